@@ -1,0 +1,130 @@
+"""The program: its commands by name, each loaded when called."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.main import get_command
+
+from .. import __version__
+from ..errors import ApError, StoreProblem
+from .lazy import lazy_group
+from .settings import COMMON
+
+COMMANDS = {
+    "status": "Show what needs attention now.",
+    "placement": "Plan, change, show and end placements.",
+    "check": "Say, with reasons, whether placements are lawful, safe and reviewed on time.",
+    "reviews": "See which reviews are due.",
+    "record": "Record what happened: a review, evidence, a waiver.",
+    "timeline": "Show everything that happened, in order.",
+    "pupil": "Keep pupils and their circumstances.",
+    "provider": "Keep providers and their sites.",
+    "age": "Say what a date of birth decides.",
+    "rules": "Read the rules.",
+    "terms": "Import and list term dates.",
+    "init": "Say who commissions.",
+    "demo": "Make a sample store and show the main job on it.",
+    "db": "Look after the store.",
+}
+
+
+def load(name: str) -> Any:
+    """The command of a name."""
+    return get_command(import_module(f"ap_cli.cli.{name}").app)
+
+
+app = typer.Typer(
+    cls=lazy_group(COMMANDS, load), add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, invoke_without_command=True
+)
+
+
+def show_version(wanted: bool) -> None:
+    """Prints the version and stops."""
+    if wanted:
+        print(f"ap {__version__}")
+        raise typer.Exit
+
+
+def ap(ctx: typer.Context, **_: Any) -> None:
+    """Alternative provision placements: planned with their questions asked, checked with reasons, reviewed on time.
+
+    Without a command: what needs attention now. Start with “ap demo”, or with “ap provider add”, “ap pupil add” and
+    “ap placement new”.
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(load("status").callback, ctx=ctx, **dict.fromkeys(COMMON))
+
+
+def _signature() -> list[inspect.Parameter]:
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    version = Annotated[bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version.")]
+    return [
+        inspect.Parameter("ctx", keyword, annotation=typer.Context),
+        *(inspect.Parameter(name, keyword, default=None, annotation=option) for name, option in COMMON.items()),
+        inspect.Parameter("version", keyword, default=False, annotation=version),
+    ]
+
+
+ap.__signature__ = inspect.Signature(_signature())  # type: ignore[attr-defined]
+ap.__annotations__ = {p.name: p.annotation for p in _signature()}
+app.callback()(ap)
+
+
+def main() -> None:
+    """Runs the program; every problem that a user can mend ends in one sentence and its exit code."""
+    if "_AP_COMPLETE" in os.environ:  # what Typer does for apps that install their own completion
+        from typer._completion_classes import completion_init
+
+        completion_init()
+    if "--version" in sys.argv[1:]:  # before or after the command
+        print(f"ap {__version__}")
+        raise SystemExit(0)
+    try:
+        app()
+    except ApError as problem:
+        stop(str(problem), problem.exit_code)
+    except (KeyboardInterrupt, EOFError):
+        stop("interrupted", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except Exception as problem:  # noqa: BLE001 - whatever it is, no traceback and no name of a child reaches the screen
+        told = store_problem(problem)
+        if told:
+            stop(str(told), told.exit_code)
+        stop(unexpected(problem), 70)
+
+
+def stop(sentence: str, code: int) -> None:
+    """Says what went wrong on stderr and ends with its exit code."""
+    from ..domain.text import printable
+
+    for line in sentence.splitlines():
+        print(printable(line).encode(sys.stderr.encoding or "utf-8", "replace").decode(sys.stderr.encoding or "utf-8"), file=sys.stderr)
+    raise SystemExit(code) from None
+
+
+def store_problem(problem: Exception) -> StoreProblem | None:
+    """A problem of the database in one sentence, or None where it is no problem of it."""
+    import sqlite3
+
+    if not isinstance(problem, sqlite3.Error):
+        return None
+    from ..store.connection import told
+
+    return told(problem, "the store")
+
+
+def unexpected(problem: Exception) -> str:
+    """Where an unexpected error was, without what it was about: its text could hold a name."""
+    import traceback
+
+    last = traceback.extract_tb(problem.__traceback__)[-1]
+    where = f"{os.path.basename(last.filename)}:{last.lineno}"
+    return f"an unexpected error, {type(problem).__name__} at {where}: nothing was changed by what had not finished; please report it with what you typed"

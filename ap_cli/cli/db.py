@@ -1,0 +1,23 @@
+"""ap db"""
+
+from __future__ import annotations
+
+from ..errors import ApError
+from ..render.result import Result
+from .command import Settings, command, group
+
+app = group("Look after the store.")
+
+
+@command(app)
+def upgrade(settings: Settings) -> Result:
+    """Bring an older store to this program's schema; a backup is made beside it first."""
+    from ..store.connection import HEAD
+    from ..store.schema import upgrade_with_backup
+
+    if not settings.store.exists():
+        raise ApError(f"there is no store at {settings.store}: one is made on first use")
+    before, backup = upgrade_with_backup(settings.store)
+    said = f"the store was at schema {before} and is at {HEAD}; the backup is {backup}" if backup else f"the store is at the newest schema, {HEAD}"
+    row = {"store": str(settings.store), "before": before, "now": HEAD, "backup": str(backup) if backup else None}
+    return Result("db upgrade", [row], lines=lambda rows, view: [said for _ in rows])

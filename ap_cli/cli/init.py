@@ -1,0 +1,29 @@
+"""ap init"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..domain.commissioner import Commissioner
+from ..render.result import Result
+from . import nouns
+from .command import Settings, command, single
+
+app = single()
+
+
+@command(app, form=Commissioner, name="init")
+def init(settings: Settings, given: Mapping[str, Any]) -> Result:
+    """Make the store and say who commissions; more than one can be added.
+
+    Example: ap init --commissioner "Test Academy" --kind academy
+    """
+    from ..store.connection import open_store
+
+    if not given and not settings.interactive:
+        fresh = not settings.store.exists()
+        open_store(settings.store).close()
+        said = f"the store {'was made' if fresh else 'is'} at {settings.store}"
+        return Result("init", [{"store": str(settings.store), "made": fresh}], lines=lambda rows, view: [str(row["store"]) for row in rows], said=(said,))
+    return nouns.added(settings, Commissioner, given)

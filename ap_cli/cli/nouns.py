@@ -1,0 +1,69 @@
+"""What the commands for pupils, providers and placements have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from ..domain.forms import Noun
+from ..render.data import record_data
+from ..render.nouns import echoed, show_record
+from ..render.result import Result
+from ..services import records
+from .asking import answered, chosen
+from .settings import Settings
+
+N = TypeVar("N", bound=Noun)
+
+
+def named(given: Mapping[str, Any], called: str | None) -> Mapping[str, Any]:
+    """The answers with the name that was given as the first word of the command."""
+    return {**given, "name": called} if called is not None else given
+
+
+def added(settings: Settings, record: type[N], given: Mapping[str, Any]) -> Result:
+    """A new record kept: its reference on stdout, what may be the same on stderr."""
+    noun = answered(settings, record, given)
+    same = records.alike(settings.store, noun, settings.today)
+    if same and settings.interactive:
+        from ..wizard.asking import is_it_one_of
+
+        if found := is_it_one_of(same):
+            return written(settings, found, ("nothing was added",))
+    kept = records.add(settings.store, noun, settings.author, settings.today)
+    likeness = "the same name or date of birth" if record.NOUN == "pupil" else "the same name"
+    warnings = (f"note: {', '.join(one.ref for one in same)} has {likeness}: check that it is not recorded twice",) if same else ()
+    return written(settings, kept, warnings)
+
+
+def edited(settings: Settings, record: type[N], reference: str | None, given: Mapping[str, Any]) -> Result:
+    """A record corrected."""
+    before = chosen(settings, record, reference)
+    after = answered(settings, record, given, before)
+    if not given:
+        return written(settings, before, ("nothing was given to change: see the options with --help",))
+    return written(settings, records.correct(settings.store, after, settings.author, settings.today))
+
+
+def written(settings: Settings, noun: Noun, said: tuple[str, ...] = ()) -> Result:
+    """What was written: the reference alone for people, the record for programs."""
+    return Result(
+        noun.NOUN,
+        [record_data(noun, settings.names, settings.today)],
+        lines=lambda rows, view: [row["ref"] for row in rows],
+        said=(*echoed(noun), *said),
+    )
+
+
+def found(settings: Settings, record: type[N], text: str | None, columns: tuple[str, ...], names: bool = False) -> Result:
+    """Records in a list, filtered by part of a name."""
+    names = names or settings.names
+    rows = (record_data(one, names, settings.today) for one in records.listed(settings.store, record, settings.today, text or ""))
+    kept = tuple(name for name in columns if names or record.NOUN != "pupil" or name != "name")
+    return Result(f"{record.NOUN} list", rows, kept, empty=f"no {record.NOUN} is recorded{' with that in its name' if text else ''}")
+
+
+def shown(settings: Settings, record: type[N], reference: str | None) -> Result:
+    """One record, whole."""
+    noun = chosen(settings, record, reference)
+    return show_record(noun, settings.today)

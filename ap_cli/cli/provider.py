@@ -1,0 +1,44 @@
+"""ap provider"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from ..domain.provider import Provider
+from ..render.result import Result
+from . import nouns
+from .command import Settings, command, group
+from .references import CALLED, PROVIDER, TEXT
+
+app = group("Keep providers and their sites.")
+
+
+@command(app, form=Provider)
+def add(settings: Settings, given: Mapping[str, Any], called: Annotated[str | None, CALLED] = None) -> Result:
+    """Add a provider; each --address makes a site.
+
+    Example: ap provider add "Hollow Oak Farm" --kind non-school --not-registered --address "1 Example Lane, Testford"
+    """
+    return nouns.added(settings, Provider, nouns.named(given, called))
+
+
+@command(app, name="list")
+def list_(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Result:
+    """List providers."""
+    return nouns.found(settings, Provider, text, ("ref", "name", "kind", "registered", "urn", "checked"))
+
+
+@command(app)
+def show(settings: Settings, reference: Annotated[str | None, PROVIDER] = None) -> Result:
+    """Show a provider: what is recorded, and what is not."""
+    return nouns.shown(settings, Provider, reference)
+
+
+@command(app, form=Provider)
+def edit(settings: Settings, given: Mapping[str, Any], reference: Annotated[str | None, PROVIDER] = None) -> Result:
+    """Correct a provider; an --address is added, "2: Far Field" corrects site 2.
+
+    Example: ap provider edit PR-0001 --registered 2026-01-05 --urn 100001
+    """
+    return nouns.edited(settings, Provider, reference, given)

@@ -1,0 +1,44 @@
+"""ap pupil"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from ..domain.pupil import Pupil
+from ..render.result import Result
+from . import nouns
+from .command import Settings, command, group
+from .references import CALLED, PUPIL, TEXT
+
+app = group("Keep pupils and their circumstances.")
+
+
+@command(app, form=Pupil)
+def add(settings: Settings, given: Mapping[str, Any], called: Annotated[str | None, CALLED] = None) -> Result:
+    """Add a pupil.
+
+    Example: ap pupil add "Test Pupil" --born 2010-06-27 --ehcp 2024-09-01
+    """
+    return nouns.added(settings, Pupil, nouns.named(given, called))
+
+
+@command(app, name="list")
+def list_(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Result:
+    """List pupils, with their names."""
+    return nouns.found(settings, Pupil, text, ("ref", "name", "born", "home_school"), names=True)
+
+
+@command(app)
+def show(settings: Settings, reference: Annotated[str | None, PUPIL] = None) -> Result:
+    """Show a pupil: what is recorded, and what is not."""
+    return nouns.shown(settings, Pupil, reference)
+
+
+@command(app, form=Pupil)
+def edit(settings: Settings, given: Mapping[str, Any], reference: Annotated[str | None, PUPIL] = None) -> Result:
+    """Correct a pupil: the new value holds for every day.
+
+    Example: ap pupil edit P-0001 --looked-after 2026-01-12
+    """
+    return nouns.edited(settings, Pupil, reference, given)

@@ -1,0 +1,35 @@
+"""Arguments that are references, completed from the store: references only, never names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import typer
+
+
+def completing(*tables: str) -> Callable[[str], list[str]]:
+    """Completes references of these tables; a store that cannot be read completes nothing."""
+
+    def complete(incomplete: str) -> list[str]:
+        from ..services.references import beginning
+        from .settings import default_store
+
+        return beginning(Path(os.environ.get("AP_DB") or default_store()), tables, incomplete)
+
+    return complete
+
+
+def argument(metavar: str, help: str, *tables: str) -> typer.models.ArgumentInfo:
+    """A reference that may be left out on a terminal."""
+    return typer.Argument(metavar=metavar, help=help, autocompletion=completing(*tables), show_default=False)  # type: ignore[no-any-return]
+
+
+PUPIL = argument("[P-0001]", "The pupil; chosen from a list where it is left out on a terminal.", "pupil")
+PROVIDER = argument("[PR-0001]", "The provider; chosen from a list where it is left out on a terminal.", "provider")
+PLACEMENT = argument("[PL-0001]", "The placement; chosen from a list where it is left out on a terminal.", "placement")
+ANY = argument("[REF]", "A placement, a pupil or a provider.", "placement", "pupil", "provider")
+SEVERAL = typer.Argument(metavar="[REF]...", help="Placements, pupils or providers.", autocompletion=completing("placement", "pupil", "provider"), show_default=False)
+TEXT = typer.Argument(metavar="[TEXT]", help="Only those with this in their name.", show_default=False)
+CALLED = typer.Argument(metavar="[NAME]", help="The name.", show_default=False)

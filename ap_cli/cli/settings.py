@@ -1,0 +1,99 @@
+"""What every command takes, before or after its name."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from msgspec import Struct
+
+from ..errors import ApError
+from ..store.author import Author, default_author
+
+FORMATS = ("table", "plain", "json", "jsonl", "csv")
+YEARS = (1950, 2199)
+
+
+class Settings(Struct, frozen=True):
+    """The settings of one call: the store, the day taken for today, how results are shown, whether to ask."""
+
+    store: Path
+    today: date
+    author: Author
+    format: str
+    out: Path | None
+    names: bool
+    color: bool
+    interactive: bool
+
+
+def complete_format(incomplete: str) -> list[str]:
+    """The formats that begin so."""
+    return [name for name in FORMATS if name.startswith(incomplete)]
+
+
+COMMON: dict[str, Any] = {
+    "db": Annotated[Path | None, typer.Option("--db", help="The store to use, instead of AP_DB's or the user's own.", metavar="FILE")],
+    "on": Annotated[str | None, typer.Option("--on", help="Answer as if today were this day.", metavar="DAY")],
+    "json": Annotated[bool | None, typer.Option("--json", help="The same as --format json.")],
+    "csv": Annotated[bool | None, typer.Option("--csv", help="The same as --format csv.")],
+    "format": Annotated[str | None, typer.Option("--format", help="How to show results.", metavar="|".join(FORMATS), autocompletion=complete_format)],
+    "out": Annotated[Path | None, typer.Option("--out", help="Write results to a file instead.", metavar="FILE")],
+    "names": Annotated[bool | None, typer.Option("--names", help="Show pupils' names (also AP_NAMES=1).")],
+    "no_input": Annotated[bool | None, typer.Option("--no-input", help="Never ask.")],
+    "no_color": Annotated[bool | None, typer.Option("--no-color", help="No colour (also NO_COLOR).")],
+}
+"""The options that every command takes, before or after its name."""
+
+
+def settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
+    """The settings of a call: those after the command win over those before it, and those over the environment."""
+    before = ctx.find_root().params
+    chosen = {name: given[name] if given.get(name) is not None else before.get(name) for name in COMMON}
+    clock = date.today()
+    today = _day(chosen["on"], clock) if chosen["on"] else clock
+    color = not chosen["no_color"] and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+    return Settings(
+        store=Path(chosen["db"] or os.environ.get("AP_DB") or default_store()),
+        today=today,
+        author=default_author(today if chosen["on"] else None),
+        format=_format(chosen),
+        out=Path(chosen["out"]) if chosen["out"] else None,
+        names=bool(chosen["names"]) or os.environ.get("AP_NAMES", "") not in ("", "0"),
+        color=color,
+        interactive=sys.stdin.isatty() and sys.stdout.isatty() and not chosen["no_input"],
+    )
+
+
+def _day(text: str, today: date) -> date:
+    from ..domain.days import read_day
+
+    try:
+        day = read_day(text, today)
+    except ValueError as problem:
+        raise ApError(f"--on: {problem}") from None
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        raise ApError(f"--on: {day} is outside the years {YEARS[0]} to {YEARS[1]}")
+    return day
+
+
+def _format(chosen: Mapping[str, Any]) -> str:
+    asked = {name for name in ("json", "csv") if chosen[name]} | ({str(chosen["format"])} if chosen["format"] else set())
+    if len(asked) > 1:
+        raise ApError(f"choose one format, not {' and '.join(sorted(asked))}")
+    found = next(iter(asked), "table" if sys.stdout.isatty() and not chosen["out"] else "plain")
+    if found not in FORMATS:
+        raise ApError(f"--format: “{found[:20]}” is none of {', '.join(FORMATS)}")
+    return found
+
+
+def default_store() -> Path:
+    """The store in the user's own data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("ap", appauthor=False) / "ap.db"

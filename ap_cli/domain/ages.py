@@ -1,0 +1,84 @@
+"""The ages that the law turns on: compulsory school age, year group, the duty to participate."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from .forms import Record
+
+PRESCRIBED: Final = ((3, 31), (8, 31), (12, 31))
+"""Days on which compulsory school age begins. Source: SI 1998/1607 art. 2."""
+
+FRIDAY: Final = 4
+
+
+class Ages(Record, frozen=True):
+    """What a date of birth decides, as asked on a day.
+
+    `year_group` counts from 0, Reception, to 13; None before and after. `begins` and `ends` are the first and
+    the last day of compulsory school age; `duty_ends` is the 18th birthday, on which the duty to participate ends.
+    """
+
+    born: date
+    on: date
+    year_group: int | None
+    begins: date
+    ends: date
+    duty_ends: date
+    compulsory: bool
+
+
+def ages(born: date, on: date) -> Ages:
+    """All that a date of birth decides; ValueError where it is outside what a calendar can hold."""
+    begins, ends = begins_on(born), ends_on(born)
+    return Ages(born, on, year_group(born, on), begins, ends, attains(born, 18), begins <= on <= ends)
+
+
+def attains(born: date, age: int) -> date:
+    """The day on which an age is attained; born on 29 February, on 1 March where the year has no such day."""
+    if born.year + age > date.max.year:
+        raise ValueError("that date of birth is too far in the future")
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)
+
+
+def begins_on(born: date) -> date:
+    """The first day of compulsory school age: the fifth birthday, or the next prescribed day. Source: EA 1996 s.8(2)."""
+    fifth = attains(born, 5)
+    return next(day for month, last in PRESCRIBED if (day := date(fifth.year, month, last)) >= fifth)
+
+
+def ends_on(born: date) -> date:
+    """The last day of compulsory school age: a last Friday in June. Source: EA 1996 s.8(3); SI 1997/1970 art. 2.
+
+    Whoever turns 16 before 1 September leaves that June, whoever turns 16 later the June after.
+    """
+    sixteenth = attains(born, 16)
+    return leaving_date(sixteenth.year if sixteenth.month < 9 else attains(born, 17).year)
+
+
+def leaving_date(year: int) -> date:
+    """The school leaving date of a year: the last Friday in June."""
+    june = date(year, 6, 30)
+    return june - timedelta(days=(june.weekday() - FRIDAY) % 7)
+
+
+def year_group(born: date, on: date) -> int | None:
+    """The year group on a day, by age on the 31 August before it: 0 is Reception, 11 the last compulsory one."""
+    began = on.year if on.month >= 9 else on.year - 1
+    age = began - born.year - ((born.month, born.day) > (8, 31))
+    return age - 4 if 4 <= age <= 17 else None
+
+
+def born_between(day: date) -> tuple[date, date]:
+    """The first and last date of birth of the children who are of compulsory school age on a day.
+
+    The age begins and ends in order of birth, so the children form one range: a store can be asked for it.
+    """
+    leavers = day.year if day <= leaving_date(day.year) else day.year + 1
+    first = date(leavers - 17, 9, 1)
+    begun = max(d for y in (day.year - 1, day.year) for month, last in PRESCRIBED if (d := date(y, month, last)) <= day)
+    return first, date(begun.year - 5, begun.month, begun.day)

@@ -1,0 +1,169 @@
+"""School terms: half terms, school days, and when a review falls due."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from .forms import Record
+
+ENOUGH: Final = 5
+"""School days in a half term from which a review is due in it. Source: rule AP503."""
+
+WITHOUT_CALENDAR: Final = 42
+GRACE_WITHOUT_CALENDAR: Final = 14
+"""Days to a review where no calendar covers the dates, and days after that until it is overdue for certain."""
+
+LONGEST_HOLIDAY: Final = timedelta(days=63)
+PRESUMED_HOLIDAYS: Final = (((7, 20), (8, 31)), ((12, 20), (12, 31)), ((1, 1), (1, 3)))
+
+
+class HalfTerm(Record, frozen=True):
+    """One teaching block of a calendar: from its first to its last school day, both counted."""
+
+    calendar: str
+    name: str
+    first: date
+    last: date
+
+    def school_days(self, since: date, until: date) -> int:
+        """Weekdays of the block from one day to another, both counted."""
+        return weekdays(max(self.first, since), min(self.last, until))
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Due(Record, frozen=True):
+    """The day by which a review is due, and why then.
+
+    `sure_from` is the day from which it is overdue for certain: the day after `day`, or later where no calendar
+    covers the dates and `day` is an estimate.
+    """
+
+    day: date
+    why: str
+    sure_from: date
+
+    @property
+    def estimated(self) -> bool:
+        """Whether no calendar covers the dates."""
+        return self.sure_from > self.day + timedelta(days=1)
+
+
+def weekdays(since: date, until: date) -> int:
+    """Mondays to Fridays from one day to another, both counted; 0 where they are reversed."""
+    weeks, rest = divmod(max((until - since).days + 1, 0), 7)
+    return weeks * 5 + sum((since.weekday() + n) % 7 < 5 for n in range(rest))
+
+
+class Calendar(Record, frozen=True):
+    """The half terms of one county or school, in order."""
+
+    name: str
+    half_terms: tuple[HalfTerm, ...]
+
+    @property
+    def _firsts(self) -> list[date]:
+        return [block.first for block in self.half_terms]
+
+    def counts_for(self, day: date) -> int:
+        """The position of the half term that a day counts for: it is in it, or in the holiday after it; -1 for neither."""
+        at = bisect_right(self._firsts, day) - 1
+        if at < 0 or day - self.half_terms[at].last > LONGEST_HOLIDAY:
+            return -1
+        return at
+
+    def starting(self, day: date) -> int:
+        """The position of the half term for a start on a day: a holiday counts as the next school day; -1 for none."""
+        at = self.counts_for(day)
+        if at >= 0 and day <= self.half_terms[at].last:
+            return at
+        following = bisect_right(self._firsts, day)
+        known = at >= 0 and following < len(self.half_terms)
+        return following if known and self._joined(at) else -1
+
+    def _joined(self, at: int) -> bool:
+        """Whether the half term after this one is the next in fact, with no unknown term between."""
+        return at + 1 < len(self.half_terms) and self.half_terms[at + 1].first - self.half_terms[at].last <= LONGEST_HOLIDAY
+
+    def following(self, at: int) -> int:
+        """The position of the half term after one; -1 where the calendar does not know it."""
+        return at + 1 if at >= 0 and self._joined(at) else -1
+
+    def covers(self, day: date) -> bool:
+        """Whether the calendar knows the half term that a day is in or before."""
+        return self.starting(day) >= 0
+
+    def current(self, day: date) -> HalfTerm | None:
+        """The half term that a day is in, or else the next one."""
+        at = self.starting(day)
+        return self.half_terms[at] if at >= 0 else None
+
+    def is_school_day(self, day: date) -> bool:
+        """Whether a day is a school day; asked only of days that the calendar covers."""
+        at = self.counts_for(day)
+        return at >= 0 and day <= self.half_terms[at].last and day.weekday() < 5
+
+    def ran_in(self, starts: date, until: date) -> Iterable[int]:
+        """The positions of the half terms in which a placement runs for long enough to be reviewed."""
+        at = self.starting(starts)
+        while at >= 0 and self.half_terms[at].first <= until:
+            if self.half_terms[at].school_days(starts, until) >= ENOUGH:
+                yield at
+            at = self.following(at)
+
+    def next_review(self, starts: date, ends: date | None, reviews: Sequence[date], agreed: Iterable[date] = ()) -> Due | None:
+        """When the next review is due; None where one was held on the last day or after it.
+
+        `ends` is the planned or actual last day, where there is one; `reviews` the days of reviews held or waived;
+        `agreed` the review dates agreed.
+        """
+        last = max(reviews, default=None)
+        if last is not None and ends is not None and last >= ends:
+            return None
+        due = min(
+            (due for due in (self._by_half_term(starts, ends, last), self._agreed(starts, last, agreed), _at_the_end(ends)) if due),
+            key=lambda due: due.day,
+        )
+        day = max(due.day, starts)
+        if ends is not None:
+            day = min(day, max(ends, starts))
+        return due if day == due.day else Due(day, due.why, day + timedelta(days=1))
+
+    def _by_half_term(self, starts: date, ends: date | None, last: date | None) -> Due:
+        first = self.starting(starts)
+        if last is not None and last >= starts:
+            first = self.following(self.counts_for(last))
+        at = first
+        while at >= 0 and (ends is None or self.half_terms[at].first <= ends):
+            block = self.half_terms[at]
+            if block.school_days(starts, ends or block.last) >= ENOUGH:
+                return Due(block.last, f"the last school day of {block.name}", block.last + timedelta(days=1))
+            at = self.following(at)
+        return self._without_calendar(max(starts, last) if last else starts)
+
+    def _without_calendar(self, since: date) -> Due:
+        day = after_presumed_holiday(since + timedelta(days=WITHOUT_CALENDAR))
+        return Due(day, "six weeks on, since no term dates cover it: import them", day + timedelta(days=GRACE_WITHOUT_CALENDAR + 1))
+
+    def _agreed(self, starts: date, last: date | None, agreed: Iterable[date]) -> Due | None:
+        spent = starts - timedelta(days=1)
+        if last is not None:
+            at = self.counts_for(last)
+            spent = max(last, self.half_terms[at].last) if at >= 0 else last
+        day = min((day for day in agreed if day > spent), default=None)
+        return Due(day, "the date agreed for it", day + timedelta(days=1)) if day else None
+
+
+def _at_the_end(ends: date | None) -> Due | None:
+    return Due(ends, "the last day of the placement", ends + timedelta(days=1)) if ends else None
+
+
+def after_presumed_holiday(day: date) -> date:
+    """The day itself, or the first weekday after the holiday that it is presumed to fall in."""
+    while any(first <= (day.month, day.day) <= last for first, last in PRESUMED_HOLIDAYS) or day.weekday() > 4:
+        day += timedelta(days=1)
+    return day

@@ -1,0 +1,107 @@
+"""What happens on a day to a placement, a pupil or a provider: one form a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, TypeVar
+
+from .evidence import Item
+from .facts import Fact, Unknown
+from .forms import Ask, Record, reference
+
+
+class Entry(Record, frozen=True, kw_only=True):
+    """Something that happened: on a day, by somebody."""
+
+    KIND: ClassVar[str] = ""
+    ABOUT: ClassVar[tuple[str, ...]] = ("placement",)
+
+    id: int = 0
+    day: Annotated[date, Ask("On what day was it?")]
+    by: Annotated[Fact[str], Ask("By whom?")] = Unknown("entry.by")
+    note: Annotated[Fact[str], Ask("Is there anything else to note?")] = Unknown("entry.note")
+
+    @property
+    def ref(self) -> str:
+        """Its reference: `E-0031`."""
+        return reference("E", self.id)
+
+
+class Decision(StrEnum):
+    """What a review decided."""
+
+    CONTINUE = "continue"
+    CHANGE = "change"
+    EXTEND = "extend"
+    END = "end"
+
+
+class Review(Entry, frozen=True, kw_only=True):
+    """A review of a placement: what was found, and what was decided."""
+
+    KIND: ClassVar[str] = "review"
+
+    took_part: Annotated[Fact[tuple[str, ...]], Ask("Who took part? (several allowed)", source="HB 2.2")] = Unknown("review.took_part")
+    objectives_met: Annotated[Fact[bool], Ask("Is it meeting its objectives?", source="HB App 3")] = Unknown("review.objectives_met")
+    attending: Annotated[Fact[bool], Ask("Is the child attending?", source="HB App 3")] = Unknown("review.attending")
+    safe: Annotated[Fact[bool], Ask("Is it safe?", source="HB App 3")] = Unknown("review.safe")
+    needs_met: Annotated[Fact[bool], Ask("Does it meet the child's needs?", source="HB App 3")] = Unknown("review.needs_met")
+    child_view: Annotated[Fact[str], Ask("What does the child think of it?", source="HB 2.5")] = Unknown("review.child_view")
+    decided: Annotated[Fact[Decision], Ask("What was decided?", source="HB 2.2")] = Unknown("review.decided")
+    extend_to: Annotated[Fact[date], Ask("To what day is it extended?", source="HB 1.3", when="it_was_extended")] = Unknown("review.extend_to")
+    next_review: Annotated[Fact[date], Ask("When is the next review agreed?", source="HB 2.2")] = Unknown("review.next_review")
+
+
+class Evidence(Entry, frozen=True, kw_only=True):
+    """An item of due diligence seen at a provider."""
+
+    KIND: ClassVar[str] = "evidence"
+    ABOUT: ClassVar[tuple[str, ...]] = ("provider",)
+
+    item: Annotated[Item, Ask("Which item was seen?", source="HB 2.3, App 3")]
+    expires: Annotated[Fact[date], Ask("On what day does it expire?", source="HB 2.3")] = Unknown("evidence.expires")
+
+
+class Waiver(Entry, frozen=True, kw_only=True):
+    """A decision not to mend a finding, with its reason; a finding that the law makes a must cannot be waived."""
+
+    KIND: ClassVar[str] = "waiver"
+    ABOUT: ClassVar[tuple[str, ...]] = ("placement", "pupil", "provider")
+
+    rule: Annotated[str, Ask("Which rule is waived?", why="its id, such as AP416")]
+    reason: Annotated[str, Ask("Why is it waived?")]
+    until: Annotated[Fact[date], Ask("Until what day, that day included?")] = Unknown("waiver.until")
+
+
+KINDS: dict[str, type[Entry]] = {form.KIND: form for form in (Review, Evidence, Waiver)}
+"""Every kind of entry by its name: a new kind is one class and one place here."""
+
+E = TypeVar("E", bound=Entry)
+
+
+class History:
+    """What happened to one subject, in order of its day; only what is looked at is decoded.
+
+    Each row begins with its kind; `read` makes an entry of a row.
+    """
+
+    __slots__ = ("_read", "_rows")
+
+    def __init__(self, rows: Sequence[Sequence[Any]] = (), read: Callable[[Sequence[Any]], Entry] | None = None) -> None:
+        self._rows, self._read = rows, read
+
+    def latest(self, kind: type[E]) -> E | None:
+        """The latest entry of a kind."""
+        for row in reversed(self._rows):
+            if row[0] == kind.KIND and self._read:
+                return self._read(row)  # type: ignore[return-value]
+        return None
+
+    def all(self, kind: type[E]) -> tuple[E, ...]:
+        """Every entry of a kind, in order of its day."""
+        return tuple(self._read(row) for row in self._rows if row[0] == kind.KIND and self._read)  # type: ignore[misc]
+
+    def __len__(self) -> int:
+        return len(self._rows)

@@ -1,0 +1,87 @@
+"""Facts: what is recorded, and what happens when a decision needs one that is not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NoReturn, TypeGuard, TypeVar, Union
+
+from msgspec import Struct
+
+T = TypeVar("T")
+
+
+class CannotTell(Exception):
+    """A decision needs a fact that nobody has recorded; `unknown` names it."""
+
+    def __init__(self, unknown: Unknown) -> None:
+        super().__init__(unknown.fact)
+        self.unknown = unknown
+
+
+class Asked(Struct, frozen=True):
+    """Who said "not known yet", and on what day."""
+
+    by: str
+    on: date
+
+
+class Unknown:
+    """A fact that nobody recorded: it can be passed on and shown, but not decided on."""
+
+    __slots__ = ("fact", "asked")
+
+    def __init__(self, fact: str, asked: Asked | None = None) -> None:
+        self.fact, self.asked = fact, asked
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise CannotTell(self)
+
+    __bool__ = __len__ = __iter__ = __contains__ = __getitem__ = __call__ = __hash__ = _refuse
+    __lt__ = __le__ = __gt__ = __ge__ = __int__ = __float__ = __index__ = __round__ = _refuse
+    __neg__ = __abs__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _refuse
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __divmod__ = _refuse
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Unknown) and other.fact == self.fact:  # records with the same gaps are equal
+            return self.asked == other.asked
+        raise CannotTell(self)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name.startswith("__"):  # copy, pickle, Rich and pytest ask for these
+            raise AttributeError(name)
+        raise CannotTell(self)
+
+    def __repr__(self) -> str:
+        return f"Unknown({self.fact!r})"
+
+    def __str__(self) -> str:
+        return "not known yet" if self.asked else "not recorded"
+
+
+Fact = Union[T, Unknown]
+"""A value that may be missing from the record."""
+
+
+def recorded(fact: Fact[T]) -> TypeGuard[T]:
+    """Whether anybody recorded it, for decisions in which a gap is itself the point."""
+    return not isinstance(fact, Unknown)
+
+
+def any_of(*facts: Fact[bool]) -> Fact[bool]:
+    """True as soon as one is; unknown while one that could be is not recorded."""
+    return _decided(facts, True)
+
+
+def all_of(*facts: Fact[bool]) -> Fact[bool]:
+    """False as soon as one is; unknown while one that could be is not recorded."""
+    return _decided(facts, False)
+
+
+def _decided(facts: tuple[Fact[bool], ...], decisive: bool) -> Fact[bool]:
+    gap: Unknown | None = None
+    for fact in facts:
+        if isinstance(fact, Unknown):
+            gap = fact if gap is None else gap
+        elif bool(fact) is decisive:
+            return decisive
+    return gap if gap is not None else not decisive

@@ -1,0 +1,123 @@
+"""Forms: records whose fields carry their question. Whatever asks, reads or shows is made from them."""
+
+from __future__ import annotations
+
+import types
+from functools import cache
+from typing import Annotated, Any, ClassVar, NewType, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
+from msgspec.structs import fields
+
+from .facts import Unknown
+
+Minutes = NewType("Minutes", int)
+"""Time in a week, in whole minutes."""
+
+
+class Record(Struct, frozen=True):
+    """The base of every value of the domain: immutable, compact, compared by its facts."""
+
+
+class Ask(Struct, frozen=True):
+    """A question, why it is asked and who says so.
+
+    `flag` replaces the one made from the field's name ("--on-directory/--not-on-directory" names both sides);
+    `key` replaces the field's name in answers files; `no` is a flag that answers "no"; `topic` is the heading
+    under which a wizard asks it; `near` hides it in a wizard unless the named condition holds.
+    """
+
+    question: str
+    why: str = ""
+    source: str = ""
+    flag: str = ""
+    key: str = ""
+    no: str = ""
+    topic: str = ""
+    when: str = ""
+
+
+class Question(Struct, frozen=True):
+    """A field of a form that is asked for."""
+
+    name: str
+    type: Any
+    required: bool
+    ask: Ask
+
+    @property
+    def key(self) -> str:
+        """Its key in an answers file: its flag with underscores."""
+        return self.flag.split("/")[0][2:].replace("-", "_")
+
+    @property
+    def flag(self) -> str:
+        """Its flag on the command line."""
+        return (self.ask.flag or "--" + self.name.replace("_", "-")).split("/")[0]
+
+    @property
+    def several(self) -> bool:
+        """Whether it takes more than one answer."""
+        return get_origin(self.type) is tuple
+
+    @property
+    def item(self) -> Any:
+        """The type of one answer."""
+        return get_args(self.type)[0] if self.several else self.type
+
+
+class Noun(Record, frozen=True, kw_only=True):
+    """A thing with a table and a reference of its own, such as `P-0001`."""
+
+    PREFIX: ClassVar[str] = ""
+    NOUN: ClassVar[str] = ""
+
+    id: int = 0
+
+    @property
+    def ref(self) -> str:
+        """Its reference, as people say it."""
+        return reference(self.PREFIX, self.id)
+
+
+def reference(prefix: str, id: int) -> str:
+    """A reference as it is printed: `P-0001`."""
+    return f"{prefix}-{id:04d}"
+
+
+@cache
+def questions(form: type[Record]) -> tuple[Question, ...]:
+    """The questions of a form, in the order in which they are asked."""
+    hints = get_type_hints(form, include_extras=True)
+    return tuple(
+        Question(field.name, known_type(hint), field.required, ask)
+        for field in fields(form)
+        for hint in [hints[field.name]]
+        if get_origin(hint) is Annotated
+        for ask in hint.__metadata__
+        if isinstance(ask, Ask)
+    )
+
+
+@cache
+def known_types(record: type[Record]) -> dict[str, tuple[Any, bool]]:
+    """Each field's type once it is recorded, and whether it may be unrecorded."""
+    hints = get_type_hints(record)
+    return {f.name: (known_type(hints[f.name]), may_be_unknown(hints[f.name])) for f in fields(record)}
+
+
+def known_type(hint: Any) -> Any:
+    """A field's type without Annotated, Unknown and None."""
+    if get_origin(hint) is Annotated:
+        hint = hint.__origin__
+    if get_origin(hint) in (Union, types.UnionType):
+        kept = [arg for arg in get_args(hint) if arg not in (Unknown, types.NoneType)]
+        return kept[0] if len(kept) == 1 else Union[tuple(kept)]
+    return hint
+
+
+def may_be_unknown(hint: Any) -> bool:
+    """Whether a field may be a fact that nobody recorded."""
+    if get_origin(hint) is Annotated:
+        hint = hint.__origin__
+    return Unknown in get_args(hint)

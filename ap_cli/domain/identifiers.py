@@ -1,0 +1,62 @@
+"""Identifiers of pupils, schools and providers: checked, never generated."""
+
+from __future__ import annotations
+
+import re
+from typing import NewType
+
+Upn = NewType("Upn", str)
+"""A unique pupil number: check letter, authority, school, year, serial; a temporary one ends in a letter."""
+
+Urn = NewType("Urn", str)
+"""A school's unique reference number: six digits."""
+
+Ukprn = NewType("Ukprn", str)
+"""A UK provider reference number: eight digits, the first a 1."""
+
+
+def upn_problem(upn: str) -> str:
+    """What is wrong with a UPN, or nothing; an authority that nobody knows is no problem."""
+    from stdnum.exceptions import InvalidChecksum, InvalidComponent, ValidationError
+    from stdnum.gb import upn as library
+
+    try:
+        library.validate(upn)
+    except InvalidComponent:  # raised for an unknown authority, before the check letter is looked at
+        expected = library.calc_check_digit(upn[1:])
+        return "" if upn[0] == expected else f"its check letter is {upn[0]}, where {expected} would be right"
+    except InvalidChecksum:
+        return f"its check letter is {upn[0]}, where {library.calc_check_digit(upn[1:])} would be right"
+    except ValidationError:
+        return "a UPN is a letter and twelve digits, the last of which is a letter in a temporary one"
+    return ""
+
+
+def is_temporary(upn: str) -> bool:
+    """Whether a UPN is a temporary one: it ends in a letter."""
+    return upn[-1:].isalpha()
+
+
+def read_upn(given: object) -> Upn:
+    """A UPN as typed, spaces and case aside; ValueError says what is wrong."""
+    upn = str(given).replace(" ", "").upper()
+    if problem := upn_problem(upn):
+        raise ValueError(f"this is not a right UPN: {problem}")
+    return Upn(upn)
+
+
+def read_urn(given: object) -> Urn:
+    """A URN; ValueError says what one looks like."""
+    return Urn(_digits(given, r"[1-9]\d{5}", "a URN is six digits"))
+
+
+def read_ukprn(given: object) -> Ukprn:
+    """A UKPRN; ValueError says what one looks like."""
+    return Ukprn(_digits(given, r"1\d{7}", "a UKPRN is eight digits, the first a 1"))
+
+
+def _digits(given: object, pattern: str, problem: str) -> str:
+    text = str(given).replace(" ", "")
+    if not re.fullmatch(pattern, text, re.ASCII):
+        raise ValueError(problem)
+    return text

@@ -1,0 +1,85 @@
+"""What contradicts itself: refused on entry, and found by rule AP903 in rows from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from .answers import LONGEST_WEEK
+from .days import words
+from .entries import Entry, Review, Waiver
+from .facts import Fact, recorded
+from .placement import Placement
+from .pupil import Pupil
+from .sessions import Sessions
+
+LONGEST_PLACEMENT_YEARS = 5
+
+
+def contradictions(placement: Placement, pupil: Pupil, longest_session: int) -> tuple[str, ...]:
+    """What in a placement cannot be, each as a sentence; `longest_session` in minutes."""
+    return tuple((*_dates(placement, pupil), *_hours(placement, longest_session)))
+
+
+def _dates(placement: Placement, pupil: Pupil) -> Iterator[str]:
+    starts, ends, ended = placement.starts, placement.ends, placement.ended
+    if starts < pupil.born:
+        yield f"it starts on {words(starts)}, before the child was born"
+    elif starts.year - pupil.born.year > 25:
+        yield f"it starts on {words(starts)}, when the child would be over 25"
+    if recorded(ends):
+        if ends < starts:
+            yield f"it is planned to end on {words(ends)}, before it starts on {words(starts)}"
+        elif ends.year - starts.year > LONGEST_PLACEMENT_YEARS:
+            yield f"it is planned to end on {words(ends)}, more than {LONGEST_PLACEMENT_YEARS} years after it starts"
+    if ended is not None and ended < starts:
+        yield f"it ended on {words(ended)}, before it starts on {words(starts)}"
+    if recorded(placement.review_dates):
+        for day in placement.review_dates:
+            if day < starts or (recorded(ends) and day > max(ends, starts)):
+                yield f"a review is agreed for {words(day)}, outside the placement"
+
+
+def _hours(placement: Placement, longest_session: int) -> Iterator[str]:
+    weeks: tuple[tuple[str, Fact[int], Fact[Sessions]], ...] = (
+        ("at the provider", placement.weekly_minutes, placement.at_provider),
+        ("at school", placement.school_minutes, placement.at_school),
+        ("elsewhere", placement.elsewhere_minutes, placement.elsewhere),
+    )
+    for where, minutes, sessions in weeks:
+        if not recorded(minutes):
+            continue
+        if not 0 < minutes <= LONGEST_WEEK * 60:
+            yield f"{minutes} minutes a week {where} cannot be: a week has more than 0 and at most {LONGEST_WEEK} hours"
+        elif recorded(sessions) and minutes > len(sessions.slots) * longest_session:
+            yield (
+                f"{hours(minutes)} hours a week {where} do not fit into {len(sessions.slots)} sessions"
+                f" of at most {hours(longest_session)} hours each"
+            )
+
+
+def contradictions_of_entry(entry: Entry, today: date) -> tuple[str, ...]:
+    """What in an entry cannot be, each as a sentence."""
+    return tuple(_entry(entry, today))
+
+
+def _entry(entry: Entry, today: date) -> Iterator[str]:
+    if entry.day > today:
+        yield f"{words(entry.day)} is after {words(today)}: what has not happened yet is not recorded"
+    if isinstance(entry, Review):
+        if recorded(entry.next_review) and entry.next_review <= entry.day:
+            yield "the next review cannot be on or before the day of this one"
+        if recorded(entry.decided) and entry.decided == "extend" and not recorded(entry.extend_to):
+            yield "an extension needs its last day: give --extend-to"
+        if recorded(entry.extend_to) and not (recorded(entry.decided) and entry.decided == "extend"):
+            yield "--extend-to needs the decision: give --decided extend"
+    if isinstance(entry, Waiver) and recorded(entry.until) and entry.until < entry.day:
+        yield "a waiver cannot run out before it is given"
+
+
+def hours(minutes: int) -> str:
+    """Minutes as hours: "18", "18.25", "18:10"."""
+    whole, rest = divmod(minutes, 60)
+    if rest % 15 == 0:
+        return f"{whole + rest / 60:g}"
+    return f"{whole}:{rest:02d}"

@@ -1,0 +1,19 @@
+"""Text from people, made safe to show: it can hold anything."""
+
+from __future__ import annotations
+
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+"""Characters that turn the direction of the text after them."""
+
+
+def printable(text: str) -> str:
+    """Text for one line of a terminal: what would move the cursor or turn the line is replaced."""
+    if text.isprintable() and BIDI_CONTROLS.isdisjoint(text):
+        return text
+    return "".join(" " if c in "\n\t" else c if c.isprintable() and c not in BIDI_CONTROLS else "�" for c in text)
+
+
+def shortened(given: object, most: int = 40) -> str:
+    """What was given, short enough and safe to quote in a sentence."""
+    text = printable(str(given))
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -1,0 +1,73 @@
+"""What can go wrong, in the user's words, each with its exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+
+class ApError(Exception):
+    """Anything the user can put right: its own text is the sentence shown; exit code 2, refused."""
+
+    exit_code = 2
+
+
+class BadAnswers(ApError):
+    """Answers that cannot be used, all of them at once, with what is missing named as well."""
+
+    def __init__(self, problems: Iterable[str], missing: Iterable[str] = ()) -> None:
+        self.problems = tuple(problems)
+        self.missing = tuple(missing)
+        lines = [*self.problems, *([needed(self.missing)] if self.missing else [])]
+        super().__init__("\n".join(lines))
+
+
+class AnswersMissing(ApError):
+    """Required answers that nobody gave, and nobody can be asked for; exit code 4."""
+
+    exit_code = 4
+
+    def __init__(self, flags: Iterable[str]) -> None:
+        super().__init__(needed(tuple(flags)))
+
+
+class NotFound(ApError):
+    """A reference to something that the store does not have."""
+
+    def __init__(self, what: str, near: Sequence[str] = ()) -> None:
+        super().__init__(f"there is no {what} in the store" + (f"; did you mean {' or '.join(near)}?" if near else ""))
+
+
+class StoreProblem(ApError):
+    """The database cannot be used as it is; exit code 5, nothing changed."""
+
+    exit_code = 5
+
+
+class Tampered(ApError):
+    """The record was changed behind the program's back; exit code 6."""
+
+    exit_code = 6
+
+
+class Interrupted(ApError):
+    """The user stopped; exit code 130."""
+
+    exit_code = 130
+
+
+EXIT_CODES = {
+    0: "done",
+    1: "`ap check` found a breach, not waived, at or above `--fail-on`",
+    2: "refused: usage, a wrong value, an unknown reference, an unreadable answers file",
+    3: "with `--strict`: no such breach, but something that cannot be told",
+    4: "an answer is needed and nobody can be asked",
+    5: "the store cannot be used",
+    6: "the record was tampered with",
+    70: "unexpected error",
+    130: "interrupted",
+}
+"""Every exit code and what it means; the README's table is made from it."""
+
+
+def needed(flags: tuple[str, ...]) -> str:
+    return f"still needed: {', '.join(flags)}"

@@ -1,0 +1,24 @@
+"""Who says so: the full name behind the short form of each citation."""
+
+from __future__ import annotations
+
+SOURCES = {
+    "HB": "The Alternative Provision Handbook, Leicestershire, by section",
+    "EA 1996": "Education Act 1996",
+    "EA 2002": "Education Act 2002",
+    "ESA 2008": "Education and Skills Act 2008",
+    "CFA 2014": "Children and Families Act 2014",
+    "CWSA 2026": "Children's Wellbeing and Schools Act 2026",
+    "SI 2024/208": "School Attendance (Pupil Registration) (England) Regulations 2024",
+    "SI 2007/1870": "Education (Provision of Full-Time Education for Excluded Pupils) (England) Regulations 2007",
+    "SI 2010/1156": "Education (Educational Provision for Improving Behaviour) Regulations 2010",
+    "SI 1998/1607": "Education (Start of Compulsory School Age) Order 1998",
+    "SI 1997/1970": "Education (School Leaving Date) Order 1997",
+    "ap": "this program's own judgement",
+}
+
+
+def full(cite: str) -> str:
+    """A citation with its source's full name; KeyError where nobody knows the source."""
+    short = max((source for source in SOURCES if cite == source or cite.startswith(f"{source} ")), key=len, default="")
+    return f"{cite} ({SOURCES[short]})"

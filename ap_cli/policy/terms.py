@@ -1,0 +1,64 @@
+"""Term dates that ship with the program, and which calendar a placement follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from ..domain.calendar import Calendar, HalfTerm
+
+COUNTY = "Leicestershire"
+"""The calendar that is followed where nothing else is said."""
+
+
+class Shipped(HalfTerm, frozen=True):
+    """A half term that ships with the program, with where it is from."""
+
+    source: str
+
+
+@cache
+def shipped() -> tuple[Shipped, ...]:
+    """The half terms that ship with the program, in order, each with its source."""
+    import tomllib
+
+    found = tomllib.loads(Path(__file__).with_name("terms.toml").read_text("utf-8"))["calendar"]
+    return tuple(Shipped(year["name"], block["name"], block["first"], block["last"], year["source"]) for year in found for block in year["half_terms"])
+
+
+class Calendars:
+    """Every calendar known: imported half terms, over those that ship with the program."""
+
+    def __init__(self, imported: Iterable[HalfTerm]) -> None:
+        blocks = sorted(imported, key=lambda block: (block.calendar.casefold(), block.first))
+        self._imported = {name: tuple(found) for name, found in groupby(blocks, key=lambda block: block.calendar.casefold())}
+        self._made: dict[tuple[str, ...], Calendar] = {}
+
+    def named(self, name: str) -> tuple[HalfTerm, ...]:
+        """The half terms of a calendar: an imported one replaces what ships for the same days."""
+        own = self._imported.get(name.casefold(), ())
+        return over(own, shipped()) if name.casefold() == COUNTY.casefold() else own
+
+    def following(self, *names: str) -> Calendar:
+        """The calendar of a school over its commissioner's over the county's: names that none is known by are passed over."""
+        key = tuple(name for name in (*names, COUNTY) if self.named(name))
+        if key not in self._made:
+            blocks: tuple[HalfTerm, ...] = ()
+            for name in key:
+                blocks = over(blocks, self.named(name))
+            self._made[key] = Calendar(key[0] if key else COUNTY, blocks)
+        return self._made[key]
+
+
+def over(first: tuple[HalfTerm, ...], second: tuple[HalfTerm, ...]) -> tuple[HalfTerm, ...]:
+    """Half terms of one calendar, with those of another for the school years that the first says nothing of."""
+    years = {school_year(block) for block in first}
+    kept = (block for block in second if school_year(block) not in years)
+    return tuple(sorted((*first, *kept), key=lambda block: block.first))
+
+
+def school_year(block: HalfTerm) -> int:
+    """The year in which a half term's school year begins, in August."""
+    return block.first.year if block.first.month >= 8 else block.first.year - 1

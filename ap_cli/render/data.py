@@ -1,0 +1,56 @@
+"""Records as data: the keys and values that JSON and CSV promise."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ..domain.commissioner import Commissioner
+from ..domain.entries import Entry
+from ..domain.facts import Fact, Unknown
+from ..domain.forms import Noun, Record, known_types, reference
+from ..domain.periods import Periods
+from ..domain.placement import CommissionerRef, Placement, ProviderRef, PupilRef
+from ..domain.provider import Provider, Sites
+from ..domain.pupil import Pupil
+from ..domain.sessions import Sessions
+
+PREFIXES: dict[Any, str] = {PupilRef: Pupil.PREFIX, ProviderRef: Provider.PREFIX, CommissionerRef: Commissioner.PREFIX}
+
+
+def record_data(record: Noun, names: bool, on: date) -> dict[str, Any]:
+    """A record as data: its reference first; a pupil's name only where names are shown."""
+    found: dict[str, Any] = {"ref": record.ref} | facts(record)
+    if isinstance(record, Pupil) and not names:
+        found["name"] = None
+    if isinstance(record, Placement):
+        found["state"] = record.state(on)
+    return found
+
+
+def entry_data(entry: Entry, subject: str) -> dict[str, Any]:
+    """What happened, as data."""
+    return {"ref": entry.ref, "kind": entry.KIND, "subject": subject} | facts(entry)
+
+
+def facts(record: Record) -> dict[str, Any]:
+    """A record's facts by name: None where unknown; `not_known` has those that were asked."""
+    kinds = known_types(record.__class__)
+    found = {name: value(getattr(record, name), kinds[name][0]) for name in record.__struct_fields__ if name != "id"}
+    asked = {name: fact.asked for name in record.__struct_fields__ if isinstance(fact := getattr(record, name), Unknown) and fact.asked}
+    return found | {"not_known": {name: {"by": told.by, "on": told.on} for name, told in asked.items()}}
+
+
+def value(fact: Fact[Any], kind: Any) -> Any:
+    """A fact as JSON keeps it."""
+    if fact is None or isinstance(fact, Unknown):
+        return None
+    if kind in PREFIXES:
+        return reference(PREFIXES[kind], fact)
+    if isinstance(fact, Periods):
+        return [{"began": spell.began, "ended": spell.ended} for spell in fact.spells]
+    if isinstance(fact, Sites):
+        return [{"number": site.number, "address": site.address, "kind": site.kind} for site in fact.all]
+    if isinstance(fact, Sessions):
+        return str(fact)
+    return list(fact) if isinstance(fact, tuple) else fact

@@ -1,0 +1,74 @@
+"""One record told to people: what is recorded, and what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from ..domain.days import from_today, words
+from ..domain.facts import Unknown
+from ..domain.forms import Minutes, Noun, known_types, questions
+from ..domain.plausible import hours
+from .data import PREFIXES, record_data, value
+from .result import Result, View
+from .show import told
+
+
+def show_record(noun: Noun, on: date, more: Iterable[str] = (), extra: dict[str, Any] | None = None) -> Result:
+    """A record, whole: what is recorded first, what is not in one line."""
+
+    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterable[str]:
+        list(rows)
+        yield noun.ref
+        yield from told_facts(noun)
+        yield from more
+
+    return Result(f"{noun.NOUN}", [record_data(noun, True, on) | (extra or {})], lines=lines)
+
+
+def told_facts(noun: Noun) -> Iterable[str]:
+    """The facts of a record, a line each; those that nobody recorded are named together."""
+    gaps, unsure = [], []
+    for question in questions(type(noun)):
+        fact = getattr(noun, question.name)
+        if isinstance(fact, Unknown):
+            (unsure if fact.asked else gaps).append(label(question.name))
+        else:
+            yield f"  {label(question.name)}: {say(fact, question.type)}"
+    for name in ("ended", "end_reason", "destination"):
+        if getattr(noun, name, None) is not None:
+            yield f"  {label(name)}: {say(getattr(noun, name), known_types(type(noun))[name][0])}"
+    if unsure:
+        yield f"  asked, not known yet: {', '.join(unsure)}"
+    if gaps:
+        yield f"  not recorded: {', '.join(gaps)}"
+
+
+def label(name: str) -> str:
+    """A field's name for people."""
+    return name.replace("weekly_minutes", "hours_a_week").replace("_minutes", "_hours").replace("_", " ")
+
+
+def say(fact: Any, kind: Any) -> str:
+    """A fact for people: days in words, time in hours, references as they are printed."""
+    if kind is Minutes:
+        return hours(fact)
+    if kind in PREFIXES:
+        return str(value(fact, kind))
+    return told(fact)
+
+
+def echoed(noun: Noun) -> tuple[str, ...]:
+    """The days of a record in words, so that a day meant in another order is noticed."""
+    days = []
+    for question in questions(type(noun)):
+        fact = getattr(noun, question.name)
+        if isinstance(fact, date):
+            days.append(f"{label(question.name)} {words(fact, weekday=True)}")
+    return (f"{noun.ref}: {', '.join(days)}",) if days else ()
+
+
+def distance(day: date, today: date) -> str:
+    """A day in words with its distance."""
+    return f"{words(day)} ({from_today((day - today).days)})"

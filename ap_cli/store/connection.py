@@ -1,0 +1,102 @@
+"""The one place where the database is opened, for reading and for writing."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from ..errors import StoreProblem
+
+HEAD = "0001"
+"""The newest schema: compared by plain SQL, so that nobody loads Alembic to learn that a store is current."""
+
+PATIENCE = 5.0
+"""Seconds to wait for another program that is writing."""
+
+
+def connect(path: Path, foreign_keys: bool = True) -> sqlite3.Connection:
+    """A connection in autocommit: whoever writes says BEGIN. Foreign keys can only be switched outside a transaction."""
+    connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
+    connection.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
+    return connection
+
+
+def open_store(path: Path) -> sqlite3.Connection:
+    """The store, made on first use; StoreProblem if it is not one that this program can use."""
+    try:
+        if not path.exists():
+            make(path)
+        connection = connect(path)
+        found = _version(connection)
+    except (sqlite3.Error, OSError) as problem:
+        raise told(problem, path) from None
+    if found != HEAD:
+        raise wrong_version(found, path)
+    return connection
+
+
+def _version(connection: sqlite3.Connection) -> str | None:
+    tables = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+    if not tables[0]:
+        return None
+    found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(found[0]) if found else None
+
+
+def wrong_version(found: str | None, path: Path) -> StoreProblem:
+    """Why a store at another schema cannot be used, and what to do."""
+    if found is None:
+        return StoreProblem(f"{path} is a database, but not a store of ap: name another with --db")
+    if found > HEAD:
+        return StoreProblem(f"{path} was made by a newer ap (schema {found}, this one knows {HEAD}): install the newer version")
+    return StoreProblem(f"{path} is at an older schema ({found}, this ap needs {HEAD}): run `ap db upgrade`, which backs it up first")
+
+
+def told(problem: BaseException, path: Path | str) -> StoreProblem:
+    """A problem of the database or the disk in one sentence."""
+    text = str(problem)
+    if "locked" in text:
+        return StoreProblem(f"{path} is in use by another program: try again in a moment")
+    if "readonly" in text or isinstance(problem, PermissionError):
+        return StoreProblem(f"{path} cannot be written: its file or folder is read-only for you")
+    if "not a database" in text or "malformed" in text:
+        return StoreProblem(f"{path} is not a store of ap, or is damaged: restore a backup, or name another with --db")
+    if isinstance(problem, OSError):
+        return StoreProblem(f"{path} cannot be used: {problem.strerror or problem}")
+    return StoreProblem(f"{path} cannot be used: {text}")
+
+
+def make(path: Path) -> None:
+    """A new store, whole or not at all: made beside its place, and put there unless someone was first."""
+    from .schema import upgrade
+
+    make_folder(path.parent)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        upgrade(beside)
+        _put(beside, path)
+    finally:
+        with suppress(FileNotFoundError):
+            beside.unlink()
+
+
+def _put(beside: Path, path: Path) -> None:
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        return
+    except OSError:  # a share that has no links: a rename refuses to replace on Windows, and so is as good there
+        if sys.platform == "win32" or not path.exists():
+            os.rename(beside, path)
+
+
+def make_folder(folder: Path) -> None:
+    """A folder that only its owner may enter, made with those above it where they are missing."""
+    if not folder.exists():
+        make_folder(folder.parent)
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)

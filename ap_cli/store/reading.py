@@ -1,0 +1,240 @@
+"""Reads: plain SQL with named parameters, streamed straight into records of the domain."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar, cast, get_origin
+
+from msgspec import DecodeError, ValidationError
+from msgspec.json import decode
+
+from ..domain.calendar import HalfTerm
+from ..domain.entries import KINDS, Entry
+from ..domain.facts import Asked, Unknown
+from ..domain.forms import Noun, Record, known_types
+from ..domain.periods import Period, Periods
+from ..domain.placement import WEEK, Placement
+from ..domain.provider import Provider, Site, SiteKind, Sites
+from ..domain.pupil import Pupil
+from ..domain.sessions import Sessions, read_sessions
+from ..errors import NotFound, StoreProblem
+
+N = TypeVar("N", bound=Noun)
+R = TypeVar("R", bound=Record)
+Row = Sequence[Any]
+
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, DecodeError, ValidationError)
+
+
+def columns(record: type[Noun], alias: str, week: str = "w") -> str:
+    """A record's columns for a SELECT, in the order that its mapper takes them."""
+
+    def column(name: str) -> str:
+        if record is Provider and name == "sites":
+            return "NULL"
+        return f"{week if record is Placement and name in WEEK else alias}.{name}"
+
+    return ", ".join([*map(column, record.__struct_fields__), f"{alias}.not_known"])
+
+
+def width(record: type[Noun]) -> int:
+    """How many columns the mapper of a record takes."""
+    return len(record.__struct_fields__) + 1
+
+
+WEEK_IN_FORCE = (
+    "JOIN week w ON w.placement = pl.id AND w.since = (SELECT max(x.since) FROM week x"
+    " WHERE x.placement = pl.id AND x.since <= CASE WHEN pl.starts > :on THEN pl.starts ELSE :on END)"
+)
+"""The week of a placement that holds on a day; before its start, the first."""
+
+LIVE = "pl.starts <= :on AND (pl.ended IS NULL OR pl.ended >= :on)"
+NOT_ENDED = "(pl.ended IS NULL OR pl.ended >= :on)"
+
+
+@cache
+def mapper(record: type[R]) -> Callable[[Row], R]:
+    """Makes a record of its columns: NULL becomes Unknown, text becomes days and choices."""
+    kind = record.__name__.lower()
+    names = record.__struct_fields__
+    at = {name: place for place, name in enumerate(names)}
+    plan = [
+        (at[name], from_column(known), Unknown(f"{kind}.{name}") if optional else None)
+        for name, (known, optional) in known_types(record).items()
+        if optional or from_column(known)
+    ]
+    count = len(names)
+
+    def build(row: Row) -> R:
+        values = list(row[:count])
+        for place, convert, unknown in plan:
+            if values[place] is None:
+                values[place] = unknown
+            elif convert:
+                values[place] = convert(values[place])
+        if row[count] is not None:
+            for name, asked in decode(row[count], type=dict[str, Asked]).items():
+                values[at[name]] = Unknown(f"{kind}.{name}", asked)
+        return record(**dict(zip(names, values, strict=True)))
+
+    return build
+
+
+def from_column(known: Any) -> Callable[[Any], Any] | None:
+    """How a column's value becomes a field's, or None where it is one already."""
+    if known is date:
+        return date.fromisoformat
+    if known is bool:
+        return bool
+    if known is Sessions:
+        return read_sessions
+    if known is Periods:
+        return lambda text: Periods(decode(text, type=tuple[Period, ...]))
+    if isinstance(known, type) and issubclass(known, Enum):
+        return {member.value: member for member in known}.__getitem__
+    if get_origin(known) is tuple:
+        return lambda text: decode(text, type=known)
+    return None
+
+
+@cache
+def entry_mapper(kind: str) -> Callable[[Row], Entry]:
+    """Makes an entry of its kind, id, day, who, note, details and not_known."""
+    form = KINDS[kind]
+    asked = {name: how for name, how in known_types(form).items() if name not in ("id", "day", "by", "note")}
+    missing = {name: Unknown(f"{kind}.{name}") for name, (_, optional) in asked.items() if optional}
+    plan = [(name, how) for name, (known, _) in asked.items() if (how := from_details(known))]
+    no_one, no_note = Unknown("entry.by"), Unknown("entry.note")
+
+    def build(row: Row) -> Entry:
+        details = decode(row[5])
+        for name, how in plan:
+            if name in details:
+                details[name] = how(details[name])
+        if row[6] is not None:
+            details |= {name: Unknown(f"{kind}.{name}", told) for name, told in decode(row[6], type=dict[str, Asked]).items()}
+        who = no_one if row[3] is None else row[3]
+        return form(**{"id": row[1], "day": date.fromisoformat(row[2]), "by": who, "note": no_note if row[4] is None else row[4]} | missing | details)
+
+    return build
+
+
+def from_details(known: Any) -> Callable[[Any], Any] | None:
+    """How a value in an entry's details becomes a field's, or None where it is one already."""
+    return None if known is bool else tuple if get_origin(known) is tuple else from_column(known)
+
+
+def read_entry(row: Row) -> Entry:
+    """An entry of its row; StoreProblem where it cannot be read."""
+    return readable(entry_mapper if row[0] in KINDS else _no_such_kind, row[0], row, f"E-{row[1]:04d}")
+
+
+def _no_such_kind(kind: str) -> Callable[[Row], Entry]:
+    raise KeyError(kind)
+
+
+def readable(make: Callable[[Any], Callable[[Row], R]], kind: Any, row: Row, ref: str) -> R:
+    """A record of its row; StoreProblem, naming it, where the row holds what no record can."""
+    try:
+        return make(kind)(row)
+    except UNREADABLE as problem:
+        raise StoreProblem(f"{ref} cannot be read: the store holds something impossible there ({type(problem).__name__}: {problem})") from None
+
+
+def sites(store: sqlite3.Connection, provider: int | None = None) -> dict[int, Sites]:
+    """The sites of every provider that has some, or of one."""
+    rows = store.execute(
+        f"SELECT provider, number, address, kind FROM site {'WHERE provider = :id' if provider else ''} ORDER BY provider, number", {"id": provider}
+    )
+    found: dict[int, list[Site]] = {}
+    for owner, number, address, kind in rows:
+        found.setdefault(owner, []).append(Site(number, address, SiteKind(kind)))
+    return {owner: Sites(tuple(those)) for owner, those in found.items()}
+
+
+def nouns(store: sqlite3.Connection, record: type[N], on: date, where: str = "", named: dict[str, Any] | None = None) -> Iterator[N]:
+    """The records of a noun in order of their references, a placement with its week on a day."""
+    table = record.NOUN
+    join = WEEK_IN_FORCE if record is Placement else ""
+    alias = "pl" if record is Placement else "t"
+    query = f"SELECT {columns(record, alias)} FROM {table} {alias} {join} {where and f'WHERE {where}'} ORDER BY {alias}.id"
+    of = sites(store, named.get("id") if named else None) if record is Provider else {}
+    for row in store.execute(query, {"on": on.isoformat()} | (named or {})):
+        found = readable(mapper, record, row, f"{record.PREFIX}-{row[0]:04d}")
+        yield _with_sites(found, of) if record is Provider else found
+
+
+def _with_sites(found: N, of: dict[int, Sites]) -> N:
+    from msgspec.structs import replace
+
+    return replace(found, sites=of[found.id]) if found.id in of else found
+
+
+def one(store: sqlite3.Connection, record: type[N], id: int, on: date) -> N:
+    """The record of a reference; NotFound, with what is near, where there is none."""
+    alias = "pl" if record is Placement else "t"
+    for found in nouns(store, record, on, f"{alias}.id = :id", {"id": id}):
+        return found
+    raise not_found(store, record, id)
+
+
+def not_found(store: sqlite3.Connection, record: type[Noun], id: int) -> NotFound:
+    """The error for a reference that the store does not have, with the nearest that it has."""
+    from ..domain.forms import reference
+
+    near = [row[0] for row in store.execute(f"SELECT id FROM {record.NOUN} ORDER BY abs(id - :id), id LIMIT 1", {"id": id})]
+    return NotFound(f"{record.NOUN} {reference(record.PREFIX, id)}", [reference(record.PREFIX, found) for found in near])
+
+
+ENTRY = "kind, id, day, who, note, details, not_known"
+
+
+def entries(store: sqlite3.Connection, subject: str, id: int, until: date | None = None) -> list[Row]:
+    """The rows of what happened to one subject up to a day, in order."""
+    return store.execute(
+        f"SELECT {ENTRY} FROM entry WHERE {subject} = :id AND day <= :until ORDER BY day, id",
+        {"id": id, "until": (until or date.max).isoformat()},
+    ).fetchall()
+
+
+def entries_by_subject(store: sqlite3.Connection, subject: str, until: date) -> Iterator[tuple[int, list[Row]]]:
+    """The rows of what happened up to a day, for each subject of a kind in order of its id, one at a time."""
+    from itertools import groupby
+
+    rows = store.execute(
+        f"SELECT {subject}, {ENTRY} FROM entry WHERE {subject} IS NOT NULL AND day <= :until ORDER BY {subject}, day, id", {"until": until.isoformat()}
+    )
+    for id, group in groupby(rows, key=lambda row: cast(int, row[0])):
+        yield id, [row[1:] for row in group]
+
+
+def terms(store: sqlite3.Connection) -> tuple[HalfTerm, ...]:
+    """The half terms that were imported."""
+    rows = store.execute("SELECT calendar, name, first, last FROM term ORDER BY calendar, first")
+    return tuple(HalfTerm(calendar, name, date.fromisoformat(first), date.fromisoformat(last)) for calendar, name, first, last in rows)
+
+
+def matching(store: sqlite3.Connection, record: type[N], on: date, text: str) -> Iterator[N]:
+    """The records whose name has this text in it, whatever its case; all of them where it is empty."""
+    if record is Placement:
+        where = (
+            "EXISTS (SELECT 1 FROM pupil pu, provider pr WHERE pu.id = pl.pupil AND pr.id = pl.provider"
+            " AND (lower(pu.name) LIKE :text ESCAPE '\\' OR lower(pr.name) LIKE :text ESCAPE '\\'))"
+        )
+    else:
+        where = "lower(t.name) LIKE :text ESCAPE '\\'"
+    escaped = text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    yield from nouns(store, record, on, where if text else "", {"text": f"%{escaped}%"})
+
+
+def alike(store: sqlite3.Connection, record: type[N], noun: N, on: date) -> list[N]:
+    """Records with the same name, or pupils born on the same day: they may be the same."""
+    if isinstance(noun, Pupil):
+        return list(nouns(store, record, on, "(lower(t.name) = :name OR t.born = :born) AND t.id <> :me", {"name": noun.name.lower(), "born": noun.born.isoformat(), "me": noun.id}))
+    if isinstance(noun, Provider):
+        return list(nouns(store, record, on, "lower(t.name) = :name AND t.id <> :me", {"name": noun.name.lower(), "me": noun.id}))
+    return []

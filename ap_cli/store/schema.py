@@ -1,0 +1,60 @@
+"""Bringing a store up to date: all of a migration or nothing of it."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from .connection import HEAD, _version, connect, told, wrong_version
+
+PACKAGE = Path(__file__).parents[1]
+
+
+def migrations() -> Path:
+    """The migrations, inside the installed package or beside it in a checkout."""
+    inside = PACKAGE / "migrations"
+    return inside if inside.is_dir() else PACKAGE.parent / "migrations"
+
+
+def engine(path: Path, foreign_keys: bool = True) -> Any:
+    """An engine whose transactions are SQLite's own: begun at once, with the tables' changes inside."""
+    from sqlalchemy import create_engine, event
+
+    made = create_engine("sqlite://", creator=lambda: connect(path, foreign_keys))
+    event.listen(made, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return made
+
+
+def upgrade(path: Path, to: str = "head") -> None:
+    """Run the migrations that the store has not had."""
+    from alembic import command
+    from alembic.config import Config
+
+    logging.getLogger("alembic").setLevel(logging.ERROR)
+    made = engine(path, foreign_keys=False)
+    config = Config(attributes={"engine": made})
+    config.set_main_option("script_location", str(migrations()).replace("%", "%%"))
+    command.upgrade(config, to)
+    made.dispose()
+
+
+def upgrade_with_backup(path: Path) -> tuple[str, Path | None]:
+    """Brings a store to the newest schema; returns the schema it had and the backup made first, if one was needed."""
+    try:
+        with connect(path) as store:
+            found = _version(store)
+            if found == HEAD:
+                return found, None
+            if found is None or found > HEAD:
+                raise wrong_version(found, path)
+            backup = path.with_name(f"{path.name}.{datetime.now():%Y%m%d-%H%M%S}.backup")
+            backup.touch(mode=0o600, exist_ok=False)
+            with sqlite3.connect(backup) as copy:
+                store.backup(copy)
+        upgrade(path)
+    except (sqlite3.Error, OSError) as problem:
+        raise told(problem, path) from None
+    return found, backup

@@ -1,0 +1,154 @@
+"""The tables, for writing: the columns of a noun are the fields of its record, so that each is said once."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from msgspec.structs import fields
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Text, UniqueConstraint
+from sqlalchemy import Boolean as Bool
+from sqlmodel import Field, SQLModel
+
+from ..domain.commissioner import Commissioner
+from ..domain.forms import Minutes, Noun, known_types
+from ..domain.placement import WEEK, CommissionerRef, Placement, ProviderRef, PupilRef
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
+
+SQLModel.metadata.naming_convention = MetaData(
+    naming_convention={
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+).naming_convention
+
+TYPES: dict[Any, Any] = {date: Date, bool: Bool, int: Integer, Minutes: Integer, PupilRef: Integer, ProviderRef: Integer, CommissionerRef: Integer}
+KEYS: dict[Any, str] = {PupilRef: "pupil.id", ProviderRef: "provider.id", CommissionerRef: "commissioner.id"}
+SUBJECTS = ("placement", "pupil", "provider")
+
+
+def table(name: str, columns: dict[str, Any], *constraints: Any) -> Any:
+    """A SQLModel class for a table of these columns, with an id of its own."""
+    made: dict[str, Any] = {"id": Field(default=None, primary_key=True)}
+    made |= {column: Field(default=None, sa_column=kept) for column, kept in columns.items()}
+    annotations = dict.fromkeys(made, Any) | {"id": int | None}
+    settings = {"__tablename__": name, "__module__": __name__, "__table_args__": constraints, "__annotations__": annotations}
+    return type(SQLModel)(f"{name.capitalize()}Row", (SQLModel,), settings | made, table=True)
+
+
+def columns(record: type[Noun], names: tuple[str, ...]) -> dict[str, Any]:
+    """The columns of a record's fields: required ones are NOT NULL, what is no number, day or yes-or-no is text."""
+    required = {field.name for field in fields(record) if field.required}
+    found = {}
+    for name in names:
+        kind, _ = known_types(record)[name]
+        key = (ForeignKey(KEYS[kind]),) if kind in KEYS else ()
+        found[name] = Column(name, TYPES.get(kind, Text), *key, nullable=name not in required)
+    return found
+
+
+def not_known() -> dict[str, Any]:
+    """The column that names the facts asked for and not known yet, with by whom and when."""
+    return {"not_known": Column("not_known", Text)}
+
+
+def own(record: type[Noun], *elsewhere: str) -> tuple[str, ...]:
+    """The fields of a record that its own table keeps."""
+    return tuple(name for name in record.__struct_fields__ if name != "id" and name not in elsewhere)
+
+
+CommissionerRow = table("commissioner", columns(Commissioner, own(Commissioner)) | not_known(), CheckConstraint("name <> ''", name="name"))
+PupilRow = table("pupil", columns(Pupil, own(Pupil)) | not_known(), CheckConstraint("name <> ''", name="name"))
+ProviderRow = table(
+    "provider",
+    columns(Provider, own(Provider, "sites")) | not_known(),
+    CheckConstraint("name <> ''", name="name"),
+    CheckConstraint("offered_minutes > 0 AND offered_minutes <= 3600", name="offered"),
+)
+SiteRow = table(
+    "site",
+    {
+        "provider": Column("provider", Integer, ForeignKey("provider.id"), nullable=False),
+        "number": Column("number", Integer, nullable=False),
+        "address": Column("address", Text, nullable=False),
+        "kind": Column("kind", Text, nullable=False),
+    },
+    UniqueConstraint("provider", "number"),
+    CheckConstraint("number > 0", name="number"),
+)
+PlacementRow = table(
+    "placement",
+    columns(Placement, own(Placement, *WEEK)) | not_known(),
+    ForeignKeyConstraint(["provider", "site"], ["site.provider", "site.number"]),
+    CheckConstraint("ends >= starts", name="ends"),
+    CheckConstraint("ended >= starts", name="ended"),
+    CheckConstraint("(ended IS NULL) = (end_reason IS NULL) AND (ended IS NULL) = (destination IS NULL)", name="ending"),
+    Index(None, "pupil"),
+    Index(None, "provider", "starts"),
+)
+WeekRow = table(
+    "week",
+    {
+        "placement": Column("placement", Integer, ForeignKey("placement.id"), nullable=False),
+        "since": Column("since", Date, nullable=False),
+        **columns(Placement, WEEK),
+    },
+    UniqueConstraint("placement", "since"),
+    *(CheckConstraint(f"{name} > 0 AND {name} <= 3600", name=name) for name in WEEK[:3]),
+)
+EntryRow = table(
+    "entry",
+    {
+        **{name: Column(name, Integer, ForeignKey(f"{name}.id")) for name in SUBJECTS},
+        "kind": Column("kind", Text, nullable=False),
+        "day": Column("day", Date, nullable=False),
+        "who": Column("who", Text),
+        "note": Column("note", Text),
+        "details": Column("details", Text, nullable=False),
+        **not_known(),
+    },
+    CheckConstraint(" + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE 1 END" for name in SUBJECTS) + " = 1", name="one_subject"),
+    CheckConstraint("json_valid(details)", name="details"),
+    *(Index(None, name, "day") for name in SUBJECTS),
+)
+TermRow = table(
+    "term",
+    {
+        "calendar": Column("calendar", Text, nullable=False),
+        "name": Column("name", Text, nullable=False),
+        "first": Column("first", Date, nullable=False),
+        "last": Column("last", Date, nullable=False),
+    },
+    UniqueConstraint("calendar", "first"),
+    CheckConstraint("last >= first", name="order"),
+)
+DraftRow = table(
+    "draft",
+    {
+        "form": Column("form", Text, nullable=False),
+        "answers": Column("answers", Text, nullable=False),
+        "who": Column("who", Text, nullable=False),
+        "at": Column("at", Text, nullable=False),
+    },
+    CheckConstraint("json_valid(answers)", name="answers"),
+)
+AuditRow = table(
+    "audit",
+    {
+        "at": Column("at", Text, nullable=False),
+        "asof": Column("asof", Date),
+        "who": Column("who", Text, nullable=False),
+        "what": Column("what", Text, nullable=False),
+        "subject": Column("subject", Text, nullable=False),
+        "old": Column("old", Text, nullable=False),
+        "new": Column("new", Text, nullable=False),
+    },
+    Index(None, "subject"),
+)
+
+ROWS: dict[type[Noun], Any] = {Commissioner: CommissionerRow, Pupil: PupilRow, Provider: ProviderRow, Placement: PlacementRow}
+"""The row of each noun."""
