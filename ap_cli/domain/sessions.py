@@ -18,9 +18,9 @@ class Sessions(Record, frozen=True):
     slots: tuple[int, ...] = ()
 
     @property
-    def full_days(self) -> int:
-        """Days with both sessions."""
-        return sum(2 * day in self.slots and 2 * day + 1 in self.slots for day in range(len(DAYS)))
+    def most_in_a_day(self) -> int:
+        """Sessions on the day that has most of them: 2 is a whole day."""
+        return max(((2 * day in self.slots) + (2 * day + 1 in self.slots) for day in range(len(DAYS))), default=0)
 
     @property
     def days(self) -> int:

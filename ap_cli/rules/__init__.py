@@ -1,0 +1,19 @@
+"""The rules, in order; a duplicate id raises."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from . import child, plan, record, registration, safety, time
+from .engine import Rule
+
+
+def rules_of(*families: ModuleType) -> tuple[Rule, ...]:
+    """The rules of these modules in order of their ids; ValueError where two have the same."""
+    found = [rule for family in families for rule in vars(family).values() if isinstance(rule, Rule)]
+    if len({rule.id for rule in found}) != len(found):
+        raise ValueError("two rules have the same id")
+    return tuple(sorted(found, key=lambda rule: rule.id))
+
+
+RULES = rules_of(child, registration, safety, plan, time, record)

@@ -1,0 +1,91 @@
+"""ap check"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from ..errors import ApError
+from ..render.check import lines_of_check
+from ..render.result import Result
+from ..rules.engine import Answer, Finding, Rule, Severity
+from ..services import checks, records
+from .command import Settings, command, single
+from .references import SEVERAL
+
+app = single()
+FAIL_ON = tuple(severity.value for severity in Severity)
+SHOW = tuple(answer.value.replace(" ", "-") for answer in Answer)
+
+
+@command(app)
+def check(
+    settings: Settings,
+    references: Annotated[list[str] | None, SEVERAL] = None,
+    rule: Annotated[list[str] | None, typer.Option("--rule", help="Only rules whose id begins so. (several allowed)", metavar="AP5")] = None,
+    fail_on: Annotated[str, typer.Option("--fail-on", help="Exit 1 for a breach of this severity or above.", metavar="|".join(FAIL_ON))] = "should",
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 3 where something cannot be told at those severities.")] = False,
+    show: Annotated[str | None, typer.Option("--show", help="Which answers to show.", metavar=f"{','.join(SHOW)}|all")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Ended placements and providers without placements as well.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Show what each rule looked at.")] = False,
+) -> Result:
+    """Say, with reasons, whether placements are lawful, safe and reviewed on time.
+
+    A placement, with its pupil and provider; a pupil's or a provider's placements; without a reference, every
+    placement that has not ended. Exits 1 with a breach at or above --fail-on that is not waived.
+
+    Examples: ap check PL-0001 --why; ap check --rule AP5 --json; ap check --fail-on must
+    """
+    shown = answers_to_show(show)
+    wanted = checks.rules_like(rule or ())
+    tally = checks.Tally(severity_of(fail_on), strict, {})
+    subjects = [records.subject_of(reference, *CHECKED) for reference in references or ()]
+
+    def rows() -> Iterator[dict[str, Any]]:
+        seen: set[tuple[str, str]] = set()
+        for subject in subjects or [None]:
+            for found in tally.counted(checks.findings(settings.store, settings.today, subject, wanted, every, why)):
+                if found.answer in shown and (found.rule, found.subject) not in seen:
+                    if len(subjects) > 1:
+                        seen.add((found.rule, found.subject))
+                    yield row(found, why)
+
+    return Result("check", rows(), COLUMNS, lines_of_check(groups(wanted), lambda: tally.answers, settings.today), code=tally.code)
+
+
+CHECKED = tuple(noun for prefix, noun in records.NOUNS.items() if prefix != "C")
+COLUMNS = ("rule", "answer", "severity", "subject", "message", "due", "cites", "remedy", "waived")
+
+
+def row(found: Finding, why: bool) -> dict[str, Any]:
+    """A finding by its promised keys; its explanation only where it was asked for."""
+    return {name: getattr(found, name) for name in (*COLUMNS, *(["why"] if why else []))}
+
+
+def groups(rules: tuple[Rule, ...]) -> dict[str, tuple[str, ...]]:
+    """The ids of the rules that stand together in a list where all of them are missing."""
+    names = dict.fromkeys(rule.group for rule in rules if rule.group)
+    return {name: tuple(rule.id for rule in rules if rule.group == name) for name in names}
+
+
+def severity_of(text: str) -> Severity:
+    """A severity by its name."""
+    if text not in FAIL_ON:
+        raise ApError(f"--fail-on: “{text[:20]}” is none of {', '.join(FAIL_ON)}")
+    return Severity(text)
+
+
+def answers_to_show(text: str | None) -> tuple[Answer, ...]:
+    """The answers named, or those that are open."""
+    if text is None:
+        return checks.OPEN
+    if text == "all":
+        return tuple(Answer)
+    names = [name.strip().replace("-", " ") for name in text.split(",")]
+    if unknown := [name for name in names if name not in tuple(Answer)]:
+        raise ApError(f"--show: “{unknown[0][:20]}” is none of {', '.join(SHOW)}, all")
+    return tuple(Answer(name) for name in names)
+
+

@@ -1,0 +1,186 @@
+"""The facts of one placement, provider or pupil on one day: all that a rule may look at."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from ..domain.ages import ends_on
+from ..domain.calendar import Calendar, Due
+from ..domain.commissioner import Commissioner
+from ..domain.entries import Evidence, History, Review, Waiver
+from ..domain.evidence import Item
+from ..domain.facts import Fact, any_of, recorded
+from ..domain.forms import Record
+from ..domain.placement import Placement, State, Tier
+from ..domain.provider import Provider, ProviderKind
+from ..domain.pupil import Pupil
+from ..policy.figures import Figures
+
+DAY = timedelta(days=1)
+IN_SCHOOL = (Tier.ONE_A, Tier.ONE_B)
+NON_SCHOOL, ONLINE, INDEPENDENT, OWN_SITE, FE_COLLEGE = (
+    ProviderKind.NON_SCHOOL, ProviderKind.ONLINE, ProviderKind.INDEPENDENT, ProviderKind.OWN_SITE, ProviderKind.FE_COLLEGE,
+)  # fmt: skip
+SCHOOLS = (
+    ProviderKind.MAINTAINED_SCHOOL, ProviderKind.ACADEMY, ProviderKind.PRU, ProviderKind.AP_ACADEMY, ProviderKind.SPECIAL, ProviderKind.HOSPITAL,
+)  # fmt: skip
+"""Kinds of provider that are registered schools by what they are."""
+
+
+class Case(Record, frozen=True):
+    """One placement on one day, with its pupil, its provider and what happened."""
+
+    on: date
+    placement: Placement
+    pupil: Pupil
+    provider: Provider
+    commissioner: Fact[Commissioner]
+    entries: History
+    figures: Figures
+    calendar: Calendar
+
+    @property
+    def ref(self) -> str:
+        """Whom a finding is about."""
+        return self.placement.ref
+
+    @property
+    def judged_on(self) -> date:
+        """The day a rule about "the day" asks of: today, but not before the start nor after the end."""
+        day = max(self.on, self.placement.starts)
+        return day if self.placement.ended is None else min(day, self.placement.ended)
+
+    @property
+    def external(self) -> bool:
+        """Outside the school: tiers 2 and 3, or no tier recorded."""
+        tier = self.placement.tier
+        return not recorded(tier) or tier not in IN_SCHOOL
+
+    @property
+    def before_the_start(self) -> date:
+        """The day before the placement starts."""
+        return self.placement.starts - DAY
+
+    @property
+    def last_day_of_school_age(self) -> date:
+        """The last day of the child's compulsory school age."""
+        return ends_on(self.pupil.born)
+
+    @property
+    def runs(self) -> bool:
+        """Whether the placement has not ended."""
+        return self.placement.state(self.on) is not State.ENDED
+
+    @property
+    def last_known_day(self) -> date | None:
+        """The last day, or the planned one that is still to come; None where the placement runs on without one."""
+        if self.placement.ended is not None:
+            return self.placement.ended
+        ends = self.placement.ends
+        return ends if recorded(ends) and ends >= self.on else None
+
+    @property
+    def reviewed(self) -> tuple[date, ...]:
+        """The days of reviews held, or waived."""
+        waived = [waiver.day for waiver in self.entries.all(Waiver) if waiver.rule == "AP503"]
+        return tuple(sorted([review.day for review in self.entries.all(Review)] + waived))
+
+    @property
+    def agreed(self) -> tuple[date, ...]:
+        """The review dates agreed, at the outset and at each review."""
+        dates = self.placement.review_dates
+        at_reviews = [review.next_review for review in self.entries.all(Review) if recorded(review.next_review)]
+        return tuple(sorted([*(dates if recorded(dates) else ()), *at_reviews]))
+
+    @property
+    def next_review(self) -> Due | None:
+        """When the next review is due; None where none is."""
+        if not self.runs:
+            return None
+        return self.calendar.next_review(self.placement.starts, self.last_known_day, self.reviewed, self.agreed)
+
+
+class Taught(Record, frozen=True):
+    """A child of compulsory school age at a provider on a day, with the time over all of its placements there."""
+
+    pupil: str
+    minutes: int
+    ehcp: Fact[bool]
+    looked_after: Fact[bool]
+
+    @property
+    def with_plan(self) -> Fact[bool]:
+        """Whether the child has an EHC plan or is looked after."""
+        return any_of(self.ehcp, self.looked_after)
+
+    def __str__(self) -> str:
+        return f"{self.pupil} for {self.minutes} minutes a week"
+
+
+class ProviderCase(Record, frozen=True):
+    """One provider on one day, with the children it teaches and what was recorded of it."""
+
+    on: date
+    provider: Provider
+    taught: tuple[Taught, ...]
+    first_start: date | None
+    only_in_school: bool
+    entries: History
+    figures: Figures
+
+    @property
+    def ref(self) -> str:
+        """Whom a finding is about."""
+        return self.provider.ref
+
+    @property
+    def registered(self) -> bool:
+        """Whether it is a registered school on the day, by what it is or by what was recorded."""
+        if self.provider.kind in SCHOOLS:
+            return True
+        registration = self.provider.registered
+        return registration.on(self.on)
+
+    @property
+    def may_have_to_register(self) -> bool:
+        """Whether it is of a kind that teaches without being a school, and is not registered."""
+        return self.provider.kind in (NON_SCHOOL, ONLINE, INDEPENDENT) and not self.registered
+
+    @property
+    def needs_every_check(self) -> bool:
+        """Whether nobody inspects it as a school, so that every check is the commissioner's."""
+        if self.only_in_school:
+            return False
+        return self.provider.kind in (NON_SCHOOL, ONLINE) or (self.provider.kind is INDEPENDENT and not self.registered)
+
+    @property
+    def full_time(self) -> tuple[Taught, ...]:
+        """The children taught for more than the full-time line."""
+        line = self.figures["full_time.line"]
+        return tuple(child for child in self.taught if child.minutes > line)
+
+    @property
+    def before_the_first_start(self) -> date | None:
+        """The day before the first child goes there; None where none is placed."""
+        return self.first_start - DAY if self.first_start else None
+
+    @property
+    def items_seen(self) -> tuple[Item, ...]:
+        """The items of due diligence that were recorded."""
+        return tuple(dict.fromkeys(evidence.item for evidence in self.entries.all(Evidence)))
+
+
+class PupilCase(Record, frozen=True):
+    """One pupil on one day."""
+
+    on: date
+    pupil: Pupil
+    entries: History
+
+    @property
+    def ref(self) -> str:
+        """Whom a finding is about."""
+        return self.pupil.ref
+
+
+AnyCase = Case | ProviderCase | PupilCase

@@ -1,0 +1,223 @@
+"""Rules: what one is, how it answers, and how an answer is explained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any, cast
+
+from msgspec import Struct
+
+from ..domain.entries import Waiver
+from ..domain.facts import CannotTell, Fact, Unknown, recorded
+from .case import AnyCase, Case
+from .remedies import remedy_for, told_gap
+from .watched import Note, Watched
+
+Says = Fact[bool] | None
+"""What a rule says: True is met, False breached, None does not apply, Unknown cannot be told."""
+
+
+class Severity(StrEnum):
+    """How much a rule binds, from the law down."""
+
+    MUST = "must"
+    SHOULD = "should"
+    LOCAL = "local"
+    ADVISE = "advise"
+
+
+class Answer(StrEnum):
+    """How a rule answers."""
+
+    MET = "met"
+    BREACHED = "breached"
+    NOT_YET = "not yet"
+    CANNOT_TELL = "cannot tell"
+    NOT_APPLICABLE = "not applicable"
+
+
+class Status(StrEnum):
+    """What a rule rests on."""
+
+    STATUTE = "statute"
+    STATUTORY_GUIDANCE = "statutory guidance"
+    NON_STATUTORY = "non-statutory"
+    LOCAL = "local"
+    ENACTED = "enacted-not-commenced"
+    PROPOSED = "proposed"
+
+
+class Stage(StrEnum):
+    """When in a placement a rule asks."""
+
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+
+
+MUST, SHOULD, LOCAL, ADVISE = Severity
+MET, BREACHED, NOT_YET, CANNOT_TELL, NOT_APPLICABLE = Answer
+BEFORE, DURING, AFTER = Stage
+ORDER = (MUST, SHOULD, LOCAL, ADVISE)
+STATUSES = {MUST: Status.STATUTE, SHOULD: Status.STATUTORY_GUIDANCE, LOCAL: Status.LOCAL, ADVISE: Status.NON_STATUTORY}
+
+
+class Rule(Struct, frozen=True):
+    """What is right, who says so, and the function that decides it."""
+
+    id: str
+    title: str
+    severity: Severity
+    status: Status
+    stage: Stage
+    about: type[AnyCase]
+    cites: tuple[str, ...]
+    decide: Callable[[Any], Says]
+    breach: Callable[[Any], str]
+    remedy: Callable[[Any], str]
+    due: Callable[[Any], date | None] | None
+    applies: Callable[[Any], bool] | None
+    group: str
+    since: date | None
+    until: date | None
+
+    @property
+    def guidance(self) -> str:
+        """The rule in plain words."""
+        from inspect import cleandoc
+
+        return cleandoc(self.decide.__doc__ or "")
+
+    @property
+    def family(self) -> str:
+        """The family that a rule belongs to: AP5 of AP503."""
+        return self.id[:3]
+
+    def in_force(self, on: date) -> bool:
+        """Whether the rule is in force on a day."""
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+    def answer(self, case: AnyCase) -> tuple[Answer, Unknown | None]:
+        """The answer, and the fact that was missing."""
+        try:
+            if self.applies is not None and not self.applies(case):
+                return NOT_APPLICABLE, None
+            return self.answer_where_it_applies(case)
+        except CannotTell as missing:
+            return CANNOT_TELL, missing.unknown
+
+    def answer_where_it_applies(self, case: AnyCase) -> tuple[Answer, Unknown | None]:
+        """The answer once its condition is known to hold."""
+        try:
+            says = self.decide(case)
+            if says is None:
+                return NOT_APPLICABLE, None
+            if says:
+                return MET, None
+            if self.due is not None and ((day := self.due(case)) is None or case.on <= day):
+                return NOT_YET, None
+        except CannotTell as missing:
+            return CANNOT_TELL, missing.unknown
+        return BREACHED, None
+
+    def explain(self, case: AnyCase) -> tuple[Note, ...]:
+        """What the rule looks at, in order: the same function, on a watched case."""
+        notes: list[Note] = []
+        self.answer(cast(AnyCase, Watched(case, notes)))
+        return tuple(dict.fromkeys(notes))
+
+
+def rule(
+    id: str,
+    title: str,
+    severity: Severity,
+    *,
+    cites: Sequence[str],
+    breach: Callable[[Any], str],
+    remedy: Callable[[Any], str],
+    about: type[AnyCase] = Case,
+    stage: Stage = DURING,
+    status: Status | None = None,
+    due: Callable[[Any], date | None] | None = None,
+    applies: Callable[[Any], bool] | None = None,
+    group: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> Callable[[Callable[[Any], Says]], Rule]:
+    """Makes a rule of the function that decides it. With `due` it is a rule about the record: outstanding until that day."""
+    rest = status or STATUSES[severity]
+    return lambda decide: Rule(id, title, severity, rest, stage, about, tuple(cites), decide, breach, remedy, due, applies, group, since, until)
+
+
+class Finding(Struct, frozen=True):
+    """One rule's answer about one subject."""
+
+    rule: str
+    answer: Answer
+    severity: Severity
+    subject: str
+    message: str
+    due: date | None
+    cites: tuple[str, ...]
+    remedy: str
+    waived: dict[str, Any] | None
+    why: tuple[Note, ...] | None = None
+
+
+def check(case: AnyCase, rules: Sequence[Rule], why: bool = False) -> Iterator[Finding]:
+    """Every answer about one case; a condition that rules share is asked once."""
+    conditions: dict[Any, bool | Unknown] = {}
+    for each in rules:
+        if not isinstance(case, each.about) or not each.in_force(case.on):
+            continue
+        if each.applies is not None and each.applies not in conditions:
+            try:
+                conditions[each.applies] = bool(each.applies(case))
+            except CannotTell as gap:
+                conditions[each.applies] = gap.unknown
+        holds = conditions[each.applies] if each.applies is not None else True
+        if isinstance(holds, Unknown):
+            yield finding(each, case, CANNOT_TELL, holds, why)
+        elif not holds:
+            yield finding(each, case, NOT_APPLICABLE, None, why)
+        else:
+            yield finding(each, case, *each.answer_where_it_applies(case), why)
+
+
+def finding(each: Rule, case: AnyCase, answer: Answer, missing: Unknown | None, why: bool = False) -> Finding:
+    """An answer with its message, its remedy and the waiver that covers it."""
+    open_ = answer in (BREACHED, NOT_YET, CANNOT_TELL)
+    due = each.due(case) if each.due is not None and answer in (BREACHED, NOT_YET) else None
+    if missing is not None:
+        message, remedy = told_gap(missing), remedy_for(missing, case)
+    else:
+        message, remedy = (each.breach(case), each.remedy(case)) if open_ else (each.title, "")
+    waived = waiver(each, case) if open_ and each.severity is not MUST else None
+    return Finding(each.id, answer, each.severity, case.ref, message, due, each.cites, remedy, waived, each.explain(case) if why else None)
+
+
+def waiver(each: Rule, case: AnyCase) -> dict[str, Any] | None:
+    """The waiver that covers a rule on the day of a case, or None."""
+    for one in reversed(case.entries.all(Waiver)):
+        if one.rule == each.id and (not recorded(one.until) or case.on <= one.until):
+            return {
+                "by": one.by if recorded(one.by) else None,
+                "reason": one.reason,
+                "day": one.day,
+                "until": one.until if recorded(one.until) else None,
+            }
+    return None
+
+
+WORST = (BREACHED, CANNOT_TELL, NOT_YET, MET, NOT_APPLICABLE)
+
+
+def worst(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """One finding a rule, where a subject was asked on several days: the worst, and of those the earliest."""
+    found: dict[str, Finding] = {}
+    for each in findings:
+        if each.rule not in found or WORST.index(each.answer) < WORST.index(found[each.rule].answer):
+            found[each.rule] = each
+    yield from found.values()

@@ -1,0 +1,102 @@
+"""AP2: whether the provider should be a registered school."""
+
+from __future__ import annotations
+
+from ..domain.days import count
+from ..domain.facts import any_of, recorded
+from ..domain.plausible import hours
+from ..domain.provider import RegisterStatus
+from .case import ProviderCase, Taught
+from .engine import ADVISE, MUST, SHOULD, Says, rule
+
+CLOSED = RegisterStatus.CLOSED, RegisterStatus.NOT_FOUND, RegisterStatus.PROPOSED
+TELL = "tell Education Effectiveness (HB 1.2), who take it further"
+
+
+def may_have_to_register(case: ProviderCase) -> bool:
+    """Whether the provider teaches without being a registered school."""
+    return case.may_have_to_register
+
+
+def has_plan(child: Taught) -> bool:
+    """Whether a child is known to have an EHC plan or to be looked after."""
+    with_plan = child.with_plan
+    return recorded(with_plan) and with_plan
+
+
+def line(case: ProviderCase) -> str:
+    return f"more than {hours(case.figures['full_time.line'])} hours a week"
+
+
+def five_are_taught(case: ProviderCase) -> str:
+    return (
+        f"{case.provider.name} teaches at least {count(len(case.full_time), 'child', 'children')} of compulsory school age for {line(case)}"
+        f" (known here: {', '.join(child.pupil for child in case.full_time)}), and is not a registered school: {TELL}"
+    )
+
+
+def one_with_plan_is_taught(case: ProviderCase) -> str:
+    found = [child for child in case.full_time if has_plan(child)]
+    why = {True: "has an EHC plan", False: "is looked after"}
+    told = "; ".join(f"{c.pupil}, who {why[recorded(c.ehcp) and c.ehcp]}, for {hours(c.minutes)} hours a week" for c in found)
+    return f"{case.provider.name} teaches {told}, where {line(case)} is full time, and is not a registered school: {TELL}"
+
+
+def report(case: ProviderCase) -> str:
+    return f"ap provider edit {case.provider.ref} --registered DAY, once it is; until then lower the hours: ap placement edit PL-… --hours …"
+
+
+@rule("AP201", "a provider teaching five or more children of compulsory school age full time is a registered school", MUST,
+      cites=["HB 1.2", "EA 1996 s.463"], about=ProviderCase, applies=may_have_to_register, breach=five_are_taught, remedy=report)  # fmt: skip
+def five_full_time_is_registered(case: ProviderCase) -> Says:
+    """Five children of compulsory school age, each taught for more than 18 hours a week, make a place a school.
+
+    A school that is not registered commits an offence. The count is of children known here, over all of their
+    placements at the provider: others may send more, so it is always "at least".
+    """
+    return len(case.full_time) < case.figures["school.pupils"]
+
+
+@rule("AP202", "a provider teaching one full time with an EHC plan, or who is looked after, is a registered school", MUST,
+      cites=["HB 1.2", "EA 1996 s.463"], about=ProviderCase, applies=may_have_to_register, breach=one_with_plan_is_taught, remedy=report)  # fmt: skip
+def full_time_with_plan_is_registered(case: ProviderCase) -> Says:
+    """One child with an EHC plan, or who is looked after, taught for more than 18 hours a week, makes a place a school.
+
+    Exactly 18 hours is at the line and not over it. Hours at or below the line are no proof that a place is lawful:
+    the weeks in a year, the time of day and whether it leaves room for other education count as well.
+    """
+    return not any_of(*(child.with_plan for child in case.full_time))
+
+
+@rule("AP203", "there is headroom below the number of children that makes a school", ADVISE, cites=["EA 1996 s.463", "ap"], about=ProviderCase,
+      applies=may_have_to_register,
+      breach=lambda case: f"{case.provider.name} teaches at least {count(len(case.full_time), 'child', 'children')} full time, known here: one more makes it a school",
+      remedy=lambda case: f"ask {case.provider.ref} how many it teaches full time before another child goes there")  # fmt: skip
+def headroom_below_a_school(case: ProviderCase) -> Says:
+    """One child below the number is no breach, but the next placement, by anybody, would be one."""
+    known, school = len(case.full_time), case.figures["school.pupils"]
+    return None if known >= school else known < school - 1
+
+
+def register_not_checked(case: ProviderCase) -> str:
+    provider = case.provider
+    if recorded(provider.register_says) and provider.register_says in CLOSED:
+        return f"{provider.name} is recorded as registered, but the register says: {provider.register_says.replace('-', ' ')}"
+    gaps = [what for what, fact in (("its URN", provider.urn), ("a dated check of the public register", provider.checked)) if not recorded(fact)]
+    return f"{provider.name} is recorded as registered, without {' and '.join(gaps)}"
+
+
+def recorded_as_registered(case: ProviderCase) -> bool:
+    """Whether the provider is a school by what it is, or is recorded as registered on the day."""
+    return case.registered
+
+
+@rule("AP207", "a provider recorded as registered has a URN and a dated check of the public register", SHOULD, cites=["HB 1.2"],
+      about=ProviderCase, applies=recorded_as_registered, breach=register_not_checked,
+      remedy=lambda case: f"ap provider edit {case.provider.ref} --urn … --checked today --where … --register-says …")  # fmt: skip
+def registration_is_checked(case: ProviderCase) -> Says:
+    """Who says that a provider is registered has looked it up: under which number, on which day, and what was found."""
+    provider = case.provider
+    if recorded(provider.register_says) and provider.register_says in CLOSED:
+        return False
+    return recorded(provider.urn) and recorded(provider.checked)

@@ -1,0 +1,92 @@
+"""AP5: time and reviews."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..domain.calendar import HalfTerm
+from ..domain.days import from_today, words
+from ..domain.facts import Unknown, recorded
+from .case import Case
+from .engine import ADVISE, BEFORE, SHOULD, Says, rule
+from .remedies import TERM_DATES
+
+
+@rule("AP501", "a planned end date is set at the outset", SHOULD, cites=["HB 1.3", "HB 2.5"], due=lambda case: case.before_the_start, stage=BEFORE,
+      breach=lambda case: "no planned end is recorded", remedy=lambda case: f"ap placement edit {case.placement.ref} --ends …")  # fmt: skip
+def planned_end_is_set(case: Case) -> Says:
+    """A placement without a planned end drifts: the end is set before it starts, and moved only at a review."""
+    return recorded(case.placement.ends)
+
+
+@rule("AP502", "a placement past its planned end is extended or ended", SHOULD, cites=["HB 1.3"],
+      breach=lambda case: f"the planned end, {words(case.placement.ends)}, was {from_today((case.placement.ends - case.on).days)}",
+      remedy=lambda case: f"ap record review {case.placement.ref} --decided extend --extend-to …, or ap placement end {case.placement.ref}")  # fmt: skip
+def not_past_its_end(case: Case) -> Says:
+    """On the day after its planned end a placement is either extended, which a review decides, or ended."""
+    return case.placement.ended is not None or case.on <= case.placement.ends
+
+
+def review_day(case: Case) -> date | None:
+    due = case.next_review
+    return due.day if due else None
+
+
+def runs(case: Case) -> bool:
+    """Whether the placement has not ended."""
+    return case.runs
+
+
+def review_is_due(case: Case) -> str:
+    due = case.next_review
+    assert due is not None
+    return f"a review {'was' if due.day < case.on else 'is'} due by {words(due.day)} ({from_today((due.day - case.on).days)}): {due.why}"
+
+
+@rule("AP503", "no review is overdue", SHOULD, cites=["HB 2.2", "HB App 3"], applies=runs, due=review_day, breach=review_is_due,
+      remedy=lambda case: f"ap record review {case.placement.ref}")  # fmt: skip
+def no_review_is_overdue(case: Case) -> Says:
+    """Every placement is reviewed at least once each half term, on the dates agreed, and at its end.
+
+    The review is due by the last school day of the first half term in which none was held and in which the placement
+    runs for five school days or more, by the date agreed for it, or by the last day of the placement, whichever is
+    first. A review in the holiday after a half term still counts for it.
+    """
+    due = case.next_review
+    if due is None:
+        return None
+    if due.day < case.on < due.sure_from:
+        return bool(Unknown(TERM_DATES))
+    return False
+
+
+def another_review_is_agreed(case: Case) -> bool:
+    """Whether a next review before the end is still to be agreed."""
+    due = case.next_review
+    return due is not None and due.day >= case.on and due.day != case.last_known_day
+
+
+@rule("AP504", "a later review date is agreed", SHOULD, cites=["HB 2.2"], applies=another_review_is_agreed, due=lambda case: case.before_the_start,
+      breach=lambda case: "no date for a later review is agreed",
+      remedy=lambda case: f"ap placement edit {case.placement.ref} --review-date {review_day(case) or '…'}")  # fmt: skip
+def later_review_is_agreed(case: Case) -> Says:
+    """The date of the next review stands in the plan, so that nobody has to remember it."""
+    return any(day >= case.on for day in case.agreed)
+
+
+def missed(case: Case) -> list[HalfTerm]:
+    """The current and the previous half term, where it went by without a review."""
+    calendar, placement = case.calendar, case.placement
+    now = calendar.counts_for(case.on)
+    counted = {calendar.counts_for(day) for day in case.reviewed}
+    until = placement.ended or case.on
+    ran = [at for at in calendar.ran_in(placement.starts, until) if calendar.half_terms[at].last <= until]
+    return [calendar.half_terms[at] for at in ran if at not in counted and now - 1 <= at < now]
+
+
+@rule("AP511", "no half term has gone by without a review", ADVISE, cites=["HB 2.2", "HB App 3"],
+      breach=lambda case: f"{' and '.join(str(block) for block in missed(case))} went by without a review",
+      remedy=lambda case: f"nothing more can be done for it; ap timeline {case.placement.ref} keeps it")  # fmt: skip
+def no_half_term_without_review(case: Case) -> Says:
+    """A half term that went by without a review stays visible for one more, as history: a later review does not undo it."""
+    return not missed(case)

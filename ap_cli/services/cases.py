@@ -1,0 +1,124 @@
+"""The cases that rules decide on, put together from the store."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from ..domain.ages import born_between
+from ..domain.calendar import Calendar
+from ..domain.commissioner import Commissioner
+from ..domain.entries import History
+from ..domain.facts import Asked, Fact, Unknown, recorded
+from ..domain.forms import Noun, reference
+from ..domain.periods import Periods
+from ..domain.placement import Placement
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
+from ..policy.figures import in_force
+from ..policy.terms import Calendars
+from ..rules.case import IN_SCHOOL, AnyCase, Case, ProviderCase, PupilCase, Taught
+from ..store import cases as stored
+from ..store import reading
+from ..store.connection import open_store
+
+
+class Cases:
+    """The cases of a store on a day; what several share is read once."""
+
+    def __init__(self, path: Path, on: date) -> None:
+        self.on = on
+        self.store: sqlite3.Connection = open_store(path)
+        self.figures = in_force(on)
+        self.calendars = Calendars(reading.terms(self.store))
+        self.provider = cache(lambda id: reading.one(self.store, Provider, id, on))
+        self.commissioner = cache(lambda id: reading.one(self.store, Commissioner, id, on))
+
+    def of_placements(self, scope: str = "", id: int = 0, ended: bool = False) -> Iterator[Case]:
+        """The case of each placement of a scope, one at a time."""
+        for placement, pupil, history in stored.placements(self.store, self.on, scope, id, ended):
+            yield self.of_placement(placement, pupil, history)
+
+    def of_placement(self, placement: Placement, pupil: Pupil, history: History) -> Case:
+        """The case of one placement, in the store or about to be."""
+        commissioner: Fact[Commissioner] = self.commissioner(placement.commissioner) if recorded(placement.commissioner) else placement.commissioner
+        provider = self.provider(placement.provider)
+        return Case(self.on, placement, pupil, provider, commissioner, history, self.figures, self.calendar(pupil, commissioner))
+
+    def calendar(self, pupil: Pupil, commissioner: Fact[Commissioner]) -> Calendar:
+        """The calendar that a placement follows: its school's, its commissioner's, the county's."""
+        names = [pupil.home_school] if recorded(pupil.home_school) else []
+        if recorded(commissioner):
+            names += [commissioner.name, *([commissioner.calendar] if recorded(commissioner.calendar) else [])]
+        return self.calendars.following(*names)
+
+    def of_provider(self, id: int, planned: tuple[Placement, ...] = (), pupil: Pupil | None = None) -> Iterator[ProviderCase]:
+        """The case of a provider today, and on each day on which a placement there is planned to start.
+
+        `planned` is a placement about to be kept, of `pupil`: counted as if it were there.
+        """
+        provider, history = self.provider(id), stored.history(self.store, "provider", id, self.on)
+        found = stored.starts(self.store, id, self.on) + [(one.starts, str(one.tier) if recorded(one.tier) else None) for one in planned]
+        external = [day for day, tier in found if tier not in IN_SCHOOL]
+        for day in sorted({self.on, *(day for day, _ in found if day > self.on)}):
+            children = self._taught(id, day)
+            for one in planned:
+                if pupil and one.starts <= day:
+                    children = with_child(children, one, pupil, day)
+            yield ProviderCase(day, provider, children, min(external, default=None), bool(found) and not external, history, in_force(day))
+
+    def _taught(self, provider: int, day: date) -> tuple[Taught, ...]:
+        rows = stored.taught(self.store, provider, day, self.on, born_between(day))
+        return tuple(Taught(reference("P", id), minutes, held(ehcp, "ehcp", id, day, asked), held(care, "looked_after", id, day, asked))
+                     for id, minutes, ehcp, care, asked in rows)  # fmt: skip
+
+    def of_pupil(self, id: int) -> PupilCase:
+        """The case of a pupil."""
+        return PupilCase(self.on, reading.one(self.store, Pupil, id, self.on), stored.history(self.store, "pupil", id, self.on))
+
+    def every(self, subject: tuple[type[Noun], int] | None, ended: bool = False) -> Iterator[tuple[AnyCase, ...]]:
+        """The cases of a subject: its placements, then each provider and pupil of them once; a provider on several days.
+
+        Without a subject, of every placement that has not ended; `ended` adds the others, and providers without any.
+        """
+        providers: set[int] = set()
+        pupils: set[int] = set()
+        scope, id = (subject[0].NOUN, subject[1]) if subject else ("", 0)
+        if subject:
+            reading.one(self.store, subject[0], id, self.on)
+            {Provider: providers, Pupil: pupils}.get(subject[0], set()).add(id)  # type: ignore[call-overload]
+        for case in self.of_placements(scope, id, ended or scope == "placement"):
+            providers.add(case.provider.id)
+            pupils.add(case.pupil.id)
+            yield (case,)
+        if ended and not subject:
+            providers.update(stored.ids(self.store, "provider"))
+        for each in sorted(providers):
+            yield tuple(self.of_provider(each))
+        for each in sorted(pupils):
+            yield (self.of_pupil(each),)
+
+
+def held(column: str | None, name: str, pupil: int, day: date, asked: str | None = None) -> Fact[bool]:
+    """Whether a circumstance of a child holds on a day; unknown, with whose it is, where nobody recorded it."""
+    from msgspec.json import decode
+
+    if column is not None:
+        periods: Periods = reading.from_column(Periods)(column)  # type: ignore[misc]
+        return periods.on(day)
+    told = decode(asked, type=dict[str, Asked]).get(name) if asked else None
+    return Unknown(f"pupil.{name} of {reference('P', pupil)}", told)
+
+
+def with_child(children: tuple[Taught, ...], placement: Placement, pupil: Pupil, day: date) -> tuple[Taught, ...]:
+    """The children at a provider with one more, or with more time for one of them."""
+    first, last = born_between(day)
+    if not first <= pupil.born <= last:
+        return children
+    before = next((child.minutes for child in children if child.pupil == pupil.ref), 0)
+    facts = [fact.on(day) if recorded(fact) else Unknown(f"pupil.{name} of {pupil.ref}", fact.asked) for name, fact in (("ehcp", pupil.ehcp), ("looked_after", pupil.looked_after))]  # type: ignore[union-attr]
+    one = Taught(pupil.ref, before + placement.weekly_minutes, facts[0], facts[1])
+    return (*(child for child in children if child.pupil != pupil.ref), one)

@@ -1,0 +1,67 @@
+"""Checking placements, providers and pupils against the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from ..domain.forms import Noun
+from ..domain.placement import Placement
+from ..domain.pupil import Pupil
+from ..errors import ApError
+from ..rules import RULES
+from ..rules.engine import BREACHED, CANNOT_TELL, ORDER, SHOULD, Answer, Finding, Rule, Severity, check, worst
+from .cases import Cases
+
+OPEN = (Answer.BREACHED, Answer.NOT_YET, Answer.CANNOT_TELL)
+"""The answers that a list shows unless told otherwise."""
+
+
+def rules_like(prefixes: Sequence[str]) -> tuple[Rule, ...]:
+    """The rules whose ids begin with one of these; ApError where none does."""
+    wanted = [prefix.upper() for prefix in prefixes]
+    for prefix in wanted:
+        if not any(rule.id.startswith(prefix) for rule in RULES):
+            raise ApError(f"no rule's id begins with “{prefix[:20]}”: `ap rules list` has them all")
+    return tuple(rule for rule in RULES if not wanted or any(rule.id.startswith(prefix) for prefix in wanted))
+
+
+def findings(path: Path, on: date, subject: tuple[type[Noun], int] | None = None, rules: Sequence[Rule] = RULES, every: bool = False, why: bool = False) -> Iterator[Finding]:
+    """Every answer about a subject, or about all placements that have not ended, on a day; one at a time."""
+    for cases in Cases(path, on).every(subject, every):
+        yield from worst(found for case in cases for found in check(case, rules, why)) if len(cases) > 1 else check(cases[0], rules, why)
+
+
+def findings_before(path: Path, on: date, placement: Placement, pupil: Pupil) -> Iterator[Finding]:
+    """Every answer about a placement that is not kept yet, and about its provider as if it were."""
+    from ..domain.entries import History
+
+    cases = Cases(path, on)
+    yield from check(cases.of_placement(placement, pupil, History()), RULES)
+    yield from worst(found for case in cases.of_provider(placement.provider, (placement,), pupil) for found in check(case, RULES))
+
+
+class Tally(Struct):
+    """What a check found, counted as it goes by, and the exit code that it stands for."""
+
+    fail_on: Severity = SHOULD
+    strict: bool = False
+    answers: dict[str, int] = {}
+    failed: bool = False
+    untold: bool = False
+
+    def counted(self, found: Iterator[Finding]) -> Iterator[Finding]:
+        """The findings, each counted."""
+        for each in found:
+            self.answers[each.answer] = self.answers.get(each.answer, 0) + 1
+            if ORDER.index(each.severity) <= ORDER.index(self.fail_on) and each.waived is None:
+                self.failed |= each.answer is BREACHED
+                self.untold |= each.answer is CANNOT_TELL
+            yield each
+
+    def code(self) -> int:
+        """1 with a breach, 3 with --strict and something that cannot be told, else 0."""
+        return 1 if self.failed else 3 if self.strict and self.untold else 0

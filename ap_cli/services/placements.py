@@ -1,0 +1,26 @@
+"""Changes to a placement: its end."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from ..domain.days import words
+from ..domain.placement import Ending, Placement
+from ..errors import ApError
+from ..store.author import Author
+from .records import correct
+
+
+def end(path: Path, placement: Placement, ending: Ending, author: Author, today: date) -> Placement:
+    """Ends a placement on its last day; ApError where that is before its start, still to come, or it has ended."""
+    if placement.ended is not None:
+        raise ApError(f"{placement.ref} ended on {words(placement.ended)} already")
+    if ending.day < placement.starts:
+        raise ApError(f"--day: {words(ending.day)} is before {placement.ref} starts, on {words(placement.starts)}")
+    if ending.day > today:
+        raise ApError(f"--day: {words(ending.day)} is after {words(today)}: a planned end is set with `ap placement edit {placement.ref} --ends`")
+    after = replace(placement, ended=ending.day, end_reason=ending.reason, destination=ending.destination)
+    return correct(path, after, author, today)

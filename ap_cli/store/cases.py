@@ -1,0 +1,81 @@
+"""Reads for checks and reviews: each placement with its pupil and what happened, one at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from ..domain.entries import History
+from ..domain.placement import Placement
+from ..domain.pupil import Pupil
+from .reading import LIVE, NOT_ENDED, WEEK_IN_FORCE, Row, columns, entries, entries_by_subject, mapper, read_entry, readable, width
+
+SCOPES = {"placement": "pl.id = :id", "pupil": "pl.pupil = :id", "provider": "pl.provider = :id", "": ""}
+"""Which placements a subject stands for, as a condition of SQL."""
+
+
+def placements(store: sqlite3.Connection, on: date, scope: str = "", id: int = 0, ended: bool = False) -> Iterator[tuple[Placement, Pupil, History]]:
+    """Each placement of a scope with its pupil and what happened up to a day, in order of its reference."""
+    conditions = [condition for condition in (SCOPES[scope], "" if ended else NOT_ENDED) if condition]
+    rows = store.execute(
+        f"SELECT {columns(Placement, 'pl')}, {columns(Pupil, 'pu')} FROM placement pl {WEEK_IN_FORCE} JOIN pupil pu ON pu.id = pl.pupil"
+        f" {'WHERE ' + ' AND '.join(conditions) if conditions else ''} ORDER BY pl.id",
+        {"on": on.isoformat(), "id": id},
+    )
+    wide = width(Placement)
+    histories = every_history(store, "placement", on) if not scope else None
+    for row in rows:
+        placement = readable(mapper, Placement, row, f"PL-{row[0]:04d}")
+        pupil = readable(mapper, Pupil, row[wide:], f"P-{row[wide]:04d}")
+        happened = histories(placement.id) if histories else entries(store, "placement", placement.id, on)
+        yield placement, pupil, History(happened, read_entry)
+
+
+def history(store: sqlite3.Connection, subject: str, id: int, on: date) -> History:
+    """What happened to one subject up to a day."""
+    return History(entries(store, subject, id, on), read_entry)
+
+
+def every_history(store: sqlite3.Connection, subject: str, on: date) -> Any:
+    """A function from an id to the rows of what happened, for ids asked in ascending order: read as one stream."""
+    happened = entries_by_subject(store, subject, on)
+    current: tuple[int, list[Row]] = next(happened, (0, []))
+
+    def of(id: int) -> list[Row]:
+        nonlocal current
+        while current[0] and current[0] < id:
+            current = next(happened, (0, []))
+        return current[1] if current[0] == id else []
+
+    return of
+
+
+TAUGHT = (
+    f"SELECT pl.pupil, sum(w.weekly_minutes), pu.ehcp, pu.looked_after, pu.not_known FROM placement pl {WEEK_IN_FORCE} JOIN pupil pu ON pu.id = pl.pupil"
+    f" WHERE pl.provider = :provider AND {LIVE} AND pu.born BETWEEN :first AND :last"
+    " AND NOT COALESCE(pl.ends >= :today AND pl.ends < :on, FALSE)"
+    " GROUP BY pl.pupil, pu.ehcp, pu.looked_after, pu.not_known ORDER BY pl.pupil"
+)
+"""The children born between two days who are placed at a provider on a day, each with the time over all of its placements there.
+
+A planned end that is to come counts; one that has gone by without the placement having ended does not.
+"""
+
+
+def taught(store: sqlite3.Connection, provider: int, on: date, today: date, born: tuple[date, date]) -> list[Row]:
+    """Pupil, minutes a week, EHC plan, looked after, not known: the children at a provider on a day."""
+    named = {"provider": provider, "on": on.isoformat(), "today": today.isoformat(), "first": born[0].isoformat(), "last": born[1].isoformat()}
+    return store.execute(TAUGHT, named).fetchall()
+
+
+def starts(store: sqlite3.Connection, provider: int, on: date) -> list[tuple[date, str | None]]:
+    """The start and the tier of each placement at a provider that has not ended."""
+    rows = store.execute(f"SELECT pl.starts, pl.tier FROM placement pl WHERE pl.provider = :id AND {NOT_ENDED} ORDER BY pl.starts", {"id": provider, "on": on.isoformat()})
+    return [(date.fromisoformat(day), tier) for day, tier in rows]
+
+
+def ids(store: sqlite3.Connection, table: str) -> list[int]:
+    """Every id of a table, in order."""
+    return [id for (id,) in store.execute(f"SELECT id FROM {table} ORDER BY id")]
