@@ -103,5 +103,6 @@ class History:
         """Every entry of a kind, in order of its day."""
         return tuple(self._read(row) for row in self._rows if row[0] == kind.KIND and self._read)  # type: ignore[misc]
 
-    def __len__(self) -> int:
-        return len(self._rows)
+    def every(self) -> tuple[Entry, ...]:
+        """Every entry, in order of its day."""
+        return tuple(self._read(row) for row in self._rows if self._read)

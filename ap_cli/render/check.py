@@ -37,8 +37,8 @@ def together(subject: str, rows: list[dict[str, Any]], groups: Mapping[str, tupl
     for row in rows:
         if row["rule"] in whole:
             found = whole[row["rule"]]
-            message = f"{len(found)} of {len(found)} not recorded: {', '.join(r['message'].split(':')[0] for r in found[:2])} and {len(found) - 2} more"
-            grouped = row | {"rule": f"{found[0]['rule']}–{found[-1]['rule']}", "message": message, "remedy": f"ap placement edit {subject} --ask"}
+            name = next(name for name, ids in groups.items() if ids[0] == row["rule"])
+            grouped = row | {"rule": f"{found[0]['rule']}–{found[-1]['rule']}", "message": f"{name}: none of {len(found)} is recorded", "remedy": f"ap placement edit {subject} --ask"}
             yield from line(subject, grouped, on, view)
         elif row["rule"] not in hidden:
             yield from line(subject, row, on, view)

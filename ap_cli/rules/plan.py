@@ -23,8 +23,7 @@ def key_question(id: str, title: str, names: tuple[str, ...]) -> Callable[[Calla
     """A rule that the questions of these names are answered before the placement starts."""
 
     def breach(case: Case) -> str:
-        gaps = [name.replace("_", " ") for name in unanswered(case, names)]
-        return f"{title}: {', '.join(gaps)} not recorded"
+        return f"not recorded: {', '.join(name.replace('_', ' ') for name in unanswered(case, names))}"
 
     def remedy(case: Case) -> str:
         return f"ap placement edit {case.placement.ref} " + " ".join(f"{FLAGS[name]} …" for name in unanswered(case, names))

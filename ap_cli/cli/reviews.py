@@ -1,0 +1,35 @@
+"""ap reviews"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from ..render.result import Result
+from ..render.reviews import lines_of_reviews
+from ..services import reviews
+from .command import Settings, command, group
+
+app = group("See which reviews are due.")
+COLUMNS = ("placement", "pupil", "name", "due", "overdue", "days", "why")
+IMPORT = "no term dates cover some of these days, so they are estimates: import the term dates with `ap terms import FILE.csv`"
+
+
+@command(app)
+def due(
+    settings: Settings,
+    within: Annotated[str | None, typer.Option("--within", help="Only those due in this time, and overdue ones.", metavar="7d|2w|half-term")] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only those overdue.")] = False,
+) -> Result:
+    """List the reviews that are due: overdue, this week, later.
+
+    Examples: ap reviews due --within 2w; ap reviews due --overdue --json
+    """
+    found = reviews.due(settings.store, settings.today, within, overdue)
+
+    def row(one: reviews.DueReview) -> dict[str, Any]:
+        return {name: getattr(one, name) for name in COLUMNS} | ({} if settings.names else {"name": None})
+
+    said = (IMPORT,) if any(one.estimated for one in found) else ()
+    return Result("reviews due", map(row, found), COLUMNS, lines_of_reviews(settings.today), said)

@@ -1,0 +1,60 @@
+"""Term dates from a CSV: `calendar,name,first,last`."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+from ..domain.answers import read_text
+from ..domain.calendar import HalfTerm
+from ..domain.days import read_day
+from ..errors import ApError, BadAnswers
+
+HEADER = ("calendar", "name", "first", "last")
+
+
+def read_terms(file: Path, today: date) -> tuple[HalfTerm, ...]:
+    """The half terms of a file; BadAnswers names every line that cannot be used."""
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except OSError as problem:
+        raise ApError(f"{file} cannot be read: {problem.strerror}") from None
+    except UnicodeDecodeError as problem:
+        raise ApError(f"{file} is not UTF-8 (byte {problem.start + 1}): save it as “CSV UTF-8”") from None
+    dialect = ";" if text.partition("\n")[0].count(";") >= 3 else ","
+    rows = list(csv.reader(text.splitlines(), delimiter=dialect))
+    if not rows or tuple(cell.strip().lower() for cell in rows[0]) != HEADER:
+        raise ApError(f"{file}: the first line must be {','.join(HEADER)}")
+    found: list[HalfTerm] = []
+    problems: list[str] = []
+    for number, row in enumerate(rows[1:], 2):
+        if not any(cell.strip() for cell in row):
+            continue
+        try:
+            block = _half_term(row, today)
+            _refuse_overlap(block, found)
+        except ValueError as problem:
+            problems.append(f"line {number}: {problem}")
+        else:
+            found.append(block)
+    if problems:
+        raise BadAnswers(problems)
+    if not found:
+        raise ApError(f"{file} has no half terms after its first line")
+    return tuple(found)
+
+
+def _half_term(row: list[str], today: date) -> HalfTerm:
+    if len(row) != len(HEADER):
+        raise ValueError(f"it has {len(row)} columns, where {len(HEADER)} are needed")
+    block = HalfTerm(read_text(row[0]), read_text(row[1]), read_day(row[2], today), read_day(row[3], today))
+    if block.last < block.first:
+        raise ValueError(f"{block.name} ends on {block.last}, before it begins on {block.first}")
+    return block
+
+
+def _refuse_overlap(block: HalfTerm, others: list[HalfTerm]) -> None:
+    for other in others:
+        if other.calendar.casefold() == block.calendar.casefold() and block.first <= other.last and other.first <= block.last:
+            raise ValueError(f"{block.name} ({block.first} to {block.last}) overlaps {other.name} ({other.first} to {other.last})")

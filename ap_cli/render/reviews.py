@@ -1,0 +1,39 @@
+"""Reviews due told to people: overdue, this week, later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from ..domain.days import count, from_today, words
+from ..domain.text import shortened
+from .result import View
+
+
+def group_of(due: date, overdue: bool, on: date) -> str:
+    """Whether a day is overdue, in this week (Monday to Sunday), or later."""
+    sunday = on + timedelta(days=6 - on.weekday())
+    return "overdue" if overdue else "this week" if due <= sunday else "later"
+
+
+def lines_of_reviews(on: date) -> Callable[[Iterable[dict[str, Any]], View], Iterator[str]]:
+    """What tells reviews to people as on a day."""
+
+    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in rows:
+            found.setdefault(group_of(row["due"], row["overdue"], on), []).append(row)
+        for name, those in found.items():
+            yield f"{name} ({count(len(those), 'review')})"
+            yield from (line(row, view) for row in those)
+        if not found:
+            yield "no review is due"
+
+    return lines
+
+
+def line(row: dict[str, Any], view: View) -> str:
+    """One review: for whom, by when, and why then."""
+    whom = row["pupil"] + (f" {shortened(row['name'], 30)}" if row["name"] else "")
+    return f"  {row['placement']}  {whom}  {words(row['due'])}, {from_today(row['days'])}: {row['why']}"

@@ -1,0 +1,31 @@
+"""Rules told to people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..policy.sources import full
+from ..rules.engine import Rule
+from .result import View
+
+ABOUT = {"Case": "placement", "ProviderCase": "provider", "PupilCase": "pupil"}
+
+
+def rule_data(rule: Rule) -> dict[str, Any]:
+    """A rule as data."""
+    return {
+        "id": rule.id, "title": rule.title, "severity": rule.severity, "status": rule.status, "about": ABOUT[rule.about.__name__],
+        "stage": rule.stage, "record": rule.due is not None, "cites": rule.cites, "since": rule.since, "until": rule.until, "guidance": rule.guidance,
+    }  # fmt: skip
+
+
+def lines_of_rule(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+    """One rule, whole."""
+    for row in rows:
+        yield f"{row['id']}  {row['title']}"
+        yield f"  {row['severity']} ({row['status']}); about a {row['about']}; asked {row['stage']} a placement" + ("; outstanding until its day" if row["record"] else "")
+        yield ""
+        yield from (f"  {line}" for line in row["guidance"].splitlines())
+        yield ""
+        yield from (f"  {full(cite)}" for cite in row["cites"])

@@ -1,0 +1,78 @@
+"""Which reviews are due."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+from msgspec import Struct
+
+from ..domain.calendar import Calendar
+from ..domain.forms import reference
+from ..errors import ApError
+from ..policy.terms import Calendars
+from ..store import reading
+from ..store.connection import open_store
+from ..store.reviews import Reviewed, reviewed
+
+
+class DueReview(Struct, frozen=True):
+    """A placement's next review; `days` from the day asked, below 0 where it is overdue; `estimated` without a calendar."""
+
+    placement: str
+    pupil: str
+    name: str
+    due: date
+    overdue: bool
+    days: int
+    why: str
+    estimated: bool
+
+
+def due(path: Path, on: date, within: str | None = None, overdue_only: bool = False) -> list[DueReview]:
+    """The reviews that are overdue, and those due within a time, in order of their days; ApError for a time that is none."""
+    store = open_store(path)
+    calendars = Calendars(reading.terms(store))
+    named = {id: (name, calendar) for id, name, calendar in store.execute("SELECT id, name, calendar FROM commissioner")}
+    until = None if within is None or within == "half-term" else on + timedelta(days=days_within(within))
+    found = []
+    for one in reviewed(store, on):
+        calendar = calendars.following(*filter(None, (one.home_school, *named.get(one.commissioner, ()))))
+        due = _due(one, calendar, on)
+        if due is None or (overdue_only and not due.overdue):
+            continue
+        last = end_of_half_term(calendar, on) if within == "half-term" else until
+        if due.overdue or last is None or due.due <= last:
+            found.append(due)
+    return sorted(found, key=lambda each: (each.due, each.placement))
+
+
+def _due(one: Reviewed, calendar: Calendar, on: date) -> DueReview | None:
+    ends = one.ends if one.ends is not None and one.ends >= on else None
+    due = calendar.next_review(one.starts, ends, one.held, one.agreed)
+    if due is None:
+        return None
+    return DueReview(reference("PL", one.placement), reference("P", one.pupil), one.name, due.day, due.day < on, (due.day - on).days, due.why, due.estimated)
+
+
+def end_of_half_term(calendar: Calendar, on: date) -> date:
+    """The last day of the current half term, or else of the next; without a calendar, six weeks on."""
+    block = calendar.current(on)
+    return block.last if block else on + timedelta(days=42)
+
+
+def days_within(text: str) -> int:
+    """Days of "7d" or "2w"; ApError where it is neither."""
+    found = re.fullmatch(r"(\d{1,3})([dw])", text.strip().lower(), re.ASCII)
+    if not found:
+        raise ApError(f"--within: “{text[:20]}” is not a time: try 7d, 2w or half-term")
+    return int(found[1]) * (7 if found[2] == "w" else 1)
+
+
+def without_calendar(path: Path, on: date) -> bool:
+    """Whether no calendar of the store covers a day."""
+    store = open_store(path)
+    calendars = Calendars(reading.terms(store))
+    names = [name for row in store.execute("SELECT name, calendar FROM commissioner") for name in row if name]
+    return not calendars.following(*names).covers(on)
