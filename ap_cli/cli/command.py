@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -135,7 +135,7 @@ def _with_no(typed: dict[str, Any], asked: list[Question]) -> dict[str, Any]:
 
 def _command_class(asked: list[Question]) -> type[TyperCommand]:
     """A command whose flags for a circumstance may stand alone, as "yes": `--registered`, or `--registered 2024-09-01`."""
-    bare = {question.flag for question in asked if question.type is Periods}
+    bare = {question.flag: "yes" for question in asked if question.type is Periods} | {"--resume": ""}
 
     class Command(TyperCommand):
         def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -144,13 +144,13 @@ def _command_class(asked: list[Question]) -> type[TyperCommand]:
     return Command
 
 
-def _filled(args: list[str], bare: set[str]) -> Any:
+def _filled(args: list[str], bare: Mapping[str, str]) -> Iterator[str]:
     for at, arg in enumerate(args):
         yield arg
         if arg in bare:
             following = args[at + 1] if at + 1 < len(args) else "--"
-            if re.match(r"-\D", following) or REFERENCE.fullmatch(following):
-                yield "yes"
+            if re.match(r"-\D", following) or (REFERENCE.fullmatch(following) and bare[arg]):
+                yield bare[arg]
 
 
 def read_answers(file: Path) -> Mapping[str, Any]:

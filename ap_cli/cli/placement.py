@@ -12,19 +12,39 @@ from ..render.result import Result
 from . import nouns
 from .asking import answered, chosen
 from .command import Settings, command, group
-from .references import PLACEMENT, TEXT
+from .references import PLACEMENT, TEXT, completing
 
 app = group("Plan, change, show and end placements.")
 
 
 @command(app, form=Placement)
-def new(settings: Settings, given: Mapping[str, Any]) -> Result:
+def new(
+    settings: Settings,
+    given: Mapping[str, Any],
+    resume: Annotated[str | None, typer.Option("--resume", help="Go on with a draft; the latest, where it stands alone.", metavar="[D-0001]")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the check and save nothing.")] = False,
+) -> Result:
     """Plan a placement: on a terminal every question is asked in turn.
 
     Example: ap placement new --no-input --pupil P-0001 --provider PR-0001 --route off-site-direction
     --starts 2026-01-05 --hours 19
     """
-    return nouns.added(settings, Placement, given)
+    from .planning import plan
+
+    return plan(settings, given, resume, dry_run)
+
+
+@command(app)
+def drop(settings: Settings, draft: Annotated[str, typer.Argument(metavar="D-0001", help="The draft.", autocompletion=completing("draft"), show_default=False)]) -> Result:
+    """Forget a draft.
+
+    Example: ap placement drop D-0001
+    """
+    from ..services import drafts
+
+    id = drafts.number(draft)
+    drafts.drop(settings.store, id)
+    return Result("draft", [{"ref": f"D-{id:04d}"}], lines=lambda rows, view: [row["ref"] for row in rows], said=("the draft is forgotten",))
 
 
 @command(app, name="list")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,7 +12,8 @@ from msgspec import Struct
 from msgspec.json import decode, encode
 
 from ..domain.forms import reference
-from ..errors import NotFound
+from ..domain.text import shortened
+from ..errors import ApError, NotFound
 from ..store.author import Author
 from ..store.connection import open_store
 
@@ -57,6 +59,14 @@ def get(path: Path, id: int | None) -> Draft:
         if id is None or draft.id == id:
             return draft
     raise NotFound(f"draft {reference('D', id)}" if id else "draft", [found[-1].ref] if found else [])
+
+
+def number(ref: str) -> int:
+    """The number of a draft's reference, `D-0001` or `d-1`; ApError where it is none."""
+    found = re.fullmatch(r"d-?0*([1-9]\d{0,8})", ref.strip(), re.ASCII | re.IGNORECASE)
+    if not found:
+        raise ApError(f"“{shortened(ref)}” is not a draft's reference: it looks like D-0001, and `ap status` lists them")
+    return int(found[1])
 
 
 def drop(path: Path, id: int) -> None:

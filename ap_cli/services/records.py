@@ -49,6 +49,14 @@ def correct(path: Path, after: N, author: Author, today: date) -> N:
     return get(path, type(after), after.id, today)
 
 
+def prepared(path: Path, placement: Placement, today: date) -> tuple[Placement, Pupil]:
+    """A placement as it would be kept, with its pupil; BadAnswers where it cannot be."""
+    store = open_store(path)
+    ready = with_defaults(store, placement, today)
+    refuse(problems(store, ready, today))
+    return ready, reading.one(store, Pupil, ready.pupil, today)
+
+
 def refuse(found: tuple[str, ...]) -> None:
     """Raises BadAnswers where anything was found."""
     if found:

@@ -1,0 +1,111 @@
+"""`ap placement new`: from flags, from an answers file, or with the wizard; then the check; then kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from ..domain.answers import fill, given_together
+from ..domain.forms import reference
+from ..domain.placement import Placement
+from ..errors import ApError, Interrupted
+from ..render.check import lines_of_check
+from ..render.result import Result, View
+from ..rules.engine import Finding
+from ..services import checks, drafts, records
+from . import nouns
+from .check import COLUMNS, groups, row
+from .settings import Settings
+
+UNSAVED = reference(Placement.PREFIX, 0)
+"""The reference of a placement that is not kept yet."""
+
+
+def plan(settings: Settings, given: Mapping[str, Any], resume: str | None, dry_run: bool) -> Result:
+    """A placement planned: kept, or with a dry run only checked."""
+    draft = _draft(settings, resume) if resume is not None else None
+    given = given_together(draft.answers if draft else {}, given)
+    if settings.interactive:
+        return _with_wizard(settings, given, draft, dry_run)
+    placement = fill(Placement, {key: value for key, value in given.items() if key != "skipped"}, settings.today, settings.author.who)
+    if dry_run:
+        return _checked(settings, placement)
+    return _kept(settings, placement, draft.id if draft else None)
+
+
+def _draft(settings: Settings, resume: str) -> drafts.Draft:
+    return drafts.get(settings.store, drafts.number(resume) if resume else None)
+
+
+def _with_wizard(settings: Settings, given: Mapping[str, Any], draft: drafts.Draft | None, dry_run: bool) -> Result:
+    from ..wizard.asking import confirmed, say
+    from ..wizard.planning import Planning
+
+    wizard = Planning(settings.store, given, settings.author, settings.today, draft)
+    try:
+        answers = wizard.run()
+        while True:
+            try:
+                placement = fill(Placement, answers, settings.today, settings.author.who)
+                found = _findings(settings, placement)
+            except ApError as problem:  # what contradicts itself is changed on the review screen, and nothing typed is lost
+                say(f"\n{problem}")
+                wizard.review()
+                answers = wizard.asking.given()
+                continue
+            _tell(settings, found)
+            if dry_run or confirmed("Save this placement?"):
+                break
+            wizard.review()
+            answers = wizard.asking.given()
+    except (KeyboardInterrupt, EOFError):
+        wizard.keep()
+        raise Interrupted(_where(wizard.draft)) from None
+    except Exception:
+        wizard.keep()
+        if wizard.draft:
+            say(_where(wizard.draft))
+        raise
+    if dry_run:
+        return Result("check", [row(each, False) for each in found], COLUMNS, lines=lambda rows, view: [], said=("nothing was saved",))
+    return _kept(settings, placement, wizard.draft)
+
+
+def _where(draft: int | None) -> str:
+    return f"stopped; what was answered is kept: ap placement new --resume D-{draft:04d}" if draft else "stopped: nothing was answered yet"
+
+
+def _findings(settings: Settings, placement: Placement) -> list[Finding]:
+    prepared, pupil = records.prepared(settings.store, placement, settings.today)
+    return list(checks.findings_before(settings.store, settings.today, prepared, pupil))
+
+
+def _checked(settings: Settings, placement: Placement) -> Result:
+    tally = checks.Tally(answers={})
+    found = [row(each, False) for each in tally.counted(iter(_findings(settings, placement))) if each.answer in checks.OPEN]
+    return Result("check", found, COLUMNS, _told(settings, tally), ("nothing was saved",))
+
+
+def _tell(settings: Settings, found: list[Finding]) -> None:
+    import shutil
+    import sys
+
+    tally = checks.Tally(answers={})
+    rows = [row(each, False) for each in tally.counted(iter(found)) if each.answer in checks.OPEN]
+    view = View(shutil.get_terminal_size((80, 24)).columns, settings.color, settings.names)
+    print("\nCheck", file=sys.stderr)
+    for line in _told(settings, tally)(rows, view):
+        print(line, file=sys.stderr)
+
+
+def _told(settings: Settings, tally: checks.Tally) -> Callable[[Iterable[dict[str, Any]], View], Iterator[str]]:
+    """What tells the findings of a placement that has no reference yet."""
+    lines = lines_of_check(groups(checks.rules_like(())), lambda: tally.answers, settings.today)
+    return lambda rows, view: (line.replace(UNSAVED, "this placement") for line in lines(rows, view))
+
+
+def _kept(settings: Settings, placement: Placement, draft: int | None) -> Result:
+    kept = records.add(settings.store, placement, settings.author, settings.today)
+    if draft:
+        drafts.drop(settings.store, draft)
+    return nouns.written(settings, kept, (f"next: ap check {kept.ref}",))

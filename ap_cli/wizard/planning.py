@@ -1,0 +1,182 @@
+"""The wizard for a placement: it asks in the order of a commissioner's thinking, and keeps a draft after each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from ..domain.ages import ends_on
+from ..domain.answers import companions
+from ..domain.calendar import Calendar
+from ..domain.commissioner import Commissioner
+from ..domain.days import words
+from ..domain.facts import recorded
+from ..domain.forms import Noun, Question, questions
+from ..domain.placement import CommissionerRef, Placement, ProviderRef, PupilRef
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
+from ..rules.engine import BREACHED, CANNOT_TELL, NOT_YET
+from ..services import checks, drafts, records
+from ..services.cases import Cases
+from ..store.author import Author
+from .asking import HOW, Answers, Asking, ask_form, refuse_wrong, say, search, settled
+
+NEAR = timedelta(days=730)
+LONGEST_SHOWN = 60
+REFERENCES: dict[Any, type[Noun]] = {PupilRef: Pupil, ProviderRef: Provider, CommissionerRef: Commissioner}
+
+
+class Planning:
+    """One run of the wizard: the answers so far, kept as a draft under a number of its own."""
+
+    def __init__(self, path: Path, given: Mapping[str, Any], author: Author, today: date, draft: drafts.Draft | None = None) -> None:
+        refuse_wrong(Placement, {key: value for key, value in given.items() if key != "skipped"}, today)
+        self.path, self.author, self.today = path, author, today
+        self.draft = draft.id if draft else None
+        self.asking = Asking(
+            Placement, _settled(given, today), today, when=self._conditions(), offered={"review_dates": self._proposed_reviews},
+            choosers={kind: self._chooser(noun) for kind, noun in REFERENCES.items()}, after=self._answered,
+        )  # fmt: skip
+        for name in ("pupil", "provider", "commissioner"):
+            self._noun(name)  # a reference that is not there is said before anything is asked
+
+    def run(self) -> Answers:
+        """Asks everything that was not given, then shows the review screen until nothing is to be changed."""
+        say(f"{HOW} What is answered is kept as a draft.")
+        if self._noun("provider"):
+            self._tell_evidence()
+        self.asking.run(everything=True)
+        self.review()
+        return self.asking.given()
+
+    def keep(self) -> None:
+        """Keeps the answers so far as a draft."""
+        if self.asking.answers:
+            self.draft = drafts.keep(self.path, self.asking.answers, self.author, self.draft)
+
+    def _answered(self, _: Asking, question: Question) -> None:
+        self.keep()
+        if question.name == "provider":
+            self._tell_evidence()
+
+    def _noun(self, name: str) -> Any:
+        id = self.asking.value(name)
+        kinds = {"pupil": Pupil, "provider": Provider, "commissioner": Commissioner}
+        return records.get(self.path, kinds[name], id, self.today) if id else None
+
+    def _conditions(self) -> dict[str, Callable[[Asking], bool]]:
+        def year_11_is_near(_: Asking) -> bool:
+            pupil = self._noun("pupil")
+            return pupil is not None and ends_on(pupil.born) <= self.today + NEAR
+
+        def there_is_a_post_16_plan(asking: Asking) -> bool:
+            return asking.value("post_16_plan") is True
+
+        def the_provider_has_sites(_: Asking) -> bool:
+            provider = self._noun("provider")
+            return provider is not None and recorded(provider.sites) and len(provider.sites.all) > 1
+
+        return {each.__name__: each for each in (year_11_is_near, there_is_a_post_16_plan, the_provider_has_sites)}
+
+    def _calendar(self) -> Calendar:
+        cases = Cases(self.path, self.today)
+        pupil, id = self._noun("pupil"), self.asking.value("commissioner")
+        everyone = list(records.listed(self.path, Commissioner, self.today))
+        commissioner = self._noun("commissioner") if id else everyone[0] if len(everyone) == 1 else None
+        names = [name for name in (pupil.home_school if pupil else None, commissioner.name if commissioner else None, commissioner.calendar if commissioner else None) if isinstance(name, str)]
+        return cases.calendars.following(*names)
+
+    def _proposed_reviews(self, asking: Asking) -> str:
+        """The last school day of each half term in which the placement runs, for as far as its end or a year."""
+        starts, ends = asking.value("starts"), asking.value("ends")
+        if starts is None:
+            return ""
+        until = ends or starts + timedelta(days=365)
+        calendar = self._calendar()
+        days = [min(calendar.half_terms[at].last, until) for at in calendar.ran_in(starts, until)]
+        if days:
+            say("  proposed from the calendar; Enter accepts them, or change them")
+        return ", ".join(day.isoformat() for day in days)
+
+    def _chooser(self, noun: type[Noun]) -> Callable[[Question], str | None]:
+        def chooser(question: Question) -> str | None:
+            known = list(records.listed(self.path, noun, self.today))
+            if not known and not question.required:
+                return None
+            found = search(noun, known, question.required, new=noun in (Pupil, Provider), message=question.ask.question + " Part of a name, or a reference" + (", or new" if noun in (Pupil, Provider) else ""))
+            return self._add(noun) if found == "new" else found
+
+        return chooser
+
+    def _add(self, noun: type[Noun]) -> str:
+        from ..domain.answers import fill
+        from .asking import is_it_one_of
+
+        made = fill(noun, ask_form(noun, {}, self.today), self.today, self.author.who)
+        same = records.alike(self.path, made, self.today)
+        if same and (found := is_it_one_of(same)):
+            return found.ref
+        kept = records.add(self.path, made, self.author, self.today)
+        say(f"  {kept.ref} is added; the rest of it can be recorded later: ap {noun.NOUN} edit {kept.ref}")
+        return kept.ref
+
+    def _tell_evidence(self) -> None:
+        """What is missing of a provider, said on the spot."""
+        provider = self._noun("provider")
+        found = list(checks.findings(self.path, self.today, (Provider, provider.id), checks.rules_like(["AP2", "AP3"]), every=True))
+        missing = [each for each in found if each.subject == provider.ref and each.answer in (BREACHED, NOT_YET, CANNOT_TELL)]
+        for each in missing:
+            say(f"  {each.answer}: {each.message}")
+        if not missing:
+            say(f"  nothing is missing of {provider.ref}")
+
+    def review(self) -> None:
+        """Shows every answer; any of them can be changed by its number."""
+        import questionary
+
+        while True:
+            asked = [question for question in questions(Placement) if self._shown(question)]
+            say("\nReview")
+            for number, question in enumerate(asked, 1):
+                say(f"{number:3} {question.ask.question} {self._told(question)}")
+
+            def valid(text: str, most: int = len(asked)) -> bool | str:
+                return True if not text.strip() or (text.strip().isascii() and text.strip().isdigit() and 1 <= int(text) <= most) else f"a number from 1 to {most}, or nothing"
+
+            text = questionary.text("A number to change that answer, or Enter to go on to the check", validate=valid, qmark="").unsafe_ask()
+            if not text.strip():
+                return
+            self.asking.ask(asked[int(text) - 1])
+            self.asking.run(everything=True)  # an answer may open another question
+
+    def _shown(self, question: Question) -> bool:
+        condition = self.asking.when.get(question.ask.when)
+        return question.key in self.asking.answers or condition is None or condition(self.asking)
+
+    def _told(self, question: Question) -> str:
+        from ..domain.text import shortened
+
+        answers = self.asking.answers
+        if question.key in answers.get("not_known", ()):
+            return "→ not known yet"
+        if question.key not in answers:
+            return "→ not asked"
+        value = self.asking.value(question.name)
+        if isinstance(value, date):
+            return f"→ {words(value, weekday=True)}"
+        if isinstance(value, tuple) and value and isinstance(value[0], date):
+            return f"→ {', '.join(map(words, value))}"
+        if question.type in REFERENCES:
+            from .asking import described
+
+            return f"→ {described(records.get(self.path, REFERENCES[question.type], value, self.today))}"
+        told = answers[question.key]
+        return f"→ {shortened(('yes' if told else 'no') if isinstance(told, bool) else '; '.join(told) if isinstance(told, list) else told, LONGEST_SHOWN)}"
+
+
+def _settled(given: Mapping[str, Any], today: date) -> Answers:
+    """The answers given, with no day that depends on today."""
+    asked = {question.key: question for question in questions(Placement) if not companions(question)}
+    return {key: settled(asked[key], value, today) if key in asked else value for key, value in given.items()}

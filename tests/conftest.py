@@ -1,0 +1,80 @@
+"""What every test starts from: a store of its own, and the program as it is installed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+AP = [sys.executable, "-m", "ap_cli"]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> list[dict[str, Any]]:
+        return json.loads(self.out)["data"]
+
+
+@dataclass(frozen=True)
+class Program:
+    """The program on a store of its own, as a user would run it."""
+
+    folder: Path
+    on: str = "2026-03-02"
+
+    @property
+    def store(self) -> Path:
+        return self.folder / "ap.db"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("AP_") and name != "NO_COLOR"}
+        return kept | {"AP_DB": str(self.store), "AP_USER": "tester", "HOME": str(self.folder), "XDG_DATA_HOME": str(self.folder / "data"), "PYTHONWARNINGS": ""}
+
+    def __call__(self, *args: str, on: str | None = None, **environment: str) -> Ran:
+        day = ["--on", on or self.on]
+        found = subprocess.run([*AP, *day, *args], env=self.environment | environment, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL, cwd=self.folder)
+        assert "Traceback" not in found.stderr, found.stderr
+        return Ran(found.returncode, found.stdout, found.stderr)
+
+    def ok(self, *args: str, **options: Any) -> Ran:
+        """A command that must succeed."""
+        found = self(*args, **options)
+        assert found.code == 0, (args, found)
+        return found
+
+    def json(self, *args: str, **options: Any) -> list[dict[str, Any]]:
+        """What a command answers in JSON, whatever its exit code."""
+        found = self(*args, "--json", **options)
+        assert found.out, found.err
+        return found.data
+
+
+@pytest.fixture
+def ap(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+@pytest.fixture
+def placed(ap: Program) -> Program:
+    """A store with an unregistered provider, a pupil with an EHC plan, and a placement of 19 hours a week."""
+    ap.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school", "--not-registered", "--address", "1 Example Lane, Testford")
+    ap.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27", "--ehcp", "2024-09-01")
+    ap.ok("placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "off-site-direction",
+          "--starts", "2026-01-06", "--ends", "2026-12-18", "--hours", "19")  # fmt: skip
+    return ap
+
+

@@ -1,0 +1,95 @@
+"""The main job from end to end, in a real terminal, on 2 March 2026."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+pytest.importorskip("pexpect")
+if sys.platform == "win32":
+    pytest.skip("a pseudo-terminal is needed", allow_module_level=True)
+
+from ..conftest import Program
+from .terminal import Terminal
+
+ANSWERS = {
+    "Who is the pupil?": "test pup",
+    "When was the pupil spoken to?": "2026-01-02",
+    "When were the parents spoken to?": "2026-01-02",
+    "When was the teacher spoken to?": "?",
+    "Who were they, and what did they say?": "the tutor of year 11",
+    "What was tried before?": "",
+    "For what reasons is the pupil referred?": "early-help, 5",
+    "By which legal route?": "off",
+    "Which tier is it?": "2",
+    "Where is the placement meant to lead?": "post-16",
+    "What is the intervention?": "animal care and English",
+    "What are its objectives?": "attend four days a week",
+    "What is its timeline?": "two terms",
+    "What does the pupil want or need from it?": "work outdoors",
+    "What will success look like?": "a college place",
+    "What is hoped for in attendance?": "90 %",
+    "What is hoped for in attitude?": "",
+    "What is hoped for in attainment?": "",
+    "What is hoped for in behaviour?": "",
+    "What destination is hoped for?": "",
+    "Is there a plan for after year 11?": "no",
+    "Which provider?": "hollow",
+    "How many hours a week at the provider": "19",
+    "How many hours a week at school?": "",
+    "How many hours a week elsewhere?": "",
+    "Which sessions are at the provider?": "mon-thu",
+    "Which sessions are at school?": "fri",
+    "Which sessions are elsewhere?": "",
+    "Is it part or full time?": "part",
+    "Does an exception apply": "",
+    "How does it fit with the mainstream curriculum?": "",
+    "When does it start?": "6 Jan 2026",
+    "When is it planned to end?": "18/12/2026",
+    "On what days will it be reviewed?": "",
+    "How does the pupil get there": "taxi",
+    "What else is to be considered?": "",
+    "What information is to be shared": "",
+    "What is the exit strategy?": "college in September",
+    "On what day was the provider visited": "2025-12-15",
+    "Who made that visit?": "A. Tester",
+    "Who completes this form?": "A. Tester",
+    "How can they be reached?": "tester@school.test",
+}
+
+
+def finding(ap: Program, rule: str) -> dict[str, object] | None:
+    return next((row for row in ap.json("check", "--rule", rule, "--show", "all")), None)
+
+
+def test_the_main_job_from_end_to_end(ap: Program) -> None:
+    ap.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school", "--not-registered", "--address", "1 Example Lane, Testford")
+    ap.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27", "--ehcp", "2024-09-01")
+    terminal = Terminal(ap, "placement", "new")
+    for question, answer in ANSWERS.items():
+        terminal.answers(question, answer)
+    terminal.answers("A number to change that answer")
+    terminal.sees("26 June 2026")
+    terminal.answers("Save this placement?")
+    terminal.sees("PL-0001")
+    assert terminal.ends() == 0
+
+    after_school_age = finding(ap, "AP102")
+    assert after_school_age and after_school_age["answer"] == "breached" and "26 June 2026" in str(after_school_age["message"])
+    registration = finding(ap, "AP202")
+    assert registration and registration["answer"] == "breached" and "19 hours" in str(registration["message"]) and "Education Effectiveness" in str(registration["message"])
+    assert ap.json("reviews", "due") == [
+        {"placement": "PL-0001", "pupil": "P-0001", "name": None, "due": "2026-02-13", "overdue": True, "days": -17, "why": "the last school day of spring 1 2026"}
+    ]
+    assert ap("check", "--json").code == 1
+
+    ap.ok("record", "review", "PL-0001")
+    assert [row["due"] for row in ap.json("reviews", "due")] == ["2026-05-22"]
+    missed = finding(ap, "AP511")
+    assert missed and missed["answer"] == "breached" and "spring 1 2026" in str(missed["message"])
+
+    for hours, answer in (("15", "met"), ("18", "met"), ("18:15", "breached")):
+        ap.ok("placement", "edit", "PL-0001", "--hours", hours)
+        told = finding(ap, "AP202")
+        assert told and told["answer"] == answer
