@@ -42,11 +42,25 @@ class Program:
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("AP_") and name != "NO_COLOR"}
-        return kept | {"AP_DB": str(self.store), "AP_USER": "tester", "HOME": str(self.folder), "XDG_DATA_HOME": str(self.folder / "data"), "PYTHONWARNINGS": ""}
+        return kept | {
+            "AP_DB": str(self.store),
+            "AP_USER": "tester",
+            "HOME": str(self.folder),
+            "XDG_DATA_HOME": str(self.folder / "data"),
+            "PYTHONWARNINGS": "",
+        }
 
     def __call__(self, *args: str, on: str | None = None, **environment: str) -> Ran:
         day = ["--on", on or self.on]
-        found = subprocess.run([*AP, *day, *args], env=self.environment | environment, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL, cwd=self.folder)
+        found = subprocess.run(
+            [*AP, *day, *args],
+            env=self.environment | environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            stdin=subprocess.DEVNULL,
+            cwd=self.folder,
+        )
         assert "Traceback" not in found.stderr, found.stderr
         return Ran(found.returncode, found.stdout, found.stderr)
 
@@ -76,5 +90,3 @@ def placed(ap: Program) -> Program:
     ap.ok("placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "off-site-direction",
           "--starts", "2026-01-06", "--ends", "2026-12-18", "--hours", "19")  # fmt: skip
     return ap
-
-

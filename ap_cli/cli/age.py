@@ -10,13 +10,16 @@ import typer
 from ..domain.days import read_day, words
 from ..errors import ApError
 from ..render.result import Result
-from .command import Settings, command, single
+from .command import command, single
+from .settings import Settings
 
 app = single()
 
 
 @command(app)
-def age(settings: Settings, born: Annotated[str, typer.Argument(metavar="DOB|P-0001", help="A date of birth, or a pupil.", show_default=False)]) -> Result:
+def age(
+    settings: Settings, born: Annotated[str, typer.Argument(metavar="DOB|P-0001", help="A date of birth, or a pupil.", show_default=False)]
+) -> Result:
     """Say what a date of birth decides: year group, compulsory school age, the duty to participate.
 
     Example: ap age 2010-06-27 --on 2026-03-02

@@ -6,6 +6,7 @@ import inspect
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -126,5 +127,5 @@ def unexpected(problem: Exception) -> str:
     import traceback
 
     last = traceback.extract_tb(problem.__traceback__)[-1]
-    where = f"{os.path.basename(last.filename)}:{last.lineno}"
-    return f"an unexpected error, {type(problem).__name__} at {where}: nothing was changed by what had not finished; please report it with what you typed"
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    return f"an unexpected error, {type(problem).__name__} at {where}: what had not finished changed nothing; please report it with what you typed"

@@ -7,13 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
+from ..domain.forms import Noun
 from ..errors import ApError
 from ..render.check import lines_of_check
 from ..render.result import Result
 from ..rules.engine import Answer, Finding, Rule, Severity
 from ..services import checks, records
-from .command import Settings, command, single
+from .command import command, single
 from .references import SEVERAL
+from .settings import Settings
 
 app = single()
 FAIL_ON = tuple(severity.value for severity in Severity)
@@ -45,7 +47,8 @@ def check(
 
     def rows() -> Iterator[dict[str, Any]]:
         seen: set[tuple[str, str]] = set()
-        for subject in subjects or [None]:
+        chosen: list[tuple[type[Noun], int] | None] = [*subjects] or [None]
+        for subject in chosen:
             for found in tally.counted(checks.findings(settings.store, settings.today, subject, wanted, every, why)):
                 if found.answer in shown and (found.rule, found.subject) not in seen:
                     if len(subjects) > 1:
@@ -87,5 +90,3 @@ def answers_to_show(text: str | None) -> tuple[Answer, ...]:
     if unknown := [name for name in names if name not in tuple(Answer)]:
         raise ApError(f"--show: “{unknown[0][:20]}” is none of {', '.join(SHOW)}, all")
     return tuple(Answer(name) for name in names)
-
-

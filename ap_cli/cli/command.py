@@ -19,7 +19,7 @@ from ..domain.placement import CommissionerRef, ProviderRef, PupilRef
 from ..domain.provider import Sites
 from ..domain.sessions import Sessions
 from ..render.result import Result
-from .settings import COMMON, Settings, settings
+from .settings import COMMON, settings
 
 METAVARS = {
     date: "DAY", Minutes: "HOURS", int: "NUMBER", Periods: "DAY|no", Sessions: "SESSIONS", Sites: "ADDRESS",
@@ -38,10 +38,10 @@ def single() -> typer.Typer:
     return typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-def options(question: Question) -> dict[str, Any]:
+def options(question: Question, required: bool) -> dict[str, Any]:
     """The Typer options of a question by parameter: text as typed, so that flags and files are read by the same reader."""
     ask, item = question.ask, question.item
-    help = f"{ask.question}{f' ({ask.source})' if ask.source else ''}{' [required]' if question.required else ''}"
+    help = f"{ask.question}{f' ({ask.source})' if ask.source else ''}{' [required]' if required else ''}"
     if item is bool:
         sides = ask.flag or f"{question.flag}/--no-{question.flag[2:]}"
         return {question.key: Annotated[bool | None, typer.Option(sides, help=help)]}
@@ -66,24 +66,27 @@ def _option(flag: str, help: str, metavar: str, several: bool, offered: list[str
 
 
 def command(
-    app: typer.Typer, form: type[Record] | None = None, name: str = "", asks: str = "missing", leave_out: tuple[str, ...] = (), help: str = ""
+    app: typer.Typer, form: type[Record] | None = None, name: str = "", known: tuple[str, ...] = (), help: str = ""
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Registers a command: what it returns is shown.
 
     With a form the command takes an option for each question, `--not-known` and `--answers`, and its function is
-    called with `given`: the answers as typed, flags over the file. `asks` says what is asked for on a terminal:
-    "all", "missing" (what is required) or "none".
+    called with `given`: the answers as typed, flags over the file. `known` has the questions that need no answer,
+    since the command gives one itself.
     """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
         own = [p for p in inspect.signature(function, eval_str=True).parameters.values() if p.name not in ("settings", "given")]
-        asked = [q for q in questions(form) if q.key not in leave_out] if form else []
+        asked = list(questions(form)) if form else []
         made: dict[str, Any] = {}
         for question in asked:
-            made |= options(question)
+            made |= options(question, question.required and question.key not in known)
         keys = tuple(made)
         if form:
-            made[NOT_KNOWN] = Annotated[list[str] | None, typer.Option("--not-known", help="A question that was asked and is not known yet. (several allowed)", metavar="QUESTION")]
+            made[NOT_KNOWN] = Annotated[
+                list[str] | None,
+                typer.Option("--not-known", help="A question that was asked and is not known yet. (several allowed)", metavar="QUESTION"),
+            ]
             made["answers"] = Annotated[Path | None, typer.Option("--answers", help="Answers in TOML; a flag beats the file.", metavar="FILE")]
 
         def run(ctx: typer.Context, **given: Any) -> None:

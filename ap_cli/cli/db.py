@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..errors import ApError
 from ..render.result import Result
-from .command import Settings, command, group
+from .command import command, group
+from .settings import Settings
 
 app = group("Look after the store.")
 

@@ -8,7 +8,8 @@ from typing import Any
 from ..domain.commissioner import Commissioner
 from ..render.result import Result
 from . import nouns
-from .command import Settings, command, single
+from .command import command, single
+from .settings import Settings
 
 app = single()
 
@@ -25,5 +26,7 @@ def init(settings: Settings, given: Mapping[str, Any]) -> Result:
         fresh = not settings.store.exists()
         open_store(settings.store).close()
         said = f"the store {'was made' if fresh else 'is'} at {settings.store}"
-        return Result("init", [{"store": str(settings.store), "made": fresh}], lines=lambda rows, view: [str(row["store"]) for row in rows], said=(said,))
+        return Result(
+            "init", [{"store": str(settings.store), "made": fresh}], lines=lambda rows, view: [str(row["store"]) for row in rows], said=(said,)
+        )
     return nouns.added(settings, Commissioner, given)

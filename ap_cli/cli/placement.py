@@ -11,8 +11,9 @@ from ..domain.placement import Ending, Placement
 from ..render.result import Result
 from . import nouns
 from .asking import answered, chosen
-from .command import Settings, command, group
+from .command import command, group
 from .references import PLACEMENT, TEXT, completing
+from .settings import Settings
 
 app = group("Plan, change, show and end placements.")
 
@@ -35,7 +36,10 @@ def new(
 
 
 @command(app)
-def drop(settings: Settings, draft: Annotated[str, typer.Argument(metavar="D-0001", help="The draft.", autocompletion=completing("draft"), show_default=False)]) -> Result:
+def drop(
+    settings: Settings,
+    draft: Annotated[str, typer.Argument(metavar="D-0001", help="The draft.", autocompletion=completing("draft"), show_default=False)],
+) -> Result:
     """Forget a draft.
 
     Example: ap placement drop D-0001

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 from ..domain.provider import Provider
 from ..render.result import Result
 from . import nouns
-from .command import Settings, command, group
+from .command import command, group
 from .references import CALLED, PROVIDER, TEXT
+from .settings import Settings
 
 app = group("Keep providers and their sites.")
 

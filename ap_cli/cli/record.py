@@ -15,9 +15,10 @@ from ..render.data import entry_data
 from ..render.result import Result
 from ..services import records
 from .asking import answered, chosen
-from .command import Settings, command, group, single
+from .command import command, group, single
 from .lazy import lazy_group
 from .references import argument
+from .settings import Settings
 
 EXAMPLES = {
     "review": "ap record review PL-0001 --decided continue --safe --attending --next-review 2026-05-20",
@@ -48,7 +49,7 @@ def load(name: str) -> Any:
 
     record.__annotations__["reference"] = Annotated[str | None, which]  # made here, so that it cannot stand in the signature
     told = f"{form.__doc__}\n\nExample: {EXAMPLES[name]}"
-    command(one, form=form, name=name, help=told)(record)
+    command(one, form=form, name=name, help=told, known=("day",))(record)
     return get_command(one)
 
 

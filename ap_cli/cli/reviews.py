@@ -9,7 +9,8 @@ import typer
 from ..render.result import Result
 from ..render.reviews import lines_of_reviews
 from ..services import reviews
-from .command import Settings, command, group
+from .command import command, group
+from .settings import Settings
 
 app = group("See which reviews are due.")
 COLUMNS = ("placement", "pupil", "name", "due", "overdue", "days", "why")

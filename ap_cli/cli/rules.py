@@ -10,7 +10,8 @@ from ..errors import ApError
 from ..render.result import Result
 from ..render.rules import lines_of_rule, rule_data
 from ..rules import RULES
-from .command import Settings, command, group
+from .command import command, group
+from .settings import Settings
 
 app = group("Read the rules.")
 

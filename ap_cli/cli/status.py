@@ -10,7 +10,8 @@ from msgspec.structs import asdict
 from ..domain.days import words
 from ..render.check import wrapped
 from ..render.result import Result, View
-from .command import Settings, command, single
+from .command import command, single
+from .settings import Settings
 
 app = single()
 
@@ -24,11 +25,8 @@ def status(settings: Settings) -> Result:
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         yield f"as on {words(settings.today, weekday=True)}"
-        told = False
-        for told, row in ((True, row) for row in rows):
-            text = f"  {row['message']}  → {row['command']}"
+        those = [f"  {row['message']}  → {row['command']}" for row in rows] or ["  nothing needs attention"]
+        for text in those:
             yield from wrapped(text, view.width, "      ") if view.width else [text]
-        if not told:
-            yield "  nothing needs attention"
 
     return Result("status", map(asdict, found), ("what", "number", "message", "command"), lines)

@@ -10,7 +10,8 @@ import typer
 from ..domain.days import count
 from ..render.result import Result
 from ..services import terms
-from .command import Settings, command, group
+from .command import command, group
+from .settings import Settings
 
 app = group("Import and list term dates.")
 COLUMNS = ("calendar", "name", "first", "last", "source")

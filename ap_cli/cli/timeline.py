@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from ..errors import AnswersMissing
-from ..render.timeline import show_timeline
 from ..render.result import Result
+from ..render.timeline import show_timeline
 from ..services import entries, records
-from .command import Settings, command, single
+from .command import command, single
 from .references import ANY
+from .settings import Settings
 
 app = single()
 

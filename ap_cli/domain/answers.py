@@ -130,7 +130,7 @@ def read_choice(kind: type[Enum], given: object) -> Enum:
     for member in kind:
         if member.value == text:
             if member in NOT_ALTERNATIVE_PROVISION:
-                raise ValueError(f"refused: {NOT_ALTERNATIVE_PROVISION[member]}")  # type: ignore[index]
+                raise ValueError(f"refused: {NOT_ALTERNATIVE_PROVISION[member]}")
             return member
     offered = choices(kind)
     near = get_close_matches(text, offered, 1)

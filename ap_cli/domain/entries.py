@@ -19,7 +19,7 @@ class Entry(Record, frozen=True, kw_only=True):
     ABOUT: ClassVar[tuple[str, ...]] = ("placement",)
 
     id: int = 0
-    day: Annotated[date, Ask("On what day was it?")]
+    day: Annotated[date, Ask("On what day was it? (today, unless given)")]
     by: Annotated[Fact[str], Ask("By whom?")] = Unknown("entry.by")
     note: Annotated[Fact[str], Ask("Is there anything else to note?")] = Unknown("entry.note")
 

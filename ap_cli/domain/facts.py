@@ -28,7 +28,7 @@ class Asked(Struct, frozen=True):
 class Unknown:
     """A fact that nobody recorded: it can be passed on and shown, but not decided on."""
 
-    __slots__ = ("fact", "asked")
+    __slots__ = ("asked", "fact")
 
     def __init__(self, fact: str, asked: Asked | None = None) -> None:
         self.fact, self.asked = fact, asked

@@ -110,13 +110,27 @@ class Placement(Noun, frozen=True, kw_only=True):
     NOUN: ClassVar[str] = "placement"
 
     pupil: Annotated[PupilRef, Ask("Who is the pupil?", topic="Who")]
-    commissioner: Annotated[Fact[CommissionerRef], Ask("Who commissions the placement?", why="the commissioner answers for it", source="HB 2.1")] = Unknown("placement.commissioner")
-    pupil_consulted: Annotated[Fact[date], Ask("When was the pupil spoken to?", source="HB 2.2", topic="Who was consulted")] = Unknown("placement.pupil_consulted")
+    commissioner: Annotated[Fact[CommissionerRef], Ask("Who commissions the placement?", why="the commissioner answers for it", source="HB 2.1")] = (
+        Unknown("placement.commissioner")
+    )
+    pupil_consulted: Annotated[Fact[date], Ask("When was the pupil spoken to?", source="HB 2.2", topic="Who was consulted")] = Unknown(
+        "placement.pupil_consulted"
+    )
     parents_consulted: Annotated[Fact[date], Ask("When were the parents spoken to?", source="HB 2.2")] = Unknown("placement.parents_consulted")
     teacher_consulted: Annotated[Fact[date], Ask("When was the teacher spoken to?", source="HB 2.2")] = Unknown("placement.teacher_consulted")
     consulted: Annotated[Fact[str], Ask("Who were they, and what did they say?", source="HB 2.2")] = Unknown("placement.consulted")
-    tried: Annotated[Fact[str], Ask("What was tried before?", why="the graduated approach, tier 1 and specialist advice come first", source="HB 1.3, 2.2", topic="What was tried")] = Unknown("placement.tried")
-    reasons: Annotated[Fact[tuple[Reason, ...]], Ask("For what reasons is the pupil referred? (several allowed)", flag="--reason", source="HB 1.4", topic="Why")] = Unknown("placement.reasons")
+    tried: Annotated[
+        Fact[str],
+        Ask(
+            "What was tried before?",
+            why="the graduated approach, tier 1 and specialist advice come first",
+            source="HB 1.3, 2.2",
+            topic="What was tried",
+        ),
+    ] = Unknown("placement.tried")
+    reasons: Annotated[
+        Fact[tuple[Reason, ...]], Ask("For what reasons is the pupil referred? (several allowed)", flag="--reason", source="HB 1.4", topic="Why")
+    ] = Unknown("placement.reasons")
     route: Annotated[Route, Ask("By which legal route?", why="it decides who must arrange it and by when", source="HB 1.2, 2.1")]
     tier: Annotated[Fact[Tier], Ask("Which tier is it?", source="HB 1.3")] = Unknown("placement.tier")
     aim: Annotated[Fact[Aim], Ask("Where is the placement meant to lead?", source="HB 2.2")] = Unknown("placement.aim")
@@ -130,27 +144,73 @@ class Placement(Noun, frozen=True, kw_only=True):
     outcome_attainment: Annotated[Fact[str], Ask("What is hoped for in attainment?", source="HB 2.2")] = Unknown("placement.outcome_attainment")
     outcome_behaviour: Annotated[Fact[str], Ask("What is hoped for in behaviour?", source="HB 2.2")] = Unknown("placement.outcome_behaviour")
     outcome_destination: Annotated[Fact[str], Ask("What destination is hoped for?", source="HB 2.2")] = Unknown("placement.outcome_destination")
-    post_16_plan: Annotated[Fact[bool], Ask("Is there a plan for after year 11?", why="compulsory school age ends soon", source="HB 2.8", when="year_11_is_near", topic="After year 11")] = Unknown("placement.post_16_plan")
+    post_16_plan: Annotated[
+        Fact[bool],
+        Ask(
+            "Is there a plan for after year 11?",
+            why="compulsory school age ends soon",
+            source="HB 2.8",
+            when="year_11_is_near",
+            topic="After year 11",
+        ),
+    ] = Unknown("placement.post_16_plan")
     post_16: Annotated[Fact[str], Ask("What is that plan?", source="HB 2.8", when="there_is_a_post_16_plan")] = Unknown("placement.post_16")
     provider: Annotated[ProviderRef, Ask("Which provider?", topic="Where")]
-    site: Annotated[Fact[int], Ask("Which of its sites, by number?", why="the address that the child attends is always known", source="HB App 3", when="the_provider_has_sites")] = Unknown("placement.site")
-    weekly_minutes: Annotated[Minutes, Ask("How many hours a week at the provider, breaks and independent study included?", why="more than 18 is full time", flag="--hours", source="HB 1.2, App 3", topic="The week")]
-    school_minutes: Annotated[Fact[Minutes], Ask("How many hours a week at school?", flag="--school-hours", source="HB 2.2")] = Unknown("placement.school_minutes")
-    elsewhere_minutes: Annotated[Fact[Minutes], Ask("How many hours a week elsewhere?", flag="--elsewhere-hours", source="HB App 3")] = Unknown("placement.elsewhere_minutes")
-    at_provider: Annotated[Fact[Sessions], Ask("Which sessions are at the provider?", why="such as “mon-thu, fri am”", source="HB 2.2")] = Unknown("placement.at_provider")
-    at_school: Annotated[Fact[Sessions], Ask("Which sessions are at school?", why="a day a week is expected", source="HB 2.2")] = Unknown("placement.at_school")
+    site: Annotated[
+        Fact[int],
+        Ask(
+            "Which of its sites, by number?",
+            why="the address that the child attends is always known",
+            source="HB App 3",
+            when="the_provider_has_sites",
+        ),
+    ] = Unknown("placement.site")
+    weekly_minutes: Annotated[
+        Minutes,
+        Ask(
+            "How many hours a week at the provider, breaks and independent study included?",
+            why="more than 18 is full time",
+            flag="--hours",
+            source="HB 1.2, App 3",
+            topic="The week",
+        ),
+    ]
+    school_minutes: Annotated[Fact[Minutes], Ask("How many hours a week at school?", flag="--school-hours", source="HB 2.2")] = Unknown(
+        "placement.school_minutes"
+    )
+    elsewhere_minutes: Annotated[Fact[Minutes], Ask("How many hours a week elsewhere?", flag="--elsewhere-hours", source="HB App 3")] = Unknown(
+        "placement.elsewhere_minutes"
+    )
+    at_provider: Annotated[Fact[Sessions], Ask("Which sessions are at the provider?", why="such as “mon-thu, fri am”", source="HB 2.2")] = Unknown(
+        "placement.at_provider"
+    )
+    at_school: Annotated[Fact[Sessions], Ask("Which sessions are at school?", why="a day a week is expected", source="HB 2.2")] = Unknown(
+        "placement.at_school"
+    )
     elsewhere: Annotated[Fact[Sessions], Ask("Which sessions are elsewhere?", source="HB 2.2")] = Unknown("placement.elsewhere")
     extent: Annotated[Fact[Extent], Ask("Is it part or full time?", source="HB 2.2")] = Unknown("placement.extent")
-    exception: Annotated[Fact[Exception_], Ask("Does an exception apply to the expected day at school, or to a full-time placement?", source="HB 2.2")] = Unknown("placement.exception")
-    curriculum_fit: Annotated[Fact[str], Ask("How does it fit with the mainstream curriculum?", source="HB 2.2")] = Unknown("placement.curriculum_fit")
+    exception: Annotated[
+        Fact[Exception_], Ask("Does an exception apply to the expected day at school, or to a full-time placement?", source="HB 2.2")
+    ] = Unknown("placement.exception")
+    curriculum_fit: Annotated[Fact[str], Ask("How does it fit with the mainstream curriculum?", source="HB 2.2")] = Unknown(
+        "placement.curriculum_fit"
+    )
     starts: Annotated[date, Ask("When does it start?", source="HB App 1", topic="When")]
-    ends: Annotated[Fact[date], Ask("When is it planned to end?", why="a placement without an end drifts", source="HB 1.3, 2.5")] = Unknown("placement.ends")
-    review_dates: Annotated[Fact[tuple[date, ...]], Ask("On what days will it be reviewed? (several allowed)", flag="--review-date", source="HB 2.2")] = Unknown("placement.review_dates")
-    transport: Annotated[Fact[str], Ask("How does the pupil get there, and is the route safe?", source="HB 2.2", topic="Arrangements")] = Unknown("placement.transport")
+    ends: Annotated[Fact[date], Ask("When is it planned to end?", why="a placement without an end drifts", source="HB 1.3, 2.5")] = Unknown(
+        "placement.ends"
+    )
+    review_dates: Annotated[
+        Fact[tuple[date, ...]], Ask("On what days will it be reviewed? (several allowed)", flag="--review-date", source="HB 2.2")
+    ] = Unknown("placement.review_dates")
+    transport: Annotated[Fact[str], Ask("How does the pupil get there, and is the route safe?", source="HB 2.2", topic="Arrangements")] = Unknown(
+        "placement.transport"
+    )
     considerations: Annotated[Fact[str], Ask("What else is to be considered?", source="HB 2.2")] = Unknown("placement.considerations")
     sharing: Annotated[Fact[str], Ask("What information is to be shared, and with whom?", source="HB 2.6")] = Unknown("placement.sharing")
     exit_strategy: Annotated[Fact[str], Ask("What is the exit strategy?", source="HB App 1")] = Unknown("placement.exit_strategy")
-    visited: Annotated[Fact[date], Ask("On what day was the provider visited before the placement?", source="HB 2.4, App 1")] = Unknown("placement.visited")
+    visited: Annotated[Fact[date], Ask("On what day was the provider visited before the placement?", source="HB 2.4, App 1")] = Unknown(
+        "placement.visited"
+    )
     visited_by: Annotated[Fact[str], Ask("Who made that visit?", source="HB App 1")] = Unknown("placement.visited_by")
     completed_by: Annotated[Fact[str], Ask("Who completes this form?", source="HB App 1")] = Unknown("placement.completed_by")
     completed_contact: Annotated[Fact[str], Ask("How can they be reached?", source="HB App 1")] = Unknown("placement.completed_contact")

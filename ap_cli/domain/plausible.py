@@ -18,7 +18,7 @@ LONGEST_PLACEMENT_YEARS = 5
 
 def contradictions(placement: Placement, pupil: Pupil, longest_session: int) -> tuple[str, ...]:
     """What in a placement cannot be, each as a sentence; `longest_session` in minutes."""
-    return tuple((*_dates(placement, pupil), *_hours(placement, longest_session)))
+    return (*_dates(placement, pupil), *_hours(placement, longest_session))
 
 
 def _dates(placement: Placement, pupil: Pupil) -> Iterator[str]:
@@ -53,8 +53,7 @@ def _hours(placement: Placement, longest_session: int) -> Iterator[str]:
             yield f"{minutes} minutes a week {where} cannot be: a week has more than 0 and at most {LONGEST_WEEK} hours"
         elif recorded(sessions) and minutes > len(sessions.slots) * longest_session:
             yield (
-                f"{hours(minutes)} hours a week {where} do not fit into {len(sessions.slots)} sessions"
-                f" of at most {hours(longest_session)} hours each"
+                f"{hours(minutes)} hours a week {where} do not fit into {len(sessions.slots)} sessions of at most {hours(longest_session)} hours each"
             )
 
 

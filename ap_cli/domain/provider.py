@@ -78,7 +78,9 @@ class Provider(Noun, frozen=True, kw_only=True):
 
     name: Annotated[str, Ask("What is the provider called?")]
     kind: Annotated[ProviderKind, Ask("What kind of provider is it?", why="it decides whether it may have to be a registered school")]
-    registered: Annotated[Fact[Periods], Ask("Is it a registered school, and since when?", source="EA 1996 s.463", no="--not-registered")] = Unknown("provider.registered")
+    registered: Annotated[Fact[Periods], Ask("Is it a registered school, and since when?", source="EA 1996 s.463", no="--not-registered")] = Unknown(
+        "provider.registered"
+    )
     urn: Annotated[Fact[Urn], Ask("What is its URN?", why="it is how the public register is checked")] = Unknown("provider.urn")
     ukprn: Annotated[Fact[Ukprn], Ask("What is its UKPRN?")] = Unknown("provider.ukprn")
     checked: Annotated[Fact[date], Ask("On what day was the public register looked up?", source="HB 1.2")] = Unknown("provider.checked")
@@ -91,9 +93,32 @@ class Provider(Noun, frozen=True, kw_only=True):
     lead_trained: Annotated[Fact[date], Ask("When was the lead last trained?", source="HB App 3")] = Unknown("provider.lead_trained")
     deputy: Annotated[Fact[str], Ask("Who is the deputy safeguarding lead?", source="HB App 3")] = Unknown("provider.deputy")
     deputy_trained: Annotated[Fact[date], Ask("When was the deputy last trained?", source="HB App 3")] = Unknown("provider.deputy_trained")
-    follows_partnership: Annotated[Fact[bool], Ask("Does it follow the local safeguarding partnership's procedures?", source="HB App 3")] = Unknown("provider.follows_partnership")
-    sites: Annotated[Fact[Sites], Ask("At what address do children attend? (several allowed; the first makes site 1)", flag="--address", source="HB App 3")] = Unknown("provider.sites")
-    activities: Annotated[Fact[tuple[str, ...]], Ask("What do children do there? (several allowed)", flag="--activity")] = Unknown("provider.activities")
-    risk: Annotated[Fact[Risk], Ask("Is the environment of lower or higher risk?", why="construction, agriculture, manufacturing, motor vehicles, workshops and machinery are of higher risk", source="HB App 3")] = Unknown("provider.risk")
-    offered_minutes: Annotated[Fact[Minutes], Ask("How many hours a week does it offer?", flag="--hours-offered", source="HB App 3")] = Unknown("provider.offered_minutes")
-    on_directory: Annotated[Fact[bool], Ask("Is it on a directory of providers?", why="a listing never stands in for checks of one's own", flag="--on-directory/--not-on-directory", source="HB 2.2")] = Unknown("provider.on_directory")
+    follows_partnership: Annotated[Fact[bool], Ask("Does it follow the local safeguarding partnership's procedures?", source="HB App 3")] = Unknown(
+        "provider.follows_partnership"
+    )
+    sites: Annotated[
+        Fact[Sites], Ask("At what address do children attend? (several allowed; the first makes site 1)", flag="--address", source="HB App 3")
+    ] = Unknown("provider.sites")
+    activities: Annotated[Fact[tuple[str, ...]], Ask("What do children do there? (several allowed)", flag="--activity")] = Unknown(
+        "provider.activities"
+    )
+    risk: Annotated[
+        Fact[Risk],
+        Ask(
+            "Is the environment of lower or higher risk?",
+            why="construction, agriculture, manufacturing, motor vehicles, workshops and machinery are of higher risk",
+            source="HB App 3",
+        ),
+    ] = Unknown("provider.risk")
+    offered_minutes: Annotated[Fact[Minutes], Ask("How many hours a week does it offer?", flag="--hours-offered", source="HB App 3")] = Unknown(
+        "provider.offered_minutes"
+    )
+    on_directory: Annotated[
+        Fact[bool],
+        Ask(
+            "Is it on a directory of providers?",
+            why="a listing never stands in for checks of one's own",
+            flag="--on-directory/--not-on-directory",
+            source="HB 2.2",
+        ),
+    ] = Unknown("provider.on_directory")

@@ -21,9 +21,31 @@ class Pupil(Noun, frozen=True, kw_only=True):
     born: Annotated[date, Ask("When was the pupil born?", why="it decides compulsory school age", source="EA 1996 s.8")]
     home_school: Annotated[Fact[str], Ask("On which school's roll is the pupil?", source="HB 2.5")] = Unknown("pupil.home_school")
     upn: Annotated[Fact[Upn], Ask("What is the unique pupil number?", why="its check letter is checked")] = Unknown("pupil.upn")
-    ehcp: Annotated[Fact[Periods], Ask("Since when has there been an EHC plan, or is there none?", why="one such pupil taught full time makes a provider a school", source="HB 1.2")] = Unknown("pupil.ehcp")
-    looked_after: Annotated[Fact[Periods], Ask("Since when has the pupil been looked after, or is that not so?", why="one such pupil taught full time makes a provider a school", source="HB 1.2")] = Unknown("pupil.looked_after")
-    sen_support: Annotated[Fact[Periods], Ask("Since when has there been SEN support, or is there none?", source="CWSA 2026 s.43")] = Unknown("pupil.sen_support")
-    health_plan: Annotated[Fact[Periods], Ask("Since when has there been a health care plan, or is there none?", source="HB 2.2")] = Unknown("pupil.health_plan")
-    ebsa: Annotated[Fact[Periods], Ask("Since when has the pupil avoided school for emotional reasons (EBSA), or is that not so?", source="HB 2.2")] = Unknown("pupil.ebsa")
-    level_3: Annotated[Fact[Periods], Ask("When was a level 3 qualification gained, or is there none?", source="ESA 2008 s.1")] = Unknown("pupil.level_3")
+    ehcp: Annotated[
+        Fact[Periods],
+        Ask(
+            "Since when has there been an EHC plan, or is there none?",
+            why="one such pupil taught full time makes a provider a school",
+            source="HB 1.2",
+        ),
+    ] = Unknown("pupil.ehcp")
+    looked_after: Annotated[
+        Fact[Periods],
+        Ask(
+            "Since when has the pupil been looked after, or is that not so?",
+            why="one such pupil taught full time makes a provider a school",
+            source="HB 1.2",
+        ),
+    ] = Unknown("pupil.looked_after")
+    sen_support: Annotated[Fact[Periods], Ask("Since when has there been SEN support, or is there none?", source="CWSA 2026 s.43")] = Unknown(
+        "pupil.sen_support"
+    )
+    health_plan: Annotated[Fact[Periods], Ask("Since when has there been a health care plan, or is there none?", source="HB 2.2")] = Unknown(
+        "pupil.health_plan"
+    )
+    ebsa: Annotated[
+        Fact[Periods], Ask("Since when has the pupil avoided school for emotional reasons (EBSA), or is that not so?", source="HB 2.2")
+    ] = Unknown("pupil.ebsa")
+    level_3: Annotated[Fact[Periods], Ask("When was a level 3 qualification gained, or is there none?", source="ESA 2008 s.1")] = Unknown(
+        "pupil.level_3"
+    )

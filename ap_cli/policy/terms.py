@@ -25,7 +25,9 @@ def shipped() -> tuple[Shipped, ...]:
     import tomllib
 
     found = tomllib.loads(Path(__file__).with_name("terms.toml").read_text("utf-8"))["calendar"]
-    return tuple(Shipped(year["name"], block["name"], block["first"], block["last"], year["source"]) for year in found for block in year["half_terms"])
+    return tuple(
+        Shipped(year["name"], block["name"], block["first"], block["last"], year["source"]) for year in found for block in year["half_terms"]
+    )
 
 
 class Calendars:

@@ -14,7 +14,9 @@ COLORS = {"breached": "\x1b[31m", "not yet": "\x1b[33m", "cannot tell": "\x1b[36
 PLAIN = "\x1b[0m"
 
 
-def lines_of_check(groups: Mapping[str, tuple[str, ...]], answers: Callable[[], Mapping[str, int]], on: Any) -> Callable[[Iterable[dict[str, Any]], View], Iterator[str]]:
+def lines_of_check(
+    groups: Mapping[str, tuple[str, ...]], answers: Callable[[], Mapping[str, int]], on: Any
+) -> Callable[[Iterable[dict[str, Any]], View], Iterator[str]]:
     """What tells findings to people; `groups` has the ids of each group of rules, `answers` the count of each answer."""
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
@@ -29,7 +31,7 @@ def together(subject: str, rows: list[dict[str, Any]], groups: Mapping[str, tupl
     """The findings about one subject, those of a wholly missing group as one line."""
     by_rule = {row["rule"]: row for row in rows}
     whole: dict[str, list[dict[str, Any]]] = {}
-    for name, ids in groups.items():
+    for ids in groups.values():
         found = [by_rule[id] for id in ids if id in by_rule and not by_rule[id]["waived"]]
         if len(found) == len(ids) > 2 and len({row["answer"] for row in found}) == 1 and found[0]["answer"] in ("breached", "not yet"):
             whole[ids[0]] = found
@@ -38,7 +40,11 @@ def together(subject: str, rows: list[dict[str, Any]], groups: Mapping[str, tupl
         if row["rule"] in whole:
             found = whole[row["rule"]]
             name = next(name for name, ids in groups.items() if ids[0] == row["rule"])
-            grouped = row | {"rule": f"{found[0]['rule']}–{found[-1]['rule']}", "message": f"{name}: none of {len(found)} is recorded", "remedy": f"ap placement edit {subject} --ask"}
+            grouped = row | {
+                "rule": f"{found[0]['rule']}–{found[-1]['rule']}",
+                "message": f"{name}: none of {len(found)} is recorded",
+                "remedy": f"ap placement edit {subject} --ask",
+            }
             yield from line(subject, grouped, on, view)
         elif row["rule"] not in hidden:
             yield from line(subject, row, on, view)

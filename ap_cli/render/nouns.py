@@ -29,7 +29,8 @@ def show_record(noun: Noun, on: date, more: Iterable[str] = (), extra: dict[str,
 
 def told_facts(noun: Noun) -> Iterable[str]:
     """The facts of a record, a line each; those that nobody recorded are named together."""
-    gaps, unsure = [], []
+    gaps: list[str] = []
+    unsure: list[str] = []
     for question in questions(type(noun)):
         fact = getattr(noun, question.name)
         if isinstance(fact, Unknown):

@@ -24,7 +24,9 @@ def lines_of_rule(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
     """One rule, whole."""
     for row in rows:
         yield f"{row['id']}  {row['title']}"
-        yield f"  {row['severity']} ({row['status']}); about a {row['about']}; asked {row['stage']} a placement" + ("; outstanding until its day" if row["record"] else "")
+        yield f"  {row['severity']} ({row['status']}); about a {row['about']}; asked {row['stage']} a placement" + (
+            "; outstanding until its day" if row["record"] else ""
+        )
         yield ""
         yield from (f"  {line}" for line in row["guidance"].splitlines())
         yield ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -44,8 +44,8 @@ def show(result: Result, how: Shown) -> int:
     with output(how.out) as out:
         for line in written(Result(**{**_fields(result), "rows": chain(first, rows)}), how):
             out.write(line)
-    for line in result.said:
-        print(printable(line), file=sys.stderr)
+    for said in result.said:
+        print(printable(said), file=sys.stderr)
     return result.code()
 
 
@@ -156,7 +156,7 @@ def as_lines(result: Result, how: Shown) -> Iterator[str]:
         yield from ("\t".join(told(row.get(name)) for name in result.columns) for row in rows)
 
 
-def table(rows: list[Mapping[str, Any]], columns: tuple[str, ...], view: View) -> Iterator[str]:
+def table(rows: Sequence[Mapping[str, Any]], columns: tuple[str, ...], view: View) -> Iterator[str]:
     """Rows in a table as wide as the terminal."""
     import io
 

@@ -31,7 +31,9 @@ def show_timeline(about: Noun, found: list[tuple[Noun, Entry]], on: date, names:
         if not told:
             yield f"nothing is recorded of {about.ref} yet"
 
-    return Result("timeline", [entry_data(entry, subject.ref) for subject, entry in found], ("day", "ref", "kind", "subject", "by", "note"), lines=lines)
+    return Result(
+        "timeline", [entry_data(entry, subject.ref) for subject, entry in found], ("day", "ref", "kind", "subject", "by", "note"), lines=lines
+    )
 
 
 def summary(entry: Entry) -> str:

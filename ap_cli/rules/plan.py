@@ -28,7 +28,9 @@ def key_question(id: str, title: str, names: tuple[str, ...]) -> Callable[[Calla
     def remedy(case: Case) -> str:
         return f"ap placement edit {case.placement.ref} " + " ".join(f"{FLAGS[name]} …" for name in unanswered(case, names))
 
-    return rule(id, title, SHOULD, cites=["HB 2.2"], breach=breach, remedy=remedy, due=lambda case: case.before_the_start, stage=BEFORE, group=KEY_QUESTIONS)
+    return rule(
+        id, title, SHOULD, cites=["HB 2.2"], breach=breach, remedy=remedy, due=lambda case: case.before_the_start, stage=BEFORE, group=KEY_QUESTIONS
+    )
 
 
 def answered(case: Case, *names: str) -> bool:

@@ -68,9 +68,14 @@ def full_time_with_plan_is_registered(case: ProviderCase) -> Says:
     return not any_of(*(child.with_plan for child in case.full_time))
 
 
+def one_below_a_school(case: ProviderCase) -> str:
+    known = count(len(case.full_time), "child", "children")
+    return f"{case.provider.name} teaches at least {known} full time, known here: one more makes it a school"
+
+
 @rule("AP203", "there is headroom below the number of children that makes a school", ADVISE, cites=["EA 1996 s.463", "ap"], about=ProviderCase,
       applies=may_have_to_register,
-      breach=lambda case: f"{case.provider.name} teaches at least {count(len(case.full_time), 'child', 'children')} full time, known here: one more makes it a school",
+      breach=one_below_a_school,
       remedy=lambda case: f"ask {case.provider.ref} how many it teaches full time before another child goes there")  # fmt: skip
 def headroom_below_a_school(case: ProviderCase) -> Says:
     """One child below the number is no breach, but the next placement, by anybody, would be one."""

@@ -48,14 +48,20 @@ def due_diligence_is_recorded(case: ProviderCase) -> Says:
 
 def leads_missing(case: ProviderCase) -> str:
     provider = case.provider
-    facts = (("the lead's name", provider.lead), ("the lead's training date", provider.lead_trained), ("the deputy's name", provider.deputy),
-             ("the deputy's training date", provider.deputy_trained), ("whether it follows the local partnership's procedures", provider.follows_partnership))  # fmt: skip
+    facts: tuple[tuple[str, object], ...] = (
+        ("the lead's name", provider.lead),
+        ("the lead's training date", provider.lead_trained),
+        ("the deputy's name", provider.deputy),
+        ("the deputy's training date", provider.deputy_trained),
+        ("whether it follows the local partnership's procedures", provider.follows_partnership),
+    )
     gaps = [what for what, fact in facts if not recorded(fact)]
     if gaps:
         return f"{provider.name}: not recorded of safeguarding: {', '.join(gaps)}"
     if not provider.follows_partnership:
         return f"{provider.name} does not follow the local safeguarding partnership's procedures"
-    old = [f"{who} on {words(day)}" for who, day in (("the lead", provider.lead_trained), ("the deputy", provider.deputy_trained)) if not in_date(case, day)]
+    trained = (("the lead", provider.lead_trained), ("the deputy", provider.deputy_trained))
+    old = [f"{who} on {words(day)}" for who, day in trained if recorded(day) and not in_date(case, day)]
     return f"{provider.name}: safeguarding training is out of date: {', '.join(old)}"
 
 
@@ -68,7 +74,7 @@ def in_date(case: ProviderCase, trained: date) -> bool:
 
 @rule("AP304", "a safeguarding lead and deputy are named, with training dates, and follow the local partnership's procedures", SHOULD,
       cites=["HB App 3"], about=ProviderCase, applies=needs_every_check, due=before_the_first_start, stage=BEFORE, group=CHECKS, breach=leads_missing,
-      remedy=lambda case: f"ap provider edit {case.provider.ref} --lead … --lead-trained … --deputy … --deputy-trained … --follows-partnership")  # fmt: skip
+      remedy=lambda case: f"ap provider edit {case.ref} --lead … --lead-trained … --deputy … --deputy-trained … --follows-partnership")  # fmt: skip
 def safeguarding_leads_are_named(case: ProviderCase) -> Says:
     """Each provider has somebody who answers for safeguarding and somebody who stands in, both trained within two years."""
     provider = case.provider

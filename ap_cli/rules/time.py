@@ -21,7 +21,7 @@ def planned_end_is_set(case: Case) -> Says:
 
 @rule("AP502", "a placement past its planned end is extended or ended", SHOULD, cites=["HB 1.3"],
       breach=lambda case: f"the planned end, {words(case.placement.ends)}, was {from_today((case.placement.ends - case.on).days)}",
-      remedy=lambda case: f"ap record review {case.placement.ref} --decided extend --extend-to …, or ap placement end {case.placement.ref}")  # fmt: skip
+      remedy=lambda case: f"ap record review {case.ref} --decided extend --extend-to …, or ap placement end {case.ref}")  # fmt: skip
 def not_past_its_end(case: Case) -> Says:
     """On the day after its planned end a placement is either extended, which a review decides, or ended."""
     return case.placement.ended is not None or case.on <= case.placement.ends

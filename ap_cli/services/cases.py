@@ -44,7 +44,8 @@ class Cases:
 
     def of_placement(self, placement: Placement, pupil: Pupil, history: History) -> Case:
         """The case of one placement, in the store or about to be."""
-        commissioner: Fact[Commissioner] = self.commissioner(placement.commissioner) if recorded(placement.commissioner) else placement.commissioner
+        id = placement.commissioner
+        commissioner: Fact[Commissioner] = self.commissioner(id) if recorded(id) else Unknown("placement.commissioner")
         provider = self.provider(placement.provider)
         return Case(self.on, placement, pupil, provider, commissioner, history, self.figures, self.calendar(pupil, commissioner))
 
@@ -89,7 +90,7 @@ class Cases:
         scope, id = (subject[0].NOUN, subject[1]) if subject else ("", 0)
         if subject:
             reading.one(self.store, subject[0], id, self.on)
-            {Provider: providers, Pupil: pupils}.get(subject[0], set()).add(id)  # type: ignore[call-overload]
+            {Provider: providers, Pupil: pupils}.get(subject[0], set()).add(id)
         for case in self.of_placements(scope, id, ended or scope == "placement"):
             providers.add(case.provider.id)
             pupils.add(case.pupil.id)
@@ -113,12 +114,16 @@ def held(column: str | None, name: str, pupil: int, day: date, asked: str | None
     return Unknown(f"pupil.{name} of {reference('P', pupil)}", told)
 
 
+def _on(day: date, fact: Fact[Periods], name: str) -> Fact[bool]:
+    return fact.on(day) if recorded(fact) else Unknown(name)
+
+
 def with_child(children: tuple[Taught, ...], placement: Placement, pupil: Pupil, day: date) -> tuple[Taught, ...]:
     """The children at a provider with one more, or with more time for one of them."""
     first, last = born_between(day)
     if not first <= pupil.born <= last:
         return children
     before = next((child.minutes for child in children if child.pupil == pupil.ref), 0)
-    facts = [fact.on(day) if recorded(fact) else Unknown(f"pupil.{name} of {pupil.ref}", fact.asked) for name, fact in (("ehcp", pupil.ehcp), ("looked_after", pupil.looked_after))]  # type: ignore[union-attr]
-    one = Taught(pupil.ref, before + placement.weekly_minutes, facts[0], facts[1])
+    ehcp, care = (_on(day, fact, f"pupil.{name} of {pupil.ref}") for name, fact in (("ehcp", pupil.ehcp), ("looked_after", pupil.looked_after)))
+    one = Taught(pupil.ref, before + placement.weekly_minutes, ehcp, care)
     return (*(child for child in children if child.pupil != pupil.ref), one)

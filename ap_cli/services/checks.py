@@ -29,7 +29,9 @@ def rules_like(prefixes: Sequence[str]) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES if not wanted or any(rule.id.startswith(prefix) for prefix in wanted))
 
 
-def findings(path: Path, on: date, subject: tuple[type[Noun], int] | None = None, rules: Sequence[Rule] = RULES, every: bool = False, why: bool = False) -> Iterator[Finding]:
+def findings(
+    path: Path, on: date, subject: tuple[type[Noun], int] | None = None, rules: Sequence[Rule] = RULES, every: bool = False, why: bool = False
+) -> Iterator[Finding]:
     """Every answer about a subject, or about all placements that have not ended, on a day; one at a time."""
     for cases in Cases(path, on).every(subject, every):
         yield from worst(found for case in cases for found in check(case, rules, why)) if len(cases) > 1 else check(cases[0], rules, why)

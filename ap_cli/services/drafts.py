@@ -37,7 +37,9 @@ def keep(path: Path, answers: Mapping[str, Any], author: Author, id: int | None 
     store = open_store(path)
     values = {"answers": encode(dict(answers), enc_hook=_plain).decode(), "who": author.who, "at": datetime.now(UTC).isoformat(timespec="seconds")}
     if id is None:
-        return int(store.execute("INSERT INTO draft (form, answers, who, at) VALUES ('placement', :answers, :who, :at) RETURNING id", values).fetchone()[0])
+        return int(
+            store.execute("INSERT INTO draft (form, answers, who, at) VALUES ('placement', :answers, :who, :at) RETURNING id", values).fetchone()[0]
+        )
     store.execute("UPDATE draft SET answers = :answers, who = :who, at = :at WHERE id = :id", values | {"id": id})
     return id
 

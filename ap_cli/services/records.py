@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from ..domain.commissioner import Commissioner
 from ..domain.facts import Unknown, recorded
 from ..domain.forms import Noun
-from ..domain.placement import Placement
+from ..domain.placement import CommissionerRef, Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..errors import ApError, BadAnswers, NotFound
@@ -32,9 +32,9 @@ def add(path: Path, noun: N, author: Author, today: date) -> N:
 
     with writing.change(path, author, f"add {noun.NOUN}") as unit:
         store = writing.reads(unit)
-        noun = with_defaults(store, noun, today)
-        refuse(problems(store, noun, today))
-        return writing.add(unit, noun)
+        ready = with_defaults(store, noun, today) if isinstance(noun, Placement) else noun
+        refuse(problems(store, ready, today))
+        return cast(N, writing.add(unit, ready))
 
 
 def correct(path: Path, after: N, author: Author, today: date) -> N:
@@ -101,7 +101,9 @@ def placement_problems(store: sqlite3.Connection, placement: Placement, today: d
                 if isinstance(found, Pupil):
                     pupil = found
                 if isinstance(found, Provider) and recorded(placement.site) and not _has_site(found, placement.site):
-                    missing.append(f"--site: {found.ref} has no site {placement.site}; add its address with `ap provider edit {found.ref} --address …`")
+                    missing.append(
+                        f"--site: {found.ref} has no site {placement.site}; add its address with `ap provider edit {found.ref} --address …`"
+                    )
     if missing:
         return tuple(missing)
     return contradictions(placement, pupil, in_force(today)["session.longest"])
@@ -111,21 +113,19 @@ def _has_site(provider: Provider, number: int) -> bool:
     return recorded(provider.sites) and any(site.number == number for site in provider.sites.all)
 
 
-def with_defaults(store: sqlite3.Connection, noun: N, today: date) -> N:
+def with_defaults(store: sqlite3.Connection, placement: Placement, today: date) -> Placement:
     """A new placement with the only commissioner there is and the only site of its provider, where none was named."""
     from msgspec.structs import replace
 
-    if not isinstance(noun, Placement):
-        return noun
-    if _never_asked(noun.commissioner):
+    if _never_asked(placement.commissioner):
         commissioners = list(reading.nouns(store, Commissioner, today))
         if len(commissioners) == 1:
-            noun = replace(noun, commissioner=commissioners[0].id)
-    if _never_asked(noun.site):
-        known = reading.sites(store, noun.provider).get(noun.provider)
+            placement = replace(placement, commissioner=CommissionerRef(commissioners[0].id))
+    if _never_asked(placement.site):
+        known = reading.sites(store, placement.provider).get(placement.provider)
         if known and len(known.all) == 1:
-            noun = replace(noun, site=known.all[0].number)
-    return noun
+            placement = replace(placement, site=known.all[0].number)
+    return placement
 
 
 def _never_asked(fact: object) -> bool:

@@ -53,7 +53,9 @@ def _due(one: Reviewed, calendar: Calendar, on: date) -> DueReview | None:
     due = calendar.next_review(one.starts, ends, one.held, one.agreed)
     if due is None:
         return None
-    return DueReview(reference("PL", one.placement), reference("P", one.pupil), one.name, due.day, due.day < on, (due.day - on).days, due.why, due.estimated)
+    return DueReview(
+        reference("PL", one.placement), reference("P", one.pupil), one.name, due.day, due.day < on, (due.day - on).days, due.why, due.estimated
+    )
 
 
 def end_of_half_term(calendar: Calendar, on: date) -> date:

@@ -32,16 +32,36 @@ def status(path: Path, on: date) -> list[Matter]:
         if those:
             subjects = list(dict.fromkeys(each.subject for each in those))
             told = f"{count(len(those), 'breach', 'breaches')} of {rest}: {named(subjects)}"
-            found.append(Matter(f"breaches of {severity}", len(those), told, f"ap check {subjects[0]}" if len(subjects) == 1 else f"ap check --fail-on {severity}"))
+            found.append(
+                Matter(
+                    f"breaches of {severity}", len(those), told, f"ap check {subjects[0]}" if len(subjects) == 1 else f"ap check --fail-on {severity}"
+                )
+            )
     due = reviews.due(path, on, "7d")
     overdue = [one for one in due if one.overdue]
     if overdue:
-        found.append(Matter("reviews overdue", len(overdue), f"{count(len(overdue), 'review')} overdue: {named([one.placement for one in overdue])}", "ap reviews due --overdue"))
+        found.append(
+            Matter(
+                "reviews overdue",
+                len(overdue),
+                f"{count(len(overdue), 'review')} overdue: {named([one.placement for one in overdue])}",
+                "ap reviews due --overdue",
+            )
+        )
     soon = [one for one in due if not one.overdue]
     if soon:
-        found.append(Matter("reviews due", len(soon), f"{count(len(soon), 'review')} due within 7 days: {named([one.placement for one in soon])}", "ap reviews due --within 7d"))
+        found.append(
+            Matter(
+                "reviews due",
+                len(soon),
+                f"{count(len(soon), 'review')} due within 7 days: {named([one.placement for one in soon])}",
+                "ap reviews due --within 7d",
+            )
+        )
     for draft in drafts.listed(path):
-        found.append(Matter("draft", draft.id, f"{draft.ref} is not finished: begun {words(draft.at.date())}", f"ap placement new --resume {draft.ref}"))
+        found.append(
+            Matter("draft", draft.id, f"{draft.ref} is not finished: begun {words(draft.at.date())}", f"ap placement new --resume {draft.ref}")
+        )
     counts = {table: store.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("commissioner", "pupil", "provider", "placement")}
     if not counts["commissioner"]:
         found.append(Matter("commissioner", 0, "nobody is recorded as commissioning", "ap init --commissioner NAME --kind KIND"))

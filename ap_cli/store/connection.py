@@ -91,7 +91,7 @@ def _put(beside: Path, path: Path) -> None:
         return
     except OSError:  # a share that has no links: a rename refuses to replace on Windows, and so is as good there
         if sys.platform == "win32" or not path.exists():
-            os.rename(beside, path)
+            beside.rename(path)
 
 
 def make_folder(folder: Path) -> None:

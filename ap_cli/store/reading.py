@@ -206,7 +206,8 @@ def entries_by_subject(store: sqlite3.Connection, subject: str, until: date) -> 
     from itertools import groupby
 
     rows = store.execute(
-        f"SELECT {subject}, {ENTRY} FROM entry WHERE {subject} IS NOT NULL AND day <= :until ORDER BY {subject}, day, id", {"until": until.isoformat()}
+        f"SELECT {subject}, {ENTRY} FROM entry WHERE {subject} IS NOT NULL AND day <= :until ORDER BY {subject}, day, id",
+        {"until": until.isoformat()},
     )
     for id, group in groupby(rows, key=lambda row: cast(int, row[0])):
         yield id, [row[1:] for row in group]
@@ -234,7 +235,15 @@ def matching(store: sqlite3.Connection, record: type[N], on: date, text: str) ->
 def alike(store: sqlite3.Connection, record: type[N], noun: N, on: date) -> list[N]:
     """Records with the same name, or pupils born on the same day: they may be the same."""
     if isinstance(noun, Pupil):
-        return list(nouns(store, record, on, "(lower(t.name) = :name OR t.born = :born) AND t.id <> :me", {"name": noun.name.lower(), "born": noun.born.isoformat(), "me": noun.id}))
+        return list(
+            nouns(
+                store,
+                record,
+                on,
+                "(lower(t.name) = :name OR t.born = :born) AND t.id <> :me",
+                {"name": noun.name.lower(), "born": noun.born.isoformat(), "me": noun.id},
+            )
+        )
     if isinstance(noun, Provider):
         return list(nouns(store, record, on, "lower(t.name) = :name AND t.id <> :me", {"name": noun.name.lower(), "me": noun.id}))
     return []

@@ -28,7 +28,8 @@ class Reviewed(Struct, frozen=True):
 
 QUERY = (
     "SELECT pl.id, pl.pupil, pu.name, pu.home_school, pl.commissioner, pl.starts, pl.ends, pl.review_dates,"
-    " (SELECT group_concat(e.day) FROM entry e WHERE e.placement = pl.id AND e.day <= :on AND (e.kind = 'review' OR (e.kind = 'waiver' AND e.details ->> 'rule' = 'AP503'))),"
+    " (SELECT group_concat(e.day) FROM entry e WHERE e.placement = pl.id AND e.day <= :on"
+    " AND (e.kind = 'review' OR (e.kind = 'waiver' AND e.details ->> 'rule' = 'AP503'))),"
     " (SELECT group_concat(e.details ->> 'next_review') FROM entry e WHERE e.placement = pl.id AND e.day <= :on AND e.kind = 'review')"
     f" FROM placement pl JOIN pupil pu ON pu.id = pl.pupil WHERE {NOT_ENDED} ORDER BY pl.id"
 )

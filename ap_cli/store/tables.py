@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from msgspec.structs import fields
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Text, UniqueConstraint
 from sqlalchemy import Boolean as Bool
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from ..domain.commissioner import Commissioner
@@ -37,7 +37,8 @@ def table(name: str, columns: dict[str, Any], *constraints: Any) -> Any:
     made |= {column: Field(default=None, sa_column=kept) for column, kept in columns.items()}
     annotations = dict.fromkeys(made, Any) | {"id": int | None}
     settings = {"__tablename__": name, "__module__": __name__, "__table_args__": constraints, "__annotations__": annotations}
-    return type(SQLModel)(f"{name.capitalize()}Row", (SQLModel,), settings | made, table=True)
+    make: Any = type(SQLModel)
+    return make(f"{name.capitalize()}Row", (SQLModel,), settings | made, table=True)
 
 
 def columns(record: type[Noun], names: tuple[str, ...]) -> dict[str, Any]:

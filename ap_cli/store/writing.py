@@ -62,7 +62,7 @@ def audit(session: Session, author: Author, what: str) -> None:
         old = {key: _one(history.deleted) for key, history in changes.items()}
         new = {key: _one(history.added) for key, history in changes.items()}
         if row in deleted:
-            old, new = {column: getattr(row, column) for column in row.__table__.columns.keys()}, {}
+            old, new = {column.name: getattr(row, column.name) for column in row.__table__.columns}, {}
         if old or new:
             session.add(tables.AuditRow(at=at, asof=author.asof, who=author.who, what=what, subject=_subject(row), old=_json(old), new=_json(new)))
 

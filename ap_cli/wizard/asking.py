@@ -23,7 +23,12 @@ Kept = Callable[[Answers], None]
 
 UNSURE = "?"
 HOW = "Enter skips a question, ? records that it is not known yet, Ctrl-C stops."
-EXAMPLES: dict[Any, str] = {date: "such as 27/02/2026, friday or +6w", Minutes: "such as 18.25 or 18:15", Periods: "the day it began, yes, or no", bool: "yes or no"}
+EXAMPLES: dict[Any, str] = {
+    date: "such as 27/02/2026, friday or +6w",
+    Minutes: "such as 18.25 or 18:15",
+    Periods: "the day it began, yes, or no",
+    bool: "yes or no",
+}
 
 
 class Asking:
@@ -188,7 +193,7 @@ def ask_form(form: type[Record], given: Mapping[str, Any], today: date, everythi
 def refuse_wrong(form: type[Record], given: Mapping[str, Any], today: date, base: Record | None = None) -> None:
     """Raises BadAnswers for what is wrong with the answers given, before anything is asked."""
     try:
-        fill(form, given, today, base=base)  # type: ignore[type-var]
+        fill(form, given, today, base=base)
     except AnswersMissing:
         return
 
@@ -224,7 +229,11 @@ def search(record: type[Noun], known: Sequence[Noun], required: bool, new: bool 
             return None
         if text in labels or text in extra:
             return {**labels, **extra}[text]
-        by_reference = [ref for ref in labels.values() if ref.lower() == text.lower() or ref.lower().replace("-000", "-").replace("-00", "-").replace("-0", "-") == text.lower()]
+        by_reference = [
+            ref
+            for ref in labels.values()
+            if ref.lower() == text.lower() or ref.lower().replace("-000", "-").replace("-00", "-").replace("-0", "-") == text.lower()
+        ]
         by_part = [ref for label, ref in labels.items() if text.lower() in label.lower()]
         if new and text.lower() == "new":
             return "new"

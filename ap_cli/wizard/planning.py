@@ -21,7 +21,7 @@ from ..rules.engine import BREACHED, CANNOT_TELL, NOT_YET
 from ..services import checks, drafts, records
 from ..services.cases import Cases
 from ..store.author import Author
-from .asking import HOW, Answers, Asking, ask_form, refuse_wrong, say, search, settled
+from .asking import HOW, Answers, Asking, as_typed, ask_form, refuse_wrong, say, search, settled
 
 NEAR = timedelta(days=730)
 LONGEST_SHOWN = 60
@@ -63,7 +63,7 @@ class Planning:
 
     def _noun(self, name: str) -> Any:
         id = self.asking.value(name)
-        kinds = {"pupil": Pupil, "provider": Provider, "commissioner": Commissioner}
+        kinds: dict[str, type[Noun]] = {"pupil": Pupil, "provider": Provider, "commissioner": Commissioner}
         return records.get(self.path, kinds[name], id, self.today) if id else None
 
     def _conditions(self) -> dict[str, Callable[[Asking], bool]]:
@@ -85,7 +85,15 @@ class Planning:
         pupil, id = self._noun("pupil"), self.asking.value("commissioner")
         everyone = list(records.listed(self.path, Commissioner, self.today))
         commissioner = self._noun("commissioner") if id else everyone[0] if len(everyone) == 1 else None
-        names = [name for name in (pupil.home_school if pupil else None, commissioner.name if commissioner else None, commissioner.calendar if commissioner else None) if isinstance(name, str)]
+        names = [
+            name
+            for name in (
+                pupil.home_school if pupil else None,
+                commissioner.name if commissioner else None,
+                commissioner.calendar if commissioner else None,
+            )
+            if isinstance(name, str)
+        ]
         return cases.calendars.following(*names)
 
     def _proposed_reviews(self, asking: Asking) -> str:
@@ -105,7 +113,13 @@ class Planning:
             known = list(records.listed(self.path, noun, self.today))
             if not known and not question.required:
                 return None
-            found = search(noun, known, question.required, new=noun in (Pupil, Provider), message=question.ask.question + " Part of a name, or a reference" + (", or new" if noun in (Pupil, Provider) else ""))
+            found = search(
+                noun,
+                known,
+                question.required,
+                new=noun in (Pupil, Provider),
+                message=question.ask.question + " Part of a name, or a reference" + (", or new" if noun in (Pupil, Provider) else ""),
+            )
             return self._add(noun) if found == "new" else found
 
         return chooser
@@ -143,7 +157,11 @@ class Planning:
                 say(f"{number:3} {question.ask.question} {self._told(question)}")
 
             def valid(text: str, most: int = len(asked)) -> bool | str:
-                return True if not text.strip() or (text.strip().isascii() and text.strip().isdigit() and 1 <= int(text) <= most) else f"a number from 1 to {most}, or nothing"
+                return (
+                    True
+                    if not text.strip() or (text.strip().isascii() and text.strip().isdigit() and 1 <= int(text) <= most)
+                    else f"a number from 1 to {most}, or nothing"
+                )
 
             text = questionary.text("A number to change that answer, or Enter to go on to the check", validate=valid, qmark="").unsafe_ask()
             if not text.strip():
@@ -172,8 +190,7 @@ class Planning:
             from .asking import described
 
             return f"→ {described(records.get(self.path, REFERENCES[question.type], value, self.today))}"
-        told = answers[question.key]
-        return f"→ {shortened(('yes' if told else 'no') if isinstance(told, bool) else '; '.join(told) if isinstance(told, list) else told, LONGEST_SHOWN)}"
+        return f"→ {shortened(as_typed(answers[question.key]), LONGEST_SHOWN)}"
 
 
 def _settled(given: Mapping[str, Any], today: date) -> Answers:

@@ -78,9 +78,22 @@ def test_the_main_job_from_end_to_end(ap: Program) -> None:
     after_school_age = finding(ap, "AP102")
     assert after_school_age and after_school_age["answer"] == "breached" and "26 June 2026" in str(after_school_age["message"])
     registration = finding(ap, "AP202")
-    assert registration and registration["answer"] == "breached" and "19 hours" in str(registration["message"]) and "Education Effectiveness" in str(registration["message"])
+    assert (
+        registration
+        and registration["answer"] == "breached"
+        and "19 hours" in str(registration["message"])
+        and "Education Effectiveness" in str(registration["message"])
+    )
     assert ap.json("reviews", "due") == [
-        {"placement": "PL-0001", "pupil": "P-0001", "name": None, "due": "2026-02-13", "overdue": True, "days": -17, "why": "the last school day of spring 1 2026"}
+        {
+            "placement": "PL-0001",
+            "pupil": "P-0001",
+            "name": None,
+            "due": "2026-02-13",
+            "overdue": True,
+            "days": -17,
+            "why": "the last school day of spring 1 2026",
+        }
     ]
     assert ap("check", "--json").code == 1
 
