@@ -11,7 +11,7 @@ from ..domain.forms import Noun
 from ..errors import ApError
 from ..render.check import lines_of_check
 from ..render.result import Result
-from ..rules.engine import Answer, Finding, Rule, Severity
+from ..rules.engine import OPEN, Answer, Finding, Rule, Severity
 from ..services import checks, records
 from .command import command, single
 from .references import SEVERAL
@@ -83,7 +83,7 @@ def severity_of(text: str) -> Severity:
 def answers_to_show(text: str | None) -> tuple[Answer, ...]:
     """The answers named, or those that are open."""
     if text is None:
-        return checks.OPEN
+        return OPEN
     if text == "all":
         return tuple(Answer)
     names = [name.strip().replace("-", " ") for name in text.split(",")]

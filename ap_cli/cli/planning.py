@@ -11,7 +11,7 @@ from ..domain.placement import Placement
 from ..errors import ApError, Interrupted
 from ..render.check import lines_of_check
 from ..render.result import Result, View
-from ..rules.engine import Finding
+from ..rules.engine import OPEN, Finding
 from ..services import checks, drafts, records
 from . import nouns
 from .check import COLUMNS, groups, row
@@ -82,7 +82,7 @@ def _findings(settings: Settings, placement: Placement) -> list[Finding]:
 
 def _checked(settings: Settings, placement: Placement) -> Result:
     tally = checks.Tally(answers={})
-    found = [row(each, False) for each in tally.counted(iter(_findings(settings, placement))) if each.answer in checks.OPEN]
+    found = [row(each, False) for each in tally.counted(iter(_findings(settings, placement))) if each.answer in OPEN]
     return Result("check", found, COLUMNS, _told(settings, tally), ("nothing was saved",))
 
 
@@ -91,7 +91,7 @@ def _tell(settings: Settings, found: list[Finding]) -> None:
     import sys
 
     tally = checks.Tally(answers={})
-    rows = [row(each, False) for each in tally.counted(iter(found)) if each.answer in checks.OPEN]
+    rows = [row(each, False) for each in tally.counted(iter(found)) if each.answer in OPEN]
     view = View(shutil.get_terminal_size((80, 24)).columns, settings.color, settings.names)
     print("\nCheck", file=sys.stderr)
     for line in _told(settings, tally)(rows, view):

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..policy.sources import full
 from ..rules.engine import Rule
+from ..rules.examples import EXAMPLES
 from .result import View
 
 ABOUT = {"Case": "placement", "ProviderCase": "provider", "PupilCase": "pupil"}
@@ -17,6 +18,7 @@ def rule_data(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.id, "title": rule.title, "severity": rule.severity, "status": rule.status, "about": ABOUT[rule.about.__name__],
         "stage": rule.stage, "record": rule.due is not None, "cites": rule.cites, "since": rule.since, "until": rule.until, "guidance": rule.guidance,
+        "examples": [{"told": example.told, "answer": example.answer} for example in EXAMPLES[rule.id]],
     }  # fmt: skip
 
 
@@ -31,3 +33,6 @@ def lines_of_rule(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         yield from (f"  {line}" for line in row["guidance"].splitlines())
         yield ""
         yield from (f"  {full(cite)}" for cite in row["cites"])
+        yield ""
+        yield "  Examples"
+        yield from (f"  {example['told']}: {example['answer']}" for example in row["examples"])

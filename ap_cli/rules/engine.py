@@ -59,6 +59,9 @@ class Stage(StrEnum):
 
 MUST, SHOULD, LOCAL, ADVISE = Severity
 MET, BREACHED, NOT_YET, CANNOT_TELL, NOT_APPLICABLE = Answer
+OPEN = (BREACHED, NOT_YET, CANNOT_TELL)
+"""The answers that ask for something to be done."""
+
 BEFORE, DURING, AFTER = Stage
 ORDER = (MUST, SHOULD, LOCAL, ADVISE)
 STATUSES = {MUST: Status.STATUTE, SHOULD: Status.STATUTORY_GUIDANCE, LOCAL: Status.LOCAL, ADVISE: Status.NON_STATUTORY}
@@ -188,7 +191,7 @@ def check(case: AnyCase, rules: Sequence[Rule], why: bool = False) -> Iterator[F
 
 def finding(each: Rule, case: AnyCase, answer: Answer, missing: Unknown | None, why: bool = False) -> Finding:
     """An answer with its message, its remedy and the waiver that covers it."""
-    open_ = answer in (BREACHED, NOT_YET, CANNOT_TELL)
+    open_ = answer in OPEN
     due = each.due(case) if each.due is not None and answer in (BREACHED, NOT_YET) else None
     if missing is not None:
         message, remedy = told_gap(missing), remedy_for(missing, case)

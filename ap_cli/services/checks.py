@@ -13,11 +13,8 @@ from ..domain.placement import Placement
 from ..domain.pupil import Pupil
 from ..errors import ApError
 from ..rules import RULES
-from ..rules.engine import BREACHED, CANNOT_TELL, ORDER, SHOULD, Answer, Finding, Rule, Severity, check, worst
+from ..rules.engine import BREACHED, CANNOT_TELL, ORDER, SHOULD, Finding, Rule, Severity, check, worst
 from .cases import Cases
-
-OPEN = (Answer.BREACHED, Answer.NOT_YET, Answer.CANNOT_TELL)
-"""The answers that a list shows unless told otherwise."""
 
 
 def rules_like(prefixes: Sequence[str]) -> tuple[Rule, ...]:

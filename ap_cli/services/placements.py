@@ -22,5 +22,9 @@ def end(path: Path, placement: Placement, ending: Ending, author: Author, today:
         raise ApError(f"--day: {words(ending.day)} is before {placement.ref} starts, on {words(placement.starts)}")
     if ending.day > today:
         raise ApError(f"--day: {words(ending.day)} is after {words(today)}: a planned end is set with `ap placement edit {placement.ref} --ends`")
-    after = replace(placement, ended=ending.day, end_reason=ending.reason, destination=ending.destination)
-    return correct(path, after, author, today)
+    return correct(path, with_ending(placement, ending), author, today)
+
+
+def with_ending(placement: Placement, ending: Ending) -> Placement:
+    """The placement as it is once it has ended."""
+    return replace(placement, ended=ending.day, end_reason=ending.reason, destination=ending.destination)

@@ -1,0 +1,71 @@
+"""ap demo"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from msgspec.structs import replace
+
+from ..errors import ApError
+from ..render.result import Result, View
+from .command import command, single
+from .settings import Settings, default_store
+
+app = single()
+SHOWN = "PL-0010"
+
+
+@command(app)
+def demo(
+    settings: Settings,
+    folder: Annotated[
+        Path | None, typer.Option("--folder", help="Where to make it; a new folder beside your own store unless given.", metavar="DIR")
+    ] = None,
+) -> Result:
+    """Make a sample store of invented pupils, and show the main job on it; your own store is not touched.
+
+    Example: ap demo --folder sample
+    """
+    from ..services import sample
+
+    store = (folder or free_folder(default_store().parent)) / "ap.db"
+    if store.exists():
+        raise ApError(f"there is a store at {store} already: name another folder with --folder")
+    sample.make(store, settings.today)
+    on_sample = replace(settings, store=store)
+    told = list(shown(on_sample))
+
+    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        yield f"A sample store of invented pupils is at {store}"
+        for words, result in told:
+            yield ""
+            yield f"ap {words}"
+            assert result.lines is not None
+            yield from result.lines(result.rows, view)
+        yield ""
+        yield f"Try more of it with --db {store}, or begin your own: ap init"
+
+    row = {"store": str(store), "commands": [words for words, _ in told]}
+    return Result("demo", [row], lines=lines)
+
+
+def shown(settings: Settings) -> Iterator[tuple[str, Result]]:
+    """The main job: what needs attention, one check with its reasons, the reviews due."""
+    from .check import check
+    from .reviews import due
+    from .status import status
+
+    yield "status", status(settings)
+    yield f"check {SHOWN} --fail-on must", check(settings, [SHOWN])
+    yield "reviews due", due(settings)
+
+
+def free_folder(beside: Path) -> Path:
+    """A folder for a sample that is not there yet."""
+    number = 1
+    while (found := beside / f"demo-{number}").exists():
+        number += 1
+    return found

@@ -1,0 +1,216 @@
+"""The sample data: invented pupils, providers and placements around a day, answered as an answers file would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from ..domain.answers import fill
+from ..domain.calendar import Calendar, HalfTerm
+from ..domain.commissioner import Commissioner
+from ..domain.entries import KINDS
+from ..domain.evidence import OF_THE_PROVIDER
+from ..domain.forms import Noun
+from ..domain.placement import Ending, Placement
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
+from ..store.author import Author
+from .placements import with_ending
+
+CALENDAR = "Invented for the demo"
+AUTHOR = Author("demo")
+Answers = Mapping[str, Any]
+
+
+def half_terms(around: date) -> tuple[HalfTerm, ...]:
+    """An invented calendar of three school years, the middle one around a day."""
+    began = around.year if around.month >= 9 else around.year - 1
+    return tuple(block for year in (began - 1, began, began + 1) for block in _school_year(year))
+
+
+def _school_year(year: int) -> Iterator[HalfTerm]:
+    terms = (("autumn", date(year, 9, 1), 7, 7), ("spring", date(year + 1, 1, 4), 6, 5), ("summer", date(year + 1, 4, 13), 6, 7))
+    for name, near, first_weeks, second_weeks in terms:
+        monday = near + timedelta(days=-near.weekday() % 7)
+        for number, weeks in ((1, first_weeks), (2, second_weeks)):
+            yield HalfTerm(CALENDAR, f"{name} {number} {monday.year} (invented)", monday, monday + timedelta(weeks=weeks, days=-3))
+            monday += timedelta(weeks=weeks + 1)
+
+
+class Sample:
+    """The answers of the sample, for a day."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self.calendar = Calendar(CALENDAR, half_terms(today))
+        self.began = today.year if today.month >= 9 else today.year - 1
+
+    def term(self, number: int) -> HalfTerm:
+        """A half term counted from the current or next one, which is 0."""
+        return self.calendar.half_terms[self.calendar.starting(self.today) + number]
+
+    def first(self, number: int, days: int = 0) -> str:
+        """A day counted from the first of a half term."""
+        return (self.term(number).first + timedelta(days=days)).isoformat()
+
+    def last(self, number: int) -> str:
+        """The last day of a half term."""
+        return self.term(number).last.isoformat()
+
+    def nouns(self) -> Iterator[tuple[type[Noun], Answers]]:
+        """Commissioners, pupils and providers, in the order of their references."""
+        yield Commissioner, {"commissioner": "Example Academy", "kind": "academy", "calendar": CALENDAR}
+        yield Commissioner, {"commissioner": "Exampleshire Council", "kind": "local-authority", "calendar": CALENDAR}
+        yield from ((Pupil, each) for each in self.pupils())
+        yield from ((Provider, each) for each in self.providers())
+
+    def pupils(self) -> Iterator[Answers]:
+        """Twelve pupils with obviously invented names, by year group."""
+        names = (
+            "Acorn",
+            "Bramble",
+            "Clover",
+            "Daisy-Chain",
+            "Elderberry",
+            "Foxglove",
+            "Gorse",
+            "Hazelnut",
+            "Ivyleaf",
+            "Juniper",
+            "Knapweed",
+            "Lichen",
+        )
+        groups = (9, 9, 10, 8, 10, 9, 10, 8, 9, 10, 11, 12)
+        for number, (name, group) in enumerate(zip(names, groups, strict=True), 1):
+            plan = {"ehcp": "no", "looked_after": "no", "home_school": "Example Academy"}
+            if number == 10:
+                plan |= {"ehcp": f"{self.began - 2}-09-01"}
+            if number in (3, 12):
+                plan = {"home_school": "Example Academy"}  # nobody asked yet
+            yield {"name": f"{name} Example", "born": f"{self.began - group - 5}-11-{number + 9}"} | plan
+
+    def providers(self) -> Iterator[Answers]:
+        """Eight providers: registered and not, good and bad."""
+        trained = {"lead": "L. Sample", "lead_trained": "-30w", "deputy": "D. Sample", "deputy_trained": "-40w", "follows_partnership": True}
+        unregistered = {"kind": "non-school", "registered": "no"}
+        checked = {"checked": "-20w", "where": "Get Information about Schools", "register_says": "open"}
+        yield {"name": "Hollow Oak Farm", "address": ["1 Example Lane, Testford"], "risk": "higher", "activity": ["animal care"]} | unregistered
+        yield {"name": "Thistledown Workshop", "address": ["2 Example Lane, Testford"], "contact": "C. Sample"} | unregistered | trained
+        yield (
+            {"name": "Larkfield Centre", "address": ["3 Example Lane, Testford"], "satellite": ["4 Example Lane, Testford"]}
+            | unregistered
+            | trained
+            | {"lead_trained": "-150w"}
+        )
+        yield {
+            "name": "Example Short Stay School",
+            "kind": "pru",
+            "registered": "yes",
+            "urn": "100001",
+            "address": ["5 Example Lane, Testford"],
+        } | checked
+        yield {"name": "Millpond Independent School", "kind": "independent", "registered": "-200w", "address": ["6 Example Lane, Testford"]}
+        yield {"name": "Sample Online Tuition", "kind": "online"}
+        yield {"name": "Testford College", "kind": "fe-college", "ukprn": "10000001", "address": ["7 Example Lane, Testford"]}
+        yield {"name": "The Learning Room", "kind": "own-site", "address": ["Example Academy, Testford"]}
+
+    def placements(self) -> Iterator[tuple[Answers, Answers | None]]:
+        """Twenty placements over two school years, each with how it ended, if it has."""
+        full = self.complete()
+        runs = {"starts": self.first(-3), "ends": self.last(1)}
+        for pupil in range(1, 6):  # five full time at one place
+            yield {"pupil": f"P-{pupil:04d}", "provider": "PR-0003", "hours": "20", "site": "1"} | runs | (full if pupil == 1 else {}), None
+        for pupil in range(6, 10):  # four, and well planned
+            yield full | {"pupil": f"P-{pupil:04d}", "provider": "PR-0002", "hours": "19"} | runs, None
+        yield {"pupil": "P-0010", "provider": "PR-0001", "hours": "19"} | runs | {"ends": self.last(3)}, None
+        yield (
+            full
+            | {"pupil": "P-0011", "provider": "PR-0004", "hours": "25", "commissioner": "C-0002", "route": "section-19", "post_16_plan": True}
+            | runs,
+            None,
+        )
+        yield full | {"pupil": "P-0011", "provider": "PR-0005", "hours": "6", "at_school": "mon am"} | runs, None
+        yield {"pupil": "P-0012", "provider": "PR-0007", "hours": "6", "starts": self.first(-1)}, None
+        yield {"pupil": "P-0012", "provider": "PR-0006", "hours": "5", "starts": self.first(-2), "ends": self.first(-1)}, None
+        yield full | {"pupil": "P-0006", "provider": "PR-0008", "hours": "8", "tier": "1b", "route": "school-arranged"} | runs, None
+        yield (
+            full
+            | {
+                "pupil": "P-0008",
+                "provider": "PR-0006",
+                "hours": "3",
+                "starts": self.first(2, 7),
+                "ends": self.last(3),
+                "review_date": [self.last(2)],
+            },
+            None,
+        )
+        for pupil, provider in ((1, 2), (2, 1), (6, 4), (9, 7)):
+            over = {"day": self.last(-4), "reason": "the objectives were met", "destination": "home-school"}
+            past = {
+                "pupil": f"P-{pupil:04d}",
+                "provider": f"PR-{provider:04d}",
+                "hours": "12",
+                "starts": self.first(-5),
+                "ends": self.last(-4),
+                "review_date": [self.last(-5)],
+            }
+            yield full | past, over
+
+    def complete(self) -> Answers:
+        """Answers to every question that a well planned placement has."""
+        spoken = {key: self.first(-6) for key in ("pupil_consulted", "parents_consulted", "teacher_consulted")}
+        outcomes = {f"outcome_{name}": "better than before" for name in ("attendance", "attitude", "attainment", "behaviour", "destination")}
+        return spoken | outcomes | {
+            "consulted": "the pupil, a parent and the form tutor", "tried": "mentoring and a changed timetable", "reason": ["early-help"], "tier": "2",
+            "aim": "return-to-school", "nature": "practical learning with English and mathematics", "objectives": "attend four days in five",
+            "timeline": "two half terms", "pupil_wants": "to work with tools", "success": "a full week at school", "extent": "part-time",
+            "at_school": "fri", "curriculum_fit": "the same English and mathematics", "transport": "by taxi, seen to be safe",
+            "exit_strategy": "a phased return", "completed_by": "T. Sample", "completed_contact": "t.sample@example.test",
+            "review_date": [self.last(number) for number in (0, 1)],
+        }  # fmt: skip
+
+    def entries(self) -> Iterator[tuple[str, str, Answers]]:
+        """What happened: the kind, whom it is about, and its answers."""
+        for provider in ("PR-0002", "PR-0003"):
+            for item in OF_THE_PROVIDER:
+                yield "evidence", provider, {"item": item.value, "day": self.first(-6), "by": "T. Sample"}
+        yield "evidence", "PR-0001", {"item": "insurance", "day": self.first(-4), "by": "T. Sample", "expires": "+12w"}
+        for placement in (1, 6, 7, 8, 9, 11, 12):
+            for term in (-3, -2, -1):
+                yield (
+                    "review",
+                    f"PL-{placement:04d}",
+                    {"day": self.last(term), "by": "T. Sample", "decided": "continue", "safe": True, "attending": True},
+                )
+        yield "review", "PL-0013", {"day": self.last(-1), "by": "T. Sample", "decided": "continue", "child_view": "likes the workshop"}
+        yield (
+            "waiver",
+            "PL-0012",
+            {"rule": "AP416", "reason": "a whole day follows after the half term", "by": "H. Sample", "day": self.last(-1), "until": "+20w"},
+        )
+
+
+def make(path: Path, today: date) -> None:
+    """A sample store, kept in one unit of work."""
+    from ..store import tables, writing
+    from .entries import as_of_its_rule
+    from .records import problems, refuse, with_defaults
+
+    sample = Sample(today)
+    with writing.change(path, AUTHOR, "make the sample") as unit:
+        unit.add_all([tables.TermRow(calendar=b.calendar, name=b.name, first=b.first, last=b.last) for b in sample.calendar.half_terms])
+        about: dict[str, Noun] = {}
+        for noun, answers in sample.nouns():
+            kept = writing.add(unit, fill(noun, answers, today, AUTHOR.who))
+            about[kept.ref] = kept
+        for answers, over in sample.placements():
+            placement = fill(Placement, {"route": "off-site-direction", "commissioner": "C-0001"} | dict(answers), today, AUTHOR.who)
+            placement = with_defaults(writing.reads(unit), placement, today)
+            refuse(problems(writing.reads(unit), placement, today))
+            kept = writing.add(unit, with_ending(placement, fill(Ending, over, today)) if over else placement)
+            about[kept.ref] = kept
+        for kind, ref, answers in sample.entries():
+            writing.add_entry(unit, as_of_its_rule(fill(KINDS[kind], answers, today, AUTHOR.who)), about[ref])

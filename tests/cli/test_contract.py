@@ -1,0 +1,375 @@
+"""What scripts rely on: exit codes, keys, channels, formats, days."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ap_cli.store.connection import connect
+
+from ..conftest import Program
+
+FINDING = {"rule", "answer", "severity", "subject", "message", "due", "cites", "remedy", "waived"}
+
+
+def test_json_has_its_envelope_and_is_a_list_when_empty(ap: Program) -> None:
+    for command in (["pupil", "list"], ["provider", "list"], ["placement", "list"], ["reviews", "due"], ["check"]):
+        told = json.loads(ap(*command, "--json").out)
+        assert told == {"ap": 1, "kind": " ".join(command), "on": "2026-03-02", "data": []}
+
+
+def test_a_finding_has_its_promised_keys(placed: Program) -> None:
+    found = placed.json("check", "PL-0001", "--rule", "AP202")
+    assert [set(row) for row in found] == [FINDING]
+    assert found[0] | {"message": "", "remedy": ""} == {
+        "rule": "AP202", "answer": "breached", "severity": "must", "subject": "PR-0001", "message": "", "due": None,
+        "cites": ["HB 1.2", "EA 1996 s.463"], "remedy": "", "waived": None,
+    }  # fmt: skip
+
+
+def test_options_work_before_and_after_the_command(placed: Program) -> None:
+    assert placed("--json", "check", "--rule", "AP202").out == placed("check", "--rule", "AP202", "--json").out
+    after = placed("check", "--rule", "AP503", "--on", "2026-02-13", "--json", on="2026-03-02")
+    assert after.data[0]["answer"] == "not yet", "the one after the command wins"
+
+
+def test_the_same_finding_in_every_format(placed: Program) -> None:
+    as_json = placed.json("check", "--rule", "AP202")[0]
+    assert json.loads(placed("check", "--rule", "AP202", "--format", "jsonl").out) == as_json
+    row = next(csv.DictReader(io.StringIO(placed("check", "--rule", "AP202", "--csv").out)))
+    assert row["rule"] == "AP202" and row["cites"] == "HB 1.2; EA 1996 s.463" and row["due"] == ""
+
+
+def test_a_csv_in_a_file_is_marked_for_spreadsheets_and_holds_no_formula(ap: Program) -> None:
+    ap.ok("provider", "add", "=1+1", "--kind", "online")
+    ap.ok("provider", "list", "--csv", "--out", "out.csv")
+    assert (ap.folder / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf") and "'=1+1" in (ap.folder / "out.csv").read_text("utf-8-sig")
+
+
+def test_out_writes_a_file_whole_and_nothing_to_stdout(placed: Program) -> None:
+    found = placed("check", "--json", "--out", "found.json")
+    assert found.code == 1 and found.out == "" and json.loads((placed.folder / "found.json").read_text("utf-8"))["kind"] == "check"
+    assert placed("check", "--out", "no/such/folder/x").code == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [(["check"], 1), (["check", "--fail-on", "must"], 1), (["check", "--rule", "AP5", "--fail-on", "must"], 0), (["check", "--rule", "AP511"], 0),
+     (["check", "--rule", "AP511", "--fail-on", "advise"], 1), (["check", "PL-0009"], 2), (["check", "X-1"], 2), (["check", "--rule", "AP999"], 2),
+     (["check", "--fail-on", "zoo"], 2), (["check", "--show", "zoo"], 2), (["reviews", "due", "--within", "1m"], 2), (["zoo"], 2), (["check", "--zoo"], 2),
+     (["reviews", "due"], 0), (["status"], 0), ([], 0), (["placement", "new"], 4), (["pupil", "show"], 4), (["placement", "new", "--hours", "0"], 2),
+     (["record", "review"], 4), (["record", "evidence", "PR-0001"], 4), (["record", "review", "PR-0001"], 2), (["--format", "xml", "status"], 2),
+     (["--json", "--csv", "status"], 2)],
+)  # fmt: skip
+def test_an_exit_code_means_one_thing(placed: Program, args: list[str], code: int) -> None:
+    found = placed(*args)
+    assert found.code == code, found
+    if code not in (0, 1):
+        assert found.out == "" and found.err
+
+
+def test_strict_fails_where_something_cannot_be_told(placed: Program) -> None:
+    placed.ok("pupil", "add", "Another Pupil", "--born", "2011-11-15")
+    placed.ok("provider", "add", "Larkfield Centre", "--kind", "non-school", "--not-registered")
+    placed.ok("placement", "new", "--pupil", "P-0002", "--provider", "PR-0002", "--route", "suspension", "--starts", "2026-01-06", "--hours", "19")
+    assert placed("check", "PR-0002", "--rule", "AP202").code == 0
+    assert placed("check", "PR-0002", "--rule", "AP202", "--strict").code == 3
+    told = placed.json("check", "PR-0002", "--rule", "AP202")[0]
+    assert told["answer"] == "cannot tell" and told["remedy"] == "ap pupil edit P-0002 --ehcp …"
+
+
+def test_what_is_wrong_comes_before_what_is_missing_and_both_are_named(ap: Program) -> None:
+    found = ap("placement", "new", "--hours", "200", "--pupil", "P-0001")
+    assert found.code == 2 and "--hours" in found.err and "still needed: --route, --provider, --starts" in found.err
+
+
+def test_a_waiver_is_shown_and_no_longer_fails(placed: Program) -> None:
+    placed.ok("record", "waiver", "PL-0001", "--rule", "ap401", "--reason", "asked by telephone", "--by", "A. Tester", "--until", "2026-03-31")
+    told = placed.json("check", "--rule", "AP401")[0]
+    assert told["answer"] == "breached" and told["waived"] == {
+        "by": "A. Tester",
+        "reason": "asked by telephone",
+        "day": "2026-03-02",
+        "until": "2026-03-31",
+    }
+    assert placed("check", "--rule", "AP401").code == 0
+    assert placed("check", "--rule", "AP401", on="2026-04-01").code == 1, "it ran out"
+
+
+@pytest.mark.parametrize("rule", ["AP202", "AP903", "AP999"])
+def test_a_must_and_an_unknown_rule_cannot_be_waived(placed: Program, rule: str) -> None:
+    assert placed("record", "waiver", "PL-0001", "--rule", rule, "--reason", "x").code == 2
+
+
+def test_waiving_an_overdue_review_counts_as_a_review_of_its_half_term(placed: Program) -> None:
+    placed.ok("record", "waiver", "PL-0001", "--rule", "AP503", "--reason", "the school was flooded", "--day", "2026-02-13")
+    assert [row["due"] for row in placed.json("reviews", "due")] == ["2026-03-27"]
+    assert placed.json("check", "--rule", "AP511") == []
+
+
+def test_an_extension_moves_the_planned_end_in_the_same_write(placed: Program) -> None:
+    placed.ok("record", "review", "PL-0001", "--decided", "extend", "--extend-to", "2027-03-26")
+    assert placed.json("placement", "show", "PL-0001")[0]["ends"] == "2027-03-26"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["--day", "2026-03-03"], ["--day", "2026-01-05"], ["--decided", "extend"], ["--extend-to", "2027-01-01"], ["--decided", "extend", "--extend-to", "2026-12-18"],
+     ["--next-review", "2026-03-02"], ["--decided", "perhaps"]],
+)  # fmt: skip
+def test_a_review_that_cannot_be_is_refused(placed: Program, args: list[str]) -> None:
+    assert placed("record", "review", "PL-0001", *args).code == 2
+    assert placed.json("timeline", "PL-0001") == []
+
+
+def test_names_show_only_where_they_may(placed: Program) -> None:
+    for command in (["pupil", "show", "P-0001"], ["pupil", "list"]):
+        assert "Test Pupil" in placed(*command).out
+    for command in (
+        ["check"],
+        ["reviews", "due"],
+        ["status"],
+        ["timeline", "P-0001"],
+        ["placement", "list"],
+        ["pupil", "edit", "P-0001", "--level-3", "no", "--json"],
+    ):
+        found = placed(*command)
+        assert "Test Pupil" not in found.out + found.err
+    assert placed.json("reviews", "due", "--names")[0]["name"] == "Test Pupil"
+    assert placed.json("reviews", "due", AP_NAMES="1")[0]["name"] == "Test Pupil"
+
+
+def test_a_placement_shows_the_names_of_those_it_is_about(placed: Program) -> None:
+    told = placed("placement", "show", "PL-0001").out
+    assert "Test Pupil" in told and "Hollow Oak Farm" in told
+
+
+def test_the_day_given_is_the_default_of_every_day_asked(placed: Program) -> None:
+    assert placed.json("record", "review", "PL-0001")[0]["day"] == "2026-03-02"
+    assert placed.json("placement", "show", "PL-0001", on="2026-01-05")[0]["state"] == "planned"
+    assert placed.json("placement", "show", "PL-0001", on="2026-12-19")[0]["state"] == "past its planned end"
+
+
+def test_a_record_on_a_day_does_not_know_what_happened_later(placed: Program) -> None:
+    placed.ok("record", "review", "PL-0001")
+    assert placed.json("reviews", "due", on="2026-02-20")[0]["due"] == "2026-02-13"
+
+
+def test_ending_takes_a_placement_off_the_lists(placed: Program) -> None:
+    ending = ["placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "objectives met", "--destination", "home-school"]
+    assert placed("placement", "end", "PL-0001", "--day", "2026-03-03", "--reason", "x", "--destination", "none").code == 2
+    placed.ok(*ending)
+    assert placed(*ending).code == 2, "it has ended already"
+    assert placed.json("reviews", "due") == [] and placed.json("check") == []
+    assert {row["subject"] for row in placed.json("check", "--all")} == {"PL-0001", "PR-0001"}
+    assert placed.json("reviews", "due", on="2026-02-26")[0]["placement"] == "PL-0001", "as it was then"
+
+
+def test_within_includes_its_last_day_and_overdue_ones_always(placed: Program) -> None:
+    def found(*args: str, on: str) -> list[Any]:
+        return placed.json("reviews", "due", *args, on=on)
+
+    assert found("--within", "7d", on="2026-02-06") and not found("--within", "7d", on="2026-02-05")
+    assert found("--within", "1w", on="2026-02-06") and found("--within", "half-term", on="2026-01-06")
+    assert found("--within", "1d", on="2026-03-02") and not found("--overdue", on="2026-02-13") and found("--overdue", on="2026-02-14")
+
+
+def test_reviews_are_grouped_into_overdue_this_week_and_later(placed: Program) -> None:
+    assert placed("reviews", "due", on="2026-02-09").out.startswith("this week") and placed("reviews", "due", on="2026-02-08").out.startswith("later")
+    assert placed("reviews", "due").out.startswith("overdue (1 review)")
+
+
+def test_a_provider_is_judged_on_the_day_that_a_planned_child_starts(placed: Program) -> None:
+    placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "x", "--destination", "none")
+    placed.ok("placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "suspension", "--starts", "2026-04-13", "--hours", "19")
+    assert placed.json("check", "--rule", "AP202")[0]["answer"] == "breached", "before the child goes"
+
+
+def test_hours_over_several_placements_at_a_provider_add_up(placed: Program) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--hours", "10")
+    placed.ok("placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "suspension", "--starts", "2026-01-06", "--hours", "8")
+    assert placed.json("check", "--rule", "AP202") == []
+    placed.ok("placement", "edit", "PL-0002", "--hours", "8:15")
+    assert [row["subject"] for row in placed.json("check", "--rule", "AP202")] == ["PR-0001"], "once, for the provider"
+
+
+def test_a_rule_about_a_pupil_is_found_in_rows_from_elsewhere(placed: Program) -> None:
+    connect(placed.store).execute("UPDATE pupil SET upn = 'A801200005001'")
+    assert [(row["subject"], row["answer"]) for row in placed.json("check", "--rule", "AP901")] == [("P-0001", "breached")]
+
+
+def test_what_entry_refuses_is_found_in_rows_from_elsewhere(placed: Program) -> None:
+    store = connect(placed.store)
+    store.execute("PRAGMA ignore_check_constraints = ON")
+    store.execute("UPDATE placement SET route = 'home-education', ends = '2025-12-31'")
+    assert {row["rule"] for row in placed.json("check", "--rule", "AP105", "--rule", "AP903")} == {"AP105", "AP903"}
+
+
+def test_why_tells_what_was_looked_at(placed: Program) -> None:
+    told = placed("check", "PR-0001", "--rule", "AP202", "--why").out
+    for words in ("1080 minutes a week  [HB 1.2, App 3]", "P-0001 for 1140 minutes a week", "registered: no"):
+        assert words in told
+    assert {"path": "full_time.line", "value": "1080 minutes a week", "source": "HB 1.2, App 3"} in placed.json("check", "--rule", "AP202", "--why")[
+        0
+    ]["why"]
+
+
+def test_a_group_that_is_wholly_missing_is_one_line(placed: Program) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--not-known", "ends")
+    told = placed("check", "--rule", "AP40").out
+    assert "AP401–AP409" in told and len(told.splitlines()) == 2
+    assert len(placed.json("check", "--rule", "AP40")) == 9
+
+
+def test_a_reference_is_accepted_in_any_case_and_an_unknown_one_suggests(placed: Program) -> None:
+    assert placed.json("placement", "show", "pl-1")[0]["ref"] == "PL-0001"
+    found = placed("placement", "show", "PL-0007")
+    assert found.code == 2 and "did you mean PL-0001?" in found.err
+
+
+def test_two_pupils_of_the_same_name_are_warned_about_and_kept(placed: Program) -> None:
+    found = placed("pupil", "add", "test pupil", "--born", "2011-01-01")
+    assert found.code == 0 and found.out == "P-0002\n" and "P-0001" in found.err
+
+
+def test_edit_corrects_for_every_day_and_says_when_nothing_changes(placed: Program) -> None:
+    assert "nothing" in placed("pupil", "edit", "P-0001").err
+    placed.ok("pupil", "edit", "P-0001", "--born", "2010-09-01")
+    assert placed.json("age", "P-0001")[0]["ends"] == "2027-06-25"
+
+
+def test_age_needs_no_store_and_answers_or_refuses_every_year(ap: Program) -> None:
+    row = ap.json("age", "2010-06-27")[0]
+    assert {name: row[name] for name in ("year_group", "begins", "ends", "duty_ends")} == {
+        "year_group": 11, "begins": "2015-08-31", "ends": "2026-06-26", "duty_ends": "2028-06-27",
+    }  # fmt: skip
+    assert ap.json("age", "0001-01-01")[0]["ends"] == "0017-06-30" and ap("age", "9999-01-01").code == 2 and ap("age", "9981-12-31").code in (0, 2)
+    assert not ap.store.exists()
+
+
+def test_terms_are_imported_listed_and_refused_by_line(placed: Program) -> None:
+    good = placed.folder / "terms.csv"
+    good.write_text("\ufeffcalendar;name;first;last\r\nLeicestershire;autumn 1 2026;26/08/2026;2026-10-16\r\n", "utf-8")
+    assert "1 half term imported" in placed.ok("terms", "import", "terms.csv").err
+    assert any(row["source"] == "imported" for row in placed.json("terms", "list"))
+    placed.ok("terms", "import", "terms.csv")
+    assert len([row for row in placed.json("terms", "list") if row["source"] == "imported"]) == 1, "the same file twice changes nothing"
+    (placed.folder / "bad.csv").write_text(
+        "calendar,name,first,last\nX,a,2026-09-01,2026-10-01\nX,b,2026-09-30,2026-10-20\nX,c,2026-12-01,2026-11-01\nX,d\n"
+    )
+    found = placed("terms", "import", "bad.csv")
+    assert (
+        found.code == 2
+        and all(f"line {number}:" in found.err for number in (3, 4, 5))
+        and "X" not in {row["calendar"] for row in placed.json("terms", "list")}
+    )
+    for name, content in (("head.csv", b"a,b\n"), ("latin.csv", b"calendar,name,first,last\n\xff"), ("none.csv", b"calendar,name,first,last\n")):
+        (placed.folder / name).write_bytes(content)
+        assert placed("terms", "import", name).code == 2
+    assert placed("terms", "import", "no.csv").code == 2
+
+
+def test_a_day_that_no_calendar_covers_is_said_once_with_how_to_import(placed: Program) -> None:
+    placed.ok("record", "review", "PL-0001", "--day", "2026-07-01", on="2026-07-02")
+    assert "ap terms import" in placed("status", on="2026-11-01").err + placed("status", on="2026-11-01").out
+    assert placed("reviews", "due", on="2026-08-20").err.count("import the term dates") == 1
+
+
+@pytest.mark.parametrize("name", ["[red]Test[/red]", "Zoë 😀", "مثال", "=1+1", "a" * 10_000])
+def test_an_unusual_name_is_kept_and_shown_safely(ap: Program, name: str) -> None:
+    ap.ok("pupil", "add", name, "--born", "2010-06-27")
+    assert ap.json("pupil", "list")[0]["name"] == name
+    for output in ("table", "plain", "csv"):
+        assert "\x1b" not in ap.ok("pupil", "list", "--format", output).out
+    assert ap.ok("pupil", "show", "P-0001", PYTHONIOENCODING="ascii")
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a\x07b", "\x1b[31mred", "\u202edaer", "a\nb\x00".replace("\x00", "\x01")])
+def test_a_name_with_control_characters_or_none_is_refused(ap: Program, name: str) -> None:
+    found = ap("pupil", "add", name, "--born", "2010-06-27")
+    assert found.code == 2 and "\x1b" not in found.err and "name" in found.err
+
+
+ANSWERS = 'pupil = "P-0001"\nprovider = "PR-0001"\nroute = "suspension"\nstarts = 2026-03-09\nhours = 12.5\nnot_known = ["tier"]\nreason = ["health", "other"]\n'
+
+
+def test_an_answers_file_answers_and_a_flag_beats_it(placed: Program) -> None:
+    (placed.folder / "answers.toml").write_text("\ufeff" + ANSWERS, "utf-8")
+    told = placed.json("placement", "new", "--answers", "answers.toml", "--hours", "10")[0]
+    assert (
+        told["weekly_minutes"] == 600
+        and told["reasons"] == ["health", "other"]
+        and told["not_known"] == {"tier": {"by": "tester", "on": "2026-03-02"}}
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"zoo = 1\n", "zoo"), (b"hours = 'x'\n", "--hours"), (b"starts = true\n", "--starts"), (b"hours = [1, 2]\n", "several"), (b"tier = 2\n", ""),
+     (b"pupil = \n", "line 1"), (b"pupil = '\xff'\n", "UTF-8"), (b"hours = nan\n", "--hours"), (b"nature = 'a\\u0000'", ""), (b'nature = "a\\u0000b"\n', "control")],
+)  # fmt: skip
+def test_an_answers_file_that_cannot_be_used_is_refused_with_its_place(placed: Program, content: bytes, words: str) -> None:
+    (placed.folder / "answers.toml").write_bytes(content)
+    found = placed("placement", "new", "--answers", "answers.toml")
+    assert found.code in (2, 4) and words in found.err
+    assert len(placed.json("placement", "list")) == 1
+
+
+def test_a_missing_answers_file_is_refused(placed: Program) -> None:
+    assert placed("placement", "new", "--answers", "no.toml").code == 2
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["--ends", "2026-01-05", "--starts", "2026-01-06"], ["--hours", "0"], ["--hours", "nan"], ["--hours", "-1"], ["--route", "home-education"], ["--starts", "1/1/26"],
+     ["--at-provider", "mon am", "--hours", "5"], ["--review-date", "2025-01-01"], ["--site", "4"], ["--commissioner", "C-0001"], ["--tier", "5"], ["--pupil", "zoo"]],
+)  # fmt: skip
+def test_a_placement_that_cannot_be_is_refused(placed: Program, args: list[str]) -> None:
+    base = {"--pupil": "P-0001", "--provider": "PR-0001", "--route": "suspension", "--starts": "2026-01-06", "--hours": "3"} | dict(
+        zip(args[::2], args[1::2], strict=True)
+    )
+    found = placed("placement", "new", *[part for pair in base.items() for part in pair])
+    assert found.code == 2 and len(placed.json("placement", "list")) == 1
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["pupil", "add", "X", "--born", "2026-03-03"], ["pupil", "add", "X", "--born", "1900-01-01"], ["pupil", "add", "X", "--born", "2010-06-27", "--upn", "A801200005001"],
+     ["provider", "add", "X", "--kind", "circus"], ["provider", "add", "X", "--kind", "online", "--urn", "12"], ["provider", "add", "X", "--kind", "online", "--checked", "2026-03-03"],
+     ["init", "--commissioner", "X"], ["--on", "1066-10-14", "status"], ["--on", "soon", "status"]],
+)  # fmt: skip
+def test_a_record_that_cannot_be_is_refused(ap: Program, args: list[str]) -> None:
+    found = ap(*args) if args[0] != "--on" else ap(*args[2:], on=args[1])
+    assert found.code in (2, 4) and found.out == ""
+
+
+def test_registration_may_be_a_day_or_stand_alone(ap: Program) -> None:
+    ap.ok("provider", "add", "Millpond School", "--kind", "independent", "--registered")
+    ap.ok("provider", "add", "Larkfield Centre", "--registered", "2026-01-05", "--kind", "independent")
+    ap.ok("provider", "edit", "--registered", "PR-0002")
+    assert [row["registered"] for row in ap.json("provider", "list")] == [[{"began": None, "ended": None}]] * 2
+
+
+def test_a_dry_run_shows_the_check_and_saves_nothing(placed: Program) -> None:
+    args = ["--pupil", "P-0001", "--provider", "PR-0001", "--route", "suspension", "--starts", "2026-01-06", "--hours", "3"]
+    found = placed("placement", "new", "--dry-run", *args)
+    assert found.code == 0 and "this placement" in found.out and "nothing was saved" in found.err and len(placed.json("placement", "list")) == 1
+
+
+def test_the_only_commissioner_and_the_only_site_are_taken(placed: Program) -> None:
+    placed.ok("init", "--commissioner", "Example Academy", "--kind", "academy")
+    told = placed.json(
+        "placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "suspension", "--starts", "2026-01-06", "--hours", "3"
+    )[0]
+    assert (told["commissioner"], told["site"]) == ("C-0001", 1)
+
+
+def test_an_unexpected_error_says_where_and_not_what(ap: Program, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import ap_cli.services.status as s\ns.status = lambda *a: 1 / len(str('Test Pupil')[:0])\n")
+    found = ap("status", PYTHONPATH=str(tmp_path))
+    assert found.code == 70 and "ZeroDivisionError" in found.err and "Test Pupil" not in found.err and found.out == ""

@@ -1,0 +1,121 @@
+"""What is made from the program: tables in the README and the completions. `--write` writes them, `--check` compares."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from ap_cli.cli.app import COMMANDS
+from ap_cli.domain.answers import choices
+from ap_cli.domain.entries import KINDS
+from ap_cli.domain.forms import Question, questions
+from ap_cli.domain.placement import Placement
+from ap_cli.errors import EXIT_CODES
+from ap_cli.policy.figures import national
+from ap_cli.policy.sources import SOURCES
+from ap_cli.rules import RULES
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+SHELLS = {"bash": "ap.bash", "zsh": "_ap", "fish": "ap.fish", "powershell": "ap.ps1"}
+
+
+def table(header: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+    """A Markdown table."""
+    lines = [header, tuple("---" for _ in header), *rows]
+    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def question_row(question: Question) -> tuple[object, ...]:
+    offered = ", ".join(f"`{choice}`" for choice in choices(question.item))
+    required = "required" if question.required else ""
+    return (f"`{question.flag}`", question.ask.question, offered, ", ".join(filter(None, (required, question.ask.source))))
+
+
+def sections() -> dict[str, str]:
+    """Each generated part of the README by the name in its markers."""
+    return {
+        "commands": table(("command", "what it does"), [(f"`ap {name}`", told) for name, told in COMMANDS.items()]),
+        "kinds": table(
+            ("kind", "about", "what it is"), [(f"`ap record {name}`", " or ".join(form.ABOUT), form.__doc__) for name, form in KINDS.items()]
+        ),
+        "questions": table(("flag", "question", "choices", "source"), [question_row(question) for question in questions(Placement)]),
+        "rules": table(
+            ("rule", "what is right", "severity", "source"), [(rule.id, rule.title, rule.severity, "; ".join(rule.cites)) for rule in RULES]
+        ),
+        "figures": table(
+            ("figure", "value", "since", "source"),
+            [
+                (figure["title"], f"{value['is']} {figure['unit']}", value["from"], figure["source"])
+                for figure in national().values()
+                for value in figure["values"]
+            ],
+        ),
+        "sources": table(("short", "in full"), list(SOURCES.items())),
+        "exit-codes": table(("code", "meaning"), list(EXIT_CODES.items())),
+    }
+
+
+def readme() -> str:
+    """The README with its generated parts made anew."""
+    text = README.read_text("utf-8")
+    for name, made in sections().items():
+        marked = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+        if not marked.search(text):
+            raise SystemExit(f"README.md has no part {name}")
+        text = marked.sub(lambda found, made=made: f"{found[1]}{made}\n{found[2]}", text)  # type: ignore[misc]
+    return tour(text)
+
+
+def tour(text: str) -> str:
+    """The README's tour with what its commands print now, on a store of its own."""
+    marked = re.search(r"(<!-- tour -->\n```console\n)(.*?)(```\n<!-- /tour -->)", text, re.DOTALL)
+    assert marked, "README.md has no tour"
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("AP_")}
+        environment |= {"AP_DB": str(Path(folder) / "ap.db"), "AP_USER": "tester", "COLUMNS": "100"}
+        told = "".join(f"$ {typed}\n{ran(typed, environment)}" for typed in re.findall(r"^\$ (.*)$", marked[2], re.MULTILINE))
+    return text[: marked.start()] + marked[1] + told + marked[3] + text[marked.end() :]
+
+
+def ran(typed: str, environment: dict[str, str]) -> str:
+    """What a command of the tour prints on standard output."""
+    command, *args = shlex.split(typed)
+    assert command == "ap", typed
+    found = subprocess.run([sys.executable, "-m", "ap_cli", "--on", "2026-03-02", *args], env=environment, capture_output=True, text=True, cwd=ROOT)
+    assert found.returncode in (0, 1), (typed, found)
+    return found.stdout
+
+
+def completion(shell: str) -> str:
+    """The completion script of a shell."""
+    from typer._completion_shared import get_completion_script
+
+    script = get_completion_script(prog_name="ap", complete_var="_AP_COMPLETE", shell="pwsh" if shell == "powershell" else shell)
+    if shell == "zsh":  # autoloaded as a function named _ap, it must also answer the call that loaded it
+        script += '\n\nif [ "$funcstack[1]" = "_ap" ]; then\n  _ap_completion "$@"\nfi'
+    return script + "\n"
+
+
+def files() -> dict[Path, str]:
+    """Every generated file with what it should hold."""
+    return {README: readme()} | {ROOT / "completions" / name: completion(shell) for shell, name in SHELLS.items()}
+
+
+def main() -> None:
+    stale = [path for path, text in files().items() if not path.exists() or path.read_text("utf-8") != text]
+    if "--write" in sys.argv:
+        for path in stale:
+            path.write_text(files()[path], "utf-8", newline="\n")
+            print(f"written: {path.relative_to(ROOT)}")
+    elif stale:
+        raise SystemExit(f"not current: {', '.join(str(path.relative_to(ROOT)) for path in stale)}; run poe docs")
+
+
+if __name__ == "__main__":
+    main()

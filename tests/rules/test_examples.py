@@ -1,0 +1,117 @@
+"""Every worked example, and what holds for every rule whatever it decides."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+from msgspec.structs import fields, replace
+
+from ap_cli.domain.facts import Unknown
+from ap_cli.domain.forms import known_types
+from ap_cli.domain.placement import Placement, Tier
+from ap_cli.domain.provider import Provider
+from ap_cli.domain.pupil import Pupil
+from ap_cli.policy.sources import full
+from ap_cli.rules import RULES, rules_of
+from ap_cli.rules import time as time_rules
+from ap_cli.rules.case import AnyCase, Case
+from ap_cli.rules.engine import BREACHED, LOCAL, MET, NOT_APPLICABLE, NOT_YET, Rule, Says, rule
+from ap_cli.rules.examples import EXAMPLES, Example, every
+from ap_cli.rules.watched import Note, Watched
+
+BY_ID = {each.id: each for each in RULES}
+ALL = [pytest.param(BY_ID[id], example, id=f"{id}: {example.told}") for id, example in every()]
+
+GAPS_THAT_DECIDE = {
+    ("AP102", "placement.ends"): "the rule asks something else where no end is planned",
+    ("AP102", "placement.aim"): "only a recorded return to school excuses",
+    ("AP207", "provider.register_says"): "the rule book asks for a number and a dated check, and for what was found only where it speaks against it",
+    ("AP903", "placement.ends"): "what is not recorded contradicts nothing",
+    ("AP903", "placement.at_provider"): "what is not recorded contradicts nothing",
+    ("AP305", "placement.tier"): "no tier recorded counts as a placement outside the school",
+    ("AP416", "pupil.home_school"): "a child on no school's roll has no base school",
+    ("AP504", "placement.review_dates"): "a review date is asked for, unless the end is the next one",
+    ("AP504", "placement.ends"): "without a planned end the next review is another",
+    ("AP511", "placement.ends"): "the placement runs on",
+    ("AP901", "pupil.upn"): "a number is optional",
+}
+"""Facts whose absence is itself an answer, by the rule book's own words."""
+
+
+@pytest.mark.parametrize(("each", "example"), ALL)
+def test_an_example_answers_as_it_says(each: Rule, example: Example) -> None:
+    assert each.answer(example.make())[0] is example.answer
+
+
+@pytest.mark.parametrize("each", RULES, ids=lambda each: each.id)
+def test_a_rule_has_examples_on_both_sides(each: Rule) -> None:
+    answers = {example.answer for example in EXAMPLES[each.id]}
+    assert BREACHED in answers and answers & {MET, NOT_YET}
+    if each.due is not None:
+        assert NOT_YET in answers or each.id == "AP405", "a rule about the record is outstanding before its day"
+
+
+@pytest.mark.parametrize(("each", "example"), ALL)
+def test_a_watched_rule_says_what_a_plain_one_says(each: Rule, example: Example) -> None:
+    case, notes = example.make(), cast("list[Note]", [])
+    plain, watched = each.answer(case), each.answer(cast(AnyCase, Watched(case, notes)))
+    assert plain[0] is watched[0] and repr(plain[1]) == repr(watched[1])
+    assert notes, "it looked at something"
+
+
+def without(case: Any, part: str, name: str) -> Any:
+    return replace(case, **{part: replace(getattr(case, part), **{name: Unknown(f"{part}.{name}")})})
+
+
+def flips(each: Rule, cases: list[AnyCase]) -> set[str]:
+    """The facts whose absence makes a rule say met, or that it does not apply."""
+    found = set()
+    for case in cases:
+        before = each.answer(case)[0]
+        for part, record in (("placement", Placement), ("pupil", Pupil), ("provider", Provider)):
+            for name, (_, may) in known_types(record).items() if part in {f.name for f in fields(type(case))} else ():
+                after = each.answer(without(case, part, name))[0] if may else before
+                if after is not before and after in (MET, NOT_APPLICABLE):
+                    found.add(f"{part}.{name}")
+    return found
+
+
+@pytest.mark.parametrize("each", RULES, ids=lambda each: each.id)
+def test_no_record_never_reads_as_met_or_as_no_concern(each: Rule) -> None:
+    cases = [example.make() for _, example in every()]
+    allowed = {fact for id, fact in GAPS_THAT_DECIDE if id == each.id}
+    assert flips(each, [case for case in cases if isinstance(case, each.about)]) <= allowed
+
+
+@rule("X1", "a tempting mistake", LOCAL, cites=["ap"], breach=lambda case: "", remedy=lambda case: "")
+def is_slips_through(case: Case) -> Says:
+    """The one comparison that a value cannot refuse."""
+    return case.placement.tier is not Tier.TWO
+
+
+def test_the_tempting_mistake_is_found() -> None:
+    assert flips(is_slips_through, [EXAMPLES["AP305"][0].make()]) == {"placement.tier"}
+
+
+@pytest.mark.parametrize("each", RULES, ids=lambda each: each.id)
+def test_a_rule_is_cited_and_explained(each: Rule) -> None:
+    assert each.cites and all(full(cite) for cite in each.cites)
+    assert len(each.guidance) > 40 and each.guidance.endswith(".")
+    assert each.title == each.title.strip(" .")
+
+
+@pytest.mark.parametrize(("each", "example"), ALL)
+def test_whatever_is_open_says_why_and_what_mends_it(each: Rule, example: Example) -> None:
+    from ap_cli.rules.engine import OPEN, finding
+
+    case = example.make()
+    answer, missing = each.answer(case)
+    if answer in OPEN:
+        told = finding(each, case, answer, missing)
+        assert told.message and told.remedy and "Unknown" not in told.message
+
+
+def test_a_rule_with_an_id_that_is_taken_is_refused() -> None:
+    with pytest.raises(ValueError, match="same id"):
+        rules_of(time_rules, time_rules)

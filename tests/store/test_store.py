@@ -1,0 +1,269 @@
+"""The store: whole or not at all, what it refuses, and what it keeps of every change."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from ap_cli.domain.answers import fill
+from ap_cli.domain.placement import Placement
+from ap_cli.domain.provider import Provider
+from ap_cli.domain.pupil import Pupil
+from ap_cli.rules.examples import PLACEMENT, PROVIDER, PUPIL
+from ap_cli.services import records
+from ap_cli.store import reading, schema, tables
+from ap_cli.store.author import Author
+from ap_cli.store.connection import HEAD, connect, open_store
+
+from ..conftest import AP, Program
+
+ON = date(2026, 3, 2)
+AUTHOR = Author("tester", ON)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "ap.db"
+
+
+def audited(path: Path) -> list[tuple[str, str, dict[str, object], dict[str, object]]]:
+    return [
+        (what, subject, json.loads(old), json.loads(new))
+        for what, subject, old, new in connect(path).execute("SELECT what, subject, old, new FROM audit ORDER BY id")
+    ]
+
+
+def test_the_migrations_make_the_tables_that_the_program_writes(path: Path) -> None:
+    open_store(path).close()
+    with schema.engine(path).connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, tables.SQLModel.metadata) == []
+
+
+def test_the_newest_migration_is_the_one_that_the_program_asks_for() -> None:
+    newest = max(file.name for file in (schema.migrations() / "versions").glob("[0-9]*.py"))
+    assert newest.startswith(HEAD)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [PUPIL, PUPIL | {"ehcp": "2024-09-01", "not_known": ["looked_after"], "looked_after": None}, {"name": "Test Pupil", "born": "2010-06-27"}],
+)
+def test_a_pupil_comes_back_as_it_was_kept(path: Path, answers: dict[str, object]) -> None:
+    kept = records.add(path, fill(Pupil, answers, ON, "tester"), AUTHOR, ON)
+    assert records.get(path, Pupil, kept.id, ON) == kept
+
+
+def test_a_provider_and_a_placement_come_back_as_they_were_kept(path: Path) -> None:
+    records.add(path, fill(Pupil, PUPIL, ON), AUTHOR, ON)
+    provider = records.add(path, fill(Provider, PROVIDER | {"satellite": ["9 Far Field"], "activity": ["bikes", "bread"]}, ON), AUTHOR, ON)
+    answers = {name: value for name, value in PLACEMENT.items() if name != "commissioner"} | {
+        "reason": ["health", "online"],
+        "at_provider": "mon-wed",
+    }
+    placement = records.add(path, fill(Placement, answers, ON), AUTHOR, ON)
+    assert records.get(path, Provider, provider.id, ON) == provider
+    assert records.get(path, Placement, placement.id, ON) == placement
+
+
+def test_a_placement_has_the_week_that_holds_on_the_day_asked(placed: Program) -> None:
+    connect(placed.store).execute("INSERT INTO week (placement, since, weekly_minutes) VALUES (1, '2026-03-01', 600)")
+    for day, minutes in (("2025-12-01", 1140), ("2026-02-28", 1140), ("2026-03-01", 600)):
+        assert records.get(placed.store, Placement, 1, date.fromisoformat(day)).weekly_minutes == minutes
+
+
+def test_the_first_week_moves_with_the_start(placed: Program) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--starts", "2026-01-05", "--hours", "12")
+    assert connect(placed.store).execute("SELECT since, weekly_minutes FROM week").fetchall() == [("2026-01-05", 720)]
+
+
+def test_every_change_is_audited_with_its_old_and_new_values(placed: Program) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--hours", "15", "--ends", "2026-07-10")
+    changes = audited(placed.store)[-2:]
+    assert {subject for _, subject, _, _ in changes} == {"PL-0001"}
+    assert {"weekly_minutes": 1140} in [old for *_, old, _ in changes] and {"ends": "2026-07-10"} in [new for *_, new in changes]
+    who, asof, at = connect(placed.store).execute("SELECT who, asof, at FROM audit ORDER BY id DESC LIMIT 1").fetchone()
+    assert who == "tester" and asof == "2026-03-02" and at >= "2026-11"
+
+
+def test_a_new_record_is_audited_under_its_own_reference(placed: Program) -> None:
+    assert {subject for _, subject, _, _ in audited(placed.store)} == {"P-0001", "PR-0001", "PL-0001"}
+
+
+def test_a_refused_write_changes_nothing(placed: Program) -> None:
+    before = placed.store.read_bytes()
+    assert (
+        placed("placement", "new", "--pupil", "P-0001", "--provider", "PR-0009", "--route", "suspension", "--starts", "today", "--hours", "3").code
+        == 2
+    )
+    assert placed("record", "review", "PL-0001", "--decided", "extend", "--extend-to", "2026-02-01").code == 2
+    assert placed.store.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["INSERT INTO pupil (name) VALUES ('x')", "INSERT INTO pupil (name, born) VALUES ('', '2010-01-01')",
+     "INSERT INTO placement (pupil, provider, route, starts) VALUES (9, 1, 'suspension', '2026-01-06')",
+     "UPDATE placement SET ends = '2025-01-01'", "UPDATE week SET weekly_minutes = 0", "UPDATE week SET weekly_minutes = 3601", "UPDATE placement SET site = 7",
+     "UPDATE placement SET ended = '2026-02-02'", "INSERT INTO entry (kind, day, details) VALUES ('review', '2026-01-06', '{}')",
+     "INSERT INTO entry (kind, day, details, pupil, placement) VALUES ('review', '2026-01-06', '{}', 1, 1)",
+     "INSERT INTO entry (kind, day, details, pupil) VALUES ('review', '2026-01-06', '{', 1)", "DELETE FROM pupil",
+     "INSERT INTO site (provider, number, address, kind) VALUES (1, 1, 'x', 'main')", "INSERT INTO term (calendar, name, first, last) VALUES ('x', 'y', '2026-02-01', '2026-01-01')"],
+)  # fmt: skip
+def test_the_tables_refuse_what_cannot_be(placed: Program, statement: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        connect(placed.store).execute(statement)
+
+
+def test_a_new_store_is_only_its_owners(ap: Program) -> None:
+    store = ap.folder / "a" / "b" / "ap.db"
+    ap.ok("init", AP_DB=str(store))
+    if os.name == "posix":
+        assert stat.S_IMODE(store.stat().st_mode) == 0o600 and stat.S_IMODE(store.parent.stat().st_mode) == 0o700
+    assert sorted(file.name for file in store.parent.iterdir()) == ["ap.db"]
+
+
+def test_four_first_uses_at_once_all_work(ap: Program) -> None:
+    def add(number: int) -> int:
+        return ap("pupil", "add", f"Test Pupil {number}", "--born", f"2011-0{number}-01").code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(add, range(1, 5))) == [0, 0, 0, 0]
+    assert [row["ref"] for row in ap.json("pupil", "list")] == ["P-0001", "P-0002", "P-0003", "P-0004"]
+
+
+def test_an_older_store_is_refused_until_it_is_upgraded_and_is_backed_up_first(ap: Program) -> None:
+    ap.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27")
+    connect(ap.store).execute("UPDATE alembic_version SET version_num = '0000'")
+    refused = ap("pupil", "list")
+    assert refused.code == 5 and "ap db upgrade" in refused.err and refused.out == ""
+
+
+def test_the_newest_store_needs_no_upgrade(placed: Program) -> None:
+    assert "newest" in placed.ok("db", "upgrade").out and not list(placed.folder.glob("*.backup"))
+
+
+def test_a_store_is_backed_up_before_it_is_upgraded(path: Path) -> None:
+    path.touch()
+    store = connect(path)
+    store.execute("CREATE TABLE alembic_version (version_num TEXT)")
+    store.execute("INSERT INTO alembic_version VALUES ('0000')")
+    store.close()
+    with pytest.raises(Exception, match="0000"):
+        schema.upgrade_with_backup(path)
+    assert len(list(path.parent.glob("*.backup"))) == 1, "whatever then goes wrong"
+
+
+def test_a_migration_that_fails_half_way_leaves_nothing(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_store(path).close()
+    copied = tmp_path / "migrations"
+    shutil.copytree(schema.migrations(), copied)
+    half = 'revision, down_revision = "0002", "0001"\n\n\ndef upgrade():\n    from alembic import op\n\n    op.execute("CREATE TABLE half (id INTEGER)")\n    op.execute("BROKEN")\n'
+    (copied / "versions" / "0002_half.py").write_text(half)
+    monkeypatch.setattr(schema, "migrations", lambda: copied)
+    with pytest.raises(Exception, match="BROKEN"):
+        schema.upgrade(path)
+    store = connect(path)
+    assert store.execute("SELECT count(*) FROM sqlite_master WHERE name = 'half'").fetchone() == (0,)
+    assert store.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
+
+
+def test_a_newer_store_is_refused(placed: Program) -> None:
+    connect(placed.store).execute("UPDATE alembic_version SET version_num = '9999'")
+    before = placed.store.read_bytes()
+    refused = placed("pupil", "add", "Test Pupil", "--born", "2010-06-27")
+    assert refused.code == 5 and "newer ap" in refused.err and placed.store.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"not a database at all, but long enough to be looked at as one" * 20, b"SQLite format 3\x00" + b"\xff" * 400])
+def test_a_file_that_is_no_store_is_refused_and_left_alone(ap: Program, content: bytes) -> None:
+    ap.store.write_bytes(content)
+    for command in (["pupil", "list"], ["pupil", "add", "Test Pupil", "--born", "2010-06-27"], ["status"]):
+        refused = ap(*command)
+        assert refused.code == 5 and len(refused.err.splitlines()) == 1 and refused.out == ""
+    assert ap.store.read_bytes() == content
+
+
+def test_another_programs_database_is_refused(ap: Program) -> None:
+    connect(ap.store).execute("CREATE TABLE other (id INTEGER)")
+    refused = ap("pupil", "list")
+    assert refused.code == 5 and "not a store of ap" in refused.err
+
+
+def test_a_locked_store_is_said_to_be_in_use(placed: Program) -> None:
+    store = connect(placed.store)
+    store.execute("BEGIN EXCLUSIVE")
+    refused = placed("pupil", "add", "Test Pupil", "--born", "2010-06-27")
+    assert refused.code == 5 and "in use" in refused.err
+    store.execute("ROLLBACK")
+
+
+def test_a_folder_that_is_a_file_is_refused(ap: Program) -> None:
+    (ap.folder / "file").write_text("x")
+    refused = ap("pupil", "list", AP_DB=str(ap.folder / "file" / "ap.db"))
+    assert refused.code == 5 and len(refused.err.splitlines()) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="another user is needed, which only POSIX can become here")
+def test_a_read_only_store_can_be_read_and_not_written(placed: Program, tmp_path: Path) -> None:
+    if os.geteuid() != 0:
+        placed.store.chmod(0o400)
+        refused = placed("pupil", "add", "Test Pupil", "--born", "2010-06-27")
+    else:  # root may write anything: become nobody
+        folder = tmp_path / "shared"
+        folder.mkdir()
+        shutil.copy(placed.store, folder / "ap.db")
+        (folder / "ap.db").chmod(0o444)
+        folder.chmod(0o555)
+        for parent in folder.parents:
+            if parent.stat().st_uid == 0 and str(parent).startswith(str(tmp_path.parents[1])):
+                parent.chmod(0o755)
+        code = "import os,sys; os.setgid(65534); os.setuid(65534); from ap_cli.cli.app import main; sys.argv=['ap','pupil','add','Test Pupil','--born','2010-06-27']; main()"
+        probe = subprocess.run([sys.executable, "-c", "import os; os.setuid(65534); import ap_cli"], capture_output=True, cwd="/")
+        if probe.returncode:
+            pytest.skip("another user cannot read this Python")
+        found = subprocess.run(
+            [sys.executable, "-c", code], env=placed.environment | {"AP_DB": str(folder / "ap.db")}, capture_output=True, text=True, cwd="/"
+        )
+        assert found.returncode == 5 and "read-only" in found.stderr
+        return
+    assert refused.code == 5 and "read-only" in refused.err
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE pupil SET born = 'soon'",
+        "UPDATE pupil SET ehcp = '{'",
+        "UPDATE provider SET kind = 'circus'",
+        "UPDATE placement SET route = 'by-sea'",
+        "UPDATE week SET at_school = 'sunday'",
+    ],
+)
+def test_a_row_that_cannot_be_read_is_named_without_a_traceback(placed: Program, statement: str) -> None:
+    store = connect(placed.store)
+    store.execute("PRAGMA ignore_check_constraints = ON")
+    store.execute(statement)
+    found = placed("check")
+    assert found.code == 5 and "cannot be read" in found.err and "Test Pupil" not in found.err
+
+
+def test_sites_are_read_for_one_provider_or_all(placed: Program) -> None:
+    placed.ok("provider", "add", "Thistledown Workshop", "--kind", "non-school", "--address", "2 Example Lane")
+    assert [len(sites.all) for sites in reading.sites(open_store(placed.store)).values()] == [1, 1]
+
+
+def test_the_program_starts_as_a_module() -> None:
+    assert subprocess.run([*AP, "--version"], capture_output=True, text=True).stdout.startswith("ap ")
