@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -82,11 +83,18 @@ def ap(tmp_path: Path) -> Program:
     return Program(tmp_path)
 
 
-@pytest.fixture
-def placed(ap: Program) -> Program:
-    """A store with an unregistered provider, a pupil with an EHC plan, and a placement of 19 hours a week."""
+@pytest.fixture(scope="session")
+def _placed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    ap = Program(tmp_path_factory.mktemp("placed"))
     ap.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school", "--not-registered", "--address", "1 Example Lane, Testford")
     ap.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27", "--ehcp", "2024-09-01")
     ap.ok("placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "off-site-direction",
           "--starts", "2026-01-06", "--ends", "2026-12-18", "--hours", "19")  # fmt: skip
+    return ap.store
+
+
+@pytest.fixture
+def placed(ap: Program, _placed_once: Path) -> Program:
+    """A store with an unregistered provider, a pupil with an EHC plan, and a placement of 19 hours a week."""
+    shutil.copy(_placed_once, ap.store)
     return ap

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from ..domain.forms import Noun
-from ..render.data import record_data
+from ..render.data import facts, record_data
 from ..render.nouns import echoed, show_record
 from ..render.result import Result
 from ..services import records
@@ -40,7 +40,7 @@ def edited(settings: Settings, record: type[N], reference: str | None, given: Ma
     """A record corrected."""
     before = chosen(settings, record, reference)
     after = answered(settings, record, given, before, everything)
-    if after == before:
+    if facts(after) == facts(before):
         return written(settings, before, ("nothing was given to change: see the options with --help",))
     return written(settings, records.correct(settings.store, after, settings.author, settings.today))
 
@@ -66,4 +66,4 @@ def found(settings: Settings, record: type[N], text: str | None, columns: tuple[
 def shown(settings: Settings, record: type[N], reference: str | None) -> Result:
     """One record, whole."""
     noun = chosen(settings, record, reference)
-    return show_record(noun, settings.today)
+    return show_record(noun, settings.today, records.named(settings.store, noun, settings.today))

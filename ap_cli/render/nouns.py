@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from ..domain.days import from_today, words
+from ..domain.days import words
 from ..domain.facts import Unknown
 from ..domain.forms import Minutes, Noun, known_types, questions
 from ..domain.plausible import hours
+from ..domain.text import printable
 from .data import PREFIXES, record_data, value
 from .result import Result, View
 from .show import told
 
 
-def show_record(noun: Noun, on: date, more: Iterable[str] = (), extra: dict[str, Any] | None = None) -> Result:
-    """A record, whole: what is recorded first, what is not in one line."""
+def show_record(noun: Noun, on: date, names: Mapping[str, str]) -> Result:
+    """A record, whole: what is recorded first, what is not in one line; `names` has those behind its references."""
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterable[str]:
         list(rows)
         yield noun.ref
-        yield from told_facts(noun)
-        yield from more
+        yield from told_facts(noun, names)
 
-    return Result(f"{noun.NOUN}", [record_data(noun, True, on) | (extra or {})], lines=lines)
+    row = record_data(noun, True, on) | {f"{name}_name": told for name, told in names.items()}
+    return Result(noun.NOUN, [row], lines=lines)
 
 
-def told_facts(noun: Noun) -> Iterable[str]:
+def told_facts(noun: Noun, names: Mapping[str, str]) -> Iterable[str]:
     """The facts of a record, a line each; those that nobody recorded are named together."""
     gaps: list[str] = []
     unsure: list[str] = []
@@ -36,7 +37,8 @@ def told_facts(noun: Noun) -> Iterable[str]:
         if isinstance(fact, Unknown):
             (unsure if fact.asked else gaps).append(label(question.name))
         else:
-            yield f"  {label(question.name)}: {say(fact, question.type)}"
+            named = f" {printable(names[question.name])}" if question.name in names else ""
+            yield f"  {label(question.name)}: {say(fact, question.type)}{named}"
     for name in ("ended", "end_reason", "destination"):
         if getattr(noun, name, None) is not None:
             yield f"  {label(name)}: {say(getattr(noun, name), known_types(type(noun))[name][0])}"
@@ -68,8 +70,3 @@ def echoed(noun: Noun) -> tuple[str, ...]:
         if isinstance(fact, date):
             days.append(f"{label(question.name)} {words(fact, weekday=True)}")
     return (f"{noun.ref}: {', '.join(days)}",) if days else ()
-
-
-def distance(day: date, today: date) -> str:
-    """A day in words with its distance."""
-    return f"{words(day)} ({from_today((day - today).days)})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from .case import AnyCase, Case, ProviderCase, PupilCase, Taught
 from .engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer
 
 ON = date(2026, 3, 2)
-Answers = Mapping[str, Any]
+Answers = dict[str, Any]
 
 
 class Example(NamedTuple):

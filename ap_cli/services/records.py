@@ -137,6 +137,16 @@ def get(path: Path, record: type[N], id: int, today: date) -> N:
     return reading.one(open_store(path), record, id, today)
 
 
+def named(path: Path, noun: Noun, today: date) -> dict[str, str]:
+    """The names behind the references of a placement, by the name of the fact; none for another noun."""
+    if not isinstance(noun, Placement):
+        return {}
+    found = {"pupil": get(path, Pupil, noun.pupil, today).name, "provider": get(path, Provider, noun.provider, today).name}
+    if recorded(noun.commissioner):
+        found["commissioner"] = get(path, Commissioner, noun.commissioner, today).name
+    return found
+
+
 def listed(path: Path, record: type[N], today: date, text: str = "") -> Iterator[N]:
     """The records of a noun in order of their references, whose names have this text in them."""
     yield from reading.matching(open_store(path), record, today, text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from .placements import with_ending
 
 CALENDAR = "Invented for the demo"
 AUTHOR = Author("demo")
-Answers = Mapping[str, Any]
+Answers = dict[str, Any]
 
 
 def half_terms(around: date) -> tuple[HalfTerm, ...]:

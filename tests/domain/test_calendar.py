@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -95,4 +96,4 @@ def test_a_school_of_its_own_calendar_goes_before_the_county() -> None:
 def test_what_ships_is_in_order_and_says_where_it_is_from() -> None:
     blocks = shipped()
     assert all(block.first <= block.last and block.first.weekday() < 5 and block.source for block in blocks)
-    assert all(earlier.last < later.first for earlier, later in zip(blocks, blocks[1:], strict=False))
+    assert all(earlier.last < later.first for earlier, later in itertools.pairwise(blocks))
