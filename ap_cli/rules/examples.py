@@ -116,10 +116,11 @@ DAY_BEFORE, DAY = date(2026, 1, 5), date(2026, 1, 6)
 
 def key_question(name: str) -> tuple[Example, ...]:
     """The examples of a key question: answered, and not answered by the day before the start and on the start."""
+    gap: Answers = {name: None}
     return (
         Example("it is answered", MET, placement_case),
-        Example("not answered, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=(), **{name: None})),
-        Example("not answered, on the day of the start", BREACHED, lambda: placement_case(on=DAY, reviewed=(), **{name: None})),
+        Example("not answered, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=(), **gap)),
+        Example("not answered, on the day of the start", BREACHED, lambda: placement_case(on=DAY, reviewed=(), **gap)),
     )
 
 
