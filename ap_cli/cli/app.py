@@ -15,7 +15,7 @@ from typer.main import get_command
 from .. import __version__
 from ..errors import ApError, StoreProblem
 from .lazy import lazy_group
-from .settings import COMMON
+from .options import COMMON
 
 COMMANDS = {
     "status": "Show what needs attention now.",

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from enum import Enum
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -133,8 +132,7 @@ def read_choice(kind: type[Enum], given: object) -> Enum:
                 raise ValueError(f"refused: {NOT_ALTERNATIVE_PROVISION[member]}")
             return member
     offered = choices(kind)
-    near = get_close_matches(text, offered, 1)
-    raise ValueError(f"“{shortened(given)}” is none of {', '.join(offered)}" + (f"; did you mean {near[0]}?" if near else ""))
+    raise ValueError(f"“{shortened(given)}” is none of {', '.join(offered)}{hint(text, offered)}")
 
 
 def read_periods(given: Mapping[str, object], today: date, base: object) -> Periods:
@@ -271,5 +269,7 @@ def given_together(*layers: Mapping[str, object]) -> dict[str, object]:
 
 def hint(name: object, known: Any) -> str:
     """A suggestion for a name that nobody knows, or nothing."""
+    from difflib import get_close_matches
+
     near = get_close_matches(str(name), list(known), 1)
     return f"; did you mean {near[0]}?" if near else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Final
 
 from .forms import Record
@@ -65,13 +66,9 @@ class Calendar(Record, frozen=True):
     name: str
     half_terms: tuple[HalfTerm, ...]
 
-    @property
-    def _firsts(self) -> list[date]:
-        return [block.first for block in self.half_terms]
-
     def counts_for(self, day: date) -> int:
         """The position of the half term that a day counts for: it is in it, or in the holiday after it; -1 for neither."""
-        at = bisect_right(self._firsts, day) - 1
+        at = bisect_right(self.half_terms, day, key=_first) - 1
         if at < 0 or day - self.half_terms[at].last > LONGEST_HOLIDAY:
             return -1
         return at
@@ -81,7 +78,7 @@ class Calendar(Record, frozen=True):
         at = self.counts_for(day)
         if at >= 0 and day <= self.half_terms[at].last:
             return at
-        following = bisect_right(self._firsts, day)
+        following = bisect_right(self.half_terms, day, key=_first)
         known = at >= 0 and following < len(self.half_terms)
         return following if known and self._joined(at) else -1
 
@@ -156,6 +153,9 @@ class Calendar(Record, frozen=True):
             spent = max(last, self.half_terms[at].last) if at >= 0 else last
         day = min((day for day in agreed if day > spent), default=None)
         return Due(day, "the date agreed for it", day + timedelta(days=1)) if day else None
+
+
+_first = attrgetter("first")
 
 
 def _at_the_end(ends: date | None) -> Due | None:

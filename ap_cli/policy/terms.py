@@ -45,13 +45,12 @@ class Calendars:
 
     def following(self, *names: str) -> Calendar:
         """The calendar of a school over its commissioner's over the county's: names that none is known by are passed over."""
-        key = tuple(name for name in (*names, COUNTY) if self.named(name))
-        if key not in self._made:
+        if names not in self._made:
             blocks: tuple[HalfTerm, ...] = ()
-            for name in key:
+            for name in (*names, COUNTY):
                 blocks = over(blocks, self.named(name))
-            self._made[key] = Calendar(key[0] if key else COUNTY, blocks)
-        return self._made[key]
+            self._made[names] = Calendar(next((name for name in names if self.named(name)), COUNTY), blocks)
+        return self._made[names]
 
 
 def over(first: tuple[HalfTerm, ...], second: tuple[HalfTerm, ...]) -> tuple[HalfTerm, ...]:

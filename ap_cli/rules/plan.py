@@ -11,7 +11,6 @@ from .case import Case
 from .engine import BEFORE, LOCAL, SHOULD, Rule, Says, rule
 
 KEY_QUESTIONS = "the nine key questions"
-FLAGS = {question.name: question.flag for question in questions(Placement)}
 
 
 def unanswered(case: Case, names: tuple[str, ...]) -> list[str]:
@@ -26,7 +25,8 @@ def key_question(id: str, title: str, names: tuple[str, ...]) -> Callable[[Calla
         return f"not recorded: {', '.join(name.replace('_', ' ') for name in unanswered(case, names))}"
 
     def remedy(case: Case) -> str:
-        return f"ap placement edit {case.placement.ref} " + " ".join(f"{FLAGS[name]} …" for name in unanswered(case, names))
+        flags = {question.name: question.flag for question in questions(Placement)}
+        return f"ap placement edit {case.placement.ref} " + " ".join(f"{flags[name]} …" for name in unanswered(case, names))
 
     return rule(
         id, title, SHOULD, cites=["HB 2.2"], breach=breach, remedy=remedy, due=lambda case: case.before_the_start, stage=BEFORE, group=KEY_QUESTIONS

@@ -24,6 +24,7 @@ from ..rules.case import IN_SCHOOL, AnyCase, Case, ProviderCase, PupilCase, Taug
 from ..store import cases as stored
 from ..store import reading
 from ..store.connection import open_store
+from ..store.terms import terms
 
 
 class Cases:
@@ -33,7 +34,7 @@ class Cases:
         self.on = on
         self.store: sqlite3.Connection = open_store(path)
         self.figures = in_force(on)
-        self.calendars = Calendars(reading.terms(self.store))
+        self.calendars = Calendars(terms(self.store))
         self.provider = cache(lambda id: reading.one(self.store, Provider, id, on))
         self.commissioner = cache(lambda id: reading.one(self.store, Commissioner, id, on))
 

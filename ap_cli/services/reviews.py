@@ -12,9 +12,9 @@ from ..domain.calendar import Calendar
 from ..domain.forms import reference
 from ..errors import ApError
 from ..policy.terms import Calendars
-from ..store import reading
 from ..store.connection import open_store
 from ..store.reviews import Reviewed, reviewed
+from ..store.terms import terms
 
 
 class DueReview(Struct, frozen=True):
@@ -33,7 +33,7 @@ class DueReview(Struct, frozen=True):
 def due(path: Path, on: date, within: str | None = None, overdue_only: bool = False) -> list[DueReview]:
     """The reviews that are overdue, and those due within a time, in order of their days; ApError for a time that is none."""
     store = open_store(path)
-    calendars = Calendars(reading.terms(store))
+    calendars = Calendars(terms(store))
     named = {id: (name, calendar) for id, name, calendar in store.execute("SELECT id, name, calendar FROM commissioner")}
     until = None if within is None or within == "half-term" else on + timedelta(days=days_within(within))
     found = []
@@ -75,6 +75,6 @@ def days_within(text: str) -> int:
 def without_calendar(path: Path, on: date) -> bool:
     """Whether no calendar of the store covers a day."""
     store = open_store(path)
-    calendars = Calendars(reading.terms(store))
+    calendars = Calendars(terms(store))
     names = [name for row in store.execute("SELECT name, calendar FROM commissioner") for name in row if name]
     return not calendars.following(*names).covers(on)

@@ -8,14 +8,14 @@ from typing import Any
 
 from ..domain.calendar import HalfTerm
 from ..policy.terms import school_year, shipped
-from ..store import reading
+from ..store import terms as stored
 from ..store.author import Author
 from ..store.connection import open_store
 
 
 def listed(path: Path) -> list[dict[str, Any]]:
     """Every half term known, in order, with where it is from; what an import replaced is left out."""
-    imported = reading.terms(open_store(path))
+    imported = stored.terms(open_store(path))
     years = {(block.calendar.casefold(), school_year(block)) for block in imported}
     own = [_row(block, "imported") for block in imported]
     rest = [_row(block, block.source) for block in shipped() if (block.calendar.casefold(), school_year(block)) not in years]

@@ -10,7 +10,8 @@ from typing import Any
 from ..domain.entries import History
 from ..domain.placement import Placement
 from ..domain.pupil import Pupil
-from .reading import LIVE, NOT_ENDED, WEEK_IN_FORCE, Row, columns, entries, entries_by_subject, mapper, read_entry, readable, width
+from .conditions import LIVE, NOT_ENDED, WEEK_IN_FORCE
+from .reading import Row, columns, entries, entries_by_subject, mapper, read_entry, readable, width
 
 SCOPES = {"placement": "pl.id = :id", "pupil": "pl.pupil = :id", "provider": "pl.provider = :id", "": ""}
 """Which placements a subject stands for, as a condition of SQL."""

@@ -12,7 +12,6 @@ from typing import Any, TypeVar, cast, get_origin
 from msgspec import DecodeError, ValidationError
 from msgspec.json import decode
 
-from ..domain.calendar import HalfTerm
 from ..domain.entries import KINDS, Entry
 from ..domain.facts import Asked, Unknown
 from ..domain.forms import Noun, Record, known_types
@@ -22,6 +21,7 @@ from ..domain.provider import Provider, Site, SiteKind, Sites
 from ..domain.pupil import Pupil
 from ..domain.sessions import Sessions, read_sessions
 from ..errors import NotFound, StoreProblem
+from .conditions import WEEK_IN_FORCE
 
 N = TypeVar("N", bound=Noun)
 R = TypeVar("R", bound=Record)
@@ -44,16 +44,6 @@ def columns(record: type[Noun], alias: str, week: str = "w") -> str:
 def width(record: type[Noun]) -> int:
     """How many columns the mapper of a record takes."""
     return len(record.__struct_fields__) + 1
-
-
-WEEK_IN_FORCE = (
-    "JOIN week w ON w.placement = pl.id AND w.since = (SELECT max(x.since) FROM week x"
-    " WHERE x.placement = pl.id AND x.since <= CASE WHEN pl.starts > :on THEN pl.starts ELSE :on END)"
-)
-"""The week of a placement that holds on a day; before its start, the first."""
-
-LIVE = "pl.starts <= :on AND (pl.ended IS NULL OR pl.ended >= :on)"
-NOT_ENDED = "(pl.ended IS NULL OR pl.ended >= :on)"
 
 
 @cache
@@ -211,12 +201,6 @@ def entries_by_subject(store: sqlite3.Connection, subject: str, until: date) -> 
     )
     for id, group in groupby(rows, key=lambda row: cast(int, row[0])):
         yield id, [row[1:] for row in group]
-
-
-def terms(store: sqlite3.Connection) -> tuple[HalfTerm, ...]:
-    """The half terms that were imported."""
-    rows = store.execute("SELECT calendar, name, first, last FROM term ORDER BY calendar, first")
-    return tuple(HalfTerm(calendar, name, date.fromisoformat(first), date.fromisoformat(last)) for calendar, name, first, last in rows)
 
 
 def matching(store: sqlite3.Connection, record: type[N], on: date, text: str) -> Iterator[N]:

@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.json import decode
 
-from .reading import NOT_ENDED
+from .conditions import NOT_ENDED
 
 
 class Reviewed(Struct, frozen=True):

@@ -1,0 +1,114 @@
+"""The questions of a form as the options of a command."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from ..domain.answers import COMPANIONS, NOT_KNOWN, choices, given_together
+from ..domain.forms import Minutes, Question, Record, questions
+from ..domain.periods import Periods
+from ..domain.placement import CommissionerRef, ProviderRef, PupilRef
+from ..domain.provider import Sites
+from ..domain.sessions import Sessions
+
+METAVARS = {
+    date: "DAY", Minutes: "HOURS", int: "NUMBER", Periods: "DAY|no", Sessions: "SESSIONS", Sites: "ADDRESS",
+    PupilRef: "P-0001", ProviderRef: "PR-0001", CommissionerRef: "C-0001",
+}  # fmt: skip
+REFERENCE = re.compile(r"[a-z]{1,2}-?\d+", re.IGNORECASE)
+
+
+class Asked:
+    """The questions of a form: the options that a command takes for them, and the answers out of what was typed.
+
+    `known` has the questions that need no answer, since the command gives one itself.
+    """
+
+    def __init__(self, form: type[Record], known: tuple[str, ...] = ()) -> None:
+        self.questions = questions(form)
+        made: dict[str, Any] = {}
+        for question in self.questions:
+            made |= options(question, question.required and question.key not in known)
+        self._keys = tuple(made)
+        unsure = typer.Option("--not-known", help="A question that was asked and is not known yet. (several allowed)", metavar="QUESTION")
+        file = typer.Option("--answers", help="Answers in TOML; a flag beats the file.", metavar="FILE")
+        self.options: dict[str, Any] = made | {NOT_KNOWN: Annotated[list[str] | None, unsure], "answers": Annotated[Path | None, file]}
+
+    def taken_from(self, given: dict[str, Any]) -> dict[str, Any]:
+        """The answers as typed, flags over the file; they are taken out of the parameters."""
+        file, unsure = given.pop("answers"), given.pop(NOT_KNOWN)
+        typed = {key: given.pop(key) for key in self._keys} | {NOT_KNOWN: unsure}
+        for question in self.questions:
+            if question.ask.no and typed.pop(_no(question), None):  # --not-registered is the answer "no" to its question
+                typed[question.key] = "no"
+        return given_together(read_answers(file) if file else {}, typed)
+
+    def command_class(self) -> type[TyperCommand]:
+        """A command whose flags for a circumstance may stand alone, as "yes": `--registered`, or `--registered 2024-09-01`."""
+        bare = {question.flag: "yes" for question in self.questions if question.type is Periods} | {"--resume": ""}
+
+        class Command(TyperCommand):
+            def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+                return super().parse_args(ctx, list(_filled(args, bare)))
+
+        return Command
+
+
+def options(question: Question, required: bool) -> dict[str, Any]:
+    """The Typer options of a question by parameter: text as typed, so that flags and files are read by the same reader."""
+    ask, item = question.ask, question.item
+    help = f"{ask.question}{f' ({ask.source})' if ask.source else ''}{' [required]' if required else ''}"
+    if item is bool:
+        sides = ask.flag or f"{question.flag}/--no-{question.flag[2:]}"
+        return {question.key: Annotated[bool | None, typer.Option(sides, help=help)]}
+    offered = choices(item)
+    several = question.several or item is Sites
+    found = {question.key: _option(question.flag, help, "|".join(offered) or METAVARS.get(item, "TEXT"), several, offered)}
+    for name, told in COMPANIONS.get(item, {}).items():
+        key = name if item is Sites else f"{question.key}_{name}"
+        found[key] = _option("--" + key.replace("_", "-"), told, "ADDRESS" if item is Sites else "DAY", item is Sites, [])
+    if ask.no:
+        found[_no(question)] = Annotated[bool | None, typer.Option(ask.no, help=f"The same as {question.flag} no.")]
+    return found
+
+
+def _no(question: Question) -> str:
+    return question.ask.no[2:].replace("-", "_")
+
+
+def _option(flag: str, help: str, metavar: str, several: bool, offered: list[str]) -> Any:
+    complete = (lambda incomplete: [choice for choice in offered if choice.startswith(incomplete)]) if offered else None
+    return Annotated[list[str] | None if several else str | None, typer.Option(flag, help=help, metavar=metavar, autocompletion=complete)]
+
+
+def _filled(args: list[str], bare: Mapping[str, str]) -> Iterator[str]:
+    for at, arg in enumerate(args):
+        yield arg
+        if arg in bare:
+            following = args[at + 1] if at + 1 < len(args) else "--"
+            if re.match(r"-\D", following) or (REFERENCE.fullmatch(following) and bare[arg]):
+                yield bare[arg]
+
+
+def read_answers(file: Path) -> Mapping[str, Any]:
+    """An answers file; what is wrong with it is said with its line and column."""
+    import tomllib
+
+    from ..errors import ApError
+
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+        return tomllib.loads(text)
+    except UnicodeDecodeError as problem:
+        raise ApError(f"{file} is not UTF-8 (byte {problem.start + 1}): save it as UTF-8") from None
+    except OSError as problem:
+        raise ApError(f"{file} cannot be read: {problem.strerror}") from None
+    except tomllib.TOMLDecodeError as problem:
+        raise ApError(f"{file} is not TOML: {problem}") from None

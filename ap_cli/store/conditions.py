@@ -1,0 +1,13 @@
+"""Conditions in SQL that several reads share; `:on` is the day asked."""
+
+from __future__ import annotations
+
+WEEK_IN_FORCE = (
+    "JOIN week w ON w.placement = pl.id AND w.since = (SELECT max(x.since) FROM week x"
+    " WHERE x.placement = pl.id AND x.since <= CASE WHEN pl.starts > :on THEN pl.starts ELSE :on END)"
+)
+"""The week of a placement that holds on a day; before its start, the first."""
+
+LIVE = "pl.starts <= :on AND (pl.ended IS NULL OR pl.ended >= :on)"
+NOT_ENDED = "(pl.ended IS NULL OR pl.ended >= :on)"
+"""Whether a placement has started and not ended, and whether it has not ended, on a day."""
