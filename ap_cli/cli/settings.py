@@ -23,12 +23,17 @@ class Settings(Struct, frozen=True):
 
     store: Path
     today: date
-    author: Author
+    asof: date | None
     format: str
     out: Path | None
     names: bool
     color: bool
     interactive: bool
+
+    @property
+    def author(self) -> Author:
+        """Who writes: AP_USER, or else the system's user."""
+        return default_author(self.asof)
 
 
 def settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
@@ -41,7 +46,7 @@ def settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
     return Settings(
         store=Path(chosen["db"] or os.environ.get("AP_DB") or default_store()),
         today=today,
-        author=default_author(today if chosen["on"] else None),
+        asof=today if chosen["on"] else None,
         format=_format(chosen),
         out=Path(chosen["out"]) if chosen["out"] else None,
         names=bool(chosen["names"]) or os.environ.get("AP_NAMES", "") not in ("", "0"),

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from ..errors import AnswersMissing, BadAnswers
 from .days import read_day
 from .facts import Asked, Unknown
-from .forms import Minutes, Question, Record, questions
+from .forms import LONGEST_WEEK, Minutes, Question, Record, questions
 from .identifiers import Ukprn, Upn, Urn, read_ukprn, read_upn, read_urn
 from .periods import Period, Periods
 from .placement import NOT_ALTERNATIVE_PROVISION, CommissionerRef, ProviderRef, PupilRef
@@ -22,7 +22,6 @@ from .text import BIDI_CONTROLS, shortened
 
 F = TypeVar("F", bound=Record)
 LONGEST_TEXT = 20_000
-LONGEST_WEEK = 60
 NOT_KNOWN = "not_known"
 
 

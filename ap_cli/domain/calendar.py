@@ -56,7 +56,9 @@ class Due(Record, frozen=True):
 
 def weekdays(since: date, until: date) -> int:
     """Mondays to Fridays from one day to another, both counted; 0 where they are reversed."""
-    weeks, rest = divmod(max((until - since).days + 1, 0), 7)
+    if until < since:
+        return 0
+    weeks, rest = divmod((until - since).days + 1, 7)
     return weeks * 5 + sum((since.weekday() + n) % 7 < 5 for n in range(rest))
 
 
@@ -121,45 +123,37 @@ class Calendar(Record, frozen=True):
         last = max(reviews, default=None)
         if last is not None and ends is not None and last >= ends:
             return None
-        due = min(
-            (due for due in (self._by_half_term(starts, ends, last), self._agreed(starts, last, agreed), _at_the_end(ends)) if due),
-            key=lambda due: due.day,
-        )
-        day = max(due.day, starts)
-        if ends is not None:
-            day = min(day, max(ends, starts))
-        return due if day == due.day else Due(day, due.why, day + timedelta(days=1))
+        day, why, grace = self._by_half_term(starts, ends, last)
+        agreed_day = self._agreed(starts, last, agreed)
+        if agreed_day is not None and agreed_day < day:
+            day, why, grace = agreed_day, "the date agreed for it", 0
+        if ends is not None and ends <= day:
+            day, why, grace = ends, "the last day of the placement", 0
+        if day < starts:
+            day, grace = starts, 0
+        return Due(day, why, day + timedelta(days=grace + 1))
 
-    def _by_half_term(self, starts: date, ends: date | None, last: date | None) -> Due:
-        first = self.starting(starts)
-        if last is not None and last >= starts:
-            first = self.following(self.counts_for(last))
-        at = first
+    def _by_half_term(self, starts: date, ends: date | None, last: date | None) -> tuple[date, str, int]:
+        """The day by which the half terms ask for a review, why, and the days after it in which that is an estimate."""
+        at = self.starting(starts) if last is None or last < starts else self.following(self.counts_for(last))
         while at >= 0 and (ends is None or self.half_terms[at].first <= ends):
             block = self.half_terms[at]
             if block.school_days(starts, ends or block.last) >= ENOUGH:
-                return Due(block.last, f"the last school day of {block.name}", block.last + timedelta(days=1))
+                return block.last, f"the last school day of {block.name}", 0
             at = self.following(at)
-        return self._without_calendar(max(starts, last) if last else starts)
+        day = after_presumed_holiday((max(starts, last) if last else starts) + timedelta(days=WITHOUT_CALENDAR))
+        return day, "six weeks on, since no term dates cover it: import them", GRACE_WITHOUT_CALENDAR
 
-    def _without_calendar(self, since: date) -> Due:
-        day = after_presumed_holiday(since + timedelta(days=WITHOUT_CALENDAR))
-        return Due(day, "six weeks on, since no term dates cover it: import them", day + timedelta(days=GRACE_WITHOUT_CALENDAR + 1))
-
-    def _agreed(self, starts: date, last: date | None, agreed: Iterable[date]) -> Due | None:
+    def _agreed(self, starts: date, last: date | None, agreed: Iterable[date]) -> date | None:
+        """The first date agreed that no review has spent."""
         spent = starts - timedelta(days=1)
         if last is not None:
             at = self.counts_for(last)
             spent = max(last, self.half_terms[at].last) if at >= 0 else last
-        day = min((day for day in agreed if day > spent), default=None)
-        return Due(day, "the date agreed for it", day + timedelta(days=1)) if day else None
+        return min((day for day in agreed if day > spent), default=None)
 
 
 _first = attrgetter("first")
-
-
-def _at_the_end(ends: date | None) -> Due | None:
-    return Due(ends, "the last day of the placement", ends + timedelta(days=1)) if ends else None
 
 
 def after_presumed_holiday(day: date) -> date:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from .answers import LONGEST_WEEK
 from .days import words
 from .entries import Entry, Review, Waiver
 from .facts import Fact, recorded
+from .forms import LONGEST_WEEK
 from .placement import Placement
 from .pupil import Pupil
 from .sessions import Sessions

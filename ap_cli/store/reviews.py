@@ -28,22 +28,20 @@ class Reviewed(Struct, frozen=True):
 
 QUERY = (
     "SELECT pl.id, pl.pupil, pu.name, pu.home_school, pl.commissioner, pl.starts, pl.ends, pl.review_dates,"
-    " (SELECT group_concat(e.day) FROM entry e WHERE e.placement = pl.id AND e.day <= :on"
-    " AND (e.kind = 'review' OR (e.kind = 'waiver' AND e.details ->> 'rule' = 'AP503'))),"
-    " (SELECT group_concat(e.details ->> 'next_review') FROM entry e WHERE e.placement = pl.id AND e.day <= :on AND e.kind = 'review')"
+    " (SELECT group_concat(e.day || ' ' || coalesce(e.details ->> 'next_review', '')) FROM entry e WHERE e.placement = pl.id AND e.day <= :on"
+    " AND (e.kind = 'review' OR (e.kind = 'waiver' AND e.details ->> 'rule' = 'AP503')))"
     f" FROM placement pl JOIN pupil pu ON pu.id = pl.pupil WHERE {NOT_ENDED} ORDER BY pl.id"
 )
+"""The reviews of a placement in one text: the day of each, and the next one agreed at it."""
 
 
 def reviewed(store: sqlite3.Connection, on: date) -> Iterator[Reviewed]:
     """Every placement that has not ended on a day, with its reviews up to it, in order of its reference."""
-    for id, pupil, name, school, commissioner, starts, ends, agreed, held, agreed_then in store.execute(QUERY, {"on": on.isoformat()}):
-        dates = decode(agreed, type=tuple[date, ...]) if agreed else ()
-        yield Reviewed(id, pupil, name, school, commissioner, _day(starts), _day(ends) if ends else None, _days(held), (*dates, *_days(agreed_then)))
-
-
-def _days(text: str | None) -> tuple[date, ...]:
-    return tuple(map(_day, text.split(","))) if text else ()
-
-
-_day = date.fromisoformat
+    day = date.fromisoformat
+    for id, pupil, name, school, commissioner, starts, ends, dates, reviews in store.execute(QUERY, {"on": on.isoformat()}):
+        told = [each.partition(" ") for each in reviews.split(",")] if reviews else ()
+        agreed = decode(dates, type=tuple[date, ...]) if dates else ()
+        yield Reviewed(
+            id, pupil, name, school, commissioner, day(starts), day(ends) if ends else None,
+            tuple([day(held) for held, _, _ in told]), (*agreed, *[day(following) for _, _, following in told if following]),
+        )  # fmt: skip
