@@ -1,5 +1,23 @@
-"""`python -m ap_cli`, where `ap` is not on the path."""
+"""Where the program starts: `ap`, and `python -m ap_cli` where that is not on the path."""
 
-from .cli.app import main
+from __future__ import annotations
 
-main()
+import gc
+import sys
+
+
+def main() -> None:
+    """Runs the program."""
+    gc.set_threshold(50_000, 20, 20)  # a short run ends before a collection would pay for itself
+    if "--version" in sys.argv[1:]:  # before or after a command, and without loading one
+        from . import __version__
+
+        print(f"ap {__version__}")
+        return
+    from .cli.app import main as run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -12,7 +12,6 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from .. import __version__
 from ..errors import ApError, StoreProblem
 from .lazy import lazy_group
 from .options import COMMON
@@ -45,13 +44,6 @@ app = typer.Typer(
 )
 
 
-def show_version(wanted: bool) -> None:
-    """Prints the version and stops."""
-    if wanted:
-        print(f"ap {__version__}")
-        raise typer.Exit
-
-
 def ap(ctx: typer.Context, **_: Any) -> None:
     """Alternative provision placements: planned with their questions asked, checked with reasons, reviewed on time.
 
@@ -64,7 +56,7 @@ def ap(ctx: typer.Context, **_: Any) -> None:
 
 def _signature() -> list[inspect.Parameter]:
     keyword = inspect.Parameter.KEYWORD_ONLY
-    version = Annotated[bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version.")]
+    version = Annotated[bool, typer.Option("--version", help="Show the version.")]  # answered before this is loaded
     return [
         inspect.Parameter("ctx", keyword, annotation=typer.Context),
         *(inspect.Parameter(name, keyword, default=None, annotation=option) for name, option in COMMON.items()),
@@ -83,9 +75,6 @@ def main() -> None:
         from typer._completion_classes import completion_init
 
         completion_init()
-    if "--version" in sys.argv[1:]:  # before or after the command
-        print(f"ap {__version__}")
-        raise SystemExit(0)
     try:
         app()
     except ApError as problem:

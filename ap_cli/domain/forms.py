@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import types
 from functools import cache
 from inspect import get_annotations
@@ -96,6 +97,12 @@ def _hints(record: type[Record]) -> dict[str, Any]:
 
 
 @cache
+def _hint(text: str, module: str) -> Any:
+    """An annotation evaluated without its question: what only reads rows needs the types alone, and most fields share one."""
+    return eval(text.removeprefix("Annotated[").partition(", Ask(")[0], vars(sys.modules[module]))  # noqa: S307 - our own annotations
+
+
+@cache
 def questions(form: type[Record]) -> tuple[Question, ...]:
     """The questions of a form, in the order in which they are asked."""
     hints = _hints(form)
@@ -112,8 +119,9 @@ def questions(form: type[Record]) -> tuple[Question, ...]:
 @cache
 def known_types(record: type[Record]) -> dict[str, tuple[Any, bool]]:
     """Each field's type once it is recorded, and whether it may be unrecorded."""
-    hints = _hints(record)
-    return {f.name: (known_type(hints[f.name]), may_be_unknown(hints[f.name])) for f in fields(record)}
+    texts = {name: (text, base.__module__) for base in reversed(record.__mro__) for name, text in get_annotations(base).items()}
+    hints = {name: _hint(*texts[name]) for name in record.__struct_fields__}
+    return {name: (known_type(hint), may_be_unknown(hint)) for name, hint in hints.items()}
 
 
 def known_type(hint: Any) -> Any:
