@@ -125,13 +125,13 @@ class Sample:
         for pupil in range(6, 10):  # four, and well planned
             yield full | {"pupil": f"P-{pupil:04d}", "provider": "PR-0002", "hours": "19"} | runs, None
         yield {"pupil": "P-0010", "provider": "PR-0001", "hours": "19"} | runs | {"ends": self.last(3)}, None
+        open_ended = full | {"aim": "post-16", "starts": self.first(-3)}
         yield (
-            full
-            | {"pupil": "P-0011", "provider": "PR-0004", "hours": "25", "commissioner": "C-0002", "route": "section-19", "post_16_plan": True}
-            | runs,
+            open_ended
+            | {"pupil": "P-0011", "provider": "PR-0004", "hours": "25", "commissioner": "C-0002", "route": "section-19", "post_16_plan": True},
             None,
         )
-        yield full | {"pupil": "P-0011", "provider": "PR-0005", "hours": "6", "at_school": "mon am"} | runs, None
+        yield open_ended | {"pupil": "P-0011", "provider": "PR-0005", "hours": "6", "at_school": "mon am"}, None
         yield {"pupil": "P-0012", "provider": "PR-0007", "hours": "6", "starts": self.first(-1)}, None
         yield {"pupil": "P-0012", "provider": "PR-0006", "hours": "5", "starts": self.first(-2), "ends": self.first(-1)}, None
         yield full | {"pupil": "P-0006", "provider": "PR-0008", "hours": "8", "tier": "1b", "route": "school-arranged"} | runs, None

@@ -1,0 +1,54 @@
+"""The sample: on any day, every rule that can be breached through the program is met and breached in it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ap_cli.rules import RULES
+from ap_cli.services import checks, sample
+from ap_cli.store.connection import connect
+
+from ..conftest import Program
+
+REFUSED_ON_ENTRY = {"AP105", "AP901", "AP903"}
+
+
+@pytest.fixture(scope="module", params=["2026-03-02", "2026-07-25", "2026-08-31", "2026-09-01", "2026-11-24", "2027-01-02", "2028-02-29"])
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, date]:
+    store, on = tmp_path_factory.mktemp("demo") / "ap.db", date.fromisoformat(request.param)
+    sample.make(store, on)
+    return store, on
+
+
+def test_it_holds_what_it_promises(made: tuple[Path, date]) -> None:
+    store = connect(made[0])
+    counts = [store.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("pupil", "provider", "placement")]
+    assert counts == [12, 8, 20]
+    starts = [date.fromisoformat(day) for (day,) in store.execute("SELECT starts FROM placement")]
+    assert len({sample.Sample(day).began for day in starts}) >= 2, "over two school years"
+
+
+def test_every_rule_is_met_and_breached(made: tuple[Path, date]) -> None:
+    found = list(checks.findings(*made, every=True))
+    answers = {rule.id: {each.answer.value for each in found if each.rule == rule.id} for rule in RULES}
+    for id, given in answers.items():
+        assert "met" in given or (id == "AP503" and "not yet" in given), (id, given)
+        assert "breached" in given or id in REFUSED_ON_ENTRY, (id, given)
+    assert {answer for given in answers.values() for answer in given} == {"met", "breached", "not yet", "cannot tell", "not applicable"}
+
+
+def test_the_demo_shows_the_main_job_and_says_where_its_store_is(ap: Program) -> None:
+    found = ap.ok("demo")
+    for words in ("ap status", "ap check", "ap reviews due", "AP202", "overdue", "invented"):
+        assert words in found.out
+    store = Path(json.loads(ap.ok("demo", "--json").out)["data"][0]["store"])
+    assert store.is_file() and not ap.store.exists(), "the user's own store is not touched"
+    assert str(store.parent.name) == "demo-2"
+
+
+def test_a_demo_is_not_made_over_a_store(placed: Program) -> None:
+    assert placed("demo", "--folder", str(placed.folder)).code == 2

@@ -1,0 +1,48 @@
+"""What each command loads: by the list of modules, not by milliseconds."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from ..conftest import Program
+
+HEAVY = {"sqlmodel", "sqlalchemy", "alembic", "questionary", "prompt_toolkit", "rich", "pydantic", "stdnum", "holidays", "dateutil", "hypothesis"}
+LIGHT = {"msgspec", "sqlite3", "ap_cli.rules", "ap_cli.store.reading"}
+
+
+def loaded(ap: Program, *args: str) -> set[str]:
+    code = "import atexit, sys; atexit.register(lambda: print('\\n'.join(sys.modules), file=sys.stderr)); from ap_cli.__main__ import main; main()"
+    found = subprocess.run([sys.executable, "-c", code, *args], env=ap.environment, capture_output=True, text=True)
+    return set(found.stderr.splitlines())
+
+
+@pytest.mark.parametrize("args", [["--version"], ["--help"], ["age", "--help"]])
+def test_asking_about_the_program_loads_neither_rules_nor_store(ap: Program, args: list[str]) -> None:
+    assert not loaded(ap, *args) & (HEAVY | (LIGHT if args[0] != "age" else {"ap_cli.rules"}))
+
+
+def test_the_version_loads_no_command_line_at_all(ap: Program) -> None:
+    assert "typer" not in loaded(ap, "--version")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["reviews", "due", "--json"],
+        ["check", "PL-0001", "--json"],
+        ["check", "--json"],
+        ["pupil", "list", "--json"],
+        ["status"],
+        ["timeline", "PL-0001"],
+        ["rules", "list", "--json"],
+    ],
+)
+def test_a_read_loads_none_of_the_heavy_libraries(placed: Program, args: list[str]) -> None:
+    assert not loaded(placed, *args) & (HEAVY - ({"dateutil"} if args[0] in ("check", "status") else set()))
+
+
+def test_reviews_due_load_no_rules(placed: Program) -> None:
+    assert not loaded(placed, "reviews", "due", "--json") & {"ap_cli.rules", "ap_cli.domain.answers", "tomllib"}

@@ -1,0 +1,106 @@
+"""The README cannot rot: its commands run, its tables are made from the program, what it names is there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from ap_cli.cli.app import COMMANDS
+from ap_cli.rules import RULES
+from ap_cli.services import drafts
+from ap_cli.store.author import Author
+
+from .conftest import AP, Program
+from .generated import ROOT, files
+
+TEXT = (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("path", "text"), [pytest.param(path, text, id=path.name) for path, text in files().items()])
+def test_what_is_generated_is_current(path: Path, text: str) -> None:
+    assert path.read_text("utf-8") == text, "run poe docs"
+
+
+def test_its_first_two_blocks_are_the_two_commands_and_each_is_one_line() -> None:
+    first, second = re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)[:2]
+    assert first.count("\n") == second.count("\n") == 1
+    assert first.strip().endswith("/ap demo") and second.strip().endswith("pytest")
+
+
+def test_every_command_that_it_names_is_one(ap: Program) -> None:
+    for name in set(re.findall(r"`ap ([a-z]+)", TEXT)):
+        assert name in COMMANDS, name
+
+
+@pytest.mark.parametrize("command", sorted({tuple(found.split()) for found in re.findall(r"`ap ((?:[a-z]+)(?: [a-z]+)?)[` ]", TEXT)}))
+def test_every_command_that_it_names_has_help(command: tuple[str, ...]) -> None:
+    assert subprocess.run([*AP, *command, "--help"], capture_output=True).returncode == 0
+
+
+def test_every_file_that_it_names_is_there() -> None:
+    for name in re.findall(r"`((?:ap_cli|migrations|completions|tests)/[\w./]*)`", TEXT):
+        assert (ROOT / name).exists(), name
+
+
+def test_every_task_that_it_names_is_one() -> None:
+    import tomllib
+
+    tasks = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["poe"]["tasks"]
+    assert set(re.findall(r"`poe ([a-z-]+)`", TEXT)) <= set(tasks)
+
+
+def every_command() -> list[tuple[str, ...]]:
+    from ap_cli.cli.app import load
+
+    found: list[tuple[str, ...]] = []
+    for name in COMMANDS:
+        commands = getattr(load(name), "commands", None)
+        found += [(name, each) for each in commands] if commands else [(name,)]
+    return found
+
+
+@pytest.mark.parametrize("command", every_command(), ids=" ".join)
+def test_every_command_has_help_that_reads_to_its_end(command: tuple[str, ...]) -> None:
+    told = subprocess.run([*AP, *command, "--help"], capture_output=True, text=True, env={"COLUMNS": "80", "PATH": "", "HOME": "/nonexistent"})
+    assert told.returncode == 0 and "Usage: " in told.stdout and "--help" in told.stdout and "\x1b" not in told.stdout
+
+
+def examples() -> list[str]:
+    from inspect import cleandoc
+
+    from ap_cli.cli.app import load
+    from ap_cli.cli.record import EXAMPLES
+
+    found = list(EXAMPLES.values())
+    for name in COMMANDS:
+        command = load(name)
+        for each in getattr(command, "commands", {"": command}).values():
+            told = re.search(r"Examples?: (.*)", cleandoc(each.help or ""), re.DOTALL)
+            found += re.split(r"; ", told[1].replace("\n", " ")) if told and name != "record" else []
+    return found
+
+
+@pytest.mark.parametrize("example", examples())
+def test_every_example_in_the_help_works(placed: Program, example: str) -> None:
+    (placed.folder / "terms.csv").write_text("calendar,name,first,last\nExampleshire,autumn 1,2026-09-01,2026-10-16\n")
+    drafts.keep(placed.store, {"hours": "19"}, Author("tester"))
+    command, *args = shlex.split(example.replace("“", '"').replace("”", '"'))
+    assert command == "ap"
+    found = placed(*args, on="2026-07-10" if "end" in args else None)
+    assert found.code in ((0, 1) if args[0] == "check" else (0,)), found
+
+
+def test_the_changelog_names_every_version() -> None:
+    from ap_cli import __version__
+
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert f"## {__version__}" in changes or "## Unreleased" in changes
+
+
+def test_the_rules_of_the_rule_book_so_far_are_all_there() -> None:
+    asked = "AP101 AP102 AP105 AP201 AP202 AP203 AP207 AP301 AP304 AP305 AP401 AP402 AP403 AP404 AP405 AP406 AP407 AP408 AP409 AP416 AP501 AP502 AP503 AP504 AP511 AP901 AP903"
+    assert {rule.id for rule in RULES} >= set(asked.split())
