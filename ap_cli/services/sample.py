@@ -85,6 +85,8 @@ class Sample:
         groups = (9, 9, 10, 8, 10, 9, 10, 8, 9, 10, 11, 12)
         for number, (name, group) in enumerate(zip(names, groups, strict=True), 1):
             plan = {"ehcp": "no", "looked_after": "no", "home_school": "Example Academy"}
+            if number == 1:
+                plan |= {"upn": "B801200005001"}
             if number == 10:
                 plan |= {"ehcp": f"{self.began - 2}-09-01"}
             if number in (3, 12):
