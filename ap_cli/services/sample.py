@@ -82,7 +82,7 @@ class Sample:
             "Knapweed",
             "Lichen",
         )
-        groups = (9, 9, 10, 8, 10, 9, 10, 8, 9, 10, 11, 12)
+        groups = (9, 9, 10, 8, 10, 9, 10, 8, 9, 10, 11, 13)
         for number, (name, group) in enumerate(zip(names, groups, strict=True), 1):
             plan = {"ehcp": "no", "looked_after": "no", "home_school": "Example Academy"}
             if number == 1:
