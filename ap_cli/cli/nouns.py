@@ -36,10 +36,10 @@ def added(settings: Settings, record: type[N], given: Mapping[str, Any]) -> Resu
     return written(settings, kept, warnings)
 
 
-def edited(settings: Settings, record: type[N], reference: str | None, given: Mapping[str, Any], everything: bool = False) -> Result:
+def edited(settings: Settings, record: type[N], reference: str | None, given: Mapping[str, Any]) -> Result:
     """A record corrected."""
     before = chosen(settings, record, reference)
-    after = answered(settings, record, given, before, everything)
+    after = answered(settings, record, given, before)
     if facts(after) == facts(before):
         return written(settings, before, ("nothing was given to change: see the options with --help",))
     return written(settings, records.correct(settings.store, after, settings.author, settings.today))

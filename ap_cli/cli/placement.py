@@ -74,7 +74,12 @@ def edit(
 
     Examples: ap placement edit PL-0001 --hours 15; ap placement edit PL-0001 --ask
     """
-    return nouns.edited(settings, Placement, reference, given, everything=ask)
+    if ask and settings.interactive:
+        from .planning import missing
+
+        before = chosen(settings, Placement, reference)
+        reference, given = before.ref, missing(settings, given, before)
+    return nouns.edited(settings, Placement, reference, given)
 
 
 @command(app, form=Ending)

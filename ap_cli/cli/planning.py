@@ -33,6 +33,13 @@ def plan(settings: Settings, given: Mapping[str, Any], resume: str | None, dry_r
     return _kept(settings, placement, draft.id if draft else None)
 
 
+def missing(settings: Settings, given: Mapping[str, Any], before: Placement) -> dict[str, Any]:
+    """The answers to what is missing of a placement that is kept already."""
+    from ..wizard.planning import Planning
+
+    return Planning(settings.store, given, settings.author, settings.today, base=before).ask_missing()
+
+
 def _draft(settings: Settings, resume: str) -> drafts.Draft:
     return drafts.get(settings.store, drafts.number(resume) if resume else None)
 

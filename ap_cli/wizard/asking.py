@@ -57,7 +57,9 @@ class Asking:
     def value(self, name: str) -> Any:
         """The value that answers a question so far, or None."""
         question = next(each for each in questions(self.form) if each.name == name)
-        return answer(question, self.answers, self.today, getattr(self.base, name, None))
+        known = getattr(self.base, name, None)
+        found = answer(question, self.answers, self.today, known)
+        return known if found is None and not isinstance(known, Unknown) else found
 
     def open(self) -> list[Question]:
         """The questions that nobody answered and that are to be asked."""

@@ -29,14 +29,19 @@ REFERENCES: dict[Any, type[Noun]] = {PupilRef: Pupil, ProviderRef: Provider, Com
 
 
 class Planning:
-    """One run of the wizard: the answers so far, kept as a draft under a number of its own."""
+    """One run of the wizard: the answers so far, kept as a draft under a number of its own.
 
-    def __init__(self, path: Path, given: Mapping[str, Any], author: Author, today: date, draft: drafts.Draft | None = None) -> None:
-        refuse_wrong(Placement, {key: value for key, value in given.items() if key != "skipped"}, today)
+    With `base`, a placement that is kept already, it asks what is missing there, and keeps no draft.
+    """
+
+    def __init__(
+        self, path: Path, given: Mapping[str, Any], author: Author, today: date, draft: drafts.Draft | None = None, base: Placement | None = None
+    ) -> None:
+        refuse_wrong(Placement, {key: value for key, value in given.items() if key != "skipped"}, today, base)
         self.path, self.author, self.today = path, author, today
         self.draft = draft.id if draft else None
         self.asking = Asking(
-            Placement, _settled(given, today), today, when=self._conditions(), offered={"review_dates": self._proposed_reviews},
+            Placement, _settled(given, today), today, base=base, when=self._conditions(), offered={"review_dates": self._proposed_reviews},
             choosers={kind: self._chooser(noun) for kind, noun in REFERENCES.items()}, after=self._answered,
         )  # fmt: skip
         for name in ("pupil", "provider", "commissioner"):
@@ -51,9 +56,15 @@ class Planning:
         self.review()
         return self.asking.given()
 
+    def ask_missing(self) -> Answers:
+        """Asks what is missing of a placement that is kept already."""
+        say(HOW)
+        self.asking.run(everything=True)
+        return self.asking.given()
+
     def keep(self) -> None:
         """Keeps the answers so far as a draft."""
-        if self.asking.answers:
+        if self.asking.answers and self.asking.base is None:
             self.draft = drafts.keep(self.path, self.asking.answers, self.author, self.draft)
 
     def _answered(self, _: Asking, question: Question) -> None:

@@ -1,0 +1,173 @@
+"""The wizard in a real terminal: drafts, the review screen, mistakes, and what it never asks twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+import pytest
+
+pytest.importorskip("pexpect")
+if sys.platform == "win32":
+    pytest.skip("a pseudo-terminal is needed", allow_module_level=True)
+
+from ap_cli.services import drafts
+from ap_cli.store.connection import connect
+
+from ..conftest import Program
+from .terminal import Terminal
+
+GIVEN = ["--pupil", "P-0001", "--provider", "PR-0001", "--route", "suspension", "--starts", "2026-03-09", "--hours", "12"]
+
+
+def skipped(terminal: Terminal, until: str) -> None:
+    """Presses Enter at every question until one is seen; a prompt that is only drawn again is not answered twice."""
+    last = 0
+    while terminal.child.expect([r"\[(\d+)/\d+\]", until.replace(" ", r"(?:\s|\x1b\[[0-9;?]*[A-Za-z])+")]) == 0:
+        number = int(terminal.child.match[1])
+        if number > last:
+            last = number
+            terminal.types("")
+
+
+def test_ctrl_c_keeps_a_draft_and_resume_goes_on_from_the_next_question(placed: Program) -> None:
+    terminal = Terminal(placed, "placement", "new", *GIVEN)
+    terminal.answers("When was the pupil spoken to?", "last friday")
+    terminal.sees("When were the parents spoken to?")
+    terminal.child.send("\x03")
+    terminal.sees("ap placement new --resume D-0001")
+    assert terminal.ends() == 130
+
+    kept = drafts.listed(placed.store)[0]
+    assert kept.answers["pupil_consulted"] == "2026-02-27" and kept.answers["hours"] == "12"
+    assert "D-0001" in placed.ok("status").out and placed.json("placement", "list")[1:] == [], "it feeds no rule"
+
+    again = Terminal(placed, "placement", "new", "--resume")
+    again.answers("When were the parents spoken to?", "")
+    skipped(again, "A number to change that answer")
+    again.types("")
+    again.answers("Save this placement?", "y")
+    again.sees("PL-0002")
+    assert again.ends() == 0
+    told = placed.json("placement", "show", "PL-0002")[0]
+    assert told["pupil_consulted"] == "2026-02-27" and told["weekly_minutes"] == 720
+    assert drafts.listed(placed.store) == [], "what is kept is no draft any more"
+
+
+def test_a_closed_window_keeps_what_was_answered(placed: Program) -> None:
+    terminal = Terminal(placed, "placement", "new", *GIVEN)
+    terminal.answers("When was the pupil spoken to?", "2026-02-27")
+    terminal.sees("When were the parents spoken to?")
+    os.kill(terminal.child.pid, signal.SIGHUP)
+    terminal.ends()
+    assert drafts.listed(placed.store)[0].answers["pupil_consulted"] == "2026-02-27"
+    placed.ok("placement", "drop", "d-1")
+    assert drafts.listed(placed.store) == [] and placed("placement", "drop", "D-0001").code == 2
+
+
+def test_a_wrong_answer_is_said_and_asked_again(placed: Program) -> None:
+    terminal = Terminal(placed, "placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--starts", "2026-03-09", "--hours", "12")
+    terminal.answers("When was the pupil spoken to?", "27/02/26")
+    terminal.sees("four digits")
+    terminal.child.send("\x7f" * 8)
+    terminal.types("27/02/2026")
+    skipped(terminal, "By which legal route?")
+    terminal.types("home-education")
+    terminal.sees("home-education")
+    terminal.child.send("\x7f" * 14)
+    terminal.types("3")
+    terminal.sees("Which tier is it?")
+    terminal.child.send("\x03")
+    assert terminal.ends() == 130
+    assert drafts.listed(placed.store)[0].answers["route"] == "suspension"
+
+
+def test_the_review_screen_changes_any_answer_and_what_contradicts_itself_is_not_lost(placed: Program) -> None:
+    terminal = Terminal(placed, "placement", "new", *GIVEN, "--ends", "2026-03-08", rows=80)
+    skipped(terminal, "A number to change that answer")
+    terminal.types("")
+    terminal.sees("before it starts")
+    terminal.sees("Review")
+    terminal.child.expect(r"(\d+) When is it planned to end\?")
+    number = terminal.child.match[1]
+    terminal.answers("A number to change that answer", number)
+    terminal.sees("When is it planned to end?")
+    terminal.child.send("\x7f" * 10)
+    terminal.types("2026-07-10")
+    terminal.answers("A number to change that answer", "")
+    terminal.answers("Save this placement?", "")
+    terminal.sees("PL-0002")
+    assert terminal.ends() == 0 and placed.json("placement", "show", "PL-0002")[0]["ends"] == "2026-07-10"
+
+
+def test_a_pupil_can_be_added_on_the_way_and_one_that_is_alike_is_offered(placed: Program) -> None:
+    terminal = Terminal(placed, "placement", "new")
+    terminal.answers("Who is the pupil?", "new")
+    terminal.answers("What is the pupil's name?", "Test Pupil")
+    terminal.answers("When was the pupil born?", "27 June 2010")
+    terminal.answers("Is it this one?", "P-0001")
+    terminal.sees("When was the pupil spoken to?")
+    terminal.child.send("\x03")
+    assert terminal.ends() == 130
+    assert drafts.listed(placed.store)[0].answers["pupil"] == "P-0001" and len(placed.json("pupil", "list")) == 1
+
+
+def test_adding_asks_only_what_is_required_and_missing(ap: Program) -> None:
+    terminal = Terminal(ap, "provider", "add", "Hollow Oak Farm")
+    terminal.answers("What kind of provider is it?", "non")
+    terminal.sees("PR-0001")
+    assert terminal.ends() == 0 and ap.json("provider", "list")[0]["kind"] == "non-school"
+
+
+def test_recording_asks_everything_and_enter_skips(placed: Program) -> None:
+    terminal = Terminal(placed, "record", "review", "PL-0001")
+    terminal.answers("By whom?", "A. Tester")
+    terminal.answers("Is there anything else to note?", "")
+    terminal.answers("Who took part?", "the tutor")
+    terminal.answers("Is it meeting its objectives?", "y")
+    terminal.answers("Is the child attending?", "?")
+    terminal.answers("Is it safe?", "yes")
+    terminal.answers("Does it meet the child's needs?", "")
+    terminal.answers("What does the child think of it?", "")
+    terminal.answers("What was decided?", "extend")
+    terminal.answers("To what day is it extended?", "26/03/2027")
+    terminal.answers("When is the next review agreed?", "20 May 2026")
+    terminal.sees("E-0001")
+    assert terminal.ends() == 0
+    entry = placed.json("timeline", "PL-0001")[0]
+    assert (entry["safe"], entry["attending"], entry["extend_to"]) == (True, None, "2027-03-26") and "attending" in entry["not_known"]
+
+
+def test_editing_with_ask_asks_only_what_is_missing(placed: Program) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--nature", "x")
+    terminal = Terminal(placed, "placement", "edit", "PL-0001", "--ask")
+    terminal.answers("When was the pupil spoken to?", "2026-01-02")
+    skipped(terminal, "PL-0001:")
+    assert terminal.ends() == 0
+    told = placed.json("placement", "show", "PL-0001")[0]
+    assert told["pupil_consulted"] == "2026-01-02" and told["nature"] == "x"
+
+
+def test_a_reference_left_out_is_chosen_from_a_list(placed: Program) -> None:
+    terminal = Terminal(placed, "pupil", "show")
+    terminal.answers("Which pupil?", "test")
+    terminal.sees("27 June 2010")
+    assert terminal.ends() == 0
+
+
+def test_a_dry_run_in_the_wizard_saves_nothing(placed: Program) -> None:
+    terminal = Terminal(placed, "placement", "new", "--dry-run", *GIVEN)
+    skipped(terminal, "A number to change that answer")
+    terminal.types("")
+    terminal.sees("nothing was saved")
+    assert terminal.ends() == 0 and len(placed.json("placement", "list")) == 1
+    assert connect(placed.store).execute("SELECT count(*) FROM draft").fetchone() == (1,), "what was answered is kept as a draft"
+
+
+def test_names_with_markup_and_emoji_are_safe_in_the_wizard(ap: Program) -> None:
+    ap.ok("pupil", "add", "[red]Zoë 😀", "--born", "2010-06-27")
+    terminal = Terminal(ap, "pupil", "show")
+    terminal.answers("Which pupil?", "P-0001")
+    terminal.sees("[red]Zoë")
+    assert terminal.ends() == 0
