@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,11 +17,13 @@ from ..domain.periods import Periods
 from ..domain.placement import CommissionerRef, ProviderRef, PupilRef
 from ..domain.provider import Sites
 from ..domain.sessions import Sessions
+from .references import completing
 
 METAVARS = {
     date: "DAY", Minutes: "HOURS", int: "NUMBER", Periods: "DAY|no", Sessions: "SESSIONS", Sites: "ADDRESS",
     PupilRef: "P-0001", ProviderRef: "PR-0001", CommissionerRef: "C-0001",
 }  # fmt: skip
+TABLES: dict[Any, str] = {PupilRef: "pupil", ProviderRef: "provider", CommissionerRef: "commissioner"}
 REFERENCE = re.compile(r"[a-z]{1,2}-?\d+", re.IGNORECASE)
 
 
@@ -70,10 +72,11 @@ def options(question: Question, required: bool) -> dict[str, Any]:
         return {question.key: Annotated[bool | None, typer.Option(sides, help=help)]}
     offered = choices(item)
     several = question.several or item is Sites
-    found = {question.key: _option(question.flag, help, "|".join(offered) or METAVARS.get(item, "TEXT"), several, offered)}
+    complete = completing(TABLES[item]) if item in TABLES else among(offered) if offered else None
+    found = {question.key: _option(question.flag, help, "|".join(offered) or METAVARS.get(item, "TEXT"), several, complete)}
     for name, told in COMPANIONS.get(item, {}).items():
         key = name if item is Sites else f"{question.key}_{name}"
-        found[key] = _option("--" + key.replace("_", "-"), told, "ADDRESS" if item is Sites else "DAY", item is Sites, [])
+        found[key] = _option("--" + key.replace("_", "-"), told, "ADDRESS" if item is Sites else "DAY", item is Sites)
     if ask.no:
         found[_no(question)] = Annotated[bool | None, typer.Option(ask.no, help=f"The same as {question.flag} no.")]
     return found
@@ -83,9 +86,13 @@ def _no(question: Question) -> str:
     return question.ask.no[2:].replace("-", "_")
 
 
-def _option(flag: str, help: str, metavar: str, several: bool, offered: list[str]) -> Any:
-    complete = (lambda incomplete: [choice for choice in offered if choice.startswith(incomplete)]) if offered else None
+def _option(flag: str, help: str, metavar: str, several: bool, complete: Callable[[str], list[str]] | None = None) -> Any:
     return Annotated[list[str] | None if several else str | None, typer.Option(flag, help=help, metavar=metavar, autocompletion=complete)]
+
+
+def among(offered: list[str]) -> Callable[[str], list[str]]:
+    """Completes one of a list of choices."""
+    return lambda incomplete: [choice for choice in offered if choice.startswith(incomplete)]
 
 
 def _filled(args: list[str], bare: Mapping[str, str]) -> Iterator[str]:

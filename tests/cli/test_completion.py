@@ -35,7 +35,7 @@ def bash(ap: Program, *words: str) -> list[str]:
     ("words", "offered"),
     [(("ap", "pl"), ["placement"]), (("ap", "reviews", ""), ["due"]), (("ap", "placement", "show", ""), ["PL-0001"]), (("ap", "pupil", "show", "P"), ["P-0001"]),
      (("ap", "check", "P"), ["PL-0001", "P-0001", "PR-0001"]), (("ap", "check", "--fail"), ["--fail-on"]),
-     (("ap", "provider", "add", "--kind", "non"), ["non-school"]), (("ap", "record", "rev"), ["review"]), (("ap", "record", "review", "--decided", "e"), ["extend", "end"])],
+     (("ap", "provider", "add", "--kind", "non"), ["non-school"]), (("ap", "record", "rev"), ["review"]), (("ap", "placement", "new", "--pupil", ""), ["P-0001"]), (("ap", "record", "review", "--decided", "e"), ["extend", "end"])],
 )  # fmt: skip
 def test_bash_completes(placed: Program, words: tuple[str, ...], offered: list[str]) -> None:
     assert bash(placed, *words) == offered

@@ -17,6 +17,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from ap_cli.domain.answers import fill
+from ap_cli.domain.entries import KINDS
+from ap_cli.domain.forms import questions
 from ap_cli.domain.placement import Placement
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
@@ -265,6 +267,16 @@ def test_a_row_that_cannot_be_read_is_named_without_a_traceback(placed: Program,
 def test_sites_are_read_for_one_provider_or_all(placed: Program) -> None:
     placed.ok("provider", "add", "Thistledown Workshop", "--kind", "non-school", "--address", "2 Example Lane")
     assert [len(sites.all) for sites in reading.sites(open_store(placed.store)).values()] == [1, 1]
+
+
+def test_each_kind_of_entry_has_a_view_with_its_questions_as_columns(placed: Program) -> None:
+    placed.ok("record", "review", "PL-0001", "--safe", "--decided", "continue", "--by", "A. Tester")
+    store = connect(placed.store)
+    assert store.execute("SELECT placement, day, who, decided FROM v_review").fetchone() == (1, "2026-03-02", "A. Tester", "continue")
+    for kind, form in KINDS.items():
+        columns = {column for _, column, *_ in store.execute(f"PRAGMA table_info(v_{kind})")}
+        asked = {question.name for question in questions(form)} - {"by"} | {"id", "who"}
+        assert asked <= columns
 
 
 def test_the_program_starts_as_a_module() -> None:
