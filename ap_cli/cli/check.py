@@ -11,6 +11,7 @@ from ..domain.forms import Noun
 from ..errors import ApError
 from ..render.check import lines_of_check
 from ..render.result import Result
+from ..rules import RULES
 from ..rules.engine import OPEN, Answer, Finding, Rule, Severity
 from ..services import checks, records
 from .command import command, single
@@ -55,7 +56,7 @@ def check(
                         seen.add((found.rule, found.subject))
                     yield row(found, why)
 
-    return Result("check", rows(), COLUMNS, lines_of_check(groups(wanted), lambda: tally.answers, settings.today), code=tally.code)
+    return Result("check", rows(), COLUMNS, lines_of_check({} if show else groups(RULES), lambda: tally.answers, settings.today), code=tally.code)
 
 
 CHECKED = tuple(noun for prefix, noun in records.NOUNS.items() if prefix != "C")

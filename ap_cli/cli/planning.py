@@ -11,6 +11,7 @@ from ..domain.placement import Placement
 from ..errors import ApError, Interrupted
 from ..render.check import lines_of_check
 from ..render.result import Result, View
+from ..rules import RULES
 from ..rules.engine import OPEN, Finding
 from ..services import checks, drafts, records
 from . import nouns
@@ -107,7 +108,7 @@ def _tell(settings: Settings, found: list[Finding]) -> None:
 
 def _told(settings: Settings, tally: checks.Tally) -> Callable[[Iterable[dict[str, Any]], View], Iterator[str]]:
     """What tells the findings of a placement that has no reference yet."""
-    lines = lines_of_check(groups(checks.rules_like(())), lambda: tally.answers, settings.today)
+    lines = lines_of_check(groups(RULES), lambda: tally.answers, settings.today)
     return lambda rows, view: (line.replace(UNSAVED, "this placement") for line in lines(rows, view))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..domain.days import count, from_today, words
 from ..domain.text import shortened
+from .check import wrapped
 from .result import View
 
 
@@ -26,14 +27,15 @@ def lines_of_reviews(on: date) -> Callable[[Iterable[dict[str, Any]], View], Ite
             found.setdefault(group_of(row["due"], row["overdue"], on), []).append(row)
         for name, those in found.items():
             yield f"{name} ({count(len(those), 'review')})"
-            yield from (line(row, view) for row in those)
+            for row in those:
+                yield from wrapped(line(row), view.width, "      ") if view.width else [line(row)]
         if not found:
             yield "no review is due"
 
     return lines
 
 
-def line(row: dict[str, Any], view: View) -> str:
+def line(row: dict[str, Any]) -> str:
     """One review: for whom, by when, and why then."""
     whom = row["pupil"] + (f" {shortened(row['name'], 30)}" if row["name"] else "")
     return f"  {row['placement']}  {whom}  {words(row['due'])}, {from_today(row['days'])}: {row['why']}"
