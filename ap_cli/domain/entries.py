@@ -82,27 +82,34 @@ E = TypeVar("E", bound=Entry)
 
 
 class History:
-    """What happened to one subject, in order of its day; only what is looked at is decoded.
+    """What happened to one subject, in order of its day; only what is looked at is decoded, and once.
 
     Each row begins with its kind; `read` makes an entry of a row.
     """
 
-    __slots__ = ("_read", "_rows")
+    __slots__ = ("_made", "_read", "_rows")
 
     def __init__(self, rows: Sequence[Sequence[Any]] = (), read: Callable[[Sequence[Any]], Entry] | None = None) -> None:
         self._rows, self._read = rows, read
+        self._made: dict[int, Entry] = {}
 
     def latest(self, kind: type[E]) -> E | None:
         """The latest entry of a kind."""
-        for row in reversed(self._rows):
-            if row[0] == kind.KIND and self._read:
-                return self._read(row)  # type: ignore[return-value]
+        for at in reversed(range(len(self._rows))):
+            if self._rows[at][0] == kind.KIND:
+                return self._entry(at)  # type: ignore[return-value]
         return None
 
     def all(self, kind: type[E]) -> tuple[E, ...]:
         """Every entry of a kind, in order of its day."""
-        return tuple(self._read(row) for row in self._rows if row[0] == kind.KIND and self._read)  # type: ignore[misc]
+        return tuple([self._entry(at) for at, row in enumerate(self._rows) if row[0] == kind.KIND])  # type: ignore[misc]
 
     def every(self) -> tuple[Entry, ...]:
         """Every entry, in order of its day."""
-        return tuple(self._read(row) for row in self._rows if self._read)
+        return tuple(map(self._entry, range(len(self._rows))))
+
+    def _entry(self, at: int) -> Entry:
+        if at not in self._made:
+            assert self._read, "rows come with what reads them"
+            self._made[at] = self._read(self._rows[at])
+        return self._made[at]

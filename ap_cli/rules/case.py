@@ -1,8 +1,12 @@
-"""The facts of one placement, provider or pupil on one day: all that a rule may look at."""
+"""The facts of one placement, provider or pupil on one day: all that a rule may look at.
+
+What several rules share is worked out once a case.
+"""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cached_property
 
 from ..domain.ages import ends_on
 from ..domain.calendar import Calendar, Due
@@ -27,7 +31,7 @@ SCHOOLS = (
 """Kinds of provider that are registered schools by what they are."""
 
 
-class Case(Record, frozen=True):
+class Case(Record, frozen=True, dict=True):
     """One placement on one day, with its pupil, its provider and what happened."""
 
     on: date
@@ -61,7 +65,7 @@ class Case(Record, frozen=True):
         """The day before the placement starts."""
         return self.placement.starts - DAY
 
-    @property
+    @cached_property
     def last_day_of_school_age(self) -> date:
         """The last day of the child's compulsory school age."""
         return ends_on(self.pupil.born)
@@ -79,20 +83,20 @@ class Case(Record, frozen=True):
         ends = self.placement.ends
         return ends if recorded(ends) and ends >= self.on else None
 
-    @property
+    @cached_property
     def reviewed(self) -> tuple[date, ...]:
         """The days of reviews held, or waived."""
         waived = [waiver.day for waiver in self.entries.all(Waiver) if waiver.rule == "AP503"]
         return tuple(sorted([review.day for review in self.entries.all(Review)] + waived))
 
-    @property
+    @cached_property
     def agreed(self) -> tuple[date, ...]:
         """The review dates agreed, at the outset and at each review."""
         dates = self.placement.review_dates
         at_reviews = [review.next_review for review in self.entries.all(Review) if recorded(review.next_review)]
         return tuple(sorted([*(dates if recorded(dates) else ()), *at_reviews]))
 
-    @property
+    @cached_property
     def next_review(self) -> Due | None:
         """When the next review is due; None where none is."""
         if not self.runs:
@@ -117,7 +121,7 @@ class Taught(Record, frozen=True):
         return f"{self.pupil} for {self.minutes} minutes a week"
 
 
-class ProviderCase(Record, frozen=True):
+class ProviderCase(Record, frozen=True, dict=True):
     """One provider on one day, with the children it teaches and what was recorded of it."""
 
     on: date
@@ -153,7 +157,7 @@ class ProviderCase(Record, frozen=True):
             return False
         return self.provider.kind in (NON_SCHOOL, ONLINE) or (self.provider.kind is INDEPENDENT and not self.registered)
 
-    @property
+    @cached_property
     def full_time(self) -> tuple[Taught, ...]:
         """The children taught for more than the full-time line."""
         line = self.figures["full_time.line"]
@@ -164,7 +168,7 @@ class ProviderCase(Record, frozen=True):
         """The day before the first child goes there; None where none is placed."""
         return self.first_start - DAY if self.first_start else None
 
-    @property
+    @cached_property
     def items_seen(self) -> tuple[Item, ...]:
         """The items of due diligence that were recorded."""
         return tuple(dict.fromkeys(evidence.item for evidence in self.entries.all(Evidence)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from ..domain.facts import recorded
 from ..domain.forms import questions
@@ -11,6 +12,12 @@ from .case import Case
 from .engine import BEFORE, LOCAL, SHOULD, Rule, Says, rule
 
 KEY_QUESTIONS = "the nine key questions"
+
+
+@cache
+def flags() -> dict[str, str]:
+    """The flag of each question of a placement, by its name."""
+    return {question.name: question.flag for question in questions(Placement)}
 
 
 def unanswered(case: Case, names: tuple[str, ...]) -> list[str]:
@@ -25,8 +32,7 @@ def key_question(id: str, title: str, names: tuple[str, ...]) -> Callable[[Calla
         return f"not recorded: {', '.join(name.replace('_', ' ') for name in unanswered(case, names))}"
 
     def remedy(case: Case) -> str:
-        flags = {question.name: question.flag for question in questions(Placement)}
-        return f"ap placement edit {case.placement.ref} " + " ".join(f"{flags[name]} …" for name in unanswered(case, names))
+        return f"ap placement edit {case.placement.ref} " + " ".join(f"{flags()[name]} …" for name in unanswered(case, names))
 
     return rule(
         id, title, SHOULD, cites=["HB 2.2"], breach=breach, remedy=remedy, due=lambda case: case.before_the_start, stage=BEFORE, group=KEY_QUESTIONS

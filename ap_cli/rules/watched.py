@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from types import FunctionType
 from typing import Any
 
@@ -34,8 +35,9 @@ class Watched:
 
     def __getattr__(self, name: str) -> Any:
         member = getattr(type(self._of), name, None)
-        if isinstance(member, property) and member.fget:  # opened up: what it looks at is noted as well
-            return self._note(name, member.fget(self))
+        derive = member.fget if isinstance(member, property) else member.func if isinstance(member, cached_property) else None
+        if derive:  # opened up: what it looks at is noted as well
+            return self._note(name, derive(self))
         if isinstance(member, FunctionType):  # a question with an argument: its answer is the note
             return lambda *args, **named: self._note(f"{name}({', '.join(map(words, (*args, *named.values())))})", member(self._of, *args, **named))
         return self._note(name, getattr(self._of, name))
