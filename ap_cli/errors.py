@@ -43,12 +43,6 @@ class StoreProblem(ApError):
     exit_code = 5
 
 
-class Tampered(ApError):
-    """The record was changed behind the program's back; exit code 6."""
-
-    exit_code = 6
-
-
 class Interrupted(ApError):
     """The user stopped; exit code 130."""
 

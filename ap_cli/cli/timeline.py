@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..errors import AnswersMissing
+from ..domain.placement import Placement
 from ..render.result import Result
 from ..render.timeline import show_timeline
 from ..services import entries, records
+from .asking import chosen
 from .command import command, single
 from .references import ANY
 from .settings import Settings
@@ -21,7 +22,6 @@ def timeline(settings: Settings, reference: Annotated[str | None, ANY] = None) -
 
     Example: ap timeline PL-0001
     """
-    if reference is None:
-        raise AnswersMissing(["a reference such as PL-0001"])
-    about, found = entries.timeline(settings.store, records.subject(reference), settings.today)
-    return show_timeline(about, found, settings.today, settings.names)
+    subject = records.subject(reference) if reference else (Placement, chosen(settings, Placement, None).id)
+    about, found = entries.timeline(settings.store, subject, settings.today)
+    return show_timeline(about, found, settings.today)

@@ -16,7 +16,7 @@ from .nouns import label, say
 from .result import Result, View
 
 
-def show_timeline(about: Noun, found: list[tuple[Noun, Entry]], on: date, names: bool) -> Result:
+def show_timeline(about: Noun, found: list[tuple[Noun, Entry]], on: date) -> Result:
     """A timeline: for programs the entries, for people the start and the end of a placement among them."""
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterable[str]:
