@@ -78,9 +78,9 @@ class Case(Record, frozen=True, dict=True):
     @property
     def last_known_day(self) -> date | None:
         """The last day, or the planned one that is still to come; None where the placement runs on without one."""
-        if self.placement.ended is not None:
-            return self.placement.ended
-        ends = self.placement.ends
+        ended, ends = self.placement.ended, self.placement.ends
+        if ended is not None and ended <= self.on:
+            return ended
         return ends if recorded(ends) and ends >= self.on else None
 
     @cached_property

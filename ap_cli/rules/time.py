@@ -24,7 +24,7 @@ def planned_end_is_set(case: Case) -> Says:
       remedy=lambda case: f"ap record review {case.ref} --decided extend --extend-to …, or ap placement end {case.ref}")  # fmt: skip
 def not_past_its_end(case: Case) -> Says:
     """On the day after its planned end a placement is either extended, which a review decides, or ended."""
-    return case.placement.ended is not None or case.on <= case.placement.ends
+    return not case.runs or case.on <= case.placement.ends
 
 
 def review_day(case: Case) -> date | None:

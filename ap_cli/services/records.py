@@ -15,9 +15,11 @@ from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..errors import ApError, BadAnswers, NotFound
 from ..policy.figures import in_force
+from ..policy.terms import Calendars
 from ..store import reading
 from ..store.author import Author
 from ..store.connection import open_store
+from ..store.terms import terms
 
 if TYPE_CHECKING:
     import sqlite3
@@ -72,6 +74,8 @@ def problems(store: sqlite3.Connection, noun: Noun, today: date) -> tuple[str, .
         return tuple(f"{flag}: {day} is after {today}" for flag, day in dates if recorded(day) and day > today)
     if isinstance(noun, Placement):
         return placement_problems(store, noun, today)
+    if isinstance(noun, Commissioner) and recorded(noun.calendar) and not Calendars(terms(store)).named(noun.calendar):
+        return (f"--calendar: no calendar is called {noun.calendar}: `ap terms list` has them all, `ap terms import` takes another",)
     return ()
 
 
@@ -154,7 +158,7 @@ def listed(path: Path, record: type[N], today: date, text: str = "") -> Iterator
 
 def alike(path: Path, noun: Noun, today: date) -> list[Noun]:
     """Records that may be of the same pupil or provider."""
-    return list(reading.alike(open_store(path), type(noun), noun, today))
+    return list(reading.alike(open_store(path), noun, today))
 
 
 def subject(reference: str) -> tuple[type[Noun], int]:

@@ -204,30 +204,24 @@ def entries_by_subject(store: sqlite3.Connection, subject: str, until: date) -> 
 
 
 def matching(store: sqlite3.Connection, record: type[N], on: date, text: str) -> Iterator[N]:
-    """The records whose name has this text in it, whatever its case; all of them where it is empty."""
-    if record is Placement:
-        where = (
-            "EXISTS (SELECT 1 FROM pupil pu, provider pr WHERE pu.id = pl.pupil AND pr.id = pl.provider"
-            " AND (lower(pu.name) LIKE :text ESCAPE '\\' OR lower(pr.name) LIKE :text ESCAPE '\\'))"
-        )
-    else:
-        where = "lower(t.name) LIKE :text ESCAPE '\\'"
-    escaped = text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    yield from nouns(store, record, on, where if text else "", {"text": f"%{escaped}%"})
+    """The records whose name has this text in it, whatever its case; for a placement, its pupil's or provider's name."""
+    wanted = text.casefold()
+    if not wanted or record is not Placement:
+        yield from (found for found in nouns(store, record, on) if wanted in getattr(found, "name", "").casefold())
+        return
+    named = {
+        table: {id for id, name in store.execute(f"SELECT id, name FROM {table}") if wanted in name.casefold()} for table in ("pupil", "provider")
+    }
+    for found in nouns(store, record, on):
+        if isinstance(found, Placement) and (found.pupil in named["pupil"] or found.provider in named["provider"]):
+            yield found
 
 
-def alike(store: sqlite3.Connection, record: type[N], noun: N, on: date) -> list[N]:
-    """Records with the same name, or pupils born on the same day: they may be the same."""
-    if isinstance(noun, Pupil):
-        return list(
-            nouns(
-                store,
-                record,
-                on,
-                "(lower(t.name) = :name OR t.born = :born) AND t.id <> :me",
-                {"name": noun.name.lower(), "born": noun.born.isoformat(), "me": noun.id},
-            )
-        )
-    if isinstance(noun, Provider):
-        return list(nouns(store, record, on, "lower(t.name) = :name AND t.id <> :me", {"name": noun.name.lower(), "me": noun.id}))
-    return []
+def alike(store: sqlite3.Connection, noun: N, on: date) -> list[N]:
+    """Records with the same name, whatever its case, or pupils born on the same day: they may be the same."""
+
+    def is_alike(other: N) -> bool:
+        same_name = getattr(other, "name", "").casefold() == getattr(noun, "name", "").casefold()
+        return other.id != noun.id and (same_name or (isinstance(noun, Pupil) and isinstance(other, Pupil) and other.born == noun.born))
+
+    return [] if isinstance(noun, Placement) else [other for other in nouns(store, type(noun), on) if is_alike(other)]

@@ -373,3 +373,21 @@ def test_an_unexpected_error_says_where_and_not_what(ap: Program, tmp_path: Path
     (tmp_path / "sitecustomize.py").write_text("import ap_cli.services.status as s\ns.status = lambda *a: 1 / len(str('Test Pupil')[:0])\n")
     found = ap("status", PYTHONPATH=str(tmp_path))
     assert found.code == 70 and "ZeroDivisionError" in found.err and "Test Pupil" not in found.err and found.out == ""
+
+
+def test_a_name_is_found_whatever_its_case(ap: Program) -> None:
+    ap.ok("pupil", "add", "Élan Example", "--born", "2010-06-27")
+    assert len(ap.json("pupil", "list", "éLAN")) == 1 and ap.json("pupil", "list", "100%") == []
+    assert "P-0001" in ap.ok("pupil", "add", "ÉLAN EXAMPLE", "--born", "2011-01-01").err
+
+
+def test_a_calendar_that_nobody_knows_is_refused(ap: Program) -> None:
+    assert ap("init", "--commissioner", "Example Academy", "--kind", "academy", "--calendar", "Atlantis").code == 2
+    ap.ok("init", "--commissioner", "Example Academy", "--kind", "academy", "--calendar", "leicestershire")
+
+
+def test_on_a_day_before_it_ended_a_placement_is_as_it_was(placed: Program) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--ends", "2026-02-06")
+    placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "x", "--destination", "none")
+    assert [row["rule"] for row in placed.json("check", "PL-0001", "--rule", "AP502", on="2026-02-20")] == ["AP502"]
+    assert placed.json("check", "PL-0001", "--rule", "AP502", on="2026-02-28") == []

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ap_cli.rules import RULES
-from ap_cli.services import checks, sample
+from ap_cli.services import checks, reviews, sample
 from ap_cli.store.connection import connect
 
 from ..conftest import Program
@@ -39,6 +39,11 @@ def test_every_rule_is_met_and_breached(made: tuple[Path, date]) -> None:
         assert "met" in given or (id == "AP503" and "not yet" in given), (id, given)
         assert "breached" in given or id in REFUSED_ON_ENTRY, (id, given)
     assert {answer for given in answers.values() for answer in given} == {"met", "breached", "not yet", "cannot tell", "not applicable"}
+
+
+def test_the_list_of_reviews_and_the_rule_about_them_agree(made: tuple[Path, date]) -> None:
+    by_rule = {each.subject: each.due for each in checks.findings(*made, rules=checks.rules_like(["AP503"])) if each.due}
+    assert by_rule == {each.placement: each.due for each in reviews.due(*made)}
 
 
 def test_the_demo_shows_the_main_job_and_says_where_its_store_is(ap: Program) -> None:
