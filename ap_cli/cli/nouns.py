@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from ..domain.forms import Noun
-from ..render.data import facts, record_data
+from ..render.data import record_data
 from ..render.nouns import echoed, show_record
 from ..render.result import Result
 from ..services import records
@@ -40,9 +40,9 @@ def edited(settings: Settings, record: type[N], reference: str | None, given: Ma
     """A record corrected."""
     before = chosen(settings, record, reference)
     after = answered(settings, record, given, before)
-    if facts(after) == facts(before):
+    if not records.changes(before, after):
         return written(settings, before, ("nothing was given to change: see the options with --help",))
-    return written(settings, records.correct(settings.store, after, settings.author, settings.today))
+    return written(settings, records.correct(settings.store, before, after, settings.author, settings.today))
 
 
 def written(settings: Settings, noun: Noun, said: tuple[str, ...] = ()) -> Result:

@@ -119,3 +119,5 @@ def read_answers(file: Path) -> Mapping[str, Any]:
         raise ApError(f"{file} cannot be read: {problem.strerror}") from None
     except tomllib.TOMLDecodeError as problem:
         raise ApError(f"{file} is not TOML: {problem}") from None
+    except RecursionError:
+        raise ApError(f"{file} is nested too deeply to be read") from None

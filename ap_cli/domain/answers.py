@@ -135,30 +135,31 @@ def read_choice(kind: type[Enum], given: object) -> Enum:
 
 
 def read_periods(given: Mapping[str, object], today: date, base: object) -> Periods:
-    """A circumstance: "no", "yes", or the day it began; with the day it ended, where it has.
+    """A circumstance: "no", "yes", or the day it began; with the day it ended, or "no" where it has not.
 
-    On a record that has it already, a day after the last end opens another period; any other answer corrects the last one.
+    On a record that has it already, a day after the last end opens another period; any other day corrects when the last
+    one began.
     """
     known = list(base.spells) if isinstance(base, Periods) else []
-    text = str(given.get("", "")).strip().lower()
+    text, ended = str(given.get("", "")).strip().lower(), given.get("ended")
     if text == "no":
-        if given.get("ended") is not None:
+        if ended is not None:
             raise ValueError("it cannot be “no” and have ended as well: give the day it began")
         return Periods()
     if text:
         began = None if text == "yes" else read_day(given[""], today)
         last_end = known[-1].ended if known else None
         if known and not (last_end and began and began > last_end):
-            known.pop()
-        known.append(Period(began))
-    if given.get("ended") is not None:
+            known[-1] = Period(began, last_end)
+        else:
+            known.append(Period(began))
+    if ended is not None:
         if not known:
             raise ValueError("it cannot have ended without having begun: give that day as well")
-        ended = read_day(given["ended"], today)
-        began = known[-1].began
-        if began and ended < began:
-            raise ValueError(f"it cannot end on {ended} before it began on {began}")
-        known[-1] = Period(began, ended)
+        known[-1] = Period(known[-1].began, None if str(ended).strip().lower() == "no" else read_day(ended, today))
+    for spell in known:
+        if spell.began and spell.ended and spell.ended < spell.began:
+            raise ValueError(f"it cannot end on {spell.ended} before it began on {spell.began}")
     return Periods(tuple(known))
 
 
@@ -176,12 +177,13 @@ def read_sites(given: Mapping[str, object], today: date, base: object) -> Sites:
             address = numbered[2] if numbered else text
             if not numbered and any(site.address == address for site in sites.values()):
                 continue
-            sites[number] = Site(number, address, kind)
+            known = sites.get(number)
+            sites[number] = Site(number, address, known.kind if known and not name else kind)
     return Sites(tuple(sites[number] for number in sorted(sites)))
 
 
 COMPANIONS: dict[Any, dict[str, str]] = {
-    Periods: {"ended": "The day that ended, that day included."},
+    Periods: {"ended": "The day that ended, that day included; no where it has not."},
     Sites: {"satellite": "A satellite site's address.", "subcontracted": "A subcontracted site's address."},
 }
 """Further answers that belong to a question of a type, by their name, with their help."""
@@ -238,6 +240,8 @@ def fill(form: type[F], given: Mapping[str, object], today: date, by: str = "", 
 
 def _not_known(given: Mapping[str, object], asked: Mapping[str, Question]) -> tuple[set[str], list[str]]:
     found = given.get(NOT_KNOWN) or ()
+    if not isinstance(found, list | tuple | str) or not all(isinstance(name, str) for name in found):
+        return set(), ['not_known: a list of questions is needed, such as ["tier"]']
     names = {str(name).replace("-", "_") for name in (found if isinstance(found, list | tuple) else [found])}
     problems = [f"--not-known: no such question as {shortened(name)}{hint(name, asked)}" for name in names - set(asked)]
     problems += [f"--not-known {name}: this one is required" for name in names & set(asked) if asked[name].required]
@@ -259,7 +263,7 @@ def given_together(*layers: Mapping[str, object]) -> dict[str, object]:
         kept = [name for name in (earlier if isinstance(earlier, list) else [earlier]) if name not in given]
         later = given.pop(NOT_KNOWN, [])
         unsure = [*kept, *(later if isinstance(later, list | tuple) else [later])]
-        found = {name: value for name, value in found.items() if name not in unsure} | given
+        found = {name: value for name, value in found.items() if name not in map(str, unsure)} | given
         found.pop(NOT_KNOWN, None)
         if unsure:
             found[NOT_KNOWN] = unsure

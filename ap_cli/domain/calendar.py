@@ -101,11 +101,6 @@ class Calendar(Record, frozen=True):
         at = self.starting(day)
         return self.half_terms[at] if at >= 0 else None
 
-    def is_school_day(self, day: date) -> bool:
-        """Whether a day is a school day; asked only of days that the calendar covers."""
-        at = self.counts_for(day)
-        return at >= 0 and day <= self.half_terms[at].last and day.weekday() < 5
-
     def ran_in(self, starts: date, until: date) -> Iterable[int]:
         """The positions of the half terms in which a placement runs for long enough to be reviewed."""
         at = self.starting(starts)
@@ -124,7 +119,7 @@ class Calendar(Record, frozen=True):
         if last is not None and ends is not None and last >= ends:
             return None
         day, why, grace = self._by_half_term(starts, ends, last)
-        agreed_day = self._agreed(starts, last, agreed)
+        agreed_day = self.first_unspent(starts, reviews, agreed)
         if agreed_day is not None and agreed_day < day:
             day, why, grace = agreed_day, "the date agreed for it", 0
         if ends is not None and ends <= day:
@@ -136,17 +131,21 @@ class Calendar(Record, frozen=True):
     def _by_half_term(self, starts: date, ends: date | None, last: date | None) -> tuple[date, str, int]:
         """The day by which the half terms ask for a review, why, and the days after it in which that is an estimate."""
         at = self.starting(starts) if last is None or last < starts else self.following(self.counts_for(last))
-        while at >= 0 and (ends is None or self.half_terms[at].first <= ends):
+        while at >= 0:
             block = self.half_terms[at]
+            if ends is not None and ends < block.first:
+                return ends, "the last day of the placement", 0
             if block.school_days(starts, ends or block.last) >= ENOUGH:
                 return block.last, f"the last school day of {block.name}", 0
+            if ends is not None and ends <= block.last:
+                return ends, "the last day of the placement", 0
             at = self.following(at)
         day = after_presumed_holiday((max(starts, last) if last else starts) + timedelta(days=WITHOUT_CALENDAR))
         return day, "six weeks on, since no term dates cover it: import them", GRACE_WITHOUT_CALENDAR
 
-    def _agreed(self, starts: date, last: date | None, agreed: Iterable[date]) -> date | None:
-        """The first date agreed that no review has spent."""
-        spent = starts - timedelta(days=1)
+    def first_unspent(self, starts: date, reviews: Sequence[date], agreed: Iterable[date]) -> date | None:
+        """The first date agreed that no review has spent: one spends every date up to the end of the half term that it counts for."""
+        spent, last = starts - timedelta(days=1), max(reviews, default=None)
         if last is not None:
             at = self.counts_for(last)
             spent = max(last, self.half_terms[at].last) if at >= 0 else last

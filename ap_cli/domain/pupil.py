@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar
 
-from .facts import Fact, Unknown
+from .facts import Fact, Unknown, recorded
 from .forms import Ask, Noun
 from .identifiers import Upn
 from .periods import Periods
@@ -19,7 +19,9 @@ class Pupil(Noun, frozen=True, kw_only=True):
 
     name: Annotated[str, Ask("What is the pupil's name?")]
     born: Annotated[date, Ask("When was the pupil born?", why="it decides compulsory school age", source="EA 1996 s.8")]
-    home_school: Annotated[Fact[str], Ask("On which school's roll is the pupil?", source="HB 2.5")] = Unknown("pupil.home_school")
+    home_school: Annotated[Fact[str], Ask("On which school's roll is the pupil?", why="“none” where it is no school's", source="HB 2.5")] = Unknown(
+        "pupil.home_school"
+    )
     upn: Annotated[Fact[Upn], Ask("What is the unique pupil number?", why="its check letter is checked")] = Unknown("pupil.upn")
     ehcp: Annotated[
         Fact[Periods],
@@ -49,3 +51,11 @@ class Pupil(Noun, frozen=True, kw_only=True):
     level_3: Annotated[Fact[Periods], Ask("When was a level 3 qualification gained, or is there none?", source="ESA 2008 s.1")] = Unknown(
         "pupil.level_3"
     )
+
+    @property
+    def on_roll(self) -> Fact[bool]:
+        """Whether the pupil is on a school's roll: home school “none” says that it is not."""
+        school = self.home_school
+        if not recorded(school):
+            return Unknown("pupil.home_school")
+        return school.casefold() != "none"

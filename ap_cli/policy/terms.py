@@ -49,8 +49,12 @@ class Calendars:
         own = self._imported.get(name.casefold(), ())
         return over(own, shipped()) if name.casefold() == COUNTY.casefold() else own
 
-    def following(self, *names: str) -> Calendar:
-        """The calendar of a school over its commissioner's over the county's: names that none is known by are passed over."""
+    def following(self, *known: object) -> Calendar:
+        """The calendar of a school over its commissioner's over the county's.
+
+        A name that no calendar has, or that is not recorded, is passed over.
+        """
+        names = tuple([name for name in known if isinstance(name, str)])
         if names not in self._made:
             blocks: tuple[HalfTerm, ...] = ()
             for name in (*names, COUNTY):

@@ -13,7 +13,9 @@ from .result import View
 
 
 def group_of(due: date, overdue: bool, on: date) -> str:
-    """Whether a day is overdue, in this week (Monday to Sunday), or later."""
+    """Whether a day is overdue, in this week (Monday to Sunday), or later; an estimate that has gone by is perhaps overdue."""
+    if due < on and not overdue:
+        return "perhaps overdue, without term dates"
     sunday = on + timedelta(days=6 - on.weekday())
     return "overdue" if overdue else "this week" if due <= sunday else "later"
 

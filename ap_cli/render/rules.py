@@ -6,17 +6,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..policy.sources import full
+from ..rules.case import SUBJECTS
 from ..rules.engine import Rule
 from ..rules.examples import EXAMPLES
 from .result import View
-
-ABOUT = {"Case": "placement", "ProviderCase": "provider", "PupilCase": "pupil"}
 
 
 def rule_data(rule: Rule) -> dict[str, Any]:
     """A rule as data."""
     return {
-        "id": rule.id, "title": rule.title, "severity": rule.severity, "status": rule.status, "about": ABOUT[rule.about.__name__],
+        "id": rule.id, "title": rule.title, "severity": rule.severity, "status": rule.status, "about": SUBJECTS[rule.about].NOUN,
         "stage": rule.stage, "record": rule.due is not None, "cites": rule.cites, "since": rule.since, "until": rule.until, "guidance": rule.guidance,
         "examples": [{"told": example.told, "answer": example.answer} for example in EXAMPLES[rule.id]],
     }  # fmt: skip

@@ -14,13 +14,16 @@ from ..domain.commissioner import Commissioner
 from ..domain.entries import Evidence, History, Review, Waiver
 from ..domain.evidence import Item
 from ..domain.facts import Fact, any_of, recorded
-from ..domain.forms import Record
-from ..domain.placement import Placement, State, Tier
+from ..domain.forms import Noun, Record
+from ..domain.placement import Placement, Tier, last_known_day
 from ..domain.provider import Provider, ProviderKind
 from ..domain.pupil import Pupil
 from ..policy.figures import Figures
 
 DAY = timedelta(days=1)
+REVIEW = "AP503"
+"""The rule that a review is not overdue; waiving it counts as a review of that half term."""
+
 IN_SCHOOL = (Tier.ONE_A, Tier.ONE_B)
 NON_SCHOOL, ONLINE, INDEPENDENT, OWN_SITE, FE_COLLEGE = (
     ProviderKind.NON_SCHOOL, ProviderKind.ONLINE, ProviderKind.INDEPENDENT, ProviderKind.OWN_SITE, ProviderKind.FE_COLLEGE,
@@ -32,7 +35,10 @@ SCHOOLS = (
 
 
 class Case(Record, frozen=True, dict=True):
-    """One placement on one day, with its pupil, its provider and what happened."""
+    """One placement on one day, with its pupil, its provider and what happened.
+
+    `on` is the day asked, and for a placement that is `over` by then its last day: it is judged as it was.
+    """
 
     on: date
     placement: Placement
@@ -42,17 +48,12 @@ class Case(Record, frozen=True, dict=True):
     entries: History
     figures: Figures
     calendar: Calendar
+    over: bool = False
 
     @property
     def ref(self) -> str:
         """Whom a finding is about."""
         return self.placement.ref
-
-    @property
-    def judged_on(self) -> date:
-        """The day a rule about "the day" asks of: today, but not before the start nor after the end."""
-        day = max(self.on, self.placement.starts)
-        return day if self.placement.ended is None else min(day, self.placement.ended)
 
     @property
     def external(self) -> bool:
@@ -73,20 +74,18 @@ class Case(Record, frozen=True, dict=True):
     @property
     def runs(self) -> bool:
         """Whether the placement has not ended."""
-        return self.placement.state(self.on) is not State.ENDED
+        return not self.over
 
     @property
     def last_known_day(self) -> date | None:
         """The last day, or the planned one that is still to come; None where the placement runs on without one."""
-        ended, ends = self.placement.ended, self.placement.ends
-        if ended is not None and ended <= self.on:
-            return ended
-        return ends if recorded(ends) and ends >= self.on else None
+        ends = self.placement.ends
+        return last_known_day(self.placement.ended, ends if recorded(ends) else None, self.on)
 
     @cached_property
     def reviewed(self) -> tuple[date, ...]:
         """The days of reviews held, or waived."""
-        waived = [waiver.day for waiver in self.entries.all(Waiver) if waiver.rule == "AP503"]
+        waived = [waiver.day for waiver in self.entries.all(Waiver) if waiver.rule == REVIEW]
         return tuple(sorted([review.day for review in self.entries.all(Review)] + waived))
 
     @cached_property
@@ -102,6 +101,17 @@ class Case(Record, frozen=True, dict=True):
         if not self.runs:
             return None
         return self.calendar.next_review(self.placement.starts, self.last_known_day, self.reviewed, self.agreed)
+
+    @property
+    def next_agreed(self) -> date | None:
+        """The first review date agreed that no review has spent; None where there is none."""
+        return self.calendar.first_unspent(self.placement.starts, self.reviewed, self.agreed)
+
+    @property
+    def ends_next(self) -> bool:
+        """Whether the next review is the discussion on the last day, which is a date agreed at the outset."""
+        due = self.next_review
+        return due is not None and due.day == self.last_known_day
 
 
 class Taught(Record, frozen=True):
@@ -147,8 +157,8 @@ class ProviderCase(Record, frozen=True, dict=True):
 
     @property
     def may_have_to_register(self) -> bool:
-        """Whether it is of a kind that teaches without being a school, and is not registered."""
-        return self.provider.kind in (NON_SCHOOL, ONLINE, INDEPENDENT) and not self.registered
+        """Whether it is of a kind that teaches without being a school, children go there, and it is not registered."""
+        return not self.only_in_school and self.provider.kind in (NON_SCHOOL, ONLINE, INDEPENDENT) and not self.registered
 
     @property
     def needs_every_check(self) -> bool:
@@ -170,8 +180,9 @@ class ProviderCase(Record, frozen=True, dict=True):
 
     @cached_property
     def items_seen(self) -> tuple[Item, ...]:
-        """The items of due diligence that were recorded."""
-        return tuple(dict.fromkeys(evidence.item for evidence in self.entries.all(Evidence)))
+        """The items of due diligence that somebody named has seen, and that have not expired."""
+        seen = (each for each in self.entries.all(Evidence) if recorded(each.by) and not (recorded(each.expires) and each.expires < self.on))
+        return tuple(dict.fromkeys(each.item for each in seen))
 
 
 class PupilCase(Record, frozen=True):
@@ -188,3 +199,5 @@ class PupilCase(Record, frozen=True):
 
 
 AnyCase = Case | ProviderCase | PupilCase
+SUBJECTS: dict[type[AnyCase], type[Noun]] = {Case: Placement, ProviderCase: Provider, PupilCase: Pupil}
+"""What each kind of case is about."""

@@ -35,7 +35,7 @@ def of_school_age_at_the_start(case: Case) -> Says:
 def school_age_ends_in_it(case: Case) -> bool:
     """Whether the placement runs past 31 March of the child's last year, or runs on while that year is near."""
     last, ends = case.last_day_of_school_age, case.placement.ends
-    if case.placement.starts > last:
+    if not case.external or case.placement.starts > last:
         return False
     if not recorded(ends):
         return last <= case.on + timedelta(days=case.figures["post_16.notice"])
@@ -58,8 +58,13 @@ def plan_for_after_school_age(case: Case) -> Says:
     return planned if recorded(planned) else recorded(case.placement.post_16)
 
 
+def outside_the_school(case: Case) -> bool:
+    """Whether the placement is outside the school: tiers 2 and 3, or no tier recorded."""
+    return case.external
+
+
 @rule("AP105", "elective home education and EOTAS under CFA 2014 s.61 are not recorded as alternative provision", MUST,
-      cites=["HB 1.2", "CFA 2014 s.61"], breach=lambda case: NOT_ALTERNATIVE_PROVISION[case.placement.route],
+      cites=["HB 1.2", "CFA 2014 s.61"], applies=outside_the_school, breach=lambda case: NOT_ALTERNATIVE_PROVISION[case.placement.route],
       remedy=lambda case: f"ap placement edit {case.placement.ref} --route …", stage=BEFORE)  # fmt: skip
 def is_alternative_provision(case: Case) -> Says:
     """Home education is the parents' choice, and EOTAS is special educational provision under section 61.

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from ..domain.entries import Waiver
 from ..domain.facts import CannotTell, Fact, Unknown, recorded
-from .case import AnyCase, Case
+from .case import REVIEW, AnyCase, Case
 from .remedies import remedy_for, told_gap
 from .watched import Note, Watched
 
@@ -81,8 +81,9 @@ class Rule(Struct, frozen=True):
     breach: Callable[[Any], str]
     remedy: Callable[[Any], str]
     due: Callable[[Any], date | None] | None
-    applies: Callable[[Any], bool] | None
+    applies: Callable[[Any], Fact[bool]] | None
     group: str
+    ahead: bool
     since: date | None
     until: date | None
 
@@ -144,14 +145,23 @@ def rule(
     stage: Stage = DURING,
     status: Status | None = None,
     due: Callable[[Any], date | None] | None = None,
-    applies: Callable[[Any], bool] | None = None,
+    applies: Callable[[Any], Fact[bool]] | None = None,
     group: str = "",
+    ahead: bool = False,
     since: date | None = None,
     until: date | None = None,
 ) -> Callable[[Callable[[Any], Says]], Rule]:
-    """Makes a rule of the function that decides it. With `due` it is a rule about the record: outstanding until that day."""
+    """Makes a rule of the function that decides it.
+
+    With `due` it is a rule about the record: outstanding until that day. With `ahead` it is also asked on each day to
+    come on which a planned placement starts. `group` names the rules that a list tells together.
+    """
     rest = status or STATUSES[severity]
-    return lambda decide: Rule(id, title, severity, rest, stage, about, tuple(cites), decide, breach, remedy, due, applies, group, since, until)
+
+    def make(decide: Callable[[Any], Says]) -> Rule:
+        return Rule(id, title, severity, rest, stage, about, tuple(cites), decide, breach, remedy, due, applies, group, ahead, since, until)
+
+    return make
 
 
 class Finding(Struct, frozen=True):
@@ -202,7 +212,9 @@ def finding(each: Rule, case: AnyCase, answer: Answer, missing: Unknown | None, 
 
 
 def waiver(each: Rule, case: AnyCase) -> dict[str, Any] | None:
-    """The waiver that covers a rule on the day of a case, or None."""
+    """The waiver that covers a rule on the day of a case, or None; one of AP503 counts as a review, and covers nothing."""
+    if each.id == REVIEW:
+        return None
     for one in reversed(case.entries.all(Waiver)):
         if one.rule == each.id and (not recorded(one.until) or case.on <= one.until):
             return {
@@ -218,9 +230,13 @@ WORST = (BREACHED, CANNOT_TELL, NOT_YET, MET, NOT_APPLICABLE)
 
 
 def worst(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """One finding a rule, where a subject was asked on several days: the worst, and of those the earliest."""
+    """One finding a rule, where a subject was asked on several days: the worst, and of those the earliest; what is waived last."""
+
+    def badness(each: Finding) -> tuple[bool, int]:
+        return each.waived is not None, WORST.index(each.answer)
+
     found: dict[str, Finding] = {}
     for each in findings:
-        if each.rule not in found or WORST.index(each.answer) < WORST.index(found[each.rule].answer):
+        if each.rule not in found or badness(each) < badness(found[each.rule]):
             found[each.rule] = each
     yield from found.values()

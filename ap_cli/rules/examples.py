@@ -85,11 +85,17 @@ def _with(record: Any, changed: dict[str, Any]) -> Any:
 
 
 def provider_case(
-    *children: Taught, on: date = ON, first_start: date | None = date(2026, 1, 6), items: tuple[Item, ...] = OF_THE_PROVIDER, **changed: Any
+    *children: Taught,
+    on: date = ON,
+    first_start: date | None = date(2026, 1, 6),
+    items: tuple[Item, ...] = OF_THE_PROVIDER,
+    by: str | None = "A. Tester",
+    expires: str | None = None,
+    **changed: Any,
 ) -> ProviderCase:
     """A provider with every check made, with some answers changed, teaching these children."""
     answers = {name: value for name, value in (PROVIDER | changed).items() if value is not None}
-    evidence = tuple(fill(KINDS["evidence"], {"item": item.value, "day": "2025-12-01"}, on) for item in items)
+    evidence = tuple(fill(KINDS["evidence"], {"item": item.value, "day": "2025-12-01", "by": by, "expires": expires}, on) for item in items)
     return ProviderCase(on, _with(fill(Provider, answers, on), {"id": 1}), children, first_start, False, history(evidence), in_force(on))
 
 
@@ -173,9 +179,13 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("never looked up", BREACHED, lambda: provider_case(kind="independent", registered="yes", urn="100001")),
         Example("the register says closed", BREACHED, lambda: provider_case(registered="yes", urn="100001", checked="2026-01-05", register_says="closed")),
         Example("not registered", NOT_APPLICABLE, provider_case),
+        Example("a college", NOT_APPLICABLE, lambda: provider_case(kind="fe-college", registered=None)),
     ),
     "AP301": (
         Example("every item is recorded", MET, provider_case),
+        Example("an item has expired", BREACHED, lambda: provider_case(expires="2026-03-01")),
+        Example("an item expires today", MET, lambda: provider_case(expires="2026-03-02")),
+        Example("nobody is named as having seen them", BREACHED, lambda: provider_case(by=None)),
         Example("one item is missing", BREACHED, lambda: provider_case(items=OF_THE_PROVIDER[1:])),
         Example("one is missing, on the day before the first start", NOT_YET, lambda: provider_case(items=OF_THE_PROVIDER[1:], on=DAY_BEFORE)),
         Example("a college", NOT_APPLICABLE, lambda: provider_case(kind="fe-college", items=())),
@@ -210,7 +220,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("one whole day", MET, lambda: placement_case(at_school="tue")),
         Example("never, by an exception for health", MET, lambda: placement_case(at_school="none", exception="health-or-wellbeing")),
         Example("in the school itself", NOT_APPLICABLE, lambda: placement_case(tier="1b", at_school=None)),
-        Example("not on a school's roll", NOT_APPLICABLE, lambda: placement_case(pupil=without(PUPIL, "home_school"), at_school=None)),
+        Example("on no school's roll", NOT_APPLICABLE, lambda: placement_case(pupil=PUPIL | {"home_school": "none"}, at_school=None)),
+        Example("nobody asked on whose roll", CANNOT_TELL, lambda: placement_case(pupil=without(PUPIL, "home_school"), at_school=None)),
     ),
     "AP501": key_question("ends"),
     "AP502": (
@@ -229,13 +240,15 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("a date is agreed", MET, lambda: placement_case(ends="2026-07-10", review_date=["2026-03-20"])),
         Example("none is agreed", BREACHED, lambda: placement_case(ends="2026-07-10", review_date=None)),
         Example("none is agreed, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=(), ends="2026-07-10", review_date=None)),
-        Example("the next one is on its last day", NOT_APPLICABLE, lambda: placement_case(ends="2026-03-06", review_date=None)),
+        Example("the next one is its last day", MET, lambda: placement_case(ends="2026-03-06", review_date=None)),
+        Example("the only date is spent by a review in its half term", BREACHED, lambda: placement_case(ends=None, review_date=["2026-03-27"], reviewed=("2026-03-02",))),
         Example("a review is overdue: that is said already", NOT_APPLICABLE, lambda: placement_case(ends="2026-07-10", review_date=None, reviewed=())),
     ),
     "AP511": (
         Example("the last half term was reviewed", MET, placement_case),
         Example("it was reviewed in the holiday after it", MET, lambda: placement_case(reviewed=("2026-02-20",))),
         Example("it went by without", BREACHED, lambda: placement_case(reviewed=("2026-03-02",))),
+        Example("no term dates cover the day", CANNOT_TELL, lambda: placement_case(on=date(2027, 11, 29), starts="2027-10-04", ends=None, review_date=None, reviewed=())),
         Example("two half terms ago is history", MET, lambda: placement_case(on=date(2026, 4, 13), ends="2026-07-10", reviewed=("2026-03-27",))),
     ),
     "AP901": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from ..domain.facts import recorded
+from ..domain.facts import Fact, recorded
 from ..domain.forms import questions
 from ..domain.placement import Placement
 from .case import Case
@@ -102,9 +102,9 @@ def outcomes_are_named(case: Case) -> Says:
     return answered(case, *OUTCOMES)
 
 
-def away_from_a_base_school(case: Case) -> bool:
+def away_from_a_base_school(case: Case) -> Fact[bool]:
     """Whether the child is placed outside the school and on a base school's roll."""
-    return case.external and recorded(case.pupil.home_school)
+    return case.external and case.pupil.on_roll
 
 
 def no_day_at_school(case: Case) -> str:

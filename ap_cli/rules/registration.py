@@ -6,7 +6,7 @@ from ..domain.days import count
 from ..domain.facts import any_of, recorded
 from ..domain.plausible import hours
 from ..domain.provider import RegisterStatus
-from .case import ProviderCase, Taught
+from .case import FE_COLLEGE, OWN_SITE, SCHOOLS, ProviderCase, Taught
 from .engine import ADVISE, MUST, SHOULD, Says, rule
 
 CLOSED = RegisterStatus.CLOSED, RegisterStatus.NOT_FOUND, RegisterStatus.PROPOSED
@@ -47,7 +47,8 @@ def report(case: ProviderCase) -> str:
 
 
 @rule("AP201", "a provider teaching five or more children of compulsory school age full time is a registered school", MUST,
-      cites=["HB 1.2", "EA 1996 s.463"], about=ProviderCase, applies=may_have_to_register, breach=five_are_taught, remedy=report)  # fmt: skip
+      cites=["HB 1.2", "EA 1996 s.463"], about=ProviderCase, ahead=True,
+      applies=may_have_to_register, breach=five_are_taught, remedy=report)  # fmt: skip
 def five_full_time_is_registered(case: ProviderCase) -> Says:
     """Five children of compulsory school age, each taught for more than 18 hours a week, make a place a school.
 
@@ -58,7 +59,8 @@ def five_full_time_is_registered(case: ProviderCase) -> Says:
 
 
 @rule("AP202", "a provider teaching one full time with an EHC plan, or who is looked after, is a registered school", MUST,
-      cites=["HB 1.2", "EA 1996 s.463"], about=ProviderCase, applies=may_have_to_register, breach=one_with_plan_is_taught, remedy=report)  # fmt: skip
+      cites=["HB 1.2", "EA 1996 s.463"], about=ProviderCase, ahead=True,
+      applies=may_have_to_register, breach=one_with_plan_is_taught, remedy=report)  # fmt: skip
 def full_time_with_plan_is_registered(case: ProviderCase) -> Says:
     """One child with an EHC plan, or who is looked after, taught for more than 18 hours a week, makes a place a school.
 
@@ -73,7 +75,8 @@ def one_below_a_school(case: ProviderCase) -> str:
     return f"{case.provider.name} teaches at least {known} full time, known here: one more makes it a school"
 
 
-@rule("AP203", "there is headroom below the number of children that makes a school", ADVISE, cites=["EA 1996 s.463", "ap"], about=ProviderCase,
+@rule("AP203", "there is headroom below the number of children that makes a school", ADVISE, cites=["EA 1996 s.463", "ap"],
+      about=ProviderCase, ahead=True,
       applies=may_have_to_register,
       breach=one_below_a_school,
       remedy=lambda case: f"ask {case.provider.ref} how many it teaches full time before another child goes there")  # fmt: skip
@@ -93,7 +96,9 @@ def register_not_checked(case: ProviderCase) -> str:
 
 def recorded_as_registered(case: ProviderCase) -> bool:
     """Whether the provider is a school by what it is, or is recorded as registered on the day."""
-    return case.registered
+    if case.provider.kind in SCHOOLS:
+        return True
+    return case.provider.kind not in (FE_COLLEGE, OWN_SITE) and recorded(case.provider.registered) and case.registered
 
 
 @rule("AP207", "a provider recorded as registered has a URN and a dated check of the public register", SHOULD, cites=["HB 1.2"],

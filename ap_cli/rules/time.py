@@ -24,7 +24,7 @@ def planned_end_is_set(case: Case) -> Says:
       remedy=lambda case: f"ap record review {case.ref} --decided extend --extend-to …, or ap placement end {case.ref}")  # fmt: skip
 def not_past_its_end(case: Case) -> Says:
     """On the day after its planned end a placement is either extended, which a review decides, or ended."""
-    return not case.runs or case.on <= case.placement.ends
+    return case.on <= case.placement.ends
 
 
 def review_day(case: Case) -> date | None:
@@ -60,18 +60,22 @@ def no_review_is_overdue(case: Case) -> Says:
     return False
 
 
-def another_review_is_agreed(case: Case) -> bool:
-    """Whether a next review before the end is still to be agreed."""
+def no_review_is_overdue_now(case: Case) -> bool:
+    """Whether a next review is still to come: where one is overdue, that is said already."""
     due = case.next_review
-    return due is not None and due.day >= case.on and due.day != case.last_known_day
+    return due is not None and due.day >= case.on
 
 
-@rule("AP504", "a later review date is agreed", SHOULD, cites=["HB 2.2"], applies=another_review_is_agreed, due=lambda case: case.before_the_start,
+@rule("AP504", "a later review date is agreed", SHOULD, cites=["HB 2.2"], applies=no_review_is_overdue_now, due=lambda case: case.before_the_start,
       breach=lambda case: "no date for a later review is agreed",
       remedy=lambda case: f"ap placement edit {case.placement.ref} --review-date {review_day(case) or '…'}")  # fmt: skip
 def later_review_is_agreed(case: Case) -> Says:
-    """The date of the next review stands in the plan, so that nobody has to remember it."""
-    return any(day >= case.on for day in case.agreed)
+    """The date of the next review stands in the plan, so that nobody has to remember it.
+
+    A review spends the dates up to the end of its half term; the last day, with its discussion, is a date.
+    """
+    following = case.next_agreed
+    return case.ends_next or (following is not None and following >= case.on)
 
 
 def missed(case: Case) -> list[HalfTerm]:
@@ -79,14 +83,20 @@ def missed(case: Case) -> list[HalfTerm]:
     calendar, placement = case.calendar, case.placement
     now = calendar.counts_for(case.on)
     counted = {calendar.counts_for(day) for day in case.reviewed}
-    until = placement.ended or case.on
-    ran = [at for at in calendar.ran_in(placement.starts, until) if calendar.half_terms[at].last <= until]
+    ran = [at for at in calendar.ran_in(placement.starts, case.on) if calendar.half_terms[at].last <= case.on]
     return [calendar.half_terms[at] for at in ran if at not in counted and now - 1 <= at < now]
 
 
-@rule("AP511", "no half term has gone by without a review", ADVISE, cites=["HB 2.2", "HB App 3"],
+def has_started(case: Case) -> bool:
+    """Whether the placement has started."""
+    return case.placement.starts <= case.on
+
+
+@rule("AP511", "no half term has gone by without a review", ADVISE, cites=["HB 2.2", "HB App 3"], applies=has_started,
       breach=lambda case: f"{' and '.join(str(block) for block in missed(case))} went by without a review",
       remedy=lambda case: f"nothing more can be done for it; ap timeline {case.placement.ref} keeps it")  # fmt: skip
 def no_half_term_without_review(case: Case) -> Says:
     """A half term that went by without a review stays visible for one more, as history: a later review does not undo it."""
+    if not case.calendar.covers(case.on) and case.calendar.counts_for(case.on) < 0:
+        return Unknown(TERM_DATES)
     return not missed(case)

@@ -48,14 +48,14 @@ class Cases:
         id = placement.commissioner
         commissioner: Fact[Commissioner] = self.commissioner(id) if recorded(id) else Unknown("placement.commissioner")
         provider = self.provider(placement.provider)
-        return Case(self.on, placement, pupil, provider, commissioner, history, self.figures, self.calendar(pupil, commissioner))
+        over = placement.ended is not None and placement.ended < self.on
+        on = placement.ended if over and placement.ended else self.on
+        return Case(on, placement, pupil, provider, commissioner, history, in_force(on), self.calendar(pupil, commissioner), over)
 
     def calendar(self, pupil: Pupil, commissioner: Fact[Commissioner]) -> Calendar:
         """The calendar that a placement follows: its school's, its commissioner's, the county's."""
-        names = [pupil.home_school] if recorded(pupil.home_school) else []
-        if recorded(commissioner):
-            names += [commissioner.name, *([commissioner.calendar] if recorded(commissioner.calendar) else [])]
-        return self.calendars.following(*names)
+        named = (commissioner.name, commissioner.calendar) if recorded(commissioner) else ()
+        return self.calendars.following(pupil.home_school, *named)
 
     def of_provider(self, id: int, planned: tuple[Placement, ...] = (), pupil: Pupil | None = None) -> Iterator[ProviderCase]:
         """The case of a provider today, and on each day on which a placement there is planned to start.
@@ -68,7 +68,7 @@ class Cases:
         for day in sorted({self.on, *(day for day, _ in found if day > self.on)}):
             children = self._taught(id, day)
             for one in planned:
-                if pupil and one.starts <= day:
+                if pupil and one.starts <= day and not (recorded(one.ends) and one.ends < day):
                     children = with_child(children, one, pupil, day)
             yield ProviderCase(day, provider, children, min(external, default=None), bool(found) and not external, history, in_force(day))
 

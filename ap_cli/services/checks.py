@@ -13,6 +13,7 @@ from ..domain.placement import Placement
 from ..domain.pupil import Pupil
 from ..errors import ApError
 from ..rules import RULES
+from ..rules.case import AnyCase
 from ..rules.engine import BREACHED, CANNOT_TELL, ORDER, SHOULD, Finding, Rule, Severity, check, worst
 from .cases import Cases
 
@@ -31,7 +32,16 @@ def findings(
 ) -> Iterator[Finding]:
     """Every answer about a subject, or about all placements that have not ended, on a day; one at a time."""
     for cases in Cases(path, on).every(subject, every):
-        yield from worst(found for case in cases for found in check(case, rules, why)) if len(cases) > 1 else check(cases[0], rules, why)
+        yield from answers(cases, rules, why)
+
+
+def answers(cases: tuple[AnyCase, ...], rules: Sequence[Rule], why: bool = False) -> Iterator[Finding]:
+    """Every answer about one subject, asked on one day; on the days to come only those that look ahead, the worst of each kept."""
+    first, *to_come = cases
+    if not to_come:
+        return check(first, rules, why)
+    ahead = [rule for rule in rules if rule.ahead]
+    return worst(found for case in cases for found in check(case, rules if case is first else ahead, why))
 
 
 def findings_before(path: Path, on: date, placement: Placement, pupil: Pupil) -> Iterator[Finding]:
@@ -40,7 +50,7 @@ def findings_before(path: Path, on: date, placement: Placement, pupil: Pupil) ->
 
     cases = Cases(path, on)
     yield from check(cases.of_placement(placement, pupil, History()), RULES)
-    yield from worst(found for case in cases.of_provider(placement.provider, (placement,), pupil) for found in check(case, RULES))
+    yield from answers(tuple(cases.of_provider(placement.provider, (placement,), pupil)), RULES)
 
 
 class Tally(Struct):

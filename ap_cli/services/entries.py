@@ -17,6 +17,7 @@ from ..domain.placement import Placement
 from ..domain.plausible import contradictions_of_entry
 from ..errors import ApError, BadAnswers
 from ..rules import RULES
+from ..rules.case import SUBJECTS
 from ..rules.engine import MUST
 from ..store import cases as stored
 from ..store import reading
@@ -33,14 +34,14 @@ def record(path: Path, entry: Entry, subject: tuple[type[Noun], int], author: Au
     with writing.change(path, author, f"record {entry.KIND}") as unit:
         store = writing.reads(unit)
         about = reading.one(store, noun, id, today)
-        entry = as_of_its_rule(entry)
+        entry = as_of_its_rule(entry, noun)
         refuse(contradictions_of_entry(entry, today))
         if isinstance(about, Placement) and isinstance(entry, Review):
             _refuse_outside(about, entry)
             if recorded(entry.extend_to):
                 extended = replace(about, ends=entry.extend_to)
                 refuse(_not_later(about, entry.extend_to) or problems(store, extended, today))
-                writing.correct(unit, about, extended)
+                writing.correct(unit, about, extended, today)
         return writing.add_entry(unit, entry, about)
 
 
@@ -57,8 +58,8 @@ def _not_later(placement: Placement, until: date) -> tuple[str, ...]:
     return ()
 
 
-def as_of_its_rule(entry: Entry) -> Entry:
-    """A waiver with its rule's id as the rules write it; BadAnswers where there is none, or it is a must."""
+def as_of_its_rule(entry: Entry, noun: type[Noun]) -> Entry:
+    """A waiver with its rule's id as the rules write it; BadAnswers where there is none, it is a must, or is about another kind of record."""
     if not isinstance(entry, Waiver):
         return entry
     wanted = entry.rule.strip().upper()
@@ -67,6 +68,9 @@ def as_of_its_rule(entry: Entry) -> Entry:
         raise BadAnswers([f"--rule: there is no rule {wanted[:20]}: `ap rules list` has them all"])
     if found.severity is MUST:
         raise BadAnswers([f"--rule: {found.id} is the law ({', '.join(found.cites)}): it cannot be waived"])
+    if SUBJECTS[found.about] is not noun:
+        about = SUBJECTS[found.about]
+        raise BadAnswers([f"--rule: {found.id} is about a {about.NOUN}: waive it there, on a reference such as {about.PREFIX}-0001"])
     return replace(entry, rule=found.id)
 
 

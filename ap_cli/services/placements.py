@@ -22,7 +22,7 @@ def end(path: Path, placement: Placement, ending: Ending, author: Author, today:
         raise ApError(f"--day: {words(ending.day)} is before {placement.ref} starts, on {words(placement.starts)}")
     if ending.day > today:
         raise ApError(f"--day: {words(ending.day)} is after {words(today)}: a planned end is set with `ap placement edit {placement.ref} --ends`")
-    return correct(path, with_ending(placement, ending), author, today)
+    return correct(path, placement, with_ending(placement, ending), author, today, "end placement")
 
 
 def with_ending(placement: Placement, ending: Ending) -> Placement:

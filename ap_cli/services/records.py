@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..domain.commissioner import Commissioner
-from ..domain.facts import Unknown, recorded
+from ..domain.facts import Fact, Unknown, recorded
 from ..domain.forms import Noun
+from ..domain.periods import Periods
 from ..domain.placement import CommissionerRef, Placement
-from ..domain.provider import Provider
+from ..domain.provider import Provider, Site, Sites
 from ..domain.pupil import Pupil
 from ..errors import ApError, BadAnswers, NotFound
 from ..policy.figures import in_force
@@ -39,16 +40,55 @@ def add(path: Path, noun: N, author: Author, today: date) -> N:
         return cast(N, writing.add(unit, ready))
 
 
-def correct(path: Path, after: N, author: Author, today: date) -> N:
-    """Puts a noun's new values in place of the old ones, for every day; the old ones stay in the audit."""
+def correct(path: Path, before: N, after: N, author: Author, today: date, what: str = "") -> N:
+    """Puts a noun's new values in place of the old ones, for every day; the old ones stay in the audit.
+
+    Only what differs between `before` and `after` is written, over the record as it is then: what somebody else changed
+    in the meantime stays. BadAnswers where the result contradicts itself.
+    """
+    from msgspec.structs import replace
+
     from ..store import writing
 
-    with writing.change(path, author, f"edit {after.NOUN}") as unit:
+    with writing.change(path, author, what or f"edit {after.NOUN}") as unit:
         store = writing.reads(unit)
-        before = reading.one(store, type(after), after.id, today)
-        refuse(problems(store, after, today))
-        writing.correct(unit, before, after)
+        now = reading.one(store, type(after), after.id, today)
+        changed = changes(before, after)
+        if isinstance(now, Placement) and "provider" in changed:
+            changed = {"site": Unknown("placement.site")} | changed
+        if isinstance(now, Provider) and isinstance(before, Provider) and "sites" in changed:
+            changed["sites"] = merged(now.sites, before.sites, changed["sites"])
+        then = replace(now, **changed)
+        if isinstance(then, Placement) and "provider" in changed:
+            then = cast(N, with_defaults(store, then, today))
+        refuse(problems(store, then, today))
+        writing.correct(unit, now, then, today)
     return get(path, type(after), after.id, today)
+
+
+def changes(before: Noun, after: Noun) -> dict[str, Any]:
+    """The facts that differ, by name, with their new values."""
+    pairs = {name: (getattr(before, name), getattr(after, name)) for name in after.__struct_fields__}
+    return {name: new for name, (old, new) in pairs.items() if not same(old, new)}
+
+
+def same(old: object, new: object) -> bool:
+    """Whether two facts are the same, gaps included."""
+    if isinstance(old, Unknown) or isinstance(new, Unknown):
+        return isinstance(old, Unknown) and isinstance(new, Unknown) and old.asked == new.asked
+    return old == new
+
+
+def merged(now: Fact[Sites], before: Fact[Sites], after: Sites) -> Sites:
+    """The sites as they are now with those that were added or corrected; an added one takes the next number that is free."""
+    known = {site.number: site for site in before.all} if recorded(before) else {}
+    found = {site.number: site for site in now.all} if recorded(now) else {}
+    for site in after.all:
+        if site.number not in known and site.number in found:
+            site = Site(max(found) + 1, site.address, site.kind)
+        if known.get(site.number) != site:
+            found[site.number] = site
+    return Sites(tuple(found[number] for number in sorted(found)))
 
 
 def prepared(path: Path, placement: Placement, today: date) -> tuple[Placement, Pupil]:
@@ -68,7 +108,7 @@ def refuse(found: tuple[str, ...]) -> None:
 def problems(store: sqlite3.Connection, noun: Noun, today: date) -> tuple[str, ...]:
     """Why a noun cannot be kept as it is, each as a sentence."""
     if isinstance(noun, Pupil):
-        return _pupil_problems(noun, today)
+        return _pupil_problems(store, noun, today)
     if isinstance(noun, Provider):
         dates = (("--checked", noun.checked), ("--lead-trained", noun.lead_trained), ("--deputy-trained", noun.deputy_trained))
         return tuple(f"{flag}: {day} is after {today}" for flag, day in dates if recorded(day) and day > today)
@@ -79,15 +119,26 @@ def problems(store: sqlite3.Connection, noun: Noun, today: date) -> tuple[str, .
     return ()
 
 
-def _pupil_problems(pupil: Pupil, today: date) -> tuple[str, ...]:
+def _pupil_problems(store: sqlite3.Connection, pupil: Pupil, today: date) -> tuple[str, ...]:
     from ..domain.ages import ages
+    from ..domain.plausible import contradictions
 
     if pupil.born > today:
         return (f"--born: {pupil.born} is after {today}",)
     if today.year - pupil.born.year > 100:
         return (f"--born: {pupil.born} is more than a hundred years ago",)
     ages(pupil.born, today)
-    return ()
+    early = [f"--{name.replace('_', '-')}: {day} is before the birth" for name, day in _begun(pupil) if day < pupil.born]
+    placements = reading.nouns(store, Placement, today, "pl.pupil = :pupil", {"pupil": pupil.id}) if pupil.id else ()
+    found = [f"{one.ref}: {told}" for one in placements for told in contradictions(one, pupil, in_force(today)["session.longest"])]
+    return (*early, *found)
+
+
+def _begun(pupil: Pupil) -> Iterator[tuple[str, date]]:
+    for name in pupil.__struct_fields__:
+        fact = getattr(pupil, name)
+        if isinstance(fact, Periods):
+            yield from ((name, spell.began) for spell in fact.spells if spell.began)
 
 
 def placement_problems(store: sqlite3.Connection, placement: Placement, today: date) -> tuple[str, ...]:

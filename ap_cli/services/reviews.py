@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from ..domain.calendar import Calendar
 from ..domain.forms import reference
+from ..domain.placement import last_known_day
 from ..errors import ApError
 from ..policy.terms import Calendars
 from ..store.connection import open_store
@@ -18,7 +19,7 @@ from ..store.terms import terms
 
 
 class DueReview(Struct, frozen=True):
-    """A placement's next review; `days` from the day asked, below 0 where it is overdue; `estimated` without a calendar."""
+    """A placement's next review; `days` from the day asked, below 0 where it has gone by; `estimated` without a calendar."""
 
     placement: str
     pupil: str
@@ -38,23 +39,22 @@ def due(path: Path, on: date, within: str | None = None, overdue_only: bool = Fa
     until = None if within is None or within == "half-term" else on + timedelta(days=days_within(within))
     found = []
     for one in reviewed(store, on):
-        calendar = calendars.following(*filter(None, (one.home_school, *named.get(one.commissioner, ()))))
+        calendar = calendars.following(one.home_school, *named.get(one.commissioner, ()))
         due = _due(one, calendar, on)
         if due is None or (overdue_only and not due.overdue):
             continue
         last = end_of_half_term(calendar, on) if within == "half-term" else until
-        if due.overdue or last is None or due.due <= last:
+        if last is None or due.due <= last:
             found.append(due)
     return sorted(found, key=lambda each: (each.due, each.placement))
 
 
 def _due(one: Reviewed, calendar: Calendar, on: date) -> DueReview | None:
-    ends = one.ends if one.ends is not None and one.ends >= on else None
-    due = calendar.next_review(one.starts, ends, one.held, one.agreed)
+    due = calendar.next_review(one.starts, last_known_day(one.ended, one.ends, on), one.held, one.agreed)
     if due is None:
         return None
     return DueReview(
-        reference("PL", one.placement), reference("P", one.pupil), one.name, due.day, due.day < on, (due.day - on).days, due.why, due.estimated
+        reference("PL", one.placement), reference("P", one.pupil), one.name, due.day, due.sure_from <= on, (due.day - on).days, due.why, due.estimated
     )
 
 
@@ -76,5 +76,5 @@ def without_calendar(path: Path, on: date) -> bool:
     """Whether no calendar of the store covers a day."""
     store = open_store(path)
     calendars = Calendars(terms(store))
-    names = [name for row in store.execute("SELECT name, calendar FROM commissioner") for name in row if name]
+    names = [name for row in store.execute("SELECT name, calendar FROM commissioner") for name in row]
     return not calendars.following(*names).covers(on)

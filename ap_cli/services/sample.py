@@ -215,4 +215,4 @@ def make(path: Path, today: date) -> None:
             kept = writing.add(unit, with_ending(placement, fill(Ending, over, today)) if over else placement)
             about[kept.ref] = kept
         for kind, ref, answers in sample.entries():
-            writing.add_entry(unit, as_of_its_rule(fill(KINDS[kind], answers, today, AUTHOR.who)), about[ref])
+            writing.add_entry(unit, as_of_its_rule(fill(KINDS[kind], answers, today, AUTHOR.who), type(about[ref])), about[ref])

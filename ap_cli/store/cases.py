@@ -57,6 +57,7 @@ TAUGHT = (
     "SELECT pl.pupil, sum(w.weekly_minutes), pu.ehcp, pu.looked_after, pu.not_known"
     f" FROM placement pl {WEEK_IN_FORCE} JOIN pupil pu ON pu.id = pl.pupil"
     f" WHERE pl.provider = :provider AND {LIVE} AND pu.born BETWEEN :first AND :last"
+    " AND (pl.tier IS NULL OR pl.tier NOT IN ('1a', '1b'))"
     " AND NOT COALESCE(pl.ends >= :today AND pl.ends < :on, FALSE)"
     " GROUP BY pl.pupil, pu.ehcp, pu.looked_after, pu.not_known ORDER BY pl.pupil"
 )

@@ -22,12 +22,13 @@ class Reviewed(Struct, frozen=True):
     commissioner: int | None
     starts: date
     ends: date | None
+    ended: date | None
     held: tuple[date, ...]
     agreed: tuple[date, ...]
 
 
 QUERY = (
-    "SELECT pl.id, pl.pupil, pu.name, pu.home_school, pl.commissioner, pl.starts, pl.ends, pl.review_dates,"
+    "SELECT pl.id, pl.pupil, pu.name, pu.home_school, pl.commissioner, pl.starts, pl.ends, pl.ended, pl.review_dates,"
     " (SELECT group_concat(e.day || ' ' || coalesce(e.details ->> 'next_review', '')) FROM entry e WHERE e.placement = pl.id AND e.day <= :on"
     " AND (e.kind = 'review' OR (e.kind = 'waiver' AND e.details ->> 'rule' = 'AP503')))"
     f" FROM placement pl JOIN pupil pu ON pu.id = pl.pupil WHERE {NOT_ENDED} ORDER BY pl.id"
@@ -38,10 +39,10 @@ QUERY = (
 def reviewed(store: sqlite3.Connection, on: date) -> Iterator[Reviewed]:
     """Every placement that has not ended on a day, with its reviews up to it, in order of its reference."""
     day = date.fromisoformat
-    for id, pupil, name, school, commissioner, starts, ends, dates, reviews in store.execute(QUERY, {"on": on.isoformat()}):
+    for id, pupil, name, school, commissioner, starts, ends, ended, dates, reviews in store.execute(QUERY, {"on": on.isoformat()}):
         told = [each.partition(" ") for each in reviews.split(",")] if reviews else ()
         agreed = decode(dates, type=tuple[date, ...]) if dates else ()
         yield Reviewed(
-            id, pupil, name, school, commissioner, day(starts), day(ends) if ends else None,
+            id, pupil, name, school, commissioner, day(starts), day(ends) if ends else None, day(ended) if ended else None,
             tuple([day(held) for held, _, _ in told]), (*agreed, *[day(following) for _, _, following in told if following]),
         )  # fmt: skip

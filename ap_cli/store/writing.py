@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -91,26 +91,30 @@ def add(session: Session, noun: N) -> N:
     return named
 
 
-def correct(session: Session, before: N, after: N) -> None:
-    """Puts the new values of a noun in place of the old ones, for every day."""
+def correct(session: Session, before: N, after: N, on: date) -> None:
+    """Puts the new values of a noun in place of the old ones, for every day; `before` is as it stands in this unit of work."""
     row = session.get_one(tables.ROWS[type(after)], after.id)
     if isinstance(after, Provider):
         _save_sites(session, after)
     for name, value in columns(after).items():
         setattr(row, name, value)
     if isinstance(before, Placement) and isinstance(after, Placement):
-        _correct_weeks(session, before, after)
+        _correct_weeks(session, before, after, on)
 
 
-def _correct_weeks(session: Session, before: Placement, after: Placement) -> None:
-    """The week in force takes the new values; where the start moved, the first week moves with it."""
-    rows = sorted(session.exec(select(tables.WeekRow).where(tables.WeekRow.placement == after.id)).all(), key=lambda row: row.since)
-    in_force = [row for row in rows if {name: getattr(row, name) for name in WEEK} == week(before)] or rows
+def _correct_weeks(session: Session, before: Placement, after: Placement, on: date) -> None:
+    """The week in force on a day takes the new values; where the start moved, the weeks begin with it."""
+    rows = session.exec(select(tables.WeekRow).where(tables.WeekRow.placement == after.id).order_by(tables.WeekRow.since)).all()
+    in_force = [row for row in rows if row.since <= max(on, before.starts)] or rows[:1]
     for name, value in week(after).items():
-        if getattr(before, name) is not getattr(after, name):
-            setattr(in_force[-1], name, value)
+        setattr(in_force[-1], name, value)
     if before.starts != after.starts:
-        rows[0].since = after.starts
+        over = [row for row in rows[1:] if row.since <= after.starts]
+        first = over[-1] if over else rows[0]
+        for row in rows[: len(over)]:
+            session.delete(row)
+        session.flush()
+        first.since = after.starts
 
 
 def _save_sites(session: Session, provider: Provider) -> None:

@@ -12,7 +12,7 @@ from ..domain.answers import companions
 from ..domain.calendar import Calendar
 from ..domain.commissioner import Commissioner
 from ..domain.days import words
-from ..domain.facts import recorded
+from ..domain.facts import Unknown, recorded
 from ..domain.forms import Noun, Question, questions
 from ..domain.placement import CommissionerRef, Placement, ProviderRef, PupilRef
 from ..domain.provider import Provider
@@ -92,20 +92,10 @@ class Planning:
         return {each.__name__: each for each in (year_11_is_near, there_is_a_post_16_plan, the_provider_has_sites)}
 
     def _calendar(self) -> Calendar:
-        cases = Cases(self.path, self.today)
-        pupil, id = self._noun("pupil"), self.asking.value("commissioner")
-        everyone = list(records.listed(self.path, Commissioner, self.today))
-        commissioner = self._noun("commissioner") if id else everyone[0] if len(everyone) == 1 else None
-        names = [
-            name
-            for name in (
-                pupil.home_school if pupil else None,
-                commissioner.name if commissioner else None,
-                commissioner.calendar if commissioner else None,
-            )
-            if isinstance(name, str)
-        ]
-        return cases.calendars.following(*names)
+        """The calendar that the placement would follow."""
+        pupil, everyone = self._noun("pupil"), list(records.listed(self.path, Commissioner, self.today))
+        named = self._noun("commissioner") or (everyone[0] if len(everyone) == 1 else Unknown("placement.commissioner"))
+        return Cases(self.path, self.today).calendar(pupil, named)
 
     def _proposed_reviews(self, asking: Asking) -> str:
         """The last school day of each half term in which the placement runs, for as far as its end or a year."""

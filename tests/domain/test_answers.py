@@ -142,7 +142,7 @@ def test_a_day_after_the_last_end_opens_another_period_and_any_other_corrects() 
     again = fill(Pupil, {"looked_after": "2025-01-01"}, MONDAY, base=first)
     assert str(again.looked_after) == "since 1 January 2020 until 1 January 2021; since 1 January 2025"
     corrected = fill(Pupil, {"looked_after": "2020-02-01"}, MONDAY, base=first)
-    assert str(corrected.looked_after) == "since 1 February 2020"
+    assert str(corrected.looked_after) == "since 1 February 2020 until 1 January 2021"
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_a_circumstance_cannot_end_before_or_without_beginning(answers: dict[str
 def test_an_address_is_added_or_corrects_the_site_of_its_number() -> None:
     provider = fill(Provider, {"name": "Hollow Oak Farm", "kind": "non-school", "address": "1 Example Lane", "satellite": ["2 Far Field"]}, MONDAY)
     after = fill(Provider, {"address": ["2: 3 Far Field", "4 New Lane"]}, MONDAY, base=provider)
-    assert str(after.sites) == "1: 1 Example Lane; 2: 3 Far Field; 3: 4 New Lane"
+    assert str(after.sites) == "1: 1 Example Lane; 2: 3 Far Field (satellite); 3: 4 New Lane"
 
 
 @pytest.mark.parametrize(

@@ -26,14 +26,15 @@ ALL = [pytest.param(BY_ID[id], example, id=f"{id}: {example.told}") for id, exam
 GAPS_THAT_DECIDE = {
     ("AP102", "placement.ends"): "the rule asks something else where no end is planned",
     ("AP102", "placement.aim"): "only a recorded return to school excuses",
+    ("AP102", "placement.tier"): "no tier recorded counts as a placement outside the school",
+    ("AP105", "placement.tier"): "the same",
+    ("AP504", "placement.ends"): "without a planned end the next review is another",
+    ("AP504", "placement.review_dates"): "the last day is a date as well",
+    ("AP207", "provider.registered"): "the rule is about what is recorded as registered",
     ("AP207", "provider.register_says"): "the rule book asks for a number and a dated check, and for what was found only where it speaks against it",
     ("AP903", "placement.ends"): "what is not recorded contradicts nothing",
     ("AP903", "placement.at_provider"): "what is not recorded contradicts nothing",
     ("AP305", "placement.tier"): "no tier recorded counts as a placement outside the school",
-    ("AP416", "pupil.home_school"): "a child on no school's roll has no base school",
-    ("AP504", "placement.review_dates"): "a review date is asked for, unless the end is the next one",
-    ("AP504", "placement.ends"): "without a planned end the next review is another",
-    ("AP511", "placement.ends"): "the placement runs on",
     ("AP901", "pupil.upn"): "a number is optional",
 }
 """Facts whose absence is itself an answer, by the rule book's own words."""
