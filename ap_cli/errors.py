@@ -27,7 +27,8 @@ class AnswersMissing(ApError):
     exit_code = 4
 
     def __init__(self, flags: Iterable[str]) -> None:
-        super().__init__(needed(tuple(flags)))
+        self.flags = tuple(flags)
+        super().__init__(needed(self.flags))
 
 
 class NotFound(ApError):

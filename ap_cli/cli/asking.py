@@ -2,35 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from ..domain.answers import fill
 from ..domain.forms import Noun, Record
-from ..errors import AnswersMissing
+from ..domain.placement import Placement
+from ..errors import AnswersMissing, BadAnswers
 from ..services import records
 from .settings import Settings
 
 F = TypeVar("F", bound=Record)
 N = TypeVar("N", bound=Noun)
+T = TypeVar("T")
 
 
-def answered(settings: Settings, form: type[F], given: Mapping[str, Any], base: F | None = None, everything: bool = False) -> F:
+def answered(
+    settings: Settings,
+    form: type[F],
+    given: Mapping[str, Any],
+    base: F | None = None,
+    everything: bool = False,
+    offered: Mapping[str, str] | None = None,
+) -> F:
     """The form filled in: on a terminal what is required and missing is asked for, or everything that was not given."""
     if settings.interactive:
         from ..wizard.asking import ask_form
 
-        given = ask_form(form, given, settings.today, everything=everything, base=base)
+        given = ask_form(form, given, settings.today, everything, base, offered)
     return fill(form, given, settings.today, settings.author.who, base)
 
 
-def chosen(settings: Settings, record: type[N], reference: str | None) -> N:
-    """The record of a reference; left out on a terminal, it is chosen from a list that can be searched."""
+def kept(settings: Settings, form: type[F], given: Mapping[str, Any], keep: Callable[[F], T], offered: Mapping[str, str] | None = None) -> T:
+    """What `keep` made of the form; on a terminal what it refuses is said and changed, so that nothing typed is lost."""
+    if not settings.interactive:
+        return keep(fill(form, given, settings.today, settings.author.who))
+    from ..wizard.asking import ask_again, ask_form
+
+    answers = ask_form(form, given, settings.today, True, None, offered)
+    while True:
+        try:
+            return keep(fill(form, answers, settings.today, settings.author.who))
+        except BadAnswers as problem:
+            answers = ask_again(form, answers, settings.today, str(problem))
+
+
+def chosen(settings: Settings, record: type[N], reference: str | None, form: type[Record] | None = None, given: Mapping[str, Any] | None = None) -> N:
+    """The record of a reference; left out on a terminal, it is chosen from a list that can be searched.
+
+    `form` and `given` are what else was typed: what is wrong there is said before what is missing.
+    """
     if reference is not None:
         _, id = records.subject_of(reference, record)
         return records.get(settings.store, record, id, settings.today)
     if not settings.interactive:
-        raise AnswersMissing([f"a reference such as {record.PREFIX}-0001"])
+        needed = f"a reference such as {record.PREFIX}-0001"
+        raise_wrong(settings, form, given or {}, needed)
+        raise AnswersMissing([needed])
     from ..wizard.asking import choose
 
-    return choose(record, list(records.listed(settings.store, record, settings.today)))
+    labels = records.placement_labels(settings.store, settings.today) if record is Placement else None
+    return choose(record, list(records.listed(settings.store, record, settings.today)), labels)
+
+
+def raise_wrong(settings: Settings, form: type[Record] | None, given: Mapping[str, Any], needed: str) -> None:
+    """Raises BadAnswers where an answer is wrong, with the reference and whatever else is missing."""
+    if form is None:
+        return
+    try:
+        fill(form, given, settings.today)
+    except BadAnswers as wrong:
+        raise BadAnswers(wrong.problems, [needed, *wrong.missing]) from None
+    except AnswersMissing:
+        return

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 import typer
 
-from ..domain.forms import Noun
 from ..errors import ApError
 from ..render.check import lines_of_check
 from ..render.result import Result
@@ -47,14 +46,9 @@ def check(
     subjects = [records.subject_of(reference, *CHECKED) for reference in references or ()]
 
     def rows() -> Iterator[dict[str, Any]]:
-        seen: set[tuple[str, str]] = set()
-        chosen: list[tuple[type[Noun], int] | None] = [*subjects] or [None]
-        for subject in chosen:
-            for found in tally.counted(checks.findings(settings.store, settings.today, subject, wanted, every, why)):
-                if found.answer in shown and (found.rule, found.subject) not in seen:
-                    if len(subjects) > 1:
-                        seen.add((found.rule, found.subject))
-                    yield row(found, why)
+        for found in tally.counted(checks.once(settings.store, settings.today, subjects, wanted, every, why)):
+            if found.answer in shown:
+                yield row(found, why)
 
     return Result("check", rows(), COLUMNS, lines_of_check({} if show else groups(RULES), lambda: tally.answers, settings.today), code=tally.code)
 

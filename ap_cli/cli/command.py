@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from ..errors import Interrupted
 from ..render.result import Result
 from .options import COMMON
 from .settings import settings
@@ -49,7 +50,10 @@ def command(
             chosen = settings(ctx, {name: given.pop(name) for name in COMMON})
             if asked:
                 given["given"] = asked.taken_from(given)
-            result = function(chosen, **given)
+            try:
+                result = function(chosen, **given)
+            except (EOFError, KeyboardInterrupt):
+                raise Interrupted("stopped: nothing was kept") from None
             raise typer.Exit(show(result, chosen) if isinstance(result, Result) else 0)
 
         keyword = inspect.Parameter.KEYWORD_ONLY

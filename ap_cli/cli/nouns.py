@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from ..domain.forms import Noun
-from ..render.data import record_data
+from ..render.data import record_data, record_keys
 from ..render.nouns import echoed, show_record
 from ..render.result import Result
 from ..services import records
@@ -29,29 +29,31 @@ def added(settings: Settings, record: type[N], given: Mapping[str, Any]) -> Resu
         from ..wizard.asking import is_it_one_of
 
         if found := is_it_one_of(same):
-            return written(settings, found, ("nothing was added",))
+            return written(settings, found, found, ("nothing was added",))
     kept = records.add(settings.store, noun, settings.author, settings.today)
     likeness = "the same name or date of birth" if record.NOUN == "pupil" else "the same name"
-    warnings = (f"note: {', '.join(one.ref for one in same)} has {likeness}: check that it is not recorded twice",) if same else ()
-    return written(settings, kept, warnings)
+    has = f"{', '.join(one.ref for one in same)} {'has' if len(same) == 1 else 'have'}"
+    return written(settings, None, kept, (f"note: {has} {likeness}: check that it is not recorded twice",) if same else ())
 
 
 def edited(settings: Settings, record: type[N], reference: str | None, given: Mapping[str, Any]) -> Result:
     """A record corrected."""
-    before = chosen(settings, record, reference)
+    before = chosen(settings, record, reference, record, given)
     after = answered(settings, record, given, before)
     if not records.changes(before, after):
-        return written(settings, before, ("nothing was given to change: see the options with --help",))
-    return written(settings, records.correct(settings.store, before, after, settings.author, settings.today))
+        return written(settings, before, before, ("nothing was given to change: see the options with --help",))
+    return written(settings, before, records.correct(settings.store, before, after, settings.author, settings.today))
 
 
-def written(settings: Settings, noun: Noun, said: tuple[str, ...] = ()) -> Result:
-    """What was written: the reference alone for people, the record for programs."""
+def written(settings: Settings, before: Noun | None, noun: Noun, said: tuple[str, ...] = ()) -> Result:
+    """What was written: the reference alone for people, the record for programs; on stderr its days in words, or what changed."""
+    changed = records.changes(before, noun) if before is not None else None
     return Result(
         noun.NOUN,
         [record_data(noun, settings.names, settings.today)],
         lines=lambda rows, view: [row["ref"] for row in rows],
-        said=(*echoed(noun), *said),
+        said=(*echoed(noun, changed), *said),
+        keys=record_keys(type(noun)),
     )
 
 
@@ -60,7 +62,9 @@ def found(settings: Settings, record: type[N], text: str | None, columns: tuple[
     names = names or settings.names
     rows = (record_data(one, names, settings.today) for one in records.listed(settings.store, record, settings.today, text or ""))
     kept = tuple(name for name in columns if names or record.NOUN != "pupil" or name != "name")
-    return Result(f"{record.NOUN} list", rows, kept, empty=f"no {record.NOUN} is recorded{' with that in its name' if text else ''}")
+    return Result(
+        f"{record.NOUN} list", rows, kept, empty=f"no {record.NOUN} is recorded{' with that in its name' if text else ''}", keys=record_keys(record)
+    )
 
 
 def shown(settings: Settings, record: type[N], reference: str | None) -> Result:

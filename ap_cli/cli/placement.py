@@ -8,9 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from ..domain.placement import Ending, Placement
+from ..errors import AnswersMissing
 from ..render.result import Result
 from . import nouns
-from .asking import answered, chosen
+from .asking import chosen, kept
 from .command import command, group
 from .references import PLACEMENT, TEXT, completing
 from .settings import Settings
@@ -54,7 +55,7 @@ def drop(
 @command(app, name="list")
 def list_(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Result:
     """List placements; TEXT is part of a pupil's or a provider's name."""
-    return nouns.found(settings, Placement, text, ("ref", "pupil", "provider", "route", "starts", "ends", "weekly_minutes", "state"))
+    return nouns.found(settings, Placement, text, ("ref", "pupil", "provider", "starts", "ends", "weekly_minutes", "state"))
 
 
 @command(app)
@@ -74,7 +75,9 @@ def edit(
 
     Examples: ap placement edit PL-0001 --hours 15; ap placement edit PL-0001 --ask
     """
-    if ask and settings.interactive:
+    if ask and not settings.interactive:
+        raise AnswersMissing(["a terminal, since --ask asks"])
+    if ask:
         from .planning import missing
 
         before = chosen(settings, Placement, reference)
@@ -90,6 +93,9 @@ def end(settings: Settings, given: Mapping[str, Any], reference: Annotated[str |
     """
     from ..services import placements
 
-    before = chosen(settings, Placement, reference)
-    ending = answered(settings, Ending, given)
-    return nouns.written(settings, placements.end(settings.store, before, ending, settings.author, settings.today))
+    before = chosen(settings, Placement, reference, Ending, given)
+
+    def keep(ending: Ending) -> Placement:
+        return placements.end(settings.store, before, ending, settings.author, settings.today)
+
+    return nouns.written(settings, before, kept(settings, Ending, given, keep, {"day": settings.today.isoformat()}))

@@ -8,12 +8,13 @@ from typing import Any
 from ..domain.answers import fill, given_together
 from ..domain.forms import reference
 from ..domain.placement import Placement
-from ..errors import ApError, Interrupted
+from ..errors import AnswersMissing, ApError, BadAnswers, Interrupted
 from ..render.check import lines_of_check
 from ..render.result import Result, View
+from ..render.show import fitted
 from ..rules import RULES
 from ..rules.engine import OPEN, Finding
-from ..services import checks, drafts, records
+from ..services import checks, drafts, records, refusals
 from . import nouns
 from .check import COLUMNS, groups, row
 from .settings import Settings
@@ -28,7 +29,13 @@ def plan(settings: Settings, given: Mapping[str, Any], resume: str | None, dry_r
     given = given_together(draft.answers if draft else {}, given)
     if settings.interactive:
         return _with_wizard(settings, given, draft, dry_run)
-    placement = fill(Placement, {key: value for key, value in given.items() if key != "skipped"}, settings.today, settings.author.who)
+    given = {key: value for key, value in given.items() if key != "skipped"}
+    try:
+        placement = fill(Placement, given, settings.today, settings.author.who)
+    except AnswersMissing as missing:
+        if wrong := refusals.wrong_already(settings.store, given, settings.today):
+            raise BadAnswers(wrong, missing.flags) from None
+        raise
     if dry_run:
         return _checked(settings, placement)
     return _kept(settings, placement, draft.id if draft else None)
@@ -49,7 +56,7 @@ def _with_wizard(settings: Settings, given: Mapping[str, Any], draft: drafts.Dra
     from ..wizard.asking import confirmed, say
     from ..wizard.planning import Planning
 
-    wizard = Planning(settings.store, given, settings.author, settings.today, draft)
+    wizard = Planning(settings.store, given, settings.author, settings.today, draft, dry_run=dry_run)
     try:
         answers = wizard.run()
         while True:
@@ -58,13 +65,13 @@ def _with_wizard(settings: Settings, given: Mapping[str, Any], draft: drafts.Dra
                 found = _findings(settings, placement)
             except ApError as problem:  # what contradicts itself is changed on the review screen, and nothing typed is lost
                 say(f"\n{problem}")
-                wizard.review()
+                wizard.asking.review()
                 answers = wizard.asking.given()
                 continue
             _tell(settings, found)
             if dry_run or confirmed("Save this placement?"):
                 break
-            wizard.review()
+            wizard.asking.review()
             answers = wizard.asking.given()
     except (KeyboardInterrupt, EOFError):
         wizard.keep()
@@ -103,17 +110,20 @@ def _tell(settings: Settings, found: list[Finding]) -> None:
     view = View(shutil.get_terminal_size((80, 24)).columns, settings.color, settings.names)
     print("\nCheck", file=sys.stderr)
     for line in _told(settings, tally)(rows, view):
-        print(line, file=sys.stderr)
+        print(*fitted(line, view.width), sep="\n", file=sys.stderr)
 
 
 def _told(settings: Settings, tally: checks.Tally) -> Callable[[Iterable[dict[str, Any]], View], Iterator[str]]:
     """What tells the findings of a placement that has no reference yet."""
     lines = lines_of_check(groups(RULES), lambda: tally.answers, settings.today)
-    return lambda rows, view: (line.replace(UNSAVED, "this placement") for line in lines(rows, view))
+
+    def told(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        mended = ({**row, "remedy": ""} if row["subject"] == UNSAVED else row for row in rows)
+        return (line.replace(UNSAVED, "this placement") for line in lines(mended, view))
+
+    return told
 
 
 def _kept(settings: Settings, placement: Placement, draft: int | None) -> Result:
-    kept = records.add(settings.store, placement, settings.author, settings.today)
-    if draft:
-        drafts.drop(settings.store, draft)
-    return nouns.written(settings, kept, (f"next: ap check {kept.ref}",))
+    kept = records.add(settings.store, placement, settings.author, settings.today, draft)
+    return nouns.written(settings, None, kept, (f"next: ap check {kept.ref}",))

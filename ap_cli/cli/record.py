@@ -7,14 +7,13 @@ from typing import Annotated, Any
 
 from typer.main import get_command
 
-from ..domain.days import words
-from ..domain.entries import KINDS
+from ..domain.entries import KINDS, Entry
 from ..domain.forms import reference as printed
-from ..errors import AnswersMissing
 from ..render.data import entry_data
+from ..render.nouns import days_of
 from ..render.result import Result
 from ..services import records
-from .asking import answered, chosen
+from .asking import chosen, kept
 from .command import command, group, single
 from .lazy import lazy_group
 from .references import argument
@@ -22,8 +21,8 @@ from .settings import Settings
 
 EXAMPLES = {
     "review": "ap record review PL-0001 --decided continue --safe --attending --next-review 2026-05-20",
-    "evidence": "ap record evidence PR-0001 --item insurance --by “A. Tester” --expires 2027-03-31",
-    "waiver": "ap record waiver PL-0001 --rule AP416 --reason “taught at home by agreement” --by “A. Tester”",
+    "evidence": "ap record evidence PR-0001 --item insurance --by 'A. Tester' --expires 2027-03-31",
+    "waiver": "ap record waiver PL-0001 --rule AP416 --reason 'taught at home by agreement' --by 'A. Tester'",
 }
 """An example of each kind, for its help."""
 
@@ -31,21 +30,24 @@ EXAMPLES = {
 def load(name: str) -> Any:
     """The command that records one kind of entry."""
     one, form = single(), KINDS[name]
-    nouns = tuple(noun for noun in records.NOUNS.values() if noun.NOUN in form.ABOUT)
+    nouns = tuple(noun for name in form.ABOUT for noun in records.NOUNS.values() if name == noun.NOUN)
     which = argument(f"[{'|'.join(noun.PREFIX + '-0001' for noun in nouns)}]", f"The {' or '.join(form.ABOUT)}.", *form.ABOUT)
 
     def record(settings: Settings, given: Mapping[str, Any], reference: Any = None) -> Result:
         from ..services import entries
 
-        if reference is None and not settings.interactive:
-            raise AnswersMissing([f"a reference such as {nouns[0].PREFIX}-0001"])
-        subject = records.subject_of(reference, *nouns) if reference else (nouns[0], chosen(settings, nouns[0], None).id)
+        typed = {"day": settings.today, **given}
+        subject = records.subject_of(reference, *nouns) if reference else (nouns[0], chosen(settings, nouns[0], None, form, typed).id)
         records.get(settings.store, *subject, settings.today)
-        entry = answered(settings, form, {"day": settings.today, **given}, everything=True)
-        kept = entries.record(settings.store, entry, subject, settings.author, settings.today)
+
+        def keep(entry: Entry) -> Entry:
+            return entries.record(settings.store, entry, subject, settings.author, settings.today)
+
+        day = settings.today.isoformat()
+        made = kept(settings, form, dict(given) if settings.interactive else typed, keep, {"day": day})
         about = printed(subject[0].PREFIX, subject[1])
-        said = (f"{kept.ref}: {form.KIND} of {about}, {words(kept.day, weekday=True)}",)
-        return Result(form.KIND, [entry_data(kept, about)], lines=lambda rows, view: [row["ref"] for row in rows], said=said)
+        said = (f"{made.ref}: {form.KIND} of {about}, {', '.join(days_of(made))}",)
+        return Result(form.KIND, [entry_data(made, about)], lines=lambda rows, view: [row["ref"] for row in rows], said=said)
 
     record.__annotations__["reference"] = Annotated[str | None, which]  # made here, so that it cannot stand in the signature
     told = f"{form.__doc__}\n\nExample: {EXAMPLES[name]}"

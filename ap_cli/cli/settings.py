@@ -48,7 +48,7 @@ def settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
         today=today,
         asof=today if chosen["on"] else None,
         format=_format(chosen),
-        out=Path(chosen["out"]) if chosen["out"] else None,
+        out=_writable(Path(chosen["out"])) if chosen["out"] else None,
         names=bool(chosen["names"]) or os.environ.get("AP_NAMES", "") not in ("", "0"),
         color=color,
         interactive=sys.stdin.isatty() and sys.stdout.isatty() and not chosen["no_input"],
@@ -71,10 +71,19 @@ def _format(chosen: Mapping[str, Any]) -> str:
     asked = {name for name in ("json", "csv") if chosen[name]} | ({str(chosen["format"])} if chosen["format"] else set())
     if len(asked) > 1:
         raise ApError(f"choose one format, not {' and '.join(sorted(asked))}")
-    found = next(iter(asked), "table" if sys.stdout.isatty() and not chosen["out"] else "plain")
+    by_name = Path(chosen["out"]).suffix[1:].lower() if chosen["out"] else ""
+    unasked = by_name if by_name in FORMATS else "table" if sys.stdout.isatty() and not chosen["out"] else "plain"
+    found = next(iter(asked), unasked)
     if found not in FORMATS:
         raise ApError(f"--format: “{found[:20]}” is none of {', '.join(FORMATS)}")
     return found
+
+
+def _writable(file: Path) -> Path:
+    """The file, if it can be written: said before anything is kept in the store."""
+    if file.is_dir() or not file.parent.is_dir() or not os.access(file if file.exists() else file.parent, os.W_OK):
+        raise ApError(f"--out: {file} cannot be written: it needs a folder that is there and that you may write to")
+    return file
 
 
 def default_store() -> Path:

@@ -8,7 +8,6 @@ from typing import Any
 from msgspec.structs import asdict
 
 from ..domain.days import words
-from ..render.check import wrapped
 from ..render.result import Result, View
 from .command import command, single
 from .settings import Settings
@@ -26,7 +25,6 @@ def status(settings: Settings) -> Result:
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         yield f"as on {words(settings.today, weekday=True)}"
         those = [f"  {row['message']}  → {row['command']}" for row in rows] or ["  nothing needs attention"]
-        for text in those:
-            yield from wrapped(text, view.width, "      ") if view.width else [text]
+        yield from those
 
     return Result("status", map(asdict, found), ("what", "number", "message", "command"), lines)

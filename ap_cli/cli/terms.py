@@ -20,7 +20,10 @@ COLUMNS = ("calendar", "name", "first", "last", "source")
 @command(app, name="list")
 def list_(settings: Settings) -> Result:
     """List the half terms of every calendar, with where they are from."""
-    return Result("terms list", terms.listed(settings.store), COLUMNS)
+    found = terms.listed(settings.store)
+    unsure = dict.fromkeys(f"{row['calendar']}, {row['name']}: {row['source']}" for row in found if "not confirmed" in row["source"])
+    said = (f"not confirmed: {len(unsure)} half terms that ship with the program; check them before you rely on them",) if unsure else ()
+    return Result("terms list", found, COLUMNS, said=said)
 
 
 @command(app, name="import")
@@ -29,7 +32,7 @@ def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Its first line is calendar,name,first,last.", show_default=False)],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read the file and keep nothing.")] = False,
 ) -> Result:
-    """Import term dates of a county or a school: they replace that calendar's for the same school years.
+    """Import term dates of a county or a school: each takes the place of those of its calendar with days in common.
 
     A placement follows the calendar named as its pupil's home school, else its commissioner's, else the county's.
 
@@ -38,7 +41,9 @@ def import_(
     from ..exchange.terms import read_terms
 
     found = read_terms(file, settings.today)
-    replaced = 0 if dry_run else terms.keep(settings.store, found, settings.author)
-    told = f"{count(len(found), 'half term')} {'would be ' if dry_run else ''}imported" + (f", in place of {replaced}" if replaced else "")
-    rows = [{"calendar": b.calendar, "name": b.name, "first": b.first, "last": b.last, "source": "imported"} for b in found]
-    return Result("terms import", rows, COLUMNS, said=(told,))
+    replaced = [block for block in terms.replaced_by(settings.store, found) if block not in found]
+    if not dry_run:
+        terms.keep(settings.store, found, settings.author)
+    told = f"{count(len(found), 'half term')} {'would be ' if dry_run else ''}imported"
+    instead = f", in place of {', '.join(f'{block.name} ({block.first} to {block.last})' for block in replaced)}" if replaced else ""
+    return Result("terms import", map(terms.as_row, found), COLUMNS, said=(told + instead,))

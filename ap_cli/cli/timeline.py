@@ -14,6 +14,7 @@ from .references import ANY
 from .settings import Settings
 
 app = single()
+TOLD = tuple(noun for prefix, noun in records.NOUNS.items() if prefix != "C")
 
 
 @command(app)
@@ -22,6 +23,6 @@ def timeline(settings: Settings, reference: Annotated[str | None, ANY] = None) -
 
     Example: ap timeline PL-0001
     """
-    subject = records.subject(reference) if reference else (Placement, chosen(settings, Placement, None).id)
-    about, found = entries.timeline(settings.store, subject, settings.today)
-    return show_timeline(about, found, settings.today)
+    subject = records.subject_of(reference, *TOLD) if reference else (Placement, chosen(settings, Placement, None).id)
+    about, placements, found = entries.timeline(settings.store, subject, settings.today)
+    return show_timeline(placements, about, found, settings.today)

@@ -101,25 +101,29 @@ class Calendar(Record, frozen=True):
         at = self.starting(day)
         return self.half_terms[at] if at >= 0 else None
 
-    def ran_in(self, starts: date, until: date) -> Iterable[int]:
+    def ran_in(self, starts: date, until: date) -> tuple[int, ...]:
         """The positions of the half terms in which a placement runs for long enough to be reviewed."""
+        found = []
         at = self.starting(starts)
         while at >= 0 and self.half_terms[at].first <= until:
             if self.half_terms[at].school_days(starts, until) >= ENOUGH:
-                yield at
+                found.append(at)
             at = self.following(at)
+        return tuple(found)
 
-    def next_review(self, starts: date, ends: date | None, reviews: Sequence[date], agreed: Iterable[date] = ()) -> Due | None:
+    def next_review(
+        self, starts: date, ends: date | None, reviews: Sequence[date], agreed: Iterable[date] = (), agreed_then: date | None = None
+    ) -> Due | None:
         """When the next review is due; None where one was held on the last day or after it.
 
         `ends` is the planned or actual last day, where there is one; `reviews` the days of reviews held or waived;
-        `agreed` the review dates agreed.
+        `agreed` the review dates agreed before the last of them, and `agreed_then` the one agreed at it.
         """
         last = max(reviews, default=None)
         if last is not None and ends is not None and last >= ends:
             return None
         day, why, grace = self._by_half_term(starts, ends, last)
-        agreed_day = self.first_unspent(starts, reviews, agreed)
+        agreed_day = self.first_unspent(starts, reviews, agreed, agreed_then)
         if agreed_day is not None and agreed_day < day:
             day, why, grace = agreed_day, "the date agreed for it", 0
         if ends is not None and ends <= day:
@@ -143,13 +147,18 @@ class Calendar(Record, frozen=True):
         day = after_presumed_holiday((max(starts, last) if last else starts) + timedelta(days=WITHOUT_CALENDAR))
         return day, "six weeks on, since no term dates cover it: import them", GRACE_WITHOUT_CALENDAR
 
-    def first_unspent(self, starts: date, reviews: Sequence[date], agreed: Iterable[date]) -> date | None:
-        """The first date agreed that no review has spent: one spends every date up to the end of the half term that it counts for."""
+    def first_unspent(self, starts: date, reviews: Sequence[date], agreed: Iterable[date], agreed_then: date | None = None) -> date | None:
+        """The first date agreed that no review has spent.
+
+        A review spends every date agreed before it, up to the end of the half term that it counts for; one that was agreed
+        at it stands, in the same half term as well.
+        """
         spent, last = starts - timedelta(days=1), max(reviews, default=None)
         if last is not None:
             at = self.counts_for(last)
             spent = max(last, self.half_terms[at].last) if at >= 0 else last
-        return min((day for day in agreed if day > spent), default=None)
+        standing = [agreed_then] if agreed_then is not None and last is not None and agreed_then > last else []
+        return min((*(day for day in agreed if day > spent), *standing), default=None)
 
 
 _first = attrgetter("first")

@@ -27,16 +27,15 @@ class Record(Struct, frozen=True):
 class Ask(Struct, frozen=True):
     """A question, why it is asked and who says so.
 
-    `flag` replaces the one made from the field's name ("--on-directory/--not-on-directory" names both sides);
-    `key` replaces the field's name in answers files; `no` is a flag that answers "no"; `topic` is the heading
-    under which a wizard asks it; `near` hides it in a wizard unless the named condition holds.
+    `flag` replaces the one made from the field's name ("--on-directory/--not-on-directory" names both sides); `no` is a
+    flag that answers "no"; `topic` is the heading under which a wizard asks it; `when` names the condition under which
+    it does.
     """
 
     question: str
     why: str = ""
     source: str = ""
     flag: str = ""
-    key: str = ""
     no: str = ""
     topic: str = ""
     when: str = ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TypeVar
 
 from .days import words
 from .entries import Entry, Review, Waiver
@@ -12,7 +13,9 @@ from .forms import LONGEST_WEEK
 from .placement import Placement
 from .pupil import Pupil
 from .sessions import Sessions
+from .text import hours
 
+T = TypeVar("T")
 LONGEST_PLACEMENT_YEARS = 5
 
 
@@ -22,22 +25,36 @@ def contradictions(placement: Placement, pupil: Pupil, longest_session: int) -> 
 
 
 def _dates(placement: Placement, pupil: Pupil) -> Iterator[str]:
-    starts, ends, ended = placement.starts, placement.ends, placement.ended
+    starts, ended = placement.starts, placement.ended
     if starts < pupil.born:
         yield f"it starts on {words(starts)}, before the child was born"
     elif starts.year - pupil.born.year > 25:
         yield f"it starts on {words(starts)}, when the child would be over 25"
-    if recorded(ends):
-        if ends < starts:
-            yield f"it is planned to end on {words(ends)}, before it starts on {words(starts)}"
-        elif ends.year - starts.year > LONGEST_PLACEMENT_YEARS:
-            yield f"it is planned to end on {words(ends)}, more than {LONGEST_PLACEMENT_YEARS} years after it starts"
+    if told := order_of_days(starts, known(placement.ends), known(placement.visited), known(placement.review_dates)):
+        yield told
     if ended is not None and ended < starts:
         yield f"it ended on {words(ended)}, before it starts on {words(starts)}"
-    if recorded(placement.review_dates):
-        for day in placement.review_dates:
-            if day < starts or (recorded(ends) and day > max(ends, starts)):
-                yield f"a review is agreed for {words(day)}, outside the placement"
+
+
+def known(fact: Fact[T]) -> T | None:
+    """A fact, or None where nobody recorded it."""
+    return fact if recorded(fact) else None
+
+
+def order_of_days(starts: date | None, ends: date | None, visited: date | None = None, reviews: Iterable[date] | None = None) -> str:
+    """What is out of order in the days of a placement, those that are known, or nothing."""
+    if starts is None:
+        return ""
+    if ends is not None and ends < starts:
+        return f"it is planned to end on {words(ends)}, before it starts on {words(starts)}"
+    if ends is not None and ends.year - starts.year > LONGEST_PLACEMENT_YEARS:
+        return f"it is planned to end on {words(ends)}, more than {LONGEST_PLACEMENT_YEARS} years after it starts"
+    if visited is not None and visited > starts:
+        return f"the visit before it was on {words(visited)}, after it starts on {words(starts)}"
+    for day in reviews or ():
+        if day < starts or (ends is not None and day > ends):
+            return f"a review is agreed for {words(day)}, outside the placement"
+    return ""
 
 
 def _hours(placement: Placement, longest_session: int) -> Iterator[str]:
@@ -74,11 +91,3 @@ def _entry(entry: Entry, today: date) -> Iterator[str]:
             yield "--extend-to needs the decision: give --decided extend"
     if isinstance(entry, Waiver) and recorded(entry.until) and entry.until < entry.day:
         yield "a waiver cannot run out before it is given"
-
-
-def hours(minutes: int) -> str:
-    """Minutes as hours: "18", "18.25", "18:10"."""
-    whole, rest = divmod(minutes, 60)
-    if rest % 15 == 0:
-        return f"{whole + rest / 60:g}"
-    return f"{whole}:{rest:02d}"

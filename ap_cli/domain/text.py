@@ -17,3 +17,16 @@ def shortened(given: object, most: int = 40) -> str:
     """What was given, short enough and safe to quote in a sentence."""
     text = printable(str(given))
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def hours(minutes: int) -> str:
+    """Minutes as hours: "18", "18.25", "18:10"."""
+    whole, rest = divmod(minutes, 60)
+    if rest % 15 == 0:
+        return f"{whole + rest / 60:g}"
+    return f"{whole}:{rest:02d}"
+
+
+def label(name: str) -> str:
+    """A fact's name for people: `weekly_minutes` is told in hours."""
+    return name.replace("weekly_minutes", "hours_a_week").replace("_minutes", "_hours").replace("_", " ")

@@ -10,6 +10,10 @@ from ..domain.answers import read_text
 from ..domain.calendar import HalfTerm
 from ..domain.days import read_day
 from ..errors import ApError, BadAnswers
+from ..policy.terms import overlap
+
+LONGEST = 70
+"""Days that a half term can have, its holidays left out."""
 
 HEADER = ("calendar", "name", "first", "last")
 
@@ -51,10 +55,12 @@ def _half_term(row: list[str], today: date) -> HalfTerm:
     block = HalfTerm(read_text(row[0]), read_text(row[1]), read_day(row[2], today), read_day(row[3], today))
     if block.last < block.first:
         raise ValueError(f"{block.name} ends on {block.last}, before it begins on {block.first}")
+    if (block.last - block.first).days > LONGEST:
+        raise ValueError(f"{block.name} runs from {block.first} to {block.last}: a half term is at most ten weeks long")
     return block
 
 
 def _refuse_overlap(block: HalfTerm, others: list[HalfTerm]) -> None:
     for other in others:
-        if other.calendar.casefold() == block.calendar.casefold() and block.first <= other.last and other.first <= block.last:
+        if other.calendar.casefold() == block.calendar.casefold() and overlap(block, other):
             raise ValueError(f"{block.name} ({block.first} to {block.last}) overlaps {other.name} ({other.first} to {other.last})")

@@ -45,9 +45,12 @@ class Calendars:
         self._made: dict[tuple[str, ...], Calendar] = {}
 
     def named(self, name: str) -> tuple[HalfTerm, ...]:
-        """The half terms of a calendar: an imported one replaces what ships for the same days."""
+        """The half terms of a calendar: an imported one replaces what ships for days of its own."""
         own = self._imported.get(name.casefold(), ())
-        return over(own, shipped()) if name.casefold() == COUNTY.casefold() else own
+        if name.casefold() != COUNTY.casefold():
+            return own
+        kept = [block for block in shipped() if not any(overlap(block, mine) for mine in own)]
+        return tuple(sorted((*own, *kept), key=lambda block: block.first))
 
     def following(self, *known: object) -> Calendar:
         """The calendar of a school over its commissioner's over the county's.
@@ -61,6 +64,11 @@ class Calendars:
                 blocks = over(blocks, self.named(name))
             self._made[names] = Calendar(next((name for name in names if self.named(name)), COUNTY), blocks)
         return self._made[names]
+
+
+def overlap(one: HalfTerm, other: HalfTerm) -> bool:
+    """Whether two half terms have a day in common."""
+    return one.first <= other.last and other.first <= one.last
 
 
 def over(first: tuple[HalfTerm, ...], second: tuple[HalfTerm, ...]) -> tuple[HalfTerm, ...]:

@@ -44,8 +44,8 @@ def together(subject: str, rows: list[dict[str, Any]], groups: Mapping[str, tupl
 def as_one(name: str, ids: tuple[str, ...], found: list[dict[str, Any]]) -> dict[str, Any]:
     """Several findings of a group as one: how many of how many, and which where they are few."""
     which = f": {', '.join(row['rule'] for row in found)}" if len(found) < 5 else ""
-    remedy = f"ap placement edit {found[0]['subject']} --ask"
-    return found[0] | {"rule": f"{ids[0]}–{ids[-1]}", "message": f"{name}: {len(found)} of {len(ids)} not recorded{which}", "remedy": remedy}
+    remedy = f"ap placement edit {found[0]['subject']} --ask" if found[0]["remedy"] else ""
+    return found[0] | {"rule": f"{ids[0]}–{ids[-1]}", "message": f"{name}: {len(found)} of {len(ids)} not complete{which}", "remedy": remedy}
 
 
 def line(subject: str, row: Mapping[str, Any], on: date, view: View) -> Iterator[str]:
@@ -55,23 +55,14 @@ def line(subject: str, row: Mapping[str, Any], on: date, view: View) -> Iterator
     waived = f"; waived by {row['waived']['by'] or 'nobody named'}: {row['waived']['reason']}" if row["waived"] else ""
     text = printable(f"{subject}  {answer}  {row['severity']} {row['rule']} {row['message']} ({'; '.join(row['cites'])}){due}{waived}")
     remedy = printable(f"→ {row['remedy']}") if row["remedy"] and not row["waived"] else ""
-    if not view.width:
-        yield f"{text}  {remedy}".rstrip()
+    told = text.replace(f"  {answer}  ", f"  {COLORS.get(answer, '')}{answer}{PLAIN}  ", 1) if view.color else text
+    if view.width:
+        yield told
+        yield from [f"    {remedy}"] if remedy else []
     else:
-        first, *rest = wrapped(text, view.width, "    ")
-        yield first.replace(f"  {answer}  ", f"  {COLORS.get(answer, '')}{answer}{PLAIN}  ", 1) if view.color else first
-        yield from rest
-        if remedy:
-            yield from wrapped(f"    {remedy}", view.width, "      ")
+        yield f"{told}  {remedy}".rstrip()
     for note in row.get("why") or ():
-        yield f"      {printable(note.path.replace('_', ' '))}: {printable(note.value)}" + (f"  [{note.source}]" if note.source else "")
-
-
-def wrapped(text: str, width: int, indent: str) -> list[str]:
-    """Text in lines no wider than the terminal."""
-    from textwrap import wrap
-
-    return wrap(text, width=max(width, 40), subsequent_indent=indent, break_on_hyphens=False) or [text]
+        yield f"      {printable(note.path)}: {printable(note.value)}" + (f"  [{note.source}]" if note.source else "")
 
 
 def tally(answers: Mapping[str, int]) -> str:

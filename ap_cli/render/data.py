@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from ..domain.commissioner import Commissioner
-from ..domain.entries import Entry
+from ..domain.entries import KINDS, Entry
 from ..domain.facts import Fact, Unknown
 from ..domain.forms import Noun, Record, known_types, reference
 from ..domain.periods import Periods
@@ -26,6 +26,18 @@ def record_data(record: Noun, names: bool, on: date) -> dict[str, Any]:
     if isinstance(record, Placement):
         found["state"] = record.state(on)
     return found
+
+
+def record_keys(record: type[Noun]) -> tuple[str, ...]:
+    """The keys of a record as data."""
+    own = [name for name in record.__struct_fields__ if name != "id"]
+    return ("ref", *own, "not_known", *(["state"] if record is Placement else []))
+
+
+def entry_keys() -> tuple[str, ...]:
+    """The keys of every kind of entry together."""
+    own = dict.fromkeys(name for form in KINDS.values() for name in form.__struct_fields__ if name != "id")
+    return ("ref", "kind", "subject", *own, "not_known")
 
 
 def entry_data(entry: Entry, subject: str) -> dict[str, Any]:

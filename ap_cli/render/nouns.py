@@ -8,9 +8,9 @@ from typing import Any
 
 from ..domain.days import words
 from ..domain.facts import Unknown
-from ..domain.forms import Minutes, Noun, known_types, questions
-from ..domain.plausible import hours
-from ..domain.text import printable
+from ..domain.forms import Minutes, Noun, Record, known_types, questions
+from ..domain.periods import Periods
+from ..domain.text import hours, label, printable
 from .data import PREFIXES, record_data, value
 from .result import Result, View
 from .show import told
@@ -48,11 +48,6 @@ def told_facts(noun: Noun, names: Mapping[str, str]) -> Iterable[str]:
         yield f"  not recorded: {', '.join(gaps)}"
 
 
-def label(name: str) -> str:
-    """A field's name for people."""
-    return name.replace("weekly_minutes", "hours_a_week").replace("_minutes", "_hours").replace("_", " ")
-
-
 def say(fact: Any, kind: Any) -> str:
     """A fact for people: days in words, time in hours, references as they are printed."""
     if kind is Minutes:
@@ -62,11 +57,28 @@ def say(fact: Any, kind: Any) -> str:
     return told(fact)
 
 
-def echoed(noun: Noun) -> tuple[str, ...]:
-    """The days of a record in words, so that a day meant in another order is noticed."""
-    days = []
-    for question in questions(type(noun)):
-        fact = getattr(noun, question.name)
+def echoed(noun: Noun, changed: Mapping[str, Any] | None = None) -> tuple[str, ...]:
+    """The days of a new record in words, so that a day meant in another order is noticed; of a corrected one what changed.
+
+    A pupil's name is not told.
+    """
+    if changed is None:
+        told = days_of(noun)
+    else:
+        kinds = known_types(type(noun))
+        told = [f"{label(name)} {say(fact, kinds[name][0])}" for name, fact in changed.items() if fact is not None and name != "name"]
+    return (f"{noun.ref}: {', '.join(told)}",) if told else ()
+
+
+def days_of(record: Record) -> list[str]:
+    """The days of a record, each in words with its weekday."""
+    told = []
+    for question in questions(type(record)):
+        fact = getattr(record, question.name)
         if isinstance(fact, date):
-            days.append(f"{label(question.name)} {words(fact, weekday=True)}")
-    return (f"{noun.ref}: {', '.join(days)}",) if days else ()
+            told.append(f"{label(question.name)} {words(fact, weekday=True)}")
+        elif isinstance(fact, Periods) and fact.spells:
+            told.append(f"{label(question.name)} {fact}")
+        elif isinstance(fact, tuple) and fact and isinstance(fact[0], date):
+            told.append(f"{label(question.name)} {', '.join(words(day, weekday=True) for day in fact)}")
+    return told

@@ -20,8 +20,8 @@ class Result(Struct):
     """Rows of one kind.
 
     `rows` are mappings, one at a time, whose keys are promised; `lines` tells them to people, and what it returns
-    goes to stdout; `said` goes to stderr; `columns` names the columns of a table, and so of a CSV; `code` is asked
-    for the exit code after the rows have been shown.
+    goes to stdout; `said` goes to stderr; `columns` names the columns of a table, `keys` those of a CSV where the rows
+    do not all have the same; `code` is asked for the exit code once the rows have been told.
     """
 
     kind: str
@@ -31,3 +31,4 @@ class Result(Struct):
     said: tuple[str, ...] = ()
     code: Callable[[], int] = int
     empty: str = ""
+    keys: tuple[str, ...] = ()

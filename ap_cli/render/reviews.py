@@ -8,7 +8,6 @@ from typing import Any
 
 from ..domain.days import count, from_today, words
 from ..domain.text import shortened
-from .check import wrapped
 from .result import View
 
 
@@ -29,8 +28,7 @@ def lines_of_reviews(on: date) -> Callable[[Iterable[dict[str, Any]], View], Ite
             found.setdefault(group_of(row["due"], row["overdue"], on), []).append(row)
         for name, those in found.items():
             yield f"{name} ({count(len(those), 'review')})"
-            for row in those:
-                yield from wrapped(line(row), view.width, "      ") if view.width else [line(row)]
+            yield from map(line, those)
         if not found:
             yield "no review is due"
 

@@ -17,8 +17,15 @@ def rule_data(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.id, "title": rule.title, "severity": rule.severity, "status": rule.status, "about": SUBJECTS[rule.about].NOUN,
         "stage": rule.stage, "record": rule.due is not None, "cites": rule.cites, "since": rule.since, "until": rule.until, "guidance": rule.guidance,
+        "figures": figures_of(rule),
         "examples": [{"told": example.told, "answer": example.answer} for example in EXAMPLES[rule.id]],
     }  # fmt: skip
+
+
+def figures_of(rule: Rule) -> list[dict[str, str]]:
+    """The figures that a rule looks at, told by running its examples on a watched case."""
+    notes = [note for example in EXAMPLES[rule.id] for note in rule.explain(example.make()) if note.path.startswith("figure: ")]
+    return [{"title": note.path.removeprefix("figure: "), "value": note.value, "source": note.source} for note in dict.fromkeys(notes)]
 
 
 def lines_of_rule(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
@@ -32,6 +39,10 @@ def lines_of_rule(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         yield from (f"  {line}" for line in row["guidance"].splitlines())
         yield ""
         yield from (f"  {full(cite)}" for cite in row["cites"])
+        if row["figures"]:
+            yield ""
+            yield "  Figures"
+            yield from (f"  {figure['title']}: {figure['value']} ({figure['source']})" for figure in row["figures"])
         yield ""
         yield "  Examples"
         yield from (f"  {example['told']}: {example['answer']}" for example in row["examples"])

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import io
+import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import IO, Any, BinaryIO, Protocol
 
 from msgspec.json import Encoder
 
 from ..domain.days import words
-from ..domain.text import printable
+from ..domain.text import hours, label, printable
 from ..errors import ApError
 from .result import Result, View
 
+ESCAPE = "\x1b"
+COLORED = re.compile(r"\x1b\[\d+m([^\x1b]*)\x1b\[0m")
+SHORT = ("ref", "name", "starts", "ends", "first", "last", "born", "pupil", "provider", "id", "severity")
+"""Columns that stay on one line."""
+IN_MEMORY = 16 << 20
 CSV_MARK = b"\xef\xbb\xbf"
 FORMULA = tuple("=+-@\t\r")
 
@@ -37,25 +47,41 @@ class Shown(Protocol):
 
 def show(result: Result, how: Shown) -> int:
     """Writes a result and returns the exit code that it stands for."""
-    from itertools import chain
 
-    rows = iter(result.rows)
-    first = list(_some(rows, 1))  # an error in reading shows before anything is written
+    kept = Held()
+    for piece in written(result, how):
+        kept.write(piece)
     with output(how.out) as out:
-        for line in written(Result(**{**_fields(result), "rows": chain(first, rows)}), how):
-            out.write(line)
+        for piece in kept.pieces():
+            out.write(piece)
     for said in result.said:
         print(printable(said), file=sys.stderr)
     return result.code()
 
 
-def _fields(result: Result) -> dict[str, Any]:
-    return {name: getattr(result, name) for name in result.__struct_fields__}
+class Held:
+    """Where a result waits until it is whole, so that with an error nothing of it is shown; on disk once it is large."""
 
+    def __init__(self) -> None:
+        self._file: IO[bytes] = io.BytesIO()
+        self._size = 0
 
-def _some(rows: Iterator[Any], most: int) -> Iterator[Any]:
-    for _, row in zip(range(most), rows, strict=False):
-        yield row
+    def write(self, piece: bytes) -> None:
+        """Keeps a piece of the result."""
+        self._size += len(piece)
+        if self._size > IN_MEMORY and isinstance(self._file, io.BytesIO):
+            import tempfile  # a heavy import, and rarely needed
+
+            on_disk = tempfile.TemporaryFile()  # noqa: SIM115 - it goes with this object
+            on_disk.write(self._file.getvalue())
+            self._file = on_disk
+        self._file.write(piece)
+
+    def pieces(self) -> Iterator[bytes]:
+        """All that was kept."""
+        self._file.seek(0)
+        while piece := self._file.read(1 << 20):
+            yield piece
 
 
 def written(result: Result, how: Shown) -> Iterator[bytes]:
@@ -69,8 +95,10 @@ def written(result: Result, how: Shown) -> Iterator[bytes]:
         yield from as_csv(result, mark=how.out is not None or sys.stdout.isatty())
     else:
         encoding = "utf-8" if how.out else (sys.stdout.encoding or "utf-8")
-        for line in as_lines(result, how):
-            yield (line + "\n").encode(encoding, "replace")
+        width = shutil.get_terminal_size((100, 24)).columns if how.format == "table" else 0
+        for line in as_lines(result, how, width):
+            for part in fitted(line, width):
+                yield (part + "\n").encode(encoding, "replace")
 
 
 @contextmanager
@@ -106,7 +134,6 @@ def as_json(result: Result, on: date) -> Iterator[bytes]:
 def as_csv(result: Result, mark: bool) -> Iterator[bytes]:
     """Comma-separated values with a header; a text that a spreadsheet would take for a formula is quoted with an apostrophe."""
     import csv
-    import io
 
     line = io.StringIO()
     writer = csv.writer(line)
@@ -114,10 +141,9 @@ def as_csv(result: Result, mark: bool) -> Iterator[bytes]:
         yield CSV_MARK
     rows = iter(result.rows)
     first = next(rows, None)
-    header = result.columns if result.columns and first is None else tuple(first or ())
-    for row in [header, *([tuple(first.values())] if first else [])]:
-        yield _csv_line(writer, line, row)
-    for each in rows:
+    header = result.keys or (tuple(first) if first else result.columns)
+    yield _csv_line(writer, line, header)
+    for each in chain([first] if first else [], rows):
         yield _csv_line(writer, line, tuple(each.get(name) for name in header))
 
 
@@ -139,27 +165,44 @@ def _cell(value: Any) -> Any:
     return "" if value is None else value
 
 
-def as_lines(result: Result, how: Shown) -> Iterator[str]:
-    """A result as people read it."""
-    import shutil
-
-    view = View(shutil.get_terminal_size((100, 24)).columns if how.format == "table" else 0, how.color and how.format == "table", how.names)
+def as_lines(result: Result, how: Shown, width: int) -> Iterator[str]:
+    """A result as people read it; `width` is the terminal's, 0 where there is none."""
+    view = View(width, how.color and width > 0, how.names)
     if result.lines:
         yield from result.lines(result.rows, view)
         return
     rows = list(result.rows)
     if not rows and result.empty:
         yield result.empty
-    elif how.format == "table" and rows:
+    elif width and rows:
         yield from table(rows, result.columns, view)
     else:
-        yield from ("\t".join(told(row.get(name)) for name in result.columns) for row in rows)
+        yield from ("\t".join(cell(name, row.get(name)) for name in result.columns) for row in rows)
+
+
+def fitted(line: str, width: int) -> list[str]:
+    """A line in lines no wider than the terminal, the rest of it indented below its beginning; colour takes no place."""
+    if not width or len(line) <= width or (ESCAPE in line and len(COLORED.sub(r"\1", line)) <= width):
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    colored = COLORED.search(line)
+    plain = COLORED.sub(r"\1", line)
+    first, *rest = textwrap.wrap(plain, max(width, 40), subsequent_indent=indent, break_on_hyphens=False) or [plain]
+    return [first.replace(colored[1], colored[0], 1) if colored else first, *rest]
+
+
+def cell(name: str, value: Any) -> str:
+    """A value of a list in a cell: time in hours, a day short enough for a column."""
+    if name.endswith("_minutes") and value is not None:
+        return hours(value)
+    if isinstance(value, date):
+        day, month, year = words(value).split(" ")
+        return f"{day} {month[:3]} {year}"
+    return told(value)
 
 
 def table(rows: Sequence[Mapping[str, Any]], columns: tuple[str, ...], view: View) -> Iterator[str]:
     """Rows in a table as wide as the terminal."""
-    import io
-
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -167,9 +210,9 @@ def table(rows: Sequence[Mapping[str, Any]], columns: tuple[str, ...], view: Vie
 
     made = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for name in columns:
-        made.add_column(name.replace("_", " "), overflow="ellipsis" if name == "name" else "fold", no_wrap=name in ("ref", "name"))
+        made.add_column(label(name), overflow="ellipsis" if name == "name" else "fold", no_wrap=name in SHORT)
     for row in rows:
-        made.add_row(*(Text(told(row.get(name))) for name in columns))
+        made.add_row(*(Text(cell(name, row.get(name))) for name in columns))
     out = io.StringIO()
     Console(file=out, width=view.width, force_terminal=view.color, no_color=not view.color, legacy_windows=False).print(made)
     yield from (line.rstrip() for line in out.getvalue().splitlines() if line.strip())
@@ -184,7 +227,7 @@ def told(value: Any) -> str:
     if isinstance(value, date):
         return words(value)
     if isinstance(value, list | tuple):
-        return "; ".join(map(told, value)) or "none"
+        return "; ".join(map(told, value)) or "no"
     if isinstance(value, dict):
         return ", ".join(f"{key} {told(item)}" for key, item in value.items() if item is not None)
     return printable(str(value))

@@ -11,29 +11,29 @@ from ..domain.entries import Entry
 from ..domain.facts import Unknown
 from ..domain.forms import Noun, questions
 from ..domain.placement import Placement
-from .data import entry_data
-from .nouns import label, say
+from ..domain.text import label
+from .data import entry_data, entry_keys
+from .nouns import say
 from .result import Result, View
 
 
-def show_timeline(about: Noun, found: list[tuple[Noun, Entry]], on: date) -> Result:
-    """A timeline: for programs the entries, for people the start and the end of a placement among them."""
+def show_timeline(placements: list[Placement], about: Noun, found: list[tuple[Noun, Entry]], on: date) -> Result:
+    """A timeline, with the start and the end of each placement among what happened."""
+    entries = [entry_data(entry, subject.ref) | {"told": f"{entry.ref} {summary(entry)}"} for subject, entry in found]
+    rows = sorted([*(event for one in placements for event in events(one, on)), *entries], key=lambda row: row["day"])
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterable[str]:
-        list(rows)
-        told = [(entry.day, subject.ref, f"{entry.ref} {summary(entry)}") for subject, entry in found]
-        if isinstance(about, Placement):
-            told.append((about.starts, about.ref, "starts" if about.starts > on else "started"))
-            if about.ended is not None:
-                told.append((about.ended, about.ref, f"ended: {about.end_reason}"))
-        for day, ref, text in sorted(told, key=lambda each: each[0]):
-            yield f"{words(day)}  {ref}  {text}"
-        if not told:
-            yield f"nothing is recorded of {about.ref} yet"
+        told = [f"{words(row['day'])}  {row['subject']}  {row['told']}" for row in rows]
+        return told or [f"nothing is recorded of {about.ref} yet"]
 
-    return Result(
-        "timeline", [entry_data(entry, subject.ref) for subject, entry in found], ("day", "ref", "kind", "subject", "by", "note"), lines=lines
-    )
+    return Result("timeline", rows, ("day", "ref", "kind", "subject", "told"), lines=lines, keys=(*entry_keys(), "told"))
+
+
+def events(placement: Placement, on: date) -> Iterable[dict[str, Any]]:
+    """The start of a placement, and its end once it has come."""
+    yield {"ref": None, "kind": "start", "subject": placement.ref, "day": placement.starts, "told": "starts" if placement.starts > on else "started"}
+    if placement.ended is not None and placement.ended <= on:
+        yield {"ref": None, "kind": "end", "subject": placement.ref, "day": placement.ended, "told": f"ended: {placement.end_reason}"}
 
 
 def summary(entry: Entry) -> str:

@@ -18,6 +18,7 @@ from ..domain.forms import Noun, Record
 from ..domain.placement import Placement, Tier, last_known_day
 from ..domain.provider import Provider, ProviderKind
 from ..domain.pupil import Pupil
+from ..domain.text import hours
 from ..policy.figures import Figures
 
 DAY = timedelta(days=1)
@@ -95,17 +96,24 @@ class Case(Record, frozen=True, dict=True):
         at_reviews = [review.next_review for review in self.entries.all(Review) if recorded(review.next_review)]
         return tuple(sorted([*(dates if recorded(dates) else ()), *at_reviews]))
 
+    @property
+    def agreed_at_the_last(self) -> date | None:
+        """The date agreed at the last review, where one was."""
+        last = self.entries.latest(Review)
+        following = last.next_review if last else None
+        return following if following is not None and recorded(following) else None
+
     @cached_property
     def next_review(self) -> Due | None:
         """When the next review is due; None where none is."""
         if not self.runs:
             return None
-        return self.calendar.next_review(self.placement.starts, self.last_known_day, self.reviewed, self.agreed)
+        return self.calendar.next_review(self.placement.starts, self.last_known_day, self.reviewed, self.agreed, self.agreed_at_the_last)
 
     @property
     def next_agreed(self) -> date | None:
         """The first review date agreed that no review has spent; None where there is none."""
-        return self.calendar.first_unspent(self.placement.starts, self.reviewed, self.agreed)
+        return self.calendar.first_unspent(self.placement.starts, self.reviewed, self.agreed, self.agreed_at_the_last)
 
     @property
     def ends_next(self) -> bool:
@@ -118,6 +126,7 @@ class Taught(Record, frozen=True):
     """A child of compulsory school age at a provider on a day, with the time over all of its placements there."""
 
     pupil: str
+    placement: str
     minutes: int
     ehcp: Fact[bool]
     looked_after: Fact[bool]
@@ -128,7 +137,7 @@ class Taught(Record, frozen=True):
         return any_of(self.ehcp, self.looked_after)
 
     def __str__(self) -> str:
-        return f"{self.pupil} for {self.minutes} minutes a week"
+        return f"{self.pupil} for {hours(self.minutes)} hours a week"
 
 
 class ProviderCase(Record, frozen=True, dict=True):

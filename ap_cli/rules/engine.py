@@ -94,11 +94,6 @@ class Rule(Struct, frozen=True):
 
         return cleandoc(self.decide.__doc__ or "")
 
-    @property
-    def family(self) -> str:
-        """The family that a rule belongs to: AP5 of AP503."""
-        return self.id[:3]
-
     def in_force(self, on: date) -> bool:
         """Whether the rule is in force on a day."""
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)

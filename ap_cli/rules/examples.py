@@ -107,7 +107,7 @@ def pupil_case(upn: str | None) -> PupilCase:
 
 def child(number: int = 1, minutes: int = 1140, ehcp: Fact[bool] = False, looked_after: Fact[bool] = False) -> Taught:
     """A child taught so many minutes a week."""
-    return Taught(f"P-{number:04d}", minutes, ehcp, looked_after)
+    return Taught(f"P-{number:04d}", f"PL-{number:04d}", minutes, ehcp, looked_after)
 
 
 def children(count: int, minutes: int = 1140) -> tuple[Taught, ...]:
@@ -232,6 +232,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP503": (
         Example("no review yet, on the last school day of the half term", NOT_YET, lambda: placement_case(on=date(2026, 2, 13), reviewed=())),
         Example("no review yet, on the day after it", BREACHED, lambda: placement_case(on=date(2026, 2, 14), reviewed=())),
+        Example("an earlier review was agreed at the last one, in its half term", BREACHED, lambda: _reviewed_with_next("2026-03-10", date(2026, 3, 11))),
+        Example("the same, on the day agreed", NOT_YET, lambda: _reviewed_with_next("2026-03-10", date(2026, 3, 10))),
         Example("reviewed on its last day", MET, lambda: placement_case(on=date(2026, 3, 27), reviewed=("2026-03-27",))),
         Example("no term dates, 56 days after the start", CANNOT_TELL, lambda: placement_case(on=date(2027, 11, 29), starts="2027-10-04", ends=None, review_date=None, reviewed=())),
         Example("no term dates, 57 days after the start", BREACHED, lambda: placement_case(on=date(2027, 11, 30), starts="2027-10-04", ends=None, review_date=None, reviewed=())),
@@ -265,6 +267,12 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
 }  # fmt: skip
 """The examples of every rule, by its id."""
+
+
+def _reviewed_with_next(following: str, on: date) -> Case:
+    """A placement reviewed on 2 March 2026, at which the next review was agreed."""
+    review = fill(KINDS["review"], {"day": "2026-03-02", "next_review": following}, on)
+    return _with(placement_case(on=on, ends="2026-07-10"), {"entries": history((review,))})  # type: ignore[no-any-return]
 
 
 def _routed(route: str) -> Case:

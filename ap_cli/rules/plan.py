@@ -29,7 +29,8 @@ def key_question(id: str, title: str, names: tuple[str, ...]) -> Callable[[Calla
     """A rule that the questions of these names are answered before the placement starts."""
 
     def breach(case: Case) -> str:
-        return f"not recorded: {', '.join(name.replace('_', ' ') for name in unanswered(case, names))}"
+        gaps = ((name.replace("_", " "), getattr(case.placement, name)) for name in unanswered(case, names))
+        return f"not recorded: {', '.join(f'{name} (asked, not known yet)' if gap.asked else name for name, gap in gaps)}"
 
     def remedy(case: Case) -> str:
         return f"ap placement edit {case.placement.ref} " + " ".join(f"{flags()[name]} …" for name in unanswered(case, names))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..domain.days import count
 from ..domain.facts import any_of, recorded
-from ..domain.plausible import hours
 from ..domain.provider import RegisterStatus
+from ..domain.text import hours
 from .case import FE_COLLEGE, OWN_SITE, SCHOOLS, ProviderCase, Taught
 from .engine import ADVISE, MUST, SHOULD, Says, rule
 
@@ -43,7 +43,9 @@ def one_with_plan_is_taught(case: ProviderCase) -> str:
 
 
 def report(case: ProviderCase) -> str:
-    return f"ap provider edit {case.provider.ref} --registered DAY, once it is; until then lower the hours: ap placement edit PL-… --hours …"
+    over = next((child for child in case.full_time if has_plan(child)), case.full_time[0] if case.full_time else None)
+    lower = f", or lower the hours: ap placement edit {over.placement} --hours …" if over else ""
+    return f"ap provider edit {case.provider.ref} --registered DAY, once it is{lower}"
 
 
 @rule("AP201", "a provider teaching five or more children of compulsory school age full time is a registered school", MUST,

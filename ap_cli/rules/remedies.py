@@ -28,7 +28,7 @@ def told_gap(missing: Unknown) -> str:
         return "no term dates cover this, so whether a review is overdue cannot be told: import the term dates"
     question = question_of(missing.fact)
     whose = f" ({missing.fact.split(' of ')[1]})" if " of " in missing.fact else ""
-    return f"{missing}{whose}: {question.ask.question if question else missing.fact}"
+    return f"{missing}{whose}: “{question.ask.question if question else missing.fact}”"
 
 
 def remedy_for(missing: Unknown, case: AnyCase) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from ..domain import days
+from ..domain.text import hours, label
 
 
 class Note(Struct, frozen=True):
@@ -39,12 +40,13 @@ class Watched:
         if derive:  # opened up: what it looks at is noted as well
             return self._note(name, derive(self))
         if isinstance(member, FunctionType):  # a question with an argument: its answer is the note
-            return lambda *args, **named: self._note(f"{name}({', '.join(map(words, (*args, *named.values())))})", member(self._of, *args, **named))
+            return lambda *args, **named: self._note(asked(name, args), member(self._of, *args, **named))
         return self._note(name, getattr(self._of, name))
 
     def __getitem__(self, key: str) -> Any:
         figure = self._of.by_name[key]
-        self._notes.append(Note(key, f"{figure.value} {figure.unit}", figure.source))
+        told = f"{hours(figure.value)} hours{figure.unit[7:]}" if figure.unit.startswith("minutes") else f"{figure.value} {figure.unit}"
+        self._notes.append(Note(f"figure: {figure.title}", told, figure.source))
         return figure.value
 
     def __eq__(self, other: object) -> bool:
@@ -60,8 +62,14 @@ class Watched:
             return Watched(value, self._notes, f"{path}.")
         if type(value).__name__ in ("History", "Calendar"):  # asked questions of, never shown
             return Watched(value, self._notes, f"{path}.")
-        self._notes.append(Note(path, words(value)))
+        told = hours(value) if name.endswith("minutes") and isinstance(value, int) else words(value)
+        self._notes.append(Note(label(path), told))
         return value
+
+
+def asked(name: str, args: tuple[Any, ...]) -> str:
+    """A question with an argument: "all review" or "on 2 March 2026"; with several, its name alone."""
+    return f"{name} {words(args[0])}" if len(args) == 1 else name
 
 
 def words(value: Any) -> str:

@@ -74,8 +74,16 @@ class Cases:
 
     def _taught(self, provider: int, day: date) -> tuple[Taught, ...]:
         rows = stored.taught(self.store, provider, day, self.on, born_between(day))
-        return tuple(Taught(reference("P", id), minutes, held(ehcp, "ehcp", id, day, asked), held(care, "looked_after", id, day, asked))
-                     for id, minutes, ehcp, care, asked in rows)  # fmt: skip
+        return tuple(
+            Taught(
+                reference("P", id),
+                reference("PL", placement),
+                minutes,
+                held(ehcp, "ehcp", id, day, asked),
+                held(care, "looked_after", id, day, asked),
+            )
+            for id, placement, minutes, ehcp, care, asked in rows
+        )
 
     def of_pupil(self, id: int) -> PupilCase:
         """The case of a pupil."""
@@ -126,5 +134,5 @@ def with_child(children: tuple[Taught, ...], placement: Placement, pupil: Pupil,
         return children
     before = next((child.minutes for child in children if child.pupil == pupil.ref), 0)
     ehcp, care = (_on(day, fact, f"pupil.{name} of {pupil.ref}") for name, fact in (("ehcp", pupil.ehcp), ("looked_after", pupil.looked_after)))
-    one = Taught(pupil.ref, before + placement.weekly_minutes, ehcp, care)
+    one = Taught(pupil.ref, placement.ref, before + placement.weekly_minutes, ehcp, care)
     return (*(child for child in children if child.pupil != pupil.ref), one)

@@ -35,6 +35,20 @@ def findings(
         yield from answers(cases, rules, why)
 
 
+def once(
+    path: Path, on: date, subjects: Sequence[tuple[type[Noun], int]], rules: Sequence[Rule], every: bool = False, why: bool = False
+) -> Iterator[Finding]:
+    """Every answer about several subjects, or about all, none of them twice where they share a provider or a pupil."""
+    seen: set[tuple[str, str]] = set()
+    for subject in subjects:
+        for each in findings(path, on, subject, rules, every, why):
+            if (each.rule, each.subject) not in seen:
+                seen.add((each.rule, each.subject))
+                yield each
+    if not subjects:
+        yield from findings(path, on, None, rules, every, why)
+
+
 def answers(cases: tuple[AnyCase, ...], rules: Sequence[Rule], why: bool = False) -> Iterator[Finding]:
     """Every answer about one subject, asked on one day; on the days to come only those that look ahead, the worst of each kept."""
     first, *to_come = cases

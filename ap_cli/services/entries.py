@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from ..domain.facts import recorded
 from ..domain.forms import Noun
 from ..domain.placement import Placement
 from ..domain.plausible import contradictions_of_entry
-from ..errors import ApError, BadAnswers
+from ..errors import BadAnswers
 from ..rules import RULES
 from ..rules.case import SUBJECTS
 from ..rules.engine import MUST
@@ -23,7 +21,7 @@ from ..store import cases as stored
 from ..store import reading
 from ..store.author import Author
 from ..store.connection import open_store
-from .records import problems, refuse
+from .refusals import problems, refuse
 
 
 def record(path: Path, entry: Entry, subject: tuple[type[Noun], int], author: Author, today: date) -> Entry:
@@ -47,9 +45,9 @@ def record(path: Path, entry: Entry, subject: tuple[type[Noun], int], author: Au
 
 def _refuse_outside(placement: Placement, entry: Review) -> None:
     if entry.day < placement.starts:
-        raise ApError(f"--day: {words(entry.day)} is before {placement.ref} starts, on {words(placement.starts)}")
+        raise BadAnswers([f"--day: {words(entry.day)} is before {placement.ref} starts, on {words(placement.starts)}"])
     if placement.ended is not None and entry.day > placement.ended:
-        raise ApError(f"--day: {words(entry.day)} is after {placement.ref} ended, on {words(placement.ended)}")
+        raise BadAnswers([f"--day: {words(entry.day)} is after {placement.ref} ended, on {words(placement.ended)}"])
 
 
 def _not_later(placement: Placement, until: date) -> tuple[str, ...]:
@@ -74,18 +72,16 @@ def as_of_its_rule(entry: Entry, noun: type[Noun]) -> Entry:
     return replace(entry, rule=found.id)
 
 
-def timeline(path: Path, subject: tuple[type[Noun], int], until: date) -> tuple[Noun, list[tuple[Noun, Entry]]]:
-    """A subject and all that happened to it, and to its placements, up to a day, in order."""
+def timeline(path: Path, subject: tuple[type[Noun], int], until: date) -> tuple[Noun, list[Placement], list[tuple[Noun, Entry]]]:
+    """A subject, its placements, and all that happened to them up to a day, in order."""
     store = open_store(path)
     noun, id = subject
     about = reading.one(store, noun, id, until)
-    found = list(_of(store, about, until))
+    found: list[tuple[Noun, Entry]] = []
+    placements: list[Placement] = []
+    for placement, _, history in stored.placements(store, until, noun.NOUN, id, ended=True):
+        placements.append(placement)
+        found += [(placement, entry) for entry in history.every()]
     if not isinstance(about, Placement):
-        for placement, _, history in stored.placements(store, until, noun.NOUN, id, ended=True):
-            found += [(placement, entry) for entry in history.every()]
-    return about, sorted(found, key=lambda pair: (pair[1].day, pair[1].id))
-
-
-def _of(store: sqlite3.Connection, about: Noun, until: date) -> Iterator[tuple[Noun, Entry]]:
-    history = stored.history(store, about.NOUN, about.id, until)
-    yield from ((about, entry) for entry in history.every())
+        found += [(about, entry) for entry in stored.history(store, about.NOUN, about.id, until).every()]
+    return about, placements, sorted(found, key=lambda pair: (pair[1].day, pair[1].id))

@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from ..domain.commissioner import Commissioner
 from ..domain.facts import Fact, Unknown, recorded
 from ..domain.forms import Noun
-from ..domain.periods import Periods
 from ..domain.placement import CommissionerRef, Placement
 from ..domain.provider import Provider, Site, Sites
 from ..domain.pupil import Pupil
-from ..errors import ApError, BadAnswers, NotFound
-from ..policy.figures import in_force
-from ..policy.terms import Calendars
+from ..domain.text import shortened
+from ..errors import ApError
 from ..store import reading
 from ..store.author import Author
 from ..store.connection import open_store
-from ..store.terms import terms
+from .refusals import problems, refuse
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,14 +27,19 @@ N = TypeVar("N", bound=Noun)
 NOUNS: dict[str, type[Noun]] = {noun.PREFIX: noun for noun in (Commissioner, Pupil, Provider, Placement)}
 
 
-def add(path: Path, noun: N, author: Author, today: date) -> N:
-    """Keeps a new noun under the next reference of its kind; BadAnswers where it contradicts itself or what is known."""
+def add(path: Path, noun: N, author: Author, today: date, draft: int | None = None) -> N:
+    """Keeps a new noun under the next reference of its kind, in place of the draft that it was.
+
+    BadAnswers where it contradicts itself or what is known.
+    """
     from ..store import writing
 
     with writing.change(path, author, f"add {noun.NOUN}") as unit:
         store = writing.reads(unit)
         ready = with_defaults(store, noun, today) if isinstance(noun, Placement) else noun
         refuse(problems(store, ready, today))
+        if draft is not None:
+            writing.drop_draft(unit, draft)
         return cast(N, writing.add(unit, ready))
 
 
@@ -99,75 +102,6 @@ def prepared(path: Path, placement: Placement, today: date) -> tuple[Placement, 
     return ready, reading.one(store, Pupil, ready.pupil, today)
 
 
-def refuse(found: tuple[str, ...]) -> None:
-    """Raises BadAnswers where anything was found."""
-    if found:
-        raise BadAnswers(found)
-
-
-def problems(store: sqlite3.Connection, noun: Noun, today: date) -> tuple[str, ...]:
-    """Why a noun cannot be kept as it is, each as a sentence."""
-    if isinstance(noun, Pupil):
-        return _pupil_problems(store, noun, today)
-    if isinstance(noun, Provider):
-        dates = (("--checked", noun.checked), ("--lead-trained", noun.lead_trained), ("--deputy-trained", noun.deputy_trained))
-        return tuple(f"{flag}: {day} is after {today}" for flag, day in dates if recorded(day) and day > today)
-    if isinstance(noun, Placement):
-        return placement_problems(store, noun, today)
-    if isinstance(noun, Commissioner) and recorded(noun.calendar) and not Calendars(terms(store)).named(noun.calendar):
-        return (f"--calendar: no calendar is called {noun.calendar}: `ap terms list` has them all, `ap terms import` takes another",)
-    return ()
-
-
-def _pupil_problems(store: sqlite3.Connection, pupil: Pupil, today: date) -> tuple[str, ...]:
-    from ..domain.ages import ages
-    from ..domain.plausible import contradictions
-
-    if pupil.born > today:
-        return (f"--born: {pupil.born} is after {today}",)
-    if today.year - pupil.born.year > 100:
-        return (f"--born: {pupil.born} is more than a hundred years ago",)
-    ages(pupil.born, today)
-    early = [f"--{name.replace('_', '-')}: {day} is before the birth" for name, day in _begun(pupil) if day < pupil.born]
-    placements = reading.nouns(store, Placement, today, "pl.pupil = :pupil", {"pupil": pupil.id}) if pupil.id else ()
-    found = [f"{one.ref}: {told}" for one in placements for told in contradictions(one, pupil, in_force(today)["session.longest"])]
-    return (*early, *found)
-
-
-def _begun(pupil: Pupil) -> Iterator[tuple[str, date]]:
-    for name in pupil.__struct_fields__:
-        fact = getattr(pupil, name)
-        if isinstance(fact, Periods):
-            yield from ((name, spell.began) for spell in fact.spells if spell.began)
-
-
-def placement_problems(store: sqlite3.Connection, placement: Placement, today: date) -> tuple[str, ...]:
-    """Why a placement cannot be kept: a reference that is not there, or what contradicts itself (AP903)."""
-    from ..domain.plausible import contradictions
-
-    missing = []
-    for record, id in ((Pupil, placement.pupil), (Provider, placement.provider), (Commissioner, placement.commissioner)):
-        if recorded(id):
-            try:
-                found = reading.one(store, record, id, today)
-            except NotFound as problem:
-                missing.append(f"--{record.NOUN}: {problem}")
-            else:
-                if isinstance(found, Pupil):
-                    pupil = found
-                if isinstance(found, Provider) and recorded(placement.site) and not _has_site(found, placement.site):
-                    missing.append(
-                        f"--site: {found.ref} has no site {placement.site}; add its address with `ap provider edit {found.ref} --address …`"
-                    )
-    if missing:
-        return tuple(missing)
-    return contradictions(placement, pupil, in_force(today)["session.longest"])
-
-
-def _has_site(provider: Provider, number: int) -> bool:
-    return recorded(provider.sites) and any(site.number == number for site in provider.sites.all)
-
-
 def with_defaults(store: sqlite3.Connection, placement: Placement, today: date) -> Placement:
     """A new placement with the only commissioner there is and the only site of its provider, where none was named."""
     from msgspec.structs import replace
@@ -202,6 +136,19 @@ def named(path: Path, noun: Noun, today: date) -> dict[str, str]:
     return found
 
 
+def placement_labels(path: Path, today: date) -> dict[str, str]:
+    """How each placement is known to its author, by its reference: whose it is, where, and from when."""
+    from ..domain.days import words
+
+    store = open_store(path)
+    pupils = {one.id: one.name for one in reading.nouns(store, Pupil, today)}
+    providers = {one.id: one.name for one in reading.nouns(store, Provider, today)}
+    return {
+        one.ref: f"{one.ref} {shortened(pupils[one.pupil])} at {shortened(providers[one.provider])}, from {words(one.starts)}"
+        for one in reading.nouns(store, Placement, today)
+    }
+
+
 def listed(path: Path, record: type[N], today: date, text: str = "") -> Iterator[N]:
     """The records of a noun in order of their references, whose names have this text in them."""
     yield from reading.matching(open_store(path), record, today, text)
@@ -215,8 +162,6 @@ def alike(path: Path, noun: Noun, today: date) -> list[Noun]:
 def subject(reference: str) -> tuple[type[Noun], int]:
     """The kind and number of a reference such as `PL-0001` or `pl-1`; ApError where it is none."""
     import re
-
-    from ..domain.text import shortened
 
     found = re.fullmatch(r"([a-z]{1,2})-?0*([1-9]\d{0,8})", reference.strip(), re.ASCII | re.IGNORECASE)
     noun = NOUNS.get(found[1].upper()) if found else None

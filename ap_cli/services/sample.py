@@ -199,7 +199,8 @@ def make(path: Path, today: date) -> None:
     """A sample store, kept in one unit of work."""
     from ..store import tables, writing
     from .entries import as_of_its_rule
-    from .records import problems, refuse, with_defaults
+    from .records import with_defaults
+    from .refusals import problems, refuse
 
     sample = Sample(today)
     with writing.change(path, AUTHOR, "make the sample") as unit:

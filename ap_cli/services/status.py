@@ -32,11 +32,7 @@ def status(path: Path, on: date) -> list[Matter]:
         if those:
             subjects = list(dict.fromkeys(each.subject for each in those))
             told = f"{count(len(those), 'breach', 'breaches')} of {rest}: {named(subjects)}"
-            found.append(
-                Matter(
-                    f"breaches of {severity}", len(those), told, f"ap check {subjects[0]}" if len(subjects) == 1 else f"ap check --fail-on {severity}"
-                )
-            )
+            found.append(Matter(f"breaches of {severity}", len(those), told, f"ap check {subjects[0]}" if len(subjects) == 1 else "ap check"))
     due = reviews.due(path, on, "7d")
     overdue = [one for one in due if one.overdue]
     if overdue:
@@ -60,7 +56,7 @@ def status(path: Path, on: date) -> list[Matter]:
         )
     for draft in drafts.listed(path):
         found.append(
-            Matter("draft", draft.id, f"{draft.ref} is not finished: begun {words(draft.at.date())}", f"ap placement new --resume {draft.ref}")
+            Matter("draft", draft.id, f"{draft.ref} is not finished: last kept {words(draft.at.date())}", f"ap placement new --resume {draft.ref}")
         )
     counts = {table: store.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("commissioner", "pupil", "provider", "placement")}
     if not counts["commissioner"]:

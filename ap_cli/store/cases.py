@@ -54,7 +54,7 @@ def every_history(store: sqlite3.Connection, subject: str, on: date) -> Any:
 
 
 TAUGHT = (
-    "SELECT pl.pupil, sum(w.weekly_minutes), pu.ehcp, pu.looked_after, pu.not_known"
+    "SELECT pl.pupil, min(pl.id), sum(w.weekly_minutes), pu.ehcp, pu.looked_after, pu.not_known"
     f" FROM placement pl {WEEK_IN_FORCE} JOIN pupil pu ON pu.id = pl.pupil"
     f" WHERE pl.provider = :provider AND {LIVE} AND pu.born BETWEEN :first AND :last"
     " AND (pl.tier IS NULL OR pl.tier NOT IN ('1a', '1b'))"
@@ -68,7 +68,7 @@ A planned end that is to come counts; one that has gone by without the placement
 
 
 def taught(store: sqlite3.Connection, provider: int, on: date, today: date, born: tuple[date, date]) -> list[Row]:
-    """Pupil, minutes a week, EHC plan, looked after, not known: the children at a provider on a day."""
+    """Pupil, first placement, minutes a week, EHC plan, looked after, not known: the children at a provider on a day."""
     named = {"provider": provider, "on": on.isoformat(), "today": today.isoformat(), "first": born[0].isoformat(), "last": born[1].isoformat()}
     return store.execute(TAUGHT, named).fetchall()
 

@@ -29,16 +29,22 @@ def engine(path: Path, foreign_keys: bool = True) -> Any:
 
 
 def upgrade(path: Path, to: str = "head") -> None:
-    """Run the migrations that the store has not had."""
+    """Run the migrations that the store has not had; StoreProblem where one fails, which is then undone."""
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
+    from sqlalchemy.exc import DBAPIError
 
     logging.getLogger("alembic").setLevel(logging.ERROR)
     made = engine(path, foreign_keys=False)
     config = Config(attributes={"engine": made})
     config.set_main_option("script_location", str(migrations()).replace("%", "%%"))
-    command.upgrade(config, to)
-    made.dispose()
+    try:
+        command.upgrade(config, to)
+    except (DBAPIError, CommandError, RuntimeError) as problem:
+        raise told(getattr(problem, "orig", None) or problem, path) from None
+    finally:
+        made.dispose()
 
 
 def upgrade_with_backup(path: Path) -> tuple[str, Path | None]:

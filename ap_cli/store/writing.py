@@ -91,6 +91,12 @@ def add(session: Session, noun: N) -> N:
     return named
 
 
+def drop_draft(session: Session, id: int) -> None:
+    """Forgets a draft, where nobody else has already."""
+    if (row := session.get(tables.DraftRow, id)) is not None:
+        session.delete(row)
+
+
 def correct(session: Session, before: N, after: N, on: date) -> None:
     """Puts the new values of a noun in place of the old ones, for every day; `before` is as it stands in this unit of work."""
     row = session.get_one(tables.ROWS[type(after)], after.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import textwrap
@@ -22,7 +23,9 @@ Answers = dict[str, Any]
 Kept = Callable[[Answers], None]
 
 UNSURE = "?"
-HOW = "Enter skips a question, ? records that it is not known yet, Ctrl-C stops."
+LONGEST_SHOWN = 60
+BACK = "<"
+HOW = "Enter skips a question, ? records that it is not known yet, < goes back, Ctrl-C stops."
 EXAMPLES: dict[Any, str] = {
     date: "such as 27/02/2026, friday or +6w",
     Minutes: "such as 18.25 or 18:15",
@@ -34,8 +37,8 @@ EXAMPLES: dict[Any, str] = {
 class Asking:
     """One run through a form: what was given, what has been answered, and what each question may look at.
 
-    `when` holds the conditions that questions name; `offered` proposes an answer; `chooser` asks for a reference;
-    `after` is told of each answer.
+    `when` holds the conditions that questions name; `offered` proposes an answer; `choosers` ask for a reference, and
+    `described` tells one; `after` is told of each answer; `doubt` says what in an answer contradicts another.
     """
 
     def __init__(
@@ -49,10 +52,13 @@ class Asking:
         offered: Mapping[str, Callable[[Asking], str]] | None = None,
         choosers: Mapping[Any, Callable[[Question], str | None]] | None = None,
         after: Callable[[Asking, Question], None] | None = None,
+        doubt: Callable[[Asking, Question, Any], str] | None = None,
+        described: Mapping[Any, Callable[[Any], str]] | None = None,
     ) -> None:
         self.form, self.today, self.base = form, today, base
         self.answers: Answers = dict(given)
         self.when, self.offered, self.choosers, self.after = when or {}, offered or {}, choosers or {}, after
+        self.doubt, self.described = doubt, described or {}
 
     def value(self, name: str) -> Any:
         """The value that answers a question so far, or None."""
@@ -79,23 +85,35 @@ class Asking:
         return condition(self) if condition else True
 
     def run(self, everything: bool) -> None:
-        """Asks what is open, in order; with `everything` all of it, else what is required."""
-        topic, asked = "", 0
+        """Asks what is open, in order; with `everything` all of it, else what is required. "<" goes back a question."""
+        topic = ""
+        asked: list[Question] = []
         while to_ask := [question for question in self.open() if everything or question.required]:
             question = to_ask[0]
             if question.ask.topic and question.ask.topic != topic:
                 topic = question.ask.topic
                 say(f"\n{topic}")
-            asked += 1
-            self.ask(question, f"[{asked}/{asked - 1 + len(to_ask)}] " if everything else "")
+            if self.ask(question, f"[{len(asked) + 1}/{len(asked) + len(to_ask)}] " if everything else ""):
+                asked.append(question)
+            elif asked:
+                self.forget(asked.pop())
 
-    def ask(self, question: Question, place: str = "") -> None:
-        """Asks one question and keeps its answer, its "not known yet", or that it was skipped."""
-        chooser = self.choosers.get(question.type)
-        given = chooser(question) if chooser else self._prompt(question, place)
+    def forget(self, question: Question) -> None:
+        """Takes an answer back, so that its question is open again."""
         self.answers.pop(question.key, None)
         for name in (NOT_KNOWN, "skipped"):
             self.answers[name] = [key for key in self.answers.get(name, ()) if key != question.key]
+
+    def ask(self, question: Question, place: str = "") -> bool:
+        """Asks one question and keeps its answer, its "not known yet", or that it was skipped; False where "<" was answered."""
+        before = self.answers.get(question.key)
+        chooser = self.choosers.get(question.type)
+        given = chooser(question) if chooser else self._prompt(question, place)
+        if given == BACK:
+            return False
+        if given is None and question.required and before is not None:  # on the review screen, Enter leaves it as it was
+            return True
+        self.forget(question)
         if given is None:
             self.answers["skipped"].append(question.key)
         elif given == UNSURE:
@@ -105,42 +123,69 @@ class Asking:
         self.answers = {key: value for key, value in self.answers.items() if value != []}
         if self.after:
             self.after(self, question)
+        return True
 
     def _prompt(self, question: Question, place: str) -> str | None:
-        import questionary
-
         offered = self.offered.get(question.name)
         default = offered(self) if offered and question.key not in self.answers else as_typed(self.answers.get(question.key))
-        message = f"{place}{question.ask.question}{f' ({question.ask.source})' if question.ask.source else ''}"
+        asked = question.ask.question.replace("(several allowed)", "(several, parted by commas)")
         if question.ask.why:
             say(f"  {question.ask.why}")
-        options = choices(question.item)
-        if options:
-            say("  " + "  ".join(f"{number} {option}" for number, option in enumerate(options, 1)))
+        if options := choices(question.item):
+            say("  " + "  ".join(numbered(options)))
         elif example := EXAMPLES.get(question.item):
             say(f"  {example}")
-
-        def valid(text: str) -> bool | str:
-            return self.problem(question, text) or True
-
-        text = questionary.text(message, default=default, validate=valid, qmark="").unsafe_ask()
-        return text.strip() or None
+        source = f" ({question.ask.source})" if question.ask.source else ""
+        return prompted(f"{place}{asked}{source}", lambda text: self.problem(question, text), default) or None
 
     def problem(self, question: Question, text: str) -> str:
         """What is wrong with a typed answer, or nothing."""
-        if not text.strip():
-            return "this one is required" if question.required else ""
-        if text.strip() == UNSURE:
-            return "this one is required" if question.required else ""
+        if text == BACK:
+            return ""
+        if text in ("", UNSURE):
+            return "this one is required" if question.required and not (text == "" and question.key in self.answers) else ""
         try:
-            answer(question, {question.key: typed(question, text)}, self.today, getattr(self.base, question.name, None))
+            value = answer(question, {question.key: typed(question, text)}, self.today, getattr(self.base, question.name, None))
         except ValueError as problem:
             return str(problem)
-        return ""
+        return self.doubt(self, question, value) if self.doubt else ""
+
+    def review(self) -> None:
+        """Shows every answer; any of them can be changed by its number, until nothing is to be."""
+        while True:
+            shown = [question for question in questions(self.form) if question.key in self.answers or self._concerns(question)]
+            say("\nReview")
+            for number, question in enumerate(shown, 1):
+                say(f"{number:3} {question.ask.question.replace(' (several allowed)', '')} → {self._told(question)}")
+
+            def problem(text: str, most: int = len(shown)) -> str:
+                right = not text or (text.isascii() and text.isdigit() and 1 <= int(text) <= most)
+                return "" if right else f"a number from 1 to {most}, or nothing"
+
+            text = prompted("A number to change that answer, or Enter to go on", problem)
+            if not text:
+                return
+            self.ask(shown[int(text) - 1])
+            self.run(everything=True)  # an answer may open another question
+
+    def _told(self, question: Question) -> str:
+        if question.key in self.answers.get(NOT_KNOWN, ()):
+            return "not known yet"
+        if question.key not in self.answers:
+            return "not asked"
+        value = self.value(question.name)
+        if question.type in self.described:
+            return self.described[question.type](value)
+        if isinstance(value, date):
+            return words(value, weekday=True)
+        if isinstance(value, tuple) and value and isinstance(value[0], date):
+            return ", ".join(map(words, value))
+        return shortened(as_typed(self.answers[question.key]), LONGEST_SHOWN)
 
     def given(self) -> Answers:
-        """The answers for `fill`."""
-        return {key: value for key, value in self.answers.items() if key != "skipped"}
+        """The answers for `fill`: without those that a later answer made pointless."""
+        pointless = {question.key for question in questions(self.form) if not self._concerns(question)}
+        return {key: value for key, value in self.answers.items() if key != "skipped" and key not in pointless}
 
 
 def typed(question: Question, text: str) -> Any:
@@ -153,11 +198,16 @@ def typed(question: Question, text: str) -> Any:
     return parts if question.several else parts[0]
 
 
+def numbered(options: Sequence[str]) -> list[str]:
+    """Choices with their numbers, unless they begin with digits themselves."""
+    return list(options) if any(option[0].isdigit() for option in options) else [f"{number} {option}" for number, option in enumerate(options, 1)]
+
+
 def choice(text: str, options: Sequence[str]) -> str:
     """A choice by its name, its number or its unique beginning; else the text as it is, for the reader to refuse."""
-    if text.lower() in options:
-        return text.lower()
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= len(options):
+    if text.lower() in options or text in options:
+        return text if text in options else text.lower()
+    if numbered(options) != list(options) and text.isascii() and text.isdigit() and 1 <= int(text) <= len(options):
         return options[int(text) - 1]
     beginning = [option for option in options if option.startswith(text.lower())]
     return beginning[0] if len(beginning) == 1 else text
@@ -182,13 +232,29 @@ def as_typed(given: Any) -> str:
     return ("yes" if given else "no") if isinstance(given, bool) else str(given)
 
 
-def ask_form(form: type[Record], given: Mapping[str, Any], today: date, everything: bool = False, base: Record | None = None) -> Answers:
-    """The answers to a form's questions: those given, and those asked for on the terminal."""
+def ask_form(
+    form: type[Record],
+    given: Mapping[str, Any],
+    today: date,
+    everything: bool = False,
+    base: Record | None = None,
+    offered: Mapping[str, str] | None = None,
+) -> Answers:
+    """The answers to a form's questions: those given, and those asked for on the terminal; `offered` proposes some."""
     refuse_wrong(form, given, today, base)
-    asking = Asking(form, given, today, base=base, when=WHEN)
+    proposals = {name: (lambda _, text=text: text) for name, text in (offered or {}).items()}
+    asking = Asking(form, given, today, base=base, when=WHEN, offered=proposals)
     if everything and asking.open():
         say(HOW)
     asking.run(everything)
+    return asking.given()
+
+
+def ask_again(form: type[Record], given: Mapping[str, Any], today: date, problem: str) -> Answers:
+    """The answers after what could not be kept was said, and changed on the review screen: nothing typed is lost."""
+    say(f"\n{problem}")
+    asking = Asking(form, given, today, when=WHEN)
+    asking.review()
     return asking.given()
 
 
@@ -209,55 +275,59 @@ WHEN: dict[str, Callable[[Asking], bool]] = {"it_was_extended": it_was_extended}
 """The conditions that need nothing but the form's own answers."""
 
 
-def choose(record: type[N], known: Sequence[N]) -> N:
+def choose(record: type[N], known: Sequence[N], labels: Mapping[str, str] | None = None) -> N:
     """One of the records, found by its reference or part of its name."""
-    found = search(record, known, required=True)
-    assert found is not None
+    found = search(record, known, required=True, labels=labels)
     return next(one for one in known if one.ref == found)
 
 
-def search(record: type[Noun], known: Sequence[Noun], required: bool, new: bool = False, message: str = "") -> str | None:
+def search(
+    record: type[Noun], known: Sequence[Noun], required: bool, new: bool = False, message: str = "", labels: Mapping[str, str] | None = None
+) -> str | None:
     """A reference chosen by typing part of a name; "new" where one may be added; None where it was skipped."""
+    if not known and not new:
+        raise AnswersMissing([f"a {record.NOUN}: none is recorded, add one with `ap {record.NOUN} {'new' if record.NOUN == 'placement' else 'add'}`"])
+    told = {one.ref: (labels or {}).get(one.ref) or described(one) for one in known}
+
+    def matches(text: str) -> list[str]:
+        number = re.fullmatch(rf"{record.PREFIX}-?0*(\d+)", text, re.ASCII | re.IGNORECASE)
+        exact = [one.ref for one in known if number and one.id == int(number[1])]
+        return (
+            exact
+            or [ref for ref, label in told.items() if text == label]
+            or [ref for ref, label in told.items() if text.casefold() in label.casefold()]
+        )
+
+    def problem(text: str) -> str:
+        if text in (BACK, "") or (text == UNSURE and not required) or (new and text.lower() == "new"):
+            return "this one is required" if text == "" and required else ""
+        found = matches(text)
+        if not found:
+            return f"no {record.NOUN} matches" + (": type new to add one" if new else "")
+        many = "; ".join(told[ref] for ref in found[:5]) + ("; …" if len(found) > 5 else "")
+        return "" if len(found) == 1 else f"{len(found)} match, type more of it: {many}"
+
+    asked = f"{message or f'Which {record.NOUN}?'} Part of a name, or a reference{', or new' if new else ''}"
+    text = prompted(asked, problem, choices=[*(["new"] if new else []), *told.values()])
+    if text in ("", UNSURE, BACK) or (new and text.lower() == "new"):
+        return text.lower() or None
+    return matches(text)[0]
+
+
+def prompted(message: str, problem: Callable[[str], str], default: str = "", choices: Sequence[str] = ()) -> str:
+    """A line typed at a prompt, asked again, with what is wrong said below it, until nothing is."""
     import questionary
 
-    if not known and not new:
-        raise AnswersMissing([f"a {record.NOUN}: none is recorded, add one with `ap {record.NOUN} add`"])
-    labels = {described(one): one.ref for one in known}
-    extra = {f"new – add a {record.NOUN}": "new"} if new else {}
-
-    def match(text: str) -> str | None:
-        text = text.strip()
-        if not text:
-            return None
-        if text in labels or text in extra:
-            return {**labels, **extra}[text]
-        by_reference = [
-            ref
-            for ref in labels.values()
-            if ref.lower() == text.lower() or ref.lower().replace("-000", "-").replace("-00", "-").replace("-0", "-") == text.lower()
-        ]
-        by_part = [ref for label, ref in labels.items() if text.lower() in label.lower()]
-        if new and text.lower() == "new":
-            return "new"
-        return by_reference[0] if by_reference else by_part[0] if len(by_part) == 1 else None
-
-    def valid(text: str) -> bool | str:
-        if not text.strip():
-            return "this one is required" if required else True
-        if text.strip() == UNSURE and not required:
-            return True
-        if match(text):
-            return True
-        many = [label for label in labels if text.strip().lower() in label.lower()]
-        if many:
-            return f"{len(many)} match: type more of it, such as {shortened(many[0], 60)}"
-        return f"no {record.NOUN} matches" + (": type new to add one" if new else "")
-
-    text = questionary.autocomplete(
-        message or f"Which {record.NOUN}? Part of a name, or a reference" + (", or new" if new else ""),
-        choices=[*extra, *labels], match_middle=True, validate=valid, qmark="", validate_while_typing=False,
-    ).unsafe_ask()  # fmt: skip
-    return UNSURE if text.strip() == UNSURE else match(text)
+    while True:
+        if choices:
+            asked = questionary.autocomplete(message, choices=list(choices), default=default, match_middle=True, qmark="")
+        else:
+            asked = questionary.text(message, default=default, qmark="")
+        text = str(asked.unsafe_ask()).strip()
+        found = problem(text)
+        if not found:
+            return text
+        say(f"  {found}")
 
 
 def described(noun: Noun) -> str:
@@ -274,29 +344,23 @@ def described(noun: Noun) -> str:
 
 def is_it_one_of(same: Sequence[N]) -> N | None:
     """The record that the new one turns out to be, or None where it is another."""
-    import questionary
-
     say("There is already:")
     for one in same:
         say(f"  {described(one)}")
     options = [one.ref for one in same]
 
-    def valid(text: str) -> bool | str:
-        return True if not text.strip() or choice(text.strip().upper(), options) in options else f"type {' or '.join(options)}, or nothing"
+    def problem(text: str) -> str:
+        return "" if not text or choice(text.upper(), options) in options else f"type {' or '.join(options)}, or nothing"
 
-    text = questionary.text("Is it this one? Its reference, or Enter to add another", validate=valid, qmark="").unsafe_ask()
-    found = text.strip() and choice(text.strip().upper(), options)
+    text = prompted("Is it this one? Its reference, or Enter to add another", problem)
+    found = choice(text.upper(), options) if text else ""
     return next((one for one in same if one.ref == found), None)
 
 
 def confirmed(message: str) -> bool:
     """Yes or no, yes where only Enter is pressed."""
-    import questionary
-
-    def valid(text: str) -> bool | str:
-        return True if text.strip().lower() in ("", "y", "yes", "n", "no") else "yes or no"
-
-    return bool(questionary.text(f"{message} [Y/n]", validate=valid, qmark="").unsafe_ask().strip().lower() in ("", "y", "yes"))
+    text = prompted(f"{message} [Y/n]", lambda text: "" if text.lower() in ("", "y", "yes", "n", "no") else "yes or no")
+    return text.lower() in ("", "y", "yes")
 
 
 def say(text: str) -> None:

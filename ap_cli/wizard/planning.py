@@ -11,49 +11,61 @@ from ..domain.ages import ends_on
 from ..domain.answers import companions
 from ..domain.calendar import Calendar
 from ..domain.commissioner import Commissioner
-from ..domain.days import words
 from ..domain.facts import Unknown, recorded
-from ..domain.forms import Noun, Question, questions
+from ..domain.forms import Noun, Question, questions, reference
 from ..domain.placement import CommissionerRef, Placement, ProviderRef, PupilRef
+from ..domain.plausible import order_of_days
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..rules.engine import BREACHED, CANNOT_TELL, NOT_YET
 from ..services import checks, drafts, records
 from ..services.cases import Cases
 from ..store.author import Author
-from .asking import HOW, Answers, Asking, as_typed, ask_form, refuse_wrong, say, search, settled
+from .asking import HOW, Answers, Asking, ask_form, described, refuse_wrong, say, search, settled
 
 NEAR = timedelta(days=730)
-LONGEST_SHOWN = 60
 REFERENCES: dict[Any, type[Noun]] = {PupilRef: Pupil, ProviderRef: Provider, CommissionerRef: Commissioner}
 
 
 class Planning:
     """One run of the wizard: the answers so far, kept as a draft under a number of its own.
 
-    With `base`, a placement that is kept already, it asks what is missing there, and keeps no draft.
+    With `base`, a placement that is kept already, it asks what is missing there; then, and in a dry run, it keeps no draft.
     """
 
     def __init__(
-        self, path: Path, given: Mapping[str, Any], author: Author, today: date, draft: drafts.Draft | None = None, base: Placement | None = None
+        self,
+        path: Path,
+        given: Mapping[str, Any],
+        author: Author,
+        today: date,
+        draft: drafts.Draft | None = None,
+        base: Placement | None = None,
+        dry_run: bool = False,
     ) -> None:
         refuse_wrong(Placement, {key: value for key, value in given.items() if key != "skipped"}, today, base)
-        self.path, self.author, self.today = path, author, today
+        self.path, self.author, self.today, self.dry_run = path, author, today, dry_run
         self.draft = draft.id if draft else None
         self.asking = Asking(
             Placement, _settled(given, today), today, base=base, when=self._conditions(), offered={"review_dates": self._proposed_reviews},
-            choosers={kind: self._chooser(noun) for kind, noun in REFERENCES.items()}, after=self._answered,
+            choosers={kind: self._chooser(noun) for kind, noun in REFERENCES.items()}, after=self._answered, doubt=self._doubt,
+            described={kind: self._describe(noun) for kind, noun in REFERENCES.items()},
         )  # fmt: skip
         for name in ("pupil", "provider", "commissioner"):
             self._noun(name)  # a reference that is not there is said before anything is asked
+        everyone = list(records.listed(path, Commissioner, today))
+        if base is None and len(everyone) == 1:
+            self.asking.answers.setdefault("commissioner", everyone[0].ref)
 
     def run(self) -> Answers:
         """Asks everything that was not given, then shows the review screen until nothing is to be changed."""
-        say(f"{HOW} What is answered is kept as a draft.")
+        say(HOW if self.dry_run else f"{HOW} What is answered is kept as a draft.")
+        if self.draft:
+            say(f"Going on with {reference('D', self.draft)}; what was answered stands on the review screen.")
         if self._noun("provider"):
             self._tell_evidence()
         self.asking.run(everything=True)
-        self.review()
+        self.asking.review()
         return self.asking.given()
 
     def ask_missing(self) -> Answers:
@@ -64,13 +76,21 @@ class Planning:
 
     def keep(self) -> None:
         """Keeps the answers so far as a draft."""
-        if self.asking.answers and self.asking.base is None:
+        if self.asking.answers and self.asking.base is None and not self.dry_run:
             self.draft = drafts.keep(self.path, self.asking.answers, self.author, self.draft)
 
     def _answered(self, _: Asking, question: Question) -> None:
         self.keep()
         if question.name == "provider":
             self._tell_evidence()
+
+    def _describe(self, noun: type[Noun]) -> Callable[[Any], str]:
+        return lambda id: described(records.get(self.path, noun, id, self.today))
+
+    def _doubt(self, asking: Asking, question: Question, value: Any) -> str:
+        """What in a day contradicts another one that was given already."""
+        days = {name: asking.value(name) for name in ("starts", "ends", "visited", "review_dates")} | {question.name: value}
+        return order_of_days(days["starts"], days["ends"], days["visited"], days["review_dates"]) if question.name in days else ""
 
     def _noun(self, name: str) -> Any:
         id = self.asking.value(name)
@@ -114,13 +134,8 @@ class Planning:
             known = list(records.listed(self.path, noun, self.today))
             if not known and not question.required:
                 return None
-            found = search(
-                noun,
-                known,
-                question.required,
-                new=noun in (Pupil, Provider),
-                message=question.ask.question + " Part of a name, or a reference" + (", or new" if noun in (Pupil, Provider) else ""),
-            )
+            new = noun in (Pupil, Provider) and not self.dry_run
+            found = search(noun, known, question.required and question.key not in self.asking.answers, new, question.ask.question)
             return self._add(noun) if found == "new" else found
 
         return chooser
@@ -134,7 +149,7 @@ class Planning:
         if same and (found := is_it_one_of(same)):
             return found.ref
         kept = records.add(self.path, made, self.author, self.today)
-        say(f"  {kept.ref} is added; the rest of it can be recorded later: ap {noun.NOUN} edit {kept.ref}")
+        say(f"  {kept.ref} is added; more can be recorded later, with the options of: ap {noun.NOUN} edit {kept.ref} --help")
         return kept.ref
 
     def _tell_evidence(self) -> None:
@@ -146,52 +161,6 @@ class Planning:
             say(f"  {each.answer}: {each.message}")
         if not missing:
             say(f"  nothing is missing of {provider.ref}")
-
-    def review(self) -> None:
-        """Shows every answer; any of them can be changed by its number."""
-        import questionary
-
-        while True:
-            asked = [question for question in questions(Placement) if self._shown(question)]
-            say("\nReview")
-            for number, question in enumerate(asked, 1):
-                say(f"{number:3} {question.ask.question} {self._told(question)}")
-
-            def valid(text: str, most: int = len(asked)) -> bool | str:
-                return (
-                    True
-                    if not text.strip() or (text.strip().isascii() and text.strip().isdigit() and 1 <= int(text) <= most)
-                    else f"a number from 1 to {most}, or nothing"
-                )
-
-            text = questionary.text("A number to change that answer, or Enter to go on to the check", validate=valid, qmark="").unsafe_ask()
-            if not text.strip():
-                return
-            self.asking.ask(asked[int(text) - 1])
-            self.asking.run(everything=True)  # an answer may open another question
-
-    def _shown(self, question: Question) -> bool:
-        condition = self.asking.when.get(question.ask.when)
-        return question.key in self.asking.answers or condition is None or condition(self.asking)
-
-    def _told(self, question: Question) -> str:
-        from ..domain.text import shortened
-
-        answers = self.asking.answers
-        if question.key in answers.get("not_known", ()):
-            return "→ not known yet"
-        if question.key not in answers:
-            return "→ not asked"
-        value = self.asking.value(question.name)
-        if isinstance(value, date):
-            return f"→ {words(value, weekday=True)}"
-        if isinstance(value, tuple) and value and isinstance(value[0], date):
-            return f"→ {', '.join(map(words, value))}"
-        if question.type in REFERENCES:
-            from .asking import described
-
-            return f"→ {described(records.get(self.path, REFERENCES[question.type], value, self.today))}"
-        return f"→ {shortened(as_typed(answers[question.key]), LONGEST_SHOWN)}"
 
 
 def _settled(given: Mapping[str, Any], today: date) -> Answers:

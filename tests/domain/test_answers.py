@@ -15,10 +15,10 @@ from ap_cli.domain.days import read_day, words
 from ap_cli.domain.facts import CannotTell, Unknown, all_of, any_of
 from ap_cli.domain.identifiers import upn_problem
 from ap_cli.domain.placement import Placement
-from ap_cli.domain.plausible import hours
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
 from ap_cli.domain.sessions import Sessions, read_sessions
+from ap_cli.domain.text import hours
 from ap_cli.errors import AnswersMissing, BadAnswers
 
 MONDAY = date(2026, 3, 2)

@@ -1,0 +1,118 @@
+"""Why a record cannot be kept as it is: what contradicts itself, or what is known."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..domain.commissioner import Commissioner
+from ..domain.facts import recorded
+from ..domain.forms import Noun
+from ..domain.periods import Periods
+from ..domain.placement import Placement
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
+from ..errors import BadAnswers, NotFound
+from ..policy.figures import in_force
+from ..policy.terms import Calendars
+from ..store import reading
+from ..store.connection import open_store
+from ..store.terms import terms
+
+
+def refuse(found: tuple[str, ...]) -> None:
+    """Raises BadAnswers where anything was found."""
+    if found:
+        raise BadAnswers(found)
+
+
+def problems(store: sqlite3.Connection, noun: Noun, today: date) -> tuple[str, ...]:
+    """Why a noun cannot be kept as it is, each as a sentence."""
+    if isinstance(noun, Pupil):
+        return _pupil_problems(store, noun, today)
+    if isinstance(noun, Provider):
+        dates = (("--checked", noun.checked), ("--lead-trained", noun.lead_trained), ("--deputy-trained", noun.deputy_trained))
+        return tuple(f"{flag}: {day} is after {today}" for flag, day in dates if recorded(day) and day > today)
+    if isinstance(noun, Placement):
+        return placement_problems(store, noun, today)
+    if isinstance(noun, Commissioner) and recorded(noun.calendar) and not Calendars(terms(store)).named(noun.calendar):
+        return (f"--calendar: no calendar is called {noun.calendar}: `ap terms list` has them all, `ap terms import` takes another",)
+    return ()
+
+
+def _pupil_problems(store: sqlite3.Connection, pupil: Pupil, today: date) -> tuple[str, ...]:
+    from ..domain.ages import ages
+    from ..domain.plausible import contradictions
+
+    if pupil.born > today:
+        return (f"--born: {pupil.born} is after {today}",)
+    if today.year - pupil.born.year > 100:
+        return (f"--born: {pupil.born} is more than a hundred years ago",)
+    ages(pupil.born, today)
+    early = [f"--{name.replace('_', '-')}: {day} is before the birth" for name, day in _begun(pupil) if day < pupil.born]
+    early += [f"--{name.replace('_', '-')}: {day} is after {today}" for name, day in _begun(pupil) if day > today]
+    placements = reading.nouns(store, Placement, today, "pl.pupil = :pupil", {"pupil": pupil.id}) if pupil.id else ()
+    found = [f"{one.ref}: {told}" for one in placements for told in contradictions(one, pupil, in_force(today)["session.longest"])]
+    return (*early, *found)
+
+
+def _begun(pupil: Pupil) -> Iterator[tuple[str, date]]:
+    for name in pupil.__struct_fields__:
+        fact = getattr(pupil, name)
+        if isinstance(fact, Periods):
+            yield from ((name, spell.began) for spell in fact.spells if spell.began)
+
+
+def placement_problems(store: sqlite3.Connection, placement: Placement, today: date) -> tuple[str, ...]:
+    """Why a placement cannot be kept: a reference that is not there, or what contradicts itself (AP903)."""
+    from ..domain.plausible import contradictions
+
+    missing = []
+    for record, id in ((Pupil, placement.pupil), (Provider, placement.provider), (Commissioner, placement.commissioner)):
+        if recorded(id):
+            try:
+                found = reading.one(store, record, id, today)
+            except NotFound as problem:
+                missing.append(f"--{record.NOUN}: {problem}")
+            else:
+                if isinstance(found, Pupil):
+                    pupil = found
+                if isinstance(found, Provider) and recorded(placement.site) and not _has_site(found, placement.site):
+                    missing.append(
+                        f"--site: {found.ref} has no site {placement.site}; add its address with `ap provider edit {found.ref} --address …`"
+                    )
+    if missing:
+        return tuple(missing)
+    spoken = (
+        ("--pupil-consulted", placement.pupil_consulted),
+        ("--parents-consulted", placement.parents_consulted),
+        ("--teacher-consulted", placement.teacher_consulted),
+    )
+    to_come = tuple(f"{flag}: {day} is after {today}" for flag, day in spoken if recorded(day) and day > today)
+    return to_come + contradictions(placement, pupil, in_force(today)["session.longest"])
+
+
+def _has_site(provider: Provider, number: int) -> bool:
+    return recorded(provider.sites) and any(site.number == number for site in provider.sites.all)
+
+
+def wrong_already(path: Path, given: Mapping[str, Any], today: date) -> tuple[str, ...]:
+    """What is wrong with the answers for a placement of which some are still missing: references that are not there, days out of order."""
+    from ..domain.answers import answer
+    from ..domain.forms import questions
+    from ..domain.plausible import order_of_days
+
+    store = open_store(path)
+    values = {question.name: answer(question, given, today) for question in questions(Placement)}
+    found = []
+    for record in (Pupil, Provider, Commissioner):
+        if values[record.NOUN] is not None:
+            try:
+                reading.one(store, record, values[record.NOUN], today)
+            except NotFound as problem:
+                found.append(f"--{record.NOUN}: {problem}")
+    out_of_order = order_of_days(values["starts"], values["ends"], values["visited"], values["review_dates"])
+    return (*found, *([out_of_order] if out_of_order else []))
