@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 
 def main() -> None:
     """Runs the program."""
     gc.set_threshold(50_000, 20, 20)  # a short run ends before a collection would pay for itself
+    for name in ("stdin", "stdout", "stderr"):  # closed by whoever started the program
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115, PTH123
     if "--version" in sys.argv[1:]:  # before or after a command, and without loading one
         from . import __version__
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import inspect
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.main import get_command
 
-from ..errors import ApError, StoreProblem
+from ..errors import ApError
 from .lazy import lazy_group
 from .options import COMMON
 
@@ -71,44 +72,60 @@ app.callback()(ap)
 
 def main() -> None:
     """Runs the program; every problem that a user can mend ends in one sentence and its exit code."""
+    from typer._click.exceptions import ClickException
+
     if "_AP_COMPLETE" in os.environ:  # what Typer does for apps that install their own completion
         from typer._completion_classes import completion_init
 
         completion_init()
     try:
-        app()
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
     except ApError as problem:
         stop(str(problem), problem.exit_code)
-    except (KeyboardInterrupt, EOFError):
-        stop("interrupted", 130)
-    except BrokenPipeError:
+    except ClickException as problem:
+        stop(usage(problem), 2)
+    except (KeyboardInterrupt, EOFError, typer.Abort):
+        stop("stopped: nothing was kept", 130)
+    except BrokenPipeError:  # whoever read the result has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+        code = 0
     except Exception as problem:  # noqa: BLE001 - whatever it is, no traceback and no name of a child reaches the screen
-        told = store_problem(problem)
-        if told:
-            stop(str(told), told.exit_code)
-        stop(unexpected(problem), 70)
+        told = outside_problem(problem)
+        stop(str(told or unexpected(problem)), told.exit_code if told else 70)
+    raise SystemExit(code if isinstance(code, int) else 0)
 
 
-def stop(sentence: str, code: int) -> None:
+def usage(problem: Any) -> str:
+    """What is wrong with the words of a command, without repeating what may be a name."""
+    path = problem.ctx.command_path if getattr(problem, "ctx", None) else "ap"
+    told = problem.format_message().rstrip(".")
+    if told.startswith("Got unexpected extra argument"):
+        told = 'there are more words than the command takes: put a text of several words in quotation marks, such as "Test Pupil"'
+    return f"{told}: see {path} --help"
+
+
+def stop(sentence: str, code: int) -> NoReturn:
     """Says what went wrong on stderr and ends with its exit code."""
     from ..domain.text import printable
 
-    for line in sentence.splitlines():
-        print(printable(line).encode(sys.stderr.encoding or "utf-8", "replace").decode(sys.stderr.encoding or "utf-8"), file=sys.stderr)
-    raise SystemExit(code) from None
+    encoding = sys.stderr.encoding or "utf-8"
+    with suppress(OSError):  # nobody may be listening; the exit code tells all the same
+        for line in sentence.splitlines():
+            print(printable(line).encode(encoding, "replace").decode(encoding), file=sys.stderr)
+        sys.stderr.flush()
+    raise SystemExit(code)
 
 
-def store_problem(problem: Exception) -> StoreProblem | None:
-    """A problem of the database in one sentence, or None where it is no problem of it."""
+def outside_problem(problem: Exception) -> ApError | None:
+    """A problem of the database or of the disk in one sentence, or None where it is neither."""
     import sqlite3
 
-    if not isinstance(problem, sqlite3.Error):
-        return None
     from ..store.connection import told
 
-    return told(problem, "the store")
+    if isinstance(problem, sqlite3.Error):
+        return told(problem, "the store")
+    return told(problem, problem.filename or "a file or folder") if isinstance(problem, OSError) else None
 
 
 def unexpected(problem: Exception) -> str:

@@ -38,7 +38,7 @@ def plan(settings: Settings, given: Mapping[str, Any], resume: str | None, dry_r
         raise
     if dry_run:
         return _checked(settings, placement)
-    return _kept(settings, placement, draft.id if draft else None)
+    return _kept(settings, placement, draft)
 
 
 def missing(settings: Settings, given: Mapping[str, Any], before: Placement) -> dict[str, Any]:
@@ -74,11 +74,9 @@ def _with_wizard(settings: Settings, given: Mapping[str, Any], draft: drafts.Dra
             wizard.asking.review()
             answers = wizard.asking.given()
     except (KeyboardInterrupt, EOFError):
-        wizard.keep()
-        raise Interrupted(_where(wizard.draft)) from None
+        raise Interrupted(_where(wizard.draft if wizard.keep() else None)) from None
     except Exception:
-        wizard.keep()
-        if wizard.draft:
+        if wizard.keep() and wizard.draft:
             say(_where(wizard.draft))
         raise
     if dry_run:
@@ -86,8 +84,8 @@ def _with_wizard(settings: Settings, given: Mapping[str, Any], draft: drafts.Dra
     return _kept(settings, placement, wizard.draft)
 
 
-def _where(draft: int | None) -> str:
-    return f"stopped; what was answered is kept: ap placement new --resume D-{draft:04d}" if draft else "stopped: nothing was answered yet"
+def _where(draft: drafts.Draft | None) -> str:
+    return f"stopped; what was answered is kept: ap placement new --resume {draft.ref}" if draft else "stopped: nothing is kept"
 
 
 def _findings(settings: Settings, placement: Placement) -> list[Finding]:
@@ -124,6 +122,6 @@ def _told(settings: Settings, tally: checks.Tally) -> Callable[[Iterable[dict[st
     return told
 
 
-def _kept(settings: Settings, placement: Placement, draft: int | None) -> Result:
-    kept = records.add(settings.store, placement, settings.author, settings.today, draft)
+def _kept(settings: Settings, placement: Placement, draft: drafts.Draft | None) -> Result:
+    kept = records.add(settings.store, placement, settings.author, settings.today, draft.id if draft else None)
     return nouns.written(settings, None, kept, (f"next: ap check {kept.ref}",))

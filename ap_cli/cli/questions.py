@@ -17,6 +17,7 @@ from ..domain.periods import Periods
 from ..domain.placement import CommissionerRef, ProviderRef, PupilRef
 from ..domain.provider import Sites
 from ..domain.sessions import Sessions
+from ..errors import ApError
 from .references import completing
 
 METAVARS = {
@@ -49,6 +50,8 @@ class Asked:
         typed = {key: given.pop(key) for key in self._keys} | {NOT_KNOWN: unsure}
         for question in self.questions:
             if question.ask.no and typed.pop(_no(question), None):  # --not-registered is the answer "no" to its question
+                if typed[question.key] is not None:
+                    raise ApError(f"{question.flag} and {question.ask.no} cannot both be")
                 typed[question.key] = "no"
         return given_together(read_answers(file) if file else {}, typed)
 
@@ -108,8 +111,6 @@ def read_answers(file: Path) -> Mapping[str, Any]:
     """An answers file; what is wrong with it is said with its line and column."""
     import tomllib
 
-    from ..errors import ApError
-
     try:
         text = file.read_bytes().decode("utf-8-sig")
         return tomllib.loads(text)
@@ -117,7 +118,7 @@ def read_answers(file: Path) -> Mapping[str, Any]:
         raise ApError(f"{file} is not UTF-8 (byte {problem.start + 1}): save it as UTF-8") from None
     except OSError as problem:
         raise ApError(f"{file} cannot be read: {problem.strerror}") from None
-    except tomllib.TOMLDecodeError as problem:
+    except ValueError as problem:  # TOMLDecodeError, or a number too long to be one
         raise ApError(f"{file} is not TOML: {problem}") from None
     except RecursionError:
         raise ApError(f"{file} is nested too deeply to be read") from None

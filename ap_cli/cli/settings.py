@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from ..domain.text import shortened
 from ..errors import ApError
 from ..store.author import Author, default_author
 from .options import COMMON, FORMATS
@@ -41,15 +42,16 @@ def settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
     before = ctx.find_root().params
     chosen = {name: given[name] if given.get(name) is not None else before.get(name) for name in COMMON}
     clock = date.today()
-    today = _day(chosen["on"], clock) if chosen["on"] else clock
+    today = _day(chosen["on"], clock) if chosen["on"] is not None else clock
+    store = Path(chosen["db"] or os.environ.get("AP_DB") or default_store())
     color = not chosen["no_color"] and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
     return Settings(
-        store=Path(chosen["db"] or os.environ.get("AP_DB") or default_store()),
+        store=store,
         today=today,
-        asof=today if chosen["on"] else None,
+        asof=today if chosen["on"] is not None else None,
         format=_format(chosen),
-        out=_writable(Path(chosen["out"])) if chosen["out"] else None,
-        names=bool(chosen["names"]) or os.environ.get("AP_NAMES", "") not in ("", "0"),
+        out=_writable(Path(chosen["out"]), store) if chosen["out"] is not None else None,
+        names=bool(chosen["names"]) or os.environ.get("AP_NAMES", "").lower() in ("1", "true", "yes"),
         color=color,
         interactive=sys.stdin.isatty() and sys.stdout.isatty() and not chosen["no_input"],
     )
@@ -68,7 +70,7 @@ def _day(text: str, today: date) -> date:
 
 
 def _format(chosen: Mapping[str, Any]) -> str:
-    asked = {name for name in ("json", "csv") if chosen[name]} | ({str(chosen["format"])} if chosen["format"] else set())
+    asked = {name for name in ("json", "csv") if chosen[name]} | ({str(chosen["format"])} if chosen["format"] is not None else set())
     if len(asked) > 1:
         raise ApError(f"choose one format, not {' and '.join(sorted(asked))}")
     by_name = Path(chosen["out"]).suffix[1:].lower() if chosen["out"] else ""
@@ -79,11 +81,18 @@ def _format(chosen: Mapping[str, Any]) -> str:
     return found
 
 
-def _writable(file: Path) -> Path:
-    """The file, if it can be written: said before anything is kept in the store."""
-    if file.is_dir() or not file.parent.is_dir() or not os.access(file if file.exists() else file.parent, os.W_OK):
-        raise ApError(f"--out: {file} cannot be written: it needs a folder that is there and that you may write to")
-    return file
+def _writable(file: Path, store: Path) -> Path:
+    """The file that a result goes to, if it can be written: said before anything is kept in the store."""
+    try:
+        refused = file.is_dir() or not file.parent.is_dir() or not os.access(file if file.exists() else file.parent, os.W_OK)
+        same = file.exists() and store.exists() and file.samefile(store)
+    except OSError:
+        refused, same = True, False
+    if same:
+        raise ApError("--out: this is the store itself: name another file")
+    if refused:
+        raise ApError(f"--out: {shortened(file, 80)} cannot be written: it needs a folder that is there and that you may write to")
+    return file.resolve()
 
 
 def default_store() -> Path:

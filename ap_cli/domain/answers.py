@@ -12,7 +12,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from ..errors import AnswersMissing, BadAnswers
 from .days import read_day
 from .facts import Asked, Unknown
-from .forms import LONGEST_WEEK, Minutes, Question, Record, questions
+from .forms import FIRST_YEAR, LAST_YEAR, LONGEST_WEEK, Minutes, Question, Record, questions
 from .identifiers import Ukprn, Upn, Urn, read_ukprn, read_upn, read_urn
 from .periods import Period, Periods
 from .placement import NOT_ALTERNATIVE_PROVISION, CommissionerRef, ProviderRef, PupilRef
@@ -27,7 +27,9 @@ NOT_KNOWN = "not_known"
 
 def read_minutes(given: object) -> Minutes:
     """Time in a week: 18, 18.25, "18:15" or "18h15", in whole minutes; more than 0 and at most 60 hours."""
-    time = None if isinstance(given, bool) else re.fullmatch(r"(\d{1,4})(?:\.(\d+)|[:h]([0-5]\d))?", str(given).strip().lower(), re.ASCII)
+    time = (
+        None if isinstance(given, bool) else re.fullmatch(r"(\d{1,4})(?:\.(\d{1,6})|[:h]([0-5]\d))?", shortened(given, 30).strip().lower(), re.ASCII)
+    )
     if not time:
         raise ValueError(f"“{shortened(given)}” is not a time in a week: try 18, 18.25 or 18:15")
     minutes, rest = int(time[1]) * 60, 0
@@ -46,7 +48,7 @@ def read_text(given: object) -> str:
     if not isinstance(given, str):
         raise ValueError(f"“{shortened(given)}” is not text: put it in quotation marks")
     text = unicodedata.normalize("NFC", given).replace("\r\n", " ").replace("\n", " ").replace("\t", " ").strip()
-    if any(unicodedata.category(c) in ("Cc", "Cs") or c in BIDI_CONTROLS for c in text):
+    if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in BIDI_CONTROLS for c in text):
         raise ValueError("control characters cannot be kept: write it without them")
     if not any(c.isalnum() or unicodedata.category(c) == "So" for c in text):
         raise ValueError("write at least a letter or a digit")
@@ -67,18 +69,19 @@ def read_bool(given: object) -> bool:
 
 def read_int(given: object) -> int:
     """A whole number from 1."""
-    if isinstance(given, bool) or not re.fullmatch(r"[1-9]\d{0,8}", str(given).strip(), re.ASCII):
-        raise ValueError(f"“{shortened(given)}” is not a whole number from 1")
-    return int(str(given))
+    text = shortened(given, 30).strip()
+    if isinstance(given, bool) or not re.fullmatch(r"[1-9]\d{0,8}", text, re.ASCII):
+        raise ValueError(f"“{text}” is not a whole number from 1")
+    return int(text)
 
 
 def reference_reader(prefix: str, noun: str) -> Callable[[object], int]:
     """A reader of references of one kind: `P-0001`, or `p-1`."""
 
     def read_reference(given: object) -> int:
-        found = re.fullmatch(rf"{prefix}-?0*([1-9]\d{{0,8}})", str(given).strip(), re.ASCII | re.IGNORECASE)
-        if not found:
-            raise ValueError(f"“{shortened(given)}” is not a reference of a {noun}: it looks like {prefix}-0001")
+        found = re.fullmatch(rf"{prefix}-?0*([1-9]\d{{0,8}})", shortened(given, 30).strip(), re.ASCII | re.IGNORECASE)
+        if not found:  # not repeated: it may be a name
+            raise ValueError(f"this is not a reference of a {noun}: one looks like {prefix}-0001")
         return int(found[1])
 
     return read_reference
@@ -107,7 +110,7 @@ def read(kind: Any, given: object, today: date) -> Any:
     if isinstance(given, list | tuple | dict):
         raise ValueError("it takes one answer, not several")
     if kind is date:
-        return read_day(given, today)
+        return read_own_day(given, today)
     if reader := READERS.get(kind):
         return reader(given)
     if isinstance(kind, type) and issubclass(kind, Enum):
@@ -134,6 +137,14 @@ def read_choice(kind: type[Enum], given: object) -> Enum:
     raise ValueError(f"“{shortened(given)}” is none of {', '.join(offered)}{hint(text, offered)}")
 
 
+def read_own_day(given: object, today: date) -> date:
+    """A day in a record: within the years in which one can be."""
+    day = read_day(given, today)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{day} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
 def read_periods(given: Mapping[str, object], today: date, base: object) -> Periods:
     """A circumstance: "no", "yes", or the day it began; with the day it ended, or "no" where it has not.
 
@@ -141,13 +152,16 @@ def read_periods(given: Mapping[str, object], today: date, base: object) -> Peri
     one began.
     """
     known = list(base.spells) if isinstance(base, Periods) else []
-    text, ended = str(given.get("", "")).strip().lower(), given.get("ended")
+    typed, ended = given.get(""), given.get("ended")
+    text = ("yes" if typed else "no") if isinstance(typed, bool) else str(typed if typed is not None else "").strip().lower()
+    if typed is not None and not text:
+        raise ValueError("write the day it began, yes or no")
     if text == "no":
         if ended is not None:
             raise ValueError("it cannot be “no” and have ended as well: give the day it began")
         return Periods()
     if text:
-        began = None if text == "yes" else read_day(given[""], today)
+        began = None if text == "yes" else read_own_day(typed, today)
         last_end = known[-1].ended if known else None
         if known and not (last_end and began and began > last_end):
             known[-1] = Period(began, last_end)
@@ -156,7 +170,7 @@ def read_periods(given: Mapping[str, object], today: date, base: object) -> Peri
     if ended is not None:
         if not known:
             raise ValueError("it cannot have ended without having begun: give that day as well")
-        known[-1] = Period(known[-1].began, None if str(ended).strip().lower() == "no" else read_day(ended, today))
+        known[-1] = Period(known[-1].began, None if str(ended).strip().lower() == "no" else read_own_day(ended, today))
     for spell in known:
         if spell.began and spell.ended and spell.ended < spell.began:
             raise ValueError(f"it cannot end on {spell.ended} before it began on {spell.began}")

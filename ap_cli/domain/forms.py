@@ -19,6 +19,9 @@ Minutes = NewType("Minutes", int)
 LONGEST_WEEK = 60
 """The most hours that a week can have."""
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years in which a day of a record can be."""
+
 
 class Record(Struct, frozen=True):
     """The base of every value of the domain: immutable, compact, compared by its facts."""

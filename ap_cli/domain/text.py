@@ -15,7 +15,10 @@ def printable(text: str) -> str:
 
 def shortened(given: object, most: int = 40) -> str:
     """What was given, short enough and safe to quote in a sentence."""
-    text = printable(str(given))
+    try:
+        text = printable(str(given))
+    except ValueError:  # a number too long to be written out
+        text = "…"
     return text if len(text) <= most else text[: most - 1] + "…"
 
 

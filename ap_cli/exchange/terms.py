@@ -6,14 +6,16 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from ..domain.answers import read_text
+from ..domain.answers import read_own_day, read_text
 from ..domain.calendar import HalfTerm
-from ..domain.days import read_day
 from ..errors import ApError, BadAnswers
 from ..policy.terms import overlap
 
 LONGEST = 70
 """Days that a half term can have, its holidays left out."""
+
+MOST = 2_000
+"""Lines that a file of term dates can have."""
 
 HEADER = ("calendar", "name", "first", "last")
 
@@ -27,7 +29,12 @@ def read_terms(file: Path, today: date) -> tuple[HalfTerm, ...]:
     except UnicodeDecodeError as problem:
         raise ApError(f"{file} is not UTF-8 (byte {problem.start + 1}): save it as “CSV UTF-8”") from None
     dialect = ";" if text.partition("\n")[0].count(";") >= 3 else ","
-    rows = list(csv.reader(text.splitlines(), delimiter=dialect))
+    try:
+        rows = list(csv.reader(text.splitlines(), delimiter=dialect))
+    except csv.Error as problem:
+        raise ApError(f"{file} is not a CSV that can be read: {problem}") from None
+    if len(rows) > MOST:
+        raise ApError(f"{file} has {len(rows):,} lines, where a file of term dates has at most {MOST:,}")
     if not rows or tuple(cell.strip().lower() for cell in rows[0]) != HEADER:
         raise ApError(f"{file}: the first line must be {','.join(HEADER)}")
     found: list[HalfTerm] = []
@@ -52,7 +59,7 @@ def read_terms(file: Path, today: date) -> tuple[HalfTerm, ...]:
 def _half_term(row: list[str], today: date) -> HalfTerm:
     if len(row) != len(HEADER):
         raise ValueError(f"it has {len(row)} columns, where {len(HEADER)} are needed")
-    block = HalfTerm(read_text(row[0]), read_text(row[1]), read_day(row[2], today), read_day(row[3], today))
+    block = HalfTerm(read_text(row[0]), read_text(row[1]), read_own_day(row[2], today), read_own_day(row[3], today))
     if block.last < block.first:
         raise ValueError(f"{block.name} ends on {block.last}, before it begins on {block.first}")
     if (block.last - block.first).days > LONGEST:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import sys
@@ -109,9 +110,13 @@ def output(file: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    beside = file.with_name(f".{file.name}.part")
+    if file.exists() and not file.is_file():  # a pipe or a device takes what comes
+        with file.open("wb") as out:
+            yield out
+        return
+    beside = file.with_name(f".{file.name[:100]}.{os.getpid()}.part")
     try:
-        with beside.open("wb") as out:
+        with beside.open("xb") as out:
             yield out
         beside.replace(file)
     except OSError as problem:

@@ -24,6 +24,7 @@ from ..rules.case import IN_SCHOOL, AnyCase, Case, ProviderCase, PupilCase, Taug
 from ..store import cases as stored
 from ..store import reading
 from ..store.connection import open_store
+from ..store.reading import Row
 from ..store.terms import terms
 
 
@@ -74,16 +75,13 @@ class Cases:
 
     def _taught(self, provider: int, day: date) -> tuple[Taught, ...]:
         rows = stored.taught(self.store, provider, day, self.on, born_between(day))
-        return tuple(
-            Taught(
-                reference("P", id),
-                reference("PL", placement),
-                minutes,
-                held(ehcp, "ehcp", id, day, asked),
-                held(care, "looked_after", id, day, asked),
-            )
-            for id, placement, minutes, ehcp, care, asked in rows
-        )
+
+        def child(row: Row) -> Taught:
+            id, placement, minutes, ehcp, care, asked = row
+            facts = (held(column, name, id, day, asked) for column, name in ((ehcp, "ehcp"), (care, "looked_after")))
+            return Taught(reference("P", id), reference("PL", placement), minutes, *facts)
+
+        return tuple(map(child, rows))
 
     def of_pupil(self, id: int) -> PupilCase:
         """The case of a pupil."""

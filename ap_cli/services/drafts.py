@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from ..domain.forms import reference
 from ..domain.text import shortened
 from ..errors import ApError, NotFound
 from ..store.author import Author
+from ..store.columns import UNREADABLE, unreadable
 from ..store.connection import open_store
 
 
@@ -32,26 +33,36 @@ class Draft(Struct, frozen=True):
         return reference("D", self.id)
 
 
-def keep(path: Path, answers: Mapping[str, Any], author: Author, id: int | None = None) -> int:
-    """Keeps the answers so far, under the draft's number; a new one where it has none yet."""
-    store = open_store(path)
-    values = {"answers": encode(dict(answers), enc_hook=_plain).decode(), "who": author.who, "at": datetime.now(UTC).isoformat(timespec="seconds")}
-    if id is None:
-        return int(
-            store.execute("INSERT INTO draft (form, answers, who, at) VALUES ('placement', :answers, :who, :at) RETURNING id", values).fetchone()[0]
-        )
-    store.execute("UPDATE draft SET answers = :answers, who = :who, at = :at WHERE id = :id", values | {"id": id})
-    return id
+def keep(path: Path, answers: Mapping[str, Any], author: Author, before: Draft | None = None) -> Draft:
+    """Keeps the answers so far in place of a draft as it was read or kept last.
 
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else str(value)
+    Under a new number where there was none, or where somebody else has kept, finished or dropped it in the meantime:
+    nobody's answers take the place of another's. Drafts feed no rule, and so no audit.
+    """
+    store, now = open_store(path), datetime.now(UTC)
+    values = {"answers": encode(dict(answers), enc_hook=str).decode(), "who": author.who, "at": now.isoformat()}
+    if before is not None:
+        same = {"id": before.id, "before": before.at.isoformat()}
+        found = store.execute("UPDATE draft SET answers = :answers, who = :who, at = :at WHERE id = :id AND at = :before RETURNING id", values | same)
+        if found.fetchone():
+            return Draft(before.id, dict(answers), author.who, now)
+    (id,) = store.execute("INSERT INTO draft (form, answers, who, at) VALUES ('placement', :answers, :who, :at) RETURNING id", values).fetchone()
+    return Draft(id, dict(answers), author.who, now)
 
 
 def listed(path: Path) -> list[Draft]:
-    """Every draft, in order."""
-    rows = open_store(path).execute("SELECT id, answers, who, at FROM draft ORDER BY id")
-    return [Draft(id, decode(answers), who, datetime.fromisoformat(at)) for id, answers, who, at in rows]
+    """Every draft, in order; StoreProblem names one that cannot be read."""
+    return [_read(*row) for row in open_store(path).execute("SELECT id, answers, who, at FROM draft ORDER BY id")]
+
+
+def _read(id: int, answers: str, who: str, at: str) -> Draft:
+    try:
+        found: dict[str, Any] = decode(answers, type=dict[str, Any])
+        if not all(isinstance(key, str) for name in ("skipped", "not_known") for key in found.get(name, ())):
+            raise ValueError("skipped and not_known are lists of questions")
+        return Draft(id, found, who, datetime.fromisoformat(at))
+    except UNREADABLE as problem:
+        raise unreadable(reference("D", id), problem) from None
 
 
 def get(path: Path, id: int | None) -> Draft:
@@ -73,5 +84,5 @@ def number(ref: str) -> int:
 
 def drop(path: Path, id: int) -> None:
     """Forgets a draft; NotFound where there is none."""
-    get(path, id)
-    open_store(path).execute("DELETE FROM draft WHERE id = :id", {"id": id})
+    if not open_store(path).execute("DELETE FROM draft WHERE id = :id RETURNING id", {"id": id}).fetchone():
+        raise NotFound(f"draft {reference('D', id)}")

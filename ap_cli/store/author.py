@@ -7,6 +7,8 @@ from datetime import date
 
 from msgspec import Struct
 
+from ..domain.text import printable
+
 
 class Author(Struct, frozen=True):
     """Who writes, and the day that the program was told to take for today, where it was told one."""
@@ -25,4 +27,4 @@ def default_author(asof: date | None) -> Author:
             who = getpass.getuser()
         except (OSError, KeyError, ImportError):
             who = "unknown"
-    return Author(who, asof)
+    return Author(printable(who.encode("utf-8", "replace").decode()), asof)

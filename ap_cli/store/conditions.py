@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 WEEK_IN_FORCE = (
-    "JOIN week w ON w.placement = pl.id AND w.since = (SELECT max(x.since) FROM week x"
+    "LEFT JOIN week w ON w.placement = pl.id AND w.since = (SELECT max(x.since) FROM week x"
     " WHERE x.placement = pl.id AND x.since <= CASE WHEN pl.starts > :on THEN pl.starts ELSE :on END)"
 )
-"""The week of a placement that holds on a day; before its start, the first."""
+"""The week of a placement that holds on a day; before its start, the first. A placement without one is not left out: it cannot be read."""
 
 LIVE = "pl.starts <= :on AND (pl.ended IS NULL OR pl.ended >= :on)"
 NOT_ENDED = "(pl.ended IS NULL OR pl.ended >= :on)"

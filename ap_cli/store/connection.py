@@ -31,7 +31,7 @@ def open_store(path: Path) -> sqlite3.Connection:
             make(path)
         connection = connect(path)
         found = _version(connection)
-    except (sqlite3.Error, OSError) as problem:
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as problem:
         raise told(problem, path) from None
     if found != HEAD:
         raise wrong_version(found, path)
@@ -48,7 +48,7 @@ def _version(connection: sqlite3.Connection) -> str | None:
 
 def wrong_version(found: str | None, path: Path) -> StoreProblem:
     """Why a store at another schema cannot be used, and what to do."""
-    if found is None:
+    if not found:
         return StoreProblem(f"{path} is a database, but not a store of ap: name another with --db")
     if found > HEAD:
         return StoreProblem(f"{path} was made by a newer ap (schema {found}, this one knows {HEAD}): install the newer version")
@@ -58,6 +58,9 @@ def wrong_version(found: str | None, path: Path) -> StoreProblem:
 def told(problem: BaseException, path: Path | str) -> StoreProblem:
     """A problem of the database or the disk in one sentence."""
     text = str(problem)
+    path = os.fsencode(path).decode("utf-8", "replace")
+    if isinstance(problem, UnicodeDecodeError):
+        text = "malformed"
     if "locked" in text:
         return StoreProblem(f"{path} is in use by another program: try again in a moment")
     if "readonly" in text or isinstance(problem, PermissionError):

@@ -9,25 +9,24 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, cast, get_origin
 
-from msgspec import DecodeError, ValidationError
 from msgspec.json import decode
+from msgspec.structs import fields
 
 from ..domain.entries import KINDS, Entry
 from ..domain.facts import Asked, Unknown
-from ..domain.forms import Noun, Record, known_types
+from ..domain.forms import Minutes, Noun, Record, known_types, reference
 from ..domain.periods import Period, Periods
-from ..domain.placement import WEEK, Placement
+from ..domain.placement import WEEK, CommissionerRef, Placement, ProviderRef, PupilRef
 from ..domain.provider import Provider, Site, SiteKind, Sites
 from ..domain.pupil import Pupil
 from ..domain.sessions import Sessions, read_sessions
-from ..errors import NotFound, StoreProblem
+from ..errors import NotFound
+from .columns import UNREADABLE, day_of_record, unreadable, whole
 from .conditions import WEEK_IN_FORCE
 
 N = TypeVar("N", bound=Noun)
 R = TypeVar("R", bound=Record)
 Row = Sequence[Any]
-
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, DecodeError, ValidationError)
 
 
 def columns(record: type[Noun], alias: str, week: str = "w") -> str:
@@ -58,9 +57,12 @@ def mapper(record: type[R]) -> Callable[[Row], R]:
         if optional or from_column(known)
     ]
     count = len(names)
+    required = [at[field.name] for field in fields(record) if field.required]
 
     def build(row: Row) -> R:
         values = list(row[:count])
+        if any(type(value) is bytes for value in values):
+            raise ValueError("text is needed, not bytes")
         for place, convert, unknown in plan:
             if values[place] is None:
                 values[place] = unknown
@@ -69,17 +71,25 @@ def mapper(record: type[R]) -> Callable[[Row], R]:
         if row[count] is not None:
             for name, asked in decode(row[count], type=dict[str, Asked]).items():
                 values[at[name]] = Unknown(f"{kind}.{name}", asked)
+        for place in required:
+            if values[place] is None:
+                raise ValueError(f"{names[place]} is missing")
         return record(**dict(zip(names, values, strict=True)))
 
     return build
 
 
+WHOLE = (int, Minutes, PupilRef, ProviderRef, CommissionerRef)
+
+
 def from_column(known: Any) -> Callable[[Any], Any] | None:
     """How a column's value becomes a field's, or None where it is one already."""
     if known is date:
-        return date.fromisoformat
+        return day_of_record
     if known is bool:
         return bool
+    if known in WHOLE:
+        return whole
     if known is Sessions:
         return read_sessions
     if known is Periods:
@@ -108,7 +118,7 @@ def entry_mapper(kind: str) -> Callable[[Row], Entry]:
         if row[6] is not None:
             details |= {name: Unknown(f"{kind}.{name}", told) for name, told in decode(row[6], type=dict[str, Asked]).items()}
         who = no_one if row[3] is None else row[3]
-        return form(**{"id": row[1], "day": date.fromisoformat(row[2]), "by": who, "note": no_note if row[4] is None else row[4]} | missing | details)
+        return form(**{"id": row[1], "day": day_of_record(row[2]), "by": who, "note": no_note if row[4] is None else row[4]} | missing | details)
 
     return build
 
@@ -132,7 +142,7 @@ def readable(make: Callable[[Any], Callable[[Row], R]], kind: Any, row: Row, ref
     try:
         return make(kind)(row)
     except UNREADABLE as problem:
-        raise StoreProblem(f"{ref} cannot be read: the store holds something impossible there ({type(problem).__name__}: {problem})") from None
+        raise unreadable(ref, problem) from None
 
 
 def sites(store: sqlite3.Connection, provider: int | None = None) -> dict[int, Sites]:
@@ -142,7 +152,10 @@ def sites(store: sqlite3.Connection, provider: int | None = None) -> dict[int, S
     )
     found: dict[int, list[Site]] = {}
     for owner, number, address, kind in rows:
-        found.setdefault(owner, []).append(Site(number, address, SiteKind(kind)))
+        try:
+            found.setdefault(owner, []).append(Site(whole(number), address, SiteKind(kind)))
+        except ValueError as problem:
+            raise unreadable(reference(Provider.PREFIX, owner), problem) from None
     return {owner: Sites(tuple(those)) for owner, those in found.items()}
 
 
@@ -174,8 +187,6 @@ def one(store: sqlite3.Connection, record: type[N], id: int, on: date) -> N:
 
 def not_found(store: sqlite3.Connection, record: type[Noun], id: int) -> NotFound:
     """The error for a reference that the store does not have, with the nearest that it has."""
-    from ..domain.forms import reference
-
     near = [row[0] for row in store.execute(f"SELECT id FROM {record.NOUN} ORDER BY abs(id - :id), id LIMIT 1", {"id": id})]
     return NotFound(f"{record.NOUN} {reference(record.PREFIX, id)}", [reference(record.PREFIX, found) for found in near])
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ..errors import StoreProblem
 from .connection import HEAD, _version, connect, told, wrong_version
 
 PACKAGE = Path(__file__).parents[1]
@@ -54,8 +55,10 @@ def upgrade_with_backup(path: Path) -> tuple[str, Path | None]:
             found = _version(store)
             if found == HEAD:
                 return found, None
-            if found is None or found > HEAD:
+            if not found or found > HEAD:
                 raise wrong_version(found, path)
+            if not list((migrations() / "versions").glob(f"{found}_*.py")):
+                raise StoreProblem(f"{path} is at a schema that this ap does not know ({found}): restore a backup")
             backup = path.with_name(f"{path.name}.{datetime.now():%Y%m%d-%H%M%S}.backup")
             backup.touch(mode=0o600, exist_ok=False)
             with sqlite3.connect(backup) as copy:

@@ -136,6 +136,7 @@ DraftRow = table(
         "at": Column("at", Text, nullable=False),
     },
     CheckConstraint("json_valid(answers)", name="answers"),
+    {"sqlite_autoincrement": True},  # the number of a draft that was dropped is not used again
 )
 AuditRow = table(
     "audit",

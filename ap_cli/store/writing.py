@@ -23,6 +23,7 @@ from ..domain.periods import Periods
 from ..domain.placement import WEEK, Placement
 from ..domain.provider import Provider, Sites
 from ..domain.sessions import Sessions
+from ..errors import ApError
 from . import tables
 from .author import Author
 from .connection import open_store, told
@@ -92,9 +93,13 @@ def add(session: Session, noun: N) -> N:
 
 
 def drop_draft(session: Session, id: int) -> None:
-    """Forgets a draft, where nobody else has already."""
-    if (row := session.get(tables.DraftRow, id)) is not None:
-        session.delete(row)
+    """Forgets a draft that becomes a record; ApError where somebody else has finished or dropped it."""
+    row = session.get(tables.DraftRow, id)
+    if row is None:
+        raise ApError(
+            f"the draft {reference('D', id)} is there no more: somebody finished or dropped it, so this was not kept; see `ap placement list`"
+        )
+    session.delete(row)
 
 
 def correct(session: Session, before: N, after: N, on: date) -> None:

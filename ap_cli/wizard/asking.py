@@ -148,6 +148,8 @@ class Asking:
             value = answer(question, {question.key: typed(question, text)}, self.today, getattr(self.base, question.name, None))
         except ValueError as problem:
             return str(problem)
+        if value is None or value == ():
+            return "write an answer, or press Enter alone"
         return self.doubt(self, question, value) if self.doubt else ""
 
     def review(self) -> None:
@@ -159,7 +161,7 @@ class Asking:
                 say(f"{number:3} {question.ask.question.replace(' (several allowed)', '')} → {self._told(question)}")
 
             def problem(text: str, most: int = len(shown)) -> str:
-                right = not text or (text.isascii() and text.isdigit() and 1 <= int(text) <= most)
+                right = not text or (len(text) < 4 and text.isascii() and text.isdigit() and 1 <= int(text) <= most)
                 return "" if right else f"a number from 1 to {most}, or nothing"
 
             text = prompted("A number to change that answer, or Enter to go on", problem)
@@ -207,7 +209,7 @@ def choice(text: str, options: Sequence[str]) -> str:
     """A choice by its name, its number or its unique beginning; else the text as it is, for the reader to refuse."""
     if text.lower() in options or text in options:
         return text if text in options else text.lower()
-    if numbered(options) != list(options) and text.isascii() and text.isdigit() and 1 <= int(text) <= len(options):
+    if numbered(options) != list(options) and len(text) < 4 and text.isascii() and text.isdigit() and 1 <= int(text) <= len(options):
         return options[int(text) - 1]
     beginning = [option for option in options if option.startswith(text.lower())]
     return beginning[0] if len(beginning) == 1 else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,16 +13,17 @@ from ..domain.answers import companions
 from ..domain.calendar import Calendar
 from ..domain.commissioner import Commissioner
 from ..domain.facts import Unknown, recorded
-from ..domain.forms import Noun, Question, questions, reference
+from ..domain.forms import Noun, Question, questions
 from ..domain.placement import CommissionerRef, Placement, ProviderRef, PupilRef
 from ..domain.plausible import order_of_days
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
+from ..errors import BadAnswers, StoreProblem
 from ..rules.engine import BREACHED, CANNOT_TELL, NOT_YET
 from ..services import checks, drafts, records
 from ..services.cases import Cases
 from ..store.author import Author
-from .asking import HOW, Answers, Asking, ask_form, described, refuse_wrong, say, search, settled
+from .asking import HOW, Answers, Asking, ask_again, ask_form, described, refuse_wrong, say, search, settled
 
 NEAR = timedelta(days=730)
 REFERENCES: dict[Any, type[Noun]] = {PupilRef: Pupil, ProviderRef: Provider, CommissionerRef: Commissioner}
@@ -45,7 +47,7 @@ class Planning:
     ) -> None:
         refuse_wrong(Placement, {key: value for key, value in given.items() if key != "skipped"}, today, base)
         self.path, self.author, self.today, self.dry_run = path, author, today, dry_run
-        self.draft = draft.id if draft else None
+        self.draft = draft
         self.asking = Asking(
             Placement, _settled(given, today), today, base=base, when=self._conditions(), offered={"review_dates": self._proposed_reviews},
             choosers={kind: self._chooser(noun) for kind, noun in REFERENCES.items()}, after=self._answered, doubt=self._doubt,
@@ -61,7 +63,7 @@ class Planning:
         """Asks everything that was not given, then shows the review screen until nothing is to be changed."""
         say(HOW if self.dry_run else f"{HOW} What is answered is kept as a draft.")
         if self.draft:
-            say(f"Going on with {reference('D', self.draft)}; what was answered stands on the review screen.")
+            say(f"Going on with {self.draft.ref}; what was answered stands on the review screen.")
         if self._noun("provider"):
             self._tell_evidence()
         self.asking.run(everything=True)
@@ -74,15 +76,22 @@ class Planning:
         self.asking.run(everything=True)
         return self.asking.given()
 
-    def keep(self) -> None:
-        """Keeps the answers so far as a draft."""
-        if self.asking.answers and self.asking.base is None and not self.dry_run:
+    def keep(self) -> bool:
+        """Keeps the answers so far as a draft; where the store cannot take it just now, that is said, and False returned."""
+        if not self.asking.answers or self.asking.base is not None or self.dry_run:
+            return True
+        try:
             self.draft = drafts.keep(self.path, self.asking.answers, self.author, self.draft)
+        except (StoreProblem, sqlite3.Error) as problem:
+            say(f"  the draft could not be kept just now ({problem}); it will be tried again after the next answer")
+            return False
+        return True
 
     def _answered(self, _: Asking, question: Question) -> None:
-        self.keep()
         if question.name == "provider":
+            self.asking.forget(next(each for each in questions(Placement) if each.name == "site"))  # it was of another provider
             self._tell_evidence()
+        self.keep()
 
     def _describe(self, noun: type[Noun]) -> Callable[[Any], str]:
         return lambda id: described(records.get(self.path, noun, id, self.today))
@@ -144,11 +153,17 @@ class Planning:
         from ..domain.answers import fill
         from .asking import is_it_one_of
 
-        made = fill(noun, ask_form(noun, {}, self.today), self.today, self.author.who)
-        same = records.alike(self.path, made, self.today)
-        if same and (found := is_it_one_of(same)):
-            return found.ref
-        kept = records.add(self.path, made, self.author, self.today)
+        answers = ask_form(noun, {}, self.today)
+        while True:
+            try:
+                made = fill(noun, answers, self.today, self.author.who)
+                same = records.alike(self.path, made, self.today)
+                if same and (found := is_it_one_of(same)):
+                    return found.ref
+                kept = records.add(self.path, made, self.author, self.today)
+                break
+            except BadAnswers as problem:
+                answers = ask_again(noun, answers, self.today, str(problem))
         say(f"  {kept.ref} is added; more can be recorded later, with the options of: ap {noun.NOUN} edit {kept.ref} --help")
         return kept.ref
 

@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("at", sa.Text(), nullable=False),
         sa.CheckConstraint("json_valid(answers)", name=op.f("ck_draft_answers")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "provider",

@@ -1,0 +1,34 @@
+"""Values as columns keep them, and the error where one cannot be."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import DecodeError, ValidationError
+
+from ..domain.forms import FIRST_YEAR, LAST_YEAR
+from ..domain.text import shortened
+from ..errors import StoreProblem
+
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, DecodeError, ValidationError)
+"""What reading a row raises where it holds what no record can."""
+
+
+def day_of_record(text: str) -> date:
+    """A day as a column keeps it; ValueError where it is none, or in a year in which no record is."""
+    day = date.fromisoformat(text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{day} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
+def whole(number: int) -> int:
+    """A whole number as a column keeps it; ValueError where the column holds something else."""
+    if type(number) is not int:
+        raise ValueError("not a whole number")
+    return number
+
+
+def unreadable(ref: str, problem: Exception) -> StoreProblem:
+    """The error for a row that holds what no record can."""
+    return StoreProblem(f"{ref} cannot be read: the store holds something impossible there ({type(problem).__name__}: {shortened(problem, 80)})")
