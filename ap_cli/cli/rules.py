@@ -31,4 +31,4 @@ def show(settings: Settings, id: Annotated[str, typer.Argument(metavar="AP202", 
     found = [rule for rule in RULES if rule.id == id.strip().upper()]
     if not found:
         raise ApError(f"there is no rule {id[:20]}: `ap rules list` has them all")
-    return Result("rule", map(rule_data, found), lines=lines_of_rule)
+    return Result("rule", [rule_data(rule, whole=True) for rule in found], lines=lines_of_rule)

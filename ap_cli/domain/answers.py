@@ -27,9 +27,8 @@ NOT_KNOWN = "not_known"
 
 def read_minutes(given: object) -> Minutes:
     """Time in a week: 18, 18.25, "18:15" or "18h15", in whole minutes; more than 0 and at most 60 hours."""
-    time = (
-        None if isinstance(given, bool) else re.fullmatch(r"(\d{1,4})(?:\.(\d{1,6})|[:h]([0-5]\d))?", shortened(given, 30).strip().lower(), re.ASCII)
-    )
+    pattern = r"(\d{1,4})(?:\.(\d{1,6})|[:h]([0-5]\d))?"
+    time = None if isinstance(given, bool) else re.fullmatch(pattern, shortened(given, 30).strip().lower(), re.ASCII)
     if not time:
         raise ValueError(f"“{shortened(given)}” is not a time in a week: try 18, 18.25 or 18:15")
     minutes, rest = int(time[1]) * 60, 0

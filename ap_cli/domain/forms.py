@@ -32,7 +32,7 @@ class Ask(Struct, frozen=True):
 
     `flag` replaces the one made from the field's name ("--on-directory/--not-on-directory" names both sides); `no` is a
     flag that answers "no"; `topic` is the heading under which a wizard asks it; `when` names the condition under which
-    it does.
+    it does; `last` puts it after the questions of the form that its own form is the base of.
     """
 
     question: str
@@ -42,6 +42,7 @@ class Ask(Struct, frozen=True):
     no: str = ""
     topic: str = ""
     when: str = ""
+    last: bool = False
 
 
 class Question(Struct, frozen=True):
@@ -108,14 +109,15 @@ def _hint(text: str, module: str) -> Any:
 def questions(form: type[Record]) -> tuple[Question, ...]:
     """The questions of a form, in the order in which they are asked."""
     hints = _hints(form)
-    return tuple(
+    found = [
         Question(field.name, known_type(hint), field.required, ask)
         for field in fields(form)
         for hint in [hints[field.name]]
         if get_origin(hint) is Annotated
         for ask in hint.__metadata__
         if isinstance(ask, Ask)
-    )
+    ]
+    return tuple(sorted(found, key=lambda question: question.ask.last))
 
 
 @cache

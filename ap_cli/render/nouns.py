@@ -10,6 +10,7 @@ from ..domain.days import words
 from ..domain.facts import Unknown
 from ..domain.forms import Minutes, Noun, Record, known_types, questions
 from ..domain.periods import Periods
+from ..domain.placement import Placement
 from ..domain.text import hours, label, printable
 from .data import PREFIXES, record_data, value
 from .result import Result, View
@@ -22,13 +23,13 @@ def show_record(noun: Noun, on: date, names: Mapping[str, str]) -> Result:
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterable[str]:
         list(rows)
         yield noun.ref
-        yield from told_facts(noun, names)
+        yield from told_facts(noun, on, names)
 
     row = record_data(noun, True, on) | {f"{name}_name": told for name, told in names.items()}
     return Result(noun.NOUN, [row], lines=lines)
 
 
-def told_facts(noun: Noun, names: Mapping[str, str]) -> Iterable[str]:
+def told_facts(noun: Noun, on: date, names: Mapping[str, str]) -> Iterable[str]:
     """The facts of a record, a line each; those that nobody recorded are named together."""
     gaps: list[str] = []
     unsure: list[str] = []
@@ -39,9 +40,9 @@ def told_facts(noun: Noun, names: Mapping[str, str]) -> Iterable[str]:
         else:
             named = f" {printable(names[question.name])}" if question.name in names else ""
             yield f"  {label(question.name)}: {say(fact, question.type)}{named}"
-    for name in ("ended", "end_reason", "destination"):
-        if getattr(noun, name, None) is not None:
-            yield f"  {label(name)}: {say(getattr(noun, name), known_types(type(noun))[name][0])}"
+    if isinstance(noun, Placement) and noun.ended is not None and noun.ended <= on:
+        kinds = known_types(Placement)
+        yield from (f"  {label(name)}: {say(getattr(noun, name), kinds[name][0])}" for name in ("ended", "end_reason", "destination"))
     if unsure:
         yield f"  asked, not known yet: {', '.join(unsure)}"
     if gaps:
@@ -49,7 +50,9 @@ def told_facts(noun: Noun, names: Mapping[str, str]) -> Iterable[str]:
 
 
 def say(fact: Any, kind: Any) -> str:
-    """A fact for people: days in words, time in hours, references as they are printed."""
+    """A fact for people: days in words, time in hours, references as they are printed; a gap as what it is."""
+    if isinstance(fact, Unknown):
+        return str(fact)
     if kind is Minutes:
         return hours(fact)
     if kind in PREFIXES:
@@ -66,7 +69,7 @@ def echoed(noun: Noun, changed: Mapping[str, Any] | None = None) -> tuple[str, .
         told = days_of(noun)
     else:
         kinds = known_types(type(noun))
-        told = [f"{label(name)} {say(fact, kinds[name][0])}" for name, fact in changed.items() if fact is not None and name != "name"]
+        told = [f"{label(name)} {say(fact, kinds[name][0])}" for name, fact in changed.items() if name != "name"]
     return (f"{noun.ref}: {', '.join(told)}",) if told else ()
 
 

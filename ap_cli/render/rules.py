@@ -12,13 +12,13 @@ from ..rules.examples import EXAMPLES
 from .result import View
 
 
-def rule_data(rule: Rule) -> dict[str, Any]:
-    """A rule as data."""
+def rule_data(rule: Rule, whole: bool = False) -> dict[str, Any]:
+    """A rule as data; `whole` adds the figures that it looks at and its examples."""
+    told = {"figures": figures_of(rule), "examples": [{"told": each.told, "answer": each.answer} for each in EXAMPLES[rule.id]]} if whole else {}
     return {
         "id": rule.id, "title": rule.title, "severity": rule.severity, "status": rule.status, "about": SUBJECTS[rule.about].NOUN,
         "stage": rule.stage, "record": rule.due is not None, "cites": rule.cites, "since": rule.since, "until": rule.until, "guidance": rule.guidance,
-        "figures": figures_of(rule),
-        "examples": [{"told": example.told, "answer": example.answer} for example in EXAMPLES[rule.id]],
+        **told,
     }  # fmt: skip
 
 

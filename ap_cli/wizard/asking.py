@@ -256,6 +256,7 @@ def ask_again(form: type[Record], given: Mapping[str, Any], today: date, problem
     """The answers after what could not be kept was said, and changed on the review screen: nothing typed is lost."""
     say(f"\n{problem}")
     asking = Asking(form, given, today, when=WHEN)
+    asking.answers["skipped"] = [question.key for question in asking.open()]  # they were asked, and skipped
     asking.review()
     return asking.given()
 

@@ -16,6 +16,7 @@ LIGHT = {"msgspec", "sqlite3", "ap_cli.rules", "ap_cli.store.reading"}
 def loaded(ap: Program, *args: str) -> set[str]:
     code = "import atexit, sys; atexit.register(lambda: print('\\n'.join(sys.modules), file=sys.stderr)); from ap_cli.__main__ import main; main()"
     found = subprocess.run([sys.executable, "-c", code, *args], env=ap.environment, capture_output=True, text=True)
+    assert found.returncode in (0, 1) and found.stdout, found
     return set(found.stderr.splitlines())
 
 

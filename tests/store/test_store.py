@@ -145,7 +145,7 @@ def test_four_first_uses_at_once_all_work(ap: Program) -> None:
     assert [row["ref"] for row in ap.json("pupil", "list")] == ["P-0001", "P-0002", "P-0003", "P-0004"]
 
 
-def test_an_older_store_is_refused_until_it_is_upgraded_and_is_backed_up_first(ap: Program) -> None:
+def test_an_older_store_is_refused_with_the_command_that_upgrades_it(ap: Program) -> None:
     ap.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27")
     connect(ap.store).execute("UPDATE alembic_version SET version_num = '0000'")
     refused = ap("pupil", "list")
@@ -156,15 +156,30 @@ def test_the_newest_store_needs_no_upgrade(placed: Program) -> None:
     assert "newest" in placed.ok("db", "upgrade").out and not list(placed.folder.glob("*.backup"))
 
 
-def test_a_store_is_backed_up_before_it_is_upgraded(path: Path) -> None:
-    path.touch()
-    store = connect(path)
-    store.execute("CREATE TABLE alembic_version (version_num TEXT)")
-    store.execute("INSERT INTO alembic_version VALUES ('0000')")
-    store.close()
-    with pytest.raises(Exception, match="0000"):
-        schema.upgrade_with_backup(path)
-    assert len(list(path.parent.glob("*.backup"))) == 1, "whatever then goes wrong"
+@pytest.fixture
+def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The migrations of a program that is one schema newer."""
+    copied = tmp_path / "migrations"
+    shutil.copytree(schema.migrations(), copied)
+    code = 'revision, down_revision = "0002", "0001"\n\n\ndef upgrade():\n    from alembic import op\n\n    op.execute("CREATE TABLE later (id INTEGER)")\n'
+    (copied / "versions" / "0002_later.py").write_text(code)
+    monkeypatch.setattr(schema, "migrations", lambda: copied)
+    monkeypatch.setattr(schema, "HEAD", "0002")
+    return copied
+
+
+def test_a_store_is_backed_up_and_upgraded(placed: Program, newer: Path) -> None:
+    found, backup = schema.upgrade_with_backup(placed.store)
+    assert found == "0001" and backup and connect(backup).execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    store = connect(placed.store)
+    assert store.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+    assert store.execute("SELECT count(*) FROM later").fetchone() == (0,) and store.execute("SELECT count(*) FROM placement").fetchone() == (1,)
+
+
+def test_a_schema_that_nobody_knows_is_refused_without_a_backup(placed: Program) -> None:
+    connect(placed.store).execute("UPDATE alembic_version SET version_num = '0000'")
+    refused = placed("db", "upgrade")
+    assert refused.code == 5 and "does not know" in refused.err and not list(placed.folder.glob("*.backup"))
 
 
 def test_a_migration_that_fails_half_way_leaves_nothing(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -122,8 +122,8 @@ def test_adding_asks_only_what_is_required_and_missing(ap: Program) -> None:
 
 def test_recording_asks_everything_and_enter_skips(placed: Program) -> None:
     terminal = Terminal(placed, "record", "review", "PL-0001")
+    terminal.answers("On what day was it?", "")
     terminal.answers("By whom?", "A. Tester")
-    terminal.answers("Is there anything else to note?", "")
     terminal.answers("Who took part?", "the tutor")
     terminal.answers("Is it meeting its objectives?", "y")
     terminal.answers("Is the child attending?", "?")
@@ -132,10 +132,18 @@ def test_recording_asks_everything_and_enter_skips(placed: Program) -> None:
     terminal.answers("What does the child think of it?", "")
     terminal.answers("What was decided?", "extend")
     terminal.answers("To what day is it extended?", "26/03/2027")
-    terminal.answers("When is the next review agreed?", "20 May 2026")
+    terminal.answers("When is the next review agreed?", "1 March 2026")
+    terminal.answers("Is there anything else to note?", "")
+    terminal.sees("the next review cannot be on or before the day of this one")
+    terminal.child.expect(r"(\d+) When is the next review agreed\?")
+    terminal.answers("A number to change that answer", terminal.child.match[1])
+    terminal.sees("When is the next review agreed?")
+    terminal.child.send("\x7f" * 10)
+    terminal.types("20 May 2026")
+    terminal.answers("A number to change that answer", "")
     terminal.sees("E-0001")
     assert terminal.ends() == 0
-    entry = placed.json("timeline", "PL-0001")[0]
+    entry = placed.json("timeline", "PL-0001")[-1]
     assert (entry["safe"], entry["attending"], entry["extend_to"]) == (True, None, "2027-03-26") and "attending" in entry["not_known"]
 
 
@@ -162,7 +170,7 @@ def test_a_dry_run_in_the_wizard_saves_nothing(placed: Program) -> None:
     terminal.types("")
     terminal.sees("nothing was saved")
     assert terminal.ends() == 0 and len(placed.json("placement", "list")) == 1
-    assert connect(placed.store).execute("SELECT count(*) FROM draft").fetchone() == (1,), "what was answered is kept as a draft"
+    assert connect(placed.store).execute("SELECT count(*) FROM draft").fetchone() == (0,)
 
 
 def test_names_with_markup_and_emoji_are_safe_in_the_wizard(ap: Program) -> None:
