@@ -87,7 +87,7 @@ def main() -> None:
         stop(usage(problem), 2)
     except (KeyboardInterrupt, EOFError, typer.Abort):
         stop("stopped: nothing was kept", 130)
-    except BrokenPipeError:  # whoever read the result has seen enough
+    except (BrokenPipeError, SystemExit):  # Typer's own way to end when whoever read the help has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as problem:  # noqa: BLE001 - whatever it is, no traceback and no name of a child reaches the screen

@@ -112,8 +112,7 @@ def read_answers(file: Path) -> Mapping[str, Any]:
     import tomllib
 
     try:
-        text = file.read_bytes().decode("utf-8-sig")
-        return tomllib.loads(text)
+        found = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as problem:
         raise ApError(f"{file} is not UTF-8 (byte {problem.start + 1}): save it as UTF-8") from None
     except OSError as problem:
@@ -122,3 +121,7 @@ def read_answers(file: Path) -> Mapping[str, Any]:
         raise ApError(f"{file} is not TOML: {problem}") from None
     except RecursionError:
         raise ApError(f"{file} is nested too deeply to be read") from None
+    unsure = found.get(NOT_KNOWN, [])
+    if not isinstance(unsure, str) and not (isinstance(unsure, list) and all(isinstance(name, str) for name in unsure)):
+        raise ApError(f'{file}: not_known takes a list of questions, such as ["tier"]')
+    return found

@@ -253,8 +253,6 @@ def fill(form: type[F], given: Mapping[str, object], today: date, by: str = "", 
 
 def _not_known(given: Mapping[str, object], asked: Mapping[str, Question]) -> tuple[set[str], list[str]]:
     found = given.get(NOT_KNOWN) or ()
-    if not isinstance(found, list | tuple | str) or not all(isinstance(name, str) for name in found):
-        return set(), ['not_known: a list of questions is needed, such as ["tier"]']
     names = {str(name).replace("-", "_") for name in (found if isinstance(found, list | tuple) else [found])}
     problems = [f"--not-known: no such question as {shortened(name)}{hint(name, asked)}" for name in names - set(asked)]
     problems += [f"--not-known {name}: this one is required" for name in names & set(asked) if asked[name].required]
@@ -276,7 +274,7 @@ def given_together(*layers: Mapping[str, object]) -> dict[str, object]:
         kept = [name for name in (earlier if isinstance(earlier, list) else [earlier]) if name not in given]
         later = given.pop(NOT_KNOWN, [])
         unsure = [*kept, *(later if isinstance(later, list | tuple) else [later])]
-        found = {name: value for name, value in found.items() if name not in map(str, unsure)} | given
+        found = {name: value for name, value in found.items() if name not in unsure} | given
         found.pop(NOT_KNOWN, None)
         if unsure:
             found[NOT_KNOWN] = unsure

@@ -169,3 +169,10 @@ def after_presumed_holiday(day: date) -> date:
     while any(first <= (day.month, day.day) <= last for first, last in PRESUMED_HOLIDAYS) or day.weekday() > 4:
         day += timedelta(days=1)
     return day
+
+
+def last_known_day(ended: date | None, ends: date | None, on: date) -> date | None:
+    """The last day as known on a day: it has come, or it is planned and still to come; None where a placement runs on."""
+    if ended is not None and ended <= on:
+        return ended
+    return ends if ends is not None and ends >= on else None

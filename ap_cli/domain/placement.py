@@ -233,10 +233,3 @@ class Ending(Record, frozen=True, kw_only=True):
     day: Annotated[date, Ask("What was its last day?")]
     reason: Annotated[str, Ask("Why did it end?")]
     destination: Annotated[Destination, Ask("Where does the child go next?", source="HB 2.8")]
-
-
-def last_known_day(ended: date | None, ends: date | None, on: date) -> date | None:
-    """The last day as known on a day: it has come, or it is planned and still to come; None where a placement runs on."""
-    if ended is not None and ended <= on:
-        return ended
-    return ends if ends is not None and ends >= on else None

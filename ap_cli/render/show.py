@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import sys
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -107,8 +106,11 @@ def output(file: Path | None) -> Iterator[BinaryIO]:
     """Where a result goes: standard output, or a file that takes its name only once it is whole."""
     if file is None:
         sys.stdout.flush()
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        try:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:  # whoever read it has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
     if file.exists() and not file.is_file():  # a pipe or a device takes what comes
         with file.open("wb") as out:
@@ -189,10 +191,12 @@ def fitted(line: str, width: int) -> list[str]:
     """A line in lines no wider than the terminal, the rest of it indented below its beginning; colour takes no place."""
     if not width or len(line) <= width or (ESCAPE in line and len(COLORED.sub(r"\1", line)) <= width):
         return [line]
+    from textwrap import wrap
+
     indent = " " * (len(line) - len(line.lstrip()) + 4)
     colored = COLORED.search(line)
     plain = COLORED.sub(r"\1", line)
-    first, *rest = textwrap.wrap(plain, max(width, 40), subsequent_indent=indent, break_on_hyphens=False) or [plain]
+    first, *rest = wrap(plain, max(width, 40), subsequent_indent=indent, break_on_hyphens=False) or [plain]
     return [first.replace(colored[1], colored[0], 1) if colored else first, *rest]
 
 

@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from ..domain.ages import ends_on
-from ..domain.calendar import Calendar, Due
+from ..domain.calendar import Calendar, Due, last_known_day
 from ..domain.commissioner import Commissioner
 from ..domain.entries import Evidence, History, Review, Waiver
 from ..domain.evidence import Item
 from ..domain.facts import Fact, any_of, recorded
 from ..domain.forms import Noun, Record
-from ..domain.placement import Placement, Tier, last_known_day
+from ..domain.placement import Placement, Tier
 from ..domain.provider import Provider, ProviderKind
 from ..domain.pupil import Pupil
 from ..domain.text import hours

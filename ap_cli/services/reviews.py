@@ -8,9 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ..domain.calendar import Calendar
+from ..domain.calendar import Calendar, last_known_day
 from ..domain.forms import reference
-from ..domain.placement import last_known_day
 from ..errors import ApError
 from ..policy.terms import Calendars
 from ..store.connection import open_store

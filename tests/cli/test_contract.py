@@ -440,7 +440,7 @@ def test_a_closed_stream_or_a_reader_that_leaves_is_no_error(placed: Program) ->
     for shell in ("{ap} status <&-", "{ap} pupil list | true", "{ap} check --json --fail-on must | head -c 1", "{ap} --help | true"):
         command = shell.format(ap=" ".join(AP))
         found = subprocess.run(["bash", "-c", f"{command}; echo ${{PIPESTATUS[0]}}"], env=placed.environment, capture_output=True, text=True)
-        assert found.stdout.split()[-1] in ("0", "1" if "check" in shell else "0") and "Traceback" not in found.stderr, (shell, found)
+        assert found.stdout.strip()[-1] in ("0", "1" if "check" in shell else "0") and "Traceback" not in found.stderr, (shell, found)
     gone = subprocess.run(["bash", "-c", f"{' '.join(AP)} pupil show P-9999 2>&-"], env=placed.environment, capture_output=True)
     assert gone.returncode == 2 and gone.stdout == b""
 
