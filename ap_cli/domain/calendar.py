@@ -56,10 +56,13 @@ class Due(Record, frozen=True):
 
 def weekdays(since: date, until: date) -> int:
     """Mondays to Fridays from one day to another, both counted; 0 where they are reversed."""
-    if until < since:
-        return 0
-    weeks, rest = divmod((until - since).days + 1, 7)
-    return weeks * 5 + sum((since.weekday() + n) % 7 < 5 for n in range(rest))
+    return max(_weekdays_before(until.toordinal()) - _weekdays_before(since.toordinal() - 1), 0)
+
+
+def _weekdays_before(ordinal: int) -> int:
+    """Mondays to Fridays from 1 January 1, a Monday, to the day of an ordinal, that day included."""
+    weeks, rest = divmod(ordinal, 7)
+    return weeks * 5 + min(rest, 5)
 
 
 class Calendar(Record, frozen=True):

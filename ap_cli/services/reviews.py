@@ -49,7 +49,7 @@ def due(path: Path, on: date, within: str | None = None, overdue_only: bool = Fa
 
 
 def _due(one: Reviewed, calendar: Calendar, on: date) -> DueReview | None:
-    due = calendar.next_review(one.starts, last_known_day(one.ended, one.ends, on), one.held, one.agreed, one.agreed_then)
+    due = calendar.next_review(one.starts, last_known_day(one.ended, one.ends, on), (one.last,) if one.last else (), one.agreed, one.agreed_then)
     if due is None:
         return None
     return DueReview(

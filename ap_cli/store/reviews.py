@@ -15,7 +15,7 @@ from .conditions import NOT_ENDED
 
 
 class Reviewed(Struct, frozen=True):
-    """A placement that has not ended, with what decides its next review."""
+    """A placement that has not ended, with what decides its next review: when it was reviewed last, and the dates agreed."""
 
     placement: int
     pupil: int
@@ -25,40 +25,36 @@ class Reviewed(Struct, frozen=True):
     starts: date
     ends: date | None
     ended: date | None
-    held: tuple[date, ...]
-    agreed: tuple[date, ...]
+    last: date | None
     agreed_then: date | None
+    agreed: tuple[date, ...]
 
 
+MINE = "FROM entry e WHERE e.placement = pl.id AND e.day <= :on"
 QUERY = (
-    "SELECT pl.id, pl.pupil, pu.name, pu.home_school, pl.commissioner, pl.starts, pl.ends, pl.ended, pl.review_dates,"
-    " (SELECT group_concat(e.day || ' ' || e.kind || ' ' || coalesce(e.details ->> 'next_review', ''))"
-    " FROM entry e WHERE e.placement = pl.id AND e.day <= :on"
-    " AND (e.kind = 'review' OR (e.kind = 'waiver' AND e.details ->> 'rule' = 'AP503')))"
-    f" FROM placement pl JOIN pupil pu ON pu.id = pl.pupil WHERE {NOT_ENDED} ORDER BY pl.id"
+    "SELECT pl.id, pl.pupil, pu.name, pu.home_school, pl.commissioner, pl.starts, pl.ends, pl.ended,"
+    f" (SELECT e.day {MINE} AND (e.kind = 'review' OR (e.kind = 'waiver' AND e.details ->> 'rule' = 'AP503')) ORDER BY e.day DESC LIMIT 1),"
+    f" (SELECT e.details ->> 'next_review' {MINE} AND e.kind = 'review' ORDER BY e.day DESC, e.id DESC LIMIT 1),"
+    f" (SELECT group_concat(e.details ->> 'next_review') {MINE} AND e.kind = 'review' AND e.details LIKE '%\"next_review\"%'),"
+    f" pl.review_dates FROM placement pl JOIN pupil pu ON pu.id = pl.pupil WHERE {NOT_ENDED} ORDER BY pl.id"
 )
-"""The reviews of a placement in one text: the day and the kind of each, and the next one agreed at it."""
+"""Of each placement the day of the last review or waived one, the date agreed at the last review, and those agreed at any."""
 
 
 def reviewed(store: sqlite3.Connection, on: date) -> Iterator[Reviewed]:
     """Every placement that has not ended on a day, with its reviews up to it, in order of its reference."""
     for row in store.execute(QUERY, {"on": on.isoformat()}):
+        id, pupil, name, school, commissioner, starts, ends, ended, last, then, at_reviews, at_the_outset = row
         try:
-            yield _reviewed(*row)
+            agreed = decode(at_the_outset, type=tuple[date, ...]) if at_the_outset else ()
+            if at_reviews:
+                agreed += tuple(map(day_of_record, at_reviews.split(",")))
+            yield Reviewed(
+                id, pupil, name, school, commissioner, day_of_record(starts), _day(ends), _day(ended), _day(last), _day(then), agreed
+            )  # fmt: skip
         except UNREADABLE as problem:
-            raise unreadable(reference("PL", row[0]), problem) from None
+            raise unreadable(reference("PL", id), problem) from None
 
 
-def _reviewed(
-    id: int, pupil: int, name: str, school: str | None, commissioner: int | None, starts: str, ends: str | None, ended: str | None,
-    dates: str | None, reviews: str | None,
-) -> Reviewed:  # fmt: skip
-    day = day_of_record
-    told = sorted(each.split(" ") for each in reviews.split(",")) if reviews else ()
-    agreed = decode(dates, type=tuple[date, ...]) if dates else ()
-    at_reviews = [following for _, kind, following in told if kind == "review"]
-    return Reviewed(
-        id, pupil, name, school, commissioner, day(starts), day(ends) if ends else None, day(ended) if ended else None,
-        tuple([day(held) for held, _, _ in told]), (*agreed, *[day(following) for following in at_reviews if following]),
-        day(at_reviews[-1]) if at_reviews and at_reviews[-1] else None,
-    )  # fmt: skip
+def _day(text: str | None) -> date | None:
+    return day_of_record(text) if text else None
