@@ -8,8 +8,7 @@ from functools import cache
 from inspect import get_annotations
 from typing import Annotated, Any, ClassVar, NewType, Union, get_args, get_origin
 
-from msgspec import Struct
-from msgspec.structs import fields
+from msgspec import NODEFAULT, Struct
 
 from .facts import Unknown
 
@@ -61,7 +60,7 @@ class Question(Struct, frozen=True):
     @property
     def flag(self) -> str:
         """Its flag on the command line."""
-        return (self.ask.flag or "--" + self.name.replace("_", "-")).split("/")[0]
+        return (self.ask.flag or flag_of(self.name)).split("/")[0]
 
     @property
     def several(self) -> bool:
@@ -106,13 +105,27 @@ def _hint(text: str, module: str) -> Any:
 
 
 @cache
+def required_fields(record: type[Record]) -> frozenset[str]:
+    """The fields of a record that have no default; `msgspec.structs.fields` tells it too, but evaluates every annotation."""
+    defaults = record.__struct_defaults__
+    names = record.__struct_fields__
+    without = names[: len(names) - len(defaults)]
+    return frozenset(without) | {name for name, default in zip(names[len(without) :], defaults, strict=True) if default is NODEFAULT}
+
+
+def flag_of(name: str) -> str:
+    """The flag of a field's question, unless the question says another."""
+    return "--" + name.replace("_", "-")
+
+
+@cache
 def questions(form: type[Record]) -> tuple[Question, ...]:
     """The questions of a form, in the order in which they are asked."""
     hints = _hints(form)
     found = [
-        Question(field.name, known_type(hint), field.required, ask)
-        for field in fields(form)
-        for hint in [hints[field.name]]
+        Question(name, known_type(hint), name in required_fields(form), ask)
+        for name in form.__struct_fields__
+        for hint in [hints[name]]
         if get_origin(hint) is Annotated
         for ask in hint.__metadata__
         if isinstance(ask, Ask)

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
 from ..domain.facts import Fact, recorded
-from ..domain.forms import questions
-from ..domain.placement import Placement
+from ..domain.forms import flag_of
 from .case import Case
 from .engine import BEFORE, LOCAL, SHOULD, Rule, Says, rule
 
 KEY_QUESTIONS = "the nine key questions"
-
-
-@cache
-def flags() -> dict[str, str]:
-    """The flag of each question of a placement, by its name."""
-    return {question.name: question.flag for question in questions(Placement)}
 
 
 def unanswered(case: Case, names: tuple[str, ...]) -> list[str]:
@@ -33,7 +25,7 @@ def key_question(id: str, title: str, names: tuple[str, ...]) -> Callable[[Calla
         return f"not recorded: {', '.join(f'{name} (asked, not known yet)' if gap.asked else name for name, gap in gaps)}"
 
     def remedy(case: Case) -> str:
-        return f"ap placement edit {case.placement.ref} " + " ".join(f"{flags()[name]} …" for name in unanswered(case, names))
+        return f"ap placement edit {case.placement.ref} " + " ".join(f"{flag_of(name)} …" for name in unanswered(case, names))
 
     return rule(
         id, title, SHOULD, cites=["HB 2.2"], breach=breach, remedy=remedy, due=lambda case: case.before_the_start, stage=BEFORE, group=KEY_QUESTIONS

@@ -10,11 +10,10 @@ from functools import cache
 from typing import Any, TypeVar, cast, get_origin
 
 from msgspec.json import decode
-from msgspec.structs import fields
 
 from ..domain.entries import KINDS, Entry
 from ..domain.facts import Asked, Unknown
-from ..domain.forms import Minutes, Noun, Record, known_types, reference
+from ..domain.forms import Minutes, Noun, Record, known_types, reference, required_fields
 from ..domain.periods import Period, Periods
 from ..domain.placement import WEEK, CommissionerRef, Placement, ProviderRef, PupilRef
 from ..domain.provider import Provider, Site, SiteKind, Sites
@@ -57,7 +56,7 @@ def mapper(record: type[R]) -> Callable[[Row], R]:
         if optional or from_column(known)
     ]
     count = len(names)
-    required = [at[field.name] for field in fields(record) if field.required]
+    required = [at[name] for name in required_fields(record)]
 
     def build(row: Row) -> R:
         values = list(row[:count])

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from msgspec.structs import fields
 from sqlalchemy import Boolean as Bool
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from ..domain.commissioner import Commissioner
-from ..domain.forms import Minutes, Noun, known_types
+from ..domain.forms import Minutes, Noun, known_types, required_fields
 from ..domain.placement import WEEK, CommissionerRef, Placement, ProviderRef, PupilRef
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
@@ -43,7 +42,7 @@ def table(name: str, columns: dict[str, Any], *constraints: Any) -> Any:
 
 def columns(record: type[Noun], names: tuple[str, ...]) -> dict[str, Any]:
     """The columns of a record's fields: required ones are NOT NULL, what is no number, day or yes-or-no is text."""
-    required = {field.name for field in fields(record) if field.required}
+    required = required_fields(record)
     found = {}
     for name in names:
         kind, _ = known_types(record)[name]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 import pytest
 from msgspec.structs import fields, replace
 
 from ap_cli.domain.facts import Unknown
-from ap_cli.domain.forms import known_types
+from ap_cli.domain.forms import known_types, questions
 from ap_cli.domain.placement import Placement, Tier
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
@@ -17,7 +18,7 @@ from ap_cli.rules import RULES, rules_of
 from ap_cli.rules import time as time_rules
 from ap_cli.rules.case import AnyCase, Case
 from ap_cli.rules.engine import BREACHED, LOCAL, MET, NOT_APPLICABLE, NOT_YET, Rule, Says, rule
-from ap_cli.rules.examples import EXAMPLES, Example, every
+from ap_cli.rules.examples import EXAMPLES, PLACEMENT, Example, every, placement_case
 from ap_cli.rules.watched import Note, Watched
 
 BY_ID = {each.id: each for each in RULES}
@@ -116,3 +117,12 @@ def test_whatever_is_open_says_why_and_what_mends_it(each: Rule, example: Exampl
 def test_a_rule_with_an_id_that_is_taken_is_refused() -> None:
     with pytest.raises(ValueError, match="same id"):
         rules_of(time_rules, time_rules)
+
+
+def test_a_key_question_is_mended_by_its_own_flag() -> None:
+    own = {question.flag for question in questions(Placement)}
+    for id in (f"AP40{number}" for number in range(1, 10)):
+        remedy = BY_ID[id].remedy(
+            placement_case(**{name: None for name in PLACEMENT if name not in ("pupil", "provider", "route", "starts", "hours")})
+        )
+        assert set(re.findall(r"--[a-z-]+", remedy)) <= own and "--" in remedy
