@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from ..domain.forms import Noun
+from ..domain.placement import Placement
+from ..domain.pupil import Pupil
 from ..render.data import record_data, record_keys
 from ..render.nouns import echoed, show_record
 from ..render.result import Result
@@ -58,13 +60,20 @@ def written(settings: Settings, before: Noun | None, noun: Noun, said: tuple[str
 
 
 def found(settings: Settings, record: type[N], text: str | None, columns: tuple[str, ...], names: bool = False) -> Result:
-    """Records in a list, filtered by part of a name."""
+    """Records in a list, filtered by part of a name; the names of pupils only where they may show."""
     names = names or settings.names
-    rows = (record_data(one, names, settings.today) for one in records.listed(settings.store, record, settings.today, text or ""))
-    kept = tuple(name for name in columns if names or record.NOUN != "pupil" or name != "name")
-    return Result(
-        f"{record.NOUN} list", rows, kept, empty=f"no {record.NOUN} is recorded{' with that in its name' if text else ''}", keys=record_keys(record)
-    )
+    of_pupils = records.pupil_names(settings.store) if record is Placement and names else {}
+
+    def row(one: Noun) -> dict[str, Any]:
+        named = {"name": of_pupils[one.pupil]} if isinstance(one, Placement) and names else {}
+        return record_data(one, names, settings.today) | named
+
+    kept = tuple(name for name in columns if name != "name" or names or record is not Pupil)
+    kept = (kept[0], "name", *kept[1:]) if of_pupils else kept
+    empty = f"no {record.NOUN} is recorded{' with that in its name' if text else ''}"
+    keys = (*record_keys(record), *(["name"] if of_pupils else []))
+    rows = map(row, records.listed(settings.store, record, settings.today, text or ""))
+    return Result(f"{record.NOUN} list", rows, kept, empty=empty, keys=keys)
 
 
 def shown(settings: Settings, record: type[N], reference: str | None) -> Result:

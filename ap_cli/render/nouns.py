@@ -9,6 +9,7 @@ from typing import Any
 from ..domain.days import words
 from ..domain.facts import Unknown
 from ..domain.forms import Minutes, Noun, Record, known_types, questions
+from ..domain.identifiers import Upn, is_temporary
 from ..domain.periods import Periods
 from ..domain.placement import Placement
 from ..domain.text import hours, label, printable
@@ -55,6 +56,8 @@ def say(fact: Any, kind: Any) -> str:
         return str(fact)
     if kind is Minutes:
         return hours(fact)
+    if kind is Upn:
+        return f"{fact} (temporary)" if is_temporary(fact) else str(fact)
     if kind in PREFIXES:
         return str(value(fact, kind))
     return told(fact)

@@ -149,6 +149,11 @@ def placement_labels(path: Path, today: date) -> dict[str, str]:
     }
 
 
+def pupil_names(path: Path) -> dict[int, str]:
+    """The name of every pupil, by the number of its reference."""
+    return dict(open_store(path).execute("SELECT id, name FROM pupil").fetchall())
+
+
 def listed(path: Path, record: type[N], today: date, text: str = "") -> Iterator[N]:
     """The records of a noun in order of their references, whose names have this text in them."""
     yield from reading.matching(open_store(path), record, today, text)

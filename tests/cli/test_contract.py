@@ -142,6 +142,7 @@ def test_names_show_only_where_they_may(placed: Program) -> None:
         assert "Test Pupil" not in found.out + found.err
     assert placed.json("reviews", "due", "--names")[0]["name"] == "Test Pupil"
     assert placed.json("reviews", "due", AP_NAMES="1")[0]["name"] == "Test Pupil"
+    assert placed.json("placement", "list", "--names")[0]["name"] == "Test Pupil" and "Test Pupil" in placed("placement", "list", "--names").out
 
 
 def test_a_placement_shows_the_names_of_those_it_is_about(placed: Program) -> None:
@@ -235,6 +236,11 @@ def test_a_reference_is_accepted_in_any_case_and_an_unknown_one_suggests(placed:
 def test_two_pupils_of_the_same_name_are_warned_about_and_kept(placed: Program) -> None:
     found = placed("pupil", "add", "test pupil", "--born", "2011-01-01")
     assert found.code == 0 and found.out == "P-0002\n" and "P-0001" in found.err
+
+
+def test_a_temporary_upn_is_shown_as_temporary(ap: Program) -> None:
+    ap.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27", "--upn", "m80120000500a")
+    assert "(temporary)" in ap.ok("pupil", "show", "P-0001").out
 
 
 def test_edit_corrects_for_every_day_and_says_when_nothing_changes(placed: Program) -> None:
