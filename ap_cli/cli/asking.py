@@ -59,7 +59,7 @@ def chosen(settings: Settings, record: type[N], reference: str | None, form: typ
         needed = f"a reference such as {record.PREFIX}-0001"
         raise_wrong(settings, form, given or {}, needed)
         raise AnswersMissing([needed])
-    from ..wizard.asking import choose
+    from ..wizard.prompts import choose
 
     labels = records.placement_labels(settings.store, settings.today) if record is Placement else None
     return choose(record, list(records.listed(settings.store, record, settings.today)), labels)

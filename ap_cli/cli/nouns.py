@@ -28,7 +28,7 @@ def added(settings: Settings, record: type[N], given: Mapping[str, Any]) -> Resu
     noun = answered(settings, record, given)
     same = records.alike(settings.store, noun, settings.today)
     if same and settings.interactive:
-        from ..wizard.asking import is_it_one_of
+        from ..wizard.prompts import is_it_one_of
 
         if found := is_it_one_of(same):
             return written(settings, found, found, ("nothing was added",))

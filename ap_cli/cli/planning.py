@@ -53,8 +53,8 @@ def _draft(settings: Settings, resume: str) -> drafts.Draft:
 
 
 def _with_wizard(settings: Settings, given: Mapping[str, Any], draft: drafts.Draft | None, dry_run: bool) -> Result:
-    from ..wizard.asking import confirmed, say
     from ..wizard.planning import Planning
+    from ..wizard.prompts import confirmed, say
 
     wizard = Planning(settings.store, given, settings.author, settings.today, draft, dry_run=dry_run)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -24,49 +25,58 @@ class Matter(Struct, frozen=True):
 
 def status(path: Path, on: date) -> list[Matter]:
     """What needs attention on a day, the most pressing first."""
-    store = open_store(path)
-    found: list[Matter] = []
-    breaches = [each for each in checks.findings(path, on) if each.answer is BREACHED and each.waived is None]
+    return [*_breaches(path, on), *_reviews(path, on), *_drafts(path), *_beginnings(path), *_term_dates(path, on)]
+
+
+def _breaches(path: Path, on: date) -> Iterator[Matter]:
+    found = [each for each in checks.findings(path, on) if each.answer is BREACHED and each.waived is None]
     for severity, rest in ((MUST, "the law"), (SHOULD, "statutory guidance")):
-        those = [each for each in breaches if each.severity is severity]
-        if those:
-            subjects = list(dict.fromkeys(each.subject for each in those))
-            told = f"{count(len(those), 'breach', 'breaches')} of {rest}: {named(subjects)}"
-            found.append(Matter(f"breaches of {severity}", len(those), told, f"ap check {subjects[0]}" if len(subjects) == 1 else "ap check"))
+        subjects = [each.subject for each in found if each.severity is severity]
+        if subjects:
+            told = f"{count(len(subjects), 'breach', 'breaches')} of {rest}: {named(subjects)}"
+            yield Matter(f"breaches of {severity}", len(subjects), told, f"ap check {subjects[0]}" if len(set(subjects)) == 1 else "ap check")
+
+
+def _reviews(path: Path, on: date) -> Iterator[Matter]:
     due = reviews.due(path, on, "7d")
-    overdue = [one for one in due if one.overdue]
-    if overdue:
-        found.append(
-            Matter(
-                "reviews overdue",
-                len(overdue),
-                f"{count(len(overdue), 'review')} overdue: {named([one.placement for one in overdue])}",
-                "ap reviews due --overdue",
-            )
-        )
-    soon = [one for one in due if not one.overdue]
-    if soon:
-        found.append(
-            Matter(
-                "reviews due",
-                len(soon),
-                f"{count(len(soon), 'review')} due within 7 days: {named([one.placement for one in soon])}",
-                "ap reviews due --within 7d",
-            )
-        )
+    groups = (
+        ("reviews overdue", "overdue", "ap reviews due --overdue", [one for one in due if one.overdue]),
+        (
+            "reviews perhaps overdue",
+            "perhaps overdue, without term dates",
+            "ap reviews due",
+            [one for one in due if one.days < 0 and not one.overdue],
+        ),
+        ("reviews due", "due within 7 days", "ap reviews due --within 7d", [one for one in due if one.days >= 0]),
+    )
+    for what, told, command, those in groups:
+        if those:
+            yield Matter(what, len(those), f"{count(len(those), 'review')} {told}: {named([one.placement for one in those])}", command)
+
+
+def _drafts(path: Path) -> Iterator[Matter]:
     for draft in drafts.listed(path):
-        found.append(
-            Matter("draft", draft.id, f"{draft.ref} is not finished: last kept {words(draft.at.date())}", f"ap placement new --resume {draft.ref}")
-        )
-    counts = {table: store.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("commissioner", "pupil", "provider", "placement")}
-    if not counts["commissioner"]:
-        found.append(Matter("commissioner", 0, "nobody is recorded as commissioning", "ap init --commissioner NAME --kind KIND"))
-    for table, command in (("provider", "ap provider add"), ("pupil", "ap pupil add"), ("placement", "ap placement new")):
-        if not counts[table]:
-            found.append(Matter(table, 0, f"no {table} is recorded yet", command))
+        told = f"{draft.ref} is not finished: last kept {words(draft.at.date())}"
+        yield Matter("draft", draft.id, told, f"ap placement new --resume {draft.ref}")
+
+
+def _beginnings(path: Path) -> Iterator[Matter]:
+    """What a new store lacks."""
+    store = open_store(path)
+    commands = {
+        "commissioner": "ap init --commissioner NAME --kind KIND",
+        "provider": "ap provider add",
+        "pupil": "ap pupil add",
+        "placement": "ap placement new",
+    }
+    for table, command in commands.items():
+        if not store.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0]:
+            yield Matter(table, 0, f"no {table} is recorded yet", command)
+
+
+def _term_dates(path: Path, on: date) -> Iterator[Matter]:
     if reviews.without_calendar(path, on):
-        found.append(Matter("term dates", 0, f"no term dates cover {words(on)}: review days are estimates", "ap terms import FILE.csv"))
-    return found
+        yield Matter("term dates", 0, f"no term dates cover {words(on)}: review days are estimates", "ap terms import FILE.csv")
 
 
 def named(references: list[str], most: int = 3) -> str:

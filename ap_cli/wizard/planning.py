@@ -23,7 +23,8 @@ from ..rules.engine import BREACHED, CANNOT_TELL, NOT_YET
 from ..services import checks, drafts, records
 from ..services.cases import Cases
 from ..store.author import Author
-from .asking import HOW, Answers, Asking, ask_again, ask_form, described, refuse_wrong, say, search, settled
+from .asking import Answers, Asking, ask_again, ask_form, refuse_wrong, settled
+from .prompts import HOW, described, say, search
 
 NEAR = timedelta(days=730)
 REFERENCES: dict[Any, type[Noun]] = {PupilRef: Pupil, ProviderRef: Provider, CommissionerRef: Commissioner}
@@ -151,7 +152,7 @@ class Planning:
 
     def _add(self, noun: type[Noun]) -> str:
         from ..domain.answers import fill
-        from .asking import is_it_one_of
+        from .prompts import is_it_one_of
 
         answers = ask_form(noun, {}, self.today)
         while True:
