@@ -21,6 +21,7 @@ COMMANDS = {
     "status": "Show what needs attention now.",
     "placement": "Plan, change, show and end placements.",
     "check": "Say, with reasons, whether placements are lawful, safe and reviewed on time.",
+    "todo": "List what is to be done, in order of day.",
     "reviews": "See which reviews are due.",
     "record": "Record what happened: a review, evidence, a waiver.",
     "timeline": "Show everything that happened, in order.",

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from ..errors import ApError
-from ..render.check import lines_of_check
+from ..render.check import Groups, lines_of_check
 from ..render.result import Result
 from ..rules import RULES
 from ..rules.engine import OPEN, Answer, Finding, Rule, Severity
@@ -50,7 +50,7 @@ def check(
             if found.answer in shown:
                 yield row(found, why)
 
-    return Result("check", rows(), COLUMNS, lines_of_check({} if show else groups(RULES), lambda: tally.answers, settings.today), code=tally.code)
+    return Result("check", rows(), COLUMNS, lines_of_check(() if show else groups(RULES), lambda: tally.answers, settings.today), code=tally.code)
 
 
 CHECKED = tuple(noun for prefix, noun in records.NOUNS.items() if prefix != "C")
@@ -62,10 +62,10 @@ def row(found: Finding, why: bool) -> dict[str, Any]:
     return {name: getattr(found, name) for name in (*COLUMNS, *(["why"] if why else []))}
 
 
-def groups(rules: tuple[Rule, ...]) -> dict[str, tuple[str, ...]]:
+def groups(rules: tuple[Rule, ...]) -> Groups:
     """The ids of the rules that stand together in a list where all of them are missing."""
-    names = dict.fromkeys(rule.group for rule in rules if rule.group)
-    return {name: tuple(rule.id for rule in rules if rule.group == name) for name in names}
+    names = dict.fromkeys((rule.group, rule.about) for rule in rules if rule.group)
+    return tuple((name, tuple(rule.id for rule in rules if (rule.group, rule.about) == (name, about))) for name, about in names)
 
 
 def severity_of(text: str) -> Severity:

@@ -20,6 +20,8 @@ from .references import argument
 from .settings import Settings
 
 EXAMPLES = {
+    "visit": "ap record visit PL-0001 --purpose pre-placement --by 'A. Tester' --day 2025-12-15 --needs-met",
+    "contact": "ap record contact PL-0001 --whom 'the provider' --said 'settling in well'",
     "review": "ap record review PL-0001 --decided continue --safe --attending --next-review 2026-05-20",
     "evidence": "ap record evidence PR-0001 --item insurance --by 'A. Tester' --expires 2027-03-31",
     "waiver": "ap record waiver PL-0001 --rule AP416 --reason 'taught at home by agreement' --by 'A. Tester'",

@@ -75,7 +75,48 @@ class Waiver(Entry, frozen=True, kw_only=True):
     until: Annotated[Fact[date], Ask("Until what day, that day included?")] = Unknown("waiver.until")
 
 
-KINDS: dict[str, type[Entry]] = {form.KIND: form for form in (Review, Evidence, Waiver)}
+class Purpose(StrEnum):
+    """What a visit to a provider was for."""
+
+    PRE_PLACEMENT = "pre-placement"
+    QUALITY = "quality-assurance"
+
+
+class Visit(Entry, frozen=True, kw_only=True):
+    """A visit to a provider: before a placement, or to see how it is going, with what was seen of curriculum and safety."""
+
+    KIND: ClassVar[str] = "visit"
+    ABOUT: ClassVar[tuple[str, ...]] = ("placement", "provider")
+
+    purpose: Annotated[Fact[Purpose], Ask("What was the visit for?", source="HB 2.3, 2.4")] = Unknown("visit.purpose")
+    needs_met: Annotated[Fact[bool], Ask("Can it meet all of the pupil's needs?", source="HB App 1")] = Unknown("visit.needs_met")
+    english_and_mathematics: Annotated[Fact[bool], Ask("Are English and mathematics at the heart of what is taught?", source="HB 2.4")] = Unknown(
+        "visit.english_and_mathematics"
+    )
+    breadth: Annotated[Fact[bool], Ask("Is the curriculum broad and balanced?", source="HB 2.4")] = Unknown("visit.breadth")
+    qualifications: Annotated[Fact[bool], Ask("Does it lead to subjects and qualifications that count?", source="HB 2.4")] = Unknown(
+        "visit.qualifications"
+    )
+    sequencing: Annotated[Fact[bool], Ask("Does it fit children who come and go at any point of the year?", source="HB 2.4")] = Unknown(
+        "visit.sequencing"
+    )
+    personal_development: Annotated[Fact[bool], Ask("Does it further life skills and personal development?", source="HB 2.4")] = Unknown(
+        "visit.personal_development"
+    )
+    health_and_safety: Annotated[Fact[str], Ask("What was seen of health and safety?", source="HB App 3")] = Unknown("visit.health_and_safety")
+    child_seen: Annotated[Fact[bool], Ask("Was the child seen there?", source="HB 2.2")] = Unknown("visit.child_seen")
+
+
+class Contact(Entry, frozen=True, kw_only=True):
+    """Contact with a provider, a child or a family during a placement."""
+
+    KIND: ClassVar[str] = "contact"
+
+    whom: Annotated[Fact[str], Ask("With whom?", source="HB 2.5")] = Unknown("contact.whom")
+    said: Annotated[Fact[str], Ask("What was said?", source="HB 2.5")] = Unknown("contact.said")
+
+
+KINDS: dict[str, type[Entry]] = {form.KIND: form for form in (Review, Visit, Contact, Evidence, Waiver)}
 """Every kind of entry by its name: a new kind is one class and one place here."""
 
 E = TypeVar("E", bound=Entry)

@@ -11,13 +11,14 @@ from ..domain.days import from_today, words
 from ..domain.text import printable
 from .result import View
 
+Groups = tuple[tuple[str, tuple[str, ...]], ...]
+"""Rules about one kind of record that a list tells together: the name of the group and its ids."""
+
 COLORS = {"breached": "\x1b[31m", "not yet": "\x1b[33m", "cannot tell": "\x1b[36m", "met": "\x1b[32m"}
 PLAIN = "\x1b[0m"
 
 
-def lines_of_check(
-    groups: Mapping[str, tuple[str, ...]], answers: Callable[[], Mapping[str, int]], on: date
-) -> Callable[[Iterable[dict[str, Any]], View], Iterator[str]]:
+def lines_of_check(groups: Groups, answers: Callable[[], Mapping[str, int]], on: date) -> Callable[[Iterable[dict[str, Any]], View], Iterator[str]]:
     """What tells findings to people; `groups` has the ids of each group of rules, `answers` the count of each answer."""
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
@@ -28,9 +29,9 @@ def lines_of_check(
     return lines
 
 
-def together(subject: str, rows: list[dict[str, Any]], groups: Mapping[str, tuple[str, ...]], on: date, view: View) -> Iterator[str]:
+def together(subject: str, rows: list[dict[str, Any]], groups: Groups, on: date, view: View) -> Iterator[str]:
     """The findings about one subject; where three or more of a group are missing, they are one line."""
-    for name, ids in groups.items():
+    for name, ids in groups:
         for answer in ("breached", "not yet"):
             found = [row for row in rows if row["rule"] in ids and row["answer"] == answer and not row["waived"]]
             if len(found) > 2:
@@ -44,7 +45,8 @@ def together(subject: str, rows: list[dict[str, Any]], groups: Mapping[str, tupl
 def as_one(name: str, ids: tuple[str, ...], found: list[dict[str, Any]]) -> dict[str, Any]:
     """Several findings of a group as one: how many of how many, and which where they are few."""
     which = f": {', '.join(row['rule'] for row in found)}" if len(found) < 5 else ""
-    remedy = f"ap placement edit {found[0]['subject']} --ask" if found[0]["remedy"] else ""
+    asked = all(row["remedy"].startswith("ap placement edit") for row in found)  # questions of the plan: they can be asked in turn
+    remedy = f"ap placement edit {found[0]['subject']} --ask" if asked else found[0]["remedy"]
     return found[0] | {"rule": f"{ids[0]}–{ids[-1]}", "message": f"{name}: {len(found)} of {len(ids)} not complete{which}", "remedy": remedy}
 
 

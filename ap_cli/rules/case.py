@@ -11,7 +11,7 @@ from functools import cached_property
 from ..domain.ages import ends_on
 from ..domain.calendar import Calendar, Due, last_known_day
 from ..domain.commissioner import Commissioner
-from ..domain.entries import Evidence, History, Review, Waiver
+from ..domain.entries import Evidence, History, Review, Visit, Waiver
 from ..domain.evidence import Item
 from ..domain.facts import Fact, any_of, recorded
 from ..domain.forms import Noun, Record
@@ -39,6 +39,7 @@ class Case(Record, frozen=True, dict=True):
     """One placement on one day, with its pupil, its provider and what happened.
 
     `on` is the day asked, and for a placement that is `over` by then its last day: it is judged as it was.
+    `at_the_provider` is what was recorded of the provider, whatever the placement.
     """
 
     on: date
@@ -49,12 +50,19 @@ class Case(Record, frozen=True, dict=True):
     entries: History
     figures: Figures
     calendar: Calendar
+    at_the_provider: History = History()
     over: bool = False
 
     @property
     def ref(self) -> str:
         """Whom a finding is about."""
         return self.placement.ref
+
+    @cached_property
+    def visits_before(self) -> tuple[Visit, ...]:
+        """The visits by somebody named before the placement started, to see this placement or the provider."""
+        visits = (*self.entries.all(Visit), *self.at_the_provider.all(Visit))
+        return tuple(visit for visit in visits if visit.day <= self.placement.starts and recorded(visit.by))
 
     @property
     def external(self) -> bool:
@@ -147,6 +155,7 @@ class ProviderCase(Record, frozen=True, dict=True):
     provider: Provider
     taught: tuple[Taught, ...]
     first_start: date | None
+    first_of_all: date | None
     only_in_school: bool
     entries: History
     figures: Figures
@@ -186,6 +195,11 @@ class ProviderCase(Record, frozen=True, dict=True):
     def before_the_first_start(self) -> date | None:
         """The day before the first child goes there; None where none is placed."""
         return self.first_start - DAY if self.first_start else None
+
+    @property
+    def before_anybody_starts(self) -> date | None:
+        """The day before the first placement with it starts, one in the school itself included."""
+        return self.first_of_all - DAY if self.first_of_all else None
 
     @cached_property
     def items_seen(self) -> tuple[Item, ...]:

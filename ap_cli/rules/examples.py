@@ -63,18 +63,28 @@ def without(answers: Answers, *names: str) -> Answers:
     return {name: value for name, value in answers.items() if name not in names}
 
 
+VISIT: Answers = {"day": "2025-12-15", "by": "A. Tester", "english_and_mathematics": True, "breadth": True, "qualifications": False}
+
+
 def placement_case(
-    on: date = ON, pupil: Answers = PUPIL, provider: Answers = PROVIDER, reviewed: tuple[str, ...] = ("2026-02-13",), **changed: Any
+    on: date = ON,
+    pupil: Answers = PUPIL,
+    provider: Answers = PROVIDER,
+    reviewed: tuple[str, ...] = ("2026-02-13",),
+    visit: Answers | None = VISIT,
+    at_the_provider: Answers | None = None,
+    **changed: Any,
 ) -> Case:
-    """A valid placement with some answers changed; None takes one away."""
+    """A valid placement with some answers changed; None takes one away, the visit before it included."""
     answers = {name: value for name, value in (PLACEMENT | changed).items() if value is not None}
     placement = fill(Placement, answers, on)
-    reviews = tuple(fill(KINDS["review"], {"day": day}, on) for day in reviewed)
+    happened = [fill(KINDS["review"], {"day": day}, on) for day in reviewed] + ([fill(KINDS["visit"], visit, on)] if visit else [])
+    there = (fill(KINDS["visit"], at_the_provider, on),) if at_the_provider else ()
     commissioner = Commissioner(id=1, name="Example Academy", kind=CommissionerKind.ACADEMY)
     made = {"id": 1}
     return Case(
-        on, _with(placement, made), _with(fill(Pupil, pupil, on), made), _with(fill(Provider, provider, on), made), commissioner, history(reviews),
-        in_force(on), Calendars(()).following(),
+        on, _with(placement, made), _with(fill(Pupil, pupil, on), made), _with(fill(Provider, provider, on), made), commissioner,
+        history(tuple(happened)), in_force(on), Calendars(()).following(), history(there),
     )  # fmt: skip
 
 
@@ -96,7 +106,8 @@ def provider_case(
     """A provider with every check made, with some answers changed, teaching these children."""
     answers = {name: value for name, value in (PROVIDER | changed).items() if value is not None}
     evidence = tuple(fill(KINDS["evidence"], {"item": item.value, "day": "2025-12-01", "by": by, "expires": expires}, on) for item in items)
-    return ProviderCase(on, _with(fill(Provider, answers, on), {"id": 1}), children, first_start, False, history(evidence), in_force(on))
+    made = _with(fill(Provider, answers, on), {"id": 1})
+    return ProviderCase(on, made, children, first_start, first_start, False, history(evidence), in_force(on))
 
 
 def pupil_case(upn: str | None) -> PupilCase:
@@ -127,6 +138,18 @@ def key_question(name: str) -> tuple[Example, ...]:
         Example("it is answered", MET, placement_case),
         Example("not answered, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=(), **gap)),
         Example("not answered, on the day of the start", BREACHED, lambda: placement_case(on=DAY, reviewed=(), **gap)),
+    )
+
+
+def item_held(item: Item) -> tuple[Example, ...]:
+    """The examples of an item of due diligence that is held before anybody starts."""
+    others = tuple(each for each in OF_THE_PROVIDER if each is not item)
+    return (
+        Example("it is held", MET, provider_case),
+        Example("it is not held", BREACHED, lambda: provider_case(items=others)),
+        Example("it is not held, on the day before the first start", NOT_YET, lambda: provider_case(items=others, on=DAY_BEFORE)),
+        Example("it is not held, at a college", BREACHED, lambda: provider_case(items=others, kind="fe-college")),
+        Example("at the school's own site", NOT_APPLICABLE, lambda: provider_case(items=others, kind="own-site")),
     )
 
 
@@ -190,6 +213,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("one is missing, on the day before the first start", NOT_YET, lambda: provider_case(items=OF_THE_PROVIDER[1:], on=DAY_BEFORE)),
         Example("a college", NOT_APPLICABLE, lambda: provider_case(kind="fe-college", items=())),
     ),
+    "AP302": item_held(Item.STAFF_CHECKS),
+    "AP303": item_held(Item.PROMISE_OF_CHANGES),
     "AP304": (
         Example("both named, trained and following the procedures", MET, provider_case),
         Example("the deputy was trained 24 months ago", MET, lambda: provider_case(deputy_trained="2024-03-02")),
@@ -201,6 +226,22 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP305": (
         *key_question("site"),
         Example("at the school's own site", NOT_APPLICABLE, lambda: placement_case(provider=PROVIDER | {"kind": "own-site"}, site=None)),
+    ),
+    "AP308": (
+        Example("a named person visited before the start", MET, placement_case),
+        Example("the visit was on the day of the start", MET, lambda: placement_case(visit=VISIT | {"day": "2026-01-06"})),
+        Example("the visit was on the day after", BREACHED, lambda: placement_case(visit=VISIT | {"day": "2026-01-07"})),
+        Example("a visit recorded with the provider", MET, lambda: placement_case(visit=None, at_the_provider=VISIT)),
+        Example("a visit in the answers of the plan", MET, lambda: placement_case(visit=None, visited="2025-12-15", visited_by="A. Tester")),
+        Example("a visit by nobody named", BREACHED, lambda: placement_case(visit=without(VISIT, "by"))),
+        Example("none, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=(), visit=None)),
+        Example("a pupil referral unit", NOT_APPLICABLE, lambda: placement_case(provider=PROVIDER | {"kind": "pru"}, visit=None)),
+    ),
+    "AP309": (
+        Example("all three were looked at", MET, placement_case),
+        Example("qualifications were not", BREACHED, lambda: placement_case(visit=without(VISIT, "qualifications"))),
+        Example("qualifications were not, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=(), visit=without(VISIT, "qualifications"))),
+        Example("each by one of two visits", MET, lambda: placement_case(visit=without(VISIT, "breadth"), at_the_provider=VISIT)),
     ),
     "AP401": key_question("teacher_consulted"),
     "AP402": key_question("timeline"),
@@ -272,7 +313,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
 def _reviewed_with_next(following: str, on: date) -> Case:
     """A placement reviewed on 2 March 2026, at which the next review was agreed."""
     review = fill(KINDS["review"], {"day": "2026-03-02", "next_review": following}, on)
-    return _with(placement_case(on=on, ends="2026-07-10"), {"entries": history((review,))})  # type: ignore[no-any-return]
+    return _with(placement_case(on=on, ends="2026-07-10"), {"entries": history((review, fill(KINDS["visit"], VISIT, on)))})  # type: ignore[no-any-return]
 
 
 def _routed(route: str) -> Case:

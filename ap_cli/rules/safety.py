@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from ..domain.days import count, words
 from ..domain.evidence import INSPECTED_ONLY, OF_THE_PROVIDER, Item
 from ..domain.facts import recorded
-from .case import OWN_SITE, Case, ProviderCase
-from .engine import BEFORE, SHOULD, Says, rule
+from .case import INDEPENDENT, NON_SCHOOL, ONLINE, OWN_SITE, Case, ProviderCase
+from .engine import BEFORE, SHOULD, Rule, Says, rule
 
 CHECKS = "checks of the provider"
 ITEMS = tuple(item for item in OF_THE_PROVIDER if item not in INSPECTED_ONLY)
@@ -44,6 +45,49 @@ def due_diligence_is_recorded(case: ProviderCase) -> Says:
     A place on a directory, or an audit made for somebody else, never stands in for checks of one's own.
     """
     return all(item in case.items_seen for item in ITEMS)
+
+
+def somebody_elses_staff(case: ProviderCase) -> bool:
+    """Whether people whom the commissioner does not employ are with the child: everywhere but at its own site."""
+    return case.provider.kind is not OWN_SITE
+
+
+def before_anybody_starts(case: ProviderCase) -> date | None:
+    return case.before_anybody_starts
+
+
+def held(id: str, title: str, item: Item, missing: str) -> Callable[[Callable[[ProviderCase], Says]], Rule]:
+    """A rule that an item of due diligence is held before anybody starts with a provider."""
+    return rule(
+        id,
+        title,
+        SHOULD,
+        cites=["HB App 3"],
+        about=ProviderCase,
+        applies=somebody_elses_staff,
+        due=before_anybody_starts,
+        stage=BEFORE,
+        group=CHECKS,
+        breach=lambda case: f"{case.provider.name}: {missing} is not held",
+        remedy=lambda case: f"ap record evidence {case.provider.ref} --item {item} --by …",
+    )
+
+
+@held("AP302", "written confirmation of staff safeguarding checks is held", Item.STAFF_CHECKS, "written confirmation that staff were checked")
+def staff_checks_are_confirmed(case: ProviderCase) -> Says:
+    """The provider has confirmed in writing that it made the checks of its staff that a school makes of its own."""
+    return Item.STAFF_CHECKS in case.items_seen
+
+
+@held(
+    "AP303",
+    "a written promise to report changes that may put a child at risk is held",
+    Item.PROMISE_OF_CHANGES,
+    "a written promise to report changes",
+)
+def changes_will_be_reported(case: ProviderCase) -> Says:
+    """The provider has promised in writing to say when something changes that may put a child at risk, such as its staff."""
+    return Item.PROMISE_OF_CHANGES in case.items_seen
 
 
 def leads_missing(case: ProviderCase) -> str:
@@ -84,6 +128,13 @@ def safeguarding_leads_are_named(case: ProviderCase) -> Says:
     return provider.follows_partnership and in_date(case, lead) and in_date(case, deputy)
 
 
+def needs_a_visit(case: Case) -> bool:
+    """Whether the child goes to a place that nobody inspects as a school."""
+    registered = case.provider.registered
+    kind = case.provider.kind
+    return case.external and (kind in (NON_SCHOOL, ONLINE) or (kind is INDEPENDENT and not registered.on(case.on)))
+
+
 def goes_elsewhere(case: Case) -> bool:
     """Whether the child goes to a place that is not the commissioner's own."""
     return case.external and case.provider.kind is not OWN_SITE
@@ -96,3 +147,32 @@ def goes_elsewhere(case: Case) -> bool:
 def address_is_held(case: Case) -> Says:
     """The commissioner always knows where the child is: satellite and subcontracted sites included."""
     return recorded(case.placement.site)
+
+
+@rule("AP308", "a named member of staff visited before the start", SHOULD, cites=["HB 2.4", "HB App 1"], applies=needs_a_visit, stage=BEFORE,
+      due=lambda case: case.before_the_start, group=CHECKS,
+      breach=lambda case: f"no visit to {case.provider.name} by somebody named is recorded before it starts on {words(case.placement.starts)}",
+      remedy=lambda case: f"ap record visit {case.placement.ref} --purpose pre-placement --day … --by …")  # fmt: skip
+def visited_before_the_start(case: Case) -> Says:
+    """Somebody from the school or authority sees the place before the child goes there, and can say that it meets its needs.
+
+    A visit recorded with the placement, with the provider, or as an answer of the plan counts, if who made it is named.
+    """
+    planned = case.placement.visited
+    on_the_plan = recorded(planned) and recorded(case.placement.visited_by) and planned <= case.placement.starts
+    return on_the_plan or bool(case.visits_before)
+
+
+def curriculum_gaps(case: Case) -> tuple[str, ...]:
+    """What of the curriculum no visit before the start has looked at."""
+    asked = {"English and mathematics": "english_and_mathematics", "breadth": "breadth", "qualifications": "qualifications"}
+    return tuple(told for told, name in asked.items() if not any(recorded(getattr(visit, name)) for visit in case.visits_before))
+
+
+@rule("AP309", "the curriculum was checked: English and mathematics, breadth, qualifications", SHOULD, cites=["HB 2.4"],
+      applies=needs_a_visit, stage=BEFORE, due=lambda case: case.before_the_start, group=CHECKS,
+      breach=lambda case: f"of the curriculum at {case.provider.name} no visit looked at {', '.join(curriculum_gaps(case))}",
+      remedy=lambda case: f"ap record visit {case.placement.ref} --english-and-mathematics --breadth --qualifications --by …")  # fmt: skip
+def curriculum_was_checked(case: Case) -> Says:
+    """What is taught is looked at before the child goes there: recorded is what was found, yes or no."""
+    return not curriculum_gaps(case)

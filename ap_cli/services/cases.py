@@ -37,6 +37,7 @@ class Cases:
         self.figures = in_force(on)
         self.calendars = Calendars(terms(self.store))
         self.provider = cache(lambda id: reading.one(self.store, Provider, id, on))
+        self.of_provider_happened = cache(lambda id: stored.history(self.store, "provider", id, on))
         self.commissioner = cache(lambda id: reading.one(self.store, Commissioner, id, on))
 
     def of_placements(self, scope: str = "", id: int = 0, ended: bool = False) -> Iterator[Case]:
@@ -51,7 +52,18 @@ class Cases:
         provider = self.provider(placement.provider)
         over = placement.ended is not None and placement.ended < self.on
         on = placement.ended if over and placement.ended else self.on
-        return Case(on, placement, pupil, provider, commissioner, history, in_force(on), self.calendar(pupil, commissioner), over)
+        return Case(
+            on,
+            placement,
+            pupil,
+            provider,
+            commissioner,
+            history,
+            in_force(on),
+            self.calendar(pupil, commissioner),
+            self.of_provider_happened(provider.id),
+            over,
+        )
 
     def calendar(self, pupil: Pupil, commissioner: Fact[Commissioner]) -> Calendar:
         """The calendar that a placement follows: its school's, its commissioner's, the county's."""
@@ -63,7 +75,7 @@ class Cases:
 
         `planned` is a placement about to be kept, of `pupil`: counted as if it were there.
         """
-        provider, history = self.provider(id), stored.history(self.store, "provider", id, self.on)
+        provider, history = self.provider(id), self.of_provider_happened(id)
         found = stored.starts(self.store, id, self.on) + [(one.starts, str(one.tier) if recorded(one.tier) else None) for one in planned]
         external = [day for day, tier in found if tier not in IN_SCHOOL]
         for day in sorted({self.on, *(day for day, _ in found if day > self.on)}):
@@ -71,7 +83,9 @@ class Cases:
             for one in planned:
                 if pupil and one.starts <= day and not (recorded(one.ends) and one.ends < day):
                     children = with_child(children, one, pupil, day)
-            yield ProviderCase(day, provider, children, min(external, default=None), bool(found) and not external, history, in_force(day))
+            first_of_all = min((day for day, _ in found), default=None)
+            only_in_school = bool(found) and not external
+            yield ProviderCase(day, provider, children, min(external, default=None), first_of_all, only_in_school, history, in_force(day))
 
     def _taught(self, provider: int, day: date) -> tuple[Taught, ...]:
         rows = stored.taught(self.store, provider, day, self.on, born_between(day))

@@ -20,6 +20,7 @@ from ..store.author import Author
 from .placements import with_ending
 
 CALENDAR = "Invented for the demo"
+LOOKED_AT = ("english_and_mathematics", "breadth", "qualifications", "needs_met")
 AUTHOR = Author("demo")
 Answers = dict[str, Any]
 
@@ -179,6 +180,8 @@ class Sample:
         for provider in ("PR-0002", "PR-0003"):
             for item in OF_THE_PROVIDER:
                 yield "evidence", provider, {"item": item.value, "day": self.first(-6), "by": "T. Sample"}
+            yield "visit", provider, {"day": self.first(-6, 1), "by": "T. Sample"} | dict.fromkeys(LOOKED_AT, True)
+        yield "contact", "PL-0006", {"day": self.last(-1), "whom": "the provider", "said": "settling in well"}
         yield "evidence", "PR-0001", {"item": "insurance", "day": self.first(-4), "by": "T. Sample", "expires": "+12w"}
         for placement in (1, 6, 7, 8, 9, 11, 12):
             for term in (-3, -2, -1):

@@ -35,6 +35,8 @@ GAPS_THAT_DECIDE = {
     ("AP207", "provider.register_says"): "the rule book asks for a number and a dated check, and for what was found only where it speaks against it",
     ("AP903", "placement.ends"): "what is not recorded contradicts nothing",
     ("AP903", "placement.at_provider"): "what is not recorded contradicts nothing",
+    ("AP308", "placement.tier"): "the same",
+    ("AP309", "placement.tier"): "the same",
     ("AP305", "placement.tier"): "no tier recorded counts as a placement outside the school",
     ("AP901", "pupil.upn"): "a number is optional",
 }

@@ -1,0 +1,45 @@
+"""ap todo"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Annotated, Any
+
+import typer
+
+from ..domain.days import from_today, words
+from ..render.check import line
+from ..render.result import Result, View
+from ..services import reviews
+from .check import COLUMNS, row
+from .command import command, single
+from .settings import Settings
+
+app = single()
+
+
+@command(app)
+def todo(
+    settings: Settings,
+    within: Annotated[str | None, typer.Option("--within", help="Only what is due in this time, and what is late.", metavar="7d|2w")] = None,
+) -> Result:
+    """List what is to be done, in order of day: what the rules found outstanding or breached, each with its command.
+
+    Example: ap todo --within 2w
+    """
+    from ..services.todo import todo as service
+
+    found = service(settings.store, settings.today, reviews.days_within(within) if within else None)
+
+    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        told = False
+        for due, those in groupby(rows, key=lambda row: row["due"] or settings.today):
+            told = True
+            yield f"{words(due, weekday=True)}, {from_today((due - settings.today).days)}"
+            for each in those:
+                yield from line(str(each["subject"]), each | {"due": None}, settings.today, view)
+        if not told:
+            yield "nothing is to be done"
+
+    return Result("todo", [row(each, False) for each in found], COLUMNS, lines)
