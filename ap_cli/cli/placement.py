@@ -7,11 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
+from ..domain.answers import given_together
+from ..domain.days import words
 from ..domain.placement import Ending, Placement
-from ..errors import AnswersMissing
+from ..errors import AnswersMissing, BadAnswers
 from ..render.result import Result
+from ..services import records
 from . import nouns
-from .asking import chosen, kept
+from .asking import answered, chosen, kept
 from .command import command, group
 from .references import PLACEMENT, TEXT, completing
 from .settings import Settings
@@ -25,6 +28,9 @@ def new(
     given: Mapping[str, Any],
     resume: Annotated[str | None, typer.Option("--resume", help="Go on with a draft; the latest, where it stands alone.", metavar="[D-0001]")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the check and save nothing.")] = False,
+    like: Annotated[
+        str | None, typer.Option("--from", help="Begin with the answers of an earlier placement, without its dates.", metavar="PL-0001")
+    ] = None,
 ) -> Result:
     """Plan a placement: on a terminal every question is asked in turn.
 
@@ -33,6 +39,10 @@ def new(
     """
     from .planning import plan
 
+    if like is not None:
+        from ..services.placements import copied
+
+        given = given_together(copied(chosen(settings, Placement, like)), given)
     return plan(settings, given, resume, dry_run)
 
 
@@ -70,11 +80,14 @@ def edit(
     given: Mapping[str, Any],
     reference: Annotated[str | None, PLACEMENT] = None,
     ask: Annotated[bool, typer.Option("--ask", help="Ask only what is missing.")] = False,
+    since: Annotated[str | None, typer.Option("--from", help="Let new hours, sessions or another tier hold from this day on.", metavar="DAY")] = None,
 ) -> Result:
-    """Correct a placement: the new value holds for every day.
+    """Correct a placement: the new value holds for every day, or with --from from that day on.
 
-    Examples: ap placement edit PL-0001 --hours 15; ap placement edit PL-0001 --ask
+    Examples: ap placement edit PL-0001 --hours 15 --from 2026-03-09; ap placement edit PL-0001 --ask
     """
+    if since is not None:
+        return _changed_from(settings, given, reference, since)
     if ask and not settings.interactive:
         raise AnswersMissing(["a terminal, since --ask asks"])
     if ask:
@@ -83,6 +96,24 @@ def edit(
         before = chosen(settings, Placement, reference)
         reference, given = before.ref, missing(settings, given, before)
     return nouns.edited(settings, Placement, reference, given)
+
+
+def _changed_from(settings: Settings, given: Mapping[str, Any], reference: str | None, since: str) -> Result:
+    """A new week from a day on."""
+    from ..domain.answers import read_own_day
+    from ..services import placements
+
+    try:
+        day = read_own_day(since, settings.today)
+    except ValueError as problem:
+        raise BadAnswers([f"--from: {problem}"]) from None
+    before = chosen(settings, Placement, reference, Placement, given)
+    before = records.get(settings.store, Placement, before.id, day)  # with the week that holds on that day
+    after = answered(settings, Placement, given, before)
+    if not records.changes(before, after):
+        return nouns.written(settings, before, before, ("nothing was given to change: see the options with --help",))
+    kept = placements.change_week(settings.store, before, after, day, settings.author, settings.today)
+    return nouns.written(settings, before, kept, (f"from {words(day, weekday=True)} on",))
 
 
 @command(app, form=Ending)

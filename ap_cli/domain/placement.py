@@ -99,8 +99,8 @@ class State(StrEnum):
     ENDED = "ended"
 
 
-WEEK = ("weekly_minutes", "school_minutes", "elsewhere_minutes", "at_provider", "at_school", "elsewhere")
-"""The fields of a placement that describe its week and hold from a day on."""
+WEEK = ("weekly_minutes", "school_minutes", "elsewhere_minutes", "at_provider", "at_school", "elsewhere", "tier")
+"""The facts of a placement that hold from a day on: its week, and the tier."""
 
 
 class Placement(Noun, frozen=True, kw_only=True):

@@ -1,17 +1,21 @@
-"""Changes to a placement: its end."""
+"""Changes to a placement: its end, and a new week from a day on."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
 from ..domain.days import words
-from ..domain.placement import Ending, Placement
+from ..domain.facts import Unknown
+from ..domain.forms import Minutes, Question, flag_of, questions, reference
+from ..domain.placement import WEEK, CommissionerRef, Ending, Placement, ProviderRef, PupilRef
 from ..errors import ApError, BadAnswers
 from ..store.author import Author
-from .records import correct
+from .records import changes, correct, get
+from .refusals import problems, refuse
 
 
 def end(path: Path, placement: Placement, ending: Ending, author: Author, today: date) -> Placement:
@@ -30,3 +34,50 @@ def end(path: Path, placement: Placement, ending: Ending, author: Author, today:
 def with_ending(placement: Placement, ending: Ending) -> Placement:
     """The placement as it is once it has ended."""
     return replace(placement, ended=ending.day, end_reason=ending.reason, destination=ending.destination)
+
+
+def change_week(path: Path, before: Placement, after: Placement, since: date, author: Author, today: date) -> Placement:
+    """Lets new hours, sessions or another tier hold from a day on; what held before that day stays as it was.
+
+    BadAnswers where something else was changed as well, or the day is outside the placement.
+    """
+    from ..store import reading, writing
+
+    changed = changes(before, after)
+    others = [flag_of(name) for name in changed if name not in WEEK]
+    if others:
+        raise BadAnswers([f"--from: only hours, sessions and the tier hold from a day on, not {', '.join(others)}"])
+    if since <= before.starts:
+        raise BadAnswers(
+            [f"--from: {words(since)} is not after {before.ref} starts, on {words(before.starts)}: leave --from out to correct its week"]
+        )
+    if before.ended is not None and since > before.ended:
+        raise BadAnswers([f"--from: {words(since)} is after {before.ref} ended, on {words(before.ended)}"])
+    with writing.change(path, author, "change week") as unit:
+        store = writing.reads(unit)
+        now = replace(reading.one(store, Placement, before.id, since), **changed)
+        refuse(problems(store, now, today))
+        writing.change_week(unit, now, since)
+    return get(path, Placement, before.id, since)
+
+
+def copied(placement: Placement) -> dict[str, Any]:
+    """The answers of a placement, as they would be typed again, without its dates."""
+    found: dict[str, Any] = {}
+    for question in questions(Placement):
+        fact = getattr(placement, question.name)
+        if question.item is not date and not isinstance(fact, Unknown):
+            found[question.key] = as_typed(question, fact)
+    return found
+
+
+def as_typed(question: Question, fact: Any) -> Any:
+    """A fact as it would be typed: references, hours and choices by their names."""
+    prefixes = {PupilRef: "P", ProviderRef: "PR", CommissionerRef: "C"}
+    if question.type in prefixes:
+        return reference(prefixes[question.type], fact)
+    if question.type is Minutes:
+        return f"{fact // 60}:{fact % 60:02d}"
+    if isinstance(fact, tuple):
+        return [str(item) for item in fact]
+    return fact if isinstance(fact, bool | int) else str(fact)

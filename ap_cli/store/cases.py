@@ -57,7 +57,7 @@ TAUGHT = (
     "SELECT pl.pupil, min(pl.id), sum(w.weekly_minutes), pu.ehcp, pu.looked_after, pu.not_known"
     f" FROM placement pl {WEEK_IN_FORCE} JOIN pupil pu ON pu.id = pl.pupil"
     f" WHERE pl.provider = :provider AND {LIVE} AND pu.born BETWEEN :first AND :last"
-    " AND (pl.tier IS NULL OR pl.tier NOT IN ('1a', '1b'))"
+    " AND (w.tier IS NULL OR w.tier NOT IN ('1a', '1b'))"
     " AND NOT COALESCE(pl.ends >= :today AND pl.ends < :on, FALSE)"
     " GROUP BY pl.pupil, pu.ehcp, pu.looked_after, pu.not_known ORDER BY pl.pupil"
 )
@@ -76,7 +76,7 @@ def taught(store: sqlite3.Connection, provider: int, on: date, today: date, born
 def starts(store: sqlite3.Connection, provider: int, on: date) -> list[tuple[date, str | None]]:
     """The start and the tier of each placement at a provider that has not ended."""
     rows = store.execute(
-        f"SELECT pl.starts, pl.tier FROM placement pl WHERE pl.provider = :id AND {NOT_ENDED} ORDER BY pl.starts",
+        f"SELECT pl.starts, w.tier FROM placement pl {WEEK_IN_FORCE} WHERE pl.provider = :id AND {NOT_ENDED} ORDER BY pl.starts",
         {"id": provider, "on": on.isoformat()},
     )
     return [(date.fromisoformat(day), tier) for day, tier in rows]

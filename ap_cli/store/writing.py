@@ -128,6 +128,17 @@ def _correct_weeks(session: Session, before: Placement, after: Placement, on: da
         first.since = after.starts
 
 
+def change_week(session: Session, placement: Placement, since: date) -> None:
+    """Lets a placement's week hold from a day on; the weeks before it stay as they were."""
+    mine = select(tables.WeekRow).where(tables.WeekRow.placement == placement.id, tables.WeekRow.since == since)
+    row = session.exec(mine).first()
+    if row is None:
+        session.add(tables.WeekRow(placement=placement.id, since=since, **week(placement)))
+    else:
+        for name, value in week(placement).items():
+            setattr(row, name, value)
+
+
 def _save_sites(session: Session, provider: Provider) -> None:
     if not recorded(provider.sites):
         return

@@ -23,10 +23,11 @@ def make(path: Path, placements: int) -> None:
     )
     store.executemany("INSERT INTO pupil (id, name, born, ehcp, looked_after) VALUES (?, ?, ?, ?, '[]')",
                       ((n, f"Pupil {n}", f"{2010 + n % 6}-05-{n % 27 + 1:02d}", "[]" if n % 9 else '[{"began":"2024-09-01","ended":null}]') for n in rows))  # fmt: skip
-    store.executemany("INSERT INTO placement (id, pupil, provider, route, starts, ends, tier, nature) VALUES (?, ?, ?, 'off-site-direction', ?, ?, '2', 'x')",
+    store.executemany("INSERT INTO placement (id, pupil, provider, route, starts, ends, nature) VALUES (?, ?, ?, 'off-site-direction', ?, ?, 'x')",
                       ((n, n, n % providers + 1, started[n].isoformat(), (started[n] + timedelta(days=200)).isoformat()) for n in rows))  # fmt: skip
     store.executemany(
-        "INSERT INTO week (placement, since, weekly_minutes) VALUES (?, ?, ?)", ((n, started[n].isoformat(), 600 + 60 * (n % 12)) for n in rows)
+        "INSERT INTO week (placement, since, weekly_minutes, tier) VALUES (?, ?, ?, '2')",
+        ((n, started[n].isoformat(), 600 + 60 * (n % 12)) for n in rows),
     )
     store.executemany("INSERT INTO entry (placement, kind, day, details) VALUES (?, 'review', ?, '{\"safe\":true}')",
                       ((n, min(day, (started[n] + timedelta(days=14 * k)).isoformat())) for n in rows for k in range(6)))  # fmt: skip

@@ -611,3 +611,61 @@ def test_the_list_of_what_is_to_do_is_what_the_rules_found_in_order_of_day(place
     assert "Friday 13 February 2026, in 3 days" in placed.ok("todo", on="2026-02-10").out and placed("todo", "--within", "soon").code == 2
     placed.ok("record", "waiver", "PL-0001", "--rule", "AP401", "--reason", "x")
     assert "AP401" not in {row["rule"] for row in placed.json("todo")}
+
+
+def test_a_week_from_a_day_on_leaves_the_days_before_as_they_were(placed: Program) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--hours", "15", "--tier", "1b", "--from", "2026-02-23")
+    for day, minutes, tier in (("2026-02-22", 1140, None), ("2026-02-23", 900, "1b")):
+        told = placed.json("placement", "show", "PL-0001", on=day)[0]
+        assert (told["weekly_minutes"], told["tier"]) == (minutes, tier)
+    assert placed.json("check", "--rule", "AP202", on="2026-02-22")[0]["answer"] == "breached"
+    assert placed.json("check", "--rule", "AP202", on="2026-02-23") == []
+    placed.ok("placement", "edit", "PL-0001", "--hours", "14", "--from", "2026-02-23")
+    assert placed.json("placement", "show", "PL-0001", on="2026-03-01")[0]["weekly_minutes"] == 840
+    assert placed.json("placement", "show", "PL-0001", on="2026-01-06")[0]["weekly_minutes"] == 1140
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["--hours", "15", "--from", "2026-01-06"],
+        ["--hours", "15", "--from", "soon"],
+        ["--ends", "2026-10-16", "--from", "2026-03-09"],
+        ["--hours", "99", "--from", "2026-03-09"],
+    ],
+)
+def test_a_week_that_cannot_hold_from_a_day_on_is_refused(placed: Program, args: list[str]) -> None:
+    before = placed.store.read_bytes()
+    assert placed("placement", "edit", "PL-0001", *args).code == 2 and placed.store.read_bytes() == before
+
+
+def test_an_earlier_placement_is_copied_without_its_dates(placed: Program) -> None:
+    placed.ok(
+        "placement",
+        "edit",
+        "PL-0001",
+        "--nature",
+        "animal care",
+        "--reason",
+        "health",
+        "--reason",
+        "other",
+        "--tier",
+        "2",
+        "--at-school",
+        "fri",
+        "--pupil-consulted",
+        "2026-01-02",
+    )
+    missing = placed("placement", "new", "--from", "PL-0001")
+    assert missing.code == 4 and "--starts" in missing.err
+    told = placed.json("placement", "new", "--from", "pl-1", "--starts", "2026-03-09", "--hours", "12")[0]
+    assert (told["pupil"], told["nature"], told["reasons"], told["tier"], told["at_school"], told["weekly_minutes"]) == (
+        "P-0001",
+        "animal care",
+        ["health", "other"],
+        "2",
+        "fri",
+        720,
+    )
+    assert told["ends"] is None and told["pupil_consulted"] is None and placed("placement", "new", "--from", "PL-0009").code == 2
