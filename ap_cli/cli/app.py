@@ -25,6 +25,7 @@ COMMANDS = {
     "reviews": "See which reviews are due.",
     "record": "Record what happened: a review, evidence, a waiver.",
     "timeline": "Show everything that happened, in order.",
+    "log": "Show who changed what, and when.",
     "pupil": "Keep pupils and their circumstances.",
     "provider": "Keep providers and their sites.",
     "age": "Say what a date of birth decides.",

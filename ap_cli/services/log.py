@@ -1,0 +1,38 @@
+"""Who changed what, and when: the audit told in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.json import decode
+
+from ..store.columns import UNREADABLE, unreadable
+from ..store.connection import open_store
+
+
+class Change(Struct, frozen=True):
+    """One change: when, by whom, the day that was taken for today where one was given, and the old and new values."""
+
+    id: int
+    at: datetime
+    asof: date | None
+    who: str
+    what: str
+    subject: str
+    old: dict[str, Any]
+    new: dict[str, Any]
+
+
+def changes(path: Path, subject: str | None = None) -> Iterator[Change]:
+    """Every change to the record in order, or those to one subject by its reference; one at a time."""
+    where = "WHERE subject = :subject" if subject else ""
+    query = f"SELECT id, at, asof, who, what, subject, old, new FROM audit {where} ORDER BY id"
+    for id, at, asof, who, what, about, old, new in open_store(path).execute(query, {"subject": subject}):
+        try:
+            yield Change(id, datetime.fromisoformat(at), date.fromisoformat(asof) if asof else None, who, what, about, decode(old), decode(new))
+        except UNREADABLE as problem:
+            raise unreadable(f"entry {id} of the log", problem) from None
