@@ -10,6 +10,9 @@ from typing import Final
 
 from .forms import Record
 
+REVIEW_RULE: Final = "AP503"
+"""The rule that a review is not overdue; waiving it counts as a review of that half term."""
+
 ENOUGH: Final = 5
 """School days in a half term from which a review is due in it. Source: rule AP503."""
 

@@ -43,6 +43,10 @@ class Tier(StrEnum):
     THREE = "3"
 
 
+IN_SCHOOL = (Tier.ONE_A, Tier.ONE_B)
+"""The tiers in which the child stays in the school."""
+
+
 class Reason(StrEnum):
     """A common reason for referral. Source: HB 1.4."""
 

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from ..domain.calendar import REVIEW_RULE
 from ..domain.days import from_today, words
 from ..domain.text import printable
 from .result import View
@@ -53,7 +54,11 @@ def as_one(name: str, ids: tuple[str, ...], found: list[dict[str, Any]]) -> dict
 def line(subject: str, row: Mapping[str, Any], on: date, view: View) -> Iterator[str]:
     """One finding: whom it is about, how it stands, why, who says so, and what mends it."""
     answer = str(row["answer"])
-    due = f"; due {words(row['due'])}, {from_today((row['due'] - on).days)}" if row["due"] and answer == "not yet" and row["rule"] != "AP503" else ""
+    due = (
+        f"; due {words(row['due'])}, {from_today((row['due'] - on).days)}"
+        if row["due"] and answer == "not yet" and row["rule"] != REVIEW_RULE
+        else ""
+    )
     waived = f"; waived by {row['waived']['by'] or 'nobody named'}: {row['waived']['reason']}" if row["waived"] else ""
     text = printable(f"{subject}  {answer}  {row['severity']} {row['rule']} {row['message']} ({'; '.join(row['cites'])}){due}{waived}")
     remedy = printable(f"→ {row['remedy']}") if row["remedy"] and not row["waived"] else ""

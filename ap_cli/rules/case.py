@@ -9,23 +9,19 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from ..domain.ages import ends_on
-from ..domain.calendar import Calendar, Due, last_known_day
+from ..domain.calendar import REVIEW_RULE, Calendar, Due, last_known_day
 from ..domain.commissioner import Commissioner
 from ..domain.entries import Evidence, History, Review, Visit, Waiver
 from ..domain.evidence import Item
 from ..domain.facts import Fact, any_of, recorded
 from ..domain.forms import Noun, Record
-from ..domain.placement import Placement, Tier
+from ..domain.placement import IN_SCHOOL, Placement
 from ..domain.provider import Provider, ProviderKind
 from ..domain.pupil import Pupil
 from ..domain.text import hours
 from ..policy.figures import Figures
 
 DAY = timedelta(days=1)
-REVIEW = "AP503"
-"""The rule that a review is not overdue; waiving it counts as a review of that half term."""
-
-IN_SCHOOL = (Tier.ONE_A, Tier.ONE_B)
 NON_SCHOOL, ONLINE, INDEPENDENT, OWN_SITE, FE_COLLEGE = (
     ProviderKind.NON_SCHOOL, ProviderKind.ONLINE, ProviderKind.INDEPENDENT, ProviderKind.OWN_SITE, ProviderKind.FE_COLLEGE,
 )  # fmt: skip
@@ -33,6 +29,16 @@ SCHOOLS = (
     ProviderKind.MAINTAINED_SCHOOL, ProviderKind.ACADEMY, ProviderKind.PRU, ProviderKind.AP_ACADEMY, ProviderKind.SPECIAL, ProviderKind.HOSPITAL,
 )  # fmt: skip
 """Kinds of provider that are registered schools by what they are."""
+
+
+def registered_on(provider: Provider, day: date) -> bool:
+    """Whether a provider is a registered school on a day, by what it is or by what was recorded."""
+    return provider.kind in SCHOOLS or provider.registered.on(day)
+
+
+def nobody_inspects(provider: Provider, day: date) -> bool:
+    """Whether a provider is inspected by nobody as a school, so that every check is the commissioner's."""
+    return provider.kind in (NON_SCHOOL, ONLINE) or (provider.kind is INDEPENDENT and not registered_on(provider, day))
 
 
 class Case(Record, frozen=True, dict=True):
@@ -94,7 +100,7 @@ class Case(Record, frozen=True, dict=True):
     @cached_property
     def reviewed(self) -> tuple[date, ...]:
         """The days of reviews held, or waived."""
-        waived = [waiver.day for waiver in self.entries.all(Waiver) if waiver.rule == REVIEW]
+        waived = [waiver.day for waiver in self.entries.all(Waiver) if waiver.rule == REVIEW_RULE]
         return tuple(sorted([review.day for review in self.entries.all(Review)] + waived))
 
     @cached_property
@@ -168,10 +174,7 @@ class ProviderCase(Record, frozen=True, dict=True):
     @property
     def registered(self) -> bool:
         """Whether it is a registered school on the day, by what it is or by what was recorded."""
-        if self.provider.kind in SCHOOLS:
-            return True
-        registration = self.provider.registered
-        return registration.on(self.on)
+        return registered_on(self.provider, self.on)
 
     @property
     def may_have_to_register(self) -> bool:
@@ -180,10 +183,8 @@ class ProviderCase(Record, frozen=True, dict=True):
 
     @property
     def needs_every_check(self) -> bool:
-        """Whether nobody inspects it as a school, so that every check is the commissioner's."""
-        if self.only_in_school:
-            return False
-        return self.provider.kind in (NON_SCHOOL, ONLINE) or (self.provider.kind is INDEPENDENT and not self.registered)
+        """Whether nobody inspects it as a school, and children go there."""
+        return not self.only_in_school and nobody_inspects(self.provider, self.on)
 
     @cached_property
     def full_time(self) -> tuple[Taught, ...]:

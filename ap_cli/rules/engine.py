@@ -9,9 +9,10 @@ from typing import Any, cast
 
 from msgspec import Struct
 
+from ..domain.calendar import REVIEW_RULE
 from ..domain.entries import Waiver
 from ..domain.facts import CannotTell, Fact, Unknown, recorded
-from .case import REVIEW, AnyCase, Case
+from .case import AnyCase, Case
 from .remedies import remedy_for, told_gap
 from .watched import Note, Watched
 
@@ -98,17 +99,20 @@ class Rule(Struct, frozen=True):
         """Whether the rule is in force on a day."""
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
-    def answer(self, case: AnyCase) -> tuple[Answer, Unknown | None]:
-        """The answer, and the fact that was missing."""
+    def applicable(self, case: AnyCase) -> bool | Unknown:
+        """Whether the rule applies to a case; the fact that is missing where that cannot be told."""
         try:
-            if self.applies is not None and not self.applies(case):
-                return NOT_APPLICABLE, None
-            return self.answer_where_it_applies(case)
-        except CannotTell as missing:
-            return CANNOT_TELL, missing.unknown
+            return self.applies is None or bool(self.applies(case))
+        except CannotTell as gap:
+            return gap.unknown
 
-    def answer_where_it_applies(self, case: AnyCase) -> tuple[Answer, Unknown | None]:
-        """The answer once its condition is known to hold."""
+    def answer(self, case: AnyCase, applicable: bool | Unknown | None = None) -> tuple[Answer, Unknown | None]:
+        """The answer, and the fact that was missing; `applicable` is given where it was asked already."""
+        applies = self.applicable(case) if applicable is None else applicable
+        if isinstance(applies, Unknown):
+            return CANNOT_TELL, applies
+        if not applies:
+            return NOT_APPLICABLE, None
         try:
             says = self.decide(case)
             if says is None:
@@ -180,18 +184,9 @@ def check(case: AnyCase, rules: Sequence[Rule], why: bool = False) -> Iterator[F
     for each in rules:
         if not isinstance(case, each.about) or not each.in_force(case.on):
             continue
-        if each.applies is not None and each.applies not in conditions:
-            try:
-                conditions[each.applies] = bool(each.applies(case))
-            except CannotTell as gap:
-                conditions[each.applies] = gap.unknown
-        holds = conditions[each.applies] if each.applies is not None else True
-        if isinstance(holds, Unknown):
-            yield finding(each, case, CANNOT_TELL, holds, why)
-        elif not holds:
-            yield finding(each, case, NOT_APPLICABLE, None, why)
-        else:
-            yield finding(each, case, *each.answer_where_it_applies(case), why)
+        if each.applies not in conditions:
+            conditions[each.applies] = each.applicable(case)
+        yield finding(each, case, *each.answer(case, conditions[each.applies]), why)
 
 
 def finding(each: Rule, case: AnyCase, answer: Answer, missing: Unknown | None, why: bool = False) -> Finding:
@@ -208,7 +203,7 @@ def finding(each: Rule, case: AnyCase, answer: Answer, missing: Unknown | None, 
 
 def waiver(each: Rule, case: AnyCase) -> dict[str, Any] | None:
     """The waiver that covers a rule on the day of a case, or None; one of AP503 counts as a review, and covers nothing."""
-    if each.id == REVIEW:
+    if each.id == REVIEW_RULE:
         return None
     for one in reversed(case.entries.all(Waiver)):
         if one.rule == each.id and (not recorded(one.until) or case.on <= one.until):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ..domain.facts import Fact, recorded
 from ..domain.forms import flag_of
 from .case import Case
@@ -17,8 +15,11 @@ def unanswered(case: Case, names: tuple[str, ...]) -> list[str]:
     return [name for name in names if not recorded(getattr(case.placement, name))]
 
 
-def key_question(id: str, title: str, names: tuple[str, ...]) -> Callable[[Callable[[Case], Says]], Rule]:
+def key_question(id: str, title: str, names: tuple[str, ...], guidance: str) -> Rule:
     """A rule that the questions of these names are answered before the placement starts."""
+
+    def is_answered(case: Case) -> Says:
+        return all(recorded(getattr(case.placement, name)) for name in names)
 
     def breach(case: Case) -> str:
         gaps = ((name.replace("_", " "), getattr(case.placement, name)) for name in unanswered(case, names))
@@ -27,72 +28,50 @@ def key_question(id: str, title: str, names: tuple[str, ...]) -> Callable[[Calla
     def remedy(case: Case) -> str:
         return f"ap placement edit {case.placement.ref} " + " ".join(f"{flag_of(name)} …" for name in unanswered(case, names))
 
-    return rule(
+    is_answered.__doc__ = guidance
+    made = rule(
         id, title, SHOULD, cites=["HB 2.2"], breach=breach, remedy=remedy, due=lambda case: case.before_the_start, stage=BEFORE, group=KEY_QUESTIONS
     )
+    return made(is_answered)
 
 
-def answered(case: Case, *names: str) -> bool:
-    """Whether each of these questions has an answer."""
-    return all(recorded(getattr(case.placement, name)) for name in names)
-
-
-CONSULTED = ("pupil_consulted", "parents_consulted", "teacher_consulted", "consulted")
-OUTCOMES = ("outcome_attendance", "outcome_attitude", "outcome_attainment", "outcome_behaviour", "outcome_destination")
-
-
-@key_question("AP401", "the pupil, the parents and the teacher were consulted", CONSULTED)
-def all_were_consulted(case: Case) -> Says:
-    """Before it is decided, the pupil, the parents and the teacher are spoken to: who and when is recorded."""
-    return answered(case, *CONSULTED)
-
-
-@key_question("AP402", "the nature, objectives and timeline are defined", ("nature", "objectives", "timeline"))
-def intervention_is_defined(case: Case) -> Says:
-    """What the intervention is, what it is for and by when is clear from the start."""
-    return answered(case, "nature", "objectives", "timeline")
-
-
-@key_question("AP403", "other considerations, such as transport, were thought of", ("transport",))
-def considerations_were_thought_of(case: Case) -> Says:
-    """How the child gets there, and whatever else the placement depends on, is settled beforehand."""
-    return answered(case, "transport")
-
-
-@key_question("AP404", "what the pupil wants or needs is recorded", ("pupil_wants",))
-def pupil_was_asked(case: Case) -> Says:
-    """The child's own wishes and needs shape the placement."""
-    return answered(case, "pupil_wants")
-
-
-@key_question("AP405", "how long it lasts is decided", ("ends",))
-def length_is_decided(case: Case) -> Says:
-    """The length is decided at the outset: it is an intervention, not a destination."""
-    return answered(case, "ends")
-
-
-@key_question("AP406", "whether it is part or full time is decided", ("extent",))
-def extent_is_decided(case: Case) -> Says:
-    """Part time, the child is at school on the other days; full time, the school still follows attendance and progress."""
-    return answered(case, "extent")
-
-
-@key_question("AP407", "how it fits with the mainstream curriculum is recorded", ("curriculum_fit",))
-def curriculum_fits(case: Case) -> Says:
-    """What is taught keeps up with the curriculum, the timetable and the qualifications that the child comes back to."""
-    return answered(case, "curriculum_fit")
-
-
-@key_question("AP408", "what success looks like is recorded", ("success",))
-def success_is_described(case: Case) -> Says:
-    """Who knows what success looks like can tell when a placement has done its work."""
-    return answered(case, "success")
-
-
-@key_question("AP409", "the outcomes hoped for are recorded", OUTCOMES)
-def outcomes_are_named(case: Case) -> Says:
-    """Attendance, attitude, attainment, behaviour and destination: what is hoped for in each."""
-    return answered(case, *OUTCOMES)
+all_were_consulted = key_question(
+    "AP401", "the pupil, the parents and the teacher were consulted", ("pupil_consulted", "parents_consulted", "teacher_consulted", "consulted"),
+    "Before it is decided, the pupil, the parents and the teacher are spoken to: who and when is recorded.",
+)  # fmt: skip
+intervention_is_defined = key_question(
+    "AP402", "the nature, objectives and timeline are defined", ("nature", "objectives", "timeline"),
+    "What the intervention is, what it is for and by when is clear from the start.",
+)  # fmt: skip
+considerations_were_thought_of = key_question(
+    "AP403", "other considerations, such as transport, were thought of", ("transport",),
+    "How the child gets there, and whatever else the placement depends on, is settled beforehand.",
+)  # fmt: skip
+pupil_was_asked = key_question(
+    "AP404", "what the pupil wants or needs is recorded", ("pupil_wants",),
+    "The child's own wishes and needs shape the placement.",
+)  # fmt: skip
+length_is_decided = key_question(
+    "AP405", "how long it lasts is decided", ("ends",),
+    "The length is decided at the outset: it is an intervention, not a destination.",
+)  # fmt: skip
+extent_is_decided = key_question(
+    "AP406", "whether it is part or full time is decided", ("extent",),
+    "Part time, the child is at school on the other days; full time, the school still follows attendance and progress.",
+)  # fmt: skip
+curriculum_fits = key_question(
+    "AP407", "how it fits with the mainstream curriculum is recorded", ("curriculum_fit",),
+    "What is taught keeps up with the curriculum, the timetable and the qualifications that the child comes back to.",
+)  # fmt: skip
+success_is_described = key_question(
+    "AP408", "what success looks like is recorded", ("success",),
+    "Who knows what success looks like can tell when a placement has done its work.",
+)  # fmt: skip
+outcomes_are_named = key_question(
+    "AP409", "the outcomes hoped for are recorded",
+    ("outcome_attendance", "outcome_attitude", "outcome_attainment", "outcome_behaviour", "outcome_destination"),
+    "Attendance, attitude, attainment, behaviour and destination: what is hoped for in each.",
+)  # fmt: skip
 
 
 def away_from_a_base_school(case: Case) -> Fact[bool]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from ..domain.days import count, words
 from ..domain.evidence import INSPECTED_ONLY, OF_THE_PROVIDER, Item
 from ..domain.facts import recorded
-from .case import INDEPENDENT, NON_SCHOOL, ONLINE, OWN_SITE, Case, ProviderCase
+from .case import OWN_SITE, Case, ProviderCase, nobody_inspects
 from .engine import BEFORE, SHOULD, Rule, Says, rule
 
 CHECKS = "checks of the provider"
@@ -56,38 +55,31 @@ def before_anybody_starts(case: ProviderCase) -> date | None:
     return case.before_anybody_starts
 
 
-def held(id: str, title: str, item: Item, missing: str) -> Callable[[Callable[[ProviderCase], Says]], Rule]:
+def held(id: str, title: str, item: Item, missing: str, guidance: str) -> Rule:
     """A rule that an item of due diligence is held before anybody starts with a provider."""
-    return rule(
-        id,
-        title,
-        SHOULD,
-        cites=["HB App 3"],
-        about=ProviderCase,
-        applies=somebody_elses_staff,
-        due=before_anybody_starts,
-        stage=BEFORE,
+
+    def is_held(case: ProviderCase) -> Says:
+        return item in case.items_seen
+
+    is_held.__doc__ = guidance
+    made = rule(
+        id, title, SHOULD, cites=["HB App 3"], about=ProviderCase, applies=somebody_elses_staff, due=before_anybody_starts, stage=BEFORE,
         group=CHECKS,
         breach=lambda case: f"{case.provider.name}: {missing} is not held",
         remedy=lambda case: f"ap record evidence {case.provider.ref} --item {item} --by …",
-    )
+    )  # fmt: skip
+    return made(is_held)
 
 
-@held("AP302", "written confirmation of staff safeguarding checks is held", Item.STAFF_CHECKS, "written confirmation that staff were checked")
-def staff_checks_are_confirmed(case: ProviderCase) -> Says:
-    """The provider has confirmed in writing that it made the checks of its staff that a school makes of its own."""
-    return Item.STAFF_CHECKS in case.items_seen
-
-
-@held(
-    "AP303",
-    "a written promise to report changes that may put a child at risk is held",
-    Item.PROMISE_OF_CHANGES,
+staff_checks_are_confirmed = held(
+    "AP302", "written confirmation of staff safeguarding checks is held", Item.STAFF_CHECKS, "written confirmation that staff were checked",
+    "The provider has confirmed in writing that it made the checks of its staff that a school makes of its own.",
+)  # fmt: skip
+changes_will_be_reported = held(
+    "AP303", "a written promise to report changes that may put a child at risk is held", Item.PROMISE_OF_CHANGES,
     "a written promise to report changes",
-)
-def changes_will_be_reported(case: ProviderCase) -> Says:
-    """The provider has promised in writing to say when something changes that may put a child at risk, such as its staff."""
-    return Item.PROMISE_OF_CHANGES in case.items_seen
+    "The provider has promised in writing to say when something changes that may put a child at risk, such as its staff.",
+)  # fmt: skip
 
 
 def leads_missing(case: ProviderCase) -> str:
@@ -130,9 +122,7 @@ def safeguarding_leads_are_named(case: ProviderCase) -> Says:
 
 def needs_a_visit(case: Case) -> bool:
     """Whether the child goes to a place that nobody inspects as a school."""
-    registered = case.provider.registered
-    kind = case.provider.kind
-    return case.external and (kind in (NON_SCHOOL, ONLINE) or (kind is INDEPENDENT and not registered.on(case.on)))
+    return case.external and nobody_inspects(case.provider, case.on)
 
 
 def goes_elsewhere(case: Case) -> bool:

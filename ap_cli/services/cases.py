@@ -15,12 +15,12 @@ from ..domain.entries import History
 from ..domain.facts import Asked, Fact, Unknown, recorded
 from ..domain.forms import Noun, reference
 from ..domain.periods import Periods
-from ..domain.placement import Placement
+from ..domain.placement import IN_SCHOOL, Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..policy.figures import in_force
 from ..policy.terms import Calendars
-from ..rules.case import IN_SCHOOL, AnyCase, Case, ProviderCase, PupilCase, Taught
+from ..rules.case import AnyCase, Case, ProviderCase, PupilCase, Taught
 from ..store import cases as stored
 from ..store import reading
 from ..store.connection import open_store

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ..domain.calendar import Calendar, last_known_day
+from ..domain.calendar import WITHOUT_CALENDAR, Calendar, last_known_day
 from ..domain.forms import reference
 from ..errors import ApError
 from ..policy.terms import Calendars
@@ -60,7 +60,7 @@ def _due(one: Reviewed, calendar: Calendar, on: date) -> DueReview | None:
 def end_of_half_term(calendar: Calendar, on: date) -> date:
     """The last day of the current half term, or else of the next; without a calendar, six weeks on."""
     block = calendar.current(on)
-    return block.last if block else on + timedelta(days=42)
+    return block.last if block else on + timedelta(days=WITHOUT_CALENDAR)
 
 
 def days_within(text: str) -> int:

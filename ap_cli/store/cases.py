@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from ..domain.entries import History
-from ..domain.placement import Placement
+from ..domain.placement import IN_SCHOOL, Placement
 from ..domain.pupil import Pupil
 from .conditions import LIVE, NOT_ENDED, WEEK_IN_FORCE
 from .reading import Row, columns, entries, entries_by_subject, mapper, read_entry, readable, width
@@ -57,7 +57,7 @@ TAUGHT = (
     "SELECT pl.pupil, min(pl.id), sum(w.weekly_minutes), pu.ehcp, pu.looked_after, pu.not_known"
     f" FROM placement pl {WEEK_IN_FORCE} JOIN pupil pu ON pu.id = pl.pupil"
     f" WHERE pl.provider = :provider AND {LIVE} AND pu.born BETWEEN :first AND :last"
-    " AND (w.tier IS NULL OR w.tier NOT IN ('1a', '1b'))"
+    f" AND (w.tier IS NULL OR w.tier NOT IN {tuple(map(str, IN_SCHOOL))})"
     " AND NOT COALESCE(pl.ends >= :today AND pl.ends < :on, FALSE)"
     " GROUP BY pl.pupil, pu.ehcp, pu.looked_after, pu.not_known ORDER BY pl.pupil"
 )

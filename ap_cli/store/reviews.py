@@ -9,6 +9,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.json import decode
 
+from ..domain.calendar import REVIEW_RULE
 from ..domain.forms import reference
 from .columns import UNREADABLE, day_of_record, unreadable
 from .conditions import NOT_ENDED
@@ -33,7 +34,7 @@ class Reviewed(Struct, frozen=True):
 MINE = "FROM entry e WHERE e.placement = pl.id AND e.day <= :on"
 QUERY = (
     "SELECT pl.id, pl.pupil, pu.name, pu.home_school, pl.commissioner, pl.starts, pl.ends, pl.ended,"
-    f" (SELECT e.day {MINE} AND (e.kind = 'review' OR (e.kind = 'waiver' AND e.details ->> 'rule' = 'AP503')) ORDER BY e.day DESC LIMIT 1),"
+    f" (SELECT e.day {MINE} AND (e.kind = 'review' OR (e.kind = 'waiver' AND e.details ->> 'rule' = '{REVIEW_RULE}')) ORDER BY e.day DESC LIMIT 1),"
     f" (SELECT e.details ->> 'next_review' {MINE} AND e.kind = 'review' ORDER BY e.day DESC, e.id DESC LIMIT 1),"
     f" (SELECT group_concat(e.details ->> 'next_review') {MINE} AND e.kind = 'review' AND e.details LIKE '%\"next_review\"%'),"
     f" pl.review_dates FROM placement pl JOIN pupil pu ON pu.id = pl.pupil WHERE {NOT_ENDED} ORDER BY pl.id"
