@@ -13,6 +13,7 @@ def main() -> None:
     for name in ("stdin", "stdout", "stderr"):  # closed by whoever started the program
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+    sys.stderr.reconfigure(errors="replace")  # type: ignore[union-attr]
     if "--version" in sys.argv[1:]:  # before or after a command, and without loading one
         from . import __version__
 

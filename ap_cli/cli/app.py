@@ -111,10 +111,9 @@ def stop(sentence: str, code: int) -> NoReturn:
     """Says what went wrong on stderr and ends with its exit code."""
     from ..domain.text import printable
 
-    encoding = sys.stderr.encoding or "utf-8"
     with suppress(OSError):  # nobody may be listening; the exit code tells all the same
         for line in sentence.splitlines():
-            print(printable(line).encode(encoding, "replace").decode(encoding), file=sys.stderr)
+            print(printable(line), file=sys.stderr)
         sys.stderr.flush()
     raise SystemExit(code)
 

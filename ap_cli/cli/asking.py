@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from ..domain.answers import fill
+from ..domain.answers import fill, refuse_wrong
 from ..domain.forms import Noun, Record
 from ..domain.placement import Placement
 from ..errors import AnswersMissing, BadAnswers
@@ -17,19 +17,12 @@ N = TypeVar("N", bound=Noun)
 T = TypeVar("T")
 
 
-def answered(
-    settings: Settings,
-    form: type[F],
-    given: Mapping[str, Any],
-    base: F | None = None,
-    everything: bool = False,
-    offered: Mapping[str, str] | None = None,
-) -> F:
-    """The form filled in: on a terminal what is required and missing is asked for, or everything that was not given."""
+def answered(settings: Settings, form: type[F], given: Mapping[str, Any], base: F | None = None) -> F:
+    """The form filled in: on a terminal what is required and missing is asked for."""
     if settings.interactive:
         from ..wizard.asking import ask_form
 
-        given = ask_form(form, given, settings.today, everything, base, offered)
+        given = ask_form(form, given, settings.today, base=base)
     return fill(form, given, settings.today, settings.author.who, base)
 
 
@@ -39,7 +32,7 @@ def kept(settings: Settings, form: type[F], given: Mapping[str, Any], keep: Call
         return keep(fill(form, given, settings.today, settings.author.who))
     from ..wizard.asking import ask_again, ask_form
 
-    answers = ask_form(form, given, settings.today, True, None, offered)
+    answers = ask_form(form, given, settings.today, everything=True, offered=offered)
     while True:
         try:
             return keep(fill(form, answers, settings.today, settings.author.who))
@@ -70,8 +63,6 @@ def raise_wrong(settings: Settings, form: type[Record] | None, given: Mapping[st
     if form is None:
         return
     try:
-        fill(form, given, settings.today)
+        refuse_wrong(form, given, settings.today)
     except BadAnswers as wrong:
         raise BadAnswers(wrong.problems, [needed, *wrong.missing]) from None
-    except AnswersMissing:
-        return

@@ -42,7 +42,7 @@ def check(
     """
     shown = answers_to_show(show)
     wanted = checks.rules_like(rule or ())
-    tally = checks.Tally(severity_of(fail_on), strict, {})
+    tally = checks.Tally(severity_of(fail_on), strict)
     subjects = [records.subject_of(reference, *CHECKED) for reference in references or ()]
 
     def rows() -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from ..domain.placement import Placement
 from ..domain.pupil import Pupil
 from ..render.data import record_data, record_keys
 from ..render.nouns import echoed, show_record
-from ..render.result import Result
+from ..render.result import Result, references_alone
 from ..services import records
 from .asking import answered, chosen
 from .settings import Settings
@@ -53,7 +53,7 @@ def written(settings: Settings, before: Noun | None, noun: Noun, said: tuple[str
     return Result(
         noun.NOUN,
         [record_data(noun, settings.names, settings.today)],
-        lines=lambda rows, view: [row["ref"] for row in rows],
+        lines=references_alone,
         said=(*echoed(noun, changed), *said),
         keys=record_keys(type(noun)),
     )

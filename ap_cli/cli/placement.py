@@ -9,9 +9,10 @@ import typer
 
 from ..domain.answers import given_together
 from ..domain.days import words
+from ..domain.forms import reference as printed
 from ..domain.placement import Ending, Placement
 from ..errors import AnswersMissing, BadAnswers
-from ..render.result import Result
+from ..render.result import Result, references_alone
 from ..services import records
 from . import nouns
 from .asking import answered, chosen, kept
@@ -59,7 +60,7 @@ def drop(
 
     id = drafts.number(draft)
     drafts.drop(settings.store, id)
-    return Result("draft", [{"ref": f"D-{id:04d}"}], lines=lambda rows, view: [row["ref"] for row in rows], said=("the draft is forgotten",))
+    return Result("draft", [{"ref": printed("D", id)}], lines=references_alone, said=("the draft is forgotten",))
 
 
 @command(app, name="list")

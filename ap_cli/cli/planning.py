@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ..domain.answers import fill, given_together
+from ..domain.answers import fill, given_together, without_skipped
 from ..domain.forms import reference
 from ..domain.placement import Placement
 from ..errors import AnswersMissing, ApError, BadAnswers, Interrupted
 from ..render.check import lines_of_check
-from ..render.result import Result, View
+from ..render.result import Lines, Result, View
 from ..render.show import fitted
 from ..rules import RULES
 from ..rules.engine import OPEN, Finding
@@ -29,7 +29,7 @@ def plan(settings: Settings, given: Mapping[str, Any], resume: str | None, dry_r
     given = given_together(draft.answers if draft else {}, given)
     if settings.interactive:
         return _with_wizard(settings, given, draft, dry_run)
-    given = {key: value for key, value in given.items() if key != "skipped"}
+    given = without_skipped(given)
     try:
         placement = fill(Placement, given, settings.today, settings.author.who)
     except AnswersMissing as missing:
@@ -37,7 +37,8 @@ def plan(settings: Settings, given: Mapping[str, Any], resume: str | None, dry_r
             raise BadAnswers(wrong, missing.flags) from None
         raise
     if dry_run:
-        return _checked(settings, placement)
+        rows, lines = _open(settings, _findings(settings, placement))
+        return Result("check", rows, COLUMNS, lines, ("nothing was saved",))
     return _kept(settings, placement, draft)
 
 
@@ -54,34 +55,37 @@ def _draft(settings: Settings, resume: str) -> drafts.Draft:
 
 def _with_wizard(settings: Settings, given: Mapping[str, Any], draft: drafts.Draft | None, dry_run: bool) -> Result:
     from ..wizard.planning import Planning
-    from ..wizard.prompts import confirmed, say
+    from ..wizard.prompts import say
 
     wizard = Planning(settings.store, given, settings.author, settings.today, draft, dry_run=dry_run)
     try:
         answers = wizard.run()
-        while True:
-            try:
-                placement = fill(Placement, answers, settings.today, settings.author.who)
-                found = _findings(settings, placement)
-            except ApError as problem:  # what contradicts itself is changed on the review screen, and nothing typed is lost
-                say(f"\n{problem}")
-                wizard.asking.review()
-                answers = wizard.asking.given()
-                continue
-            _tell(settings, found)
-            if dry_run or confirmed("Save this placement?"):
-                break
-            wizard.asking.review()
-            answers = wizard.asking.given()
+        while (checked := _checked(settings, answers, dry_run)) is None:
+            answers = wizard.review()
     except (KeyboardInterrupt, EOFError):
         raise Interrupted(_where(wizard.draft if wizard.keep() else None)) from None
     except Exception:
         if wizard.keep() and wizard.draft:
             say(_where(wizard.draft))
         raise
+    placement, found = checked
     if dry_run:
         return Result("check", [row(each, False) for each in found], COLUMNS, lines=lambda rows, view: [], said=("nothing was saved",))
     return _kept(settings, placement, wizard.draft)
+
+
+def _checked(settings: Settings, answers: Mapping[str, Any], dry_run: bool) -> tuple[Placement, list[Finding]] | None:
+    """The placement that was answered, with what the check finds, once it is to be saved; None where it is to be changed."""
+    from ..wizard.prompts import confirmed, say
+
+    try:
+        placement = fill(Placement, answers, settings.today, settings.author.who)
+        found = _findings(settings, placement)
+    except ApError as problem:  # what contradicts itself is changed on the review screen, and nothing typed is lost
+        say(f"\n{problem}")
+        return None
+    _tell(settings, found)
+    return (placement, found) if dry_run or confirmed("Save this placement?") else None
 
 
 def _where(draft: drafts.Draft | None) -> str:
@@ -93,33 +97,28 @@ def _findings(settings: Settings, placement: Placement) -> list[Finding]:
     return list(checks.findings_before(settings.store, settings.today, prepared, pupil))
 
 
-def _checked(settings: Settings, placement: Placement) -> Result:
-    tally = checks.Tally(answers={})
-    found = [row(each, False) for each in tally.counted(iter(_findings(settings, placement))) if each.answer in OPEN]
-    return Result("check", found, COLUMNS, _told(settings, tally), ("nothing was saved",))
-
-
 def _tell(settings: Settings, found: list[Finding]) -> None:
     import shutil
     import sys
 
-    tally = checks.Tally(answers={})
-    rows = [row(each, False) for each in tally.counted(iter(found)) if each.answer in OPEN]
-    view = View(shutil.get_terminal_size((80, 24)).columns, settings.color, settings.names)
+    rows, lines = _open(settings, found)
+    view = View(shutil.get_terminal_size((80, 24)).columns, settings.color)
     print("\nCheck", file=sys.stderr)
-    for line in _told(settings, tally)(rows, view):
+    for line in lines(rows, view):
         print(*fitted(line, view.width), sep="\n", file=sys.stderr)
 
 
-def _told(settings: Settings, tally: checks.Tally) -> Callable[[Iterable[dict[str, Any]], View], Iterator[str]]:
-    """What tells the findings of a placement that has no reference yet."""
+def _open(settings: Settings, found: Iterable[Finding]) -> tuple[list[dict[str, Any]], Lines]:
+    """What is open of a placement that has no reference yet, and what tells it."""
+    tally = checks.Tally()
+    rows = [row(each, False) for each in tally.counted(found) if each.answer in OPEN]
     lines = lines_of_check(groups(RULES), lambda: tally.answers, settings.today)
 
     def told(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         mended = ({**row, "remedy": ""} if row["subject"] == UNSAVED else row for row in rows)
         return (line.replace(UNSAVED, "this placement") for line in lines(mended, view))
 
-    return told
+    return rows, told
 
 
 def _kept(settings: Settings, placement: Placement, draft: drafts.Draft | None) -> Result:

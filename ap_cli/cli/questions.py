@@ -12,19 +12,16 @@ import typer
 from typer.core import TyperCommand
 
 from ..domain.answers import COMPANIONS, NOT_KNOWN, choices, given_together
-from ..domain.forms import Minutes, Question, Record, questions
+from ..domain.forms import Minutes, Question, Record, questions, reference
 from ..domain.periods import Periods
-from ..domain.placement import CommissionerRef, ProviderRef, PupilRef
 from ..domain.provider import Sites
+from ..domain.references import REFERENCES
 from ..domain.sessions import Sessions
 from ..errors import ApError
 from .references import completing
 
-METAVARS = {
-    date: "DAY", Minutes: "HOURS", int: "NUMBER", Periods: "DAY|no", Sessions: "SESSIONS", Sites: "ADDRESS",
-    PupilRef: "P-0001", ProviderRef: "PR-0001", CommissionerRef: "C-0001",
-}  # fmt: skip
-TABLES: dict[Any, str] = {PupilRef: "pupil", ProviderRef: "provider", CommissionerRef: "commissioner"}
+METAVARS = {date: "DAY", Minutes: "HOURS", int: "NUMBER", Periods: "DAY|no", Sessions: "SESSIONS", Sites: "ADDRESS"}
+METAVARS |= {kind: reference(noun.PREFIX, 1) for kind, noun in REFERENCES.items()}
 REFERENCE = re.compile(r"[a-z]{1,2}-?\d+", re.IGNORECASE)
 
 
@@ -75,7 +72,7 @@ def options(question: Question, required: bool) -> dict[str, Any]:
         return {question.key: Annotated[bool | None, typer.Option(sides, help=help)]}
     offered = choices(item)
     several = question.several or item is Sites
-    complete = completing(TABLES[item]) if item in TABLES else among(offered) if offered else None
+    complete = completing(REFERENCES[item].NOUN) if item in REFERENCES else among(offered) if offered else None
     found = {question.key: _option(question.flag, help, "|".join(offered) or METAVARS.get(item, "TEXT"), several, complete)}
     for name, told in COMPANIONS.get(item, {}).items():
         key = name if item is Sites else f"{question.key}_{name}"

@@ -11,7 +11,7 @@ from ..domain.entries import KINDS, Entry
 from ..domain.forms import reference as printed
 from ..render.data import entry_data
 from ..render.nouns import days_of
-from ..render.result import Result
+from ..render.result import Result, references_alone
 from ..services import records
 from .asking import chosen, kept
 from .command import command, group, single
@@ -49,7 +49,7 @@ def load(name: str) -> Any:
         made = kept(settings, form, dict(given) if settings.interactive else typed, keep, {"day": day})
         about = printed(subject[0].PREFIX, subject[1])
         said = (f"{made.ref}: {form.KIND} of {about}, {', '.join(days_of(made))}",)
-        return Result(form.KIND, [entry_data(made, about)], lines=lambda rows, view: [row["ref"] for row in rows], said=said)
+        return Result(form.KIND, [entry_data(made, about)], lines=references_alone, said=said)
 
     record.__annotations__["reference"] = Annotated[str | None, which]  # made here, so that it cannot stand in the signature
     told = f"{form.__doc__}\n\nExample: {EXAMPLES[name]}"

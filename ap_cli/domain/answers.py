@@ -12,17 +12,20 @@ from typing import Any, TypeVar, get_args, get_origin
 from ..errors import AnswersMissing, BadAnswers
 from .days import read_day
 from .facts import Asked, Unknown
-from .forms import FIRST_YEAR, LAST_YEAR, LONGEST_WEEK, Minutes, Question, Record, questions
+from .forms import LONGEST_WEEK, Minutes, Question, Record, of_a_record, questions
 from .identifiers import Ukprn, Upn, Urn, read_ukprn, read_upn, read_urn
 from .periods import Period, Periods
-from .placement import NOT_ALTERNATIVE_PROVISION, CommissionerRef, ProviderRef, PupilRef
+from .placement import NOT_ALTERNATIVE_PROVISION
 from .provider import Site, SiteKind, Sites
+from .references import REFERENCES
 from .sessions import Sessions, read_sessions
 from .text import BIDI_CONTROLS, shortened
 
 F = TypeVar("F", bound=Record)
 LONGEST_TEXT = 20_000
 NOT_KNOWN = "not_known"
+SKIPPED = "skipped"
+"""Keys that hold questions: those not known yet, and, in a draft alone, those that were passed over."""
 
 
 def read_minutes(given: object) -> Minutes:
@@ -94,10 +97,8 @@ READERS: dict[Any, Callable[[object], object]] = {
     Upn: read_upn,
     Urn: read_urn,
     Ukprn: read_ukprn,
-    PupilRef: reference_reader("P", "pupil"),
-    ProviderRef: reference_reader("PR", "provider"),
-    CommissionerRef: reference_reader("C", "commissioner"),
     Sessions: lambda given: read_sessions(read_text(given)),
+    **{kind: reference_reader(noun.PREFIX, noun.NOUN) for kind, noun in REFERENCES.items()},
 }
 
 
@@ -138,10 +139,7 @@ def read_choice(kind: type[Enum], given: object) -> Enum:
 
 def read_own_day(given: object, today: date) -> date:
     """A day in a record: within the years in which one can be."""
-    day = read_day(given, today)
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"{day} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
-    return day
+    return of_a_record(read_day(given, today))
 
 
 def read_periods(given: Mapping[str, object], today: date, base: object) -> Periods:
@@ -279,6 +277,19 @@ def given_together(*layers: Mapping[str, object]) -> dict[str, object]:
         if unsure:
             found[NOT_KNOWN] = unsure
     return found
+
+
+def without_skipped(given: Mapping[str, object]) -> dict[str, object]:
+    """The answers of a draft without the questions that were passed over, as `fill` takes them."""
+    return {key: value for key, value in given.items() if key != SKIPPED}
+
+
+def refuse_wrong(form: type[F], given: Mapping[str, object], today: date, base: F | None = None) -> None:
+    """Raises BadAnswers for what is wrong with the answers given, whatever is still missing."""
+    try:
+        fill(form, given, today, base=base)
+    except AnswersMissing:
+        return
 
 
 def hint(name: object, known: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import types
+from datetime import date
 from functools import cache
 from inspect import get_annotations
 from typing import Annotated, Any, ClassVar, NewType, Union, get_args, get_origin
@@ -20,6 +21,13 @@ LONGEST_WEEK = 60
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """The years in which a day of a record can be."""
+
+
+def of_a_record(day: date) -> date:
+    """The day itself; ValueError where it is in a year in which no day of a record is."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{day} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    return day
 
 
 class Record(Struct, frozen=True):

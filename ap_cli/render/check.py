@@ -10,7 +10,7 @@ from typing import Any
 from ..domain.calendar import REVIEW_RULE
 from ..domain.days import from_today, words
 from ..domain.text import printable
-from .result import View
+from .result import Lines, View
 
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
 """Rules about one kind of record that a list tells together: the name of the group and its ids."""
@@ -19,7 +19,7 @@ COLORS = {"breached": "\x1b[31m", "not yet": "\x1b[33m", "cannot tell": "\x1b[36
 PLAIN = "\x1b[0m"
 
 
-def lines_of_check(groups: Groups, answers: Callable[[], Mapping[str, int]], on: date) -> Callable[[Iterable[dict[str, Any]], View], Iterator[str]]:
+def lines_of_check(groups: Groups, answers: Callable[[], Mapping[str, int]], on: date) -> Lines:
     """What tells findings to people; `groups` has the ids of each group of rules, `answers` the count of each answer."""
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:

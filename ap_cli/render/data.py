@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ..domain.commissioner import Commissioner
 from ..domain.entries import KINDS, Entry
 from ..domain.facts import Fact, Unknown
 from ..domain.forms import Noun, Record, known_types, reference
 from ..domain.periods import Periods
-from ..domain.placement import CommissionerRef, Placement, ProviderRef, PupilRef
-from ..domain.provider import Provider, Sites
+from ..domain.placement import Placement
+from ..domain.provider import Sites
 from ..domain.pupil import Pupil
+from ..domain.references import REFERENCES
 from ..domain.sessions import Sessions
-
-PREFIXES: dict[Any, str] = {PupilRef: Pupil.PREFIX, ProviderRef: Provider.PREFIX, CommissionerRef: Commissioner.PREFIX}
 
 
 def record_data(record: Noun, names: bool, on: date) -> dict[str, Any]:
@@ -57,8 +55,8 @@ def value(fact: Fact[Any], kind: Any) -> Any:
     """A fact as JSON keeps it."""
     if fact is None or isinstance(fact, Unknown):
         return None
-    if kind in PREFIXES:
-        return reference(PREFIXES[kind], fact)
+    if kind in REFERENCES:
+        return reference(REFERENCES[kind].PREFIX, fact)
     if isinstance(fact, Periods):
         return [{"began": spell.began, "ended": spell.ended} for spell in fact.spells]
     if isinstance(fact, Sites):

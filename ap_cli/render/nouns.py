@@ -12,8 +12,9 @@ from ..domain.forms import Minutes, Noun, Record, known_types, questions
 from ..domain.identifiers import Upn, is_temporary
 from ..domain.periods import Periods
 from ..domain.placement import Placement
+from ..domain.references import REFERENCES
 from ..domain.text import hours, label, printable
-from .data import PREFIXES, record_data, value
+from .data import record_data, value
 from .result import Result, View
 from .show import told
 
@@ -22,7 +23,6 @@ def show_record(noun: Noun, on: date, names: Mapping[str, str]) -> Result:
     """A record, whole: what is recorded first, what is not in one line; `names` has those behind its references."""
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterable[str]:
-        list(rows)
         yield noun.ref
         yield from told_facts(noun, on, names)
 
@@ -58,7 +58,7 @@ def say(fact: Any, kind: Any) -> str:
         return hours(fact)
     if kind is Upn:
         return f"{fact} (temporary)" if is_temporary(fact) else str(fact)
-    if kind in PREFIXES:
+    if kind in REFERENCES:
         return str(value(fact, kind))
     return told(fact)
 

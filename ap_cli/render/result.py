@@ -9,11 +9,19 @@ from msgspec import Struct
 
 
 class View(Struct, frozen=True):
-    """How a result is told to people: how wide, whether in colour, with names or without."""
+    """How a result is told to people: how wide, and whether in colour."""
 
     width: int
     color: bool
-    names: bool
+
+
+Lines = Callable[[Iterable[dict[str, Any]], View], Iterable[str]]
+"""What tells rows to people."""
+
+
+def references_alone(rows: Iterable[dict[str, Any]], _: View) -> Iterable[str]:
+    """Tells of each row its reference: what a write shows on stdout."""
+    return (row["ref"] for row in rows)
 
 
 class Result(Struct):
@@ -27,7 +35,7 @@ class Result(Struct):
     kind: str
     rows: Iterable[dict[str, Any]]
     columns: tuple[str, ...] = ()
-    lines: Callable[[Iterable[dict[str, Any]], View], Iterable[str]] | None = None
+    lines: Lines | None = None
     said: tuple[str, ...] = ()
     code: Callable[[], int] = int
     empty: str = ""

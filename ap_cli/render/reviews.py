@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from ..domain.days import count, from_today, words
 from ..domain.text import shortened
-from .result import View
+from .result import Lines, View
 
 
 def group_of(due: date, overdue: bool, on: date) -> str:
@@ -19,7 +19,7 @@ def group_of(due: date, overdue: bool, on: date) -> str:
     return "overdue" if overdue else "this week" if due <= sunday else "later"
 
 
-def lines_of_reviews(on: date) -> Callable[[Iterable[dict[str, Any]], View], Iterator[str]]:
+def lines_of_reviews(on: date) -> Lines:
     """What tells reviews to people as on a day."""
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:

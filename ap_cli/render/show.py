@@ -40,14 +40,11 @@ class Shown(Protocol):
     @property
     def today(self) -> date: ...
     @property
-    def names(self) -> bool: ...
-    @property
     def color(self) -> bool: ...
 
 
 def show(result: Result, how: Shown) -> int:
     """Writes a result and returns the exit code that it stands for."""
-
     kept = Held()
     for piece in written(result, how):
         kept.write(piece)
@@ -174,7 +171,7 @@ def _cell(value: Any) -> Any:
 
 def as_lines(result: Result, how: Shown, width: int) -> Iterator[str]:
     """A result as people read it; `width` is the terminal's, 0 where there is none."""
-    view = View(width, how.color and width > 0, how.names)
+    view = View(width, how.color and width > 0)
     if result.lines:
         yield from result.lines(result.rows, view)
         return

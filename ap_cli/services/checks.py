@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -76,7 +76,7 @@ class Tally(Struct):
     failed: bool = False
     untold: bool = False
 
-    def counted(self, found: Iterator[Finding]) -> Iterator[Finding]:
+    def counted(self, found: Iterable[Finding]) -> Iterator[Finding]:
         """The findings, each counted."""
         for each in found:
             self.answers[each.answer] = self.answers.get(each.answer, 0) + 1

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.json import decode, encode
 
+from ..domain.answers import NOT_KNOWN, SKIPPED
 from ..domain.forms import reference
 from ..domain.text import shortened
 from ..errors import ApError, NotFound
@@ -58,7 +59,7 @@ def listed(path: Path) -> list[Draft]:
 def _read(id: int, answers: str, who: str, at: str) -> Draft:
     try:
         found: dict[str, Any] = decode(answers, type=dict[str, Any])
-        if not all(isinstance(key, str) for name in ("skipped", "not_known") for key in found.get(name, ())):
+        if not all(isinstance(key, str) for name in (SKIPPED, NOT_KNOWN) for key in found.get(name, ())):
             raise ValueError("skipped and not_known are lists of questions")
         return Draft(id, found, who, datetime.fromisoformat(at))
     except UNREADABLE as problem:

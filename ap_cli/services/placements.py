@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from ..domain.days import words
 from ..domain.facts import Unknown
 from ..domain.forms import Minutes, Question, flag_of, questions, reference
-from ..domain.placement import WEEK, CommissionerRef, Ending, Placement, ProviderRef, PupilRef
+from ..domain.placement import WEEK, Ending, Placement
+from ..domain.references import REFERENCES
 from ..errors import ApError, BadAnswers
 from ..store.author import Author
 from .records import changes, correct, get
@@ -67,15 +68,14 @@ def copied(placement: Placement) -> dict[str, Any]:
     for question in questions(Placement):
         fact = getattr(placement, question.name)
         if question.item is not date and not isinstance(fact, Unknown):
-            found[question.key] = as_typed(question, fact)
+            found[question.key] = as_answer(question, fact)
     return found
 
 
-def as_typed(question: Question, fact: Any) -> Any:
-    """A fact as it would be typed: references, hours and choices by their names."""
-    prefixes = {PupilRef: "P", ProviderRef: "PR", CommissionerRef: "C"}
-    if question.type in prefixes:
-        return reference(prefixes[question.type], fact)
+def as_answer(question: Question, fact: Any) -> Any:
+    """A fact as it would be answered: references, hours and choices by their names."""
+    if question.type in REFERENCES:
+        return reference(REFERENCES[question.type].PREFIX, fact)
     if question.type is Minutes:
         return f"{fact // 60}:{fact % 60:02d}"
     if isinstance(fact, tuple):

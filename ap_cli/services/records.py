@@ -106,15 +106,19 @@ def with_defaults(store: sqlite3.Connection, placement: Placement, today: date) 
     """A new placement with the only commissioner there is and the only site of its provider, where none was named."""
     from msgspec.structs import replace
 
-    if _never_asked(placement.commissioner):
-        commissioners = list(reading.nouns(store, Commissioner, today))
-        if len(commissioners) == 1:
-            placement = replace(placement, commissioner=CommissionerRef(commissioners[0].id))
+    if _never_asked(placement.commissioner) and (only := only_commissioner(store, today)):
+        placement = replace(placement, commissioner=CommissionerRef(only.id))
     if _never_asked(placement.site):
         known = reading.sites(store, placement.provider).get(placement.provider)
         if known and len(known.all) == 1:
             placement = replace(placement, site=known.all[0].number)
     return placement
+
+
+def only_commissioner(store: sqlite3.Connection, today: date) -> Commissioner | None:
+    """The commissioner, where only one is recorded."""
+    found = list(reading.nouns(store, Commissioner, today))
+    return found[0] if len(found) == 1 else None
 
 
 def _never_asked(fact: object) -> bool:

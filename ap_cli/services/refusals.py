@@ -10,7 +10,7 @@ from typing import Any
 
 from ..domain.commissioner import Commissioner
 from ..domain.facts import recorded
-from ..domain.forms import Noun
+from ..domain.forms import Noun, flag_of
 from ..domain.periods import Periods
 from ..domain.placement import Placement
 from ..domain.provider import Provider
@@ -34,8 +34,7 @@ def problems(store: sqlite3.Connection, noun: Noun, today: date) -> tuple[str, .
     if isinstance(noun, Pupil):
         return _pupil_problems(store, noun, today)
     if isinstance(noun, Provider):
-        dates = (("--checked", noun.checked), ("--lead-trained", noun.lead_trained), ("--deputy-trained", noun.deputy_trained))
-        return tuple(f"{flag}: {day} is after {today}" for flag, day in dates if recorded(day) and day > today)
+        return to_come(noun, ("checked", "lead_trained", "deputy_trained"), today)
     if isinstance(noun, Placement):
         return placement_problems(store, noun, today)
     if isinstance(noun, Commissioner) and recorded(noun.calendar) and not Calendars(terms(store)).named(noun.calendar):
@@ -52,8 +51,8 @@ def _pupil_problems(store: sqlite3.Connection, pupil: Pupil, today: date) -> tup
     if today.year - pupil.born.year > 100:
         return (f"--born: {pupil.born} is more than a hundred years ago",)
     ages(pupil.born, today)
-    early = [f"--{name.replace('_', '-')}: {day} is before the birth" for name, day in _begun(pupil) if day < pupil.born]
-    early += [f"--{name.replace('_', '-')}: {day} is after {today}" for name, day in _begun(pupil) if day > today]
+    early = [f"{flag_of(name)}: {day} is before the birth" for name, day in _begun(pupil) if day < pupil.born]
+    early += [f"{flag_of(name)}: {day} is after {today}" for name, day in _begun(pupil) if day > today]
     placements = reading.nouns(store, Placement, today, "pl.pupil = :pupil", {"pupil": pupil.id}) if pupil.id else ()
     found = [f"{one.ref}: {told}" for one in placements for told in contradictions(one, pupil, in_force(today)["session.longest"])]
     return (*early, *found)
@@ -66,33 +65,37 @@ def _begun(pupil: Pupil) -> Iterator[tuple[str, date]]:
             yield from ((name, spell.began) for spell in fact.spells if spell.began)
 
 
-def placement_problems(store: sqlite3.Connection, placement: Placement, today: date) -> tuple[str, ...]:
-    """Why a placement cannot be kept: a reference that is not there, or what contradicts itself (AP903)."""
-    from ..domain.plausible import contradictions
+def to_come(noun: Noun, names: tuple[str, ...], today: date) -> tuple[str, ...]:
+    """Which of these days, of what has happened, are after today."""
+    days = ((flag_of(name), getattr(noun, name)) for name in names)
+    return tuple(f"{flag}: {day} is after {today}" for flag, day in days if recorded(day) and day > today)
 
-    missing = []
-    for record, id in ((Pupil, placement.pupil), (Provider, placement.provider), (Commissioner, placement.commissioner)):
-        if recorded(id):
+
+def looked_up(store: sqlite3.Connection, ids: Mapping[type[Noun], int | None], today: date) -> tuple[dict[type[Noun], Any], list[str]]:
+    """The records of these references by their kind, and a sentence for each that is not there."""
+    found, missing = {}, []
+    for record, id in ids.items():
+        if id is not None:
             try:
-                found = reading.one(store, record, id, today)
+                found[record] = reading.one(store, record, id, today)
             except NotFound as problem:
                 missing.append(f"--{record.NOUN}: {problem}")
-            else:
-                if isinstance(found, Pupil):
-                    pupil = found
-                if isinstance(found, Provider) and recorded(placement.site) and not _has_site(found, placement.site):
-                    missing.append(
-                        f"--site: {found.ref} has no site {placement.site}; add its address with `ap provider edit {found.ref} --address …`"
-                    )
+    return found, missing
+
+
+def placement_problems(store: sqlite3.Connection, placement: Placement, today: date) -> tuple[str, ...]:
+    """Why a placement cannot be kept: a reference that is not there, or what contradicts itself (AP903)."""
+    from ..domain.plausible import contradictions, known
+
+    ids: dict[type[Noun], int | None] = {Pupil: placement.pupil, Provider: placement.provider, Commissioner: known(placement.commissioner)}
+    found, missing = looked_up(store, ids, today)
+    provider = found.get(Provider)
+    if provider and recorded(placement.site) and not _has_site(provider, placement.site):
+        missing.append(f"--site: {provider.ref} has no site {placement.site}; add its address with `ap provider edit {provider.ref} --address …`")
     if missing:
         return tuple(missing)
-    spoken = (
-        ("--pupil-consulted", placement.pupil_consulted),
-        ("--parents-consulted", placement.parents_consulted),
-        ("--teacher-consulted", placement.teacher_consulted),
-    )
-    to_come = tuple(f"{flag}: {day} is after {today}" for flag, day in spoken if recorded(day) and day > today)
-    return to_come + contradictions(placement, pupil, in_force(today)["session.longest"])
+    spoken = to_come(placement, ("pupil_consulted", "parents_consulted", "teacher_consulted"), today)
+    return spoken + contradictions(placement, found[Pupil], in_force(today)["session.longest"])
 
 
 def _has_site(provider: Provider, number: int) -> bool:
@@ -107,12 +110,6 @@ def wrong_already(path: Path, given: Mapping[str, Any], today: date) -> tuple[st
 
     store = open_store(path)
     values = {question.name: answer(question, given, today) for question in questions(Placement)}
-    found = []
-    for record in (Pupil, Provider, Commissioner):
-        if values[record.NOUN] is not None:
-            try:
-                reading.one(store, record, values[record.NOUN], today)
-            except NotFound as problem:
-                found.append(f"--{record.NOUN}: {problem}")
+    _, missing = looked_up(store, {record: values[record.NOUN] for record in (Pupil, Provider, Commissioner)}, today)
     out_of_order = order_of_days(values["starts"], values["ends"], values["visited"], values["review_dates"])
-    return (*found, *([out_of_order] if out_of_order else []))
+    return (*missing, *([out_of_order] if out_of_order else []))

@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec import DecodeError, ValidationError
 
-from ..domain.forms import FIRST_YEAR, LAST_YEAR
+from ..domain.forms import of_a_record
 from ..domain.text import shortened
 from ..errors import StoreProblem
 
@@ -16,10 +16,7 @@ UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, DecodeError, Vali
 
 def day_of_record(text: str) -> date:
     """A day as a column keeps it; ValueError where it is none, or in a year in which no record is."""
-    day = date.fromisoformat(text)
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"{day} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
-    return day
+    return of_a_record(date.fromisoformat(text))
 
 
 def whole(number: int) -> int:

@@ -15,9 +15,10 @@ from ..domain.entries import KINDS, Entry
 from ..domain.facts import Asked, Unknown
 from ..domain.forms import Minutes, Noun, Record, known_types, reference, required_fields
 from ..domain.periods import Period, Periods
-from ..domain.placement import WEEK, CommissionerRef, Placement, ProviderRef, PupilRef
+from ..domain.placement import WEEK, Placement
 from ..domain.provider import Provider, Site, SiteKind, Sites
 from ..domain.pupil import Pupil
+from ..domain.references import REFERENCES
 from ..domain.sessions import Sessions, read_sessions
 from ..errors import NotFound
 from .columns import UNREADABLE, day_of_record, unreadable, whole
@@ -28,13 +29,13 @@ R = TypeVar("R", bound=Record)
 Row = Sequence[Any]
 
 
-def columns(record: type[Noun], alias: str, week: str = "w") -> str:
-    """A record's columns for a SELECT, in the order that its mapper takes them."""
+def columns(record: type[Noun], alias: str) -> str:
+    """A record's columns for a SELECT, in the order that its mapper takes them; a placement's week is `w`."""
 
     def column(name: str) -> str:
         if record is Provider and name == "sites":
             return "NULL"
-        return f"{week if record is Placement and name in WEEK else alias}.{name}"
+        return f"{'w' if record is Placement and name in WEEK else alias}.{name}"
 
     return ", ".join([*map(column, record.__struct_fields__), f"{alias}.not_known"])
 
@@ -78,7 +79,7 @@ def mapper(record: type[R]) -> Callable[[Row], R]:
     return build
 
 
-WHOLE = (int, Minutes, PupilRef, ProviderRef, CommissionerRef)
+WHOLE = (int, Minutes, *REFERENCES)
 
 
 def from_column(known: Any) -> Callable[[Any], Any] | None:
@@ -193,11 +194,11 @@ def not_found(store: sqlite3.Connection, record: type[Noun], id: int) -> NotFoun
 ENTRY = "kind, id, day, who, note, details, not_known"
 
 
-def entries(store: sqlite3.Connection, subject: str, id: int, until: date | None = None) -> list[Row]:
+def entries(store: sqlite3.Connection, subject: str, id: int, until: date) -> list[Row]:
     """The rows of what happened to one subject up to a day, in order."""
     return store.execute(
         f"SELECT {ENTRY} FROM entry WHERE {subject} = :id AND day <= :until ORDER BY day, id",
-        {"id": id, "until": (until or date.max).isoformat()},
+        {"id": id, "until": until.isoformat()},
     ).fetchall()
 
 

@@ -11,9 +11,10 @@ from sqlmodel import Field, SQLModel
 
 from ..domain.commissioner import Commissioner
 from ..domain.forms import Minutes, Noun, known_types, required_fields
-from ..domain.placement import WEEK, CommissionerRef, Placement, ProviderRef, PupilRef
+from ..domain.placement import WEEK, Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
+from ..domain.references import REFERENCES
 
 SQLModel.metadata.naming_convention = MetaData(
     naming_convention={
@@ -25,8 +26,8 @@ SQLModel.metadata.naming_convention = MetaData(
     }
 ).naming_convention
 
-TYPES: dict[Any, Any] = {date: Date, bool: Bool, int: Integer, Minutes: Integer, PupilRef: Integer, ProviderRef: Integer, CommissionerRef: Integer}
-KEYS: dict[Any, str] = {PupilRef: "pupil.id", ProviderRef: "provider.id", CommissionerRef: "commissioner.id"}
+KEYS: dict[Any, str] = {kind: f"{noun.NOUN}.id" for kind, noun in REFERENCES.items()}
+TYPES: dict[Any, Any] = {date: Date, bool: Bool, int: Integer, Minutes: Integer} | dict.fromkeys(REFERENCES, Integer)
 SUBJECTS = ("placement", "pupil", "provider")
 
 

@@ -107,8 +107,7 @@ def correct(session: Session, before: N, after: N, on: date) -> None:
     row = session.get_one(tables.ROWS[type(after)], after.id)
     if isinstance(after, Provider):
         _save_sites(session, after)
-    for name, value in columns(after).items():
-        setattr(row, name, value)
+    _set(row, columns(after))
     if isinstance(before, Placement) and isinstance(after, Placement):
         _correct_weeks(session, before, after, on)
 
@@ -117,8 +116,7 @@ def _correct_weeks(session: Session, before: Placement, after: Placement, on: da
     """The week in force on a day takes the new values; where the start moved, the weeks begin with it."""
     rows = session.exec(select(tables.WeekRow).where(tables.WeekRow.placement == after.id).order_by(tables.WeekRow.since)).all()
     in_force = [row for row in rows if row.since <= max(on, before.starts)] or rows[:1]
-    for name, value in week(after).items():
-        setattr(in_force[-1], name, value)
+    _set(in_force[-1], week(after))
     if before.starts != after.starts:
         over = [row for row in rows[1:] if row.since <= after.starts]
         first = over[-1] if over else rows[0]
@@ -135,8 +133,12 @@ def change_week(session: Session, placement: Placement, since: date) -> None:
     if row is None:
         session.add(tables.WeekRow(placement=placement.id, since=since, **week(placement)))
     else:
-        for name, value in week(placement).items():
-            setattr(row, name, value)
+        _set(row, week(placement))
+
+
+def _set(row: Any, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
 
 
 def _save_sites(session: Session, provider: Provider) -> None:

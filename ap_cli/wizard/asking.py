@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
-from ..domain.answers import NOT_KNOWN, answer, choices, fill
+from ..domain.answers import NOT_KNOWN, SKIPPED, answer, choices, refuse_wrong, without_skipped
 from ..domain.days import words
 from ..domain.facts import Unknown
-from ..domain.forms import Minutes, Noun, Question, Record, questions
+from ..domain.forms import Minutes, Question, Record, questions
 from ..domain.periods import Periods
 from ..domain.text import shortened
-from ..errors import AnswersMissing
 from .prompts import BACK, HOW, UNSURE, choice, numbered, prompted, say
 
-N = TypeVar("N", bound=Noun)
 Answers = dict[str, Any]
-Kept = Callable[[Answers], None]
 
 LONGEST_SHOWN = 60
 EXAMPLES: dict[Any, str] = {
@@ -67,7 +64,7 @@ class Asking:
 
     def is_open(self, question: Question) -> bool:
         """Whether a question is still to be asked."""
-        if question.key in self.answers or question.key in self.answers.get(NOT_KNOWN, ()) or question.key in self.answers.get("skipped", ()):
+        if question.key in self.answers or question.key in self.answers.get(NOT_KNOWN, ()) or question.key in self.answers.get(SKIPPED, ()):
             return False
         known = getattr(self.base, question.name, None)
         if self.base is not None and known is not None and not isinstance(known, Unknown):
@@ -95,7 +92,7 @@ class Asking:
     def forget(self, question: Question) -> None:
         """Takes an answer back, so that its question is open again."""
         self.answers.pop(question.key, None)
-        for name in (NOT_KNOWN, "skipped"):
+        for name in (NOT_KNOWN, SKIPPED):
             self.answers[name] = [key for key in self.answers.get(name, ()) if key != question.key]
 
     def ask(self, question: Question, place: str = "") -> bool:
@@ -109,7 +106,7 @@ class Asking:
             return True
         self.forget(question)
         if given is None:
-            self.answers["skipped"].append(question.key)
+            self.answers[SKIPPED].append(question.key)
         elif given == UNSURE:
             self.answers[NOT_KNOWN].append(question.key)
         else:
@@ -181,7 +178,7 @@ class Asking:
     def given(self) -> Answers:
         """The answers for `fill`: without those that a later answer made pointless."""
         pointless = {question.key for question in questions(self.form) if not self._concerns(question)}
-        return {key: value for key, value in self.answers.items() if key != "skipped" and key not in pointless}
+        return {key: value for key, value in without_skipped(self.answers).items() if key not in pointless}
 
 
 def typed(question: Question, text: str) -> Any:
@@ -235,17 +232,9 @@ def ask_again(form: type[Record], given: Mapping[str, Any], today: date, problem
     """The answers after what could not be kept was said, and changed on the review screen: nothing typed is lost."""
     say(f"\n{problem}")
     asking = Asking(form, given, today, when=WHEN)
-    asking.answers["skipped"] = [question.key for question in asking.open()]  # they were asked, and skipped
+    asking.answers[SKIPPED] = [question.key for question in asking.open()]  # they were asked, and skipped
     asking.review()
     return asking.given()
-
-
-def refuse_wrong(form: type[Record], given: Mapping[str, Any], today: date, base: Record | None = None) -> None:
-    """Raises BadAnswers for what is wrong with the answers given, before anything is asked."""
-    try:
-        fill(form, given, today, base=base)
-    except AnswersMissing:
-        return
 
 
 def it_was_extended(asking: Asking) -> bool:

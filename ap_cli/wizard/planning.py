@@ -9,25 +9,26 @@ from pathlib import Path
 from typing import Any
 
 from ..domain.ages import ends_on
-from ..domain.answers import companions
+from ..domain.answers import companions, fill, refuse_wrong, without_skipped
 from ..domain.calendar import Calendar
-from ..domain.commissioner import Commissioner
 from ..domain.facts import Unknown, recorded
 from ..domain.forms import Noun, Question, questions
-from ..domain.placement import CommissionerRef, Placement, ProviderRef, PupilRef
+from ..domain.placement import Placement
 from ..domain.plausible import order_of_days
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
+from ..domain.references import REFERENCES
 from ..errors import BadAnswers, StoreProblem
-from ..rules.engine import BREACHED, CANNOT_TELL, NOT_YET
+from ..rules.engine import OPEN
 from ..services import checks, drafts, records
 from ..services.cases import Cases
 from ..store.author import Author
-from .asking import Answers, Asking, ask_again, ask_form, refuse_wrong, settled
-from .prompts import HOW, described, say, search
+from ..store.connection import open_store
+from .asking import Answers, Asking, ask_again, ask_form, settled
+from .prompts import HOW, described, is_it_one_of, say, search
 
 NEAR = timedelta(days=730)
-REFERENCES: dict[Any, type[Noun]] = {PupilRef: Pupil, ProviderRef: Provider, CommissionerRef: Commissioner}
+NOUNS = {noun.NOUN: noun for noun in REFERENCES.values()}
 
 
 class Planning:
@@ -46,7 +47,7 @@ class Planning:
         base: Placement | None = None,
         dry_run: bool = False,
     ) -> None:
-        refuse_wrong(Placement, {key: value for key, value in given.items() if key != "skipped"}, today, base)
+        refuse_wrong(Placement, without_skipped(given), today, base)
         self.path, self.author, self.today, self.dry_run = path, author, today, dry_run
         self.draft = draft
         self.asking = Asking(
@@ -54,11 +55,10 @@ class Planning:
             choosers={kind: self._chooser(noun) for kind, noun in REFERENCES.items()}, after=self._answered, doubt=self._doubt,
             described={kind: self._describe(noun) for kind, noun in REFERENCES.items()},
         )  # fmt: skip
-        for name in ("pupil", "provider", "commissioner"):
+        for name in NOUNS:
             self._noun(name)  # a reference that is not there is said before anything is asked
-        everyone = list(records.listed(path, Commissioner, today))
-        if base is None and len(everyone) == 1:
-            self.asking.answers.setdefault("commissioner", everyone[0].ref)
+        if base is None and (only := records.only_commissioner(open_store(path), today)):
+            self.asking.answers.setdefault("commissioner", only.ref)
 
     def run(self) -> Answers:
         """Asks everything that was not given, then shows the review screen until nothing is to be changed."""
@@ -68,6 +68,10 @@ class Planning:
         if self._noun("provider"):
             self._tell_evidence()
         self.asking.run(everything=True)
+        return self.review()
+
+    def review(self) -> Answers:
+        """Shows the review screen until nothing is to be changed."""
         self.asking.review()
         return self.asking.given()
 
@@ -104,8 +108,7 @@ class Planning:
 
     def _noun(self, name: str) -> Any:
         id = self.asking.value(name)
-        kinds: dict[str, type[Noun]] = {"pupil": Pupil, "provider": Provider, "commissioner": Commissioner}
-        return records.get(self.path, kinds[name], id, self.today) if id else None
+        return records.get(self.path, NOUNS[name], id, self.today) if id else None
 
     def _conditions(self) -> dict[str, Callable[[Asking], bool]]:
         def year_11_is_near(_: Asking) -> bool:
@@ -123,9 +126,9 @@ class Planning:
 
     def _calendar(self) -> Calendar:
         """The calendar that the placement would follow."""
-        pupil, everyone = self._noun("pupil"), list(records.listed(self.path, Commissioner, self.today))
-        named = self._noun("commissioner") or (everyone[0] if len(everyone) == 1 else Unknown("placement.commissioner"))
-        return Cases(self.path, self.today).calendar(pupil, named)
+        cases = Cases(self.path, self.today)
+        named = self._noun("commissioner") or records.only_commissioner(cases.store, self.today) or Unknown("placement.commissioner")
+        return cases.calendar(self._noun("pupil"), named)
 
     def _proposed_reviews(self, asking: Asking) -> str:
         """The last school day of each half term in which the placement runs, for as far as its end or a year."""
@@ -151,9 +154,6 @@ class Planning:
         return chooser
 
     def _add(self, noun: type[Noun]) -> str:
-        from ..domain.answers import fill
-        from .prompts import is_it_one_of
-
         answers = ask_form(noun, {}, self.today)
         while True:
             try:
@@ -172,7 +172,7 @@ class Planning:
         """What is missing of a provider, said on the spot."""
         provider = self._noun("provider")
         found = list(checks.findings(self.path, self.today, (Provider, provider.id), checks.rules_like(["AP2", "AP3"]), every=True))
-        missing = [each for each in found if each.subject == provider.ref and each.answer in (BREACHED, NOT_YET, CANNOT_TELL)]
+        missing = [each for each in found if each.subject == provider.ref and each.answer in OPEN]
         for each in missing:
             say(f"  {each.answer}: {each.message}")
         if not missing:

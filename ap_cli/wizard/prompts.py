@@ -129,5 +129,4 @@ def say(text: str) -> None:
     width = shutil.get_terminal_size((80, 24)).columns
     lines = [printable(line) for line in text.split("\n")]
     indents = [line[: len(line) - len(line.lstrip())] + "  " for line in lines]
-    safe = "\n".join(textwrap.fill(line, width, subsequent_indent=indent) for line, indent in zip(lines, indents, strict=True))
-    print(safe.encode(sys.stderr.encoding or "utf-8", "replace").decode(sys.stderr.encoding or "utf-8"), file=sys.stderr)
+    print(*(textwrap.fill(line, width, subsequent_indent=indent) for line, indent in zip(lines, indents, strict=True)), sep="\n", file=sys.stderr)

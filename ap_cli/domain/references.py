@@ -1,0 +1,14 @@
+"""The types of a question that is answered by a reference, and what each refers to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .commissioner import Commissioner
+from .forms import Noun
+from .placement import CommissionerRef, ProviderRef, PupilRef
+from .provider import Provider
+from .pupil import Pupil
+
+REFERENCES: dict[Any, type[Noun]] = {PupilRef: Pupil, ProviderRef: Provider, CommissionerRef: Commissioner}
+"""The noun behind each type of reference."""
