@@ -45,9 +45,7 @@ def sections() -> dict[str, str]:
             ("kind", "about", "what it is"), [(f"`ap record {name}`", " or ".join(form.ABOUT), form.__doc__) for name, form in KINDS.items()]
         ),
         "questions": table(("flag", "question", "choices", "source"), [question_row(question) for question in questions(Placement)]),
-        "rules": table(
-            ("rule", "what is right", "severity", "source"), [(rule.id, rule.title, rule.severity, "; ".join(rule.cites)) for rule in RULES]
-        ),
+        "rules": table(("rule", "what is right", "severity", "source"), [(rule.id, rule.title, rule.binds, "; ".join(rule.cites)) for rule in RULES]),
         "figures": table(
             ("figure", "value", "since", "source"),
             [

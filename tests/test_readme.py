@@ -90,6 +90,8 @@ def test_every_example_in_the_help_works(placed: Program, example: str) -> None:
     drafts.keep(placed.store, {"hours": "19"}, Author("tester"))
     command, *args = shlex.split(example)
     assert command == "ap"
+    if "follow-up" in args:
+        placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "x", "--destination", "home-school")
     found = placed(*args, on="2026-07-10" if "end" in args else None)
     assert found.code in ((0, 1) if args[0] == "check" else (4,) if "--ask" in args else (0,)), found
 

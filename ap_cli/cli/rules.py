@@ -19,7 +19,7 @@ app = group("Read the rules.")
 @command(app, name="list")
 def list_(settings: Settings) -> Result:
     """List the rules that `ap check` decides."""
-    return Result("rules list", map(rule_data, RULES), ("id", "severity", "title", "cites"))
+    return Result("rules list", map(rule_data, RULES), ("id", "binds", "title", "cites"))
 
 
 @command(app)

@@ -7,7 +7,8 @@ from typing import Annotated
 from ..domain.placement import Placement
 from ..render.result import Result
 from ..render.timeline import show_timeline
-from ..services import entries, records
+from ..services import records
+from ..services import timeline as timeline_service
 from .asking import chosen
 from .command import command, single
 from .references import ANY
@@ -24,5 +25,5 @@ def timeline(settings: Settings, reference: Annotated[str | None, ANY] = None) -
     Example: ap timeline PL-0001
     """
     subject = records.subject_of(reference, *TOLD) if reference else (Placement, chosen(settings, Placement, None).id)
-    about, placements, found = entries.timeline(settings.store, subject, settings.today)
+    about, placements, found = timeline_service.timeline(settings.store, subject, settings.today)
     return show_timeline(placements, about, found, settings.today)

@@ -11,8 +11,11 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from ..errors import AnswersMissing, BadAnswers
 from .days import read_day
+from .entries.before import Attachment
+from .entries.entry import PREFIX as ENTRY
+from .entries.entry import EntryRef
 from .facts import Asked, Unknown
-from .forms import LONGEST_WEEK, Minutes, Question, Record, of_a_record, questions
+from .forms import LONGEST_WEEK, Count, Minutes, Percent, Question, Record, of_a_record, questions
 from .identifiers import Ukprn, Upn, Urn, read_ukprn, read_upn, read_urn
 from .periods import Period, Periods
 from .placement import NOT_ALTERNATIVE_PROVISION
@@ -77,6 +80,22 @@ def read_int(given: object) -> int:
     return int(text)
 
 
+def read_percent(given: object) -> Percent:
+    """A share in per cent, "87" or "87%": a whole number from 0 to 100."""
+    text = shortened(given, 30).strip().removesuffix("%").strip()
+    if isinstance(given, bool) or not re.fullmatch(r"\d{1,3}", text, re.ASCII) or int(text) > 100:
+        raise ValueError(f"“{shortened(given)}” is not a share in per cent: a whole number from 0 to 100")
+    return Percent(int(text))
+
+
+def read_count(given: object) -> Count:
+    """How many there are: a whole number from 0."""
+    text = shortened(given, 30).strip()
+    if isinstance(given, bool) or not re.fullmatch(r"\d{1,6}", text, re.ASCII):
+        raise ValueError(f"“{text}” is not a number of them: 0 or more")
+    return Count(int(text))
+
+
 def reference_reader(prefix: str, noun: str) -> Callable[[object], int]:
     """A reader of references of one kind: `P-0001`, or `p-1`."""
 
@@ -94,6 +113,10 @@ READERS: dict[Any, Callable[[object], object]] = {
     str: read_text,
     bool: read_bool,
     int: read_int,
+    Percent: read_percent,
+    Count: read_count,
+    Attachment: read_text,
+    EntryRef: reference_reader(ENTRY, "what was recorded"),
     Upn: read_upn,
     Urn: read_urn,
     Ukprn: read_ukprn,
@@ -129,7 +152,7 @@ def read_choice(kind: type[Enum], given: object) -> Enum:
     """One of a list of choices; what is close to one is suggested."""
     text = str(given).strip().lower()
     for member in kind:
-        if member.value == text:
+        if member.value.lower() == text:
             if member in NOT_ALTERNATIVE_PROVISION:
                 raise ValueError(f"refused: {NOT_ALTERNATIVE_PROVISION[member]}")
             return member
@@ -260,7 +283,7 @@ def _not_known(given: Mapping[str, object], asked: Mapping[str, Question]) -> tu
 
 def fact_name(form: type[Record], name: str) -> str:
     """The name by which a missing fact is told: "placement.tier"."""
-    return f"{form.__name__.lower()}.{name}"
+    return f"{getattr(form, 'KIND', None) or form.__name__.lower()}.{name}"
 
 
 def given_together(*layers: Mapping[str, object]) -> dict[str, object]:

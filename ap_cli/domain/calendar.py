@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import Final
@@ -21,6 +22,7 @@ GRACE_WITHOUT_CALENDAR: Final = 14
 """Days to a review where no calendar covers the dates, and days after that until it is overdue for certain."""
 
 LONGEST_HOLIDAY: Final = timedelta(days=63)
+HALF_A_YEAR: Final = timedelta(days=182)
 PRESUMED_HOLIDAYS: Final = (((7, 20), (8, 31)), ((12, 20), (12, 31)), ((1, 1), (1, 3)))
 
 
@@ -38,6 +40,13 @@ class HalfTerm(Record, frozen=True):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Called(Record, frozen=True):
+    """A day by which a review is called for, whatever the half term, and why."""
+
+    day: date
+    why: str
 
 
 class Due(Record, frozen=True):
@@ -107,6 +116,42 @@ class Calendar(Record, frozen=True):
         at = self.starting(day)
         return self.half_terms[at] if at >= 0 else None
 
+    def is_school_day(self, day: date) -> bool:
+        """Whether school is held on a day; where the calendar does not cover it, on a weekday outside the presumed holidays."""
+        if day.weekday() > 4:
+            return False
+        at = bisect_right(self.half_terms, day, key=_first) - 1
+        if at >= 0 and day <= self.half_terms[at].last:
+            return True
+        return not self.covers(day) and not in_presumed_holiday(day)
+
+    def school_day(self, day: date, away: int) -> date:
+        """The school day that is so many school days after a day, or before it where `away` is negative; the day itself is not counted."""
+        step = timedelta(days=1 if away > 0 else -1)
+        left = abs(away)
+        while left:
+            day += step
+            left -= self.is_school_day(day)
+        return day
+
+    def school_days(self, since: date, until: date) -> Iterator[date]:
+        """The school days from one day to another, both counted."""
+        for ordinal in range(since.toordinal(), until.toordinal() + 1):
+            if self.is_school_day(day := date.fromordinal(ordinal)):
+                yield day
+
+    def term_before(self, day: date) -> date:
+        """The first day of the term before that of a day; without a calendar, half a year earlier.
+
+        The half terms of a term share their name but for a number: "spring 1" and "spring 2".
+        """
+        at = self.starting(day) if self.starting(day) >= 0 else self.counts_for(day)
+        if at < 0:
+            return day - HALF_A_YEAR
+        names = [re.sub(r"\s*\d.*", "", block.name) for block in self.half_terms[: at + 1]]
+        firsts = [each for each in range(at + 1) if each == 0 or names[each] != names[each - 1]]
+        return self.half_terms[firsts[-2]].first if len(firsts) > 1 else day - HALF_A_YEAR
+
     def ran_in(self, starts: date, until: date) -> tuple[int, ...]:
         """The positions of the half terms in which a placement runs for long enough to be reviewed."""
         found = []
@@ -118,12 +163,19 @@ class Calendar(Record, frozen=True):
         return tuple(found)
 
     def next_review(
-        self, starts: date, ends: date | None, reviews: Sequence[date], agreed: Iterable[date] = (), agreed_then: date | None = None
+        self,
+        starts: date,
+        ends: date | None,
+        reviews: Sequence[date],
+        agreed: Iterable[date] = (),
+        agreed_then: date | None = None,
+        called: Iterable[Called] = (),
     ) -> Due | None:
         """When the next review is due; None where one was held on the last day or after it.
 
         `ends` is the planned or actual last day, where there is one; `reviews` the days of reviews held or waived;
-        `agreed` the review dates agreed before the last of them, and `agreed_then` the one agreed at it.
+        `agreed` the review dates agreed before the last of them, and `agreed_then` the one agreed at it; `called` the days
+        by which one is called for.
         """
         last = max(reviews, default=None)
         if last is not None and ends is not None and last >= ends:
@@ -132,11 +184,31 @@ class Calendar(Record, frozen=True):
         agreed_day = self.first_unspent(starts, reviews, agreed, agreed_then)
         if agreed_day is not None and agreed_day < day:
             day, why, grace = agreed_day, "the date agreed for it", 0
+        for call in called:
+            if call.day < day:
+                day, why, grace = call.day, call.why, 0
         if ends is not None and ends <= day:
             day, why, grace = ends, "the last day of the placement", 0
         if day < starts:
             day, grace = starts, 0
         return Due(day, why, day + timedelta(days=grace + 1))
+
+    def each_half_term(self, starts: date, until: date | None, done: Sequence[date]) -> date | None:
+        """The day by which what is done once in each half term is done next: the end of the first one without it.
+
+        None where the time to `until` has no further half term of five school days. Without a calendar, six weeks on.
+        """
+        last = max(done, default=None)
+        at = self.starting(starts) if last is None or last < starts else self.following(self.counts_for(last))
+        while at >= 0:
+            block = self.half_terms[at]
+            if until is not None and until < block.first:
+                return None
+            if block.school_days(starts, until or block.last) >= ENOUGH:
+                return min(block.last, until or block.last)
+            at = self.following(at)
+        day = after_presumed_holiday((max(starts, last) if last else starts) + timedelta(days=WITHOUT_CALENDAR))
+        return None if until is not None and until < day else day
 
     def _by_half_term(self, starts: date, ends: date | None, last: date | None) -> tuple[date, str, int]:
         """The day by which the half terms ask for a review, why, and the days after it in which that is an estimate."""
@@ -172,9 +244,14 @@ _first = attrgetter("first")
 
 def after_presumed_holiday(day: date) -> date:
     """The day itself, or the first weekday after the holiday that it is presumed to fall in."""
-    while any(first <= (day.month, day.day) <= last for first, last in PRESUMED_HOLIDAYS) or day.weekday() > 4:
+    while in_presumed_holiday(day) or day.weekday() > 4:
         day += timedelta(days=1)
     return day
+
+
+def in_presumed_holiday(day: date) -> bool:
+    """Whether a day that no calendar covers is presumed to be in a holiday."""
+    return any(first <= (day.month, day.day) <= last for first, last in PRESUMED_HOLIDAYS)
 
 
 def last_known_day(ended: date | None, ends: date | None, on: date) -> date | None:

@@ -16,6 +16,12 @@ from .facts import Unknown
 Minutes = NewType("Minutes", int)
 """Time in a week, in whole minutes."""
 
+Count = NewType("Count", int)
+"""How many there are: 0 or more."""
+
+Percent = NewType("Percent", int)
+"""A share in whole per cent, from 0 to 100."""
+
 LONGEST_WEEK = 60
 """The most hours that a week can have."""
 

@@ -94,6 +94,21 @@ class Destination(StrEnum):
     NONE = "none"
 
 
+class PlannedCode(StrEnum):
+    """The attendance code that the home school's register is planned to hold. Source: SI 2024/208 reg 10."""
+
+    B = "B"
+    D = "D"
+    K = "K"
+    P = "P"
+    V = "V"
+    W = "W"
+
+
+WITH_CONDITIONS = (PlannedCode.B, PlannedCode.P, PlannedCode.W)
+"""The codes that need four conditions. Source: SI 2024/208 reg 10(11)."""
+
+
 class State(StrEnum):
     """Where a placement stands on a day: computed, never stored."""
 
@@ -101,9 +116,10 @@ class State(StrEnum):
     LIVE = "live"
     PAST_ITS_END = "past its planned end"
     ENDED = "ended"
+    NEVER_STARTED = "never started"
 
 
-WEEK = ("weekly_minutes", "school_minutes", "elsewhere_minutes", "at_provider", "at_school", "elsewhere", "tier")
+WEEK = ("weekly_minutes", "school_minutes", "elsewhere_minutes", "at_provider", "at_school", "elsewhere", "at_home", "tier")
 """The facts of a placement that hold from a day on: its week, and the tier."""
 
 
@@ -192,6 +208,9 @@ class Placement(Noun, frozen=True, kw_only=True):
         "placement.at_school"
     )
     elsewhere: Annotated[Fact[Sessions], Ask("Which sessions are elsewhere?", source="HB 2.2")] = Unknown("placement.elsewhere")
+    at_home: Annotated[Fact[Sessions], Ask("Which sessions are at home?", why="it is agreed, reported, and ends", source="HB 1.2")] = Unknown(
+        "placement.at_home"
+    )
     extent: Annotated[Fact[Extent], Ask("Is it part or full time?", source="HB 2.2")] = Unknown("placement.extent")
     exception: Annotated[
         Fact[Exception_], Ask("Does an exception apply to the expected day at school, or to a full-time placement?", source="HB 2.2")
@@ -209,21 +228,59 @@ class Placement(Noun, frozen=True, kw_only=True):
     transport: Annotated[Fact[str], Ask("How does the pupil get there, and is the route safe?", source="HB 2.2", topic="Arrangements")] = Unknown(
         "placement.transport"
     )
+    location_discussed: Annotated[Fact[date], Ask("When was the location discussed with the local authority?", source="HB 2.2")] = Unknown(
+        "placement.location_discussed"
+    )
+    route_safe: Annotated[Fact[bool], Ask("Are the way there and the transport safe, and agreed?", source="HB 2.2")] = Unknown("placement.route_safe")
     considerations: Annotated[Fact[str], Ask("What else is to be considered?", source="HB 2.2")] = Unknown("placement.considerations")
     sharing: Annotated[Fact[str], Ask("What information is to be shared, and with whom?", source="HB 2.6")] = Unknown("placement.sharing")
     exit_strategy: Annotated[Fact[str], Ask("What is the exit strategy?", source="HB App 1")] = Unknown("placement.exit_strategy")
+    dual_registered: Annotated[
+        Fact[date],
+        Ask(
+            "Since when is the pupil registered at the provider as well, where it is a school?",
+            source="HB 2.5",
+            when="the_provider_is_a_school",
+            topic="The register",
+        ),
+    ] = Unknown("placement.dual_registered")
+    code: Annotated[
+        Fact[PlannedCode],
+        Ask(
+            "Which code is planned for the home school's register?",
+            why="D where registered there too, K where an authority arranges, else B",
+            source="SI 2024/208 reg 10",
+        ),
+    ] = Unknown("placement.code")
+    code_elsewhere: Annotated[
+        Fact[bool], Ask("Is it a place where the pupil is not registered?", source="SI 2024/208 reg 10(11)", when="the_code_has_conditions")
+    ] = Unknown("placement.code_elsewhere")
+    code_educational: Annotated[
+        Fact[bool],
+        Ask("Is it educational, not an authority's, and no trip with staff?", source="SI 2024/208 reg 10(11)", when="the_code_has_conditions"),
+    ] = Unknown("placement.code_educational")
+    code_approved: Annotated[
+        Fact[bool], Ask("Has somebody authorised approved the attendance?", source="SI 2024/208 reg 10(11)", when="the_code_has_conditions")
+    ] = Unknown("placement.code_approved")
+    code_supervised: Annotated[
+        Fact[bool], Ask("Is it supervised by somebody with fitting skills?", source="SI 2024/208 reg 10(11)", when="the_code_has_conditions")
+    ] = Unknown("placement.code_supervised")
     visited: Annotated[Fact[date], Ask("On what day was the provider visited before the placement?", source="HB 2.4, App 1")] = Unknown(
         "placement.visited"
     )
     visited_by: Annotated[Fact[str], Ask("Who made that visit?", source="HB App 1")] = Unknown("placement.visited_by")
+    owner: Annotated[Fact[str], Ask("Who at the commissioner looks after the placement?", source="HB 2.5")] = Unknown("placement.owner")
     completed_by: Annotated[Fact[str], Ask("Who completes this form?", source="HB App 1")] = Unknown("placement.completed_by")
     completed_contact: Annotated[Fact[str], Ask("How can they be reached?", source="HB App 1")] = Unknown("placement.completed_contact")
     ended: date | None = None
     end_reason: str | None = None
     destination: Destination | None = None
+    never_started: bool | None = None
 
     def state(self, day: date) -> State:
         """Where it stands on a day."""
+        if self.never_started:
+            return State.NEVER_STARTED
         if self.ended is not None and day > self.ended:
             return State.ENDED
         if day < self.starts:
@@ -235,5 +292,8 @@ class Ending(Record, frozen=True, kw_only=True):
     """How a placement ended."""
 
     day: Annotated[date, Ask("What was its last day?")]
+    never_started: Annotated[
+        Fact[bool], Ask("Did it never start?", why="planned and not taken up: nothing more is asked of it", flag="--never-started/--started")
+    ] = Unknown("ending.never_started")
     reason: Annotated[str, Ask("Why did it end?")]
     destination: Annotated[Destination, Ask("Where does the child go next?", source="HB 2.8")]

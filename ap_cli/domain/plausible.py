@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .days import words
-from .entries import Entry, Review, Waiver
+from .entries.after import Support
+from .entries.before import Advice, Declaration
+from .entries.during import Concern, Invitation, Remote, Review, ReviewRequest, Waiver
+from .entries.entry import Entry
 from .facts import Fact, recorded
 from .forms import LONGEST_WEEK
 from .placement import Placement
@@ -82,12 +85,67 @@ def contradictions_of_entry(entry: Entry, today: date) -> tuple[str, ...]:
 def _entry(entry: Entry, today: date) -> Iterator[str]:
     if entry.day > today:
         yield f"{words(entry.day)} is after {words(today)}: what has not happened yet is not recorded"
-    if isinstance(entry, Review):
-        if recorded(entry.next_review) and entry.next_review <= entry.day:
-            yield "the next review cannot be on or before the day of this one"
-        if recorded(entry.decided) and entry.decided == "extend" and not recorded(entry.extend_to):
-            yield "an extension needs its last day: give --extend-to"
-        if recorded(entry.extend_to) and not (recorded(entry.decided) and entry.decided == "extend"):
-            yield "--extend-to needs the decision: give --decided extend"
-    if isinstance(entry, Waiver) and recorded(entry.until) and entry.until < entry.day:
+    if contradictory := CONTRADICTIONS.get(type(entry)):
+        yield from contradictory(entry)
+
+
+def _review(entry: Review) -> Iterator[str]:
+    extends = recorded(entry.decided) and entry.decided == "extend"
+    if recorded(entry.next_review) and entry.next_review <= entry.day:
+        yield "the next review cannot be on or before the day of this one"
+    if extends and not recorded(entry.extend_to):
+        yield "an extension needs its last day: give --extend-to"
+    if recorded(entry.extend_to) and not extends:
+        yield "--extend-to needs the decision: give --decided extend"
+
+
+def _waiver(entry: Waiver) -> Iterator[str]:
+    if recorded(entry.until) and entry.until < entry.day:
         yield "a waiver cannot run out before it is given"
+
+
+def _advice(entry: Advice) -> Iterator[str]:
+    if recorded(entry.why_not) and not (recorded(entry.tried) and not entry.tried):
+        yield "--why-not needs that it was not tried: give --no-tried"
+
+
+def _declaration(entry: Declaration) -> Iterator[str]:
+    for flag, part in (("--with-plan", entry.with_plan), ("--with-sen", entry.with_sen)):
+        if recorded(part) and recorded(entry.full_time) and part > entry.full_time:
+            yield f"{flag}: {part} of {entry.full_time} cannot be"
+
+
+def _concern(entry: Concern) -> Iterator[str]:
+    closed = recorded(entry.closed) and entry.closed
+    if not recorded(entry.about) and not recorded(entry.what):
+        yield "a concern needs what it is about: give --what, or with --of the earlier one that it goes on with"
+    if closed and not recorded(entry.outcome):
+        yield "a concern is closed with its outcome: give --outcome"
+    if recorded(entry.outcome) and not closed:
+        yield "an outcome closes a concern: give --closed as well"
+    if recorded(entry.decision) and entry.decision == "keep-with-monitoring" and not recorded(entry.monitoring):
+        yield "extra monitoring needs what is monitored and by whom: give --monitoring, and --monitoring-until"
+    if recorded(entry.monitoring_until) and entry.monitoring_until < entry.day:
+        yield "monitoring cannot end before it is decided"
+
+
+def _invitation(entry: Invitation) -> Iterator[str]:
+    if entry.review_on <= entry.day:
+        yield "an invitation goes out before the review"
+
+
+def _request(entry: ReviewRequest) -> Iterator[str]:
+    if recorded(entry.refusal) and not (recorded(entry.refused) and entry.refused):
+        yield "--refusal needs that it was refused: give --refused"
+
+
+def _until(entry: Remote | Support) -> Iterator[str]:
+    if recorded(entry.until) and entry.until < entry.day:
+        yield "it cannot end before the day on which it is recorded"
+
+
+CONTRADICTIONS: dict[type[Entry], Any] = {
+    Review: _review, Waiver: _waiver, Advice: _advice, Declaration: _declaration, Concern: _concern, Invitation: _invitation,
+    ReviewRequest: _request, Remote: _until, Support: _until,
+}  # fmt: skip
+"""What looks for contradictions in each kind of entry that can have some."""

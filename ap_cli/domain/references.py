@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .commissioner import Commissioner
+from .entries.entry import PREFIX, EntryRef
 from .forms import Noun
 from .placement import CommissionerRef, ProviderRef, PupilRef
 from .provider import Provider
@@ -12,3 +13,6 @@ from .pupil import Pupil
 
 REFERENCES: dict[Any, type[Noun]] = {PupilRef: Pupil, ProviderRef: Provider, CommissionerRef: Commissioner}
 """The noun behind each type of reference."""
+
+PREFIXES: dict[Any, str] = {kind: noun.PREFIX for kind, noun in REFERENCES.items()} | {EntryRef: PREFIX}
+"""How a reference of each type begins."""

@@ -9,6 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from ..domain.concerns import Patience
+
 
 class Figure(Struct, frozen=True):
     """A number of policy from a day on, with its unit and who says so."""
@@ -28,6 +30,11 @@ class Figures(Struct, frozen=True):
 
     def __getitem__(self, name: str) -> int:
         return self.by_name[name].value
+
+
+def patience(figures: Figures) -> Patience:
+    """How long a review that is called for may wait."""
+    return Patience(figures["request.school_days"], figures["request.excused"])
 
 
 @cache

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ..domain.entries import KINDS, Entry
+from ..domain.entries import KINDS
+from ..domain.entries.entry import Entry
 from ..domain.facts import Fact, Unknown
 from ..domain.forms import Noun, Record, known_types, reference
 from ..domain.periods import Periods
 from ..domain.placement import Placement
 from ..domain.provider import Sites
 from ..domain.pupil import Pupil
-from ..domain.references import REFERENCES
+from ..domain.references import PREFIXES
 from ..domain.sessions import Sessions
 
 
@@ -55,8 +56,8 @@ def value(fact: Fact[Any], kind: Any) -> Any:
     """A fact as JSON keeps it."""
     if fact is None or isinstance(fact, Unknown):
         return None
-    if kind in REFERENCES:
-        return reference(REFERENCES[kind].PREFIX, fact)
+    if kind in PREFIXES:
+        return reference(PREFIXES[kind], fact)
     if isinstance(fact, Periods):
         return [{"began": spell.began, "ended": spell.ended} for spell in fact.spells]
     if isinstance(fact, Sites):

@@ -12,7 +12,7 @@ from ..domain.forms import Minutes, Noun, Record, known_types, questions
 from ..domain.identifiers import Upn, is_temporary
 from ..domain.periods import Periods
 from ..domain.placement import Placement
-from ..domain.references import REFERENCES
+from ..domain.references import PREFIXES
 from ..domain.text import hours, label, printable
 from .data import record_data, value
 from .result import Result, View
@@ -58,7 +58,7 @@ def say(fact: Any, kind: Any) -> str:
         return hours(fact)
     if kind is Upn:
         return f"{fact} (temporary)" if is_temporary(fact) else str(fact)
-    if kind in REFERENCES:
+    if kind in PREFIXES:
         return str(value(fact, kind))
     return told(fact)
 

@@ -16,7 +16,7 @@ def rule_data(rule: Rule, whole: bool = False) -> dict[str, Any]:
     """A rule as data; `whole` adds the figures that it looks at and its examples."""
     told = {"figures": figures_of(rule), "examples": [{"told": each.told, "answer": each.answer} for each in EXAMPLES[rule.id]]} if whole else {}
     return {
-        "id": rule.id, "title": rule.title, "severity": rule.severity, "status": rule.status, "about": SUBJECTS[rule.about].NOUN,
+        "id": rule.id, "title": rule.title, "severity": rule.severity, "binds": rule.binds, "status": rule.status, "about": SUBJECTS[rule.about].NOUN,
         "stage": rule.stage, "record": rule.due is not None, "cites": rule.cites, "since": rule.since, "until": rule.until, "guidance": rule.guidance,
         **told,
     }  # fmt: skip
@@ -32,7 +32,7 @@ def lines_of_rule(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
     """One rule, whole."""
     for row in rows:
         yield f"{row['id']}  {row['title']}"
-        yield f"  {row['severity']} ({row['status']}); about a {row['about']}; asked {row['stage']} a placement" + (
+        yield f"  {row['binds']} ({row['status']}); about a {row['about']}; asked {row['stage']} a placement" + (
             "; outstanding until its day" if row["record"] else ""
         )
         yield ""

@@ -23,7 +23,7 @@ from .result import Result, View
 
 ESCAPE = "\x1b"
 COLORED = re.compile(r"\x1b\[\d+m([^\x1b]*)\x1b\[0m")
-SHORT = ("ref", "name", "starts", "ends", "first", "last", "born", "pupil", "provider", "id", "severity")
+SHORT = ("ref", "name", "starts", "ends", "first", "last", "born", "pupil", "provider", "id", "severity", "binds")
 """Columns that stay on one line."""
 IN_MEMORY = 16 << 20
 CSV_MARK = b"\xef\xbb\xbf"

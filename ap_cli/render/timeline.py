@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ..domain.days import words
-from ..domain.entries import Entry
+from ..domain.entries.entry import Entry
 from ..domain.facts import Unknown
 from ..domain.forms import Noun, questions
 from ..domain.placement import Placement

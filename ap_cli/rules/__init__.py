@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from . import child, plan, record, registration, safety, time
+from . import (
+    arrangements,
+    attendance,
+    child,
+    direction,
+    ending,
+    oversight,
+    plan,
+    record,
+    registration,
+    risk,
+    safety,
+    standing,
+    telling,
+    time,
+)  # fmt: skip
 from .engine import Rule
 
 
@@ -16,4 +31,6 @@ def rules_of(*families: ModuleType) -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.id))
 
 
-RULES = rules_of(child, registration, safety, plan, time, record)
+RULES = rules_of(
+    child, registration, safety, risk, standing, arrangements, plan, direction, time, oversight, attendance, ending, telling, record
+)  # fmt: skip

@@ -5,21 +5,28 @@ What several rules share is worked out once a case.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from ..domain.ages import ends_on
-from ..domain.calendar import REVIEW_RULE, Calendar, Due, last_known_day
-from ..domain.commissioner import Commissioner
-from ..domain.entries import Evidence, History, Review, Visit, Waiver
+from ..domain.attendance import Mark
+from ..domain.calendar import REVIEW_RULE, Calendar, Called, Due, last_known_day
+from ..domain.commissioner import Commissioner, CommissionerKind
+from ..domain.concerns import Thread, called, threads
+from ..domain.entries import KINDS
+from ..domain.entries.before import Declaration, Evidence, Report, Visit
+from ..domain.entries.during import Concern, Extension, Review, ReviewRequest, Waiver
+from ..domain.entries.history import History
 from ..domain.evidence import Item
-from ..domain.facts import Fact, any_of, recorded
+from ..domain.facts import Fact, Unknown, any_of, recorded
 from ..domain.forms import Noun, Record
 from ..domain.placement import IN_SCHOOL, Placement
 from ..domain.provider import Provider, ProviderKind
 from ..domain.pupil import Pupil
 from ..domain.text import hours
-from ..policy.figures import Figures
+from ..policy.figures import Figures, patience
 
 DAY = timedelta(days=1)
 NON_SCHOOL, ONLINE, INDEPENDENT, OWN_SITE, FE_COLLEGE = (
@@ -29,6 +36,10 @@ SCHOOLS = (
     ProviderKind.MAINTAINED_SCHOOL, ProviderKind.ACADEMY, ProviderKind.PRU, ProviderKind.AP_ACADEMY, ProviderKind.SPECIAL, ProviderKind.HOSPITAL,
 )  # fmt: skip
 """Kinds of provider that are registered schools by what they are."""
+
+
+BOUND = (CommissionerKind.MAINTAINED_SCHOOL, CommissionerKind.PRU, CommissionerKind.LOCAL_AUTHORITY)
+"""Commissioners that the regulations on off-site direction bind; the others follow them as guidance."""
 
 
 def registered_on(provider: Provider, day: date) -> bool:
@@ -41,11 +52,43 @@ def nobody_inspects(provider: Provider, day: date) -> bool:
     return provider.kind in (NON_SCHOOL, ONLINE) or (provider.kind is INDEPENDENT and not registered_on(provider, day))
 
 
+def said_last(name: str, *histories: History) -> Any:
+    """The newest answer to a question of a kind of entry, "risk.statement", in these histories; the gap where there is none."""
+    kind, _, field = name.partition(".")
+    found = [entry for history in histories for entry in history.all(KINDS[kind]) if recorded(getattr(entry, field))]
+    return getattr(max(found, key=lambda entry: (entry.day, entry.id)), field) if found else Unknown(name)
+
+
+class Register:
+    """The marks of one placement, in order of time; read when they are first asked for."""
+
+    def __init__(self, read: Callable[[], tuple[Mark, ...]] = tuple) -> None:
+        self._read = read
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """Every mark that stands."""
+        return self._read()
+
+    def has_any(self, of: str) -> bool:
+        """Whether there is a mark of these codes, or with "any" of any."""
+        return any(of == "any" or mark.code in of.split() for mark in self.marks)
+
+    def on(self, day: date) -> tuple[Mark, ...]:
+        """The marks of a day."""
+        return tuple(mark for mark in self.marks if mark.day == day)
+
+    def coded(self, codes: str) -> tuple[Mark, ...]:
+        """The marks of these codes."""
+        return tuple(mark for mark in self.marks if mark.code in codes.split())
+
+
 class Case(Record, frozen=True, dict=True):
     """One placement on one day, with its pupil, its provider and what happened.
 
-    `on` is the day asked, and for a placement that is `over` by then its last day: it is judged as it was.
-    `at_the_provider` is what was recorded of the provider, whatever the placement.
+    `on` is the day asked, which is `now`, and for a placement that is `over` by then its last day: it is judged as it was.
+    `at_the_provider` is what was recorded of the provider, whatever the placement; `next_place` the placement that the
+    child has after one that is over.
     """
 
     on: date
@@ -56,7 +99,10 @@ class Case(Record, frozen=True, dict=True):
     entries: History
     figures: Figures
     calendar: Calendar
+    now: date
     at_the_provider: History = History()
+    register: Register = Register()
+    next_place: str = ""
     over: bool = False
 
     @property
@@ -64,11 +110,58 @@ class Case(Record, frozen=True, dict=True):
         """Whom a finding is about."""
         return self.placement.ref
 
+    def said(self, name: str) -> Any:
+        """The newest answer to a question, "risk.statement", in what was recorded of the placement or of its provider."""
+        return said_last(name, self.entries, self.at_the_provider)
+
+    def held(self, kind: str) -> bool:
+        """Whether anything of a kind was recorded of the placement or of its provider."""
+        return bool(self.entries.latest(KINDS[kind]) or self.at_the_provider.latest(KINDS[kind]))
+
+    @cached_property
+    def concerns(self) -> tuple[Thread, ...]:
+        """The concerns raised in this placement."""
+        return threads(self.entries.all(Concern))
+
+    @cached_property
+    def incidents(self) -> tuple[Thread, ...]:
+        """The concerns raised at the provider, whatever the placement."""
+        return threads(self.at_the_provider.all(Concern))
+
+    @cached_property
+    def called(self) -> tuple[Called, ...]:
+        """The days by which a concern, an incident or a request calls for a review that is not held yet."""
+        if not self.entries.latest(Concern) and not self.entries.latest(ReviewRequest) and not self.at_the_provider.latest(Concern):
+            return ()
+        requests, figures = self.entries.all(ReviewRequest), patience(self.figures)
+        return called(self.calendar, self.concerns, self.incidents, requests, self.reviewed, figures, self.placement.starts)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day, or else the planned one, gone by or to come; None where there is neither."""
+        ends = self.placement.ends
+        return self.placement.ended or (ends if recorded(ends) else None)
+
+    @property
+    def binds_by_law(self) -> bool:
+        """Whether the commissioner is one that regulations bind, where an academy follows them as guidance."""
+        return recorded(self.commissioner) and self.commissioner.kind in BOUND
+
+    @property
+    def by_an_authority(self) -> bool:
+        """Whether a local authority commissions the placement."""
+        return self.commissioner.kind is CommissionerKind.LOCAL_AUTHORITY
+
     @cached_property
     def visits_before(self) -> tuple[Visit, ...]:
         """The visits by somebody named before the placement started, to see this placement or the provider."""
         visits = (*self.entries.all(Visit), *self.at_the_provider.all(Visit))
         return tuple(visit for visit in visits if visit.day <= self.placement.starts and recorded(visit.by))
+
+    @property
+    def visitor(self) -> Fact[str]:
+        """Who visited before the placement started: as recorded with a visit, or as an answer of the plan."""
+        return self.visits_before[-1].by if self.visits_before else self.placement.visited_by
 
     @property
     def external(self) -> bool:
@@ -122,7 +215,18 @@ class Case(Record, frozen=True, dict=True):
         """When the next review is due; None where none is."""
         if not self.runs:
             return None
-        return self.calendar.next_review(self.placement.starts, self.last_known_day, self.reviewed, self.agreed, self.agreed_at_the_last)
+        return self.calendar.next_review(self.placement.starts, self.last_known_day, self.reviewed, self.agreed, self.agreed_at_the_last, self.called)
+
+    def outstanding(self, done: Sequence[date]) -> date | None:
+        """The day by which what is due each half term is due, in this half term or before; None where it is done for now."""
+        day = self.calendar.each_half_term(self.placement.starts, self.last_known_day, done)
+        block = self.calendar.current(self.on)
+        return None if day is None or (block and day > block.last) else day
+
+    @property
+    def extension(self) -> Extension | None:
+        """The last extension recorded by itself."""
+        return self.entries.latest(Extension)
 
     @property
     def next_agreed(self) -> date | None:
@@ -165,11 +269,33 @@ class ProviderCase(Record, frozen=True, dict=True):
     only_in_school: bool
     entries: History
     figures: Figures
+    calendar: Calendar
 
     @property
     def ref(self) -> str:
         """Whom a finding is about."""
         return self.provider.ref
+
+    @property
+    def now(self) -> date:
+        """The day asked."""
+        return self.on
+
+    @cached_property
+    def declared(self) -> Declaration | None:
+        """What the provider declared last, while that is under a term old: since the term before the current one began."""
+        last = self.entries.latest(Declaration)
+        return last if last and last.day >= self.calendar.term_before(self.on) else None
+
+    @property
+    def reported(self) -> Report | None:
+        """The last report that it seems to operate unlawfully."""
+        return self.entries.latest(Report)
+
+    @cached_property
+    def incidents(self) -> tuple[Thread, ...]:
+        """The concerns raised at the provider, whatever the placement."""
+        return threads(self.entries.all(Concern))
 
     @property
     def registered(self) -> bool:
@@ -215,6 +341,11 @@ class PupilCase(Record, frozen=True):
     on: date
     pupil: Pupil
     entries: History
+
+    @property
+    def now(self) -> date:
+        """The day asked."""
+        return self.on
 
     @property
     def ref(self) -> str:

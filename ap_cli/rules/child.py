@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 from ..domain.ages import begins_on
 from ..domain.days import words
+from ..domain.entries.before import SPECIALISTS, Advice, Approach
 from ..domain.facts import recorded
-from ..domain.placement import NOT_ALTERNATIVE_PROVISION, Aim
+from ..domain.placement import NOT_ALTERNATIVE_PROVISION, Route
+from ..policy.contacts import contact
 from .case import Case
-from .engine import BEFORE, MUST, SHOULD, Says, rule
-
-RETURN_TO_SCHOOL = Aim.RETURN_TO_SCHOOL
+from .conditions import RETURN_TO_SCHOOL, before_the_start, outside_the_school
+from .engine import BEFORE, LOCAL, MUST, SHOULD, Says, rule
 
 
 def outside_school_age(case: Case) -> str:
@@ -58,11 +59,6 @@ def plan_for_after_school_age(case: Case) -> Says:
     return planned if recorded(planned) else recorded(case.placement.post_16)
 
 
-def outside_the_school(case: Case) -> bool:
-    """Whether the placement is outside the school: tiers 2 and 3, or no tier recorded."""
-    return case.external
-
-
 @rule("AP105", "elective home education and EOTAS under CFA 2014 s.61 are not recorded as alternative provision", MUST,
       cites=["HB 1.2", "CFA 2014 s.61"], applies=outside_the_school, breach=lambda case: NOT_ALTERNATIVE_PROVISION[case.placement.route],
       remedy=lambda case: f"ap placement edit {case.placement.ref} --route …", stage=BEFORE)  # fmt: skip
@@ -72,3 +68,41 @@ def is_alternative_provision(case: Case) -> Says:
     Neither is alternative provision, and other duties hold for each: so neither is recorded as a placement.
     """
     return case.placement.route not in NOT_ALTERNATIVE_PROVISION
+
+
+NOT_ASKED_OF = (Route.SUSPENSION, Route.PERMANENT_EXCLUSION, Route.SECTION_19)
+
+
+def could_have_been_prevented(case: Case) -> bool:
+    """Whether something could come before external provision: not after a suspension or exclusion, nor where an authority must provide."""
+    return case.external and case.placement.route not in NOT_ASKED_OF
+
+
+WANTED = {"the graduated approach": (Approach.GRADUATED,), "support at tier 1": (Approach.TIER_1,), "a specialist's advice": SPECIALISTS}
+
+
+def not_tried(case: Case) -> list[str]:
+    """What of the graduated approach was not recorded, or not tried without a reason."""
+    told = recorded(case.placement.tried)
+    found = {}
+    for each in case.entries.all(Advice):
+        tried = each.tried
+        found[each.approach] = not (recorded(tried) and not tried) or recorded(each.why_not)
+    return [
+        name for name, those in WANTED.items()
+        if any(found.get(one) is False for one in those) or not (any(found.get(one) for one in those) or (told and those is not SPECIALISTS))
+    ]  # fmt: skip
+
+
+def ask_for_advice(case: Case) -> str:
+    first = WANTED[not_tried(case)[0]][0]
+    help = f"; ask the {contact('Inclusion Service')} (HB 2.10)" if first is SPECIALISTS[0] else ""
+    return f"ap record advice {case.ref} --approach {first} --tried --said …{help}"
+
+
+@rule("AP110", "the graduated approach, support at tier 1 and a specialist's advice came before external provision", LOCAL,
+      cites=["HB 1.3", "HB 2.2", "HB 2.9"], applies=could_have_been_prevented, due=before_the_start, stage=BEFORE,
+      breach=lambda case: f"not recorded as tried, nor why not: {', '.join(not_tried(case))}", remedy=ask_for_advice)  # fmt: skip
+def less_was_tried_before(case: Case) -> Says:
+    """External provision is not the first thing to try: what was tried in the school, and who was asked, is recorded, or why it was not."""
+    return not not_tried(case)

@@ -10,7 +10,7 @@ from typing import Any, cast
 from msgspec import Struct
 
 from ..domain.calendar import REVIEW_RULE
-from ..domain.entries import Waiver
+from ..domain.entries.during import Waiver
 from ..domain.facts import CannotTell, Fact, Unknown, recorded
 from .case import AnyCase, Case
 from .remedies import remedy_for, told_gap
@@ -87,6 +87,8 @@ class Rule(Struct, frozen=True):
     ahead: bool
     since: date | None
     until: date | None
+    eases: tuple[Severity, Callable[[Any], bool]] | None = None
+    warns: Callable[[Any], str] | None = None
 
     @property
     def guidance(self) -> str:
@@ -98,6 +100,19 @@ class Rule(Struct, frozen=True):
     def in_force(self, on: date) -> bool:
         """Whether the rule is in force on a day."""
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+    @property
+    def binds(self) -> str:
+        """How much it binds, in words: "must", or "must or should" where it depends on the case."""
+        return f"{self.severity} or {self.eases[0]}" if self.eases else str(self.severity)
+
+    def weighs(self, case: AnyCase) -> Severity:
+        """How much it binds in a case: some rules bind a maintained school by law, and others as guidance."""
+        return self.eases[0] if self.eases and self.eases[1](case) else self.severity
+
+    def today(self, case: AnyCase) -> date:
+        """The day on which a case is judged: what comes after a placement is asked of today, the rest as it was."""
+        return case.now if self.stage is AFTER else case.on
 
     def applicable(self, case: AnyCase) -> bool | Unknown:
         """Whether the rule applies to a case; the fact that is missing where that cannot be told."""
@@ -119,7 +134,7 @@ class Rule(Struct, frozen=True):
                 return NOT_APPLICABLE, None
             if says:
                 return MET, None
-            if self.due is not None and ((day := self.due(case)) is None or case.on <= day):
+            if self.due is not None and ((day := self.due(case)) is None or self.today(case) <= day):
                 return NOT_YET, None
         except CannotTell as missing:
             return CANNOT_TELL, missing.unknown
@@ -149,16 +164,21 @@ def rule(
     ahead: bool = False,
     since: date | None = None,
     until: date | None = None,
+    eases: tuple[Severity, Callable[[Any], bool]] | None = None,
+    warns: Callable[[Any], str] | None = None,
 ) -> Callable[[Callable[[Any], Says]], Rule]:
     """Makes a rule of the function that decides it.
 
     With `due` it is a rule about the record: outstanding until that day. With `ahead` it is also asked on each day to
-    come on which a planned placement starts. `group` names the rules that a list tells together.
+    come on which a planned placement starts. `group` names the rules that a list tells together. `eases` is a lower
+    severity, and in which cases it holds; `warns` says of what is met where it is met only just.
     """
     rest = status or STATUSES[severity]
 
     def make(decide: Callable[[Any], Says]) -> Rule:
-        return Rule(id, title, severity, rest, stage, about, tuple(cites), decide, breach, remedy, due, applies, group, ahead, since, until)
+        return Rule(
+            id, title, severity, rest, stage, about, tuple(cites), decide, breach, remedy, due, applies, group, ahead, since, until, eases, warns
+        )
 
     return make
 
@@ -196,9 +216,11 @@ def finding(each: Rule, case: AnyCase, answer: Answer, missing: Unknown | None, 
     if missing is not None:
         message, remedy = told_gap(missing), remedy_for(missing, case)
     else:
-        message, remedy = (each.breach(case), each.remedy(case)) if open_ else (each.title, "")
-    waived = waiver(each, case) if open_ and each.severity is not MUST else None
-    return Finding(each.id, answer, each.severity, case.ref, message, due, each.cites, remedy, waived, each.explain(case) if why else None)
+        warning = each.warns(case) if each.warns and answer is MET else ""
+        message, remedy = (each.breach(case), each.remedy(case)) if open_ else (each.title + (f"; {warning}" if warning else ""), "")
+    severity = each.weighs(case) if open_ else each.severity
+    waived = waiver(each, case) if open_ and severity is not MUST else None
+    return Finding(each.id, answer, severity, case.ref, message, due, each.cites, remedy, waived, each.explain(case) if why else None)
 
 
 def waiver(each: Rule, case: AnyCase) -> dict[str, Any] | None:
@@ -206,7 +228,7 @@ def waiver(each: Rule, case: AnyCase) -> dict[str, Any] | None:
     if each.id == REVIEW_RULE:
         return None
     for one in reversed(case.entries.all(Waiver)):
-        if one.rule == each.id and (not recorded(one.until) or case.on <= one.until):
+        if one.rule == each.id and (not recorded(one.until) or each.today(case) <= one.until):
             return {
                 "by": one.by if recorded(one.by) else None,
                 "reason": one.reason,

@@ -2,37 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from ..domain.facts import Fact, recorded
-from ..domain.forms import flag_of
+from ..domain.forms import questions
+from ..domain.placement import Placement
 from .case import Case
-from .engine import BEFORE, LOCAL, SHOULD, Rule, Says, rule
+from .conditions import before_the_start
+from .engine import BEFORE, LOCAL, SHOULD, Rule, Says, Severity, rule
+from .on_record import flag_and_place
 
 KEY_QUESTIONS = "the nine key questions"
 
 
-def unanswered(case: Case, names: tuple[str, ...]) -> list[str]:
-    """Which of these questions nobody answered."""
-    return [name for name in names if not recorded(getattr(case.placement, name))]
+def unanswered(case: Case, names: Sequence[str], yes: Sequence[str] = ()) -> list[str]:
+    """Which of these questions nobody answered, and which of `yes` are not answered with yes."""
+    facts = {name: getattr(case.placement, name) for name in (*names, *yes)}
+    return [name for name, fact in facts.items() if not recorded(fact) or (name in yes and fact is False)]
 
 
-def key_question(id: str, title: str, names: tuple[str, ...], guidance: str) -> Rule:
-    """A rule that the questions of these names are answered before the placement starts."""
+def planned(
+    id: str,
+    title: str,
+    severity: Severity,
+    names: Sequence[str],
+    guidance: str,
+    *,
+    cites: Sequence[str],
+    yes: Sequence[str] = (),
+    applies: Callable[[Case], Fact[bool]] | None = None,
+    group: str = "",
+) -> Rule:
+    """A rule that these questions of the plan are answered before the placement starts, those of `yes` with yes."""
 
     def is_answered(case: Case) -> Says:
-        return all(recorded(getattr(case.placement, name)) for name in names)
+        return not unanswered(case, names, yes)
 
     def breach(case: Case) -> str:
-        gaps = ((name.replace("_", " "), getattr(case.placement, name)) for name in unanswered(case, names))
-        return f"not recorded: {', '.join(f'{name} (asked, not known yet)' if gap.asked else name for name, gap in gaps)}"
+        facts = {name: getattr(case.placement, name) for name in unanswered(case, names, yes)}
+        no = [name.replace("_", " ") for name, fact in facts.items() if recorded(fact)]
+        gaps = [name.replace("_", " ") + (" (asked, not known yet)" if fact.asked else "") for name, fact in facts.items() if not recorded(fact)]
+        return "; ".join(filter(None, (f"not recorded: {', '.join(gaps)}" if gaps else "", f"recorded as no: {', '.join(no)}" if no else "")))
 
     def remedy(case: Case) -> str:
-        return f"ap placement edit {case.placement.ref} " + " ".join(f"{flag_of(name)} …" for name in unanswered(case, names))
+        asked = {question.name: question for question in questions(Placement)}
+        return f"ap placement edit {case.placement.ref} " + " ".join(flag_and_place(asked[name]) for name in unanswered(case, names, yes))
 
     is_answered.__doc__ = guidance
     made = rule(
-        id, title, SHOULD, cites=["HB 2.2"], breach=breach, remedy=remedy, due=lambda case: case.before_the_start, stage=BEFORE, group=KEY_QUESTIONS
-    )
+        id, title, severity, cites=cites, applies=applies, breach=breach, remedy=remedy, due=before_the_start, stage=BEFORE, group=group
+    )  # fmt: skip
     return made(is_answered)
+
+
+def key_question(id: str, title: str, names: Sequence[str], guidance: str) -> Rule:
+    """A rule that a key question of commissioners is answered before the placement starts."""
+    return planned(id, title, SHOULD, names, guidance, cites=["HB 2.2"], group=KEY_QUESTIONS)
 
 
 all_were_consulted = key_question(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..domain.days import count
+from ..domain.days import count, words
 from ..domain.facts import any_of, recorded
 from ..domain.provider import RegisterStatus
 from ..domain.text import hours
-from .case import FE_COLLEGE, OWN_SITE, SCHOOLS, ProviderCase, Taught
+from .case import FE_COLLEGE, NON_SCHOOL, OWN_SITE, SCHOOLS, ProviderCase, Taught
 from .engine import ADVISE, MUST, SHOULD, Says, rule
 
 CLOSED = RegisterStatus.CLOSED, RegisterStatus.NOT_FOUND, RegisterStatus.PROPOSED
@@ -28,10 +28,37 @@ def line(case: ProviderCase) -> str:
     return f"more than {hours(case.figures['full_time.line'])} hours a week"
 
 
+def reported(case: ProviderCase) -> str:
+    """Who was told, once somebody was; else whom to tell."""
+    report = case.reported
+    if report is None:
+        return TELL
+    said = f": {report.said}" if recorded(report.said) else ""
+    return f"{report.told} was told on {words(report.day)}{said}"
+
+
+def as_declared(case: ProviderCase) -> str:
+    """What the provider declared last, in brackets, where that is under a term old."""
+    declared = case.declared
+    return f"; by its own declaration of {words(declared.day)} {declared.full_time}" if declared and recorded(declared.full_time) else ""
+
+
+def declared_number(case: ProviderCase, name: str) -> int:
+    """What the provider declared last of a number; 0 where it declared none under a term ago."""
+    said = getattr(case.declared, name) if case.declared else None
+    return said if isinstance(said, int) else 0
+
+
+def most_known(case: ProviderCase) -> int:
+    """How many children are taught full time there: known here, or declared by the provider, whichever is more."""
+    return max(len(case.full_time), declared_number(case, "full_time"))
+
+
 def five_are_taught(case: ProviderCase) -> str:
     return (
-        f"{case.provider.name} teaches at least {count(len(case.full_time), 'child', 'children')} of compulsory school age for {line(case)}"
-        f" (known here: {', '.join(child.pupil for child in case.full_time)}), and is not a registered school: {TELL}"
+        f"{case.provider.name} teaches at least {count(most_known(case), 'child', 'children')} of compulsory school age for {line(case)}"
+        f" (known here: {', '.join(child.pupil for child in case.full_time) or 'none'}{as_declared(case)}), and is not a registered school:"
+        f" {reported(case)}"
     )
 
 
@@ -39,7 +66,8 @@ def one_with_plan_is_taught(case: ProviderCase) -> str:
     found = [child for child in case.full_time if has_plan(child)]
     why = {True: "has an EHC plan", False: "is looked after"}
     told = "; ".join(f"{c.pupil}, who {why[recorded(c.ehcp) and c.ehcp]}, for {hours(c.minutes)} hours a week" for c in found)
-    return f"{case.provider.name} teaches {told}, where {line(case)} is full time, and is not a registered school: {TELL}"
+    told = told or f"{count(declared_number(case, 'with_plan'), 'child', 'children')} with an EHC plan or in care, by its own declaration"
+    return f"{case.provider.name} teaches {told}, where {line(case)} is full time, and is not a registered school: {reported(case)}"
 
 
 def report(case: ProviderCase) -> str:
@@ -55,9 +83,10 @@ def five_full_time_is_registered(case: ProviderCase) -> Says:
     """Five children of compulsory school age, each taught for more than 18 hours a week, make a place a school.
 
     A school that is not registered commits an offence. The count is of children known here, over all of their
-    placements at the provider: others may send more, so it is always "at least".
+    placements at the provider: others may send more, so it is always "at least". What the provider itself declared under
+    a term ago counts as well.
     """
-    return len(case.full_time) < case.figures["school.pupils"]
+    return most_known(case) < case.figures["school.pupils"]
 
 
 @rule("AP202", "a provider teaching one full time with an EHC plan, or who is looked after, is a registered school", MUST,
@@ -69,11 +98,11 @@ def full_time_with_plan_is_registered(case: ProviderCase) -> Says:
     Exactly 18 hours is at the line and not over it. Hours at or below the line are no proof that a place is lawful:
     the weeks in a year, the time of day and whether it leaves room for other education count as well.
     """
-    return not any_of(*(child.with_plan for child in case.full_time))
+    return not any_of(declared_number(case, "with_plan") > 0, *(child.with_plan for child in case.full_time))
 
 
 def one_below_a_school(case: ProviderCase) -> str:
-    known = count(len(case.full_time), "child", "children")
+    known = count(most_known(case), "child", "children")
     return f"{case.provider.name} teaches at least {known} full time, known here: one more makes it a school"
 
 
@@ -84,8 +113,21 @@ def one_below_a_school(case: ProviderCase) -> str:
       remedy=lambda case: f"ask {case.provider.ref} how many it teaches full time before another child goes there")  # fmt: skip
 def headroom_below_a_school(case: ProviderCase) -> Says:
     """One child below the number is no breach, but the next placement, by anybody, would be one."""
-    known, school = len(case.full_time), case.figures["school.pupils"]
+    known, school = most_known(case), case.figures["school.pupils"]
     return None if known >= school else known < school - 1
+
+
+def is_non_school(case: ProviderCase) -> bool:
+    """Whether it is an unregistered provider that is no school, with children outside the school there."""
+    return case.may_have_to_register and case.provider.kind is NON_SCHOOL
+
+
+@rule("AP206", "the provider's own declaration of how many it teaches is under a term old", ADVISE, cites=["EA 1996 s.463", "ap"],
+      about=ProviderCase, applies=is_non_school, remedy=lambda case: f"ap record declaration {case.ref} --full-time … --with-plan … --with-sen …",
+      breach=lambda case: f"{case.provider.name} has not declared how many it teaches since {words(case.calendar.term_before(case.on))}")  # fmt: skip
+def declaration_is_fresh(case: ProviderCase) -> Says:
+    """Only the provider knows how many children others send: it is asked each term, and since the term before this one has answered."""
+    return case.declared is not None
 
 
 def register_not_checked(case: ProviderCase) -> str:

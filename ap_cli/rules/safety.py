@@ -7,7 +7,8 @@ from datetime import date
 from ..domain.days import count, words
 from ..domain.evidence import INSPECTED_ONLY, OF_THE_PROVIDER, Item
 from ..domain.facts import recorded
-from .case import OWN_SITE, Case, ProviderCase, nobody_inspects
+from .case import FE_COLLEGE, OWN_SITE, Case, ProviderCase
+from .conditions import goes_elsewhere, goes_where_nobody_inspects
 from .engine import BEFORE, SHOULD, Rule, Says, rule
 
 CHECKS = "checks of the provider"
@@ -19,31 +20,44 @@ def needs_every_check(case: ProviderCase) -> bool:
     return case.needs_every_check
 
 
+def is_checked(case: ProviderCase) -> bool:
+    """Whether there is anything of a provider to check: every item where nobody inspects it, the inspection report of a school."""
+    return bool(items_wanted(case))
+
+
+def items_wanted(case: ProviderCase) -> tuple[Item, ...]:
+    """The items of due diligence that are asked for."""
+    if case.needs_every_check:
+        return ITEMS
+    return INSPECTED_ONLY if not case.only_in_school and case.provider.kind not in (OWN_SITE, FE_COLLEGE) and case.registered else ()
+
+
 def before_the_first_start(case: ProviderCase) -> date | None:
     return case.before_the_first_start
 
 
 def items_missing(case: ProviderCase) -> tuple[Item, ...]:
     """The items of due diligence that nobody recorded."""
-    return tuple(item for item in ITEMS if item not in case.items_seen)
+    return tuple(item for item in items_wanted(case) if item not in case.items_seen)
 
 
 def told_missing(case: ProviderCase) -> str:
     missing = items_missing(case)
     named = ", ".join(item.value.replace("-", " ") for item in missing[:3])
     more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
-    return f"{case.provider.name}: {len(missing)} of {count(len(ITEMS), 'check')} not recorded: {named}{more}"
+    return f"{case.provider.name}: {len(missing)} of {count(len(items_wanted(case)), 'check')} not recorded: {named}{more}"
 
 
 @rule("AP301", "the commissioner's own due diligence is recorded, item by item", SHOULD, cites=["HB 2.2", "HB 2.3"], about=ProviderCase,
-      applies=needs_every_check, due=before_the_first_start, stage=BEFORE, group=CHECKS, breach=told_missing,
+      applies=is_checked, due=before_the_first_start, stage=BEFORE, group=CHECKS, breach=told_missing,
       remedy=lambda case: f"ap record evidence {case.provider.ref} --item {next(iter(items_missing(case)), Item.OWN_CHECKS)} --by …")  # fmt: skip
 def due_diligence_is_recorded(case: ProviderCase) -> Says:
     """The commissioner looks for itself, and records each item: what was seen, by whom and when.
 
-    A place on a directory, or an audit made for somebody else, never stands in for checks of one's own.
+    A place on a directory, or an audit made for somebody else, never stands in for checks of one's own. Of a registered
+    school it is the latest inspection report that is read.
     """
-    return all(item in case.items_seen for item in ITEMS)
+    return not items_missing(case)
 
 
 def somebody_elses_staff(case: ProviderCase) -> bool:
@@ -120,16 +134,6 @@ def safeguarding_leads_are_named(case: ProviderCase) -> Says:
     return provider.follows_partnership and in_date(case, lead) and in_date(case, deputy)
 
 
-def needs_a_visit(case: Case) -> bool:
-    """Whether the child goes to a place that nobody inspects as a school."""
-    return case.external and nobody_inspects(case.provider, case.on)
-
-
-def goes_elsewhere(case: Case) -> bool:
-    """Whether the child goes to a place that is not the commissioner's own."""
-    return case.external and case.provider.kind is not OWN_SITE
-
-
 @rule("AP305", "the address of the site that the child attends is held", SHOULD, cites=["HB App 3"], applies=goes_elsewhere, stage=BEFORE,
       due=lambda case: case.before_the_start, group=CHECKS,
       breach=lambda case: f"at which site of {case.provider.name} the child is, is not recorded",
@@ -139,8 +143,8 @@ def address_is_held(case: Case) -> Says:
     return recorded(case.placement.site)
 
 
-@rule("AP308", "a named member of staff visited before the start", SHOULD, cites=["HB 2.4", "HB App 1"], applies=needs_a_visit, stage=BEFORE,
-      due=lambda case: case.before_the_start, group=CHECKS,
+@rule("AP308", "a named member of staff visited before the start", SHOULD, cites=["HB 2.4", "HB App 1"], applies=goes_where_nobody_inspects,
+      stage=BEFORE, due=lambda case: case.before_the_start, group=CHECKS,
       breach=lambda case: f"no visit to {case.provider.name} by somebody named is recorded before it starts on {words(case.placement.starts)}",
       remedy=lambda case: f"ap record visit {case.placement.ref} --purpose pre-placement --day … --by …")  # fmt: skip
 def visited_before_the_start(case: Case) -> Says:
@@ -160,7 +164,7 @@ def curriculum_gaps(case: Case) -> tuple[str, ...]:
 
 
 @rule("AP309", "the curriculum was checked: English and mathematics, breadth, qualifications", SHOULD, cites=["HB 2.4"],
-      applies=needs_a_visit, stage=BEFORE, due=lambda case: case.before_the_start, group=CHECKS,
+      applies=goes_where_nobody_inspects, stage=BEFORE, due=lambda case: case.before_the_start, group=CHECKS,
       breach=lambda case: f"of the curriculum at {case.provider.name} no visit looked at {', '.join(curriculum_gaps(case))}",
       remedy=lambda case: f"ap record visit {case.placement.ref} --english-and-mathematics --breadth --qualifications --by …")  # fmt: skip
 def curriculum_was_checked(case: Case) -> Says:

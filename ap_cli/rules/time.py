@@ -6,8 +6,10 @@ from datetime import date
 
 from ..domain.calendar import HalfTerm
 from ..domain.days import from_today, words
+from ..domain.entries.during import Extension, Review
 from ..domain.facts import Unknown, recorded
 from .case import Case
+from .conditions import has_started, runs
 from .engine import ADVISE, BEFORE, SHOULD, Says, rule
 from .remedies import TERM_DATES
 
@@ -30,11 +32,6 @@ def not_past_its_end(case: Case) -> Says:
 def review_day(case: Case) -> date | None:
     due = case.next_review
     return due.day if due else None
-
-
-def runs(case: Case) -> bool:
-    """Whether the placement has not ended."""
-    return case.runs
 
 
 def review_is_due(case: Case) -> str:
@@ -87,11 +84,6 @@ def missed(case: Case) -> list[HalfTerm]:
     return [calendar.half_terms[at] for at in ran if at not in counted and now - 1 <= at < now]
 
 
-def has_started(case: Case) -> bool:
-    """Whether the placement has started."""
-    return case.placement.starts <= case.on
-
-
 @rule("AP511", "no half term has gone by without a review", ADVISE, cites=["HB 2.2", "HB App 3"], applies=has_started,
       breach=lambda case: f"{' and '.join(str(block) for block in missed(case))} went by without a review",
       remedy=lambda case: f"nothing more can be done for it; ap timeline {case.placement.ref} keeps it")  # fmt: skip
@@ -100,3 +92,21 @@ def no_half_term_without_review(case: Case) -> Says:
     if not case.calendar.covers(case.on) and case.calendar.counts_for(case.on) < 0:
         return Unknown(TERM_DATES)
     return not missed(case)
+
+
+def decided_at_a_review(case: Case, extension: Extension) -> bool:
+    """Whether a review decided an extension: the one it names, or one in the same half term on or before its day."""
+    reviews = case.entries.all(Review)
+    if recorded(extension.review):
+        return any(review.id == extension.review for review in reviews)
+    now = case.calendar.counts_for(extension.day)
+    return any(review.day <= extension.day and case.calendar.counts_for(review.day) == now for review in reviews)
+
+
+@rule("AP505", "an extension was decided at a review", SHOULD, cites=["HB 2.2"],
+      breach=lambda case: f"it was extended on {words(case.extension.day)} ({case.extension.ref}), and no review decided that",
+      remedy=lambda case: f"ap record review {case.ref} --day {case.extension.day} --decided extend")  # fmt: skip
+def extension_was_decided(case: Case) -> Says:
+    """More time is a decision: a review in the same half term, on or before that day, has taken it."""
+    extension = case.extension
+    return None if extension is None else decided_at_a_review(case, extension)

@@ -60,7 +60,7 @@ class Watched:
             return value
         if isinstance(value, Struct) and type(value).__str__ is object.__str__ and value.__struct_fields__:
             return Watched(value, self._notes, f"{path}.")
-        if type(value).__name__ in ("History", "Calendar"):  # asked questions of, never shown
+        if type(value).__name__ in ("History", "Calendar", "Register"):  # asked questions of, never shown
             return Watched(value, self._notes, f"{path}.")
         told = hours(value) if name.endswith("minutes") and isinstance(value, int) else words(value)
         self._notes.append(Note(label(path), told))

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..domain.ages import born_between
 from ..domain.calendar import Calendar
 from ..domain.commissioner import Commissioner
-from ..domain.entries import History
+from ..domain.entries.history import History
 from ..domain.facts import Asked, Fact, Unknown, recorded
 from ..domain.forms import Noun, reference
 from ..domain.periods import Periods
@@ -20,9 +20,9 @@ from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..policy.figures import in_force
 from ..policy.terms import Calendars
-from ..rules.case import AnyCase, Case, ProviderCase, PupilCase, Taught
+from ..rules.case import AnyCase, Case, ProviderCase, PupilCase, Register, Taught
+from ..store import attendance, reading
 from ..store import cases as stored
-from ..store import reading
 from ..store.connection import open_store
 from ..store.reading import Row
 from ..store.terms import terms
@@ -38,11 +38,12 @@ class Cases:
         self.calendars = Calendars(terms(self.store))
         self.provider = cache(lambda id: reading.one(self.store, Provider, id, on))
         self.of_provider_happened = cache(lambda id: stored.history(self.store, "provider", id, on))
+        self.with_marks = attendance.placements_with_marks(self.store)
         self.commissioner = cache(lambda id: reading.one(self.store, Commissioner, id, on))
 
-    def of_placements(self, scope: str = "", id: int = 0, ended: bool = False) -> Iterator[Case]:
+    def of_placements(self, scope: str = "", id: int = 0) -> Iterator[Case]:
         """The case of each placement of a scope, one at a time."""
-        for placement, pupil, history in stored.placements(self.store, self.on, scope, id, ended):
+        for placement, pupil, history in stored.placements(self.store, self.on, scope, id):
             yield self.of_placement(placement, pupil, history)
 
     def of_placement(self, placement: Placement, pupil: Pupil, history: History) -> Case:
@@ -51,6 +52,7 @@ class Cases:
         commissioner: Fact[Commissioner] = self.commissioner(id) if recorded(id) else Unknown("placement.commissioner")
         provider = self.provider(placement.provider)
         over = placement.ended is not None and placement.ended < self.on
+        next_place = stored.next_place(self.store, placement, self.on) if over else ""
         on = placement.ended if over and placement.ended else self.on
         return Case(
             on,
@@ -61,9 +63,18 @@ class Cases:
             history,
             in_force(on),
             self.calendar(pupil, commissioner),
+            self.on,
             self.of_provider_happened(provider.id),
+            self.register(placement.id),
+            next_place,
             over,
         )
+
+    def register(self, placement: int) -> Register:
+        """The marks of a placement up to the day asked, read when they are first asked for."""
+        if placement not in self.with_marks:
+            return Register()
+        return Register(lambda: attendance.marks(self.store, self.on, placement))
 
     def calendar(self, pupil: Pupil, commissioner: Fact[Commissioner]) -> Calendar:
         """The calendar that a placement follows: its school's, its commissioner's, the county's."""
@@ -78,6 +89,7 @@ class Cases:
         provider, history = self.provider(id), self.of_provider_happened(id)
         found = stored.starts(self.store, id, self.on) + [(one.starts, str(one.tier) if recorded(one.tier) else None) for one in planned]
         external = [day for day, tier in found if tier not in IN_SCHOOL]
+        county = self.calendars.following()
         for day in sorted({self.on, *(day for day, _ in found if day > self.on)}):
             children = self._taught(id, day)
             for one in planned:
@@ -85,7 +97,7 @@ class Cases:
                     children = with_child(children, one, pupil, day)
             first_of_all = min((day for day, _ in found), default=None)
             only_in_school = bool(found) and not external
-            yield ProviderCase(day, provider, children, min(external, default=None), first_of_all, only_in_school, history, in_force(day))
+            yield ProviderCase(day, provider, children, min(external, default=None), first_of_all, only_in_school, history, in_force(day), county)
 
     def _taught(self, provider: int, day: date) -> tuple[Taught, ...]:
         rows = stored.taught(self.store, provider, day, self.on, born_between(day))
@@ -104,7 +116,8 @@ class Cases:
     def every(self, subject: tuple[type[Noun], int] | None, ended: bool = False) -> Iterator[tuple[AnyCase, ...]]:
         """The cases of a subject: its placements, then each provider and pupil of them once; a provider on several days.
 
-        Without a subject, of every placement that has not ended; `ended` adds the others, and providers without any.
+        Without a subject, of every placement; `ended` adds the providers and pupils of those that are over, and providers
+        without any. A placement that never started has none.
         """
         providers: set[int] = set()
         pupils: set[int] = set()
@@ -112,9 +125,12 @@ class Cases:
         if subject:
             reading.one(self.store, subject[0], id, self.on)
             {Provider: providers, Pupil: pupils}.get(subject[0], set()).add(id)
-        for case in self.of_placements(scope, id, ended or scope == "placement"):
-            providers.add(case.provider.id)
-            pupils.add(case.pupil.id)
+        for case in self.of_placements(scope, id):
+            if case.placement.never_started:
+                continue
+            if ended or not case.over:
+                providers.add(case.provider.id)
+                pupils.add(case.pupil.id)
             yield (case,)
         if ended and not subject:
             providers.update(stored.ids(self.store, "provider"))

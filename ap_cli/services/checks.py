@@ -13,8 +13,8 @@ from ..domain.placement import Placement
 from ..domain.pupil import Pupil
 from ..errors import ApError
 from ..rules import RULES
-from ..rules.case import AnyCase
-from ..rules.engine import BREACHED, CANNOT_TELL, ORDER, SHOULD, Finding, Rule, Severity, check, worst
+from ..rules.case import AnyCase, Case
+from ..rules.engine import AFTER, BREACHED, CANNOT_TELL, ORDER, SHOULD, Finding, Rule, Severity, check, worst
 from .cases import Cases
 
 
@@ -30,9 +30,16 @@ def rules_like(prefixes: Sequence[str]) -> tuple[Rule, ...]:
 def findings(
     path: Path, on: date, subject: tuple[type[Noun], int] | None = None, rules: Sequence[Rule] = RULES, every: bool = False, why: bool = False
 ) -> Iterator[Finding]:
-    """Every answer about a subject, or about all placements that have not ended, on a day; one at a time."""
+    """Every answer about a subject, or about all placements, on a day; one at a time.
+
+    Of a placement that is over, and that is not asked about by itself, only what comes after a placement is asked; with
+    `every` all of it.
+    """
+    after = [rule for rule in rules if rule.stage is AFTER]
+    whole = every or (subject is not None and subject[0] is Placement)
     for cases in Cases(path, on).every(subject, every):
-        yield from answers(cases, rules, why)
+        over = isinstance(cases[0], Case) and cases[0].over
+        yield from answers(cases, rules if whole or not over else after, why)
 
 
 def once(
@@ -60,7 +67,7 @@ def answers(cases: tuple[AnyCase, ...], rules: Sequence[Rule], why: bool = False
 
 def findings_before(path: Path, on: date, placement: Placement, pupil: Pupil) -> Iterator[Finding]:
     """Every answer about a placement that is not kept yet, and about its provider as if it were."""
-    from ..domain.entries import History
+    from ..domain.entries.history import History
 
     cases = Cases(path, on)
     yield from check(cases.of_placement(placement, pupil, History()), RULES)

@@ -1,59 +1,182 @@
-"""Recording what happened, and telling it in order."""
+"""Recording what happened; correcting it, and withdrawing what should not have been recorded."""
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
 from ..domain.days import words
-from ..domain.entries import Entry, Review, Waiver
+from ..domain.entries.after import FollowUp
+from ..domain.entries.before import Evidence
+from ..domain.entries.during import Concern, Extension, Review, Waiver
+from ..domain.entries.entry import Entry
 from ..domain.facts import recorded
-from ..domain.forms import Noun
+from ..domain.forms import Noun, reference
 from ..domain.placement import Placement
 from ..domain.plausible import contradictions_of_entry
-from ..errors import BadAnswers
+from ..errors import ApError, BadAnswers
 from ..rules import RULES
 from ..rules.case import SUBJECTS
-from ..rules.engine import MUST
-from ..store import cases as stored
+from ..rules.engine import MUST, Rule
 from ..store import reading
 from ..store.author import Author
 from ..store.connection import open_store
+from .cases import Cases
 from .refusals import problems, refuse
 
 
 def record(path: Path, entry: Entry, subject: tuple[type[Noun], int], author: Author, today: date) -> Entry:
-    """Keeps what happened; a review that extends a placement moves its planned end in the same write."""
-    from ..store import writing
+    """Keeps what happened. An extension moves the planned end in the same write; a file is copied to the attachments.
+
+    BadAnswers where it contradicts itself or what is known.
+    """
+    from ..store import auditing, writing
+    from ..store.attachments import attached
 
     noun, id = subject
     with writing.change(path, author, f"record {entry.KIND}") as unit:
-        store = writing.reads(unit)
+        store = auditing.reads(unit)
         about = reading.one(store, noun, id, today)
         entry = as_of_its_rule(entry, noun)
-        refuse(contradictions_of_entry(entry, today))
-        if isinstance(about, Placement) and isinstance(entry, Review):
-            _refuse_outside(about, entry)
-            if recorded(entry.extend_to):
-                extended = replace(about, ends=entry.extend_to)
-                refuse(_not_later(about, entry.extend_to) or problems(store, extended, today))
-                writing.correct(unit, about, extended, today)
+        _refuse_must(path, entry, subject, today)
+        refuse_impossible(store, entry, about, today)
+        if isinstance(about, Placement) and (until := extended_to(entry)):
+            extended = replace(about, ends=until)
+            refuse(_not_later(about, until, entry) or problems(store, extended, today))
+            writing.correct(unit, about, extended, today)
+        if isinstance(entry, Evidence) and recorded(entry.file):
+            with attached(path, entry.file) as kept:
+                return writing.add_entry(unit, replace(entry, file=kept), about)
         return writing.add_entry(unit, entry, about)
 
 
-def _refuse_outside(placement: Placement, entry: Review) -> None:
-    if entry.day < placement.starts:
-        raise BadAnswers([f"--day: {words(entry.day)} is before {placement.ref} starts, on {words(placement.starts)}"])
-    if placement.ended is not None and entry.day > placement.ended:
-        raise BadAnswers([f"--day: {words(entry.day)} is after {placement.ref} ended, on {words(placement.ended)}"])
+def edit(path: Path, id: int, change: Callable[[Entry], Entry], reason: str, author: Author, today: date) -> tuple[Entry, Entry, Noun]:
+    """Corrects what was recorded; the original stays in the log, with the reason. Returns it before and after, and its subject.
+
+    `change` makes the corrected entry of the one that is kept. BadAnswers where the result contradicts itself.
+    """
+    from ..store import auditing, writing
+    from ..store.attachments import attached
+
+    with writing.change(path, author, f"edit {reference('E', id)}", reason) as unit:
+        store = auditing.reads(unit)
+        before, about = standing(store, id, today)
+        after = as_of_its_rule(change(before), type(about))
+        refuse_impossible(store, after, about, today)
+        until = extended_to(after)
+        if isinstance(about, Placement) and until and until != extended_to(before) and about.ends == extended_to(before):
+            extended = replace(about, ends=until)
+            refuse(problems(store, extended, today))
+            writing.correct(unit, about, extended, today)
+        if isinstance(after, Evidence) and isinstance(before, Evidence) and recorded(after.file) and not same_file(before, after):
+            with attached(path, after.file) as kept:
+                after = replace(after, file=kept)
+                writing.correct_entry(unit, after)
+        else:
+            writing.correct_entry(unit, after)
+    return before, after, about
 
 
-def _not_later(placement: Placement, until: date) -> tuple[str, ...]:
+def same_file(before: Evidence, after: Evidence) -> bool:
+    """Whether an item of evidence has the file that it had."""
+    return recorded(before.file) and recorded(after.file) and before.file == after.file
+
+
+def withdraw(path: Path, id: int, reason: str, author: Author, today: date) -> tuple[Entry, Noun]:
+    """Takes back what should not have been recorded: no rule sees it any more, and the log keeps it, with the reason.
+
+    ApError where something else that stands refers to it.
+    """
+    from ..store import auditing, writing
+
+    with writing.change(path, author, f"withdraw {reference('E', id)}", reason) as unit:
+        store = auditing.reads(unit)
+        entry, about = standing(store, id, today)
+        later = [other.ref for other in reading.entries_of(store, about, date.max) if id in referred_to(other)]
+        if later:
+            raise ApError(f"{', '.join(later)} {'goes' if len(later) == 1 else 'go'} on with {entry.ref}: withdraw that first")
+        writing.withdraw_entry(unit, id, reason)
+    return entry, about
+
+
+def find(path: Path, id: int, today: date) -> tuple[Entry, Noun]:
+    """What was recorded under a reference, and whom it is about; ApError where it was withdrawn."""
+    return standing(open_store(path), id, today)
+
+
+def standing(store: sqlite3.Connection, id: int, today: date) -> tuple[Entry, Noun]:
+    """An entry that was not withdrawn, and its subject; NotFound or ApError where there is none."""
+    entry, noun, owner, withdrawn = reading.entry(store, id)
+    if withdrawn is not None:
+        raise ApError(f"{entry.ref} was withdrawn: {withdrawn}")
+    return entry, reading.one(store, noun, owner, today)
+
+
+def refuse_impossible(store: sqlite3.Connection, entry: Entry, about: Noun, today: date) -> None:
+    """Raises BadAnswers where an entry contradicts itself, its subject, or what it refers to."""
+    refuse(contradictions_of_entry(entry, today))
+    if isinstance(about, Placement):
+        refuse(tuple(_outside(about, entry)))
+    refuse(tuple(_refers_wrongly(store, about, entry)))
+
+
+def _outside(placement: Placement, entry: Entry) -> Iterator[str]:
+    if placement.never_started and not isinstance(entry, Waiver):
+        yield f"{placement.ref} never started: nothing happened in it"
+    elif entry.WITHIN and entry.day < placement.starts:
+        yield f"--day: {words(entry.day)} is before {placement.ref} starts, on {words(placement.starts)}"
+    elif entry.WITHIN and placement.ended is not None and entry.day > placement.ended:
+        yield f"--day: {words(entry.day)} is after {placement.ref} ended, on {words(placement.ended)}"
+    elif isinstance(entry, FollowUp) and (placement.ended is None or entry.day < placement.ended):
+        ended = "has not ended" if placement.ended is None else f"ended on {words(placement.ended)}"
+        yield f"a follow-up comes after the end: {placement.ref} {ended}"
+
+
+def referred_to(entry: Entry) -> tuple[int, ...]:
+    """The entries that an entry refers to."""
+    facts: tuple[Any, ...] = (entry.about,) if isinstance(entry, Concern) else (entry.review,) if isinstance(entry, Extension) else ()
+    return tuple(fact for fact in facts if recorded(fact))
+
+
+def _refers_wrongly(store: sqlite3.Connection, about: Noun, entry: Entry) -> Iterator[str]:
+    wanted: type[Entry] = Concern if isinstance(entry, Concern) else Review
+    flag = "--of" if isinstance(entry, Concern) else "--review"
+    for id in referred_to(entry):
+        found = next((other for other in reading.entries_of(store, about, date.max) if other.id == id), None)
+        if found is None or not isinstance(found, wanted) or id == entry.id:
+            yield f"{flag}: {reference('E', id)} is no {wanted.KIND} of {about.ref}: `ap timeline {about.ref}` has them"
+        elif found.day > entry.day:
+            yield f"{flag}: {found.ref} was on {words(found.day)}, after {words(entry.day)}"
+
+
+def extended_to(entry: Entry) -> date | None:
+    """The last day to which an entry extends its placement, where it does."""
+    fact = entry.last if isinstance(entry, Extension) else entry.extend_to if isinstance(entry, Review) else None
+    return fact if fact is not None and recorded(fact) else None
+
+
+def _not_later(placement: Placement, until: date, entry: Entry) -> tuple[str, ...]:
+    flag = "--to" if isinstance(entry, Extension) else "--extend-to"
     if recorded(placement.ends) and until <= placement.ends:
-        return (f"--extend-to: {words(until)} is not after the planned end, {words(placement.ends)}",)
+        return (f"{flag}: {words(until)} is not after the planned end, {words(placement.ends)}",)
     return ()
+
+
+def law(rule: Rule) -> str:
+    """Why a rule that the law makes a must cannot be waived."""
+    return f"--rule: {rule.id} is the law ({', '.join(rule.cites)}): it cannot be waived"
+
+
+def _refuse_must(path: Path, entry: Entry, subject: tuple[type[Noun], int], today: date) -> None:
+    """Raises BadAnswers where a rule that binds some by law binds this subject so."""
+    rule = next((rule for rule in RULES if isinstance(entry, Waiver) and rule.id == entry.rule and rule.eases), None)
+    if rule and any(rule.weighs(case) is MUST for case in next(iter(Cases(path, today).every(subject)), ()) if isinstance(case, rule.about)):
+        raise BadAnswers([law(rule)])
 
 
 def as_of_its_rule(entry: Entry, noun: type[Noun]) -> Entry:
@@ -64,24 +187,9 @@ def as_of_its_rule(entry: Entry, noun: type[Noun]) -> Entry:
     found = next((rule for rule in RULES if rule.id == wanted), None)
     if found is None:
         raise BadAnswers([f"--rule: there is no rule {wanted[:20]}: `ap rules list` has them all"])
-    if found.severity is MUST:
-        raise BadAnswers([f"--rule: {found.id} is the law ({', '.join(found.cites)}): it cannot be waived"])
+    if found.severity is MUST and not found.eases:
+        raise BadAnswers([law(found)])
     if SUBJECTS[found.about] is not noun:
         about = SUBJECTS[found.about]
         raise BadAnswers([f"--rule: {found.id} is about a {about.NOUN}: waive it there, on a reference such as {about.PREFIX}-0001"])
     return replace(entry, rule=found.id)
-
-
-def timeline(path: Path, subject: tuple[type[Noun], int], until: date) -> tuple[Noun, list[Placement], list[tuple[Noun, Entry]]]:
-    """A subject, its placements, and all that happened to them up to a day, in order."""
-    store = open_store(path)
-    noun, id = subject
-    about = reading.one(store, noun, id, until)
-    found: list[tuple[Noun, Entry]] = []
-    placements: list[Placement] = []
-    for placement, _, history in stored.placements(store, until, noun.NOUN, id, ended=True):
-        placements.append(placement)
-        found += [(placement, entry) for entry in history.every()]
-    if not isinstance(about, Placement):
-        found += [(about, entry) for entry in stored.history(store, about.NOUN, about.id, until).every()]
-    return about, placements, sorted(found, key=lambda pair: (pair[1].day, pair[1].id))

@@ -42,7 +42,7 @@ def change_week(path: Path, before: Placement, after: Placement, since: date, au
 
     BadAnswers where something else was changed as well, or the day is outside the placement.
     """
-    from ..store import reading, writing
+    from ..store import auditing, reading, writing
 
     changed = changes(before, after)
     others = [flag_of(name) for name in changed if name not in WEEK]
@@ -55,7 +55,7 @@ def change_week(path: Path, before: Placement, after: Placement, since: date, au
     if before.ended is not None and since > before.ended:
         raise BadAnswers([f"--from: {words(since)} is after {before.ref} ended, on {words(before.ended)}"])
     with writing.change(path, author, "change week") as unit:
-        store = writing.reads(unit)
+        store = auditing.reads(unit)
         now = replace(reading.one(store, Placement, before.id, since), **changed)
         refuse(problems(store, now, today))
         writing.change_week(unit, now, since)

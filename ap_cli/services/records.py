@@ -32,10 +32,10 @@ def add(path: Path, noun: N, author: Author, today: date, draft: int | None = No
 
     BadAnswers where it contradicts itself or what is known.
     """
-    from ..store import writing
+    from ..store import auditing, writing
 
     with writing.change(path, author, f"add {noun.NOUN}") as unit:
-        store = writing.reads(unit)
+        store = auditing.reads(unit)
         ready = with_defaults(store, noun, today) if isinstance(noun, Placement) else noun
         refuse(problems(store, ready, today))
         if draft is not None:
@@ -51,10 +51,10 @@ def correct(path: Path, before: N, after: N, author: Author, today: date, what: 
     """
     from msgspec.structs import replace
 
-    from ..store import writing
+    from ..store import auditing, writing
 
     with writing.change(path, author, what or f"edit {after.NOUN}") as unit:
-        store = writing.reads(unit)
+        store = auditing.reads(unit)
         now = reading.one(store, type(after), after.id, today)
         changed = changes(before, after)
         if isinstance(now, Placement) and "provider" in changed:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 
 from msgspec import Struct
 
-from ..domain.calendar import WITHOUT_CALENDAR, Calendar, last_known_day
+from ..domain.calendar import WITHOUT_CALENDAR, Calendar, Called, last_known_day
+from ..domain.entries.entry import Entry
 from ..domain.forms import reference
 from ..errors import ApError
 from ..policy.terms import Calendars
 from ..store.connection import open_store
-from ..store.reviews import Reviewed, reviewed
+from ..store.reviews import Reviewed, calling, review_days, reviewed
 from ..store.terms import terms
 
 
@@ -37,9 +39,10 @@ def due(path: Path, on: date, within: str | None = None, overdue_only: bool = Fa
     named = {id: (name, calendar) for id, name, calendar in store.execute("SELECT id, name, calendar FROM commissioner")}
     until = None if within is None or within == "half-term" else on + timedelta(days=days_within(within))
     found = []
+    calls = Calls(store, on)
     for one in reviewed(store, on):
         calendar = calendars.following(one.home_school, *named.get(one.commissioner, ()))
-        due = _due(one, calendar, on)
+        due = _due(one, calendar, on, calls.of(one, calendar))
         if due is None or (overdue_only and not due.overdue):
             continue
         last = end_of_half_term(calendar, on) if within == "half-term" else until
@@ -48,8 +51,37 @@ def due(path: Path, on: date, within: str | None = None, overdue_only: bool = Fa
     return sorted(found, key=lambda each: (each.due, each.placement))
 
 
-def _due(one: Reviewed, calendar: Calendar, on: date) -> DueReview | None:
-    due = calendar.next_review(one.starts, last_known_day(one.ended, one.ends, on), (one.last,) if one.last else (), one.agreed, one.agreed_then)
+class Calls:
+    """What calls for a review whatever the half term, by the placement or the provider that it is about."""
+
+    def __init__(self, store: sqlite3.Connection, on: date) -> None:
+        self._store, self._on = store, on
+        self._of_placement: dict[int, list[Entry]] = {}
+        self._of_provider: dict[int, list[Entry]] = {}
+        for placement, provider, entry in calling(store, on):
+            if placement is not None:
+                self._of_placement.setdefault(placement, []).append(entry)
+            elif provider is not None:
+                self._of_provider.setdefault(provider, []).append(entry)
+
+    def of(self, one: Reviewed, calendar: Calendar) -> tuple[Called, ...]:
+        """The days by which a review of a placement is called for, and not held yet."""
+        mine, theirs = self._of_placement.get(one.placement, []), self._of_provider.get(one.provider, [])
+        if not mine and not theirs:
+            return ()
+        from ..domain.concerns import called, threads
+        from ..domain.entries.during import Concern, ReviewRequest
+        from ..policy.figures import in_force, patience
+
+        days = review_days(self._store, one.placement, self._on)
+        concerns, incidents = (threads(each for each in those if isinstance(each, Concern)) for those in (mine, theirs))
+        requests = [each for each in mine if isinstance(each, ReviewRequest)]
+        return called(calendar, concerns, incidents, requests, days, patience(in_force(self._on)), one.starts)
+
+
+def _due(one: Reviewed, calendar: Calendar, on: date, called: tuple[Called, ...]) -> DueReview | None:
+    last = last_known_day(one.ended, one.ends, on)
+    due = calendar.next_review(one.starts, last, (one.last,) if one.last else (), one.agreed, one.agreed_then, called)
     if due is None:
         return None
     return DueReview(

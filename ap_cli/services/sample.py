@@ -11,7 +11,6 @@ from ..domain.answers import fill
 from ..domain.calendar import Calendar, HalfTerm
 from ..domain.commissioner import Commissioner
 from ..domain.entries import KINDS
-from ..domain.evidence import OF_THE_PROVIDER
 from ..domain.forms import Noun
 from ..domain.placement import Ending, Placement
 from ..domain.provider import Provider
@@ -20,7 +19,6 @@ from ..store.author import Author
 from .placements import with_ending
 
 CALENDAR = "Invented for the demo"
-LOOKED_AT = ("english_and_mathematics", "breadth", "qualifications", "needs_met")
 AUTHOR = Author("demo")
 Answers = dict[str, Any]
 
@@ -85,10 +83,10 @@ class Sample:
         )
         groups = (9, 9, 10, 8, 10, 9, 10, 8, 9, 10, 11, 13)
         for number, (name, group) in enumerate(zip(names, groups, strict=True), 1):
-            plan = {"ehcp": "no", "looked_after": "no", "home_school": "Example Academy"}
+            plan = {"ehcp": "no", "looked_after": "no", "health_plan": "no", "home_school": "Example Academy"}
             if number == 1:
                 plan |= {"upn": "B801200005001"}
-            if number == 10:
+            if number in (4, 10):
                 plan |= {"ehcp": f"{self.began - 2}-09-01"}
             if number in (3, 12):
                 plan = {"home_school": "Example Academy"}  # nobody asked yet
@@ -100,7 +98,11 @@ class Sample:
         unregistered = {"kind": "non-school", "registered": "no"}
         checked = {"checked": "-20w", "where": "Get Information about Schools", "register_says": "open"}
         yield {"name": "Hollow Oak Farm", "address": ["1 Example Lane, Testford"], "risk": "higher", "activity": ["animal care"]} | unregistered
-        yield {"name": "Thistledown Workshop", "address": ["2 Example Lane, Testford"], "contact": "C. Sample"} | unregistered | trained
+        yield (
+            {"name": "Thistledown Workshop", "address": ["2 Example Lane, Testford"], "contact": "C. Sample", "risk": "lower"}
+            | unregistered
+            | trained
+        )
         yield (
             {"name": "Larkfield Centre", "address": ["3 Example Lane, Testford"], "satellite": ["4 Example Lane, Testford"]}
             | unregistered
@@ -125,8 +127,9 @@ class Sample:
         runs = {"starts": self.first(-3), "ends": self.last(1)}
         for pupil in range(1, 6):  # five full time at one place
             yield {"pupil": f"P-{pupil:04d}", "provider": "PR-0003", "hours": "20", "site": "1"} | runs | (full if pupil == 1 else {}), None
-        for pupil in range(6, 10):  # four, and well planned
-            yield full | {"pupil": f"P-{pupil:04d}", "provider": "PR-0002", "hours": "19"} | runs, None
+        for pupil in range(6, 10):  # three, and well planned; the fourth has come to an end that leads nowhere
+            over = {"day": self.last(-1), "reason": "the place was withdrawn", "destination": "none"} if pupil == 9 else None
+            yield full | {"pupil": f"P-{pupil:04d}", "provider": "PR-0002", "hours": "19"} | runs, over
         yield {"pupil": "P-0010", "provider": "PR-0001", "hours": "19"} | runs | {"ends": self.last(3)}, None
         open_ended = full | {"aim": "post-16", "starts": self.first(-3)}
         yield (
@@ -136,7 +139,10 @@ class Sample:
         )
         yield open_ended | {"pupil": "P-0011", "provider": "PR-0005", "hours": "6", "at_school": "mon am"}, None
         yield {"pupil": "P-0012", "provider": "PR-0007", "hours": "6", "starts": self.first(-1)}, None
-        yield {"pupil": "P-0012", "provider": "PR-0006", "hours": "5", "starts": self.first(-2), "ends": self.first(-1)}, None
+        yield (
+            {"pupil": "P-0012", "provider": "PR-0006", "hours": "5", "starts": self.first(-2), "ends": self.first(-1), "code_supervised": False},
+            None,
+        )
         yield full | {"pupil": "P-0006", "provider": "PR-0008", "hours": "8", "tier": "1b", "route": "school-arranged"} | runs, None
         yield (
             full
@@ -150,7 +156,9 @@ class Sample:
             },
             None,
         )
-        for pupil, provider in ((1, 2), (2, 1), (6, 4), (9, 7)):
+        registered: tuple[Answers, ...] = ({"dual_registered": self.first(-5, 7)}, {"dual_registered": self.first(-5)})
+        in_school: tuple[Answers, ...] = ({"tier": "1b"}, {"tier": "1b", "success": None})
+        for (pupil, provider), own in zip(((1, 4), (2, 4), (6, 4), (9, 7)), (*registered, *in_school), strict=True):
             over = {"day": self.last(-4), "reason": "the objectives were met", "destination": "home-school"}
             past = {
                 "pupil": f"P-{pupil:04d}",
@@ -160,7 +168,7 @@ class Sample:
                 "ends": self.last(-4),
                 "review_date": [self.last(-5)],
             }
-            yield full | past, over
+            yield {name: value for name, value in (full | past | own).items() if value is not None}, over
 
     def complete(self) -> Answers:
         """Answers to every question that a well planned placement has."""
@@ -170,37 +178,17 @@ class Sample:
             "consulted": "the pupil, a parent and the form tutor", "tried": "mentoring and a changed timetable", "reason": ["early-help"], "tier": "2",
             "aim": "return-to-school", "nature": "practical learning with English and mathematics", "objectives": "attend four days in five",
             "timeline": "two half terms", "pupil_wants": "to work with tools", "success": "a full week at school", "extent": "part-time",
-            "at_school": "fri", "curriculum_fit": "the same English and mathematics", "transport": "by taxi, seen to be safe",
+            "at_school": "fri", "at_provider": "mon-thu", "curriculum_fit": "the same English and mathematics", "transport": "by taxi, seen to be safe",
             "exit_strategy": "a phased return", "completed_by": "T. Sample", "completed_contact": "t.sample@example.test",
-            "review_date": [self.last(number) for number in (0, 1)],
+            "review_date": [self.last(number) for number in (0, 1)], "location_discussed": self.first(-6), "route_safe": True, "owner": "T. Sample",
+            "code": "B", "code_elsewhere": True, "code_educational": True, "code_approved": True, "code_supervised": True,
         }  # fmt: skip
-
-    def entries(self) -> Iterator[tuple[str, str, Answers]]:
-        """What happened: the kind, whom it is about, and its answers."""
-        for provider in ("PR-0002", "PR-0003"):
-            for item in OF_THE_PROVIDER:
-                yield "evidence", provider, {"item": item.value, "day": self.first(-6), "by": "T. Sample"}
-            yield "visit", provider, {"day": self.first(-6, 1), "by": "T. Sample"} | dict.fromkeys(LOOKED_AT, True)
-        yield "contact", "PL-0006", {"day": self.last(-1), "whom": "the provider", "said": "settling in well"}
-        yield "evidence", "PR-0001", {"item": "insurance", "day": self.first(-4), "by": "T. Sample", "expires": "+12w"}
-        for placement in (1, 6, 7, 8, 9, 11, 12):
-            for term in (-3, -2, -1):
-                yield (
-                    "review",
-                    f"PL-{placement:04d}",
-                    {"day": self.last(term), "by": "T. Sample", "decided": "continue", "safe": True, "attending": True},
-                )
-        yield "review", "PL-0013", {"day": self.last(-1), "by": "T. Sample", "decided": "continue", "child_view": "likes the workshop"}
-        yield (
-            "waiver",
-            "PL-0012",
-            {"rule": "AP416", "reason": "a whole day follows after the half term", "by": "H. Sample", "day": self.last(-1), "until": "+20w"},
-        )
 
 
 def make(path: Path, today: date) -> None:
     """A sample store, kept in one unit of work."""
-    from ..store import tables, writing
+    from ..store import auditing, tables, writing
+    from . import sample_history
     from .entries import as_of_its_rule
     from .records import with_defaults
     from .refusals import problems, refuse
@@ -214,9 +202,17 @@ def make(path: Path, today: date) -> None:
             about[kept.ref] = kept
         for answers, over in sample.placements():
             placement = fill(Placement, {"route": "off-site-direction", "commissioner": "C-0001"} | dict(answers), today, AUTHOR.who)
-            placement = with_defaults(writing.reads(unit), placement, today)
-            refuse(problems(writing.reads(unit), placement, today))
+            placement = with_defaults(auditing.reads(unit), placement, today)
+            refuse(problems(auditing.reads(unit), placement, today))
             kept = writing.add(unit, with_ending(placement, fill(Ending, over, today)) if over else placement)
             about[kept.ref] = kept
-        for kind, ref, answers in sample.entries():
+        for kind, ref, answers in sample_history.entries(sample):
             writing.add_entry(unit, as_of_its_rule(fill(KINDS[kind], answers, today, AUTHOR.who), type(about[ref])), about[ref])
+        at, unit_of_work = unit.info["audit"].at, unit.info["audit"].unit
+        for placement_id, pupil, mark in sample_history.marks(sample):
+            unit.add(
+                tables.MarkRow(
+                    placement=placement_id, pupil=pupil, day=mark.day, half=mark.half, code=mark.code, nature=mark.nature, who=AUTHOR.who, at=at,
+                    current=True, unit=unit_of_work,
+                )
+            )  # fmt: skip

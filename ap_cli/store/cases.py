@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from ..domain.entries import History
+from ..domain.entries.history import History
+from ..domain.forms import reference
 from ..domain.placement import IN_SCHOOL, Placement
 from ..domain.pupil import Pupil
 from .conditions import LIVE, NOT_ENDED, WEEK_IN_FORCE
@@ -17,12 +18,11 @@ SCOPES = {"placement": "pl.id = :id", "pupil": "pl.pupil = :id", "provider": "pl
 """Which placements a subject stands for, as a condition of SQL."""
 
 
-def placements(store: sqlite3.Connection, on: date, scope: str = "", id: int = 0, ended: bool = False) -> Iterator[tuple[Placement, Pupil, History]]:
+def placements(store: sqlite3.Connection, on: date, scope: str = "", id: int = 0) -> Iterator[tuple[Placement, Pupil, History]]:
     """Each placement of a scope with its pupil and what happened up to a day, in order of its reference."""
-    conditions = [condition for condition in (SCOPES[scope], "" if ended else NOT_ENDED) if condition]
     rows = store.execute(
         f"SELECT {columns(Placement, 'pl')}, {columns(Pupil, 'pu')} FROM placement pl {WEEK_IN_FORCE} JOIN pupil pu ON pu.id = pl.pupil"
-        f" {'WHERE ' + ' AND '.join(conditions) if conditions else ''} ORDER BY pl.id",
+        f" {SCOPES[scope] and f'WHERE {SCOPES[scope]}'} ORDER BY pl.id",
         {"on": on.isoformat(), "id": id},
     )
     wide = width(Placement)
@@ -51,6 +51,15 @@ def every_history(store: sqlite3.Connection, subject: str, on: date) -> Any:
         return current[1] if current[0] == id else []
 
     return of
+
+
+def next_place(store: sqlite3.Connection, placement: Placement, on: date) -> str:
+    """The reference of a placement that the child of one that is over has, or will have, on a day; empty where there is none."""
+    found = store.execute(
+        f"SELECT pl.id FROM placement pl WHERE pl.pupil = :pupil AND pl.id <> :id AND {NOT_ENDED} ORDER BY pl.starts, pl.id LIMIT 1",
+        {"pupil": placement.pupil, "id": placement.id, "on": on.isoformat()},
+    ).fetchone()
+    return reference(Placement.PREFIX, found[0]) if found else ""
 
 
 TAUGHT = (

@@ -8,6 +8,6 @@ WEEK_IN_FORCE = (
 )
 """The week of a placement that holds on a day; before its start, the first. A placement without one is not left out: it cannot be read."""
 
-LIVE = "pl.starts <= :on AND (pl.ended IS NULL OR pl.ended >= :on)"
-NOT_ENDED = "(pl.ended IS NULL OR pl.ended >= :on)"
-"""Whether a placement has started and not ended, and whether it has not ended, on a day."""
+NOT_ENDED = "(pl.ended IS NULL OR pl.ended >= :on) AND pl.never_started IS NOT TRUE"
+LIVE = f"pl.starts <= :on AND {NOT_ENDED}"
+"""Whether a placement has not ended, and whether it has started as well, on a day; one that never started is neither."""

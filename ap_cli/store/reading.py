@@ -11,9 +11,10 @@ from typing import Any, TypeVar, cast, get_origin
 
 from msgspec.json import decode
 
-from ..domain.entries import KINDS, Entry
+from ..domain.entries import KINDS
+from ..domain.entries.entry import PREFIX, Entry, EntryRef
 from ..domain.facts import Asked, Unknown
-from ..domain.forms import Minutes, Noun, Record, known_types, reference, required_fields
+from ..domain.forms import Count, Minutes, Noun, Percent, Record, known_types, reference, required_fields
 from ..domain.periods import Period, Periods
 from ..domain.placement import WEEK, Placement
 from ..domain.provider import Provider, Site, SiteKind, Sites
@@ -79,7 +80,7 @@ def mapper(record: type[R]) -> Callable[[Row], R]:
     return build
 
 
-WHOLE = (int, Minutes, *REFERENCES)
+WHOLE = (int, Minutes, Percent, Count, EntryRef, *REFERENCES)
 
 
 def from_column(known: Any) -> Callable[[Any], Any] | None:
@@ -197,9 +198,26 @@ ENTRY = "kind, id, day, who, note, details, not_known"
 def entries(store: sqlite3.Connection, subject: str, id: int, until: date) -> list[Row]:
     """The rows of what happened to one subject up to a day, in order."""
     return store.execute(
-        f"SELECT {ENTRY} FROM entry WHERE {subject} = :id AND day <= :until ORDER BY day, id",
+        f"SELECT {ENTRY} FROM entry WHERE {subject} = :id AND day <= :until AND withdrawn IS NULL ORDER BY day, id",
         {"id": id, "until": until.isoformat()},
     ).fetchall()
+
+
+def entries_of(store: sqlite3.Connection, subject: Noun, until: date) -> Iterator[Entry]:
+    """What happened to one subject up to a day, in order, each decoded."""
+    yield from map(read_entry, entries(store, subject.NOUN, subject.id, until))
+
+
+def entry(store: sqlite3.Connection, id: int) -> tuple[Entry, type[Noun], int, str | None]:
+    """What was recorded under a reference, the kind and number of its subject, and why it was withdrawn, if it was; NotFound."""
+    found = store.execute(f"SELECT placement, pupil, provider, withdrawn, {ENTRY} FROM entry WHERE id = :id", {"id": id}).fetchone()
+    if found is None:
+        near = [row[0] for row in store.execute("SELECT id FROM entry ORDER BY abs(id - :id), id LIMIT 1", {"id": id})]
+        raise NotFound(f"record {reference(PREFIX, id)}", [reference(PREFIX, one) for one in near])
+    *owners, withdrawn = found[:4]
+    about: tuple[type[Noun], ...] = (Placement, Pupil, Provider)
+    noun, owner = next((noun, owner) for noun, owner in zip(about, owners, strict=True) if owner is not None)
+    return read_entry(found[4:]), noun, owner, withdrawn
 
 
 def entries_by_subject(store: sqlite3.Connection, subject: str, until: date) -> Iterator[tuple[int, list[Row]]]:
@@ -207,7 +225,7 @@ def entries_by_subject(store: sqlite3.Connection, subject: str, until: date) -> 
     from itertools import groupby
 
     rows = store.execute(
-        f"SELECT {subject}, {ENTRY} FROM entry WHERE {subject} IS NOT NULL AND day <= :until ORDER BY {subject}, day, id",
+        f"SELECT {subject}, {ENTRY} FROM entry WHERE {subject} IS NOT NULL AND day <= :until AND withdrawn IS NULL ORDER BY {subject}, day, id",
         {"until": until.isoformat()},
     )
     for id, group in groupby(rows, key=lambda row: cast(int, row[0])):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 from msgspec.json import decode
@@ -20,6 +21,7 @@ class Reviewed(Struct, frozen=True):
 
     placement: int
     pupil: int
+    provider: int
     name: str
     home_school: str | None
     commissioner: int | None
@@ -31,9 +33,9 @@ class Reviewed(Struct, frozen=True):
     agreed: tuple[date, ...]
 
 
-MINE = "FROM entry e WHERE e.placement = pl.id AND e.day <= :on"
+MINE = "FROM entry e WHERE e.placement = pl.id AND e.day <= :on AND e.withdrawn IS NULL"
 QUERY = (
-    "SELECT pl.id, pl.pupil, pu.name, pu.home_school, pl.commissioner, pl.starts, pl.ends, pl.ended,"
+    "SELECT pl.id, pl.pupil, pl.provider, pu.name, pu.home_school, pl.commissioner, pl.starts, pl.ends, pl.ended,"
     f" (SELECT e.day {MINE} AND (e.kind = 'review' OR (e.kind = 'waiver' AND e.details ->> 'rule' = '{REVIEW_RULE}')) ORDER BY e.day DESC LIMIT 1),"
     f" (SELECT e.details ->> 'next_review' {MINE} AND e.kind = 'review' ORDER BY e.day DESC, e.id DESC LIMIT 1),"
     f" (SELECT group_concat(e.details ->> 'next_review') {MINE} AND e.kind = 'review' AND e.details LIKE '%\"next_review\"%'),"
@@ -45,13 +47,13 @@ QUERY = (
 def reviewed(store: sqlite3.Connection, on: date) -> Iterator[Reviewed]:
     """Every placement that has not ended on a day, with its reviews up to it, in order of its reference."""
     for row in store.execute(QUERY, {"on": on.isoformat()}):
-        id, pupil, name, school, commissioner, starts, ends, ended, last, then, at_reviews, at_the_outset = row
+        id, pupil, provider, name, school, commissioner, starts, ends, ended, last, then, at_reviews, at_the_outset = row
         try:
             agreed = decode(at_the_outset, type=tuple[date, ...]) if at_the_outset else ()
             if at_reviews:
                 agreed += tuple(map(day_of_record, at_reviews.split(",")))
             yield Reviewed(
-                id, pupil, name, school, commissioner, day_of_record(starts), _day(ends), _day(ended), _day(last), _day(then), agreed
+                id, pupil, provider, name, school, commissioner, day_of_record(starts), _day(ends), _day(ended), _day(last), _day(then), agreed
             )  # fmt: skip
         except UNREADABLE as problem:
             raise unreadable(reference("PL", id), problem) from None
@@ -59,3 +61,28 @@ def reviewed(store: sqlite3.Connection, on: date) -> Iterator[Reviewed]:
 
 def _day(text: str | None) -> date | None:
     return day_of_record(text) if text else None
+
+
+CALLING = (
+    "SELECT e.placement, e.provider, e.kind, e.id, e.day, e.who, e.note, e.details, e.not_known FROM entry e"
+    " WHERE e.kind IN ('concern', 'request') AND e.day <= :on AND e.withdrawn IS NULL ORDER BY e.day, e.id"
+)
+"""What calls for a review, whatever the half term: concerns and requests, of placements and of providers."""
+
+
+def calling(store: sqlite3.Connection, on: date) -> Iterator[tuple[int | None, int | None, Any]]:
+    """Each concern and request up to a day, with the placement or the provider that it is about."""
+    for placement, provider, *row in store.execute(CALLING, {"on": on.isoformat()}):
+        from .reading import read_entry  # few stores have any, and most commands on reviews need no other entry
+
+        yield placement, provider, read_entry(row)
+
+
+def review_days(store: sqlite3.Connection, placement: int, on: date) -> tuple[date, ...]:
+    """The days on which a placement was reviewed, or its review waived, up to a day."""
+    rows = store.execute(
+        "SELECT e.day FROM entry e WHERE e.placement = :placement AND e.day <= :on AND e.withdrawn IS NULL"
+        f" AND (e.kind = 'review' OR (e.kind = 'waiver' AND e.details ->> 'rule' = '{REVIEW_RULE}')) ORDER BY e.day",
+        {"placement": placement, "on": on.isoformat()},
+    )
+    return tuple(day_of_record(day) for (day,) in rows)

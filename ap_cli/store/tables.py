@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Boolean as Bool
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from ..domain.commissioner import Commissioner
@@ -110,6 +110,7 @@ EntryRow = table(
         "who": Column("who", Text),
         "note": Column("note", Text),
         "details": Column("details", Text, nullable=False),
+        "withdrawn": Column("withdrawn", Text),
         **not_known(),
     },
     CheckConstraint(" + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE 1 END" for name in SUBJECTS) + " = 1", name="one_subject"),
@@ -126,6 +127,27 @@ TermRow = table(
     },
     UniqueConstraint("calendar", "first"),
     CheckConstraint("last >= first", name="order"),
+)
+MarkRow = table(
+    "mark",
+    {
+        "placement": Column("placement", Integer, ForeignKey("placement.id"), nullable=False),
+        "pupil": Column("pupil", Integer, ForeignKey("pupil.id"), nullable=False),
+        "day": Column("day", Date, nullable=False),
+        "half": Column("half", Integer, nullable=False),
+        "code": Column("code", Text, nullable=False),
+        "nature": Column("nature", Text),
+        "reason": Column("reason", Text),
+        "who": Column("who", Text, nullable=False),
+        "at": Column("at", Text, nullable=False),
+        "replaces": Column("replaces", Integer, ForeignKey("mark.id")),
+        "current": Column("current", Bool, nullable=False),
+        "unit": Column("unit", Integer, nullable=False),
+    },
+    CheckConstraint("half IN (0, 1)", name="half"),
+    CheckConstraint("replaces IS NULL OR reason IS NOT NULL", name="reason"),
+    Index("uq_mark_pupil_day_half", "pupil", "day", "half", unique=True, sqlite_where=text("current"), postgresql_where=text("current")),
+    Index(None, "placement", "day"),
 )
 DraftRow = table(
     "draft",
@@ -146,10 +168,16 @@ AuditRow = table(
         "who": Column("who", Text, nullable=False),
         "what": Column("what", Text, nullable=False),
         "subject": Column("subject", Text, nullable=False),
+        "reason": Column("reason", Text),
+        "unit": Column("unit", Integer),
+        "undoes": Column("undoes", Integer),
+        "place": Column("place", Text),
+        "row": Column("row", Integer),
         "old": Column("old", Text, nullable=False),
         "new": Column("new", Text, nullable=False),
     },
     Index(None, "subject"),
+    Index(None, "unit"),
 )
 
 ROWS: dict[type[Noun], Any] = {Commissioner: CommissionerRow, Pupil: PupilRow, Provider: ProviderRow, Placement: PlacementRow}

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-from msgspec import to_builtins
-from msgspec.json import encode
 from msgspec.structs import replace
-from sqlalchemy import event, inspect
+from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
-from ..domain.entries import Entry
+from ..domain.entries.entry import Entry
 from ..domain.facts import Unknown, recorded
 from ..domain.forms import Noun, Record, reference
 from ..domain.periods import Periods
@@ -25,6 +22,7 @@ from ..domain.provider import Provider, Sites
 from ..domain.sessions import Sessions
 from ..errors import ApError
 from . import tables
+from .auditing import Auditor, as_json, next_id
 from .author import Author
 from .connection import open_store, told
 from .schema import engine
@@ -33,13 +31,14 @@ N = TypeVar("N", bound=Noun)
 
 
 @contextmanager
-def change(path: Path, author: Author, what: str) -> Iterator[Session]:
-    """A session that is kept if the block succeeds and undone if it raises."""
+def change(path: Path, author: Author, what: str, reason: str | None = None, undoes: int | None = None) -> Iterator[Session]:
+    """A session that is kept if the block succeeds and undone if it raises, with its audit; `info["audit"]` is its auditor."""
     open_store(path).close()
     made = engine(path)
     try:
         with Session(made, expire_on_commit=False) as session, session.begin():
-            event.listen(session, "before_flush", lambda session, *_: audit(session, author, what))
+            auditor = session.info["audit"] = Auditor(session, author, what, reason, undoes)
+            event.listen(session, "before_flush", auditor.before_flush)
             yield session
     except DBAPIError as problem:
         raise told(problem.orig or problem, path) from None
@@ -47,41 +46,9 @@ def change(path: Path, author: Author, what: str) -> Iterator[Session]:
         made.dispose()
 
 
-def reads(session: Session) -> sqlite3.Connection:
-    """The driver's connection inside the unit of work: what is read there stays true until it is kept."""
-    return cast(sqlite3.Connection, session.connection().connection.driver_connection)
-
-
-def audit(session: Session, author: Author, what: str) -> None:
-    """One audit entry for each row about to be written or removed, with its old and new values."""
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    deleted = list(session.deleted)
-    for row in [*session.new, *session.dirty, *deleted]:
-        if isinstance(row, tables.AuditRow | tables.DraftRow):
-            continue
-        changes = {attr.key: attr.history for attr in inspect(row).attrs if attr.history.has_changes()}
-        old = {key: _one(history.deleted) for key, history in changes.items()}
-        new = {key: _one(history.added) for key, history in changes.items()}
-        if row in deleted:
-            old, new = {column.name: getattr(row, column.name) for column in row.__table__.columns}, {}
-        if old or new:
-            session.add(tables.AuditRow(at=at, asof=author.asof, who=author.who, what=what, subject=_subject(row), old=_json(old), new=_json(new)))
-
-
-def _subject(row: Any) -> str:
-    """What a row is about: its own reference, or that of whom it belongs to."""
-    prefixes = {noun.NOUN: noun.PREFIX for noun in tables.ROWS}
-    if row.__tablename__ in prefixes:
-        return reference(prefixes[row.__tablename__], row.id) if row.id else str(row.__tablename__)
-    owner = next((name for name in tables.SUBJECTS if getattr(row, name, None)), None)
-    return reference(prefixes[owner], getattr(row, owner)) if owner else str(row.__tablename__)
-
-
 def add(session: Session, noun: N) -> N:
     """Keeps a new noun under the next reference of its kind."""
-    store = reads(session)
-    (last,) = store.execute(f"SELECT coalesce(max(id), 0) FROM {noun.NOUN}").fetchone()
-    named = replace(noun, id=last + 1)
+    named = replace(noun, id=next_id(session, noun.NOUN))
     row = tables.ROWS[type(noun)](**columns(named))
     session.add(row)
     session.flush()
@@ -156,17 +123,29 @@ def _save_sites(session: Session, provider: Provider) -> None:
 
 def add_entry(session: Session, entry: Entry, subject: Noun) -> Entry:
     """Keeps what happened to a subject, under the next reference."""
-    (last,) = reads(session).execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()
+    id = next_id(session, "entry")
+    session.add(tables.EntryRow(id=id, **{subject.NOUN: subject.id}, kind=entry.KIND, **entry_columns(entry)))
+    session.flush()
+    return replace(entry, id=id)
+
+
+def correct_entry(session: Session, entry: Entry) -> None:
+    """Puts what an entry says now in place of what it said."""
+    row = session.get_one(tables.EntryRow, entry.id)
+    _set(row, entry_columns(entry))
+
+
+def withdraw_entry(session: Session, id: int, reason: str) -> None:
+    """Takes an entry back, with the reason."""
+    session.get_one(tables.EntryRow, id).withdrawn = reason
+
+
+def entry_columns(entry: Entry) -> dict[str, Any]:
+    """What an entry says, as columns."""
     facts = {name: value for name, value in stored(entry).items() if name not in ("id", "day", "by", "note")}
     asked = facts.pop("not_known", None)
     details = {name: value for name, value in facts.items() if value is not None}
-    row = tables.EntryRow(
-        id=last + 1, **{subject.NOUN: subject.id}, kind=entry.KIND, day=entry.day, who=_plain(entry.by), note=_plain(entry.note),
-        details=_json(details), not_known=asked,
-    )  # fmt: skip
-    session.add(row)
-    session.flush()
-    return replace(entry, id=last + 1)
+    return {"day": entry.day, "who": _plain(entry.by), "note": _plain(entry.note), "details": as_json(details), "not_known": asked}
 
 
 def columns(noun: Noun) -> dict[str, Any]:
@@ -186,7 +165,7 @@ def stored(value: Record) -> dict[str, Any]:
     facts = {name: getattr(value, name) for name in value.__struct_fields__}
     asked = {name: fact.asked for name, fact in facts.items() if isinstance(fact, Unknown) and fact.asked}
     found = {name: _plain(fact) for name, fact in facts.items()}
-    return found | ({"not_known": _json(asked)} if asked else {})
+    return found | ({"not_known": as_json(asked)} if asked else {})
 
 
 def column(fact: Any) -> Any:
@@ -194,19 +173,11 @@ def column(fact: Any) -> Any:
     if isinstance(fact, Sessions):
         return str(fact)
     if isinstance(fact, Periods):
-        return _json(fact.spells)
+        return as_json(fact.spells)
     if isinstance(fact, Sites):
         return None
-    return _json(fact) if isinstance(fact, tuple) else str(fact) if isinstance(fact, str) else fact
+    return as_json(fact) if isinstance(fact, tuple) else str(fact) if isinstance(fact, str) else fact
 
 
 def _plain(fact: Any) -> Any:
     return None if isinstance(fact, Unknown) else fact
-
-
-def _one(values: Any) -> Any:
-    return values[0] if values else None
-
-
-def _json(value: Any) -> str:
-    return encode(to_builtins(value)).decode()

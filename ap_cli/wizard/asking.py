@@ -237,10 +237,17 @@ def ask_again(form: type[Record], given: Mapping[str, Any], today: date, problem
     return asking.given()
 
 
-def it_was_extended(asking: Asking) -> bool:
-    """Whether the review decided to extend."""
-    return bool(asking.value("decided") == "extend")
+def answered(name: str, *values: object) -> Callable[[Asking], bool]:
+    """The condition that a question of the same form has one of these answers."""
+    return lambda asking: asking.value(name) in values
 
 
-WHEN: dict[str, Callable[[Asking], bool]] = {"it_was_extended": it_was_extended}
+WHEN: dict[str, Callable[[Asking], bool]] = {
+    "it_was_extended": answered("decided", "extend"),
+    "it_was_not_tried": answered("tried", False),
+    "it_was_refused": answered("refused", True),
+    "the_placement_goes_on": answered("decision", "keep-with-monitoring", "not-affected"),
+    "it_is_monitored": answered("decision", "keep-with-monitoring"),
+    "it_is_closed": answered("closed", True),
+}
 """The conditions that need nothing but the form's own answers."""

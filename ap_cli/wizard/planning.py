@@ -13,12 +13,13 @@ from ..domain.answers import companions, fill, refuse_wrong, without_skipped
 from ..domain.calendar import Calendar
 from ..domain.facts import Unknown, recorded
 from ..domain.forms import Noun, Question, questions
-from ..domain.placement import Placement
+from ..domain.placement import WITH_CONDITIONS, Placement
 from ..domain.plausible import order_of_days
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.references import REFERENCES
 from ..errors import BadAnswers, StoreProblem
+from ..rules.case import SCHOOLS
 from ..rules.engine import OPEN
 from ..services import checks, drafts, records
 from ..services.cases import Cases
@@ -122,7 +123,15 @@ class Planning:
             provider = self._noun("provider")
             return provider is not None and recorded(provider.sites) and len(provider.sites.all) > 1
 
-        return {each.__name__: each for each in (year_11_is_near, there_is_a_post_16_plan, the_provider_has_sites)}
+        def the_provider_is_a_school(_: Asking) -> bool:
+            provider = self._noun("provider")
+            return provider is not None and provider.kind in SCHOOLS
+
+        def the_code_has_conditions(asking: Asking) -> bool:
+            return asking.value("code") in WITH_CONDITIONS
+
+        found = (year_11_is_near, there_is_a_post_16_plan, the_provider_has_sites, the_provider_is_a_school, the_code_has_conditions)
+        return {each.__name__: each for each in found}
 
     def _calendar(self) -> Calendar:
         """The calendar that the placement would follow."""

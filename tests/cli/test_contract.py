@@ -166,7 +166,8 @@ def test_ending_takes_a_placement_off_the_lists(placed: Program) -> None:
     assert placed("placement", "end", "PL-0001", "--day", "2026-03-03", "--reason", "x", "--destination", "none").code == 2
     placed.ok(*ending)
     assert placed(*ending).code == 2, "it has ended already"
-    assert placed.json("reviews", "due") == [] and placed.json("check") == []
+    assert placed.json("reviews", "due") == []
+    assert {row["rule"][:3] for row in placed.json("check")} == {"AP7"}, "how it ended is all that is asked of it now"
     assert {row["subject"] for row in placed.json("check", "--all")} == {"PL-0001", "PR-0001"}
     assert placed.json("reviews", "due", on="2026-02-26")[0]["placement"] == "PL-0001", "as it was then"
 

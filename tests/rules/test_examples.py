@@ -18,7 +18,8 @@ from ap_cli.rules import RULES, rules_of
 from ap_cli.rules import time as time_rules
 from ap_cli.rules.case import AnyCase, Case
 from ap_cli.rules.engine import BREACHED, LOCAL, MET, NOT_APPLICABLE, NOT_YET, Rule, Says, rule
-from ap_cli.rules.examples import EXAMPLES, PLACEMENT, Example, every, placement_case
+from ap_cli.rules.examples import EXAMPLES, every
+from ap_cli.rules.examples.builders import PLACEMENT, Example, placement_case
 from ap_cli.rules.watched import Note, Watched
 
 BY_ID = {each.id: each for each in RULES}
@@ -39,6 +40,12 @@ GAPS_THAT_DECIDE = {
     ("AP309", "placement.tier"): "the same",
     ("AP305", "placement.tier"): "no tier recorded counts as a placement outside the school",
     ("AP901", "pupil.upn"): "a number is optional",
+    **{(id, "placement.tier"): "no tier recorded counts as a placement outside the school" for id in ("AP416", "AP426", "AP512", "AP706")},
+    ("AP601", "placement.dual_registered"): "a pupil is registered there where a day of it is recorded, and not else",
+    ("AP603", "placement.code"): "only a code planned as D says that another register has the marks",
+    ("AP606", "placement.at_home"): "sessions are at home where the week says so, and not else",
+    ("AP703", "placement.aim"): "only a recorded return asks for a report before it",
+    ("AP707", "placement.aim"): "the same",
 }
 """Facts whose absence is itself an answer, by the rule book's own words."""
 

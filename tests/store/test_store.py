@@ -22,7 +22,7 @@ from ap_cli.domain.forms import questions
 from ap_cli.domain.placement import Placement
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
-from ap_cli.rules.examples import PLACEMENT, PROVIDER, PUPIL
+from ap_cli.rules.examples.builders import PLACEMENT, PROVIDER, PUPIL
 from ap_cli.services import records
 from ap_cli.store import reading, schema, tables
 from ap_cli.store.author import Author
@@ -161,19 +161,36 @@ def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The migrations of a program that is one schema newer."""
     copied = tmp_path / "migrations"
     shutil.copytree(schema.migrations(), copied)
-    code = 'revision, down_revision = "0002", "0001"\n\n\ndef upgrade():\n    from alembic import op\n\n    op.execute("CREATE TABLE later (id INTEGER)")\n'
-    (copied / "versions" / "0002_later.py").write_text(code)
+    code = f'revision, down_revision = "9998", "{HEAD}"\n\n\ndef upgrade():\n    from alembic import op\n\n    op.execute("CREATE TABLE later (id INTEGER)")\n'
+    (copied / "versions" / "9998_later.py").write_text(code)
     monkeypatch.setattr(schema, "migrations", lambda: copied)
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(schema, "HEAD", "9998")
     return copied
 
 
 def test_a_store_is_backed_up_and_upgraded(placed: Program, newer: Path) -> None:
     found, backup = schema.upgrade_with_backup(placed.store)
-    assert found == "0001" and backup and connect(backup).execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    assert found == HEAD and backup and connect(backup).execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
     store = connect(placed.store)
-    assert store.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+    assert store.execute("SELECT version_num FROM alembic_version").fetchone() == ("9998",)
     assert store.execute("SELECT count(*) FROM later").fetchone() == (0,) and store.execute("SELECT count(*) FROM placement").fetchone() == (1,)
+
+
+@pytest.fixture(params=sorted((Path(__file__).parents[1] / "data").glob("store-*.sql")), ids=lambda path: path.stem)
+def older(request: pytest.FixtureRequest, ap: Program) -> Program:
+    """A store as an earlier version of the program left it: the sample, made on 2 March 2026."""
+    sqlite3.connect(ap.store).executescript(request.param.read_text("utf-8"))
+    return ap
+
+
+def test_a_store_of_an_earlier_version_is_upgraded_and_answers_as_before(older: Program) -> None:
+    told = older("check")
+    assert told.code == 5 and "ap db upgrade" in told.err
+    older.ok("db", "upgrade")
+    assert {row["ref"] for row in older.json("placement", "list")} == {f"PL-{number:04d}" for number in range(1, 21)}
+    assert [row["placement"] for row in older.json("reviews", "due", "--overdue")] == [f"PL-{number:04d}" for number in (2, 3, 4, 5, 10, 15, 14)]
+    assert older("check", "PR-0003", "--rule", "AP201").code == 1
+    assert older.ok("record", "review", "PL-0010").out == "E-0072\n"
 
 
 def test_a_schema_that_nobody_knows_is_refused_without_a_backup(placed: Program) -> None:
@@ -186,8 +203,8 @@ def test_a_migration_that_fails_half_way_leaves_nothing(path: Path, tmp_path: Pa
     open_store(path).close()
     copied = tmp_path / "migrations"
     shutil.copytree(schema.migrations(), copied)
-    half = 'revision, down_revision = "0002", "0001"\n\n\ndef upgrade():\n    from alembic import op\n\n    op.execute("CREATE TABLE half (id INTEGER)")\n    op.execute("BROKEN")\n'
-    (copied / "versions" / "0002_half.py").write_text(half)
+    half = f'revision, down_revision = "9998", "{HEAD}"\n\n\ndef upgrade():\n    from alembic import op\n\n    op.execute("CREATE TABLE half (id INTEGER)")\n    op.execute("BROKEN")\n'
+    (copied / "versions" / "9998_half.py").write_text(half)
     monkeypatch.setattr(schema, "migrations", lambda: copied)
     with pytest.raises(Exception, match="BROKEN"):
         schema.upgrade(path)
@@ -289,7 +306,7 @@ def test_each_kind_of_entry_has_a_view_with_its_questions_as_columns(placed: Pro
     store = connect(placed.store)
     assert store.execute("SELECT placement, day, who, decided FROM v_review").fetchone() == (1, "2026-03-02", "A. Tester", "continue")
     for kind, form in KINDS.items():
-        columns = {column for _, column, *_ in store.execute(f"PRAGMA table_info(v_{kind})")}
+        columns = {column for _, column, *_ in store.execute(f"PRAGMA table_info(v_{kind.replace('-', '_')})")}
         asked = {question.name for question in questions(form)} - {"by"} | {"id", "who"}
         assert asked <= columns
 

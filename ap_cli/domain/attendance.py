@@ -1,0 +1,158 @@
+"""Attendance, session by session: the codes of the register, and what they count as.
+
+The codes are those of SI 2024/208 reg 10; what each counts as is the Department's guidance on attendance of August 2024.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from .sessions import HALVES
+
+
+class Counts(StrEnum):
+    """What a mark counts as."""
+
+    PRESENT = "present"
+    AUTHORISED = "authorised"
+    UNAUTHORISED = "unauthorised"
+    NOT_POSSIBLE = "not-possible"
+    """It counts neither for nor against: the pupil could not have attended here, or another school's register has it."""
+
+
+PRESENT, AUTHORISED, UNAUTHORISED, NOT_POSSIBLE = Counts
+
+
+class Meaning(NamedTuple):
+    """What a code says, and what it counts as."""
+
+    told: str
+    counts: Counts
+
+
+CODES: dict[str, Meaning] = {
+    "/": Meaning("present in the morning", PRESENT),
+    "\\": Meaning("present in the afternoon", PRESENT),
+    "L": Meaning("late, before the register closed", PRESENT),
+    "B": Meaning("another approved educational activity", PRESENT),
+    "K": Meaning("provision that a local authority arranged", PRESENT),
+    "P": Meaning("a sporting activity", PRESENT),
+    "V": Meaning("an educational visit or trip", PRESENT),
+    "W": Meaning("work experience", PRESENT),
+    "D": Meaning("at another school where registered", NOT_POSSIBLE),
+    "C": Meaning("leave for another authorised reason", AUTHORISED),
+    "C1": Meaning("leave for a regulated performance or employment", AUTHORISED),
+    "C2": Meaning("an agreed part-time timetable", AUTHORISED),
+    "E": Meaning("suspended or excluded", AUTHORISED),
+    "I": Meaning("ill", AUTHORISED),
+    "J1": Meaning("leave for an interview", AUTHORISED),
+    "M": Meaning("a medical or dental appointment", AUTHORISED),
+    "R": Meaning("religious observance", AUTHORISED),
+    "S": Meaning("leave to study for an examination", AUTHORISED),
+    "T": Meaning("a parent travelling for work", AUTHORISED),
+    "G": Meaning("a holiday without leave", UNAUTHORISED),
+    "N": Meaning("the reason is not known yet", UNAUTHORISED),
+    "O": Meaning("absent without a reason that counts", UNAUTHORISED),
+    "U": Meaning("late, after the register closed", UNAUTHORISED),
+    "Q": Meaning("no access arrangements", NOT_POSSIBLE),
+    "X": Meaning("not of compulsory school age, and not due", NOT_POSSIBLE),
+    "Y1": Meaning("no transport", NOT_POSSIBLE),
+    "Y2": Meaning("widespread disruption of travel", NOT_POSSIBLE),
+    "Y3": Meaning("part of the site closed", NOT_POSSIBLE),
+    "Y4": Meaning("the whole site closed", NOT_POSSIBLE),
+    "Y5": Meaning("in criminal justice detention", NOT_POSSIBLE),
+    "Y6": Meaning("kept away by public health guidance", NOT_POSSIBLE),
+    "Y7": Meaning("another unavoidable cause", NOT_POSSIBLE),
+}
+"""The codes of the register, and what each says."""
+
+NATURE_IS_RECORDED = ("B", "K")
+"""The codes with which the nature of the provision is recorded. Source: SI 2024/208 reg 10(5)."""
+
+UNEXPLAINED = "N"
+
+
+class Mark(NamedTuple):
+    """The mark of one session: its day, 0 for the morning or 1 for the afternoon, and its code; what it amends, if it does."""
+
+    day: date
+    half: int
+    code: str
+    nature: str | None = None
+    id: int = 0
+    who: str = ""
+    reason: str | None = None
+    before: str | None = None
+
+    @property
+    def slot(self) -> int:
+        """Its place in the week: 0, Monday morning, to 9, Friday afternoon."""
+        return 2 * self.day.weekday() + self.half
+
+    @property
+    def counts(self) -> Counts:
+        """What it counts as."""
+        return CODES[self.code].counts
+
+    @property
+    def missed(self) -> bool:
+        """Whether it is an absence."""
+        return self.counts in (AUTHORISED, UNAUTHORISED)
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {HALVES[self.half]} {self.code}"
+
+
+def read_code(given: str) -> str:
+    """A code of the register, whatever its case; ValueError where there is none such."""
+    code = given.strip().upper()
+    if code not in CODES:
+        raise ValueError(f"“{given.strip()[:10]}” is no code of the register: {' '.join(CODES)}")
+    return code
+
+
+def read_half(given: str) -> int:
+    """A session of a day: "am" is 0, "pm" is 1; ValueError where it is neither."""
+    text = given.strip().lower()
+    if text not in HALVES:
+        raise ValueError(f"“{given.strip()[:10]}” is no session: am or pm")
+    return HALVES.index(text)
+
+
+class Tally(NamedTuple):
+    """Sessions counted: present, missed with and without leave, and those that count neither way."""
+
+    present: int = 0
+    authorised: int = 0
+    unauthorised: int = 0
+    not_possible: int = 0
+
+    @property
+    def possible(self) -> int:
+        """The sessions that could have been attended."""
+        return self.present + self.authorised + self.unauthorised
+
+    @property
+    def percent(self) -> float | None:
+        """Attendance in per cent of what was possible, to one decimal; None where nothing was."""
+        return round(100 * self.present / self.possible, 1) if self.possible else None
+
+
+def tally(marks: Iterable[Mark]) -> Tally:
+    """The sessions of these marks, counted by what they count as."""
+    found = [CODES[mark.code].counts for mark in marks]
+    return Tally(*(found.count(counts) for counts in Counts))
+
+
+def missed_running(marks: Sequence[Mark]) -> int:
+    """How many sessions were missed without a break at the end of these marks, in order of time; those not possible are passed over."""
+    running = 0
+    for mark in reversed(marks):
+        if mark.missed:
+            running += 1
+        elif mark.counts is PRESENT:
+            break
+    return running

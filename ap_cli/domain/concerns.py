@@ -1,0 +1,114 @@
+"""Concerns from when they are raised until they are closed, and the reviews that concerns and requests call for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any, cast
+
+from .calendar import Calendar, Called
+from .entries.during import Concern, OurDecision, ReviewRequest
+from .facts import Fact, recorded
+from .forms import Record
+
+
+class Thread(Record, frozen=True):
+    """One concern with all that went on from it, in order of their days: the first raised it."""
+
+    entries: tuple[Concern, ...]
+
+    @property
+    def raised(self) -> date:
+        """The day on which it was raised."""
+        return self.entries[0].day
+
+    @property
+    def ref(self) -> str:
+        """The reference of the entry that raised it."""
+        return self.entries[0].ref
+
+    @property
+    def serious(self) -> bool:
+        """Whether it was ever said to be a serious incident."""
+        return any(recorded(each.serious) and each.serious for each in self.entries)
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is closed, as said last."""
+        said = [each.closed for each in self.entries if recorded(each.closed)]
+        return bool(said) and said[-1]
+
+    @property
+    def decision(self) -> Fact[OurDecision]:
+        """What the commissioner decided, as said last."""
+        return cast(Fact[OurDecision], self._last("decision"))
+
+    @property
+    def why_not_stopped(self) -> Fact[str]:
+        """Why the placement does not stop, as said last."""
+        return cast(Fact[str], self._last("why_not_stopped"))
+
+    @property
+    def monitoring(self) -> Fact[str]:
+        """What is monitored and by whom, as said last."""
+        return cast(Fact[str], self._last("monitoring"))
+
+    @property
+    def monitoring_until(self) -> Fact[date]:
+        """Until what day, as said last."""
+        return cast(Fact[date], self._last("monitoring_until"))
+
+    def _last(self, name: str) -> Any:
+        said = [getattr(each, name) for each in self.entries]
+        return next((fact for fact in reversed(said) if recorded(fact)), said[-1])
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+def threads(concerns: Iterable[Concern]) -> tuple[Thread, ...]:
+    """Concerns put together: each that goes on with an earlier one stands with it. In order of the day they were raised."""
+    found: dict[int, list[Concern]] = {}
+    first: dict[int, int] = {}
+    for each in concerns:
+        began = first.get(each.about, each.id) if recorded(each.about) else each.id
+        first[each.id] = began
+        found.setdefault(began, []).append(each)
+    return tuple(Thread(tuple(entries)) for entries in found.values())
+
+
+class Patience(Record, frozen=True):
+    """How long what calls for a review may wait: the school days after a request, and the days in which an earlier review excuses it."""
+
+    request_school_days: int
+    excused_days: int
+
+
+def excused(request: ReviewRequest, reviews: Iterable[date], patience: Patience) -> bool:
+    """Whether a review shortly before a request excuses it. Source: SI 2010/1156 reg 4A."""
+    return any(request.day - timedelta(days=patience.excused_days) <= day < request.day for day in reviews)
+
+
+def called(
+    calendar: Calendar,
+    concerns: Iterable[Thread],
+    incidents: Iterable[Thread],
+    requests: Iterable[ReviewRequest],
+    reviews: Sequence[date],
+    patience: Patience,
+    starts: date,
+) -> tuple[Called, ...]:
+    """The days by which reviews are called for and not held yet: by a concern, a serious incident at the provider, or a request.
+
+    What happened at the provider before the placement started calls for nothing.
+    """
+    found = []
+    for each in (*concerns, *(each for each in incidents if each.serious and each.raised >= starts)):
+        if not any(day >= each.raised for day in reviews):
+            found.append(Called(calendar.school_day(each.raised, 1), f"the school day after a concern was raised ({each.ref})"))
+    for request in requests:
+        refused = recorded(request.refused) and request.refused
+        if not refused and not excused(request, reviews, patience) and not any(day >= request.day for day in reviews):
+            day = calendar.school_day(request.day, patience.request_school_days)
+            found.append(Called(day, f"{patience.request_school_days} school days after it was asked for in writing ({request.ref})"))
+    return tuple(found)

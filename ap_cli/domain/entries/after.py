@@ -1,0 +1,154 @@
+"""How a placement leads back or on: readiness, the end, the support after it, and telling the authority.
+
+The statements of readiness, the needs and what helps are those of HB App 2, in our own words.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from ..facts import Fact, Unknown
+from ..forms import Ask
+from .entry import Entry, Party
+
+
+class Degree(StrEnum):
+    """How far a statement of readiness holds."""
+
+    NOT_YET = "not-yet"
+    SOMETIMES = "sometimes"
+    MOSTLY = "mostly"
+    YES = "yes"
+
+
+DEGREES = tuple(Degree)
+"""From 0, not yet, to 3, yes: the place of each is its score."""
+
+
+class Readiness(Entry, frozen=True, kw_only=True):
+    """How ready the child is for a mainstream school, statement by statement; scored again, the change shows."""
+
+    KIND: ClassVar[str] = "readiness"
+
+    takes_support: Annotated[
+        Fact[Degree],
+        Ask("Does the child take up support?", why="not: managing without it; perhaps: check-ins, help planned into the week", source="HB App 2"),
+    ] = Unknown("readiness.takes_support")
+    works_steadily: Annotated[
+        Fact[Degree],
+        Ask(
+            "Is there a steady way of working?",
+            why="not: full time, or without changes made; perhaps: a timetable in pictures, warning of change",
+            source="HB App 2",
+        ),
+    ] = Unknown("readiness.works_steadily")
+    attends: Annotated[
+        Fact[Degree],
+        Ask("Does the child mostly attend?", why="not: every day, all day, or always brought in; perhaps: more and more often", source="HB App 2"),
+    ] = Unknown("readiness.attends")
+    wants_to_learn: Annotated[
+        Fact[Degree],
+        Ask("Does the child want to be taught?", why="not: in top sets, or full time; perhaps: won back after a hard moment", source="HB App 2"),
+    ] = Unknown("readiness.wants_to_learn")
+    trusts_staff: Annotated[
+        Fact[Degree],
+        Ask("Can the child build a bond with staff?", why="not: always finding the right tone; perhaps: with one or two adults", source="HB App 2"),
+    ] = Unknown("readiness.trusts_staff")
+    wants_peers: Annotated[
+        Fact[Degree],
+        Ask("Does the child want to be with others of its age?", why="not: always getting on; perhaps: help with taking turns", source="HB App 2"),
+    ] = Unknown("readiness.wants_peers")
+    communicates: Annotated[
+        Fact[Degree],
+        Ask("Does the child communicate fittingly?", why="not: always politely; perhaps: can settle a dispute", source="HB App 2"),
+    ] = Unknown("readiness.communicates")
+    respects_things: Annotated[
+        Fact[Degree],
+        Ask("Are things and work respected?", why="not: never broken when upset; perhaps: pride in work", source="HB App 2"),
+    ] = Unknown("readiness.respects_things")
+    knows_self: Annotated[
+        Fact[Degree],
+        Ask("Does the child know its strengths and weaknesses?", why="not: at ease with praise; perhaps: asks for help", source="HB App 2"),
+    ] = Unknown("readiness.knows_self")
+    does_well_supported: Annotated[
+        Fact[Degree],
+        Ask(
+            "Does the child do well where it is valued?",
+            why="not: without testing whether you mean it; perhaps: after you have shown it more than once",
+            source="HB App 2",
+        ),
+    ] = Unknown("readiness.does_well_supported")
+
+
+class Need(StrEnum):
+    """What a child who comes back may need. Source: HB App 2."""
+
+    KEY_ADULT = "key-adult"
+    ADAPTED_CURRICULUM = "adapted-curriculum"
+    CHECK_IN = "check-in"
+    SHORTER_TIMETABLE = "shorter-timetable-at-first"
+    SAFE_SPACE = "safe-space"
+    INTERVENTION = "targeted-intervention"
+    BREAKS = "breaks-and-changeovers"
+    ORGANISATION = "organisation"
+    EMOTIONS = "understanding-emotions"
+    OTHER = "other"
+
+
+class Support(Entry, frozen=True, kw_only=True):
+    """Support agreed for the return: what, who gives it, until when, and what helps in a bad moment."""
+
+    KIND: ClassVar[str] = "support"
+
+    need: Annotated[Need, Ask("What does the child need?", source="HB App 2")]
+    given_by: Annotated[Fact[str], Ask("Who gives it?", source="HB 2.8")] = Unknown("support.given_by")
+    until: Annotated[Fact[date], Ask("Until what day?", source="HB 2.8")] = Unknown("support.until")
+    helps: Annotated[
+        Fact[str],
+        Ask(
+            "What helps in a bad moment?",
+            why="feelings run high, or things from home weigh: time, a talk that mends, a reminder of what went well",
+            source="HB App 2",
+        ),
+    ] = Unknown("support.helps")
+
+
+class FinalReport(Entry, frozen=True, kw_only=True):
+    """The provider's report before the child returns."""
+
+    KIND: ClassVar[str] = "final-report"
+
+    progress: Annotated[Fact[str], Ask("What does it say of progress, attendance and behaviour?", source="HB 2.8")] = Unknown("final-report.progress")
+    recommends: Annotated[Fact[str], Ask("What does it recommend for the return?", source="HB 2.8")] = Unknown("final-report.recommends")
+
+
+class Discussion(Entry, frozen=True, kw_only=True):
+    """The discussion at the end of a placement: who was there, what was achieved, what the child thinks, and what follows."""
+
+    KIND: ClassVar[str] = "discussion"
+
+    took_part: Annotated[Fact[tuple[Party, ...]], Ask("Who took part? (several allowed)", source="HB 2.8")] = Unknown("discussion.took_part")
+    achievements: Annotated[Fact[str], Ask("What was achieved?", source="HB 2.5")] = Unknown("discussion.achievements")
+    child_view: Annotated[Fact[str], Ask("What does the child think of the placement?", source="HB 2.5")] = Unknown("discussion.child_view")
+    support: Annotated[Fact[str], Ask("What support follows, and who gives it? (“none” where none is needed)", source="HB 2.8")] = Unknown(
+        "discussion.support"
+    )
+
+
+class FollowUp(Entry, frozen=True, kw_only=True):
+    """How it goes after the return: whether the child has settled, and whether the support was given."""
+
+    KIND: ClassVar[str] = "follow-up"
+
+    settled: Annotated[Fact[bool], Ask("Has the child settled?", source="HB 2.8")] = Unknown("follow-up.settled")
+    support_given: Annotated[Fact[bool], Ask("Was the support given as agreed?", source="HB 2.8")] = Unknown("follow-up.support_given")
+
+
+class Notified(Entry, frozen=True, kw_only=True):
+    """The local authority told of the placement, on the fields of its placement sheet."""
+
+    KIND: ClassVar[str] = "notified"
+
+    number: Annotated[Fact[str], Ask("Under what number was it received?", source="HB 2.5, App 1")] = Unknown("notified.number")

@@ -1,0 +1,47 @@
+"""What happens on a day: the base of every kind of entry."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar, NewType
+
+from ..facts import Fact, Unknown
+from ..forms import Ask, Record, reference
+
+EntryRef = NewType("EntryRef", int)
+"""A reference to an entry, such as `E-0031`."""
+
+PREFIX = "E"
+
+
+class Entry(Record, frozen=True, kw_only=True):
+    """Something that happened: on a day, by somebody."""
+
+    KIND: ClassVar[str] = ""
+    ABOUT: ClassVar[tuple[str, ...]] = ("placement",)
+    WITHIN: ClassVar[bool] = False
+    """Whether it can only happen from the first to the last day of a placement."""
+
+    id: int = 0
+    day: Annotated[date, Ask("On what day was it? (today, unless given)")]
+    by: Annotated[Fact[str], Ask("By whom?")] = Unknown("entry.by")
+    note: Annotated[Fact[str], Ask("Is there anything else to note?", last=True)] = Unknown("entry.note")
+
+    @property
+    def ref(self) -> str:
+        """Its reference: `E-0031`."""
+        return reference(PREFIX, self.id)
+
+
+class Party(StrEnum):
+    """Who has a part in a placement."""
+
+    CHILD = "child"
+    PARENT = "parent"
+    SCHOOL = "school"
+    HEAD = "head-teacher"
+    GOVERNORS = "governors"
+    PROVIDER = "provider"
+    AUTHORITY = "local-authority"
+    AGENCIES = "agencies"

@@ -1,0 +1,44 @@
+"""The history of one subject: what happened to it, in order of its day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from .entry import Entry
+
+E = TypeVar("E", bound=Entry)
+
+
+class History:
+    """What happened to one subject, in order of its day; only what is looked at is decoded, and once.
+
+    Each row begins with its kind; `read` makes an entry of a row.
+    """
+
+    __slots__ = ("_made", "_read", "_rows")
+
+    def __init__(self, rows: Sequence[Sequence[Any]] = (), read: Callable[[Sequence[Any]], Entry] | None = None) -> None:
+        self._rows, self._read = rows, read
+        self._made: dict[int, Entry] = {}
+
+    def latest(self, kind: type[E]) -> E | None:
+        """The latest entry of a kind."""
+        for at in reversed(range(len(self._rows))):
+            if self._rows[at][0] == kind.KIND:
+                return self._entry(at)  # type: ignore[return-value]
+        return None
+
+    def all(self, kind: type[E]) -> tuple[E, ...]:
+        """Every entry of a kind, in order of its day."""
+        return tuple([self._entry(at) for at, row in enumerate(self._rows) if row[0] == kind.KIND])  # type: ignore[misc]
+
+    def every(self) -> tuple[Entry, ...]:
+        """Every entry, in order of its day."""
+        return tuple(map(self._entry, range(len(self._rows))))
+
+    def _entry(self, at: int) -> Entry:
+        if at not in self._made:
+            assert self._read, "rows come with what reads them"
+            self._made[at] = self._read(self._rows[at])
+        return self._made[at]

@@ -1,0 +1,200 @@
+"""AP6: attendance."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from ..domain.attendance import UNEXPLAINED, Mark, missed_running, tally
+from ..domain.days import count, words
+from ..domain.entries.during import Contact
+from ..domain.facts import Fact, any_of, recorded
+from ..domain.placement import WITH_CONDITIONS, PlannedCode, Route
+from ..domain.sessions import HALVES
+from .case import ONLINE, Case, registered_on
+from .conditions import OFF_SITE_DIRECTION, goes_to_a_school, has_started_outside, outside_the_school
+from .engine import ADVISE, BEFORE, DURING, MUST, SHOULD, Says, rule
+
+B, D, K = PlannedCode.B, PlannedCode.D, PlannedCode.K
+BY_AN_AUTHORITY = (Route.SECTION_19, Route.PERMANENT_EXCLUSION)
+CONDITIONS = {
+    "code_elsewhere": "the pupil is not registered there",
+    "code_educational": "it is educational and no authority's",
+    "code_approved": "somebody authorised approved it",
+    "code_supervised": "it is supervised by somebody with fitting skills",
+}
+
+
+def registered_there(case: Case) -> bool:
+    """Whether the pupil is registered at the provider as well, which is a school."""
+    return recorded(case.placement.dual_registered) and registered_on(case.provider, case.on)
+
+
+def is_arranged_by_an_authority(case: Case) -> Fact[bool]:
+    """Whether an authority arranges the placement: by its route, or as its commissioner."""
+    return case.placement.route in BY_AN_AUTHORITY or case.by_an_authority
+
+
+def right_codes(case: Case) -> tuple[PlannedCode, ...]:
+    """The codes that may be planned: D before K before B, P or W."""
+    return (D,) if registered_there(case) else (K,) if is_arranged_by_an_authority(case) else WITH_CONDITIONS
+
+
+def unmet_conditions(case: Case) -> list[str]:
+    """Which of the conditions for B, P and W are not recorded as yes."""
+    facts = {name: getattr(case.placement, name) for name in CONDITIONS}
+    return [CONDITIONS[name] for name, fact in facts.items() if not recorded(fact) or not fact]
+
+
+def code_is_wrong(case: Case) -> str:
+    planned, right = case.placement.code, right_codes(case)
+    if planned not in right:
+        why = {D: "the pupil is registered there as well", K: "an authority arranges it"}.get(right[0], "a school arranges it")
+        handbook = "; the handbook's plain “B” (HB App 1) does not fit here" if planned is B else ""
+        return f"the code planned is {planned}, where {' or '.join(right)} is right: {why}{handbook}"
+    return f"{planned} needs all four conditions, and this is not recorded as yes: {'; '.join(unmet_conditions(case))}"
+
+
+@rule("AP601", "the attendance code planned is the right one", MUST, cites=["SI 2024/208 reg 10", "HB App 1"], applies=outside_the_school,
+      stage=BEFORE, breach=code_is_wrong, remedy=lambda case: f"ap placement edit {case.ref} --code {right_codes(case)[0]}" + (
+          " --code-elsewhere --code-educational --code-approved --code-supervised" if right_codes(case)[0] is B else ""))  # fmt: skip
+def planned_code_is_right(case: Case) -> Says:
+    """D where the pupil is registered at the other school too; else K where an authority arranges; else B, or P for sport and W for work.
+
+    B, P and W need four things: the pupil is not registered there, it is educational and no authority's, somebody
+    authorised approved it, and somebody with fitting skills supervises it. The handbook's plain “B” is wrong for D and K.
+    """
+    planned = case.placement.code
+    if planned not in right_codes(case):
+        return False
+    return planned not in WITH_CONDITIONS or not unmet_conditions(case)
+
+
+def is_directed_to_a_school(case: Case) -> bool:
+    """Whether it is an off-site direction to a school."""
+    return goes_to_a_school(case) and case.placement.route is OFF_SITE_DIRECTION
+
+
+@rule("AP602", "a pupil directed to another school is registered there too from the first day", SHOULD, cites=["HB 2.5"],
+      applies=is_directed_to_a_school, stage=BEFORE,
+      breach=lambda case: f"registered there only from {words(case.placement.dual_registered)}, and it starts on {words(case.placement.starts)}",
+      remedy=lambda case: f"ap placement edit {case.ref} --dual-registered {case.placement.starts}")  # fmt: skip
+def is_dual_registered(case: Case) -> Says:
+    """Main registration at home, subsidiary at the other school, from the beginning of the first day."""
+    return case.placement.dual_registered <= case.placement.starts
+
+
+def has_marks(case: Case) -> bool:
+    """Whether the placement has started and any session has a mark."""
+    return has_started_outside(case) and case.register.has_any("any")
+
+
+def marks_come_here(case: Case) -> bool:
+    """Whether attendance is expected here: there is a mark, or it was agreed; not where another school's register has it."""
+    agreed = case.said("reporting.marks_here")
+    code = case.placement.code
+    elsewhere = recorded(code) and code == D
+    return has_started_outside(case) and not elsewhere and (case.register.has_any("any") or (recorded(agreed) and agreed))
+
+
+def unmarked(case: Case) -> list[str]:
+    """The sessions of the school days just gone that were planned at the provider and have no mark."""
+    slots = case.placement.at_provider.slots
+    first = max(case.calendar.school_day(case.on, -case.figures["marks.school_days"]), case.placement.starts)
+    days = case.calendar.school_days(first, case.on - timedelta(days=1))
+    planned = [(day, half) for day in days for half in (0, 1) if 2 * day.weekday() + half in slots]
+    return [f"{words(day)} {HALVES[half]}" for day, half in planned if half not in {mark.half for mark in case.register.on(day)}]
+
+
+@rule("AP603", "attendance reached us for every session of the last five school days", SHOULD, cites=["HB 2.5"], applies=marks_come_here,
+      stage=DURING, breach=lambda case: f"no mark for {count(len(unmarked(case)), 'session')}: {', '.join(unmarked(case)[:4])}"
+                                        f"{' …' if len(unmarked(case)) > 4 else ''}",
+      remedy=lambda case: f"ap attendance record {case.ref} DAY am|pm CODE")  # fmt: skip
+def every_session_is_marked(case: Case) -> Says:
+    """Whoever does not hear of an absence cannot look for the child: every session is marked, soon after it."""
+    return not unmarked(case)
+
+
+def unresolved(case: Case) -> tuple[Mark, ...]:
+    """The absences whose reason is not known five school days later."""
+    days = case.figures["unexplained.school_days"]
+    return tuple(mark for mark in case.register.coded(UNEXPLAINED) if case.on > case.calendar.school_day(mark.day, days))
+
+
+def not_followed_up(case: Case) -> tuple[Mark, ...]:
+    """The absences without a known reason of which nobody asked on the same day."""
+    asked = {contact.day for contact in case.entries.all(Contact)}
+    return tuple(mark for mark in case.register.coded(UNEXPLAINED) if mark.day not in asked and mark.day < case.on)
+
+
+def absence_is_open(case: Case) -> str:
+    if open_ := unresolved(case):
+        told = ", ".join(f"{words(mark.day)} {HALVES[mark.half]}" for mark in open_[:4])
+        return f"the reason of an absence is not known after five school days, and N becomes O: {told}"
+    told = ", ".join(dict.fromkeys(words(mark.day) for mark in not_followed_up(case)[:4]))
+    return f"an absence without a known reason was not followed up on the same day: {told}"
+
+
+def explain_the_absence(case: Case) -> str:
+    mark = (unresolved(case) or not_followed_up(case))[0]
+    if unresolved(case):
+        return f"ap attendance amend {case.ref} {mark.day} {HALVES[mark.half]} O --reason …"
+    return f"ap record contact {case.ref} --day {mark.day} --whom … --said …"
+
+
+@rule("AP604", "an absence without a known reason is followed up the same day, and explained within five school days", MUST,
+      cites=["HB App 3", "SI 2024/208 reg 10"], applies=has_marks, stage=DURING, eases=(SHOULD, lambda case: not unresolved(case)),
+      breach=absence_is_open, remedy=explain_the_absence)  # fmt: skip
+def absences_are_explained(case: Case) -> Says:
+    """Somebody asks after the child on the same day. Code N is a question: within five school days it has an answer, or becomes O."""
+    if not case.register.has_any(UNEXPLAINED):
+        return True
+    return not unresolved(case) and not not_followed_up(case)
+
+
+def falling(case: Case) -> str:
+    """How attendance is falling away, or nothing."""
+    marks = case.register.marks
+    running, counted = missed_running(marks), tally(marks)
+    if running >= case.figures["falling.sessions"]:
+        return f"the last {running} sessions were missed"
+    before = case.said("induction.prior_attendance")
+    if counted.percent is None or not recorded(before) or counted.possible < case.figures["falling.least"]:
+        return ""
+    if counted.percent <= before - case.figures["falling.points"]:
+        return f"attendance is {counted.percent:g} %, where it was {before} % before"
+    return ""
+
+
+@rule("AP605", "attendance is not falling away", ADVISE, cites=["HB 2.6"], applies=has_marks, stage=DURING, breach=falling,
+      remedy=lambda case: f"ap record contact {case.ref} --whom … --said …, or ap record review {case.ref}")  # fmt: skip
+def attendance_holds(case: Case) -> Says:
+    """A child who stays away says something: three sessions running, or ten points below its own attendance before."""
+    return not falling(case)
+
+
+def marked_b(case: Case) -> bool:
+    """Whether any session is marked B."""
+    return has_started_outside(case) and case.register.has_any("B")
+
+
+def at_home(case: Case) -> tuple[Mark, ...]:
+    """The sessions marked B that the week has at home."""
+    home = case.placement.at_home
+    return tuple(mark for mark in case.register.coded("B") if recorded(home) and mark.slot in home.slots)
+
+
+def unsupervised(case: Case) -> Fact[bool]:
+    """Whether the sessions marked B are online work that nobody supervises."""
+    if case.provider.kind is not ONLINE:
+        return False
+    supervised = case.placement.code_supervised
+    return supervised if not recorded(supervised) else not supervised
+
+
+@rule("AP606", "home or online work that nobody supervises is not marked B", MUST, cites=["SI 2024/208 reg 10(11)"], applies=marked_b, stage=DURING,
+      breach=lambda case: "sessions at home are marked B: " + ", ".join(f"{words(mark.day)} {HALVES[mark.half]}" for mark in at_home(case)[:4])
+      if at_home(case) else "online work that nobody supervises is marked B",
+      remedy=lambda case: f"ap attendance amend {case.ref} DAY am|pm CODE --reason …")  # fmt: skip
+def home_work_is_not_attendance(case: Case) -> Says:
+    """B says that somebody with fitting skills is with the child. Work at home alone is an absence, with its own code."""
+    return not any_of(bool(at_home(case)), unsupervised(case))

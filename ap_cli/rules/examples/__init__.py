@@ -1,0 +1,21 @@
+"""Worked examples of the rules, on both sides of each boundary: the tests run them and `ap rules show` prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from . import attendance, child, ending, plan, provider, record, registration, time
+from .builders import Example
+
+EXAMPLES: dict[str, tuple[Example, ...]] = {
+    **child.EXAMPLES, **registration.EXAMPLES, **provider.EXAMPLES, **plan.EXAMPLES, **time.EXAMPLES, **attendance.EXAMPLES, **ending.EXAMPLES,
+    **record.EXAMPLES,
+}  # fmt: skip
+"""The examples of every rule, by its id."""
+
+
+def every() -> Iterator[tuple[str, Example]]:
+    """Every example, with the rule it is of."""
+    for id, examples in EXAMPLES.items():
+        for example in examples:
+            yield id, example

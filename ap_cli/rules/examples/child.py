@@ -1,0 +1,46 @@
+"""Examples of AP1: the child."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..engine import BREACHED, MET, NOT_APPLICABLE, NOT_YET
+from .builders import DAY, DAY_BEFORE, PUPIL, YEAR_11, Answers, Example, placement_case, routed
+
+TRIED = tuple(
+    ("advice", {"day": "2025-12-01", "approach": approach, "tried": True})
+    for approach in ("graduated-approach", "tier-1-support", "inclusion-service")
+)
+REFUSED: Answers = {"day": "2025-12-01", "approach": "graduated-approach", "tried": False}
+
+EXAMPLES: dict[str, tuple[Example, ...]] = {
+    "AP101": (
+        Example("born 27 June 2010, it starts on 26 June 2026, the last day", MET, lambda: placement_case(pupil=YEAR_11, starts="2026-06-26", ends=None, review_date=None)),
+        Example("born 27 June 2010, it starts on 27 June 2026, the day after", BREACHED, lambda: placement_case(pupil=YEAR_11, starts="2026-06-27", ends=None, review_date=None)),
+        Example("born 6 January 2021, it starts on 31 March 2026, the first day", MET, lambda: placement_case(pupil=PUPIL | {"born": "2021-01-06"}, starts="2026-03-31", ends=None, review_date=None)),
+        Example("born 6 January 2021, it starts on 30 March 2026, the day before", BREACHED, lambda: placement_case(pupil=PUPIL | {"born": "2021-01-06"}, starts="2026-03-30", ends=None, review_date=None)),
+    ),
+    "AP102": (
+        Example("in year 11, until 1 April 2026, with a plan", MET, lambda: placement_case(pupil=YEAR_11, ends="2026-04-01", aim="post-16", post_16_plan=True)),
+        Example("in year 11, until 1 April 2026, without one", BREACHED, lambda: placement_case(pupil=YEAR_11, ends="2026-04-01", aim="post-16")),
+        Example("in year 11, until 31 March 2026, without one", NOT_APPLICABLE, lambda: placement_case(pupil=YEAR_11, ends="2026-03-31", aim="post-16")),
+        Example("in year 11, and a recorded “no”", BREACHED, lambda: placement_case(pupil=YEAR_11, ends="2026-12-18", aim="post-16", post_16_plan=False)),
+        Example("back to school before the last day", NOT_APPLICABLE, lambda: placement_case(pupil=YEAR_11, ends="2026-05-22")),
+        Example("no planned end, 365 days before the last day", BREACHED, lambda: placement_case(pupil=YEAR_11, on=date(2025, 6, 26), ends=None, review_date=None, reviewed=())),
+        Example("no planned end, 366 days before the last day", NOT_APPLICABLE, lambda: placement_case(pupil=YEAR_11, on=date(2025, 6, 25), ends=None, review_date=None, reviewed=())),
+    ),
+    "AP105": (
+        Example("an off-site direction", MET, placement_case),
+        Example("home education, in a row from elsewhere", BREACHED, lambda: routed("home-education")),
+        Example("EOTAS, in a row from elsewhere", BREACHED, lambda: routed("eotas")),
+    ),
+    "AP110": (
+        Example("all three came before", MET, lambda: placement_case(happened=TRIED)),
+        Example("what was tried is told in the plan, and a service was asked", MET, lambda: placement_case(happened=TRIED[2:], tried="mentoring")),
+        Example("nobody was asked, on the day of the start", BREACHED, lambda: placement_case(on=DAY, reviewed=(), happened=TRIED[:2])),
+        Example("nobody was asked, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=(), happened=TRIED[:2])),
+        Example("one was not tried, without a reason", BREACHED, lambda: placement_case(happened=(("advice", REFUSED), *TRIED[1:]))),
+        Example("one was not tried, for a reason", MET, lambda: placement_case(happened=(("advice", REFUSED | {"why_not": "too urgent"}), *TRIED[1:]))),
+        Example("after a permanent exclusion", NOT_APPLICABLE, lambda: placement_case(route="permanent-exclusion")),
+    ),
+}  # fmt: skip

@@ -1,0 +1,92 @@
+"""Examples of AP7, how a placement ends, and AP8, telling the authority."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ...domain.commissioner import CommissionerKind
+from ..case import Case
+from ..engine import BREACHED, MET, NOT_APPLICABLE, NOT_YET
+from .builders import DAY, DAY_BEFORE, YEAR_11, Answers, Example, placement_case, without
+
+LAST, AFTER_IT = date(2026, 3, 27), date(2026, 3, 28)
+DISCUSSED: Answers = {
+    "day": "2026-03-27", "took_part": ["school", "provider", "child", "parent"], "achievements": "two units", "child_view": "liked the animals", "support": "a key adult",
+}  # fmt: skip
+READY: Answers = {"day": "2026-03-20", "takes_support": "mostly", "works_steadily": "mostly", "attends": "yes", "trusts_staff": "yes"}
+
+
+def ended(on: date = AFTER_IT, *happened: tuple[str, Answers], destination: str = "home-school", **changed: Any) -> Case:
+    """A placement that ended on 27 March 2026, seen from a day after it."""
+    return placement_case(on=on, ended={"day": "2026-03-27", "destination": destination}, happened=happened, **changed)
+
+
+def at_the_end(kind: str, answers: Answers, needed: str) -> tuple[Example, ...]:
+    """The examples of a rule that an answer is recorded by the last day."""
+    return (
+        Example("it is recorded", MET, lambda: ended(AFTER_IT, (kind, answers))),
+        Example("it is not, on the last day", NOT_YET, lambda: placement_case(on=LAST, reviewed=())),
+        Example("it is not, on the day after", BREACHED, lambda: ended()),
+        Example(f"all but {needed.replace('_', ' ')}", BREACHED, lambda: ended(AFTER_IT, (kind, without(answers, needed)))),
+        Example("in the school itself", NOT_APPLICABLE, lambda: ended(tier="1b")),
+    )
+
+
+COMPLETE: Answers = {"exit_strategy": "a phased return", "completed_by": "T. Sample", "completed_contact": "t.sample@example.test"}
+
+EXAMPLES: dict[str, tuple[Example, ...]] = {
+    "AP701": (
+        Example("heard at the first review and at the end", MET, lambda: ended(AFTER_IT, ("discussion", DISCUSSED), ("review", {"day": "2026-02-13", "child_view": "x"}), reviewed=())),
+        Example("no review held yet, on the last day", NOT_YET, lambda: placement_case(on=LAST, reviewed=())),
+        Example("not heard at the end, on the day after it", BREACHED, lambda: ended(AFTER_IT, reviewed=())),
+        Example("not heard at the first review, on its day", NOT_YET, lambda: placement_case(on=date(2026, 2, 13))),
+        Example("not heard at the first review, on the day after", BREACHED, lambda: placement_case(on=date(2026, 2, 14))),
+    ),
+    "AP702": (
+        Example("a report in this half term", MET, lambda: placement_case(happened=[("progress", {"day": "2026-02-25"})])),
+        Example("a report in the holiday counts for the half term before", NOT_YET, lambda: placement_case(happened=[("progress", {"day": "2026-02-20"})])),
+        Example("none, on the last day of the half term", NOT_YET, lambda: placement_case(on=date(2026, 2, 13), reviewed=())),
+        Example("none, on the day after", BREACHED, lambda: placement_case(on=date(2026, 2, 14))),
+    ),
+    "AP703": (
+        *at_the_end("final-report", {"day": "2026-03-25", "progress": "x"}, "progress")[:3],
+        Example("the child goes on to college", NOT_APPLICABLE, lambda: ended(destination="further-education")),
+    ),
+    "AP704": (
+        *at_the_end("discussion", DISCUSSED, "support"),
+        Example("the child was not there", BREACHED, lambda: ended(AFTER_IT, ("discussion", DISCUSSED | {"took_part": ["school", "provider", "parent"]}))),
+        Example("support is recorded by itself", MET, lambda: ended(AFTER_IT, ("discussion", without(DISCUSSED, "support")), ("support", {"day": "2026-03-27", "need": "key-adult"}))),
+    ),
+    "AP705": at_the_end("discussion", DISCUSSED, "achievements"),
+    "AP706": (
+        Example("the child is back at school", MET, lambda: ended()),
+        Example("the child goes nowhere", BREACHED, lambda: ended(destination="none")),
+        Example("it was nowhere, and there is another placement now", MET, lambda: ended(destination="none", next_place="PL-0002")),
+        Example("nowhere, on the last day of compulsory school age", BREACHED, lambda: ended(date(2026, 6, 26), destination="none", pupil=YEAR_11)),
+        Example("nowhere, on the day after", NOT_APPLICABLE, lambda: ended(date(2026, 6, 27), destination="none", pupil=YEAR_11)),
+        Example("it has not ended", NOT_APPLICABLE, placement_case),
+    ),
+    "AP707": (
+        *at_the_end("readiness", READY, "attends"),
+        Example("the child goes on to college", NOT_APPLICABLE, lambda: ended(destination="further-education")),
+    ),
+    "AP708": (
+        Example("settled, and supported", MET, lambda: ended(date(2026, 5, 27), ("follow-up", {"day": "2026-05-20", "settled": True, "support_given": True}))),
+        Example("nothing, on the 30th school day after the end", NOT_YET, lambda: ended(date(2026, 5, 22))),
+        Example("nothing, on the day after that", BREACHED, lambda: ended(date(2026, 5, 23))),
+        Example("the child goes on to college", NOT_APPLICABLE, lambda: ended(destination="further-education")),
+    ),
+    "AP801": (
+        Example("told", MET, lambda: placement_case(happened=[("notified", {"day": "2026-01-08", "number": "AP-0001"})])),
+        Example("not told, five school days after the start", NOT_YET, lambda: placement_case(on=date(2026, 1, 13), reviewed=())),
+        Example("not told, on the day after that", BREACHED, lambda: placement_case(on=date(2026, 1, 14), reviewed=())),
+        Example("commissioned by the authority", NOT_APPLICABLE, lambda: placement_case(commissioner=CommissionerKind.LOCAL_AUTHORITY)),
+    ),
+    "AP802": (
+        Example("every field can be filled", MET, lambda: placement_case(**COMPLETE)),
+        Example("nobody recorded who completes it, on the day of the start", BREACHED, lambda: placement_case(on=DAY, reviewed=(), **without(COMPLETE, "completed_by"))),
+        Example("the same, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=(), **without(COMPLETE, "completed_by"))),
+        Example("nobody visited", BREACHED, lambda: placement_case(visit=None, **COMPLETE)),
+    ),
+}  # fmt: skip

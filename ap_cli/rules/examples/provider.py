@@ -1,0 +1,126 @@
+"""Examples of AP3: what must be known of the provider."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...domain.evidence import OF_THE_PROVIDER, Item
+from ..case import Case
+from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
+from .builders import DAY, DAY_BEFORE, PROVIDER, VISIT, Answers, Example, item_held, key_question, placement_case, provider_case, without
+
+RISK: Answers = {
+    "day": "2025-12-15", "checked": "fire and first aid", "competent_person": "A. Tester", "statement": True, "parents_told": True, "commissioner_told": True,
+    "this_child": "runs when upset: a member of staff stays near", "discussed": True, "must_register": False, "limits_known": True, "safe_working": True, "pupil_knows": True,
+}  # fmt: skip
+REPORTING: Answers = {
+    "day": "2025-12-15", "absence": "by telephone before 10", "concerns": "at once", "progress": "each half term", "contact_there": "C. Sample", "contact_here": "A. Tester",
+}  # fmt: skip
+
+
+def with_risk(*left_out: str, **changed: Any) -> Case:
+    """A placement with a risk assessment, less some of its answers, at a place of lower risk unless told otherwise."""
+    provider = PROVIDER | {"risk": changed.pop("risk", "lower")}
+    return placement_case(happened=[("risk", without(RISK, *left_out))], provider=provider, **changed)
+
+
+def assessed(answer: str, said_no: str = "") -> tuple[Example, ...]:
+    """The examples of a rule that an answer of the risk assessment is recorded before the start."""
+    no = (Example("it is recorded as no", BREACHED, lambda: placement_case(happened=[("risk", RISK | {said_no: False})])),) if said_no else ()
+    return (
+        Example("it is recorded", MET, with_risk),
+        Example("it is recorded with the provider", MET, lambda: placement_case(there=[("risk", RISK)])),
+        Example("it is not, on the day of the start", BREACHED, lambda: with_risk(answer, on=DAY, reviewed=())),
+        Example("it is not, on the day before the start", NOT_YET, lambda: with_risk(answer, on=DAY_BEFORE, reviewed=())),
+        Example("a pupil referral unit", NOT_APPLICABLE, lambda: placement_case(provider=PROVIDER | {"kind": "pru"})),
+        *no,
+    )
+
+
+def incident(*later: Answers) -> list[tuple[str, Answers]]:
+    """A serious incident on 23 February 2026, and what was recorded of it later."""
+    first: Answers = {"day": "2026-02-23", "what": "a fire", "serious": True}
+    return [("concern", first), *(("concern", {"day": "2026-02-25", "of": "E-0101"} | each) for each in later)]
+
+
+EXAMPLES: dict[str, tuple[Example, ...]] = {
+    "AP301": (
+        Example("every item is recorded", MET, provider_case),
+        Example("an item has expired", BREACHED, lambda: provider_case(expires="2026-03-01")),
+        Example("an item expires today", MET, lambda: provider_case(expires="2026-03-02")),
+        Example("nobody is named as having seen them", BREACHED, lambda: provider_case(by=None)),
+        Example("one item is missing", BREACHED, lambda: provider_case(items=OF_THE_PROVIDER[1:])),
+        Example("one is missing, on the day before the first start", NOT_YET, lambda: provider_case(items=OF_THE_PROVIDER[1:], on=DAY_BEFORE)),
+        Example("a college", NOT_APPLICABLE, lambda: provider_case(kind="fe-college", items=())),
+        Example("a registered school whose inspection report was read", MET, lambda: provider_case(kind="pru", items=(Item.INSPECTION_REPORT,))),
+        Example("a registered school whose inspection report was not", BREACHED, lambda: provider_case(kind="pru", items=())),
+    ),
+    "AP302": item_held(Item.STAFF_CHECKS),
+    "AP303": item_held(Item.PROMISE_OF_CHANGES),
+    "AP304": (
+        Example("both named, trained and following the procedures", MET, provider_case),
+        Example("the deputy was trained 24 months ago", MET, lambda: provider_case(deputy_trained="2024-03-02")),
+        Example("the deputy was trained 24 months and a day ago", BREACHED, lambda: provider_case(deputy_trained="2024-03-01")),
+        Example("no deputy", BREACHED, lambda: provider_case(deputy=None)),
+        Example("no deputy, on the day before the first start", NOT_YET, lambda: provider_case(deputy=None, on=DAY_BEFORE)),
+        Example("the procedures are not followed", BREACHED, lambda: provider_case(follows_partnership=False)),
+    ),
+    "AP305": (
+        *key_question("site"),
+        Example("at the school's own site", NOT_APPLICABLE, lambda: placement_case(provider=PROVIDER | {"kind": "own-site"}, site=None)),
+    ),
+    "AP308": (
+        Example("a named person visited before the start", MET, placement_case),
+        Example("the visit was on the day of the start", MET, lambda: placement_case(visit=VISIT | {"day": "2026-01-06"})),
+        Example("the visit was on the day after", BREACHED, lambda: placement_case(visit=VISIT | {"day": "2026-01-07"})),
+        Example("a visit recorded with the provider", MET, lambda: placement_case(visit=None, at_the_provider=VISIT)),
+        Example("a visit in the answers of the plan", MET, lambda: placement_case(visit=None, visited="2025-12-15", visited_by="A. Tester")),
+        Example("a visit by nobody named", BREACHED, lambda: placement_case(visit=without(VISIT, "by"))),
+        Example("none, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=(), visit=None)),
+        Example("a pupil referral unit", NOT_APPLICABLE, lambda: placement_case(provider=PROVIDER | {"kind": "pru"}, visit=None)),
+    ),
+    "AP309": (
+        Example("all three were looked at", MET, placement_case),
+        Example("qualifications were not", BREACHED, lambda: placement_case(visit=without(VISIT, "qualifications"))),
+        Example("qualifications were not, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=(), visit=without(VISIT, "qualifications"))),
+        Example("each by one of two visits", MET, lambda: placement_case(visit=without(VISIT, "breadth"), at_the_provider=VISIT)),
+    ),
+    "AP306": (
+        Example("checked, and told, at a place of lower risk", MET, lambda: with_risk("competent_person")),
+        Example("a place of higher risk, seen by a competent person", MET, lambda: with_risk(risk="higher")),
+        Example("a place of higher risk, seen by nobody named", BREACHED, lambda: with_risk("competent_person", risk="higher")),
+        Example("nobody recorded how much risk the place holds", CANNOT_TELL, lambda: with_risk(risk=None)),
+        Example("nothing was checked, whatever the risk", BREACHED, lambda: with_risk("checked", risk=None)),
+        Example("the parents were not told", BREACHED, lambda: placement_case(happened=[("risk", RISK | {"parents_told": False})])),
+        Example("nothing was checked, on the day before the start", NOT_YET, lambda: with_risk("checked", on=DAY_BEFORE, reviewed=())),
+    ),
+    "AP307": (
+        Example("all is agreed", MET, lambda: placement_case(happened=[("reporting", REPORTING)])),
+        Example("all is agreed with the provider", MET, lambda: placement_case(there=[("reporting", REPORTING)])),
+        Example("no contact at the provider", BREACHED, lambda: placement_case(happened=[("reporting", without(REPORTING, "contact_there"))])),
+        Example("nothing, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=())),
+        Example("nothing, at a college", BREACHED, lambda: placement_case(provider=PROVIDER | {"kind": "fe-college"})),
+        Example("at the school's own site", NOT_APPLICABLE, lambda: placement_case(provider=PROVIDER | {"kind": "own-site"})),
+    ),
+    "AP310": (
+        Example("nothing expires", MET, provider_case),
+        Example("an item expired yesterday", BREACHED, lambda: provider_case(items=(Item.INSURANCE,), expires="2026-03-01")),
+        Example("an item expires in 30 days", BREACHED, lambda: provider_case(items=(Item.INSURANCE,), expires="2026-04-01")),
+        Example("an item expires in 31 days", MET, lambda: provider_case(items=(Item.INSURANCE,), expires="2026-04-02")),
+        Example("it expired, and was renewed", MET, lambda: provider_case(items=(Item.INSURANCE,), expires="2026-03-01", there=[("evidence", {"item": "insurance", "day": "2026-02-20", "expires": "2027-02-28"})])),
+    ),
+    "AP311": (
+        Example("neither suspended nor any incident", MET, provider_case),
+        Example("suspended", BREACHED, lambda: provider_case(there=[("suspension", {"day": "2026-02-23", "suspended": True, "reason": "x"})])),
+        Example("suspended, and resumed", MET, lambda: provider_case(there=[("suspension", {"day": "2026-02-23", "suspended": True, "reason": "x"}), ("suspension", {"day": "2026-02-25", "suspended": False, "reason": "x"})])),
+        Example("a serious incident, and nothing is decided", BREACHED, lambda: provider_case(there=incident())),
+        Example("a serious incident, and the child is not affected", MET, lambda: provider_case(there=incident({"decision": "not-affected"}))),
+        Example("kept with monitoring until today", MET, lambda: provider_case(there=incident({"decision": "keep-with-monitoring", "monitoring": "x", "monitoring_until": "2026-03-02"}))),
+        Example("kept with monitoring until yesterday", BREACHED, lambda: provider_case(there=incident({"decision": "keep-with-monitoring", "monitoring": "x", "monitoring_until": "2026-03-01"}))),
+        Example("the incident is closed", MET, lambda: provider_case(there=incident({"closed": True, "outcome": "x"}))),
+        Example("nobody is placed there", NOT_APPLICABLE, lambda: provider_case(first_start=None, there=incident())),
+    ),
+    "AP312": assessed("this_child", "discussed"),
+    "AP313": assessed("competent_person", "statement"),
+    "AP314": assessed("limits_known", "pupil_knows"),
+}  # fmt: skip

@@ -1,0 +1,48 @@
+"""Examples of AP2: whether the provider should be a registered school."""
+
+from __future__ import annotations
+
+from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
+from .builders import NOT_ASKED, Example, child, children, provider_case
+
+EXAMPLES: dict[str, tuple[Example, ...]] = {
+    "AP201": (
+        Example("four children for 19 hours", MET, lambda: provider_case(*children(4))),
+        Example("five children for 19 hours", BREACHED, lambda: provider_case(*children(5))),
+        Example("five children for exactly 18 hours", MET, lambda: provider_case(*children(5, 1080))),
+        Example("five children for 18 hours and a minute", BREACHED, lambda: provider_case(*children(5, 1081))),
+        Example("five by its own declaration, none known here", BREACHED, lambda: provider_case(there=[("declaration", {"day": "2026-01-12", "full_time": "5"})])),
+        Example("five by a declaration from before the term before this one", MET, lambda: provider_case(there=[("declaration", {"day": "2025-08-25", "full_time": "5"})])),
+        Example("five, at a registered school", NOT_APPLICABLE, lambda: provider_case(*children(5), registered="yes")),
+        Example("five, at a school registered from tomorrow", BREACHED, lambda: provider_case(*children(5), registered="2026-03-03")),
+        Example("five, and whether it is registered is not recorded", CANNOT_TELL, lambda: provider_case(*children(5), registered=None)),
+    ),
+    "AP202": (
+        Example("one with an EHC plan, for 18 hours", MET, lambda: provider_case(child(minutes=1080, ehcp=True))),
+        Example("one with an EHC plan, for 18 hours and a minute", BREACHED, lambda: provider_case(child(minutes=1081, ehcp=True))),
+        Example("one looked after, for 19 hours, nobody asked about a plan", BREACHED, lambda: provider_case(child(ehcp=NOT_ASKED, looked_after=True))),
+        Example("one not looked after, for 19 hours, nobody asked about a plan", CANNOT_TELL, lambda: provider_case(child(ehcp=NOT_ASKED))),
+        Example("one for 19 hours with neither", MET, lambda: provider_case(child())),
+        Example("one with a plan by its own declaration", BREACHED, lambda: provider_case(there=[("declaration", {"day": "2026-01-12", "with_plan": "1"})])),
+        Example("one with a plan, at a pupil referral unit", NOT_APPLICABLE, lambda: provider_case(child(ehcp=True), kind="pru")),
+    ),
+    "AP203": (
+        Example("three children full time", MET, lambda: provider_case(*children(3))),
+        Example("four children full time", BREACHED, lambda: provider_case(*children(4))),
+        Example("five: the next rule up says so", NOT_APPLICABLE, lambda: provider_case(*children(5))),
+    ),
+    "AP207": (
+        Example("a URN, and looked up", MET, lambda: provider_case(kind="independent", registered="yes", urn="100001", checked="2026-01-05")),
+        Example("no URN", BREACHED, lambda: provider_case(kind="independent", registered="yes", checked="2026-01-05")),
+        Example("never looked up", BREACHED, lambda: provider_case(kind="independent", registered="yes", urn="100001")),
+        Example("the register says closed", BREACHED, lambda: provider_case(registered="yes", urn="100001", checked="2026-01-05", register_says="closed")),
+        Example("not registered", NOT_APPLICABLE, provider_case),
+        Example("a college", NOT_APPLICABLE, lambda: provider_case(kind="fe-college", registered=None)),
+    ),
+    "AP206": (
+        Example("declared on the first day of the term before this one", MET, lambda: provider_case(there=[("declaration", {"day": "2025-08-26", "full_time": "3"})])),
+        Example("declared on the day before that", BREACHED, lambda: provider_case(there=[("declaration", {"day": "2025-08-25", "full_time": "3"})])),
+        Example("never declared", BREACHED, provider_case),
+        Example("a registered school", NOT_APPLICABLE, lambda: provider_case(registered="yes")),
+    ),
+}  # fmt: skip

@@ -1,0 +1,128 @@
+"""Examples of AP5: time and reviews."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ..case import Case
+from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
+from .builders import DAY_BEFORE, ON, Answers, Example, key_question, placement_case, reviewed_with_next
+
+FOUR = ["parent", "provider", "head-teacher", "governors"]
+
+
+def reviewed_openly(invited: str | None = "2026-02-24", outcome: str | None = "2026-03-08", on: date = date(2026, 3, 9), **changed: Any) -> Case:
+    """An off-site direction reviewed on Monday 2 March 2026, with invitations and outcome on these days, if any."""
+    happened: list[tuple[str, Answers]] = []
+    if invited:
+        happened.append(("invitation", {"day": invited, "review_on": "2026-03-02", "invited": changed.pop("parties", FOUR)}))
+    if outcome:
+        happened.append(("outcome", {"day": outcome, "told": ["parent", "provider"], "reasons": changed.pop("reasons", True)}))
+    return placement_case(on=on, reviewed=("2026-03-02",), ends="2026-07-10", happened=happened, **changed)
+
+
+def asked_on_16_march(*reviewed: str, on: date = date(2026, 4, 21), refused: bool = False) -> Case:
+    """A placement since November 2025 whose parent asked on 16 March 2026 for a review."""
+    asked: Answers = {"day": "2026-03-16", "asked_by": "parent", "refused": refused}
+    return placement_case(on=on, starts="2025-11-03", ends="2026-07-10", visit=None, reviewed=reviewed, happened=[("request", asked)])
+
+
+def worried(*later: Answers, reviewed: tuple[str, ...] = ("2026-02-13",), on: date = ON) -> Case:
+    """A concern raised on Thursday 26 February 2026, and what was recorded of it later."""
+    first: Answers = {"day": "2026-02-26", "what": "a bruise"}
+    return placement_case(
+        on=on, reviewed=reviewed, happened=[("concern", first), *(("concern", {"day": "2026-02-27", "of": "E-0101"} | each) for each in later)]
+    )
+
+
+def seen(*days: str, on: date = ON, ends: str = "2026-07-10", **changed: Any) -> Case:
+    """A placement in which the child was seen at the provision on these days."""
+    return placement_case(on=on, ends=ends, happened=[("visit", {"day": day, "by": "A. Tester", "child_seen": True}) for day in days], **changed)
+
+
+WHY: Answers = {"decision": "not-affected", "why_not_stopped": "a fall at home"}
+
+EXAMPLES: dict[str, tuple[Example, ...]] = {
+    "AP501": key_question("ends"),
+    "AP502": (
+        Example("on its last planned day", MET, lambda: placement_case(on=date(2026, 3, 27))),
+        Example("on the day after", BREACHED, lambda: placement_case(on=date(2026, 3, 28))),
+        Example("no planned end", CANNOT_TELL, lambda: placement_case(ends=None)),
+    ),
+    "AP503": (
+        Example("no review yet, on the last school day of the half term", NOT_YET, lambda: placement_case(on=date(2026, 2, 13), reviewed=())),
+        Example("no review yet, on the day after it", BREACHED, lambda: placement_case(on=date(2026, 2, 14), reviewed=())),
+        Example("an earlier review was agreed at the last one, in its half term", BREACHED, lambda: reviewed_with_next("2026-03-10", date(2026, 3, 11))),
+        Example("the same, on the day agreed", NOT_YET, lambda: reviewed_with_next("2026-03-10", date(2026, 3, 10))),
+        Example("reviewed on its last day", MET, lambda: placement_case(on=date(2026, 3, 27), reviewed=("2026-03-27",))),
+        Example("no term dates, 56 days after the start", CANNOT_TELL, lambda: placement_case(on=date(2027, 11, 29), starts="2027-10-04", ends=None, review_date=None, reviewed=())),
+        Example("no term dates, 57 days after the start", BREACHED, lambda: placement_case(on=date(2027, 11, 30), starts="2027-10-04", ends=None, review_date=None, reviewed=())),
+    ),
+    "AP504": (
+        Example("a date is agreed", MET, lambda: placement_case(ends="2026-07-10", review_date=["2026-03-20"])),
+        Example("none is agreed", BREACHED, lambda: placement_case(ends="2026-07-10", review_date=None)),
+        Example("none is agreed, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=(), ends="2026-07-10", review_date=None)),
+        Example("the next one is its last day", MET, lambda: placement_case(ends="2026-03-06", review_date=None)),
+        Example("the only date is spent by a review in its half term", BREACHED, lambda: placement_case(ends=None, review_date=["2026-03-27"], reviewed=("2026-03-02",))),
+        Example("a review is overdue: that is said already", NOT_APPLICABLE, lambda: placement_case(ends="2026-07-10", review_date=None, reviewed=())),
+    ),
+    "AP511": (
+        Example("the last half term was reviewed", MET, placement_case),
+        Example("it was reviewed in the holiday after it", MET, lambda: placement_case(reviewed=("2026-02-20",))),
+        Example("it went by without", BREACHED, lambda: placement_case(reviewed=("2026-03-02",))),
+        Example("no term dates cover the day", CANNOT_TELL, lambda: placement_case(on=date(2027, 11, 29), starts="2027-10-04", ends=None, review_date=None, reviewed=())),
+        Example("two half terms ago is history", MET, lambda: placement_case(on=date(2026, 4, 13), ends="2026-07-10", reviewed=("2026-03-27",))),
+    ),
+    "AP505": (
+        Example("decided at the review that it names", MET, lambda: placement_case(reviewed=(), happened=[("review", {"day": "2026-02-13"}), ("extension", {"day": "2026-03-02", "to": "2026-05-22", "review": "E-0101"})])),
+        Example("a review in the same half term", MET, lambda: placement_case(reviewed=("2026-02-25",), happened=[("extension", {"day": "2026-03-02", "to": "2026-05-22"})])),
+        Example("the only review was in the half term before", BREACHED, lambda: placement_case(happened=[("extension", {"day": "2026-03-02", "to": "2026-05-22"})])),
+        Example("the only review came after it", BREACHED, lambda: placement_case(on=date(2026, 3, 9), reviewed=("2026-03-03",), happened=[("extension", {"day": "2026-03-02", "to": "2026-05-22"})])),
+        Example("it was never extended", NOT_APPLICABLE, placement_case),
+    ),
+    "AP506": (
+        Example("reviewed on the same day, and why it goes on is recorded", MET, lambda: worried(WHY, reviewed=("2026-02-26",))),
+        Example("withdrawn, after a review on the next school day", MET, lambda: worried({"decision": "withdraw"}, reviewed=("2026-02-27",))),
+        Example("no review, on the next school day", NOT_YET, lambda: worried(WHY, on=date(2026, 2, 27))),
+        Example("no review, on the day after that", BREACHED, lambda: worried(WHY, on=date(2026, 2, 28))),
+        Example("reviewed, and why it goes on is not recorded", BREACHED, lambda: worried(reviewed=("2026-02-26",))),
+        Example("a serious incident at the provider, and no review", BREACHED, lambda: placement_case(there=[("concern", {"day": "2026-02-25", "what": "a fire", "serious": True})])),
+        Example("a serious incident at the provider before the start", NOT_APPLICABLE, lambda: placement_case(there=[("concern", {"day": "2026-01-05", "what": "a fire", "serious": True})])),
+        Example("no concern", NOT_APPLICABLE, placement_case),
+    ),
+    "AP507": (
+        Example("invited six days before, told six days after", MET, reviewed_openly),
+        Example("invited five days before", BREACHED, lambda: reviewed_openly(invited="2026-02-25")),
+        Example("told seven days after", BREACHED, lambda: reviewed_openly(outcome="2026-03-09", on=date(2026, 3, 10))),
+        Example("not told yet, six days after", NOT_YET, lambda: reviewed_openly(outcome=None, on=date(2026, 3, 8))),
+        Example("not told, seven days after", BREACHED, lambda: reviewed_openly(outcome=None)),
+        Example("the governors were not invited", BREACHED, lambda: reviewed_openly(parties=FOUR[:3])),
+        Example("told without the reasons", BREACHED, lambda: reviewed_openly(reasons=False)),
+        Example("no review yet", NOT_APPLICABLE, lambda: placement_case(reviewed=())),
+        Example("arranged by the school", NOT_APPLICABLE, lambda: reviewed_openly(route="school-arranged")),
+    ),
+    "AP508": (
+        Example("a review on 5 January, 70 days before, excuses", MET, lambda: asked_on_16_march("2026-01-05")),
+        Example("a review on 4 January, 71 days before, does not", BREACHED, lambda: asked_on_16_march("2026-01-04")),
+        Example("a review on the day of the request", MET, lambda: asked_on_16_march("2026-03-16")),
+        Example("none held, on the 15th school day after it", NOT_YET, lambda: asked_on_16_march(on=date(2026, 4, 20))),
+        Example("none held, on the day after that", BREACHED, lambda: asked_on_16_march()),
+        Example("refused, and nothing excuses that", BREACHED, lambda: asked_on_16_march(on=date(2026, 3, 16), refused=True)),
+        Example("refused, after a review shortly before", MET, lambda: asked_on_16_march("2026-03-02", refused=True)),
+        Example("nobody asked", NOT_APPLICABLE, placement_case),
+    ),
+    "AP509": (
+        Example("nobody has seen the child, on the last day of the half term", NOT_YET, lambda: seen(on=date(2026, 2, 13), reviewed=())),
+        Example("nobody has seen the child, on the day after", BREACHED, lambda: seen(on=date(2026, 2, 14), reviewed=())),
+        Example("seen in this half term", MET, lambda: seen("2026-02-25")),
+        Example("seen in the last one, and not yet in this", NOT_YET, lambda: seen("2026-01-20")),
+        Example("seen two half terms ago", BREACHED, lambda: seen("2026-01-20", on=date(2026, 4, 13))),
+    ),
+    "AP512": (
+        Example("contact 15 school days ago", MET, lambda: placement_case(on=date(2026, 3, 13), happened=[("contact", {"day": "2026-02-20"})])),
+        Example("contact 16 school days ago", BREACHED, lambda: placement_case(on=date(2026, 3, 16), happened=[("contact", {"day": "2026-02-20"})])),
+        Example("a review counts", MET, placement_case),
+        Example("it has not started", NOT_APPLICABLE, lambda: placement_case(on=DAY_BEFORE, reviewed=())),
+    ),
+}  # fmt: skip

@@ -1,0 +1,71 @@
+"""Rules that questions of a kind of entry are answered by a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from ..domain.entries import KINDS
+from ..domain.facts import Fact, recorded
+from ..domain.forms import Question, questions
+from ..domain.text import label
+from .case import Case
+from .conditions import before_the_start
+from .engine import BEFORE, Rule, Severity, Stage, rule
+
+
+def missing(case: Case, names: Sequence[str], yes: Sequence[str]) -> tuple[str, ...]:
+    """Which of these questions, "risk.statement", nobody answered, and which of `yes` are not answered with yes."""
+    return tuple(name for name in (*names, *yes) if not recorded(said := case.said(name)) or (name in yes and said is False))
+
+
+def told_missing(case: Case, what: str, gaps: Sequence[str]) -> str:
+    """What is missing of a kind of entry, in a sentence."""
+    kind = gaps[0].partition(".")[0]
+    if not case.held(kind):
+        return f"no {what} is recorded"
+    told = [f"{label(name.partition('.')[2])}{'' if not recorded(case.said(name)) else ' (recorded: no)'}" for name in gaps]
+    return f"not complete in the {what}: {', '.join(told)}"
+
+
+def record_command(case: Case, kind: str, names: Sequence[str]) -> str:
+    """The command that records answers of a kind of entry."""
+    asked = {f"{kind}.{question.name}": question for question in questions(KINDS[kind])}
+    return f"ap record {kind} {case.ref} " + " ".join(flag_and_place(asked[name]) for name in names if name in asked)
+
+
+def flag_and_place(question: Question) -> str:
+    """A question's flag, with a place for its answer where it takes one."""
+    return question.flag if question.item is bool else f"{question.flag} …"
+
+
+def on_record(
+    id: str,
+    title: str,
+    severity: Severity,
+    what: str,
+    names: Sequence[str],
+    guidance: str,
+    *,
+    cites: Sequence[str],
+    yes: Sequence[str] = (),
+    applies: Callable[[Any], Fact[bool]] | None = None,
+    due: Callable[[Any], date | None] = before_the_start,
+    stage: Stage = BEFORE,
+    group: str = "",
+    eases: tuple[Severity, Callable[[Any], bool]] | None = None,
+) -> Rule:
+    """A rule that these questions, "risk.statement", are answered by a day, those of `yes` with yes; `what` names the record."""
+
+    def is_on_record(case: Case) -> bool:
+        return not missing(case, names, yes)
+
+    is_on_record.__doc__ = guidance
+    kind = (*names, *yes)[0].partition(".")[0]
+    made = rule(
+        id, title, severity, cites=cites, applies=applies, due=due, stage=stage, group=group, eases=eases,
+        breach=lambda case: told_missing(case, what, missing(case, names, yes) or (*names, *yes)),
+        remedy=lambda case: record_command(case, kind, missing(case, names, yes)),
+    )  # fmt: skip
+    return made(is_on_record)

@@ -1,0 +1,44 @@
+"""AP8: telling the local authority."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..domain.entries.after import Notified
+from ..domain.facts import Fact, recorded
+from ..domain.sheet import Line, sheet
+from .case import Case
+from .conditions import before_the_start
+from .engine import BEFORE, DURING, LOCAL, SHOULD, Says, rule
+
+
+def is_the_schools_to_tell(case: Case) -> Fact[bool]:
+    """Whether the placement is outside the school and an authority does not commission it."""
+    return case.external and not case.by_an_authority
+
+
+def to_be_told_by(case: Case) -> date:
+    """The day by which the authority is told."""
+    return case.calendar.school_day(case.placement.starts, case.figures["notified.school_days"])
+
+
+@rule("AP801", "the local authority was told of the placement", SHOULD, cites=["HB 2.5", "HB App 1"], applies=is_the_schools_to_tell,
+      due=to_be_told_by, stage=DURING, breach=lambda case: "that the local authority was told of the placement is not recorded",
+      remedy=lambda case: f"ap placement sheet {case.ref}, then ap record notified {case.ref} --by … --number …")  # fmt: skip
+def authority_was_told(case: Case) -> Says:
+    """The authority keeps an eye on all children outside school: it hears of each placement. Five school days are our own measure."""
+    return case.entries.latest(Notified) is not None
+
+
+def gaps(case: Case) -> list[Line]:
+    """The fields of the placement sheet that cannot be filled."""
+    lines = sheet(case.placement, case.pupil, case.provider, case.visitor)
+    return [line for line in lines if not recorded(line.value)]
+
+
+@rule("AP802", "every field of the placement sheet can be filled", LOCAL, cites=["HB App 1"], applies=is_the_schools_to_tell, due=before_the_start,
+      stage=BEFORE, breach=lambda case: f"the placement sheet cannot be filled: {', '.join(line.field.lower() for line in gaps(case))}",
+      remedy=lambda case: gaps(case)[0].command if len(gaps(case)) == 1 else f"ap placement sheet {case.ref} names the command of each")  # fmt: skip
+def sheet_can_be_filled(case: Case) -> Says:
+    """The form by which the authority is told asks for what a well planned placement has recorded anyway."""
+    return not gaps(case)

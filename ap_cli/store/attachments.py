@@ -1,0 +1,84 @@
+"""Files of evidence: copied beside the store, each under its SHA-256, so that none takes the place of another."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..domain.entries.before import Attachment
+from ..domain.text import shortened
+from ..errors import BadAnswers
+
+MOST = 100 << 20
+"""The largest file that is copied, in bytes."""
+
+NAME = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]{1,8})?")
+
+
+def folder(store: Path) -> Path:
+    """Where the attachments of a store are kept: a folder beside it."""
+    return store.with_name(f"{store.name}.attachments")
+
+
+def find(store: Path, name: str) -> Path:
+    """The file of an attachment; ValueError where the name is none, so that no path leads outside the folder."""
+    if not NAME.fullmatch(name):
+        raise ValueError(f"“{shortened(name)}” is not the name of an attachment")
+    return folder(store) / name
+
+
+@contextmanager
+def attached(store: Path, given: str) -> Iterator[Attachment]:
+    """A file copied to the attachments of a store, by its name there; taken away again if the block raises.
+
+    BadAnswers where it cannot be read, is no ordinary file, is empty, or has more than 100 megabytes.
+    """
+    from ..store.connection import make_folder
+
+    source = Path(given).expanduser()
+    make_folder(folder(store))
+    beside = folder(store) / f".{os.getpid()}.part"
+    try:
+        digest = _copied(source, beside)
+        name = Attachment(digest + _ending(source))
+        kept = find(store, name)
+        was_there = kept.exists()
+        beside.replace(kept)
+    except OSError as problem:
+        raise BadAnswers([f"--file: {shortened(given, 80)} cannot be copied: {problem.strerror or problem}"]) from None
+    finally:
+        beside.unlink(missing_ok=True)
+    try:
+        yield name
+    except BaseException:
+        if not was_there:
+            kept.unlink(missing_ok=True)
+        raise
+
+
+def _copied(source: Path, target: Path) -> str:
+    """The SHA-256 of a file that was copied; what grows while it is read is cut off by the same limit."""
+    from hashlib import sha256
+
+    digest, size = sha256(), 0
+    with source.open("rb") as file, os.fdopen(os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as out:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise BadAnswers([f"--file: {shortened(source, 80)} is not an ordinary file"])
+        while piece := file.read(1 << 20):
+            size += len(piece)
+            if size > MOST:
+                raise BadAnswers([f"--file: {shortened(source, 80)} has more than {MOST >> 20} megabytes: say with --note where it is kept"])
+            digest.update(piece)
+            out.write(piece)
+    if not size:
+        raise BadAnswers([f"--file: {shortened(source, 80)} is empty"])
+    return digest.hexdigest()
+
+
+def _ending(source: Path) -> str:
+    ending = source.suffix.lower()
+    return ending if re.fullmatch(r"\.[a-z0-9]{1,8}", ending) else ""

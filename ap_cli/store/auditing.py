@@ -1,0 +1,81 @@
+"""The audit: one entry for each row that is written or removed, with its old and new values, inside the same unit of work."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from msgspec import to_builtins
+from msgspec.json import encode
+from sqlalchemy import inspect
+from sqlmodel import Session
+
+from ..domain.forms import reference
+from . import tables
+from .author import Author
+
+UNAUDITED = (tables.AuditRow, tables.DraftRow)
+
+
+def reads(session: Session) -> sqlite3.Connection:
+    """The driver's connection inside the unit of work: what is read there stays true until it is kept."""
+    return cast(sqlite3.Connection, session.connection().connection.driver_connection)
+
+
+class Auditor:
+    """Audits one unit of work: by whom, what for and why, under a number of its own; `undoes` is the unit that it reverses."""
+
+    def __init__(self, session: Session, author: Author, what: str, reason: str | None = None, undoes: int | None = None) -> None:
+        self.unit: int = reads(session).execute("SELECT coalesce(max(unit), 0) + 1 FROM audit").fetchone()[0]
+        self.at = datetime.now(UTC).isoformat(timespec="seconds")
+        self._shared = {"at": self.at, "asof": author.asof, "who": author.who, "what": what, "reason": reason, "unit": self.unit, "undoes": undoes}
+
+    def before_flush(self, session: Session, *_: object) -> None:
+        """An audit entry for each row about to be written or removed."""
+        deleted = list(session.deleted)
+        for row in session.new:
+            if not isinstance(row, UNAUDITED) and row.id is None:
+                row.id = next_id(session, row.__tablename__)
+        for row in [*session.new, *session.dirty, *deleted]:
+            if isinstance(row, UNAUDITED):
+                continue
+            changes = {attr.key: attr.history for attr in inspect(row).attrs if attr.history.has_changes()}
+            old = {key: _one(history.deleted) for key, history in changes.items()}
+            new = {key: _one(history.added) for key, history in changes.items()}
+            if row in deleted:
+                old, new = {column.name: getattr(row, column.name) for column in row.__table__.columns}, {}
+            if old or new:
+                self.note(session, _subject(row), row.__tablename__, row.id, old, new)
+
+    def note(self, session: Session, subject: str, place: str, row: int | None, old: dict[str, Any], new: dict[str, Any]) -> None:
+        """One audit entry."""
+        session.add(tables.AuditRow(**self._shared, subject=subject, place=place, row=row, old=as_json(old), new=as_json(new)))
+
+
+def next_id(session: Session, table: str) -> int:
+    """The next number of a table, which no row has and none has had: one that was removed is not used again."""
+    taken: dict[str, int] = session.info.setdefault("ids", {})
+    if table not in taken:
+        query = f"SELECT max((SELECT coalesce(max(id), 0) FROM {table}), (SELECT coalesce(max(row), 0) FROM audit WHERE place = :table))"
+        (taken[table],) = reads(session).execute(query, {"table": table}).fetchone()
+    taken[table] += 1
+    return taken[table]
+
+
+def _subject(row: Any) -> str:
+    """What a row is about: its own reference, or that of whom it belongs to."""
+    prefixes = {noun.NOUN: noun.PREFIX for noun in tables.ROWS}
+    if row.__tablename__ in prefixes:
+        return reference(prefixes[row.__tablename__], row.id)
+    owner = next((name for name in tables.SUBJECTS if getattr(row, name, None)), None)
+    return reference(prefixes[owner], getattr(row, owner)) if owner else str(row.__tablename__)
+
+
+def _one(values: Any) -> Any:
+    return values[0] if values else None
+
+
+def as_json(value: Any) -> str:
+    """A value as a column of JSON keeps it."""
+    return encode(to_builtins(value)).decode()
