@@ -14,7 +14,7 @@ from .references import ANY
 from .settings import Settings
 
 app = single()
-COLUMNS = ("at", "asof", "who", "what", "subject", "old", "new")
+COLUMNS = ("at", "asof", "who", "what", "subject", "old", "new", "reason")
 HIDDEN = "(a name)"
 
 
@@ -41,7 +41,8 @@ def log(settings: Settings, reference: Annotated[str | None, ANY] = None) -> Res
             told = True
             sides = {name: (each["old"].get(name), each["new"].get(name)) for name in each["new"] or each["old"] if name not in ("id", "not_known")}
             changed = "; ".join(f"{label(name)} {_one(name, old)} → {_one(name, new)}" for name, (old, new) in sides.items() if old != new)
-            yield printable(f"{each['at']:%Y-%m-%d %H:%M} {each['who']}  {each['what']}  {each['subject']}  {changed}".rstrip())
+            why = f"  (because: {each['reason']})" if each["reason"] else ""
+            yield printable(f"{each['at']:%Y-%m-%d %H:%M} {each['who']}  {each['what']}  {each['subject']}  {changed}{why}".rstrip())
         if not told:
             yield "nothing was changed yet"
 

@@ -9,13 +9,14 @@ import typer
 
 from ..domain.answers import given_together
 from ..domain.days import words
+from ..domain.entries.during import Extension
 from ..domain.forms import reference as printed
 from ..domain.placement import Ending, Placement
 from ..errors import AnswersMissing, BadAnswers
 from ..render.result import Result, references_alone
 from ..services import records
 from . import nouns
-from .asking import answered, chosen, kept
+from .asking import answered, chosen
 from .command import command, group
 from .references import PLACEMENT, TEXT, completing
 from .settings import Settings
@@ -117,17 +118,30 @@ def _changed_from(settings: Settings, given: Mapping[str, Any], reference: str |
     return nouns.written(settings, before, kept, (f"from {words(day, weekday=True)} on",))
 
 
-@command(app, form=Ending)
-def end(settings: Settings, given: Mapping[str, Any], reference: Annotated[str | None, PLACEMENT] = None) -> Result:
-    """End a placement: its last day, why, and where the child goes next.
+@command(app, form=Extension, known=("day",))
+def extend(settings: Settings, given: Mapping[str, Any], reference: Annotated[str | None, PLACEMENT] = None) -> Result:
+    """Extend a placement: its planned end moves, and which review decided that is recorded.
 
-    Example: ap placement end PL-0001 --day 2026-07-10 --reason "objectives met" --destination home-school
+    Example: ap placement extend PL-0001 --to 2027-03-19 --reason "the objectives are near"
     """
-    from ..services import placements
+    from .record import recorded_as
 
-    before = chosen(settings, Placement, reference, Ending, given)
+    return recorded_as(settings, Extension, given, reference)
 
-    def keep(ending: Ending) -> Placement:
-        return placements.end(settings.store, before, ending, settings.author, settings.today)
 
-    return nouns.written(settings, before, kept(settings, Ending, given, keep, {"day": settings.today.isoformat()}))
+@command(app, form=Ending)
+def end(
+    settings: Settings,
+    given: Mapping[str, Any],
+    reference: Annotated[str | None, PLACEMENT] = None,
+    correct: Annotated[bool, typer.Option("--correct", help="Correct how a placement that is over has ended.")] = False,
+) -> Result:
+    """End a placement: its last day, why, and where the child goes next; or say that it never started.
+
+    On a terminal it goes on with the final report and the discussion at the end. What is missing stays to be done.
+
+    Examples: ap placement end PL-0001 --day 2026-07-10 --reason "objectives met" --destination home-school
+    """
+    from .ending import ended
+
+    return ended(settings, given, reference, correct)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+from ..domain.entries.before import Suspension
 from ..domain.provider import Provider
 from ..render.result import Result
 from . import nouns
 from .command import command, group
-from .references import CALLED, PROVIDER, TEXT
+from .references import CALLED, PROVIDER, REASON, TEXT
 from .settings import Settings
 
 app = group("Keep providers and their sites.")
@@ -43,3 +44,28 @@ def edit(settings: Settings, given: Mapping[str, Any], reference: Annotated[str 
     Example: ap provider edit PR-0001 --registered 2026-01-05 --urn 100001
     """
     return nouns.edited(settings, Provider, reference, given)
+
+
+@command(app)
+def suspend(settings: Settings, reference: Annotated[str | None, PROVIDER] = None, reason: Annotated[str | None, REASON] = None) -> Result:
+    """Send no more children to a provider; those who are there are listed.
+
+    Example: ap provider suspend PR-0001 --reason "an accident is looked into"
+    """
+    return standing(settings, reference, reason, suspended=True)
+
+
+@command(app)
+def resume(settings: Settings, reference: Annotated[str | None, PROVIDER] = None, reason: Annotated[str | None, REASON] = None) -> Result:
+    """Send children to a provider again after it was suspended.
+
+    Example: ap provider resume PR-0001 --reason "the accident was looked into"
+    """
+    return standing(settings, reference, reason, suspended=False)
+
+
+def standing(settings: Settings, reference: str | None, reason: str | None, suspended: bool) -> Result:
+    """A provider suspended or resumed, with the reason."""
+    from .record import recorded_as
+
+    return recorded_as(settings, Suspension, {"suspended": suspended} | ({"reason": reason} if reason is not None else {}), reference)

@@ -9,6 +9,7 @@ from typer.main import get_command
 
 from ..domain.entries import KINDS
 from ..domain.entries.entry import Entry
+from ..domain.forms import Noun
 from ..domain.forms import reference as printed
 from ..render.data import entry_data
 from ..render.nouns import days_of
@@ -54,27 +55,42 @@ EXAMPLES = {
 """An example of each kind, for its help."""
 
 
+def recorded_as(settings: Settings, form: type[Entry], given: Mapping[str, Any], reference: str | None) -> Result:
+    """What happened, recorded of a subject that the reference names, or that is chosen on a terminal."""
+    from ..services import consequences, entries
+
+    nouns = nouns_of(form)
+    typed = {"day": settings.today, **given}
+    subject = records.subject_of(reference, *nouns) if reference else (nouns[0], chosen(settings, nouns[0], None, form, typed).id)
+    records.get(settings.store, *subject, settings.today)
+
+    def keep(entry: Entry) -> Entry:
+        return entries.record(settings.store, entry, subject, settings.author, settings.today)
+
+    day = settings.today.isoformat()
+    made = kept(settings, form, dict(given) if settings.interactive else typed, keep, {"day": day})
+    about = printed(subject[0].PREFIX, subject[1])
+    said = (f"{made.ref}: {form.KIND} of {about}, {', '.join(days_of(made))}", *consequences.of(settings.store, made, subject, settings.today))
+    return Result(form.KIND, [entry_data(made, about)], lines=references_alone, said=said)
+
+
+def nouns_of(form: type[Entry]) -> tuple[type[Noun], ...]:
+    """What a kind of entry can be about."""
+    return tuple(noun for name in form.ABOUT for noun in records.NOUNS.values() if name == noun.NOUN)
+
+
 def load(name: str) -> Any:
-    """The command that records one kind of entry."""
+    """The command that records one kind of entry, or changes one."""
+    if name in CHANGES:
+        from . import recorded
+
+        return recorded.load(name)
     one, form = single(), KINDS[name]
-    nouns = tuple(noun for name in form.ABOUT for noun in records.NOUNS.values() if name == noun.NOUN)
+    nouns = nouns_of(form)
     which = argument(f"[{'|'.join(noun.PREFIX + '-0001' for noun in nouns)}]", f"The {' or '.join(form.ABOUT)}.", *form.ABOUT)
 
     def record(settings: Settings, given: Mapping[str, Any], reference: Any = None) -> Result:
-        from ..services import entries
-
-        typed = {"day": settings.today, **given}
-        subject = records.subject_of(reference, *nouns) if reference else (nouns[0], chosen(settings, nouns[0], None, form, typed).id)
-        records.get(settings.store, *subject, settings.today)
-
-        def keep(entry: Entry) -> Entry:
-            return entries.record(settings.store, entry, subject, settings.author, settings.today)
-
-        day = settings.today.isoformat()
-        made = kept(settings, form, dict(given) if settings.interactive else typed, keep, {"day": day})
-        about = printed(subject[0].PREFIX, subject[1])
-        said = (f"{made.ref}: {form.KIND} of {about}, {', '.join(days_of(made))}",)
-        return Result(form.KIND, [entry_data(made, about)], lines=references_alone, said=said)
+        return recorded_as(settings, form, given, reference)
 
     record.__annotations__["reference"] = Annotated[str | None, which]  # made here, so that it cannot stand in the signature
     told = f"{form.__doc__}\n\nExample: {EXAMPLES[name]}"
@@ -82,5 +98,20 @@ def load(name: str) -> Any:
     return get_command(one)
 
 
-summaries = {name: form.__doc__ or "" for name, form in KINDS.items()}
-app = group("Record what happened: each kind of entry is a command.", lazy_group(summaries, load))
+CHANGES = {"edit": "Correct what was recorded, with the reason.", "withdraw": "Take back what should not have been recorded, with the reason."}
+summaries = {name: form.__doc__ or "" for name, form in KINDS.items()} | CHANGES
+
+
+class Recording(lazy_group(summaries, load)):  # type: ignore[misc]
+    """The kinds of entry as commands; `edit` takes the options of the entry that it is to correct."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name, found, rest = super().resolve_command(ctx, args)
+        if name == "edit":
+            from . import recorded
+
+            found = recorded.editing(ctx, rest) or found
+        return name, found, rest
+
+
+app = group("Record what happened: each kind of entry is a command; correct and withdraw it.", Recording)

@@ -14,13 +14,13 @@ from .days import read_day
 from .entries.before import Attachment
 from .entries.entry import PREFIX as ENTRY
 from .entries.entry import EntryRef
-from .facts import Asked, Unknown
-from .forms import LONGEST_WEEK, Count, Minutes, Percent, Question, Record, of_a_record, questions
+from .facts import Asked, Unknown, recorded
+from .forms import LONGEST_WEEK, Count, Minutes, Percent, Question, Record, of_a_record, questions, reference
 from .identifiers import Ukprn, Upn, Urn, read_ukprn, read_upn, read_urn
 from .periods import Period, Periods
 from .placement import NOT_ALTERNATIVE_PROVISION
 from .provider import Site, SiteKind, Sites
-from .references import REFERENCES
+from .references import PREFIXES, REFERENCES
 from .sessions import Sessions, read_sessions
 from .text import BIDI_CONTROLS, shortened
 
@@ -321,3 +321,20 @@ def hint(name: object, known: Any) -> str:
 
     near = get_close_matches(str(name), list(known), 1)
     return f"; did you mean {near[0]}?" if near else ""
+
+
+def typed_again(record: Record) -> dict[str, Any]:
+    """The answers that a record was made of, as they would be typed again."""
+    facts = ((question, getattr(record, question.name)) for question in questions(type(record)))
+    return {question.key: as_typed_again(question, fact) for question, fact in facts if recorded(fact)}
+
+
+def as_typed_again(question: Question, fact: Any) -> Any:
+    """A fact as it would be answered: references, hours and choices by their names."""
+    if question.type in PREFIXES:
+        return reference(PREFIXES[question.type], fact)
+    if question.type is Minutes:
+        return f"{fact // 60}:{fact % 60:02d}"
+    if isinstance(fact, tuple):
+        return [str(item) for item in fact]
+    return fact if isinstance(fact, bool | int) else str(fact)

@@ -156,3 +156,20 @@ def missed_running(marks: Sequence[Mark]) -> int:
         elif mark.counts is PRESENT:
             break
     return running
+
+
+class Reported(NamedTuple):
+    """One mark of a file, with its line; `problem` says what cannot be read of it, and the rest is then empty.
+
+    Its pupil is a reference's number or a UPN; `told` is what the file calls it.
+    """
+
+    line: int
+    problem: str = ""
+    placement: int | None = None
+    pupil: int | str | None = None
+    told: str = ""
+    day: date = date.min
+    half: int = 0
+    code: str = ""
+    nature: str | None = None

@@ -292,8 +292,8 @@ class Ending(Record, frozen=True, kw_only=True):
     """How a placement ended."""
 
     day: Annotated[date, Ask("What was its last day?")]
-    never_started: Annotated[
-        Fact[bool], Ask("Did it never start?", why="planned and not taken up: nothing more is asked of it", flag="--never-started/--started")
-    ] = Unknown("ending.never_started")
     reason: Annotated[str, Ask("Why did it end?")]
     destination: Annotated[Destination, Ask("Where does the child go next?", source="HB 2.8")]
+    never_started: Annotated[
+        Fact[bool], Ask("Did it never start?", why="planned and not taken up: nothing more is asked of it", flag="--never-started/--it-started")
+    ] = Unknown("ending.never_started")

@@ -17,6 +17,7 @@ from .on_record import on_record, record_command, told_missing
 
 NOWHERE = Destination.NONE
 AT_THE_END = (Party.SCHOOL, Party.PROVIDER, Party.CHILD, Party.PARENT)
+THE_END = "the end of the placement"
 CHILD_VIEW = f"{Discussion.KIND}.child_view"
 
 
@@ -55,7 +56,7 @@ def progress_is_reported(case: Case) -> Says:
     return progress_by(case) is None
 
 
-@rule("AP703", "a final report came before the return", SHOULD, cites=["HB 2.8"], applies=leads_back, due=on_the_last_day, stage=AFTER,
+@rule("AP703", "a final report came before the return", SHOULD, cites=["HB 2.8"], applies=leads_back, due=on_the_last_day, group=THE_END, stage=AFTER,
       breach=lambda case: "no final report by the provider is recorded",
       remedy=lambda case: f"ap record final-report {case.ref} --progress … --recommends …")  # fmt: skip
 def final_report_came(case: Case) -> Says:
@@ -87,7 +88,7 @@ def support_is_known(case: Case) -> bool:
 
 
 @rule("AP704", "the end of the placement was discussed with everybody, and who gives which support afterwards is recorded", SHOULD,
-      cites=["HB 2.8"], applies=outside_the_school, due=on_the_last_day, stage=AFTER, breach=discussion_is_missing,
+      cites=["HB 2.8"], applies=outside_the_school, due=on_the_last_day, group=THE_END, stage=AFTER, breach=discussion_is_missing,
       remedy=discuss)  # fmt: skip
 def end_was_discussed(case: Case) -> Says:
     """School, provider, child and parent, and agencies where there are any, agree how it goes on and who helps."""
@@ -97,8 +98,12 @@ def end_was_discussed(case: Case) -> Says:
 ACHIEVEMENTS = f"{Discussion.KIND}.achievements"
 
 
-@rule("AP705", "achievements and destination are recorded", SHOULD, cites=["HB 2.5"], applies=outside_the_school, due=on_the_last_day, stage=AFTER,
-      breach=lambda case: told_missing(case, "discussion at the end", (ACHIEVEMENTS,)) if case.over else "the placement has gone by its end",
+def achievements_are_missing(case: Case) -> str:
+    return told_missing(case, "discussion at the end", (ACHIEVEMENTS,)) if case.over else "achievements and destination are recorded when it ends"
+
+
+@rule("AP705", "achievements and destination are recorded", SHOULD, cites=["HB 2.5"], applies=outside_the_school, due=on_the_last_day,
+      group=THE_END, stage=AFTER, breach=achievements_are_missing,
       remedy=lambda case: record_command(case, Discussion.KIND, (ACHIEVEMENTS,)) if case.over else f"ap placement end {case.ref}")  # fmt: skip
 def achievements_are_recorded(case: Case) -> Says:
     """What the child has achieved, and where it goes from here, is part of the record."""
@@ -128,7 +133,7 @@ readiness_was_judged = on_record(
     "AP707", "readiness to return was judged, statement by statement", LOCAL, "judgement of readiness",
     tuple(f"{Readiness.KIND}.{name}" for name in ("takes_support", "works_steadily", "attends", "trusts_staff")),
     "Ready does not mean finished: the statements of the county's guide say what to look for, and what not to expect.",
-    cites=["HB App 2"], applies=leads_back, due=on_the_last_day, stage=AFTER,
+    cites=["HB App 2"], applies=leads_back, due=on_the_last_day, group=THE_END, stage=AFTER,
 )  # fmt: skip
 
 

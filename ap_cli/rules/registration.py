@@ -103,7 +103,7 @@ def full_time_with_plan_is_registered(case: ProviderCase) -> Says:
 
 def one_below_a_school(case: ProviderCase) -> str:
     known = count(most_known(case), "child", "children")
-    return f"{case.provider.name} teaches at least {known} full time, known here: one more makes it a school"
+    return f"{case.provider.name} teaches at least {known} full time, as far as is known here{as_declared(case)}: one more makes it a school"
 
 
 @rule("AP203", "there is headroom below the number of children that makes a school", ADVISE, cites=["EA 1996 s.463", "ap"],

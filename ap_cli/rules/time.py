@@ -105,7 +105,7 @@ def decided_at_a_review(case: Case, extension: Extension) -> bool:
 
 @rule("AP505", "an extension was decided at a review", SHOULD, cites=["HB 2.2"],
       breach=lambda case: f"it was extended on {words(case.extension.day)} ({case.extension.ref}), and no review decided that",
-      remedy=lambda case: f"ap record review {case.ref} --day {case.extension.day} --decided extend")  # fmt: skip
+      remedy=lambda case: f"ap record review {case.ref} --day {case.extension.day}")  # fmt: skip
 def extension_was_decided(case: Case) -> Says:
     """More time is a decision: a review in the same half term, on or before that day, has taken it."""
     extension = case.extension

@@ -25,14 +25,22 @@ class Change(Struct, frozen=True):
     subject: str
     old: dict[str, Any]
     new: dict[str, Any]
+    reason: str | None = None
 
 
 def changes(path: Path, subject: str | None = None) -> Iterator[Change]:
     """Every change to the record in order, or those to one subject by its reference; one at a time."""
     where = "WHERE subject = :subject" if subject else ""
-    query = f"SELECT id, at, asof, who, what, subject, old, new FROM audit {where} ORDER BY id"
-    for id, at, asof, who, what, about, old, new in open_store(path).execute(query, {"subject": subject}):
+    query = f"SELECT id, at, asof, who, what, subject, old, new, reason FROM audit {where} ORDER BY id"
+    for id, at, asof, who, what, about, old, new, reason in open_store(path).execute(query, {"subject": subject}):
         try:
-            yield Change(id, datetime.fromisoformat(at), date.fromisoformat(asof) if asof else None, who, what, about, decode(old), decode(new))
+            day = date.fromisoformat(asof) if asof else None
+            yield Change(id, datetime.fromisoformat(at), day, who, what, about, opened(decode(old)), opened(decode(new)), reason)
         except UNREADABLE as problem:
             raise unreadable(f"entry {id} of the log", problem) from None
+
+
+def opened(values: dict[str, Any]) -> dict[str, Any]:
+    """The values of a row with the details of an entry each by its own name."""
+    details = values.pop("details", None)
+    return values | (decode(details) if details else {})

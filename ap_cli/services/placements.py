@@ -8,24 +8,27 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from ..domain.answers import typed_again
 from ..domain.days import words
-from ..domain.facts import Unknown
-from ..domain.forms import Minutes, Question, flag_of, questions, reference
+from ..domain.facts import recorded
+from ..domain.forms import flag_of, questions
 from ..domain.placement import WEEK, Ending, Placement
-from ..domain.references import REFERENCES
 from ..errors import ApError, BadAnswers
 from ..store.author import Author
 from .records import changes, correct, get
 from .refusals import problems, refuse
 
 
-def end(path: Path, placement: Placement, ending: Ending, author: Author, today: date) -> Placement:
-    """Ends a placement on its last day; BadAnswers where that is before its start or still to come."""
-    if placement.ended is not None:
-        raise ApError(f"{placement.ref} ended on {words(placement.ended)} already")
+def end(path: Path, placement: Placement, ending: Ending, author: Author, today: date, correction: bool = False) -> Placement:
+    """Ends a placement on its last day, or corrects how it ended; BadAnswers where that is before its start or still to come."""
+    never = recorded(ending.never_started) and ending.never_started
+    if placement.ended is not None and not correction:
+        raise ApError(f"{placement.ref} ended on {words(placement.ended)} already: --correct changes how")
+    if never and ending.day != placement.starts:
+        raise BadAnswers(["--never-started: one that never started has no last day: leave --day out"])
     if ending.day < placement.starts:
         raise BadAnswers([f"--day: {words(ending.day)} is before {placement.ref} starts, on {words(placement.starts)}"])
-    if ending.day > today:
+    if ending.day > today and not never:
         raise BadAnswers(
             [f"--day: {words(ending.day)} is after {words(today)}: a planned end is set with `ap placement edit {placement.ref} --ends`"]
         )
@@ -34,7 +37,8 @@ def end(path: Path, placement: Placement, ending: Ending, author: Author, today:
 
 def with_ending(placement: Placement, ending: Ending) -> Placement:
     """The placement as it is once it has ended."""
-    return replace(placement, ended=ending.day, end_reason=ending.reason, destination=ending.destination)
+    never = True if recorded(ending.never_started) and ending.never_started else None
+    return replace(placement, ended=ending.day, end_reason=ending.reason, destination=ending.destination, never_started=never)
 
 
 def change_week(path: Path, before: Placement, after: Placement, since: date, author: Author, today: date) -> Placement:
@@ -64,20 +68,5 @@ def change_week(path: Path, before: Placement, after: Placement, since: date, au
 
 def copied(placement: Placement) -> dict[str, Any]:
     """The answers of a placement, as they would be typed again, without its dates."""
-    found: dict[str, Any] = {}
-    for question in questions(Placement):
-        fact = getattr(placement, question.name)
-        if question.item is not date and not isinstance(fact, Unknown):
-            found[question.key] = as_answer(question, fact)
-    return found
-
-
-def as_answer(question: Question, fact: Any) -> Any:
-    """A fact as it would be answered: references, hours and choices by their names."""
-    if question.type in REFERENCES:
-        return reference(REFERENCES[question.type].PREFIX, fact)
-    if question.type is Minutes:
-        return f"{fact // 60}:{fact % 60:02d}"
-    if isinstance(fact, tuple):
-        return [str(item) for item in fact]
-    return fact if isinstance(fact, bool | int) else str(fact)
+    dates = {question.key for question in questions(Placement) if question.item is date}
+    return {key: value for key, value in typed_again(placement).items() if key not in dates}

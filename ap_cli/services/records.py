@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..domain.commissioner import Commissioner
 from ..domain.facts import Fact, Unknown, recorded
-from ..domain.forms import Noun
+from ..domain.forms import Noun, Record
 from ..domain.placement import CommissionerRef, Placement
 from ..domain.provider import Provider, Site, Sites
 from ..domain.pupil import Pupil
@@ -69,7 +69,7 @@ def correct(path: Path, before: N, after: N, author: Author, today: date, what: 
     return get(path, type(after), after.id, today)
 
 
-def changes(before: Noun, after: Noun) -> dict[str, Any]:
+def changes(before: Record, after: Record) -> dict[str, Any]:
     """The facts that differ, by name, with their new values."""
     pairs = {name: (getattr(before, name), getattr(after, name)) for name in after.__struct_fields__}
     return {name: new for name, (old, new) in pairs.items() if not same(old, new)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from ..domain.attendance import CODES, Mark
 from ..domain.forms import reference
@@ -34,3 +35,38 @@ def _read(store: sqlite3.Connection, until: date, placement: int) -> Iterator[Ma
             yield Mark(day_of_record(day), half, code, *rest)
         except UNREADABLE as problem:
             raise unreadable(f"a mark of {reference('PL', placement)}", problem) from None
+
+
+ATTENDING = (
+    "SELECT pl.id, pl.pupil, pl.starts, pl.ended, pl.commissioner, pu.home_school, pl.nature, pr.name FROM placement pl"
+    " JOIN pupil pu ON pu.id = pl.pupil JOIN provider pr ON pr.id = pl.provider WHERE pl.never_started IS NOT TRUE ORDER BY pl.id"
+)
+"""The placements that can have marks."""
+
+
+class Standing(NamedTuple):
+    """A mark that stands: its number, its code, and at which placement."""
+
+    id: int
+    code: str
+    placement: int
+
+
+def standing(store: sqlite3.Connection) -> dict[tuple[int, int, int], Standing]:
+    """Every mark that stands, by its pupil, its day as an ordinal, and the half of the day."""
+    rows = store.execute("SELECT m.pupil, m.day, m.half, m.id, m.code, m.placement FROM mark m WHERE m.current")
+    ordinals: dict[str, int] = {}
+    found = {}
+    for pupil, day, half, *rest in rows:
+        if day not in ordinals:
+            ordinals[day] = date.fromisoformat(day).toordinal()
+        found[pupil, ordinals[day], half] = Standing(*rest)
+    return found
+
+
+def insert(store: sqlite3.Connection, marks: Iterator[tuple[int, int, Mark]], who: str, at: str, unit: int) -> None:
+    """Writes marks, each of a placement and a pupil by their numbers."""
+    store.executemany(
+        "INSERT INTO mark (placement, pupil, day, half, code, nature, who, at, current, unit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, TRUE, ?)",
+        ((placement, pupil, mark.day.isoformat(), mark.half, mark.code, mark.nature, who, at, unit) for placement, pupil, mark in marks),
+    )

@@ -53,6 +53,12 @@ def every_history(store: sqlite3.Connection, subject: str, on: date) -> Any:
     return of
 
 
+def current(store: sqlite3.Connection, subject: str, id: int, on: date) -> list[int]:
+    """The numbers of the placements of a subject that have not ended on a day, in order."""
+    rows = store.execute(f"SELECT pl.id FROM placement pl WHERE {SCOPES[subject]} AND {NOT_ENDED} ORDER BY pl.id", {"id": id, "on": on.isoformat()})
+    return [placement for (placement,) in rows]
+
+
 def next_place(store: sqlite3.Connection, placement: Placement, on: date) -> str:
     """The reference of a placement that the child of one that is over has, or will have, on a day; empty where there is none."""
     found = store.execute(

@@ -237,6 +237,14 @@ def ask_again(form: type[Record], given: Mapping[str, Any], today: date, problem
     return asking.given()
 
 
+def change(form: type[Record], known: Mapping[str, Any], today: date) -> Answers:
+    """The answers of a record that is kept, changed on the review screen; only those that differ from the known ones."""
+    asking = Asking(form, known, today, when=WHEN)
+    asking.answers[SKIPPED] = [question.key for question in asking.open()]
+    asking.review()
+    return {key: value for key, value in asking.given().items() if known.get(key) != value}
+
+
 def answered(name: str, *values: object) -> Callable[[Asking], bool]:
     """The condition that a question of the same form has one of these answers."""
     return lambda asking: asking.value(name) in values

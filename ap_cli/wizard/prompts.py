@@ -130,3 +130,8 @@ def say(text: str) -> None:
     lines = [printable(line) for line in text.split("\n")]
     indents = [line[: len(line) - len(line.lstrip())] + "  " for line in lines]
     print(*(textwrap.fill(line, width, subsequent_indent=indent) for line, indent in zip(lines, indents, strict=True)), sep="\n", file=sys.stderr)
+
+
+def needed(message: str) -> str:
+    """A line that is typed and not empty."""
+    return prompted(message, lambda text: "" if text else "this one is required")

@@ -1,0 +1,204 @@
+"""ap attendance"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ..domain.attendance import CODES, Mark, read_code, read_half
+from ..domain.days import count, words
+from ..domain.placement import Placement
+from ..domain.sessions import HALVES
+from ..domain.text import shortened
+from ..errors import BadAnswers
+from ..render.attendance import mark_data, show_attendance
+from ..render.result import Result
+from .asking import chosen
+from .command import command, group
+from .questions import among
+from .references import PLACEMENT, REASON
+from .settings import Settings
+
+app = group("Record attendance, session by session; amend, import and show it.")
+DAY = typer.Argument(metavar="DAY", help="The day.", show_default=False)
+SESSION = typer.Argument(metavar="am|pm", help="The session.", autocompletion=among(list(HALVES)), show_default=False)
+CODE = typer.Argument(metavar="CODE", help="The code of the register.", autocompletion=among(list(CODES)), show_default=False)
+NATURE = typer.Option("--nature", help="What was done there; with B and K the plan's own words, where nothing is said.", metavar="TEXT")
+NONE = "-"
+
+
+@command(app)
+def record(
+    settings: Settings,
+    reference: Annotated[str, PLACEMENT],
+    day: Annotated[str, DAY],
+    session: Annotated[str, SESSION],
+    code: Annotated[str, CODE],
+    nature: Annotated[str | None, NATURE] = None,
+) -> Result:
+    """Mark one session.
+
+    Example: ap attendance record PL-0001 2026-03-02 am B
+    """
+    return recorded(settings, reference, [mark(settings, day, session, code, nature)])
+
+
+@command(app)
+def week(
+    settings: Settings,
+    reference: Annotated[str, PLACEMENT],
+    day: Annotated[str, typer.Argument(metavar="MONDAY", help="The week's Monday.", show_default=False)],
+    codes: Annotated[
+        list[str], typer.Argument(metavar="CODE...", help="Ten codes from Monday morning on, - for none; or one for every planned session.")
+    ],
+    nature: Annotated[str | None, NATURE] = None,
+) -> Result:
+    """Mark a week in one go: a code for each session from Monday morning on, or one code for every session that is planned.
+
+    Examples: ap attendance week PL-0001 2026-02-23 B B B B B I I B - -
+    """
+    monday = read_day(settings, day)
+    if monday.weekday():
+        raise BadAnswers([f"{words(monday, weekday=True)} is no Monday: the week of it begins on {monday - timedelta(days=monday.weekday())}"])
+    if len(codes) == 1:
+        from ..services import attendance
+
+        planned = attendance.planned_sessions(settings.store, one(settings, reference).id, monday, settings.today)
+        return recorded(settings, reference, [read_mark(when, half, codes[0], nature) for when, half in planned])
+    if len(codes) > 10:
+        raise BadAnswers([f"a week has ten sessions, and {len(codes)} codes were given"])
+    marks = [
+        read_mark(monday + timedelta(days=slot // 2), slot % 2, code, nature) for slot, code in enumerate(codes) if code != NONE
+    ]  # fmt: skip
+    return recorded(settings, reference, marks)
+
+
+@command(app)
+def amend(
+    settings: Settings,
+    reference: Annotated[str, PLACEMENT],
+    day: Annotated[str, DAY],
+    session: Annotated[str, SESSION],
+    code: Annotated[str, CODE],
+    nature: Annotated[str | None, NATURE] = None,
+    reason: Annotated[str | None, REASON] = None,
+) -> Result:
+    """Amend a mark; the original stays in the register, with the reason, when and by whom.
+
+    Example: ap attendance amend PL-0001 2026-02-25 pm M --reason "a letter from the dentist"
+    """
+    from ..services import attendance
+    from .recorded import given_reason
+
+    typed, why = mark(settings, day, session, code, nature), given_reason(reason)
+    placement = one(settings, reference)
+    made = attendance.amend(settings.store, placement.id, typed, why, settings.author, settings.today)
+    said = (f"{placement.ref}: {words(made.day, weekday=True)} {HALVES[made.half]}, {made.before} became {made.code}",)
+    return Result("mark", [{"placement": placement.ref} | mark_data(made)], lines=lambda rows, view: [placement.ref], said=said)
+
+
+@command(app, name="import")
+def import_(
+    settings: Settings,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.", show_default=False)],
+    placement: Annotated[str | None, typer.Option("--placement", help="The placement that all its lines are of.", metavar="PL-0001")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be kept, and keep nothing.")] = False,
+) -> Result:
+    """Import attendance from a CSV file: all of it, or nothing where a line cannot be kept. What is there already is left.
+
+    Its first line names the columns: pupil (a reference or a UPN) or placement, date, and session and code, or am and pm;
+    nature if there is one. Commas, semicolons or tabs part them.
+
+    Example: ap attendance import marks.csv --dry-run
+    """
+    from ..exchange.attendance import rows
+    from ..render.progress import with_progress
+    from ..services import attendance
+
+    only = one(settings, placement).id if placement is not None else None
+    found = rows(file, settings.today)
+    kept = attendance.import_rows(settings.store, with_progress(found, "importing"), settings.author, settings.today, only, dry_run)
+    told = f"{count(kept.added, 'mark')} {'would be ' if dry_run else ''}added, {kept.same} there already"
+    return Result("attendance import", [{"added": kept.added, "same": kept.same, "kept": not dry_run}], lines=lambda rows, view: [told])
+
+
+@command(app)
+def show(
+    settings: Settings,
+    reference: Annotated[str | None, PLACEMENT] = None,
+    month: Annotated[str | None, typer.Option("--month", help="Only this month.", metavar="2026-03")] = None,
+) -> Result:
+    """Show attendance: a grid for each month, and percentages of the sessions that were possible.
+
+    Examples: ap attendance show PL-0001; ap attendance show PL-0001 --month 2026-02 --json
+    """
+    from ..services import attendance
+
+    placement, marks = attendance.shown(settings.store, chosen(settings, Placement, reference).id, settings.today)
+    if month is not None:
+        try:
+            wanted = date.fromisoformat(f"{month}-01")
+        except ValueError:
+            raise BadAnswers([f"--month: “{shortened(month, 20)}” is not a month: it looks like 2026-03"]) from None
+        marks = tuple(each for each in marks if (each.day.year, each.day.month) == (wanted.year, wanted.month))
+    return show_attendance(placement, marks, settings.today)
+
+
+def recorded(settings: Settings, reference: str, marks: list[Mark]) -> Result:
+    """Marks kept: the placement on stdout, what was kept on stderr."""
+    from ..services import attendance
+
+    placement = one(settings, reference)
+    kept = attendance.record(settings.store, placement.id, marks, settings.author, settings.today)
+    said = f"{placement.ref}: {count(kept.added, 'session')} marked" + (f", {kept.same} marked so already" if kept.same else "")
+    rows: list[dict[str, Any]] = [{"placement": placement.ref} | mark_data(each) for each in marks]
+    return Result("mark", rows, lines=lambda rows, view: [placement.ref], said=(said,))
+
+
+def one(settings: Settings, reference: str) -> Placement:
+    """The placement of a reference."""
+    return chosen(settings, Placement, reference)
+
+
+def mark(settings: Settings, day: str, session: str, code: str, nature: str | None) -> Mark:
+    """A mark as typed; BadAnswers says all that is wrong with it."""
+    problems: list[str] = []
+    when, half = settings.today, 0
+    try:
+        when = read_day(settings, day)
+    except BadAnswers as problem:
+        problems += problem.problems
+    try:
+        half = read_half(session)
+    except ValueError as problem:
+        problems.append(str(problem))
+    try:
+        made = read_mark(when, half, code, nature)
+    except BadAnswers as problem:
+        problems += problem.problems
+    if problems:
+        raise BadAnswers(problems)
+    return made
+
+
+def read_mark(day: date, half: int, code: str, nature: str | None) -> Mark:
+    """A mark of a session; BadAnswers where there is no such code, or the nature cannot be kept."""
+    from ..domain.answers import read_text
+
+    try:
+        return Mark(day, half, read_code(code), read_text(nature) if nature is not None else None)
+    except ValueError as problem:
+        raise BadAnswers([str(problem)]) from None
+
+
+def read_day(settings: Settings, day: str) -> date:
+    """A day as typed; BadAnswers where it is none."""
+    from ..domain.answers import read_own_day
+
+    try:
+        return read_own_day(day, settings.today)
+    except ValueError as problem:
+        raise BadAnswers([str(problem)]) from None

@@ -1,0 +1,60 @@
+"""`ap placement end`: how a placement ended, and what belongs to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..domain.entries.after import Discussion, FinalReport
+from ..domain.entries.entry import Entry
+from ..domain.forms import Noun
+from ..domain.placement import Destination, Ending, Placement
+from ..errors import AnswersMissing
+from ..render.result import Result
+from ..rules.engine import AFTER, BREACHED, NOT_YET
+from ..services import checks, placements, records
+from . import nouns
+from .asking import chosen, kept
+from .record import recorded_as
+from .settings import Settings
+
+BACK = (Destination.HOME_SCHOOL, Destination.OTHER_SCHOOL)
+
+
+def ended(settings: Settings, given: Mapping[str, Any], reference: str | None, correction: bool) -> Result:
+    """A placement ended, or how it ended corrected; on a terminal with what belongs to its end."""
+    before = chosen(settings, Placement, reference, Ending, given)
+    if correction and before.ended is None:
+        raise AnswersMissing([f"an end to correct: {before.ref} has not ended"])
+    typed = dict(given)
+    if correction:
+        typed = {"day": before.ended, "reason": before.end_reason, "destination": before.destination} | typed
+    if given.get("never_started"):
+        typed.setdefault("day", before.starts.isoformat())
+
+    def keep(ending: Ending) -> Placement:
+        return placements.end(settings.store, before, ending, settings.author, settings.today, correction)
+
+    after = kept(settings, Ending, typed, keep, {"day": settings.today.isoformat()})
+    if settings.interactive and not after.never_started and not correction:
+        walk_through(settings, after)
+    return nouns.written(settings, before, after, tuple(missing(settings, after)))
+
+
+def walk_through(settings: Settings, after: Placement) -> None:
+    """Asks for the final report and the discussion at the end; each can be left for later."""
+    from ..wizard.prompts import confirmed
+
+    forms: tuple[tuple[type[Entry], str], ...] = ((FinalReport, "Has the provider's final report come?"), (Discussion, "Was the end discussed?"))
+    for form, question in forms:
+        if (form is Discussion or after.destination in BACK) and confirmed(f"{question} Record it now?"):
+            recorded_as(settings, form, {}, after.ref)
+
+
+def missing(settings: Settings, after: Placement) -> Iterator[str]:
+    """What of the end is still to be recorded, each with its command."""
+    subject: tuple[type[Noun], int] = (Placement, records.subject(after.ref)[1])
+    after_it = [rule for rule in checks.rules_like(()) if rule.stage is AFTER]
+    for found in checks.findings(settings.store, settings.today, subject, after_it):
+        if found.answer in (BREACHED, NOT_YET) and not found.waived:
+            yield f"still to be done: {found.message} ({found.rule}) → {found.remedy}"

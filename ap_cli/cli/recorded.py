@@ -1,0 +1,147 @@
+"""`ap record edit` and `ap record withdraw`: what was recorded already, by its reference."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+from typer.main import get_command
+
+from ..domain.entries import KINDS
+from ..domain.entries.entry import Entry, EntryRef
+from ..domain.forms import Noun, known_types, questions
+from ..domain.text import label
+from ..errors import AnswersMissing, ApError, BadAnswers
+from ..render.data import entry_data
+from ..render.nouns import say
+from ..render.result import Result, references_alone
+from ..services import records
+from .command import command, group, single
+from .references import ENTRY, REASON
+from .settings import Settings, default_store
+
+app = group("What was recorded already.")
+EDIT_EXAMPLE = 'ap record edit E-0001 --reason "typed in the wrong line" --note "as agreed"'
+
+
+def load(name: str) -> Any:
+    """The command of a name."""
+    return get_command(app).commands[name]  # type: ignore[attr-defined]
+
+
+def editing(ctx: Any, args: list[str]) -> Any:
+    """The command that corrects the entry whose reference stands among the words; None where there is none in the store."""
+    kind = kind_of(ctx, args)
+    return editing_of(KINDS[kind]) if kind in KINDS else None
+
+
+def editing_of(form: type[Entry]) -> Any:
+    """The command that corrects one kind of entry: it takes the options of its kind."""
+    one = single()
+
+    def edit(
+        settings: Settings, given: Mapping[str, Any], reference: Annotated[str | None, ENTRY] = None, reason: Annotated[str | None, REASON] = None
+    ) -> Result:
+        from ..domain.answers import fill, typed_again
+        from ..services import entries
+
+        before, _ = entries.find(settings.store, entry_number(reference), settings.today)
+        answers = dict(given)
+        if settings.interactive:
+            from ..wizard.asking import change
+            from ..wizard.prompts import needed
+
+            answers = answers or change(form, typed_again(before), settings.today)
+            reason = reason or needed("Why is it corrected?")
+        changed = entries.edit(
+            settings.store, before.id, lambda now: fill(form, answers, settings.today, settings.author.who, now), given_reason(reason),
+            settings.author, settings.today,
+        )  # fmt: skip
+        return entry_written(settings, *changed)
+
+    told = f"Correct what was recorded; the original stays in the log, with the reason.\n\nExample: {EDIT_EXAMPLE}"
+    command(one, form=form, name="edit", help=told, known=tuple(question.key for question in questions(form)))(edit)
+    return get_command(one)
+
+
+def entry_written(settings: Settings, before: Entry, after: Entry, about: Noun) -> Result:
+    """What became of an entry: its reference, and what changed."""
+    changed = records.changes(before, after)
+    kinds = known_types(type(after))
+    told = [f"{label(name)} {say(fact, kinds[name][0])}" for name, fact in changed.items()] or ["nothing was changed"]
+    return Result(after.KIND, [entry_data(after, about.ref)], lines=references_alone, said=(f"{after.ref}: {', '.join(told)}",))
+
+
+@command(app, name="edit")
+def edit_without_kind(settings: Settings, reference: Annotated[str | None, ENTRY] = None, reason: Annotated[str | None, REASON] = None) -> Result:
+    """Correct what was recorded, with the options of its kind; the original stays in the log, with the reason.
+
+    “ap record edit E-0001 --help” lists the options that fit.
+
+    Example: ap record edit E-0001 --safe --reason "typed in the wrong line"
+    """
+    from ..services import entries
+
+    entries.find(settings.store, entry_number(reference), settings.today)
+    raise AnswersMissing(["what is to be corrected: see the options with --help"])
+
+
+@command(app)
+def withdraw(settings: Settings, reference: Annotated[str | None, ENTRY] = None, reason: Annotated[str | None, REASON] = None) -> Result:
+    """Take back what should not have been recorded; the log keeps it, with the reason.
+
+    Example: ap record withdraw E-0001 --reason "it was another child's"
+    """
+    from ..services import entries
+
+    id = entry_number(reference)
+    entries.find(settings.store, id, settings.today)
+    if settings.interactive and reason is None:
+        from ..wizard.prompts import needed
+
+        reason = needed("Why is it withdrawn?")
+    entry, about = entries.withdraw(settings.store, id, given_reason(reason), settings.author, settings.today)
+    extended = entries.extended_to(entry)
+    said = f"{entry.ref}: the {entry.KIND} of {about.ref} is withdrawn; ap undo brings it back"
+    moved = (f"the planned end of {about.ref} stays as it moved it: ap placement edit {about.ref} --ends …",) if extended else ()
+    return Result(entry.KIND, [entry_data(entry, about.ref)], lines=references_alone, said=(said, *moved))
+
+
+def entry_number(text: str | None) -> int:
+    """The number of an entry's reference, `E-0031` or `e-31`; ApError where it is none."""
+    from ..domain.answers import READERS
+
+    if text is None:
+        raise AnswersMissing(["a reference such as E-0001"])
+    try:
+        return cast(int, READERS[EntryRef](text))
+    except ValueError as problem:
+        raise ApError(str(problem)) from None
+
+
+def given_reason(reason: str | None) -> str:
+    """A reason as it is kept; AnswersMissing where none was given."""
+    from ..domain.answers import read_text
+
+    if reason is None:
+        raise AnswersMissing(["--reason"])
+    try:
+        return read_text(reason)
+    except ValueError as problem:
+        raise BadAnswers([f"--reason: {problem}"]) from None
+
+
+def kind_of(ctx: Any, args: list[str]) -> str | None:
+    """The kind of the entry whose reference stands among the words of a command; None where there is none in the store."""
+    import re
+
+    from ..services.references import kind_of_entry
+
+    numbers = (re.fullmatch(r"e-?0*([1-9]\d{0,8})", arg, re.ASCII | re.IGNORECASE) for arg in args)
+    number = next((int(found[1]) for found in numbers if found), None)
+    after = dict(pairwise(args)).get("--db")
+    store = Path(after or ctx.find_root().params.get("db") or os.environ.get("AP_DB") or default_store())
+    return kind_of_entry(store, number) if number is not None else None

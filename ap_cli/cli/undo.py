@@ -1,0 +1,44 @@
+"""ap undo"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ..domain.text import shortened
+from ..render.result import Result
+from .command import command, single
+from .settings import Settings
+
+app = single()
+
+
+@command(app)
+def undo(
+    settings: Settings,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be undone, and change nothing.")] = False,
+) -> Result:
+    """Undo the last change that was not undone; the log keeps both.
+
+    On a terminal it says what it is and asks first. A mark of attendance stays in the register, as one that no longer
+    stands.
+
+    Examples: ap undo --dry-run; ap undo
+    """
+    from ..services import undoing
+
+    found = undoing.last_change(settings.store)
+    about = ", ".join(found.subjects[:5]) + (" …" if len(found.subjects) > 5 else "")
+    told = f"{shortened(found.what, 60)}, {about}, by {found.who} on {found.at[:16].replace('T', ' ')} UTC"
+    row = {"what": found.what, "who": found.who, "at": found.at, "subjects": found.subjects, "undone": False}
+    if dry_run:
+        return Result("undo", [row], lines=lambda rows, view: [f"would be undone: {told}"])
+    if settings.interactive:
+        from ..wizard.prompts import confirmed, say
+
+        say(f"To be undone: {told}")
+        if not confirmed("Undo it?"):
+            return Result("undo", [row], lines=lambda rows, view: ["nothing was undone"])
+    undoing.undo(settings.store, settings.author, found)
+    return Result("undo", [row | {"undone": True}], lines=lambda rows, view: [f"undone: {told}"])

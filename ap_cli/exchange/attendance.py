@@ -1,0 +1,121 @@
+"""Attendance from a CSV file, as a provider or a school's system sends it.
+
+A line has the pupil (its reference or UPN) or the placement, the day, and either a session with its code or the codes
+of the morning and the afternoon. The names of the columns may be those below, in any case and order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from ..domain.attendance import Reported, read_code, read_half
+from ..domain.days import read_day
+from ..domain.sessions import HALVES
+from ..domain.text import shortened
+from ..errors import ApError
+
+COLUMNS = {
+    "placement": ("placement", "placement reference"),
+    "pupil": ("pupil", "pupil reference", "upn"),
+    "day": ("day", "date"),
+    "session": ("session", "am/pm", "period"),
+    "code": ("code", "mark", "attendance code"),
+    "am": ("am", "morning"),
+    "pm": ("pm", "afternoon"),
+    "nature": ("nature", "activity", "nature of provision"),
+}
+"""The columns that are read, each with the names that it may have."""
+
+REFERENCE = re.compile(r"(PL|P)-?0*([1-9]\d{0,8})", re.ASCII | re.IGNORECASE)
+
+
+def rows(file: Path, today: date) -> list[Reported]:
+    """The marks of a file in order; ApError where it cannot be read, or has no such columns."""
+    import csv
+
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise ApError(f"{file} is not UTF-8 (byte {problem.start + 1}): save it as CSV UTF-8") from None
+    except OSError as problem:
+        raise ApError(f"{file} cannot be read: {problem.strerror}") from None
+    if "\0" in text:
+        raise ApError(f"{file} is not a CSV file: it holds a NUL")
+    try:
+        lines = csv.reader(text.splitlines(), delimiter=delimiter(text), strict=True)
+        at = columns(next(lines, []))
+        return [row for line in lines if any(cell.strip() for cell in line) for row in read_line(lines.line_num, line, at, today)]
+    except csv.Error as problem:
+        raise ApError(f"{file}, line {lines.line_num}: {problem}") from None
+
+
+def delimiter(text: str) -> str:
+    """What parts the columns: a comma, a semicolon or a tab, whichever the first line has most of."""
+    first = text.partition("\n")[0]
+    return max(",;\t", key=first.count)
+
+
+def columns(header: list[str]) -> dict[str, int]:
+    """Where each column is; ApError where one that is needed is missing, or stands twice."""
+    found: dict[str, int] = {}
+    for at, name in enumerate(cell.strip().casefold() for cell in header):
+        for column, names in COLUMNS.items():
+            if name in names:
+                if column in found:
+                    raise ApError(f"the column {column} stands twice: {', '.join(header[:20])}")
+                found[column] = at
+    whose, marks = "placement" in found or "pupil" in found, {"session", "code"} <= found.keys() or {"am", "pm"} & found.keys()
+    if not (whose and "day" in found and marks):
+        raise ApError(
+            "the first line names the columns: pupil (or upn, or placement), date, and session and code, or am and pm; "
+            f"found: {shortened(', '.join(header), 80) or 'nothing'}"
+        )
+    return found
+
+
+def read_line(number: int, line: list[str], at: Mapping[str, int], today: date) -> Iterator[Reported]:
+    """The marks of a line: one, or those of the morning and the afternoon."""
+    cells = {name: line[place].strip() if place < len(line) else "" for name, place in at.items()}
+    if "code" in cells:
+        yield read_mark(number, cells, cells.get("session", ""), cells["code"], today)
+        return
+    marked = [(half, cells[half]) for half in HALVES if cells.get(half)]
+    yield from (read_mark(number, cells, half, code, today) for half, code in marked)
+    if not marked:
+        yield Reported(number, "it has no code")
+
+
+def read_mark(number: int, cells: Mapping[str, str], session: str, code: str, today: date) -> Reported:
+    """One mark, or what is wrong with it."""
+    try:
+        placement, pupil = reference(cells.get("placement", ""), "PL"), whose(cells.get("pupil", ""))
+        if placement is None and pupil is None:
+            raise ValueError("it names neither a pupil nor a placement")
+        day = read_day(cells["day"], today) if cells["day"] else None
+        if day is None:
+            raise ValueError("it has no day")
+        nature = shortened(cells.get("nature", ""), 80) or None
+        return Reported(number, "", placement, pupil, shortened(cells.get("pupil", ""), 20), day, read_half(session), read_code(code), nature)
+    except ValueError as problem:
+        return Reported(number, str(problem))
+
+
+def reference(text: str, prefix: str) -> int | None:
+    """The number of a reference, or None where there is none; ValueError where it is of another kind."""
+    if not text:
+        return None
+    found = REFERENCE.fullmatch(text)
+    if not found or found[1].upper() != prefix:
+        raise ValueError(f"“{shortened(text, 20)}” is no reference such as {prefix}-0001")
+    return int(found[2])
+
+
+def whose(text: str) -> int | str | None:
+    """A pupil by its reference or its UPN, or None where neither is given."""
+    if not text:
+        return None
+    found = REFERENCE.fullmatch(text)
+    return int(found[2]) if found and found[1].upper() == "P" else text.replace(" ", "").upper()

@@ -1,0 +1,85 @@
+"""Attendance told: a grid for each month, and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from ..domain.attendance import CODES, Mark, Tally, tally
+from ..domain.days import MONTHS, words
+from ..domain.placement import Placement
+from ..domain.sessions import DAYS, HALVES
+from ..domain.text import printable
+from .result import Result, View
+
+NO_MARK = "·"
+
+
+def show_attendance(placement: Placement, marks: Sequence[Mark], on: date) -> Result:
+    """The attendance of a placement: a row for each month, with its marks and what they come to."""
+    months = [(month, list(those)) for month, those in groupby(marks, key=lambda mark: f"{mark.day:%Y-%m}")]
+
+    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        if not months:
+            yield f"no attendance of {placement.ref} is recorded yet"
+            return
+        for month, those in months:
+            yield from month_lines(month, those)
+        yield f"in all: {told_tally(tally(marks))}"
+        used = sorted({mark.code for mark in marks}, key=list(CODES).index)
+        yield "; ".join(f"{code} {CODES[code].told}" for code in used)
+        yield from amended(marks)
+
+    return Result("attendance", [month_data(placement, month, those) for month, those in months], lines=lines)
+
+
+def month_data(placement: Placement, month: str, marks: Sequence[Mark]) -> dict[str, Any]:
+    """A month as data."""
+    counted = tally(marks)
+    return {"placement": placement.ref, "month": month, **tally_data(counted), "marks": [mark_data(mark) for mark in marks]}
+
+
+def tally_data(counted: Tally) -> dict[str, Any]:
+    """Sessions counted, as data; the percentage is of those possible."""
+    return {**counted._asdict(), "possible": counted.possible, "percent": counted.percent}
+
+
+def mark_data(mark: Mark) -> dict[str, Any]:
+    """A mark as data."""
+    return {
+        "day": mark.day, "session": HALVES[mark.half], "code": mark.code, "counts": mark.counts, "nature": mark.nature,
+        "amends": mark.before, "reason": mark.reason,
+    }  # fmt: skip
+
+
+def month_lines(month: str, marks: Sequence[Mark]) -> Iterator[str]:
+    """A month as a grid: a line a week, two sessions a day; an amended mark has an asterisk."""
+    year, number = map(int, month.split("-"))
+    yield f"{MONTHS[number - 1]} {year}: {told_tally(tally(marks))}"
+    yield "  week of  " + "".join(f"{day:<8}" for day in DAYS).rstrip()
+    for monday, those in groupby(marks, key=lambda mark: mark.day - timedelta(days=mark.day.weekday())):
+        at = {mark.slot: mark for mark in those}
+        cells = ["".join(f"{_cell(at.get(2 * day + half)):<4}" for half in (0, 1)) for day in range(len(DAYS))]
+        yield f"  {monday.day:>2} {MONTHS[monday.month - 1][:3]}   {''.join(cells).rstrip()}"
+
+
+def _cell(mark: Mark | None) -> str:
+    return NO_MARK if mark is None else mark.code + ("*" if mark.before else "")
+
+
+def told_tally(counted: Tally) -> str:
+    """What sessions come to, in a line."""
+    if counted.percent is None:
+        return "no session was possible"
+    parts = [f"attended {counted.present} of {counted.possible} sessions, {counted.percent:g} %"]
+    parts += [f"{number} {told}" for number, told in ((counted.authorised, "missed with leave"), (counted.unauthorised, "without")) if number]
+    return ", ".join(parts) + (f"; {counted.not_possible} not counted" if counted.not_possible else "")
+
+
+def amended(marks: Sequence[Mark]) -> Iterator[str]:
+    """The marks that were amended, with what stood before and why."""
+    for mark in marks:
+        if mark.before:
+            yield printable(f"* {words(mark.day)} {HALVES[mark.half]}: {mark.before} became {mark.code}, by {mark.who}: {mark.reason}")

@@ -1,0 +1,264 @@
+"""Attendance: marks recorded, amended, imported and counted."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..domain.attendance import NATURE_IS_RECORDED, Mark, Reported
+from ..domain.calendar import Calendar
+from ..domain.days import words
+from ..domain.facts import recorded
+from ..domain.forms import reference
+from ..domain.placement import Placement
+from ..domain.pupil import Pupil
+from ..domain.sessions import HALVES
+from ..domain.text import shortened
+from ..errors import ApError, BadAnswers
+from ..policy.terms import Calendars
+from ..store import attendance as stored
+from ..store import reading
+from ..store.author import Author
+from ..store.connection import open_store
+from ..store.terms import terms
+
+MOST_PROBLEMS = 50
+"""How many lines of a file are named that cannot be imported."""
+
+
+class Attending(NamedTuple):
+    """A placement as far as marks ask for it: whose it is, from when to when, on which calendar, and what is done there."""
+
+    id: int
+    pupil: int
+    starts: date
+    ended: date | None
+    calendar: Calendar
+    nature: str
+
+    @property
+    def ref(self) -> str:
+        """Its reference."""
+        return reference(Placement.PREFIX, self.id)
+
+
+class Kept(NamedTuple):
+    """How many marks were added, and how many stood so already."""
+
+    added: int
+    same: int
+
+
+class Registers:
+    """The placements of a store with their marks, for writing many marks at once."""
+
+    def __init__(self, store: sqlite3.Connection, today: date) -> None:
+        self.today = today
+        calendars = Calendars(terms(store))
+        named = {id: names for id, *names in store.execute("SELECT id, name, calendar FROM commissioner")}
+        self.placements: dict[int, Attending] = {}
+        self.of_pupil: dict[int, list[Attending]] = {}
+        for id, pupil, starts, ended, commissioner, school, nature, provider in store.execute(stored.ATTENDING):
+            calendar = calendars.following(school, *named.get(commissioner, ()))
+            one = Attending(
+                id, pupil, date.fromisoformat(starts), date.fromisoformat(ended) if ended else None, calendar, shortened(nature or provider, 80)
+            )
+            self.placements[id] = one
+            self.of_pupil.setdefault(pupil, []).append(one)
+        self.pupils_by_upn: dict[str, int] = dict(store.execute("SELECT upn, id FROM pupil WHERE upn IS NOT NULL").fetchall())
+        self._school_days: dict[tuple[str, date], bool] = {}
+        self.standing = stored.standing(store)
+
+    def problem(self, placement: Attending, mark: Mark) -> str:
+        """Why a mark cannot be kept, or nothing."""
+        when = f"{words(mark.day)} {HALVES[mark.half]}"
+        if mark.day > self.today:
+            return f"{when} is still to come"
+        if mark.day < placement.starts:
+            return f"{when} is before {placement.ref} starts, on {words(placement.starts)}"
+        if placement.ended is not None and mark.day > placement.ended:
+            return f"{when} is after {placement.ref} ended, on {words(placement.ended)}"
+        if not self.is_school_day(placement.calendar, mark.day):
+            return f"{words(mark.day, weekday=True)} is no school day of {placement.calendar.name}"
+        if mark.code in ("/", "\\") and mark.code != ("/", "\\")[mark.half]:
+            return f"{when}: {mark.code} is the code of the other half of the day"
+        found = self.standing.get((placement.pupil, mark.day.toordinal(), mark.half))
+        if found is None or (found.code == mark.code and found.placement == placement.id):
+            return ""
+        if found.placement != placement.id:
+            return f"{when} is marked {found.code} at {reference(Placement.PREFIX, found.placement)} already"
+        return f"{when} is marked {found.code} already: ap attendance amend {placement.ref} {mark.day} {HALVES[mark.half]} {mark.code} --reason …"
+
+    def is_school_day(self, calendar: Calendar, day: date) -> bool:
+        """Whether a calendar has school on a day; asked once for each."""
+        key = calendar.name, day
+        if key not in self._school_days:
+            self._school_days[key] = calendar.is_school_day(day)
+        return self._school_days[key]
+
+    def stands(self, placement: Attending, mark: Mark) -> bool:
+        """Whether a session is marked so already."""
+        return (placement.pupil, mark.day.toordinal(), mark.half) in self.standing
+
+    def take(self, placement: Attending, mark: Mark) -> None:
+        """Counts a mark as standing, so that a second one for its session is seen."""
+        self.standing[placement.pupil, mark.day.toordinal(), mark.half] = stored.Standing(0, mark.code, placement.id)
+
+    def at(self, id: int) -> Attending:
+        """A placement by its number; ApError where it never started."""
+        if id not in self.placements:
+            raise ApError(f"{reference(Placement.PREFIX, id)} never started: it has no attendance")
+        return self.placements[id]
+
+
+def with_nature(placement: Attending, mark: Mark) -> Mark:
+    """A mark with the nature of the provision, where its code needs one and none was given."""
+    return mark._replace(nature=placement.nature) if mark.nature is None and mark.code in NATURE_IS_RECORDED else mark
+
+
+Found = tuple[Attending, Mark] | str
+"""A mark with its placement, or why it cannot be kept."""
+
+
+def record(path: Path, id: int, marks: Sequence[Mark], author: Author, today: date) -> Kept:
+    """Keeps marks of one placement, all or none; what stands so already is left. BadAnswers says what cannot be kept."""
+    from ..store import auditing, writing
+
+    with writing.change(path, author, "record attendance") as unit:
+        registers = Registers(auditing.reads(unit), today)
+        placement = registers.at(id)
+        return keep(unit, registers, (registers.problem(placement, mark) or (placement, mark) for mark in marks), author)
+
+
+def import_rows(path: Path, rows: Iterable[Reported], author: Author, today: date, only: int | None = None, dry_run: bool = False) -> Kept:
+    """Keeps the marks of a file, all or none; what stands so already is left. BadAnswers names each line that cannot be kept."""
+    from ..store import auditing, writing
+
+    with writing.change(path, author, "import attendance") as unit:
+        registers = Registers(auditing.reads(unit), today)
+        return keep(unit, registers, (of_row(registers, row, only) for row in rows), author, dry_run)
+
+
+def keep(unit: Any, registers: Registers, marks: Iterable[Found], author: Author, dry_run: bool = False) -> Kept:
+    """Writes marks, unless any of them cannot be kept; of a dry run the numbers alone."""
+    problems: list[str] = []
+    ready: list[tuple[Attending, Mark]] = []
+    same = 0
+    for found in marks:
+        if isinstance(found, str):
+            problems.append(found)
+        elif registers.stands(*found):
+            same += 1
+        else:
+            registers.take(*found)
+            ready.append((found[0], with_nature(*found)))
+    if problems:
+        raise BadAnswers(at_most(problems))
+    if ready and not dry_run:
+        write(unit, ready, author)
+    return Kept(len(ready), same)
+
+
+def write(unit: Any, ready: Sequence[tuple[Attending, Mark]], author: Author) -> None:
+    """Writes marks that can be kept, with one entry of the log for each placement."""
+    from ..store import auditing
+
+    auditor = unit.info["audit"]
+    stored.insert(auditing.reads(unit), ((one.id, one.pupil, mark) for one, mark in ready), author.who, auditor.at, auditor.unit)
+    numbers: dict[str, list[date]] = {}
+    for one, mark in ready:
+        numbers.setdefault(one.ref, []).append(mark.day)
+    for ref, days in numbers.items():
+        auditor.note(unit, ref, "mark", None, {}, {"marks": len(days), "first": min(days), "last": max(days)})
+
+
+def at_most(problems: Sequence[str]) -> list[str]:
+    """Problems, so many of them that they can be read, and how many more there are."""
+    more = len(problems) - MOST_PROBLEMS
+    return [*problems[:MOST_PROBLEMS], *([f"and {more:,} more"] if more > 0 else [])]
+
+
+def amend(path: Path, id: int, mark: Mark, reason: str, author: Author, today: date) -> Mark:
+    """Puts a mark in place of one that stands, which stays in the register with its reason; ApError where there is none.
+
+    Returns the mark with the code that it amends. Source: SI 2024/208 reg 7.
+    """
+    from ..store import auditing, tables, writing
+
+    with writing.change(path, author, "amend attendance", reason) as unit:
+        store = auditing.reads(unit)
+        registers = Registers(store, today)
+        placement = registers.at(id)
+        found = registers.standing.get((placement.pupil, mark.day.toordinal(), mark.half))
+        if found is None or found.placement != id:
+            raise ApError(f"{words(mark.day)} {HALVES[mark.half]} has no mark at {placement.ref}: ap attendance record {placement.ref} …")
+        if found.code == mark.code:
+            raise ApError(f"{words(mark.day)} {HALVES[mark.half]} is marked {mark.code} already")
+        del registers.standing[placement.pupil, mark.day.toordinal(), mark.half]
+        if problem := registers.problem(placement, mark):
+            raise BadAnswers([problem])
+        unit.get_one(tables.MarkRow, found.id).current = False
+        unit.flush()
+        new = with_nature(placement, mark)
+        unit.add(
+            tables.MarkRow(
+                placement=id, pupil=placement.pupil, day=mark.day, half=mark.half, code=mark.code, nature=new.nature, reason=reason, who=author.who,
+                at=unit.info["audit"].at, replaces=found.id, current=True, unit=unit.info["audit"].unit,
+            )
+        )  # fmt: skip
+        return new._replace(before=found.code, reason=reason)
+
+
+def shown(path: Path, id: int, today: date) -> tuple[Placement, tuple[Mark, ...]]:
+    """A placement and its marks up to a day; NotFound where there is none."""
+    store = open_store(path)
+    return reading.one(store, Placement, id, today), stored.marks(store, today, id)
+
+
+def planned_sessions(path: Path, id: int, monday: date, today: date) -> list[tuple[date, int]]:
+    """The sessions of a week that are planned at the provider and on school days; ApError where nobody recorded which they are."""
+    store = open_store(path)
+    registers = Registers(store, today)
+    placement = registers.at(id)
+    sessions = reading.one(store, Placement, id, monday).at_provider
+    if not recorded(sessions):
+        raise ApError(f"which sessions of {placement.ref} are at the provider is not recorded: ap placement edit {placement.ref} --at-provider …")
+    days = [date.fromordinal(monday.toordinal() + slot // 2) for slot in sessions.slots]
+    found = zip(days, (slot % 2 for slot in sessions.slots), strict=True)
+    return [(day, half) for day, half in found if registers.is_school_day(placement.calendar, day) and placement.starts <= day <= today]
+
+
+def of_row(registers: Registers, row: Reported, only: int | None) -> Found:
+    """A row of a file as the placement and the mark that it stands for, or as what is wrong with it."""
+    if row.problem:
+        return f"line {row.line}: {row.problem}"
+    try:
+        placement = _placement_of(registers, row, only)
+    except ApError as wrong:
+        return f"line {row.line}: {wrong}"
+    mark = Mark(row.day, row.half, row.code, row.nature)
+    found = registers.problem(placement, mark)
+    return f"line {row.line}: {found}" if found else (placement, mark)
+
+
+def _placement_of(registers: Registers, row: Reported, only: int | None) -> Attending:
+    pupil = registers.pupils_by_upn.get(row.pupil) if isinstance(row.pupil, str) else row.pupil
+    if id := row.placement or only:
+        found = registers.placements.get(id)
+        if found is None:
+            raise ApError(f"there is no placement {reference(Placement.PREFIX, id)} that started")
+        if only and id != only:
+            raise ApError(f"it is of {found.ref}, not of {reference(Placement.PREFIX, only)}")
+        if row.pupil and pupil != found.pupil:
+            raise ApError(f"{found.ref} is of another pupil")
+        return found
+    if pupil is None or pupil not in registers.of_pupil:
+        raise ApError(f"no pupil {row.told} has a placement here")
+    live = [one for one in registers.of_pupil[pupil] if one.starts <= row.day and (one.ended is None or row.day <= one.ended)]
+    if len(live) != 1:
+        many = "several placements, so the file needs a column placement," if live else "no placement"
+        raise ApError(f"{reference(Pupil.PREFIX, pupil)} has {many} on {words(row.day)}")
+    return live[0]

@@ -1,0 +1,43 @@
+"""Undoing the last change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import ApError
+from ..store.author import Author
+from ..store.connection import open_store
+
+if TYPE_CHECKING:
+    from ..store.undoing import Unit
+
+NOT_UNDONE = ("make the sample",)
+
+
+def last_change(path: Path) -> Unit:
+    """The change that would be undone; ApError where there is none that can be."""
+    from ..store.undoing import last_change as last
+
+    return refused(last(open_store(path)))
+
+
+def refused(found: Unit | None) -> Unit:
+    """The change, or ApError where it cannot be undone."""
+    if found is None:
+        raise ApError("there is nothing to undo: no change is recorded that was not undone")
+    if found.what in NOT_UNDONE:
+        raise ApError(f"the last change, “{found.what}”, made the whole store: remove its file instead")
+    return found
+
+
+def undo(path: Path, author: Author, expected: Unit) -> None:
+    """Reverses the last change as a new entry of the log; ApError where another has come after the one that was expected."""
+    from ..store import auditing, writing
+    from ..store.undoing import last_change as last
+    from ..store.undoing import reverse
+
+    with writing.change(path, author, f"undo: {expected.what}", undoes=expected.number) as unit:
+        if refused(last(auditing.reads(unit))) != expected:
+            raise ApError("somebody has changed something in the meantime: run `ap undo` again to see what it would undo")
+        reverse(unit, expected.number)

@@ -1,0 +1,80 @@
+"""Reversing a unit of work by its audit: what was added is removed, what was changed or removed is as it was."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+from msgspec.json import decode
+from sqlalchemy import Date
+from sqlmodel import Session
+
+from . import tables
+from .auditing import reads
+
+ROWS = {row.__tablename__: row for row in vars(tables).values() if isinstance(row, type) and hasattr(row, "__tablename__")}
+MARKS = "mark"
+"""Marks stay in the register when they are undone: they no longer stand, and that is all."""
+
+
+class Unit(Struct, frozen=True):
+    """One unit of work: its number, what was done, by whom, when, and to what."""
+
+    number: int
+    what: str
+    who: str
+    at: str
+    subjects: tuple[str, ...]
+
+
+LAST = (
+    "SELECT a.unit, a.what, a.who, a.at FROM audit a WHERE a.unit IS NOT NULL AND a.undoes IS NULL"
+    " AND a.unit NOT IN (SELECT b.undoes FROM audit b WHERE b.undoes IS NOT NULL) ORDER BY a.unit DESC LIMIT 1"
+)
+
+
+def last_change(store: sqlite3.Connection) -> Unit | None:
+    """The last unit of work that is no undoing and was not undone; None where there is none."""
+    found = store.execute(LAST).fetchone()
+    if found is None:
+        return None
+    subjects = store.execute("SELECT DISTINCT subject FROM audit WHERE unit = :unit ORDER BY id", {"unit": found[0]})
+    number, what, who, at = found
+    return Unit(number, what, who, at, tuple(subject for (subject,) in subjects))
+
+
+def reverse(session: Session, unit: int) -> None:
+    """Reverses a unit of work, row by row from its last."""
+    rows = reads(session).execute("SELECT place, row, old, new FROM audit WHERE unit = :unit ORDER BY id DESC", {"unit": unit}).fetchall()
+    if any(id is None for _, id, *_ in rows):
+        _marks_of(session, unit)
+    for place, id, old, new in rows:
+        if id is not None:
+            _reverse_row(session, ROWS[place], id, decode(old), decode(new))
+            session.flush()
+
+
+def _reverse_row(session: Session, table: Any, id: int, old: dict[str, Any], new: dict[str, Any]) -> None:
+    if not new:  # it was removed
+        session.add(table(**values(table, old)))
+        return
+    row = session.get_one(table, id)
+    added = "id" in new and old.get("id") is None
+    if added and table.__tablename__ != MARKS:
+        session.delete(row)
+        return
+    for name, value in ({"current": False} if added else values(table, old)).items():
+        setattr(row, name, value)
+
+
+def _marks_of(session: Session, unit: int) -> None:
+    """The marks of an import no longer stand."""
+    reads(session).execute("UPDATE mark SET current = FALSE WHERE unit = :unit", {"unit": unit})
+
+
+def values(table: Any, kept: dict[str, Any]) -> dict[str, Any]:
+    """The values of a row as its columns take them."""
+    columns = {column.name: column.type for column in table.__table__.columns}
+    return {name: date.fromisoformat(value) if value and isinstance(columns[name], Date) else value for name, value in kept.items()}
