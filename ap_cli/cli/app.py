@@ -24,6 +24,7 @@ COMMANDS = {
     "todo": "List what is to be done, in order of day.",
     "reviews": "See which reviews are due.",
     "record": "Record what happened, correct it, and take it back.",
+    "where": "Say where a child is.",
     "attendance": "Record attendance, session by session.",
     "timeline": "Show everything that happened, in order.",
     "undo": "Undo the last change.",

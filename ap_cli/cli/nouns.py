@@ -9,7 +9,7 @@ from ..domain.forms import Noun
 from ..domain.placement import Placement
 from ..domain.pupil import Pupil
 from ..render.data import record_data, record_keys
-from ..render.nouns import echoed, show_record
+from ..render.nouns import echoed
 from ..render.result import Result, references_alone
 from ..services import records
 from .asking import answered, chosen
@@ -76,7 +76,10 @@ def found(settings: Settings, record: type[N], text: str | None, columns: tuple[
     return Result(f"{record.NOUN} list", rows, kept, empty=empty, keys=keys)
 
 
-def shown(settings: Settings, record: type[N], reference: str | None) -> Result:
-    """One record, whole."""
+def summarised(settings: Settings, record: type[N], reference: str | None) -> Result:
+    """One pupil or provider, with its placements, what is open, and the days to come."""
+    from ..render.summary import show_summary
+    from ..services.summaries import summary
+
     noun = chosen(settings, record, reference)
-    return show_record(noun, settings.today, records.named(settings.store, noun, settings.today))
+    return show_summary(noun, summary(settings.store, noun, settings.today), settings.today)

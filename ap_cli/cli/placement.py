@@ -13,6 +13,7 @@ from ..domain.entries.during import Extension
 from ..domain.forms import reference as printed
 from ..domain.placement import Ending, Placement
 from ..errors import AnswersMissing, BadAnswers
+from ..render.nouns import show_record
 from ..render.result import Result, references_alone
 from ..services import records
 from . import nouns
@@ -72,8 +73,26 @@ def list_(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Resul
 
 @command(app)
 def show(settings: Settings, reference: Annotated[str | None, PLACEMENT] = None) -> Result:
-    """Show a placement: what is recorded, and what is not."""
-    return nouns.shown(settings, Placement, reference)
+    """Show a placement: what is recorded and what is not, where it is on its path, and the next things to do."""
+    from ..services.path import path_of
+
+    noun = chosen(settings, Placement, reference)
+    path = path_of(settings.store, noun.id, settings.today) if not noun.never_started else None
+    return show_record(noun, settings.today, records.named(settings.store, noun, settings.today), path)
+
+
+@command(app)
+def sheet(settings: Settings, reference: Annotated[str | None, PLACEMENT] = None) -> Result:
+    """Show the placement sheet, with which the local authority is told of a placement; what is missing is marked.
+
+    Examples: ap placement sheet PL-0001; ap placement sheet PL-0001 --out sheet.csv
+    """
+    from ..render.sheet import show_sheet
+    from ..services.sheet import sheet as lines_of
+
+    noun = chosen(settings, Placement, reference)
+    said = (f"once the authority was told: ap record notified {noun.ref} --by … --number …",)
+    return show_sheet(lines_of(settings.store, noun, settings.today), said)
 
 
 @command(app, form=Placement)

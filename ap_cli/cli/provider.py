@@ -33,8 +33,11 @@ def list_(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Resul
 
 @command(app)
 def show(settings: Settings, reference: Annotated[str | None, PROVIDER] = None) -> Result:
-    """Show a provider: what is recorded, and what is not."""
-    return nouns.shown(settings, Provider, reference)
+    """Show a provider on one screen: what is recorded and what is not, its placements, what is open, and the days to come.
+
+    Example: ap provider show PR-0001
+    """
+    return nouns.summarised(settings, Provider, reference)
 
 
 @command(app, form=Provider)

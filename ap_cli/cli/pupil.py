@@ -32,8 +32,11 @@ def list_(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Resul
 
 @command(app)
 def show(settings: Settings, reference: Annotated[str | None, PUPIL] = None) -> Result:
-    """Show a pupil: what is recorded, and what is not."""
-    return nouns.shown(settings, Pupil, reference)
+    """Show a pupil on one screen: what is recorded and what is not, its placements, what is open, and the days to come.
+
+    Example: ap pupil show P-0001
+    """
+    return nouns.summarised(settings, Pupil, reference)
 
 
 @command(app, form=Pupil)

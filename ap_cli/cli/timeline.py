@@ -25,5 +25,4 @@ def timeline(settings: Settings, reference: Annotated[str | None, ANY] = None) -
     Example: ap timeline PL-0001
     """
     subject = records.subject_of(reference, *TOLD) if reference else (Placement, chosen(settings, Placement, None).id)
-    about, placements, found = timeline_service.timeline(settings.store, subject, settings.today)
-    return show_timeline(placements, about, found, settings.today)
+    return show_timeline(timeline_service.timeline(settings.store, subject, settings.today), settings.today)

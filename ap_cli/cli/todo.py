@@ -23,14 +23,15 @@ app = single()
 def todo(
     settings: Settings,
     within: Annotated[str | None, typer.Option("--within", help="Only what is due in this time, and what is late.", metavar="7d|2w")] = None,
+    owner: Annotated[str | None, typer.Option("--owner", help="Only the placements that this person looks after.", metavar="NAME")] = None,
 ) -> Result:
     """List what is to be done, in order of day: what the rules found outstanding or breached, each with its command.
 
-    Example: ap todo --within 2w
+    Examples: ap todo --within 2w; ap todo --owner "T. Sample"
     """
     from ..services.todo import todo as service
 
-    found = service(settings.store, settings.today, reviews.days_within(within) if within else None)
+    found = service(settings.store, settings.today, reviews.days_within(within) if within else None, owner)
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         told = False

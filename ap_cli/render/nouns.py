@@ -14,19 +14,25 @@ from ..domain.periods import Periods
 from ..domain.placement import Placement
 from ..domain.references import PREFIXES
 from ..domain.text import hours, label, printable
+from ..services.path import Path_
 from .data import record_data, value
+from .path import path_data, path_lines
 from .result import Result, View
 from .show import told
 
 
-def show_record(noun: Noun, on: date, names: Mapping[str, str]) -> Result:
-    """A record, whole: what is recorded first, what is not in one line; `names` has those behind its references."""
+def show_record(noun: Noun, on: date, names: Mapping[str, str], path: Path_ | None = None) -> Result:
+    """A record, whole: what is recorded first, what is not in one line; `names` has those behind its references.
+
+    Of a placement `path` says where it is on its path, and what is to be done next.
+    """
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterable[str]:
         yield noun.ref
         yield from told_facts(noun, on, names)
+        yield from path_lines(path, on) if path else ()
 
-    row = record_data(noun, True, on) | {f"{name}_name": told for name, told in names.items()}
+    row = record_data(noun, True, on) | {f"{name}_name": told for name, told in names.items()} | (path_data(path) if path else {})
     return Result(noun.NOUN, [row], lines=lines)
 
 

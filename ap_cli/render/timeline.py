@@ -2,37 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from ..domain.days import words
 from ..domain.entries.entry import Entry
 from ..domain.facts import Unknown
-from ..domain.forms import Noun, questions
+from ..domain.forms import questions
 from ..domain.placement import Placement
 from ..domain.text import label
+from ..services.timeline import Story, Week
 from .data import entry_data, entry_keys
 from .nouns import say
 from .result import Result, View
 
+NONE, ALL = "·", "#"
 
-def show_timeline(placements: list[Placement], about: Noun, found: list[tuple[Noun, Entry]], on: date) -> Result:
-    """A timeline, with the start and the end of each placement among what happened."""
-    entries = [entry_data(entry, subject.ref) | {"told": f"{entry.ref} {summary(entry)}"} for subject, entry in found]
-    rows = sorted([*(event for one in placements for event in events(one, on)), *entries], key=lambda row: row["day"])
+
+def show_timeline(story: Story, on: date) -> Result:
+    """A timeline, with the start and the end of each placement among what happened; of a placement with a picture of its weeks."""
+    entries = [entry_data(entry, subject.ref) | {"told": f"{entry.ref} {summary(entry)}"} for subject, entry in story.happened]
+    rows = sorted([*(event for one in story.placements for event in events(one, on)), *entries], key=lambda row: row["day"])
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterable[str]:
         told = [f"{words(row['day'])}  {row['subject']}  {row['told']}" for row in rows]
-        return told or [f"nothing is recorded of {about.ref} yet"]
+        return [*(told or [f"nothing is recorded of {story.about.ref} yet"]), *picture(story.weeks)]
 
     return Result("timeline", rows, ("day", "ref", "kind", "subject", "told"), lines=lines, keys=(*entry_keys(), "told"))
 
 
+def picture(weeks: Sequence[Week]) -> Iterator[str]:
+    """The weeks of a placement, a line for each half term and a sign for each week."""
+    if not weeks:
+        return
+    blocks = [(name, list(those)) for name, those in groupby(weeks, key=lambda week: week.half_term)]
+    wide, name_wide = max(len(those) for _, those in blocks), max(len(name) for name, _ in blocks)
+    attended, reviews = max(wide, len("attended")), max(wide, len("reviews"))
+    yield f"weeks ({ALL} attended all, 9 over nine tenths, {NONE} nothing recorded; R a review, ! a concern)"
+    yield f"  {'':<{name_wide}}  {'attended':<{attended}}  {'reviews':<{reviews}}  concerns"
+    for name, those in blocks:
+        marks = "".join(map(attendance_sign, those))
+        held = "".join("R" if week.reviews else NONE for week in those)
+        raised = "".join("!" if week.concerns else NONE for week in those)
+        yield f"  {name:<{name_wide}}  {marks:<{attended}}  {held:<{reviews}}  {raised}"
+
+
+def attendance_sign(week: Week) -> str:
+    """A week's attendance in one sign: the tenths, all, or nothing recorded."""
+    return NONE if week.percent is None else ALL if week.percent == 100 else str(int(week.percent // 10))
+
+
 def events(placement: Placement, on: date) -> Iterable[dict[str, Any]]:
     """The start of a placement, and its end once it has come."""
-    yield {"ref": None, "kind": "start", "subject": placement.ref, "day": placement.starts, "told": "starts" if placement.starts > on else "started"}
-    if placement.ended is not None and placement.ended <= on:
+    told = f"never started: {placement.end_reason}" if placement.never_started else "starts" if placement.starts > on else "started"
+    yield {"ref": None, "kind": "start", "subject": placement.ref, "day": placement.starts, "told": told}
+    if placement.ended is not None and placement.ended <= on and not placement.never_started:
         yield {"ref": None, "kind": "end", "subject": placement.ref, "day": placement.ended, "told": f"ended: {placement.end_reason}"}
 
 

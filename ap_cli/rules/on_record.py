@@ -29,15 +29,17 @@ def told_missing(case: Case, what: str, gaps: Sequence[str]) -> str:
     return f"not complete in the {what}: {', '.join(told)}"
 
 
-def record_command(case: Case, kind: str, names: Sequence[str]) -> str:
-    """The command that records answers of a kind of entry."""
+def record_command(case: Case, kind: str, names: Sequence[str], either: Sequence[str] = ()) -> str:
+    """The command that records answers of a kind of entry; of `either` both yes and no is an answer."""
     asked = {f"{kind}.{question.name}": question for question in questions(KINDS[kind])}
-    return f"ap record {kind} {case.ref} " + " ".join(flag_and_place(asked[name]) for name in names if name in asked)
+    return f"ap record {kind} {case.ref} " + " ".join(flag_and_place(asked[name], name in either) for name in names if name in asked)
 
 
-def flag_and_place(question: Question) -> str:
-    """A question's flag, with a place for its answer where it takes one."""
-    return question.flag if question.item is bool else f"{question.flag} …"
+def flag_and_place(question: Question, either: bool = False) -> str:
+    """A question's flag, with a place for its answer where it takes one; where both yes and no is an answer, both flags."""
+    if question.item is not bool:
+        return f"{question.flag} …"
+    return f"{question.flag}|--no-{question.flag[2:]}" if either and not question.ask.flag else question.flag
 
 
 def on_record(
@@ -66,6 +68,6 @@ def on_record(
     made = rule(
         id, title, severity, cites=cites, applies=applies, due=due, stage=stage, group=group, eases=eases,
         breach=lambda case: told_missing(case, what, missing(case, names, yes) or (*names, *yes)),
-        remedy=lambda case: record_command(case, kind, missing(case, names, yes)),
+        remedy=lambda case: record_command(case, kind, missing(case, names, yes), names),
     )  # fmt: skip
     return made(is_on_record)

@@ -48,8 +48,7 @@ class Cases:
 
     def of_placement(self, placement: Placement, pupil: Pupil, history: History) -> Case:
         """The case of one placement, in the store or about to be."""
-        id = placement.commissioner
-        commissioner: Fact[Commissioner] = self.commissioner(id) if recorded(id) else Unknown("placement.commissioner")
+        commissioner = self.commissioner_of(placement)
         provider = self.provider(placement.provider)
         over = placement.ended is not None and placement.ended < self.on
         next_place = stored.next_place(self.store, placement, self.on) if over else ""
@@ -69,6 +68,11 @@ class Cases:
             next_place,
             over,
         )
+
+    def commissioner_of(self, placement: Placement) -> Fact[Commissioner]:
+        """Who commissions a placement, where that is recorded."""
+        id = placement.commissioner
+        return self.commissioner(id) if recorded(id) else Unknown("placement.commissioner")
 
     def register(self, placement: int) -> Register:
         """The marks of a placement up to the day asked, read when they are first asked for."""

@@ -137,13 +137,16 @@ class Sample:
             | {"pupil": "P-0011", "provider": "PR-0004", "hours": "25", "commissioner": "C-0002", "route": "section-19", "post_16_plan": True},
             None,
         )
-        yield open_ended | {"pupil": "P-0011", "provider": "PR-0005", "hours": "6", "at_school": "mon am"}, None
+        yield open_ended | {"pupil": "P-0011", "provider": "PR-0005", "hours": "6", "at_school": "mon am", "at_provider": "fri"}, None
         yield {"pupil": "P-0012", "provider": "PR-0007", "hours": "6", "starts": self.first(-1)}, None
         yield (
             {"pupil": "P-0012", "provider": "PR-0006", "hours": "5", "starts": self.first(-2), "ends": self.first(-1), "code_supervised": False},
             None,
         )
-        yield full | {"pupil": "P-0006", "provider": "PR-0008", "hours": "8", "tier": "1b", "route": "school-arranged"} | runs, None
+        yield (
+            full | {"pupil": "P-0006", "provider": "PR-0008", "hours": "8", "tier": "1b", "route": "school-arranged", "at_provider": "fri"} | runs,
+            None,
+        )
         yield (
             full
             | {

@@ -2,27 +2,72 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
+from msgspec import Struct
+
+from ..domain.attendance import tally
+from ..domain.entries.during import Review
 from ..domain.entries.entry import Entry
 from ..domain.forms import Noun
 from ..domain.placement import Placement
+from ..rules.case import Case
 from ..store import cases as stored
 from ..store import reading
-from ..store.connection import open_store
+from .cases import Cases
 
 
-def timeline(path: Path, subject: tuple[type[Noun], int], until: date) -> tuple[Noun, list[Placement], list[tuple[Noun, Entry]]]:
-    """A subject, its placements, and all that happened to them up to a day, in order."""
-    store = open_store(path)
+class Week(Struct, frozen=True):
+    """A school week of a placement: its Monday, its half term, attendance in per cent, and what happened in it."""
+
+    monday: date
+    half_term: str
+    percent: float | None
+    reviews: int
+    concerns: int
+
+
+class Story(Struct, frozen=True):
+    """A subject with its placements and all that happened, in order; of a placement with a picture of its weeks."""
+
+    about: Noun
+    placements: tuple[Placement, ...]
+    happened: tuple[tuple[Noun, Entry], ...]
+    weeks: tuple[Week, ...] = ()
+
+
+def timeline(path: Path, subject: tuple[type[Noun], int], until: date) -> Story:
+    """A subject, its placements, and all that happened to them up to a day."""
+    cases = Cases(path, until)
     noun, id = subject
-    about = reading.one(store, noun, id, until)
+    about = reading.one(cases.store, noun, id, until)
     found: list[tuple[Noun, Entry]] = []
     placements: list[Placement] = []
-    for placement, _, history in stored.placements(store, until, noun.NOUN, id):
-        placements.append(placement)
-        found += [(placement, entry) for entry in history.every()]
+    weeks: tuple[Week, ...] = ()
+    for case in cases.of_placements(noun.NOUN, id):
+        placements.append(case.placement)
+        found += [(case.placement, entry) for entry in case.entries.every()]
+        if isinstance(about, Placement):
+            weeks = tuple(weeks_of(case))
     if not isinstance(about, Placement):
-        found += [(about, entry) for entry in stored.history(store, about.NOUN, about.id, until).every()]
-    return about, placements, sorted(found, key=lambda pair: (pair[1].day, pair[1].id))
+        found += [(about, entry) for entry in stored.history(cases.store, about.NOUN, about.id, until).every()]
+    happened = sorted(found, key=lambda pair: (pair[1].day, pair[1].id))
+    return Story(about, tuple(placements), tuple(happened), weeks)
+
+
+def weeks_of(case: Case) -> Iterator[Week]:
+    """The weeks of a placement up to the day asked, half term by half term, with attendance, reviews and concerns."""
+    placement, calendar = case.placement, case.calendar
+    last = min(case.now, placement.ended or case.now)
+    for at in calendar.ran_in(placement.starts, last):
+        block = calendar.half_terms[at]
+        first = max(block.first, placement.starts)
+        for ordinal in range((first - timedelta(days=first.weekday())).toordinal(), min(block.last, last).toordinal() + 1, 7):
+            monday = date.fromordinal(ordinal)
+            sunday = monday + timedelta(days=6)
+            marks = [mark for mark in case.register.marks if monday <= mark.day <= sunday]
+            held = [entry for entry in case.entries.all(Review) if monday <= entry.day <= sunday]
+            raised = [thread for thread in (*case.concerns, *case.incidents) if monday <= thread.raised <= sunday]
+            yield Week(monday, block.name, tally(marks).percent, len(held), len(raised))

@@ -5,17 +5,32 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from ..rules.engine import BREACHED, NOT_YET, ORDER, Finding
+from ..domain.placement import Placement
+from ..rules.engine import BREACHED, NOT_YET, Finding
+from ..store import reading
+from ..store.connection import open_store
 from . import checks
+from .path import urgency
 
 
-def todo(path: Path, on: date, within: int | None = None) -> list[Finding]:
+def todo(path: Path, on: date, within: int | None = None, owner: str | None = None) -> list[Finding]:
     """What is outstanding or breached and not waived, in order of day; what has no day is due at once.
 
-    `within` leaves out what is due more than so many days on.
+    `within` leaves out what is due more than so many days on; with `owner`, only what concerns the placements that
+    somebody of this name looks after, with their pupils and providers.
     """
     last = on + timedelta(days=within) if within is not None else date.max
+    mine = subjects_of(path, owner, on) if owner is not None else None
     found = (each for each in checks.findings(path, on) if each.answer in (BREACHED, NOT_YET) and each.waived is None)
-    return sorted(
-        (each for each in found if (each.due or on) <= last), key=lambda each: (each.due or on, ORDER.index(each.severity), each.subject, each.rule)
-    )
+    return sorted((each for each in found if (each.due or on) <= last and (mine is None or each.subject in mine)), key=lambda each: urgency(each, on))
+
+
+def subjects_of(path: Path, owner: str, on: date) -> set[str]:
+    """The references of the placements that somebody looks after, whatever the case of the name, and of their pupils and providers."""
+    store = open_store(path)
+    wanted = owner.casefold()
+    found: set[str] = set()
+    for one in reading.nouns(store, Placement, on, "pl.owner IS NOT NULL"):
+        if isinstance(one.owner, str) and wanted in one.owner.casefold():
+            found |= {one.ref, f"P-{one.pupil:04d}", f"PR-{one.provider:04d}"}
+    return found

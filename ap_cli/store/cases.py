@@ -59,6 +59,12 @@ def current(store: sqlite3.Connection, subject: str, id: int, on: date) -> list[
     return [placement for (placement,) in rows]
 
 
+def placed(store: sqlite3.Connection, on: date) -> list[int]:
+    """The numbers of the pupils who have a live placement on a day, in order."""
+    rows = store.execute(f"SELECT DISTINCT pl.pupil FROM placement pl WHERE {LIVE} ORDER BY pl.pupil", {"on": on.isoformat()})
+    return [pupil for (pupil,) in rows]
+
+
 def next_place(store: sqlite3.Connection, placement: Placement, on: date) -> str:
     """The reference of a placement that the child of one that is over has, or will have, on a day; empty where there is none."""
     found = store.execute(

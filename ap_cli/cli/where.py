@@ -1,0 +1,98 @@
+"""ap where"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from typing import Annotated, Any
+
+import typer
+from msgspec.structs import asdict
+
+from ..domain.days import words
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
+from ..domain.text import printable, shortened
+from ..errors import BadAnswers
+from ..render.result import Result, View
+from ..services import records, where
+from .asking import chosen
+from .command import command, single
+from .references import PUPIL, completing
+from .settings import Settings
+
+app = single()
+NOON, OPENS, CLOSES = time(12), time(8), time(17)
+COLUMNS = ("pupil", "name", "place", "told", "placement", "provider", "address", "contact")
+
+
+@command(app, name="where")
+def where_(
+    settings: Settings,
+    reference: Annotated[str | None, PUPIL] = None,
+    at: Annotated[str | None, typer.Option("--at", help="The day and the time, instead of now.", metavar="DAY [HH:MM]")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every child who has a placement.")] = False,
+    provider: Annotated[
+        str | None,
+        typer.Option("--provider", help="The children who are at this provider then.", metavar="PR-0001", autocompletion=completing("provider")),
+    ] = None,
+) -> Result:
+    """Say where a child is: at a provider, with the address and whom to reach, at school, at home, or that nothing is planned.
+
+    Over all of the child's placements, by their weeks and the marks of the day. Names only with --names.
+
+    Examples: ap where P-0001 --at "2026-03-04 11:00"; ap where --all; ap where --provider PR-0001
+    """
+    day, half = moment(settings, at)
+    if provider is not None:
+        _, id = records.subject_of(provider, Provider)
+        found: Iterable[where.Whereabouts] = where.at_provider(settings.store, id, day, half)
+        none = "no child is there then"
+    elif every:
+        found, none = where.of_all(settings.store, day, half), "no child has a placement on that day"
+    else:
+        found, none = where.of_pupil(settings.store, chosen(settings, Pupil, reference).id, day, half), ""
+
+    def row(one: where.Whereabouts) -> dict[str, Any]:
+        return asdict(one) | {"finding": one.finding} | ({} if settings.names else {"name": None})
+
+    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        yield f"{words(day, weekday=True)}, {'morning' if half == 0 else 'afternoon'}"
+        told = [line(row) for row in rows]
+        yield from told or [f"  {none}"]
+
+    return Result("where", map(row, found), COLUMNS, lines)
+
+
+def line(row: dict[str, Any]) -> str:
+    """Where one child is, in a line."""
+    whom = row["pupil"] + (f" {shortened(row['name'], 30)}" if row["name"] else "")
+    more = [row["told"], row["address"], f"reach {row['contact']}" if row["contact"] else None, row["placement"]]
+    command = f"  → {row['command']}" if row["command"] else ""
+    return printable(f"  {whom}: {'; '.join(filter(None, more))}{command}")
+
+
+def moment(settings: Settings, at: str | None) -> tuple[date, int]:
+    """The day and the half of it that is asked about: now, or the morning of a day that was given alone."""
+    if at is None:
+        now = datetime.now().time() if settings.asof is None else OPENS
+        return settings.today, half_of(now if OPENS <= now < CLOSES else OPENS)
+    from ..domain.answers import read_own_day
+
+    found = re.fullmatch(r"(.*?)(?:[ T](\d{1,2}):(\d\d))?", at.strip())
+    assert found, "any text has this form"
+    try:
+        asked = time(int(found[2]), int(found[3])) if found[2] else OPENS
+        day = read_own_day(found[1], settings.today)
+    except ValueError as problem:
+        told = str(problem) if found[2] is None else f"“{shortened(at, 30)}” is not a day and a time: try “2026-03-04 11:00”"
+        raise BadAnswers([f"--at: {told}"]) from None
+    if not OPENS <= asked < CLOSES:
+        raise BadAnswers([f"--at: {asked:%H:%M} is outside school hours, {OPENS:%H:%M} to {CLOSES:%H:%M}"])
+    return day, half_of(asked)
+
+
+def half_of(asked: time) -> int:
+    """The session of a time of the day: the morning until noon, then the afternoon."""
+    return int(asked >= NOON)

@@ -1,0 +1,26 @@
+"""The placement sheet told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ..domain.facts import recorded
+from ..domain.sheet import Line
+from ..domain.text import printable
+from .result import Result, View
+
+MISSING = "MISSING"
+
+
+def show_sheet(lines_of_sheet: Sequence[Line], said: tuple[str, ...]) -> Result:
+    """The fields of the sheet, a line each; what is missing is marked, with the command that fills it."""
+    rows = [{"field": each.field, "value": each.value if recorded(each.value) else None, "command": each.command} for each in lines_of_sheet]
+    widest = max(len(each.field) for each in lines_of_sheet)
+
+    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        for row in rows:
+            told = row["value"] if row["value"] is not None else f"{MISSING}  → {row['command']}"
+            yield printable(f"{row['field']:<{widest}}  {told}")
+
+    return Result("placement sheet", rows, ("field", "value", "command"), lines, said)

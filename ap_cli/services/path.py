@@ -1,0 +1,62 @@
+"""Where a placement is on the commissioning path: the rules about the record, stage by stage, and what comes next."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from ..domain.placement import Placement
+from ..rules import RULES
+from ..rules.engine import BREACHED, MET, NOT_YET, ORDER, Finding, Stage
+from . import checks
+
+SHOWN = 3
+"""How many of the next things to do are shown."""
+
+
+class StageOf(Struct, frozen=True):
+    """A stage of the path: how much of its record is done, late and still to come."""
+
+    stage: str
+    done: int
+    late: int
+    to_come: int
+
+
+class Step(Struct, frozen=True):
+    """One thing to do next, with its command."""
+
+    rule: str
+    message: str
+    due: date | None
+    command: str
+
+
+class Path_(Struct, frozen=True):
+    """The stages of a placement, and the next things to do."""
+
+    stages: tuple[StageOf, ...]
+    next: tuple[Step, ...]
+
+
+def path_of(store: Path, placement: int, on: date) -> Path_:
+    """The path of a placement on a day, with what is asked of its provider for it; what is waived counts as done."""
+    found = list(checks.findings(store, on, (Placement, placement)))
+    stage_of = {rule.id: rule.stage for rule in RULES if rule.due is not None}
+    stages = tuple(_stage(stage, [each for each in found if stage_of.get(each.rule) is stage]) for stage in Stage)
+    open_ = sorted((each for each in found if each.answer in (BREACHED, NOT_YET) and not each.waived), key=lambda each: urgency(each, on))
+    return Path_(stages, tuple(Step(each.rule, each.message, each.due, each.remedy) for each in open_[:SHOWN]))
+
+
+def _stage(stage: Stage, found: list[Finding]) -> StageOf:
+    late = sum(each.answer is BREACHED and not each.waived for each in found)
+    to_come = sum(each.answer is NOT_YET and not each.waived for each in found)
+    done = sum(each.answer is MET or (each.waived is not None) for each in found)
+    return StageOf(stage.value, done, late, to_come)
+
+
+def urgency(each: Finding, on: date) -> tuple[date, int, str, str]:
+    """In which order things are to be done: by their day, what has none at once; then by how much they bind."""
+    return each.due or on, ORDER.index(each.severity), each.subject, each.rule

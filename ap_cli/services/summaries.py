@@ -1,0 +1,106 @@
+"""Summaries of a pupil and of a provider: placements, what is open, and the days to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from ..domain.ages import ends_on
+from ..domain.days import count, words
+from ..domain.facts import recorded
+from ..domain.forms import Noun
+from ..domain.placement import Placement
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
+from ..domain.text import hours
+from ..rules.case import ProviderCase
+from ..rules.engine import OPEN, ORDER, Finding
+from ..rules.registration import most_known
+from ..rules.standing import expiries
+from ..store import reading
+from . import checks, reviews
+from .cases import Cases
+from .path import urgency
+
+
+class Dated(Struct, frozen=True):
+    """A day to come, and what it is."""
+
+    day: date
+    what: str
+
+
+class PlacementLine(Struct, frozen=True):
+    """A placement in a summary, with whom or where it is."""
+
+    ref: str
+    pupil: str
+    provider: str
+    provider_name: str
+    starts: date
+    ends: date | None
+    state: str
+    hours: str
+
+
+class Summary(Struct, frozen=True):
+    """What is known of a pupil or a provider beyond its own record."""
+
+    placements: tuple[PlacementLine, ...]
+    open: tuple[Finding, ...]
+    dates: tuple[Dated, ...]
+    said: tuple[str, ...] = ()
+
+
+def summary(path: Path, noun: Noun, on: date) -> Summary:
+    """The summary of a pupil or a provider on a day: what is open, what binds most first, and the days to come."""
+    cases = Cases(path, on)
+    found = list(reading.nouns(cases.store, Placement, on, f"pl.{noun.NOUN} = :owner", {"owner": noun.id}))
+    lines = tuple(_line(cases, one, on) for one in found)
+    open_ = (each for each in checks.findings(path, on, (type(noun), noun.id)) if each.answer in OPEN and not each.waived)
+    dates = sorted(_dates(path, noun, [one for one in found if not one.never_started], on), key=lambda each: (each.day, each.what))
+    said = tuple(_of_provider(next(cases.of_provider(noun.id)))) if isinstance(noun, Provider) else ()
+    return Summary(lines, tuple(sorted(open_, key=lambda each: (ORDER.index(each.severity), urgency(each, on)))), tuple(dates), said)
+
+
+def _line(cases: Cases, one: Placement, on: date) -> PlacementLine:
+    provider = cases.provider(one.provider)
+    ends: Any = one.ended or one.ends
+    until = ends if recorded(ends) else None
+    return PlacementLine(one.ref, f"P-{one.pupil:04d}", provider.ref, provider.name, one.starts, until, one.state(on), hours(one.weekly_minutes))
+
+
+def _dates(path: Path, noun: Noun, placements: list[Placement], on: date) -> Iterator[Dated]:
+    mine = {one.ref for one in placements}
+    yield from (Dated(due.due, f"review of {due.placement}: {due.why}") for due in reviews.due(path, on) if due.placement in mine)
+    for one in placements:
+        if one.starts > on:
+            yield Dated(one.starts, f"{one.ref} starts")
+        if one.ended is None and recorded(one.ends) and one.ends >= on:
+            yield Dated(one.ends, f"{one.ref} is planned to end")
+    if isinstance(noun, Pupil) and (last := ends_on(noun.born)) >= on:
+        yield Dated(last, "the last day of compulsory school age")
+    if isinstance(noun, Provider):
+        case = next(Cases(path, on).of_provider(noun.id))
+        yield from (Dated(day, f"{item.value.replace('-', ' ')} expires") for item, day in expiries(case).items() if day is not None and day >= on)
+
+
+def _of_provider(case: ProviderCase) -> Iterator[str]:
+    """How near a provider is to having to be a registered school, and what the next placement would trip."""
+    if not case.may_have_to_register:
+        return
+    known, line, school = len(case.full_time), hours(case.figures["full_time.line"]), case.figures["school.pupils"]
+    declared = f"; declared on {words(case.declared.day)}: {case.declared.full_time}" if case.declared else "; nothing declared under a term ago"
+    yield f"teaches at least {count(known, 'child', 'children')} for more than {line} hours a week, known here{declared}"
+    room = school - 1 - most_known(case)
+    if room > 0:
+        yield f"{count(room, 'more child', 'more children')} full time would leave it below the {school} that make a school (AP201)"
+    else:
+        yield (
+            "the next child full time makes it a school (AP201)" if room == 0 else f"it has {school} or more: it must be a registered school (AP201)"
+        )
+    yield f"one child with an EHC plan or in care for more than {line} hours a week makes it a school at once (AP202)"

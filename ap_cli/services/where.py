@@ -1,0 +1,145 @@
+"""Where each child is: by its week over all its placements, and by the marks of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from msgspec import Struct
+
+from ..domain.attendance import CODES
+from ..domain.facts import recorded
+from ..domain.placement import Placement
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
+from ..domain.sessions import HALVES
+from ..store import attendance, reading
+from ..store import cases as stored
+from .cases import Cases
+
+
+class Place(StrEnum):
+    """Where a child can be in a session."""
+
+    PROVIDER = "provider"
+    SCHOOL = "base-school"
+    ELSEWHERE = "elsewhere"
+    HOME = "home"
+    ABSENT = "absent"
+    NO_SCHOOL = "no-school"
+    NOT_RECORDED = "not-recorded"
+    NOTHING = "nothing-planned"
+
+
+FINDINGS = (Place.NOTHING, Place.NOT_RECORDED)
+"""Places that are none: somebody has to find out, or to plan."""
+
+
+class Whereabouts(Struct, frozen=True):
+    """Where a child is in a session: the place, its address and who can be reached there, and the command where something is missing."""
+
+    pupil: str
+    name: str
+    day: date
+    session: str
+    place: Place
+    told: str
+    placement: str | None = None
+    provider: str | None = None
+    address: str | None = None
+    contact: str | None = None
+    command: str | None = None
+    twice: bool = False
+
+    @property
+    def finding(self) -> bool:
+        """Whether somebody has to find out, or to plan: nothing is planned or recorded, or two places at once."""
+        return self.twice or self.place in FINDINGS
+
+
+def of_pupil(path: Path, pupil: int, day: date, half: int) -> list[Whereabouts]:
+    """Where one child is in a session; two places where two are planned. NotFound where there is no such child."""
+    cases = Cases(path, day)
+    return list(_of(cases, reading.one(cases.store, Pupil, pupil, day), half))
+
+
+def of_all(path: Path, day: date, half: int) -> Iterator[Whereabouts]:
+    """Where each child is in a session who has a placement on that day, in order of the child's reference."""
+    cases = Cases(path, day)
+    for pupil in stored.placed(cases.store, day):
+        yield from _of(cases, reading.one(cases.store, Pupil, pupil, day), half)
+
+
+def at_provider(path: Path, provider: int, day: date, half: int) -> list[Whereabouts]:
+    """The children who are at a provider in a session, and those who should be and are absent; NotFound where there is none."""
+    cases = Cases(path, day)
+    ref = reading.one(cases.store, Provider, provider, day).ref
+    return [one for one in of_all(path, day, half) if one.provider == ref]
+
+
+def _of(cases: Cases, pupil: Pupil, half: int) -> Iterator[Whereabouts]:
+    day = cases.on
+    placements = [reading.one(cases.store, Placement, id, day) for id in stored.current(cases.store, "pupil", pupil.id, day)]
+    live = [one for one in placements if one.starts <= day]
+
+    def said(place: Place, told: str, placement: Placement | None = None, command: str | None = None, twice: bool = False) -> Whereabouts:
+        provider = cases.provider(placement.provider) if placement and place in (Place.PROVIDER, Place.ABSENT, Place.NOT_RECORDED) else None
+        return Whereabouts(
+            pupil.ref, pupil.name, day, HALVES[half], place, told, placement.ref if placement else None, provider.ref if provider else None,
+            address_of(provider, placement) if provider and placement else None, contact_of(provider) if provider else None, command, twice,
+        )  # fmt: skip
+
+    calendars = [cases.calendar(pupil, cases.commissioner_of(one)) for one in live] or [cases.calendars.following(pupil.home_school)]
+    if not any(calendar.is_school_day(day) for calendar in calendars):
+        yield said(Place.NO_SCHOOL, "no school day")
+        return
+    slot = 2 * day.weekday() + half
+    there = [one for one in live if _has(one, "at_provider", slot)]
+    for one in there:
+        mark = next((mark for mark in attendance.marks(cases.store, day, one.id) if (mark.day, mark.half) == (day, half)), None)
+        name = cases.provider(one.provider).name
+        if mark is not None and mark.missed:
+            yield said(Place.ABSENT, f"absent from {name}: {CODES[mark.code].told} ({mark.code})", one)
+        else:
+            twice = len(there) > 1
+            told = f"at {name}" + (f", marked {mark.code}" if mark else "") + (", and planned at another place as well" if twice else "")
+            yield said(Place.PROVIDER, told, one, f"ap placement edit {one.ref} --at-provider …" if twice else None, twice)
+    if not there:
+        yield _not_at_a_provider(said, pupil, live, slot)
+
+
+def _not_at_a_provider(said: Callable[..., Whereabouts], pupil: Pupil, live: list[Placement], slot: int) -> Whereabouts:
+    school = pupil.home_school
+    on_roll = recorded(school) and school.casefold() != "none"
+    at_school = next((one for one in live if _has(one, "at_school", slot)), None)
+    if at_school or (not live and on_roll):
+        return said(Place.SCHOOL, f"at {school}" if on_roll else "at the base school", at_school)
+    for name, place, told in (("elsewhere", Place.ELSEWHERE, "elsewhere, as planned"), ("at_home", Place.HOME, "at home, as planned")):
+        if found := next((one for one in live if _has(one, name, slot)), None):
+            return said(place, told, found)
+    for one in live:
+        for name, told in (("at_provider", "at the provider"), ("at_school", "at school")):
+            if not recorded(getattr(one, name)):
+                command = f"ap placement edit {one.ref} --{name.replace('_', '-')} …"
+                return said(Place.NOT_RECORDED, f"which sessions are {told} is not recorded", one, command)
+    command = f"ap placement edit {live[0].ref} --at-school …" if live else f"ap placement new --pupil {pupil.ref}"
+    return said(Place.NOTHING, "nothing is planned", live[0] if live else None, command)
+
+
+def _has(placement: Placement, name: str, slot: int) -> bool:
+    sessions = getattr(placement, name)
+    return recorded(sessions) and slot in sessions.slots
+
+
+def address_of(provider: Provider, placement: Placement) -> str | None:
+    """The address of the site that the child attends, where it is recorded."""
+    sites = provider.sites.all if recorded(provider.sites) else ()
+    return next((site.address for site in sites if site.number == placement.site), None) if recorded(placement.site) else None
+
+
+def contact_of(provider: Provider) -> str | None:
+    """Who can be reached at a provider, and how, as far as it is recorded."""
+    facts: Iterable[object] = (provider.contact, provider.contact_phone, provider.contact_email)
+    return ", ".join(str(fact) for fact in facts if recorded(fact)) or None
