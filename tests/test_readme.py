@@ -74,8 +74,9 @@ def examples() -> list[str]:
 
     from ap_cli.cli.app import load
     from ap_cli.cli.record import EXAMPLES
+    from ap_cli.cli.recorded import EDIT_EXAMPLE
 
-    found = list(EXAMPLES.values())
+    found = [*EXAMPLES.values(), EDIT_EXAMPLE]
     for name in COMMANDS:
         command = load(name)
         for each in getattr(command, "commands", {"": command}).values():
@@ -84,14 +85,30 @@ def examples() -> list[str]:
     return found
 
 
+def prepare(placed: Program, args: list[str]) -> None:
+    """What an example takes for granted."""
+    if "follow-up" in args:
+        placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "x", "--destination", "home-school")
+    if args[:2] == ["attendance", "amend"]:
+        placed.ok("attendance", "record", "PL-0001", "2026-02-25", "pm", "N")
+    if args[:2] == ["attendance", "import"]:
+        (placed.folder / "marks.csv").write_text("pupil,date,am,pm\nP-0001,2026-02-25,B,B\n")
+    if "merge" in args:
+        placed.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27")
+        placed.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school")
+    if args[0] == "record" and args[1] in ("edit", "withdraw"):
+        placed.ok("record", "contact", "PL-0001")
+    if args[:2] == ["placement", "end"] or args[0] == "undo":
+        placed.ok("record", "review", "PL-0001", "--child-view", "likes it")
+
+
 @pytest.mark.parametrize("example", examples())
 def test_every_example_in_the_help_works(placed: Program, example: str) -> None:
     (placed.folder / "terms.csv").write_text("calendar,name,first,last\nExampleshire,autumn 1,2026-09-01,2026-10-16\n")
     drafts.keep(placed.store, {"hours": "19"}, Author("tester"))
     command, *args = shlex.split(example)
     assert command == "ap"
-    if "follow-up" in args:
-        placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "x", "--destination", "home-school")
+    prepare(placed, args)
     found = placed(*args, on="2026-07-10" if "end" in args else None)
     assert found.code in ((0, 1) if args[0] == "check" else (4,) if "--ask" in args else (0,)), found
 

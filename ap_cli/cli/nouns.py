@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec.structs import asdict
+
+from ..domain.days import count
 from ..domain.forms import Noun
 from ..domain.placement import Placement
 from ..domain.pupil import Pupil
+from ..domain.text import label
 from ..render.data import record_data, record_keys
 from ..render.nouns import echoed
 from ..render.result import Result, references_alone
 from ..services import records
 from .asking import answered, chosen
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from ..services.merging import Merging
 
 N = TypeVar("N", bound=Noun)
 
@@ -83,3 +90,31 @@ def summarised(settings: Settings, record: type[N], reference: str | None) -> Re
 
     noun = chosen(settings, record, reference)
     return show_summary(noun, summary(settings.store, noun, settings.today), settings.today)
+
+
+def merged(settings: Settings, record: type[N], reference: str, into: str, yes: bool) -> Result:
+    """Two records of one pupil or provider joined; without a yes only what that would do."""
+    from ..services import merging
+
+    (_, gone), (_, kept) = (records.subject_of(each, record) for each in (reference, into))
+    planned = merging.plan(settings.store, record, gone, kept, settings.today)
+    told = list(merging_lines(planned))
+    if settings.interactive and not yes:
+        from ..wizard.prompts import confirmed, say
+
+        say("\n".join(told))
+        yes = confirmed(f"Join them, so that {planned.gone} is there no more?")
+    if yes:
+        planned = merging.merge(settings.store, record, gone, kept, settings.author, settings.today)
+    done = f"{planned.gone} is joined into {planned.kept}; ap undo parts them again" if yes else "nothing was changed: give --yes to join them"
+    return Result("merge", [asdict(planned) | {"done": yes}], lines=lambda rows, view: told if not yes else [planned.kept], said=(done,))
+
+
+def merging_lines(planned: Merging) -> Iterator[str]:
+    """What joining two records does, in lines."""
+    moved = (count(planned.placements, "placement"), count(planned.entries, "record of what happened", "records of what happened"))
+    yield f"{planned.gone} → {planned.kept}: {', '.join(moved)}, {count(planned.marks, 'mark')} move"
+    if planned.taken:
+        yield f"taken over, since {planned.kept} has none: {', '.join(map(label, planned.taken))}"
+    if planned.differing:
+        yield f"they differ, and {planned.kept} keeps its own: {', '.join(map(label, planned.differing))}"

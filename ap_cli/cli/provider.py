@@ -10,7 +10,7 @@ from ..domain.provider import Provider
 from ..render.result import Result
 from . import nouns
 from .command import command, group
-from .references import CALLED, PROVIDER, REASON, TEXT
+from .references import CALLED, GONE_PROVIDER, INTO_PROVIDER, PROVIDER, REASON, TEXT, YES
 from .settings import Settings
 
 app = group("Keep providers and their sites.")
@@ -72,3 +72,19 @@ def standing(settings: Settings, reference: str | None, reason: str | None, susp
     from .record import recorded_as
 
     return recorded_as(settings, Suspension, {"suspended": suspended} | ({"reason": reason} if reason is not None else {}), reference)
+
+
+@command(app)
+def merge(
+    settings: Settings,
+    reference: Annotated[str, GONE_PROVIDER],
+    into: Annotated[str, INTO_PROVIDER],
+    yes: Annotated[bool, YES] = False,
+) -> Result:
+    """Join a provider that was recorded twice: all that the first has becomes the second's, and the first is there no more.
+
+    Without --yes it says what it would do; on a terminal it asks.
+
+    Example: ap provider merge PR-0002 --into PR-0001
+    """
+    return nouns.merged(settings, Provider, reference, into, yes)

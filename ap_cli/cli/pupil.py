@@ -9,7 +9,7 @@ from ..domain.pupil import Pupil
 from ..render.result import Result
 from . import nouns
 from .command import command, group
-from .references import CALLED, PUPIL, TEXT
+from .references import CALLED, GONE_PUPIL, INTO_PUPIL, PUPIL, TEXT, YES
 from .settings import Settings
 
 app = group("Keep pupils and their circumstances.")
@@ -46,3 +46,19 @@ def edit(settings: Settings, given: Mapping[str, Any], reference: Annotated[str 
     Example: ap pupil edit P-0001 --looked-after 2026-01-12
     """
     return nouns.edited(settings, Pupil, reference, given)
+
+
+@command(app)
+def merge(
+    settings: Settings,
+    reference: Annotated[str, GONE_PUPIL],
+    into: Annotated[str, INTO_PUPIL],
+    yes: Annotated[bool, YES] = False,
+) -> Result:
+    """Join a pupil that was recorded twice: all that the first has becomes the second's, and the first is there no more.
+
+    Without --yes it says what it would do; on a terminal it asks.
+
+    Example: ap pupil merge P-0002 --into P-0001
+    """
+    return nouns.merged(settings, Pupil, reference, into, yes)

@@ -32,6 +32,19 @@ PLACEMENT = argument("[PL-0001]", "The placement; chosen from a list where it is
 ANY = argument("[REF]", "A placement, a pupil or a provider.", "placement", "pupil", "provider")
 ENTRY = argument("[E-0001]", "What was recorded, by its reference.", "entry")
 REASON = typer.Option("--reason", help="Why; the log keeps it.", metavar="TEXT", show_default=False)
+YES = typer.Option("--yes", help="Do it, without asking.")
+
+
+def twice(noun: str, prefix: str) -> tuple[typer.models.ArgumentInfo, typer.models.OptionInfo]:
+    """The record that goes, and the one that takes over what it has."""
+    ref = f"{prefix}-0002"
+    gone = typer.Argument(metavar=ref, help=f"The {noun} that goes.", autocompletion=completing(noun), show_default=False)
+    into = typer.Option("--into", help=f"The {noun} that takes over.", metavar=f"{prefix}-0001", autocompletion=completing(noun), show_default=False)
+    return gone, into
+
+
+GONE_PUPIL, INTO_PUPIL = twice("pupil", "P")
+GONE_PROVIDER, INTO_PROVIDER = twice("provider", "PR")
 SEVERAL = typer.Argument(
     metavar="[REF]...", help="Placements, pupils or providers.", autocompletion=completing("placement", "pupil", "provider"), show_default=False
 )

@@ -17,7 +17,7 @@ from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.text import hours
-from ..rules.case import ProviderCase
+from ..rules.case import INDEPENDENT, NON_SCHOOL, ONLINE, ProviderCase
 from ..rules.engine import OPEN, ORDER, Finding
 from ..rules.registration import most_known
 from ..rules.standing import expiries
@@ -91,6 +91,11 @@ def _dates(path: Path, noun: Noun, placements: list[Placement], on: date) -> Ite
 
 def _of_provider(case: ProviderCase) -> Iterator[str]:
     """How near a provider is to having to be a registered school, and what the next placement would trip."""
+    if case.provider.kind not in (NON_SCHOOL, ONLINE, INDEPENDENT):
+        return
+    if not recorded(case.provider.registered):
+        yield "whether it is a registered school is not recorded"
+        return
     if not case.may_have_to_register:
         return
     known, line, school = len(case.full_time), hours(case.figures["full_time.line"]), case.figures["school.pupils"]

@@ -188,6 +188,11 @@ def one(store: sqlite3.Connection, record: type[N], id: int, on: date) -> N:
 
 def not_found(store: sqlite3.Connection, record: type[Noun], id: int) -> NotFound:
     """The error for a reference that the store does not have, with the nearest that it has."""
+    merged = store.execute(
+        "SELECT what FROM audit WHERE place = :place AND row = :id AND new = '{}' ORDER BY id DESC LIMIT 1", {"place": record.NOUN, "id": id}
+    ).fetchone()
+    if merged and merged[0].startswith("merge "):
+        return NotFound(f"{record.NOUN} {reference(record.PREFIX, id)}", [merged[0].rpartition(" ")[2]], "it was joined into another")
     near = [row[0] for row in store.execute(f"SELECT id FROM {record.NOUN} ORDER BY abs(id - :id), id LIMIT 1", {"id": id})]
     return NotFound(f"{record.NOUN} {reference(record.PREFIX, id)}", [reference(record.PREFIX, found) for found in near])
 

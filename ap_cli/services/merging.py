@@ -1,0 +1,126 @@
+"""Joining what was recorded twice: one pupil or provider takes over all that the other has."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ..domain.facts import recorded
+from ..domain.forms import Noun
+from ..domain.provider import Provider, Site, Sites
+from ..domain.pupil import Pupil
+from ..errors import ApError
+from ..store import reading
+from ..store.author import Author
+from ..store.connection import open_store
+from .records import same
+from .refusals import problems, refuse
+
+N = TypeVar("N", bound=Noun)
+
+
+class Merging(Struct, frozen=True):
+    """What joining two records does: how much moves, which facts are taken over, and which differ and stay as they are."""
+
+    gone: str
+    kept: str
+    placements: int
+    entries: int
+    marks: int
+    taken: tuple[str, ...]
+    differing: tuple[str, ...]
+
+
+def plan(path: Path, record: type[N], gone: int, kept: int, today: date) -> Merging:
+    """What joining two records would do; ApError where they are one, or NotFound."""
+    return _plan(open_store(path), record, gone, kept, today)[0]
+
+
+def _plan(store: sqlite3.Connection, record: type[N], gone: int, kept: int, today: date) -> tuple[Merging, N, N]:
+    """What joining does, the record that goes, and the other as it is afterwards."""
+    if gone == kept:
+        raise ApError(f"{record.PREFIX}-{gone:04d} cannot be joined with itself")
+    old, new = reading.one(store, record, gone, today), reading.one(store, record, kept, today)
+    facts = {name: (getattr(old, name), getattr(new, name)) for name in old.__struct_fields__ if name not in ("id", "sites")}
+    taken = {name: mine for name, (mine, theirs) in facts.items() if recorded(mine) and not recorded(theirs)}
+    differing = tuple(name for name, (mine, theirs) in facts.items() if recorded(mine) and recorded(theirs) and not same(mine, theirs))
+    placements, entries = (_count(store, table, record.NOUN, gone) for table in ("placement", "entry"))
+    marks = _count(store, "mark", "pupil", gone) if record is Pupil else 0
+    return Merging(old.ref, new.ref, placements, entries, marks, tuple(taken), differing), old, replace(new, **taken)
+
+
+def _count(store: sqlite3.Connection, table: str, column: str, id: int) -> int:
+    return cast(int, store.execute(f"SELECT count(*) FROM {table} WHERE {column} = :id", {"id": id}).fetchone()[0])
+
+
+def merge(path: Path, record: type[N], gone: int, kept: int, author: Author, today: date) -> Merging:
+    """Joins two records: placements, entries and marks of the one become the other's, and it is there no more.
+
+    ApError where both have a mark for one session; the log keeps all of it, and `ap undo` parts them again.
+    """
+    from sqlmodel import select
+
+    from ..store import auditing, tables, writing
+
+    with writing.change(path, author, f"merge {record.PREFIX}-{gone:04d} into {record.PREFIX}-{kept:04d}") as unit:
+        store = auditing.reads(unit)
+        done, old, new = _plan(store, record, gone, kept, today)
+        numbers = _with_sites_of(old, new) if isinstance(old, Provider) and isinstance(new, Provider) else {}
+        if isinstance(new, Provider) and isinstance(old, Provider):
+            new = cast(N, _joined(old, new))
+        if record is Pupil:
+            _refuse_two_marks(store, gone, kept)
+        refuse(problems(store, new, today))
+        writing.correct(unit, reading.one(store, record, kept, today), new, today)
+        unit.flush()
+        for table in (tables.PlacementRow, tables.EntryRow, *((tables.MarkRow,) if record is Pupil else ())):
+            row: Any
+            for row in unit.exec(select(table).where(getattr(table, record.NOUN) == gone)).all():
+                setattr(row, record.NOUN, kept)
+                if numbers and table is tables.PlacementRow:
+                    row.site = numbers.get(row.site)
+        unit.flush()
+        if record is Provider:
+            for site in unit.exec(select(tables.SiteRow).where(tables.SiteRow.provider == gone)).all():
+                unit.delete(site)
+            unit.flush()
+        unit.delete(unit.get_one(tables.ROWS[record], gone))
+    return done
+
+
+def _with_sites_of(old: Provider, new: Provider) -> dict[int, int]:
+    """The number that each site of a provider has at the one that takes over: that of the same address, or the next that is free."""
+    mine, theirs = (provider.sites.all if recorded(provider.sites) else () for provider in (old, new))
+    known = {site.address.casefold(): site.number for site in theirs}
+    found: dict[int, int] = {}
+    for site in mine:
+        found[site.number] = known.setdefault(site.address.casefold(), max(known.values(), default=0) + 1)
+    return found
+
+
+def _joined(old: Provider, new: Provider) -> Provider:
+    """The provider that takes over, with the sites of both."""
+    if not recorded(old.sites):
+        return new
+    numbers = _with_sites_of(old, new)
+    sites = {site.number: site for site in (new.sites.all if recorded(new.sites) else ())}
+    for site in old.sites.all:
+        sites.setdefault(numbers[site.number], Site(numbers[site.number], site.address, site.kind))
+    return replace(new, sites=Sites(tuple(sites[number] for number in sorted(sites))))
+
+
+def _refuse_two_marks(store: sqlite3.Connection, gone: int, kept: int) -> None:
+    found = store.execute(
+        "SELECT m.day, m.half FROM mark m JOIN mark o ON o.day = m.day AND o.half = m.half AND o.current AND o.pupil = :kept"
+        " WHERE m.current AND m.pupil = :gone ORDER BY m.day, m.half LIMIT 1",
+        {"gone": gone, "kept": kept},
+    ).fetchone()
+    if found:
+        raise ApError(
+            f"both have a mark for the session of {found[0]} {'am' if found[1] == 0 else 'pm'}: they attended at once, so they are two pupils"
+        )
