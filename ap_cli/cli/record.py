@@ -32,6 +32,7 @@ EXAMPLES = {
     "declaration": "ap record declaration PR-0001 --full-time 3 --with-plan 0 --with-sen 1",
     "suspension": "ap record suspension PR-0001 --suspended --reason 'an accident is looked into'",
     "report": "ap record report PR-0001 --told 'Education Effectiveness' --said 'they will visit'",
+    "exclusion": "ap record exclusion P-0001 --permanent --day 2026-02-06",
     "induction": "ap record induction PL-0001 --academic-level 'entry 3' --prior-attendance 62 --ambitions 'to work with animals'",
     "invitation": "ap record invitation PL-0001 --review-on 2026-03-20 --invited parent --invited provider",
     "outcome": "ap record outcome PL-0001 --told parent --told provider --reasons",

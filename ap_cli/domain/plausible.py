@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from .days import words
 from .entries.after import Support
-from .entries.before import Advice, Declaration
+from .entries.before import Advice, Declaration, Exclusion
 from .entries.during import Concern, Invitation, Remote, Review, ReviewRequest, Waiver
 from .entries.entry import Entry
 from .facts import Fact, recorded
@@ -109,6 +109,15 @@ def _advice(entry: Advice) -> Iterator[str]:
         yield "--why-not needs that it was not tried: give --no-tried"
 
 
+def _exclusion(entry: Exclusion) -> Iterator[str]:
+    if not entry.permanent and not recorded(entry.until):
+        yield "a suspension needs its last day: give --until"
+    if entry.permanent and recorded(entry.until):
+        yield "a permanent exclusion has no last day: leave --until out"
+    if recorded(entry.until) and entry.until < entry.day:
+        yield "a suspension cannot end before it begins"
+
+
 def _declaration(entry: Declaration) -> Iterator[str]:
     for flag, part in (("--with-plan", entry.with_plan), ("--with-sen", entry.with_sen)):
         if recorded(part) and recorded(entry.full_time) and part > entry.full_time:
@@ -145,7 +154,8 @@ def _until(entry: Remote | Support) -> Iterator[str]:
 
 
 CONTRADICTIONS: dict[type[Entry], Any] = {
-    Review: _review, Waiver: _waiver, Advice: _advice, Declaration: _declaration, Concern: _concern, Invitation: _invitation,
+    Review: _review, Waiver: _waiver, Advice: _advice, Declaration: _declaration,
+    Exclusion: _exclusion, Concern: _concern, Invitation: _invitation,
     ReviewRequest: _request, Remote: _until, Support: _until,
 }  # fmt: skip
 """What looks for contradictions in each kind of entry that can have some."""

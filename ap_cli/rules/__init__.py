@@ -10,6 +10,7 @@ from . import (
     child,
     direction,
     ending,
+    exclusion,
     oversight,
     plan,
     record,
@@ -32,5 +33,5 @@ def rules_of(*families: ModuleType) -> tuple[Rule, ...]:
 
 
 RULES = rules_of(
-    child, registration, safety, risk, standing, arrangements, plan, direction, time, oversight, attendance, ending, telling, record
+    child, exclusion, registration, safety, risk, standing, arrangements, plan, direction, time, oversight, attendance, ending, telling, record
 )  # fmt: skip

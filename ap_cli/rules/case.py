@@ -336,11 +336,14 @@ class ProviderCase(Record, frozen=True, dict=True):
 
 
 class PupilCase(Record, frozen=True):
-    """One pupil on one day."""
+    """One pupil on one day, with the days on which its placements start."""
 
     on: date
     pupil: Pupil
     entries: History
+    starts: tuple[date, ...]
+    calendar: Calendar
+    figures: Figures
 
     @property
     def now(self) -> date:

@@ -115,13 +115,14 @@ class Cases:
 
     def of_pupil(self, id: int) -> PupilCase:
         """The case of a pupil."""
-        return PupilCase(self.on, reading.one(self.store, Pupil, id, self.on), stored.history(self.store, "pupil", id, self.on))
+        pupil, history = reading.one(self.store, Pupil, id, self.on), stored.history(self.store, "pupil", id, self.on)
+        return PupilCase(self.on, pupil, history, stored.starts_of(self.store, id), self.calendars.following(pupil.home_school), self.figures)
 
     def every(self, subject: tuple[type[Noun], int] | None, ended: bool = False) -> Iterator[tuple[AnyCase, ...]]:
         """The cases of a subject: its placements, then each provider and pupil of them once; a provider on several days.
 
         Without a subject, of every placement; `ended` adds the providers and pupils of those that are over, and providers
-        without any. A placement that never started has none.
+        without any. A placement that never started has none; a pupil who was excluded has one without any placement.
         """
         providers: set[int] = set()
         pupils: set[int] = set()
@@ -136,6 +137,8 @@ class Cases:
                 providers.add(case.provider.id)
                 pupils.add(case.pupil.id)
             yield (case,)
+        if not subject:
+            pupils.update(stored.excluded(self.store, self.on))
         if ended and not subject:
             providers.update(stored.ids(self.store, "provider"))
         for each in sorted(providers):

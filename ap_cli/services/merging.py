@@ -14,6 +14,7 @@ from ..domain.facts import recorded
 from ..domain.forms import Noun
 from ..domain.provider import Provider, Site, Sites
 from ..domain.pupil import Pupil
+from ..domain.sessions import HALVES
 from ..errors import ApError
 from ..store import reading
 from ..store.author import Author
@@ -121,6 +122,4 @@ def _refuse_two_marks(store: sqlite3.Connection, gone: int, kept: int) -> None:
         {"gone": gone, "kept": kept},
     ).fetchone()
     if found:
-        raise ApError(
-            f"both have a mark for the session of {found[0]} {'am' if found[1] == 0 else 'pm'}: they attended at once, so they are two pupils"
-        )
+        raise ApError(f"both have a mark for the session of {found[0]} {HALVES[found[1]]}: they attended at once, so they are two pupils")

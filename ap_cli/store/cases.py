@@ -59,6 +59,18 @@ def current(store: sqlite3.Connection, subject: str, id: int, on: date) -> list[
     return [placement for (placement,) in rows]
 
 
+def starts_of(store: sqlite3.Connection, pupil: int) -> tuple[date, ...]:
+    """The days on which the placements of a pupil start, but for those that never did, in order."""
+    rows = store.execute("SELECT starts FROM placement WHERE pupil = :id AND never_started IS NOT TRUE ORDER BY starts", {"id": pupil})
+    return tuple(date.fromisoformat(day) for (day,) in rows)
+
+
+def excluded(store: sqlite3.Connection, on: date) -> list[int]:
+    """The numbers of the pupils of whom an exclusion is recorded up to a day."""
+    query = "SELECT DISTINCT pupil FROM entry WHERE kind = 'exclusion' AND pupil IS NOT NULL AND day <= :on AND withdrawn IS NULL"
+    return [id for (id,) in store.execute(query, {"on": on.isoformat()})]
+
+
 def placed(store: sqlite3.Connection, on: date) -> list[int]:
     """The numbers of the pupils who have a live placement on a day, in order."""
     rows = store.execute(f"SELECT DISTINCT pl.pupil FROM placement pl WHERE {LIVE} ORDER BY pl.pupil", {"on": on.isoformat()})

@@ -63,6 +63,8 @@ VIEWS = {
     "v_discussion": f"""{ENTRY}, e.placement, e.details ->> 'took_part' AS took_part, e.details ->> 'achievements' AS achievements, e.details ->>
         'child_view' AS child_view, e.details ->> 'support' AS support {OF}'discussion'""",
     "v_evidence": f"{ENTRY}, e.provider, e.details ->> 'item' AS item, e.details ->> 'expires' AS expires, e.details ->> 'file' AS file {OF}'evidence'",
+    "v_exclusion": f"""{ENTRY}, e.pupil, e.details ->> 'permanent' AS permanent, e.details ->> 'until' AS until, e.details ->> 'examinations_taken' AS
+        examinations_taken, e.details ->> 'fewer_hours' AS fewer_hours {OF}'exclusion'""",
     "v_extension": f"""{ENTRY}, e.placement, e.details ->> 'last' AS last, e.details ->> 'review' AS review, e.details ->> 'reason' AS reason
         {OF}'extension'""",
     "v_final_report": f"{ENTRY}, e.placement, e.details ->> 'progress' AS progress, e.details ->> 'recommends' AS recommends {OF}'final-report'",

@@ -7,6 +7,7 @@ from .before import (
     Advice,
     Declaration,
     Evidence,
+    Exclusion,
     Notice,
     Plan,
     Reintegration,
@@ -35,7 +36,7 @@ from .entry import Entry
 KINDS: dict[str, type[Entry]] = {
     form.KIND: form
     for form in (
-        Advice, Visit, Evidence, RiskAssessment, Reporting, Sharing, Plan, Reintegration, Notice, Declaration, Suspension, Report,
+        Advice, Visit, Evidence, RiskAssessment, Reporting, Sharing, Plan, Reintegration, Notice, Declaration, Suspension, Report, Exclusion,
         Induction, Review, Invitation, Outcome, ReviewRequest, Extension, Contact, Progress, Remote, Concern,
         Readiness, Support, FinalReport, Discussion, FollowUp, Notified, Waiver,
     )

@@ -184,6 +184,24 @@ class Reporting(Entry, frozen=True, kw_only=True):
     contact_here: Annotated[Fact[str], Ask("Who is the contact at the commissioner?", source="HB App 3")] = Unknown("reporting.contact_here")
 
 
+class Exclusion(Entry, frozen=True, kw_only=True):
+    """A suspension, or a permanent exclusion; its day is the first day of it."""
+
+    KIND: ClassVar[str] = "exclusion"
+    ABOUT: ClassVar[tuple[str, ...]] = ("pupil",)
+
+    permanent: Annotated[bool, Ask("Is it permanent? (no: a suspension)", flag="--permanent/--suspension", source="SI 2007/1870")]
+    until: Annotated[Fact[date], Ask("Until what day is the suspension?", source="SI 2007/1870", when="it_is_a_suspension")] = Unknown(
+        "exclusion.until"
+    )
+    examinations_taken: Annotated[Fact[bool], Ask("In year 11: were all examinations taken already?", source="SI 2007/1870")] = Unknown(
+        "exclusion.examinations_taken"
+    )
+    fewer_hours: Annotated[Fact[bool], Ask("Does an EHC plan fix fewer hours than full time, and are they given?", source="SI 2007/1870")] = Unknown(
+        "exclusion.fewer_hours"
+    )
+
+
 class Declaration(Entry, frozen=True, kw_only=True):
     """What a provider declares of the children it teaches, by all who send them."""
 

@@ -151,7 +151,14 @@ def provider_case(
 def pupil_case(upn: str | None) -> PupilCase:
     """A pupil with this number, right or wrong."""
     pupil = fill(Pupil, without(PUPIL, "upn"), ON)
-    return PupilCase(ON, _with(pupil, {"id": 1} | ({"upn": upn} if upn else {})), History())
+    return excluded_case(pupil=_with(pupil, {"id": 1} | ({"upn": upn} if upn else {})))
+
+
+def excluded_case(*happened: Answers, on: date = ON, starts: tuple[str, ...] = (), pupil: Pupil | None = None, born: str = "2011-11-15") -> PupilCase:
+    """A pupil with these exclusions, whose placements start on these days."""
+    whose = pupil or _with(fill(Pupil, PUPIL | {"born": born}, on), {"id": 1})
+    entries = tuple(filled("exclusion", given, on, FIRST + number) for number, given in enumerate(happened))
+    return PupilCase(on, whose, history(entries), tuple(map(date.fromisoformat, starts)), Calendars(()).following(), in_force(on))
 
 
 def child(number: int = 1, minutes: int = 1140, ehcp: Fact[bool] = False, looked_after: Fact[bool] = False) -> Taught:

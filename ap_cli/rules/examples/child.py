@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from ..engine import BREACHED, MET, NOT_APPLICABLE, NOT_YET
-from .builders import DAY, DAY_BEFORE, PUPIL, YEAR_11, Answers, Example, placement_case, routed
+from .builders import DAY, DAY_BEFORE, PUPIL, YEAR_11, Answers, Example, excluded_case, placement_case, routed
 
 TRIED = tuple(
     ("advice", {"day": "2025-12-01", "approach": approach, "tried": True})
     for approach in ("graduated-approach", "tier-1-support", "inclusion-service")
 )
+SUSPENDED: Answers = {"day": "2026-02-06", "permanent": False, "until": "2026-02-27"}
+EXCLUDED: Answers = {"day": "2026-02-06", "permanent": True}
 REFUSED: Answers = {"day": "2025-12-01", "approach": "graduated-approach", "tried": False}
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
@@ -33,6 +35,23 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("an off-site direction", MET, placement_case),
         Example("home education, in a row from elsewhere", BREACHED, lambda: routed("home-education")),
         Example("EOTAS, in a row from elsewhere", BREACHED, lambda: routed("eotas")),
+    ),
+    "AP108": (
+        Example("suspended from Friday 6 February 2026 until 27 February, educated from Friday 13 February", MET, lambda: excluded_case(SUSPENDED, starts=("2026-02-13",))),
+        Example("the same, from Monday 23 February", BREACHED, lambda: excluded_case(SUSPENDED, starts=("2026-02-23",))),
+        Example("permanently excluded on Friday 6 February, educated from Monday 23 February", MET, lambda: excluded_case(EXCLUDED, starts=("2026-02-23",))),
+        Example("the same, from Tuesday 24 February", BREACHED, lambda: excluded_case(EXCLUDED, starts=("2026-02-24",))),
+        Example("permanently excluded on Monday 9 February, educated from Tuesday 24 February", MET, lambda: excluded_case(EXCLUDED | {"day": "2026-02-09"}, starts=("2026-02-24",))),
+        Example("suspended from Monday 9 February until 27 February, educated from Monday 23 February", MET, lambda: excluded_case(SUSPENDED | {"day": "2026-02-09"}, starts=("2026-02-23",))),
+        Example("no education yet, on the sixth school day", NOT_YET, lambda: excluded_case(EXCLUDED, on=date(2026, 2, 23))),
+        Example("no education yet, on the day after", BREACHED, lambda: excluded_case(EXCLUDED, on=date(2026, 2, 24))),
+        Example("suspended for five school days", NOT_APPLICABLE, lambda: excluded_case(SUSPENDED | {"until": "2026-02-12"})),
+        Example("suspended for five school days, and on the next for another", BREACHED, lambda: excluded_case(SUSPENDED | {"until": "2026-02-12"}, SUSPENDED | {"day": "2026-02-13"})),
+        Example("suspended for five school days, and a school day later for two", NOT_APPLICABLE, lambda: excluded_case(SUSPENDED | {"until": "2026-02-11"}, SUSPENDED | {"day": "2026-02-13", "until": "2026-02-23"})),
+        Example("all examinations were taken", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED | {"examinations_taken": True})),
+        Example("no longer of compulsory school age", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED, born="2009-06-01")),
+        Example("it came too late, in the half term before the last", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED, on=date(2026, 6, 1), starts=("2026-02-24",))),
+        Example("never excluded", NOT_APPLICABLE, excluded_case),
     ),
     "AP110": (
         Example("all three came before", MET, lambda: placement_case(happened=TRIED)),
