@@ -16,6 +16,7 @@ from ..domain.calendar import REVIEW_RULE, Calendar, Called, Due, last_known_day
 from ..domain.commissioner import Commissioner, CommissionerKind
 from ..domain.concerns import Thread, called, threads
 from ..domain.entries import KINDS
+from ..domain.entries.after import Discussion
 from ..domain.entries.before import Declaration, Evidence, Report, Visit
 from ..domain.entries.during import Concern, Extension, Review, ReviewRequest, Waiver
 from ..domain.entries.history import History
@@ -185,6 +186,11 @@ class Case(Record, frozen=True, dict=True):
         return not self.over
 
     @property
+    def has_ended(self) -> bool:
+        """Whether its last day has come, today included."""
+        return self.placement.ended is not None and self.placement.ended <= self.now
+
+    @property
     def last_known_day(self) -> date | None:
         """The last day, or the planned one that is still to come; None where the placement runs on without one."""
         ends = self.placement.ends
@@ -192,9 +198,10 @@ class Case(Record, frozen=True, dict=True):
 
     @cached_property
     def reviewed(self) -> tuple[date, ...]:
-        """The days of reviews held, or waived."""
+        """The days of reviews held, or waived; the discussion at the end counts as one."""
         waived = [waiver.day for waiver in self.entries.all(Waiver) if waiver.rule == REVIEW_RULE]
-        return tuple(sorted([review.day for review in self.entries.all(Review)] + waived))
+        held = [entry.day for kind in (Review, Discussion) for entry in self.entries.all(kind)]
+        return tuple(sorted(held + waived))
 
     @cached_property
     def agreed(self) -> tuple[date, ...]:

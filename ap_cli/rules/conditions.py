@@ -72,14 +72,14 @@ def leads_back(case: Case) -> bool:
     """Whether the child returns to a school: it did, or that is the aim."""
     if not case.external:
         return False
-    if case.placement.destination is not None and case.over:
+    if case.placement.destination is not None and case.has_ended:
         return case.placement.destination in BACK_TO_SCHOOL
     return recorded(case.placement.aim) and case.placement.aim is RETURN_TO_SCHOOL
 
 
 def has_returned(case: Case) -> bool:
     """Whether the placement is over and the child went back to a school."""
-    return case.external and case.over and case.placement.destination in BACK_TO_SCHOOL
+    return case.external and case.has_ended and case.placement.destination in BACK_TO_SCHOOL
 
 
 def follows_as_guidance(case: Case) -> bool:

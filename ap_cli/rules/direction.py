@@ -115,8 +115,16 @@ def told_parties(case: Case, day: date) -> tuple[Party, ...]:
     return (whom_to_tell(case, day), PROVIDER, *((AUTHORITY,) if case.pupil.ehcp.on(day) else ()))
 
 
+def is_urgent(case: Case, review: Review) -> bool:
+    """Whether a review was held at once because of a concern, so that nobody could be invited six days before."""
+    raised = [thread.raised for thread in (*case.concerns, *case.incidents)]
+    return any(day <= review.day <= case.calendar.school_day(day, 1) for day in raised)
+
+
 def not_invited(case: Case, review: Review) -> list[str]:
-    """Who has no invitation to a review in time."""
+    """Who has no invitation to a review in time; to one that was held at once after a concern nobody is invited."""
+    if is_urgent(case, review):
+        return []
     last = review.day - timedelta(days=case.figures["invitation.days"])
     sent = [each for each in case.entries.all(Invitation) if each.review_on == review.day and each.day <= last]
     found = {party for each in sent if recorded(each.invited) for party in each.invited}
@@ -170,7 +178,8 @@ def last_review_was_open(case: Case) -> Says:
     """Whoever has a say is invited in writing in time, and told in writing what was decided and why. Asked of the last review.
 
     Invited are the parent (the pupil from 18 on), the provider, the head teacher, somebody for the governors, and the
-    authority where there is an EHC plan; told are the first two and that authority.
+    authority where there is an EHC plan; told are the first two and that authority. A review held at once after a concern
+    needs no invitations.
     """
     review = case.entries.latest(Review)
     if review is None:

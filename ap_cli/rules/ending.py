@@ -99,15 +99,15 @@ ACHIEVEMENTS = f"{Discussion.KIND}.achievements"
 
 
 def achievements_are_missing(case: Case) -> str:
-    return told_missing(case, "discussion at the end", (ACHIEVEMENTS,)) if case.over else "achievements and destination are recorded when it ends"
+    return told_missing(case, "discussion at the end", (ACHIEVEMENTS,)) if case.has_ended else "achievements and destination are recorded at its end"
 
 
 @rule("AP705", "achievements and destination are recorded", SHOULD, cites=["HB 2.5"], applies=outside_the_school, due=on_the_last_day,
       group=THE_END, stage=AFTER, breach=achievements_are_missing,
-      remedy=lambda case: record_command(case, Discussion.KIND, (ACHIEVEMENTS,)) if case.over else f"ap placement end {case.ref}")  # fmt: skip
+      remedy=lambda case: record_command(case, Discussion.KIND, (ACHIEVEMENTS,)) if case.has_ended else f"ap placement end {case.ref}")  # fmt: skip
 def achievements_are_recorded(case: Case) -> Says:
     """What the child has achieved, and where it goes from here, is part of the record."""
-    return case.over and recorded(case.said(ACHIEVEMENTS))
+    return case.has_ended and recorded(case.said(ACHIEVEMENTS))
 
 
 def is_guidance_for_it(case: Case) -> bool:
@@ -117,7 +117,7 @@ def is_guidance_for_it(case: Case) -> bool:
 
 def is_left_after_it(case: Case) -> bool:
     """Whether the placement is over and the child still of compulsory school age."""
-    return case.external and case.over and case.now <= case.last_day_of_school_age
+    return case.external and case.has_ended and case.now <= case.last_day_of_school_age
 
 
 @rule("AP706", "an ended placement leads somewhere: no child of compulsory school age is left without education", MUST,

@@ -51,7 +51,7 @@ class Cases:
         commissioner = self.commissioner_of(placement)
         provider = self.provider(placement.provider)
         over = placement.ended is not None and placement.ended < self.on
-        next_place = stored.next_place(self.store, placement, self.on) if over else ""
+        next_place = stored.next_place(self.store, placement, self.on) if placement.ended is not None and placement.ended <= self.on else ""
         on = placement.ended if over and placement.ended else self.on
         return Case(
             on,

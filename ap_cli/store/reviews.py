@@ -33,10 +33,13 @@ class Reviewed(Struct, frozen=True):
     agreed: tuple[date, ...]
 
 
+COUNTS = f"(e.kind IN ('review', 'discussion') OR (e.kind = 'waiver' AND e.details ->> 'rule' = '{REVIEW_RULE}'))"
+"""What counts as a review: one that was held, the discussion at the end, or a waiver of one."""
+
 MINE = "FROM entry e WHERE e.placement = pl.id AND e.day <= :on AND e.withdrawn IS NULL"
 QUERY = (
     "SELECT pl.id, pl.pupil, pl.provider, pu.name, pu.home_school, pl.commissioner, pl.starts, pl.ends, pl.ended,"
-    f" (SELECT e.day {MINE} AND (e.kind = 'review' OR (e.kind = 'waiver' AND e.details ->> 'rule' = '{REVIEW_RULE}')) ORDER BY e.day DESC LIMIT 1),"
+    f" (SELECT e.day {MINE} AND {COUNTS} ORDER BY e.day DESC LIMIT 1),"
     f" (SELECT e.details ->> 'next_review' {MINE} AND e.kind = 'review' ORDER BY e.day DESC, e.id DESC LIMIT 1),"
     f" (SELECT group_concat(e.details ->> 'next_review') {MINE} AND e.kind = 'review' AND e.details LIKE '%\"next_review\"%'),"
     f" pl.review_dates FROM placement pl JOIN pupil pu ON pu.id = pl.pupil WHERE {NOT_ENDED} ORDER BY pl.id"
@@ -81,8 +84,7 @@ def calling(store: sqlite3.Connection, on: date) -> Iterator[tuple[int | None, i
 def review_days(store: sqlite3.Connection, placement: int, on: date) -> tuple[date, ...]:
     """The days on which a placement was reviewed, or its review waived, up to a day."""
     rows = store.execute(
-        "SELECT e.day FROM entry e WHERE e.placement = :placement AND e.day <= :on AND e.withdrawn IS NULL"
-        f" AND (e.kind = 'review' OR (e.kind = 'waiver' AND e.details ->> 'rule' = '{REVIEW_RULE}')) ORDER BY e.day",
+        f"SELECT e.day FROM entry e WHERE e.placement = :placement AND e.day <= :on AND e.withdrawn IS NULL AND {COUNTS} ORDER BY e.day",
         {"placement": placement, "on": on.isoformat()},
     )
     return tuple(day_of_record(day) for (day,) in rows)

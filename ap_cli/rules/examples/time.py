@@ -22,6 +22,13 @@ def reviewed_openly(invited: str | None = "2026-02-24", outcome: str | None = "2
     return placement_case(on=on, reviewed=("2026-03-02",), ends="2026-07-10", happened=happened, **changed)
 
 
+def urgently_reviewed(concern: str) -> Case:
+    """A review on Monday 2 March 2026 to which nobody was invited, after a concern."""
+    outcome: Answers = {"day": "2026-03-04", "told": ["parent", "provider"], "reasons": True}
+    happened = [("concern", {"day": concern, "what": "x"}), ("outcome", outcome)]
+    return placement_case(on=date(2026, 3, 9), reviewed=("2026-03-02",), ends="2026-07-10", happened=happened)
+
+
 def asked_on_16_march(*reviewed: str, on: date = date(2026, 4, 21), refused: bool = False) -> Case:
     """A placement since November 2025 whose parent asked on 16 March 2026 for a review."""
     asked: Answers = {"day": "2026-03-16", "asked_by": "parent", "refused": refused}
@@ -55,6 +62,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("no review yet, on the day after it", BREACHED, lambda: placement_case(on=date(2026, 2, 14), reviewed=())),
         Example("an earlier review was agreed at the last one, in its half term", BREACHED, lambda: reviewed_with_next("2026-03-10", date(2026, 3, 11))),
         Example("the same, on the day agreed", NOT_YET, lambda: reviewed_with_next("2026-03-10", date(2026, 3, 10))),
+        Example("discussed at its end, on its last day", MET, lambda: placement_case(on=date(2026, 3, 27), reviewed=(), happened=[("discussion", {"day": "2026-03-27"})])),
         Example("reviewed on its last day", MET, lambda: placement_case(on=date(2026, 3, 27), reviewed=("2026-03-27",))),
         Example("no term dates, 56 days after the start", CANNOT_TELL, lambda: placement_case(on=date(2027, 11, 29), starts="2027-10-04", ends=None, review_date=None, reviewed=())),
         Example("no term dates, 57 days after the start", BREACHED, lambda: placement_case(on=date(2027, 11, 30), starts="2027-10-04", ends=None, review_date=None, reviewed=())),
@@ -99,6 +107,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("not told, seven days after", BREACHED, lambda: reviewed_openly(outcome=None)),
         Example("the governors were not invited", BREACHED, lambda: reviewed_openly(parties=FOUR[:3])),
         Example("told without the reasons", BREACHED, lambda: reviewed_openly(reasons=False)),
+        Example("held at once after a concern, with nobody invited", MET, lambda: urgently_reviewed("2026-02-27")),
+        Example("two school days after a concern, with nobody invited", BREACHED, lambda: urgently_reviewed("2026-02-26")),
         Example("no review yet", NOT_APPLICABLE, lambda: placement_case(reviewed=())),
         Example("arranged by the school", NOT_APPLICABLE, lambda: reviewed_openly(route="school-arranged")),
     ),
