@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, cast
 
+import typer
 from typer.main import get_command
 
 from ..domain.entries import KINDS
@@ -42,9 +43,11 @@ def editing_of(form: type[Entry]) -> Any:
     """The command that corrects one kind of entry: it takes the options of its kind."""
     one = single()
 
-    def edit(
-        settings: Settings, given: Mapping[str, Any], reference: Annotated[str | None, ENTRY] = None, reason: Annotated[str | None, REASON] = None
-    ) -> Result:
+    own = any(question.key == "reason" for question in questions(form))  # then --reason is a question of the kind itself
+    flags = ("--because",) if own else ("--reason", "--because")
+    why = typer.Option(*flags, help="Why it is corrected; the log keeps it.", metavar="TEXT", show_default=False)
+
+    def edit(settings: Settings, given: Mapping[str, Any], reference: Any = None, because: Any = None) -> Result:
         from ..domain.answers import fill, typed_again
         from ..services import entries
 
@@ -55,13 +58,14 @@ def editing_of(form: type[Entry]) -> Any:
             from ..wizard.prompts import needed
 
             answers = answers or change(form, typed_again(before), settings.today)
-            reason = reason or needed("Why is it corrected?")
+            because = because or needed("Why is it corrected?")
         changed = entries.edit(
-            settings.store, before.id, lambda now: fill(form, answers, settings.today, settings.author.who, now), given_reason(reason),
+            settings.store, before.id, lambda now: fill(form, answers, settings.today, settings.author.who, now), given_reason(because, flags[0]),
             settings.author, settings.today,
         )  # fmt: skip
         return entry_written(settings, *changed)
 
+    edit.__annotations__ |= {"reference": Annotated[str | None, ENTRY], "because": Annotated[str | None, why]}
     told = f"Correct what was recorded; the original stays in the log, with the reason.\n\nExample: {EDIT_EXAMPLE}"
     command(one, form=form, name="edit", help=told, known=tuple(question.key for question in questions(form)))(edit)
     return get_command(one)
@@ -122,16 +126,16 @@ def entry_number(text: str | None) -> int:
         raise ApError(str(problem)) from None
 
 
-def given_reason(reason: str | None) -> str:
+def given_reason(reason: str | None, flag: str = "--reason") -> str:
     """A reason as it is kept; AnswersMissing where none was given."""
     from ..domain.answers import read_text
 
     if reason is None:
-        raise AnswersMissing(["--reason"])
+        raise AnswersMissing([flag])
     try:
         return read_text(reason)
     except ValueError as problem:
-        raise BadAnswers([f"--reason: {problem}"]) from None
+        raise BadAnswers([f"{flag}: {problem}"]) from None
 
 
 def kind_of(ctx: Any, args: list[str]) -> str | None:

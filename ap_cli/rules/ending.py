@@ -17,6 +17,9 @@ from .on_record import on_record, record_command, told_missing
 
 NOWHERE = Destination.NONE
 AT_THE_END = (Party.SCHOOL, Party.PROVIDER, Party.CHILD, Party.PARENT)
+NEXT_PLACE = "AP706"
+"""The rule that no child is left without education: its findings stand first, every day."""
+
 THE_END = "the end of the placement"
 CHILD_VIEW = f"{Discussion.KIND}.child_view"
 
@@ -120,7 +123,7 @@ def is_left_after_it(case: Case) -> bool:
     return case.external and case.has_ended and case.now <= case.last_day_of_school_age
 
 
-@rule("AP706", "an ended placement leads somewhere: no child of compulsory school age is left without education", MUST,
+@rule(NEXT_PLACE, "an ended placement leads somewhere: no child of compulsory school age is left without education", MUST,
       cites=["HB 2.8", "EA 1996 s.19"], applies=is_left_after_it, stage=AFTER, eases=(SHOULD, is_guidance_for_it),
       breach=lambda case: f"it ended on {words(case.on)}, and the child has no next place",
       remedy=lambda case: f"ap placement new --from {case.ref}, or correct it: ap placement end {case.ref} --correct --destination …")  # fmt: skip

@@ -156,7 +156,7 @@ def keep(unit: Any, registers: Registers, marks: Iterable[Found], author: Author
             registers.take(*found)
             ready.append((found[0], with_nature(*found)))
     if problems:
-        raise BadAnswers(at_most(problems))
+        raise BadAnswers(at_most(list(dict.fromkeys(problems))))
     if ready and not dry_run:
         write(unit, ready, author)
     return Kept(len(ready), same)
@@ -228,7 +228,10 @@ def planned_sessions(path: Path, id: int, monday: date, today: date) -> list[tup
         raise ApError(f"which sessions of {placement.ref} are at the provider is not recorded: ap placement edit {placement.ref} --at-provider …")
     days = [date.fromordinal(monday.toordinal() + slot // 2) for slot in sessions.slots]
     found = zip(days, (slot % 2 for slot in sessions.slots), strict=True)
-    return [(day, half) for day, half in found if registers.is_school_day(placement.calendar, day) and placement.starts <= day <= today]
+    kept = [(day, half) for day, half in found if registers.is_school_day(placement.calendar, day) and placement.starts <= day <= today]
+    if not kept:
+        raise ApError(f"no session of {placement.ref} is planned on a school day of that week, up to {words(today)}")
+    return kept
 
 
 def of_row(registers: Registers, row: Reported, only: int | None) -> Found:

@@ -9,7 +9,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..domain.days import count, words
-from ..rules.engine import BREACHED, MUST, SHOULD
+from ..domain.forms import reference
+from ..rules.ending import NEXT_PLACE
+from ..rules.engine import BREACHED, MUST, SHOULD, Finding
 from ..store.connection import open_store
 from . import checks, drafts, reviews
 
@@ -25,13 +27,21 @@ class Matter(Struct, frozen=True):
 
 def status(path: Path, on: date) -> list[Matter]:
     """What needs attention on a day, the most pressing first."""
-    return [*_breaches(path, on), *_reviews(path, on), *_drafts(path), *_beginnings(path), *_term_dates(path, on)]
-
-
-def _breaches(path: Path, on: date) -> Iterator[Matter]:
     found = [each for each in checks.findings(path, on) if each.answer is BREACHED and each.waived is None]
+    return [*_left(path, found), *_breaches(found), *_reviews(path, on), *_drafts(path), *_beginnings(path), *_term_dates(path, on)]
+
+
+def _left(path: Path, found: list[Finding]) -> Iterator[Matter]:
+    """The children who have no next place, each by itself."""
+    pupils = {reference("PL", id): reference("P", pupil) for id, pupil in open_store(path).execute("SELECT id, pupil FROM placement")}
+    for each in found:
+        if each.rule == NEXT_PLACE:
+            yield Matter("no next place", 1, f"{pupils[each.subject]} has no next place: {each.subject}, {each.message}", each.remedy)
+
+
+def _breaches(found: list[Finding]) -> Iterator[Matter]:
     for severity, rest in ((MUST, "the law"), (SHOULD, "statutory guidance")):
-        subjects = [each.subject for each in found if each.severity is severity]
+        subjects = [each.subject for each in found if each.severity is severity and each.rule != NEXT_PLACE]
         if subjects:
             told = f"{count(len(subjects), 'breach', 'breaches')} of {rest}: {named(subjects)}"
             yield Matter(f"breaches of {severity}", len(subjects), told, f"ap check {subjects[0]}" if len(set(subjects)) == 1 else "ap check")

@@ -1,0 +1,199 @@
+"""Attendance: marks recorded, amended, imported, counted; nothing half-kept."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from ap_cli.store.connection import connect, open_store
+
+from ..conftest import Program
+
+
+@pytest.fixture
+def attending(placed: Program) -> Program:
+    """The placement with its sessions from Monday to Thursday, and a UPN for its pupil."""
+    placed.ok("pupil", "edit", "P-0001", "--upn", "B801200005001")
+    placed.ok("placement", "edit", "PL-0001", "--at-provider", "mon-thu", "--hours", "16", "--nature", "animal care")
+    return placed
+
+
+def marks(ap: Program) -> list[tuple[str, str, str]]:
+    return [(mark["day"], mark["session"], mark["code"]) for month in ap.json("attendance", "show", "PL-0001") for mark in month["marks"]]
+
+
+def imported(ap: Program, text: str | bytes, *args: str) -> tuple[int, str, str]:
+    file = ap.folder / "marks.csv"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    found = ap("attendance", "import", str(file), *args)
+    return found.code, found.out, found.err
+
+
+def test_a_session_is_marked_once_and_the_nature_of_b_is_kept_with_it(attending: Program) -> None:
+    attending.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "b")
+    assert "marked so already" in attending.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "B").err
+    refused = attending("attendance", "record", "PL-0001", "2026-02-24", "am", "I")
+    assert refused.code == 2 and "ap attendance amend PL-0001 2026-02-24 am I" in refused.err
+    assert connect(attending.store).execute("SELECT session, code, nature, who FROM v_mark").fetchall() == [("am", "B", "animal care", "tester")]
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        ("2026-03-02", 0),
+        ("2026-03-03", 2),
+        ("2026-01-05", 2),
+        ("2026-01-06", 0),
+        ("2026-02-28", 2),
+        ("2026-02-16", 2),
+        ("2026-02-13", 0),
+        ("2026-02-30", 2),
+    ],
+    ids=["today", "tomorrow", "the day before the start", "the start", "a Saturday", "a holiday", "the last school day before it", "no day"],
+)
+def test_a_mark_is_of_a_school_day_that_has_come_within_the_placement(attending: Program, day: str, code: int) -> None:
+    assert attending("attendance", "record", "PL-0001", day, "pm", "B").code == code
+
+
+def test_a_session_after_the_end_or_at_two_places_is_refused(attending: Program) -> None:
+    attending.ok(
+        "placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "school-arranged", "--starts", "2026-01-06", "--hours", "3"
+    )
+    attending.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "B")
+    assert "at PL-0001 already" in attending("attendance", "record", "PL-0002", "2026-02-24", "am", "B").err
+    attending.ok("placement", "end", "PL-0001", "--day", "2026-02-25", "--reason", "x", "--destination", "home-school")
+    attending.ok("attendance", "record", "PL-0001", "2026-02-25", "am", "B")
+    assert "after PL-0001 ended" in attending("attendance", "record", "PL-0001", "2026-02-26", "am", "B").err
+
+
+@pytest.mark.parametrize("args", [("xm", "B"), ("am", "ZZ"), ("am", "\\"), ("pm", "/")])
+def test_a_session_or_code_that_is_none_is_refused(attending: Program, args: tuple[str, str]) -> None:
+    assert attending("attendance", "record", "PL-0001", "2026-02-24", *args).code == 2
+
+
+def test_a_week_in_one_go(attending: Program) -> None:
+    attending.ok("attendance", "week", "PL-0001", "2026-02-23", "B", "B", "I", "I", "-", "B", "B", "N")
+    assert [code for *_, code in marks(attending)] == ["B", "B", "I", "I", "B", "B", "N"]
+    attending.ok("attendance", "week", "PL-0001", "2026-02-09", "B")
+    assert len(marks(attending)) == 15, "every planned session of that week"
+    assert "is no Monday" in attending("attendance", "week", "PL-0001", "2026-02-10", "B").err
+    assert attending("attendance", "week", "PL-0001", "2026-02-16", "B").code == 2, "a week of holiday has no session"
+    before = marks(attending)
+    assert attending("attendance", "week", "PL-0001", "2026-02-02", "B", "B", "ZZ").code == 2 and marks(attending) == before
+    assert attending("attendance", "week", "PL-0001", "2026-02-02", *["B"] * 11).code == 2
+
+
+def test_an_amendment_keeps_the_original_the_reason_and_who(attending: Program) -> None:
+    attending.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "N")
+    assert attending("attendance", "amend", "PL-0001", "2026-02-24", "am", "M").code == 4, "it needs its reason"
+    attending.ok("attendance", "amend", "PL-0001", "2026-02-24", "am", "M", "--reason", "a letter")
+    assert "N became M, by tester: a letter" in attending.ok("attendance", "show", "PL-0001").out
+    rows = connect(attending.store).execute("SELECT code, current, reason FROM mark ORDER BY id").fetchall()
+    assert rows == [("N", 0, None), ("M", 1, "a letter")]
+    assert attending("attendance", "amend", "PL-0001", "2026-02-24", "pm", "M", "--reason", "x").code == 2, "there is no mark to amend"
+    attending.ok("undo")
+    assert marks(attending) == [("2026-02-24", "am", "N")]
+    assert len(connect(attending.store).execute("SELECT 1 FROM mark").fetchall()) == 2, "nothing leaves the register"
+
+
+def test_percentages_are_of_the_sessions_that_were_possible(attending: Program) -> None:
+    attending.ok("attendance", "week", "PL-0001", "2026-02-23", "B", "K", "I", "O", "D", "Y2", "L", "C2")
+    counted = attending.json("attendance", "show", "PL-0001", "--month", "2026-02")[0]
+    assert (counted["present"], counted["authorised"], counted["unauthorised"], counted["not_possible"]) == (3, 2, 1, 2)
+    assert counted["possible"] == 6 and counted["percent"] == 50.0
+    assert attending("attendance", "show", "PL-0001", "--month", "Feb").code == 2
+
+
+LINES = "pupil;date;session;code\r\nP-0001;24/02/2026;am;B\r\nB801200005001;2026-02-24;pm;I\r\n"
+
+
+def test_a_file_is_imported_with_its_mark_semicolons_and_carriage_returns_and_twice_changes_nothing(attending: Program) -> None:
+    code, out, _ = imported(attending, b"\xef\xbb\xbf" + LINES.encode(), "--dry-run")
+    assert code == 0 and "would be added" in out and marks(attending) == []
+    assert imported(attending, b"\xef\xbb\xbf" + LINES.encode())[1].startswith("2 marks added")
+    assert marks(attending) == [("2026-02-24", "am", "B"), ("2026-02-24", "pm", "I")]
+    before = connect(attending.store).execute("SELECT count(*) FROM audit").fetchone()
+    assert "0 marks added, 2 there already" in imported(attending, LINES)[1]
+    assert connect(attending.store).execute("SELECT count(*) FROM audit").fetchone() == before
+    attending.ok("undo")
+    assert marks(attending) == [], "an import is undone in one go"
+    assert imported(attending, LINES)[1].startswith("2 marks added")
+
+
+def test_a_file_with_a_column_for_each_half_day(attending: Program) -> None:
+    assert imported(attending, "Date,UPN,AM,PM\n2026-02-24,B801200005001,B,\n2026-02-25,B801200005001,I,I\n")[0] == 0
+    assert len(marks(attending)) == 3
+
+
+def test_each_line_that_cannot_be_kept_is_named_and_nothing_is_half_imported(attending: Program) -> None:
+    code, _, err = imported(
+        attending,
+        "pupil,date,session,code\nP-0001,2026-02-24,am,B\nP-0099,2026-02-24,am,B\nA000000000000,2026-02-24,am,B\nP-0001,2026-02-24,pm,ZZ\n"
+        "P-0001,2026-02-21,am,B\nP-0001,soon,am,B\nP-0001,2026-02-24,am,I\nP-0001,2026-02-25,noon,B\n,2026-02-25,am,B\nP-0001,,am,B\nP-0001,2025-12-01,am,B\n",
+    )
+    assert code == 2 and [line.split(":")[0] for line in err.splitlines()] == [f"line {number}" for number in range(3, 13)]
+    assert marks(attending) == []
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"a,b\n1,2\n", b"pupil,date,code\n", b"\xff\xfe", b"pupil,date,am\n\0", b"pupil,pupil,date,am\n", b'pupil,date,am\n"P-1']
+)
+def test_a_file_that_is_none_is_refused_in_one_sentence(attending: Program, content: bytes) -> None:
+    code, out, err = imported(attending, content)
+    assert code == 2 and out == "" and len(err.splitlines()) == 1
+
+
+def test_a_file_that_is_not_there_is_refused(attending: Program) -> None:
+    assert attending("attendance", "import", "nowhere.csv").code == 2
+
+
+def test_a_placement_that_never_started_has_no_attendance(attending: Program) -> None:
+    attending.ok(
+        "placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "school-arranged", "--starts", "2026-02-02", "--hours", "3"
+    )
+    attending.ok("placement", "end", "PL-0002", "--never-started", "--reason", "moved away", "--destination", "other-school")
+    assert "never started" in attending("attendance", "record", "PL-0002", "2026-02-24", "am", "B").err
+
+
+def test_a_year_of_five_hundred_pupils_is_imported_in_one_go(ap: Program) -> None:
+    pupils = 500
+    many(ap.store, pupils)
+    days = [date(2025, 9, 1) + timedelta(days=number) for number in range(320)]
+    lines = ["pupil,date,am,pm"]
+    school = [day for day in days if day.weekday() < 5 and is_term(day)][:190]
+    assert len(school) > 180
+    lines += [f"P-{pupil:04d},{day},B,{'I' if (pupil + day.toordinal()) % 17 == 0 else 'B'}" for pupil in range(1, pupils + 1) for day in school]
+    (ap.folder / "year.csv").write_text("\n".join(lines))
+    began = time.perf_counter()
+    found = ap("attendance", "import", "year.csv", "--json", on="2026-07-17")
+    assert found.code == 0, found.err
+    assert found.data == [{"added": 2 * pupils * len(school), "same": 0, "kept": True}]
+    assert time.perf_counter() - began < 60
+    wrong = [*lines[:50_000], "P-9999,2025-09-02,B,B", *lines[50_000:], f"P-0001,{school[0]},I,B"]
+    (ap.folder / "year.csv").write_text("\n".join(wrong))
+    refused = ap("attendance", "import", "year.csv", on="2026-07-17")
+    assert refused.code == 2 and [line.split(":")[0] for line in refused.err.splitlines()] == ["line 50001", f"line {len(wrong)}"]
+
+
+def is_term(day: date) -> bool:
+    from ap_cli.policy.terms import Calendars
+
+    return Calendars(()).following().is_school_day(day)
+
+
+def many(path: Path, pupils: int) -> None:
+    """A store of many pupils, each placed for the year."""
+    store = open_store(path)
+    store.execute("BEGIN IMMEDIATE")
+    store.execute("INSERT INTO provider (id, name, kind, registered) VALUES (1, 'Hollow Oak Farm', 'non-school', '[]')")
+    store.executemany("INSERT INTO pupil (id, name, born) VALUES (?, ?, '2011-05-01')", ((n, f"Pupil {n}") for n in range(1, pupils + 1)))
+    store.executemany(
+        "INSERT INTO placement (id, pupil, provider, route, starts) VALUES (?, ?, 1, 'school-arranged', '2025-09-01')",
+        ((n, n) for n in range(1, pupils + 1)),
+    )
+    store.executemany("INSERT INTO week (placement, since, weekly_minutes) VALUES (?, '2025-09-01', 600)", ((n,) for n in range(1, pupils + 1)))
+    store.execute("COMMIT")
+    store.close()

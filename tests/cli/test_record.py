@@ -1,0 +1,214 @@
+"""What happened: recorded, corrected, withdrawn and undone; refused where it cannot be, and nothing half-kept."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from ap_cli.domain.entries import KINDS
+from ap_cli.store import attachments
+from ap_cli.store.connection import connect
+
+from ..conftest import Program
+
+
+def entries(ap: Program) -> list[str]:
+    return [row["ref"] for row in ap.json("timeline", "PL-0001") if row["ref"]]
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["review", "PL-0001", "--day", "2026-03-03"], "is after 2 March 2026"),
+        (["review", "PL-0001", "--day", "2026-01-05"], "before PL-0001 starts"),
+        (["concern", "PL-0001"], "needs what it is about"),
+        (["concern", "PL-0001", "--what", "x", "--closed"], "closed with its outcome"),
+        (["concern", "PL-0001", "--what", "x", "--outcome", "y"], "give --closed as well"),
+        (["concern", "PL-0001", "--what", "x", "--of", "E-0009"], "is no concern of PL-0001"),
+        (["concern", "PL-0001", "--what", "x", "--decision", "keep-with-monitoring"], "what is monitored"),
+        (["concern", "PL-0001", "--what", "x", "--monitoring-until", "2026-03-01"], "cannot end before"),
+        (["extension", "PL-0001", "--to", "2026-12-18"], "is not after the planned end"),
+        (["extension", "PL-0001", "--to", "2027-01-08", "--review", "E-0001"], "is no review of PL-0001"),
+        (["follow-up", "PL-0001", "--settled"], "has not ended"),
+        (["exclusion", "P-0001", "--suspension"], "needs its last day"),
+        (["exclusion", "P-0001", "--permanent", "--until", "2026-03-06"], "no last day"),
+        (["exclusion", "P-0001"], "still needed"),
+        (["declaration", "PR-0001", "--full-time", "2", "--with-plan", "3"], "3 of 2 cannot be"),
+        (["induction", "PL-0001", "--prior-attendance", "101"], "from 0 to 100"),
+        (["invitation", "PL-0001", "--review-on", "2026-03-02"], "before the review"),
+        (["advice", "PL-0001", "--approach", "tier-1-support", "--why-not", "x"], "--no-tried"),
+        (["evidence", "PL-0001", "--item", "insurance"], "where a provider's is needed"),
+        (["waiver", "PL-0001", "--rule", "AP421", "--reason", "x"], ""),
+    ],
+    ids=lambda value: " ".join(value[:4]) if isinstance(value, list) else "",
+)
+def test_what_cannot_have_happened_is_refused(placed: Program, args: list[str], words: str) -> None:
+    before = placed.store.read_bytes()
+    found = placed("record", *args)
+    if not words:  # an academy may waive what binds a maintained school by law
+        assert found.code == 0
+        return
+    assert found.code in (2, 4) and words in found.err and placed.store.read_bytes() == before
+
+
+def test_a_rule_that_binds_a_maintained_school_by_law_is_not_waived_there(placed: Program) -> None:
+    placed.ok("init", "--commissioner", "Example School", "--kind", "maintained-school")
+    placed.ok("placement", "edit", "PL-0001", "--commissioner", "C-0001")
+    assert "cannot be waived" in placed("record", "waiver", "PL-0001", "--rule", "AP421", "--reason", "x").err
+
+
+def test_every_kind_takes_what_only_its_reference_needs(placed: Program) -> None:
+    placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "x", "--destination", "home-school")
+    needed = {
+        "advice": ["--approach", "other"], "evidence": ["--item", "insurance"], "suspension": ["--resumed", "--reason", "x"], "report": ["--told", "x"],
+        "exclusion": ["--permanent"], "invitation": ["--review-on", "2026-03-20"], "request": ["--asked-by", "parent"],
+        "extension": ["--to", "2027-01-08"], "concern": ["--what", "x"], "support": ["--need", "other"], "waiver": ["--rule", "AP511", "--reason", "x"],
+    }  # fmt: skip
+    refs = {"placement": "PL-0001", "pupil": "P-0001", "provider": "PR-0001"}
+    for kind, form in KINDS.items():
+        day = ["--day", "2026-02-26"] if form.WITHIN else []
+        assert placed.ok("record", kind, refs[form.ABOUT[0]], *day, *needed.get(kind, [])).out.startswith("E-")
+
+
+def test_recording_during_is_refused_after_the_end_and_what_follows_is_not(placed: Program) -> None:
+    placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "x", "--destination", "home-school")
+    for kind in ("review", "progress", "induction"):
+        assert "is after PL-0001 ended" in placed("record", kind, "PL-0001").err
+    placed.ok("record", "discussion", "PL-0001", "--took-part", "child")
+    placed.ok("record", "follow-up", "PL-0001", "--settled")
+    assert placed("record", "follow-up", "PL-0001", "--settled", "--day", "2026-02-26").code == 2
+
+
+def test_a_correction_keeps_the_original_in_the_log_with_its_reason(placed: Program) -> None:
+    placed.ok("record", "review", "PL-0001", "--safe", "--by", "A. Tester")
+    assert placed("record", "edit", "E-0001", "--no-safe").code == 4
+    assert "safe no" in placed.ok("record", "edit", "E-0001", "--no-safe", "--day", "2026-02-27", "--reason", "typed in the wrong line").err
+    row = placed.json("timeline", "PL-0001")[-1]
+    assert (row["safe"], row["day"], row["by"]) == (False, "2026-02-27", "A. Tester")
+    last = placed.json("log", "PL-0001")[-1]
+    assert last["reason"] == "typed in the wrong line" and last["old"]["safe"] is True and last["new"]["safe"] is False
+    assert placed("record", "edit", "E-0001", "--day", "2026-03-03", "--reason", "x").code == 2, "a correction is checked as well"
+    assert placed("record", "edit", "E-0001", "--item", "insurance", "--reason", "x").code == 2, "no question of a review"
+    assert "there is no record E-0009" in placed("record", "edit", "E-0009", "--reason", "x").err
+
+
+def test_a_correction_of_an_extension_moves_the_planned_end_along(placed: Program) -> None:
+    placed.ok("placement", "extend", "PL-0001", "--to", "2027-01-15")
+    placed.ok("record", "edit", "E-0001", "--to", "2027-01-22", "--because", "a Friday was meant")
+    assert placed.json("placement", "show", "PL-0001")[0]["ends"] == "2027-01-22"
+
+
+def test_what_is_withdrawn_is_seen_by_no_rule_and_stays_in_the_log(placed: Program) -> None:
+    placed.ok("record", "review", "PL-0001")
+    assert placed.json("reviews", "due")[0]["due"] == "2026-05-22"
+    placed.ok("record", "withdraw", "E-0001", "--reason", "another child's")
+    assert placed.json("reviews", "due")[0]["due"] == "2026-02-13" and entries(placed) == []
+    assert connect(placed.store).execute("SELECT count(*) FROM v_review").fetchone() == (0,)
+    assert "was withdrawn: another child's" in placed("record", "withdraw", "E-0001", "--reason", "x").err
+    assert "because: another child's" in placed.ok("log", "PL-0001").out
+    assert placed.ok("record", "review", "PL-0001").out == "E-0002\n", "its reference is not used again"
+
+
+def test_what_others_go_on_with_is_not_withdrawn(placed: Program) -> None:
+    placed.ok("record", "concern", "PL-0001", "--what", "x")
+    placed.ok("record", "concern", "PL-0001", "--of", "E-0001", "--decision", "withdraw")
+    assert "E-0002 goes on with E-0001" in placed("record", "withdraw", "E-0001", "--reason", "x").err
+    placed.ok("record", "withdraw", "E-0002", "--reason", "x")
+    placed.ok("record", "withdraw", "E-0001", "--reason", "x")
+
+
+def dump(ap: Program) -> list[str]:
+    store = connect(ap.store)
+    tables = ("pupil", "provider", "site", "placement", "week", "entry")
+    return [repr(row) for table in tables for row in store.execute(f"SELECT * FROM {table} ORDER BY id")]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["pupil", "add", "Second Pupil", "--born", "2011-01-01"],
+        ["pupil", "edit", "P-0001", "--looked-after", "2026-01-12"],
+        ["provider", "edit", "PR-0001", "--address", "2 Far Field"],
+        ["placement", "edit", "PL-0001", "--starts", "2026-01-07", "--hours", "12"],
+        ["placement", "edit", "PL-0001", "--hours", "12", "--from", "2026-02-23"],
+        ["placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "suspension", "--starts", "2026-02-23", "--hours", "3"],
+        ["placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "x", "--destination", "none"],
+        ["placement", "extend", "PL-0001", "--to", "2027-01-15"],
+        ["record", "review", "PL-0001", "--decided", "extend", "--extend-to", "2027-01-08"],
+        ["provider", "suspend", "PR-0001", "--reason", "x"],
+    ],
+    ids=lambda command: " ".join(command[:3]),
+)
+def test_undo_puts_everything_back_and_the_log_keeps_both(placed: Program, command: list[str]) -> None:
+    before, logged = dump(placed), len(placed.json("log"))
+    placed.ok(*command)
+    assert dump(placed) != before
+    assert "would be undone" in placed.ok("undo", "--dry-run").out
+    placed.ok("undo")
+    assert dump(placed) == before and len(placed.json("log")) > logged + 1
+    assert placed.json("log")[-1]["what"].startswith("undo: ")
+
+
+def test_undo_goes_back_step_by_step_and_ends(ap: Program) -> None:
+    ap.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27")
+    ap.ok("pupil", "edit", "P-0001", "--ehcp", "no")
+    assert [ap.ok("undo", "--json").data[0]["what"] for _ in range(2)] == ["edit pupil", "add pupil"]
+    assert "nothing to undo" in ap("undo").err and ap.json("pupil", "list") == []
+    assert ap.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27").out == "P-0002\n", "a reference is not used again"
+
+
+def test_a_file_of_evidence_is_copied_under_its_hash(placed: Program) -> None:
+    file = placed.folder / "Insurance 2026.PDF"
+    file.write_bytes(b"%PDF-1.7 invented")
+    placed.ok("record", "evidence", "PR-0001", "--item", "insurance", "--file", str(file))
+    name = hashlib.sha256(file.read_bytes()).hexdigest() + ".pdf"
+    kept = attachments.find(placed.store, name)
+    assert kept.read_bytes() == file.read_bytes() and placed.json("timeline", "PR-0001")[-1]["file"] == name
+    if os.name == "posix":
+        assert kept.stat().st_mode & 0o777 == 0o600 and kept.parent.stat().st_mode & 0o777 == 0o700
+    file.unlink()
+    assert kept.exists(), "the copy is the store's own"
+
+
+def test_a_file_that_cannot_be_copied_is_refused_and_nothing_is_half_written(placed: Program, tmp_path: Path) -> None:
+    large = tmp_path / "large.bin"
+    with large.open("wb") as out:
+        out.truncate(200 << 20)
+    (tmp_path / "empty").touch()
+    before = placed.store.read_bytes()
+    for file, words in (
+        (tmp_path / "gone.pdf", "No such file"),
+        (large, "more than 100 megabytes"),
+        (tmp_path / "empty", "is empty"),
+        (tmp_path, "directory"),
+    ):
+        found = placed("record", "evidence", "PR-0001", "--item", "insurance", "--file", str(file))
+        assert found.code == 2 and words in found.err and len(found.err.splitlines()) == 1, file
+    assert placed.store.read_bytes() == before and not list(attachments.folder(placed.store).iterdir())
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "", "x.pdf", "a" * 64 + "/../x", "A" * 64])
+def test_no_name_of_an_attachment_leads_outside_its_folder(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match="not the name"):
+        attachments.find(tmp_path / "ap.db", name)
+
+
+def test_a_refused_entry_leaves_no_file_behind(placed: Program) -> None:
+    (placed.folder / "x.pdf").write_bytes(b"x")
+    store = connect(placed.store)
+    store.execute("CREATE TRIGGER no_entries BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'full'); END")
+    assert placed("record", "evidence", "PR-0001", "--item", "insurance", "--file", "x.pdf").code == 5
+    assert not list(attachments.folder(placed.store).glob("*"))
+
+
+def test_a_review_that_was_asked_for_is_on_the_list(placed: Program) -> None:
+    placed.ok("record", "review", "PL-0001", "--day", "2026-01-06")
+    told = placed.ok("record", "request", "PL-0001", "--asked-by", "parent", "--day", "2026-02-02").err
+    assert "PL-0001 (P-0001): a review is due by" in told
+    assert placed.json("check", "--rule", "AP508", "--show", "all")[0]["answer"] == "met", "a review four weeks before excuses another"
+    placed.ok("record", "withdraw", "E-0001", "--reason", "it was not held")
+    found = placed.json("check", "--rule", "AP508", "--show", "all", on="2026-02-20")[0]
+    assert (found["answer"], found["due"]) == ("not yet", "2026-03-02"), "fifteen school days after 2 February, over half term"

@@ -1,0 +1,108 @@
+"""School days: what is one, counted forwards and backwards; and the days that come of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ap_cli.domain.attendance import CODES, Mark, Tally, missed_running, read_code, read_half, tally
+from ap_cli.domain.calendar import Calendar
+from ap_cli.policy.terms import Calendars
+
+COUNTY = Calendars(()).following()
+NONE = Calendar("none", ())
+DAYS = st.dates(date(2024, 8, 27), date(2026, 7, 10))
+ANY = st.dates(date(2020, 1, 1), date(2035, 12, 31))
+
+
+@given(DAYS, st.integers(-30, 30).filter(bool))
+def test_a_school_day_so_many_away_has_that_many_between(day: date, away: int) -> None:
+    there = COUNTY.school_day(day, away)
+    assert COUNTY.is_school_day(there) and (there > day) == (away > 0)
+    between = list(COUNTY.school_days(min(day, there), max(day, there)))
+    assert len(between) == abs(away) + COUNTY.is_school_day(day)
+
+
+@given(DAYS.filter(COUNTY.is_school_day), st.integers(1, 60))
+def test_counting_back_inverts_counting_on(day: date, away: int) -> None:
+    assert COUNTY.school_day(COUNTY.school_day(day, away), -away) == day
+
+
+@given(ANY)
+def test_a_weekend_is_never_a_school_day_whatever_the_calendar(day: date) -> None:
+    if day.weekday() > 4:
+        assert not COUNTY.is_school_day(day) and not NONE.is_school_day(day)
+
+
+@pytest.mark.parametrize(
+    ("day", "is_one"),
+    [("2026-02-13", True), ("2026-02-14", False), ("2026-02-16", False), ("2026-02-20", False), ("2026-02-23", True), ("2026-07-10", True), ("2026-07-13", True)],
+)
+def test_the_days_around_a_holiday(day: str, is_one: bool) -> None:
+    """After the last term known, a weekday counts until the presumed summer holiday."""
+    assert COUNTY.is_school_day(date.fromisoformat(day)) is is_one
+
+
+def test_without_a_calendar_holidays_are_presumed() -> None:
+    assert not NONE.is_school_day(date(2030, 7, 22)) and NONE.is_school_day(date(2030, 7, 19))
+    assert not NONE.is_school_day(date(2030, 12, 23)) and NONE.is_school_day(date(2030, 9, 2))
+
+
+@pytest.mark.parametrize(
+    ("day", "before"), [("2026-03-02", "2025-08-26"), ("2025-10-20", "2025-04-28"), ("2026-02-16", "2025-08-26"), ("2024-09-02", "2024-03-04")]
+)
+def test_the_term_before_that_of_a_day(day: str, before: str) -> None:
+    assert COUNTY.term_before(date.fromisoformat(day)) == date.fromisoformat(before)
+
+
+@given(DAYS, st.lists(DAYS, max_size=5))
+def test_what_is_due_each_half_term_is_due_after_what_was_done_and_never_twice_in_one(starts: date, done: list[date]) -> None:
+    day = COUNTY.each_half_term(starts, None, done)
+    assert day is not None and day >= starts
+    last = max(done, default=None)
+    if last is not None and last >= starts and COUNTY.counts_for(last) >= 0 and COUNTY.covers(day):
+        assert COUNTY.counts_for(day) != COUNTY.counts_for(last)
+
+
+MARKS = st.lists(st.builds(Mark, DAYS, st.integers(0, 1), st.sampled_from(list(CODES))), max_size=40)
+
+
+@given(MARKS)
+def test_sessions_counted_add_up_and_a_share_is_between_none_and_all(marks: list[Mark]) -> None:
+    counted = tally(marks)
+    assert sum(counted) == len(marks) and counted.possible <= len(marks)
+    assert counted.percent is None if not counted.possible else 0 <= counted.percent <= 100
+
+
+@given(MARKS)
+def test_a_session_attended_never_lowers_attendance_and_one_not_possible_changes_nothing(marks: list[Mark]) -> None:
+    before = tally(marks).percent
+    more, same = tally([*marks, Mark(date(2026, 3, 2), 0, "B")]).percent, tally([*marks, Mark(date(2026, 3, 2), 0, "D")]).percent
+    assert more is not None and (before is None or more >= before) and same == before
+
+
+@given(MARKS)
+def test_sessions_missed_running_are_no_more_than_those_missed(marks: list[Mark]) -> None:
+    assert 0 <= missed_running(marks) <= sum(mark.missed for mark in marks)
+
+
+def test_a_run_of_absences_ends_with_a_session_attended_and_passes_over_others() -> None:
+    codes = ["B", "I", "D", "O", "Y1"]
+    marks = [Mark(date(2026, 2, 23) + timedelta(days=number), 0, code) for number, code in enumerate(codes)]
+    assert missed_running(marks) == 2 and missed_running([*marks, Mark(date(2026, 3, 2), 0, "L")]) == 0
+
+
+def test_of_nothing_possible_there_is_no_share() -> None:
+    assert Tally().percent is None and tally([Mark(date(2026, 3, 2), 0, "D")]).percent is None
+
+
+def test_codes_and_sessions_are_read_in_any_case_and_others_refused() -> None:
+    assert read_code(" j1 ") == "J1" and read_half("PM") == 1
+    for text in ("", "AA", "B B", "é"):
+        with pytest.raises(ValueError, match="no code"):
+            read_code(text)
+    with pytest.raises(ValueError, match="no session"):
+        read_half("noon")
