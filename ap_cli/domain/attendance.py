@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
+from .forms import Record
 from .sessions import HALVES
 
 
@@ -26,48 +26,41 @@ class Counts(StrEnum):
 PRESENT, AUTHORISED, UNAUTHORISED, NOT_POSSIBLE = Counts
 
 
-class Meaning(NamedTuple):
-    """What a code says, and what it counts as."""
-
-    told: str
-    counts: Counts
-
-
-CODES: dict[str, Meaning] = {
-    "/": Meaning("present in the morning", PRESENT),
-    "\\": Meaning("present in the afternoon", PRESENT),
-    "L": Meaning("late, before the register closed", PRESENT),
-    "B": Meaning("another approved educational activity", PRESENT),
-    "K": Meaning("provision that a local authority arranged", PRESENT),
-    "P": Meaning("a sporting activity", PRESENT),
-    "V": Meaning("an educational visit or trip", PRESENT),
-    "W": Meaning("work experience", PRESENT),
-    "D": Meaning("at another school where registered", NOT_POSSIBLE),
-    "C": Meaning("leave for another authorised reason", AUTHORISED),
-    "C1": Meaning("leave for a regulated performance or employment", AUTHORISED),
-    "C2": Meaning("an agreed part-time timetable", AUTHORISED),
-    "E": Meaning("suspended or excluded", AUTHORISED),
-    "I": Meaning("ill", AUTHORISED),
-    "J1": Meaning("leave for an interview", AUTHORISED),
-    "M": Meaning("a medical or dental appointment", AUTHORISED),
-    "R": Meaning("religious observance", AUTHORISED),
-    "S": Meaning("leave to study for an examination", AUTHORISED),
-    "T": Meaning("a parent travelling for work", AUTHORISED),
-    "G": Meaning("a holiday without leave", UNAUTHORISED),
-    "N": Meaning("the reason is not known yet", UNAUTHORISED),
-    "O": Meaning("absent without a reason that counts", UNAUTHORISED),
-    "U": Meaning("late, after the register closed", UNAUTHORISED),
-    "Q": Meaning("no access arrangements", NOT_POSSIBLE),
-    "X": Meaning("not of compulsory school age, and not due", NOT_POSSIBLE),
-    "Y1": Meaning("no transport", NOT_POSSIBLE),
-    "Y2": Meaning("widespread disruption of travel", NOT_POSSIBLE),
-    "Y3": Meaning("part of the site closed", NOT_POSSIBLE),
-    "Y4": Meaning("the whole site closed", NOT_POSSIBLE),
-    "Y5": Meaning("in criminal justice detention", NOT_POSSIBLE),
-    "Y6": Meaning("kept away by public health guidance", NOT_POSSIBLE),
-    "Y7": Meaning("another unavoidable cause", NOT_POSSIBLE),
+CODES: dict[str, tuple[str, Counts]] = {
+    "/": ("present in the morning", PRESENT),
+    "\\": ("present in the afternoon", PRESENT),
+    "L": ("late, before the register closed", PRESENT),
+    "B": ("another approved educational activity", PRESENT),
+    "K": ("provision that a local authority arranged", PRESENT),
+    "P": ("a sporting activity", PRESENT),
+    "V": ("an educational visit or trip", PRESENT),
+    "W": ("work experience", PRESENT),
+    "D": ("at another school where registered", NOT_POSSIBLE),
+    "C": ("leave for another authorised reason", AUTHORISED),
+    "C1": ("leave for a regulated performance or employment", AUTHORISED),
+    "C2": ("an agreed part-time timetable", AUTHORISED),
+    "E": ("suspended or excluded", AUTHORISED),
+    "I": ("ill", AUTHORISED),
+    "J1": ("leave for an interview", AUTHORISED),
+    "M": ("a medical or dental appointment", AUTHORISED),
+    "R": ("religious observance", AUTHORISED),
+    "S": ("leave to study for an examination", AUTHORISED),
+    "T": ("a parent travelling for work", AUTHORISED),
+    "G": ("a holiday without leave", UNAUTHORISED),
+    "N": ("the reason is not known yet", UNAUTHORISED),
+    "O": ("absent without a reason that counts", UNAUTHORISED),
+    "U": ("late, after the register closed", UNAUTHORISED),
+    "Q": ("no access arrangements", NOT_POSSIBLE),
+    "X": ("not of compulsory school age, and not due", NOT_POSSIBLE),
+    "Y1": ("no transport", NOT_POSSIBLE),
+    "Y2": ("widespread disruption of travel", NOT_POSSIBLE),
+    "Y3": ("part of the site closed", NOT_POSSIBLE),
+    "Y4": ("the whole site closed", NOT_POSSIBLE),
+    "Y5": ("in criminal justice detention", NOT_POSSIBLE),
+    "Y6": ("kept away by public health guidance", NOT_POSSIBLE),
+    "Y7": ("another unavoidable cause", NOT_POSSIBLE),
 }
-"""The codes of the register, and what each says."""
+"""The codes of the register: what each says, and what it counts as."""
 
 NATURE_IS_RECORDED = ("B", "K")
 """The codes with which the nature of the provision is recorded. Source: SI 2024/208 reg 10(5)."""
@@ -75,7 +68,7 @@ NATURE_IS_RECORDED = ("B", "K")
 UNEXPLAINED = "N"
 
 
-class Mark(NamedTuple):
+class Mark(Record, frozen=True):
     """The mark of one session: its day, 0 for the morning or 1 for the afternoon, and its code; what it amends, if it does."""
 
     day: date
@@ -95,7 +88,7 @@ class Mark(NamedTuple):
     @property
     def counts(self) -> Counts:
         """What it counts as."""
-        return CODES[self.code].counts
+        return CODES[self.code][1]
 
     @property
     def missed(self) -> bool:
@@ -122,7 +115,7 @@ def read_half(given: str) -> int:
     return HALVES.index(text)
 
 
-class Tally(NamedTuple):
+class Tally(Record, frozen=True):
     """Sessions counted: present, missed with and without leave, and those that count neither way."""
 
     present: int = 0
@@ -143,7 +136,7 @@ class Tally(NamedTuple):
 
 def tally(marks: Iterable[Mark]) -> Tally:
     """The sessions of these marks, counted by what they count as."""
-    found = [CODES[mark.code].counts for mark in marks]
+    found = [CODES[mark.code][1] for mark in marks]
     return Tally(*(found.count(counts) for counts in Counts))
 
 
@@ -158,7 +151,7 @@ def missed_running(marks: Sequence[Mark]) -> int:
     return running
 
 
-class Reported(NamedTuple):
+class Reported(Record, frozen=True):
     """One mark of a file, with its line; `problem` says what cannot be read of it, and the rest is then empty.
 
     Its pupil is a reference's number or a UPN; `told` is what the file calls it.

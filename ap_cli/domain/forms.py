@@ -107,9 +107,9 @@ def reference(prefix: str, id: int) -> str:
 
 
 @cache
-def _hints(record: type[Record]) -> dict[str, Any]:
-    """Each field's annotation, evaluated once; `typing.get_type_hints` does much more and takes three times as long."""
-    return {name: hint for base in reversed(record.__mro__) for name, hint in get_annotations(base, eval_str=True).items()}
+def _texts(record: type[Record]) -> dict[str, tuple[str, str]]:
+    """Each field's annotation as it is written, with the module that it is written in."""
+    return {name: (text, base.__module__) for base in reversed(record.__mro__) for name, text in get_annotations(base).items()}
 
 
 @cache
@@ -135,23 +135,25 @@ def flag_of(name: str) -> str:
 @cache
 def questions(form: type[Record]) -> tuple[Question, ...]:
     """The questions of a form, in the order in which they are asked."""
-    hints = _hints(form)
-    found = [
-        Question(name, known_type(hint), name in required_fields(form), ask)
-        for name in form.__struct_fields__
-        for hint in [hints[name]]
-        if get_origin(hint) is Annotated
-        for ask in hint.__metadata__
-        if isinstance(ask, Ask)
-    ]
+    found = [asked for name in form.__struct_fields__ if (asked := question(form, name))]
     return tuple(sorted(found, key=lambda question: question.ask.last))
+
+
+@cache
+def question(form: type[Record], name: str) -> Question | None:
+    """The question of one field, or None where it has none; only its own annotation is evaluated."""
+    text, module = _texts(form).get(name, ("", ""))
+    if not text.startswith("Annotated["):
+        return None
+    hint = eval(text, vars(sys.modules[module]))  # noqa: S307 - our own annotations
+    ask = next(each for each in hint.__metadata__ if isinstance(each, Ask))
+    return Question(name, known_type(hint), name in required_fields(form), ask)
 
 
 @cache
 def known_types(record: type[Record]) -> dict[str, tuple[Any, bool]]:
     """Each field's type once it is recorded, and whether it may be unrecorded."""
-    texts = {name: (text, base.__module__) for base in reversed(record.__mro__) for name, text in get_annotations(base).items()}
-    hints = {name: _hint(*texts[name]) for name in record.__struct_fields__}
+    hints = {name: _hint(*_texts(record)[name]) for name in record.__struct_fields__}
     return {name: (known_type(hint), may_be_unknown(hint)) for name, hint in hints.items()}
 
 

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
+from msgspec.structs import asdict
+
 from ..domain.attendance import CODES, Mark, Tally, tally
 from ..domain.days import MONTHS, words
 from ..domain.placement import Placement
@@ -29,7 +31,7 @@ def show_attendance(placement: Placement, marks: Sequence[Mark], on: date) -> Re
             yield from month_lines(month, those)
         yield f"in all: {told_tally(tally(marks))}"
         used = sorted({mark.code for mark in marks}, key=list(CODES).index)
-        yield "; ".join(f"{code} {CODES[code].told}" for code in used)
+        yield "; ".join(f"{code} {CODES[code][0]}" for code in used)
         yield from amended(marks)
 
     return Result("attendance", [month_data(placement, month, those) for month, those in months], lines=lines)
@@ -43,7 +45,7 @@ def month_data(placement: Placement, month: str, marks: Sequence[Mark]) -> dict[
 
 def tally_data(counted: Tally) -> dict[str, Any]:
     """Sessions counted, as data; the percentage is of those possible."""
-    return {**counted._asdict(), "possible": counted.possible, "percent": counted.percent}
+    return {**asdict(counted), "possible": counted.possible, "percent": counted.percent}
 
 
 def mark_data(mark: Mark) -> dict[str, Any]:

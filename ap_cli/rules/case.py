@@ -56,7 +56,8 @@ def nobody_inspects(provider: Provider, day: date) -> bool:
 def said_last(name: str, *histories: History) -> Any:
     """The newest answer to a question of a kind of entry, "risk.statement", in these histories; the gap where there is none."""
     kind, _, field = name.partition(".")
-    found = [entry for history in histories for entry in history.all(KINDS[kind]) if recorded(getattr(entry, field))]
+    form = KINDS[kind]
+    found = [entry for history in histories for entry in history.all(form) if recorded(getattr(entry, field))]
     return getattr(max(found, key=lambda entry: (entry.day, entry.id)), field) if found else Unknown(name)
 
 

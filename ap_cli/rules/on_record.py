@@ -8,7 +8,7 @@ from typing import Any
 
 from ..domain.entries import KINDS
 from ..domain.facts import Fact, recorded
-from ..domain.forms import Question, questions
+from ..domain.forms import Question, question
 from ..domain.text import label
 from .case import Case
 from .conditions import before_the_start
@@ -31,15 +31,15 @@ def told_missing(case: Case, what: str, gaps: Sequence[str]) -> str:
 
 def record_command(case: Case, kind: str, names: Sequence[str], either: Sequence[str] = ()) -> str:
     """The command that records answers of a kind of entry; of `either` both yes and no is an answer."""
-    asked = {f"{kind}.{question.name}": question for question in questions(KINDS[kind])}
-    return f"ap record {kind} {case.ref} " + " ".join(flag_and_place(asked[name], name in either) for name in names if name in asked)
+    asked = ((question(KINDS[kind], name.partition(".")[2]), name in either) for name in names)
+    return f"ap record {kind} {case.ref} " + " ".join(flag_and_place(one, both) for one, both in asked if one)
 
 
-def flag_and_place(question: Question, either: bool = False) -> str:
+def flag_and_place(asked: Question, either: bool = False) -> str:
     """A question's flag, with a place for its answer where it takes one; where both yes and no is an answer, both flags."""
-    if question.item is not bool:
-        return f"{question.flag} …"
-    return f"{question.flag}|--no-{question.flag[2:]}" if either and not question.ask.flag else question.flag
+    if asked.item is not bool:
+        return f"{asked.flag} …"
+    return f"{asked.flag}|--no-{asked.flag[2:]}" if either and not asked.ask.flag else asked.flag
 
 
 def on_record(

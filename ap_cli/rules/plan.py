@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ..domain.facts import Fact, recorded
-from ..domain.forms import questions
+from ..domain.forms import question
 from ..domain.placement import Placement
 from .case import Case
 from .conditions import before_the_start
@@ -45,8 +45,8 @@ def planned(
         return "; ".join(filter(None, (f"not recorded: {', '.join(gaps)}" if gaps else "", f"recorded as no: {', '.join(no)}" if no else "")))
 
     def remedy(case: Case) -> str:
-        asked = {question.name: question for question in questions(Placement)}
-        return f"ap placement edit {case.placement.ref} " + " ".join(flag_and_place(asked[name]) for name in unanswered(case, names, yes))
+        asked = (question(Placement, name) for name in unanswered(case, names, yes))
+        return f"ap placement edit {case.placement.ref} " + " ".join(flag_and_place(one) for one in asked if one)
 
     is_answered.__doc__ = guidance
     made = rule(

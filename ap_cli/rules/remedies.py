@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..domain.entries import KINDS
 from ..domain.facts import Unknown
-from ..domain.forms import Question, Record, questions
+from ..domain.forms import Question, Record, question
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
@@ -19,29 +19,29 @@ TERM_DATES = "calendar.terms"
 def question_of(fact: str) -> Question | None:
     """The question that a fact answers, by its name: "pupil.ehcp", or "pupil.ehcp of P-0001"."""
     form, _, name = fact.split(" of ")[0].partition(".")
-    return next((question for question in questions(FORMS[form]) if question.name == name), None) if form in FORMS else None
+    return question(FORMS[form], name) if form in FORMS else None
 
 
 def told_gap(missing: Unknown) -> str:
     """What is missing, in a sentence."""
     if missing.fact == TERM_DATES:
         return "no term dates cover this, so whether a review is overdue cannot be told: import the term dates"
-    question = question_of(missing.fact)
+    asked = question_of(missing.fact)
     whose = f" ({missing.fact.split(' of ')[1]})" if " of " in missing.fact else ""
-    return f"{missing}{whose}: “{question.ask.question if question else missing.fact}”"
+    return f"{missing}{whose}: “{asked.ask.question if asked else missing.fact}”"
 
 
 def remedy_for(missing: Unknown, case: AnyCase) -> str:
     """The command that records a missing fact."""
     if missing.fact == TERM_DATES:
         return "ap terms import FILE.csv"
-    question = question_of(missing.fact)
+    asked = question_of(missing.fact)
     form, _, _ = missing.fact.partition(".")
-    if question is None:
+    if asked is None:
         return ""
     if form in KINDS:
-        return f"ap record {form} {case.ref} {question.flag} …"
-    return f"ap {form} edit {_whose(missing.fact, form, case)} {question.flag} …"
+        return f"ap record {form} {case.ref} {asked.flag} …"
+    return f"ap {form} edit {_whose(missing.fact, form, case)} {asked.flag} …"
 
 
 def _whose(fact: str, form: str, case: AnyCase) -> str:

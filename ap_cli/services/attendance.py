@@ -6,7 +6,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..domain.attendance import NATURE_IS_RECORDED, Mark, Reported
 from ..domain.calendar import Calendar
@@ -29,7 +32,7 @@ MOST_PROBLEMS = 50
 """How many lines of a file are named that cannot be imported."""
 
 
-class Attending(NamedTuple):
+class Attending(Struct, frozen=True):
     """A placement as far as marks ask for it: whose it is, from when to when, on which calendar, and what is done there."""
 
     id: int
@@ -45,7 +48,7 @@ class Attending(NamedTuple):
         return reference(Placement.PREFIX, self.id)
 
 
-class Kept(NamedTuple):
+class Kept(Struct, frozen=True):
     """How many marks were added, and how many stood so already."""
 
     added: int
@@ -116,7 +119,7 @@ class Registers:
 
 def with_nature(placement: Attending, mark: Mark) -> Mark:
     """A mark with the nature of the provision, where its code needs one and none was given."""
-    return mark._replace(nature=placement.nature) if mark.nature is None and mark.code in NATURE_IS_RECORDED else mark
+    return replace(mark, nature=placement.nature) if mark.nature is None and mark.code in NATURE_IS_RECORDED else mark
 
 
 Found = tuple[Attending, Mark] | str
@@ -209,7 +212,7 @@ def amend(path: Path, id: int, mark: Mark, reason: str, author: Author, today: d
                 at=unit.info["audit"].at, replaces=found.id, current=True, unit=unit.info["audit"].unit,
             )
         )  # fmt: skip
-        return new._replace(before=found.code, reason=reason)
+        return replace(new, before=found.code, reason=reason)
 
 
 def shown(path: Path, id: int, today: date) -> tuple[Placement, tuple[Mark, ...]]:

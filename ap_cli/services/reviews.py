@@ -6,17 +6,20 @@ import re
 import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from ..domain.calendar import WITHOUT_CALENDAR, Calendar, Called, last_known_day
-from ..domain.entries.entry import Entry
 from ..domain.forms import reference
 from ..errors import ApError
 from ..policy.terms import Calendars
 from ..store.connection import open_store
 from ..store.reviews import Reviewed, calling, review_days, reviewed
 from ..store.terms import terms
+
+if TYPE_CHECKING:
+    from ..domain.entries.entry import Entry
 
 
 class DueReview(Struct, frozen=True):

@@ -101,7 +101,7 @@ def _of(cases: Cases, pupil: Pupil, half: int) -> Iterator[Whereabouts]:
         mark = next((mark for mark in attendance.marks(cases.store, day, one.id) if (mark.day, mark.half) == (day, half)), None)
         name = cases.provider(one.provider).name
         if mark is not None and mark.missed:
-            yield said(Place.ABSENT, f"absent from {name}: {CODES[mark.code].told} ({mark.code})", one)
+            yield said(Place.ABSENT, f"absent from {name}: {CODES[mark.code][0]} ({mark.code})", one)
         else:
             twice = len(there) > 1
             told = f"at {name}" + (f", marked {mark.code}" if mark else "") + (", and planned at another place as well" if twice else "")

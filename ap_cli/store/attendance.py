@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ..domain.attendance import CODES, Mark
 from ..domain.forms import reference
@@ -44,7 +45,7 @@ ATTENDING = (
 """The placements that can have marks."""
 
 
-class Standing(NamedTuple):
+class Standing(Struct, frozen=True):
     """A mark that stands: its number, its code, and at which placement."""
 
     id: int

@@ -16,22 +16,24 @@ class History:
     Each row begins with its kind; `read` makes an entry of a row.
     """
 
-    __slots__ = ("_made", "_read", "_rows")
+    __slots__ = ("_at", "_made", "_read", "_rows")
 
     def __init__(self, rows: Sequence[Sequence[Any]] = (), read: Callable[[Sequence[Any]], Entry] | None = None) -> None:
         self._rows, self._read = rows, read
         self._made: dict[int, Entry] = {}
+        self._at: dict[str, list[int]] = {}
+        for at, row in enumerate(rows):
+            self._at.setdefault(row[0], []).append(at)
 
     def latest(self, kind: type[E]) -> E | None:
         """The latest entry of a kind."""
-        for at in reversed(range(len(self._rows))):
-            if self._rows[at][0] == kind.KIND:
-                return self._entry(at)  # type: ignore[return-value]
-        return None
+        at = self._at.get(kind.KIND)
+        return self._entry(at[-1]) if at else None  # type: ignore[return-value]
 
     def all(self, kind: type[E]) -> tuple[E, ...]:
         """Every entry of a kind, in order of its day."""
-        return tuple([self._entry(at) for at, row in enumerate(self._rows) if row[0] == kind.KIND])  # type: ignore[misc]
+        at = self._at.get(kind.KIND)
+        return tuple(map(self._entry, at)) if at else ()  # type: ignore[arg-type]
 
     def every(self) -> tuple[Entry, ...]:
         """Every entry, in order of its day."""
