@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from ..domain.entries import KINDS
 from ..domain.facts import Fact, recorded
-from ..domain.forms import Question, question
+from ..domain.forms import Question, Record, question
 from ..domain.text import label
 from .case import Case
 from .conditions import before_the_start
@@ -31,8 +32,14 @@ def told_missing(case: Case, what: str, gaps: Sequence[str]) -> str:
 
 def record_command(case: Case, kind: str, names: Sequence[str], either: Sequence[str] = ()) -> str:
     """The command that records answers of a kind of entry; of `either` both yes and no is an answer."""
-    asked = ((question(KINDS[kind], name.partition(".")[2]), name in either) for name in names)
-    return f"ap record {kind} {case.ref} " + " ".join(flag_and_place(one, both) for one, both in asked if one)
+    return f"ap record {kind} {case.ref} {flags_and_places(KINDS[kind], tuple(names), tuple(either))}"
+
+
+@cache
+def flags_and_places(form: type[Record], names: tuple[str, ...], either: tuple[str, ...] = ()) -> str:
+    """The flags of these questions, "statement" or "risk.statement", each with a place for its answer where it takes one."""
+    asked = ((question(form, name.rpartition(".")[2]), name in either) for name in names)
+    return " ".join(flag_and_place(one, both) for one, both in asked if one)
 
 
 def flag_and_place(asked: Question, either: bool = False) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ..domain.facts import Fact, recorded
-from ..domain.forms import question
 from ..domain.placement import Placement
 from .case import Case
 from .conditions import before_the_start
 from .engine import BEFORE, LOCAL, SHOULD, Rule, Says, Severity, rule
-from .on_record import flag_and_place
+from .on_record import flags_and_places
 
 KEY_QUESTIONS = "the nine key questions"
 
@@ -45,8 +44,7 @@ def planned(
         return "; ".join(filter(None, (f"not recorded: {', '.join(gaps)}" if gaps else "", f"recorded as no: {', '.join(no)}" if no else "")))
 
     def remedy(case: Case) -> str:
-        asked = (question(Placement, name) for name in unanswered(case, names, yes))
-        return f"ap placement edit {case.placement.ref} " + " ".join(flag_and_place(one) for one in asked if one)
+        return f"ap placement edit {case.placement.ref} {flags_and_places(Placement, tuple(unanswered(case, names, yes)))}"
 
     is_answered.__doc__ = guidance
     made = rule(
