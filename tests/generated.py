@@ -12,10 +12,12 @@ from pathlib import Path
 
 from ap_cli.cli.app import COMMANDS
 from ap_cli.domain.answers import choices
+from ap_cli.domain.attendance import CODES
 from ap_cli.domain.entries import KINDS
 from ap_cli.domain.forms import Question, questions
 from ap_cli.domain.placement import Placement
 from ap_cli.errors import EXIT_CODES
+from ap_cli.policy.contacts import contacts
 from ap_cli.policy.figures import national
 from ap_cli.policy.sources import SOURCES
 from ap_cli.rules import RULES
@@ -55,6 +57,11 @@ def sections() -> dict[str, str]:
             ],
         ),
         "sources": table(("short", "in full"), list(SOURCES.items())),
+        "contacts": table(
+            ("team", "helps with", "email", "telephone", "source"),
+            [(each.name, each.helps_with, each.email, each.phone, each.source) for each in contacts()],
+        ),
+        "codes": table(("code", "meaning", "counts as"), [(f"`{code}`", told, counts.replace("-", " ")) for code, (told, counts) in CODES.items()]),
         "exit-codes": table(("code", "meaning"), list(EXIT_CODES.items())),
     }
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
+from ..domain.days import words
 from ..domain.text import shortened
 from ..render.result import Result
 from .command import command, single
@@ -30,7 +32,7 @@ def undo(
 
     found = undoing.last_change(settings.store)
     about = ", ".join(found.subjects[:5]) + (" …" if len(found.subjects) > 5 else "")
-    told = f"{shortened(found.what, 60)}, {about}, by {found.who} on {found.at[:16].replace('T', ' ')} UTC"
+    told = f"{shortened(found.what, 60)}, {about}, by {found.who} on {words(date.fromisoformat(found.asof or found.at[:10]))}"
     row = {"what": found.what, "who": found.who, "at": found.at, "subjects": found.subjects, "undone": False}
     if dry_run:
         return Result("undo", [row], lines=lambda rows, view: [f"would be undone: {told}"])

@@ -53,7 +53,8 @@ def _reviews(path: Path, today: date, placements: tuple[int, ...]) -> Iterator[s
     wanted = {reference(Placement.PREFIX, id) for id in placements}
     for due in reviews.due(path, today):
         if due.placement in wanted:
-            yield f"{due.placement} ({due.pupil}): a review is due by {words(due.due, weekday=True)} → ap record review {due.placement}"
+            when = "is due" if due.due >= today else "was due"
+            yield f"{due.placement} ({due.pupil}): a review {when} by {words(due.due, weekday=True)} → ap record review {due.placement}"
 
 
 def placed_there(path: Path, provider: int, today: date) -> tuple[int, ...]:

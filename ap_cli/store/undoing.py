@@ -20,17 +20,18 @@ MARKS = "mark"
 
 
 class Unit(Struct, frozen=True):
-    """One unit of work: its number, what was done, by whom, when, and to what."""
+    """One unit of work: its number, what was done, by whom, when, the day taken for today where one was given, and to what."""
 
     number: int
     what: str
     who: str
     at: str
+    asof: str | None
     subjects: tuple[str, ...]
 
 
 LAST = (
-    "SELECT a.unit, a.what, a.who, a.at FROM audit a WHERE a.unit IS NOT NULL AND a.undoes IS NULL"
+    "SELECT a.unit, a.what, a.who, a.at, a.asof FROM audit a WHERE a.unit IS NOT NULL AND a.undoes IS NULL"
     " AND a.unit NOT IN (SELECT b.undoes FROM audit b WHERE b.undoes IS NOT NULL) ORDER BY a.unit DESC LIMIT 1"
 )
 
@@ -41,8 +42,8 @@ def last_change(store: sqlite3.Connection) -> Unit | None:
     if found is None:
         return None
     subjects = store.execute("SELECT DISTINCT subject FROM audit WHERE unit = :unit ORDER BY id", {"unit": found[0]})
-    number, what, who, at = found
-    return Unit(number, what, who, at, tuple(subject for (subject,) in subjects))
+    number, what, who, at, asof = found
+    return Unit(number, what, who, at, asof, tuple(subject for (subject,) in subjects))
 
 
 def reverse(session: Session, unit: int) -> None:

@@ -1,0 +1,102 @@
+"""What happened, recorded, corrected and ended in a real terminal of 80 columns, with mistakes on the way."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+pytest.importorskip("pexpect")
+if sys.platform == "win32":
+    pytest.skip("a pseudo-terminal is needed", allow_module_level=True)
+
+from ..conftest import Program
+from .terminal import Terminal
+
+
+def test_a_concern_is_asked_for_what_its_answers_make_needed(placed: Program) -> None:
+    terminal = Terminal(placed, "record", "concern", "PL-0001")
+    terminal.answers("On what day was it?")
+    terminal.answers("By whom?", "A. Tester")
+    terminal.answers("Which earlier concern does it go on with?", "E-9")
+    terminal.answers("What is the concern?", "a bruise")
+    terminal.answers("Is it a serious incident?", "maybe")
+    terminal.sees("neither yes nor no")
+    terminal.types("\x15no")  # Ctrl-U takes back what was typed
+    terminal.answers("What does the commissioner decide?", "2")
+    terminal.answers("Where the placement does not stop, why not?", "from a fall at home")
+    terminal.answers("What is monitored, and by whom?", "a daily call, A. Tester")
+    terminal.answers("Until what day?", "+1w")
+    terminal.answers("Is it closed?")
+    terminal.answers("Is there anything else to note?")
+    terminal.sees("E-0009 is no concern of PL-0001")
+    terminal.answers("A number to change that answer", "3")
+    terminal.answers("Which earlier concern does it go on with?", "\x15")
+    terminal.answers("A number to change that answer")
+    terminal.sees("a review was due by Friday 13 February 2026")
+    assert terminal.ends() == 0
+    row = placed.json("timeline", "PL-0001")[-1]
+    assert (row["what"], row["decision"], row["monitoring_until"]) == ("a bruise", "keep-with-monitoring", "2026-03-09")
+
+
+def test_the_end_goes_on_with_the_final_report_and_the_discussion(placed: Program) -> None:
+    terminal = Terminal(placed, "placement", "end", "PL-0001", rows=60)
+    terminal.answers("What was its last day?", "\x152026-02-27")
+    terminal.answers("Why did it end?", "objectives met")
+    terminal.answers("Where does the child go next?", "home")
+    terminal.answers("Did it never start?")
+    terminal.answers("Has the provider's final report come?", "n")
+    terminal.answers("Was the end discussed?", "maybe")
+    terminal.sees("yes or no")
+    terminal.types("\x15y")
+    terminal.answers("On what day was it?")
+    terminal.answers("By whom?", "A. Tester")
+    terminal.answers("Who took part?", "school, prov, child, 2")
+    terminal.answers("What was achieved?", "two units")
+    terminal.answers("What does the child think of the placement?", "proud")
+    terminal.answers("What support follows", "a key adult")
+    terminal.answers("Is there anything else to note?")
+    terminal.sees("no final report by the provider is recorded")
+    assert terminal.ends() == 0
+    row = placed.json("timeline", "PL-0001")[-1]
+    assert row["took_part"] == ["school", "provider", "child", "parent"] and row["child_view"] == "proud"
+    assert placed.json("placement", "show", "PL-0001")[0]["destination"] == "home-school"
+
+
+def test_what_was_recorded_is_corrected_on_the_review_screen(placed: Program) -> None:
+    placed.ok("record", "review", "PL-0001", "--safe", "--by", "A. Tester")
+    terminal = Terminal(placed, "record", "edit", "E-0001")
+    terminal.sees("6 Is it safe? → yes")
+    terminal.answers("A number to change that answer", "6")
+    terminal.answers("Is it safe?", "\x15no")
+    terminal.sees("6 Is it safe? → no")
+    terminal.answers("A number to change that answer")
+    terminal.answers("Why is it corrected?")
+    terminal.sees("this one is required")
+    terminal.types("typed in the wrong line")
+    terminal.sees("safe no")
+    assert terminal.ends() == 0
+    assert placed.json("timeline", "PL-0001")[-1]["safe"] is False and placed.json("log", "PL-0001")[-1]["reason"] == "typed in the wrong line"
+
+
+def test_undo_and_joining_ask_first(placed: Program) -> None:
+    placed.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27")
+    terminal = Terminal(placed, "undo")
+    terminal.answers("Undo it?", "n")
+    terminal.sees("nothing was undone")
+    assert terminal.ends() == 0
+    terminal = Terminal(placed, "pupil", "merge", "P-0002", "--into", "P-0001")
+    terminal.sees("0 placements")
+    terminal.answers("Join them", "n")
+    terminal.sees("nothing was changed")
+    assert terminal.ends() == 0 and len(placed.json("pupil", "list")) == 2
+
+
+def test_ctrl_c_at_any_of_them_keeps_nothing(placed: Program) -> None:
+    before = placed.store.read_bytes()
+    for args in (["record", "concern", "PL-0001"], ["placement", "end", "PL-0001"], ["undo"]):
+        terminal = Terminal(placed, *args)
+        terminal.sees("?")
+        terminal.child.send("\x03")
+        assert terminal.ends() == 130
+    assert placed.store.read_bytes() == before
