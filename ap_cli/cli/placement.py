@@ -95,6 +95,19 @@ def sheet(settings: Settings, reference: Annotated[str | None, PLACEMENT] = None
     return show_sheet(lines_of(settings.store, noun, settings.today), said)
 
 
+@command(app)
+def readiness(settings: Settings, reference: Annotated[str | None, PLACEMENT] = None) -> Result:
+    """Show how ready the child is to return: each statement as it was judged over time, and what it does not mean.
+
+    Example: ap placement readiness PL-0001
+    """
+    from ..render.readiness import show_readiness
+    from ..services.readiness import readiness as found
+
+    noun = chosen(settings, Placement, reference)
+    return show_readiness(noun.ref, found(settings.store, noun.id, settings.today))
+
+
 @command(app, form=Placement)
 def edit(
     settings: Settings,

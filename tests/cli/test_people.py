@@ -197,3 +197,19 @@ def test_two_records_of_a_provider_are_joined_with_their_sites(there: Program) -
     there.ok("undo")
     assert there.json("placement", "show", "PL-0002")[0]["provider"] == "PR-0002"
     assert len(there.json("provider", "show", "PR-0002")[0]["sites"]) == 2
+
+
+def test_readiness_is_scored_over_time_so_that_change_shows(there: Program) -> None:
+    assert "was not judged yet" in there.ok("placement", "readiness", "PL-0001").out
+    there.ok("record", "readiness", "PL-0001", "--takes-support", "sometimes", "--attends", "mostly", "--wants-peers", "yes", on="2026-01-30")
+    there.ok("record", "readiness", "PL-0001", "--takes-support", "yes", "--attends", "mostly", "--wants-peers", "mostly")
+    found = {row["statement"]: row for row in there.json("placement", "readiness", "PL-0001")}
+    assert len(found) == 10 and [each["score"] for each in found["takes_support"]["scores"]] == [1, 3]
+    assert (found["takes_support"]["change"], found["attends"]["change"], found["wants_peers"]["change"], found["knows_self"]["change"]) == (
+        2,
+        0,
+        -1,
+        0,
+    )
+    told = there.ok("placement", "readiness", "PL-0001").out
+    assert "30 Jan 2026" in told and "better" in told and "worse" in told and "It does not mean every day" in told

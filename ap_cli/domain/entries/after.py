@@ -34,49 +34,73 @@ class Readiness(Entry, frozen=True, kw_only=True):
 
     takes_support: Annotated[
         Fact[Degree],
-        Ask("Does the child take up support?", why="not: managing without it; perhaps: check-ins, help planned into the week", source="HB App 2"),
+        Ask(
+            "Does the child take up support?",
+            why="it does not mean managing without it; it may mean check-ins, help planned into the week",
+            source="HB App 2",
+        ),
     ] = Unknown("readiness.takes_support")
     works_steadily: Annotated[
         Fact[Degree],
         Ask(
             "Is there a steady way of working?",
-            why="not: full time, or without changes made; perhaps: a timetable in pictures, warning of change",
+            why="it does not mean full time, or without changes made; it may mean a timetable in pictures, warning of change",
             source="HB App 2",
         ),
     ] = Unknown("readiness.works_steadily")
     attends: Annotated[
         Fact[Degree],
-        Ask("Does the child mostly attend?", why="not: every day, all day, or always brought in; perhaps: more and more often", source="HB App 2"),
+        Ask(
+            "Does the child mostly attend?",
+            why="it does not mean every day, all day, or always brought in; it may mean more and more often",
+            source="HB App 2",
+        ),
     ] = Unknown("readiness.attends")
     wants_to_learn: Annotated[
         Fact[Degree],
-        Ask("Does the child want to be taught?", why="not: in top sets, or full time; perhaps: won back after a hard moment", source="HB App 2"),
+        Ask(
+            "Does the child want to be taught?",
+            why="it does not mean in top sets, or full time; it may mean won back after a hard moment",
+            source="HB App 2",
+        ),
     ] = Unknown("readiness.wants_to_learn")
     trusts_staff: Annotated[
         Fact[Degree],
-        Ask("Can the child build a bond with staff?", why="not: always finding the right tone; perhaps: with one or two adults", source="HB App 2"),
+        Ask(
+            "Can the child build a bond with staff?",
+            why="it does not mean always finding the right tone; it may mean with one or two adults",
+            source="HB App 2",
+        ),
     ] = Unknown("readiness.trusts_staff")
     wants_peers: Annotated[
         Fact[Degree],
-        Ask("Does the child want to be with others of its age?", why="not: always getting on; perhaps: help with taking turns", source="HB App 2"),
+        Ask(
+            "Does the child want to be with others of its age?",
+            why="it does not mean always getting on; it may mean help with taking turns",
+            source="HB App 2",
+        ),
     ] = Unknown("readiness.wants_peers")
     communicates: Annotated[
         Fact[Degree],
-        Ask("Does the child communicate fittingly?", why="not: always politely; perhaps: can settle a dispute", source="HB App 2"),
+        Ask("Does the child communicate fittingly?", why="it does not mean always politely; it may mean can settle a dispute", source="HB App 2"),
     ] = Unknown("readiness.communicates")
     respects_things: Annotated[
         Fact[Degree],
-        Ask("Are things and work respected?", why="not: never broken when upset; perhaps: pride in work", source="HB App 2"),
+        Ask("Are things and work respected?", why="it does not mean never broken when upset; it may mean pride in work", source="HB App 2"),
     ] = Unknown("readiness.respects_things")
     knows_self: Annotated[
         Fact[Degree],
-        Ask("Does the child know its strengths and weaknesses?", why="not: at ease with praise; perhaps: asks for help", source="HB App 2"),
+        Ask(
+            "Does the child know its strengths and weaknesses?",
+            why="it does not mean at ease with praise; it may mean asks for help",
+            source="HB App 2",
+        ),
     ] = Unknown("readiness.knows_self")
     does_well_supported: Annotated[
         Fact[Degree],
         Ask(
             "Does the child do well where it is valued?",
-            why="not: without testing whether you mean it; perhaps: after you have shown it more than once",
+            why="it does not mean without testing whether you mean it; it may mean after you have shown it more than once",
             source="HB App 2",
         ),
     ] = Unknown("readiness.does_well_supported")

@@ -1,0 +1,36 @@
+"""Readiness to return, scored over time: each statement on each day, and how it has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from .entries.after import DEGREES, Degree, Readiness
+from .facts import recorded
+from .forms import Question, Record, questions
+
+
+class Scored(Record, frozen=True):
+    """A statement with its degree on each day on which it was judged, in order of the days."""
+
+    question: Question
+    degrees: tuple[tuple[date, Degree], ...]
+
+    @property
+    def change(self) -> int:
+        """How much higher its score is than when it was judged first; 0 where it was judged once."""
+        scores = [score(degree) for _, degree in self.degrees]
+        return scores[-1] - scores[0] if scores else 0
+
+
+def score(degree: Degree) -> int:
+    """From 0, not yet, to 3, yes."""
+    return DEGREES.index(degree)
+
+
+def scored(entries: Sequence[Readiness]) -> tuple[Scored, ...]:
+    """Every statement of readiness, with its degrees over time; those never judged have none."""
+    statements = [question for question in questions(Readiness) if question.item is Degree]
+    return tuple(
+        Scored(question, tuple((entry.day, fact) for entry in entries if recorded(fact := getattr(entry, question.name)))) for question in statements
+    )

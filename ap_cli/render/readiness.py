@@ -1,0 +1,48 @@
+"""Readiness to return told: a line for each statement, a column for each day, and how it has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ..domain.entries.after import DEGREES
+from ..domain.readiness import Scored, score
+from .result import Result, View
+from .show import cell
+
+CHANGED = {True: "better", False: "worse"}
+
+
+def show_readiness(ref: str, found: Sequence[Scored]) -> Result:
+    """Each statement of readiness with its scores over time."""
+    days = sorted({day for each in found for day, _ in each.degrees})
+
+    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        if not days:
+            yield f"readiness of {ref} was not judged yet: ap record readiness {ref}"
+            return
+        degrees = ", ".join(f"{number} {degree.value.replace('-', ' ')}" for number, degree in enumerate(DEGREES))
+        yield f"{ref}: {degrees}"
+        wide = max(len(each.question.ask.question) for each in found)
+        yield f"  {'':<{wide}}  " + "  ".join(f"{cell('day', day):<11}" for day in days)
+        for each in found:
+            at = dict(each.degrees)
+            scores = "  ".join(f"{score(at[day]) if day in at else '·':<11}" for day in days)
+            yield f"  {each.question.ask.question:<{wide}}  {scores}  {CHANGED[each.change > 0] if each.change else ''}".rstrip()
+        for each in found:
+            if each.degrees and score(each.degrees[-1][1]) < len(DEGREES) - 1:
+                yield f"  {each.question.ask.question} {each.question.ask.why[0].upper()}{each.question.ask.why[1:]}."
+
+    return Result("readiness", [statement_data(each) for each in found], ("statement", "question", "change"), lines)
+
+
+def statement_data(each: Scored) -> dict[str, Any]:
+    """A statement as data."""
+    scores = [{"day": day, "degree": degree, "score": score(degree)} for day, degree in each.degrees]
+    return {
+        "statement": each.question.name,
+        "question": each.question.ask.question,
+        "means": each.question.ask.why,
+        "scores": scores,
+        "change": each.change,
+    }

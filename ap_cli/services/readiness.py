@@ -1,0 +1,16 @@
+"""Readiness to return of a placement in the store."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from ..domain.entries.after import Readiness
+from ..domain.readiness import Scored, scored
+from ..store import cases as stored
+from ..store.connection import open_store
+
+
+def readiness(path: Path, placement: int, until: date) -> tuple[Scored, ...]:
+    """Each statement of readiness with its degrees up to a day."""
+    return scored(stored.history(open_store(path), "placement", placement, until).all(Readiness))
