@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,6 @@ def record(path: Path, entry: Entry, subject: tuple[type[Noun], int], author: Au
     BadAnswers where it contradicts itself or what is known.
     """
     from ..store import auditing, writing
-    from ..store.attachments import attached
 
     noun, id = subject
     with writing.change(path, author, f"record {entry.KIND}") as unit:
@@ -49,10 +49,8 @@ def record(path: Path, entry: Entry, subject: tuple[type[Noun], int], author: Au
             extended = replace(about, ends=until)
             refuse(_not_later(about, until, entry) or problems(store, extended, today))
             writing.correct(unit, about, extended, today)
-        if isinstance(entry, Evidence) and recorded(entry.file):
-            with attached(path, entry.file) as kept:
-                return writing.add_entry(unit, replace(entry, file=kept), about)
-        return writing.add_entry(unit, entry, about)
+        with with_its_file(path, entry) as ready:
+            return writing.add_entry(unit, ready, about)
 
 
 def edit(path: Path, id: int, change: Callable[[Entry], Entry], reason: str, author: Author, today: date) -> tuple[Entry, Entry, Noun]:
@@ -61,7 +59,6 @@ def edit(path: Path, id: int, change: Callable[[Entry], Entry], reason: str, aut
     `change` makes the corrected entry of the one that is kept. BadAnswers where the result contradicts itself.
     """
     from ..store import auditing, writing
-    from ..store.attachments import attached
 
     with writing.change(path, author, f"edit {reference('E', id)}", reason) as unit:
         store = auditing.reads(unit)
@@ -73,18 +70,23 @@ def edit(path: Path, id: int, change: Callable[[Entry], Entry], reason: str, aut
             extended = replace(about, ends=until)
             refuse(problems(store, extended, today))
             writing.correct(unit, about, extended, today)
-        if isinstance(after, Evidence) and isinstance(before, Evidence) and recorded(after.file) and not same_file(before, after):
-            with attached(path, after.file) as kept:
-                after = replace(after, file=kept)
-                writing.correct_entry(unit, after)
-        else:
-            writing.correct_entry(unit, after)
-    return before, after, about
+        with with_its_file(path, after, before) as ready:
+            writing.correct_entry(unit, ready)
+            unit.flush()
+    return before, ready, about
 
 
-def same_file(before: Evidence, after: Evidence) -> bool:
-    """Whether an item of evidence has the file that it had."""
-    return recorded(before.file) and recorded(after.file) and before.file == after.file
+@contextmanager
+def with_its_file(path: Path, entry: Entry, before: Entry | None = None) -> Iterator[Entry]:
+    """An entry whose file is copied to the attachments, unless it has the file that it had; taken away again if the block raises."""
+    from ..store.attachments import attached
+
+    had = before.file if isinstance(before, Evidence) and recorded(before.file) else None
+    if not isinstance(entry, Evidence) or not recorded(entry.file) or entry.file == had:
+        yield entry
+        return
+    with attached(path, entry.file) as kept:
+        yield replace(entry, file=kept)
 
 
 def withdraw(path: Path, id: int, reason: str, author: Author, today: date) -> tuple[Entry, Noun]:
