@@ -93,6 +93,10 @@ def prepare(placed: Program, args: list[str]) -> None:
         placed.ok("attendance", "record", "PL-0001", "2026-02-25", "pm", "N")
     if args[:2] == ["attendance", "import"]:
         (placed.folder / "marks.csv").write_text("pupil,date,am,pm\nP-0001,2026-02-25,B,B\n")
+    if "--owner" in args:
+        placed.ok("placement", "edit", "PL-0001", "--owner", "T. Sample")
+    if "resume" in args:
+        placed.ok("provider", "suspend", "PR-0001", "--reason", "x")
     if "merge" in args:
         placed.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27")
         placed.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school")

@@ -9,7 +9,7 @@ from ..domain.entries.after import Discussion, FinalReport
 from ..domain.entries.entry import Entry
 from ..domain.forms import Noun
 from ..domain.placement import Destination, Ending, Placement
-from ..errors import AnswersMissing
+from ..errors import ApError, Interrupted
 from ..render.result import Result
 from ..rules.engine import AFTER, BREACHED, NOT_YET
 from ..services import checks, placements, records
@@ -25,7 +25,7 @@ def ended(settings: Settings, given: Mapping[str, Any], reference: str | None, c
     """A placement ended, or how it ended corrected; on a terminal with what belongs to its end."""
     before = chosen(settings, Placement, reference, Ending, given)
     if correction and before.ended is None:
-        raise AnswersMissing([f"an end to correct: {before.ref} has not ended"])
+        raise ApError(f"{before.ref} has not ended: leave --correct out to end it")
     typed = dict(given)
     if correction:
         typed = {"day": before.ended, "reason": before.end_reason, "destination": before.destination} | typed
@@ -35,10 +35,14 @@ def ended(settings: Settings, given: Mapping[str, Any], reference: str | None, c
     def keep(ending: Ending) -> Placement:
         return placements.end(settings.store, before, ending, settings.author, settings.today, correction)
 
+    said: tuple[str, ...] = ()
     after = kept(settings, Ending, typed, keep, {"day": settings.today.isoformat()})
     if settings.interactive and not after.never_started and not correction:
-        walk_through(settings, after)
-    return nouns.written(settings, before, after, tuple(missing(settings, after)))
+        try:
+            walk_through(settings, after)
+        except (KeyboardInterrupt, EOFError, Interrupted):
+            said = (f"stopped; {after.ref} has ended, and what was not recorded stays to be done",)
+    return nouns.written(settings, before, after, (*said, *missing(settings, after)))
 
 
 def walk_through(settings: Settings, after: Placement) -> None:

@@ -57,8 +57,9 @@ def editing_of(form: type[Entry]) -> Any:
             from ..wizard.asking import change
             from ..wizard.prompts import needed
 
-            answers = answers or change(form, typed_again(before), settings.today)
+            answers = answers or change(form, typed_again(before), typed_again(before), settings.today)
             because = because or needed("Why is it corrected?")
+            return entry_written(settings, *again(settings, form, before, answers, given_reason(because, flags[0])))
         changed = entries.edit(
             settings.store, before.id, lambda now: fill(form, answers, settings.today, settings.author.who, now), given_reason(because, flags[0]),
             settings.author, settings.today,
@@ -69,6 +70,25 @@ def editing_of(form: type[Entry]) -> Any:
     told = f"Correct what was recorded; the original stays in the log, with the reason.\n\nExample: {EDIT_EXAMPLE}"
     command(one, form=form, name="edit", help=told, known=tuple(question.key for question in questions(form)))(edit)
     return get_command(one)
+
+
+def again(settings: Settings, form: type[Entry], before: Entry, answers: Mapping[str, Any], reason: str) -> tuple[Entry, Entry, Noun]:
+    """A correction on a terminal: what is refused is said and changed, so that nothing typed is lost."""
+    from ..domain.answers import fill, given_together, typed_again
+    from ..services import entries
+    from ..wizard.asking import change
+    from ..wizard.prompts import say
+
+    known = typed_again(before)
+    while True:
+        try:
+            return entries.edit(
+                settings.store, before.id, lambda now, typed=answers: fill(form, typed, settings.today, settings.author.who, now),  # type: ignore[misc]
+                reason, settings.author, settings.today,
+            )  # fmt: skip
+        except BadAnswers as problem:
+            say(f"\n{problem}")
+            answers = change(form, known, given_together(known, answers), settings.today)
 
 
 def entry_written(settings: Settings, before: Entry, after: Entry, about: Noun) -> Result:

@@ -80,11 +80,11 @@ def moment(settings: Settings, at: str | None) -> tuple[date, int]:
         return settings.today, half_of(now if OPENS <= now < CLOSES else OPENS)
     from ..domain.answers import read_own_day
 
-    found = re.fullmatch(r"(.*?)(?:[ T](\d{1,2}):(\d\d))?", at.strip())
+    found = re.fullmatch(r"(.*?)(?:(?:^|[ T])(\d{1,2}):(\d\d))?", at.strip())
     assert found, "any text has this form"
     try:
         asked = time(int(found[2]), int(found[3])) if found[2] else OPENS
-        day = read_own_day(found[1], settings.today)
+        day = read_own_day(found[1], settings.today) if found[1] or not found[2] else settings.today
     except ValueError as problem:
         told = str(problem) if found[2] is None else f"“{shortened(at, 30)}” is not a day and a time: try “2026-03-04 11:00”"
         raise BadAnswers([f"--at: {told}"]) from None

@@ -116,7 +116,7 @@ READERS: dict[Any, Callable[[object], object]] = {
     Percent: read_percent,
     Count: read_count,
     Attachment: read_text,
-    EntryRef: reference_reader(ENTRY, "what was recorded"),
+    EntryRef: reference_reader(ENTRY, "record"),
     Upn: read_upn,
     Urn: read_urn,
     Ukprn: read_ukprn,
@@ -325,8 +325,10 @@ def hint(name: object, known: Any) -> str:
 
 def typed_again(record: Record) -> dict[str, Any]:
     """The answers that a record was made of, as they would be typed again."""
-    facts = ((question, getattr(record, question.name)) for question in questions(type(record)))
-    return {question.key: as_typed_again(question, fact) for question, fact in facts if recorded(fact)}
+    facts = [(question, getattr(record, question.name)) for question in questions(type(record))]
+    unsure = [question.key for question, fact in facts if isinstance(fact, Unknown) and fact.asked]
+    found = {question.key: as_typed_again(question, fact) for question, fact in facts if recorded(fact)}
+    return found | ({NOT_KNOWN: unsure} if unsure else {})
 
 
 def as_typed_again(question: Question, fact: Any) -> Any:

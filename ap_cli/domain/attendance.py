@@ -66,6 +66,8 @@ NATURE_IS_RECORDED = ("B", "K")
 """The codes with which the nature of the provision is recorded. Source: SI 2024/208 reg 10(5)."""
 
 UNEXPLAINED = "N"
+AGREED = "C2"
+"""The code of a session that an agreed part-time timetable leaves out: nobody waits for the child."""
 
 
 class Mark(Record, frozen=True):
@@ -141,10 +143,13 @@ def tally(marks: Iterable[Mark]) -> Tally:
 
 
 def missed_running(marks: Sequence[Mark]) -> int:
-    """How many sessions were missed without a break at the end of these marks, in order of time; those not possible are passed over."""
+    """How many sessions were missed without a break at the end of these marks, in order of time.
+
+    Those that were not possible, or that an agreed part-time timetable leaves out, are passed over.
+    """
     running = 0
     for mark in reversed(marks):
-        if mark.missed:
+        if mark.missed and mark.code != AGREED:
             running += 1
         elif mark.counts is PRESENT:
             break

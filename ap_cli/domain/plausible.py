@@ -66,6 +66,12 @@ def _hours(placement: Placement, longest_session: int) -> Iterator[str]:
         ("at school", placement.school_minutes, placement.at_school),
         ("elsewhere", placement.elsewhere_minutes, placement.elsewhere),
     )
+    places = (*((where, sessions) for where, _, sessions in weeks), ("at home", placement.at_home))
+    known_places = [(where, sessions) for where, sessions in places if recorded(sessions)]
+    for at, (here, mine) in enumerate(known_places):
+        for there, theirs in known_places[at + 1 :]:
+            if both := tuple(slot for slot in mine.slots if slot in theirs.slots):
+                yield f"{Sessions(both)} cannot be {here} and {there}"
     for where, minutes, sessions in weeks:
         if not recorded(minutes):
             continue

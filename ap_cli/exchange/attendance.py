@@ -7,9 +7,10 @@ of the morning and the afternoon. The names of the columns may be those below, i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from ..domain.attendance import Reported, read_code, read_half
 from ..domain.days import read_day
@@ -29,6 +30,7 @@ COLUMNS = {
 }
 """The columns that are read, each with the names that it may have."""
 
+UPN = re.compile(r"[A-Z]\d{11}[A-Z\d]", re.ASCII)
 REFERENCE = re.compile(r"(PL|P)-?0*([1-9]\d{0,8})", re.ASCII | re.IGNORECASE)
 
 
@@ -65,13 +67,13 @@ def columns(header: list[str]) -> dict[str, int]:
         for column, names in COLUMNS.items():
             if name in names:
                 if column in found:
-                    raise ApError(f"the column {column} stands twice: {', '.join(header[:20])}")
+                    raise ApError(f"the column {column} stands twice")
                 found[column] = at
     whose, marks = "placement" in found or "pupil" in found, {"session", "code"} <= found.keys() or {"am", "pm"} & found.keys()
     if not (whose and "day" in found and marks):
         raise ApError(
-            "the first line names the columns: pupil (or upn, or placement), date, and session and code, or am and pm; "
-            f"found: {shortened(', '.join(header), 80) or 'nothing'}"
+            f"the first line names the columns: pupil (or upn, or placement), date, and session and code, or am and pm; of its {len(header)} "
+            f"these are known: {', '.join(found) or 'none'}"
         )
     return found
 
@@ -90,17 +92,24 @@ def read_line(number: int, line: list[str], at: Mapping[str, int], today: date) 
 
 def read_mark(number: int, cells: Mapping[str, str], session: str, code: str, today: date) -> Reported:
     """One mark, or what is wrong with it."""
-    try:
-        placement, pupil = reference(cells.get("placement", ""), "PL"), whose(cells.get("pupil", ""))
-        if placement is None and pupil is None:
-            raise ValueError("it names neither a pupil nor a placement")
-        day = read_day(cells["day"], today) if cells["day"] else None
-        if day is None:
-            raise ValueError("it has no day")
-        nature = shortened(cells.get("nature", ""), 80) or None
-        return Reported(number, "", placement, pupil, shortened(cells.get("pupil", ""), 20), day, read_half(session), read_code(code), nature)
-    except ValueError as problem:
-        return Reported(number, str(problem))
+    readers: tuple[tuple[str, Callable[[], Any]], ...] = (
+        ("its placement is no reference such as PL-0001", lambda: reference(cells.get("placement", ""), "PL")),
+        ("its pupil is neither a reference such as P-0001 nor a UPN", lambda: whose(cells.get("pupil", ""))),
+        ("its day is none: write it as 2026-02-27 or 27/02/2026", lambda: read_day(cells["day"], today)),
+        ("its session is neither am nor pm", lambda: read_half(session)),
+        ("its code is none of the register", lambda: read_code(code)),
+    )
+    values = []
+    for problem, read in readers:  # what stands there is not repeated: it may be a name
+        try:
+            values.append(read())
+        except ValueError:
+            return Reported(number, problem)
+    placement, pupil, day, half, read_as = values
+    if placement is None and pupil is None:
+        return Reported(number, "it names neither a pupil nor a placement")
+    nature = shortened(cells.get("nature", ""), 80) or None
+    return Reported(number, "", placement, pupil, cells.get("pupil", ""), day, half, read_as, nature)
 
 
 def reference(text: str, prefix: str) -> int | None:
@@ -109,7 +118,7 @@ def reference(text: str, prefix: str) -> int | None:
         return None
     found = REFERENCE.fullmatch(text)
     if not found or found[1].upper() != prefix:
-        raise ValueError(f"“{shortened(text, 20)}” is no reference such as {prefix}-0001")
+        raise ValueError("no reference")
     return int(found[2])
 
 
@@ -118,4 +127,9 @@ def whose(text: str) -> int | str | None:
     if not text:
         return None
     found = REFERENCE.fullmatch(text)
-    return int(found[2]) if found and found[1].upper() == "P" else text.replace(" ", "").upper()
+    if found and found[1].upper() == "P":
+        return int(found[2])
+    upn = text.replace(" ", "").upper()
+    if not UPN.fullmatch(upn):
+        raise ValueError("neither a reference nor a UPN")
+    return upn

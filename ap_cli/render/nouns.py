@@ -47,7 +47,9 @@ def told_facts(noun: Noun, on: date, names: Mapping[str, str]) -> Iterable[str]:
         else:
             named = f" {printable(names[question.name])}" if question.name in names else ""
             yield f"  {label(question.name)}: {say(fact, question.type)}{named}"
-    if isinstance(noun, Placement) and noun.ended is not None and noun.ended <= on:
+    if isinstance(noun, Placement) and noun.never_started:
+        yield f"  never started: {printable(noun.end_reason or '')}"
+    elif isinstance(noun, Placement) and noun.ended is not None and noun.ended <= on:
         kinds = known_types(Placement)
         yield from (f"  {label(name)}: {say(getattr(noun, name), kinds[name][0])}" for name in ("ended", "end_reason", "destination"))
     if unsure:

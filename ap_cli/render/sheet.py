@@ -23,4 +23,4 @@ def show_sheet(lines_of_sheet: Sequence[Line], said: tuple[str, ...]) -> Result:
             told = row["value"] if row["value"] is not None else f"{MISSING}  → {row['command']}"
             yield printable(f"{row['field']:<{widest}}  {told}")
 
-    return Result("placement sheet", rows, ("field", "value", "command"), lines, said)
+    return Result("placement sheet", rows, ("field", "value", "command"), lines, said, keys=("field", "value"))

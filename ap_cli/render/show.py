@@ -51,8 +51,9 @@ def show(result: Result, how: Shown) -> int:
     with output(how.out) as out:
         for piece in kept.pieces():
             out.write(piece)
+    width = shutil.get_terminal_size((100, 24)).columns if sys.stderr.isatty() else 0
     for said in result.said:
-        print(printable(said), file=sys.stderr)
+        print(*fitted(printable(said), width), sep="\n", file=sys.stderr)
     return result.code()
 
 

@@ -52,9 +52,11 @@ def plan_is_held(case: Case) -> Says:
     """The provider writes down what it will do for this child, and ties it to the plans that the child has already."""
     if not case.held(Plan.KIND):
         return False
-    if not (case.pupil.ehcp.on(case.on) or case.pupil.health_plan.on(case.on)):
-        return True
-    return not plan_gaps(case)
+    if plan_gaps(case):
+        return False
+    for fact in (case.pupil.ehcp, case.pupil.health_plan):
+        fact.on(case.on)  # cannot be told where nobody asked: it would have to be linked
+    return True
 
 
 information_was_shared = on_record(
@@ -116,6 +118,13 @@ def is_remote(case: Case) -> bool:
     return case.external and (case.provider.kind is ONLINE or referred or case.held(Remote.KIND))
 
 
+def goes_on(case: Case) -> bool:
+    """Whether remote education goes on after the day that limits it: online by its provider or its reason, or logged after it."""
+    reasons, last = case.placement.reasons, case.entries.latest(Remote)
+    until = case.said(LIMITS[1])
+    return case.provider.kind is ONLINE or (recorded(reasons) and ONLINE_REASON in reasons) or (last is not None and last.day > until)
+
+
 LIMITS, LOG = (f"{Remote.KIND}.last_resort", f"{Remote.KIND}.until"), f"{Remote.KIND}.engaged"
 
 
@@ -143,7 +152,7 @@ def remote_education_is_limited(case: Case) -> Says:
     """Learning at a screen at home is better than nothing, and no more: why there is nothing better, until when, and how it goes is recorded."""
     if remote_gaps(case):
         return False
-    return bool(case.on <= case.said(LIMITS[1]))
+    return bool(case.on <= case.said(LIMITS[1])) or not goes_on(case)
 
 
 AGREED = f"{Plan.KIND}.agreed_by"

@@ -26,7 +26,8 @@ CONDITIONS = {
 
 def registered_there(case: Case) -> bool:
     """Whether the pupil is registered at the provider as well, which is a school."""
-    return recorded(case.placement.dual_registered) and registered_on(case.provider, case.on)
+    since = case.placement.dual_registered
+    return recorded(since) and since <= max(case.on, case.placement.starts) and registered_on(case.provider, case.on)
 
 
 def is_arranged_by_an_authority(case: Case) -> Fact[bool]:
@@ -64,6 +65,8 @@ def planned_code_is_right(case: Case) -> Says:
     authorised approved it, and somebody with fitting skills supervises it. The handbook's plain “B” is wrong for D and K.
     """
     planned = case.placement.code
+    if planned == D and registered_on(case.provider, case.on) and not recorded(case.placement.dual_registered):
+        return bool(case.placement.dual_registered)  # D may be right: since when the pupil is registered there is asked for
     if planned not in right_codes(case):
         return False
     return planned not in WITH_CONDITIONS or not unmet_conditions(case)
@@ -71,7 +74,7 @@ def planned_code_is_right(case: Case) -> Says:
 
 def is_directed_to_a_school(case: Case) -> bool:
     """Whether it is an off-site direction to a school."""
-    return goes_to_a_school(case) and case.placement.route is OFF_SITE_DIRECTION
+    return case.placement.route is OFF_SITE_DIRECTION and goes_to_a_school(case)
 
 
 @rule("AP602", "a pupil directed to another school is registered there too from the first day", SHOULD, cites=["HB 2.5"],
@@ -98,10 +101,9 @@ def marks_come_here(case: Case) -> bool:
 
 def unmarked(case: Case) -> list[str]:
     """The sessions of the school days just gone that were planned at the provider and have no mark."""
-    slots = case.placement.at_provider.slots
     first = max(case.calendar.school_day(case.on, -case.figures["marks.school_days"]), case.placement.starts)
     days = case.calendar.school_days(first, case.on - timedelta(days=1))
-    planned = [(day, half) for day in days for half in (0, 1) if 2 * day.weekday() + half in slots]
+    planned = [(day, half) for day in days for half in (0, 1) if 2 * day.weekday() + half in case.sessions_on("at_provider", day).slots]
     return [f"{words(day)} {HALVES[half]}" for day, half in planned if half not in {mark.half for mark in case.register.on(day)}]
 
 
@@ -160,7 +162,7 @@ def falling(case: Case) -> str:
     before = case.said("induction.prior_attendance")
     if counted.percent is None or not recorded(before) or counted.possible < case.figures["falling.least"]:
         return ""
-    if counted.percent <= before - case.figures["falling.points"]:
+    if counted.present * 100 <= (before - case.figures["falling.points"]) * counted.possible:
         return f"attendance is {counted.percent:g} %, where it was {before} % before"
     return ""
 
@@ -179,8 +181,8 @@ def marked_b(case: Case) -> bool:
 
 def at_home(case: Case) -> tuple[Mark, ...]:
     """The sessions marked B that the week has at home."""
-    home = case.placement.at_home
-    return tuple(mark for mark in case.register.coded("B") if recorded(home) and mark.slot in home.slots)
+    planned = ((mark, case.sessions_on("at_home", mark.day)) for mark in case.register.coded("B"))
+    return tuple(mark for mark, home in planned if recorded(home) and mark.slot in home.slots)
 
 
 def unsupervised(case: Case) -> Fact[bool]:

@@ -17,7 +17,7 @@ from ..domain.commissioner import Commissioner, CommissionerKind
 from ..domain.concerns import Thread, called, threads
 from ..domain.entries import KINDS
 from ..domain.entries.after import Discussion
-from ..domain.entries.before import Declaration, Evidence, Report, Visit
+from ..domain.entries.before import Declaration, Evidence, Purpose, Report, Visit
 from ..domain.entries.during import Concern, Extension, Review, ReviewRequest, Waiver
 from ..domain.entries.history import History
 from ..domain.evidence import Item
@@ -26,6 +26,7 @@ from ..domain.forms import Noun, Record
 from ..domain.placement import IN_SCHOOL, Placement
 from ..domain.provider import Provider, ProviderKind
 from ..domain.pupil import Pupil
+from ..domain.sessions import Sessions
 from ..domain.text import hours
 from ..policy.figures import Figures, patience
 
@@ -53,6 +54,15 @@ def nobody_inspects(provider: Provider, day: date) -> bool:
     return provider.kind in (NON_SCHOOL, ONLINE) or (provider.kind is INDEPENDENT and not registered_on(provider, day))
 
 
+def is_of_quality(visit: Visit) -> bool:
+    """Whether a visit was to see how a placement goes, not to see a place before one."""
+    return recorded(visit.purpose) and visit.purpose is Purpose.QUALITY
+
+
+OF_THIS_CHILD = frozenset(f"risk.{name}" for name in ("this_child", "discussed", "must_register", "parents_told", "pupil_knows"))
+"""The questions of a risk assessment that are about one child."""
+
+
 def said_last(name: str, *histories: History) -> Any:
     """The newest answer to a question of a kind of entry, "risk.statement", in these histories; the gap where there is none."""
     kind, _, field = name.partition(".")
@@ -61,11 +71,24 @@ def said_last(name: str, *histories: History) -> Any:
     return getattr(max(found, key=lambda entry: (entry.day, entry.id)), field) if found else Unknown(name)
 
 
+class WeekFrom(Record, frozen=True):
+    """The sessions of a week that holds from a day on."""
+
+    since: date
+    at_provider: Fact[Sessions]
+    at_home: Fact[Sessions]
+
+
 class Register:
     """The marks of one placement, in order of time; read when they are first asked for."""
 
-    def __init__(self, read: Callable[[], tuple[Mark, ...]] = tuple) -> None:
-        self._read = read
+    def __init__(self, read: Callable[[], tuple[Mark, ...]] = tuple, weeks: Callable[[], tuple[WeekFrom, ...]] = tuple) -> None:
+        self._read, self._weeks = read, weeks
+
+    @cached_property
+    def weeks(self) -> tuple[WeekFrom, ...]:
+        """The weeks of the placement, each from its day on, in order."""
+        return self._weeks()
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
@@ -113,12 +136,21 @@ class Case(Record, frozen=True, dict=True):
         return self.placement.ref
 
     def said(self, name: str) -> Any:
-        """The newest answer to a question, "risk.statement", in what was recorded of the placement or of its provider."""
-        return said_last(name, self.entries, self.at_the_provider)
+        """The newest answer to a question, "risk.statement", in what was recorded of the placement or of its provider.
+
+        What is asked of this child is not answered by what was recorded of the provider.
+        """
+        return said_last(name, self.entries) if name in OF_THIS_CHILD else said_last(name, self.entries, self.at_the_provider)
 
     def held(self, kind: str) -> bool:
         """Whether anything of a kind was recorded of the placement or of its provider."""
         return bool(self.entries.latest(KINDS[kind]) or self.at_the_provider.latest(KINDS[kind]))
+
+    def sessions_on(self, name: str, day: date) -> Fact[Sessions]:
+        """The sessions "at_provider" or "at_home" of the week that held on a day."""
+        holding = [week for week in self.register.weeks if week.since <= day] or self.register.weeks[:1]
+        found: Fact[Sessions] = getattr(holding[-1] if holding else self.placement, name)
+        return found
 
     @cached_property
     def concerns(self) -> tuple[Thread, ...]:
@@ -157,13 +189,15 @@ class Case(Record, frozen=True, dict=True):
     @cached_property
     def visits_before(self) -> tuple[Visit, ...]:
         """The visits by somebody named before the placement started, to see this placement or the provider."""
-        visits = (*self.entries.all(Visit), *self.at_the_provider.all(Visit))
-        return tuple(visit for visit in visits if visit.day <= self.placement.starts and recorded(visit.by))
+        visits = (*self.at_the_provider.all(Visit), *self.entries.all(Visit))
+        return tuple(visit for visit in visits if visit.day <= self.placement.starts and recorded(visit.by) and not is_of_quality(visit))
 
     @property
     def visitor(self) -> Fact[str]:
         """Who visited before the placement started: as recorded with a visit, or as an answer of the plan."""
-        return self.visits_before[-1].by if self.visits_before else self.placement.visited_by
+        asked = [visit for visit in self.visits_before if recorded(visit.purpose)]
+        visits = asked or list(self.visits_before)
+        return visits[-1].by if visits else self.placement.visited_by
 
     @property
     def external(self) -> bool:
@@ -201,8 +235,12 @@ class Case(Record, frozen=True, dict=True):
     def reviewed(self) -> tuple[date, ...]:
         """The days of reviews held, or waived; the discussion at the end counts as one."""
         waived = [waiver.day for waiver in self.entries.all(Waiver) if waiver.rule == REVIEW_RULE]
-        held = [entry.day for kind in (Review, Discussion) for entry in self.entries.all(kind)]
-        return tuple(sorted(held + waived))
+        return tuple(sorted([*self.held_reviews, *waived]))
+
+    @property
+    def held_reviews(self) -> tuple[date, ...]:
+        """The days of reviews that were held in fact, the discussion at the end included."""
+        return tuple(sorted(entry.day for kind in (Review, Discussion) for entry in self.entries.all(kind)))
 
     @cached_property
     def agreed(self) -> tuple[date, ...]:
@@ -227,7 +265,10 @@ class Case(Record, frozen=True, dict=True):
 
     def outstanding(self, done: Sequence[date]) -> date | None:
         """The day by which what is due each half term is due, in this half term or before; None where it is done for now."""
-        day = self.calendar.each_half_term(self.placement.starts, self.last_known_day, done)
+        last = self.last_known_day
+        day = self.calendar.each_half_term(self.placement.starts, last, done)
+        if not done:  # what was never done is outstanding, in whatever half term it is due
+            return day or last
         block = self.calendar.current(self.on)
         return None if day is None or (block and day > block.last) else day
 
@@ -344,12 +385,12 @@ class ProviderCase(Record, frozen=True, dict=True):
 
 
 class PupilCase(Record, frozen=True):
-    """One pupil on one day, with the days on which its placements start."""
+    """One pupil on one day, with the first and the last day of each of its placements."""
 
     on: date
     pupil: Pupil
     entries: History
-    starts: tuple[date, ...]
+    placed: tuple[tuple[date, date | None], ...]
     calendar: Calendar
     figures: Figures
 

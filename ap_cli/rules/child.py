@@ -87,7 +87,7 @@ def not_tried(case: Case) -> list[str]:
     found = {}
     for each in case.entries.all(Advice):
         tried = each.tried
-        found[each.approach] = not (recorded(tried) and not tried) or recorded(each.why_not)
+        found[each.approach] = (recorded(tried) and tried) or recorded(each.why_not)
     return [
         name for name, those in WANTED.items()
         if any(found.get(one) is False for one in those) or not (any(found.get(one) for one in those) or (told and those is not SPECIALISTS))

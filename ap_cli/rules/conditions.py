@@ -6,7 +6,7 @@ from datetime import date
 
 from ..domain.facts import Fact, recorded
 from ..domain.placement import Aim, Destination, Route
-from .case import NON_SCHOOL, ONLINE, OWN_SITE, SCHOOLS, Case, nobody_inspects
+from .case import INDEPENDENT, NON_SCHOOL, ONLINE, OWN_SITE, SCHOOLS, Case, nobody_inspects, registered_on
 
 OFF_SITE_DIRECTION, SUSPENSION = Route.OFF_SITE_DIRECTION, Route.SUSPENSION
 RETURN_TO_SCHOOL = Aim.RETURN_TO_SCHOOL
@@ -34,8 +34,9 @@ def goes_to_a_non_school(case: Case) -> bool:
 
 
 def goes_to_a_school(case: Case) -> bool:
-    """Whether the child goes to a provider that is a school by what it is."""
-    return case.external and case.provider.kind in SCHOOLS
+    """Whether the child goes to a school: by what the provider is, or an independent one that is registered."""
+    kind = case.provider.kind
+    return case.external and (kind in SCHOOLS or (kind is INDEPENDENT and registered_on(case.provider, case.on)))
 
 
 def is_directed_off_site(case: Case) -> bool:
@@ -44,8 +45,8 @@ def is_directed_off_site(case: Case) -> bool:
 
 
 def is_directed_with_a_plan(case: Case) -> Fact[bool]:
-    """Whether it is an off-site direction of a child with an EHC plan."""
-    return is_directed_off_site(case) and case.pupil.ehcp.on(case.on)
+    """Whether it is an off-site direction of a child who has an EHC plan when it starts."""
+    return is_directed_off_site(case) and case.pupil.ehcp.on(case.placement.starts)
 
 
 def runs(case: Case) -> bool:

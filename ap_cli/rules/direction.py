@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from ..domain.ages import attains
 from ..domain.concerns import excused
 from ..domain.days import words
 from ..domain.entries.before import Notice
-from ..domain.entries.during import Invitation, Outcome, Review, ReviewRequest
+from ..domain.entries.during import Asker, Invitation, Outcome, Review, ReviewRequest
 from ..domain.entries.entry import Party
-from ..domain.facts import recorded
+from ..domain.facts import Fact, recorded
 from ..policy.figures import patience
 from .case import Case
 from .conditions import follows_as_guidance, is_directed_off_site, is_directed_with_a_plan
@@ -27,8 +28,7 @@ GROWN_UP = 18
 
 def speaks_for_itself(case: Case, day: date) -> bool:
     """Whether the pupil is 18 on a day, and is told instead of a parent."""
-    born = case.pupil.born
-    return (day.year - born.year, (day.month, day.day)) >= (GROWN_UP, (born.month, born.day))
+    return day >= attains(case.pupil.born, GROWN_UP)
 
 
 def whom_to_tell(case: Case, day: date) -> Party:
@@ -68,6 +68,14 @@ def notice_is_missing(case: Case) -> str:
     return f"the notice to {whom} does not name {', '.join(left_out(case))}"
 
 
+def too_late(case: Case, id: str) -> str:
+    """That notice can no longer be given in time, with what is left to do; nothing while it can."""
+    if case.on <= notice_by(case):
+        return ""
+    given = f"record one that was given: ap record notice {case.ref} --day …"
+    return f"{given}; else nothing more can be done for it" + (f": ap record waiver {case.ref} --rule {id} --reason …" if EASED[1](case) else "")
+
+
 def only_just(case: Case) -> str:
     """That clear days would make the notice a day late, where they would."""
     given = min(notice.day for notice in given_to(case, whom_to_tell(case, case.placement.starts)))
@@ -78,8 +86,8 @@ def only_just(case: Case) -> str:
 @rule("AP421", "written notice is given at least two school days before the first day, with all that it has to say", MUST,
       cites=["EA 2002 s.29A", "SI 2010/1156 reg 3"], applies=is_directed_off_site, due=notice_by, stage=BEFORE, eases=EASED, warns=only_just,
       breach=notice_is_missing,
-      remedy=lambda case: f"ap record notice {case.ref} --to {whom_to_tell(case, case.placement.starts)} --day … --address --report-to --days"
-                          " --reasons --session-times")  # fmt: skip
+      remedy=lambda case: too_late(case, "AP421") or f"ap record notice {case.ref} --to {whom_to_tell(case, case.placement.starts)} --address"
+                          " --report-to --days --reasons --session-times")  # fmt: skip
 def notice_was_given(case: Case) -> Says:
     """The parent, or the pupil from 18 on, has it in writing: where, whom to report to, how many days, why, and at what times.
 
@@ -92,7 +100,7 @@ def notice_was_given(case: Case) -> Says:
 @rule("AP422", "the local authority has the notice too, where the pupil has an EHC plan", MUST, cites=["EA 2002 s.29A", "SI 2010/1156 reg 3"],
       applies=is_directed_with_a_plan, due=notice_by, stage=BEFORE, eases=EASED,
       breach=lambda case: f"no written notice to the local authority by {words(notice_by(case), weekday=True)} is recorded",
-      remedy=lambda case: f"ap record notice {case.ref} --to {AUTHORITY} --day …")  # fmt: skip
+      remedy=lambda case: too_late(case, "AP422") or f"ap record notice {case.ref} --to {AUTHORITY}")  # fmt: skip
 def authority_was_given_notice(case: Case) -> Says:
     """The authority that keeps the plan is told in writing, in the same time."""
     return bool(given_to(case, AUTHORITY))
@@ -106,18 +114,23 @@ maximum_was_agreed = on_record(
 
 def invited_parties(case: Case, day: date) -> tuple[Party, ...]:
     """Who has to be invited to a review on a day."""
-    with_plan = case.pupil.ehcp.on(day)
-    return (whom_to_tell(case, day), PROVIDER, Party.HEAD, Party.GOVERNORS, *((AUTHORITY,) if with_plan else ()))
+    return (whom_to_tell(case, day), PROVIDER, Party.HEAD, Party.GOVERNORS, *with_a_plan(case, day))
 
 
 def told_parties(case: Case, day: date) -> tuple[Party, ...]:
     """Who has to be told the outcome of a review on a day."""
-    return (whom_to_tell(case, day), PROVIDER, *((AUTHORITY,) if case.pupil.ehcp.on(day) else ()))
+    return (whom_to_tell(case, day), PROVIDER, *with_a_plan(case, day))
+
+
+def with_a_plan(case: Case, day: date) -> tuple[Party, ...]:
+    """The authority, where the child has an EHC plan on a day; nobody where that is not recorded."""
+    plan = case.pupil.ehcp
+    return (AUTHORITY,) if recorded(plan) and plan.on(day) else ()
 
 
 def is_urgent(case: Case, review: Review) -> bool:
     """Whether a review was held at once because of a concern, so that nobody could be invited six days before."""
-    raised = [thread.raised for thread in (*case.concerns, *case.incidents)]
+    raised = [thread.raised for thread in (*case.concerns, *(each for each in case.incidents if each.serious))]
     return any(day <= review.day <= case.calendar.school_day(day, 1) for day in raised)
 
 
@@ -184,13 +197,24 @@ def last_review_was_open(case: Case) -> Says:
     review = case.entries.latest(Review)
     if review is None:
         return None
-    return not not_invited(case, review) and not not_told(case, review)
+    if not_invited(case, review) or not_told(case, review):
+        return False
+    case.pupil.ehcp.on(review.day)  # cannot be told where nobody asked: with a plan, the authority has a say as well
+    return True
 
 
 def open_requests(case: Case) -> tuple[ReviewRequest, ...]:
     """The requests that were refused, or that no review has followed, and that no earlier review excuses."""
-    found = [each for each in case.entries.all(ReviewRequest) if not excused(each, case.reviewed, patience(case.figures))]
-    return tuple(each for each in found if not any(day >= each.day for day in case.reviewed))
+    asked = [each for each in case.entries.all(ReviewRequest) if may_ask(case, each)]
+    found = [each for each in asked if not excused(each, case.held_reviews, patience(case.figures))]
+    return tuple(each for each in found if not any(day >= each.day for day in case.held_reviews))
+
+
+def may_ask(case: Case, request: ReviewRequest) -> Fact[bool]:
+    """Whether a request is one that the regulations know: a parent's, a pupil's from 18 on, the authority's where there is an EHC plan."""
+    if request.asked_by is Asker.PARENT:
+        return True
+    return speaks_for_itself(case, request.day) if request.asked_by is Asker.PUPIL else case.pupil.ehcp.on(request.day)
 
 
 def request_by(case: Case) -> date | None:
@@ -214,7 +238,7 @@ def request_is_open(case: Case) -> str:
 def request_was_answered(case: Case) -> Says:
     """A parent, or the authority that keeps an EHC plan, may ask in writing for a review: it is held as soon as it can be.
 
-    A review in the ten weeks before the request excuses another. Fifteen school days are our own measure of “soon”.
+    The pupil may from 18 on. A review in the ten weeks before the request excuses another. Fifteen school days are our own measure of “soon”.
     """
     if not case.entries.latest(ReviewRequest):
         return None

@@ -7,55 +7,92 @@ from datetime import date, timedelta
 from ..domain.ages import begins_on, ends_on
 from ..domain.days import words
 from ..domain.entries.before import Exclusion
-from ..domain.facts import any_of, recorded
+from ..domain.facts import recorded
+from ..domain.forms import Record
 from .case import PupilCase
 from .engine import BEFORE, MUST, Says, rule
 
 DAY = timedelta(days=1)
+A_YEAR = timedelta(days=365)
 
 
-def last_exclusion(case: PupilCase) -> tuple[Exclusion, date] | None:
-    """The last exclusion and its first day: suspensions that follow on each other are one, from the first of them."""
-    found = case.entries.all(Exclusion)
-    if not found:
-        return None
-    last = found[-1]
-    first = last.day
-    for earlier in reversed(found[:-1]):
-        until = earlier.until
-        follows = not last.permanent and not earlier.permanent and recorded(until) and case.calendar.school_day(until, 1) >= first
-        if not follows:
-            break
-        first = min(first, earlier.day)
-    return last, first
+class Run(Record, frozen=True):
+    """An exclusion: one that is permanent, or suspensions that follow on each other, from the first day to the last."""
+
+    first: date
+    last: Exclusion
+
+    @property
+    def named(self) -> str:
+        """What it is called."""
+        return "the permanent exclusion" if self.last.permanent else "the suspension"
 
 
-def sixth_day(case: PupilCase) -> date | None:
-    """The day from which education is due; None where no exclusion asks for it.
+def runs_of(case: PupilCase) -> tuple[Run, ...]:
+    """The exclusions of a pupil, in order: suspensions that follow on each other are one."""
+    found: list[Run] = []
+    for each in case.entries.all(Exclusion):
+        before = found[-1] if found else None
+        until = before.last.until if before else None
+        follows = (
+            before is not None and not each.permanent and not before.last.permanent
+            and until is not None and recorded(until) and case.calendar.school_day(until, 1) >= each.day
+        )  # fmt: skip
+        if follows and before:
+            found[-1] = Run(before.first, each)
+        else:
+            found.append(Run(each.day, each))
+    return tuple(found)
+
+
+def sixth_day(case: PupilCase, run: Run) -> date | None:
+    """The day from which education is due after an exclusion; None where it does not last so long, or is excused.
 
     The first day of a suspension is day 1; of a permanent exclusion it is the next school day.
     """
-    found = last_exclusion(case)
-    if found is None:
+    last = run.last
+    day = case.calendar.school_day(run.first if last.permanent else run.first - DAY, case.figures["excluded.school_days"])
+    if not last.permanent and recorded(last.until) and last.until < day:
         return None
-    last, first = found
-    day = case.calendar.school_day(first if last.permanent else first - DAY, case.figures["excluded.school_days"])
-    too_short = not last.permanent and recorded(last.until) and last.until < day
-    return None if too_short else day
+    leaves = ends_on(case.pupil.born)
+    if not begins_on(case.pupil.born) <= day <= leaves:
+        return None
+    in_year_11 = leaves - day < A_YEAR
+    examined = in_year_11 and recorded(last.examinations_taken) and last.examinations_taken
+    return None if examined or (recorded(last.fewer_hours) and last.fewer_hours) else day
 
 
-def educated_from(case: PupilCase, since: date) -> date | None:
-    """The first day of a placement on or after a day; None where none is recorded."""
-    return min((day for day in case.starts if day >= since), default=None)
+def is_educated(case: PupilCase, day: date) -> bool:
+    """Whether a placement is there on a day."""
+    return any(starts <= day and (ended is None or ended >= day) for starts, ended in case.placed)
+
+
+def late_runs(case: PupilCase) -> list[tuple[Run, date]]:
+    """The exclusions without education on the sixth school day, with that day."""
+    return [(run, day) for run in runs_of(case) if (day := sixth_day(case, run)) is not None and not is_educated(case, day)]
+
+
+def open_runs(case: PupilCase) -> list[tuple[Run, date]]:
+    """Those of them that are still told: without education yet, or with it too late within this half term or the one before."""
+    return [(run, day) for run, day in late_runs(case) if not (started_since(case, day) and is_history(case, day))]
+
+
+def started_since(case: PupilCase, day: date) -> date | None:
+    """The first day of a placement after a day that has come; None where there is none."""
+    return min((starts for starts, _ in case.placed if day < starts <= case.on), default=None)
+
+
+def by_the_sixth_day(case: PupilCase) -> date | None:
+    """The sixth school day of the first exclusion without education."""
+    found = open_runs(case)
+    return found[0][1] if found else None
 
 
 def came_too_late(case: PupilCase) -> str:
-    day, found = sixth_day(case), last_exclusion(case)
-    assert day is not None and found is not None
-    start = educated_from(case, found[1])
-    what = "the permanent exclusion" if found[0].permanent else "the suspension"
+    run, day = open_runs(case)[0]
+    start = min((starts for starts, _ in case.placed if starts > day), default=None)
     told = f"begins only on {words(start, weekday=True)}" if start else "is not recorded"
-    return f"education {told}, where the sixth school day of {what} of {words(found[1])} is {words(day, weekday=True)}"
+    return f"education {told}, where the sixth school day of {run.named} of {words(run.first)} is {words(day, weekday=True)}"
 
 
 def is_history(case: PupilCase, day: date) -> bool:
@@ -65,7 +102,7 @@ def is_history(case: PupilCase, day: date) -> bool:
 
 
 @rule("AP108", "full-time education is in place from the sixth school day of an exclusion", MUST,
-      cites=["EA 1996 s.19", "SI 2007/1870"], about=PupilCase, due=sixth_day, stage=BEFORE, breach=came_too_late,
+      cites=["EA 1996 s.19", "SI 2007/1870"], about=PupilCase, due=by_the_sixth_day, stage=BEFORE, breach=came_too_late,
       remedy=lambda case: f"ap placement new --pupil {case.pupil.ref}")  # fmt: skip
 def educated_from_the_sixth_day(case: PupilCase) -> Says:
     """A suspension of six school days or more, those that follow on each other counted as one, and a permanent exclusion.
@@ -74,13 +111,6 @@ def educated_from_the_sixth_day(case: PupilCase) -> Says:
     for a child who is not of compulsory school age, or who has taken all examinations of year 11, or whose EHC plan fixes
     fewer hours, which are given. What came too late stays visible for one more half term.
     """
-    day, found = sixth_day(case), last_exclusion(case)
-    if day is None or found is None or not begins_on(case.pupil.born) <= day <= ends_on(case.pupil.born):
+    if not any(sixth_day(case, run) for run in runs_of(case)):
         return None
-    start = educated_from(case, found[1])
-    if start is not None and start <= day:
-        return True
-    excused = [fact for fact in (found[0].examinations_taken, found[0].fewer_hours) if recorded(fact)]
-    if any_of(*excused) or (start is not None and start <= case.on and is_history(case, day)):
-        return None
-    return False
+    return True if not late_runs(case) else False if open_runs(case) else None

@@ -24,7 +24,7 @@ def stopped_or_why_not(case: Case, concern: Thread) -> bool:
 
 def reviewed_since(case: Case, concern: Thread) -> bool:
     """Whether a review was held since a concern was raised."""
-    return any(day >= concern.raised for day in case.reviewed)
+    return any(day >= concern.raised for day in case.held_reviews)
 
 
 def every_concern(case: Case) -> tuple[Thread, ...]:

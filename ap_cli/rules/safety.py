@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ..domain.days import count, words
+from ..domain.entries.before import Evidence
 from ..domain.evidence import INSPECTED_ONLY, OF_THE_PROVIDER, Item
 from ..domain.facts import recorded
 from .case import FE_COLLEGE, OWN_SITE, Case, ProviderCase
@@ -69,6 +70,11 @@ def before_anybody_starts(case: ProviderCase) -> date | None:
     return case.before_anybody_starts
 
 
+def unnamed(case: ProviderCase, item: Item) -> bool:
+    """Whether an item is recorded without anybody who saw it."""
+    return any(each.item is item and not recorded(each.by) for each in case.entries.all(Evidence))
+
+
 def held(id: str, title: str, item: Item, missing: str, guidance: str) -> Rule:
     """A rule that an item of due diligence is held before anybody starts with a provider."""
 
@@ -79,7 +85,7 @@ def held(id: str, title: str, item: Item, missing: str, guidance: str) -> Rule:
     made = rule(
         id, title, SHOULD, cites=["HB App 3"], about=ProviderCase, applies=somebody_elses_staff, due=before_anybody_starts, stage=BEFORE,
         group=CHECKS,
-        breach=lambda case: f"{case.provider.name}: {missing} is not held",
+        breach=lambda case: f"{case.provider.name}: {missing} is {'recorded, but nobody is named who saw it' if unnamed(case, item) else 'not held'}",
         remedy=lambda case: f"ap record evidence {case.provider.ref} --item {item} --by …",
     )  # fmt: skip
     return made(is_held)

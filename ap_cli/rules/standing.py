@@ -14,6 +14,11 @@ from .engine import ADVISE, BEFORE, DURING, SHOULD, Says, rule
 from .safety import CHECKS, somebody_elses_staff
 
 
+def outsiders_evidence(case: ProviderCase) -> bool:
+    """Whether it is a place outside the school, and not the commissioner's own."""
+    return not case.only_in_school and somebody_elses_staff(case)
+
+
 def expiries(case: ProviderCase) -> dict[Item, date | None]:
     """The day on which each item expires by what was recorded of it last; None where it does not."""
     found: dict[Item, date | None] = {}
@@ -38,7 +43,7 @@ def told_expiring(case: ProviderCase) -> str:
     return f"{case.provider.name}: {told}"
 
 
-@rule("AP310", "no item of evidence has expired", SHOULD, cites=["HB 2.3"], about=ProviderCase, applies=somebody_elses_staff, stage=BEFORE,
+@rule("AP310", "no item of evidence has expired", SHOULD, cites=["HB 2.3"], about=ProviderCase, applies=outsiders_evidence, stage=BEFORE,
       eases=(ADVISE, lambda case: not expiring(case, case.on)), group=CHECKS, breach=told_expiring,
       remedy=lambda case: f"ap record evidence {case.ref} --item {expiring(case, soon(case))[0][0]} --by … --expires …")  # fmt: skip
 def evidence_is_current(case: ProviderCase) -> Says:
@@ -81,8 +86,8 @@ def settle(case: ProviderCase) -> str:
 
 
 def sends_children(case: ProviderCase) -> bool:
-    """Whether any child is placed there."""
-    return case.first_of_all is not None
+    """Whether any child is placed there, outside the school."""
+    return case.first_start is not None and not case.only_in_school
 
 
 @rule("AP311", "the provider is not suspended by us, and what follows from each serious incident there is decided", SHOULD,

@@ -8,7 +8,7 @@ from ..domain.entries.after import Notified
 from ..domain.facts import Fact, recorded
 from ..domain.sheet import Line, sheet
 from .case import Case
-from .conditions import before_the_start
+from .conditions import before_the_start, outside_the_school
 from .engine import BEFORE, DURING, LOCAL, SHOULD, Says, rule
 
 
@@ -36,7 +36,7 @@ def gaps(case: Case) -> list[Line]:
     return [line for line in lines if not recorded(line.value)]
 
 
-@rule("AP802", "every field of the placement sheet can be filled", LOCAL, cites=["HB App 1"], applies=is_the_schools_to_tell, due=before_the_start,
+@rule("AP802", "every field of the placement sheet can be filled", LOCAL, cites=["HB App 1"], applies=outside_the_school, due=before_the_start,
       stage=BEFORE, breach=lambda case: f"the placement sheet cannot be filled: {', '.join(line.field.lower() for line in gaps(case))}",
       remedy=lambda case: gaps(case)[0].command if len(gaps(case)) == 1 else f"ap placement sheet {case.ref} names the command of each")  # fmt: skip
 def sheet_can_be_filled(case: Case) -> Says:

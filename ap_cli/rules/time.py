@@ -7,7 +7,7 @@ from datetime import date
 from ..domain.calendar import HalfTerm
 from ..domain.days import from_today, words
 from ..domain.entries.during import Extension, Review
-from ..domain.facts import Unknown, recorded
+from ..domain.facts import Fact, Unknown, recorded
 from .case import Case
 from .conditions import has_started, runs
 from .engine import ADVISE, BEFORE, SHOULD, Says, rule
@@ -94,12 +94,14 @@ def no_half_term_without_review(case: Case) -> Says:
     return not missed(case)
 
 
-def decided_at_a_review(case: Case, extension: Extension) -> bool:
+def decided_at_a_review(case: Case, extension: Extension) -> Fact[bool]:
     """Whether a review decided an extension: the one it names, or one in the same half term on or before its day."""
     reviews = case.entries.all(Review)
     if recorded(extension.review):
         return any(review.id == extension.review for review in reviews)
     now = case.calendar.counts_for(extension.day)
+    if now < 0:
+        return Unknown(TERM_DATES)
     return any(review.day <= extension.day and case.calendar.counts_for(review.day) == now for review in reviews)
 
 

@@ -106,6 +106,11 @@ class Registers:
         """Whether a session is marked so already."""
         return (placement.pupil, mark.day.toordinal(), mark.half) in self.standing
 
+    def taken(self, placement: Attending, mark: Mark) -> bool:
+        """Whether a session was marked by what is just being kept."""
+        found = self.standing.get((placement.pupil, mark.day.toordinal(), mark.half))
+        return found is not None and not found.id
+
     def take(self, placement: Attending, mark: Mark) -> None:
         """Counts a mark as standing, so that a second one for its session is seen."""
         self.standing[placement.pupil, mark.day.toordinal(), mark.half] = stored.Standing(0, mark.code, placement.id)
@@ -231,7 +236,11 @@ def planned_sessions(path: Path, id: int, monday: date, today: date) -> list[tup
         raise ApError(f"which sessions of {placement.ref} are at the provider is not recorded: ap placement edit {placement.ref} --at-provider …")
     days = [date.fromordinal(monday.toordinal() + slot // 2) for slot in sessions.slots]
     found = zip(days, (slot % 2 for slot in sessions.slots), strict=True)
-    kept = [(day, half) for day, half in found if registers.is_school_day(placement.calendar, day) and placement.starts <= day <= today]
+    kept = [
+        (day, half)
+        for day, half in found
+        if registers.is_school_day(placement.calendar, day) and placement.starts <= day <= min(today, placement.ended or today)
+    ]
     if not kept:
         raise ApError(f"no session of {placement.ref} is planned on a school day of that week, up to {words(today)}")
     return kept
@@ -246,6 +255,8 @@ def of_row(registers: Registers, row: Reported, only: int | None) -> Found:
     except ApError as wrong:
         return f"line {row.line}: {wrong}"
     mark = Mark(row.day, row.half, row.code, row.nature)
+    if registers.taken(placement, mark):
+        return f"line {row.line}: {words(mark.day)} {HALVES[mark.half]} of {reference(Pupil.PREFIX, placement.pupil)} stands in the file already"
     found = registers.problem(placement, mark)
     return f"line {row.line}: {found}" if found else (placement, mark)
 

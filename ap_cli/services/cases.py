@@ -20,7 +20,7 @@ from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..policy.figures import in_force
 from ..policy.terms import Calendars
-from ..rules.case import AnyCase, Case, ProviderCase, PupilCase, Register, Taught
+from ..rules.case import AnyCase, Case, ProviderCase, PupilCase, Register, Taught, WeekFrom
 from ..store import attendance, reading
 from ..store import cases as stored
 from ..store.connection import open_store
@@ -76,9 +76,8 @@ class Cases:
 
     def register(self, placement: int) -> Register:
         """The marks of a placement up to the day asked, read when they are first asked for."""
-        if placement not in self.with_marks:
-            return Register()
-        return Register(lambda: attendance.marks(self.store, self.on, placement))
+        marks = (lambda: attendance.marks(self.store, self.on, placement)) if placement in self.with_marks else tuple
+        return Register(marks, lambda: tuple(WeekFrom(*week) for week in attendance.weeks(self.store, placement)))
 
     def calendar(self, pupil: Pupil, commissioner: Fact[Commissioner]) -> Calendar:
         """The calendar that a placement follows: its school's, its commissioner's, the county's."""
@@ -116,7 +115,7 @@ class Cases:
     def of_pupil(self, id: int) -> PupilCase:
         """The case of a pupil."""
         pupil, history = reading.one(self.store, Pupil, id, self.on), stored.history(self.store, "pupil", id, self.on)
-        return PupilCase(self.on, pupil, history, stored.starts_of(self.store, id), self.calendars.following(pupil.home_school), self.figures)
+        return PupilCase(self.on, pupil, history, stored.days_of(self.store, id), self.calendars.following(pupil.home_school), self.figures)
 
     def every(self, subject: tuple[type[Noun], int] | None, ended: bool = False) -> Iterator[tuple[AnyCase, ...]]:
         """The cases of a subject: its placements, then each provider and pupil of them once; a provider on several days.

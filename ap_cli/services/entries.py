@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from ..domain.days import words
 from ..domain.entries.after import FollowUp
-from ..domain.entries.before import Evidence
+from ..domain.entries.before import Evidence, Suspension
 from ..domain.entries.during import Concern, Extension, Review, Waiver
 from ..domain.entries.entry import Entry
 from ..domain.facts import recorded
@@ -39,7 +39,7 @@ def record(path: Path, entry: Entry, subject: tuple[type[Noun], int], author: Au
     from ..store import auditing, writing
 
     noun, id = subject
-    with writing.change(path, author, f"record {entry.KIND}") as unit:
+    with with_its_file(path, entry) as entry, writing.change(path, author, f"record {entry.KIND}") as unit:
         store = auditing.reads(unit)
         about = reading.one(store, noun, id, today)
         entry = as_of_its_rule(entry, noun)
@@ -49,8 +49,7 @@ def record(path: Path, entry: Entry, subject: tuple[type[Noun], int], author: Au
             extended = replace(about, ends=until)
             refuse(_not_later(about, until, entry) or problems(store, extended, today))
             writing.correct(unit, about, extended, today)
-        with with_its_file(path, entry) as ready:
-            return writing.add_entry(unit, ready, about)
+        return writing.add_entry(unit, entry, about)
 
 
 def edit(path: Path, id: int, change: Callable[[Entry], Entry], reason: str, author: Author, today: date) -> tuple[Entry, Entry, Noun]:
@@ -65,6 +64,7 @@ def edit(path: Path, id: int, change: Callable[[Entry], Entry], reason: str, aut
         before, about = standing(store, id, today)
         after = as_of_its_rule(change(before), type(about))
         refuse_impossible(store, after, about, today)
+        refuse(tuple(_leaves_behind(store, about, after)))
         until = extended_to(after)
         if isinstance(about, Placement) and until and until != extended_to(before) and about.ends == extended_to(before):
             extended = replace(about, ends=until)
@@ -122,9 +122,17 @@ def standing(store: sqlite3.Connection, id: int, today: date) -> tuple[Entry, No
 def refuse_impossible(store: sqlite3.Connection, entry: Entry, about: Noun, today: date) -> None:
     """Raises BadAnswers where an entry contradicts itself, its subject, or what it refers to."""
     refuse(contradictions_of_entry(entry, today))
+    if isinstance(entry, Suspension) and not entry.id:
+        refuse(tuple(_no_change(store, about, entry)))
     if isinstance(about, Placement):
         refuse(tuple(_outside(about, entry)))
     refuse(tuple(_refers_wrongly(store, about, entry)))
+
+
+def _no_change(store: sqlite3.Connection, about: Noun, entry: Suspension) -> Iterator[str]:
+    earlier = [other for other in reading.entries_of(store, about, entry.day) if isinstance(other, Suspension)]
+    if entry.suspended == bool(earlier and earlier[-1].suspended):
+        yield f"{about.ref} is {'suspended already' if entry.suspended else 'not suspended'}"
 
 
 def _outside(placement: Placement, entry: Entry) -> Iterator[str]:
@@ -154,6 +162,13 @@ def _refers_wrongly(store: sqlite3.Connection, about: Noun, entry: Entry) -> Ite
             yield f"{flag}: {reference('E', id)} is no {wanted.KIND} of {about.ref}: `ap timeline {about.ref}` has them"
         elif found.day > entry.day:
             yield f"{flag}: {found.ref} was on {words(found.day)}, after {words(entry.day)}"
+
+
+def _leaves_behind(store: sqlite3.Connection, about: Noun, entry: Entry) -> Iterator[str]:
+    """What refers to an entry, and would lie before its new day."""
+    for other in reading.entries_of(store, about, date.max):
+        if entry.id in referred_to(other) and other.day < entry.day:
+            yield f"--day: {other.ref} goes on with {entry.ref} and was on {words(other.day)}, before {words(entry.day)}"
 
 
 def extended_to(entry: Entry) -> date | None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..domain.facts import recorded
-from ..domain.forms import Noun
+from ..domain.forms import Noun, reference
 from ..domain.provider import Provider, Site, Sites
 from ..domain.pupil import Pupil
 from ..domain.sessions import HALVES
@@ -45,7 +45,7 @@ def plan(path: Path, record: type[N], gone: int, kept: int, today: date) -> Merg
 def _plan(store: sqlite3.Connection, record: type[N], gone: int, kept: int, today: date) -> tuple[Merging, N, N]:
     """What joining does, the record that goes, and the other as it is afterwards."""
     if gone == kept:
-        raise ApError(f"{record.PREFIX}-{gone:04d} cannot be joined with itself")
+        raise ApError(f"{reference(record.PREFIX, gone)} cannot be joined with itself")
     old, new = reading.one(store, record, gone, today), reading.one(store, record, kept, today)
     facts = {name: (getattr(old, name), getattr(new, name)) for name in old.__struct_fields__ if name not in ("id", "sites")}
     taken = {name: mine for name, (mine, theirs) in facts.items() if recorded(mine) and not recorded(theirs)}
@@ -68,7 +68,7 @@ def merge(path: Path, record: type[N], gone: int, kept: int, author: Author, tod
 
     from ..store import auditing, tables, writing
 
-    with writing.change(path, author, f"merge {record.PREFIX}-{gone:04d} into {record.PREFIX}-{kept:04d}") as unit:
+    with writing.change(path, author, f"merge {reference(record.PREFIX, gone)} into {reference(record.PREFIX, kept)}") as unit:
         store = auditing.reads(unit)
         done, old, new = _plan(store, record, gone, kept, today)
         numbers = _with_sites_of(old, new) if isinstance(old, Provider) and isinstance(new, Provider) else {}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..domain.commissioner import Commissioner
+from ..domain.days import words
 from ..domain.facts import recorded
 from ..domain.forms import Noun, flag_of
 from ..domain.periods import Periods
@@ -18,6 +19,7 @@ from ..domain.pupil import Pupil
 from ..errors import BadAnswers, NotFound
 from ..policy.figures import in_force
 from ..policy.terms import Calendars
+from ..store import cases as stored
 from ..store import reading
 from ..store.connection import open_store
 from ..store.terms import terms
@@ -95,7 +97,20 @@ def placement_problems(store: sqlite3.Connection, placement: Placement, today: d
     if missing:
         return tuple(missing)
     spoken = to_come(placement, ("pupil_consulted", "parents_consulted", "teacher_consulted"), today)
-    return spoken + contradictions(placement, found[Pupil], in_force(today)["session.longest"])
+    return spoken + contradictions(placement, found[Pupil], in_force(today)["session.longest"]) + tuple(_outside_it(store, placement))
+
+
+def _outside_it(store: sqlite3.Connection, placement: Placement) -> Iterator[str]:
+    """What has happened in a placement, and would lie outside its days."""
+    if not placement.id:
+        return
+    for what, first, last in stored.happened_within(store, placement.id):
+        if placement.never_started:
+            yield f"{placement.ref} has {what} on {words(first)}: it did start"
+        elif first < placement.starts:
+            yield f"{placement.ref} has {what} on {words(first)}, before {words(placement.starts)}"
+        elif placement.ended is not None and last > placement.ended:
+            yield f"{placement.ref} has {what} on {words(last)}, after {words(placement.ended)}"
 
 
 def _has_site(provider: Provider, number: int) -> bool:

@@ -128,7 +128,7 @@ class Sample:
         for pupil in range(1, 6):  # five full time at one place
             yield {"pupil": f"P-{pupil:04d}", "provider": "PR-0003", "hours": "20", "site": "1"} | runs | (full if pupil == 1 else {}), None
         for pupil in range(6, 10):  # three, and well planned; the fourth has come to an end that leads nowhere
-            over = {"day": self.last(-1), "reason": "the place was withdrawn", "destination": "none"} if pupil == 9 else None
+            over = {"day": self.first(-1), "reason": "the place was withdrawn", "destination": "none"} if pupil == 9 else None
             yield full | {"pupil": f"P-{pupil:04d}", "provider": "PR-0002", "hours": "19"} | runs, over
         yield {"pupil": "P-0010", "provider": "PR-0001", "hours": "19"} | runs | {"ends": self.last(3)}, None
         open_ended = full | {"aim": "post-16", "starts": self.first(-3)}
@@ -144,7 +144,17 @@ class Sample:
             None,
         )
         yield (
-            full | {"pupil": "P-0006", "provider": "PR-0008", "hours": "8", "tier": "1b", "route": "school-arranged", "at_provider": "fri"} | runs,
+            full
+            | {
+                "pupil": "P-0006",
+                "provider": "PR-0008",
+                "hours": "8",
+                "tier": "1b",
+                "route": "school-arranged",
+                "at_provider": "fri",
+                "at_school": "mon-thu",
+            }
+            | runs,
             None,
         )
         yield (

@@ -79,7 +79,7 @@ def during(sample: Sample) -> Recorded:
     four = ["parent", "provider", "head-teacher", "governors"]
     yield "invitation", WELL_KEPT, {"day": invited, "review_on": sample.last(-1), "invited": four}
     for placement in (1, 6, 7, 8, 9, 11, 12):
-        for term in (-3, -2, -1):
+        for term in (-3, -2, -1) if placement != 9 else (-3, -2):  # PL-0009 is over by then
             yield "review", f"PL-{placement:04d}", {"day": sample.last(term), "decided": "continue", "safe": True, "attending": True} | BY
     yield "outcome", WELL_KEPT, {"day": sample.last(-1), "told": ["parent", "provider"], "reasons": True}
     yield "extension", WELL_KEPT, {"day": sample.last(-1), "to": sample.last(1), "reason": "the objectives are near"}
@@ -91,7 +91,7 @@ def during(sample: Sample) -> Recorded:
 def neglected(sample: Sample) -> Recorded:
     """What happened in a placement that nobody looked after."""
     yield "extension", NEGLECTED, {"day": sample.first(-1), "to": sample.last(3)}
-    for pupil, when in (("P-0003", sample.last(-4)), ("P-0010", sample.first(-1))):
+    for pupil, when in (("P-0003", sample.last(-4)), ("P-0009", sample.first(-1))):
         yield "exclusion", pupil, {"day": when, "permanent": True}
     yield "request", NEGLECTED, {"day": sample.first(-2), "asked_by": "parent"}
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from ..domain.ages import ends_on
 from ..domain.days import count, words
 from ..domain.facts import recorded
-from ..domain.forms import Noun
+from ..domain.forms import Noun, reference
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
@@ -71,7 +71,9 @@ def _line(cases: Cases, one: Placement, on: date) -> PlacementLine:
     provider = cases.provider(one.provider)
     ends: Any = one.ended or one.ends
     until = ends if recorded(ends) else None
-    return PlacementLine(one.ref, f"P-{one.pupil:04d}", provider.ref, provider.name, one.starts, until, one.state(on), hours(one.weekly_minutes))
+    return PlacementLine(
+        one.ref, reference(Pupil.PREFIX, one.pupil), provider.ref, provider.name, one.starts, until, one.state(on), hours(one.weekly_minutes)
+    )
 
 
 def _dates(path: Path, noun: Noun, placements: list[Placement], on: date) -> Iterator[Dated]:

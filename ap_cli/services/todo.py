@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+from ..domain.forms import reference
 from ..domain.placement import Placement
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
+from ..domain.text import shortened
+from ..errors import ApError
 from ..rules.engine import BREACHED, NOT_YET, Finding
 from ..store import reading
 from ..store.connection import open_store
@@ -32,5 +37,7 @@ def subjects_of(path: Path, owner: str, on: date) -> set[str]:
     found: set[str] = set()
     for one in reading.nouns(store, Placement, on, "pl.owner IS NOT NULL"):
         if isinstance(one.owner, str) and wanted in one.owner.casefold():
-            found |= {one.ref, f"P-{one.pupil:04d}", f"PR-{one.provider:04d}"}
+            found |= {one.ref, reference(Pupil.PREFIX, one.pupil), reference(Provider.PREFIX, one.provider)}
+    if not found:
+        raise ApError(f"nobody called “{shortened(owner)}” looks after a placement: ap placement edit PL-0001 --owner …")
     return found

@@ -17,9 +17,15 @@ NOT_UNDONE = ("make the sample",)
 
 def last_change(path: Path) -> Unit:
     """The change that would be undone; ApError where there is none that can be."""
+    from ..store.undoing import kept_by_marks
     from ..store.undoing import last_change as last
 
-    return refused(last(open_store(path)))
+    store = open_store(path)
+    found = refused(last(store))
+    kept = kept_by_marks(store, found.number) if found.what.startswith("add ") else None
+    if kept:
+        raise ApError(f"{found.what} cannot be undone: {kept} has marks, which stay in the register")
+    return found
 
 
 def refused(found: Unit | None) -> Unit:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ..domain.attendance import CODES
+from ..domain.attendance import CODES, PRESENT
 from ..domain.facts import recorded
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.sessions import HALVES
+from ..rules.case import said_last
 from ..store import attendance, reading
 from ..store import cases as stored
 from .cases import Cases
@@ -32,6 +33,9 @@ class Place(StrEnum):
     NOT_RECORDED = "not-recorded"
     NOTHING = "nothing-planned"
 
+
+ELSEWHERE_REGISTERED = "D"
+"""The code for a pupil who is at a placement that is another school where it is registered."""
 
 FINDINGS = (Place.NOTHING, Place.NOT_RECORDED)
 """Places that are none: somebody has to find out, or to plan."""
@@ -85,34 +89,36 @@ def _of(cases: Cases, pupil: Pupil, half: int) -> Iterator[Whereabouts]:
     live = [one for one in placements if one.starts <= day]
 
     def said(place: Place, told: str, placement: Placement | None = None, command: str | None = None, twice: bool = False) -> Whereabouts:
-        provider = cases.provider(placement.provider) if placement and place in (Place.PROVIDER, Place.ABSENT, Place.NOT_RECORDED) else None
-        return Whereabouts(
-            pupil.ref, pupil.name, day, HALVES[half], place, told, placement.ref if placement else None, provider.ref if provider else None,
-            address_of(provider, placement) if provider and placement else None, contact_of(provider) if provider else None, command, twice,
-        )  # fmt: skip
+        known: dict[str, str | None] = {"placement": placement.ref if placement else None}
+        if placement and place in (Place.PROVIDER, Place.ABSENT, Place.NOT_RECORDED):
+            provider = cases.provider(placement.provider)
+            known |= {"provider": provider.ref, "address": address_of(provider, placement), "contact": reached(cases, provider, placement)}
+        return Whereabouts(pupil.ref, pupil.name, day, HALVES[half], place, told, command=command, twice=twice, **known)
 
     calendars = [cases.calendar(pupil, cases.commissioner_of(one)) for one in live] or [cases.calendars.following(pupil.home_school)]
     if not any(calendar.is_school_day(day) for calendar in calendars):
         yield said(Place.NO_SCHOOL, "no school day")
         return
     slot = 2 * day.weekday() + half
-    there = [one for one in live if _has(one, "at_provider", slot)]
-    for one in there:
-        mark = next((mark for mark in attendance.marks(cases.store, day, one.id) if (mark.day, mark.half) == (day, half)), None)
-        name = cases.provider(one.provider).name
-        if mark is not None and mark.missed:
-            yield said(Place.ABSENT, f"absent from {name}: {CODES[mark.code][0]} ({mark.code})", one)
-        else:
-            twice = len(there) > 1
-            told = f"at {name}" + (f", marked {mark.code}" if mark else "") + (", and planned at another place as well" if twice else "")
-            yield said(Place.PROVIDER, told, one, f"ap placement edit {one.ref} --at-provider …" if twice else None, twice)
-    if not there:
+    for one in live:  # what was marked is known, whatever was planned; a session is marked once
+        for mark in attendance.marks(cases.store, day, one.id):
+            if (mark.day, mark.half) == (day, half):
+                name, told = cases.provider(one.provider).name, f"{CODES[mark.code][0]} ({mark.code})"
+                there = mark.counts is PRESENT or mark.code == ELSEWHERE_REGISTERED
+                yield said(Place.PROVIDER, f"at {name}, marked {mark.code}", one) if there else said(Place.ABSENT, f"not at {name}: {told}", one)
+                return
+    planned = [one for one in live if _has(one, "at_provider", slot)]
+    for one in planned:
+        twice = len(planned) > 1
+        told = f"at {cases.provider(one.provider).name}" + (", and planned at another place as well" if twice else "")
+        yield said(Place.PROVIDER, told, one, f"ap placement edit {one.ref} --at-provider …" if twice else None, twice)
+    if not planned:
         yield _not_at_a_provider(said, pupil, live, slot)
 
 
 def _not_at_a_provider(said: Callable[..., Whereabouts], pupil: Pupil, live: list[Placement], slot: int) -> Whereabouts:
-    school = pupil.home_school
-    on_roll = recorded(school) and school.casefold() != "none"
+    school, known = pupil.home_school, pupil.on_roll
+    on_roll = recorded(known) and known
     at_school = next((one for one in live if _has(one, "at_school", slot)), None)
     if at_school or (not live and on_roll):
         return said(Place.SCHOOL, f"at {school}" if on_roll else "at the base school", at_school)
@@ -137,6 +143,13 @@ def address_of(provider: Provider, placement: Placement) -> str | None:
     """The address of the site that the child attends, where it is recorded."""
     sites = provider.sites.all if recorded(provider.sites) else ()
     return next((site.address for site in sites if site.number == placement.site), None) if recorded(placement.site) else None
+
+
+def reached(cases: Cases, provider: Provider, placement: Placement) -> str | None:
+    """Who can be reached at a provider: as recorded of it, or as agreed on reporting for the placement or with the provider."""
+    histories = (stored.history(cases.store, "placement", placement.id, cases.on), cases.of_provider_happened(provider.id))
+    agreed = said_last("reporting.contact_there", *histories)
+    return contact_of(provider) or (str(agreed) if recorded(agreed) else None)
 
 
 def contact_of(provider: Provider) -> str | None:

@@ -65,9 +65,9 @@ def _copied(source: Path, target: Path) -> str:
     from hashlib import sha256
 
     digest, size = sha256(), 0
+    if not stat.S_ISREG(source.stat().st_mode):  # asked before it is opened: a pipe would wait for ever
+        raise BadAnswers([f"--file: {shortened(source, 80)} is not an ordinary file"])
     with source.open("rb") as file, os.fdopen(os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as out:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise BadAnswers([f"--file: {shortened(source, 80)} is not an ordinary file"])
         while piece := file.read(1 << 20):
             size += len(piece)
             if size > MOST:

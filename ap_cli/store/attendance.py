@@ -9,7 +9,9 @@ from datetime import date
 from msgspec import Struct
 
 from ..domain.attendance import CODES, Mark
+from ..domain.facts import Fact, Unknown
 from ..domain.forms import reference
+from ..domain.sessions import Sessions, read_sessions
 from .columns import UNREADABLE, day_of_record, unreadable
 
 MARKS = (
@@ -71,3 +73,19 @@ def insert(store: sqlite3.Connection, marks: Iterator[tuple[int, int, Mark]], wh
         "INSERT INTO mark (placement, pupil, day, half, code, nature, who, at, current, unit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, TRUE, ?)",
         ((placement, pupil, mark.day.isoformat(), mark.half, mark.code, mark.nature, who, at, unit) for placement, pupil, mark in marks),
     )
+
+
+def weeks(store: sqlite3.Connection, placement: int) -> list[tuple[date, Fact[Sessions], Fact[Sessions]]]:
+    """The weeks of a placement in order: from which day, and the sessions at the provider and at home."""
+    rows = store.execute("SELECT since, at_provider, at_home FROM week WHERE placement = :id ORDER BY since", {"id": placement})
+    try:
+        return [
+            (
+                day_of_record(since),
+                read_sessions(there) if there is not None else Unknown("placement.at_provider"),
+                read_sessions(home) if home is not None else Unknown("placement.at_home"),
+            )
+            for since, there, home in rows
+        ]
+    except UNREADABLE as problem:
+        raise unreadable(reference("PL", placement), problem) from None

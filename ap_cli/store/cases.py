@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from ..domain.entries import KINDS
 from ..domain.entries.history import History
 from ..domain.forms import reference
 from ..domain.placement import IN_SCHOOL, Placement
@@ -59,10 +60,10 @@ def current(store: sqlite3.Connection, subject: str, id: int, on: date) -> list[
     return [placement for (placement,) in rows]
 
 
-def starts_of(store: sqlite3.Connection, pupil: int) -> tuple[date, ...]:
-    """The days on which the placements of a pupil start, but for those that never did, in order."""
-    rows = store.execute("SELECT starts FROM placement WHERE pupil = :id AND never_started IS NOT TRUE ORDER BY starts", {"id": pupil})
-    return tuple(date.fromisoformat(day) for (day,) in rows)
+def days_of(store: sqlite3.Connection, pupil: int) -> tuple[tuple[date, date | None], ...]:
+    """The first and the last day of each placement of a pupil, but for those that never started, in order."""
+    rows = store.execute("SELECT starts, ended FROM placement WHERE pupil = :id AND never_started IS NOT TRUE ORDER BY starts", {"id": pupil})
+    return tuple((date.fromisoformat(starts), date.fromisoformat(ended) if ended else None) for starts, ended in rows)
 
 
 def excluded(store: sqlite3.Connection, on: date) -> list[int]:
@@ -77,11 +78,24 @@ def placed(store: sqlite3.Connection, on: date) -> list[int]:
     return [pupil for (pupil,) in rows]
 
 
+def happened_within(store: sqlite3.Connection, placement: int) -> list[tuple[str, date, date]]:
+    """What can only happen within a placement, with its first and its last day: marks that stand, and each kind of entry."""
+    kinds = tuple(kind for kind, form in KINDS.items() if form.WITHIN)
+    rows = store.execute(
+        "SELECT 'attendance', min(day), max(day) FROM mark WHERE placement = :id AND current UNION ALL"
+        f" SELECT 'a record of the kind ' || kind, min(day), max(day) FROM entry WHERE placement = :id AND withdrawn IS NULL AND kind IN {kinds}"
+        " GROUP BY kind",
+        {"id": placement},
+    )
+    return [(what, date.fromisoformat(first), date.fromisoformat(last)) for what, first, last in rows if first is not None]
+
+
 def next_place(store: sqlite3.Connection, placement: Placement, on: date) -> str:
-    """The reference of a placement that the child of one that is over has, or will have, on a day; empty where there is none."""
+    """The reference of a placement that the child of one that is over has now, or has had or will have after it; empty where there is none."""
     found = store.execute(
-        f"SELECT pl.id FROM placement pl WHERE pl.pupil = :pupil AND pl.id <> :id AND {NOT_ENDED} ORDER BY pl.starts, pl.id LIMIT 1",
-        {"pupil": placement.pupil, "id": placement.id, "on": on.isoformat()},
+        "SELECT pl.id FROM placement pl WHERE pl.pupil = :pupil AND pl.id <> :id AND pl.never_started IS NOT TRUE"
+        f" AND (pl.starts > :starts OR ({NOT_ENDED})) ORDER BY pl.starts, pl.id LIMIT 1",
+        {"pupil": placement.pupil, "id": placement.id, "on": on.isoformat(), "starts": placement.starts.isoformat()},
     ).fetchone()
     return reference(Placement.PREFIX, found[0]) if found else ""
 

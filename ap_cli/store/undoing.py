@@ -46,13 +46,24 @@ def last_change(store: sqlite3.Connection) -> Unit | None:
     return Unit(number, what, who, at, asof, tuple(subject for (subject,) in subjects))
 
 
+def kept_by_marks(store: sqlite3.Connection, unit: int) -> str | None:
+    """The reference of a placement or pupil that a unit added and that has marks, which stay in the register; None where there is none."""
+    rows = store.execute("SELECT subject, place, row FROM audit WHERE unit = :unit AND place IN ('placement', 'pupil')", {"unit": unit}).fetchall()
+    for subject, place, id in rows:
+        if store.execute(f"SELECT 1 FROM mark WHERE {place} = :id LIMIT 1", {"id": id}).fetchone():
+            return str(subject)
+    return None
+
+
 def reverse(session: Session, unit: int) -> None:
     """Reverses a unit of work, row by row from its last."""
-    rows = reads(session).execute("SELECT place, row, old, new FROM audit WHERE unit = :unit ORDER BY id DESC", {"unit": unit}).fetchall()
-    if any(id is None for _, id, *_ in rows):
-        _marks_of(session, unit)
-    for place, id, old, new in rows:
-        if id is not None:
+    rows = reads(session).execute("SELECT subject, place, row, old, new FROM audit WHERE unit = :unit ORDER BY id DESC", {"unit": unit}).fetchall()
+    if any(id is None for _, _, id, *_ in rows):
+        reads(session).execute("UPDATE mark SET current = FALSE WHERE unit = :unit", {"unit": unit})
+    for subject, place, id, old, new in rows:
+        if id is None:  # many marks at once: they stand no more, and this is told of each placement
+            session.info["audit"].note(session, subject, place, None, decode(new), {})
+        else:
             _reverse_row(session, ROWS[place], id, decode(old), decode(new))
             session.flush()
 
@@ -68,11 +79,6 @@ def _reverse_row(session: Session, table: Any, id: int, old: dict[str, Any], new
         return
     for name, value in ({"current": False} if added else values(table, old)).items():
         setattr(row, name, value)
-
-
-def _marks_of(session: Session, unit: int) -> None:
-    """The marks of an import no longer stand."""
-    reads(session).execute("UPDATE mark SET current = FALSE WHERE unit = :unit", {"unit": unit})
 
 
 def values(table: Any, kept: dict[str, Any]) -> dict[str, Any]:

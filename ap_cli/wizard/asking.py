@@ -48,6 +48,7 @@ class Asking:
     ) -> None:
         self.form, self.today, self.base = form, today, base
         self.answers: Answers = dict(given)
+        self.remembered: Answers = {}
         self.when, self.offered, self.choosers, self.after = when or {}, offered or {}, choosers or {}, after
         self.doubt, self.described = doubt, described or {}
 
@@ -87,7 +88,9 @@ class Asking:
             if self.ask(question, f"[{len(asked) + 1}/{len(asked) + len(to_ask)}] " if everything else ""):
                 asked.append(question)
             elif asked:
-                self.forget(asked.pop())
+                back = asked.pop()
+                self.remembered[back.key] = self.answers.get(back.key)
+                self.forget(back)
 
     def forget(self, question: Question) -> None:
         """Takes an answer back, so that its question is open again."""
@@ -118,7 +121,11 @@ class Asking:
 
     def _prompt(self, question: Question, place: str) -> str | None:
         offered = self.offered.get(question.name)
-        default = offered(self) if offered and question.key not in self.answers else as_typed(self.answers.get(question.key))
+        default = (
+            offered(self)
+            if offered and question.key not in self.answers
+            else as_typed(self.answers.get(question.key, self.remembered.get(question.key)))
+        )
         asked = question.ask.question.replace("(several allowed)", "(several, parted by commas)")
         if question.ask.why:
             say(f"  {question.ask.why}")
@@ -174,6 +181,14 @@ class Asking:
         if isinstance(value, tuple) and value and isinstance(value[0], date):
             return ", ".join(map(words, value))
         return shortened(as_typed(self.answers[question.key]), LONGEST_SHOWN)
+
+    def kept(self) -> Answers:
+        """The answers for a draft: those gone back over as well, until they are answered anew."""
+        taken_back = {key: value for key, value in self.remembered.items() if value is not None and self._unanswered(key)}
+        return taken_back | self.answers
+
+    def _unanswered(self, key: str) -> bool:
+        return not any(key in (self.answers if name is None else self.answers.get(name, ())) for name in (None, NOT_KNOWN, SKIPPED))
 
     def given(self) -> Answers:
         """The answers for `fill`: without those that a later answer made pointless."""
@@ -237,9 +252,9 @@ def ask_again(form: type[Record], given: Mapping[str, Any], today: date, problem
     return asking.given()
 
 
-def change(form: type[Record], known: Mapping[str, Any], today: date) -> Answers:
+def change(form: type[Record], known: Mapping[str, Any], answers: Mapping[str, Any], today: date) -> Answers:
     """The answers of a record that is kept, changed on the review screen; only those that differ from the known ones."""
-    asking = Asking(form, known, today, when=WHEN)
+    asking = Asking(form, answers, today, when=WHEN)
     asking.answers[SKIPPED] = [question.key for question in asking.open()]
     asking.review()
     return {key: value for key, value in asking.given().items() if known.get(key) != value}

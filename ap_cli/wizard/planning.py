@@ -87,7 +87,7 @@ class Planning:
         if not self.asking.answers or self.asking.base is not None or self.dry_run:
             return True
         try:
-            self.draft = drafts.keep(self.path, self.asking.answers, self.author, self.draft)
+            self.draft = drafts.keep(self.path, self.asking.kept(), self.author, self.draft)
         except (StoreProblem, sqlite3.Error) as problem:
             say(f"  the draft could not be kept just now ({problem}); it will be tried again after the next answer")
             return False

@@ -197,3 +197,61 @@ def many(path: Path, pupils: int) -> None:
     store.executemany("INSERT INTO week (placement, since, weekly_minutes) VALUES (?, '2025-09-01', 600)", ((n,) for n in range(1, pupils + 1)))
     store.execute("COMMIT")
     store.close()
+
+
+def test_marks_are_undone_one_change_after_another_and_the_log_says_so(attending: Program) -> None:
+    attending.ok("attendance", "week", "PL-0001", "2026-02-23", "B")
+    imported(attending, LINES.replace("24/02", "09/02").replace("2026-02-24", "2026-02-10"))
+    for left in (8, 0):
+        attending.ok("undo")
+        assert len(marks(attending)) == left
+    assert attending.json("log")[-1]["what"] == "undo: record attendance"
+    assert attending.ok("undo", "--json").data[0]["what"] == "edit placement"
+
+
+def test_what_has_marks_in_the_register_is_not_undone(attending: Program) -> None:
+    attending.ok(
+        "placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "school-arranged", "--starts", "2026-01-06", "--hours", "3"
+    )
+    attending.ok("attendance", "record", "PL-0002", "2026-02-24", "am", "B")
+    attending.ok("undo")
+    found = attending("undo")
+    assert found.code == 2 and "PL-0002 has marks, which stay in the register" in found.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["end", "PL-0001", "--never-started", "--reason", "x", "--destination", "none"],
+        ["end", "PL-0001", "--day", "2026-02-20", "--reason", "x", "--destination", "none"],
+        ["edit", "PL-0001", "--starts", "2026-02-25"],
+    ],
+)
+def test_a_placement_does_not_end_before_or_start_after_what_is_marked_or_recorded(attending: Program, command: list[str]) -> None:
+    attending.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "B")
+    assert "has attendance on 24 February 2026" in attending("placement", *command).err
+    attending.ok("undo")
+    attending.ok("record", "review", "PL-0001", "--day", "2026-02-24")
+    assert "has a record of the kind review on 24 February 2026" in attending("placement", *command).err
+
+
+def test_a_line_that_stands_twice_in_a_file_is_named(attending: Program) -> None:
+    code, _, err = imported(attending, "pupil,date,session,code\nP-0001,2026-02-24,am,B\nP-0001,2026-02-24,am,B\n")
+    assert code == 2 and err == "line 3: 24 February 2026 am of P-0001 stands in the file already\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "pupil,date,session,code\nInvented Name,2026-02-24,am,B\n",
+        "Invented Name,2026-02-24,am,B\n",
+        "pupil,date,session,code\nP-0001,Invented Name,am,B\n",
+        "pupil,date,session,code\nP-0001,2026-02-24,Invented Name,B\n",
+        "pupil,date,session,code\nP-0001,2026-02-24,am,Invented Name\n",
+        "placement,date,session,code\nInvented Name,2026-02-24,am,B\n",
+        "pupil,pupil,date,Invented Name\n",
+    ],
+)
+def test_no_cell_of_a_file_that_may_be_a_name_is_repeated(attending: Program, content: str) -> None:
+    code, out, err = imported(attending, content)
+    assert code == 2 and "Invented" not in out + err and len(err.splitlines()) == 1

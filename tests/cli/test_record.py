@@ -63,7 +63,7 @@ def test_a_rule_that_binds_a_maintained_school_by_law_is_not_waived_there(placed
 def test_every_kind_takes_what_only_its_reference_needs(placed: Program) -> None:
     placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "x", "--destination", "home-school")
     needed = {
-        "advice": ["--approach", "other"], "evidence": ["--item", "insurance"], "suspension": ["--resumed", "--reason", "x"], "report": ["--told", "x"],
+        "advice": ["--approach", "other"], "evidence": ["--item", "insurance"], "suspension": ["--suspended", "--reason", "x"], "report": ["--told", "x"],
         "exclusion": ["--permanent"], "invitation": ["--review-on", "2026-03-20"], "request": ["--asked-by", "parent"],
         "extension": ["--to", "2027-01-08"], "concern": ["--what", "x"], "support": ["--need", "other"], "waiver": ["--rule", "AP511", "--reason", "x"],
     }  # fmt: skip
@@ -183,7 +183,7 @@ def test_a_file_that_cannot_be_copied_is_refused_and_nothing_is_half_written(pla
         (tmp_path / "gone.pdf", "No such file"),
         (large, "more than 100 megabytes"),
         (tmp_path / "empty", "is empty"),
-        (tmp_path, "directory"),
+        (tmp_path, "not an ordinary file"),
     ):
         found = placed("record", "evidence", "PR-0001", "--item", "insurance", "--file", str(file))
         assert found.code == 2 and words in found.err and len(found.err.splitlines()) == 1, file
@@ -212,3 +212,23 @@ def test_a_review_that_was_asked_for_is_on_the_list(placed: Program) -> None:
     placed.ok("record", "withdraw", "E-0001", "--reason", "it was not held")
     found = placed.json("check", "--rule", "AP508", "--show", "all", on="2026-02-20")[0]
     assert (found["answer"], found["due"]) == ("not yet", "2026-03-02"), "fifteen school days after 2 February, over half term"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="named pipes are POSIX's")
+def test_a_pipe_or_a_device_is_refused_at_once(placed: Program) -> None:
+    os.mkfifo(placed.folder / "pipe")
+    for file in ("pipe", "/dev/zero"):
+        assert "not an ordinary file" in placed("record", "evidence", "PR-0001", "--item", "insurance", "--file", file).err
+
+
+def test_a_correction_does_not_move_a_concern_past_what_goes_on_with_it(placed: Program) -> None:
+    placed.ok("record", "concern", "PL-0001", "--what", "x", "--day", "2026-02-02")
+    placed.ok("record", "concern", "PL-0001", "--of", "E-0001", "--decision", "withdraw", "--day", "2026-02-03")
+    assert "E-0002 goes on with E-0001" in placed("record", "edit", "E-0001", "--day", "2026-02-04", "--reason", "x").err
+
+
+def test_a_provider_is_suspended_once_and_resumed_once(placed: Program) -> None:
+    assert "is not suspended" in placed("provider", "resume", "PR-0001", "--reason", "x").err
+    placed.ok("provider", "suspend", "PR-0001", "--reason", "x")
+    assert "is suspended already" in placed("provider", "suspend", "PR-0001", "--reason", "x").err
+    placed.ok("provider", "resume", "PR-0001", "--reason", "x")

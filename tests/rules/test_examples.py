@@ -35,7 +35,7 @@ GAPS_THAT_DECIDE = {
     ("AP207", "provider.registered"): "the rule is about what is recorded as registered",
     ("AP207", "provider.register_says"): "the rule book asks for a number and a dated check, and for what was found only where it speaks against it",
     ("AP903", "placement.ends"): "what is not recorded contradicts nothing",
-    ("AP903", "placement.at_provider"): "what is not recorded contradicts nothing",
+    **{("AP903", f"placement.{name}"): "what is not recorded contradicts nothing" for name in ("at_provider", "at_school", "at_home")},
     ("AP308", "placement.tier"): "the same",
     ("AP309", "placement.tier"): "the same",
     ("AP305", "placement.tier"): "no tier recorded counts as a placement outside the school",

@@ -100,3 +100,35 @@ def test_ctrl_c_at_any_of_them_keeps_nothing(placed: Program) -> None:
         terminal.child.send("\x03")
         assert terminal.ends() == 130
     assert placed.store.read_bytes() == before
+
+
+def test_going_back_offers_the_answer_that_was_given(placed: Program) -> None:
+    terminal = Terminal(placed, "record", "contact", "PL-0001")
+    terminal.answers("On what day was it?")
+    terminal.answers("By whom?", "A. Tester")
+    terminal.answers("With whom?", "a parent")
+    terminal.answers("What was said?", "<")
+    terminal.answers("With whom?")
+    terminal.answers("What was said?", "all well")
+    terminal.answers("Is there anything else to note?")
+    assert terminal.ends() == 0
+    row = placed.json("timeline", "PL-0001")[-1]
+    assert (row["whom"], row["said"], row["by"]) == ("a parent", "all well", "A. Tester")
+
+
+def test_a_correction_that_is_refused_is_changed_and_not_lost(placed: Program) -> None:
+    placed.ok("record", "review", "PL-0001", "--decided", "extend", "--extend-to", "2027-01-08")
+    terminal = Terminal(placed, "record", "edit", "E-0001", rows=60)
+    terminal.answers("A number to change that answer", "9")
+    terminal.answers("What was decided?", "\x15continue")
+    terminal.answers("A number to change that answer")
+    terminal.answers("Why is it corrected?", "a slip")
+    terminal.sees("--extend-to needs the decision")
+    terminal.answers("A number to change that answer", "9")
+    terminal.answers("What was decided?", "\x15extend")
+    terminal.answers("A number to change that answer", "2")
+    terminal.answers("By whom?", "A. Tester")
+    terminal.answers("A number to change that answer")
+    assert terminal.ends() == 0
+    row = placed.json("timeline", "PL-0001")[-1]
+    assert (row["decided"], row["by"]) == ("extend", "A. Tester")

@@ -67,7 +67,7 @@ class Invitation(Entry, frozen=True, kw_only=True):
 
 
 class Outcome(Entry, frozen=True, kw_only=True):
-    """The outcome of a review of an off-site direction, given in writing; it is that of the last review before it."""
+    """The outcome of a review of an off-site direction, given in writing, within six days after it."""
 
     KIND: ClassVar[str] = "outcome"
 

@@ -44,6 +44,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("under section 19: B", BREACHED, lambda: coded("B", route="section-19")),
         Example("registered at the other school as well: D", MET, lambda: coded("D", provider=SCHOOL, dual_registered="2026-01-06")),
         Example("registered there as well, under section 19: K", BREACHED, lambda: coded("K", provider=SCHOOL, dual_registered="2026-01-06", route="section-19")),
+        Example("registered there as well, but only from tomorrow: B", MET, lambda: coded("B", provider=SCHOOL, dual_registered="2026-03-03")),
         Example("no code is recorded", CANNOT_TELL, lambda: coded(None)),
         Example("in the school itself", NOT_APPLICABLE, lambda: coded(None, tier="1b")),
     ),
@@ -75,6 +76,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("81 %, where it was 90 % before", MET, lambda: marked(attended(81, 19), happened=BASELINE)),
         Example("80 %, where it was 90 % before", BREACHED, lambda: marked(attended(80, 20), happened=BASELINE)),
         Example("80 % of nine sessions or fewer says nothing yet", MET, lambda: marked(attended(4, 1), happened=BASELINE)),
+        Example("sessions that an agreed timetable leaves out are not missed", MET, lambda: marked("2026-02-24 am B, 2026-02-25 am C2, 2026-02-25 pm C2, 2026-02-26 am C2")),
         Example("no mark yet", NOT_APPLICABLE, lambda: marked("")),
     ),
     "AP606": (

@@ -158,7 +158,7 @@ def excluded_case(*happened: Answers, on: date = ON, starts: tuple[str, ...] = (
     """A pupil with these exclusions, whose placements start on these days."""
     whose = pupil or _with(fill(Pupil, PUPIL | {"born": born}, on), {"id": 1})
     entries = tuple(filled("exclusion", given, on, FIRST + number) for number, given in enumerate(happened))
-    return PupilCase(on, whose, history(entries), tuple(map(date.fromisoformat, starts)), Calendars(()).following(), in_force(on))
+    return PupilCase(on, whose, history(entries), tuple((date.fromisoformat(day), None) for day in starts), Calendars(()).following(), in_force(on))
 
 
 def child(number: int = 1, minutes: int = 1140, ehcp: Fact[bool] = False, looked_after: Fact[bool] = False) -> Taught:

@@ -67,6 +67,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("held, and linked to the EHC plan", MET, lambda: placement_case(happened=[("plan", PLAN | {"linked_to_ehcp": True})], pupil=WITH_PLAN)),
         Example("held, and not linked to the EHC plan", BREACHED, lambda: placement_case(happened=[("plan", PLAN)], pupil=WITH_PLAN)),
         Example("held, and nobody asked about a health care plan", CANNOT_TELL, lambda: placement_case(happened=[("plan", PLAN)])),
+        Example("not linked to the EHC plan, and nobody asked about a health care plan", BREACHED, lambda: placement_case(happened=[("plan", PLAN)], pupil=without(WITH_PLAN, "health_plan"))),
         Example("not held, on the day of the start", BREACHED, lambda: placement_case(on=DAY, reviewed=())),
         Example("not held, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=())),
     ),
@@ -98,6 +99,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("why, until when, and how it goes", MET, lambda: placement_case(provider=ONLINE_PROVIDER, happened=[("remote", REMOTE)])),
         Example("it is limited to today", MET, lambda: placement_case(provider=ONLINE_PROVIDER, happened=[("remote", REMOTE | {"until": "2026-03-02"})])),
         Example("it was limited to yesterday, and goes on", BREACHED, lambda: placement_case(provider=ONLINE_PROVIDER, happened=[("remote", REMOTE | {"until": "2026-03-01"})])),
+        Example("it was limited to yesterday, at a place that is not online", MET, lambda: placement_case(happened=[("remote", REMOTE | {"until": "2026-03-01"})])),
         Example("no log, five school days after the start", NOT_YET, lambda: placement_case(on=date(2026, 1, 13), reviewed=(), provider=ONLINE_PROVIDER, happened=[("remote", without(REMOTE, "engaged"))])),
         Example("no log, on the day after that", BREACHED, lambda: placement_case(on=date(2026, 1, 14), reviewed=(), provider=ONLINE_PROVIDER, happened=[("remote", without(REMOTE, "engaged"))])),
         Example("why is not recorded, on the day of the start", BREACHED, lambda: placement_case(on=DAY, reviewed=(), provider=ONLINE_PROVIDER)),
@@ -120,6 +122,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the authority was not", BREACHED, lambda: directed("2026-02-12", pupil=WITH_PLAN)),
         Example("the authority was not, on Thursday 12 February", NOT_YET, lambda: directed(None, pupil=WITH_PLAN, on=date(2026, 2, 12))),
         Example("no EHC plan", NOT_APPLICABLE, lambda: directed("2026-02-12")),
+        Example("an EHC plan only from the day after the start", NOT_APPLICABLE, lambda: directed("2026-02-12", pupil=PUPIL | {"ehcp": "2026-02-24"})),
         Example("nobody asked about a plan", CANNOT_TELL, lambda: directed("2026-02-12", pupil=without(PUPIL, "ehcp"))),
     ),
     "AP423": (

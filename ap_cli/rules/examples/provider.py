@@ -24,12 +24,16 @@ def with_risk(*left_out: str, **changed: Any) -> Case:
     return placement_case(happened=[("risk", without(RISK, *left_out))], provider=provider, **changed)
 
 
+NOT_OF_THIS_CHILD = {"this_child": BREACHED, "competent_person": MET, "limits_known": BREACHED}
+"""Whether what was recorded of the provider alone answers: not what is asked of this child."""
+
+
 def assessed(answer: str, said_no: str = "") -> tuple[Example, ...]:
     """The examples of a rule that an answer of the risk assessment is recorded before the start."""
     no = (Example("it is recorded as no", BREACHED, lambda: placement_case(happened=[("risk", RISK | {said_no: False})])),) if said_no else ()
     return (
         Example("it is recorded", MET, with_risk),
-        Example("it is recorded with the provider", MET, lambda: placement_case(there=[("risk", RISK)])),
+        Example("it is recorded with the provider alone", NOT_OF_THIS_CHILD[answer], lambda: placement_case(there=[("risk", RISK)])),
         Example("it is not, on the day of the start", BREACHED, lambda: with_risk(answer, on=DAY, reviewed=())),
         Example("it is not, on the day before the start", NOT_YET, lambda: with_risk(answer, on=DAY_BEFORE, reviewed=())),
         Example("a pupil referral unit", NOT_APPLICABLE, lambda: placement_case(provider=PROVIDER | {"kind": "pru"})),

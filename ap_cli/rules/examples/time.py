@@ -7,7 +7,7 @@ from typing import Any
 
 from ..case import Case
 from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
-from .builders import DAY_BEFORE, ON, Answers, Example, key_question, placement_case, reviewed_with_next
+from .builders import DAY_BEFORE, ON, PUPIL, Answers, Example, key_question, placement_case, reviewed_with_next, without
 
 FOUR = ["parent", "provider", "head-teacher", "governors"]
 
@@ -33,6 +33,23 @@ def asked_on_16_march(*reviewed: str, on: date = date(2026, 4, 21), refused: boo
     """A placement since November 2025 whose parent asked on 16 March 2026 for a review."""
     asked: Answers = {"day": "2026-03-16", "asked_by": "parent", "refused": refused}
     return placement_case(on=on, starts="2025-11-03", ends="2026-07-10", visit=None, reviewed=reviewed, happened=[("request", asked)])
+
+
+def waived_after_the_request() -> Case:
+    """The same, where the review was waived."""
+    waived: Answers = {"day": "2026-04-13", "rule": "AP503", "reason": "x"}
+    return placement_case(
+        on=date(2026, 4, 21), starts="2025-11-03", ends="2026-07-10", visit=None, reviewed=(), happened=[REQUESTED, ("waiver", waived)]
+    )
+
+
+def asked_by(who: str, pupil: Answers) -> Case:
+    """A request of 16 March 2026 by somebody, with no review since November."""
+    asked = ("request", {"day": "2026-03-16", "asked_by": who})
+    return placement_case(on=date(2026, 4, 21), starts="2025-11-03", ends="2026-07-10", visit=None, reviewed=(), pupil=pupil, happened=[asked])
+
+
+REQUESTED: tuple[str, Answers] = ("request", {"day": "2026-03-16", "asked_by": "parent"})
 
 
 def worried(*later: Answers, reviewed: tuple[str, ...] = ("2026-02-13",), on: date = ON) -> Case:
@@ -87,6 +104,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("a review in the same half term", MET, lambda: placement_case(reviewed=("2026-02-25",), happened=[("extension", {"day": "2026-03-02", "to": "2026-05-22"})])),
         Example("the only review was in the half term before", BREACHED, lambda: placement_case(happened=[("extension", {"day": "2026-03-02", "to": "2026-05-22"})])),
         Example("the only review came after it", BREACHED, lambda: placement_case(on=date(2026, 3, 9), reviewed=("2026-03-03",), happened=[("extension", {"day": "2026-03-02", "to": "2026-05-22"})])),
+        Example("no term dates cover it", CANNOT_TELL, lambda: placement_case(on=date(2030, 3, 1), starts="2030-01-07", ends="2030-07-12", review_date=None, reviewed=("2030-02-04",), visit=None, happened=[("extension", {"day": "2030-02-20", "to": "2030-07-12"})])),
         Example("it was never extended", NOT_APPLICABLE, placement_case),
     ),
     "AP506": (
@@ -120,6 +138,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("none held, on the day after that", BREACHED, lambda: asked_on_16_march()),
         Example("refused, and nothing excuses that", BREACHED, lambda: asked_on_16_march(on=date(2026, 3, 16), refused=True)),
         Example("refused, after a review shortly before", MET, lambda: asked_on_16_march("2026-03-02", refused=True)),
+        Example("a waived review is none that was held", BREACHED, lambda: waived_after_the_request()),
+        Example("the authority asked, and there is no EHC plan", MET, lambda: asked_by("local-authority", PUPIL)),
+        Example("the authority asked, and there is an EHC plan", BREACHED, lambda: asked_by("local-authority", PUPIL | {"ehcp": "2024-09-01"})),
+        Example("the authority asked, and nobody recorded whether there is a plan", CANNOT_TELL, lambda: asked_by("local-authority", without(PUPIL, "ehcp"))),
         Example("nobody asked", NOT_APPLICABLE, placement_case),
     ),
     "AP509": (
@@ -127,6 +149,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("nobody has seen the child, on the day after", BREACHED, lambda: seen(on=date(2026, 2, 14), reviewed=())),
         Example("seen in this half term", MET, lambda: seen("2026-02-25")),
         Example("seen in the last one, and not yet in this", NOT_YET, lambda: seen("2026-01-20")),
+        Example("a start too late in the half term to be asked in it", NOT_YET, lambda: seen(on=date(2026, 2, 11), starts="2026-02-10", reviewed=())),
+        Example("nobody has seen the child in four days, on the last of them", NOT_YET, lambda: seen(on=date(2026, 2, 13), starts="2026-02-10", ends="2026-02-13", reviewed=(), review_date=None)),
         Example("seen two half terms ago", BREACHED, lambda: seen("2026-01-20", on=date(2026, 4, 13))),
     ),
     "AP512": (
