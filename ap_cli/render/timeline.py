@@ -10,10 +10,10 @@ from typing import Any
 from ..domain.days import words
 from ..domain.entries.entry import Entry
 from ..domain.facts import Unknown
-from ..domain.forms import questions
+from ..domain.forms import known_types, questions
 from ..domain.placement import Placement
 from ..domain.text import label
-from ..services.timeline import Story, Week
+from ..services.timeline import NewWeek, Story, Week
 from .data import entry_data, entry_keys
 from .nouns import say
 from .result import Result, View
@@ -24,13 +24,21 @@ NONE, ALL = "·", "#"
 def show_timeline(story: Story, on: date) -> Result:
     """A timeline, with the start and the end of each placement among what happened; of a placement with a picture of its weeks."""
     entries = [entry_data(entry, subject.ref) | {"told": f"{entry.ref} {summary(entry)}"} for subject, entry in story.happened]
-    rows = sorted([*(event for one in story.placements for event in events(one, on)), *entries], key=lambda row: row["day"])
+    placed = [event for one in story.placements for event in events(one, on)]
+    rows = sorted([*placed, *map(week_event, story.new_weeks), *entries], key=lambda row: row["day"])
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterable[str]:
         told = [f"{words(row['day'])}  {row['subject']}  {row['told']}" for row in rows]
         return [*(told or [f"nothing is recorded of {story.about.ref} yet"]), *picture(story.weeks)]
 
     return Result("timeline", rows, ("day", "ref", "kind", "subject", "told"), lines=lines, keys=(*entry_keys(), "told"))
+
+
+def week_event(new: NewWeek) -> dict[str, Any]:
+    """A new week as an event of the timeline."""
+    kinds = known_types(Placement)
+    told = ", ".join(f"{label(name)} {say(fact, kinds[name][0])}" for name, fact in new.changed.items())
+    return {"ref": None, "kind": "week", "subject": new.placement, "day": new.since, "told": f"from now on {told}"}
 
 
 def picture(weeks: Sequence[Week]) -> Iterator[str]:

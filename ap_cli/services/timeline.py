@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -12,11 +14,12 @@ from ..domain.attendance import tally
 from ..domain.entries.during import Review
 from ..domain.entries.entry import Entry
 from ..domain.forms import Noun
-from ..domain.placement import Placement
+from ..domain.placement import WEEK, Placement
 from ..rules.case import Case
+from ..store import attendance, reading
 from ..store import cases as stored
-from ..store import reading
 from .cases import Cases
+from .records import changes
 
 
 class Week(Struct, frozen=True):
@@ -29,6 +32,14 @@ class Week(Struct, frozen=True):
     concerns: int
 
 
+class NewWeek(Struct, frozen=True):
+    """New hours, sessions or another tier that hold from a day on, and what was changed to what."""
+
+    placement: str
+    since: date
+    changed: dict[str, Any]
+
+
 class Story(Struct, frozen=True):
     """A subject with its placements and all that happened, in order; of a placement with a picture of its weeks."""
 
@@ -36,6 +47,7 @@ class Story(Struct, frozen=True):
     placements: tuple[Placement, ...]
     happened: tuple[tuple[Noun, Entry], ...]
     weeks: tuple[Week, ...] = ()
+    new_weeks: tuple[NewWeek, ...] = ()
 
 
 def timeline(path: Path, subject: tuple[type[Noun], int], until: date) -> Story:
@@ -54,7 +66,18 @@ def timeline(path: Path, subject: tuple[type[Noun], int], until: date) -> Story:
     if not isinstance(about, Placement):
         found += [(about, entry) for entry in stored.history(cases.store, about.NOUN, about.id, until).every()]
     happened = sorted(found, key=lambda pair: (pair[1].day, pair[1].id))
-    return Story(about, tuple(placements), tuple(happened), weeks)
+    return Story(about, tuple(placements), tuple(happened), weeks, tuple(new for one in placements for new in new_weeks_of(cases.store, one, until)))
+
+
+def new_weeks_of(store: sqlite3.Connection, placement: Placement, until: date) -> Iterator[NewWeek]:
+    """Each change of the week of a placement up to a day, in order."""
+    days = [since for since, *_ in attendance.weeks(store, placement.id) if since <= until]
+    before = None
+    for since in days:
+        now = reading.one(store, Placement, placement.id, since)
+        if before is not None and (changed := {name: fact for name, fact in changes(before, now).items() if name in WEEK}):
+            yield NewWeek(placement.ref, since, changed)
+        before = now
 
 
 def weeks_of(case: Case) -> Iterator[Week]:

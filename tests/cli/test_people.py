@@ -236,3 +236,9 @@ def test_marks_are_judged_by_the_week_of_their_own_day(there: Program) -> None:
     assert there.json(*rule)[0]["answer"] == "met"
     there.ok("attendance", "record", "PL-0001", "2026-03-03", "am", "B", on="2026-03-03")
     assert there.json(*rule, on="2026-03-03")[0]["answer"] == "breached"
+
+
+def test_a_new_week_stands_in_the_timeline(there: Program) -> None:
+    there.ok("placement", "edit", "PL-0001", "--hours", "12", "--at-provider", "mon-tue", "--from", "2026-02-23")
+    assert "23 February 2026  PL-0001  from now on hours a week 12, at provider mon-tue" in there.ok("timeline", "PL-0001").out
+    assert "from now on" not in there.ok("timeline", "PL-0001", on="2026-02-22").out
