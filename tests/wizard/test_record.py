@@ -94,9 +94,12 @@ def test_undo_and_joining_ask_first(placed: Program) -> None:
 
 def test_ctrl_c_at_any_of_them_keeps_nothing(placed: Program) -> None:
     before = placed.store.read_bytes()
-    for args in (["record", "concern", "PL-0001"], ["placement", "end", "PL-0001"], ["undo"]):
+    prompts = {
+        ("record", "concern", "PL-0001"): "On what day was it?", ("placement", "end", "PL-0001"): "What was its last day?", ("undo",): "Undo it?",
+    }  # fmt: skip
+    for args, prompt in prompts.items():
         terminal = Terminal(placed, *args)
-        terminal.sees("?")
+        terminal.sees(prompt)
         terminal.child.send("\x03")
         assert terminal.ends() == 130
     assert placed.store.read_bytes() == before
