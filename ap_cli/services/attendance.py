@@ -25,6 +25,7 @@ from ..policy.terms import Calendars
 from ..store import attendance as stored
 from ..store import reading
 from ..store.author import Author
+from ..store.columns import UNREADABLE, day_of_record, unreadable
 from ..store.connection import open_store
 from ..store.terms import terms
 
@@ -66,9 +67,11 @@ class Registers:
         self.of_pupil: dict[int, list[Attending]] = {}
         for id, pupil, starts, ended, commissioner, school, nature, provider in store.execute(stored.ATTENDING):
             calendar = calendars.following(school, *named.get(commissioner, ()))
-            one = Attending(
-                id, pupil, date.fromisoformat(starts), date.fromisoformat(ended) if ended else None, calendar, shortened(nature or provider, 80)
-            )
+            try:
+                first, last = day_of_record(starts), day_of_record(ended) if ended else None
+            except UNREADABLE as problem:
+                raise unreadable(reference(Placement.PREFIX, id), problem) from None
+            one = Attending(id, pupil, first, last, calendar, shortened(nature or provider, 80))
             self.placements[id] = one
             self.of_pupil.setdefault(pupil, []).append(one)
         self.pupils_by_upn: dict[str, int] = dict(store.execute("SELECT upn, id FROM pupil WHERE upn IS NOT NULL").fetchall())

@@ -62,7 +62,10 @@ def standing(store: sqlite3.Connection) -> dict[tuple[int, int, int], Standing]:
     found = {}
     for pupil, day, half, *rest in rows:
         if day not in ordinals:
-            ordinals[day] = date.fromisoformat(day).toordinal()
+            try:
+                ordinals[day] = day_of_record(day).toordinal()
+            except UNREADABLE as problem:
+                raise unreadable(f"mark {rest[0]}", problem) from None
         found[pupil, ordinals[day], half] = Standing(*rest)
     return found
 

@@ -255,3 +255,18 @@ def test_a_line_that_stands_twice_in_a_file_is_named(attending: Program) -> None
 def test_no_cell_of_a_file_that_may_be_a_name_is_repeated(attending: Program, content: str) -> None:
     code, out, err = imported(attending, content)
     assert code == 2 and "Invented" not in out + err and len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("statement", "command"),
+    [
+        ("UPDATE mark SET code = 'ZZ'", ["show", "PL-0001"]),
+        ("UPDATE mark SET day = 'soon'", ["record", "PL-0001", "2026-02-25", "am", "B"]),
+        ("UPDATE placement SET ended = 'zz', end_reason = 'x', destination = 'none'", ["record", "PL-0001", "2026-02-25", "am", "B"]),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_named_without_an_unexpected_error(attending: Program, statement: str, command: list[str]) -> None:
+    attending.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "B")
+    connect(attending.store).execute(statement)
+    found = attending("attendance", *command)
+    assert found.code == 5 and "cannot be read" in found.err
