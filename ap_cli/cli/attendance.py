@@ -73,6 +73,8 @@ def week(
     marks = [
         read_mark(monday + timedelta(days=slot // 2), slot % 2, code, nature) for slot, code in enumerate(codes) if code != NONE
     ]  # fmt: skip
+    if not marks:
+        raise BadAnswers(["every session is left out with -: give at least one a code"])
     return recorded(settings, reference, marks)
 
 
@@ -96,7 +98,8 @@ def amend(
     typed, why = mark(settings, day, session, code, nature), given_reason(reason)
     placement = one(settings, reference)
     made = attendance.amend(settings.store, placement.id, typed, why, settings.author, settings.today)
-    said = (f"{placement.ref}: {words(made.day, weekday=True)} {HALVES[made.half]}, {made.before} became {made.code}",)
+    became = f"{made.before} became {made.code}" if made.before != made.code else "its nature is amended"
+    said = (f"{placement.ref}: {words(made.day, weekday=True)} {HALVES[made.half]}, {became}",)
     return Result("mark", [{"placement": placement.ref} | mark_data(made)], lines=lambda rows, view: [placement.ref], said=said)
 
 

@@ -29,8 +29,8 @@ def ended(settings: Settings, given: Mapping[str, Any], reference: str | None, c
     typed = dict(given)
     if correction:
         typed = {"day": before.ended, "reason": before.end_reason, "destination": before.destination} | typed
-    if given.get("never_started"):
-        typed.setdefault("day", before.starts.isoformat())
+    if given.get("never_started") and "day" not in given:
+        typed["day"] = before.starts.isoformat()
 
     def keep(ending: Ending) -> Placement:
         return placements.end(settings.store, before, ending, settings.author, settings.today, correction)

@@ -10,7 +10,9 @@ from ..domain.text import hours, label, printable, shortened
 from ..render.result import Result, View
 from ..services import records
 from .command import command, single
-from .references import ANY
+from .recorded import REFERENCE as ENTRY_REFERENCE
+from .recorded import entry_number
+from .references import LOGGED
 from .settings import Settings
 
 app = single()
@@ -19,15 +21,17 @@ HIDDEN = "(a name)"
 
 
 @command(app)
-def log(settings: Settings, reference: Annotated[str | None, ANY] = None) -> Result:
+def log(settings: Settings, reference: Annotated[str | None, LOGGED] = None) -> Result:
     """Show who changed what, and when, with the old and the new values; a name only with --names.
 
-    Example: ap log PL-0001
+    Examples: ap log PL-0001; ap log E-0001
     """
     from ..services.log import Change, changes
 
-    subject = None
-    if reference is not None:
+    subject = entry = None
+    if reference is not None and ENTRY_REFERENCE.fullmatch(reference):
+        entry = entry_number(reference)
+    elif reference is not None:
         noun, id = records.subject(reference)
         subject = printed(noun.PREFIX, records.get(settings.store, noun, id, settings.today).id)
 
@@ -44,9 +48,9 @@ def log(settings: Settings, reference: Annotated[str | None, ANY] = None) -> Res
             why = f"  (because: {each['reason']})" if each["reason"] else ""
             yield printable(f"{each['at']:%Y-%m-%d %H:%M} {each['who']}  {each['what']}  {each['subject']}  {changed}{why}".rstrip())
         if not told:
-            yield "nothing was changed yet"
+            yield "nothing was changed yet" if reference is None else f"nothing of {shortened(reference)} is in the log"
 
-    return Result("log", map(row, changes(settings.store, subject)), COLUMNS, lines)
+    return Result("log", map(row, changes(settings.store, subject, entry)), COLUMNS, lines)
 
 
 def _shown(values: dict[str, Any], subject: str, names: bool) -> dict[str, Any]:

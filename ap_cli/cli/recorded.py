@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, cast
@@ -13,11 +15,10 @@ from typer.main import get_command
 
 from ..domain.entries import KINDS
 from ..domain.entries.entry import Entry, EntryRef
-from ..domain.forms import Noun, known_types, questions
-from ..domain.text import label
+from ..domain.forms import Noun, questions
 from ..errors import AnswersMissing, ApError, BadAnswers
 from ..render.data import entry_data
-from ..render.nouns import say
+from ..render.nouns import changes_told
 from ..render.result import Result, references_alone
 from ..services import records
 from .command import command, group, single
@@ -25,6 +26,7 @@ from .references import ENTRY, REASON
 from .settings import Settings, default_store
 
 app = group("What was recorded already.")
+REFERENCE = re.compile(r"e-?0*([1-9]\d{0,8})", re.ASCII | re.IGNORECASE)
 EDIT_EXAMPLE = 'ap record edit E-0001 --reason "typed in the wrong line" --note "as agreed"'
 
 
@@ -34,9 +36,25 @@ def load(name: str) -> Any:
 
 
 def editing(ctx: Any, args: list[str]) -> Any:
-    """The command that corrects the entry whose reference stands among the words; None where there is none in the store."""
-    kind = kind_of(ctx, args)
-    return editing_of(KINDS[kind]) if kind in KINDS else None
+    """The command that corrects the entry whose reference stands among the words; None where there is none in the store.
+
+    Where several words look like references, as a note may, it is the one that the command of its kind takes for it.
+    """
+    from ..services.references import kind_of_entry
+
+    known = [word for word in args if REFERENCE.fullmatch(word)]
+    for word in known:
+        kind = kind_of_entry(store_of(ctx, args), int(REFERENCE.fullmatch(word)[1]))  # type: ignore[index]
+        if kind not in KINDS:
+            continue
+        made = editing_of(KINDS[kind])
+        if len(known) == 1 or made.make_context("edit", list(args), parent=ctx, resilient_parsing=True).params.get("reference") == word:
+            return made
+    if known and not ctx.resilient_parsing and "--help" not in args:
+        from ..services import entries
+
+        entries.find(store_of(ctx, args), entry_number(known[0]), date.today())  # says that it is not there, and what is near
+    return None
 
 
 def editing_of(form: type[Entry]) -> Any:
@@ -93,9 +111,7 @@ def again(settings: Settings, form: type[Entry], before: Entry, answers: Mapping
 
 def entry_written(settings: Settings, before: Entry, after: Entry, about: Noun) -> Result:
     """What became of an entry: its reference, and what changed."""
-    changed = records.changes(before, after)
-    kinds = known_types(type(after))
-    told = [f"{label(name)} {say(fact, kinds[name][0])}" for name, fact in changed.items()] or ["nothing was changed"]
+    told = changes_told(type(after), records.changes(before, after)) or ["nothing was changed"]
     return Result(after.KIND, [entry_data(after, about.ref)], lines=references_alone, said=(f"{after.ref}: {', '.join(told)}",))
 
 
@@ -158,14 +174,7 @@ def given_reason(reason: str | None, flag: str = "--reason") -> str:
         raise BadAnswers([f"{flag}: {problem}"]) from None
 
 
-def kind_of(ctx: Any, args: list[str]) -> str | None:
-    """The kind of the entry whose reference stands among the words of a command; None where there is none in the store."""
-    import re
-
-    from ..services.references import kind_of_entry
-
-    numbers = (re.fullmatch(r"e-?0*([1-9]\d{0,8})", arg, re.ASCII | re.IGNORECASE) for arg in args)
-    number = next((int(found[1]) for found in numbers if found), None)
-    after = dict(pairwise(args)).get("--db")
-    store = Path(after or ctx.find_root().params.get("db") or os.environ.get("AP_DB") or default_store())
-    return kind_of_entry(store, number) if number is not None else None
+def store_of(ctx: Any, args: list[str]) -> Path:
+    """The store of a command whose words are not read yet: as `--db FILE` or `--db=FILE` among them, or before, or as everywhere."""
+    after = dict(pairwise(args)).get("--db") or next((word[5:] for word in args if word.startswith("--db=")), None)
+    return Path(after or ctx.find_root().params.get("db") or os.environ.get("AP_DB") or default_store())

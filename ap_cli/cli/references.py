@@ -30,6 +30,7 @@ PUPIL = argument("[P-0001]", "The pupil; chosen from a list where it is left out
 PROVIDER = argument("[PR-0001]", "The provider; chosen from a list where it is left out on a terminal.", "provider")
 PLACEMENT = argument("[PL-0001]", "The placement; chosen from a list where it is left out on a terminal.", "placement")
 ANY = argument("[REF]", "A placement, a pupil or a provider.", "placement", "pupil", "provider")
+LOGGED = argument("[REF]", "A placement, a pupil, a provider, or what was recorded.", "placement", "pupil", "provider", "entry")
 ENTRY = argument("[E-0001]", "What was recorded, by its reference.", "entry")
 REASON = typer.Option("--reason", help="Why; the log keeps it.", metavar="TEXT", show_default=False)
 YES = typer.Option("--yes", help="Do it, without asking.")

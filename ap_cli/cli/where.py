@@ -80,7 +80,7 @@ def moment(settings: Settings, at: str | None) -> tuple[date, int]:
         return settings.today, half_of(now if OPENS <= now < CLOSES else OPENS)
     from ..domain.answers import read_own_day
 
-    found = re.fullmatch(r"(.*?)(?:(?:^|[ T])(\d{1,2}):(\d\d))?", at.strip())
+    found = re.fullmatch(r"(.*?)(?:(?:^|[ T])(\d{1,2}):(\d\d))?", at.strip(), re.DOTALL)
     assert found, "any text has this form"
     try:
         asked = time(int(found[2]), int(found[3])) if found[2] else OPENS

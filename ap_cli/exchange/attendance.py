@@ -12,11 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ..domain.answers import LONGEST_TEXT, read_text
 from ..domain.attendance import Reported, read_code, read_half
 from ..domain.days import read_day
 from ..domain.sessions import HALVES
-from ..domain.text import shortened
 from ..errors import ApError
+from .files import delimiter, lines_of, text_of
 
 COLUMNS = {
     "placement": ("placement", "placement reference"),
@@ -38,26 +39,13 @@ def rows(file: Path, today: date) -> list[Reported]:
     """The marks of a file in order; ApError where it cannot be read, or has no such columns."""
     import csv
 
+    text = text_of(file)
     try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise ApError(f"{file} is not UTF-8 (byte {problem.start + 1}): save it as CSV UTF-8") from None
-    except OSError as problem:
-        raise ApError(f"{file} cannot be read: {problem.strerror}") from None
-    if "\0" in text:
-        raise ApError(f"{file} is not a CSV file: it holds a NUL")
-    try:
-        lines = csv.reader(text.splitlines(), delimiter=delimiter(text), strict=True)
+        lines = csv.reader(lines_of(text), delimiter=delimiter(text), strict=True)
         at = columns(next(lines, []))
         return [row for line in lines if any(cell.strip() for cell in line) for row in read_line(lines.line_num, line, at, today)]
     except csv.Error as problem:
         raise ApError(f"{file}, line {lines.line_num}: {problem}") from None
-
-
-def delimiter(text: str) -> str:
-    """What parts the columns: a comma, a semicolon or a tab, whichever the first line has most of."""
-    first = text.partition("\n")[0]
-    return max(",;\t", key=first.count)
 
 
 def columns(header: list[str]) -> dict[str, int]:
@@ -98,6 +86,7 @@ def read_mark(number: int, cells: Mapping[str, str], session: str, code: str, to
         ("its day is none: write it as 2026-02-27 or 27/02/2026", lambda: read_day(cells["day"], today)),
         ("its session is neither am nor pm", lambda: read_half(session)),
         ("its code is none of the register", lambda: read_code(code)),
+        (f"its nature cannot be kept: write up to {LONGEST_TEXT:,} letters, without control characters", lambda: nature_of(cells.get("nature", ""))),
     )
     values = []
     for problem, read in readers:  # what stands there is not repeated: it may be a name
@@ -105,10 +94,9 @@ def read_mark(number: int, cells: Mapping[str, str], session: str, code: str, to
             values.append(read())
         except ValueError:
             return Reported(number, problem)
-    placement, pupil, day, half, read_as = values
+    placement, pupil, day, half, read_as, nature = values
     if placement is None and pupil is None:
         return Reported(number, "it names neither a pupil nor a placement")
-    nature = shortened(cells.get("nature", ""), 80) or None
     return Reported(number, "", placement, pupil, cells.get("pupil", ""), day, half, read_as, nature)
 
 
@@ -120,6 +108,11 @@ def reference(text: str, prefix: str) -> int | None:
     if not found or found[1].upper() != prefix:
         raise ValueError("no reference")
     return int(found[2])
+
+
+def nature_of(text: str) -> str | None:
+    """The nature of the provision, whole, or None where none is given; ValueError where it cannot be kept."""
+    return read_text(text) if text else None
 
 
 def whose(text: str) -> int | str | None:

@@ -10,6 +10,7 @@ from ..domain.answers import read_own_day, read_text
 from ..domain.calendar import HalfTerm
 from ..errors import ApError, BadAnswers
 from ..policy.terms import overlap
+from .files import delimiter, lines_of, text_of
 
 LONGEST = 70
 """Days that a half term can have, its holidays left out."""
@@ -22,15 +23,9 @@ HEADER = ("calendar", "name", "first", "last")
 
 def read_terms(file: Path, today: date) -> tuple[HalfTerm, ...]:
     """The half terms of a file; BadAnswers names every line that cannot be used."""
+    text = text_of(file)
     try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except OSError as problem:
-        raise ApError(f"{file} cannot be read: {problem.strerror}") from None
-    except UnicodeDecodeError as problem:
-        raise ApError(f"{file} is not UTF-8 (byte {problem.start + 1}): save it as “CSV UTF-8”") from None
-    dialect = ";" if text.partition("\n")[0].count(";") >= 3 else ","
-    try:
-        rows = list(csv.reader(text.splitlines(), delimiter=dialect))
+        rows = list(csv.reader(lines_of(text), delimiter=delimiter(text)))
     except csv.Error as problem:
         raise ApError(f"{file} is not a CSV that can be read: {problem}") from None
     if len(rows) > MOST:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from ..domain.days import words
 from ..domain.facts import Unknown
@@ -12,6 +12,7 @@ from ..domain.forms import Minutes, Noun, Record, known_types, questions
 from ..domain.identifiers import Upn, is_temporary
 from ..domain.periods import Periods
 from ..domain.placement import Placement
+from ..domain.provider import Sites
 from ..domain.references import PREFIXES
 from ..domain.text import hours, label, printable
 from ..services.path import Path_
@@ -76,12 +77,21 @@ def echoed(noun: Noun, changed: Mapping[str, Any] | None = None) -> tuple[str, .
 
     A pupil's name is not told.
     """
-    if changed is None:
-        told = days_of(noun)
-    else:
-        kinds = known_types(type(noun))
-        told = [f"{label(name)} {say(fact, kinds[name][0])}" for name, fact in changed.items() if name != "name"]
+    told = days_of(noun) if changed is None else changes_told(type(noun), changed)
     return (f"{noun.ref}: {', '.join(told)}",) if told else ()
+
+
+def changes_told(record: type[Record], changed: Mapping[str, Any]) -> list[str]:
+    """What changed, each fact with its new value; of free text only that it did, since a name can be in it."""
+    kinds = known_types(record)
+    return [
+        f"{label(name)} changed" if is_free_text(kinds[name][0]) else f"{label(name)} {say(fact, kinds[name][0])}" for name, fact in changed.items()
+    ]
+
+
+def is_free_text(kind: Any) -> bool:
+    """Whether a fact is what somebody writes in words of their own, or a list of such, or identifies a child."""
+    return kind in (str, Upn, Sites) or str in get_args(kind)
 
 
 def days_of(record: Record) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from ..domain.calendar import HalfTerm
 from ..domain.days import from_today, words
-from ..domain.entries.during import Extension, Review
+from ..domain.entries.during import Decision, Extension, Review
 from ..domain.facts import Fact, Unknown, recorded
 from .case import Case
 from .conditions import has_started, runs
@@ -95,14 +95,21 @@ def no_half_term_without_review(case: Case) -> Says:
 
 
 def decided_at_a_review(case: Case, extension: Extension) -> Fact[bool]:
-    """Whether a review decided an extension: the one it names, or one in the same half term on or before its day."""
+    """Whether a review decided an extension: the one it names, or one in the same half term on or before its day.
+
+    One that decided something else did not; of one whose decision nobody recorded it cannot be told.
+    """
     reviews = case.entries.all(Review)
     if recorded(extension.review):
-        return any(review.id == extension.review for review in reviews)
-    now = case.calendar.counts_for(extension.day)
-    if now < 0:
-        return Unknown(TERM_DATES)
-    return any(review.day <= extension.day and case.calendar.counts_for(review.day) == now for review in reviews)
+        decided = [review.decided for review in reviews if review.id == extension.review]
+    else:
+        now = case.calendar.counts_for(extension.day)
+        if now < 0:
+            return Unknown(TERM_DATES)
+        decided = [review.decided for review in reviews if review.day <= extension.day and case.calendar.counts_for(review.day) == now]
+    if any(fact is Decision.EXTEND for fact in decided):
+        return True
+    return next((fact for fact in decided if isinstance(fact, Unknown)), False)
 
 
 @rule("AP505", "an extension was decided at a review", SHOULD, cites=["HB 2.2"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,6 @@ from ..domain.forms import reference
 from ..domain.placement import Placement
 from ..domain.pupil import Pupil
 from ..domain.sessions import HALVES
-from ..domain.text import shortened
 from ..errors import ApError, BadAnswers
 from ..policy.terms import Calendars
 from ..store import attendance as stored
@@ -71,10 +70,12 @@ class Registers:
                 first, last = day_of_record(starts), day_of_record(ended) if ended else None
             except UNREADABLE as problem:
                 raise unreadable(reference(Placement.PREFIX, id), problem) from None
-            one = Attending(id, pupil, first, last, calendar, shortened(nature or provider, 80))
+            one = Attending(id, pupil, first, last, calendar, nature or provider)
             self.placements[id] = one
             self.of_pupil.setdefault(pupil, []).append(one)
         self.pupils_by_upn: dict[str, int] = dict(store.execute("SELECT upn, id FROM pupil WHERE upn IS NOT NULL").fetchall())
+        self.lines: dict[tuple[int, date, int], int] = {}
+        """The line of a file that has a session of a pupil."""
         self._school_days: dict[tuple[str, date], bool] = {}
         self.standing = stored.standing(store)
 
@@ -108,11 +109,6 @@ class Registers:
     def stands(self, placement: Attending, mark: Mark) -> bool:
         """Whether a session is marked so already."""
         return (placement.pupil, mark.day.toordinal(), mark.half) in self.standing
-
-    def taken(self, placement: Attending, mark: Mark) -> bool:
-        """Whether a session was marked by what is just being kept."""
-        found = self.standing.get((placement.pupil, mark.day.toordinal(), mark.half))
-        return found is not None and not found.id
 
     def take(self, placement: Attending, mark: Mark) -> None:
         """Counts a mark as standing, so that a second one for its session is seen."""
@@ -206,14 +202,15 @@ def amend(path: Path, id: int, mark: Mark, reason: str, author: Author, today: d
         found = registers.standing.get((placement.pupil, mark.day.toordinal(), mark.half))
         if found is None or found.placement != id:
             raise ApError(f"{words(mark.day)} {HALVES[mark.half]} has no mark at {placement.ref}: ap attendance record {placement.ref} …")
-        if found.code == mark.code:
+        row = unit.get_one(tables.MarkRow, found.id)
+        new = with_nature(placement, mark)
+        if found.code == mark.code and mark.nature in (None, row.nature):
             raise ApError(f"{words(mark.day)} {HALVES[mark.half]} is marked {mark.code} already")
         del registers.standing[placement.pupil, mark.day.toordinal(), mark.half]
         if problem := registers.problem(placement, mark):
             raise BadAnswers([problem])
-        unit.get_one(tables.MarkRow, found.id).current = False
+        row.current = False
         unit.flush()
-        new = with_nature(placement, mark)
         unit.add(
             tables.MarkRow(
                 placement=id, pupil=placement.pupil, day=mark.day, half=mark.half, code=mark.code, nature=new.nature, reason=reason, who=author.who,
@@ -234,16 +231,14 @@ def planned_sessions(path: Path, id: int, monday: date, today: date) -> list[tup
     store = open_store(path)
     registers = Registers(store, today)
     placement = registers.at(id)
-    sessions = reading.one(store, Placement, id, monday).at_provider
-    if not recorded(sessions):
-        raise ApError(f"which sessions of {placement.ref} are at the provider is not recorded: ap placement edit {placement.ref} --at-provider …")
-    days = [date.fromordinal(monday.toordinal() + slot // 2) for slot in sessions.slots]
-    found = zip(days, (slot % 2 for slot in sessions.slots), strict=True)
-    kept = [
-        (day, half)
-        for day, half in found
-        if registers.is_school_day(placement.calendar, day) and placement.starts <= day <= min(today, placement.ended or today)
-    ]
+    kept = []
+    for day in (monday + timedelta(days=ahead) for ahead in range(5)):
+        if not (registers.is_school_day(placement.calendar, day) and placement.starts <= day <= min(today, placement.ended or today)):
+            continue
+        sessions = reading.one(store, Placement, id, day).at_provider  # by the week that holds on that day
+        if not recorded(sessions):
+            raise ApError(f"which sessions of {placement.ref} are at the provider is not recorded: ap placement edit {placement.ref} --at-provider …")
+        kept += [(day, slot % 2) for slot in sessions.slots if slot // 2 == day.weekday()]
     if not kept:
         raise ApError(f"no session of {placement.ref} is planned on a school day of that week, up to {words(today)}")
     return kept
@@ -258,8 +253,10 @@ def of_row(registers: Registers, row: Reported, only: int | None) -> Found:
     except ApError as wrong:
         return f"line {row.line}: {wrong}"
     mark = Mark(row.day, row.half, row.code, row.nature)
-    if registers.taken(placement, mark):
-        return f"line {row.line}: {words(mark.day)} {HALVES[mark.half]} of {reference(Pupil.PREFIX, placement.pupil)} stands in the file already"
+    earlier = registers.lines.setdefault((placement.pupil, mark.day, mark.half), row.line)
+    if earlier != row.line:
+        whose = reference(Pupil.PREFIX, placement.pupil)
+        return f"line {row.line}: {words(mark.day)} {HALVES[mark.half]} of {whose} stands in line {earlier} already"
     found = registers.problem(placement, mark)
     return f"line {row.line}: {found}" if found else (placement, mark)
 

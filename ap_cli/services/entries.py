@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
+from ..domain.concerns import Thread, threads
 from ..domain.days import words
 from ..domain.entries.after import FollowUp
 from ..domain.entries.before import Evidence, Suspension
@@ -59,7 +60,7 @@ def edit(path: Path, id: int, change: Callable[[Entry], Entry], reason: str, aut
     """
     from ..store import auditing, writing
 
-    with writing.change(path, author, f"edit {reference('E', id)}", reason) as unit:
+    with ExitStack() as copied, writing.change(path, author, f"edit {reference('E', id)}", reason) as unit:
         store = auditing.reads(unit)
         before, about = standing(store, id, today)
         after = as_of_its_rule(change(before), type(about))
@@ -70,9 +71,8 @@ def edit(path: Path, id: int, change: Callable[[Entry], Entry], reason: str, aut
             extended = replace(about, ends=until)
             refuse(problems(store, extended, today))
             writing.correct(unit, about, extended, today)
-        with with_its_file(path, after, before) as ready:
-            writing.correct_entry(unit, ready)
-            unit.flush()
+        ready = copied.enter_context(with_its_file(path, after, before))
+        writing.correct_entry(unit, ready)
     return before, ready, about
 
 
@@ -115,7 +115,7 @@ def standing(store: sqlite3.Connection, id: int, today: date) -> tuple[Entry, No
     """An entry that was not withdrawn, and its subject; NotFound or ApError where there is none."""
     entry, noun, owner, withdrawn = reading.entry(store, id)
     if withdrawn is not None:
-        raise ApError(f"{entry.ref} was withdrawn: {withdrawn}")
+        raise ApError(f"{entry.ref} was withdrawn: `ap log {entry.ref}` says why")
     return entry, reading.one(store, noun, owner, today)
 
 
@@ -156,12 +156,31 @@ def referred_to(entry: Entry) -> tuple[int, ...]:
 def _refers_wrongly(store: sqlite3.Connection, about: Noun, entry: Entry) -> Iterator[str]:
     wanted: type[Entry] = Concern if isinstance(entry, Concern) else Review
     flag = "--of" if isinstance(entry, Concern) else "--review"
+    known = {other.id: other for other in reading.entries_of(store, about, date.max)} if referred_to(entry) else {}
     for id in referred_to(entry):
-        found = next((other for other in reading.entries_of(store, about, date.max) if other.id == id), None)
+        found = known.get(id)
         if found is None or not isinstance(found, wanted) or id == entry.id:
             yield f"{flag}: {reference('E', id)} is no {wanted.KIND} of {about.ref}: `ap timeline {about.ref}` has them"
         elif found.day > entry.day:
             yield f"{flag}: {found.ref} was on {words(found.day)}, after {words(entry.day)}"
+        elif entry.id in _goes_on_with(found, known):
+            yield f"{flag}: {found.ref} itself goes on with {entry.ref}"
+    if isinstance(entry, Concern) and not entry.id and not recorded(entry.closed) and (shut := _closed(entry, known)):
+        yield f"--of: {shut.ref} was closed on {words(shut.raised)}: --open opens it again, --closed leaves it so"
+
+
+def _goes_on_with(entry: Entry, known: Mapping[int, Entry]) -> Iterator[int]:
+    """The numbers of what an entry goes on with, and of what that goes on with."""
+    for id in referred_to(entry):
+        yield id
+        if id in known:
+            yield from _goes_on_with(known[id], known)
+
+
+def _closed(entry: Concern, known: Mapping[int, Entry]) -> Thread | None:
+    """The concern that an entry goes on with, where it is closed."""
+    all_of = threads(each for each in known.values() if isinstance(each, Concern))
+    return next((each for each in all_of if each.closed and any(one.id in referred_to(entry) for one in each.entries)), None)
 
 
 def _leaves_behind(store: sqlite3.Connection, about: Noun, entry: Entry) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,9 +14,8 @@ from ..domain.facts import recorded
 from ..domain.forms import Noun, reference
 from ..domain.provider import Provider, Site, Sites
 from ..domain.pupil import Pupil
-from ..domain.sessions import HALVES
 from ..errors import ApError
-from ..store import reading
+from ..store import attendance, reading
 from ..store.author import Author
 from ..store.connection import open_store
 from .records import same
@@ -74,15 +73,13 @@ def merge(path: Path, record: type[N], gone: int, kept: int, author: Author, tod
         numbers = _with_sites_of(old, new) if isinstance(old, Provider) and isinstance(new, Provider) else {}
         if isinstance(new, Provider) and isinstance(old, Provider):
             new = cast(N, _joined(old, new))
-        if record is Pupil:
-            _refuse_two_marks(store, gone, kept)
+        if record is Pupil and (session := attendance.marked_twice(store, "pupil", gone, kept)):
+            raise ApError(f"both have a mark for the session of {session}: they attended at once, so they are two pupils")
         refuse(problems(store, new, today))
         writing.correct(unit, reading.one(store, record, kept, today), new, today)
         unit.flush()
         for table in (tables.PlacementRow, tables.EntryRow, *((tables.MarkRow,) if record is Pupil else ())):
-            row: Any
-            for row in unit.exec(select(table).where(getattr(table, record.NOUN) == gone)).all():
-                setattr(row, record.NOUN, kept)
+            for row in writing.hand_over(unit, table, record.NOUN, gone, record.NOUN, kept):
                 if numbers and table is tables.PlacementRow:
                     row.site = numbers.get(row.site)
         unit.flush()
@@ -113,13 +110,3 @@ def _joined(old: Provider, new: Provider) -> Provider:
     for site in old.sites.all:
         sites.setdefault(numbers[site.number], Site(numbers[site.number], site.address, site.kind))
     return replace(new, sites=Sites(tuple(sites[number] for number in sorted(sites))))
-
-
-def _refuse_two_marks(store: sqlite3.Connection, gone: int, kept: int) -> None:
-    found = store.execute(
-        "SELECT m.day, m.half FROM mark m JOIN mark o ON o.day = m.day AND o.half = m.half AND o.current AND o.pupil = :kept"
-        " WHERE m.current AND m.pupil = :gone ORDER BY m.day, m.half LIMIT 1",
-        {"gone": gone, "kept": kept},
-    ).fetchone()
-    if found:
-        raise ApError(f"both have a mark for the session of {found[0]} {HALVES[found[1]]}: they attended at once, so they are two pupils")

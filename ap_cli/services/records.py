@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..domain.commissioner import Commissioner
 from ..domain.facts import Fact, Unknown, recorded
-from ..domain.forms import Noun, Record
+from ..domain.forms import Noun, Record, reference
 from ..domain.placement import CommissionerRef, Placement
 from ..domain.provider import Provider, Site, Sites
 from ..domain.pupil import Pupil
 from ..domain.text import shortened
-from ..errors import ApError
+from ..errors import ApError, BadAnswers
 from ..store import reading
 from ..store.author import Author
 from ..store.connection import open_store
@@ -57,6 +57,8 @@ def correct(path: Path, before: N, after: N, author: Author, today: date, what: 
         store = auditing.reads(unit)
         now = reading.one(store, type(after), after.id, today)
         changed = changes(before, after)
+        if isinstance(now, Placement) and "pupil" in changed:
+            _hand_over_marks(unit, now, changed["pupil"])
         if isinstance(now, Placement) and "provider" in changed:
             changed = {"site": Unknown("placement.site")} | changed
         if isinstance(now, Provider) and isinstance(before, Provider) and "sites" in changed:
@@ -67,6 +69,15 @@ def correct(path: Path, before: N, after: N, author: Author, today: date, what: 
         refuse(problems(store, then, today))
         writing.correct(unit, now, then, today)
     return get(path, type(after), after.id, today)
+
+
+def _hand_over_marks(unit: Any, placement: Placement, pupil: int) -> None:
+    """Lets the marks of a placement be those of the pupil whose it is now; BadAnswers where one attended elsewhere then."""
+    from ..store import attendance, auditing, tables, writing
+
+    if session := attendance.marked_twice(auditing.reads(unit), "placement", placement.id, pupil):
+        raise BadAnswers([f"--pupil: {reference(Pupil.PREFIX, pupil)} has a mark for the session of {session} already, at another placement"])
+    writing.hand_over(unit, tables.MarkRow, "placement", placement.id, "pupil", pupil)
 
 
 def changes(before: Record, after: Record) -> dict[str, Any]:

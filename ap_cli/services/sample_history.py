@@ -80,7 +80,8 @@ def during(sample: Sample) -> Recorded:
     yield "invitation", WELL_KEPT, {"day": invited, "review_on": sample.last(-1), "invited": four}
     for placement in (1, 6, 7, 8, 9, 11, 12):
         for term in (-3, -2, -1) if placement != 9 else (-3, -2):  # PL-0009 is over by then
-            yield "review", f"PL-{placement:04d}", {"day": sample.last(term), "decided": "continue", "safe": True, "attending": True} | BY
+            decided = "extend" if (placement, term) == (6, -1) else "continue"
+            yield "review", f"PL-{placement:04d}", {"day": sample.last(term), "decided": decided, "safe": True, "attending": True} | BY
     yield "outcome", WELL_KEPT, {"day": sample.last(-1), "told": ["parent", "provider"], "reasons": True}
     yield "extension", WELL_KEPT, {"day": sample.last(-1), "to": sample.last(1), "reason": "the objectives are near"}
     yield "review", "PL-0013", {"day": sample.last(-1), "decided": "continue", "child_view": "likes the workshop"} | BY

@@ -38,12 +38,18 @@ def refused(found: Unit | None) -> Unit:
 
 
 def undo(path: Path, author: Author, expected: Unit) -> None:
-    """Reverses the last change as a new entry of the log; ApError where another has come after the one that was expected."""
+    """Reverses the last change as a new entry of the log; a file of evidence that no entry has any more goes with it.
+
+    ApError where another change has come after the one that was expected.
+    """
     from ..store import auditing, writing
+    from ..store.attachments import remove
+    from ..store.undoing import files_of, reverse, unused
     from ..store.undoing import last_change as last
-    from ..store.undoing import reverse
 
     with writing.change(path, author, f"undo: {expected.what}", undoes=expected.number) as unit:
         if refused(last(auditing.reads(unit))) != expected:
             raise ApError("somebody has changed something in the meantime: run `ap undo` again to see what it would undo")
+        files = files_of(auditing.reads(unit), expected.number)
         reverse(unit, expected.number)
+    remove(path, unused(open_store(path), files))

@@ -11,7 +11,7 @@ from msgspec import Struct
 from ..domain.attendance import CODES, Mark
 from ..domain.facts import Fact, Unknown
 from ..domain.forms import reference
-from ..domain.sessions import Sessions, read_sessions
+from ..domain.sessions import HALVES, Sessions, read_sessions
 from .columns import UNREADABLE, day_of_record, unreadable
 
 MARKS = (
@@ -68,6 +68,16 @@ def standing(store: sqlite3.Connection) -> dict[tuple[int, int, int], Standing]:
                 raise unreadable(f"mark {rest[0]}", problem) from None
         found[pupil, ordinals[day], half] = Standing(*rest)
     return found
+
+
+def marked_twice(store: sqlite3.Connection, of: str, id: int, pupil: int) -> str | None:
+    """The first session for which a pupil, and another pupil or a placement that would become this one's, both have a mark that stands."""
+    found = store.execute(
+        "SELECT m.day, m.half FROM mark m JOIN mark o ON o.day = m.day AND o.half = m.half AND o.current AND o.pupil = :pupil"
+        f" WHERE m.current AND m.{of} = :id AND m.pupil != :pupil ORDER BY m.day, m.half LIMIT 1",
+        {"id": id, "pupil": pupil},
+    ).fetchone()
+    return f"{found[0]} {HALVES[found[1]]}" if found else None
 
 
 def insert(store: sqlite3.Connection, marks: Iterator[tuple[int, int, Mark]], who: str, at: str, unit: int) -> None:

@@ -12,8 +12,12 @@ from sqlalchemy import inspect
 from sqlmodel import Session
 
 from ..domain.forms import reference
+from ..errors import StoreProblem
 from . import tables
 from .author import Author
+
+LARGEST = 2**63 - 1
+"""The largest number that a row can have."""
 
 UNAUDITED = (tables.AuditRow, tables.DraftRow)
 
@@ -59,6 +63,8 @@ def next_id(session: Session, table: str) -> int:
     if table not in taken:
         query = f"SELECT max((SELECT coalesce(max(id), 0) FROM {table}), (SELECT coalesce(max(row), 0) FROM audit WHERE place = :table))"
         (taken[table],) = reads(session).execute(query, {"table": table}).fetchone()
+    if taken[table] >= LARGEST:
+        raise StoreProblem(f"the store holds an impossible number in {table}: restore a backup")
     taken[table] += 1
     return taken[table]
 

@@ -221,7 +221,9 @@ def entry(store: sqlite3.Connection, id: int) -> tuple[Entry, type[Noun], int, s
         raise NotFound(f"record {reference(PREFIX, id)}", [reference(PREFIX, one) for one in near])
     *owners, withdrawn = found[:4]
     about: tuple[type[Noun], ...] = (Placement, Pupil, Provider)
-    noun, owner = next((noun, owner) for noun, owner in zip(about, owners, strict=True) if owner is not None)
+    noun, owner = next(((noun, owner) for noun, owner in zip(about, owners, strict=True) if owner is not None), (None, 0))
+    if noun is None:
+        raise unreadable(reference(PREFIX, id), ValueError("it is about nobody"))
     return read_entry(found[4:]), noun, owner, withdrawn
 
 

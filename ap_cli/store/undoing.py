@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from msgspec import Struct
 from msgspec.json import decode
 from sqlalchemy import Date
+from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session
 
 from . import tables
 from .auditing import reads
+from .columns import UNREADABLE, unreadable
 
 ROWS = {row.__tablename__: row for row in vars(tables).values() if isinstance(row, type) and hasattr(row, "__tablename__")}
 MARKS = "mark"
@@ -55,17 +58,35 @@ def kept_by_marks(store: sqlite3.Connection, unit: int) -> str | None:
     return None
 
 
+def files_of(store: sqlite3.Connection, unit: int) -> tuple[str, ...]:
+    """The files of evidence that the entries of a unit brought, by their names in the attachments."""
+    rows = store.execute(
+        "SELECT json_extract(new, '$.details') FROM audit WHERE unit = :unit AND place = 'entry' AND json_valid(new)", {"unit": unit}
+    ).fetchall()
+    details = (decode(kept) if isinstance(kept, str) else kept for (kept,) in rows if kept)
+    return tuple(found["file"] for found in details if isinstance(found, dict) and isinstance(found.get("file"), str))
+
+
+def unused(store: sqlite3.Connection, files: Iterable[str]) -> tuple[str, ...]:
+    """Of these files of evidence those that no entry has, neither one that stands nor one that was withdrawn."""
+    kept = "SELECT 1 FROM entry WHERE kind = 'evidence' AND instr(details, :name) LIMIT 1"
+    return tuple(name for name in files if not store.execute(kept, {"name": name}).fetchone())
+
+
 def reverse(session: Session, unit: int) -> None:
     """Reverses a unit of work, row by row from its last."""
     rows = reads(session).execute("SELECT subject, place, row, old, new FROM audit WHERE unit = :unit ORDER BY id DESC", {"unit": unit}).fetchall()
     if any(id is None for _, _, id, *_ in rows):
         reads(session).execute("UPDATE mark SET current = FALSE WHERE unit = :unit", {"unit": unit})
-    for subject, place, id, old, new in rows:
-        if id is None:  # many marks at once: they stand no more, and this is told of each placement
-            session.info["audit"].note(session, subject, place, None, decode(new), {})
-        else:
-            _reverse_row(session, ROWS[place], id, decode(old), decode(new))
-            session.flush()
+    try:
+        for subject, place, id, old, new in rows:
+            if id is None:  # many marks at once: they stand no more, and this is told of each placement
+                session.info["audit"].note(session, subject, place, None, decode(new), {})
+            else:
+                _reverse_row(session, ROWS[place], id, decode(old), decode(new))
+                session.flush()
+    except (*UNREADABLE, NoResultFound) as problem:
+        raise unreadable(f"change {unit} of the log", problem) from None
 
 
 def _reverse_row(session: Session, table: Any, id: int, old: dict[str, Any], new: dict[str, Any]) -> None:

@@ -24,6 +24,7 @@ from ..errors import ApError
 from . import tables
 from .auditing import Auditor, as_json, next_id
 from .author import Author
+from .columns import UNREADABLE, unreadable
 from .connection import open_store, told
 from .schema import engine
 
@@ -101,6 +102,17 @@ def change_week(session: Session, placement: Placement, since: date) -> None:
         session.add(tables.WeekRow(placement=placement.id, since=since, **week(placement)))
     else:
         _set(row, week(placement))
+
+
+def hand_over(session: Session, table: Any, of: str, id: int, column: str, to: int) -> list[Any]:
+    """Gives the rows of a table that belong to one record to another, and returns them: `column` has `to` in each then."""
+    try:
+        rows = list(session.exec(select(table).where(getattr(table, of) == id)).all())
+    except UNREADABLE as problem:
+        raise unreadable(f"a {table.__tablename__} of {of} {id}", problem) from None
+    for row in rows:
+        setattr(row, column, to)
+    return rows
 
 
 def _set(row: Any, values: dict[str, Any]) -> None:

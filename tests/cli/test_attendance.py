@@ -175,7 +175,7 @@ def test_a_year_of_five_hundred_pupils_is_imported_in_one_go(ap: Program) -> Non
     wrong = [*lines[:50_000], "P-9999,2025-09-02,B,B", *lines[50_000:], f"P-0001,{school[0]},I,B"]
     (ap.folder / "year.csv").write_text("\n".join(wrong))
     refused = ap("attendance", "import", "year.csv", on="2026-07-17")
-    assert refused.code == 2 and [line.split(":")[0] for line in refused.err.splitlines()] == ["line 50001", f"line {len(wrong)}"]
+    assert refused.code == 2 and [line.split(":")[0] for line in refused.err.splitlines()] == ["line 50001", *[f"line {len(wrong)}"] * 2]
 
 
 def is_term(day: date) -> bool:
@@ -237,7 +237,7 @@ def test_a_placement_does_not_end_before_or_start_after_what_is_marked_or_record
 
 def test_a_line_that_stands_twice_in_a_file_is_named(attending: Program) -> None:
     code, _, err = imported(attending, "pupil,date,session,code\nP-0001,2026-02-24,am,B\nP-0001,2026-02-24,am,B\n")
-    assert code == 2 and err == "line 3: 24 February 2026 am of P-0001 stands in the file already\n"
+    assert code == 2 and err == "line 3: 24 February 2026 am of P-0001 stands in line 2 already\n"
 
 
 @pytest.mark.parametrize(
@@ -270,3 +270,75 @@ def test_a_row_that_cannot_be_read_is_named_without_an_unexpected_error(attendin
     connect(attending.store).execute(statement)
     found = attending("attendance", *command)
     assert found.code == 5 and "cannot be read" in found.err
+
+
+def test_marks_go_with_a_placement_that_turns_out_to_be_another_pupils(attending: Program) -> None:
+    attending.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "B")
+    attending.ok("pupil", "add", "--name", "Test Child Two", "--born", "2011-05-05")
+    attending.ok("placement", "edit", "PL-0001", "--pupil", "P-0002")
+    of = "SELECT DISTINCT pupil FROM mark"
+    assert connect(attending.store).execute(of).fetchall() == [(2,)]
+    attending.ok("undo")
+    assert connect(attending.store).execute(of).fetchall() == [(1,)]
+    attending.ok("placement", "edit", "PL-0001", "--pupil", "P-0002")
+    attending.ok("placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--starts", "2026-01-06", "--hours", "3", "--route", "section-19")
+    attending.ok("attendance", "record", "PL-0002", "2026-02-24", "am", "B")
+    refused = attending("placement", "edit", "PL-0001", "--pupil", "P-0001")
+    assert refused.code == 2 and "P-0001 has a mark for the session of 2026-02-24 am" in refused.err
+    assert connect(attending.store).execute(f"{of} WHERE placement = 1").fetchall() == [(2,)]
+
+
+def test_one_code_marks_each_day_by_the_week_that_holds_on_it(attending: Program) -> None:
+    attending.ok("placement", "edit", "PL-0001", "--at-provider", "mon am, tue, thu pm", "--hours", "12", "--from", "2026-02-25")
+    attending.ok("attendance", "week", "PL-0001", "2026-02-23", "B")
+    assert [(day[-2:], half) for day, half, _ in marks(attending)] == [("23", "am"), ("23", "pm"), ("24", "am"), ("24", "pm"), ("26", "pm")]
+
+
+def test_a_week_of_nothing_but_gaps_is_refused(attending: Program) -> None:
+    refused = attending("attendance", "week", "PL-0001", "2026-02-23", "-", "-")
+    assert refused.code == 2 and "give at least one a code" in refused.err
+
+
+def test_the_nature_of_a_file_is_kept_whole_and_line_breaks_in_it_part_no_words(attending: Program) -> None:
+    long = "woodwork and joinery " * 12
+    code, _, err = imported(attending, f'pupil,date,session,code,nature\nP-0001,2026-02-24,am,B,"{long}"\nP-0001,2026-02-24,pm,B,"one\r\ntwo"\n')
+    assert code == 0, err
+    assert connect(attending.store).execute("SELECT nature FROM v_mark").fetchall() == [(long.strip(),), ("one two",)]
+    for bad in ("a\u2028b", "a\x1bb", "a\u202eb"):
+        code, _, err = imported(attending, f'pupil,date,session,code,nature\nP-0001,2026-02-25,am,B,"{bad}"\n')
+        assert code == 2 and "line 2: its nature cannot be kept" in err
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"], ids=["CR", "LF", "CRLF"])
+def test_the_first_line_alone_says_what_parts_the_columns(attending: Program, end: str) -> None:
+    rows = ["pupil,date,session,code,nature", "P-0001,2026-02-24,am,B,a;b;c;d;e;f;g;h", ""]
+    code, _, err = imported(attending, end.join(rows))
+    assert code == 0, err
+    assert marks(attending) == [("2026-02-24", "am", "B")]
+
+
+def test_two_marks_of_a_file_for_one_session_are_named_by_both_lines(attending: Program) -> None:
+    code, _, err = imported(attending, "pupil,date,session,code\nP-0001,2026-02-24,am,B\nP-0001,2026-02-24,am,I\n")
+    assert code == 2 and "line 3" in err and "stands in line 2 already" in err and "amend" not in err
+
+
+def test_a_wrong_nature_is_amended_alone(attending: Program) -> None:
+    attending.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "B")
+    said = attending.ok("attendance", "amend", "PL-0001", "2026-02-24", "am", "B", "--nature", "woodwork", "--reason", "it was not animal care").err
+    assert "its nature is amended" in said
+    same = attending("attendance", "amend", "PL-0001", "2026-02-24", "am", "B", "--reason", "once more")
+    assert same.code == 2 and "is marked B already" in same.err
+    assert connect(attending.store).execute("SELECT nature, current FROM mark ORDER BY nature").fetchall() == [("animal care", 0), ("woodwork", 1)]
+
+
+@pytest.mark.parametrize("command", [("attendance", "import"), ("terms", "import")], ids=["attendance", "terms"])
+def test_what_is_no_ordinary_file_is_refused_before_it_is_opened(attending: Program, command: tuple[str, str]) -> None:
+    import os
+
+    os.mkfifo(attending.folder / "pipe.csv")
+    for name in ("pipe.csv", "/dev/zero", "."):
+        refused = attending(*command, name)
+        assert refused.code == 2 and "is not an ordinary file" in refused.err, name
+    with (attending.folder / "large.csv").open("wb") as file:
+        file.truncate(51 << 20)
+    assert "more than 50 megabytes" in attending(*command, "large.csv").err

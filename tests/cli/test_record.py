@@ -107,7 +107,9 @@ def test_what_is_withdrawn_is_seen_by_no_rule_and_stays_in_the_log(placed: Progr
     placed.ok("record", "withdraw", "E-0001", "--reason", "another child's")
     assert placed.json("reviews", "due")[0]["due"] == "2026-02-13" and entries(placed) == []
     assert connect(placed.store).execute("SELECT count(*) FROM v_review").fetchone() == (0,)
-    assert "was withdrawn: another child's" in placed("record", "withdraw", "E-0001", "--reason", "x").err
+    refused = placed("record", "withdraw", "E-0001", "--reason", "x").err
+    assert "`ap log E-0001` says why" in refused and "another child" not in refused
+    assert "another child's" in placed.ok("log", "E-0001").out
     assert "because: another child's" in placed.ok("log", "PL-0001").out
     assert placed.ok("record", "review", "PL-0001").out == "E-0002\n", "its reference is not used again"
 
@@ -232,3 +234,115 @@ def test_a_provider_is_suspended_once_and_resumed_once(placed: Program) -> None:
     placed.ok("provider", "suspend", "PR-0001", "--reason", "x")
     assert "is suspended already" in placed("provider", "suspend", "PR-0001", "--reason", "x").err
     placed.ok("provider", "resume", "PR-0001", "--reason", "x")
+
+
+def test_a_concern_cannot_go_on_with_what_goes_on_with_it(placed: Program) -> None:
+    for of in ([], ["--of", "E-0001"], ["--of", "E-0002"]):
+        placed.ok("record", "concern", "PL-0001", "--what", "a bruise", "--decision", "withdraw", *of)
+    refused = placed("record", "edit", "E-0001", "--of", "E-0003", "--reason", "x")
+    assert refused.code == 2 and "E-0003 itself goes on with E-0001" in refused.err
+
+
+def test_what_goes_on_with_a_closed_concern_says_whether_it_opens_it_again(placed: Program) -> None:
+    placed.ok("record", "concern", "PL-0001", "--what", "a bruise", "--decision", "withdraw", "--closed", "--outcome", "seen by a doctor")
+    refused = placed("record", "concern", "PL-0001", "--of", "E-0001", "--what", "another bruise", "--decision", "withdraw")
+    assert refused.code == 2 and "E-0001 was closed on 2 March 2026: --open opens it again" in refused.err
+    placed.ok("record", "concern", "PL-0001", "--of", "E-0001", "--what", "another bruise", "--decision", "withdraw", "--open")
+
+
+def test_text_that_may_hold_a_name_is_not_said_again(placed: Program) -> None:
+    placed.ok("record", "contact", "PL-0001", "--whom", "the provider", "--said", "well")
+    said = placed.ok("record", "edit", "E-0001", "--said", "Test Child is well", "--day", "2026-02-27", "--reason", "x").err
+    assert "said changed" in said and "day 27 February 2026" in said and "Test Child" not in said
+    said = placed.ok("placement", "edit", "PL-0001", "--consulted", "Test Child's aunt", "--ends", "2026-07-10").err
+    assert "consulted changed" in said and "ends 10 July 2026" in said and "Test Child" not in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--note", "E-0001", "E-0002", "--safe"],
+        ["--safe", "E-0002", "--note", "E-0001"],
+        ["e-2", "--note", "E-0001", "--safe"],
+    ],
+)
+def test_a_note_that_looks_like_a_reference_is_not_taken_for_the_one_to_correct(placed: Program, words: list[str]) -> None:
+    placed.ok("record", "contact", "PL-0001", "--whom", "the provider", "--said", "well")
+    placed.ok("record", "review", "PL-0001")
+    placed.ok("record", "edit", *words, "--reason", "x", f"--db={placed.store}")
+    kept = connect(placed.store).execute("SELECT kind, json_extract(details, '$.safe'), note FROM entry ORDER BY id").fetchall()
+    assert kept == [("contact", None, None), ("review", 1, "E-0001")]
+
+
+def test_a_reference_that_is_not_there_is_said_whatever_the_options_are(placed: Program) -> None:
+    placed.ok("record", "review", "PL-0001")
+    refused = placed("record", "edit", "E-9999", "--safe", "--reason", "x")
+    assert refused.code == 2 and refused.err == "there is no record E-9999 in the store; did you mean E-0001?\n"
+
+
+def test_a_file_of_evidence_goes_with_the_last_record_that_has_it(placed: Program) -> None:
+    (placed.folder / "one.txt").write_text("insured")
+    for _ in range(2):
+        placed.ok("record", "evidence", "PR-0001", "--item", "insurance", "--file", "one.txt")
+    kept = placed.store.with_name(f"{placed.store.name}.attachments")
+    placed.ok("undo")
+    assert len(list(kept.iterdir())) == 1
+    placed.ok("undo")
+    assert list(kept.iterdir()) == []
+
+
+def test_a_file_is_not_left_behind_where_its_record_cannot_be_kept(placed: Program) -> None:
+    (placed.folder / "one.txt").write_text("insured")
+    placed.ok("record", "evidence", "PR-0001", "--item", "insurance")
+    connect(placed.store).execute("CREATE TRIGGER full BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'disk full'); END")
+    connect(placed.store).execute("CREATE TRIGGER also BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'disk full'); END")
+    for command in (["edit", "E-0001", "--reason", "x"], ["evidence", "PR-0001", "--item", "own-checks"]):
+        assert placed("record", *command, "--file", "one.txt").code == 5
+    assert list(placed.store.with_name(f"{placed.store.name}.attachments").iterdir()) == []
+
+
+@pytest.mark.parametrize("given", ["~nosuchuser/x", "no.txt", ".", "pipe"])
+def test_a_file_that_cannot_be_copied_is_refused_and_makes_no_folder(placed: Program, given: str) -> None:
+    import os
+
+    os.mkfifo(placed.folder / "pipe")
+    refused = placed("record", "evidence", "PR-0001", "--item", "insurance", "--file", given)
+    assert refused.code == 2 and refused.err.startswith("--file: ")
+    assert not placed.store.with_name(f"{placed.store.name}.attachments").exists()
+
+
+@pytest.mark.parametrize("link", [True, False], ids=["a link to nowhere", "a file"])
+def test_where_the_attachments_cannot_be_kept_that_is_named(placed: Program, link: bool) -> None:
+    (placed.folder / "one.txt").write_text("insured")
+    kept = placed.store.with_name(f"{placed.store.name}.attachments")
+    kept.symlink_to(placed.folder / "nowhere") if link else kept.write_text("")
+    refused = placed("record", "evidence", "PR-0001", "--item", "insurance", "--file", "one.txt")
+    assert refused.code == 5 and "is where the files of evidence are kept" in refused.err
+
+
+def test_one_that_has_ended_turns_out_never_to_have_started(placed: Program) -> None:
+    placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "done", "--destination", "home-school")
+    placed.ok("placement", "end", "PL-0001", "--correct", "--never-started")
+    assert placed.json("placement", "show", "PL-0001")[0]["ended"] == "2026-01-06"
+
+
+@pytest.mark.parametrize(
+    ("statement", "command"),
+    [
+        ("UPDATE audit SET old = '[' WHERE place = 'entry'", ["undo"]),
+        ("UPDATE audit SET new = 'null' WHERE place = 'entry'", ["undo"]),
+        ("UPDATE audit SET place = 'nothing' WHERE place = 'entry'", ["undo"]),
+        ("UPDATE audit SET row = 77 WHERE place = 'entry'", ["undo"]),
+        ("UPDATE audit SET row = 9223372036854775807 WHERE place = 'entry'", ["record", "contact", "PL-0001", "--whom", "x", "--said", "y"]),
+        ("UPDATE entry SET placement = NULL", ["record", "edit", "E-0001", "--said", "y", "--reason", "x"]),
+        ("UPDATE placement SET starts = 'never'", ["pupil", "merge", "P-0001", "--into", "P-0002", "--yes"]),
+    ],
+)
+def test_a_row_that_was_edited_by_hand_is_named_without_an_unexpected_error(placed: Program, statement: str, command: list[str]) -> None:
+    placed.ok("pupil", "add", "--name", "Test Child Two", "--born", "2011-05-05")
+    placed.ok("record", "contact", "PL-0001", "--whom", "the provider", "--said", "well")
+    store = connect(placed.store, foreign_keys=False)
+    store.execute("PRAGMA ignore_check_constraints = ON")
+    store.execute(statement)
+    found = placed(*command)
+    assert found.code == 5 and len(found.err.splitlines()) == 1, found

@@ -100,8 +100,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("two half terms ago is history", MET, lambda: placement_case(on=date(2026, 4, 13), ends="2026-07-10", reviewed=("2026-03-27",))),
     ),
     "AP505": (
-        Example("decided at the review that it names", MET, lambda: placement_case(reviewed=(), happened=[("review", {"day": "2026-02-13"}), ("extension", {"day": "2026-03-02", "to": "2026-05-22", "review": "E-0101"})])),
-        Example("a review in the same half term", MET, lambda: placement_case(reviewed=("2026-02-25",), happened=[("extension", {"day": "2026-03-02", "to": "2026-05-22"})])),
+        Example("decided at the review that it names", MET, lambda: placement_case(reviewed=(), happened=[("review", {"day": "2026-02-13", "decided": "extend"}), ("extension", {"day": "2026-03-02", "to": "2026-05-22", "review": "E-0101"})])),
+        Example("the review that it names decided otherwise", BREACHED, lambda: placement_case(reviewed=(), happened=[("review", {"day": "2026-02-13", "decided": "end"}), ("extension", {"day": "2026-03-02", "to": "2026-05-22", "review": "E-0101"})])),
+        Example("what the review decided is not recorded", CANNOT_TELL, lambda: placement_case(reviewed=(), happened=[("review", {"day": "2026-02-13"}), ("extension", {"day": "2026-03-02", "to": "2026-05-22", "review": "E-0101"})])),
+        Example("a review in the same half term", MET, lambda: placement_case(reviewed=(), happened=[("review", {"day": "2026-02-25", "decided": "extend"}), ("extension", {"day": "2026-03-02", "to": "2026-05-22"})])),
         Example("the only review was in the half term before", BREACHED, lambda: placement_case(happened=[("extension", {"day": "2026-03-02", "to": "2026-05-22"})])),
         Example("the only review came after it", BREACHED, lambda: placement_case(on=date(2026, 3, 9), reviewed=("2026-03-03",), happened=[("extension", {"day": "2026-03-02", "to": "2026-05-22"})])),
         Example("no term dates cover it", CANNOT_TELL, lambda: placement_case(on=date(2030, 3, 1), starts="2030-01-07", ends="2030-07-12", review_date=None, reviewed=("2030-02-04",), visit=None, happened=[("extension", {"day": "2030-02-20", "to": "2030-07-12"})])),
