@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec.structs import asdict
 
 from ..domain.days import count
-from ..domain.forms import Noun
+from ..domain.forms import Noun, known_types
 from ..domain.placement import Placement
 from ..domain.pupil import Pupil
-from ..domain.text import label
+from ..domain.text import label, printable
 from ..render.data import record_data, record_keys
-from ..render.nouns import echoed
+from ..render.nouns import echoed, is_free_text, say
 from ..render.result import Result, references_alone
 from ..services import records
 from .asking import answered, chosen
@@ -98,7 +98,8 @@ def merged(settings: Settings, record: type[N], reference: str, into: str, yes: 
 
     (_, gone), (_, kept) = (records.subject_of(each, record) for each in (reference, into))
     planned = merging.plan(settings.store, record, gone, kept, settings.today)
-    told = list(merging_lines(planned))
+    mine, theirs = (records.get(settings.store, record, id, settings.today) for id in (gone, kept))
+    told = list(merging_lines(planned, mine, theirs, settings.names))
     if settings.interactive and not yes:
         from ..wizard.prompts import confirmed, say
 
@@ -110,11 +111,16 @@ def merged(settings: Settings, record: type[N], reference: str, into: str, yes: 
     return Result("merge", [asdict(planned) | {"done": yes}], lines=lambda rows, view: told if not yes else [planned.kept], said=(done,))
 
 
-def merging_lines(planned: Merging) -> Iterator[str]:
-    """What joining two records does, in lines."""
+def merging_lines(planned: Merging, gone: Noun, kept: Noun, names: bool) -> Iterator[str]:
+    """What joining two records does, in lines: where they differ, with both values, those of free text only where names may show."""
+    kinds = known_types(type(kept))
     moved = (count(planned.placements, "placement"), count(planned.entries, "record of what happened", "records of what happened"))
     yield f"{planned.gone} → {planned.kept}: {', '.join(moved)}, {count(planned.marks, 'mark')} move"
     if planned.taken:
         yield f"taken over, since {planned.kept} has none: {', '.join(map(label, planned.taken))}"
     if planned.differing:
-        yield f"they differ, and {planned.kept} keeps its own: {', '.join(map(label, planned.differing))}"
+        yield f"they differ, and {planned.kept} keeps its own:"
+    for name in planned.differing:
+        values = [say(getattr(one, name), kinds[name][0]) for one in (gone, kept)]
+        shown = names or not is_free_text(kinds[name][0])
+        yield f"  {label(name)}" + (f": {' is left for '.join(map(printable, values))}" if shown else "")

@@ -68,7 +68,7 @@ def drop(
 @command(app, name="list")
 def list_(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Result:
     """List placements; TEXT is part of a pupil's or a provider's name."""
-    return nouns.found(settings, Placement, text, ("ref", "pupil", "provider", "starts", "ends", "weekly_minutes", "state"))
+    return nouns.found(settings, Placement, text, ("ref", "pupil", "provider", "starts", "until", "weekly_minutes", "state"))
 
 
 @command(app)

@@ -23,14 +23,14 @@ def record_data(record: Noun, names: bool, on: date) -> dict[str, Any]:
     if isinstance(record, Pupil) and not names:
         found["name"] = None
     if isinstance(record, Placement):
-        found["state"] = record.state(on)
+        found |= {"state": record.state(on), "until": value(record.ends if record.ended is None else record.ended, date)}
     return found
 
 
 def record_keys(record: type[Noun]) -> tuple[str, ...]:
     """The keys of a record as data."""
     own = [name for name in record.__struct_fields__ if name != "id"]
-    return ("ref", *own, "not_known", *(["state"] if record is Placement else []))
+    return ("ref", *own, "not_known", *(["state", "until"] if record is Placement else []))
 
 
 def entry_keys() -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from ..domain.days import words
 from ..domain.facts import Unknown
 from ..domain.forms import Minutes, Question, Record, questions
 from ..domain.periods import Periods
+from ..domain.sessions import Sessions
 from ..domain.text import shortened
 from .prompts import BACK, HOW, UNSURE, choice, numbered, prompted, say
 
@@ -20,6 +21,7 @@ LONGEST_SHOWN = 60
 EXAMPLES: dict[Any, str] = {
     date: "such as 27/02/2026, friday or +6w",
     Minutes: "such as 18.25 or 18:15",
+    Sessions: "such as mon-thu, fri am",
     Periods: "the day it began, yes, or no",
     bool: "yes or no",
 }

@@ -72,7 +72,10 @@ def search(
     text = prompted(asked, problem, choices=[*(["new"] if new else []), *told.values()])
     if text in ("", UNSURE, BACK) or (new and text.lower() == "new"):
         return text.lower() or None
-    return matches(text)[0]
+    (found,) = matches(text)
+    if text != told[found]:
+        say(f"  {told[found]}")
+    return found
 
 
 def prompted(message: str, problem: Callable[[str], str], default: str = "", choices: Sequence[str] = ()) -> str:

@@ -242,3 +242,11 @@ def test_a_new_week_stands_in_the_timeline(there: Program) -> None:
     there.ok("placement", "edit", "PL-0001", "--hours", "12", "--at-provider", "mon-tue", "--from", "2026-02-23")
     assert "23 February 2026  PL-0001  from now on hours a week 12, at provider mon-tue" in there.ok("timeline", "PL-0001").out
     assert "from now on" not in there.ok("timeline", "PL-0001", on="2026-02-22").out
+
+
+def test_a_merge_says_how_two_records_differ_and_shows_names_only_where_asked(ap: Program) -> None:
+    ap.ok("pupil", "add", "Test Child", "--born", "2010-06-27")
+    ap.ok("pupil", "add", "Test Childe", "--born", "2010-06-28")
+    told = ap.ok("pupil", "merge", "P-0001", "--into", "P-0002").out
+    assert "born: 27 June 2010 is left for 28 June 2010" in told and "Test Child" not in told
+    assert "name: Test Child is left for Test Childe" in ap.ok("pupil", "merge", "P-0001", "--into", "P-0002", "--names").out

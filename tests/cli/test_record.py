@@ -324,6 +324,8 @@ def test_one_that_has_ended_turns_out_never_to_have_started(placed: Program) -> 
     placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "done", "--destination", "home-school")
     placed.ok("placement", "end", "PL-0001", "--correct", "--never-started")
     assert placed.json("placement", "show", "PL-0001")[0]["ended"] == "2026-01-06"
+    (row,) = placed.json("placement", "list")
+    assert (row["until"], row["state"]) == ("2026-01-06", "never started") and row["ends"] > row["until"]
 
 
 @pytest.mark.parametrize(
