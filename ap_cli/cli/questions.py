@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand
 
 from ..domain.answers import COMPANIONS, NOT_KNOWN, choices, given_together
-from ..domain.forms import Minutes, Question, Record, questions, reference
+from ..domain.forms import Minutes, Pence, Question, Record, questions, reference
 from ..domain.periods import Periods
 from ..domain.provider import Sites
 from ..domain.references import REFERENCES
@@ -20,7 +20,7 @@ from ..domain.sessions import Sessions
 from ..errors import ApError
 from .references import completing
 
-METAVARS = {date: "DAY", Minutes: "HOURS", int: "NUMBER", Periods: "DAY|no", Sessions: "SESSIONS", Sites: "ADDRESS"}
+METAVARS = {date: "DAY", Minutes: "HOURS", Pence: "POUNDS", int: "NUMBER", Periods: "DAY|no", Sessions: "SESSIONS", Sites: "ADDRESS"}
 METAVARS |= {kind: reference(noun.PREFIX, 1) for kind, noun in REFERENCES.items()}
 REFERENCE = re.compile(r"[a-z]{1,2}-?\d+", re.IGNORECASE)
 

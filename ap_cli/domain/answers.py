@@ -15,14 +15,14 @@ from .entries.before import Attachment
 from .entries.entry import PREFIX as ENTRY
 from .entries.entry import EntryRef
 from .facts import Asked, Unknown, recorded
-from .forms import LONGEST_WEEK, Count, Minutes, Percent, Question, Record, of_a_record, questions, reference
+from .forms import LONGEST_WEEK, Count, Minutes, Pence, Percent, Question, Record, of_a_record, questions, reference
 from .identifiers import Ukprn, Upn, Urn, read_ukprn, read_upn, read_urn
 from .periods import Period, Periods
 from .placement import NOT_ALTERNATIVE_PROVISION
 from .provider import Site, SiteKind, Sites
 from .references import PREFIXES, REFERENCES
 from .sessions import Sessions, read_sessions
-from .text import BIDI_CONTROLS, shortened
+from .text import BIDI_CONTROLS, pounds, shortened
 
 F = TypeVar("F", bound=Record)
 LONGEST_TEXT = 20_000
@@ -108,6 +108,14 @@ def reference_reader(prefix: str, noun: str) -> Callable[[object], int]:
     return read_reference
 
 
+def read_pence(given: object) -> Pence:
+    """Money in pounds, "85" or "£85.50", as pence: up to a million pounds."""
+    text = shortened(given, 30).strip().removeprefix("£").replace(",", "").strip()
+    if isinstance(given, bool) or not re.fullmatch(r"\d{1,7}(\.\d\d)?", text, re.ASCII):
+        raise ValueError(f"“{shortened(given)}” is not an amount in pounds: try 85 or 85.50")
+    return Pence(round(float(text) * 100))
+
+
 READERS: dict[Any, Callable[[object], object]] = {
     Minutes: read_minutes,
     str: read_text,
@@ -115,6 +123,7 @@ READERS: dict[Any, Callable[[object], object]] = {
     int: read_int,
     Percent: read_percent,
     Count: read_count,
+    Pence: read_pence,
     Attachment: read_text,
     EntryRef: reference_reader(ENTRY, "record"),
     Upn: read_upn,
@@ -337,6 +346,8 @@ def as_typed_again(question: Question, fact: Any) -> Any:
         return reference(PREFIXES[question.type], fact)
     if question.type is Minutes:
         return f"{fact // 60}:{fact % 60:02d}"
+    if question.type is Pence:
+        return pounds(fact).removeprefix("£")
     if isinstance(fact, tuple):
         return [str(item) for item in fact]
     return fact if isinstance(fact, bool | int) else str(fact)

@@ -16,6 +16,9 @@ from .facts import Unknown
 Minutes = NewType("Minutes", int)
 """Time in a week, in whole minutes."""
 
+Pence = NewType("Pence", int)
+"""Money, in pence."""
+
 Count = NewType("Count", int)
 """How many there are: 0 or more."""
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar, NewType
 
 from .facts import Fact, Unknown, recorded
-from .forms import Ask, Minutes, Noun, Record
+from .forms import Ask, Minutes, Noun, Pence, Record
 from .sessions import Sessions
 
 PupilRef = NewType("PupilRef", int)
@@ -152,7 +152,19 @@ class Placement(Noun, frozen=True, kw_only=True):
         Fact[tuple[Reason, ...]], Ask("For what reasons is the pupil referred? (several allowed)", flag="--reason", source="HB 1.4", topic="Why")
     ] = Unknown("placement.reasons")
     route: Annotated[Route, Ask("By which legal route?", why="it decides who must arrange it and by when", source="HB 1.2, 2.1")]
+    for_authority: Annotated[
+        Fact[bool],
+        Ask("Is it arranged on behalf of the local authority?", source="HB 2.1; EA 1996 s.19", when="an_authority_must_arrange_it"),
+    ] = Unknown("placement.for_authority")
     tier: Annotated[Fact[Tier], Ask("Which tier is it?", source="HB 1.3")] = Unknown("placement.tier")
+    away_minutes: Annotated[
+        Fact[Minutes],
+        Ask("How many hours a week is the pupil away from the classroom?", flag="--away-hours", source="HB 1.3", when="it_is_in_the_school"),
+    ] = Unknown("placement.away_minutes")
+    school_week_minutes: Annotated[
+        Fact[Minutes],
+        Ask("How many hours has the home school's own week?", flag="--school-week-hours", source="HB 1.3, App 3"),
+    ] = Unknown("placement.school_week_minutes")
     aim: Annotated[Fact[Aim], Ask("Where is the placement meant to lead?", source="HB 2.2")] = Unknown("placement.aim")
     nature: Annotated[Fact[str], Ask("What is the intervention?", source="HB 2.2", topic="The intervention")] = Unknown("placement.nature")
     objectives: Annotated[Fact[str], Ask("What are its objectives?", source="HB 2.2")] = Unknown("placement.objectives")
@@ -215,6 +227,21 @@ class Placement(Noun, frozen=True, kw_only=True):
     exception: Annotated[
         Fact[Exception_], Ask("Does an exception apply to the expected day at school, or to a full-time placement?", source="HB 2.2")
     ] = Unknown("placement.exception")
+    full_time_from: Annotated[Fact[date], Ask("From what day on is the week full time again?", source="HB 2.2", when="it_is_part_time")] = Unknown(
+        "placement.full_time_from"
+    )
+    home_reported: Annotated[
+        Fact[date], Ask("When was the time at home reported to the local authority?", source="HB 1.2", when="some_time_is_at_home")
+    ] = Unknown("placement.home_reported")
+    home_agreed: Annotated[Fact[bool], Ask("Have the parents agreed to the time at home?", source="HB 1.2", when="some_time_is_at_home")] = Unknown(
+        "placement.home_agreed"
+    )
+    home_until: Annotated[Fact[date], Ask("Until what day is there time at home?", source="HB 1.2", when="some_time_is_at_home")] = Unknown(
+        "placement.home_until"
+    )
+    home_checked_by: Annotated[Fact[str], Ask("Who checks on the child at home?", source="HB 1.2", when="some_time_is_at_home")] = Unknown(
+        "placement.home_checked_by"
+    )
     curriculum_fit: Annotated[Fact[str], Ask("How does it fit with the mainstream curriculum?", source="HB 2.2")] = Unknown(
         "placement.curriculum_fit"
     )
@@ -233,8 +260,22 @@ class Placement(Noun, frozen=True, kw_only=True):
     )
     route_safe: Annotated[Fact[bool], Ask("Are the way there and the transport safe, and agreed?", source="HB 2.2")] = Unknown("placement.route_safe")
     considerations: Annotated[Fact[str], Ask("What else is to be considered?", source="HB 2.2")] = Unknown("placement.considerations")
+    top_up: Annotated[Fact[bool], Ask("Does top-up funding help to pay for the place?", source="HB 2.1", when="the_pupil_has_a_plan")] = Unknown(
+        "placement.top_up"
+    )
+    weekly_pence: Annotated[Fact[Pence], Ask("What does it cost a week, in pounds?", flag="--cost", source="HB 2.2")] = Unknown(
+        "placement.weekly_pence"
+    )
+    cost_compared: Annotated[
+        Fact[date],
+        Ask("When was the cost last compared with what was attended?", source="HB 2.2", when="it_has_begun"),
+    ] = Unknown("placement.cost_compared")
     sharing: Annotated[Fact[str], Ask("What information is to be shared, and with whom?", source="HB 2.6")] = Unknown("placement.sharing")
     exit_strategy: Annotated[Fact[str], Ask("What is the exit strategy?", source="HB App 1")] = Unknown("placement.exit_strategy")
+    removed_from_roll: Annotated[
+        Fact[date],
+        Ask("On what day was the pupil taken off the home school's register?", source="HB 2.5; SI 2024/208 reg 9", when="it_has_begun"),
+    ] = Unknown("placement.removed_from_roll")
     dual_registered: Annotated[
         Fact[date],
         Ask(

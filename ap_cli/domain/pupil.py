@@ -22,6 +22,9 @@ class Pupil(Noun, frozen=True, kw_only=True):
     home_school: Annotated[Fact[str], Ask("On which school's roll is the pupil?", why="“none” where it is no school's", source="HB 2.5")] = Unknown(
         "pupil.home_school"
     )
+    on_roll_of_a_pru: Annotated[
+        Fact[bool], Ask("Is that school a pupil referral unit?", why="then the authority arranges what follows a suspension", source="SI 2007/1870")
+    ] = Unknown("pupil.on_roll_of_a_pru")
     upn: Annotated[Fact[Upn], Ask("What is the unique pupil number?", why="its check letter is checked")] = Unknown("pupil.upn")
     ehcp: Annotated[
         Fact[Periods],
@@ -48,6 +51,18 @@ class Pupil(Noun, frozen=True, kw_only=True):
     ebsa: Annotated[
         Fact[Periods], Ask("Since when has the pupil avoided school for emotional reasons (EBSA), or is that not so?", source="HB 2.2")
     ] = Unknown("pupil.ebsa")
+    medical: Annotated[
+        Fact[Periods],
+        Ask("Since when has a medical condition made full-time education unfit, or is that not so?", source="HB App 3"),
+    ] = Unknown("pupil.medical")
+    leaving_confirmed: Annotated[
+        Fact[date],
+        Ask(
+            "Which leaving date was confirmed?",
+            why="where the 16th birthday is in late August, two dates can be meant",
+            source="EA 1996 s.8(3), s.579(1)",
+        ),
+    ] = Unknown("pupil.leaving_confirmed")
     level_3: Annotated[Fact[Periods], Ask("When was a level 3 qualification gained, or is there none?", source="ESA 2008 s.1")] = Unknown(
         "pupil.level_3"
     )

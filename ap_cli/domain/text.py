@@ -30,6 +30,12 @@ def hours(minutes: int) -> str:
     return f"{whole}:{rest:02d}"
 
 
+def pounds(pence: int) -> str:
+    """Pence as pounds: "£85", "£85.50"."""
+    whole, rest = divmod(pence, 100)
+    return f"£{whole:,}" + (f".{rest:02d}" if rest else "")
+
+
 def label(name: str) -> str:
     """A fact's name for people: `weekly_minutes` is told in hours."""
-    return name.replace("weekly_minutes", "hours_a_week").replace("_minutes", "_hours").replace("_", " ")
+    return name.replace("weekly_minutes", "hours_a_week").replace("weekly_pence", "cost_a_week").replace("_minutes", "_hours").replace("_", " ")

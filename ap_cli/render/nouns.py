@@ -8,13 +8,13 @@ from typing import Any, get_args
 
 from ..domain.days import words
 from ..domain.facts import Unknown
-from ..domain.forms import Minutes, Noun, Record, known_types, questions
+from ..domain.forms import Minutes, Noun, Pence, Record, known_types, questions
 from ..domain.identifiers import Upn, is_temporary
 from ..domain.periods import Periods
 from ..domain.placement import Placement
 from ..domain.provider import Sites
 from ..domain.references import PREFIXES
-from ..domain.text import hours, label, printable
+from ..domain.text import hours, label, pounds, printable
 from ..services.path import Path_
 from .data import record_data, value
 from .path import path_data, path_lines
@@ -65,6 +65,8 @@ def say(fact: Any, kind: Any) -> str:
         return str(fact)
     if kind is Minutes:
         return hours(fact)
+    if kind is Pence:
+        return pounds(fact)
     if kind is Upn:
         return f"{fact} (temporary)" if is_temporary(fact) else str(fact)
     if kind in PREFIXES:

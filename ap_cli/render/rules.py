@@ -16,7 +16,8 @@ def rule_data(rule: Rule, whole: bool = False) -> dict[str, Any]:
     """A rule as data; `whole` adds the figures that it looks at and its examples."""
     told = {"figures": figures_of(rule), "examples": [{"told": each.told, "answer": each.answer} for each in EXAMPLES[rule.id]]} if whole else {}
     return {
-        "id": rule.id, "title": rule.title, "severity": rule.severity, "binds": rule.binds, "status": rule.status, "about": SUBJECTS[rule.about].NOUN,
+        "id": rule.id, "title": rule.title, "severity": rule.severity, "binds": rule.binds, "status": rule.status,
+        "about": " or ".join(noun.NOUN for noun in SUBJECTS[rule.about]),
         "stage": rule.stage, "record": rule.due is not None, "cites": rule.cites, "since": rule.since, "until": rule.until, "guidance": rule.guidance,
         **told,
     }  # fmt: skip

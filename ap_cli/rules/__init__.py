@@ -11,6 +11,7 @@ from . import (
     direction,
     ending,
     exclusion,
+    fit,
     oversight,
     plan,
     record,
@@ -20,6 +21,7 @@ from . import (
     standing,
     telling,
     time,
+    week,
 )  # fmt: skip
 from .engine import Rule
 
@@ -33,5 +35,6 @@ def rules_of(*families: ModuleType) -> tuple[Rule, ...]:
 
 
 RULES = rules_of(
-    child, exclusion, registration, safety, risk, standing, arrangements, plan, direction, time, oversight, attendance, ending, telling, record
+    child, exclusion, fit, week, registration, safety, risk, standing, arrangements, plan, direction, time, oversight, attendance, ending, telling,
+    record,
 )  # fmt: skip

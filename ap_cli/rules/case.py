@@ -108,7 +108,22 @@ class Register:
         return tuple(mark for mark in self.marks if mark.code in codes.split())
 
 
-class Case(Record, frozen=True, dict=True):
+class Other(Record, frozen=True):
+    """Another placement that the child has on the same day: its reference, the time there and the sessions."""
+
+    ref: str
+    weekly_minutes: int
+    at_provider: Fact[Sessions]
+
+    def __str__(self) -> str:
+        return f"{self.ref}, {hours(self.weekly_minutes)} hours a week"
+
+
+class Judged(Record, frozen=True):
+    """What a rule decides on, whatever it is about."""
+
+
+class Case(Judged, frozen=True, dict=True):
     """One placement on one day, with its pupil, its provider and what happened.
 
     `on` is the day asked, which is `now`, and for a placement that is `over` by then its last day: it is judged as it was.
@@ -129,6 +144,13 @@ class Case(Record, frozen=True, dict=True):
     register: Register = Register()
     next_place: str = ""
     over: bool = False
+    others: tuple[Other, ...] = ()
+    twice: tuple[str, ...] = ()
+
+    @property
+    def day_judged(self) -> date:
+        """The day asked, or the first day of a placement that is still to come."""
+        return max(self.on, self.placement.starts)
 
     @property
     def ref(self) -> str:
@@ -297,6 +319,7 @@ class Taught(Record, frozen=True):
     minutes: int
     ehcp: Fact[bool]
     looked_after: Fact[bool]
+    sen: Fact[bool]
 
     @property
     def with_plan(self) -> Fact[bool]:
@@ -307,7 +330,7 @@ class Taught(Record, frozen=True):
         return f"{self.pupil} for {hours(self.minutes)} hours a week"
 
 
-class ProviderCase(Record, frozen=True, dict=True):
+class ProviderCase(Judged, frozen=True, dict=True):
     """One provider on one day, with the children it teaches and what was recorded of it."""
 
     on: date
@@ -319,6 +342,7 @@ class ProviderCase(Record, frozen=True, dict=True):
     entries: History
     figures: Figures
     calendar: Calendar
+    twice: tuple[str, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -384,7 +408,7 @@ class ProviderCase(Record, frozen=True, dict=True):
         return tuple(dict.fromkeys(each.item for each in seen))
 
 
-class PupilCase(Record, frozen=True):
+class PupilCase(Judged, frozen=True, dict=True):
     """One pupil on one day, with the first and the last day of each of its placements."""
 
     on: date
@@ -393,6 +417,12 @@ class PupilCase(Record, frozen=True):
     placed: tuple[tuple[date, date | None], ...]
     calendar: Calendar
     figures: Figures
+    twice: tuple[str, ...] = ()
+
+    @cached_property
+    def last_day_of_school_age(self) -> date:
+        """The last day of the child's compulsory school age."""
+        return ends_on(self.pupil.born)
 
     @property
     def now(self) -> date:
@@ -406,5 +436,7 @@ class PupilCase(Record, frozen=True):
 
 
 AnyCase = Case | ProviderCase | PupilCase
-SUBJECTS: dict[type[AnyCase], type[Noun]] = {Case: Placement, ProviderCase: Provider, PupilCase: Pupil}
-"""What each kind of case is about."""
+SUBJECTS: dict[type[Judged], tuple[type[Noun], ...]] = {
+    Case: (Placement,), ProviderCase: (Provider,), PupilCase: (Pupil,), Judged: (Placement, Pupil, Provider),
+}  # fmt: skip
+"""What each kind of case is about; a rule about anything that is judged is about each of them."""

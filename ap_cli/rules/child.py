@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ..domain.ages import begins_on
+from ..domain.ages import attains, begins_on, leaving_date
 from ..domain.days import words
 from ..domain.entries.before import SPECIALISTS, Advice, Approach
-from ..domain.facts import recorded
+from ..domain.facts import Fact, recorded
 from ..domain.placement import NOT_ALTERNATIVE_PROVISION, Route
 from ..policy.contacts import contact
-from .case import Case
+from .case import Case, PupilCase
 from .conditions import RETURN_TO_SCHOOL, before_the_start, outside_the_school
-from .engine import BEFORE, LOCAL, MUST, SHOULD, Says, rule
+from .engine import ADVISE, AFTER, BEFORE, LOCAL, MUST, SHOULD, Says, rule
+
+AUGUST, SIXTEEN, GROWN_UP = 8, 16, 18
 
 
 def outside_school_age(case: Case) -> str:
@@ -57,6 +59,65 @@ def plan_for_after_school_age(case: Case) -> Says:
     """
     planned = case.placement.post_16_plan
     return planned if recorded(planned) else recorded(case.placement.post_16)
+
+
+def owes_participation(case: PupilCase) -> Fact[bool]:
+    """Whether the pupil is over compulsory school age, under 18, and without a level 3 qualification as far as is recorded."""
+    if not case.last_day_of_school_age < case.on < attains(case.pupil.born, GROWN_UP):
+        return False
+    attained = case.pupil.level_3
+    return not (recorded(attained) and attained.on(case.on))
+
+
+@rule("AP103", "the duty to take part in education or training is known", ADVISE, cites=["HB App 3", "ESA 2008 s.1"], about=PupilCase,
+      applies=owes_participation, stage=AFTER, breach=lambda case: "", remedy=lambda case: "",
+      warns=lambda case: f"it ends on the 18th birthday, {words(attains(case.pupil.born, GROWN_UP))}, unless level 3 is attained before")  # fmt: skip
+def participation_is_known(case: PupilCase) -> Says:
+    """Over compulsory school age and under 18, a young person still owes education or training, until the 18th birthday.
+
+    Not once a level 3 qualification is attained. It does not lengthen compulsory school age; it is told, and never breached.
+    """
+    return case.on < attains(case.pupil.born, GROWN_UP)
+
+
+def school_year_begins(case: PupilCase) -> date | None:
+    """The first day of the school year that begins in the year of the 16th birthday, by the calendar, or by the newest year that it knows."""
+    year = attains(case.pupil.born, SIXTEEN).year
+    known: dict[int, date] = {}
+    for block in case.calendar.half_terms:
+        if block.first.month >= AUGUST:
+            known.setdefault(block.first.year, block.first)
+    found = known.get(year) or (known[max(known)] if known else None)
+    return found.replace(year=year) if found else None
+
+
+def two_dates_are_meant(case: PupilCase) -> bool:
+    """Whether the 16th birthday falls between the first day of the school year, in August, and 31 August."""
+    birthday, begins = attains(case.pupil.born, SIXTEEN), school_year_begins(case)
+    return begins is not None and begins.month == AUGUST and begins <= birthday <= date(birthday.year, AUGUST, 31)
+
+
+def either_date(case: PupilCase) -> str:
+    first = case.last_day_of_school_age
+    begins = school_year_begins(case)
+    assert begins, "else there is one date"
+    usual, by_the_act = words(first), words(leaving_date(first.year + 1))
+    birthday = words(attains(case.pupil.born, SIXTEEN))
+    return (
+        f"the 16th birthday is {birthday}, and the school year begins on {words(begins)}: compulsory school age ends on {usual}, as is usual,"
+        f" or by the words of the Act on {by_the_act}"
+    )
+
+
+@rule("AP104", "the leaving date is confirmed where two dates can be meant", ADVISE, cites=["EA 1996 s.8(3)", "EA 1996 s.579(1)"], about=PupilCase,
+      applies=two_dates_are_meant, breach=either_date,
+      remedy=lambda case: f"ap pupil edit {case.ref} --leaving-confirmed {case.last_day_of_school_age}")  # fmt: skip
+def leaving_date_is_confirmed(case: PupilCase) -> Says:
+    """A child who turns 16 in late August, when the school year has begun, leaves before or after another year, by how the Act is read.
+
+    Everyday practice takes 31 August as the end of the year. The school or the authority confirms which date it goes by.
+    """
+    return recorded(case.pupil.leaving_confirmed)
 
 
 @rule("AP105", "elective home education and EOTAS under CFA 2014 s.61 are not recorded as alternative provision", MUST,

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from ..domain.ages import begins_on, ends_on
 from ..domain.days import words
 from ..domain.entries.before import Exclusion
-from ..domain.facts import recorded
+from ..domain.facts import Fact, recorded
 from ..domain.forms import Record
 from .case import PupilCase
-from .engine import BEFORE, MUST, Says, rule
+from .engine import ADVISE, BEFORE, MUST, Says, rule
 
 DAY = timedelta(days=1)
 A_YEAR = timedelta(days=365)
@@ -46,12 +46,17 @@ def runs_of(case: PupilCase) -> tuple[Run, ...]:
 
 
 def sixth_day(case: PupilCase, run: Run) -> date | None:
-    """The day from which education is due after an exclusion; None where it does not last so long, or is excused.
+    """The sixth school day of an exclusion, from which education is due; None where it does not last so long, or is excused."""
+    return due_day(case, run, "excluded.school_days")
+
+
+def due_day(case: PupilCase, run: Run, figure: str) -> date | None:
+    """The school day of an exclusion from which education is due by a figure; None where it does not last so long, or is excused.
 
     The first day of a suspension is day 1; of a permanent exclusion it is the next school day.
     """
     last = run.last
-    day = case.calendar.school_day(run.first if last.permanent else run.first - DAY, case.figures["excluded.school_days"])
+    day = case.calendar.school_day(run.first if last.permanent else run.first - DAY, case.figures[figure])
     if not last.permanent and recorded(last.until) and last.until < day:
         return None
     leaves = ends_on(case.pupil.born)
@@ -114,3 +119,44 @@ def educated_from_the_sixth_day(case: PupilCase) -> Says:
     if not any(sixth_day(case, run) for run in runs_of(case)):
         return None
     return True if not late_runs(case) else False if open_runs(case) else None
+
+
+def in_care(case: PupilCase, run: Run) -> Fact[bool]:
+    """Whether the pupil is looked after when an exclusion begins."""
+    return case.pupil.looked_after.on(run.first)
+
+
+def was_excluded(case: PupilCase) -> bool:
+    """Whether any exclusion of the pupil is recorded that asks for education."""
+    return any(sixth_day(case, run) for run in runs_of(case))
+
+
+def late_from_the_first_day(case: PupilCase) -> list[tuple[Run, date]]:
+    """The exclusions of a looked-after child without education on the first day, in this half term or the one before."""
+    found = ((run, due_day(case, run, "excluded.looked_after")) for run in runs_of(case))
+    return [(run, day) for run, day in found if day and in_care(case, run) and not is_educated(case, day) and not is_history(case, day)]
+
+
+def no_first_day(case: PupilCase) -> str:
+    run, day = late_from_the_first_day(case)[0]
+    whose = f"{run.named} of {words(run.first)} is of a looked-after child"
+    return f"{whose}, and no education is recorded on its first day, {words(day, weekday=True)}"
+
+
+def by_the_first_day(case: PupilCase) -> date | None:
+    """The first day of the first exclusion of a looked-after child without education."""
+    found = late_from_the_first_day(case)
+    return found[0][1] if found else None
+
+
+@rule("AP109", "a looked-after child is educated from the first day of an exclusion", ADVISE, cites=["ap"], about=PupilCase,
+      applies=was_excluded, due=by_the_first_day, stage=BEFORE, remedy=lambda case: f"ap placement new --pupil {case.pupil.ref}",
+      breach=no_first_day)  # fmt: skip
+def educated_from_the_first_day(case: PupilCase) -> Says:
+    """The law gives five school days; for a child in care the expectation, which is not law, is education from the first.
+
+    The first day of a suspension is its first school day, of a permanent exclusion the school day after it.
+    """
+    if not any(in_care(case, run) for run in runs_of(case)):
+        return None
+    return not late_from_the_first_day(case)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 from ..domain.facts import Fact, recorded
 from ..domain.placement import Placement
+from ..domain.text import pounds
 from .case import Case
-from .conditions import before_the_start
-from .engine import BEFORE, LOCAL, SHOULD, Rule, Says, Severity, rule
+from .conditions import at_the_first_review, before_the_start, outside_the_school
+from .engine import ADVISE, BEFORE, LOCAL, SHOULD, Rule, Says, Severity, rule
 from .on_record import flags_and_places
 
 KEY_QUESTIONS = "the nine key questions"
@@ -95,6 +96,20 @@ outcomes_are_named = key_question(
     ("outcome_attendance", "outcome_attitude", "outcome_attainment", "outcome_behaviour", "outcome_destination"),
     "Attendance, attitude, attainment, behaviour and destination: what is hoped for in each.",
 )  # fmt: skip
+
+
+def cost_is_open(case: Case) -> str:
+    cost = case.placement.weekly_pence
+    return (
+        "what it costs is not recorded" if not recorded(cost) else f"it costs {pounds(cost)} a week, and nobody compared that with what was attended"
+    )
+
+
+@rule("AP424", "costs are recorded and compared with what was attended", ADVISE, cites=["HB 2.2"], applies=outside_the_school,
+      due=at_the_first_review, breach=cost_is_open, remedy=lambda case: f"ap placement edit {case.ref} --cost … --cost-compared today")  # fmt: skip
+def costs_are_compared(case: Case) -> Says:
+    """What is paid is known, and by the first review somebody has looked whether it bought what was attended."""
+    return recorded(case.placement.weekly_pence) and recorded(case.placement.cost_compared)
 
 
 def away_from_a_base_school(case: Case) -> Fact[bool]:

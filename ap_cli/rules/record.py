@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from ..domain.days import words
 from ..domain.facts import recorded
 from ..domain.identifiers import upn_problem
 from ..domain.plausible import contradictions
-from .case import Case, PupilCase
-from .engine import MUST, SHOULD, Says, rule
+from ..domain.sessions import Sessions
+from .case import AnyCase, Case, Judged, Other, PupilCase
+from .engine import ADVISE, BEFORE, MUST, SHOULD, Says, rule
 
 
 @rule("AP901", "the UPN's check letter is right", SHOULD, cites=["ap"], about=PupilCase,
@@ -25,3 +29,71 @@ def upn_is_right(case: PupilCase) -> Says:
 def record_does_not_contradict_itself(case: Case) -> Says:
     """A placement that ends before it starts, or 19 hours in two sessions, is a slip that hides something else."""
     return not contradictions(case.placement, case.pupil, case.figures["session.longest"])
+
+
+@rule("AP902", "the pupil, provider or placement is not recorded twice", ADVISE, cites=["ap"], about=Judged,
+      breach=lambda case: f"{case.ref} may be recorded twice: {', '.join(case.twice)} {'looks' if len(case.twice) == 1 else 'look'} the same",
+      remedy=lambda case: remedy_of_twice(case))  # fmt: skip
+def is_recorded_once(case: AnyCase) -> Says:
+    """Recorded twice, a child is counted twice, and half of what happened is missing from each.
+
+    Pupils with the same name and date of birth or the same UPN, providers with the same name or URN, and placements of one
+    pupil at one provider whose days overlap.
+    """
+    return not case.twice
+
+
+def remedy_of_twice(case: AnyCase) -> str:
+    other = case.twice[0]
+    if isinstance(case, Case):
+        return f"ap placement end {max(case.ref, other)} --never-started, where it is the same"
+    noun = "pupil" if isinstance(case, PupilCase) else "provider"
+    return f"ap {noun} merge {max(case.ref, other)} --into {min(case.ref, other)}"
+
+
+def clashes(case: Case) -> list[tuple[Other, Sessions]]:
+    """The child's other placements that claim a session of this one, with those sessions."""
+    mine = case.placement.at_provider
+    found = []
+    for other in case.others:
+        if both := tuple(slot for slot in mine.slots if slot in other.at_provider.slots):
+            found.append((other, Sessions(both)))
+    return found
+
+
+def has_another_placement(case: Case) -> bool:
+    """Whether the child has another placement on the same day."""
+    return bool(case.others)
+
+
+@rule("AP904", "two placements do not claim the same session", MUST, cites=["ap"], applies=has_another_placement,
+      breach=lambda case: "; ".join(f"{sessions} is claimed by {other.ref} as well" for other, sessions in clashes(case)),
+      remedy=lambda case: f"ap placement edit {case.ref} --at-provider …")  # fmt: skip
+def sessions_are_claimed_once(case: Case) -> Says:
+    """A child is in one place at a time: a session that two placements claim hides where the child is."""
+    return not clashes(case)
+
+
+def days_to_come(case: Case) -> list[date]:
+    """The start and the agreed review dates that are still to come and that the calendar covers."""
+    reviews = case.placement.review_dates
+    days = (case.placement.starts, *(reviews if recorded(reviews) else ()))
+    return [day for day in days if day > case.on and case.calendar.covers(day)]
+
+
+def not_on_school_days(case: Case) -> list[date]:
+    """Which of them are no school days."""
+    return [day for day in days_to_come(case) if not case.calendar.is_school_day(day)]
+
+
+def has_days_to_come(case: Case) -> bool:
+    """Whether a start or a review date is still to come."""
+    return bool(days_to_come(case))
+
+
+@rule("AP905", "the start and the review dates are on school days", ADVISE, cites=["ap"], applies=has_days_to_come, stage=BEFORE,
+      breach=lambda case: f"no school day of {case.calendar.name}: {', '.join(words(day, weekday=True) for day in not_on_school_days(case))}",
+      remedy=lambda case: f"ap placement edit {case.ref} --starts …, or --review-date …")  # fmt: skip
+def days_are_school_days(case: Case) -> Says:
+    """A start on a Saturday or a review in the holidays is a slip, or will not happen: only days to come are asked about."""
+    return not not_on_school_days(case)

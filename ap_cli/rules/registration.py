@@ -7,7 +7,7 @@ from ..domain.facts import any_of, recorded
 from ..domain.provider import RegisterStatus
 from ..domain.text import hours
 from .case import FE_COLLEGE, NON_SCHOOL, OWN_SITE, SCHOOLS, ProviderCase, Taught
-from .engine import ADVISE, MUST, SHOULD, Says, rule
+from .engine import ADVISE, MUST, SHOULD, Says, Status, rule
 
 CLOSED = RegisterStatus.CLOSED, RegisterStatus.NOT_FOUND, RegisterStatus.PROPOSED
 TELL = "tell Education Effectiveness (HB 1.2), who take it further"
@@ -115,6 +115,46 @@ def headroom_below_a_school(case: ProviderCase) -> Says:
     """One child below the number is no breach, but the next placement, by anybody, would be one."""
     known, school = most_known(case), case.figures["school.pupils"]
     return None if known >= school else known < school - 1
+
+
+def at_the_line(case: ProviderCase) -> list[Taught]:
+    """The children taught for exactly the full-time line."""
+    return [child for child in case.taught if child.minutes == case.figures["full_time.line"]]
+
+
+@rule("AP204", "hours stay clear of the full-time line", ADVISE, cites=["HB 1.2", "ap"], about=ProviderCase, ahead=True, applies=may_have_to_register,
+      breach=lambda case: f"at the full-time line to the minute: {'; '.join(map(str, at_the_line(case)))}",
+      remedy=lambda case: f"ap placement edit {at_the_line(case)[0].placement} --hours …, once it is asked what is taught in fact")  # fmt: skip
+def hours_are_clear_of_the_line(case: ProviderCase) -> Says:
+    """Exactly 18 hours is not over the line, but a break that was not counted makes it so, and hours alone are never a safe harbour."""
+    return not at_the_line(case) if case.taught else None
+
+
+def with_sen(case: ProviderCase) -> str:
+    found = [child for child in case.full_time if recorded(child.sen) and child.sen]
+    told = "; ".join(map(str, found)) or f"{count(declared_number(case, 'with_sen'), 'child', 'children')} with SEN, by its own declaration"
+    law = "is a school" if case.figures["school.sen"] else "would be a school once section 43 of the Act of 2026 is in force, which it is not yet"
+    return f"{case.provider.name} teaches {told}, with special educational needs, full time, and {law}, and is not registered"
+
+
+def not_commenced(case: ProviderCase) -> bool:
+    """Whether section 43 is enacted and not in force."""
+    return not case.figures["school.sen"]
+
+
+@rule("AP205", "the provider stays lawful when one full-time child with SEN makes a school", MUST, cites=["CWSA 2026 s.43", "CWSA 2026 s.78"],
+      about=ProviderCase, status=Status.ENACTED, ahead=True, applies=may_have_to_register, eases=(ADVISE, not_commenced),
+      breach=with_sen, remedy=report
+      )  # fmt: skip
+def stays_lawful_with_sen(case: ProviderCase) -> Says:
+    """Section 43, enacted on 29 April 2026, makes a place a school that teaches one child with any special educational needs full time.
+
+    It needs regulations to come into force, and none was found: until then this is a warning. From the day that the figure
+    “school.sen” names it is the law, and decides as a must. Silent where AP202 is breached already.
+    """
+    if any(has_plan(child) for child in case.full_time) or declared_number(case, "with_plan"):
+        return None
+    return not any_of(declared_number(case, "with_sen") > 0, *(child.sen for child in case.full_time))
 
 
 def is_non_school(case: ProviderCase) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from ..domain.calendar import HalfTerm
-from ..domain.days import from_today, words
+from ..domain.days import count, from_today, words
 from ..domain.entries.during import Decision, Extension, Review
 from ..domain.facts import Fact, Unknown, recorded
 from .case import Case
-from .conditions import has_started, runs
-from .engine import ADVISE, BEFORE, SHOULD, Says, rule
+from .conditions import goes_to_a_non_school, has_started, runs
+from .engine import ADVISE, BEFORE, SHOULD, Says, Status, rule
+from .fit import is_full_time
 from .remedies import TERM_DATES
 
 
@@ -92,6 +93,35 @@ def no_half_term_without_review(case: Case) -> Says:
     if not case.calendar.covers(case.on) and case.calendar.counts_for(case.on) < 0:
         return Unknown(TERM_DATES)
     return not missed(case)
+
+
+def goes_to_a_non_school_now(case: Case) -> bool:
+    """Whether the child goes to a provider that is no school, in a placement that has not ended."""
+    return case.runs and goes_to_a_non_school(case)
+
+
+def beyond_the_proposal(case: Case) -> str:
+    if is_full_time(case):
+        until = case.last_known_day or case.on
+        return f"{(until - case.placement.starts).days // 7} weeks full time, where {case.figures['proposed.weeks']} are proposed as the most"
+    sessions = case.placement.at_provider
+    most = f"{case.figures['proposed.days']} days or {case.figures['proposed.sessions']} sessions"
+    return f"{count(len(sessions.slots), 'session')} on {count(sessions.days, 'day')} a week, where {most} are proposed as the most"
+
+
+@rule("AP510", "the placement is within the limits that the government has proposed", ADVISE, cites=["ap"], status=Status.PROPOSED,
+      applies=goes_to_a_non_school_now, breach=beyond_the_proposal, remedy=lambda case: "nothing has to be done: this is not law"
+      )  # fmt: skip
+def within_the_proposed_limits(case: Case) -> Says:
+    """The government has said that it intends to limit placements with providers that are no schools: twelve weeks full time, else two days.
+
+    Two days or four sessions a week. It is neither law nor part of the voluntary standards of August 2025, and it is shown
+    only where it is asked for.
+    """
+    if is_full_time(case):
+        return ((case.last_known_day or case.on) - case.placement.starts).days <= 7 * case.figures["proposed.weeks"]
+    sessions = case.placement.at_provider
+    return bool(sessions.days <= case.figures["proposed.days"] or len(sessions.slots) <= case.figures["proposed.sessions"])
 
 
 def decided_at_a_review(case: Case, extension: Extension) -> Fact[bool]:

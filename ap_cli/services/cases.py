@@ -5,22 +5,23 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from ..domain.ages import born_between
 from ..domain.calendar import Calendar
 from ..domain.commissioner import Commissioner
 from ..domain.entries.history import History
-from ..domain.facts import Asked, Fact, Unknown, recorded
+from ..domain.facts import Asked, Fact, Unknown, any_of, recorded
 from ..domain.forms import Noun, reference
 from ..domain.periods import Periods
 from ..domain.placement import IN_SCHOOL, Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
+from ..domain.sessions import read_sessions
 from ..policy.figures import in_force
 from ..policy.terms import Calendars
-from ..rules.case import AnyCase, Case, ProviderCase, PupilCase, Register, Taught, WeekFrom
+from ..rules.case import AnyCase, Case, Other, ProviderCase, PupilCase, Register, Taught, WeekFrom
 from ..store import attendance, reading
 from ..store import cases as stored
 from ..store.connection import open_store
@@ -40,6 +41,7 @@ class Cases:
         self.of_provider_happened = cache(lambda id: stored.history(self.store, "provider", id, on))
         self.with_marks = attendance.placements_with_marks(self.store)
         self.commissioner = cache(lambda id: reading.one(self.store, Commissioner, id, on))
+        self._twice: dict[str, dict[int, tuple[int, ...]]] = {}
 
     def of_placements(self, scope: str = "", id: int = 0) -> Iterator[Case]:
         """The case of each placement of a scope, one at a time."""
@@ -67,7 +69,30 @@ class Cases:
             self.register(placement.id),
             next_place,
             over,
+            self.others(placement, on),
+            self.twice(Placement, placement.id),
         )
+
+    @cached_property
+    def _several(self) -> dict[int, list[Row]]:
+        return stored.several(self.store, self.on)
+
+    def others(self, placement: Placement, on: date) -> tuple[Other, ...]:
+        """The other placements of the child on the day on which a placement is judged."""
+        day = max(on, placement.starts).isoformat()
+
+        def other(row: Row) -> Other:
+            id, _, _, minutes, sessions = row
+            return Other(reference("PL", id), minutes, read_sessions(sessions) if sessions is not None else Unknown("placement.at_provider"))
+
+        rows = self._several.get(placement.pupil, ())
+        return tuple(other(row) for row in rows if row[0] != placement.id and row[1] <= day and (row[2] is None or row[2] >= day))
+
+    def twice(self, noun: type[Noun], id: int) -> tuple[str, ...]:
+        """The references of the records that look the same as one."""
+        if noun.NOUN not in self._twice:
+            self._twice[noun.NOUN] = stored.twice(self.store, noun.NOUN)
+        return tuple(reference(noun.PREFIX, other) for other in self._twice[noun.NOUN].get(id, ()))
 
     def commissioner_of(self, placement: Placement) -> Fact[Commissioner]:
         """Who commissions a placement, where that is recorded."""
@@ -100,22 +125,28 @@ class Cases:
                     children = with_child(children, one, pupil, day)
             first_of_all = min((day for day, _ in found), default=None)
             only_in_school = bool(found) and not external
-            yield ProviderCase(day, provider, children, min(external, default=None), first_of_all, only_in_school, history, in_force(day), county)
+            yield ProviderCase(
+                day, provider, children, min(external, default=None), first_of_all, only_in_school, history, in_force(day), county,
+                self.twice(Provider, id),
+            )  # fmt: skip
 
     def _taught(self, provider: int, day: date) -> tuple[Taught, ...]:
         rows = stored.taught(self.store, provider, day, self.on, born_between(day))
 
         def child(row: Row) -> Taught:
-            id, placement, minutes, ehcp, care, asked = row
-            facts = (held(column, name, id, day, asked) for column, name in ((ehcp, "ehcp"), (care, "looked_after")))
-            return Taught(reference("P", id), reference("PL", placement), minutes, *facts)
+            id, placement, minutes, ehcp, care, support, asked = row
+            plan, looked_after, sen = (
+                held(column, name, id, day, asked) for column, name in ((ehcp, "ehcp"), (care, "looked_after"), (support, "sen_support"))
+            )
+            return Taught(reference("P", id), reference("PL", placement), minutes, plan, looked_after, any_of(plan, sen))
 
         return tuple(map(child, rows))
 
     def of_pupil(self, id: int) -> PupilCase:
         """The case of a pupil."""
         pupil, history = reading.one(self.store, Pupil, id, self.on), stored.history(self.store, "pupil", id, self.on)
-        return PupilCase(self.on, pupil, history, stored.days_of(self.store, id), self.calendars.following(pupil.home_school), self.figures)
+        calendar = self.calendars.following(pupil.home_school)
+        return PupilCase(self.on, pupil, history, stored.days_of(self.store, id), calendar, self.figures, self.twice(Pupil, id))
 
     def every(self, subject: tuple[type[Noun], int] | None, ended: bool = False) -> Iterator[tuple[AnyCase, ...]]:
         """The cases of a subject: its placements, then each provider and pupil of them once; a provider on several days.
@@ -167,6 +198,6 @@ def with_child(children: tuple[Taught, ...], placement: Placement, pupil: Pupil,
     if not first <= pupil.born <= last:
         return children
     before = next((child.minutes for child in children if child.pupil == pupil.ref), 0)
-    ehcp, care = (_on(day, fact, f"pupil.{name} of {pupil.ref}") for name, fact in (("ehcp", pupil.ehcp), ("looked_after", pupil.looked_after)))
-    one = Taught(pupil.ref, placement.ref, before + placement.weekly_minutes, ehcp, care)
+    ehcp, care, support = (_on(day, getattr(pupil, name), f"pupil.{name} of {pupil.ref}") for name in ("ehcp", "looked_after", "sen_support"))
+    one = Taught(pupil.ref, placement.ref, before + placement.weekly_minutes, ehcp, care, any_of(ehcp, support))
     return (*(child for child in children if child.pupil != pupil.ref), one)

@@ -14,21 +14,31 @@ from ..domain.pupil import Pupil
 from ..errors import ApError
 from ..rules import RULES
 from ..rules.case import AnyCase, Case
-from ..rules.engine import AFTER, BREACHED, CANNOT_TELL, ORDER, SHOULD, Finding, Rule, Severity, check, worst
+from ..rules.engine import AFTER, BREACHED, CANNOT_TELL, ORDER, SHOULD, Finding, Rule, Severity, Status, check, worst
 from .cases import Cases
 
+PROPOSED = Status.PROPOSED
 
-def rules_like(prefixes: Sequence[str]) -> tuple[Rule, ...]:
-    """The rules whose ids begin with one of these; ApError where none does."""
+
+IN_FORCE = tuple(rule for rule in RULES if rule.status is not PROPOSED)
+"""The rules that are asked where nothing else is said: what is only proposed is asked by name, or with `proposed`."""
+
+
+def rules_like(prefixes: Sequence[str], severities: Sequence[Severity] = (), proposed: bool = False) -> tuple[Rule, ...]:
+    """The rules whose ids begin with one of these, and that may bind so much; ApError where none does."""
     wanted = [prefix.upper() for prefix in prefixes]
     for prefix in wanted:
         if not any(rule.id.startswith(prefix) for rule in RULES):
             raise ApError(f"no rule's id begins with “{prefix[:20]}”: `ap rules list` has them all")
-    return tuple(rule for rule in RULES if not wanted or any(rule.id.startswith(prefix) for prefix in wanted))
+    named = [rule for rule in (RULES if proposed else IN_FORCE) if not wanted or any(rule.id.startswith(prefix) for prefix in wanted)]
+    found = {rule.id: rule for rule in (*named, *(rule for rule in RULES if rule.id in wanted))}
+    return tuple(
+        rule for _, rule in sorted(found.items()) if not severities or rule.severity in severities or (rule.eases and rule.eases[0] in severities)
+    )
 
 
 def findings(
-    path: Path, on: date, subject: tuple[type[Noun], int] | None = None, rules: Sequence[Rule] = RULES, every: bool = False, why: bool = False
+    path: Path, on: date, subject: tuple[type[Noun], int] | None = None, rules: Sequence[Rule] = IN_FORCE, every: bool = False, why: bool = False
 ) -> Iterator[Finding]:
     """Every answer about a subject, or about all placements, on a day; one at a time.
 
@@ -70,8 +80,8 @@ def findings_before(path: Path, on: date, placement: Placement, pupil: Pupil) ->
     from ..domain.entries.history import History
 
     cases = Cases(path, on)
-    yield from check(cases.of_placement(placement, pupil, History()), RULES)
-    yield from answers(tuple(cases.of_provider(placement.provider, (placement,), pupil)), RULES)
+    yield from check(cases.of_placement(placement, pupil, History()), IN_FORCE)
+    yield from answers(tuple(cases.of_provider(placement.provider, (placement,), pupil)), IN_FORCE)
 
 
 class Tally(Struct):

@@ -225,7 +225,7 @@ def as_of_its_rule(entry: Entry, noun: type[Noun]) -> Entry:
         raise BadAnswers([f"--rule: there is no rule {wanted[:20]}: `ap rules list` has them all"])
     if found.severity is MUST and not found.eases:
         raise BadAnswers([law(found)])
-    if SUBJECTS[found.about] is not noun:
-        about = SUBJECTS[found.about]
+    if noun not in SUBJECTS[found.about]:
+        about = SUBJECTS[found.about][0]
         raise BadAnswers([f"--rule: {found.id} is about a {about.NOUN}: waive it there, on a reference such as {about.PREFIX}-0001"])
     return replace(entry, rule=found.id)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from ..domain.ages import ends_on
 from ..domain.answers import fill
 from ..domain.calendar import Calendar, HalfTerm
 from ..domain.commissioner import Commissioner
@@ -81,16 +82,26 @@ class Sample:
             "Knapweed",
             "Lichen",
         )
-        groups = (9, 9, 10, 8, 10, 9, 10, 8, 9, 10, 11, 13)
+        groups = (9, 9, 10, 8, 10, 9, 10, 8, 9, 10, 11, 12)
         for number, (name, group) in enumerate(zip(names, groups, strict=True), 1):
-            plan = {"ehcp": "no", "looked_after": "no", "health_plan": "no", "home_school": "Example Academy"}
+            known = ("ehcp", "looked_after", "sen_support", "health_plan", "ebsa", "medical")
+            plan = dict.fromkeys(known, "no") | {"home_school": "Example Academy"}
             if number == 1:
                 plan |= {"upn": "B801200005001"}
-            if number in (4, 10):
+            if number in (4, 10, 11):
                 plan |= {"ehcp": f"{self.began - 2}-09-01"}
+            if number in (9, 10):
+                plan |= {"looked_after": f"{self.began - 2}-09-01"}
+            if number == 7:
+                plan |= {"sen_support": f"{self.began - 2}-09-01"}
             if number in (3, 12):
                 plan = {"home_school": "Example Academy"}  # nobody asked yet
-            yield {"name": f"{name} Example", "born": f"{self.began - group - 5}-11-{number + 9}"} | plan
+            born = f"{self.began - group - 5}-11-{number + 9}"
+            if number in (7, 8):  # 16 when the school year has begun already
+                born = f"{self.began - group - 4}-08-{number + 21}"
+            if number == 8:
+                plan |= {"leaving_confirmed": ends_on(date.fromisoformat(born)).isoformat()}
+            yield {"name": f"{name} Example", "born": born} | plan
 
     def providers(self) -> Iterator[Answers]:
         """Eight providers: registered and not, good and bad."""
@@ -117,7 +128,7 @@ class Sample:
             "address": ["5 Example Lane, Testford"],
         } | checked
         yield {"name": "Millpond Independent School", "kind": "independent", "registered": "-200w", "address": ["6 Example Lane, Testford"]}
-        yield {"name": "Sample Online Tuition", "kind": "online"}
+        yield {"name": "Sample Online Tuition", "kind": "online", "registered": "no"}
         yield {"name": "Testford College", "kind": "fe-college", "ukprn": "10000001", "address": ["7 Example Lane, Testford"]}
         yield {"name": "The Learning Room", "kind": "own-site", "address": ["Example Academy, Testford"]}
 
@@ -129,18 +140,49 @@ class Sample:
             yield {"pupil": f"P-{pupil:04d}", "provider": "PR-0003", "hours": "20", "site": "1"} | runs | (full if pupil == 1 else {}), None
         for pupil in range(6, 10):  # three, and well planned; the fourth has come to an end that leads nowhere
             over = {"day": self.first(-1), "reason": "the place was withdrawn", "destination": "none"} if pupil == 9 else None
-            yield full | {"pupil": f"P-{pupil:04d}", "provider": "PR-0002", "hours": "19"} | runs, over
-        yield {"pupil": "P-0010", "provider": "PR-0001", "hours": "19"} | runs | {"ends": self.last(3)}, None
+            yield full | {"pupil": f"P-{pupil:04d}", "provider": "PR-0002", "hours": "19"} | runs | self.weeks().get(pupil, {}), over
+        found_later = {"removed_from_roll": self.first(-1), "reason": ["health"], "top_up": True}
+        yield {"pupil": "P-0010", "provider": "PR-0001", "hours": "19"} | runs | {"ends": self.last(3)} | found_later, None
+        saturday = {"review_date": [(self.term(0).last + timedelta(days=1)).isoformat()]}
         open_ended = full | {"aim": "post-16", "starts": self.first(-3)}
         yield (
             open_ended
-            | {"pupil": "P-0011", "provider": "PR-0004", "hours": "25", "commissioner": "C-0002", "route": "section-19", "post_16_plan": True},
+            | {
+                "pupil": "P-0011",
+                "provider": "PR-0004",
+                "hours": "25",
+                "commissioner": "C-0002",
+                "route": "section-19",
+                "post_16_plan": True,
+                "top_up": True,
+                "extent": "full-time",
+            },
             None,
         )
-        yield open_ended | {"pupil": "P-0011", "provider": "PR-0005", "hours": "6", "at_school": "mon am", "at_provider": "fri"}, None
-        yield {"pupil": "P-0012", "provider": "PR-0007", "hours": "6", "starts": self.first(-1)}, None
+        yield open_ended | {"pupil": "P-0011", "provider": "PR-0005", "hours": "6", "at_school": "mon am", "at_provider": "fri"} | saturday, None
+        follows = max(self.first(-1), f"{self.began}-07-01")  # where one ends and the other begins
         yield (
-            {"pupil": "P-0012", "provider": "PR-0006", "hours": "5", "starts": self.first(-2), "ends": self.first(-1), "code_supervised": False},
+            {
+                "pupil": "P-0012",
+                "provider": "PR-0006",
+                "hours": "6",
+                "starts": follows,
+                "at_provider": "tue",
+                "route": "section-19",
+                "for_authority": False,
+            },
+            None,
+        )
+        yield (
+            {
+                "pupil": "P-0012",
+                "provider": "PR-0006",
+                "hours": "5",
+                "starts": self.first(-2),
+                "ends": follows,
+                "code_supervised": False,
+                "at_provider": "mon-tue",
+            },
             None,
         )
         yield (
@@ -150,6 +192,8 @@ class Sample:
                 "provider": "PR-0008",
                 "hours": "8",
                 "tier": "1b",
+                "away_hours": "12",
+                "school_week_hours": "25",
                 "route": "school-arranged",
                 "at_provider": "fri",
                 "at_school": "mon-thu",
@@ -162,7 +206,7 @@ class Sample:
             | {
                 "pupil": "P-0008",
                 "provider": "PR-0006",
-                "hours": "3",
+                "hours": "18",
                 "starts": self.first(2, 7),
                 "ends": self.last(3),
                 "review_date": [self.last(2)],
@@ -183,6 +227,16 @@ class Sample:
             }
             yield {name: value for name, value in (full | past | own).items() if value is not None}, over
 
+    def weeks(self) -> dict[int, Answers]:
+        """Weeks that are not whole, by the number of the pupil: one as it should be agreed, one that nobody agreed, and one by exception."""
+        at_home = {"at_provider": "mon-wed", "at_home": "thu"}
+        agreed = {"home_reported": self.first(-4), "home_agreed": True, "home_until": self.last(1), "home_checked_by": "T. Sample"}
+        return {
+            6: {"extent": "full-time", "exception": "ks4-qualification"},
+            7: at_home | agreed | {"full_time_from": self.first(2)},
+            8: at_home,
+        }
+
     def complete(self) -> Answers:
         """Answers to every question that a well planned placement has."""
         spoken = {key: self.first(-6) for key in ("pupil_consulted", "parents_consulted", "teacher_consulted")}
@@ -194,7 +248,7 @@ class Sample:
             "at_school": "fri", "at_provider": "mon-thu", "curriculum_fit": "the same English and mathematics", "transport": "by taxi, seen to be safe",
             "exit_strategy": "a phased return", "completed_by": "T. Sample", "completed_contact": "t.sample@example.test",
             "review_date": [self.last(number) for number in (0, 1)], "location_discussed": self.first(-6), "route_safe": True, "owner": "T. Sample",
-            "code": "B", "code_elsewhere": True, "code_educational": True, "code_approved": True, "code_supervised": True,
+            "cost": "120", "cost_compared": self.last(-1), "code": "B", "code_elsewhere": True, "code_educational": True, "code_approved": True, "code_supervised": True,
         }  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def during(sample: Sample) -> Recorded:
 def neglected(sample: Sample) -> Recorded:
     """What happened in a placement that nobody looked after."""
     yield "extension", NEGLECTED, {"day": sample.first(-1), "to": sample.last(3)}
-    for pupil, when in (("P-0003", sample.last(-4)), ("P-0009", sample.first(-1))):
+    for pupil, when in (("P-0003", sample.last(-4)), ("P-0009", sample.first(-1)), ("P-0010", sample.last(-1))):
         yield "exclusion", pupil, {"day": when, "permanent": True}
     yield "request", NEGLECTED, {"day": sample.first(-2), "asked_by": "parent"}
 

@@ -101,12 +101,12 @@ def next_place(store: sqlite3.Connection, placement: Placement, on: date) -> str
 
 
 TAUGHT = (
-    "SELECT pl.pupil, min(pl.id), sum(w.weekly_minutes), pu.ehcp, pu.looked_after, pu.not_known"
+    "SELECT pl.pupil, min(pl.id), sum(w.weekly_minutes), pu.ehcp, pu.looked_after, pu.sen_support, pu.not_known"
     f" FROM placement pl {WEEK_IN_FORCE} JOIN pupil pu ON pu.id = pl.pupil"
     f" WHERE pl.provider = :provider AND {LIVE} AND pu.born BETWEEN :first AND :last"
     f" AND (w.tier IS NULL OR w.tier NOT IN {tuple(map(str, IN_SCHOOL))})"
     " AND NOT COALESCE(pl.ends >= :today AND pl.ends < :on, FALSE)"
-    " GROUP BY pl.pupil, pu.ehcp, pu.looked_after, pu.not_known ORDER BY pl.pupil"
+    " GROUP BY pl.pupil, pu.ehcp, pu.looked_after, pu.sen_support, pu.not_known ORDER BY pl.pupil"
 )
 """The children born between two days who are placed at a provider on a day, each with the time over all of its placements there.
 
@@ -115,7 +115,7 @@ A planned end that is to come counts; one that has gone by without the placement
 
 
 def taught(store: sqlite3.Connection, provider: int, on: date, today: date, born: tuple[date, date]) -> list[Row]:
-    """Pupil, first placement, minutes a week, EHC plan, looked after, not known: the children at a provider on a day."""
+    """Pupil, first placement, minutes a week, EHC plan, looked after, SEN support, not known: the children at a provider on a day."""
     named = {"provider": provider, "on": on.isoformat(), "today": today.isoformat(), "first": born[0].isoformat(), "last": born[1].isoformat()}
     return store.execute(TAUGHT, named).fetchall()
 
@@ -127,6 +127,41 @@ def starts(store: sqlite3.Connection, provider: int, on: date) -> list[tuple[dat
         {"id": provider, "on": on.isoformat()},
     )
     return [(date.fromisoformat(day), tier) for day, tier in rows]
+
+
+OVERLAP = "a.starts <= COALESCE(b.ended, b.ends, '9999-12-31') AND b.starts <= COALESCE(a.ended, a.ends, '9999-12-31')"
+TWICE = {
+    "pupil": "a.upn = b.upn OR (a.born = b.born AND lower(a.name) = lower(b.name))",
+    "provider": "a.urn = b.urn OR lower(a.name) = lower(b.name)",
+    "placement": f"a.pupil = b.pupil AND a.provider = b.provider AND a.never_started IS NOT TRUE AND b.never_started IS NOT TRUE AND {OVERLAP}",
+}
+"""When two records of a kind look the same, as a condition of SQL."""
+
+
+def twice(store: sqlite3.Connection, kind: str) -> dict[int, tuple[int, ...]]:
+    """The records of a kind that look the same as others, each with the numbers of those."""
+    found: dict[int, list[int]] = {}
+    parts = TWICE[kind].split(" OR ")
+    pairs = {row for part in parts for row in store.execute(f"SELECT a.id, b.id FROM {kind} a JOIN {kind} b ON a.id <> b.id AND {part}")}
+    for one, other in sorted(pairs):
+        found.setdefault(one, []).append(other)
+    return {one: tuple(others) for one, others in found.items()}
+
+
+SEVERAL = (
+    "SELECT pl.pupil, pl.id, pl.starts, COALESCE(pl.ended, CASE WHEN pl.ends >= :on THEN pl.ends END), w.weekly_minutes, w.at_provider"
+    f" FROM placement pl {WEEK_IN_FORCE} WHERE pl.never_started IS NOT TRUE AND pl.pupil IN"
+    " (SELECT pupil FROM placement WHERE never_started IS NOT TRUE GROUP BY pupil HAVING count(*) > 1) ORDER BY pl.id"
+)
+"""The placements of the pupils who have several, each with its first day, its last or its planned end to come, and its week."""
+
+
+def several(store: sqlite3.Connection, on: date) -> dict[int, list[Row]]:
+    """The placements of each pupil who has several: number, first and last day, minutes a week, sessions at the provider."""
+    found: dict[int, list[Row]] = {}
+    for pupil, *row in store.execute(SEVERAL, {"on": on.isoformat()}):
+        found.setdefault(pupil, []).append(row)
+    return found
 
 
 def ids(store: sqlite3.Connection, table: str) -> list[int]:

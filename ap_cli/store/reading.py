@@ -14,7 +14,7 @@ from msgspec.json import decode
 from ..domain.entries import KINDS
 from ..domain.entries.entry import PREFIX, Entry, EntryRef
 from ..domain.facts import Asked, Unknown
-from ..domain.forms import Count, Minutes, Noun, Percent, Record, known_types, reference, required_fields
+from ..domain.forms import Count, Minutes, Noun, Pence, Percent, Record, known_types, reference, required_fields
 from ..domain.periods import Period, Periods
 from ..domain.placement import WEEK, Placement
 from ..domain.provider import Provider, Site, SiteKind, Sites
@@ -80,7 +80,7 @@ def mapper(record: type[R]) -> Callable[[Row], R]:
     return build
 
 
-WHOLE = (int, Minutes, Percent, Count, EntryRef, *REFERENCES)
+WHOLE = (int, Minutes, Pence, Percent, Count, EntryRef, *REFERENCES)
 
 
 def from_column(known: Any) -> Callable[[Any], Any] | None:

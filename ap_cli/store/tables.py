@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, ForeignKeyCons
 from sqlmodel import Field, SQLModel
 
 from ..domain.commissioner import Commissioner
-from ..domain.forms import Minutes, Noun, known_types, required_fields
+from ..domain.forms import Minutes, Noun, Pence, known_types, required_fields
 from ..domain.placement import WEEK, Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
@@ -27,7 +27,7 @@ SQLModel.metadata.naming_convention = MetaData(
 ).naming_convention
 
 KEYS: dict[Any, str] = {kind: f"{noun.NOUN}.id" for kind, noun in REFERENCES.items()}
-TYPES: dict[Any, Any] = {date: Date, bool: Bool, int: Integer, Minutes: Integer} | dict.fromkeys(REFERENCES, Integer)
+TYPES: dict[Any, Any] = {date: Date, bool: Bool, int: Integer, Minutes: Integer, Pence: Integer} | dict.fromkeys(REFERENCES, Integer)
 SUBJECTS = ("placement", "pupil", "provider")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from ..domain.answers import NOT_KNOWN, SKIPPED, answer, choices, refuse_wrong, without_skipped
 from ..domain.days import words
 from ..domain.facts import Unknown
-from ..domain.forms import Minutes, Question, Record, questions
+from ..domain.forms import Minutes, Pence, Question, Record, questions
 from ..domain.periods import Periods
 from ..domain.sessions import Sessions
 from ..domain.text import shortened
@@ -22,6 +22,7 @@ EXAMPLES: dict[Any, str] = {
     date: "such as 27/02/2026, friday or +6w",
     Minutes: "such as 18.25 or 18:15",
     Sessions: "such as mon-thu, fri am",
+    Pence: "in pounds, such as 85 or 85.50",
     Periods: "the day it began, yes, or no",
     bool: "yes or no",
 }

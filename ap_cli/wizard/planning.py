@@ -11,9 +11,10 @@ from typing import Any
 from ..domain.ages import ends_on
 from ..domain.answers import companions, fill, refuse_wrong, without_skipped
 from ..domain.calendar import Calendar
+from ..domain.commissioner import CommissionerKind
 from ..domain.facts import Unknown, recorded
 from ..domain.forms import Noun, Question, questions
-from ..domain.placement import WITH_CONDITIONS, Placement
+from ..domain.placement import IN_SCHOOL, WITH_CONDITIONS, Placement, Route
 from ..domain.plausible import order_of_days
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
@@ -130,7 +131,42 @@ class Planning:
         def the_code_has_conditions(asking: Asking) -> bool:
             return asking.value("code") in WITH_CONDITIONS
 
-        found = (year_11_is_near, there_is_a_post_16_plan, the_provider_has_sites, the_provider_is_a_school, the_code_has_conditions)
+        def an_authority_must_arrange_it(asking: Asking) -> bool:
+            by_law = asking.value("route") in (Route.SECTION_19, Route.PERMANENT_EXCLUSION)
+            commissioner = self._noun("commissioner")
+            return bool(by_law) and (commissioner is None or commissioner.kind is not CommissionerKind.LOCAL_AUTHORITY)
+
+        def the_pupil_has_a_plan(_: Asking) -> bool:
+            pupil = self._noun("pupil")
+            return pupil is not None and recorded(pupil.ehcp) and pupil.ehcp.on(self.today)
+
+        def it_is_in_the_school(asking: Asking) -> bool:
+            return asking.value("tier") in IN_SCHOOL
+
+        def some_time_is_at_home(asking: Asking) -> bool:
+            at_home = asking.value("at_home")
+            return at_home is not None and bool(at_home.slots)
+
+        def it_is_part_time(asking: Asking) -> bool:
+            return bool(asking.value("extent") == "part-time")
+
+        def it_has_begun(asking: Asking) -> bool:
+            starts = asking.value("starts")
+            return starts is not None and bool(starts < self.today)
+
+        found = (
+            year_11_is_near,
+            an_authority_must_arrange_it,
+            the_pupil_has_a_plan,
+            it_is_in_the_school,
+            some_time_is_at_home,
+            it_is_part_time,
+            it_has_begun,
+            there_is_a_post_16_plan,
+            the_provider_has_sites,
+            the_provider_is_a_school,
+            the_code_has_conditions,
+        )
         return {each.__name__: each for each in found}
 
     def _calendar(self) -> Calendar:

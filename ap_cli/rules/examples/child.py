@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from ..engine import BREACHED, MET, NOT_APPLICABLE, NOT_YET
+from ..case import PupilCase
+from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import DAY, DAY_BEFORE, PUPIL, YEAR_11, Answers, Example, excluded_case, placement_case, routed
 
 TRIED = tuple(
@@ -14,6 +16,12 @@ TRIED = tuple(
 SUSPENDED: Answers = {"day": "2026-02-06", "permanent": False, "until": "2026-02-27"}
 EXCLUDED: Answers = {"day": "2026-02-06", "permanent": True}
 REFUSED: Answers = {"day": "2025-12-01", "approach": "graduated-approach", "tried": False}
+
+
+def in_care(*happened: Answers, **changed: Any) -> PupilCase:
+    """A looked-after pupil with these exclusions."""
+    return excluded_case(*happened, looked_after="2020-01-01", **changed)
+
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP101": (
@@ -30,6 +38,33 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("back to school before the last day", NOT_APPLICABLE, lambda: placement_case(pupil=YEAR_11, ends="2026-05-22")),
         Example("no planned end, 365 days before the last day", BREACHED, lambda: placement_case(pupil=YEAR_11, on=date(2025, 6, 26), ends=None, review_date=None, reviewed=())),
         Example("no planned end, 366 days before the last day", NOT_APPLICABLE, lambda: placement_case(pupil=YEAR_11, on=date(2025, 6, 25), ends=None, review_date=None, reviewed=())),
+    ),
+    "AP103": (
+        Example("over compulsory school age, on the day before the 18th birthday", MET, lambda: excluded_case(on=date(2028, 6, 26), born="2010-06-27")),
+        Example("on the 18th birthday", NOT_APPLICABLE, lambda: excluded_case(on=date(2028, 6, 27), born="2010-06-27")),
+        Example("on the last day of compulsory school age", NOT_APPLICABLE, lambda: excluded_case(on=date(2026, 6, 26), born="2010-06-27")),
+        Example("on the day after it", MET, lambda: excluded_case(on=date(2026, 6, 27), born="2010-06-27")),
+        Example("a level 3 qualification is attained", NOT_APPLICABLE, lambda: excluded_case(on=date(2027, 9, 1), born="2010-06-27", level_3="2027-08-20")),
+        Example("born on 29 February 2008, on 28 February 2026", MET, lambda: excluded_case(on=date(2026, 2, 28), born="2008-02-29")),
+        Example("born on 29 February 2008, on 1 March 2026", NOT_APPLICABLE, lambda: excluded_case(on=date(2026, 3, 1), born="2008-02-29")),
+    ),
+    "AP104": (
+        Example("16 on 26 August 2025, the first day of the school year, and nothing is confirmed", BREACHED, lambda: excluded_case(born="2009-08-26")),
+        Example("16 on 25 August 2025, the day before", NOT_APPLICABLE, lambda: excluded_case(born="2009-08-25")),
+        Example("16 on 31 August 2025", BREACHED, lambda: excluded_case(born="2009-08-31")),
+        Example("16 on 1 September 2025", NOT_APPLICABLE, lambda: excluded_case(born="2009-09-01")),
+        Example("a date is confirmed", MET, lambda: excluded_case(born="2009-08-26", leaving_confirmed="2025-06-27")),
+        Example("16 in a year whose term dates are not known", BREACHED, lambda: excluded_case(born="2012-08-28")),
+    ),
+    "AP109": (
+        Example("looked after, educated from the first day of a suspension", MET, lambda: in_care(SUSPENDED, starts=("2026-02-06",))),
+        Example("looked after, educated from its second day", BREACHED, lambda: in_care(SUSPENDED, starts=("2026-02-09",))),
+        Example("looked after, educated from the school day after a permanent exclusion", MET, lambda: in_care(EXCLUDED, starts=("2026-02-09",))),
+        Example("looked after, educated a day later", BREACHED, lambda: in_care(EXCLUDED, starts=("2026-02-10",))),
+        Example("looked after, on the school day after a permanent exclusion", NOT_YET, lambda: in_care(EXCLUDED, on=date(2026, 2, 9))),
+        Example("not looked after", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED)),
+        Example("whether looked after is not recorded", CANNOT_TELL, lambda: excluded_case(EXCLUDED, looked_after=None)),
+        Example("never excluded", NOT_APPLICABLE, excluded_case),
     ),
     "AP105": (
         Example("an off-site direction", MET, placement_case),

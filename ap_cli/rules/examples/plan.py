@@ -53,6 +53,13 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP407": key_question("curriculum_fit"),
     "AP408": key_question("success"),
     "AP409": key_question("outcome_behaviour"),
+    "AP424": (
+        Example("the cost is recorded and was compared", MET, lambda: placement_case(cost="85.50", cost_compared="2026-02-13")),
+        Example("it was not compared, on the day on which the first review is due", NOT_YET, lambda: placement_case(on=date(2026, 2, 13), cost="85.50", reviewed=())),
+        Example("it was not compared, on the day after", BREACHED, lambda: placement_case(on=date(2026, 2, 14), cost="85.50", reviewed=())),
+        Example("the cost is not recorded", BREACHED, placement_case),
+        Example("in the school", NOT_APPLICABLE, lambda: placement_case(tier="1b")),
+    ),
     "AP416": (
         *key_question("at_school"),
         Example("half a day on each of two days", BREACHED, lambda: placement_case(at_school="mon am, tue am")),

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from ..engine import BREACHED, MET, NOT_APPLICABLE
-from .builders import Example, placement_case, pupil_case
+from ...domain.sessions import read_sessions
+from ..case import Other
+from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
+from .builders import Example, excluded_case, placement_case, provider_case, pupil_case
+
+ANOTHER = (Other("PL-0002", 180, read_sessions("fri pm")),)
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP901": (
         Example("the letter is right", MET, lambda: pupil_case("B801200005001")),
         Example("the letter is wrong, in a row from elsewhere", BREACHED, lambda: pupil_case("A801200005001")),
         Example("no number is recorded", NOT_APPLICABLE, lambda: pupil_case(None)),
+    ),
+    "AP902": (
+        Example("recorded once", MET, placement_case),
+        Example("the placement looks the same as another", BREACHED, lambda: placement_case(twice=("PL-0002",))),
+        Example("the provider looks the same as another", BREACHED, lambda: provider_case(twice=("PR-0002",))),
+        Example("the pupil looks the same as another", BREACHED, lambda: excluded_case(twice=("P-0002",))),
+    ),
+    "AP904": (
+        Example("another placement on another day", MET, lambda: placement_case(at_provider="mon-thu", others=ANOTHER)),
+        Example("another placement in one of its sessions", BREACHED, lambda: placement_case(at_provider="mon-thu, fri pm", at_school="fri am", others=ANOTHER)),
+        Example("another placement, and the sessions are not recorded", CANNOT_TELL, lambda: placement_case(others=ANOTHER)),
+        Example("no other placement", NOT_APPLICABLE, placement_case),
+    ),
+    "AP905": (
+        Example("it starts on Monday 13 April 2026, the first day of term", MET, lambda: placement_case(starts="2026-04-13", ends="2026-07-10", review_date=None, reviewed=())),
+        Example("it starts on the Sunday before", BREACHED, lambda: placement_case(starts="2026-04-12", ends="2026-07-10", review_date=None, reviewed=())),
+        Example("a review is agreed for Saturday 21 March 2026", BREACHED, lambda: placement_case(review_date=["2026-03-21"])),
+        Example("a review is agreed for Friday 20 March 2026", MET, lambda: placement_case(review_date=["2026-03-20"])),
+        Example("every day has gone by", NOT_APPLICABLE, lambda: placement_case(review_date=["2026-02-14"])),
+        Example("no term dates cover the day", NOT_APPLICABLE, lambda: placement_case(starts="2027-10-03", ends=None, review_date=None, reviewed=())),
     ),
     "AP903": (
         Example("19 hours in five sessions", MET, lambda: placement_case(hours="19", at_provider="mon-tue, wed am")),

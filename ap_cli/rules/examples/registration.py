@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...domain.facts import Unknown
 from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
 from .builders import NOT_ASKED, Example, child, children, provider_case
 
@@ -38,6 +39,21 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the register says closed", BREACHED, lambda: provider_case(registered="yes", urn="100001", checked="2026-01-05", register_says="closed")),
         Example("not registered", NOT_APPLICABLE, provider_case),
         Example("a college", NOT_APPLICABLE, lambda: provider_case(kind="fe-college", registered=None)),
+    ),
+    "AP204": (
+        Example("one for a minute less than 18 hours", MET, lambda: provider_case(child(minutes=1079))),
+        Example("one for exactly 18 hours", BREACHED, lambda: provider_case(child(minutes=1080))),
+        Example("one for a minute more", MET, lambda: provider_case(child(minutes=1081))),
+        Example("nobody is taught there", NOT_APPLICABLE, provider_case),
+        Example("at a registered school", NOT_APPLICABLE, lambda: provider_case(child(minutes=1080), registered="yes")),
+    ),
+    "AP205": (
+        Example("one with SEN support, for 18 hours and a minute", BREACHED, lambda: provider_case(child(minutes=1081, support=True))),
+        Example("one with SEN support, for 18 hours", MET, lambda: provider_case(child(minutes=1080, support=True))),
+        Example("one with an EHC plan: that is said already", NOT_APPLICABLE, lambda: provider_case(child(ehcp=True))),
+        Example("one without any", MET, lambda: provider_case(child())),
+        Example("one, and nobody asked about SEN support", CANNOT_TELL, lambda: provider_case(child(support=Unknown("pupil.sen_support of P-0001")))),
+        Example("one with SEN by its own declaration", BREACHED, lambda: provider_case(there=[("declaration", {"day": "2026-01-12", "with_sen": "1"})])),
     ),
     "AP206": (
         Example("declared on the first day of the term before this one", MET, lambda: provider_case(there=[("declaration", {"day": "2025-08-26", "full_time": "3"})])),

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..case import Case
 from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
-from .builders import DAY_BEFORE, ON, PUPIL, Answers, Example, key_question, placement_case, reviewed_with_next, without
+from .builders import DAY_BEFORE, ON, PROVIDER, PUPIL, Answers, Example, key_question, placement_case, reviewed_with_next, without
 
 FOUR = ["parent", "provider", "head-teacher", "governors"]
 
@@ -108,6 +108,15 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the only review came after it", BREACHED, lambda: placement_case(on=date(2026, 3, 9), reviewed=("2026-03-03",), happened=[("extension", {"day": "2026-03-02", "to": "2026-05-22"})])),
         Example("no term dates cover it", CANNOT_TELL, lambda: placement_case(on=date(2030, 3, 1), starts="2030-01-07", ends="2030-07-12", review_date=None, reviewed=("2030-02-04",), visit=None, happened=[("extension", {"day": "2030-02-20", "to": "2030-07-12"})])),
         Example("it was never extended", NOT_APPLICABLE, placement_case),
+    ),
+    "AP510": (
+        Example("full time for twelve weeks", MET, lambda: placement_case(hours="19", ends="2026-03-31", review_date=None, extent="full-time")),
+        Example("full time for a day more", BREACHED, lambda: placement_case(hours="19", ends="2026-04-01", review_date=None, extent="full-time")),
+        Example("two days a week", MET, lambda: placement_case(at_provider="mon-tue")),
+        Example("four sessions on four days", MET, lambda: placement_case(at_provider="mon-thu am")),
+        Example("five sessions on three days", BREACHED, lambda: placement_case(at_provider="mon-tue, wed am", hours="12")),
+        Example("the sessions are not recorded", CANNOT_TELL, placement_case),
+        Example("at a pupil referral unit", NOT_APPLICABLE, lambda: placement_case(provider=PROVIDER | {"kind": "pru"}, at_provider="mon-thu")),
     ),
     "AP506": (
         Example("reviewed on the same day, and why it goes on is recorded", MET, lambda: worried(WHY, reviewed=("2026-02-26",))),
