@@ -56,7 +56,7 @@ GAPS_THAT_DECIDE = {
     ("AP113", "placement.removed_from_roll"): "a pupil is off the register where that is recorded, and not else",
     **{
         (id, f"placement.{name}"): "AP427 says first that the week is not recorded"
-        for id in ("AP418", "AP419")
+        for id in ("AP417", "AP418", "AP419")
         for name in ("at_provider", "at_school")
     },
     ("AP419", "placement.at_home"): "sessions are at home where the week says so, and not else",
