@@ -435,8 +435,23 @@ class PupilCase(Judged, frozen=True, dict=True):
         return self.pupil.ref
 
 
-AnyCase = Case | ProviderCase | PupilCase
-SUBJECTS: dict[type[Judged], tuple[type[Noun], ...]] = {
+class UnreadCase(Record, frozen=True):
+    """A record that cannot be read on a day, and why."""
+
+    on: date
+    ref: str
+    problem: str
+    entries: History = History()
+
+    @property
+    def now(self) -> date:
+        """The day asked."""
+        return self.on
+
+
+AnyCase = Case | ProviderCase | PupilCase | UnreadCase
+SUBJECTS: dict[type[Record], tuple[type[Noun], ...]] = {
     Case: (Placement,), ProviderCase: (Provider,), PupilCase: (Pupil,), Judged: (Placement, Pupil, Provider),
+    UnreadCase: (Placement, Pupil, Provider),
 }  # fmt: skip
 """What each kind of case is about; a rule about anything that is judged is about each of them."""

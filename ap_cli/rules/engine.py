@@ -12,7 +12,8 @@ from msgspec import Struct
 from ..domain.calendar import REVIEW_RULE
 from ..domain.entries.during import Waiver
 from ..domain.facts import CannotTell, Fact, Unknown, recorded
-from .case import AnyCase, Case, Judged
+from ..domain.forms import Record
+from .case import AnyCase, Case
 from .remedies import remedy_for, told_gap
 from .watched import Note, Watched
 
@@ -76,7 +77,7 @@ class Rule(Struct, frozen=True):
     severity: Severity
     status: Status
     stage: Stage
-    about: type[Judged]
+    about: type[Record]
     cites: tuple[str, ...]
     decide: Callable[[Any], Says]
     breach: Callable[[Any], str]
@@ -155,7 +156,7 @@ def rule(
     cites: Sequence[str],
     breach: Callable[[Any], str],
     remedy: Callable[[Any], str],
-    about: type[Judged] = Case,
+    about: type[Record] = Case,
     stage: Stage = DURING,
     status: Status | None = None,
     due: Callable[[Any], date | None] | None = None,

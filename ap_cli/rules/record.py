@@ -9,7 +9,7 @@ from ..domain.facts import recorded
 from ..domain.identifiers import upn_problem
 from ..domain.plausible import contradictions
 from ..domain.sessions import Sessions
-from .case import AnyCase, Case, Judged, Other, PupilCase
+from .case import Case, Judged, Other, ProviderCase, PupilCase, UnreadCase
 from .engine import ADVISE, BEFORE, MUST, SHOULD, Says, rule
 
 
@@ -34,7 +34,7 @@ def record_does_not_contradict_itself(case: Case) -> Says:
 @rule("AP902", "the pupil, provider or placement is not recorded twice", ADVISE, cites=["ap"], about=Judged,
       breach=lambda case: f"{case.ref} may be recorded twice: {', '.join(case.twice)} {'looks' if len(case.twice) == 1 else 'look'} the same",
       remedy=lambda case: remedy_of_twice(case))  # fmt: skip
-def is_recorded_once(case: AnyCase) -> Says:
+def is_recorded_once(case: Case | ProviderCase | PupilCase) -> Says:
     """Recorded twice, a child is counted twice, and half of what happened is missing from each.
 
     Pupils with the same name and date of birth or the same UPN, providers with the same name or URN, and placements of one
@@ -43,7 +43,7 @@ def is_recorded_once(case: AnyCase) -> Says:
     return not case.twice
 
 
-def remedy_of_twice(case: AnyCase) -> str:
+def remedy_of_twice(case: Case | ProviderCase | PupilCase) -> str:
     other = case.twice[0]
     if isinstance(case, Case):
         return f"ap placement end {max(case.ref, other)} --never-started, where it is the same"
@@ -97,3 +97,13 @@ def has_days_to_come(case: Case) -> bool:
 def days_are_school_days(case: Case) -> Says:
     """A start on a Saturday or a review in the holidays is a slip, or will not happen: only days to come are asked about."""
     return not not_on_school_days(case)
+
+
+@rule("AP906", "the record can be read", MUST, cites=["ap"], about=UnreadCase, breach=lambda case: case.problem,
+      remedy=lambda case: f"restore a backup, or correct the row in the database: ap log {case.ref} has what was recorded")  # fmt: skip
+def record_can_be_read(case: UnreadCase) -> Says:
+    """A row that was edited by hand may hold a day that is none, or an answer that nobody can give: no other rule can decide on it.
+
+    It is named with what is wrong, and all other records are checked.
+    """
+    return not case.problem

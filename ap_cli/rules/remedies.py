@@ -8,7 +8,7 @@ from ..domain.forms import Question, Record, question
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
-from .case import AnyCase, Case, PupilCase
+from .case import AnyCase, Case
 
 FORMS: dict[str, type[Record]] = {"placement": Placement, "provider": Provider, "pupil": Pupil, **KINDS}
 
@@ -49,4 +49,4 @@ def _whose(fact: str, form: str, case: AnyCase) -> str:
         return fact.split(" of ")[1]
     if isinstance(case, Case):
         return {"placement": case.placement.ref, "pupil": case.pupil.ref, "provider": case.provider.ref}[form]
-    return case.pupil.ref if isinstance(case, PupilCase) else case.provider.ref
+    return case.ref

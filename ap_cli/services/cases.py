@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -19,11 +20,13 @@ from ..domain.placement import IN_SCHOOL, Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.sessions import read_sessions
+from ..errors import StoreProblem
 from ..policy.figures import in_force
 from ..policy.terms import Calendars
-from ..rules.case import AnyCase, Case, Other, ProviderCase, PupilCase, Register, Taught, WeekFrom
+from ..rules.case import AnyCase, Case, Other, ProviderCase, PupilCase, Register, Taught, UnreadCase, WeekFrom
 from ..store import attendance, reading
 from ..store import cases as stored
+from ..store.columns import UNREADABLE, unreadable, whole
 from ..store.connection import open_store
 from ..store.reading import Row
 from ..store.terms import terms
@@ -45,8 +48,8 @@ class Cases:
 
     def of_placements(self, scope: str = "", id: int = 0) -> Iterator[Case]:
         """The case of each placement of a scope, one at a time."""
-        for placement, pupil, history in stored.placements(self.store, self.on, scope, id):
-            yield self.of_placement(placement, pupil, history)
+        for row, happened in stored.placements(self.store, self.on, scope, id):
+            yield self.of_placement(*stored.read_placement(row, happened))
 
     def of_placement(self, placement: Placement, pupil: Pupil, history: History) -> Case:
         """The case of one placement, in the store or about to be."""
@@ -82,8 +85,12 @@ class Cases:
         day = max(on, placement.starts).isoformat()
 
         def other(row: Row) -> Other:
-            id, _, _, minutes, sessions = row
-            return Other(reference("PL", id), minutes, read_sessions(sessions) if sessions is not None else Unknown("placement.at_provider"))
+            ref = reference("PL", row[0])
+            try:
+                sessions = read_sessions(row[4]) if row[4] is not None else Unknown("placement.at_provider")
+                return Other(ref, whole(row[3]), sessions)
+            except UNREADABLE as problem:
+                raise unreadable(ref, problem) from None
 
         rows = self._several.get(placement.pupil, ())
         return tuple(other(row) for row in rows if row[0] != placement.id and row[1] <= day and (row[2] is None or row[2] >= day))
@@ -135,10 +142,14 @@ class Cases:
 
         def child(row: Row) -> Taught:
             id, placement, minutes, ehcp, care, support, asked = row
-            plan, looked_after, sen = (
-                held(column, name, id, day, asked) for column, name in ((ehcp, "ehcp"), (care, "looked_after"), (support, "sen_support"))
-            )
-            return Taught(reference("P", id), reference("PL", placement), minutes, plan, looked_after, any_of(plan, sen))
+            try:
+                plan, looked_after, sen = (
+                    held(column, name, id, day, asked) for column, name in ((ehcp, "ehcp"), (care, "looked_after"), (support, "sen_support"))
+                )
+                known = whole(minutes)
+            except UNREADABLE as problem:
+                raise unreadable(reference("P", id), problem) from None
+            return Taught(reference("P", id), reference("PL", placement), known, plan, looked_after, any_of(plan, sen))
 
         return tuple(map(child, rows))
 
@@ -152,15 +163,25 @@ class Cases:
         """The cases of a subject: its placements, then each provider and pupil of them once; a provider on several days.
 
         Without a subject, of every placement; `ended` adds the providers and pupils of those that are over, and providers
-        without any. A placement that never started has none; a pupil who was excluded has one without any placement.
+        without any. A placement that never started has none; a pupil who was excluded has one without any placement. What
+        cannot be read has the case of that, and all others have theirs.
         """
         providers: set[int] = set()
         pupils: set[int] = set()
         scope, id = (subject[0].NOUN, subject[1]) if subject else ("", 0)
         if subject:
-            reading.one(self.store, subject[0], id, self.on)
+            with suppress(StoreProblem):  # what cannot be read is said below
+                reading.one(self.store, subject[0], id, self.on)
             {Provider: providers, Pupil: pupils}.get(subject[0], set()).add(id)
-        for case in self.of_placements(scope, id):
+        for row, happened in stored.placements(self.store, self.on, scope, id):
+            try:
+                case = self.of_placement(*stored.read_placement(row, happened))
+            except StoreProblem as problem:
+                yield (self.unread(Placement, row[0], problem),)
+                whose, where = stored.belongs_to(row)
+                pupils.add(whose)
+                providers.add(where)
+                continue
             if case.placement.never_started:
                 continue
             if ended or not case.over:
@@ -172,9 +193,19 @@ class Cases:
         if ended and not subject:
             providers.update(stored.ids(self.store, "provider"))
         for each in sorted(providers):
-            yield tuple(self.of_provider(each))
+            try:
+                yield tuple(self.of_provider(each))
+            except StoreProblem as problem:
+                yield (self.unread(Provider, each, problem),)
         for each in sorted(pupils):
-            yield (self.of_pupil(each),)
+            try:
+                yield (self.of_pupil(each),)
+            except StoreProblem as problem:
+                yield (self.unread(Pupil, each, problem),)
+
+    def unread(self, noun: type[Noun], id: int, problem: StoreProblem) -> UnreadCase:
+        """The case of a record that cannot be read."""
+        return UnreadCase(self.on, reference(noun.PREFIX, id), str(problem))
 
 
 def held(column: str | None, name: str, pupil: int, day: date, asked: str | None = None) -> Fact[bool]:

@@ -11,9 +11,9 @@ from msgspec import Struct
 from ..domain.forms import Noun
 from ..domain.placement import Placement
 from ..domain.pupil import Pupil
-from ..errors import ApError
+from ..errors import ApError, StoreProblem
 from ..rules import RULES
-from ..rules.case import AnyCase, Case
+from ..rules.case import AnyCase, Case, UnreadCase
 from ..rules.engine import AFTER, BREACHED, CANNOT_TELL, ORDER, SHOULD, Finding, Rule, Severity, Status, check, worst
 from .cases import Cases
 
@@ -22,6 +22,10 @@ PROPOSED = Status.PROPOSED
 
 IN_FORCE = tuple(rule for rule in RULES if rule.status is not PROPOSED)
 """The rules that are asked where nothing else is said: what is only proposed is asked by name, or with `proposed`."""
+
+
+CAN_BE_READ = tuple(rule for rule in RULES if rule.about is UnreadCase)
+"""What is said of a record that cannot be read, whichever rules are asked: it is never skipped in silence."""
 
 
 def rules_like(prefixes: Sequence[str], severities: Sequence[Severity] = (), proposed: bool = False) -> tuple[Rule, ...]:
@@ -49,7 +53,11 @@ def findings(
     whole = every or (subject is not None and subject[0] is Placement)
     for cases in Cases(path, on).every(subject, every):
         over = isinstance(cases[0], Case) and cases[0].over
-        yield from answers(cases, rules if whole or not over else after, why)
+        try:
+            found = list(answers(cases, CAN_BE_READ if isinstance(cases[0], UnreadCase) else rules if whole or not over else after, why))
+        except StoreProblem as problem:  # something that is read only when a rule looks at it
+            found = list(check(UnreadCase(on, cases[0].ref, str(problem)), CAN_BE_READ, why))
+        yield from found
 
 
 def once(
@@ -66,7 +74,7 @@ def once(
         yield from findings(path, on, None, rules, every, why)
 
 
-def answers(cases: tuple[AnyCase, ...], rules: Sequence[Rule], why: bool = False) -> Iterator[Finding]:
+def answers(cases: Sequence[AnyCase], rules: Sequence[Rule], why: bool = False) -> Iterator[Finding]:
     """Every answer about one subject, asked on one day; on the days to come only those that look ahead, the worst of each kept."""
     first, *to_come = cases
     if not to_come:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,9 @@ from ..domain.entries import KINDS
 from ..domain.entries.history import History
 from ..domain.forms import reference
 from ..domain.placement import IN_SCHOOL, Placement
+from ..domain.provider import Provider
 from ..domain.pupil import Pupil
+from .columns import UNREADABLE, day_of_record, unreadable
 from .conditions import LIVE, NOT_ENDED, WEEK_IN_FORCE
 from .reading import Row, columns, entries, entries_by_subject, mapper, read_entry, readable, width
 
@@ -19,20 +21,34 @@ SCOPES = {"placement": "pl.id = :id", "pupil": "pl.pupil = :id", "provider": "pl
 """Which placements a subject stands for, as a condition of SQL."""
 
 
-def placements(store: sqlite3.Connection, on: date, scope: str = "", id: int = 0) -> Iterator[tuple[Placement, Pupil, History]]:
-    """Each placement of a scope with its pupil and what happened up to a day, in order of its reference."""
+def placements(store: sqlite3.Connection, on: date, scope: str = "", id: int = 0) -> Iterator[tuple[Row, Sequence[Row]]]:
+    """The row of each placement of a scope with its pupil, and the rows of what happened up to a day, in order of its reference.
+
+    `read_placement` makes records of them.
+    """
     rows = store.execute(
         f"SELECT {columns(Placement, 'pl')}, {columns(Pupil, 'pu')} FROM placement pl {WEEK_IN_FORCE} JOIN pupil pu ON pu.id = pl.pupil"
         f" {SCOPES[scope] and f'WHERE {SCOPES[scope]}'} ORDER BY pl.id",
         {"on": on.isoformat(), "id": id},
     )
-    wide = width(Placement)
     histories = every_history(store, "placement", on) if not scope else None
     for row in rows:
-        placement = readable(mapper, Placement, row, f"PL-{row[0]:04d}")
-        pupil = readable(mapper, Pupil, row[wide:], f"P-{row[wide]:04d}")
-        happened = histories(placement.id) if histories else entries(store, "placement", placement.id, on)
-        yield placement, pupil, History(happened, read_entry)
+        yield row, histories(row[0]) if histories else entries(store, "placement", row[0], on)
+
+
+PUPIL, PROVIDER = (Placement.__struct_fields__.index(name) for name in ("pupil", "provider"))
+
+
+def belongs_to(row: Row) -> tuple[int, int]:
+    """The numbers of the pupil and the provider of a placement's row, whatever else it holds."""
+    return row[PUPIL], row[PROVIDER]
+
+
+def read_placement(row: Row, happened: Sequence[Row]) -> tuple[Placement, Pupil, History]:
+    """A placement with its pupil and what happened, of their rows; StoreProblem names what cannot be read."""
+    wide = width(Placement)
+    placement = readable(mapper, Placement, row, f"PL-{row[0]:04d}")
+    return placement, readable(mapper, Pupil, row[wide:], f"P-{row[wide]:04d}"), History(happened, read_entry)
 
 
 def history(store: sqlite3.Connection, subject: str, id: int, on: date) -> History:
@@ -63,7 +79,10 @@ def current(store: sqlite3.Connection, subject: str, id: int, on: date) -> list[
 def days_of(store: sqlite3.Connection, pupil: int) -> tuple[tuple[date, date | None], ...]:
     """The first and the last day of each placement of a pupil, but for those that never started, in order."""
     rows = store.execute("SELECT starts, ended FROM placement WHERE pupil = :id AND never_started IS NOT TRUE ORDER BY starts", {"id": pupil})
-    return tuple((date.fromisoformat(starts), date.fromisoformat(ended) if ended else None) for starts, ended in rows)
+    try:
+        return tuple((day_of_record(starts), day_of_record(ended) if ended else None) for starts, ended in rows)
+    except UNREADABLE as problem:
+        raise unreadable(f"a placement of {reference(Pupil.PREFIX, pupil)}", problem) from None
 
 
 def excluded(store: sqlite3.Connection, on: date) -> list[int]:
@@ -126,7 +145,10 @@ def starts(store: sqlite3.Connection, provider: int, on: date) -> list[tuple[dat
         f"SELECT pl.starts, w.tier FROM placement pl {WEEK_IN_FORCE} WHERE pl.provider = :id AND {NOT_ENDED} ORDER BY pl.starts",
         {"id": provider, "on": on.isoformat()},
     )
-    return [(date.fromisoformat(day), tier) for day, tier in rows]
+    try:
+        return [(day_of_record(day), tier) for day, tier in rows]
+    except UNREADABLE as problem:
+        raise unreadable(f"a placement at {reference(Provider.PREFIX, provider)}", problem) from None
 
 
 OVERLAP = "a.starts <= COALESCE(b.ended, b.ends, '9999-12-31') AND b.starts <= COALESCE(a.ended, a.ends, '9999-12-31')"

@@ -280,21 +280,42 @@ def bound(ap: Program, *args: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    "statement",
+    ("statement", "named"),
     [
-        "UPDATE pupil SET born = 'soon'",
-        "UPDATE pupil SET ehcp = '{'",
-        "UPDATE provider SET kind = 'circus'",
-        "UPDATE placement SET route = 'by-sea'",
-        "UPDATE week SET at_school = 'sunday'",
+        ("UPDATE pupil SET born = 'soon' WHERE id = 1", {"PL-0001", "P-0001"}),
+        ("UPDATE pupil SET ehcp = '{' WHERE id = 1", {"PL-0001", "P-0001", "PR-0001"}),
+        ("UPDATE provider SET kind = 'circus' WHERE id = 1", {"PL-0001", "PR-0001"}),
+        ("UPDATE placement SET route = 'by-sea' WHERE id = 1", {"PL-0001"}),
+        ("UPDATE placement SET starts = 'soon' WHERE id = 1", {"PL-0001", "P-0001", "PR-0001"}),
+        ("UPDATE week SET at_school = 'sunday' WHERE placement = 1", {"PL-0001"}),
+        ("UPDATE week SET weekly_minutes = 'many' WHERE placement = 1", {"PL-0001", "PR-0001"}),
+        ("DELETE FROM week WHERE placement = 1", {"PL-0001", "PR-0001"}),
+        ("UPDATE entry SET details = '{\"decided\": 7}' WHERE placement = 1", {"PL-0001"}),
+        ("UPDATE entry SET kind = 'seance' WHERE placement = 1", set()),
+        ("UPDATE entry SET day = 'soon' WHERE placement = 1", set()),
+        (
+            "INSERT INTO mark (placement, pupil, day, half, code, who, at, current, unit) VALUES (1, 1, '2026-02-24', 7, 'B', 't', '', TRUE, 1)",
+            {"PL-0001"},
+        ),
     ],
 )
-def test_a_row_that_cannot_be_read_is_named_without_a_traceback(placed: Program, statement: str) -> None:
-    store = connect(placed.store)
+def test_what_cannot_be_read_is_a_finding_and_all_others_are_checked(placed: Program, statement: str, named: set[str]) -> None:
+    placed.ok("record", "review", "PL-0001", "--decided", "continue")
+    placed.ok("pupil", "add", "Test Pupil Two", "--born", "2011-05-05")
+    placed.ok("provider", "add", "Thistledown Workshop", "--kind", "non-school")
+    placed.ok("placement", "new", "--pupil", "P-0002", "--provider", "PR-0002", "--route", "section-19", "--starts", "2026-01-06", "--hours", "12")
+    store = connect(placed.store, foreign_keys=False)
     store.execute("PRAGMA ignore_check_constraints = ON")
     store.execute(statement)
-    found = placed("check")
-    assert found.code == 5 and "cannot be read" in found.err and "Test Pupil" not in found.err
+    for command in (["check"], ["check", "--rule", "AP5"], ["check", "PL-0001"]):
+        found = placed(*command, "--json")
+        assert found.code == 1 and not found.err, (found.code, found.err)
+        unread = {row["subject"]: row["message"] for row in found.data if row["rule"] == "AP906"}
+        assert {ref for ref in unread if command != ["check", "PL-0001"] or ref == "PL-0001"} <= set(unread)
+        if command == ["check"]:
+            assert set(unread) == named
+            assert {row["subject"] for row in found.data if row["rule"] != "AP906"} >= {"PL-0002", "PR-0002"}
+        assert all("cannot be read" in message and "Test Pupil" not in message for message in unread.values())
 
 
 def test_sites_are_read_for_one_provider_or_all(placed: Program) -> None:

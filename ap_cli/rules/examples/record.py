@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...domain.sessions import read_sessions
-from ..case import Other
+from ..case import Other, UnreadCase
 from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
-from .builders import Example, excluded_case, placement_case, provider_case, pupil_case
+from .builders import ON, Example, excluded_case, placement_case, provider_case, pupil_case
 
 ANOTHER = (Other("PL-0002", 180, read_sessions("fri pm")),)
 
@@ -34,6 +34,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("a review is agreed for Friday 20 March 2026", MET, lambda: placement_case(review_date=["2026-03-20"])),
         Example("every day has gone by", NOT_APPLICABLE, lambda: placement_case(review_date=["2026-02-14"])),
         Example("no term dates cover the day", NOT_APPLICABLE, lambda: placement_case(starts="2027-10-03", ends=None, review_date=None, reviewed=())),
+    ),
+    "AP906": (
+        Example("it can be read", MET, lambda: UnreadCase(ON, "PL-0001", "")),
+        Example("its start is no day", BREACHED, lambda: UnreadCase(ON, "PL-0001", "PL-0001 cannot be read: the store holds something impossible there")),
     ),
     "AP903": (
         Example("19 hours in five sessions", MET, lambda: placement_case(hours="19", at_provider="mon-tue, wed am")),
