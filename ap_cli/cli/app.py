@@ -21,6 +21,7 @@ COMMANDS = {
     "status": "Show what needs attention now.",
     "placement": "Plan, change, show and end placements.",
     "check": "Say, with reasons, whether placements are lawful, safe and reviewed on time.",
+    "what-if": "Say which rules would answer otherwise if something else were so.",
     "todo": "List what is to be done, in order of day.",
     "reviews": "See which reviews are due.",
     "record": "Record what happened, correct it, and take it back.",
@@ -32,7 +33,7 @@ COMMANDS = {
     "pupil": "Keep pupils and their circumstances.",
     "provider": "Keep providers and their sites.",
     "age": "Say what a date of birth decides.",
-    "rules": "Read the rules.",
+    "rules": "Read the rules, their figures, and their worked examples.",
     "terms": "Import and list term dates.",
     "init": "Say who commissions.",
     "demo": "Make a sample store and show the main job on it.",
@@ -42,7 +43,7 @@ COMMANDS = {
 
 def load(name: str) -> Any:
     """The command of a name."""
-    return get_command(import_module(f"ap_cli.cli.{name}").app)
+    return get_command(import_module(f"ap_cli.cli.{name.replace('-', '_')}").app)
 
 
 app = typer.Typer(

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..domain.forms import Noun
 from ..errors import ApError
 from ..render.check import Groups, lines_of_check
 from ..render.result import Result
@@ -15,6 +16,7 @@ from ..rules.engine import OPEN, Answer, Finding, Rule, Severity
 from ..services import checks, records
 from .command import command, single
 from .references import SEVERAL
+from .rules import SEVERITY, severities
 from .settings import Settings
 
 app = single()
@@ -26,7 +28,12 @@ SHOW = tuple(answer.value.replace(" ", "-") for answer in Answer)
 def check(
     settings: Settings,
     references: Annotated[list[str] | None, SEVERAL] = None,
-    rule: Annotated[list[str] | None, typer.Option("--rule", help="Only rules whose id begins so. (several allowed)", metavar="AP5")] = None,
+    rule: Annotated[
+        list[str] | None, typer.Option("--rule", "--family", help="Only rules whose id begins so. (several allowed)", metavar="AP5")
+    ] = None,
+    severity: Annotated[list[str] | None, SEVERITY] = None,
+    changed: Annotated[str | None, typer.Option("--changed-since", help="Only what was changed on this day or after.", metavar="DAY")] = None,
+    proposed: Annotated[bool, typer.Option("--proposed", help="What is only proposed as law as well.")] = False,
     fail_on: Annotated[str, typer.Option("--fail-on", help="Exit 1 for a breach of this severity or above.", metavar="|".join(FAIL_ON))] = "should",
     strict: Annotated[bool, typer.Option("--strict", help="Exit 3 where something cannot be told at those severities.")] = False,
     show: Annotated[str | None, typer.Option("--show", help="Which answers to show.", metavar=f"{','.join(SHOW)}|all")] = None,
@@ -41,9 +48,15 @@ def check(
     Examples: ap check PL-0001 --why; ap check --rule AP5 --json; ap check --fail-on must
     """
     shown = answers_to_show(show)
-    wanted = checks.rules_like(rule or ())
+    wanted = checks.rules_like(rule or (), severities(severity), proposed)
     tally = checks.Tally(severity_of(fail_on), strict)
     subjects = [records.subject_of(reference, *CHECKED) for reference in references or ()]
+    if changed is not None:
+        if subjects:
+            raise ApError("--changed-since chooses what is checked: leave the references out")
+        subjects = changed_since(settings, changed)
+        if not subjects:
+            return Result("check", [], COLUMNS, lambda rows, view: ["nothing was changed since then"])
 
     def rows() -> Iterator[dict[str, Any]]:
         for found in tally.counted(checks.once(settings.store, settings.today, subjects, wanted, every, why)):
@@ -55,6 +68,18 @@ def check(
 
 CHECKED = tuple(noun for prefix, noun in records.NOUNS.items() if prefix != "C")
 COLUMNS = ("rule", "answer", "severity", "subject", "message", "due", "cites", "remedy", "waived")
+
+
+def changed_since(settings: Settings, text: str) -> list[tuple[type[Noun], int]]:
+    """The pupils, providers and placements that were changed on a day or after it."""
+    from ..domain.answers import read_own_day
+    from ..services.log import subjects_since
+
+    try:
+        day = read_own_day(text, settings.today)
+    except ValueError as problem:
+        raise ApError(f"--changed-since: {problem}") from None
+    return [records.subject(ref) for ref in subjects_since(settings.store, day) if ref.partition("-")[0] in ("P", "PR", "PL")]
 
 
 def row(found: Finding, why: bool) -> dict[str, Any]:

@@ -2,24 +2,75 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any
 
 import typer
+from msgspec.structs import asdict
 
+from ..domain.days import count
+from ..domain.text import shortened
 from ..errors import ApError
-from ..render.result import Result
+from ..render.result import Result, View
 from ..render.rules import lines_of_rule, rule_data
 from ..rules import RULES
+from ..rules.engine import Rule, Severity, Status
+from ..services import checks
 from .command import command, group
 from .settings import Settings
 
-app = group("Read the rules.")
+app = group("Read the rules, their figures, and their worked examples.")
+FAMILY = typer.Option("--family", help="Only rules whose id begins so. (several allowed)", metavar="AP5")
+SEVERITY = typer.Option("--severity", help="Only rules that may bind so much. (several allowed)", metavar="|".join(Severity))
 
 
 @command(app, name="list")
-def list_(settings: Settings) -> Result:
-    """List the rules that `ap check` decides."""
-    return Result("rules list", map(rule_data, RULES), ("id", "binds", "title", "cites"))
+def list_(
+    settings: Settings,
+    family: Annotated[list[str] | None, FAMILY] = None,
+    severity: Annotated[list[str] | None, SEVERITY] = None,
+    status: Annotated[str | None, typer.Option("--status", help="Only rules that rest on this.", metavar="|".join(Status))] = None,
+) -> Result:
+    """List the rules that `ap check` decides.
+
+    Examples: ap rules list --family AP5; ap rules list --severity must; ap rules list --status enacted-not-commenced
+    """
+    if status is not None and status.replace("-", " ") not in (known := [each.replace("-", " ") for each in Status]):
+        raise ApError(f"--status: “{status[:30]}” is none of {', '.join(known)}")
+    found = checks.rules_like(family or (), severities(severity), proposed=True)
+    kept = (rule for rule in found if status is None or rule.status.replace("-", " ") == status.replace("-", " "))
+    return Result("rules list", map(rule_data, kept), ("id", "binds", "title", "cites"), empty="no rule is both")
+
+
+@command(app)
+def test(settings: Settings, id: Annotated[str | None, typer.Argument(metavar="[AP202]", help="One rule.", show_default=False)] = None) -> Result:
+    """Run the worked examples of the rules on this installed program; exits 1 where one is not answered as it says.
+
+    Examples: ap rules test; ap rules test AP202
+    """
+    from ..services.proof import examples_run
+
+    found = list(examples_run(one(id) if id is not None else RULES))
+    wrong = [each for each in found if each.answer is not each.expected]
+
+    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        shown = found if id is not None else wrong
+        yield from (f"{each.rule}  {each.told}: {each.answer}" + ("" if each.answer is each.expected else f", not {each.expected}") for each in shown)
+        yield f"{count(len(found), 'example')} of {count(len({each.rule for each in found}), 'rule')}, {len(wrong)} not answered as it says"
+
+    return Result("rules test", map(asdict, found), ("rule", "told", "expected", "answer"), lines, code=lambda: int(bool(wrong)))
+
+
+@command(app)
+def figures(settings: Settings) -> Result:
+    """List the figures that the rules use, as they are in force, each with its source; --on DAY asks of another day.
+
+    Example: ap rules figures --on 2027-09-01
+    """
+    from ..policy.figures import in_force
+
+    found = in_force(settings.today).by_name.values()
+    return Result("rules figures", map(asdict, found), ("name", "value", "unit", "title", "source", "since"))
 
 
 @command(app)
@@ -28,7 +79,19 @@ def show(settings: Settings, id: Annotated[str, typer.Argument(metavar="AP202", 
 
     Example: ap rules show AP202
     """
-    found = [rule for rule in RULES if rule.id == id.strip().upper()]
+    return Result("rule", [rule_data(rule, whole=True) for rule in one(id)], lines=lines_of_rule)
+
+
+def one(id: str) -> tuple[Rule, ...]:
+    """The rule of an id; ApError where there is none."""
+    found = tuple(rule for rule in RULES if rule.id == id.strip().upper())
     if not found:
-        raise ApError(f"there is no rule {id[:20]}: `ap rules list` has them all")
-    return Result("rule", [rule_data(rule, whole=True) for rule in found], lines=lines_of_rule)
+        raise ApError(f"there is no rule {shortened(id, 20)}: `ap rules list` has them all")
+    return found
+
+
+def severities(given: list[str] | None) -> tuple[Severity, ...]:
+    """Severities by their names; ApError where one is none."""
+    if unknown := [name for name in given or () if name not in tuple(Severity)]:
+        raise ApError(f"--severity: “{shortened(unknown[0], 20)}” is none of {', '.join(Severity)}")
+    return tuple(Severity(name) for name in given or ())

@@ -54,16 +54,13 @@ def remedy_of_twice(case: Case | ProviderCase | PupilCase) -> str:
 def clashes(case: Case) -> list[tuple[Other, Sessions]]:
     """The child's other placements that claim a session of this one, with those sessions."""
     mine = case.placement.at_provider
-    found = []
-    for other in case.others:
-        if both := tuple(slot for slot in mine.slots if slot in other.at_provider.slots):
-            found.append((other, Sessions(both)))
-    return found
+    theirs = [(other, other.at_provider.slots) for other in case.others if recorded(other.at_provider)]
+    return [(other, Sessions(both)) for other, slots in theirs if (both := tuple(slot for slot in mine.slots if slot in slots))]
 
 
 def has_another_placement(case: Case) -> bool:
-    """Whether the child has another placement on the same day."""
-    return bool(case.others)
+    """Whether the child has another placement on the same day, and the sessions of this one are recorded: AP427 asks for them."""
+    return bool(case.others) and recorded(case.placement.at_provider)
 
 
 @rule("AP904", "two placements do not claim the same session", MUST, cites=["ap"], applies=has_another_placement,

@@ -40,6 +40,16 @@ def changes(path: Path, subject: str | None = None, entry: int | None = None) ->
             raise unreadable(f"entry {id} of the log", problem) from None
 
 
+def subjects_since(path: Path, day: date) -> list[str]:
+    """The references of what is in the store and was changed on a day or after, as the day was taken then; in order of their first change."""
+    query = (
+        "SELECT a.subject FROM audit a WHERE COALESCE(a.asof, substr(a.at, 1, 10)) >= :day"
+        " AND NOT EXISTS (SELECT 1 FROM audit b WHERE b.subject = a.subject AND b.new = '{}' AND b.place IN ('pupil', 'provider', 'placement'))"
+        " GROUP BY a.subject ORDER BY min(a.id)"
+    )
+    return [subject for (subject,) in open_store(path).execute(query, {"day": day.isoformat()})]
+
+
 def opened(values: dict[str, Any]) -> dict[str, Any]:
     """The values of a row with the details of an entry each by its own name."""
     details = values.pop("details", None)

@@ -1,0 +1,64 @@
+"""ap what-if"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any
+
+import typer
+
+from ..domain.forms import questions
+from ..domain.placement import Placement
+from ..domain.supposed import supposed
+from ..errors import AnswersMissing
+from ..render.check import line
+from ..render.result import Result, View
+from ..services import checks
+from ..services.what_if import Changed
+from .asking import chosen
+from .check import COLUMNS, row
+from .command import command, single
+from .references import PLACEMENT
+from .settings import Settings
+
+app = single()
+NEEDED = ("pupil", "provider", "hours")
+USUAL = {"route": "school-arranged", "starts": "today"}
+
+
+@command(app, name="what-if", form=supposed(), known=tuple(question.key for question in questions(supposed())))
+def what_if(
+    settings: Settings,
+    given: Mapping[str, Any],
+    reference: Annotated[str | None, PLACEMENT] = None,
+    rule: Annotated[list[str] | None, typer.Option("--rule", help="Only rules whose id begins so. (several allowed)", metavar="AP2")] = None,
+) -> Result:
+    """Say which rules would answer otherwise if something else were so: of a placement, its pupil's circumstances, or its provider.
+
+    Without a reference, as if a placement with these answers were planned, from today and arranged by the school unless
+    told otherwise. Nothing is written.
+
+    Examples: ap what-if PL-0001 --hours 19 --ehcp; ap what-if --provider PR-0001 --pupil P-0001 --hours 20
+    """
+    from ..services.what_if import what_if as service
+
+    placement = chosen(settings, Placement, reference).id if reference is not None else None
+    if placement is None:
+        if missing := [f"--{name}" for name in NEEDED if given.get(name) is None]:
+            raise AnswersMissing(["a reference such as PL-0001, or", *missing])
+        given = USUAL | dict(given)
+    found = service(settings.store, settings.today, placement, given, checks.rules_like(rule or ()))
+
+    def told(each: Changed) -> dict[str, Any]:
+        return {"before": each.before} | row(each.after, False)
+
+    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        any_ = False
+        for each in rows:
+            any_ = True
+            first, *rest = line(str(each["subject"]), each, settings.today, view)
+            yield f"{each['before'] or 'not asked'} → {first}"
+            yield from rest
+        yield "nothing was written" if any_ else "no answer would be another; nothing was written"
+
+    return Result("what-if", map(told, found), ("before", *COLUMNS), lines)

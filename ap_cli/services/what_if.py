@@ -1,0 +1,108 @@
+"""What would change: the check of a copy of the store in which something else is so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ..domain.answers import fill
+from ..domain.forms import Noun
+from ..domain.placement import Placement
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
+from ..domain.supposed import of
+from ..errors import ApError
+from ..rules.engine import OPEN, Answer, Finding, Rule
+from ..store.author import Author
+from ..store.connection import open_store
+from . import checks, records
+
+AUTHOR = Author("what if")
+SUPPOSED = "the supposed placement"
+
+
+class Changed(Struct, frozen=True):
+    """A rule whose answer would be another: what it is now, None where nothing is asked yet, and as it would be found."""
+
+    before: Answer | None
+    after: Finding
+
+
+def what_if(path: Path, on: date, placement: int | None, given: Mapping[str, Any], rules: Sequence[Rule] = checks.IN_FORCE) -> list[Changed]:
+    """The rules about a placement, its pupil and its provider whose answer would be another; nothing is written to the store.
+
+    Without a placement, as if one with these answers were planned. BadAnswers where they cannot be together.
+    """
+    with copied(path) as copy:
+        before = records.get(copy, Placement, placement, on) if placement else None
+        changed = of(Placement, given)
+        planned = fill(Placement, changed, on, base=before)
+        subjects: list[tuple[type[Noun], int]] = [(Provider, planned.provider), (Pupil, planned.pupil)]
+        now = found(copy, on, subjects, rules)
+        for noun, id in subjects:
+            if theirs := of(noun, given):
+                _suppose(copy, noun, id, theirs, on)
+        if before is None:
+            planned = records.add(copy, planned, AUTHOR, on)
+        elif changed:
+            records.correct(copy, before, planned, AUTHOR, on)
+        then = found(copy, on, [*subjects, (Placement, planned.id)], rules)
+    if before is not None:
+        return list(differences(now, then, ""))
+    return [Changed(each.before, unnamed(each.after, planned.ref)) for each in differences(now, then, planned.ref)]
+
+
+def _suppose(copy: Path, noun: type[Noun], id: int, given: Mapping[str, Any], on: date) -> None:
+    was = records.get(copy, noun, id, on)
+    records.correct(copy, was, fill(noun, given, on, base=was), AUTHOR, on)
+
+
+def found(path: Path, on: date, subjects: Sequence[tuple[type[Noun], int]], rules: Sequence[Rule]) -> dict[tuple[str, str], Finding]:
+    """Every answer about some subjects, by the rule and the reference."""
+    return {(each.rule, each.subject): each for each in checks.once(path, on, subjects, rules, every=True)}
+
+
+def differences(now: Mapping[tuple[str, str], Finding], then: Mapping[tuple[str, str], Finding], fresh: str) -> Iterator[Changed]:
+    """What is answered otherwise then.
+
+    Of a placement that is not there now (`fresh`) only what would be open, but for what has to be put on record of any.
+    """
+    for key, after in then.items():
+        before = now.get(key)
+        if before is None and key[1] == fresh and (after.answer not in OPEN or after.due is not None):
+            continue
+        if before is None or before.answer is not after.answer:
+            yield Changed(before.answer if before else None, after)
+
+
+def unnamed(found: Finding, fresh: str) -> Finding:
+    """A finding without the reference of a placement that is only supposed, and without a command that would name it."""
+    if found.subject == fresh:
+        return replace(found, subject=SUPPOSED, message=found.message.replace(fresh, SUPPOSED), remedy="")
+    return replace(found, message=found.message.replace(fresh, SUPPOSED), remedy="" if fresh in found.remedy else found.remedy)
+
+
+@contextmanager
+def copied(path: Path) -> Iterator[Path]:
+    """A copy of a store in a folder that only its owner may enter, and that is gone afterwards."""
+    import sqlite3
+    from tempfile import TemporaryDirectory
+
+    store = open_store(path)
+    with TemporaryDirectory(prefix="ap-") as folder:
+        copy = Path(folder) / "supposed.db"
+        kept = sqlite3.connect(copy)
+        try:
+            store.backup(kept)
+        except sqlite3.Error as problem:
+            raise ApError(f"the store cannot be copied, so what would change cannot be told: {problem}") from None
+        finally:
+            kept.close()
+            store.close()
+        yield copy
