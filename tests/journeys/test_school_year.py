@@ -21,6 +21,8 @@ parents_consulted = "2025-09-01"
 teacher_consulted = "2025-09-01"
 consulted = "the pupil, a parent and the tutor"
 tried = "mentoring and a changed timetable"
+reason = ["early-help"]
+cost = "180"
 nature = "animal care with English and mathematics"
 objectives = "attend four days in five"
 timeline = "one term"
@@ -66,6 +68,7 @@ def referral(year: Journey) -> None:
     year.on("2025-09-01").do('init --commissioner "Example Academy" --kind academy')
     year.do(
         'pupil add "Test Pupil" --born 2011-11-15 --home-school "Example Academy" --upn B801200005001 --ehcp no --looked-after no --health-plan no'
+        " --sen-support no"
     )
     year.do(
         'provider add "Hollow Oak Farm" --kind non-school --not-registered --address "1 Example Lane" --risk lower --contact "C. Sample"'
@@ -75,7 +78,7 @@ def referral(year: Journey) -> None:
     year.on("2025-09-08").do("placement new --no-input --answers plan.toml")
     assert year.breached() == ["AP206"] and year.untold() == ["AP601"], "the provider declared nothing, and no code is planned"
     assert year.due() == [("PL-0001", "2025-10-17", False)]
-    assert year.path() == {"before": (14, 0, 19), "during": (1, 0, 3), "after": (0, 0, 5)}
+    assert year.path() == {"before": (16, 0, 19), "during": (1, 0, 4), "after": (0, 0, 5)}
     assert year.next() == ["AP206", "AP421", "AP306"], "first the declaration, then the notice, then what else is due before the start"
 
 
@@ -101,9 +104,9 @@ def before(year: Journey) -> None:
         "placement edit PL-1 --location-discussed 2025-09-09 --route-safe --code B --code-elsewhere --code-educational --code-approved --code-supervised"
     )
     assert year.breached() == [] and year.untold() == []
-    assert year.path()["before"] == (31, 0, 2) and year.next()[:2] == ["AP421", "AP423"], "only the notice is left"
+    assert year.path()["before"] == (33, 0, 2) and year.next()[:2] == ["AP421", "AP423"], "only the notice is left"
     year.do("record notice PL-1 --to parent --address --report-to --days --reasons --session-times --at-most-until 2026-03-27")
-    assert year.path()["before"] == (33, 0, 0)
+    assert year.path()["before"] == (35, 0, 0)
 
 
 def autumn(year: Journey) -> None:
@@ -124,8 +127,9 @@ def autumn(year: Journey) -> None:
     year.do("record review PL-1 --day 2025-10-14 --objectives-met --attending --safe --needs-met --child-view 'likes the goats' --decided continue")
     year.do("record outcome PL-1 --told parent --told provider --reasons")
     assert year.due() == [("PL-0001", "2025-12-19", False)], "the next review is the last day"
+    year.do("placement edit PL-1 --cost-compared 2025-10-14")
     year.on("2025-10-17").do("record progress PL-1 --progress 'two units begun' --achievements 'led a tour' --attendance 96")
-    assert year.breached() == [] and year.path() == {"before": (33, 0, 0), "during": (6, 0, 1), "after": (0, 0, 5)}
+    assert year.breached() == [] and year.path() == {"before": (35, 0, 0), "during": (7, 0, 1), "after": (0, 0, 5)}
 
 
 def a_concern(year: Journey) -> None:
@@ -161,7 +165,7 @@ def an_extension(year: Journey) -> None:
     weeks(year, "2025-12-08")
     year.on("2025-12-19").do("record progress PL-1 --progress 'two units done' --attendance 97")
     weeks(year, "2025-12-15")
-    assert year.breached() == [] and year.path()["during"] == (7, 0, 1)
+    assert year.breached() == [] and year.path()["during"] == (8, 0, 1)
 
 
 def spring(year: Journey) -> None:
