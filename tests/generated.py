@@ -107,9 +107,31 @@ def completion(shell: str) -> str:
     return script + "\n"
 
 
+def explanations() -> str:
+    """Each rule explained on its first example of each answer: what an officer reads, to be read as one."""
+    from ap_cli.rules.engine import finding
+    from ap_cli.rules.examples import EXAMPLES
+
+    told = []
+    for rule in RULES:
+        told.append(f"{rule.id}  {rule.title}")
+        seen = set()
+        for example in EXAMPLES[rule.id]:
+            if example.answer in seen:
+                continue
+            seen.add(example.answer)
+            case = example.make()
+            found = finding(rule, case, *rule.answer(case), why=True)
+            told.append(f"  {example.told}\n  {found.answer}: {found.message}" + (f"\n  → {found.remedy}" if found.remedy else ""))
+            told += [f"    {note.told}: {note.value}" + (f"  [{note.source}]" if note.source else "") for note in found.why or ()]
+        told.append("")
+    return "\n".join(told)
+
+
 def files() -> dict[Path, str]:
     """Every generated file with what it should hold."""
-    return {README: readme()} | {ROOT / "completions" / name: completion(shell) for shell, name in SHELLS.items()}
+    made = {ROOT / "completions" / name: completion(shell) for shell, name in SHELLS.items()}
+    return {README: readme(), ROOT / "tests" / "golden" / "explanations.txt": explanations()} | made
 
 
 def main() -> None:

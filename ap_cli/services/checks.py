@@ -15,6 +15,7 @@ from ..errors import ApError, StoreProblem
 from ..rules import RULES
 from ..rules.case import AnyCase, Case, UnreadCase
 from ..rules.engine import AFTER, BREACHED, CANNOT_TELL, ORDER, SHOULD, Finding, Rule, Severity, Status, check, worst
+from ..store.connection import open_store
 from .cases import Cases
 
 PROPOSED = Status.PROPOSED
@@ -63,7 +64,19 @@ def findings(
 def once(
     path: Path, on: date, subjects: Sequence[tuple[type[Noun], int]], rules: Sequence[Rule], every: bool = False, why: bool = False
 ) -> Iterator[Finding]:
-    """Every answer about several subjects, or about all, none of them twice where they share a provider or a pupil."""
+    """Every answer about several subjects, or about all, none of them twice where they share a provider or a pupil.
+
+    With `why` each is explained, with who recorded what it rests on.
+    """
+    found = _once(path, on, subjects, rules, every, why)
+    if not why:
+        return found
+    from .explained import Sources
+
+    return Sources(open_store(path)).of(found)
+
+
+def _once(path: Path, on: date, subjects: Sequence[tuple[type[Noun], int]], rules: Sequence[Rule], every: bool, why: bool) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for subject in subjects:
         for each in findings(path, on, subject, rules, every, why):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ap_cli.rules import RULES
+from ap_cli.rules.case import UnreadCase
 from ap_cli.services import checks, reviews, sample
 from ap_cli.store.connection import connect
 
@@ -34,7 +35,7 @@ def test_it_holds_what_it_promises(made: tuple[Path, date]) -> None:
 
 def test_every_rule_is_met_and_breached(made: tuple[Path, date]) -> None:
     found = list(checks.findings(*made, rules=RULES, every=True))
-    answers = {rule.id: {each.answer.value for each in found if each.rule == rule.id} for rule in RULES}
+    answers = {rule.id: {each.answer.value for each in found if each.rule == rule.id} for rule in RULES if rule.about is not UnreadCase}
     for id, given in answers.items():
         assert "met" in given or (id == "AP503" and "not yet" in given), (id, given)
         assert "breached" in given or id in REFUSED_ON_ENTRY or id == "AP103", (id, given)

@@ -1,0 +1,77 @@
+"""Explanations with who recorded what they rest on, and when."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
+
+from msgspec.json import decode
+from msgspec.structs import replace
+
+from ..domain.forms import reference
+from ..domain.placement import Placement
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
+from ..rules.engine import Finding
+from ..rules.watched import Note
+from ..store.columns import UNREADABLE
+
+Recorded = tuple[str, date]
+"""By whom, and on what day."""
+
+OF_A_SUBJECT = (
+    "SELECT new, who, COALESCE(asof, substr(at, 1, 10)) FROM audit"
+    " WHERE subject = :subject AND place IN ('placement', 'week', 'pupil', 'provider', 'site', 'commissioner') ORDER BY id"
+)
+OF_AN_ENTRY = "SELECT who, COALESCE(asof, substr(at, 1, 10)) FROM audit WHERE place = 'entry' AND row = :id ORDER BY id DESC LIMIT 1"
+
+
+class Sources:
+    """Who recorded each fact of a store, and when, by its audit: asked once for each subject."""
+
+    def __init__(self, store: sqlite3.Connection) -> None:
+        self.store = store
+        self.facts = cache(self._facts)
+        self.entry = cache(self._entry)
+        self.around = cache(self._around)
+
+    def of(self, found: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings, each note of their explanations with who recorded it and when."""
+        for each in found:
+            yield replace(each, why=tuple(self.told(note, each.subject) for note in each.why)) if each.why else each
+
+    def told(self, note: Note, subject: str) -> Note:
+        """A note with who recorded its fact last, and when; as it is where nobody did."""
+        form, _, name = note.fact.partition(".")
+        known = self.facts(self.around(subject).get(form, "")).get(name) if note.fact else None
+        if known is None and len(note.entries) == 1:
+            known = self.entry(note.entries[0])
+        return replace(note, who=known[0], when=known[1]) if known else note
+
+    def _around(self, subject: str) -> dict[str, str]:
+        """The references of a finding's placement, pupil and provider, by the names that facts begin with."""
+        prefix, _, id = subject.partition("-")
+        nouns = {noun.PREFIX: noun.NOUN for noun in (Placement, Pupil, Provider)}
+        found = {nouns[prefix]: subject} if prefix in nouns else {}
+        if prefix == Placement.PREFIX:
+            row = self.store.execute("SELECT pupil, provider FROM placement WHERE id = :id", {"id": int(id)}).fetchone()
+            found |= {"pupil": reference(Pupil.PREFIX, row[0]), "provider": reference(Provider.PREFIX, row[1])} if row else {}
+        return found
+
+    def _facts(self, subject: str) -> dict[str, Recorded]:
+        found: dict[str, Recorded] = {}
+        for new, who, day in self.store.execute(OF_A_SUBJECT, {"subject": subject}):
+            try:
+                found |= {name: (who, date.fromisoformat(day)) for name, value in decode(new).items() if value is not None}
+            except UNREADABLE:
+                continue  # the log itself says so: here it is only who recorded something that is missing
+        return found
+
+    def _entry(self, id: int) -> Recorded | None:
+        row = self.store.execute(OF_AN_ENTRY, {"id": id}).fetchone()
+        try:
+            return (row[0], date.fromisoformat(row[1])) if row else None
+        except ValueError:
+            return None
