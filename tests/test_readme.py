@@ -32,11 +32,11 @@ def test_its_first_two_blocks_are_the_two_commands_and_each_is_one_line() -> Non
 
 
 def test_every_command_that_it_names_is_one(ap: Program) -> None:
-    for name in set(re.findall(r"`ap ([a-z]+)", TEXT)):
+    for name in set(re.findall(r"`ap ([a-z-]+)", TEXT)):
         assert name in COMMANDS, name
 
 
-@pytest.mark.parametrize("command", sorted({tuple(found.split()) for found in re.findall(r"`ap ((?:[a-z]+)(?: [a-z]+)?)[` ]", TEXT)}))
+@pytest.mark.parametrize("command", sorted({tuple(found.split()) for found in re.findall(r"`ap ((?:[a-z-]+)(?: [a-z]+)?)[` ]", TEXT)}))
 def test_every_command_that_it_names_has_help(command: tuple[str, ...]) -> None:
     assert subprocess.run([*AP, *command, "--help"], capture_output=True).returncode == 0
 

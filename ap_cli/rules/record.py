@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from ..domain.calendar import REVIEW_RULE
 from ..domain.days import words
+from ..domain.entries.during import Waiver
 from ..domain.facts import recorded
 from ..domain.identifiers import upn_problem
 from ..domain.plausible import contradictions
 from ..domain.sessions import Sessions
-from .case import Case, Judged, Other, ProviderCase, PupilCase, UnreadCase
-from .engine import ADVISE, BEFORE, MUST, SHOULD, Says, rule
+from .case import AnyCase, Case, Judged, Other, ProviderCase, PupilCase, UnreadCase
+from .engine import ADVISE, BEFORE, BREACHED, MUST, SHOULD, Says, rule
+from .watched import plain
+from .watched import words as told
 
 
 @rule("AP901", "the UPN's check letter is right", SHOULD, cites=["ap"], about=PupilCase,
@@ -104,3 +108,23 @@ def record_can_be_read(case: UnreadCase) -> Says:
     It is named with what is wrong, and all other records are checked.
     """
     return not case.problem
+
+
+def run_out(case: AnyCase) -> list[Waiver]:
+    """The waivers that have run out, without another for the same rule, where the rule is broken again."""
+    from . import RULES
+
+    last: dict[str, Waiver] = {each.rule: each for each in case.entries.all(Waiver)}
+    gone = [each for each in last.values() if recorded(each.until) and each.until < case.now and each.rule != REVIEW_RULE]
+    broken = {rule.id for rule in RULES if any(rule.id == each.rule for each in gone) and rule.answer(plain(case))[0] is BREACHED}
+    return [each for each in gone if each.rule in broken]
+
+
+@rule("AP907", "no waiver has run out while what it waived is still broken", ADVISE, cites=["ap"], about=Judged,
+      breach=lambda case: "; ".join(f"{one.rule} was waived until {told(one.until)} ({one.ref}), and is broken" for one in run_out(case)),
+      remedy=lambda case: f"mend it, or ap record waiver {case.ref} --rule {run_out(case)[0].rule} --reason …")  # fmt: skip
+def waivers_have_not_run_out(case: AnyCase) -> Says:
+    """A waiver is a decision for a time: when that is over somebody decides again, or what was waived is mended."""
+    if not case.entries.latest(Waiver):
+        return None
+    return not run_out(case)

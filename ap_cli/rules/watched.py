@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -47,6 +48,8 @@ class Watched:
         return type(self._of)
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):  # how a value works, which explains nothing
+            return getattr(self._of, name)
         member = getattr(type(self._of), name, None)
         derive = member.fget if isinstance(member, property) else member.func if isinstance(member, cached_property) else None
         if derive:  # opened up: what it looks at is noted as well
@@ -72,6 +75,8 @@ class Watched:
         path = f"{self._path}{name}"
         if isinstance(value, Watched):
             return value
+        if isinstance(value, Iterator):  # it is told, and can be gone through all the same
+            value = tuple(value)
         if isinstance(value, Struct) and type(value).__str__ is object.__str__ and value.__struct_fields__:
             return Watched(value, self._notes, f"{path}.")
         if type(value).__name__ in ("History", "Calendar", "Register"):  # asked questions of, never shown
@@ -81,6 +86,11 @@ class Watched:
         known = f"“{question.ask.question.replace(' (several allowed)', '')}”" if question else meaning or label(path)
         self._notes.append(Note(label(path), told, "", known, path if question and path.count(".") == 1 else "", numbers(value)))
         return value
+
+
+def plain(value: Any) -> Any:
+    """The value itself, where it is a watched one."""
+    return object.__getattribute__(value, "_of") if type(value) is Watched else value
 
 
 FIELDS = {
@@ -124,7 +134,8 @@ def summary(function: Any, args: tuple[Any, ...] = ()) -> str:
     """What a derived value is, by the first sentence of its own description, with what was asked of it."""
     first = (function.__doc__ or "").strip().partition("\n")[0].partition(". ")[0].partition(";")[0].rstrip(".")
     told = first[:1].lower() + first[1:]
-    return told + (f" ({', '.join(map(words, args))})" if args and told else "")
+    given = [words(each) for each in args if isinstance(each, str | int | date | type)]
+    return told + (f" ({', '.join(given)})" if given and told else "")
 
 
 def numbers(value: Any) -> tuple[int, ...]:

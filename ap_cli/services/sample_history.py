@@ -87,6 +87,7 @@ def during(sample: Sample) -> Recorded:
     yield "review", "PL-0013", {"day": sample.last(-1), "decided": "continue", "child_view": "likes the workshop"} | BY
     waived = {"rule": "AP416", "reason": "a whole day follows after the half term", "by": "H. Sample", "day": sample.last(-1), "until": "+20w"}
     yield "waiver", "PL-0012", waived
+    yield "waiver", "PL-0013", waived | {"day": sample.last(-1), "until": sample.last(-1)}
 
 
 def neglected(sample: Sample) -> Recorded:

@@ -62,6 +62,7 @@ GAPS_THAT_DECIDE = {
     ("AP419", "placement.at_home"): "sessions are at home where the week says so, and not else",
     ("AP510", "placement.ends"): "without a planned end the time until today is measured",
     ("AP904", "placement.at_provider"): "AP427 asks for the sessions",
+    ("AP907", "pupil.home_school"): "what cannot be told is not said to be broken",
     ("AP905", "placement.review_dates"): "what is not agreed cannot be on a wrong day",
 }
 """Facts whose absence is itself an answer, by the rule book's own words."""

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ...domain.sessions import read_sessions
-from ..case import Other, UnreadCase
+from ..case import Case, Other, UnreadCase
 from ..engine import BREACHED, MET, NOT_APPLICABLE
 from .builders import ON, Example, excluded_case, placement_case, provider_case, pupil_case
 
 ANOTHER = (Other("PL-0002", 180, read_sessions("fri pm")),)
+
+
+def waived(until: str | None, again: bool = False, **changed: Any) -> Case:
+    """A placement without a day at school, which was waived until a day."""
+    waiver = {"day": "2026-02-13", "rule": "AP416", "reason": "x", "by": "H. Sample"}
+    given = [("waiver", waiver | ({"until": until} if until else {})), *([("waiver", waiver | {"day": "2026-03-02"})] if again else [])]
+    return placement_case(happened=given, **{"at_school": "none", **changed})
+
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP901": (
@@ -38,6 +48,14 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP906": (
         Example("it can be read", MET, lambda: UnreadCase(ON, "PL-0001", "")),
         Example("its start is no day", BREACHED, lambda: UnreadCase(ON, "PL-0001", "PL-0001 cannot be read: the store holds something impossible there")),
+    ),
+    "AP907": (
+        Example("waived until today", MET, lambda: waived("2026-03-02")),
+        Example("waived until yesterday, and broken still", BREACHED, lambda: waived("2026-03-01")),
+        Example("waived until yesterday, and mended", MET, lambda: waived("2026-03-01", at_school="fri")),
+        Example("waived until yesterday, and waived again", MET, lambda: waived("2026-03-01", again=True)),
+        Example("waived without an end", MET, lambda: waived(None)),
+        Example("nothing was waived", NOT_APPLICABLE, placement_case),
     ),
     "AP903": (
         Example("19 hours in five sessions", MET, lambda: placement_case(hours="19", at_provider="mon-tue, wed am")),
