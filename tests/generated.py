@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from json import dumps
 from pathlib import Path
 
 from ap_cli.cli.app import COMMANDS
@@ -20,6 +21,8 @@ from ap_cli.errors import EXIT_CODES
 from ap_cli.policy.contacts import contacts
 from ap_cli.policy.figures import national
 from ap_cli.policy.sources import SOURCES
+from ap_cli.render.schema import FILE
+from ap_cli.render.schema import made as made_schema
 from ap_cli.rules import RULES
 
 ROOT = Path(__file__).parents[1]
@@ -131,7 +134,7 @@ def explanations() -> str:
 def files() -> dict[Path, str]:
     """Every generated file with what it should hold."""
     made = {ROOT / "completions" / name: completion(shell) for shell, name in SHELLS.items()}
-    return {README: readme(), ROOT / "tests" / "golden" / "explanations.txt": explanations()} | made
+    return {README: readme(), ROOT / "tests" / "golden" / "explanations.txt": explanations(), FILE: dumps(made_schema(), indent=2) + "\n"} | made
 
 
 def main() -> None:

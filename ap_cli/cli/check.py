@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
 import typer
@@ -34,12 +35,13 @@ def check(
     severity: Annotated[list[str] | None, SEVERITY] = None,
     changed: Annotated[str | None, typer.Option("--changed-since", help="Only what was changed on this day or after.", metavar="DAY")] = None,
     proposed: Annotated[bool, typer.Option("--proposed", help="What is only proposed as law as well.")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Show the JSON Schema of what --json writes, and check nothing.")] = False,
     fail_on: Annotated[str, typer.Option("--fail-on", help="Exit 1 for a breach of this severity or above.", metavar="|".join(FAIL_ON))] = "should",
     strict: Annotated[bool, typer.Option("--strict", help="Exit 3 where something cannot be told at those severities.")] = False,
     show: Annotated[str | None, typer.Option("--show", help="Which answers to show.", metavar=f"{','.join(SHOW)}|all")] = None,
     every: Annotated[bool, typer.Option("--all", help="Ended placements and providers without placements as well.")] = False,
     why: Annotated[bool, typer.Option("--why", help="Show what each rule looked at.")] = False,
-) -> Result:
+) -> Result | None:
     """Say, with reasons, whether placements are lawful, safe and reviewed on time.
 
     A placement, with its pupil and provider; a pupil's or a provider's placements; without a reference, every
@@ -47,6 +49,11 @@ def check(
 
     Examples: ap check PL-0001 --why; ap check --rule AP5 --json; ap check --fail-on must
     """
+    if schema:
+        from ..render.schema import published
+
+        sys.stdout.write(published())
+        return None
     shown = answers_to_show(show)
     wanted = checks.rules_like(rule or (), severities(severity), proposed)
     tally = checks.Tally(severity_of(fail_on), strict)
@@ -58,8 +65,13 @@ def check(
         if not subjects:
             return Result("check", [], COLUMNS, lambda rows, view: ["nothing was changed since then"])
 
+    def along(items: Iterable[Any], total: int) -> Iterable[Any]:
+        from ..render.progress import with_progress
+
+        return with_progress(items, "checking", total)
+
     def rows() -> Iterator[dict[str, Any]]:
-        for found in tally.counted(checks.once(settings.store, settings.today, subjects, wanted, every, why)):
+        for found in tally.counted(checks.once(settings.store, settings.today, subjects, wanted, every, why, along)):
             if found.answer in shown:
                 yield row(found, why)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-FORMATS = ("table", "plain", "json", "jsonl", "csv")
+FORMATS = ("table", "plain", "json", "jsonl", "csv", "md")
 
 
 def complete_format(incomplete: str) -> list[str]:

@@ -89,6 +89,8 @@ def written(result: Result, how: Shown) -> Iterator[bytes]:
     elif how.format == "jsonl":
         encode = Encoder(enc_hook=str).encode
         yield from (encode(row) + b"\n" for row in result.rows)
+    elif how.format == "md":
+        yield from ((line + "\n").encode("utf-8") for line in as_markdown(result))
     elif how.format == "csv":
         yield from as_csv(result, mark=how.out is not None or sys.stdout.isatty())
     else:
@@ -150,6 +152,23 @@ def as_csv(result: Result, mark: bool) -> Iterator[bytes]:
     yield _csv_line(writer, line, header)
     for each in chain([first] if first else [], rows):
         yield _csv_line(writer, line, tuple(each.get(name) for name in header))
+
+
+def as_markdown(result: Result) -> Iterator[str]:
+    """A table in Markdown, of the columns that a table has; of a result without columns all of its keys."""
+    rows = iter(result.rows)
+    first = next(rows, None)
+    names = result.columns or result.keys or tuple(first or ())
+    yield _markdown(map(label, names))
+    yield _markdown("---" for _ in names)
+    yield from (_markdown(cell(name, row.get(name)) for name in names) for row in chain([first] if first else [], rows))
+
+
+MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def _markdown(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(MARKUP.sub(r"\\\1", each) if each != "---" else each for each in cells) + " |"
 
 
 def _csv_line(writer: Any, line: Any, cells: Iterable[Any]) -> bytes:

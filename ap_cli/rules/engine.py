@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 from msgspec import Struct
 
@@ -184,6 +184,15 @@ def rule(
     return make
 
 
+class Waived(TypedDict):
+    """The waiver that covers a finding: by whom, why, since when and until when."""
+
+    by: str | None
+    reason: str
+    day: date
+    until: date | None
+
+
 class Finding(Struct, frozen=True):
     """One rule's answer about one subject."""
 
@@ -195,7 +204,7 @@ class Finding(Struct, frozen=True):
     due: date | None
     cites: tuple[str, ...]
     remedy: str
-    waived: dict[str, Any] | None
+    waived: Waived | None
     why: tuple[Note, ...] | None = None
 
 
@@ -224,7 +233,7 @@ def finding(each: Rule, case: AnyCase, answer: Answer, missing: Unknown | None, 
     return Finding(each.id, answer, severity, case.ref, message, due, each.cites, remedy, waived, each.explain(case) if why else None)
 
 
-def waiver(each: Rule, case: AnyCase) -> dict[str, Any] | None:
+def waiver(each: Rule, case: AnyCase) -> Waived | None:
     """The waiver that covers a rule on the day of a case, or None; one of AP503 counts as a review, and covers nothing."""
     if each.id == REVIEW_RULE:
         return None

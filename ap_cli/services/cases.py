@@ -203,6 +203,10 @@ class Cases:
             except StoreProblem as problem:
                 yield (self.unread(Pupil, each, problem),)
 
+    def placements(self) -> int:
+        """How many placements the store has."""
+        return int(self.store.execute("SELECT count(*) FROM placement").fetchone()[0])
+
     def unread(self, noun: type[Noun], id: int, problem: StoreProblem) -> UnreadCase:
         """The case of a record that cannot be read."""
         return UnreadCase(self.on, reference(noun.PREFIX, id), str(problem))

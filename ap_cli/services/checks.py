@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -15,10 +16,11 @@ from ..errors import ApError, StoreProblem
 from ..rules import RULES
 from ..rules.case import AnyCase, Case, UnreadCase
 from ..rules.engine import AFTER, BREACHED, CANNOT_TELL, ORDER, SHOULD, Finding, Rule, Severity, Status, check, worst
-from ..store.connection import open_store
 from .cases import Cases
 
 PROPOSED = Status.PROPOSED
+Along = Callable[[Iterable[Any], int], Iterable[Any]]
+"""What hands items on, of about so many, and shows meanwhile how far they have come."""
 
 
 IN_FORCE = tuple(rule for rule in RULES if rule.status is not PROPOSED)
@@ -43,48 +45,66 @@ def rules_like(prefixes: Sequence[str], severities: Sequence[Severity] = (), pro
 
 
 def findings(
-    path: Path, on: date, subject: tuple[type[Noun], int] | None = None, rules: Sequence[Rule] = IN_FORCE, every: bool = False, why: bool = False
+    path: Path,
+    on: date,
+    subject: tuple[type[Noun], int] | None = None,
+    rules: Sequence[Rule] = IN_FORCE,
+    every: bool = False,
+    why: bool = False,
+    along: Along | None = None,
 ) -> Iterator[Finding]:
     """Every answer about a subject, or about all placements, on a day; one at a time.
 
     Of a placement that is over, and that is not asked about by itself, only what comes after a placement is asked; with
-    `every` all of it.
+    `every` all of it. `along` shows how far it has come.
     """
+    yield from _found(Cases(path, on), subject, rules, every, why, along)
+
+
+def _found(
+    store: Cases, subject: tuple[type[Noun], int] | None, rules: Sequence[Rule], every: bool, why: bool, along: Along | None = None
+) -> Iterator[Finding]:
     after = [rule for rule in rules if rule.stage is AFTER]
     whole = every or (subject is not None and subject[0] is Placement)
-    for cases in Cases(path, on).every(subject, every):
+    asked = store.every(subject, every)
+    for cases in along(asked, store.placements()) if along else asked:
         over = isinstance(cases[0], Case) and cases[0].over
         try:
             found = list(answers(cases, CAN_BE_READ if isinstance(cases[0], UnreadCase) else rules if whole or not over else after, why))
         except StoreProblem as problem:  # something that is read only when a rule looks at it
-            found = list(check(UnreadCase(on, cases[0].ref, str(problem)), CAN_BE_READ, why))
+            found = list(check(UnreadCase(store.on, cases[0].ref, str(problem)), CAN_BE_READ, why))
         yield from found
 
 
 def once(
-    path: Path, on: date, subjects: Sequence[tuple[type[Noun], int]], rules: Sequence[Rule], every: bool = False, why: bool = False
+    path: Path,
+    on: date,
+    subjects: Sequence[tuple[type[Noun], int]],
+    rules: Sequence[Rule],
+    every: bool = False,
+    why: bool = False,
+    along: Along | None = None,
 ) -> Iterator[Finding]:
     """Every answer about several subjects, or about all, none of them twice where they share a provider or a pupil.
 
     With `why` each is explained, with who recorded what it rests on.
     """
-    found = _once(path, on, subjects, rules, every, why)
+    store = Cases(path, on)
+    found = _once(store, subjects, rules, every, why) if subjects else _found(store, None, rules, every, why, along)
     if not why:
         return found
     from .explained import Sources
 
-    return Sources(open_store(path)).of(found)
+    return Sources(store.store).of(found)
 
 
-def _once(path: Path, on: date, subjects: Sequence[tuple[type[Noun], int]], rules: Sequence[Rule], every: bool, why: bool) -> Iterator[Finding]:
+def _once(store: Cases, subjects: Sequence[tuple[type[Noun], int]], rules: Sequence[Rule], every: bool, why: bool) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for subject in subjects:
-        for each in findings(path, on, subject, rules, every, why):
+        for each in _found(store, subject, rules, every, why):
             if (each.rule, each.subject) not in seen:
                 seen.add((each.rule, each.subject))
                 yield each
-    if not subjects:
-        yield from findings(path, on, None, rules, every, why)
 
 
 def answers(cases: Sequence[AnyCase], rules: Sequence[Rule], why: bool = False) -> Iterator[Finding]:

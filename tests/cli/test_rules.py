@@ -96,3 +96,37 @@ def test_a_placement_that_is_only_supposed_is_judged_with_its_provider(placed: P
 def test_what_cannot_be_supposed_is_refused(placed: Program, args: list[str], code: int) -> None:
     refused = placed("what-if", *args)
     assert refused.code == code and refused.err
+
+
+@pytest.mark.parametrize("args", [[], ["--why", "--show", "all"], ["PL-0001"], ["--rule", "AP901"], ["--changed-since", "2026-03-02"]])
+def test_what_a_check_writes_is_what_its_schema_says(placed: Program, args: list[str]) -> None:
+    import json
+
+    from jsonschema import Draft202012Validator, FormatChecker
+
+    placed.ok("record", "waiver", "PL-0001", "--rule", "AP416", "--reason", "x")
+    schema = json.loads(placed.ok("check", "--schema").out)
+    Draft202012Validator.check_schema(schema)
+    said = json.loads(placed("check", *args, "--json").out)
+    Draft202012Validator(schema, format_checker=FormatChecker()).validate(said)
+    known = set(schema["$defs"]["Finding"]["properties"])
+    assert {key for row in said["data"] for key in row} <= known
+    broken = said | {"data": [{"rule": "AP1"}]}
+    assert not Draft202012Validator(schema).is_valid(broken)
+
+
+def test_a_result_is_a_table_in_markdown_and_text_in_it_marks_nothing_up(placed: Program) -> None:
+    placed.ok("provider", "add", "A|B *C* <d> `e`\\", "--kind", "non-school")
+    told = placed.ok("provider", "list", "--format", "md").out.splitlines()
+    assert told[1].count("---") == told[0].count("|") - 1 and len(told) == 4
+    assert "A\\|B \\*C\\* \\<d\\> \\`e\\`\\\\" in told[3]
+    (placed.folder / "x.md").unlink(missing_ok=True)
+    placed.ok("rules", "list", "--out", "x.md")
+    assert (placed.folder / "x.md").read_text().startswith("| id | binds |")
+
+
+def test_a_long_check_shows_how_far_it_is_on_a_terminal_alone(placed: Program) -> None:
+    from ap_cli.render import progress
+
+    shown = list(progress.with_progress(range(10), "checking", 10_000))
+    assert shown == list(range(10)), "in a pipe nothing is shown and all is handed on"

@@ -1,0 +1,34 @@
+"""The JSON Schema of what `ap check --json` writes, made from the finding itself; the package has it as `check.schema.json`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from ..rules.engine import Finding
+
+FILE = Path(__file__).with_name("check.schema.json")
+
+
+class Checked(Struct, frozen=True):
+    """The envelope of a check: the version of the format, the day asked, and the findings."""
+
+    ap: Literal[1]
+    kind: Literal["check"]
+    on: date
+    data: list[Finding]
+
+
+def made() -> dict[str, Any]:
+    """The schema, from the types."""
+    from msgspec.json import schema
+
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "ap check"} | schema(Checked)
+
+
+def published() -> str:
+    """The schema as the package has it."""
+    return FILE.read_text("utf-8")
