@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -35,6 +36,7 @@ def check(
     severity: Annotated[list[str] | None, SEVERITY] = None,
     changed: Annotated[str | None, typer.Option("--changed-since", help="Only what was changed on this day or after.", metavar="DAY")] = None,
     proposed: Annotated[bool, typer.Option("--proposed", help="What is only proposed as law as well.")] = False,
+    known: Annotated[str | None, typer.Option("--as-known", help="Only from what had been recorded by the end of this day.", metavar="DAY")] = None,
     schema: Annotated[bool, typer.Option("--schema", help="Show the JSON Schema of what --json writes, and check nothing.")] = False,
     fail_on: Annotated[str, typer.Option("--fail-on", help="Exit 1 for a breach of this severity or above.", metavar="|".join(FAIL_ON))] = "should",
     strict: Annotated[bool, typer.Option("--strict", help="Exit 3 where something cannot be told at those severities.")] = False,
@@ -47,7 +49,7 @@ def check(
     A placement, with its pupil and provider; a pupil's or a provider's placements; without a reference, every
     placement that has not ended. Exits 1 with a breach at or above --fail-on that is not waived.
 
-    Examples: ap check PL-0001 --why; ap check --rule AP5 --json; ap check --fail-on must
+    Examples: ap check PL-0001 --why; ap check --rule AP5 --json; ap check PL-0001 --as-known 2026-01-31
     """
     if schema:
         from ..render.schema import published
@@ -55,6 +57,7 @@ def check(
         sys.stdout.write(published())
         return None
     shown = answers_to_show(show)
+    told = lines_of_check(() if show else groups(RULES), lambda: tally.answers, settings.today)
     wanted = checks.rules_like(rule or (), severities(severity), proposed)
     tally = checks.Tally(severity_of(fail_on), strict)
     subjects = [records.subject_of(reference, *CHECKED) for reference in references or ()]
@@ -64,6 +67,9 @@ def check(
         subjects = changed_since(settings, changed)
         if not subjects:
             return Result("check", [], COLUMNS, lambda rows, view: ["nothing was changed since then"])
+
+    if known is not None:
+        return Result("check", list(rows_as_known(settings, known, subjects, wanted, every, why, tally, shown)), COLUMNS, told, code=tally.code)
 
     def along(items: Iterable[Any], total: int) -> Iterable[Any]:
         from ..render.progress import with_progress
@@ -75,23 +81,43 @@ def check(
             if found.answer in shown:
                 yield row(found, why)
 
-    return Result("check", rows(), COLUMNS, lines_of_check(() if show else groups(RULES), lambda: tally.answers, settings.today), code=tally.code)
+    return Result("check", rows(), COLUMNS, told, code=tally.code)
 
 
+def rows_as_known(
+    settings: Settings, text: str, subjects: Subjects, wanted: Sequence[Rule], every: bool, why: bool, tally: checks.Tally, shown: Sequence[Answer]
+) -> Iterator[dict[str, Any]]:
+    """The findings from what had been recorded by the end of a day; asked of that day, unless --on asks of another."""
+    from ..services.copies import as_known
+
+    day = read_day(settings, text, "--as-known")
+    with as_known(settings.store, day) as copy:
+        for found in tally.counted(checks.once(copy, settings.asof or day, subjects, wanted, every, why)):
+            if found.answer in shown:
+                yield row(found, why)
+
+
+Subjects = list[tuple[type[Noun], int]]
 CHECKED = tuple(noun for prefix, noun in records.NOUNS.items() if prefix != "C")
 COLUMNS = ("rule", "answer", "severity", "subject", "message", "due", "cites", "remedy", "waived")
 
 
-def changed_since(settings: Settings, text: str) -> list[tuple[type[Noun], int]]:
+def changed_since(settings: Settings, text: str) -> Subjects:
     """The pupils, providers and placements that were changed on a day or after it."""
-    from ..domain.answers import read_own_day
     from ..services.log import subjects_since
 
-    try:
-        day = read_own_day(text, settings.today)
-    except ValueError as problem:
-        raise ApError(f"--changed-since: {problem}") from None
+    day = read_day(settings, text, "--changed-since")
     return [records.subject(ref) for ref in subjects_since(settings.store, day) if ref.partition("-")[0] in ("P", "PR", "PL")]
+
+
+def read_day(settings: Settings, text: str, option: str) -> date:
+    """A day that an option takes; ApError where it is none."""
+    from ..domain.answers import read_own_day
+
+    try:
+        return read_own_day(text, settings.today)
+    except ValueError as problem:
+        raise ApError(f"{option}: {problem}") from None
 
 
 def row(found: Finding, why: bool) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,10 @@ from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.supposed import of
-from ..errors import ApError
 from ..rules.engine import OPEN, Answer, Finding, Rule
 from ..store.author import Author
-from ..store.connection import open_store
 from . import checks, records
+from .copies import copied
 
 AUTHOR = Author("what if")
 SUPPOSED = "the supposed placement"
@@ -86,23 +84,3 @@ def unnamed(found: Finding, fresh: str) -> Finding:
     if found.subject == fresh:
         return replace(found, subject=SUPPOSED, message=found.message.replace(fresh, SUPPOSED), remedy="")
     return replace(found, message=found.message.replace(fresh, SUPPOSED), remedy="" if fresh in found.remedy else found.remedy)
-
-
-@contextmanager
-def copied(path: Path) -> Iterator[Path]:
-    """A copy of a store in a folder that only its owner may enter, and that is gone afterwards."""
-    import sqlite3
-    from tempfile import TemporaryDirectory
-
-    store = open_store(path)
-    with TemporaryDirectory(prefix="ap-") as folder:
-        copy = Path(folder) / "supposed.db"
-        kept = sqlite3.connect(copy)
-        try:
-            store.backup(kept)
-        except sqlite3.Error as problem:
-            raise ApError(f"the store cannot be copied, so what would change cannot be told: {problem}") from None
-        finally:
-            kept.close()
-            store.close()
-        yield copy

@@ -58,6 +58,17 @@ def kept_by_marks(store: sqlite3.Connection, unit: int) -> str | None:
     return None
 
 
+def later_than(store: sqlite3.Connection, day: date) -> tuple[list[Any], int]:
+    """The units of work after a day, the newest first, None among them for changes without a number; and how many there were until then.
+
+    The day of a unit is the one that was taken for today then.
+    """
+    rows = store.execute(
+        "SELECT unit, max(COALESCE(asof, substr(at, 1, 10))) AS day, max(id) AS last FROM audit GROUP BY COALESCE(unit, -id) ORDER BY last DESC"
+    ).fetchall()
+    return [unit for unit, written, _ in rows if written > day.isoformat()], sum(written <= day.isoformat() for _, written, _ in rows)
+
+
 def files_of(store: sqlite3.Connection, unit: int) -> tuple[str, ...]:
     """The files of evidence that the entries of a unit brought, by their names in the attachments."""
     rows = store.execute(
