@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 
 import pexpect
 
@@ -11,13 +12,20 @@ from ..conftest import AP, Program
 KEYS = {"enter": "\r", "ctrl-c": "\x03"}
 
 
+def hung_up() -> None:
+    """Lets a closed window end the program, even where whoever runs the tests was told to outlive theirs."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 class Terminal:
     """One run of the program in a terminal of 80 columns."""
 
     def __init__(self, ap: Program, *args: str, rows: int = 40) -> None:
         environment = ap.environment | {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "NO_COLOR": "1"}
         command = [*AP, "--on", ap.on, *args]
-        self.child = pexpect.spawn(command[0], command[1:], env=environment, dimensions=(rows, 80), encoding="utf-8", timeout=30, cwd=str(ap.folder))
+        self.child = pexpect.spawn(
+            command[0], command[1:], env=environment, dimensions=(rows, 80), encoding="utf-8", timeout=30, cwd=str(ap.folder), preexec_fn=hung_up
+        )
 
     def sees(self, text: str) -> None:
         """Waits until the screen shows some words, however they are wrapped."""
