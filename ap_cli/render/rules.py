@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..policy.sources import full
-from ..rules.case import SUBJECTS
 from ..rules.engine import Rule
 from ..rules.examples import EXAMPLES
+from ..rules.subjects import SUBJECTS
 from .result import View
 
 

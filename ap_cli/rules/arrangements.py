@@ -10,7 +10,7 @@ from ..domain.entries.during import Remote
 from ..domain.entries.entry import Party
 from ..domain.facts import recorded
 from ..domain.placement import Reason
-from .case import ONLINE, OWN_SITE, Case
+from .case import Case
 from .conditions import (
     OFF_SITE_DIRECTION,
     SUSPENSION,
@@ -21,6 +21,7 @@ from .conditions import (
     outside_the_school,
 )  # fmt: skip
 from .engine import ADVISE, BEFORE, DURING, LOCAL, SHOULD, Says, rule
+from .kinds import ONLINE, OWN_SITE
 from .on_record import missing, on_record, record_command, told_missing
 from .plan import planned
 from .safety import CHECKS

@@ -10,9 +10,10 @@ from ..domain.entries.during import Contact
 from ..domain.facts import Fact, any_of, recorded
 from ..domain.placement import WITH_CONDITIONS, PlannedCode, Route
 from ..domain.sessions import HALVES
-from .case import ONLINE, Case, registered_on
+from .case import Case
 from .conditions import OFF_SITE_DIRECTION, goes_to_a_school, has_started_outside, outside_the_school
 from .engine import ADVISE, BEFORE, DURING, MUST, SHOULD, Says, rule
+from .kinds import ONLINE, registered_on
 
 B, D, K = PlannedCode.B, PlannedCode.D, PlannedCode.K
 BY_AN_AUTHORITY = (Route.SECTION_19, Route.PERMANENT_EXCLUSION)

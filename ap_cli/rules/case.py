@@ -1,4 +1,4 @@
-"""The facts of one placement, provider or pupil on one day: all that a rule may look at.
+"""The facts of one placement on one day: all that a rule about it may look at.
 
 What several rules share is worked out once a case.
 """
@@ -6,7 +6,7 @@ What several rules share is worked out once a case.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -17,41 +17,22 @@ from ..domain.commissioner import Commissioner, CommissionerKind
 from ..domain.concerns import Thread, called, threads
 from ..domain.entries import KINDS
 from ..domain.entries.after import Discussion
-from ..domain.entries.before import Declaration, Evidence, Purpose, Report, Visit
+from ..domain.entries.before import Purpose, Visit
 from ..domain.entries.during import Concern, Extension, Review, ReviewRequest, Waiver
 from ..domain.entries.history import History
-from ..domain.evidence import Item
-from ..domain.facts import Fact, Unknown, any_of, recorded
-from ..domain.forms import Noun, Record
+from ..domain.facts import Fact, Unknown, recorded
+from ..domain.forms import Record
 from ..domain.placement import IN_SCHOOL, Placement
-from ..domain.provider import Provider, ProviderKind
+from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.sessions import Sessions
 from ..domain.text import hours
 from ..policy.figures import Figures, patience
-
-DAY = timedelta(days=1)
-NON_SCHOOL, ONLINE, INDEPENDENT, OWN_SITE, FE_COLLEGE = (
-    ProviderKind.NON_SCHOOL, ProviderKind.ONLINE, ProviderKind.INDEPENDENT, ProviderKind.OWN_SITE, ProviderKind.FE_COLLEGE,
-)  # fmt: skip
-SCHOOLS = (
-    ProviderKind.MAINTAINED_SCHOOL, ProviderKind.ACADEMY, ProviderKind.PRU, ProviderKind.AP_ACADEMY, ProviderKind.SPECIAL, ProviderKind.HOSPITAL,
-)  # fmt: skip
-"""Kinds of provider that are registered schools by what they are."""
-
+from .judged import Judged
+from .kinds import DAY
 
 BOUND = (CommissionerKind.MAINTAINED_SCHOOL, CommissionerKind.PRU, CommissionerKind.LOCAL_AUTHORITY)
 """Commissioners that the regulations on off-site direction bind; the others follow them as guidance."""
-
-
-def registered_on(provider: Provider, day: date) -> bool:
-    """Whether a provider is a registered school on a day, by what it is or by what was recorded."""
-    return provider.kind in SCHOOLS or provider.registered.on(day)
-
-
-def nobody_inspects(provider: Provider, day: date) -> bool:
-    """Whether a provider is inspected by nobody as a school, so that every check is the commissioner's."""
-    return provider.kind in (NON_SCHOOL, ONLINE) or (provider.kind is INDEPENDENT and not registered_on(provider, day))
 
 
 def is_of_quality(visit: Visit) -> bool:
@@ -117,10 +98,6 @@ class Other(Record, frozen=True):
 
     def __str__(self) -> str:
         return f"{self.ref}, {hours(self.weekly_minutes)} hours a week"
-
-
-class Judged(Record, frozen=True):
-    """What a rule decides on, whatever it is about."""
 
 
 class Case(Judged, frozen=True, dict=True):
@@ -309,149 +286,3 @@ class Case(Judged, frozen=True, dict=True):
         """Whether the next review is the discussion on the last day, which is a date agreed at the outset."""
         due = self.next_review
         return due is not None and due.day == self.last_known_day
-
-
-class Taught(Record, frozen=True):
-    """A child of compulsory school age at a provider on a day, with the time over all of its placements there."""
-
-    pupil: str
-    placement: str
-    minutes: int
-    ehcp: Fact[bool]
-    looked_after: Fact[bool]
-    sen: Fact[bool]
-
-    @property
-    def with_plan(self) -> Fact[bool]:
-        """Whether the child has an EHC plan or is looked after."""
-        return any_of(self.ehcp, self.looked_after)
-
-    def __str__(self) -> str:
-        return f"{self.pupil} for {hours(self.minutes)} hours a week"
-
-
-class ProviderCase(Judged, frozen=True, dict=True):
-    """One provider on one day, with the children it teaches and what was recorded of it."""
-
-    on: date
-    provider: Provider
-    taught: tuple[Taught, ...]
-    first_start: date | None
-    first_of_all: date | None
-    only_in_school: bool
-    entries: History
-    figures: Figures
-    calendar: Calendar
-    twice: tuple[str, ...] = ()
-
-    @property
-    def ref(self) -> str:
-        """Whom a finding is about."""
-        return self.provider.ref
-
-    @property
-    def now(self) -> date:
-        """The day asked."""
-        return self.on
-
-    @cached_property
-    def declared(self) -> Declaration | None:
-        """What the provider declared last, while that is under a term old: since the term before the current one began."""
-        last = self.entries.latest(Declaration)
-        return last if last and last.day >= self.calendar.term_before(self.on) else None
-
-    @property
-    def reported(self) -> Report | None:
-        """The last report that it seems to operate unlawfully."""
-        return self.entries.latest(Report)
-
-    @cached_property
-    def incidents(self) -> tuple[Thread, ...]:
-        """The concerns raised at the provider, whatever the placement."""
-        return threads(self.entries.all(Concern))
-
-    @property
-    def registered(self) -> bool:
-        """Whether it is a registered school on the day, by what it is or by what was recorded."""
-        return registered_on(self.provider, self.on)
-
-    @property
-    def may_have_to_register(self) -> bool:
-        """Whether it is of a kind that teaches without being a school, children go there, and it is not registered."""
-        return not self.only_in_school and self.provider.kind in (NON_SCHOOL, ONLINE, INDEPENDENT) and not self.registered
-
-    @property
-    def needs_every_check(self) -> bool:
-        """Whether nobody inspects it as a school, and children go there."""
-        return not self.only_in_school and nobody_inspects(self.provider, self.on)
-
-    @cached_property
-    def full_time(self) -> tuple[Taught, ...]:
-        """The children taught for more than the full-time line."""
-        line = self.figures["full_time.line"]
-        return tuple(child for child in self.taught if child.minutes > line)
-
-    @property
-    def before_the_first_start(self) -> date | None:
-        """The day before the first child goes there; None where none is placed."""
-        return self.first_start - DAY if self.first_start else None
-
-    @property
-    def before_anybody_starts(self) -> date | None:
-        """The day before the first placement with it starts, one in the school itself included."""
-        return self.first_of_all - DAY if self.first_of_all else None
-
-    @cached_property
-    def items_seen(self) -> tuple[Item, ...]:
-        """The items of due diligence that somebody named has seen, and that have not expired."""
-        seen = (each for each in self.entries.all(Evidence) if recorded(each.by) and not (recorded(each.expires) and each.expires < self.on))
-        return tuple(dict.fromkeys(each.item for each in seen))
-
-
-class PupilCase(Judged, frozen=True, dict=True):
-    """One pupil on one day, with the first and the last day of each of its placements."""
-
-    on: date
-    pupil: Pupil
-    entries: History
-    placed: tuple[tuple[date, date | None], ...]
-    calendar: Calendar
-    figures: Figures
-    twice: tuple[str, ...] = ()
-
-    @cached_property
-    def last_day_of_school_age(self) -> date:
-        """The last day of the child's compulsory school age."""
-        return ends_on(self.pupil.born)
-
-    @property
-    def now(self) -> date:
-        """The day asked."""
-        return self.on
-
-    @property
-    def ref(self) -> str:
-        """Whom a finding is about."""
-        return self.pupil.ref
-
-
-class UnreadCase(Record, frozen=True):
-    """A record that cannot be read on a day, and why."""
-
-    on: date
-    ref: str
-    problem: str
-    entries: History = History()
-
-    @property
-    def now(self) -> date:
-        """The day asked."""
-        return self.on
-
-
-AnyCase = Case | ProviderCase | PupilCase | UnreadCase
-SUBJECTS: dict[type[Record], tuple[type[Noun], ...]] = {
-    Case: (Placement,), ProviderCase: (Provider,), PupilCase: (Pupil,), Judged: (Placement, Pupil, Provider),
-    UnreadCase: (Placement, Pupil, Provider),
-}  # fmt: skip
-"""What each kind of case is about; a rule about anything that is judged is about each of them."""

@@ -10,9 +10,10 @@ from ..domain.entries.before import SPECIALISTS, Advice, Approach
 from ..domain.facts import Fact, recorded
 from ..domain.placement import NOT_ALTERNATIVE_PROVISION, Route
 from ..policy.contacts import contact
-from .case import Case, PupilCase
+from .case import Case
 from .conditions import RETURN_TO_SCHOOL, before_the_start, outside_the_school
 from .engine import ADVISE, AFTER, BEFORE, LOCAL, MUST, SHOULD, Says, rule
+from .pupil_case import PupilCase
 
 AUGUST, SIXTEEN, GROWN_UP = 8, 16, 18
 

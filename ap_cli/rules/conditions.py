@@ -6,7 +6,8 @@ from datetime import date
 
 from ..domain.facts import Fact, recorded
 from ..domain.placement import Aim, Destination, Route
-from .case import INDEPENDENT, NON_SCHOOL, ONLINE, OWN_SITE, SCHOOLS, Case, nobody_inspects, registered_on
+from .case import Case
+from .kinds import INDEPENDENT, NON_SCHOOL, ONLINE, OWN_SITE, SCHOOLS, nobody_inspects, registered_on
 
 OFF_SITE_DIRECTION, SUSPENSION = Route.OFF_SITE_DIRECTION, Route.SUSPENSION
 RETURN_TO_SCHOOL = Aim.RETURN_TO_SCHOOL

@@ -13,8 +13,9 @@ from ..domain.calendar import REVIEW_RULE
 from ..domain.entries.during import Waiver
 from ..domain.facts import CannotTell, Fact, Unknown, recorded
 from ..domain.forms import Record
-from .case import AnyCase, Case
+from .case import Case
 from .remedies import remedy_for, told_gap
+from .subjects import AnyCase
 from .watched import Note, Watched
 
 Says = Fact[bool] | None

@@ -9,8 +9,8 @@ from ..domain.days import words
 from ..domain.entries.before import Exclusion
 from ..domain.facts import Fact, recorded
 from ..domain.forms import Record
-from .case import PupilCase
 from .engine import ADVISE, BEFORE, MUST, Says, rule
+from .pupil_case import PupilCase
 
 DAY = timedelta(days=1)
 A_YEAR = timedelta(days=365)

@@ -7,9 +7,10 @@ from ..domain.days import words
 from ..domain.facts import Fact, all_of, any_of, recorded
 from ..domain.placement import IN_SCHOOL, Extent, Reason, Route, Tier
 from ..domain.text import hours
-from .case import OWN_SITE, Case
+from .case import Case
 from .conditions import OFF_SITE_DIRECTION, SUSPENSION, follows_as_guidance, is_directed_off_site
 from .engine import BEFORE, LOCAL, MUST, SHOULD, Says, rule
+from .kinds import OWN_SITE
 
 PRU = CommissionerKind.PRU
 THE_AUTHORITYS = (Route.SECTION_19, Route.PERMANENT_EXCLUSION)

@@ -11,8 +11,12 @@ from ..domain.facts import recorded
 from ..domain.identifiers import upn_problem
 from ..domain.plausible import contradictions
 from ..domain.sessions import Sessions
-from .case import AnyCase, Case, Judged, Other, ProviderCase, PupilCase, UnreadCase
+from .case import Case, Other
 from .engine import ADVISE, BEFORE, BREACHED, MUST, SHOULD, Says, rule
+from .judged import Judged
+from .provider_case import ProviderCase
+from .pupil_case import PupilCase
+from .subjects import AnyCase, UnreadCase
 from .watched import plain
 from .watched import words as told
 

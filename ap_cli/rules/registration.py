@@ -6,8 +6,9 @@ from ..domain.days import count, words
 from ..domain.facts import any_of, recorded
 from ..domain.provider import RegisterStatus
 from ..domain.text import hours
-from .case import FE_COLLEGE, NON_SCHOOL, OWN_SITE, SCHOOLS, ProviderCase, Taught
 from .engine import ADVISE, MUST, SHOULD, Says, Status, rule
+from .kinds import FE_COLLEGE, NON_SCHOOL, OWN_SITE, SCHOOLS
+from .provider_case import ProviderCase, Taught
 
 CLOSED = RegisterStatus.CLOSED, RegisterStatus.NOT_FOUND, RegisterStatus.PROPOSED
 TELL = "tell Education Effectiveness (HB 1.2), who take it further"

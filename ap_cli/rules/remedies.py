@@ -8,7 +8,8 @@ from ..domain.forms import Question, Record, question
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
-from .case import AnyCase, Case
+from .case import Case
+from .subjects import AnyCase
 
 FORMS: dict[str, type[Record]] = {"placement": Placement, "provider": Provider, "pupil": Pupil, **KINDS}
 

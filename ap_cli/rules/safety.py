@@ -8,9 +8,11 @@ from ..domain.days import count, words
 from ..domain.entries.before import Evidence
 from ..domain.evidence import INSPECTED_ONLY, OF_THE_PROVIDER, Item
 from ..domain.facts import recorded
-from .case import FE_COLLEGE, OWN_SITE, Case, ProviderCase
+from .case import Case
 from .conditions import goes_elsewhere, goes_where_nobody_inspects
 from .engine import BEFORE, SHOULD, Rule, Says, rule
+from .kinds import FE_COLLEGE, OWN_SITE
+from .provider_case import ProviderCase
 
 CHECKS = "checks of the provider"
 ITEMS = tuple(item for item in OF_THE_PROVIDER if item not in INSPECTED_ONLY)

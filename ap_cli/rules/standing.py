@@ -9,8 +9,8 @@ from ..domain.days import words
 from ..domain.entries.before import Evidence, Suspension
 from ..domain.evidence import Item
 from ..domain.facts import recorded
-from .case import ProviderCase
 from .engine import ADVISE, BEFORE, DURING, SHOULD, Says, rule
+from .provider_case import ProviderCase
 from .safety import CHECKS, somebody_elses_staff
 
 

@@ -23,7 +23,10 @@ from ..domain.sessions import read_sessions
 from ..errors import StoreProblem
 from ..policy.figures import in_force
 from ..policy.terms import Calendars
-from ..rules.case import AnyCase, Case, Other, ProviderCase, PupilCase, Register, Taught, UnreadCase, WeekFrom
+from ..rules.case import Case, Other, Register, WeekFrom
+from ..rules.provider_case import ProviderCase, Taught
+from ..rules.pupil_case import PupilCase
+from ..rules.subjects import AnyCase, UnreadCase
 from ..store import attendance, reading
 from ..store import cases as stored
 from ..store.columns import UNREADABLE, unreadable, whole

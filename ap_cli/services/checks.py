@@ -14,8 +14,9 @@ from ..domain.placement import Placement
 from ..domain.pupil import Pupil
 from ..errors import ApError, StoreProblem
 from ..rules import RULES
-from ..rules.case import AnyCase, Case, UnreadCase
+from ..rules.case import Case
 from ..rules.engine import AFTER, BREACHED, CANNOT_TELL, ORDER, SHOULD, Finding, Rule, Severity, Status, check, worst
+from ..rules.subjects import AnyCase, UnreadCase
 from .cases import Cases
 
 PROPOSED = Status.PROPOSED

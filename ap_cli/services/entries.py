@@ -23,8 +23,8 @@ from ..domain.placement import Placement
 from ..domain.plausible import contradictions_of_entry
 from ..errors import ApError, BadAnswers
 from ..rules import RULES
-from ..rules.case import SUBJECTS
 from ..rules.engine import MUST, Rule
+from ..rules.subjects import SUBJECTS
 from ..store import reading
 from ..store.author import Author
 from ..store.connection import open_store

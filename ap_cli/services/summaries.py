@@ -17,8 +17,9 @@ from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.text import hours
-from ..rules.case import INDEPENDENT, NON_SCHOOL, ONLINE, ProviderCase
 from ..rules.engine import OPEN, ORDER, Finding
+from ..rules.kinds import INDEPENDENT, NON_SCHOOL, ONLINE
+from ..rules.provider_case import ProviderCase
 from ..rules.registration import most_known
 from ..rules.standing import expiries
 from ..store import reading

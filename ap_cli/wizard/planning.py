@@ -20,8 +20,8 @@ from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.references import REFERENCES
 from ..errors import BadAnswers, StoreProblem
-from ..rules.case import SCHOOLS
 from ..rules.engine import OPEN
+from ..rules.kinds import SCHOOLS
 from ..services import checks, drafts, records
 from ..services.cases import Cases
 from ..store.author import Author

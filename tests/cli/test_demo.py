@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ap_cli.rules import RULES
-from ap_cli.rules.case import UnreadCase
+from ap_cli.rules.subjects import UnreadCase
 from ap_cli.services import checks, reviews, sample
 from ap_cli.store.connection import connect
 

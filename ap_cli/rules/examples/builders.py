@@ -19,8 +19,11 @@ from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...policy.figures import in_force
 from ...policy.terms import Calendars
-from ..case import AnyCase, Case, Other, ProviderCase, PupilCase, Register, Taught
+from ..case import Case, Other, Register
 from ..engine import BREACHED, MET, NOT_APPLICABLE, NOT_YET, Answer
+from ..provider_case import ProviderCase, Taught
+from ..pupil_case import PupilCase
+from ..subjects import AnyCase
 
 ON = date(2026, 3, 2)
 Answers = dict[str, Any]

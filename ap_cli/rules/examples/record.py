@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ...domain.sessions import read_sessions
-from ..case import Case, Other, UnreadCase
+from ..case import Case, Other
 from ..engine import BREACHED, MET, NOT_APPLICABLE
+from ..subjects import UnreadCase
 from .builders import ON, Example, excluded_case, placement_case, provider_case, pupil_case
 
 ANOTHER = (Other("PL-0002", 180, read_sessions("fri pm")),)

@@ -1,0 +1,26 @@
+"""Kinds of provider: which are schools, and which nobody inspects as one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from ..domain.provider import Provider, ProviderKind
+
+DAY = timedelta(days=1)
+NON_SCHOOL, ONLINE, INDEPENDENT, OWN_SITE, FE_COLLEGE = (
+    ProviderKind.NON_SCHOOL, ProviderKind.ONLINE, ProviderKind.INDEPENDENT, ProviderKind.OWN_SITE, ProviderKind.FE_COLLEGE,
+)  # fmt: skip
+SCHOOLS = (
+    ProviderKind.MAINTAINED_SCHOOL, ProviderKind.ACADEMY, ProviderKind.PRU, ProviderKind.AP_ACADEMY, ProviderKind.SPECIAL, ProviderKind.HOSPITAL,
+)  # fmt: skip
+"""Kinds of provider that are registered schools by what they are."""
+
+
+def registered_on(provider: Provider, day: date) -> bool:
+    """Whether a provider is a registered school on a day, by what it is or by what was recorded."""
+    return provider.kind in SCHOOLS or provider.registered.on(day)
+
+
+def nobody_inspects(provider: Provider, day: date) -> bool:
+    """Whether a provider is inspected by nobody as a school, so that every check is the commissioner's."""
+    return provider.kind in (NON_SCHOOL, ONLINE) or (provider.kind is INDEPENDENT and not registered_on(provider, day))

@@ -1,0 +1,117 @@
+"""The facts of one provider on one day: all that a rule about it may look at."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from ..domain.calendar import Calendar
+from ..domain.concerns import Thread, threads
+from ..domain.entries.before import Declaration, Evidence, Report
+from ..domain.entries.during import Concern
+from ..domain.entries.history import History
+from ..domain.evidence import Item
+from ..domain.facts import Fact, any_of, recorded
+from ..domain.forms import Record
+from ..domain.provider import Provider
+from ..domain.text import hours
+from ..policy.figures import Figures
+from .judged import Judged
+from .kinds import DAY, INDEPENDENT, NON_SCHOOL, ONLINE, nobody_inspects, registered_on
+
+
+class Taught(Record, frozen=True):
+    """A child of compulsory school age at a provider on a day, with the time over all of its placements there."""
+
+    pupil: str
+    placement: str
+    minutes: int
+    ehcp: Fact[bool]
+    looked_after: Fact[bool]
+    sen: Fact[bool]
+
+    @property
+    def with_plan(self) -> Fact[bool]:
+        """Whether the child has an EHC plan or is looked after."""
+        return any_of(self.ehcp, self.looked_after)
+
+    def __str__(self) -> str:
+        return f"{self.pupil} for {hours(self.minutes)} hours a week"
+
+
+class ProviderCase(Judged, frozen=True, dict=True):
+    """One provider on one day, with the children it teaches and what was recorded of it."""
+
+    on: date
+    provider: Provider
+    taught: tuple[Taught, ...]
+    first_start: date | None
+    first_of_all: date | None
+    only_in_school: bool
+    entries: History
+    figures: Figures
+    calendar: Calendar
+    twice: tuple[str, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """Whom a finding is about."""
+        return self.provider.ref
+
+    @property
+    def now(self) -> date:
+        """The day asked."""
+        return self.on
+
+    @cached_property
+    def declared(self) -> Declaration | None:
+        """What the provider declared last, while that is under a term old: since the term before the current one began."""
+        last = self.entries.latest(Declaration)
+        return last if last and last.day >= self.calendar.term_before(self.on) else None
+
+    @property
+    def reported(self) -> Report | None:
+        """The last report that it seems to operate unlawfully."""
+        return self.entries.latest(Report)
+
+    @cached_property
+    def incidents(self) -> tuple[Thread, ...]:
+        """The concerns raised at the provider, whatever the placement."""
+        return threads(self.entries.all(Concern))
+
+    @property
+    def registered(self) -> bool:
+        """Whether it is a registered school on the day, by what it is or by what was recorded."""
+        return registered_on(self.provider, self.on)
+
+    @property
+    def may_have_to_register(self) -> bool:
+        """Whether it is of a kind that teaches without being a school, children go there, and it is not registered."""
+        return not self.only_in_school and self.provider.kind in (NON_SCHOOL, ONLINE, INDEPENDENT) and not self.registered
+
+    @property
+    def needs_every_check(self) -> bool:
+        """Whether nobody inspects it as a school, and children go there."""
+        return not self.only_in_school and nobody_inspects(self.provider, self.on)
+
+    @cached_property
+    def full_time(self) -> tuple[Taught, ...]:
+        """The children taught for more than the full-time line."""
+        line = self.figures["full_time.line"]
+        return tuple(child for child in self.taught if child.minutes > line)
+
+    @property
+    def before_the_first_start(self) -> date | None:
+        """The day before the first child goes there; None where none is placed."""
+        return self.first_start - DAY if self.first_start else None
+
+    @property
+    def before_anybody_starts(self) -> date | None:
+        """The day before the first placement with it starts, one in the school itself included."""
+        return self.first_of_all - DAY if self.first_of_all else None
+
+    @cached_property
+    def items_seen(self) -> tuple[Item, ...]:
+        """The items of due diligence that somebody named has seen, and that have not expired."""
+        seen = (each for each in self.entries.all(Evidence) if recorded(each.by) and not (recorded(each.expires) and each.expires < self.on))
+        return tuple(dict.fromkeys(each.item for each in seen))

@@ -1,0 +1,37 @@
+"""What a case is about, whichever kind it is; and a record that cannot be read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..domain.entries.history import History
+from ..domain.forms import Noun, Record
+from ..domain.placement import Placement
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
+from .case import Case
+from .judged import Judged
+from .provider_case import ProviderCase
+from .pupil_case import PupilCase
+
+
+class UnreadCase(Record, frozen=True):
+    """A record that cannot be read on a day, and why."""
+
+    on: date
+    ref: str
+    problem: str
+    entries: History = History()
+
+    @property
+    def now(self) -> date:
+        """The day asked."""
+        return self.on
+
+
+AnyCase = Case | ProviderCase | PupilCase | UnreadCase
+SUBJECTS: dict[type[Record], tuple[type[Noun], ...]] = {
+    Case: (Placement,), ProviderCase: (Provider,), PupilCase: (Pupil,), Judged: (Placement, Pupil, Provider),
+    UnreadCase: (Placement, Pupil, Provider),
+}  # fmt: skip
+"""What each kind of case is about; a rule about anything that is judged is about each of them."""
