@@ -45,7 +45,7 @@ def what_if(
     placement = chosen(settings, Placement, reference).id if reference is not None else None
     if placement is None:
         if missing := [f"--{name}" for name in NEEDED if given.get(name) is None]:
-            raise AnswersMissing(["a reference such as PL-0001, or", *missing])
+            raise AnswersMissing([f"a reference such as PL-0001, or else {', '.join(missing)}"])
         given = USUAL | dict(given)
     found = service(settings.store, settings.today, placement, given, checks.rules_like(rule or ()))
 
