@@ -18,8 +18,8 @@ from ..rules.engine import OPEN, Answer, Finding, Rule, Severity
 from ..services import checks, records
 from .command import command, single
 from .references import SEVERAL
-from .rules import SEVERITY, severities
 from .settings import Settings
+from .severities import SEVERITY, severities
 
 app = single()
 FAIL_ON = tuple(severity.value for severity in Severity)

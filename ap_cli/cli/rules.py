@@ -14,14 +14,14 @@ from ..errors import ApError
 from ..render.result import Result, View
 from ..render.rules import lines_of_rule, rule_data
 from ..rules import RULES
-from ..rules.engine import Rule, Severity, Status
+from ..rules.engine import Rule, Status
 from ..services import checks
 from .command import command, group
 from .settings import Settings
+from .severities import SEVERITY, severities
 
 app = group("Read the rules, their figures, and their worked examples.")
 FAMILY = typer.Option("--family", help="Only rules whose id begins so. (several allowed)", metavar="AP5")
-SEVERITY = typer.Option("--severity", help="Only rules that may bind so much. (several allowed)", metavar="|".join(Severity))
 
 
 @command(app, name="list")
@@ -88,10 +88,3 @@ def one(id: str) -> tuple[Rule, ...]:
     if not found:
         raise ApError(f"there is no rule {shortened(id, 20)}: `ap rules list` has them all")
     return found
-
-
-def severities(given: list[str] | None) -> tuple[Severity, ...]:
-    """Severities by their names; ApError where one is none."""
-    if unknown := [name for name in given or () if name not in tuple(Severity)]:
-        raise ApError(f"--severity: “{shortened(unknown[0], 20)}” is none of {', '.join(Severity)}")
-    return tuple(Severity(name) for name in given or ())

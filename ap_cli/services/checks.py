@@ -46,20 +46,14 @@ def rules_like(prefixes: Sequence[str], severities: Sequence[Severity] = (), pro
 
 
 def findings(
-    path: Path,
-    on: date,
-    subject: tuple[type[Noun], int] | None = None,
-    rules: Sequence[Rule] = IN_FORCE,
-    every: bool = False,
-    why: bool = False,
-    along: Along | None = None,
+    path: Path, on: date, subject: tuple[type[Noun], int] | None = None, rules: Sequence[Rule] = IN_FORCE, every: bool = False, why: bool = False
 ) -> Iterator[Finding]:
     """Every answer about a subject, or about all placements, on a day; one at a time.
 
     Of a placement that is over, and that is not asked about by itself, only what comes after a placement is asked; with
-    `every` all of it. `along` shows how far it has come.
+    `every` all of it.
     """
-    yield from _found(Cases(path, on), subject, rules, every, why, along)
+    yield from _found(Cases(path, on), subject, rules, every, why)
 
 
 def _found(
@@ -88,7 +82,7 @@ def once(
 ) -> Iterator[Finding]:
     """Every answer about several subjects, or about all, none of them twice where they share a provider or a pupil.
 
-    With `why` each is explained, with who recorded what it rests on.
+    With `why` each is explained, with who recorded what it rests on; `along` shows how far it has come.
     """
     store = Cases(path, on)
     found = _once(store, subjects, rules, every, why) if subjects else _found(store, None, rules, every, why, along)

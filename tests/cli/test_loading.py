@@ -47,3 +47,8 @@ def test_a_read_loads_none_of_the_heavy_libraries(placed: Program, args: list[st
 
 def test_reviews_due_load_no_rules(placed: Program) -> None:
     assert not loaded(placed, "reviews", "due", "--json") & {"ap_cli.rules", "ap_cli.domain.answers", "tomllib"}
+
+
+@pytest.mark.parametrize("args", [["check", "PL-0001", "--json"], ["status"], ["todo"]])
+def test_what_only_explains_the_rules_is_not_loaded_by_what_asks_them(placed: Program, args: list[str]) -> None:
+    assert not loaded(placed, *args) & {"ap_cli.rules.examples", "ap_cli.render.rules", "ap_cli.services.explained", "ap_cli.services.copies"}
