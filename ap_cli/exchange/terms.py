@@ -1,9 +1,11 @@
-"""Term dates from a CSV: `calendar,name,first,last`."""
+"""Term dates from a CSV, `calendar,name,first,last`, or from an iCalendar file."""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from ..domain.answers import read_own_day, read_text
@@ -21,9 +23,24 @@ MOST = 2_000
 HEADER = ("calendar", "name", "first", "last")
 
 
-def read_terms(file: Path, today: date) -> tuple[HalfTerm, ...]:
-    """The half terms of a file; BadAnswers names every line that cannot be used."""
+def read_terms(file: Path, today: date, calendar: str | None = None) -> tuple[tuple[HalfTerm, ...], tuple[str, ...]]:
+    """The half terms of a CSV or an iCalendar file, and what was passed over; BadAnswers names every line that cannot be used.
+
+    `calendar` names the calendar of an iCalendar file that does not name itself.
+    """
     text = text_of(file)
+    if text.lstrip().startswith("BEGIN:VCALENDAR"):
+        from .ical import read_events
+
+        blocks, over = read_events(file, text, calendar)
+        return checked(file, blocks), over
+    if calendar is not None:
+        raise ApError("--calendar is for an iCalendar file: a CSV names the calendar in each line")
+    return checked(file, csv_rows(file, text, today)), ()
+
+
+def csv_rows(file: Path, text: str, today: date) -> Iterator[tuple[str, Callable[[], HalfTerm]]]:
+    """The half terms of a CSV, each with where it stands and what reads it."""
     try:
         rows = list(csv.reader(lines_of(text), delimiter=delimiter(text)))
     except csv.Error as problem:
@@ -32,29 +49,38 @@ def read_terms(file: Path, today: date) -> tuple[HalfTerm, ...]:
         raise ApError(f"{file} has {len(rows):,} lines, where a file of term dates has at most {MOST:,}")
     if not rows or tuple(cell.strip().lower() for cell in rows[0]) != HEADER:
         raise ApError(f"{file}: the first line must be {','.join(HEADER)}")
+    for number, row in enumerate(rows[1:], 2):
+        if any(cell.strip() for cell in row):
+            yield f"line {number}", partial(_half_term, row, today)
+
+
+def checked(file: Path, blocks: Iterable[tuple[str, Callable[[], HalfTerm]]]) -> tuple[HalfTerm, ...]:
+    """Half terms that can be kept together; BadAnswers says where each stands that cannot."""
     found: list[HalfTerm] = []
     problems: list[str] = []
-    for number, row in enumerate(rows[1:], 2):
-        if not any(cell.strip() for cell in row):
-            continue
+    for where, read in blocks:
         try:
-            block = _half_term(row, today)
+            block = plausible(read())
             _refuse_overlap(block, found)
         except ValueError as problem:
-            problems.append(f"line {number}: {problem}")
+            problems.append(f"{where}: {problem}")
         else:
             found.append(block)
     if problems:
         raise BadAnswers(problems)
     if not found:
-        raise ApError(f"{file} has no half terms after its first line")
+        raise ApError(f"{file} has no half terms in it")
     return tuple(found)
 
 
 def _half_term(row: list[str], today: date) -> HalfTerm:
     if len(row) != len(HEADER):
         raise ValueError(f"it has {len(row)} columns, where {len(HEADER)} are needed")
-    block = HalfTerm(read_text(row[0]), read_text(row[1]), read_own_day(row[2], today), read_own_day(row[3], today))
+    return HalfTerm(read_text(row[0]), read_text(row[1]), read_own_day(row[2], today), read_own_day(row[3], today))
+
+
+def plausible(block: HalfTerm) -> HalfTerm:
+    """The half term itself; ValueError where it ends before it begins, or is too long to be one."""
     if block.last < block.first:
         raise ValueError(f"{block.name} ends on {block.last}, before it begins on {block.first}")
     if (block.last - block.first).days > LONGEST:

@@ -9,7 +9,20 @@ import pytest
 
 from ..conftest import Program
 
-HEAVY = {"sqlmodel", "sqlalchemy", "alembic", "questionary", "prompt_toolkit", "rich", "pydantic", "stdnum", "holidays", "dateutil", "hypothesis"}
+HEAVY = {
+    "sqlmodel",
+    "sqlalchemy",
+    "alembic",
+    "questionary",
+    "prompt_toolkit",
+    "rich",
+    "pydantic",
+    "stdnum",
+    "holidays",
+    "icalendar",
+    "dateutil",
+    "hypothesis",
+}
 LIGHT = {"msgspec", "sqlite3", "ap_cli.rules", "ap_cli.store.reading"}
 
 
