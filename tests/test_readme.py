@@ -14,6 +14,7 @@ from ap_cli.rules import RULES
 from ap_cli.services import drafts
 from ap_cli.store.author import Author
 
+from .cli.test_terms import TERMS, ics
 from .conftest import AP, Program
 from .generated import ROOT, files
 
@@ -93,6 +94,8 @@ def prepare(placed: Program, args: list[str]) -> None:
         placed.ok("attendance", "record", "PL-0001", "2026-02-25", "pm", "N")
     if args[:2] == ["attendance", "import"]:
         (placed.folder / "marks.csv").write_text("pupil,date,am,pm\nP-0001,2026-02-25,B,B\n")
+    if "terms.ics" in args:
+        (placed.folder / "terms.ics").write_text(ics(*TERMS), newline="")
     if "--owner" in args:
         placed.ok("placement", "edit", "PL-0001", "--owner", "T. Sample")
     if "resume" in args:
