@@ -9,11 +9,12 @@ from typing import Any
 
 from ..domain.entries import KINDS
 from ..domain.facts import Fact, recorded
-from ..domain.forms import Question, Record, question
+from ..domain.forms import Record, question
 from ..domain.text import label
 from .case import Case
 from .conditions import before_the_start
 from .engine import BEFORE, Rule, Severity, Stage, rule
+from .remedies import flag_and_place
 
 
 def missing(case: Case, names: Sequence[str], yes: Sequence[str]) -> tuple[str, ...]:
@@ -40,13 +41,6 @@ def flags_and_places(form: type[Record], names: tuple[str, ...], either: tuple[s
     """The flags of these questions, "statement" or "risk.statement", each with a place for its answer where it takes one."""
     asked = ((question(form, name.rpartition(".")[2]), name in either) for name in names)
     return " ".join(flag_and_place(one, both) for one, both in asked if one)
-
-
-def flag_and_place(asked: Question, either: bool = False) -> str:
-    """A question's flag, with a place for its answer where it takes one; where both yes and no is an answer, both flags."""
-    if asked.item is not bool:
-        return f"{asked.flag} …"
-    return f"{asked.flag}|--no-{asked.flag[2:]}" if either and not asked.ask.flag else asked.flag
 
 
 def on_record(

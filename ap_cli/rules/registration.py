@@ -134,8 +134,9 @@ def hours_are_clear_of_the_line(case: ProviderCase) -> Says:
 def with_sen(case: ProviderCase) -> str:
     found = [child for child in case.full_time if recorded(child.sen) and child.sen]
     told = "; ".join(map(str, found)) or f"{count(declared_number(case, 'with_sen'), 'child', 'children')} with SEN, by its own declaration"
-    law = "is a school" if case.figures["school.sen"] else "would be a school once section 43 of the Act of 2026 is in force, which it is not yet"
-    return f"{case.provider.name} teaches {told}, with special educational needs, full time, and {law}, and is not registered"
+    not_yet = "it would be a school once section 43 of the Act of 2026 is in force, which it is not yet"
+    law = "it is a school" if case.figures["school.sen"] else not_yet
+    return f"{case.provider.name}, which is not registered, teaches full time, with special educational needs: {told}; {law}"
 
 
 def not_commenced(case: ProviderCase) -> bool:

@@ -23,6 +23,13 @@ def question_of(fact: str) -> Question | None:
     return question(FORMS[form], name) if form in FORMS else None
 
 
+def flag_and_place(asked: Question, either: bool = False) -> str:
+    """A question's flag, with a place for its answer where it takes one; where both yes and no is an answer, both flags."""
+    if asked.item is not bool:
+        return f"{asked.flag} …"
+    return f"{asked.flag}|--no-{asked.flag[2:]}" if either and not asked.ask.flag else asked.flag
+
+
 def told_gap(missing: Unknown) -> str:
     """What is missing, in a sentence."""
     if missing.fact == TERM_DATES:
@@ -41,8 +48,8 @@ def remedy_for(missing: Unknown, case: AnyCase) -> str:
     if asked is None:
         return ""
     if form in KINDS:
-        return f"ap record {form} {case.ref} {asked.flag} …"
-    return f"ap {form} edit {_whose(missing.fact, form, case)} {asked.flag} …"
+        return f"ap record {form} {case.ref} {flag_and_place(asked, either=True)}"
+    return f"ap {form} edit {_whose(missing.fact, form, case)} {flag_and_place(asked, either=True)}"
 
 
 def _whose(fact: str, form: str, case: AnyCase) -> str:

@@ -103,7 +103,9 @@ def goes_to_a_non_school_now(case: Case) -> bool:
 def beyond_the_proposal(case: Case) -> str:
     if is_full_time(case):
         until = case.last_known_day or case.on
-        return f"{(until - case.placement.starts).days // 7} weeks full time, where {case.figures['proposed.weeks']} are proposed as the most"
+        weeks, over = divmod((until - case.placement.starts).days, 7)
+        ran = count(weeks, "week") + (f" and {count(over, 'day')}" if over else "")
+        return f"{ran} full time, where {case.figures['proposed.weeks']} weeks are proposed as the most"
     sessions = case.placement.at_provider
     most = f"{case.figures['proposed.days']} days or {case.figures['proposed.sessions']} sessions"
     return f"{count(len(sessions.slots), 'session')} on {count(sessions.days, 'day')} a week, where {most} are proposed as the most"
