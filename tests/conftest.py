@@ -7,11 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from .forked import AT_START, Forking
 
 AP = [sys.executable, "-m", "ap_cli"]
 
@@ -52,18 +56,11 @@ class Program:
         }
 
     def __call__(self, *args: str, on: str | None = None, **environment: str) -> Ran:
-        day = ["--on", on or self.on]
-        found = subprocess.run(
-            [*AP, *day, *args],
-            env=self.environment | environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            stdin=subprocess.DEVNULL,
-            cwd=self.folder,
-        )
-        assert "Traceback" not in found.stderr, found.stderr
-        return Ran(found.returncode, found.stdout, found.stderr)
+        at_once = threading.current_thread() is not threading.main_thread()
+        whole = at_once or any(name.startswith(AT_START) for name in environment)
+        found = (in_whole if whole else in_fork)(["--on", on or self.on, *args], self.environment | environment, self.folder)
+        assert "Traceback" not in found.err, found.err
+        return found
 
     def ok(self, *args: str, **options: Any) -> Ran:
         """A command that must succeed."""
@@ -76,6 +73,26 @@ class Program:
         found = self(*args, "--json", **options)
         assert found.out, found.err
         return found.data
+
+
+FORKING = Forking()
+
+
+def in_fork(args: list[str], environment: dict[str, str], folder: Path) -> Ran:
+    """A command in a process of its own that has the libraries loaded."""
+    return Ran(*FORKING.run(args, environment, folder))
+
+
+def in_whole(args: list[str], environment: dict[str, str], folder: Path) -> Ran:
+    """A command in a process of its own from its start."""
+    found = subprocess.run([*AP, *args], env=environment, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL, cwd=folder)
+    return Ran(found.returncode, found.stdout, found.stderr)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _forking_ends() -> Iterator[None]:
+    yield
+    FORKING.end()
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from ap_cli.errors import EXIT_CODES
 from ap_cli.policy.contacts import contacts
 from ap_cli.policy.figures import national
 from ap_cli.policy.sources import SOURCES
+from ap_cli.policy.terms import BANK_HOLIDAYS
 from ap_cli.render.schema import FILE
 from ap_cli.render.schema import made as made_schema
 from ap_cli.rules import RULES
@@ -131,10 +132,23 @@ def explanations() -> str:
     return "\n".join(told)
 
 
+YEARS = range(2020, 2041)
+"""The years whose bank holidays ship with the program."""
+
+
+def holidays() -> str:
+    """The bank holidays of England that fall on a weekday, as the library has them."""
+    from holidays import country_holidays
+
+    found = country_holidays("GB", subdiv="ENG", years=YEARS)
+    return "day,name\n" + "".join(f"{day},{found[day].replace(',', ' ')}\n" for day in sorted(found) if day.weekday() < 5)
+
+
 def files() -> dict[Path, str]:
     """Every generated file with what it should hold."""
     made = {ROOT / "completions" / name: completion(shell) for shell, name in SHELLS.items()}
-    return {README: readme(), ROOT / "tests" / "golden" / "explanations.txt": explanations(), FILE: dumps(made_schema(), indent=2) + "\n"} | made
+    made |= {README: readme(), FILE: dumps(made_schema(), indent=2) + "\n", BANK_HOLIDAYS: holidays()}
+    return made | {ROOT / "tests" / "golden" / "explanations.txt": explanations()}
 
 
 def main() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from operator import attrgetter
+from functools import cached_property
 from typing import Final
 
 from .forms import Record
@@ -34,9 +34,21 @@ class HalfTerm(Record, frozen=True):
     first: date
     last: date
 
-    def school_days(self, since: date, until: date) -> int:
-        """Weekdays of the block from one day to another, both counted."""
-        return weekdays(max(self.first, since), min(self.last, until))
+    def __str__(self) -> str:
+        return self.name
+
+
+class Closed(Record, frozen=True):
+    """A weekday on which a school is closed to pupils, whatever its half terms say: a bank holiday or an INSET day."""
+
+    calendar: str
+    name: str
+    day: date
+
+    @property
+    def first(self) -> date:
+        """The day itself."""
+        return self.day
 
     def __str__(self) -> str:
         return self.name
@@ -66,26 +78,44 @@ class Due(Record, frozen=True):
         return self.sure_from > self.day + timedelta(days=1)
 
 
-def weekdays(since: date, until: date) -> int:
-    """Mondays to Fridays from one day to another, both counted; 0 where they are reversed."""
-    return max(_weekdays_before(until.toordinal()) - _weekdays_before(since.toordinal() - 1), 0)
-
-
-def _weekdays_before(ordinal: int) -> int:
-    """Mondays to Fridays from 1 January 1, a Monday, to the day of an ordinal, that day included."""
-    weeks, rest = divmod(ordinal, 7)
-    return weeks * 5 + min(rest, 5)
-
-
-class Calendar(Record, frozen=True):
-    """The half terms of one county or school, in order."""
+class Calendar(Record, frozen=True, dict=True):
+    """The half terms of one county or school, in order, and the days on which it is closed."""
 
     name: str
     half_terms: tuple[HalfTerm, ...]
+    closed: tuple[Closed, ...] = ()
+
+    @cached_property
+    def _firsts(self) -> list[date]:
+        return [block.first for block in self.half_terms]
+
+    @cached_property
+    def _closed(self) -> dict[date, Closed]:
+        return {each.day: each for each in reversed(self.closed)}
+
+    @cached_property
+    def _open(self) -> list[int]:
+        """The ordinals of the school days of every half term, in order."""
+        shut = {day.toordinal() for day in self._closed}
+        spans = (range(block.first.toordinal(), block.last.toordinal() + 1) for block in self.half_terms)
+        return [ordinal for span in spans for ordinal in span if (ordinal - 1) % 7 < 5 and ordinal not in shut]
+
+    @cached_property
+    def _is_open(self) -> frozenset[int]:
+        return frozenset(self._open)
+
+    @cached_property
+    def _gaps(self) -> tuple[int, ...]:
+        """The positions of the half terms after which terms are unknown."""
+        return tuple(at for at in range(len(self.half_terms)) if not self._joined(at))
+
+    def closure(self, day: date) -> Closed | None:
+        """Why the school is closed on a day within its terms; None where it is not."""
+        return self._closed.get(day)
 
     def counts_for(self, day: date) -> int:
         """The position of the half term that a day counts for: it is in it, or in the holiday after it; -1 for neither."""
-        at = bisect_right(self.half_terms, day, key=_first) - 1
+        at = bisect_right(self._firsts, day) - 1
         if at < 0 or day - self.half_terms[at].last > LONGEST_HOLIDAY:
             return -1
         return at
@@ -95,7 +125,7 @@ class Calendar(Record, frozen=True):
         at = self.counts_for(day)
         if at >= 0 and day <= self.half_terms[at].last:
             return at
-        following = bisect_right(self.half_terms, day, key=_first)
+        following = bisect_right(self._firsts, day)
         known = at >= 0 and following < len(self.half_terms)
         return following if known and self._joined(at) else -1
 
@@ -118,21 +148,35 @@ class Calendar(Record, frozen=True):
 
     def is_school_day(self, day: date) -> bool:
         """Whether school is held on a day; where the calendar does not cover it, on a weekday outside the presumed holidays."""
-        if day.weekday() > 4:
-            return False
-        at = bisect_right(self.half_terms, day, key=_first) - 1
-        if at >= 0 and day <= self.half_terms[at].last:
+        if day.toordinal() in self._is_open:
             return True
-        return not self.covers(day) and not in_presumed_holiday(day)
+        return not (day.weekday() > 4 or day in self._closed or self.covers(day) or in_presumed_holiday(day))
 
     def school_day(self, day: date, away: int) -> date:
         """The school day that is so many school days after a day, or before it where `away` is negative; the day itself is not counted."""
+        before = bisect_right(self._open, day.toordinal()) - 1 if away > 0 else bisect_left(self._open, day.toordinal())
+        at = before + away
+        if 0 <= at < len(self._open) and self._known_throughout(day, there := date.fromordinal(self._open[at])):
+            return there
         step = timedelta(days=1 if away > 0 else -1)
         left = abs(away)
         while left:
             day += step
             left -= self.is_school_day(day)
         return day
+
+    def _known_throughout(self, one: date, other: date) -> bool:
+        """Whether the calendar covers both days and all between them."""
+        first, last = min(one, other), max(one, other)
+        if not (self.covers(first) and self.covers(last)):
+            return False
+        since, until = bisect_right(self._firsts, first) - 1, bisect_right(self._firsts, last) - 1
+        return not any(since <= gap < until for gap in self._gaps)
+
+    def _taught_in(self, block: HalfTerm, since: date, until: date) -> int:
+        """School days of a half term from one day to another, both counted."""
+        first, last = max(block.first, since), min(block.last, until)
+        return max(bisect_right(self._open, last.toordinal()) - bisect_left(self._open, first.toordinal()), 0)
 
     def school_days(self, since: date, until: date) -> Iterator[date]:
         """The school days from one day to another, both counted."""
@@ -157,7 +201,7 @@ class Calendar(Record, frozen=True):
         found = []
         at = self.starting(starts)
         while at >= 0 and self.half_terms[at].first <= until:
-            if self.half_terms[at].school_days(starts, until) >= ENOUGH:
+            if self._taught_in(self.half_terms[at], starts, until) >= ENOUGH:
                 found.append(at)
             at = self.following(at)
         return tuple(found)
@@ -204,7 +248,7 @@ class Calendar(Record, frozen=True):
             block = self.half_terms[at]
             if until is not None and until < block.first:
                 return None
-            if block.school_days(starts, until or block.last) >= ENOUGH:
+            if self._taught_in(block, starts, until or block.last) >= ENOUGH:
                 return min(block.last, until or block.last)
             at = self.following(at)
         day = after_presumed_holiday((max(starts, last) if last else starts) + timedelta(days=WITHOUT_CALENDAR))
@@ -217,7 +261,7 @@ class Calendar(Record, frozen=True):
             block = self.half_terms[at]
             if ends is not None and ends < block.first:
                 return ends, "the last day of the placement", 0
-            if block.school_days(starts, ends or block.last) >= ENOUGH:
+            if self._taught_in(block, starts, ends or block.last) >= ENOUGH:
                 return block.last, f"the last school day of {block.name}", 0
             if ends is not None and ends <= block.last:
                 return ends, "the last day of the placement", 0
@@ -237,9 +281,6 @@ class Calendar(Record, frozen=True):
             spent = max(last, self.half_terms[at].last) if at >= 0 else last
         standing = [agreed_then] if agreed_then is not None and last is not None and agreed_then > last else []
         return min((*(day for day in agreed if day > spent), *standing), default=None)
-
-
-_first = attrgetter("first")
 
 
 def after_presumed_holiday(day: date) -> date:

@@ -1,35 +1,62 @@
-"""A store of many placements, written straight into the tables: for measuring."""
+"""A store of many placements: the sample's own, copied within the tables, so that each fact and each entry occurs as often as there."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import sqlite3
+from datetime import date
 from pathlib import Path
 
+from ap_cli.services.sample import make as make_sample
 from ap_cli.store.connection import open_store
 
 ON = date(2026, 3, 2)
+PER_PROVIDER = 10
+"""How many copies of its placements one copy of a provider has."""
+
+COPIED = ("pupil", "provider", "site", "placement", "week", "entry", "mark")
+OWN = ("upn", "urn")
+"""The numbers that no two records share: a copy has none."""
 
 
 def make(path: Path, placements: int) -> None:
-    """A store of so many placements, with six entries each and a provider for every forty."""
+    """A store of at least so many placements, each with what the sample has recorded of it."""
+    make_sample(path, ON)
     store = open_store(path)
-    day = ON.isoformat()
+    store.execute("PRAGMA foreign_keys = OFF")
     store.execute("BEGIN IMMEDIATE")
-    providers = max(placements // 40, 1)
-    rows = range(1, placements + 1)
-    started = [ON - timedelta(days=7 * (n % 50)) for n in range(placements + 1)]
-    store.executemany(
-        "INSERT INTO provider (id, name, kind, registered) VALUES (?, ?, 'non-school', '[]')", ((n, f"Provider {n}") for n in range(1, providers + 1))
-    )
-    store.executemany("INSERT INTO pupil (id, name, born, ehcp, looked_after) VALUES (?, ?, ?, ?, '[]')",
-                      ((n, f"Pupil {n}", f"{2010 + n % 6}-05-{n % 27 + 1:02d}", "[]" if n % 9 else '[{"began":"2024-09-01","ended":null}]') for n in rows))  # fmt: skip
-    store.executemany("INSERT INTO placement (id, pupil, provider, route, starts, ends, nature) VALUES (?, ?, ?, 'off-site-direction', ?, ?, 'x')",
-                      ((n, n, n % providers + 1, started[n].isoformat(), (started[n] + timedelta(days=200)).isoformat()) for n in rows))  # fmt: skip
-    store.executemany(
-        "INSERT INTO week (placement, since, weekly_minutes, tier) VALUES (?, ?, ?, '2')",
-        ((n, started[n].isoformat(), 600 + 60 * (n % 12)) for n in rows),
-    )
-    store.executemany("INSERT INTO entry (placement, kind, day, details) VALUES (?, 'review', ?, '{\"safe\":true}')",
-                      ((n, min(day, (started[n] + timedelta(days=14 * k)).isoformat())) for n in rows for k in range(6)))  # fmt: skip
+    tops = {table: store.execute(f"SELECT max(id) FROM {table}").fetchone()[0] for table in COPIED}
+    copies = -(-placements // store.execute("SELECT count(*) FROM placement").fetchone()[0]) - 1
+    numbers = ((n,) for n in range(1, copies + 1))
+    store.execute("CREATE TEMP TABLE copy (n INTEGER PRIMARY KEY)")
+    store.executemany("INSERT INTO copy VALUES (?)", numbers)
+    for table in COPIED:
+        _copy(store, table, tops)
     store.execute("COMMIT")
+    store.execute("ANALYZE")
     store.close()
+
+
+def _copy(store: sqlite3.Connection, table: str, tops: dict[str, int]) -> None:
+    names = [row[1] for row in store.execute(f"PRAGMA table_info({table})")]
+    keys = {row[3]: row[2] for row in store.execute(f"PRAGMA foreign_key_list({table})") if row[4] == "id"}
+    keys |= {"id": table} | ({"provider": "provider"} if table in ("placement", "site", "entry") else {})
+
+    def column(name: str) -> str:
+        if name == "name":
+            return "t.name || ' ' || n"
+        if name in OWN:
+            return "NULL"
+        if name not in keys:
+            return f"t.{name}"
+        of = keys[name]
+        if of not in tops:
+            return f"t.{name}"
+        which = f"((n + {PER_PROVIDER - 1}) / {PER_PROVIDER})" if of == "provider" else "n"
+        return f"t.{name} + {tops[of]} * {which}"
+
+    once = f"WHERE n % {PER_PROVIDER} = 1" if table in ("provider", "site") else ""
+    if table == "entry":
+        once = f"WHERE t.provider IS NULL OR n % {PER_PROVIDER} = 1"
+    if table == "site":
+        names.remove("id")
+    store.execute(f"INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(map(column, names))} FROM {table} t, copy {once}")

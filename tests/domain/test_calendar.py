@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ap_cli.domain.calendar import Calendar, HalfTerm, after_presumed_holiday, weekdays
+from ap_cli.domain.calendar import Calendar, HalfTerm, after_presumed_holiday
 from ap_cli.policy.terms import Calendars, shipped
 
 COUNTY = Calendars(()).following()
@@ -75,11 +75,6 @@ def test_a_review_is_never_due_before_the_start_after_the_end_or_before_the_last
         assert found is None
     else:
         assert found and starts <= found.day <= ends and all(found.day > held_ for held_ in reviews)
-
-
-@given(st.dates(date(2024, 1, 1), date(2026, 1, 1)), st.dates(date(2024, 1, 1), date(2026, 1, 1)))
-def test_weekdays_are_those_that_counting_finds(since: date, until: date) -> None:
-    assert weekdays(since, until) == sum((since + timedelta(days=n)).weekday() < 5 for n in range((until - since).days + 1))
 
 
 def test_a_term_that_nobody_knows_is_not_bridged() -> None:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ap_cli.domain.attendance import CODES, Mark, Tally, missed_running, read_code, read_half, tally
-from ap_cli.domain.calendar import Calendar
-from ap_cli.policy.terms import Calendars
+from ap_cli.domain.calendar import Calendar, Closed, HalfTerm
+from ap_cli.policy.terms import Calendars, bank_holidays
 
 COUNTY = Calendars(()).following()
 NONE = Calendar("none", ())
@@ -29,6 +29,71 @@ def test_a_school_day_so_many_away_has_that_many_between(day: date, away: int) -
 @given(DAYS.filter(COUNTY.is_school_day), st.integers(1, 60))
 def test_counting_back_inverts_counting_on(day: date, away: int) -> None:
     assert COUNTY.school_day(COUNTY.school_day(day, away), -away) == day
+
+
+BEGAN = date(2025, 9, 1)
+STRETCHES = st.lists(st.tuples(st.integers(1, 80), st.integers(5, 50)), max_size=6)
+
+
+def broken_up(stretches: list[tuple[int, int]], shut: list[int]) -> Calendar:
+    """Half terms from a day on, each so long and with so many days after it, and closed days counted from that day."""
+    blocks, first = [], BEGAN
+    for pause, length in stretches:
+        blocks.append(HalfTerm("x", "x", first, first + timedelta(days=length)))
+        first += timedelta(days=length + pause)
+    return Calendar("x", tuple(blocks), tuple(Closed("x", "INSET day", BEGAN + timedelta(days=days)) for days in shut))
+
+
+@given(STRETCHES, st.lists(st.integers(0, 500)), st.integers(-60, 600), st.integers(-90, 90).filter(bool))
+def test_counting_is_the_same_as_going_day_by_day_whatever_is_known(stretches: list[tuple[int, int]], shut: list[int], since: int, away: int) -> None:
+    calendar, day = broken_up(stretches, shut), BEGAN + timedelta(days=since)
+    left, there = abs(away), day
+    while left:
+        there += timedelta(days=1 if away > 0 else -1)
+        left -= calendar.is_school_day(there)
+    assert calendar.school_day(day, away) == there
+
+
+@given(STRETCHES, st.lists(st.integers(0, 300)), st.integers(-60, 400))
+def test_a_school_day_is_a_weekday_of_a_half_term_on_which_the_school_is_open(stretches: list[tuple[int, int]], shut: list[int], since: int) -> None:
+    calendar, day = broken_up(stretches, shut), BEGAN + timedelta(days=since)
+    if day.weekday() > 4 or since in shut:
+        assert not calendar.is_school_day(day)
+    elif any(block.first <= day <= block.last for block in calendar.half_terms):
+        assert calendar.is_school_day(day)
+    elif calendar.covers(day):
+        assert not calendar.is_school_day(day)
+
+
+@pytest.mark.parametrize(("day", "is_one"), [("2026-05-01", True), ("2026-05-04", False), ("2026-05-05", True)])
+def test_a_bank_holiday_within_a_half_term_is_no_school_day(day: str, is_one: bool) -> None:
+    assert COUNTY.is_school_day(date.fromisoformat(day)) is is_one
+    assert (COUNTY.closure(date.fromisoformat(day)) is None) is is_one
+
+
+def test_a_bank_holiday_is_none_where_no_calendar_covers_it_either() -> None:
+    nowhere = Calendar("none", (), bank_holidays())
+    assert [nowhere.is_school_day(date(2031, 5, day)) for day in (2, 5, 6)] == [True, False, True]
+
+
+@pytest.mark.parametrize(("starts", "due"), [("2026-05-18", "2026-05-22"), ("2026-05-19", "2026-07-10")])
+def test_five_school_days_of_a_half_term_are_counted_without_its_closed_days(starts: str, due: str) -> None:
+    found = COUNTY.next_review(date.fromisoformat(starts), None, ())
+    assert found is not None and found.day == date.fromisoformat(due)
+    shut = Calendar("x", COUNTY.half_terms, (Closed("x", "INSET day", date(2026, 5, 20)),))
+    later = shut.next_review(date(2026, 5, 18), None, ())
+    assert later is not None and later.day == date(2026, 7, 10)
+
+
+def test_a_school_with_inset_days_of_its_own_keeps_the_countys_half_terms() -> None:
+    inset = Closed("Example Academy", "INSET day", date(2026, 2, 27))
+    calendars = Calendars(
+        (), (inset, Closed("Leicestershire", "INSET day", date(2026, 3, 2)), Closed("Leicestershire", "INSET day", date(2025, 6, 2)))
+    )
+    own, county = calendars.following("Example Academy"), calendars.following()
+    assert own.name == "Example Academy" and own.half_terms == county.half_terms
+    assert [own.is_school_day(date(2026, 2, 27)), own.is_school_day(date(2026, 3, 2)), own.is_school_day(date(2025, 6, 2))] == [False, True, False]
+    assert [county.is_school_day(date(2026, 2, 27)), county.is_school_day(date(2026, 3, 2))] == [True, False]
 
 
 @given(ANY)

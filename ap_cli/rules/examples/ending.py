@@ -73,8 +73,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "AP708": (
         Example("settled, and supported", MET, lambda: ended(date(2026, 5, 27), ("follow-up", {"day": "2026-05-20", "settled": True, "support_given": True}))),
-        Example("nothing, on the 30th school day after the end", NOT_YET, lambda: ended(date(2026, 5, 22))),
-        Example("nothing, on the day after that", BREACHED, lambda: ended(date(2026, 5, 23))),
+        Example("nothing, on the 30th school day after the end", NOT_YET, lambda: ended(date(2026, 6, 1))),
+        Example("nothing, on the day after that", BREACHED, lambda: ended(date(2026, 6, 2))),
         Example("the child goes on to college", NOT_APPLICABLE, lambda: ended(destination="further-education")),
     ),
     "AP801": (
