@@ -125,7 +125,7 @@ def explanations() -> str:
                 continue
             seen.add(example.answer)
             case = example.make()
-            found = finding(rule, case, *rule.answer(case), why=True)
+            found = finding(rule, case, rule.answer(case), why=True)
             told.append(f"  {example.told}\n  {found.answer}: {found.message}" + (f"\n  → {found.remedy}" if found.remedy else ""))
             told += [f"    {note.told}: {note.value}" + (f"  [{note.source}]" if note.source else "") for note in found.why or ()]
         told.append("")

@@ -8,13 +8,13 @@ from datetime import date
 from typing import Annotated, Any
 
 import typer
+from msgspec.structs import asdict
 
-from ..domain.forms import Noun
 from ..errors import ApError
 from ..render.check import Groups, lines_of_check
 from ..render.result import Result
 from ..rules import RULES
-from ..rules.engine import OPEN, Answer, Finding, Rule, Severity
+from ..rules.engine import BREACHED, CANNOT_TELL, OPEN, Answer, Finding, Rule, Severity, Wanted
 from ..services import checks, records
 from .command import command, single
 from .references import SEVERAL
@@ -58,8 +58,9 @@ def check(
         return None
     shown = answers_to_show(show)
     told = lines_of_check(() if show else groups(RULES), lambda: tally.answers, settings.today)
-    wanted = checks.rules_like(rule or (), severities(severity), proposed)
-    tally = checks.Tally(severity_of(fail_on), strict)
+    decide = (*shown, BREACHED, CANNOT_TELL)  # what decides the exit code is found, shown or not
+    wanted = Wanted(checks.rules_like(rule or (), severities(severity), proposed), every, why, decide)
+    tally = checks.Tally(severity_of(fail_on), strict, wanted.rest)
     subjects = [records.subject_of(reference, *CHECKED) for reference in references or ()]
     if changed is not None:
         if subjects:
@@ -69,7 +70,7 @@ def check(
             return Result("check", [], COLUMNS, lambda rows, view: ["nothing was changed since then"])
 
     if known is not None:
-        return Result("check", list(rows_as_known(settings, known, subjects, wanted, every, why, tally, shown)), COLUMNS, told, code=tally.code)
+        return Result("check", list(rows_as_known(settings, known, subjects, wanted, tally, shown)), COLUMNS, told, code=tally.code)
 
     def along(items: Iterable[Any], total: int) -> Iterable[Any]:
         from ..render.progress import with_progress
@@ -77,7 +78,7 @@ def check(
         return with_progress(items, "checking", total)
 
     def rows() -> Iterator[dict[str, Any]]:
-        for found in tally.counted(checks.once(settings.store, settings.today, subjects, wanted, every, why, along)):
+        for found in tally.counted(checks.once(settings.store, settings.today, subjects, wanted, along)):
             if found.answer in shown:
                 yield row(found, why)
 
@@ -85,24 +86,23 @@ def check(
 
 
 def rows_as_known(
-    settings: Settings, text: str, subjects: Subjects, wanted: Sequence[Rule], every: bool, why: bool, tally: checks.Tally, shown: Sequence[Answer]
+    settings: Settings, text: str, subjects: Sequence[checks.Subject], wanted: Wanted, tally: checks.Tally, shown: Sequence[Answer]
 ) -> Iterator[dict[str, Any]]:
     """The findings from what had been recorded by the end of a day; asked of that day, unless --on asks of another."""
     from ..services.copies import as_known
 
     day = read_day(settings, text, "--as-known")
     with as_known(settings.store, day) as copy:
-        for found in tally.counted(checks.once(copy, settings.asof or day, subjects, wanted, every, why)):
+        for found in tally.counted(checks.once(copy, settings.asof or day, subjects, wanted)):
             if found.answer in shown:
-                yield row(found, why)
+                yield row(found, wanted.why)
 
 
-Subjects = list[tuple[type[Noun], int]]
 CHECKED = tuple(noun for prefix, noun in records.NOUNS.items() if prefix != "C")
 COLUMNS = ("rule", "answer", "severity", "subject", "message", "due", "cites", "remedy", "waived")
 
 
-def changed_since(settings: Settings, text: str) -> Subjects:
+def changed_since(settings: Settings, text: str) -> list[checks.Subject]:
     """The pupils, providers and placements that were changed on a day or after it."""
     from ..services.log import subjects_since
 
@@ -122,7 +122,10 @@ def read_day(settings: Settings, text: str, option: str) -> date:
 
 def row(found: Finding, why: bool) -> dict[str, Any]:
     """A finding by its promised keys; its explanation only where it was asked for."""
-    return {name: getattr(found, name) for name in (*COLUMNS, *(["why"] if why else []))}
+    told = asdict(found)
+    if not why:
+        del told["why"]
+    return told
 
 
 def groups(rules: tuple[Rule, ...]) -> Groups:

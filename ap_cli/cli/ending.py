@@ -11,7 +11,7 @@ from ..domain.forms import Noun
 from ..domain.placement import Destination, Ending, Placement
 from ..errors import ApError, Interrupted
 from ..render.result import Result
-from ..rules.engine import AFTER, BREACHED, NOT_YET
+from ..rules.engine import AFTER, BREACHED, NOT_YET, Wanted
 from ..services import checks, placements, records
 from . import nouns
 from .asking import chosen, kept
@@ -58,7 +58,7 @@ def walk_through(settings: Settings, after: Placement) -> None:
 def missing(settings: Settings, after: Placement) -> Iterator[str]:
     """What of the end is still to be recorded, each with its command."""
     subject: tuple[type[Noun], int] = (Placement, records.subject(after.ref)[1])
-    after_it = [rule for rule in checks.rules_like(()) if rule.stage is AFTER]
-    for found in checks.findings(settings.store, settings.today, subject, after_it):
-        if found.answer in (BREACHED, NOT_YET) and not found.waived:
+    after_it = tuple(rule for rule in checks.IN_FORCE if rule.stage is AFTER)
+    for found in checks.findings(settings.store, settings.today, subject, Wanted(after_it, told=(BREACHED, NOT_YET))):
+        if not found.waived:
             yield f"still to be done: {found.message} ({found.rule}) → {found.remedy}"

@@ -19,7 +19,7 @@ COLORS = {"breached": "\x1b[31m", "not yet": "\x1b[33m", "cannot tell": "\x1b[36
 PLAIN = "\x1b[0m"
 
 
-def lines_of_check(groups: Groups, answers: Callable[[], Mapping[str, int]], on: date) -> Lines:
+def lines_of_check(groups: Groups, answers: Callable[[], Mapping[Any, int]], on: date) -> Lines:
     """What tells findings to people; `groups` has the ids of each group of rules, `answers` the count of each answer."""
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
@@ -77,7 +77,7 @@ def line(subject: str, row: Mapping[str, Any], on: date, view: View) -> Iterator
         )
 
 
-def tally(answers: Mapping[str, int]) -> str:
+def tally(answers: Mapping[Any, int]) -> str:
     """How many answers of each kind there were."""
     told = [f"{answers[name]} {name}" for name in ("breached", "cannot tell", "not yet", "met", "not applicable") if answers.get(name)]
     return f"checked: {', '.join(told)}" if told else "nothing to check: no placement is recorded that has not ended"

@@ -164,11 +164,11 @@ def as_markdown(result: Result) -> Iterator[str]:
     yield from (_markdown(cell(name, row.get(name)) for name in names) for row in chain([first] if first else [], rows))
 
 
-MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
+MARKUP = r"([\\`*_{}\[\]<>#|~])"
 
 
 def _markdown(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(MARKUP.sub(r"\\\1", each) if each != "---" else each for each in cells) + " |"
+    return "| " + " | ".join(re.sub(MARKUP, r"\\\1", each) if each != "---" else each for each in cells) + " |"
 
 
 def _csv_line(writer: Any, line: Any, cells: Iterable[Any]) -> bytes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from ..domain.ages import ends_on
@@ -19,6 +19,7 @@ from ..domain.entries import KINDS
 from ..domain.entries.after import Discussion
 from ..domain.entries.before import Purpose, Visit
 from ..domain.entries.during import Concern, Extension, Review, ReviewRequest, Waiver
+from ..domain.entries.entry import Entry
 from ..domain.entries.history import History
 from ..domain.facts import Fact, Unknown, recorded
 from ..domain.forms import Record
@@ -46,10 +47,20 @@ OF_THIS_CHILD = frozenset(f"risk.{name}" for name in ("this_child", "discussed",
 
 def said_last(name: str, *histories: History) -> Any:
     """The newest answer to a question of a kind of entry, "risk.statement", in these histories; the gap where there is none."""
+    form, field, gap = asked_by(name)
+    newest = None
+    for history in histories:
+        entry = history.answering(form, field)
+        if entry is not None and (newest is None or (entry.day, entry.id) > (newest.day, newest.id)):
+            newest = entry
+    return gap if newest is None else getattr(newest, field)
+
+
+@cache
+def asked_by(name: str) -> tuple[type[Entry], str, Unknown]:
+    """Which kind of entry asks a question, "risk.statement", by which of its fields; and the gap where nobody answered."""
     kind, _, field = name.partition(".")
-    form = KINDS[kind]
-    found = [entry for history in histories for entry in history.all(form) if recorded(getattr(entry, field))]
-    return getattr(max(found, key=lambda entry: (entry.day, entry.id)), field) if found else Unknown(name)
+    return KINDS[kind], field, Unknown(name)
 
 
 class WeekFrom(Record, frozen=True):
@@ -129,7 +140,7 @@ class Case(Judged, frozen=True, dict=True):
         """The day asked, or the first day of a placement that is still to come."""
         return max(self.on, self.placement.starts)
 
-    @property
+    @cached_property
     def ref(self) -> str:
         """Whom a finding is about."""
         return self.placement.ref

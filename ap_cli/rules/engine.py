@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypedDict, cast
@@ -61,13 +61,17 @@ class Stage(StrEnum):
 
 
 MUST, SHOULD, LOCAL, ADVISE = Severity
-MET, BREACHED, NOT_YET, CANNOT_TELL, NOT_APPLICABLE = Answer
+MET, BREACHED, NOT_YET, CANNOT_TELL, NOT_APPLICABLE = ANSWERS = tuple(Answer)
 OPEN = (BREACHED, NOT_YET, CANNOT_TELL)
 """The answers that ask for something to be done."""
 
 BEFORE, DURING, AFTER = Stage
 ORDER = (MUST, SHOULD, LOCAL, ADVISE)
 STATUSES = {MUST: Status.STATUTE, SHOULD: Status.STATUTORY_GUIDANCE, LOCAL: Status.LOCAL, ADVISE: Status.NON_STATUTORY}
+
+
+Answered = tuple[Answer, Unknown | None, date | None]
+"""An answer, the fact that was missing where it cannot be told, and the day by which what is asked for is due."""
 
 
 class Rule(Struct, frozen=True):
@@ -123,24 +127,23 @@ class Rule(Struct, frozen=True):
         except CannotTell as gap:
             return gap.unknown
 
-    def answer(self, case: AnyCase, applicable: bool | Unknown | None = None) -> tuple[Answer, Unknown | None]:
-        """The answer, and the fact that was missing; `applicable` is given where it was asked already."""
+    def answer(self, case: AnyCase, applicable: bool | Unknown | None = None) -> Answered:
+        """The answer, with the fact that was missing and the day by which it is due; `applicable` is given where it was asked already."""
         applies = self.applicable(case) if applicable is None else applicable
-        if isinstance(applies, Unknown):
-            return CANNOT_TELL, applies
-        if not applies:
-            return NOT_APPLICABLE, None
+        if applies is not True:
+            return (CANNOT_TELL, applies, None) if isinstance(applies, Unknown) else (NOT_APPLICABLE, None, None)
         try:
             says = self.decide(case)
             if says is None:
-                return NOT_APPLICABLE, None
+                return NOT_APPLICABLE, None, None
             if says:
-                return MET, None
-            if self.due is not None and ((day := self.due(case)) is None or self.today(case) <= day):
-                return NOT_YET, None
+                return MET, None, None
+            if self.due is None:
+                return BREACHED, None, None
+            day = self.due(case)
+            return NOT_YET if day is None or self.today(case) <= day else BREACHED, None, day
         except CannotTell as missing:
-            return CANNOT_TELL, missing.unknown
-        return BREACHED, None
+            return CANNOT_TELL, missing.unknown, None
 
     def explain(self, case: AnyCase) -> tuple[Note, ...]:
         """What the rule looks at, in order: the same function, on a watched case."""
@@ -209,34 +212,57 @@ class Finding(Struct, frozen=True):
     why: tuple[Note, ...] | None = None
 
 
-def check(case: AnyCase, rules: Sequence[Rule], why: bool = False) -> Iterator[Finding]:
-    """Every answer about one case; a condition that rules share is asked once."""
-    conditions: dict[Any, bool | Unknown] = {}
+class Wanted(Struct, frozen=True):
+    """What is asked of a check.
+
+    `every` asks all of what is over as well, `why` explains. Only the answers `told` become findings; the rest are counted.
+    """
+
+    rules: tuple[Rule, ...]
+    every: bool = False
+    why: bool = False
+    told: Container[Answer] = ANSWERS
+    rest: dict[Answer, int] = {}
+
+    def left_out(self, answer: Answer) -> None:
+        """Counts an answer that is not told."""
+        self.rest[answer] = self.rest.get(answer, 0) + 1
+
+
+def check(case: AnyCase, rules: Sequence[Rule], wanted: Wanted) -> Iterator[Finding]:
+    """The answers of these rules, which are about its kind, about one case; a condition that rules share is asked once."""
+    conditions: dict[Any, bool | Unknown] = {None: True}
+    told = wanted.told
     for each in rules:
-        if not isinstance(case, each.about) or not each.in_force(case.on):
+        if (each.since or each.until) and not each.in_force(case.on):
             continue
-        if each.applies not in conditions:
-            conditions[each.applies] = each.applicable(case)
-        yield finding(each, case, *each.answer(case, conditions[each.applies]), why)
+        applies = each.applies
+        if applies not in conditions:
+            conditions[applies] = each.applicable(case)
+        answered = each.answer(case, conditions[applies])
+        if answered[0] in told:
+            yield finding(each, case, answered, wanted.why)
+        else:
+            wanted.left_out(answered[0])
 
 
-def finding(each: Rule, case: AnyCase, answer: Answer, missing: Unknown | None, why: bool = False) -> Finding:
+def finding(each: Rule, case: AnyCase, answered: Answered, why: bool = False) -> Finding:
     """An answer with its message, its remedy and the waiver that covers it."""
+    answer, missing, due = answered
     open_ = answer in OPEN
-    due = each.due(case) if each.due is not None and answer in (BREACHED, NOT_YET) else None
     if missing is not None:
         message, remedy = told_gap(missing), remedy_for(missing, case)
     else:
         warning = each.warns(case) if each.warns and answer is MET else ""
         message, remedy = (each.breach(case), each.remedy(case)) if open_ else (each.title + (f"; {warning}" if warning else ""), "")
-    severity = each.weighs(case) if open_ else each.severity
+    severity = each.weighs(case) if open_ and each.eases else each.severity
     waived = waiver(each, case) if open_ and severity is not MUST else None
     return Finding(each.id, answer, severity, case.ref, message, due, each.cites, remedy, waived, each.explain(case) if why else None)
 
 
 def waiver(each: Rule, case: AnyCase) -> Waived | None:
     """The waiver that covers a rule on the day of a case, or None; one of AP503 counts as a review, and covers nothing."""
-    if each.id == REVIEW_RULE:
+    if each.id == REVIEW_RULE or not case.entries.latest(Waiver):
         return None
     for one in reversed(case.entries.all(Waiver)):
         if one.rule == each.id and (not recorded(one.until) or each.today(case) <= one.until):

@@ -8,7 +8,7 @@ from ..domain.calendar import REVIEW_RULE
 from ..domain.days import words
 from ..domain.entries.during import Waiver
 from ..domain.facts import recorded
-from ..domain.identifiers import upn_problem
+from ..domain.identifiers import is_right_upn, upn_problem
 from ..domain.plausible import contradictions
 from ..domain.sessions import Sessions
 from .case import Case, Other
@@ -28,7 +28,7 @@ def upn_is_right(case: PupilCase) -> Says:
     """A unique pupil number carries a letter that shows a slip of the pen. The number itself is optional."""
     if not recorded(case.pupil.upn):
         return None
-    return not upn_problem(case.pupil.upn)
+    return is_right_upn(case.pupil.upn)
 
 
 @rule("AP903", "dates are in order and plausible, and the sessions can hold the hours", MUST, cites=["ap"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ..domain.entries import KINDS
 from ..domain.facts import Unknown
 from ..domain.forms import Question, Record, question
@@ -34,22 +36,35 @@ def told_gap(missing: Unknown) -> str:
     """What is missing, in a sentence."""
     if missing.fact == TERM_DATES:
         return "no term dates cover this, so whether a review is overdue cannot be told: import the term dates"
-    asked = question_of(missing.fact)
-    whose = f" ({missing.fact.split(' of ')[1]})" if " of " in missing.fact else ""
-    return f"{missing}{whose}: “{asked.ask.question if asked else missing.fact}”"
+    return f"{missing}{gap_in_words(missing.fact)}"
+
+
+@cache
+def gap_in_words(fact: str) -> str:
+    """Whose fact it is, where it is about somebody named by reference, and the question that it answers."""
+    name, _, whose = fact.partition(" of ")
+    asked = question_of(name)
+    return f"{f' ({whose})' if whose else ''}: “{asked.ask.question if asked else fact}”"
+
+
+@cache
+def place_of(fact: str) -> str | None:
+    """The flag of the question that a fact answers, with a place for its answer; None where none is asked."""
+    asked = question_of(fact)
+    return flag_and_place(asked, either=True) if asked else None
 
 
 def remedy_for(missing: Unknown, case: AnyCase) -> str:
     """The command that records a missing fact."""
     if missing.fact == TERM_DATES:
         return "ap terms import FILE.csv"
-    asked = question_of(missing.fact)
-    form, _, _ = missing.fact.partition(".")
-    if asked is None:
+    name = missing.fact.partition(" of ")[0]
+    form, place = name.partition(".")[0], place_of(name)
+    if place is None:
         return ""
     if form in KINDS:
-        return f"ap record {form} {case.ref} {flag_and_place(asked, either=True)}"
-    return f"ap {form} edit {_whose(missing.fact, form, case)} {flag_and_place(asked, either=True)}"
+        return f"ap record {form} {case.ref} {place}"
+    return f"ap {form} edit {_whose(missing.fact, form, case)} {place}"
 
 
 def _whose(fact: str, form: str, case: AnyCase) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 from ..domain.ages import born_between
@@ -48,6 +48,12 @@ class Cases:
         self.with_marks = attendance.placements_with_marks(self.store)
         self.commissioner = cache(lambda id: reading.one(self.store, Commissioner, id, on))
         self._twice: dict[str, dict[int, tuple[int, ...]]] = {}
+        self._several: dict[int, list[Row]] | None = None
+
+    def read_ahead(self) -> None:
+        """Reads at once what is asked of each record of the store, where all of them are asked about."""
+        self._several = stored.several(self.store, self.on)
+        self._twice = {noun.NOUN: stored.twice(self.store, noun.NOUN) for noun in (Placement, Provider, Pupil)}
 
     def of_placements(self, scope: str = "", id: int = 0) -> Iterator[Case]:
         """The case of each placement of a scope, one at a time."""
@@ -79,10 +85,6 @@ class Cases:
             self.twice(Placement, placement.id),
         )
 
-    @cached_property
-    def _several(self) -> dict[int, list[Row]]:
-        return stored.several(self.store, self.on)
-
     def others(self, placement: Placement, on: date) -> tuple[Other, ...]:
         """The other placements of the child on the day on which a placement is judged."""
         day = max(on, placement.starts).isoformat()
@@ -95,14 +97,15 @@ class Cases:
             except UNREADABLE as problem:
                 raise unreadable(ref, problem) from None
 
-        rows = self._several.get(placement.pupil, ())
+        known = stored.several(self.store, self.on, placement.pupil) if self._several is None else self._several
+        rows = known.get(placement.pupil, ())
         return tuple(other(row) for row in rows if row[0] != placement.id and row[1] <= day and (row[2] is None or row[2] >= day))
 
     def twice(self, noun: type[Noun], id: int) -> tuple[str, ...]:
         """The references of the records that look the same as one."""
-        if noun.NOUN not in self._twice:
-            self._twice[noun.NOUN] = stored.twice(self.store, noun.NOUN)
-        return tuple(reference(noun.PREFIX, other) for other in self._twice[noun.NOUN].get(id, ()))
+        known = self._twice.get(noun.NOUN)
+        found = (stored.twice(self.store, noun.NOUN, id) if known is None else known).get(id, ())
+        return tuple([reference(noun.PREFIX, other) for other in found])
 
     def commissioner_of(self, placement: Placement) -> Fact[Commissioner]:
         """Who commissions a placement, where that is recorded."""
@@ -158,9 +161,12 @@ class Cases:
 
     def of_pupil(self, id: int) -> PupilCase:
         """The case of a pupil."""
-        pupil, history = reading.one(self.store, Pupil, id, self.on), stored.history(self.store, "pupil", id, self.on)
+        return self._of_pupil(*stored.pupil(self.store, id, self.on))
+
+    def _of_pupil(self, row: Row, happened: Sequence[Row], placed: Sequence[Row]) -> PupilCase:
+        pupil, history, days = stored.read_pupil(row, happened, placed)
         calendar = self.calendars.following(pupil.home_school)
-        return PupilCase(self.on, pupil, history, stored.days_of(self.store, id), calendar, self.figures, self.twice(Pupil, id))
+        return PupilCase(self.on, pupil, history, days, calendar, self.figures, self.twice(Pupil, pupil.id))
 
     def every(self, subject: tuple[type[Noun], int] | None, ended: bool = False) -> Iterator[tuple[AnyCase, ...]]:
         """The cases of a subject: its placements, then each provider and pupil of them once; a provider on several days.
@@ -172,7 +178,9 @@ class Cases:
         providers: set[int] = set()
         pupils: set[int] = set()
         scope, id = (subject[0].NOUN, subject[1]) if subject else ("", 0)
-        if subject:
+        if not subject:
+            self.read_ahead()
+        else:
             with suppress(StoreProblem):  # what cannot be read is said below
                 reading.one(self.store, subject[0], id, self.on)
             {Provider: providers, Pupil: pupils}.get(subject[0], set()).add(id)
@@ -200,11 +208,12 @@ class Cases:
                 yield tuple(self.of_provider(each))
             except StoreProblem as problem:
                 yield (self.unread(Provider, each, problem),)
-        for each in sorted(pupils):
+        rows = (stored.pupil(self.store, each, self.on) for each in sorted(pupils)) if subject else stored.pupils(self.store, self.on, pupils)
+        for row, *rest in rows:
             try:
-                yield (self.of_pupil(each),)
+                yield (self._of_pupil(row, *rest),)
             except StoreProblem as problem:
-                yield (self.unread(Pupil, each, problem),)
+                yield (self.unread(Pupil, row[0], problem),)
 
     def placements(self) -> int:
         """How many placements the store has."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..domain.forms import Noun
 from ..domain.placement import Placement
@@ -15,17 +16,25 @@ from ..domain.pupil import Pupil
 from ..errors import ApError, StoreProblem
 from ..rules import RULES
 from ..rules.case import Case
-from ..rules.engine import AFTER, BREACHED, CANNOT_TELL, ORDER, SHOULD, Finding, Rule, Severity, Status, check, worst
+from ..rules.engine import AFTER, ANSWERS, BREACHED, CANNOT_TELL, ORDER, SHOULD, Answer, Finding, Rule, Severity, Status, Wanted, check, worst
+from ..rules.provider_case import ProviderCase
+from ..rules.pupil_case import PupilCase
 from ..rules.subjects import AnyCase, UnreadCase
 from .cases import Cases
 
 PROPOSED = Status.PROPOSED
+Subject = tuple[type[Noun], int]
+"""What is asked about: a kind of noun, and a number."""
 Along = Callable[[Iterable[Any], int], Iterable[Any]]
 """What hands items on, of about so many, and shows meanwhile how far they have come."""
 
 
 IN_FORCE = tuple(rule for rule in RULES if rule.status is not PROPOSED)
 """The rules that are asked where nothing else is said: what is only proposed is asked by name, or with `proposed`."""
+
+
+ALL = Wanted(IN_FORCE)
+"""Every answer of the rules that are asked where nothing else is said."""
 
 
 CAN_BE_READ = tuple(rule for rule in RULES if rule.about is UnreadCase)
@@ -45,70 +54,75 @@ def rules_like(prefixes: Sequence[str], severities: Sequence[Severity] = (), pro
     )
 
 
-def findings(
-    path: Path, on: date, subject: tuple[type[Noun], int] | None = None, rules: Sequence[Rule] = IN_FORCE, every: bool = False, why: bool = False
-) -> Iterator[Finding]:
-    """Every answer about a subject, or about all placements, on a day; one at a time.
+def findings(path: Path, on: date, subject: Subject | None = None, wanted: Wanted = ALL) -> Iterator[Finding]:
+    """The answers about a subject, or about all placements, on a day; one at a time.
 
-    Of a placement that is over, and that is not asked about by itself, only what comes after a placement is asked; with
-    `every` all of it.
+    Of a placement that is over, and that is not asked about by itself, only what comes after a placement is asked, unless
+    every answer is wanted.
     """
-    yield from _found(Cases(path, on), subject, rules, every, why)
+    yield from _found(Cases(path, on), subject, wanted)
 
 
-def _found(
-    store: Cases, subject: tuple[type[Noun], int] | None, rules: Sequence[Rule], every: bool, why: bool, along: Along | None = None
-) -> Iterator[Finding]:
-    after = [rule for rule in rules if rule.stage is AFTER]
-    whole = every or (subject is not None and subject[0] is Placement)
-    asked = store.every(subject, every)
+def _found(store: Cases, subject: Subject | None, wanted: Wanted, along: Along | None = None) -> Iterator[Finding]:
+    whole = wanted.every or (subject is not None and subject[0] is Placement)
+    kinds: tuple[type[AnyCase], ...] = (Case, ProviderCase, PupilCase)
+    rules = {(kind, over): about(kind, wanted.rules, over) for kind in kinds for over in (False, True)}
+    asked = store.every(subject, wanted.every)
     for cases in along(asked, store.placements()) if along else asked:
-        over = isinstance(cases[0], Case) and cases[0].over
+        first = cases[0]
+        over = isinstance(first, Case) and first.over and not whole
         try:
-            found = list(answers(cases, CAN_BE_READ if isinstance(cases[0], UnreadCase) else rules if whole or not over else after, why))
+            found = list(answers(cases, CAN_BE_READ if isinstance(first, UnreadCase) else rules[type(first), over], wanted))
         except StoreProblem as problem:  # something that is read only when a rule looks at it
-            found = list(check(UnreadCase(store.on, cases[0].ref, str(problem)), CAN_BE_READ, why))
+            found = list(check(UnreadCase(store.on, first.ref, str(problem)), CAN_BE_READ, wanted))
         yield from found
 
 
-def once(
-    path: Path,
-    on: date,
-    subjects: Sequence[tuple[type[Noun], int]],
-    rules: Sequence[Rule],
-    every: bool = False,
-    why: bool = False,
-    along: Along | None = None,
-) -> Iterator[Finding]:
-    """Every answer about several subjects, or about all, none of them twice where they share a provider or a pupil.
+def about(kind: type[AnyCase], rules: Sequence[Rule], over: bool = False) -> tuple[Rule, ...]:
+    """The rules about a kind of case; of what is over those that ask what comes after it."""
+    return tuple(rule for rule in rules if issubclass(kind, rule.about) and (rule.stage is AFTER or not over))
 
-    With `why` each is explained, with who recorded what it rests on; `along` shows how far it has come.
+
+def once(path: Path, on: date, subjects: Sequence[Subject], wanted: Wanted, along: Along | None = None) -> Iterator[Finding]:
+    """The answers about several subjects, or about all, none of them twice where they share a provider or a pupil.
+
+    Each is explained, where that is wanted, with who recorded what it rests on; `along` shows how far it has come.
     """
     store = Cases(path, on)
-    found = _once(store, subjects, rules, every, why) if subjects else _found(store, None, rules, every, why, along)
-    if not why:
+    one = subjects[0] if subjects else None
+    found = _once(store, subjects, wanted) if len(subjects) > 1 else _found(store, one, wanted, along)
+    if not wanted.why:
         return found
     from .explained import Sources
 
     return Sources(store.store).of(found)
 
 
-def _once(store: Cases, subjects: Sequence[tuple[type[Noun], int]], rules: Sequence[Rule], every: bool, why: bool) -> Iterator[Finding]:
-    seen: set[tuple[str, str]] = set()
+def _once(store: Cases, subjects: Sequence[Subject], wanted: Wanted) -> Iterator[Finding]:
+    everything = replace(wanted, told=ANSWERS)
+    found: dict[tuple[str, str], Finding] = {}
     for subject in subjects:
-        for each in _found(store, subject, rules, every, why):
-            if (each.rule, each.subject) not in seen:
-                seen.add((each.rule, each.subject))
-                yield each
+        for each in _found(store, subject, everything):
+            found.setdefault((each.rule, each.subject), each)
+    return only(found.values(), wanted)
 
 
-def answers(cases: Sequence[AnyCase], rules: Sequence[Rule], why: bool = False) -> Iterator[Finding]:
-    """Every answer about one subject, asked on one day; on the days to come only those that look ahead, the worst of each kept."""
+def only(found: Iterable[Finding], wanted: Wanted) -> Iterator[Finding]:
+    """Those of these findings whose answer is to be told; the others are counted."""
+    for each in found:
+        if each.answer in wanted.told:
+            yield each
+        else:
+            wanted.left_out(each.answer)
+
+
+def answers(cases: Sequence[AnyCase], rules: Sequence[Rule], wanted: Wanted) -> Iterator[Finding]:
+    """The answers about one subject, asked on one day; on the days to come only those that look ahead, the worst of each kept."""
     first, *to_come = cases
     if not to_come:
-        return check(first, rules, why)
-    ahead = [rule for rule in rules if rule.ahead]
-    return worst(found for case in cases for found in check(case, rules if case is first else ahead, why))
+        return check(first, rules, wanted)
+    ahead, everything = [rule for rule in rules if rule.ahead], replace(wanted, told=ANSWERS)
+    return only(worst(found for case in cases for found in check(case, rules if case is first else ahead, everything)), wanted)
 
 
 def findings_before(path: Path, on: date, placement: Placement, pupil: Pupil) -> Iterator[Finding]:
@@ -116,16 +130,19 @@ def findings_before(path: Path, on: date, placement: Placement, pupil: Pupil) ->
     from ..domain.entries.history import History
 
     cases = Cases(path, on)
-    yield from check(cases.of_placement(placement, pupil, History()), IN_FORCE)
-    yield from answers(tuple(cases.of_provider(placement.provider, (placement,), pupil)), IN_FORCE)
+    yield from check(cases.of_placement(placement, pupil, History()), about(Case, IN_FORCE), ALL)
+    yield from answers(tuple(cases.of_provider(placement.provider, (placement,), pupil)), about(ProviderCase, IN_FORCE), ALL)
 
 
 class Tally(Struct):
-    """What a check found, counted as it goes by, and the exit code that it stands for."""
+    """What a check found, counted as it goes by, and the exit code that it stands for.
+
+    `answers` may be what a check counts already of the answers that it does not tell.
+    """
 
     fail_on: Severity = SHOULD
     strict: bool = False
-    answers: dict[str, int] = {}
+    answers: dict[Answer, int] = {}
     failed: bool = False
     untold: bool = False
 

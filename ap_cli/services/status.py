@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..domain.days import count, words
 from ..domain.forms import reference
@@ -25,9 +26,12 @@ class Matter(Struct, frozen=True):
     command: str
 
 
+BREACHES = replace(checks.ALL, told=(BREACHED,))
+
+
 def status(path: Path, on: date) -> list[Matter]:
     """What needs attention on a day, the most pressing first."""
-    found = [each for each in checks.findings(path, on) if each.answer is BREACHED and each.waived is None]
+    found = [each for each in checks.findings(path, on, wanted=BREACHES) if each.waived is None]
     return [*_left(path, found), *_breaches(found), *_reviews(path, on), *_drafts(path), *_beginnings(path), *_term_dates(path, on)]
 
 

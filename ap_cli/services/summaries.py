@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..domain.ages import ends_on
 from ..domain.days import count, words
@@ -62,7 +63,7 @@ def summary(path: Path, noun: Noun, on: date) -> Summary:
     cases = Cases(path, on)
     found = list(reading.nouns(cases.store, Placement, on, f"pl.{noun.NOUN} = :owner", {"owner": noun.id}))
     lines = tuple(_line(cases, one, on) for one in found)
-    open_ = (each for each in checks.findings(path, on, (type(noun), noun.id)) if each.answer in OPEN and not each.waived)
+    open_ = (each for each in checks.findings(path, on, (type(noun), noun.id), replace(checks.ALL, told=OPEN)) if not each.waived)
     dates = sorted(_dates(path, noun, [one for one in found if not one.never_started], on), key=lambda each: (each.day, each.what))
     said = tuple(_of_provider(next(cases.of_provider(noun.id)))) if isinstance(noun, Provider) else ()
     return Summary(lines, tuple(sorted(open_, key=lambda each: (ORDER.index(each.severity), urgency(each, on)))), tuple(dates), said)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from ..domain.forms import reference
 from ..domain.placement import Placement
 from ..domain.provider import Provider
@@ -17,6 +19,8 @@ from ..store.connection import open_store
 from . import checks
 from .path import urgency
 
+OUTSTANDING = replace(checks.ALL, told=(BREACHED, NOT_YET))
+
 
 def todo(path: Path, on: date, within: int | None = None, owner: str | None = None) -> list[Finding]:
     """What is outstanding or breached and not waived, in order of day; what has no day is due at once.
@@ -26,7 +30,7 @@ def todo(path: Path, on: date, within: int | None = None, owner: str | None = No
     """
     last = on + timedelta(days=within) if within is not None else date.max
     mine = subjects_of(path, owner, on) if owner is not None else None
-    found = (each for each in checks.findings(path, on) if each.answer in (BREACHED, NOT_YET) and each.waived is None)
+    found = (each for each in checks.findings(path, on, wanted=OUTSTANDING) if each.waived is None)
     return sorted((each for each in found if (each.due or on) <= last and (mine is None or each.subject in mine)), key=lambda each: urgency(each, on))
 
 

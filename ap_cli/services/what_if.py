@@ -16,7 +16,7 @@ from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.supposed import of
-from ..rules.engine import OPEN, Answer, Finding, Rule
+from ..rules.engine import OPEN, Answer, Finding, Rule, Wanted
 from ..store.author import Author
 from . import checks, records
 from .copies import copied
@@ -63,7 +63,7 @@ def _suppose(copy: Path, noun: type[Noun], id: int, given: Mapping[str, Any], on
 
 def found(path: Path, on: date, subjects: Sequence[tuple[type[Noun], int]], rules: Sequence[Rule]) -> dict[tuple[str, str], Finding]:
     """Every answer about some subjects, by the rule and the reference."""
-    return {(each.rule, each.subject): each for each in checks.once(path, on, subjects, rules, every=True)}
+    return {(each.rule, each.subject): each for each in checks.once(path, on, subjects, Wanted(tuple(rules), every=True))}
 
 
 def differences(now: Mapping[tuple[str, str], Finding], then: Mapping[tuple[str, str], Finding], fresh: str) -> Iterator[Changed]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from ..domain.entries import KINDS
 from ..domain.entries.history import History
@@ -15,7 +14,7 @@ from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from .columns import UNREADABLE, day_of_record, unreadable
 from .conditions import LIVE, NOT_ENDED, WEEK_IN_FORCE
-from .reading import Row, columns, entries, entries_by_subject, mapper, read_entry, readable, width
+from .reading import Row, columns, entries, entries_by_subject, mapper, not_found, read_entry, readable, width
 
 SCOPES = {"placement": "pl.id = :id", "pupil": "pl.pupil = :id", "provider": "pl.provider = :id", "": ""}
 """Which placements a subject stands for, as a condition of SQL."""
@@ -56,16 +55,24 @@ def history(store: sqlite3.Connection, subject: str, id: int, on: date) -> Histo
     return History(entries(store, subject, id, on), read_entry)
 
 
-def every_history(store: sqlite3.Connection, subject: str, on: date) -> Any:
+def every_history(store: sqlite3.Connection, subject: str, on: date) -> Callable[[int], list[Row]]:
     """A function from an id to the rows of what happened, for ids asked in ascending order: read as one stream."""
-    happened = entries_by_subject(store, subject, on)
-    current: tuple[int, list[Row]] = next(happened, (0, []))
+    return in_groups(entries_by_subject(store, subject, on))
+
+
+def in_groups(rows: Iterable[Row]) -> Callable[[int], list[Row]]:
+    """A function from an id to the rows that begin with it, without it, for ids asked in ascending order, as the rows are: read as one stream."""
+    ordered = iter(rows)
+    coming = next(ordered, None)
 
     def of(id: int) -> list[Row]:
-        nonlocal current
-        while current[0] and current[0] < id:
-            current = next(happened, (0, []))
-        return current[1] if current[0] == id else []
+        nonlocal coming
+        found = []
+        while coming is not None and coming[0] <= id:
+            if coming[0] == id:
+                found.append(coming[1:])
+            coming = next(ordered, None)
+        return found
 
     return of
 
@@ -76,13 +83,40 @@ def current(store: sqlite3.Connection, subject: str, id: int, on: date) -> list[
     return [placement for (placement,) in rows]
 
 
-def days_of(store: sqlite3.Connection, pupil: int) -> tuple[tuple[date, date | None], ...]:
-    """The first and the last day of each placement of a pupil, but for those that never started, in order."""
-    rows = store.execute("SELECT starts, ended FROM placement WHERE pupil = :id AND never_started IS NOT TRUE ORDER BY starts", {"id": pupil})
+PLACED = "SELECT pupil, starts, ended FROM placement WHERE never_started IS NOT TRUE"
+
+
+def pupils(store: sqlite3.Connection, on: date, whose: Iterable[int]) -> Iterator[tuple[Row, Sequence[Row], Sequence[Row]]]:
+    """The row of each of these pupils, the rows of what happened to them up to a day, and of their placements, in order of their references.
+
+    `read_pupil` makes records of them.
+    """
+    wanted = frozenset(whose)
+    histories = every_history(store, "pupil", on)
+    placed = in_groups(store.execute(f"{PLACED} ORDER BY pupil, starts"))
+    for row in store.execute(f"SELECT {columns(Pupil, 't')} FROM pupil t ORDER BY t.id"):
+        if row[0] in wanted:
+            yield row, histories(row[0]), placed(row[0])
+
+
+def read_pupil(row: Row, happened: Sequence[Row], placed: Sequence[Row]) -> tuple[Pupil, History, tuple[tuple[date, date | None], ...]]:
+    """A pupil with what happened, and with the first and the last day of each placement, of their rows; StoreProblem names what cannot be read."""
+    ref = reference(Pupil.PREFIX, row[0])
+    pupil = readable(mapper, Pupil, row, ref)
     try:
-        return tuple((day_of_record(starts), day_of_record(ended) if ended else None) for starts, ended in rows)
+        days = tuple((day_of_record(starts), day_of_record(ended) if ended else None) for starts, ended in placed)
     except UNREADABLE as problem:
-        raise unreadable(f"a placement of {reference(Pupil.PREFIX, pupil)}", problem) from None
+        raise unreadable(f"a placement of {ref}", problem) from None
+    return pupil, History(happened, read_entry), days
+
+
+def pupil(store: sqlite3.Connection, id: int, on: date) -> tuple[Row, Sequence[Row], Sequence[Row]]:
+    """The rows of one pupil, as `pupils` has them; NotFound."""
+    row = store.execute(f"SELECT {columns(Pupil, 't')} FROM pupil t WHERE t.id = :id", {"id": id}).fetchone()
+    if row is None:
+        raise not_found(store, Pupil, id)
+    placed = store.execute(f"{PLACED} AND pupil = :id ORDER BY starts", {"id": id})
+    return row, entries(store, "pupil", id, on), [found[1:] for found in placed]
 
 
 def excluded(store: sqlite3.Connection, on: date) -> list[int]:
@@ -153,36 +187,55 @@ def starts(store: sqlite3.Connection, provider: int, on: date) -> list[tuple[dat
 
 OVERLAP = "a.starts <= COALESCE(b.ended, b.ends, '9999-12-31') AND b.starts <= COALESCE(a.ended, a.ends, '9999-12-31')"
 TWICE = {
-    "pupil": "a.upn = b.upn OR (a.born = b.born AND lower(a.name) = lower(b.name))",
-    "provider": "a.urn = b.urn OR lower(a.name) = lower(b.name)",
-    "placement": f"a.pupil = b.pupil AND a.provider = b.provider AND a.never_started IS NOT TRUE AND b.never_started IS NOT TRUE AND {OVERLAP}",
+    "pupil": (("upn",), ("born", "lower(name)")),
+    "provider": (("urn",), ("lower(name)",)),
+    "placement": (("pupil", "provider"),),
 }
-"""When two records of a kind look the same, as a condition of SQL."""
+"""What two records of a kind that look the same have in common: all of one of these, as SQL has it."""
+
+ALSO = {"placement": f"a.never_started IS NOT TRUE AND b.never_started IS NOT TRUE AND {OVERLAP}"}
+"""What must be so as well."""
 
 
-def twice(store: sqlite3.Connection, kind: str) -> dict[int, tuple[int, ...]]:
-    """The records of a kind that look the same as others, each with the numbers of those."""
+def twice(store: sqlite3.Connection, kind: str, id: int | None = None) -> dict[int, tuple[int, ...]]:
+    """The records of a kind that look the same as others, each with the numbers of those; of one record, those of it alone."""
+    pairs: set[tuple[int, int]] = set()
+    for alike in TWICE[kind]:
+        same = " AND ".join(f"{_of('a', each)} = {_of('b', each)}" for each in alike)
+        query = f"SELECT a.id, b.id FROM {kind} a JOIN {kind} b ON a.id <> b.id AND {same} AND {ALSO.get(kind, 'TRUE')}"
+        if id is not None:
+            pairs.update(store.execute(f"{query} WHERE a.id = :id", {"id": id}))
+            continue
+        keys = ", ".join(alike)
+        if store.execute(f"SELECT 1 FROM {kind} WHERE {alike[0]} IS NOT NULL GROUP BY {keys} HAVING count(*) > 1 LIMIT 1").fetchone():
+            several = f"SELECT {keys} FROM {kind} GROUP BY {keys} HAVING count(*) > 1"
+            pairs.update(store.execute(f"{query} WHERE ({', '.join(_of('a', each) for each in alike)}) IN ({several})"))
     found: dict[int, list[int]] = {}
-    parts = TWICE[kind].split(" OR ")
-    pairs = {row for part in parts for row in store.execute(f"SELECT a.id, b.id FROM {kind} a JOIN {kind} b ON a.id <> b.id AND {part}")}
     for one, other in sorted(pairs):
         found.setdefault(one, []).append(other)
     return {one: tuple(others) for one, others in found.items()}
 
 
+def _of(alias: str, column: str) -> str:
+    """A column, or its lower case, of one side."""
+    return f"lower({alias}.{column[6:-1]})" if column.startswith("lower(") else f"{alias}.{column}"
+
+
 SEVERAL = (
     "SELECT pl.pupil, pl.id, pl.starts, COALESCE(pl.ended, CASE WHEN pl.ends >= :on THEN pl.ends END), w.weekly_minutes, w.at_provider"
-    f" FROM placement pl {WEEK_IN_FORCE} WHERE pl.never_started IS NOT TRUE AND pl.pupil IN"
-    " (SELECT pupil FROM placement WHERE never_started IS NOT TRUE GROUP BY pupil HAVING count(*) > 1) ORDER BY pl.id"
+    f" FROM placement pl {WEEK_IN_FORCE} WHERE pl.never_started IS NOT TRUE AND "
 )
-"""The placements of the pupils who have several, each with its first day, its last or its planned end to come, and its week."""
+"""Placements, each with its pupil, its first day, its last or its planned end to come, and its week."""
+
+OF_SEVERAL = "pl.pupil IN (SELECT pupil FROM placement WHERE never_started IS NOT TRUE GROUP BY pupil HAVING count(*) > 1)"
 
 
-def several(store: sqlite3.Connection, on: date) -> dict[int, list[Row]]:
-    """The placements of each pupil who has several: number, first and last day, minutes a week, sessions at the provider."""
+def several(store: sqlite3.Connection, on: date, pupil: int | None = None) -> dict[int, list[Row]]:
+    """The placements of each pupil who has several, or of one pupil: number, first and last day, minutes a week, sessions at the provider."""
     found: dict[int, list[Row]] = {}
-    for pupil, *row in store.execute(SEVERAL, {"on": on.isoformat()}):
-        found.setdefault(pupil, []).append(row)
+    scope = OF_SEVERAL if pupil is None else "pl.pupil = :pupil"
+    for whose, *row in store.execute(f"{SEVERAL}{scope} ORDER BY pl.id", {"on": on.isoformat(), "pupil": pupil}):
+        found.setdefault(whose, []).append(row)
     return found
 
 

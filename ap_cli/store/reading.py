@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, cast, get_origin
+from typing import Any, TypeVar, get_origin
 
 from msgspec.json import decode
 
@@ -30,6 +30,7 @@ R = TypeVar("R", bound=Record)
 Row = Sequence[Any]
 
 
+@cache
 def columns(record: type[Noun], alias: str) -> str:
     """A record's columns for a SELECT, in the order that its mapper takes them; a placement's week is `w`."""
 
@@ -62,7 +63,7 @@ def mapper(record: type[R]) -> Callable[[Row], R]:
 
     def build(row: Row) -> R:
         values = list(row[:count])
-        if any(type(value) is bytes for value in values):
+        if bytes in map(type, values):
             raise ValueError("text is needed, not bytes")
         for place, convert, unknown in plan:
             if values[place] is None:
@@ -227,16 +228,12 @@ def entry(store: sqlite3.Connection, id: int) -> tuple[Entry, type[Noun], int, s
     return read_entry(found[4:]), noun, owner, withdrawn
 
 
-def entries_by_subject(store: sqlite3.Connection, subject: str, until: date) -> Iterator[tuple[int, list[Row]]]:
-    """The rows of what happened up to a day, for each subject of a kind in order of its id, one at a time."""
-    from itertools import groupby
-
-    rows = store.execute(
+def entries_by_subject(store: sqlite3.Connection, subject: str, until: date) -> Iterator[Row]:
+    """The rows of what happened up to a day, each after the id of its subject, in order of that."""
+    return store.execute(
         f"SELECT {subject}, {ENTRY} FROM entry WHERE {subject} IS NOT NULL AND day <= :until AND withdrawn IS NULL ORDER BY {subject}, day, id",
         {"until": until.isoformat()},
     )
-    for id, group in groupby(rows, key=lambda row: cast(int, row[0])):
-        yield id, [row[1:] for row in group]
 
 
 def matching(store: sqlite3.Connection, record: type[N], on: date, text: str) -> Iterator[N]:

@@ -20,7 +20,7 @@ from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.references import REFERENCES
 from ..errors import BadAnswers, StoreProblem
-from ..rules.engine import OPEN
+from ..rules.engine import OPEN, Wanted
 from ..rules.kinds import SCHOOLS
 from ..services import checks, drafts, records
 from ..services.cases import Cases
@@ -216,8 +216,9 @@ class Planning:
     def _tell_evidence(self) -> None:
         """What is missing of a provider, said on the spot."""
         provider = self._noun("provider")
-        found = list(checks.findings(self.path, self.today, (Provider, provider.id), checks.rules_like(["AP2", "AP3"]), every=True))
-        missing = [each for each in found if each.subject == provider.ref and each.answer in OPEN]
+        wanted = Wanted(checks.rules_like(["AP2", "AP3"]), every=True, told=OPEN)
+        found = list(checks.findings(self.path, self.today, (Provider, provider.id), wanted))
+        missing = [each for each in found if each.subject == provider.ref]
         for each in missing:
             say(f"  {each.answer}: {each.message}")
         if not missing:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ap_cli.rules import RULES
+from ap_cli.rules.engine import Wanted
 from ap_cli.rules.subjects import UnreadCase
 from ap_cli.services import checks, reviews, sample
 from ap_cli.store.connection import connect
@@ -34,7 +35,7 @@ def test_it_holds_what_it_promises(made: tuple[Path, date]) -> None:
 
 
 def test_every_rule_is_met_and_breached(made: tuple[Path, date]) -> None:
-    found = list(checks.findings(*made, rules=RULES, every=True))
+    found = list(checks.findings(*made, wanted=Wanted(RULES, every=True)))
     answers = {rule.id: {each.answer.value for each in found if each.rule == rule.id} for rule in RULES if rule.about is not UnreadCase}
     for id, given in answers.items():
         assert "met" in given or (id == "AP503" and "not yet" in given), (id, given)
@@ -43,7 +44,7 @@ def test_every_rule_is_met_and_breached(made: tuple[Path, date]) -> None:
 
 
 def test_the_list_of_reviews_and_the_rule_about_them_agree(made: tuple[Path, date]) -> None:
-    by_rule = {each.subject: each.due for each in checks.findings(*made, rules=checks.rules_like(["AP503"])) if each.due}
+    by_rule = {each.subject: each.due for each in checks.findings(*made, wanted=Wanted(checks.rules_like(["AP503"]))) if each.due}
     assert by_rule == {each.placement: each.due for each in reviews.due(*made)}
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ap_cli.domain.answers import fill, given_together, read_minutes, read_text
 from ap_cli.domain.days import read_day, words
 from ap_cli.domain.facts import CannotTell, Unknown, all_of, any_of
-from ap_cli.domain.identifiers import upn_problem
+from ap_cli.domain.identifiers import is_right_upn, upn_problem
 from ap_cli.domain.placement import Placement
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
@@ -170,7 +170,18 @@ def test_an_address_is_added_or_corrects_the_site_of_its_number() -> None:
     ],
 )
 def test_the_check_letter_of_a_upn(upn: str, wrong: str) -> None:
-    assert wrong in upn_problem(upn) and bool(upn_problem(upn)) == bool(wrong)
+    assert wrong in upn_problem(upn) and bool(upn_problem(upn)) == bool(wrong) != is_right_upn(upn)
+
+
+@given(st.from_regex(r"\A[A-Z]?[0-9]{10,12}[A-Z0-9]?\Z") | st.from_regex(r"\A[ A-Z0-9a-z]{12,15}\Z") | st.text(max_size=14))
+def test_what_a_check_says_of_a_upn_is_what_the_library_says(upn: str) -> None:
+    assert is_right_upn(upn) == (not upn_problem(upn))
+
+
+@given(st.from_regex(r"\A[0-9]{11}[A-HJ-NP-RT-Z0-9]\Z"))
+def test_one_letter_and_no_other_makes_a_upn_of_twelve_characters(rest: str) -> None:
+    right = [letter for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if is_right_upn(letter + rest)]
+    assert len(right) == 1 and not upn_problem(right[0] + rest)
 
 
 @given(st.integers(0, 12), st.sampled_from("0123456789"))

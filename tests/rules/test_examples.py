@@ -139,9 +139,10 @@ def test_whatever_is_open_says_why_and_what_mends_it(each: Rule, example: Exampl
     from ap_cli.rules.engine import OPEN, finding
 
     case = example.make()
-    answer, missing = each.answer(case)
+    answered = each.answer(case)
+    answer = answered[0]
     if answer in OPEN:
-        told = finding(each, case, answer, missing)
+        told = finding(each, case, answered)
         assert told.message and told.remedy and "Unknown" not in told.message
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from ..facts import recorded
 from .entry import Entry
 
 E = TypeVar("E", bound=Entry)
@@ -16,11 +17,12 @@ class History:
     Each row begins with its kind; `read` makes an entry of a row.
     """
 
-    __slots__ = ("_at", "_made", "_read", "_rows")
+    __slots__ = ("_at", "_made", "_newest", "_read", "_rows")
 
     def __init__(self, rows: Sequence[Sequence[Any]] = (), read: Callable[[Sequence[Any]], Entry] | None = None) -> None:
         self._rows, self._read = rows, read
         self._made: dict[int, Entry] = {}
+        self._newest: dict[tuple[str, str], Entry | None] = {}
         self._at: dict[str, list[int]] = {}
         for at, row in enumerate(rows):
             self._at.setdefault(row[0], []).append(at)
@@ -34,6 +36,16 @@ class History:
         """Every entry of a kind, in order of its day."""
         at = self._at.get(kind.KIND)
         return tuple(map(self._entry, at)) if at else ()  # type: ignore[arg-type]
+
+    def answering(self, kind: type[E], field: str) -> E | None:
+        """The latest entry of a kind in which a question is answered."""
+        at = self._at.get(kind.KIND)
+        if not at:
+            return None
+        key = (kind.KIND, field)
+        if key not in self._newest:
+            self._newest[key] = next((entry for entry in map(self._entry, reversed(at)) if recorded(getattr(entry, field))), None)
+        return self._newest[key]  # type: ignore[return-value]
 
     def every(self) -> tuple[Entry, ...]:
         """Every entry, in order of its day."""
