@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import tomllib
 from json import dumps
 from pathlib import Path
 
@@ -18,8 +19,8 @@ from ap_cli.domain.entries import KINDS
 from ap_cli.domain.forms import Question, questions
 from ap_cli.domain.placement import Placement
 from ap_cli.errors import EXIT_CODES
-from ap_cli.policy.contacts import contacts
-from ap_cli.policy.figures import national
+from ap_cli.policy.county import MADE, default
+from ap_cli.policy.figures import lines
 from ap_cli.policy.sources import SOURCES
 from ap_cli.policy.terms import BANK_HOLIDAYS
 from ap_cli.render.schema import FILE
@@ -55,15 +56,15 @@ def sections() -> dict[str, str]:
         "figures": table(
             ("figure", "value", "since", "source"),
             [
-                (figure["title"], f"{value['is']} {figure['unit']}", value["from"], figure["source"])
-                for figure in national().values()
-                for value in figure["values"]
+                (figure.title, f"{line.value} {figure.unit}", line.since, line.source or figure.source)
+                for figure in lines(default()).values()
+                for line in figure.values
             ],
         ),
         "sources": table(("short", "in full"), list(SOURCES.items())),
         "contacts": table(
             ("team", "helps with", "email", "telephone", "source"),
-            [(each.name, each.helps_with, each.email, each.phone, each.source) for each in contacts()],
+            [(each.name, each.helps_with, each.email, each.phone, each.source) for each in default().contacts],
         ),
         "codes": table(("code", "meaning", "counts as"), [(f"`{code}`", told, counts.replace("-", " ")) for code, (told, counts) in CODES.items()]),
         "exit-codes": table(("code", "meaning"), list(EXIT_CODES.items())),
@@ -132,6 +133,15 @@ def explanations() -> str:
     return "\n".join(told)
 
 
+def shipped() -> str:
+    """The figures of policy and the county that ship, as the program reads them: their TOML as JSON."""
+    policy = MADE.parent
+    both = {
+        name: tomllib.loads((policy / f"{file}.toml").read_text("utf-8")) for name, file in (("figures", "figures"), ("county", "leicestershire"))
+    }
+    return dumps(both, indent=1, default=str, ensure_ascii=False) + "\n"
+
+
 YEARS = range(2020, 2041)
 """The years whose bank holidays ship with the program."""
 
@@ -147,7 +157,7 @@ def holidays() -> str:
 def files() -> dict[Path, str]:
     """Every generated file with what it should hold."""
     made = {ROOT / "completions" / name: completion(shell) for shell, name in SHELLS.items()}
-    made |= {README: readme(), FILE: dumps(made_schema(), indent=2) + "\n", BANK_HOLIDAYS: holidays()}
+    made |= {README: readme(), FILE: dumps(made_schema(), indent=2) + "\n", BANK_HOLIDAYS: holidays(), MADE: shipped()}
     return made | {ROOT / "tests" / "golden" / "explanations.txt": explanations()}
 
 

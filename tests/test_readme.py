@@ -111,6 +111,7 @@ def prepare(placed: Program, args: list[str]) -> None:
 
 @pytest.mark.parametrize("example", examples())
 def test_every_example_in_the_help_works(placed: Program, example: str) -> None:
+    (placed.folder / "county.toml").write_text('name = "Exampleshire"\n')
     (placed.folder / "terms.csv").write_text("calendar,name,first,last\nExampleshire,autumn 1,2026-09-01,2026-10-16\n")
     drafts.keep(placed.store, {"hours": "19"}, Author("tester"))
     command, *args = shlex.split(example)

@@ -36,6 +36,7 @@ COMMANDS = {
     "rules": "Read the rules, their figures, and their worked examples.",
     "terms": "Import and list term dates.",
     "init": "Say who commissions.",
+    "config": "Set what is the same for everybody who uses the store.",
     "demo": "Make a sample store and show the main job on it.",
     "db": "Look after the store.",
 }

@@ -59,7 +59,7 @@ def check(
     shown = answers_to_show(show)
     told = lines_of_check(() if show else groups(RULES), lambda: tally.answers, settings.today)
     decide = (*shown, BREACHED, CANNOT_TELL)  # what decides the exit code is found, shown or not
-    wanted = Wanted(checks.rules_like(rule or (), severities(severity), proposed), every, why, decide)
+    wanted = Wanted(checks.rules_like(rule or (), severities(severity), proposed, checks.own_rules(settings.store)), every, why, decide)
     tally = checks.Tally(severity_of(fail_on), strict, wanted.rest)
     subjects = [records.subject_of(reference, *CHECKED) for reference in references or ()]
     if changed is not None:

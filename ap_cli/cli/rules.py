@@ -37,7 +37,7 @@ def list_(
     """
     if status is not None and status.replace("-", " ") not in (known := [each.replace("-", " ") for each in Status]):
         raise ApError(f"--status: “{status[:30]}” is none of {', '.join(known)}")
-    found = checks.rules_like(family or (), severities(severity), proposed=True)
+    found = checks.rules_like(family or (), severities(severity), proposed=True, own=checks.own_rules(settings.store))
     kept = (rule for rule in found if status is None or rule.status.replace("-", " ") == status.replace("-", " "))
     return Result("rules list", map(rule_data, kept), ("id", "binds", "title", "cites"), empty="no rule is both")
 
@@ -50,7 +50,7 @@ def test(settings: Settings, id: Annotated[str | None, typer.Argument(metavar="[
     """
     from ..services.proof import examples_run
 
-    found = list(examples_run(one(id) if id is not None else RULES))
+    found = list(examples_run(one(settings, id) if id is not None else RULES))
     wrong = [each for each in found if each.answer is not each.expected]
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
@@ -68,8 +68,9 @@ def figures(settings: Settings) -> Result:
     Example: ap rules figures --on 2027-09-01
     """
     from ..policy.figures import in_force
+    from ..services.overlay import in_force as in_force_in
 
-    found = in_force(settings.today).by_name.values()
+    found = in_force(settings.today, in_force_in(settings.store)).by_name.values()
     return Result("rules figures", map(asdict, found), ("name", "value", "unit", "title", "source", "since"))
 
 
@@ -79,12 +80,12 @@ def show(settings: Settings, id: Annotated[str, typer.Argument(metavar="AP202", 
 
     Example: ap rules show AP202
     """
-    return Result("rule", [rule_data(rule, whole=True) for rule in one(id)], lines=lines_of_rule)
+    return Result("rule", [rule_data(rule, whole=True) for rule in one(settings, id)], lines=lines_of_rule)
 
 
-def one(id: str) -> tuple[Rule, ...]:
-    """The rule of an id; ApError where there is none."""
-    found = tuple(rule for rule in RULES if rule.id == id.strip().upper())
+def one(settings: Settings, id: str) -> tuple[Rule, ...]:
+    """The rule of an id, a county's own as well; ApError where there is none."""
+    found = tuple(rule for rule in (*RULES, *checks.own_rules(settings.store)) if rule.id == id.strip().upper())
     if not found:
         raise ApError(f"there is no rule {shortened(id, 20)}: `ap rules list` has them all")
     return found

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ..domain.calendar import Closed, HalfTerm
 from ..domain.days import count
 from ..render.result import Result
 from ..services import terms
@@ -19,7 +20,7 @@ COLUMNS = ("calendar", "name", "first", "last", "source")
 
 @command(app, name="list")
 def list_(settings: Settings) -> Result:
-    """List the half terms of every calendar, with where they are from."""
+    """List the half terms and INSET days of every calendar, with where they are from; bank holidays are everybody's."""
     found = terms.listed(settings.store)
     unsure = sum("not confirmed" in row["source"] for row in found)
     said = (f"not confirmed: {unsure} half terms that ship with the program; check them before you rely on them",) if unsure else ()
@@ -35,20 +36,32 @@ def import_(
     calendar: Annotated[str | None, typer.Option("--calendar", help="Whose calendar an iCalendar file is.", metavar="NAME")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read the file and keep nothing.")] = False,
 ) -> Result:
-    """Import term dates of a county or a school: each takes the place of those of its calendar with days in common.
+    """Import term dates and INSET days of a county or a school: each takes the place of those of its calendar with days in common.
 
-    Of an iCalendar file each event of whole days is a half term, but for holidays, training days and what is shorter than a
-    week. A placement follows the calendar named as its pupil's home school, else its commissioner's, else the county's.
+    A line or an event of up to a week that is named INSET, training, staff or closed is for days on which the school is closed to
+    pupils; of an iCalendar file holidays and whatever else is shorter than a week are passed over. A placement follows
+    the calendar named as its pupil's home school, else its commissioner's, else the county's; a school can have INSET days alone.
 
     Examples: ap terms import terms.csv; ap terms import terms.ics --calendar "Example Academy"
     """
     from ..exchange.terms import read_terms
 
     found, over = read_terms(file, settings.today, calendar)
-    replaced = [block for block in terms.replaced_by(settings.store, found) if block not in found]
+    replaced = [each for each in terms.replaced_by(settings.store, found) if each not in found]
     if not dry_run:
         terms.keep(settings.store, found, settings.author)
-    told = f"{count(len(found), 'half term')} {'would be ' if dry_run else ''}imported"
-    instead = f", in place of {', '.join(f'{block.name} ({block.first} to {block.last})' for block in replaced)}" if replaced else ""
+    shut = sum(isinstance(each, Closed) for each in found)
+    told = f"{' and '.join(counted(len(found) - shut, shut))} {'would be ' if dry_run else ''}imported"
+    instead = f", in place of {', '.join(map(with_days, replaced))}" if replaced else ""
     passed = (f"passed over: {'; '.join(over)}",) if over else ()
     return Result("terms import", map(terms.as_row, found), COLUMNS, said=(told + instead, *passed))
+
+
+def counted(terms: int, shut: int) -> list[str]:
+    """How many half terms and INSET days there are, of which there are some."""
+    return [count(number, what) for number, what in ((terms, "half term"), (shut, "INSET day")) if number]
+
+
+def with_days(each: HalfTerm | Closed) -> str:
+    """A half term with its first and its last day, or an INSET day with its own."""
+    return f"{each.name} ({each.day})" if isinstance(each, Closed) else f"{each.name} ({each.first} to {each.last})"

@@ -47,7 +47,7 @@ def what_if(
         if missing := [f"--{name}" for name in NEEDED if given.get(name) is None]:
             raise AnswersMissing([f"a reference such as PL-0001, or else {', '.join(missing)}"])
         given = USUAL | dict(given)
-    found = service(settings.store, settings.today, placement, given, checks.rules_like(rule or ()))
+    found = service(settings.store, settings.today, placement, given, checks.rules_like(rule or (), own=checks.own_rules(settings.store)))
 
     def told(each: Changed) -> dict[str, Any]:
         return {"before": each.before} | row(each.after, False)

@@ -38,6 +38,8 @@ class Item(StrEnum):
     REINTEGRATION = "reintegration-and-exit"
     NEEDS_SHARED = "needs-shared"
     TRANSPORT = "transport"
+    COUNTY = "county"
+    """One of the county's own checklist, which is named as well."""
 
 
 OF_THE_PROVIDER = tuple(item for item in Item)[: list(Item).index(Item.VISIT)]

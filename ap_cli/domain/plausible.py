@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 
 from .days import words
 from .entries.after import Support
-from .entries.before import Advice, Declaration, Exclusion
+from .entries.before import Advice, Declaration, Evidence, Exclusion
 from .entries.during import Concern, Invitation, Remote, Review, ReviewRequest, Waiver
 from .entries.entry import Entry
+from .evidence import Item
 from .facts import Fact, recorded
 from .forms import LONGEST_WEEK
 from .placement import Placement
@@ -115,6 +116,11 @@ def _advice(entry: Advice) -> Iterator[str]:
         yield "--why-not needs that it was not tried: give --no-tried"
 
 
+def _evidence(entry: Evidence) -> Iterator[str]:
+    if (entry.item is Item.COUNTY) is not recorded(entry.named):
+        yield "an item of the county's own is named: --item county --named …, and no other is"
+
+
 def _exclusion(entry: Exclusion) -> Iterator[str]:
     if not entry.permanent and not recorded(entry.until):
         yield "a suspension needs its last day: give --until"
@@ -162,6 +168,6 @@ def _until(entry: Remote | Support) -> Iterator[str]:
 CONTRADICTIONS: dict[type[Entry], Any] = {
     Review: _review, Waiver: _waiver, Advice: _advice, Declaration: _declaration,
     Exclusion: _exclusion, Concern: _concern, Invitation: _invitation,
-    ReviewRequest: _request, Remote: _until, Support: _until,
+    ReviewRequest: _request, Remote: _until, Support: _until, Evidence: _evidence,
 }  # fmt: skip
 """What looks for contradictions in each kind of entry that can have some."""

@@ -1,6 +1,6 @@
-"""Half terms from an iCalendar file: each event of whole days that is a half term, by its name.
+"""Half terms and INSET days from an iCalendar file: each event of whole days that is one, by its name.
 
-Holidays, training days and whatever lasts less than a week are passed over, and said. Source: RFC 5545.
+Holidays and whatever else lasts less than a week are passed over, and said. Source: RFC 5545.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..domain.answers import read_text
-from ..domain.calendar import HalfTerm
+from ..domain.calendar import Closed, HalfTerm
 from ..domain.days import words
 from ..domain.forms import of_a_record
 from ..domain.text import shortened
@@ -22,19 +22,21 @@ from ..errors import ApError
 BROKEN = (ValueError, AttributeError, TypeError, KeyError, IndexError)
 """What the parser raises for a file that is none."""
 
-NO_TERM = re.compile(r"holiday|break|inset|training|bank|clos(e|ure)|vacation", re.IGNORECASE)
+NO_TERM = re.compile(r"holiday|break|bank|clos(e|ure)|vacation", re.IGNORECASE)
 SHORTEST = 5
 """Days that a half term has at least, its weekends counted."""
 
-Read = tuple[str, Callable[[], HalfTerm]]
+Read = tuple[str, Callable[[], tuple[HalfTerm | Closed, ...]]]
 
 
 def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read], tuple[str, ...]]:
-    """The half terms among the events of a file, each with where it stands and what reads it, and the events passed over.
+    """The half terms and INSET days among the events of a file, each with where it stands and what reads it, and the events passed over.
 
     ApError where it is no iCalendar, or nobody names its calendar.
     """
     from icalendar import Calendar
+
+    from .terms import SHUT, SHUT_AT_MOST
 
     try:
         found = Calendar.from_ical(text)
@@ -51,7 +53,10 @@ def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read]
             continue
         told = shortened(event.get("SUMMARY") or "without a name", 40)
         days = of_days(event)
-        if days is not None and not NO_TERM.search(told) and (days[1] - days[0]).days + 1 >= SHORTEST:
+        length = (days[1] - days[0]).days + 1 if days else 0
+        if days is not None and SHUT.search(told) and length <= SHUT_AT_MOST:
+            blocks.append((f"event {number}, {told}", partial(shut, name, str(event.get("SUMMARY") or ""), *days)))
+        elif days is not None and not (NO_TERM.search(told) or SHUT.search(told)) and length >= SHORTEST:
             blocks.append((f"event {number}, {told}", partial(half_term, name, str(event.get("SUMMARY") or ""), *days)))
         elif days is None:
             over.append(f"{told}: it is not of whole days")
@@ -60,14 +65,21 @@ def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read]
     return blocks, tuple(over)
 
 
-def refuse(name: str) -> HalfTerm:
+def refuse(name: str) -> tuple[HalfTerm, ...]:
     """Raises ValueError: something of an event cannot be read."""
     raise ValueError(f"its {name} cannot be read")
 
 
-def half_term(calendar: str, name: str, first: date, last: date) -> HalfTerm:
+def half_term(calendar: str, name: str, first: date, last: date) -> tuple[HalfTerm, ...]:
     """A half term; ValueError where its name or a day cannot be kept."""
-    return HalfTerm(read_text(calendar), read_text(name), of_a_record(first), of_a_record(last))
+    return (HalfTerm(read_text(calendar), read_text(name), of_a_record(first), of_a_record(last)),)
+
+
+def shut(calendar: str, name: str, first: date, last: date) -> tuple[Closed, ...]:
+    """Days on which a school is closed; ValueError where its name or a day cannot be kept."""
+    from .terms import closed
+
+    return closed(read_text(calendar), read_text(name), of_a_record(first), of_a_record(last))
 
 
 def of_days(event: Any) -> tuple[date, date] | None:

@@ -1,15 +1,14 @@
-"""Figures in force on a day, asked for by name."""
+"""Figures in force on a day, asked for by name, and the county that has its say in them."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
 from ..domain.concerns import Patience
+from .county import County, FigureLines, Line, default, shipped
 
 
 class Figure(Struct, frozen=True):
@@ -24,9 +23,10 @@ class Figure(Struct, frozen=True):
 
 
 class Figures(Struct, frozen=True):
-    """The figures in force on a day: `figures["full_time.line"]` is the number alone."""
+    """The figures in force on a day: `figures["full_time.line"]` is the number alone; `county` is whose overlay is in force."""
 
     by_name: dict[str, Figure]
+    county: County
 
     def __getitem__(self, name: str) -> int:
         return self.by_name[name].value
@@ -38,19 +38,27 @@ def patience(figures: Figures) -> Patience:
 
 
 @cache
-def national() -> dict[str, Any]:
-    """The figures that ship with the program, as their file holds them."""
-    import tomllib
-
-    return tomllib.loads(Path(__file__).with_name("figures.toml").read_text("utf-8"))
+def lines(county: County) -> dict[str, FigureLines]:
+    """Each figure with all of its values: those of policy, and a county's own lines over them."""
+    found = dict(shipped().figures)
+    for name, own in county.figures.items():
+        base = found.get(name, own)
+        said = tuple(Line(each.since, each.value, each.source or own.source or county.name) for each in own.values)
+        kept = tuple(each for each in base.values if base is not own and each.since not in {line.since for line in said})
+        values = tuple(sorted((*kept, *said), key=lambda each: each.since))
+        found[name] = FigureLines(values, own.title or base.title, own.unit or base.unit, base.source or own.source, base.law)
+    return found
 
 
 @cache
-def in_force(on: date) -> Figures:
-    """The figures in force on a day; before the first of its days, the first value holds."""
+def in_force(on: date, county: County | None = None) -> Figures:
+    """The figures in force on a day in a county, Leicestershire unless told; before the first of its days, the first value holds."""
     found = {}
-    for name, figure in national().items():
-        dated = [value for value in figure["values"] if value["from"] <= on] or figure["values"][:1]
-        latest = max(dated, key=lambda value: value["from"])
-        found[name] = Figure(name, latest["is"], figure["title"], figure["unit"], figure["source"], latest["from"])
-    return Figures(found)
+    county = county or default()
+    for name, figure in lines(county).items():
+        latest = figure.values[0]
+        for line in figure.values:
+            if latest.since < line.since <= on:
+                latest = line
+        found[name] = Figure(name, latest.value, figure.title, figure.unit, latest.source or figure.source, latest.since)
+    return Figures(found, county)

@@ -19,6 +19,6 @@ SOURCES = {
 
 
 def full(cite: str) -> str:
-    """A citation with its source's full name; KeyError where nobody knows the source."""
+    """A citation with its source's full name; as it is, where a county cites what only it knows."""
     short = max((source for source in SOURCES if cite == source or cite.startswith(f"{source} ")), key=len, default="")
-    return f"{cite} ({SOURCES[short]})"
+    return f"{cite} ({SOURCES[short]})" if short else cite

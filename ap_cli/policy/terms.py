@@ -1,8 +1,7 @@
-"""Term dates and bank holidays that ship with the program, and which calendar a placement follows.
+"""Bank holidays, and which calendar a placement follows.
 
-Term dates stand in `terms.csv`, in the form that `ap terms import` reads, with a source for each. Later years could not be
-confirmed, and are left to be imported. Bank holidays stand in `bank_holidays.csv`, as the library `holidays` has them: to
-load it takes longer than a command may.
+Term dates that ship stand in the county's overlay. Bank holidays stand in `bank_holidays.csv`, as the library `holidays` has
+them: to load it takes longer than a command may.
 """
 
 from __future__ import annotations
@@ -15,32 +14,25 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..domain.calendar import Calendar, Closed, HalfTerm
-
-COUNTY = "Leicestershire"
-"""The calendar that is followed where nothing else is said."""
+from .county import County, CountyHalfTerm, default
 
 ENGLAND = "England"
 """Whose bank holidays ship with the program."""
 
 BANK_HOLIDAYS = Path(__file__).with_name("bank_holidays.csv")
+INSET = "INSET day"
+"""What a day is called on which a school is closed to pupils for the training of its staff."""
 
 
-class Shipped(HalfTerm, frozen=True):
-    """A half term that ships with the program, with where it is from."""
+class OfCounty(HalfTerm, frozen=True):
+    """A half term of a county's overlay, with where it is from."""
 
     source: str
 
 
-@cache
-def shipped() -> tuple[Shipped, ...]:
-    """The half terms that ship with the program, in order, each with its source."""
-    import csv
-
-    with Path(__file__).with_name("terms.csv").open(encoding="utf-8", newline="") as file:
-        found = list(csv.DictReader(file))
-    return tuple(
-        Shipped(row["calendar"], row["name"], date.fromisoformat(row["first"]), date.fromisoformat(row["last"]), row["source"]) for row in found
-    )
+def of_county(county: County) -> tuple[OfCounty, ...]:
+    """The half terms of a county's overlay, in order, each with its source."""
+    return tuple(OfCounty(county.follows, each.name, each.first, each.last, each.source) for each in county.half_terms)
 
 
 @cache
@@ -51,9 +43,10 @@ def bank_holidays() -> tuple[Closed, ...]:
 
 
 class Calendars:
-    """Every calendar known: imported half terms and INSET days, over what ships with the program."""
+    """Every calendar known: imported half terms and INSET days, over those of the county's overlay."""
 
-    def __init__(self, imported: Iterable[HalfTerm], closed: Iterable[Closed] = ()) -> None:
+    def __init__(self, imported: Iterable[HalfTerm] = (), closed: Iterable[Closed] = (), county: County | None = None) -> None:
+        self.county = county or default()
         blocks = sorted(imported, key=lambda block: (block.calendar.casefold(), block.first))
         self._imported = {name: tuple(found) for name, found in groupby(blocks, key=lambda block: block.calendar.casefold())}
         days = sorted(closed, key=lambda each: (each.calendar.casefold(), each.day))
@@ -61,11 +54,11 @@ class Calendars:
         self._made: dict[tuple[str, ...], Calendar] = {}
 
     def named(self, name: str) -> tuple[HalfTerm, ...]:
-        """The half terms of a calendar: an imported one replaces what ships for days of its own."""
+        """The half terms of a calendar: an imported one replaces the county's for days of its own."""
         own = self._imported.get(name.casefold(), ())
-        if name.casefold() != COUNTY.casefold():
+        if name.casefold() != self.county.follows.casefold():
             return own
-        kept = [block for block in shipped() if not any(overlap(block, mine) for mine in own)]
+        kept = [block for block in of_county(self.county) if not any(overlap(block, mine) for mine in own)]
         return tuple(sorted((*own, *kept), key=lambda block: block.first))
 
     def following(self, *known: object) -> Calendar:
@@ -77,20 +70,37 @@ class Calendars:
         if names not in self._made:
             blocks: tuple[HalfTerm, ...] = ()
             closed: tuple[Closed, ...] = ()
-            for name in (*names, COUNTY):
+            for name in (*names, self.county.follows):
                 blocks = over(blocks, self.named(name))
                 closed = over(closed, self.closed(name))
             self._made[names] = Calendar(
-                next((name for name in names if self.named(name) or self.closed(name)), COUNTY), blocks, (*closed, *bank_holidays())
+                next((name for name in names if self.named(name) or self.closed(name)), self.county.follows), blocks, (*closed, *bank_holidays())
             )
         return self._made[names]
 
     def closed(self, name: str) -> tuple[Closed, ...]:
-        """The INSET days of a calendar, in order."""
-        return self._closed.get(name.casefold(), ())
+        """The INSET days of a calendar, in order: those imported, and the county's."""
+        own = self._closed.get(name.casefold(), ())
+        if name.casefold() != self.county.follows.casefold():
+            return own
+        days = {each.day for each in own}
+        theirs = (Closed(self.county.follows, INSET, day) for day in self.county.inset_days if day not in days)
+        return tuple(sorted((*own, *theirs), key=lambda each: each.day))
 
 
-def overlap(one: HalfTerm, other: HalfTerm) -> bool:
+LONGEST = 70
+"""Days that a half term can have, its holidays left out."""
+
+
+def plausible(name: str, first: date, last: date) -> None:
+    """ValueError where a half term ends before it begins, or is too long to be one."""
+    if last < first:
+        raise ValueError(f"{name} ends on {last}, before it begins on {first}")
+    if (last - first).days > LONGEST:
+        raise ValueError(f"{name} runs from {first} to {last}: a half term is at most ten weeks long")
+
+
+def overlap(one: HalfTerm | CountyHalfTerm, other: HalfTerm | CountyHalfTerm) -> bool:
     """Whether two half terms have a day in common."""
     return one.first <= other.last and other.first <= one.last
 

@@ -14,7 +14,9 @@ from .result import View
 
 def rule_data(rule: Rule, whole: bool = False) -> dict[str, Any]:
     """A rule as data; `whole` adds the figures that it looks at and its examples."""
-    told = {"figures": figures_of(rule), "examples": [{"told": each.told, "answer": each.answer} for each in EXAMPLES[rule.id]]} if whole else {}
+    told = (
+        {"figures": figures_of(rule), "examples": [{"told": each.told, "answer": each.answer} for each in EXAMPLES.get(rule.id, ())]} if whole else {}
+    )
     return {
         "id": rule.id, "title": rule.title, "severity": rule.severity, "binds": rule.binds, "status": rule.status,
         "about": " or ".join(noun.NOUN for noun in SUBJECTS[rule.about]),
@@ -25,7 +27,7 @@ def rule_data(rule: Rule, whole: bool = False) -> dict[str, Any]:
 
 def figures_of(rule: Rule) -> list[dict[str, str]]:
     """The figures that a rule looks at, told by running its examples on a watched case."""
-    notes = [note for example in EXAMPLES[rule.id] for note in rule.explain(example.make()) if note.path.startswith("figure: ")]
+    notes = [note for example in EXAMPLES.get(rule.id, ()) for note in rule.explain(example.make()) if note.path.startswith("figure: ")]
     return [{"title": note.path.removeprefix("figure: "), "value": note.value, "source": note.source} for note in dict.fromkeys(notes)]
 
 
@@ -44,6 +46,7 @@ def lines_of_rule(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
             yield ""
             yield "  Figures"
             yield from (f"  {figure['title']}: {figure['value']} ({figure['source']})" for figure in row["figures"])
-        yield ""
-        yield "  Examples"
+        if row["examples"]:
+            yield ""
+            yield "  Examples"
         yield from (f"  {example['told']}: {example['answer']}" for example in row["examples"])

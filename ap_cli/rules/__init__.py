@@ -8,6 +8,7 @@ from . import (
     arrangements,
     attendance,
     child,
+    county,
     direction,
     ending,
     exclusion,
@@ -35,6 +36,6 @@ def rules_of(*families: ModuleType) -> tuple[Rule, ...]:
 
 
 RULES = rules_of(
-    child, exclusion, fit, week, registration, safety, risk, standing, arrangements, plan, direction, time, oversight, attendance, ending, telling,
-    record,
+    child, county, exclusion, fit, week, registration, safety, risk, standing, arrangements, plan, direction, time, oversight, attendance, ending,
+    telling, record,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from ..domain.ages import ends_on
@@ -19,18 +19,19 @@ from ..domain.entries import KINDS
 from ..domain.entries.after import Discussion
 from ..domain.entries.before import Purpose, Visit
 from ..domain.entries.during import Concern, Extension, Review, ReviewRequest, Waiver
-from ..domain.entries.entry import Entry
 from ..domain.entries.history import History
-from ..domain.facts import Fact, Unknown, recorded
+from ..domain.facts import Fact, recorded
 from ..domain.forms import Record
 from ..domain.placement import IN_SCHOOL, Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.sessions import Sessions
 from ..domain.text import hours
+from ..policy.county import ProviderTerms
 from ..policy.figures import Figures, patience
 from .judged import Judged
 from .kinds import DAY
+from .said import said_last
 
 BOUND = (CommissionerKind.MAINTAINED_SCHOOL, CommissionerKind.PRU, CommissionerKind.LOCAL_AUTHORITY)
 """Commissioners that the regulations on off-site direction bind; the others follow them as guidance."""
@@ -43,24 +44,6 @@ def is_of_quality(visit: Visit) -> bool:
 
 OF_THIS_CHILD = frozenset(f"risk.{name}" for name in ("this_child", "discussed", "must_register", "parents_told", "pupil_knows"))
 """The questions of a risk assessment that are about one child."""
-
-
-def said_last(name: str, *histories: History) -> Any:
-    """The newest answer to a question of a kind of entry, "risk.statement", in these histories; the gap where there is none."""
-    form, field, gap = asked_by(name)
-    newest = None
-    for history in histories:
-        entry = history.answering(form, field)
-        if entry is not None and (newest is None or (entry.day, entry.id) > (newest.day, newest.id)):
-            newest = entry
-    return gap if newest is None else getattr(newest, field)
-
-
-@cache
-def asked_by(name: str) -> tuple[type[Entry], str, Unknown]:
-    """Which kind of entry asks a question, "risk.statement", by which of its fields; and the gap where nobody answered."""
-    kind, _, field = name.partition(".")
-    return KINDS[kind], field, Unknown(name)
 
 
 class WeekFrom(Record, frozen=True):
@@ -161,6 +144,11 @@ class Case(Judged, frozen=True, dict=True):
         holding = [week for week in self.register.weeks if week.since <= day] or self.register.weeks[:1]
         found: Fact[Sessions] = getattr(holding[-1] if holding else self.placement, name)
         return found
+
+    @property
+    def terms(self) -> ProviderTerms | None:
+        """The terms that the provider has of its own in the county's overlay."""
+        return self.figures.county.terms_of(self.provider)
 
     @cached_property
     def concerns(self) -> tuple[Thread, ...]:

@@ -9,7 +9,6 @@ from ..domain.days import words
 from ..domain.entries.before import SPECIALISTS, Advice, Approach
 from ..domain.facts import Fact, recorded
 from ..domain.placement import NOT_ALTERNATIVE_PROVISION, Route
-from ..policy.contacts import contact
 from .case import Case
 from .conditions import RETURN_TO_SCHOOL, before_the_start, outside_the_school
 from .engine import ADVISE, AFTER, BEFORE, LOCAL, MUST, SHOULD, Says, rule
@@ -156,9 +155,14 @@ def not_tried(case: Case) -> list[str]:
     ]  # fmt: skip
 
 
+ADVICE = "Inclusion Service"
+"""The team that is asked for advice, by its name among the county's contacts."""
+
+
 def ask_for_advice(case: Case) -> str:
     first = WANTED[not_tried(case)[0]][0]
-    help = f"; ask the {contact('Inclusion Service')} (HB 2.10)" if first is SPECIALISTS[0] else ""
+    known = case.figures.county.contact(ADVICE)
+    help = f"; ask the {known} ({known.source})" if known and first is SPECIALISTS[0] else ""
     return f"ap record advice {case.ref} --approach {first} --tried --said …{help}"
 
 

@@ -113,8 +113,8 @@ def costs_are_compared(case: Case) -> Says:
 
 
 def away_from_a_base_school(case: Case) -> Fact[bool]:
-    """Whether the child is placed outside the school and on a base school's roll."""
-    return case.external and case.pupil.on_roll
+    """Whether the child is placed outside the school, on a base school's roll, and with a provider that has no terms of its own."""
+    return case.external and case.terms is None and case.pupil.on_roll
 
 
 def no_day_at_school(case: Case) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from ..domain.calendar import Calendar
 from ..domain.concerns import Thread, threads
@@ -18,6 +19,7 @@ from ..domain.text import hours
 from ..policy.figures import Figures
 from .judged import Judged
 from .kinds import DAY, INDEPENDENT, NON_SCHOOL, ONLINE, nobody_inspects, registered_on
+from .said import said_last
 
 
 class Taught(Record, frozen=True):
@@ -52,6 +54,10 @@ class ProviderCase(Judged, frozen=True, dict=True):
     figures: Figures
     calendar: Calendar
     twice: tuple[str, ...] = ()
+
+    def said(self, name: str) -> Any:
+        """The newest answer to a question, "risk.statement", in what was recorded of the provider."""
+        return said_last(name, self.entries)
 
     @property
     def ref(self) -> str:

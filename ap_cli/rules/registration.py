@@ -11,7 +11,8 @@ from .kinds import FE_COLLEGE, NON_SCHOOL, OWN_SITE, SCHOOLS
 from .provider_case import ProviderCase, Taught
 
 CLOSED = RegisterStatus.CLOSED, RegisterStatus.NOT_FOUND, RegisterStatus.PROPOSED
-TELL = "tell Education Effectiveness (HB 1.2), who take it further"
+TOLD = "Education Effectiveness"
+"""The team that is told of a place that seems to be a school, by its name among the county's contacts. Source: HB 1.2."""
 
 
 def may_have_to_register(case: ProviderCase) -> bool:
@@ -33,7 +34,8 @@ def reported(case: ProviderCase) -> str:
     """Who was told, once somebody was; else whom to tell."""
     report = case.reported
     if report is None:
-        return TELL
+        known = case.figures.county.contact(TOLD)
+        return f"tell {known} ({known.source}), who take it further" if known else "tell the local authority, which takes it further"
     said = f": {report.said}" if recorded(report.said) else ""
     return f"{report.told} was told on {words(report.day)}{said}"
 

@@ -21,6 +21,7 @@ class UnreadCase(Record, frozen=True):
     on: date
     ref: str
     problem: str
+    remedy: str = ""
     entries: History = History()
 
     @property

@@ -20,13 +20,12 @@ from ..domain.placement import Placement
 from ..domain.pupil import Pupil
 from ..domain.sessions import HALVES
 from ..errors import ApError, BadAnswers
-from ..policy.terms import Calendars
 from ..store import attendance as stored
 from ..store import reading
 from ..store.author import Author
 from ..store.columns import UNREADABLE, day_of_record, unreadable
 from ..store.connection import open_store
-from ..store.terms import terms
+from ..store.terms import calendars as calendars_of
 
 MOST_PROBLEMS = 50
 """How many lines of a file are named that cannot be imported."""
@@ -60,7 +59,7 @@ class Registers:
 
     def __init__(self, store: sqlite3.Connection, today: date) -> None:
         self.today = today
-        calendars = Calendars(terms(store))
+        calendars = calendars_of(store)
         named = {id: names for id, *names in store.execute("SELECT id, name, calendar FROM commissioner")}
         self.placements: dict[int, Attending] = {}
         self.of_pupil: dict[int, list[Attending]] = {}

@@ -32,7 +32,10 @@ from ..store import cases as stored
 from ..store.columns import UNREADABLE, unreadable, whole
 from ..store.connection import open_store
 from ..store.reading import Row
-from ..store.terms import terms
+from ..store.terms import calendars, county, overlay_problem
+
+TERMS = "terms"
+"""What is named where imported term dates cannot be read."""
 
 
 class Cases:
@@ -41,14 +44,25 @@ class Cases:
     def __init__(self, path: Path, on: date) -> None:
         self.on = on
         self.store: sqlite3.Connection = open_store(path)
-        self.figures = in_force(on)
-        self.calendars = Calendars(terms(self.store))
+        self.county = county(self.store)
+        self.figures = in_force(on, self.county)
+        self.unreadable = tuple(self._of_everybody())
+        self.calendars = Calendars(county=self.county) if self.unreadable and self.unreadable[-1].ref == TERMS else calendars(self.store, self.county)
         self.provider = cache(lambda id: reading.one(self.store, Provider, id, on))
         self.of_provider_happened = cache(lambda id: stored.history(self.store, "provider", id, on))
         self.with_marks = attendance.placements_with_marks(self.store)
         self.commissioner = cache(lambda id: reading.one(self.store, Commissioner, id, on))
         self._twice: dict[str, dict[int, tuple[int, ...]]] = {}
         self._several: dict[int, list[Row]] | None = None
+
+    def _of_everybody(self) -> Iterator[UnreadCase]:
+        """What concerns every record and cannot be read: the overlay, in whose place the default is in force, and imported term dates."""
+        if problem := overlay_problem(self.store):
+            yield UnreadCase(self.on, "overlay", problem, "ap config overlay FILE")
+        try:
+            calendars(self.store, self.county)
+        except StoreProblem as unread:
+            yield UnreadCase(self.on, TERMS, f"{unread}; the county's are used instead", "ap terms import FILE")
 
     def read_ahead(self) -> None:
         """Reads at once what is asked of each record of the store, where all of them are asked about."""
@@ -74,7 +88,7 @@ class Cases:
             provider,
             commissioner,
             history,
-            in_force(on),
+            in_force(on, self.county),
             self.calendar(pupil, commissioner),
             self.on,
             self.of_provider_happened(provider.id),
@@ -130,7 +144,7 @@ class Cases:
         provider, history = self.provider(id), self.of_provider_happened(id)
         found = stored.starts(self.store, id, self.on) + [(one.starts, str(one.tier) if recorded(one.tier) else None) for one in planned]
         external = [day for day, tier in found if tier not in IN_SCHOOL]
-        county = self.calendars.following()
+        calendar = self.calendars.following()
         for day in sorted({self.on, *(day for day, _ in found if day > self.on)}):
             children = self._taught(id, day)
             for one in planned:
@@ -139,7 +153,7 @@ class Cases:
             first_of_all = min((day for day, _ in found), default=None)
             only_in_school = bool(found) and not external
             yield ProviderCase(
-                day, provider, children, min(external, default=None), first_of_all, only_in_school, history, in_force(day), county,
+                day, provider, children, min(external, default=None), first_of_all, only_in_school, history, in_force(day, self.county), calendar,
                 self.twice(Provider, id),
             )  # fmt: skip
 
@@ -177,6 +191,7 @@ class Cases:
         """
         providers: set[int] = set()
         pupils: set[int] = set()
+        yield from ((each,) for each in self.unreadable)
         scope, id = (subject[0].NOUN, subject[1]) if subject else ("", 0)
         if not subject:
             self.read_ahead()

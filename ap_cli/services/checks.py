@@ -14,12 +14,16 @@ from ..domain.forms import Noun
 from ..domain.placement import Placement
 from ..domain.pupil import Pupil
 from ..errors import ApError, StoreProblem
+from ..policy.county import County
 from ..rules import RULES
 from ..rules.case import Case
+from ..rules.county import holds_in, rules_of
 from ..rules.engine import AFTER, ANSWERS, BREACHED, CANNOT_TELL, ORDER, SHOULD, Answer, Finding, Rule, Severity, Status, Wanted, check, worst
 from ..rules.provider_case import ProviderCase
 from ..rules.pupil_case import PupilCase
 from ..rules.subjects import AnyCase, UnreadCase
+from ..store.connection import open_store
+from ..store.terms import county
 from .cases import Cases
 
 PROPOSED = Status.PROPOSED
@@ -41,14 +45,21 @@ CAN_BE_READ = tuple(rule for rule in RULES if rule.about is UnreadCase)
 """What is said of a record that cannot be read, whichever rules are asked: it is never skipped in silence."""
 
 
-def rules_like(prefixes: Sequence[str], severities: Sequence[Severity] = (), proposed: bool = False) -> tuple[Rule, ...]:
-    """The rules whose ids begin with one of these, and that may bind so much; ApError where none does."""
+def own_rules(path: Path) -> tuple[Rule, ...]:
+    """The rules that the overlay of a store writes."""
+    return rules_of(county(open_store(path)))
+
+
+def rules_like(prefixes: Sequence[str], severities: Sequence[Severity] = (), proposed: bool = False, own: Sequence[Rule] = ()) -> tuple[Rule, ...]:
+    """The rules, with a county's `own`, whose ids begin with one of these, and that may bind so much; ApError where none does."""
     wanted = [prefix.upper() for prefix in prefixes]
+    known = (*RULES, *own)
     for prefix in wanted:
-        if not any(rule.id.startswith(prefix) for rule in RULES):
+        if not any(rule.id.startswith(prefix) for rule in known):
             raise ApError(f"no rule's id begins with “{prefix[:20]}”: `ap rules list` has them all")
-    named = [rule for rule in (RULES if proposed else IN_FORCE) if not wanted or any(rule.id.startswith(prefix) for prefix in wanted)]
-    found = {rule.id: rule for rule in (*named, *(rule for rule in RULES if rule.id in wanted))}
+    asked = known if proposed else (*IN_FORCE, *own)
+    named = [rule for rule in asked if not wanted or any(rule.id.startswith(prefix) for prefix in wanted)]
+    found = {rule.id: rule for rule in (*named, *(rule for rule in known if rule.id in wanted))}
     return tuple(
         rule for _, rule in sorted(found.items()) if not severities or rule.severity in severities or (rule.eases and rule.eases[0] in severities)
     )
@@ -64,6 +75,7 @@ def findings(path: Path, on: date, subject: Subject | None = None, wanted: Wante
 
 
 def _found(store: Cases, subject: Subject | None, wanted: Wanted, along: Along | None = None) -> Iterator[Finding]:
+    wanted = of_county(wanted, store.county)
     whole = wanted.every or (subject is not None and subject[0] is Placement)
     kinds: tuple[type[AnyCase], ...] = (Case, ProviderCase, PupilCase)
     rules = {(kind, over): about(kind, wanted.rules, over) for kind in kinds for over in (False, True)}
@@ -76,6 +88,13 @@ def _found(store: Cases, subject: Subject | None, wanted: Wanted, along: Along |
         except StoreProblem as problem:  # something that is read only when a rule looks at it
             found = list(check(UnreadCase(store.on, first.ref, str(problem)), CAN_BE_READ, wanted))
         yield from found
+
+
+def of_county(wanted: Wanted, county: County) -> Wanted:
+    """What is asked of a check in a county: without the local rules that it does not take, and with those of its own where all are asked."""
+    taken = tuple(each for each in wanted.rules if holds_in(each, county))
+    own = rules_of(county) if wanted.rules is IN_FORCE else ()
+    return replace(wanted, rules=(*taken, *own)) if own or len(taken) < len(wanted.rules) else wanted
 
 
 def about(kind: type[AnyCase], rules: Sequence[Rule], over: bool = False) -> tuple[Rule, ...]:

@@ -21,13 +21,17 @@ from ..domain.facts import recorded
 from ..domain.forms import Noun, reference
 from ..domain.placement import Placement
 from ..domain.plausible import contradictions_of_entry
+from ..domain.text import shortened
 from ..errors import ApError, BadAnswers
+from ..policy.county import County, default
 from ..rules import RULES
+from ..rules.county import rules_of
 from ..rules.engine import MUST, Rule
 from ..rules.subjects import SUBJECTS
 from ..store import reading
 from ..store.author import Author
 from ..store.connection import open_store
+from ..store.terms import county
 from .cases import Cases
 from .refusals import problems, refuse
 
@@ -43,7 +47,7 @@ def record(path: Path, entry: Entry, subject: tuple[type[Noun], int], author: Au
     with with_its_file(path, entry) as entry, writing.change(path, author, f"record {entry.KIND}") as unit:
         store = auditing.reads(unit)
         about = reading.one(store, noun, id, today)
-        entry = as_of_its_rule(entry, noun)
+        entry = as_of_its_rule(entry, noun, county(store))
         _refuse_must(path, entry, subject, today)
         refuse_impossible(store, entry, about, today)
         if isinstance(about, Placement) and (until := extended_to(entry)):
@@ -63,7 +67,7 @@ def edit(path: Path, id: int, change: Callable[[Entry], Entry], reason: str, aut
     with ExitStack() as copied, writing.change(path, author, f"edit {reference('E', id)}", reason) as unit:
         store = auditing.reads(unit)
         before, about = standing(store, id, today)
-        after = as_of_its_rule(change(before), type(about))
+        after = as_of_its_rule(change(before), type(about), county(store))
         refuse_impossible(store, after, about, today)
         refuse(tuple(_leaves_behind(store, about, after)))
         until = extended_to(after)
@@ -126,6 +130,8 @@ def refuse_impossible(store: sqlite3.Connection, entry: Entry, about: Noun, toda
         refuse(tuple(_no_change(store, about, entry)))
     if isinstance(about, Placement):
         refuse(tuple(_outside(about, entry)))
+    if isinstance(entry, Evidence) and recorded(entry.named):
+        refuse(tuple(_not_on_the_checklist(county(store), entry.named)))
     refuse(tuple(_refers_wrongly(store, about, entry)))
 
 
@@ -145,6 +151,13 @@ def _outside(placement: Placement, entry: Entry) -> Iterator[str]:
     elif isinstance(entry, FollowUp) and (placement.ended is None or entry.day < placement.ended):
         ended = "has not ended" if placement.ended is None else f"ended on {words(placement.ended)}"
         yield f"a follow-up comes after the end: {placement.ref} {ended}"
+
+
+def _not_on_the_checklist(of: County, item: str) -> Iterator[str]:
+    names = [each.item for each in of.checklist]
+    if item not in names:
+        told = f"it has {', '.join(names)}" if names else "`ap config overlay FILE` gives it one"
+        yield f"--named: “{shortened(item)}” is not on the checklist of {of.name}: {told}"
 
 
 def referred_to(entry: Entry) -> tuple[int, ...]:
@@ -215,12 +228,15 @@ def _refuse_must(path: Path, entry: Entry, subject: tuple[type[Noun], int], toda
         raise BadAnswers([law(rule)])
 
 
-def as_of_its_rule(entry: Entry, noun: type[Noun]) -> Entry:
-    """A waiver with its rule's id as the rules write it; BadAnswers where there is none, it is a must, or is about another kind of record."""
+def as_of_its_rule(entry: Entry, noun: type[Noun], of: County | None = None) -> Entry:
+    """A waiver with its rule's id as the rules write it; BadAnswers where there is none, it is a must, or is about another kind of record.
+
+    A county's own rules can be waived as well.
+    """
     if not isinstance(entry, Waiver):
         return entry
     wanted = entry.rule.strip().upper()
-    found = next((rule for rule in RULES if rule.id == wanted), None)
+    found = next((rule for rule in (*RULES, *rules_of(of or default())) if rule.id == wanted), None)
     if found is None:
         raise BadAnswers([f"--rule: there is no rule {wanted[:20]}: `ap rules list` has them all"])
     if found.severity is MUST and not found.eases:

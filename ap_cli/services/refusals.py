@@ -18,11 +18,10 @@ from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..errors import BadAnswers, NotFound
 from ..policy.figures import in_force
-from ..policy.terms import Calendars
 from ..store import cases as stored
 from ..store import reading
 from ..store.connection import open_store
-from ..store.terms import terms
+from ..store.terms import calendars
 
 
 def refuse(found: tuple[str, ...]) -> None:
@@ -39,7 +38,7 @@ def problems(store: sqlite3.Connection, noun: Noun, today: date) -> tuple[str, .
         return to_come(noun, ("checked", "lead_trained", "deputy_trained"), today)
     if isinstance(noun, Placement):
         return placement_problems(store, noun, today)
-    if isinstance(noun, Commissioner) and recorded(noun.calendar) and not Calendars(terms(store)).named(noun.calendar):
+    if isinstance(noun, Commissioner) and recorded(noun.calendar) and not calendars(store).named(noun.calendar):
         return (f"--calendar: no calendar is called {noun.calendar}: `ap terms list` has them all, `ap terms import` takes another",)
     return ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,12 @@ from msgspec import Struct
 from ..domain.calendar import WITHOUT_CALENDAR, Calendar, Called, last_known_day
 from ..domain.forms import reference
 from ..errors import ApError
-from ..policy.terms import Calendars
+from ..store import terms as stored
 from ..store.connection import open_store
 from ..store.reviews import Reviewed, calling, review_days, reviewed
-from ..store.terms import terms
 
 if TYPE_CHECKING:
+    from ..domain.concerns import Patience
     from ..domain.entries.entry import Entry
 
 
@@ -38,7 +39,7 @@ class DueReview(Struct, frozen=True):
 def due(path: Path, on: date, within: str | None = None, overdue_only: bool = False) -> list[DueReview]:
     """The reviews that are overdue, and those due within a time, in order of their days; ApError for a time that is none."""
     store = open_store(path)
-    calendars = Calendars(terms(store))
+    calendars = stored.calendars(store)
     named = {id: (name, calendar) for id, name, calendar in store.execute("SELECT id, name, calendar FROM commissioner")}
     until = None if within is None or within == "half-term" else on + timedelta(days=days_within(within))
     found = []
@@ -67,6 +68,12 @@ class Calls:
             elif provider is not None:
                 self._of_provider.setdefault(provider, []).append(entry)
 
+    @cached_property
+    def _patience(self) -> Patience:
+        from ..policy.figures import in_force, patience
+
+        return patience(in_force(self._on, stored.county(self._store)))
+
     def of(self, one: Reviewed, calendar: Calendar) -> tuple[Called, ...]:
         """The days by which a review of a placement is called for, and not held yet."""
         mine, theirs = self._of_placement.get(one.placement, []), self._of_provider.get(one.provider, [])
@@ -74,12 +81,11 @@ class Calls:
             return ()
         from ..domain.concerns import called, threads
         from ..domain.entries.during import Concern, ReviewRequest
-        from ..policy.figures import in_force, patience
 
         days = review_days(self._store, one.placement, self._on)
         concerns, incidents = (threads(each for each in those if isinstance(each, Concern)) for those in (mine, theirs))
         requests = [each for each in mine if isinstance(each, ReviewRequest)]
-        return called(calendar, concerns, incidents, requests, days, patience(in_force(self._on)), one.starts)
+        return called(calendar, concerns, incidents, requests, days, self._patience, one.starts)
 
 
 def _due(one: Reviewed, calendar: Calendar, on: date, called: tuple[Called, ...]) -> DueReview | None:
@@ -109,6 +115,6 @@ def days_within(text: str) -> int:
 def without_calendar(path: Path, on: date) -> bool:
     """Whether no calendar of the store covers a day."""
     store = open_store(path)
-    calendars = Calendars(terms(store))
+    calendars = stored.calendars(store)
     names = [name for row in store.execute("SELECT name, calendar FROM commissioner") for name in row]
     return not calendars.following(*names).covers(on)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ..domain.calendar import HalfTerm
-from ..policy.terms import COUNTY, Calendars, Shipped, overlap
+from ..domain.calendar import Closed, HalfTerm
+from ..policy.terms import Calendars, OfCounty, overlap
 from ..store import terms as stored
 from ..store.author import Author
 from ..store.connection import open_store
@@ -15,39 +15,57 @@ from ..store.connection import open_store
 
 def listed(path: Path) -> list[dict[str, Any]]:
     """Every half term in use, in order, with where it is from; what an import replaced is left out."""
-    imported = stored.terms(open_store(path))
-    calendars = Calendars(imported)
-    names = {block.calendar.casefold(): block.calendar for block in imported} | {COUNTY.casefold(): COUNTY}
-    return [as_row(block) for name in sorted(names) for block in calendars.named(names[name])]
+    store = open_store(path)
+    calendars = stored.calendars(store)
+    names = [*(each.calendar for each in stored.closures(store)), *(each.calendar for each in stored.terms(store)), calendars.county.follows]
+    by_name = {name.casefold(): name for name in names}
+    return [as_row(each) for name in sorted(by_name) for each in of_calendar(calendars, by_name[name])]
 
 
-def as_row(block: HalfTerm) -> dict[str, Any]:
-    """A half term as data."""
-    source = block.source if isinstance(block, Shipped) else "imported"
-    return {"calendar": block.calendar, "name": block.name, "first": block.first, "last": block.last, "source": source}
+def of_calendar(calendars: Calendars, name: str) -> list[HalfTerm | Closed]:
+    """The half terms and the INSET days of a calendar."""
+    return [*calendars.named(name), *calendars.closed(name)]
 
 
-def replaced_by(path: Path, half_terms: Sequence[HalfTerm]) -> list[HalfTerm]:
-    """The half terms in use that an import of these takes the place of: those of the same calendar with days in common."""
-    calendars = Calendars(stored.terms(open_store(path)))
-    used = {block for name in {block.calendar for block in half_terms} for block in calendars.named(name)}
-    return sorted((block for block in used if any(same_place(block, new) for new in half_terms)), key=lambda block: block.first)
+def as_row(each: HalfTerm | Closed) -> dict[str, Any]:
+    """A half term, or a day on which its schools are closed, as data."""
+    source = each.source if isinstance(each, OfCounty) else "imported"
+    last = each.last if isinstance(each, HalfTerm) else each.day
+    return {"calendar": each.calendar, "name": each.name, "first": each.first, "last": last, "source": source}
 
 
-def same_place(block: HalfTerm, new: HalfTerm) -> bool:
-    """Whether a half term takes the place of another."""
-    return block.calendar.casefold() == new.calendar.casefold() and overlap(block, new)
+def replaced_by(path: Path, found: Sequence[HalfTerm | Closed]) -> list[HalfTerm | Closed]:
+    """What an import of these takes the place of: half terms of the same calendar with days in common, and INSET days within those."""
+    calendars = stored.calendars(open_store(path))
+    used = {each for name in {new.calendar for new in found} for each in of_calendar(calendars, name)}
+    return sorted((each for each in used if any(same_place(each, new) for new in found)), key=lambda each: each.first)
 
 
-def keep(path: Path, half_terms: Sequence[HalfTerm], author: Author) -> None:
-    """Keeps half terms in place of those of the same calendar with days in common; the others stay."""
+def same_place(each: HalfTerm | Closed, new: HalfTerm | Closed) -> bool:
+    """Whether a half term takes the place of another, or of an INSET day in it; an INSET day takes that of one on its day."""
+    if each.calendar.casefold() != new.calendar.casefold():
+        return False
+    if isinstance(new, Closed):
+        return isinstance(each, Closed) and each.day == new.day
+    return new.first <= each.day <= new.last if isinstance(each, Closed) else overlap(each, new)
+
+
+def keep(path: Path, found: Sequence[HalfTerm | Closed], author: Author) -> None:
+    """Keeps half terms and INSET days in place of those whose place they take; the others stay."""
     from sqlmodel import select
 
     from ..store import tables, writing
 
     with writing.change(path, author, "import terms") as unit:
         for row in unit.exec(select(tables.TermRow)).all():
-            if any(same_place(HalfTerm(row.calendar, row.name, row.first, row.last), new) for new in half_terms):
+            if any(same_place(HalfTerm(row.calendar, row.name, row.first, row.last), new) for new in found):
+                unit.delete(row)
+        for row in unit.exec(select(tables.ClosureRow)).all():
+            if any(same_place(Closed(row.calendar, row.name, row.day), new) for new in found):
                 unit.delete(row)
         unit.flush()
-        unit.add_all([tables.TermRow(calendar=b.calendar, name=b.name, first=b.first, last=b.last) for b in half_terms])
+        for new in found:
+            if isinstance(new, HalfTerm):
+                unit.add(tables.TermRow(calendar=new.calendar, name=new.name, first=new.first, last=new.last))
+            else:
+                unit.add(tables.ClosureRow(calendar=new.calendar, name=new.name, day=new.day))

@@ -15,7 +15,7 @@ from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.sessions import HALVES
-from ..rules.case import said_last
+from ..rules.said import said_last
 from ..store import attendance, reading
 from ..store import cases as stored
 from .cases import Cases

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..errors import StoreProblem
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest schema: compared by plain SQL, so that nobody loads Alembic to learn that a store is current."""
 
 PATIENCE = 5.0

@@ -128,6 +128,16 @@ TermRow = table(
     UniqueConstraint("calendar", "first"),
     CheckConstraint("last >= first", name="order"),
 )
+ClosureRow = table(
+    "closure",
+    {
+        "calendar": Column("calendar", Text, nullable=False),
+        "name": Column("name", Text, nullable=False),
+        "day": Column("day", Date, nullable=False),
+    },
+    UniqueConstraint("calendar", "day"),
+)
+OverlayRow = table("overlay", {"text": Column("text", Text), "made": Column("made", Text)})
 MarkRow = table(
     "mark",
     {

@@ -1,11 +1,18 @@
-"""Reads for term dates."""
+"""Reads for term dates, and for the county's overlay."""
 
 from __future__ import annotations
 
 import sqlite3
 
-from ..domain.calendar import HalfTerm
+from msgspec import MsgspecError
+from msgspec.json import decode
+
+from ..domain.calendar import Closed, HalfTerm
+from ..policy.county import County, default
+from ..policy.terms import Calendars
 from .columns import UNREADABLE, day_of_record, unreadable
+
+NEWEST = "SELECT {} FROM overlay ORDER BY id DESC LIMIT 1"
 
 
 def terms(store: sqlite3.Connection) -> tuple[HalfTerm, ...]:
@@ -15,3 +22,44 @@ def terms(store: sqlite3.Connection) -> tuple[HalfTerm, ...]:
         return tuple(HalfTerm(calendar, name, day_of_record(first), day_of_record(last)) for calendar, name, first, last in rows)
     except UNREADABLE as problem:
         raise unreadable("a half term", problem) from None
+
+
+def closures(store: sqlite3.Connection) -> tuple[Closed, ...]:
+    """The INSET days that were imported."""
+    try:
+        return tuple(Closed(calendar, name, day_of_record(day)) for calendar, name, day in store.execute("SELECT calendar, name, day FROM closure"))
+    except UNREADABLE as problem:
+        raise unreadable("an INSET day", problem) from None
+
+
+def county(store: sqlite3.Connection) -> County:
+    """The county whose overlay is in force: the default where the store has none, or one that cannot be read (`overlay_problem` says why)."""
+    found = store.execute(NEWEST.format("made")).fetchone()
+    if found is None or found[0] is None:
+        return default()
+    try:
+        return decode(found[0], type=County)
+    except (MsgspecError, TypeError):
+        return default()
+
+
+def overlay_problem(store: sqlite3.Connection) -> str | None:
+    """Why the overlay of a store cannot be read, so that the default is in force; None where it can, or there is none."""
+    found = store.execute(NEWEST.format("made")).fetchone()
+    try:
+        if found is not None and found[0] is not None:
+            decode(found[0], type=County)
+    except (MsgspecError, TypeError) as problem:
+        return f"the overlay cannot be read ({problem}), and Leicestershire's is used instead"
+    return None
+
+
+def overlay_text(store: sqlite3.Connection) -> str | None:
+    """The overlay as it was given; None where the default is in force."""
+    found = store.execute(NEWEST.format("text")).fetchone()
+    return str(found[0]) if found and found[0] is not None else None
+
+
+def calendars(store: sqlite3.Connection, of: County | None = None) -> Calendars:
+    """Every calendar of a store: what was imported, over those of the county."""
+    return Calendars(terms(store), closures(store), of or county(store))

@@ -271,6 +271,7 @@ def answered(name: str, *values: object) -> Callable[[Asking], bool]:
 WHEN: dict[str, Callable[[Asking], bool]] = {
     "it_is_a_suspension": answered("permanent", False),
     "it_was_extended": answered("decided", "extend"),
+    "is_countys": answered("item", "county"),
     "it_was_not_tried": answered("tried", False),
     "it_was_refused": answered("refused", True),
     "the_placement_goes_on": answered("decision", "keep-with-monitoring", "not-affected"),

@@ -181,7 +181,7 @@ def test_a_year_of_five_hundred_pupils_is_imported_in_one_go(ap: Program) -> Non
 def is_term(day: date) -> bool:
     from ap_cli.policy.terms import Calendars
 
-    return Calendars(()).following().is_school_day(day)
+    return Calendars().following().is_school_day(day)
 
 
 def many(path: Path, pupils: int) -> None:

@@ -34,9 +34,14 @@ def test_it_holds_what_it_promises(made: tuple[Path, date]) -> None:
     assert len({sample.Sample(day).began for day in starts}) >= 2, "over two school years"
 
 
+OF_AN_OVERLAY = ("AP315", "AP607")
+"""Rules that ask for what a county's overlay names: the sample has neither a checklist of its own nor a provider with terms."""
+
+
 def test_every_rule_is_met_and_breached(made: tuple[Path, date]) -> None:
     found = list(checks.findings(*made, wanted=Wanted(RULES, every=True)))
-    answers = {rule.id: {each.answer.value for each in found if each.rule == rule.id} for rule in RULES if rule.about is not UnreadCase}
+    asked = [rule for rule in RULES if rule.about is not UnreadCase and rule.id not in OF_AN_OVERLAY]
+    answers = {rule.id: {each.answer.value for each in found if each.rule == rule.id} for rule in asked}
     for id, given in answers.items():
         assert "met" in given or (id == "AP503" and "not yet" in given), (id, given)
         assert "breached" in given or id in REFUSED_ON_ENTRY or id == "AP103", (id, given)

@@ -32,8 +32,12 @@ def kept(ap: Program) -> list[tuple[str, str, str, str]]:
 
 def test_half_terms_are_the_events_of_whole_days_and_end_on_the_day_before_their_end(ap: Program) -> None:
     code, said = imported(ap, ics(*TERMS))
-    assert code == 0 and "2 half terms imported" in said and "passed over: October holiday, 24 October 2026; INSET day, 2 November 2026" in said
-    expected = [("Example Academy", "Autumn 1", "2026-09-01", "2026-10-23"), ("Example Academy", "Autumn 2", "2026-11-03", "2026-12-18")]
+    assert code == 0 and "2 half terms and 1 INSET day imported" in said and "passed over: October holiday, 24 October 2026" in said
+    expected = [
+        ("Example Academy", "Autumn 1", "2026-09-01", "2026-10-23"),
+        ("Example Academy", "Autumn 2", "2026-11-03", "2026-12-18"),
+        ("Example Academy", "INSET day", "2026-11-02", "2026-11-02"),
+    ]
     assert kept(ap) == expected
     assert imported(ap, ics(*TERMS))[0] == 0 and kept(ap) == expected, "the same file twice changes nothing"
     assert imported(ap, ics(*TERMS), "--calendar", "Other School", "--dry-run")[0] == 0 and kept(ap) == expected
@@ -42,7 +46,7 @@ def test_half_terms_are_the_events_of_whole_days_and_end_on_the_day_before_their
 def test_a_calendar_without_a_name_needs_one(ap: Program) -> None:
     code, said = imported(ap, ics(*TERMS, name=""))
     assert code == 2 and "give --calendar NAME" in said
-    assert imported(ap, ics(*TERMS, name=""), "--calendar", "Example Academy")[0] == 0 and len(kept(ap)) == 2
+    assert imported(ap, ics(*TERMS, name=""), "--calendar", "Example Academy")[0] == 0 and len(kept(ap)) == 3
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ap_cli.domain.calendar import Calendar, HalfTerm, after_presumed_holiday
-from ap_cli.policy.terms import Calendars, shipped
+from ap_cli.policy.county import default
+from ap_cli.policy.terms import Calendars, of_county
 
-COUNTY = Calendars(()).following()
+COUNTY = Calendars().following()
 
 
 def day(text: str) -> date:
@@ -91,6 +92,6 @@ def test_a_school_of_its_own_calendar_goes_before_the_county() -> None:
 
 
 def test_what_ships_is_in_order_and_says_where_it_is_from() -> None:
-    blocks = shipped()
+    blocks = of_county(default())
     assert all(block.first <= block.last and block.first.weekday() < 5 and block.source for block in blocks)
     assert all(earlier.last < later.first for earlier, later in itertools.pairwise(blocks))

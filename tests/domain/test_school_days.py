@@ -12,7 +12,7 @@ from ap_cli.domain.attendance import CODES, Mark, Tally, missed_running, read_co
 from ap_cli.domain.calendar import Calendar, Closed, HalfTerm
 from ap_cli.policy.terms import Calendars, bank_holidays
 
-COUNTY = Calendars(()).following()
+COUNTY = Calendars().following()
 NONE = Calendar("none", ())
 DAYS = st.dates(date(2024, 8, 27), date(2026, 7, 10))
 ANY = st.dates(date(2020, 1, 1), date(2035, 12, 31))

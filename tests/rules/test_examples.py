@@ -35,6 +35,8 @@ GAPS_THAT_DECIDE = {
     ("AP504", "placement.review_dates"): "the last day is a date as well",
     ("AP207", "provider.registered"): "the rule is about what is recorded as registered",
     ("AP207", "provider.register_says"): "the rule book asks for a number and a dated check, and for what was found only where it speaks against it",
+    ("AP607", "placement.dual_registered"): "a pupil is registered there where a day of it is recorded, and not else",
+    ("AP607", "placement.tier"): "no tier recorded counts as a placement outside the school",
     ("AP903", "placement.ends"): "what is not recorded contradicts nothing",
     **{("AP903", f"placement.{name}"): "what is not recorded contradicts nothing" for name in ("at_provider", "at_school", "at_home")},
     ("AP308", "placement.tier"): "the same",

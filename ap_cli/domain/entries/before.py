@@ -54,6 +54,7 @@ class Evidence(Entry, frozen=True, kw_only=True):
     ABOUT: ClassVar[tuple[str, ...]] = ("provider",)
 
     item: Annotated[Item, Ask("Which item was seen?", source="HB 2.3, App 3")]
+    named: Annotated[Fact[str], Ask("Which item of the county's own checklist is it?", when="is_countys", source="ap")] = Unknown("evidence.named")
     expires: Annotated[Fact[date], Ask("On what day does it expire?", source="HB 2.3")] = Unknown("evidence.expires")
     file: Annotated[Fact[Attachment], Ask("Is there a file of it? It is copied to the store's attachments")] = Unknown("evidence.file")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import attendance, child, ending, fit, plan, provider, record, registration, time, week
+from . import attendance, child, county, ending, fit, plan, provider, record, registration, time, week
 from .builders import Example
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     **child.EXAMPLES, **registration.EXAMPLES, **provider.EXAMPLES, **plan.EXAMPLES, **time.EXAMPLES, **attendance.EXAMPLES, **ending.EXAMPLES,
-    **record.EXAMPLES, **fit.EXAMPLES, **week.EXAMPLES,
+    **record.EXAMPLES, **county.EXAMPLES, **fit.EXAMPLES, **week.EXAMPLES,
 }  # fmt: skip
 """The examples of every rule, by its id."""
 

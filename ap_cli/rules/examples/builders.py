@@ -17,6 +17,7 @@ from ...domain.facts import Fact, Unknown, any_of
 from ...domain.placement import Ending, Placement
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
+from ...policy.county import County
 from ...policy.figures import in_force
 from ...policy.terms import Calendars
 from ..case import Case, Other, Register
@@ -98,6 +99,7 @@ def placement_case(
     next_place: str = "",
     others: tuple[Other, ...] = (),
     twice: tuple[str, ...] = (),
+    county: County | None = None,
     **changed: Any,
 ) -> Case:
     """A valid placement with some answers changed; None takes one away, the visit before it included.
@@ -120,7 +122,7 @@ def placement_case(
     judged = min(on, ending["ended"]) if ended else on
     return Case(
         judged, _with(placement, made | ending), _with(fill(Pupil, pupil, on), made), _with(fill(Provider, provider, on), made),
-        Commissioner(id=1, name="Example Academy", kind=commissioner), history(mine), in_force(on), Calendars(()).following(), on, history(theirs),
+        Commissioner(id=1, name="Example Academy", kind=commissioner), history(mine), in_force(on, county), Calendars().following(), on, history(theirs),
         Register(lambda: tuple(map(_mark, filter(None, marks.split(", "))))), next_place, bool(ended) and judged < on,
         others, twice,
     )  # fmt: skip
@@ -146,6 +148,7 @@ def provider_case(
     expires: str | None = None,
     there: Happened = (),
     twice: tuple[str, ...] = (),
+    county: County | None = None,
     **changed: Any,
 ) -> ProviderCase:
     """A provider with every check made, with some answers changed, teaching these children."""
@@ -153,7 +156,7 @@ def provider_case(
     evidence = tuple(fill(KINDS["evidence"], {"item": item.value, "day": "2025-12-01", "by": by, "expires": expires}, on) for item in items)
     evidence += tuple(filled(kind, given, on, FIRST + number) for number, (kind, given) in enumerate(there))
     made = _with(fill(Provider, answers, on), {"id": 1})
-    return ProviderCase(on, made, children, first_start, first_start, False, history(evidence), in_force(on), Calendars(()).following(), twice)
+    return ProviderCase(on, made, children, first_start, first_start, False, history(evidence), in_force(on, county), Calendars().following(), twice)
 
 
 def pupil_case(upn: str | None) -> PupilCase:
@@ -176,7 +179,7 @@ def excluded_case(
     whose = pupil or _with(fill(Pupil, answers, on), {"id": 1})
     entries = tuple(filled("exclusion", given, on, FIRST + number) for number, given in enumerate(happened))
     return PupilCase(
-        on, whose, history(entries), tuple((date.fromisoformat(day), None) for day in starts), Calendars(()).following(), in_force(on), twice
+        on, whose, history(entries), tuple((date.fromisoformat(day), None) for day in starts), Calendars().following(), in_force(on), twice
     )
 
 

@@ -1,0 +1,64 @@
+"""ap config"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ..domain.days import count
+from ..errors import ApError
+from ..policy.county import County
+from ..policy.county import default as default_county
+from ..render.result import Result
+from ..services import overlay as service
+from .command import command, group
+from .settings import Settings
+
+app = group("Set what is the same for everybody who uses the store.")
+
+
+@command(app)
+def overlay(
+    settings: Settings,
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="An overlay, in TOML.", show_default=False)] = None,
+    default: Annotated[bool, typer.Option("--default", help="Go back to Leicestershire's, which ships.")] = False,
+    show: Annotated[bool, typer.Option("--print", help="Print the overlay in force, to begin another with.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read the file and keep nothing.")] = False,
+) -> Result | None:
+    """Say which county's overlay is in force, or put another in force: its rules, figures, checklist, contacts, calendar and providers.
+
+    An overlay adds to the national rules, and never weakens a must: what the law fixes stays. A mistake in it is named by its
+    line, and nothing is changed. Where an enacted change of the law begins, a dated line in it says so.
+
+    Examples: ap config overlay; ap config overlay --print; ap config overlay county.toml --dry-run
+    """
+    if sum((file is not None, default, show)) > 1:
+        raise ApError("give a FILE, --default or --print: one of them")
+    if show:
+        sys.stdout.write(service.text(settings.store))
+        return None
+    if file is None and not default:
+        return told(service.in_force(settings.store), "")
+    from ..exchange.files import text_of
+
+    text = text_of(file) if file is not None else None
+    if dry_run:
+        return told(service.read(text) if text is not None else default_county(), "would be in force; nothing was kept")
+    return told(service.keep(settings.store, text, settings.author), "is in force now")
+
+
+def told(county: County, said: str) -> Result:
+    """What an overlay has, as a result."""
+    parts = {
+        "figures": len(county.figures), "rules": len(county.rules), "checklist": len(county.checklist), "contacts": len(county.contacts),
+        "half_terms": len(county.half_terms), "inset_days": len(county.inset_days), "providers": len(county.providers),
+    }  # fmt: skip
+    row: dict[str, Any] = {"name": county.name, "calendar": county.follows, "local_rules": county.local_rules} | parts
+    words = ", ".join(count(number, name.replace("_", " ").removesuffix("s")) for name, number in parts.items() if number)
+    local = "all local rules" if county.local_rules is None else count(len(county.local_rules), "local rule")
+    line = f"{county.name}: {local}" + (f", {words}" if words else "")
+    note = (f"the overlay of {county.name} {said}",) if said else ()
+    return Result("config overlay", [row], lines=lambda rows, view: [line for _ in rows], said=note)

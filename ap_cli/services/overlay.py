@@ -1,0 +1,83 @@
+"""The county's overlay of a store: which is in force, another in its place, and back to the one that ships."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec.json import encode
+
+from ..errors import BadAnswers
+from ..policy import overlay
+from ..policy.county import MADE, County, default
+from ..policy.figures import lines
+from ..policy.terms import overlap, plausible
+from ..rules import RULES
+from ..rules.county import mistakes
+from ..store import terms as stored
+from ..store.author import Author
+from ..store.connection import open_store
+
+EXAMPLE = MADE.with_name("leicestershire.toml")
+"""The overlay that ships, as its own file has it: where another county begins."""
+
+
+def in_force(path: Path) -> County:
+    """The county whose overlay is in force in a store."""
+    return stored.county(open_store(path))
+
+
+def text(path: Path) -> str:
+    """The overlay in force as it was written."""
+    return stored.overlay_text(open_store(path)) or EXAMPLE.read_text("utf-8")
+
+
+def read(text: str) -> County:
+    """The county of an overlay; BadAnswers names each mistake in it by its line."""
+    county, wrong = overlay.read(text)
+    if county is not None:
+        said = [*overlay.figure_mistakes(county), *mistakes(county, RULES, tuple(lines(county))), *_dates(county), *_items(county)]
+        wrong = overlay.in_lines(text, said)
+    if county is None or wrong:
+        raise BadAnswers(wrong)
+    return county
+
+
+def _dates(county: County) -> list[overlay.Mistake]:
+    found: list[overlay.Mistake] = []
+    for at, block in enumerate(county.half_terms):
+        try:
+            plausible(block.name, block.first, block.last)
+        except ValueError as problem:
+            found.append((("half_terms", at), str(problem)))
+        found += [(("half_terms", at), f"{block.name} overlaps {other.name}") for other in county.half_terms[:at] if overlap(block, other)]
+    return found
+
+
+def _items(county: County) -> list[overlay.Mistake]:
+    found: list[overlay.Mistake] = []
+    names = [each.item for each in county.checklist]
+    for at, name in enumerate(names):
+        if not name.replace("-", "").isalnum() or name != name.lower() or len(name) > 40:
+            found.append(
+                (("checklist", at, "item"), f"item: {name!r:.20} is no name of an item: small letters, numbers and hyphens, such as travel-plan")
+            )
+        if name in names[:at]:
+            found.append((("checklist", at, "item"), f"item: two are called {name}"))
+    return found
+
+
+def keep(path: Path, text: str | None, author: Author) -> County:
+    """Puts an overlay in force, None the one that ships; BadAnswers where it has mistakes, and the store is as it was."""
+    county = read(text) if text is not None else None
+    from sqlmodel import select
+
+    from ..store import tables, writing
+
+    with writing.change(path, author, "config overlay") as unit:
+        row = unit.exec(select(tables.OverlayRow)).first()
+        made = encode(county).decode() if county else None
+        if row is None:
+            unit.add(tables.OverlayRow(text=text, made=made))
+        else:
+            row.text, row.made = text, made
+    return county or default()

@@ -1,0 +1,254 @@
+"""A county's overlay: put in force whole or not at all, each mistake with its line, and never weaker than the law."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from ap_cli.policy.county import FigureLines, Line, default, shipped
+from ap_cli.policy.figures import in_force, lines
+from ap_cli.rules import RULES
+from ap_cli.rules.engine import LOCAL, MUST
+from ap_cli.rules.examples import EXAMPLES
+from ap_cli.services import overlay
+from ap_cli.store.connection import connect
+
+from ..conftest import Program
+
+COUNTY = """name = "Testshire"
+local_rules = ["AP416"]
+inset_days = [2026-03-03]
+
+[sources]
+TH = "the handbook of Testshire"
+
+[figures."ts.hours"]
+title = "the longest week of a placement"
+unit = "minutes a week"
+source = "TH 2"
+values = [{ from = 2025-09-01, is = 900 }, { from = 2026-09-01, is = 1200 }]
+
+[[rules]]
+id = "TS101"
+title = "transport is agreed, and no placement is longer than fifteen hours a week"
+about = "placement"
+cites = ["TH 2"]
+guidance = "Testshire asks for both."
+answered = ["placement.transport"]
+at_most = { "placement.weekly_minutes" = "ts.hours" }
+
+[[rules]]
+id = "TS102"
+title = "the provider says how it keeps the child's information safe"
+about = "provider"
+severity = "advise"
+cites = ["TH 3"]
+guidance = "Testshire asks."
+answered = ["provider.offered_minutes"]
+
+[[checklist]]
+item = "travel-plan"
+title = "the provider's own travel plan"
+source = "TH 3"
+
+[[contacts]]
+name = "Education Effectiveness"
+for = "unregistered schools"
+email = "schools@testshire.example"
+source = "TH 1"
+
+[[half_terms]]
+name = "spring 1 2026"
+first = 2026-01-05
+last = 2026-02-13
+
+[[half_terms]]
+name = "spring 2 2026"
+first = 2026-02-23
+last = 2026-03-27
+
+[[providers]]
+name = "Hollow Oak Farm"
+days = 3
+source = "TH 4"
+"""
+
+
+def put(ap: Program, text: str, *args: str) -> tuple[int, str]:
+    (ap.folder / "county.toml").write_text(text, "utf-8")
+    found = ap("config", "overlay", "county.toml", *args)
+    return found.code, found.err
+
+
+@pytest.fixture
+def there(placed: Program) -> Program:
+    """A placement in a county with an overlay of its own."""
+    code, said = put(placed, COUNTY)
+    assert code == 0 and "the overlay of Testshire is in force now" in said
+    return placed
+
+
+def rules(ap: Program, *args: str) -> dict[str, str]:
+    return {row["rule"]: row["answer"] for row in ap.json("check", "--show", "all", *args)}
+
+
+def test_the_countys_rules_are_asked_and_the_local_ones_that_it_does_not_take_are_not(placed: Program) -> None:
+    before = rules(placed)
+    assert {"AP110", "AP416", "AP607"} <= set(before) and not {"TS101", "TS102"} & set(before)
+    put(placed, COUNTY)
+    after = rules(placed)
+    assert {"TS101", "TS102", "AP416"} <= set(after) and not {"AP110", "AP607"} & set(after)
+    assert {rule.id for rule in RULES if rule.severity is MUST} & set(before) <= set(after), "no must is left out"
+
+
+def test_a_rule_of_the_county_asks_for_answers_then_for_the_figure_of_the_day(there: Program) -> None:
+    (asked,) = there.json("check", "PL-0001", "--rule", "TS101")
+    assert (
+        asked["answer"] == "breached"
+        and asked["message"] == "not answered: “How does the pupil get there, and is the route safe?”"
+        and asked["remedy"] == "ap placement edit PL-0001 --transport …"
+    )
+    there.ok("placement", "edit", "PL-0001", "--transport", "by taxi")
+    (over,) = there.json("check", "PL-0001", "--rule", "TS101")
+    assert over["message"].endswith("19 hours, where at most 15 hours is right") and over["cites"] == ["TH 2"] and over["severity"] == "local"
+    assert there.json("check", "PL-0001", "--rule", "TS101", "--show", "all", on="2026-08-31")[0]["answer"] == "breached"
+    assert there.json("check", "PL-0001", "--rule", "TS101", "--show", "all", on="2026-09-01")[0]["answer"] == "met"
+    assert "ts.hours" in there.ok("rules", "figures").out and "Testshire asks for both" in there.ok("rules", "show", "TS101").out
+    why = there.ok("check", "PL-0001", "--rule", "TS101", "--why").out
+    assert "the longest week of a placement: 15 hours a week" in why
+
+
+def test_a_rule_of_the_county_is_waived_like_any_other(there: Program) -> None:
+    there.ok("record", "waiver", "PL-0001", "--rule", "ts101", "--reason", "agreed", "--by", "A. Tester")
+    assert there.json("check", "PL-0001", "--rule", "TS101")[0]["waived"]["reason"] == "agreed"
+
+
+def test_an_item_of_the_countys_own_checklist_is_recorded_by_its_name(there: Program) -> None:
+    put(there, COUNTY.replace('["AP416"]', '["AP315"]'))
+    (missing,) = there.json("check", "PR-0001", "--rule", "AP315")
+    assert "the provider's own travel plan" in missing["message"]
+    assert missing["remedy"] == "ap record evidence PR-0001 --item county --named travel-plan --by …"
+    wrong = there("record", "evidence", "PR-0001", "--item", "county", "--named", "parking", "--by", "A. Tester")
+    assert wrong.code == 2 and "not on the checklist of Testshire: it has travel-plan" in wrong.err
+    assert there("record", "evidence", "PR-0001", "--item", "dbs", "--named", "travel-plan").code == 2
+    assert there("record", "evidence", "PR-0001", "--item", "county").code == 2
+    there.ok("record", "evidence", "PR-0001", "--item", "county", "--named", "travel-plan", "--by", "A. Tester")
+    assert there.json("check", "PR-0001", "--rule", "AP315", "--show", "all")[0]["answer"] == "met"
+
+
+def test_the_countys_contact_calendar_and_terms_of_a_provider_are_used(there: Program) -> None:
+    (plan,) = there.json("check", "PR-0001", "--rule", "AP202")
+    assert "tell Education Effectiveness, schools@testshire.example (TH 1)" in plan["message"]
+    assert [(row["name"], row["first"], row["last"]) for row in there.json("terms", "list")] == [
+        ("spring 1 2026", "2026-01-05", "2026-02-13"), ("spring 2 2026", "2026-02-23", "2026-03-27"), ("INSET day", "2026-03-03", "2026-03-03"),
+    ]  # fmt: skip
+    assert there("attendance", "record", "PL-0001", "2026-03-03", "am", "B", on="2026-03-04").code == 2, "no school day"
+    put(there, COUNTY.replace('["AP416"]', '["AP607"]'))
+    there.ok("placement", "edit", "PL-0001", "--at-provider", "mon-tue", "--hours", "12")
+    assert "2 days a week there, where its terms are 3" in there.json("check", "PL-0001", "--rule", "AP607")[0]["message"]
+
+
+@pytest.mark.parametrize(("day", "answer", "severity"), [("2026-03-01", "breached", "advise"), ("2026-03-02", "breached", "must")])
+def test_an_enacted_change_of_the_law_decides_as_a_must_from_the_day_on_which_an_overlay_lets_it_begin(
+    placed: Program, day: str, answer: str, severity: str
+) -> None:
+    assert "enacted-not-commenced" in placed.ok("rules", "show", "AP205").out
+    placed.ok("pupil", "edit", "P-0001", "--ehcp", "no", "--sen-support", "2024-09-01", "--looked-after", "no")
+    put(placed, 'name = "Testshire"\n[figures."school.sen"]\nvalues = [{ from = 2026-03-02, is = 1, source = "SI 2026/1" }]\n')
+    found = placed.json("check", "PR-0001", "--rule", "AP205", "--show", "all", on=day)[0]
+    assert (found["answer"], found["severity"]) == (answer, severity), found
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "further", "words"),
+    [
+        ("name =", "name", 0, "this is not TOML"),
+        ('name = "Testshire"', "name = 7", 0, "text is needed, not a whole number"),
+        ('["AP416"]', '["AP202"]', 0, "AP202 is no rule that a county chooses"),
+        ('["AP416"]', '["AP999"]', 0, "AP999 is no rule of this program"),
+        ('"ts.hours"]', '"school.pupils"]', 0, "a rule that the law makes a must rests on this figure"),
+        ('"ts.hours"]', '"ts.days"]', 13, "there is no figure ts.hours"),
+        ('unit = "minutes a week"\n', "", -2, "no figure of the program is called that"),
+        ("is = 900", "is = -1", 0, "-1 is no value of this figure"),
+        ("is = 900", 'is = "many"', 0, "a whole number is needed, not text"),
+        ('"TS101"', '"AP101"', 0, "no id of a county's rule"),
+        ('"TS102"', '"TS101"', 0, "two rules are called TS101"),
+        ("placement.transport", "placement.nothing", 0, "placement.nothing is no fact"),
+        ("placement.weekly_minutes", "placement.transport", 0, "placement.transport is not a number"),
+        ("provider.offered_minutes", "placement.transport", 0, "placement.transport is not known of a provider"),
+        ('severity = "advise"', 'severity = "must"', 0, "none of the values that it can have"),
+        ('about = "provider"', 'about = "provider"\ncolour = "red"', 1, "nothing in an overlay is called that"),
+        ('item = "travel-plan"', 'item = "Travel Plan"', 0, "no name of an item"),
+        ("first = 2026-02-23", "first = 2026-02-10", -2, "overlaps spring 1 2026"),
+        ("last = 2026-03-27", "last = 2026-02-01", -3, "before it begins"),
+    ],
+)
+def test_a_mistake_is_named_by_its_line_and_nothing_is_changed(there: Program, before: str, after: str, further: int, words: str) -> None:
+    line = COUNTY[: COUNTY.index(before)].count("\n") + 1 + further
+    code, said = put(there, COUNTY.replace(before, after, 1))
+    assert code == 2 and f"line {line}: " in said and words in said, said
+    assert there.json("config", "overlay")[0]["name"] == "Testshire" and there.json("config", "overlay")[0]["rules"] == 2
+
+
+def test_every_mistake_is_named_at_once(placed: Program) -> None:
+    code, said = put(
+        placed, COUNTY.replace("placement.transport", "x.y").replace("is = 900", "is = -1").replace('item = "travel-plan"', 'item = "!"')
+    )
+    assert code == 2 and [found.split(":")[0] for found in said.strip().splitlines()] == ["line 12", "line 20", "line 33"]
+
+
+def test_what_ships_is_a_right_overlay_and_takes_every_local_rule(ap: Program) -> None:
+    text = ap.ok("config", "overlay", "--print").out
+    assert overlay.read(text).name == "Leicestershire" and put(ap, text)[0] == 0
+    assert set(default().local_rules or ()) == {rule.id for rule in RULES if rule.severity is LOCAL}
+
+
+def test_a_dry_run_an_undo_and_the_default(placed: Program) -> None:
+    assert put(placed, COUNTY, "--dry-run")[0] == 0 and placed.json("config", "overlay")[0]["name"] == "Leicestershire"
+    put(placed, COUNTY)
+    put(placed, COUNTY.replace("Testshire", "Otherland"))
+    placed.ok("undo")
+    assert placed.json("config", "overlay")[0]["name"] == "Testshire"
+    placed.ok("config", "overlay", "--default")
+    assert placed.json("config", "overlay")[0]["name"] == "Leicestershire" and placed.ok("config", "overlay", "--print").out.startswith("# What Leic")
+    assert placed("config", "overlay", "county.toml", "--default").code == 2
+
+
+@pytest.mark.parametrize("made", ["{", '{"name": 7}', "7", b"\x00"])
+def test_an_overlay_that_cannot_be_read_is_a_finding_and_the_store_works_on_without_it(there: Program, made: object) -> None:
+    connect(there.store).execute("UPDATE overlay SET made = ?", (made,))
+    found = there.json("check")
+    (unread,) = [row for row in found if row["rule"] == "AP906"]
+    assert unread["subject"] == "overlay" and "Leicestershire's is used instead" in unread["message"] and unread["remedy"] == "ap config overlay FILE"
+    assert "AP110" in {row["rule"] for row in found} and there.ok("reviews", "due")
+    assert put(there, COUNTY)[0] == 0 and not [row for row in there.json("check") if row["rule"] == "AP906"]
+
+
+def test_a_check_as_known_on_a_day_has_the_overlay_of_that_day(placed: Program) -> None:
+    (placed.folder / "county.toml").write_text(COUNTY, "utf-8")
+    placed.ok("config", "overlay", "county.toml", on="2026-03-10")
+    assert not [row for row in placed.json("check", "--as-known", "2026-03-09", on="2026-03-20") if row["rule"] == "TS101"]
+    assert [row for row in placed.json("check", "--as-known", "2026-03-10", on="2026-03-20") if row["rule"] == "TS101"]
+
+
+def test_every_figure_on_which_a_must_rests_is_fixed_by_law() -> None:
+    by_title = {figure.title: figure for figure in shipped().figures.values()}
+    for rule in RULES:
+        notes = [note for example in EXAMPLES[rule.id] for note in rule.explain(example.make()) if note.path.startswith("figure: ")]
+        for note in notes:
+            assert rule.severity is not MUST or by_title[note.path.removeprefix("figure: ")].law, (rule.id, note.path)
+
+
+def test_a_line_of_a_county_holds_from_its_day_on_and_those_of_policy_before_it() -> None:
+    own = replace(default(), figures={"contact.school_days": FigureLines((Line(in_force_from := default().half_terms[0].first, 7, "TH 9"),))})
+    day_before = in_force_from.fromordinal(in_force_from.toordinal() - 1)
+    assert in_force(day_before, own)["contact.school_days"] == in_force(day_before)["contact.school_days"] == 15
+    assert in_force(in_force_from, own)["contact.school_days"] == 7 and in_force(in_force_from)["contact.school_days"] == 15
+    assert in_force(in_force_from, own).by_name["contact.school_days"].source == "TH 9" and len(lines(own)["contact.school_days"].values) == 2
+
+
+def test_no_file_that_is_none_is_read(ap: Program, tmp_path: Path) -> None:
+    for name in ("nowhere.toml", str(tmp_path), "/dev/null"):
+        assert ap("config", "overlay", name).code == 2
