@@ -1,0 +1,196 @@
+"""Boundaries that no worked example stands on: a change of the rules there would go unseen. A run of mutants named them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from ap_cli.rules import RULES
+from ap_cli.rules.case import Case, Register, WeekFrom
+from ap_cli.rules.engine import BREACHED, MET, NOT_APPLICABLE, Answer
+from ap_cli.rules.examples.builders import PUPIL, child, children, excluded_case, placement_case, provider_case
+from ap_cli.rules.exclusion import runs_of, started_since
+from ap_cli.rules.pupil_case import PupilCase
+from ap_cli.rules.time import no_review_is_overdue_now
+
+BY_ID = {rule.id: rule for rule in RULES}
+FRIDAY, MONDAY, TUESDAY = "2026-01-16", "2026-01-19", "2026-01-20"
+
+
+def answer(id: str, case: Any) -> Answer:
+    return BY_ID[id].answer(case)[0]
+
+
+def suspended(first: str, until: str) -> dict[str, Any]:
+    return {"day": first, "permanent": False, "until": until}
+
+
+def excluded(day: str) -> dict[str, Any]:
+    return {"day": day, "permanent": True}
+
+
+@pytest.mark.parametrize(
+    ("happened", "runs"),
+    [
+        ((suspended("2026-01-14", FRIDAY), suspended(MONDAY, TUESDAY)), ["2026-01-14"]),
+        ((suspended("2026-01-14", FRIDAY), suspended(TUESDAY, TUESDAY)), ["2026-01-14", TUESDAY]),
+        ((suspended("2026-01-14", TUESDAY), suspended(MONDAY, TUESDAY)), ["2026-01-14"]),
+        ((suspended("2026-01-14", FRIDAY), excluded(MONDAY)), ["2026-01-14", MONDAY]),
+        ((excluded(FRIDAY), suspended(MONDAY, TUESDAY)), [FRIDAY, MONDAY]),
+        ((suspended("2026-01-06", "2026-01-06"), suspended("2026-01-14", FRIDAY), suspended(MONDAY, TUESDAY)), ["2026-01-06", "2026-01-14"]),
+    ],
+    ids=["the next school day", "a school day between", "overlapping", "then permanently", "after a permanent one", "the last two of three"],
+)
+def test_suspensions_that_follow_on_each_other_are_one_and_others_are_not(happened: tuple[dict[str, Any], ...], runs: list[str]) -> None:
+    assert [run.first.isoformat() for run in runs_of(excluded_case(*happened, on=date(2026, 2, 2)))] == runs
+
+
+def placed(case: PupilCase, starts: date, ended: date | None) -> PupilCase:
+    return replace(case, placed=((starts, ended),))
+
+
+@pytest.mark.parametrize(("ended", "expected"), [(-1, BREACHED), (0, MET), (1, MET)])
+def test_a_placement_that_ended_before_the_sixth_day_is_no_education_on_it(ended: int, expected: Answer) -> None:
+    case = excluded_case(excluded("2026-02-23"), on=date(2026, 3, 20))
+    sixth = date(2026, 3, 3)
+    assert answer("AP108", placed(case, date(2026, 2, 24), sixth + timedelta(days=ended))) is expected
+    assert answer("AP108", placed(case, sixth, None)) is MET and answer("AP108", placed(case, sixth + timedelta(days=1), None)) is BREACHED
+
+
+def test_a_start_counts_as_late_only_after_the_day_and_once_it_has_come() -> None:
+    case = placed(excluded_case(excluded("2026-02-23"), on=date(2026, 3, 10)), date(2026, 3, 10), None)
+    assert started_since(case, date(2026, 3, 9)) == date(2026, 3, 10) and started_since(case, date(2026, 3, 10)) is None
+    assert started_since(replace(case, on=date(2026, 3, 9)), date(2026, 3, 2)) is None
+
+
+@pytest.mark.parametrize(("days", "expected"), [(-1, MET), (0, MET), (1, BREACHED)])
+def test_a_placement_is_past_its_planned_end_on_the_day_after_it(days: int, expected: Answer) -> None:
+    end = date(2026, 3, 27)
+    assert answer("AP502", placement_case(on=end + timedelta(days=days))) is expected
+    assert answer("AP502", placement_case(on=date(2026, 1, 20), reviewed=())) is MET
+
+
+def test_a_review_that_is_due_today_is_still_to_come() -> None:
+    due = placement_case(reviewed=()).next_review
+    assert due is not None
+    assert no_review_is_overdue_now(placement_case(on=due.day, reviewed=())) and not no_review_is_overdue_now(
+        placement_case(on=due.day + timedelta(days=1), reviewed=())
+    )
+
+
+@pytest.mark.parametrize(("missed", "expected"), [(2, MET), (3, BREACHED), (4, BREACHED)])
+def test_more_sessions_missed_running_than_the_figure_are_a_breach_as_well(missed: int, expected: Answer) -> None:
+    days = [date(2026, 2, 23) + timedelta(days=number) for number in range(5)]
+    present = ", ".join(f"{day - timedelta(days=28)} am B" for day in days)
+    case = placement_case(marks=present + ", " + ", ".join(f"{day} am O" for day in days[:missed]))
+    assert answer("AP605", case) is expected
+
+
+@pytest.mark.parametrize(("hours", "expected"), [("24", BREACHED), ("25", MET), ("26", MET)])
+def test_more_time_than_the_schools_own_week_is_full_as_well(hours: str, expected: Answer) -> None:
+    case = placement_case(hours=hours, school_week_hours="25", at_school=None, at_provider="mon-thu", extent="full-time")
+    assert answer("AP427", case) is expected
+
+
+@pytest.mark.parametrize(("taught", "expected"), [(3, MET), (4, MET), (5, BREACHED), (6, BREACHED)])
+def test_more_children_than_make_a_school_are_a_breach_as_well(taught: int, expected: Answer) -> None:
+    assert answer("AP201", provider_case(*children(taught))) is expected
+
+
+@pytest.mark.parametrize(("taught", "expected"), [(3, MET), (4, BREACHED), (5, NOT_APPLICABLE), (6, NOT_APPLICABLE)])
+def test_one_child_fewer_than_make_a_school_is_said_and_more_are_the_law(taught: int, expected: Answer) -> None:
+    assert answer("AP203", provider_case(*children(taught))) is expected
+
+
+def test_the_rules_about_registration_look_ahead() -> None:
+    assert {rule.id for rule in RULES if rule.ahead} >= {"AP201", "AP202", "AP203", "AP204", "AP205"}
+
+
+def test_a_child_whose_needs_nobody_recorded_is_not_told_as_one_with_them() -> None:
+    case = provider_case(child(1, support=True), child(2, ehcp=False, looked_after=False, support=False))
+    message = BY_ID["AP205"].breach(case)
+    assert "P-0001" in message and "P-0002" not in message
+
+
+def week(since: date, slots: str) -> WeekFrom:
+    from ap_cli.domain.facts import Unknown
+    from ap_cli.domain.sessions import read_sessions
+
+    return WeekFrom(since, read_sessions(slots), Unknown("placement.at_home"))
+
+
+@pytest.mark.parametrize(
+    ("day", "slots"),
+    [(date(2026, 1, 5), "mon"), (date(2026, 1, 6), "mon"), (date(2026, 2, 22), "mon"), (date(2026, 2, 23), "tue"), (date(2026, 3, 2), "wed")],
+)
+def test_the_week_of_a_day_is_the_last_that_began_by_it_and_the_first_before_them_all(day: date, slots: str) -> None:
+    weeks = (week(date(2026, 1, 6), "mon"), week(date(2026, 2, 23), "tue"), week(date(2026, 3, 2), "wed"))
+    case: Case = replace(placement_case(), register=Register(weeks=lambda: weeks))
+    assert str(case.sessions_on("at_provider", day)) == str(week(day, slots).at_provider)
+
+
+@pytest.mark.parametrize(
+    ("sessions", "expected"),
+    [("mon", MET), ("mon-tue", MET), ("mon-wed", BREACHED), ("mon am, tue am, wed am", MET), ("mon am, tue am, wed am, thu am", MET),
+     ("mon am, tue am, wed am, thu am, fri am", BREACHED)],
+)  # fmt: skip
+def test_what_is_proposed_is_two_days_or_four_sessions_and_less_is_less(sessions: str, expected: Answer) -> None:
+    assert answer("AP510", placement_case(at_provider=sessions, hours="10")) is expected
+
+
+@pytest.mark.parametrize(("days", "expected"), [(77, MET), (84, MET), (85, BREACHED)])
+def test_what_is_proposed_is_twelve_weeks_full_time(days: int, expected: Answer) -> None:
+    ends = date(2026, 1, 6) + timedelta(days=days)
+    assert answer("AP510", placement_case(extent="full-time", hours="25", ends=ends.isoformat(), review_date=None)) is expected
+
+
+YEAR_11 = PUPIL | {"born": "2010-06-27"}
+"""The last day of its compulsory school age is 26 June 2026."""
+
+
+@pytest.mark.parametrize(
+    ("ends", "aim", "asked"),
+    [
+        ("2026-03-30", "specialist-provision", False),
+        ("2026-03-31", "specialist-provision", False),
+        ("2026-04-01", "specialist-provision", True),
+        ("2026-06-25", "return-to-school", False),
+        ("2026-06-26", "return-to-school", True),
+        ("2026-07-03", "return-to-school", True),
+    ],
+)
+def test_a_plan_for_after_school_age_is_asked_for_past_march_unless_it_leads_back_before_the_last_day(ends: str, aim: str, asked: bool) -> None:
+    case = placement_case(pupil=YEAR_11, ends=ends, aim=aim, review_date=None)
+    assert (answer("AP102", case) is not NOT_APPLICABLE) is asked
+
+
+@pytest.mark.parametrize(("days", "asked"), [(364, True), (365, True), (366, False)])
+def test_without_a_planned_end_it_is_asked_for_in_the_last_year(days: int, asked: bool) -> None:
+    case = placement_case(pupil=YEAR_11, starts="2025-06-02", ends=None, review_date=None, on=date(2026, 6, 26) - timedelta(days=days), reviewed=(),
+                          pupil_consulted="2025-05-01", parents_consulted="2025-05-01", teacher_consulted="2025-05-01", visit=None)  # fmt: skip
+    assert (answer("AP102", case) is not NOT_APPLICABLE) is asked
+
+
+@pytest.mark.parametrize(("starts", "asked"), [("2026-06-25", True), ("2026-06-26", True), ("2026-06-29", False)])
+def test_a_start_after_the_last_day_is_another_rules_matter(starts: str, asked: bool) -> None:
+    case = placement_case(
+        pupil=YEAR_11, starts=starts, ends="2026-07-17", on=date(2026, 7, 1), reviewed=(), review_date=None, visit=None, aim="specialist-provision"
+    )
+    assert (answer("AP102", case) is not NOT_APPLICABLE) is asked
+
+
+@pytest.mark.parametrize(
+    ("visit", "expected"),
+    [
+        ({"day": "2026-01-06", "child_seen": True}, True),
+        ({"day": "2026-01-05", "child_seen": True}, False),
+        ({"day": "2026-01-06", "child_seen": False}, False),
+    ],
+)
+def test_a_child_is_seen_there_from_the_first_day_on_and_by_a_visit_that_sees_it(visit: dict[str, Any], expected: bool) -> None:
+    from ap_cli.rules.oversight import seen_there
+
+    assert bool(seen_there(placement_case(visit=None, happened=(("visit", visit | {"purpose": "quality-assurance"}),)))) is expected
