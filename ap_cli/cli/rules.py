@@ -16,6 +16,7 @@ from ..render.rules import lines_of_rule, rule_data
 from ..rules import RULES
 from ..rules.engine import Rule, Status
 from ..services import checks
+from ..services.overlay import in_force as in_force_in
 from .command import command, group
 from .settings import Settings
 from .severities import SEVERITY, severities
@@ -68,7 +69,6 @@ def figures(settings: Settings) -> Result:
     Example: ap rules figures --on 2027-09-01
     """
     from ..policy.figures import in_force
-    from ..services.overlay import in_force as in_force_in
 
     found = in_force(settings.today, in_force_in(settings.store)).by_name.values()
     return Result("rules figures", map(asdict, found), ("name", "value", "unit", "title", "source", "since"))
@@ -80,7 +80,7 @@ def show(settings: Settings, id: Annotated[str, typer.Argument(metavar="AP202", 
 
     Example: ap rules show AP202
     """
-    return Result("rule", [rule_data(rule, whole=True) for rule in one(settings, id)], lines=lines_of_rule)
+    return Result("rule", [rule_data(rule, whole=True) for rule in one(settings, id)], lines=lines_of_rule(in_force_in(settings.store).sources))
 
 
 def one(settings: Settings, id: str) -> tuple[Rule, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 SOURCES = {
     "HB": "The Alternative Provision Handbook, Leicestershire, by section",
     "EA 1996": "Education Act 1996",
@@ -18,7 +20,8 @@ SOURCES = {
 }
 
 
-def full(cite: str) -> str:
-    """A citation with its source's full name; as it is, where a county cites what only it knows."""
-    short = max((source for source in SOURCES if cite == source or cite.startswith(f"{source} ")), key=len, default="")
-    return f"{cite} ({SOURCES[short]})" if short else cite
+def full(cite: str, own: Mapping[str, str] = {}) -> str:
+    """A citation with its source's full name, by a county's `own` sources as well; as it is, where nobody knows the source."""
+    known = {**SOURCES, **own}
+    short = max((source for source in known if cite == source or cite.startswith(f"{source} ")), key=len, default="")
+    return f"{cite} ({known[short]})" if short else cite

@@ -30,6 +30,10 @@ class OfCounty(HalfTerm, frozen=True):
     source: str
 
 
+class ClosedInCounty(Closed, frozen=True):
+    """An INSET day of a county's overlay."""
+
+
 def of_county(county: County) -> tuple[OfCounty, ...]:
     """The half terms of a county's overlay, in order, each with its source."""
     return tuple(OfCounty(county.follows, each.name, each.first, each.last, each.source) for each in county.half_terms)
@@ -84,7 +88,7 @@ class Calendars:
         if name.casefold() != self.county.follows.casefold():
             return own
         days = {each.day for each in own}
-        theirs = (Closed(self.county.follows, INSET, day) for day in self.county.inset_days if day not in days)
+        theirs = (ClosedInCounty(self.county.follows, INSET, day) for day in self.county.inset_days if day not in days)
         return tuple(sorted((*own, *theirs), key=lambda each: each.day))
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..policy.sources import full
 from ..rules.engine import Rule
 from ..rules.examples import EXAMPLES
 from ..rules.subjects import SUBJECTS
-from .result import View
+from .result import Lines, View
 
 
 def rule_data(rule: Rule, whole: bool = False) -> dict[str, Any]:
@@ -31,22 +31,30 @@ def figures_of(rule: Rule) -> list[dict[str, str]]:
     return [{"title": note.path.removeprefix("figure: "), "value": note.value, "source": note.source} for note in dict.fromkeys(notes)]
 
 
-def lines_of_rule(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
-    """One rule, whole."""
-    for row in rows:
-        yield f"{row['id']}  {row['title']}"
-        yield f"  {row['binds']} ({row['status']}); about a {row['about']}; asked {row['stage']} a placement" + (
-            "; outstanding until its day" if row["record"] else ""
-        )
+def lines_of_rule(sources: Mapping[str, str]) -> Lines:
+    """What tells a rule whole to people; `sources` has the full names of those that only a county cites."""
+
+    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        for row in rows:
+            yield from _whole(row, sources)
+
+    return lines
+
+
+def _whole(row: dict[str, Any], sources: Mapping[str, str]) -> Iterator[str]:
+    yield f"{row['id']}  {row['title']}"
+    yield f"  {row['binds']} ({row['status']}); about a {row['about']}; asked {row['stage']} a placement" + (
+        "; outstanding until its day" if row["record"] else ""
+    )
+    yield ""
+    yield from (f"  {line}" for line in row["guidance"].splitlines())
+    yield ""
+    yield from (f"  {full(cite, sources)}" for cite in row["cites"])
+    if row["figures"]:
         yield ""
-        yield from (f"  {line}" for line in row["guidance"].splitlines())
+        yield "  Figures"
+        yield from (f"  {figure['title']}: {figure['value']} ({figure['source']})" for figure in row["figures"])
+    if row["examples"]:
         yield ""
-        yield from (f"  {full(cite)}" for cite in row["cites"])
-        if row["figures"]:
-            yield ""
-            yield "  Figures"
-            yield from (f"  {figure['title']}: {figure['value']} ({figure['source']})" for figure in row["figures"])
-        if row["examples"]:
-            yield ""
-            yield "  Examples"
-        yield from (f"  {example['told']}: {example['answer']}" for example in row["examples"])
+        yield "  Examples"
+    yield from (f"  {example['told']}: {example['answer']}" for example in row["examples"])

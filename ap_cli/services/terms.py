@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..domain.calendar import Closed, HalfTerm
-from ..policy.terms import Calendars, OfCounty, overlap
+from ..policy.terms import Calendars, ClosedInCounty, OfCounty, overlap
 from ..store import terms as stored
 from ..store.author import Author
 from ..store.connection import open_store
@@ -27,9 +27,12 @@ def of_calendar(calendars: Calendars, name: str) -> list[HalfTerm | Closed]:
     return [*calendars.named(name), *calendars.closed(name)]
 
 
+OVERLAY = "the county's overlay"
+
+
 def as_row(each: HalfTerm | Closed) -> dict[str, Any]:
     """A half term, or a day on which its schools are closed, as data."""
-    source = each.source if isinstance(each, OfCounty) else "imported"
+    source = (each.source or OVERLAY) if isinstance(each, OfCounty) else OVERLAY if isinstance(each, ClosedInCounty) else "imported"
     last = each.last if isinstance(each, HalfTerm) else each.day
     return {"calendar": each.calendar, "name": each.name, "first": each.first, "last": last, "source": source}
 

@@ -115,7 +115,7 @@ def test_a_rule_of_the_county_asks_for_answers_then_for_the_figure_of_the_day(th
     assert over["message"].endswith("19 hours, where at most 15 hours is right") and over["cites"] == ["TH 2"] and over["severity"] == "local"
     assert there.json("check", "PL-0001", "--rule", "TS101", "--show", "all", on="2026-08-31")[0]["answer"] == "breached"
     assert there.json("check", "PL-0001", "--rule", "TS101", "--show", "all", on="2026-09-01")[0]["answer"] == "met"
-    assert "ts.hours" in there.ok("rules", "figures").out and "Testshire asks for both" in there.ok("rules", "show", "TS101").out
+    assert "ts.hours" in there.ok("rules", "figures").out and "TH 2 (the handbook of Testshire)" in there.ok("rules", "show", "TS101").out
     why = there.ok("check", "PL-0001", "--rule", "TS101", "--why").out
     assert "the longest week of a placement: 15 hours a week" in why
 
@@ -141,6 +141,7 @@ def test_an_item_of_the_countys_own_checklist_is_recorded_by_its_name(there: Pro
 def test_the_countys_contact_calendar_and_terms_of_a_provider_are_used(there: Program) -> None:
     (plan,) = there.json("check", "PR-0001", "--rule", "AP202")
     assert "tell Education Effectiveness, schools@testshire.example (TH 1)" in plan["message"]
+    assert {row["source"] for row in there.json("terms", "list")} == {"the county's overlay"}
     assert [(row["name"], row["first"], row["last"]) for row in there.json("terms", "list")] == [
         ("spring 1 2026", "2026-01-05", "2026-02-13"), ("spring 2 2026", "2026-02-23", "2026-03-27"), ("INSET day", "2026-03-03", "2026-03-03"),
     ]  # fmt: skip
