@@ -125,6 +125,8 @@ def _mistakes_of(own: CountyRule, figures: tuple[str, ...]) -> list[tuple[str, s
         found.append(("id", f"{own.id!r:.20} is no id of a county's rule: some capital letters, not AP, and a number, such as RU101"))
     if not (own.title and own.guidance and own.cites):
         found.append(("title", "a rule says what is right (title), in plain words (guidance), and who says so (cites)"))
+    if own.about == "provider" and own.by != "start":
+        found.append(("by", "a provider has no first review: a rule about one asks by the start"))
     if not (own.answered or own.yes or own.at_most or own.at_least):
         found.append(("id", "a rule asks for something: answered, yes, at_most or at_least"))
     found += [(key, told) for key, names in (("answered", own.answered), ("yes", own.yes)) for name in names if (told := _no_fact(own, name, key))]

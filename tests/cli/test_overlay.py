@@ -181,6 +181,7 @@ def test_an_enacted_change_of_the_law_decides_as_a_must_from_the_day_on_which_an
         ("provider.offered_minutes", "placement.transport", 0, "placement.transport is not known of a provider"),
         ('severity = "advise"', 'severity = "must"', 0, "none of the values that it can have"),
         ('about = "provider"', 'about = "provider"\ncolour = "red"', 1, "nothing in an overlay is called that"),
+        ('about = "provider"', 'about = "provider"\nby = "first-review"', 1, "a provider has no first review"),
         ('item = "travel-plan"', 'item = "Travel Plan"', 0, "no name of an item"),
         ("first = 2026-02-23", "first = 2026-02-10", -2, "overlaps spring 1 2026"),
         ("last = 2026-03-27", "last = 2026-02-01", -3, "before it begins"),
