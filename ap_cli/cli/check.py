@@ -8,7 +8,6 @@ from datetime import date
 from typing import Annotated, Any
 
 import typer
-from msgspec.structs import asdict
 
 from ..errors import ApError
 from ..render.check import Groups, lines_of_check
@@ -77,17 +76,17 @@ def check(
 
         return with_progress(items, "checking", total)
 
-    def rows() -> Iterator[dict[str, Any]]:
+    def rows() -> Iterator[Finding]:
         for found in tally.counted(checks.once(settings.store, settings.today, subjects, wanted, along)):
             if found.answer in shown:
-                yield row(found, why)
+                yield found
 
     return Result("check", rows(), COLUMNS, told, code=tally.code)
 
 
 def rows_as_known(
     settings: Settings, text: str, subjects: Sequence[checks.Subject], wanted: Wanted, tally: checks.Tally, shown: Sequence[Answer]
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[Finding]:
     """The findings from what had been recorded by the end of a day; asked of that day, unless --on asks of another."""
     from ..services.copies import as_known
 
@@ -95,7 +94,7 @@ def rows_as_known(
     with as_known(settings.store, day) as copy:
         for found in tally.counted(checks.once(copy, settings.asof or day, subjects, wanted)):
             if found.answer in shown:
-                yield row(found, wanted.why)
+                yield found
 
 
 CHECKED = tuple(noun for prefix, noun in records.NOUNS.items() if prefix != "C")
@@ -118,14 +117,6 @@ def read_day(settings: Settings, text: str, option: str) -> date:
         return read_own_day(text, settings.today)
     except ValueError as problem:
         raise ApError(f"{option}: {problem}") from None
-
-
-def row(found: Finding, why: bool) -> dict[str, Any]:
-    """A finding by its promised keys; its explanation only where it was asked for."""
-    told = asdict(found)
-    if not why:
-        del told["why"]
-    return told
 
 
 def groups(rules: tuple[Rule, ...]) -> Groups:

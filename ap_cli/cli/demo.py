@@ -10,7 +10,7 @@ import typer
 from msgspec.structs import replace
 
 from ..errors import ApError
-from ..render.result import Result, View
+from ..render.result import Result, View, mapping
 from .command import command, single
 from .settings import Settings, default_store
 
@@ -44,7 +44,7 @@ def demo(
             yield ""
             yield f"ap {words}"
             assert result.lines is not None
-            yield from result.lines(result.rows, view)
+            yield from result.lines(map(mapping, result.rows), view)
         yield ""
         yield f"Try more of it with --db {store}, or begin your own: ap init"
 

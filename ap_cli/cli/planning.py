@@ -10,13 +10,13 @@ from ..domain.forms import reference
 from ..domain.placement import Placement
 from ..errors import AnswersMissing, ApError, BadAnswers, Interrupted
 from ..render.check import lines_of_check
-from ..render.result import Lines, Result, View
+from ..render.result import Lines, Result, View, mapping
 from ..render.show import fitted
 from ..rules import RULES
 from ..rules.engine import OPEN, Finding
 from ..services import checks, drafts, records, refusals
 from . import nouns
-from .check import COLUMNS, groups, row
+from .check import COLUMNS, groups
 from .settings import Settings
 
 UNSAVED = reference(Placement.PREFIX, 0)
@@ -70,7 +70,7 @@ def _with_wizard(settings: Settings, given: Mapping[str, Any], draft: drafts.Dra
         raise
     placement, found = checked
     if dry_run:
-        return Result("check", [row(each, False) for each in found], COLUMNS, lines=lambda rows, view: [], said=("nothing was saved",))
+        return Result("check", [mapping(each) for each in found], COLUMNS, lines=lambda rows, view: [], said=("nothing was saved",))
     return _kept(settings, placement, wizard.draft)
 
 
@@ -111,7 +111,7 @@ def _tell(settings: Settings, found: list[Finding]) -> None:
 def _open(settings: Settings, found: Iterable[Finding]) -> tuple[list[dict[str, Any]], Lines]:
     """What is open of a placement that has no reference yet, and what tells it."""
     tally = checks.Tally()
-    rows = [row(each, False) for each in tally.counted(found) if each.answer in OPEN]
+    rows = [mapping(each) for each in tally.counted(found) if each.answer in OPEN]
     lines = lines_of_check(groups(RULES), lambda: tally.answers, settings.today)
 
     def told(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:

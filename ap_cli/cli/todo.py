@@ -10,9 +10,9 @@ import typer
 
 from ..domain.days import from_today, words
 from ..render.check import line
-from ..render.result import Result, View
+from ..render.result import Result, View, mapping
 from ..services import reviews
-from .check import COLUMNS, row
+from .check import COLUMNS
 from .command import command, single
 from .settings import Settings
 
@@ -43,4 +43,4 @@ def todo(
         if not told:
             yield "nothing is to be done"
 
-    return Result("todo", [row(each, False) for each in found], COLUMNS, lines)
+    return Result("todo", [mapping(each) for each in found], COLUMNS, lines)

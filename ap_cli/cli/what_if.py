@@ -12,11 +12,11 @@ from ..domain.placement import Placement
 from ..domain.supposed import supposed
 from ..errors import AnswersMissing
 from ..render.check import line
-from ..render.result import Result, View
+from ..render.result import Result, View, mapping
 from ..services import checks
 from ..services.what_if import Changed
 from .asking import chosen
-from .check import COLUMNS, row
+from .check import COLUMNS
 from .command import command, single
 from .references import PLACEMENT
 from .settings import Settings
@@ -50,7 +50,7 @@ def what_if(
     found = service(settings.store, settings.today, placement, given, checks.rules_like(rule or (), own=checks.own_rules(settings.store)))
 
     def told(each: Changed) -> dict[str, Any]:
-        return {"before": each.before} | row(each.after, False)
+        return {"before": each.before} | mapping(each.after)
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         any_ = False

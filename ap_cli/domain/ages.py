@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from .forms import Record
@@ -45,12 +46,14 @@ def attains(born: date, age: int) -> date:
         return date(born.year + age, 3, 1)
 
 
+@lru_cache(maxsize=8192)
 def begins_on(born: date) -> date:
     """The first day of compulsory school age: the fifth birthday, or the next prescribed day. Source: EA 1996 s.8(2)."""
     fifth = attains(born, 5)
     return next(day for month, last in PRESCRIBED if (day := date(fifth.year, month, last)) >= fifth)
 
 
+@lru_cache(maxsize=8192)
 def ends_on(born: date) -> date:
     """The last day of compulsory school age: a last Friday in June. Source: EA 1996 s.8(3); SI 1997/1970 art. 2.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
-from functools import cached_property
-from typing import Final
+from functools import cached_property, wraps
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from .forms import Record
 
@@ -78,12 +78,38 @@ class Due(Record, frozen=True):
         return self.sure_from > self.day + timedelta(days=1)
 
 
+A = ParamSpec("A")
+R = TypeVar("R")
+MOST_KEPT: Final = 20_000
+
+
+def kept(question: Callable[Concatenate[Calendar, A], R]) -> Callable[Concatenate[Calendar, A], R]:
+    """A question to a calendar whose answers are kept: of many placements, the days asked about are few."""
+    name = question.__name__
+
+    @wraps(question)
+    def ask(calendar: Calendar, /, *args: A.args, **named: A.kwargs) -> R:
+        answers = calendar._answers
+        key = (name, args)
+        if key not in answers:
+            if len(answers) >= MOST_KEPT:
+                answers.clear()
+            answers[key] = question(calendar, *args, **named)
+        return answers[key]  # type: ignore[no-any-return]
+
+    return ask
+
+
 class Calendar(Record, frozen=True, dict=True):
     """The half terms of one county or school, in order, and the days on which it is closed."""
 
     name: str
     half_terms: tuple[HalfTerm, ...]
     closed: tuple[Closed, ...] = ()
+
+    @cached_property
+    def _answers(self) -> dict[Any, Any]:
+        return {}
 
     @cached_property
     def _firsts(self) -> list[date]:
@@ -152,6 +178,7 @@ class Calendar(Record, frozen=True, dict=True):
             return True
         return not (day.weekday() > 4 or day in self._closed or self.covers(day) or in_presumed_holiday(day))
 
+    @kept
     def school_day(self, day: date, away: int) -> date:
         """The school day that is so many school days after a day, or before it where `away` is negative; the day itself is not counted."""
         before = bisect_right(self._open, day.toordinal()) - 1 if away > 0 else bisect_left(self._open, day.toordinal())
@@ -178,12 +205,13 @@ class Calendar(Record, frozen=True, dict=True):
         first, last = max(block.first, since), min(block.last, until)
         return max(bisect_right(self._open, last.toordinal()) - bisect_left(self._open, first.toordinal()), 0)
 
-    def school_days(self, since: date, until: date) -> Iterator[date]:
+    @kept
+    def school_days(self, since: date, until: date) -> tuple[date, ...]:
         """The school days from one day to another, both counted."""
-        for ordinal in range(since.toordinal(), until.toordinal() + 1):
-            if self.is_school_day(day := date.fromordinal(ordinal)):
-                yield day
+        days = map(date.fromordinal, range(since.toordinal(), until.toordinal() + 1))
+        return tuple([day for day in days if self.is_school_day(day)])
 
+    @kept
     def term_before(self, day: date) -> date:
         """The first day of the term before that of a day; without a calendar, half a year earlier.
 
@@ -196,6 +224,7 @@ class Calendar(Record, frozen=True, dict=True):
         firsts = [each for each in range(at + 1) if each == 0 or names[each] != names[each - 1]]
         return self.half_terms[firsts[-2]].first if len(firsts) > 1 else day - HALF_A_YEAR
 
+    @kept
     def ran_in(self, starts: date, until: date) -> tuple[int, ...]:
         """The positions of the half terms in which a placement runs for long enough to be reviewed."""
         found = []
@@ -242,7 +271,10 @@ class Calendar(Record, frozen=True, dict=True):
 
         None where the time to `until` has no further half term of five school days. Without a calendar, six weeks on.
         """
-        last = max(done, default=None)
+        return self._next_half_term(starts, until, max(done, default=None))
+
+    @kept
+    def _next_half_term(self, starts: date, until: date | None, last: date | None) -> date | None:
         at = self.starting(starts) if last is None or last < starts else self.following(self.counts_for(last))
         while at >= 0:
             block = self.half_terms[at]
@@ -254,6 +286,7 @@ class Calendar(Record, frozen=True, dict=True):
         day = after_presumed_holiday((max(starts, last) if last else starts) + timedelta(days=WITHOUT_CALENDAR))
         return None if until is not None and until < day else day
 
+    @kept
     def _by_half_term(self, starts: date, ends: date | None, last: date | None) -> tuple[date, str, int]:
         """The day by which the half terms ask for a review, why, and the days after it in which that is an estimate."""
         at = self.starting(starts) if last is None or last < starts else self.following(self.counts_for(last))

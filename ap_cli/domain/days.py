@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from .text import shortened
 
@@ -67,6 +68,7 @@ def _hint(text: str) -> str:
     return TRY
 
 
+@lru_cache(maxsize=8192)
 def words(day: date, weekday: bool = False) -> str:
     """A day in words: "27 February 2026", with its weekday "Friday 27 February 2026"."""
     told = f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
-from ..domain.calendar import Calendar, Closed, HalfTerm
+from ..domain.calendar import MOST_KEPT, Calendar, Closed, HalfTerm
 from .county import County, CountyHalfTerm, default
 
 ENGLAND = "England"
@@ -56,6 +56,7 @@ class Calendars:
         days = sorted(closed, key=lambda each: (each.calendar.casefold(), each.day))
         self._closed = {name: tuple(found) for name, found in groupby(days, key=lambda each: each.calendar.casefold())}
         self._made: dict[tuple[str, ...], Calendar] = {}
+        self._told: dict[tuple[str, ...], Calendar] = {}
 
     def named(self, name: str) -> tuple[HalfTerm, ...]:
         """The half terms of a calendar: an imported one replaces the county's for days of its own."""
@@ -70,16 +71,19 @@ class Calendars:
 
         A name that no calendar has, or that is not recorded, is passed over. Bank holidays are everybody's.
         """
-        names = tuple([name for name in known if isinstance(name, str)])
+        told = tuple([name for name in known if isinstance(name, str)])
+        if told in self._told:
+            return self._told[told]
+        names = tuple([name for name in told if self.named(name) or self.closed(name)])
         if names not in self._made:
             blocks: tuple[HalfTerm, ...] = ()
             closed: tuple[Closed, ...] = ()
             for name in (*names, self.county.follows):
                 blocks = over(blocks, self.named(name))
                 closed = over(closed, self.closed(name))
-            self._made[names] = Calendar(
-                next((name for name in names if self.named(name) or self.closed(name)), self.county.follows), blocks, (*closed, *bank_holidays())
-            )
+            self._made[names] = Calendar(next(iter(names), self.county.follows), blocks, (*closed, *bank_holidays()))
+        if len(self._told) < MOST_KEPT:
+            self._told[told] = self._made[names]
         return self._made[names]
 
     def closed(self, name: str) -> tuple[Closed, ...]:

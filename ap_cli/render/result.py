@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 
 class View(Struct, frozen=True):
@@ -24,16 +25,29 @@ def references_alone(rows: Iterable[dict[str, Any]], _: View) -> Iterable[str]:
     return (row["ref"] for row in rows)
 
 
+def mapping(row: dict[str, Any] | Struct) -> dict[str, Any]:
+    """A row as a mapping; a key that a record leaves out of JSON where it has nothing is left out here as well."""
+    if isinstance(row, dict):
+        return row
+    found = asdict(row)
+    if row.__struct_config__.omit_defaults:
+        optional = row.__struct_fields__[len(found) - len(row.__struct_defaults__) :]
+        for name, default in zip(optional, row.__struct_defaults__, strict=True):
+            if found[name] is default:
+                del found[name]
+    return found
+
+
 class Result(Struct):
     """Rows of one kind.
 
-    `rows` are mappings, one at a time, whose keys are promised; `lines` tells them to people, and what it returns
+    `rows` are mappings or records, one at a time, whose keys are promised; `lines` tells them to people as mappings, and what it returns
     goes to stdout; `said` goes to stderr; `columns` names the columns of a table, `keys` those of a CSV where the rows
     do not all have the same; `code` is asked for the exit code once the rows have been told.
     """
 
     kind: str
-    rows: Iterable[dict[str, Any]]
+    rows: Iterable[dict[str, Any] | Struct]
     columns: tuple[str, ...] = ()
     lines: Lines | None = None
     said: tuple[str, ...] = ()

@@ -19,13 +19,14 @@ from msgspec.json import Encoder
 from ..domain.days import words
 from ..domain.text import hours, label, printable
 from ..errors import ApError
-from .result import Result, View
+from .result import Result, View, mapping
 
 ESCAPE = "\x1b"
 COLORED = re.compile(r"\x1b\[\d+m([^\x1b]*)\x1b\[0m")
 SHORT = ("ref", "name", "starts", "ends", "first", "last", "born", "pupil", "provider", "id", "severity", "binds")
 """Columns that stay on one line."""
 IN_MEMORY = 16 << 20
+PIECE = 1 << 16
 CSV_MARK = b"\xef\xbb\xbf"
 FORMULA = tuple("=+-@\t\r")
 
@@ -128,14 +129,18 @@ def output(file: Path | None) -> Iterator[BinaryIO]:
 
 
 def as_json(result: Result, on: date) -> Iterator[bytes]:
-    """The envelope, written row by row so that memory stays flat."""
-    encode = Encoder(enc_hook=str).encode
-    yield b'{"ap":1,"kind":%s,"on":"%s","data":[' % (encode(result.kind), on.isoformat().encode())
+    """The envelope, written some rows at a time so that memory stays flat."""
+    encoder = Encoder(enc_hook=str)
+    written = bytearray(b'{"ap":1,"kind":%s,"on":"%s","data":[' % (encoder.encode(result.kind), on.isoformat().encode()))
     comma = b""
     for row in result.rows:
-        yield comma + encode(row)
+        written += comma
+        encoder.encode_into(row, written, -1)
         comma = b","
-    yield b"]}\n"
+        if len(written) > PIECE:
+            yield bytes(written)
+            written.clear()
+    yield bytes(written) + b"]}\n"
 
 
 def as_csv(result: Result, mark: bool) -> Iterator[bytes]:
@@ -146,7 +151,7 @@ def as_csv(result: Result, mark: bool) -> Iterator[bytes]:
     writer = csv.writer(line)
     if mark:
         yield CSV_MARK
-    rows = iter(result.rows)
+    rows = map(mapping, result.rows)
     first = next(rows, None)
     header = result.keys or (tuple(first) if first else result.columns)
     yield _csv_line(writer, line, header)
@@ -156,7 +161,7 @@ def as_csv(result: Result, mark: bool) -> Iterator[bytes]:
 
 def as_markdown(result: Result) -> Iterator[str]:
     """A table in Markdown, of the columns that a table has; of a result without columns all of its keys."""
-    rows = iter(result.rows)
+    rows = map(mapping, result.rows)
     first = next(rows, None)
     names = result.columns or result.keys or tuple(first or ())
     yield _markdown(map(label, names))
@@ -193,9 +198,9 @@ def as_lines(result: Result, how: Shown, width: int) -> Iterator[str]:
     """A result as people read it; `width` is the terminal's, 0 where there is none."""
     view = View(width, how.color and width > 0)
     if result.lines:
-        yield from result.lines(result.rows, view)
+        yield from result.lines(map(mapping, result.rows), view)
         return
-    rows = list(result.rows)
+    rows = list(map(mapping, result.rows))
     if not rows and result.empty:
         yield result.empty
     elif width and rows:

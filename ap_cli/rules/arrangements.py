@@ -21,6 +21,7 @@ from .conditions import (
     outside_the_school,
 )  # fmt: skip
 from .engine import ADVISE, BEFORE, DURING, LOCAL, SHOULD, Says, rule
+from .judged import once
 from .kinds import ONLINE, OWN_SITE
 from .on_record import missing, on_record, record_command, told_missing
 from .plan import planned
@@ -38,6 +39,7 @@ reporting_is_agreed = on_record(
 )  # fmt: skip
 
 
+@once
 def plan_gaps(case: Case) -> tuple[str, ...]:
     """What the plan has to be linked to, and is not."""
     circumstances = {"linked_to_ehcp": case.pupil.ehcp, "linked_to_health_plan": case.pupil.health_plan}
@@ -92,6 +94,7 @@ def returns_by_its_route(case: Case) -> bool:
     return case.placement.route in (OFF_SITE_DIRECTION, SUSPENSION)
 
 
+@once
 def reintegration_gaps(case: Case) -> tuple[str, ...]:
     """What of the plan for the return is missing."""
     if returns_by_its_route(case):
@@ -129,6 +132,7 @@ def goes_on(case: Case) -> bool:
 LIMITS, LOG = (f"{Remote.KIND}.last_resort", f"{Remote.KIND}.until"), f"{Remote.KIND}.engaged"
 
 
+@once
 def remote_gaps(case: Case) -> tuple[str, ...]:
     """What of remote education is not recorded; a log is expected once it has begun."""
     return missing(case, (*LIMITS, *([LOG] if has_started(case) else [])), ())
@@ -159,6 +163,7 @@ def remote_education_is_limited(case: Case) -> Says:
 AGREED = f"{Plan.KIND}.agreed_by"
 
 
+@once
 def roles_gaps(case: Case) -> tuple[str, ...]:
     """What of the agreement on roles is missing."""
     agreed = case.said(AGREED)

@@ -13,6 +13,7 @@ from ..domain.sessions import HALVES
 from .case import Case
 from .conditions import OFF_SITE_DIRECTION, goes_to_a_school, has_started_outside, outside_the_school
 from .engine import ADVISE, BEFORE, DURING, MUST, SHOULD, Says, rule
+from .judged import once
 from .kinds import ONLINE, registered_on
 
 B, D, K = PlannedCode.B, PlannedCode.D, PlannedCode.K
@@ -36,11 +37,13 @@ def is_arranged_by_an_authority(case: Case) -> Fact[bool]:
     return case.placement.route in BY_AN_AUTHORITY or case.by_an_authority
 
 
+@once
 def right_codes(case: Case) -> tuple[PlannedCode, ...]:
     """The codes that may be planned: D before K before B, P or W."""
     return (D,) if registered_there(case) else (K,) if is_arranged_by_an_authority(case) else WITH_CONDITIONS
 
 
+@once
 def unmet_conditions(case: Case) -> list[str]:
     """Which of the conditions for B, P and W are not recorded as yes."""
     facts = {name: getattr(case.placement, name) for name in CONDITIONS}
@@ -100,6 +103,7 @@ def marks_come_here(case: Case) -> bool:
     return has_started_outside(case) and not elsewhere and (case.register.has_any("any") or (recorded(agreed) and agreed))
 
 
+@once
 def unmarked(case: Case) -> list[str]:
     """The sessions of the school days just gone that were planned at the provider and have no mark."""
     first = max(case.calendar.school_day(case.on, -case.figures["marks.school_days"]), case.placement.starts)
@@ -117,12 +121,14 @@ def every_session_is_marked(case: Case) -> Says:
     return not unmarked(case)
 
 
+@once
 def unresolved(case: Case) -> tuple[Mark, ...]:
     """The absences whose reason is not known five school days later."""
     days = case.figures["unexplained.school_days"]
     return tuple(mark for mark in case.register.coded(UNEXPLAINED) if case.on > case.calendar.school_day(mark.day, days))
 
 
+@once
 def not_followed_up(case: Case) -> tuple[Mark, ...]:
     """The absences without a known reason of which nobody asked on the same day."""
     asked = {contact.day for contact in case.entries.all(Contact)}
@@ -154,6 +160,7 @@ def absences_are_explained(case: Case) -> Says:
     return not unresolved(case) and not not_followed_up(case)
 
 
+@once
 def falling(case: Case) -> str:
     """How attendance is falling away, or nothing."""
     marks = case.register.marks
@@ -180,6 +187,7 @@ def marked_b(case: Case) -> bool:
     return has_started_outside(case) and case.register.has_any("B")
 
 
+@once
 def at_home(case: Case) -> tuple[Mark, ...]:
     """The sessions marked B that the week has at home."""
     planned = ((mark, case.sessions_on("at_home", mark.day)) for mark in case.register.coded("B"))

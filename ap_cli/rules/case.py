@@ -29,7 +29,7 @@ from ..domain.sessions import Sessions
 from ..domain.text import hours
 from ..policy.county import ProviderTerms
 from ..policy.figures import Figures, patience
-from .judged import Judged
+from .judged import Judged, derived
 from .kinds import DAY
 from .said import said_last
 
@@ -94,7 +94,7 @@ class Other(Record, frozen=True):
         return f"{self.ref}, {hours(self.weekly_minutes)} hours a week"
 
 
-class Case(Judged, frozen=True, dict=True):
+class Case(Judged, frozen=True):
     """One placement on one day, with its pupil, its provider and what happened.
 
     `on` is the day asked, which is `now`, and for a placement that is `over` by then its last day: it is judged as it was.
@@ -123,7 +123,7 @@ class Case(Judged, frozen=True, dict=True):
         """The day asked, or the first day of a placement that is still to come."""
         return max(self.on, self.placement.starts)
 
-    @cached_property
+    @derived
     def ref(self) -> str:
         """Whom a finding is about."""
         return self.placement.ref
@@ -133,7 +133,10 @@ class Case(Judged, frozen=True, dict=True):
 
         What is asked of this child is not answered by what was recorded of the provider.
         """
-        return said_last(name, self.entries) if name in OF_THIS_CHILD else said_last(name, self.entries, self.at_the_provider)
+        known = self.__dict__  # several rules ask the same
+        if name not in known:
+            known[name] = said_last(name, self.entries) if name in OF_THIS_CHILD else said_last(name, self.entries, self.at_the_provider)
+        return known[name]
 
     def held(self, kind: str) -> bool:
         """Whether anything of a kind was recorded of the placement or of its provider."""
@@ -145,25 +148,25 @@ class Case(Judged, frozen=True, dict=True):
         found: Fact[Sessions] = getattr(holding[-1] if holding else self.placement, name)
         return found
 
-    @property
+    @derived
     def terms(self) -> ProviderTerms | None:
         """The terms that the provider has of its own in the county's overlay."""
         return self.figures.county.terms_of(self.provider)
 
-    @cached_property
+    @derived
     def concerns(self) -> tuple[Thread, ...]:
         """The concerns raised in this placement."""
         return threads(self.entries.all(Concern))
 
-    @cached_property
+    @derived
     def incidents(self) -> tuple[Thread, ...]:
         """The concerns raised at the provider, whatever the placement."""
         return threads(self.at_the_provider.all(Concern))
 
-    @cached_property
+    @derived
     def called(self) -> tuple[Called, ...]:
         """The days by which a concern, an incident or a request calls for a review that is not held yet."""
-        if not self.entries.latest(Concern) and not self.entries.latest(ReviewRequest) and not self.at_the_provider.latest(Concern):
+        if not (self.entries.has(Concern) or self.entries.has(ReviewRequest) or self.at_the_provider.has(Concern)):
             return ()
         requests, figures = self.entries.all(ReviewRequest), patience(self.figures)
         return called(self.calendar, self.concerns, self.incidents, requests, self.reviewed, figures, self.placement.starts)
@@ -179,25 +182,25 @@ class Case(Judged, frozen=True, dict=True):
         """Whether the commissioner is one that regulations bind, where an academy follows them as guidance."""
         return recorded(self.commissioner) and self.commissioner.kind in BOUND
 
-    @property
+    @derived
     def by_an_authority(self) -> bool:
         """Whether a local authority commissions the placement."""
         return self.commissioner.kind is CommissionerKind.LOCAL_AUTHORITY
 
-    @cached_property
+    @derived
     def visits_before(self) -> tuple[Visit, ...]:
         """The visits by somebody named before the placement started, to see this placement or the provider."""
         visits = (*self.at_the_provider.all(Visit), *self.entries.all(Visit))
         return tuple(visit for visit in visits if visit.day <= self.placement.starts and recorded(visit.by) and not is_of_quality(visit))
 
-    @property
+    @derived
     def visitor(self) -> Fact[str]:
         """Who visited before the placement started: as recorded with a visit, or as an answer of the plan."""
         asked = [visit for visit in self.visits_before if recorded(visit.purpose)]
         visits = asked or list(self.visits_before)
         return visits[-1].by if visits else self.placement.visited_by
 
-    @property
+    @derived
     def external(self) -> bool:
         """Outside the school: tiers 2 and 3, or no tier recorded."""
         tier = self.placement.tier
@@ -208,7 +211,7 @@ class Case(Judged, frozen=True, dict=True):
         """The day before the placement starts."""
         return self.placement.starts - DAY
 
-    @cached_property
+    @derived
     def last_day_of_school_age(self) -> date:
         """The last day of the child's compulsory school age."""
         return ends_on(self.pupil.born)
@@ -223,24 +226,24 @@ class Case(Judged, frozen=True, dict=True):
         """Whether its last day has come, today included."""
         return self.placement.ended is not None and self.placement.ended <= self.now
 
-    @property
+    @derived
     def last_known_day(self) -> date | None:
         """The last day, or the planned one that is still to come; None where the placement runs on without one."""
         ends = self.placement.ends
         return last_known_day(self.placement.ended, ends if recorded(ends) else None, self.on)
 
-    @cached_property
+    @derived
     def reviewed(self) -> tuple[date, ...]:
         """The days of reviews held, or waived; the discussion at the end counts as one."""
         waived = [waiver.day for waiver in self.entries.all(Waiver) if waiver.rule == REVIEW_RULE]
-        return tuple(sorted([*self.held_reviews, *waived]))
+        return tuple(sorted([*self.held_reviews, *waived])) if waived else self.held_reviews
 
-    @property
+    @derived
     def held_reviews(self) -> tuple[date, ...]:
         """The days of reviews that were held in fact, the discussion at the end included."""
-        return tuple(sorted(entry.day for kind in (Review, Discussion) for entry in self.entries.all(kind)))
+        return tuple(sorted([entry.day for kind in (Review, Discussion) for entry in self.entries.all(kind)]))
 
-    @cached_property
+    @derived
     def agreed(self) -> tuple[date, ...]:
         """The review dates agreed, at the outset and at each review."""
         dates = self.placement.review_dates
@@ -254,7 +257,7 @@ class Case(Judged, frozen=True, dict=True):
         following = last.next_review if last else None
         return following if following is not None and recorded(following) else None
 
-    @cached_property
+    @derived
     def next_review(self) -> Due | None:
         """When the next review is due; None where none is."""
         if not self.runs:
@@ -275,7 +278,7 @@ class Case(Judged, frozen=True, dict=True):
         """The last extension recorded by itself."""
         return self.entries.latest(Extension)
 
-    @property
+    @derived
     def next_agreed(self) -> date | None:
         """The first review date agreed that no review has spent; None where there is none."""
         return self.calendar.first_unspent(self.placement.starts, self.reviewed, self.agreed, self.agreed_at_the_last)

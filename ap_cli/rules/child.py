@@ -12,6 +12,7 @@ from ..domain.placement import NOT_ALTERNATIVE_PROVISION, Route
 from .case import Case
 from .conditions import RETURN_TO_SCHOOL, before_the_start, outside_the_school
 from .engine import ADVISE, AFTER, BEFORE, LOCAL, MUST, SHOULD, Says, rule
+from .judged import once
 from .pupil_case import PupilCase
 
 AUGUST, SIXTEEN, GROWN_UP = 8, 16, 18
@@ -142,6 +143,7 @@ def could_have_been_prevented(case: Case) -> bool:
 WANTED = {"the graduated approach": (Approach.GRADUATED,), "support at tier 1": (Approach.TIER_1,), "a specialist's advice": SPECIALISTS}
 
 
+@once
 def not_tried(case: Case) -> list[str]:
     """What of the graduated approach was not recorded, or not tried without a reason."""
     told = recorded(case.placement.tried)

@@ -19,6 +19,7 @@ from ..policy.county import County, CountyItem, CountyRule
 from .case import Case
 from .conditions import at_the_first_review, before_the_start, outside_the_school
 from .engine import BEFORE, LOCAL, Rule, Says, Severity, rule
+from .judged import once
 from .on_record import flags_and_places
 from .provider_case import ProviderCase
 from .remedies import FORMS, question_of, remedy_for
@@ -162,6 +163,7 @@ def has_checklist(case: ProviderCase) -> bool:
     return bool(case.figures.county.checklist) and case.needs_every_check
 
 
+@once
 def unseen(case: ProviderCase) -> list[CountyItem]:
     """The items of the county's own checklist that nobody named has seen, or that have expired."""
     seen = {each.named for each in case.entries.all(Evidence) if each.item is Item.COUNTY and recorded(each.named) and still_counts(each, case.on)}

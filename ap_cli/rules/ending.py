@@ -13,6 +13,7 @@ from ..domain.placement import Destination
 from .case import Case
 from .conditions import has_returned, has_started_outside, leads_back, on_the_last_day, outside_the_school
 from .engine import ADVISE, AFTER, DURING, LOCAL, MUST, SHOULD, Says, rule
+from .judged import once
 from .on_record import on_record, record_command, told_missing
 
 NOWHERE = Destination.NONE
@@ -24,6 +25,7 @@ THE_END = "the end of the placement"
 CHILD_VIEW = f"{Discussion.KIND}.child_view"
 
 
+@once
 def reviewed_with_the_child(case: Case) -> bool:
     """Whether any review has the child's own view, or none was held yet."""
     reviews = case.entries.all(Review)
@@ -46,6 +48,7 @@ def child_was_heard(case: Case) -> Says:
     return reviewed_with_the_child(case) and recorded(case.said(CHILD_VIEW))
 
 
+@once
 def progress_by(case: Case) -> date | None:
     """The last day of the first half term without a report; None where none is due in this one."""
     return case.outstanding([report.day for report in case.entries.all(Progress)])
@@ -67,6 +70,7 @@ def final_report_came(case: Case) -> Says:
     return case.entries.latest(FinalReport) is not None
 
 
+@once
 def absent(case: Case) -> list[str]:
     """Who was not part of the discussion at the end."""
     said = case.said(f"{Discussion.KIND}.took_part")

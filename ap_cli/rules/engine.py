@@ -34,6 +34,8 @@ class Severity(StrEnum):
 class Answer(StrEnum):
     """How a rule answers."""
 
+    __hash__ = str.__hash__  # an enumeration's own is slow, and answers are counted
+
     MET = "met"
     BREACHED = "breached"
     NOT_YET = "not yet"
@@ -197,8 +199,8 @@ class Waived(TypedDict):
     until: date | None
 
 
-class Finding(Struct, frozen=True):
-    """One rule's answer about one subject."""
+class Finding(Struct, frozen=True, omit_defaults=True):
+    """One rule's answer about one subject; its explanation only where it was asked for."""
 
     rule: str
     answer: Answer
@@ -237,9 +239,11 @@ def check(case: AnyCase, rules: Sequence[Rule], wanted: Wanted) -> Iterator[Find
         if (each.since or each.until) and not each.in_force(case.on):
             continue
         applies = each.applies
-        if applies not in conditions:
-            conditions[applies] = each.applicable(case)
-        answered = each.answer(case, conditions[applies])
+        if applies in conditions:
+            applicable = conditions[applies]
+        else:
+            applicable = conditions[applies] = each.applicable(case)
+        answered = (NOT_APPLICABLE, None, None) if applicable is False else each.answer(case, applicable)
         if answered[0] in told:
             yield finding(each, case, answered, wanted.why)
         else:
@@ -256,13 +260,13 @@ def finding(each: Rule, case: AnyCase, answered: Answered, why: bool = False) ->
         warning = each.warns(case) if each.warns and answer is MET else ""
         message, remedy = (each.breach(case), each.remedy(case)) if open_ else (each.title + (f"; {warning}" if warning else ""), "")
     severity = each.weighs(case) if open_ and each.eases else each.severity
-    waived = waiver(each, case) if open_ and severity is not MUST else None
+    waived = waiver(each, case) if open_ and severity is not MUST and case.entries.has(Waiver) else None
     return Finding(each.id, answer, severity, case.ref, message, due, each.cites, remedy, waived, each.explain(case) if why else None)
 
 
 def waiver(each: Rule, case: AnyCase) -> Waived | None:
     """The waiver that covers a rule on the day of a case, or None; one of AP503 counts as a review, and covers nothing."""
-    if each.id == REVIEW_RULE or not case.entries.latest(Waiver):
+    if each.id == REVIEW_RULE:
         return None
     for one in reversed(case.entries.all(Waiver)):
         if one.rule == each.id and (not recorded(one.until) or each.today(case) <= one.until):

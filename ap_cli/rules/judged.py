@@ -1,9 +1,48 @@
-"""What rules decide on."""
+"""What rules decide on, and what several of them share about it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property, wraps
+from itertools import count
+from typing import TYPE_CHECKING, Any, TypeVar
+
 from ..domain.forms import Record
 
+T = TypeVar("T")
+_NUMBERS = count()
 
-class Judged(Record, frozen=True):
+
+class Judged(Record, frozen=True, dict=True):
     """What a rule decides on, whatever it is about."""
+
+
+class derived(cached_property[T]):
+    """A property that is worked out once a case, without the lock that a cached property takes: a case has one reader."""
+
+    if not TYPE_CHECKING:
+
+        def __get__(self, case: Any, owner: Any = None) -> Any:
+            if case is None:
+                return self
+            value = case.__dict__[self.attrname] = self.func(case)
+            return value
+
+
+def once(work: Callable[[Any], T]) -> Callable[[Any], T]:
+    """Work on a case whose outcome the decision, its message, its remedy and other rules share: it is done once a case.
+
+    On a watched case it is done each time, so that each explanation is whole.
+    """
+    key = f"{work.__qualname__} {next(_NUMBERS)}"
+
+    @wraps(work)
+    def ask(case: Any) -> T:
+        if not issubclass(type(case), Judged):
+            return work(case)
+        known = case.__dict__
+        if key not in known:
+            known[key] = work(case)
+        return known[key]  # type: ignore[no-any-return]
+
+    return ask

@@ -14,12 +14,14 @@ from ..domain.text import label
 from .case import Case
 from .conditions import before_the_start
 from .engine import BEFORE, Rule, Severity, Stage, rule
+from .judged import once
 from .remedies import flag_and_place
 
 
 def missing(case: Case, names: Sequence[str], yes: Sequence[str]) -> tuple[str, ...]:
     """Which of these questions, "risk.statement", nobody answered, and which of `yes` are not answered with yes."""
-    return tuple(name for name in (*names, *yes) if not recorded(said := case.said(name)) or (name in yes and said is False))
+    said = case.said
+    return tuple([name for name in names if not recorded(said(name))] + [name for name in yes if not recorded(told := said(name)) or told is False])
 
 
 def told_missing(case: Case, what: str, gaps: Sequence[str]) -> str:
@@ -61,14 +63,18 @@ def on_record(
 ) -> Rule:
     """A rule that these questions, "risk.statement", are answered by a day, those of `yes` with yes; `what` names the record."""
 
+    @once
+    def gaps(case: Case) -> tuple[str, ...]:
+        return missing(case, names, yes)
+
     def is_on_record(case: Case) -> bool:
-        return not missing(case, names, yes)
+        return not gaps(case)
 
     is_on_record.__doc__ = guidance
     kind = (*names, *yes)[0].partition(".")[0]
     made = rule(
         id, title, severity, cites=cites, applies=applies, due=due, stage=stage, group=group, eases=eases,
-        breach=lambda case: told_missing(case, what, missing(case, names, yes) or (*names, *yes)),
-        remedy=lambda case: record_command(case, kind, missing(case, names, yes), names),
+        breach=lambda case: told_missing(case, what, gaps(case) or (*names, *yes)),
+        remedy=lambda case: record_command(case, kind, gaps(case), names),
     )  # fmt: skip
     return made(is_on_record)

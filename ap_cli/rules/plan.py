@@ -10,15 +10,16 @@ from ..domain.text import pounds
 from .case import Case
 from .conditions import at_the_first_review, before_the_start, outside_the_school
 from .engine import ADVISE, BEFORE, LOCAL, SHOULD, Rule, Says, Severity, rule
+from .judged import once
 from .on_record import flags_and_places
 
 KEY_QUESTIONS = "the nine key questions"
 
 
-def unanswered(case: Case, names: Sequence[str], yes: Sequence[str] = ()) -> list[str]:
-    """Which of these questions nobody answered, and which of `yes` are not answered with yes."""
-    facts = {name: getattr(case.placement, name) for name in (*names, *yes)}
-    return [name for name, fact in facts.items() if not recorded(fact) or (name in yes and fact is False)]
+def unanswered(placement: Placement, names: Sequence[str], yes: Sequence[str] = ()) -> list[str]:
+    """Which of these questions of a plan nobody answered, and which of `yes` are not answered with yes."""
+    wanting = [name for name in names if not recorded(getattr(placement, name))]
+    return wanting + [name for name in yes if not recorded(fact := getattr(placement, name)) or fact is False]
 
 
 def planned(
@@ -35,17 +36,21 @@ def planned(
 ) -> Rule:
     """A rule that these questions of the plan are answered before the placement starts, those of `yes` with yes."""
 
+    @once
+    def gaps(case: Case) -> list[str]:
+        return unanswered(case.placement, names, yes)
+
     def is_answered(case: Case) -> Says:
-        return not unanswered(case, names, yes)
+        return not gaps(case)
 
     def breach(case: Case) -> str:
-        facts = {name: getattr(case.placement, name) for name in unanswered(case, names, yes)}
+        facts = {name: getattr(case.placement, name) for name in gaps(case)}
         no = [name.replace("_", " ") for name, fact in facts.items() if recorded(fact)]
-        gaps = [name.replace("_", " ") + (" (asked, not known yet)" if fact.asked else "") for name, fact in facts.items() if not recorded(fact)]
-        return "; ".join(filter(None, (f"not recorded: {', '.join(gaps)}" if gaps else "", f"recorded as no: {', '.join(no)}" if no else "")))
+        open_ = [name.replace("_", " ") + (" (asked, not known yet)" if fact.asked else "") for name, fact in facts.items() if not recorded(fact)]
+        return "; ".join(filter(None, (f"not recorded: {', '.join(open_)}" if open_ else "", f"recorded as no: {', '.join(no)}" if no else "")))
 
     def remedy(case: Case) -> str:
-        return f"ap placement edit {case.placement.ref} {flags_and_places(Placement, tuple(unanswered(case, names, yes)))}"
+        return f"ap placement edit {case.placement.ref} {flags_and_places(Placement, tuple(gaps(case)))}"
 
     is_answered.__doc__ = guidance
     made = rule(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from ..domain.calendar import Calendar
@@ -17,7 +16,7 @@ from ..domain.forms import Record
 from ..domain.provider import Provider
 from ..domain.text import hours
 from ..policy.figures import Figures
-from .judged import Judged
+from .judged import Judged, derived
 from .kinds import DAY, INDEPENDENT, NON_SCHOOL, ONLINE, nobody_inspects, registered_on
 from .said import said_last
 
@@ -41,7 +40,7 @@ class Taught(Record, frozen=True):
         return f"{self.pupil} for {hours(self.minutes)} hours a week"
 
 
-class ProviderCase(Judged, frozen=True, dict=True):
+class ProviderCase(Judged, frozen=True):
     """One provider on one day, with the children it teaches and what was recorded of it."""
 
     on: date
@@ -69,7 +68,7 @@ class ProviderCase(Judged, frozen=True, dict=True):
         """The day asked."""
         return self.on
 
-    @cached_property
+    @derived
     def declared(self) -> Declaration | None:
         """What the provider declared last, while that is under a term old: since the term before the current one began."""
         last = self.entries.latest(Declaration)
@@ -80,27 +79,27 @@ class ProviderCase(Judged, frozen=True, dict=True):
         """The last report that it seems to operate unlawfully."""
         return self.entries.latest(Report)
 
-    @cached_property
+    @derived
     def incidents(self) -> tuple[Thread, ...]:
         """The concerns raised at the provider, whatever the placement."""
         return threads(self.entries.all(Concern))
 
-    @property
+    @derived
     def registered(self) -> bool:
         """Whether it is a registered school on the day, by what it is or by what was recorded."""
         return registered_on(self.provider, self.on)
 
-    @property
+    @derived
     def may_have_to_register(self) -> bool:
         """Whether it is of a kind that teaches without being a school, children go there, and it is not registered."""
         return not self.only_in_school and self.provider.kind in (NON_SCHOOL, ONLINE, INDEPENDENT) and not self.registered
 
-    @property
+    @derived
     def needs_every_check(self) -> bool:
         """Whether nobody inspects it as a school, and children go there."""
         return not self.only_in_school and nobody_inspects(self.provider, self.on)
 
-    @cached_property
+    @derived
     def full_time(self) -> tuple[Taught, ...]:
         """The children taught for more than the full-time line."""
         line = self.figures["full_time.line"]
@@ -116,7 +115,7 @@ class ProviderCase(Judged, frozen=True, dict=True):
         """The day before the first placement with it starts, one in the school itself included."""
         return self.first_of_all - DAY if self.first_of_all else None
 
-    @cached_property
+    @derived
     def items_seen(self) -> tuple[Item, ...]:
         """The items of due diligence that somebody named has seen, and that have not expired."""
         seen = (each for each in self.entries.all(Evidence) if recorded(each.by) and not (recorded(each.expires) and each.expires < self.on))

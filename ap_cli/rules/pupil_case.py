@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
 
 from ..domain.ages import ends_on
 from ..domain.calendar import Calendar
 from ..domain.entries.history import History
 from ..domain.pupil import Pupil
 from ..policy.figures import Figures
-from .judged import Judged
+from .judged import Judged, derived
 
 
-class PupilCase(Judged, frozen=True, dict=True):
+class PupilCase(Judged, frozen=True):
     """One pupil on one day, with the first and the last day of each of its placements."""
 
     on: date
@@ -24,7 +23,7 @@ class PupilCase(Judged, frozen=True, dict=True):
     figures: Figures
     twice: tuple[str, ...] = ()
 
-    @cached_property
+    @derived
     def last_day_of_school_age(self) -> date:
         """The last day of the child's compulsory school age."""
         return ends_on(self.pupil.born)

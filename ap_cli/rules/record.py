@@ -13,7 +13,7 @@ from ..domain.plausible import contradictions
 from ..domain.sessions import Sessions
 from .case import Case, Other
 from .engine import ADVISE, BEFORE, BREACHED, MUST, SHOULD, Says, rule
-from .judged import Judged
+from .judged import Judged, once
 from .provider_case import ProviderCase
 from .pupil_case import PupilCase
 from .subjects import AnyCase, UnreadCase
@@ -31,12 +31,18 @@ def upn_is_right(case: PupilCase) -> Says:
     return is_right_upn(case.pupil.upn)
 
 
+@once
+def slips(case: Case) -> tuple[str, ...]:
+    """What in the placement cannot be, each as a sentence."""
+    return contradictions(case.placement, case.pupil, case.figures["session.longest"])
+
+
 @rule("AP903", "dates are in order and plausible, and the sessions can hold the hours", MUST, cites=["ap"],
-      breach=lambda case: "; ".join(contradictions(case.placement, case.pupil, case.figures["session.longest"])),
+      breach=lambda case: "; ".join(slips(case)),
       remedy=lambda case: f"ap placement edit {case.placement.ref}")  # fmt: skip
 def record_does_not_contradict_itself(case: Case) -> Says:
     """A placement that ends before it starts, or 19 hours in two sessions, is a slip that hides something else."""
-    return not contradictions(case.placement, case.pupil, case.figures["session.longest"])
+    return not slips(case)
 
 
 @rule("AP902", "the pupil, provider or placement is not recorded twice", ADVISE, cites=["ap"], about=Judged,
@@ -59,6 +65,7 @@ def remedy_of_twice(case: Case | ProviderCase | PupilCase) -> str:
     return f"ap {noun} merge {max(case.ref, other)} --into {min(case.ref, other)}"
 
 
+@once
 def clashes(case: Case) -> list[tuple[Other, Sessions]]:
     """The child's other placements that claim a session of this one, with those sessions."""
     mine = case.placement.at_provider
@@ -79,6 +86,7 @@ def sessions_are_claimed_once(case: Case) -> Says:
     return not clashes(case)
 
 
+@once
 def days_to_come(case: Case) -> list[date]:
     """The start and the agreed review dates that are still to come and that the calendar covers."""
     reviews = case.placement.review_dates
@@ -86,6 +94,7 @@ def days_to_come(case: Case) -> list[date]:
     return [day for day in days if day > case.on and case.calendar.covers(day)]
 
 
+@once
 def not_on_school_days(case: Case) -> list[date]:
     """Which of them are no school days."""
     return [day for day in days_to_come(case) if not case.calendar.is_school_day(day)]
@@ -114,6 +123,7 @@ def record_can_be_read(case: UnreadCase) -> Says:
     return not case.problem
 
 
+@once
 def run_out(case: AnyCase) -> list[Waiver]:
     """The waivers that have run out, without another for the same rule, where the rule is broken again."""
     from . import RULES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from ..domain.entries import KINDS
 from ..domain.facts import Unknown
@@ -39,7 +39,7 @@ def told_gap(missing: Unknown) -> str:
     return f"{missing}{gap_in_words(missing.fact)}"
 
 
-@cache
+@lru_cache(maxsize=4096)
 def gap_in_words(fact: str) -> str:
     """Whose fact it is, where it is about somebody named by reference, and the question that it answers."""
     name, _, whose = fact.partition(" of ")
@@ -47,29 +47,21 @@ def gap_in_words(fact: str) -> str:
     return f"{f' ({whose})' if whose else ''}: “{asked.ask.question if asked else fact}”"
 
 
-@cache
-def place_of(fact: str) -> str | None:
-    """The flag of the question that a fact answers, with a place for its answer; None where none is asked."""
-    asked = question_of(fact)
-    return flag_and_place(asked, either=True) if asked else None
-
-
 def remedy_for(missing: Unknown, case: AnyCase) -> str:
     """The command that records a missing fact."""
     if missing.fact == TERM_DATES:
         return "ap terms import FILE.csv"
-    name = missing.fact.partition(" of ")[0]
-    form, place = name.partition(".")[0], place_of(name)
-    if place is None:
+    form, whose, place = form_whose_and_place(missing.fact)
+    if not place:
         return ""
     if form in KINDS:
         return f"ap record {form} {case.ref} {place}"
-    return f"ap {form} edit {_whose(missing.fact, form, case)} {place}"
+    return f"ap {form} edit {whose or (getattr(case, form).ref if isinstance(case, Case) else case.ref)} {place}"
 
 
-def _whose(fact: str, form: str, case: AnyCase) -> str:
-    if " of " in fact:
-        return fact.split(" of ")[1]
-    if isinstance(case, Case):
-        return {"placement": case.placement.ref, "pupil": case.pupil.ref, "provider": case.provider.ref}[form]
-    return case.ref
+@lru_cache(maxsize=4096)
+def form_whose_and_place(fact: str) -> tuple[str, str, str]:
+    """The form of a fact's question, whose fact it is where that is named, and the flag with a place for its answer; no place where none asks."""
+    name, _, whose = fact.partition(" of ")
+    asked = question_of(name)
+    return name.partition(".")[0], whose, flag_and_place(asked, either=True) if asked else ""

@@ -7,6 +7,7 @@ from ..domain.provider import Risk
 from .case import Case
 from .conditions import before_the_start, goes_where_nobody_inspects
 from .engine import BEFORE, LOCAL, SHOULD, Says, rule
+from .judged import once
 from .on_record import missing, on_record, record_command, told_missing
 from .safety import CHECKS
 
@@ -14,6 +15,7 @@ HIGHER = Risk.HIGHER
 CHECKED, TOLD, COMPETENT = ("risk.checked",), ("risk.parents_told", "risk.commissioner_told"), "risk.competent_person"
 
 
+@once
 def risk_gaps(case: Case) -> tuple[str, ...]:
     """What of the check of health and safety is missing, in proportion to the risk of the place."""
     gaps = missing(case, CHECKED, TOLD)

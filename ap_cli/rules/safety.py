@@ -11,6 +11,7 @@ from ..domain.facts import recorded
 from .case import Case
 from .conditions import goes_elsewhere, goes_where_nobody_inspects
 from .engine import BEFORE, SHOULD, Rule, Says, rule
+from .judged import once
 from .kinds import FE_COLLEGE, OWN_SITE
 from .provider_case import ProviderCase
 
@@ -28,6 +29,7 @@ def is_checked(case: ProviderCase) -> bool:
     return bool(items_wanted(case))
 
 
+@once
 def items_wanted(case: ProviderCase) -> tuple[Item, ...]:
     """The items of due diligence that are asked for."""
     if case.needs_every_check:
@@ -39,6 +41,7 @@ def before_the_first_start(case: ProviderCase) -> date | None:
     return case.before_the_first_start
 
 
+@once
 def items_missing(case: ProviderCase) -> tuple[Item, ...]:
     """The items of due diligence that nobody recorded."""
     return tuple(item for item in items_wanted(case) if item not in case.items_seen)
@@ -165,6 +168,7 @@ def visited_before_the_start(case: Case) -> Says:
     return on_the_plan or bool(case.visits_before)
 
 
+@once
 def curriculum_gaps(case: Case) -> tuple[str, ...]:
     """What of the curriculum no visit before the start has looked at."""
     asked = {"English and mathematics": "english_and_mathematics", "breadth": "breadth", "qualifications": "qualifications"}

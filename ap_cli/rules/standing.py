@@ -10,6 +10,7 @@ from ..domain.entries.before import Evidence, Suspension
 from ..domain.evidence import Item
 from ..domain.facts import recorded
 from .engine import ADVISE, BEFORE, DURING, SHOULD, Says, rule
+from .judged import once
 from .provider_case import ProviderCase
 from .safety import CHECKS, somebody_elses_staff
 
@@ -19,6 +20,7 @@ def outsiders_evidence(case: ProviderCase) -> bool:
     return not case.only_in_school and somebody_elses_staff(case)
 
 
+@once
 def expiries(case: ProviderCase) -> dict[Item, date | None]:
     """The day on which each item expires by what was recorded of it last; None where it does not."""
     found: dict[Item, date | None] = {}
@@ -57,6 +59,7 @@ def suspended(case: ProviderCase) -> Suspension | None:
     return last if last and last.suspended else None
 
 
+@once
 def undecided(case: ProviderCase) -> tuple[Thread, ...]:
     """The serious incidents that are open, and of which nobody decided what follows."""
     return tuple(each for each in case.incidents if each.serious and not each.closed and not is_decided(case, each))

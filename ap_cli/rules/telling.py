@@ -10,6 +10,7 @@ from ..domain.sheet import Line, sheet
 from .case import Case
 from .conditions import before_the_start, outside_the_school
 from .engine import BEFORE, DURING, LOCAL, SHOULD, Says, rule
+from .judged import once
 
 
 def is_the_schools_to_tell(case: Case) -> Fact[bool]:
@@ -30,6 +31,7 @@ def authority_was_told(case: Case) -> Says:
     return case.entries.latest(Notified) is not None
 
 
+@once
 def gaps(case: Case) -> list[Line]:
     """The fields of the placement sheet that cannot be filled."""
     lines = sheet(case.placement, case.pupil, case.provider, case.visitor)

@@ -12,6 +12,7 @@ from .case import Case
 from .conditions import goes_to_a_non_school, has_started, runs
 from .engine import ADVISE, BEFORE, SHOULD, Says, Status, rule
 from .fit import is_full_time
+from .judged import once
 from .remedies import TERM_DATES
 
 
@@ -58,6 +59,7 @@ def no_review_is_overdue(case: Case) -> Says:
     return False
 
 
+@once
 def no_review_is_overdue_now(case: Case) -> bool:
     """Whether a next review is still to come: where one is overdue, that is said already."""
     due = case.next_review
@@ -76,6 +78,7 @@ def later_review_is_agreed(case: Case) -> Says:
     return case.ends_next or (following is not None and following >= case.on)
 
 
+@once
 def missed(case: Case) -> list[HalfTerm]:
     """The current and the previous half term, where it went by without a review."""
     calendar, placement = case.calendar, case.placement

@@ -11,6 +11,7 @@ from ..domain.text import hours
 from .case import Case
 from .conditions import before_the_start, outside_the_school
 from .engine import BEFORE, LOCAL, SHOULD, Says, rule
+from .judged import once
 from .on_record import flags_and_places
 
 SETTINGS = ("at_provider", "at_school", "elsewhere")
@@ -18,6 +19,7 @@ FULL_WEEK = 2 * len(DAYS)
 KEY_STAGE_4 = (10, 11)
 
 
+@once
 def week_of(case: Case) -> Sessions:
     """The sessions in education over all settings and all of the child's placements, as far as they are recorded; none at home."""
     own = [fact for name in SETTINGS if recorded(fact := getattr(case.placement, name))]
@@ -25,6 +27,7 @@ def week_of(case: Case) -> Sessions:
     return Sessions(tuple(sorted({slot for sessions in (*own, *there) for slot in sessions.slots})))
 
 
+@once
 def minutes_of(case: Case) -> int:
     """The time in education over all settings and all of the child's placements, as far as it is recorded."""
     own = [fact for name in ("school_minutes", "elsewhere_minutes") if recorded(fact := getattr(case.placement, name))]
@@ -65,6 +68,7 @@ def five_days_a_week(case: Case) -> Says:
     return excused if isinstance(excused, Unknown) else None if excused else False
 
 
+@once
 def is_full_week(case: Case) -> bool:
     """Whether the week is full: ten sessions, or as many hours as the home school's own week."""
     own = case.placement.school_week_minutes
@@ -127,6 +131,7 @@ def is_part_time_at_home(case: Case) -> Fact[bool]:
     return is_part_time(case) if recorded(at_home) and at_home.slots else False
 
 
+@once
 def not_agreed(case: Case) -> list[str]:
     """What of the time at home is not recorded, recorded as no, or over."""
     facts = {name: getattr(case.placement, name) for name in AGREED}

@@ -167,11 +167,13 @@ class Tally(Struct):
 
     def counted(self, found: Iterable[Finding]) -> Iterator[Finding]:
         """The findings, each counted."""
+        answers, counts = self.answers, frozenset(ORDER[: ORDER.index(self.fail_on) + 1])
         for each in found:
-            self.answers[each.answer] = self.answers.get(each.answer, 0) + 1
-            if ORDER.index(each.severity) <= ORDER.index(self.fail_on) and each.waived is None:
-                self.failed |= each.answer is BREACHED
-                self.untold |= each.answer is CANNOT_TELL
+            answer = each.answer
+            answers[answer] = answers.get(answer, 0) + 1
+            if each.severity in counts and each.waived is None:
+                self.failed |= answer is BREACHED
+                self.untold |= answer is CANNOT_TELL
             yield each
 
     def code(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from msgspec import DecodeError, ValidationError
 
@@ -14,6 +15,7 @@ UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, DecodeError, Vali
 """What reading a row raises where it holds what no record can."""
 
 
+@lru_cache(maxsize=8192)
 def day_of_record(text: str) -> date:
     """A day as a column keeps it; ValueError where it is none, or in a year in which no record is."""
     return of_a_record(date.fromisoformat(text))

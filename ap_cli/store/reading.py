@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar, get_origin
 
 from msgspec.json import decode
@@ -53,29 +53,27 @@ def mapper(record: type[R]) -> Callable[[Row], R]:
     kind = record.__name__.lower()
     names = record.__struct_fields__
     at = {name: place for place, name in enumerate(names)}
-    plan = [
-        (at[name], from_column(known), Unknown(f"{kind}.{name}") if optional else None)
-        for name, (known, optional) in known_types(record).items()
-        if optional or from_column(known)
-    ]
+    types = known_types(record)
+    missing = [Unknown(f"{kind}.{name}") if types[name][1] else None for name in names]
+    converted = [(place, how) for place, name in enumerate(names) if (how := from_column(types[name][0]))]
     count = len(names)
     required = [at[name] for name in required_fields(record)]
 
     def build(row: Row) -> R:
-        values = list(row[:count])
-        if bytes in map(type, values):
+        found = row[:count]
+        if bytes in map(type, found):
             raise ValueError("text is needed, not bytes")
-        for place, convert, unknown in plan:
-            if values[place] is None:
-                values[place] = unknown
-            elif convert:
-                values[place] = convert(values[place])
-        if row[count] is not None:
-            for name, asked in decode(row[count], type=dict[str, Asked]).items():
-                values[at[name]] = Unknown(f"{kind}.{name}", asked)
+        asked = row[count]
+        values = [gap if value is None else value for value, gap in zip(found, missing, strict=True)]
         for place in required:
             if values[place] is None:
                 raise ValueError(f"{names[place]} is missing")
+        for place, convert in converted:
+            if row[place] is not None:
+                values[place] = convert(row[place])
+        if asked is not None:
+            for name, told in decode(asked, type=dict[str, Asked]).items():
+                values[at[name]] = Unknown(f"{kind}.{name}", told)
         return record(**dict(zip(names, values, strict=True)))
 
     return build
@@ -95,7 +93,7 @@ def from_column(known: Any) -> Callable[[Any], Any] | None:
     if known is Sessions:
         return read_sessions
     if known is Periods:
-        return lambda text: Periods(decode(text, type=tuple[Period, ...]))
+        return lru_cache(maxsize=4096)(lambda text: Periods(decode(text, type=tuple[Period, ...])))
     if isinstance(known, type) and issubclass(known, Enum):
         return {member.value: member for member in known}.__getitem__
     if get_origin(known) is tuple:

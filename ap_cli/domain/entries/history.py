@@ -27,6 +27,10 @@ class History:
         for at, row in enumerate(rows):
             self._at.setdefault(row[0], []).append(at)
 
+    def has(self, kind: type[Entry]) -> bool:
+        """Whether there is any entry of a kind."""
+        return kind.KIND in self._at
+
     def latest(self, kind: type[E]) -> E | None:
         """The latest entry of a kind."""
         at = self._at.get(kind.KIND)

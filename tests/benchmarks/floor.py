@@ -1,0 +1,77 @@
+"""How long `ap check --all --json` takes in one process, as a multiple of reading the same rows as bare driver tuples.
+
+python -m tests.benchmarks.floor [PLACEMENTS]
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import redirect_stdout, suppress
+from pathlib import Path
+
+from .large import ON, make
+
+MOST_TIMES = 8
+MOST_MEBIBYTES = 150
+
+
+def rows_of(store: Path) -> Iterator[object]:
+    """The rows that a check needs, each once and in the order in which it needs them, as the driver has them."""
+    from ap_cli.domain.placement import Placement
+    from ap_cli.domain.provider import Provider
+    from ap_cli.domain.pupil import Pupil
+    from ap_cli.store.conditions import WEEK_IN_FORCE
+    from ap_cli.store.connection import open_store
+    from ap_cli.store.reading import columns, entries_by_subject
+
+    connection = open_store(store)
+    on = {"on": ON.isoformat()}
+    yield from connection.execute(f"SELECT {columns(Placement, 'pl')} FROM placement pl {WEEK_IN_FORCE} ORDER BY pl.id", on)
+    for subject in ("placement", "pupil", "provider"):
+        yield from entries_by_subject(connection, subject, ON)
+    for noun in (Pupil, Provider):
+        yield from connection.execute(f"SELECT {columns(noun, 't')} FROM {noun.NOUN} t ORDER BY id")
+    for table in ("site", "commissioner", "mark"):
+        yield from connection.execute(f"SELECT * FROM {table}")
+
+
+def floor(store: Path) -> tuple[float, int]:
+    """Seconds to read the rows, and how many there are."""
+    began = time.perf_counter()
+    rows = sum(1 for _ in rows_of(store))
+    return time.perf_counter() - began, rows
+
+
+def check(store: Path) -> float:
+    """Seconds that a check takes that writes its JSON to a file."""
+    from ap_cli.cli.app import main
+
+    sys.argv = ["ap", "--db", str(store), "--on", ON.isoformat(), "check", "--all", "--json"]
+    with tempfile.TemporaryFile("w", encoding="utf-8") as file, redirect_stdout(file):
+        began = time.perf_counter()
+        with suppress(SystemExit):
+            main()
+        return time.perf_counter() - began
+
+
+def main() -> None:
+    placements = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "ap.db"
+        if not os.fork():  # what making it needs counts for nobody's memory
+            make(store, placements)
+            os._exit(0)
+        os.wait()
+        (least, rows), took = floor(store), check(store)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"check --all --json: {took / least:.1f} × reading its {rows:,} rows, at most {MOST_TIMES}; {peak:.0f} MiB, at most {MOST_MEBIBYTES}")
+    print(f"for each placement: {least / placements * 1e6:.1f} µs to read, {took / placements * 1e6:.1f} µs to check")
+
+
+if __name__ == "__main__":
+    main()
