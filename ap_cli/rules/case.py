@@ -166,7 +166,7 @@ class Case(Judged, frozen=True):
     @derived
     def called(self) -> tuple[Called, ...]:
         """The days by which a concern, an incident or a request calls for a review that is not held yet."""
-        if not (self.entries.has(Concern) or self.entries.has(ReviewRequest) or self.at_the_provider.has(Concern)):
+        if not self.entries.latest(Concern) and not self.entries.latest(ReviewRequest) and not self.at_the_provider.latest(Concern):
             return ()
         requests, figures = self.entries.all(ReviewRequest), patience(self.figures)
         return called(self.calendar, self.concerns, self.incidents, requests, self.reviewed, figures, self.placement.starts)
