@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
@@ -23,6 +22,8 @@ GRACE_WITHOUT_CALENDAR: Final = 14
 
 LONGEST_HOLIDAY: Final = timedelta(days=63)
 HALF_A_YEAR: Final = timedelta(days=182)
+HALF_TERM_HOLIDAY: Final = timedelta(days=9)
+WEEKS_AHEAD: Final = tuple(timedelta(days=days) for days in range(1, 22))
 PRESUMED_HOLIDAYS: Final = (((7, 20), (8, 31)), ((12, 20), (12, 31)), ((1, 1), (1, 3)))
 
 
@@ -176,14 +177,28 @@ class Calendar(Record, frozen=True, dict=True):
         """Whether school is held on a day; where the calendar does not cover it, on a weekday outside the presumed holidays."""
         if day.toordinal() in self._is_open:
             return True
-        return not (day.weekday() > 4 or day in self._closed or self.covers(day) or in_presumed_holiday(day))
+        return not (day.weekday() > 4 or day in self._closed or self.covers(day) or in_presumed_holiday(day) or self._ends_before(day))
+
+    def _ends_before(self, day: date) -> bool:
+        """Whether a day that no half term covers is in the holiday after the last one known: a week, or all days to a presumed one."""
+        at = self.counts_for(day)
+        if at < 0:
+            return False
+        last = self.half_terms[at].last
+        until = next((d for d in map(last.__add__, WEEKS_AHEAD) if in_presumed_holiday(d)), last + HALF_TERM_HOLIDAY)
+        return last < day <= until
+
+    def last_school_day(self, block: HalfTerm) -> date:
+        """The last day of a half term on which school is held; its last day where it is closed on all of them."""
+        at = bisect_right(self._open, block.last.toordinal()) - 1
+        return date.fromordinal(self._open[at]) if at >= 0 and self._open[at] >= block.first.toordinal() else block.last
 
     @kept
     def school_day(self, day: date, away: int) -> date:
         """The school day that is so many school days after a day, or before it where `away` is negative; the day itself is not counted."""
         before = bisect_right(self._open, day.toordinal()) - 1 if away > 0 else bisect_left(self._open, day.toordinal())
         at = before + away
-        if 0 <= at < len(self._open) and self._known_throughout(day, there := date.fromordinal(self._open[at])):
+        if 0 <= at < len(self._open) and self.knows(day, there := date.fromordinal(self._open[at])):
             return there
         step = timedelta(days=1 if away > 0 else -1)
         left = abs(away)
@@ -192,7 +207,7 @@ class Calendar(Record, frozen=True, dict=True):
             left -= self.is_school_day(day)
         return day
 
-    def _known_throughout(self, one: date, other: date) -> bool:
+    def knows(self, one: date, other: date) -> bool:
         """Whether the calendar covers both days and all between them."""
         first, last = min(one, other), max(one, other)
         if not (self.covers(first) and self.covers(last)):
@@ -215,13 +230,14 @@ class Calendar(Record, frozen=True, dict=True):
     def term_before(self, day: date) -> date:
         """The first day of the term before that of a day; without a calendar, half a year earlier.
 
-        The half terms of a term share their name but for a number: "spring 1" and "spring 2".
+        The half terms of a term begin in the same months: the autumn term's from August, the spring term's from January, the
+        summer term's from April.
         """
         at = self.starting(day) if self.starting(day) >= 0 else self.counts_for(day)
         if at < 0:
             return day - HALF_A_YEAR
-        names = [re.sub(r"\s*\d.*", "", block.name) for block in self.half_terms[: at + 1]]
-        firsts = [each for each in range(at + 1) if each == 0 or names[each] != names[each - 1]]
+        terms = [term_of(block.first) for block in self.half_terms[: at + 1]]
+        firsts = [each for each in range(at + 1) if each == 0 or terms[each] != terms[each - 1]]
         return self.half_terms[firsts[-2]].first if len(firsts) > 1 else day - HALF_A_YEAR
 
     @kept
@@ -281,7 +297,7 @@ class Calendar(Record, frozen=True, dict=True):
             if until is not None and until < block.first:
                 return None
             if self._taught_in(block, starts, until or block.last) >= ENOUGH:
-                return min(block.last, until or block.last)
+                return min(self.last_school_day(block), until or block.last)
             at = self.following(at)
         day = after_presumed_holiday((max(starts, last) if last else starts) + timedelta(days=WITHOUT_CALENDAR))
         return None if until is not None and until < day else day
@@ -295,7 +311,7 @@ class Calendar(Record, frozen=True, dict=True):
             if ends is not None and ends < block.first:
                 return ends, "the last day of the placement", 0
             if self._taught_in(block, starts, ends or block.last) >= ENOUGH:
-                return block.last, f"the last school day of {block.name}", 0
+                return self.last_school_day(block), f"the last school day of {block.name}", 0
             if ends is not None and ends <= block.last:
                 return ends, "the last day of the placement", 0
             at = self.following(at)
@@ -314,6 +330,11 @@ class Calendar(Record, frozen=True, dict=True):
             spent = max(last, self.half_terms[at].last) if at >= 0 else last
         standing = [agreed_then] if agreed_then is not None and last is not None and agreed_then > last else []
         return min((*(day for day in agreed if day > spent), *standing), default=None)
+
+
+def term_of(first: date) -> tuple[int, int]:
+    """The year and the term in which a half term begins that begins on a day: from August, from January, from April."""
+    return first.year, bisect_right((4, 8), first.month)
 
 
 def after_presumed_holiday(day: date) -> date:

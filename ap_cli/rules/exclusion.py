@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from ..domain.ages import begins_on, ends_on
+from ..domain.ages import begins_on, ends_on, year_group
+from ..domain.calendar import HALF_A_YEAR
 from ..domain.days import words
 from ..domain.entries.before import Exclusion
-from ..domain.facts import Fact, recorded
+from ..domain.facts import Fact, Unknown, recorded
 from ..domain.forms import Record
+from ..domain.placement import Extent
 from .engine import ADVISE, BEFORE, MUST, Says, rule
+from .kinds import DAY
 from .pupil_case import PupilCase
+from .remedies import TERM_DATES
 
-DAY = timedelta(days=1)
-A_YEAR = timedelta(days=365)
+LAST_YEAR = 11
+"""The last year group of compulsory school age."""
 
 
 class Run(Record, frozen=True):
-    """An exclusion: one that is permanent, or suspensions that follow on each other, from the first day to the last."""
+    """An exclusion: one that is permanent, or suspensions that follow on each other, from the first day to the last.
+
+    `until` is the last day of them all; None where it is permanent.
+    """
 
     first: date
     last: Exclusion
+    until: date | None
 
     @property
     def named(self) -> str:
@@ -33,15 +41,11 @@ def runs_of(case: PupilCase) -> tuple[Run, ...]:
     found: list[Run] = []
     for each in case.entries.all(Exclusion):
         before = found[-1] if found else None
-        until = before.last.until if before else None
-        follows = (
-            before is not None and not each.permanent and not before.last.permanent
-            and until is not None and recorded(until) and case.calendar.school_day(until, 1) >= each.day
-        )  # fmt: skip
-        if follows and before:
-            found[-1] = Run(before.first, each)
+        until = each.until if recorded(each.until) and not each.permanent else None
+        if until and before and before.until and case.calendar.school_day(before.until, 1) >= each.day:
+            found[-1] = Run(before.first, each, max(before.until, until))
         else:
-            found.append(Run(each.day, each))
+            found.append(Run(each.day, each, until))
     return tuple(found)
 
 
@@ -57,19 +61,30 @@ def due_day(case: PupilCase, run: Run, figure: str) -> date | None:
     """
     last = run.last
     day = case.calendar.school_day(run.first if last.permanent else run.first - DAY, case.figures[figure])
-    if not last.permanent and recorded(last.until) and last.until < day:
+    if run.until is not None and run.until < day:
         return None
-    leaves = ends_on(case.pupil.born)
-    if not begins_on(case.pupil.born) <= day <= leaves:
+    if not begins_on(case.pupil.born) <= day <= ends_on(case.pupil.born):
         return None
-    in_year_11 = leaves - day < A_YEAR
-    examined = in_year_11 and recorded(last.examinations_taken) and last.examinations_taken
+    examined = year_group(case.pupil.born, day) == LAST_YEAR and recorded(last.examinations_taken) and last.examinations_taken
     return None if examined or (recorded(last.fewer_hours) and last.fewer_hours) else day
 
 
-def is_educated(case: PupilCase, day: date) -> bool:
+def is_placed(case: PupilCase, day: date) -> bool:
     """Whether a placement is there on a day."""
-    return any(starts <= day and (ended is None or ended >= day) for starts, ended in case.placed)
+    return any(each.is_there(day) for each in case.placed)
+
+
+def is_educated(case: PupilCase, day: date) -> bool:
+    """Whether the placements that are there on a day are full time: one of them as recorded, or all of them by their hours."""
+    there = [each for each in case.placed if each.is_there(day)]
+    if any(recorded(each.extent) and each.extent is Extent.FULL_TIME for each in there):
+        return True
+    known = sum(each.weekly_minutes for each in there if recorded(each.weekly_minutes))
+    if known > case.figures["full_time.line"]:
+        return True
+    for each in there:
+        bool(each.weekly_minutes)  # cannot be told where the week of one of them cannot be read
+    return False
 
 
 def late_runs(case: PupilCase) -> list[tuple[Run, date]]:
@@ -82,9 +97,15 @@ def open_runs(case: PupilCase) -> list[tuple[Run, date]]:
     return [(run, day) for run, day in late_runs(case) if not (started_since(case, day) and is_history(case, day))]
 
 
+def educated_since(case: PupilCase, day: date) -> date | None:
+    """The first day after a day on which education is full time, as recorded, to come or gone by; None where there is none."""
+    return next((first for first in sorted(each.first for each in case.placed) if first > day and is_educated(case, first)), None)
+
+
 def started_since(case: PupilCase, day: date) -> date | None:
-    """The first day of a placement after a day that has come; None where there is none."""
-    return min((starts for starts, _ in case.placed if day < starts <= case.on), default=None)
+    """The first day after a day on which education is full time, where that day has come; None where there is none."""
+    since = educated_since(case, day)
+    return since if since and since <= case.on else None
 
 
 def by_the_sixth_day(case: PupilCase) -> date | None:
@@ -95,15 +116,17 @@ def by_the_sixth_day(case: PupilCase) -> date | None:
 
 def came_too_late(case: PupilCase) -> str:
     run, day = open_runs(case)[0]
-    start = min((starts for starts, _ in case.placed if starts > day), default=None)
-    told = f"begins only on {words(start, weekday=True)}" if start else "is not recorded"
-    return f"education {told}, where the sixth school day of {run.named} of {words(run.first)} is {words(day, weekday=True)}"
+    start = educated_since(case, day)
+    part = "is part time" if is_placed(case, day) else "is not recorded"
+    told = f"begins only on {words(start, weekday=True)}" if start else part
+    sixth = f"the sixth school day {'after' if run.last.permanent else 'of'} {run.named} of {words(run.first)}"
+    return f"full-time education {told}, where {sixth} is {words(day, weekday=True)}, by the calendar of {case.calendar.name}"
 
 
 def is_history(case: PupilCase, day: date) -> bool:
     """Whether what was late on a day lies further back than the half term before this one."""
     now, then = case.calendar.counts_for(case.on), case.calendar.counts_for(day)
-    return 0 <= then < now - 1
+    return then < now - 1 if now >= 0 and then >= 0 else case.on - day > HALF_A_YEAR
 
 
 @rule("AP108", "full-time education is in place from the sixth school day of an exclusion", MUST,
@@ -114,11 +137,15 @@ def educated_from_the_sixth_day(case: PupilCase) -> Says:
 
     The school arranges it for a suspension, the authority for a permanent exclusion and for a pupil referral unit. Not
     for a child who is not of compulsory school age, or who has taken all examinations of year 11, or whose EHC plan fixes
-    fewer hours, which are given. What came too late stays visible for one more half term.
+    fewer hours, which are given. What came too late stays visible for one more half term. Full time is as recorded, or by the
+    hours of the child's placements together as they are on the day asked.
     """
     if not any(sixth_day(case, run) for run in runs_of(case)):
         return None
-    return True if not late_runs(case) else False if open_runs(case) else None
+    late = open_runs(case)
+    if any(day < case.on and not case.calendar.knows(run.first, day) for run, day in late):
+        return Unknown(TERM_DATES)  # which day the sixth school day is, nobody knows
+    return True if not late_runs(case) else False if late else None
 
 
 def in_care(case: PupilCase, run: Run) -> Fact[bool]:
@@ -134,13 +161,15 @@ def was_excluded(case: PupilCase) -> bool:
 def late_from_the_first_day(case: PupilCase) -> list[tuple[Run, date]]:
     """The exclusions of a looked-after child without education on the first day, in this half term or the one before."""
     found = ((run, due_day(case, run, "excluded.looked_after")) for run in runs_of(case))
-    return [(run, day) for run, day in found if day and in_care(case, run) and not is_educated(case, day) and not is_history(case, day)]
+    asked = [(run, day) for run, day in found if day and sixth_day(case, run) and in_care(case, run)]
+    return [(run, day) for run, day in asked if not is_placed(case, day) and not is_history(case, day)]
 
 
 def no_first_day(case: PupilCase) -> str:
     run, day = late_from_the_first_day(case)[0]
     whose = f"{run.named} of {words(run.first)} is of a looked-after child"
-    return f"{whose}, and no education is recorded on its first day, {words(day, weekday=True)}"
+    first = "the school day after it" if run.last.permanent else "its first school day"
+    return f"{whose}, and no education is recorded on {first}, {words(day, weekday=True)}"
 
 
 def by_the_first_day(case: PupilCase) -> date | None:

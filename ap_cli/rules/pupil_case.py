@@ -6,19 +6,43 @@ from datetime import date
 
 from ..domain.ages import ends_on
 from ..domain.calendar import Calendar
+from ..domain.days import words
 from ..domain.entries.history import History
+from ..domain.facts import Fact, Unknown, recorded
+from ..domain.forms import Record
+from ..domain.placement import Extent
 from ..domain.pupil import Pupil
+from ..domain.text import hours
 from ..policy.figures import Figures
 from .judged import Judged, derived
 
 
+class Placed(Record, frozen=True):
+    """A placement of a pupil: its first day, its last where it has ended, and the time there as it is on the day asked."""
+
+    first: date
+    ended: date | None
+    weekly_minutes: Fact[int]
+    extent: Fact[Extent] = Unknown("placement.extent")
+
+    def is_there(self, day: date) -> bool:
+        """Whether the placement runs on a day."""
+        return self.first <= day and (self.ended is None or day <= self.ended)
+
+    def __str__(self) -> str:
+        until = f" to {words(self.ended)}" if self.ended else ""
+        extent = f", {self.extent.value.replace('-', ' ')}" if recorded(self.extent) else ""
+        time = f", {hours(self.weekly_minutes)} hours a week" if recorded(self.weekly_minutes) else ""
+        return f"from {words(self.first)}{until}{time}{extent}"
+
+
 class PupilCase(Judged, frozen=True):
-    """One pupil on one day, with the first and the last day of each of its placements."""
+    """One pupil on one day, with its placements."""
 
     on: date
     pupil: Pupil
     entries: History
-    placed: tuple[tuple[date, date | None], ...]
+    placed: tuple[Placed, ...]
     calendar: Calendar
     figures: Figures
     twice: tuple[str, ...] = ()

@@ -106,7 +106,7 @@ FIELDS = {
     "taught": "the children of compulsory school age placed there",
     "first_start": "the first start of a placement outside the school there",
     "only_in_school": "whether all of its placements are in the school itself",
-    "placed": "the first and the last day of each placement",
+    "placed": "the pupil's placements",
     "problem": "what cannot be read",
     "kind": "what kind of commissioner it is",
     "id": "its number",

@@ -25,7 +25,7 @@ from ..policy.figures import in_force
 from ..policy.terms import Calendars
 from ..rules.case import Case, Other, Register, WeekFrom
 from ..rules.provider_case import ProviderCase, Taught
-from ..rules.pupil_case import PupilCase
+from ..rules.pupil_case import Placed, PupilCase
 from ..rules.subjects import AnyCase, UnreadCase
 from ..store import attendance, reading
 from ..store import cases as stored
@@ -178,9 +178,10 @@ class Cases:
         return self._of_pupil(*stored.pupil(self.store, id, self.on))
 
     def _of_pupil(self, row: Row, happened: Sequence[Row], placed: Sequence[Row]) -> PupilCase:
-        pupil, history, days = stored.read_pupil(row, happened, placed)
-        calendar = self.calendars.following(pupil.home_school)
-        return PupilCase(self.on, pupil, history, days, calendar, self.figures, self.twice(Pupil, pupil.id))
+        pupil, history, found = stored.read_pupil(row, happened, placed)
+        last = placed[-1][-1] if placed else None  # who commissioned the last placement
+        calendar = self.calendar(pupil, self.commissioner(last) if last is not None else Unknown("placement.commissioner"))
+        return PupilCase(self.on, pupil, history, tuple(Placed(*each) for each in found), calendar, self.figures, self.twice(Pupil, pupil.id))
 
     def every(self, subject: tuple[type[Noun], int] | None, ended: bool = False) -> Iterator[tuple[AnyCase, ...]]:
         """The cases of a subject: its placements, then each provider and pupil of them once; a provider on several days.

@@ -8,8 +8,9 @@ from datetime import date
 
 from ..domain.entries import KINDS
 from ..domain.entries.history import History
+from ..domain.facts import Fact, Unknown
 from ..domain.forms import reference
-from ..domain.placement import IN_SCHOOL, Placement
+from ..domain.placement import IN_SCHOOL, Extent, Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from .columns import UNREADABLE, day_of_record, unreadable
@@ -83,7 +84,11 @@ def current(store: sqlite3.Connection, subject: str, id: int, on: date) -> list[
     return [placement for (placement,) in rows]
 
 
-PLACED = "SELECT pupil, starts, ended FROM placement WHERE never_started IS NOT TRUE"
+PLACED = (
+    "SELECT pl.pupil, pl.id, pl.starts, pl.ended, w.weekly_minutes, pl.extent, pl.commissioner"
+    f" FROM placement pl {WEEK_IN_FORCE} WHERE pl.never_started IS NOT TRUE"
+)
+"""The placements of pupils, each with its time in the week of the day asked."""
 
 
 def pupils(store: sqlite3.Connection, on: date, whose: Iterable[int]) -> Iterator[tuple[Row, Sequence[Row], Sequence[Row]]]:
@@ -93,18 +98,33 @@ def pupils(store: sqlite3.Connection, on: date, whose: Iterable[int]) -> Iterato
     """
     wanted = frozenset(whose)
     histories = every_history(store, "pupil", on)
-    placed = in_groups(store.execute(f"{PLACED} ORDER BY pupil, starts"))
+    placed = in_groups(store.execute(f"{PLACED} ORDER BY pl.pupil, pl.starts", {"on": on.isoformat()}))
     for row in store.execute(f"SELECT {columns(Pupil, 't')} FROM pupil t ORDER BY t.id"):
         if row[0] in wanted:
             yield row, histories(row[0]), placed(row[0])
 
 
-def read_pupil(row: Row, happened: Sequence[Row], placed: Sequence[Row]) -> tuple[Pupil, History, tuple[tuple[date, date | None], ...]]:
-    """A pupil with what happened, and with the first and the last day of each placement, of their rows; StoreProblem names what cannot be read."""
+PlacedFacts = tuple[date, date | None, Fact[int], Fact[Extent]]
+UNSAID: Fact[Extent] = Unknown("placement.extent")
+
+
+def minutes_of(id: int, minutes: object) -> Fact[int]:
+    """The minutes a week of a placement; unknown where its week cannot be read, which is said of the placement itself."""
+    return minutes if type(minutes) is int else Unknown(f"placement.weekly_minutes of {reference(Placement.PREFIX, id)}")
+
+
+def read_pupil(row: Row, happened: Sequence[Row], placed: Sequence[Row]) -> tuple[Pupil, History, list[PlacedFacts]]:
+    """A pupil with what happened, and with the placements, of their rows; StoreProblem names what cannot be read.
+
+    Of each placement the first and the last day, the minutes a week and the extent.
+    """
     ref = reference(Pupil.PREFIX, row[0])
     pupil = readable(mapper, Pupil, row, ref)
     try:
-        days = tuple((day_of_record(starts), day_of_record(ended) if ended else None) for starts, ended in placed)
+        days = [
+            (day_of_record(starts), day_of_record(ended) if ended else None, minutes_of(id, minutes), Extent(extent) if extent else UNSAID)
+            for id, starts, ended, minutes, extent, _ in placed
+        ]
     except UNREADABLE as problem:
         raise unreadable(f"a placement of {ref}", problem) from None
     return pupil, History(happened, read_entry), days
@@ -115,7 +135,7 @@ def pupil(store: sqlite3.Connection, id: int, on: date) -> tuple[Row, Sequence[R
     row = store.execute(f"SELECT {columns(Pupil, 't')} FROM pupil t WHERE t.id = :id", {"id": id}).fetchone()
     if row is None:
         raise not_found(store, Pupil, id)
-    placed = store.execute(f"{PLACED} AND pupil = :id ORDER BY starts", {"id": id})
+    placed = store.execute(f"{PLACED} AND pl.pupil = :id ORDER BY pl.starts", {"id": id, "on": on.isoformat()})
     return row, entries(store, "pupil", id, on), [found[1:] for found in placed]
 
 
@@ -144,11 +164,11 @@ def happened_within(store: sqlite3.Connection, placement: int) -> list[tuple[str
 
 
 def next_place(store: sqlite3.Connection, placement: Placement, on: date) -> str:
-    """The reference of a placement that the child of one that is over has now, or has had or will have after it; empty where there is none."""
+    """The reference of a placement of the child that outlasts one that is over, or begins after it; empty where there is none."""
     found = store.execute(
         "SELECT pl.id FROM placement pl WHERE pl.pupil = :pupil AND pl.id <> :id AND pl.never_started IS NOT TRUE"
-        f" AND (pl.starts > :starts OR ({NOT_ENDED})) ORDER BY pl.starts, pl.id LIMIT 1",
-        {"pupil": placement.pupil, "id": placement.id, "on": on.isoformat(), "starts": placement.starts.isoformat()},
+        " AND (pl.ended IS NULL OR pl.ended > :ended) ORDER BY pl.starts, pl.id LIMIT 1",
+        {"pupil": placement.pupil, "id": placement.id, "ended": (placement.ended or on).isoformat()},
     ).fetchone()
     return reference(Placement.PREFIX, found[0]) if found else ""
 

@@ -111,12 +111,37 @@ def test_a_weekend_is_never_a_school_day_whatever_the_calendar(day: date) -> Non
         ("2026-02-20", False),
         ("2026-02-23", True),
         ("2026-07-10", True),
-        ("2026-07-13", True),
+        ("2026-07-13", False),
+        ("2026-07-17", False),
+        ("2026-08-31", False),
+        ("2026-09-01", True),
     ],
 )
 def test_the_days_around_a_holiday(day: str, is_one: bool) -> None:
-    """After the last term known, a weekday counts until the presumed summer holiday."""
+    """After the last term known it is a holiday until the presumed summer holiday, and through that."""
     assert COUNTY.is_school_day(date.fromisoformat(day)) is is_one
+
+
+def test_the_week_after_the_last_half_term_known_is_a_holiday() -> None:
+    known = Calendar("Example", (HalfTerm("Example", "autumn 1", date(2026, 9, 1), date(2026, 10, 16)),))
+    assert not any(known.is_school_day(date(2026, 10, day)) for day in range(17, 26)) and known.is_school_day(date(2026, 10, 26))
+
+
+@pytest.mark.parametrize(("closed", "last"), [((), "2026-02-13"), (("2026-02-13",), "2026-02-12"), (("2026-02-12", "2026-02-13"), "2026-02-11")])
+def test_the_last_school_day_of_a_half_term_is_one_on_which_school_is_held(closed: tuple[str, ...], last: str) -> None:
+    shut = tuple(Closed("Example", "INSET day", date.fromisoformat(day)) for day in closed)
+    block = HalfTerm("Example", "spring 1", date(2026, 1, 6), date(2026, 2, 15))
+    calendar = Calendar("Example", (block, HalfTerm("Example", "spring 2", date(2026, 2, 23), date(2026, 3, 27))), shut)
+    due = calendar.next_review(date(2026, 1, 6), None, ())
+    assert due and due.day.isoformat() == last == calendar.last_school_day(block).isoformat()
+    assert calendar.each_half_term(date(2026, 1, 6), None, ()) == due.day
+
+
+@pytest.mark.parametrize("names", [("autumn 1", "autumn 2", "spring 1", "spring 2"), ("Term 1", "Term 2", "Term 3", "Term 4"), ("a", "b", "c", "d")])
+def test_a_term_is_told_by_its_months_whatever_its_half_terms_are_called(names: tuple[str, ...]) -> None:
+    days = (("2025-09-01", "2025-10-17"), ("2025-11-03", "2025-12-19"), ("2026-01-06", "2026-02-13"), ("2026-02-23", "2026-03-27"))
+    blocks = tuple(HalfTerm("Example", name, *map(date.fromisoformat, span)) for name, span in zip(names, days, strict=True))
+    assert Calendar("Example", blocks).term_before(date(2026, 3, 2)) == date(2025, 9, 1)
 
 
 def test_without_a_calendar_holidays_are_presumed() -> None:

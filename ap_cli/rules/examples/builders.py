@@ -23,7 +23,7 @@ from ...policy.terms import Calendars
 from ..case import Case, Other, Register
 from ..engine import BREACHED, MET, NOT_APPLICABLE, NOT_YET, Answer
 from ..provider_case import ProviderCase, Taught
-from ..pupil_case import PupilCase
+from ..pupil_case import Placed, PupilCase
 from ..subjects import AnyCase
 
 ON = date(2026, 3, 2)
@@ -169,17 +169,24 @@ def excluded_case(
     *happened: Answers,
     on: date = ON,
     starts: tuple[str, ...] = (),
+    minutes: int = 1500,
     pupil: Pupil | None = None,
     born: str = "2011-11-15",
     twice: tuple[str, ...] = (),
     **changed: Any,
 ) -> PupilCase:
-    """A pupil with these exclusions, whose placements start on these days; with some answers changed."""
+    """A pupil with these exclusions, whose placements of so many minutes a week start on these days; with some answers changed."""
     answers = {name: value for name, value in (PUPIL | {"born": born} | changed).items() if value is not None}
     whose = pupil or _with(fill(Pupil, answers, on), {"id": 1})
     entries = tuple(filled("exclusion", given, on, FIRST + number) for number, given in enumerate(happened))
     return PupilCase(
-        on, whose, history(entries), tuple((date.fromisoformat(day), None) for day in starts), Calendars().following(), in_force(on), twice
+        on,
+        whose,
+        history(entries),
+        tuple(Placed(date.fromisoformat(day), None, minutes) for day in starts),
+        Calendars().following(),
+        in_force(on),
+        twice,
     )
 
 
