@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..errors import StoreProblem
 from ..render.result import Result
 from ..render.reviews import lines_of_reviews
 from ..services import reviews
@@ -27,10 +28,13 @@ def due(
 
     Examples: ap reviews due --within 2w; ap reviews due --overdue --json
     """
-    found = reviews.due(settings.store, settings.today, within, overdue)
+    unread: list[StoreProblem] = []
+    found = reviews.due(settings.store, settings.today, within, overdue, unread)
 
     def row(one: reviews.DueReview) -> dict[str, Any]:
         return {name: getattr(one, name) for name in COLUMNS} | ({} if settings.names else {"name": None})
 
     said = (IMPORT,) if any(one.estimated for one in found) else ()
-    return Result("reviews due", map(row, found), COLUMNS, lines_of_reviews(settings.today), said)
+    missing = tuple(f"{problem}: “ap check” has it among what it found" for problem in unread)
+    code = StoreProblem.exit_code if unread else 0
+    return Result("reviews due", map(row, found), COLUMNS, lines_of_reviews(settings.today), (*said, *missing), code=lambda: code)

@@ -8,10 +8,12 @@ from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from ..domain.ages import born_between
 from ..domain.calendar import Calendar
 from ..domain.commissioner import Commissioner
+from ..domain.entries.entry import PREFIX as ENTRY
 from ..domain.entries.history import History
 from ..domain.facts import Asked, Fact, Unknown, any_of, recorded
 from ..domain.forms import Noun, reference
@@ -20,9 +22,8 @@ from ..domain.placement import IN_SCHOOL, Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.sessions import read_sessions
-from ..errors import StoreProblem
+from ..errors import NotFound, StoreProblem
 from ..policy.figures import in_force
-from ..policy.terms import Calendars
 from ..rules.case import Case, Other, Register, WeekFrom
 from ..rules.provider_case import ProviderCase, Taught
 from ..rules.pupil_case import Placed, PupilCase
@@ -32,8 +33,9 @@ from ..store import cases as stored
 from ..store.columns import UNREADABLE, unreadable, whole
 from ..store.connection import open_store
 from ..store.reading import Row
-from ..store.terms import calendars, county, overlay_problem
+from ..store.terms import calendars, county, overlay_problem, terms_problem
 
+N = TypeVar("N", bound=Noun)
 TERMS = "terms"
 """What is named where imported term dates cannot be read."""
 
@@ -47,11 +49,12 @@ class Cases:
         self.county = county(self.store)
         self.figures = in_force(on, self.county)
         self.unreadable = tuple(self._of_everybody())
-        self.calendars = Calendars(county=self.county) if self.unreadable and self.unreadable[-1].ref == TERMS else calendars(self.store, self.county)
-        self.provider = cache(lambda id: reading.one(self.store, Provider, id, on))
+        self.calendars = calendars(self.store, self.county)
+        self.provider = cache(lambda id: self._named(Provider, id))
         self.of_provider_happened = cache(lambda id: stored.history(self.store, "provider", id, on))
         self.with_marks = attendance.placements_with_marks(self.store)
-        self.commissioner = cache(lambda id: reading.one(self.store, Commissioner, id, on))
+        self.commissioner = cache(lambda id: self._named(Commissioner, id))
+        self._siblings: dict[int, StoreProblem] = {}
         self._twice: dict[str, dict[int, tuple[int, ...]]] = {}
         self._several: dict[int, list[Row]] | None = None
 
@@ -59,10 +62,15 @@ class Cases:
         """What concerns every record and cannot be read: the overlay, in whose place the default is in force, and imported term dates."""
         if problem := overlay_problem(self.store):
             yield UnreadCase(self.on, "overlay", problem, "ap config overlay FILE")
+        if unread := terms_problem(self.store):
+            yield UnreadCase(self.on, TERMS, str(unread), "ap terms import FILE")
+
+    def _named(self, noun: type[N], id: int) -> N:
+        """What a record names; StoreProblem where it is not there, as nothing that a person typed is wrong."""
         try:
-            calendars(self.store, self.county)
-        except StoreProblem as unread:
-            yield UnreadCase(self.on, TERMS, f"{unread}; the county's are used instead", "ap terms import FILE")
+            return reading.one(self.store, noun, id, self.on)
+        except NotFound:
+            raise unreadable(reference(noun.PREFIX, id), ValueError("a record names it, and it is not there")) from None
 
     def read_ahead(self) -> None:
         """Reads at once what is asked of each record of the store, where all of them are asked about."""
@@ -100,20 +108,19 @@ class Cases:
         )
 
     def others(self, placement: Placement, on: date) -> tuple[Other, ...]:
-        """The other placements of the child on the day on which a placement is judged."""
+        """The other placements of the child on the day on which a placement is judged; without those that cannot be read, which are told of."""
         day = max(on, placement.starts).isoformat()
-
-        def other(row: Row) -> Other:
-            ref = reference("PL", row[0])
-            try:
-                sessions = read_sessions(row[4]) if row[4] is not None else Unknown("placement.at_provider")
-                return Other(ref, whole(row[3]), sessions)
-            except UNREADABLE as problem:
-                raise unreadable(ref, problem) from None
-
         known = stored.several(self.store, self.on, placement.pupil) if self._several is None else self._several
-        rows = known.get(placement.pupil, ())
-        return tuple(other(row) for row in rows if row[0] != placement.id and row[1] <= day and (row[2] is None or row[2] >= day))
+        found = []
+        for id, first, last, minutes, sessions in known.get(placement.pupil, ()):
+            ref = reference("PL", id)
+            try:
+                if id != placement.id and first <= day and (last is None or last >= day):
+                    there = read_sessions(sessions) if sessions is not None else Unknown(f"placement.at_provider of {ref}")
+                    found.append(Other(ref, whole(minutes), there))
+            except UNREADABLE as problem:
+                self._siblings[id] = unreadable(ref, problem)
+        return tuple(found)
 
     def twice(self, noun: type[Noun], id: int) -> tuple[str, ...]:
         """The references of the records that look the same as one."""
@@ -179,9 +186,16 @@ class Cases:
 
     def _of_pupil(self, row: Row, happened: Sequence[Row], placed: Sequence[Row]) -> PupilCase:
         pupil, history, found = stored.read_pupil(row, happened, placed)
-        last = placed[-1][-1] if placed else None  # who commissioned the last placement
-        calendar = self.calendar(pupil, self.commissioner(last) if last is not None else Unknown("placement.commissioner"))
+        calendar = self.calendar(pupil, self._last_commissioner(placed))
         return PupilCase(self.on, pupil, history, tuple(Placed(*each) for each in found), calendar, self.figures, self.twice(Pupil, pupil.id))
+
+    def _last_commissioner(self, placed: Sequence[Row]) -> Fact[Commissioner]:
+        """Who commissioned the last of these placements; unknown where that cannot be read, which is said of the placement itself."""
+        last = placed[-1][-1] if placed else None
+        if type(last) is int:
+            with suppress(StoreProblem):
+                return self.commissioner(last)
+        return Unknown("placement.commissioner")
 
     def every(self, subject: tuple[type[Noun], int] | None, ended: bool = False) -> Iterator[tuple[AnyCase, ...]]:
         """The cases of a subject: its placements, then each provider and pupil of them once; a provider on several days.
@@ -204,10 +218,11 @@ class Cases:
             try:
                 case = self.of_placement(*stored.read_placement(row, happened))
             except StoreProblem as problem:
+                self._siblings.pop(row[0], None)
                 yield (self.unread(Placement, row[0], problem),)
                 whose, where = stored.belongs_to(row)
-                pupils.add(whose)
-                providers.add(where)
+                pupils.update(filter(None, (whose,)))
+                providers.update(filter(None, (where,)))
                 continue
             if case.placement.never_started:
                 continue
@@ -215,11 +230,16 @@ class Cases:
                 providers.add(case.provider.id)
                 pupils.add(case.pupil.id)
             yield (case,)
+        for sibling, why_not in self._siblings.items() if subject else ():
+            yield (self.unread(Placement, sibling, why_not),)
+        for entry, why in stored.lost_entries(self.store, scope, id):
+            ref = reference(ENTRY, entry)
+            yield (UnreadCase(self.on, ref, str(unreadable(ref, ValueError(why)))),)
         if not subject:
             pupils.update(stored.excluded(self.store, self.on))
         if ended and not subject:
             providers.update(stored.ids(self.store, "provider"))
-        for each in sorted(providers):
+        for each in sorted(providers.intersection(stored.ids(self.store, "provider"))):  # one that is not there was named with its placement
             try:
                 yield tuple(self.of_provider(each))
             except StoreProblem as problem:

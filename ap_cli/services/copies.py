@@ -49,7 +49,8 @@ def as_known(path: Path, day: date) -> Iterator[Path]:
             raise ApError(f"nothing had been recorded by {words(day)}")
         if None in later:
             raise ApError(f"what was known on {words(day)} cannot be told: an earlier version of ap wrote changes after it that cannot be reversed")
-        with writing.change(copy, Author("as known"), f"as known on {day}") as unit:
+        # the order in which changes were written need not be that of their days: what one refers to may go before it
+        with writing.change(copy, Author("as known"), f"as known on {day}", foreign_keys=False) as unit:
             for number in later:
                 reverse(unit, number)
                 auditing.reads(unit).execute("DELETE FROM mark WHERE unit = :unit", {"unit": number})

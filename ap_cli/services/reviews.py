@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from ..domain.calendar import WITHOUT_CALENDAR, Calendar, Called, last_known_day
 from ..domain.forms import reference
-from ..errors import ApError
+from ..errors import ApError, StoreProblem
 from ..store import terms as stored
 from ..store.connection import open_store
 from ..store.reviews import Reviewed, calling, review_days, reviewed
@@ -36,15 +36,21 @@ class DueReview(Struct, frozen=True):
     estimated: bool
 
 
-def due(path: Path, on: date, within: str | None = None, overdue_only: bool = False) -> list[DueReview]:
-    """The reviews that are overdue, and those due within a time, in order of their days; ApError for a time that is none."""
+def due(path: Path, on: date, within: str | None = None, overdue_only: bool = False, unread: list[StoreProblem] | None = None) -> list[DueReview]:
+    """The reviews that are overdue, and those due within a time, in order of their days; ApError for a time that is none.
+
+    `unread` takes what cannot be read, and is left out.
+    """
     store = open_store(path)
     calendars = stored.calendars(store)
     named = {id: (name, calendar) for id, name, calendar in store.execute("SELECT id, name, calendar FROM commissioner")}
     until = None if within is None or within == "half-term" else on + timedelta(days=days_within(within))
     found = []
-    calls = Calls(store, on)
-    for one in reviewed(store, on):
+    unread = [] if unread is None else unread
+    if problem := stored.terms_problem(store):
+        unread.append(problem)
+    calls = Calls(store, on, unread)
+    for one in reviewed(store, on, unread):
         calendar = calendars.following(one.home_school, *named.get(one.commissioner, ()))
         due = _due(one, calendar, on, calls.of(one, calendar))
         if due is None or (overdue_only and not due.overdue):
@@ -58,11 +64,11 @@ def due(path: Path, on: date, within: str | None = None, overdue_only: bool = Fa
 class Calls:
     """What calls for a review whatever the half term, by the placement or the provider that it is about."""
 
-    def __init__(self, store: sqlite3.Connection, on: date) -> None:
+    def __init__(self, store: sqlite3.Connection, on: date, unread: list[StoreProblem]) -> None:
         self._store, self._on = store, on
         self._of_placement: dict[int, list[Entry]] = {}
         self._of_provider: dict[int, list[Entry]] = {}
-        for placement, provider, entry in calling(store, on):
+        for placement, provider, entry in calling(store, on, unread):
             if placement is not None:
                 self._of_placement.setdefault(placement, []).append(entry)
             elif provider is not None:

@@ -35,8 +35,15 @@ def _school_year(year: int) -> Iterator[HalfTerm]:
     for name, near, first_weeks, second_weeks in terms:
         monday = near + timedelta(days=-near.weekday() % 7)
         for number, weeks in ((1, first_weeks), (2, second_weeks)):
-            yield HalfTerm(CALENDAR, f"{name} {number} {monday.year} (invented)", monday, monday + timedelta(weeks=weeks, days=-3))
+            first = late_august(year) if (name, number) == ("autumn", 1) else monday
+            yield HalfTerm(CALENDAR, f"{name} {number} {monday.year} (invented)", first, monday + timedelta(weeks=weeks, days=-3))
             monday += timedelta(weeks=weeks + 1)
+
+
+def late_august(year: int) -> date:
+    """The first day of a school year, 27 August or the last weekday before it: two leaving dates can be meant for a birthday after it."""
+    day = date(year, 8, 27)
+    return day - timedelta(days=max(day.weekday() - 4, 0))
 
 
 class Sample:

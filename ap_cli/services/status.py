@@ -37,7 +37,8 @@ def status(path: Path, on: date) -> list[Matter]:
 
 def _left(path: Path, found: list[Finding]) -> Iterator[Matter]:
     """The children who have no next place, each by itself."""
-    pupils = {reference("PL", id): reference("P", pupil) for id, pupil in open_store(path).execute("SELECT id, pupil FROM placement")}
+    rows = open_store(path).execute("SELECT id, pupil FROM placement WHERE typeof(pupil) = 'integer'")
+    pupils = {reference("PL", id): reference("P", pupil) for id, pupil in rows}
     for each in found:
         if each.rule == NEXT_PLACE:
             yield Matter("no next place", 1, f"{pupils[each.subject]} has no next place: {each.subject}, {each.message}", each.remedy)

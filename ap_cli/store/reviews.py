@@ -12,6 +12,7 @@ from msgspec.json import decode
 
 from ..domain.calendar import REVIEW_RULE
 from ..domain.forms import reference
+from ..errors import StoreProblem
 from .columns import UNREADABLE, day_of_record, unreadable
 from .conditions import NOT_ENDED
 
@@ -47,8 +48,8 @@ QUERY = (
 """Of each placement the day of the last review or waived one, the date agreed at the last review, and those agreed at any."""
 
 
-def reviewed(store: sqlite3.Connection, on: date) -> Iterator[Reviewed]:
-    """Every placement that has not ended on a day, with its reviews up to it, in order of its reference."""
+def reviewed(store: sqlite3.Connection, on: date, unread: list[StoreProblem]) -> Iterator[Reviewed]:
+    """Every placement that has not ended on a day, with its reviews up to it, in order of its reference; `unread` takes what cannot be read."""
     for row in store.execute(QUERY, {"on": on.isoformat()}):
         id, pupil, provider, name, school, commissioner, starts, ends, ended, last, then, at_reviews, at_the_outset = row
         try:
@@ -59,7 +60,7 @@ def reviewed(store: sqlite3.Connection, on: date) -> Iterator[Reviewed]:
                 id, pupil, provider, name, school, commissioner, day_of_record(starts), _day(ends), _day(ended), _day(last), _day(then), agreed
             )  # fmt: skip
         except UNREADABLE as problem:
-            raise unreadable(reference("PL", id), problem) from None
+            unread.append(unreadable(reference("PL", id), problem))
 
 
 def _day(text: str | None) -> date | None:
@@ -73,12 +74,17 @@ CALLING = (
 """What calls for a review, whatever the half term: concerns and requests, of placements and of providers."""
 
 
-def calling(store: sqlite3.Connection, on: date) -> Iterator[tuple[int | None, int | None, Any]]:
-    """Each concern and request up to a day, with the placement or the provider that it is about."""
+def calling(store: sqlite3.Connection, on: date, unread: list[StoreProblem]) -> Iterator[tuple[int | None, int | None, Any]]:
+    """Each concern and request up to a day, with the placement or the provider that it is about; `unread` takes what cannot be read."""
     for placement, provider, *row in store.execute(CALLING, {"on": on.isoformat()}):
         from .reading import read_entry  # few stores have any, and most commands on reviews need no other entry
 
-        yield placement, provider, read_entry(row)
+        try:
+            entry = read_entry(row)
+        except StoreProblem as problem:
+            unread.append(problem)
+            continue
+        yield placement, provider, entry
 
 
 def review_days(store: sqlite3.Connection, placement: int, on: date) -> tuple[date, ...]:

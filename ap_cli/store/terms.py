@@ -8,6 +8,7 @@ from msgspec import MsgspecError
 from msgspec.json import decode
 
 from ..domain.calendar import Closed, HalfTerm
+from ..errors import StoreProblem
 from ..policy.county import County, default
 from ..policy.terms import Calendars
 from .columns import UNREADABLE, day_of_record, unreadable
@@ -30,6 +31,18 @@ def closures(store: sqlite3.Connection) -> tuple[Closed, ...]:
         return tuple(Closed(calendar, name, day_of_record(day)) for calendar, name, day in store.execute("SELECT calendar, name, day FROM closure"))
     except UNREADABLE as problem:
         raise unreadable("an INSET day", problem) from None
+
+
+def unreadable_rows(store: sqlite3.Connection) -> list[tuple[str, int]]:
+    """The table and the number of each half term and INSET day that cannot be read."""
+    found = []
+    for table, days in (("term", "first, last"), ("closure", "day, day")):
+        for id, *told in store.execute(f"SELECT id, {days} FROM {table}"):
+            try:
+                list(map(day_of_record, told))
+            except UNREADABLE:
+                found.append((table, id))
+    return found
 
 
 def county(store: sqlite3.Connection) -> County:
@@ -61,5 +74,17 @@ def overlay_text(store: sqlite3.Connection) -> str | None:
 
 
 def calendars(store: sqlite3.Connection, of: County | None = None) -> Calendars:
-    """Every calendar of a store: what was imported, over those of the county."""
-    return Calendars(terms(store), closures(store), of or county(store))
+    """Every calendar of a store: what was imported, over those of the county, which are used alone where that cannot be read (`terms_problem`)."""
+    try:
+        return Calendars(terms(store), closures(store), of or county(store))
+    except StoreProblem:
+        return Calendars(county=of or county(store))
+
+
+def terms_problem(store: sqlite3.Connection) -> StoreProblem | None:
+    """Why the term dates imported into a store cannot be read, so that those of the county are used; None where they can."""
+    try:
+        terms(store), closures(store)
+    except StoreProblem as unread:
+        return StoreProblem(f"{unread}; the county's are used instead")
+    return None

@@ -66,6 +66,11 @@ def later_than(store: sqlite3.Connection, day: date) -> tuple[list[Any], int]:
     rows = store.execute(
         "SELECT unit, max(COALESCE(asof, substr(at, 1, 10))) AS day, max(id) AS last FROM audit GROUP BY COALESCE(unit, -id) ORDER BY last DESC"
     ).fetchall()
+    for unit, written, _ in rows:
+        try:
+            date.fromisoformat(written)
+        except (ValueError, TypeError) as problem:
+            raise unreadable(f"the audit of change {unit}", problem) from None
     return [unit for unit, written, _ in rows if written > day.isoformat()], sum(written <= day.isoformat() for _, written, _ in rows)
 
 

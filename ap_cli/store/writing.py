@@ -32,10 +32,12 @@ N = TypeVar("N", bound=Noun)
 
 
 @contextmanager
-def change(path: Path, author: Author, what: str, reason: str | None = None, undoes: int | None = None) -> Iterator[Session]:
+def change(
+    path: Path, author: Author, what: str, reason: str | None = None, undoes: int | None = None, foreign_keys: bool = True
+) -> Iterator[Session]:
     """A session that is kept if the block succeeds and undone if it raises, with its audit; `info["audit"]` is its auditor."""
     open_store(path).close()
-    made = engine(path)
+    made = engine(path, foreign_keys)
     try:
         with Session(made, expire_on_commit=False) as session, session.begin():
             auditor = session.info["audit"] = Auditor(session, author, what, reason, undoes)
