@@ -31,7 +31,8 @@ def overlay(
     """Say which county's overlay is in force, or put another in force: its rules, figures, checklist, contacts, calendar and providers.
 
     An overlay adds to the national rules, and never weakens a must: what the law fixes stays. A mistake in it is named by its
-    line, and nothing is changed. Where an enacted change of the law begins, a dated line in it says so.
+    line, and nothing is changed. Where an enacted change of the law begins, a dated line in it says so. What --print prints ends
+    with an example of everything that an overlay can have.
 
     Examples: ap config overlay; ap config overlay --print; ap config overlay county.toml --dry-run
     """
@@ -50,6 +51,12 @@ def overlay(
     return told(service.keep(settings.store, text, settings.author), "is in force now")
 
 
+ONE_OF = {
+    "figures": "figure", "rules": "rule", "checklist": "checklist item", "contacts": "contact", "half_terms": "half term", "inset_days": "INSET day",
+    "providers": "provider with terms of its own",
+}  # fmt: skip
+
+
 def told(county: County, said: str) -> Result:
     """What an overlay has, as a result."""
     parts = {
@@ -57,7 +64,7 @@ def told(county: County, said: str) -> Result:
         "half_terms": len(county.half_terms), "inset_days": len(county.inset_days), "providers": len(county.providers),
     }  # fmt: skip
     row: dict[str, Any] = {"name": county.name, "calendar": county.follows, "local_rules": county.local_rules} | parts
-    words = ", ".join(count(number, name.replace("_", " ").removesuffix("s")) for name, number in parts.items() if number)
+    words = ", ".join(count(number, ONE_OF[name]) for name, number in parts.items() if number)
     local = "all local rules" if county.local_rules is None else count(len(county.local_rules), "local rule")
     line = f"{county.name}: {local}" + (f", {words}" if words else "")
     note = (f"the overlay of {county.name} {said}",) if said else ()

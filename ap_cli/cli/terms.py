@@ -9,6 +9,7 @@ import typer
 
 from ..domain.calendar import Closed, HalfTerm
 from ..domain.days import count
+from ..domain.text import shortened
 from ..render.result import Result
 from ..services import terms
 from .command import command, group
@@ -38,8 +39,8 @@ def import_(
 ) -> Result:
     """Import term dates and INSET days of a county or a school: each takes the place of those of its calendar with days in common.
 
-    A line or an event of up to a week that is named INSET, training, staff or closed is for days on which the school is closed to
-    pupils; of an iCalendar file holidays and whatever else is shorter than a week are passed over. A placement follows
+    A line or an event of up to a week that is named INSET day, training day or closed to pupils is for days on which the school
+    is closed to pupils; holidays are passed over, and in an iCalendar file whatever else is shorter than two weeks. A placement follows
     the calendar named as its pupil's home school, else its commissioner's, else the county's; a school can have INSET days alone.
 
     Examples: ap terms import terms.csv; ap terms import terms.ics --calendar "Example Academy"
@@ -54,7 +55,11 @@ def import_(
     told = f"{' and '.join(counted(len(found) - shut, shut))} {'would be ' if dry_run else ''}imported"
     instead = f", in place of {', '.join(map(with_days, replaced))}" if replaced else ""
     passed = (f"passed over: {'; '.join(over)}",) if over else ()
-    return Result("terms import", map(terms.as_row, found), COLUMNS, said=(told + instead, *passed))
+    unfollowed = tuple(
+        f"nobody follows the calendar “{shortened(name, 60)}” yet: no school, commissioner or county is called that"
+        for name in terms.nobodys(settings.store, found)
+    )
+    return Result("terms import", map(terms.as_row, found), COLUMNS, said=(told + instead, *passed, *unfollowed))
 
 
 def counted(terms: int, shut: int) -> list[str]:

@@ -26,7 +26,7 @@ def text_of(file: Path) -> str:
     try:
         text = found.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise ApError(f"{file} is not UTF-8 (byte {problem.start + 1}): save it as CSV UTF-8") from None
+        raise ApError(f"{file} is not UTF-8 (byte {problem.start + 1}): save it in UTF-8 (a spreadsheet calls it “CSV UTF-8”)") from None
     if "\0" in text:
         raise ApError(f"{file} is not a text: it holds a NUL")
     return text

@@ -5,7 +5,6 @@ Holidays and whatever else lasts less than a week are passed over, and said. Sou
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -22,21 +21,17 @@ from ..errors import ApError
 BROKEN = (ValueError, AttributeError, TypeError, KeyError, IndexError)
 """What the parser raises for a file that is none."""
 
-NO_TERM = re.compile(r"holiday|break|bank|clos(e|ure)|vacation", re.IGNORECASE)
-SHORTEST = 5
-"""Days that a half term has at least, its weekends counted."""
-
 Read = tuple[str, Callable[[], tuple[HalfTerm | Closed, ...]]]
 
 
-def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read], tuple[str, ...]]:
+def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read], list[str]]:
     """The half terms and INSET days among the events of a file, each with where it stands and what reads it, and the events passed over.
 
     ApError where it is no iCalendar, or nobody names its calendar.
     """
     from icalendar import Calendar
 
-    from .terms import SHUT, SHUT_AT_MOST
+    from .terms import Kind, kind_of
 
     try:
         found = Calendar.from_ical(text)
@@ -51,18 +46,24 @@ def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read]
         if wrong := [name for name, _ in event.errors if name in ("DTSTART", "DTEND", "SUMMARY")]:
             blocks.append((f"event {number}", partial(refuse, wrong[0])))
             continue
-        told = shortened(event.get("SUMMARY") or "without a name", 40)
+        called = str(event.get("SUMMARY") or "")
+        told = shortened(called or "without a name", 40)
         days = of_days(event)
-        length = (days[1] - days[0]).days + 1 if days else 0
-        if days is not None and SHUT.search(told) and length <= SHUT_AT_MOST:
-            blocks.append((f"event {number}, {told}", partial(shut, name, str(event.get("SUMMARY") or ""), *days)))
-        elif days is not None and not (NO_TERM.search(told) or SHUT.search(told)) and length >= SHORTEST:
-            blocks.append((f"event {number}, {told}", partial(half_term, name, str(event.get("SUMMARY") or ""), *days)))
-        elif days is None:
+        if days is None:
             over.append(f"{told}: it is not of whole days")
+        elif str(event.get("STATUS") or "").upper() == "CANCELLED":
+            over.append(f"{told}, {words(days[0])}: it is cancelled")
+        elif event.get("RRULE") or event.get("RDATE"):
+            over.append(f"{told}, {words(days[0])}: it recurs, and each time needs an event of its own")
         else:
-            over.append(f"{told}, {words(days[0])}")
-    return blocks, tuple(over)
+            kind = kind_of(called, *days)
+            if kind is Kind.SHUT:
+                blocks.append((f"event {number}, {told}", partial(shut, name, called, *days)))
+            elif kind is Kind.HALF_TERM:
+                blocks.append((f"event {number}, {told}", partial(half_term, name, called, *days)))
+            else:
+                over.append(f"{told}, {words(days[0])}")
+    return blocks, over
 
 
 def refuse(name: str) -> tuple[HalfTerm, ...]:
@@ -88,4 +89,9 @@ def of_days(event: Any) -> tuple[date, date] | None:
     ends = getattr(event.get("DTEND"), "dt", None)
     if type(starts) is not date or isinstance(ends, datetime):
         return None
+    lasts = getattr(event.get("DURATION"), "dt", None)
+    if ends is None and isinstance(lasts, timedelta):
+        if lasts % timedelta(days=1) or not timedelta(0) < lasts < timedelta(days=1000):
+            return None
+        return starts, starts + lasts - timedelta(days=1)
     return starts, ends - timedelta(days=1) if type(ends) is date and ends > starts else starts

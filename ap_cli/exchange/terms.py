@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
 from ..domain.answers import read_own_day, read_text
 from ..domain.calendar import Closed, HalfTerm
+from ..domain.days import words
 from ..errors import ApError, BadAnswers
-from ..policy.terms import overlap, plausible
+from ..policy.terms import SHORTEST, overlap, plausible, too_many
 from .files import delimiter, lines_of, text_of
 
 MOST = 2_000
@@ -20,13 +22,44 @@ MOST = 2_000
 
 HEADER = ("calendar", "name", "first", "last")
 
-SHUT = re.compile(r"\b(inset|training|closed|closure|non[- ]pupil|staff)\b", re.IGNORECASE)
+SHUT = re.compile(
+    r"\binset\b|\bnon[- ]pupil\b|\b(staff|teacher|school)s?'? (training|development|closed|closure)\b|\b(training|development|closure) days?\b"
+    r"|\bclosed (to|for) (pupils|students|children|training)\b|\btwilight\b|^(school )?closed$",
+    re.IGNORECASE,
+)
 """What the name of a day says on which a school is closed to pupils."""
+
+HOLIDAY = re.compile(
+    r"holiday|vacation|\bbank\b|\bbreaks?\b|^((autumn|october|spring|february|summer|may) )?half[- ]?term$"
+    r"|^(christmas|easter|whitsun)\b(?!.*\bterm\b)|\b(good friday|may day|boxing day|new year)|occasional day",
+    re.IGNORECASE,
+)
+"""What the name of days says that are no school days, and no part of a half term."""
 
 SHUT_AT_MOST = 7
 """Days for which a school is closed within its terms; what is longer is a holiday."""
 
 Found = tuple[HalfTerm | Closed, ...]
+
+
+class Kind(StrEnum):
+    """What days with a name are."""
+
+    HALF_TERM = "half term"
+    SHUT = "closed"
+    HOLIDAY = "holiday"
+    TOO_SHORT = "too short"
+
+
+def kind_of(name: str, first: date, last: date) -> Kind:
+    """What days are by their name, without what stands in brackets, and by how many there are."""
+    bare = re.sub(r"\(.*?\)", "", name).strip()
+    length = (last - first).days + 1
+    if SHUT.search(bare) and length <= SHUT_AT_MOST:
+        return Kind.SHUT
+    if HOLIDAY.search(bare) or SHUT.search(bare):
+        return Kind.HOLIDAY
+    return Kind.TOO_SHORT if 0 < length <= SHORTEST else Kind.HALF_TERM
 
 
 def read_terms(file: Path, today: date, calendar: str | None = None) -> tuple[Found, tuple[str, ...]]:
@@ -39,14 +72,17 @@ def read_terms(file: Path, today: date, calendar: str | None = None) -> tuple[Fo
         from .ical import read_events
 
         blocks, over = read_events(file, text, calendar)
-        return checked(file, blocks), over
+        return checked(file, blocks, over), tuple(over)
+    if file.suffix.lower() in (".ics", ".ical"):
+        raise ApError(f"{file} is not an iCalendar file: it does not begin with BEGIN:VCALENDAR")
     if calendar is not None:
         raise ApError("--calendar is for an iCalendar file: a CSV names the calendar in each line")
-    return checked(file, csv_rows(file, text, today)), ()
+    over = []
+    return checked(file, csv_rows(file, text, today, over), over), tuple(over)
 
 
-def csv_rows(file: Path, text: str, today: date) -> Iterator[tuple[str, Callable[[], Found]]]:
-    """The half terms and INSET days of a CSV, each line with where it stands and what reads it."""
+def csv_rows(file: Path, text: str, today: date, over: list[str]) -> Iterator[tuple[str, Callable[[], Found]]]:
+    """The half terms and INSET days of a CSV, each line with where it stands and what reads it; `over` takes the holidays that are passed over."""
     try:
         rows = list(csv.reader(lines_of(text), delimiter=delimiter(text)))
     except csv.Error as problem:
@@ -57,11 +93,14 @@ def csv_rows(file: Path, text: str, today: date) -> Iterator[tuple[str, Callable
         raise ApError(f"{file}: the first line must be {','.join(HEADER)}")
     for number, row in enumerate(rows[1:], 2):
         if any(cell.strip() for cell in row):
-            yield f"line {number}", partial(_line, row, today)
+            yield f"line {number}", partial(_line, row, today, over)
 
 
-def checked(file: Path, blocks: Iterable[tuple[str, Callable[[], Found]]]) -> Found:
-    """Half terms and INSET days that can be kept together; BadAnswers says where each stands that cannot."""
+def checked(file: Path, blocks: Iterable[tuple[str, Callable[[], Found]]], over: Sequence[str]) -> Found:
+    """Half terms and INSET days that can be kept together; BadAnswers says where each stands that cannot.
+
+    ApError where there are none, with what was passed over.
+    """
     terms: list[HalfTerm] = []
     shut: dict[tuple[str, date], Closed] = {}
     problems: list[str] = []
@@ -76,20 +115,29 @@ def checked(file: Path, blocks: Iterable[tuple[str, Callable[[], Found]]]) -> Fo
                     terms.append(each)
         except ValueError as problem:
             problems.append(f"{where}: {problem}")
+    for calendar in dict.fromkeys(each.calendar for each in shut.values()):
+        problems += [f"INSET days of {calendar}: {told}" for told in too_many(each.day for each in shut.values() if each.calendar == calendar)]
     if problems:
         raise BadAnswers(problems)
     if not terms and not shut:
-        raise ApError(f"{file} has no half terms in it")
+        raise ApError(f"{file} has no half terms in it" + (f"; passed over: {'; '.join(over)}" if over else ""))
     return (*terms, *shut.values())
 
 
-def _line(row: list[str], today: date) -> Found:
+def _line(row: list[str], today: date, over: list[str]) -> Found:
     if len(row) != len(HEADER):
         raise ValueError(f"it has {len(row)} columns, where {len(HEADER)} are needed")
     calendar, name, first = read_text(row[0]), read_text(row[1]), read_own_day(row[2], today)
-    if SHUT.search(name):
-        return closed(calendar, name, first, read_own_day(row[3], today) if row[3].strip() else first)
-    return (HalfTerm(calendar, name, first, read_own_day(row[3], today)),)
+    last = read_own_day(row[3], today) if row[3].strip() else first
+    kind = kind_of(name, first, last)
+    if kind is Kind.SHUT:
+        return closed(calendar, name, first, last)
+    if kind is Kind.HOLIDAY:
+        over.append(f"{name}, {words(first)}")
+        return ()
+    if kind is Kind.TOO_SHORT:
+        raise ValueError(f"{name} is too short to be a half term: call it “INSET day” where the school is closed to pupils, or leave the line out")
+    return (HalfTerm(calendar, name, first, last),)
 
 
 def closed(calendar: str, name: str, first: date, last: date) -> tuple[Closed, ...]:

@@ -43,6 +43,8 @@ def lines(county: County) -> dict[str, FigureLines]:
     found = dict(shipped().figures)
     for name, own in county.figures.items():
         base = found.get(name, own)
+        if base is not own and base.law == "fixed":  # refused where an overlay is put in force: this one is of an earlier version, or edited
+            continue
         said = tuple(Line(each.since, each.value, each.source or own.source or county.name) for each in own.values)
         kept = tuple(each for each in base.values if base is not own and each.since not in {line.since for line in said})
         values = tuple(sorted((*kept, *said), key=lambda each: each.since))

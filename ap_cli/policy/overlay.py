@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal, get_args, get_origin
 
 from msgspec import ValidationError, convert
+from msgspec.structs import fields as struct_fields
 
-from .county import County, CountyHalfTerm, CountyItem, CountyRule, FigureLines, HelpContact, ProviderTerms, shipped
+from ..domain.text import printable
+from ..errors import BadAnswers
+from .county import County, CountyHalfTerm, CountyItem, CountyRule, FigureLines, HelpContact, Line, Part, ProviderTerms, shipped
+from .sources import SOURCES
 
 Place = tuple[str | int, ...]
 """Where something stands in an overlay: ("rules", 0, "title")."""
@@ -17,20 +21,55 @@ Place = tuple[str | int, ...]
 Mistake = tuple[Place, str]
 TYPES = {"str": "text", "int": "a whole number", "bool": "true or false", "array": "a list", "object": "a table", "date": "a day such as 2026-09-01",
          "float": "a number with a point", "null": "nothing"}  # fmt: skip
-MOST = 2_000
-"""Lines that an overlay can have."""
+MOST_LINES = 2_000
+MOST_LETTERS = 2_000
+"""Lines that an overlay can have, and letters that a text in it can have."""
+
+MOST_OF = {
+    "minutes a week": 3_600, "minutes": 600, "children": 1_000, "sessions": 200, "days": 3_660, "weeks": 520, "months": 240, "school days": 400,
+    "points": 100, "per cent": 100,
+}  # fmt: skip
+"""The largest value that a figure can have, by its unit."""
+
+SWITCH = "uncommenced"
+OVERRIDDEN = ("HB",)
+"""Sources of the program that a county has of its own: its handbook."""
 
 
-def read(text: str) -> tuple[County | None, list[str]]:
-    """The county of an overlay, or what is wrong with its form, each with its line."""
+def read(text: str) -> tuple[County, list[Mistake]]:
+    """The county of an overlay, as far as its form is right, and what is wrong with that; BadAnswers where it is no TOML, or too long."""
+    if len(text.splitlines()) > MOST_LINES:
+        raise BadAnswers([f"an overlay has at most {MOST_LINES:,} lines, and this has {len(text.splitlines()):,}"])
     try:
         found = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:
         said, _, at = str(problem).partition(" (at ")
-        number = re.match(r"line (\d+)", at)
-        return None, [f"line {number[1] if number else max(len(text.splitlines()), 1)}: this is not TOML: {said}"]
-    wrong = form_mistakes(found)
-    return (None, in_lines(text, wrong)) if wrong else (convert(found, County), [])
+        found_at = re.match(r"line (\d+)", at)
+        line = int(found_at[1]) if found_at else max(len(text.splitlines()), 1)
+        if not isinstance(problem, tomllib.TOMLDecodeError):
+            said = "a number or a list is larger than any that can be read"
+            line = next((number for number, told in enumerate(text.splitlines(), 1) if re.search(r"\d{1000}|[\[{]{100}", told)), line)
+        raise BadAnswers([f"line {line}: this is not TOML: {said}"]) from None
+    wrong = [*form_mistakes(found), *text_mistakes(found, ())]
+    return convert(without(found, {at[0] for at, _ in wrong if at}), County), wrong
+
+
+def without(found: dict[str, Any], parts: set[str | int]) -> dict[str, Any]:
+    """An overlay without these parts, in which something is of another form."""
+    return {"name": "a county"} | {part: value for part, value in found.items() if part not in parts}
+
+
+def text_mistakes(found: Any, at: Place) -> list[Mistake]:
+    """The texts of an overlay that are too long or hold control characters."""
+    if isinstance(found, dict | list):
+        items = found.items() if isinstance(found, dict) else enumerate(found)
+        return [wrong for key, value in items for wrong in [*text_mistakes(value, (*at, key)), *text_mistakes(key, at)]]
+    if not isinstance(found, str):
+        return []
+    name = next((str(part) for part in reversed(at) if isinstance(part, str)), "a name")
+    if printable(found) != found:
+        return [(at, f"{name}: control characters and line breaks cannot be kept: write it without them")]
+    return [(at, f"{name}: it has more than {MOST_LETTERS:,} letters")] if len(found) > MOST_LETTERS else []
 
 
 PARTS: dict[str, Any] = {
@@ -45,7 +84,7 @@ def form_mistakes(found: dict[str, Any]) -> list[Mistake]:
     whole = {name: value for name, value in found.items() if name not in PARTS}
     wrong: list[Mistake] = [] if "name" in whole else [(("name",), "name is missing: a county has a name")]
     for name, value in whole.items():
-        wrong += _one(lambda value=value, name=name: convert({"name": "x", name: value}, County), ())  # type: ignore[misc]
+        wrong += _one({"name": "x", name: value}, County, ())
     for part, kind in PARTS.items():
         by_name = part in ("figures", "sources")
         holds = found.get(part, {} if by_name else [])
@@ -54,19 +93,27 @@ def form_mistakes(found: dict[str, Any]) -> list[Mistake]:
             wrong.append(((part,), f"{part}: {form} is needed"))
             continue
         for key, value in holds.items() if isinstance(holds, dict) else enumerate(holds):
-            wrong += _one(lambda value=value, kind=kind: convert(value, kind), (part, key))  # type: ignore[misc]
+            wrong += _one(value, kind, (part, key))
     return wrong
 
 
-def _one(make: Callable[[], object], at: Place) -> list[Mistake]:
+def _one(value: object, kind: Any, at: Place) -> list[Mistake]:
+    lacking = [field.encode_name for field in fields(kind) if field.required and field.encode_name not in value] if isinstance(value, dict) else []
+    if lacking:
+        return [(at, f"{at[0] if at else 'the overlay'}: {name} is missing") for name in lacking]
     try:
-        make()
+        convert(value, kind)
     except ValidationError as problem:
         said, _, path = str(problem).partition(" - at `")
         unknown = re.search(r"unknown field `(.*)`", said)
         exact = (*at, *place(path.rstrip("`")), *((unknown[1],) if unknown else ()))
-        return [(exact, in_words(said, exact))]
+        return [(exact, in_words(said, exact, part_at(kind, exact[len(at) :])))]
     return []
+
+
+def part_at(kind: Any, at: Place) -> Any:
+    """The kind of part that holds what stands at a place within one of a kind: a figure's lines are of another."""
+    return Line if kind is FigureLines and "values" in at else kind
 
 
 def place(path: str) -> Place:
@@ -74,19 +121,34 @@ def place(path: str) -> Place:
     return tuple(int(number) if number else name for name, number in re.findall(r"\.([^.\[]+)|\[(\d+)\]", path.replace("[...]", "")))
 
 
-def in_words(said: str, at: Place) -> str:
-    """What is wrong with a part, in words."""
+def fields(kind: Any) -> tuple[Any, ...]:
+    """The fields of a part; none where it is no part but a value."""
+    return struct_fields(kind) if isinstance(kind, type) and issubclass(kind, Part) else ()
+
+
+def in_words(said: str, at: Place, kind: Any) -> str:
+    """What is wrong with a part of a kind, in words."""
     name = next((str(part) for part in reversed(at) if isinstance(part, str)), "the overlay")
     if missing := re.search(r"missing required field `(.*)`", said):
         return f"{name}: {missing[1]} is missing" if at else f"{missing[1]} is missing"
     if re.search("unknown field", said):
-        return f"{name}: nothing in an overlay is called that"
+        return f"{name}: nothing is called that here, where there are {', '.join(field.encode_name for field in fields(kind))}"
     if kinds := re.fullmatch(r"Expected `(.*)`, got `(.*)`", said):
         wanted = " or ".join(TYPES.get(kind, kind) for kind in kinds[1].split(" | "))
         return f"{name}: {wanted} is needed, not {TYPES.get(kinds[2], kinds[2])}"
     if value := re.fullmatch(r"Invalid enum value '?(.*?)'?", said):
-        return f"{name}: “{value[1][:30]}” is none of the values that it can have"
+        return f"{name}: “{value[1][:30]}” is none of the values that it can have{values_of(kind, name)}"
+    if "RFC3339" in said:
+        return f"{name}: this is no day: write one such as 2026-11-03, without quotation marks"
     return f"{name}: {said}"
+
+
+def values_of(kind: Any, name: str) -> str:
+    """The values that a field can have, where they are a list, to end a sentence with."""
+    for field in fields(kind):
+        if field.encode_name == name and get_origin(field.type) is Literal:
+            return f": {', '.join(filter(None, get_args(field.type)))}"
+    return ""
 
 
 def figure_mistakes(county: County) -> list[Mistake]:
@@ -101,19 +163,25 @@ def figure_mistakes(county: County) -> list[Mistake]:
             wrong.append((at, f"{name}: a rule that the law makes a must rests on this figure, and an overlay cannot change it"))
         if known is None and not (own.title and own.unit and own.source):
             wrong.append((at, f"{name}: no figure of the program is called that; one of your own says its title, its unit and its source"))
+        if known is not None and (own.title or own.unit):
+            wrong.append((at, f"{name}: what this figure is, and its unit, are the program's: give its values"))
         if own.law:
             wrong.append(((*at, "law"), f"{name}: how a figure stands in law is not for an overlay to say"))
         if not own.values:
             wrong.append((at, f"{name}: it has no values"))
-        least = 1 if known is not None and known.law == "uncommenced" else 0
+        least, most = (1, 1) if known is not None and known.law == SWITCH else (0, MOST_OF.get(known.unit if known else own.unit, 1_000_000))
         for each in own.values:
-            if not least <= each.value <= 1_000_000:
-                wrong.append(((*at, "values"), f"{name}: {each.value} is no value of this figure: it is {least} or more"))
+            if not least <= each.value <= most:
+                told = "1, from the day on which the law begins" if least == most else f"from {least} to {most:,}"
+                wrong.append(((*at, "values"), f"{name}: {each.value} is no value of this figure: it is {told}"))
             if not 1900 <= each.since.year <= 2199:
                 wrong.append(((*at, "values"), f"{name}: {each.since} is outside the years 1900 to 2199"))
         days = [each.since for each in own.values]
         if len(set(days)) != len(days):
             wrong.append(((*at, "values"), f"{name}: two values begin on the same day"))
+    for source in county.sources:
+        if source in SOURCES and source not in OVERRIDDEN:
+            wrong.append((("sources", source), f"{source}: this is the program's own short form of {SOURCES[source]}: name yours otherwise"))
     return wrong
 
 
@@ -126,18 +194,29 @@ def in_lines(text: str, wrong: Sequence[Mistake]) -> list[str]:
 def line_of(text: str, at: Place) -> int:
     """The line on which something stands: the first with which the lines up to it have it; that of what it would be in, where it is missing.
 
-    No library for TOML tells lines: so the file is read again and again, a line longer each time, until what is looked for is there.
+    No library for TOML tells lines: so beginnings of the file are read, each half as far from the last, until the shortest that
+    has what is looked for is found.
     """
-    lines = text.splitlines()
-    last = 0
-    for number in range(1, len(lines) + 1):
+    lines = text.split("\n")
+
+    def has(number: int) -> bool | None:
+        """Whether the first lines have it; None in the middle of a list or a text of several lines."""
         try:
-            found = tomllib.loads("\n".join(lines[:number]))
-        except tomllib.TOMLDecodeError:
-            continue  # in the middle of a list or a text of several lines
-        if _has(found, at):
-            return last + 1
-        last = number
+            return _has(tomllib.loads("\n".join(lines[:number])), at)
+        except ValueError:
+            return None
+
+    least, most = 0, len(lines)
+    while most - least > 1:
+        middle = whole = (least + most) // 2
+        while whole < most and (there := has(whole)) is None:
+            whole += 1
+        if whole == most or there:
+            most = middle  # what begins between has it, or is not whole before the end
+        else:
+            least = whole
+    if has(len(lines)):
+        return least + 1
     return line_of(text, at[:-1]) if at else 1
 
 

@@ -6,6 +6,7 @@ them: to load it takes longer than a command may.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -96,16 +97,31 @@ class Calendars:
         return tuple(sorted((*own, *theirs), key=lambda each: each.day))
 
 
+SHORTEST = 11
+"""Days from the first to the last of the shortest half term: Monday to the Friday of the week after."""
+
+MOST_INSET = 10
 LONGEST = 70
 """Days that a half term can have, its holidays left out."""
 
 
 def plausible(name: str, first: date, last: date) -> None:
-    """ValueError where a half term ends before it begins, or is too long to be one."""
+    """ValueError where a half term ends before it begins, or is too long or too short to be one."""
     if last < first:
         raise ValueError(f"{name} ends on {last}, before it begins on {first}")
     if (last - first).days > LONGEST:
         raise ValueError(f"{name} runs from {first} to {last}: a half term is at most ten weeks long")
+    if (last - first).days < SHORTEST:
+        raise ValueError(f"{name} runs from {first} to {last}: a half term is at least two weeks long")
+
+
+def too_many(inset: Iterable[date]) -> list[str]:
+    """The school years with more INSET days than a school can have, each in a sentence: the law counts school days."""
+    years = Counter(map(school_year, sorted(set(inset))))
+    return [
+        f"{number} in the school year {year}/{(year + 1) % 100:02d}, where a school has five, and is taken to have at most {MOST_INSET}"
+        for year, number in years.items() if number > MOST_INSET
+    ]  # fmt: skip
 
 
 def overlap(one: HalfTerm | CountyHalfTerm, other: HalfTerm | CountyHalfTerm) -> bool:

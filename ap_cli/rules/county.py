@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -12,10 +12,10 @@ from ..domain.entries import KINDS
 from ..domain.entries.before import Evidence
 from ..domain.evidence import Item
 from ..domain.facts import Unknown, recorded
-from ..domain.forms import Minutes, Pence, Record, question
+from ..domain.forms import Minutes, Pence, Record, question, questions
 from ..domain.placement import Placement, Route
 from ..domain.text import hours, pounds
-from ..policy.county import County, CountyItem, CountyRule
+from ..policy.county import County, CountyItem, CountyRule, FigureLines
 from .case import Case
 from .conditions import at_the_first_review, before_the_start, outside_the_school
 from .engine import BEFORE, LOCAL, Rule, Says, Severity, rule
@@ -104,8 +104,8 @@ def first_day(about: str) -> Callable[[Any], date | None]:
     return before_the_start if about == "placement" else lambda case: case.before_the_first_start
 
 
-def mistakes(county: County, known: tuple[Rule, ...], figures: tuple[str, ...]) -> list[tuple[tuple[str | int, ...], str]]:
-    """What is wrong with the rules of an overlay, each with its place in it; `figures` are the names of those that there are."""
+def mistakes(county: County, known: tuple[Rule, ...], figures: Mapping[str, FigureLines] | None) -> list[tuple[tuple[str | int, ...], str]]:
+    """What is wrong with the rules of an overlay, each with its place in it; `figures` are those that there are, None where that is not known."""
     local = {each.id for each in known if each.severity is LOCAL}
     found: list[tuple[tuple[str | int, ...], str]] = []
     for at, id in enumerate(county.local_rules or ()):
@@ -120,7 +120,7 @@ def mistakes(county: County, known: tuple[Rule, ...], figures: tuple[str, ...]) 
     return found
 
 
-def _mistakes_of(own: CountyRule, figures: tuple[str, ...]) -> list[tuple[str, str]]:
+def _mistakes_of(own: CountyRule, figures: Mapping[str, FigureLines] | None) -> list[tuple[str, str]]:
     found = []
     if not own.id.isalnum() or not own.id.isupper() or own.id.startswith("AP") or not own.id[-1].isdigit() or len(own.id) > 10:
         found.append(("id", f"{own.id!r:.20} is no id of a county's rule: some capital letters, not AP, and a number, such as RU101"))
@@ -135,9 +135,24 @@ def _mistakes_of(own: CountyRule, figures: tuple[str, ...]) -> list[tuple[str, s
         for name, figure in limits.items():
             if told := _no_fact(own, name, key):
                 found.append((key, told))
-            elif figure not in figures:
+            elif figures is not None and figure not in figures:
                 found.append((key, f"there is no figure {figure}: `ap rules figures` has them all, and the overlay can add some"))
+            elif figures is not None and is_time(name) is not figures[figure].unit.startswith("minutes"):
+                found.append((key, f"{name} is compared with {figure}, which is in {figures[figure].unit}: both are in minutes, or neither"))
     return found
+
+
+def facts_of(kind: type[Record] | None, form: str) -> str:
+    """What facts are called: those of a form where there is one, else how they are named, to end a sentence with."""
+    if kind is None:
+        return f": one is named by its record and its question, such as placement.aim or risk.statement; the records are {', '.join(FORMS)}"
+    return f": those of a {form} are {', '.join(f'{form}.{each.name}' for each in questions(kind))}"
+
+
+def is_time(name: str) -> bool:
+    """Whether a fact is a time."""
+    asked = question_of(name)
+    return asked is not None and asked.type is Minutes
 
 
 def _no_fact(own: CountyRule, name: str, key: str) -> str:
@@ -146,7 +161,7 @@ def _no_fact(own: CountyRule, name: str, key: str) -> str:
     kind = FORMS.get(form)
     known = question(kind, field) if kind else None
     if kind is None or known is None:
-        return f"{name} is no fact: one is named by its record and its question, such as placement.aim or risk.statement"
+        return f"{name} is no fact{facts_of(kind, form)}"
     about = ("provider",) if own.about == "provider" else ("placement", "provider", "pupil")
     if form not in about and not (form in KINDS and set(KINDS[form].ABOUT) & {own.about}):
         return f"{name} is not known of a {own.about}"
@@ -177,7 +192,7 @@ def still_counts(each: Evidence, on: date) -> bool:
 
 @rule("AP315", "the items of the county's own checklist are recorded", LOCAL, cites=["ap"], about=ProviderCase, applies=has_checklist,
       due=lambda case: case.before_the_first_start, stage=BEFORE,
-      breach=lambda case: f"{case.provider.name}: not recorded: {', '.join(each.title for each in unseen(case))}",
+      breach=lambda case: f"{case.provider.name}: not recorded: {', '.join(f'{each.title} ({each.source})' for each in unseen(case))}",
       remedy=lambda case: f"ap record evidence {case.ref} --item {Item.COUNTY} --named {next(iter(unseen(case))).item} --by …")  # fmt: skip
 def countys_checklist_is_recorded(case: ProviderCase) -> Says:
     """A county may look for more than the items of due diligence that this program asks for: its overlay names them."""

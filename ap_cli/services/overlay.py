@@ -6,11 +6,13 @@ from pathlib import Path
 
 from msgspec.json import encode
 
+from ..domain.days import words
+from ..domain.forms import of_a_record
 from ..errors import BadAnswers
 from ..policy import overlay
 from ..policy.county import MADE, County, default
 from ..policy.figures import lines
-from ..policy.terms import overlap, plausible
+from ..policy.terms import overlap, plausible, too_many
 from ..rules import RULES
 from ..rules.county import mistakes
 from ..store import terms as stored
@@ -34,11 +36,10 @@ def text(path: Path) -> str:
 def read(text: str) -> County:
     """The county of an overlay; BadAnswers names each mistake in it by its line."""
     county, wrong = overlay.read(text)
-    if county is not None:
-        said = [*overlay.figure_mistakes(county), *mistakes(county, RULES, tuple(lines(county))), *_dates(county), *_items(county)]
-        wrong = overlay.in_lines(text, said)
-    if county is None or wrong:
-        raise BadAnswers(wrong)
+    figures = lines(county) if not any(at and at[0] == "figures" for at, _ in wrong) else None
+    said = [*wrong, *overlay.figure_mistakes(county), *mistakes(county, RULES, figures), *_dates(county), *_items(county)]
+    if said:
+        raise BadAnswers(overlay.in_lines(text, said))
     return county
 
 
@@ -46,11 +47,17 @@ def _dates(county: County) -> list[overlay.Mistake]:
     found: list[overlay.Mistake] = []
     for at, block in enumerate(county.half_terms):
         try:
-            plausible(block.name, block.first, block.last)
+            plausible(block.name, of_a_record(block.first), of_a_record(block.last))
         except ValueError as problem:
             found.append((("half_terms", at), str(problem)))
         found += [(("half_terms", at), f"{block.name} overlaps {other.name}") for other in county.half_terms[:at] if overlap(block, other)]
-    return found
+    for day in county.inset_days:
+        try:
+            if of_a_record(day).weekday() > 4:
+                raise ValueError(f"{words(day, weekday=True)} is no day of school anyway")
+        except ValueError as problem:
+            found.append((("inset_days",), f"inset_days: {problem}"))
+    return found + [(("inset_days",), f"inset_days: {told}") for told in too_many(county.inset_days)]
 
 
 def _items(county: County) -> list[overlay.Mistake]:

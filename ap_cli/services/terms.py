@@ -44,6 +44,15 @@ def replaced_by(path: Path, found: Sequence[HalfTerm | Closed]) -> list[HalfTerm
     return sorted((each for each in used if any(same_place(each, new) for new in found)), key=lambda each: each.first)
 
 
+def nobodys(path: Path, found: Sequence[HalfTerm | Closed]) -> list[str]:
+    """The calendars among these that nobody in the store follows: no school, commissioner or county is called that, or says that it follows it."""
+    store = open_store(path)
+    queries = ("SELECT home_school FROM pupil", "SELECT name FROM commissioner", "SELECT calendar FROM commissioner")
+    known = {str(name).casefold() for query in queries for (name,) in store.execute(query) if name}
+    known.add(stored.county(store).follows.casefold())
+    return [name for name in dict.fromkeys(each.calendar for each in found) if name.casefold() not in known]
+
+
 def same_place(each: HalfTerm | Closed, new: HalfTerm | Closed) -> bool:
     """Whether a half term takes the place of another, or of an INSET day in it; an INSET day takes that of one on its day."""
     if each.calendar.casefold() != new.calendar.casefold():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from msgspec.structs import replace
 
-from ap_cli.policy.county import FigureLines, Line, default, shipped
+from ap_cli.errors import BadAnswers
+from ap_cli.policy.county import County, CountyRule, FigureLines, Line, default, shipped
 from ap_cli.policy.figures import in_force, lines
 from ap_cli.rules import RULES
 from ap_cli.rules.engine import LOCAL, MUST
@@ -180,11 +182,31 @@ def test_an_enacted_change_of_the_law_decides_as_a_must_from_the_day_on_which_an
         ("placement.weekly_minutes", "placement.transport", 0, "placement.transport is not a number"),
         ("provider.offered_minutes", "placement.transport", 0, "placement.transport is not known of a provider"),
         ('severity = "advise"', 'severity = "must"', 0, "none of the values that it can have"),
-        ('about = "provider"', 'about = "provider"\ncolour = "red"', 1, "nothing in an overlay is called that"),
+        ('about = "provider"', 'about = "provider"\ncolour = "red"', 1, "nothing is called that here, where there are id, title"),
         ('about = "provider"', 'about = "provider"\nby = "first-review"', 1, "a provider has no first review"),
         ('item = "travel-plan"', 'item = "Travel Plan"', 0, "no name of an item"),
         ("first = 2026-02-23", "first = 2026-02-10", -2, "overlaps spring 1 2026"),
         ("last = 2026-03-27", "last = 2026-02-01", -3, "before it begins"),
+        ("last = 2026-03-27", "last = 2026-03-05", -3, "at least two weeks long"),
+        ("last = 2026-03-27", 'last = "27 March"', 0, "write one such as 2026-11-03, without quotation marks"),
+        ("first = 2026-01-05", "first = 9999-01-05", -2, "outside the years"),
+        ("[2026-03-03]", "[2026-03-03, 2026-03-07]", 0, "Saturday 7 March 2026 is no day of school anyway"),
+        ("[2026-03-03]", "[0001-01-01]", 0, "outside the years"),
+        (
+            "[2026-03-03]",
+            f"[{', '.join(f'2026-03-{day:02d}' for day in (2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 16))}]",
+            0,
+            "11 in the school year 2025/26",
+        ),
+        ('TH = "the', 'SI 2010/1156 = "the', 0, "this is not TOML"),
+        ('TH = "the', '"EA 1996" = "the', 0, "the program's own short form of Education Act 1996"),
+        ("handbook of Testshire", "handbook\\u001b[31m of Testshire", 0, "control characters"),
+        ("handbook of Testshire", "x" * 2001, 0, "more than 2,000 letters"),
+        ("is = 900", "is = 3601", 0, "from 0 to 3,600"),
+        ("is = 900", f"is = {'9' * 5000}", 0, "not TOML"),
+        ('about = "placement"', 'about = "child"', 0, "placement, provider"),
+        ('guidance = "Testshire asks for both."\n', "", -5, "guidance is missing"),
+        ('"placement.weekly_minutes" = "ts.hours"', '"placement.weekly_minutes" = "school.pupils"', 0, "both are in minutes, or neither"),
     ],
 )
 def test_a_mistake_is_named_by_its_line_and_nothing_is_changed(there: Program, before: str, after: str, further: int, words: str) -> None:
@@ -201,10 +223,58 @@ def test_every_mistake_is_named_at_once(placed: Program) -> None:
     assert code == 2 and [found.split(":")[0] for found in said.strip().splitlines()] == ["line 12", "line 20", "line 33"]
 
 
+def test_mistakes_of_form_hide_none_of_another_kind(placed: Program) -> None:
+    wrong = COUNTY.replace("is = 900", 'is = "many"').replace('item = "travel-plan"', 'item = "!"').replace("last = 2026-03-27", "last = 2026-02-01")
+    code, said = put(placed, wrong)
+    assert code == 2 and [found.split(":")[0] for found in said.strip().splitlines()] == ["line 12", "line 33", "line 48"]
+
+
+@pytest.mark.parametrize(
+    ("figure", "value", "taken"),
+    [("training.months", 240, True), ("training.months", 241, False), ("marks.school_days", 400, True), ("marks.school_days", 401, False),
+     ("school.sen", 1, True), ("school.sen", 2, False), ("school.sen", 0, False)],
+)  # fmt: skip
+def test_no_figure_is_larger_than_its_unit_can_be(placed: Program, figure: str, value: int, taken: bool) -> None:
+    text = f'name = "Testshire"\n[figures."{figure}"]\nvalues = [{{ from = 2025-09-01, is = {value} }}]\n'
+    assert (put(placed, text)[0] == 0) is taken
+    assert placed("check").code in (0, 1)
+
+
+def test_an_overlay_of_too_many_lines_is_refused_at_once(placed: Program) -> None:
+    code, said = put(placed, 'name = "Testshire"\n' + "# more\n" * 2_000)
+    assert code == 2 and "at most 2,000 lines" in said
+
+
+def test_the_line_of_a_mistake_in_the_longest_overlay_is_found_in_no_time() -> None:
+    text = 'name = "Testshire"\n' + "".join(f'[sources."S{number}"]\n' if number == 600 else f"# {number}\n" for number in range(1_900))
+    began = perf_counter()
+    with pytest.raises(BadAnswers, match="line 602: "):
+        overlay.read(text)
+    assert perf_counter() - began < 5
+
+
+def test_a_fixed_figure_of_an_overlay_that_was_edited_by_hand_is_not_in_force() -> None:
+    edited = replace(default(), figures={"full_time.line": FigureLines((Line(default().half_terms[0].first, 6000),))})
+    assert in_force(default().half_terms[-1].last, edited)["full_time.line"] == 1080
+
+
 def test_what_ships_is_a_right_overlay_and_takes_every_local_rule(ap: Program) -> None:
     text = ap.ok("config", "overlay", "--print").out
     assert overlay.read(text).name == "Leicestershire" and put(ap, text)[0] == 0
     assert set(default().local_rules or ()) == {rule.id for rule in RULES if rule.severity is LOCAL}
+
+
+def test_the_example_at_the_end_of_what_ships_has_every_part_of_an_overlay_and_can_be_used(placed: Program) -> None:
+    lines = placed.ok("config", "overlay", "--print").out.partition("## WHAT ELSE")[2].splitlines()[1:]
+    text = "\n".join(line.removeprefix("#").strip() for line in lines if not line.startswith("##"))
+    code, said = put(placed, f'name = "Testshire"\n{text}\n')
+    assert code == 0, said
+    used = overlay.read(f'name = "Testshire"\n{text}\n')
+    shipped_there = ("name", "local_rules", "contacts", "half_terms", "providers")
+    assert all(getattr(used, part) for part in County.__struct_fields__ if part not in shipped_there)
+    said_of_rules = {name for name in CountyRule.__struct_fields__ if name not in ("at_least", "outside_only")}
+    assert all(f"\n{name} = " in text for name in said_of_rules)
+    assert placed.json("check", "PL-0001", "--rule", "TS101")
 
 
 def test_a_dry_run_an_undo_and_the_default(placed: Program) -> None:

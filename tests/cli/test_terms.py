@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+
+from ap_cli.exchange.terms import Kind, kind_of
 
 from ..conftest import Program
 
@@ -32,7 +36,12 @@ def kept(ap: Program) -> list[tuple[str, str, str, str]]:
 
 def test_half_terms_are_the_events_of_whole_days_and_end_on_the_day_before_their_end(ap: Program) -> None:
     code, said = imported(ap, ics(*TERMS))
-    assert code == 0 and "2 half terms and 1 INSET day imported" in said and "passed over: October holiday, 24 October 2026" in said
+    assert (
+        code == 0
+        and "nobody follows the calendar “Example Academy” yet" in said
+        and "2 half terms and 1 INSET day imported" in said
+        and "passed over: October holiday, 24 October 2026" in said
+    )
     expected = [
         ("Example Academy", "Autumn 1", "2026-09-01", "2026-10-23"),
         ("Example Academy", "Autumn 2", "2026-11-03", "2026-12-18"),
@@ -66,3 +75,63 @@ def test_a_calendar_without_a_name_needs_one(ap: Program) -> None:
 def test_what_cannot_be_a_half_term_is_refused_and_nothing_is_kept(ap: Program, text: str, words: str) -> None:
     code, said = imported(ap, text)
     assert code == 2 and words in said and kept(ap) == [], said
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last", "kept_as"),
+    [
+        ("October half term", "2026-10-26", "2026-10-30", None),
+        ("Half term", "2026-10-26", "2026-10-30", None),
+        ("Half-term holiday", "2026-10-26", "2026-10-30", None),
+        ("Christmas", "2026-12-21", "2027-01-01", None),
+        ("Autumn half term 1", "2026-09-01", "2026-10-23", "half term"),
+        ("Christmas term 1", "2026-09-01", "2026-10-23", "half term"),
+        ("Autumn 1 (before the half-term break)", "2026-09-01", "2026-10-23", "half term"),
+        ("Bank holiday", "2027-05-03", "2027-05-03", None),
+        ("INSET day", "2026-09-01", "2026-09-01", "closed"),
+        ("Staff training day", "2026-09-01", "2026-09-02", "closed"),
+        ("School closed to pupils", "2026-09-01", "2026-09-01", "closed"),
+        ("Non-pupil day", "2026-09-01", "2026-09-01", "closed"),
+        ("Rugby training, Year 9", "2026-09-01", "2026-09-01", None),
+        ("Staff v pupils football", "2026-09-01", "2026-09-01", None),
+        ("Applications closed for Year 12", "2026-09-01", "2026-09-01", None),
+        ("Work experience week", "2026-09-07", "2026-09-11", None),
+        ("Autumn 1", "2026-09-01", "2026-09-11", None),
+        ("Autumn 1", "2026-09-01", "2026-09-12", "half term"),
+    ],
+)
+def test_days_are_a_half_term_a_closure_or_neither_by_their_name_and_length(name: str, first: str, last: str, kept_as: str | None) -> None:
+    kind = kind_of(name, date.fromisoformat(first), date.fromisoformat(last))
+    assert kind in ((Kind.HOLIDAY, Kind.TOO_SHORT) if kept_as is None else (Kind(kept_as),))
+
+
+@pytest.mark.parametrize(
+    ("also", "words"),
+    [("STATUS:CANCELLED", "it is cancelled"), ("RRULE:FREQ=WEEKLY", "it recurs")],
+)
+def test_an_event_that_is_cancelled_or_recurs_is_passed_over_and_said(ap: Program, also: str, words: str) -> None:
+    text = ics(("INSET day", "20261102", "20261103"), *TERMS[:1]).replace("SUMMARY:INSET day", f"SUMMARY:INSET day\r\n{also}")
+    code, said = imported(ap, text)
+    assert code == 0 and words in said and len(kept(ap)) == 1
+
+
+def test_an_event_may_say_how_long_it_lasts(ap: Program) -> None:
+    text = ics(("Autumn 1", "20260901", "20261024")).replace("DTEND;VALUE=DATE:20261024", "DURATION:P53D")
+    assert imported(ap, text)[0] == 0 and kept(ap) == [("Example Academy", "Autumn 1", "2026-09-01", "2026-10-23")]
+
+
+def test_holidays_in_a_csv_are_passed_over_and_what_is_too_short_is_refused(ap: Program) -> None:
+    lines = ["calendar,name,first,last", "Leicestershire,Autumn 2,2026-11-02,2026-12-18", "Leicestershire,Half term holiday,2026-10-26,2026-10-30"]
+    (ap.folder / "terms.csv").write_text("\n".join(lines), "utf-8")
+    found = ap("terms", "import", "terms.csv")
+    assert found.code == 0 and "passed over: Half term holiday, 26 October 2026" in found.err and "nobody follows" not in found.err
+    (ap.folder / "terms.csv").write_text("\n".join([*lines, "Leicestershire,Sports week,2026-11-16,2026-11-20"]), "utf-8")
+    found = ap("terms", "import", "terms.csv")
+    assert found.code == 2 and "line 4: Sports week is too short" in found.err and len(kept(ap)) == 1
+
+
+def test_no_school_has_more_inset_days_than_it_can(ap: Program) -> None:
+    days = [("INSET day", f"202611{day:02d}", f"202611{day + 1:02d}") for day in (2, 3, 4, 5, 6, 9, 10, 11, 12, 13)]
+    assert imported(ap, ics(*days))[0] == 0
+    code, said = imported(ap, ics(*days, ("INSET day", "20261116", "20261117")))
+    assert code == 2 and "11 in the school year 2026/27" in said
