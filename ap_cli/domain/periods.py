@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from .facts import Fact, Unknown
 from .forms import Record
 
 
@@ -35,3 +36,8 @@ class Periods(Record, frozen=True):
             return since + (f" until {words(spell.ended)}" if spell.ended else "")
 
         return "; ".join(map(told, self.spells)) or "no"
+
+
+def holds(fact: Fact[Periods], day: date) -> Fact[bool]:
+    """Whether what a fact says holds on a day; unknown where nobody recorded it, and to be combined with what is known."""
+    return fact if isinstance(fact, Unknown) else fact.on(day)

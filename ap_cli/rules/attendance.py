@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ..domain.attendance import UNEXPLAINED, Mark, missed_running, tally
 from ..domain.days import count, words
 from ..domain.entries.during import Contact
-from ..domain.facts import Fact, any_of, recorded
-from ..domain.placement import WITH_CONDITIONS, PlannedCode, Route
+from ..domain.facts import Fact, Unknown, any_of, recorded
+from ..domain.placement import WITH_CONDITIONS, PlannedCode
 from ..domain.sessions import HALVES
 from .case import Case
 from .conditions import OFF_SITE_DIRECTION, goes_to_a_school, has_started_outside, outside_the_school
 from .engine import ADVISE, BEFORE, DURING, MUST, SHOULD, Says, rule
+from .fit import REGISTRATION_2024, THE_AUTHORITYS
 from .judged import once
 from .kinds import ONLINE, registered_on
+from .remedies import TERM_DATES
 
 B, D, K = PlannedCode.B, PlannedCode.D, PlannedCode.K
-BY_AN_AUTHORITY = (Route.SECTION_19, Route.PERMANENT_EXCLUSION)
 CONDITIONS = {
     "code_elsewhere": "the pupil is not registered there",
     "code_educational": "it is educational and no authority's",
@@ -34,7 +35,7 @@ def registered_there(case: Case) -> bool:
 
 def is_arranged_by_an_authority(case: Case) -> Fact[bool]:
     """Whether an authority arranges the placement: by its route, or as its commissioner."""
-    return case.placement.route in BY_AN_AUTHORITY or case.by_an_authority
+    return case.placement.route in THE_AUTHORITYS or case.by_an_authority
 
 
 @once
@@ -60,6 +61,7 @@ def code_is_wrong(case: Case) -> str:
 
 
 @rule("AP601", "the attendance code planned is the right one", MUST, cites=["SI 2024/208 reg 10", "HB App 1"], applies=outside_the_school,
+      since=REGISTRATION_2024,
       stage=BEFORE, breach=code_is_wrong, remedy=lambda case: f"ap placement edit {case.ref} --code {right_codes(case)[0]}" + (
           " --code-elsewhere --code-educational --code-approved --code-supervised" if right_codes(case)[0] is B else ""))  # fmt: skip
 def planned_code_is_right(case: Case) -> Says:
@@ -121,11 +123,15 @@ def every_session_is_marked(case: Case) -> Says:
     return not unmarked(case)
 
 
+def explained_by(case: Case, mark: Mark) -> date:
+    """The school day by which the reason for an absence is known."""
+    return case.calendar.school_day(mark.day, case.figures["unexplained.school_days"])
+
+
 @once
 def unresolved(case: Case) -> tuple[Mark, ...]:
     """The absences whose reason is not known five school days later."""
-    days = case.figures["unexplained.school_days"]
-    return tuple(mark for mark in case.register.coded(UNEXPLAINED) if case.on > case.calendar.school_day(mark.day, days))
+    return tuple(mark for mark in case.register.coded(UNEXPLAINED) if case.on > explained_by(case, mark))
 
 
 @once
@@ -138,7 +144,7 @@ def not_followed_up(case: Case) -> tuple[Mark, ...]:
 def absence_is_open(case: Case) -> str:
     if open_ := unresolved(case):
         told = ", ".join(f"{words(mark.day)} {HALVES[mark.half]}" for mark in open_[:4])
-        return f"the reason of an absence is not known after five school days, and N becomes O: {told}"
+        return f"the reason for an absence is not known after five school days, so that code N becomes O: {told}"
     told = ", ".join(dict.fromkeys(words(mark.day) for mark in not_followed_up(case)[:4]))
     return f"an absence without a known reason was not followed up on the same day: {told}"
 
@@ -151,12 +157,15 @@ def explain_the_absence(case: Case) -> str:
 
 
 @rule("AP604", "an absence without a known reason is followed up the same day, and explained within five school days", MUST,
-      cites=["HB App 3", "SI 2024/208 reg 10"], applies=has_marks, stage=DURING, eases=(SHOULD, lambda case: not unresolved(case)),
+      cites=["HB App 3", "SI 2024/208 reg 10"], applies=has_marks, since=REGISTRATION_2024, stage=DURING,
+      eases=(SHOULD, lambda case: not unresolved(case)),
       breach=absence_is_open, remedy=explain_the_absence)  # fmt: skip
 def absences_are_explained(case: Case) -> Says:
     """Somebody asks after the child on the same day. Code N is a question: within five school days it has an answer, or becomes O."""
     if not case.register.has_any(UNEXPLAINED):
         return True
+    if any(not case.calendar.knows(mark.day, explained_by(case, mark)) for mark in unresolved(case)):
+        return Unknown(TERM_DATES)  # how many school days have gone by, nobody knows
     return not unresolved(case) and not not_followed_up(case)
 
 
@@ -202,7 +211,8 @@ def unsupervised(case: Case) -> Fact[bool]:
     return supervised if not recorded(supervised) else not supervised
 
 
-@rule("AP606", "home or online work that nobody supervises is not marked B", MUST, cites=["SI 2024/208 reg 10(11)"], applies=marked_b, stage=DURING,
+@rule("AP606", "home or online work that nobody supervises is not marked B", MUST, cites=["SI 2024/208 reg 10(11)"], applies=marked_b,
+      since=REGISTRATION_2024, stage=DURING,
       breach=lambda case: "sessions at home are marked B: " + ", ".join(f"{words(mark.day)} {HALVES[mark.half]}" for mark in at_home(case)[:4])
       if at_home(case) else "online work that nobody supervises is marked B",
       remedy=lambda case: f"ap attendance amend {case.ref} DAY am|pm CODE --reason …")  # fmt: skip

@@ -20,7 +20,7 @@ from ..domain.entries.after import Discussion
 from ..domain.entries.before import Purpose, Visit
 from ..domain.entries.during import Concern, Extension, Review, ReviewRequest, Waiver
 from ..domain.entries.history import History
-from ..domain.facts import Fact, recorded
+from ..domain.facts import Fact, Unknown, recorded
 from ..domain.forms import Record
 from ..domain.placement import IN_SCHOOL, Placement
 from ..domain.provider import Provider
@@ -117,6 +117,7 @@ class Case(Judged, frozen=True):
     over: bool = False
     others: tuple[Other, ...] = ()
     twice: tuple[str, ...] = ()
+    excluded_permanently: bool = False
 
     @property
     def day_judged(self) -> date:
@@ -182,6 +183,11 @@ class Case(Judged, frozen=True):
         """Whether the commissioner is one that regulations bind, where an academy follows them as guidance."""
         return recorded(self.commissioner) and self.commissioner.kind in BOUND
 
+    @property
+    def is_an_authoritys(self) -> Fact[bool]:
+        """Whether a local authority commissions the placement; unknown where nobody recorded who does."""
+        return self.by_an_authority if recorded(self.commissioner) else Unknown("placement.commissioner")
+
     @derived
     def by_an_authority(self) -> bool:
         """Whether a local authority commissions the placement."""
@@ -191,7 +197,7 @@ class Case(Judged, frozen=True):
     def visits_before(self) -> tuple[Visit, ...]:
         """The visits by somebody named before the placement started, to see this placement or the provider."""
         visits = (*self.at_the_provider.all(Visit), *self.entries.all(Visit))
-        return tuple(visit for visit in visits if visit.day <= self.placement.starts and recorded(visit.by) and not is_of_quality(visit))
+        return tuple(visit for visit in visits if visit.day < self.placement.starts and recorded(visit.by) and not is_of_quality(visit))
 
     @derived
     def visitor(self) -> Fact[str]:

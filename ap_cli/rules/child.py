@@ -26,7 +26,8 @@ def outside_school_age(case: Case) -> str:
 
 
 @rule("AP101", "the child is of compulsory school age when the placement starts", SHOULD, cites=["HB 1.2", "HB App 3", "EA 1996 s.8"],
-      breach=outside_school_age, remedy=lambda case: f"ap age {case.pupil.ref}", stage=BEFORE)  # fmt: skip
+      breach=outside_school_age, stage=BEFORE,
+      remedy=lambda case: f"ap placement edit {case.ref} --starts …, or if the birth is wrong ap pupil edit {case.pupil.ref} --born …")  # fmt: skip
 def of_school_age_at_the_start(case: Case) -> Says:
     """Alternative provision is education for children of compulsory school age.
 
@@ -157,6 +158,13 @@ def not_tried(case: Case) -> list[str]:
     ]  # fmt: skip
 
 
+def prevention_by(case: Case) -> date:
+    """The day before the start; what is recorded as not tried, without a reason, is late at once."""
+    refused = [each.day for each in case.entries.all(Advice) if recorded(each.tried) and not each.tried and not recorded(each.why_not)]
+    wanting = refused and not_tried(case)
+    return min([before_the_start(case), *(day - timedelta(days=1) for day in refused)]) if wanting else before_the_start(case)
+
+
 ADVICE = "Inclusion Service"
 """The team that is asked for advice, by its name among the county's contacts."""
 
@@ -169,7 +177,7 @@ def ask_for_advice(case: Case) -> str:
 
 
 @rule("AP110", "the graduated approach, support at tier 1 and a specialist's advice came before external provision", LOCAL,
-      cites=["HB 1.3", "HB 2.2", "HB 2.9"], applies=could_have_been_prevented, due=before_the_start, stage=BEFORE,
+      cites=["HB 1.3", "HB 2.2", "HB 2.9"], applies=could_have_been_prevented, due=prevention_by, stage=BEFORE,
       breach=lambda case: f"not recorded as tried, nor why not: {', '.join(not_tried(case))}", remedy=ask_for_advice)  # fmt: skip
 def less_was_tried_before(case: Case) -> Says:
     """External provision is not the first thing to try: what was tried in the school, and who was asked, is recorded, or why it was not."""

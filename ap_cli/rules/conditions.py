@@ -95,8 +95,8 @@ def before_the_start(case: Case) -> date:
 
 
 def on_the_last_day(case: Case) -> date | None:
-    """The last day of the placement; None where it runs on without one."""
-    return case.last_day
+    """The last day of the placement, which has come or is still to come; None where it runs on without one, or past it."""
+    return case.placement.ended or case.last_known_day
 
 
 def at_the_first_review(case: Case) -> date | None:

@@ -242,6 +242,6 @@ def on_the_providers_own_terms(case: Case) -> Says:
     wanted = days_wanted(case)
     if wanted is None and not registered_twice_is_wanted(case):
         return None
-    if wanted is not None and case.placement.at_provider.days != wanted:
+    if registered_twice_is_wanted(case) and not recorded(case.placement.dual_registered):
         return False
-    return not registered_twice_is_wanted(case) or recorded(case.placement.dual_registered)
+    return wanted is None or case.placement.at_provider.days == wanted

@@ -13,6 +13,7 @@ from ..domain.entries.entry import Party
 from ..domain.facts import Fact, recorded
 from ..policy.figures import patience
 from .case import Case
+from .child import GROWN_UP
 from .conditions import follows_as_guidance, is_directed_off_site, is_directed_with_a_plan
 from .engine import BEFORE, DURING, MUST, SHOULD, Says, rule
 from .on_record import on_record
@@ -23,7 +24,8 @@ CONTENTS = {
     "session_times": "session times",
 }  # fmt: skip
 EASED = (SHOULD, follows_as_guidance)
-GROWN_UP = 18
+IN_FORCE, AMENDED = date(2010, 9, 1), date(2013, 1, 1)
+"""From when the regulations on off-site direction are in force, and their reg 4A. Source: SI 2010/1156 reg 1; SI 2012/2532 reg 1."""
 
 
 def speaks_for_itself(case: Case, day: date) -> bool:
@@ -84,7 +86,8 @@ def only_just(case: Case) -> str:
 
 
 @rule("AP421", "written notice is given at least two school days before the first day, with all that it has to say", MUST,
-      cites=["EA 2002 s.29A", "SI 2010/1156 reg 3"], applies=is_directed_off_site, due=notice_by, stage=BEFORE, eases=EASED, warns=only_just,
+      cites=["EA 2002 s.29A", "SI 2010/1156 reg 3"], applies=is_directed_off_site, since=IN_FORCE, due=notice_by,
+      stage=BEFORE, eases=EASED, warns=only_just,
       breach=notice_is_missing,
       remedy=lambda case: too_late(case, "AP421") or f"ap record notice {case.ref} --to {whom_to_tell(case, case.placement.starts)} --address"
                           " --report-to --days --reasons --session-times")  # fmt: skip
@@ -98,7 +101,7 @@ def notice_was_given(case: Case) -> Says:
 
 
 @rule("AP422", "the local authority has the notice too, where the pupil has an EHC plan", MUST, cites=["EA 2002 s.29A", "SI 2010/1156 reg 3"],
-      applies=is_directed_with_a_plan, due=notice_by, stage=BEFORE, eases=EASED,
+      applies=is_directed_with_a_plan, since=IN_FORCE, due=notice_by, stage=BEFORE, eases=EASED,
       breach=lambda case: f"no written notice to the local authority by {words(notice_by(case), weekday=True)} is recorded",
       remedy=lambda case: too_late(case, "AP422") or f"ap record notice {case.ref} --to {AUTHORITY}")  # fmt: skip
 def authority_was_given_notice(case: Case) -> Says:
@@ -136,12 +139,35 @@ def is_urgent(case: Case, review: Review) -> bool:
 
 def not_invited(case: Case, review: Review) -> list[str]:
     """Who has no invitation to a review in time; to one that was held at once after a concern nobody is invited."""
-    if is_urgent(case, review):
-        return []
-    last = review.day - timedelta(days=case.figures["invitation.days"])
-    sent = [each for each in case.entries.all(Invitation) if each.review_on == review.day and each.day <= last]
+    return [] if is_urgent(case, review) else uninvited(case, review.day)
+
+
+def uninvited(case: Case, day: date) -> list[str]:
+    """Who has no invitation in time to a review on a day."""
+    sent = [each for each in case.entries.all(Invitation) if each.review_on == day and each.day <= invitations_by(case, day)]
     found = {party for each in sent if recorded(each.invited) for party in each.invited}
-    return [party.value for party in invited_parties(case, review.day) if party not in found]
+    return [party.value for party in invited_parties(case, day) if party not in found]
+
+
+def invitations_by(case: Case, day: date) -> date:
+    """The last day on which invitations to a review on a day go out in time."""
+    return day - timedelta(days=case.figures["invitation.days"])
+
+
+def open_review(case: Case) -> Review | None:
+    """The last review, where somebody was not invited to it or not told its outcome; None where there is none such."""
+    review = case.entries.latest(Review)
+    return review if review and (not_invited(case, review) or not_told(case, review)) else None
+
+
+def coming_review(case: Case) -> date | None:
+    """The day of the next review, to which somebody is invited already, or else which is agreed and still to come; None where there is none."""
+    if not case.runs:
+        return None
+    held = max(case.held_reviews, default=case.placement.starts)
+    called = [each.review_on for each in case.entries.all(Invitation) if each.review_on > held]
+    following = max(called) if called else case.next_agreed
+    return following if following is not None and (called or following >= case.on) else None
 
 
 def outcome_by(case: Case, review: Review) -> date:
@@ -160,54 +186,72 @@ def not_told(case: Case, review: Review) -> list[str]:
 
 
 def review_was_not_open(case: Case) -> str:
-    review = case.entries.latest(Review)
-    assert review is not None
-    last = review.day - timedelta(days=case.figures["invitation.days"])
+    review, coming = open_review(case), coming_review(case)
+    if review is None:
+        assert coming is not None
+        return f"review agreed for {words(coming)}: not invited by {words(invitations_by(case, coming))}: {', '.join(uninvited(case, coming))}"
     parts = (
-        (f"not invited by {words(last)}", not_invited(case, review)),
+        (f"not invited by {words(invitations_by(case, review.day))}", not_invited(case, review)),
         (f"not told the outcome with its reasons by {words(outcome_by(case, review))}", not_told(case, review)),
     )
     return f"review of {words(review.day)}: " + "; ".join(f"{told}: {', '.join(who)}" for told, who in parts if who)
 
 
 def open_review_by(case: Case) -> date | None:
-    """By when what is missing of the last review can still be done: the outcome, if everybody was invited."""
-    review = case.entries.latest(Review)
-    return outcome_by(case, review) if review and not not_invited(case, review) else review.day if review else None
+    """By when what is missing can still be done: of the last review the outcome, if everybody was invited; else invitations to the next."""
+    review, coming = open_review(case), coming_review(case)
+    if review is None:
+        return invitations_by(case, coming) if coming else None
+    return invitations_by(case, review.day) if not_invited(case, review) else outcome_by(case, review)
 
 
 def complete_the_review(case: Case) -> str:
-    review = case.entries.latest(Review)
-    assert review is not None
+    review, coming = open_review(case), coming_review(case)
+    if review is None:
+        assert coming is not None
+        invited = " ".join(f"--invited {party}" for party in uninvited(case, coming))
+        late = "" if case.on <= invitations_by(case, coming) else f"; where they were not sent, ap placement edit {case.ref} --review-date …"
+        return f"ap record invitation {case.ref} --review-on {coming} {invited}{late}"
     if absent := not_invited(case, review):
-        return f"ap record invitation {case.ref} --review-on {review.day} --day … " + " ".join(f"--invited {party}" for party in absent)
+        invited = " ".join(f"--invited {party}" for party in absent)
+        return f"where they were sent, ap record invitation {case.ref} --review-on {review.day} --day … {invited}"
     return f"ap record outcome {case.ref} --reasons " + " ".join(f"--told {party}" for party in not_told(case, review))
 
 
 @rule("AP507", "invitations to a review go out six days before, and its outcome with reasons within six days after", MUST,
-      cites=["SI 2010/1156 regs 5, 6"], applies=is_directed_off_site, due=open_review_by, stage=DURING, eases=EASED,
+      cites=["SI 2010/1156 regs 5, 6"], applies=is_directed_off_site, since=IN_FORCE, due=open_review_by, stage=DURING, eases=EASED,
       breach=review_was_not_open, remedy=complete_the_review)  # fmt: skip
 def last_review_was_open(case: Case) -> Says:
-    """Whoever has a say is invited in writing in time, and told in writing what was decided and why. Asked of the last review.
+    """Whoever has a say is invited in writing in time, and told in writing what was decided and why.
+
+    Asked of the last review, and then of the invitations to the next one that is agreed.
 
     Invited are the parent (the pupil from 18 on), the provider, the head teacher, somebody for the governors, and the
     authority where there is an EHC plan; told are the first two and that authority. A review held at once after a concern
     needs no invitations.
     """
-    review = case.entries.latest(Review)
-    if review is None:
+    review, coming = case.entries.latest(Review), coming_review(case)
+    if review is None and coming is None:
         return None
-    if not_invited(case, review) or not_told(case, review):
+    if open_review(case) or (coming and uninvited(case, coming)):
         return False
-    case.pupil.ehcp.on(review.day)  # cannot be told where nobody asked: with a plan, the authority has a say as well
+    day = review.day if review else coming
+    assert day is not None, "one of them is there"
+    case.pupil.ehcp.on(day)  # cannot be told where nobody asked: with a plan, the authority has a say as well
     return True
 
 
 def open_requests(case: Case) -> tuple[ReviewRequest, ...]:
-    """The requests that were refused, or that no review has followed, and that no earlier review excuses."""
+    """The requests that no review has followed, and that no earlier review excuses: those that were refused first."""
     asked = [each for each in case.entries.all(ReviewRequest) if may_ask(case, each)]
     found = [each for each in asked if not excused(each, case.held_reviews, patience(case.figures))]
-    return tuple(each for each in found if not any(day >= each.day for day in case.held_reviews))
+    open_ = [each for each in found if not any(day >= each.day for day in case.held_reviews)]
+    return tuple(sorted(open_, key=lambda each: not was_refused(each)))
+
+
+def was_refused(request: ReviewRequest) -> bool:
+    """Whether a request was refused."""
+    return recorded(request.refused) and request.refused
 
 
 def may_ask(case: Case, request: ReviewRequest) -> Fact[bool]:
@@ -222,18 +266,18 @@ def request_by(case: Case) -> date | None:
     found = open_requests(case)
     if not found:
         return None
-    refused = any(recorded(each.refused) and each.refused for each in found)
-    return found[0].day - timedelta(days=1) if refused else case.calendar.school_day(found[0].day, case.figures["request.school_days"])
+    first = found[0]
+    return first.day - timedelta(days=1) if was_refused(first) else case.calendar.school_day(first.day, case.figures["request.school_days"])
 
 
 def request_is_open(case: Case) -> str:
     first = open_requests(case)[0]
-    refused = recorded(first.refused) and first.refused
+    refused = was_refused(first)
     told = "was refused, though no review in the ten weeks before it excuses that" if refused else "is not held yet"
     return f"the review that the {first.asked_by.value.replace('-', ' ')} asked for in writing on {words(first.day)} ({first.ref}) {told}"
 
 
-@rule("AP508", "a review that was asked for in writing is held", MUST, cites=["SI 2010/1156 reg 4A"], applies=is_directed_off_site,
+@rule("AP508", "a review that was asked for in writing is held", MUST, cites=["SI 2010/1156 reg 4A"], applies=is_directed_off_site, since=AMENDED,
       due=request_by, stage=DURING, eases=EASED, breach=request_is_open, remedy=lambda case: f"ap record review {case.ref}")  # fmt: skip
 def request_was_answered(case: Case) -> Says:
     """A parent, or the authority that keeps an EHC plan, may ask in writing for a review: it is held as soon as it can be.

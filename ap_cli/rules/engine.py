@@ -143,7 +143,7 @@ class Rule(Struct, frozen=True):
             if self.due is None:
                 return BREACHED, None, None
             day = self.due(case)
-            return NOT_YET if day is None or self.today(case) <= day else BREACHED, None, day
+            return NOT_YET if day is None or case.now <= day else BREACHED, None, day
         except CannotTell as missing:
             return CANNOT_TELL, missing.unknown, None
 

@@ -16,6 +16,9 @@ from .kinds import DAY
 from .pupil_case import PupilCase
 from .remedies import TERM_DATES
 
+IN_FORCE = date(2007, 9, 1)
+"""From when education is owed from the sixth day. Source: SI 2007/1870 reg 1."""
+
 LAST_YEAR = 11
 """The last year group of compulsory school age."""
 
@@ -130,7 +133,7 @@ def is_history(case: PupilCase, day: date) -> bool:
 
 
 @rule("AP108", "full-time education is in place from the sixth school day of an exclusion", MUST,
-      cites=["EA 1996 s.19", "SI 2007/1870"], about=PupilCase, due=by_the_sixth_day, stage=BEFORE, breach=came_too_late,
+      cites=["EA 1996 s.19", "SI 2007/1870"], about=PupilCase, since=IN_FORCE, due=by_the_sixth_day, stage=BEFORE, breach=came_too_late,
       remedy=lambda case: f"ap placement new --pupil {case.pupil.ref}")  # fmt: skip
 def educated_from_the_sixth_day(case: PupilCase) -> Says:
     """A suspension of six school days or more, those that follow on each other counted as one, and a permanent exclusion.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ..domain.commissioner import CommissionerKind
 from ..domain.days import words
 from ..domain.facts import Fact, all_of, any_of, recorded
+from ..domain.periods import holds
 from ..domain.placement import IN_SCHOOL, Extent, Reason, Route, Tier
 from ..domain.text import hours
 from .case import Case
@@ -13,6 +16,9 @@ from .engine import BEFORE, LOCAL, MUST, SHOULD, Says, rule
 from .kinds import OWN_SITE
 
 PRU = CommissionerKind.PRU
+REGISTRATION_2024 = date(2024, 8, 19)
+"""From when the regulations of 2024 on pupil registration are in force. Source: SI 2024/208 reg 1."""
+
 THE_AUTHORITYS = (Route.SECTION_19, Route.PERMANENT_EXCLUSION)
 NOT_FOR_BEHAVIOUR = frozenset((Reason.HEALTH, Reason.BETWEEN_PLACES, Reason.VOCATIONAL))
 HUNDRED = 100
@@ -28,13 +34,17 @@ def share_away(case: Case) -> float:
     return HUNDRED * case.placement.away_minutes / case.placement.school_week_minutes
 
 
+def is_on_site(case: Case) -> bool:
+    """Whether a child at tier 1 is on the school's site: the provider is the school itself, or comes there, so that no site of it is recorded."""
+    return case.provider.kind is OWN_SITE or not recorded(case.placement.site)
+
+
 def tier_does_not_fit(case: Case) -> str:
     placement = case.placement
-    on_site = case.provider.kind is OWN_SITE
     if placement.tier not in IN_SCHOOL:
         return f"tier {placement.tier} is outside the school, and {case.provider.name} is the commissioner's own site"
-    if not on_site:
-        return f"tier {placement.tier} stays on the school's site, and {case.provider.name} is elsewhere"
+    if not is_on_site(case):
+        return f"tier {placement.tier} stays on the school's site, and the child is at site {placement.site} of {case.provider.name}"
     least, most = case.figures["tier_1a.least"], case.figures["tier_1a.most"]
     range_ = f"{least} to {most} % is tier 1a" if placement.tier is Tier.ONE_A else f"more than {most} % is tier 1b"
     away, week = (hours(fact) for fact in (placement.away_minutes, placement.school_week_minutes) if recorded(fact))
@@ -46,11 +56,13 @@ def tier_does_not_fit(case: Case) -> str:
 def tier_fits(case: Case) -> Says:
     """Tier 1a is a quarter to 45 per cent of the school's week away from the classroom, tier 1b more than that, both on the school's site.
 
-    Tiers 2 and 3 are somewhere else.
+    Tiers 2 and 3 are somewhere else. Somebody from outside who works with the child in the school is at no site of the provider.
     """
-    on_site, tier = case.provider.kind is OWN_SITE, case.placement.tier
-    if tier not in IN_SCHOOL or not on_site:
-        return (tier in IN_SCHOOL) is on_site
+    tier = case.placement.tier
+    if tier not in IN_SCHOOL:
+        return case.provider.kind is not OWN_SITE
+    if not is_on_site(case):
+        return False
     # whole numbers are compared, so that exactly a quarter is a quarter
     away, week = HUNDRED * case.placement.away_minutes, case.placement.school_week_minutes
     least, most = case.figures["tier_1a.least"] * week, case.figures["tier_1a.most"] * week
@@ -80,12 +92,12 @@ def route_fits_the_commissioner(case: Case) -> Says:
 
     A school directs its own pupil off-site, and arranges what follows a suspension; for a pupil referral unit the authority does.
     """
-    route, by_an_authority = case.placement.route, case.by_an_authority
+    route = case.placement.route
     if route in THE_AUTHORITYS:
-        return any_of(by_an_authority, case.placement.for_authority)
+        return any_of(case.placement.for_authority, case.is_an_authoritys)
     if route == SUSPENSION:
-        return case.pupil.on_roll_of_a_pru if by_an_authority else not_of_a_pru(case)
-    return not by_an_authority
+        return case.pupil.on_roll_of_a_pru if case.by_an_authority else not_of_a_pru(case)
+    return not case.by_an_authority
 
 
 def not_of_a_pru(case: Case) -> Fact[bool]:
@@ -96,7 +108,7 @@ def not_of_a_pru(case: Case) -> Fact[bool]:
 
 def top_up_helps_to_pay(case: Case) -> Fact[bool]:
     """Whether a pupil with an EHC plan has a place that top-up funding helps to pay for."""
-    return all_of(case.external, case.pupil.ehcp.on(case.placement.starts), case.placement.top_up)
+    return all_of(case.external, case.placement.top_up, holds(case.pupil.ehcp, case.placement.starts))
 
 
 @rule("AP111", "the school stays the commissioner where top-up funding helps to pay for the place", LOCAL, cites=["HB 2.1"], stage=BEFORE,
@@ -130,8 +142,10 @@ def full_time_at_tier_2_is_an_exception(case: Case) -> Says:
 
 
 def is_placed_by_a_school(case: Case) -> bool:
-    """Whether a school places the pupil, other than after a permanent exclusion."""
-    return case.external and not case.by_an_authority and case.placement.route != Route.PERMANENT_EXCLUSION
+    """Whether a school places the pupil, and no permanent exclusion has taken effect."""
+    if not case.external or case.placement.route == Route.PERMANENT_EXCLUSION or case.excluded_permanently:
+        return False
+    return not case.by_an_authority
 
 
 def removed(case: Case) -> bool:
@@ -141,6 +155,7 @@ def removed(case: Case) -> bool:
 
 
 @rule("AP113", "the pupil stays on the home school's admission register", MUST, cites=["HB 2.5", "SI 2024/208 reg 9"], applies=is_placed_by_a_school,
+      since=REGISTRATION_2024,
       breach=lambda case: f"the pupil was taken off the register on {words(case.placement.removed_from_roll)}" if removed(case) else
       "the pupil is recorded as on no school's roll",
       remedy=lambda case: f"put the pupil back on the register, then: ap pupil edit {case.pupil.ref} --home-school …")  # fmt: skip

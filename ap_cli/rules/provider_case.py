@@ -7,6 +7,7 @@ from typing import Any
 
 from ..domain.calendar import Calendar
 from ..domain.concerns import Thread, threads
+from ..domain.days import words
 from ..domain.entries.before import Declaration, Evidence, Report
 from ..domain.entries.during import Concern
 from ..domain.entries.history import History
@@ -41,7 +42,7 @@ class Taught(Record, frozen=True):
 
 
 class ProviderCase(Judged, frozen=True):
-    """One provider on one day, with the children it teaches and what was recorded of it."""
+    """One provider on one day, with the children it teaches and what was recorded of it; `asked` is today, where the day is to come."""
 
     on: date
     provider: Provider
@@ -53,10 +54,16 @@ class ProviderCase(Judged, frozen=True):
     figures: Figures
     calendar: Calendar
     twice: tuple[str, ...] = ()
+    asked: date | None = None
 
     def said(self, name: str) -> Any:
         """The newest answer to a question, "risk.statement", in what was recorded of the provider."""
         return said_last(name, self.entries)
+
+    @property
+    def teaches(self) -> str:
+        """What is said of the children there: that it teaches them, or will from a day on that is still to come."""
+        return "teaches" if self.asked is None or self.asked >= self.on else f"will teach, from {words(self.on)} on,"
 
     @property
     def ref(self) -> str:
@@ -114,6 +121,11 @@ class ProviderCase(Judged, frozen=True):
     def before_anybody_starts(self) -> date | None:
         """The day before the first placement with it starts, one in the school itself included."""
         return self.first_of_all - DAY if self.first_of_all else None
+
+    @derived
+    def items_named(self) -> tuple[Item, ...]:
+        """The items of due diligence that somebody named has seen, expired or not."""
+        return tuple(dict.fromkeys(each.item for each in self.entries.all(Evidence) if recorded(each.by)))
 
     @derived
     def items_seen(self) -> tuple[Item, ...]:

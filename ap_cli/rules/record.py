@@ -7,7 +7,7 @@ from datetime import date
 from ..domain.calendar import REVIEW_RULE
 from ..domain.days import words
 from ..domain.entries.during import Waiver
-from ..domain.facts import recorded
+from ..domain.facts import Unknown, recorded
 from ..domain.identifiers import is_right_upn, upn_problem
 from ..domain.plausible import contradictions
 from ..domain.sessions import Sessions
@@ -79,11 +79,13 @@ def has_another_placement(case: Case) -> bool:
 
 
 @rule("AP904", "two placements do not claim the same session", MUST, cites=["ap"], applies=has_another_placement,
-      breach=lambda case: "; ".join(f"{sessions} is claimed by {other.ref} as well" for other, sessions in clashes(case)),
+      breach=lambda case: "; ".join(f"{other.ref} has the same sessions: {sessions}" for other, sessions in clashes(case)),
       remedy=lambda case: f"ap placement edit {case.ref} --at-provider …")  # fmt: skip
 def sessions_are_claimed_once(case: Case) -> Says:
     """A child is in one place at a time: a session that two placements claim hides where the child is."""
-    return not clashes(case)
+    if clashes(case):
+        return False
+    return next((other.at_provider for other in case.others if isinstance(other.at_provider, Unknown)), True)
 
 
 @once
@@ -105,8 +107,13 @@ def has_days_to_come(case: Case) -> bool:
     return bool(days_to_come(case))
 
 
+def no_school_is_held(case: Case) -> str:
+    told = " and ".join(words(day, weekday=True) for day in not_on_school_days(case))
+    return f"{told}: no school is held then, by the calendar of {case.calendar.name}"
+
+
 @rule("AP905", "the start and the review dates are on school days", ADVISE, cites=["ap"], applies=has_days_to_come, stage=BEFORE,
-      breach=lambda case: f"no school day of {case.calendar.name}: {', '.join(words(day, weekday=True) for day in not_on_school_days(case))}",
+      breach=no_school_is_held,
       remedy=lambda case: f"ap placement edit {case.ref} --starts …, or --review-date …")  # fmt: skip
 def days_are_school_days(case: Case) -> Says:
     """A start on a Saturday or a review in the holidays is a slip, or will not happen: only days to come are asked about."""
@@ -125,13 +132,17 @@ def record_can_be_read(case: UnreadCase) -> Says:
 
 @once
 def run_out(case: AnyCase) -> list[Waiver]:
-    """The waivers that have run out, without another for the same rule, where the rule is broken again."""
+    """The waivers that have run out, without another for the same rule that holds, where the rule is broken again."""
     from . import RULES
+    from .county import holds_in, rules_of
 
-    last: dict[str, Waiver] = {each.rule: each for each in case.entries.all(Waiver)}
-    gone = [each for each in last.values() if recorded(each.until) and each.until < case.now and each.rule != REVIEW_RULE]
-    broken = {rule.id for rule in RULES if any(rule.id == each.rule for each in gone) and rule.answer(plain(case))[0] is BREACHED}
-    return [each for each in gone if each.rule in broken]
+    waivers = case.entries.all(Waiver)
+    standing = {each.rule for each in waivers if not recorded(each.until) or each.until >= case.now}
+    last: dict[str, Waiver] = {each.rule: each for each in waivers if each.rule not in standing and each.rule != REVIEW_RULE}
+    county = plain(case).figures.county
+    asked = [rule for rule in (*RULES, *rules_of(county)) if rule.id in last and holds_in(rule, county) and isinstance(plain(case), rule.about)]
+    broken = {rule.id for rule in asked if rule.answer(plain(case))[0] is BREACHED}
+    return [each for each in last.values() if each.rule in broken]
 
 
 @rule("AP907", "no waiver has run out while what it waived is still broken", ADVISE, cites=["ap"], about=Judged,

@@ -59,7 +59,7 @@ def most_known(case: ProviderCase) -> int:
 
 def five_are_taught(case: ProviderCase) -> str:
     return (
-        f"{case.provider.name} teaches at least {count(most_known(case), 'child', 'children')} of compulsory school age for {line(case)}"
+        f"{case.provider.name} {case.teaches} at least {count(most_known(case), 'child', 'children')} of compulsory school age for {line(case)}"
         f" (known here: {', '.join(child.pupil for child in case.full_time) or 'none'}{as_declared(case)}), and is not a registered school:"
         f" {reported(case)}"
     )
@@ -70,11 +70,15 @@ def one_with_plan_is_taught(case: ProviderCase) -> str:
     why = {True: "has an EHC plan", False: "is looked after"}
     told = "; ".join(f"{c.pupil}, who {why[recorded(c.ehcp) and c.ehcp]}, for {hours(c.minutes)} hours a week" for c in found)
     told = told or f"{count(declared_number(case, 'with_plan'), 'child', 'children')} with an EHC plan or in care, by its own declaration"
-    return f"{case.provider.name} teaches {told}, where {line(case)} is full time, and is not a registered school: {reported(case)}"
+    return f"{case.provider.name} {case.teaches} {told}, where {line(case)} is full time, and is not a registered school: {reported(case)}"
 
 
 def report(case: ProviderCase) -> str:
-    over = next((child for child in case.full_time if has_plan(child)), case.full_time[0] if case.full_time else None)
+    return register_or_lower(case, next((child for child in case.full_time if has_plan(child)), case.full_time[0] if case.full_time else None))
+
+
+def register_or_lower(case: ProviderCase, over: Taught | None) -> str:
+    """What mends it: registration, or fewer hours for a child, where one is known."""
     lower = f", or lower the hours: ap placement edit {over.placement} --hours …" if over else ""
     return f"ap provider edit {case.provider.ref} --registered DAY, once it is{lower}"
 
@@ -106,7 +110,7 @@ def full_time_with_plan_is_registered(case: ProviderCase) -> Says:
 
 def one_below_a_school(case: ProviderCase) -> str:
     known = count(most_known(case), "child", "children")
-    return f"{case.provider.name} teaches at least {known} full time, as far as is known here{as_declared(case)}: one more makes it a school"
+    return f"{case.provider.name} {case.teaches} at least {known} full time, as far as is known here{as_declared(case)}: one more makes it a school"
 
 
 @rule("AP203", "there is headroom below the number of children that makes a school", ADVISE, cites=["EA 1996 s.463", "ap"],
@@ -126,19 +130,26 @@ def at_the_line(case: ProviderCase) -> list[Taught]:
 
 
 @rule("AP204", "hours stay clear of the full-time line", ADVISE, cites=["HB 1.2", "ap"], about=ProviderCase, ahead=True, applies=may_have_to_register,
-      breach=lambda case: f"at the full-time line to the minute: {'; '.join(map(str, at_the_line(case)))}",
+      breach=lambda case: f"{case.provider.name} {case.teaches} at the full-time line to the minute: {'; '.join(map(str, at_the_line(case)))}",
       remedy=lambda case: f"ap placement edit {at_the_line(case)[0].placement} --hours …, once it is asked what is taught in fact")  # fmt: skip
 def hours_are_clear_of_the_line(case: ProviderCase) -> Says:
     """Exactly 18 hours is not over the line, but a break that was not counted makes it so, and hours alone are never a safe harbour."""
     return not at_the_line(case) if case.taught else None
 
 
+def known_with_sen(case: ProviderCase) -> list[Taught]:
+    """The children taught full time who are known to have special educational needs."""
+    return [child for child in case.full_time if recorded(child.sen) and child.sen]
+
+
 def with_sen(case: ProviderCase) -> str:
-    found = [child for child in case.full_time if recorded(child.sen) and child.sen]
-    told = "; ".join(map(str, found)) or f"{count(declared_number(case, 'with_sen'), 'child', 'children')} with SEN, by its own declaration"
+    told = (
+        "; ".join(map(str, known_with_sen(case)))
+        or f"{count(declared_number(case, 'with_sen'), 'child', 'children')} with SEN, by its own declaration"
+    )
     not_yet = "it would be a school once section 43 of the Act of 2026 is in force, which it is not yet"
     law = "it is a school" if case.figures["school.sen"] else not_yet
-    return f"{case.provider.name}, which is not registered, teaches full time, with special educational needs: {told}; {law}"
+    return f"{case.provider.name}, which is not registered, {case.teaches} full time, with special educational needs: {told}; {law}"
 
 
 def not_commenced(case: ProviderCase) -> bool:
@@ -148,7 +159,7 @@ def not_commenced(case: ProviderCase) -> bool:
 
 @rule("AP205", "the provider stays lawful when one full-time child with SEN makes a school", MUST, cites=["CWSA 2026 s.43", "CWSA 2026 s.78"],
       about=ProviderCase, status=Status.ENACTED, ahead=True, applies=may_have_to_register, eases=(ADVISE, not_commenced),
-      breach=with_sen, remedy=report
+      breach=with_sen, remedy=lambda case: register_or_lower(case, next(iter(known_with_sen(case)), None)),
       )  # fmt: skip
 def stays_lawful_with_sen(case: ProviderCase) -> Says:
     """Section 43, enacted on 29 April 2026, makes a place a school that teaches one child with any special educational needs full time.
@@ -184,6 +195,8 @@ def register_not_checked(case: ProviderCase) -> str:
 
 def recorded_as_registered(case: ProviderCase) -> bool:
     """Whether the provider is a school by what it is, or is recorded as registered on the day."""
+    if case.only_in_school:
+        return False
     if case.provider.kind in SCHOOLS:
         return True
     return case.provider.kind not in (FE_COLLEGE, OWN_SITE) and recorded(case.provider.registered) and case.registered

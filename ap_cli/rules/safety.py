@@ -44,7 +44,7 @@ def before_the_first_start(case: ProviderCase) -> date | None:
 @once
 def items_missing(case: ProviderCase) -> tuple[Item, ...]:
     """The items of due diligence that nobody recorded."""
-    return tuple(item for item in items_wanted(case) if item not in case.items_seen)
+    return tuple(item for item in items_wanted(case) if item not in case.items_named)
 
 
 def told_missing(case: ProviderCase) -> str:
@@ -84,7 +84,9 @@ def held(id: str, title: str, item: Item, missing: str, guidance: str) -> Rule:
     """A rule that an item of due diligence is held before anybody starts with a provider."""
 
     def is_held(case: ProviderCase) -> Says:
-        return item in case.items_seen
+        if item in case.items_seen:
+            return True
+        return None if item in case.items_named and not case.only_in_school else False  # it has expired, which AP310 tells
 
     is_held.__doc__ = guidance
     made = rule(
@@ -164,7 +166,7 @@ def visited_before_the_start(case: Case) -> Says:
     A visit recorded with the placement, with the provider, or as an answer of the plan counts, if who made it is named.
     """
     planned = case.placement.visited
-    on_the_plan = recorded(planned) and recorded(case.placement.visited_by) and planned <= case.placement.starts
+    on_the_plan = recorded(planned) and recorded(case.placement.visited_by) and planned < case.placement.starts
     return on_the_plan or bool(case.visits_before)
 
 

@@ -106,7 +106,7 @@ def goes_to_a_non_school_now(case: Case) -> bool:
 def beyond_the_proposal(case: Case) -> str:
     if is_full_time(case):
         until = case.last_known_day or case.on
-        weeks, over = divmod((until - case.placement.starts).days, 7)
+        weeks, over = divmod((until - case.placement.starts).days + 1, 7)
         ran = count(weeks, "week") + (f" and {count(over, 'day')}" if over else "")
         return f"{ran} full time, where {case.figures['proposed.weeks']} weeks are proposed as the most"
     sessions = case.placement.at_provider
@@ -124,7 +124,7 @@ def within_the_proposed_limits(case: Case) -> Says:
     only where it is asked for.
     """
     if is_full_time(case):
-        return ((case.last_known_day or case.on) - case.placement.starts).days <= 7 * case.figures["proposed.weeks"]
+        return ((case.last_known_day or case.on) - case.placement.starts).days < 7 * case.figures["proposed.weeks"]
     sessions = case.placement.at_provider
     return bool(sessions.days <= case.figures["proposed.days"] or len(sessions.slots) <= case.figures["proposed.sessions"])
 
@@ -139,6 +139,8 @@ def decided_at_a_review(case: Case, extension: Extension) -> Fact[bool]:
         decided = [review.decided for review in reviews if review.id == extension.review]
     else:
         now = case.calendar.counts_for(extension.day)
+        if any(review.day == extension.day and review.decided is Decision.EXTEND for review in reviews):
+            return True  # the same day is in the same half term, whatever the calendar
         if now < 0:
             return Unknown(TERM_DATES)
         decided = [review.decided for review in reviews if review.day <= extension.day and case.calendar.counts_for(review.day) == now]
@@ -149,7 +151,7 @@ def decided_at_a_review(case: Case, extension: Extension) -> Fact[bool]:
 
 @rule("AP505", "an extension was decided at a review", SHOULD, cites=["HB 2.2"],
       breach=lambda case: f"it was extended on {words(case.extension.day)} ({case.extension.ref}), and no review decided that",
-      remedy=lambda case: f"ap record review {case.ref} --day {case.extension.day}")  # fmt: skip
+      remedy=lambda case: f"ap record review {case.ref} --day {case.extension.day} --decided extend, if it was held then")  # fmt: skip
 def extension_was_decided(case: Case) -> Says:
     """More time is a decision: a review in the same half term, on or before that day, has taken it."""
     extension = case.extension

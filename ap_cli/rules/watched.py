@@ -102,6 +102,7 @@ FIELDS = {
     "never_started": "whether it never started",
     "next_place": "where the child has a place after it",
     "others": "the child's other placements on that day",
+    "excluded_permanently": "whether a permanent exclusion of the pupil has taken effect",
     "twice": "records that look the same",
     "taught": "the children of compulsory school age placed there",
     "first_start": "the first start of a placement outside the school there",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..domain.ages import year_group
 from ..domain.days import count, words
 from ..domain.facts import Fact, Unknown, any_of, recorded
+from ..domain.periods import holds
 from ..domain.placement import Placement
 from ..domain.sessions import DAYS, Sessions
 from ..domain.text import hours
@@ -41,7 +42,7 @@ def is_known(case: Case) -> bool:
 
 def medically_excused(case: Case) -> Fact[bool]:
     """Whether a medical condition makes full-time education unfit."""
-    return case.pupil.medical.on(case.day_judged)
+    return holds(case.pupil.medical, case.day_judged)
 
 
 def fewer_than_five(case: Case) -> str:
@@ -64,7 +65,7 @@ def five_days_a_week(case: Case) -> Says:
         return True
     if not is_known(case):
         return None
-    excused = any_of(case.pupil.ebsa.on(case.day_judged), medically_excused(case))
+    excused = any_of(holds(case.pupil.ebsa, case.day_judged), medically_excused(case))
     return excused if isinstance(excused, Unknown) else None if excused else False
 
 
@@ -81,7 +82,7 @@ def less_than_full(case: Case) -> str:
     week = case.placement.school_week_minutes
     of = f" of the school's {hours(week)}" if recorded(week) else ""
     usual = ", where 25 hours are usual at key stage 4" if year_group(case.pupil.born, case.day_judged) in KEY_STAGE_4 else ""
-    return f"{len(week_of(case).slots)} of {FULL_WEEK} sessions, {hours(minutes_of(case))} hours{of} a week over all settings{usual}"
+    return f"only {len(week_of(case).slots)} of {FULL_WEEK} sessions, {hours(minutes_of(case))} hours{of} a week over all settings{usual}"
 
 
 @rule("AP427", "provision is full time in total", SHOULD, cites=["HB App 3"], applies=outside_the_school, due=before_the_start, stage=BEFORE,

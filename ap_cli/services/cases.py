@@ -54,6 +54,7 @@ class Cases:
         self.of_provider_happened = cache(lambda id: stored.history(self.store, "provider", id, on))
         self.with_marks = attendance.placements_with_marks(self.store)
         self.commissioner = cache(lambda id: self._named(Commissioner, id))
+        self.excluded_permanently = frozenset(stored.excluded(self.store, on, permanently=True))
         self._siblings: dict[int, StoreProblem] = {}
         self._twice: dict[str, dict[int, tuple[int, ...]]] = {}
         self._several: dict[int, list[Row]] | None = None
@@ -105,6 +106,7 @@ class Cases:
             over,
             self.others(placement, on),
             self.twice(Placement, placement.id),
+            placement.pupil in self.excluded_permanently,
         )
 
     def others(self, placement: Placement, on: date) -> tuple[Other, ...]:
@@ -144,7 +146,7 @@ class Cases:
         return self.calendars.following(pupil.home_school, *named)
 
     def of_provider(self, id: int, planned: tuple[Placement, ...] = (), pupil: Pupil | None = None) -> Iterator[ProviderCase]:
-        """The case of a provider today, and on each day on which a placement there is planned to start.
+        """The case of a provider today, and on each day on which a placement there is planned to start, or has another week.
 
         `planned` is a placement about to be kept, of `pupil`: counted as if it were there.
         """
@@ -152,7 +154,8 @@ class Cases:
         found = stored.starts(self.store, id, self.on) + [(one.starts, str(one.tier) if recorded(one.tier) else None) for one in planned]
         external = [day for day, tier in found if tier not in IN_SCHOOL]
         calendar = self.calendars.following()
-        for day in sorted({self.on, *(day for day, _ in found if day > self.on)}):
+        days = {self.on, *(day for day, _ in found if day > self.on), *stored.weeks_to_come(self.store, id, self.on)}
+        for day in sorted(days):
             children = self._taught(id, day)
             for one in planned:
                 if pupil and one.starts <= day and not (recorded(one.ends) and one.ends < day):
@@ -161,7 +164,7 @@ class Cases:
             only_in_school = bool(found) and not external
             yield ProviderCase(
                 day, provider, children, min(external, default=None), first_of_all, only_in_school, history, in_force(day, self.county), calendar,
-                self.twice(Provider, id),
+                self.twice(Provider, id), self.on,
             )  # fmt: skip
 
     def _taught(self, provider: int, day: date) -> tuple[Taught, ...]:

@@ -149,8 +149,9 @@ def findings_before(path: Path, on: date, placement: Placement, pupil: Pupil) ->
     from ..domain.entries.history import History
 
     cases = Cases(path, on)
-    yield from check(cases.of_placement(placement, pupil, History()), about(Case, IN_FORCE), ALL)
-    yield from answers(tuple(cases.of_provider(placement.provider, (placement,), pupil)), about(ProviderCase, IN_FORCE), ALL)
+    wanted = of_county(ALL, cases.county)
+    yield from check(cases.of_placement(placement, pupil, History()), about(Case, wanted.rules), wanted)
+    yield from answers(tuple(cases.of_provider(placement.provider, (placement,), pupil)), about(ProviderCase, wanted.rules), wanted)
 
 
 class Tally(Struct):

@@ -143,12 +143,13 @@ class Sample:
         """Twenty placements over two school years, each with how it ended, if it has."""
         full = self.complete()
         runs = {"starts": self.first(-3), "ends": self.last(1)}
+        by_pupil: dict[int, Answers] = {1: full, 5: {"removed_from_roll": self.first(-1)}}
         for pupil in range(1, 6):  # five full time at one place
-            yield {"pupil": f"P-{pupil:04d}", "provider": "PR-0003", "hours": "20", "site": "1"} | runs | (full if pupil == 1 else {}), None
+            yield {"pupil": f"P-{pupil:04d}", "provider": "PR-0003", "hours": "20", "site": "1"} | runs | by_pupil.get(pupil, {}), None
         for pupil in range(6, 10):  # three, and well planned; the fourth has come to an end that leads nowhere
             over = {"day": self.first(-1), "reason": "the place was withdrawn", "destination": "none"} if pupil == 9 else None
             yield full | {"pupil": f"P-{pupil:04d}", "provider": "PR-0002", "hours": "19"} | runs | self.weeks().get(pupil, {}), over
-        found_later = {"removed_from_roll": self.first(-1), "reason": ["health"], "top_up": True}
+        found_later = {"reason": ["health"], "top_up": True}
         yield {"pupil": "P-0010", "provider": "PR-0001", "hours": "19"} | runs | {"ends": self.last(3)} | found_later, None
         saturday = {"review_date": [(self.term(0).last + timedelta(days=1)).isoformat()]}
         open_ended = full | {"aim": "post-16", "starts": self.first(-3)}

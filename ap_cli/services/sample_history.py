@@ -78,6 +78,7 @@ def during(sample: Sample) -> Recorded:
     invited = (sample.term(-1).last - timedelta(days=10)).isoformat()
     four = ["parent", "provider", "head-teacher", "governors"]
     yield "invitation", WELL_KEPT, {"day": invited, "review_on": sample.last(-1), "invited": four}
+    yield "invitation", WELL_KEPT, {"day": sample.last(-1), "review_on": sample.last(0), "invited": four}
     for placement in (1, 6, 7, 8, 9, 11, 12):
         for term in (-3, -2, -1) if placement != 9 else (-3, -2):  # PL-0009 is over by then
             decided = "extend" if (placement, term) == (6, -1) else "continue"

@@ -16,7 +16,7 @@ from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.supposed import of
-from ..rules.engine import OPEN, Answer, Finding, Rule, Wanted
+from ..rules.engine import NOT_YET, OPEN, Answer, Finding, Rule, Wanted
 from ..store.author import Author
 from . import checks, records
 from .copies import copied
@@ -73,10 +73,11 @@ def differences(now: Mapping[tuple[str, str], Finding], then: Mapping[tuple[str,
     """
     for key, after in then.items():
         before = now.get(key)
-        if before is None and key[1] == fresh and (after.answer not in OPEN or after.due is not None):
+        if before is None and key[1] == fresh and (after.answer not in OPEN or after.answer is NOT_YET or after.due is not None):
             continue
         if before is None or before.answer is not after.answer:
-            yield Changed(before.answer if before else None, after)
+            weighs = before.severity if before and before.answer in OPEN and after.answer not in OPEN else after.severity
+            yield Changed(before.answer if before else None, replace(after, severity=weighs))
 
 
 def unnamed(found: Finding, fresh: str) -> Finding:

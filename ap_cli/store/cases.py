@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 
 from ..domain.entries import KINDS
@@ -166,9 +167,10 @@ def lost_entries(store: sqlite3.Connection, subject: str = "", id: int = 0) -> l
     return [(number, str(why)) for number, why in store.execute(query, {"id": id})]
 
 
-def excluded(store: sqlite3.Connection, on: date) -> list[int]:
-    """The numbers of the pupils of whom an exclusion is recorded up to a day."""
-    query = "SELECT DISTINCT pupil FROM entry WHERE kind = 'exclusion' AND pupil IS NOT NULL AND day <= :on AND withdrawn IS NULL"
+def excluded(store: sqlite3.Connection, on: date, permanently: bool = False) -> list[int]:
+    """The numbers of the pupils of whom an exclusion, or one that is permanent, is recorded up to a day."""
+    which = " AND json_valid(details) AND details ->> 'permanent'" if permanently else ""
+    query = f"SELECT DISTINCT pupil FROM entry WHERE kind = 'exclusion' AND typeof(pupil) = 'integer' AND day <= :on AND withdrawn IS NULL{which}"
     return [id for (id,) in store.execute(query, {"on": on.isoformat()})]
 
 
@@ -230,6 +232,19 @@ def starts(store: sqlite3.Connection, provider: int, on: date) -> list[tuple[dat
         return [(day_of_record(day), tier) for day, tier in rows]
     except UNREADABLE as problem:
         raise unreadable(f"a placement at {reference(Provider.PREFIX, provider)}", problem) from None
+
+
+def weeks_to_come(store: sqlite3.Connection, provider: int, on: date) -> list[date]:
+    """The days still to come from which a placement at a provider that has not ended has another week; those that cannot be read are left out."""
+    rows = store.execute(
+        f"SELECT DISTINCT w.since FROM week w JOIN placement pl ON pl.id = w.placement WHERE pl.provider = :id AND w.since > :on AND {NOT_ENDED}",
+        {"id": provider, "on": on.isoformat()},
+    )
+    found = []
+    for (day,) in rows:
+        with suppress(*UNREADABLE):
+            found.append(day_of_record(day))
+    return found
 
 
 OVERLAP = "a.starts <= COALESCE(b.ended, b.ends, '9999-12-31') AND b.starts <= COALESCE(a.ended, a.ends, '9999-12-31')"

@@ -44,6 +44,7 @@ GAPS_THAT_DECIDE = {
     ("AP305", "placement.tier"): "no tier recorded counts as a placement outside the school",
     ("AP901", "pupil.upn"): "a number is optional",
     **{(id, "placement.tier"): "no tier recorded counts as a placement outside the school" for id in ("AP416", "AP426", "AP512", "AP706")},
+    ("AP507", "placement.review_dates"): "without a date agreed nobody can be invited: AP504 asks for one",
     ("AP601", "placement.dual_registered"): "a pupil is registered there where a day of it is recorded, and not else",
     ("AP603", "placement.code"): "only a code planned as D says that another register has the marks",
     ("AP606", "placement.at_home"): "sessions are at home where the week says so, and not else",

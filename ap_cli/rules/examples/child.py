@@ -98,6 +98,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("nobody was asked, on the day of the start", BREACHED, lambda: placement_case(on=DAY, reviewed=(), happened=TRIED[:2])),
         Example("nobody was asked, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=(), happened=TRIED[:2])),
         Example("one was not tried, without a reason", BREACHED, lambda: placement_case(happened=(("advice", REFUSED), *TRIED[1:]))),
+        Example(
+            "one was not tried, without a reason, before the start",
+            BREACHED,
+            lambda: placement_case(on=DAY_BEFORE, reviewed=(), happened=(("advice", REFUSED | {"day": "2026-01-02"}), *TRIED[1:])),
+        ),
         Example("one was not tried, for a reason", MET, lambda: placement_case(happened=(("advice", REFUSED | {"why_not": "too urgent"}), *TRIED[1:]))),
         Example("after a permanent exclusion", NOT_APPLICABLE, lambda: placement_case(route="permanent-exclusion")),
     ),

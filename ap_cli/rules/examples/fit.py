@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from ...domain.commissioner import CommissionerKind
 from ..case import Case
 from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
@@ -13,6 +15,11 @@ AUTHORITY, PRU = CommissionerKind.LOCAL_AUTHORITY, CommissionerKind.PRU
 IN_SCHOOL: Answers = {"provider": PROVIDER | {"kind": "own-site"}, "school_week_hours": "25"}
 WITH_PLAN = PUPIL | {"ehcp": "2025-09-01"}
 FULL_TIME: Answers = {"extent": "full-time", "exception": "health-or-wellbeing"}
+
+
+def outreach(away: str) -> Case:
+    """A placement at tier 1a with somebody who comes into the school, with so many hours away from the classroom, of 25."""
+    return placement_case(tier="1a", site=None, away_hours=away, school_week_hours="25")
 
 
 def of_tier(tier: str, away: str, **changed: Any) -> Case:
@@ -28,7 +35,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("tier 1a, a minute more", BREACHED, lambda: of_tier("1a", "11:16")),
         Example("tier 1b, 45 per cent", BREACHED, lambda: of_tier("1b", "11:15")),
         Example("tier 1b, a minute more", MET, lambda: of_tier("1b", "11:16")),
-        Example("tier 1b, at a provider elsewhere", BREACHED, lambda: placement_case(tier="1b")),
+        Example("tier 1b, at a site of a provider elsewhere", BREACHED, lambda: placement_case(tier="1b", site="1")),
+        Example("tier 1a, 8 of 25 hours with somebody who comes into the school", MET, lambda: outreach("8")),
+        Example("tier 1a, 12 of 25 hours with somebody who comes into the school", BREACHED, lambda: outreach("12")),
         Example("tier 1a, and the time away is not recorded", CANNOT_TELL, lambda: of_tier("1a", "6:15", away_hours=None)),
         Example("tier 2, at a provider elsewhere", MET, placement_case),
         Example("tier 2, at the commissioner's own site", BREACHED, lambda: placement_case(provider=PROVIDER | {"kind": "own-site"})),
@@ -92,6 +101,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("taken off it from tomorrow", MET, lambda: placement_case(removed_from_roll="2026-03-03")),
         Example("on no school's roll", BREACHED, lambda: placement_case(pupil=PUPIL | {"home_school": "none"})),
         Example("on whose roll is not recorded", CANNOT_TELL, lambda: placement_case(pupil=PUPIL | {"home_school": None})),
+        Example(
+            "a permanent exclusion took effect meanwhile",
+            NOT_APPLICABLE,
+            lambda: replace(placement_case(removed_from_roll="2026-03-01"), excluded_permanently=True),
+        ),
         Example(
             "after a permanent exclusion", NOT_APPLICABLE, lambda: placement_case(route="permanent-exclusion", pupil=PUPIL | {"home_school": "none"})
         ),

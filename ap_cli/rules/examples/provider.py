@@ -50,7 +50,7 @@ def incident(*later: Answers) -> list[tuple[str, Answers]]:
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP301": (
         Example("every item is recorded", MET, provider_case),
-        Example("an item has expired", BREACHED, lambda: provider_case(expires="2026-03-01")),
+        Example("an item has expired, which AP310 tells", MET, lambda: provider_case(expires="2026-03-01")),
         Example("an item expires today", MET, lambda: provider_case(expires="2026-03-02")),
         Example("nobody is named as having seen them", BREACHED, lambda: provider_case(by=None)),
         Example("one item is missing", BREACHED, lambda: provider_case(items=OF_THE_PROVIDER[1:])),
@@ -75,8 +75,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "AP308": (
         Example("a named person visited before the start", MET, placement_case),
-        Example("the visit was on the day of the start", MET, lambda: placement_case(visit=VISIT | {"day": "2026-01-06"})),
-        Example("the visit was on the day after", BREACHED, lambda: placement_case(visit=VISIT | {"day": "2026-01-07"})),
+        Example("the visit was on the day before the start", MET, lambda: placement_case(visit=VISIT | {"day": "2026-01-05"})),
+        Example("the visit was on the day of the start", BREACHED, lambda: placement_case(visit=VISIT | {"day": "2026-01-06"})),
         Example("a visit recorded with the provider", MET, lambda: placement_case(visit=None, at_the_provider=VISIT)),
         Example("a visit in the answers of the plan", MET, lambda: placement_case(visit=None, visited="2025-12-15", visited_by="A. Tester")),
         Example("a visit by nobody named", BREACHED, lambda: placement_case(visit=without(VISIT, "by"))),

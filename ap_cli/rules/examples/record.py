@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...domain.facts import Unknown
 from ...domain.sessions import read_sessions
 from ..case import Case, Other
-from ..engine import BREACHED, MET, NOT_APPLICABLE
+from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
 from ..subjects import UnreadCase
 from .builders import ON, Example, excluded_case, placement_case, provider_case, pupil_case
 
 ANOTHER = (Other("PL-0002", 180, read_sessions("fri pm")),)
+UNKNOWN = (Other("PL-0002", 180, Unknown("placement.at_provider of PL-0002")),)
 
 
 def waived(until: str | None, again: bool = False, **changed: Any) -> Case:
@@ -36,6 +38,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("another placement on another day", MET, lambda: placement_case(at_provider="mon-thu", others=ANOTHER)),
         Example("another placement in one of its sessions", BREACHED, lambda: placement_case(at_provider="mon-thu, fri pm", at_school="fri am", others=ANOTHER)),
         Example("another placement, and the sessions are not recorded: AP427 asks for them", NOT_APPLICABLE, lambda: placement_case(others=ANOTHER)),
+        Example("another placement, whose own sessions are not recorded", CANNOT_TELL, lambda: placement_case(at_provider="mon-thu", others=UNKNOWN)),
         Example("no other placement", NOT_APPLICABLE, placement_case),
     ),
     "AP905": (

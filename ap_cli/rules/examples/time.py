@@ -35,6 +35,14 @@ def asked_on_16_march(*reviewed: str, on: date = date(2026, 4, 21), refused: boo
     return placement_case(on=on, starts="2025-11-03", ends="2026-07-10", visit=None, reviewed=reviewed, happened=[("request", asked)])
 
 
+def asked_twice(refused: bool) -> Case:
+    """A parent's requests of 2 and of 16 March 2026, on the day after the second."""
+    requests: list[tuple[str, Answers]] = [("request", {"day": day, "asked_by": "parent"}) for day in ("2026-03-02", "2026-03-16")]
+    if refused:
+        requests[1][1]["refused"] = True
+    return placement_case(on=date(2026, 3, 17), starts="2025-11-03", ends="2026-07-10", visit=None, reviewed=(), happened=requests)
+
+
 def waived_after_the_request() -> Case:
     """The same, where the review was waived."""
     waived: Answers = {"day": "2026-04-13", "rule": "AP503", "reason": "x"}
@@ -110,8 +118,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("it was never extended", NOT_APPLICABLE, placement_case),
     ),
     "AP510": (
-        Example("full time for twelve weeks", MET, lambda: placement_case(hours="19", ends="2026-03-31", review_date=None, extent="full-time")),
-        Example("full time for a day more", BREACHED, lambda: placement_case(hours="19", ends="2026-04-01", review_date=None, extent="full-time")),
+        Example("full time for twelve weeks", MET, lambda: placement_case(hours="19", ends="2026-03-30", review_date=None, extent="full-time")),
+        Example("full time for a day more", BREACHED, lambda: placement_case(hours="19", ends="2026-03-31", review_date=None, extent="full-time")),
         Example("two days a week", MET, lambda: placement_case(at_provider="mon-tue")),
         Example("four sessions on four days", MET, lambda: placement_case(at_provider="mon-thu am")),
         Example("five sessions on three days", BREACHED, lambda: placement_case(at_provider="mon-tue, wed am", hours="12")),
@@ -138,7 +146,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("told without the reasons", BREACHED, lambda: reviewed_openly(reasons=False)),
         Example("held at once after a concern, with nobody invited", MET, lambda: urgently_reviewed("2026-02-27")),
         Example("two school days after a concern, with nobody invited", BREACHED, lambda: urgently_reviewed("2026-02-26")),
-        Example("no review yet", NOT_APPLICABLE, lambda: placement_case(reviewed=())),
+        Example("nobody is invited to the review of 27 March yet, on 21 March", NOT_YET, lambda: placement_case(reviewed=(), on=date(2026, 3, 21))),
+        Example("nobody is invited to it, on 22 March", BREACHED, lambda: placement_case(reviewed=(), on=date(2026, 3, 22))),
+        Example("nobody was invited to a review, on its day", BREACHED, lambda: reviewed_openly(invited=None, outcome=None, on=date(2026, 3, 2))),
+        Example("no review yet, and none is agreed", NOT_APPLICABLE, lambda: placement_case(reviewed=(), review_date=None)),
         Example("arranged by the school", NOT_APPLICABLE, lambda: reviewed_openly(route="school-arranged")),
     ),
     "AP508": (
@@ -153,6 +164,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the authority asked, and there is no EHC plan", MET, lambda: asked_by("local-authority", PUPIL)),
         Example("the authority asked, and there is an EHC plan", BREACHED, lambda: asked_by("local-authority", PUPIL | {"ehcp": "2024-09-01"})),
         Example("the authority asked, and nobody recorded whether there is a plan", CANNOT_TELL, lambda: asked_by("local-authority", without(PUPIL, "ehcp"))),
+        Example("asked twice, and the second was refused", BREACHED, lambda: asked_twice(refused=True)),
+        Example("asked twice, and both are still to be held", NOT_YET, lambda: asked_twice(refused=False)),
         Example("nobody asked", NOT_APPLICABLE, placement_case),
     ),
     "AP509": (
