@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -12,9 +12,12 @@ from typing import Any
 from msgspec import Struct
 
 from ..domain import days
+from ..domain.calendar import Calendar
 from ..domain.entries.entry import Entry
 from ..domain.facts import Unknown
 from ..domain.text import hours, label
+from .case import Other
+from .provider_case import Taught
 from .remedies import question_of
 
 
@@ -38,10 +41,10 @@ class Note(Struct, frozen=True):
 class Watched:
     """Stands in for a value and notes each fact, figure and derived value, in order."""
 
-    __slots__ = ("_notes", "_of", "_path")
+    __slots__ = ("_notes", "_of", "_path", "_whose")
 
-    def __init__(self, of: Any, notes: list[Note], path: str = "") -> None:
-        self._of, self._notes, self._path = of, notes, path
+    def __init__(self, of: Any, notes: list[Note], path: str = "", whose: str = "") -> None:
+        self._of, self._notes, self._path, self._whose = of, notes, path, whose
 
     @property  # type: ignore[misc]
     def __class__(self) -> Any:  # so that isinstance() sees what is watched
@@ -56,7 +59,10 @@ class Watched:
             return self._note(name, derive(self), summary(derive))
         if isinstance(member, FunctionType):  # a question with an argument: its answer is the note
             return lambda *args, **named: self._note(
-                asked(name, args), member(self._of, *args, **named), in_words(self._path, name, args) or summary(member, args)
+                asked(name, args),
+                member(self._of, *args, **named),
+                in_words(self._path, name, args) or (ASKED[name](*args) if name in ASKED else summary(member, args)),
+                POSITIONS.get(name, words) if isinstance(self._of, Calendar) else words,
             )
         return self._note(name, getattr(self._of, name), FIELDS.get(name, ""))
 
@@ -71,20 +77,32 @@ class Watched:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def _note(self, name: str, value: Any, meaning: str = "") -> Any:
+    def _note(self, name: str, value: Any, meaning: str = "", told_as: Any = None) -> Any:
         path = f"{self._path}{name}"
         if isinstance(value, Watched):
             return value
         if isinstance(value, Iterator):  # it is told, and can be gone through all the same
             value = tuple(value)
+        if isinstance(value, Calendar):  # asked questions of: which one it is, is told
+            self._notes.append(Note("calendar", value.name, "", "the calendar that is followed"))
         if isinstance(value, Struct) and type(value).__str__ is object.__str__ and value.__struct_fields__:
             return Watched(value, self._notes, f"{path}.")
-        if type(value).__name__ in ("History", "Calendar", "Register"):  # asked questions of, never shown
+        if type(value).__name__ in ("History", "Calendar", "Register"):
             return Watched(value, self._notes, f"{path}.")
-        told = hours(value) if name.endswith("minutes") and isinstance(value, int) else words(value)
+        told = told_as(value, self._of) if told_as not in (None, words) else words(value)
+        if name.endswith("minutes") and isinstance(value, int) and not isinstance(value, bool):
+            told = f"{hours(value)} hours"
+        if self._whose:
+            fact = f"{OF_OTHERS.get(name, '')}{self._whose}" if name in OF_OTHERS else ""
+            self._notes.append(Note(f"{self._whose} {label(name)}", told, "", f"{self._whose}: {meaning or label(name)}", fact))
+            return value
         question = question_of(path) or (question_of(f"{self._of.KIND}.{name}") if isinstance(self._of, Entry) else None)
         known = f"“{question.ask.question.replace(' (several allowed)', '')}”" if question else meaning or label(path)
+        if isinstance(self._of, Entry) and name == "day":
+            known = f"the day of {self._of.ref}"
         self._notes.append(Note(label(path), told, "", known, path if question and path.count(".") == 1 else "", numbers(value)))
+        if isinstance(value, tuple) and value and type(value[0]) in (Taught, Other):  # each of them is looked at by itself
+            return tuple(Watched(each, self._notes, whose=each.pupil if isinstance(each, Taught) else each.ref) for each in value)
         return value
 
 
@@ -102,6 +120,11 @@ FIELDS = {
     "never_started": "whether it never started",
     "next_place": "where the child has a place after it",
     "others": "the child's other placements on that day",
+    "ehcp": "whether the child has an EHC plan then",
+    "looked_after": "whether the child is looked after then",
+    "sen": "whether the child has special educational needs then",
+    "minutes": "the time there each week",
+    "weekly_minutes": "the time there each week",
     "excluded_permanently": "whether a permanent exclusion of the pupil has taken effect",
     "twice": "records that look the same",
     "taught": "the children of compulsory school age placed there",
@@ -123,6 +146,43 @@ FIELDS = {
     "why": "why then",
 }
 """Facts that are worked out when a case is put together, in words."""
+
+OF_OTHERS = {
+    "ehcp": "pupil.ehcp of ", "looked_after": "pupil.looked_after of ", "at_provider": "placement.at_provider of ",
+}  # fmt: skip
+"""The facts of other children and placements, by their names in a case, as they are called in the record."""
+
+
+def so_many(day: date, away: int) -> str:
+    """What a school day so many away is called."""
+    return f"{abs(away)} school day{'' if abs(away) == 1 else 's'} {'after' if away > 0 else 'before'} {words(day)}"
+
+
+ASKED: dict[str, Callable[..., str]] = {
+    "school_day": so_many,
+    "school_days": lambda since, until: f"the school days from {words(since)} to {words(until)}",
+    "is_school_day": lambda day: f"whether school is held on {words(day)}",
+    "counts_for": lambda day: f"the half term that {words(day)} counts for",
+    "starting": lambda day: f"the half term of a start on {words(day)}",
+    "ran_in": lambda since, until: f"the half terms of five school days or more from {words(since)} to {words(until)}",
+    "covers": lambda day: f"whether the calendar knows the term of {words(day)}",
+    "knows": lambda one, other: f"whether the calendar knows all terms from {words(one)} to {words(other)}",
+    "last_school_day": lambda block: f"the last day of {block} on which school is held",
+    "has_any": lambda codes: "whether any session has a mark" if codes == "any" else f"whether any session is marked {' or '.join(codes.split())}",
+    "coded": lambda codes: f"the sessions marked {' or '.join(codes.split())}",
+    "sessions_on": lambda name, day: f"the sessions {name.replace('_', ' ').replace('at provider', 'at the provider')} in the week of {words(day)}",
+}
+"""What is asked of a calendar, a register or a case, in words."""
+
+
+def half_terms_at(value: Any, calendar: Calendar) -> str:
+    """Half terms by their positions, by name."""
+    found = [calendar.half_terms[at].name for at in (value if isinstance(value, tuple) else (value,)) if at >= 0]
+    return "; ".join(found) or "none that is known"
+
+
+POSITIONS: dict[str, Callable[[Any, Calendar], str]] = dict.fromkeys(("counts_for", "starting", "following", "ran_in"), half_terms_at)
+"""Questions to a calendar that are answered with positions."""
 
 LOOKED_FOR = {"all": "every {} recorded", "latest": "the last {} recorded"}
 OF_WHOM = {"at_the_provider": "of the provider"}
@@ -156,6 +216,7 @@ def asked(name: str, args: tuple[Any, ...]) -> str:
 
 def words(value: Any) -> str:
     """A value in a line: a collection is told as a whole."""
+    value = plain(value)
     if value is None:
         return "none"
     if isinstance(value, bool):

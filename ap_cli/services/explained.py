@@ -44,8 +44,9 @@ class Sources:
 
     def told(self, note: Note, subject: str) -> Note:
         """A note with who recorded its fact last, and when; as it is where nobody did."""
-        form, _, name = note.fact.partition(".")
-        known = self.facts(self.around(subject).get(form, "")).get(name) if note.fact else None
+        fact, _, whose = note.fact.partition(" of ")
+        form, _, name = fact.partition(".")
+        known = self.facts(whose or self.around(subject).get(form, "")).get(name) if note.fact else None
         if known is None and len(note.entries) == 1:
             known = self.entry(note.entries[0])
         return replace(note, who=known[0], when=known[1]) if known else note
