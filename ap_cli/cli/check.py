@@ -9,11 +9,12 @@ from typing import Annotated, Any
 
 import typer
 
-from ..errors import ApError
+from ..domain.days import words
+from ..errors import ApError, StoreProblem
 from ..render.check import Groups, lines_of_check
 from ..render.result import Result
 from ..rules import RULES
-from ..rules.engine import BREACHED, CANNOT_TELL, OPEN, Answer, Finding, Rule, Severity, Wanted
+from ..rules.engine import BREACHED, CANNOT_TELL, OPEN, ORDER, Answer, Finding, Rule, Severity, Wanted
 from ..services import checks, records
 from .command import command, single
 from .references import SEVERAL
@@ -56,9 +57,17 @@ def check(
         sys.stdout.write(published())
         return None
     shown = answers_to_show(show)
-    told = lines_of_check(() if show else groups(RULES), lambda: tally.answers, settings.today)
+    if not settings.store.exists():  # nothing is made by looking: a name mistyped in a script would pass as a store without breaches
+        raise StoreProblem(f"there is no store at {settings.store}: name another with --db, or begin one with ap init")
+    as_of = read_day(settings, known, "--as-known") if known is not None else None
+    if as_of and as_of > max(date.today(), settings.today):
+        raise ApError(f"--as-known: nobody can tell what will be known on {words(as_of)}")
+    asked = settings.asof or as_of or settings.today
+    told = lines_of_check(() if show else groups(RULES), lambda: tally.answers, asked)
     decide = (*shown, BREACHED, CANNOT_TELL)  # what decides the exit code is found, shown or not
-    wanted = Wanted(checks.rules_like(rule or (), severities(severity), proposed, checks.own_rules(settings.store)), every, why, decide)
+    binding = severities(severity)
+    rules = checks.rules_like(rule or (), binding, proposed, checks.own_rules(settings.store))
+    wanted = Wanted(rules, every, why, decide, {}, binding or ORDER, changed is None)
     tally = checks.Tally(severity_of(fail_on), strict, wanted.rest)
     subjects = [records.subject_of(reference, *CHECKED) for reference in references or ()]
     if changed is not None:
@@ -68,8 +77,9 @@ def check(
         if not subjects:
             return Result("check", [], COLUMNS, lambda rows, view: ["nothing was changed since then"])
 
-    if known is not None:
-        return Result("check", list(rows_as_known(settings, known, subjects, wanted, tally, shown)), COLUMNS, told, code=tally.code)
+    if as_of is not None:
+        found = list(rows_as_known(settings, as_of, subjects, wanted, tally, shown))
+        return Result("check", found, COLUMNS, told, code=tally.code, on=asked)
 
     def along(items: Iterable[Any], total: int) -> Iterable[Any]:
         from ..render.progress import with_progress
@@ -85,12 +95,11 @@ def check(
 
 
 def rows_as_known(
-    settings: Settings, text: str, subjects: Sequence[checks.Subject], wanted: Wanted, tally: checks.Tally, shown: Sequence[Answer]
+    settings: Settings, day: date, subjects: Sequence[checks.Subject], wanted: Wanted, tally: checks.Tally, shown: Sequence[Answer]
 ) -> Iterator[Finding]:
     """The findings from what had been recorded by the end of a day; asked of that day, unless --on asks of another."""
     from ..services.copies import as_known
 
-    day = read_day(settings, text, "--as-known")
     with as_known(settings.store, day) as copy:
         for found in tally.counted(checks.once(copy, settings.asof or day, subjects, wanted)):
             if found.answer in shown:

@@ -12,7 +12,7 @@ from ..domain.days import count
 from ..domain.text import shortened
 from ..errors import ApError
 from ..render.result import Result, View
-from ..render.rules import lines_of_rule, rule_data
+from ..render.rules import lines_of_figures, lines_of_rule, rule_data
 from ..rules import RULES
 from ..rules.engine import Rule, Status
 from ..services import checks
@@ -71,7 +71,7 @@ def figures(settings: Settings) -> Result:
     from ..policy.figures import in_force
 
     found = in_force(settings.today, in_force_in(settings.store)).by_name.values()
-    return Result("rules figures", map(asdict, found), ("name", "value", "unit", "title", "source", "since"))
+    return Result("rules figures", map(asdict, found), ("name", "value", "unit", "title", "source", "since"), lines_of_figures)
 
 
 @command(app)
@@ -87,5 +87,5 @@ def one(settings: Settings, id: str) -> tuple[Rule, ...]:
     """The rule of an id, a county's own as well; ApError where there is none."""
     found = tuple(rule for rule in (*RULES, *checks.own_rules(settings.store)) if rule.id == id.strip().upper())
     if not found:
-        raise ApError(f"there is no rule {shortened(id, 20)}: `ap rules list` has them all")
+        raise ApError(f"there is no rule {shortened(id, 20)}{checks.near(id)}: `ap rules list` has them all")
     return found

@@ -59,6 +59,6 @@ def what_if(
             first, *rest = line(str(each["subject"]), each, settings.today, view)
             yield f"{each['before'] or 'not asked'} → {first}"
             yield from rest
-        yield "nothing was written" if any_ else "no answer would be another; nothing was written"
+        yield "nothing was written" if any_ else "no rule would answer otherwise; nothing was written"
 
     return Result("what-if", map(told, found), ("before", *COLUMNS), lines)

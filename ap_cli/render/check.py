@@ -80,4 +80,8 @@ def line(subject: str, row: Mapping[str, Any], on: date, view: View) -> Iterator
 def tally(answers: Mapping[Any, int]) -> str:
     """How many answers of each kind there were."""
     told = [f"{answers[name]} {name}" for name in ("breached", "cannot tell", "not yet", "met", "not applicable") if answers.get(name)]
-    return f"checked: {', '.join(told)}" if told else "nothing to check: no placement is recorded that has not ended"
+    return (
+        f"checked: {', '.join(told)}"
+        if told
+        else "nothing to check: no placement that has not ended is recorded, or none of the rules asked for is about one"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from msgspec import Struct
@@ -43,7 +44,8 @@ class Result(Struct):
 
     `rows` are mappings or records, one at a time, whose keys are promised; `lines` tells them to people as mappings, and what it returns
     goes to stdout; `said` goes to stderr; `columns` names the columns of a table, `keys` those of a CSV where the rows
-    do not all have the same; `code` is asked for the exit code once the rows have been told.
+    do not all have the same; `code` is asked for the exit code once the rows have been told. `on` is the day asked, where it is
+    another than that of the call.
     """
 
     kind: str
@@ -54,3 +56,4 @@ class Result(Struct):
     code: Callable[[], int] = int
     empty: str = ""
     keys: tuple[str, ...] = ()
+    on: date | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ..domain.days import words
+from ..domain.text import hours
 from ..policy.sources import full
 from ..rules.engine import Rule
 from ..rules.examples import EXAMPLES
@@ -43,7 +45,8 @@ def lines_of_rule(sources: Mapping[str, str]) -> Lines:
 
 def _whole(row: dict[str, Any], sources: Mapping[str, str]) -> Iterator[str]:
     yield f"{row['id']}  {row['title']}"
-    yield f"  {row['binds']} ({row['status']}); about a {row['about']}; asked {row['stage']} a placement" + (
+    rests = "" if row["status"] == row["binds"] else f" ({row['status']})"
+    yield f"  {row['binds']}{rests}; about a {row['about']}; asked {row['stage']} a placement" + (
         "; outstanding until its day" if row["record"] else ""
     )
     yield ""
@@ -58,3 +61,17 @@ def _whole(row: dict[str, Any], sources: Mapping[str, str]) -> Iterator[str]:
         yield ""
         yield "  Examples"
     yield from (f"  {example['told']}: {example['answer']}" for example in row["examples"])
+
+
+def lines_of_figures(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+    """Figures told to people: what each is, its value in its unit, by which name, since when, and who says so."""
+    for row in rows:
+        yield f"{row['title']}: {in_unit(row['value'], row['unit'])}"
+        yield f"    {row['name']}, since {words(row['since'])} ({row['source']})"
+
+
+def in_unit(value: int, unit: str) -> str:
+    """A figure in its unit: time in hours, and one of a thing in the singular."""
+    if unit.startswith("minutes"):
+        return f"{hours(value)} hours{unit.removeprefix('minutes')}"
+    return f"{value} {unit.removesuffix('s') if value == 1 and unit.endswith('days') else unit}"

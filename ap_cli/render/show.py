@@ -86,7 +86,7 @@ class Held:
 def written(result: Result, how: Shown) -> Iterator[bytes]:
     """A result as bytes, piece by piece."""
     if how.format == "json":
-        yield from as_json(result, how.today)
+        yield from as_json(result, result.on or how.today)
     elif how.format == "jsonl":
         encode = Encoder(enc_hook=str).encode
         yield from (encode(row) + b"\n" for row in result.rows)

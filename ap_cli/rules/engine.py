@@ -218,6 +218,7 @@ class Wanted(Struct, frozen=True):
     """What is asked of a check.
 
     `every` asks all of what is over as well, `why` explains. Only the answers `told` become findings; the rest are counted.
+    Findings of other `severities` are left out; `whole` asks all of a placement that is over where it is asked about by itself.
     """
 
     rules: tuple[Rule, ...]
@@ -225,6 +226,8 @@ class Wanted(Struct, frozen=True):
     why: bool = False
     told: Container[Answer] = ANSWERS
     rest: dict[Answer, int] = {}
+    severities: Container[Severity] = ORDER
+    whole: bool = True
 
     def left_out(self, answer: Answer) -> None:
         """Counts an answer that is not told."""
@@ -245,7 +248,9 @@ def check(case: AnyCase, rules: Sequence[Rule], wanted: Wanted) -> Iterator[Find
             applicable = conditions[applies] = each.applicable(case)
         answered = (NOT_APPLICABLE, None, None) if applicable is False else each.answer(case, applicable)
         if answered[0] in told:
-            yield finding(each, case, answered, wanted.why)
+            found = finding(each, case, answered, wanted.why)
+            if found.severity in wanted.severities:
+                yield found
         else:
             wanted.left_out(answered[0])
 
@@ -256,12 +261,24 @@ def finding(each: Rule, case: AnyCase, answered: Answered, why: bool = False) ->
     open_ = answer in OPEN
     if missing is not None:
         message, remedy = told_gap(missing), remedy_for(missing, case)
+    elif open_:
+        message, remedy = each.breach(case), each.remedy(case)
     else:
         warning = each.warns(case) if each.warns and answer is MET else ""
-        message, remedy = (each.breach(case), each.remedy(case)) if open_ else (each.title + (f"; {warning}" if warning else ""), "")
+        message, remedy = (why_not(each, case) if answer is NOT_APPLICABLE else each.title + (f"; {warning}" if warning else "")), ""
     severity = each.weighs(case) if open_ and each.eases else each.severity
     waived = waiver(each, case) if open_ and severity is not MUST and case.entries.has(Waiver) else None
     return Finding(each.id, answer, severity, case.ref, message, due, each.cites, remedy, waived, each.explain(case) if why else None)
+
+
+def why_not(each: Rule, case: AnyCase) -> str:
+    """Why a rule does not apply to a case: its condition, where it has one that does not hold; else that there is nothing to ask of it."""
+    from .watched import summary
+
+    if each.applies and each.applicable(case) is False:
+        asked = summary(each.applies).removeprefix("whether ")
+        return f"not asked, as it is not so that {asked}" if asked else f"not asked here: {each.title}"
+    return f"nothing here to ask it of: {each.title}"
 
 
 def waiver(each: Rule, case: AnyCase) -> Waived | None:

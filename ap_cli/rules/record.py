@@ -146,7 +146,7 @@ def run_out(case: AnyCase) -> list[Waiver]:
 
 
 @rule("AP907", "no waiver has run out while what it waived is still broken", ADVISE, cites=["ap"], about=Judged,
-      breach=lambda case: "; ".join(f"{one.rule} was waived until {told(one.until)} ({one.ref}), and is broken" for one in run_out(case)),
+      breach=lambda case: "; ".join(f"{one.rule} was waived until {told(one.until)} ({one.ref}), and is breached" for one in run_out(case)),
       remedy=lambda case: f"mend it, or ap record waiver {case.ref} --rule {run_out(case)[0].rule} --reason …")  # fmt: skip
 def waivers_have_not_run_out(case: AnyCase) -> Says:
     """A waiver is a decision for a time: when that is over somebody decides again, or what was waived is mended."""

@@ -24,7 +24,7 @@ def to_be_told_by(case: Case) -> date:
 
 
 @rule("AP801", "the local authority was told of the placement", SHOULD, cites=["HB 2.5", "HB App 1"], applies=is_the_schools_to_tell,
-      due=to_be_told_by, stage=DURING, breach=lambda case: "that the local authority was told of the placement is not recorded",
+      due=to_be_told_by, stage=DURING, breach=lambda case: "nobody has recorded that the local authority was told of the placement",
       remedy=lambda case: f"ap placement sheet {case.ref}, then ap record notified {case.ref} --by … --number …")  # fmt: skip
 def authority_was_told(case: Case) -> Says:
     """The authority keeps an eye on all children outside school: it hears of each placement. Five school days are our own measure."""

@@ -37,6 +37,11 @@ class Note(Struct, frozen=True):
     who: str = ""
     when: date | None = None
 
+    def __str__(self) -> str:
+        source = f" [{self.source}]" if self.source else ""
+        recorded = f" (recorded by {self.who} on {days.words(self.when)})" if self.who and self.when else ""
+        return f"{self.told or self.path}: {self.value}{source}{recorded}"
+
 
 class Watched:
     """Stands in for a value and notes each fact, figure and derived value, in order."""

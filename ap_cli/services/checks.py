@@ -56,13 +56,18 @@ def rules_like(prefixes: Sequence[str], severities: Sequence[Severity] = (), pro
     known = (*RULES, *own)
     for prefix in wanted:
         if not any(rule.id.startswith(prefix) for rule in known):
-            raise ApError(f"no rule's id begins with “{prefix[:20]}”: `ap rules list` has them all")
+            raise ApError(f"no rule's id begins with “{prefix[:20]}”{near(prefix)}: `ap rules list` has them all, in families from AP1 to AP9")
     asked = known if proposed else (*IN_FORCE, *own)
     named = [rule for rule in asked if not wanted or any(rule.id.startswith(prefix) for prefix in wanted)]
     found = {rule.id: rule for rule in (*named, *(rule for rule in known if rule.id in wanted))}
     return tuple(
         rule for _, rule in sorted(found.items()) if not severities or rule.severity in severities or (rule.eases and rule.eases[0] in severities)
     )
+
+
+def near(prefix: str) -> str:
+    """The rule that somebody may have meant by the number alone, as a question; empty where there is none."""
+    return f"; is it AP{prefix}?" if prefix.isdigit() and any(rule.id.startswith(f"AP{prefix}") for rule in RULES) else ""
 
 
 def findings(path: Path, on: date, subject: Subject | None = None, wanted: Wanted = ALL) -> Iterator[Finding]:
@@ -76,7 +81,7 @@ def findings(path: Path, on: date, subject: Subject | None = None, wanted: Wante
 
 def _found(store: Cases, subject: Subject | None, wanted: Wanted, along: Along | None = None) -> Iterator[Finding]:
     wanted = of_county(wanted, store.county)
-    whole = wanted.every or (subject is not None and subject[0] is Placement)
+    whole = wanted.every or (wanted.whole and subject is not None and subject[0] is Placement)
     kinds: tuple[type[AnyCase], ...] = (Case, ProviderCase, PupilCase)
     rules = {(kind, over): about(kind, wanted.rules, over) for kind in kinds for over in (False, True)}
     asked = store.every(subject, wanted.every)
