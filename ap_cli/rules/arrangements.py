@@ -147,7 +147,9 @@ def remote_is_not_limited(case: Case) -> str:
 
 def remote_by(case: Case) -> date:
     """By when what is missing is recorded: the limits before the start, the log five school days after it."""
-    return before_the_start(case) if missing(case, LIMITS, ()) else case.calendar.school_day(case.placement.starts, case.figures["remote.school_days"])
+    return (
+        before_the_start(case) if missing(case, LIMITS, ()) else case.calendar.school_day(case.placement.starts, case.figures["remote.school_days"])
+    )
 
 
 @rule("AP420", "remote education is a recorded last resort, limited in time, with a log of how the child takes part", SHOULD, cites=["HB 2.7"],
