@@ -162,6 +162,9 @@ def files() -> dict[Path, str]:
 
 
 def main() -> None:
+    if "--write" in sys.argv and MADE.read_text("utf-8") != shipped():  # the rest is made with it
+        MADE.write_text(shipped(), "utf-8", newline="\n")
+        print(f"written: {MADE.relative_to(ROOT)}")
     stale = [path for path, text in files().items() if not path.exists() or path.read_text("utf-8") != text]
     if "--write" in sys.argv:
         for path in stale:
