@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 
+from .days import words
 from .forms import Record
 from .sessions import HALVES
 
@@ -98,7 +99,7 @@ class Mark(Record, frozen=True):
         return self.counts in (AUTHORISED, UNAUTHORISED)
 
     def __str__(self) -> str:
-        return f"{self.day:%Y-%m-%d} {HALVES[self.half]} {self.code}"
+        return f"{words(self.day)} {HALVES[self.half]} {self.code}"
 
 
 def read_code(given: str) -> str:

@@ -136,8 +136,12 @@ class Case(Judged, frozen=True):
         """
         known = self.__dict__  # several rules ask the same
         if name not in known:
-            known[name] = said_last(name, self.entries) if name in OF_THIS_CHILD else said_last(name, self.entries, self.at_the_provider)
+            known[name] = said_last(name, *self.histories_of(name))
         return known[name]
+
+    def histories_of(self, name: str) -> tuple[History, ...]:
+        """The histories in which a question is looked for."""
+        return (self.entries,) if name in OF_THIS_CHILD else (self.entries, self.at_the_provider)
 
     def held(self, kind: str) -> bool:
         """Whether anything of a kind was recorded of the placement or of its provider."""

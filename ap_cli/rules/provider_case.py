@@ -58,7 +58,11 @@ class ProviderCase(Judged, frozen=True):
 
     def said(self, name: str) -> Any:
         """The newest answer to a question, "risk.statement", in what was recorded of the provider."""
-        return said_last(name, self.entries)
+        return said_last(name, *self.histories_of(name))
+
+    def histories_of(self, name: str) -> tuple[History, ...]:
+        """The histories in which a question is looked for."""
+        return (self.entries,)
 
     @property
     def teaches(self) -> str:

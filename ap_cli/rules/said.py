@@ -13,13 +13,19 @@ from ..domain.facts import Unknown
 
 def said_last(name: str, *histories: History) -> Any:
     """The newest answer to a question of a kind of entry, "risk.statement", in these histories; the gap where there is none."""
-    form, field, gap = asked_by(name)
+    entry, (_, field, gap) = answered_last(name, *histories), asked_by(name)
+    return gap if entry is None else getattr(entry, field)
+
+
+def answered_last(name: str, *histories: History) -> Entry | None:
+    """The newest entry in these histories that answers a question of its kind; None where there is none."""
+    form, field, _ = asked_by(name)
     newest: Entry | None = None
     for history in histories:
         entry = history.answering(form, field)
         if entry is not None and (newest is None or (entry.day, entry.id) > (newest.day, newest.id)):
             newest = entry
-    return gap if newest is None else getattr(newest, field)
+    return newest
 
 
 @cache

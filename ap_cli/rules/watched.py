@@ -19,6 +19,7 @@ from ..domain.text import hours, label
 from .case import Other
 from .provider_case import Taught
 from .remedies import question_of
+from .said import answered_last
 
 
 class Note(Struct, frozen=True):
@@ -56,7 +57,7 @@ class Watched:
         return type(self._of)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):  # how a value works, which explains nothing
+        if name.startswith("_") or name in ("ref", "PREFIX"):  # how a value works, or is called, which explains nothing
             return getattr(self._of, name)
         member = getattr(type(self._of), name, None)
         derive = member.fget if isinstance(member, property) else member.func if isinstance(member, cached_property) else None
@@ -68,6 +69,7 @@ class Watched:
                 member(self._of, *args, **named),
                 in_words(self._path, name, args) or (ASKED[name](*args) if name in ASKED else summary(member, args)),
                 POSITIONS.get(name, words) if isinstance(self._of, Calendar) else words,
+                self._answered_by(*args) if name == "said" else (),
             )
         return self._note(name, getattr(self._of, name), FIELDS.get(name, ""))
 
@@ -82,7 +84,12 @@ class Watched:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def _note(self, name: str, value: Any, meaning: str = "", told_as: Any = None) -> Any:
+    def _answered_by(self, name: str) -> tuple[int, ...]:
+        """The number of the entry that answered a question last."""
+        entry = answered_last(name, *self._of.histories_of(name))
+        return (entry.id,) if entry else ()
+
+    def _note(self, name: str, value: Any, meaning: str = "", told_as: Any = None, entries: tuple[int, ...] = ()) -> Any:
         path = f"{self._path}{name}"
         if isinstance(value, Watched):
             return value
@@ -105,7 +112,7 @@ class Watched:
         known = f"“{question.ask.question.replace(' (several allowed)', '')}”" if question else meaning or label(path)
         if isinstance(self._of, Entry) and name == "day":
             known = f"the day of {self._of.ref}"
-        self._notes.append(Note(label(path), told, "", known, path if question and path.count(".") == 1 else "", numbers(value)))
+        self._notes.append(Note(label(path), told, "", known, path if question and path.count(".") == 1 else "", entries or numbers(value)))
         if isinstance(value, tuple) and value and type(value[0]) in (Taught, Other):  # each of them is looked at by itself
             return tuple(Watched(each, self._notes, whose=each.pupil if isinstance(each, Taught) else each.ref) for each in value)
         return value
@@ -163,7 +170,20 @@ def so_many(day: date, away: int) -> str:
     return f"{abs(away)} school day{'' if abs(away) == 1 else 's'} {'after' if away > 0 else 'before'} {words(day)}"
 
 
+def question_asked(name: str) -> str:
+    """A question of a kind of entry, "risk.statement", as it is asked."""
+    asked = question_of(name)
+    return f"“{asked.ask.question.replace(' (several allowed)', '')}”" if asked else label(name)
+
+
 ASKED: dict[str, Callable[..., str]] = {
+    "said": lambda name: question_asked(name),
+    "held": lambda kind: f"whether {'an' if kind[0] in 'aeiou' else 'a'} {kind.replace('-', ' ')} is recorded of the placement or its provider",
+    "on": lambda day: f"the marks of {words(day)}",
+    "term_before": lambda day: f"the first day of the term before that of {words(day)}",
+    "first_unspent": lambda *_: "the first review date agreed that no review has spent",
+    "next_review": lambda *_: "when the next review is due",
+    "each_half_term": lambda *_: "the day by which what is due each half term is due next",
     "school_day": so_many,
     "school_days": lambda since, until: f"the school days from {words(since)} to {words(until)}",
     "is_school_day": lambda day: f"whether school is held on {words(day)}",

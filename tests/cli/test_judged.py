@@ -100,3 +100,10 @@ def test_the_facts_of_a_child_are_told_with_who_recorded_them(placed: Program) -
 def test_a_number_alone_is_answered_with_the_rule_that_has_it(ap: Program) -> None:
     found = ap("rules", "show", "202")
     assert found.code == 2 and "is it AP202?" in found.err
+
+
+def test_an_answer_that_was_recorded_is_told_with_who_did(placed: Program) -> None:
+    placed.ok("record", "risk", "PL-0001", "--checked", "fire", "--parents-told", "--commissioner-told", "--by", "A. Tester")
+    (found,) = placed.json("check", "PL-0001", "--rule", "AP306", "--why", "--show", "all")
+    told = {note["told"]: note for note in found["why"]}
+    assert told["“Does the commissioner know of them too?”"]["who"] == "tester"
