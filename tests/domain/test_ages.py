@@ -99,3 +99,27 @@ def test_the_year_group_is_by_age_on_31_august(on: str, group: int | None) -> No
 def test_a_birth_that_no_calendar_can_follow_is_refused() -> None:
     with pytest.raises(ValueError, match="too far"):
         ages(date(9990, 1, 1), date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "group"),
+    [("2010-08-31", "2026-03-02", 11), ("2010-09-01", "2026-03-02", 10), ("2010-08-31", "2026-08-31", 11), ("2010-08-31", "2026-09-01", 12),
+     ("2021-08-31", "2026-03-02", 0), ("2021-09-01", "2026-03-02", None), ("2008-08-31", "2026-03-02", 13), ("2007-08-31", "2026-03-02", None)],
+)  # fmt: skip
+def test_the_year_group_turns_on_31_august(born: str, on: str, group: int | None) -> None:
+    assert year_group(date.fromisoformat(born), date.fromisoformat(on)) == group
+
+
+@pytest.mark.parametrize("on", ["2026-06-25", "2026-06-26", "2026-06-27", "2025-12-31", "2026-01-01", "2026-03-30", "2026-03-31", "2026-08-31"])
+def test_the_children_of_school_age_on_a_day_are_found_on_the_days_on_which_that_changes(on: str) -> None:
+    day = date.fromisoformat(on)
+    first, last = born_between(day)
+    for born in (first - timedelta(days=1), first, last, last + timedelta(days=1)):
+        assert ages(born, day).compulsory is (first <= born <= last)
+
+
+@pytest.mark.parametrize(("days", "compulsory"), [(-1, False), (0, True)])
+def test_school_age_holds_from_its_first_to_its_last_day(days: int, compulsory: bool) -> None:
+    born = date(2010, 6, 27)
+    assert ages(born, begins_on(born) + timedelta(days=days)).compulsory is compulsory
+    assert ages(born, ends_on(born) - timedelta(days=days)).compulsory is compulsory

@@ -1,0 +1,58 @@
+"""What calls for a review whatever the half term: concerns, serious incidents and requests in writing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ap_cli.domain.concerns import Patience, called, excused, threads
+from ap_cli.domain.entries.during import Asker, Concern, ReviewRequest
+from ap_cli.domain.facts import Unknown
+from ap_cli.policy.terms import Calendars
+
+COUNTY, PATIENCE, STARTS = Calendars().following(), Patience(15, 70), date(2026, 1, 6)
+RAISED, ASKED = date(2026, 2, 25), date(2026, 3, 2)
+
+
+def calls(
+    concerns: tuple[Concern, ...] = (), incidents: tuple[Concern, ...] = (), requests: tuple[ReviewRequest, ...] = (), reviews: tuple[date, ...] = ()
+) -> list[str]:
+    found = called(COUNTY, threads(concerns), threads(incidents), requests, reviews, PATIENCE, STARTS)
+    return [each.day.isoformat() for each in found]
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "days"), [((), ["2026-02-26"]), ((date(2026, 2, 24),), ["2026-02-26"]), ((RAISED,), []), ((date(2026, 2, 26),), [])]
+)
+def test_a_concern_calls_for_a_review_on_the_next_school_day_until_one_is_held(reviewed: tuple[date, ...], days: list[str]) -> None:
+    assert calls(concerns=(Concern(id=1, day=RAISED, what="x"),), reviews=reviewed) == days
+
+
+@pytest.mark.parametrize(
+    ("raised", "serious", "days"),
+    [(STARTS, True, ["2026-01-07"]), (date(2026, 1, 5), True, []), (STARTS, False, []), (STARTS, Unknown("concern.serious"), [])],
+)
+def test_only_a_serious_incident_at_the_provider_since_the_start_calls_for_one(raised: date, serious: bool, days: list[str]) -> None:
+    assert calls(incidents=(Concern(id=1, day=raised, what="x", serious=serious),)) == days
+
+
+@pytest.mark.parametrize(
+    ("refused", "reviewed", "days"),
+    [
+        (Unknown("request.refused"), (), ["2026-03-23"]),
+        (False, (), ["2026-03-23"]),
+        (True, (), []),
+        (False, (ASKED,), []),
+        (False, (date(2026, 3, 1),), []),
+        (False, (date(2025, 12, 22),), []),
+        (False, (date(2025, 12, 21),), ["2026-03-23"]),
+    ],
+)
+def test_a_request_calls_for_a_review_unless_it_was_refused_held_or_excused(refused: bool, reviewed: tuple[date, ...], days: list[str]) -> None:
+    assert calls(requests=(ReviewRequest(id=1, day=ASKED, asked_by=Asker.PARENT, refused=refused),), reviews=reviewed) == days
+
+
+@pytest.mark.parametrize(("day", "excuses"), [("2025-12-21", False), ("2025-12-22", True), ("2026-03-01", True), ("2026-03-02", False)])
+def test_a_review_in_the_seventy_days_before_a_request_excuses_it(day: str, excuses: bool) -> None:
+    assert excused(ReviewRequest(id=1, day=ASKED, asked_by=Asker.PARENT), (date.fromisoformat(day),), PATIENCE) is excuses
