@@ -39,6 +39,10 @@ reporting_is_agreed = on_record(
 )  # fmt: skip
 
 
+PLAN = (f"{Plan.KIND}.agreed_by", f"{Plan.KIND}.roles")
+"""What a plan says whatever the child's other plans."""
+
+
 @once
 def plan_gaps(case: Case) -> tuple[str, ...]:
     """What the plan has to be linked to, and is not."""
@@ -50,7 +54,7 @@ def plan_gaps(case: Case) -> tuple[str, ...]:
 @rule("AP410", "the provider's written plan for the child is held, linked to the EHC plan or health care plan where there is one", SHOULD,
       cites=["HB 2.2"], applies=outside_the_school, due=before_the_start, stage=BEFORE, group=ARRANGEMENTS,
       breach=lambda case: told_missing(case, "plan by the provider", plan_gaps(case) or (f"{Plan.KIND}.roles",)),
-      remedy=lambda case: record_command(case, Plan.KIND, plan_gaps(case) or (f"{Plan.KIND}.agreed_by",)))  # fmt: skip
+      remedy=lambda case: record_command(case, Plan.KIND, (*([] if case.held(Plan.KIND) else PLAN), *plan_gaps(case))))  # fmt: skip
 def plan_is_held(case: Case) -> Says:
     """The provider writes down what it will do for this child, and ties it to the plans that the child has already."""
     if not case.held(Plan.KIND):

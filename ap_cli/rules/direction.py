@@ -110,7 +110,7 @@ def authority_was_given_notice(case: Case) -> Says:
 
 
 maximum_was_agreed = on_record(
-    "AP423", "a maximum period was agreed", SHOULD, "notice", (f"{Notice.KIND}.at_most_until",),
+    "AP423", "a maximum period was agreed", SHOULD, "notice with a maximum period", (f"{Notice.KIND}.at_most_until",),
     "An off-site direction is for a time: how long at most is agreed when it is planned.", cites=["HB 2.5"], applies=is_directed_off_site,
 )  # fmt: skip
 

@@ -13,6 +13,9 @@ from .engine import ADVISE, BEFORE, LOCAL, SHOULD, Rule, Says, Severity, rule
 from .judged import once
 from .on_record import flags_and_places
 
+CALLED = {"ends": "the planned end"}
+"""Facts that are called otherwise than their field."""
+
 KEY_QUESTIONS = "the nine key questions"
 
 
@@ -46,7 +49,11 @@ def planned(
     def breach(case: Case) -> str:
         facts = {name: getattr(case.placement, name) for name in gaps(case)}
         no = [name.replace("_", " ") for name, fact in facts.items() if recorded(fact)]
-        open_ = [name.replace("_", " ") + (" (asked, not known yet)" if fact.asked else "") for name, fact in facts.items() if not recorded(fact)]
+        open_ = [
+            CALLED.get(name, name.replace("_", " ")) + (" (asked, not known yet)" if fact.asked else "")
+            for name, fact in facts.items()
+            if not recorded(fact)
+        ]
         return "; ".join(filter(None, (f"not recorded: {', '.join(open_)}" if open_ else "", f"recorded as no: {', '.join(no)}" if no else "")))
 
     def remedy(case: Case) -> str:

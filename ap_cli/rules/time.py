@@ -27,8 +27,8 @@ def planned_end_is_set(case: Case) -> Says:
       breach=lambda case: f"the planned end, {words(case.placement.ends)}, was {from_today((case.placement.ends - case.on).days)}",
       remedy=lambda case: f"ap record review {case.ref} --decided extend --extend-to …, or ap placement end {case.ref}")  # fmt: skip
 def not_past_its_end(case: Case) -> Says:
-    """On the day after its planned end a placement is either extended, which a review decides, or ended."""
-    return case.on <= case.placement.ends
+    """On the day after its planned end a placement is either extended, which a review decides, or ended. Without one AP501 asks for it."""
+    return case.on <= case.placement.ends if recorded(case.placement.ends) else None
 
 
 def review_day(case: Case) -> date | None:

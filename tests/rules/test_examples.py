@@ -31,6 +31,7 @@ GAPS_THAT_DECIDE = {
     ("AP102", "placement.aim"): "only a recorded return to school excuses",
     ("AP102", "placement.tier"): "no tier recorded counts as a placement outside the school",
     ("AP105", "placement.tier"): "the same",
+    ("AP502", "placement.ends"): "without a planned end AP501 asks for one",
     ("AP504", "placement.ends"): "without a planned end the next review is another",
     ("AP504", "placement.review_dates"): "the last day is a date as well",
     ("AP207", "provider.registered"): "the rule is about what is recorded as registered",

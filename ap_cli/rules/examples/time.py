@@ -80,7 +80,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP502": (
         Example("on its last planned day", MET, lambda: placement_case(on=date(2026, 3, 27))),
         Example("on the day after", BREACHED, lambda: placement_case(on=date(2026, 3, 28))),
-        Example("no planned end", CANNOT_TELL, lambda: placement_case(ends=None)),
+        Example("no planned end, which AP501 asks for", NOT_APPLICABLE, lambda: placement_case(ends=None)),
     ),
     "AP503": (
         Example("no review yet, on the last school day of the half term", NOT_YET, lambda: placement_case(on=date(2026, 2, 13), reviewed=())),
