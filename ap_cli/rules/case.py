@@ -182,7 +182,7 @@ class Case(Judged, frozen=True):
         ends = self.placement.ends
         return self.placement.ended or (ends if recorded(ends) else None)
 
-    @property
+    @derived
     def binds_by_law(self) -> bool:
         """Whether the commissioner is one that regulations bind, where an academy follows them as guidance."""
         return recorded(self.commissioner) and self.commissioner.kind in BOUND
@@ -216,7 +216,7 @@ class Case(Judged, frozen=True):
         tier = self.placement.tier
         return not recorded(tier) or tier not in IN_SCHOOL
 
-    @property
+    @derived
     def before_the_start(self) -> date:
         """The day before the placement starts."""
         return self.placement.starts - DAY

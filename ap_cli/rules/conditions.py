@@ -7,6 +7,7 @@ from datetime import date
 from ..domain.facts import Fact, recorded
 from ..domain.placement import Aim, Destination, Route
 from .case import Case
+from .judged import once
 from .kinds import INDEPENDENT, NON_SCHOOL, ONLINE, OWN_SITE, SCHOOLS, nobody_inspects, registered_on
 
 OFF_SITE_DIRECTION, SUSPENSION = Route.OFF_SITE_DIRECTION, Route.SUSPENSION
@@ -99,6 +100,7 @@ def on_the_last_day(case: Case) -> date | None:
     return case.placement.ended or case.last_known_day
 
 
+@once
 def at_the_first_review(case: Case) -> date | None:
     """The day by which the first review is due."""
     due = case.calendar.next_review(case.placement.starts, case.last_known_day, ())

@@ -16,6 +16,7 @@ from .case import Case
 from .child import GROWN_UP
 from .conditions import follows_as_guidance, is_directed_off_site, is_directed_with_a_plan
 from .engine import BEFORE, DURING, MUST, SHOULD, Says, rule
+from .judged import once
 from .on_record import on_record
 
 CHILD, PARENT, PROVIDER, AUTHORITY = Party.CHILD, Party.PARENT, Party.PROVIDER, Party.AUTHORITY
@@ -154,12 +155,14 @@ def invitations_by(case: Case, day: date) -> date:
     return day - timedelta(days=case.figures["invitation.days"])
 
 
+@once
 def open_review(case: Case) -> Review | None:
     """The last review, where somebody was not invited to it or not told its outcome; None where there is none such."""
     review = case.entries.latest(Review)
     return review if review and (not_invited(case, review) or not_told(case, review)) else None
 
 
+@once
 def coming_review(case: Case) -> date | None:
     """The day of the next review, to which somebody is invited already, or else which is agreed and still to come; None where there is none."""
     if not case.runs:

@@ -20,6 +20,9 @@ from .remedies import flag_and_place
 
 def missing(case: Case, names: Sequence[str], yes: Sequence[str]) -> tuple[str, ...]:
     """Which of these questions, "risk.statement", nobody answered, and which of `yes` are not answered with yes."""
+    wanted = (*names, *yes)
+    if wanted and not case.held(wanted[0].partition(".")[0]):
+        return wanted
     said = case.said
     return tuple([name for name in names if not recorded(said(name))] + [name for name in yes if not recorded(told := said(name)) or told is False])
 
