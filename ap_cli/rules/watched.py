@@ -178,7 +178,7 @@ def question_asked(name: str) -> str:
 
 ASKED: dict[str, Callable[..., str]] = {
     "said": lambda name: question_asked(name),
-    "held": lambda kind: f"whether {'an' if kind[0] in 'aeiou' else 'a'} {kind.replace('-', ' ')} is recorded of the placement or its provider",
+    "held": lambda kind: f"whether anything is on record of the kind “{kind.replace('-', ' ')}”, of the placement or its provider",
     "on": lambda day: f"the marks of {words(day)}",
     "term_before": lambda day: f"the first day of the term before that of {words(day)}",
     "first_unspent": lambda *_: "the first review date agreed that no review has spent",

@@ -66,8 +66,8 @@ def rules_like(prefixes: Sequence[str], severities: Sequence[Severity] = (), pro
 
 
 def near(prefix: str) -> str:
-    """The rule that somebody may have meant by the number alone, as a question; empty where there is none."""
-    return f"; is it AP{prefix}?" if prefix.isdigit() and any(rule.id.startswith(f"AP{prefix}") for rule in RULES) else ""
+    """The rule that somebody may have meant by the number alone, in brackets; empty where there is none."""
+    return f" (is it AP{prefix}?)" if prefix.isdigit() and any(rule.id.startswith(f"AP{prefix}") for rule in RULES) else ""
 
 
 def findings(path: Path, on: date, subject: Subject | None = None, wanted: Wanted = ALL) -> Iterator[Finding]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ap_cli.store.connection import connect
+
 from ..conftest import Program
 
 ENDED = ["--reason", "x", "--destination", "none", "--no-input"]
@@ -107,3 +109,17 @@ def test_an_answer_that_was_recorded_is_told_with_who_did(placed: Program) -> No
     (found,) = placed.json("check", "PL-0001", "--rule", "AP306", "--why", "--show", "all")
     told = {note["told"]: note for note in found["why"]}
     assert told["“Does the commissioner know of them too?”"]["who"] == "tester"
+
+
+def test_changes_that_were_written_in_another_order_than_their_days_can_be_reversed(placed: Program) -> None:
+    placed.ok("pupil", "add", "Test Pupil Two", "--born", "2011-05-05", on="2026-03-10")
+    args = ["--pupil", "P-0002", "--provider", "PR-0001", "--route", "section-19", "--starts", "2026-03-05", "--hours", "12"]
+    placed.ok("placement", "new", *args, on="2026-03-05")
+    found = placed("check", "--as-known", "2026-03-07", "--json", on="2026-03-20")
+    assert found.code == 1 and [row["subject"] for row in found.data if row["rule"] == "AP906"] == ["PL-0002"]
+
+
+def test_an_audit_that_cannot_be_read_is_named(placed: Program) -> None:
+    connect(placed.store).execute("UPDATE audit SET at = X'ff', asof = NULL WHERE id = (SELECT min(id) FROM audit)")
+    found = placed("check", "--as-known", "2026-03-02")
+    assert found.code == 5 and "the audit of change" in found.err and placed("check").code == 1
