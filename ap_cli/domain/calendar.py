@@ -90,12 +90,14 @@ def kept(question: Callable[Concatenate[Calendar, A], R]) -> Callable[Concatenat
 
     @wraps(question)
     def ask(calendar: Calendar, /, *args: A.args, **named: A.kwargs) -> R:
+        if named:
+            return question(calendar, *args, **named)
         answers = calendar._answers
         key = (name, args)
         if key not in answers:
             if len(answers) >= MOST_KEPT:
                 answers.clear()
-            answers[key] = question(calendar, *args, **named)
+            answers[key] = question(calendar, *args)  # type: ignore[call-arg]
         return answers[key]  # type: ignore[no-any-return]
 
     return ask

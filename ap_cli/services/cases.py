@@ -54,7 +54,7 @@ class Cases:
         self.of_provider_happened = cache(lambda id: stored.history(self.store, "provider", id, on))
         self.with_marks = attendance.placements_with_marks(self.store)
         self.commissioner = cache(lambda id: self._named(Commissioner, id))
-        self.excluded_permanently = frozenset(stored.excluded(self.store, on, permanently=True))
+        self._excluded: frozenset[int] | None = None
         self._siblings: dict[int, StoreProblem] = {}
         self._twice: dict[str, dict[int, tuple[int, ...]]] = {}
         self._several: dict[int, list[Row]] | None = None
@@ -76,6 +76,7 @@ class Cases:
     def read_ahead(self) -> None:
         """Reads at once what is asked of each record of the store, where all of them are asked about."""
         self._several = stored.several(self.store, self.on)
+        self._excluded = frozenset(stored.excluded(self.store, self.on, permanently=True))
         self._twice = {noun.NOUN: stored.twice(self.store, noun.NOUN) for noun in (Placement, Provider, Pupil)}
 
     def of_placements(self, scope: str = "", id: int = 0) -> Iterator[Case]:
@@ -106,7 +107,7 @@ class Cases:
             over,
             self.others(placement, on),
             self.twice(Placement, placement.id),
-            placement.pupil in self.excluded_permanently,
+            self.excluded_permanently(placement.pupil),
         )
 
     def others(self, placement: Placement, on: date) -> tuple[Other, ...]:
@@ -129,6 +130,10 @@ class Cases:
         known = self._twice.get(noun.NOUN)
         found = (stored.twice(self.store, noun.NOUN, id) if known is None else known).get(id, ())
         return tuple([reference(noun.PREFIX, other) for other in found])
+
+    def excluded_permanently(self, pupil: int) -> bool:
+        """Whether a permanent exclusion of a pupil is recorded."""
+        return bool(stored.excluded(self.store, self.on, True, pupil)) if self._excluded is None else pupil in self._excluded
 
     def commissioner_of(self, placement: Placement) -> Fact[Commissioner]:
         """Who commissions a placement, where that is recorded."""

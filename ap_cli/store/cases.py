@@ -167,11 +167,12 @@ def lost_entries(store: sqlite3.Connection, subject: str = "", id: int = 0) -> l
     return [(number, str(why)) for number, why in store.execute(query, {"id": id})]
 
 
-def excluded(store: sqlite3.Connection, on: date, permanently: bool = False) -> list[int]:
-    """The numbers of the pupils of whom an exclusion, or one that is permanent, is recorded up to a day."""
+def excluded(store: sqlite3.Connection, on: date, permanently: bool = False, pupil: int | None = None) -> list[int]:
+    """The numbers of the pupils, or of one of them, of whom an exclusion, or one that is permanent, is recorded up to a day."""
     which = " AND json_valid(details) AND details ->> 'permanent'" if permanently else ""
+    which += " AND pupil = :pupil" if pupil is not None else ""
     query = f"SELECT DISTINCT pupil FROM entry WHERE kind = 'exclusion' AND typeof(pupil) = 'integer' AND day <= :on AND withdrawn IS NULL{which}"
-    return [id for (id,) in store.execute(query, {"on": on.isoformat()})]
+    return [id for (id,) in store.execute(query, {"on": on.isoformat(), "pupil": pupil})]
 
 
 def placed(store: sqlite3.Connection, on: date) -> list[int]:

@@ -123,3 +123,13 @@ def test_an_audit_that_cannot_be_read_is_named(placed: Program) -> None:
     connect(placed.store).execute("UPDATE audit SET at = X'ff', asof = NULL WHERE id = (SELECT min(id) FROM audit)")
     found = placed("check", "--as-known", "2026-03-02")
     assert found.code == 5 and "the audit of change" in found.err and placed("check").code == 1
+
+
+@pytest.mark.parametrize(("permanent", "expected"), [(True, "not applicable"), (False, "breached")])
+def test_a_permanent_exclusion_ends_the_duty_to_keep_the_pupil_on_the_register(placed: Program, permanent: bool, expected: str) -> None:
+    kind = ["--permanent"] if permanent else ["--suspension", "--until", "2026-02-20"]
+    placed.ok("record", "exclusion", "P-0001", "--day", "2026-02-09", *kind)
+    placed.ok("init", "--commissioner", "Example Academy", "--kind", "academy")
+    placed.ok("placement", "edit", "PL-0001", "--removed-from-roll", "2026-02-23", "--commissioner", "C-0001")
+    assert answers(placed, "PL-0001", "AP113") == [expected]
+    assert [row["answer"] for row in placed.json("check", "--rule", "AP113", "--show", "all")] == [expected]
