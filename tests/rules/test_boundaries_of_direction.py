@@ -231,3 +231,16 @@ def test_only_a_waiver_of_the_review_counts_as_one(rule: str, reviewed: tuple[da
 def test_a_school_by_what_it_is_has_its_number_too(kind: str, expected: Answer) -> None:
     assert answer("AP207", provider_case(kind=kind, registered=None)) is expected
     assert answer("AP207", replace(provider_case(kind=kind, registered=None), only_in_school=True)) is NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(("until", "expected"), [("2026-02-27", NOT_APPLICABLE), ("2026-03-01", NOT_APPLICABLE), ("2026-03-02", BREACHED)])
+def test_a_suspension_that_ends_on_its_sixth_school_day_asks_for_education_on_it(until: str, expected: Answer) -> None:
+    case = excluded_case({"day": "2026-02-23", "permanent": False, "until": until}, on=date(2026, 3, 20))
+    assert answer("AP108", case) is expected
+
+
+@pytest.mark.parametrize(("days", "expected"), [(182, CANNOT_TELL), (183, NOT_APPLICABLE)])
+def test_without_term_dates_what_was_late_is_history_after_half_a_year(days: int, expected: Answer) -> None:
+    sixth = date(2026, 3, 3)
+    case = excluded_case({"day": "2026-02-23", "permanent": True}, on=sixth + timedelta(days=days), starts=("2026-03-09",))
+    assert answer("AP108", replace(case, calendar=Calendar("none", ()))) is expected
