@@ -273,7 +273,8 @@ def fill(form: type[F], given: Mapping[str, object], today: date, by: str = "", 
         else:
             if value is not None:
                 values[question.name] = value
-    missing = [question.flag for question in asked.values() if question.required and question.name not in values]
+    lacking = [question for question in asked.values() if question.required and question.name not in values]
+    missing = [question.ask.flag.replace("/", " or ") or question.flag for question in lacking]
     if problems:
         raise BadAnswers(problems, missing)
     if missing:
