@@ -9,8 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from ap_cli.domain.calendar import Calendar, HalfTerm
+from ap_cli.domain.placement import Extent
 from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer
 from ap_cli.rules.examples.builders import PUPIL, excluded_case, placement_case, provider_case
+from ap_cli.rules.pupil_case import Placed
 from ap_cli.rules.time import missed
 
 from .test_boundaries import BY_ID, answer
@@ -244,3 +246,45 @@ def test_without_term_dates_what_was_late_is_history_after_half_a_year(days: int
     sixth = date(2026, 3, 3)
     case = excluded_case({"day": "2026-02-23", "permanent": True}, on=sixth + timedelta(days=days), starts=("2026-03-09",))
     assert answer("AP108", replace(case, calendar=Calendar("none", ()))) is expected
+
+
+def test_a_part_time_placement_of_few_hours_is_not_full_time_education() -> None:
+    case = excluded_case({"day": "2026-02-23", "permanent": True}, on=date(2026, 3, 20))
+    assert answer("AP108", replace(case, placed=(Placed(date(2026, 3, 3), None, 600, Extent.PART_TIME),))) is BREACHED
+
+
+def test_of_two_exclusions_without_education_the_first_is_told() -> None:
+    both = [{"day": "2026-01-06", "permanent": False, "until": "2026-01-20"}, {"day": "2026-03-02", "permanent": True}]
+    case = excluded_case(*both, on=date(2026, 3, 20), looked_after="yes")
+    for id, due in (("AP108", date(2026, 1, 13)), ("AP109", date(2026, 1, 6))):
+        assert BY_ID[id].answer(case)[0] is BREACHED and BY_ID[id].answer(case)[2] == due and "6 January 2026" in BY_ID[id].breach(case)
+
+
+@pytest.mark.parametrize(
+    ("excluded", "starts", "on", "expected"),
+    [
+        ("2024-09-09", "2024-10-01", "2024-11-11", BREACHED),
+        ("2024-09-09", "2024-10-01", "2025-01-20", NOT_APPLICABLE),
+        ("2024-07-01", "2024-09-02", "2024-11-11", CANNOT_TELL),
+    ],
+    ids=["in the half term after it", "in the next", "before the first one known"],
+)
+def test_what_was_late_in_the_first_half_term_known_is_history_as_in_any(excluded: str, starts: str, on: str, expected: Answer) -> None:
+    assert answer("AP108", excluded_case({"day": excluded, "permanent": True}, on=date.fromisoformat(on), starts=(starts,))) is expected
+
+
+@pytest.mark.parametrize(("on", "late"), [("2026-03-21", False), ("2026-03-22", True)])
+def test_another_day_for_the_review_is_offered_once_invitations_are_late(on: str, late: bool) -> None:
+    case = placement_case(reviewed=(), on=date.fromisoformat(on))
+    assert ("where they were not sent" in BY_ID["AP507"].remedy(case)) is late
+
+
+@pytest.mark.parametrize(("on", "expected"), [("2026-03-27", BREACHED), ("2026-03-28", NOT_APPLICABLE)])
+def test_invitations_to_a_review_are_asked_for_up_to_its_day(on: str, expected: Answer) -> None:
+    """After it AP503 tells that none was held."""
+    assert answer("AP507", placement_case(reviewed=(), on=date.fromisoformat(on))) is expected
+
+
+def test_a_notice_in_time_to_somebody_else_is_not_too_late() -> None:
+    case = noticed("2026-02-12", "provider")
+    assert answer("AP421", case) is BREACHED and "too late" not in BY_ID["AP421"].breach(case)
