@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ap_cli.domain.calendar import Calendar, Called, Due, HalfTerm, in_presumed_holiday, last_known_day, term_of
+from ap_cli.domain.calendar import Calendar, Called, Closed, Due, HalfTerm, in_presumed_holiday, last_known_day, term_of
 
 DAY = timedelta(days=1)
 SPANS = (("2025-09-01", "2025-10-17"), ("2025-11-03", "2025-12-19"), ("2026-01-05", "2026-02-13"), ("2026-06-01", "2026-07-10"))
@@ -194,3 +194,27 @@ def test_holidays_are_presumed_from_their_first_to_their_last_day(asked: str, pr
 def test_the_last_day_is_one_that_has_come_or_a_planned_one_still_to_come(ended: str | None, ends: str | None, last: str | None) -> None:
     known = [day(text) if text else None for text in (ended, ends, last)]
     assert last_known_day(known[0], known[1], day("2026-03-02")) == known[2]
+
+
+@pytest.mark.parametrize(("start", "due"), [("2026-04-22", "2026-06-03"), ("2026-04-24", "2026-06-05"), ("2026-04-25", "2026-06-08")])
+def test_six_weeks_are_forty_two_days_and_end_on_a_weekday(start: str, due: str) -> None:
+    assert NONE.each_half_term(day(start), None, ()) == day(due)
+
+
+@pytest.mark.parametrize(("last", "open_"), [("2026-06-29", False), ("2026-06-28", True)])
+def test_a_term_that_ends_within_three_weeks_of_the_presumed_holiday_leads_into_it(last: str, open_: bool) -> None:
+    known = Calendar("Example", (HalfTerm("Example", "summer 2", day("2026-06-01"), day(last)),))
+    assert known.is_school_day(day("2026-07-13")) is open_ and not known.is_school_day(day("2026-07-20"))
+
+
+@pytest.mark.parametrize(("asked", "open_"), [("2026-06-10", True), ("2026-06-11", False), ("2026-06-19", False), ("2026-06-22", True)])
+def test_a_half_term_that_ends_within_a_week_is_followed_by_nine_days_without_school(asked: str, open_: bool) -> None:
+    known = Calendar("Example", (HalfTerm("Example", "summer 2", day("2026-05-25"), day("2026-06-10")),))
+    assert known.is_school_day(day(asked)) is open_
+
+
+@pytest.mark.parametrize(("shut", "last"), [((2, 3, 4, 5), "2026-06-01"), ((1, 2, 3, 4, 5), "2026-06-05")])
+def test_the_last_school_day_of_the_first_half_term_known_can_be_its_first_day(shut: tuple[int, ...], last: str) -> None:
+    block = HalfTerm("Example", "summer 2", day("2026-06-01"), day("2026-06-05"))
+    closed = tuple(Closed("Example", "INSET day", date(2026, 6, each)) for each in shut)
+    assert Calendar("Example", (block,), closed).last_school_day(block) == day(last)
