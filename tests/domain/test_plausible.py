@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from ap_cli.domain.entries.before import Exclusion
-from ap_cli.domain.entries.during import Concern, Invitation, OurDecision, Remote, Review, Waiver
-from ap_cli.domain.entries.entry import Entry
+from ap_cli.domain.entries.before import Advice, Approach, Declaration, Evidence, Exclusion
+from ap_cli.domain.entries.during import Asker, Concern, Decision, Invitation, OurDecision, Remote, Review, ReviewRequest, Waiver
+from ap_cli.domain.entries.entry import Entry, EntryRef
+from ap_cli.domain.evidence import Item
+from ap_cli.domain.facts import Unknown
 from ap_cli.domain.placement import Placement
 from ap_cli.domain.plausible import contradictions, contradictions_of_entry, order_of_days
 from ap_cli.domain.pupil import Pupil
+from ap_cli.domain.sessions import read_sessions
 from ap_cli.rules.examples.builders import placement_case
 
 CASE = placement_case()
@@ -77,9 +80,62 @@ def test_the_days_of_a_placement_are_in_order(given: dict[str, Any], wrong: bool
         (Invitation(day=DAY, review_on=DAY + ONE), False),
         (Remote(day=DAY, until=DAY), False),
         (Remote(day=DAY, until=DAY - ONE), True),
+        (Review(day=DAY, decided=Decision.EXTEND, extend_to=DAY + ONE), False),
+        (Review(day=DAY, decided=Decision.EXTEND), True),
+        (Review(day=DAY, decided=Decision.CONTINUE, extend_to=DAY + ONE), True),
+        (Advice(day=DAY, approach=Approach.GRADUATED, tried=False, why_not="x"), False),
+        (Advice(day=DAY, approach=Approach.GRADUATED, tried=True, why_not="x"), True),
+        (Advice(day=DAY, approach=Approach.GRADUATED, why_not="x"), True),
+        (Advice(day=DAY, approach=Approach.GRADUATED, tried=True), False),
+        (Advice(day=DAY, approach=Approach.GRADUATED), False),
+        (Evidence(day=DAY, item=Item.COUNTY, named="travel-plan"), False),
+        (Evidence(day=DAY, item=Item.COUNTY), True),
+        (Evidence(day=DAY, item=Item.STAFF_CHECKS), False),
+        (Evidence(day=DAY, item=Item.STAFF_CHECKS, named="travel-plan"), True),
+        (Exclusion(day=DAY, permanent=False), True),
+        (Exclusion(day=DAY, permanent=True), False),
+        (Exclusion(day=DAY, permanent=True, until=DAY), True),
+        (Declaration(day=DAY, full_time=2, with_plan=2, with_sen=2), False),
+        (Declaration(day=DAY, full_time=2, with_plan=3), True),
+        (Declaration(day=DAY, full_time=2, with_sen=3), True),
+        (Declaration(day=DAY, with_plan=3), False),
+        (Declaration(day=DAY, full_time=2), False),
+        (Concern(day=DAY), True),
+        (Concern(day=DAY, about=EntryRef(1)), False),
+        (Concern(day=DAY, about=EntryRef(1), closed=True), True),
+        (Concern(day=DAY, about=EntryRef(1), closed=True, outcome="x"), False),
+        (Concern(day=DAY, about=EntryRef(1), outcome="x"), True),
+        (ReviewRequest(day=DAY, asked_by=Asker.PARENT, refused=True, refusal="x"), False),
+        (ReviewRequest(day=DAY, asked_by=Asker.PARENT, refused=False, refusal="x"), True),
+        (ReviewRequest(day=DAY, asked_by=Asker.PARENT, refusal="x"), True),
+        (ReviewRequest(day=DAY, asked_by=Asker.PARENT, refused=True), False),
+        (ReviewRequest(day=DAY, asked_by=Asker.PARENT), False),
         (Review(day=DAY + ONE), False),
         (Review(day=DAY + 2 * ONE), True),
     ],
 )
 def test_an_entry_contradicts_itself_or_not(entry: Entry, wrong: bool) -> None:
     assert bool(contradictions_of_entry(entry, DAY + ONE)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("places", "wrong"),
+    [
+        ({"at_provider": "mon-tue", "at_school": "wed"}, False),
+        ({"at_provider": "mon-tue", "at_school": "tue pm"}, True),
+        ({"at_provider": "mon", "elsewhere": "mon am"}, True),
+        ({"at_school": "mon", "at_home": "mon am"}, True),
+        ({"at_provider": "mon", "at_school": "tue", "elsewhere": "wed", "at_home": "wed pm"}, True),
+    ],
+)
+def test_a_child_is_in_one_place_in_a_session(places: dict[str, str], wrong: bool) -> None:
+    gaps = dict.fromkeys(("at_provider", "at_school", "elsewhere", "at_home"), Unknown("placement.at_provider"))
+    week = gaps | {name: read_sessions(text) for name, text in places.items()}
+    assert any("cannot be" in each for each in contradictions(replace(CASE.placement, **week), CASE.pupil, 10_000)) is wrong
+
+
+@pytest.mark.parametrize(("minutes", "wrong"), [(480, False), (481, True)])
+def test_the_sessions_of_each_place_can_hold_its_hours(minutes: int, wrong: bool) -> None:
+    gaps = dict.fromkeys(("at_provider", "at_school", "at_home", "school_minutes"), Unknown("placement.at_school"))
+    week = gaps | {"weekly_minutes": 600, "elsewhere": read_sessions("mon"), "elsewhere_minutes": minutes}
+    assert any("do not fit" in each for each in contradictions(replace(CASE.placement, **week), CASE.pupil, 240)) is wrong
