@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from ap_cli.domain.concerns import Patience, called, excused, threads
-from ap_cli.domain.entries.during import Asker, Concern, ReviewRequest
+from ap_cli.domain.entries.during import Asker, Concern, OurDecision, ReviewRequest
+from ap_cli.domain.entries.entry import EntryRef
 from ap_cli.domain.facts import Unknown
 from ap_cli.policy.terms import Calendars
 
@@ -56,3 +57,15 @@ def test_a_request_calls_for_a_review_unless_it_was_refused_held_or_excused(refu
 @pytest.mark.parametrize(("day", "excuses"), [("2025-12-21", False), ("2025-12-22", True), ("2026-03-01", True), ("2026-03-02", False)])
 def test_a_review_in_the_seventy_days_before_a_request_excuses_it(day: str, excuses: bool) -> None:
     assert excused(ReviewRequest(id=1, day=ASKED, asked_by=Asker.PARENT), (date.fromisoformat(day),), PATIENCE) is excuses
+
+
+def test_a_concern_is_closed_and_decided_as_was_said_last() -> None:
+    first = Concern(id=1, day=RAISED, what="x")
+    again = [{"closed": True, "outcome": "x", "decision": OurDecision.KEEP}, {"closed": False, "decision": OurDecision.WITHDRAW}, {}]
+    later = [Concern(id=2 + at, day=RAISED, about=EntryRef(1), **given) for at, given in enumerate(again)]
+    (one,) = threads((first, *later[:1]))
+    assert one.closed and one.decision is OurDecision.KEEP
+    (two,) = threads((first, *later))
+    assert not two.closed and two.decision is OurDecision.WITHDRAW and two.raised == RAISED
+    (none,) = threads((first,))
+    assert not none.closed and isinstance(none.decision, Unknown)
