@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -59,9 +60,7 @@ def check(
     shown = answers_to_show(show)
     if not settings.store.exists():  # nothing is made by looking: a name mistyped in a script would pass as a store without breaches
         raise StoreProblem(f"there is no store at {settings.store}: name another with --db, or begin one with ap init")
-    as_of = read_day(settings, known, "--as-known") if known is not None else None
-    if as_of and as_of > max(date.today(), settings.today):
-        raise ApError(f"--as-known: nobody can tell what will be known on {words(as_of)}")
+    as_of = day_known(settings, known) if known is not None else None
     asked = settings.asof or as_of or settings.today
     told = lines_of_check(() if show else groups(RULES), lambda: tally.answers, asked)
     decide = (*shown, BREACHED, CANNOT_TELL)  # what decides the exit code is found, shown or not
@@ -77,33 +76,31 @@ def check(
         if not subjects:
             return Result("check", [], COLUMNS, lambda rows, view: ["nothing was changed since then"])
 
+    def rows(store: Path, along: checks.Along | None = None) -> Iterator[Finding]:
+        found = tally.counted(checks.once(store, asked, subjects, wanted, along))
+        return (each for each in found if each.answer in shown)
+
     if as_of is not None:
-        found = list(rows_as_known(settings, as_of, subjects, wanted, tally, shown))
-        return Result("check", found, COLUMNS, told, code=tally.code, on=asked)
+        from ..services.copies import as_known
 
-    def along(items: Iterable[Any], total: int) -> Iterable[Any]:
-        from ..render.progress import with_progress
-
-        return with_progress(items, "checking", total)
-
-    def rows() -> Iterator[Finding]:
-        for found in tally.counted(checks.once(settings.store, settings.today, subjects, wanted, along)):
-            if found.answer in shown:
-                yield found
-
-    return Result("check", rows(), COLUMNS, told, code=tally.code)
+        with as_known(settings.store, as_of) as copy:
+            return Result("check", list(rows(copy)), COLUMNS, told, code=tally.code, on=asked)
+    return Result("check", rows(settings.store, with_a_bar), COLUMNS, told, code=tally.code)
 
 
-def rows_as_known(
-    settings: Settings, day: date, subjects: Sequence[checks.Subject], wanted: Wanted, tally: checks.Tally, shown: Sequence[Answer]
-) -> Iterator[Finding]:
-    """The findings from what had been recorded by the end of a day; asked of that day, unless --on asks of another."""
-    from ..services.copies import as_known
+def with_a_bar(items: Iterable[Any], total: int) -> Iterable[Any]:
+    """Items handed on, with a bar on a terminal of how far they have come."""
+    from ..render.progress import with_progress
 
-    with as_known(settings.store, day) as copy:
-        for found in tally.counted(checks.once(copy, settings.asof or day, subjects, wanted)):
-            if found.answer in shown:
-                yield found
+    return with_progress(items, "checking", total)
+
+
+def day_known(settings: Settings, text: str) -> date:
+    """The day that --as-known takes; ApError where it is none, or still to come."""
+    day = read_day(settings, text, "--as-known")
+    if day > max(date.today(), settings.today):
+        raise ApError(f"--as-known: nobody can tell what will be known on {words(day)}")
+    return day
 
 
 CHECKED = tuple(noun for prefix, noun in records.NOUNS.items() if prefix != "C")

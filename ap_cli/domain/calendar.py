@@ -291,9 +291,13 @@ class Calendar(Record, frozen=True, dict=True):
         """
         return self._next_half_term(starts, until, max(done, default=None))
 
+    def _first_without(self, starts: date, last: date | None) -> int:
+        """The position of the first half term since a start without what was done last on a day; -1 where the calendar does not know it."""
+        return self.starting(starts) if last is None or last < starts else self.following(self.counts_for(last))
+
     @kept
     def _next_half_term(self, starts: date, until: date | None, last: date | None) -> date | None:
-        at = self.starting(starts) if last is None or last < starts else self.following(self.counts_for(last))
+        at = self._first_without(starts, last)
         while at >= 0:
             block = self.half_terms[at]
             if until is not None and until < block.first:
@@ -301,13 +305,13 @@ class Calendar(Record, frozen=True, dict=True):
             if self._taught_in(block, starts, until or block.last) >= ENOUGH:
                 return min(self.last_school_day(block), until or block.last)
             at = self.following(at)
-        day = after_presumed_holiday((max(starts, last) if last else starts) + timedelta(days=WITHOUT_CALENDAR))
+        day = six_weeks_on(starts, last)
         return None if until is not None and until < day else day
 
     @kept
     def _by_half_term(self, starts: date, ends: date | None, last: date | None) -> tuple[date, str, int]:
         """The day by which the half terms ask for a review, why, and the days after it in which that is an estimate."""
-        at = self.starting(starts) if last is None or last < starts else self.following(self.counts_for(last))
+        at = self._first_without(starts, last)
         while at >= 0:
             block = self.half_terms[at]
             if ends is not None and ends < block.first:
@@ -317,7 +321,7 @@ class Calendar(Record, frozen=True, dict=True):
             if ends is not None and ends <= block.last:
                 return ends, "the last day of the placement", 0
             at = self.following(at)
-        day = after_presumed_holiday((max(starts, last) if last else starts) + timedelta(days=WITHOUT_CALENDAR))
+        day = six_weeks_on(starts, last)
         return day, "six weeks on, since no term dates cover it: import them", GRACE_WITHOUT_CALENDAR
 
     def first_unspent(self, starts: date, reviews: Sequence[date], agreed: Iterable[date], agreed_then: date | None = None) -> date | None:
@@ -337,6 +341,11 @@ class Calendar(Record, frozen=True, dict=True):
 def term_of(first: date) -> tuple[int, int]:
     """The year and the term in which a half term begins that begins on a day: from August, from January, from April."""
     return first.year, bisect_right((4, 8), first.month)
+
+
+def six_weeks_on(starts: date, last: date | None) -> date:
+    """The day by which something is due where no calendar covers it: six weeks after it was done last, or after the start."""
+    return after_presumed_holiday((max(starts, last) if last else starts) + timedelta(days=WITHOUT_CALENDAR))
 
 
 def after_presumed_holiday(day: date) -> date:

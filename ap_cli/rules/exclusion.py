@@ -12,6 +12,7 @@ from ..domain.facts import Fact, Unknown, recorded
 from ..domain.forms import Record
 from ..domain.placement import Extent
 from .engine import ADVISE, BEFORE, MUST, Says, rule
+from .judged import once
 from .kinds import DAY
 from .pupil_case import PupilCase
 from .remedies import TERM_DATES
@@ -39,6 +40,7 @@ class Run(Record, frozen=True):
         return "the permanent exclusion" if self.last.permanent else "the suspension"
 
 
+@once
 def runs_of(case: PupilCase) -> tuple[Run, ...]:
     """The exclusions of a pupil, in order: suspensions that follow on each other are one."""
     found: list[Run] = []
@@ -90,11 +92,13 @@ def is_educated(case: PupilCase, day: date) -> bool:
     return False
 
 
+@once
 def late_runs(case: PupilCase) -> list[tuple[Run, date]]:
     """The exclusions without education on the sixth school day, with that day."""
     return [(run, day) for run in runs_of(case) if (day := sixth_day(case, run)) is not None and not is_educated(case, day)]
 
 
+@once
 def open_runs(case: PupilCase) -> list[tuple[Run, date]]:
     """Those of them that are still told: without education yet, or with it too late within this half term or the one before."""
     return [(run, day) for run, day in late_runs(case) if not (started_since(case, day) and is_history(case, day))]
@@ -161,6 +165,7 @@ def was_excluded(case: PupilCase) -> bool:
     return any(sixth_day(case, run) for run in runs_of(case))
 
 
+@once
 def late_from_the_first_day(case: PupilCase) -> list[tuple[Run, date]]:
     """The exclusions of a looked-after child without education on the first day, in this half term or the one before."""
     found = ((run, due_day(case, run, "excluded.looked_after")) for run in runs_of(case))

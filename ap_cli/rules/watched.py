@@ -15,6 +15,7 @@ from ..domain import days
 from ..domain.calendar import Calendar
 from ..domain.entries.entry import Entry
 from ..domain.facts import Unknown
+from ..domain.forms import Question
 from ..domain.text import hours, label
 from .case import Other
 from .provider_case import Taught
@@ -68,7 +69,7 @@ class Watched:
                 asked(name, args),
                 member(self._of, *args, **named),
                 in_words(self._path, name, args) or (ASKED[name](*args) if name in ASKED else summary(member, args)),
-                POSITIONS.get(name, words) if isinstance(self._of, Calendar) else words,
+                POSITIONS.get(name) if isinstance(self._of, Calendar) else None,
                 self._answered_by(*args) if name == "said" else (),
             )
         return self._note(name, getattr(self._of, name), FIELDS.get(name, ""))
@@ -89,7 +90,7 @@ class Watched:
         entry = answered_last(name, *self._of.histories_of(name))
         return (entry.id,) if entry else ()
 
-    def _note(self, name: str, value: Any, meaning: str = "", told_as: Any = None, entries: tuple[int, ...] = ()) -> Any:
+    def _note(self, name: str, value: Any, meaning: str = "", told_as: Callable[[Any, Any], str] | None = None, entries: tuple[int, ...] = ()) -> Any:
         path = f"{self._path}{name}"
         if isinstance(value, Watched):
             return value
@@ -101,7 +102,7 @@ class Watched:
             return Watched(value, self._notes, f"{path}.")
         if type(value).__name__ in ("History", "Calendar", "Register"):
             return Watched(value, self._notes, f"{path}.")
-        told = told_as(value, self._of) if told_as not in (None, words) else words(value)
+        told = told_as(value, self._of) if told_as else words(value)
         if name.endswith("minutes") and isinstance(value, int) and not isinstance(value, bool):
             told = f"{hours(value)} hours"
         if self._whose:
@@ -109,7 +110,7 @@ class Watched:
             self._notes.append(Note(f"{self._whose} {label(name)}", told, "", f"{self._whose}: {meaning or label(name)}", fact))
             return value
         question = question_of(path) or (question_of(f"{self._of.KIND}.{name}") if isinstance(self._of, Entry) else None)
-        known = f"“{question.ask.question.replace(' (several allowed)', '')}”" if question else meaning or label(path)
+        known = as_asked(question) if question else meaning or label(path)
         if isinstance(self._of, Entry) and name == "day":
             known = f"the day of {self._of.ref}"
         self._notes.append(Note(label(path), told, "", known, path if question and path.count(".") == 1 else "", entries or numbers(value)))
@@ -173,11 +174,16 @@ def so_many(day: date, away: int) -> str:
 def question_asked(name: str) -> str:
     """A question of a kind of entry, "risk.statement", as it is asked."""
     asked = question_of(name)
-    return f"“{asked.ask.question.replace(' (several allowed)', '')}”" if asked else label(name)
+    return as_asked(asked) if asked else label(name)
+
+
+def as_asked(question: Question) -> str:
+    """A question in quotation marks, without what only a form needs to say."""
+    return f"“{question.ask.question.replace(' (several allowed)', '')}”"
 
 
 ASKED: dict[str, Callable[..., str]] = {
-    "said": lambda name: question_asked(name),
+    "said": question_asked,
     "held": lambda kind: f"whether anything is on record of the kind “{kind.replace('-', ' ')}”, of the placement or its provider",
     "on": lambda day: f"the marks of {words(day)}",
     "term_before": lambda day: f"the first day of the term before that of {words(day)}",

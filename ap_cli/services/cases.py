@@ -33,7 +33,7 @@ from ..store import cases as stored
 from ..store.columns import UNREADABLE, unreadable, whole
 from ..store.connection import open_store
 from ..store.reading import Row
-from ..store.terms import calendars, county, overlay_problem, terms_problem
+from ..store.terms import calendars_and_problem, county, overlay_problem
 
 N = TypeVar("N", bound=Noun)
 TERMS = "terms"
@@ -48,8 +48,8 @@ class Cases:
         self.store: sqlite3.Connection = open_store(path)
         self.county = county(self.store)
         self.figures = in_force(on, self.county)
-        self.unreadable = tuple(self._of_everybody())
-        self.calendars = calendars(self.store, self.county)
+        self.calendars, unread = calendars_and_problem(self.store, self.county)
+        self.unreadable = tuple(self._of_everybody(unread))
         self.provider = cache(lambda id: self._named(Provider, id))
         self.of_provider_happened = cache(lambda id: stored.history(self.store, "provider", id, on))
         self.with_marks = attendance.placements_with_marks(self.store)
@@ -59,12 +59,12 @@ class Cases:
         self._twice: dict[str, dict[int, tuple[int, ...]]] = {}
         self._several: dict[int, list[Row]] | None = None
 
-    def _of_everybody(self) -> Iterator[UnreadCase]:
+    def _of_everybody(self, terms: StoreProblem | None) -> Iterator[UnreadCase]:
         """What concerns every record and cannot be read: the overlay, in whose place the default is in force, and imported term dates."""
         if problem := overlay_problem(self.store):
             yield UnreadCase(self.on, "overlay", problem, "ap config overlay FILE")
-        if unread := terms_problem(self.store):
-            yield UnreadCase(self.on, TERMS, str(unread), "ap terms import FILE")
+        if terms:
+            yield UnreadCase(self.on, TERMS, str(terms), "ap terms import FILE")
 
     def _named(self, noun: type[N], id: int) -> N:
         """What a record names; StoreProblem where it is not there, as nothing that a person typed is wrong."""

@@ -42,12 +42,12 @@ def due(path: Path, on: date, within: str | None = None, overdue_only: bool = Fa
     `unread` takes what cannot be read, and is left out.
     """
     store = open_store(path)
-    calendars = stored.calendars(store)
+    calendars, problem = stored.calendars_and_problem(store)
     named = {id: (name, calendar) for id, name, calendar in store.execute("SELECT id, name, calendar FROM commissioner")}
     until = None if within is None or within == "half-term" else on + timedelta(days=days_within(within))
     found = []
     unread = [] if unread is None else unread
-    if problem := stored.terms_problem(store):
+    if problem:
         unread.append(problem)
     calls = Calls(store, on, unread)
     for one in reviewed(store, on, unread):

@@ -69,8 +69,7 @@ def keep(path: Path, found: Sequence[HalfTerm | Closed], author: Author) -> None
     from ..store import tables, writing
 
     with writing.change(path, author, "import terms") as unit:
-        unreadable = [(table, id) for table, id in stored.unreadable_rows(open_store(path))]
-        for table, id in unreadable:  # nothing is made of them, so that the audit has nothing to keep
+        for table, id in stored.unreadable_rows(open_store(path)):  # nothing is made of them, so that the audit has nothing to keep
             unit.connection().exec_driver_sql(f"DELETE FROM {table} WHERE id = ?", (id,))
         for row in unit.exec(select(tables.TermRow)).all():
             if any(same_place(HalfTerm(row.calendar, row.name, row.first, row.last), new) for new in found):

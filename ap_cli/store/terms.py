@@ -74,17 +74,14 @@ def overlay_text(store: sqlite3.Connection) -> str | None:
 
 
 def calendars(store: sqlite3.Connection, of: County | None = None) -> Calendars:
-    """Every calendar of a store: what was imported, over those of the county, which are used alone where that cannot be read (`terms_problem`)."""
-    try:
-        return Calendars(terms(store), closures(store), of or county(store))
-    except StoreProblem:
-        return Calendars(county=of or county(store))
+    """Every calendar of a store, as `calendars_and_problem` has them."""
+    return calendars_and_problem(store, of)[0]
 
 
-def terms_problem(store: sqlite3.Connection) -> StoreProblem | None:
-    """Why the term dates imported into a store cannot be read, so that those of the county are used; None where they can."""
+def calendars_and_problem(store: sqlite3.Connection, of: County | None = None) -> tuple[Calendars, StoreProblem | None]:
+    """Every calendar of a store: what was imported, over those of the county; where that cannot be read those of the county alone, and why."""
+    the_county = of or county(store)
     try:
-        terms(store), closures(store)
+        return Calendars(terms(store), closures(store), the_county), None
     except StoreProblem as unread:
-        return StoreProblem(f"{unread}; the county's are used instead")
-    return None
+        return Calendars(county=the_county), StoreProblem(f"{unread}; the county's are used instead")
