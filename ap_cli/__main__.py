@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
-    """Runs the program."""
+    """Runs the program and ends its process with its exit code."""
+    code: object = 0
+    try:
+        run()
+    except SystemExit as end:
+        code = end.code
+    except OSError as problem:  # of the version: the commands tell their own
+        print(f"nothing could be written: {problem.strerror}", file=sys.stderr)
+        code = 5
+    leave(code if isinstance(code, int) else 0)
+
+
+def run() -> None:
+    """Runs the program; SystemExit with its exit code, or none where that is 0."""
     gc.set_threshold(50_000, 20, 20)  # a short run ends before a collection would pay for itself
     for name in ("stdin", "stdout", "stderr"):  # closed by whoever started the program
         if getattr(sys, name) is None:
@@ -19,9 +34,18 @@ def main() -> None:
 
         print(f"ap {__version__}")
         return
-    from .cli.app import main as run
+    from .cli.app import main as commands
 
-    run()
+    commands()
+
+
+def leave(code: int) -> None:
+    """Ends the process at once: to take apart all that was loaded, as Python does otherwise, is a fifth of a short command."""
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # what could not be written was told, and has its exit code
+            stream.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,6 @@ import select
 import subprocess
 import sys
 import tempfile
-import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -87,21 +85,6 @@ def become(asked: dict[str, Any]) -> None:
     sys.argv = ["ap", *asked["args"]]
 
 
-def ended(main: Callable[[], None]) -> None:
-    """Runs the program and ends the process as it asks, at once: to take all that is loaded apart takes longer than most commands."""
-    code: object = 0
-    try:
-        main()
-    except SystemExit as end:
-        code = end.code
-    except BaseException:  # noqa: BLE001 - what is not caught is shown, as at the end of any process
-        traceback.print_exc()
-        code = 1
-    for stream in (sys.stdout, sys.stderr):
-        stream.flush()
-    os._exit(code if isinstance(code, int) else 0 if code is None else 1)
-
-
 if __name__ == "__main__":
     from importlib import import_module
 
@@ -112,4 +95,4 @@ if __name__ == "__main__":
     gc.freeze()
     if asked := serve():
         become(asked)
-        ended(main)
+        main()

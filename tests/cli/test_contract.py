@@ -459,6 +459,17 @@ def test_a_closed_stream_or_a_reader_that_leaves_is_no_error(placed: Program) ->
     assert gone.returncode == 2 and gone.stdout == b""
 
 
+@pytest.mark.parametrize("command", ["--version", "status", "check --json"])
+def test_a_full_disk_under_the_output_is_told_in_one_sentence(placed: Program, command: str) -> None:
+    import subprocess
+
+    from ..conftest import AP
+
+    with Path("/dev/full").open("w") as full:
+        found = subprocess.run([*AP, *command.split()], env=placed.environment, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert found.returncode == 5 and "No space left" in found.stderr and len(found.stderr.splitlines()) == 1
+
+
 def test_a_usage_error_is_one_sentence_and_repeats_no_name(placed: Program) -> None:
     found = placed("pupil", "add", "Test", "Example", "--born", "2012-01-01")
     assert found.code == 2 and "Example" not in found.err and "quotation marks" in found.err and len(found.err.splitlines()) == 1
