@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ap_cli.domain.answers import fill, given_together, read_minutes, read_text
-from ap_cli.domain.days import read_day, words
 from ap_cli.domain.facts import CannotTell, Unknown, all_of, any_of
 from ap_cli.domain.identifiers import is_right_upn, upn_problem
 from ap_cli.domain.placement import Placement
@@ -22,38 +21,6 @@ from ap_cli.domain.text import hours
 from ap_cli.errors import AnswersMissing, BadAnswers
 
 MONDAY = date(2026, 3, 2)
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [("2026-02-27", date(2026, 2, 27)), ("27/02/2026", date(2026, 2, 27)), ("03/04/2026", date(2026, 4, 3)), ("27 Feb 2026", date(2026, 2, 27)),
-     ("27 february 2026", date(2026, 2, 27)), ("today", MONDAY), ("yesterday", date(2026, 3, 1)), ("monday", MONDAY), ("Friday", date(2026, 3, 6)),
-     ("last friday", date(2026, 2, 27)), ("last monday", date(2026, 2, 23)), ("-3d", date(2026, 2, 27)), ("+6w", date(2026, 4, 13)), (MONDAY, MONDAY)],
-)  # fmt: skip
-def test_a_day_is_understood(text: object, day: date) -> None:
-    assert read_day(text, MONDAY) == day
-
-
-@pytest.mark.parametrize(
-    "text", ["", "2026-02-30", "27/02/26", "27 Feb", "1m", "29/02/2026", "soon", "2026-2-3", "0000-01-01", "+9999w9", "next friday", "٢٠٢٦-٠١-٠١"]
-)
-def test_a_day_that_could_be_meant_in_two_ways_or_is_none_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="not a day"):
-        read_day(text, MONDAY)
-
-
-@given(st.dates(date(1, 1, 1), date(9999, 12, 31)))
-def test_a_day_survives_being_written_in_each_way(day: date) -> None:
-    british = f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
-    assert read_day(day.isoformat(), MONDAY) == read_day(british, MONDAY) == day
-    if day.year >= 1000:
-        assert read_day(words(day), MONDAY) == day
-
-
-@given(st.dates(date(2000, 1, 1), date(2050, 1, 1)), st.sampled_from(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]))
-def test_a_weekday_is_the_next_one_today_included_and_last_is_before_today(today: date, name: str) -> None:
-    following, last = read_day(name, today), read_day(f"last {name}", today)
-    assert today <= following < today + timedelta(days=7) and following - last == timedelta(days=7)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,98 @@
+"""Days as people type them and as they are told back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ap_cli.domain.days import TRY, WEEKDAYS, count, from_today, read_day, words
+
+TODAY = date(2026, 3, 4)
+DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+
+
+@given(DAYS, st.sampled_from(WEEKDAYS))
+def test_a_weekday_is_the_next_one_with_today_and_the_last_one_is_before_today(today: date, name: str) -> None:
+    following, last = read_day(name, today), read_day(f"last {name}", today)
+    assert WEEKDAYS[following.weekday()] == WEEKDAYS[last.weekday()] == name
+    assert 0 <= (following - today).days <= 6 and last == following - timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [
+        ("today", TODAY),
+        ("yesterday", date(2026, 3, 3)),
+        ("-1d", date(2026, 3, 3)),
+        ("+1d", date(2026, 3, 5)),
+        ("+6w", date(2026, 4, 15)),
+        ("-2w", date(2026, 2, 18)),
+        ("  27   FEB 2026 ", date(2026, 2, 27)),
+        ("27 February 2026", date(2026, 2, 27)),
+        ("27/02/2026", date(2026, 2, 27)),
+        ("1/2/2026", date(2026, 2, 1)),
+        ("2026-02-27", date(2026, 2, 27)),
+        ("wednesday", TODAY),
+        ("Friday", date(2026, 3, 6)),
+        ("last wednesday", date(2026, 2, 25)),
+        (TODAY, TODAY),
+    ],
+)
+def test_a_day_is_read_in_each_way_that_people_type_it(given: object, day: date) -> None:
+    assert read_day(given, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        ("+1m", "say days or weeks"),
+        ("6m", "say days or weeks"),
+        ("27/02/26", "four digits"),
+        ("27 feb 26", "four digits"),
+        ("1.2.26", "four digits"),
+        ("27/02", "the year is missing"),
+        ("27 feb", "the year is missing"),
+        ("2026-02-30", TRY),
+        ("02/27/2026", TRY),
+        ("next week", TRY),
+        ("last", TRY),
+        ("last week", TRY),
+        ("+99999d", TRY),
+        ("", TRY),
+        ("2026-2-3", TRY),
+        ("0000-01-01", TRY),
+        ("29/02/2026", TRY),
+        ("+9999w9", TRY),
+        ("٢٠٢٦-٠١-٠١", TRY),
+    ],
+)
+def test_what_is_no_day_is_refused_with_what_to_write_instead(given: str, hint: str) -> None:
+    with pytest.raises(ValueError, match="is not a day") as refused:
+        read_day(given, TODAY)
+    assert hint in str(refused.value)
+
+
+def test_a_day_beyond_what_a_calendar_has_is_told_as_that() -> None:
+    with pytest.raises(ValueError, match="outside the years 1 to 9999"):
+        read_day("-9999w", date(100, 1, 1))
+
+
+@pytest.mark.parametrize(("days", "told"), [(-2, "2 days ago"), (-1, "1 day ago"), (0, "today"), (1, "in 1 day"), (2, "in 2 days")])
+def test_a_distance_is_told_from_today(days: int, told: str) -> None:
+    assert from_today(days) == told
+
+
+@given(st.dates(date(1, 1, 1), date(9999, 12, 31)))
+def test_a_day_that_is_written_is_read_back(day: date) -> None:
+    british = f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+    assert read_day(day.isoformat(), TODAY) == read_day(british, TODAY) == day
+    assert day.year < 1000 or read_day(words(day), TODAY) == day
+    assert words(day, weekday=True) == f"{WEEKDAYS[day.weekday()].capitalize()} {words(day)}"
+
+
+@pytest.mark.parametrize(("number", "told"), [(0, "0 children"), (1, "1 child"), (2, "2 children"), (1000, "1,000 children")])
+def test_a_number_is_told_with_its_noun(number: int, told: str) -> None:
+    assert count(number, "child", "children") == told and count(2, "day") == "2 days"
