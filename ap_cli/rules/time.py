@@ -84,8 +84,7 @@ def missed(case: Case) -> list[HalfTerm]:
     calendar, placement = case.calendar, case.placement
     now = calendar.counts_for(case.on)
     counted = {calendar.counts_for(day) for day in case.reviewed}
-    ran = [at for at in calendar.ran_in(placement.starts, case.on) if calendar.half_terms[at].last <= case.on]
-    return [calendar.half_terms[at] for at in ran if at not in counted and now - 1 <= at < now]
+    return [calendar.half_terms[at] for at in calendar.ran_in(placement.starts, case.on) if at not in counted and now - 1 <= at < now]
 
 
 @rule("AP511", "no half term has gone by without a review", ADVISE, cites=["HB 2.2", "HB App 3"], applies=has_started,
@@ -93,7 +92,7 @@ def missed(case: Case) -> list[HalfTerm]:
       remedy=lambda case: f"nothing more can be done for it; ap timeline {case.placement.ref} keeps it")  # fmt: skip
 def no_half_term_without_review(case: Case) -> Says:
     """A half term that went by without a review stays visible for one more, as history: a later review does not undo it."""
-    if not case.calendar.covers(case.on) and case.calendar.counts_for(case.on) < 0:
+    if case.calendar.counts_for(case.on) < 0:
         return Unknown(TERM_DATES)
     return not missed(case)
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from ap_cli.domain.calendar import Calendar, HalfTerm
 from ap_cli.domain.facts import Unknown
 from ap_cli.domain.placement import Extent
+from ap_cli.policy.county import County
 from ap_cli.rules import RULES
 from ap_cli.rules.case import Case, Register, WeekFrom
 from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer, Wanted, check
@@ -50,6 +51,31 @@ def excluded(day: str) -> dict[str, Any]:
 )
 def test_suspensions_that_follow_on_each_other_are_one_and_others_are_not(happened: tuple[dict[str, Any], ...], runs: list[str]) -> None:
     assert [run.first.isoformat() for run in runs_of(excluded_case(*happened, on=date(2026, 2, 2)))] == runs
+
+
+def advised(*approaches: tuple[str, bool], on: str = "2026-03-02", **changed: Any) -> Case:
+    asked = [("advice", {"day": "2026-02-02", "approach": approach, "tried": tried}) for approach, tried in approaches]
+    return placement_case(on=date.fromisoformat(on), starts="2026-02-23", reviewed=(), happened=asked, **changed)
+
+
+@pytest.mark.parametrize("on", ["2026-02-02", "2026-02-22", "2026-02-23"])
+def test_what_was_not_tried_for_no_reason_is_late_on_the_day_it_is_recorded(on: str) -> None:
+    assert answer("AP110", advised(("graduated-approach", False), on=on)) is BREACHED
+    assert answer("AP110", advised(on=on)) is (BREACHED if on == "2026-02-23" else NOT_YET)
+
+
+def test_what_was_tried_in_words_alone_names_no_specialist() -> None:
+    tried = advised(tried="small groups")
+    assert answer("AP110", tried) is BREACHED and BY_ID["AP110"].breach(tried).endswith(": a specialist's advice")
+    assert answer("AP110", advised(("sena-service", True), tried="small groups")) is MET
+
+
+def test_who_can_be_asked_is_named_where_a_specialist_is_wanted_and_the_county_has_one() -> None:
+    remedy = BY_ID["AP110"].remedy
+    wanted = advised(("graduated-approach", True), ("tier-1-support", True))
+    assert "Inclusion Service" in remedy(wanted) and "Inclusion Service" not in remedy(advised(("sena-service", True)))
+    nobody = advised(("graduated-approach", True), ("tier-1-support", True), county=County("Invented", contacts=()))
+    assert remedy(nobody) == "ap record advice PL-0001 --approach sena-service --tried --said …"
 
 
 def placed(case: PupilCase, starts: date, ended: date | None) -> PupilCase:
