@@ -39,11 +39,9 @@ def upn_problem(upn: str) -> str:
 
     try:
         library.validate(upn)
-    except InvalidComponent:  # raised for an unknown authority, before the check letter is looked at
+    except (InvalidChecksum, InvalidComponent):  # for an unknown authority, before the check letter is looked at
         expected = library.calc_check_digit(upn[1:])
         return "" if upn[0] == expected else f"its check letter is {upn[0]}, where {expected} would be right"
-    except InvalidChecksum:
-        return f"its check letter is {upn[0]}, where {library.calc_check_digit(upn[1:])} would be right"
     except ValidationError:
         return "a UPN is a letter and twelve digits, the last of which is a letter in a temporary one"
     return ""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ap_cli.domain.answers import fill, given_together, read_minutes, read_text
 from ap_cli.domain.facts import CannotTell, Unknown, all_of, any_of
-from ap_cli.domain.identifiers import is_right_upn, upn_problem
+from ap_cli.domain.identifiers import is_right_upn, is_temporary, upn_problem
 from ap_cli.domain.placement import Placement
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
@@ -130,14 +130,19 @@ def test_an_address_is_added_or_corrects_the_site_of_its_number() -> None:
     ("upn", "wrong"),
     [
         ("B801200005001", ""),
-        ("A801200005001", "B would be right"),
+        ("A801200005001", "its check letter is A, where B would be right"),
         ("B80120000500", "twelve digits"),
         ("E000200005001", ""),
-        ("M000200005001", "E would be right"),
+        ("M000200005001", "its check letter is M, where E would be right"),
     ],
 )
 def test_the_check_letter_of_a_upn(upn: str, wrong: str) -> None:
     assert wrong in upn_problem(upn) and bool(upn_problem(upn)) == bool(wrong) != is_right_upn(upn)
+
+
+@pytest.mark.parametrize(("upn", "temporary"), [("B80120000500A", True), ("B801200005001", False), ("B8012000050A1", False), ("", False)])
+def test_a_temporary_upn_ends_in_a_letter(upn: str, temporary: bool) -> None:
+    assert is_temporary(upn) is temporary
 
 
 @given(st.from_regex(r"\A[A-Z]?[0-9]{10,12}[A-Z0-9]?\Z") | st.from_regex(r"\A[ A-Z0-9a-z]{12,15}\Z") | st.text(max_size=14))
