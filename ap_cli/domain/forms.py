@@ -80,6 +80,11 @@ class Question(Struct, frozen=True):
         return (self.ask.flag or flag_of(self.name)).split("/")[0]
 
     @property
+    def quoted(self) -> str:
+        """The question in quotation marks, without what only a form needs to say."""
+        return f"“{self.ask.question.replace(' (several allowed)', '')}”"
+
+    @property
     def several(self) -> bool:
         """Whether it takes more than one answer."""
         return get_origin(self.type) is tuple

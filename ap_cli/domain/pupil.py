@@ -69,7 +69,7 @@ class Pupil(Noun, frozen=True, kw_only=True):
 
     @property
     def on_roll(self) -> Fact[bool]:
-        """Whether the pupil is on a school's roll: home school “none” says that it is not."""
+        """Whether the pupil is on a school's roll; home school “none” says that it is not."""
         school = self.home_school
         if not recorded(school):
             return Unknown("pupil.home_school")

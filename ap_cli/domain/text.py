@@ -30,6 +30,13 @@ def hours(minutes: int) -> str:
     return f"{whole}:{rest:02d}"
 
 
+def in_unit(value: int, unit: str) -> str:
+    """A figure in its unit: time in hours, and one of a thing in the singular."""
+    if unit.startswith("minutes"):
+        return f"{hours(value)} hours{unit.removeprefix('minutes')}"
+    return f"{value} {'child' if unit == 'children' else unit.removesuffix('s')}" if value == 1 else f"{value} {unit}"
+
+
 def pounds(pence: int) -> str:
     """Pence as pounds: "£85", "£85.50"."""
     whole, rest = divmod(pence, 100)

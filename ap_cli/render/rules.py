@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..domain.days import words
-from ..domain.text import hours
+from ..domain.text import in_unit
 from ..policy.sources import full
 from ..rules.engine import Rule
 from ..rules.examples import EXAMPLES
@@ -68,10 +68,3 @@ def lines_of_figures(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str
     for row in rows:
         yield f"{row['title']}: {in_unit(row['value'], row['unit'])}"
         yield f"    {row['name']}, since {words(row['since'])} ({row['source']})"
-
-
-def in_unit(value: int, unit: str) -> str:
-    """A figure in its unit: time in hours, and one of a thing in the singular."""
-    if unit.startswith("minutes"):
-        return f"{hours(value)} hours{unit.removeprefix('minutes')}"
-    return f"{value} {unit.removesuffix('s') if value == 1 and unit.endswith('days') else unit}"

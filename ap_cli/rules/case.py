@@ -190,7 +190,7 @@ class Case(Judged, frozen=True):
     @property
     def is_an_authoritys(self) -> Fact[bool]:
         """Whether a local authority commissions the placement; unknown where nobody recorded who does."""
-        return self.by_an_authority if recorded(self.commissioner) else Unknown("placement.commissioner")
+        return self.commissioner.kind is CommissionerKind.LOCAL_AUTHORITY if recorded(self.commissioner) else Unknown("placement.commissioner")
 
     @derived
     def by_an_authority(self) -> bool:
@@ -212,7 +212,7 @@ class Case(Judged, frozen=True):
 
     @derived
     def external(self) -> bool:
-        """Outside the school: tiers 2 and 3, or no tier recorded."""
+        """Whether it is outside the school (at tier 2 or 3, or no tier is recorded)."""
         tier = self.placement.tier
         return not recorded(tier) or tier not in IN_SCHOOL
 

@@ -137,7 +137,7 @@ NOT_ASKED_OF = (Route.SUSPENSION, Route.PERMANENT_EXCLUSION, Route.SECTION_19)
 
 
 def could_have_been_prevented(case: Case) -> bool:
-    """Whether something could come before external provision: not after a suspension or exclusion, nor where an authority must provide."""
+    """Whether the route is one before which other support can come: no suspension or exclusion, and no duty of an authority."""
     return case.external and case.placement.route not in NOT_ASKED_OF
 
 

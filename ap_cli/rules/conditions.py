@@ -16,7 +16,7 @@ BACK_TO_SCHOOL = (Destination.HOME_SCHOOL, Destination.OTHER_SCHOOL)
 
 
 def outside_the_school(case: Case) -> bool:
-    """Whether the placement is outside the school: tiers 2 and 3, or no tier recorded."""
+    """Whether the placement is outside the school (at tier 2 or 3, or no tier is recorded)."""
     return case.external
 
 

@@ -22,7 +22,7 @@ from .engine import BEFORE, LOCAL, Rule, Says, Severity, rule
 from .judged import once
 from .on_record import flags_and_places
 from .provider_case import ProviderCase
-from .remedies import FORMS, question_of, remedy_for
+from .remedies import FORMS, as_asked, question_of, remedy_for
 
 CASES: dict[str, type[Record]] = {"placement": Case, "provider": ProviderCase}
 
@@ -57,12 +57,6 @@ def over_the_line(case: Any, own: CountyRule) -> list[str]:
     return more + [name for name, figure in own.at_least.items() if fact(case, name) < case.figures[figure]]
 
 
-def asked(name: str) -> str:
-    """The question that a fact answers, as it is asked."""
-    found = question_of(name)
-    return f"“{found.ask.question if found else name}”"
-
-
 def in_units(name: str, value: int) -> str:
     """A number in the units of its question: hours, pounds, or as it is."""
     found = question_of(name)
@@ -73,7 +67,7 @@ def in_units(name: str, value: int) -> str:
 def off(case: Any, name: str, own: CountyRule) -> str:
     """How far a fact is from its figure, in a sentence."""
     bound, figure = ("at most", own.at_most[name]) if name in own.at_most else ("at least", own.at_least[name])
-    return f"{asked(name)}: {in_units(name, fact(case, name))}, where {bound} {in_units(name, case.figures[figure])} is right"
+    return f"{as_asked(name)}: {in_units(name, fact(case, name))}, where {bound} {in_units(name, case.figures[figure])} is right"
 
 
 def made(own: CountyRule) -> Rule:
@@ -83,7 +77,7 @@ def made(own: CountyRule) -> Rule:
         return not open_questions(case, own) and not over_the_line(case, own)
 
     def breach(case: Any) -> str:
-        gaps = [asked(name) + (" (recorded: no)" if recorded(fact(case, name)) else "") for name in open_questions(case, own)]
+        gaps = [as_asked(name) + (" (recorded: no)" if recorded(fact(case, name)) else "") for name in open_questions(case, own)]
         told = [f"not answered: {', '.join(gaps)}"] if gaps else [off(case, name, own) for name in over_the_line(case, own)]
         return "; ".join(told)
 

@@ -10,12 +10,11 @@ from typing import Any
 from ..domain.entries import KINDS
 from ..domain.facts import Fact, recorded
 from ..domain.forms import Record, question
-from ..domain.text import label
 from .case import Case
 from .conditions import before_the_start
 from .engine import BEFORE, Rule, Severity, Stage, rule
 from .judged import once
-from .remedies import flag_and_place
+from .remedies import as_asked, flag_and_place
 
 
 def missing(case: Case, names: Sequence[str], yes: Sequence[str]) -> tuple[str, ...]:
@@ -32,7 +31,7 @@ def told_missing(case: Case, what: str, gaps: Sequence[str]) -> str:
     kind = gaps[0].partition(".")[0]
     if not case.held(kind):
         return f"no {what} is recorded"
-    told = [f"{label(name.partition('.')[2])}{'' if not recorded(case.said(name)) else ' (recorded: no)'}" for name in gaps]
+    told = [as_asked(name) + (" (recorded: no)" if recorded(case.said(name)) else "") for name in gaps]
     return f"not complete in the {what}: {', '.join(told)}"
 
 

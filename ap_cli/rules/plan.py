@@ -12,9 +12,7 @@ from .conditions import at_the_first_review, before_the_start, outside_the_schoo
 from .engine import ADVISE, BEFORE, LOCAL, SHOULD, Rule, Says, Severity, rule
 from .judged import once
 from .on_record import flags_and_places
-
-CALLED = {"ends": "the planned end"}
-"""Facts that are called otherwise than their field."""
+from .remedies import as_asked
 
 KEY_QUESTIONS = "the nine key questions"
 
@@ -48,12 +46,9 @@ def planned(
 
     def breach(case: Case) -> str:
         facts = {name: getattr(case.placement, name) for name in gaps(case)}
-        no = [name.replace("_", " ") for name, fact in facts.items() if recorded(fact)]
-        open_ = [
-            CALLED.get(name, name.replace("_", " ")) + (" (asked, not known yet)" if fact.asked else "")
-            for name, fact in facts.items()
-            if not recorded(fact)
-        ]
+        asked = {name: as_asked(f"{Placement.NOUN}.{name}") for name in facts}
+        no = [asked[name] for name, fact in facts.items() if recorded(fact)]
+        open_ = [asked[name] + (" (asked, not known yet)" if fact.asked else "") for name, fact in facts.items() if not recorded(fact)]
         return "; ".join(filter(None, (f"not recorded: {', '.join(open_)}" if open_ else "", f"recorded as no: {', '.join(no)}" if no else "")))
 
     def remedy(case: Case) -> str:

@@ -81,7 +81,7 @@ class ProviderCase(Judged, frozen=True):
 
     @derived
     def declared(self) -> Declaration | None:
-        """What the provider declared last, while that is under a term old: since the term before the current one began."""
+        """The provider's last declaration, where it was made since the term before the current one began."""
         last = self.entries.latest(Declaration)
         return last if last and last.day >= self.calendar.term_before(self.on) else None
 

@@ -10,6 +10,7 @@ from ..domain.forms import Question, Record, question
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
+from ..domain.text import label
 from .case import Case
 from .subjects import AnyCase
 
@@ -23,6 +24,13 @@ def question_of(fact: str) -> Question | None:
     """The question that a fact answers, by its name: "pupil.ehcp", or "pupil.ehcp of P-0001"."""
     form, _, name = fact.split(" of ")[0].partition(".")
     return question(FORMS[form], name) if form in FORMS else None
+
+
+@lru_cache(maxsize=1024)
+def as_asked(fact: str) -> str:
+    """The question that a fact answers, in quotation marks; its name where none asks."""
+    asked = question_of(fact)
+    return asked.quoted if asked else f"“{label(fact)}”"
 
 
 def flag_and_place(asked: Question, either: bool = False) -> str:
@@ -43,8 +51,7 @@ def told_gap(missing: Unknown) -> str:
 def gap_in_words(fact: str) -> str:
     """Whose fact it is, where it is about somebody named by reference, and the question that it answers."""
     name, _, whose = fact.partition(" of ")
-    asked = question_of(name)
-    return f"{f' ({whose})' if whose else ''}: “{asked.ask.question if asked else fact}”"
+    return f"{f' ({whose})' if whose else ''}: {as_asked(name)}"
 
 
 def remedy_for(missing: Unknown, case: AnyCase) -> str:

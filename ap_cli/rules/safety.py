@@ -67,7 +67,7 @@ def due_diligence_is_recorded(case: ProviderCase) -> Says:
 
 
 def somebody_elses_staff(case: ProviderCase) -> bool:
-    """Whether people whom the commissioner does not employ are with the child: everywhere but at its own site."""
+    """Whether people whom the commissioner does not employ are with the child, as they are everywhere but at its own site."""
     return case.provider.kind is not OWN_SITE
 
 

@@ -76,7 +76,7 @@ def is_decided(case: ProviderCase, incident: Thread) -> bool:
 
 def not_to_be_used(case: ProviderCase) -> str:
     if stopped := suspended(case):
-        return f"{case.provider.name} is suspended since {words(stopped.day)}: {stopped.reason}"
+        return f"{case.provider.name} has been suspended since {words(stopped.day)}: {stopped.reason}"
     open_ = undecided(case)
     told = ", ".join(f"{words(each.raised)} ({each.ref})" for each in open_)
     return f"{case.provider.name}: what follows from the serious incident of {told} is not decided, or its monitoring has run out"

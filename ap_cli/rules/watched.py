@@ -15,11 +15,10 @@ from ..domain import days
 from ..domain.calendar import Calendar
 from ..domain.entries.entry import Entry
 from ..domain.facts import Unknown
-from ..domain.forms import Question
-from ..domain.text import hours, label
+from ..domain.text import hours, in_unit, label
 from .case import Other
 from .provider_case import Taught
-from .remedies import question_of
+from .remedies import as_asked, question_of
 from .said import answered_last
 
 
@@ -76,8 +75,7 @@ class Watched:
 
     def __getitem__(self, key: str) -> Any:
         figure = self._of.by_name[key]
-        told = f"{hours(figure.value)} hours{figure.unit[7:]}" if figure.unit.startswith("minutes") else f"{figure.value} {figure.unit}"
-        self._notes.append(Note(f"figure: {figure.title}", told, figure.source, f"figure: {figure.title}"))
+        self._notes.append(Note(f"figure: {figure.title}", in_unit(figure.value, figure.unit), figure.source, f"figure: {figure.title}"))
         return figure.value
 
     def __eq__(self, other: object) -> bool:
@@ -110,7 +108,7 @@ class Watched:
             self._notes.append(Note(f"{self._whose} {label(name)}", told, "", f"{self._whose}: {meaning or label(name)}", fact))
             return value
         question = question_of(path) or (question_of(f"{self._of.KIND}.{name}") if isinstance(self._of, Entry) else None)
-        known = as_asked(question) if question else meaning or label(path)
+        known = question.quoted if question else meaning or label(path)
         if isinstance(self._of, Entry) and name == "day":
             known = f"the day of {self._of.ref}"
         self._notes.append(Note(label(path), told, "", known, path if question and path.count(".") == 1 else "", entries or numbers(value)))
@@ -171,19 +169,8 @@ def so_many(day: date, away: int) -> str:
     return f"{abs(away)} school day{'' if abs(away) == 1 else 's'} {'after' if away > 0 else 'before'} {words(day)}"
 
 
-def question_asked(name: str) -> str:
-    """A question of a kind of entry, "risk.statement", as it is asked."""
-    asked = question_of(name)
-    return as_asked(asked) if asked else label(name)
-
-
-def as_asked(question: Question) -> str:
-    """A question in quotation marks, without what only a form needs to say."""
-    return f"“{question.ask.question.replace(' (several allowed)', '')}”"
-
-
 ASKED: dict[str, Callable[..., str]] = {
-    "said": question_asked,
+    "said": as_asked,
     "held": lambda kind: f"whether anything is on record of the kind “{kind.replace('-', ' ')}”, of the placement or its provider",
     "on": lambda day: f"the marks of {words(day)}",
     "term_before": lambda day: f"the first day of the term before that of {words(day)}",
