@@ -1,0 +1,95 @@
+"""Boundaries of codes, marks and commissioners that no worked example stands on: runs of mutants named them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ap_cli.domain.commissioner import CommissionerKind
+from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, Answer, Severity
+from ap_cli.rules.examples.attendance import FOUR_CONDITIONS, SCHOOL, coded, marked
+from ap_cli.rules.examples.builders import PUPIL, placement_case
+
+from .test_boundaries import BY_ID, answer
+
+LA, SCHOOLS = CommissionerKind.LOCAL_AUTHORITY, CommissionerKind.ACADEMY
+
+
+@pytest.mark.parametrize(("since", "code", "expected"), [("2026-03-02", "D", MET), ("2026-03-02", "B", BREACHED), ("2026-03-03", "D", BREACHED)])
+def test_d_is_right_from_the_day_on_which_the_pupil_is_registered_there(since: str, code: str, expected: Answer) -> None:
+    assert answer("AP601", coded(code, provider=SCHOOL, dual_registered=since)) is expected
+
+
+def test_d_at_a_school_waits_for_the_day_of_registration_and_at_no_school_is_wrong() -> None:
+    assert answer("AP601", coded("D", provider=SCHOOL)) is CANNOT_TELL
+    assert answer("AP601", coded("D")) is BREACHED
+
+
+@pytest.mark.parametrize(("code", "told"), [("B", True), ("W", False)])
+def test_the_handbooks_plain_b_is_named_where_it_is_wrong(code: str, told: bool) -> None:
+    breach = BY_ID["AP601"].breach(coded(code, route="section-19"))
+    assert ("the handbook's plain “B”" in breach) is told and breach.startswith(
+        f"the code planned is {code}, where K is right: an authority arranges it"
+    )
+
+
+def test_the_code_that_is_right_is_named_with_its_conditions_where_it_has_any() -> None:
+    remedy = BY_ID["AP601"].remedy
+    assert remedy(coded("K")).endswith("--code B --code-elsewhere --code-educational --code-approved --code-supervised")
+    assert remedy(coded("B", route="section-19")).endswith("--code K")
+    assert BY_ID["AP601"].breach(coded("K")) == "the code planned is K, where B or P or W is right: a school arranges it"
+    lacking = coded("B", **dict.fromkeys(FOUR_CONDITIONS, False))
+    assert BY_ID["AP601"].breach(lacking).count(";") == 3
+
+
+@pytest.mark.parametrize(("missing", "more"), [(3, False), (4, False), (5, True)])
+def test_at_most_four_sessions_without_a_mark_are_named(missing: int, more: bool) -> None:
+    days = [f"2026-02-{day} {half} B" for day in (23, 24, 25, 26) for half in ("am", "pm")]
+    breach = BY_ID["AP603"].breach(marked(", ".join(days[missing:])))
+    assert breach.startswith(f"no mark for {missing} sessions: ") and breach.endswith(" …") is more and breach.count("2026") == min(missing, 4)
+
+
+@pytest.mark.parametrize(("on", "expected", "severity"), [("2026-03-02", BREACHED, Severity.SHOULD), ("2026-03-03", BREACHED, Severity.MUST)])
+def test_an_absence_binds_by_law_once_five_school_days_have_gone_by(on: str, expected: Answer, severity: Severity) -> None:
+    case = marked("2026-02-23 am N", on=date.fromisoformat(on))
+    assert answer("AP604", case) is expected and BY_ID["AP604"].weighs(case) is severity
+
+
+@pytest.mark.parametrize(
+    ("route", "by", "roll", "expected", "told"),
+    [
+        ("suspension", SCHOOLS, False, MET, ""),
+        ("suspension", SCHOOLS, True, BREACHED, "for a pupil referral unit's suspension the authority arranges it"),
+        ("suspension", LA, True, MET, ""),
+        ("suspension", LA, False, BREACHED, "that is for a school"),
+        ("suspension", CommissionerKind.PRU, None, BREACHED, "for a pupil referral unit's suspension the authority arranges it"),
+        ("suspension", SCHOOLS, None, MET, ""),
+        ("suspension", LA, None, CANNOT_TELL, ""),
+        ("off-site-direction", LA, None, BREACHED, "that is for a school"),
+        ("off-site-direction", SCHOOLS, None, MET, ""),
+        ("section-19", SCHOOLS, None, CANNOT_TELL, ""),
+        ("section-19", LA, None, MET, ""),
+    ],
+)
+def test_who_arranges_what_follows_a_suspension_or_directs_off_site(
+    route: str, by: CommissionerKind, roll: bool | None, expected: Answer, told: str
+) -> None:
+    pupil = PUPIL | ({"on_roll_of_a_pru": roll} if roll is not None else {})
+    case = placement_case(route=route, commissioner=by, pupil=pupil)
+    assert answer("AP107", case) is expected
+    assert not told or BY_ID["AP107"].breach(case).endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "expected"),
+    [
+        (["health"], BREACHED),
+        (["health", "vocational", "between-places"], BREACHED),
+        (["health", "vocational", "between-places", "early-help"], MET),
+    ],
+)
+def test_a_direction_is_for_behaviour_where_one_of_its_reasons_is(reasons: list[str], expected: Answer) -> None:
+    case: Any = placement_case(reason=reasons)
+    assert answer("AP114", case) is expected
