@@ -69,12 +69,7 @@ def line(subject: str, row: Mapping[str, Any], on: date, view: View) -> Iterator
     else:
         yield f"{told}  {remedy}".rstrip()
     for note in row.get("why") or ():
-        recorded = f"; recorded by {note.who} on {words(note.when)}" if note.who and note.when else ""
-        yield (
-            f"      {printable(note.told or note.path)}: {printable(note.value)}"
-            + (f"  [{note.source}]" if note.source else "")
-            + printable(recorded)
-        )
+        yield f"      {printable(str(note))}"
 
 
 def tally(answers: Mapping[Any, int]) -> str:

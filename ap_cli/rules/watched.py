@@ -39,8 +39,8 @@ class Note(Struct, frozen=True):
     when: date | None = None
 
     def __str__(self) -> str:
-        source = f" [{self.source}]" if self.source else ""
-        recorded = f" (recorded by {self.who} on {days.words(self.when)})" if self.who and self.when else ""
+        source = f"  [{self.source}]" if self.source else ""
+        recorded = f"; recorded by {self.who} on {days.words(self.when)}" if self.who and self.when else ""
         return f"{self.told or self.path}: {self.value}{source}{recorded}"
 
 

@@ -212,16 +212,28 @@ class Cases:
         without any. A placement that never started has none; a pupil who was excluded has one without any placement. What
         cannot be read has the case of that, and all others have theirs.
         """
-        providers: set[int] = set()
-        pupils: set[int] = set()
         yield from ((each,) for each in self.unreadable)
         scope, id = (subject[0].NOUN, subject[1]) if subject else ("", 0)
-        if not subject:
-            self.read_ahead()
-        else:
+        providers = {id} if scope == Provider.NOUN else set[int]()
+        pupils = {id} if scope == Pupil.NOUN else set[int]()
+        if subject:
             with suppress(StoreProblem):  # what cannot be read is said below
                 reading.one(self.store, subject[0], id, self.on)
-            {Provider: providers, Pupil: pupils}.get(subject[0], set()).add(id)
+        else:
+            self.read_ahead()
+            pupils.update(stored.excluded(self.store, self.on))
+            providers.update(stored.ids(self.store, "provider") if ended else ())
+        yield from self._placements(scope, id, ended, providers, pupils)
+        for sibling, why_not in self._siblings.items() if subject else ():
+            yield (self.unread(Placement, sibling, why_not),)
+        for entry, why in stored.lost_entries(self.store, scope, id):
+            ref = reference(ENTRY, entry)
+            yield (UnreadCase(self.on, ref, str(unreadable(ref, ValueError(why)))),)
+        yield from self._providers(providers)
+        yield from self._pupils(pupils, all_at_once=not subject)
+
+    def _placements(self, scope: str, id: int, ended: bool, providers: set[int], pupils: set[int]) -> Iterator[tuple[AnyCase, ...]]:
+        """The case of each placement of a scope; adds to `providers` and `pupils` those that are asked about with it."""
         for row, happened in stored.placements(self.store, self.on, scope, id):
             try:
                 case = self.of_placement(*stored.read_placement(row, happened))
@@ -238,21 +250,18 @@ class Cases:
                 providers.add(case.provider.id)
                 pupils.add(case.pupil.id)
             yield (case,)
-        for sibling, why_not in self._siblings.items() if subject else ():
-            yield (self.unread(Placement, sibling, why_not),)
-        for entry, why in stored.lost_entries(self.store, scope, id):
-            ref = reference(ENTRY, entry)
-            yield (UnreadCase(self.on, ref, str(unreadable(ref, ValueError(why)))),)
-        if not subject:
-            pupils.update(stored.excluded(self.store, self.on))
-        if ended and not subject:
-            providers.update(stored.ids(self.store, "provider"))
-        for each in sorted(providers.intersection(stored.ids(self.store, "provider"))):  # one that is not there was named with its placement
+
+    def _providers(self, ids: set[int]) -> Iterator[tuple[AnyCase, ...]]:
+        """The cases of each of these providers; one that is not there was named with its placement."""
+        for each in sorted(ids.intersection(stored.ids(self.store, "provider"))):
             try:
                 yield tuple(self.of_provider(each))
             except StoreProblem as problem:
                 yield (self.unread(Provider, each, problem),)
-        rows = (stored.pupil(self.store, each, self.on) for each in sorted(pupils)) if subject else stored.pupils(self.store, self.on, pupils)
+
+    def _pupils(self, ids: set[int], all_at_once: bool) -> Iterator[tuple[AnyCase, ...]]:
+        """The case of each of these pupils, read one by one or all at once."""
+        rows = stored.pupils(self.store, self.on, ids) if all_at_once else (stored.pupil(self.store, each, self.on) for each in sorted(ids))
         for row, *rest in rows:
             try:
                 yield (self._of_pupil(row, *rest),)
