@@ -13,6 +13,9 @@ PRESCRIBED: Final = ((3, 31), (8, 31), (12, 31))
 
 FRIDAY: Final = 4
 
+GROWN_UP: Final = 18
+"""The age from which a young person speaks for itself, and at which the duty to participate ends."""
+
 
 class Ages(Record, frozen=True):
     """What a date of birth decides, as asked on a day.
@@ -33,7 +36,7 @@ class Ages(Record, frozen=True):
 def ages(born: date, on: date) -> Ages:
     """All that a date of birth decides; ValueError where it is outside what a calendar can hold."""
     begins, ends = begins_on(born), ends_on(born)
-    return Ages(born, on, year_group(born, on), begins, ends, attains(born, 18), begins <= on <= ends)
+    return Ages(born, on, year_group(born, on), begins, ends, attains(born, GROWN_UP), begins <= on <= ends)
 
 
 def attains(born: date, age: int) -> date:

@@ -6,10 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, cast
 
+from .ages import GROWN_UP, attains
 from .calendar import Calendar, Called
-from .entries.during import Concern, OurDecision, ReviewRequest
+from .entries.during import Asker, Concern, OurDecision, ReviewRequest
 from .facts import Fact, recorded
 from .forms import Record
+from .periods import holds
+from .placement import Placement, Route
+from .pupil import Pupil
 
 
 class Thread(Record, frozen=True):
@@ -82,6 +86,21 @@ class Patience(Record, frozen=True):
 
     request_school_days: int
     excused_days: int
+
+
+def may_ask(request: ReviewRequest, pupil: Pupil) -> Fact[bool]:
+    """Whether a request is one that the regulations know. Source: SI 2010/1156 reg 4A.
+
+    It is a parent's, a pupil's from 18 on, or the authority's where there is an EHC plan; unknown where nobody recorded that.
+    """
+    if request.asked_by is Asker.PARENT:
+        return True
+    return request.day >= attains(pupil.born, GROWN_UP) if request.asked_by is Asker.PUPIL else holds(pupil.ehcp, request.day)
+
+
+def calling_for_a_review(requests: Iterable[ReviewRequest], placement: Placement, pupil: Pupil) -> list[ReviewRequest]:
+    """The requests that set the day of a review: of an off-site direction, by somebody who may ask as far as is recorded."""
+    return [each for each in requests if placement.route is Route.OFF_SITE_DIRECTION and may_ask(each, pupil) is True]
 
 
 def excused(request: ReviewRequest, reviews: Iterable[date], patience: Patience) -> bool:

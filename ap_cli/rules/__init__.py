@@ -13,6 +13,7 @@ from . import (
     ending,
     exclusion,
     fit,
+    open_reviews,
     oversight,
     plan,
     record,
@@ -36,6 +37,6 @@ def rules_of(*families: ModuleType) -> tuple[Rule, ...]:
 
 
 RULES = rules_of(
-    child, county, exclusion, fit, week, registration, safety, risk, standing, arrangements, plan, direction, time, oversight, attendance, ending,
-    telling, record,
+    child, county, exclusion, fit, week, registration, safety, risk, standing, arrangements, plan, direction, time, open_reviews, oversight,
+    attendance, ending, telling, record,
 )  # fmt: skip

@@ -14,7 +14,7 @@ from ..domain.ages import ends_on
 from ..domain.attendance import Mark
 from ..domain.calendar import REVIEW_RULE, Calendar, Called, Due, last_known_day
 from ..domain.commissioner import Commissioner, CommissionerKind
-from ..domain.concerns import Thread, called, threads
+from ..domain.concerns import Thread, called, calling_for_a_review, threads
 from ..domain.entries import KINDS
 from ..domain.entries.after import Discussion
 from ..domain.entries.before import Purpose, Visit
@@ -173,7 +173,8 @@ class Case(Judged, frozen=True):
         """The days by which a concern, an incident or a request calls for a review that is not held yet."""
         if not self.entries.latest(Concern) and not self.entries.latest(ReviewRequest) and not self.at_the_provider.latest(Concern):
             return ()
-        requests, figures = self.entries.all(ReviewRequest), patience(self.figures)
+        figures = patience(self.figures)
+        requests = calling_for_a_review(self.entries.all(ReviewRequest), self.placement, self.pupil)
         return called(self.calendar, self.concerns, self.incidents, requests, self.reviewed, figures, self.placement.starts)
 
     @property

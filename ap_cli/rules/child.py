@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ..domain.ages import attains, begins_on, leaving_date
+from ..domain.ages import GROWN_UP, attains, begins_on, leaving_date
 from ..domain.days import words
 from ..domain.entries.before import SPECIALISTS, Advice, Approach
 from ..domain.facts import Fact, recorded
@@ -15,7 +15,7 @@ from .engine import ADVISE, AFTER, BEFORE, LOCAL, MUST, SHOULD, Says, rule
 from .judged import once
 from .pupil_case import PupilCase
 
-AUGUST, SIXTEEN, GROWN_UP = 8, 16, 18
+AUGUST, SIXTEEN = 8, 16
 
 
 def outside_school_age(case: Case) -> str:

@@ -65,7 +65,7 @@ class Calls:
     """What calls for a review whatever the half term, by the placement or the provider that it is about."""
 
     def __init__(self, store: sqlite3.Connection, on: date, unread: list[StoreProblem]) -> None:
-        self._store, self._on = store, on
+        self._store, self._on, self._unread = store, on, unread
         self._of_placement: dict[int, list[Entry]] = {}
         self._of_provider: dict[int, list[Entry]] = {}
         for placement, provider, entry in calling(store, on, unread):
@@ -85,12 +85,21 @@ class Calls:
         mine, theirs = self._of_placement.get(one.placement, []), self._of_provider.get(one.provider, [])
         if not mine and not theirs:
             return ()
-        from ..domain.concerns import called, threads
+        from ..domain.concerns import called, calling_for_a_review, threads
         from ..domain.entries.during import Concern, ReviewRequest
+        from ..domain.placement import Placement
+        from ..domain.pupil import Pupil
+        from ..store.reading import one as read
 
         days = review_days(self._store, one.placement, self._on)
         concerns, incidents = (threads(each for each in those if isinstance(each, Concern)) for those in (mine, theirs))
-        requests = [each for each in mine if isinstance(each, ReviewRequest)]
+        asked = [each for each in mine if isinstance(each, ReviewRequest)]
+        try:
+            whose = (read(self._store, Placement, one.placement, self._on), read(self._store, Pupil, one.pupil, self._on)) if asked else ()
+        except StoreProblem as problem:
+            self._unread.append(problem)
+            return ()
+        requests = calling_for_a_review(asked, *whose) if whose else asked
         return called(calendar, concerns, incidents, requests, days, self._patience, one.starts)
 
 

@@ -276,7 +276,7 @@ def test_what_was_late_in_the_first_half_term_known_is_history_as_in_any(exclude
 @pytest.mark.parametrize(("on", "late"), [("2026-03-21", False), ("2026-03-22", True)])
 def test_another_day_for_the_review_is_offered_once_invitations_are_late(on: str, late: bool) -> None:
     case = placement_case(reviewed=(), on=date.fromisoformat(on))
-    assert ("where they were not sent" in BY_ID["AP507"].remedy(case)) is late
+    assert ("else another day for it" in BY_ID["AP507"].remedy(case)) is late
 
 
 @pytest.mark.parametrize(("on", "expected"), [("2026-03-27", BREACHED), ("2026-03-28", NOT_APPLICABLE)])

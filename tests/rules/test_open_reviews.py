@@ -1,0 +1,127 @@
+"""Reviews of an off-site direction that are moved, overtaken, urgent or asked for: what is wanting, and by when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ap_cli.domain.commissioner import CommissionerKind
+from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_YET, Answer
+from ap_cli.rules.examples.builders import PUPIL, placement_case, without
+
+from .test_boundaries import BY_ID, answer
+
+ALL = ["parent", "provider", "head-teacher", "governors"]
+OPEN = BY_ID["AP507"]
+
+
+def invited(day: str, to: str, *parties: str) -> tuple[str, dict[str, Any]]:
+    return "invitation", {"day": day, "review_on": to, "invited": list(parties or ALL)}
+
+
+def told(day: str) -> tuple[str, dict[str, Any]]:
+    return "outcome", {"day": day, "told": ["parent", "provider"], "reasons": True}
+
+
+def case(on: str, *happened: tuple[str, dict[str, Any]], reviewed: tuple[str, ...] = (), agreed: str | None = None, **changed: Any) -> Any:
+    given = {"ends": "2026-07-10", "commissioner": CommissionerKind.MAINTAINED_SCHOOL} | changed
+    return placement_case(on=date.fromisoformat(on), reviewed=reviewed, happened=happened, review_date=[agreed] if agreed else None, **given)
+
+
+@pytest.mark.parametrize(("on", "expected"), [("2026-03-10", NOT_YET), ("2026-03-21", NOT_YET), ("2026-03-22", BREACHED)])
+def test_an_invitation_to_a_day_that_went_by_without_a_review_stands_for_no_other(on: str, expected: Answer) -> None:
+    moved = case(on, invited("2026-02-20", "2026-03-02"), agreed="2026-03-27")
+    assert answer("AP507", moved) is expected and OPEN.answer(moved)[2] == date(2026, 3, 21)
+
+
+@pytest.mark.parametrize(("on", "expected"), [("2026-03-25", NOT_YET), ("2026-05-12", NOT_YET), ("2026-05-13", BREACHED)])
+def test_an_invitation_to_a_day_that_was_overtaken_by_a_review_is_no_longer_asked_about(on: str, expected: Answer) -> None:
+    before = [invited("2026-03-02", "2026-03-30", "parent"), invited("2026-03-09", "2026-03-16"), told("2026-03-18")]
+    assert answer("AP507", case(on, *before, reviewed=("2026-03-16",), agreed="2026-05-18")) is expected
+
+
+def test_of_two_days_the_one_to_which_everybody_is_invited_is_the_next_review() -> None:
+    agreed = {"agreed": "2026-03-27"}
+    assert answer("AP507", case("2026-03-23", invited("2026-03-10", "2026-04-17"), **agreed)) is MET
+    assert answer("AP507", case("2026-03-10", invited("2026-03-10", "2026-04-17", "parent"), **agreed)) is NOT_YET
+    assert "17 April 2026" in OPEN.breach(case("2026-03-10", invited("2026-03-10", "2026-04-17", "parent"), **agreed))
+
+
+def test_the_first_of_what_is_wanting_is_due_and_all_of_it_is_told() -> None:
+    two = case("2026-03-05", invited("2026-02-23", "2026-03-02"), reviewed=("2026-03-02",), agreed="2026-03-09")
+    assert OPEN.answer(two)[::2] == (NOT_YET, date(2026, 3, 8)), "a date agreed within the same half term is spent by the review"
+    next_block = case("2026-04-14", invited("2026-03-16", "2026-03-23"), told("2026-03-24"), reviewed=("2026-03-23",), agreed="2026-04-17")
+    assert OPEN.answer(next_block)[::2] == (BREACHED, date(2026, 4, 11))
+    both = case("2026-03-20", told("2026-02-16"), reviewed=("2026-02-13",), agreed="2026-03-27")
+    assert OPEN.breach(both) == (
+        "review of 13 February 2026: not invited by 7 February 2026: parent, provider, head-teacher, governors;"
+        " review of 27 March 2026: to be invited by 21 March 2026: parent, provider, head-teacher, governors"
+    )
+    assert OPEN.remedy(both).startswith("ap record invitation PL-0001 --review-on 2026-03-27 --invited parent")
+
+
+def test_an_outcome_that_is_late_is_recorded_with_its_day_where_it_was_told_in_time() -> None:
+    for on, remedy in (
+        ("2026-03-08", "ap record outcome PL-0001 --reasons --told parent --told provider"),
+        ("2026-03-09", "where that was done in time, ap record outcome PL-0001 --day … --reasons --told parent --told provider"),
+    ):
+        assert OPEN.remedy(case(on, invited("2026-02-24", "2026-03-02"), reviewed=("2026-03-02",))) == remedy
+    late = case("2026-03-09", invited("2026-02-24", "2026-03-02"), reviewed=("2026-03-02",))
+    assert "not told the outcome" in OPEN.breach(late) and "to be told" in OPEN.breach(case("2026-03-08", *(), reviewed=("2026-03-02",)))
+
+
+@pytest.mark.parametrize(
+    ("planned", "expected"),
+    [({}, MET), ({"agreed": "2026-03-02"}, BREACHED), ({"sent": "2026-02-27"}, MET), ({"sent": "2026-02-26"}, BREACHED)],
+    ids=["not planned", "agreed before", "called because of it", "called before it"],
+)
+def test_a_concern_excuses_no_review_that_was_planned_for_its_day_before(planned: dict[str, str], expected: Answer) -> None:
+    happened = [("concern", {"day": "2026-02-27", "what": "x"}), told("2026-03-04")]
+    if sent := planned.get("sent"):
+        happened.append(invited(sent, "2026-03-02", "parent"))
+    assert answer("AP507", case("2026-03-20", *happened, reviewed=("2026-03-02",), agreed=planned.get("agreed"))) is expected
+
+
+def asked(by: str, **changed: Any) -> Any:
+    return case("2026-01-29", ("request", {"day": "2026-01-07", "asked_by": by}), **changed)
+
+
+@pytest.mark.parametrize(
+    ("by", "changed", "due"),
+    [
+        ("parent", {}, "2026-01-28"),
+        ("parent", {"route": "section-19"}, "2026-02-13"),
+        ("pupil", {}, "2026-02-13"),
+        ("pupil", {"pupil": PUPIL | {"born": "2008-01-07"}}, "2026-01-28"),
+        ("pupil", {"pupil": PUPIL | {"born": "2008-01-08"}}, "2026-02-13"),
+        ("local-authority", {}, "2026-02-13"),
+        ("local-authority", {"pupil": PUPIL | {"ehcp": "2026-01-07"}}, "2026-01-28"),
+        ("local-authority", {"pupil": without(PUPIL, "ehcp")}, "2026-02-13"),
+    ],
+)
+def test_only_a_request_that_the_regulations_know_sets_the_day_of_a_review(by: str, changed: dict[str, Any], due: str) -> None:
+    assert BY_ID["AP503"].answer(asked(by, **changed))[2] == date.fromisoformat(due)
+
+
+def test_a_request_of_right_that_is_open_is_breached_whatever_another_may_be() -> None:
+    parent = ("request", {"day": "2026-03-02", "asked_by": "parent", "refused": True})
+    authority = ("request", {"day": "2026-03-03", "asked_by": "local-authority"})
+    unknown = {"pupil": without(PUPIL, "ehcp")}
+    assert answer("AP508", case("2026-03-04", parent, authority, **unknown)) is BREACHED
+    assert answer("AP508", case("2026-03-04", authority, **unknown)) is CANNOT_TELL
+
+
+def notice(day: str, **says: bool) -> tuple[str, dict[str, Any]]:
+    return "notice", {"day": day, "to": ["parent"]} | says
+
+
+REST = dict.fromkeys(("report_to", "days", "reasons", "session_times"), True)
+
+
+@pytest.mark.parametrize(("completed", "warns"), [("2026-02-11", False), ("2026-02-12", True)])
+def test_a_notice_counts_from_the_day_on_which_it_says_everything(completed: str, warns: bool) -> None:
+    rule = BY_ID["AP421"]
+    found = case("2026-02-20", notice("2026-02-02", address=True), notice(completed, **REST), starts="2026-02-23", visit=None)
+    assert rule.answer(found)[0] is MET and rule.warns and bool(rule.warns(found)) is warns
