@@ -8,6 +8,7 @@ SOURCES = {
     "HB": "The Alternative Provision Handbook, Leicestershire, by section",
     "EA 1996": "Education Act 1996",
     "EA 2002": "Education Act 2002",
+    "EIA 2006": "Education and Inspections Act 2006",
     "ESA 2008": "Education and Skills Act 2008",
     "CFA 2014": "Children and Families Act 2014",
     "CWSA 2026": "Children's Wellbeing and Schools Act 2026",

@@ -160,9 +160,10 @@ def not_tried(case: Case) -> list[str]:
 
 def prevention_by(case: Case) -> date:
     """The day before the start; what is recorded as not tried, without a reason, is late at once."""
-    refused = [each.day for each in case.entries.all(Advice) if recorded(each.tried) and not each.tried and not recorded(each.why_not)]
-    wanting = refused and not_tried(case)
-    return min([before_the_start(case), *(day - timedelta(days=1) for day in refused)]) if wanting else before_the_start(case)
+    asked = {approach for those in WANTED.values() for approach in those}
+    last = {each.approach: each for each in case.entries.all(Advice) if each.approach in asked}
+    refused = [each.day for each in last.values() if recorded(each.tried) and not each.tried and not recorded(each.why_not)]
+    return min([before_the_start(case), *(day - timedelta(days=1) for day in refused)])
 
 
 ADVICE = "Inclusion Service"

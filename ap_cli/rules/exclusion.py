@@ -11,6 +11,7 @@ from ..domain.entries.before import Exclusion
 from ..domain.facts import Fact, Unknown, recorded
 from ..domain.forms import Record
 from ..domain.placement import Extent
+from ..domain.text import hours
 from .engine import ADVISE, BEFORE, MUST, Says, rule
 from .judged import once
 from .kinds import DAY
@@ -79,11 +80,21 @@ def is_placed(case: PupilCase, day: date) -> bool:
     return any(each.is_there(day) for each in case.placed)
 
 
+def is_full_time_as_recorded(case: PupilCase, day: date) -> bool:
+    """Whether one of the placements that are there on a day is recorded as full time."""
+    return any(recorded(each.extent) and each.extent is Extent.FULL_TIME for each in case.placed if each.is_there(day))
+
+
 def is_educated(case: PupilCase, day: date) -> bool:
-    """Whether the placements that are there on a day are full time: one of them as recorded, or all of them by their hours."""
-    there = [each for each in case.placed if each.is_there(day)]
-    if any(recorded(each.extent) and each.extent is Extent.FULL_TIME for each in there):
+    """Whether the placements that are there on a day are full time: one of them as recorded, or all of them by their hours.
+
+    One that is there alone and recorded as part time is not, whatever its hours.
+    """
+    if is_full_time_as_recorded(case, day):
         return True
+    there = [each for each in case.placed if each.is_there(day)]
+    if len(there) == 1 and recorded(there[0].extent):
+        return False
     known = sum(each.weekly_minutes for each in there if recorded(each.weekly_minutes))
     if known > case.figures["full_time.line"]:
         return True
@@ -100,8 +111,30 @@ def late_runs(case: PupilCase) -> list[tuple[Run, date]]:
 
 @once
 def open_runs(case: PupilCase) -> list[tuple[Run, date]]:
-    """Those of them that are still told: without education yet, or with it too late within this half term or the one before."""
-    return [(run, day) for run, day in late_runs(case) if not (started_since(case, day) and is_history(case, day))]
+    """Those of them that are still told: without education yet while they last, or too late within this half term or the one before.
+
+    First those of which the calendar tells the sixth school day, or which have not come to it.
+    """
+    found = [(run, day) for run, day in late_runs(case) if not (is_over(case, run, day) and is_history(case, day))]
+    return sorted(found, key=lambda each: not is_certain(case, *each))
+
+
+def is_over(case: PupilCase, run: Run, day: date) -> bool:
+    """Whether nothing can be done any more for an exclusion without education on a day: it began since, or the suspension is over."""
+    return started_since(case, day) is not None or (run.until is not None and run.until < case.on)
+
+
+def is_certain(case: PupilCase, run: Run, day: date) -> bool:
+    """Whether the calendar tells that a day is the sixth school day of an exclusion, or it is still to come."""
+    return day >= case.on or case.calendar.knows(run.first, day)
+
+
+def by_hours_alone(case: PupilCase) -> str:
+    """That education is full time by its hours alone, where it is."""
+    days = [day for run in runs_of(case) if (day := sixth_day(case, run)) and not is_history(case, day)]
+    if all(is_full_time_as_recorded(case, day) for day in days):
+        return ""
+    return f"by its hours alone, more than {hours(case.figures['full_time.line'])} a week: whether that is full time for this child is not recorded"
 
 
 def educated_since(case: PupilCase, day: date) -> date | None:
@@ -137,7 +170,8 @@ def is_history(case: PupilCase, day: date) -> bool:
 
 
 @rule("AP108", "full-time education is in place from the sixth school day of an exclusion", MUST,
-      cites=["EA 1996 s.19", "SI 2007/1870"], about=PupilCase, since=IN_FORCE, due=by_the_sixth_day, stage=BEFORE, breach=came_too_late,
+      cites=["EIA 2006 s.100", "EA 1996 s.19", "SI 2007/1870"], about=PupilCase, since=IN_FORCE, due=by_the_sixth_day, stage=BEFORE,
+      breach=came_too_late, warns=by_hours_alone,
       remedy=lambda case: f"ap placement new --pupil {case.pupil.ref}")  # fmt: skip
 def educated_from_the_sixth_day(case: PupilCase) -> Says:
     """A suspension of six school days or more, those that follow on each other counted as one, and a permanent exclusion.
@@ -150,7 +184,7 @@ def educated_from_the_sixth_day(case: PupilCase) -> Says:
     if not any(sixth_day(case, run) for run in runs_of(case)):
         return None
     late = open_runs(case)
-    if any(day < case.on and not case.calendar.knows(run.first, day) for run, day in late):
+    if late and not is_certain(case, *late[0]):
         return Unknown(TERM_DATES)  # which day the sixth school day is, nobody knows
     return True if not late_runs(case) else False if late else None
 
@@ -166,11 +200,16 @@ def was_excluded(case: PupilCase) -> bool:
 
 
 @once
-def late_from_the_first_day(case: PupilCase) -> list[tuple[Run, date]]:
-    """The exclusions of a looked-after child without education on the first day, in this half term or the one before."""
+def in_care_from_the_first_day(case: PupilCase) -> list[tuple[Run, date]]:
+    """The exclusions of a looked-after child that ask for education, with the first day of each."""
     found = ((run, due_day(case, run, "excluded.looked_after")) for run in runs_of(case))
-    asked = [(run, day) for run, day in found if day and sixth_day(case, run) and in_care(case, run)]
-    return [(run, day) for run, day in asked if not is_placed(case, day) and not is_history(case, day)]
+    return [(run, day) for run, day in found if day and sixth_day(case, run) and in_care(case, run)]
+
+
+@once
+def late_from_the_first_day(case: PupilCase) -> list[tuple[Run, date]]:
+    """Those of them without education on the first day, in this half term or the one before."""
+    return [(run, day) for run, day in in_care_from_the_first_day(case) if not is_placed(case, day) and not is_history(case, day)]
 
 
 def no_first_day(case: PupilCase) -> str:
@@ -194,6 +233,6 @@ def educated_from_the_first_day(case: PupilCase) -> Says:
 
     The first day of a suspension is its first school day, of a permanent exclusion the school day after it.
     """
-    if not any(in_care(case, run) for run in runs_of(case)):
-        return None
-    return not late_from_the_first_day(case)
+    if late_from_the_first_day(case):
+        return False
+    return True if any(is_placed(case, day) for _, day in in_care_from_the_first_day(case)) else None
