@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, TypeVar
 
-from .days import words
+from .days import count, words
 from .entries.after import Support
 from .entries.before import Advice, Declaration, Evidence, Exclusion
 from .entries.during import Concern, Invitation, Remote, Review, ReviewRequest, Waiver
@@ -80,7 +80,8 @@ def _hours(placement: Placement, longest_session: int) -> Iterator[str]:
             yield f"{minutes} minutes a week {where} cannot be: a week has more than 0 and at most {LONGEST_WEEK} hours"
         elif recorded(sessions) and minutes > len(sessions.slots) * longest_session:
             yield (
-                f"{hours(minutes)} hours a week {where} do not fit into {len(sessions.slots)} sessions of at most {hours(longest_session)} hours each"
+                f"{hours(minutes)} hours a week {where} do not fit into {count(len(sessions.slots), 'session')}"
+                f" of at most {hours(longest_session)} hours each"
             )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from ..domain.calendar import REVIEW_RULE
 from ..domain.days import from_today, words
 from ..domain.text import printable
+from ..rules.engine import ORDER
 from .result import Lines, View
 
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
@@ -31,16 +32,36 @@ def lines_of_check(groups: Groups, answers: Callable[[], Mapping[Any, int]], on:
 
 
 def together(subject: str, rows: list[dict[str, Any]], groups: Groups, on: date, view: View) -> Iterator[str]:
-    """The findings about one subject; where three or more of a group are missing, they are one line."""
+    """The findings about one subject. Three or more of a group that are missing and bind as much are one line, and so is one gap of several rules."""
     for name, ids in groups:
-        for answer in ("breached", "not yet"):
-            found = [row for row in rows if row["rule"] in ids and row["answer"] == answer and not row["waived"]]
+        for kind in {(row["answer"], row["severity"]): None for row in rows if row["answer"] in ("breached", "not yet")}:
+            found = [row for row in rows if row["rule"] in ids and (row["answer"], row["severity"]) == kind and not row["waived"]]
             if len(found) > 2:
-                at = rows.index(found[0])
-                rows = [row for row in rows if row not in found]
-                rows.insert(at, as_one(name, ids, found))
+                rows = instead(rows, found, as_one(name, ids, found))
+    for gap in {row["message"]: None for row in rows if row["answer"] == "cannot tell"}:
+        found = [row for row in rows if (row["answer"], row["message"]) == ("cannot tell", gap) and not row["waived"]]
+        if len(found) > 1:
+            rows = instead(rows, found, of_several(found))
     for row in rows:
         yield from line(subject, row, on, view)
+
+
+def instead(rows: list[dict[str, Any]], found: list[dict[str, Any]], one: dict[str, Any]) -> list[dict[str, Any]]:
+    """These findings with one in the place of several."""
+    at = rows.index(found[0])
+    kept = [row for row in rows if row not in found]
+    return [*kept[:at], one, *kept[at:]]
+
+
+def of_several(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """The same gap of several rules as one finding, which binds as much as the first of them in order of how much they bind."""
+    first = min(found, key=lambda row: ORDER.index(row["severity"]))
+    return first | {"rule": ", ".join(row["rule"] for row in found), "cites": cites(found)}
+
+
+def cites(found: list[dict[str, Any]]) -> list[str]:
+    """Who says so, of several findings."""
+    return list(dict.fromkeys(cite for row in found for cite in row["cites"]))
 
 
 def as_one(name: str, ids: tuple[str, ...], found: list[dict[str, Any]]) -> dict[str, Any]:
@@ -48,7 +69,12 @@ def as_one(name: str, ids: tuple[str, ...], found: list[dict[str, Any]]) -> dict
     which = f": {', '.join(row['rule'] for row in found)}" if len(found) < 5 else ""
     asked = all(row["remedy"].startswith("ap placement edit") for row in found)  # questions of the plan: they can be asked in turn
     remedy = f"ap placement edit {found[0]['subject']} --ask" if asked else found[0]["remedy"]
-    return found[0] | {"rule": f"{ids[0]}–{ids[-1]}", "message": f"{name}: {len(found)} of {len(ids)} not complete{which}", "remedy": remedy}
+    return found[0] | {
+        "rule": f"{ids[0]}–{ids[-1]}",
+        "message": f"{name}: {len(found)} of {len(ids)} not complete{which}",
+        "remedy": remedy,
+        "cites": cites(found),
+    }
 
 
 def line(subject: str, row: Mapping[str, Any], on: date, view: View) -> Iterator[str]:

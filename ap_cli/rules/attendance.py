@@ -117,7 +117,7 @@ def unmarked(case: Case) -> list[str]:
 @rule("AP603", "attendance reached us for every session of the last five school days", SHOULD, cites=["HB 2.5"], applies=marks_come_here,
       stage=DURING, breach=lambda case: f"no mark for {count(len(unmarked(case)), 'session')}: {', '.join(unmarked(case)[:4])}"
                                         f"{' …' if len(unmarked(case)) > 4 else ''}",
-      remedy=lambda case: f"ap attendance record {case.ref} DAY am|pm CODE")  # fmt: skip
+      remedy=lambda case: f"ap attendance record {case.ref} DAY am/pm CODE")  # fmt: skip
 def every_session_is_marked(case: Case) -> Says:
     """Whoever does not hear of an absence cannot look for the child: every session is marked, soon after it."""
     return not unmarked(case)
@@ -215,7 +215,7 @@ def unsupervised(case: Case) -> Fact[bool]:
       since=REGISTRATION_2024, stage=DURING,
       breach=lambda case: "sessions at home are marked B: " + ", ".join(f"{words(mark.day)} {HALVES[mark.half]}" for mark in at_home(case)[:4])
       if at_home(case) else "online work that nobody supervises is marked B",
-      remedy=lambda case: f"ap attendance amend {case.ref} DAY am|pm CODE --reason …")  # fmt: skip
+      remedy=lambda case: f"ap attendance amend {case.ref} DAY am/pm CODE --reason …")  # fmt: skip
 def home_work_is_not_attendance(case: Case) -> Says:
     """B says that somebody with fitting skills is with the child. Work at home alone is an absence, with its own code."""
     return not any_of(bool(at_home(case)), unsupervised(case))

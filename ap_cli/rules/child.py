@@ -103,17 +103,22 @@ def either_date(case: PupilCase) -> str:
     first = case.last_day_of_school_age
     begins = school_year_begins(case)
     assert begins, "else there is one date"
+    known = any(block.first == begins for block in case.calendar.half_terms)
+    since = (
+        f"the school year begins on {words(begins)}" if known else f"the school year is taken to begin about {words(begins)}, as the last one known"
+    )
     usual, by_the_act = words(first), words(leaving_date(first.year + 1))
     birthday = words(attains(case.pupil.born, SIXTEEN))
     return (
-        f"the 16th birthday is {birthday}, and the school year begins on {words(begins)}: compulsory school age ends on {usual}, as is usual,"
+        f"the 16th birthday is {birthday}, and {since}: compulsory school age ends on {usual}, as is usual,"
         f" or by the words of the Act on {by_the_act}"
     )
 
 
 @rule("AP104", "the leaving date is confirmed where two dates can be meant", ADVISE, cites=["EA 1996 s.8(3)", "EA 1996 s.579(1)"], about=PupilCase,
       applies=two_dates_are_meant, breach=either_date,
-      remedy=lambda case: f"ap pupil edit {case.ref} --leaving-confirmed {case.last_day_of_school_age}")  # fmt: skip
+      remedy=lambda case: f"ask the school or the authority, then ap pupil edit {case.ref} --leaving-confirmed {case.last_day_of_school_age},"
+      f" or {leaving_date(case.last_day_of_school_age.year + 1)}")  # fmt: skip
 def leaving_date_is_confirmed(case: PupilCase) -> Says:
     """A child who turns 16 in late August, when the school year has begun, leaves before or after another year, by how the Act is read.
 

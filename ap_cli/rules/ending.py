@@ -106,7 +106,11 @@ ACHIEVEMENTS = f"{Discussion.KIND}.achievements"
 
 
 def achievements_are_missing(case: Case) -> str:
-    return told_missing(case, "discussion at the end", (ACHIEVEMENTS,)) if case.has_ended else "achievements and destination are recorded at its end"
+    return (
+        told_missing(case, "discussion at the end", (ACHIEVEMENTS,))
+        if case.has_ended
+        else "achievements and destination are still to be recorded, at its end"
+    )
 
 
 @rule("AP705", "achievements and destination are recorded", SHOULD, cites=["HB 2.5"], applies=outside_the_school, due=on_the_last_day,

@@ -52,7 +52,8 @@ def tier_does_not_fit(case: Case) -> str:
 
 
 @rule("AP106", "the tier fits the arrangement", LOCAL, cites=["HB 1.3"], applies=tier_is_recorded, stage=BEFORE, breach=tier_does_not_fit,
-      remedy=lambda case: f"ap placement edit {case.ref} --tier …, or --away-hours … --school-week-hours …")  # fmt: skip
+      remedy=lambda case: f"ap placement edit {case.ref} --tier …"
+      + (", or --away-hours … --school-week-hours …" if case.placement.tier in IN_SCHOOL and is_on_site(case) else ""))  # fmt: skip
 def tier_fits(case: Case) -> Says:
     """Tier 1a is a quarter to 45 per cent of the school's week away from the classroom, tier 1b more than that, both on the school's site.
 
@@ -158,7 +159,9 @@ def removed(case: Case) -> bool:
       since=REGISTRATION_2024,
       breach=lambda case: f"the pupil was taken off the register on {words(case.placement.removed_from_roll)}" if removed(case) else
       "the pupil is recorded as on no school's roll",
-      remedy=lambda case: f"put the pupil back on the register, then: ap pupil edit {case.pupil.ref} --home-school …")  # fmt: skip
+      remedy=lambda case: "put the pupil back on the register, then: " + (
+          f"ap placement edit {case.ref} --not-known removed-from-roll" if removed(case) else f"ap pupil edit {case.pupil.ref} --home-school …"
+      ))  # fmt: skip
 def stays_on_the_register(case: Case) -> Says:
     """Alternative provision is no reason to take a child off the register: the school keeps its place, and answers for its attendance."""
     return all_of(not removed(case), case.pupil.on_roll)
@@ -167,7 +170,8 @@ def stays_on_the_register(case: Case) -> Says:
 @rule("AP114", "an off-site direction is for improving behaviour", MUST, cites=["EA 2002 s.29A", "HB 2.5"], applies=is_directed_off_site,
       stage=BEFORE, eases=(SHOULD, follows_as_guidance),
       breach=lambda case: f"the reasons recorded are {', '.join(case.placement.reasons)}: none of them is behaviour",
-      remedy=lambda case: f"ap placement edit {case.ref} --route …, or --reason … where another applies as well")  # fmt: skip
+      remedy=lambda case: f"ap placement edit {case.ref} --route …; where another reason applies as well, all of them: "
+      + " ".join(f"--reason {reason}" for reason in case.placement.reasons) + " --reason …")  # fmt: skip
 def direction_is_for_behaviour(case: Case) -> Says:
     """A pupil is directed off-site to improve behaviour; health, a gap between two places or a vocational course alone call for another route."""
     return not set(case.placement.reasons) <= NOT_FOR_BEHAVIOUR

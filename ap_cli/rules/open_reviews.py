@@ -83,14 +83,17 @@ def not_told(case: Case, day: date) -> tuple[Party, ...]:
 def coming_review(case: Case) -> date | None:
     """The day of the next review that is still to come; None where there is none.
 
-    It is the day to which somebody was invited since the last review, or else the one that is agreed; of several days
-    one to which everybody is invited.
+    It is the day to which somebody was invited since the last review, also while the record of it may be on its way, as its
+    outcome is; or else the one that is agreed. Of several days it is one to which everybody is invited.
     """
     if not case.runs:
         return None
     held = max(case.held_reviews, default=case.placement.starts - timedelta(days=1))
     sent = [each for each in reversed(case.entries.all(Invitation)) if each.day >= held and each.review_on > held]
-    days = [day for day in (*(each.review_on for each in sent), case.next_agreed) if day is not None and day >= case.on]
+    days = [each.review_on for each in sent if outcome_by(case, each.review_on) >= case.on]
+    agreed = case.next_agreed
+    if agreed is not None and agreed >= case.on:
+        days.append(agreed)
     return next((day for day in days if not uninvited(case, day)), days[0] if days else None)
 
 

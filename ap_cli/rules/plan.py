@@ -105,6 +105,12 @@ outcomes_are_named = key_question(
 )  # fmt: skip
 
 
+def is_compared(case: Case) -> bool:
+    """Whether somebody has compared the cost with what was attended: on a day on which the placement had started."""
+    compared = case.placement.cost_compared
+    return recorded(compared) and compared >= case.placement.starts
+
+
 def cost_is_open(case: Case) -> str:
     cost = case.placement.weekly_pence
     return (
@@ -116,7 +122,7 @@ def cost_is_open(case: Case) -> str:
       due=at_the_first_review, breach=cost_is_open, remedy=lambda case: f"ap placement edit {case.ref} --cost … --cost-compared today")  # fmt: skip
 def costs_are_compared(case: Case) -> Says:
     """What is paid is known, and by the first review somebody has looked whether it bought what was attended."""
-    return recorded(case.placement.weekly_pence) and recorded(case.placement.cost_compared)
+    return recorded(case.placement.weekly_pence) and is_compared(case)
 
 
 def away_from_a_base_school(case: Case) -> Fact[bool]:

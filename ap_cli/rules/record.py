@@ -20,6 +20,9 @@ from .subjects import AnyCase, UnreadCase
 from .watched import plain
 from .watched import words as told
 
+SATURDAY = 5
+"""The first day of the week on which no school is held, counted from Monday as 0."""
+
 
 @rule("AP901", "the UPN's check letter is right", SHOULD, cites=["ap"], about=PupilCase,
       breach=lambda case: f"the UPN of {case.pupil.ref} is wrong: {upn_problem(case.pupil.upn)}",
@@ -60,7 +63,7 @@ def is_recorded_once(case: Case | ProviderCase | PupilCase) -> Says:
 def remedy_of_twice(case: Case | ProviderCase | PupilCase) -> str:
     other = case.twice[0]
     if isinstance(case, Case):
-        return f"ap placement end {max(case.ref, other)} --never-started, where it is the same"
+        return f"where it is the same: ap placement end {max(case.ref, other)} --never-started --reason … --destination …"
     noun = "pupil" if isinstance(case, PupilCase) else "provider"
     return f"ap {noun} merge {max(case.ref, other)} --into {min(case.ref, other)}"
 
@@ -90,10 +93,10 @@ def sessions_are_claimed_once(case: Case) -> Says:
 
 @once
 def days_to_come(case: Case) -> list[date]:
-    """The start and the agreed review dates that are still to come and that the calendar covers."""
+    """The start and the agreed review dates that are still to come, of which it can be told whether they are school days."""
     reviews = case.placement.review_dates
     days = (case.placement.starts, *(reviews if recorded(reviews) else ()))
-    return [day for day in days if day > case.on and case.calendar.covers(day)]
+    return [day for day in days if day > case.on and (day.weekday() >= SATURDAY or case.calendar.covers(day))]
 
 
 @once
@@ -103,7 +106,7 @@ def not_on_school_days(case: Case) -> list[date]:
 
 
 def has_days_to_come(case: Case) -> bool:
-    """Whether a start or a review date is still to come."""
+    """Whether a start or a review date is still to come, in terms that the calendar knows or at a weekend."""
     return bool(days_to_come(case))
 
 

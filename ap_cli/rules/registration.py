@@ -43,7 +43,7 @@ def reported(case: ProviderCase) -> str:
 def as_declared(case: ProviderCase) -> str:
     """What the provider declared last, in brackets, where that is under a term old."""
     declared = case.declared
-    return f"; by its own declaration of {words(declared.day)} {declared.full_time}" if declared and recorded(declared.full_time) else ""
+    return f"; {declared.full_time} by its own declaration of {words(declared.day)}" if declared and recorded(declared.full_time) else ""
 
 
 def declared_number(case: ProviderCase, name: str) -> int:
@@ -133,8 +133,13 @@ def at_the_line(case: ProviderCase) -> list[Taught]:
       breach=lambda case: f"{case.provider.name} {case.teaches} at the full-time line to the minute: {'; '.join(map(str, at_the_line(case)))}",
       remedy=lambda case: f"ap placement edit {at_the_line(case)[0].placement} --hours …, once it is asked what is taught in fact")  # fmt: skip
 def hours_are_clear_of_the_line(case: ProviderCase) -> Says:
-    """Exactly 18 hours is not over the line, but a break that was not counted makes it so, and hours alone are never a safe harbour."""
-    return not at_the_line(case) if case.taught else None
+    """Exactly 18 hours is not over the line, but a break that was not counted makes it so, and hours alone are never a safe harbour.
+
+    Silent where all are over the line: AP201 and AP202 are about those.
+    """
+    if at_the_line(case):
+        return False
+    return True if len(case.taught) > len(case.full_time) else None
 
 
 def known_with_sen(case: ProviderCase) -> list[Taught]:
@@ -149,7 +154,7 @@ def with_sen(case: ProviderCase) -> str:
     )
     not_yet = "it would be a school once section 43 of the Act of 2026 is in force, which it is not yet"
     law = "it is a school" if case.figures["school.sen"] else not_yet
-    return f"{case.provider.name}, which is not registered, {case.teaches} full time, with special educational needs: {told}; {law}"
+    return f"{case.provider.name}, which is not registered, {case.teaches} somebody with special educational needs full time ({told}): {law}"
 
 
 def not_commenced(case: ProviderCase) -> bool:
@@ -179,7 +184,7 @@ def is_non_school(case: ProviderCase) -> bool:
 
 @rule("AP206", "the provider's own declaration of how many it teaches is under a term old", ADVISE, cites=["EA 1996 s.463", "ap"],
       about=ProviderCase, applies=is_non_school, remedy=lambda case: f"ap record declaration {case.ref} --full-time … --with-plan … --with-sen …",
-      breach=lambda case: f"{case.provider.name} has not declared how many it teaches since {words(case.calendar.term_before(case.on))}")  # fmt: skip
+      breach=lambda case: f"{case.provider.name}: nothing declared of the children since {words(case.calendar.term_before(case.on))}")  # fmt: skip
 def declaration_is_fresh(case: ProviderCase) -> Says:
     """Only the provider knows how many children others send: it is asked each term, and since the term before this one has answered."""
     return case.declared is not None

@@ -34,16 +34,19 @@ def as_asked(fact: str) -> str:
 
 
 def flag_and_place(asked: Question, either: bool = False) -> str:
-    """A question's flag, with a place for its answer where it takes one; where both yes and no is an answer, both flags."""
+    """A question's flag, with a place for its answer where it takes one; where both yes and no is an answer, both flags.
+
+    What is to be chosen from is parted by a stroke, never by what a shell takes for its own: pasted as it is, it is refused.
+    """
     if asked.item is not bool:
         return f"{asked.flag} …"
-    return f"{asked.flag}|--no-{asked.flag[2:]}" if either and not asked.ask.flag else asked.flag
+    return f"{asked.flag}/--no-{asked.flag[2:]}" if either and not asked.ask.flag else asked.flag
 
 
 def told_gap(missing: Unknown) -> str:
     """What is missing, in a sentence."""
     if missing.fact == TERM_DATES:
-        return "no term dates cover this, so whether a review is overdue cannot be told: import the term dates"
+        return "no term dates cover these days: import them"
     return f"{missing}{gap_in_words(missing.fact)}"
 
 

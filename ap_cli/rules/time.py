@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..domain.calendar import HalfTerm
+from ..domain.calendar import WITHOUT_CALENDAR, HalfTerm
 from ..domain.days import count, from_today, words
 from ..domain.entries.during import Decision, Extension, Review
 from ..domain.facts import Fact, Unknown, recorded
@@ -92,7 +92,7 @@ def missed(case: Case) -> list[HalfTerm]:
       remedy=lambda case: f"nothing more can be done for it; ap timeline {case.placement.ref} keeps it")  # fmt: skip
 def no_half_term_without_review(case: Case) -> Says:
     """A half term that went by without a review stays visible for one more, as history: a later review does not undo it."""
-    if case.calendar.counts_for(case.on) < 0:
+    if case.calendar.counts_for(case.on) < 0 and (case.on - case.placement.starts).days > WITHOUT_CALENDAR:
         return Unknown(TERM_DATES)
     return not missed(case)
 
@@ -150,7 +150,8 @@ def decided_at_a_review(case: Case, extension: Extension) -> Fact[bool]:
 
 @rule("AP505", "an extension was decided at a review", SHOULD, cites=["HB 2.2"],
       breach=lambda case: f"it was extended on {words(case.extension.day)} ({case.extension.ref}), and no review decided that",
-      remedy=lambda case: f"ap record review {case.ref} --day {case.extension.day} --decided extend, if it was held then")  # fmt: skip
+      remedy=lambda case: f"if one was held then: ap record review {case.ref} --day {case.extension.day} --decided extend"
+                          f" --extend-to {case.extension.last}")  # fmt: skip
 def extension_was_decided(case: Case) -> Says:
     """More time is a decision: a review in the same half term, on or before that day, has taken it."""
     extension = case.extension

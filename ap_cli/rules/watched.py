@@ -12,10 +12,11 @@ from typing import Any
 from msgspec import Struct
 
 from ..domain import days
-from ..domain.calendar import Calendar
+from ..domain.calendar import HALF_A_YEAR, Calendar
 from ..domain.entries.entry import Entry
-from ..domain.facts import Unknown
-from ..domain.text import hours, in_unit, label
+from ..domain.facts import Unknown, recorded
+from ..domain.forms import Pence, Question
+from ..domain.text import hours, in_unit, label, pounds
 from .case import Other
 from .provider_case import Taught
 from .remedies import as_asked, question_of
@@ -66,9 +67,9 @@ class Watched:
         if isinstance(member, FunctionType):  # a question with an argument: its answer is the note
             return lambda *args, **named: self._note(
                 asked(name, args),
-                member(self._of, *args, **named),
+                answer := member(self._of, *args, **named),
                 in_words(self._path, name, args) or (ASKED[name](*args) if name in ASKED else summary(member, args)),
-                POSITIONS.get(name) if isinstance(self._of, Calendar) else None,
+                CALENDAR[name](self._of, answer, *args) if isinstance(self._of, Calendar) and name in CALENDAR else "",
                 self._answered_by(*args) if name == "said" else (),
             )
         return self._note(name, getattr(self._of, name), FIELDS.get(name, ""))
@@ -88,7 +89,7 @@ class Watched:
         entry = answered_last(name, *self._of.histories_of(name))
         return (entry.id,) if entry else ()
 
-    def _note(self, name: str, value: Any, meaning: str = "", told_as: Callable[[Any, Any], str] | None = None, entries: tuple[int, ...] = ()) -> Any:
+    def _note(self, name: str, value: Any, meaning: str = "", told: str = "", entries: tuple[int, ...] = ()) -> Any:
         path = f"{self._path}{name}"
         if isinstance(value, Watched):
             return value
@@ -100,27 +101,39 @@ class Watched:
             return Watched(value, self._notes, f"{path}.")
         if type(value).__name__ in ("History", "Calendar", "Register"):
             return Watched(value, self._notes, f"{path}.")
-        told = told_as(value, self._of) if told_as else words(value)
-        if name.endswith("minutes") and isinstance(value, int) and not isinstance(value, bool):
-            told = f"{hours(value)} hours"
+        question = question_of(path) or (question_of(f"{self._of.KIND}.{name}") if isinstance(self._of, Entry) else None)
+        told = told or ("recorded" if path == NAMES_A_CHILD else told_of(name, value, question))
         if self._whose:
             fact = f"{OF_OTHERS.get(name, '')}{self._whose}" if name in OF_OTHERS else ""
             self._notes.append(Note(f"{self._whose} {label(name)}", told, "", f"{self._whose}: {meaning or label(name)}", fact))
             return value
-        question = question_of(path) or (question_of(f"{self._of.KIND}.{name}") if isinstance(self._of, Entry) else None)
         known = question.quoted if question else meaning or label(path)
-        if isinstance(self._of, Entry) and name == "day":
-            known = f"the day of {self._of.ref}"
+        if isinstance(self._of, Entry):
+            entries = (self._of.id,)
+            known = f"the day of {self._of.ref}" if name == "day" else known
         self._notes.append(Note(label(path), told, "", known, path if question and path.count(".") == 1 else "", entries or numbers(value)))
         if isinstance(value, tuple) and value and type(value[0]) in (Taught, Other):  # each of them is looked at by itself
             return tuple(Watched(each, self._notes, whose=each.pupil if isinstance(each, Taught) else each.ref) for each in value)
         return value
 
 
+def told_of(name: str, value: Any, question: Question | None) -> str:
+    """A value in words, in the units of its question."""
+    if recorded(value) and type(value) is int:
+        if name.endswith("minutes"):
+            return f"{hours(value)} hours"
+        if question and question.item is Pence:
+            return pounds(value)
+    return words(value)
+
+
 def plain(value: Any) -> Any:
     """The value itself, where it is a watched one."""
     return object.__getattribute__(value, "_of") if type(value) is Watched else value
 
+
+NAMES_A_CHILD = "pupil.name"
+"""What an explanation tells only as recorded: findings go further than the names of children may."""
 
 FIELDS = {
     "on": "the day that is judged",
@@ -193,14 +206,29 @@ ASKED: dict[str, Callable[..., str]] = {
 """What is asked of a calendar, a register or a case, in words."""
 
 
-def half_terms_at(value: Any, calendar: Calendar) -> str:
+def half_terms_at(calendar: Calendar, value: Any, *_: Any) -> str:
     """Half terms by their positions, by name."""
     found = [calendar.half_terms[at].name for at in (value if isinstance(value, tuple) else (value,)) if at >= 0]
     return "; ".join(found) or "none that is known"
 
 
-POSITIONS: dict[str, Callable[[Any, Calendar], str]] = dict.fromkeys(("counts_for", "starting", "following", "ran_in"), half_terms_at)
-"""Questions to a calendar that are answered with positions."""
+def day_counted_to(calendar: Calendar, there: date, day: date, away: int) -> str:
+    """A school day so many away, with the days between that are none, or that no term dates cover it."""
+    if not calendar.knows(day, there):
+        return f"{words(there)}, as far as can be told: no term dates cover it"
+    shut = [each for each in calendar.closed if min(day, there) < each.day < max(day, there)]
+    return words(there) + (f" (no school on {', '.join(f'{words(each.day)}, {each.name}' for each in shut)})" if shut else "")
+
+
+def term_begun(calendar: Calendar, first: date, day: date) -> str:
+    """The first day of an earlier term, or that it is taken to be half a year back."""
+    return words(first) + (" (half a year before: no earlier term is known)" if first == day - HALF_A_YEAR else "")
+
+
+CALENDAR: dict[str, Callable[..., str]] = {
+    **dict.fromkeys(("counts_for", "starting", "following", "ran_in"), half_terms_at), "school_day": day_counted_to, "term_before": term_begun
+}  # fmt: skip
+"""How the answers of a calendar are told that are positions, or that rest on what it knows."""
 
 LOOKED_FOR = {"all": "every {} recorded", "latest": "the last {} recorded"}
 OF_WHOM = {"at_the_provider": "of the provider"}

@@ -16,6 +16,7 @@ from .judged import once
 from .on_record import flags_and_places
 
 SETTINGS = ("at_provider", "at_school", "elsewhere")
+PLACES = {"at_provider": "at the provider", "at_school": "at school"}
 FULL_WEEK = 2 * len(DAYS)
 KEY_STAGE_4 = (10, 11)
 
@@ -35,9 +36,20 @@ def minutes_of(case: Case) -> int:
     return sum((case.placement.weekly_minutes, *own, *(other.weekly_minutes for other in case.others)))
 
 
+def gaps(case: Case) -> list[str]:
+    """Of the provider and the school the places whose sessions are not recorded."""
+    return [name for name in PLACES if not recorded(getattr(case.placement, name))]
+
+
 def is_known(case: Case) -> bool:
     """Whether the sessions at the provider and at school are both recorded."""
-    return recorded(case.placement.at_provider) and recorded(case.placement.at_school)
+    return not gaps(case)
+
+
+def is_some_of_it_at_home(case: Case) -> bool:
+    """Whether some of the week is recorded as at home, where no setting has those sessions."""
+    home = case.placement.at_home
+    return recorded(home) and not set(home.slots) <= set(week_of(case).slots)
 
 
 def medically_excused(case: Case) -> Fact[bool]:
@@ -50,7 +62,9 @@ def fewer_than_five(case: Case) -> str:
 
 
 def record_the_week(case: Case) -> str:
-    return f"ap placement edit {case.ref} --at-provider … --at-school …, or --elsewhere …"
+    wanting = " ".join(f"--{name.replace('_', '-')} …" for name in gaps(case)) or "--at-provider … --at-school …"
+    none = ", and “none” where there are none" if "at_school" in gaps(case) else ", or --elsewhere …"
+    return f"ap placement edit {case.ref} {wanting}{none}"
 
 
 @rule("AP417", "the child is in education on five days a week", LOCAL, cites=["HB 2.2"], applies=outside_the_school, due=before_the_start,
@@ -78,7 +92,7 @@ def is_full_week(case: Case) -> bool:
 
 def less_than_full(case: Case) -> str:
     if not is_known(case):
-        return "which sessions are at the provider and at school is not recorded"
+        return f"which sessions are {' and '.join(PLACES[name] for name in gaps(case))} is not recorded"
     week = case.placement.school_week_minutes
     of = f" of the school's {hours(week)}" if recorded(week) else ""
     usual = ", where 25 hours are usual at key stage 4" if year_group(case.pupil.born, case.day_judged) in KEY_STAGE_4 else ""
@@ -102,7 +116,7 @@ def full_time_in_total(case: Case) -> Says:
 
 def is_part_time(case: Case) -> Fact[bool]:
     """Whether the recorded week falls short of full time, and no medical condition excuses that."""
-    if not case.external or not is_known(case) or is_full_week(case):
+    if not case.external or is_full_week(case) or not (is_known(case) or is_some_of_it_at_home(case)):
         return False
     excused = medically_excused(case)
     return excused if isinstance(excused, Unknown) else not excused
@@ -128,8 +142,7 @@ AGREED = ("home_reported", "home_agreed", "home_until", "home_checked_by")
 
 def is_part_time_at_home(case: Case) -> Fact[bool]:
     """Whether some of a part-time week is at home."""
-    at_home = case.placement.at_home
-    return is_part_time(case) if recorded(at_home) and at_home.slots else False
+    return is_part_time(case) if is_some_of_it_at_home(case) else False
 
 
 @once

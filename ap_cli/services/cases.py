@@ -224,8 +224,6 @@ class Cases:
             pupils.update(stored.excluded(self.store, self.on))
             providers.update(stored.ids(self.store, "provider") if ended else ())
         yield from self._placements(scope, id, ended, providers, pupils)
-        for sibling, why_not in self._siblings.items() if subject else ():
-            yield (self.unread(Placement, sibling, why_not),)
         for entry, why in stored.lost_entries(self.store, scope, id):
             ref = reference(ENTRY, entry)
             yield (UnreadCase(self.on, ref, str(unreadable(ref, ValueError(why)))),)
@@ -234,11 +232,12 @@ class Cases:
 
     def _placements(self, scope: str, id: int, ended: bool, providers: set[int], pupils: set[int]) -> Iterator[tuple[AnyCase, ...]]:
         """The case of each placement of a scope; adds to `providers` and `pupils` those that are asked about with it."""
+        named: set[int] = set()
         for row, happened in stored.placements(self.store, self.on, scope, id):
             try:
                 case = self.of_placement(*stored.read_placement(row, happened))
             except StoreProblem as problem:
-                self._siblings.pop(row[0], None)
+                named.add(row[0])
                 yield (self.unread(Placement, row[0], problem),)
                 whose, where = stored.belongs_to(row)
                 pupils.update(filter(None, (whose,)))
@@ -250,6 +249,9 @@ class Cases:
                 providers.add(case.provider.id)
                 pupils.add(case.pupil.id)
             yield (case,)
+        for sibling, why_not in self._siblings.items() if scope else ():  # one that is not of the scope itself
+            if sibling not in named:
+                yield (self.unread(Placement, sibling, why_not),)
 
     def _providers(self, ids: set[int]) -> Iterator[tuple[AnyCase, ...]]:
         """The cases of each of these providers; one that is not there was named with its placement."""

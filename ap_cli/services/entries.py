@@ -144,7 +144,7 @@ def _no_change(store: sqlite3.Connection, about: Noun, entry: Suspension) -> Ite
 def _outside(placement: Placement, entry: Entry) -> Iterator[str]:
     if placement.never_started and not isinstance(entry, Waiver):
         yield f"{placement.ref} never started: nothing happened in it"
-    elif entry.WITHIN and entry.day < placement.starts:
+    elif (entry.WITHIN or entry.ONCE_STARTED) and entry.day < placement.starts:
         yield f"--day: {words(entry.day)} is before {placement.ref} starts, on {words(placement.starts)}"
     elif entry.WITHIN and placement.ended is not None and entry.day > placement.ended:
         yield f"--day: {words(entry.day)} is after {placement.ref} ended, on {words(placement.ended)}"

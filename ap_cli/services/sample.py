@@ -146,9 +146,12 @@ class Sample:
         by_pupil: dict[int, Answers] = {1: full, 5: {"removed_from_roll": self.first(-1)}}
         for pupil in range(1, 6):  # five full time at one place
             yield {"pupil": f"P-{pupil:04d}", "provider": "PR-0003", "hours": "20", "site": "1"} | runs | by_pupil.get(pupil, {}), None
-        for pupil in range(6, 10):  # three, and well planned; the fourth has come to an end that leads nowhere
+        for pupil in range(6, 10):  # three, one of them part time, and well planned; the fourth has come to an end that leads nowhere
             over = {"day": self.first(-1), "reason": "the place was withdrawn", "destination": "none"} if pupil == 9 else None
-            yield full | {"pupil": f"P-{pupil:04d}", "provider": "PR-0002", "hours": "19"} | runs | self.weeks().get(pupil, {}), over
+            yield (
+                full | {"pupil": f"P-{pupil:04d}", "provider": "PR-0002", "hours": "17" if pupil == 8 else "19"} | runs | self.weeks().get(pupil, {}),
+                over,
+            )
         found_later = {"reason": ["health"], "top_up": True}
         yield {"pupil": "P-0010", "provider": "PR-0001", "hours": "19"} | runs | {"ends": self.last(3)} | found_later, None
         saturday = {"review_date": [(self.term(0).last + timedelta(days=1)).isoformat()]}

@@ -161,9 +161,14 @@ WHOSE = " OR ".join(f"(typeof({each}) = 'integer' AND EXISTS (SELECT 1 FROM {eac
 
 
 def lost_entries(store: sqlite3.Connection, subject: str = "", id: int = 0) -> list[tuple[int, str]]:
-    """The numbers of entries that no history would show, of one subject or of all, and why: of no known kind or day, or about nobody."""
+    """The numbers of entries that no history would show, and why: of no known kind or day, or about nobody.
+
+    Of all, or of a subject with its placements, and with the pupils and the providers of these.
+    """
     kinds = ", ".join(f"'{kind}'" for kind in KINDS)
-    query = LOST.format(kinds=kinds, whose=WHOSE, scope=f"{subject} = :id AND" if subject else "")
+    key = "id" if subject == Placement.NOUN else subject
+    mine = [f"{subject} = :id", *(f"{each} IN (SELECT {each.replace('placement', 'id')} FROM placement WHERE {key} = :id)" for each in SUBJECTS)]
+    query = LOST.format(kinds=kinds, whose=WHOSE, scope=f"({' OR '.join(mine)}) AND" if subject else "")
     return [(number, str(why)) for number, why in store.execute(query, {"id": id})]
 
 
@@ -182,13 +187,18 @@ def placed(store: sqlite3.Connection, on: date) -> list[int]:
 
 
 def happened_within(store: sqlite3.Connection, placement: int) -> list[tuple[str, date, date]]:
-    """What can only happen within a placement, with its first and its last day: marks that stand, and each kind of entry."""
-    kinds = tuple(kind for kind, form in KINDS.items() if form.WITHIN)
+    """What can only happen within a placement, with its first and its last day: marks that stand, and each kind of entry.
+
+    Of what can happen after its end as well, the first day alone counts.
+    """
+    within = tuple(kind for kind, form in KINDS.items() if form.WITHIN)
+    kinds = tuple(kind for kind, form in KINDS.items() if form.WITHIN or form.ONCE_STARTED)
     rows = store.execute(
         "SELECT 'attendance', min(day), max(day) FROM mark WHERE placement = :id AND current UNION ALL"
-        f" SELECT 'a record of the kind ' || kind, min(day), max(day) FROM entry WHERE placement = :id AND withdrawn IS NULL AND kind IN {kinds}"
+        f" SELECT 'a record of the kind ' || kind, min(day), max(CASE WHEN kind IN {within} THEN day ELSE :never END)"
+        f" FROM entry WHERE placement = :id AND withdrawn IS NULL AND kind IN {kinds}"
         " GROUP BY kind",
-        {"id": placement},
+        {"id": placement, "never": date.min.isoformat()},
     )
     return [(what, date.fromisoformat(first), date.fromisoformat(last)) for what, first, last in rows if first is not None]
 

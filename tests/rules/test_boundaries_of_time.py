@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -29,10 +29,16 @@ def test_a_review_that_is_agreed_for_today_is_still_to_come(agreed: str, expecte
     assert answer("AP504", placement_case(review_date=[agreed], ends="2026-07-10")) is expected
 
 
-@pytest.mark.parametrize(("on", "expected"), [("2026-01-05", CANNOT_TELL), ("2026-01-06", MET), ("2026-02-13", MET), ("2026-02-20", MET)])
+@pytest.mark.parametrize(("on", "expected"), [("2026-01-05", MET), ("2026-01-06", MET), ("2026-02-13", MET), ("2026-02-20", MET)])
 def test_in_the_first_half_term_that_is_known_none_has_gone_by(on: str, expected: Answer) -> None:
     day = date.fromisoformat(on)
     assert answer("AP511", knowing(placement_case(on=day, starts=min(on, "2026-01-06"), reviewed=()), FIRST_BLOCK)) is expected
+
+
+@pytest.mark.parametrize(("days", "expected"), [(42, MET), (43, CANNOT_TELL)])
+def test_without_term_dates_none_can_have_gone_by_in_six_weeks(days: int, expected: Answer) -> None:
+    case = replace(placement_case(on=date(2026, 1, 6) + timedelta(days=days), reviewed=()), calendar=Calendar("none", ()))
+    assert answer("AP511", case) is expected
 
 
 def extended(*reviews: tuple[str, str | None], day: str = "2026-02-04", on: str = "2026-02-10") -> Any:

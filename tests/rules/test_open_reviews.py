@@ -30,6 +30,11 @@ def case(on: str, *happened: tuple[str, dict[str, Any]], reviewed: tuple[str, ..
     return placement_case(on=date.fromisoformat(on), reviewed=reviewed, happened=happened, review_date=[agreed] if agreed else None, **given)
 
 
+@pytest.mark.parametrize(("on", "expected"), [("2026-03-08", MET), ("2026-03-09", BREACHED)])
+def test_a_review_that_everybody_was_invited_to_may_be_recorded_while_its_outcome_is_on_its_way(on: str, expected: Answer) -> None:
+    assert answer("AP507", case(on, invited("2026-02-20", "2026-03-02"), agreed="2026-03-10")) is expected
+
+
 @pytest.mark.parametrize(("on", "expected"), [("2026-03-10", NOT_YET), ("2026-03-21", NOT_YET), ("2026-03-22", BREACHED)])
 def test_an_invitation_to_a_day_that_went_by_without_a_review_stands_for_no_other(on: str, expected: Answer) -> None:
     moved = case(on, invited("2026-02-20", "2026-03-02"), agreed="2026-03-27")

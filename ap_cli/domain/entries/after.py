@@ -31,6 +31,7 @@ class Readiness(Entry, frozen=True, kw_only=True):
     """How ready the child is for a mainstream school, statement by statement; scored again, the change shows."""
 
     KIND: ClassVar[str] = "readiness"
+    ONCE_STARTED: ClassVar[bool] = True
 
     takes_support: Annotated[
         Fact[Degree],
@@ -143,6 +144,7 @@ class FinalReport(Entry, frozen=True, kw_only=True):
     """The provider's report before the child returns."""
 
     KIND: ClassVar[str] = "final-report"
+    ONCE_STARTED: ClassVar[bool] = True
 
     progress: Annotated[Fact[str], Ask("What does it say of progress, attendance and behaviour?", source="HB 2.8")] = Unknown("final-report.progress")
     recommends: Annotated[Fact[str], Ask("What does it recommend for the return?", source="HB 2.8")] = Unknown("final-report.recommends")
@@ -152,6 +154,7 @@ class Discussion(Entry, frozen=True, kw_only=True):
     """The discussion at the end of a placement: who was there, what was achieved, what the child thinks, and what follows."""
 
     KIND: ClassVar[str] = "discussion"
+    ONCE_STARTED: ClassVar[bool] = True
 
     took_part: Annotated[Fact[tuple[Party, ...]], Ask("Who took part? (several allowed)", source="HB 2.8")] = Unknown("discussion.took_part")
     achievements: Annotated[Fact[str], Ask("What was achieved?", source="HB 2.5")] = Unknown("discussion.achievements")

@@ -22,6 +22,8 @@ class Entry(Record, frozen=True, kw_only=True):
     ABOUT: ClassVar[tuple[str, ...]] = ("placement",)
     WITHIN: ClassVar[bool] = False
     """Whether it can only happen from the first to the last day of a placement."""
+    ONCE_STARTED: ClassVar[bool] = False
+    """Whether it can only happen from the first day of a placement on, after its last one as well."""
 
     id: int = 0
     day: Annotated[date, Ask("On what day was it? (today, unless given)")]

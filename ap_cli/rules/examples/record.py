@@ -47,7 +47,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("a review is agreed for Saturday 21 March 2026", BREACHED, lambda: placement_case(review_date=["2026-03-21"])),
         Example("a review is agreed for Friday 20 March 2026", MET, lambda: placement_case(review_date=["2026-03-20"])),
         Example("every day has gone by", NOT_APPLICABLE, lambda: placement_case(review_date=["2026-02-14"])),
-        Example("no term dates cover the day", NOT_APPLICABLE, lambda: placement_case(starts="2027-10-03", ends=None, review_date=None, reviewed=())),
+        Example("no term dates cover the Monday", NOT_APPLICABLE, lambda: placement_case(starts="2027-10-04", ends=None, review_date=None, reviewed=())),
+        Example("no term dates cover the Sunday", BREACHED, lambda: placement_case(starts="2027-10-03", ends=None, review_date=None, reviewed=())),
     ),
     "AP906": (
         Example("it can be read", MET, lambda: UnreadCase(ON, "PL-0001", "")),

@@ -43,7 +43,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP204": (
         Example("one for a minute less than 18 hours", MET, lambda: provider_case(child(minutes=1079))),
         Example("one for exactly 18 hours", BREACHED, lambda: provider_case(child(minutes=1080))),
-        Example("one for a minute more", MET, lambda: provider_case(child(minutes=1081))),
+        Example("one for a minute more, which other rules are about", NOT_APPLICABLE, lambda: provider_case(child(minutes=1081))),
+        Example("one of two for exactly 18 hours", BREACHED, lambda: provider_case(child(minutes=1081), child(2, minutes=1080))),
         Example("nobody is taught there", NOT_APPLICABLE, provider_case),
         Example("at a registered school", NOT_APPLICABLE, lambda: provider_case(child(minutes=1080), registered="yes")),
     ),
