@@ -14,7 +14,7 @@ from ..domain.answers import read_own_day, read_text
 from ..domain.calendar import Closed, HalfTerm
 from ..domain.days import words
 from ..errors import ApError, BadAnswers
-from ..policy.terms import SHORTEST, overlap, plausible, too_many
+from ..policy.terms import overlap, plausible, too_many
 from .files import delimiter, lines_of, text_of
 
 MOST = 2_000
@@ -23,21 +23,46 @@ MOST = 2_000
 HEADER = ("calendar", "name", "first", "last")
 
 SHUT = re.compile(
-    r"\binset\b|\bnon[- ]pupil\b|\b(staff|teacher|school)s?'? (training|development|closed|closure)\b|\b(training|development|closure) days?\b"
-    r"|\bclosed (to|for) (pupils|students|children|training)\b|\btwilight\b|^(school )?closed$",
+    r"\binsets?\b|\bcpd\b|\bpd days?\b|\bbaker days?\b|\bnon[- ]?pupil\b|\bpupil[- ]free\b"
+    r"|\b(staff|teacher|school)s?'? (training|development|closed|closure)\b"
+    r"|\b(training|development|closure) days?\b|\bclosed( to( all)?| for) (pupils|students|children|training)\b|^(school )?closed\b|\bschool closed\b"
+    r"|\boccasional days?\b",
     re.IGNORECASE,
 )
 """What the name of a day says on which a school is closed to pupils."""
 
 HOLIDAY = re.compile(
-    r"holiday|vacation|\bbank\b|\bbreaks?\b|^((autumn|october|spring|february|summer|may) )?half[- ]?term$"
-    r"|^(christmas|easter|whitsun)\b(?!.*\bterm\b)|\b(good friday|may day|boxing day|new year)|occasional day",
+    r"holiday|vacation|\bbreaks?\b|\bhalf[- ]?term\b|\bmid[- ]?term\b|\bwhit(sun)?\b|^(christmas|easter)\b"
+    r"|\b(good friday|may day|boxing day|new year|diwali|eid)\b",
     re.IGNORECASE,
 )
 """What the name of days says that are no school days, and no part of a half term."""
 
+BANK = re.compile(r"\bbank\b|\b(good friday|easter monday|may day|boxing day|new year|christmas)", re.IGNORECASE)
+"""Holidays that everybody has: they are known, or lie between the half terms."""
+
+OPEN = re.compile(
+    r"\btwilight\b|\bafter school\b|\d ?[ap]m\b|\b(term|school|pupils) (starts?|begins?|ends?|closes|opens|returns?|resumes?)\b|\bback to school\b",
+    re.IGNORECASE,
+)
+"""What the name of a day says on which pupils are at school, whatever else it says."""
+
+TERM = re.compile(
+    r"\b(autumn|spring|summer|term|half[- ]?term|half)\s*[1-6]\b|\b[1-6](st|nd|rd|th)? half[- ]?term\b"
+    r"|\b(first|second|third|fourth|fifth|sixth) half\b|\b(autumn|spring|summer|michaelmas|lent|hilary|trinity|christmas|easter) term\b"
+    r"|\bterm (one|two|three|four|five|six)\b",
+    re.IGNORECASE,
+)
+"""What the name of a half term says, whatever it says of a holiday as well."""
+
 SHUT_AT_MOST = 7
 """Days for which a school is closed within its terms; what is longer is a holiday."""
+
+A_DAY_OFF = 2
+"""Days of a holiday within a half term, which has a name of its own: what is longer lies between half terms."""
+
+LONG = 25
+"""Days from which a stretch is a half term, unless its name says that it is a holiday."""
 
 Found = tuple[HalfTerm | Closed, ...]
 
@@ -47,19 +72,32 @@ class Kind(StrEnum):
 
     HALF_TERM = "half term"
     SHUT = "closed"
-    HOLIDAY = "holiday"
-    TOO_SHORT = "too short"
+    OVER = "passed over"
+    UNCLEAR = "unclear"
 
 
 def kind_of(name: str, first: date, last: date) -> Kind:
-    """What days are by their name, without what stands in brackets, and by how many there are."""
+    """What days are by their name, without what stands in brackets, and by how many there are: a half term is long, and a day off is short."""
     bare = re.sub(r"\(.*?\)", "", name).strip()
     length = (last - first).days + 1
-    if SHUT.search(bare) and length <= SHUT_AT_MOST:
+    if length <= SHUT_AT_MOST:
+        return _of_days(bare, length)
+    if TERM.search(bare) or (length >= LONG and re.search(r"\bhalf[- ]?term$", bare, re.IGNORECASE)):
+        return Kind.HALF_TERM
+    if HOLIDAY.search(bare) or BANK.search(bare) or (SHUT.search(bare) and length < LONG):
+        return Kind.OVER
+    return Kind.HALF_TERM if length >= LONG or length < 1 else Kind.UNCLEAR
+
+
+def _of_days(bare: str, length: int) -> Kind:
+    """What a few days are by their name."""
+    if length < 1:
+        return Kind.HALF_TERM  # which refuses them
+    if OPEN.search(bare) or BANK.search(bare):
+        return Kind.OVER
+    if SHUT.search(bare) or (length <= A_DAY_OFF and HOLIDAY.search(bare) and not re.search(r"half[- ]?term", bare, re.IGNORECASE)):
         return Kind.SHUT
-    if HOLIDAY.search(bare) or SHUT.search(bare):
-        return Kind.HOLIDAY
-    return Kind.TOO_SHORT if 0 < length <= SHORTEST else Kind.HALF_TERM
+    return Kind.OVER if HOLIDAY.search(bare) else Kind.UNCLEAR
 
 
 def read_terms(file: Path, today: date, calendar: str | None = None) -> tuple[Found, tuple[str, ...]]:
@@ -132,11 +170,14 @@ def _line(row: list[str], today: date, over: list[str]) -> Found:
     kind = kind_of(name, first, last)
     if kind is Kind.SHUT:
         return closed(calendar, name, first, last)
-    if kind is Kind.HOLIDAY:
+    if kind is Kind.OVER:
         over.append(f"{name}, {words(first)}")
         return ()
-    if kind is Kind.TOO_SHORT:
-        raise ValueError(f"{name} is too short to be a half term: call it “INSET day” where the school is closed to pupils, or leave the line out")
+    if kind is Kind.UNCLEAR:
+        length = (last - first).days + 1
+        if length <= SHUT_AT_MOST:
+            raise ValueError(f"{name} is too short to be a half term: call it “INSET day” where the school is closed to pupils, or leave it out")
+        raise ValueError(f"{name} has {length} days: call it “half term 1”, or as it counts, where it is one, or leave the line out")
     return (HalfTerm(calendar, name, first, last),)
 
 
