@@ -1,0 +1,192 @@
+"""One reader a type: what each understands, and where it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Union
+
+import pytest
+from msgspec.structs import replace
+
+from ap_cli.domain.answers import (
+    LONGEST_TEXT,
+    NOT_KNOWN,
+    fill,
+    given_together,
+    hint,
+    read,
+    read_bool,
+    read_count,
+    read_int,
+    read_minutes,
+    read_pence,
+    read_percent,
+    read_text,
+    typed_again,
+)
+from ap_cli.domain.entries.during import Review
+from ap_cli.domain.facts import Asked, Unknown
+from ap_cli.domain.forms import Ask, Count, Noun, Question, known_type, of_a_record, question, questions, required_fields
+from ap_cli.domain.placement import Placement, Tier
+from ap_cli.domain.provider import Provider
+from ap_cli.domain.pupil import Pupil
+from ap_cli.rules.examples.builders import PLACEMENT, PROVIDER, PUPIL
+
+TODAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"), [("yes", True), ("Y", True), (" true ", True), ("no", False), ("N", False), ("False", False), (True, True), (False, False)]
+)
+def test_yes_and_no_are_read_however_they_are_written(typed: object, known: bool) -> None:
+    assert read_bool(typed) is known
+
+
+@pytest.mark.parametrize(
+    ("read_one", "right", "wrong"),
+    [
+        (read_int, {"1": 1, "999999999": 999_999_999, " 7 ": 7}, ["0", "1000000000", True, "1.5", "-1", "x", "", "٣"]),
+        (read_percent, {"0": 0, "87%": 87, "99": 99, "100": 100, " 5 % ": 5}, ["101", "1000", True, False, "-1", "8.5", "", "x"]),
+        (read_count, {"0": 0, "999999": 999_999}, ["1000000", True, "-1", "x", ""]),
+        (read_pence, {"85": 8500, "£85.50": 8550, "1,000": 100_000, "0": 0, "9999999.99": 999_999_999}, ["85.5", "10000000", True, "-1", "x", "", "1.999"]),
+        (read_minutes, {"18": 1080, "18.25": 1095, "18.5": 1110, "18:10": 1090, "18h05": 1085, "0.05": 3, "0.25": 15, "60": 3600},
+         ["60.25", "0", "18.333", "18:60", True, "x", ""]),
+    ],
+    ids=["a number", "a share", "how many", "money", "time"],
+)  # fmt: skip
+def test_a_number_is_read_within_its_bounds(read_one: Callable[[object], int], right: dict[str, int], wrong: list[object]) -> None:
+    assert {typed: read_one(typed) for typed in right} == right
+    for typed in wrong:
+        with pytest.raises(ValueError, match=r"is not|has more"):
+            read_one(typed)
+
+
+@pytest.mark.parametrize("length", [LONGEST_TEXT - 1, LONGEST_TEXT, LONGEST_TEXT + 1])
+def test_a_text_has_an_end(length: int) -> None:
+    assert LONGEST_TEXT == 20_000
+    if length > LONGEST_TEXT:
+        with pytest.raises(ValueError, match="20,001 letters, where at most 20,000"):
+            read_text("x" * length)
+    else:
+        assert read_text("x" * length) == "x" * length
+
+
+@pytest.mark.parametrize(("day", "wrong"), [("1899-12-31", True), ("1900-01-01", False), ("2199-12-31", False), ("2200-01-01", True)])
+def test_a_day_of_a_record_is_in_years_in_which_one_can_be(day: str, wrong: bool) -> None:
+    if wrong:
+        with pytest.raises(ValueError, match="outside the years 1900 to 2199"):
+            of_a_record(date.fromisoformat(day))
+    else:
+        assert of_a_record(date.fromisoformat(day)).isoformat() == day
+
+
+def circumstance(base: Pupil | None = None, **given: object) -> Pupil:
+    answers = {f"ehcp{'_' + name if name else ''}": value for name, value in ((each.strip("_"), value) for each, value in given.items())}
+    return fill(Pupil, ({} if base else {"name": "Test Pupil", "born": "2011-11-15"}) | answers, TODAY, base=base)
+
+
+@pytest.mark.parametrize(
+    ("began", "spells"),
+    [
+        ("2025-08-31", "since 31 August 2025 until 31 August 2025"),
+        ("2025-09-01", "since 1 January 2025 until 31 August 2025; since 1 September 2025"),
+        ("2024-12-31", "since 31 December 2024 until 31 August 2025"),
+        ("yes", "yes until 31 August 2025"),
+    ],
+)
+def test_a_day_after_the_last_end_opens_another_period_and_any_other_corrects_the_last(began: str, spells: str) -> None:
+    before = circumstance(_="2025-01-01", ended="2025-08-31")
+    assert str(circumstance(before, _=began).ehcp) == spells
+
+
+def test_of_two_periods_the_last_is_corrected_and_ended() -> None:
+    two = circumstance(circumstance(_="2024-01-01", ended="2024-06-30"), _="2025-01-01")
+    assert str(circumstance(two, ended="2025-06-30").ehcp) == "since 1 January 2024 until 30 June 2024; since 1 January 2025 until 30 June 2025"
+    ended = circumstance(two, ended="2025-06-30")
+    assert str(circumstance(ended, ended="no").ehcp) == "since 1 January 2024 until 30 June 2024; since 1 January 2025"
+    assert str(circumstance(ended, _="2025-02-01").ehcp) == "since 1 January 2024 until 30 June 2024; since 1 February 2025 until 30 June 2025"
+
+
+@pytest.mark.parametrize(("ended", "wrong"), [("2024-12-31", True), ("2025-01-01", False), ("2025-01-02", False)])
+def test_a_circumstance_may_end_on_the_day_it_began_and_not_before(ended: str, wrong: bool) -> None:
+    if wrong:
+        with pytest.raises(Exception, match="cannot end on 2024-12-31 before it began"):
+            circumstance(_="2025-01-01", ended=ended)
+    else:
+        assert "until" in str(circumstance(_="2025-01-01", ended=ended).ehcp)
+
+
+@pytest.mark.parametrize(("typed", "told"), [(True, "yes"), (False, "no")])
+def test_a_circumstance_is_answered_with_yes_or_no_as_well(typed: bool, told: str) -> None:
+    assert str(circumstance(_=typed).ehcp) == told
+    with pytest.raises(Exception, match="write the day it began, yes or no"):
+        circumstance(_=" ")
+
+
+def test_an_address_that_is_known_is_not_added_again_and_the_others_are() -> None:
+    known = fill(Provider, PROVIDER | {"address": ["1 Example Lane"]}, TODAY)
+    after = fill(Provider, {"address": ["1 Example Lane", "2 Example Lane", "1: 1 Example Lane"]}, TODAY, base=known)
+    assert str(after.sites) == "1: 1 Example Lane; 2: 2 Example Lane"
+
+
+def test_an_answer_whose_type_nobody_reads_is_a_mistake_of_the_program() -> None:
+    for kind in (bytes, int | str):
+        with pytest.raises(TypeError, match="nothing reads"):
+            read(kind, "x", TODAY)
+    assert read(Tier, "2", TODAY) is Tier.TWO
+
+
+@pytest.mark.parametrize(
+    ("form", "answers"),
+    [
+        (Placement, PLACEMENT | {"cost": "85.50", "school_hours": "6:10", "school_week_hours": "25", "reason": ["health", "vocational"]}),
+        (Pupil, PUPIL | {"on_roll_of_a_pru": "no"}),
+        (Review, {"day": "2026-03-02", "took_part": ["a", "b"], "decided": "extend", "extend_to": "2026-07-10", "safe": True}),
+    ],
+)
+def test_what_is_typed_again_makes_the_same_record(form: Any, answers: dict[str, Any]) -> None:
+    record = fill(form, answers, TODAY, by="tester")
+    again = typed_again(record)
+    assert fill(form, again, TODAY) == record and NOT_KNOWN not in again
+
+
+def test_what_was_asked_and_is_not_known_yet_is_typed_again_as_that() -> None:
+    placement = replace(fill(Placement, PLACEMENT, TODAY), tier=Unknown("placement.tier", Asked("tester", TODAY)), aim=Unknown("placement.aim"))
+    again = typed_again(placement)
+    assert again[NOT_KNOWN] == ["tier"] and "aim" not in again and again["hours"] == "12:00" and again["pupil"] == "P-0001"
+    assert given_together(again, {"tier": "2"}).get(NOT_KNOWN) is None
+    assert given_together(again, {NOT_KNOWN: ["aim"]})[NOT_KNOWN] == ["tier", "aim"]
+
+
+def test_a_name_that_is_close_to_one_is_suggested_and_no_other() -> None:
+    assert hint("ehpc", ["ehcp", "ebsa", "name"]) == "; did you mean ehcp?" and hint("zzz", ["ehcp"]) == ""
+
+
+def test_a_gap_is_named_by_its_kind_or_its_noun() -> None:
+    for form, name in ((Review, "review.decided"), (Placement, "placement.tier")):
+        record = fill(form, {"day": "2026-03-02"} if form is Review else PLACEMENT | {"tier": None}, TODAY)
+        assert getattr(record, name.partition(".")[2]).fact == name
+        unsure = fill(
+            form, ({"day": "2026-03-02"} if form is Review else PLACEMENT | {"tier": None}) | {NOT_KNOWN: [name.partition(".")[2]]}, TODAY, by="t"
+        )
+        assert getattr(unsure, name.partition(".")[2]) == Unknown(name, Asked("t", TODAY))
+
+
+def test_a_question_has_one_key_one_flag_and_the_type_of_one_answer() -> None:
+    both = Question("on_directory", bool, False, Ask("Is it?", flag="--on-directory/--not-on-directory"))
+    assert (both.key, both.flag, both.item, both.several) == ("on_directory", "--on-directory", bool, False)
+    several = Question("counts", tuple[Count, str], False, Ask("How many? (several allowed)"))
+    assert several.several and several.item is Count and several.quoted == "“How many?”" and several.flag == "--counts"
+
+
+def test_the_type_of_an_answer_is_what_is_left_without_the_gap() -> None:
+    assert known_type(Union[Count, Unknown, None]) is Count and known_type(Union[Count, str, Unknown]) == Union[Count, str]
+    assert Noun().id == 0 and "id" not in required_fields(Placement) and {"pupil", "starts"} <= required_fields(Placement)
+
+
+def test_a_question_that_comes_last_is_asked_after_those_of_its_own_form() -> None:
+    names = [each.name for each in questions(Review)]
+    assert names[0] == "day" and names[-1] == "note" and names.index("by") < names.index("decided")
+    asked = question(Review, "note")
+    assert asked and asked.ask.last and not any(each.ask.last for each in questions(Review)[:-1])
