@@ -147,13 +147,25 @@ def safeguarding_leads_are_named(case: ProviderCase) -> Says:
     return provider.follows_partnership and in_date(case, lead) and in_date(case, deputy)
 
 
+def has_site(case: Case) -> bool:
+    """Whether the address of the site that is recorded is held."""
+    sites = case.provider.sites
+    return recorded(sites) and any(site.number == case.placement.site for site in sites.all)
+
+
+def site_is_missing(case: Case) -> str:
+    if recorded(case.placement.site):
+        return f"the child is at site {case.placement.site} of {case.provider.name}, whose address is not recorded"
+    return f"at which site of {case.provider.name} the child is, is not recorded"
+
+
 @rule("AP305", "the address of the site that the child attends is held", SHOULD, cites=["HB App 3"], applies=goes_elsewhere, stage=BEFORE,
       due=lambda case: case.before_the_start, group=CHECKS,
-      breach=lambda case: f"at which site of {case.provider.name} the child is, is not recorded",
+      breach=site_is_missing,
       remedy=lambda case: f"ap provider edit {case.provider.ref} --address …, then ap placement edit {case.placement.ref} --site 1")  # fmt: skip
 def address_is_held(case: Case) -> Says:
     """The commissioner always knows where the child is: satellite and subcontracted sites included."""
-    return recorded(case.placement.site)
+    return recorded(case.placement.site) and has_site(case)
 
 
 @rule("AP308", "a named member of staff visited before the start", SHOULD, cites=["HB 2.4", "HB App 1"], applies=goes_where_nobody_inspects,

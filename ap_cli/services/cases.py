@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,8 +31,8 @@ from ..rules.pupil_case import Placed, PupilCase
 from ..rules.subjects import AnyCase, UnreadCase
 from ..store import attendance, reading
 from ..store import cases as stored
-from ..store.columns import UNREADABLE, unreadable, whole
-from ..store.connection import open_store
+from ..store.columns import UNREADABLE, is_no_text, unreadable, whole
+from ..store.connection import open_store, read_broken_text
 from ..store.reading import Row
 from ..store.terms import calendars_and_problem, county, overlay_problem
 
@@ -47,8 +48,8 @@ class Cases:
         self.on = on
         self.store: sqlite3.Connection = open_store(path)
         self.county = county(self.store)
-        self.figures = in_force(on, self.county)
         self.calendars, unread = calendars_and_problem(self.store, self.county)
+        self.figures = in_force(on, self.county)
         self.unreadable = tuple(self._of_everybody(unread))
         self.provider = cache(lambda id: self._named(Provider, id))
         self.of_provider_happened = cache(lambda id: stored.history(self.store, "provider", id, on))
@@ -206,6 +207,19 @@ class Cases:
         return Unknown("placement.commissioner")
 
     def every(self, subject: tuple[type[Noun], int] | None, ended: bool = False) -> Iterator[tuple[AnyCase, ...]]:
+        """The cases of a subject or of all, as `_every` has them; begun again more slowly at the first text that is not UTF-8."""
+        done = 0
+        try:
+            for each in self._every(subject, ended):
+                yield each
+                done += 1
+        except sqlite3.OperationalError as problem:
+            if not is_no_text(problem):
+                raise
+            read_broken_text(self.store)
+            yield from islice(self._every(subject, ended), done, None)
+
+    def _every(self, subject: tuple[type[Noun], int] | None, ended: bool) -> Iterator[tuple[AnyCase, ...]]:
         """The cases of a subject: its placements, then each provider and pupil of them once; a provider on several days.
 
         Without a subject, of every placement; `ended` adds the providers and pupils of those that are over, and providers

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from msgspec import DecodeError, ValidationError
 
@@ -11,7 +13,7 @@ from ..domain.forms import of_a_record
 from ..domain.text import shortened
 from ..errors import StoreProblem
 
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, DecodeError, ValidationError)
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, DecodeError, ValidationError)
 """What reading a row raises where it holds what no record can."""
 
 
@@ -26,6 +28,34 @@ def whole(number: int) -> int:
     if type(number) is not int:
         raise ValueError("not a whole number")
     return number
+
+
+def text_or_bytes(raw: bytes) -> str | bytes:
+    """Text as a column keeps it; as bytes, which no record takes, where it is not UTF-8."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw
+
+
+def is_no_text(problem: BaseException) -> bool:
+    """Whether the database could not hand out a text because it is not UTF-8."""
+    return "decode to UTF-8" in str(problem)
+
+
+def of_type(known: type) -> Callable[[Any], Any]:
+    """Takes a value of a type as it is; ValueError for another, whatever it could be made to mean."""
+
+    def take(value: Any) -> Any:
+        if type(value) is not known:
+            raise ValueError(f"{NEEDED[known]} is needed")
+        return value
+
+    return take
+
+
+NEEDED = {bool: "yes or no", str: "text", list: "a list"}
+"""What a value of a type is called."""
 
 
 def unreadable(ref: str, problem: Exception) -> StoreProblem:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import StoreProblem
+from .columns import is_no_text, text_or_bytes
 
 HEAD = "0004"
 """The newest schema: compared by plain SQL, so that nobody loads Alembic to learn that a store is current."""
@@ -22,6 +23,11 @@ def connect(path: Path, foreign_keys: bool = True) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
     connection.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
     return connection
+
+
+def read_broken_text(store: sqlite3.Connection) -> None:
+    """Lets a connection hand out text that is not UTF-8 as bytes, which no record takes; it is slower."""
+    store.text_factory = text_or_bytes
 
 
 def open_store(path: Path) -> sqlite3.Connection:
@@ -61,6 +67,8 @@ def told(problem: BaseException, path: Path | str) -> StoreProblem:
     path = os.fsencode(path).decode("utf-8", "replace")
     if isinstance(problem, UnicodeDecodeError):
         text = "malformed"
+    if is_no_text(problem):
+        return StoreProblem(f"{path} holds text that cannot be read: `ap check` names each record that has some; correct it, or restore a backup")
     if "locked" in text:
         return StoreProblem(f"{path} is in use by another program: try again in a moment")
     if "readonly" in text or isinstance(problem, PermissionError):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import Enum
 from functools import cache, lru_cache
-from typing import Any, TypeVar, get_origin
+from typing import Any, TypeVar, get_args, get_origin
 
 from msgspec.json import decode
 
@@ -22,7 +22,7 @@ from ..domain.pupil import Pupil
 from ..domain.references import REFERENCES
 from ..domain.sessions import Sessions, read_sessions
 from ..errors import NotFound
-from .columns import UNREADABLE, day_of_record, unreadable, whole
+from .columns import UNREADABLE, day_of_record, of_type, unreadable, whole
 from .conditions import WEEK_IN_FORCE
 
 N = TypeVar("N", bound=Noun)
@@ -87,7 +87,7 @@ def from_column(known: Any) -> Callable[[Any], Any] | None:
     if known is date:
         return day_of_record
     if known is bool:
-        return bool
+        return {0: False, 1: True}.__getitem__
     if known in WHOLE:
         return whole
     if known is Sessions:
@@ -105,13 +105,17 @@ def from_column(known: Any) -> Callable[[Any], Any] | None:
 def entry_mapper(kind: str) -> Callable[[Row], Entry]:
     """Makes an entry of its kind, id, day, who, note, details and not_known."""
     form = KINDS[kind]
-    asked = {name: how for name, how in known_types(form).items() if name not in ("id", "day", "by", "note")}
+    asked = {name: how for name, how in known_types(form).items() if name not in OF_EVERY_ENTRY}
     missing = {name: Unknown(f"{kind}.{name}") for name, (_, optional) in asked.items() if optional}
-    plan = [(name, how) for name, (known, _) in asked.items() if (how := from_details(known))]
+    plan = [(name, from_details(known)) for name, (known, _) in asked.items()]
     no_one, no_note = Unknown("entry.by"), Unknown("entry.note")
 
     def build(row: Row) -> Entry:
-        details = decode(row[5])
+        details = decode(row[5], type=dict[str, Any])
+        if not details.keys() <= asked.keys():
+            raise KeyError(min(details.keys() - asked.keys()))
+        if bytes in (type(row[3]), type(row[4])):
+            raise ValueError("text is needed, not bytes")
         for name, how in plan:
             if name in details:
                 details[name] = how(details[name])
@@ -123,9 +127,16 @@ def entry_mapper(kind: str) -> Callable[[Row], Entry]:
     return build
 
 
-def from_details(known: Any) -> Callable[[Any], Any] | None:
-    """How a value in an entry's details becomes a field's, or None where it is one already."""
-    return None if known is bool else tuple if get_origin(known) is tuple else from_column(known)
+OF_EVERY_ENTRY = ("id", "day", "by", "note")
+"""What every entry has in columns of its own."""
+
+
+def from_details(known: Any) -> Callable[[Any], Any]:
+    """How a value in an entry's details becomes a field's."""
+    if get_origin(known) is tuple:
+        each = from_details(get_args(known)[0])
+        return lambda values: tuple(map(each, of_type(list)(values)))
+    return of_type(bool) if known is bool else from_column(known) or of_type(str)
 
 
 def read_entry(row: Row) -> Entry:

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
-from msgspec import MsgspecError
 from msgspec.json import decode
 
 from ..domain.calendar import Closed, HalfTerm
 from ..errors import StoreProblem
 from ..policy.county import County, default
 from ..policy.terms import Calendars
-from .columns import UNREADABLE, day_of_record, unreadable
+from .columns import UNREADABLE, day_of_record, of_type, text_or_bytes, unreadable
+
+text = of_type(str)
 
 NEWEST = "SELECT {} FROM overlay ORDER BY id DESC LIMIT 1"
 
 
+def _as_it_is(store: sqlite3.Connection, query: str) -> list[tuple[Any, ...]]:
+    """The rows of a short table, text that is not UTF-8 as bytes."""
+    before, store.text_factory = store.text_factory, text_or_bytes
+    try:
+        return store.execute(query).fetchall()
+    finally:
+        store.text_factory = before
+
+
 def terms(store: sqlite3.Connection) -> tuple[HalfTerm, ...]:
     """The half terms that were imported."""
-    rows = store.execute("SELECT calendar, name, first, last FROM term ORDER BY calendar, first")
+    rows = _as_it_is(store, "SELECT calendar, name, first, last FROM term ORDER BY calendar, first")
     try:
-        return tuple(HalfTerm(calendar, name, day_of_record(first), day_of_record(last)) for calendar, name, first, last in rows)
+        return tuple(HalfTerm(text(calendar), text(name), day_of_record(first), day_of_record(last)) for calendar, name, first, last in rows)
     except UNREADABLE as problem:
         raise unreadable("a half term", problem) from None
 
@@ -28,7 +39,8 @@ def terms(store: sqlite3.Connection) -> tuple[HalfTerm, ...]:
 def closures(store: sqlite3.Connection) -> tuple[Closed, ...]:
     """The INSET days that were imported."""
     try:
-        return tuple(Closed(calendar, name, day_of_record(day)) for calendar, name, day in store.execute("SELECT calendar, name, day FROM closure"))
+        rows = _as_it_is(store, "SELECT calendar, name, day FROM closure")
+        return tuple(Closed(text(calendar), text(name), day_of_record(day)) for calendar, name, day in rows)
     except UNREADABLE as problem:
         raise unreadable("an INSET day", problem) from None
 
@@ -37,7 +49,7 @@ def unreadable_rows(store: sqlite3.Connection) -> list[tuple[str, int]]:
     """The table and the number of each half term and INSET day that cannot be read."""
     found = []
     for table, days in (("term", "first, last"), ("closure", "day, day")):
-        for id, *told in store.execute(f"SELECT id, {days} FROM {table}"):
+        for id, *told in _as_it_is(store, f"SELECT id, {days} FROM {table}"):
             try:
                 list(map(day_of_record, told))
             except UNREADABLE:
@@ -47,22 +59,22 @@ def unreadable_rows(store: sqlite3.Connection) -> list[tuple[str, int]]:
 
 def county(store: sqlite3.Connection) -> County:
     """The county whose overlay is in force: the default where the store has none, or one that cannot be read (`overlay_problem` says why)."""
-    found = store.execute(NEWEST.format("made")).fetchone()
+    found = next(iter(_as_it_is(store, NEWEST.format("made"))), None)
     if found is None or found[0] is None:
         return default()
     try:
         return decode(found[0], type=County)
-    except (MsgspecError, TypeError):
+    except UNREADABLE:
         return default()
 
 
 def overlay_problem(store: sqlite3.Connection) -> str | None:
     """Why the overlay of a store cannot be read, so that the default is in force; None where it can, or there is none."""
-    found = store.execute(NEWEST.format("made")).fetchone()
+    found = next(iter(_as_it_is(store, NEWEST.format("made"))), None)
     try:
         if found is not None and found[0] is not None:
             decode(found[0], type=County)
-    except (MsgspecError, TypeError) as problem:
+    except UNREADABLE as problem:
         return f"the overlay cannot be read ({problem}), and Leicestershire's is used instead"
     return None
 

@@ -1,0 +1,77 @@
+"""A store that was edited by hand: what is impossible is named with its record, and everything else is checked."""
+
+from __future__ import annotations
+
+import pytest
+
+from ap_cli.store.connection import connect
+
+from ..conftest import Program
+
+DEEP = "replace(hex(zeroblob(2000)), '00', '{\"a\":') || '1' || replace(hex(zeroblob(2000)), '00', '}')"
+
+
+@pytest.fixture
+def full(placed: Program) -> Program:
+    placed.ok("record", "visit", "PL-0001", "--day", "2026-01-12", "--breadth", "--by", "A. Tester")
+    placed.ok("record", "notice", "PL-0001", "--day", "2026-01-02", "--to", "parent", "--address")
+    placed.ok("record", "request", "PL-0001", "--day", "2026-02-02", "--asked-by", "parent")
+    placed.ok("placement", "edit", "PL-0001", "--route-safe", "--site", "1", "--cost", "300")
+    placed.ok("pupil", "add", "Test Pupil Two", "--born", "2011-05-05")
+    args = ["--pupil", "P-0002", "--provider", "PR-0001", "--route", "section-19", "--starts", "2026-02-02", "--hours", "12"]
+    placed.ok("placement", "new", *args)
+    return placed
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("UPDATE placement SET route_safe = 'no' WHERE id = 1", "PL-0001"),
+        ("UPDATE placement SET never_started = 'abc' WHERE id = 1", "PL-0001"),
+        ("UPDATE provider SET follows_partnership = 2", "PR-0001"),
+        ("UPDATE placement SET code = CAST(x'41ff42' AS TEXT) WHERE id = 1", "PL-0001"),
+        ("UPDATE pupil SET name = CAST(x'54ff' AS TEXT) WHERE id = 1", "P-0001"),
+        ("UPDATE week SET tier = CAST(x'ff' AS TEXT) WHERE placement = 1", "PL-0001"),
+        ("UPDATE entry SET note = CAST(x'ff' AS TEXT) WHERE kind = 'visit'", "PL-0001"),
+        ("UPDATE entry SET who = CAST(x'ff' AS TEXT) WHERE kind = 'visit'", "PL-0001"),
+        ("UPDATE entry SET details = json_set(details, '$.breadth', 'no') WHERE kind = 'visit'", "PL-0001"),
+        ("UPDATE entry SET details = json_set(details, '$.breadth', 1) WHERE kind = 'visit'", "PL-0001"),
+        ("UPDATE entry SET details = json_set(details, '$.day', '') WHERE kind = 'request'", "PL-0001"),
+        ("UPDATE entry SET details = json_set(details, '$.id', 7) WHERE kind = 'notice'", "PL-0001"),
+        ("UPDATE entry SET details = json_set(details, '$.by', 'x') WHERE kind = 'notice'", "PL-0001"),
+        ("UPDATE entry SET details = json_set(details, '$.given_to', 'parent') WHERE kind = 'notice'", "PL-0001"),
+        ("UPDATE entry SET details = json_set(details, '$.given_to', json('[\"nobody\"]')) WHERE kind = 'notice'", "PL-0001"),
+        ("UPDATE entry SET details = json_set(details, '$.purpose', json('[1]')) WHERE kind = 'visit'", "PL-0001"),
+        (f"UPDATE entry SET details = {DEEP} WHERE kind = 'visit'", "PL-0001"),
+        (f"UPDATE placement SET not_known = {DEEP} WHERE id = 1", "PL-0001"),
+        (f"UPDATE provider SET not_known = {DEEP} WHERE id = 1", "PR-0001"),
+        ("INSERT INTO term (calendar, name, first, last) VALUES ('x', CAST(x'ff' AS TEXT), '2026-01-06', '2026-02-13')", "terms"),
+    ],
+)  # fmt: skip
+def test_what_no_record_can_hold_is_named_and_all_others_are_checked(full: Program, statement: str, named: str) -> None:
+    connect(full.store).execute(statement)
+    found = full("check", "--json")
+    assert found.code == 1
+    subjects = {row["subject"] for row in found.data}
+    assert named in {row["subject"] for row in found.data if row["rule"] == "AP906"} and subjects - {named}
+    for command in (["check"], ["check", "--why", "--json"], ["check", "--all", "--json"], ["check", "PL-0002"], ["status"], ["reviews", "due"]):
+        assert full(*command).code in (0, 1, 5), command
+
+
+def test_the_words_of_a_cell_that_cannot_be_read_are_not_told(full: Program) -> None:
+    connect(full.store).execute("UPDATE pupil SET name = CAST(x'54657374ff' AS TEXT)")
+    found = full("pupil", "list")
+    assert found.code == 5 and "Test" not in found.err and "`ap check` names each record" in found.err
+
+
+def test_every_placement_is_told_of_once_where_one_text_cannot_be_read(full: Program) -> None:
+    connect(full.store).execute("UPDATE placement SET code = CAST(x'ff' AS TEXT) WHERE id = 2")
+    rows = [(row["subject"], row["rule"]) for row in full.json("check")]
+    assert len(rows) == len(set(rows)) and {"PL-0001", "PL-0002", "PR-0001"} <= {subject for subject, _ in rows}
+
+
+def test_a_site_without_an_address_is_no_site(full: Program) -> None:
+    assert full.json("check", "PL-0001", "--rule", "AP305", "--show", "all")[0]["answer"] == "met"
+    connect(full.store, foreign_keys=False).execute("DELETE FROM site")
+    (found,) = full.json("check", "PL-0001", "--rule", "AP305")
+    assert found["answer"] == "breached" and found["message"] == "the child is at site 1 of Hollow Oak Farm, whose address is not recorded"
