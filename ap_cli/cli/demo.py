@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from ..errors import ApError
 from ..render.result import Result, View, mapping
 from .command import command, single
-from .settings import Settings, default_store
+from .settings import Settings, default_store, usual_store
 
 app = single()
 SHOWN = "PL-0010"
@@ -25,13 +25,14 @@ def demo(
         Path | None, typer.Option("--folder", help="Where to make it; a new folder beside your own store unless given.", metavar="DIR")
     ] = None,
 ) -> Result:
-    """Make a sample store of invented pupils, and show the main job on it; your own store is not touched.
+    """Make a sample store of invented pupils, and show the main job on it; your own store is not touched. With --db it is made there.
 
     Example: ap demo --folder sample
     """
     from ..services import sample
 
-    store = (folder or free_folder(default_store().parent)) / "ap.db"
+    named = settings.store if settings.store != usual_store() else None
+    store = folder / "ap.db" if folder else named or free_folder(default_store().parent) / "ap.db"
     if store.exists():
         raise ApError(f"there is a store at {store} already: name another folder with --folder")
     sample.make(store, settings.today)

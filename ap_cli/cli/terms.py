@@ -45,7 +45,7 @@ def import_(
 
     Examples: ap terms import terms.csv; ap terms import terms.ics --calendar "Example Academy"
     """
-    from ..exchange.terms import read_terms
+    from ..exchange.terms import few, read_terms
 
     found, over = read_terms(file, settings.today, calendar)
     replaced = [each for each in terms.replaced_by(settings.store, found) if each not in found]
@@ -54,7 +54,7 @@ def import_(
     shut = sum(isinstance(each, Closed) for each in found)
     told = f"{' and '.join(counted(len(found) - shut, shut))} {'would be ' if dry_run else ''}imported"
     instead = f", in place of {', '.join(map(with_days, replaced))}" if replaced else ""
-    passed = (f"passed over: {'; '.join(over)}",) if over else ()
+    passed = (f"passed over: {'; '.join(few(over))}",) if over else ()
     unfollowed = tuple(
         f"nobody follows the calendar “{shortened(name, 60)}” yet: no school, commissioner or county is called that"
         for name in terms.nobodys(settings.store, found)

@@ -21,6 +21,9 @@ from ..errors import ApError
 BROKEN = (ValueError, AttributeError, TypeError, KeyError, IndexError)
 """What the parser raises for a file that is none."""
 
+READ = ("DTSTART", "DTEND", "DURATION", "SUMMARY")
+"""What is read of an event: each is there at most once."""
+
 Read = tuple[str, Callable[[], tuple[HalfTerm | Closed, ...]]]
 
 
@@ -30,25 +33,36 @@ def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read]
     ApError where it is no iCalendar, or nobody names its calendar.
     """
     from icalendar import Calendar
+    from icalendar.parser import unescape_char
 
-    from .terms import Kind, kind_of
+    from .terms import MOST, Kind, kind_of
 
     try:
         found = Calendar.from_ical(text)
     except BROKEN as problem:
         raise ApError(f"{file} is not an iCalendar file that can be read: {shortened(problem, 80)}") from None
-    name = calendar or str(found.get("X-WR-CALNAME") or "")
+    named = found.get("X-WR-CALNAME")
+    name = calendar or (unescape_char(str(named)) if isinstance(named, str) else "")
     if not name:
         raise ApError(f"{file} does not say whose calendar it is: give --calendar NAME")
     blocks: list[Read] = []
     over: list[str] = []
-    for number, event in enumerate(found.walk("VEVENT"), 1):
-        if wrong := [name for name, _ in event.errors if name in ("DTSTART", "DTEND", "SUMMARY")]:
+    events = found.walk("VEVENT")
+    if len(events) > MOST:
+        raise ApError(f"{file} has {len(events):,} events, where a file of term dates has at most {MOST:,}")
+    for number, event in enumerate(events, 1):
+        if wrong := [name or "line" for name, _ in event.errors if name is None or name in READ] or [
+            name for name in READ if isinstance(event.get(name), list)
+        ]:
             blocks.append((f"event {number}", partial(refuse, wrong[0])))
             continue
         called = str(event.get("SUMMARY") or "")
         told = shortened(called or "without a name", 40)
-        days = of_days(event)
+        try:
+            days = of_days(event)
+        except OverflowError:
+            blocks.append((f"event {number}, {told}", partial(refuse, "DURATION")))
+            continue
         if days is None:
             over.append(f"{told}: it is not of whole days")
         elif str(event.get("STATUS") or "").upper() == "CANCELLED":
@@ -67,8 +81,8 @@ def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read]
 
 
 def refuse(name: str) -> tuple[HalfTerm, ...]:
-    """Raises ValueError: something of an event cannot be read."""
-    raise ValueError(f"its {name} cannot be read")
+    """Raises ValueError: something of an event cannot be read, or is there twice."""
+    raise ValueError(f"its {name} cannot be read, or is there twice")
 
 
 def half_term(calendar: str, name: str, first: date, last: date) -> tuple[HalfTerm, ...]:
@@ -94,4 +108,6 @@ def of_days(event: Any) -> tuple[date, date] | None:
         if lasts % timedelta(days=1) or not timedelta(0) < lasts < timedelta(days=1000):
             return None
         return starts, starts + lasts - timedelta(days=1)
-    return starts, ends - timedelta(days=1) if type(ends) is date and ends > starts else starts
+    if type(ends) is not date or ends == starts:
+        return starts, starts
+    return starts, ends - timedelta(days=1)

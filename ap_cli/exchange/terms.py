@@ -18,7 +18,10 @@ from ..policy.terms import overlap, plausible, too_many
 from .files import delimiter, lines_of, text_of
 
 MOST = 2_000
-"""Lines that a file of term dates can have."""
+"""Lines that a file of term dates can have, or events."""
+
+MOST_TOLD = 30
+"""Mistakes, or what was passed over, that are told of a file."""
 
 HEADER = ("calendar", "name", "first", "last")
 
@@ -78,7 +81,7 @@ class Kind(StrEnum):
 
 def kind_of(name: str, first: date, last: date) -> Kind:
     """What days are by their name, without what stands in brackets, and by how many there are: a half term is long, and a day off is short."""
-    bare = re.sub(r"\(.*?\)", "", name).strip()
+    bare = re.sub(r"\([^()]*\)", "", name).strip()
     length = (last - first).days + 1
     if length <= SHUT_AT_MOST:
         return _of_days(bare, length)
@@ -156,10 +159,15 @@ def checked(file: Path, blocks: Iterable[tuple[str, Callable[[], Found]]], over:
     for calendar in dict.fromkeys(each.calendar for each in shut.values()):
         problems += [f"INSET days of {calendar}: {told}" for told in too_many(each.day for each in shut.values() if each.calendar == calendar)]
     if problems:
-        raise BadAnswers(problems)
+        raise BadAnswers(few(problems))
     if not terms and not shut:
-        raise ApError(f"{file} has no half terms in it" + (f"; passed over: {'; '.join(over)}" if over else ""))
+        raise ApError(f"{file} has no half terms in it" + (f"; passed over: {'; '.join(few(over))}" if over else ""))
     return (*terms, *shut.values())
+
+
+def few(told: Sequence[str]) -> list[str]:
+    """What is told, and of much the first, with how many more there are."""
+    return [*told[:MOST_TOLD], *([f"… and {len(told) - MOST_TOLD:,} more"] if len(told) > MOST_TOLD else [])]
 
 
 def _line(row: list[str], today: date, over: list[str]) -> Found:
@@ -189,7 +197,10 @@ def closed(calendar: str, name: str, first: date, last: date) -> tuple[Closed, .
     if length > SHUT_AT_MOST:
         raise ValueError(f"{name} runs from {first} to {last}: what is longer than a week is a holiday, and no line of its own")
     days = (first + timedelta(days=number) for number in range(length))
-    return tuple(Closed(calendar, name, day) for day in days if day.weekday() < 5)
+    shut = tuple(Closed(calendar, name, day) for day in days if day.weekday() < 5)
+    if not shut:
+        raise ValueError(f"{name}, {words(first, weekday=True)}: no school is held at a weekend anyway")
+    return shut
 
 
 def _refuse_overlap(block: HalfTerm, others: list[HalfTerm]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin
 
 from msgspec import ValidationError, convert
@@ -19,11 +21,17 @@ Place = tuple[str | int, ...]
 """Where something stands in an overlay: ("rules", 0, "title")."""
 
 Mistake = tuple[Place, str]
-TYPES = {"str": "text", "int": "a whole number", "bool": "true or false", "array": "a list", "object": "a table", "date": "a day such as 2026-09-01",
+TYPES = {"datetime": "a day with a time",
+         "str": "text", "int": "a whole number", "bool": "true or false", "array": "a list", "object": "a table", "date": "a day such as 2026-09-01",
          "float": "a number with a point", "null": "nothing"}  # fmt: skip
 MOST_LINES = 2_000
 MOST_LETTERS = 2_000
-"""Lines that an overlay can have, and letters that a text in it can have."""
+MOST_ITEMS = 200
+DEEPEST = 20
+"""Lines that an overlay can have, letters that a text in it can have, how many there are of a thing, and how deep one is within others."""
+
+MOST_TOLD = 30
+"""Mistakes that are told at once."""
 
 MOST_OF = {
     "minutes a week": 3_600, "minutes": 600, "children": 1_000, "sessions": 200, "days": 3_660, "weeks": 520, "months": 240, "school days": 400,
@@ -50,8 +58,30 @@ def read(text: str) -> tuple[County, list[Mistake]]:
             said = "a number or a list is larger than any that can be read"
             line = next((number for number, told in enumerate(text.splitlines(), 1) if re.search(r"\d{1000}|[\[{]{100}", told)), line)
         raise BadAnswers([f"line {line}: this is not TOML: {said}"]) from None
-    wrong = [*form_mistakes(found), *text_mistakes(found, ())]
+    if depth(found) > DEEPEST:
+        raise BadAnswers([f"an overlay is never more than {DEEPEST} deep, one thing within another"])
+    wrong = [*number_mistakes(found)] or [*form_mistakes(found), *text_mistakes(found, ())]
     return convert(without(found, {at[0] for at, _ in wrong if at}), County), wrong
+
+
+def depth(found: Any) -> int:
+    """How deep a value goes, one thing within another; no deeper than one more than an overlay can."""
+    level, deep = [found], 0
+    while level and deep <= DEEPEST:
+        deep += 1
+        level = [inner for each in level for inner in (each.values() if isinstance(each, dict) else each if isinstance(each, list) else ())]
+    return deep
+
+
+def number_mistakes(found: dict[str, Any]) -> list[Mistake]:
+    """The parts of an overlay of which there are more than any county has."""
+    lists = {part: value for part, value in found.items() if isinstance(value, dict | list)}
+    wrong: list[Mistake] = [
+        ((part,), f"{part}: it has {len(value):,}, where an overlay has at most {MOST_ITEMS:,}")
+        for part, value in lists.items()
+        if len(value) > MOST_ITEMS
+    ]
+    return wrong or ([((), f"an overlay has at most {MOST_ITEMS:,} parts, and this has {len(found):,}")] if len(found) > MOST_ITEMS else [])
 
 
 def without(found: dict[str, Any], parts: set[str | int]) -> dict[str, Any]:
@@ -152,7 +182,7 @@ def values_of(kind: Any, name: str) -> str:
 
 
 def figure_mistakes(county: County) -> list[Mistake]:
-    """What is wrong with the figures, half terms and items of an overlay. A must is never weakened: the figure that it rests on is fixed."""
+    """What is wrong with the name, the figures and the sources of an overlay. A must is never weakened: the figure that it rests on is fixed."""
     wrong: list[Mistake] = []
     if not county.name.strip():
         wrong.append((("name",), "name is empty: a county has a name"))
@@ -186,9 +216,11 @@ def figure_mistakes(county: County) -> list[Mistake]:
 
 
 def in_lines(text: str, wrong: Sequence[Mistake]) -> list[str]:
-    """Mistakes in the order of their lines, each with its own."""
-    told = sorted((line_of(text, at), said) for at, said in wrong)
-    return [f"line {line}: {said}" for line, said in dict.fromkeys(told)]
+    """Mistakes in the order of their lines, each with its own; of many the first ones found."""
+    found = list(dict.fromkeys(wrong))
+    told = sorted((line_of(text, at), said) for at, said in found[:MOST_TOLD])
+    more = [f"… and {len(found) - MOST_TOLD:,} more"] if len(found) > MOST_TOLD else []
+    return [*(f"line {line}: {said}" for line, said in dict.fromkeys(told)), *more]
 
 
 def line_of(text: str, at: Place) -> int:
@@ -200,11 +232,9 @@ def line_of(text: str, at: Place) -> int:
     lines = text.split("\n")
 
     def has(number: int) -> bool | None:
-        """Whether the first lines have it; None in the middle of a list or a text of several lines."""
-        try:
-            return _has(tomllib.loads("\n".join(lines[:number])), at)
-        except ValueError:
-            return None
+        """Whether the first lines have it; None in the middle of a text of several lines."""
+        beginning = _beginning(text, number)
+        return None if beginning is None else _has(beginning, at)
 
     least, most = 0, len(lines)
     while most - least > 1:
@@ -218,6 +248,16 @@ def line_of(text: str, at: Place) -> int:
     if has(len(lines)):
         return least + 1
     return line_of(text, at[:-1]) if at else 1
+
+
+@lru_cache(maxsize=512)
+def _beginning(text: str, number: int) -> dict[str, Any] | None:
+    """The first lines of a text as TOML, a list that goes on as far as it goes; None where they end within something else."""
+    lines = "\n".join(text.split("\n")[:number])
+    for closed in (lines, f"{lines}\n]"):
+        with suppress(ValueError):
+            return tomllib.loads(closed)
+    return None
 
 
 def _has(found: Any, at: Place) -> bool:

@@ -47,8 +47,9 @@ class Shown(Protocol):
 def show(result: Result, how: Shown) -> int:
     """Writes a result and returns the exit code that it stands for."""
     kept = Held()
+    on_a_screen = how.out is None and sys.stdout.isatty()
     for piece in written(result, how):
-        kept.write(piece)
+        kept.write(for_a_screen(piece) if on_a_screen else piece)
     with output(how.out) as out:
         for piece in kept.pieces():
             out.write(piece)
@@ -56,6 +57,11 @@ def show(result: Result, how: Shown) -> int:
     for said in result.said:
         print(*fitted(printable(said), width), sep="\n", file=sys.stderr)
     return result.code()
+
+
+def for_a_screen(piece: bytes) -> bytes:
+    """Bytes of UTF-8 for a terminal: control characters that JSON may hold as they are, written as JSON escapes them."""
+    return re.sub(rb"\xc2[\x80-\x9f]|\x7f", lambda found: b"\\u%04x" % found[0][-1], piece)
 
 
 class Held:

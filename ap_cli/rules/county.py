@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
+from re import fullmatch
 from typing import Any
 
 from ..domain.days import count
@@ -116,7 +117,7 @@ def mistakes(county: County, known: tuple[Rule, ...], figures: Mapping[str, Figu
 
 def _mistakes_of(own: CountyRule, figures: Mapping[str, FigureLines] | None) -> list[tuple[str, str]]:
     found = []
-    if not own.id.isalnum() or not own.id.isupper() or own.id.startswith("AP") or not own.id[-1].isdigit() or len(own.id) > 10:
+    if own.id.startswith("AP") or not fullmatch(r"(?=.{2,10}$)[A-Z]+[A-Z0-9]*[0-9]", own.id):
         found.append(("id", f"{own.id!r:.20} is no id of a county's rule: some capital letters, not AP, and a number, such as RU101"))
     if not (own.title and own.guidance and own.cites):
         found.append(("title", "a rule says what is right (title), in plain words (guidance), and who says so (cites)"))
@@ -221,7 +222,8 @@ def not_as_agreed(case: Case) -> str:
         told.append(f"{count(there.days, 'day')} a week there, where its terms are {wanted}")
     if registered_twice_is_wanted(case) and not recorded(case.placement.dual_registered):
         told.append("no day is recorded from which the pupil is registered there as well, where its terms are dual registration")
-    return f"{case.provider.name}: {'; '.join(told)}"
+    assert case.terms, "the rule is about those alone"
+    return f"{case.provider.name}: {'; '.join(told)} ({case.terms.source})"
 
 
 @rule("AP607", "a placement with a provider that has terms of its own is on those terms", LOCAL, cites=["HB 1.3"], applies=has_terms,

@@ -8,6 +8,8 @@ from msgspec.json import encode
 
 from ..domain.days import words
 from ..domain.forms import of_a_record
+from ..domain.identifiers import read_urn
+from ..domain.sessions import DAYS
 from ..errors import BadAnswers
 from ..policy import overlay
 from ..policy.county import MADE, County, default
@@ -37,7 +39,7 @@ def read(text: str) -> County:
     """The county of an overlay; BadAnswers names each mistake in it by its line."""
     county, wrong = overlay.read(text)
     figures = lines(county) if not any(at and at[0] == "figures" for at, _ in wrong) else None
-    said = [*wrong, *overlay.figure_mistakes(county), *mistakes(county, RULES, figures), *_dates(county), *_items(county)]
+    said = [*wrong, *overlay.figure_mistakes(county), *mistakes(county, RULES, figures), *_dates(county), *_items(county), *_names(county)]
     if said:
         raise BadAnswers(overlay.in_lines(text, said))
     return county
@@ -51,13 +53,40 @@ def _dates(county: County) -> list[overlay.Mistake]:
         except ValueError as problem:
             found.append((("half_terms", at), str(problem)))
         found += [(("half_terms", at), f"{block.name} overlaps {other.name}") for other in county.half_terms[:at] if overlap(block, other)]
-    for day in county.inset_days:
+    for at, day in enumerate(county.inset_days):
         try:
             if of_a_record(day).weekday() > 4:
                 raise ValueError(f"{words(day, weekday=True)} is no day of school anyway")
         except ValueError as problem:
-            found.append((("inset_days",), f"inset_days: {problem}"))
+            found.append((("inset_days", at), f"inset_days: {problem}"))
     return found + [(("inset_days",), f"inset_days: {told}") for told in too_many(county.inset_days)]
+
+
+def _names(county: County) -> list[overlay.Mistake]:
+    """What is wrong with names and numbers in an overlay: empty ones, two of the same, and a week of more days than school has."""
+    found: list[overlay.Mistake] = []
+    if county.calendar and not county.calendar.strip():
+        found.append((("calendar",), "calendar: it is empty: leave it out, or name one"))
+    for part in ("providers", "contacts", "half_terms", "rules"):
+        names = [each.title if part == "rules" else each.name for each in getattr(county, part)]
+        for at, name in enumerate(names):
+            if not name.strip():
+                found.append(((part, at), f"{part}: a {'title' if part == 'rules' else 'name'} is empty"))
+            elif part in ("providers", "contacts") and name.casefold() in (other.casefold() for other in names[:at]):
+                found.append(((part, at, "name"), f"{part}: two are called {name}"))
+    for at, rule in enumerate(county.rules):
+        if not all(cite.strip() for cite in rule.cites):
+            found.append((("rules", at, "cites"), f"cites: one of {rule.id} is empty"))
+    for at, terms in enumerate(county.providers):
+        for key, days in (("days", terms.days), ("excluded_days", terms.excluded_days)):
+            if days is not None and not 1 <= days <= len(DAYS):
+                found.append((("providers", at, key), f"{key}: {days} is no number of days a week: it is from 1 to {len(DAYS)}"))
+        if terms.urn:
+            try:
+                read_urn(terms.urn)
+            except ValueError as problem:
+                found.append((("providers", at, "urn"), f"urn: {problem}"))
+    return found
 
 
 def _items(county: County) -> list[overlay.Mistake]:

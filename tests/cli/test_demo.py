@@ -64,3 +64,10 @@ def test_the_demo_shows_the_main_job_and_says_where_its_store_is(ap: Program) ->
 
 def test_a_demo_is_not_made_over_a_store(placed: Program) -> None:
     assert placed("demo", "--folder", str(placed.folder)).code == 2
+
+
+def test_the_demo_is_made_where_db_names_a_store(ap: Program) -> None:
+    named = ap.folder / "named.db"
+    assert str(named) in ap.ok("demo", "--db", str(named)).out and named.exists()
+    again = ap("demo", "--db", str(named))
+    assert again.code == 2 and "already" in again.err

@@ -324,3 +324,48 @@ def test_a_line_of_a_county_holds_from_its_day_on_and_those_of_policy_before_it(
 def test_no_file_that_is_none_is_read(ap: Program, tmp_path: Path) -> None:
     for name in ("nowhere.toml", str(tmp_path), "/dev/null"):
         assert ap("config", "overlay", name).code == 2
+
+
+HALF_TERMS = '[[half_terms]]\nname = "a"\nfirst = 2026-09-01\nlast = 2026-10-10\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('inset_days = [\n2026-09-01,\n2026-09-05,\n]\n', 4, "Saturday 5 September 2026 is no day of school anyway"),
+        ('local_rules = [\n"AP416",\n"ZZ1",\n]\n', 4, "ZZ1 is no rule of this program"),
+        ('[[providers]]\nname = "A"\nsource = "x"\ndays = 6\n', 5, "6 is no number of days a week: it is from 1 to 5"),
+        ('[[providers]]\nname = "A"\nsource = "x"\ndays = 0\n', 5, "0 is no number of days a week"),
+        ('[[providers]]\nname = "A"\nsource = "x"\nurn = "12"\n', 5, "a URN is six digits"),
+        ('[[providers]]\nname = "A"\nsource = "x"\n[[providers]]\nname = "a"\nsource = "x"\n', 6, "two are called a"),
+        ('[[contacts]]\nname = " "\nfor = "x"\n', 2, "a name is empty"),
+        ('calendar = " "\n', 2, "calendar: it is empty"),
+        (HALF_TERMS * 201, 2, "half_terms: it has 201, where an overlay has at most 200"),
+        ("local_rules = [\n" + '"AP416",\n' * 201 + "]\n", 2, "local_rules: it has 201"),
+        (HALF_TERMS * 40, 6, "… and 9 more"),
+    ],
+)  # fmt: skip
+def test_what_no_county_has_is_refused_with_its_line(placed: Program, text: str, line: int, said: str) -> None:
+    code, told = put(placed, f'name = "Testshire"\n{text}', "--dry-run")
+    assert code == 2 and said in told and f"line {line}: " in told, told
+
+
+@pytest.mark.parametrize("days", [1, 5])
+def test_a_week_at_a_provider_has_one_to_five_days(placed: Program, days: int) -> None:
+    assert put(placed, f'name = "Testshire"\n[[providers]]\nname = "A"\nsource = "x"\ndays = {days}\nurn = "123456"\n', "--dry-run")[0] == 0
+
+
+def test_what_is_deeper_than_any_overlay_is_refused_in_a_sentence(placed: Program) -> None:
+    for deep in (".".join(["a"] * 3000) + " = 1", "a = " + "[" * 500 + "]" * 500):
+        code, told = put(placed, f'name = "x"\n{deep}\n')
+        assert code == 2 and len(told.splitlines()) == 1, told
+
+
+@pytest.mark.parametrize(
+    ("id", "right"),
+    [("RU101", True), ("R1", True), ("RU2A3", True), ("АР202", False), ("RU²", False), ("ÀÉ1", False), ("RU", False), ("A" * 10 + "1", False)],
+)
+def test_the_id_of_a_countys_own_rule_is_of_plain_letters_and_a_number(placed: Program, id: str, right: bool) -> None:
+    own = f'[[rules]]\nid = "{id}"\ntitle = "x"\nabout = "placement"\ncites = ["x"]\nguidance = "x"\nanswered = ["placement.transport"]\n'
+    code, told = put(placed, f'name = "Testshire"\n{own}', "--dry-run")
+    assert (code == 0) is right and (right or "is no id of a county's rule" in told)

@@ -159,3 +159,28 @@ def test_no_school_has_more_inset_days_than_it_can(ap: Program) -> None:
     assert imported(ap, ics(*days))[0] == 0
     code, said = imported(ap, ics(*days, ("INSET day", "20261116", "20261117")))
     assert code == 2 and "11 in the school year 2026/27" in said
+
+
+AUTUMN = ("autumn 1 2027", "20270901", "20271016")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        (ics(AUTUMN).replace("DTEND;VALUE=DATE:20271016", "DURATION:xyz"), 2, "event 1: its DURATION cannot be read"),
+        (ics(AUTUMN).replace("DTEND;VALUE=DATE:20271016", "DURATION:P99999999999999999D"), 2, "event 1: its DURATION cannot be read"),
+        (ics(("x", "99991201", "")).replace("DTEND;VALUE=DATE:", "DURATION:P31D"), 2, "its DURATION cannot be read"),
+        (ics(AUTUMN).replace("SUMMARY:", "SUMMARY:b\r\nSUMMARY:"), 2, "event 1: its SUMMARY cannot be read, or is there twice"),
+        (ics(AUTUMN).replace("SUMMARY:", "foo bar baz\r\nSUMMARY:"), 2, "event 1: its line cannot be read"),
+        (ics(AUTUMN).replace("X-WR-CALNAME:", "X-WR-CALNAME:b\r\nX-WR-CALNAME:"), 2, "does not say whose calendar it is"),
+        (ics(AUTUMN, name="Example\\, Academy\\n2"), 0, "nobody follows the calendar “Example, Academy 2” yet"),
+        (ics(("autumn 1 2027", "20271016", "20270901")), 2, "ends on 2027-08-31, before it begins on 2027-10-16"),
+        (ics(AUTUMN, ("INSET day", "20270904", "20270905")), 2, "Saturday 4 September 2027: no school is held at a weekend anyway"),
+        (ics(AUTUMN, *[("autumn 2 2027", "20271101", "20271218")] * 40), 2, "… and 9 more"),
+        (ics(*[AUTUMN] * 2001), 2, "2,001 events, where a file of term dates has at most 2,000"),
+        (ics(AUTUMN, ("(" * 50_000, "20271101", "20271218")), 2, "write at least a letter or a digit"),
+    ],
+)
+def test_an_event_that_cannot_be_read_is_named_and_nothing_is_kept(ap: Program, text: str, code: int, said: str) -> None:
+    found, told = imported(ap, text)
+    assert found == code and said in told and (code == 0 or kept(ap) == []), told

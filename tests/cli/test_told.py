@@ -100,3 +100,14 @@ def test_a_week_with_time_at_home_is_part_time_whatever_the_school_has(placed: P
     assert found["AP419"]["answer"] == "breached" and found["AP418"]["answer"] == "breached"
     assert found["AP427"]["message"] == "which sessions are at school is not recorded"
     assert found["AP427"]["remedy"] == "ap placement edit PL-0001 --at-school …, and “none” where there are none"
+
+
+def test_control_characters_that_json_may_hold_are_escaped_on_a_screen() -> None:
+    from json import loads
+
+    from ap_cli.render.show import for_a_screen
+
+    text = '{"a":"£ é \u0080 \u009b31m \u009f \u007f ¡ 😀"}'
+    shown = for_a_screen(text.encode())
+    assert b"\\u009b31m" in shown and b"\\u007f" in shown and b"\xc2\x9b" not in shown and b"\x7f" not in shown
+    assert loads(shown) == loads(text) and "£ é" in shown.decode()
