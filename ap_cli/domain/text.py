@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 """Characters that turn the direction of the text after them."""
 
@@ -28,6 +30,11 @@ def hours(minutes: int) -> str:
     if rest % 15 == 0:
         return f"{whole + rest / 60:g}"
     return f"{whole}:{rest:02d}"
+
+
+def first_of(told: Sequence[str], most: int = 4) -> str:
+    """What is told in a row, "a, b, c, d and 3 more": of much the first alone."""
+    return ", ".join(told[:most]) + (f" and {len(told) - most} more" if len(told) > most else "")
 
 
 def in_unit(value: int, unit: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from ..domain.attendance import UNEXPLAINED, Mark, missed_running, tally
@@ -10,6 +11,7 @@ from ..domain.entries.during import Contact
 from ..domain.facts import Fact, Unknown, any_of, recorded
 from ..domain.placement import WITH_CONDITIONS, PlannedCode
 from ..domain.sessions import HALVES
+from ..domain.text import first_of
 from .case import Case
 from .conditions import OFF_SITE_DIRECTION, goes_to_a_school, has_started_outside, outside_the_school
 from .engine import ADVISE, BEFORE, DURING, MUST, SHOULD, Says, rule
@@ -115,8 +117,7 @@ def unmarked(case: Case) -> list[str]:
 
 
 @rule("AP603", "attendance reached us for every session of the last five school days", SHOULD, cites=["HB 2.5"], applies=marks_come_here,
-      stage=DURING, breach=lambda case: f"no mark for {count(len(unmarked(case)), 'session')}: {', '.join(unmarked(case)[:4])}"
-                                        f"{' …' if len(unmarked(case)) > 4 else ''}",
+      stage=DURING, breach=lambda case: f"no mark for {count(len(unmarked(case)), 'session')}: {first_of(unmarked(case))}",
       remedy=lambda case: f"ap attendance record {case.ref} DAY am/pm CODE")  # fmt: skip
 def every_session_is_marked(case: Case) -> Says:
     """Whoever does not hear of an absence cannot look for the child: every session is marked, soon after it."""
@@ -141,12 +142,16 @@ def not_followed_up(case: Case) -> tuple[Mark, ...]:
     return tuple(mark for mark in case.register.coded(UNEXPLAINED) if mark.day not in asked and mark.day < case.on)
 
 
+def sessions_of(marks: Iterable[Mark]) -> list[str]:
+    """Marks by their sessions: "2 March 2026 am"."""
+    return [f"{words(mark.day)} {HALVES[mark.half]}" for mark in marks]
+
+
 def absence_is_open(case: Case) -> str:
     if open_ := unresolved(case):
-        told = ", ".join(f"{words(mark.day)} {HALVES[mark.half]}" for mark in open_[:4])
-        return f"the reason for an absence is not known after five school days, so that code N becomes O: {told}"
-    told = ", ".join(dict.fromkeys(words(mark.day) for mark in not_followed_up(case)[:4]))
-    return f"an absence without a known reason was not followed up on the same day: {told}"
+        return f"the reason for an absence is not known after five school days, so that code N becomes O: {first_of(sessions_of(open_))}"
+    days = list(dict.fromkeys(words(mark.day) for mark in not_followed_up(case)))
+    return f"an absence without a known reason was not followed up on the same day: {first_of(days)}"
 
 
 def explain_the_absence(case: Case) -> str:
@@ -175,7 +180,7 @@ def falling(case: Case) -> str:
     marks = case.register.marks
     running, counted = missed_running(marks), tally(marks)
     if running >= case.figures["falling.sessions"]:
-        return f"the last {running} sessions were missed"
+        return f"the last {running} sessions were missed, up to {words(marks[-1].day)}"
     before = case.said("induction.prior_attendance")
     if counted.percent is None or not recorded(before) or counted.possible < case.figures["falling.least"]:
         return ""
@@ -185,7 +190,7 @@ def falling(case: Case) -> str:
 
 
 @rule("AP605", "attendance is not falling away", ADVISE, cites=["HB 2.6"], applies=has_marks, stage=DURING, breach=falling,
-      remedy=lambda case: f"ap record contact {case.ref} --whom … --said …, or ap record review {case.ref}")  # fmt: skip
+      remedy=lambda case: f"until the child attends again: ap record contact {case.ref} --whom … --said …, ap record review {case.ref}")  # fmt: skip
 def attendance_holds(case: Case) -> Says:
     """A child who stays away says something: three sessions running, or ten points below its own attendance before."""
     return not falling(case)
@@ -213,7 +218,7 @@ def unsupervised(case: Case) -> Fact[bool]:
 
 @rule("AP606", "home or online work that nobody supervises is not marked B", MUST, cites=["SI 2024/208 reg 10(11)"], applies=marked_b,
       since=REGISTRATION_2024, stage=DURING,
-      breach=lambda case: "sessions at home are marked B: " + ", ".join(f"{words(mark.day)} {HALVES[mark.half]}" for mark in at_home(case)[:4])
+      breach=lambda case: f"sessions at home are marked B: {first_of(sessions_of(at_home(case)))}"
       if at_home(case) else "online work that nobody supervises is marked B",
       remedy=lambda case: f"ap attendance amend {case.ref} DAY am/pm CODE --reason …")  # fmt: skip
 def home_work_is_not_attendance(case: Case) -> Says:

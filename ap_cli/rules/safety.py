@@ -8,6 +8,7 @@ from ..domain.days import count, words
 from ..domain.entries.before import Evidence
 from ..domain.evidence import INSPECTED_ONLY, OF_THE_PROVIDER, Item
 from ..domain.facts import recorded
+from ..domain.text import first_of
 from .case import Case
 from .conditions import goes_elsewhere, goes_where_nobody_inspects
 from .engine import BEFORE, SHOULD, Rule, Says, rule
@@ -49,9 +50,8 @@ def items_missing(case: ProviderCase) -> tuple[Item, ...]:
 
 def told_missing(case: ProviderCase) -> str:
     missing = items_missing(case)
-    named = ", ".join(item.value.replace("-", " ") for item in missing[:3])
-    more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
-    return f"{case.provider.name}: {len(missing)} of {count(len(items_wanted(case)), 'check')} not recorded: {named}{more}"
+    named = first_of([item.value.replace("-", " ") for item in missing], 3)
+    return f"{case.provider.name}: {len(missing)} of {count(len(items_wanted(case)), 'check')} not recorded: {named}"
 
 
 @rule("AP301", "the commissioner's own due diligence is recorded, item by item", SHOULD, cites=["HB 2.2", "HB 2.3"], about=ProviderCase,

@@ -48,7 +48,7 @@ def test_the_code_that_is_right_is_named_with_its_conditions_where_it_has_any() 
 def test_at_most_four_sessions_without_a_mark_are_named(missing: int, more: bool) -> None:
     days = [f"2026-02-{day} {half} B" for day in (23, 24, 25, 26) for half in ("am", "pm")]
     breach = BY_ID["AP603"].breach(marked(", ".join(days[missing:])))
-    assert breach.startswith(f"no mark for {missing} sessions: ") and breach.endswith(" …") is more and breach.count("2026") == min(missing, 4)
+    assert breach.startswith(f"no mark for {missing} sessions: ") and ("more" in breach) is more and breach.count("2026") == min(missing, 4)
 
 
 @pytest.mark.parametrize(("on", "expected", "severity"), [("2026-03-02", BREACHED, Severity.SHOULD), ("2026-03-03", BREACHED, Severity.MUST)])
