@@ -177,12 +177,6 @@ class Case(Judged, frozen=True):
         requests = calling_for_a_review(self.entries.all(ReviewRequest), self.placement, self.pupil)
         return called(self.calendar, self.concerns, self.incidents, requests, self.reviewed, figures, self.placement.starts)
 
-    @property
-    def last_day(self) -> date | None:
-        """The last day, or else the planned one, gone by or to come; None where there is neither."""
-        ends = self.placement.ends
-        return self.placement.ended or (ends if recorded(ends) else None)
-
     @derived
     def binds_by_law(self) -> bool:
         """Whether the commissioner is one that regulations bind, where an academy follows them as guidance."""

@@ -88,7 +88,7 @@ def coming_review(case: Case) -> date | None:
     """
     if not case.runs:
         return None
-    held = max(case.held_reviews, default=case.placement.starts - timedelta(days=1))
+    held = max(case.held_reviews, default=date.min)
     sent = [each for each in reversed(case.entries.all(Invitation)) if each.day >= held and each.review_on > held]
     days = [each.review_on for each in sent if outcome_by(case, each.review_on) >= case.on]
     agreed = case.next_agreed
@@ -111,7 +111,7 @@ class Wanting(Record, frozen=True):
         if self.outcome:
             what = "not told the outcome with its reasons by" if self.by < on else "to be told the outcome with its reasons by"
         else:
-            what = "not invited by" if self.held or self.by < on else "to be invited by"
+            what = "not invited by" if self.by < on else "to be invited by"
         return f"{what} {words(self.by)}: {', '.join(self.who)}"
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from ..domain import days
 from ..domain.calendar import HALF_A_YEAR, Calendar
 from ..domain.entries.entry import Entry
-from ..domain.facts import Unknown, recorded
+from ..domain.facts import Unknown
 from ..domain.forms import Pence, Question
 from ..domain.text import hours, in_unit, label, pounds
 from .case import Other
@@ -119,7 +119,7 @@ class Watched:
 
 def told_of(name: str, value: Any, question: Question | None) -> str:
     """A value in words, in the units of its question."""
-    if recorded(value) and type(value) is int:
+    if type(value) is int:
         if name.endswith("minutes"):
             return f"{hours(value)} hours"
         if question and question.item is Pence:
@@ -236,10 +236,10 @@ OF_WHOM = {"at_the_provider": "of the provider"}
 
 def in_words(path: str, name: str, args: tuple[Any, ...]) -> str:
     """What is looked for in a history: "every review recorded"; empty for another question."""
-    if name not in LOOKED_FOR or len(args) != 1 or not isinstance(args[0], type):
+    if name not in LOOKED_FOR:
         return ""
-    kind = getattr(args[0], "KIND", "") or args[0].__name__.lower()
-    return " ".join(filter(None, (LOOKED_FOR[name].format(kind), OF_WHOM.get(path.rstrip(".").rpartition(".")[2], ""))))
+    (kind,) = args
+    return " ".join(filter(None, (LOOKED_FOR[name].format(kind.KIND), OF_WHOM.get(path.rstrip(".").rpartition(".")[2], ""))))
 
 
 def summary(function: Any, args: tuple[Any, ...] = ()) -> str:

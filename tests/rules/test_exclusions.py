@@ -94,3 +94,17 @@ def test_what_is_said_last_of_an_approach_decides_by_when_it_is_wanted(happened:
 
 def test_what_is_not_known_stays_unknown_where_every_late_exclusion_is_so() -> None:
     assert answer("AP108", excluded_case(suspended("2023-03-01", "2023-03-20"), on=date(2023, 3, 21))) is CANNOT_TELL
+
+
+def test_of_two_exclusions_the_certain_one_is_told_first() -> None:
+    both = (excluded("2023-03-01"), excluded("2026-02-06"))
+    case = excluded_case(*both, on=date(2026, 3, 2))
+    assert answer("AP108", case) is BREACHED and "6 February 2026" in BY_ID["AP108"].breach(case)
+    assert answer("AP108", excluded_case(both[0], on=date(2026, 3, 2))) is CANNOT_TELL
+
+
+def test_a_suspension_that_asks_for_nothing_is_not_looked_at_for_its_hours() -> None:
+    rule = BY_ID["AP108"]
+    case = excluded_case(suspended("2026-02-02", "2026-02-02"), excluded("2026-02-23"), on=date(2026, 3, 20))
+    full = replace(case, placed=(Placed(SIXTH, None, 1500, Extent.FULL_TIME),))
+    assert answer("AP108", full) is MET and rule.warns and rule.warns(full) == ""

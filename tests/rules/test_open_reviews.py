@@ -130,3 +130,39 @@ def test_a_notice_counts_from_the_day_on_which_it_says_everything(completed: str
     rule = BY_ID["AP421"]
     found = case("2026-02-20", notice("2026-02-02", address=True), notice(completed, **REST), starts="2026-02-23", visit=None)
     assert rule.answer(found)[0] is MET and rule.warns and bool(rule.warns(found)) is warns
+
+
+def test_an_invitation_counts_as_one_to_the_next_review_from_the_day_of_the_last_on() -> None:
+    held = {"reviewed": ("2026-03-02",)}
+    past = [invited("2026-02-24", "2026-03-02"), told("2026-03-04")]
+    assert answer("AP507", case("2026-03-20", *past, invited("2026-03-02", "2026-03-16", "parent"), **held)) is BREACHED
+    assert answer("AP507", case("2026-03-20", *past, invited("2026-03-01", "2026-03-16", "parent"), **held)) is MET
+    same_day = [invited("2026-03-02", "2026-03-02", "parent"), told("2026-03-04")]
+    assert OPEN.breach(case("2026-03-05", *same_day, **held)).count("review of 2 March 2026") == 1
+    assert OPEN.breach(case("2026-03-05", *same_day, **held)).count("not invited by") == 1
+
+
+def test_an_invitation_before_the_start_is_one_to_the_first_review() -> None:
+    first = case("2026-01-06", invited("2026-01-02", "2026-01-09", "parent"))
+    assert answer("AP507", first) is BREACHED and "review of 9 January 2026" in OPEN.breach(first)
+
+
+def test_on_the_last_day_for_it_something_can_still_be_done() -> None:
+    last = case("2026-03-21", agreed="2026-03-27")
+    assert OPEN.breach(last).startswith("review of 27 March 2026: to be invited by 21 March 2026") and OPEN.remedy(last).startswith(
+        "ap record invitation"
+    )
+    late = case("2026-03-22", agreed="2026-03-27")
+    assert OPEN.breach(late).startswith("review of 27 March 2026: not invited by") and OPEN.remedy(late).startswith("where that was done in time, ")
+    outcome = case("2026-03-08", invited("2026-02-24", "2026-03-02"), reviewed=("2026-03-02",))
+    assert OPEN.remedy(outcome).startswith("ap record outcome")
+
+
+def test_of_two_open_requests_the_first_is_told() -> None:
+    two = [("request", {"day": day, "asked_by": "parent"}) for day in ("2026-02-02", "2026-02-09")]
+    assert "2 February 2026 (E-0101)" in BY_ID["AP508"].breach(case("2026-03-20", *two))
+
+
+def test_of_two_notices_that_came_too_late_the_first_is_told() -> None:
+    late = [notice(day, address=True) for day in ("2026-02-13", "2026-02-16")]
+    assert "one of Friday 13 February 2026 is too late" in BY_ID["AP421"].breach(case("2026-02-20", *late, starts="2026-02-23", visit=None))

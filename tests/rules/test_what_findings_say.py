@@ -210,3 +210,26 @@ def test_at_most_four_sessions_at_home_are_named(there: int, told: str) -> None:
     fridays = ["2026-01-09", "2026-01-16", "2026-01-23", "2026-01-30", "2026-02-06"][:there]
     case = marked(", ".join(f"{day} am B" for day in fridays), at_home="fri", at_provider="mon-thu")
     assert breach("AP606", case).endswith(told) and breach("AP606", case).count("2026") == 4
+
+
+@pytest.mark.parametrize(("risk", "competent", "expected"), [("lower", None, MET), ("higher", None, BREACHED), ("higher", "A. Tester", MET)])
+def test_only_where_the_risk_is_higher_somebody_competent_sees_the_place(risk: str, competent: str | None, expected: Answer) -> None:
+    given = {"checked": "x", "parents_told": True, "commissioner_told": True} | ({"competent_person": competent} if competent else {})
+    assert answer("AP306", placement_case(provider=PROVIDER | {"risk": risk}, happened=[("risk", given)])) is expected
+
+
+@pytest.mark.parametrize(("aim", "expected"), [("return-to-school", True), ("post-16", False), (None, False)])
+def test_a_final_report_is_asked_for_where_the_child_is_to_return(aim: str | None, expected: bool) -> None:
+    assert (answer("AP703", placement_case(aim=aim)) is not NOT_APPLICABLE) is expected
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2026-03-01", BREACHED), ("2026-03-02", BREACHED), ("2026-03-03", NOT_APPLICABLE)])
+def test_on_its_last_day_a_placement_has_ended(day: str, expected: Answer) -> None:
+    case = placement_case(ended={"day": day, "destination": "none"})
+    assert answer("AP706", replace(case, now=date(2026, 3, 2))) is expected
+
+
+def test_on_the_day_asked_a_provider_teaches_and_later_it_will() -> None:
+    case = provider_case(child(1, 1141, ehcp=True))
+    today, later = replace(case, asked=case.on), replace(case, asked=date(2026, 3, 1))
+    assert " teaches P-0001" in breach("AP202", today) and " will teach, from 2 March 2026 on, P-0001" in breach("AP202", later)
