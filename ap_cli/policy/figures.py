@@ -10,6 +10,9 @@ from msgspec import Struct
 from ..domain.concerns import Patience
 from .county import County, FigureLines, Line, default, shipped
 
+ALWAYS = date(1996, 9, 1)
+"""The day from which a figure holds of which nobody says since when."""
+
 
 class Figure(Struct, frozen=True):
     """A number of policy from a day on, with its unit and who says so."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..domain.days import words
 from ..domain.text import in_unit
+from ..policy.figures import ALWAYS
 from ..policy.sources import full
 from ..rules.engine import Rule
 from ..rules.examples import EXAMPLES
@@ -64,7 +65,8 @@ def _whole(row: dict[str, Any], sources: Mapping[str, str]) -> Iterator[str]:
 
 
 def lines_of_figures(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
-    """Figures told to people: what each is, its value in its unit, by which name, since when, and who says so."""
+    """Figures told to people: what each is, its value in its unit, by which name, since when where that is known, and who says so."""
     for row in rows:
         yield f"{row['title']}: {in_unit(row['value'], row['unit'])}"
-        yield f"    {row['name']}, since {words(row['since'])} ({row['source']})"
+        since = f", since {words(row['since'])}" if row["since"] > ALWAYS else ""
+        yield f"    {row['name']}{since} ({row['source']})"

@@ -100,10 +100,8 @@ class Rule(Struct, frozen=True):
 
     @property
     def guidance(self) -> str:
-        """The rule in plain words."""
-        from inspect import cleandoc
-
-        return cleandoc(self.decide.__doc__ or "")
+        """The rule in plain words: a line for each paragraph, with an empty one between."""
+        return "\n\n".join(" ".join(paragraph.split()) for paragraph in (self.decide.__doc__ or "").split("\n\n"))
 
     def in_force(self, on: date) -> bool:
         """Whether the rule is in force on a day."""
