@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 from typing import Any
 
@@ -79,11 +79,11 @@ class Asking:
         condition = self.when.get(question.ask.when)
         return condition(self) if condition else True
 
-    def run(self, everything: bool) -> None:
-        """Asks what is open, in order; with `everything` all of it, else what is required. "<" goes back a question."""
+    def run(self, everything: bool, also: Container[str] = ()) -> None:
+        """Asks what is open, in order; with `everything` all of it, else what is required and what `also` names. "<" goes back a question."""
         topic = ""
         asked: list[Question] = []
-        while to_ask := [question for question in self.open() if everything or question.required]:
+        while to_ask := [question for question in self.open() if everything or question.required or question.name in also]:
             question = to_ask[0]
             if question.ask.topic and question.ask.topic != topic:
                 topic = question.ask.topic
@@ -235,14 +235,18 @@ def ask_form(
     everything: bool = False,
     base: Record | None = None,
     offered: Mapping[str, str] | None = None,
+    also: Container[str] = (),
 ) -> Answers:
-    """The answers to a form's questions: those given, and those asked for on the terminal; `offered` proposes some."""
+    """The answers to a form's questions: those given, and those asked for on the terminal; `offered` proposes some.
+
+    Asked for is what is required and what `also` names, or everything.
+    """
     refuse_wrong(form, given, today, base)
     proposals = {name: (lambda _, text=text: text) for name, text in (offered or {}).items()}
     asking = Asking(form, given, today, base=base, when=WHEN, offered=proposals)
     if everything and asking.open():
         say(HOW)
-    asking.run(everything)
+    asking.run(everything, also)
     return asking.given()
 
 

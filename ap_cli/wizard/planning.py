@@ -199,7 +199,7 @@ class Planning:
         return chooser
 
     def _add(self, noun: type[Noun]) -> str:
-        answers = ask_form(noun, {}, self.today)
+        answers = ask_form(noun, {}, self.today, also=DECIDING[noun])
         while True:
             try:
                 made = fill(noun, answers, self.today, self.author.who)
@@ -219,10 +219,14 @@ class Planning:
         wanted = Wanted(checks.rules_like(["AP2", "AP3"]), every=True, told=OPEN)
         found = list(checks.findings(self.path, self.today, (Provider, provider.id), wanted))
         missing = [each for each in found if each.subject == provider.ref]
-        for each in missing:
-            say(f"  {each.answer}: {each.message}")
+        for told in dict.fromkeys(f"  {each.answer}: {each.message}" for each in missing):
+            say(told)
         if not missing:
             say(f"  nothing is missing of {provider.ref}")
+
+
+DECIDING: dict[type[Noun], tuple[str, ...]] = {Provider: ("registered",), Pupil: ("ehcp", "looked_after")}
+"""What is asked of one that is added on the way besides what is required: whether a provider has to be a registered school turns on it."""
 
 
 def _settled(given: Mapping[str, Any], today: date) -> Answers:

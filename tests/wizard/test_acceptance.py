@@ -121,3 +121,22 @@ def test_the_main_job_from_end_to_end(ap: Program) -> None:
         ap.ok("placement", "edit", "PL-0001", "--hours", hours)
         told = finding(ap, "AP202")
         assert told and told["answer"] == answer
+
+
+def test_of_a_provider_added_on_the_way_it_is_asked_whether_it_is_registered(placed: Program) -> None:
+    terminal = Terminal(placed, "placement", "new", "--pupil", "P-0001")
+    questions = list(ANSWERS)
+    for question in questions[questions.index("When was the pupil spoken to?") : questions.index("Which provider?")]:
+        terminal.answers(question, ANSWERS[question])
+    terminal.answers("Which provider?", "new")
+    terminal.answers("What is the provider called?", "Test Barn")
+    terminal.answers("What kind of provider is it?", "non-school")
+    terminal.answers("Is it a registered school, and since when?", "maybe")
+    terminal.sees("is not a day")
+    terminal.child.sendcontrol("u")
+    terminal.types("no")
+    terminal.sees("PR-0002 is added")
+    terminal.sees("How many hours a week at the provider")
+    terminal.child.send("\x03")
+    assert terminal.ends() == 130
+    assert placed.json("provider", "show", "PR-0002")[0]["registered"] == []

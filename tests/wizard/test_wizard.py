@@ -106,6 +106,8 @@ def test_a_pupil_can_be_added_on_the_way_and_one_that_is_alike_is_offered(placed
     terminal.answers("Who is the pupil?", "new")
     terminal.answers("What is the pupil's name?", "Test Pupil")
     terminal.answers("When was the pupil born?", "27 June 2010")
+    terminal.answers("Since when has there been an EHC plan", "no")
+    terminal.answers("Since when has the pupil been looked after", "")
     terminal.answers("Is it this one?", "P-0001")
     terminal.sees("When was the pupil spoken to?")
     terminal.child.send("\x03")
