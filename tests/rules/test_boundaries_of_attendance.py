@@ -9,7 +9,7 @@ import pytest
 
 from ap_cli.domain.commissioner import CommissionerKind
 from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, Answer, Severity
-from ap_cli.rules.examples.attendance import FOUR_CONDITIONS, SCHOOL, coded, marked
+from ap_cli.rules.examples.attendance import BASELINE, FOUR_CONDITIONS, SCHOOL, attended, coded, marked
 from ap_cli.rules.examples.builders import PUPIL, placement_case
 
 from .test_boundaries import BY_ID, answer
@@ -93,3 +93,13 @@ def test_who_arranges_what_follows_a_suspension_or_directs_off_site(
 def test_a_direction_is_for_behaviour_where_one_of_its_reasons_is(reasons: list[str], expected: Answer) -> None:
     case: Any = placement_case(reason=reasons)
     assert answer("AP114", case) is expected
+
+
+@pytest.mark.parametrize(
+    ("present", "missed", "expected"),
+    [(7, 3, BREACHED), (6, 3, MET), (8, 2, BREACHED), (42, 10, MET), (80, 20, BREACHED), (81, 20, MET)],
+    ids=["ten sessions", "nine", "ten points below", "a little less", "of many, ten points below", "a little less of many"],
+)
+def test_attendance_falls_away_at_ten_points_below_what_it_was_of_ten_sessions_or_more(present: int, missed: int, expected: Answer) -> None:
+    case = marked(attended(present, missed), happened=BASELINE, on=date(2026, 3, 2))
+    assert answer("AP605", case) is expected
