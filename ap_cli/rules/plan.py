@@ -118,9 +118,13 @@ def cost_is_open(case: Case) -> str:
     )
 
 
+def cost_flags(case: Case) -> str:
+    return "--cost-compared today" if recorded(case.placement.weekly_pence) else "--cost … --cost-compared today"
+
+
 @rule("AP424", "costs are recorded and compared with what was attended", ADVISE, cites=["HB 2.2"], applies=outside_the_school,
       due=at_the_first_review, breach=cost_is_open,
-      remedy=lambda case: f"ap placement edit {case.ref}{'' if recorded(case.placement.weekly_pence) else ' --cost …'} --cost-compared today")  # fmt: skip
+      remedy=lambda case: f"ap placement edit {case.ref} {cost_flags(case)}")  # fmt: skip
 def costs_are_compared(case: Case) -> Says:
     """What is paid is known, and by the first review somebody has looked whether it bought what was attended."""
     return recorded(case.placement.weekly_pence) and is_compared(case)

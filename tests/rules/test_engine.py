@@ -1,0 +1,95 @@
+"""How a rule answers: its time, its waivers, what is counted and what is worst."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from ap_cli.rules import RULES
+from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_YET, Answer, Finding, Severity, Wanted, check, finding, worst
+from ap_cli.rules.examples.builders import placement_case
+
+from .test_boundaries import BY_ID
+
+ALONE = (BY_ID["AP414"],)
+
+
+def no_exit(**changed: Any) -> Any:
+    return placement_case(exit_strategy=None, **changed)
+
+
+def waived(**changed: Any) -> tuple[str, dict[str, Any]]:
+    return "waiver", {"rule": "AP414", "reason": "x", "by": "H. Sample", "day": "2026-02-02"} | changed
+
+
+def only(case: Any, **wanted: Any) -> list[Finding]:
+    return list(check(case, ALONE, Wanted(ALONE, **wanted)))
+
+
+@pytest.mark.parametrize(("on", "expected"), [("2025-12-31", False), ("2026-01-01", True), ("2026-06-30", True), ("2026-07-01", False)])
+def test_a_rule_is_in_force_from_its_first_day_to_its_last(on: str, expected: bool) -> None:
+    rule = replace(ALONE[0], since=date(2026, 1, 1), until=date(2026, 6, 30))
+    assert rule.in_force(date.fromisoformat(on)) is expected
+    case = no_exit(on=date.fromisoformat(on), starts="2025-12-01", visit=None, reviewed=())
+    assert bool(list(check(case, (rule,), Wanted((rule,))))) is expected
+
+
+def test_what_is_not_told_is_counted() -> None:
+    rest: dict[Answer, int] = {}
+    wanted = Wanted(RULES, told=(), rest=rest)
+    assert list(check(placement_case(exit_strategy="x"), ALONE * 3, wanted)) == [] and rest == {MET: 3}
+    assert list(check(no_exit(), ALONE, wanted)) == [] and rest == {MET: 3, BREACHED: 1}
+
+
+@pytest.mark.parametrize(("until", "stands"), [("2026-03-01", False), ("2026-03-02", True), (None, True)])
+def test_a_waiver_covers_to_its_last_day(until: str | None, stands: bool) -> None:
+    (found,) = only(no_exit(happened=[waived(**({"until": until} if until else {}))]))
+    assert (found.waived is not None) is stands
+    assert not found.waived or found.waived["until"] == (date.fromisoformat(until) if until else None)
+    assert found.answer is BREACHED and not only(placement_case(exit_strategy="x", happened=[waived()]))[0].waived
+
+
+def test_a_waiver_of_another_rule_covers_nothing_and_of_two_the_last_stands() -> None:
+    assert only(no_exit(happened=[waived(rule="AP412")]))[0].waived is None
+    two = [waived(day="2026-02-02", reason="first"), waived(day="2026-02-03", reason="last")]
+    (found,) = only(no_exit(happened=two))
+    assert found.waived and (found.waived["reason"], found.waived["by"], found.waived["day"]) == ("last", "H. Sample", date(2026, 2, 3))
+
+
+def test_a_waiver_of_a_review_counts_as_one_and_covers_nothing() -> None:
+    rule = BY_ID["AP503"]
+    case = placement_case(reviewed=(), happened=[waived(rule="AP503", day="2026-01-12", reason="x")])
+    answered = rule.answer(case)
+    assert answered[0] is NOT_YET and finding(rule, case, answered).waived is None
+
+
+def test_a_must_cannot_be_waived() -> None:
+    case = placement_case(reason=["health"], happened=[waived(rule="AP114")])
+    rule = replace(BY_ID["AP114"], eases=None)
+    answered = rule.answer(case)
+    assert answered[0] is BREACHED and finding(rule, case, answered).waived is None
+
+
+def test_only_findings_that_bind_so_much_are_told() -> None:
+    assert only(no_exit(), severities=(Severity.LOCAL,)) and not only(no_exit(), severities=(Severity.MUST, Severity.SHOULD))
+
+
+def found(rule: str, answer: Answer, message: str, waived: Any = None) -> Finding:
+    return Finding(rule, answer, Severity.SHOULD, "PL-0001", message, None, (), "", waived)
+
+
+def test_of_several_days_the_worst_is_told_and_of_those_the_first() -> None:
+    waiver = {"by": "x", "reason": "x", "day": date(2026, 3, 2), "until": None}
+    told = [
+        found("AP1", MET, "a"), found("AP1", BREACHED, "b"), found("AP1", BREACHED, "c"), found("AP1", CANNOT_TELL, "d"),
+        found("AP2", BREACHED, "e", waiver), found("AP2", NOT_YET, "f"), found("AP2", MET, "g"),
+    ]  # fmt: skip
+    assert [(each.rule, each.message) for each in worst(told)] == [("AP1", "b"), ("AP2", "f")]
+
+
+def test_an_explanation_is_made_only_where_it_is_wanted_and_says_nothing_twice() -> None:
+    (told,), (untold,) = only(no_exit(), why=True), only(no_exit())
+    assert told.why and len(set(told.why)) == len(told.why) and untold.why is None
