@@ -66,6 +66,14 @@ def test_a_waiver_of_a_review_counts_as_one_and_covers_nothing() -> None:
     assert answered[0] is NOT_YET and finding(rule, case, answered).waived is None
 
 
+@pytest.mark.parametrize(("id", "covered"), [("AP414", True), ("AP704", False)])
+def test_what_comes_after_a_placement_is_waived_as_of_today_and_the_rest_as_of_its_last_day(id: str, covered: bool) -> None:
+    ended = {"day": "2026-02-13", "destination": "home-school"}
+    case = no_exit(ended=ended, happened=[waived(rule=id, until="2026-02-20")])
+    answered = BY_ID[id].answer(case)
+    assert answered[0] is BREACHED and (finding(BY_ID[id], case, answered).waived is not None) is covered
+
+
 def test_a_must_cannot_be_waived() -> None:
     case = placement_case(reason=["health"], happened=[waived(rule="AP114")])
     rule = replace(BY_ID["AP114"], eases=None)
