@@ -32,7 +32,7 @@ def run() -> None:
     if "--version" in sys.argv[1:]:  # before or after a command, and without loading one
         from . import __version__
 
-        print(f"ap {__version__}")
+        print(f"ap {__version__}", flush=True)
         return
     from .cli.app import main as commands
 

@@ -62,7 +62,7 @@ def check(
         raise StoreProblem(f"there is no store at {settings.store}: name another with --db, or begin one with ap init")
     as_of = day_known(settings, known) if known is not None else None
     asked = settings.asof or as_of or settings.today
-    told = lines_of_check(() if show else groups(RULES), lambda: tally.answers, asked)
+    told = lines_of_check(() if show or why else groups(RULES), lambda: tally.answers, asked)
     decide = (*shown, BREACHED, CANNOT_TELL)  # what decides the exit code is found, shown or not
     binding = severities(severity)
     rules = checks.rules_like(rule or (), binding, proposed, checks.own_rules(settings.store))

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from ..errors import ApError
 from ..render.result import Result, View, mapping
 from .command import command, single
-from .settings import Settings, default_store, usual_store
+from .settings import Settings, default_store
 
 app = single()
 SHOWN = "PL-0010"
@@ -31,8 +31,7 @@ def demo(
     """
     from ..services import sample
 
-    named = settings.store if settings.store != usual_store() else None
-    store = folder / "ap.db" if folder else named or free_folder(default_store().parent) / "ap.db"
+    store = folder / "ap.db" if folder else settings.store if settings.named else free_folder(default_store().parent) / "ap.db"
     if store.exists():
         raise ApError(f"there is a store at {store} already: name another folder with --folder")
     sample.make(store, settings.today)

@@ -20,9 +20,10 @@ YEARS = (1950, 2199)
 
 
 class Settings(Struct, frozen=True):
-    """The settings of one call: the store, the day taken for today, how results are shown, whether to ask."""
+    """The settings of one call: the store, whether it was named in the call, the day taken for today, how results are shown, whether to ask."""
 
     store: Path
+    named: bool
     today: date
     asof: date | None
     format: str
@@ -43,10 +44,11 @@ def settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
     chosen = {name: given[name] if given.get(name) is not None else before.get(name) for name in COMMON}
     clock = date.today()
     today = _day(chosen["on"], clock) if chosen["on"] is not None else clock
-    store = Path(chosen["db"] or usual_store())
+    store = Path(chosen["db"] or os.environ.get("AP_DB") or default_store())
     color = not chosen["no_color"] and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
     return Settings(
         store=store,
+        named=chosen["db"] is not None,
         today=today,
         asof=today if chosen["on"] is not None else None,
         format=_format(chosen),
@@ -93,11 +95,6 @@ def _writable(file: Path, store: Path) -> Path:
     if refused:
         raise ApError(f"--out: {shortened(file, 80)} cannot be written: it needs a folder that is there and that you may write to")
     return file.resolve()
-
-
-def usual_store() -> Path:
-    """The store that is used where none is named: AP_DB's, or the user's own."""
-    return Path(os.environ.get("AP_DB") or default_store())
 
 
 def default_store() -> Path:

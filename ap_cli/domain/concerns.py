@@ -98,9 +98,14 @@ def may_ask(request: ReviewRequest, pupil: Pupil) -> Fact[bool]:
     return request.day >= attains(pupil.born, GROWN_UP) if request.asked_by is Asker.PUPIL else holds(pupil.ehcp, request.day)
 
 
-def calling_for_a_review(requests: Iterable[ReviewRequest], placement: Placement, pupil: Pupil) -> list[ReviewRequest]:
-    """The requests that set the day of a review: of an off-site direction, by somebody who may ask as far as is recorded."""
-    return [each for each in requests if placement.route is Route.OFF_SITE_DIRECTION and may_ask(each, pupil) is True]
+def calling_for_a_review(requests: Iterable[ReviewRequest], placement: Placement, pupil: Pupil | None) -> list[ReviewRequest]:
+    """The requests that set the day of a review: of an off-site direction, by somebody who may ask as far as is recorded.
+
+    Of a pupil who cannot be read it is a parent alone.
+    """
+    if placement.route is not Route.OFF_SITE_DIRECTION:
+        return []
+    return [each for each in requests if (may_ask(each, pupil) is True if pupil else each.asked_by is Asker.PARENT)]
 
 
 def excused(request: ReviewRequest, reviews: Iterable[date], patience: Patience) -> bool:

@@ -76,7 +76,7 @@ def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read]
             elif kind is Kind.HALF_TERM:
                 blocks.append((f"event {number}, {told}", partial(half_term, name, called, *days)))
             else:
-                over.append(f"{told}, {words(days[0])}")
+                over.append(f"{told}, {words(days[0], weekday=True)}")
     return blocks, over
 
 

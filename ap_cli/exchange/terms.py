@@ -45,10 +45,9 @@ BANK = re.compile(r"\bbank\b|\b(good friday|easter monday|may day|boxing day|new
 """Holidays that everybody has: they are known, or lie between the half terms."""
 
 OPEN = re.compile(
-    r"\btwilight\b|\bafter school\b|\d ?[ap]m\b|\b(term|school|pupils) (starts?|begins?|ends?|closes|opens|returns?|resumes?)\b|\bback to school\b",
-    re.IGNORECASE,
+    r"\btwilight\b(?!.*\bin lieu\b)|\bafter school\b|\b(after|before|following) (the |an |our )?(inset|training|staff)\b", re.IGNORECASE
 )
-"""What the name of a day says on which pupils are at school, whatever else it says."""
+"""What the name of a day says on which pupils are at school, though staff are trained."""
 
 TERM = re.compile(
     r"\b(autumn|spring|summer|term|half[- ]?term|half)\s*[1-6]\b|\b[1-6](st|nd|rd|th)? half[- ]?term\b"
@@ -57,6 +56,14 @@ TERM = re.compile(
     re.IGNORECASE,
 )
 """What the name of a half term says, whatever it says of a holiday as well."""
+
+NUMBERED = re.compile(
+    r"\b(half[- ]?term|half)\s*[1-6]\b|\b([1-6](st|nd|rd|th)?|first|second|third|fourth|fifth|sixth) half([- ]?term)?\b", re.IGNORECASE
+)
+"""What the name of a half term says that “half term” alone, which is a holiday, does not."""
+
+AWAY = re.compile(r"holiday|vacation|\bbreaks?\b", re.IGNORECASE)
+"""What the name of a holiday says, whatever terms it lies between."""
 
 SHUT_AT_MOST = 7
 """Days for which a school is closed within its terms; what is longer is a holiday."""
@@ -83,24 +90,42 @@ def kind_of(name: str, first: date, last: date) -> Kind:
     """What days are by their name, without what stands in brackets, and by how many there are: a half term is long, and a day off is short."""
     bare = re.sub(r"\([^()]*\)", "", name).strip()
     length = (last - first).days + 1
-    if length <= SHUT_AT_MOST:
-        return _of_days(bare, length)
-    if TERM.search(bare) or (length >= LONG and re.search(r"\bhalf[- ]?term$", bare, re.IGNORECASE)):
-        return Kind.HALF_TERM
-    if HOLIDAY.search(bare) or BANK.search(bare) or (SHUT.search(bare) and length < LONG):
-        return Kind.OVER
-    return Kind.HALF_TERM if length >= LONG or length < 1 else Kind.UNCLEAR
-
-
-def _of_days(bare: str, length: int) -> Kind:
-    """What a few days are by their name."""
     if length < 1:
         return Kind.HALF_TERM  # which refuses them
-    if OPEN.search(bare) or BANK.search(bare):
+    if length <= SHUT_AT_MOST:
+        return _of_days(name, bare, first, length)
+    return _of_long(bare) if length >= LONG else _of_weeks(bare)
+
+
+def _of_long(bare: str) -> Kind:
+    """What a month or more is by its name: a half term, unless it says first that it is a holiday."""
+    term, away = TERM.search(bare), HOLIDAY.search(bare) or BANK.search(bare)
+    if away is None or re.search(r"\bhalf[- ]?term$", bare, re.IGNORECASE):
+        return Kind.HALF_TERM
+    return Kind.HALF_TERM if term and term.start() <= away.start() else Kind.OVER
+
+
+def _of_weeks(bare: str) -> Kind:
+    """What some weeks are by their name: a holiday, or a short half term where it is called one."""
+    if AWAY.search(bare) or (re.search(r"half[- ]?term|mid[- ]?term", bare, re.IGNORECASE) and not NUMBERED.search(bare)):
         return Kind.OVER
-    if SHUT.search(bare) or (length <= A_DAY_OFF and HOLIDAY.search(bare) and not re.search(r"half[- ]?term", bare, re.IGNORECASE)):
-        return Kind.SHUT
-    return Kind.OVER if HOLIDAY.search(bare) else Kind.UNCLEAR
+    if TERM.search(bare):
+        return Kind.HALF_TERM
+    return Kind.OVER if HOLIDAY.search(bare) or BANK.search(bare) or SHUT.search(bare) else Kind.UNCLEAR
+
+
+def _of_days(name: str, bare: str, first: date, length: int) -> Kind:
+    """What a few days are by their name."""
+    if OPEN.search(name):
+        return Kind.OVER
+    if SHUT.search(bare):
+        weekend = all((first + timedelta(days=number)).weekday() > 4 for number in range(length))
+        return Kind.OVER if weekend else Kind.SHUT
+    if BANK.search(bare):
+        return Kind.OVER
+    off = HOLIDAY.search(bare)
+    half_term = re.search(r"half[- ]?term", bare, re.IGNORECASE)
+    return Kind.UNCLEAR if not off else Kind.SHUT if length <= A_DAY_OFF and not half_term else Kind.OVER
 
 
 def read_terms(file: Path, today: date, calendar: str | None = None) -> tuple[Found, tuple[str, ...]]:
@@ -179,7 +204,7 @@ def _line(row: list[str], today: date, over: list[str]) -> Found:
     if kind is Kind.SHUT:
         return closed(calendar, name, first, last)
     if kind is Kind.OVER:
-        over.append(f"{name}, {words(first)}")
+        over.append(f"{name}, {words(first, weekday=True)}")
         return ()
     if kind is Kind.UNCLEAR:
         length = (last - first).days + 1
@@ -197,10 +222,7 @@ def closed(calendar: str, name: str, first: date, last: date) -> tuple[Closed, .
     if length > SHUT_AT_MOST:
         raise ValueError(f"{name} runs from {first} to {last}: what is longer than a week is a holiday, and no line of its own")
     days = (first + timedelta(days=number) for number in range(length))
-    shut = tuple(Closed(calendar, name, day) for day in days if day.weekday() < 5)
-    if not shut:
-        raise ValueError(f"{name}, {words(first, weekday=True)}: no school is held at a weekend anyway")
-    return shut
+    return tuple(Closed(calendar, name, day) for day in days if day.weekday() < 5)
 
 
 def _refuse_overlap(block: HalfTerm, others: list[HalfTerm]) -> None:

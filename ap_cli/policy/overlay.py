@@ -60,7 +60,11 @@ def read(text: str) -> tuple[County, list[Mistake]]:
         raise BadAnswers([f"line {line}: this is not TOML: {said}"]) from None
     if depth(found) > DEEPEST:
         raise BadAnswers([f"an overlay is never more than {DEEPEST} deep, one thing within another"])
-    wrong = [*number_mistakes(found)] or [*form_mistakes(found), *text_mistakes(found, ())]
+    if len(found) > MOST_ITEMS:
+        raise BadAnswers([f"an overlay has at most {MOST_ITEMS:,} parts, and this has {len(found):,}"])
+    many = number_mistakes(found)
+    few = {part: value for part, value in found.items() if part not in {at[0] for at, _ in many}}
+    wrong = [*many, *form_mistakes(few), *text_mistakes(few, ())]
     return convert(without(found, {at[0] for at, _ in wrong if at}), County), wrong
 
 
@@ -76,12 +80,11 @@ def depth(found: Any) -> int:
 def number_mistakes(found: dict[str, Any]) -> list[Mistake]:
     """The parts of an overlay of which there are more than any county has."""
     lists = {part: value for part, value in found.items() if isinstance(value, dict | list)}
-    wrong: list[Mistake] = [
+    return [
         ((part,), f"{part}: it has {len(value):,}, where an overlay has at most {MOST_ITEMS:,}")
         for part, value in lists.items()
         if len(value) > MOST_ITEMS
     ]
-    return wrong or ([((), f"an overlay has at most {MOST_ITEMS:,} parts, and this has {len(found):,}")] if len(found) > MOST_ITEMS else [])
 
 
 def without(found: dict[str, Any], parts: set[str | int]) -> dict[str, Any]:

@@ -32,13 +32,13 @@ def lines_of_check(groups: Groups, answers: Callable[[], Mapping[Any, int]], on:
 
 
 def together(subject: str, rows: list[dict[str, Any]], groups: Groups, on: date, view: View) -> Iterator[str]:
-    """The findings about one subject. Three or more of a group that are missing and bind as much are one line, and so is one gap of several rules."""
+    """The findings about one subject. Three or more of a group that are missing and bind as much are one line, and so is one gap of several rules; without `groups` each has its own."""
     for name, ids in groups:
         for kind in {(row["answer"], row["severity"]): None for row in rows if row["answer"] in ("breached", "not yet")}:
             found = [row for row in rows if row["rule"] in ids and (row["answer"], row["severity"]) == kind and not row["waived"]]
             if len(found) > 2:
                 rows = instead(rows, found, as_one(name, ids, found))
-    for gap in {row["message"]: None for row in rows if row["answer"] == "cannot tell"}:
+    for gap in {row["message"]: None for row in rows if row["answer"] == "cannot tell" and groups}:
         found = [row for row in rows if (row["answer"], row["message"]) == ("cannot tell", gap) and not row["waived"]]
         if len(found) > 1:
             rows = instead(rows, found, of_several(found))

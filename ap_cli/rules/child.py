@@ -163,12 +163,16 @@ def not_tried(case: Case) -> list[str]:
     ]  # fmt: skip
 
 
-def prevention_by(case: Case) -> date:
-    """The day before the start; what is recorded as not tried, without a reason, is late at once."""
+def refusals(case: Case) -> list[Advice]:
+    """What was said last of an approach that is wanted, where that is that it was not tried, without a reason."""
     asked = {approach for those in WANTED.values() for approach in those}
     last = {each.approach: each for each in case.entries.all(Advice) if each.approach in asked}
-    refused = [each.day for each in last.values() if recorded(each.tried) and not each.tried and not recorded(each.why_not)]
-    return min([before_the_start(case), *(day - timedelta(days=1) for day in refused)])
+    return [each for each in last.values() if recorded(each.tried) and not each.tried and not recorded(each.why_not)]
+
+
+def prevention_by(case: Case) -> date:
+    """The day before the start; what is recorded as not tried, without a reason, is late at once."""
+    return min([before_the_start(case), *(each.day - timedelta(days=1) for each in refusals(case))])
 
 
 ADVICE = "Inclusion Service"
@@ -176,7 +180,8 @@ ADVICE = "Inclusion Service"
 
 
 def ask_for_advice(case: Case) -> str:
-    first = WANTED[not_tried(case)[0]][0]
+    wanted, refused = WANTED[not_tried(case)[0]], [each.approach for each in refusals(case)]
+    first = next((approach for approach in wanted if approach in refused), wanted[0])
     known = case.figures.county.contact(ADVICE)
     help = f"; ask the {known} ({known.source})" if known and first is SPECIALISTS[0] else ""
     return f"ap record advice {case.ref} --approach {first} --tried --said …{help}"

@@ -113,10 +113,10 @@ def late_runs(case: PupilCase) -> list[tuple[Run, date]]:
 def open_runs(case: PupilCase) -> list[tuple[Run, date]]:
     """Those of them that are still told: without education yet while they last, or too late within this half term or the one before.
 
-    First those of which the calendar tells the sixth school day, or which have not come to it.
+    First those of which the sixth school day has gone by for certain, then those of which nobody can tell it, then those to come.
     """
     found = [(run, day) for run, day in late_runs(case) if not (is_over(case, run, day) and is_history(case, day))]
-    return sorted(found, key=lambda each: not is_certain(case, *each))
+    return sorted(found, key=lambda each: (each[1] >= case.on, not case.calendar.knows(each[0].first, each[1])))
 
 
 def is_over(case: PupilCase, run: Run, day: date) -> bool:
@@ -124,17 +124,12 @@ def is_over(case: PupilCase, run: Run, day: date) -> bool:
     return started_since(case, day) is not None or (run.until is not None and run.until < case.on)
 
 
-def is_certain(case: PupilCase, run: Run, day: date) -> bool:
-    """Whether the calendar tells that a day is the sixth school day of an exclusion, or it is still to come."""
-    return day >= case.on or case.calendar.knows(run.first, day)
-
-
 def by_hours_alone(case: PupilCase) -> str:
     """That education is full time by its hours alone, where it is."""
     days = [day for run in runs_of(case) if (day := sixth_day(case, run)) and not is_history(case, day)]
     if all(is_full_time_as_recorded(case, day) for day in days):
         return ""
-    return f"by its hours alone, more than {hours(case.figures['full_time.line'])} a week: whether that is full time for this child is not recorded"
+    return f"by its hours alone, more than {hours(case.figures['full_time.line'])} hours a week: whether that is full time for this child is not recorded"
 
 
 def educated_since(case: PupilCase, day: date) -> date | None:
@@ -157,10 +152,13 @@ def by_the_sixth_day(case: PupilCase) -> date | None:
 def came_too_late(case: PupilCase) -> str:
     run, day = open_runs(case)[0]
     start = educated_since(case, day)
-    part = "is part time" if is_placed(case, day) else "is not recorded"
-    told = f"begins only on {words(start, weekday=True)}" if start else part
+    told = "full-time education is not recorded"
+    if start:
+        told = f"full-time education begins only on {words(start, weekday=True)}"
+    elif is_placed(case, day):
+        told = "education is part time"
     sixth = f"the sixth school day {'after' if run.last.permanent else 'of'} {run.named} of {words(run.first)}"
-    return f"full-time education {told}, where {sixth} is {words(day, weekday=True)}, by the calendar of {case.calendar.name}"
+    return f"{told}, where {sixth} is {words(day, weekday=True)}, by the calendar of {case.calendar.name}"
 
 
 def is_history(case: PupilCase, day: date) -> bool:
@@ -184,7 +182,7 @@ def educated_from_the_sixth_day(case: PupilCase) -> Says:
     if not any(sixth_day(case, run) for run in runs_of(case)):
         return None
     late = open_runs(case)
-    if late and not is_certain(case, *late[0]):
+    if late and late[0][1] < case.on and not case.calendar.knows(late[0][0].first, late[0][1]):
         return Unknown(TERM_DATES)  # which day the sixth school day is, nobody knows
     return True if not late_runs(case) else False if late else None
 
@@ -201,15 +199,15 @@ def was_excluded(case: PupilCase) -> bool:
 
 @once
 def in_care_from_the_first_day(case: PupilCase) -> list[tuple[Run, date]]:
-    """The exclusions of a looked-after child that ask for education, with the first day of each."""
+    """The exclusions of a looked-after child that ask for education, with the first day of each; in this half term or the one before."""
     found = ((run, due_day(case, run, "excluded.looked_after")) for run in runs_of(case))
-    return [(run, day) for run, day in found if day and sixth_day(case, run) and in_care(case, run)]
+    return [(run, day) for run, day in found if day and sixth_day(case, run) and not is_history(case, day) and in_care(case, run)]
 
 
 @once
 def late_from_the_first_day(case: PupilCase) -> list[tuple[Run, date]]:
-    """Those of them without education on the first day, in this half term or the one before."""
-    return [(run, day) for run, day in in_care_from_the_first_day(case) if not is_placed(case, day) and not is_history(case, day)]
+    """Those of them without education on the first day."""
+    return [(run, day) for run, day in in_care_from_the_first_day(case) if not is_placed(case, day)]
 
 
 def no_first_day(case: PupilCase) -> str:

@@ -44,12 +44,11 @@ def invitations_to(case: Case, day: date) -> list[Invitation]:
     return [each for each in case.entries.all(Invitation) if each.review_on == day]
 
 
-def is_urgent(case: Case, review: Review) -> bool:
-    """Whether a review was held at once because of a concern, so that nobody could be invited six days before: it was not planned for that day."""
+def is_urgent(case: Case, day: date) -> bool:
+    """Whether a review on a day is held at once because of a concern, so that nobody could be invited six days before: none was planned for it."""
     raised = [thread.raised for thread in (*case.concerns, *(each for each in case.incidents if each.serious))]
-    urgent = [day for day in raised if day <= review.day <= case.calendar.school_day(day, 1)]
-    planned = review.day in case.agreed or any(each.day < min(urgent) for each in invitations_to(case, review.day)) if urgent else True
-    return not planned
+    urgent = [each for each in raised if each <= day <= case.calendar.school_day(each, 1)]
+    return bool(urgent) and day not in case.agreed and not any(each.day < min(urgent) for each in invitations_to(case, day))
 
 
 def uninvited(case: Case, day: date) -> tuple[Party, ...]:
@@ -57,6 +56,11 @@ def uninvited(case: Case, day: date) -> tuple[Party, ...]:
     sent = [each for each in invitations_to(case, day) if each.day <= invitations_by(case, day)]
     found = {party for each in sent if recorded(each.invited) for party in each.invited}
     return tuple(party for party in invited_parties(case, day) if party not in found)
+
+
+def absent(case: Case, day: date) -> tuple[Party, ...]:
+    """Who has no invitation in time to a review on a day; to one that is held at once after a concern nobody is invited."""
+    return () if is_urgent(case, day) else uninvited(case, day)
 
 
 def invitations_by(case: Case, day: date) -> date:
@@ -84,7 +88,8 @@ def coming_review(case: Case) -> date | None:
     """The day of the next review that is still to come; None where there is none.
 
     It is the day to which somebody was invited since the last review, also while the record of it may be on its way, as its
-    outcome is; or else the one that is agreed. Of several days it is one to which everybody is invited.
+    outcome is; or else the one that is agreed, which no later one stands for. Of several days it is one to which everybody
+    is invited.
     """
     if not case.runs:
         return None
@@ -93,7 +98,7 @@ def coming_review(case: Case) -> date | None:
     days = [each.review_on for each in sent if outcome_by(case, each.review_on) >= case.on]
     agreed = case.next_agreed
     if agreed is not None and agreed >= case.on:
-        days.append(agreed)
+        days = [*(day for day in days if day < agreed), agreed]
     return next((day for day in days if not uninvited(case, day)), days[0] if days else None)
 
 
@@ -124,11 +129,10 @@ def wanting(case: Case) -> tuple[Wanting, ...]:
 def _asked(case: Case) -> Iterator[Wanting]:
     review, coming = case.entries.latest(Review), coming_review(case)
     if review:
-        invited = () if is_urgent(case, review) else uninvited(case, review.day)
-        yield Wanting(review.day, invited, invitations_by(case, review.day), outcome=False, held=True)
+        yield Wanting(review.day, absent(case, review.day), invitations_by(case, review.day), outcome=False, held=True)
         yield Wanting(review.day, not_told(case, review.day), outcome_by(case, review.day), outcome=True, held=True)
     if coming:
-        yield Wanting(coming, uninvited(case, coming), invitations_by(case, coming), outcome=False, held=False)
+        yield Wanting(coming, absent(case, coming), invitations_by(case, coming), outcome=False, held=False)
 
 
 def what_is_wanting(case: Case) -> str:
@@ -185,7 +189,17 @@ def open_requests(case: Case) -> tuple[ReviewRequest, ...]:
 
 def of_right(case: Case) -> tuple[ReviewRequest, ...]:
     """Those of them that are of somebody who may ask, as far as is recorded."""
-    return tuple(each for each in open_requests(case) if may_ask(each, case.pupil) is True)
+    return tuple(each for each in open_requests(case) if may_ask(each, case.pupil) is True and not was_overtaken(case, each))
+
+
+def was_overtaken(case: Case, request: ReviewRequest) -> bool:
+    """Whether the placement was over before a review that was not refused was due."""
+    return case.over and not was_refused(request) and due_for(case, request) > case.on
+
+
+def due_for(case: Case, request: ReviewRequest) -> date:
+    """The day by which a review that was asked for is held."""
+    return case.calendar.school_day(request.day, case.figures["request.school_days"])
 
 
 def was_refused(request: ReviewRequest) -> bool:
@@ -199,7 +213,7 @@ def request_by(case: Case) -> date | None:
     if not found:
         return None
     first = found[0]
-    return first.day - timedelta(days=1) if was_refused(first) else case.calendar.school_day(first.day, case.figures["request.school_days"])
+    return first.day - timedelta(days=1) if was_refused(first) else due_for(case, first)
 
 
 def request_is_open(case: Case) -> str:
@@ -220,4 +234,6 @@ def request_was_answered(case: Case) -> Says:
         return None
     if of_right(case):
         return False
-    return not any(bool(may_ask(each, case.pupil)) for each in open_requests(case))  # cannot be told where nobody recorded whether there is a plan
+    return not any(
+        bool(may_ask(each, case.pupil)) for each in open_requests(case) if not was_overtaken(case, each)
+    )  # cannot be told where nobody recorded whether there is a plan

@@ -113,9 +113,11 @@ def is_compared(case: Case) -> bool:
 
 def cost_is_open(case: Case) -> str:
     cost = case.placement.weekly_pence
-    return (
-        "what it costs is not recorded" if not recorded(cost) else f"it costs {pounds(cost)} a week, and nobody compared that with what was attended"
-    )
+    if not recorded(cost):
+        return "what it costs is not recorded"
+    early = recorded(case.placement.cost_compared)
+    told = "that was compared only before it started" if early else "nobody compared that with what was attended"
+    return f"it costs {pounds(cost)} a week, and {told}"
 
 
 def cost_flags(case: Case) -> str:

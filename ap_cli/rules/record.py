@@ -124,7 +124,7 @@ def days_are_school_days(case: Case) -> Says:
 
 
 @rule("AP906", "the record can be read", MUST, cites=["ap"], about=UnreadCase, breach=lambda case: case.problem,
-      remedy=lambda case: case.remedy or f"restore a backup, or correct the row in the database: ap log {case.ref} has it as recorded")  # fmt: skip
+      remedy=lambda case: case.remedy or f"restore a backup, or correct the row in the database: ap log {case.named} has it as recorded")  # fmt: skip
 def record_can_be_read(case: UnreadCase) -> Says:
     """A row that was edited by hand may hold a day that is none, or an answer that nobody can give: no other rule can decide on it.
 

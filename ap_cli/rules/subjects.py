@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from ..domain.entries.history import History
@@ -23,6 +24,11 @@ class UnreadCase(Record, frozen=True):
     problem: str
     remedy: str = ""
     entries: History = History()
+
+    @property
+    def named(self) -> str:
+        """The reference that the problem begins with: what cannot be read may be something that the record names."""
+        return next((word for word in self.problem.split()[:4] if re.fullmatch(r"[A-Z]{1,2}-\d+", word)), self.ref)
 
     @property
     def now(self) -> date:

@@ -52,7 +52,7 @@ def record(path: Path, entry: Entry, subject: tuple[type[Noun], int], author: Au
         refuse_impossible(store, entry, about, today)
         if isinstance(about, Placement) and (until := extended_to(entry)):
             extended = replace(about, ends=until)
-            refuse(_not_later(about, until, entry) or problems(store, extended, today))
+            refuse(_not_later(store, about, until, entry) or problems(store, extended, today))
             writing.correct(unit, about, extended, today)
         return writing.add_entry(unit, entry, about)
 
@@ -209,7 +209,13 @@ def extended_to(entry: Entry) -> date | None:
     return fact if fact is not None and recorded(fact) else None
 
 
-def _not_later(placement: Placement, until: date, entry: Entry) -> tuple[str, ...]:
+def _not_later(store: sqlite3.Connection, placement: Placement, until: date, entry: Entry) -> tuple[str, ...]:
+    if (
+        isinstance(entry, Review)
+        and until == placement.ends
+        and any(isinstance(other, Extension) and other.last == until for other in reading.entries_of(store, placement, date.max))
+    ):
+        return ()  # the review that decided an extension is recorded after it
     flag = "--to" if isinstance(entry, Extension) else "--extend-to"
     if recorded(placement.ends) and until <= placement.ends:
         return (f"{flag}: {words(until)} is not after the planned end, {words(placement.ends)}",)

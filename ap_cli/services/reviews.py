@@ -7,12 +7,12 @@ import sqlite3
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
 from ..domain.calendar import WITHOUT_CALENDAR, Calendar, Called, last_known_day
-from ..domain.forms import reference
+from ..domain.forms import Noun, reference
 from ..errors import ApError, StoreProblem
 from ..store import terms as stored
 from ..store.connection import open_store
@@ -21,6 +21,9 @@ from ..store.reviews import Reviewed, calling, review_days, reviewed
 if TYPE_CHECKING:
     from ..domain.concerns import Patience
     from ..domain.entries.entry import Entry
+
+
+N = TypeVar("N", bound=Noun)
 
 
 class DueReview(Struct, frozen=True):
@@ -80,6 +83,15 @@ class Calls:
 
         return patience(in_force(self._on, stored.county(self._store)))
 
+    def _readable(self, noun: type[N], id: int) -> N | None:
+        from ..store.reading import one
+
+        try:
+            return one(self._store, noun, id, self._on)
+        except StoreProblem as problem:
+            self._unread.append(problem)
+            return None
+
     def of(self, one: Reviewed, calendar: Calendar) -> tuple[Called, ...]:
         """The days by which a review of a placement is called for, and not held yet."""
         mine, theirs = self._of_placement.get(one.placement, []), self._of_provider.get(one.provider, [])
@@ -89,17 +101,13 @@ class Calls:
         from ..domain.entries.during import Concern, ReviewRequest
         from ..domain.placement import Placement
         from ..domain.pupil import Pupil
-        from ..store.reading import one as read
 
         days = review_days(self._store, one.placement, self._on)
         concerns, incidents = (threads(each for each in those if isinstance(each, Concern)) for those in (mine, theirs))
-        asked = [each for each in mine if isinstance(each, ReviewRequest)]
-        try:
-            whose = (read(self._store, Placement, one.placement, self._on), read(self._store, Pupil, one.pupil, self._on)) if asked else ()
-        except StoreProblem as problem:
-            self._unread.append(problem)
-            return ()
-        requests = calling_for_a_review(asked, *whose) if whose else asked
+        requests = [each for each in mine if isinstance(each, ReviewRequest)]
+        if requests:
+            placement, pupil = self._readable(Placement, one.placement), self._readable(Pupil, one.pupil)
+            requests = calling_for_a_review(requests, placement, pupil) if placement else []
         return called(calendar, concerns, incidents, requests, days, self._patience, one.starts)
 
 

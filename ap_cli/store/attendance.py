@@ -12,7 +12,8 @@ from ..domain.attendance import CODES, Mark
 from ..domain.facts import Fact, Unknown
 from ..domain.forms import reference
 from ..domain.sessions import HALVES, Sessions, read_sessions
-from .columns import UNREADABLE, day_of_record, unreadable
+from .columns import UNREADABLE, day_of_record, is_no_text, unreadable
+from .connection import as_it_is
 
 MARKS = (
     "SELECT m.day, m.half, m.code, m.nature, m.id, m.who, m.reason, (SELECT o.code FROM mark o WHERE o.id = m.replaces)"
@@ -22,12 +23,17 @@ MARKS = (
 
 def placements_with_marks(store: sqlite3.Connection) -> frozenset[int]:
     """The placements that have a mark."""
-    return frozenset(id for (id,) in store.execute("SELECT DISTINCT placement FROM mark"))
+    return frozenset(id for (id,) in as_it_is(store, "SELECT DISTINCT placement FROM mark"))
 
 
 def marks(store: sqlite3.Connection, until: date, placement: int) -> tuple[Mark, ...]:
     """The marks of a placement that stand, up to a day, in order of time; StoreProblem names a placement with one that cannot be."""
-    return tuple(_read(store, until, placement))
+    try:
+        return tuple(_read(store, until, placement))
+    except sqlite3.OperationalError as problem:
+        if not is_no_text(problem):
+            raise
+        raise unreadable(f"a mark of {reference('PL', placement)}", problem) from None
 
 
 def _read(store: sqlite3.Connection, until: date, placement: int) -> Iterator[Mark]:
@@ -100,5 +106,7 @@ def weeks(store: sqlite3.Connection, placement: int) -> list[tuple[date, Fact[Se
             )
             for since, there, home in rows
         ]
-    except UNREADABLE as problem:
+    except (sqlite3.OperationalError, *UNREADABLE) as problem:
+        if isinstance(problem, sqlite3.OperationalError) and not is_no_text(problem):
+            raise
         raise unreadable(reference("PL", placement), problem) from None

@@ -60,5 +60,7 @@ NEEDED = {bool: "yes or no", str: "text", list: "a list"}
 
 def unreadable(ref: str, problem: Exception) -> StoreProblem:
     """The error for a row that holds what no record can."""
+    if is_no_text(problem):  # whose own words quote the text
+        problem = ValueError("text that is not UTF-8")
     said = f"{shortened(problem.args[0], 30)} is none of its values" if isinstance(problem, KeyError) and problem.args else shortened(problem, 80)
     return StoreProblem(f"{ref} cannot be read: the store holds something impossible there ({said})")

@@ -7,6 +7,7 @@ import sqlite3
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from ..errors import StoreProblem
 from .columns import is_no_text, text_or_bytes
@@ -28,6 +29,15 @@ def connect(path: Path, foreign_keys: bool = True) -> sqlite3.Connection:
 def read_broken_text(store: sqlite3.Connection) -> None:
     """Lets a connection hand out text that is not UTF-8 as bytes, which no record takes; it is slower."""
     store.text_factory = text_or_bytes
+
+
+def as_it_is(store: sqlite3.Connection, query: str) -> list[tuple[Any, ...]]:
+    """The rows of a short query, with text that is not UTF-8 as bytes."""
+    before, store.text_factory = store.text_factory, text_or_bytes
+    try:
+        return store.execute(query).fetchall()
+    finally:
+        store.text_factory = before
 
 
 def open_store(path: Path) -> sqlite3.Connection:
@@ -68,7 +78,9 @@ def told(problem: BaseException, path: Path | str) -> StoreProblem:
     if isinstance(problem, UnicodeDecodeError):
         text = "malformed"
     if is_no_text(problem):
-        return StoreProblem(f"{path} holds text that cannot be read: `ap check` names each record that has some; correct it, or restore a backup")
+        return StoreProblem(
+            f"{path} holds text that cannot be read (`ap check` names the record, where it is in one): correct it, or restore a backup"
+        )
     if "locked" in text:
         return StoreProblem(f"{path} is in use by another program: try again in a moment")
     if "readonly" in text or isinstance(problem, PermissionError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
 
 from msgspec.json import decode
 
@@ -11,25 +10,17 @@ from ..domain.calendar import Closed, HalfTerm
 from ..errors import StoreProblem
 from ..policy.county import County, default
 from ..policy.terms import Calendars
-from .columns import UNREADABLE, day_of_record, of_type, text_or_bytes, unreadable
+from .columns import UNREADABLE, day_of_record, of_type, unreadable
+from .connection import as_it_is
 
 text = of_type(str)
 
 NEWEST = "SELECT {} FROM overlay ORDER BY id DESC LIMIT 1"
 
 
-def _as_it_is(store: sqlite3.Connection, query: str) -> list[tuple[Any, ...]]:
-    """The rows of a short table, text that is not UTF-8 as bytes."""
-    before, store.text_factory = store.text_factory, text_or_bytes
-    try:
-        return store.execute(query).fetchall()
-    finally:
-        store.text_factory = before
-
-
 def terms(store: sqlite3.Connection) -> tuple[HalfTerm, ...]:
     """The half terms that were imported."""
-    rows = _as_it_is(store, "SELECT calendar, name, first, last FROM term ORDER BY calendar, first")
+    rows = as_it_is(store, "SELECT calendar, name, first, last FROM term ORDER BY calendar, first")
     try:
         return tuple(HalfTerm(text(calendar), text(name), day_of_record(first), day_of_record(last)) for calendar, name, first, last in rows)
     except UNREADABLE as problem:
@@ -39,7 +30,7 @@ def terms(store: sqlite3.Connection) -> tuple[HalfTerm, ...]:
 def closures(store: sqlite3.Connection) -> tuple[Closed, ...]:
     """The INSET days that were imported."""
     try:
-        rows = _as_it_is(store, "SELECT calendar, name, day FROM closure")
+        rows = as_it_is(store, "SELECT calendar, name, day FROM closure")
         return tuple(Closed(text(calendar), text(name), day_of_record(day)) for calendar, name, day in rows)
     except UNREADABLE as problem:
         raise unreadable("an INSET day", problem) from None
@@ -49,8 +40,9 @@ def unreadable_rows(store: sqlite3.Connection) -> list[tuple[str, int]]:
     """The table and the number of each half term and INSET day that cannot be read."""
     found = []
     for table, days in (("term", "first, last"), ("closure", "day, day")):
-        for id, *told in _as_it_is(store, f"SELECT id, {days} FROM {table}"):
+        for id, calendar, name, *told in as_it_is(store, f"SELECT id, calendar, name, {days} FROM {table}"):
             try:
+                list(map(text, (calendar, name)))
                 list(map(day_of_record, told))
             except UNREADABLE:
                 found.append((table, id))
@@ -59,7 +51,7 @@ def unreadable_rows(store: sqlite3.Connection) -> list[tuple[str, int]]:
 
 def county(store: sqlite3.Connection) -> County:
     """The county whose overlay is in force: the default where the store has none, or one that cannot be read (`overlay_problem` says why)."""
-    found = next(iter(_as_it_is(store, NEWEST.format("made"))), None)
+    found = next(iter(as_it_is(store, NEWEST.format("made"))), None)
     if found is None or found[0] is None:
         return default()
     try:
@@ -70,7 +62,7 @@ def county(store: sqlite3.Connection) -> County:
 
 def overlay_problem(store: sqlite3.Connection) -> str | None:
     """Why the overlay of a store cannot be read, so that the default is in force; None where it can, or there is none."""
-    found = next(iter(_as_it_is(store, NEWEST.format("made"))), None)
+    found = next(iter(as_it_is(store, NEWEST.format("made"))), None)
     try:
         if found is not None and found[0] is not None:
             decode(found[0], type=County)

@@ -465,8 +465,9 @@ def test_a_full_disk_under_the_output_is_told_in_one_sentence(placed: Program, c
 
     from ..conftest import AP
 
+    buffered = {name: value for name, value in placed.environment.items() if name != "PYTHONUNBUFFERED"}
     with Path("/dev/full").open("w") as full:
-        found = subprocess.run([*AP, *command.split()], env=placed.environment, stdout=full, stderr=subprocess.PIPE, text=True)
+        found = subprocess.run([*AP, *command.split()], env=buffered, stdout=full, stderr=subprocess.PIPE, text=True)
     assert found.returncode == 5 and "No space left" in found.stderr and len(found.stderr.splitlines()) == 1
 
 

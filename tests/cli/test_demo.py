@@ -71,3 +71,5 @@ def test_the_demo_is_made_where_db_names_a_store(ap: Program) -> None:
     assert str(named) in ap.ok("demo", "--db", str(named)).out and named.exists()
     again = ap("demo", "--db", str(named))
     assert again.code == 2 and "already" in again.err
+    usual = ap.ok("--db", str(ap.folder / "other.db"), "demo", AP_DB=str(ap.folder / "other.db"))
+    assert (ap.folder / "other.db").exists() and usual.code == 0

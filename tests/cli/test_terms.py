@@ -40,7 +40,7 @@ def test_half_terms_are_the_events_of_whole_days_and_end_on_the_day_before_their
         code == 0
         and "nobody follows the calendar “Example Academy” yet" in said
         and "2 half terms and 1 INSET day imported" in said
-        and "passed over: October holiday, 24 October 2026" in said
+        and "passed over: October holiday, Saturday 24 October 2026" in said
     )
     expected = [
         ("Example Academy", "Autumn 1", "2026-09-01", "2026-10-23"),
@@ -122,6 +122,22 @@ def test_what_cannot_be_a_half_term_is_refused_and_nothing_is_kept(ap: Program, 
         ("Twilight INSET 3.30pm to 5.30pm", "2026-11-09", "2026-11-09", None),
         ("Term starts after INSET day", "2026-09-02", "2026-09-02", None),
         ("School closes for half term", "2026-10-23", "2026-10-23", None),
+        ("Christmas break between Term 2 and Term 3", "2026-12-19", "2027-01-03", None),
+        ("Easter holiday between Spring term and Summer term", "2027-03-26", "2027-04-11", None),
+        ("Christmas holiday - Spring term begins 4 Jan", "2026-12-19", "2027-01-03", None),
+        ("Autumn term half term", "2026-10-24", "2026-11-01", None),
+        ("Half term 1 holiday", "2026-10-24", "2026-11-01", None),
+        ("Summer holiday between summer term and autumn term", "2027-07-21", "2027-08-31", None),
+        ("Summer 2", "2027-06-07", "2027-06-25", "half term"),
+        ("INSET day 9am-3pm", "2026-11-09", "2026-11-09", "closed"),
+        ("INSET day: school closes to pupils", "2026-11-09", "2026-11-09", "closed"),
+        ("Autumn term begins - INSET day", "2026-09-01", "2026-09-01", "closed"),
+        ("Christmas INSET day", "2027-01-04", "2027-01-04", "closed"),
+        ("INSET day (twilight)", "2026-11-09", "2026-11-09", None),
+        ("INSET day (twilights in lieu)", "2026-11-09", "2026-11-09", "closed"),
+        ("INSET - twilight", "2026-11-09", "2026-11-09", None),
+        ("INSET day", "2026-11-07", "2026-11-08", None),
+        ("INSET day", "2026-11-08", "2026-11-09", "closed"),
     ],
 )
 def test_days_are_a_half_term_a_closure_or_neither_by_their_name_and_length(name: str, first: str, last: str, kept_as: str | None) -> None:
@@ -148,7 +164,7 @@ def test_holidays_in_a_csv_are_passed_over_and_what_is_too_short_is_refused(ap: 
     lines = ["calendar,name,first,last", "Leicestershire,Autumn 2,2026-11-02,2026-12-18", "Leicestershire,Half term holiday,2026-10-26,2026-10-30"]
     (ap.folder / "terms.csv").write_text("\n".join(lines), "utf-8")
     found = ap("terms", "import", "terms.csv")
-    assert found.code == 0 and "passed over: Half term holiday, 26 October 2026" in found.err and "nobody follows" not in found.err
+    assert found.code == 0 and "passed over: Half term holiday, Monday 26 October 2026" in found.err and "nobody follows" not in found.err
     (ap.folder / "terms.csv").write_text("\n".join([*lines, "Leicestershire,Sports week,2026-11-16,2026-11-20"]), "utf-8")
     found = ap("terms", "import", "terms.csv")
     assert found.code == 2 and "line 4: Sports week is too short" in found.err and len(kept(ap)) == 1
@@ -175,7 +191,7 @@ AUTUMN = ("autumn 1 2027", "20270901", "20271016")
         (ics(AUTUMN).replace("X-WR-CALNAME:", "X-WR-CALNAME:b\r\nX-WR-CALNAME:"), 2, "does not say whose calendar it is"),
         (ics(AUTUMN, name="Example\\, Academy\\n2"), 0, "nobody follows the calendar “Example, Academy 2” yet"),
         (ics(("autumn 1 2027", "20271016", "20270901")), 2, "ends on 2027-08-31, before it begins on 2027-10-16"),
-        (ics(AUTUMN, ("INSET day", "20270904", "20270905")), 2, "Saturday 4 September 2027: no school is held at a weekend anyway"),
+        (ics(AUTUMN, ("INSET day", "20270904", "20270905")), 0, "passed over: INSET day, Saturday 4 September 2027"),
         (ics(AUTUMN, *[("autumn 2 2027", "20271101", "20271218")] * 40), 2, "… and 9 more"),
         (ics(*[AUTUMN] * 2001), 2, "2,001 events, where a file of term dates has at most 2,000"),
         (ics(AUTUMN, ("(" * 50_000, "20271101", "20271218")), 2, "write at least a letter or a digit"),

@@ -111,3 +111,29 @@ def test_control_characters_that_json_may_hold_are_escaped_on_a_screen() -> None
     shown = for_a_screen(text.encode())
     assert b"\\u009b31m" in shown and b"\\u007f" in shown and b"\xc2\x9b" not in shown and b"\x7f" not in shown
     assert loads(shown) == loads(text) and "£ é" in shown.decode()
+
+
+def test_each_finding_has_a_line_and_its_reasons_where_they_are_asked_for(placed: Program) -> None:
+    placed.ok("provider", "add", "Test Barn", "--kind", "non-school", "--address", "2 Example Lane")
+    args = ["--pupil", "P-0001", "--provider", "PR-0002", "--route", "school-arranged", "--starts", "2026-02-02", "--hours", "5"]
+    placed.ok("placement", "new", *args)
+    for asked in (["--why"], ["--show", "cannot-tell"]):
+        told = [
+            line for line in placed("check", "PR-0002", *asked).out.splitlines() if line.startswith("PR-0002") and "registered school, and" in line
+        ]
+        assert len(told) == 6, asked
+
+
+def test_a_review_that_decided_an_extension_is_recorded_after_it_as_its_remedy_says(placed: Program) -> None:
+    placed.ok("record", "extension", "PL-0001", "--to", "2027-03-26", "--day", "2026-03-02", "--reason", "x")
+    (found,) = placed.json("check", "PL-0001", "--rule", "AP505")
+    command = found["remedy"].partition("ap ")[2].split()
+    placed.ok(*command, "--no-input")
+    assert placed.json("check", "PL-0001", "--rule", "AP505", "--show", "all")[0]["answer"] == "met"
+    later = placed("record", "review", "PL-0001", "--decided", "extend", "--extend-to", "2026-12-18", "--no-input")
+    assert later.code == 2 and "is not after the planned end" in later.err
+
+
+def test_a_comparison_of_the_cost_from_before_the_start_is_told_as_that(placed: Program) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--cost", "300", "--cost-compared", "2026-01-05")
+    assert "that was compared only before it started" in placed.json("check", "PL-0001", "--rule", "AP424")[0]["message"]

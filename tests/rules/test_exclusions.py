@@ -103,6 +103,23 @@ def test_of_two_exclusions_the_certain_one_is_told_first() -> None:
     assert answer("AP108", excluded_case(both[0], on=date(2026, 3, 2))) is CANNOT_TELL
 
 
+def test_what_cannot_be_told_of_one_exclusion_is_not_hidden_by_what_is_to_come_of_another() -> None:
+    unknown, coming = excluded("2028-01-10"), suspended("2028-02-14", "2028-03-10")
+    for happened in ((unknown,), (unknown, coming)):
+        assert answer("AP108", excluded_case(*happened, on=date(2028, 2, 15), born="2015-11-15")) is CANNOT_TELL
+
+
+def test_whether_a_child_was_in_care_long_ago_is_not_asked_for_good() -> None:
+    for on, expected in ((date(2025, 9, 30), CANNOT_TELL), (date(2026, 3, 20), NOT_APPLICABLE)):
+        assert answer("AP109", excluded_case(suspended("2025-09-08", "2025-09-22"), on=on, looked_after=None)) is expected
+
+
+def test_an_approach_that_was_refused_is_named_to_be_tried() -> None:
+    advice = [("advice", {"day": "2026-01-02", "approach": approach, "tried": tried}) for approach, tried in
+              (("graduated-approach", True), ("tier-1-support", True), ("sena-service", True), ("specialist-teaching-service", False))]  # fmt: skip
+    assert BY_ID["AP110"].remedy(placement_case(happened=advice)).startswith("ap record advice PL-0001 --approach specialist-teaching-service ")
+
+
 def test_a_suspension_that_asks_for_nothing_is_not_looked_at_for_its_hours() -> None:
     rule = BY_ID["AP108"]
     case = excluded_case(suspended("2026-02-02", "2026-02-02"), excluded("2026-02-23"), on=date(2026, 3, 20))

@@ -47,11 +47,28 @@ def test_an_invitation_to_a_day_that_was_overtaken_by_a_review_is_no_longer_aske
     assert answer("AP507", case(on, *before, reviewed=("2026-03-16",), agreed="2026-05-18")) is expected
 
 
-def test_of_two_days_the_one_to_which_everybody_is_invited_is_the_next_review() -> None:
+def test_of_two_days_the_one_to_which_everybody_is_invited_is_the_next_review_but_no_later_one_than_is_agreed() -> None:
     agreed = {"agreed": "2026-03-27"}
-    assert answer("AP507", case("2026-03-23", invited("2026-03-10", "2026-04-17"), **agreed)) is MET
-    assert answer("AP507", case("2026-03-10", invited("2026-03-10", "2026-04-17", "parent"), **agreed)) is NOT_YET
-    assert "17 April 2026" in OPEN.breach(case("2026-03-10", invited("2026-03-10", "2026-04-17", "parent"), **agreed))
+    assert answer("AP507", case("2026-03-23", invited("2026-03-10", "2026-04-17"), **agreed)) is BREACHED
+    assert answer("AP507", case("2026-03-23", invited("2026-03-10", "2026-03-26"), **agreed)) is MET
+    assert answer("AP507", case("2026-03-23", invited("2026-03-10", "2026-03-26", "parent"), invited("2026-03-20", "2026-03-27"), **agreed)) is MET
+    assert "26 March 2026" in OPEN.breach(case("2026-03-10", invited("2026-03-10", "2026-03-26", "parent"), **agreed))
+
+
+@pytest.mark.parametrize(("sent", "expected"), [("2026-02-27", MET), ("2026-02-26", BREACHED)])
+def test_a_review_that_is_called_at_once_after_a_concern_needs_no_earlier_invitations(sent: str, expected: Answer) -> None:
+    """On its day as after it."""
+    happened = [("concern", {"day": "2026-02-27", "what": "x"}), invited(sent, "2026-03-02", "parent")]
+    assert answer("AP507", case("2026-02-27", *happened)) is expected and answer("AP507", case("2026-03-02", *happened)) is expected
+
+
+@pytest.mark.parametrize(
+    ("asked_on", "refused", "expected"), [("2026-01-20", False, MET), ("2026-01-05", False, BREACHED), ("2026-01-20", True, BREACHED)]
+)
+def test_a_review_that_was_due_only_after_the_end_is_not_asked_for_any_more(asked_on: str, refused: bool, expected: Answer) -> None:
+    over = {"ended": {"day": "2026-02-06", "destination": "home-school"}, "starts": "2025-11-03"}
+    asking = ("request", {"day": asked_on, "asked_by": "parent"} | ({"refused": True} if refused else {}))
+    assert answer("AP508", case("2026-03-20", asking, **over)) is expected
 
 
 def test_the_first_of_what_is_wanting_is_due_and_all_of_it_is_told() -> None:

@@ -17,6 +17,7 @@ def full(placed: Program) -> Program:
     placed.ok("record", "notice", "PL-0001", "--day", "2026-01-02", "--to", "parent", "--address")
     placed.ok("record", "request", "PL-0001", "--day", "2026-02-02", "--asked-by", "parent")
     placed.ok("placement", "edit", "PL-0001", "--route-safe", "--site", "1", "--cost", "300")
+    placed.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "B")
     placed.ok("pupil", "add", "Test Pupil Two", "--born", "2011-05-05")
     args = ["--pupil", "P-0002", "--provider", "PR-0001", "--route", "section-19", "--starts", "2026-02-02", "--hours", "12"]
     placed.ok("placement", "new", *args)
@@ -45,6 +46,9 @@ def full(placed: Program) -> Program:
         (f"UPDATE entry SET details = {DEEP} WHERE kind = 'visit'", "PL-0001"),
         (f"UPDATE placement SET not_known = {DEEP} WHERE id = 1", "PL-0001"),
         (f"UPDATE provider SET not_known = {DEEP} WHERE id = 1", "PR-0001"),
+        ("UPDATE mark SET reason = CAST(x'ff41' AS TEXT)", "PL-0001"),
+        ("UPDATE mark SET code = CAST(x'ff41' AS TEXT)", "PL-0001"),
+        ("UPDATE week SET at_provider = CAST(x'ff41' AS TEXT) WHERE placement = 1", "PL-0001"),
         ("INSERT INTO term (calendar, name, first, last) VALUES ('x', CAST(x'ff' AS TEXT), '2026-01-06', '2026-02-13')", "terms"),
     ],
 )  # fmt: skip
@@ -61,13 +65,40 @@ def test_what_no_record_can_hold_is_named_and_all_others_are_checked(full: Progr
 def test_the_words_of_a_cell_that_cannot_be_read_are_not_told(full: Program) -> None:
     connect(full.store).execute("UPDATE pupil SET name = CAST(x'54657374ff' AS TEXT)")
     found = full("pupil", "list")
-    assert found.code == 5 and "Test" not in found.err and "`ap check` names each record" in found.err
+    assert found.code == 5 and "Test" not in found.err and "`ap check` names the record" in found.err
 
 
 def test_every_placement_is_told_of_once_where_one_text_cannot_be_read(full: Program) -> None:
     connect(full.store).execute("UPDATE placement SET code = CAST(x'ff' AS TEXT) WHERE id = 2")
     rows = [(row["subject"], row["rule"]) for row in full.json("check")]
     assert len(rows) == len(set(rows)) and {"PL-0001", "PL-0002", "PR-0001"} <= {subject for subject, _ in rows}
+
+
+@pytest.mark.parametrize("damage", ["name = CAST(x'ff' AS TEXT)", "first = 'soon'", "calendar = x'41'"])
+def test_an_import_takes_the_place_of_half_terms_that_cannot_be_read(full: Program, damage: str) -> None:
+    lines = "calendar,name,first,last\nTestshire,autumn {0} 2026,2026-{1}-01,2026-{2}-20\n"
+    (full.folder / "one.csv").write_text(lines.format(1, "09", "10"), "utf-8")
+    full.ok("terms", "import", "one.csv")
+    connect(full.store).execute(f"UPDATE term SET {damage}")
+    assert full.json("check", "--rule", "AP906")
+    (full.folder / "two.csv").write_text(lines.format(2, "11", "12"), "utf-8")
+    full.ok("terms", "import", "two.csv")
+    assert not full.json("check", "--rule", "AP906") and full("terms", "list").code == 0
+
+
+def test_what_a_damaged_record_is_named_by_is_the_record_itself(full: Program) -> None:
+    connect(full.store).execute("UPDATE pupil SET born = 'soon' WHERE id = 1")
+    remedies = {row["subject"]: row["remedy"] for row in full.json("check", "--rule", "AP906")}
+    assert set(remedies) == {"PL-0001", "P-0001"} and all("ap log P-0001 has it" in remedy for remedy in remedies.values())
+
+
+def test_the_day_of_a_concern_stands_where_the_pupil_cannot_be_read(full: Program) -> None:
+    full.ok("record", "concern", "PL-0001", "--day", "2026-03-02", "--what", "x")
+    connect(full.store).execute("UPDATE pupil SET medical = x'41' WHERE id = 1")
+    found = full("reviews", "due", "--json")
+    assert found.code == 5 and [row["due"] for row in found.data if row["placement"] == "PL-0001"] == ["2026-02-23"], (
+        "15 school days after the request"
+    )
 
 
 def test_a_site_without_an_address_is_no_site(full: Program) -> None:
