@@ -32,7 +32,10 @@ def lines_of_check(groups: Groups, answers: Callable[[], Mapping[Any, int]], on:
 
 
 def together(subject: str, rows: list[dict[str, Any]], groups: Groups, on: date, view: View) -> Iterator[str]:
-    """The findings about one subject. Three or more of a group that are missing and bind as much are one line, and so is one gap of several rules; without `groups` each has its own."""
+    """The findings about one subject, each with a line.
+
+    With `groups`, three or more of a group that are missing and bind as much are one line, and so is one gap of several rules.
+    """
     for name, ids in groups:
         for kind in {(row["answer"], row["severity"]): None for row in rows if row["answer"] in ("breached", "not yet")}:
             found = [row for row in rows if row["rule"] in ids and (row["answer"], row["severity"]) == kind and not row["waived"]]

@@ -129,7 +129,8 @@ def by_hours_alone(case: PupilCase) -> str:
     days = [day for run in runs_of(case) if (day := sixth_day(case, run)) and not is_history(case, day)]
     if all(is_full_time_as_recorded(case, day) for day in days):
         return ""
-    return f"by its hours alone, more than {hours(case.figures['full_time.line'])} hours a week: whether that is full time for this child is not recorded"
+    line = hours(case.figures["full_time.line"])
+    return f"by its hours alone, more than {line} hours a week: whether that is full time for this child is not recorded"
 
 
 def educated_since(case: PupilCase, day: date) -> date | None:
