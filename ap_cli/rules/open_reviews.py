@@ -234,6 +234,5 @@ def request_was_answered(case: Case) -> Says:
         return None
     if of_right(case):
         return False
-    return not any(
-        bool(may_ask(each, case.pupil)) for each in open_requests(case) if not was_overtaken(case, each)
-    )  # cannot be told where nobody recorded whether there is a plan
+    unsure = [each for each in open_requests(case) if not was_overtaken(case, each)]
+    return not any(bool(may_ask(each, case.pupil)) for each in unsure)  # cannot be told where nobody recorded whether there is a plan
