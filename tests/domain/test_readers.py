@@ -140,7 +140,7 @@ def test_an_answer_whose_type_nobody_reads_is_a_mistake_of_the_program() -> None
 @pytest.mark.parametrize(
     ("form", "answers"),
     [
-        (Placement, PLACEMENT | {"cost": "85.50", "school_hours": "6:10", "school_week_hours": "25", "reason": ["health", "vocational"]}),
+        (Placement, PLACEMENT | {"cost": "85.50", "school_hours": "59:30", "school_week_hours": "25", "reason": ["health", "vocational"]}),
         (Pupil, PUPIL | {"on_roll_of_a_pru": "no"}),
         (Review, {"day": "2026-03-02", "took_part": ["a", "b"], "decided": "extend", "extend_to": "2026-07-10", "safe": True}),
     ],

@@ -1,0 +1,32 @@
+"""The placement sheet: a field's value, or the gap that it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ap_cli.domain.facts import Unknown, recorded
+from ap_cli.domain.placement import Placement
+from ap_cli.domain.pupil import Pupil
+from ap_cli.domain.sheet import sheet, told
+from ap_cli.domain.supposed import of
+from ap_cli.rules.examples.builders import placement_case
+
+
+def test_a_field_is_told_in_words_or_is_the_gap_of_its_own_fact() -> None:
+    gap = Unknown("placement.ends")
+    assert told(date(2026, 3, 27)) == "27 March 2026" and told("x") == "x" and told(gap) is gap
+
+
+def test_each_field_of_the_sheet_names_the_command_that_fills_it() -> None:
+    case = placement_case(success=None)
+    lines = {line.field: line for line in sheet(case.placement, case.pupil, case.provider, Unknown("placement.visited_by"))}
+    assert lines["Hours a week"].value == "12" and lines["Proposed start"].value == "6 January 2026"
+    gaps = {field for field, line in lines.items() if not recorded(line.value)}
+    assert gaps == {"Learning outcomes, success", "Exit strategy", "Visited before by", "Completed by", "Their contact details"}
+    assert lines["Learning outcomes, success"].command == "ap placement edit PL-0001 --success …"
+    assert lines["Learning outcomes, success"].value == Unknown("placement.success")
+
+
+def test_what_is_supposed_is_parted_into_what_the_placement_and_the_pupil_are_asked() -> None:
+    given = {"hours": "12", "ehcp": "yes", "registered": "no", "tier": None, "reason": []}
+    assert of(Placement, given) == {"hours": "12"} and of(Pupil, given) == {"ehcp": "yes"}
