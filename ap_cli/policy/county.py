@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct, field
 from msgspec.json import decode
 
+from ..domain.facts import recorded
 from ..domain.provider import Provider
 
 MADE = Path(__file__).with_name("shipped.json")
@@ -114,7 +115,7 @@ class ProviderTerms(Part, frozen=True):
 
     def are_of(self, provider: Provider) -> bool:
         """Whether they are the terms of a provider."""
-        return provider.name.casefold() == self.name.casefold() or bool(self.urn and provider.urn == self.urn)
+        return provider.name.casefold() == self.name.casefold() or bool(self.urn and recorded(provider.urn) and provider.urn == self.urn)
 
 
 class County(Part, frozen=True, eq=False):
