@@ -95,6 +95,17 @@ def test_a_number_is_within_its_figure(hours: str, most: Answer, least: Answer) 
         assert at_least.breach(case).endswith(": 11:59 hours, where at least 12 hours is right")
 
 
+@pytest.mark.parametrize(
+    ("fact", "figure", "given", "told"),
+    [
+        ("placement.weekly_pence", "school.pupils", {"cost": "85.50"}, "£85.50, where at most £0.05 is right"),
+        ("placement.site", "base_school.sessions", {"site": "3"}, "3, where at most 2 is right"),
+    ],
+)
+def test_a_number_is_told_in_the_units_of_its_question(fact: str, figure: str, given: dict[str, str], told: str) -> None:
+    assert rule(at_most={fact: figure}).breach(placement_case(**given)).endswith(told)
+
+
 def test_a_number_that_nobody_recorded_cannot_be_told() -> None:
     made = rule(at_most={"placement.school_minutes": "full_time.line"})
     assert made.answer(placement_case())[0] is CANNOT_TELL and made.due is None
@@ -196,6 +207,7 @@ TERMS = ProviderTerms("Hollow Oak Farm", "TS 4", days=2, excluded_days=5, dual_r
         ({"at_provider": "mon-wed", "dual_registered": "2026-01-06"}, BREACHED, "3 days a week there, where its terms are 2 (TS 4)"),
         ({"at_provider": "mon-wed"}, BREACHED, "; no day is recorded"),
         ({"dual_registered": "2026-01-06"}, CANNOT_TELL, ""),
+        ({"at_provider": "mon-wed", "tier": "1b"}, NOT_APPLICABLE, ""),
         ({"route": "permanent-exclusion", "at_provider": "mon-fri"}, MET, ""),
         ({"route": "permanent-exclusion", "at_provider": "mon-thu"}, BREACHED, "4 days a week there, where its terms are 5 (TS 4)"),
         ({"route": "section-19", "at_provider": "mon-thu"}, NOT_APPLICABLE, ""),
@@ -204,6 +216,14 @@ TERMS = ProviderTerms("Hollow Oak Farm", "TS 4", days=2, excluded_days=5, dual_r
 def test_a_provider_with_terms_of_its_own_is_used_on_them(changed: dict[str, Any], expected: Answer, told: str) -> None:
     case = placement_case(county=County("Testshire", providers=(TERMS,)), **changed)
     assert answer("AP607", case) is expected and (not told or told in BY_ID["AP607"].breach(case))
+
+
+def test_what_is_not_recorded_of_the_week_is_not_told_as_too_many_days() -> None:
+    unknown = placement_case(county=County("Testshire", providers=(TERMS,)))
+    assert BY_ID["AP607"].breach(unknown).startswith("Hollow Oak Farm: no day is recorded from which")
+    nothing = placement_case(county=County("Testshire", providers=(replace(TERMS, days=None),)), at_provider="mon-wed")
+    assert "days a week there" not in BY_ID["AP607"].breach(nothing)
+    assert answer("AP607", placement_case(at_provider="mon-wed")) is NOT_APPLICABLE
 
 
 def test_terms_that_say_nothing_of_days_or_of_registration_ask_for_neither() -> None:

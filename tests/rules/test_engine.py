@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from ap_cli.domain.commissioner import CommissionerKind
 from ap_cli.rules import RULES
-from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_YET, Answer, Finding, Severity, Wanted, check, finding, worst
+from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_YET, Answer, Finding, Severity, Status, Wanted, check, finding, worst
 from ap_cli.rules.examples.builders import placement_case
 
 from .test_boundaries import BY_ID
@@ -83,6 +84,27 @@ def test_a_must_cannot_be_waived() -> None:
 
 def test_only_findings_that_bind_so_much_are_told() -> None:
     assert only(no_exit(), severities=(Severity.LOCAL,)) and not only(no_exit(), severities=(Severity.MUST, Severity.SHOULD))
+
+
+@pytest.mark.parametrize(("by", "severity"), [(CommissionerKind.ACADEMY, Severity.SHOULD), (CommissionerKind.MAINTAINED_SCHOOL, Severity.MUST)])
+def test_a_rule_that_is_guidance_for_some_binds_them_less_where_it_is_open(by: CommissionerKind, severity: Severity) -> None:
+    rule = BY_ID["AP114"]
+    for reasons, expected in ((["health"], severity), (["early-help"], Severity.MUST)):
+        case = placement_case(reason=reasons, commissioner=by)
+        assert finding(rule, case, rule.answer(case)).severity is expected
+    assert rule.binds == "must or should" and BY_ID["AP101"].binds == "should"
+
+
+def test_a_rule_without_a_condition_is_asked_of_every_case_and_those_after_one_that_is_not_in_force_as_well() -> None:
+    later = replace(BY_ID["AP101"], since=date(2027, 1, 1))
+    asked = (later, BY_ID["AP101"], *ALONE)
+    assert [each.rule for each in check(no_exit(), asked, Wanted(asked))] == ["AP101", "AP414"]
+
+
+def test_a_rule_rests_on_what_it_says_or_on_what_its_severity_does() -> None:
+    statuses = {id: BY_ID[id].status for id in ("AP101", "AP105", "AP205", "AP414", "AP510", "AP511")}
+    assert statuses == {"AP101": Status.STATUTORY_GUIDANCE, "AP105": Status.STATUTE, "AP205": Status.ENACTED, "AP414": Status.LOCAL,
+                        "AP510": Status.PROPOSED, "AP511": Status.NON_STATUTORY}  # fmt: skip
 
 
 def found(rule: str, answer: Answer, message: str, waived: Any = None) -> Finding:

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from ap_cli.domain.placement import Extent
-from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, Answer
+from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer
 from ap_cli.rules.examples.builders import excluded_case, placement_case
 from ap_cli.rules.pupil_case import Placed
 
@@ -107,6 +107,12 @@ def test_what_cannot_be_told_of_one_exclusion_is_not_hidden_by_what_is_to_come_o
     unknown, coming = excluded("2028-01-10"), suspended("2028-02-14", "2028-03-10")
     for happened in ((unknown,), (unknown, coming)):
         assert answer("AP108", excluded_case(*happened, on=date(2028, 2, 15), born="2015-11-15")) is CANNOT_TELL
+
+
+@pytest.mark.parametrize(("on", "expected"), [("2028-01-17", NOT_YET), ("2028-01-18", NOT_YET), ("2028-01-19", CANNOT_TELL)])
+def test_up_to_what_is_taken_for_the_sixth_day_nothing_is_late(on: str, expected: Answer) -> None:
+    case = excluded_case(excluded("2028-01-10"), on=date.fromisoformat(on), born="2015-11-15")
+    assert answer("AP108", case) is expected and (expected is CANNOT_TELL or BY_ID["AP108"].answer(case)[2] == date(2028, 1, 18))
 
 
 def test_whether_a_child_was_in_care_long_ago_is_not_asked_for_good() -> None:

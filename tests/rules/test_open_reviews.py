@@ -63,7 +63,8 @@ def test_a_review_that_is_called_at_once_after_a_concern_needs_no_earlier_invita
 
 
 @pytest.mark.parametrize(
-    ("asked_on", "refused", "expected"), [("2026-01-20", False, MET), ("2026-01-05", False, BREACHED), ("2026-01-20", True, BREACHED)]
+    ("asked_on", "refused", "expected"),
+    [("2026-01-20", False, MET), ("2026-01-16", False, BREACHED), ("2026-01-19", False, MET), ("2026-01-20", True, BREACHED)],
 )
 def test_a_review_that_was_due_only_after_the_end_is_not_asked_for_any_more(asked_on: str, refused: bool, expected: Answer) -> None:
     over = {"ended": {"day": "2026-02-06", "destination": "home-school"}, "starts": "2025-11-03"}
