@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from ap_cli.domain.commissioner import CommissionerKind
+from ap_cli.domain.concerns import calling_for_a_review
+from ap_cli.domain.entries.during import ReviewRequest
 from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_YET, Answer
 from ap_cli.rules.examples.builders import PUPIL, placement_case, without
 
@@ -184,3 +186,15 @@ def test_of_two_open_requests_the_first_is_told() -> None:
 def test_of_two_notices_that_came_too_late_the_first_is_told() -> None:
     late = [notice(day, address=True) for day in ("2026-02-13", "2026-02-16")]
     assert "one of Friday 13 February 2026 is too late" in BY_ID["AP421"].breach(case("2026-02-20", *late, starts="2026-02-23", visit=None))
+
+
+def test_what_is_due_today_comes_before_what_is_due_later() -> None:
+    both = case("2026-03-19", invited("2026-03-06", "2026-03-13"), reviewed=("2026-03-13",), agreed="2026-04-17")
+    assert BY_ID["AP507"].answer(both)[2] == date(2026, 3, 19) and OPEN.remedy(both).startswith("ap record outcome")
+
+
+def test_of_a_pupil_who_cannot_be_read_a_parents_request_alone_calls_for_a_review() -> None:
+    placed = asked("parent")
+    both = [placed.entries.latest(ReviewRequest), asked("pupil").entries.latest(ReviewRequest)]
+    assert calling_for_a_review(both, placed.placement, None) == both[:1]
+    assert calling_for_a_review(both, asked("parent", route="section-19").placement, None) == []
