@@ -182,9 +182,13 @@ def is_non_school(case: ProviderCase) -> bool:
     return case.may_have_to_register and case.provider.kind is NON_SCHOOL
 
 
+def nothing_is_declared(case: ProviderCase) -> str:
+    return f"{case.provider.name} has not declared how many it teaches, or not since {words(case.calendar.term_before(case.on))}"
+
+
 @rule("AP206", "the provider's own declaration of how many it teaches is under a term old", ADVISE, cites=["EA 1996 s.463", "ap"],
       about=ProviderCase, applies=is_non_school, remedy=lambda case: f"ap record declaration {case.ref} --full-time … --with-plan … --with-sen …",
-      breach=lambda case: f"{case.provider.name}: nothing declared of the children since {words(case.calendar.term_before(case.on))}")  # fmt: skip
+      breach=nothing_is_declared)  # fmt: skip
 def declaration_is_fresh(case: ProviderCase) -> Says:
     """Only the provider knows how many children others send: it is asked each term, and since the term before this one has answered."""
     return case.declared is not None
