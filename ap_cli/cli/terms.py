@@ -9,7 +9,7 @@ import typer
 
 from ..domain.calendar import Closed, HalfTerm
 from ..domain.days import count
-from ..domain.text import shortened
+from ..domain.text import few, shortened
 from ..render.result import Result
 from ..services import terms
 from .command import command, group
@@ -45,7 +45,7 @@ def import_(
 
     Examples: ap terms import terms.csv; ap terms import terms.ics --calendar "Example Academy"
     """
-    from ..exchange.terms import few, read_terms
+    from ..exchange.terms import read_terms
 
     found, over = read_terms(file, settings.today, calendar)
     replaced = [each for each in terms.replaced_by(settings.store, found) if each not in found]

@@ -98,8 +98,13 @@ class Mark(Record, frozen=True):
         """Whether it is an absence."""
         return self.counts in (AUTHORISED, UNAUTHORISED)
 
+    @property
+    def session(self) -> str:
+        """When it is: "2 March 2026 am"."""
+        return f"{words(self.day)} {HALVES[self.half]}"
+
     def __str__(self) -> str:
-        return f"{words(self.day)} {HALVES[self.half]} {self.code}"
+        return f"{self.session} {self.code}"
 
 
 def read_code(given: str) -> str:

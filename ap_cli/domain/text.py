@@ -37,6 +37,20 @@ def first_of(told: Sequence[str], most: int = 4) -> str:
     return ", ".join(told[:most]) + (f" and {len(told) - most} more" if len(told) > most else "")
 
 
+MOST_TOLD = 30
+"""Mistakes, or what was passed over, that are told of a file."""
+
+
+def few(told: Sequence[str]) -> list[str]:
+    """What is told of a file, and of much the first, with how many more there are."""
+    return [*told[:MOST_TOLD], *beyond(len(told))]
+
+
+def beyond(number: int) -> list[str]:
+    """How many of so many are not told, in a line; none where all are."""
+    return [f"… and {number - MOST_TOLD:,} more"] if number > MOST_TOLD else []
+
+
 def in_unit(value: int, unit: str) -> str:
     """A figure in its unit: time in hours, and one of a thing in the singular."""
     if unit.startswith("minutes"):

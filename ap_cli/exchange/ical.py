@@ -24,7 +24,8 @@ BROKEN = (ValueError, AttributeError, TypeError, KeyError, IndexError)
 READ = ("DTSTART", "DTEND", "DURATION", "SUMMARY")
 """What is read of an event: each is there at most once."""
 
-Read = tuple[str, Callable[[], tuple[HalfTerm | Closed, ...]]]
+Reader = Callable[..., tuple[HalfTerm | Closed, ...]]
+Read = tuple[str, Reader]
 
 
 def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read], list[str]]:
@@ -35,7 +36,7 @@ def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read]
     from icalendar import Calendar
     from icalendar.parser import unescape_char
 
-    from .terms import MOST, Kind, kind_of
+    from .terms import MOST
 
     try:
         found = Calendar.from_ical(text)
@@ -45,39 +46,35 @@ def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read]
     name = calendar or (unescape_char(str(named)) if isinstance(named, str) else "")
     if not name:
         raise ApError(f"{file} does not say whose calendar it is: give --calendar NAME")
-    blocks: list[Read] = []
-    over: list[str] = []
     events = found.walk("VEVENT")
     if len(events) > MOST:
         raise ApError(f"{file} has {len(events):,} events, where a file of term dates has at most {MOST:,}")
-    for number, event in enumerate(events, 1):
-        if wrong := [name or "line" for name, _ in event.errors if name is None or name in READ] or [
-            name for name in READ if isinstance(event.get(name), list)
-        ]:
-            blocks.append((f"event {number}", partial(refuse, wrong[0])))
-            continue
-        called = str(event.get("SUMMARY") or "")
-        told = shortened(called or "without a name", 40)
-        try:
-            days = of_days(event)
-        except OverflowError:
-            blocks.append((f"event {number}, {told}", partial(refuse, "DURATION")))
-            continue
-        if days is None:
-            over.append(f"{told}: it is not of whole days")
-        elif str(event.get("STATUS") or "").upper() == "CANCELLED":
-            over.append(f"{told}, {words(days[0])}: it is cancelled")
-        elif event.get("RRULE") or event.get("RDATE"):
-            over.append(f"{told}, {words(days[0])}: it recurs, and each time needs an event of its own")
-        else:
-            kind = kind_of(called, *days)
-            if kind is Kind.SHUT:
-                blocks.append((f"event {number}, {told}", partial(shut, name, called, *days)))
-            elif kind is Kind.HALF_TERM:
-                blocks.append((f"event {number}, {told}", partial(half_term, name, called, *days)))
-            else:
-                over.append(f"{told}, {words(days[0], weekday=True)}")
-    return blocks, over
+    each = [sorted_out(name, number, event) for number, event in enumerate(events, 1)]
+    return [block for block in each if not isinstance(block, str)], [over for over in each if isinstance(over, str)]
+
+
+def sorted_out(calendar: str, number: int, event: Any) -> Read | str:
+    """An event of a calendar, with where it stands and what reads it; in words where it is passed over."""
+    from .terms import Kind, kind_of
+
+    broken = [name or "line" for name, _ in event.errors if name is None or name in READ]
+    if wrong := broken or [name for name in READ if isinstance(event.get(name), list)]:
+        return f"event {number}", partial(refuse, wrong[0])
+    called = str(event.get("SUMMARY") or "")
+    told = shortened(called or "without a name", 40)
+    try:
+        days = of_days(event)
+    except OverflowError:
+        return f"event {number}, {told}", partial(refuse, "DURATION")
+    if days is None:
+        return f"{told}: it is not of whole days"
+    if str(event.get("STATUS") or "").upper() == "CANCELLED":
+        return f"{told}, {words(days[0])}: it is cancelled"
+    if event.get("RRULE") or event.get("RDATE"):
+        return f"{told}, {words(days[0])}: it recurs, and each time needs an event of its own"
+    readers: dict[Kind, Reader] = {Kind.SHUT: shut, Kind.HALF_TERM: half_term}
+    reader = readers.get(kind_of(called, *days))
+    return (f"event {number}, {told}", partial(reader, calendar, called, *days)) if reader else f"{told}, {words(days[0], weekday=True)}"
 
 
 def refuse(name: str) -> tuple[HalfTerm, ...]:

@@ -13,15 +13,13 @@ from pathlib import Path
 from ..domain.answers import read_own_day, read_text
 from ..domain.calendar import Closed, HalfTerm
 from ..domain.days import words
+from ..domain.text import few
 from ..errors import ApError, BadAnswers
 from ..policy.terms import overlap, plausible, too_many
 from .files import delimiter, lines_of, text_of
 
 MOST = 2_000
 """Lines that a file of term dates can have, or events."""
-
-MOST_TOLD = 30
-"""Mistakes, or what was passed over, that are told of a file."""
 
 HEADER = ("calendar", "name", "first", "last")
 
@@ -62,6 +60,11 @@ NUMBERED = re.compile(
 )
 """What the name of a half term says that “half term” alone, which is a holiday, does not."""
 
+HALF_TERM = re.compile(r"half[- ]?term", re.IGNORECASE)
+HALF_TERM_LAST = re.compile(r"\bhalf[- ]?term$", re.IGNORECASE)
+BETWEEN = re.compile(r"(half|mid)[- ]?term", re.IGNORECASE)
+"""What half terms and the holidays between them are both called: anywhere, at last, or in the middle of a term."""
+
 AWAY = re.compile(r"holiday|vacation|\bbreaks?\b", re.IGNORECASE)
 """What the name of a holiday says, whatever terms it lies between."""
 
@@ -100,14 +103,14 @@ def kind_of(name: str, first: date, last: date) -> Kind:
 def _of_long(bare: str) -> Kind:
     """What a month or more is by its name: a half term, unless it says first that it is a holiday."""
     term, away = TERM.search(bare), HOLIDAY.search(bare) or BANK.search(bare)
-    if away is None or re.search(r"\bhalf[- ]?term$", bare, re.IGNORECASE):
+    if away is None or HALF_TERM_LAST.search(bare):
         return Kind.HALF_TERM
     return Kind.HALF_TERM if term and term.start() <= away.start() else Kind.OVER
 
 
 def _of_weeks(bare: str) -> Kind:
     """What some weeks are by their name: a holiday, or a short half term where it is called one."""
-    if AWAY.search(bare) or (re.search(r"half[- ]?term|mid[- ]?term", bare, re.IGNORECASE) and not NUMBERED.search(bare)):
+    if AWAY.search(bare) or (BETWEEN.search(bare) and not NUMBERED.search(bare)):
         return Kind.OVER
     if TERM.search(bare):
         return Kind.HALF_TERM
@@ -124,8 +127,9 @@ def _of_days(name: str, bare: str, first: date, length: int) -> Kind:
     if BANK.search(bare):
         return Kind.OVER
     off = HOLIDAY.search(bare)
-    half_term = re.search(r"half[- ]?term", bare, re.IGNORECASE)
-    return Kind.UNCLEAR if not off else Kind.SHUT if length <= A_DAY_OFF and not half_term else Kind.OVER
+    if not off:
+        return Kind.UNCLEAR
+    return Kind.SHUT if length <= A_DAY_OFF and not HALF_TERM.search(bare) else Kind.OVER
 
 
 def read_terms(file: Path, today: date, calendar: str | None = None) -> tuple[Found, tuple[str, ...]]:
@@ -188,11 +192,6 @@ def checked(file: Path, blocks: Iterable[tuple[str, Callable[[], Found]]], over:
     if not terms and not shut:
         raise ApError(f"{file} has no half terms in it" + (f"; passed over: {'; '.join(few(over))}" if over else ""))
     return (*terms, *shut.values())
-
-
-def few(told: Sequence[str]) -> list[str]:
-    """What is told, and of much the first, with how many more there are."""
-    return [*told[:MOST_TOLD], *([f"… and {len(told) - MOST_TOLD:,} more"] if len(told) > MOST_TOLD else [])]
 
 
 def _line(row: list[str], today: date, over: list[str]) -> Found:

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 from msgspec import ValidationError, convert
 from msgspec.structs import fields as struct_fields
 
-from ..domain.text import printable
+from ..domain.text import MOST_TOLD, beyond, printable
 from ..errors import BadAnswers
 from .county import County, CountyHalfTerm, CountyItem, CountyRule, FigureLines, HelpContact, Line, Part, ProviderTerms, shipped
 from .sources import SOURCES
@@ -29,9 +29,6 @@ MOST_LETTERS = 2_000
 MOST_ITEMS = 200
 DEEPEST = 20
 """Lines that an overlay can have, letters that a text in it can have, how many there are of a thing, and how deep one is within others."""
-
-MOST_TOLD = 30
-"""Mistakes that are told at once."""
 
 MOST_OF = {
     "minutes a week": 3_600, "minutes": 600, "children": 1_000, "sessions": 200, "days": 3_660, "weeks": 520, "months": 240, "school days": 400,
@@ -222,8 +219,7 @@ def in_lines(text: str, wrong: Sequence[Mistake]) -> list[str]:
     """Mistakes in the order of their lines, each with its own; of many the first ones found."""
     found = list(dict.fromkeys(wrong))
     told = sorted((line_of(text, at), said) for at, said in found[:MOST_TOLD])
-    more = [f"… and {len(found) - MOST_TOLD:,} more"] if len(found) > MOST_TOLD else []
-    return [*(f"line {line}: {said}" for line, said in dict.fromkeys(told)), *more]
+    return [*(f"line {line}: {said}" for line, said in dict.fromkeys(told)), *beyond(len(found))]
 
 
 def line_of(text: str, at: Place) -> int:

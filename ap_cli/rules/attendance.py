@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from ..domain.attendance import UNEXPLAINED, Mark, missed_running, tally
@@ -142,14 +141,10 @@ def not_followed_up(case: Case) -> tuple[Mark, ...]:
     return tuple(mark for mark in case.register.coded(UNEXPLAINED) if mark.day not in asked and mark.day < case.on)
 
 
-def sessions_of(marks: Iterable[Mark]) -> list[str]:
-    """Marks by their sessions: "2 March 2026 am"."""
-    return [f"{words(mark.day)} {HALVES[mark.half]}" for mark in marks]
-
-
 def absence_is_open(case: Case) -> str:
     if open_ := unresolved(case):
-        return f"the reason for an absence is not known after five school days, so that code N becomes O: {first_of(sessions_of(open_))}"
+        told = first_of([mark.session for mark in open_])
+        return f"the reason for an absence is not known after five school days, so that code N becomes O: {told}"
     days = list(dict.fromkeys(words(mark.day) for mark in not_followed_up(case)))
     return f"an absence without a known reason was not followed up on the same day: {first_of(days)}"
 
@@ -218,7 +213,7 @@ def unsupervised(case: Case) -> Fact[bool]:
 
 @rule("AP606", "home or online work that nobody supervises is not marked B", MUST, cites=["SI 2024/208 reg 10(11)"], applies=marked_b,
       since=REGISTRATION_2024, stage=DURING,
-      breach=lambda case: f"sessions at home are marked B: {first_of(sessions_of(at_home(case)))}"
+      breach=lambda case: f"sessions at home are marked B: {first_of([mark.session for mark in at_home(case)])}"
       if at_home(case) else "online work that nobody supervises is marked B",
       remedy=lambda case: f"ap attendance amend {case.ref} DAY am/pm CODE --reason …")  # fmt: skip
 def home_work_is_not_attendance(case: Case) -> Says:

@@ -187,6 +187,7 @@ def open_requests(case: Case) -> tuple[ReviewRequest, ...]:
     return tuple(sorted(open_, key=lambda each: not was_refused(each)))
 
 
+@once
 def of_right(case: Case) -> tuple[ReviewRequest, ...]:
     """Those of them that are of somebody who may ask, as far as is recorded."""
     return tuple(each for each in open_requests(case) if may_ask(each, case.pupil) is True and not was_overtaken(case, each))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ..domain.ages import FRIDAY
 from ..domain.calendar import REVIEW_RULE
 from ..domain.days import words
 from ..domain.entries.during import Waiver
@@ -19,9 +20,6 @@ from .pupil_case import PupilCase
 from .subjects import AnyCase, UnreadCase
 from .watched import plain
 from .watched import words as told
-
-SATURDAY = 5
-"""The first day of the week on which no school is held, counted from Monday as 0."""
 
 
 @rule("AP901", "the UPN's check letter is right", SHOULD, cites=["ap"], about=PupilCase,
@@ -96,7 +94,7 @@ def days_to_come(case: Case) -> list[date]:
     """The start and the agreed review dates that are still to come, of which it can be told whether they are school days."""
     reviews = case.placement.review_dates
     days = (case.placement.starts, *(reviews if recorded(reviews) else ()))
-    return [day for day in days if day > case.on and (day.weekday() >= SATURDAY or case.calendar.covers(day))]
+    return [day for day in days if day > case.on and (day.weekday() > FRIDAY or case.calendar.covers(day))]
 
 
 @once

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 
@@ -12,7 +13,7 @@ from ..domain.attendance import CODES, Mark
 from ..domain.facts import Fact, Unknown
 from ..domain.forms import reference
 from ..domain.sessions import HALVES, Sessions, read_sessions
-from .columns import UNREADABLE, day_of_record, is_no_text, unreadable
+from .columns import UNREADABLE, day_of_record, naming, unreadable
 from .connection import as_it_is
 
 MARKS = (
@@ -28,22 +29,15 @@ def placements_with_marks(store: sqlite3.Connection) -> frozenset[int]:
 
 def marks(store: sqlite3.Connection, until: date, placement: int) -> tuple[Mark, ...]:
     """The marks of a placement that stand, up to a day, in order of time; StoreProblem names a placement with one that cannot be."""
-    try:
-        return tuple(_read(store, until, placement))
-    except sqlite3.OperationalError as problem:
-        if not is_no_text(problem):
-            raise
-        raise unreadable(f"a mark of {reference('PL', placement)}", problem) from None
+    rows = {"placement": placement, "until": until.isoformat()}
+    with naming(f"a mark of {reference('PL', placement)}"):
+        return tuple([_mark(*row) for row in store.execute(MARKS, rows)])
 
 
-def _read(store: sqlite3.Connection, until: date, placement: int) -> Iterator[Mark]:
-    for day, half, code, *rest in store.execute(MARKS, {"placement": placement, "until": until.isoformat()}):
-        try:
-            if code not in CODES or half not in (0, 1):
-                raise ValueError("no code of the register")
-            yield Mark(day_of_record(day), half, code, *rest)
-        except UNREADABLE as problem:
-            raise unreadable(f"a mark of {reference('PL', placement)}", problem) from None
+def _mark(day: str, half: int, code: str, *rest: Any) -> Mark:
+    if code not in CODES or half not in (0, 1):
+        raise ValueError("no code of the register")
+    return Mark(day_of_record(day), half, code, *rest)
 
 
 ATTENDING = (
@@ -96,8 +90,8 @@ def insert(store: sqlite3.Connection, marks: Iterator[tuple[int, int, Mark]], wh
 
 def weeks(store: sqlite3.Connection, placement: int) -> list[tuple[date, Fact[Sessions], Fact[Sessions]]]:
     """The weeks of a placement in order: from which day, and the sessions at the provider and at home."""
-    rows = store.execute("SELECT since, at_provider, at_home FROM week WHERE placement = :id ORDER BY since", {"id": placement})
-    try:
+    with naming(reference("PL", placement)):
+        rows = store.execute("SELECT since, at_provider, at_home FROM week WHERE placement = :id ORDER BY since", {"id": placement})
         return [
             (
                 day_of_record(since),
@@ -106,7 +100,3 @@ def weeks(store: sqlite3.Connection, placement: int) -> list[tuple[date, Fact[Se
             )
             for since, there, home in rows
         ]
-    except (sqlite3.OperationalError, *UNREADABLE) as problem:
-        if isinstance(problem, sqlite3.OperationalError) and not is_no_text(problem):
-            raise
-        raise unreadable(reference("PL", placement), problem) from None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -56,6 +58,17 @@ def of_type(known: type) -> Callable[[Any], Any]:
 
 NEEDED = {bool: "yes or no", str: "text", list: "a list"}
 """What a value of a type is called."""
+
+
+@contextmanager
+def naming(ref: str) -> Iterator[None]:
+    """Names what is read within, where the database or a row holds what no record can: StoreProblem."""
+    try:
+        yield
+    except (sqlite3.OperationalError, *UNREADABLE) as problem:
+        if isinstance(problem, sqlite3.OperationalError) and not is_no_text(problem):
+            raise
+        raise unreadable(ref, problem) from None
 
 
 def unreadable(ref: str, problem: Exception) -> StoreProblem:
