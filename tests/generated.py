@@ -133,6 +133,21 @@ def explanations() -> str:
     return "\n".join(told)
 
 
+def decisions() -> str:
+    """What each rule decides on each of its examples, in which no words matter: answer, day, severity, facts looked at."""
+    from ap_cli.rules.engine import finding
+    from ap_cli.rules.examples import EXAMPLES
+
+    told = []
+    for rule in RULES:
+        for example in EXAMPLES[rule.id]:
+            case = example.make()
+            found = finding(rule, case, rule.answer(case), why=True)
+            facts = dict.fromkeys(note.fact or f"E-{note.entries}" for note in found.why or () if note.fact or note.entries)
+            told.append(f"{rule.id}  {example.told}\n  {found.answer}, {found.severity}, {found.due or 'no day'}\n  {', '.join(facts) or 'no fact'}")
+    return "\n".join(told) + "\n"
+
+
 def shipped() -> str:
     """The figures of policy and the county that ship, as the program reads them: their TOML as JSON."""
     policy = MADE.parent
@@ -158,7 +173,8 @@ def files() -> dict[Path, str]:
     """Every generated file with what it should hold."""
     made = {ROOT / "completions" / name: completion(shell) for shell, name in SHELLS.items()}
     made |= {README: readme(), FILE: dumps(made_schema(), indent=2) + "\n", BANK_HOLIDAYS: holidays(), MADE: shipped()}
-    return made | {ROOT / "tests" / "golden" / "explanations.txt": explanations()}
+    golden = ROOT / "tests" / "golden"
+    return made | {golden / "explanations.txt": explanations(), golden / "decisions.txt": decisions()}
 
 
 def main() -> None:
