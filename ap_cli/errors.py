@@ -35,7 +35,11 @@ class NotFound(ApError):
     """A reference to something that the store does not have."""
 
     def __init__(self, what: str, near: Sequence[str] = (), why: str = "") -> None:
-        super().__init__(f"there is no {what} in the store" + (f", {why}" if why else "") + (f"; did you mean {' or '.join(near)}?" if near else ""))
+        super().__init__(
+            f"there is no {what} in the store"
+            + (f", {why}" if why else "")
+            + (f"; did you mean {' or '.join(near)}?" if near else "")
+        )
 
 
 class StoreProblem(ApError):

@@ -46,7 +46,11 @@ class Program:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("AP_") and name != "NO_COLOR"}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("AP_") and name != "NO_COLOR"
+        }
         return kept | {
             "AP_DB": str(self.store),
             "AP_USER": "tester",
@@ -58,7 +62,9 @@ class Program:
     def __call__(self, *args: str, on: str | None = None, **environment: str) -> Ran:
         at_once = threading.current_thread() is not threading.main_thread()
         whole = at_once or any(name.startswith(AT_START) for name in environment)
-        found = (in_whole if whole else in_fork)(["--on", on or self.on, *args], self.environment | environment, self.folder)
+        found = (in_whole if whole else in_fork)(
+            ["--on", on or self.on, *args], self.environment | environment, self.folder
+        )
         assert "Traceback" not in found.err, found.err
         return found
 
@@ -85,7 +91,15 @@ def in_fork(args: list[str], environment: dict[str, str], folder: Path) -> Ran:
 
 def in_whole(args: list[str], environment: dict[str, str], folder: Path) -> Ran:
     """A command in a process of its own from its start."""
-    found = subprocess.run([*AP, *args], env=environment, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL, cwd=folder)
+    found = subprocess.run(
+        [*AP, *args],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+        cwd=folder,
+    )
     return Ran(found.returncode, found.stdout, found.stderr)
 
 
@@ -103,7 +117,16 @@ def ap(tmp_path: Path) -> Program:
 @pytest.fixture(scope="session")
 def _placed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ap = Program(tmp_path_factory.mktemp("placed"))
-    ap.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school", "--not-registered", "--address", "1 Example Lane, Testford")
+    ap.ok(
+        "provider",
+        "add",
+        "Hollow Oak Farm",
+        "--kind",
+        "non-school",
+        "--not-registered",
+        "--address",
+        "1 Example Lane, Testford",
+    )
     ap.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27", "--ehcp", "2024-09-01")
     ap.ok("placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "off-site-direction",
           "--starts", "2026-01-06", "--ends", "2026-12-18", "--hours", "19")  # fmt: skip

@@ -31,7 +31,9 @@ class Forking:
         self._folder = tempfile.TemporaryDirectory()
         self._of: subprocess.Popen[str] | None = None
 
-    def run(self, args: list[str], environment: dict[str, str], folder: Path, timeout: int = 60) -> tuple[int, str, str]:
+    def run(
+        self, args: list[str], environment: dict[str, str], folder: Path, timeout: int = 60
+    ) -> tuple[int, str, str]:
         """The exit code, standard output and standard error of a command; TimeoutError where it does not end."""
         if self._of is None:
             self._of = subprocess.Popen([sys.executable, "-m", "tests.forked"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -39,7 +41,15 @@ class Forking:
         out, err = (Path(self._folder.name, name) for name in ("out", "err"))
         assert self._of.stdin and self._of.stdout
         print(
-            json.dumps({"args": args, "environment": environment, "folder": str(folder), "out": str(out), "err": str(err)}),
+            json.dumps(
+                {
+                    "args": args,
+                    "environment": environment,
+                    "folder": str(folder),
+                    "out": str(out),
+                    "err": str(err),
+                }
+            ),
             file=self._of.stdin,
             flush=True,
         )

@@ -35,28 +35,52 @@ SHELLS = {"bash": "ap.bash", "zsh": "_ap", "fish": "ap.fish", "powershell": "ap.
 def table(header: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
     """A Markdown table."""
     lines = [header, tuple("---" for _ in header), *rows]
-    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines)
+    return "\n".join(
+        "| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines
+    )
 
 
 def question_row(question: Question) -> tuple[object, ...]:
     offered = ", ".join(f"`{choice}`" for choice in choices(question.item))
     required = "required" if question.required else ""
-    return (f"`{question.flag}`", question.ask.question, offered, ", ".join(filter(None, (required, question.ask.source))))
+    return (
+        f"`{question.flag}`",
+        question.ask.question,
+        offered,
+        ", ".join(filter(None, (required, question.ask.source))),
+    )
 
 
 def sections() -> dict[str, str]:
     """Each generated part of the README by the name in its markers."""
     return {
-        "commands": table(("command", "what it does"), [(f"`ap {name}`", told) for name, told in COMMANDS.items()]),
-        "kinds": table(
-            ("kind", "about", "what it is"), [(f"`ap record {name}`", " or ".join(form.ABOUT), form.__doc__) for name, form in KINDS.items()]
+        "commands": table(
+            ("command", "what it does"), [(f"`ap {name}`", told) for name, told in COMMANDS.items()]
         ),
-        "questions": table(("flag", "question", "choices", "source"), [question_row(question) for question in questions(Placement)]),
-        "rules": table(("rule", "what is right", "severity", "source"), [(rule.id, rule.title, rule.binds, "; ".join(rule.cites)) for rule in RULES]),
+        "kinds": table(
+            ("kind", "about", "what it is"),
+            [
+                (f"`ap record {name}`", " or ".join(form.ABOUT), form.__doc__)
+                for name, form in KINDS.items()
+            ],
+        ),
+        "questions": table(
+            ("flag", "question", "choices", "source"),
+            [question_row(question) for question in questions(Placement)],
+        ),
+        "rules": table(
+            ("rule", "what is right", "severity", "source"),
+            [(rule.id, rule.title, rule.binds, "; ".join(rule.cites)) for rule in RULES],
+        ),
         "figures": table(
             ("figure", "value", "since", "source"),
             [
-                (figure.title, f"{line.value} {figure.unit}", line.since, line.source or figure.source)
+                (
+                    figure.title,
+                    f"{line.value} {figure.unit}",
+                    line.since,
+                    line.source or figure.source,
+                )
                 for figure in lines(default()).values()
                 for line in figure.values
             ],
@@ -64,9 +88,18 @@ def sections() -> dict[str, str]:
         "sources": table(("short", "in full"), list(SOURCES.items())),
         "contacts": table(
             ("team", "helps with", "email", "telephone", "source"),
-            [(each.name, each.helps_with, each.email, each.phone, each.source) for each in default().contacts],
+            [
+                (each.name, each.helps_with, each.email, each.phone, each.source)
+                for each in default().contacts
+            ],
         ),
-        "codes": table(("code", "meaning", "counts as"), [(f"`{code}`", told, counts.replace("-", " ")) for code, (told, counts) in CODES.items()]),
+        "codes": table(
+            ("code", "meaning", "counts as"),
+            [
+                (f"`{code}`", told, counts.replace("-", " "))
+                for code, (told, counts) in CODES.items()
+            ],
+        ),
         "exit-codes": table(("code", "meaning"), list(EXIT_CODES.items())),
     }
 
@@ -87,9 +120,14 @@ def tour(text: str) -> str:
     marked = re.search(r"(<!-- tour -->\n```console\n)(.*?)(```\n<!-- /tour -->)", text, re.DOTALL)
     assert marked, "README.md has no tour"
     with tempfile.TemporaryDirectory() as folder:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("AP_")}
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("AP_")
+        }
         environment |= {"AP_DB": str(Path(folder) / "ap.db"), "AP_USER": "tester", "COLUMNS": "100"}
-        told = "".join(f"$ {typed}\n{ran(typed, environment)}" for typed in re.findall(r"^\$ (.*)$", marked[2], re.MULTILINE))
+        told = "".join(
+            f"$ {typed}\n{ran(typed, environment)}"
+            for typed in re.findall(r"^\$ (.*)$", marked[2], re.MULTILINE)
+        )
     return text[: marked.start()] + marked[1] + told + marked[3] + text[marked.end() :]
 
 
@@ -97,7 +135,13 @@ def ran(typed: str, environment: dict[str, str]) -> str:
     """What a command of the tour prints on standard output."""
     command, *args = shlex.split(typed)
     assert command == "ap", typed
-    found = subprocess.run([sys.executable, "-m", "ap_cli", "--on", "2026-03-02", *args], env=environment, capture_output=True, text=True, cwd=ROOT)
+    found = subprocess.run(
+        [sys.executable, "-m", "ap_cli", "--on", "2026-03-02", *args],
+        env=environment,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
     assert found.returncode in (0, 1), (typed, found)
     return found.stdout
 
@@ -106,8 +150,14 @@ def completion(shell: str) -> str:
     """The completion script of a shell."""
     from typer._completion_shared import get_completion_script
 
-    script = get_completion_script(prog_name="ap", complete_var="_AP_COMPLETE", shell="pwsh" if shell == "powershell" else shell)
-    if shell == "zsh":  # autoloaded as a function named _ap, it must also answer the call that loaded it
+    script = get_completion_script(
+        prog_name="ap",
+        complete_var="_AP_COMPLETE",
+        shell="pwsh" if shell == "powershell" else shell,
+    )
+    if (
+        shell == "zsh"
+    ):  # autoloaded as a function named _ap, it must also answer the call that loaded it
         script += '\n\nif [ "$funcstack[1]" = "_ap" ]; then\n  _ap_completion "$@"\nfi'
     return script + "\n"
 
@@ -127,8 +177,14 @@ def explanations() -> str:
             seen.add(example.answer)
             case = example.make()
             found = finding(rule, case, rule.answer(case), why=True)
-            told.append(f"  {example.told}\n  {found.answer}: {found.message}" + (f"\n  → {found.remedy}" if found.remedy else ""))
-            told += [f"    {note.told}: {note.value}" + (f"  [{note.source}]" if note.source else "") for note in found.why or ()]
+            told.append(
+                f"  {example.told}\n  {found.answer}: {found.message}"
+                + (f"\n  → {found.remedy}" if found.remedy else "")
+            )
+            told += [
+                f"    {note.told}: {note.value}" + (f"  [{note.source}]" if note.source else "")
+                for note in found.why or ()
+            ]
         told.append("")
     return "\n".join(told)
 
@@ -143,8 +199,14 @@ def decisions() -> str:
         for example in EXAMPLES[rule.id]:
             case = example.make()
             found = finding(rule, case, rule.answer(case), why=True)
-            facts = dict.fromkeys(note.fact or f"E-{note.entries}" for note in found.why or () if note.fact or note.entries)
-            told.append(f"{rule.id}  {example.told}\n  {found.answer}, {found.severity}, {found.due or 'no day'}\n  {', '.join(facts) or 'no fact'}")
+            facts = dict.fromkeys(
+                note.fact or f"E-{note.entries}"
+                for note in found.why or ()
+                if note.fact or note.entries
+            )
+            told.append(
+                f"{rule.id}  {example.told}\n  {found.answer}, {found.severity}, {found.due or 'no day'}\n  {', '.join(facts) or 'no fact'}"
+            )
     return "\n".join(told) + "\n"
 
 
@@ -152,7 +214,8 @@ def shipped() -> str:
     """The figures of policy and the county that ship, as the program reads them: their TOML as JSON."""
     policy = MADE.parent
     both = {
-        name: tomllib.loads((policy / f"{file}.toml").read_text("utf-8")) for name, file in (("figures", "figures"), ("county", "leicestershire"))
+        name: tomllib.loads((policy / f"{file}.toml").read_text("utf-8"))
+        for name, file in (("figures", "figures"), ("county", "leicestershire"))
     }
     return dumps(both, indent=1, default=str, ensure_ascii=False) + "\n"
 
@@ -166,28 +229,44 @@ def holidays() -> str:
     from holidays import country_holidays
 
     found = country_holidays("GB", subdiv="ENG", years=YEARS)
-    return "day,name\n" + "".join(f"{day},{found[day].replace(',', ' ')}\n" for day in sorted(found) if day.weekday() < 5)
+    return "day,name\n" + "".join(
+        f"{day},{found[day].replace(',', ' ')}\n" for day in sorted(found) if day.weekday() < 5
+    )
 
 
 def files() -> dict[Path, str]:
     """Every generated file with what it should hold."""
     made = {ROOT / "completions" / name: completion(shell) for shell, name in SHELLS.items()}
-    made |= {README: readme(), FILE: dumps(made_schema(), indent=2) + "\n", BANK_HOLIDAYS: holidays(), MADE: shipped()}
+    made |= {
+        README: readme(),
+        FILE: dumps(made_schema(), indent=2) + "\n",
+        BANK_HOLIDAYS: holidays(),
+        MADE: shipped(),
+    }
     golden = ROOT / "tests" / "golden"
-    return made | {golden / "explanations.txt": explanations(), golden / "decisions.txt": decisions()}
+    return made | {
+        golden / "explanations.txt": explanations(),
+        golden / "decisions.txt": decisions(),
+    }
 
 
 def main() -> None:
     if "--write" in sys.argv and MADE.read_text("utf-8") != shipped():  # the rest is made with it
         MADE.write_text(shipped(), "utf-8", newline="\n")
         print(f"written: {MADE.relative_to(ROOT)}")
-    stale = [path for path, text in files().items() if not path.exists() or path.read_text("utf-8") != text]
+    stale = [
+        path
+        for path, text in files().items()
+        if not path.exists() or path.read_text("utf-8") != text
+    ]
     if "--write" in sys.argv:
         for path in stale:
             path.write_text(files()[path], "utf-8", newline="\n")
             print(f"written: {path.relative_to(ROOT)}")
     elif stale:
-        raise SystemExit(f"not current: {', '.join(str(path.relative_to(ROOT)) for path in stale)}; run poe docs")
+        raise SystemExit(
+            f"not current: {', '.join(str(path.relative_to(ROOT)) for path in stale)}; run poe docs"
+        )
 
 
 if __name__ == "__main__":

@@ -21,7 +21,9 @@ from .generated import ROOT, files
 TEXT = (ROOT / "README.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("path", "text"), [pytest.param(path, text, id=path.name) for path, text in files().items()])
+@pytest.mark.parametrize(
+    ("path", "text"), [pytest.param(path, text, id=path.name) for path, text in files().items()]
+)
 def test_what_is_generated_is_current(path: Path, text: str) -> None:
     assert path.read_text("utf-8") == text, "run poe docs"
 
@@ -37,7 +39,12 @@ def test_every_command_that_it_names_is_one(ap: Program) -> None:
         assert name in COMMANDS, name
 
 
-@pytest.mark.parametrize("command", sorted({tuple(found.split()) for found in re.findall(r"`ap ((?:[a-z-]+)(?: [a-z]+)?)[` ]", TEXT)}))
+@pytest.mark.parametrize(
+    "command",
+    sorted(
+        {tuple(found.split()) for found in re.findall(r"`ap ((?:[a-z-]+)(?: [a-z]+)?)[` ]", TEXT)}
+    ),
+)
 def test_every_command_that_it_names_has_help(command: tuple[str, ...]) -> None:
     assert subprocess.run([*AP, *command, "--help"], capture_output=True).returncode == 0
 
@@ -66,8 +73,18 @@ def every_command() -> list[tuple[str, ...]]:
 
 @pytest.mark.parametrize("command", every_command(), ids=" ".join)
 def test_every_command_has_help_that_reads_to_its_end(command: tuple[str, ...]) -> None:
-    told = subprocess.run([*AP, *command, "--help"], capture_output=True, text=True, env={"COLUMNS": "80", "PATH": "", "HOME": "/nonexistent"})
-    assert told.returncode == 0 and "Usage: " in told.stdout and "--help" in told.stdout and "\x1b" not in told.stdout
+    told = subprocess.run(
+        [*AP, *command, "--help"],
+        capture_output=True,
+        text=True,
+        env={"COLUMNS": "80", "PATH": "", "HOME": "/nonexistent"},
+    )
+    assert (
+        told.returncode == 0
+        and "Usage: " in told.stdout
+        and "--help" in told.stdout
+        and "\x1b" not in told.stdout
+    )
 
 
 def examples() -> list[str]:
@@ -82,14 +99,26 @@ def examples() -> list[str]:
         command = load(name)
         for each in getattr(command, "commands", {"": command}).values():
             told = re.search(r"Examples?: (.*)", cleandoc(each.help or ""), re.DOTALL)
-            found += re.split(r"; ", told[1].replace("\n", " ")) if told and name != "record" else []
+            found += (
+                re.split(r"; ", told[1].replace("\n", " ")) if told and name != "record" else []
+            )
     return found
 
 
 def prepare(placed: Program, args: list[str]) -> None:
     """What an example takes for granted."""
     if "follow-up" in args:
-        placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "x", "--destination", "home-school")
+        placed.ok(
+            "placement",
+            "end",
+            "PL-0001",
+            "--day",
+            "2026-02-27",
+            "--reason",
+            "x",
+            "--destination",
+            "home-school",
+        )
     if args[:2] == ["attendance", "amend"]:
         placed.ok("attendance", "record", "PL-0001", "2026-02-25", "pm", "N")
     if args[:2] == ["attendance", "import"]:
@@ -112,13 +141,17 @@ def prepare(placed: Program, args: list[str]) -> None:
 @pytest.mark.parametrize("example", examples())
 def test_every_example_in_the_help_works(placed: Program, example: str) -> None:
     (placed.folder / "county.toml").write_text('name = "Exampleshire"\n')
-    (placed.folder / "terms.csv").write_text("calendar,name,first,last\nExampleshire,autumn 1,2026-09-01,2026-10-16\n")
+    (placed.folder / "terms.csv").write_text(
+        "calendar,name,first,last\nExampleshire,autumn 1,2026-09-01,2026-10-16\n"
+    )
     drafts.keep(placed.store, {"hours": "19"}, Author("tester"))
     command, *args = shlex.split(example)
     assert command == "ap"
     prepare(placed, args)
     found = placed(*args, on="2026-07-10" if "end" in args else None)
-    assert found.code in ((0, 1) if args[0] == "check" else (4,) if "--ask" in args else (0,)), found
+    assert found.code in ((0, 1) if args[0] == "check" else (4,) if "--ask" in args else (0,)), (
+        found
+    )
 
 
 def test_the_changelog_names_every_version() -> None:

@@ -18,7 +18,13 @@ app = single()
 
 @command(app)
 def age(
-    settings: Settings, born: Annotated[str, typer.Argument(metavar="DOB|P-0001", help="A date of birth, or a pupil.", show_default=False)]
+    settings: Settings,
+    born: Annotated[
+        str,
+        typer.Argument(
+            metavar="DOB|P-0001", help="A date of birth, or a pupil.", show_default=False
+        ),
+    ],
 ) -> Result:
     """Say what a date of birth decides: year group, compulsory school age, the duty to participate.
 
@@ -37,11 +43,19 @@ def age(
         told = ages(day or read_day(born, settings.today), settings.today)
     except ValueError as problem:
         raise ApError(str(problem)) from None
-    group = {None: "not of school age", 0: "Reception"}.get(told.year_group, f"year {told.year_group}")
+    group = {None: "not of school age", 0: "Reception"}.get(
+        told.year_group, f"year {told.year_group}"
+    )
     row = {
-        "ref": pupil, "born": told.born, "on": told.on, "year_group": told.year_group, "begins": told.begins, "ends": told.ends,
-        "duty_ends": told.duty_ends, "compulsory": told.compulsory,
-    }  # fmt: skip
+        "ref": pupil,
+        "born": told.born,
+        "on": told.on,
+        "year_group": told.year_group,
+        "begins": told.begins,
+        "ends": told.ends,
+        "duty_ends": told.duty_ends,
+        "compulsory": told.compulsory,
+    }
     lines = [
         f"born {words(told.born)}, as on {words(told.on)}: {group}",
         f"compulsory school age: {words(told.begins, weekday=True)} to {words(told.ends, weekday=True)}, that day included",

@@ -48,7 +48,11 @@ def load(name: str) -> Any:
 
 
 app = typer.Typer(
-    cls=lazy_group(COMMANDS, load), add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, invoke_without_command=True
+    cls=lazy_group(COMMANDS, load),
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    invoke_without_command=True,
 )
 
 
@@ -64,10 +68,15 @@ def ap(ctx: typer.Context, **_: Any) -> None:
 
 def _signature() -> list[inspect.Parameter]:
     keyword = inspect.Parameter.KEYWORD_ONLY
-    version = Annotated[bool, typer.Option("--version", help="Show the version.")]  # answered before this is loaded
+    version = Annotated[
+        bool, typer.Option("--version", help="Show the version.")
+    ]  # answered before this is loaded
     return [
         inspect.Parameter("ctx", keyword, annotation=typer.Context),
-        *(inspect.Parameter(name, keyword, default=None, annotation=option) for name, option in COMMON.items()),
+        *(
+            inspect.Parameter(name, keyword, default=None, annotation=option)
+            for name, option in COMMON.items()
+        ),
         inspect.Parameter("version", keyword, default=False, annotation=version),
     ]
 
@@ -94,7 +103,10 @@ def main() -> None:
         stop(usage(problem), 2)
     except (KeyboardInterrupt, EOFError, typer.Abort):
         stop("stopped: nothing was kept", 130)
-    except (BrokenPipeError, SystemExit):  # Typer's own way to end when whoever read the help has seen enough
+    except (
+        BrokenPipeError,
+        SystemExit,
+    ):  # Typer's own way to end when whoever read the help has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as problem:  # noqa: BLE001 - whatever it is, no traceback and no name of a child reaches the screen
@@ -131,7 +143,11 @@ def outside_problem(problem: Exception) -> ApError | None:
 
     if isinstance(problem, sqlite3.Error):
         return told(problem, "the store")
-    return told(problem, problem.filename or "a file or folder") if isinstance(problem, OSError) else None
+    return (
+        told(problem, problem.filename or "a file or folder")
+        if isinstance(problem, OSError)
+        else None
+    )
 
 
 def unexpected(problem: Exception) -> str:

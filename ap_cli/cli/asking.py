@@ -17,7 +17,9 @@ N = TypeVar("N", bound=Noun)
 T = TypeVar("T")
 
 
-def answered(settings: Settings, form: type[F], given: Mapping[str, Any], base: F | None = None) -> F:
+def answered(
+    settings: Settings, form: type[F], given: Mapping[str, Any], base: F | None = None
+) -> F:
     """The form filled in: on a terminal what is required and missing is asked for."""
     if settings.interactive:
         from ..wizard.asking import ask_form
@@ -26,7 +28,13 @@ def answered(settings: Settings, form: type[F], given: Mapping[str, Any], base: 
     return fill(form, given, settings.today, settings.author.who, base)
 
 
-def kept(settings: Settings, form: type[F], given: Mapping[str, Any], keep: Callable[[F], T], offered: Mapping[str, str] | None = None) -> T:
+def kept(
+    settings: Settings,
+    form: type[F],
+    given: Mapping[str, Any],
+    keep: Callable[[F], T],
+    offered: Mapping[str, str] | None = None,
+) -> T:
     """What `keep` made of the form; on a terminal what it refuses is said and changed, so that nothing typed is lost."""
     if not settings.interactive:
         return keep(fill(form, given, settings.today, settings.author.who))
@@ -40,7 +48,13 @@ def kept(settings: Settings, form: type[F], given: Mapping[str, Any], keep: Call
             answers = ask_again(form, answers, settings.today, str(problem))
 
 
-def chosen(settings: Settings, record: type[N], reference: str | None, form: type[Record] | None = None, given: Mapping[str, Any] | None = None) -> N:
+def chosen(
+    settings: Settings,
+    record: type[N],
+    reference: str | None,
+    form: type[Record] | None = None,
+    given: Mapping[str, Any] | None = None,
+) -> N:
     """The record of a reference; left out on a terminal, it is chosen from a list that can be searched.
 
     `form` and `given` are what else was typed: what is wrong there is said before what is missing.
@@ -54,11 +68,15 @@ def chosen(settings: Settings, record: type[N], reference: str | None, form: typ
         raise AnswersMissing([needed])
     from ..wizard.prompts import choose
 
-    labels = records.placement_labels(settings.store, settings.today) if record is Placement else None
+    labels = (
+        records.placement_labels(settings.store, settings.today) if record is Placement else None
+    )
     return choose(record, list(records.listed(settings.store, record, settings.today)), labels)
 
 
-def raise_wrong(settings: Settings, form: type[Record] | None, given: Mapping[str, Any], needed: str) -> None:
+def raise_wrong(
+    settings: Settings, form: type[Record] | None, given: Mapping[str, Any], needed: str
+) -> None:
     """Raises BadAnswers where an answer is wrong, with the reference and whatever else is missing."""
     if form is None:
         return

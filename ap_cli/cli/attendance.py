@@ -24,9 +24,20 @@ from .settings import Settings
 
 app = group("Record attendance, session by session; amend, import and show it.")
 DAY = typer.Argument(metavar="DAY", help="The day.", show_default=False)
-SESSION = typer.Argument(metavar="am|pm", help="The session.", autocompletion=among(list(HALVES)), show_default=False)
-CODE = typer.Argument(metavar="CODE", help="The code of the register.", autocompletion=among(list(CODES)), show_default=False)
-NATURE = typer.Option("--nature", help="What was done there; with B and K the plan's own words, where nothing is said.", metavar="TEXT")
+SESSION = typer.Argument(
+    metavar="am|pm", help="The session.", autocompletion=among(list(HALVES)), show_default=False
+)
+CODE = typer.Argument(
+    metavar="CODE",
+    help="The code of the register.",
+    autocompletion=among(list(CODES)),
+    show_default=False,
+)
+NATURE = typer.Option(
+    "--nature",
+    help="What was done there; with B and K the plan's own words, where nothing is said.",
+    metavar="TEXT",
+)
 NONE = "-"
 
 
@@ -50,9 +61,15 @@ def record(
 def week(
     settings: Settings,
     reference: Annotated[str, PLACEMENT],
-    day: Annotated[str, typer.Argument(metavar="MONDAY", help="The week's Monday.", show_default=False)],
+    day: Annotated[
+        str, typer.Argument(metavar="MONDAY", help="The week's Monday.", show_default=False)
+    ],
     codes: Annotated[
-        list[str], typer.Argument(metavar="CODE...", help="Ten codes from Monday morning on, - for none; or one for every planned session.")
+        list[str],
+        typer.Argument(
+            metavar="CODE...",
+            help="Ten codes from Monday morning on, - for none; or one for every planned session.",
+        ),
     ],
     nature: Annotated[str | None, NATURE] = None,
 ) -> Result:
@@ -62,17 +79,27 @@ def week(
     """
     monday = read_day(settings, day)
     if monday.weekday():
-        raise BadAnswers([f"{words(monday, weekday=True)} is no Monday: the week of it begins on {monday - timedelta(days=monday.weekday())}"])
+        raise BadAnswers(
+            [
+                f"{words(monday, weekday=True)} is no Monday: the week of it begins on {monday - timedelta(days=monday.weekday())}"
+            ]
+        )
     if len(codes) == 1:
         from ..services import attendance
 
-        planned = attendance.planned_sessions(settings.store, one(settings, reference).id, monday, settings.today)
-        return recorded(settings, reference, [read_mark(when, half, codes[0], nature) for when, half in planned])
+        planned = attendance.planned_sessions(
+            settings.store, one(settings, reference).id, monday, settings.today
+        )
+        return recorded(
+            settings, reference, [read_mark(when, half, codes[0], nature) for when, half in planned]
+        )
     if len(codes) > 10:
         raise BadAnswers([f"a week has ten sessions, and {len(codes)} codes were given"])
     marks = [
-        read_mark(monday + timedelta(days=slot // 2), slot % 2, code, nature) for slot, code in enumerate(codes) if code != NONE
-    ]  # fmt: skip
+        read_mark(monday + timedelta(days=slot // 2), slot % 2, code, nature)
+        for slot, code in enumerate(codes)
+        if code != NONE
+    ]
     if not marks:
         raise BadAnswers(["every session is left out with -: give at least one a code"])
     return recorded(settings, reference, marks)
@@ -97,18 +124,34 @@ def amend(
 
     typed, why = mark(settings, day, session, code, nature), given_reason(reason)
     placement = one(settings, reference)
-    made = attendance.amend(settings.store, placement.id, typed, why, settings.author, settings.today)
-    became = f"{made.before} became {made.code}" if made.before != made.code else "its nature is amended"
+    made = attendance.amend(
+        settings.store, placement.id, typed, why, settings.author, settings.today
+    )
+    became = (
+        f"{made.before} became {made.code}" if made.before != made.code else "its nature is amended"
+    )
     said = (f"{placement.ref}: {words(made.day, weekday=True)} {HALVES[made.half]}, {became}",)
-    return Result("mark", [{"placement": placement.ref} | mark_data(made)], lines=lambda rows, view: [placement.ref], said=said)
+    return Result(
+        "mark",
+        [{"placement": placement.ref} | mark_data(made)],
+        lines=lambda rows, view: [placement.ref],
+        said=said,
+    )
 
 
 @command(app, name="import")
 def import_(
     settings: Settings,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.", show_default=False)],
-    placement: Annotated[str | None, typer.Option("--placement", help="The placement that all its lines are of.", metavar="PL-0001")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be kept, and keep nothing.")] = False,
+    placement: Annotated[
+        str | None,
+        typer.Option(
+            "--placement", help="The placement that all its lines are of.", metavar="PL-0001"
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be kept, and keep nothing.")
+    ] = False,
 ) -> Result:
     """Import attendance from a CSV file: all of it, or nothing where a line cannot be kept. What is there already is left.
 
@@ -123,16 +166,29 @@ def import_(
 
     only = one(settings, placement).id if placement is not None else None
     found = rows(file, settings.today)
-    kept = attendance.import_rows(settings.store, with_progress(found, "importing"), settings.author, settings.today, only, dry_run)
+    kept = attendance.import_rows(
+        settings.store,
+        with_progress(found, "importing"),
+        settings.author,
+        settings.today,
+        only,
+        dry_run,
+    )
     told = f"{count(kept.added, 'mark')} {'would be ' if dry_run else ''}added, {kept.same} there already"
-    return Result("attendance import", [{"added": kept.added, "same": kept.same, "kept": not dry_run}], lines=lambda rows, view: [told])
+    return Result(
+        "attendance import",
+        [{"added": kept.added, "same": kept.same, "kept": not dry_run}],
+        lines=lambda rows, view: [told],
+    )
 
 
 @command(app)
 def show(
     settings: Settings,
     reference: Annotated[str | None, PLACEMENT] = None,
-    month: Annotated[str | None, typer.Option("--month", help="Only this month.", metavar="2026-03")] = None,
+    month: Annotated[
+        str | None, typer.Option("--month", help="Only this month.", metavar="2026-03")
+    ] = None,
 ) -> Result:
     """Show attendance: a grid for each month, and percentages of the sessions that were possible.
 
@@ -140,13 +196,19 @@ def show(
     """
     from ..services import attendance
 
-    placement, marks = attendance.shown(settings.store, chosen(settings, Placement, reference).id, settings.today)
+    placement, marks = attendance.shown(
+        settings.store, chosen(settings, Placement, reference).id, settings.today
+    )
     if month is not None:
         try:
             wanted = date.fromisoformat(f"{month}-01")
         except ValueError:
-            raise BadAnswers([f"--month: “{shortened(month, 20)}” is not a month: it looks like 2026-03"]) from None
-        marks = tuple(each for each in marks if (each.day.year, each.day.month) == (wanted.year, wanted.month))
+            raise BadAnswers(
+                [f"--month: “{shortened(month, 20)}” is not a month: it looks like 2026-03"]
+            ) from None
+        marks = tuple(
+            each for each in marks if (each.day.year, each.day.month) == (wanted.year, wanted.month)
+        )
     return show_attendance(placement, marks, settings.today)
 
 
@@ -156,7 +218,9 @@ def recorded(settings: Settings, reference: str, marks: list[Mark]) -> Result:
 
     placement = one(settings, reference)
     kept = attendance.record(settings.store, placement.id, marks, settings.author, settings.today)
-    said = f"{placement.ref}: {count(kept.added, 'session')} marked" + (f", {kept.same} marked so already" if kept.same else "")
+    said = f"{placement.ref}: {count(kept.added, 'session')} marked" + (
+        f", {kept.same} marked so already" if kept.same else ""
+    )
     rows: list[dict[str, Any]] = [{"placement": placement.ref} | mark_data(each) for each in marks]
     return Result("mark", rows, lines=lambda rows, view: [placement.ref], said=(said,))
 

@@ -15,7 +15,17 @@ from ..errors import ApError, StoreProblem
 from ..render.check import Groups, lines_of_check
 from ..render.result import Result
 from ..rules import RULES
-from ..rules.engine import BREACHED, CANNOT_TELL, OPEN, ORDER, Answer, Finding, Rule, Severity, Wanted
+from ..rules.engine import (
+    BREACHED,
+    CANNOT_TELL,
+    OPEN,
+    ORDER,
+    Answer,
+    Finding,
+    Rule,
+    Severity,
+    Wanted,
+)
 from ..services import checks, records
 from .command import command, single
 from .references import SEVERAL
@@ -32,17 +42,58 @@ def check(
     settings: Settings,
     references: Annotated[list[str] | None, SEVERAL] = None,
     rule: Annotated[
-        list[str] | None, typer.Option("--rule", "--family", help="Only rules whose id begins so. (several allowed)", metavar="AP5")
+        list[str] | None,
+        typer.Option(
+            "--rule",
+            "--family",
+            help="Only rules whose id begins so. (several allowed)",
+            metavar="AP5",
+        ),
     ] = None,
     severity: Annotated[list[str] | None, SEVERITY] = None,
-    changed: Annotated[str | None, typer.Option("--changed-since", help="Only what was changed on this day or after.", metavar="DAY")] = None,
-    proposed: Annotated[bool, typer.Option("--proposed", help="What is only proposed as law as well.")] = False,
-    known: Annotated[str | None, typer.Option("--as-known", help="Only from what had been recorded by the end of this day.", metavar="DAY")] = None,
-    schema: Annotated[bool, typer.Option("--schema", help="Show the JSON Schema of what --json writes, and check nothing.")] = False,
-    fail_on: Annotated[str, typer.Option("--fail-on", help="Exit 1 for a breach of this severity or above.", metavar="|".join(FAIL_ON))] = "should",
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 3 where something cannot be told at those severities.")] = False,
-    show: Annotated[str | None, typer.Option("--show", help="Which answers to show.", metavar=f"{','.join(SHOW)}|all")] = None,
-    every: Annotated[bool, typer.Option("--all", help="Ended placements and providers without placements as well.")] = False,
+    changed: Annotated[
+        str | None,
+        typer.Option(
+            "--changed-since", help="Only what was changed on this day or after.", metavar="DAY"
+        ),
+    ] = None,
+    proposed: Annotated[
+        bool, typer.Option("--proposed", help="What is only proposed as law as well.")
+    ] = False,
+    known: Annotated[
+        str | None,
+        typer.Option(
+            "--as-known",
+            help="Only from what had been recorded by the end of this day.",
+            metavar="DAY",
+        ),
+    ] = None,
+    schema: Annotated[
+        bool,
+        typer.Option(
+            "--schema", help="Show the JSON Schema of what --json writes, and check nothing."
+        ),
+    ] = False,
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            "--fail-on",
+            help="Exit 1 for a breach of this severity or above.",
+            metavar="|".join(FAIL_ON),
+        ),
+    ] = "should",
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Exit 3 where something cannot be told at those severities."),
+    ] = False,
+    show: Annotated[
+        str | None,
+        typer.Option("--show", help="Which answers to show.", metavar=f"{','.join(SHOW)}|all"),
+    ] = None,
+    every: Annotated[
+        bool,
+        typer.Option("--all", help="Ended placements and providers without placements as well."),
+    ] = False,
     why: Annotated[bool, typer.Option("--why", help="Show what each rule looked at.")] = False,
 ) -> Result | None:
     """Say, with reasons, whether placements are lawful, safe and reviewed on time.
@@ -59,7 +110,9 @@ def check(
         return None
     shown = answers_to_show(show)
     if not settings.store.exists():  # nothing is made by looking: a name mistyped in a script would pass as a store without breaches
-        raise StoreProblem(f"there is no store at {settings.store}: name another with --db, or begin one with ap init")
+        raise StoreProblem(
+            f"there is no store at {settings.store}: name another with --db, or begin one with ap init"
+        )
     as_of = day_known(settings, known) if known is not None else None
     asked = settings.asof or as_of or settings.today
     told = lines_of_check(() if show or why else groups(RULES), lambda: tally.answers, asked)
@@ -74,7 +127,9 @@ def check(
             raise ApError("--changed-since chooses what is checked: leave the references out")
         subjects = changed_since(settings, changed)
         if not subjects:
-            return Result("check", [], COLUMNS, lambda rows, view: ["nothing was changed since then"])
+            return Result(
+                "check", [], COLUMNS, lambda rows, view: ["nothing was changed since then"]
+            )
 
     def rows(store: Path, along: checks.Along | None = None) -> Iterator[Finding]:
         found = tally.counted(checks.once(store, asked, subjects, wanted, along))
@@ -112,7 +167,11 @@ def changed_since(settings: Settings, text: str) -> list[checks.Subject]:
     from ..services.log import subjects_since
 
     day = read_day(settings, text, "--changed-since")
-    return [records.subject(ref) for ref in subjects_since(settings.store, day) if ref.partition("-")[0] in ("P", "PR", "PL")]
+    return [
+        records.subject(ref)
+        for ref in subjects_since(settings.store, day)
+        if ref.partition("-")[0] in ("P", "PR", "PL")
+    ]
 
 
 def read_day(settings: Settings, text: str, option: str) -> date:
@@ -128,7 +187,10 @@ def read_day(settings: Settings, text: str, option: str) -> date:
 def groups(rules: tuple[Rule, ...]) -> Groups:
     """The ids of the rules that stand together in a list where all of them are missing."""
     names = dict.fromkeys((rule.group, rule.about) for rule in rules if rule.group)
-    return tuple((name, tuple(rule.id for rule in rules if (rule.group, rule.about) == (name, about))) for name, about in names)
+    return tuple(
+        (name, tuple(rule.id for rule in rules if (rule.group, rule.about) == (name, about)))
+        for name, about in names
+    )
 
 
 def severity_of(text: str) -> Severity:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 def group(help: str, cls: type[TyperGroup] | None = None) -> typer.Typer:
     """A Typer for a group of commands, in plain text."""
-    return typer.Typer(cls=cls, help=help, callback=lambda: None, add_completion=False, rich_markup_mode=None)
+    return typer.Typer(
+        cls=cls, help=help, callback=lambda: None, add_completion=False, rich_markup_mode=None
+    )
 
 
 def single() -> typer.Typer:
@@ -30,7 +32,11 @@ def single() -> typer.Typer:
 
 
 def command(
-    app: typer.Typer, form: type[Record] | None = None, name: str = "", known: tuple[str, ...] = (), help: str = ""
+    app: typer.Typer,
+    form: type[Record] | None = None,
+    name: str = "",
+    known: tuple[str, ...] = (),
+    help: str = "",
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Registers a command: what it returns is shown.
 
@@ -40,7 +46,11 @@ def command(
     """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
-        own = [p for p in inspect.signature(function, eval_str=True).parameters.values() if p.name not in ("settings", "given")]
+        own = [
+            p
+            for p in inspect.signature(function, eval_str=True).parameters.values()
+            if p.name not in ("settings", "given")
+        ]
         asked = _asked(form, known) if form else None
         made = asked.options if asked else {}
 
@@ -61,12 +71,20 @@ def command(
         parameters = [
             inspect.Parameter("ctx", keyword, annotation=typer.Context),
             *(p.replace(kind=keyword) for p in own),
-            *(inspect.Parameter(key, keyword, default=None, annotation=option) for key, option in (made | common).items()),
+            *(
+                inspect.Parameter(key, keyword, default=None, annotation=option)
+                for key, option in (made | common).items()
+            ),
         ]
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {p.name: p.annotation for p in parameters}
         told = help or inspect.getdoc(function) or inspect.getdoc(form) or ""
-        app.command(name or function.__name__.strip("_"), cls=asked.command_class() if asked else None, help=told, epilog=EVERYWHERE)(run)
+        app.command(
+            name or function.__name__.strip("_"),
+            cls=asked.command_class() if asked else None,
+            help=told,
+            epilog=EVERYWHERE,
+        )(run)
         return function
 
     return register

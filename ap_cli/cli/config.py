@@ -23,10 +23,19 @@ app = group("Set what is the same for everybody who uses the store.")
 @command(app)
 def overlay(
     settings: Settings,
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="An overlay, in TOML.", show_default=False)] = None,
-    default: Annotated[bool, typer.Option("--default", help="Go back to Leicestershire's, which ships.")] = False,
-    show: Annotated[bool, typer.Option("--print", help="Print the overlay in force, to begin another with.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read the file and keep nothing.")] = False,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="An overlay, in TOML.", show_default=False),
+    ] = None,
+    default: Annotated[
+        bool, typer.Option("--default", help="Go back to Leicestershire's, which ships.")
+    ] = False,
+    show: Annotated[
+        bool, typer.Option("--print", help="Print the overlay in force, to begin another with.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Read the file and keep nothing.")
+    ] = False,
 ) -> Result | None:
     """Say which county's overlay is in force, or put another in force: its rules, figures, checklist, contacts, calendar and providers.
 
@@ -47,25 +56,46 @@ def overlay(
 
     text = text_of(file) if file is not None else None
     if dry_run:
-        return told(service.read(text) if text is not None else default_county(), "would be in force; nothing was kept")
+        return told(
+            service.read(text) if text is not None else default_county(),
+            "would be in force; nothing was kept",
+        )
     return told(service.keep(settings.store, text, settings.author), "is in force now")
 
 
 ONE_OF = {
-    "figures": "figure", "rules": "rule", "checklist": "checklist item", "contacts": "contact", "half_terms": "half term", "inset_days": "INSET day",
+    "figures": "figure",
+    "rules": "rule",
+    "checklist": "checklist item",
+    "contacts": "contact",
+    "half_terms": "half term",
+    "inset_days": "INSET day",
     "providers": "provider with terms of its own",
-}  # fmt: skip
+}
 
 
 def told(county: County, said: str) -> Result:
     """What an overlay has, as a result."""
     parts = {
-        "figures": len(county.figures), "rules": len(county.rules), "checklist": len(county.checklist), "contacts": len(county.contacts),
-        "half_terms": len(county.half_terms), "inset_days": len(county.inset_days), "providers": len(county.providers),
-    }  # fmt: skip
-    row: dict[str, Any] = {"name": county.name, "calendar": county.follows, "local_rules": county.local_rules} | parts
+        "figures": len(county.figures),
+        "rules": len(county.rules),
+        "checklist": len(county.checklist),
+        "contacts": len(county.contacts),
+        "half_terms": len(county.half_terms),
+        "inset_days": len(county.inset_days),
+        "providers": len(county.providers),
+    }
+    row: dict[str, Any] = {
+        "name": county.name,
+        "calendar": county.follows,
+        "local_rules": county.local_rules,
+    } | parts
     words = ", ".join(count(number, ONE_OF[name]) for name, number in parts.items() if number)
-    local = "all local rules" if county.local_rules is None else count(len(county.local_rules), "local rule")
+    local = (
+        "all local rules"
+        if county.local_rules is None
+        else count(len(county.local_rules), "local rule")
+    )
     line = f"{county.name}: {local}" + (f", {words}" if words else "")
     note = (f"the overlay of {county.name} {said}",) if said else ()
     return Result("config overlay", [row], lines=lambda rows, view: [line for _ in rows], said=note)

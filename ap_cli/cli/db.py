@@ -19,6 +19,15 @@ def upgrade(settings: Settings) -> Result:
     if not settings.store.exists():
         raise ApError(f"there is no store at {settings.store}: one is made on first use")
     before, backup = upgrade_with_backup(settings.store)
-    said = f"the store was at schema {before} and is at {HEAD}; the backup is {backup}" if backup else f"the store is at the newest schema, {HEAD}"
-    row = {"store": str(settings.store), "before": before, "now": HEAD, "backup": str(backup) if backup else None}
+    said = (
+        f"the store was at schema {before} and is at {HEAD}; the backup is {backup}"
+        if backup
+        else f"the store is at the newest schema, {HEAD}"
+    )
+    row = {
+        "store": str(settings.store),
+        "before": before,
+        "now": HEAD,
+        "backup": str(backup) if backup else None,
+    }
     return Result("db upgrade", [row], lines=lambda rows, view: [said for _ in rows])

@@ -22,7 +22,12 @@ SHOWN = "PL-0010"
 def demo(
     settings: Settings,
     folder: Annotated[
-        Path | None, typer.Option("--folder", help="Where to make it; a new folder beside your own store unless given.", metavar="DIR")
+        Path | None,
+        typer.Option(
+            "--folder",
+            help="Where to make it; a new folder beside your own store unless given.",
+            metavar="DIR",
+        ),
     ] = None,
 ) -> Result:
     """Make a sample store of invented pupils, and show the main job on it; your own store is not touched. With --db it is made there.
@@ -31,7 +36,13 @@ def demo(
     """
     from ..services import sample
 
-    store = folder / "ap.db" if folder else settings.store if settings.named else free_folder(default_store().parent) / "ap.db"
+    store = (
+        folder / "ap.db"
+        if folder
+        else settings.store
+        if settings.named
+        else free_folder(default_store().parent) / "ap.db"
+    )
     if store.exists():
         raise ApError(f"there is a store at {store} already: name another folder with --folder")
     sample.make(store, settings.today)

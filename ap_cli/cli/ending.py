@@ -21,19 +21,27 @@ from .settings import Settings
 BACK = (Destination.HOME_SCHOOL, Destination.OTHER_SCHOOL)
 
 
-def ended(settings: Settings, given: Mapping[str, Any], reference: str | None, correction: bool) -> Result:
+def ended(
+    settings: Settings, given: Mapping[str, Any], reference: str | None, correction: bool
+) -> Result:
     """A placement ended, or how it ended corrected; on a terminal with what belongs to its end."""
     before = chosen(settings, Placement, reference, Ending, given)
     if correction and before.ended is None:
         raise ApError(f"{before.ref} has not ended: leave --correct out to end it")
     typed = dict(given)
     if correction:
-        typed = {"day": before.ended, "reason": before.end_reason, "destination": before.destination} | typed
+        typed = {
+            "day": before.ended,
+            "reason": before.end_reason,
+            "destination": before.destination,
+        } | typed
     if given.get("never_started") and "day" not in given:
         typed["day"] = before.starts.isoformat()
 
     def keep(ending: Ending) -> Placement:
-        return placements.end(settings.store, before, ending, settings.author, settings.today, correction)
+        return placements.end(
+            settings.store, before, ending, settings.author, settings.today, correction
+        )
 
     said: tuple[str, ...] = ()
     after = kept(settings, Ending, typed, keep, {"day": settings.today.isoformat()})
@@ -49,9 +57,14 @@ def walk_through(settings: Settings, after: Placement) -> None:
     """Asks for the final report and the discussion at the end; each can be left for later."""
     from ..wizard.prompts import confirmed
 
-    forms: tuple[tuple[type[Entry], str], ...] = ((FinalReport, "Has the provider's final report come?"), (Discussion, "Was the end discussed?"))
+    forms: tuple[tuple[type[Entry], str], ...] = (
+        (FinalReport, "Has the provider's final report come?"),
+        (Discussion, "Was the end discussed?"),
+    )
     for form, question in forms:
-        if (form is Discussion or after.destination in BACK) and confirmed(f"{question} Record it now?"):
+        if (form is Discussion or after.destination in BACK) and confirmed(
+            f"{question} Record it now?"
+        ):
             recorded_as(settings, form, {}, after.ref)
 
 
@@ -59,6 +72,8 @@ def missing(settings: Settings, after: Placement) -> Iterator[str]:
     """What of the end is still to be recorded, each with its command."""
     subject: tuple[type[Noun], int] = (Placement, records.subject(after.ref)[1])
     after_it = tuple(rule for rule in checks.IN_FORCE if rule.stage is AFTER)
-    for found in checks.findings(settings.store, settings.today, subject, Wanted(after_it, told=(BREACHED, NOT_YET))):
+    for found in checks.findings(
+        settings.store, settings.today, subject, Wanted(after_it, told=(BREACHED, NOT_YET))
+    ):
         if not found.waived:
             yield f"still to be done: {found.message} ({found.rule}) → {found.remedy}"

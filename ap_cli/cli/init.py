@@ -27,6 +27,9 @@ def init(settings: Settings, given: Mapping[str, Any]) -> Result:
         open_store(settings.store).close()
         said = f"the store {'was made' if fresh else 'is'} at {settings.store}"
         return Result(
-            "init", [{"store": str(settings.store), "made": fresh}], lines=lambda rows, view: [str(row["store"]) for row in rows], said=(said,)
+            "init",
+            [{"store": str(settings.store), "made": fresh}],
+            lines=lambda rows, view: [str(row["store"]) for row in rows],
+            said=(said,),
         )
     return nouns.added(settings, Commissioner, given)

@@ -36,19 +36,36 @@ def log(settings: Settings, reference: Annotated[str | None, LOGGED] = None) -> 
         subject = printed(noun.PREFIX, records.get(settings.store, noun, id, settings.today).id)
 
     def row(change: Change) -> dict[str, Any]:
-        values = {side: _shown(getattr(change, side), change.subject, settings.names) for side in ("old", "new")}
+        values = {
+            side: _shown(getattr(change, side), change.subject, settings.names)
+            for side in ("old", "new")
+        }
         return {name: getattr(change, name) for name in COLUMNS} | values
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         told = False
         for each in rows:
             told = True
-            sides = {name: (each["old"].get(name), each["new"].get(name)) for name in each["new"] or each["old"] if name not in ("id", "not_known")}
-            changed = "; ".join(f"{label(name)} {_one(name, old)} → {_one(name, new)}" for name, (old, new) in sides.items() if old != new)
+            sides = {
+                name: (each["old"].get(name), each["new"].get(name))
+                for name in each["new"] or each["old"]
+                if name not in ("id", "not_known")
+            }
+            changed = "; ".join(
+                f"{label(name)} {_one(name, old)} → {_one(name, new)}"
+                for name, (old, new) in sides.items()
+                if old != new
+            )
             why = f"  (because: {each['reason']})" if each["reason"] else ""
-            yield printable(f"{each['at']:%Y-%m-%d %H:%M} {each['who']}  {each['what']}  {each['subject']}  {changed}{why}".rstrip())
+            yield printable(
+                f"{each['at']:%Y-%m-%d %H:%M} {each['who']}  {each['what']}  {each['subject']}  {changed}{why}".rstrip()
+            )
         if not told:
-            yield "nothing was changed yet" if reference is None else f"nothing of {shortened(reference)} is in the log"
+            yield (
+                "nothing was changed yet"
+                if reference is None
+                else f"nothing of {shortened(reference)} is in the log"
+            )
 
     return Result("log", map(row, changes(settings.store, subject, entry)), COLUMNS, lines)
 
@@ -63,4 +80,8 @@ def _shown(values: dict[str, Any], subject: str, names: bool) -> dict[str, Any]:
 def _one(name: str, value: Any) -> str:
     if value is None:
         return "–"
-    return hours(value) if name.endswith("_minutes") and isinstance(value, int) else shortened(value, 60)
+    return (
+        hours(value)
+        if name.endswith("_minutes") and isinstance(value, int)
+        else shortened(value, 60)
+    )

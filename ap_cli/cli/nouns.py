@@ -42,19 +42,34 @@ def added(settings: Settings, record: type[N], given: Mapping[str, Any]) -> Resu
     kept = records.add(settings.store, noun, settings.author, settings.today)
     likeness = "the same name or date of birth" if record.NOUN == "pupil" else "the same name"
     has = f"{', '.join(one.ref for one in same)} {'has' if len(same) == 1 else 'have'}"
-    return written(settings, None, kept, (f"note: {has} {likeness}: check that it is not recorded twice",) if same else ())
+    return written(
+        settings,
+        None,
+        kept,
+        (f"note: {has} {likeness}: check that it is not recorded twice",) if same else (),
+    )
 
 
-def edited(settings: Settings, record: type[N], reference: str | None, given: Mapping[str, Any]) -> Result:
+def edited(
+    settings: Settings, record: type[N], reference: str | None, given: Mapping[str, Any]
+) -> Result:
     """A record corrected."""
     before = chosen(settings, record, reference, record, given)
     after = answered(settings, record, given, before)
     if not records.changes(before, after):
-        return written(settings, before, before, ("nothing was given to change: see the options with --help",))
-    return written(settings, before, records.correct(settings.store, before, after, settings.author, settings.today))
+        return written(
+            settings, before, before, ("nothing was given to change: see the options with --help",)
+        )
+    return written(
+        settings,
+        before,
+        records.correct(settings.store, before, after, settings.author, settings.today),
+    )
 
 
-def written(settings: Settings, before: Noun | None, noun: Noun, said: tuple[str, ...] = ()) -> Result:
+def written(
+    settings: Settings, before: Noun | None, noun: Noun, said: tuple[str, ...] = ()
+) -> Result:
     """What was written: the reference alone for people, the record for programs; on stderr its days in words, or what changed."""
     changed = records.changes(before, noun) if before is not None else None
     return Result(
@@ -66,7 +81,13 @@ def written(settings: Settings, before: Noun | None, noun: Noun, said: tuple[str
     )
 
 
-def found(settings: Settings, record: type[N], text: str | None, columns: tuple[str, ...], names: bool = False) -> Result:
+def found(
+    settings: Settings,
+    record: type[N],
+    text: str | None,
+    columns: tuple[str, ...],
+    names: bool = False,
+) -> Result:
     """Records in a list, filtered by part of a name; the names of pupils only where they may show."""
     names = names or settings.names
     of_pupils = records.pupil_names(settings.store) if record is Placement and names else {}
@@ -107,14 +128,26 @@ def merged(settings: Settings, record: type[N], reference: str, into: str, yes: 
         yes = confirmed(f"Join them, so that {planned.gone} is there no more?")
     if yes:
         planned = merging.merge(settings.store, record, gone, kept, settings.author, settings.today)
-    done = f"{planned.gone} is joined into {planned.kept}; ap undo parts them again" if yes else "nothing was changed: give --yes to join them"
-    return Result("merge", [asdict(planned) | {"done": yes}], lines=lambda rows, view: told if not yes else [planned.kept], said=(done,))
+    done = (
+        f"{planned.gone} is joined into {planned.kept}; ap undo parts them again"
+        if yes
+        else "nothing was changed: give --yes to join them"
+    )
+    return Result(
+        "merge",
+        [asdict(planned) | {"done": yes}],
+        lines=lambda rows, view: told if not yes else [planned.kept],
+        said=(done,),
+    )
 
 
 def merging_lines(planned: Merging, gone: Noun, kept: Noun, names: bool) -> Iterator[str]:
     """What joining two records does, in lines: where they differ, with both values, those of free text only where names may show."""
     kinds = known_types(type(kept))
-    moved = (count(planned.placements, "placement"), count(planned.entries, "record of what happened", "records of what happened"))
+    moved = (
+        count(planned.placements, "placement"),
+        count(planned.entries, "record of what happened", "records of what happened"),
+    )
     yield f"{planned.gone} → {planned.kept}: {', '.join(moved)}, {count(planned.marks, 'mark')} move"
     if planned.taken:
         yield f"taken over, since {planned.kept} has none: {', '.join(map(label, planned.taken))}"
@@ -123,4 +156,6 @@ def merging_lines(planned: Merging, gone: Noun, kept: Noun, names: bool) -> Iter
     for name in planned.differing:
         values = [say(getattr(one, name), kinds[name][0]) for one in (gone, kept)]
         shown = names or not is_free_text(kinds[name][0])
-        yield f"  {label(name)}" + (f": {' is left for '.join(map(printable, values))}" if shown else "")
+        yield f"  {label(name)}" + (
+            f": {' is left for '.join(map(printable, values))}" if shown else ""
+        )

@@ -16,14 +16,35 @@ def complete_format(incomplete: str) -> list[str]:
 
 
 COMMON: dict[str, Any] = {
-    "db": Annotated[Path | None, typer.Option("--db", help="The store to use, instead of AP_DB's or the user's own.", metavar="FILE")],
-    "on": Annotated[str | None, typer.Option("--on", help="Answer as if today were this day.", metavar="DAY")],
+    "db": Annotated[
+        Path | None,
+        typer.Option(
+            "--db", help="The store to use, instead of AP_DB's or the user's own.", metavar="FILE"
+        ),
+    ],
+    "on": Annotated[
+        str | None, typer.Option("--on", help="Answer as if today were this day.", metavar="DAY")
+    ],
     "json": Annotated[bool | None, typer.Option("--json", help="The same as --format json.")],
     "csv": Annotated[bool | None, typer.Option("--csv", help="The same as --format csv.")],
-    "format": Annotated[str | None, typer.Option("--format", help="How to show results.", metavar="|".join(FORMATS), autocompletion=complete_format)],
-    "out": Annotated[Path | None, typer.Option("--out", help="Write results to a file instead.", metavar="FILE")],
-    "names": Annotated[bool | None, typer.Option("--names", help="Show pupils' names (also AP_NAMES=1).")],
+    "format": Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            help="How to show results.",
+            metavar="|".join(FORMATS),
+            autocompletion=complete_format,
+        ),
+    ],
+    "out": Annotated[
+        Path | None, typer.Option("--out", help="Write results to a file instead.", metavar="FILE")
+    ],
+    "names": Annotated[
+        bool | None, typer.Option("--names", help="Show pupils' names (also AP_NAMES=1).")
+    ],
     "no_input": Annotated[bool | None, typer.Option("--no-input", help="Never ask.")],
-    "no_color": Annotated[bool | None, typer.Option("--no-color", help="No colour (also NO_COLOR).")],
+    "no_color": Annotated[
+        bool | None, typer.Option("--no-color", help="No colour (also NO_COLOR).")
+    ],
 }
 """The options that every command takes, before or after its name."""

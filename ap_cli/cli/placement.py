@@ -29,10 +29,24 @@ app = group("Plan, change, show and end placements.")
 def new(
     settings: Settings,
     given: Mapping[str, Any],
-    resume: Annotated[str | None, typer.Option("--resume", help="Go on with a draft; the latest, where it stands alone.", metavar="[D-0001]")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the check and save nothing.")] = False,
+    resume: Annotated[
+        str | None,
+        typer.Option(
+            "--resume",
+            help="Go on with a draft; the latest, where it stands alone.",
+            metavar="[D-0001]",
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show the check and save nothing.")
+    ] = False,
     like: Annotated[
-        str | None, typer.Option("--from", help="Begin with the answers of an earlier placement, without its dates.", metavar="PL-0001")
+        str | None,
+        typer.Option(
+            "--from",
+            help="Begin with the answers of an earlier placement, without its dates.",
+            metavar="PL-0001",
+        ),
     ] = None,
 ) -> Result:
     """Plan a placement: on a terminal every question is asked in turn.
@@ -52,7 +66,15 @@ def new(
 @command(app)
 def drop(
     settings: Settings,
-    draft: Annotated[str, typer.Argument(metavar="D-0001", help="The draft.", autocompletion=completing("draft"), show_default=False)],
+    draft: Annotated[
+        str,
+        typer.Argument(
+            metavar="D-0001",
+            help="The draft.",
+            autocompletion=completing("draft"),
+            show_default=False,
+        ),
+    ],
 ) -> Result:
     """Forget a draft.
 
@@ -62,13 +84,23 @@ def drop(
 
     id = drafts.number(draft)
     drafts.drop(settings.store, id)
-    return Result("draft", [{"ref": printed("D", id)}], lines=references_alone, said=("the draft is forgotten",))
+    return Result(
+        "draft",
+        [{"ref": printed("D", id)}],
+        lines=references_alone,
+        said=("the draft is forgotten",),
+    )
 
 
 @command(app, name="list")
 def list_(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Result:
     """List placements; TEXT is part of a pupil's or a provider's name."""
-    return nouns.found(settings, Placement, text, ("ref", "pupil", "provider", "starts", "until", "weekly_minutes", "state"))
+    return nouns.found(
+        settings,
+        Placement,
+        text,
+        ("ref", "pupil", "provider", "starts", "until", "weekly_minutes", "state"),
+    )
 
 
 @command(app)
@@ -78,7 +110,9 @@ def show(settings: Settings, reference: Annotated[str | None, PLACEMENT] = None)
 
     noun = chosen(settings, Placement, reference)
     path = path_of(settings.store, noun.id, settings.today) if not noun.never_started else None
-    return show_record(noun, settings.today, records.named(settings.store, noun, settings.today), path)
+    return show_record(
+        noun, settings.today, records.named(settings.store, noun, settings.today), path
+    )
 
 
 @command(app)
@@ -114,7 +148,14 @@ def edit(
     given: Mapping[str, Any],
     reference: Annotated[str | None, PLACEMENT] = None,
     ask: Annotated[bool, typer.Option("--ask", help="Ask only what is missing.")] = False,
-    since: Annotated[str | None, typer.Option("--from", help="Let new hours, sessions or another tier hold from this day on.", metavar="DAY")] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            help="Let new hours, sessions or another tier hold from this day on.",
+            metavar="DAY",
+        ),
+    ] = None,
 ) -> Result:
     """Correct a placement: the new value holds for every day, or with --from from that day on.
 
@@ -132,7 +173,9 @@ def edit(
     return nouns.edited(settings, Placement, reference, given)
 
 
-def _changed_from(settings: Settings, given: Mapping[str, Any], reference: str | None, since: str) -> Result:
+def _changed_from(
+    settings: Settings, given: Mapping[str, Any], reference: str | None, since: str
+) -> Result:
     """A new week from a day on."""
     from ..domain.answers import read_own_day
     from ..services import placements
@@ -142,16 +185,24 @@ def _changed_from(settings: Settings, given: Mapping[str, Any], reference: str |
     except ValueError as problem:
         raise BadAnswers([f"--from: {problem}"]) from None
     before = chosen(settings, Placement, reference, Placement, given)
-    before = records.get(settings.store, Placement, before.id, day)  # with the week that holds on that day
+    before = records.get(
+        settings.store, Placement, before.id, day
+    )  # with the week that holds on that day
     after = answered(settings, Placement, given, before)
     if not records.changes(before, after):
-        return nouns.written(settings, before, before, ("nothing was given to change: see the options with --help",))
-    kept = placements.change_week(settings.store, before, after, day, settings.author, settings.today)
+        return nouns.written(
+            settings, before, before, ("nothing was given to change: see the options with --help",)
+        )
+    kept = placements.change_week(
+        settings.store, before, after, day, settings.author, settings.today
+    )
     return nouns.written(settings, before, kept, (f"from {words(day, weekday=True)} on",))
 
 
 @command(app, form=Extension, known=("day",))
-def extend(settings: Settings, given: Mapping[str, Any], reference: Annotated[str | None, PLACEMENT] = None) -> Result:
+def extend(
+    settings: Settings, given: Mapping[str, Any], reference: Annotated[str | None, PLACEMENT] = None
+) -> Result:
     """Extend a placement: its planned end moves, and which review decided that is recorded.
 
     Example: ap placement extend PL-0001 --to 2027-03-19 --reason "the objectives are near"
@@ -166,7 +217,9 @@ def end(
     settings: Settings,
     given: Mapping[str, Any],
     reference: Annotated[str | None, PLACEMENT] = None,
-    correct: Annotated[bool, typer.Option("--correct", help="Correct how a placement that is over has ended.")] = False,
+    correct: Annotated[
+        bool, typer.Option("--correct", help="Correct how a placement that is over has ended.")
+    ] = False,
 ) -> Result:
     """End a placement: its last day, why, and where the child goes next; or say that it never started.
 

@@ -46,18 +46,24 @@ def missing(settings: Settings, given: Mapping[str, Any], before: Placement) -> 
     """The answers to what is missing of a placement that is kept already."""
     from ..wizard.planning import Planning
 
-    return Planning(settings.store, given, settings.author, settings.today, base=before).ask_missing()
+    return Planning(
+        settings.store, given, settings.author, settings.today, base=before
+    ).ask_missing()
 
 
 def _draft(settings: Settings, resume: str) -> drafts.Draft:
     return drafts.get(settings.store, drafts.number(resume) if resume else None)
 
 
-def _with_wizard(settings: Settings, given: Mapping[str, Any], draft: drafts.Draft | None, dry_run: bool) -> Result:
+def _with_wizard(
+    settings: Settings, given: Mapping[str, Any], draft: drafts.Draft | None, dry_run: bool
+) -> Result:
     from ..wizard.planning import Planning
     from ..wizard.prompts import say
 
-    wizard = Planning(settings.store, given, settings.author, settings.today, draft, dry_run=dry_run)
+    wizard = Planning(
+        settings.store, given, settings.author, settings.today, draft, dry_run=dry_run
+    )
     try:
         answers = wizard.run()
         while (checked := _checked(settings, answers, dry_run)) is None:
@@ -70,11 +76,19 @@ def _with_wizard(settings: Settings, given: Mapping[str, Any], draft: drafts.Dra
         raise
     placement, found = checked
     if dry_run:
-        return Result("check", [mapping(each) for each in found], COLUMNS, lines=lambda rows, view: [], said=("nothing was saved",))
+        return Result(
+            "check",
+            [mapping(each) for each in found],
+            COLUMNS,
+            lines=lambda rows, view: [],
+            said=("nothing was saved",),
+        )
     return _kept(settings, placement, wizard.draft)
 
 
-def _checked(settings: Settings, answers: Mapping[str, Any], dry_run: bool) -> tuple[Placement, list[Finding]] | None:
+def _checked(
+    settings: Settings, answers: Mapping[str, Any], dry_run: bool
+) -> tuple[Placement, list[Finding]] | None:
     """The placement that was answered, with what the check finds, once it is to be saved; None where it is to be changed."""
     from ..wizard.prompts import confirmed, say
 
@@ -89,7 +103,11 @@ def _checked(settings: Settings, answers: Mapping[str, Any], dry_run: bool) -> t
 
 
 def _where(draft: drafts.Draft | None) -> str:
-    return f"stopped; what was answered is kept: ap placement new --resume {draft.ref}" if draft else "stopped: nothing is kept"
+    return (
+        f"stopped; what was answered is kept: ap placement new --resume {draft.ref}"
+        if draft
+        else "stopped: nothing is kept"
+    )
 
 
 def _findings(settings: Settings, placement: Placement) -> list[Finding]:
@@ -122,5 +140,7 @@ def _open(settings: Settings, found: Iterable[Finding]) -> tuple[list[dict[str, 
 
 
 def _kept(settings: Settings, placement: Placement, draft: drafts.Draft | None) -> Result:
-    kept = records.add(settings.store, placement, settings.author, settings.today, draft.id if draft else None)
+    kept = records.add(
+        settings.store, placement, settings.author, settings.today, draft.id if draft else None
+    )
     return nouns.written(settings, None, kept, (f"next: ap check {kept.ref}",))

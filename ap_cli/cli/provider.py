@@ -17,7 +17,9 @@ app = group("Keep providers and their sites.")
 
 
 @command(app, form=Provider)
-def add(settings: Settings, given: Mapping[str, Any], called: Annotated[str | None, CALLED] = None) -> Result:
+def add(
+    settings: Settings, given: Mapping[str, Any], called: Annotated[str | None, CALLED] = None
+) -> Result:
     """Add a provider; each --address makes a site.
 
     Example: ap provider add "Hollow Oak Farm" --kind non-school --not-registered --address "1 Example Lane, Testford"
@@ -28,7 +30,9 @@ def add(settings: Settings, given: Mapping[str, Any], called: Annotated[str | No
 @command(app, name="list")
 def list_(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Result:
     """List providers."""
-    return nouns.found(settings, Provider, text, ("ref", "name", "kind", "registered", "urn", "checked"))
+    return nouns.found(
+        settings, Provider, text, ("ref", "name", "kind", "registered", "urn", "checked")
+    )
 
 
 @command(app)
@@ -41,7 +45,9 @@ def show(settings: Settings, reference: Annotated[str | None, PROVIDER] = None) 
 
 
 @command(app, form=Provider)
-def edit(settings: Settings, given: Mapping[str, Any], reference: Annotated[str | None, PROVIDER] = None) -> Result:
+def edit(
+    settings: Settings, given: Mapping[str, Any], reference: Annotated[str | None, PROVIDER] = None
+) -> Result:
     """Correct a provider; an --address is added, "2: Far Field" corrects site 2.
 
     Example: ap provider edit PR-0001 --registered 2026-01-05 --urn 100001
@@ -50,7 +56,11 @@ def edit(settings: Settings, given: Mapping[str, Any], reference: Annotated[str 
 
 
 @command(app)
-def suspend(settings: Settings, reference: Annotated[str | None, PROVIDER] = None, reason: Annotated[str | None, REASON] = None) -> Result:
+def suspend(
+    settings: Settings,
+    reference: Annotated[str | None, PROVIDER] = None,
+    reason: Annotated[str | None, REASON] = None,
+) -> Result:
     """Send no more children to a provider; those who are there are listed.
 
     Example: ap provider suspend PR-0001 --reason "an accident is looked into"
@@ -59,7 +69,11 @@ def suspend(settings: Settings, reference: Annotated[str | None, PROVIDER] = Non
 
 
 @command(app)
-def resume(settings: Settings, reference: Annotated[str | None, PROVIDER] = None, reason: Annotated[str | None, REASON] = None) -> Result:
+def resume(
+    settings: Settings,
+    reference: Annotated[str | None, PROVIDER] = None,
+    reason: Annotated[str | None, REASON] = None,
+) -> Result:
     """Send children to a provider again after it was suspended.
 
     Example: ap provider resume PR-0001 --reason "the accident was looked into"
@@ -67,11 +81,18 @@ def resume(settings: Settings, reference: Annotated[str | None, PROVIDER] = None
     return standing(settings, reference, reason, suspended=False)
 
 
-def standing(settings: Settings, reference: str | None, reason: str | None, suspended: bool) -> Result:
+def standing(
+    settings: Settings, reference: str | None, reason: str | None, suspended: bool
+) -> Result:
     """A provider suspended or resumed, with the reason."""
     from .record import recorded_as
 
-    return recorded_as(settings, Suspension, {"suspended": suspended} | ({"reason": reason} if reason is not None else {}), reference)
+    return recorded_as(
+        settings,
+        Suspension,
+        {"suspended": suspended} | ({"reason": reason} if reason is not None else {}),
+        reference,
+    )
 
 
 @command(app)

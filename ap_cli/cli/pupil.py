@@ -16,7 +16,9 @@ app = group("Keep pupils and their circumstances.")
 
 
 @command(app, form=Pupil)
-def add(settings: Settings, given: Mapping[str, Any], called: Annotated[str | None, CALLED] = None) -> Result:
+def add(
+    settings: Settings, given: Mapping[str, Any], called: Annotated[str | None, CALLED] = None
+) -> Result:
     """Add a pupil.
 
     Example: ap pupil add "Test Pupil" --born 2010-06-27 --ehcp 2024-09-01
@@ -40,7 +42,9 @@ def show(settings: Settings, reference: Annotated[str | None, PUPIL] = None) -> 
 
 
 @command(app, form=Pupil)
-def edit(settings: Settings, given: Mapping[str, Any], reference: Annotated[str | None, PUPIL] = None) -> Result:
+def edit(
+    settings: Settings, given: Mapping[str, Any], reference: Annotated[str | None, PUPIL] = None
+) -> Result:
     """Correct a pupil: the new value holds for every day.
 
     Example: ap pupil edit P-0001 --looked-after 2026-01-12

@@ -20,7 +20,15 @@ from ..domain.sessions import Sessions
 from ..errors import ApError
 from .references import completing
 
-METAVARS = {date: "DAY", Minutes: "HOURS", Pence: "POUNDS", int: "NUMBER", Periods: "DAY|no", Sessions: "SESSIONS", Sites: "ADDRESS"}
+METAVARS = {
+    date: "DAY",
+    Minutes: "HOURS",
+    Pence: "POUNDS",
+    int: "NUMBER",
+    Periods: "DAY|no",
+    Sessions: "SESSIONS",
+    Sites: "ADDRESS",
+}
 METAVARS |= {kind: reference(noun.PREFIX, 1) for kind, noun in REFERENCES.items()}
 REFERENCE = re.compile(r"[a-z]{1,2}-?\d+", re.IGNORECASE)
 
@@ -37,16 +45,27 @@ class Asked:
         for question in self.questions:
             made |= options(question, question.required and question.key not in known)
         self._keys = tuple(made)
-        unsure = typer.Option("--not-known", help="A question that was asked and is not known yet. (several allowed)", metavar="QUESTION")
-        file = typer.Option("--answers", help="Answers in TOML; a flag beats the file.", metavar="FILE")
-        self.options: dict[str, Any] = made | {NOT_KNOWN: Annotated[list[str] | None, unsure], "answers": Annotated[Path | None, file]}
+        unsure = typer.Option(
+            "--not-known",
+            help="A question that was asked and is not known yet. (several allowed)",
+            metavar="QUESTION",
+        )
+        file = typer.Option(
+            "--answers", help="Answers in TOML; a flag beats the file.", metavar="FILE"
+        )
+        self.options: dict[str, Any] = made | {
+            NOT_KNOWN: Annotated[list[str] | None, unsure],
+            "answers": Annotated[Path | None, file],
+        }
 
     def taken_from(self, given: dict[str, Any]) -> dict[str, Any]:
         """The answers as typed, flags over the file; they are taken out of the parameters."""
         file, unsure = given.pop("answers"), given.pop(NOT_KNOWN)
         typed = {key: given.pop(key) for key in self._keys} | {NOT_KNOWN: unsure}
         for question in self.questions:
-            if question.ask.no and typed.pop(_no(question), None):  # --not-registered is the answer "no" to its question
+            if question.ask.no and typed.pop(
+                _no(question), None
+            ):  # --not-registered is the answer "no" to its question
                 if typed[question.key] is not None:
                     raise ApError(f"{question.flag} and {question.ask.no} cannot both be")
                 typed[question.key] = "no"
@@ -54,7 +73,9 @@ class Asked:
 
     def command_class(self) -> type[TyperCommand]:
         """A command whose flags for a circumstance may stand alone, as "yes": `--registered`, or `--registered 2024-09-01`."""
-        bare = {question.flag: "yes" for question in self.questions if question.type is Periods} | {"--resume": ""}
+        bare = {question.flag: "yes" for question in self.questions if question.type is Periods} | {
+            "--resume": ""
+        }
 
         class Command(TyperCommand):
             def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -72,13 +93,27 @@ def options(question: Question, required: bool) -> dict[str, Any]:
         return {question.key: Annotated[bool | None, typer.Option(sides, help=help)]}
     offered = choices(item)
     several = question.several or item is Sites
-    complete = completing(REFERENCES[item].NOUN) if item in REFERENCES else among(offered) if offered else None
-    found = {question.key: _option(question.flag, help, "|".join(offered) or METAVARS.get(item, "TEXT"), several, complete)}
+    complete = (
+        completing(REFERENCES[item].NOUN)
+        if item in REFERENCES
+        else among(offered)
+        if offered
+        else None
+    )
+    found = {
+        question.key: _option(
+            question.flag, help, "|".join(offered) or METAVARS.get(item, "TEXT"), several, complete
+        )
+    }
     for name, told in COMPANIONS.get(item, {}).items():
         key = name if item is Sites else f"{question.key}_{name}"
-        found[key] = _option("--" + key.replace("_", "-"), told, "ADDRESS" if item is Sites else "DAY", item is Sites)
+        found[key] = _option(
+            "--" + key.replace("_", "-"), told, "ADDRESS" if item is Sites else "DAY", item is Sites
+        )
     if ask.no:
-        found[_no(question)] = Annotated[bool | None, typer.Option(ask.no, help=f"The same as {question.flag} no.")]
+        found[_no(question)] = Annotated[
+            bool | None, typer.Option(ask.no, help=f"The same as {question.flag} no.")
+        ]
     return found
 
 
@@ -86,8 +121,17 @@ def _no(question: Question) -> str:
     return question.ask.no[2:].replace("-", "_")
 
 
-def _option(flag: str, help: str, metavar: str, several: bool, complete: Callable[[str], list[str]] | None = None) -> Any:
-    return Annotated[list[str] | None if several else str | None, typer.Option(flag, help=help, metavar=metavar, autocompletion=complete)]
+def _option(
+    flag: str,
+    help: str,
+    metavar: str,
+    several: bool,
+    complete: Callable[[str], list[str]] | None = None,
+) -> Any:
+    return Annotated[
+        list[str] | None if several else str | None,
+        typer.Option(flag, help=help, metavar=metavar, autocompletion=complete),
+    ]
 
 
 def among(offered: list[str]) -> Callable[[str], list[str]]:
@@ -119,6 +163,8 @@ def read_answers(file: Path) -> Mapping[str, Any]:
     except RecursionError:
         raise ApError(f"{file} is nested too deeply to be read") from None
     unsure = found.get(NOT_KNOWN, [])
-    if not isinstance(unsure, str) and not (isinstance(unsure, list) and all(isinstance(name, str) for name in unsure)):
+    if not isinstance(unsure, str) and not (
+        isinstance(unsure, list) and all(isinstance(name, str) for name in unsure)
+    ):
         raise ApError(f'{file}: not_known takes a list of questions, such as ["tier"]')
     return found

@@ -56,13 +56,19 @@ EXAMPLES = {
 """An example of each kind, for its help."""
 
 
-def recorded_as(settings: Settings, form: type[Entry], given: Mapping[str, Any], reference: str | None) -> Result:
+def recorded_as(
+    settings: Settings, form: type[Entry], given: Mapping[str, Any], reference: str | None
+) -> Result:
     """What happened, recorded of a subject that the reference names, or that is chosen on a terminal."""
     from ..services import consequences, entries
 
     nouns = nouns_of(form)
     typed = {"day": settings.today, **given}
-    subject = records.subject_of(reference, *nouns) if reference else (nouns[0], chosen(settings, nouns[0], None, form, typed).id)
+    subject = (
+        records.subject_of(reference, *nouns)
+        if reference
+        else (nouns[0], chosen(settings, nouns[0], None, form, typed).id)
+    )
     records.get(settings.store, *subject, settings.today)
 
     def keep(entry: Entry) -> Entry:
@@ -71,13 +77,18 @@ def recorded_as(settings: Settings, form: type[Entry], given: Mapping[str, Any],
     day = settings.today.isoformat()
     made = kept(settings, form, dict(given) if settings.interactive else typed, keep, {"day": day})
     about = printed(subject[0].PREFIX, subject[1])
-    said = (f"{made.ref}: {form.KIND} of {about}, {', '.join(days_of(made))}", *consequences.of(settings.store, made, subject, settings.today))
+    said = (
+        f"{made.ref}: {form.KIND} of {about}, {', '.join(days_of(made))}",
+        *consequences.of(settings.store, made, subject, settings.today),
+    )
     return Result(form.KIND, [entry_data(made, about)], lines=references_alone, said=said)
 
 
 def nouns_of(form: type[Entry]) -> tuple[type[Noun], ...]:
     """What a kind of entry can be about."""
-    return tuple(noun for name in form.ABOUT for noun in records.NOUNS.values() if name == noun.NOUN)
+    return tuple(
+        noun for name in form.ABOUT for noun in records.NOUNS.values() if name == noun.NOUN
+    )
 
 
 def load(name: str) -> Any:
@@ -88,18 +99,27 @@ def load(name: str) -> Any:
         return recorded.load(name)
     one, form = single(), KINDS[name]
     nouns = nouns_of(form)
-    which = argument(f"[{'|'.join(noun.PREFIX + '-0001' for noun in nouns)}]", f"The {' or '.join(form.ABOUT)}.", *form.ABOUT)
+    which = argument(
+        f"[{'|'.join(noun.PREFIX + '-0001' for noun in nouns)}]",
+        f"The {' or '.join(form.ABOUT)}.",
+        *form.ABOUT,
+    )
 
     def record(settings: Settings, given: Mapping[str, Any], reference: Any = None) -> Result:
         return recorded_as(settings, form, given, reference)
 
-    record.__annotations__["reference"] = Annotated[str | None, which]  # made here, so that it cannot stand in the signature
+    record.__annotations__["reference"] = Annotated[
+        str | None, which
+    ]  # made here, so that it cannot stand in the signature
     told = f"{form.__doc__}\n\nExample: {EXAMPLES[name]}"
     command(one, form=form, name=name, help=told, known=("day",))(record)
     return get_command(one)
 
 
-CHANGES = {"edit": "Correct what was recorded, with the reason.", "withdraw": "Take back what should not have been recorded, with the reason."}
+CHANGES = {
+    "edit": "Correct what was recorded, with the reason.",
+    "withdraw": "Take back what should not have been recorded, with the reason.",
+}
 summaries = {name: form.__doc__ or "" for name, form in KINDS.items()} | CHANGES
 
 
@@ -115,4 +135,6 @@ class Recording(lazy_group(summaries, load)):  # type: ignore[misc]
         return name, found, rest
 
 
-app = group("Record what happened: each kind of entry is a command; correct and withdraw it.", Recording)
+app = group(
+    "Record what happened: each kind of entry is a command; correct and withdraw it.", Recording
+)

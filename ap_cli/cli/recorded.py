@@ -48,12 +48,20 @@ def editing(ctx: Any, args: list[str]) -> Any:
         if kind not in KINDS:
             continue
         made = editing_of(KINDS[kind])
-        if len(known) == 1 or made.make_context("edit", list(args), parent=ctx, resilient_parsing=True).params.get("reference") == word:
+        if (
+            len(known) == 1
+            or made.make_context("edit", list(args), parent=ctx, resilient_parsing=True).params.get(
+                "reference"
+            )
+            == word
+        ):
             return made
     if known and not ctx.resilient_parsing and "--help" not in args:
         from ..services import entries
 
-        entries.find(store_of(ctx, args), entry_number(known[0]), date.today())  # says that it is not there, and what is near
+        entries.find(
+            store_of(ctx, args), entry_number(known[0]), date.today()
+        )  # says that it is not there, and what is near
     return None
 
 
@@ -61,11 +69,17 @@ def editing_of(form: type[Entry]) -> Any:
     """The command that corrects one kind of entry: it takes the options of its kind."""
     one = single()
 
-    own = any(question.key == "reason" for question in questions(form))  # then --reason is a question of the kind itself
+    own = any(
+        question.key == "reason" for question in questions(form)
+    )  # then --reason is a question of the kind itself
     flags = ("--because",) if own else ("--reason", "--because")
-    why = typer.Option(*flags, help="Why it is corrected; the log keeps it.", metavar="TEXT", show_default=False)
+    why = typer.Option(
+        *flags, help="Why it is corrected; the log keeps it.", metavar="TEXT", show_default=False
+    )
 
-    def edit(settings: Settings, given: Mapping[str, Any], reference: Any = None, because: Any = None) -> Result:
+    def edit(
+        settings: Settings, given: Mapping[str, Any], reference: Any = None, because: Any = None
+    ) -> Result:
         from ..domain.answers import fill, typed_again
         from ..services import entries
 
@@ -75,22 +89,41 @@ def editing_of(form: type[Entry]) -> Any:
             from ..wizard.asking import change
             from ..wizard.prompts import needed
 
-            answers = answers or change(form, typed_again(before), typed_again(before), settings.today)
+            answers = answers or change(
+                form, typed_again(before), typed_again(before), settings.today
+            )
             because = because or needed("Why is it corrected?")
-            return entry_written(settings, *again(settings, form, before, answers, given_reason(because, flags[0])))
+            return entry_written(
+                settings, *again(settings, form, before, answers, given_reason(because, flags[0]))
+            )
         changed = entries.edit(
-            settings.store, before.id, lambda now: fill(form, answers, settings.today, settings.author.who, now), given_reason(because, flags[0]),
-            settings.author, settings.today,
-        )  # fmt: skip
+            settings.store,
+            before.id,
+            lambda now: fill(form, answers, settings.today, settings.author.who, now),
+            given_reason(because, flags[0]),
+            settings.author,
+            settings.today,
+        )
         return entry_written(settings, *changed)
 
-    edit.__annotations__ |= {"reference": Annotated[str | None, ENTRY], "because": Annotated[str | None, why]}
+    edit.__annotations__ |= {
+        "reference": Annotated[str | None, ENTRY],
+        "because": Annotated[str | None, why],
+    }
     told = f"Correct what was recorded; the original stays in the log, with the reason.\n\nExample: {EDIT_EXAMPLE}"
-    command(one, form=form, name="edit", help=told, known=tuple(question.key for question in questions(form)))(edit)
+    command(
+        one,
+        form=form,
+        name="edit",
+        help=told,
+        known=tuple(question.key for question in questions(form)),
+    )(edit)
     return get_command(one)
 
 
-def again(settings: Settings, form: type[Entry], before: Entry, answers: Mapping[str, Any], reason: str) -> tuple[Entry, Entry, Noun]:
+def again(
+    settings: Settings, form: type[Entry], before: Entry, answers: Mapping[str, Any], reason: str
+) -> tuple[Entry, Entry, Noun]:
     """A correction on a terminal: what is refused is said and changed, so that nothing typed is lost."""
     from ..domain.answers import fill, given_together, typed_again
     from ..services import entries
@@ -101,9 +134,15 @@ def again(settings: Settings, form: type[Entry], before: Entry, answers: Mapping
     while True:
         try:
             return entries.edit(
-                settings.store, before.id, lambda now, typed=answers: fill(form, typed, settings.today, settings.author.who, now),  # type: ignore[misc]
-                reason, settings.author, settings.today,
-            )  # fmt: skip
+                settings.store,
+                before.id,
+                lambda now, typed=answers: fill(
+                    form, typed, settings.today, settings.author.who, now
+                ),  # type: ignore[misc]
+                reason,
+                settings.author,
+                settings.today,
+            )
         except BadAnswers as problem:
             say(f"\n{problem}")
             answers = change(form, known, given_together(known, answers), settings.today)
@@ -112,11 +151,20 @@ def again(settings: Settings, form: type[Entry], before: Entry, answers: Mapping
 def entry_written(settings: Settings, before: Entry, after: Entry, about: Noun) -> Result:
     """What became of an entry: its reference, and what changed."""
     told = changes_told(type(after), records.changes(before, after)) or ["nothing was changed"]
-    return Result(after.KIND, [entry_data(after, about.ref)], lines=references_alone, said=(f"{after.ref}: {', '.join(told)}",))
+    return Result(
+        after.KIND,
+        [entry_data(after, about.ref)],
+        lines=references_alone,
+        said=(f"{after.ref}: {', '.join(told)}",),
+    )
 
 
 @command(app, name="edit")
-def edit_without_kind(settings: Settings, reference: Annotated[str | None, ENTRY] = None, reason: Annotated[str | None, REASON] = None) -> Result:
+def edit_without_kind(
+    settings: Settings,
+    reference: Annotated[str | None, ENTRY] = None,
+    reason: Annotated[str | None, REASON] = None,
+) -> Result:
     """Correct what was recorded, with the options of its kind; the original stays in the log, with the reason.
 
     “ap record edit E-0001 --help” lists the options that fit.
@@ -130,7 +178,11 @@ def edit_without_kind(settings: Settings, reference: Annotated[str | None, ENTRY
 
 
 @command(app)
-def withdraw(settings: Settings, reference: Annotated[str | None, ENTRY] = None, reason: Annotated[str | None, REASON] = None) -> Result:
+def withdraw(
+    settings: Settings,
+    reference: Annotated[str | None, ENTRY] = None,
+    reason: Annotated[str | None, REASON] = None,
+) -> Result:
     """Take back what should not have been recorded; the log keeps it, with the reason.
 
     Example: ap record withdraw E-0001 --reason "it was another child's"
@@ -143,11 +195,21 @@ def withdraw(settings: Settings, reference: Annotated[str | None, ENTRY] = None,
         from ..wizard.prompts import needed
 
         reason = needed("Why is it withdrawn?")
-    entry, about = entries.withdraw(settings.store, id, given_reason(reason), settings.author, settings.today)
+    entry, about = entries.withdraw(
+        settings.store, id, given_reason(reason), settings.author, settings.today
+    )
     extended = entries.extended_to(entry)
     said = f"{entry.ref}: the {entry.KIND} of {about.ref} is withdrawn; ap undo brings it back"
-    moved = (f"the planned end of {about.ref} stays as it moved it: ap placement edit {about.ref} --ends …",) if extended else ()
-    return Result(entry.KIND, [entry_data(entry, about.ref)], lines=references_alone, said=(said, *moved))
+    moved = (
+        (
+            f"the planned end of {about.ref} stays as it moved it: ap placement edit {about.ref} --ends …",
+        )
+        if extended
+        else ()
+    )
+    return Result(
+        entry.KIND, [entry_data(entry, about.ref)], lines=references_alone, said=(said, *moved)
+    )
 
 
 def entry_number(text: str | None) -> int:
@@ -176,5 +238,9 @@ def given_reason(reason: str | None, flag: str = "--reason") -> str:
 
 def store_of(ctx: Any, args: list[str]) -> Path:
     """The store of a command whose words are not read yet: as `--db FILE` or `--db=FILE` among them, or before, or as everywhere."""
-    after = dict(pairwise(args)).get("--db") or next((word[5:] for word in args if word.startswith("--db=")), None)
-    return Path(after or ctx.find_root().params.get("db") or os.environ.get("AP_DB") or default_store())
+    after = dict(pairwise(args)).get("--db") or next(
+        (word[5:] for word in args if word.startswith("--db=")), None
+    )
+    return Path(
+        after or ctx.find_root().params.get("db") or os.environ.get("AP_DB") or default_store()
+    )

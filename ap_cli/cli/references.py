@@ -23,14 +23,31 @@ def completing(*tables: str) -> Callable[[str], list[str]]:
 
 def argument(metavar: str, help: str, *tables: str) -> typer.models.ArgumentInfo:
     """A reference that may be left out on a terminal."""
-    return typer.Argument(metavar=metavar, help=help, autocompletion=completing(*tables), show_default=False)  # type: ignore[no-any-return]
+    return typer.Argument(
+        metavar=metavar, help=help, autocompletion=completing(*tables), show_default=False
+    )  # type: ignore[no-any-return]
 
 
-PUPIL = argument("[P-0001]", "The pupil; chosen from a list where it is left out on a terminal.", "pupil")
-PROVIDER = argument("[PR-0001]", "The provider; chosen from a list where it is left out on a terminal.", "provider")
-PLACEMENT = argument("[PL-0001]", "The placement; chosen from a list where it is left out on a terminal.", "placement")
+PUPIL = argument(
+    "[P-0001]", "The pupil; chosen from a list where it is left out on a terminal.", "pupil"
+)
+PROVIDER = argument(
+    "[PR-0001]", "The provider; chosen from a list where it is left out on a terminal.", "provider"
+)
+PLACEMENT = argument(
+    "[PL-0001]",
+    "The placement; chosen from a list where it is left out on a terminal.",
+    "placement",
+)
 ANY = argument("[REF]", "A placement, a pupil or a provider.", "placement", "pupil", "provider")
-LOGGED = argument("[REF]", "A placement, a pupil, a provider, or what was recorded.", "placement", "pupil", "provider", "entry")
+LOGGED = argument(
+    "[REF]",
+    "A placement, a pupil, a provider, or what was recorded.",
+    "placement",
+    "pupil",
+    "provider",
+    "entry",
+)
 ENTRY = argument("[E-0001]", "What was recorded, by its reference.", "entry")
 REASON = typer.Option("--reason", help="Why; the log keeps it.", metavar="TEXT", show_default=False)
 YES = typer.Option("--yes", help="Do it, without asking.")
@@ -39,15 +56,31 @@ YES = typer.Option("--yes", help="Do it, without asking.")
 def twice(noun: str, prefix: str) -> tuple[typer.models.ArgumentInfo, typer.models.OptionInfo]:
     """The record that goes, and the one that takes over what it has."""
     ref = f"{prefix}-0002"
-    gone = typer.Argument(metavar=ref, help=f"The {noun} that goes.", autocompletion=completing(noun), show_default=False)
-    into = typer.Option("--into", help=f"The {noun} that takes over.", metavar=f"{prefix}-0001", autocompletion=completing(noun), show_default=False)
+    gone = typer.Argument(
+        metavar=ref,
+        help=f"The {noun} that goes.",
+        autocompletion=completing(noun),
+        show_default=False,
+    )
+    into = typer.Option(
+        "--into",
+        help=f"The {noun} that takes over.",
+        metavar=f"{prefix}-0001",
+        autocompletion=completing(noun),
+        show_default=False,
+    )
     return gone, into
 
 
 GONE_PUPIL, INTO_PUPIL = twice("pupil", "P")
 GONE_PROVIDER, INTO_PROVIDER = twice("provider", "PR")
 SEVERAL = typer.Argument(
-    metavar="[REF]...", help="Placements, pupils or providers.", autocompletion=completing("placement", "pupil", "provider"), show_default=False
+    metavar="[REF]...",
+    help="Placements, pupils or providers.",
+    autocompletion=completing("placement", "pupil", "provider"),
+    show_default=False,
 )
-TEXT = typer.Argument(metavar="[TEXT]", help="Only those with this in their name.", show_default=False)
+TEXT = typer.Argument(
+    metavar="[TEXT]", help="Only those with this in their name.", show_default=False
+)
 CALLED = typer.Argument(metavar="[NAME]", help="The name.", show_default=False)

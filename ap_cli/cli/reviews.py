@@ -21,7 +21,14 @@ IMPORT = "no term dates cover some of these days, so they are estimates: import 
 @command(app)
 def due(
     settings: Settings,
-    within: Annotated[str | None, typer.Option("--within", help="Only those due in this time, and overdue ones.", metavar="7d|2w|half-term")] = None,
+    within: Annotated[
+        str | None,
+        typer.Option(
+            "--within",
+            help="Only those due in this time, and overdue ones.",
+            metavar="7d|2w|half-term",
+        ),
+    ] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Only those overdue.")] = False,
 ) -> Result:
     """List the reviews that are due: overdue, this week, later.
@@ -32,9 +39,18 @@ def due(
     found = reviews.due(settings.store, settings.today, within, overdue, unread)
 
     def row(one: reviews.DueReview) -> dict[str, Any]:
-        return {name: getattr(one, name) for name in COLUMNS} | ({} if settings.names else {"name": None})
+        return {name: getattr(one, name) for name in COLUMNS} | (
+            {} if settings.names else {"name": None}
+        )
 
     said = (IMPORT,) if any(one.estimated for one in found) else ()
     missing = tuple(f"{problem}: “ap check” has it among what it found" for problem in unread)
     code = StoreProblem.exit_code if unread else 0
-    return Result("reviews due", map(row, found), COLUMNS, lines_of_reviews(settings.today), (*said, *missing), code=lambda: code)
+    return Result(
+        "reviews due",
+        map(row, found),
+        COLUMNS,
+        lines_of_reviews(settings.today),
+        (*said, *missing),
+        code=lambda: code,
+    )

@@ -22,7 +22,9 @@ from .settings import Settings
 from .severities import SEVERITY, severities
 
 app = group("Read the rules, their figures, and their worked examples.")
-FAMILY = typer.Option("--family", help="Only rules whose id begins so. (several allowed)", metavar="AP5")
+FAMILY = typer.Option(
+    "--family", help="Only rules whose id begins so. (several allowed)", metavar="AP5"
+)
 
 
 @command(app, name="list")
@@ -30,21 +32,42 @@ def list_(
     settings: Settings,
     family: Annotated[list[str] | None, FAMILY] = None,
     severity: Annotated[list[str] | None, SEVERITY] = None,
-    status: Annotated[str | None, typer.Option("--status", help="Only rules that rest on this.", metavar="|".join(Status))] = None,
+    status: Annotated[
+        str | None,
+        typer.Option("--status", help="Only rules that rest on this.", metavar="|".join(Status)),
+    ] = None,
 ) -> Result:
     """List the rules that `ap check` decides.
 
     Examples: ap rules list --family AP5; ap rules list --severity must; ap rules list --status enacted-not-commenced
     """
-    if status is not None and status.replace("-", " ") not in (known := [each.replace("-", " ") for each in Status]):
+    if status is not None and status.replace("-", " ") not in (
+        known := [each.replace("-", " ") for each in Status]
+    ):
         raise ApError(f"--status: “{status[:30]}” is none of {', '.join(known)}")
-    found = checks.rules_like(family or (), severities(severity), proposed=True, own=checks.own_rules(settings.store))
-    kept = (rule for rule in found if status is None or rule.status.replace("-", " ") == status.replace("-", " "))
-    return Result("rules list", map(rule_data, kept), ("id", "binds", "title", "cites"), empty="no rule is both")
+    found = checks.rules_like(
+        family or (), severities(severity), proposed=True, own=checks.own_rules(settings.store)
+    )
+    kept = (
+        rule
+        for rule in found
+        if status is None or rule.status.replace("-", " ") == status.replace("-", " ")
+    )
+    return Result(
+        "rules list",
+        map(rule_data, kept),
+        ("id", "binds", "title", "cites"),
+        empty="no rule is both",
+    )
 
 
 @command(app)
-def test(settings: Settings, id: Annotated[str | None, typer.Argument(metavar="[AP202]", help="One rule.", show_default=False)] = None) -> Result:
+def test(
+    settings: Settings,
+    id: Annotated[
+        str | None, typer.Argument(metavar="[AP202]", help="One rule.", show_default=False)
+    ] = None,
+) -> Result:
     """Run the worked examples of the rules on this installed program; exits 1 where one is not answered as it says.
 
     Examples: ap rules test; ap rules test AP202
@@ -56,10 +79,20 @@ def test(settings: Settings, id: Annotated[str | None, typer.Argument(metavar="[
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         shown = found if id is not None else wrong
-        yield from (f"{each.rule}  {each.told}: {each.answer}" + ("" if each.answer is each.expected else f", not {each.expected}") for each in shown)
+        yield from (
+            f"{each.rule}  {each.told}: {each.answer}"
+            + ("" if each.answer is each.expected else f", not {each.expected}")
+            for each in shown
+        )
         yield f"{count(len(found), 'example')} of {count(len({each.rule for each in found}), 'rule')}, {len(wrong)} not answered as it says"
 
-    return Result("rules test", map(asdict, found), ("rule", "told", "expected", "answer"), lines, code=lambda: int(bool(wrong)))
+    return Result(
+        "rules test",
+        map(asdict, found),
+        ("rule", "told", "expected", "answer"),
+        lines,
+        code=lambda: int(bool(wrong)),
+    )
 
 
 @command(app)
@@ -71,21 +104,39 @@ def figures(settings: Settings) -> Result:
     from ..policy.figures import in_force
 
     found = in_force(settings.today, in_force_in(settings.store)).by_name.values()
-    return Result("rules figures", map(asdict, found), ("name", "value", "unit", "title", "source", "since"), lines_of_figures)
+    return Result(
+        "rules figures",
+        map(asdict, found),
+        ("name", "value", "unit", "title", "source", "since"),
+        lines_of_figures,
+    )
 
 
 @command(app)
-def show(settings: Settings, id: Annotated[str, typer.Argument(metavar="AP202", help="The rule's id.", show_default=False)]) -> Result:
+def show(
+    settings: Settings,
+    id: Annotated[str, typer.Argument(metavar="AP202", help="The rule's id.", show_default=False)],
+) -> Result:
     """Show a rule: its guidance, who says so, and the figures it uses.
 
     Example: ap rules show AP202
     """
-    return Result("rule", [rule_data(rule, whole=True) for rule in one(settings, id)], lines=lines_of_rule(in_force_in(settings.store).sources))
+    return Result(
+        "rule",
+        [rule_data(rule, whole=True) for rule in one(settings, id)],
+        lines=lines_of_rule(in_force_in(settings.store).sources),
+    )
 
 
 def one(settings: Settings, id: str) -> tuple[Rule, ...]:
     """The rule of an id, a county's own as well; ApError where there is none."""
-    found = tuple(rule for rule in (*RULES, *checks.own_rules(settings.store)) if rule.id == id.strip().upper())
+    found = tuple(
+        rule
+        for rule in (*RULES, *checks.own_rules(settings.store))
+        if rule.id == id.strip().upper()
+    )
     if not found:
-        raise ApError(f"there is no rule {shortened(id, 20)}{checks.near(id)}: `ap rules list` has them all")
+        raise ApError(
+            f"there is no rule {shortened(id, 20)}{checks.near(id)}: `ap rules list` has them all"
+        )
     return found

@@ -41,7 +41,9 @@ class Settings(Struct, frozen=True):
 def settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
     """The settings of a call: those after the command win over those before it, and those over the environment."""
     before = ctx.find_root().params
-    chosen = {name: given[name] if given.get(name) is not None else before.get(name) for name in COMMON}
+    chosen = {
+        name: given[name] if given.get(name) is not None else before.get(name) for name in COMMON
+    }
     clock = date.today()
     today = _day(chosen["on"], clock) if chosen["on"] is not None else clock
     store = Path(chosen["db"] or os.environ.get("AP_DB") or default_store())
@@ -53,7 +55,8 @@ def settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
         asof=today if chosen["on"] is not None else None,
         format=_format(chosen),
         out=_writable(Path(chosen["out"]), store) if chosen["out"] is not None else None,
-        names=bool(chosen["names"]) or os.environ.get("AP_NAMES", "").lower() in ("1", "true", "yes"),
+        names=bool(chosen["names"])
+        or os.environ.get("AP_NAMES", "").lower() in ("1", "true", "yes"),
         color=color,
         interactive=sys.stdin.isatty() and sys.stdout.isatty() and not chosen["no_input"],
     )
@@ -72,11 +75,19 @@ def _day(text: str, today: date) -> date:
 
 
 def _format(chosen: Mapping[str, Any]) -> str:
-    asked = {name for name in ("json", "csv") if chosen[name]} | ({str(chosen["format"])} if chosen["format"] is not None else set())
+    asked = {name for name in ("json", "csv") if chosen[name]} | (
+        {str(chosen["format"])} if chosen["format"] is not None else set()
+    )
     if len(asked) > 1:
         raise ApError(f"choose one format, not {' and '.join(sorted(asked))}")
     by_name = Path(chosen["out"]).suffix[1:].lower() if chosen["out"] else ""
-    unasked = by_name if by_name in FORMATS else "table" if sys.stdout.isatty() and not chosen["out"] else "plain"
+    unasked = (
+        by_name
+        if by_name in FORMATS
+        else "table"
+        if sys.stdout.isatty() and not chosen["out"]
+        else "plain"
+    )
     found = next(iter(asked), unasked)
     if found not in FORMATS:
         raise ApError(f"--format: “{found[:20]}” is none of {', '.join(FORMATS)}")
@@ -86,14 +97,20 @@ def _format(chosen: Mapping[str, Any]) -> str:
 def _writable(file: Path, store: Path) -> Path:
     """The file that a result goes to, if it can be written: said before anything is kept in the store."""
     try:
-        refused = file.is_dir() or not file.parent.is_dir() or not os.access(file if file.exists() else file.parent, os.W_OK)
+        refused = (
+            file.is_dir()
+            or not file.parent.is_dir()
+            or not os.access(file if file.exists() else file.parent, os.W_OK)
+        )
         same = file.exists() and store.exists() and file.samefile(store)
     except OSError:
         refused, same = True, False
     if same:
         raise ApError("--out: this is the store itself: name another file")
     if refused:
-        raise ApError(f"--out: {shortened(file, 80)} cannot be written: it needs a folder that is there and that you may write to")
+        raise ApError(
+            f"--out: {shortened(file, 80)} cannot be written: it needs a folder that is there and that you may write to"
+        )
     return file.resolve()
 
 

@@ -8,7 +8,11 @@ from ..domain.text import shortened
 from ..errors import ApError
 from ..rules.engine import Severity
 
-SEVERITY = typer.Option("--severity", help="Only rules that may bind so much. (several allowed)", metavar="|".join(Severity))
+SEVERITY = typer.Option(
+    "--severity",
+    help="Only rules that may bind so much. (several allowed)",
+    metavar="|".join(Severity),
+)
 
 
 def severities(given: list[str] | None) -> tuple[Severity, ...]:

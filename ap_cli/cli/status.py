@@ -24,7 +24,9 @@ def status(settings: Settings) -> Result:
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         yield f"as on {words(settings.today, weekday=True)}"
-        those = [f"  {row['message']}  → {row['command']}" for row in rows] or ["  nothing needs attention"]
+        those = [f"  {row['message']}  → {row['command']}" for row in rows] or [
+            "  nothing needs attention"
+        ]
         yield from those
 
     return Result("status", map(asdict, found), ("what", "number", "message", "command"), lines)

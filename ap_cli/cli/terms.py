@@ -24,7 +24,13 @@ def list_(settings: Settings) -> Result:
     """List the half terms and INSET days of every calendar, with where they are from; bank holidays are everybody's."""
     found = terms.listed(settings.store)
     unsure = sum("not confirmed" in row["source"] for row in found)
-    said = (f"not confirmed: {unsure} half terms that ship with the program; check them before you rely on them",) if unsure else ()
+    said = (
+        (
+            f"not confirmed: {unsure} half terms that ship with the program; check them before you rely on them",
+        )
+        if unsure
+        else ()
+    )
     return Result("terms list", found, COLUMNS, said=said)
 
 
@@ -32,10 +38,20 @@ def list_(settings: Settings) -> Result:
 def import_(
     settings: Settings,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A CSV, whose first line is calendar,name,first,last, or an iCalendar file.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="A CSV, whose first line is calendar,name,first,last, or an iCalendar file.",
+            show_default=False,
+        ),
     ],
-    calendar: Annotated[str | None, typer.Option("--calendar", help="Whose calendar an iCalendar file is.", metavar="NAME")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read the file and keep nothing.")] = False,
+    calendar: Annotated[
+        str | None,
+        typer.Option("--calendar", help="Whose calendar an iCalendar file is.", metavar="NAME"),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Read the file and keep nothing.")
+    ] = False,
 ) -> Result:
     """Import term dates and INSET days of a county or a school: each takes the place of those of its calendar with days in common.
 
@@ -52,21 +68,36 @@ def import_(
     if not dry_run:
         terms.keep(settings.store, found, settings.author)
     shut = sum(isinstance(each, Closed) for each in found)
-    told = f"{' and '.join(counted(len(found) - shut, shut))} {'would be ' if dry_run else ''}imported"
+    told = (
+        f"{' and '.join(counted(len(found) - shut, shut))} {'would be ' if dry_run else ''}imported"
+    )
     instead = f", in place of {', '.join(map(with_days, replaced))}" if replaced else ""
     passed = (f"passed over: {'; '.join(few(over))}",) if over else ()
     unfollowed = tuple(
         f"nobody follows the calendar “{shortened(name, 60)}” yet: no school, commissioner or county is called that"
         for name in terms.nobodys(settings.store, found)
     )
-    return Result("terms import", map(terms.as_row, found), COLUMNS, said=(told + instead, *passed, *unfollowed))
+    return Result(
+        "terms import",
+        map(terms.as_row, found),
+        COLUMNS,
+        said=(told + instead, *passed, *unfollowed),
+    )
 
 
 def counted(terms: int, shut: int) -> list[str]:
     """How many half terms and INSET days there are, of which there are some."""
-    return [count(number, what) for number, what in ((terms, "half term"), (shut, "INSET day")) if number]
+    return [
+        count(number, what)
+        for number, what in ((terms, "half term"), (shut, "INSET day"))
+        if number
+    ]
 
 
 def with_days(each: HalfTerm | Closed) -> str:
     """A half term with its first and its last day, or an INSET day with its own."""
-    return f"{each.name} ({each.day})" if isinstance(each, Closed) else f"{each.name} ({each.first} to {each.last})"
+    return (
+        f"{each.name} ({each.day})"
+        if isinstance(each, Closed)
+        else f"{each.name} ({each.first} to {each.last})"
+    )

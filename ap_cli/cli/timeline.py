@@ -24,5 +24,11 @@ def timeline(settings: Settings, reference: Annotated[str | None, ANY] = None) -
 
     Example: ap timeline PL-0001
     """
-    subject = records.subject_of(reference, *TOLD) if reference else (Placement, chosen(settings, Placement, None).id)
-    return show_timeline(timeline_service.timeline(settings.store, subject, settings.today), settings.today)
+    subject = (
+        records.subject_of(reference, *TOLD)
+        if reference
+        else (Placement, chosen(settings, Placement, None).id)
+    )
+    return show_timeline(
+        timeline_service.timeline(settings.store, subject, settings.today), settings.today
+    )

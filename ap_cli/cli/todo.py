@@ -22,8 +22,18 @@ app = single()
 @command(app)
 def todo(
     settings: Settings,
-    within: Annotated[str | None, typer.Option("--within", help="Only what is due in this time, and what is late.", metavar="7d|2w")] = None,
-    owner: Annotated[str | None, typer.Option("--owner", help="Only the placements that this person looks after.", metavar="NAME")] = None,
+    within: Annotated[
+        str | None,
+        typer.Option(
+            "--within", help="Only what is due in this time, and what is late.", metavar="7d|2w"
+        ),
+    ] = None,
+    owner: Annotated[
+        str | None,
+        typer.Option(
+            "--owner", help="Only the placements that this person looks after.", metavar="NAME"
+        ),
+    ] = None,
 ) -> Result:
     """List what is to be done, in order of day: what the rules found outstanding or breached, each with its command.
 
@@ -31,7 +41,9 @@ def todo(
     """
     from ..services.todo import todo as service
 
-    found = service(settings.store, settings.today, reviews.days_within(within) if within else None, owner)
+    found = service(
+        settings.store, settings.today, reviews.days_within(within) if within else None, owner
+    )
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         told = False

@@ -19,7 +19,9 @@ app = single()
 @command(app)
 def undo(
     settings: Settings,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be undone, and change nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be undone, and change nothing.")
+    ] = False,
 ) -> Result:
     """Undo the last change that was not undone; the log keeps both.
 
@@ -33,7 +35,13 @@ def undo(
     found = undoing.last_change(settings.store)
     about = ", ".join(found.subjects[:5]) + (" …" if len(found.subjects) > 5 else "")
     told = f"{shortened(found.what, 60)}, {about}, by {found.who} on {words(date.fromisoformat(found.asof or found.at[:10]))}"
-    row = {"what": found.what, "who": found.who, "at": found.at, "subjects": found.subjects, "undone": False}
+    row = {
+        "what": found.what,
+        "who": found.who,
+        "at": found.at,
+        "subjects": found.subjects,
+        "undone": False,
+    }
     if dry_run:
         return Result("undo", [row], lines=lambda rows, view: [f"would be undone: {told}"])
     if settings.interactive:

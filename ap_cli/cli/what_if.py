@@ -26,12 +26,22 @@ NEEDED = ("pupil", "provider", "hours")
 USUAL = {"route": "school-arranged", "starts": "today"}
 
 
-@command(app, name="what-if", form=supposed(), known=tuple(question.key for question in questions(supposed())))
+@command(
+    app,
+    name="what-if",
+    form=supposed(),
+    known=tuple(question.key for question in questions(supposed())),
+)
 def what_if(
     settings: Settings,
     given: Mapping[str, Any],
     reference: Annotated[str | None, PLACEMENT] = None,
-    rule: Annotated[list[str] | None, typer.Option("--rule", help="Only rules whose id begins so. (several allowed)", metavar="AP2")] = None,
+    rule: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rule", help="Only rules whose id begins so. (several allowed)", metavar="AP2"
+        ),
+    ] = None,
 ) -> Result:
     """Say which rules would answer otherwise if something else were so: of a placement, its pupil's circumstances, or its provider.
 
@@ -47,7 +57,13 @@ def what_if(
         if missing := [f"--{name}" for name in NEEDED if given.get(name) is None]:
             raise AnswersMissing([f"a reference such as PL-0001, or else {', '.join(missing)}"])
         given = USUAL | dict(given)
-    found = service(settings.store, settings.today, placement, given, checks.rules_like(rule or (), own=checks.own_rules(settings.store)))
+    found = service(
+        settings.store,
+        settings.today,
+        placement,
+        given,
+        checks.rules_like(rule or (), own=checks.own_rules(settings.store)),
+    )
 
     def told(each: Changed) -> dict[str, Any]:
         return {"before": each.before} | mapping(each.after)
@@ -59,6 +75,8 @@ def what_if(
             first, *rest = line(str(each["subject"]), each, settings.today, view)
             yield f"{each['before'] or 'not asked'} → {first}"
             yield from rest
-        yield "nothing was written" if any_ else "no rule would answer otherwise; nothing was written"
+        yield (
+            "nothing was written" if any_ else "no rule would answer otherwise; nothing was written"
+        )
 
     return Result("what-if", map(told, found), ("before", *COLUMNS), lines)

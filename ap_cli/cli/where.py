@@ -31,11 +31,19 @@ COLUMNS = ("pupil", "name", "place", "told", "placement", "provider", "address",
 def where_(
     settings: Settings,
     reference: Annotated[str | None, PUPIL] = None,
-    at: Annotated[str | None, typer.Option("--at", help="The day and the time, instead of now.", metavar="DAY [HH:MM]")] = None,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", help="The day and the time, instead of now.", metavar="DAY [HH:MM]"),
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every child who has a placement.")] = False,
     provider: Annotated[
         str | None,
-        typer.Option("--provider", help="The children who are at this provider then.", metavar="PR-0001", autocompletion=completing("provider")),
+        typer.Option(
+            "--provider",
+            help="The children who are at this provider then.",
+            metavar="PR-0001",
+            autocompletion=completing("provider"),
+        ),
     ] = None,
 ) -> Result:
     """Say where a child is: at a provider, with the address and whom to reach, at school, at home, or that nothing is planned.
@@ -50,9 +58,15 @@ def where_(
         found: Iterable[where.Whereabouts] = where.at_provider(settings.store, id, day, half)
         none = "no child is there then"
     elif every:
-        found, none = where.of_all(settings.store, day, half), "no child has a placement on that day"
+        found, none = (
+            where.of_all(settings.store, day, half),
+            "no child has a placement on that day",
+        )
     else:
-        found, none = where.of_pupil(settings.store, chosen(settings, Pupil, reference).id, day, half), ""
+        found, none = (
+            where.of_pupil(settings.store, chosen(settings, Pupil, reference).id, day, half),
+            "",
+        )
 
     def row(one: where.Whereabouts) -> dict[str, Any]:
         return asdict(one) | {"finding": one.finding} | ({} if settings.names else {"name": None})
@@ -68,7 +82,12 @@ def where_(
 def line(row: dict[str, Any]) -> str:
     """Where one child is, in a line."""
     whom = row["pupil"] + (f" {shortened(row['name'], 30)}" if row["name"] else "")
-    more = [row["told"], row["address"], f"reach {row['contact']}" if row["contact"] else None, row["placement"]]
+    more = [
+        row["told"],
+        row["address"],
+        f"reach {row['contact']}" if row["contact"] else None,
+        row["placement"],
+    ]
     command = f"  → {row['command']}" if row["command"] else ""
     return printable(f"  {whom}: {'; '.join(filter(None, more))}{command}")
 
@@ -86,10 +105,16 @@ def moment(settings: Settings, at: str | None) -> tuple[date, int]:
         asked = time(int(found[2]), int(found[3])) if found[2] else OPENS
         day = read_own_day(found[1], settings.today) if found[1] or not found[2] else settings.today
     except ValueError as problem:
-        told = str(problem) if found[2] is None else f"“{shortened(at, 30)}” is not a day and a time: try “2026-03-04 11:00”"
+        told = (
+            str(problem)
+            if found[2] is None
+            else f"“{shortened(at, 30)}” is not a day and a time: try “2026-03-04 11:00”"
+        )
         raise BadAnswers([f"--at: {told}"]) from None
     if not OPENS <= asked < CLOSES:
-        raise BadAnswers([f"--at: {asked:%H:%M} is outside school hours, {OPENS:%H:%M} to {CLOSES:%H:%M}"])
+        raise BadAnswers(
+            [f"--at: {asked:%H:%M} is outside school hours, {OPENS:%H:%M} to {CLOSES:%H:%M}"]
+        )
     return day, half_of(asked)
 
 

@@ -36,7 +36,9 @@ class Ages(Record, frozen=True):
 def ages(born: date, on: date) -> Ages:
     """All that a date of birth decides; ValueError where it is outside what a calendar can hold."""
     begins, ends = begins_on(born), ends_on(born)
-    return Ages(born, on, year_group(born, on), begins, ends, attains(born, GROWN_UP), begins <= on <= ends)
+    return Ages(
+        born, on, year_group(born, on), begins, ends, attains(born, GROWN_UP), begins <= on <= ends
+    )
 
 
 def attains(born: date, age: int) -> date:
@@ -53,7 +55,9 @@ def attains(born: date, age: int) -> date:
 def begins_on(born: date) -> date:
     """The first day of compulsory school age: the fifth birthday, or the next prescribed day. Source: EA 1996 s.8(2)."""
     fifth = attains(born, 5)
-    return next(day for month, last in PRESCRIBED if (day := date(fifth.year, month, last)) >= fifth)
+    return next(
+        day for month, last in PRESCRIBED if (day := date(fifth.year, month, last)) >= fifth
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -86,5 +90,10 @@ def born_between(day: date) -> tuple[date, date]:
     """
     leavers = day.year if day <= leaving_date(day.year) else day.year + 1
     first = date(leavers - 17, 9, 1)
-    begun = max(d for y in (day.year - 1, day.year) for month, last in PRESCRIBED if (d := date(y, month, last)) <= day)
+    begun = max(
+        d
+        for y in (day.year - 1, day.year)
+        for month, last in PRESCRIBED
+        if (d := date(y, month, last)) <= day
+    )
     return first, date(begun.year - 5, begun.month, begun.day)

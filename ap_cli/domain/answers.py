@@ -15,7 +15,18 @@ from .entries.before import Attachment
 from .entries.entry import PREFIX as ENTRY
 from .entries.entry import EntryRef
 from .facts import Asked, Unknown, recorded
-from .forms import LONGEST_WEEK, Count, Minutes, Pence, Percent, Question, Record, of_a_record, questions, reference
+from .forms import (
+    LONGEST_WEEK,
+    Count,
+    Minutes,
+    Pence,
+    Percent,
+    Question,
+    Record,
+    of_a_record,
+    questions,
+    reference,
+)
 from .identifiers import Ukprn, Upn, Urn, read_ukprn, read_upn, read_urn
 from .periods import Period, Periods
 from .placement import NOT_ALTERNATIVE_PROVISION
@@ -34,17 +45,25 @@ SKIPPED = "skipped"
 def read_minutes(given: object) -> Minutes:
     """Time in a week: 18, 18.25, "18:15" or "18h15", in whole minutes; more than 0 and at most 60 hours."""
     pattern = r"(\d{1,4})(?:\.(\d{1,6})|[:h]([0-5]\d))?"
-    time = None if isinstance(given, bool) else re.fullmatch(pattern, shortened(given, 30).strip().lower(), re.ASCII)
+    time = (
+        None
+        if isinstance(given, bool)
+        else re.fullmatch(pattern, shortened(given, 30).strip().lower(), re.ASCII)
+    )
     if not time:
         raise ValueError(f"“{shortened(given)}” is not a time in a week: try 18, 18.25 or 18:15")
     minutes, rest = int(time[1]) * 60, 0
     if time[2]:
         rest, odd = divmod(int(time[2]) * 60, 10 ** len(time[2]))
         if odd:
-            raise ValueError(f"“{shortened(given)}” is not a whole number of minutes: try 18.25 or 18:15")
+            raise ValueError(
+                f"“{shortened(given)}” is not a whole number of minutes: try 18.25 or 18:15"
+            )
     minutes += rest + int(time[3] or 0)
     if not 0 < minutes <= LONGEST_WEEK * 60:
-        raise ValueError(f"“{shortened(given)}”: a week has more than 0 and at most {LONGEST_WEEK} hours")
+        raise ValueError(
+            f"“{shortened(given)}”: a week has more than 0 and at most {LONGEST_WEEK} hours"
+        )
     return Minutes(minutes)
 
 
@@ -52,13 +71,21 @@ def read_text(given: object) -> str:
     """Text as typed, without control characters; line breaks and tabs become spaces."""
     if not isinstance(given, str):
         raise ValueError(f"“{shortened(given)}” is not text: put it in quotation marks")
-    text = unicodedata.normalize("NFC", given).replace("\r\n", " ").replace("\n", " ").replace("\t", " ").strip()
+    text = (
+        unicodedata.normalize("NFC", given)
+        .replace("\r\n", " ")
+        .replace("\n", " ")
+        .replace("\t", " ")
+        .strip()
+    )
     if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in BIDI_CONTROLS for c in text):
         raise ValueError("control characters cannot be kept: write it without them")
     if not any(c.isalnum() or unicodedata.category(c) == "So" for c in text):
         raise ValueError("write at least a letter or a digit")
     if len(text) > LONGEST_TEXT:
-        raise ValueError(f"it has {len(text):,} letters, where at most {LONGEST_TEXT:,} can be kept")
+        raise ValueError(
+            f"it has {len(text):,} letters, where at most {LONGEST_TEXT:,} can be kept"
+        )
     return text
 
 
@@ -84,7 +111,9 @@ def read_percent(given: object) -> Percent:
     """A share in per cent, "87" or "87%": a whole number from 0 to 100."""
     text = shortened(given, 30).strip().removesuffix("%").strip()
     if isinstance(given, bool) or not re.fullmatch(r"\d{1,3}", text, re.ASCII) or int(text) > 100:
-        raise ValueError(f"“{shortened(given)}” is not a share in per cent: a whole number from 0 to 100")
+        raise ValueError(
+            f"“{shortened(given)}” is not a share in per cent: a whole number from 0 to 100"
+        )
     return Percent(int(text))
 
 
@@ -100,7 +129,9 @@ def reference_reader(prefix: str, noun: str) -> Callable[[object], int]:
     """A reader of references of one kind: `P-0001`, or `p-1`."""
 
     def read_reference(given: object) -> int:
-        found = re.fullmatch(rf"{prefix}-?0*([1-9]\d{{0,8}})", shortened(given, 30).strip(), re.ASCII | re.IGNORECASE)
+        found = re.fullmatch(
+            rf"{prefix}-?0*([1-9]\d{{0,8}})", shortened(given, 30).strip(), re.ASCII | re.IGNORECASE
+        )
         if not found:  # not repeated: it may be a name
             raise ValueError(f"this is not a reference of a {noun}: one looks like {prefix}-0001")
         return int(found[1])
@@ -182,7 +213,11 @@ def read_periods(given: Mapping[str, object], today: date, base: object) -> Peri
     """
     known = list(base.spells) if isinstance(base, Periods) else []
     typed, ended = given.get(""), given.get("ended")
-    text = ("yes" if typed else "no") if isinstance(typed, bool) else str(typed if typed is not None else "").strip().lower()
+    text = (
+        ("yes" if typed else "no")
+        if isinstance(typed, bool)
+        else str(typed if typed is not None else "").strip().lower()
+    )
     if typed is not None and not text:
         raise ValueError("write the day it began, yes or no")
     if text == "no":
@@ -199,7 +234,10 @@ def read_periods(given: Mapping[str, object], today: date, base: object) -> Peri
     if ended is not None:
         if not known:
             raise ValueError("it cannot have ended without having begun: give that day as well")
-        known[-1] = Period(known[-1].began, None if str(ended).strip().lower() == "no" else read_own_day(ended, today))
+        known[-1] = Period(
+            known[-1].began,
+            None if str(ended).strip().lower() == "no" else read_own_day(ended, today),
+        )
     for spell in known:
         if spell.began and spell.ended and spell.ended < spell.began:
             raise ValueError(f"it cannot end on {spell.ended} before it began on {spell.began}")
@@ -209,14 +247,20 @@ def read_periods(given: Mapping[str, object], today: date, base: object) -> Peri
 def read_sites(given: Mapping[str, object], today: date, base: object) -> Sites:
     """Addresses added to those known; "2: Far Field" corrects the address of site 2."""
     sites = {site.number: site for site in base.all} if isinstance(base, Sites) else {}
-    for name, kind in (("", SiteKind.MAIN), ("satellite", SiteKind.SATELLITE), ("subcontracted", SiteKind.SUBCONTRACTED)):
+    for name, kind in (
+        ("", SiteKind.MAIN),
+        ("satellite", SiteKind.SATELLITE),
+        ("subcontracted", SiteKind.SUBCONTRACTED),
+    ):
         found = given.get(name)
         for item in found if isinstance(found, list | tuple) else [] if found is None else [found]:
             text = read_text(item)
             numbered = re.fullmatch(r"(\d{1,3})\s*:\s*(.+)", text)
             number = int(numbered[1]) if numbered else len(sites) + 1
             if numbered and number not in sites:
-                raise ValueError(f"there is no site {number} to correct: leave the number out to add one")
+                raise ValueError(
+                    f"there is no site {number} to correct: leave the number out to add one"
+                )
             address = numbered[2] if numbered else text
             if not numbered and any(site.address == address for site in sites.values()):
                 continue
@@ -227,11 +271,17 @@ def read_sites(given: Mapping[str, object], today: date, base: object) -> Sites:
 
 COMPANIONS: dict[Any, dict[str, str]] = {
     Periods: {"ended": "The day that ended, that day included; no where it has not."},
-    Sites: {"satellite": "A satellite site's address.", "subcontracted": "A subcontracted site's address."},
+    Sites: {
+        "satellite": "A satellite site's address.",
+        "subcontracted": "A subcontracted site's address.",
+    },
 }
 """Further answers that belong to a question of a type, by their name, with their help."""
 
-TOGETHER: dict[Any, Callable[[Mapping[str, object], date, object], object]] = {Periods: read_periods, Sites: read_sites}
+TOGETHER: dict[Any, Callable[[Mapping[str, object], date, object], object]] = {
+    Periods: read_periods,
+    Sites: read_sites,
+}
 
 
 def companions(question: Question) -> dict[str, str]:
@@ -240,28 +290,44 @@ def companions(question: Question) -> dict[str, str]:
     return {name if question.type is Sites else f"{question.key}_{name}": name for name in names}
 
 
-def answer(question: Question, given: Mapping[str, object], today: date, base: object = None) -> Any:
+def answer(
+    question: Question, given: Mapping[str, object], today: date, base: object = None
+) -> Any:
     """The value that answers a question, or None where it was not answered; ValueError says what is wrong."""
     if together := TOGETHER.get(question.type):
-        found = {"": given.get(question.key)} | {name: given.get(key) for key, name in companions(question).items()}
+        found = {"": given.get(question.key)} | {
+            name: given.get(key) for key, name in companions(question).items()
+        }
         found = {name: value for name, value in found.items() if value not in (None, [], ())}
         return together(found, today, base) if found else None
     value = given.get(question.key)
     return None if value is None or value == [] else read(question.type, value, today)
 
 
-def fill(form: type[F], given: Mapping[str, object], today: date, by: str = "", base: F | None = None) -> F:
+def fill(
+    form: type[F], given: Mapping[str, object], today: date, by: str = "", base: F | None = None
+) -> F:
     """The form with its answers, over a record that is to be corrected.
 
     Everything wrong with the answers is said at once (BadAnswers), with what is missing; then what is missing
     alone (AnswersMissing).
     """
     asked = {question.key: question for question in questions(form)}
-    known = {*asked, *(key for question in asked.values() for key in companions(question)), NOT_KNOWN}
-    problems = [f"{shortened(name)}: no such question{hint(name, known)}" for name in given if name not in known]
+    known = {
+        *asked,
+        *(key for question in asked.values() for key in companions(question)),
+        NOT_KNOWN,
+    }
+    problems = [
+        f"{shortened(name)}: no such question{hint(name, known)}"
+        for name in given
+        if name not in known
+    ]
     unsure, wrong = _not_known(given, asked)
     problems += wrong
-    values: dict[str, object] = {name: getattr(base, name) for name in form.__struct_fields__} if base else {}
+    values: dict[str, object] = (
+        {name: getattr(base, name) for name in form.__struct_fields__} if base else {}
+    )
     for key, question in asked.items():
         if key in unsure:
             values[question.name] = Unknown(fact_name(form, question.name), Asked(by, today))
@@ -273,7 +339,9 @@ def fill(form: type[F], given: Mapping[str, object], today: date, by: str = "", 
         else:
             if value is not None:
                 values[question.name] = value
-    lacking = [question for question in asked.values() if question.required and question.name not in values]
+    lacking = [
+        question for question in asked.values() if question.required and question.name not in values
+    ]
     missing = [question.ask.flag.replace("/", " or ") or question.flag for question in lacking]
     if problems:
         raise BadAnswers(problems, missing)
@@ -282,12 +350,28 @@ def fill(form: type[F], given: Mapping[str, object], today: date, by: str = "", 
     return form(**values)
 
 
-def _not_known(given: Mapping[str, object], asked: Mapping[str, Question]) -> tuple[set[str], list[str]]:
+def _not_known(
+    given: Mapping[str, object], asked: Mapping[str, Question]
+) -> tuple[set[str], list[str]]:
     found = given.get(NOT_KNOWN) or ()
-    names = {str(name).replace("-", "_") for name in (found if isinstance(found, list | tuple) else [found])}
-    problems = [f"--not-known: no such question as {shortened(name)}{hint(name, asked)}" for name in names - set(asked)]
-    problems += [f"--not-known {name}: this one is required" for name in names & set(asked) if asked[name].required]
-    problems += [f"--not-known {name}: it is answered as well" for name in names & set(asked) if given.get(name) not in (None, [], ())]
+    names = {
+        str(name).replace("-", "_")
+        for name in (found if isinstance(found, list | tuple) else [found])
+    }
+    problems = [
+        f"--not-known: no such question as {shortened(name)}{hint(name, asked)}"
+        for name in names - set(asked)
+    ]
+    problems += [
+        f"--not-known {name}: this one is required"
+        for name in names & set(asked)
+        if asked[name].required
+    ]
+    problems += [
+        f"--not-known {name}: it is answered as well"
+        for name in names & set(asked)
+        if given.get(name) not in (None, [], ())
+    ]
     return names & set(asked), sorted(problems)
 
 
@@ -302,7 +386,11 @@ def given_together(*layers: Mapping[str, object]) -> dict[str, object]:
     for layer in layers:
         given = {name: value for name, value in layer.items() if value not in (None, [], ())}
         earlier = found.get(NOT_KNOWN) or []
-        kept = [name for name in (earlier if isinstance(earlier, list) else [earlier]) if name not in given]
+        kept = [
+            name
+            for name in (earlier if isinstance(earlier, list) else [earlier])
+            if name not in given
+        ]
         later = given.pop(NOT_KNOWN, [])
         unsure = [*kept, *(later if isinstance(later, list | tuple) else [later])]
         found = {name: value for name, value in found.items() if name not in unsure} | given
@@ -317,7 +405,9 @@ def without_skipped(given: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in given.items() if key != SKIPPED}
 
 
-def refuse_wrong(form: type[F], given: Mapping[str, object], today: date, base: F | None = None) -> None:
+def refuse_wrong(
+    form: type[F], given: Mapping[str, object], today: date, base: F | None = None
+) -> None:
     """Raises BadAnswers for what is wrong with the answers given, whatever is still missing."""
     try:
         fill(form, given, today, base=base)
@@ -337,7 +427,9 @@ def typed_again(record: Record) -> dict[str, Any]:
     """The answers that a record was made of, as they would be typed again."""
     facts = [(question, getattr(record, question.name)) for question in questions(type(record))]
     unsure = [question.key for question, fact in facts if isinstance(fact, Unknown) and fact.asked]
-    found = {question.key: as_typed_again(question, fact) for question, fact in facts if recorded(fact)}
+    found = {
+        question.key: as_typed_again(question, fact) for question, fact in facts if recorded(fact)
+    }
     return found | ({NOT_KNOWN: unsure} if unsure else {})
 
 

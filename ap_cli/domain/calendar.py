@@ -126,8 +126,15 @@ class Calendar(Record, frozen=True, dict=True):
     def _open(self) -> list[int]:
         """The ordinals of the school days of every half term, in order."""
         shut = {day.toordinal() for day in self._closed}
-        spans = (range(block.first.toordinal(), block.last.toordinal() + 1) for block in self.half_terms)
-        return [ordinal for span in spans for ordinal in span if (ordinal - 1) % 7 < 5 and ordinal not in shut]
+        spans = (
+            range(block.first.toordinal(), block.last.toordinal() + 1) for block in self.half_terms
+        )
+        return [
+            ordinal
+            for span in spans
+            for ordinal in span
+            if (ordinal - 1) % 7 < 5 and ordinal not in shut
+        ]
 
     @cached_property
     def _is_open(self) -> frozenset[int]:
@@ -160,7 +167,10 @@ class Calendar(Record, frozen=True, dict=True):
 
     def _joined(self, at: int) -> bool:
         """Whether the half term after this one is the next in fact, with no unknown term between."""
-        return at + 1 < len(self.half_terms) and self.half_terms[at + 1].first - self.half_terms[at].last <= LONGEST_HOLIDAY
+        return (
+            at + 1 < len(self.half_terms)
+            and self.half_terms[at + 1].first - self.half_terms[at].last <= LONGEST_HOLIDAY
+        )
 
     def following(self, at: int) -> int:
         """The position of the half term after one; -1 where the calendar does not know it."""
@@ -179,7 +189,13 @@ class Calendar(Record, frozen=True, dict=True):
         """Whether school is held on a day; where the calendar does not cover it, on a weekday outside the presumed holidays."""
         if day.toordinal() in self._is_open:
             return True
-        return not (day.weekday() > 4 or day in self._closed or self.covers(day) or in_presumed_holiday(day) or self._ends_before(day))
+        return not (
+            day.weekday() > 4
+            or day in self._closed
+            or self.covers(day)
+            or in_presumed_holiday(day)
+            or self._ends_before(day)
+        )
 
     def _ends_before(self, day: date) -> bool:
         """Whether a day that no half term covers is in the holiday after the last one known: a week, or all days to a presumed one."""
@@ -187,18 +203,29 @@ class Calendar(Record, frozen=True, dict=True):
         if at < 0:
             return False
         last = self.half_terms[at].last
-        until = next((d for d in map(last.__add__, WEEKS_AHEAD) if in_presumed_holiday(d)), last + HALF_TERM_HOLIDAY)
+        until = next(
+            (d for d in map(last.__add__, WEEKS_AHEAD) if in_presumed_holiday(d)),
+            last + HALF_TERM_HOLIDAY,
+        )
         return last < day <= until
 
     def last_school_day(self, block: HalfTerm) -> date:
         """The last day of a half term on which school is held; its last day where it is closed on all of them."""
         at = bisect_right(self._open, block.last.toordinal()) - 1
-        return date.fromordinal(self._open[at]) if at >= 0 and self._open[at] >= block.first.toordinal() else block.last
+        return (
+            date.fromordinal(self._open[at])
+            if at >= 0 and self._open[at] >= block.first.toordinal()
+            else block.last
+        )
 
     @kept
     def school_day(self, day: date, away: int) -> date:
         """The school day that is so many school days after a day, or before it where `away` is negative; the day itself is not counted."""
-        before = bisect_right(self._open, day.toordinal()) - 1 if away > 0 else bisect_left(self._open, day.toordinal())
+        before = (
+            bisect_right(self._open, day.toordinal()) - 1
+            if away > 0
+            else bisect_left(self._open, day.toordinal())
+        )
         at = before + away
         if 0 <= at < len(self._open) and self.knows(day, there := date.fromordinal(self._open[at])):
             return there
@@ -220,7 +247,10 @@ class Calendar(Record, frozen=True, dict=True):
     def _taught_in(self, block: HalfTerm, since: date, until: date) -> int:
         """School days of a half term from one day to another, both counted."""
         first, last = max(block.first, since), min(block.last, until)
-        return max(bisect_right(self._open, last.toordinal()) - bisect_left(self._open, first.toordinal()), 0)
+        return max(
+            bisect_right(self._open, last.toordinal()) - bisect_left(self._open, first.toordinal()),
+            0,
+        )
 
     @kept
     def school_days(self, since: date, until: date) -> tuple[date, ...]:
@@ -293,7 +323,11 @@ class Calendar(Record, frozen=True, dict=True):
 
     def _first_without(self, starts: date, last: date | None) -> int:
         """The position of the first half term since a start without what was done last on a day; -1 where the calendar does not know it."""
-        return self.starting(starts) if last is None or last < starts else self.following(self.counts_for(last))
+        return (
+            self.starting(starts)
+            if last is None or last < starts
+            else self.following(self.counts_for(last))
+        )
 
     @kept
     def _next_half_term(self, starts: date, until: date | None, last: date | None) -> date | None:
@@ -309,7 +343,9 @@ class Calendar(Record, frozen=True, dict=True):
         return None if until is not None and until < day else day
 
     @kept
-    def _by_half_term(self, starts: date, ends: date | None, last: date | None) -> tuple[date, str, int]:
+    def _by_half_term(
+        self, starts: date, ends: date | None, last: date | None
+    ) -> tuple[date, str, int]:
         """The day by which the half terms ask for a review, why, and the days after it in which that is an estimate."""
         at = self._first_without(starts, last)
         while at >= 0:
@@ -322,9 +358,19 @@ class Calendar(Record, frozen=True, dict=True):
                 return ends, "the last day of the placement", 0
             at = self.following(at)
         day = six_weeks_on(starts, last)
-        return day, "six weeks on, since no term dates cover it: import them", GRACE_WITHOUT_CALENDAR
+        return (
+            day,
+            "six weeks on, since no term dates cover it: import them",
+            GRACE_WITHOUT_CALENDAR,
+        )
 
-    def first_unspent(self, starts: date, reviews: Sequence[date], agreed: Iterable[date], agreed_then: date | None = None) -> date | None:
+    def first_unspent(
+        self,
+        starts: date,
+        reviews: Sequence[date],
+        agreed: Iterable[date],
+        agreed_then: date | None = None,
+    ) -> date | None:
         """The first date agreed that no review has spent.
 
         A review spends every date agreed before it, up to the end of the half term that it counts for; one that was agreed
@@ -334,7 +380,11 @@ class Calendar(Record, frozen=True, dict=True):
         if last is not None:
             at = self.counts_for(last)
             spent = max(last, self.half_terms[at].last) if at >= 0 else last
-        standing = [agreed_then] if agreed_then is not None and last is not None and agreed_then > last else []
+        standing = (
+            [agreed_then]
+            if agreed_then is not None and last is not None and agreed_then > last
+            else []
+        )
         return min((*(day for day in agreed if day > spent), *standing), default=None)
 
 
@@ -345,7 +395,9 @@ def term_of(first: date) -> tuple[int, int]:
 
 def six_weeks_on(starts: date, last: date | None) -> date:
     """The day by which something is due where no calendar covers it: six weeks after it was done last, or after the start."""
-    return after_presumed_holiday((max(starts, last) if last else starts) + timedelta(days=WITHOUT_CALENDAR))
+    return after_presumed_holiday(
+        (max(starts, last) if last else starts) + timedelta(days=WITHOUT_CALENDAR)
+    )
 
 
 def after_presumed_holiday(day: date) -> date:

@@ -27,8 +27,17 @@ class Commissioner(Noun, frozen=True, kw_only=True):
     PREFIX: ClassVar[str] = "C"
     NOUN: ClassVar[str] = "commissioner"
 
-    name: Annotated[str, Ask("Which school or authority commissions?", flag="--commissioner", source="HB 2.1")]
-    kind: Annotated[CommissionerKind, Ask("What kind of commissioner is it?", why="some duties are the authority's, some a maintained school's")]
-    calendar: Annotated[Fact[str], Ask("Which calendar of term dates does it follow?", why="“ap terms list” names them")] = Unknown(
-        "commissioner.calendar"
-    )
+    name: Annotated[
+        str, Ask("Which school or authority commissions?", flag="--commissioner", source="HB 2.1")
+    ]
+    kind: Annotated[
+        CommissionerKind,
+        Ask(
+            "What kind of commissioner is it?",
+            why="some duties are the authority's, some a maintained school's",
+        ),
+    ]
+    calendar: Annotated[
+        Fact[str],
+        Ask("Which calendar of term dates does it follow?", why="“ap terms list” names them"),
+    ] = Unknown("commissioner.calendar")

@@ -95,22 +95,34 @@ def may_ask(request: ReviewRequest, pupil: Pupil) -> Fact[bool]:
     """
     if request.asked_by is Asker.PARENT:
         return True
-    return request.day >= attains(pupil.born, GROWN_UP) if request.asked_by is Asker.PUPIL else holds(pupil.ehcp, request.day)
+    return (
+        request.day >= attains(pupil.born, GROWN_UP)
+        if request.asked_by is Asker.PUPIL
+        else holds(pupil.ehcp, request.day)
+    )
 
 
-def calling_for_a_review(requests: Iterable[ReviewRequest], placement: Placement, pupil: Pupil | None) -> list[ReviewRequest]:
+def calling_for_a_review(
+    requests: Iterable[ReviewRequest], placement: Placement, pupil: Pupil | None
+) -> list[ReviewRequest]:
     """The requests that set the day of a review: of an off-site direction, by somebody who may ask as far as is recorded.
 
     Of a pupil who cannot be read it is a parent alone.
     """
     if placement.route is not Route.OFF_SITE_DIRECTION:
         return []
-    return [each for each in requests if (may_ask(each, pupil) is True if pupil else each.asked_by is Asker.PARENT)]
+    return [
+        each
+        for each in requests
+        if (may_ask(each, pupil) is True if pupil else each.asked_by is Asker.PARENT)
+    ]
 
 
 def excused(request: ReviewRequest, reviews: Iterable[date], patience: Patience) -> bool:
     """Whether a review shortly before a request excuses it. Source: SI 2010/1156 reg 4A."""
-    return any(request.day - timedelta(days=patience.excused_days) <= day < request.day for day in reviews)
+    return any(
+        request.day - timedelta(days=patience.excused_days) <= day < request.day for day in reviews
+    )
 
 
 def called(
@@ -127,12 +139,29 @@ def called(
     What happened at the provider before the placement started calls for nothing.
     """
     found = []
-    for each in (*concerns, *(each for each in incidents if each.serious and each.raised >= starts)):
+    for each in (
+        *concerns,
+        *(each for each in incidents if each.serious and each.raised >= starts),
+    ):
         if not any(day >= each.raised for day in reviews):
-            found.append(Called(calendar.school_day(each.raised, 1), f"the school day after a concern was raised ({each.ref})"))
+            found.append(
+                Called(
+                    calendar.school_day(each.raised, 1),
+                    f"the school day after a concern was raised ({each.ref})",
+                )
+            )
     for request in requests:
         refused = recorded(request.refused) and request.refused
-        if not refused and not excused(request, reviews, patience) and not any(day >= request.day for day in reviews):
+        if (
+            not refused
+            and not excused(request, reviews, patience)
+            and not any(day >= request.day for day in reviews)
+        ):
             day = calendar.school_day(request.day, patience.request_school_days)
-            found.append(Called(day, f"{patience.request_school_days} school days after it was asked for in writing ({request.ref})"))
+            found.append(
+                Called(
+                    day,
+                    f"{patience.request_school_days} school days after it was asked for in writing ({request.ref})",
+                )
+            )
     return tuple(found)

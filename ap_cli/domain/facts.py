@@ -39,10 +39,14 @@ class Unknown:
     __bool__ = __len__ = __iter__ = __contains__ = __getitem__ = __call__ = __hash__ = _refuse
     __lt__ = __le__ = __gt__ = __ge__ = __int__ = __float__ = __index__ = __round__ = _refuse
     __neg__ = __abs__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _refuse
-    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __divmod__ = _refuse
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __divmod__ = (
+        _refuse
+    )
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Unknown) and other.fact == self.fact:  # records with the same gaps are equal
+        if (
+            isinstance(other, Unknown) and other.fact == self.fact
+        ):  # records with the same gaps are equal
             return self.asked == other.asked
         raise CannotTell(self)
 

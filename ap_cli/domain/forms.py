@@ -117,7 +117,11 @@ def reference(prefix: str, id: int) -> str:
 @cache
 def _texts(record: type[Record]) -> dict[str, tuple[str, str]]:
     """Each field's annotation as it is written, with the module that it is written in."""
-    return {name: (text, base.__module__) for base in reversed(record.__mro__) for name, text in get_annotations(base).items()}
+    return {
+        name: (text, base.__module__)
+        for base in reversed(record.__mro__)
+        for name, text in get_annotations(base).items()
+    }
 
 
 @cache
@@ -132,7 +136,11 @@ def required_fields(record: type[Record]) -> frozenset[str]:
     defaults = record.__struct_defaults__
     names = record.__struct_fields__
     without = names[: len(names) - len(defaults)]
-    return frozenset(without) | {name for name, default in zip(names[len(without) :], defaults, strict=True) if default is NODEFAULT}
+    return frozenset(without) | {
+        name
+        for name, default in zip(names[len(without) :], defaults, strict=True)
+        if default is NODEFAULT
+    }
 
 
 def flag_of(name: str) -> str:

@@ -28,7 +28,10 @@ def is_right_upn(upn: str) -> bool:
     number = upn.replace(" ", "").upper()
     return (
         bool(re.fullmatch(SHAPE, number, re.ASCII))
-        and number[0] == LETTERS[sum(weight * CHARACTERS.index(one) for weight, one in enumerate(number[1:], 2)) % 23]
+        and number[0]
+        == LETTERS[
+            sum(weight * CHARACTERS.index(one) for weight, one in enumerate(number[1:], 2)) % 23
+        ]
     )
 
 
@@ -39,11 +42,20 @@ def upn_problem(upn: str) -> str:
 
     try:
         library.validate(upn)
-    except (InvalidChecksum, InvalidComponent):  # for an unknown authority, before the check letter is looked at
+    except (
+        InvalidChecksum,
+        InvalidComponent,
+    ):  # for an unknown authority, before the check letter is looked at
         expected = library.calc_check_digit(upn[1:])
-        return "" if upn[0] == expected else f"its check letter is {upn[0]}, where {expected} would be right"
+        return (
+            ""
+            if upn[0] == expected
+            else f"its check letter is {upn[0]}, where {expected} would be right"
+        )
     except ValidationError:
-        return "a UPN is a letter and twelve digits, the last of which is a letter in a temporary one"
+        return (
+            "a UPN is a letter and twelve digits, the last of which is a letter in a temporary one"
+        )
     return ""
 
 

@@ -16,7 +16,9 @@ class Period(Record, frozen=True):
 
     def covers(self, day: date) -> bool:
         """Whether the day is one of them."""
-        return (self.began is None or self.began <= day) and (self.ended is None or day <= self.ended)
+        return (self.began is None or self.began <= day) and (
+            self.ended is None or day <= self.ended
+        )
 
 
 class Periods(Record, frozen=True):

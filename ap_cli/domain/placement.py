@@ -119,7 +119,16 @@ class State(StrEnum):
     NEVER_STARTED = "never started"
 
 
-WEEK = ("weekly_minutes", "school_minutes", "elsewhere_minutes", "at_provider", "at_school", "elsewhere", "at_home", "tier")
+WEEK = (
+    "weekly_minutes",
+    "school_minutes",
+    "elsewhere_minutes",
+    "at_provider",
+    "at_school",
+    "elsewhere",
+    "at_home",
+    "tier",
+)
 """The facts of a placement that hold from a day on: its week, and the tier."""
 
 
@@ -130,15 +139,24 @@ class Placement(Noun, frozen=True, kw_only=True):
     NOUN: ClassVar[str] = "placement"
 
     pupil: Annotated[PupilRef, Ask("Who is the pupil?", topic="Who")]
-    commissioner: Annotated[Fact[CommissionerRef], Ask("Who commissions the placement?", why="the commissioner answers for it", source="HB 2.1")] = (
-        Unknown("placement.commissioner")
-    )
-    pupil_consulted: Annotated[Fact[date], Ask("When was the pupil spoken to?", source="HB 2.2", topic="Who was consulted")] = Unknown(
-        "placement.pupil_consulted"
-    )
-    parents_consulted: Annotated[Fact[date], Ask("When were the parents spoken to?", source="HB 2.2")] = Unknown("placement.parents_consulted")
-    teacher_consulted: Annotated[Fact[date], Ask("When was the teacher spoken to?", source="HB 2.2")] = Unknown("placement.teacher_consulted")
-    consulted: Annotated[Fact[str], Ask("Who were they, and what did they say?", source="HB 2.2")] = Unknown("placement.consulted")
+    commissioner: Annotated[
+        Fact[CommissionerRef],
+        Ask(
+            "Who commissions the placement?", why="the commissioner answers for it", source="HB 2.1"
+        ),
+    ] = Unknown("placement.commissioner")
+    pupil_consulted: Annotated[
+        Fact[date], Ask("When was the pupil spoken to?", source="HB 2.2", topic="Who was consulted")
+    ] = Unknown("placement.pupil_consulted")
+    parents_consulted: Annotated[
+        Fact[date], Ask("When were the parents spoken to?", source="HB 2.2")
+    ] = Unknown("placement.parents_consulted")
+    teacher_consulted: Annotated[
+        Fact[date], Ask("When was the teacher spoken to?", source="HB 2.2")
+    ] = Unknown("placement.teacher_consulted")
+    consulted: Annotated[
+        Fact[str], Ask("Who were they, and what did they say?", source="HB 2.2")
+    ] = Unknown("placement.consulted")
     tried: Annotated[
         Fact[str],
         Ask(
@@ -149,33 +167,83 @@ class Placement(Noun, frozen=True, kw_only=True):
         ),
     ] = Unknown("placement.tried")
     reasons: Annotated[
-        Fact[tuple[Reason, ...]], Ask("For what reasons is the pupil referred? (several allowed)", flag="--reason", source="HB 1.4", topic="Why")
+        Fact[tuple[Reason, ...]],
+        Ask(
+            "For what reasons is the pupil referred? (several allowed)",
+            flag="--reason",
+            source="HB 1.4",
+            topic="Why",
+        ),
     ] = Unknown("placement.reasons")
-    route: Annotated[Route, Ask("By which legal route?", why="it decides who must arrange it and by when", source="HB 1.2, 2.1")]
+    route: Annotated[
+        Route,
+        Ask(
+            "By which legal route?",
+            why="it decides who must arrange it and by when",
+            source="HB 1.2, 2.1",
+        ),
+    ]
     for_authority: Annotated[
         Fact[bool],
-        Ask("Is it arranged on behalf of the local authority?", source="HB 2.1; EA 1996 s.19", when="an_authority_must_arrange_it"),
+        Ask(
+            "Is it arranged on behalf of the local authority?",
+            source="HB 2.1; EA 1996 s.19",
+            when="an_authority_must_arrange_it",
+        ),
     ] = Unknown("placement.for_authority")
-    tier: Annotated[Fact[Tier], Ask("Which tier is it?", source="HB 1.3")] = Unknown("placement.tier")
+    tier: Annotated[Fact[Tier], Ask("Which tier is it?", source="HB 1.3")] = Unknown(
+        "placement.tier"
+    )
     away_minutes: Annotated[
         Fact[Minutes],
-        Ask("How many hours a week is the pupil away from the classroom?", flag="--away-hours", source="HB 1.3", when="it_is_in_the_school"),
+        Ask(
+            "How many hours a week is the pupil away from the classroom?",
+            flag="--away-hours",
+            source="HB 1.3",
+            when="it_is_in_the_school",
+        ),
     ] = Unknown("placement.away_minutes")
     school_week_minutes: Annotated[
         Fact[Minutes],
-        Ask("How many hours has the home school's own week?", flag="--school-week-hours", source="HB 1.3, App 3"),
+        Ask(
+            "How many hours has the home school's own week?",
+            flag="--school-week-hours",
+            source="HB 1.3, App 3",
+        ),
     ] = Unknown("placement.school_week_minutes")
-    aim: Annotated[Fact[Aim], Ask("Where is the placement meant to lead?", source="HB 2.2")] = Unknown("placement.aim")
-    nature: Annotated[Fact[str], Ask("What is the intervention?", source="HB 2.2", topic="The intervention")] = Unknown("placement.nature")
-    objectives: Annotated[Fact[str], Ask("What are its objectives?", source="HB 2.2")] = Unknown("placement.objectives")
-    timeline: Annotated[Fact[str], Ask("What is its timeline?", source="HB 2.2")] = Unknown("placement.timeline")
-    pupil_wants: Annotated[Fact[str], Ask("What does the pupil want or need from it?", source="HB 2.2")] = Unknown("placement.pupil_wants")
-    success: Annotated[Fact[str], Ask("What will success look like?", source="HB 2.2, App 1", topic="Success")] = Unknown("placement.success")
-    outcome_attendance: Annotated[Fact[str], Ask("What is hoped for in attendance?", source="HB 2.2")] = Unknown("placement.outcome_attendance")
-    outcome_attitude: Annotated[Fact[str], Ask("What is hoped for in attitude?", source="HB 2.2")] = Unknown("placement.outcome_attitude")
-    outcome_attainment: Annotated[Fact[str], Ask("What is hoped for in attainment?", source="HB 2.2")] = Unknown("placement.outcome_attainment")
-    outcome_behaviour: Annotated[Fact[str], Ask("What is hoped for in behaviour?", source="HB 2.2")] = Unknown("placement.outcome_behaviour")
-    outcome_destination: Annotated[Fact[str], Ask("What destination is hoped for?", source="HB 2.2")] = Unknown("placement.outcome_destination")
+    aim: Annotated[Fact[Aim], Ask("Where is the placement meant to lead?", source="HB 2.2")] = (
+        Unknown("placement.aim")
+    )
+    nature: Annotated[
+        Fact[str], Ask("What is the intervention?", source="HB 2.2", topic="The intervention")
+    ] = Unknown("placement.nature")
+    objectives: Annotated[Fact[str], Ask("What are its objectives?", source="HB 2.2")] = Unknown(
+        "placement.objectives"
+    )
+    timeline: Annotated[Fact[str], Ask("What is its timeline?", source="HB 2.2")] = Unknown(
+        "placement.timeline"
+    )
+    pupil_wants: Annotated[
+        Fact[str], Ask("What does the pupil want or need from it?", source="HB 2.2")
+    ] = Unknown("placement.pupil_wants")
+    success: Annotated[
+        Fact[str], Ask("What will success look like?", source="HB 2.2, App 1", topic="Success")
+    ] = Unknown("placement.success")
+    outcome_attendance: Annotated[
+        Fact[str], Ask("What is hoped for in attendance?", source="HB 2.2")
+    ] = Unknown("placement.outcome_attendance")
+    outcome_attitude: Annotated[
+        Fact[str], Ask("What is hoped for in attitude?", source="HB 2.2")
+    ] = Unknown("placement.outcome_attitude")
+    outcome_attainment: Annotated[
+        Fact[str], Ask("What is hoped for in attainment?", source="HB 2.2")
+    ] = Unknown("placement.outcome_attainment")
+    outcome_behaviour: Annotated[
+        Fact[str], Ask("What is hoped for in behaviour?", source="HB 2.2")
+    ] = Unknown("placement.outcome_behaviour")
+    outcome_destination: Annotated[
+        Fact[str], Ask("What destination is hoped for?", source="HB 2.2")
+    ] = Unknown("placement.outcome_destination")
     post_16_plan: Annotated[
         Fact[bool],
         Ask(
@@ -186,7 +254,9 @@ class Placement(Noun, frozen=True, kw_only=True):
             topic="After year 11",
         ),
     ] = Unknown("placement.post_16_plan")
-    post_16: Annotated[Fact[str], Ask("What is that plan?", source="HB 2.8", when="there_is_a_post_16_plan")] = Unknown("placement.post_16")
+    post_16: Annotated[
+        Fact[str], Ask("What is that plan?", source="HB 2.8", when="there_is_a_post_16_plan")
+    ] = Unknown("placement.post_16")
     provider: Annotated[ProviderRef, Ask("Which provider?", topic="Where")]
     site: Annotated[
         Fact[int],
@@ -207,74 +277,141 @@ class Placement(Noun, frozen=True, kw_only=True):
             topic="The week",
         ),
     ]
-    school_minutes: Annotated[Fact[Minutes], Ask("How many hours a week at school?", flag="--school-hours", source="HB 2.2")] = Unknown(
-        "placement.school_minutes"
+    school_minutes: Annotated[
+        Fact[Minutes],
+        Ask("How many hours a week at school?", flag="--school-hours", source="HB 2.2"),
+    ] = Unknown("placement.school_minutes")
+    elsewhere_minutes: Annotated[
+        Fact[Minutes],
+        Ask("How many hours a week elsewhere?", flag="--elsewhere-hours", source="HB App 3"),
+    ] = Unknown("placement.elsewhere_minutes")
+    at_provider: Annotated[
+        Fact[Sessions],
+        Ask(
+            "Which sessions are at the provider?", why="such as “mon-thu, fri am”", source="HB 2.2"
+        ),
+    ] = Unknown("placement.at_provider")
+    at_school: Annotated[
+        Fact[Sessions],
+        Ask("Which sessions are at school?", why="a day a week is expected", source="HB 2.2"),
+    ] = Unknown("placement.at_school")
+    elsewhere: Annotated[Fact[Sessions], Ask("Which sessions are elsewhere?", source="HB 2.2")] = (
+        Unknown("placement.elsewhere")
     )
-    elsewhere_minutes: Annotated[Fact[Minutes], Ask("How many hours a week elsewhere?", flag="--elsewhere-hours", source="HB App 3")] = Unknown(
-        "placement.elsewhere_minutes"
+    at_home: Annotated[
+        Fact[Sessions],
+        Ask("Which sessions are at home?", why="it is agreed, reported, and ends", source="HB 1.2"),
+    ] = Unknown("placement.at_home")
+    extent: Annotated[Fact[Extent], Ask("Is it part or full time?", source="HB 2.2")] = Unknown(
+        "placement.extent"
     )
-    at_provider: Annotated[Fact[Sessions], Ask("Which sessions are at the provider?", why="such as “mon-thu, fri am”", source="HB 2.2")] = Unknown(
-        "placement.at_provider"
-    )
-    at_school: Annotated[Fact[Sessions], Ask("Which sessions are at school?", why="a day a week is expected", source="HB 2.2")] = Unknown(
-        "placement.at_school"
-    )
-    elsewhere: Annotated[Fact[Sessions], Ask("Which sessions are elsewhere?", source="HB 2.2")] = Unknown("placement.elsewhere")
-    at_home: Annotated[Fact[Sessions], Ask("Which sessions are at home?", why="it is agreed, reported, and ends", source="HB 1.2")] = Unknown(
-        "placement.at_home"
-    )
-    extent: Annotated[Fact[Extent], Ask("Is it part or full time?", source="HB 2.2")] = Unknown("placement.extent")
     exception: Annotated[
-        Fact[Exception_], Ask("Does an exception apply to the expected day at school, or to a full-time placement?", source="HB 2.2")
+        Fact[Exception_],
+        Ask(
+            "Does an exception apply to the expected day at school, or to a full-time placement?",
+            source="HB 2.2",
+        ),
     ] = Unknown("placement.exception")
-    full_time_from: Annotated[Fact[date], Ask("From what day on is the week full time again?", source="HB 2.2", when="it_is_part_time")] = Unknown(
-        "placement.full_time_from"
-    )
+    full_time_from: Annotated[
+        Fact[date],
+        Ask(
+            "From what day on is the week full time again?", source="HB 2.2", when="it_is_part_time"
+        ),
+    ] = Unknown("placement.full_time_from")
     home_reported: Annotated[
-        Fact[date], Ask("When was the time at home reported to the local authority?", source="HB 1.2", when="some_time_is_at_home")
+        Fact[date],
+        Ask(
+            "When was the time at home reported to the local authority?",
+            source="HB 1.2",
+            when="some_time_is_at_home",
+        ),
     ] = Unknown("placement.home_reported")
-    home_agreed: Annotated[Fact[bool], Ask("Have the parents agreed to the time at home?", source="HB 1.2", when="some_time_is_at_home")] = Unknown(
-        "placement.home_agreed"
-    )
-    home_until: Annotated[Fact[date], Ask("Until what day is there time at home?", source="HB 1.2", when="some_time_is_at_home")] = Unknown(
-        "placement.home_until"
-    )
-    home_checked_by: Annotated[Fact[str], Ask("Who checks on the child at home?", source="HB 1.2", when="some_time_is_at_home")] = Unknown(
-        "placement.home_checked_by"
-    )
-    curriculum_fit: Annotated[Fact[str], Ask("How does it fit with the mainstream curriculum?", source="HB 2.2")] = Unknown(
-        "placement.curriculum_fit"
-    )
+    home_agreed: Annotated[
+        Fact[bool],
+        Ask(
+            "Have the parents agreed to the time at home?",
+            source="HB 1.2",
+            when="some_time_is_at_home",
+        ),
+    ] = Unknown("placement.home_agreed")
+    home_until: Annotated[
+        Fact[date],
+        Ask("Until what day is there time at home?", source="HB 1.2", when="some_time_is_at_home"),
+    ] = Unknown("placement.home_until")
+    home_checked_by: Annotated[
+        Fact[str],
+        Ask("Who checks on the child at home?", source="HB 1.2", when="some_time_is_at_home"),
+    ] = Unknown("placement.home_checked_by")
+    curriculum_fit: Annotated[
+        Fact[str], Ask("How does it fit with the mainstream curriculum?", source="HB 2.2")
+    ] = Unknown("placement.curriculum_fit")
     starts: Annotated[date, Ask("When does it start?", source="HB App 1", topic="When")]
-    ends: Annotated[Fact[date], Ask("When is it planned to end?", why="a placement without an end drifts", source="HB 1.3, 2.5")] = Unknown(
-        "placement.ends"
-    )
+    ends: Annotated[
+        Fact[date],
+        Ask(
+            "When is it planned to end?",
+            why="a placement without an end drifts",
+            source="HB 1.3, 2.5",
+        ),
+    ] = Unknown("placement.ends")
     review_dates: Annotated[
-        Fact[tuple[date, ...]], Ask("On what days will it be reviewed? (several allowed)", flag="--review-date", source="HB 2.2")
+        Fact[tuple[date, ...]],
+        Ask(
+            "On what days will it be reviewed? (several allowed)",
+            flag="--review-date",
+            source="HB 2.2",
+        ),
     ] = Unknown("placement.review_dates")
-    transport: Annotated[Fact[str], Ask("How does the pupil get there, and is the route safe?", source="HB 2.2", topic="Arrangements")] = Unknown(
-        "placement.transport"
+    transport: Annotated[
+        Fact[str],
+        Ask(
+            "How does the pupil get there, and is the route safe?",
+            source="HB 2.2",
+            topic="Arrangements",
+        ),
+    ] = Unknown("placement.transport")
+    location_discussed: Annotated[
+        Fact[date],
+        Ask("When was the location discussed with the local authority?", source="HB 2.2"),
+    ] = Unknown("placement.location_discussed")
+    route_safe: Annotated[
+        Fact[bool], Ask("Are the way there and the transport safe, and agreed?", source="HB 2.2")
+    ] = Unknown("placement.route_safe")
+    considerations: Annotated[Fact[str], Ask("What else is to be considered?", source="HB 2.2")] = (
+        Unknown("placement.considerations")
     )
-    location_discussed: Annotated[Fact[date], Ask("When was the location discussed with the local authority?", source="HB 2.2")] = Unknown(
-        "placement.location_discussed"
-    )
-    route_safe: Annotated[Fact[bool], Ask("Are the way there and the transport safe, and agreed?", source="HB 2.2")] = Unknown("placement.route_safe")
-    considerations: Annotated[Fact[str], Ask("What else is to be considered?", source="HB 2.2")] = Unknown("placement.considerations")
-    top_up: Annotated[Fact[bool], Ask("Does top-up funding help to pay for the place?", source="HB 2.1", when="the_pupil_has_a_plan")] = Unknown(
-        "placement.top_up"
-    )
-    weekly_pence: Annotated[Fact[Pence], Ask("What does it cost a week, in pounds?", flag="--cost", source="HB 2.2")] = Unknown(
-        "placement.weekly_pence"
-    )
+    top_up: Annotated[
+        Fact[bool],
+        Ask(
+            "Does top-up funding help to pay for the place?",
+            source="HB 2.1",
+            when="the_pupil_has_a_plan",
+        ),
+    ] = Unknown("placement.top_up")
+    weekly_pence: Annotated[
+        Fact[Pence], Ask("What does it cost a week, in pounds?", flag="--cost", source="HB 2.2")
+    ] = Unknown("placement.weekly_pence")
     cost_compared: Annotated[
         Fact[date],
-        Ask("When was the cost last compared with what was attended?", source="HB 2.2", when="it_has_begun"),
+        Ask(
+            "When was the cost last compared with what was attended?",
+            source="HB 2.2",
+            when="it_has_begun",
+        ),
     ] = Unknown("placement.cost_compared")
-    sharing: Annotated[Fact[str], Ask("What information is to be shared, and with whom?", source="HB 2.6")] = Unknown("placement.sharing")
-    exit_strategy: Annotated[Fact[str], Ask("What is the exit strategy?", source="HB App 1")] = Unknown("placement.exit_strategy")
+    sharing: Annotated[
+        Fact[str], Ask("What information is to be shared, and with whom?", source="HB 2.6")
+    ] = Unknown("placement.sharing")
+    exit_strategy: Annotated[Fact[str], Ask("What is the exit strategy?", source="HB App 1")] = (
+        Unknown("placement.exit_strategy")
+    )
     removed_from_roll: Annotated[
         Fact[date],
-        Ask("On what day was the pupil taken off the home school's register?", source="HB 2.5; SI 2024/208 reg 9", when="it_has_begun"),
+        Ask(
+            "On what day was the pupil taken off the home school's register?",
+            source="HB 2.5; SI 2024/208 reg 9",
+            when="it_has_begun",
+        ),
     ] = Unknown("placement.removed_from_roll")
     dual_registered: Annotated[
         Fact[date],
@@ -294,25 +431,53 @@ class Placement(Noun, frozen=True, kw_only=True):
         ),
     ] = Unknown("placement.code")
     code_elsewhere: Annotated[
-        Fact[bool], Ask("Is it a place where the pupil is not registered?", source="SI 2024/208 reg 10(11)", when="the_code_has_conditions")
+        Fact[bool],
+        Ask(
+            "Is it a place where the pupil is not registered?",
+            source="SI 2024/208 reg 10(11)",
+            when="the_code_has_conditions",
+        ),
     ] = Unknown("placement.code_elsewhere")
     code_educational: Annotated[
         Fact[bool],
-        Ask("Is it educational, not an authority's, and no trip with staff?", source="SI 2024/208 reg 10(11)", when="the_code_has_conditions"),
+        Ask(
+            "Is it educational, not an authority's, and no trip with staff?",
+            source="SI 2024/208 reg 10(11)",
+            when="the_code_has_conditions",
+        ),
     ] = Unknown("placement.code_educational")
     code_approved: Annotated[
-        Fact[bool], Ask("Has somebody authorised approved the attendance?", source="SI 2024/208 reg 10(11)", when="the_code_has_conditions")
+        Fact[bool],
+        Ask(
+            "Has somebody authorised approved the attendance?",
+            source="SI 2024/208 reg 10(11)",
+            when="the_code_has_conditions",
+        ),
     ] = Unknown("placement.code_approved")
     code_supervised: Annotated[
-        Fact[bool], Ask("Is it supervised by somebody with fitting skills?", source="SI 2024/208 reg 10(11)", when="the_code_has_conditions")
+        Fact[bool],
+        Ask(
+            "Is it supervised by somebody with fitting skills?",
+            source="SI 2024/208 reg 10(11)",
+            when="the_code_has_conditions",
+        ),
     ] = Unknown("placement.code_supervised")
-    visited: Annotated[Fact[date], Ask("On what day was the provider visited before the placement?", source="HB 2.4, App 1")] = Unknown(
-        "placement.visited"
+    visited: Annotated[
+        Fact[date],
+        Ask("On what day was the provider visited before the placement?", source="HB 2.4, App 1"),
+    ] = Unknown("placement.visited")
+    visited_by: Annotated[Fact[str], Ask("Who made that visit?", source="HB App 1")] = Unknown(
+        "placement.visited_by"
     )
-    visited_by: Annotated[Fact[str], Ask("Who made that visit?", source="HB App 1")] = Unknown("placement.visited_by")
-    owner: Annotated[Fact[str], Ask("Who at the commissioner looks after the placement?", source="HB 2.5")] = Unknown("placement.owner")
-    completed_by: Annotated[Fact[str], Ask("Who completes this form?", source="HB App 1")] = Unknown("placement.completed_by")
-    completed_contact: Annotated[Fact[str], Ask("How can they be reached?", source="HB App 1")] = Unknown("placement.completed_contact")
+    owner: Annotated[
+        Fact[str], Ask("Who at the commissioner looks after the placement?", source="HB 2.5")
+    ] = Unknown("placement.owner")
+    completed_by: Annotated[Fact[str], Ask("Who completes this form?", source="HB App 1")] = (
+        Unknown("placement.completed_by")
+    )
+    completed_contact: Annotated[Fact[str], Ask("How can they be reached?", source="HB App 1")] = (
+        Unknown("placement.completed_contact")
+    )
     ended: date | None = None
     end_reason: str | None = None
     destination: Destination | None = None
@@ -336,5 +501,10 @@ class Ending(Record, frozen=True, kw_only=True):
     reason: Annotated[str, Ask("Why did it end?")]
     destination: Annotated[Destination, Ask("Where does the child go next?", source="HB 2.8")]
     never_started: Annotated[
-        Fact[bool], Ask("Did it never start?", why="planned and not taken up: nothing more is asked of it", flag="--never-started/--it-started")
+        Fact[bool],
+        Ask(
+            "Did it never start?",
+            why="planned and not taken up: nothing more is asked of it",
+            flag="--never-started/--it-started",
+        ),
     ] = Unknown("ending.never_started")

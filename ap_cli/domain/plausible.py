@@ -34,7 +34,9 @@ def _dates(placement: Placement, pupil: Pupil) -> Iterator[str]:
         yield f"it starts on {words(starts)}, before the child was born"
     elif starts.year - pupil.born.year > 25:
         yield f"it starts on {words(starts)}, when the child would be over 25"
-    if told := order_of_days(starts, known(placement.ends), known(placement.visited), known(placement.review_dates)):
+    if told := order_of_days(
+        starts, known(placement.ends), known(placement.visited), known(placement.review_dates)
+    ):
         yield told
     if ended is not None and ended < starts:
         yield f"it ended on {words(ended)}, before it starts on {words(starts)}"
@@ -45,7 +47,12 @@ def known(fact: Fact[T]) -> T | None:
     return fact if recorded(fact) else None
 
 
-def order_of_days(starts: date | None, ends: date | None, visited: date | None = None, reviews: Iterable[date] | None = None) -> str:
+def order_of_days(
+    starts: date | None,
+    ends: date | None,
+    visited: date | None = None,
+    reviews: Iterable[date] | None = None,
+) -> str:
     """What is out of order in the days of a placement, those that are known, or nothing."""
     if starts is None:
         return ""
@@ -145,7 +152,11 @@ def _concern(entry: Concern) -> Iterator[str]:
         yield "a concern is closed with its outcome: give --outcome"
     if recorded(entry.outcome) and not closed:
         yield "an outcome closes a concern: give --closed as well"
-    if recorded(entry.decision) and entry.decision == "keep-with-monitoring" and not recorded(entry.monitoring):
+    if (
+        recorded(entry.decision)
+        and entry.decision == "keep-with-monitoring"
+        and not recorded(entry.monitoring)
+    ):
         yield "extra monitoring needs what is monitored and by whom: give --monitoring, and --monitoring-until"
     if recorded(entry.monitoring_until) and entry.monitoring_until < entry.day:
         yield "monitoring cannot end before it is decided"
@@ -167,8 +178,16 @@ def _until(entry: Remote | Support) -> Iterator[str]:
 
 
 CONTRADICTIONS: dict[type[Entry], Any] = {
-    Review: _review, Waiver: _waiver, Advice: _advice, Declaration: _declaration,
-    Exclusion: _exclusion, Concern: _concern, Invitation: _invitation,
-    ReviewRequest: _request, Remote: _until, Support: _until, Evidence: _evidence,
-}  # fmt: skip
+    Review: _review,
+    Waiver: _waiver,
+    Advice: _advice,
+    Declaration: _declaration,
+    Exclusion: _exclusion,
+    Concern: _concern,
+    Invitation: _invitation,
+    ReviewRequest: _request,
+    Remote: _until,
+    Support: _until,
+    Evidence: _evidence,
+}
 """What looks for contradictions in each kind of entry that can have some."""

@@ -67,7 +67,14 @@ class Sites(Record, frozen=True):
     all: tuple[Site, ...]
 
     def __str__(self) -> str:
-        return "; ".join(f"{site.number}: {site.address}" + ("" if site.kind is SiteKind.MAIN else f" ({site.kind})") for site in self.all) or "none"
+        return (
+            "; ".join(
+                f"{site.number}: {site.address}"
+                + ("" if site.kind is SiteKind.MAIN else f" ({site.kind})")
+                for site in self.all
+            )
+            or "none"
+        )
 
 
 class Provider(Noun, frozen=True, kw_only=True):
@@ -77,31 +84,71 @@ class Provider(Noun, frozen=True, kw_only=True):
     NOUN: ClassVar[str] = "provider"
 
     name: Annotated[str, Ask("What is the provider called?")]
-    kind: Annotated[ProviderKind, Ask("What kind of provider is it?", why="it decides whether it may have to be a registered school")]
-    registered: Annotated[Fact[Periods], Ask("Is it a registered school, and since when?", source="EA 1996 s.463", no="--not-registered")] = Unknown(
-        "provider.registered"
-    )
-    urn: Annotated[Fact[Urn], Ask("What is its URN?", why="it is how the public register is checked")] = Unknown("provider.urn")
+    kind: Annotated[
+        ProviderKind,
+        Ask(
+            "What kind of provider is it?",
+            why="it decides whether it may have to be a registered school",
+        ),
+    ]
+    registered: Annotated[
+        Fact[Periods],
+        Ask(
+            "Is it a registered school, and since when?",
+            source="EA 1996 s.463",
+            no="--not-registered",
+        ),
+    ] = Unknown("provider.registered")
+    urn: Annotated[
+        Fact[Urn], Ask("What is its URN?", why="it is how the public register is checked")
+    ] = Unknown("provider.urn")
     ukprn: Annotated[Fact[Ukprn], Ask("What is its UKPRN?")] = Unknown("provider.ukprn")
-    checked: Annotated[Fact[date], Ask("On what day was the public register looked up?", source="HB 1.2")] = Unknown("provider.checked")
-    checked_where: Annotated[Fact[str], Ask("Where was it looked up?", flag="--where")] = Unknown("provider.checked_where")
-    register_says: Annotated[Fact[RegisterStatus], Ask("What does the register say of it?")] = Unknown("provider.register_says")
-    contact: Annotated[Fact[str], Ask("Who is the contact there?", source="HB App 3")] = Unknown("provider.contact")
-    contact_email: Annotated[Fact[str], Ask("What is the contact's email address?")] = Unknown("provider.contact_email")
-    contact_phone: Annotated[Fact[str], Ask("What is the contact's telephone number?")] = Unknown("provider.contact_phone")
-    lead: Annotated[Fact[str], Ask("Who is the designated safeguarding lead?", source="HB App 3")] = Unknown("provider.lead")
-    lead_trained: Annotated[Fact[date], Ask("When was the lead last trained?", source="HB App 3")] = Unknown("provider.lead_trained")
-    deputy: Annotated[Fact[str], Ask("Who is the deputy safeguarding lead?", source="HB App 3")] = Unknown("provider.deputy")
-    deputy_trained: Annotated[Fact[date], Ask("When was the deputy last trained?", source="HB App 3")] = Unknown("provider.deputy_trained")
-    follows_partnership: Annotated[Fact[bool], Ask("Does it follow the local safeguarding partnership's procedures?", source="HB App 3")] = Unknown(
-        "provider.follows_partnership"
+    checked: Annotated[
+        Fact[date], Ask("On what day was the public register looked up?", source="HB 1.2")
+    ] = Unknown("provider.checked")
+    checked_where: Annotated[Fact[str], Ask("Where was it looked up?", flag="--where")] = Unknown(
+        "provider.checked_where"
     )
+    register_says: Annotated[Fact[RegisterStatus], Ask("What does the register say of it?")] = (
+        Unknown("provider.register_says")
+    )
+    contact: Annotated[Fact[str], Ask("Who is the contact there?", source="HB App 3")] = Unknown(
+        "provider.contact"
+    )
+    contact_email: Annotated[Fact[str], Ask("What is the contact's email address?")] = Unknown(
+        "provider.contact_email"
+    )
+    contact_phone: Annotated[Fact[str], Ask("What is the contact's telephone number?")] = Unknown(
+        "provider.contact_phone"
+    )
+    lead: Annotated[
+        Fact[str], Ask("Who is the designated safeguarding lead?", source="HB App 3")
+    ] = Unknown("provider.lead")
+    lead_trained: Annotated[
+        Fact[date], Ask("When was the lead last trained?", source="HB App 3")
+    ] = Unknown("provider.lead_trained")
+    deputy: Annotated[Fact[str], Ask("Who is the deputy safeguarding lead?", source="HB App 3")] = (
+        Unknown("provider.deputy")
+    )
+    deputy_trained: Annotated[
+        Fact[date], Ask("When was the deputy last trained?", source="HB App 3")
+    ] = Unknown("provider.deputy_trained")
+    follows_partnership: Annotated[
+        Fact[bool],
+        Ask("Does it follow the local safeguarding partnership's procedures?", source="HB App 3"),
+    ] = Unknown("provider.follows_partnership")
     sites: Annotated[
-        Fact[Sites], Ask("At what address do children attend? (several allowed; the first makes site 1)", flag="--address", source="HB App 3")
+        Fact[Sites],
+        Ask(
+            "At what address do children attend? (several allowed; the first makes site 1)",
+            flag="--address",
+            source="HB App 3",
+        ),
     ] = Unknown("provider.sites")
-    activities: Annotated[Fact[tuple[str, ...]], Ask("What do children do there? (several allowed)", flag="--activity")] = Unknown(
-        "provider.activities"
-    )
+    activities: Annotated[
+        Fact[tuple[str, ...]],
+        Ask("What do children do there? (several allowed)", flag="--activity"),
+    ] = Unknown("provider.activities")
     risk: Annotated[
         Fact[Risk],
         Ask(
@@ -110,9 +157,10 @@ class Provider(Noun, frozen=True, kw_only=True):
             source="HB App 3",
         ),
     ] = Unknown("provider.risk")
-    offered_minutes: Annotated[Fact[Minutes], Ask("How many hours a week does it offer?", flag="--hours-offered", source="HB App 3")] = Unknown(
-        "provider.offered_minutes"
-    )
+    offered_minutes: Annotated[
+        Fact[Minutes],
+        Ask("How many hours a week does it offer?", flag="--hours-offered", source="HB App 3"),
+    ] = Unknown("provider.offered_minutes")
     on_directory: Annotated[
         Fact[bool],
         Ask(

@@ -18,14 +18,31 @@ class Pupil(Noun, frozen=True, kw_only=True):
     NOUN: ClassVar[str] = "pupil"
 
     name: Annotated[str, Ask("What is the pupil's name?")]
-    born: Annotated[date, Ask("When was the pupil born?", why="it decides compulsory school age", source="EA 1996 s.8")]
-    home_school: Annotated[Fact[str], Ask("On which school's roll is the pupil?", why="“none” where it is no school's", source="HB 2.5")] = Unknown(
-        "pupil.home_school"
-    )
+    born: Annotated[
+        date,
+        Ask(
+            "When was the pupil born?", why="it decides compulsory school age", source="EA 1996 s.8"
+        ),
+    ]
+    home_school: Annotated[
+        Fact[str],
+        Ask(
+            "On which school's roll is the pupil?",
+            why="“none” where it is no school's",
+            source="HB 2.5",
+        ),
+    ] = Unknown("pupil.home_school")
     on_roll_of_a_pru: Annotated[
-        Fact[bool], Ask("Is that school a pupil referral unit?", why="then the authority arranges what follows a suspension", source="SI 2007/1870")
+        Fact[bool],
+        Ask(
+            "Is that school a pupil referral unit?",
+            why="then the authority arranges what follows a suspension",
+            source="SI 2007/1870",
+        ),
     ] = Unknown("pupil.on_roll_of_a_pru")
-    upn: Annotated[Fact[Upn], Ask("What is the unique pupil number?", why="its check letter is checked")] = Unknown("pupil.upn")
+    upn: Annotated[
+        Fact[Upn], Ask("What is the unique pupil number?", why="its check letter is checked")
+    ] = Unknown("pupil.upn")
     ehcp: Annotated[
         Fact[Periods],
         Ask(
@@ -42,18 +59,27 @@ class Pupil(Noun, frozen=True, kw_only=True):
             source="HB 1.2",
         ),
     ] = Unknown("pupil.looked_after")
-    sen_support: Annotated[Fact[Periods], Ask("Since when has there been SEN support, or is there none?", source="CWSA 2026 s.43")] = Unknown(
-        "pupil.sen_support"
-    )
-    health_plan: Annotated[Fact[Periods], Ask("Since when has there been a health care plan, or is there none?", source="HB 2.2")] = Unknown(
-        "pupil.health_plan"
-    )
+    sen_support: Annotated[
+        Fact[Periods],
+        Ask("Since when has there been SEN support, or is there none?", source="CWSA 2026 s.43"),
+    ] = Unknown("pupil.sen_support")
+    health_plan: Annotated[
+        Fact[Periods],
+        Ask("Since when has there been a health care plan, or is there none?", source="HB 2.2"),
+    ] = Unknown("pupil.health_plan")
     ebsa: Annotated[
-        Fact[Periods], Ask("Since when has the pupil avoided school for emotional reasons (EBSA), or is that not so?", source="HB 2.2")
+        Fact[Periods],
+        Ask(
+            "Since when has the pupil avoided school for emotional reasons (EBSA), or is that not so?",
+            source="HB 2.2",
+        ),
     ] = Unknown("pupil.ebsa")
     medical: Annotated[
         Fact[Periods],
-        Ask("Since when has a medical condition made full-time education unfit, or is that not so?", source="HB App 3"),
+        Ask(
+            "Since when has a medical condition made full-time education unfit, or is that not so?",
+            source="HB App 3",
+        ),
     ] = Unknown("pupil.medical")
     leaving_confirmed: Annotated[
         Fact[date],
@@ -63,9 +89,10 @@ class Pupil(Noun, frozen=True, kw_only=True):
             source="EA 1996 s.8(3), s.579(1)",
         ),
     ] = Unknown("pupil.leaving_confirmed")
-    level_3: Annotated[Fact[Periods], Ask("When was a level 3 qualification gained, or is there none?", source="ESA 2008 s.1")] = Unknown(
-        "pupil.level_3"
-    )
+    level_3: Annotated[
+        Fact[Periods],
+        Ask("When was a level 3 qualification gained, or is there none?", source="ESA 2008 s.1"),
+    ] = Unknown("pupil.level_3")
 
     @property
     def on_roll(self) -> Fact[bool]:

@@ -32,5 +32,13 @@ def scored(entries: Sequence[Readiness]) -> tuple[Scored, ...]:
     """Every statement of readiness, with its degrees over time; those never judged have none."""
     statements = [question for question in questions(Readiness) if question.item is Degree]
     return tuple(
-        Scored(question, tuple((entry.day, fact) for entry in entries if recorded(fact := getattr(entry, question.name)))) for question in statements
+        Scored(
+            question,
+            tuple(
+                (entry.day, fact)
+                for entry in entries
+                if recorded(fact := getattr(entry, question.name))
+            ),
+        )
+        for question in statements
     )

@@ -11,8 +11,14 @@ from .placement import CommissionerRef, ProviderRef, PupilRef
 from .provider import Provider
 from .pupil import Pupil
 
-REFERENCES: dict[Any, type[Noun]] = {PupilRef: Pupil, ProviderRef: Provider, CommissionerRef: Commissioner}
+REFERENCES: dict[Any, type[Noun]] = {
+    PupilRef: Pupil,
+    ProviderRef: Provider,
+    CommissionerRef: Commissioner,
+}
 """The noun behind each type of reference."""
 
-PREFIXES: dict[Any, str] = {kind: noun.PREFIX for kind, noun in REFERENCES.items()} | {EntryRef: PREFIX}
+PREFIXES: dict[Any, str] = {kind: noun.PREFIX for kind, noun in REFERENCES.items()} | {
+    EntryRef: PREFIX
+}
 """How a reference of each type begins."""

@@ -20,7 +20,10 @@ class Sessions(Record, frozen=True):
     @property
     def most_in_a_day(self) -> int:
         """Sessions on the day that has most of them: 2 is a whole day."""
-        return max(((2 * day in self.slots) + (2 * day + 1 in self.slots) for day in range(len(DAYS))), default=0)
+        return max(
+            ((2 * day in self.slots) + (2 * day + 1 in self.slots) for day in range(len(DAYS))),
+            default=0,
+        )
 
     @property
     def days(self) -> int:
@@ -28,7 +31,10 @@ class Sessions(Record, frozen=True):
         return len({slot // 2 for slot in self.slots})
 
     def __str__(self) -> str:
-        by_half = [tuple(half for half in (0, 1) if 2 * day + half in self.slots) for day in range(len(DAYS))]
+        by_half = [
+            tuple(half for half in (0, 1) if 2 * day + half in self.slots)
+            for day in range(len(DAYS))
+        ]
         parts, day = [], 0
         while day < len(DAYS):
             last = day

@@ -22,7 +22,9 @@ class Line(Record, frozen=True):
     command: str
 
 
-def sheet(placement: Placement, pupil: Pupil, provider: Provider, visitor: Fact[str]) -> tuple[Line, ...]:
+def sheet(
+    placement: Placement, pupil: Pupil, provider: Provider, visitor: Fact[str]
+) -> tuple[Line, ...]:
     """The fields of the sheet in its order; `visitor` made the visit before the placement."""
     edit = f"ap placement edit {placement.ref}"
     return (
@@ -35,9 +37,17 @@ def sheet(placement: Placement, pupil: Pupil, provider: Provider, visitor: Fact[
         Line("Proposed end", told(placement.ends), f"{edit} --ends …"),
         Line("Learning outcomes, success", told(placement.success), f"{edit} --success …"),
         Line("Exit strategy", told(placement.exit_strategy), f"{edit} --exit-strategy …"),
-        Line("Visited before by", visitor, f"ap record visit {placement.ref} --purpose pre-placement --by … --day …"),
+        Line(
+            "Visited before by",
+            visitor,
+            f"ap record visit {placement.ref} --purpose pre-placement --by … --day …",
+        ),
         Line("Completed by", told(placement.completed_by), f"{edit} --completed-by …"),
-        Line("Their contact details", told(placement.completed_contact), f"{edit} --completed-contact …"),
+        Line(
+            "Their contact details",
+            told(placement.completed_contact),
+            f"{edit} --completed-contact …",
+        ),
     )
 
 

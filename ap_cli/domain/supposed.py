@@ -13,7 +13,9 @@ from .placement import Placement
 from .provider import Provider
 from .pupil import Pupil
 
-OF_THE_PUPIL = tuple(question.name for question in questions(Pupil) if question.type in (Periods, bool))
+OF_THE_PUPIL = tuple(
+    question.name for question in questions(Pupil) if question.type in (Periods, bool)
+)
 OF_THE_PROVIDER = ("registered",)
 
 
@@ -26,7 +28,10 @@ def supposed() -> type[Record]:
 def _with(form: type[Record], source: type[Noun], names: Sequence[str]) -> type[Record]:
     """A form with questions of another added, each as it stands there."""
     own: dict[str, Any] = {name: Unknown(f"{source.NOUN}.{name}") for name in names}
-    own |= {"__module__": source.__module__, "__annotations__": {name: source.__annotations__[name] for name in names}}
+    own |= {
+        "__module__": source.__module__,
+        "__annotations__": {name: source.__annotations__[name] for name in names},
+    }
     make: Any = type(Record)
     return make("Supposed", (form,), own, frozen=True, kw_only=True)  # type: ignore[no-any-return]
 
@@ -38,4 +43,6 @@ def of(form: type[Noun], given: Mapping[str, Any]) -> dict[str, Any]:
     known = {key for question in questions(form) for key in (question.key, *companions(question))}
     theirs = {name for names in (OF_THE_PUPIL, OF_THE_PROVIDER) for name in names}
     kept = known if form is not Placement else known - theirs
-    return {key: value for key, value in given.items() if key in kept and value not in (None, [], ())}
+    return {
+        key: value for key, value in given.items() if key in kept and value not in (None, [], ())
+    }

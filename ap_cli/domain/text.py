@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+BIDI_CONTROLS = frozenset(
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
+)
 """Characters that turn the direction of the text after them."""
 
 
@@ -12,7 +14,10 @@ def printable(text: str) -> str:
     """Text for one line of a terminal: what would move the cursor or turn the line is replaced."""
     if text.isprintable() and BIDI_CONTROLS.isdisjoint(text):
         return text
-    return "".join(" " if c in "\n\t" else c if c.isprintable() and c not in BIDI_CONTROLS else "�" for c in text)
+    return "".join(
+        " " if c in "\n\t" else c if c.isprintable() and c not in BIDI_CONTROLS else "�"
+        for c in text
+    )
 
 
 def shortened(given: object, most: int = 40) -> str:
@@ -55,7 +60,11 @@ def in_unit(value: int, unit: str) -> str:
     """A figure in its unit: time in hours, and one of a thing in the singular."""
     if unit.startswith("minutes"):
         return f"{hours(value)} hours{unit.removeprefix('minutes')}"
-    return f"{value} {'child' if unit == 'children' else unit.removesuffix('s')}" if value == 1 else f"{value} {unit}"
+    return (
+        f"{value} {'child' if unit == 'children' else unit.removesuffix('s')}"
+        if value == 1
+        else f"{value} {unit}"
+    )
 
 
 def pounds(pence: int) -> str:
@@ -66,4 +75,9 @@ def pounds(pence: int) -> str:
 
 def label(name: str) -> str:
     """A fact's name for people: `weekly_minutes` is told in hours."""
-    return name.replace("weekly_minutes", "hours_a_week").replace("weekly_pence", "cost_a_week").replace("_minutes", "_hours").replace("_", " ")
+    return (
+        name.replace("weekly_minutes", "hours_a_week")
+        .replace("weekly_pence", "cost_a_week")
+        .replace("_minutes", "_hours")
+        .replace("_", " ")
+    )

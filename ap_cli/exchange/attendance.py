@@ -43,7 +43,12 @@ def rows(file: Path, today: date) -> list[Reported]:
     try:
         lines = csv.reader(lines_of(text), delimiter=delimiter(text), strict=True)
         at = columns(next(lines, []))
-        return [row for line in lines if any(cell.strip() for cell in line) for row in read_line(lines.line_num, line, at, today)]
+        return [
+            row
+            for line in lines
+            if any(cell.strip() for cell in line)
+            for row in read_line(lines.line_num, line, at, today)
+        ]
     except csv.Error as problem:
         raise ApError(f"{file}, line {lines.line_num}: {problem}") from None
 
@@ -57,7 +62,10 @@ def columns(header: list[str]) -> dict[str, int]:
                 if column in found:
                     raise ApError(f"the column {column} stands twice")
                 found[column] = at
-    whose, marks = "placement" in found or "pupil" in found, {"session", "code"} <= found.keys() or {"am", "pm"} & found.keys()
+    whose, marks = (
+        "placement" in found or "pupil" in found,
+        {"session", "code"} <= found.keys() or {"am", "pm"} & found.keys(),
+    )
     if not (whose and "day" in found and marks):
         raise ApError(
             f"the first line names the columns: pupil (or upn, or placement), date, and session and code, or am and pm; of its {len(header)} "
@@ -66,7 +74,9 @@ def columns(header: list[str]) -> dict[str, int]:
     return found
 
 
-def read_line(number: int, line: list[str], at: Mapping[str, int], today: date) -> Iterator[Reported]:
+def read_line(
+    number: int, line: list[str], at: Mapping[str, int], today: date
+) -> Iterator[Reported]:
     """The marks of a line: one, or those of the morning and the afternoon."""
     cells = {name: line[place].strip() if place < len(line) else "" for name, place in at.items()}
     if "code" in cells:
@@ -78,15 +88,29 @@ def read_line(number: int, line: list[str], at: Mapping[str, int], today: date) 
         yield Reported(number, "it has no code")
 
 
-def read_mark(number: int, cells: Mapping[str, str], session: str, code: str, today: date) -> Reported:
+def read_mark(
+    number: int, cells: Mapping[str, str], session: str, code: str, today: date
+) -> Reported:
     """One mark, or what is wrong with it."""
     readers: tuple[tuple[str, Callable[[], Any]], ...] = (
-        ("its placement is no reference such as PL-0001", lambda: reference(cells.get("placement", ""), "PL")),
-        ("its pupil is neither a reference such as P-0001 nor a UPN", lambda: whose(cells.get("pupil", ""))),
-        ("its day is none: write it as 2026-02-27 or 27/02/2026", lambda: read_day(cells["day"], today)),
+        (
+            "its placement is no reference such as PL-0001",
+            lambda: reference(cells.get("placement", ""), "PL"),
+        ),
+        (
+            "its pupil is neither a reference such as P-0001 nor a UPN",
+            lambda: whose(cells.get("pupil", "")),
+        ),
+        (
+            "its day is none: write it as 2026-02-27 or 27/02/2026",
+            lambda: read_day(cells["day"], today),
+        ),
         ("its session is neither am nor pm", lambda: read_half(session)),
         ("its code is none of the register", lambda: read_code(code)),
-        (f"its nature cannot be kept: write up to {LONGEST_TEXT:,} letters, without control characters", lambda: nature_of(cells.get("nature", ""))),
+        (
+            f"its nature cannot be kept: write up to {LONGEST_TEXT:,} letters, without control characters",
+            lambda: nature_of(cells.get("nature", "")),
+        ),
     )
     values = []
     for problem, read in readers:  # what stands there is not repeated: it may be a name
@@ -97,7 +121,9 @@ def read_mark(number: int, cells: Mapping[str, str], session: str, code: str, to
     placement, pupil, day, half, read_as, nature = values
     if placement is None and pupil is None:
         return Reported(number, "it names neither a pupil nor a placement")
-    return Reported(number, "", placement, pupil, cells.get("pupil", ""), day, half, read_as, nature)
+    return Reported(
+        number, "", placement, pupil, cells.get("pupil", ""), day, half, read_as, nature
+    )
 
 
 def reference(text: str, prefix: str) -> int | None:

@@ -15,18 +15,26 @@ MOST = 50 << 20
 def text_of(file: Path) -> str:
     """What a file holds, without a byte-order mark; ApError where it cannot be read, is no ordinary file, or is no text."""
     try:
-        if not stat.S_ISREG(file.stat().st_mode):  # asked before it is opened: a pipe would wait for ever
+        if not stat.S_ISREG(
+            file.stat().st_mode
+        ):  # asked before it is opened: a pipe would wait for ever
             raise ApError(f"{file} is not an ordinary file: save it as one first")
         with file.open("rb") as opened:
-            found = opened.read(MOST + 1)  # what grows while it is read is cut off by the same limit
+            found = opened.read(
+                MOST + 1
+            )  # what grows while it is read is cut off by the same limit
     except (OSError, ValueError) as problem:
-        raise ApError(f"{file} cannot be read: {getattr(problem, 'strerror', None) or problem}") from None
+        raise ApError(
+            f"{file} cannot be read: {getattr(problem, 'strerror', None) or problem}"
+        ) from None
     if len(found) > MOST:
         raise ApError(f"{file} has more than {MOST >> 20} megabytes: part it into several files")
     try:
         text = found.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise ApError(f"{file} is not UTF-8 (byte {problem.start + 1}): save it in UTF-8 (a spreadsheet calls it “CSV UTF-8”)") from None
+        raise ApError(
+            f"{file} is not UTF-8 (byte {problem.start + 1}): save it in UTF-8 (a spreadsheet calls it “CSV UTF-8”)"
+        ) from None
     if "\0" in text:
         raise ApError(f"{file} is not a text: it holds a NUL")
     return text

@@ -41,16 +41,22 @@ def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read]
     try:
         found = Calendar.from_ical(text)
     except BROKEN as problem:
-        raise ApError(f"{file} is not an iCalendar file that can be read: {shortened(problem, 80)}") from None
+        raise ApError(
+            f"{file} is not an iCalendar file that can be read: {shortened(problem, 80)}"
+        ) from None
     named = found.get("X-WR-CALNAME")
     name = calendar or (unescape_char(str(named)) if isinstance(named, str) else "")
     if not name:
         raise ApError(f"{file} does not say whose calendar it is: give --calendar NAME")
     events = found.walk("VEVENT")
     if len(events) > MOST:
-        raise ApError(f"{file} has {len(events):,} events, where a file of term dates has at most {MOST:,}")
+        raise ApError(
+            f"{file} has {len(events):,} events, where a file of term dates has at most {MOST:,}"
+        )
     each = [sorted_out(name, number, event) for number, event in enumerate(events, 1)]
-    return [block for block in each if not isinstance(block, str)], [over for over in each if isinstance(over, str)]
+    return [block for block in each if not isinstance(block, str)], [
+        over for over in each if isinstance(over, str)
+    ]
 
 
 def sorted_out(calendar: str, number: int, event: Any) -> Read | str:
@@ -74,7 +80,11 @@ def sorted_out(calendar: str, number: int, event: Any) -> Read | str:
         return f"{told}, {words(days[0])}: it recurs, and each time needs an event of its own"
     readers: dict[Kind, Reader] = {Kind.SHUT: shut, Kind.HALF_TERM: half_term}
     reader = readers.get(kind_of(called, *days))
-    return (f"event {number}, {told}", partial(reader, calendar, called, *days)) if reader else f"{told}, {words(days[0], weekday=True)}"
+    return (
+        (f"event {number}, {told}", partial(reader, calendar, called, *days))
+        if reader
+        else f"{told}, {words(days[0], weekday=True)}"
+    )
 
 
 def refuse(name: str) -> tuple[HalfTerm, ...]:

@@ -39,11 +39,14 @@ HOLIDAY = re.compile(
 )
 """What the name of days says that are no school days, and no part of a half term."""
 
-BANK = re.compile(r"\bbank\b|\b(good friday|easter monday|may day|boxing day|new year|christmas)", re.IGNORECASE)
+BANK = re.compile(
+    r"\bbank\b|\b(good friday|easter monday|may day|boxing day|new year|christmas)", re.IGNORECASE
+)
 """Holidays that everybody has: they are known, or lie between the half terms."""
 
 OPEN = re.compile(
-    r"\btwilight\b(?!.*\bin lieu\b)|\bafter school\b|\b(after|before|following) (the |an |our )?(inset|training|staff)\b", re.IGNORECASE
+    r"\btwilight\b(?!.*\bin lieu\b)|\bafter school\b|\b(after|before|following) (the |an |our )?(inset|training|staff)\b",
+    re.IGNORECASE,
 )
 """What the name of a day says on which pupils are at school, though staff are trained."""
 
@@ -56,7 +59,8 @@ TERM = re.compile(
 """What the name of a half term says, whatever it says of a holiday as well."""
 
 NUMBERED = re.compile(
-    r"\b(half[- ]?term|half)\s*[1-6]\b|\b([1-6](st|nd|rd|th)?|first|second|third|fourth|fifth|sixth) half([- ]?term)?\b", re.IGNORECASE
+    r"\b(half[- ]?term|half)\s*[1-6]\b|\b([1-6](st|nd|rd|th)?|first|second|third|fourth|fifth|sixth) half([- ]?term)?\b",
+    re.IGNORECASE,
 )
 """What the name of a half term says that “half term” alone, which is a holiday, does not."""
 
@@ -114,7 +118,11 @@ def _of_weeks(bare: str) -> Kind:
         return Kind.OVER
     if TERM.search(bare):
         return Kind.HALF_TERM
-    return Kind.OVER if HOLIDAY.search(bare) or BANK.search(bare) or SHUT.search(bare) else Kind.UNCLEAR
+    return (
+        Kind.OVER
+        if HOLIDAY.search(bare) or BANK.search(bare) or SHUT.search(bare)
+        else Kind.UNCLEAR
+    )
 
 
 def _of_days(name: str, bare: str, first: date, length: int) -> Kind:
@@ -132,7 +140,9 @@ def _of_days(name: str, bare: str, first: date, length: int) -> Kind:
     return Kind.SHUT if length <= A_DAY_OFF and not HALF_TERM.search(bare) else Kind.OVER
 
 
-def read_terms(file: Path, today: date, calendar: str | None = None) -> tuple[Found, tuple[str, ...]]:
+def read_terms(
+    file: Path, today: date, calendar: str | None = None
+) -> tuple[Found, tuple[str, ...]]:
     """The half terms and INSET days of a CSV or an iCalendar file, and what was passed over; BadAnswers names every line that cannot be used.
 
     `calendar` names the calendar of an iCalendar file that does not name itself.
@@ -151,14 +161,18 @@ def read_terms(file: Path, today: date, calendar: str | None = None) -> tuple[Fo
     return checked(file, csv_rows(file, text, today, over), over), tuple(over)
 
 
-def csv_rows(file: Path, text: str, today: date, over: list[str]) -> Iterator[tuple[str, Callable[[], Found]]]:
+def csv_rows(
+    file: Path, text: str, today: date, over: list[str]
+) -> Iterator[tuple[str, Callable[[], Found]]]:
     """The half terms and INSET days of a CSV, each line with where it stands and what reads it; `over` takes the holidays that are passed over."""
     try:
         rows = list(csv.reader(lines_of(text), delimiter=delimiter(text)))
     except csv.Error as problem:
         raise ApError(f"{file} is not a CSV that can be read: {problem}") from None
     if len(rows) > MOST:
-        raise ApError(f"{file} has {len(rows):,} lines, where a file of term dates has at most {MOST:,}")
+        raise ApError(
+            f"{file} has {len(rows):,} lines, where a file of term dates has at most {MOST:,}"
+        )
     if not rows or tuple(cell.strip().lower() for cell in rows[0]) != HEADER:
         raise ApError(f"{file}: the first line must be {','.join(HEADER)}")
     for number, row in enumerate(rows[1:], 2):
@@ -166,7 +180,9 @@ def csv_rows(file: Path, text: str, today: date, over: list[str]) -> Iterator[tu
             yield f"line {number}", partial(_line, row, today, over)
 
 
-def checked(file: Path, blocks: Iterable[tuple[str, Callable[[], Found]]], over: Sequence[str]) -> Found:
+def checked(
+    file: Path, blocks: Iterable[tuple[str, Callable[[], Found]]], over: Sequence[str]
+) -> Found:
     """Half terms and INSET days that can be kept together; BadAnswers says where each stands that cannot.
 
     ApError where there are none, with what was passed over.
@@ -186,11 +202,17 @@ def checked(file: Path, blocks: Iterable[tuple[str, Callable[[], Found]]], over:
         except ValueError as problem:
             problems.append(f"{where}: {problem}")
     for calendar in dict.fromkeys(each.calendar for each in shut.values()):
-        problems += [f"INSET days of {calendar}: {told}" for told in too_many(each.day for each in shut.values() if each.calendar == calendar)]
+        problems += [
+            f"INSET days of {calendar}: {told}"
+            for told in too_many(each.day for each in shut.values() if each.calendar == calendar)
+        ]
     if problems:
         raise BadAnswers(few(problems))
     if not terms and not shut:
-        raise ApError(f"{file} has no half terms in it" + (f"; passed over: {'; '.join(few(over))}" if over else ""))
+        raise ApError(
+            f"{file} has no half terms in it"
+            + (f"; passed over: {'; '.join(few(over))}" if over else "")
+        )
     return (*terms, *shut.values())
 
 
@@ -208,8 +230,12 @@ def _line(row: list[str], today: date, over: list[str]) -> Found:
     if kind is Kind.UNCLEAR:
         length = (last - first).days + 1
         if length <= SHUT_AT_MOST:
-            raise ValueError(f"{name} is too short to be a half term: call it “INSET day” where the school is closed to pupils, or leave it out")
-        raise ValueError(f"{name} has {length} days: call it “half term 1”, or as it counts, where it is one, or leave the line out")
+            raise ValueError(
+                f"{name} is too short to be a half term: call it “INSET day” where the school is closed to pupils, or leave it out"
+            )
+        raise ValueError(
+            f"{name} has {length} days: call it “half term 1”, or as it counts, where it is one, or leave the line out"
+        )
     return (HalfTerm(calendar, name, first, last),)
 
 
@@ -219,7 +245,9 @@ def closed(calendar: str, name: str, first: date, last: date) -> tuple[Closed, .
     if length < 1:
         raise ValueError(f"{name} ends on {last}, before it begins on {first}")
     if length > SHUT_AT_MOST:
-        raise ValueError(f"{name} runs from {first} to {last}: what is longer than a week is a holiday, and no line of its own")
+        raise ValueError(
+            f"{name} runs from {first} to {last}: what is longer than a week is a holiday, and no line of its own"
+        )
     days = (first + timedelta(days=number) for number in range(length))
     return tuple(Closed(calendar, name, day) for day in days if day.weekday() < 5)
 
@@ -227,4 +255,6 @@ def closed(calendar: str, name: str, first: date, last: date) -> tuple[Closed, .
 def _refuse_overlap(block: HalfTerm, others: list[HalfTerm]) -> None:
     for other in others:
         if other.calendar.casefold() == block.calendar.casefold() and overlap(block, other):
-            raise ValueError(f"{block.name} ({block.first} to {block.last}) overlaps {other.name} ({other.first} to {other.last})")
+            raise ValueError(
+                f"{block.name} ({block.first} to {block.last}) overlaps {other.name} ({other.first} to {other.last})"
+            )

@@ -115,7 +115,9 @@ class ProviderTerms(Part, frozen=True):
 
     def are_of(self, provider: Provider) -> bool:
         """Whether they are the terms of a provider."""
-        return provider.name.casefold() == self.name.casefold() or bool(self.urn and recorded(provider.urn) and provider.urn == self.urn)
+        return provider.name.casefold() == self.name.casefold() or bool(
+            self.urn and recorded(provider.urn) and provider.urn == self.urn
+        )
 
 
 class County(Part, frozen=True, eq=False):

@@ -46,12 +46,27 @@ def lines(county: County) -> dict[str, FigureLines]:
     found = dict(shipped().figures)
     for name, own in county.figures.items():
         base = found.get(name, own)
-        if base is not own and base.law == "fixed":  # refused where an overlay is put in force: this one is of an earlier version, or edited
+        if (
+            base is not own and base.law == "fixed"
+        ):  # refused where an overlay is put in force: this one is of an earlier version, or edited
             continue
-        said = tuple(Line(each.since, each.value, each.source or own.source or county.name) for each in own.values)
-        kept = tuple(each for each in base.values if base is not own and each.since not in {line.since for line in said})
+        said = tuple(
+            Line(each.since, each.value, each.source or own.source or county.name)
+            for each in own.values
+        )
+        kept = tuple(
+            each
+            for each in base.values
+            if base is not own and each.since not in {line.since for line in said}
+        )
         values = tuple(sorted((*kept, *said), key=lambda each: each.since))
-        found[name] = FigureLines(values, own.title or base.title, own.unit or base.unit, base.source or own.source, base.law)
+        found[name] = FigureLines(
+            values,
+            own.title or base.title,
+            own.unit or base.unit,
+            base.source or own.source,
+            base.law,
+        )
     return found
 
 
@@ -65,5 +80,12 @@ def in_force(on: date, county: County | None = None) -> Figures:
         for line in figure.values:
             if latest.since < line.since <= on:
                 latest = line
-        found[name] = Figure(name, latest.value, figure.title, figure.unit, latest.source or figure.source, latest.since)
+        found[name] = Figure(
+            name,
+            latest.value,
+            figure.title,
+            figure.unit,
+            latest.source or figure.source,
+            latest.since,
+        )
     return Figures(found, county)

@@ -14,16 +14,35 @@ from msgspec.structs import fields as struct_fields
 
 from ..domain.text import MOST_TOLD, beyond, printable
 from ..errors import BadAnswers
-from .county import County, CountyHalfTerm, CountyItem, CountyRule, FigureLines, HelpContact, Line, Part, ProviderTerms, shipped
+from .county import (
+    County,
+    CountyHalfTerm,
+    CountyItem,
+    CountyRule,
+    FigureLines,
+    HelpContact,
+    Line,
+    Part,
+    ProviderTerms,
+    shipped,
+)
 from .sources import SOURCES
 
 Place = tuple[str | int, ...]
 """Where something stands in an overlay: ("rules", 0, "title")."""
 
 Mistake = tuple[Place, str]
-TYPES = {"datetime": "a day with a time",
-         "str": "text", "int": "a whole number", "bool": "true or false", "array": "a list", "object": "a table", "date": "a day such as 2026-09-01",
-         "float": "a number with a point", "null": "nothing"}  # fmt: skip
+TYPES = {
+    "datetime": "a day with a time",
+    "str": "text",
+    "int": "a whole number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+    "date": "a day such as 2026-09-01",
+    "float": "a number with a point",
+    "null": "nothing",
+}
 MOST_LINES = 2_000
 MOST_LETTERS = 2_000
 MOST_ITEMS = 200
@@ -31,9 +50,17 @@ DEEPEST = 20
 """Lines that an overlay can have, letters that a text in it can have, how many there are of a thing, and how deep one is within others."""
 
 MOST_OF = {
-    "minutes a week": 3_600, "minutes": 600, "children": 1_000, "sessions": 200, "days": 3_660, "weeks": 520, "months": 240, "school days": 400,
-    "points": 100, "per cent": 100,
-}  # fmt: skip
+    "minutes a week": 3_600,
+    "minutes": 600,
+    "children": 1_000,
+    "sessions": 200,
+    "days": 3_660,
+    "weeks": 520,
+    "months": 240,
+    "school days": 400,
+    "points": 100,
+    "per cent": 100,
+}
 """The largest value that a figure can have, by its unit."""
 
 SWITCH = "uncommenced"
@@ -44,7 +71,11 @@ OVERRIDDEN = ("HB",)
 def read(text: str) -> tuple[County, list[Mistake]]:
     """The county of an overlay, as far as its form is right, and what is wrong with that; BadAnswers where it is no TOML, or too long."""
     if len(text.splitlines()) > MOST_LINES:
-        raise BadAnswers([f"an overlay has at most {MOST_LINES:,} lines, and this has {len(text.splitlines()):,}"])
+        raise BadAnswers(
+            [
+                f"an overlay has at most {MOST_LINES:,} lines, and this has {len(text.splitlines()):,}"
+            ]
+        )
     try:
         found = tomllib.loads(text)
     except (ValueError, RecursionError) as problem:
@@ -53,12 +84,23 @@ def read(text: str) -> tuple[County, list[Mistake]]:
         line = int(found_at[1]) if found_at else max(len(text.splitlines()), 1)
         if not isinstance(problem, tomllib.TOMLDecodeError):
             said = "a number or a list is larger than any that can be read"
-            line = next((number for number, told in enumerate(text.splitlines(), 1) if re.search(r"\d{1000}|[\[{]{100}", told)), line)
+            line = next(
+                (
+                    number
+                    for number, told in enumerate(text.splitlines(), 1)
+                    if re.search(r"\d{1000}|[\[{]{100}", told)
+                ),
+                line,
+            )
         raise BadAnswers([f"line {line}: this is not TOML: {said}"]) from None
     if depth(found) > DEEPEST:
-        raise BadAnswers([f"an overlay is never more than {DEEPEST} deep, one thing within another"])
+        raise BadAnswers(
+            [f"an overlay is never more than {DEEPEST} deep, one thing within another"]
+        )
     if len(found) > MOST_ITEMS:
-        raise BadAnswers([f"an overlay has at most {MOST_ITEMS:,} parts, and this has {len(found):,}"])
+        raise BadAnswers(
+            [f"an overlay has at most {MOST_ITEMS:,} parts, and this has {len(found):,}"]
+        )
     many = number_mistakes(found)
     few = {part: value for part, value in found.items() if part not in {at[0] for at, _ in many}}
     wrong = [*many, *form_mistakes(few), *text_mistakes(few, ())]
@@ -70,7 +112,13 @@ def depth(found: Any) -> int:
     level, deep = [found], 0
     while level and deep <= DEEPEST:
         deep += 1
-        level = [inner for each in level for inner in (each.values() if isinstance(each, dict) else each if isinstance(each, list) else ())]
+        level = [
+            inner
+            for each in level
+            for inner in (
+                each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
+            )
+        ]
     return deep
 
 
@@ -86,33 +134,55 @@ def number_mistakes(found: dict[str, Any]) -> list[Mistake]:
 
 def without(found: dict[str, Any], parts: set[str | int]) -> dict[str, Any]:
     """An overlay without these parts, in which something is of another form."""
-    return {"name": "a county"} | {part: value for part, value in found.items() if part not in parts}
+    return {"name": "a county"} | {
+        part: value for part, value in found.items() if part not in parts
+    }
 
 
 def text_mistakes(found: Any, at: Place) -> list[Mistake]:
     """The texts of an overlay that are too long or hold control characters."""
     if isinstance(found, dict | list):
         items = found.items() if isinstance(found, dict) else enumerate(found)
-        return [wrong for key, value in items for wrong in [*text_mistakes(value, (*at, key)), *text_mistakes(key, at)]]
+        return [
+            wrong
+            for key, value in items
+            for wrong in [*text_mistakes(value, (*at, key)), *text_mistakes(key, at)]
+        ]
     if not isinstance(found, str):
         return []
     name = next((str(part) for part in reversed(at) if isinstance(part, str)), "a name")
     if printable(found) != found:
-        return [(at, f"{name}: control characters and line breaks cannot be kept: write it without them")]
-    return [(at, f"{name}: it has more than {MOST_LETTERS:,} letters")] if len(found) > MOST_LETTERS else []
+        return [
+            (
+                at,
+                f"{name}: control characters and line breaks cannot be kept: write it without them",
+            )
+        ]
+    return (
+        [(at, f"{name}: it has more than {MOST_LETTERS:,} letters")]
+        if len(found) > MOST_LETTERS
+        else []
+    )
 
 
 PARTS: dict[str, Any] = {
-    "figures": FigureLines, "sources": str, "rules": CountyRule, "checklist": CountyItem, "contacts": HelpContact, "half_terms": CountyHalfTerm,
+    "figures": FigureLines,
+    "sources": str,
+    "rules": CountyRule,
+    "checklist": CountyItem,
+    "contacts": HelpContact,
+    "half_terms": CountyHalfTerm,
     "providers": ProviderTerms,
-}  # fmt: skip
+}
 """What each part of an overlay holds several of, by its name or in a list."""
 
 
 def form_mistakes(found: dict[str, Any]) -> list[Mistake]:
     """What in a table is of another form than an overlay: one mistake at most of each thing in it."""
     whole = {name: value for name, value in found.items() if name not in PARTS}
-    wrong: list[Mistake] = [] if "name" in whole else [(("name",), "name is missing: a county has a name")]
+    wrong: list[Mistake] = (
+        [] if "name" in whole else [(("name",), "name is missing: a county has a name")]
+    )
     for name, value in whole.items():
         wrong += _one({"name": "x", name: value}, County, ())
     for part, kind in PARTS.items():
@@ -128,7 +198,15 @@ def form_mistakes(found: dict[str, Any]) -> list[Mistake]:
 
 
 def _one(value: object, kind: Any, at: Place) -> list[Mistake]:
-    lacking = [field.encode_name for field in fields(kind) if field.required and field.encode_name not in value] if isinstance(value, dict) else []
+    lacking = (
+        [
+            field.encode_name
+            for field in fields(kind)
+            if field.required and field.encode_name not in value
+        ]
+        if isinstance(value, dict)
+        else []
+    )
     if lacking:
         return [(at, f"{at[0] if at else 'the overlay'}: {name} is missing") for name in lacking]
     try:
@@ -148,7 +226,10 @@ def part_at(kind: Any, at: Place) -> Any:
 
 def place(path: str) -> Place:
     """A path of msgspec's, `$.rules[0].title`, as a place."""
-    return tuple(int(number) if number else name for name, number in re.findall(r"\.([^.\[]+)|\[(\d+)\]", path.replace("[...]", "")))
+    return tuple(
+        int(number) if number else name
+        for name, number in re.findall(r"\.([^.\[]+)|\[(\d+)\]", path.replace("[...]", ""))
+    )
 
 
 def fields(kind: Any) -> tuple[Any, ...]:
@@ -190,28 +271,65 @@ def figure_mistakes(county: County) -> list[Mistake]:
         known = shipped().figures.get(name)
         at = ("figures", name)
         if known is not None and known.law == "fixed":
-            wrong.append((at, f"{name}: a rule that the law makes a must rests on this figure, and an overlay cannot change it"))
+            wrong.append(
+                (
+                    at,
+                    f"{name}: a rule that the law makes a must rests on this figure, and an overlay cannot change it",
+                )
+            )
         if known is None and not (own.title and own.unit and own.source):
-            wrong.append((at, f"{name}: no figure of the program is called that; one of your own says its title, its unit and its source"))
+            wrong.append(
+                (
+                    at,
+                    f"{name}: no figure of the program is called that; one of your own says its title, its unit and its source",
+                )
+            )
         if known is not None and (own.title or own.unit):
-            wrong.append((at, f"{name}: what this figure is, and its unit, are the program's: give its values"))
+            wrong.append(
+                (
+                    at,
+                    f"{name}: what this figure is, and its unit, are the program's: give its values",
+                )
+            )
         if own.law:
-            wrong.append(((*at, "law"), f"{name}: how a figure stands in law is not for an overlay to say"))
+            wrong.append(
+                ((*at, "law"), f"{name}: how a figure stands in law is not for an overlay to say")
+            )
         if not own.values:
             wrong.append((at, f"{name}: it has no values"))
-        least, most = (1, 1) if known is not None and known.law == SWITCH else (0, MOST_OF.get(known.unit if known else own.unit, 1_000_000))
+        least, most = (
+            (1, 1)
+            if known is not None and known.law == SWITCH
+            else (0, MOST_OF.get(known.unit if known else own.unit, 1_000_000))
+        )
         for each in own.values:
             if not least <= each.value <= most:
-                told = "1, from the day on which the law begins" if least == most else f"from {least} to {most:,}"
-                wrong.append(((*at, "values"), f"{name}: {each.value} is no value of this figure: it is {told}"))
+                told = (
+                    "1, from the day on which the law begins"
+                    if least == most
+                    else f"from {least} to {most:,}"
+                )
+                wrong.append(
+                    (
+                        (*at, "values"),
+                        f"{name}: {each.value} is no value of this figure: it is {told}",
+                    )
+                )
             if not 1900 <= each.since.year <= 2199:
-                wrong.append(((*at, "values"), f"{name}: {each.since} is outside the years 1900 to 2199"))
+                wrong.append(
+                    ((*at, "values"), f"{name}: {each.since} is outside the years 1900 to 2199")
+                )
         days = [each.since for each in own.values]
         if len(set(days)) != len(days):
             wrong.append(((*at, "values"), f"{name}: two values begin on the same day"))
     for source in county.sources:
         if source in SOURCES and source not in OVERRIDDEN:
-            wrong.append((("sources", source), f"{source}: this is the program's own short form of {SOURCES[source]}: name yours otherwise"))
+            wrong.append(
+                (
+                    ("sources", source),
+                    f"{source}: this is the program's own short form of {SOURCES[source]}: name yours otherwise",
+                )
+            )
     return wrong
 
 

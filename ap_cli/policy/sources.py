@@ -23,6 +23,13 @@ SOURCES = {
 
 def full(cite: str, own: Mapping[str, str] = {}) -> str:
     """A citation with its source's full name, by a county's `own` sources as well; as it is, where nobody knows the source."""
-    known = {**SOURCES, **{short: name for short, name in own.items() if short not in SOURCES or short == "HB"}}
-    short = max((source for source in known if cite == source or cite.startswith(f"{source} ")), key=len, default="")
+    known = {
+        **SOURCES,
+        **{short: name for short, name in own.items() if short not in SOURCES or short == "HB"},
+    }
+    short = max(
+        (source for source in known if cite == source or cite.startswith(f"{source} ")),
+        key=len,
+        default="",
+    )
     return f"{cite} ({known[short]})" if short else cite

@@ -37,7 +37,10 @@ class ClosedInCounty(Closed, frozen=True):
 
 def of_county(county: County) -> tuple[OfCounty, ...]:
     """The half terms of a county's overlay, in order, each with its source."""
-    return tuple(OfCounty(county.follows, each.name, each.first, each.last, each.source) for each in county.half_terms)
+    return tuple(
+        OfCounty(county.follows, each.name, each.first, each.last, each.source)
+        for each in county.half_terms
+    )
 
 
 @cache
@@ -50,12 +53,23 @@ def bank_holidays() -> tuple[Closed, ...]:
 class Calendars:
     """Every calendar known: imported half terms and INSET days, over those of the county's overlay."""
 
-    def __init__(self, imported: Iterable[HalfTerm] = (), closed: Iterable[Closed] = (), county: County | None = None) -> None:
+    def __init__(
+        self,
+        imported: Iterable[HalfTerm] = (),
+        closed: Iterable[Closed] = (),
+        county: County | None = None,
+    ) -> None:
         self.county = county or default()
         blocks = sorted(imported, key=lambda block: (block.calendar.casefold(), block.first))
-        self._imported = {name: tuple(found) for name, found in groupby(blocks, key=lambda block: block.calendar.casefold())}
+        self._imported = {
+            name: tuple(found)
+            for name, found in groupby(blocks, key=lambda block: block.calendar.casefold())
+        }
         days = sorted(closed, key=lambda each: (each.calendar.casefold(), each.day))
-        self._closed = {name: tuple(found) for name, found in groupby(days, key=lambda each: each.calendar.casefold())}
+        self._closed = {
+            name: tuple(found)
+            for name, found in groupby(days, key=lambda each: each.calendar.casefold())
+        }
         self._made: dict[tuple[str, ...], Calendar] = {}
         self._told: dict[tuple[str, ...], Calendar] = {}
 
@@ -64,7 +78,11 @@ class Calendars:
         own = self._imported.get(name.casefold(), ())
         if name.casefold() != self.county.follows.casefold():
             return own
-        kept = [block for block in of_county(self.county) if not any(overlap(block, mine) for mine in own)]
+        kept = [
+            block
+            for block in of_county(self.county)
+            if not any(overlap(block, mine) for mine in own)
+        ]
         return tuple(sorted((*own, *kept), key=lambda block: block.first))
 
     def following(self, *known: object) -> Calendar:
@@ -82,7 +100,9 @@ class Calendars:
             for name in (*names, self.county.follows):
                 blocks = over(blocks, self.named(name))
                 closed = over(closed, self.closed(name))
-            self._made[names] = Calendar(next(iter(names), self.county.follows), blocks, (*closed, *bank_holidays()))
+            self._made[names] = Calendar(
+                next(iter(names), self.county.follows), blocks, (*closed, *bank_holidays())
+            )
         if len(self._told) < MOST_KEPT:
             self._told[told] = self._made[names]
         return self._made[names]
@@ -93,7 +113,11 @@ class Calendars:
         if name.casefold() != self.county.follows.casefold():
             return own
         days = {each.day for each in own}
-        theirs = (ClosedInCounty(self.county.follows, INSET, day) for day in self.county.inset_days if day not in days)
+        theirs = (
+            ClosedInCounty(self.county.follows, INSET, day)
+            for day in self.county.inset_days
+            if day not in days
+        )
         return tuple(sorted((*own, *theirs), key=lambda each: each.day))
 
 
@@ -110,9 +134,13 @@ def plausible(name: str, first: date, last: date) -> None:
     if last < first:
         raise ValueError(f"{name} ends on {last}, before it begins on {first}")
     if (last - first).days > LONGEST:
-        raise ValueError(f"{name} runs from {first} to {last}: a half term is at most ten weeks long")
+        raise ValueError(
+            f"{name} runs from {first} to {last}: a half term is at most ten weeks long"
+        )
     if (last - first).days < SHORTEST:
-        raise ValueError(f"{name} runs from {first} to {last}: a half term is at least two weeks long")
+        raise ValueError(
+            f"{name} runs from {first} to {last}: a half term is at least two weeks long"
+        )
 
 
 def too_many(inset: Iterable[date]) -> list[str]:
@@ -120,8 +148,9 @@ def too_many(inset: Iterable[date]) -> list[str]:
     years = Counter(map(school_year, sorted(set(inset))))
     return [
         f"{number} in the school year {year}/{(year + 1) % 100:02d}, where a school has five, and is taken to have at most {MOST_INSET}"
-        for year, number in years.items() if number > MOST_INSET
-    ]  # fmt: skip
+        for year, number in years.items()
+        if number > MOST_INSET
+    ]
 
 
 def overlap(one: HalfTerm | CountyHalfTerm, other: HalfTerm | CountyHalfTerm) -> bool:

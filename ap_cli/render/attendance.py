@@ -21,7 +21,10 @@ NO_MARK = "·"
 
 def show_attendance(placement: Placement, marks: Sequence[Mark], on: date) -> Result:
     """The attendance of a placement: a row for each month, with its marks and what they come to."""
-    months = [(month, list(those)) for month, those in groupby(marks, key=lambda mark: f"{mark.day:%Y-%m}")]
+    months = [
+        (month, list(those))
+        for month, those in groupby(marks, key=lambda mark: f"{mark.day:%Y-%m}")
+    ]
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         if not months:
@@ -34,13 +37,20 @@ def show_attendance(placement: Placement, marks: Sequence[Mark], on: date) -> Re
         yield "; ".join(f"{code} {CODES[code][0]}" for code in used)
         yield from amended(marks)
 
-    return Result("attendance", [month_data(placement, month, those) for month, those in months], lines=lines)
+    return Result(
+        "attendance", [month_data(placement, month, those) for month, those in months], lines=lines
+    )
 
 
 def month_data(placement: Placement, month: str, marks: Sequence[Mark]) -> dict[str, Any]:
     """A month as data."""
     counted = tally(marks)
-    return {"placement": placement.ref, "month": month, **tally_data(counted), "marks": [mark_data(mark) for mark in marks]}
+    return {
+        "placement": placement.ref,
+        "month": month,
+        **tally_data(counted),
+        "marks": [mark_data(mark) for mark in marks],
+    }
 
 
 def tally_data(counted: Tally) -> dict[str, Any]:
@@ -51,9 +61,14 @@ def tally_data(counted: Tally) -> dict[str, Any]:
 def mark_data(mark: Mark) -> dict[str, Any]:
     """A mark as data."""
     return {
-        "day": mark.day, "session": HALVES[mark.half], "code": mark.code, "counts": mark.counts, "nature": mark.nature,
-        "amends": mark.before, "reason": mark.reason,
-    }  # fmt: skip
+        "day": mark.day,
+        "session": HALVES[mark.half],
+        "code": mark.code,
+        "counts": mark.counts,
+        "nature": mark.nature,
+        "amends": mark.before,
+        "reason": mark.reason,
+    }
 
 
 def month_lines(month: str, marks: Sequence[Mark]) -> Iterator[str]:
@@ -61,9 +76,14 @@ def month_lines(month: str, marks: Sequence[Mark]) -> Iterator[str]:
     year, number = map(int, month.split("-"))
     yield f"{MONTHS[number - 1]} {year}: {told_tally(tally(marks))}"
     yield "  week of  " + "".join(f"{day:<8}" for day in DAYS).rstrip()
-    for monday, those in groupby(marks, key=lambda mark: mark.day - timedelta(days=mark.day.weekday())):
+    for monday, those in groupby(
+        marks, key=lambda mark: mark.day - timedelta(days=mark.day.weekday())
+    ):
         at = {mark.slot: mark for mark in those}
-        cells = ["".join(f"{_cell(at.get(2 * day + half)):<4}" for half in (0, 1)) for day in range(len(DAYS))]
+        cells = [
+            "".join(f"{_cell(at.get(2 * day + half)):<4}" for half in (0, 1))
+            for day in range(len(DAYS))
+        ]
         yield f"  {monday.day:>2} {MONTHS[monday.month - 1][:3]}   {''.join(cells).rstrip()}"
 
 
@@ -76,12 +96,23 @@ def told_tally(counted: Tally) -> str:
     if counted.percent is None:
         return "no session was possible"
     parts = [f"attended {counted.present} of {counted.possible} sessions, {counted.percent:g} %"]
-    parts += [f"{number} {told}" for number, told in ((counted.authorised, "missed with leave"), (counted.unauthorised, "without")) if number]
-    return ", ".join(parts) + (f"; {counted.not_possible} not counted" if counted.not_possible else "")
+    parts += [
+        f"{number} {told}"
+        for number, told in (
+            (counted.authorised, "missed with leave"),
+            (counted.unauthorised, "without"),
+        )
+        if number
+    ]
+    return ", ".join(parts) + (
+        f"; {counted.not_possible} not counted" if counted.not_possible else ""
+    )
 
 
 def amended(marks: Sequence[Mark]) -> Iterator[str]:
     """The marks that were amended, with what stood before and why."""
     for mark in marks:
         if mark.before:
-            yield printable(f"* {words(mark.day)} {HALVES[mark.half]}: {mark.before} became {mark.code}, by {mark.who}: {mark.reason}")
+            yield printable(
+                f"* {words(mark.day)} {HALVES[mark.half]}: {mark.before} became {mark.code}, by {mark.who}: {mark.reason}"
+            )

@@ -16,7 +16,12 @@ from .result import Lines, View
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
 """Rules about one kind of record that a list tells together: the name of the group and its ids."""
 
-COLORS = {"breached": "\x1b[31m", "not yet": "\x1b[33m", "cannot tell": "\x1b[36m", "met": "\x1b[32m"}
+COLORS = {
+    "breached": "\x1b[31m",
+    "not yet": "\x1b[33m",
+    "cannot tell": "\x1b[36m",
+    "met": "\x1b[32m",
+}
 PLAIN = "\x1b[0m"
 
 
@@ -31,25 +36,43 @@ def lines_of_check(groups: Groups, answers: Callable[[], Mapping[Any, int]], on:
     return lines
 
 
-def together(subject: str, rows: list[dict[str, Any]], groups: Groups, on: date, view: View) -> Iterator[str]:
+def together(
+    subject: str, rows: list[dict[str, Any]], groups: Groups, on: date, view: View
+) -> Iterator[str]:
     """The findings about one subject, each with a line.
 
     With `groups`, three or more of a group that are missing and bind as much are one line, and so is one gap of several rules.
     """
     for name, ids in groups:
-        for kind in {(row["answer"], row["severity"]): None for row in rows if row["answer"] in ("breached", "not yet")}:
-            found = [row for row in rows if row["rule"] in ids and (row["answer"], row["severity"]) == kind and not row["waived"]]
+        for kind in {
+            (row["answer"], row["severity"]): None
+            for row in rows
+            if row["answer"] in ("breached", "not yet")
+        }:
+            found = [
+                row
+                for row in rows
+                if row["rule"] in ids
+                and (row["answer"], row["severity"]) == kind
+                and not row["waived"]
+            ]
             if len(found) > 2:
                 rows = instead(rows, found, as_one(name, ids, found))
     for gap in {row["message"]: None for row in rows if row["answer"] == "cannot tell" and groups}:
-        found = [row for row in rows if (row["answer"], row["message"]) == ("cannot tell", gap) and not row["waived"]]
+        found = [
+            row
+            for row in rows
+            if (row["answer"], row["message"]) == ("cannot tell", gap) and not row["waived"]
+        ]
         if len(found) > 1:
             rows = instead(rows, found, of_several(found))
     for row in rows:
         yield from line(subject, row, on, view)
 
 
-def instead(rows: list[dict[str, Any]], found: list[dict[str, Any]], one: dict[str, Any]) -> list[dict[str, Any]]:
+def instead(
+    rows: list[dict[str, Any]], found: list[dict[str, Any]], one: dict[str, Any]
+) -> list[dict[str, Any]]:
     """These findings with one in the place of several."""
     at = rows.index(found[0])
     kept = [row for row in rows if row not in found]
@@ -70,7 +93,9 @@ def cites(found: list[dict[str, Any]]) -> list[str]:
 def as_one(name: str, ids: tuple[str, ...], found: list[dict[str, Any]]) -> dict[str, Any]:
     """Several findings of a group as one: how many of how many, and which where they are few."""
     which = f": {', '.join(row['rule'] for row in found)}" if len(found) < 5 else ""
-    asked = all(row["remedy"].startswith("ap placement edit") for row in found)  # questions of the plan: they can be asked in turn
+    asked = all(
+        row["remedy"].startswith("ap placement edit") for row in found
+    )  # questions of the plan: they can be asked in turn
     remedy = f"ap placement edit {found[0]['subject']} --ask" if asked else found[0]["remedy"]
     return found[0] | {
         "rule": f"{ids[0]}–{ids[-1]}",
@@ -88,10 +113,20 @@ def line(subject: str, row: Mapping[str, Any], on: date, view: View) -> Iterator
         if row["due"] and answer == "not yet" and row["rule"] != REVIEW_RULE
         else ""
     )
-    waived = f"; waived by {row['waived']['by'] or 'nobody named'}: {row['waived']['reason']}" if row["waived"] else ""
-    text = printable(f"{subject}  {answer}  {row['severity']} {row['rule']} {row['message']} ({'; '.join(row['cites'])}){due}{waived}")
+    waived = (
+        f"; waived by {row['waived']['by'] or 'nobody named'}: {row['waived']['reason']}"
+        if row["waived"]
+        else ""
+    )
+    text = printable(
+        f"{subject}  {answer}  {row['severity']} {row['rule']} {row['message']} ({'; '.join(row['cites'])}){due}{waived}"
+    )
     remedy = printable(f"→ {row['remedy']}") if row["remedy"] and not row["waived"] else ""
-    told = text.replace(f"  {answer}  ", f"  {COLORS.get(answer, '')}{answer}{PLAIN}  ", 1) if view.color else text
+    told = (
+        text.replace(f"  {answer}  ", f"  {COLORS.get(answer, '')}{answer}{PLAIN}  ", 1)
+        if view.color
+        else text
+    )
     if view.width:
         yield told
         yield from [f"    {remedy}"] if remedy else []
@@ -103,7 +138,11 @@ def line(subject: str, row: Mapping[str, Any], on: date, view: View) -> Iterator
 
 def tally(answers: Mapping[Any, int]) -> str:
     """How many answers of each kind there were."""
-    told = [f"{answers[name]} {name}" for name in ("breached", "cannot tell", "not yet", "met", "not applicable") if answers.get(name)]
+    told = [
+        f"{answers[name]} {name}"
+        for name in ("breached", "cannot tell", "not yet", "met", "not applicable")
+        if answers.get(name)
+    ]
     return (
         f"checked: {', '.join(told)}"
         if told

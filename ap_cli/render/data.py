@@ -23,7 +23,10 @@ def record_data(record: Noun, names: bool, on: date) -> dict[str, Any]:
     if isinstance(record, Pupil) and not names:
         found["name"] = None
     if isinstance(record, Placement):
-        found |= {"state": record.state(on), "until": value(record.ends if record.ended is None else record.ended, date)}
+        found |= {
+            "state": record.state(on),
+            "until": value(record.ends if record.ended is None else record.ended, date),
+        }
     return found
 
 
@@ -35,7 +38,9 @@ def record_keys(record: type[Noun]) -> tuple[str, ...]:
 
 def entry_keys() -> tuple[str, ...]:
     """The keys of every kind of entry together."""
-    own = dict.fromkeys(name for form in KINDS.values() for name in form.__struct_fields__ if name != "id")
+    own = dict.fromkeys(
+        name for form in KINDS.values() for name in form.__struct_fields__ if name != "id"
+    )
     return ("ref", "kind", "subject", *own, "not_known")
 
 
@@ -47,9 +52,19 @@ def entry_data(entry: Entry, subject: str) -> dict[str, Any]:
 def facts(record: Record) -> dict[str, Any]:
     """A record's facts by name: None where unknown; `not_known` has those that were asked."""
     kinds = known_types(record.__class__)
-    found = {name: value(getattr(record, name), kinds[name][0]) for name in record.__struct_fields__ if name != "id"}
-    asked = {name: fact.asked for name in record.__struct_fields__ if isinstance(fact := getattr(record, name), Unknown) and fact.asked}
-    return found | {"not_known": {name: {"by": told.by, "on": told.on} for name, told in asked.items()}}
+    found = {
+        name: value(getattr(record, name), kinds[name][0])
+        for name in record.__struct_fields__
+        if name != "id"
+    }
+    asked = {
+        name: fact.asked
+        for name in record.__struct_fields__
+        if isinstance(fact := getattr(record, name), Unknown) and fact.asked
+    }
+    return found | {
+        "not_known": {name: {"by": told.by, "on": told.on} for name, told in asked.items()}
+    }
 
 
 def value(fact: Fact[Any], kind: Any) -> Any:
@@ -61,7 +76,9 @@ def value(fact: Fact[Any], kind: Any) -> Any:
     if isinstance(fact, Periods):
         return [{"began": spell.began, "ended": spell.ended} for spell in fact.spells]
     if isinstance(fact, Sites):
-        return [{"number": site.number, "address": site.address, "kind": site.kind} for site in fact.all]
+        return [
+            {"number": site.number, "address": site.address, "kind": site.kind} for site in fact.all
+        ]
     if isinstance(fact, Sessions):
         return str(fact)
     return list(fact) if isinstance(fact, tuple) else fact

@@ -22,7 +22,9 @@ from .result import Result, View
 from .show import told
 
 
-def show_record(noun: Noun, on: date, names: Mapping[str, str], path: Path_ | None = None) -> Result:
+def show_record(
+    noun: Noun, on: date, names: Mapping[str, str], path: Path_ | None = None
+) -> Result:
     """A record, whole: what is recorded first, what is not in one line; `names` has those behind its references.
 
     Of a placement `path` says where it is on its path, and what is to be done next.
@@ -33,7 +35,11 @@ def show_record(noun: Noun, on: date, names: Mapping[str, str], path: Path_ | No
         yield from told_facts(noun, on, names)
         yield from path_lines(path, on) if path else ()
 
-    row = record_data(noun, True, on) | {f"{name}_name": told for name, told in names.items()} | (path_data(path) if path else {})
+    row = (
+        record_data(noun, True, on)
+        | {f"{name}_name": told for name, told in names.items()}
+        | (path_data(path) if path else {})
+    )
     return Result(noun.NOUN, [row], lines=lines)
 
 
@@ -52,7 +58,10 @@ def told_facts(noun: Noun, on: date, names: Mapping[str, str]) -> Iterable[str]:
         yield f"  never started: {printable(noun.end_reason or '')}"
     elif isinstance(noun, Placement) and noun.ended is not None and noun.ended <= on:
         kinds = known_types(Placement)
-        yield from (f"  {label(name)}: {say(getattr(noun, name), kinds[name][0])}" for name in ("ended", "end_reason", "destination"))
+        yield from (
+            f"  {label(name)}: {say(getattr(noun, name), kinds[name][0])}"
+            for name in ("ended", "end_reason", "destination")
+        )
     if unsure:
         yield f"  asked, not known yet: {', '.join(unsure)}"
     if gaps:
@@ -87,7 +96,10 @@ def changes_told(record: type[Record], changed: Mapping[str, Any]) -> list[str]:
     """What changed, each fact with its new value; of free text only that it did, since a name can be in it."""
     kinds = known_types(record)
     return [
-        f"{label(name)} changed" if is_free_text(kinds[name][0]) else f"{label(name)} {say(fact, kinds[name][0])}" for name, fact in changed.items()
+        f"{label(name)} changed"
+        if is_free_text(kinds[name][0])
+        else f"{label(name)} {say(fact, kinds[name][0])}"
+        for name, fact in changed.items()
     ]
 
 
@@ -106,5 +118,7 @@ def days_of(record: Record) -> list[str]:
         elif isinstance(fact, Periods) and fact.spells:
             told.append(f"{label(question.name)} {fact}")
         elif isinstance(fact, tuple) and fact and isinstance(fact[0], date):
-            told.append(f"{label(question.name)} {', '.join(words(day, weekday=True) for day in fact)}")
+            told.append(
+                f"{label(question.name)} {', '.join(words(day, weekday=True) for day in fact)}"
+            )
     return told

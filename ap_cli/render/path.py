@@ -15,7 +15,10 @@ DONE, LATE, TO_COME = "#", "!", "-"
 
 def path_data(path: Path_) -> dict[str, Any]:
     """The path and the next things to do, as data."""
-    stages = {stage.stage: {"done": stage.done, "late": stage.late, "to_come": stage.to_come} for stage in path.stages}
+    stages = {
+        stage.stage: {"done": stage.done, "late": stage.late, "to_come": stage.to_come}
+        for stage in path.stages
+    }
     return {"path": stages, "next": [step_data(step) for step in path.next]}
 
 
@@ -29,7 +32,11 @@ def path_lines(path: Path_, on: date) -> Iterator[str]:
     yield f"path  ({DONE} done, {LATE} late, {TO_COME} to come)"
     for stage in path.stages:
         bar = DONE * stage.done + LATE * stage.late + TO_COME * stage.to_come
-        told = ", ".join(f"{number} {what}" for number, what in ((stage.late, "late"), (stage.to_come, "to come")) if number)
+        told = ", ".join(
+            f"{number} {what}"
+            for number, what in ((stage.late, "late"), (stage.to_come, "to come"))
+            if number
+        )
         yield f"  {stage.stage:<7} [{bar}] {stage.done} of {stage.done + stage.late + stage.to_come} done{f', {told}' if told else ''}"
     yield "next" if path.next else "next  nothing is to be done"
     for step in path.next:

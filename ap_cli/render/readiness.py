@@ -21,7 +21,9 @@ def show_readiness(ref: str, found: Sequence[Scored]) -> Result:
         if not days:
             yield f"readiness of {ref} was not judged yet: ap record readiness {ref}"
             return
-        degrees = ", ".join(f"{number} {degree.value.replace('-', ' ')}" for number, degree in enumerate(DEGREES))
+        degrees = ", ".join(
+            f"{number} {degree.value.replace('-', ' ')}" for number, degree in enumerate(DEGREES)
+        )
         yield f"{ref}: {degrees}"
         wide = max(len(each.question.ask.question) for each in found)
         yield f"  {'':<{wide}}  " + "  ".join(f"{cell('day', day):<11}" for day in days)
@@ -33,12 +35,19 @@ def show_readiness(ref: str, found: Sequence[Scored]) -> Result:
             if each.degrees and score(each.degrees[-1][1]) < len(DEGREES) - 1:
                 yield f"  {each.question.ask.question} {each.question.ask.why[0].upper()}{each.question.ask.why[1:]}."
 
-    return Result("readiness", [statement_data(each) for each in found], ("statement", "question", "change"), lines)
+    return Result(
+        "readiness",
+        [statement_data(each) for each in found],
+        ("statement", "question", "change"),
+        lines,
+    )
 
 
 def statement_data(each: Scored) -> dict[str, Any]:
     """A statement as data."""
-    scores = [{"day": day, "degree": degree, "score": score(degree)} for day, degree in each.degrees]
+    scores = [
+        {"day": day, "degree": degree, "score": score(degree)} for day, degree in each.degrees
+    ]
     return {
         "statement": each.question.name,
         "question": each.question.ask.question,

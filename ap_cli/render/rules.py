@@ -18,20 +18,44 @@ from .result import Lines, View
 def rule_data(rule: Rule, whole: bool = False) -> dict[str, Any]:
     """A rule as data; `whole` adds the figures that it looks at and its examples."""
     told = (
-        {"figures": figures_of(rule), "examples": [{"told": each.told, "answer": each.answer} for each in EXAMPLES.get(rule.id, ())]} if whole else {}
+        {
+            "figures": figures_of(rule),
+            "examples": [
+                {"told": each.told, "answer": each.answer} for each in EXAMPLES.get(rule.id, ())
+            ],
+        }
+        if whole
+        else {}
     )
     return {
-        "id": rule.id, "title": rule.title, "severity": rule.severity, "binds": rule.binds, "status": rule.status,
+        "id": rule.id,
+        "title": rule.title,
+        "severity": rule.severity,
+        "binds": rule.binds,
+        "status": rule.status,
         "about": " or ".join(noun.NOUN for noun in SUBJECTS[rule.about]),
-        "stage": rule.stage, "record": rule.due is not None, "cites": rule.cites, "since": rule.since, "until": rule.until, "guidance": rule.guidance,
+        "stage": rule.stage,
+        "record": rule.due is not None,
+        "cites": rule.cites,
+        "since": rule.since,
+        "until": rule.until,
+        "guidance": rule.guidance,
         **told,
-    }  # fmt: skip
+    }
 
 
 def figures_of(rule: Rule) -> list[dict[str, str]]:
     """The figures that a rule looks at, told by running its examples on a watched case."""
-    notes = [note for example in EXAMPLES.get(rule.id, ()) for note in rule.explain(example.make()) if note.path.startswith("figure: ")]
-    return [{"title": note.path.removeprefix("figure: "), "value": note.value, "source": note.source} for note in dict.fromkeys(notes)]
+    notes = [
+        note
+        for example in EXAMPLES.get(rule.id, ())
+        for note in rule.explain(example.make())
+        if note.path.startswith("figure: ")
+    ]
+    return [
+        {"title": note.path.removeprefix("figure: "), "value": note.value, "source": note.source}
+        for note in dict.fromkeys(notes)
+    ]
 
 
 def lines_of_rule(sources: Mapping[str, str]) -> Lines:
@@ -57,7 +81,10 @@ def _whole(row: dict[str, Any], sources: Mapping[str, str]) -> Iterator[str]:
     if row["figures"]:
         yield ""
         yield "  Figures"
-        yield from (f"  {figure['title']}: {figure['value']} ({figure['source']})" for figure in row["figures"])
+        yield from (
+            f"  {figure['title']}: {figure['value']} ({figure['source']})"
+            for figure in row["figures"]
+        )
     if row["examples"]:
         yield ""
         yield "  Examples"

@@ -26,7 +26,10 @@ def made() -> dict[str, Any]:
     """The schema, from the types."""
     from msgspec.json import schema
 
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "ap check"} | schema(Checked)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "ap check",
+    } | schema(Checked)
 
 
 def published() -> str:

@@ -15,7 +15,14 @@ MISSING = "MISSING"
 
 def show_sheet(lines_of_sheet: Sequence[Line], said: tuple[str, ...]) -> Result:
     """The fields of the sheet, a line each; what is missing is marked, with the command that fills it."""
-    rows = [{"field": each.field, "value": each.value if recorded(each.value) else None, "command": each.command} for each in lines_of_sheet]
+    rows = [
+        {
+            "field": each.field,
+            "value": each.value if recorded(each.value) else None,
+            "command": each.command,
+        }
+        for each in lines_of_sheet
+    ]
     widest = max(len(each.field) for each in lines_of_sheet)
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
@@ -23,4 +30,6 @@ def show_sheet(lines_of_sheet: Sequence[Line], said: tuple[str, ...]) -> Result:
             told = row["value"] if row["value"] is not None else f"{MISSING}  → {row['command']}"
             yield printable(f"{row['field']:<{widest}}  {told}")
 
-    return Result("placement sheet", rows, ("field", "value", "command"), lines, said, keys=("field", "value"))
+    return Result(
+        "placement sheet", rows, ("field", "value", "command"), lines, said, keys=("field", "value")
+    )

@@ -23,7 +23,20 @@ from .result import Result, View, mapping
 
 ESCAPE = "\x1b"
 COLORED = re.compile(r"\x1b\[\d+m([^\x1b]*)\x1b\[0m")
-SHORT = ("ref", "name", "starts", "ends", "first", "last", "born", "pupil", "provider", "id", "severity", "binds")
+SHORT = (
+    "ref",
+    "name",
+    "starts",
+    "ends",
+    "first",
+    "last",
+    "born",
+    "pupil",
+    "provider",
+    "id",
+    "severity",
+    "binds",
+)
 """Columns that stay on one line."""
 IN_MEMORY = 16 << 20
 PIECE = 1 << 16
@@ -137,7 +150,10 @@ def output(file: Path | None) -> Iterator[BinaryIO]:
 def as_json(result: Result, on: date) -> Iterator[bytes]:
     """The envelope, written some rows at a time so that memory stays flat."""
     encoder = Encoder(enc_hook=str)
-    written = bytearray(b'{"ap":1,"kind":%s,"on":"%s","data":[' % (encoder.encode(result.kind), on.isoformat().encode()))
+    written = bytearray(
+        b'{"ap":1,"kind":%s,"on":"%s","data":['
+        % (encoder.encode(result.kind), on.isoformat().encode())
+    )
     comma = b""
     for row in result.rows:
         written += comma
@@ -172,14 +188,21 @@ def as_markdown(result: Result) -> Iterator[str]:
     names = result.columns or result.keys or tuple(first or ())
     yield _markdown(map(label, names))
     yield _markdown("---" for _ in names)
-    yield from (_markdown(cell(name, row.get(name)) for name in names) for row in chain([first] if first else [], rows))
+    yield from (
+        _markdown(cell(name, row.get(name)) for name in names)
+        for row in chain([first] if first else [], rows)
+    )
 
 
 MARKUP = r"([\\`*_{}\[\]<>#|~])"
 
 
 def _markdown(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(re.sub(MARKUP, r"\\\1", each) if each != "---" else each for each in cells) + " |"
+    return (
+        "| "
+        + " | ".join(re.sub(MARKUP, r"\\\1", each) if each != "---" else each for each in cells)
+        + " |"
+    )
 
 
 def _csv_line(writer: Any, line: Any, cells: Iterable[Any]) -> bytes:
@@ -194,7 +217,9 @@ def _cell(value: Any) -> Any:
     if isinstance(value, list | tuple):
         value = "; ".join(str(_cell(item)) for item in value)
     if isinstance(value, dict):
-        value = ", ".join(f"{key}: {_cell(item)}" for key, item in value.items() if item is not None)
+        value = ", ".join(
+            f"{key}: {_cell(item)}" for key, item in value.items() if item is not None
+        )
     if isinstance(value, str) and value.startswith(FORMULA):
         return f"'{value}"
     return "" if value is None else value
@@ -217,14 +242,20 @@ def as_lines(result: Result, how: Shown, width: int) -> Iterator[str]:
 
 def fitted(line: str, width: int) -> list[str]:
     """A line in lines no wider than the terminal, the rest of it indented below its beginning; colour takes no place."""
-    if not width or len(line) <= width or (ESCAPE in line and len(COLORED.sub(r"\1", line)) <= width):
+    if (
+        not width
+        or len(line) <= width
+        or (ESCAPE in line and len(COLORED.sub(r"\1", line)) <= width)
+    ):
         return [line]
     from textwrap import wrap
 
     indent = " " * (len(line) - len(line.lstrip()) + 4)
     colored = COLORED.search(line)
     plain = COLORED.sub(r"\1", line)
-    first, *rest = wrap(plain, max(width, 40), subsequent_indent=indent, break_on_hyphens=False) or [plain]
+    first, *rest = wrap(
+        plain, max(width, 40), subsequent_indent=indent, break_on_hyphens=False
+    ) or [plain]
     return [first.replace(colored[1], colored[0], 1) if colored else first, *rest]
 
 
@@ -247,11 +278,19 @@ def table(rows: Sequence[Mapping[str, Any]], columns: tuple[str, ...], view: Vie
 
     made = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for name in columns:
-        made.add_column(label(name), overflow="ellipsis" if name == "name" else "fold", no_wrap=name in SHORT)
+        made.add_column(
+            label(name), overflow="ellipsis" if name == "name" else "fold", no_wrap=name in SHORT
+        )
     for row in rows:
         made.add_row(*(Text(cell(name, row.get(name))) for name in columns))
     out = io.StringIO()
-    Console(file=out, width=view.width, force_terminal=view.color, no_color=not view.color, legacy_windows=False).print(made)
+    Console(
+        file=out,
+        width=view.width,
+        force_terminal=view.color,
+        no_color=not view.color,
+        legacy_windows=False,
+    ).print(made)
     yield from (line.rstrip() for line in out.getvalue().splitlines() if line.strip())
 
 

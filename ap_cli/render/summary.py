@@ -26,7 +26,14 @@ def show_summary(noun: Noun, known: Summary, on: date) -> Result:
     row = record_data(noun, True, on) | {
         "placements": [asdict(one) for one in known.placements],
         "open": [
-            {"rule": each.rule, "answer": each.answer, "severity": each.severity, "subject": each.subject, "due": each.due} for each in known.open
+            {
+                "rule": each.rule,
+                "answer": each.answer,
+                "severity": each.severity,
+                "subject": each.subject,
+                "due": each.due,
+            }
+            for each in known.open
         ],
         "dates": [asdict(each) for each in known.dates],
         "headroom": list(known.said),
@@ -36,11 +43,25 @@ def show_summary(noun: Noun, known: Summary, on: date) -> Result:
         yield noun.ref
         yield from told_facts(noun, on, {})
         yield from (f"  {said}" for said in known.said)
-        placements = [printable(f"  {placement_line(one, isinstance(noun, Pupil))}") for one in known.placements]
+        placements = [
+            printable(f"  {placement_line(one, isinstance(noun, Pupil))}")
+            for one in known.placements
+        ]
         yield from section("placements", placements, MOST_PLACEMENTS, "none")
-        yield from section(f"open: {tallied(known.open)}", [finding_line(each, on) for each in known.open], MOST_FINDINGS, "")
         yield from section(
-            "next", [f"  {words(each.day)}, {from_today((each.day - on).days)}: {each.what}" for each in known.dates], MOST_DATES, "nothing"
+            f"open: {tallied(known.open)}",
+            [finding_line(each, on) for each in known.open],
+            MOST_FINDINGS,
+            "",
+        )
+        yield from section(
+            "next",
+            [
+                f"  {words(each.day)}, {from_today((each.day - on).days)}: {each.what}"
+                for each in known.dates
+            ],
+            MOST_DATES,
+            "nothing",
         )
 
     return Result(noun.NOUN, [row], lines=lines)

@@ -23,29 +23,50 @@ NONE, ALL = "·", "#"
 
 def show_timeline(story: Story, on: date) -> Result:
     """A timeline, with the start and the end of each placement among what happened; of a placement with a picture of its weeks."""
-    entries = [entry_data(entry, subject.ref) | {"told": f"{entry.ref} {summary(entry)}"} for subject, entry in story.happened]
+    entries = [
+        entry_data(entry, subject.ref) | {"told": f"{entry.ref} {summary(entry)}"}
+        for subject, entry in story.happened
+    ]
     placed = [event for one in story.placements for event in events(one, on)]
-    rows = sorted([*placed, *map(week_event, story.new_weeks), *entries], key=lambda row: row["day"])
+    rows = sorted(
+        [*placed, *map(week_event, story.new_weeks), *entries], key=lambda row: row["day"]
+    )
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterable[str]:
         told = [f"{words(row['day'])}  {row['subject']}  {row['told']}" for row in rows]
         return [*(told or [f"nothing is recorded of {story.about.ref} yet"]), *picture(story.weeks)]
 
-    return Result("timeline", rows, ("day", "ref", "kind", "subject", "told"), lines=lines, keys=(*entry_keys(), "told"))
+    return Result(
+        "timeline",
+        rows,
+        ("day", "ref", "kind", "subject", "told"),
+        lines=lines,
+        keys=(*entry_keys(), "told"),
+    )
 
 
 def week_event(new: NewWeek) -> dict[str, Any]:
     """A new week as an event of the timeline."""
     kinds = known_types(Placement)
-    told = ", ".join(f"{label(name)} {say(fact, kinds[name][0])}" for name, fact in new.changed.items())
-    return {"ref": None, "kind": "week", "subject": new.placement, "day": new.since, "told": f"from now on {told}"}
+    told = ", ".join(
+        f"{label(name)} {say(fact, kinds[name][0])}" for name, fact in new.changed.items()
+    )
+    return {
+        "ref": None,
+        "kind": "week",
+        "subject": new.placement,
+        "day": new.since,
+        "told": f"from now on {told}",
+    }
 
 
 def picture(weeks: Sequence[Week]) -> Iterator[str]:
     """The weeks of a placement, a line for each half term and a sign for each week."""
     if not weeks:
         return
-    blocks = [(name, list(those)) for name, those in groupby(weeks, key=lambda week: week.half_term)]
+    blocks = [
+        (name, list(those)) for name, those in groupby(weeks, key=lambda week: week.half_term)
+    ]
     wide, name_wide = max(len(those) for _, those in blocks), max(len(name) for name, _ in blocks)
     attended, reviews = max(wide, len("attended")), max(wide, len("reviews"))
     yield f"weeks ({ALL} attended all, 9 over nine tenths, {NONE} nothing recorded; R a review, ! a concern)"
@@ -59,15 +80,39 @@ def picture(weeks: Sequence[Week]) -> Iterator[str]:
 
 def attendance_sign(week: Week) -> str:
     """A week's attendance in one sign: the tenths, all, or nothing recorded."""
-    return NONE if week.percent is None else ALL if week.percent == 100 else str(int(week.percent // 10))
+    return (
+        NONE
+        if week.percent is None
+        else ALL
+        if week.percent == 100
+        else str(int(week.percent // 10))
+    )
 
 
 def events(placement: Placement, on: date) -> Iterable[dict[str, Any]]:
     """The start of a placement, and its end once it has come."""
-    told = f"never started: {placement.end_reason}" if placement.never_started else "starts" if placement.starts > on else "started"
-    yield {"ref": None, "kind": "start", "subject": placement.ref, "day": placement.starts, "told": told}
+    told = (
+        f"never started: {placement.end_reason}"
+        if placement.never_started
+        else "starts"
+        if placement.starts > on
+        else "started"
+    )
+    yield {
+        "ref": None,
+        "kind": "start",
+        "subject": placement.ref,
+        "day": placement.starts,
+        "told": told,
+    }
     if placement.ended is not None and placement.ended <= on and not placement.never_started:
-        yield {"ref": None, "kind": "end", "subject": placement.ref, "day": placement.ended, "told": f"ended: {placement.end_reason}"}
+        yield {
+            "ref": None,
+            "kind": "end",
+            "subject": placement.ref,
+            "day": placement.ended,
+            "told": f"ended: {placement.end_reason}",
+        }
 
 
 def summary(entry: Entry) -> str:

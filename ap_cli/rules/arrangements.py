@@ -19,7 +19,7 @@ from .conditions import (
     goes_elsewhere,
     has_started,
     outside_the_school,
-)  # fmt: skip
+)
 from .engine import ADVISE, BEFORE, DURING, LOCAL, SHOULD, Says, rule
 from .judged import once
 from .kinds import ONLINE, OWN_SITE
@@ -32,11 +32,19 @@ ONLINE_REASON = Reason.ONLINE
 ARRANGEMENTS = "arrangements for the child"
 
 reporting_is_agreed = on_record(
-    "AP307", "how absence, concerns and progress are reported is agreed, with a contact on both sides", SHOULD,
-    "agreement on reporting", tuple(f"{Reporting.KIND}.{name}" for name in ("absence", "concerns", "progress", "contact_there", "contact_here")),
+    "AP307",
+    "how absence, concerns and progress are reported is agreed, with a contact on both sides",
+    SHOULD,
+    "agreement on reporting",
+    tuple(
+        f"{Reporting.KIND}.{name}"
+        for name in ("absence", "concerns", "progress", "contact_there", "contact_here")
+    ),
     "Who tells whom, how and by when: of an absence on the same day, of a concern at once, of progress regularly.",
-    cites=["HB 2.5", "HB App 3"], applies=goes_elsewhere, group=CHECKS,
-)  # fmt: skip
+    cites=["HB 2.5", "HB App 3"],
+    applies=goes_elsewhere,
+    group=CHECKS,
+)
 
 
 PLAN = (f"{Plan.KIND}.agreed_by", f"{Plan.KIND}.roles")
@@ -46,15 +54,34 @@ PLAN = (f"{Plan.KIND}.agreed_by", f"{Plan.KIND}.roles")
 @once
 def plan_gaps(case: Case) -> tuple[str, ...]:
     """What the plan has to be linked to, and is not."""
-    circumstances = {"linked_to_ehcp": case.pupil.ehcp, "linked_to_health_plan": case.pupil.health_plan}
-    links = tuple(f"{Plan.KIND}.{name}" for name, fact in circumstances.items() if recorded(fact) and fact.on(case.on))
+    circumstances = {
+        "linked_to_ehcp": case.pupil.ehcp,
+        "linked_to_health_plan": case.pupil.health_plan,
+    }
+    links = tuple(
+        f"{Plan.KIND}.{name}"
+        for name, fact in circumstances.items()
+        if recorded(fact) and fact.on(case.on)
+    )
     return missing(case, (), links)
 
 
-@rule("AP410", "the provider's written plan for the child is held, linked to the EHC plan or health care plan where there is one", SHOULD,
-      cites=["HB 2.2"], applies=outside_the_school, due=before_the_start, stage=BEFORE, group=ARRANGEMENTS,
-      breach=lambda case: told_missing(case, "plan by the provider", plan_gaps(case) or (f"{Plan.KIND}.roles",)),
-      remedy=lambda case: record_command(case, Plan.KIND, (*([] if case.held(Plan.KIND) else PLAN), *plan_gaps(case))))  # fmt: skip
+@rule(
+    "AP410",
+    "the provider's written plan for the child is held, linked to the EHC plan or health care plan where there is one",
+    SHOULD,
+    cites=["HB 2.2"],
+    applies=outside_the_school,
+    due=before_the_start,
+    stage=BEFORE,
+    group=ARRANGEMENTS,
+    breach=lambda case: told_missing(
+        case, "plan by the provider", plan_gaps(case) or (f"{Plan.KIND}.roles",)
+    ),
+    remedy=lambda case: record_command(
+        case, Plan.KIND, (*([] if case.held(Plan.KIND) else PLAN), *plan_gaps(case))
+    ),
+)
 def plan_is_held(case: Case) -> Says:
     """The provider writes down what it will do for this child, and ties it to the plans that the child has already."""
     if not case.held(Plan.KIND):
@@ -67,30 +94,58 @@ def plan_is_held(case: Case) -> Says:
 
 
 information_was_shared = on_record(
-    "AP411", "what is known of special needs, health, literacy and safeguarding was shared with the provider", SHOULD,
-    "sharing of information", tuple(f"sharing.{name}" for name in ("whom", "sen", "medical", "literacy", "safeguarding")),
+    "AP411",
+    "what is known of special needs, health, literacy and safeguarding was shared with the provider",
+    SHOULD,
+    "sharing of information",
+    tuple(f"sharing.{name}" for name in ("whom", "sen", "medical", "literacy", "safeguarding")),
     "Before the child comes, the provider knows what it needs to know, in plain words; that there is nothing to share is an answer.",
-    cites=["HB 2.6"], applies=outside_the_school, group=ARRANGEMENTS,
-)  # fmt: skip
+    cites=["HB 2.6"],
+    applies=outside_the_school,
+    group=ARRANGEMENTS,
+)
 induction_is_recorded = on_record(
-    "AP412", "the induction and the baseline are recorded", ADVISE, "induction",
-    tuple(f"induction.{name}" for name in ("academic_level", "prior_attendance", "engagement", "ambitions")),
+    "AP412",
+    "the induction and the baseline are recorded",
+    ADVISE,
+    "induction",
+    tuple(
+        f"induction.{name}"
+        for name in ("academic_level", "prior_attendance", "engagement", "ambitions")
+    ),
     "Where the child begins, academically and in attendance and engagement, and what it hopes for: progress is measured from there.",
-    cites=["HB 2.6"], applies=outside_the_school, stage=DURING,
-    due=lambda case: case.calendar.school_day(case.placement.starts, case.figures["induction.school_days"]),
-)  # fmt: skip
+    cites=["HB 2.6"],
+    applies=outside_the_school,
+    stage=DURING,
+    due=lambda case: case.calendar.school_day(
+        case.placement.starts, case.figures["induction.school_days"]
+    ),
+)
 way_there_is_agreed = planned(
-    "AP413", "the location was discussed with the local authority, and the way there is safe and agreed", SHOULD, ("location_discussed",),
+    "AP413",
+    "the location was discussed with the local authority, and the way there is safe and agreed",
+    SHOULD,
+    ("location_discussed",),
     "Somebody at the authority can say that nothing speaks against the place, and the child comes and goes safely.",
-    yes=("route_safe",), applies=outside_the_school, cites=["HB 2.2"], group=ARRANGEMENTS,
-)  # fmt: skip
+    yes=("route_safe",),
+    applies=outside_the_school,
+    cites=["HB 2.2"],
+    group=ARRANGEMENTS,
+)
 exit_is_planned = planned(
-    "AP414", "an exit strategy is recorded", LOCAL, ("exit_strategy",),
+    "AP414",
+    "an exit strategy is recorded",
+    LOCAL,
+    ("exit_strategy",),
     "How the placement will be left is known when it is entered.",
-    applies=outside_the_school, cites=["HB App 1"], group=ARRANGEMENTS,
-)  # fmt: skip
+    applies=outside_the_school,
+    cites=["HB App 1"],
+    group=ARRANGEMENTS,
+)
 
-WHOLE_PLAN = tuple(f"{Reintegration.KIND}.{name}" for name in ("readiness", "provider_gives", "school_gives"))
+WHOLE_PLAN = tuple(
+    f"{Reintegration.KIND}.{name}" for name in ("readiness", "provider_gives", "school_gives")
+)
 
 
 def returns_by_its_route(case: Case) -> bool:
@@ -106,11 +161,22 @@ def reintegration_gaps(case: Case) -> tuple[str, ...]:
     return () if case.held(Reintegration.KIND) else WHOLE_PLAN[:1]
 
 
-@rule("AP415", "a plan for the return, or for the next step, is agreed", SHOULD, cites=["HB 1.3", "HB 2.8"], applies=outside_the_school,
-      due=lambda case: before_the_start(case) if returns_by_its_route(case) else at_the_first_review(case), stage=BEFORE,
-      eases=(LOCAL, lambda case: not returns_by_its_route(case)),
-      breach=lambda case: told_missing(case, "reintegration plan", reintegration_gaps(case) or WHOLE_PLAN),
-      remedy=lambda case: record_command(case, Reintegration.KIND, reintegration_gaps(case)))  # fmt: skip
+@rule(
+    "AP415",
+    "a plan for the return, or for the next step, is agreed",
+    SHOULD,
+    cites=["HB 1.3", "HB 2.8"],
+    applies=outside_the_school,
+    due=lambda case: (
+        before_the_start(case) if returns_by_its_route(case) else at_the_first_review(case)
+    ),
+    stage=BEFORE,
+    eases=(LOCAL, lambda case: not returns_by_its_route(case)),
+    breach=lambda case: told_missing(
+        case, "reintegration plan", reintegration_gaps(case) or WHOLE_PLAN
+    ),
+    remedy=lambda case: record_command(case, Reintegration.KIND, reintegration_gaps(case)),
+)
 def return_is_planned(case: Case) -> Says:
     """Off-site direction and suspension begin with a plan: how readiness is judged, and what provider and school give.
 
@@ -130,7 +196,11 @@ def goes_on(case: Case) -> bool:
     """Whether remote education goes on after the day that limits it: online by its provider or its reason, or logged after it."""
     reasons, last = case.placement.reasons, case.entries.latest(Remote)
     until = case.said(LIMITS[1])
-    return case.provider.kind is ONLINE or (recorded(reasons) and ONLINE_REASON in reasons) or (last is not None and last.day > until)
+    return (
+        case.provider.kind is ONLINE
+        or (recorded(reasons) and ONLINE_REASON in reasons)
+        or (last is not None and last.day > until)
+    )
 
 
 LIMITS, LOG = (f"{Remote.KIND}.last_resort", f"{Remote.KIND}.until"), f"{Remote.KIND}.engaged"
@@ -152,13 +222,23 @@ def remote_is_not_limited(case: Case) -> str:
 def remote_by(case: Case) -> date:
     """By when what is missing is recorded: the limits before the start, the log five school days after it."""
     return (
-        before_the_start(case) if missing(case, LIMITS, ()) else case.calendar.school_day(case.placement.starts, case.figures["remote.school_days"])
+        before_the_start(case)
+        if missing(case, LIMITS, ())
+        else case.calendar.school_day(case.placement.starts, case.figures["remote.school_days"])
     )
 
 
-@rule("AP420", "remote education is a recorded last resort, limited in time, with a log of how the child takes part", SHOULD, cites=["HB 2.7"],
-      applies=is_remote, due=remote_by, stage=BEFORE, breach=remote_is_not_limited,
-      remedy=lambda case: record_command(case, Remote.KIND, remote_gaps(case) or LIMITS))  # fmt: skip
+@rule(
+    "AP420",
+    "remote education is a recorded last resort, limited in time, with a log of how the child takes part",
+    SHOULD,
+    cites=["HB 2.7"],
+    applies=is_remote,
+    due=remote_by,
+    stage=BEFORE,
+    breach=remote_is_not_limited,
+    remedy=lambda case: record_command(case, Remote.KIND, remote_gaps(case) or LIMITS),
+)
 def remote_education_is_limited(case: Case) -> Says:
     """Learning at a screen at home is better than nothing, and no more: why there is nothing better, until when, and how it goes is recorded."""
     if remote_gaps(case):
@@ -173,14 +253,28 @@ AGREED = f"{Plan.KIND}.agreed_by"
 def roles_gaps(case: Case) -> tuple[str, ...]:
     """What of the agreement on roles is missing."""
     agreed = case.said(AGREED)
-    return (*missing(case, (), (f"{Plan.KIND}.roles",)), *([] if recorded(agreed) and PARENT in agreed else [AGREED]))
+    return (
+        *missing(case, (), (f"{Plan.KIND}.roles",)),
+        *([] if recorded(agreed) and PARENT in agreed else [AGREED]),
+    )
 
 
-@rule("AP425", "objectives, roles and responsibilities are in writing and agreed with the parents", SHOULD, cites=["HB 2.2"],
-      applies=outside_the_school, due=before_the_start, stage=BEFORE, group=ARRANGEMENTS,
-      breach=lambda case: "the parents have not agreed the plan" if roles_gaps(case) == (AGREED,) and case.held(Plan.KIND)
-      else told_missing(case, "plan by the provider", roles_gaps(case)),
-      remedy=lambda case: record_command(case, Plan.KIND, roles_gaps(case)))  # fmt: skip
+@rule(
+    "AP425",
+    "objectives, roles and responsibilities are in writing and agreed with the parents",
+    SHOULD,
+    cites=["HB 2.2"],
+    applies=outside_the_school,
+    due=before_the_start,
+    stage=BEFORE,
+    group=ARRANGEMENTS,
+    breach=lambda case: (
+        "the parents have not agreed the plan"
+        if roles_gaps(case) == (AGREED,) and case.held(Plan.KIND)
+        else told_missing(case, "plan by the provider", roles_gaps(case))
+    ),
+    remedy=lambda case: record_command(case, Plan.KIND, roles_gaps(case)),
+)
 def roles_are_agreed(case: Case) -> Says:
     """Who does what is in writing, and the parents, and where it is fitting the child, have agreed to it."""
     return not roles_gaps(case)
@@ -192,8 +286,11 @@ def is_outreach(case: Case) -> bool:
 
 
 outreach_is_agreed = planned(
-    "AP426", "outreach into the school has an agreed nature, intended outcomes and a way to judge progress", SHOULD,
+    "AP426",
+    "outreach into the school has an agreed nature, intended outcomes and a way to judge progress",
+    SHOULD,
     ("nature", "objectives", "success"),
     "Help from outside that comes into the school is agreed as a placement is: what, what for, and how progress is told.",
-    applies=is_outreach, cites=["HB 2.2"],
-)  # fmt: skip
+    applies=is_outreach,
+    cites=["HB 2.2"],
+)

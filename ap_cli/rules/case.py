@@ -42,7 +42,10 @@ def is_of_quality(visit: Visit) -> bool:
     return recorded(visit.purpose) and visit.purpose is Purpose.QUALITY
 
 
-OF_THIS_CHILD = frozenset(f"risk.{name}" for name in ("this_child", "discussed", "must_register", "parents_told", "pupil_knows"))
+OF_THIS_CHILD = frozenset(
+    f"risk.{name}"
+    for name in ("this_child", "discussed", "must_register", "parents_told", "pupil_knows")
+)
 """The questions of a risk assessment that are about one child."""
 
 
@@ -57,7 +60,11 @@ class WeekFrom(Record, frozen=True):
 class Register:
     """The marks of one placement, in order of time; read when they are first asked for."""
 
-    def __init__(self, read: Callable[[], tuple[Mark, ...]] = tuple, weeks: Callable[[], tuple[WeekFrom, ...]] = tuple) -> None:
+    def __init__(
+        self,
+        read: Callable[[], tuple[Mark, ...]] = tuple,
+        weeks: Callable[[], tuple[WeekFrom, ...]] = tuple,
+    ) -> None:
         self._read, self._weeks = read, weeks
 
     @cached_property
@@ -149,7 +156,9 @@ class Case(Judged, frozen=True):
 
     def sessions_on(self, name: str, day: date) -> Fact[Sessions]:
         """The sessions "at_provider" or "at_home" of the week that held on a day."""
-        holding = [week for week in self.register.weeks if week.since <= day] or self.register.weeks[:1]
+        holding = [
+            week for week in self.register.weeks if week.since <= day
+        ] or self.register.weeks[:1]
         found: Fact[Sessions] = getattr(holding[-1] if holding else self.placement, name)
         return found
 
@@ -171,11 +180,23 @@ class Case(Judged, frozen=True):
     @derived
     def called(self) -> tuple[Called, ...]:
         """The days by which a concern, an incident or a request calls for a review that is not held yet."""
-        if not self.entries.latest(Concern) and not self.entries.latest(ReviewRequest) and not self.at_the_provider.latest(Concern):
+        if (
+            not self.entries.latest(Concern)
+            and not self.entries.latest(ReviewRequest)
+            and not self.at_the_provider.latest(Concern)
+        ):
             return ()
         figures = patience(self.figures)
         requests = calling_for_a_review(self.entries.all(ReviewRequest), self.placement, self.pupil)
-        return called(self.calendar, self.concerns, self.incidents, requests, self.reviewed, figures, self.placement.starts)
+        return called(
+            self.calendar,
+            self.concerns,
+            self.incidents,
+            requests,
+            self.reviewed,
+            figures,
+            self.placement.starts,
+        )
 
     @derived
     def binds_by_law(self) -> bool:
@@ -185,7 +206,11 @@ class Case(Judged, frozen=True):
     @property
     def is_an_authoritys(self) -> Fact[bool]:
         """Whether a local authority commissions the placement; unknown where nobody recorded who does."""
-        return self.commissioner.kind is CommissionerKind.LOCAL_AUTHORITY if recorded(self.commissioner) else Unknown("placement.commissioner")
+        return (
+            self.commissioner.kind is CommissionerKind.LOCAL_AUTHORITY
+            if recorded(self.commissioner)
+            else Unknown("placement.commissioner")
+        )
 
     @derived
     def by_an_authority(self) -> bool:
@@ -196,7 +221,11 @@ class Case(Judged, frozen=True):
     def visits_before(self) -> tuple[Visit, ...]:
         """The visits by somebody named before the placement started, to see this placement or the provider."""
         visits = (*self.at_the_provider.all(Visit), *self.entries.all(Visit))
-        return tuple(visit for visit in visits if visit.day < self.placement.starts and recorded(visit.by) and not is_of_quality(visit))
+        return tuple(
+            visit
+            for visit in visits
+            if visit.day < self.placement.starts and recorded(visit.by) and not is_of_quality(visit)
+        )
 
     @derived
     def visitor(self) -> Fact[str]:
@@ -246,13 +275,19 @@ class Case(Judged, frozen=True):
     @derived
     def held_reviews(self) -> tuple[date, ...]:
         """The days of reviews that were held in fact, the discussion at the end included."""
-        return tuple(sorted([entry.day for kind in (Review, Discussion) for entry in self.entries.all(kind)]))
+        return tuple(
+            sorted([entry.day for kind in (Review, Discussion) for entry in self.entries.all(kind)])
+        )
 
     @derived
     def agreed(self) -> tuple[date, ...]:
         """The review dates agreed, at the outset and at each review."""
         dates = self.placement.review_dates
-        at_reviews = [review.next_review for review in self.entries.all(Review) if recorded(review.next_review)]
+        at_reviews = [
+            review.next_review
+            for review in self.entries.all(Review)
+            if recorded(review.next_review)
+        ]
         return tuple(sorted([*(dates if recorded(dates) else ()), *at_reviews]))
 
     @property
@@ -267,7 +302,14 @@ class Case(Judged, frozen=True):
         """When the next review is due; None where none is."""
         if not self.runs:
             return None
-        return self.calendar.next_review(self.placement.starts, self.last_known_day, self.reviewed, self.agreed, self.agreed_at_the_last, self.called)
+        return self.calendar.next_review(
+            self.placement.starts,
+            self.last_known_day,
+            self.reviewed,
+            self.agreed,
+            self.agreed_at_the_last,
+            self.called,
+        )
 
     def outstanding(self, done: Sequence[date]) -> date | None:
         """The day by which what is due each half term is due, in this half term or before; None where it is done for now."""
@@ -286,7 +328,9 @@ class Case(Judged, frozen=True):
     @derived
     def next_agreed(self) -> date | None:
         """The first review date agreed that no review has spent; None where there is none."""
-        return self.calendar.first_unspent(self.placement.starts, self.reviewed, self.agreed, self.agreed_at_the_last)
+        return self.calendar.first_unspent(
+            self.placement.starts, self.reviewed, self.agreed, self.agreed_at_the_last
+        )
 
     @property
     def ends_next(self) -> bool:

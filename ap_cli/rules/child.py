@@ -25,9 +25,17 @@ def outside_school_age(case: Case) -> str:
     return f"it starts on {words(case.placement.starts)}, after compulsory school age ended on {words(last)}"
 
 
-@rule("AP101", "the child is of compulsory school age when the placement starts", SHOULD, cites=["HB 1.2", "HB App 3", "EA 1996 s.8"],
-      breach=outside_school_age, stage=BEFORE,
-      remedy=lambda case: f"ap placement edit {case.ref} --starts …, or if the birth is wrong ap pupil edit {case.pupil.ref} --born …")  # fmt: skip
+@rule(
+    "AP101",
+    "the child is of compulsory school age when the placement starts",
+    SHOULD,
+    cites=["HB 1.2", "HB App 3", "EA 1996 s.8"],
+    breach=outside_school_age,
+    stage=BEFORE,
+    remedy=lambda case: (
+        f"ap placement edit {case.ref} --starts …, or if the birth is wrong ap pupil edit {case.pupil.ref} --born …"
+    ),
+)
 def of_school_age_at_the_start(case: Case) -> Says:
     """Alternative provision is education for children of compulsory school age.
 
@@ -50,9 +58,18 @@ def school_age_ends_in_it(case: Case) -> bool:
     return ends > date(last.year, 3, 31)
 
 
-@rule("AP102", "there is a plan for after compulsory school age", SHOULD, cites=["HB 2.8"], applies=school_age_ends_in_it, stage=BEFORE,
-      breach=lambda case: f"compulsory school age ends on {words(case.last_day_of_school_age, weekday=True)}, and no plan for after it is recorded",
-      remedy=lambda case: f"ap placement edit {case.placement.ref} --post-16-plan --post-16 …")  # fmt: skip
+@rule(
+    "AP102",
+    "there is a plan for after compulsory school age",
+    SHOULD,
+    cites=["HB 2.8"],
+    applies=school_age_ends_in_it,
+    stage=BEFORE,
+    breach=lambda case: (
+        f"compulsory school age ends on {words(case.last_day_of_school_age, weekday=True)}, and no plan for after it is recorded"
+    ),
+    remedy=lambda case: f"ap placement edit {case.placement.ref} --post-16-plan --post-16 …",
+)
 def plan_for_after_school_age(case: Case) -> Says:
     """A child who reaches the end of year 11 in alternative provision needs somewhere to go next.
 
@@ -71,9 +88,20 @@ def owes_participation(case: PupilCase) -> Fact[bool]:
     return not (recorded(attained) and attained.on(case.on))
 
 
-@rule("AP103", "the duty to take part in education or training is known", ADVISE, cites=["HB App 3", "ESA 2008 s.1"], about=PupilCase,
-      applies=owes_participation, stage=AFTER, breach=lambda case: "", remedy=lambda case: "",
-      warns=lambda case: f"it ends on the 18th birthday, {words(attains(case.pupil.born, GROWN_UP))}, unless level 3 is attained before")  # fmt: skip
+@rule(
+    "AP103",
+    "the duty to take part in education or training is known",
+    ADVISE,
+    cites=["HB App 3", "ESA 2008 s.1"],
+    about=PupilCase,
+    applies=owes_participation,
+    stage=AFTER,
+    breach=lambda case: "",
+    remedy=lambda case: "",
+    warns=lambda case: (
+        f"it ends on the 18th birthday, {words(attains(case.pupil.born, GROWN_UP))}, unless level 3 is attained before"
+    ),
+)
 def participation_is_known(case: PupilCase) -> Says:
     """Over compulsory school age and under 18, a young person still owes education or training, until the 18th birthday.
 
@@ -96,7 +124,11 @@ def school_year_begins(case: PupilCase) -> date | None:
 def two_dates_are_meant(case: PupilCase) -> bool:
     """Whether the 16th birthday falls between the first day of the school year, in August, and 31 August."""
     birthday, begins = attains(case.pupil.born, SIXTEEN), school_year_begins(case)
-    return begins is not None and begins.month == AUGUST and begins <= birthday <= date(birthday.year, AUGUST, 31)
+    return (
+        begins is not None
+        and begins.month == AUGUST
+        and begins <= birthday <= date(birthday.year, AUGUST, 31)
+    )
 
 
 def either_date(case: PupilCase) -> str:
@@ -105,7 +137,9 @@ def either_date(case: PupilCase) -> str:
     assert begins, "else there is one date"
     known = any(block.first == begins for block in case.calendar.half_terms)
     since = (
-        f"the school year begins on {words(begins)}" if known else f"the school year is taken to begin about {words(begins)}, as the last one known"
+        f"the school year begins on {words(begins)}"
+        if known
+        else f"the school year is taken to begin about {words(begins)}, as the last one known"
     )
     usual, by_the_act = words(first), words(leaving_date(first.year + 1))
     birthday = words(attains(case.pupil.born, SIXTEEN))
@@ -115,10 +149,19 @@ def either_date(case: PupilCase) -> str:
     )
 
 
-@rule("AP104", "the leaving date is confirmed where two dates can be meant", ADVISE, cites=["EA 1996 s.8(3)", "EA 1996 s.579(1)"], about=PupilCase,
-      applies=two_dates_are_meant, breach=either_date,
-      remedy=lambda case: f"ask the school or the authority, then ap pupil edit {case.ref} --leaving-confirmed {case.last_day_of_school_age},"
-      f" or {leaving_date(case.last_day_of_school_age.year + 1)}")  # fmt: skip
+@rule(
+    "AP104",
+    "the leaving date is confirmed where two dates can be meant",
+    ADVISE,
+    cites=["EA 1996 s.8(3)", "EA 1996 s.579(1)"],
+    about=PupilCase,
+    applies=two_dates_are_meant,
+    breach=either_date,
+    remedy=lambda case: (
+        f"ask the school or the authority, then ap pupil edit {case.ref} --leaving-confirmed {case.last_day_of_school_age},"
+        f" or {leaving_date(case.last_day_of_school_age.year + 1)}"
+    ),
+)
 def leaving_date_is_confirmed(case: PupilCase) -> Says:
     """A child who turns 16 in late August, when the school year has begun, leaves before or after another year, by how the Act is read.
 
@@ -127,9 +170,16 @@ def leaving_date_is_confirmed(case: PupilCase) -> Says:
     return recorded(case.pupil.leaving_confirmed)
 
 
-@rule("AP105", "elective home education and EOTAS under CFA 2014 s.61 are not recorded as alternative provision", MUST,
-      cites=["HB 1.2", "CFA 2014 s.61"], applies=outside_the_school, breach=lambda case: NOT_ALTERNATIVE_PROVISION[case.placement.route],
-      remedy=lambda case: f"ap placement edit {case.placement.ref} --route …", stage=BEFORE)  # fmt: skip
+@rule(
+    "AP105",
+    "elective home education and EOTAS under CFA 2014 s.61 are not recorded as alternative provision",
+    MUST,
+    cites=["HB 1.2", "CFA 2014 s.61"],
+    applies=outside_the_school,
+    breach=lambda case: NOT_ALTERNATIVE_PROVISION[case.placement.route],
+    remedy=lambda case: f"ap placement edit {case.placement.ref} --route …",
+    stage=BEFORE,
+)
 def is_alternative_provision(case: Case) -> Says:
     """Home education is the parents' choice, and EOTAS is special educational provision under section 61.
 
@@ -146,7 +196,11 @@ def could_have_been_prevented(case: Case) -> bool:
     return case.external and case.placement.route not in NOT_ASKED_OF
 
 
-WANTED = {"the graduated approach": (Approach.GRADUATED,), "support at tier 1": (Approach.TIER_1,), "a specialist's advice": SPECIALISTS}
+WANTED = {
+    "the graduated approach": (Approach.GRADUATED,),
+    "support at tier 1": (Approach.TIER_1,),
+    "a specialist's advice": SPECIALISTS,
+}
 
 
 @once
@@ -158,16 +212,22 @@ def not_tried(case: Case) -> list[str]:
         tried = each.tried
         found[each.approach] = (recorded(tried) and tried) or recorded(each.why_not)
     return [
-        name for name, those in WANTED.items()
-        if any(found.get(one) is False for one in those) or not (any(found.get(one) for one in those) or (told and those is not SPECIALISTS))
-    ]  # fmt: skip
+        name
+        for name, those in WANTED.items()
+        if any(found.get(one) is False for one in those)
+        or not (any(found.get(one) for one in those) or (told and those is not SPECIALISTS))
+    ]
 
 
 def refusals(case: Case) -> list[Advice]:
     """What was said last of an approach that is wanted, where that is that it was not tried, without a reason."""
     asked = {approach for those in WANTED.values() for approach in those}
     last = {each.approach: each for each in case.entries.all(Advice) if each.approach in asked}
-    return [each for each in last.values() if recorded(each.tried) and not each.tried and not recorded(each.why_not)]
+    return [
+        each
+        for each in last.values()
+        if recorded(each.tried) and not each.tried and not recorded(each.why_not)
+    ]
 
 
 def prevention_by(case: Case) -> date:
@@ -187,9 +247,17 @@ def ask_for_advice(case: Case) -> str:
     return f"ap record advice {case.ref} --approach {first} --tried --said …{help}"
 
 
-@rule("AP110", "the graduated approach, support at tier 1 and a specialist's advice came before external provision", LOCAL,
-      cites=["HB 1.3", "HB 2.2", "HB 2.9"], applies=could_have_been_prevented, due=prevention_by, stage=BEFORE,
-      breach=lambda case: f"not recorded as tried, nor why not: {', '.join(not_tried(case))}", remedy=ask_for_advice)  # fmt: skip
+@rule(
+    "AP110",
+    "the graduated approach, support at tier 1 and a specialist's advice came before external provision",
+    LOCAL,
+    cites=["HB 1.3", "HB 2.2", "HB 2.9"],
+    applies=could_have_been_prevented,
+    due=prevention_by,
+    stage=BEFORE,
+    breach=lambda case: f"not recorded as tried, nor why not: {', '.join(not_tried(case))}",
+    remedy=ask_for_advice,
+)
 def less_was_tried_before(case: Case) -> Says:
     """External provision is not the first thing to try: what was tried in the school, and who was asked, is recorded, or why it was not."""
     return not not_tried(case)

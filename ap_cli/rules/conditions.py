@@ -8,7 +8,15 @@ from ..domain.facts import Fact, recorded
 from ..domain.placement import Aim, Destination, Route
 from .case import Case
 from .judged import once
-from .kinds import INDEPENDENT, NON_SCHOOL, ONLINE, OWN_SITE, SCHOOLS, nobody_inspects, registered_on
+from .kinds import (
+    INDEPENDENT,
+    NON_SCHOOL,
+    ONLINE,
+    OWN_SITE,
+    SCHOOLS,
+    nobody_inspects,
+    registered_on,
+)
 
 OFF_SITE_DIRECTION, SUSPENSION = Route.OFF_SITE_DIRECTION, Route.SUSPENSION
 RETURN_TO_SCHOOL = Aim.RETURN_TO_SCHOOL
@@ -38,7 +46,9 @@ def goes_to_a_non_school(case: Case) -> bool:
 def goes_to_a_school(case: Case) -> bool:
     """Whether the child goes to a school: by what the provider is, or an independent one that is registered."""
     kind = case.provider.kind
-    return case.external and (kind in SCHOOLS or (kind is INDEPENDENT and registered_on(case.provider, case.on)))
+    return case.external and (
+        kind in SCHOOLS or (kind is INDEPENDENT and registered_on(case.provider, case.on))
+    )
 
 
 def is_directed_off_site(case: Case) -> bool:

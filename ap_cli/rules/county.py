@@ -49,25 +49,39 @@ def fact(case: Any, name: str) -> Any:
 
 def open_questions(case: Any, own: CountyRule) -> list[str]:
     """Which questions of a county's rule nobody answered, or answered with no where yes is wanted."""
-    return [name for name in (*own.answered, *own.yes) if not recorded(said := fact(case, name)) or (name in own.yes and said is False)]
+    return [
+        name
+        for name in (*own.answered, *own.yes)
+        if not recorded(said := fact(case, name)) or (name in own.yes and said is False)
+    ]
 
 
 def over_the_line(case: Any, own: CountyRule) -> list[str]:
     """Which facts of a county's rule are more, or less, than their figure; CannotTell where one is not recorded."""
     more = [name for name, figure in own.at_most.items() if fact(case, name) > case.figures[figure]]
-    return more + [name for name, figure in own.at_least.items() if fact(case, name) < case.figures[figure]]
+    return more + [
+        name for name, figure in own.at_least.items() if fact(case, name) < case.figures[figure]
+    ]
 
 
 def in_units(name: str, value: int) -> str:
     """A number in the units of its question: hours, pounds, or as it is."""
     found = question_of(name)
     kind = found.type if found else None
-    return f"{hours(value)} hours" if kind is Minutes else pounds(value) if kind is Pence else str(value)
+    return (
+        f"{hours(value)} hours"
+        if kind is Minutes
+        else pounds(value)
+        if kind is Pence
+        else str(value)
+    )
 
 
 def off(case: Any, name: str, own: CountyRule) -> str:
     """How far a fact is from its figure, in a sentence."""
-    bound, figure = ("at most", own.at_most[name]) if name in own.at_most else ("at least", own.at_least[name])
+    bound, figure = (
+        ("at most", own.at_most[name]) if name in own.at_most else ("at least", own.at_least[name])
+    )
     return f"{as_asked(name)}: {in_units(name, fact(case, name))}, where {bound} {in_units(name, case.figures[figure])} is right"
 
 
@@ -78,20 +92,40 @@ def made(own: CountyRule) -> Rule:
         return not open_questions(case, own) and not over_the_line(case, own)
 
     def breach(case: Any) -> str:
-        gaps = [as_asked(name) + (" (recorded: no)" if recorded(fact(case, name)) else "") for name in open_questions(case, own)]
-        told = [f"not answered: {', '.join(gaps)}"] if gaps else [off(case, name, own) for name in over_the_line(case, own)]
+        gaps = [
+            as_asked(name) + (" (recorded: no)" if recorded(fact(case, name)) else "")
+            for name in open_questions(case, own)
+        ]
+        told = (
+            [f"not answered: {', '.join(gaps)}"]
+            if gaps
+            else [off(case, name, own) for name in over_the_line(case, own)]
+        )
         return "; ".join(told)
 
     def remedy(case: Any) -> str:
-        return remedy_for(Unknown(next(iter([*open_questions(case, own), *over_the_line(case, own)]), "")), case)
+        return remedy_for(
+            Unknown(next(iter([*open_questions(case, own), *over_the_line(case, own)]), "")), case
+        )
 
     holds.__doc__ = own.guidance
-    dues: dict[str, Callable[[Any], date | None]] = {"start": first_day(own.about), "first-review": at_the_first_review}
+    dues: dict[str, Callable[[Any], date | None]] = {
+        "start": first_day(own.about),
+        "first-review": at_the_first_review,
+    }
     of_record = bool(own.answered or own.yes)
     return rule(
-        own.id, own.title, Severity(own.severity), cites=own.cites, about=CASES[own.about], stage=BEFORE, breach=breach, remedy=remedy,
-        due=dues[own.by] if of_record else None, applies=outside_the_school if own.about == "placement" and own.outside_only else None,
-    )(holds)  # fmt: skip
+        own.id,
+        own.title,
+        Severity(own.severity),
+        cites=own.cites,
+        about=CASES[own.about],
+        stage=BEFORE,
+        breach=breach,
+        remedy=remedy,
+        due=dues[own.by] if of_record else None,
+        applies=outside_the_school if own.about == "placement" and own.outside_only else None,
+    )(holds)
 
 
 def first_day(about: str) -> Callable[[Any], date | None]:
@@ -99,41 +133,80 @@ def first_day(about: str) -> Callable[[Any], date | None]:
     return before_the_start if about == "placement" else lambda case: case.before_the_first_start
 
 
-def mistakes(county: County, known: tuple[Rule, ...], figures: Mapping[str, FigureLines] | None) -> list[tuple[tuple[str | int, ...], str]]:
+def mistakes(
+    county: County, known: tuple[Rule, ...], figures: Mapping[str, FigureLines] | None
+) -> list[tuple[tuple[str | int, ...], str]]:
     """What is wrong with the rules of an overlay, each with its place in it; `figures` are those that there are, None where that is not known."""
     local = {each.id for each in known if each.severity is LOCAL}
     found: list[tuple[tuple[str | int, ...], str]] = []
     for at, id in enumerate(county.local_rules or ()):
         if id not in local:
-            must = "is no rule that a county chooses" if id in {each.id for each in known} else "is no rule of this program"
-            found.append((("local_rules", at), f"{id} {must}: the local ones are {', '.join(sorted(local))}"))
+            must = (
+                "is no rule that a county chooses"
+                if id in {each.id for each in known}
+                else "is no rule of this program"
+            )
+            found.append(
+                (("local_rules", at), f"{id} {must}: the local ones are {', '.join(sorted(local))}")
+            )
     seen: set[str] = set()
     for at, own in enumerate(county.rules):
         problems = [] if own.id not in seen else [("id", f"two rules are called {own.id}")]
         seen.add(own.id)
-        found += [(("rules", at, key), told) for key, told in [*problems, *_mistakes_of(own, figures)]]
+        found += [
+            (("rules", at, key), told) for key, told in [*problems, *_mistakes_of(own, figures)]
+        ]
     return found
 
 
-def _mistakes_of(own: CountyRule, figures: Mapping[str, FigureLines] | None) -> list[tuple[str, str]]:
+def _mistakes_of(
+    own: CountyRule, figures: Mapping[str, FigureLines] | None
+) -> list[tuple[str, str]]:
     found = []
     if own.id.startswith("AP") or not fullmatch(r"(?=.{2,10}$)[A-Z]+[A-Z0-9]*[0-9]", own.id):
-        found.append(("id", f"{own.id!r:.20} is no id of a county's rule: some capital letters, not AP, and a number, such as RU101"))
+        found.append(
+            (
+                "id",
+                f"{own.id!r:.20} is no id of a county's rule: some capital letters, not AP, and a number, such as RU101",
+            )
+        )
     if not (own.title and own.guidance and own.cites):
-        found.append(("title", "a rule says what is right (title), in plain words (guidance), and who says so (cites)"))
+        found.append(
+            (
+                "title",
+                "a rule says what is right (title), in plain words (guidance), and who says so (cites)",
+            )
+        )
     if own.about == "provider" and own.by != "start":
         found.append(("by", "a provider has no first review: a rule about one asks by the start"))
     if not (own.answered or own.yes or own.at_most or own.at_least):
         found.append(("id", "a rule asks for something: answered, yes, at_most or at_least"))
-    found += [(key, told) for key, names in (("answered", own.answered), ("yes", own.yes)) for name in names if (told := _no_fact(own, name, key))]
+    found += [
+        (key, told)
+        for key, names in (("answered", own.answered), ("yes", own.yes))
+        for name in names
+        if (told := _no_fact(own, name, key))
+    ]
     for key, limits in (("at_most", own.at_most), ("at_least", own.at_least)):
         for name, figure in limits.items():
             if told := _no_fact(own, name, key):
                 found.append((key, told))
             elif figures is not None and figure not in figures:
-                found.append((key, f"there is no figure {figure}: `ap rules figures` has them all, and the overlay can add some"))
-            elif figures is not None and is_time(name) is not figures[figure].unit.startswith("minutes"):
-                found.append((key, f"{name} is compared with {figure}, which is in {figures[figure].unit}: both are in minutes, or neither"))
+                found.append(
+                    (
+                        key,
+                        f"there is no figure {figure}: `ap rules figures` has them all, and the overlay can add some",
+                    )
+                )
+            elif figures is not None and is_time(name) is not figures[figure].unit.startswith(
+                "minutes"
+            ):
+                found.append(
+                    (
+                        key,
+                        f"{name} is compared with {figure}, which is in {figures[figure].unit}: both are in minutes, or neither",
+                    )
+                )
     return found
 
 
@@ -163,7 +236,11 @@ def _no_fact(own: CountyRule, name: str, key: str) -> str:
     if key == "yes" and known.item is not bool:
         return f"{name} is not a question of yes or no"
     numbers = (Minutes, Pence, int)
-    if key.startswith("at_") and known.type not in numbers and getattr(known.type, "__supertype__", None) is not int:
+    if (
+        key.startswith("at_")
+        and known.type not in numbers
+        and getattr(known.type, "__supertype__", None) is not int
+    ):
         return f"{name} is not a number"
     return ""
 
@@ -176,7 +253,11 @@ def has_checklist(case: ProviderCase) -> bool:
 @once
 def unseen(case: ProviderCase) -> list[CountyItem]:
     """The items of the county's own checklist that nobody named has seen, or that have expired."""
-    seen = {each.named for each in case.entries.all(Evidence) if each.item is Item.COUNTY and recorded(each.named) and still_counts(each, case.on)}
+    seen = {
+        each.named
+        for each in case.entries.all(Evidence)
+        if each.item is Item.COUNTY and recorded(each.named) and still_counts(each, case.on)
+    }
     return [each for each in case.figures.county.checklist if each.item not in seen]
 
 
@@ -185,10 +266,22 @@ def still_counts(each: Evidence, on: date) -> bool:
     return recorded(each.by) and not (recorded(each.expires) and each.expires < on)
 
 
-@rule("AP315", "the items of the county's own checklist are recorded", LOCAL, cites=["ap"], about=ProviderCase, applies=has_checklist,
-      due=lambda case: case.before_the_first_start, stage=BEFORE,
-      breach=lambda case: f"{case.provider.name}: not recorded: {', '.join(f'{each.title} ({each.source})' for each in unseen(case))}",
-      remedy=lambda case: f"ap record evidence {case.ref} --item {Item.COUNTY} --named {next(iter(unseen(case))).item} --by …")  # fmt: skip
+@rule(
+    "AP315",
+    "the items of the county's own checklist are recorded",
+    LOCAL,
+    cites=["ap"],
+    about=ProviderCase,
+    applies=has_checklist,
+    due=lambda case: case.before_the_first_start,
+    stage=BEFORE,
+    breach=lambda case: (
+        f"{case.provider.name}: not recorded: {', '.join(f'{each.title} ({each.source})' for each in unseen(case))}"
+    ),
+    remedy=lambda case: (
+        f"ap record evidence {case.ref} --item {Item.COUNTY} --named {next(iter(unseen(case))).item} --by …"
+    ),
+)
 def countys_checklist_is_recorded(case: ProviderCase) -> Says:
     """A county may look for more than the items of due diligence that this program asks for: its overlay names them."""
     return not unseen(case)
@@ -207,12 +300,22 @@ def days_wanted(case: Case) -> int | None:
     own = case.terms
     if own is None:
         return None
-    return own.excluded_days if case.placement.route is EXCLUDED else own.days if case.placement.route in BY_A_SCHOOL else None
+    return (
+        own.excluded_days
+        if case.placement.route is EXCLUDED
+        else own.days
+        if case.placement.route in BY_A_SCHOOL
+        else None
+    )
 
 
 def registered_twice_is_wanted(case: Case) -> bool:
     """Whether a provider's own terms ask that the pupil is registered there as well."""
-    return case.terms is not None and case.terms.dual_registered and case.placement.route in BY_A_SCHOOL
+    return (
+        case.terms is not None
+        and case.terms.dual_registered
+        and case.placement.route in BY_A_SCHOOL
+    )
 
 
 def not_as_agreed(case: Case) -> str:
@@ -221,14 +324,26 @@ def not_as_agreed(case: Case) -> str:
     if wanted is not None and recorded(there) and there.days != wanted:
         told.append(f"{count(there.days, 'day')} a week there, where its terms are {wanted}")
     if registered_twice_is_wanted(case) and not recorded(case.placement.dual_registered):
-        told.append("no day is recorded from which the pupil is registered there as well, where its terms are dual registration")
+        told.append(
+            "no day is recorded from which the pupil is registered there as well, where its terms are dual registration"
+        )
     assert case.terms, "the rule is about those alone"
     return f"{case.provider.name}: {'; '.join(told)} ({case.terms.source})"
 
 
-@rule("AP607", "a placement with a provider that has terms of its own is on those terms", LOCAL, cites=["HB 1.3"], applies=has_terms,
-      due=before_the_start, stage=BEFORE, breach=not_as_agreed,
-      remedy=lambda case: f"ap placement edit {case.ref} {flags_and_places(Placement, ('at_provider', 'dual_registered'))}")  # fmt: skip
+@rule(
+    "AP607",
+    "a placement with a provider that has terms of its own is on those terms",
+    LOCAL,
+    cites=["HB 1.3"],
+    applies=has_terms,
+    due=before_the_start,
+    stage=BEFORE,
+    breach=not_as_agreed,
+    remedy=lambda case: (
+        f"ap placement edit {case.ref} {flags_and_places(Placement, ('at_provider', 'dual_registered'))}"
+    ),
+)
 def on_the_providers_own_terms(case: Case) -> Says:
     """Some providers have terms of their own in the county's overlay: on how many days a week a child is there, and where it is registered.
 

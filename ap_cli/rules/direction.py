@@ -16,9 +16,12 @@ from .on_record import on_record
 
 CHILD, PARENT, AUTHORITY = Party.CHILD, Party.PARENT, Party.AUTHORITY
 CONTENTS = {
-    "address": "the address", "report_to": "whom to report to", "days": "the number of days", "reasons": "reasons and objectives",
+    "address": "the address",
+    "report_to": "whom to report to",
+    "days": "the number of days",
+    "reasons": "reasons and objectives",
     "session_times": "session times",
-}  # fmt: skip
+}
 EASED = (SHOULD, follows_as_guidance)
 IN_FORCE = date(2010, 9, 1)
 """From when the regulations on off-site direction are in force. Source: SI 2010/1156 reg 1."""
@@ -47,13 +50,23 @@ def notices(case: Case) -> tuple[Notice, ...]:
 
 def given_to(case: Case, party: Party) -> tuple[Notice, ...]:
     """The notices in time that were given to somebody."""
-    return tuple(notice for notice in notices(case) if recorded(notice.given_to) and party in notice.given_to)
+    return tuple(
+        notice for notice in notices(case) if recorded(notice.given_to) and party in notice.given_to
+    )
 
 
 def left_out(case: Case, until: date = date.max) -> list[str]:
     """What no notice in time says, or none up to a day."""
-    found = [notice for notice in given_to(case, whom_to_tell(case, case.placement.starts)) if notice.day <= until]
-    return [told for name, told in CONTENTS.items() if not any(recorded(said := getattr(notice, name)) and said for notice in found)]
+    found = [
+        notice
+        for notice in given_to(case, whom_to_tell(case, case.placement.starts))
+        if notice.day <= until
+    ]
+    return [
+        told
+        for name, told in CONTENTS.items()
+        if not any(recorded(said := getattr(notice, name)) and said for notice in found)
+    ]
 
 
 def notice_is_missing(case: Case) -> str:
@@ -71,24 +84,39 @@ def give_notice(case: Case, id: str, answers: str) -> str:
     if case.on <= notice_by(case):
         return f"ap record notice {case.ref} {answers}"
     given = f"record one that was given: ap record notice {case.ref} --day … {answers}"
-    return f"{given}; else nothing more can be done for it" + (f": ap record waiver {case.ref} --rule {id} --reason …" if EASED[1](case) else "")
+    return f"{given}; else nothing more can be done for it" + (
+        f": ap record waiver {case.ref} --rule {id} --reason …" if EASED[1](case) else ""
+    )
 
 
 def only_just(case: Case) -> str:
     """That clear days would make the notice a day late, where they would."""
-    days = sorted(notice.day for notice in given_to(case, whom_to_tell(case, case.placement.starts)))
+    days = sorted(
+        notice.day for notice in given_to(case, whom_to_tell(case, case.placement.starts))
+    )
     given = next(day for day in days if not left_out(case, day))
     clear = case.calendar.school_day(case.placement.starts, -case.figures["notice.school_days"] - 1)
     return "one day short if clear days are meant" if given > clear else ""
 
 
-@rule("AP421", "written notice is given at least two school days before the first day, with all that it has to say", MUST,
-      cites=["EA 2002 s.29A", "SI 2010/1156 reg 3"], applies=is_directed_off_site, since=IN_FORCE, due=notice_by,
-      stage=BEFORE, eases=EASED, warns=only_just,
-      breach=notice_is_missing,
-      remedy=lambda case: give_notice(
-          case, "AP421", f"--to {whom_to_tell(case, case.placement.starts)} --address --report-to --days --reasons --session-times"
-      ))  # fmt: skip
+@rule(
+    "AP421",
+    "written notice is given at least two school days before the first day, with all that it has to say",
+    MUST,
+    cites=["EA 2002 s.29A", "SI 2010/1156 reg 3"],
+    applies=is_directed_off_site,
+    since=IN_FORCE,
+    due=notice_by,
+    stage=BEFORE,
+    eases=EASED,
+    warns=only_just,
+    breach=notice_is_missing,
+    remedy=lambda case: give_notice(
+        case,
+        "AP421",
+        f"--to {whom_to_tell(case, case.placement.starts)} --address --report-to --days --reasons --session-times",
+    ),
+)
 def notice_was_given(case: Case) -> Says:
     """The parent, or the pupil from 18 on, has it in writing: where, whom to report to, how many days, why, and at what times.
 
@@ -98,16 +126,33 @@ def notice_was_given(case: Case) -> Says:
     return bool(given_to(case, whom_to_tell(case, case.placement.starts))) and not left_out(case)
 
 
-@rule("AP422", "the local authority has the notice too, where the pupil has an EHC plan", MUST, cites=["EA 2002 s.29A", "SI 2010/1156 reg 3"],
-      applies=is_directed_with_a_plan, since=IN_FORCE, due=notice_by, stage=BEFORE, eases=EASED,
-      breach=lambda case: f"no written notice to the local authority by {words(notice_by(case), weekday=True)} is recorded",
-      remedy=lambda case: give_notice(case, "AP422", f"--to {AUTHORITY}"))  # fmt: skip
+@rule(
+    "AP422",
+    "the local authority has the notice too, where the pupil has an EHC plan",
+    MUST,
+    cites=["EA 2002 s.29A", "SI 2010/1156 reg 3"],
+    applies=is_directed_with_a_plan,
+    since=IN_FORCE,
+    due=notice_by,
+    stage=BEFORE,
+    eases=EASED,
+    breach=lambda case: (
+        f"no written notice to the local authority by {words(notice_by(case), weekday=True)} is recorded"
+    ),
+    remedy=lambda case: give_notice(case, "AP422", f"--to {AUTHORITY}"),
+)
 def authority_was_given_notice(case: Case) -> Says:
     """The authority that keeps the plan is told in writing, in the same time."""
     return bool(given_to(case, AUTHORITY))
 
 
 maximum_was_agreed = on_record(
-    "AP423", "a maximum period was agreed", SHOULD, "notice with a maximum period", (f"{Notice.KIND}.at_most_until",),
-    "An off-site direction is for a time: how long at most is agreed when it is planned.", cites=["HB 2.5"], applies=is_directed_off_site,
-)  # fmt: skip
+    "AP423",
+    "a maximum period was agreed",
+    SHOULD,
+    "notice with a maximum period",
+    (f"{Notice.KIND}.at_most_until",),
+    "An off-site direction is for a time: how long at most is agreed when it is planned.",
+    cites=["HB 2.5"],
+    applies=is_directed_off_site,
+)

@@ -69,7 +69,12 @@ OPEN = (BREACHED, NOT_YET, CANNOT_TELL)
 
 BEFORE, DURING, AFTER = Stage
 ORDER = (MUST, SHOULD, LOCAL, ADVISE)
-STATUSES = {MUST: Status.STATUTE, SHOULD: Status.STATUTORY_GUIDANCE, LOCAL: Status.LOCAL, ADVISE: Status.NON_STATUTORY}
+STATUSES = {
+    MUST: Status.STATUTE,
+    SHOULD: Status.STATUTORY_GUIDANCE,
+    LOCAL: Status.LOCAL,
+    ADVISE: Status.NON_STATUTORY,
+}
 
 
 Answered = tuple[Answer, Unknown | None, date | None]
@@ -101,7 +106,9 @@ class Rule(Struct, frozen=True):
     @property
     def guidance(self) -> str:
         """The rule in plain words: a line for each paragraph, with an empty one between."""
-        return "\n\n".join(" ".join(paragraph.split()) for paragraph in (self.decide.__doc__ or "").split("\n\n"))
+        return "\n\n".join(
+            " ".join(paragraph.split()) for paragraph in (self.decide.__doc__ or "").split("\n\n")
+        )
 
     def in_force(self, on: date) -> bool:
         """Whether the rule is in force on a day."""
@@ -131,7 +138,11 @@ class Rule(Struct, frozen=True):
         """The answer, with the fact that was missing and the day by which it is due; `applicable` is given where it was asked already."""
         applies = self.applicable(case) if applicable is None else applicable
         if applies is not True:
-            return (CANNOT_TELL, applies, None) if isinstance(applies, Unknown) else (NOT_APPLICABLE, None, None)
+            return (
+                (CANNOT_TELL, applies, None)
+                if isinstance(applies, Unknown)
+                else (NOT_APPLICABLE, None, None)
+            )
         try:
             says = self.decide(case)
             if says is None:
@@ -182,7 +193,24 @@ def rule(
 
     def make(decide: Callable[[Any], Says]) -> Rule:
         return Rule(
-            id, title, severity, rest, stage, about, tuple(cites), decide, breach, remedy, due, applies, group, ahead, since, until, eases, warns
+            id,
+            title,
+            severity,
+            rest,
+            stage,
+            about,
+            tuple(cites),
+            decide,
+            breach,
+            remedy,
+            due,
+            applies,
+            group,
+            ahead,
+            since,
+            until,
+            eases,
+            warns,
         )
 
     return make
@@ -244,7 +272,9 @@ def check(case: AnyCase, rules: Sequence[Rule], wanted: Wanted) -> Iterator[Find
             applicable = conditions[applies]
         else:
             applicable = conditions[applies] = each.applicable(case)
-        answered = (NOT_APPLICABLE, None, None) if applicable is False else each.answer(case, applicable)
+        answered = (
+            (NOT_APPLICABLE, None, None) if applicable is False else each.answer(case, applicable)
+        )
         if answered[0] in told:
             found = finding(each, case, answered, wanted.why)
             if found.severity in wanted.severities:
@@ -263,10 +293,30 @@ def finding(each: Rule, case: AnyCase, answered: Answered, why: bool = False) ->
         message, remedy = each.breach(case), each.remedy(case)
     else:
         warning = each.warns(case) if each.warns and answer is MET else ""
-        message, remedy = (why_not(each, case) if answer is NOT_APPLICABLE else each.title + (f"; {warning}" if warning else "")), ""
+        message, remedy = (
+            (
+                why_not(each, case)
+                if answer is NOT_APPLICABLE
+                else each.title + (f"; {warning}" if warning else "")
+            ),
+            "",
+        )
     severity = each.weighs(case) if open_ and each.eases else each.severity
-    waived = waiver(each, case) if open_ and severity is not MUST and case.entries.has(Waiver) else None
-    return Finding(each.id, answer, severity, case.ref, message, due, each.cites, remedy, waived, each.explain(case) if why else None)
+    waived = (
+        waiver(each, case) if open_ and severity is not MUST and case.entries.has(Waiver) else None
+    )
+    return Finding(
+        each.id,
+        answer,
+        severity,
+        case.ref,
+        message,
+        due,
+        each.cites,
+        remedy,
+        waived,
+        each.explain(case) if why else None,
+    )
 
 
 def why_not(each: Rule, case: AnyCase) -> str:
@@ -275,7 +325,9 @@ def why_not(each: Rule, case: AnyCase) -> str:
 
     if each.applies and each.applicable(case) is False:
         asked = summary(each.applies).removeprefix("whether ")
-        return f"not asked, as it is not so that {asked}" if asked else f"not asked here: {each.title}"
+        return (
+            f"not asked, as it is not so that {asked}" if asked else f"not asked here: {each.title}"
+        )
     return f"nothing here to ask it of: {each.title}"
 
 

@@ -48,7 +48,12 @@ def runs_of(case: PupilCase) -> tuple[Run, ...]:
     for each in case.entries.all(Exclusion):
         before = found[-1] if found else None
         until = each.until if recorded(each.until) and not each.permanent else None
-        if until and before and before.until and case.calendar.school_day(before.until, 1) >= each.day:
+        if (
+            until
+            and before
+            and before.until
+            and case.calendar.school_day(before.until, 1) >= each.day
+        ):
             found[-1] = Run(before.first, each, max(before.until, until))
         else:
             found.append(Run(each.day, each, until))
@@ -66,12 +71,18 @@ def due_day(case: PupilCase, run: Run, figure: str) -> date | None:
     The first day of a suspension is day 1; of a permanent exclusion it is the next school day.
     """
     last = run.last
-    day = case.calendar.school_day(run.first if last.permanent else run.first - DAY, case.figures[figure])
+    day = case.calendar.school_day(
+        run.first if last.permanent else run.first - DAY, case.figures[figure]
+    )
     if run.until is not None and run.until < day:
         return None
     if not begins_on(case.pupil.born) <= day <= ends_on(case.pupil.born):
         return None
-    examined = year_group(case.pupil.born, day) == LAST_YEAR and recorded(last.examinations_taken) and last.examinations_taken
+    examined = (
+        year_group(case.pupil.born, day) == LAST_YEAR
+        and recorded(last.examinations_taken)
+        and last.examinations_taken
+    )
     return None if examined or (recorded(last.fewer_hours) and last.fewer_hours) else day
 
 
@@ -82,7 +93,11 @@ def is_placed(case: PupilCase, day: date) -> bool:
 
 def is_full_time_as_recorded(case: PupilCase, day: date) -> bool:
     """Whether one of the placements that are there on a day is recorded as full time."""
-    return any(recorded(each.extent) and each.extent is Extent.FULL_TIME for each in case.placed if each.is_there(day))
+    return any(
+        recorded(each.extent) and each.extent is Extent.FULL_TIME
+        for each in case.placed
+        if each.is_there(day)
+    )
 
 
 def is_educated(case: PupilCase, day: date) -> bool:
@@ -106,7 +121,11 @@ def is_educated(case: PupilCase, day: date) -> bool:
 @once
 def late_runs(case: PupilCase) -> list[tuple[Run, date]]:
     """The exclusions without education on the sixth school day, with that day."""
-    return [(run, day) for run in runs_of(case) if (day := sixth_day(case, run)) is not None and not is_educated(case, day)]
+    return [
+        (run, day)
+        for run in runs_of(case)
+        if (day := sixth_day(case, run)) is not None and not is_educated(case, day)
+    ]
 
 
 @once
@@ -115,8 +134,15 @@ def open_runs(case: PupilCase) -> list[tuple[Run, date]]:
 
     First those of which the sixth school day has gone by for certain, then those of which nobody can tell it, then those to come.
     """
-    found = [(run, day) for run, day in late_runs(case) if not (is_over(case, run, day) and is_history(case, day))]
-    return sorted(found, key=lambda each: (each[1] >= case.on, not case.calendar.knows(each[0].first, each[1])))
+    found = [
+        (run, day)
+        for run, day in late_runs(case)
+        if not (is_over(case, run, day) and is_history(case, day))
+    ]
+    return sorted(
+        found,
+        key=lambda each: (each[1] >= case.on, not case.calendar.knows(each[0].first, each[1])),
+    )
 
 
 def is_over(case: PupilCase, run: Run, day: date) -> bool:
@@ -126,7 +152,9 @@ def is_over(case: PupilCase, run: Run, day: date) -> bool:
 
 def by_hours_alone(case: PupilCase) -> str:
     """That education is full time by its hours alone, where it is."""
-    days = [day for run in runs_of(case) if (day := sixth_day(case, run)) and not is_history(case, day)]
+    days = [
+        day for run in runs_of(case) if (day := sixth_day(case, run)) and not is_history(case, day)
+    ]
     if all(is_full_time_as_recorded(case, day) for day in days):
         return ""
     line = hours(case.figures["full_time.line"])
@@ -135,7 +163,14 @@ def by_hours_alone(case: PupilCase) -> str:
 
 def educated_since(case: PupilCase, day: date) -> date | None:
     """The first day after a day on which education is full time, as recorded, to come or gone by; None where there is none."""
-    return next((first for first in sorted(each.first for each in case.placed) if first > day and is_educated(case, first)), None)
+    return next(
+        (
+            first
+            for first in sorted(each.first for each in case.placed)
+            if first > day and is_educated(case, first)
+        ),
+        None,
+    )
 
 
 def started_since(case: PupilCase, day: date) -> date | None:
@@ -168,10 +203,19 @@ def is_history(case: PupilCase, day: date) -> bool:
     return then < now - 1 if now >= 0 and then >= 0 else case.on - day > HALF_A_YEAR
 
 
-@rule("AP108", "full-time education is in place from the sixth school day of an exclusion", MUST,
-      cites=["EIA 2006 s.100", "EA 1996 s.19", "SI 2007/1870"], about=PupilCase, since=IN_FORCE, due=by_the_sixth_day, stage=BEFORE,
-      breach=came_too_late, warns=by_hours_alone,
-      remedy=lambda case: f"ap placement new --pupil {case.pupil.ref}")  # fmt: skip
+@rule(
+    "AP108",
+    "full-time education is in place from the sixth school day of an exclusion",
+    MUST,
+    cites=["EIA 2006 s.100", "EA 1996 s.19", "SI 2007/1870"],
+    about=PupilCase,
+    since=IN_FORCE,
+    due=by_the_sixth_day,
+    stage=BEFORE,
+    breach=came_too_late,
+    warns=by_hours_alone,
+    remedy=lambda case: f"ap placement new --pupil {case.pupil.ref}",
+)
 def educated_from_the_sixth_day(case: PupilCase) -> Says:
     """A suspension of six school days or more, those that follow on each other counted as one, and a permanent exclusion.
 
@@ -202,7 +246,11 @@ def was_excluded(case: PupilCase) -> bool:
 def in_care_from_the_first_day(case: PupilCase) -> list[tuple[Run, date]]:
     """The exclusions of a looked-after child that ask for education, with the first day of each; in this half term or the one before."""
     found = ((run, due_day(case, run, "excluded.looked_after")) for run in runs_of(case))
-    return [(run, day) for run, day in found if day and sixth_day(case, run) and not is_history(case, day) and in_care(case, run)]
+    return [
+        (run, day)
+        for run, day in found
+        if day and sixth_day(case, run) and not is_history(case, day) and in_care(case, run)
+    ]
 
 
 @once
@@ -224,9 +272,18 @@ def by_the_first_day(case: PupilCase) -> date | None:
     return found[0][1] if found else None
 
 
-@rule("AP109", "a looked-after child is educated from the first day of an exclusion", ADVISE, cites=["ap"], about=PupilCase,
-      applies=was_excluded, due=by_the_first_day, stage=BEFORE, remedy=lambda case: f"ap placement new --pupil {case.pupil.ref}",
-      breach=no_first_day)  # fmt: skip
+@rule(
+    "AP109",
+    "a looked-after child is educated from the first day of an exclusion",
+    ADVISE,
+    cites=["ap"],
+    about=PupilCase,
+    applies=was_excluded,
+    due=by_the_first_day,
+    stage=BEFORE,
+    remedy=lambda case: f"ap placement new --pupil {case.pupil.ref}",
+    breach=no_first_day,
+)
 def educated_from_the_first_day(case: PupilCase) -> Says:
     """The law gives five school days; for a child in care the expectation, which is not law, is education from the first.
 
@@ -234,4 +291,6 @@ def educated_from_the_first_day(case: PupilCase) -> Says:
     """
     if late_from_the_first_day(case):
         return False
-    return True if any(is_placed(case, day) for _, day in in_care_from_the_first_day(case)) else None
+    return (
+        True if any(is_placed(case, day) for _, day in in_care_from_the_first_day(case)) else None
+    )

@@ -46,14 +46,36 @@ def tier_does_not_fit(case: Case) -> str:
     if not is_on_site(case):
         return f"tier {placement.tier} stays on the school's site, and the child is at site {placement.site} of {case.provider.name}"
     least, most = case.figures["tier_1a.least"], case.figures["tier_1a.most"]
-    range_ = f"{least} to {most} % is tier 1a" if placement.tier is Tier.ONE_A else f"more than {most} % is tier 1b"
-    away, week = (hours(fact) for fact in (placement.away_minutes, placement.school_week_minutes) if recorded(fact))
+    range_ = (
+        f"{least} to {most} % is tier 1a"
+        if placement.tier is Tier.ONE_A
+        else f"more than {most} % is tier 1b"
+    )
+    away, week = (
+        hours(fact)
+        for fact in (placement.away_minutes, placement.school_week_minutes)
+        if recorded(fact)
+    )
     return f"{away} of {week} hours away from the classroom are {share_away(case):.1f} %, where {range_}"
 
 
-@rule("AP106", "the tier fits the arrangement", LOCAL, cites=["HB 1.3"], applies=tier_is_recorded, stage=BEFORE, breach=tier_does_not_fit,
-      remedy=lambda case: f"ap placement edit {case.ref} --tier …"
-      + (", or --away-hours … --school-week-hours …" if case.placement.tier in IN_SCHOOL and is_on_site(case) else ""))  # fmt: skip
+@rule(
+    "AP106",
+    "the tier fits the arrangement",
+    LOCAL,
+    cites=["HB 1.3"],
+    applies=tier_is_recorded,
+    stage=BEFORE,
+    breach=tier_does_not_fit,
+    remedy=lambda case: (
+        f"ap placement edit {case.ref} --tier …"
+        + (
+            ", or --away-hours … --school-week-hours …"
+            if case.placement.tier in IN_SCHOOL and is_on_site(case)
+            else ""
+        )
+    ),
+)
 def tier_fits(case: Case) -> Says:
     """Tier 1a is a quarter to 45 per cent of the school's week away from the classroom, tier 1b more than that, both on the school's site.
 
@@ -72,7 +94,11 @@ def tier_fits(case: Case) -> Says:
 
 def is_arranged_by_a_route(case: Case) -> bool:
     """Whether the placement is outside the school, by a route that says who must arrange it."""
-    return case.external and case.placement.route in (*THE_AUTHORITYS, OFF_SITE_DIRECTION, SUSPENSION)
+    return case.external and case.placement.route in (
+        *THE_AUTHORITYS,
+        OFF_SITE_DIRECTION,
+        SUSPENSION,
+    )
 
 
 def wrong_commissioner(case: Case) -> str:
@@ -85,9 +111,18 @@ def wrong_commissioner(case: Case) -> str:
     return f"{told}: that is for a school"
 
 
-@rule("AP107", "the legal route fits who commissions", SHOULD, cites=["HB 1.2", "HB 2.1", "SI 2007/1870"], applies=is_arranged_by_a_route,
-      stage=BEFORE, breach=wrong_commissioner,
-      remedy=lambda case: f"ap placement edit {case.ref} --commissioner …, or --route …, or --for-authority")  # fmt: skip
+@rule(
+    "AP107",
+    "the legal route fits who commissions",
+    SHOULD,
+    cites=["HB 1.2", "HB 2.1", "SI 2007/1870"],
+    applies=is_arranged_by_a_route,
+    stage=BEFORE,
+    breach=wrong_commissioner,
+    remedy=lambda case: (
+        f"ap placement edit {case.ref} --commissioner …, or --route …, or --for-authority"
+    ),
+)
 def route_fits_the_commissioner(case: Case) -> Says:
     """The authority arranges what section 19 and a permanent exclusion ask for, by itself or through somebody who acts for it.
 
@@ -109,12 +144,23 @@ def not_of_a_pru(case: Case) -> Fact[bool]:
 
 def top_up_helps_to_pay(case: Case) -> Fact[bool]:
     """Whether a pupil with an EHC plan has a place that top-up funding helps to pay for."""
-    return all_of(case.external, case.placement.top_up, holds(case.pupil.ehcp, case.placement.starts))
+    return all_of(
+        case.external, case.placement.top_up, holds(case.pupil.ehcp, case.placement.starts)
+    )
 
 
-@rule("AP111", "the school stays the commissioner where top-up funding helps to pay for the place", LOCAL, cites=["HB 2.1"], stage=BEFORE,
-      applies=top_up_helps_to_pay, breach=lambda case: f"{case.commissioner.name} commissions, with top-up funding for a pupil with an EHC plan",
-      remedy=lambda case: f"ap placement edit {case.ref} --commissioner …")  # fmt: skip
+@rule(
+    "AP111",
+    "the school stays the commissioner where top-up funding helps to pay for the place",
+    LOCAL,
+    cites=["HB 2.1"],
+    stage=BEFORE,
+    applies=top_up_helps_to_pay,
+    breach=lambda case: (
+        f"{case.commissioner.name} commissions, with top-up funding for a pupil with an EHC plan"
+    ),
+    remedy=lambda case: f"ap placement edit {case.ref} --commissioner …",
+)
 def school_stays_the_commissioner(case: Case) -> Says:
     """Top-up funding of an EHC plan pays the school, which commissions and answers for the placement; the authority does not take it over."""
     return not case.by_an_authority
@@ -123,7 +169,11 @@ def school_stays_the_commissioner(case: Case) -> Says:
 def is_full_time(case: Case) -> bool:
     """Whether the placement is full time, as recorded or else by its hours."""
     extent = case.placement.extent
-    return extent is Extent.FULL_TIME if recorded(extent) else case.placement.weekly_minutes > case.figures["full_time.line"]
+    return (
+        extent is Extent.FULL_TIME
+        if recorded(extent)
+        else case.placement.weekly_minutes > case.figures["full_time.line"]
+    )
 
 
 def is_full_time_at_tier_2(case: Case) -> bool:
@@ -132,11 +182,27 @@ def is_full_time_at_tier_2(case: Case) -> bool:
     return recorded(tier) and tier is Tier.TWO and is_full_time(case)
 
 
-@rule("AP112", "a full-time placement at tier 2 is a recorded exception with an end", LOCAL, cites=["HB 1.3"], applies=is_full_time_at_tier_2,
-      due=lambda case: case.before_the_start, stage=BEFORE,
-      breach=lambda case: "a full-time placement at tier 2, without " + " and ".join(
-          what for what, fact in (("a recorded exception", case.placement.exception), ("a planned end", case.placement.ends)) if not recorded(fact)),
-      remedy=lambda case: f"ap placement edit {case.ref} --exception … --ends …, or --tier 3")  # fmt: skip
+@rule(
+    "AP112",
+    "a full-time placement at tier 2 is a recorded exception with an end",
+    LOCAL,
+    cites=["HB 1.3"],
+    applies=is_full_time_at_tier_2,
+    due=lambda case: case.before_the_start,
+    stage=BEFORE,
+    breach=lambda case: (
+        "a full-time placement at tier 2, without "
+        + " and ".join(
+            what
+            for what, fact in (
+                ("a recorded exception", case.placement.exception),
+                ("a planned end", case.placement.ends),
+            )
+            if not recorded(fact)
+        )
+    ),
+    remedy=lambda case: f"ap placement edit {case.ref} --exception … --ends …, or --tier 3",
+)
 def full_time_at_tier_2_is_an_exception(case: Case) -> Says:
     """Tier 2 is part time by design, with the rest of the week at school: full time is a short exception, for a recorded reason and until a day."""
     return recorded(case.placement.exception) and recorded(case.placement.ends)
@@ -144,7 +210,11 @@ def full_time_at_tier_2_is_an_exception(case: Case) -> Says:
 
 def is_placed_by_a_school(case: Case) -> bool:
     """Whether a school places the pupil, and no permanent exclusion has taken effect."""
-    if not case.external or case.placement.route == Route.PERMANENT_EXCLUSION or case.excluded_permanently:
+    if (
+        not case.external
+        or case.placement.route == Route.PERMANENT_EXCLUSION
+        or case.excluded_permanently
+    ):
         return False
     return not case.by_an_authority
 
@@ -155,23 +225,49 @@ def removed(case: Case) -> bool:
     return recorded(since) and since <= case.on
 
 
-@rule("AP113", "the pupil stays on the home school's admission register", MUST, cites=["HB 2.5", "SI 2024/208 reg 9"], applies=is_placed_by_a_school,
-      since=REGISTRATION_2024,
-      breach=lambda case: f"the pupil was taken off the register on {words(case.placement.removed_from_roll)}" if removed(case) else
-      "the pupil is recorded as on no school's roll",
-      remedy=lambda case: "put the pupil back on the register, then: " + (
-          f"ap placement edit {case.ref} --not-known removed-from-roll" if removed(case) else f"ap pupil edit {case.pupil.ref} --home-school …"
-      ))  # fmt: skip
+@rule(
+    "AP113",
+    "the pupil stays on the home school's admission register",
+    MUST,
+    cites=["HB 2.5", "SI 2024/208 reg 9"],
+    applies=is_placed_by_a_school,
+    since=REGISTRATION_2024,
+    breach=lambda case: (
+        f"the pupil was taken off the register on {words(case.placement.removed_from_roll)}"
+        if removed(case)
+        else "the pupil is recorded as on no school's roll"
+    ),
+    remedy=lambda case: (
+        "put the pupil back on the register, then: "
+        + (
+            f"ap placement edit {case.ref} --not-known removed-from-roll"
+            if removed(case)
+            else f"ap pupil edit {case.pupil.ref} --home-school …"
+        )
+    ),
+)
 def stays_on_the_register(case: Case) -> Says:
     """Alternative provision is no reason to take a child off the register: the school keeps its place, and answers for its attendance."""
     return all_of(not removed(case), case.pupil.on_roll)
 
 
-@rule("AP114", "an off-site direction is for improving behaviour", MUST, cites=["EA 2002 s.29A", "HB 2.5"], applies=is_directed_off_site,
-      stage=BEFORE, eases=(SHOULD, follows_as_guidance),
-      breach=lambda case: f"the reasons recorded are {', '.join(case.placement.reasons)}: none of them is behaviour",
-      remedy=lambda case: f"ap placement edit {case.ref} --route …; where another reason applies as well, all of them: "
-      + " ".join(f"--reason {reason}" for reason in case.placement.reasons) + " --reason …")  # fmt: skip
+@rule(
+    "AP114",
+    "an off-site direction is for improving behaviour",
+    MUST,
+    cites=["EA 2002 s.29A", "HB 2.5"],
+    applies=is_directed_off_site,
+    stage=BEFORE,
+    eases=(SHOULD, follows_as_guidance),
+    breach=lambda case: (
+        f"the reasons recorded are {', '.join(case.placement.reasons)}: none of them is behaviour"
+    ),
+    remedy=lambda case: (
+        f"ap placement edit {case.ref} --route …; where another reason applies as well, all of them: "
+        + " ".join(f"--reason {reason}" for reason in case.placement.reasons)
+        + " --reason …"
+    ),
+)
 def direction_is_for_behaviour(case: Case) -> Says:
     """A pupil is directed off-site to improve behaviour; health, a gap between two places or a vocational course alone call for another route."""
     return not set(case.placement.reasons) <= NOT_FOR_BEHAVIOUR

@@ -8,11 +8,20 @@ from ..domain.provider import Provider, ProviderKind
 
 DAY = timedelta(days=1)
 NON_SCHOOL, ONLINE, INDEPENDENT, OWN_SITE, FE_COLLEGE = (
-    ProviderKind.NON_SCHOOL, ProviderKind.ONLINE, ProviderKind.INDEPENDENT, ProviderKind.OWN_SITE, ProviderKind.FE_COLLEGE,
-)  # fmt: skip
+    ProviderKind.NON_SCHOOL,
+    ProviderKind.ONLINE,
+    ProviderKind.INDEPENDENT,
+    ProviderKind.OWN_SITE,
+    ProviderKind.FE_COLLEGE,
+)
 SCHOOLS = (
-    ProviderKind.MAINTAINED_SCHOOL, ProviderKind.ACADEMY, ProviderKind.PRU, ProviderKind.AP_ACADEMY, ProviderKind.SPECIAL, ProviderKind.HOSPITAL,
-)  # fmt: skip
+    ProviderKind.MAINTAINED_SCHOOL,
+    ProviderKind.ACADEMY,
+    ProviderKind.PRU,
+    ProviderKind.AP_ACADEMY,
+    ProviderKind.SPECIAL,
+    ProviderKind.HOSPITAL,
+)
 """Kinds of provider that are registered schools by what they are."""
 
 
@@ -23,4 +32,6 @@ def registered_on(provider: Provider, day: date) -> bool:
 
 def nobody_inspects(provider: Provider, day: date) -> bool:
     """Whether a provider is inspected by nobody as a school, so that every check is the commissioner's."""
-    return provider.kind in (NON_SCHOOL, ONLINE) or (provider.kind is INDEPENDENT and not registered_on(provider, day))
+    return provider.kind in (NON_SCHOOL, ONLINE) or (
+        provider.kind is INDEPENDENT and not registered_on(provider, day)
+    )

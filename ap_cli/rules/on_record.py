@@ -23,7 +23,10 @@ def missing(case: Case, names: Sequence[str], yes: Sequence[str]) -> tuple[str, 
     if wanted and not case.held(wanted[0].partition(".")[0]):
         return wanted
     said = case.said
-    return tuple([name for name in names if not recorded(said(name))] + [name for name in yes if not recorded(told := said(name)) or told is False])
+    return tuple(
+        [name for name in names if not recorded(said(name))]
+        + [name for name in yes if not recorded(told := said(name)) or told is False]
+    )
 
 
 def told_missing(case: Case, what: str, gaps: Sequence[str]) -> str:
@@ -31,17 +34,23 @@ def told_missing(case: Case, what: str, gaps: Sequence[str]) -> str:
     kind = gaps[0].partition(".")[0]
     if not case.held(kind):
         return f"no {what} is recorded"
-    told = [as_asked(name) + (" (recorded: no)" if recorded(case.said(name)) else "") for name in gaps]
+    told = [
+        as_asked(name) + (" (recorded: no)" if recorded(case.said(name)) else "") for name in gaps
+    ]
     return f"not complete in the {what}: {', '.join(told)}"
 
 
 def record_command(case: Case, kind: str, names: Sequence[str], either: Sequence[str] = ()) -> str:
     """The command that records answers of a kind of entry; of `either` both yes and no is an answer."""
-    return f"ap record {kind} {case.ref} {flags_and_places(KINDS[kind], tuple(names), tuple(either))}"
+    return (
+        f"ap record {kind} {case.ref} {flags_and_places(KINDS[kind], tuple(names), tuple(either))}"
+    )
 
 
 @cache
-def flags_and_places(form: type[Record], names: tuple[str, ...], either: tuple[str, ...] = ()) -> str:
+def flags_and_places(
+    form: type[Record], names: tuple[str, ...], either: tuple[str, ...] = ()
+) -> str:
     """The flags of these questions, "statement" or "risk.statement", each with a place for its answer where it takes one."""
     asked = ((question(form, name.rpartition(".")[2]), name in either) for name in names)
     return " ".join(flag_and_place(one, both) for one, both in asked if one)
@@ -75,8 +84,16 @@ def on_record(
     is_on_record.__doc__ = guidance
     kind = (*names, *yes)[0].partition(".")[0]
     made = rule(
-        id, title, severity, cites=cites, applies=applies, due=due, stage=stage, group=group, eases=eases,
+        id,
+        title,
+        severity,
+        cites=cites,
+        applies=applies,
+        due=due,
+        stage=stage,
+        group=group,
+        eases=eases,
         breach=lambda case: told_missing(case, what, gaps(case) or (*names, *yes)),
         remedy=lambda case: record_command(case, kind, gaps(case), names),
-    )  # fmt: skip
+    )
     return made(is_on_record)

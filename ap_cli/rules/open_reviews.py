@@ -46,9 +46,16 @@ def invitations_to(case: Case, day: date) -> list[Invitation]:
 
 def is_urgent(case: Case, day: date) -> bool:
     """Whether a review on a day is held at once because of a concern, so that nobody could be invited six days before: none was planned for it."""
-    raised = [thread.raised for thread in (*case.concerns, *(each for each in case.incidents if each.serious))]
+    raised = [
+        thread.raised
+        for thread in (*case.concerns, *(each for each in case.incidents if each.serious))
+    ]
     urgent = [each for each in raised if each <= day <= case.calendar.school_day(each, 1)]
-    return bool(urgent) and day not in case.agreed and not any(each.day < min(urgent) for each in invitations_to(case, day))
+    return (
+        bool(urgent)
+        and day not in case.agreed
+        and not any(each.day < min(urgent) for each in invitations_to(case, day))
+    )
 
 
 def uninvited(case: Case, day: date) -> tuple[Party, ...]:
@@ -76,9 +83,13 @@ def outcome_by(case: Case, day: date) -> date:
 def not_told(case: Case, day: date) -> tuple[Party, ...]:
     """Who was not told the outcome of a review on a day, with its reasons, in time."""
     told = [
-        each for each in case.entries.all(Outcome)
-        if day <= each.day <= outcome_by(case, day) and recorded(each.reasons) and each.reasons and recorded(each.told)
-    ]  # fmt: skip
+        each
+        for each in case.entries.all(Outcome)
+        if day <= each.day <= outcome_by(case, day)
+        and recorded(each.reasons)
+        and each.reasons
+        and recorded(each.told)
+    ]
     found = {party for each in told for party in each.told}
     return tuple(party for party in told_parties(case, day) if party not in found)
 
@@ -94,7 +105,11 @@ def coming_review(case: Case) -> date | None:
     if not case.runs:
         return None
     held = max(case.held_reviews, default=date.min)
-    sent = [each for each in reversed(case.entries.all(Invitation)) if each.day >= held and each.review_on > held]
+    sent = [
+        each
+        for each in reversed(case.entries.all(Invitation))
+        if each.day >= held and each.review_on > held
+    ]
     days = [each.review_on for each in sent if outcome_by(case, each.review_on) >= case.on]
     agreed = case.next_agreed
     if agreed is not None and agreed >= case.on:
@@ -114,7 +129,11 @@ class Wanting(Record, frozen=True):
     def told(self, on: date) -> str:
         """What is wanting, in words."""
         if self.outcome:
-            what = "not told the outcome with its reasons by" if self.by < on else "to be told the outcome with its reasons by"
+            what = (
+                "not told the outcome with its reasons by"
+                if self.by < on
+                else "to be told the outcome with its reasons by"
+            )
         else:
             what = "not invited by" if self.by < on else "to be invited by"
         return f"{what} {words(self.by)}: {', '.join(self.who)}"
@@ -129,16 +148,32 @@ def wanting(case: Case) -> tuple[Wanting, ...]:
 def _asked(case: Case) -> Iterator[Wanting]:
     review, coming = case.entries.latest(Review), coming_review(case)
     if review:
-        yield Wanting(review.day, absent(case, review.day), invitations_by(case, review.day), outcome=False, held=True)
-        yield Wanting(review.day, not_told(case, review.day), outcome_by(case, review.day), outcome=True, held=True)
+        yield Wanting(
+            review.day,
+            absent(case, review.day),
+            invitations_by(case, review.day),
+            outcome=False,
+            held=True,
+        )
+        yield Wanting(
+            review.day,
+            not_told(case, review.day),
+            outcome_by(case, review.day),
+            outcome=True,
+            held=True,
+        )
     if coming:
-        yield Wanting(coming, absent(case, coming), invitations_by(case, coming), outcome=False, held=False)
+        yield Wanting(
+            coming, absent(case, coming), invitations_by(case, coming), outcome=False, held=False
+        )
 
 
 def what_is_wanting(case: Case) -> str:
     found = wanting(case)
     days = dict.fromkeys(each.review for each in found)
-    of = {day: "; ".join(each.told(case.now) for each in found if each.review == day) for day in days}
+    of = {
+        day: "; ".join(each.told(case.now) for each in found if each.review == day) for day in days
+    }
     return "; ".join(f"review of {words(day)}: {told}" for day, told in of.items())
 
 
@@ -153,14 +188,34 @@ def complete_the_review(case: Case) -> str:
     late = first.by < case.now
     when, where = (" --day …", "where that was done in time, ") if late else ("", "")
     if first.outcome:
-        return f"{where}ap record outcome {case.ref}{when} --reasons " + " ".join(f"--told {party}" for party in first.who)
-    other = f"; else another day for it: ap placement edit {case.ref} --review-date …" if late and not first.held else ""
-    return f"{where}ap record invitation {case.ref} --review-on {first.review}{when} " + " ".join(f"--invited {party}" for party in first.who) + other
+        return f"{where}ap record outcome {case.ref}{when} --reasons " + " ".join(
+            f"--told {party}" for party in first.who
+        )
+    other = (
+        f"; else another day for it: ap placement edit {case.ref} --review-date …"
+        if late and not first.held
+        else ""
+    )
+    return (
+        f"{where}ap record invitation {case.ref} --review-on {first.review}{when} "
+        + " ".join(f"--invited {party}" for party in first.who)
+        + other
+    )
 
 
-@rule("AP507", "invitations to a review go out six days before, and its outcome with reasons within six days after", MUST,
-      cites=["SI 2010/1156 regs 5, 6"], applies=is_directed_off_site, since=IN_FORCE, due=wanted_by, stage=DURING, eases=EASED,
-      breach=what_is_wanting, remedy=complete_the_review)  # fmt: skip
+@rule(
+    "AP507",
+    "invitations to a review go out six days before, and its outcome with reasons within six days after",
+    MUST,
+    cites=["SI 2010/1156 regs 5, 6"],
+    applies=is_directed_off_site,
+    since=IN_FORCE,
+    due=wanted_by,
+    stage=DURING,
+    eases=EASED,
+    breach=what_is_wanting,
+    remedy=complete_the_review,
+)
 def reviews_are_open(case: Case) -> Says:
     """Whoever has a say is invited in writing in time, and told in writing what was decided and why.
 
@@ -176,13 +231,19 @@ def reviews_are_open(case: Case) -> Says:
         return None
     if wanting(case):
         return False
-    case.pupil.ehcp.on(day)  # cannot be told where nobody asked: with a plan, the authority has a say as well
+    case.pupil.ehcp.on(
+        day
+    )  # cannot be told where nobody asked: with a plan, the authority has a say as well
     return True
 
 
 def open_requests(case: Case) -> tuple[ReviewRequest, ...]:
     """The requests that no review has followed, and that no earlier review excuses: those that were refused first."""
-    found = [each for each in case.entries.all(ReviewRequest) if not excused(each, case.held_reviews, patience(case.figures))]
+    found = [
+        each
+        for each in case.entries.all(ReviewRequest)
+        if not excused(each, case.held_reviews, patience(case.figures))
+    ]
     open_ = [each for each in found if not any(day >= each.day for day in case.held_reviews)]
     return tuple(sorted(open_, key=lambda each: not was_refused(each)))
 
@@ -190,7 +251,11 @@ def open_requests(case: Case) -> tuple[ReviewRequest, ...]:
 @once
 def of_right(case: Case) -> tuple[ReviewRequest, ...]:
     """Those of them that are of somebody who may ask, as far as is recorded."""
-    return tuple(each for each in open_requests(case) if may_ask(each, case.pupil) is True and not was_overtaken(case, each))
+    return tuple(
+        each
+        for each in open_requests(case)
+        if may_ask(each, case.pupil) is True and not was_overtaken(case, each)
+    )
 
 
 def was_overtaken(case: Case, request: ReviewRequest) -> bool:
@@ -220,12 +285,27 @@ def request_by(case: Case) -> date | None:
 def request_is_open(case: Case) -> str:
     first = of_right(case)[0]
     refused = was_refused(first)
-    told = "was refused, though no review in the ten weeks before it excuses that" if refused else "is not held yet"
+    told = (
+        "was refused, though no review in the ten weeks before it excuses that"
+        if refused
+        else "is not held yet"
+    )
     return f"the review that the {first.asked_by.value.replace('-', ' ')} asked for in writing on {words(first.day)} ({first.ref}) {told}"
 
 
-@rule("AP508", "a review that was asked for in writing is held", MUST, cites=["SI 2010/1156 reg 4A"], applies=is_directed_off_site, since=AMENDED,
-      due=request_by, stage=DURING, eases=EASED, breach=request_is_open, remedy=lambda case: f"ap record review {case.ref}")  # fmt: skip
+@rule(
+    "AP508",
+    "a review that was asked for in writing is held",
+    MUST,
+    cites=["SI 2010/1156 reg 4A"],
+    applies=is_directed_off_site,
+    since=AMENDED,
+    due=request_by,
+    stage=DURING,
+    eases=EASED,
+    breach=request_is_open,
+    remedy=lambda case: f"ap record review {case.ref}",
+)
 def request_was_answered(case: Case) -> Says:
     """A parent, or the authority that keeps an EHC plan, may ask in writing for a review: it is held as soon as it can be.
 
@@ -236,4 +316,6 @@ def request_was_answered(case: Case) -> Says:
     if of_right(case):
         return False
     unsure = [each for each in open_requests(case) if not was_overtaken(case, each)]
-    return not any(bool(may_ask(each, case.pupil)) for each in unsure)  # cannot be told where nobody recorded whether there is a plan
+    return not any(
+        bool(may_ask(each, case.pupil)) for each in unsure
+    )  # cannot be told where nobody recorded whether there is a plan

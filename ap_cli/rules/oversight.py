@@ -19,7 +19,9 @@ WITHDRAW = OurDecision.WITHDRAW
 def stopped_or_why_not(case: Case, concern: Thread) -> bool:
     """Whether a concern stopped the placement, or why it did not is recorded."""
     stops = recorded(concern.decision) and concern.decision is WITHDRAW
-    return stops or recorded(concern.why_not_stopped) or (not case.runs and case.on >= concern.raised)
+    return (
+        stops or recorded(concern.why_not_stopped) or (not case.runs and case.on >= concern.raised)
+    )
 
 
 def reviewed_since(case: Case, concern: Thread) -> bool:
@@ -29,12 +31,22 @@ def reviewed_since(case: Case, concern: Thread) -> bool:
 
 def every_concern(case: Case) -> tuple[Thread, ...]:
     """The concerns of this placement, and the serious incidents at its provider since it started."""
-    return (*case.concerns, *(each for each in case.incidents if each.serious and each.raised >= case.placement.starts))
+    return (
+        *case.concerns,
+        *(each for each in case.incidents if each.serious and each.raised >= case.placement.starts),
+    )
 
 
 def open_concern(case: Case) -> Thread | None:
     """The first concern without a review after it, or without a decision whether the placement stops."""
-    return next((each for each in every_concern(case) if not (reviewed_since(case, each) and stopped_or_why_not(case, each))), None)
+    return next(
+        (
+            each
+            for each in every_concern(case)
+            if not (reviewed_since(case, each) and stopped_or_why_not(case, each))
+        ),
+        None,
+    )
 
 
 def concern_is_open(case: Case) -> str:
@@ -42,9 +54,13 @@ def concern_is_open(case: Case) -> str:
     assert concern is not None
     parts = (
         "" if reviewed_since(case, concern) else "no review has followed",
-        "" if stopped_or_why_not(case, concern) else "whether the placement stops, or why not, is not recorded",
+        ""
+        if stopped_or_why_not(case, concern)
+        else "whether the placement stops, or why not, is not recorded",
     )
-    return f"the concern of {words(concern.raised)} ({concern.ref}): {'; '.join(filter(None, parts))}"
+    return (
+        f"the concern of {words(concern.raised)} ({concern.ref}): {'; '.join(filter(None, parts))}"
+    )
 
 
 def settle_the_concern(case: Case) -> str:
@@ -61,8 +77,15 @@ def concern_by(case: Case) -> date | None:
     return case.calendar.school_day(concern.raised, 1) if concern else None
 
 
-@rule("AP506", "a safeguarding concern was followed by a review at once, and the placement stopped, or why not is recorded", SHOULD,
-      cites=["HB App 3"], due=concern_by, breach=concern_is_open, remedy=settle_the_concern)  # fmt: skip
+@rule(
+    "AP506",
+    "a safeguarding concern was followed by a review at once, and the placement stopped, or why not is recorded",
+    SHOULD,
+    cites=["HB App 3"],
+    due=concern_by,
+    breach=concern_is_open,
+    remedy=settle_the_concern,
+)
 def concern_was_reviewed(case: Case) -> Says:
     """On the day of a concern, or on the next school day, the placement is reviewed: it stops until that is answered, or a reason says why not.
 
@@ -76,17 +99,32 @@ def concern_was_reviewed(case: Case) -> Says:
 def seen_there(case: Case) -> tuple[date, ...]:
     """The days on which somebody from the school saw the child at the provision."""
     visits = case.entries.all(Visit)
-    return tuple(visit.day for visit in visits if visit.day >= case.placement.starts and recorded(visit.child_seen) and visit.child_seen)
+    return tuple(
+        visit.day
+        for visit in visits
+        if visit.day >= case.placement.starts and recorded(visit.child_seen) and visit.child_seen
+    )
 
 
 def to_be_seen_by(case: Case) -> date | None:
     return case.outstanding(seen_there(case))
 
 
-@rule("AP509", "somebody from the school has seen the child at the provision, and does so each half term", LOCAL, cites=["HB 2.2"],
-      applies=has_started_outside, due=to_be_seen_by, eases=(ADVISE, lambda case: bool(seen_there(case))),
-      breach=lambda case: f"nobody has seen the child there {'since ' + words(seen_there(case)[-1]) if seen_there(case) else 'yet'}",
-      remedy=lambda case: f"ap record visit {case.ref} --purpose quality-assurance --child-seen --by …")  # fmt: skip
+@rule(
+    "AP509",
+    "somebody from the school has seen the child at the provision, and does so each half term",
+    LOCAL,
+    cites=["HB 2.2"],
+    applies=has_started_outside,
+    due=to_be_seen_by,
+    eases=(ADVISE, lambda case: bool(seen_there(case))),
+    breach=lambda case: (
+        f"nobody has seen the child there {'since ' + words(seen_there(case)[-1]) if seen_there(case) else 'yet'}"
+    ),
+    remedy=lambda case: (
+        f"ap record visit {case.ref} --purpose quality-assurance --child-seen --by …"
+    ),
+)
 def child_was_seen_there(case: Case) -> Says:
     """The child belongs to its school: somebody comes to see it, once at least, and better in each half term."""
     return to_be_seen_by(case) is None
@@ -102,9 +140,15 @@ def contact_by(case: Case) -> date:
     return case.calendar.school_day(in_touch(case), case.figures["contact.school_days"])
 
 
-@rule("AP512", "there is regular contact with provider and child", ADVISE, cites=["HB 2.5"], applies=runs_and_has_started,
-      breach=lambda case: f"no contact, visit or review since {words(in_touch(case))}",
-      remedy=lambda case: f"ap record contact {case.ref} --whom … --said …")  # fmt: skip
+@rule(
+    "AP512",
+    "there is regular contact with provider and child",
+    ADVISE,
+    cites=["HB 2.5"],
+    applies=runs_and_has_started,
+    breach=lambda case: f"no contact, visit or review since {words(in_touch(case))}",
+    remedy=lambda case: f"ap record contact {case.ref} --whom … --said …",
+)
 def contact_is_kept(case: Case) -> Says:
     """Somebody is in touch with provider and child between the reviews; a review or a visit counts. Fifteen school days are our own measure."""
     return case.on <= contact_by(case)

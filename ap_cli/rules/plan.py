@@ -20,7 +20,9 @@ KEY_QUESTIONS = "the nine key questions"
 def unanswered(placement: Placement, names: Sequence[str], yes: Sequence[str] = ()) -> list[str]:
     """Which of these questions of a plan nobody answered, and which of `yes` are not answered with yes."""
     wanting = [name for name in names if not recorded(getattr(placement, name))]
-    return wanting + [name for name in yes if not recorded(fact := getattr(placement, name)) or fact is False]
+    return wanting + [
+        name for name in yes if not recorded(fact := getattr(placement, name)) or fact is False
+    ]
 
 
 def planned(
@@ -48,16 +50,37 @@ def planned(
         facts = {name: getattr(case.placement, name) for name in gaps(case)}
         asked = {name: as_asked(f"{Placement.NOUN}.{name}") for name in facts}
         no = [asked[name] for name, fact in facts.items() if recorded(fact)]
-        open_ = [asked[name] + (" (asked, not known yet)" if fact.asked else "") for name, fact in facts.items() if not recorded(fact)]
-        return "; ".join(filter(None, (f"not recorded: {', '.join(open_)}" if open_ else "", f"recorded as no: {', '.join(no)}" if no else "")))
+        open_ = [
+            asked[name] + (" (asked, not known yet)" if fact.asked else "")
+            for name, fact in facts.items()
+            if not recorded(fact)
+        ]
+        return "; ".join(
+            filter(
+                None,
+                (
+                    f"not recorded: {', '.join(open_)}" if open_ else "",
+                    f"recorded as no: {', '.join(no)}" if no else "",
+                ),
+            )
+        )
 
     def remedy(case: Case) -> str:
         return f"ap placement edit {case.placement.ref} {flags_and_places(Placement, tuple(gaps(case)))}"
 
     is_answered.__doc__ = guidance
     made = rule(
-        id, title, severity, cites=cites, applies=applies, breach=breach, remedy=remedy, due=before_the_start, stage=BEFORE, group=group
-    )  # fmt: skip
+        id,
+        title,
+        severity,
+        cites=cites,
+        applies=applies,
+        breach=breach,
+        remedy=remedy,
+        due=before_the_start,
+        stage=BEFORE,
+        group=group,
+    )
     return made(is_answered)
 
 
@@ -67,42 +90,65 @@ def key_question(id: str, title: str, names: Sequence[str], guidance: str) -> Ru
 
 
 all_were_consulted = key_question(
-    "AP401", "the pupil, the parents and the teacher were consulted", ("pupil_consulted", "parents_consulted", "teacher_consulted", "consulted"),
+    "AP401",
+    "the pupil, the parents and the teacher were consulted",
+    ("pupil_consulted", "parents_consulted", "teacher_consulted", "consulted"),
     "Before it is decided, the pupil, the parents and the teacher are spoken to: who and when is recorded.",
-)  # fmt: skip
+)
 intervention_is_defined = key_question(
-    "AP402", "the nature, objectives and timeline are defined", ("nature", "objectives", "timeline"),
+    "AP402",
+    "the nature, objectives and timeline are defined",
+    ("nature", "objectives", "timeline"),
     "What the intervention is, what it is for and by when is clear from the start.",
-)  # fmt: skip
+)
 considerations_were_thought_of = key_question(
-    "AP403", "other considerations, such as transport, were thought of", ("transport",),
+    "AP403",
+    "other considerations, such as transport, were thought of",
+    ("transport",),
     "How the child gets there, and whatever else the placement depends on, is settled beforehand.",
-)  # fmt: skip
+)
 pupil_was_asked = key_question(
-    "AP404", "what the pupil wants or needs is recorded", ("pupil_wants",),
+    "AP404",
+    "what the pupil wants or needs is recorded",
+    ("pupil_wants",),
     "The child's own wishes and needs shape the placement.",
-)  # fmt: skip
+)
 length_is_decided = key_question(
-    "AP405", "how long it lasts is decided", ("ends",),
+    "AP405",
+    "how long it lasts is decided",
+    ("ends",),
     "The length is decided at the outset: it is an intervention, not a destination.",
-)  # fmt: skip
+)
 extent_is_decided = key_question(
-    "AP406", "whether it is part or full time is decided", ("extent",),
+    "AP406",
+    "whether it is part or full time is decided",
+    ("extent",),
     "Part time, the child is at school on the other days; full time, the school still follows attendance and progress.",
-)  # fmt: skip
+)
 curriculum_fits = key_question(
-    "AP407", "how it fits with the mainstream curriculum is recorded", ("curriculum_fit",),
+    "AP407",
+    "how it fits with the mainstream curriculum is recorded",
+    ("curriculum_fit",),
     "What is taught keeps up with the curriculum, the timetable and the qualifications that the child comes back to.",
-)  # fmt: skip
+)
 success_is_described = key_question(
-    "AP408", "what success looks like is recorded", ("success",),
+    "AP408",
+    "what success looks like is recorded",
+    ("success",),
     "Who knows what success looks like can tell when a placement has done its work.",
-)  # fmt: skip
+)
 outcomes_are_named = key_question(
-    "AP409", "the outcomes hoped for are recorded",
-    ("outcome_attendance", "outcome_attitude", "outcome_attainment", "outcome_behaviour", "outcome_destination"),
+    "AP409",
+    "the outcomes hoped for are recorded",
+    (
+        "outcome_attendance",
+        "outcome_attitude",
+        "outcome_attainment",
+        "outcome_behaviour",
+        "outcome_destination",
+    ),
     "Attendance, attitude, attainment, behaviour and destination: what is hoped for in each.",
-)  # fmt: skip
+)
 
 
 def is_compared(case: Case) -> bool:
@@ -116,17 +162,32 @@ def cost_is_open(case: Case) -> str:
     if not recorded(cost):
         return "what it costs is not recorded"
     early = recorded(case.placement.cost_compared)
-    told = "that was compared only before it started" if early else "nobody compared that with what was attended"
+    told = (
+        "that was compared only before it started"
+        if early
+        else "nobody compared that with what was attended"
+    )
     return f"it costs {pounds(cost)} a week, and {told}"
 
 
 def cost_flags(case: Case) -> str:
-    return "--cost-compared today" if recorded(case.placement.weekly_pence) else "--cost … --cost-compared today"
+    return (
+        "--cost-compared today"
+        if recorded(case.placement.weekly_pence)
+        else "--cost … --cost-compared today"
+    )
 
 
-@rule("AP424", "costs are recorded and compared with what was attended", ADVISE, cites=["HB 2.2"], applies=outside_the_school,
-      due=at_the_first_review, breach=cost_is_open,
-      remedy=lambda case: f"ap placement edit {case.ref} {cost_flags(case)}")  # fmt: skip
+@rule(
+    "AP424",
+    "costs are recorded and compared with what was attended",
+    ADVISE,
+    cites=["HB 2.2"],
+    applies=outside_the_school,
+    due=at_the_first_review,
+    breach=cost_is_open,
+    remedy=lambda case: f"ap placement edit {case.ref} {cost_flags(case)}",
+)
 def costs_are_compared(case: Case) -> Says:
     """What is paid is known, and by the first review somebody has looked whether it bought what was attended."""
     return recorded(case.placement.weekly_pence) and is_compared(case)
@@ -146,9 +207,17 @@ def no_day_at_school(case: Case) -> str:
     return "the child is never at the base school, and no exception is recorded"
 
 
-@rule("AP416", "at least one day a week is at the base school, or an exception is recorded", LOCAL, cites=["HB 2.2"], applies=away_from_a_base_school,
-      due=lambda case: case.before_the_start, stage=BEFORE, breach=no_day_at_school,
-      remedy=lambda case: f"ap placement edit {case.placement.ref} --at-school …, or --exception …")  # fmt: skip
+@rule(
+    "AP416",
+    "at least one day a week is at the base school, or an exception is recorded",
+    LOCAL,
+    cites=["HB 2.2"],
+    applies=away_from_a_base_school,
+    due=lambda case: case.before_the_start,
+    stage=BEFORE,
+    breach=no_day_at_school,
+    remedy=lambda case: f"ap placement edit {case.placement.ref} --at-school …, or --exception …",
+)
 def a_day_at_the_base_school(case: Case) -> Says:
     """The child stays part of its own school: both sessions of at least one day a week are there.
 

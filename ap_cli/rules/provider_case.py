@@ -67,7 +67,11 @@ class ProviderCase(Judged, frozen=True):
     @property
     def teaches(self) -> str:
         """What is said of the children there: that it teaches them, or will from a day on that is still to come."""
-        return "teaches" if self.asked is None or self.asked >= self.on else f"will teach, from {words(self.on)} on,"
+        return (
+            "teaches"
+            if self.asked is None or self.asked >= self.on
+            else f"will teach, from {words(self.on)} on,"
+        )
 
     @property
     def ref(self) -> str:
@@ -103,7 +107,11 @@ class ProviderCase(Judged, frozen=True):
     @derived
     def may_have_to_register(self) -> bool:
         """Whether it is of a kind that teaches without being a school, children go there, and it is not registered."""
-        return not self.only_in_school and self.provider.kind in (NON_SCHOOL, ONLINE, INDEPENDENT) and not self.registered
+        return (
+            not self.only_in_school
+            and self.provider.kind in (NON_SCHOOL, ONLINE, INDEPENDENT)
+            and not self.registered
+        )
 
     @derived
     def needs_every_check(self) -> bool:
@@ -129,10 +137,16 @@ class ProviderCase(Judged, frozen=True):
     @derived
     def items_named(self) -> tuple[Item, ...]:
         """The items of due diligence that somebody named has seen, expired or not."""
-        return tuple(dict.fromkeys(each.item for each in self.entries.all(Evidence) if recorded(each.by)))
+        return tuple(
+            dict.fromkeys(each.item for each in self.entries.all(Evidence) if recorded(each.by))
+        )
 
     @derived
     def items_seen(self) -> tuple[Item, ...]:
         """The items of due diligence that somebody named has seen, and that have not expired."""
-        seen = (each for each in self.entries.all(Evidence) if recorded(each.by) and not (recorded(each.expires) and each.expires < self.on))
+        seen = (
+            each
+            for each in self.entries.all(Evidence)
+            if recorded(each.by) and not (recorded(each.expires) and each.expires < self.on)
+        )
         return tuple(dict.fromkeys(each.item for each in seen))

@@ -32,7 +32,9 @@ class Placed(Record, frozen=True):
     def __str__(self) -> str:
         until = f" to {words(self.ended)}" if self.ended else ""
         extent = f", {self.extent.value.replace('-', ' ')}" if recorded(self.extent) else ""
-        time = f", {hours(self.weekly_minutes)} hours a week" if recorded(self.weekly_minutes) else ""
+        time = (
+            f", {hours(self.weekly_minutes)} hours a week" if recorded(self.weekly_minutes) else ""
+        )
         return f"from {words(self.first)}{until}{time}{extent}"
 
 

@@ -22,9 +22,15 @@ from .watched import plain
 from .watched import words as told
 
 
-@rule("AP901", "the UPN's check letter is right", SHOULD, cites=["ap"], about=PupilCase,
-      breach=lambda case: f"the UPN of {case.pupil.ref} is wrong: {upn_problem(case.pupil.upn)}",
-      remedy=lambda case: f"ap pupil edit {case.pupil.ref} --upn …")  # fmt: skip
+@rule(
+    "AP901",
+    "the UPN's check letter is right",
+    SHOULD,
+    cites=["ap"],
+    about=PupilCase,
+    breach=lambda case: f"the UPN of {case.pupil.ref} is wrong: {upn_problem(case.pupil.upn)}",
+    remedy=lambda case: f"ap pupil edit {case.pupil.ref} --upn …",
+)
 def upn_is_right(case: PupilCase) -> Says:
     """A unique pupil number carries a letter that shows a slip of the pen. The number itself is optional."""
     if not recorded(case.pupil.upn):
@@ -38,17 +44,30 @@ def slips(case: Case) -> tuple[str, ...]:
     return contradictions(case.placement, case.pupil, case.figures["session.longest"])
 
 
-@rule("AP903", "dates are in order and plausible, and the sessions can hold the hours", MUST, cites=["ap"],
-      breach=lambda case: "; ".join(slips(case)),
-      remedy=lambda case: f"ap placement edit {case.placement.ref}")  # fmt: skip
+@rule(
+    "AP903",
+    "dates are in order and plausible, and the sessions can hold the hours",
+    MUST,
+    cites=["ap"],
+    breach=lambda case: "; ".join(slips(case)),
+    remedy=lambda case: f"ap placement edit {case.placement.ref}",
+)
 def record_does_not_contradict_itself(case: Case) -> Says:
     """A placement that ends before it starts, or 19 hours in two sessions, is a slip that hides something else."""
     return not slips(case)
 
 
-@rule("AP902", "the pupil, provider or placement is not recorded twice", ADVISE, cites=["ap"], about=Judged,
-      breach=lambda case: f"{case.ref} may be recorded twice: {', '.join(case.twice)} {'looks' if len(case.twice) == 1 else 'look'} the same",
-      remedy=lambda case: remedy_of_twice(case))  # fmt: skip
+@rule(
+    "AP902",
+    "the pupil, provider or placement is not recorded twice",
+    ADVISE,
+    cites=["ap"],
+    about=Judged,
+    breach=lambda case: (
+        f"{case.ref} may be recorded twice: {', '.join(case.twice)} {'looks' if len(case.twice) == 1 else 'look'} the same"
+    ),
+    remedy=lambda case: remedy_of_twice(case),
+)
 def is_recorded_once(case: Case | ProviderCase | PupilCase) -> Says:
     """Recorded twice, a child is counted twice, and half of what happened is missing from each.
 
@@ -70,8 +89,14 @@ def remedy_of_twice(case: Case | ProviderCase | PupilCase) -> str:
 def clashes(case: Case) -> list[tuple[Other, Sessions]]:
     """The child's other placements that claim a session of this one, with those sessions."""
     mine = case.placement.at_provider
-    theirs = [(other, other.at_provider.slots) for other in case.others if recorded(other.at_provider)]
-    return [(other, Sessions(both)) for other, slots in theirs if (both := tuple(slot for slot in mine.slots if slot in slots))]
+    theirs = [
+        (other, other.at_provider.slots) for other in case.others if recorded(other.at_provider)
+    ]
+    return [
+        (other, Sessions(both))
+        for other, slots in theirs
+        if (both := tuple(slot for slot in mine.slots if slot in slots))
+    ]
 
 
 def has_another_placement(case: Case) -> bool:
@@ -79,14 +104,24 @@ def has_another_placement(case: Case) -> bool:
     return bool(case.others) and recorded(case.placement.at_provider)
 
 
-@rule("AP904", "two placements do not claim the same session", MUST, cites=["ap"], applies=has_another_placement,
-      breach=lambda case: "; ".join(f"{other.ref} has the same sessions: {sessions}" for other, sessions in clashes(case)),
-      remedy=lambda case: f"ap placement edit {case.ref} --at-provider …")  # fmt: skip
+@rule(
+    "AP904",
+    "two placements do not claim the same session",
+    MUST,
+    cites=["ap"],
+    applies=has_another_placement,
+    breach=lambda case: "; ".join(
+        f"{other.ref} has the same sessions: {sessions}" for other, sessions in clashes(case)
+    ),
+    remedy=lambda case: f"ap placement edit {case.ref} --at-provider …",
+)
 def sessions_are_claimed_once(case: Case) -> Says:
     """A child is in one place at a time: a session that two placements claim hides where the child is."""
     if clashes(case):
         return False
-    return next((other.at_provider for other in case.others if isinstance(other.at_provider, Unknown)), True)
+    return next(
+        (other.at_provider for other in case.others if isinstance(other.at_provider, Unknown)), True
+    )
 
 
 @once
@@ -94,7 +129,11 @@ def days_to_come(case: Case) -> list[date]:
     """The start and the agreed review dates that are still to come, of which it can be told whether they are school days."""
     reviews = case.placement.review_dates
     days = (case.placement.starts, *(reviews if recorded(reviews) else ()))
-    return [day for day in days if day > case.on and (day.weekday() > FRIDAY or case.calendar.covers(day))]
+    return [
+        day
+        for day in days
+        if day > case.on and (day.weekday() > FRIDAY or case.calendar.covers(day))
+    ]
 
 
 @once
@@ -113,16 +152,33 @@ def no_school_is_held(case: Case) -> str:
     return f"{told}: no school is held then, by the calendar of {case.calendar.name}"
 
 
-@rule("AP905", "the start and the review dates are on school days", ADVISE, cites=["ap"], applies=has_days_to_come, stage=BEFORE,
-      breach=no_school_is_held,
-      remedy=lambda case: f"ap placement edit {case.ref} --starts …, or --review-date …")  # fmt: skip
+@rule(
+    "AP905",
+    "the start and the review dates are on school days",
+    ADVISE,
+    cites=["ap"],
+    applies=has_days_to_come,
+    stage=BEFORE,
+    breach=no_school_is_held,
+    remedy=lambda case: f"ap placement edit {case.ref} --starts …, or --review-date …",
+)
 def days_are_school_days(case: Case) -> Says:
     """A start on a Saturday or a review in the holidays is a slip, or will not happen: only days to come are asked about."""
     return not not_on_school_days(case)
 
 
-@rule("AP906", "the record can be read", MUST, cites=["ap"], about=UnreadCase, breach=lambda case: case.problem,
-      remedy=lambda case: case.remedy or f"restore a backup, or correct the row in the database: ap log {case.named} has it as recorded")  # fmt: skip
+@rule(
+    "AP906",
+    "the record can be read",
+    MUST,
+    cites=["ap"],
+    about=UnreadCase,
+    breach=lambda case: case.problem,
+    remedy=lambda case: (
+        case.remedy
+        or f"restore a backup, or correct the row in the database: ap log {case.named} has it as recorded"
+    ),
+)
 def record_can_be_read(case: UnreadCase) -> Says:
     """A row that was edited by hand may hold a day that is none, or an answer that nobody can give: no other rule can decide on it.
 
@@ -139,16 +195,35 @@ def run_out(case: AnyCase) -> list[Waiver]:
 
     waivers = case.entries.all(Waiver)
     standing = {each.rule for each in waivers if not recorded(each.until) or each.until >= case.now}
-    last: dict[str, Waiver] = {each.rule: each for each in waivers if each.rule not in standing and each.rule != REVIEW_RULE}
+    last: dict[str, Waiver] = {
+        each.rule: each
+        for each in waivers
+        if each.rule not in standing and each.rule != REVIEW_RULE
+    }
     county = plain(case).figures.county
-    asked = [rule for rule in (*RULES, *rules_of(county)) if rule.id in last and holds_in(rule, county) and isinstance(plain(case), rule.about)]
+    asked = [
+        rule
+        for rule in (*RULES, *rules_of(county))
+        if rule.id in last and holds_in(rule, county) and isinstance(plain(case), rule.about)
+    ]
     broken = {rule.id for rule in asked if rule.answer(plain(case))[0] is BREACHED}
     return [each for each in last.values() if each.rule in broken]
 
 
-@rule("AP907", "no waiver has run out while what it waived is still broken", ADVISE, cites=["ap"], about=Judged,
-      breach=lambda case: "; ".join(f"{one.rule} was waived until {told(one.until)} ({one.ref}), and is breached" for one in run_out(case)),
-      remedy=lambda case: f"mend it, or ap record waiver {case.ref} --rule {run_out(case)[0].rule} --reason …")  # fmt: skip
+@rule(
+    "AP907",
+    "no waiver has run out while what it waived is still broken",
+    ADVISE,
+    cites=["ap"],
+    about=Judged,
+    breach=lambda case: "; ".join(
+        f"{one.rule} was waived until {told(one.until)} ({one.ref}), and is breached"
+        for one in run_out(case)
+    ),
+    remedy=lambda case: (
+        f"mend it, or ap record waiver {case.ref} --rule {run_out(case)[0].rule} --reason …"
+    ),
+)
 def waivers_have_not_run_out(case: AnyCase) -> Says:
     """A waiver is a decision for a time: when that is over somebody decides again, or what was waived is mended."""
     if not case.entries.latest(Waiver):

@@ -35,7 +35,11 @@ def reported(case: ProviderCase) -> str:
     report = case.reported
     if report is None:
         known = case.figures.county.contact(TOLD)
-        return f"tell {known} ({known.source}), who take it further" if known else "tell the local authority, which takes it further"
+        return (
+            f"tell {known} ({known.source}), who take it further"
+            if known
+            else "tell the local authority, which takes it further"
+        )
     said = f": {report.said}" if recorded(report.said) else ""
     return f"{report.told} was told on {words(report.day)}{said}"
 
@@ -43,7 +47,11 @@ def reported(case: ProviderCase) -> str:
 def as_declared(case: ProviderCase) -> str:
     """What the provider declared last, in brackets, where that is under a term old."""
     declared = case.declared
-    return f"; {declared.full_time} by its own declaration of {words(declared.day)}" if declared and recorded(declared.full_time) else ""
+    return (
+        f"; {declared.full_time} by its own declaration of {words(declared.day)}"
+        if declared and recorded(declared.full_time)
+        else ""
+    )
 
 
 def declared_number(case: ProviderCase, name: str) -> int:
@@ -68,13 +76,25 @@ def five_are_taught(case: ProviderCase) -> str:
 def one_with_plan_is_taught(case: ProviderCase) -> str:
     found = [child for child in case.full_time if has_plan(child)]
     why = {True: "has an EHC plan", False: "is looked after"}
-    told = "; ".join(f"{c.pupil}, who {why[recorded(c.ehcp) and c.ehcp]}, for {hours(c.minutes)} hours a week" for c in found)
-    told = told or f"{count(declared_number(case, 'with_plan'), 'child', 'children')} with an EHC plan or in care, by its own declaration"
+    told = "; ".join(
+        f"{c.pupil}, who {why[recorded(c.ehcp) and c.ehcp]}, for {hours(c.minutes)} hours a week"
+        for c in found
+    )
+    told = (
+        told
+        or f"{count(declared_number(case, 'with_plan'), 'child', 'children')} with an EHC plan or in care, by its own declaration"
+    )
     return f"{case.provider.name} {case.teaches} {told}, where {line(case)} is full time, and is not a registered school: {reported(case)}"
 
 
 def report(case: ProviderCase) -> str:
-    return register_or_lower(case, next((child for child in case.full_time if has_plan(child)), case.full_time[0] if case.full_time else None))
+    return register_or_lower(
+        case,
+        next(
+            (child for child in case.full_time if has_plan(child)),
+            case.full_time[0] if case.full_time else None,
+        ),
+    )
 
 
 def register_or_lower(case: ProviderCase, over: Taught | None) -> str:
@@ -83,9 +103,17 @@ def register_or_lower(case: ProviderCase, over: Taught | None) -> str:
     return f"ap provider edit {case.provider.ref} --registered DAY, once it is{lower}"
 
 
-@rule("AP201", "a provider teaching five or more children of compulsory school age full time is a registered school", MUST,
-      cites=["HB 1.2", "EA 1996 s.463"], about=ProviderCase, ahead=True,
-      applies=may_have_to_register, breach=five_are_taught, remedy=report)  # fmt: skip
+@rule(
+    "AP201",
+    "a provider teaching five or more children of compulsory school age full time is a registered school",
+    MUST,
+    cites=["HB 1.2", "EA 1996 s.463"],
+    about=ProviderCase,
+    ahead=True,
+    applies=may_have_to_register,
+    breach=five_are_taught,
+    remedy=report,
+)
 def five_full_time_is_registered(case: ProviderCase) -> Says:
     """Five children of compulsory school age, each taught for more than 18 hours a week, make a place a school.
 
@@ -96,16 +124,26 @@ def five_full_time_is_registered(case: ProviderCase) -> Says:
     return most_known(case) < case.figures["school.pupils"]
 
 
-@rule("AP202", "a provider teaching one full time with an EHC plan, or who is looked after, is a registered school", MUST,
-      cites=["HB 1.2", "EA 1996 s.463"], about=ProviderCase, ahead=True,
-      applies=may_have_to_register, breach=one_with_plan_is_taught, remedy=report)  # fmt: skip
+@rule(
+    "AP202",
+    "a provider teaching one full time with an EHC plan, or who is looked after, is a registered school",
+    MUST,
+    cites=["HB 1.2", "EA 1996 s.463"],
+    about=ProviderCase,
+    ahead=True,
+    applies=may_have_to_register,
+    breach=one_with_plan_is_taught,
+    remedy=report,
+)
 def full_time_with_plan_is_registered(case: ProviderCase) -> Says:
     """One child with an EHC plan, or who is looked after, taught for more than 18 hours a week, makes a place a school.
 
     Exactly 18 hours is at the line and not over it. Hours at or below the line are no proof that a place is lawful:
     the weeks in a year, the time of day and whether it leaves room for other education count as well.
     """
-    return not any_of(declared_number(case, "with_plan") > 0, *(child.with_plan for child in case.full_time))
+    return not any_of(
+        declared_number(case, "with_plan") > 0, *(child.with_plan for child in case.full_time)
+    )
 
 
 def one_below_a_school(case: ProviderCase) -> str:
@@ -113,11 +151,19 @@ def one_below_a_school(case: ProviderCase) -> str:
     return f"{case.provider.name} {case.teaches} at least {known} full time, as far as is known here{as_declared(case)}: one more makes it a school"
 
 
-@rule("AP203", "there is headroom below the number of children that makes a school", ADVISE, cites=["EA 1996 s.463", "ap"],
-      about=ProviderCase, ahead=True,
-      applies=may_have_to_register,
-      breach=one_below_a_school,
-      remedy=lambda case: f"ask {case.provider.ref} how many it teaches full time before another child goes there")  # fmt: skip
+@rule(
+    "AP203",
+    "there is headroom below the number of children that makes a school",
+    ADVISE,
+    cites=["EA 1996 s.463", "ap"],
+    about=ProviderCase,
+    ahead=True,
+    applies=may_have_to_register,
+    breach=one_below_a_school,
+    remedy=lambda case: (
+        f"ask {case.provider.ref} how many it teaches full time before another child goes there"
+    ),
+)
 def headroom_below_a_school(case: ProviderCase) -> Says:
     """One child below the number is no breach, but the next placement, by anybody, would be one."""
     known, school = most_known(case), case.figures["school.pupils"]
@@ -129,9 +175,21 @@ def at_the_line(case: ProviderCase) -> list[Taught]:
     return [child for child in case.taught if child.minutes == case.figures["full_time.line"]]
 
 
-@rule("AP204", "hours stay clear of the full-time line", ADVISE, cites=["HB 1.2", "ap"], about=ProviderCase, ahead=True, applies=may_have_to_register,
-      breach=lambda case: f"{case.provider.name} {case.teaches} at the full-time line to the minute: {'; '.join(map(str, at_the_line(case)))}",
-      remedy=lambda case: f"ap placement edit {at_the_line(case)[0].placement} --hours …, once it is asked what is taught in fact")  # fmt: skip
+@rule(
+    "AP204",
+    "hours stay clear of the full-time line",
+    ADVISE,
+    cites=["HB 1.2", "ap"],
+    about=ProviderCase,
+    ahead=True,
+    applies=may_have_to_register,
+    breach=lambda case: (
+        f"{case.provider.name} {case.teaches} at the full-time line to the minute: {'; '.join(map(str, at_the_line(case)))}"
+    ),
+    remedy=lambda case: (
+        f"ap placement edit {at_the_line(case)[0].placement} --hours …, once it is asked what is taught in fact"
+    ),
+)
 def hours_are_clear_of_the_line(case: ProviderCase) -> Says:
     """Exactly 18 hours is not over the line, but a break that was not counted makes it so, and hours alone are never a safe harbour.
 
@@ -152,7 +210,9 @@ def with_sen(case: ProviderCase) -> str:
         "; ".join(map(str, known_with_sen(case)))
         or f"{count(declared_number(case, 'with_sen'), 'child', 'children')} with SEN, by its own declaration"
     )
-    not_yet = "it would be a school once section 43 of the Act of 2026 is in force, which it is not yet"
+    not_yet = (
+        "it would be a school once section 43 of the Act of 2026 is in force, which it is not yet"
+    )
     law = "it is a school" if case.figures["school.sen"] else not_yet
     return f"{case.provider.name}, which is not registered, {case.teaches} somebody with special educational needs full time ({told}): {law}"
 
@@ -162,10 +222,19 @@ def not_commenced(case: ProviderCase) -> bool:
     return not case.figures["school.sen"]
 
 
-@rule("AP205", "the provider stays lawful when one full-time child with SEN makes a school", MUST, cites=["CWSA 2026 s.43", "CWSA 2026 s.78"],
-      about=ProviderCase, status=Status.ENACTED, ahead=True, applies=may_have_to_register, eases=(ADVISE, not_commenced),
-      breach=with_sen, remedy=lambda case: register_or_lower(case, next(iter(known_with_sen(case)), None)),
-      )  # fmt: skip
+@rule(
+    "AP205",
+    "the provider stays lawful when one full-time child with SEN makes a school",
+    MUST,
+    cites=["CWSA 2026 s.43", "CWSA 2026 s.78"],
+    about=ProviderCase,
+    status=Status.ENACTED,
+    ahead=True,
+    applies=may_have_to_register,
+    eases=(ADVISE, not_commenced),
+    breach=with_sen,
+    remedy=lambda case: register_or_lower(case, next(iter(known_with_sen(case)), None)),
+)
 def stays_lawful_with_sen(case: ProviderCase) -> Says:
     """Section 43, enacted on 29 April 2026, makes a place a school that teaches one child with any special educational needs full time.
 
@@ -174,7 +243,9 @@ def stays_lawful_with_sen(case: ProviderCase) -> Says:
     """
     if any(has_plan(child) for child in case.full_time) or declared_number(case, "with_plan"):
         return None
-    return not any_of(declared_number(case, "with_sen") > 0, *(child.sen for child in case.full_time))
+    return not any_of(
+        declared_number(case, "with_sen") > 0, *(child.sen for child in case.full_time)
+    )
 
 
 def is_non_school(case: ProviderCase) -> bool:
@@ -186,9 +257,18 @@ def nothing_is_declared(case: ProviderCase) -> str:
     return f"{case.provider.name} has not declared how many it teaches, or not since {words(case.calendar.term_before(case.on))}"
 
 
-@rule("AP206", "the provider's own declaration of how many it teaches is under a term old", ADVISE, cites=["EA 1996 s.463", "ap"],
-      about=ProviderCase, applies=is_non_school, remedy=lambda case: f"ap record declaration {case.ref} --full-time … --with-plan … --with-sen …",
-      breach=nothing_is_declared)  # fmt: skip
+@rule(
+    "AP206",
+    "the provider's own declaration of how many it teaches is under a term old",
+    ADVISE,
+    cites=["EA 1996 s.463", "ap"],
+    about=ProviderCase,
+    applies=is_non_school,
+    remedy=lambda case: (
+        f"ap record declaration {case.ref} --full-time … --with-plan … --with-sen …"
+    ),
+    breach=nothing_is_declared,
+)
 def declaration_is_fresh(case: ProviderCase) -> Says:
     """Only the provider knows how many children others send: it is asked each term, and since the term before this one has answered."""
     return case.declared is not None
@@ -198,7 +278,14 @@ def register_not_checked(case: ProviderCase) -> str:
     provider = case.provider
     if recorded(provider.register_says) and provider.register_says in CLOSED:
         return f"{provider.name} is recorded as registered, but the register says: {provider.register_says.replace('-', ' ')}"
-    gaps = [what for what, fact in (("its URN", provider.urn), ("a dated check of the public register", provider.checked)) if not recorded(fact)]
+    gaps = [
+        what
+        for what, fact in (
+            ("its URN", provider.urn),
+            ("a dated check of the public register", provider.checked),
+        )
+        if not recorded(fact)
+    ]
     return f"{provider.name} is recorded as registered, without {' and '.join(gaps)}"
 
 
@@ -208,12 +295,25 @@ def recorded_as_registered(case: ProviderCase) -> bool:
         return False
     if case.provider.kind in SCHOOLS:
         return True
-    return case.provider.kind not in (FE_COLLEGE, OWN_SITE) and recorded(case.provider.registered) and case.registered
+    return (
+        case.provider.kind not in (FE_COLLEGE, OWN_SITE)
+        and recorded(case.provider.registered)
+        and case.registered
+    )
 
 
-@rule("AP207", "a provider recorded as registered has a URN and a dated check of the public register", SHOULD, cites=["HB 1.2"],
-      about=ProviderCase, applies=recorded_as_registered, breach=register_not_checked,
-      remedy=lambda case: f"ap provider edit {case.provider.ref} --urn … --checked today --where … --register-says …")  # fmt: skip
+@rule(
+    "AP207",
+    "a provider recorded as registered has a URN and a dated check of the public register",
+    SHOULD,
+    cites=["HB 1.2"],
+    about=ProviderCase,
+    applies=recorded_as_registered,
+    breach=register_not_checked,
+    remedy=lambda case: (
+        f"ap provider edit {case.provider.ref} --urn … --checked today --where … --register-says …"
+    ),
+)
 def registration_is_checked(case: ProviderCase) -> Says:
     """Who says that a provider is registered has looked it up: under which number, on which day, and what was found."""
     provider = case.provider

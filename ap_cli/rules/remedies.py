@@ -14,7 +14,12 @@ from ..domain.text import label
 from .case import Case
 from .subjects import AnyCase
 
-FORMS: dict[str, type[Record]] = {"placement": Placement, "provider": Provider, "pupil": Pupil, **KINDS}
+FORMS: dict[str, type[Record]] = {
+    "placement": Placement,
+    "provider": Provider,
+    "pupil": Pupil,
+    **KINDS,
+}
 
 TERM_DATES = "calendar.terms"
 """The name of the gap where no calendar covers the dates."""

@@ -23,7 +23,9 @@ def answered_last(name: str, *histories: History) -> Entry | None:
     newest: Entry | None = None
     for history in histories:
         entry = history.answering(form, field)
-        if entry is not None and (newest is None or (entry.day, entry.id) > (newest.day, newest.id)):
+        if entry is not None and (
+            newest is None or (entry.day, entry.id) > (newest.day, newest.id)
+        ):
             newest = entry
     return newest
 

@@ -31,7 +31,10 @@ def expiries(case: ProviderCase) -> dict[Item, date | None]:
 
 def expiring(case: ProviderCase, by: date) -> list[tuple[Item, date]]:
     """The items that expire before a day, the first of them first."""
-    return sorted([(item, day) for item, day in expiries(case).items() if day is not None and day < by], key=lambda pair: pair[1])
+    return sorted(
+        [(item, day) for item, day in expiries(case).items() if day is not None and day < by],
+        key=lambda pair: pair[1],
+    )
 
 
 def soon(case: ProviderCase) -> date:
@@ -41,13 +44,28 @@ def soon(case: ProviderCase) -> date:
 
 def told_expiring(case: ProviderCase) -> str:
     found = [(item.value.replace("-", " "), day) for item, day in expiring(case, soon(case))]
-    told = ", ".join(f"{item} {'expired on' if day < case.on else 'expires on'} {words(day)}" for item, day in found)
+    told = ", ".join(
+        f"{item} {'expired on' if day < case.on else 'expires on'} {words(day)}"
+        for item, day in found
+    )
     return f"{case.provider.name}: {told}"
 
 
-@rule("AP310", "no item of evidence has expired", SHOULD, cites=["HB 2.3"], about=ProviderCase, applies=outsiders_evidence, stage=BEFORE,
-      eases=(ADVISE, lambda case: not expiring(case, case.on)), group=CHECKS, breach=told_expiring,
-      remedy=lambda case: f"ap record evidence {case.ref} --item {expiring(case, soon(case))[0][0]} --by … --expires …")  # fmt: skip
+@rule(
+    "AP310",
+    "no item of evidence has expired",
+    SHOULD,
+    cites=["HB 2.3"],
+    about=ProviderCase,
+    applies=outsiders_evidence,
+    stage=BEFORE,
+    eases=(ADVISE, lambda case: not expiring(case, case.on)),
+    group=CHECKS,
+    breach=told_expiring,
+    remedy=lambda case: (
+        f"ap record evidence {case.ref} --item {expiring(case, soon(case))[0][0]} --by … --expires …"
+    ),
+)
 def evidence_is_current(case: ProviderCase) -> Says:
     """What was seen holds until it expires: then it is seen again, and said 30 days before. Recorded again, it is renewed."""
     return not expiring(case, soon(case))
@@ -62,7 +80,11 @@ def suspended(case: ProviderCase) -> Suspension | None:
 @once
 def undecided(case: ProviderCase) -> tuple[Thread, ...]:
     """The serious incidents that are open, and of which nobody decided what follows."""
-    return tuple(each for each in case.incidents if each.serious and not each.closed and not is_decided(case, each))
+    return tuple(
+        each
+        for each in case.incidents
+        if each.serious and not each.closed and not is_decided(case, each)
+    )
 
 
 def is_decided(case: ProviderCase, incident: Thread) -> bool:
@@ -76,7 +98,9 @@ def is_decided(case: ProviderCase, incident: Thread) -> bool:
 
 def not_to_be_used(case: ProviderCase) -> str:
     if stopped := suspended(case):
-        return f"{case.provider.name} has been suspended since {words(stopped.day)}: {stopped.reason}"
+        return (
+            f"{case.provider.name} has been suspended since {words(stopped.day)}: {stopped.reason}"
+        )
     open_ = undecided(case)
     told = ", ".join(f"{words(each.raised)} ({each.ref})" for each in open_)
     return f"{case.provider.name}: what follows from the serious incident of {told} is not decided, or its monitoring has run out"
@@ -93,8 +117,17 @@ def sends_children(case: ProviderCase) -> bool:
     return case.first_start is not None and not case.only_in_school
 
 
-@rule("AP311", "the provider is not suspended by us, and what follows from each serious incident there is decided", SHOULD,
-      cites=["HB 2.3", "HB App 3"], about=ProviderCase, applies=sends_children, stage=DURING, breach=not_to_be_used, remedy=settle)  # fmt: skip
+@rule(
+    "AP311",
+    "the provider is not suspended by us, and what follows from each serious incident there is decided",
+    SHOULD,
+    cites=["HB 2.3", "HB App 3"],
+    about=ProviderCase,
+    applies=sends_children,
+    stage=DURING,
+    breach=not_to_be_used,
+    remedy=settle,
+)
 def provider_may_be_used(case: ProviderCase) -> Says:
     """After a serious incident somebody decides, and records it: children are withdrawn, kept with more monitoring until a day, or not affected."""
     return suspended(case) is None and not undecided(case)

@@ -28,7 +28,10 @@ class UnreadCase(Record, frozen=True):
     @property
     def named(self) -> str:
         """The reference that the problem begins with: what cannot be read may be something that the record names."""
-        return next((word for word in self.problem.split()[:4] if re.fullmatch(r"[A-Z]{1,2}-\d+", word)), self.ref)
+        return next(
+            (word for word in self.problem.split()[:4] if re.fullmatch(r"[A-Z]{1,2}-\d+", word)),
+            self.ref,
+        )
 
     @property
     def now(self) -> date:
@@ -38,7 +41,10 @@ class UnreadCase(Record, frozen=True):
 
 AnyCase = Case | ProviderCase | PupilCase | UnreadCase
 SUBJECTS: dict[type[Record], tuple[type[Noun], ...]] = {
-    Case: (Placement,), ProviderCase: (Provider,), PupilCase: (Pupil,), Judged: (Placement, Pupil, Provider),
+    Case: (Placement,),
+    ProviderCase: (Provider,),
+    PupilCase: (Pupil,),
+    Judged: (Placement, Pupil, Provider),
     UnreadCase: (Placement, Pupil, Provider),
-}  # fmt: skip
+}
 """What each kind of case is about; a rule about anything that is judged is about each of them."""

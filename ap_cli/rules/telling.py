@@ -23,9 +23,19 @@ def to_be_told_by(case: Case) -> date:
     return case.calendar.school_day(case.placement.starts, case.figures["notified.school_days"])
 
 
-@rule("AP801", "the local authority was told of the placement", SHOULD, cites=["HB 2.5", "HB App 1"], applies=is_the_schools_to_tell,
-      due=to_be_told_by, stage=DURING, breach=lambda case: "nobody has recorded that the local authority was told of the placement",
-      remedy=lambda case: f"ap placement sheet {case.ref}, then ap record notified {case.ref} --by … --number …")  # fmt: skip
+@rule(
+    "AP801",
+    "the local authority was told of the placement",
+    SHOULD,
+    cites=["HB 2.5", "HB App 1"],
+    applies=is_the_schools_to_tell,
+    due=to_be_told_by,
+    stage=DURING,
+    breach=lambda case: "nobody has recorded that the local authority was told of the placement",
+    remedy=lambda case: (
+        f"ap placement sheet {case.ref}, then ap record notified {case.ref} --by … --number …"
+    ),
+)
 def authority_was_told(case: Case) -> Says:
     """The authority keeps an eye on all children outside school: it hears of each placement. Five school days are our own measure."""
     return case.entries.latest(Notified) is not None
@@ -38,9 +48,23 @@ def gaps(case: Case) -> list[Line]:
     return [line for line in lines if not recorded(line.value)]
 
 
-@rule("AP802", "every field of the placement sheet can be filled", LOCAL, cites=["HB App 1"], applies=outside_the_school, due=before_the_start,
-      stage=BEFORE, breach=lambda case: f"the placement sheet cannot be filled: {', '.join(line.field.lower() for line in gaps(case))}",
-      remedy=lambda case: gaps(case)[0].command if len(gaps(case)) == 1 else f"ap placement sheet {case.ref} names the command of each")  # fmt: skip
+@rule(
+    "AP802",
+    "every field of the placement sheet can be filled",
+    LOCAL,
+    cites=["HB App 1"],
+    applies=outside_the_school,
+    due=before_the_start,
+    stage=BEFORE,
+    breach=lambda case: (
+        f"the placement sheet cannot be filled: {', '.join(line.field.lower() for line in gaps(case))}"
+    ),
+    remedy=lambda case: (
+        gaps(case)[0].command
+        if len(gaps(case)) == 1
+        else f"ap placement sheet {case.ref} names the command of each"
+    ),
+)
 def sheet_can_be_filled(case: Case) -> Says:
     """The form by which the authority is told asks for what a well planned placement has recorded anyway."""
     return not gaps(case)

@@ -16,16 +16,33 @@ from .judged import once
 from .remedies import TERM_DATES
 
 
-@rule("AP501", "a planned end date is set at the outset", SHOULD, cites=["HB 1.3", "HB 2.5"], due=lambda case: case.before_the_start, stage=BEFORE,
-      breach=lambda case: "no planned end is recorded", remedy=lambda case: f"ap placement edit {case.placement.ref} --ends …")  # fmt: skip
+@rule(
+    "AP501",
+    "a planned end date is set at the outset",
+    SHOULD,
+    cites=["HB 1.3", "HB 2.5"],
+    due=lambda case: case.before_the_start,
+    stage=BEFORE,
+    breach=lambda case: "no planned end is recorded",
+    remedy=lambda case: f"ap placement edit {case.placement.ref} --ends …",
+)
 def planned_end_is_set(case: Case) -> Says:
     """A placement without a planned end drifts: the end is set before it starts, and moved only at a review."""
     return recorded(case.placement.ends)
 
 
-@rule("AP502", "a placement past its planned end is extended or ended", SHOULD, cites=["HB 1.3"],
-      breach=lambda case: f"the planned end, {words(case.placement.ends)}, was {from_today((case.placement.ends - case.on).days)}",
-      remedy=lambda case: f"ap record review {case.ref} --decided extend --extend-to …, or ap placement end {case.ref}")  # fmt: skip
+@rule(
+    "AP502",
+    "a placement past its planned end is extended or ended",
+    SHOULD,
+    cites=["HB 1.3"],
+    breach=lambda case: (
+        f"the planned end, {words(case.placement.ends)}, was {from_today((case.placement.ends - case.on).days)}"
+    ),
+    remedy=lambda case: (
+        f"ap record review {case.ref} --decided extend --extend-to …, or ap placement end {case.ref}"
+    ),
+)
 def not_past_its_end(case: Case) -> Says:
     """On the day after its planned end a placement is either extended, which a review decides, or ended. Without one AP501 asks for it."""
     return case.on <= case.placement.ends if recorded(case.placement.ends) else None
@@ -42,8 +59,16 @@ def review_is_due(case: Case) -> str:
     return f"a review {'was' if due.day < case.on else 'is'} due by {words(due.day)} ({from_today((due.day - case.on).days)}): {due.why}"
 
 
-@rule("AP503", "no review is overdue", SHOULD, cites=["HB 2.2", "HB App 3"], applies=runs, due=review_day, breach=review_is_due,
-      remedy=lambda case: f"ap record review {case.placement.ref}")  # fmt: skip
+@rule(
+    "AP503",
+    "no review is overdue",
+    SHOULD,
+    cites=["HB 2.2", "HB App 3"],
+    applies=runs,
+    due=review_day,
+    breach=review_is_due,
+    remedy=lambda case: f"ap record review {case.placement.ref}",
+)
 def no_review_is_overdue(case: Case) -> Says:
     """Every placement is reviewed at least once each half term, on the dates agreed, and at its end.
 
@@ -66,9 +91,18 @@ def no_review_is_overdue_now(case: Case) -> bool:
     return due is not None and due.day >= case.on
 
 
-@rule("AP504", "a later review date is agreed", SHOULD, cites=["HB 2.2"], applies=no_review_is_overdue_now, due=lambda case: case.before_the_start,
-      breach=lambda case: "no date for a later review is agreed",
-      remedy=lambda case: f"ap placement edit {case.placement.ref} --review-date {review_day(case) or '…'}")  # fmt: skip
+@rule(
+    "AP504",
+    "a later review date is agreed",
+    SHOULD,
+    cites=["HB 2.2"],
+    applies=no_review_is_overdue_now,
+    due=lambda case: case.before_the_start,
+    breach=lambda case: "no date for a later review is agreed",
+    remedy=lambda case: (
+        f"ap placement edit {case.placement.ref} --review-date {review_day(case) or '…'}"
+    ),
+)
 def later_review_is_agreed(case: Case) -> Says:
     """The date of the next review stands in the plan, so that nobody has to remember it.
 
@@ -84,15 +118,32 @@ def missed(case: Case) -> list[HalfTerm]:
     calendar, placement = case.calendar, case.placement
     now = calendar.counts_for(case.on)
     counted = {calendar.counts_for(day) for day in case.reviewed}
-    return [calendar.half_terms[at] for at in calendar.ran_in(placement.starts, case.on) if at not in counted and now - 1 <= at < now]
+    return [
+        calendar.half_terms[at]
+        for at in calendar.ran_in(placement.starts, case.on)
+        if at not in counted and now - 1 <= at < now
+    ]
 
 
-@rule("AP511", "no half term has gone by without a review", ADVISE, cites=["HB 2.2", "HB App 3"], applies=has_started,
-      breach=lambda case: f"{' and '.join(str(block) for block in missed(case))} went by without a review",
-      remedy=lambda case: f"nothing more can be done for it; ap timeline {case.placement.ref} keeps it")  # fmt: skip
+@rule(
+    "AP511",
+    "no half term has gone by without a review",
+    ADVISE,
+    cites=["HB 2.2", "HB App 3"],
+    applies=has_started,
+    breach=lambda case: (
+        f"{' and '.join(str(block) for block in missed(case))} went by without a review"
+    ),
+    remedy=lambda case: (
+        f"nothing more can be done for it; ap timeline {case.placement.ref} keeps it"
+    ),
+)
 def no_half_term_without_review(case: Case) -> Says:
     """A half term that went by without a review stays visible for one more, as history: a later review does not undo it."""
-    if case.calendar.counts_for(case.on) < 0 and (case.on - case.placement.starts).days > WITHOUT_CALENDAR:
+    if (
+        case.calendar.counts_for(case.on) < 0
+        and (case.on - case.placement.starts).days > WITHOUT_CALENDAR
+    ):
         return Unknown(TERM_DATES)
     return not missed(case)
 
@@ -113,9 +164,16 @@ def beyond_the_proposal(case: Case) -> str:
     return f"{count(len(sessions.slots), 'session')} on {count(sessions.days, 'day')} a week, where {most} are proposed as the most"
 
 
-@rule("AP510", "the placement is within the limits that the government has proposed", ADVISE, cites=["ap"], status=Status.PROPOSED,
-      applies=goes_to_a_non_school_now, breach=beyond_the_proposal, remedy=lambda case: "nothing has to be done: this is not law"
-      )  # fmt: skip
+@rule(
+    "AP510",
+    "the placement is within the limits that the government has proposed",
+    ADVISE,
+    cites=["ap"],
+    status=Status.PROPOSED,
+    applies=goes_to_a_non_school_now,
+    breach=beyond_the_proposal,
+    remedy=lambda case: "nothing has to be done: this is not law",
+)
 def within_the_proposed_limits(case: Case) -> Says:
     """The government has said that it intends to limit placements with providers that are no schools: twelve weeks full time, else two days.
 
@@ -123,9 +181,14 @@ def within_the_proposed_limits(case: Case) -> Says:
     only where it is asked for.
     """
     if is_full_time(case):
-        return ((case.last_known_day or case.on) - case.placement.starts).days < 7 * case.figures["proposed.weeks"]
+        return ((case.last_known_day or case.on) - case.placement.starts).days < 7 * case.figures[
+            "proposed.weeks"
+        ]
     sessions = case.placement.at_provider
-    return bool(sessions.days <= case.figures["proposed.days"] or len(sessions.slots) <= case.figures["proposed.sessions"])
+    return bool(
+        sessions.days <= case.figures["proposed.days"]
+        or len(sessions.slots) <= case.figures["proposed.sessions"]
+    )
 
 
 def decided_at_a_review(case: Case, extension: Extension) -> Fact[bool]:
@@ -138,20 +201,35 @@ def decided_at_a_review(case: Case, extension: Extension) -> Fact[bool]:
         decided = [review.decided for review in reviews if review.id == extension.review]
     else:
         now = case.calendar.counts_for(extension.day)
-        if any(review.day == extension.day and review.decided is Decision.EXTEND for review in reviews):
+        if any(
+            review.day == extension.day and review.decided is Decision.EXTEND for review in reviews
+        ):
             return True  # the same day is in the same half term, whatever the calendar
         if now < 0:
             return Unknown(TERM_DATES)
-        decided = [review.decided for review in reviews if review.day <= extension.day and case.calendar.counts_for(review.day) == now]
+        decided = [
+            review.decided
+            for review in reviews
+            if review.day <= extension.day and case.calendar.counts_for(review.day) == now
+        ]
     if any(fact is Decision.EXTEND for fact in decided):
         return True
     return next((fact for fact in decided if isinstance(fact, Unknown)), False)
 
 
-@rule("AP505", "an extension was decided at a review", SHOULD, cites=["HB 2.2"],
-      breach=lambda case: f"it was extended on {words(case.extension.day)} ({case.extension.ref}), and no review decided that",
-      remedy=lambda case: f"if one was held then: ap record review {case.ref} --day {case.extension.day} --decided extend"
-                          f" --extend-to {case.extension.last}")  # fmt: skip
+@rule(
+    "AP505",
+    "an extension was decided at a review",
+    SHOULD,
+    cites=["HB 2.2"],
+    breach=lambda case: (
+        f"it was extended on {words(case.extension.day)} ({case.extension.ref}), and no review decided that"
+    ),
+    remedy=lambda case: (
+        f"if one was held then: ap record review {case.ref} --day {case.extension.day} --decided extend"
+        f" --extend-to {case.extension.last}"
+    ),
+)
 def extension_was_decided(case: Case) -> Says:
     """More time is a decision: a review in the same half term, on or before that day, has taken it."""
     extension = case.extension

@@ -41,7 +41,9 @@ class Note(Struct, frozen=True):
 
     def __str__(self) -> str:
         source = f"  [{self.source}]" if self.source else ""
-        recorded = f"; recorded by {self.who} on {days.words(self.when)}" if self.who and self.when else ""
+        recorded = (
+            f"; recorded by {self.who} on {days.words(self.when)}" if self.who and self.when else ""
+        )
         return f"{self.told or self.path}: {self.value}{source}{recorded}"
 
 
@@ -58,25 +60,44 @@ class Watched:
         return type(self._of)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or name in ("ref", "PREFIX"):  # how a value works, or is called, which explains nothing
+        if name.startswith("_") or name in (
+            "ref",
+            "PREFIX",
+        ):  # how a value works, or is called, which explains nothing
             return getattr(self._of, name)
         member = getattr(type(self._of), name, None)
-        derive = member.fget if isinstance(member, property) else member.func if isinstance(member, cached_property) else None
+        derive = (
+            member.fget
+            if isinstance(member, property)
+            else member.func
+            if isinstance(member, cached_property)
+            else None
+        )
         if derive:  # opened up: what it looks at is noted as well
             return self._note(name, derive(self), summary(derive))
         if isinstance(member, FunctionType):  # a question with an argument: its answer is the note
             return lambda *args, **named: self._note(
                 asked(name, args),
                 answer := member(self._of, *args, **named),
-                in_words(self._path, name, args) or (ASKED[name](*args) if name in ASKED else summary(member, args)),
-                CALENDAR[name](self._of, answer, *args) if isinstance(self._of, Calendar) and name in CALENDAR else "",
+                in_words(self._path, name, args)
+                or (ASKED[name](*args) if name in ASKED else summary(member, args)),
+                CALENDAR[name](self._of, answer, *args)
+                if isinstance(self._of, Calendar) and name in CALENDAR
+                else "",
                 self._answered_by(*args) if name == "said" else (),
             )
         return self._note(name, getattr(self._of, name), FIELDS.get(name, ""))
 
     def __getitem__(self, key: str) -> Any:
         figure = self._of.by_name[key]
-        self._notes.append(Note(f"figure: {figure.title}", in_unit(figure.value, figure.unit), figure.source, f"figure: {figure.title}"))
+        self._notes.append(
+            Note(
+                f"figure: {figure.title}",
+                in_unit(figure.value, figure.unit),
+                figure.source,
+                f"figure: {figure.title}",
+            )
+        )
         return figure.value
 
     def __eq__(self, other: object) -> bool:
@@ -89,7 +110,14 @@ class Watched:
         entry = answered_last(name, *self._of.histories_of(name))
         return (entry.id,) if entry else ()
 
-    def _note(self, name: str, value: Any, meaning: str = "", told: str = "", entries: tuple[int, ...] = ()) -> Any:
+    def _note(
+        self,
+        name: str,
+        value: Any,
+        meaning: str = "",
+        told: str = "",
+        entries: tuple[int, ...] = (),
+    ) -> Any:
         path = f"{self._path}{name}"
         if isinstance(value, Watched):
             return value
@@ -97,23 +125,53 @@ class Watched:
             value = tuple(value)
         if isinstance(value, Calendar):  # asked questions of: which one it is, is told
             self._notes.append(Note("calendar", value.name, "", "the calendar that is followed"))
-        if isinstance(value, Struct) and type(value).__str__ is object.__str__ and value.__struct_fields__:
+        if (
+            isinstance(value, Struct)
+            and type(value).__str__ is object.__str__
+            and value.__struct_fields__
+        ):
             return Watched(value, self._notes, f"{path}.")
         if type(value).__name__ in ("History", "Calendar", "Register"):
             return Watched(value, self._notes, f"{path}.")
-        question = question_of(path) or (question_of(f"{self._of.KIND}.{name}") if isinstance(self._of, Entry) else None)
+        question = question_of(path) or (
+            question_of(f"{self._of.KIND}.{name}") if isinstance(self._of, Entry) else None
+        )
         told = told or ("recorded" if path == NAMES_A_CHILD else told_of(name, value, question))
         if self._whose:
             fact = f"{OF_OTHERS.get(name, '')}{self._whose}" if name in OF_OTHERS else ""
-            self._notes.append(Note(f"{self._whose} {label(name)}", told, "", f"{self._whose}: {meaning or label(name)}", fact))
+            self._notes.append(
+                Note(
+                    f"{self._whose} {label(name)}",
+                    told,
+                    "",
+                    f"{self._whose}: {meaning or label(name)}",
+                    fact,
+                )
+            )
             return value
         known = question.quoted if question else meaning or label(path)
         if isinstance(self._of, Entry):
             entries = (self._of.id,)
             known = f"the day of {self._of.ref}" if name == "day" else known
-        self._notes.append(Note(label(path), told, "", known, path if question and path.count(".") == 1 else "", entries or numbers(value)))
-        if isinstance(value, tuple) and value and type(value[0]) in (Taught, Other):  # each of them is looked at by itself
-            return tuple(Watched(each, self._notes, whose=each.pupil if isinstance(each, Taught) else each.ref) for each in value)
+        self._notes.append(
+            Note(
+                label(path),
+                told,
+                "",
+                known,
+                path if question and path.count(".") == 1 else "",
+                entries or numbers(value),
+            )
+        )
+        if (
+            isinstance(value, tuple) and value and type(value[0]) in (Taught, Other)
+        ):  # each of them is looked at by itself
+            return tuple(
+                Watched(
+                    each, self._notes, whose=each.pupil if isinstance(each, Taught) else each.ref
+                )
+                for each in value
+            )
         return value
 
 
@@ -172,8 +230,10 @@ FIELDS = {
 """Facts that are worked out when a case is put together, in words."""
 
 OF_OTHERS = {
-    "ehcp": "pupil.ehcp of ", "looked_after": "pupil.looked_after of ", "at_provider": "placement.at_provider of ",
-}  # fmt: skip
+    "ehcp": "pupil.ehcp of ",
+    "looked_after": "pupil.looked_after of ",
+    "at_provider": "placement.at_provider of ",
+}
 """The facts of other children and placements, by their names in a case, as they are called in the record."""
 
 
@@ -184,7 +244,9 @@ def so_many(day: date, away: int) -> str:
 
 ASKED: dict[str, Callable[..., str]] = {
     "said": as_asked,
-    "held": lambda kind: f"whether anything is on record of the kind “{kind.replace('-', ' ')}”, of the placement or its provider",
+    "held": lambda kind: (
+        f"whether anything is on record of the kind “{kind.replace('-', ' ')}”, of the placement or its provider"
+    ),
     "on": lambda day: f"the marks of {words(day)}",
     "term_before": lambda day: f"the first day of the term before that of {words(day)}",
     "first_unspent": lambda *_: "the first review date agreed that no review has spent",
@@ -195,20 +257,34 @@ ASKED: dict[str, Callable[..., str]] = {
     "is_school_day": lambda day: f"whether school is held on {words(day)}",
     "counts_for": lambda day: f"the half term that {words(day)} counts for",
     "starting": lambda day: f"the half term of a start on {words(day)}",
-    "ran_in": lambda since, until: f"the half terms of five school days or more from {words(since)} to {words(until)}",
+    "ran_in": lambda since, until: (
+        f"the half terms of five school days or more from {words(since)} to {words(until)}"
+    ),
     "covers": lambda day: f"whether the calendar knows the term of {words(day)}",
-    "knows": lambda one, other: f"whether the calendar knows all terms from {words(one)} to {words(other)}",
+    "knows": lambda one, other: (
+        f"whether the calendar knows all terms from {words(one)} to {words(other)}"
+    ),
     "last_school_day": lambda block: f"the last day of {block} on which school is held",
-    "has_any": lambda codes: "whether any session has a mark" if codes == "any" else f"whether any session is marked {' or '.join(codes.split())}",
+    "has_any": lambda codes: (
+        "whether any session has a mark"
+        if codes == "any"
+        else f"whether any session is marked {' or '.join(codes.split())}"
+    ),
     "coded": lambda codes: f"the sessions marked {' or '.join(codes.split())}",
-    "sessions_on": lambda name, day: f"the sessions {name.replace('_', ' ').replace('at provider', 'at the provider')} in the week of {words(day)}",
+    "sessions_on": lambda name, day: (
+        f"the sessions {name.replace('_', ' ').replace('at provider', 'at the provider')} in the week of {words(day)}"
+    ),
 }
 """What is asked of a calendar, a register or a case, in words."""
 
 
 def half_terms_at(calendar: Calendar, value: Any, *_: Any) -> str:
     """Half terms by their positions, by name."""
-    found = [calendar.half_terms[at].name for at in (value if isinstance(value, tuple) else (value,)) if at >= 0]
+    found = [
+        calendar.half_terms[at].name
+        for at in (value if isinstance(value, tuple) else (value,))
+        if at >= 0
+    ]
     return "; ".join(found) or "none that is known"
 
 
@@ -217,17 +293,25 @@ def day_counted_to(calendar: Calendar, there: date, day: date, away: int) -> str
     if not calendar.knows(day, there):
         return f"{words(there)}, as far as can be told: no term dates cover it"
     shut = [each for each in calendar.closed if min(day, there) < each.day < max(day, there)]
-    return words(there) + (f" (no school on {', '.join(f'{words(each.day)}, {each.name}' for each in shut)})" if shut else "")
+    return words(there) + (
+        f" (no school on {', '.join(f'{words(each.day)}, {each.name}' for each in shut)})"
+        if shut
+        else ""
+    )
 
 
 def term_begun(calendar: Calendar, first: date, day: date) -> str:
     """The first day of an earlier term, or that it is taken to be half a year back."""
-    return words(first) + (" (half a year before: no earlier term is known)" if first == day - HALF_A_YEAR else "")
+    return words(first) + (
+        " (half a year before: no earlier term is known)" if first == day - HALF_A_YEAR else ""
+    )
 
 
 CALENDAR: dict[str, Callable[..., str]] = {
-    **dict.fromkeys(("counts_for", "starting", "following", "ran_in"), half_terms_at), "school_day": day_counted_to, "term_before": term_begun
-}  # fmt: skip
+    **dict.fromkeys(("counts_for", "starting", "following", "ran_in"), half_terms_at),
+    "school_day": day_counted_to,
+    "term_before": term_begun,
+}
 """How the answers of a calendar are told that are positions, or that rest on what it knows."""
 
 LOOKED_FOR = {"all": "every {} recorded", "latest": "the last {} recorded"}
@@ -239,12 +323,27 @@ def in_words(path: str, name: str, args: tuple[Any, ...]) -> str:
     if name not in LOOKED_FOR:
         return ""
     (kind,) = args
-    return " ".join(filter(None, (LOOKED_FOR[name].format(kind.KIND), OF_WHOM.get(path.rstrip(".").rpartition(".")[2], ""))))
+    return " ".join(
+        filter(
+            None,
+            (
+                LOOKED_FOR[name].format(kind.KIND),
+                OF_WHOM.get(path.rstrip(".").rpartition(".")[2], ""),
+            ),
+        )
+    )
 
 
 def summary(function: Any, args: tuple[Any, ...] = ()) -> str:
     """What a derived value is, by the first sentence of its own description, with what was asked of it."""
-    first = (function.__doc__ or "").strip().partition("\n")[0].partition(". ")[0].partition(";")[0].rstrip(".")
+    first = (
+        (function.__doc__ or "")
+        .strip()
+        .partition("\n")[0]
+        .partition(". ")[0]
+        .partition(";")[0]
+        .rstrip(".")
+    )
     told = first[:1].lower() + first[1:]
     given = [words(each) for each in args if isinstance(each, str | int | date | type)]
     return told + (f" ({', '.join(given)})" if given and told else "")
@@ -252,7 +351,11 @@ def summary(function: Any, args: tuple[Any, ...] = ()) -> str:
 
 def numbers(value: Any) -> tuple[int, ...]:
     """The numbers of the entries that a value is or holds."""
-    return tuple(each.id for each in (value if isinstance(value, list | tuple) else (value,)) if isinstance(each, Entry))
+    return tuple(
+        each.id
+        for each in (value if isinstance(value, list | tuple) else (value,))
+        if isinstance(each, Entry)
+    )
 
 
 def asked(name: str, args: tuple[Any, ...]) -> str:
@@ -276,9 +379,17 @@ def words(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(map(words, value)) or "none"
     if isinstance(value, Entry):
-        said = ((name, getattr(value, name)) for name in value.__struct_fields__ if name not in ("id", "day", "note"))
-        facts = ", ".join(f"{label(name)} {words(fact)}" for name, fact in said if not isinstance(fact, Unknown))
+        said = (
+            (name, getattr(value, name))
+            for name in value.__struct_fields__
+            if name not in ("id", "day", "note")
+        )
+        facts = ", ".join(
+            f"{label(name)} {words(fact)}" for name, fact in said if not isinstance(fact, Unknown)
+        )
         return f"{value.ref} of {days.words(value.day)}" + (f" ({facts})" if facts else "")
     if isinstance(value, Struct) and type(value).__str__ is object.__str__:
-        return ", ".join(f"{name} {words(getattr(value, name))}" for name in value.__struct_fields__)
+        return ", ".join(
+            f"{name} {words(getattr(value, name))}" for name in value.__struct_fields__
+        )
     return str(value)

@@ -32,8 +32,14 @@ def week_of(case: Case) -> Sessions:
 @once
 def minutes_of(case: Case) -> int:
     """The time in education over all settings and all of the child's placements, as far as it is recorded."""
-    own = [fact for name in ("school_minutes", "elsewhere_minutes") if recorded(fact := getattr(case.placement, name))]
-    return sum((case.placement.weekly_minutes, *own, *(other.weekly_minutes for other in case.others)))
+    own = [
+        fact
+        for name in ("school_minutes", "elsewhere_minutes")
+        if recorded(fact := getattr(case.placement, name))
+    ]
+    return sum(
+        (case.placement.weekly_minutes, *own, *(other.weekly_minutes for other in case.others))
+    )
 
 
 def gaps(case: Case) -> list[str]:
@@ -58,17 +64,33 @@ def medically_excused(case: Case) -> Fact[bool]:
 
 
 def fewer_than_five(case: Case) -> str:
-    return f"the child is in education on {count(week_of(case).days, 'day')} a week ({week_of(case)})"
+    return (
+        f"the child is in education on {count(week_of(case).days, 'day')} a week ({week_of(case)})"
+    )
 
 
 def record_the_week(case: Case) -> str:
-    wanting = " ".join(f"--{name.replace('_', '-')} …" for name in gaps(case)) or "--at-provider … --at-school …"
-    none = ", and “none” where there are none" if "at_school" in gaps(case) else ", or --elsewhere …"
+    wanting = (
+        " ".join(f"--{name.replace('_', '-')} …" for name in gaps(case))
+        or "--at-provider … --at-school …"
+    )
+    none = (
+        ", and “none” where there are none" if "at_school" in gaps(case) else ", or --elsewhere …"
+    )
     return f"ap placement edit {case.ref} {wanting}{none}"
 
 
-@rule("AP417", "the child is in education on five days a week", LOCAL, cites=["HB 2.2"], applies=outside_the_school, due=before_the_start,
-      stage=BEFORE, breach=fewer_than_five, remedy=record_the_week)  # fmt: skip
+@rule(
+    "AP417",
+    "the child is in education on five days a week",
+    LOCAL,
+    cites=["HB 2.2"],
+    applies=outside_the_school,
+    due=before_the_start,
+    stage=BEFORE,
+    breach=fewer_than_five,
+    remedy=record_the_week,
+)
 def five_days_a_week(case: Case) -> Says:
     """Over the provider, the school and anywhere else, the child is in education on each day of the week.
 
@@ -95,12 +117,25 @@ def less_than_full(case: Case) -> str:
         return f"which sessions are {' and '.join(PLACES[name] for name in gaps(case))} is not recorded"
     week = case.placement.school_week_minutes
     of = f" of the school's {hours(week)}" if recorded(week) else ""
-    usual = ", where 25 hours are usual at key stage 4" if year_group(case.pupil.born, case.day_judged) in KEY_STAGE_4 else ""
+    usual = (
+        ", where 25 hours are usual at key stage 4"
+        if year_group(case.pupil.born, case.day_judged) in KEY_STAGE_4
+        else ""
+    )
     return f"only {len(week_of(case).slots)} of {FULL_WEEK} sessions, {hours(minutes_of(case))} hours{of} a week over all settings{usual}"
 
 
-@rule("AP427", "provision is full time in total", SHOULD, cites=["HB App 3"], applies=outside_the_school, due=before_the_start, stage=BEFORE,
-      breach=less_than_full, remedy=record_the_week)  # fmt: skip
+@rule(
+    "AP427",
+    "provision is full time in total",
+    SHOULD,
+    cites=["HB App 3"],
+    applies=outside_the_school,
+    due=before_the_start,
+    stage=BEFORE,
+    breach=less_than_full,
+    remedy=record_the_week,
+)
 def full_time_in_total(case: Case) -> Says:
     """Over all settings together the child has ten sessions a week, or as many hours as the home school's own week.
 
@@ -116,7 +151,11 @@ def full_time_in_total(case: Case) -> Says:
 
 def is_part_time(case: Case) -> Fact[bool]:
     """Whether the recorded week falls short of full time, and no medical condition excuses that."""
-    if not case.external or is_full_week(case) or not (is_known(case) or is_some_of_it_at_home(case)):
+    if (
+        not case.external
+        or is_full_week(case)
+        or not (is_known(case) or is_some_of_it_at_home(case))
+    ):
         return False
     excused = medically_excused(case)
     return excused if isinstance(excused, Unknown) else not excused
@@ -129,8 +168,17 @@ def no_way_back(case: Case) -> str:
     return f"the week was to be full time from {words(day)}, and is part time still"
 
 
-@rule("AP418", "a part-time week has a dated plan to return to full time", SHOULD, cites=["HB 2.2"], applies=is_part_time, due=before_the_start,
-      stage=BEFORE, breach=no_way_back, remedy=lambda case: f"ap placement edit {case.ref} --full-time-from DAY")  # fmt: skip
+@rule(
+    "AP418",
+    "a part-time week has a dated plan to return to full time",
+    SHOULD,
+    cites=["HB 2.2"],
+    applies=is_part_time,
+    due=before_the_start,
+    stage=BEFORE,
+    breach=no_way_back,
+    remedy=lambda case: f"ap placement edit {case.ref} --full-time-from DAY",
+)
 def part_time_ends(case: Case) -> Says:
     """A part-time week is a step and not a state: the day on which it is full time again is agreed at the outset, and kept."""
     day = case.placement.full_time_from
@@ -149,19 +197,36 @@ def is_part_time_at_home(case: Case) -> Fact[bool]:
 def not_agreed(case: Case) -> list[str]:
     """What of the time at home is not recorded, recorded as no, or over."""
     facts = {name: getattr(case.placement, name) for name in AGREED}
-    return [name for name, fact in facts.items() if not recorded(fact) or fact is False or (name == "home_until" and fact < case.on)]
+    return [
+        name
+        for name, fact in facts.items()
+        if not recorded(fact) or fact is False or (name == "home_until" and fact < case.on)
+    ]
 
 
 SAID = {
-    "home_reported": "it was reported to the local authority", "home_agreed": "the parents agreed", "home_until": "until when, with a day to come",
+    "home_reported": "it was reported to the local authority",
+    "home_agreed": "the parents agreed",
+    "home_until": "until when, with a day to come",
     "home_checked_by": "who checks on the child",
-}  # fmt: skip
+}
 
 
-@rule("AP419", "time at home in a part-time timetable is reported and agreed, has an end, and somebody checks on the child", LOCAL, cites=["HB 1.2"],
-      applies=is_part_time_at_home, due=before_the_start, stage=BEFORE,
-      breach=lambda case: f"some of the week is at home, and this is not recorded: {', '.join(SAID[name] for name in not_agreed(case))}",
-      remedy=lambda case: f"ap placement edit {case.ref} {flags_and_places(Placement, tuple(not_agreed(case)))}")  # fmt: skip
+@rule(
+    "AP419",
+    "time at home in a part-time timetable is reported and agreed, has an end, and somebody checks on the child",
+    LOCAL,
+    cites=["HB 1.2"],
+    applies=is_part_time_at_home,
+    due=before_the_start,
+    stage=BEFORE,
+    breach=lambda case: (
+        f"some of the week is at home, and this is not recorded: {', '.join(SAID[name] for name in not_agreed(case))}"
+    ),
+    remedy=lambda case: (
+        f"ap placement edit {case.ref} {flags_and_places(Placement, tuple(not_agreed(case)))}"
+    ),
+)
 def time_at_home_is_agreed(case: Case) -> Says:
     """A child at home is out of sight: the authority knows, the parents agreed, it ends on a day, and somebody named looks after the child."""
     return not not_agreed(case)

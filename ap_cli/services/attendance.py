@@ -60,10 +60,14 @@ class Registers:
     def __init__(self, store: sqlite3.Connection, today: date) -> None:
         self.today = today
         calendars = calendars_of(store)
-        named = {id: names for id, *names in store.execute("SELECT id, name, calendar FROM commissioner")}
+        named = {
+            id: names for id, *names in store.execute("SELECT id, name, calendar FROM commissioner")
+        }
         self.placements: dict[int, Attending] = {}
         self.of_pupil: dict[int, list[Attending]] = {}
-        for id, pupil, starts, ended, commissioner, school, nature, provider in store.execute(stored.ATTENDING):
+        for id, pupil, starts, ended, commissioner, school, nature, provider in store.execute(
+            stored.ATTENDING
+        ):
             calendar = calendars.following(school, *named.get(commissioner, ()))
             try:
                 first, last = day_of_record(starts), day_of_record(ended) if ended else None
@@ -72,7 +76,9 @@ class Registers:
             one = Attending(id, pupil, first, last, calendar, nature or provider)
             self.placements[id] = one
             self.of_pupil.setdefault(pupil, []).append(one)
-        self.pupils_by_upn: dict[str, int] = dict(store.execute("SELECT upn, id FROM pupil WHERE upn IS NOT NULL").fetchall())
+        self.pupils_by_upn: dict[str, int] = dict(
+            store.execute("SELECT upn, id FROM pupil WHERE upn IS NOT NULL").fetchall()
+        )
         self.lines: dict[tuple[int, date, int], int] = {}
         """The line of a file that has a session of a pupil."""
         self._school_days: dict[tuple[str, date], bool] = {}
@@ -111,7 +117,9 @@ class Registers:
 
     def take(self, placement: Attending, mark: Mark) -> None:
         """Counts a mark as standing, so that a second one for its session is seen."""
-        self.standing[placement.pupil, mark.day.toordinal(), mark.half] = stored.Standing(0, mark.code, placement.id)
+        self.standing[placement.pupil, mark.day.toordinal(), mark.half] = stored.Standing(
+            0, mark.code, placement.id
+        )
 
     def at(self, id: int) -> Attending:
         """A placement by its number; ApError where it never started."""
@@ -122,7 +130,11 @@ class Registers:
 
 def with_nature(placement: Attending, mark: Mark) -> Mark:
     """A mark with the nature of the provision, where its code needs one and none was given."""
-    return replace(mark, nature=placement.nature) if mark.nature is None and mark.code in NATURE_IS_RECORDED else mark
+    return (
+        replace(mark, nature=placement.nature)
+        if mark.nature is None and mark.code in NATURE_IS_RECORDED
+        else mark
+    )
 
 
 Found = tuple[Attending, Mark] | str
@@ -136,19 +148,35 @@ def record(path: Path, id: int, marks: Sequence[Mark], author: Author, today: da
     with writing.change(path, author, "record attendance") as unit:
         registers = Registers(auditing.reads(unit), today)
         placement = registers.at(id)
-        return keep(unit, registers, (registers.problem(placement, mark) or (placement, mark) for mark in marks), author)
+        return keep(
+            unit,
+            registers,
+            (registers.problem(placement, mark) or (placement, mark) for mark in marks),
+            author,
+        )
 
 
-def import_rows(path: Path, rows: Iterable[Reported], author: Author, today: date, only: int | None = None, dry_run: bool = False) -> Kept:
+def import_rows(
+    path: Path,
+    rows: Iterable[Reported],
+    author: Author,
+    today: date,
+    only: int | None = None,
+    dry_run: bool = False,
+) -> Kept:
     """Keeps the marks of a file, all or none; what stands so already is left. BadAnswers names each line that cannot be kept."""
     from ..store import auditing, writing
 
     with writing.change(path, author, "import attendance") as unit:
         registers = Registers(auditing.reads(unit), today)
-        return keep(unit, registers, (of_row(registers, row, only) for row in rows), author, dry_run)
+        return keep(
+            unit, registers, (of_row(registers, row, only) for row in rows), author, dry_run
+        )
 
 
-def keep(unit: Any, registers: Registers, marks: Iterable[Found], author: Author, dry_run: bool = False) -> Kept:
+def keep(
+    unit: Any, registers: Registers, marks: Iterable[Found], author: Author, dry_run: bool = False
+) -> Kept:
     """Writes marks, unless any of them cannot be kept; of a dry run the numbers alone."""
     problems: list[str] = []
     ready: list[tuple[Attending, Mark]] = []
@@ -173,12 +201,20 @@ def write(unit: Any, ready: Sequence[tuple[Attending, Mark]], author: Author) ->
     from ..store import auditing
 
     auditor = unit.info["audit"]
-    stored.insert(auditing.reads(unit), ((one.id, one.pupil, mark) for one, mark in ready), author.who, auditor.at, auditor.unit)
+    stored.insert(
+        auditing.reads(unit),
+        ((one.id, one.pupil, mark) for one, mark in ready),
+        author.who,
+        auditor.at,
+        auditor.unit,
+    )
     numbers: dict[str, list[date]] = {}
     for one, mark in ready:
         numbers.setdefault(one.ref, []).append(mark.day)
     for ref, days in numbers.items():
-        auditor.note(unit, ref, "mark", None, {}, {"marks": len(days), "first": min(days), "last": max(days)})
+        auditor.note(
+            unit, ref, "mark", None, {}, {"marks": len(days), "first": min(days), "last": max(days)}
+        )
 
 
 def at_most(problems: Sequence[str]) -> list[str]:
@@ -200,7 +236,9 @@ def amend(path: Path, id: int, mark: Mark, reason: str, author: Author, today: d
         placement = registers.at(id)
         found = registers.standing.get((placement.pupil, mark.day.toordinal(), mark.half))
         if found is None or found.placement != id:
-            raise ApError(f"{words(mark.day)} {HALVES[mark.half]} has no mark at {placement.ref}: ap attendance record {placement.ref} …")
+            raise ApError(
+                f"{words(mark.day)} {HALVES[mark.half]} has no mark at {placement.ref}: ap attendance record {placement.ref} …"
+            )
         row = unit.get_one(tables.MarkRow, found.id)
         new = with_nature(placement, mark)
         if found.code == mark.code and mark.nature in (None, row.nature):
@@ -212,10 +250,20 @@ def amend(path: Path, id: int, mark: Mark, reason: str, author: Author, today: d
         unit.flush()
         unit.add(
             tables.MarkRow(
-                placement=id, pupil=placement.pupil, day=mark.day, half=mark.half, code=mark.code, nature=new.nature, reason=reason, who=author.who,
-                at=unit.info["audit"].at, replaces=found.id, current=True, unit=unit.info["audit"].unit,
+                placement=id,
+                pupil=placement.pupil,
+                day=mark.day,
+                half=mark.half,
+                code=mark.code,
+                nature=new.nature,
+                reason=reason,
+                who=author.who,
+                at=unit.info["audit"].at,
+                replaces=found.id,
+                current=True,
+                unit=unit.info["audit"].unit,
             )
-        )  # fmt: skip
+        )
         return replace(new, before=found.code, reason=reason)
 
 
@@ -232,14 +280,23 @@ def planned_sessions(path: Path, id: int, monday: date, today: date) -> list[tup
     placement = registers.at(id)
     kept = []
     for day in (monday + timedelta(days=ahead) for ahead in range(5)):
-        if not (registers.is_school_day(placement.calendar, day) and placement.starts <= day <= min(today, placement.ended or today)):
+        if not (
+            registers.is_school_day(placement.calendar, day)
+            and placement.starts <= day <= min(today, placement.ended or today)
+        ):
             continue
-        sessions = reading.one(store, Placement, id, day).at_provider  # by the week that holds on that day
+        sessions = reading.one(
+            store, Placement, id, day
+        ).at_provider  # by the week that holds on that day
         if not recorded(sessions):
-            raise ApError(f"which sessions of {placement.ref} are at the provider is not recorded: ap placement edit {placement.ref} --at-provider …")
+            raise ApError(
+                f"which sessions of {placement.ref} are at the provider is not recorded: ap placement edit {placement.ref} --at-provider …"
+            )
         kept += [(day, slot % 2) for slot in sessions.slots if slot // 2 == day.weekday()]
     if not kept:
-        raise ApError(f"no session of {placement.ref} is planned on a school day of that week, up to {words(today)}")
+        raise ApError(
+            f"no session of {placement.ref} is planned on a school day of that week, up to {words(today)}"
+        )
     return kept
 
 
@@ -273,8 +330,14 @@ def _placement_of(registers: Registers, row: Reported, only: int | None) -> Atte
         return found
     if pupil is None or pupil not in registers.of_pupil:
         raise ApError(f"no pupil {row.told} has a placement here")
-    live = [one for one in registers.of_pupil[pupil] if one.starts <= row.day and (one.ended is None or row.day <= one.ended)]
+    live = [
+        one
+        for one in registers.of_pupil[pupil]
+        if one.starts <= row.day and (one.ended is None or row.day <= one.ended)
+    ]
     if len(live) != 1:
-        many = "several placements, so the file needs a column placement," if live else "no placement"
+        many = (
+            "several placements, so the file needs a column placement," if live else "no placement"
+        )
         raise ApError(f"{reference(Pupil.PREFIX, pupil)} has {many} on {words(row.day)}")
     return live[0]

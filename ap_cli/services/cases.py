@@ -72,13 +72,17 @@ class Cases:
         try:
             return reading.one(self.store, noun, id, self.on)
         except NotFound:
-            raise unreadable(reference(noun.PREFIX, id), ValueError("a record names it, and it is not there")) from None
+            raise unreadable(
+                reference(noun.PREFIX, id), ValueError("a record names it, and it is not there")
+            ) from None
 
     def read_ahead(self) -> None:
         """Reads at once what is asked of each record of the store, where all of them are asked about."""
         self._several = stored.several(self.store, self.on)
         self._excluded = frozenset(stored.excluded(self.store, self.on, permanently=True))
-        self._twice = {noun.NOUN: stored.twice(self.store, noun.NOUN) for noun in (Placement, Provider, Pupil)}
+        self._twice = {
+            noun.NOUN: stored.twice(self.store, noun.NOUN) for noun in (Placement, Provider, Pupil)
+        }
 
     def of_placements(self, scope: str = "", id: int = 0) -> Iterator[Case]:
         """The case of each placement of a scope, one at a time."""
@@ -90,7 +94,11 @@ class Cases:
         commissioner = self.commissioner_of(placement)
         provider = self.provider(placement.provider)
         over = placement.ended is not None and placement.ended < self.on
-        next_place = stored.next_place(self.store, placement, self.on) if placement.ended is not None and placement.ended <= self.on else ""
+        next_place = (
+            stored.next_place(self.store, placement, self.on)
+            if placement.ended is not None and placement.ended <= self.on
+            else ""
+        )
         on = placement.ended if over and placement.ended else self.on
         return Case(
             on,
@@ -114,13 +122,21 @@ class Cases:
     def others(self, placement: Placement, on: date) -> tuple[Other, ...]:
         """The other placements of the child on the day on which a placement is judged; without those that cannot be read, which are told of."""
         day = max(on, placement.starts).isoformat()
-        known = stored.several(self.store, self.on, placement.pupil) if self._several is None else self._several
+        known = (
+            stored.several(self.store, self.on, placement.pupil)
+            if self._several is None
+            else self._several
+        )
         found = []
         for id, first, last, minutes, sessions in known.get(placement.pupil, ()):
             ref = reference("PL", id)
             try:
                 if id != placement.id and first <= day and (last is None or last >= day):
-                    there = read_sessions(sessions) if sessions is not None else Unknown(f"placement.at_provider of {ref}")
+                    there = (
+                        read_sessions(sessions)
+                        if sessions is not None
+                        else Unknown(f"placement.at_provider of {ref}")
+                    )
                     found.append(Other(ref, whole(minutes), there))
             except UNREADABLE as problem:
                 self._siblings[id] = unreadable(ref, problem)
@@ -134,7 +150,11 @@ class Cases:
 
     def excluded_permanently(self, pupil: int) -> bool:
         """Whether a permanent exclusion of a pupil is recorded."""
-        return bool(stored.excluded(self.store, self.on, True, pupil)) if self._excluded is None else pupil in self._excluded
+        return (
+            bool(stored.excluded(self.store, self.on, True, pupil))
+            if self._excluded is None
+            else pupil in self._excluded
+        )
 
     def commissioner_of(self, placement: Placement) -> Fact[Commissioner]:
         """Who commissions a placement, where that is recorded."""
@@ -143,24 +163,39 @@ class Cases:
 
     def register(self, placement: int) -> Register:
         """The marks of a placement up to the day asked, read when they are first asked for."""
-        marks = (lambda: attendance.marks(self.store, self.on, placement)) if placement in self.with_marks else tuple
-        return Register(marks, lambda: tuple(WeekFrom(*week) for week in attendance.weeks(self.store, placement)))
+        marks = (
+            (lambda: attendance.marks(self.store, self.on, placement))
+            if placement in self.with_marks
+            else tuple
+        )
+        return Register(
+            marks,
+            lambda: tuple(WeekFrom(*week) for week in attendance.weeks(self.store, placement)),
+        )
 
     def calendar(self, pupil: Pupil, commissioner: Fact[Commissioner]) -> Calendar:
         """The calendar that a placement follows: its school's, its commissioner's, the county's."""
         named = (commissioner.name, commissioner.calendar) if recorded(commissioner) else ()
         return self.calendars.following(pupil.home_school, *named)
 
-    def of_provider(self, id: int, planned: tuple[Placement, ...] = (), pupil: Pupil | None = None) -> Iterator[ProviderCase]:
+    def of_provider(
+        self, id: int, planned: tuple[Placement, ...] = (), pupil: Pupil | None = None
+    ) -> Iterator[ProviderCase]:
         """The case of a provider today, and on each day on which a placement there is planned to start, or has another week.
 
         `planned` is a placement about to be kept, of `pupil`: counted as if it were there.
         """
         provider, history = self.provider(id), self.of_provider_happened(id)
-        found = stored.starts(self.store, id, self.on) + [(one.starts, str(one.tier) if recorded(one.tier) else None) for one in planned]
+        found = stored.starts(self.store, id, self.on) + [
+            (one.starts, str(one.tier) if recorded(one.tier) else None) for one in planned
+        ]
         external = [day for day, tier in found if tier not in IN_SCHOOL]
         calendar = self.calendars.following()
-        days = {self.on, *(day for day, _ in found if day > self.on), *stored.weeks_to_come(self.store, id, self.on)}
+        days = {
+            self.on,
+            *(day for day, _ in found if day > self.on),
+            *stored.weeks_to_come(self.store, id, self.on),
+        }
         for day in sorted(days):
             children = self._taught(id, day)
             for one in planned:
@@ -169,9 +204,18 @@ class Cases:
             first_of_all = min((day for day, _ in found), default=None)
             only_in_school = bool(found) and not external
             yield ProviderCase(
-                day, provider, children, min(external, default=None), first_of_all, only_in_school, history, in_force(day, self.county), calendar,
-                self.twice(Provider, id), self.on,
-            )  # fmt: skip
+                day,
+                provider,
+                children,
+                min(external, default=None),
+                first_of_all,
+                only_in_school,
+                history,
+                in_force(day, self.county),
+                calendar,
+                self.twice(Provider, id),
+                self.on,
+            )
 
     def _taught(self, provider: int, day: date) -> tuple[Taught, ...]:
         rows = stored.taught(self.store, provider, day, self.on, born_between(day))
@@ -180,12 +224,24 @@ class Cases:
             id, placement, minutes, ehcp, care, support, asked = row
             try:
                 plan, looked_after, sen = (
-                    held(column, name, id, day, asked) for column, name in ((ehcp, "ehcp"), (care, "looked_after"), (support, "sen_support"))
+                    held(column, name, id, day, asked)
+                    for column, name in (
+                        (ehcp, "ehcp"),
+                        (care, "looked_after"),
+                        (support, "sen_support"),
+                    )
                 )
                 known = whole(minutes)
             except UNREADABLE as problem:
                 raise unreadable(reference("P", id), problem) from None
-            return Taught(reference("P", id), reference("PL", placement), known, plan, looked_after, any_of(plan, sen))
+            return Taught(
+                reference("P", id),
+                reference("PL", placement),
+                known,
+                plan,
+                looked_after,
+                any_of(plan, sen),
+            )
 
         return tuple(map(child, rows))
 
@@ -196,7 +252,15 @@ class Cases:
     def _of_pupil(self, row: Row, happened: Sequence[Row], placed: Sequence[Row]) -> PupilCase:
         pupil, history, found = stored.read_pupil(row, happened, placed)
         calendar = self.calendar(pupil, self._last_commissioner(placed))
-        return PupilCase(self.on, pupil, history, tuple(Placed(*each) for each in found), calendar, self.figures, self.twice(Pupil, pupil.id))
+        return PupilCase(
+            self.on,
+            pupil,
+            history,
+            tuple(Placed(*each) for each in found),
+            calendar,
+            self.figures,
+            self.twice(Pupil, pupil.id),
+        )
 
     def _last_commissioner(self, placed: Sequence[Row]) -> Fact[Commissioner]:
         """Who commissioned the last of these placements; unknown where that cannot be read, which is said of the placement itself."""
@@ -206,7 +270,9 @@ class Cases:
                 return self.commissioner(last)
         return Unknown("placement.commissioner")
 
-    def every(self, subject: tuple[type[Noun], int] | None, ended: bool = False) -> Iterator[tuple[AnyCase, ...]]:
+    def every(
+        self, subject: tuple[type[Noun], int] | None, ended: bool = False
+    ) -> Iterator[tuple[AnyCase, ...]]:
         """The cases of a subject or of all, as `_every` has them; begun again more slowly at the first text that is not UTF-8."""
         done = 0
         try:
@@ -219,7 +285,9 @@ class Cases:
             read_broken_text(self.store)
             yield from islice(self._every(subject, ended), done, None)
 
-    def _every(self, subject: tuple[type[Noun], int] | None, ended: bool) -> Iterator[tuple[AnyCase, ...]]:
+    def _every(
+        self, subject: tuple[type[Noun], int] | None, ended: bool
+    ) -> Iterator[tuple[AnyCase, ...]]:
         """The cases of a subject: its placements, then each provider and pupil of them once; a provider on several days.
 
         Without a subject, of every placement; `ended` adds the providers and pupils of those that are over, and providers
@@ -244,7 +312,9 @@ class Cases:
         yield from self._providers(providers)
         yield from self._pupils(pupils, all_at_once=not subject)
 
-    def _placements(self, scope: str, id: int, ended: bool, providers: set[int], pupils: set[int]) -> Iterator[tuple[AnyCase, ...]]:
+    def _placements(
+        self, scope: str, id: int, ended: bool, providers: set[int], pupils: set[int]
+    ) -> Iterator[tuple[AnyCase, ...]]:
         """The case of each placement of a scope; adds to `providers` and `pupils` those that are asked about with it."""
         named: set[int] = set()
         for row, happened in stored.placements(self.store, self.on, scope, id):
@@ -263,7 +333,9 @@ class Cases:
                 providers.add(case.provider.id)
                 pupils.add(case.pupil.id)
             yield (case,)
-        for sibling, why_not in self._siblings.items() if scope else ():  # one that is not of the scope itself
+        for sibling, why_not in (
+            self._siblings.items() if scope else ()
+        ):  # one that is not of the scope itself
             if sibling not in named:
                 yield (self.unread(Placement, sibling, why_not),)
 
@@ -277,7 +349,11 @@ class Cases:
 
     def _pupils(self, ids: set[int], all_at_once: bool) -> Iterator[tuple[AnyCase, ...]]:
         """The case of each of these pupils, read one by one or all at once."""
-        rows = stored.pupils(self.store, self.on, ids) if all_at_once else (stored.pupil(self.store, each, self.on) for each in sorted(ids))
+        rows = (
+            stored.pupils(self.store, self.on, ids)
+            if all_at_once
+            else (stored.pupil(self.store, each, self.on) for each in sorted(ids))
+        )
         for row, *rest in rows:
             try:
                 yield (self._of_pupil(row, *rest),)
@@ -293,7 +369,9 @@ class Cases:
         return UnreadCase(self.on, reference(noun.PREFIX, id), str(problem))
 
 
-def held(column: str | None, name: str, pupil: int, day: date, asked: str | None = None) -> Fact[bool]:
+def held(
+    column: str | None, name: str, pupil: int, day: date, asked: str | None = None
+) -> Fact[bool]:
     """Whether a circumstance of a child holds on a day; unknown, with whose it is, where nobody recorded it."""
     from msgspec.json import decode
 
@@ -308,12 +386,24 @@ def _on(day: date, fact: Fact[Periods], name: str) -> Fact[bool]:
     return fact.on(day) if recorded(fact) else Unknown(name)
 
 
-def with_child(children: tuple[Taught, ...], placement: Placement, pupil: Pupil, day: date) -> tuple[Taught, ...]:
+def with_child(
+    children: tuple[Taught, ...], placement: Placement, pupil: Pupil, day: date
+) -> tuple[Taught, ...]:
     """The children at a provider with one more, or with more time for one of them."""
     first, last = born_between(day)
     if not first <= pupil.born <= last:
         return children
     before = next((child.minutes for child in children if child.pupil == pupil.ref), 0)
-    ehcp, care, support = (_on(day, getattr(pupil, name), f"pupil.{name} of {pupil.ref}") for name in ("ehcp", "looked_after", "sen_support"))
-    one = Taught(pupil.ref, placement.ref, before + placement.weekly_minutes, ehcp, care, any_of(ehcp, support))
+    ehcp, care, support = (
+        _on(day, getattr(pupil, name), f"pupil.{name} of {pupil.ref}")
+        for name in ("ehcp", "looked_after", "sen_support")
+    )
+    one = Taught(
+        pupil.ref,
+        placement.ref,
+        before + placement.weekly_minutes,
+        ehcp,
+        care,
+        any_of(ehcp, support),
+    )
     return (*(child for child in children if child.pupil != pupil.ref), one)

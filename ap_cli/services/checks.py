@@ -18,7 +18,22 @@ from ..policy.county import County
 from ..rules import RULES
 from ..rules.case import Case
 from ..rules.county import holds_in, rules_of
-from ..rules.engine import AFTER, ANSWERS, BREACHED, CANNOT_TELL, ORDER, SHOULD, Answer, Finding, Rule, Severity, Status, Wanted, check, worst
+from ..rules.engine import (
+    AFTER,
+    ANSWERS,
+    BREACHED,
+    CANNOT_TELL,
+    ORDER,
+    SHOULD,
+    Answer,
+    Finding,
+    Rule,
+    Severity,
+    Status,
+    Wanted,
+    check,
+    worst,
+)
 from ..rules.provider_case import ProviderCase
 from ..rules.pupil_case import PupilCase
 from ..rules.subjects import AnyCase, UnreadCase
@@ -50,27 +65,46 @@ def own_rules(path: Path) -> tuple[Rule, ...]:
     return rules_of(county(open_store(path)))
 
 
-def rules_like(prefixes: Sequence[str], severities: Sequence[Severity] = (), proposed: bool = False, own: Sequence[Rule] = ()) -> tuple[Rule, ...]:
+def rules_like(
+    prefixes: Sequence[str],
+    severities: Sequence[Severity] = (),
+    proposed: bool = False,
+    own: Sequence[Rule] = (),
+) -> tuple[Rule, ...]:
     """The rules, with a county's `own`, whose ids begin with one of these, and that may bind so much; ApError where none does."""
     wanted = [prefix.upper() for prefix in prefixes]
     known = (*RULES, *own)
     for prefix in wanted:
         if not any(rule.id.startswith(prefix) for rule in known):
-            raise ApError(f"no rule's id begins with “{prefix[:20]}”{near(prefix)}: `ap rules list` has them all, in families from AP1 to AP9")
+            raise ApError(
+                f"no rule's id begins with “{prefix[:20]}”{near(prefix)}: `ap rules list` has them all, in families from AP1 to AP9"
+            )
     asked = known if proposed else (*IN_FORCE, *own)
-    named = [rule for rule in asked if not wanted or any(rule.id.startswith(prefix) for prefix in wanted)]
+    named = [
+        rule for rule in asked if not wanted or any(rule.id.startswith(prefix) for prefix in wanted)
+    ]
     found = {rule.id: rule for rule in (*named, *(rule for rule in known if rule.id in wanted))}
     return tuple(
-        rule for _, rule in sorted(found.items()) if not severities or rule.severity in severities or (rule.eases and rule.eases[0] in severities)
+        rule
+        for _, rule in sorted(found.items())
+        if not severities
+        or rule.severity in severities
+        or (rule.eases and rule.eases[0] in severities)
     )
 
 
 def near(prefix: str) -> str:
     """The rule that somebody may have meant by the number alone, in brackets; empty where there is none."""
-    return f" (is it AP{prefix}?)" if prefix.isdigit() and any(rule.id.startswith(f"AP{prefix}") for rule in RULES) else ""
+    return (
+        f" (is it AP{prefix}?)"
+        if prefix.isdigit() and any(rule.id.startswith(f"AP{prefix}") for rule in RULES)
+        else ""
+    )
 
 
-def findings(path: Path, on: date, subject: Subject | None = None, wanted: Wanted = ALL) -> Iterator[Finding]:
+def findings(
+    path: Path, on: date, subject: Subject | None = None, wanted: Wanted = ALL
+) -> Iterator[Finding]:
     """The answers about a subject, or about all placements, on a day; one at a time.
 
     Of a placement that is over, and that is not asked about by itself, only what comes after a placement is asked, unless
@@ -79,17 +113,27 @@ def findings(path: Path, on: date, subject: Subject | None = None, wanted: Wante
     yield from _found(Cases(path, on), subject, wanted)
 
 
-def _found(store: Cases, subject: Subject | None, wanted: Wanted, along: Along | None = None) -> Iterator[Finding]:
+def _found(
+    store: Cases, subject: Subject | None, wanted: Wanted, along: Along | None = None
+) -> Iterator[Finding]:
     wanted = of_county(wanted, store.county)
     whole = wanted.every or (wanted.whole and subject is not None and subject[0] is Placement)
     kinds: tuple[type[AnyCase], ...] = (Case, ProviderCase, PupilCase)
-    rules = {(kind, over): about(kind, wanted.rules, over) for kind in kinds for over in (False, True)}
+    rules = {
+        (kind, over): about(kind, wanted.rules, over) for kind in kinds for over in (False, True)
+    }
     asked = store.every(subject, wanted.every)
     for cases in along(asked, store.placements()) if along else asked:
         first = cases[0]
         over = isinstance(first, Case) and first.over and not whole
         try:
-            found = list(answers(cases, CAN_BE_READ if isinstance(first, UnreadCase) else rules[type(first), over], wanted))
+            found = list(
+                answers(
+                    cases,
+                    CAN_BE_READ if isinstance(first, UnreadCase) else rules[type(first), over],
+                    wanted,
+                )
+            )
         except StoreProblem as problem:  # something that is read only when a rule looks at it
             found = list(check(UnreadCase(store.on, first.ref, str(problem)), CAN_BE_READ, wanted))
         yield from found
@@ -99,22 +143,30 @@ def of_county(wanted: Wanted, county: County) -> Wanted:
     """What is asked of a check in a county: without the local rules that it does not take, and with those of its own where all are asked."""
     taken = tuple(each for each in wanted.rules if holds_in(each, county))
     own = rules_of(county) if wanted.rules is IN_FORCE else ()
-    return replace(wanted, rules=(*taken, *own)) if own or len(taken) < len(wanted.rules) else wanted
+    return (
+        replace(wanted, rules=(*taken, *own)) if own or len(taken) < len(wanted.rules) else wanted
+    )
 
 
 def about(kind: type[AnyCase], rules: Sequence[Rule], over: bool = False) -> tuple[Rule, ...]:
     """The rules about a kind of case; of what is over those that ask what comes after it."""
-    return tuple(rule for rule in rules if issubclass(kind, rule.about) and (rule.stage is AFTER or not over))
+    return tuple(
+        rule for rule in rules if issubclass(kind, rule.about) and (rule.stage is AFTER or not over)
+    )
 
 
-def once(path: Path, on: date, subjects: Sequence[Subject], wanted: Wanted, along: Along | None = None) -> Iterator[Finding]:
+def once(
+    path: Path, on: date, subjects: Sequence[Subject], wanted: Wanted, along: Along | None = None
+) -> Iterator[Finding]:
     """The answers about several subjects, or about all, none of them twice where they share a provider or a pupil.
 
     Each is explained, where that is wanted, with who recorded what it rests on; `along` shows how far it has come.
     """
     store = Cases(path, on)
     one = subjects[0] if subjects else None
-    found = _once(store, subjects, wanted) if len(subjects) > 1 else _found(store, one, wanted, along)
+    found = (
+        _once(store, subjects, wanted) if len(subjects) > 1 else _found(store, one, wanted, along)
+    )
     if not wanted.why:
         return found
     from .explained import Sources
@@ -146,7 +198,14 @@ def answers(cases: Sequence[AnyCase], rules: Sequence[Rule], wanted: Wanted) -> 
     if not to_come:
         return check(first, rules, wanted)
     ahead, everything = [rule for rule in rules if rule.ahead], replace(wanted, told=ANSWERS)
-    return only(worst(found for case in cases for found in check(case, rules if case is first else ahead, everything)), wanted)
+    return only(
+        worst(
+            found
+            for case in cases
+            for found in check(case, rules if case is first else ahead, everything)
+        ),
+        wanted,
+    )
 
 
 def findings_before(path: Path, on: date, placement: Placement, pupil: Pupil) -> Iterator[Finding]:
@@ -155,8 +214,14 @@ def findings_before(path: Path, on: date, placement: Placement, pupil: Pupil) ->
 
     cases = Cases(path, on)
     wanted = of_county(ALL, cases.county)
-    yield from check(cases.of_placement(placement, pupil, History()), about(Case, wanted.rules), wanted)
-    yield from answers(tuple(cases.of_provider(placement.provider, (placement,), pupil)), about(ProviderCase, wanted.rules), wanted)
+    yield from check(
+        cases.of_placement(placement, pupil, History()), about(Case, wanted.rules), wanted
+    )
+    yield from answers(
+        tuple(cases.of_provider(placement.provider, (placement,), pupil)),
+        about(ProviderCase, wanted.rules),
+        wanted,
+    )
 
 
 class Tally(Struct):

@@ -35,7 +35,9 @@ def of(path: Path, entry: Entry, subject: tuple[type[Noun], int], today: date) -
         yield f"the file is kept as {entry.file}"
 
 
-def _of_concern(path: Path, entry: Concern, noun: type[Noun], id: int, today: date) -> Iterator[str]:
+def _of_concern(
+    path: Path, entry: Concern, noun: type[Noun], id: int, today: date
+) -> Iterator[str]:
     serious = recorded(entry.serious) and entry.serious
     if recorded(entry.closed) and entry.closed:
         return
@@ -63,5 +65,9 @@ def placed_there(path: Path, provider: int, today: date) -> tuple[int, ...]:
 
 
 def _provider_of(path: Path, placement: int) -> str:
-    (provider,) = open_store(path).execute("SELECT provider FROM placement WHERE id = :id", {"id": placement}).fetchone()
+    (provider,) = (
+        open_store(path)
+        .execute("SELECT provider FROM placement WHERE id = :id", {"id": placement})
+        .fetchone()
+    )
     return reference(Provider.PREFIX, provider)

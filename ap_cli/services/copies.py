@@ -26,7 +26,9 @@ def copied(path: Path) -> Iterator[Path]:
         try:
             store.backup(kept)
         except sqlite3.Error as problem:
-            raise ApError(f"the store cannot be copied, so this cannot be told: {problem}") from None
+            raise ApError(
+                f"the store cannot be copied, so this cannot be told: {problem}"
+            ) from None
         finally:
             kept.close()
             store.close()
@@ -48,10 +50,16 @@ def as_known(path: Path, day: date) -> Iterator[Path]:
         if not earlier:
             raise ApError(f"nothing had been recorded by {words(day)}")
         if None in later:
-            raise ApError(f"what was known on {words(day)} cannot be told: an earlier version of ap wrote changes after it that cannot be reversed")
+            raise ApError(
+                f"what was known on {words(day)} cannot be told: an earlier version of ap wrote changes after it that cannot be reversed"
+            )
         # the order in which changes were written need not be that of their days: what one refers to may go before it
-        with writing.change(copy, Author("as known"), f"as known on {day}", foreign_keys=False) as unit:
+        with writing.change(
+            copy, Author("as known"), f"as known on {day}", foreign_keys=False
+        ) as unit:
             for number in later:
                 reverse(unit, number)
-                auditing.reads(unit).execute("DELETE FROM mark WHERE unit = :unit", {"unit": number})
+                auditing.reads(unit).execute(
+                    "DELETE FROM mark WHERE unit = :unit", {"unit": number}
+                )
         yield copy

@@ -34,32 +34,49 @@ class Draft(Struct, frozen=True):
         return reference("D", self.id)
 
 
-def keep(path: Path, answers: Mapping[str, Any], author: Author, before: Draft | None = None) -> Draft:
+def keep(
+    path: Path, answers: Mapping[str, Any], author: Author, before: Draft | None = None
+) -> Draft:
     """Keeps the answers so far in place of a draft as it was read or kept last.
 
     Under a new number where there was none, or where somebody else has kept, finished or dropped it in the meantime:
     nobody's answers take the place of another's. Drafts feed no rule, and so no audit.
     """
     store, now = open_store(path), datetime.now(UTC)
-    values = {"answers": encode(dict(answers), enc_hook=str).decode(), "who": author.who, "at": now.isoformat()}
+    values = {
+        "answers": encode(dict(answers), enc_hook=str).decode(),
+        "who": author.who,
+        "at": now.isoformat(),
+    }
     if before is not None:
         same = {"id": before.id, "before": before.at.isoformat()}
-        found = store.execute("UPDATE draft SET answers = :answers, who = :who, at = :at WHERE id = :id AND at = :before RETURNING id", values | same)
+        found = store.execute(
+            "UPDATE draft SET answers = :answers, who = :who, at = :at WHERE id = :id AND at = :before RETURNING id",
+            values | same,
+        )
         if found.fetchone():
             return Draft(before.id, dict(answers), author.who, now)
-    (id,) = store.execute("INSERT INTO draft (form, answers, who, at) VALUES ('placement', :answers, :who, :at) RETURNING id", values).fetchone()
+    (id,) = store.execute(
+        "INSERT INTO draft (form, answers, who, at) VALUES ('placement', :answers, :who, :at) RETURNING id",
+        values,
+    ).fetchone()
     return Draft(id, dict(answers), author.who, now)
 
 
 def listed(path: Path) -> list[Draft]:
     """Every draft, in order; StoreProblem names one that cannot be read."""
-    return [_read(*row) for row in open_store(path).execute("SELECT id, answers, who, at FROM draft ORDER BY id")]
+    return [
+        _read(*row)
+        for row in open_store(path).execute("SELECT id, answers, who, at FROM draft ORDER BY id")
+    ]
 
 
 def _read(id: int, answers: str, who: str, at: str) -> Draft:
     try:
         found: dict[str, Any] = decode(answers, type=dict[str, Any])
-        if not all(isinstance(key, str) for name in (SKIPPED, NOT_KNOWN) for key in found.get(name, ())):
+        if not all(
+            isinstance(key, str) for name in (SKIPPED, NOT_KNOWN) for key in found.get(name, ())
+        ):
             raise ValueError("skipped and not_known are lists of questions")
         return Draft(id, found, who, datetime.fromisoformat(at))
     except UNREADABLE as problem:
@@ -72,18 +89,26 @@ def get(path: Path, id: int | None) -> Draft:
     for draft in reversed(found):
         if id is None or draft.id == id:
             return draft
-    raise NotFound(f"draft {reference('D', id)}" if id else "draft", [found[-1].ref] if found else [])
+    raise NotFound(
+        f"draft {reference('D', id)}" if id else "draft", [found[-1].ref] if found else []
+    )
 
 
 def number(ref: str) -> int:
     """The number of a draft's reference, `D-0001` or `d-1`; ApError where it is none."""
     found = re.fullmatch(r"d-?0*([1-9]\d{0,8})", ref.strip(), re.ASCII | re.IGNORECASE)
     if not found:
-        raise ApError(f"“{shortened(ref)}” is not a draft's reference: it looks like D-0001, and `ap status` lists them")
+        raise ApError(
+            f"“{shortened(ref)}” is not a draft's reference: it looks like D-0001, and `ap status` lists them"
+        )
     return int(found[1])
 
 
 def drop(path: Path, id: int) -> None:
     """Forgets a draft; NotFound where there is none."""
-    if not open_store(path).execute("DELETE FROM draft WHERE id = :id RETURNING id", {"id": id}).fetchone():
+    if (
+        not open_store(path)
+        .execute("DELETE FROM draft WHERE id = :id RETURNING id", {"id": id})
+        .fetchone()
+    ):
         raise NotFound(f"draft {reference('D', id)}")

@@ -36,7 +36,9 @@ from .cases import Cases
 from .refusals import problems, refuse
 
 
-def record(path: Path, entry: Entry, subject: tuple[type[Noun], int], author: Author, today: date) -> Entry:
+def record(
+    path: Path, entry: Entry, subject: tuple[type[Noun], int], author: Author, today: date
+) -> Entry:
     """Keeps what happened. An extension moves the planned end in the same write; a file is copied to the attachments.
 
     BadAnswers where it contradicts itself or what is known.
@@ -44,7 +46,10 @@ def record(path: Path, entry: Entry, subject: tuple[type[Noun], int], author: Au
     from ..store import auditing, writing
 
     noun, id = subject
-    with with_its_file(path, entry) as entry, writing.change(path, author, f"record {entry.KIND}") as unit:
+    with (
+        with_its_file(path, entry) as entry,
+        writing.change(path, author, f"record {entry.KIND}") as unit,
+    ):
         store = auditing.reads(unit)
         about = reading.one(store, noun, id, today)
         entry = as_of_its_rule(entry, noun, county(store))
@@ -57,21 +62,31 @@ def record(path: Path, entry: Entry, subject: tuple[type[Noun], int], author: Au
         return writing.add_entry(unit, entry, about)
 
 
-def edit(path: Path, id: int, change: Callable[[Entry], Entry], reason: str, author: Author, today: date) -> tuple[Entry, Entry, Noun]:
+def edit(
+    path: Path, id: int, change: Callable[[Entry], Entry], reason: str, author: Author, today: date
+) -> tuple[Entry, Entry, Noun]:
     """Corrects what was recorded; the original stays in the log, with the reason. Returns it before and after, and its subject.
 
     `change` makes the corrected entry of the one that is kept. BadAnswers where the result contradicts itself.
     """
     from ..store import auditing, writing
 
-    with ExitStack() as copied, writing.change(path, author, f"edit {reference('E', id)}", reason) as unit:
+    with (
+        ExitStack() as copied,
+        writing.change(path, author, f"edit {reference('E', id)}", reason) as unit,
+    ):
         store = auditing.reads(unit)
         before, about = standing(store, id, today)
         after = as_of_its_rule(change(before), type(about), county(store))
         refuse_impossible(store, after, about, today)
         refuse(tuple(_leaves_behind(store, about, after)))
         until = extended_to(after)
-        if isinstance(about, Placement) and until and until != extended_to(before) and about.ends == extended_to(before):
+        if (
+            isinstance(about, Placement)
+            and until
+            and until != extended_to(before)
+            and about.ends == extended_to(before)
+        ):
             extended = replace(about, ends=until)
             refuse(problems(store, extended, today))
             writing.correct(unit, about, extended, today)
@@ -103,9 +118,15 @@ def withdraw(path: Path, id: int, reason: str, author: Author, today: date) -> t
     with writing.change(path, author, f"withdraw {reference('E', id)}", reason) as unit:
         store = auditing.reads(unit)
         entry, about = standing(store, id, today)
-        later = [other.ref for other in reading.entries_of(store, about, date.max) if id in referred_to(other)]
+        later = [
+            other.ref
+            for other in reading.entries_of(store, about, date.max)
+            if id in referred_to(other)
+        ]
         if later:
-            raise ApError(f"{', '.join(later)} {'goes' if len(later) == 1 else 'go'} on with {entry.ref}: withdraw that first")
+            raise ApError(
+                f"{', '.join(later)} {'goes' if len(later) == 1 else 'go'} on with {entry.ref}: withdraw that first"
+            )
         writing.withdraw_entry(unit, id, reason)
     return entry, about
 
@@ -136,7 +157,11 @@ def refuse_impossible(store: sqlite3.Connection, entry: Entry, about: Noun, toda
 
 
 def _no_change(store: sqlite3.Connection, about: Noun, entry: Suspension) -> Iterator[str]:
-    earlier = [other for other in reading.entries_of(store, about, entry.day) if isinstance(other, Suspension)]
+    earlier = [
+        other
+        for other in reading.entries_of(store, about, entry.day)
+        if isinstance(other, Suspension)
+    ]
     if entry.suspended == bool(earlier and earlier[-1].suspended):
         yield f"{about.ref} is {'suspended already' if entry.suspended else 'not suspended'}"
 
@@ -162,14 +187,24 @@ def _not_on_the_checklist(of: County, item: str) -> Iterator[str]:
 
 def referred_to(entry: Entry) -> tuple[int, ...]:
     """The entries that an entry refers to."""
-    facts: tuple[Any, ...] = (entry.about,) if isinstance(entry, Concern) else (entry.review,) if isinstance(entry, Extension) else ()
+    facts: tuple[Any, ...] = (
+        (entry.about,)
+        if isinstance(entry, Concern)
+        else (entry.review,)
+        if isinstance(entry, Extension)
+        else ()
+    )
     return tuple(fact for fact in facts if recorded(fact))
 
 
 def _refers_wrongly(store: sqlite3.Connection, about: Noun, entry: Entry) -> Iterator[str]:
     wanted: type[Entry] = Concern if isinstance(entry, Concern) else Review
     flag = "--of" if isinstance(entry, Concern) else "--review"
-    known = {other.id: other for other in reading.entries_of(store, about, date.max)} if referred_to(entry) else {}
+    known = (
+        {other.id: other for other in reading.entries_of(store, about, date.max)}
+        if referred_to(entry)
+        else {}
+    )
     for id in referred_to(entry):
         found = known.get(id)
         if found is None or not isinstance(found, wanted) or id == entry.id:
@@ -178,7 +213,12 @@ def _refers_wrongly(store: sqlite3.Connection, about: Noun, entry: Entry) -> Ite
             yield f"{flag}: {found.ref} was on {words(found.day)}, after {words(entry.day)}"
         elif entry.id in _goes_on_with(found, known):
             yield f"{flag}: {found.ref} itself goes on with {entry.ref}"
-    if isinstance(entry, Concern) and not entry.id and not recorded(entry.closed) and (shut := _closed(entry, known)):
+    if (
+        isinstance(entry, Concern)
+        and not entry.id
+        and not recorded(entry.closed)
+        and (shut := _closed(entry, known))
+    ):
         yield f"--of: {shut.ref} was closed on {words(shut.raised)}: --open opens it again, --closed leaves it so"
 
 
@@ -193,7 +233,14 @@ def _goes_on_with(entry: Entry, known: Mapping[int, Entry]) -> Iterator[int]:
 def _closed(entry: Concern, known: Mapping[int, Entry]) -> Thread | None:
     """The concern that an entry goes on with, where it is closed."""
     all_of = threads(each for each in known.values() if isinstance(each, Concern))
-    return next((each for each in all_of if each.closed and any(one.id in referred_to(entry) for one in each.entries)), None)
+    return next(
+        (
+            each
+            for each in all_of
+            if each.closed and any(one.id in referred_to(entry) for one in each.entries)
+        ),
+        None,
+    )
 
 
 def _leaves_behind(store: sqlite3.Connection, about: Noun, entry: Entry) -> Iterator[str]:
@@ -205,15 +252,26 @@ def _leaves_behind(store: sqlite3.Connection, about: Noun, entry: Entry) -> Iter
 
 def extended_to(entry: Entry) -> date | None:
     """The last day to which an entry extends its placement, where it does."""
-    fact = entry.last if isinstance(entry, Extension) else entry.extend_to if isinstance(entry, Review) else None
+    fact = (
+        entry.last
+        if isinstance(entry, Extension)
+        else entry.extend_to
+        if isinstance(entry, Review)
+        else None
+    )
     return fact if fact is not None and recorded(fact) else None
 
 
-def _not_later(store: sqlite3.Connection, placement: Placement, until: date, entry: Entry) -> tuple[str, ...]:
+def _not_later(
+    store: sqlite3.Connection, placement: Placement, until: date, entry: Entry
+) -> tuple[str, ...]:
     if (
         isinstance(entry, Review)
         and until == placement.ends
-        and any(isinstance(other, Extension) and other.last == until for other in reading.entries_of(store, placement, date.max))
+        and any(
+            isinstance(other, Extension) and other.last == until
+            for other in reading.entries_of(store, placement, date.max)
+        )
     ):
         return ()  # the review that decided an extension is recorded after it
     flag = "--to" if isinstance(entry, Extension) else "--extend-to"
@@ -229,8 +287,19 @@ def law(rule: Rule) -> str:
 
 def _refuse_must(path: Path, entry: Entry, subject: tuple[type[Noun], int], today: date) -> None:
     """Raises BadAnswers where a rule that binds some by law binds this subject so."""
-    rule = next((rule for rule in RULES if isinstance(entry, Waiver) and rule.id == entry.rule and rule.eases), None)
-    if rule and any(rule.weighs(case) is MUST for case in next(iter(Cases(path, today).every(subject)), ()) if isinstance(case, rule.about)):
+    rule = next(
+        (
+            rule
+            for rule in RULES
+            if isinstance(entry, Waiver) and rule.id == entry.rule and rule.eases
+        ),
+        None,
+    )
+    if rule and any(
+        rule.weighs(case) is MUST
+        for case in next(iter(Cases(path, today).every(subject)), ())
+        if isinstance(case, rule.about)
+    ):
         raise BadAnswers([law(rule)])
 
 
@@ -249,5 +318,9 @@ def as_of_its_rule(entry: Entry, noun: type[Noun], of: County | None = None) -> 
         raise BadAnswers([law(found)])
     if noun not in SUBJECTS[found.about]:
         about = SUBJECTS[found.about][0]
-        raise BadAnswers([f"--rule: {found.id} is about a {about.NOUN}: waive it there, on a reference such as {about.PREFIX}-0001"])
+        raise BadAnswers(
+            [
+                f"--rule: {found.id} is about a {about.NOUN}: waive it there, on a reference such as {about.PREFIX}-0001"
+            ]
+        )
     return replace(entry, rule=found.id)

@@ -40,13 +40,19 @@ class Sources:
     def of(self, found: Iterable[Finding]) -> Iterator[Finding]:
         """The findings, each note of their explanations with who recorded it and when."""
         for each in found:
-            yield replace(each, why=tuple(self.told(note, each.subject) for note in each.why)) if each.why else each
+            yield (
+                replace(each, why=tuple(self.told(note, each.subject) for note in each.why))
+                if each.why
+                else each
+            )
 
     def told(self, note: Note, subject: str) -> Note:
         """A note with who recorded its fact last, and when; as it is where nobody did."""
         fact, _, whose = note.fact.partition(" of ")
         form, _, name = fact.partition(".")
-        known = self.facts(whose or self.around(subject).get(form, "")).get(name) if note.fact else None
+        known = (
+            self.facts(whose or self.around(subject).get(form, "")).get(name) if note.fact else None
+        )
         if known is None and len(note.entries) == 1:
             known = self.entry(note.entries[0])
         return replace(note, who=known[0], when=known[1]) if known else note
@@ -57,15 +63,28 @@ class Sources:
         nouns = {noun.PREFIX: noun.NOUN for noun in (Placement, Pupil, Provider)}
         found = {nouns[prefix]: subject} if prefix in nouns else {}
         if prefix == Placement.PREFIX:
-            row = self.store.execute("SELECT pupil, provider FROM placement WHERE id = :id", {"id": int(id)}).fetchone()
-            found |= {"pupil": reference(Pupil.PREFIX, row[0]), "provider": reference(Provider.PREFIX, row[1])} if row else {}
+            row = self.store.execute(
+                "SELECT pupil, provider FROM placement WHERE id = :id", {"id": int(id)}
+            ).fetchone()
+            found |= (
+                {
+                    "pupil": reference(Pupil.PREFIX, row[0]),
+                    "provider": reference(Provider.PREFIX, row[1]),
+                }
+                if row
+                else {}
+            )
         return found
 
     def _facts(self, subject: str) -> dict[str, Recorded]:
         found: dict[str, Recorded] = {}
         for new, who, day in self.store.execute(OF_A_SUBJECT, {"subject": subject}):
             try:
-                found |= {name: (who, date.fromisoformat(day)) for name, value in decode(new).items() if value is not None}
+                found |= {
+                    name: (who, date.fromisoformat(day))
+                    for name, value in decode(new).items()
+                    if value is not None
+                }
             except UNREADABLE:
                 continue  # the log itself says so: here it is only who recorded something that is missing
         return found

@@ -30,12 +30,32 @@ class Change(Struct, frozen=True):
 
 def changes(path: Path, subject: str | None = None, entry: int | None = None) -> Iterator[Change]:
     """Every change to the record in order, or those to one subject by its reference, or to one entry by its number; one at a time."""
-    where = "WHERE subject = :subject" if subject else "WHERE place = 'entry' AND row = :entry" if entry else ""
-    query = f"SELECT id, at, asof, who, what, subject, old, new, reason FROM audit {where} ORDER BY id"
-    for id, at, asof, who, what, about, old, new, reason in open_store(path).execute(query, {"subject": subject, "entry": entry}):
+    where = (
+        "WHERE subject = :subject"
+        if subject
+        else "WHERE place = 'entry' AND row = :entry"
+        if entry
+        else ""
+    )
+    query = (
+        f"SELECT id, at, asof, who, what, subject, old, new, reason FROM audit {where} ORDER BY id"
+    )
+    for id, at, asof, who, what, about, old, new, reason in open_store(path).execute(
+        query, {"subject": subject, "entry": entry}
+    ):
         try:
             day = date.fromisoformat(asof) if asof else None
-            yield Change(id, datetime.fromisoformat(at), day, who, what, about, opened(decode(old)), opened(decode(new)), reason)
+            yield Change(
+                id,
+                datetime.fromisoformat(at),
+                day,
+                who,
+                what,
+                about,
+                opened(decode(old)),
+                opened(decode(new)),
+                reason,
+            )
         except UNREADABLE as problem:
             raise unreadable(f"entry {id} of the log", problem) from None
 

@@ -41,24 +41,51 @@ def plan(path: Path, record: type[N], gone: int, kept: int, today: date) -> Merg
     return _plan(open_store(path), record, gone, kept, today)[0]
 
 
-def _plan(store: sqlite3.Connection, record: type[N], gone: int, kept: int, today: date) -> tuple[Merging, N, N]:
+def _plan(
+    store: sqlite3.Connection, record: type[N], gone: int, kept: int, today: date
+) -> tuple[Merging, N, N]:
     """What joining does, the record that goes, and the other as it is afterwards."""
     if gone == kept:
         raise ApError(f"{reference(record.PREFIX, gone)} cannot be joined with itself")
     old, new = reading.one(store, record, gone, today), reading.one(store, record, kept, today)
-    facts = {name: (getattr(old, name), getattr(new, name)) for name in old.__struct_fields__ if name not in ("id", "sites")}
-    taken = {name: mine for name, (mine, theirs) in facts.items() if recorded(mine) and not recorded(theirs)}
-    differing = tuple(name for name, (mine, theirs) in facts.items() if recorded(mine) and recorded(theirs) and not same(mine, theirs))
-    placements, entries = (_count(store, table, record.NOUN, gone) for table in ("placement", "entry"))
+    facts = {
+        name: (getattr(old, name), getattr(new, name))
+        for name in old.__struct_fields__
+        if name not in ("id", "sites")
+    }
+    taken = {
+        name: mine
+        for name, (mine, theirs) in facts.items()
+        if recorded(mine) and not recorded(theirs)
+    }
+    differing = tuple(
+        name
+        for name, (mine, theirs) in facts.items()
+        if recorded(mine) and recorded(theirs) and not same(mine, theirs)
+    )
+    placements, entries = (
+        _count(store, table, record.NOUN, gone) for table in ("placement", "entry")
+    )
     marks = _count(store, "mark", "pupil", gone) if record is Pupil else 0
-    return Merging(old.ref, new.ref, placements, entries, marks, tuple(taken), differing), old, replace(new, **taken)
+    return (
+        Merging(old.ref, new.ref, placements, entries, marks, tuple(taken), differing),
+        old,
+        replace(new, **taken),
+    )
 
 
 def _count(store: sqlite3.Connection, table: str, column: str, id: int) -> int:
-    return cast(int, store.execute(f"SELECT count(*) FROM {table} WHERE {column} = :id", {"id": id}).fetchone()[0])
+    return cast(
+        int,
+        store.execute(f"SELECT count(*) FROM {table} WHERE {column} = :id", {"id": id}).fetchone()[
+            0
+        ],
+    )
 
 
-def merge(path: Path, record: type[N], gone: int, kept: int, author: Author, today: date) -> Merging:
+def merge(
+    path: Path, record: type[N], gone: int, kept: int, author: Author, today: date
+) -> Merging:
     """Joins two records: placements, entries and marks of the one become the other's, and it is there no more.
 
     ApError where both have a mark for one session; the log keeps all of it, and `ap undo` parts them again.
@@ -67,24 +94,40 @@ def merge(path: Path, record: type[N], gone: int, kept: int, author: Author, tod
 
     from ..store import auditing, tables, writing
 
-    with writing.change(path, author, f"merge {reference(record.PREFIX, gone)} into {reference(record.PREFIX, kept)}") as unit:
+    with writing.change(
+        path,
+        author,
+        f"merge {reference(record.PREFIX, gone)} into {reference(record.PREFIX, kept)}",
+    ) as unit:
         store = auditing.reads(unit)
         done, old, new = _plan(store, record, gone, kept, today)
-        numbers = _with_sites_of(old, new) if isinstance(old, Provider) and isinstance(new, Provider) else {}
+        numbers = (
+            _with_sites_of(old, new)
+            if isinstance(old, Provider) and isinstance(new, Provider)
+            else {}
+        )
         if isinstance(new, Provider) and isinstance(old, Provider):
             new = cast(N, _joined(old, new))
         if record is Pupil and (session := attendance.marked_twice(store, "pupil", gone, kept)):
-            raise ApError(f"both have a mark for the session of {session}: they attended at once, so they are two pupils")
+            raise ApError(
+                f"both have a mark for the session of {session}: they attended at once, so they are two pupils"
+            )
         refuse(problems(store, new, today))
         writing.correct(unit, reading.one(store, record, kept, today), new, today)
         unit.flush()
-        for table in (tables.PlacementRow, tables.EntryRow, *((tables.MarkRow,) if record is Pupil else ())):
+        for table in (
+            tables.PlacementRow,
+            tables.EntryRow,
+            *((tables.MarkRow,) if record is Pupil else ()),
+        ):
             for row in writing.hand_over(unit, table, record.NOUN, gone, record.NOUN, kept):
                 if numbers and table is tables.PlacementRow:
                     row.site = numbers.get(row.site)
         unit.flush()
         if record is Provider:
-            for site in unit.exec(select(tables.SiteRow).where(tables.SiteRow.provider == gone)).all():
+            for site in unit.exec(
+                select(tables.SiteRow).where(tables.SiteRow.provider == gone)
+            ).all():
                 unit.delete(site)
             unit.flush()
         unit.delete(unit.get_one(tables.ROWS[record], gone))
@@ -93,11 +136,15 @@ def merge(path: Path, record: type[N], gone: int, kept: int, author: Author, tod
 
 def _with_sites_of(old: Provider, new: Provider) -> dict[int, int]:
     """The number that each site of a provider has at the one that takes over: that of the same address, or the next that is free."""
-    mine, theirs = (provider.sites.all if recorded(provider.sites) else () for provider in (old, new))
+    mine, theirs = (
+        provider.sites.all if recorded(provider.sites) else () for provider in (old, new)
+    )
     known = {site.address.casefold(): site.number for site in theirs}
     found: dict[int, int] = {}
     for site in mine:
-        found[site.number] = known.setdefault(site.address.casefold(), max(known.values(), default=0) + 1)
+        found[site.number] = known.setdefault(
+            site.address.casefold(), max(known.values(), default=0) + 1
+        )
     return found
 
 

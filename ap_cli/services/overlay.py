@@ -39,7 +39,14 @@ def read(text: str) -> County:
     """The county of an overlay; BadAnswers names each mistake in it by its line."""
     county, wrong = overlay.read(text)
     figures = lines(county) if not any(at and at[0] == "figures" for at, _ in wrong) else None
-    said = [*wrong, *overlay.figure_mistakes(county), *mistakes(county, RULES, figures), *_dates(county), *_items(county), *_names(county)]
+    said = [
+        *wrong,
+        *overlay.figure_mistakes(county),
+        *mistakes(county, RULES, figures),
+        *_dates(county),
+        *_items(county),
+        *_names(county),
+    ]
     if said:
         raise BadAnswers(overlay.in_lines(text, said))
     return county
@@ -52,14 +59,20 @@ def _dates(county: County) -> list[overlay.Mistake]:
             plausible(block.name, of_a_record(block.first), of_a_record(block.last))
         except ValueError as problem:
             found.append((("half_terms", at), str(problem)))
-        found += [(("half_terms", at), f"{block.name} overlaps {other.name}") for other in county.half_terms[:at] if overlap(block, other)]
+        found += [
+            (("half_terms", at), f"{block.name} overlaps {other.name}")
+            for other in county.half_terms[:at]
+            if overlap(block, other)
+        ]
     for at, day in enumerate(county.inset_days):
         try:
             if of_a_record(day).weekday() > 4:
                 raise ValueError(f"{words(day, weekday=True)} is no day of school anyway")
         except ValueError as problem:
             found.append((("inset_days", at), f"inset_days: {problem}"))
-    return found + [(("inset_days",), f"inset_days: {told}") for told in too_many(county.inset_days)]
+    return found + [
+        (("inset_days",), f"inset_days: {told}") for told in too_many(county.inset_days)
+    ]
 
 
 def _names(county: County) -> list[overlay.Mistake]:
@@ -71,8 +84,12 @@ def _names(county: County) -> list[overlay.Mistake]:
         names = [each.title if part == "rules" else each.name for each in getattr(county, part)]
         for at, name in enumerate(names):
             if not name.strip():
-                found.append(((part, at), f"{part}: a {'title' if part == 'rules' else 'name'} is empty"))
-            elif part in ("providers", "contacts") and name.casefold() in (other.casefold() for other in names[:at]):
+                found.append(
+                    ((part, at), f"{part}: a {'title' if part == 'rules' else 'name'} is empty")
+                )
+            elif part in ("providers", "contacts") and name.casefold() in (
+                other.casefold() for other in names[:at]
+            ):
                 found.append(((part, at, "name"), f"{part}: two are called {name}"))
     for at, rule in enumerate(county.rules):
         if not all(cite.strip() for cite in rule.cites):
@@ -80,7 +97,12 @@ def _names(county: County) -> list[overlay.Mistake]:
     for at, terms in enumerate(county.providers):
         for key, days in (("days", terms.days), ("excluded_days", terms.excluded_days)):
             if days is not None and not 1 <= days <= len(DAYS):
-                found.append((("providers", at, key), f"{key}: {days} is no number of days a week: it is from 1 to {len(DAYS)}"))
+                found.append(
+                    (
+                        ("providers", at, key),
+                        f"{key}: {days} is no number of days a week: it is from 1 to {len(DAYS)}",
+                    )
+                )
         if terms.urn:
             try:
                 read_urn(terms.urn)
@@ -95,7 +117,10 @@ def _items(county: County) -> list[overlay.Mistake]:
     for at, name in enumerate(names):
         if not name.replace("-", "").isalnum() or name != name.lower() or len(name) > 40:
             found.append(
-                (("checklist", at, "item"), f"item: {name!r:.20} is no name of an item: small letters, numbers and hyphens, such as travel-plan")
+                (
+                    ("checklist", at, "item"),
+                    f"item: {name!r:.20} is no name of an item: small letters, numbers and hyphens, such as travel-plan",
+                )
             )
         if name in names[:at]:
             found.append((("checklist", at, "item"), f"item: two are called {name}"))

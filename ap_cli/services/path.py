@@ -45,9 +45,18 @@ def path_of(store: Path, placement: int, on: date) -> Path_:
     """The path of a placement on a day, with what is asked of its provider for it; what is waived counts as done."""
     found = list(checks.findings(store, on, (Placement, placement)))
     stage_of = {rule.id: rule.stage for rule in RULES if rule.due is not None}
-    stages = tuple(_stage(stage, [each for each in found if stage_of.get(each.rule) is stage]) for stage in Stage)
-    open_ = sorted((each for each in found if each.answer in (BREACHED, NOT_YET) and not each.waived), key=lambda each: urgency(each, on))
-    return Path_(stages, tuple(Step(each.rule, each.message, each.due, each.remedy) for each in open_[:SHOWN]))
+    stages = tuple(
+        _stage(stage, [each for each in found if stage_of.get(each.rule) is stage])
+        for stage in Stage
+    )
+    open_ = sorted(
+        (each for each in found if each.answer in (BREACHED, NOT_YET) and not each.waived),
+        key=lambda each: urgency(each, on),
+    )
+    return Path_(
+        stages,
+        tuple(Step(each.rule, each.message, each.due, each.remedy) for each in open_[:SHOWN]),
+    )
 
 
 def _stage(stage: Stage, found: list[Finding]) -> StageOf:

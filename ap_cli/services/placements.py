@@ -19,18 +19,35 @@ from .records import changes, correct, get
 from .refusals import problems, refuse
 
 
-def end(path: Path, placement: Placement, ending: Ending, author: Author, today: date, correction: bool = False) -> Placement:
+def end(
+    path: Path,
+    placement: Placement,
+    ending: Ending,
+    author: Author,
+    today: date,
+    correction: bool = False,
+) -> Placement:
     """Ends a placement on its last day, or corrects how it ended; BadAnswers where that is before its start or still to come."""
     never = recorded(ending.never_started) and ending.never_started
     if placement.ended is not None and not correction:
-        raise ApError(f"{placement.ref} ended on {words(placement.ended)} already: --correct changes how")
+        raise ApError(
+            f"{placement.ref} ended on {words(placement.ended)} already: --correct changes how"
+        )
     if never and ending.day != placement.starts:
-        raise BadAnswers(["--never-started: one that never started has no last day: leave --day out"])
+        raise BadAnswers(
+            ["--never-started: one that never started has no last day: leave --day out"]
+        )
     if ending.day < placement.starts:
-        raise BadAnswers([f"--day: {words(ending.day)} is before {placement.ref} starts, on {words(placement.starts)}"])
+        raise BadAnswers(
+            [
+                f"--day: {words(ending.day)} is before {placement.ref} starts, on {words(placement.starts)}"
+            ]
+        )
     if ending.day > today and not never:
         raise BadAnswers(
-            [f"--day: {words(ending.day)} is after {words(today)}: a planned end is set with `ap placement edit {placement.ref} --ends`"]
+            [
+                f"--day: {words(ending.day)} is after {words(today)}: a planned end is set with `ap placement edit {placement.ref} --ends`"
+            ]
         )
     return correct(path, placement, with_ending(placement, ending), author, today, "end placement")
 
@@ -38,10 +55,18 @@ def end(path: Path, placement: Placement, ending: Ending, author: Author, today:
 def with_ending(placement: Placement, ending: Ending) -> Placement:
     """The placement as it is once it has ended."""
     never = True if recorded(ending.never_started) and ending.never_started else None
-    return replace(placement, ended=ending.day, end_reason=ending.reason, destination=ending.destination, never_started=never)
+    return replace(
+        placement,
+        ended=ending.day,
+        end_reason=ending.reason,
+        destination=ending.destination,
+        never_started=never,
+    )
 
 
-def change_week(path: Path, before: Placement, after: Placement, since: date, author: Author, today: date) -> Placement:
+def change_week(
+    path: Path, before: Placement, after: Placement, since: date, author: Author, today: date
+) -> Placement:
     """Lets new hours, sessions or another tier hold from a day on; what held before that day stays as it was.
 
     BadAnswers where something else was changed as well, or the day is outside the placement.
@@ -51,13 +76,21 @@ def change_week(path: Path, before: Placement, after: Placement, since: date, au
     changed = changes(before, after)
     others = [flag_of(name) for name in changed if name not in WEEK]
     if others:
-        raise BadAnswers([f"--from: only hours, sessions and the tier hold from a day on, not {', '.join(others)}"])
+        raise BadAnswers(
+            [
+                f"--from: only hours, sessions and the tier hold from a day on, not {', '.join(others)}"
+            ]
+        )
     if since <= before.starts:
         raise BadAnswers(
-            [f"--from: {words(since)} is not after {before.ref} starts, on {words(before.starts)}: leave --from out to correct its week"]
+            [
+                f"--from: {words(since)} is not after {before.ref} starts, on {words(before.starts)}: leave --from out to correct its week"
+            ]
         )
     if before.ended is not None and since > before.ended:
-        raise BadAnswers([f"--from: {words(since)} is after {before.ref} ended, on {words(before.ended)}"])
+        raise BadAnswers(
+            [f"--from: {words(since)} is after {before.ref} ended, on {words(before.ended)}"]
+        )
     with writing.change(path, author, "change week") as unit:
         store = auditing.reads(unit)
         now = replace(reading.one(store, Placement, before.id, since), **changed)

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     import sqlite3
 
 N = TypeVar("N", bound=Noun)
-NOUNS: dict[str, type[Noun]] = {noun.PREFIX: noun for noun in (Commissioner, Pupil, Provider, Placement)}
+NOUNS: dict[str, type[Noun]] = {
+    noun.PREFIX: noun for noun in (Commissioner, Pupil, Provider, Placement)
+}
 
 
 def add(path: Path, noun: N, author: Author, today: date, draft: int | None = None) -> N:
@@ -76,13 +78,19 @@ def _hand_over_marks(unit: Any, placement: Placement, pupil: int) -> None:
     from ..store import attendance, auditing, tables, writing
 
     if session := attendance.marked_twice(auditing.reads(unit), "placement", placement.id, pupil):
-        raise BadAnswers([f"--pupil: {reference(Pupil.PREFIX, pupil)} has a mark for the session of {session} already, at another placement"])
+        raise BadAnswers(
+            [
+                f"--pupil: {reference(Pupil.PREFIX, pupil)} has a mark for the session of {session} already, at another placement"
+            ]
+        )
     writing.hand_over(unit, tables.MarkRow, "placement", placement.id, "pupil", pupil)
 
 
 def changes(before: Record, after: Record) -> dict[str, Any]:
     """The facts that differ, by name, with their new values."""
-    pairs = {name: (getattr(before, name), getattr(after, name)) for name in after.__struct_fields__}
+    pairs = {
+        name: (getattr(before, name), getattr(after, name)) for name in after.__struct_fields__
+    }
     return {name: new for name, (old, new) in pairs.items() if not same(old, new)}
 
 
@@ -145,7 +153,10 @@ def named(path: Path, noun: Noun, today: date) -> dict[str, str]:
     """The names behind the references of a placement, by the name of the fact; none for another noun."""
     if not isinstance(noun, Placement):
         return {}
-    found = {"pupil": get(path, Pupil, noun.pupil, today).name, "provider": get(path, Provider, noun.provider, today).name}
+    found = {
+        "pupil": get(path, Pupil, noun.pupil, today).name,
+        "provider": get(path, Provider, noun.provider, today).name,
+    }
     if recorded(noun.commissioner):
         found["commissioner"] = get(path, Commissioner, noun.commissioner, today).name
     return found
@@ -183,10 +194,14 @@ def subject(reference: str) -> tuple[type[Noun], int]:
     """The kind and number of a reference such as `PL-0001` or `pl-1`; ApError where it is none."""
     import re
 
-    found = re.fullmatch(r"([a-z]{1,2})-?0*([1-9]\d{0,8})", reference.strip(), re.ASCII | re.IGNORECASE)
+    found = re.fullmatch(
+        r"([a-z]{1,2})-?0*([1-9]\d{0,8})", reference.strip(), re.ASCII | re.IGNORECASE
+    )
     noun = NOUNS.get(found[1].upper()) if found else None
     if not found or noun is None:
-        raise ApError(f"“{shortened(reference)}” is not a reference: it looks like P-0001, PR-0001 or PL-0001")
+        raise ApError(
+            f"“{shortened(reference)}” is not a reference: it looks like P-0001, PR-0001 or PL-0001"
+        )
     return noun, int(found[2])
 
 
@@ -194,5 +209,7 @@ def subject_of(reference: str, *allowed: type[Noun]) -> tuple[type[Noun], int]:
     """The kind and number of a reference of one of these kinds; ApError where it is of another."""
     noun, id = subject(reference)
     if noun not in allowed:
-        raise ApError(f"{reference} is a {noun.NOUN}'s reference, where a {' or a '.join(one.NOUN for one in allowed)}'s is needed")
+        raise ApError(
+            f"{reference} is a {noun.NOUN}'s reference, where a {' or a '.join(one.NOUN for one in allowed)}'s is needed"
+        )
     return noun, id

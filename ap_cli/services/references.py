@@ -8,7 +8,14 @@ from pathlib import Path
 
 from ..domain.forms import reference
 
-PREFIXES = {"pupil": "P", "provider": "PR", "placement": "PL", "commissioner": "C", "draft": "D", "entry": "E"}
+PREFIXES = {
+    "pupil": "P",
+    "provider": "PR",
+    "placement": "PL",
+    "commissioner": "C",
+    "draft": "D",
+    "entry": "E",
+}
 
 
 def beginning(path: Path, tables: Sequence[str], text: str) -> list[str]:
@@ -17,7 +24,11 @@ def beginning(path: Path, tables: Sequence[str], text: str) -> list[str]:
         return []
     try:
         store = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        found = [reference(PREFIXES[table], id) for table in tables for (id,) in store.execute(f"SELECT id FROM {table} ORDER BY id")]
+        found = [
+            reference(PREFIXES[table], id)
+            for table in tables
+            for (id,) in store.execute(f"SELECT id FROM {table} ORDER BY id")
+        ]
     except sqlite3.Error:
         return []
     return [ref for ref in found if ref.startswith(text.upper())]

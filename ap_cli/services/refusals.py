@@ -38,8 +38,14 @@ def problems(store: sqlite3.Connection, noun: Noun, today: date) -> tuple[str, .
         return to_come(noun, ("checked", "lead_trained", "deputy_trained"), today)
     if isinstance(noun, Placement):
         return placement_problems(store, noun, today)
-    if isinstance(noun, Commissioner) and recorded(noun.calendar) and not calendars(store).named(noun.calendar):
-        return (f"--calendar: no calendar is called {noun.calendar}: `ap terms list` has them all, `ap terms import` takes another",)
+    if (
+        isinstance(noun, Commissioner)
+        and recorded(noun.calendar)
+        and not calendars(store).named(noun.calendar)
+    ):
+        return (
+            f"--calendar: no calendar is called {noun.calendar}: `ap terms list` has them all, `ap terms import` takes another",
+        )
     return ()
 
 
@@ -52,10 +58,24 @@ def _pupil_problems(store: sqlite3.Connection, pupil: Pupil, today: date) -> tup
     if today.year - pupil.born.year > 100:
         return (f"--born: {pupil.born} is more than a hundred years ago",)
     ages(pupil.born, today)
-    early = [f"{flag_of(name)}: {day} is before the birth" for name, day in _begun(pupil) if day < pupil.born]
-    early += [f"{flag_of(name)}: {day} is after {today}" for name, day in _begun(pupil) if day > today]
-    placements = reading.nouns(store, Placement, today, "pl.pupil = :pupil", {"pupil": pupil.id}) if pupil.id else ()
-    found = [f"{one.ref}: {told}" for one in placements for told in contradictions(one, pupil, in_force(today)["session.longest"])]
+    early = [
+        f"{flag_of(name)}: {day} is before the birth"
+        for name, day in _begun(pupil)
+        if day < pupil.born
+    ]
+    early += [
+        f"{flag_of(name)}: {day} is after {today}" for name, day in _begun(pupil) if day > today
+    ]
+    placements = (
+        reading.nouns(store, Placement, today, "pl.pupil = :pupil", {"pupil": pupil.id})
+        if pupil.id
+        else ()
+    )
+    found = [
+        f"{one.ref}: {told}"
+        for one in placements
+        for told in contradictions(one, pupil, in_force(today)["session.longest"])
+    ]
     return (*early, *found)
 
 
@@ -69,10 +89,14 @@ def _begun(pupil: Pupil) -> Iterator[tuple[str, date]]:
 def to_come(noun: Noun, names: tuple[str, ...], today: date) -> tuple[str, ...]:
     """Which of these days, of what has happened, are after today."""
     days = ((flag_of(name), getattr(noun, name)) for name in names)
-    return tuple(f"{flag}: {day} is after {today}" for flag, day in days if recorded(day) and day > today)
+    return tuple(
+        f"{flag}: {day} is after {today}" for flag, day in days if recorded(day) and day > today
+    )
 
 
-def looked_up(store: sqlite3.Connection, ids: Mapping[type[Noun], int | None], today: date) -> tuple[dict[type[Noun], Any], list[str]]:
+def looked_up(
+    store: sqlite3.Connection, ids: Mapping[type[Noun], int | None], today: date
+) -> tuple[dict[type[Noun], Any], list[str]]:
     """The records of these references by their kind, and a sentence for each that is not there."""
     found, missing = {}, []
     for record, id in ids.items():
@@ -84,19 +108,33 @@ def looked_up(store: sqlite3.Connection, ids: Mapping[type[Noun], int | None], t
     return found, missing
 
 
-def placement_problems(store: sqlite3.Connection, placement: Placement, today: date) -> tuple[str, ...]:
+def placement_problems(
+    store: sqlite3.Connection, placement: Placement, today: date
+) -> tuple[str, ...]:
     """Why a placement cannot be kept: a reference that is not there, or what contradicts itself (AP903)."""
     from ..domain.plausible import contradictions, known
 
-    ids: dict[type[Noun], int | None] = {Pupil: placement.pupil, Provider: placement.provider, Commissioner: known(placement.commissioner)}
+    ids: dict[type[Noun], int | None] = {
+        Pupil: placement.pupil,
+        Provider: placement.provider,
+        Commissioner: known(placement.commissioner),
+    }
     found, missing = looked_up(store, ids, today)
     provider = found.get(Provider)
     if provider and recorded(placement.site) and not _has_site(provider, placement.site):
-        missing.append(f"--site: {provider.ref} has no site {placement.site}; add its address with `ap provider edit {provider.ref} --address …`")
+        missing.append(
+            f"--site: {provider.ref} has no site {placement.site}; add its address with `ap provider edit {provider.ref} --address …`"
+        )
     if missing:
         return tuple(missing)
-    spoken = to_come(placement, ("pupil_consulted", "parents_consulted", "teacher_consulted"), today)
-    return spoken + contradictions(placement, found[Pupil], in_force(today)["session.longest"]) + tuple(_outside_it(store, placement))
+    spoken = to_come(
+        placement, ("pupil_consulted", "parents_consulted", "teacher_consulted"), today
+    )
+    return (
+        spoken
+        + contradictions(placement, found[Pupil], in_force(today)["session.longest"])
+        + tuple(_outside_it(store, placement))
+    )
 
 
 def _outside_it(store: sqlite3.Connection, placement: Placement) -> Iterator[str]:
@@ -124,6 +162,10 @@ def wrong_already(path: Path, given: Mapping[str, Any], today: date) -> tuple[st
 
     store = open_store(path)
     values = {question.name: answer(question, given, today) for question in questions(Placement)}
-    _, missing = looked_up(store, {record: values[record.NOUN] for record in (Pupil, Provider, Commissioner)}, today)
-    out_of_order = order_of_days(values["starts"], values["ends"], values["visited"], values["review_dates"])
+    _, missing = looked_up(
+        store, {record: values[record.NOUN] for record in (Pupil, Provider, Commissioner)}, today
+    )
+    out_of_order = order_of_days(
+        values["starts"], values["ends"], values["visited"], values["review_dates"]
+    )
     return (*missing, *([out_of_order] if out_of_order else []))

@@ -39,15 +39,28 @@ class DueReview(Struct, frozen=True):
     estimated: bool
 
 
-def due(path: Path, on: date, within: str | None = None, overdue_only: bool = False, unread: list[StoreProblem] | None = None) -> list[DueReview]:
+def due(
+    path: Path,
+    on: date,
+    within: str | None = None,
+    overdue_only: bool = False,
+    unread: list[StoreProblem] | None = None,
+) -> list[DueReview]:
     """The reviews that are overdue, and those due within a time, in order of their days; ApError for a time that is none.
 
     `unread` takes what cannot be read, and is left out.
     """
     store = open_store(path)
     calendars, problem = stored.calendars_and_problem(store)
-    named = {id: (name, calendar) for id, name, calendar in store.execute("SELECT id, name, calendar FROM commissioner")}
-    until = None if within is None or within == "half-term" else on + timedelta(days=days_within(within))
+    named = {
+        id: (name, calendar)
+        for id, name, calendar in store.execute("SELECT id, name, calendar FROM commissioner")
+    }
+    until = (
+        None
+        if within is None or within == "half-term"
+        else on + timedelta(days=days_within(within))
+    )
     found = []
     unread = [] if unread is None else unread
     if problem:
@@ -94,7 +107,10 @@ class Calls:
 
     def of(self, one: Reviewed, calendar: Calendar) -> tuple[Called, ...]:
         """The days by which a review of a placement is called for, and not held yet."""
-        mine, theirs = self._of_placement.get(one.placement, []), self._of_provider.get(one.provider, [])
+        mine, theirs = (
+            self._of_placement.get(one.placement, []),
+            self._of_provider.get(one.provider, []),
+        )
         if not mine and not theirs:
             return ()
         from ..domain.concerns import called, calling_for_a_review, threads
@@ -103,21 +119,37 @@ class Calls:
         from ..domain.pupil import Pupil
 
         days = review_days(self._store, one.placement, self._on)
-        concerns, incidents = (threads(each for each in those if isinstance(each, Concern)) for those in (mine, theirs))
+        concerns, incidents = (
+            threads(each for each in those if isinstance(each, Concern)) for those in (mine, theirs)
+        )
         requests = [each for each in mine if isinstance(each, ReviewRequest)]
         if requests:
-            placement, pupil = self._readable(Placement, one.placement), self._readable(Pupil, one.pupil)
+            placement, pupil = (
+                self._readable(Placement, one.placement),
+                self._readable(Pupil, one.pupil),
+            )
             requests = calling_for_a_review(requests, placement, pupil) if placement else []
         return called(calendar, concerns, incidents, requests, days, self._patience, one.starts)
 
 
-def _due(one: Reviewed, calendar: Calendar, on: date, called: tuple[Called, ...]) -> DueReview | None:
+def _due(
+    one: Reviewed, calendar: Calendar, on: date, called: tuple[Called, ...]
+) -> DueReview | None:
     last = last_known_day(one.ended, one.ends, on)
-    due = calendar.next_review(one.starts, last, (one.last,) if one.last else (), one.agreed, one.agreed_then, called)
+    due = calendar.next_review(
+        one.starts, last, (one.last,) if one.last else (), one.agreed, one.agreed_then, called
+    )
     if due is None:
         return None
     return DueReview(
-        reference("PL", one.placement), reference("P", one.pupil), one.name, due.day, due.sure_from <= on, (due.day - on).days, due.why, due.estimated
+        reference("PL", one.placement),
+        reference("P", one.pupil),
+        one.name,
+        due.day,
+        due.sure_from <= on,
+        (due.day - on).days,
+        due.why,
+        due.estimated,
     )
 
 
@@ -139,5 +171,7 @@ def without_calendar(path: Path, on: date) -> bool:
     """Whether no calendar of the store covers a day."""
     store = open_store(path)
     calendars = stored.calendars(store)
-    names = [name for row in store.execute("SELECT name, calendar FROM commissioner") for name in row]
+    names = [
+        name for row in store.execute("SELECT name, calendar FROM commissioner") for name in row
+    ]
     return not calendars.following(*names).covers(on)

@@ -31,12 +31,21 @@ def half_terms(around: date) -> tuple[HalfTerm, ...]:
 
 
 def _school_year(year: int) -> Iterator[HalfTerm]:
-    terms = (("autumn", date(year, 9, 1), 7, 7), ("spring", date(year + 1, 1, 4), 6, 5), ("summer", date(year + 1, 4, 13), 6, 7))
+    terms = (
+        ("autumn", date(year, 9, 1), 7, 7),
+        ("spring", date(year + 1, 1, 4), 6, 5),
+        ("summer", date(year + 1, 4, 13), 6, 7),
+    )
     for name, near, first_weeks, second_weeks in terms:
         monday = near + timedelta(days=-near.weekday() % 7)
         for number, weeks in ((1, first_weeks), (2, second_weeks)):
             first = late_august(year) if (name, number) == ("autumn", 1) else monday
-            yield HalfTerm(CALENDAR, f"{name} {number} {monday.year} (invented)", first, monday + timedelta(weeks=weeks, days=-3))
+            yield HalfTerm(
+                CALENDAR,
+                f"{name} {number} {monday.year} (invented)",
+                first,
+                monday + timedelta(weeks=weeks, days=-3),
+            )
             monday += timedelta(weeks=weeks + 1)
 
 
@@ -68,8 +77,18 @@ class Sample:
 
     def nouns(self) -> Iterator[tuple[type[Noun], Answers]]:
         """Commissioners, pupils and providers, in the order of their references."""
-        yield Commissioner, {"commissioner": "Example Academy", "kind": "academy", "calendar": CALENDAR}
-        yield Commissioner, {"commissioner": "Exampleshire Council", "kind": "local-authority", "calendar": CALENDAR}
+        yield (
+            Commissioner,
+            {"commissioner": "Example Academy", "kind": "academy", "calendar": CALENDAR},
+        )
+        yield (
+            Commissioner,
+            {
+                "commissioner": "Exampleshire Council",
+                "kind": "local-authority",
+                "calendar": CALENDAR,
+            },
+        )
         yield from ((Pupil, each) for each in self.pupils())
         yield from ((Provider, each) for each in self.providers())
 
@@ -112,17 +131,41 @@ class Sample:
 
     def providers(self) -> Iterator[Answers]:
         """Eight providers: registered and not, good and bad."""
-        trained = {"lead": "L. Sample", "lead_trained": "-30w", "deputy": "D. Sample", "deputy_trained": "-40w", "follows_partnership": True}
+        trained = {
+            "lead": "L. Sample",
+            "lead_trained": "-30w",
+            "deputy": "D. Sample",
+            "deputy_trained": "-40w",
+            "follows_partnership": True,
+        }
         unregistered = {"kind": "non-school", "registered": "no"}
-        checked = {"checked": "-20w", "where": "Get Information about Schools", "register_says": "open"}
-        yield {"name": "Hollow Oak Farm", "address": ["1 Example Lane, Testford"], "risk": "higher", "activity": ["animal care"]} | unregistered
+        checked = {
+            "checked": "-20w",
+            "where": "Get Information about Schools",
+            "register_says": "open",
+        }
+        yield {
+            "name": "Hollow Oak Farm",
+            "address": ["1 Example Lane, Testford"],
+            "risk": "higher",
+            "activity": ["animal care"],
+        } | unregistered
         yield (
-            {"name": "Thistledown Workshop", "address": ["2 Example Lane, Testford"], "contact": "C. Sample", "risk": "lower"}
+            {
+                "name": "Thistledown Workshop",
+                "address": ["2 Example Lane, Testford"],
+                "contact": "C. Sample",
+                "risk": "lower",
+            }
             | unregistered
             | trained
         )
         yield (
-            {"name": "Larkfield Centre", "address": ["3 Example Lane, Testford"], "satellite": ["4 Example Lane, Testford"]}
+            {
+                "name": "Larkfield Centre",
+                "address": ["3 Example Lane, Testford"],
+                "satellite": ["4 Example Lane, Testford"],
+            }
             | unregistered
             | trained
             | {"lead_trained": "-150w"}
@@ -134,10 +177,24 @@ class Sample:
             "urn": "100001",
             "address": ["5 Example Lane, Testford"],
         } | checked
-        yield {"name": "Millpond Independent School", "kind": "independent", "registered": "-200w", "address": ["6 Example Lane, Testford"]}
+        yield {
+            "name": "Millpond Independent School",
+            "kind": "independent",
+            "registered": "-200w",
+            "address": ["6 Example Lane, Testford"],
+        }
         yield {"name": "Sample Online Tuition", "kind": "online", "registered": "no"}
-        yield {"name": "Testford College", "kind": "fe-college", "ukprn": "10000001", "address": ["7 Example Lane, Testford"]}
-        yield {"name": "The Learning Room", "kind": "own-site", "address": ["Example Academy, Testford"]}
+        yield {
+            "name": "Testford College",
+            "kind": "fe-college",
+            "ukprn": "10000001",
+            "address": ["7 Example Lane, Testford"],
+        }
+        yield {
+            "name": "The Learning Room",
+            "kind": "own-site",
+            "address": ["Example Academy, Testford"],
+        }
 
     def placements(self) -> Iterator[tuple[Answers, Answers | None]]:
         """Twenty placements over two school years, each with how it ended, if it has."""
@@ -145,15 +202,39 @@ class Sample:
         runs = {"starts": self.first(-3), "ends": self.last(1)}
         by_pupil: dict[int, Answers] = {1: full, 5: {"removed_from_roll": self.first(-1)}}
         for pupil in range(1, 6):  # five full time at one place
-            yield {"pupil": f"P-{pupil:04d}", "provider": "PR-0003", "hours": "20", "site": "1"} | runs | by_pupil.get(pupil, {}), None
-        for pupil in range(6, 10):  # three, one of them part time, and well planned; the fourth has come to an end that leads nowhere
-            over = {"day": self.first(-1), "reason": "the place was withdrawn", "destination": "none"} if pupil == 9 else None
             yield (
-                full | {"pupil": f"P-{pupil:04d}", "provider": "PR-0002", "hours": "17" if pupil == 8 else "19"} | runs | self.weeks().get(pupil, {}),
+                {"pupil": f"P-{pupil:04d}", "provider": "PR-0003", "hours": "20", "site": "1"}
+                | runs
+                | by_pupil.get(pupil, {}),
+                None,
+            )
+        for pupil in range(
+            6, 10
+        ):  # three, one of them part time, and well planned; the fourth has come to an end that leads nowhere
+            over = (
+                {"day": self.first(-1), "reason": "the place was withdrawn", "destination": "none"}
+                if pupil == 9
+                else None
+            )
+            yield (
+                full
+                | {
+                    "pupil": f"P-{pupil:04d}",
+                    "provider": "PR-0002",
+                    "hours": "17" if pupil == 8 else "19",
+                }
+                | runs
+                | self.weeks().get(pupil, {}),
                 over,
             )
         found_later = {"reason": ["health"], "top_up": True}
-        yield {"pupil": "P-0010", "provider": "PR-0001", "hours": "19"} | runs | {"ends": self.last(3)} | found_later, None
+        yield (
+            {"pupil": "P-0010", "provider": "PR-0001", "hours": "19"}
+            | runs
+            | {"ends": self.last(3)}
+            | found_later,
+            None,
+        )
         saturday = {"review_date": [(self.term(0).last + timedelta(days=1)).isoformat()]}
         open_ended = full | {"aim": "post-16", "starts": self.first(-3)}
         yield (
@@ -170,7 +251,18 @@ class Sample:
             },
             None,
         )
-        yield open_ended | {"pupil": "P-0011", "provider": "PR-0005", "hours": "6", "at_school": "mon am", "at_provider": "fri"} | saturday, None
+        yield (
+            open_ended
+            | {
+                "pupil": "P-0011",
+                "provider": "PR-0005",
+                "hours": "6",
+                "at_school": "mon am",
+                "at_provider": "fri",
+            }
+            | saturday,
+            None,
+        )
         follows = max(self.first(-1), f"{self.began}-07-01")  # where one ends and the other begins
         yield (
             {
@@ -224,10 +316,19 @@ class Sample:
             },
             None,
         )
-        registered: tuple[Answers, ...] = ({"dual_registered": self.first(-5, 7)}, {"dual_registered": self.first(-5)})
+        registered: tuple[Answers, ...] = (
+            {"dual_registered": self.first(-5, 7)},
+            {"dual_registered": self.first(-5)},
+        )
         in_school: tuple[Answers, ...] = ({"tier": "1b"}, {"tier": "1b", "success": None})
-        for (pupil, provider), own in zip(((1, 4), (2, 4), (6, 4), (9, 7)), (*registered, *in_school), strict=True):
-            over = {"day": self.last(-4), "reason": "the objectives were met", "destination": "home-school"}
+        for (pupil, provider), own in zip(
+            ((1, 4), (2, 4), (6, 4), (9, 7)), (*registered, *in_school), strict=True
+        ):
+            over = {
+                "day": self.last(-4),
+                "reason": "the objectives were met",
+                "destination": "home-school",
+            }
             past = {
                 "pupil": f"P-{pupil:04d}",
                 "provider": f"PR-{provider:04d}",
@@ -236,12 +337,20 @@ class Sample:
                 "ends": self.last(-4),
                 "review_date": [self.last(-5)],
             }
-            yield {name: value for name, value in (full | past | own).items() if value is not None}, over
+            yield (
+                {name: value for name, value in (full | past | own).items() if value is not None},
+                over,
+            )
 
     def weeks(self) -> dict[int, Answers]:
         """Weeks that are not whole, by the number of the pupil: one as it should be agreed, one that nobody agreed, and one by exception."""
         at_home = {"at_provider": "mon-wed", "at_home": "thu"}
-        agreed = {"home_reported": self.first(-4), "home_agreed": True, "home_until": self.last(1), "home_checked_by": "T. Sample"}
+        agreed = {
+            "home_reported": self.first(-4),
+            "home_agreed": True,
+            "home_until": self.last(1),
+            "home_checked_by": "T. Sample",
+        }
         return {
             6: {"extent": "full-time", "exception": "ks4-qualification"},
             7: at_home | agreed | {"full_time_from": self.first(2)},
@@ -250,17 +359,49 @@ class Sample:
 
     def complete(self) -> Answers:
         """Answers to every question that a well planned placement has."""
-        spoken = {key: self.first(-6) for key in ("pupil_consulted", "parents_consulted", "teacher_consulted")}
-        outcomes = {f"outcome_{name}": "better than before" for name in ("attendance", "attitude", "attainment", "behaviour", "destination")}
-        return spoken | outcomes | {
-            "consulted": "the pupil, a parent and the form tutor", "tried": "mentoring and a changed timetable", "reason": ["early-help"], "tier": "2",
-            "aim": "return-to-school", "nature": "practical learning with English and mathematics", "objectives": "attend four days in five",
-            "timeline": "two half terms", "pupil_wants": "to work with tools", "success": "a full week at school", "extent": "part-time",
-            "at_school": "fri", "at_provider": "mon-thu", "curriculum_fit": "the same English and mathematics", "transport": "by taxi, seen to be safe",
-            "exit_strategy": "a phased return", "completed_by": "T. Sample", "completed_contact": "t.sample@example.test",
-            "review_date": [self.last(number) for number in (0, 1)], "location_discussed": self.first(-6), "route_safe": True, "owner": "T. Sample",
-            "cost": "120", "cost_compared": self.last(-1), "code": "B", "code_elsewhere": True, "code_educational": True, "code_approved": True, "code_supervised": True,
-        }  # fmt: skip
+        spoken = {
+            key: self.first(-6)
+            for key in ("pupil_consulted", "parents_consulted", "teacher_consulted")
+        }
+        outcomes = {
+            f"outcome_{name}": "better than before"
+            for name in ("attendance", "attitude", "attainment", "behaviour", "destination")
+        }
+        return (
+            spoken
+            | outcomes
+            | {
+                "consulted": "the pupil, a parent and the form tutor",
+                "tried": "mentoring and a changed timetable",
+                "reason": ["early-help"],
+                "tier": "2",
+                "aim": "return-to-school",
+                "nature": "practical learning with English and mathematics",
+                "objectives": "attend four days in five",
+                "timeline": "two half terms",
+                "pupil_wants": "to work with tools",
+                "success": "a full week at school",
+                "extent": "part-time",
+                "at_school": "fri",
+                "at_provider": "mon-thu",
+                "curriculum_fit": "the same English and mathematics",
+                "transport": "by taxi, seen to be safe",
+                "exit_strategy": "a phased return",
+                "completed_by": "T. Sample",
+                "completed_contact": "t.sample@example.test",
+                "review_date": [self.last(number) for number in (0, 1)],
+                "location_discussed": self.first(-6),
+                "route_safe": True,
+                "owner": "T. Sample",
+                "cost": "120",
+                "cost_compared": self.last(-1),
+                "code": "B",
+                "code_elsewhere": True,
+                "code_educational": True,
+                "code_approved": True,
+                "code_supervised": True,
+            }
+        )
 
 
 def make(path: Path, today: date) -> None:
@@ -273,24 +414,48 @@ def make(path: Path, today: date) -> None:
 
     sample = Sample(today)
     with writing.change(path, AUTHOR, "make the sample") as unit:
-        unit.add_all([tables.TermRow(calendar=b.calendar, name=b.name, first=b.first, last=b.last) for b in sample.calendar.half_terms])
+        unit.add_all(
+            [
+                tables.TermRow(calendar=b.calendar, name=b.name, first=b.first, last=b.last)
+                for b in sample.calendar.half_terms
+            ]
+        )
         about: dict[str, Noun] = {}
         for noun, answers in sample.nouns():
             kept = writing.add(unit, fill(noun, answers, today, AUTHOR.who))
             about[kept.ref] = kept
         for answers, over in sample.placements():
-            placement = fill(Placement, {"route": "off-site-direction", "commissioner": "C-0001"} | dict(answers), today, AUTHOR.who)
+            placement = fill(
+                Placement,
+                {"route": "off-site-direction", "commissioner": "C-0001"} | dict(answers),
+                today,
+                AUTHOR.who,
+            )
             placement = with_defaults(auditing.reads(unit), placement, today)
             refuse(problems(auditing.reads(unit), placement, today))
-            kept = writing.add(unit, with_ending(placement, fill(Ending, over, today)) if over else placement)
+            kept = writing.add(
+                unit, with_ending(placement, fill(Ending, over, today)) if over else placement
+            )
             about[kept.ref] = kept
         for kind, ref, answers in sample_history.entries(sample):
-            writing.add_entry(unit, as_of_its_rule(fill(KINDS[kind], answers, today, AUTHOR.who), type(about[ref])), about[ref])
+            writing.add_entry(
+                unit,
+                as_of_its_rule(fill(KINDS[kind], answers, today, AUTHOR.who), type(about[ref])),
+                about[ref],
+            )
         at, unit_of_work = unit.info["audit"].at, unit.info["audit"].unit
         for placement_id, pupil, mark in sample_history.marks(sample):
             unit.add(
                 tables.MarkRow(
-                    placement=placement_id, pupil=pupil, day=mark.day, half=mark.half, code=mark.code, nature=mark.nature, who=AUTHOR.who, at=at,
-                    current=True, unit=unit_of_work,
+                    placement=placement_id,
+                    pupil=pupil,
+                    day=mark.day,
+                    half=mark.half,
+                    code=mark.code,
+                    nature=mark.nature,
+                    who=AUTHOR.who,
+                    at=at,
+                    current=True,
+                    unit=unit_of_work,
                 )
-            )  # fmt: skip
+            )

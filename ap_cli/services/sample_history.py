@@ -34,59 +34,188 @@ def of_providers(sample: Sample) -> Recorded:
         for item in OF_THE_PROVIDER:
             yield "evidence", provider, {"item": item.value, "day": sample.first(-6)} | BY
         yield "visit", provider, {"day": sample.first(-6, 1)} | BY | dict.fromkeys(LOOKED_AT, True)
-    yield "evidence", "PR-0001", {"item": "insurance", "day": sample.first(-4), "expires": sample.first(-1)} | BY
-    yield "declaration", "PR-0002", {"day": sample.first(-1), "full_time": "4", "with_plan": "0", "with_sen": "1"}
-    yield "reporting", "PR-0002", {
-        "day": sample.first(-6), "absence": "by telephone before 10", "concerns": "at once, by telephone", "progress": "each half term",
-        "contact_there": "C. Sample", "contact_here": "T. Sample", "marks_here": True,
-    }  # fmt: skip
-    yield "concern", "PR-0001", {"day": sample.first(-1), "what": "an animal was let out and a child was hurt", "serious": True} | BY
+    yield (
+        "evidence",
+        "PR-0001",
+        {"item": "insurance", "day": sample.first(-4), "expires": sample.first(-1)} | BY,
+    )
+    yield (
+        "declaration",
+        "PR-0002",
+        {"day": sample.first(-1), "full_time": "4", "with_plan": "0", "with_sen": "1"},
+    )
+    yield (
+        "reporting",
+        "PR-0002",
+        {
+            "day": sample.first(-6),
+            "absence": "by telephone before 10",
+            "concerns": "at once, by telephone",
+            "progress": "each half term",
+            "contact_there": "C. Sample",
+            "contact_here": "T. Sample",
+            "marks_here": True,
+        },
+    )
+    yield (
+        "concern",
+        "PR-0001",
+        {
+            "day": sample.first(-1),
+            "what": "an animal was let out and a child was hurt",
+            "serious": True,
+        }
+        | BY,
+    )
 
 
 def before(sample: Sample) -> Recorded:
     """What was done before the placement that is well kept started."""
     day = {"day": sample.first(-5)}
     for approach in ("graduated-approach", "tier-1-support", "inclusion-service"):
-        yield "advice", WELL_KEPT, {"approach": approach, "tried": True, "said": "helped for some weeks"} | day
-    yield "risk", WELL_KEPT, {
-        "checked": "fire, first aid", "competent_person": "S. Sample", "statement": True, "parents_told": True, "commissioner_told": True,
-        "this_child": "leaves when upset: a member of staff follows", "discussed": True, "must_register": False, "limits_known": True,
-        "safe_working": True, "pupil_knows": True,
-    } | day | BY  # fmt: skip
-    yield "sharing", WELL_KEPT, {"whom": "C. Sample", "sen": True, "medical": False, "literacy": True, "safeguarding": False} | day
+        yield (
+            "advice",
+            WELL_KEPT,
+            {"approach": approach, "tried": True, "said": "helped for some weeks"} | day,
+        )
+    yield (
+        "risk",
+        WELL_KEPT,
+        {
+            "checked": "fire, first aid",
+            "competent_person": "S. Sample",
+            "statement": True,
+            "parents_told": True,
+            "commissioner_told": True,
+            "this_child": "leaves when upset: a member of staff follows",
+            "discussed": True,
+            "must_register": False,
+            "limits_known": True,
+            "safe_working": True,
+            "pupil_knows": True,
+        }
+        | day
+        | BY,
+    )
+    yield (
+        "sharing",
+        WELL_KEPT,
+        {
+            "whom": "C. Sample",
+            "sen": True,
+            "medical": False,
+            "literacy": True,
+            "safeguarding": False,
+        }
+        | day,
+    )
     yield "plan", WELL_KEPT, {"agreed_by": ["parent", "child"], "roles": True} | day
-    yield "reintegration", WELL_KEPT, {"readiness": "two full weeks", "provider_gives": "mentoring", "school_gives": "a key adult"} | day
-    notice = {"address": True, "report_to": True, "days": True, "reasons": True, "session_times": True}
+    yield (
+        "reintegration",
+        WELL_KEPT,
+        {
+            "readiness": "two full weeks",
+            "provider_gives": "mentoring",
+            "school_gives": "a key adult",
+        }
+        | day,
+    )
+    notice = {
+        "address": True,
+        "report_to": True,
+        "days": True,
+        "reasons": True,
+        "session_times": True,
+    }
     yield "notice", WELL_KEPT, {"to": ["parent"], "at_most_until": sample.last(1)} | notice | day
     yield "notice", WITH_PLAN, {"to": ["parent", "local-authority"]} | notice | day
-    yield "remote", "PL-0016", {"day": sample.first(-1), "last_resort": "waits for an operation", "until": sample.last(3)}
+    yield (
+        "remote",
+        "PL-0016",
+        {"day": sample.first(-1), "last_resort": "waits for an operation", "until": sample.last(3)},
+    )
 
 
 def during(sample: Sample) -> Recorded:
     """Reviews and what belongs to them, contact, and a concern that was answered."""
-    yield "induction", WELL_KEPT, {
-        "day": sample.first(-3, 4), "academic_level": "entry 3", "prior_attendance": "62", "engagement": "in practical lessons",
-        "ambitions": "to be a joiner", "parents_involved": True, "tells": "the workshop leader",
-    }  # fmt: skip
+    yield (
+        "induction",
+        WELL_KEPT,
+        {
+            "day": sample.first(-3, 4),
+            "academic_level": "entry 3",
+            "prior_attendance": "62",
+            "engagement": "in practical lessons",
+            "ambitions": "to be a joiner",
+            "parents_involved": True,
+            "tells": "the workshop leader",
+        },
+    )
     yield "notified", WELL_KEPT, {"day": sample.first(-3), "number": "AP-0001"} | BY
-    yield "contact", WELL_KEPT, {"day": sample.last(-1), "whom": "the provider", "said": "settling in well"}
-    yield "contact", WELL_KEPT, {"day": sample.today.isoformat(), "whom": "the provider and the child", "said": "all is well"}
-    yield "concern", WELL_KEPT, {
-        "day": sample.first(-1), "what": "a quarrel on the way home", "decision": "not-affected", "why_not_stopped": "it was settled on the same day",
-    }  # fmt: skip
+    yield (
+        "contact",
+        WELL_KEPT,
+        {"day": sample.last(-1), "whom": "the provider", "said": "settling in well"},
+    )
+    yield (
+        "contact",
+        WELL_KEPT,
+        {
+            "day": sample.today.isoformat(),
+            "whom": "the provider and the child",
+            "said": "all is well",
+        },
+    )
+    yield (
+        "concern",
+        WELL_KEPT,
+        {
+            "day": sample.first(-1),
+            "what": "a quarrel on the way home",
+            "decision": "not-affected",
+            "why_not_stopped": "it was settled on the same day",
+        },
+    )
     yield "request", WELL_KEPT, {"day": sample.first(-1), "asked_by": "parent"}
     invited = (sample.term(-1).last - timedelta(days=10)).isoformat()
     four = ["parent", "provider", "head-teacher", "governors"]
     yield "invitation", WELL_KEPT, {"day": invited, "review_on": sample.last(-1), "invited": four}
-    yield "invitation", WELL_KEPT, {"day": sample.last(-1), "review_on": sample.last(0), "invited": four}
+    yield (
+        "invitation",
+        WELL_KEPT,
+        {"day": sample.last(-1), "review_on": sample.last(0), "invited": four},
+    )
     for placement in (1, 6, 7, 8, 9, 11, 12):
         for term in (-3, -2, -1) if placement != 9 else (-3, -2):  # PL-0009 is over by then
             decided = "extend" if (placement, term) == (6, -1) else "continue"
-            yield "review", f"PL-{placement:04d}", {"day": sample.last(term), "decided": decided, "safe": True, "attending": True} | BY
-    yield "outcome", WELL_KEPT, {"day": sample.last(-1), "told": ["parent", "provider"], "reasons": True}
-    yield "extension", WELL_KEPT, {"day": sample.last(-1), "to": sample.last(1), "reason": "the objectives are near"}
-    yield "review", "PL-0013", {"day": sample.last(-1), "decided": "continue", "child_view": "likes the workshop"} | BY
-    waived = {"rule": "AP416", "reason": "a whole day follows after the half term", "by": "H. Sample", "day": sample.last(-1), "until": "+20w"}
+            yield (
+                "review",
+                f"PL-{placement:04d}",
+                {"day": sample.last(term), "decided": decided, "safe": True, "attending": True}
+                | BY,
+            )
+    yield (
+        "outcome",
+        WELL_KEPT,
+        {"day": sample.last(-1), "told": ["parent", "provider"], "reasons": True},
+    )
+    yield (
+        "extension",
+        WELL_KEPT,
+        {"day": sample.last(-1), "to": sample.last(1), "reason": "the objectives are near"},
+    )
+    yield (
+        "review",
+        "PL-0013",
+        {"day": sample.last(-1), "decided": "continue", "child_view": "likes the workshop"} | BY,
+    )
+    waived = {
+        "rule": "AP416",
+        "reason": "a whole day follows after the half term",
+        "by": "H. Sample",
+        "day": sample.last(-1),
+        "until": "+20w",
+    }
     yield "waiver", "PL-0012", waived
     yield "waiver", "PL-0013", waived | {"day": sample.last(-1), "until": sample.last(-1)}
 
@@ -94,7 +223,11 @@ def during(sample: Sample) -> Recorded:
 def neglected(sample: Sample) -> Recorded:
     """What happened in a placement that nobody looked after."""
     yield "extension", NEGLECTED, {"day": sample.first(-1), "to": sample.last(3)}
-    for pupil, when in (("P-0003", sample.last(-4)), ("P-0009", sample.first(-1)), ("P-0010", sample.last(-1))):
+    for pupil, when in (
+        ("P-0003", sample.last(-4)),
+        ("P-0009", sample.first(-1)),
+        ("P-0010", sample.last(-1)),
+    ):
         yield "exclusion", pupil, {"day": when, "permanent": True}
     yield "request", NEGLECTED, {"day": sample.first(-2), "asked_by": "parent"}
 
@@ -103,15 +236,58 @@ def at_the_end(sample: Sample) -> Recorded:
     """How a placement of two half terms ended well."""
     last = {"day": sample.last(-4)}
     for term in (-5, -4):
-        yield "visit", ENDED_WELL, {"day": sample.first(term, 7), "purpose": "quality-assurance", "child_seen": True} | BY
-        yield "progress", ENDED_WELL, {"day": sample.last(term), "progress": "as planned", "achievements": "a unit", "attendance": "93"}
-        yield "review", ENDED_WELL, {"day": sample.last(term), "decided": "continue", "child_view": "likes it"} | BY
-    yield "readiness", ENDED_WELL, {"takes_support": "yes", "works_steadily": "mostly", "attends": "yes", "trusts_staff": "mostly"} | last
-    yield "final-report", ENDED_WELL, {"progress": "both units passed", "recommends": "a phased return"} | last
-    yield "discussion", ENDED_WELL, {
-        "took_part": ["school", "provider", "child", "parent"], "achievements": "two units", "child_view": "proud of it", "support": "a key adult",
-    } | last  # fmt: skip
-    yield "support", ENDED_WELL, {"need": "key-adult", "given_by": "the form tutor", "helps": "some minutes alone"} | last
+        yield (
+            "visit",
+            ENDED_WELL,
+            {"day": sample.first(term, 7), "purpose": "quality-assurance", "child_seen": True} | BY,
+        )
+        yield (
+            "progress",
+            ENDED_WELL,
+            {
+                "day": sample.last(term),
+                "progress": "as planned",
+                "achievements": "a unit",
+                "attendance": "93",
+            },
+        )
+        yield (
+            "review",
+            ENDED_WELL,
+            {"day": sample.last(term), "decided": "continue", "child_view": "likes it"} | BY,
+        )
+    yield (
+        "readiness",
+        ENDED_WELL,
+        {
+            "takes_support": "yes",
+            "works_steadily": "mostly",
+            "attends": "yes",
+            "trusts_staff": "mostly",
+        }
+        | last,
+    )
+    yield (
+        "final-report",
+        ENDED_WELL,
+        {"progress": "both units passed", "recommends": "a phased return"} | last,
+    )
+    yield (
+        "discussion",
+        ENDED_WELL,
+        {
+            "took_part": ["school", "provider", "child", "parent"],
+            "achievements": "two units",
+            "child_view": "proud of it",
+            "support": "a key adult",
+        }
+        | last,
+    )
+    yield (
+        "support",
+        ENDED_WELL,
+        {"need": "key-adult", "given_by": "the form tutor", "helps": "some minutes alone"} | last,
+    )
     yield "follow-up", ENDED_WELL, {"day": sample.last(-3), "settled": True, "support_given": True}
 
 
@@ -121,9 +297,24 @@ def marks(sample: Sample) -> Iterator[tuple[int, int, Mark]]:
     days = [day for day in sample.calendar.school_days(first, yesterday) if day.weekday() < 4]
     for day in days:
         for half in (0, 1):
-            yield 6, 6, Mark(day, half, "I" if day == days[4] else "B", None if day == days[4] else "joinery")
+            yield (
+                6,
+                6,
+                Mark(
+                    day, half, "I" if day == days[4] else "B", None if day == days[4] else "joinery"
+                ),
+            )
     for at, day in enumerate(days[:8]):
         for half in (0, 1):
-            yield 7, 7, Mark(day, half, "N" if at == 2 else "I" if at > 5 else "B", None if at in (2, 6, 7) else "joinery")
+            yield (
+                7,
+                7,
+                Mark(
+                    day,
+                    half,
+                    "N" if at == 2 else "I" if at > 5 else "B",
+                    None if at in (2, 6, 7) else "joinery",
+                ),
+            )
     ended = sample.term(-2).first + timedelta(days=1)
     yield 14, 12, Mark(ended, 0, "B", "online lessons")

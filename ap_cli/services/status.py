@@ -32,41 +32,77 @@ BREACHES = replace(checks.ALL, told=(BREACHED,))
 def status(path: Path, on: date) -> list[Matter]:
     """What needs attention on a day, the most pressing first."""
     found = [each for each in checks.findings(path, on, wanted=BREACHES) if each.waived is None]
-    return [*_left(path, found), *_breaches(found), *_reviews(path, on), *_drafts(path), *_beginnings(path), *_term_dates(path, on)]
+    return [
+        *_left(path, found),
+        *_breaches(found),
+        *_reviews(path, on),
+        *_drafts(path),
+        *_beginnings(path),
+        *_term_dates(path, on),
+    ]
 
 
 def _left(path: Path, found: list[Finding]) -> Iterator[Matter]:
     """The children who have no next place, each by itself."""
-    rows = open_store(path).execute("SELECT id, pupil FROM placement WHERE typeof(pupil) = 'integer'")
+    rows = open_store(path).execute(
+        "SELECT id, pupil FROM placement WHERE typeof(pupil) = 'integer'"
+    )
     pupils = {reference("PL", id): reference("P", pupil) for id, pupil in rows}
     for each in found:
         if each.rule == NEXT_PLACE:
-            yield Matter("no next place", 1, f"{pupils[each.subject]} has no next place: {each.subject}, {each.message}", each.remedy)
+            yield Matter(
+                "no next place",
+                1,
+                f"{pupils[each.subject]} has no next place: {each.subject}, {each.message}",
+                each.remedy,
+            )
 
 
 def _breaches(found: list[Finding]) -> Iterator[Matter]:
     for severity, rest in ((MUST, "the law"), (SHOULD, "statutory guidance")):
-        subjects = [each.subject for each in found if each.severity is severity and each.rule != NEXT_PLACE]
+        subjects = [
+            each.subject for each in found if each.severity is severity and each.rule != NEXT_PLACE
+        ]
         if subjects:
             told = f"{count(len(subjects), 'breach', 'breaches')} of {rest}: {named(subjects)}"
-            yield Matter(f"breaches of {severity}", len(subjects), told, f"ap check {subjects[0]}" if len(set(subjects)) == 1 else "ap check")
+            yield Matter(
+                f"breaches of {severity}",
+                len(subjects),
+                told,
+                f"ap check {subjects[0]}" if len(set(subjects)) == 1 else "ap check",
+            )
 
 
 def _reviews(path: Path, on: date) -> Iterator[Matter]:
     due = reviews.due(path, on, "7d")
     groups = (
-        ("reviews overdue", "overdue", "ap reviews due --overdue", [one for one in due if one.overdue]),
+        (
+            "reviews overdue",
+            "overdue",
+            "ap reviews due --overdue",
+            [one for one in due if one.overdue],
+        ),
         (
             "reviews perhaps overdue",
             "perhaps overdue, without term dates",
             "ap reviews due",
             [one for one in due if one.days < 0 and not one.overdue],
         ),
-        ("reviews due", "due within 7 days", "ap reviews due --within 7d", [one for one in due if one.days >= 0]),
+        (
+            "reviews due",
+            "due within 7 days",
+            "ap reviews due --within 7d",
+            [one for one in due if one.days >= 0],
+        ),
     )
     for what, told, command, those in groups:
         if those:
-            yield Matter(what, len(those), f"{count(len(those), 'review')} {told}: {named([one.placement for one in those])}", command)
+            yield Matter(
+                what,
+                len(those),
+                f"{count(len(those), 'review')} {told}: {named([one.placement for one in those])}",
+                command,
+            )
 
 
 def _drafts(path: Path) -> Iterator[Matter]:
@@ -91,7 +127,12 @@ def _beginnings(path: Path) -> Iterator[Matter]:
 
 def _term_dates(path: Path, on: date) -> Iterator[Matter]:
     if reviews.without_calendar(path, on):
-        yield Matter("term dates", 0, f"no term dates cover {words(on)}: review days are estimates", "ap terms import FILE.csv")
+        yield Matter(
+            "term dates",
+            0,
+            f"no term dates cover {words(on)}: review days are estimates",
+            "ap terms import FILE.csv",
+        )
 
 
 def named(references: list[str], most: int = 3) -> str:

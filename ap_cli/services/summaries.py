@@ -61,12 +61,28 @@ class Summary(Struct, frozen=True):
 def summary(path: Path, noun: Noun, on: date) -> Summary:
     """The summary of a pupil or a provider on a day: what is open, what binds most first, and the days to come."""
     cases = Cases(path, on)
-    found = list(reading.nouns(cases.store, Placement, on, f"pl.{noun.NOUN} = :owner", {"owner": noun.id}))
+    found = list(
+        reading.nouns(cases.store, Placement, on, f"pl.{noun.NOUN} = :owner", {"owner": noun.id})
+    )
     lines = tuple(_line(cases, one, on) for one in found)
-    open_ = (each for each in checks.findings(path, on, (type(noun), noun.id), replace(checks.ALL, told=OPEN)) if not each.waived)
-    dates = sorted(_dates(path, noun, [one for one in found if not one.never_started], on), key=lambda each: (each.day, each.what))
-    said = tuple(_of_provider(next(cases.of_provider(noun.id)))) if isinstance(noun, Provider) else ()
-    return Summary(lines, tuple(sorted(open_, key=lambda each: (ORDER.index(each.severity), urgency(each, on)))), tuple(dates), said)
+    open_ = (
+        each
+        for each in checks.findings(path, on, (type(noun), noun.id), replace(checks.ALL, told=OPEN))
+        if not each.waived
+    )
+    dates = sorted(
+        _dates(path, noun, [one for one in found if not one.never_started], on),
+        key=lambda each: (each.day, each.what),
+    )
+    said = (
+        tuple(_of_provider(next(cases.of_provider(noun.id)))) if isinstance(noun, Provider) else ()
+    )
+    return Summary(
+        lines,
+        tuple(sorted(open_, key=lambda each: (ORDER.index(each.severity), urgency(each, on)))),
+        tuple(dates),
+        said,
+    )
 
 
 def _line(cases: Cases, one: Placement, on: date) -> PlacementLine:
@@ -74,13 +90,24 @@ def _line(cases: Cases, one: Placement, on: date) -> PlacementLine:
     ends: Any = one.ended or one.ends
     until = ends if recorded(ends) else None
     return PlacementLine(
-        one.ref, reference(Pupil.PREFIX, one.pupil), provider.ref, provider.name, one.starts, until, one.state(on), hours(one.weekly_minutes)
+        one.ref,
+        reference(Pupil.PREFIX, one.pupil),
+        provider.ref,
+        provider.name,
+        one.starts,
+        until,
+        one.state(on),
+        hours(one.weekly_minutes),
     )
 
 
 def _dates(path: Path, noun: Noun, placements: list[Placement], on: date) -> Iterator[Dated]:
     mine = {one.ref for one in placements}
-    yield from (Dated(due.due, f"review of {due.placement}: {due.why}") for due in reviews.due(path, on) if due.placement in mine)
+    yield from (
+        Dated(due.due, f"review of {due.placement}: {due.why}")
+        for due in reviews.due(path, on)
+        if due.placement in mine
+    )
     for one in placements:
         if one.starts > on:
             yield Dated(one.starts, f"{one.ref} starts")
@@ -90,7 +117,11 @@ def _dates(path: Path, noun: Noun, placements: list[Placement], on: date) -> Ite
         yield Dated(last, "the last day of compulsory school age")
     if isinstance(noun, Provider):
         case = next(Cases(path, on).of_provider(noun.id))
-        yield from (Dated(day, f"{item.value.replace('-', ' ')} expires") for item, day in expiries(case).items() if day is not None and day >= on)
+        yield from (
+            Dated(day, f"{item.value.replace('-', ' ')} expires")
+            for item, day in expiries(case).items()
+            if day is not None and day >= on
+        )
 
 
 def _of_provider(case: ProviderCase) -> Iterator[str]:
@@ -102,14 +133,24 @@ def _of_provider(case: ProviderCase) -> Iterator[str]:
         return
     if not case.may_have_to_register:
         return
-    known, line, school = len(case.full_time), hours(case.figures["full_time.line"]), case.figures["school.pupils"]
-    declared = f"; declared on {words(case.declared.day)}: {case.declared.full_time}" if case.declared else "; nothing declared under a term ago"
+    known, line, school = (
+        len(case.full_time),
+        hours(case.figures["full_time.line"]),
+        case.figures["school.pupils"],
+    )
+    declared = (
+        f"; declared on {words(case.declared.day)}: {case.declared.full_time}"
+        if case.declared
+        else "; nothing declared under a term ago"
+    )
     yield f"teaches at least {count(known, 'child', 'children')} for more than {line} hours a week, known here{declared}"
     room = school - 1 - most_known(case)
     if room > 0:
         yield f"{count(room, 'more child', 'more children')} full time would leave it below the {school} that make a school (AP201)"
     else:
         yield (
-            "the next child full time makes it a school (AP201)" if room == 0 else f"it has {school} or more: it must be a registered school (AP201)"
+            "the next child full time makes it a school (AP201)"
+            if room == 0
+            else f"it has {school} or more: it must be a registered school (AP201)"
         )
     yield f"one child with an EHC plan or in care for more than {line} hours a week makes it a school at once (AP202)"

@@ -17,9 +17,15 @@ def listed(path: Path) -> list[dict[str, Any]]:
     """Every half term in use, in order, with where it is from; what an import replaced is left out."""
     store = open_store(path)
     calendars = stored.calendars(store)
-    names = [*(each.calendar for each in stored.closures(store)), *(each.calendar for each in stored.terms(store)), calendars.county.follows]
+    names = [
+        *(each.calendar for each in stored.closures(store)),
+        *(each.calendar for each in stored.terms(store)),
+        calendars.county.follows,
+    ]
     by_name = {name.casefold(): name for name in names}
-    return [as_row(each) for name in sorted(by_name) for each in of_calendar(calendars, by_name[name])]
+    return [
+        as_row(each) for name in sorted(by_name) for each in of_calendar(calendars, by_name[name])
+    ]
 
 
 def of_calendar(calendars: Calendars, name: str) -> list[HalfTerm | Closed]:
@@ -32,25 +38,50 @@ OVERLAY = "the county's overlay"
 
 def as_row(each: HalfTerm | Closed) -> dict[str, Any]:
     """A half term, or a day on which its schools are closed, as data."""
-    source = (each.source or OVERLAY) if isinstance(each, OfCounty) else OVERLAY if isinstance(each, ClosedInCounty) else "imported"
+    source = (
+        (each.source or OVERLAY)
+        if isinstance(each, OfCounty)
+        else OVERLAY
+        if isinstance(each, ClosedInCounty)
+        else "imported"
+    )
     last = each.last if isinstance(each, HalfTerm) else each.day
-    return {"calendar": each.calendar, "name": each.name, "first": each.first, "last": last, "source": source}
+    return {
+        "calendar": each.calendar,
+        "name": each.name,
+        "first": each.first,
+        "last": last,
+        "source": source,
+    }
 
 
 def replaced_by(path: Path, found: Sequence[HalfTerm | Closed]) -> list[HalfTerm | Closed]:
     """What an import of these takes the place of: half terms of the same calendar with days in common, and INSET days within those."""
     calendars = stored.calendars(open_store(path))
-    used = {each for name in {new.calendar for new in found} for each in of_calendar(calendars, name)}
-    return sorted((each for each in used if any(same_place(each, new) for new in found)), key=lambda each: each.first)
+    used = {
+        each for name in {new.calendar for new in found} for each in of_calendar(calendars, name)
+    }
+    return sorted(
+        (each for each in used if any(same_place(each, new) for new in found)),
+        key=lambda each: each.first,
+    )
 
 
 def nobodys(path: Path, found: Sequence[HalfTerm | Closed]) -> list[str]:
     """The calendars among these that nobody in the store follows: no school, commissioner or county is called that, or says that it follows it."""
     store = open_store(path)
-    queries = ("SELECT home_school FROM pupil", "SELECT name FROM commissioner", "SELECT calendar FROM commissioner")
+    queries = (
+        "SELECT home_school FROM pupil",
+        "SELECT name FROM commissioner",
+        "SELECT calendar FROM commissioner",
+    )
     known = {str(name).casefold() for query in queries for (name,) in store.execute(query) if name}
     known.add(stored.county(store).follows.casefold())
-    return [name for name in dict.fromkeys(each.calendar for each in found) if name.casefold() not in known]
+    return [
+        name
+        for name in dict.fromkeys(each.calendar for each in found)
+        if name.casefold() not in known
+    ]
 
 
 def same_place(each: HalfTerm | Closed, new: HalfTerm | Closed) -> bool:
@@ -69,10 +100,15 @@ def keep(path: Path, found: Sequence[HalfTerm | Closed], author: Author) -> None
     from ..store import tables, writing
 
     with writing.change(path, author, "import terms") as unit:
-        for table, id in stored.unreadable_rows(open_store(path)):  # nothing is made of them, so that the audit has nothing to keep
+        for table, id in stored.unreadable_rows(
+            open_store(path)
+        ):  # nothing is made of them, so that the audit has nothing to keep
             unit.connection().exec_driver_sql(f"DELETE FROM {table} WHERE id = ?", (id,))
         for row in unit.exec(select(tables.TermRow)).all():
-            if any(same_place(HalfTerm(row.calendar, row.name, row.first, row.last), new) for new in found):
+            if any(
+                same_place(HalfTerm(row.calendar, row.name, row.first, row.last), new)
+                for new in found
+            ):
                 unit.delete(row)
         for row in unit.exec(select(tables.ClosureRow)).all():
             if any(same_place(Closed(row.calendar, row.name, row.day), new) for new in found):
@@ -80,6 +116,10 @@ def keep(path: Path, found: Sequence[HalfTerm | Closed], author: Author) -> None
         unit.flush()
         for new in found:
             if isinstance(new, HalfTerm):
-                unit.add(tables.TermRow(calendar=new.calendar, name=new.name, first=new.first, last=new.last))
+                unit.add(
+                    tables.TermRow(
+                        calendar=new.calendar, name=new.name, first=new.first, last=new.last
+                    )
+                )
             else:
                 unit.add(tables.ClosureRow(calendar=new.calendar, name=new.name, day=new.day))

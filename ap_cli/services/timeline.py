@@ -64,9 +64,18 @@ def timeline(path: Path, subject: tuple[type[Noun], int], until: date) -> Story:
         if isinstance(about, Placement):
             weeks = tuple(weeks_of(case))
     if not isinstance(about, Placement):
-        found += [(about, entry) for entry in stored.history(cases.store, about.NOUN, about.id, until).every()]
+        found += [
+            (about, entry)
+            for entry in stored.history(cases.store, about.NOUN, about.id, until).every()
+        ]
     happened = sorted(found, key=lambda pair: (pair[1].day, pair[1].id))
-    return Story(about, tuple(placements), tuple(happened), weeks, tuple(new for one in placements for new in new_weeks_of(cases.store, one, until)))
+    return Story(
+        about,
+        tuple(placements),
+        tuple(happened),
+        weeks,
+        tuple(new for one in placements for new in new_weeks_of(cases.store, one, until)),
+    )
 
 
 def new_weeks_of(store: sqlite3.Connection, placement: Placement, until: date) -> Iterator[NewWeek]:
@@ -75,7 +84,9 @@ def new_weeks_of(store: sqlite3.Connection, placement: Placement, until: date) -
     before = None
     for since in days:
         now = reading.one(store, Placement, placement.id, since)
-        if before is not None and (changed := {name: fact for name, fact in changes(before, now).items() if name in WEEK}):
+        if before is not None and (
+            changed := {name: fact for name, fact in changes(before, now).items() if name in WEEK}
+        ):
             yield NewWeek(placement.ref, since, changed)
         before = now
 
@@ -87,10 +98,18 @@ def weeks_of(case: Case) -> Iterator[Week]:
     for at in calendar.ran_in(placement.starts, last):
         block = calendar.half_terms[at]
         first = max(block.first, placement.starts)
-        for ordinal in range((first - timedelta(days=first.weekday())).toordinal(), min(block.last, last).toordinal() + 1, 7):
+        for ordinal in range(
+            (first - timedelta(days=first.weekday())).toordinal(),
+            min(block.last, last).toordinal() + 1,
+            7,
+        ):
             monday = date.fromordinal(ordinal)
             sunday = monday + timedelta(days=6)
             marks = [mark for mark in case.register.marks if monday <= mark.day <= sunday]
             held = [entry for entry in case.entries.all(Review) if monday <= entry.day <= sunday]
-            raised = [thread for thread in (*case.concerns, *case.incidents) if monday <= thread.raised <= sunday]
+            raised = [
+                thread
+                for thread in (*case.concerns, *case.incidents)
+                if monday <= thread.raised <= sunday
+            ]
             yield Week(monday, block.name, tally(marks).percent, len(held), len(raised))

@@ -22,7 +22,9 @@ from .path import urgency
 OUTSTANDING = replace(checks.ALL, told=(BREACHED, NOT_YET))
 
 
-def todo(path: Path, on: date, within: int | None = None, owner: str | None = None) -> list[Finding]:
+def todo(
+    path: Path, on: date, within: int | None = None, owner: str | None = None
+) -> list[Finding]:
     """What is outstanding or breached and not waived, in order of day; what has no day is due at once.
 
     `within` leaves out what is due more than so many days on; with `owner`, only what concerns the placements that
@@ -31,7 +33,14 @@ def todo(path: Path, on: date, within: int | None = None, owner: str | None = No
     last = on + timedelta(days=within) if within is not None else date.max
     mine = subjects_of(path, owner, on) if owner is not None else None
     found = (each for each in checks.findings(path, on, wanted=OUTSTANDING) if each.waived is None)
-    return sorted((each for each in found if (each.due or on) <= last and (mine is None or each.subject in mine)), key=lambda each: urgency(each, on))
+    return sorted(
+        (
+            each
+            for each in found
+            if (each.due or on) <= last and (mine is None or each.subject in mine)
+        ),
+        key=lambda each: urgency(each, on),
+    )
 
 
 def subjects_of(path: Path, owner: str, on: date) -> set[str]:
@@ -41,7 +50,13 @@ def subjects_of(path: Path, owner: str, on: date) -> set[str]:
     found: set[str] = set()
     for one in reading.nouns(store, Placement, on, "pl.owner IS NOT NULL"):
         if isinstance(one.owner, str) and wanted in one.owner.casefold():
-            found |= {one.ref, reference(Pupil.PREFIX, one.pupil), reference(Provider.PREFIX, one.provider)}
+            found |= {
+                one.ref,
+                reference(Pupil.PREFIX, one.pupil),
+                reference(Provider.PREFIX, one.provider),
+            }
     if not found:
-        raise ApError(f"nobody called “{shortened(owner)}” looks after a placement: ap placement edit PL-0001 --owner …")
+        raise ApError(
+            f"nobody called “{shortened(owner)}” looks after a placement: ap placement edit PL-0001 --owner …"
+        )
     return found

@@ -24,7 +24,9 @@ def last_change(path: Path) -> Unit:
     found = refused(last(store))
     kept = kept_by_marks(store, found.number) if found.what.startswith("add ") else None
     if kept:
-        raise ApError(f"{found.what} cannot be undone: {kept} has marks, which stay in the register")
+        raise ApError(
+            f"{found.what} cannot be undone: {kept} has marks, which stay in the register"
+        )
     return found
 
 
@@ -33,7 +35,9 @@ def refused(found: Unit | None) -> Unit:
     if found is None:
         raise ApError("there is nothing to undo: no change is recorded that was not undone")
     if found.what in NOT_UNDONE:
-        raise ApError(f"the last change, “{found.what}”, made the whole store: remove its file instead")
+        raise ApError(
+            f"the last change, “{found.what}”, made the whole store: remove its file instead"
+        )
     return found
 
 
@@ -49,7 +53,9 @@ def undo(path: Path, author: Author, expected: Unit) -> None:
 
     with writing.change(path, author, f"undo: {expected.what}", undoes=expected.number) as unit:
         if refused(last(auditing.reads(unit))) != expected:
-            raise ApError("somebody has changed something in the meantime: run `ap undo` again to see what it would undo")
+            raise ApError(
+                "somebody has changed something in the meantime: run `ap undo` again to see what it would undo"
+            )
         files = files_of(auditing.reads(unit), expected.number)
         reverse(unit, expected.number)
     remove(path, unused(open_store(path), files))

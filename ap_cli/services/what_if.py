@@ -32,7 +32,13 @@ class Changed(Struct, frozen=True):
     after: Finding
 
 
-def what_if(path: Path, on: date, placement: int | None, given: Mapping[str, Any], rules: Sequence[Rule] = checks.IN_FORCE) -> list[Changed]:
+def what_if(
+    path: Path,
+    on: date,
+    placement: int | None,
+    given: Mapping[str, Any],
+    rules: Sequence[Rule] = checks.IN_FORCE,
+) -> list[Changed]:
     """The rules about a placement, its pupil and its provider whose answer would be another; nothing is written to the store.
 
     Without a placement, as if one with these answers were planned. BadAnswers where they cannot be together.
@@ -41,7 +47,10 @@ def what_if(path: Path, on: date, placement: int | None, given: Mapping[str, Any
         before = records.get(copy, Placement, placement, on) if placement else None
         changed = of(Placement, given)
         planned = fill(Placement, changed, on, base=before)
-        subjects: list[tuple[type[Noun], int]] = [(Provider, planned.provider), (Pupil, planned.pupil)]
+        subjects: list[tuple[type[Noun], int]] = [
+            (Provider, planned.provider),
+            (Pupil, planned.pupil),
+        ]
         now = found(copy, on, subjects, rules)
         for noun, id in subjects:
             if theirs := of(noun, given):
@@ -53,7 +62,10 @@ def what_if(path: Path, on: date, placement: int | None, given: Mapping[str, Any
         then = found(copy, on, [*subjects, (Placement, planned.id)], rules)
     if before is not None:
         return list(differences(now, then, ""))
-    return [Changed(each.before, unnamed(each.after, planned.ref)) for each in differences(now, then, planned.ref)]
+    return [
+        Changed(each.before, unnamed(each.after, planned.ref))
+        for each in differences(now, then, planned.ref)
+    ]
 
 
 def _suppose(copy: Path, noun: type[Noun], id: int, given: Mapping[str, Any], on: date) -> None:
@@ -61,27 +73,48 @@ def _suppose(copy: Path, noun: type[Noun], id: int, given: Mapping[str, Any], on
     records.correct(copy, was, fill(noun, given, on, base=was), AUTHOR, on)
 
 
-def found(path: Path, on: date, subjects: Sequence[tuple[type[Noun], int]], rules: Sequence[Rule]) -> dict[tuple[str, str], Finding]:
+def found(
+    path: Path, on: date, subjects: Sequence[tuple[type[Noun], int]], rules: Sequence[Rule]
+) -> dict[tuple[str, str], Finding]:
     """Every answer about some subjects, by the rule and the reference."""
-    return {(each.rule, each.subject): each for each in checks.once(path, on, subjects, Wanted(tuple(rules), every=True))}
+    return {
+        (each.rule, each.subject): each
+        for each in checks.once(path, on, subjects, Wanted(tuple(rules), every=True))
+    }
 
 
-def differences(now: Mapping[tuple[str, str], Finding], then: Mapping[tuple[str, str], Finding], fresh: str) -> Iterator[Changed]:
+def differences(
+    now: Mapping[tuple[str, str], Finding], then: Mapping[tuple[str, str], Finding], fresh: str
+) -> Iterator[Changed]:
     """What is answered otherwise then.
 
     Of a placement that is not there now (`fresh`) only what would be open, but for what has to be put on record of any.
     """
     for key, after in then.items():
         before = now.get(key)
-        if before is None and key[1] == fresh and (after.answer not in OPEN or after.answer is NOT_YET or after.due is not None):
+        if (
+            before is None
+            and key[1] == fresh
+            and (after.answer not in OPEN or after.answer is NOT_YET or after.due is not None)
+        ):
             continue
         if before is None or before.answer is not after.answer:
-            weighs = before.severity if before and before.answer in OPEN and after.answer not in OPEN else after.severity
+            weighs = (
+                before.severity
+                if before and before.answer in OPEN and after.answer not in OPEN
+                else after.severity
+            )
             yield Changed(before.answer if before else None, replace(after, severity=weighs))
 
 
 def unnamed(found: Finding, fresh: str) -> Finding:
     """A finding without the reference of a placement that is only supposed, and without a command that would name it."""
     if found.subject == fresh:
-        return replace(found, subject=SUPPOSED, message=found.message.replace(fresh, SUPPOSED), remedy="")
-    return replace(found, message=found.message.replace(fresh, SUPPOSED), remedy="" if fresh in found.remedy else found.remedy)
+        return replace(
+            found, subject=SUPPOSED, message=found.message.replace(fresh, SUPPOSED), remedy=""
+        )
+    return replace(
+        found,
+        message=found.message.replace(fresh, SUPPOSED),
+        remedy="" if fresh in found.remedy else found.remedy,
+    )

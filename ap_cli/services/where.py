@@ -85,17 +85,42 @@ def at_provider(path: Path, provider: int, day: date, half: int) -> list[Whereab
 
 def _of(cases: Cases, pupil: Pupil, half: int) -> Iterator[Whereabouts]:
     day = cases.on
-    placements = [reading.one(cases.store, Placement, id, day) for id in stored.current(cases.store, "pupil", pupil.id, day)]
+    placements = [
+        reading.one(cases.store, Placement, id, day)
+        for id in stored.current(cases.store, "pupil", pupil.id, day)
+    ]
     live = [one for one in placements if one.starts <= day]
 
-    def said(place: Place, told: str, placement: Placement | None = None, command: str | None = None, twice: bool = False) -> Whereabouts:
+    def said(
+        place: Place,
+        told: str,
+        placement: Placement | None = None,
+        command: str | None = None,
+        twice: bool = False,
+    ) -> Whereabouts:
         known: dict[str, str | None] = {"placement": placement.ref if placement else None}
         if placement and place in (Place.PROVIDER, Place.ABSENT, Place.NOT_RECORDED):
             provider = cases.provider(placement.provider)
-            known |= {"provider": provider.ref, "address": address_of(provider, placement), "contact": reached(cases, provider, placement)}
-        return Whereabouts(pupil.ref, pupil.name, day, HALVES[half], place, told, command=command, twice=twice, **known)
+            known |= {
+                "provider": provider.ref,
+                "address": address_of(provider, placement),
+                "contact": reached(cases, provider, placement),
+            }
+        return Whereabouts(
+            pupil.ref,
+            pupil.name,
+            day,
+            HALVES[half],
+            place,
+            told,
+            command=command,
+            twice=twice,
+            **known,
+        )
 
-    calendars = [cases.calendar(pupil, cases.commissioner_of(one)) for one in live] or [cases.calendars.following(pupil.home_school)]
+    calendars = [cases.calendar(pupil, cases.commissioner_of(one)) for one in live] or [
+        cases.calendars.following(pupil.home_school)
+    ]
     if not any(calendar.is_school_day(day) for calendar in calendars):
         yield said(Place.NO_SCHOOL, "no school day")
         return
@@ -103,34 +128,60 @@ def _of(cases: Cases, pupil: Pupil, half: int) -> Iterator[Whereabouts]:
     for one in live:  # what was marked is known, whatever was planned; a session is marked once
         for mark in attendance.marks(cases.store, day, one.id):
             if (mark.day, mark.half) == (day, half):
-                name, told = cases.provider(one.provider).name, f"{CODES[mark.code][0]} ({mark.code})"
+                name, told = (
+                    cases.provider(one.provider).name,
+                    f"{CODES[mark.code][0]} ({mark.code})",
+                )
                 there = mark.counts is PRESENT or mark.code == ELSEWHERE_REGISTERED
-                yield said(Place.PROVIDER, f"at {name}, marked {mark.code}", one) if there else said(Place.ABSENT, f"not at {name}: {told}", one)
+                yield (
+                    said(Place.PROVIDER, f"at {name}, marked {mark.code}", one)
+                    if there
+                    else said(Place.ABSENT, f"not at {name}: {told}", one)
+                )
                 return
     planned = [one for one in live if _has(one, "at_provider", slot)]
     for one in planned:
         twice = len(planned) > 1
-        told = f"at {cases.provider(one.provider).name}" + (", and planned at another place as well" if twice else "")
-        yield said(Place.PROVIDER, told, one, f"ap placement edit {one.ref} --at-provider …" if twice else None, twice)
+        told = f"at {cases.provider(one.provider).name}" + (
+            ", and planned at another place as well" if twice else ""
+        )
+        yield said(
+            Place.PROVIDER,
+            told,
+            one,
+            f"ap placement edit {one.ref} --at-provider …" if twice else None,
+            twice,
+        )
     if not planned:
         yield _not_at_a_provider(said, pupil, live, slot)
 
 
-def _not_at_a_provider(said: Callable[..., Whereabouts], pupil: Pupil, live: list[Placement], slot: int) -> Whereabouts:
+def _not_at_a_provider(
+    said: Callable[..., Whereabouts], pupil: Pupil, live: list[Placement], slot: int
+) -> Whereabouts:
     school, known = pupil.home_school, pupil.on_roll
     on_roll = recorded(known) and known
     at_school = next((one for one in live if _has(one, "at_school", slot)), None)
     if at_school or (not live and on_roll):
         return said(Place.SCHOOL, f"at {school}" if on_roll else "at the base school", at_school)
-    for name, place, told in (("elsewhere", Place.ELSEWHERE, "elsewhere, as planned"), ("at_home", Place.HOME, "at home, as planned")):
+    for name, place, told in (
+        ("elsewhere", Place.ELSEWHERE, "elsewhere, as planned"),
+        ("at_home", Place.HOME, "at home, as planned"),
+    ):
         if found := next((one for one in live if _has(one, name, slot)), None):
             return said(place, told, found)
     for one in live:
         for name, told in (("at_provider", "at the provider"), ("at_school", "at school")):
             if not recorded(getattr(one, name)):
                 command = f"ap placement edit {one.ref} --{name.replace('_', '-')} …"
-                return said(Place.NOT_RECORDED, f"which sessions are {told} is not recorded", one, command)
-    command = f"ap placement edit {live[0].ref} --at-school …" if live else f"ap placement new --pupil {pupil.ref}"
+                return said(
+                    Place.NOT_RECORDED, f"which sessions are {told} is not recorded", one, command
+                )
+    command = (
+        f"ap placement edit {live[0].ref} --at-school …"
+        if live
+        else f"ap placement new --pupil {pupil.ref}"
+    )
     return said(Place.NOTHING, "nothing is planned", live[0] if live else None, command)
 
 
@@ -142,12 +193,19 @@ def _has(placement: Placement, name: str, slot: int) -> bool:
 def address_of(provider: Provider, placement: Placement) -> str | None:
     """The address of the site that the child attends, where it is recorded."""
     sites = provider.sites.all if recorded(provider.sites) else ()
-    return next((site.address for site in sites if site.number == placement.site), None) if recorded(placement.site) else None
+    return (
+        next((site.address for site in sites if site.number == placement.site), None)
+        if recorded(placement.site)
+        else None
+    )
 
 
 def reached(cases: Cases, provider: Provider, placement: Placement) -> str | None:
     """Who can be reached at a provider: as recorded of it, or as agreed on reporting for the placement or with the provider."""
-    histories = (stored.history(cases.store, "placement", placement.id, cases.on), cases.of_provider_happened(provider.id))
+    histories = (
+        stored.history(cases.store, "placement", placement.id, cases.on),
+        cases.of_provider_happened(provider.id),
+    )
     agreed = said_last("reporting.contact_there", *histories)
     return contact_of(provider) or (str(agreed) if recorded(agreed) else None)
 

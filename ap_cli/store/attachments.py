@@ -52,7 +52,9 @@ def attached(store: Path, given: str) -> Iterator[Attachment]:
         was_there = kept.exists()
         beside.replace(kept)
     except OSError as problem:
-        raise BadAnswers([f"--file: {shortened(given, 80)} cannot be copied: {problem.strerror or problem}"]) from None
+        raise BadAnswers(
+            [f"--file: {shortened(given, 80)} cannot be copied: {problem.strerror or problem}"]
+        ) from None
     finally:
         beside.unlink(missing_ok=True)
     try:
@@ -69,7 +71,11 @@ def _source(given: str) -> Path:
         source = Path(given).expanduser()
         found = source.stat()
     except (OSError, RuntimeError, ValueError) as problem:
-        raise BadAnswers([f"--file: {shortened(given, 80)} cannot be copied: {getattr(problem, 'strerror', None) or problem}"]) from None
+        raise BadAnswers(
+            [
+                f"--file: {shortened(given, 80)} cannot be copied: {getattr(problem, 'strerror', None) or problem}"
+            ]
+        ) from None
     if not stat.S_ISREG(found.st_mode):
         raise BadAnswers([f"--file: {shortened(source, 80)} is not an ordinary file"])
     if found.st_size > MOST:
@@ -91,7 +97,9 @@ def _make_folder(attachments: Path) -> None:
     except OSError as problem:
         raise told(problem, attachments) from None
     if not attachments.is_dir():
-        raise StoreProblem(f"{attachments} is where the files of evidence are kept, and it is no folder: move it away")
+        raise StoreProblem(
+            f"{attachments} is where the files of evidence are kept, and it is no folder: move it away"
+        )
 
 
 def remove(store: Path, names: Iterable[str]) -> None:
@@ -106,7 +114,10 @@ def _copied(source: Path, target: Path) -> str:
     from hashlib import sha256
 
     digest, size = sha256(), 0
-    with source.open("rb") as file, os.fdopen(os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as out:
+    with (
+        source.open("rb") as file,
+        os.fdopen(os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as out,
+    ):
         while piece := file.read(1 << 20):
             size += len(piece)
             if size > MOST:

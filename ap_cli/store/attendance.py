@@ -57,7 +57,9 @@ class Standing(Struct, frozen=True):
 
 def standing(store: sqlite3.Connection) -> dict[tuple[int, int, int], Standing]:
     """Every mark that stands, by its pupil, its day as an ordinal, and the half of the day."""
-    rows = store.execute("SELECT m.pupil, m.day, m.half, m.id, m.code, m.placement FROM mark m WHERE m.current")
+    rows = store.execute(
+        "SELECT m.pupil, m.day, m.half, m.id, m.code, m.placement FROM mark m WHERE m.current"
+    )
     ordinals: dict[str, int] = {}
     found = {}
     for pupil, day, half, *rest in rows:
@@ -80,18 +82,38 @@ def marked_twice(store: sqlite3.Connection, of: str, id: int, pupil: int) -> str
     return f"{found[0]} {HALVES[found[1]]}" if found else None
 
 
-def insert(store: sqlite3.Connection, marks: Iterator[tuple[int, int, Mark]], who: str, at: str, unit: int) -> None:
+def insert(
+    store: sqlite3.Connection, marks: Iterator[tuple[int, int, Mark]], who: str, at: str, unit: int
+) -> None:
     """Writes marks, each of a placement and a pupil by their numbers."""
     store.executemany(
         "INSERT INTO mark (placement, pupil, day, half, code, nature, who, at, current, unit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, TRUE, ?)",
-        ((placement, pupil, mark.day.isoformat(), mark.half, mark.code, mark.nature, who, at, unit) for placement, pupil, mark in marks),
+        (
+            (
+                placement,
+                pupil,
+                mark.day.isoformat(),
+                mark.half,
+                mark.code,
+                mark.nature,
+                who,
+                at,
+                unit,
+            )
+            for placement, pupil, mark in marks
+        ),
     )
 
 
-def weeks(store: sqlite3.Connection, placement: int) -> list[tuple[date, Fact[Sessions], Fact[Sessions]]]:
+def weeks(
+    store: sqlite3.Connection, placement: int
+) -> list[tuple[date, Fact[Sessions], Fact[Sessions]]]:
     """The weeks of a placement in order: from which day, and the sessions at the provider and at home."""
     with naming(reference("PL", placement)):
-        rows = store.execute("SELECT since, at_provider, at_home FROM week WHERE placement = :id ORDER BY since", {"id": placement})
+        rows = store.execute(
+            "SELECT since, at_provider, at_home FROM week WHERE placement = :id ORDER BY since",
+            {"id": placement},
+        )
         return [
             (
                 day_of_record(since),

@@ -30,10 +30,27 @@ def reads(session: Session) -> sqlite3.Connection:
 class Auditor:
     """Audits one unit of work: by whom, what for and why, under a number of its own; `undoes` is the unit that it reverses."""
 
-    def __init__(self, session: Session, author: Author, what: str, reason: str | None = None, undoes: int | None = None) -> None:
-        self.unit: int = reads(session).execute("SELECT coalesce(max(unit), 0) + 1 FROM audit").fetchone()[0]
+    def __init__(
+        self,
+        session: Session,
+        author: Author,
+        what: str,
+        reason: str | None = None,
+        undoes: int | None = None,
+    ) -> None:
+        self.unit: int = (
+            reads(session).execute("SELECT coalesce(max(unit), 0) + 1 FROM audit").fetchone()[0]
+        )
         self.at = datetime.now(UTC).isoformat(timespec="seconds")
-        self._shared = {"at": self.at, "asof": author.asof, "who": author.who, "what": what, "reason": reason, "unit": self.unit, "undoes": undoes}
+        self._shared = {
+            "at": self.at,
+            "asof": author.asof,
+            "who": author.who,
+            "what": what,
+            "reason": reason,
+            "unit": self.unit,
+            "undoes": undoes,
+        }
 
     def before_flush(self, session: Session, *_: object) -> None:
         """An audit entry for each row about to be written or removed."""
@@ -44,17 +61,39 @@ class Auditor:
         for row in [*session.new, *session.dirty, *deleted]:
             if isinstance(row, UNAUDITED):
                 continue
-            changes = {attr.key: attr.history for attr in inspect(row).attrs if attr.history.has_changes()}
+            changes = {
+                attr.key: attr.history for attr in inspect(row).attrs if attr.history.has_changes()
+            }
             old = {key: _one(history.deleted) for key, history in changes.items()}
             new = {key: _one(history.added) for key, history in changes.items()}
             if row in deleted:
-                old, new = {column.name: getattr(row, column.name) for column in row.__table__.columns}, {}
+                old, new = (
+                    {column.name: getattr(row, column.name) for column in row.__table__.columns},
+                    {},
+                )
             if old or new:
                 self.note(session, _subject(row), row.__tablename__, row.id, old, new)
 
-    def note(self, session: Session, subject: str, place: str, row: int | None, old: dict[str, Any], new: dict[str, Any]) -> None:
+    def note(
+        self,
+        session: Session,
+        subject: str,
+        place: str,
+        row: int | None,
+        old: dict[str, Any],
+        new: dict[str, Any],
+    ) -> None:
         """One audit entry."""
-        session.add(tables.AuditRow(**self._shared, subject=subject, place=place, row=row, old=as_json(old), new=as_json(new)))
+        session.add(
+            tables.AuditRow(
+                **self._shared,
+                subject=subject,
+                place=place,
+                row=row,
+                old=as_json(old),
+                new=as_json(new),
+            )
+        )
 
 
 def next_id(session: Session, table: str) -> int:

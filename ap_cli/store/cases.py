@@ -17,13 +17,30 @@ from ..domain.pupil import Pupil
 from ..errors import StoreProblem
 from .columns import UNREADABLE, day_of_record, unreadable
 from .conditions import LIVE, NOT_ENDED, WEEK_IN_FORCE
-from .reading import Row, columns, entries, entries_by_subject, mapper, not_found, read_entry, readable, width
+from .reading import (
+    Row,
+    columns,
+    entries,
+    entries_by_subject,
+    mapper,
+    not_found,
+    read_entry,
+    readable,
+    width,
+)
 
-SCOPES = {"placement": "pl.id = :id", "pupil": "pl.pupil = :id", "provider": "pl.provider = :id", "": ""}
+SCOPES = {
+    "placement": "pl.id = :id",
+    "pupil": "pl.pupil = :id",
+    "provider": "pl.provider = :id",
+    "": "",
+}
 """Which placements a subject stands for, as a condition of SQL."""
 
 
-def placements(store: sqlite3.Connection, on: date, scope: str = "", id: int = 0) -> Iterator[tuple[Row, Sequence[Row]]]:
+def placements(
+    store: sqlite3.Connection, on: date, scope: str = "", id: int = 0
+) -> Iterator[tuple[Row, Sequence[Row]]]:
     """The row of each placement of a scope with its pupil, and the rows of what happened up to a day, in order of its reference.
 
     `read_placement` makes records of them.
@@ -43,7 +60,9 @@ PUPIL, PROVIDER = (Placement.__struct_fields__.index(name) for name in ("pupil",
 
 def belongs_to(row: Row) -> tuple[int | None, int | None]:
     """The numbers of the pupil and the provider of a placement's row, whatever else it holds; None where they are no numbers, or nobody's."""
-    pupil, provider = (number if type(number) is int else None for number in (row[PUPIL], row[PROVIDER]))
+    pupil, provider = (
+        number if type(number) is int else None for number in (row[PUPIL], row[PROVIDER])
+    )
     return pupil if row[width(Placement)] is not None else None, provider
 
 
@@ -53,12 +72,18 @@ def read_placement(row: Row, happened: Sequence[Row]) -> tuple[Placement, Pupil,
     placement = readable(mapper, Placement, row, ref)
     if row[wide] is None:
         raise lost(ref, Pupil, placement.pupil)
-    return placement, readable(mapper, Pupil, row[wide:], f"P-{row[wide]:04d}"), History(happened, read_entry)
+    return (
+        placement,
+        readable(mapper, Pupil, row[wide:], f"P-{row[wide]:04d}"),
+        History(happened, read_entry),
+    )
 
 
 def lost(ref: str, noun: type[Noun], id: int) -> StoreProblem:
     """The error for a record that names another that is not there."""
-    return unreadable(ref, ValueError(f"it is of {reference(noun.PREFIX, id)}, and there is no such {noun.NOUN}"))
+    return unreadable(
+        ref, ValueError(f"it is of {reference(noun.PREFIX, id)}, and there is no such {noun.NOUN}")
+    )
 
 
 def history(store: sqlite3.Connection, subject: str, id: int, on: date) -> History:
@@ -79,7 +104,9 @@ def in_groups(rows: Iterable[Row]) -> Callable[[int], list[Row]]:
     def of(id: int) -> list[Row]:
         nonlocal coming
         found = []
-        while coming is not None and type(coming[0]) is int and coming[0] <= id:  # what is no number comes last, and is nobody's
+        while (
+            coming is not None and type(coming[0]) is int and coming[0] <= id
+        ):  # what is no number comes last, and is nobody's
             if coming[0] == id:
                 found.append(coming[1:])
             coming = next(ordered, None)
@@ -90,7 +117,10 @@ def in_groups(rows: Iterable[Row]) -> Callable[[int], list[Row]]:
 
 def current(store: sqlite3.Connection, subject: str, id: int, on: date) -> list[int]:
     """The numbers of the placements of a subject that have not ended on a day, in order."""
-    rows = store.execute(f"SELECT pl.id FROM placement pl WHERE {SCOPES[subject]} AND {NOT_ENDED} ORDER BY pl.id", {"id": id, "on": on.isoformat()})
+    rows = store.execute(
+        f"SELECT pl.id FROM placement pl WHERE {SCOPES[subject]} AND {NOT_ENDED} ORDER BY pl.id",
+        {"id": id, "on": on.isoformat()},
+    )
     return [placement for (placement,) in rows]
 
 
@@ -101,14 +131,18 @@ PLACED = (
 """The placements of pupils, each with its time in the week of the day asked."""
 
 
-def pupils(store: sqlite3.Connection, on: date, whose: Iterable[int]) -> Iterator[tuple[Row, Sequence[Row], Sequence[Row]]]:
+def pupils(
+    store: sqlite3.Connection, on: date, whose: Iterable[int]
+) -> Iterator[tuple[Row, Sequence[Row], Sequence[Row]]]:
     """The row of each of these pupils, the rows of what happened to them up to a day, and of their placements, in order of their references.
 
     `read_pupil` makes records of them.
     """
     wanted = frozenset(whose)
     histories = every_history(store, "pupil", on)
-    placed = in_groups(store.execute(f"{PLACED} ORDER BY pl.pupil, pl.starts", {"on": on.isoformat()}))
+    placed = in_groups(
+        store.execute(f"{PLACED} ORDER BY pl.pupil, pl.starts", {"on": on.isoformat()})
+    )
     for row in store.execute(f"SELECT {columns(Pupil, 't')} FROM pupil t ORDER BY t.id"):
         if row[0] in wanted:
             yield row, histories(row[0]), placed(row[0])
@@ -120,10 +154,16 @@ UNSAID: Fact[Extent] = Unknown("placement.extent")
 
 def minutes_of(id: int, minutes: object) -> Fact[int]:
     """The minutes a week of a placement; unknown where its week cannot be read, which is said of the placement itself."""
-    return minutes if type(minutes) is int else Unknown(f"placement.weekly_minutes of {reference(Placement.PREFIX, id)}")
+    return (
+        minutes
+        if type(minutes) is int
+        else Unknown(f"placement.weekly_minutes of {reference(Placement.PREFIX, id)}")
+    )
 
 
-def read_pupil(row: Row, happened: Sequence[Row], placed: Sequence[Row]) -> tuple[Pupil, History, list[PlacedFacts]]:
+def read_pupil(
+    row: Row, happened: Sequence[Row], placed: Sequence[Row]
+) -> tuple[Pupil, History, list[PlacedFacts]]:
     """A pupil with what happened, and with the placements, of their rows; StoreProblem names what cannot be read.
 
     Of each placement the first and the last day, the minutes a week and the extent.
@@ -132,7 +172,12 @@ def read_pupil(row: Row, happened: Sequence[Row], placed: Sequence[Row]) -> tupl
     pupil = readable(mapper, Pupil, row, ref)
     try:
         days = [
-            (day_of_record(starts), day_of_record(ended) if ended else None, minutes_of(id, minutes), Extent(extent) if extent else UNSAID)
+            (
+                day_of_record(starts),
+                day_of_record(ended) if ended else None,
+                minutes_of(id, minutes),
+                Extent(extent) if extent else UNSAID,
+            )
             for id, starts, ended, minutes, extent, _ in placed
         ]
     except UNREADABLE as problem:
@@ -142,10 +187,14 @@ def read_pupil(row: Row, happened: Sequence[Row], placed: Sequence[Row]) -> tupl
 
 def pupil(store: sqlite3.Connection, id: int, on: date) -> tuple[Row, Sequence[Row], Sequence[Row]]:
     """The rows of one pupil, as `pupils` has them; NotFound."""
-    row = store.execute(f"SELECT {columns(Pupil, 't')} FROM pupil t WHERE t.id = :id", {"id": id}).fetchone()
+    row = store.execute(
+        f"SELECT {columns(Pupil, 't')} FROM pupil t WHERE t.id = :id", {"id": id}
+    ).fetchone()
     if row is None:
         raise not_found(store, Pupil, id)
-    placed = store.execute(f"{PLACED} AND pl.pupil = :id ORDER BY pl.starts", {"id": id, "on": on.isoformat()})
+    placed = store.execute(
+        f"{PLACED} AND pl.pupil = :id ORDER BY pl.starts", {"id": id, "on": on.isoformat()}
+    )
     return row, entries(store, "pupil", id, on), [found[1:] for found in placed]
 
 
@@ -156,23 +205,38 @@ LOST = (
     " ELSE 'it is about nobody who is recorded' END FROM entry WHERE withdrawn IS NULL AND {scope} (kind NOT IN ({kinds})"
     " OR day NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' OR NOT ({whose})) ORDER BY id"
 )
-WHOSE = " OR ".join(f"(typeof({each}) = 'integer' AND EXISTS (SELECT 1 FROM {each} s WHERE s.id = entry.{each}))" for each in SUBJECTS)
+WHOSE = " OR ".join(
+    f"(typeof({each}) = 'integer' AND EXISTS (SELECT 1 FROM {each} s WHERE s.id = entry.{each}))"
+    for each in SUBJECTS
+)
 """Whether an entry is about somebody who is recorded, as a condition of SQL."""
 
 
-def lost_entries(store: sqlite3.Connection, subject: str = "", id: int = 0) -> list[tuple[int, str]]:
+def lost_entries(
+    store: sqlite3.Connection, subject: str = "", id: int = 0
+) -> list[tuple[int, str]]:
     """The numbers of entries that no history would show, and why: of no known kind or day, or about nobody.
 
     Of all, or of a subject with its placements, and with the pupils and the providers of these.
     """
     kinds = ", ".join(f"'{kind}'" for kind in KINDS)
     key = "id" if subject == Placement.NOUN else subject
-    mine = [f"{subject} = :id", *(f"{each} IN (SELECT {each.replace('placement', 'id')} FROM placement WHERE {key} = :id)" for each in SUBJECTS)]
-    query = LOST.format(kinds=kinds, whose=WHOSE, scope=f"({' OR '.join(mine)}) AND" if subject else "")
+    mine = [
+        f"{subject} = :id",
+        *(
+            f"{each} IN (SELECT {each.replace('placement', 'id')} FROM placement WHERE {key} = :id)"
+            for each in SUBJECTS
+        ),
+    ]
+    query = LOST.format(
+        kinds=kinds, whose=WHOSE, scope=f"({' OR '.join(mine)}) AND" if subject else ""
+    )
     return [(number, str(why)) for number, why in store.execute(query, {"id": id})]
 
 
-def excluded(store: sqlite3.Connection, on: date, permanently: bool = False, pupil: int | None = None) -> list[int]:
+def excluded(
+    store: sqlite3.Connection, on: date, permanently: bool = False, pupil: int | None = None
+) -> list[int]:
     """The numbers of the pupils, or of one of them, of whom an exclusion, or one that is permanent, is recorded up to a day."""
     which = " AND json_valid(details) AND details ->> 'permanent'" if permanently else ""
     which += " AND pupil = :pupil" if pupil is not None else ""
@@ -182,7 +246,10 @@ def excluded(store: sqlite3.Connection, on: date, permanently: bool = False, pup
 
 def placed(store: sqlite3.Connection, on: date) -> list[int]:
     """The numbers of the pupils who have a live placement on a day, in order."""
-    rows = store.execute(f"SELECT DISTINCT pl.pupil FROM placement pl WHERE {LIVE} ORDER BY pl.pupil", {"on": on.isoformat()})
+    rows = store.execute(
+        f"SELECT DISTINCT pl.pupil FROM placement pl WHERE {LIVE} ORDER BY pl.pupil",
+        {"on": on.isoformat()},
+    )
     return [pupil for (pupil,) in rows]
 
 
@@ -200,7 +267,11 @@ def happened_within(store: sqlite3.Connection, placement: int) -> list[tuple[str
         " GROUP BY kind",
         {"id": placement, "never": date.min.isoformat()},
     )
-    return [(what, date.fromisoformat(first), date.fromisoformat(last)) for what, first, last in rows if first is not None]
+    return [
+        (what, date.fromisoformat(first), date.fromisoformat(last))
+        for what, first, last in rows
+        if first is not None
+    ]
 
 
 def next_place(store: sqlite3.Connection, placement: Placement, on: date) -> str:
@@ -208,7 +279,11 @@ def next_place(store: sqlite3.Connection, placement: Placement, on: date) -> str
     found = store.execute(
         "SELECT pl.id FROM placement pl WHERE pl.pupil = :pupil AND pl.id <> :id AND pl.never_started IS NOT TRUE"
         " AND (pl.ended IS NULL OR pl.ended > :ended) ORDER BY pl.starts, pl.id LIMIT 1",
-        {"pupil": placement.pupil, "id": placement.id, "ended": (placement.ended or on).isoformat()},
+        {
+            "pupil": placement.pupil,
+            "id": placement.id,
+            "ended": (placement.ended or on).isoformat(),
+        },
     ).fetchone()
     return reference(Placement.PREFIX, found[0]) if found else ""
 
@@ -227,9 +302,17 @@ A planned end that is to come counts; one that has gone by without the placement
 """
 
 
-def taught(store: sqlite3.Connection, provider: int, on: date, today: date, born: tuple[date, date]) -> list[Row]:
+def taught(
+    store: sqlite3.Connection, provider: int, on: date, today: date, born: tuple[date, date]
+) -> list[Row]:
     """Pupil, first placement, minutes a week, EHC plan, looked after, SEN support, not known: the children at a provider on a day."""
-    named = {"provider": provider, "on": on.isoformat(), "today": today.isoformat(), "first": born[0].isoformat(), "last": born[1].isoformat()}
+    named = {
+        "provider": provider,
+        "on": on.isoformat(),
+        "today": today.isoformat(),
+        "first": born[0].isoformat(),
+        "last": born[1].isoformat(),
+    }
     return store.execute(TAUGHT, named).fetchall()
 
 
@@ -242,7 +325,9 @@ def starts(store: sqlite3.Connection, provider: int, on: date) -> list[tuple[dat
     try:
         return [(day_of_record(day), tier) for day, tier in rows]
     except UNREADABLE as problem:
-        raise unreadable(f"a placement at {reference(Provider.PREFIX, provider)}", problem) from None
+        raise unreadable(
+            f"a placement at {reference(Provider.PREFIX, provider)}", problem
+        ) from None
 
 
 def weeks_to_come(store: sqlite3.Connection, provider: int, on: date) -> list[date]:
@@ -270,7 +355,9 @@ ALSO = {"placement": f"a.never_started IS NOT TRUE AND b.never_started IS NOT TR
 """What must be so as well."""
 
 
-def twice(store: sqlite3.Connection, kind: str, id: int | None = None) -> dict[int, tuple[int, ...]]:
+def twice(
+    store: sqlite3.Connection, kind: str, id: int | None = None
+) -> dict[int, tuple[int, ...]]:
     """The records of a kind that look the same as others, each with the numbers of those; of one record, those of it alone."""
     pairs: set[tuple[int, int]] = set()
     for alike in TWICE[kind]:
@@ -280,9 +367,15 @@ def twice(store: sqlite3.Connection, kind: str, id: int | None = None) -> dict[i
             pairs.update(store.execute(f"{query} WHERE a.id = :id", {"id": id}))
             continue
         keys = ", ".join(alike)
-        if store.execute(f"SELECT 1 FROM {kind} WHERE {alike[0]} IS NOT NULL GROUP BY {keys} HAVING count(*) > 1 LIMIT 1").fetchone():
+        if store.execute(
+            f"SELECT 1 FROM {kind} WHERE {alike[0]} IS NOT NULL GROUP BY {keys} HAVING count(*) > 1 LIMIT 1"
+        ).fetchone():
             several = f"SELECT {keys} FROM {kind} GROUP BY {keys} HAVING count(*) > 1"
-            pairs.update(store.execute(f"{query} WHERE ({', '.join(_of('a', each) for each in alike)}) IN ({several})"))
+            pairs.update(
+                store.execute(
+                    f"{query} WHERE ({', '.join(_of('a', each) for each in alike)}) IN ({several})"
+                )
+            )
     found: dict[int, list[int]] = {}
     for one, other in sorted(pairs):
         found.setdefault(one, []).append(other)
@@ -307,7 +400,9 @@ def several(store: sqlite3.Connection, on: date, pupil: int | None = None) -> di
     """The placements of each pupil who has several, or of one pupil: number, first and last day, minutes a week, sessions at the provider."""
     found: dict[int, list[Row]] = {}
     scope = OF_SEVERAL if pupil is None else "pl.pupil = :pupil"
-    for whose, *row in store.execute(f"{SEVERAL}{scope} ORDER BY pl.id", {"on": on.isoformat(), "pupil": pupil}):
+    for whose, *row in store.execute(
+        f"{SEVERAL}{scope} ORDER BY pl.id", {"on": on.isoformat(), "pupil": pupil}
+    ):
         found.setdefault(whose, []).append(row)
     return found
 

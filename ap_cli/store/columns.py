@@ -15,7 +15,15 @@ from ..domain.forms import of_a_record
 from ..domain.text import shortened
 from ..errors import StoreProblem
 
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, DecodeError, ValidationError)
+UNREADABLE = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    DecodeError,
+    ValidationError,
+)
 """What reading a row raises where it holds what no record can."""
 
 
@@ -75,5 +83,11 @@ def unreadable(ref: str, problem: Exception) -> StoreProblem:
     """The error for a row that holds what no record can."""
     if is_no_text(problem):  # whose own words quote the text
         problem = ValueError("text that is not UTF-8")
-    said = f"{shortened(problem.args[0], 30)} is none of its values" if isinstance(problem, KeyError) and problem.args else shortened(problem, 80)
-    return StoreProblem(f"{ref} cannot be read: the store holds something impossible there ({said})")
+    said = (
+        f"{shortened(problem.args[0], 30)} is none of its values"
+        if isinstance(problem, KeyError) and problem.args
+        else shortened(problem, 80)
+    )
+    return StoreProblem(
+        f"{ref} cannot be read: the store holds something impossible there ({said})"
+    )

@@ -55,7 +55,9 @@ def open_store(path: Path) -> sqlite3.Connection:
 
 
 def _version(connection: sqlite3.Connection) -> str | None:
-    tables = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+    tables = connection.execute(
+        "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
+    ).fetchone()
     if not tables[0]:
         return None
     found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
@@ -67,8 +69,12 @@ def wrong_version(found: str | None, path: Path) -> StoreProblem:
     if not found:
         return StoreProblem(f"{path} is a database, but not a store of ap: name another with --db")
     if found > HEAD:
-        return StoreProblem(f"{path} was made by a newer ap (schema {found}, this one knows {HEAD}): install the newer version")
-    return StoreProblem(f"{path} is at an older schema ({found}, this ap needs {HEAD}): run `ap db upgrade`, which backs it up first")
+        return StoreProblem(
+            f"{path} was made by a newer ap (schema {found}, this one knows {HEAD}): install the newer version"
+        )
+    return StoreProblem(
+        f"{path} is at an older schema ({found}, this ap needs {HEAD}): run `ap db upgrade`, which backs it up first"
+    )
 
 
 def told(problem: BaseException, path: Path | str) -> StoreProblem:
@@ -86,7 +92,9 @@ def told(problem: BaseException, path: Path | str) -> StoreProblem:
     if "readonly" in text or isinstance(problem, PermissionError):
         return StoreProblem(f"{path} cannot be written: its file or folder is read-only for you")
     if "not a database" in text or "malformed" in text:
-        return StoreProblem(f"{path} is not a store of ap, or is damaged: restore a backup, or name another with --db")
+        return StoreProblem(
+            f"{path} is not a store of ap, or is damaged: restore a backup, or name another with --db"
+        )
     if isinstance(problem, OSError):
         return StoreProblem(f"{path} cannot be used: {problem.strerror or problem}")
     return StoreProblem(f"{path} cannot be used: {text}")
@@ -112,7 +120,9 @@ def _put(beside: Path, path: Path) -> None:
         os.link(beside, path)
     except FileExistsError:
         return
-    except OSError:  # a share that has no links: a rename refuses to replace on Windows, and so is as good there
+    except (
+        OSError
+    ):  # a share that has no links: a rename refuses to replace on Windows, and so is as good there
         if sys.platform == "win32" or not path.exists():
             beside.rename(path)
 

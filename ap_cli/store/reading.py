@@ -14,7 +14,17 @@ from msgspec.json import decode
 from ..domain.entries import KINDS
 from ..domain.entries.entry import PREFIX, Entry, EntryRef
 from ..domain.facts import Asked, Unknown
-from ..domain.forms import Count, Minutes, Noun, Pence, Percent, Record, known_types, reference, required_fields
+from ..domain.forms import (
+    Count,
+    Minutes,
+    Noun,
+    Pence,
+    Percent,
+    Record,
+    known_types,
+    reference,
+    required_fields,
+)
 from ..domain.periods import Period, Periods
 from ..domain.placement import WEEK, Placement
 from ..domain.provider import Provider, Site, SiteKind, Sites
@@ -55,7 +65,9 @@ def mapper(record: type[R]) -> Callable[[Row], R]:
     at = {name: place for place, name in enumerate(names)}
     types = known_types(record)
     missing = [Unknown(f"{kind}.{name}") if types[name][1] else None for name in names]
-    converted = [(place, how) for place, name in enumerate(names) if (how := from_column(types[name][0]))]
+    converted = [
+        (place, how) for place, name in enumerate(names) if (how := from_column(types[name][0]))
+    ]
     count = len(names)
     required = [at[name] for name in required_fields(record)]
 
@@ -64,7 +76,9 @@ def mapper(record: type[R]) -> Callable[[Row], R]:
         if bytes in map(type, found):
             raise ValueError("text is needed, not bytes")
         asked = row[count]
-        values = [gap if value is None else value for value, gap in zip(found, missing, strict=True)]
+        values = [
+            gap if value is None else value for value, gap in zip(found, missing, strict=True)
+        ]
         for place in required:
             if values[place] is None:
                 raise ValueError(f"{names[place]} is missing")
@@ -120,9 +134,21 @@ def entry_mapper(kind: str) -> Callable[[Row], Entry]:
             if name in details:
                 details[name] = how(details[name])
         if row[6] is not None:
-            details |= {name: Unknown(f"{kind}.{name}", told) for name, told in decode(row[6], type=dict[str, Asked]).items()}
+            details |= {
+                name: Unknown(f"{kind}.{name}", told)
+                for name, told in decode(row[6], type=dict[str, Asked]).items()
+            }
         who = no_one if row[3] is None else row[3]
-        return form(**{"id": row[1], "day": day_of_record(row[2]), "by": who, "note": no_note if row[4] is None else row[4]} | missing | details)
+        return form(
+            **{
+                "id": row[1],
+                "day": day_of_record(row[2]),
+                "by": who,
+                "note": no_note if row[4] is None else row[4],
+            }
+            | missing
+            | details
+        )
 
     return build
 
@@ -141,7 +167,9 @@ def from_details(known: Any) -> Callable[[Any], Any]:
 
 def read_entry(row: Row) -> Entry:
     """An entry of its row; StoreProblem where it cannot be read."""
-    return readable(entry_mapper if row[0] in KINDS else _no_such_kind, row[0], row, f"E-{row[1]:04d}")
+    return readable(
+        entry_mapper if row[0] in KINDS else _no_such_kind, row[0], row, f"E-{row[1]:04d}"
+    )
 
 
 def _no_such_kind(kind: str) -> Callable[[Row], Entry]:
@@ -159,7 +187,8 @@ def readable(make: Callable[[Any], Callable[[Row], R]], kind: Any, row: Row, ref
 def sites(store: sqlite3.Connection, provider: int | None = None) -> dict[int, Sites]:
     """The sites of every provider that has some, or of one."""
     rows = store.execute(
-        f"SELECT provider, number, address, kind FROM site {'WHERE provider = :id' if provider else ''} ORDER BY provider, number", {"id": provider}
+        f"SELECT provider, number, address, kind FROM site {'WHERE provider = :id' if provider else ''} ORDER BY provider, number",
+        {"id": provider},
     )
     found: dict[int, list[Site]] = {}
     for owner, number, address, kind in rows:
@@ -170,7 +199,13 @@ def sites(store: sqlite3.Connection, provider: int | None = None) -> dict[int, S
     return {owner: Sites(tuple(those)) for owner, those in found.items()}
 
 
-def nouns(store: sqlite3.Connection, record: type[N], on: date, where: str = "", named: dict[str, Any] | None = None) -> Iterator[N]:
+def nouns(
+    store: sqlite3.Connection,
+    record: type[N],
+    on: date,
+    where: str = "",
+    named: dict[str, Any] | None = None,
+) -> Iterator[N]:
     """The records of a noun in order of their references, a placement with its week on a day."""
     table = record.NOUN
     join = WEEK_IN_FORCE if record is Placement else ""
@@ -199,12 +234,25 @@ def one(store: sqlite3.Connection, record: type[N], id: int, on: date) -> N:
 def not_found(store: sqlite3.Connection, record: type[Noun], id: int) -> NotFound:
     """The error for a reference that the store does not have, with the nearest that it has."""
     merged = store.execute(
-        "SELECT what FROM audit WHERE place = :place AND row = :id AND new = '{}' ORDER BY id DESC LIMIT 1", {"place": record.NOUN, "id": id}
+        "SELECT what FROM audit WHERE place = :place AND row = :id AND new = '{}' ORDER BY id DESC LIMIT 1",
+        {"place": record.NOUN, "id": id},
     ).fetchone()
     if merged and merged[0].startswith("merge "):
-        return NotFound(f"{record.NOUN} {reference(record.PREFIX, id)}", [merged[0].rpartition(" ")[2]], "it was joined into another")
-    near = [row[0] for row in store.execute(f"SELECT id FROM {record.NOUN} ORDER BY abs(id - :id), id LIMIT 1", {"id": id})]
-    return NotFound(f"{record.NOUN} {reference(record.PREFIX, id)}", [reference(record.PREFIX, found) for found in near])
+        return NotFound(
+            f"{record.NOUN} {reference(record.PREFIX, id)}",
+            [merged[0].rpartition(" ")[2]],
+            "it was joined into another",
+        )
+    near = [
+        row[0]
+        for row in store.execute(
+            f"SELECT id FROM {record.NOUN} ORDER BY abs(id - :id), id LIMIT 1", {"id": id}
+        )
+    ]
+    return NotFound(
+        f"{record.NOUN} {reference(record.PREFIX, id)}",
+        [reference(record.PREFIX, found) for found in near],
+    )
 
 
 ENTRY = "kind, id, day, who, note, details, not_known"
@@ -225,13 +273,24 @@ def entries_of(store: sqlite3.Connection, subject: Noun, until: date) -> Iterato
 
 def entry(store: sqlite3.Connection, id: int) -> tuple[Entry, type[Noun], int, str | None]:
     """What was recorded under a reference, the kind and number of its subject, and why it was withdrawn, if it was; NotFound."""
-    found = store.execute(f"SELECT placement, pupil, provider, withdrawn, {ENTRY} FROM entry WHERE id = :id", {"id": id}).fetchone()
+    found = store.execute(
+        f"SELECT placement, pupil, provider, withdrawn, {ENTRY} FROM entry WHERE id = :id",
+        {"id": id},
+    ).fetchone()
     if found is None:
-        near = [row[0] for row in store.execute("SELECT id FROM entry ORDER BY abs(id - :id), id LIMIT 1", {"id": id})]
+        near = [
+            row[0]
+            for row in store.execute(
+                "SELECT id FROM entry ORDER BY abs(id - :id), id LIMIT 1", {"id": id}
+            )
+        ]
         raise NotFound(f"record {reference(PREFIX, id)}", [reference(PREFIX, one) for one in near])
     *owners, withdrawn = found[:4]
     about: tuple[type[Noun], ...] = (Placement, Pupil, Provider)
-    noun, owner = next(((noun, owner) for noun, owner in zip(about, owners, strict=True) if owner is not None), (None, 0))
+    noun, owner = next(
+        ((noun, owner) for noun, owner in zip(about, owners, strict=True) if owner is not None),
+        (None, 0),
+    )
     if noun is None:
         raise unreadable(reference(PREFIX, id), ValueError("it is about nobody"))
     return read_entry(found[4:]), noun, owner, withdrawn
@@ -249,13 +308,24 @@ def matching(store: sqlite3.Connection, record: type[N], on: date, text: str) ->
     """The records whose name has this text in it, whatever its case; for a placement, its pupil's or provider's name."""
     wanted = text.casefold()
     if not wanted or record is not Placement:
-        yield from (found for found in nouns(store, record, on) if wanted in getattr(found, "name", "").casefold())
+        yield from (
+            found
+            for found in nouns(store, record, on)
+            if wanted in getattr(found, "name", "").casefold()
+        )
         return
     named = {
-        table: {id for id, name in store.execute(f"SELECT id, name FROM {table}") if wanted in name.casefold()} for table in ("pupil", "provider")
+        table: {
+            id
+            for id, name in store.execute(f"SELECT id, name FROM {table}")
+            if wanted in name.casefold()
+        }
+        for table in ("pupil", "provider")
     }
     for found in nouns(store, record, on):
-        if isinstance(found, Placement) and (found.pupil in named["pupil"] or found.provider in named["provider"]):
+        if isinstance(found, Placement) and (
+            found.pupil in named["pupil"] or found.provider in named["provider"]
+        ):
             yield found
 
 
@@ -264,6 +334,13 @@ def alike(store: sqlite3.Connection, noun: N, on: date) -> list[N]:
 
     def is_alike(other: N) -> bool:
         same_name = getattr(other, "name", "").casefold() == getattr(noun, "name", "").casefold()
-        return other.id != noun.id and (same_name or (isinstance(noun, Pupil) and isinstance(other, Pupil) and other.born == noun.born))
+        return other.id != noun.id and (
+            same_name
+            or (isinstance(noun, Pupil) and isinstance(other, Pupil) and other.born == noun.born)
+        )
 
-    return [] if isinstance(noun, Placement) else [other for other in nouns(store, type(noun), on) if is_alike(other)]
+    return (
+        []
+        if isinstance(noun, Placement)
+        else [other for other in nouns(store, type(noun), on) if is_alike(other)]
+    )

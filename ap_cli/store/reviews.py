@@ -51,14 +51,39 @@ QUERY = (
 def reviewed(store: sqlite3.Connection, on: date, unread: list[StoreProblem]) -> Iterator[Reviewed]:
     """Every placement that has not ended on a day, with its reviews up to it, in order of its reference; `unread` takes what cannot be read."""
     for row in store.execute(QUERY, {"on": on.isoformat()}):
-        id, pupil, provider, name, school, commissioner, starts, ends, ended, last, then, at_reviews, at_the_outset = row
+        (
+            id,
+            pupil,
+            provider,
+            name,
+            school,
+            commissioner,
+            starts,
+            ends,
+            ended,
+            last,
+            then,
+            at_reviews,
+            at_the_outset,
+        ) = row
         try:
             agreed = decode(at_the_outset, type=tuple[date, ...]) if at_the_outset else ()
             if at_reviews:
                 agreed += tuple(map(day_of_record, at_reviews.split(",")))
             yield Reviewed(
-                id, pupil, provider, name, school, commissioner, day_of_record(starts), _day(ends), _day(ended), _day(last), _day(then), agreed
-            )  # fmt: skip
+                id,
+                pupil,
+                provider,
+                name,
+                school,
+                commissioner,
+                day_of_record(starts),
+                _day(ends),
+                _day(ended),
+                _day(last),
+                _day(then),
+                agreed,
+            )
         except UNREADABLE as problem:
             unread.append(unreadable(reference("PL", id), problem))
 
@@ -74,10 +99,14 @@ CALLING = (
 """What calls for a review, whatever the half term: concerns and requests, of placements and of providers."""
 
 
-def calling(store: sqlite3.Connection, on: date, unread: list[StoreProblem]) -> Iterator[tuple[int | None, int | None, Any]]:
+def calling(
+    store: sqlite3.Connection, on: date, unread: list[StoreProblem]
+) -> Iterator[tuple[int | None, int | None, Any]]:
     """Each concern and request up to a day, with the placement or the provider that it is about; `unread` takes what cannot be read."""
     for placement, provider, *row in store.execute(CALLING, {"on": on.isoformat()}):
-        from .reading import read_entry  # few stores have any, and most commands on reviews need no other entry
+        from .reading import (
+            read_entry,
+        )  # few stores have any, and most commands on reviews need no other entry
 
         try:
             entry = read_entry(row)

@@ -58,7 +58,9 @@ def upgrade_with_backup(path: Path) -> tuple[str, Path | None]:
             if not found or found > HEAD:
                 raise wrong_version(found, path)
             if not list((migrations() / "versions").glob(f"{found}_*.py")):
-                raise StoreProblem(f"{path} is at a schema that this ap does not know ({found}): restore a backup")
+                raise StoreProblem(
+                    f"{path} is at a schema that this ap does not know ({found}): restore a backup"
+                )
             backup = path.with_name(f"{path.name}.{datetime.now():%Y%m%d-%H%M%S}.backup")
             backup.touch(mode=0o600, exist_ok=False)
             with sqlite3.connect(backup) as copy:

@@ -6,7 +6,19 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Boolean as Bool
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from ..domain.commissioner import Commissioner
@@ -27,7 +39,13 @@ SQLModel.metadata.naming_convention = MetaData(
 ).naming_convention
 
 KEYS: dict[Any, str] = {kind: f"{noun.NOUN}.id" for kind, noun in REFERENCES.items()}
-TYPES: dict[Any, Any] = {date: Date, bool: Bool, int: Integer, Minutes: Integer, Pence: Integer} | dict.fromkeys(REFERENCES, Integer)
+TYPES: dict[Any, Any] = {
+    date: Date,
+    bool: Bool,
+    int: Integer,
+    Minutes: Integer,
+    Pence: Integer,
+} | dict.fromkeys(REFERENCES, Integer)
 SUBJECTS = ("placement", "pupil", "provider")
 
 
@@ -36,7 +54,12 @@ def table(name: str, columns: dict[str, Any], *constraints: Any) -> Any:
     made: dict[str, Any] = {"id": Field(default=None, primary_key=True)}
     made |= {column: Field(default=None, sa_column=kept) for column, kept in columns.items()}
     annotations = dict.fromkeys(made, Any) | {"id": int | None}
-    settings = {"__tablename__": name, "__module__": __name__, "__table_args__": constraints, "__annotations__": annotations}
+    settings = {
+        "__tablename__": name,
+        "__module__": __name__,
+        "__table_args__": constraints,
+        "__annotations__": annotations,
+    }
     make: Any = type(SQLModel)
     return make(f"{name.capitalize()}Row", (SQLModel,), settings | made, table=True)
 
@@ -59,11 +82,19 @@ def not_known() -> dict[str, Any]:
 
 def own(record: type[Noun], *elsewhere: str) -> tuple[str, ...]:
     """The fields of a record that its own table keeps."""
-    return tuple(name for name in record.__struct_fields__ if name != "id" and name not in elsewhere)
+    return tuple(
+        name for name in record.__struct_fields__ if name != "id" and name not in elsewhere
+    )
 
 
-CommissionerRow = table("commissioner", columns(Commissioner, own(Commissioner)) | not_known(), CheckConstraint("name <> ''", name="name"))
-PupilRow = table("pupil", columns(Pupil, own(Pupil)) | not_known(), CheckConstraint("name <> ''", name="name"))
+CommissionerRow = table(
+    "commissioner",
+    columns(Commissioner, own(Commissioner)) | not_known(),
+    CheckConstraint("name <> ''", name="name"),
+)
+PupilRow = table(
+    "pupil", columns(Pupil, own(Pupil)) | not_known(), CheckConstraint("name <> ''", name="name")
+)
 ProviderRow = table(
     "provider",
     columns(Provider, own(Provider, "sites")) | not_known(),
@@ -87,7 +118,10 @@ PlacementRow = table(
     ForeignKeyConstraint(["provider", "site"], ["site.provider", "site.number"]),
     CheckConstraint("ends >= starts", name="ends"),
     CheckConstraint("ended >= starts", name="ended"),
-    CheckConstraint("(ended IS NULL) = (end_reason IS NULL) AND (ended IS NULL) = (destination IS NULL)", name="ending"),
+    CheckConstraint(
+        "(ended IS NULL) = (end_reason IS NULL) AND (ended IS NULL) = (destination IS NULL)",
+        name="ending",
+    ),
     Index(None, "pupil"),
     Index(None, "provider", "starts"),
 )
@@ -113,7 +147,10 @@ EntryRow = table(
         "withdrawn": Column("withdrawn", Text),
         **not_known(),
     },
-    CheckConstraint(" + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE 1 END" for name in SUBJECTS) + " = 1", name="one_subject"),
+    CheckConstraint(
+        " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE 1 END" for name in SUBJECTS) + " = 1",
+        name="one_subject",
+    ),
     CheckConstraint("json_valid(details)", name="details"),
     *(Index(None, name, "day") for name in SUBJECTS),
 )
@@ -156,7 +193,15 @@ MarkRow = table(
     },
     CheckConstraint("half IN (0, 1)", name="half"),
     CheckConstraint("replaces IS NULL OR reason IS NOT NULL", name="reason"),
-    Index("uq_mark_pupil_day_half", "pupil", "day", "half", unique=True, sqlite_where=text("current"), postgresql_where=text("current")),
+    Index(
+        "uq_mark_pupil_day_half",
+        "pupil",
+        "day",
+        "half",
+        unique=True,
+        sqlite_where=text("current"),
+        postgresql_where=text("current"),
+    ),
     Index(None, "placement", "day"),
 )
 DraftRow = table(
@@ -190,5 +235,10 @@ AuditRow = table(
     Index(None, "unit"),
 )
 
-ROWS: dict[type[Noun], Any] = {Commissioner: CommissionerRow, Pupil: PupilRow, Provider: ProviderRow, Placement: PlacementRow}
+ROWS: dict[type[Noun], Any] = {
+    Commissioner: CommissionerRow,
+    Pupil: PupilRow,
+    Provider: ProviderRow,
+    Placement: PlacementRow,
+}
 """The row of each noun."""

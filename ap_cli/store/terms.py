@@ -22,7 +22,10 @@ def terms(store: sqlite3.Connection) -> tuple[HalfTerm, ...]:
     """The half terms that were imported."""
     rows = as_it_is(store, "SELECT calendar, name, first, last FROM term ORDER BY calendar, first")
     try:
-        return tuple(HalfTerm(text(calendar), text(name), day_of_record(first), day_of_record(last)) for calendar, name, first, last in rows)
+        return tuple(
+            HalfTerm(text(calendar), text(name), day_of_record(first), day_of_record(last))
+            for calendar, name, first, last in rows
+        )
     except UNREADABLE as problem:
         raise unreadable("a half term", problem) from None
 
@@ -31,7 +34,9 @@ def closures(store: sqlite3.Connection) -> tuple[Closed, ...]:
     """The INSET days that were imported."""
     try:
         rows = as_it_is(store, "SELECT calendar, name, day FROM closure")
-        return tuple(Closed(text(calendar), text(name), day_of_record(day)) for calendar, name, day in rows)
+        return tuple(
+            Closed(text(calendar), text(name), day_of_record(day)) for calendar, name, day in rows
+        )
     except UNREADABLE as problem:
         raise unreadable("an INSET day", problem) from None
 
@@ -40,7 +45,9 @@ def unreadable_rows(store: sqlite3.Connection) -> list[tuple[str, int]]:
     """The table and the number of each half term and INSET day that cannot be read."""
     found = []
     for table, days in (("term", "first, last"), ("closure", "day, day")):
-        for id, calendar, name, *told in as_it_is(store, f"SELECT id, calendar, name, {days} FROM {table}"):
+        for id, calendar, name, *told in as_it_is(
+            store, f"SELECT id, calendar, name, {days} FROM {table}"
+        ):
             try:
                 list(map(text, (calendar, name)))
                 list(map(day_of_record, told))
@@ -82,10 +89,14 @@ def calendars(store: sqlite3.Connection, of: County | None = None) -> Calendars:
     return calendars_and_problem(store, of)[0]
 
 
-def calendars_and_problem(store: sqlite3.Connection, of: County | None = None) -> tuple[Calendars, StoreProblem | None]:
+def calendars_and_problem(
+    store: sqlite3.Connection, of: County | None = None
+) -> tuple[Calendars, StoreProblem | None]:
     """Every calendar of a store: what was imported, over those of the county; where that cannot be read those of the county alone, and why."""
     the_county = of or county(store)
     try:
         return Calendars(terms(store), closures(store), the_county), None
     except StoreProblem as unread:
-        return Calendars(county=the_county), StoreProblem(f"{unread}; the county's are used instead")
+        return Calendars(county=the_county), StoreProblem(
+            f"{unread}; the county's are used instead"
+        )

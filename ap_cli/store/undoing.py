@@ -17,7 +17,11 @@ from . import tables
 from .auditing import reads
 from .columns import UNREADABLE, unreadable
 
-ROWS = {row.__tablename__: row for row in vars(tables).values() if isinstance(row, type) and hasattr(row, "__tablename__")}
+ROWS = {
+    row.__tablename__: row
+    for row in vars(tables).values()
+    if isinstance(row, type) and hasattr(row, "__tablename__")
+}
 MARKS = "mark"
 """Marks stay in the register when they are undone: they no longer stand, and that is all."""
 
@@ -44,14 +48,19 @@ def last_change(store: sqlite3.Connection) -> Unit | None:
     found = store.execute(LAST).fetchone()
     if found is None:
         return None
-    subjects = store.execute("SELECT DISTINCT subject FROM audit WHERE unit = :unit ORDER BY id", {"unit": found[0]})
+    subjects = store.execute(
+        "SELECT DISTINCT subject FROM audit WHERE unit = :unit ORDER BY id", {"unit": found[0]}
+    )
     number, what, who, at, asof = found
     return Unit(number, what, who, at, asof, tuple(subject for (subject,) in subjects))
 
 
 def kept_by_marks(store: sqlite3.Connection, unit: int) -> str | None:
     """The reference of a placement or pupil that a unit added and that has marks, which stay in the register; None where there is none."""
-    rows = store.execute("SELECT subject, place, row FROM audit WHERE unit = :unit AND place IN ('placement', 'pupil')", {"unit": unit}).fetchall()
+    rows = store.execute(
+        "SELECT subject, place, row FROM audit WHERE unit = :unit AND place IN ('placement', 'pupil')",
+        {"unit": unit},
+    ).fetchall()
     for subject, place, id in rows:
         if store.execute(f"SELECT 1 FROM mark WHERE {place} = :id LIMIT 1", {"id": id}).fetchone():
             return str(subject)
@@ -71,16 +80,23 @@ def later_than(store: sqlite3.Connection, day: date) -> tuple[list[Any], int]:
             date.fromisoformat(written)
         except (ValueError, TypeError) as problem:
             raise unreadable(f"the audit of change {unit}", problem) from None
-    return [unit for unit, written, _ in rows if written > day.isoformat()], sum(written <= day.isoformat() for _, written, _ in rows)
+    return [unit for unit, written, _ in rows if written > day.isoformat()], sum(
+        written <= day.isoformat() for _, written, _ in rows
+    )
 
 
 def files_of(store: sqlite3.Connection, unit: int) -> tuple[str, ...]:
     """The files of evidence that the entries of a unit brought, by their names in the attachments."""
     rows = store.execute(
-        "SELECT json_extract(new, '$.details') FROM audit WHERE unit = :unit AND place = 'entry' AND json_valid(new)", {"unit": unit}
+        "SELECT json_extract(new, '$.details') FROM audit WHERE unit = :unit AND place = 'entry' AND json_valid(new)",
+        {"unit": unit},
     ).fetchall()
     details = (decode(kept) if isinstance(kept, str) else kept for (kept,) in rows if kept)
-    return tuple(found["file"] for found in details if isinstance(found, dict) and isinstance(found.get("file"), str))
+    return tuple(
+        found["file"]
+        for found in details
+        if isinstance(found, dict) and isinstance(found.get("file"), str)
+    )
 
 
 def unused(store: sqlite3.Connection, files: Iterable[str]) -> tuple[str, ...]:
@@ -91,12 +107,21 @@ def unused(store: sqlite3.Connection, files: Iterable[str]) -> tuple[str, ...]:
 
 def reverse(session: Session, unit: int) -> None:
     """Reverses a unit of work, row by row from its last."""
-    rows = reads(session).execute("SELECT subject, place, row, old, new FROM audit WHERE unit = :unit ORDER BY id DESC", {"unit": unit}).fetchall()
+    rows = (
+        reads(session)
+        .execute(
+            "SELECT subject, place, row, old, new FROM audit WHERE unit = :unit ORDER BY id DESC",
+            {"unit": unit},
+        )
+        .fetchall()
+    )
     if any(id is None for _, _, id, *_ in rows):
         reads(session).execute("UPDATE mark SET current = FALSE WHERE unit = :unit", {"unit": unit})
     try:
         for subject, place, id, old, new in rows:
-            if id is None:  # many marks at once: they stand no more, and this is told of each placement
+            if (
+                id is None
+            ):  # many marks at once: they stand no more, and this is told of each placement
                 session.info["audit"].note(session, subject, place, None, decode(new), {})
             else:
                 _reverse_row(session, ROWS[place], id, decode(old), decode(new))
@@ -105,7 +130,9 @@ def reverse(session: Session, unit: int) -> None:
         raise unreadable(f"change {unit} of the log", problem) from None
 
 
-def _reverse_row(session: Session, table: Any, id: int, old: dict[str, Any], new: dict[str, Any]) -> None:
+def _reverse_row(
+    session: Session, table: Any, id: int, old: dict[str, Any], new: dict[str, Any]
+) -> None:
     if not new:  # it was removed
         session.add(table(**values(table, old)))
         return
@@ -121,4 +148,7 @@ def _reverse_row(session: Session, table: Any, id: int, old: dict[str, Any], new
 def values(table: Any, kept: dict[str, Any]) -> dict[str, Any]:
     """The values of a row as its columns take them."""
     columns = {column.name: column.type for column in table.__table__.columns}
-    return {name: date.fromisoformat(value) if value and isinstance(columns[name], Date) else value for name, value in kept.items()}
+    return {
+        name: date.fromisoformat(value) if value and isinstance(columns[name], Date) else value
+        for name, value in kept.items()
+    }

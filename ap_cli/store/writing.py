@@ -33,7 +33,12 @@ N = TypeVar("N", bound=Noun)
 
 @contextmanager
 def change(
-    path: Path, author: Author, what: str, reason: str | None = None, undoes: int | None = None, foreign_keys: bool = True
+    path: Path,
+    author: Author,
+    what: str,
+    reason: str | None = None,
+    undoes: int | None = None,
+    foreign_keys: bool = True,
 ) -> Iterator[Session]:
     """A session that is kept if the block succeeds and undone if it raises, with its audit; `info["audit"]` is its auditor."""
     open_store(path).close()
@@ -84,7 +89,11 @@ def correct(session: Session, before: N, after: N, on: date) -> None:
 
 def _correct_weeks(session: Session, before: Placement, after: Placement, on: date) -> None:
     """The week in force on a day takes the new values; where the start moved, the weeks begin with it."""
-    rows = session.exec(select(tables.WeekRow).where(tables.WeekRow.placement == after.id).order_by(tables.WeekRow.since)).all()
+    rows = session.exec(
+        select(tables.WeekRow)
+        .where(tables.WeekRow.placement == after.id)
+        .order_by(tables.WeekRow.since)
+    ).all()
     in_force = [row for row in rows if row.since <= max(on, before.starts)] or rows[:1]
     _set(in_force[-1], week(after))
     if before.starts != after.starts:
@@ -98,7 +107,9 @@ def _correct_weeks(session: Session, before: Placement, after: Placement, on: da
 
 def change_week(session: Session, placement: Placement, since: date) -> None:
     """Lets a placement's week hold from a day on; the weeks before it stay as they were."""
-    mine = select(tables.WeekRow).where(tables.WeekRow.placement == placement.id, tables.WeekRow.since == since)
+    mine = select(tables.WeekRow).where(
+        tables.WeekRow.placement == placement.id, tables.WeekRow.since == since
+    )
     row = session.exec(mine).first()
     if row is None:
         session.add(tables.WeekRow(placement=placement.id, since=since, **week(placement)))
@@ -125,11 +136,23 @@ def _set(row: Any, values: dict[str, Any]) -> None:
 def _save_sites(session: Session, provider: Provider) -> None:
     if not recorded(provider.sites):
         return
-    kept = {row.number: row for row in session.exec(select(tables.SiteRow).where(tables.SiteRow.provider == provider.id)).all()}
+    kept = {
+        row.number: row
+        for row in session.exec(
+            select(tables.SiteRow).where(tables.SiteRow.provider == provider.id)
+        ).all()
+    }
     for site in provider.sites.all:
         row = kept.get(site.number)
         if row is None:
-            session.add(tables.SiteRow(provider=provider.id, number=site.number, address=site.address, kind=str(site.kind)))
+            session.add(
+                tables.SiteRow(
+                    provider=provider.id,
+                    number=site.number,
+                    address=site.address,
+                    kind=str(site.kind),
+                )
+            )
         elif (row.address, row.kind) != (site.address, str(site.kind)):
             row.address, row.kind = site.address, str(site.kind)
     session.flush()
@@ -138,7 +161,11 @@ def _save_sites(session: Session, provider: Provider) -> None:
 def add_entry(session: Session, entry: Entry, subject: Noun) -> Entry:
     """Keeps what happened to a subject, under the next reference."""
     id = next_id(session, "entry")
-    session.add(tables.EntryRow(id=id, **{subject.NOUN: subject.id}, kind=entry.KIND, **entry_columns(entry)))
+    session.add(
+        tables.EntryRow(
+            id=id, **{subject.NOUN: subject.id}, kind=entry.KIND, **entry_columns(entry)
+        )
+    )
     session.flush()
     return replace(entry, id=id)
 
@@ -156,10 +183,20 @@ def withdraw_entry(session: Session, id: int, reason: str) -> None:
 
 def entry_columns(entry: Entry) -> dict[str, Any]:
     """What an entry says, as columns."""
-    facts = {name: value for name, value in stored(entry).items() if name not in ("id", "day", "by", "note")}
+    facts = {
+        name: value
+        for name, value in stored(entry).items()
+        if name not in ("id", "day", "by", "note")
+    }
     asked = facts.pop("not_known", None)
     details = {name: value for name, value in facts.items() if value is not None}
-    return {"day": entry.day, "who": _plain(entry.by), "note": _plain(entry.note), "details": as_json(details), "not_known": asked}
+    return {
+        "day": entry.day,
+        "who": _plain(entry.by),
+        "note": _plain(entry.note),
+        "details": as_json(details),
+        "not_known": asked,
+    }
 
 
 def columns(noun: Noun) -> dict[str, Any]:
@@ -177,7 +214,9 @@ def week(placement: Placement) -> dict[str, Any]:
 def stored(value: Record) -> dict[str, Any]:
     """A record's facts by name, None where unknown; `not_known` names those that were asked."""
     facts = {name: getattr(value, name) for name in value.__struct_fields__}
-    asked = {name: fact.asked for name, fact in facts.items() if isinstance(fact, Unknown) and fact.asked}
+    asked = {
+        name: fact.asked for name, fact in facts.items() if isinstance(fact, Unknown) and fact.asked
+    }
     found = {name: _plain(fact) for name, fact in facts.items()}
     return found | ({"not_known": as_json(asked)} if asked else {})
 
@@ -190,7 +229,9 @@ def column(fact: Any) -> Any:
         return as_json(fact.spells)
     if isinstance(fact, Sites):
         return None
-    return as_json(fact) if isinstance(fact, tuple) else str(fact) if isinstance(fact, str) else fact
+    return (
+        as_json(fact) if isinstance(fact, tuple) else str(fact) if isinstance(fact, str) else fact
+    )
 
 
 def _plain(fact: Any) -> Any:

@@ -52,7 +52,12 @@ class Asking:
         self.form, self.today, self.base = form, today, base
         self.answers: Answers = dict(given)
         self.remembered: Answers = {}
-        self.when, self.offered, self.choosers, self.after = when or {}, offered or {}, choosers or {}, after
+        self.when, self.offered, self.choosers, self.after = (
+            when or {},
+            offered or {},
+            choosers or {},
+            after,
+        )
         self.doubt, self.described = doubt, described or {}
 
     def value(self, name: str) -> Any:
@@ -68,7 +73,11 @@ class Asking:
 
     def is_open(self, question: Question) -> bool:
         """Whether a question is still to be asked."""
-        if question.key in self.answers or question.key in self.answers.get(NOT_KNOWN, ()) or question.key in self.answers.get(SKIPPED, ()):
+        if (
+            question.key in self.answers
+            or question.key in self.answers.get(NOT_KNOWN, ())
+            or question.key in self.answers.get(SKIPPED, ())
+        ):
             return False
         known = getattr(self.base, question.name, None)
         if self.base is not None and known is not None and not isinstance(known, Unknown):
@@ -83,12 +92,18 @@ class Asking:
         """Asks what is open, in order; with `everything` all of it, else what is required and what `also` names. "<" goes back a question."""
         topic = ""
         asked: list[Question] = []
-        while to_ask := [question for question in self.open() if everything or question.required or question.name in also]:
+        while to_ask := [
+            question
+            for question in self.open()
+            if everything or question.required or question.name in also
+        ]:
             question = to_ask[0]
             if question.ask.topic and question.ask.topic != topic:
                 topic = question.ask.topic
                 say(f"\n{topic}")
-            if self.ask(question, f"[{len(asked) + 1}/{len(asked) + len(to_ask)}] " if everything else ""):
+            if self.ask(
+                question, f"[{len(asked) + 1}/{len(asked) + len(to_ask)}] " if everything else ""
+            ):
                 asked.append(question)
             elif asked:
                 back = asked.pop()
@@ -108,7 +123,9 @@ class Asking:
         given = chooser(question) if chooser else self._prompt(question, place)
         if given == BACK:
             return False
-        if given is None and question.required and before is not None:  # on the review screen, Enter leaves it as it was
+        if (
+            given is None and question.required and before is not None
+        ):  # on the review screen, Enter leaves it as it was
             return True
         self.forget(question)
         if given is None:
@@ -137,16 +154,28 @@ class Asking:
         elif example := EXAMPLES.get(question.item):
             say(f"  {example}")
         source = f" ({question.ask.source})" if question.ask.source else ""
-        return prompted(f"{place}{asked}{source}", lambda text: self.problem(question, text), default) or None
+        return (
+            prompted(f"{place}{asked}{source}", lambda text: self.problem(question, text), default)
+            or None
+        )
 
     def problem(self, question: Question, text: str) -> str:
         """What is wrong with a typed answer, or nothing."""
         if text == BACK:
             return ""
         if text in ("", UNSURE):
-            return "this one is required" if question.required and not (text == "" and question.key in self.answers) else ""
+            return (
+                "this one is required"
+                if question.required and not (text == "" and question.key in self.answers)
+                else ""
+            )
         try:
-            value = answer(question, {question.key: typed(question, text)}, self.today, getattr(self.base, question.name, None))
+            value = answer(
+                question,
+                {question.key: typed(question, text)},
+                self.today,
+                getattr(self.base, question.name, None),
+            )
         except ValueError as problem:
             return str(problem)
         if value is None or value == ():
@@ -156,13 +185,21 @@ class Asking:
     def review(self) -> None:
         """Shows every answer; any of them can be changed by its number, until nothing is to be."""
         while True:
-            shown = [question for question in questions(self.form) if question.key in self.answers or self._concerns(question)]
+            shown = [
+                question
+                for question in questions(self.form)
+                if question.key in self.answers or self._concerns(question)
+            ]
             say("\nReview")
             for number, question in enumerate(shown, 1):
-                say(f"{number:3} {question.ask.question.replace(' (several allowed)', '')} → {self._told(question)}")
+                say(
+                    f"{number:3} {question.ask.question.replace(' (several allowed)', '')} → {self._told(question)}"
+                )
 
             def problem(text: str, most: int = len(shown)) -> str:
-                right = not text or (len(text) < 4 and text.isascii() and text.isdigit() and 1 <= int(text) <= most)
+                right = not text or (
+                    len(text) < 4 and text.isascii() and text.isdigit() and 1 <= int(text) <= most
+                )
                 return "" if right else f"a number from 1 to {most}, or nothing"
 
             text = prompted("A number to change that answer, or Enter to go on", problem)
@@ -187,23 +224,40 @@ class Asking:
 
     def kept(self) -> Answers:
         """The answers for a draft: those gone back over as well, until they are answered anew."""
-        taken_back = {key: value for key, value in self.remembered.items() if value is not None and self._unanswered(key)}
+        taken_back = {
+            key: value
+            for key, value in self.remembered.items()
+            if value is not None and self._unanswered(key)
+        }
         return taken_back | self.answers
 
     def _unanswered(self, key: str) -> bool:
-        return not any(key in (self.answers if name is None else self.answers.get(name, ())) for name in (None, NOT_KNOWN, SKIPPED))
+        return not any(
+            key in (self.answers if name is None else self.answers.get(name, ()))
+            for name in (None, NOT_KNOWN, SKIPPED)
+        )
 
     def given(self) -> Answers:
         """The answers for `fill`: without those that a later answer made pointless."""
-        pointless = {question.key for question in questions(self.form) if not self._concerns(question)}
-        return {key: value for key, value in without_skipped(self.answers).items() if key not in pointless}
+        pointless = {
+            question.key for question in questions(self.form) if not self._concerns(question)
+        }
+        return {
+            key: value
+            for key, value in without_skipped(self.answers).items()
+            if key not in pointless
+        }
 
 
 def typed(question: Question, text: str) -> Any:
     """A typed answer as a flag would give it: several parted by commas, a choice by its number or how it begins."""
     text = text.strip()
     options = choices(question.item)
-    parts = [part.strip() for part in text.split(",")] if question.several and (options or question.item is date) else [text]
+    parts = (
+        [part.strip() for part in text.split(",")]
+        if question.several and (options or question.item is date)
+        else [text]
+    )
     if options:
         parts = [choice(part, options) for part in parts if part]
     return parts if question.several else parts[0]
@@ -254,12 +308,16 @@ def ask_again(form: type[Record], given: Mapping[str, Any], today: date, problem
     """The answers after what could not be kept was said, and changed on the review screen: nothing typed is lost."""
     say(f"\n{problem}")
     asking = Asking(form, given, today, when=WHEN)
-    asking.answers[SKIPPED] = [question.key for question in asking.open()]  # they were asked, and skipped
+    asking.answers[SKIPPED] = [
+        question.key for question in asking.open()
+    ]  # they were asked, and skipped
     asking.review()
     return asking.given()
 
 
-def change(form: type[Record], known: Mapping[str, Any], answers: Mapping[str, Any], today: date) -> Answers:
+def change(
+    form: type[Record], known: Mapping[str, Any], answers: Mapping[str, Any], today: date
+) -> Answers:
     """The answers of a record that is kept, changed on the review screen; only those that differ from the known ones."""
     asking = Asking(form, answers, today, when=WHEN)
     asking.answers[SKIPPED] = [question.key for question in asking.open()]

@@ -53,10 +53,17 @@ class Planning:
         self.path, self.author, self.today, self.dry_run = path, author, today, dry_run
         self.draft = draft
         self.asking = Asking(
-            Placement, _settled(given, today), today, base=base, when=self._conditions(), offered={"review_dates": self._proposed_reviews},
-            choosers={kind: self._chooser(noun) for kind, noun in REFERENCES.items()}, after=self._answered, doubt=self._doubt,
+            Placement,
+            _settled(given, today),
+            today,
+            base=base,
+            when=self._conditions(),
+            offered={"review_dates": self._proposed_reviews},
+            choosers={kind: self._chooser(noun) for kind, noun in REFERENCES.items()},
+            after=self._answered,
+            doubt=self._doubt,
             described={kind: self._describe(noun) for kind, noun in REFERENCES.items()},
-        )  # fmt: skip
+        )
         for name in NOUNS:
             self._noun(name)  # a reference that is not there is said before anything is asked
         if base is None and (only := records.only_commissioner(open_store(path), today)):
@@ -90,13 +97,17 @@ class Planning:
         try:
             self.draft = drafts.keep(self.path, self.asking.kept(), self.author, self.draft)
         except (StoreProblem, sqlite3.Error) as problem:
-            say(f"  the draft could not be kept just now ({problem}); it will be tried again after the next answer")
+            say(
+                f"  the draft could not be kept just now ({problem}); it will be tried again after the next answer"
+            )
             return False
         return True
 
     def _answered(self, _: Asking, question: Question) -> None:
         if question.name == "provider":
-            self.asking.forget(next(each for each in questions(Placement) if each.name == "site"))  # it was of another provider
+            self.asking.forget(
+                next(each for each in questions(Placement) if each.name == "site")
+            )  # it was of another provider
             self._tell_evidence()
         self.keep()
 
@@ -105,8 +116,14 @@ class Planning:
 
     def _doubt(self, asking: Asking, question: Question, value: Any) -> str:
         """What in a day contradicts another one that was given already."""
-        days = {name: asking.value(name) for name in ("starts", "ends", "visited", "review_dates")} | {question.name: value}
-        return order_of_days(days["starts"], days["ends"], days["visited"], days["review_dates"]) if question.name in days else ""
+        days = {
+            name: asking.value(name) for name in ("starts", "ends", "visited", "review_dates")
+        } | {question.name: value}
+        return (
+            order_of_days(days["starts"], days["ends"], days["visited"], days["review_dates"])
+            if question.name in days
+            else ""
+        )
 
     def _noun(self, name: str) -> Any:
         id = self.asking.value(name)
@@ -134,7 +151,9 @@ class Planning:
         def an_authority_must_arrange_it(asking: Asking) -> bool:
             by_law = asking.value("route") in (Route.SECTION_19, Route.PERMANENT_EXCLUSION)
             commissioner = self._noun("commissioner")
-            return bool(by_law) and (commissioner is None or commissioner.kind is not CommissionerKind.LOCAL_AUTHORITY)
+            return bool(by_law) and (
+                commissioner is None or commissioner.kind is not CommissionerKind.LOCAL_AUTHORITY
+            )
 
         def the_pupil_has_a_plan(_: Asking) -> bool:
             pupil = self._noun("pupil")
@@ -172,7 +191,11 @@ class Planning:
     def _calendar(self) -> Calendar:
         """The calendar that the placement would follow."""
         cases = Cases(self.path, self.today)
-        named = self._noun("commissioner") or records.only_commissioner(cases.store, self.today) or Unknown("placement.commissioner")
+        named = (
+            self._noun("commissioner")
+            or records.only_commissioner(cases.store, self.today)
+            or Unknown("placement.commissioner")
+        )
         return cases.calendar(self._noun("pupil"), named)
 
     def _proposed_reviews(self, asking: Asking) -> str:
@@ -193,7 +216,13 @@ class Planning:
             if not known and not question.required:
                 return None
             new = noun in (Pupil, Provider) and not self.dry_run
-            found = search(noun, known, question.required and question.key not in self.asking.answers, new, question.ask.question)
+            found = search(
+                noun,
+                known,
+                question.required and question.key not in self.asking.answers,
+                new,
+                question.ask.question,
+            )
             return self._add(noun) if found == "new" else found
 
         return chooser
@@ -210,7 +239,9 @@ class Planning:
                 break
             except BadAnswers as problem:
                 answers = ask_again(noun, answers, self.today, str(problem))
-        say(f"  {kept.ref} is added; more can be recorded later, with the options of: ap {noun.NOUN} edit {kept.ref} --help")
+        say(
+            f"  {kept.ref} is added; more can be recorded later, with the options of: ap {noun.NOUN} edit {kept.ref} --help"
+        )
         return kept.ref
 
     def _tell_evidence(self) -> None:
@@ -225,11 +256,19 @@ class Planning:
             say(f"  nothing is missing of {provider.ref}")
 
 
-DECIDING: dict[type[Noun], tuple[str, ...]] = {Provider: ("registered",), Pupil: ("ehcp", "looked_after")}
+DECIDING: dict[type[Noun], tuple[str, ...]] = {
+    Provider: ("registered",),
+    Pupil: ("ehcp", "looked_after"),
+}
 """What is asked of one that is added on the way besides what is required: whether a provider has to be a registered school turns on it."""
 
 
 def _settled(given: Mapping[str, Any], today: date) -> Answers:
     """The answers given, with no day that depends on today."""
-    asked = {question.key: question for question in questions(Placement) if not companions(question)}
-    return {key: settled(asked[key], value, today) if key in asked else value for key, value in given.items()}
+    asked = {
+        question.key: question for question in questions(Placement) if not companions(question)
+    }
+    return {
+        key: settled(asked[key], value, today) if key in asked else value
+        for key, value in given.items()
+    }

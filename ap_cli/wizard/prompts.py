@@ -23,14 +23,24 @@ HOW = "Enter skips a question, ? records that it is not known yet, < goes back, 
 
 def numbered(options: Sequence[str]) -> list[str]:
     """Choices with their numbers, unless they begin with digits themselves."""
-    return list(options) if any(option[0].isdigit() for option in options) else [f"{number} {option}" for number, option in enumerate(options, 1)]
+    return (
+        list(options)
+        if any(option[0].isdigit() for option in options)
+        else [f"{number} {option}" for number, option in enumerate(options, 1)]
+    )
 
 
 def choice(text: str, options: Sequence[str]) -> str:
     """A choice by its name, its number or its unique beginning; else the text as it is, for the reader to refuse."""
     if text.lower() in options or text in options:
         return text if text in options else text.lower()
-    if numbered(options) != list(options) and len(text) < 4 and text.isascii() and text.isdigit() and 1 <= int(text) <= len(options):
+    if (
+        numbered(options) != list(options)
+        and len(text) < 4
+        and text.isascii()
+        and text.isdigit()
+        and 1 <= int(text) <= len(options)
+    ):
         return options[int(text) - 1]
     beginning = [option for option in options if option.startswith(text.lower())]
     return beginning[0] if len(beginning) == 1 else text
@@ -43,11 +53,20 @@ def choose(record: type[N], known: Sequence[N], labels: Mapping[str, str] | None
 
 
 def search(
-    record: type[Noun], known: Sequence[Noun], required: bool, new: bool = False, message: str = "", labels: Mapping[str, str] | None = None
+    record: type[Noun],
+    known: Sequence[Noun],
+    required: bool,
+    new: bool = False,
+    message: str = "",
+    labels: Mapping[str, str] | None = None,
 ) -> str | None:
     """A reference chosen by typing part of a name; "new" where one may be added; None where it was skipped."""
     if not known and not new:
-        raise AnswersMissing([f"a {record.NOUN}: none is recorded, add one with `ap {record.NOUN} {'new' if record.NOUN == 'placement' else 'add'}`"])
+        raise AnswersMissing(
+            [
+                f"a {record.NOUN}: none is recorded, add one with `ap {record.NOUN} {'new' if record.NOUN == 'placement' else 'add'}`"
+            ]
+        )
     told = {one.ref: (labels or {}).get(one.ref) or described(one) for one in known}
 
     def matches(text: str) -> list[str]:
@@ -60,7 +79,11 @@ def search(
         )
 
     def problem(text: str) -> str:
-        if text in (BACK, "") or (text == UNSURE and not required) or (new and text.lower() == "new"):
+        if (
+            text in (BACK, "")
+            or (text == UNSURE and not required)
+            or (new and text.lower() == "new")
+        ):
             return "this one is required" if text == "" and required else ""
         found = matches(text)
         if not found:
@@ -78,13 +101,17 @@ def search(
     return found
 
 
-def prompted(message: str, problem: Callable[[str], str], default: str = "", choices: Sequence[str] = ()) -> str:
+def prompted(
+    message: str, problem: Callable[[str], str], default: str = "", choices: Sequence[str] = ()
+) -> str:
     """A line typed at a prompt, asked again, with what is wrong said below it, until nothing is."""
     import questionary
 
     while True:
         if choices:
-            asked = questionary.autocomplete(message, choices=list(choices), default=default, match_middle=True, qmark="")
+            asked = questionary.autocomplete(
+                message, choices=list(choices), default=default, match_middle=True, qmark=""
+            )
         else:
             asked = questionary.text(message, default=default, qmark="")
         text = str(asked.unsafe_ask()).strip()
@@ -114,7 +141,11 @@ def is_it_one_of(same: Sequence[N]) -> N | None:
     options = [one.ref for one in same]
 
     def problem(text: str) -> str:
-        return "" if not text or choice(text.upper(), options) in options else f"type {' or '.join(options)}, or nothing"
+        return (
+            ""
+            if not text or choice(text.upper(), options) in options
+            else f"type {' or '.join(options)}, or nothing"
+        )
 
     text = prompted("Is it this one? Its reference, or Enter to add another", problem)
     found = choice(text.upper(), options) if text else ""
@@ -123,7 +154,10 @@ def is_it_one_of(same: Sequence[N]) -> N | None:
 
 def confirmed(message: str) -> bool:
     """Yes or no, yes where only Enter is pressed."""
-    text = prompted(f"{message} [Y/n]", lambda text: "" if text.lower() in ("", "y", "yes", "n", "no") else "yes or no")
+    text = prompted(
+        f"{message} [Y/n]",
+        lambda text: "" if text.lower() in ("", "y", "yes", "n", "no") else "yes or no",
+    )
     return text.lower() in ("", "y", "yes")
 
 
@@ -132,7 +166,14 @@ def say(text: str) -> None:
     width = shutil.get_terminal_size((80, 24)).columns
     lines = [printable(line) for line in text.split("\n")]
     indents = [line[: len(line) - len(line.lstrip())] + "  " for line in lines]
-    print(*(textwrap.fill(line, width, subsequent_indent=indent) for line, indent in zip(lines, indents, strict=True)), sep="\n", file=sys.stderr)
+    print(
+        *(
+            textwrap.fill(line, width, subsequent_indent=indent)
+            for line, indent in zip(lines, indents, strict=True)
+        ),
+        sep="\n",
+        file=sys.stderr,
+    )
 
 
 def needed(message: str) -> str:

@@ -66,7 +66,9 @@ def upgrade() -> None:
         sa.Column("on_directory", sa.Boolean(), nullable=True),
         sa.Column("not_known", sa.Text(), nullable=True),
         sa.CheckConstraint("name <> ''", name=op.f("ck_provider_name")),
-        sa.CheckConstraint("offered_minutes > 0 AND offered_minutes <= 3600", name=op.f("ck_provider_offered")),
+        sa.CheckConstraint(
+            "offered_minutes > 0 AND offered_minutes <= 3600", name=op.f("ck_provider_offered")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_provider")),
     )
     op.create_table(
@@ -154,16 +156,27 @@ def upgrade() -> None:
         sa.Column("end_reason", sa.Text(), nullable=True),
         sa.Column("destination", sa.Text(), nullable=True),
         sa.Column("not_known", sa.Text(), nullable=True),
-        sa.CheckConstraint("(ended IS NULL) = (end_reason IS NULL) AND (ended IS NULL) = (destination IS NULL)", name=op.f("ck_placement_ending")),
+        sa.CheckConstraint(
+            "(ended IS NULL) = (end_reason IS NULL) AND (ended IS NULL) = (destination IS NULL)",
+            name=op.f("ck_placement_ending"),
+        ),
         sa.CheckConstraint("ended >= starts", name=op.f("ck_placement_ended")),
         sa.CheckConstraint("ends >= starts", name=op.f("ck_placement_ends")),
-        sa.ForeignKeyConstraint(["commissioner"], ["commissioner.id"], name=op.f("fk_placement_commissioner")),
-        sa.ForeignKeyConstraint(["provider", "site"], ["site.provider", "site.number"], name=op.f("fk_placement_provider_site")),
+        sa.ForeignKeyConstraint(
+            ["commissioner"], ["commissioner.id"], name=op.f("fk_placement_commissioner")
+        ),
+        sa.ForeignKeyConstraint(
+            ["provider", "site"],
+            ["site.provider", "site.number"],
+            name=op.f("fk_placement_provider_site"),
+        ),
         sa.ForeignKeyConstraint(["provider"], ["provider.id"], name=op.f("fk_placement_provider")),
         sa.ForeignKeyConstraint(["pupil"], ["pupil.id"], name=op.f("fk_placement_pupil")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_placement")),
     )
-    op.create_index(op.f("ix_placement_provider_starts"), "placement", ["provider", "starts"], unique=False)
+    op.create_index(
+        op.f("ix_placement_provider_starts"), "placement", ["provider", "starts"], unique=False
+    )
     op.create_index(op.f("ix_placement_pupil"), "placement", ["pupil"], unique=False)
     op.create_table(
         "entry",
@@ -202,9 +215,16 @@ def upgrade() -> None:
         sa.Column("at_school", sa.Text(), nullable=True),
         sa.Column("elsewhere", sa.Text(), nullable=True),
         sa.Column("tier", sa.Text(), nullable=True),
-        sa.CheckConstraint("elsewhere_minutes > 0 AND elsewhere_minutes <= 3600", name=op.f("ck_week_elsewhere_minutes")),
-        sa.CheckConstraint("school_minutes > 0 AND school_minutes <= 3600", name=op.f("ck_week_school_minutes")),
-        sa.CheckConstraint("weekly_minutes > 0 AND weekly_minutes <= 3600", name=op.f("ck_week_weekly_minutes")),
+        sa.CheckConstraint(
+            "elsewhere_minutes > 0 AND elsewhere_minutes <= 3600",
+            name=op.f("ck_week_elsewhere_minutes"),
+        ),
+        sa.CheckConstraint(
+            "school_minutes > 0 AND school_minutes <= 3600", name=op.f("ck_week_school_minutes")
+        ),
+        sa.CheckConstraint(
+            "weekly_minutes > 0 AND weekly_minutes <= 3600", name=op.f("ck_week_weekly_minutes")
+        ),
         sa.ForeignKeyConstraint(["placement"], ["placement.id"], name=op.f("fk_week_placement")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_week")),
         sa.UniqueConstraint("placement", "since", name=op.f("uq_week_placement_since")),

@@ -6,14 +6,33 @@ from alembic import op
 revision, down_revision = "0002", "0001"
 
 PLACEMENT = {
-    "location_discussed": sa.Date(), "route_safe": sa.Boolean(), "dual_registered": sa.Date(), "code": sa.Text(), "code_elsewhere": sa.Boolean(),
-    "code_educational": sa.Boolean(), "code_approved": sa.Boolean(), "code_supervised": sa.Boolean(), "owner": sa.Text(), "never_started": sa.Boolean(),
-}  # fmt: skip
-AUDIT = {"reason": sa.Text(), "unit": sa.Integer(), "undoes": sa.Integer(), "place": sa.Text(), "row": sa.Integer()}
+    "location_discussed": sa.Date(),
+    "route_safe": sa.Boolean(),
+    "dual_registered": sa.Date(),
+    "code": sa.Text(),
+    "code_elsewhere": sa.Boolean(),
+    "code_educational": sa.Boolean(),
+    "code_approved": sa.Boolean(),
+    "code_supervised": sa.Boolean(),
+    "owner": sa.Text(),
+    "never_started": sa.Boolean(),
+}
+AUDIT = {
+    "reason": sa.Text(),
+    "unit": sa.Integer(),
+    "undoes": sa.Integer(),
+    "place": sa.Text(),
+    "row": sa.Integer(),
+}
 
 
 def upgrade() -> None:
-    for table, columns in {"placement": PLACEMENT, "audit": AUDIT, "week": {"at_home": sa.Text()}, "entry": {"withdrawn": sa.Text()}}.items():
+    for table, columns in {
+        "placement": PLACEMENT,
+        "audit": AUDIT,
+        "week": {"at_home": sa.Text()},
+        "entry": {"withdrawn": sa.Text()},
+    }.items():
         for name, kind in columns.items():
             op.add_column(table, sa.Column(name, kind, nullable=True))
     op.create_index(op.f("ix_audit_unit"), "audit", ["unit"], unique=False)
@@ -40,7 +59,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mark")),
     )
     where = sa.text("current")
-    op.create_index("uq_mark_pupil_day_half", "mark", ["pupil", "day", "half"], unique=True, sqlite_where=where, postgresql_where=where)
+    op.create_index(
+        "uq_mark_pupil_day_half",
+        "mark",
+        ["pupil", "day", "half"],
+        unique=True,
+        sqlite_where=where,
+        postgresql_where=where,
+    )
     op.create_index(op.f("ix_mark_placement_day"), "mark", ["placement", "day"], unique=False)
     for view in ("v_review", "v_visit", "v_contact", "v_evidence", "v_waiver"):
         op.execute(f"DROP VIEW {view}")

@@ -34,11 +34,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "ap.db"
         make(store, placements)
-        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {"AP_DB": str(store)}
+        environment = {
+            name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+        } | {"AP_DB": str(store)}
         bare = [sys.executable, "-c", "import sqlite3"]
         for told, most in COMMANDS.items():
-            command = [str(ap), "--on", "2026-03-02", *told.split()[1:]] if "--version" not in told else [str(ap), "--version"]
-            pairs = [(seconds(command, environment), seconds(bare, environment)) for _ in range(RUNS)][1:]
+            command = (
+                [str(ap), "--on", "2026-03-02", *told.split()[1:]]
+                if "--version" not in told
+                else [str(ap), "--version"]
+            )
+            pairs = [
+                (seconds(command, environment), seconds(bare, environment)) for _ in range(RUNS)
+            ][1:]
             ratio = statistics.median(ours / theirs for ours, theirs in pairs)
             print(f"{told:26} {ratio:6.1f} × a bare start{f', at most {most}' if most else ''}")
 

@@ -31,7 +31,9 @@ def rows_of(store: Path) -> Iterator[object]:
 
     connection = open_store(store)
     on = {"on": ON.isoformat()}
-    yield from connection.execute(f"SELECT {columns(Placement, 'pl')} FROM placement pl {WEEK_IN_FORCE} ORDER BY pl.id", on)
+    yield from connection.execute(
+        f"SELECT {columns(Placement, 'pl')} FROM placement pl {WEEK_IN_FORCE} ORDER BY pl.id", on
+    )
     for subject in ("placement", "pupil", "provider"):
         yield from entries_by_subject(connection, subject, ON)
     for noun in (Pupil, Provider):
@@ -69,8 +71,12 @@ def main() -> None:
         os.wait()
         (least, rows), took = floor(store), check(store)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"check --all --json: {took / least:.1f} × reading its {rows:,} rows, at most {MOST_TIMES}; {peak:.0f} MiB, at most {MOST_MEBIBYTES}")
-    print(f"for each placement: {least / placements * 1e6:.1f} µs to read, {took / placements * 1e6:.1f} µs to check")
+    print(
+        f"check --all --json: {took / least:.1f} × reading its {rows:,} rows, at most {MOST_TIMES}; {peak:.0f} MiB, at most {MOST_MEBIBYTES}"
+    )
+    print(
+        f"for each placement: {least / placements * 1e6:.1f} µs to read, {took / placements * 1e6:.1f} µs to check"
+    )
 
 
 if __name__ == "__main__":

@@ -38,8 +38,14 @@ def make(path: Path, placements: int) -> None:
 
 def _copy(store: sqlite3.Connection, table: str, tops: dict[str, int]) -> None:
     names = [row[1] for row in store.execute(f"PRAGMA table_info({table})")]
-    keys = {row[3]: row[2] for row in store.execute(f"PRAGMA foreign_key_list({table})") if row[4] == "id"}
-    keys |= {"id": table} | ({"provider": "provider"} if table in ("placement", "site", "entry") else {})
+    keys = {
+        row[3]: row[2]
+        for row in store.execute(f"PRAGMA foreign_key_list({table})")
+        if row[4] == "id"
+    }
+    keys |= {"id": table} | (
+        {"provider": "provider"} if table in ("placement", "site", "entry") else {}
+    )
 
     def column(name: str) -> str:
         if name == "name":
@@ -59,4 +65,6 @@ def _copy(store: sqlite3.Connection, table: str, tops: dict[str, int]) -> None:
         once = f"WHERE t.provider IS NULL OR n % {PER_PROVIDER} = 1"
     if table == "site":
         names.remove("id")
-    store.execute(f"INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(map(column, names))} FROM {table} t, copy {once}")
+    store.execute(
+        f"INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(map(column, names))} FROM {table} t, copy {once}"
+    )

@@ -17,12 +17,26 @@ from ..conftest import Program
 def attending(placed: Program) -> Program:
     """The placement with its sessions from Monday to Thursday, and a UPN for its pupil."""
     placed.ok("pupil", "edit", "P-0001", "--upn", "B801200005001")
-    placed.ok("placement", "edit", "PL-0001", "--at-provider", "mon-thu", "--hours", "16", "--nature", "animal care")
+    placed.ok(
+        "placement",
+        "edit",
+        "PL-0001",
+        "--at-provider",
+        "mon-thu",
+        "--hours",
+        "16",
+        "--nature",
+        "animal care",
+    )
     return placed
 
 
 def marks(ap: Program) -> list[tuple[str, str, str]]:
-    return [(mark["day"], mark["session"], mark["code"]) for month in ap.json("attendance", "show", "PL-0001") for mark in month["marks"]]
+    return [
+        (mark["day"], mark["session"], mark["code"])
+        for month in ap.json("attendance", "show", "PL-0001")
+        for mark in month["marks"]
+    ]
 
 
 def imported(ap: Program, text: str | bytes, *args: str) -> tuple[int, str, str]:
@@ -34,10 +48,15 @@ def imported(ap: Program, text: str | bytes, *args: str) -> tuple[int, str, str]
 
 def test_a_session_is_marked_once_and_the_nature_of_b_is_kept_with_it(attending: Program) -> None:
     attending.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "b")
-    assert "marked so already" in attending.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "B").err
+    assert (
+        "marked so already"
+        in attending.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "B").err
+    )
     refused = attending("attendance", "record", "PL-0001", "2026-02-24", "am", "I")
     assert refused.code == 2 and "ap attendance amend PL-0001 2026-02-24 am I" in refused.err
-    assert connect(attending.store).execute("SELECT session, code, nature, who FROM v_mark").fetchall() == [("am", "B", "animal care", "tester")]
+    assert connect(attending.store).execute(
+        "SELECT session, code, nature, who FROM v_mark"
+    ).fetchall() == [("am", "B", "animal care", "tester")]
 
 
 @pytest.mark.parametrize(
@@ -52,57 +71,122 @@ def test_a_session_is_marked_once_and_the_nature_of_b_is_kept_with_it(attending:
         ("2026-02-13", 0),
         ("2026-02-30", 2),
     ],
-    ids=["today", "tomorrow", "the day before the start", "the start", "a Saturday", "a holiday", "the last school day before it", "no day"],
+    ids=[
+        "today",
+        "tomorrow",
+        "the day before the start",
+        "the start",
+        "a Saturday",
+        "a holiday",
+        "the last school day before it",
+        "no day",
+    ],
 )
-def test_a_mark_is_of_a_school_day_that_has_come_within_the_placement(attending: Program, day: str, code: int) -> None:
+def test_a_mark_is_of_a_school_day_that_has_come_within_the_placement(
+    attending: Program, day: str, code: int
+) -> None:
     assert attending("attendance", "record", "PL-0001", day, "pm", "B").code == code
 
 
 def test_a_session_after_the_end_or_at_two_places_is_refused(attending: Program) -> None:
     attending.ok(
-        "placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "school-arranged", "--starts", "2026-01-06", "--hours", "3"
+        "placement",
+        "new",
+        "--pupil",
+        "P-0001",
+        "--provider",
+        "PR-0001",
+        "--route",
+        "school-arranged",
+        "--starts",
+        "2026-01-06",
+        "--hours",
+        "3",
     )
     attending.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "B")
-    assert "at PL-0001 already" in attending("attendance", "record", "PL-0002", "2026-02-24", "am", "B").err
-    attending.ok("placement", "end", "PL-0001", "--day", "2026-02-25", "--reason", "x", "--destination", "home-school")
+    assert (
+        "at PL-0001 already"
+        in attending("attendance", "record", "PL-0002", "2026-02-24", "am", "B").err
+    )
+    attending.ok(
+        "placement",
+        "end",
+        "PL-0001",
+        "--day",
+        "2026-02-25",
+        "--reason",
+        "x",
+        "--destination",
+        "home-school",
+    )
     attending.ok("attendance", "record", "PL-0001", "2026-02-25", "am", "B")
-    assert "after PL-0001 ended" in attending("attendance", "record", "PL-0001", "2026-02-26", "am", "B").err
+    assert (
+        "after PL-0001 ended"
+        in attending("attendance", "record", "PL-0001", "2026-02-26", "am", "B").err
+    )
 
 
 @pytest.mark.parametrize("args", [("xm", "B"), ("am", "ZZ"), ("am", "\\"), ("pm", "/")])
-def test_a_session_or_code_that_is_none_is_refused(attending: Program, args: tuple[str, str]) -> None:
+def test_a_session_or_code_that_is_none_is_refused(
+    attending: Program, args: tuple[str, str]
+) -> None:
     assert attending("attendance", "record", "PL-0001", "2026-02-24", *args).code == 2
 
 
 def test_a_week_in_one_go(attending: Program) -> None:
-    attending.ok("attendance", "week", "PL-0001", "2026-02-23", "B", "B", "I", "I", "-", "B", "B", "N")
+    attending.ok(
+        "attendance", "week", "PL-0001", "2026-02-23", "B", "B", "I", "I", "-", "B", "B", "N"
+    )
     assert [code for *_, code in marks(attending)] == ["B", "B", "I", "I", "B", "B", "N"]
     attending.ok("attendance", "week", "PL-0001", "2026-02-09", "B")
     assert len(marks(attending)) == 15, "every planned session of that week"
     assert "is no Monday" in attending("attendance", "week", "PL-0001", "2026-02-10", "B").err
-    assert attending("attendance", "week", "PL-0001", "2026-02-16", "B").code == 2, "a week of holiday has no session"
+    assert attending("attendance", "week", "PL-0001", "2026-02-16", "B").code == 2, (
+        "a week of holiday has no session"
+    )
     before = marks(attending)
-    assert attending("attendance", "week", "PL-0001", "2026-02-02", "B", "B", "ZZ").code == 2 and marks(attending) == before
+    assert (
+        attending("attendance", "week", "PL-0001", "2026-02-02", "B", "B", "ZZ").code == 2
+        and marks(attending) == before
+    )
     assert attending("attendance", "week", "PL-0001", "2026-02-02", *["B"] * 11).code == 2
 
 
 def test_an_amendment_keeps_the_original_the_reason_and_who(attending: Program) -> None:
     attending.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "N")
-    assert attending("attendance", "amend", "PL-0001", "2026-02-24", "am", "M").code == 4, "it needs its reason"
+    assert attending("attendance", "amend", "PL-0001", "2026-02-24", "am", "M").code == 4, (
+        "it needs its reason"
+    )
     attending.ok("attendance", "amend", "PL-0001", "2026-02-24", "am", "M", "--reason", "a letter")
     assert "N became M, by tester: a letter" in attending.ok("attendance", "show", "PL-0001").out
-    rows = connect(attending.store).execute("SELECT code, current, reason FROM mark ORDER BY id").fetchall()
+    rows = (
+        connect(attending.store)
+        .execute("SELECT code, current, reason FROM mark ORDER BY id")
+        .fetchall()
+    )
     assert rows == [("N", 0, None), ("M", 1, "a letter")]
-    assert attending("attendance", "amend", "PL-0001", "2026-02-24", "pm", "M", "--reason", "x").code == 2, "there is no mark to amend"
+    assert (
+        attending("attendance", "amend", "PL-0001", "2026-02-24", "pm", "M", "--reason", "x").code
+        == 2
+    ), "there is no mark to amend"
     attending.ok("undo")
     assert marks(attending) == [("2026-02-24", "am", "N")]
-    assert len(connect(attending.store).execute("SELECT 1 FROM mark").fetchall()) == 2, "nothing leaves the register"
+    assert len(connect(attending.store).execute("SELECT 1 FROM mark").fetchall()) == 2, (
+        "nothing leaves the register"
+    )
 
 
 def test_percentages_are_of_the_sessions_that_were_possible(attending: Program) -> None:
-    attending.ok("attendance", "week", "PL-0001", "2026-02-23", "B", "K", "I", "O", "D", "Y2", "L", "C2")
+    attending.ok(
+        "attendance", "week", "PL-0001", "2026-02-23", "B", "K", "I", "O", "D", "Y2", "L", "C2"
+    )
     counted = attending.json("attendance", "show", "PL-0001", "--month", "2026-02")[0]
-    assert (counted["present"], counted["authorised"], counted["unauthorised"], counted["not_possible"]) == (3, 2, 1, 2)
+    assert (
+        counted["present"],
+        counted["authorised"],
+        counted["unauthorised"],
+        counted["not_possible"],
+    ) == (3, 2, 1, 2)
     assert counted["possible"] == 6 and counted["percent"] == 50.0
     assert attending("attendance", "show", "PL-0001", "--month", "Feb").code == 2
 
@@ -110,7 +194,9 @@ def test_percentages_are_of_the_sessions_that_were_possible(attending: Program) 
 LINES = "pupil;date;session;code\r\nP-0001;24/02/2026;am;B\r\nB801200005001;2026-02-24;pm;I\r\n"
 
 
-def test_a_file_is_imported_with_its_mark_semicolons_and_carriage_returns_and_twice_changes_nothing(attending: Program) -> None:
+def test_a_file_is_imported_with_its_mark_semicolons_and_carriage_returns_and_twice_changes_nothing(
+    attending: Program,
+) -> None:
     code, out, _ = imported(attending, b"\xef\xbb\xbf" + LINES.encode(), "--dry-run")
     assert code == 0 and "would be added" in out and marks(attending) == []
     assert imported(attending, b"\xef\xbb\xbf" + LINES.encode())[1].startswith("2 marks added")
@@ -124,22 +210,40 @@ def test_a_file_is_imported_with_its_mark_semicolons_and_carriage_returns_and_tw
 
 
 def test_a_file_with_a_column_for_each_half_day(attending: Program) -> None:
-    assert imported(attending, "Date,UPN,AM,PM\n2026-02-24,B801200005001,B,\n2026-02-25,B801200005001,I,I\n")[0] == 0
+    assert (
+        imported(
+            attending, "Date,UPN,AM,PM\n2026-02-24,B801200005001,B,\n2026-02-25,B801200005001,I,I\n"
+        )[0]
+        == 0
+    )
     assert len(marks(attending)) == 3
 
 
-def test_each_line_that_cannot_be_kept_is_named_and_nothing_is_half_imported(attending: Program) -> None:
+def test_each_line_that_cannot_be_kept_is_named_and_nothing_is_half_imported(
+    attending: Program,
+) -> None:
     code, _, err = imported(
         attending,
         "pupil,date,session,code\nP-0001,2026-02-24,am,B\nP-0099,2026-02-24,am,B\nA000000000000,2026-02-24,am,B\nP-0001,2026-02-24,pm,ZZ\n"
         "P-0001,2026-02-21,am,B\nP-0001,soon,am,B\nP-0001,2026-02-24,am,I\nP-0001,2026-02-25,noon,B\n,2026-02-25,am,B\nP-0001,,am,B\nP-0001,2025-12-01,am,B\n",
     )
-    assert code == 2 and [line.split(":")[0] for line in err.splitlines()] == [f"line {number}" for number in range(3, 13)]
+    assert code == 2 and [line.split(":")[0] for line in err.splitlines()] == [
+        f"line {number}" for number in range(3, 13)
+    ]
     assert marks(attending) == []
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"a,b\n1,2\n", b"pupil,date,code\n", b"\xff\xfe", b"pupil,date,am\n\0", b"pupil,pupil,date,am\n", b'pupil,date,am\n"P-1']
+    "content",
+    [
+        b"",
+        b"a,b\n1,2\n",
+        b"pupil,date,code\n",
+        b"\xff\xfe",
+        b"pupil,date,am\n\0",
+        b"pupil,pupil,date,am\n",
+        b'pupil,date,am\n"P-1',
+    ],
 )
 def test_a_file_that_is_none_is_refused_in_one_sentence(attending: Program, content: bytes) -> None:
     code, out, err = imported(attending, content)
@@ -152,10 +256,32 @@ def test_a_file_that_is_not_there_is_refused(attending: Program) -> None:
 
 def test_a_placement_that_never_started_has_no_attendance(attending: Program) -> None:
     attending.ok(
-        "placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "school-arranged", "--starts", "2026-02-02", "--hours", "3"
+        "placement",
+        "new",
+        "--pupil",
+        "P-0001",
+        "--provider",
+        "PR-0001",
+        "--route",
+        "school-arranged",
+        "--starts",
+        "2026-02-02",
+        "--hours",
+        "3",
     )
-    attending.ok("placement", "end", "PL-0002", "--never-started", "--reason", "moved away", "--destination", "other-school")
-    assert "never started" in attending("attendance", "record", "PL-0002", "2026-02-24", "am", "B").err
+    attending.ok(
+        "placement",
+        "end",
+        "PL-0002",
+        "--never-started",
+        "--reason",
+        "moved away",
+        "--destination",
+        "other-school",
+    )
+    assert (
+        "never started" in attending("attendance", "record", "PL-0002", "2026-02-24", "am", "B").err
+    )
 
 
 def test_a_year_of_five_hundred_pupils_is_imported_in_one_go(ap: Program) -> None:
@@ -165,7 +291,11 @@ def test_a_year_of_five_hundred_pupils_is_imported_in_one_go(ap: Program) -> Non
     lines = ["pupil,date,am,pm"]
     school = [day for day in days if day.weekday() < 5 and is_term(day)][:190]
     assert len(school) > 180
-    lines += [f"P-{pupil:04d},{day},B,{'I' if (pupil + day.toordinal()) % 17 == 0 else 'B'}" for pupil in range(1, pupils + 1) for day in school]
+    lines += [
+        f"P-{pupil:04d},{day},B,{'I' if (pupil + day.toordinal()) % 17 == 0 else 'B'}"
+        for pupil in range(1, pupils + 1)
+        for day in school
+    ]
     (ap.folder / "year.csv").write_text("\n".join(lines))
     began = time.perf_counter()
     found = ap("attendance", "import", "year.csv", "--json", on="2026-07-17")
@@ -175,7 +305,10 @@ def test_a_year_of_five_hundred_pupils_is_imported_in_one_go(ap: Program) -> Non
     wrong = [*lines[:50_000], "P-9999,2025-09-02,B,B", *lines[50_000:], f"P-0001,{school[0]},I,B"]
     (ap.folder / "year.csv").write_text("\n".join(wrong))
     refused = ap("attendance", "import", "year.csv", on="2026-07-17")
-    assert refused.code == 2 and [line.split(":")[0] for line in refused.err.splitlines()] == ["line 50001", *[f"line {len(wrong)}"] * 2]
+    assert refused.code == 2 and [line.split(":")[0] for line in refused.err.splitlines()] == [
+        "line 50001",
+        *[f"line {len(wrong)}"] * 2,
+    ]
 
 
 def is_term(day: date) -> bool:
@@ -188,13 +321,21 @@ def many(path: Path, pupils: int) -> None:
     """A store of many pupils, each placed for the year."""
     store = open_store(path)
     store.execute("BEGIN IMMEDIATE")
-    store.execute("INSERT INTO provider (id, name, kind, registered) VALUES (1, 'Hollow Oak Farm', 'non-school', '[]')")
-    store.executemany("INSERT INTO pupil (id, name, born) VALUES (?, ?, '2011-05-01')", ((n, f"Pupil {n}") for n in range(1, pupils + 1)))
+    store.execute(
+        "INSERT INTO provider (id, name, kind, registered) VALUES (1, 'Hollow Oak Farm', 'non-school', '[]')"
+    )
+    store.executemany(
+        "INSERT INTO pupil (id, name, born) VALUES (?, ?, '2011-05-01')",
+        ((n, f"Pupil {n}") for n in range(1, pupils + 1)),
+    )
     store.executemany(
         "INSERT INTO placement (id, pupil, provider, route, starts) VALUES (?, ?, 1, 'school-arranged', '2025-09-01')",
         ((n, n) for n in range(1, pupils + 1)),
     )
-    store.executemany("INSERT INTO week (placement, since, weekly_minutes) VALUES (?, '2025-09-01', 600)", ((n,) for n in range(1, pupils + 1)))
+    store.executemany(
+        "INSERT INTO week (placement, since, weekly_minutes) VALUES (?, '2025-09-01', 600)",
+        ((n,) for n in range(1, pupils + 1)),
+    )
     store.execute("COMMIT")
     store.close()
 
@@ -211,7 +352,18 @@ def test_marks_are_undone_one_change_after_another_and_the_log_says_so(attending
 
 def test_what_has_marks_in_the_register_is_not_undone(attending: Program) -> None:
     attending.ok(
-        "placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "school-arranged", "--starts", "2026-01-06", "--hours", "3"
+        "placement",
+        "new",
+        "--pupil",
+        "P-0001",
+        "--provider",
+        "PR-0001",
+        "--route",
+        "school-arranged",
+        "--starts",
+        "2026-01-06",
+        "--hours",
+        "3",
     )
     attending.ok("attendance", "record", "PL-0002", "2026-02-24", "am", "B")
     attending.ok("undo")
@@ -227,16 +379,23 @@ def test_what_has_marks_in_the_register_is_not_undone(attending: Program) -> Non
         ["edit", "PL-0001", "--starts", "2026-02-25"],
     ],
 )
-def test_a_placement_does_not_end_before_or_start_after_what_is_marked_or_recorded(attending: Program, command: list[str]) -> None:
+def test_a_placement_does_not_end_before_or_start_after_what_is_marked_or_recorded(
+    attending: Program, command: list[str]
+) -> None:
     attending.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "B")
     assert "has attendance on 24 February 2026" in attending("placement", *command).err
     attending.ok("undo")
     attending.ok("record", "review", "PL-0001", "--day", "2026-02-24")
-    assert "has a record of the kind review on 24 February 2026" in attending("placement", *command).err
+    assert (
+        "has a record of the kind review on 24 February 2026"
+        in attending("placement", *command).err
+    )
 
 
 def test_a_line_that_stands_twice_in_a_file_is_named(attending: Program) -> None:
-    code, _, err = imported(attending, "pupil,date,session,code\nP-0001,2026-02-24,am,B\nP-0001,2026-02-24,am,B\n")
+    code, _, err = imported(
+        attending, "pupil,date,session,code\nP-0001,2026-02-24,am,B\nP-0001,2026-02-24,am,B\n"
+    )
     assert code == 2 and err == "line 3: 24 February 2026 am of P-0001 stands in line 2 already\n"
 
 
@@ -262,10 +421,15 @@ def test_no_cell_of_a_file_that_may_be_a_name_is_repeated(attending: Program, co
     [
         ("UPDATE mark SET code = 'ZZ'", ["show", "PL-0001"]),
         ("UPDATE mark SET day = 'soon'", ["record", "PL-0001", "2026-02-25", "am", "B"]),
-        ("UPDATE placement SET ended = 'zz', end_reason = 'x', destination = 'none'", ["record", "PL-0001", "2026-02-25", "am", "B"]),
+        (
+            "UPDATE placement SET ended = 'zz', end_reason = 'x', destination = 'none'",
+            ["record", "PL-0001", "2026-02-25", "am", "B"],
+        ),
     ],
 )
-def test_a_row_that_cannot_be_read_is_named_without_an_unexpected_error(attending: Program, statement: str, command: list[str]) -> None:
+def test_a_row_that_cannot_be_read_is_named_without_an_unexpected_error(
+    attending: Program, statement: str, command: list[str]
+) -> None:
     attending.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "B")
     connect(attending.store).execute(statement)
     found = attending("attendance", *command)
@@ -281,7 +445,20 @@ def test_marks_go_with_a_placement_that_turns_out_to_be_another_pupils(attending
     attending.ok("undo")
     assert connect(attending.store).execute(of).fetchall() == [(1,)]
     attending.ok("placement", "edit", "PL-0001", "--pupil", "P-0002")
-    attending.ok("placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--starts", "2026-01-06", "--hours", "3", "--route", "section-19")
+    attending.ok(
+        "placement",
+        "new",
+        "--pupil",
+        "P-0001",
+        "--provider",
+        "PR-0001",
+        "--starts",
+        "2026-01-06",
+        "--hours",
+        "3",
+        "--route",
+        "section-19",
+    )
     attending.ok("attendance", "record", "PL-0002", "2026-02-24", "am", "B")
     refused = attending("placement", "edit", "PL-0001", "--pupil", "P-0001")
     assert refused.code == 2 and "P-0001 has a mark for the session of 2026-02-24 am" in refused.err
@@ -289,9 +466,25 @@ def test_marks_go_with_a_placement_that_turns_out_to_be_another_pupils(attending
 
 
 def test_one_code_marks_each_day_by_the_week_that_holds_on_it(attending: Program) -> None:
-    attending.ok("placement", "edit", "PL-0001", "--at-provider", "mon am, tue, thu pm", "--hours", "12", "--from", "2026-02-25")
+    attending.ok(
+        "placement",
+        "edit",
+        "PL-0001",
+        "--at-provider",
+        "mon am, tue, thu pm",
+        "--hours",
+        "12",
+        "--from",
+        "2026-02-25",
+    )
     attending.ok("attendance", "week", "PL-0001", "2026-02-23", "B")
-    assert [(day[-2:], half) for day, half, _ in marks(attending)] == [("23", "am"), ("23", "pm"), ("24", "am"), ("24", "pm"), ("26", "pm")]
+    assert [(day[-2:], half) for day, half, _ in marks(attending)] == [
+        ("23", "am"),
+        ("23", "pm"),
+        ("24", "am"),
+        ("24", "pm"),
+        ("26", "pm"),
+    ]
 
 
 def test_a_week_of_nothing_but_gaps_is_refused(attending: Program) -> None:
@@ -299,13 +492,23 @@ def test_a_week_of_nothing_but_gaps_is_refused(attending: Program) -> None:
     assert refused.code == 2 and "give at least one a code" in refused.err
 
 
-def test_the_nature_of_a_file_is_kept_whole_and_line_breaks_in_it_part_no_words(attending: Program) -> None:
+def test_the_nature_of_a_file_is_kept_whole_and_line_breaks_in_it_part_no_words(
+    attending: Program,
+) -> None:
     long = "woodwork and joinery " * 12
-    code, _, err = imported(attending, f'pupil,date,session,code,nature\nP-0001,2026-02-24,am,B,"{long}"\nP-0001,2026-02-24,pm,B,"one\r\ntwo"\n')
+    code, _, err = imported(
+        attending,
+        f'pupil,date,session,code,nature\nP-0001,2026-02-24,am,B,"{long}"\nP-0001,2026-02-24,pm,B,"one\r\ntwo"\n',
+    )
     assert code == 0, err
-    assert connect(attending.store).execute("SELECT nature FROM v_mark").fetchall() == [(long.strip(),), ("one two",)]
+    assert connect(attending.store).execute("SELECT nature FROM v_mark").fetchall() == [
+        (long.strip(),),
+        ("one two",),
+    ]
     for bad in ("a\u2028b", "a\x1bb", "a\u202eb"):
-        code, _, err = imported(attending, f'pupil,date,session,code,nature\nP-0001,2026-02-25,am,B,"{bad}"\n')
+        code, _, err = imported(
+            attending, f'pupil,date,session,code,nature\nP-0001,2026-02-25,am,B,"{bad}"\n'
+        )
         assert code == 2 and "line 2: its nature cannot be kept" in err
 
 
@@ -318,21 +521,44 @@ def test_the_first_line_alone_says_what_parts_the_columns(attending: Program, en
 
 
 def test_two_marks_of_a_file_for_one_session_are_named_by_both_lines(attending: Program) -> None:
-    code, _, err = imported(attending, "pupil,date,session,code\nP-0001,2026-02-24,am,B\nP-0001,2026-02-24,am,I\n")
-    assert code == 2 and "line 3" in err and "stands in line 2 already" in err and "amend" not in err
+    code, _, err = imported(
+        attending, "pupil,date,session,code\nP-0001,2026-02-24,am,B\nP-0001,2026-02-24,am,I\n"
+    )
+    assert (
+        code == 2 and "line 3" in err and "stands in line 2 already" in err and "amend" not in err
+    )
 
 
 def test_a_wrong_nature_is_amended_alone(attending: Program) -> None:
     attending.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "B")
-    said = attending.ok("attendance", "amend", "PL-0001", "2026-02-24", "am", "B", "--nature", "woodwork", "--reason", "it was not animal care").err
+    said = attending.ok(
+        "attendance",
+        "amend",
+        "PL-0001",
+        "2026-02-24",
+        "am",
+        "B",
+        "--nature",
+        "woodwork",
+        "--reason",
+        "it was not animal care",
+    ).err
     assert "its nature is amended" in said
-    same = attending("attendance", "amend", "PL-0001", "2026-02-24", "am", "B", "--reason", "once more")
+    same = attending(
+        "attendance", "amend", "PL-0001", "2026-02-24", "am", "B", "--reason", "once more"
+    )
     assert same.code == 2 and "is marked B already" in same.err
-    assert connect(attending.store).execute("SELECT nature, current FROM mark ORDER BY nature").fetchall() == [("animal care", 0), ("woodwork", 1)]
+    assert connect(attending.store).execute(
+        "SELECT nature, current FROM mark ORDER BY nature"
+    ).fetchall() == [("animal care", 0), ("woodwork", 1)]
 
 
-@pytest.mark.parametrize("command", [("attendance", "import"), ("terms", "import")], ids=["attendance", "terms"])
-def test_what_is_no_ordinary_file_is_refused_before_it_is_opened(attending: Program, command: tuple[str, str]) -> None:
+@pytest.mark.parametrize(
+    "command", [("attendance", "import"), ("terms", "import")], ids=["attendance", "terms"]
+)
+def test_what_is_no_ordinary_file_is_refused_before_it_is_opened(
+    attending: Program, command: tuple[str, str]
+) -> None:
     import os
 
     os.mkfifo(attending.folder / "pipe.csv")

@@ -23,9 +23,17 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
 
 def bash(ap: Program, *words: str) -> list[str]:
     """What bash offers after these words, the last of which is being typed."""
-    script = BASH.format(script=ROOT / "completions" / "ap.bash", words=" ".join(f"'{word}'" for word in words))
+    script = BASH.format(
+        script=ROOT / "completions" / "ap.bash", words=" ".join(f"'{word}'" for word in words)
+    )
     path = f"{Path(sys.executable).parent}:{ap.environment['PATH']}"
-    found = subprocess.run(["bash", "-c", script], env=ap.environment | {"PATH": path}, capture_output=True, text=True, timeout=30)
+    found = subprocess.run(
+        ["bash", "-c", script],
+        env=ap.environment | {"PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
     assert found.returncode == 0, found.stderr
     return found.stdout.split()
 
@@ -43,7 +51,12 @@ def test_bash_completes(placed: Program, words: tuple[str, ...], offered: list[s
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
 def test_no_name_is_ever_completed(placed: Program) -> None:
-    for words in (("ap", "pupil", "show", ""), ("ap", "check", ""), ("ap", "placement", "new", "--pupil", ""), ("ap", "pupil", "list", "")):
+    for words in (
+        ("ap", "pupil", "show", ""),
+        ("ap", "check", ""),
+        ("ap", "placement", "new", "--pupil", ""),
+        ("ap", "pupil", "list", ""),
+    ):
         assert "Test" not in " ".join(bash(placed, *words))
 
 
@@ -51,8 +64,17 @@ def test_no_name_is_ever_completed(placed: Program) -> None:
 def test_zsh_autoloads_the_completion(placed: Program, tmp_path: Path) -> None:
     pexpect = pytest.importorskip("pexpect")
     path = f"{Path(sys.executable).parent}:{placed.environment['PATH']}"
-    shell = pexpect.spawn("zsh", ["-f"], env=placed.environment | {"PATH": path, "TERM": "dumb"}, encoding="utf-8", timeout=30, dimensions=(40, 160))
-    shell.sendline(f"PS1='> '; fpath=({ROOT / 'completions'} $fpath); autoload -Uz compinit; compinit -u -d {tmp_path}/zcompdump")
+    shell = pexpect.spawn(
+        "zsh",
+        ["-f"],
+        env=placed.environment | {"PATH": path, "TERM": "dumb"},
+        encoding="utf-8",
+        timeout=30,
+        dimensions=(40, 160),
+    )
+    shell.sendline(
+        f"PS1='> '; fpath=({ROOT / 'completions'} $fpath); autoload -Uz compinit; compinit -u -d {tmp_path}/zcompdump"
+    )
     shell.send("ap reviews d\t")
     shell.expect("ap reviews due")
     shell.send("\x03")
@@ -66,6 +88,12 @@ def test_fish_completes(placed: Program) -> None:
     path = f"{Path(sys.executable).parent}:{placed.environment['PATH']}"
     command = f"source {ROOT / 'completions' / 'ap.fish'}; complete -C 'ap placement show '; complete -C 'ap reviews '"
     found = subprocess.run(
-        ["fish", "--no-config", "-c", command], env=placed.environment | {"PATH": path}, capture_output=True, text=True, timeout=30
+        ["fish", "--no-config", "-c", command],
+        env=placed.environment | {"PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=30,
     )
-    assert {line.split("\t")[0] for line in found.stdout.splitlines()} >= {"PL-0001", "due"}, found.stderr
+    assert {line.split("\t")[0] for line in found.stdout.splitlines()} >= {"PL-0001", "due"}, (
+        found.stderr
+    )

@@ -18,7 +18,13 @@ FINDING = {"rule", "answer", "severity", "subject", "message", "due", "cites", "
 
 
 def test_json_has_its_envelope_and_is_a_list_when_empty(ap: Program) -> None:
-    for command in (["pupil", "list"], ["provider", "list"], ["placement", "list"], ["reviews", "due"], ["check"]):
+    for command in (
+        ["pupil", "list"],
+        ["provider", "list"],
+        ["placement", "list"],
+        ["reviews", "due"],
+        ["check"],
+    ):
         told = json.loads(ap(*command, "--json").out)
         assert told == {"ap": 1, "kind": " ".join(command), "on": "2026-03-02", "data": []}
 
@@ -33,7 +39,10 @@ def test_a_finding_has_its_promised_keys(placed: Program) -> None:
 
 
 def test_options_work_before_and_after_the_command(placed: Program) -> None:
-    assert placed("--json", "check", "--rule", "AP202").out == placed("check", "--rule", "AP202", "--json").out
+    assert (
+        placed("--json", "check", "--rule", "AP202").out
+        == placed("check", "--rule", "AP202", "--json").out
+    )
     after = placed("check", "--rule", "AP503", "--on", "2026-02-13", "--json", on="2026-03-02")
     assert after.data[0]["answer"] == "not yet", "the one after the command wins"
 
@@ -48,12 +57,18 @@ def test_the_same_finding_in_every_format(placed: Program) -> None:
 def test_a_csv_in_a_file_is_marked_for_spreadsheets_and_holds_no_formula(ap: Program) -> None:
     ap.ok("provider", "add", "=1+1", "--kind", "online")
     ap.ok("provider", "list", "--csv", "--out", "out.csv")
-    assert (ap.folder / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf") and "'=1+1" in (ap.folder / "out.csv").read_text("utf-8-sig")
+    assert (ap.folder / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf") and "'=1+1" in (
+        ap.folder / "out.csv"
+    ).read_text("utf-8-sig")
 
 
 def test_out_writes_a_file_whole_and_nothing_to_stdout(placed: Program) -> None:
     found = placed("check", "--json", "--out", "found.json")
-    assert found.code == 1 and found.out == "" and json.loads((placed.folder / "found.json").read_text("utf-8"))["kind"] == "check"
+    assert (
+        found.code == 1
+        and found.out == ""
+        and json.loads((placed.folder / "found.json").read_text("utf-8"))["kind"] == "check"
+    )
     assert placed("check", "--out", "no/such/folder/x").code == 2
 
 
@@ -76,7 +91,20 @@ def test_an_exit_code_means_one_thing(placed: Program, args: list[str], code: in
 def test_strict_fails_where_something_cannot_be_told(placed: Program) -> None:
     placed.ok("pupil", "add", "Another Pupil", "--born", "2011-11-15")
     placed.ok("provider", "add", "Larkfield Centre", "--kind", "non-school", "--not-registered")
-    placed.ok("placement", "new", "--pupil", "P-0002", "--provider", "PR-0002", "--route", "suspension", "--starts", "2026-01-06", "--hours", "19")
+    placed.ok(
+        "placement",
+        "new",
+        "--pupil",
+        "P-0002",
+        "--provider",
+        "PR-0002",
+        "--route",
+        "suspension",
+        "--starts",
+        "2026-01-06",
+        "--hours",
+        "19",
+    )
     assert placed("check", "PR-0002", "--rule", "AP202").code == 0
     assert placed("check", "PR-0002", "--rule", "AP202", "--strict").code == 3
     told = placed.json("check", "PR-0002", "--rule", "AP202")[0]
@@ -85,11 +113,27 @@ def test_strict_fails_where_something_cannot_be_told(placed: Program) -> None:
 
 def test_what_is_wrong_comes_before_what_is_missing_and_both_are_named(ap: Program) -> None:
     found = ap("placement", "new", "--hours", "200", "--pupil", "P-0001")
-    assert found.code == 2 and "--hours" in found.err and "still needed: --route, --provider, --starts" in found.err
+    assert (
+        found.code == 2
+        and "--hours" in found.err
+        and "still needed: --route, --provider, --starts" in found.err
+    )
 
 
 def test_a_waiver_is_shown_and_no_longer_fails(placed: Program) -> None:
-    placed.ok("record", "waiver", "PL-0001", "--rule", "ap401", "--reason", "asked by telephone", "--by", "A. Tester", "--until", "2026-03-31")
+    placed.ok(
+        "record",
+        "waiver",
+        "PL-0001",
+        "--rule",
+        "ap401",
+        "--reason",
+        "asked by telephone",
+        "--by",
+        "A. Tester",
+        "--until",
+        "2026-03-31",
+    )
     told = placed.json("check", "--rule", "AP401")[0]
     assert told["answer"] == "breached" and told["waived"] == {
         "by": "A. Tester",
@@ -107,7 +151,17 @@ def test_a_must_and_an_unknown_rule_cannot_be_waived(placed: Program, rule: str)
 
 
 def test_waiving_an_overdue_review_counts_as_a_review_of_its_half_term(placed: Program) -> None:
-    placed.ok("record", "waiver", "PL-0001", "--rule", "AP503", "--reason", "the school was flooded", "--day", "2026-02-13")
+    placed.ok(
+        "record",
+        "waiver",
+        "PL-0001",
+        "--rule",
+        "AP503",
+        "--reason",
+        "the school was flooded",
+        "--day",
+        "2026-02-13",
+    )
     assert [row["due"] for row in placed.json("reviews", "due")] == ["2026-03-27"]
     assert placed.json("check", "--rule", "AP511") == []
 
@@ -142,7 +196,10 @@ def test_names_show_only_where_they_may(placed: Program) -> None:
         assert "Test Pupil" not in found.out + found.err
     assert placed.json("reviews", "due", "--names")[0]["name"] == "Test Pupil"
     assert placed.json("reviews", "due", AP_NAMES="1")[0]["name"] == "Test Pupil"
-    assert placed.json("placement", "list", "--names")[0]["name"] == "Test Pupil" and "Test Pupil" in placed("placement", "list", "--names").out
+    assert (
+        placed.json("placement", "list", "--names")[0]["name"] == "Test Pupil"
+        and "Test Pupil" in placed("placement", "list", "--names").out
+    )
 
 
 def test_a_placement_shows_the_names_of_those_it_is_about(placed: Program) -> None:
@@ -153,7 +210,10 @@ def test_a_placement_shows_the_names_of_those_it_is_about(placed: Program) -> No
 def test_the_day_given_is_the_default_of_every_day_asked(placed: Program) -> None:
     assert placed.json("record", "review", "PL-0001")[0]["day"] == "2026-03-02"
     assert placed.json("placement", "show", "PL-0001", on="2026-01-05")[0]["state"] == "planned"
-    assert placed.json("placement", "show", "PL-0001", on="2026-12-19")[0]["state"] == "past its planned end"
+    assert (
+        placed.json("placement", "show", "PL-0001", on="2026-12-19")[0]["state"]
+        == "past its planned end"
+    )
 
 
 def test_a_record_on_a_day_does_not_know_what_happened_later(placed: Program) -> None:
@@ -162,14 +222,41 @@ def test_a_record_on_a_day_does_not_know_what_happened_later(placed: Program) ->
 
 
 def test_ending_takes_a_placement_off_the_lists(placed: Program) -> None:
-    ending = ["placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "objectives met", "--destination", "home-school"]
-    assert placed("placement", "end", "PL-0001", "--day", "2026-03-03", "--reason", "x", "--destination", "none").code == 2
+    ending = [
+        "placement",
+        "end",
+        "PL-0001",
+        "--day",
+        "2026-02-27",
+        "--reason",
+        "objectives met",
+        "--destination",
+        "home-school",
+    ]
+    assert (
+        placed(
+            "placement",
+            "end",
+            "PL-0001",
+            "--day",
+            "2026-03-03",
+            "--reason",
+            "x",
+            "--destination",
+            "none",
+        ).code
+        == 2
+    )
     placed.ok(*ending)
     assert placed(*ending).code == 2, "it has ended already"
     assert placed.json("reviews", "due") == []
-    assert {row["rule"][:3] for row in placed.json("check")} == {"AP7"}, "how it ended is all that is asked of it now"
+    assert {row["rule"][:3] for row in placed.json("check")} == {"AP7"}, (
+        "how it ended is all that is asked of it now"
+    )
     assert {row["subject"] for row in placed.json("check", "--all")} == {"PL-0001", "PR-0001"}
-    assert placed.json("reviews", "due", on="2026-02-26")[0]["placement"] == "PL-0001", "as it was then"
+    assert placed.json("reviews", "due", on="2026-02-26")[0]["placement"] == "PL-0001", (
+        "as it was then"
+    )
 
 
 def test_within_includes_its_last_day_and_overdue_ones_always(placed: Program) -> None:
@@ -177,39 +264,92 @@ def test_within_includes_its_last_day_and_overdue_ones_always(placed: Program) -
         return placed.json("reviews", "due", *args, on=on)
 
     assert found("--within", "7d", on="2026-02-06") and not found("--within", "7d", on="2026-02-05")
-    assert found("--within", "1w", on="2026-02-06") and found("--within", "half-term", on="2026-01-06")
-    assert found("--within", "1d", on="2026-03-02") and not found("--overdue", on="2026-02-13") and found("--overdue", on="2026-02-14")
+    assert found("--within", "1w", on="2026-02-06") and found(
+        "--within", "half-term", on="2026-01-06"
+    )
+    assert (
+        found("--within", "1d", on="2026-03-02")
+        and not found("--overdue", on="2026-02-13")
+        and found("--overdue", on="2026-02-14")
+    )
 
 
 def test_reviews_are_grouped_into_overdue_this_week_and_later(placed: Program) -> None:
-    assert placed("reviews", "due", on="2026-02-09").out.startswith("this week") and placed("reviews", "due", on="2026-02-08").out.startswith("later")
+    assert placed("reviews", "due", on="2026-02-09").out.startswith("this week") and placed(
+        "reviews", "due", on="2026-02-08"
+    ).out.startswith("later")
     assert placed("reviews", "due").out.startswith("overdue (1 review)")
 
 
 def test_a_provider_is_judged_on_the_day_that_a_planned_child_starts(placed: Program) -> None:
-    placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "x", "--destination", "none")
-    placed.ok("placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "suspension", "--starts", "2026-04-13", "--hours", "19")
-    assert placed.json("check", "--rule", "AP202")[0]["answer"] == "breached", "before the child goes"
+    placed.ok(
+        "placement",
+        "end",
+        "PL-0001",
+        "--day",
+        "2026-02-27",
+        "--reason",
+        "x",
+        "--destination",
+        "none",
+    )
+    placed.ok(
+        "placement",
+        "new",
+        "--pupil",
+        "P-0001",
+        "--provider",
+        "PR-0001",
+        "--route",
+        "suspension",
+        "--starts",
+        "2026-04-13",
+        "--hours",
+        "19",
+    )
+    assert placed.json("check", "--rule", "AP202")[0]["answer"] == "breached", (
+        "before the child goes"
+    )
 
 
 def test_hours_over_several_placements_at_a_provider_add_up(placed: Program) -> None:
     placed.ok("placement", "edit", "PL-0001", "--hours", "10")
-    placed.ok("placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "suspension", "--starts", "2026-01-06", "--hours", "8")
+    placed.ok(
+        "placement",
+        "new",
+        "--pupil",
+        "P-0001",
+        "--provider",
+        "PR-0001",
+        "--route",
+        "suspension",
+        "--starts",
+        "2026-01-06",
+        "--hours",
+        "8",
+    )
     assert placed.json("check", "--rule", "AP202") == []
     placed.ok("placement", "edit", "PL-0002", "--hours", "8:15")
-    assert [row["subject"] for row in placed.json("check", "--rule", "AP202")] == ["PR-0001"], "once, for the provider"
+    assert [row["subject"] for row in placed.json("check", "--rule", "AP202")] == ["PR-0001"], (
+        "once, for the provider"
+    )
 
 
 def test_a_rule_about_a_pupil_is_found_in_rows_from_elsewhere(placed: Program) -> None:
     connect(placed.store).execute("UPDATE pupil SET upn = 'A801200005001'")
-    assert [(row["subject"], row["answer"]) for row in placed.json("check", "--rule", "AP901")] == [("P-0001", "breached")]
+    assert [(row["subject"], row["answer"]) for row in placed.json("check", "--rule", "AP901")] == [
+        ("P-0001", "breached")
+    ]
 
 
 def test_what_entry_refuses_is_found_in_rows_from_elsewhere(placed: Program) -> None:
     store = connect(placed.store)
     store.execute("PRAGMA ignore_check_constraints = ON")
     store.execute("UPDATE placement SET route = 'home-education', ends = '2025-12-31'")
-    assert {row["rule"] for row in placed.json("check", "--rule", "AP105", "--rule", "AP903")} == {"AP105", "AP903"}
+    assert {row["rule"] for row in placed.json("check", "--rule", "AP105", "--rule", "AP903")} == {
+        "AP105",
+        "AP903",
+    }
 
 
 def test_why_tells_what_was_looked_at(placed: Program) -> None:
@@ -221,10 +361,18 @@ def test_why_tells_what_was_looked_at(placed: Program) -> None:
     ):
         assert words in told
     why = placed.json("check", "--rule", "AP202", "--why")[0]["why"]
-    figure = next(note for note in why if note["path"] == "figure: time in a week above which provision is full time")
+    figure = next(
+        note
+        for note in why
+        if note["path"] == "figure: time in a week above which provision is full time"
+    )
     assert (figure["value"], figure["source"]) == ("18 hours a week", "HB 1.2, App 3")
     registered = next(note for note in why if note["fact"] == "provider.registered")
-    assert (registered["value"], registered["who"], registered["when"]) == ("no", "tester", "2026-03-02")
+    assert (registered["value"], registered["who"], registered["when"]) == (
+        "no",
+        "tester",
+        "2026-03-02",
+    )
 
 
 def test_a_group_that_is_wholly_missing_is_one_line(placed: Program) -> None:
@@ -262,17 +410,26 @@ def test_age_needs_no_store_and_answers_or_refuses_every_year(ap: Program) -> No
     assert {name: row[name] for name in ("year_group", "begins", "ends", "duty_ends")} == {
         "year_group": 11, "begins": "2015-08-31", "ends": "2026-06-26", "duty_ends": "2028-06-27",
     }  # fmt: skip
-    assert ap.json("age", "0001-01-01")[0]["ends"] == "0017-06-30" and ap("age", "9999-01-01").code == 2 and ap("age", "9981-12-31").code in (0, 2)
+    assert (
+        ap.json("age", "0001-01-01")[0]["ends"] == "0017-06-30"
+        and ap("age", "9999-01-01").code == 2
+        and ap("age", "9981-12-31").code in (0, 2)
+    )
     assert not ap.store.exists()
 
 
 def test_terms_are_imported_listed_and_refused_by_line(placed: Program) -> None:
     good = placed.folder / "terms.csv"
-    good.write_text("\ufeffcalendar;name;first;last\r\nLeicestershire;autumn 1 2026;26/08/2026;2026-10-16\r\n", "utf-8")
+    good.write_text(
+        "\ufeffcalendar;name;first;last\r\nLeicestershire;autumn 1 2026;26/08/2026;2026-10-16\r\n",
+        "utf-8",
+    )
     assert "1 half term imported" in placed.ok("terms", "import", "terms.csv").err
     assert any(row["source"] == "imported" for row in placed.json("terms", "list"))
     placed.ok("terms", "import", "terms.csv")
-    assert len([row for row in placed.json("terms", "list") if row["source"] == "imported"]) == 1, "the same file twice changes nothing"
+    assert len([row for row in placed.json("terms", "list") if row["source"] == "imported"]) == 1, (
+        "the same file twice changes nothing"
+    )
     (placed.folder / "bad.csv").write_text(
         "calendar,name,first,last\nX,a,2026-09-01,2026-10-01\nX,b,2026-09-30,2026-10-20\nX,c,2026-12-01,2026-11-01\nX,d\n"
     )
@@ -282,7 +439,11 @@ def test_terms_are_imported_listed_and_refused_by_line(placed: Program) -> None:
         and all(f"line {number}:" in found.err for number in (3, 4, 5))
         and "X" not in {row["calendar"] for row in placed.json("terms", "list")}
     )
-    for name, content in (("head.csv", b"a,b\n"), ("latin.csv", b"calendar,name,first,last\n\xff"), ("none.csv", b"calendar,name,first,last\n")):
+    for name, content in (
+        ("head.csv", b"a,b\n"),
+        ("latin.csv", b"calendar,name,first,last\n\xff"),
+        ("none.csv", b"calendar,name,first,last\n"),
+    ):
         (placed.folder / name).write_bytes(content)
         assert placed("terms", "import", name).code == 2
     assert placed("terms", "import", "no.csv").code == 2
@@ -290,7 +451,10 @@ def test_terms_are_imported_listed_and_refused_by_line(placed: Program) -> None:
 
 def test_a_day_that_no_calendar_covers_is_said_once_with_how_to_import(placed: Program) -> None:
     placed.ok("record", "review", "PL-0001", "--day", "2026-07-01", on="2026-07-02")
-    assert "ap terms import" in placed("status", on="2026-11-01").err + placed("status", on="2026-11-01").out
+    assert (
+        "ap terms import"
+        in placed("status", on="2026-11-01").err + placed("status", on="2026-11-01").out
+    )
     assert placed("reviews", "due", on="2026-08-20").err.count("import the term dates") == 1
 
 
@@ -303,7 +467,9 @@ def test_an_unusual_name_is_kept_and_shown_safely(ap: Program, name: str) -> Non
     assert ap.ok("pupil", "show", "P-0001", PYTHONIOENCODING="ascii")
 
 
-@pytest.mark.parametrize("name", ["", "  ", "a\x07b", "\x1b[31mred", "\u202edaer", "a\nb\x00".replace("\x00", "\x01")])
+@pytest.mark.parametrize(
+    "name", ["", "  ", "a\x07b", "\x1b[31mred", "\u202edaer", "a\nb\x00".replace("\x00", "\x01")]
+)
 def test_a_name_with_control_characters_or_none_is_refused(ap: Program, name: str) -> None:
     found = ap("pupil", "add", name, "--born", "2010-06-27")
     assert found.code == 2 and "\x1b" not in found.err and "name" in found.err
@@ -327,7 +493,9 @@ def test_an_answers_file_answers_and_a_flag_beats_it(placed: Program) -> None:
     [(b"zoo = 1\n", "zoo"), (b"hours = 'x'\n", "--hours"), (b"starts = true\n", "--starts"), (b"hours = [1, 2]\n", "several"), (b"tier = 2\n", ""),
      (b"pupil = \n", "line 1"), (b"pupil = '\xff'\n", "UTF-8"), (b"hours = nan\n", "--hours"), (b"nature = 'a\\u0000'", ""), (b'nature = "a\\u0000b"\n', "control")],
 )  # fmt: skip
-def test_an_answers_file_that_cannot_be_used_is_refused_with_its_place(placed: Program, content: bytes, words: str) -> None:
+def test_an_answers_file_that_cannot_be_used_is_refused_with_its_place(
+    placed: Program, content: bytes, words: str
+) -> None:
     (placed.folder / "answers.toml").write_bytes(content)
     found = placed("placement", "new", "--answers", "answers.toml")
     assert found.code in (2, 4) and words in found.err
@@ -344,9 +512,13 @@ def test_a_missing_answers_file_is_refused(placed: Program) -> None:
      ["--at-provider", "mon am", "--hours", "5"], ["--review-date", "2025-01-01"], ["--site", "4"], ["--commissioner", "C-0001"], ["--tier", "5"], ["--pupil", "zoo"]],
 )  # fmt: skip
 def test_a_placement_that_cannot_be_is_refused(placed: Program, args: list[str]) -> None:
-    base = {"--pupil": "P-0001", "--provider": "PR-0001", "--route": "suspension", "--starts": "2026-01-06", "--hours": "3"} | dict(
-        zip(args[::2], args[1::2], strict=True)
-    )
+    base = {
+        "--pupil": "P-0001",
+        "--provider": "PR-0001",
+        "--route": "suspension",
+        "--starts": "2026-01-06",
+        "--hours": "3",
+    } | dict(zip(args[::2], args[1::2], strict=True))
     found = placed("placement", "new", *[part for pair in base.items() for part in pair])
     assert found.code == 2 and len(placed.json("placement", "list")) == 1
 
@@ -364,29 +536,67 @@ def test_a_record_that_cannot_be_is_refused(ap: Program, args: list[str]) -> Non
 
 def test_registration_may_be_a_day_or_stand_alone(ap: Program) -> None:
     ap.ok("provider", "add", "Millpond School", "--kind", "independent", "--registered")
-    ap.ok("provider", "add", "Larkfield Centre", "--registered", "2026-01-05", "--kind", "independent")
+    ap.ok(
+        "provider", "add", "Larkfield Centre", "--registered", "2026-01-05", "--kind", "independent"
+    )
     ap.ok("provider", "edit", "--registered", "PR-0002")
-    assert [row["registered"] for row in ap.json("provider", "list")] == [[{"began": None, "ended": None}]] * 2
+    assert [row["registered"] for row in ap.json("provider", "list")] == [
+        [{"began": None, "ended": None}]
+    ] * 2
 
 
 def test_a_dry_run_shows_the_check_and_saves_nothing(placed: Program) -> None:
-    args = ["--pupil", "P-0001", "--provider", "PR-0001", "--route", "suspension", "--starts", "2026-01-06", "--hours", "3"]
+    args = [
+        "--pupil",
+        "P-0001",
+        "--provider",
+        "PR-0001",
+        "--route",
+        "suspension",
+        "--starts",
+        "2026-01-06",
+        "--hours",
+        "3",
+    ]
     found = placed("placement", "new", "--dry-run", *args)
-    assert found.code == 0 and "this placement" in found.out and "nothing was saved" in found.err and len(placed.json("placement", "list")) == 1
+    assert (
+        found.code == 0
+        and "this placement" in found.out
+        and "nothing was saved" in found.err
+        and len(placed.json("placement", "list")) == 1
+    )
 
 
 def test_the_only_commissioner_and_the_only_site_are_taken(placed: Program) -> None:
     placed.ok("init", "--commissioner", "Example Academy", "--kind", "academy")
     told = placed.json(
-        "placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "suspension", "--starts", "2026-01-06", "--hours", "3"
+        "placement",
+        "new",
+        "--pupil",
+        "P-0001",
+        "--provider",
+        "PR-0001",
+        "--route",
+        "suspension",
+        "--starts",
+        "2026-01-06",
+        "--hours",
+        "3",
     )[0]
     assert (told["commissioner"], told["site"]) == ("C-0001", 1)
 
 
 def test_an_unexpected_error_says_where_and_not_what(ap: Program, tmp_path: Path) -> None:
-    (tmp_path / "sitecustomize.py").write_text("import ap_cli.services.status as s\ns.status = lambda *a: 1 / len(str('Test Pupil')[:0])\n")
+    (tmp_path / "sitecustomize.py").write_text(
+        "import ap_cli.services.status as s\ns.status = lambda *a: 1 / len(str('Test Pupil')[:0])\n"
+    )
     found = ap("status", PYTHONPATH=str(tmp_path))
-    assert found.code == 70 and "ZeroDivisionError" in found.err and "Test Pupil" not in found.err and found.out == ""
+    assert (
+        found.code == 70
+        and "ZeroDivisionError" in found.err
+        and "Test Pupil" not in found.err
+        and found.out == ""
+    )
 
 
 def test_a_name_is_found_whatever_its_case(ap: Program) -> None:
@@ -396,15 +606,46 @@ def test_a_name_is_found_whatever_its_case(ap: Program) -> None:
 
 
 def test_a_calendar_that_nobody_knows_is_refused(ap: Program) -> None:
-    assert ap("init", "--commissioner", "Example Academy", "--kind", "academy", "--calendar", "Atlantis").code == 2
-    ap.ok("init", "--commissioner", "Example Academy", "--kind", "academy", "--calendar", "leicestershire")
+    assert (
+        ap(
+            "init",
+            "--commissioner",
+            "Example Academy",
+            "--kind",
+            "academy",
+            "--calendar",
+            "Atlantis",
+        ).code
+        == 2
+    )
+    ap.ok(
+        "init",
+        "--commissioner",
+        "Example Academy",
+        "--kind",
+        "academy",
+        "--calendar",
+        "leicestershire",
+    )
 
 
 def test_on_a_day_before_it_ended_a_placement_is_as_it_was(placed: Program) -> None:
     placed.ok("placement", "edit", "PL-0001", "--ends", "2026-02-06")
-    placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "x", "--destination", "none")
+    placed.ok(
+        "placement",
+        "end",
+        "PL-0001",
+        "--day",
+        "2026-02-27",
+        "--reason",
+        "x",
+        "--destination",
+        "none",
+    )
     assert "20 days ago" not in placed("check", "PL-0001", "--rule", "AP502", on="2026-02-20").out
-    assert "21 days ago" in placed("check", "PL-0001", "--rule", "AP502", on="2026-04-28").out, "as it was on its last day"
+    assert "21 days ago" in placed("check", "PL-0001", "--rule", "AP502", on="2026-04-28").out, (
+        "as it was on its last day"
+    )
     assert placed.json("check", "PL-0001", "--rule", "AP502", on="2026-02-06") == []
     assert "ended" not in placed("placement", "show", "PL-0001", on="2026-02-20").out
 
@@ -414,28 +655,65 @@ def test_edits_at_once_of_different_facts_all_stay(placed: Program) -> None:
 
     facts = ("nature", "objectives", "timeline", "success", "transport", "sharing")
     with ThreadPoolExecutor(6) as pool:
-        assert set(pool.map(lambda fact: placed("placement", "edit", "PL-0001", f"--{fact}", f"set {fact}").code, facts)) == {0}
+        assert set(
+            pool.map(
+                lambda fact: (
+                    placed("placement", "edit", "PL-0001", f"--{fact}", f"set {fact}").code
+                ),
+                facts,
+            )
+        ) == {0}
     told = placed.json("placement", "show", "PL-0001")[0]
     assert [told[fact] for fact in facts] == [f"set {fact}" for fact in facts]
 
 
 def test_an_empty_circumstance_is_refused_and_never_no(ap: Program) -> None:
     assert ap("pupil", "add", "Test Pupil", "--born", "2012-01-01", "--ehcp", "").code == 2
-    assert ap("pupil", "add", "Test Pupil", "--born", "2012-01-01", "--ehcp", "2013-01-01", "--looked-after", "2030-01-01").code == 2
-    assert ap("provider", "add", "X", "--kind", "online", "--registered", "2024-01-01", "--not-registered").code == 2
+    assert (
+        ap(
+            "pupil",
+            "add",
+            "Test Pupil",
+            "--born",
+            "2012-01-01",
+            "--ehcp",
+            "2013-01-01",
+            "--looked-after",
+            "2030-01-01",
+        ).code
+        == 2
+    )
+    assert (
+        ap(
+            "provider",
+            "add",
+            "X",
+            "--kind",
+            "online",
+            "--registered",
+            "2024-01-01",
+            "--not-registered",
+        ).code
+        == 2
+    )
 
 
 def test_an_output_that_cannot_be_written_is_said_before_anything_is_kept(placed: Program) -> None:
     before = placed.store.read_bytes()
     for file in ("/no/such/folder/x", ".", "", "a" * 300, str(placed.store)):
-        assert placed("pupil", "add", "Another Pupil", "--born", "2012-01-01", "--out", file).code == 2
+        assert (
+            placed("pupil", "add", "Another Pupil", "--born", "2012-01-01", "--out", file).code == 2
+        )
     assert placed.store.read_bytes() == before
 
 
 def test_an_output_takes_its_format_from_its_name_and_leaves_others_alone(placed: Program) -> None:
     (placed.folder / ".k.json.part").write_text("mine")
     placed.ok("provider", "list", "--out", "k.json")
-    assert json.loads((placed.folder / "k.json").read_text())["kind"] == "provider list" and (placed.folder / ".k.json.part").read_text() == "mine"
+    assert (
+        json.loads((placed.folder / "k.json").read_text())["kind"] == "provider list"
+        and (placed.folder / ".k.json.part").read_text() == "mine"
+    )
 
 
 @pytest.mark.parametrize("output", ["--json", "--csv"])
@@ -451,29 +729,61 @@ def test_a_closed_stream_or_a_reader_that_leaves_is_no_error(placed: Program) ->
 
     from ..conftest import AP
 
-    for shell in ("{ap} status <&-", "{ap} pupil list | true", "{ap} check --json --fail-on must | head -c 1", "{ap} --help | true"):
+    for shell in (
+        "{ap} status <&-",
+        "{ap} pupil list | true",
+        "{ap} check --json --fail-on must | head -c 1",
+        "{ap} --help | true",
+    ):
         command = shell.format(ap=" ".join(AP))
-        found = subprocess.run(["bash", "-c", f"{command}; echo ${{PIPESTATUS[0]}}"], env=placed.environment, capture_output=True, text=True)
-        assert found.stdout.strip()[-1] in ("0", "1" if "check" in shell else "0") and "Traceback" not in found.stderr, (shell, found)
-    gone = subprocess.run(["bash", "-c", f"{' '.join(AP)} pupil show P-9999 2>&-"], env=placed.environment, capture_output=True)
+        found = subprocess.run(
+            ["bash", "-c", f"{command}; echo ${{PIPESTATUS[0]}}"],
+            env=placed.environment,
+            capture_output=True,
+            text=True,
+        )
+        assert (
+            found.stdout.strip()[-1] in ("0", "1" if "check" in shell else "0")
+            and "Traceback" not in found.stderr
+        ), (shell, found)
+    gone = subprocess.run(
+        ["bash", "-c", f"{' '.join(AP)} pupil show P-9999 2>&-"],
+        env=placed.environment,
+        capture_output=True,
+    )
     assert gone.returncode == 2 and gone.stdout == b""
 
 
 @pytest.mark.parametrize("command", ["--version", "status", "check --json"])
-def test_a_full_disk_under_the_output_is_told_in_one_sentence(placed: Program, command: str) -> None:
+def test_a_full_disk_under_the_output_is_told_in_one_sentence(
+    placed: Program, command: str
+) -> None:
     import subprocess
 
     from ..conftest import AP
 
-    buffered = {name: value for name, value in placed.environment.items() if name != "PYTHONUNBUFFERED"}
+    buffered = {
+        name: value for name, value in placed.environment.items() if name != "PYTHONUNBUFFERED"
+    }
     with Path("/dev/full").open("w") as full:
-        found = subprocess.run([*AP, *command.split()], env=buffered, stdout=full, stderr=subprocess.PIPE, text=True)
-    assert found.returncode == 5 and "No space left" in found.stderr and len(found.stderr.splitlines()) == 1
+        found = subprocess.run(
+            [*AP, *command.split()], env=buffered, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert (
+        found.returncode == 5
+        and "No space left" in found.stderr
+        and len(found.stderr.splitlines()) == 1
+    )
 
 
 def test_a_usage_error_is_one_sentence_and_repeats_no_name(placed: Program) -> None:
     found = placed("pupil", "add", "Test", "Example", "--born", "2012-01-01")
-    assert found.code == 2 and "Example" not in found.err and "quotation marks" in found.err and len(found.err.splitlines()) == 1
+    assert (
+        found.code == 2
+        and "Example" not in found.err
+        and "quotation marks" in found.err
+        and len(found.err.splitlines()) == 1
+    )
     assert "Example" not in placed("placement", "new", "--pupil", "Test Example").err
     assert len(placed("check", "--zoo").err.splitlines()) == 1
 
@@ -482,40 +792,88 @@ def test_only_yes_shows_names(placed: Program) -> None:
     assert placed.json("reviews", "due", AP_NAMES="false")[0]["name"] is None
 
 
-@pytest.mark.parametrize("content", ["not_known=[{a=1}]", "not_known={a=1}", "site=" + "9" * 5000, "nature=" + "[" * 3000, "site=0x" + "f" * 5000])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "not_known=[{a=1}]",
+        "not_known={a=1}",
+        "site=" + "9" * 5000,
+        "nature=" + "[" * 3000,
+        "site=0x" + "f" * 5000,
+    ],
+)
 def test_an_answers_file_of_odd_values_is_refused(placed: Program, content: str) -> None:
     (placed.folder / "answers.toml").write_text(content)
     assert placed("placement", "new", "--answers", "answers.toml").code == 2
 
 
-@pytest.mark.parametrize("block", ["2026-01-01,9999-12-31", "0001-01-01,0001-02-01", "2026-01-01,2026-06-01"])
+@pytest.mark.parametrize(
+    "block", ["2026-01-01,9999-12-31", "0001-01-01,0001-02-01", "2026-01-01,2026-06-01"]
+)
 def test_a_half_term_that_cannot_be_is_refused(placed: Program, block: str) -> None:
-    (placed.folder / "terms.csv").write_text(f"calendar,name,first,last\nLeicestershire,a,{block}\n")
+    (placed.folder / "terms.csv").write_text(
+        f"calendar,name,first,last\nLeicestershire,a,{block}\n"
+    )
     assert placed("terms", "import", "terms.csv").code == 2
-    (placed.folder / "terms.csv").write_text("calendar,name,first,last\nX," + "a" * 200_000 + ",2026-09-01,2026-10-01\n")
+    (placed.folder / "terms.csv").write_text(
+        "calendar,name,first,last\nX," + "a" * 200_000 + ",2026-09-01,2026-10-01\n"
+    )
     assert placed("terms", "import", "terms.csv").code == 2
 
 
 def test_importing_one_half_term_keeps_the_others(placed: Program) -> None:
     before = {row["name"] for row in placed.json("terms", "list")}
-    (placed.folder / "terms.csv").write_text("calendar,name,first,last\nLeicestershire,spring 1 2026,2026-01-05,2026-02-13\n")
+    (placed.folder / "terms.csv").write_text(
+        "calendar,name,first,last\nLeicestershire,spring 1 2026,2026-01-05,2026-02-13\n"
+    )
     told = placed.ok("terms", "import", "terms.csv", "--dry-run").err
-    assert "in place of spring 1 2026 (2026-01-06 to 2026-02-13)" in told and {row["source"] for row in placed.json("terms", "list")} != {"imported"}
+    assert "in place of spring 1 2026 (2026-01-06 to 2026-02-13)" in told and {
+        row["source"] for row in placed.json("terms", "list")
+    } != {"imported"}
     placed.ok("terms", "import", "terms.csv")
     after = placed.json("terms", "list")
-    assert {row["name"] for row in after} == before and [row["first"] for row in after if row["source"] == "imported"] == ["2026-01-05"]
+    assert {row["name"] for row in after} == before and [
+        row["first"] for row in after if row["source"] == "imported"
+    ] == ["2026-01-05"]
 
 
 def test_a_planned_childs_checks_are_outstanding_and_not_breached(placed: Program) -> None:
     placed.ok("provider", "add", "Larkfield Centre", "--kind", "non-school", "--not-registered")
-    placed.ok("placement", "new", "--pupil", "P-0001", "--provider", "PR-0002", "--route", "suspension", "--starts", "2026-04-13", "--hours", "5")
-    found = [row for row in placed.json("check", "PR-0002", "--rule", "AP3") if row["subject"] == "PR-0002"]
+    placed.ok(
+        "placement",
+        "new",
+        "--pupil",
+        "P-0001",
+        "--provider",
+        "PR-0002",
+        "--route",
+        "suspension",
+        "--starts",
+        "2026-04-13",
+        "--hours",
+        "5",
+    )
+    found = [
+        row
+        for row in placed.json("check", "PR-0002", "--rule", "AP3")
+        if row["subject"] == "PR-0002"
+    ]
     assert {row["rule"] for row in found} == {"AP301", "AP302", "AP303", "AP304"}
     assert {(row["answer"], row["due"]) for row in found} == {("not yet", "2026-04-12")}
 
 
 def test_a_waived_review_does_not_waive_the_next(placed: Program) -> None:
-    placed.ok("record", "waiver", "PL-0001", "--rule", "AP503", "--reason", "the school was flooded", "--day", "2026-02-13")
+    placed.ok(
+        "record",
+        "waiver",
+        "PL-0001",
+        "--rule",
+        "AP503",
+        "--reason",
+        "the school was flooded",
+        "--day",
+        "2026-02-13",
+    )
     found = placed.json("check", "--rule", "AP503", on="2026-05-01")[0]
     assert (found["answer"], found["waived"]) == ("breached", None)
 
@@ -531,7 +889,17 @@ def test_a_birth_that_contradicts_a_placement_is_refused(placed: Program) -> Non
 
 
 def test_a_changed_provider_takes_no_site_along(placed: Program) -> None:
-    placed.ok("provider", "add", "Larkfield Centre", "--kind", "non-school", "--address", "2 Example Lane", "--satellite", "3 Example Lane")
+    placed.ok(
+        "provider",
+        "add",
+        "Larkfield Centre",
+        "--kind",
+        "non-school",
+        "--address",
+        "2 Example Lane",
+        "--satellite",
+        "3 Example Lane",
+    )
     assert placed.json("placement", "edit", "PL-0001", "--provider", "PR-0002")[0]["site"] is None
 
 
@@ -548,20 +916,32 @@ def test_a_placement_without_a_week_cannot_be_read_and_does_not_vanish(placed: P
     ["UPDATE site SET kind = 'circus'", "UPDATE week SET weekly_minutes = 'x'", "UPDATE placement SET starts = '0001-01-01'", "UPDATE pupil SET born = '9999-12-31'",
      "UPDATE pupil SET home_school = X'ff00'", "INSERT INTO term (calendar, name, first, last) VALUES ('x', 'y', 'x', 'y')", "UPDATE placement SET review_dates = '{'"],
 )  # fmt: skip
-def test_an_impossible_value_is_named_without_an_unexpected_error(placed: Program, statement: str) -> None:
+def test_an_impossible_value_is_named_without_an_unexpected_error(
+    placed: Program, statement: str
+) -> None:
     store = connect(placed.store, foreign_keys=False)
     store.execute("PRAGMA ignore_check_constraints = ON")
     store.execute(statement)
-    for command in (["check", "--json"], ["reviews", "due", "--json"], ["status"], ["placement", "list"]):
+    for command in (
+        ["check", "--json"],
+        ["reviews", "due", "--json"],
+        ["status"],
+        ["placement", "list"],
+    ):
         found = placed(*command)
-        assert found.code in (0, 1, 5) and (found.code != 5 or found.out == "" or "cannot be read" in found.err), (command, found)
+        assert found.code in (0, 1, 5) and (
+            found.code != 5 or found.out == "" or "cannot be read" in found.err
+        ), (command, found)
     found = placed("check")
     assert found.code == 5 or "AP906" in found.out or placed("reviews", "due").code == 5
 
 
 @pytest.mark.parametrize("answers", ["[]", "5", '{"skipped": 5}', '{"not_known": [[1]]}'])
 def test_a_draft_that_cannot_be_read_is_named(placed: Program, answers: str) -> None:
-    connect(placed.store).execute("INSERT INTO draft (form, answers, who, at) VALUES ('placement', ?, 'x', '2026-03-02T10:00:00+00:00')", (answers,))
+    connect(placed.store).execute(
+        "INSERT INTO draft (form, answers, who, at) VALUES ('placement', ?, 'x', '2026-03-02T10:00:00+00:00')",
+        (answers,),
+    )
     for command in (["status"], ["placement", "new", "--resume", "D-0001"]):
         found = placed(*command)
         assert found.code == 5 and "D-0001" in found.err
@@ -578,22 +958,35 @@ def test_nobodys_draft_takes_the_place_of_anothers(placed: Program) -> None:
     mine = drafts.keep(placed.store, {"hours": "3"}, Author("a"), first)
     assert (first.ref, other.ref, mine.ref) == ("D-0001", "D-0001", "D-0002")
     drafts.drop(placed.store, 2)
-    assert drafts.keep(placed.store, {"hours": "4"}, Author("a"), mine).ref == "D-0003", "the number is not used again"
+    assert drafts.keep(placed.store, {"hours": "4"}, Author("a"), mine).ref == "D-0003", (
+        "the number is not used again"
+    )
 
 
 def test_a_draft_is_finished_once(placed: Program) -> None:
     from ap_cli.services import drafts
     from ap_cli.store.author import Author
 
-    answers = {"pupil": "P-0001", "provider": "PR-0001", "route": "suspension", "starts": "2026-03-09", "hours": "3"}
+    answers = {
+        "pupil": "P-0001",
+        "provider": "PR-0001",
+        "route": "suspension",
+        "starts": "2026-03-09",
+        "hours": "3",
+    }
     drafts.keep(placed.store, answers, Author("a"))
     placed.ok("placement", "new", "--resume", "D-0001", "--no-input")
-    assert placed("placement", "new", "--resume", "D-0001", "--no-input").code == 2 and len(placed.json("placement", "list")) == 2
+    assert (
+        placed("placement", "new", "--resume", "D-0001", "--no-input").code == 2
+        and len(placed.json("placement", "list")) == 2
+    )
 
 
 def test_a_reference_of_the_wrong_kind_is_refused(placed: Program) -> None:
     assert (
-        placed("timeline", "C-0001").code == 2 and placed("check", "C-0001").code == 2 and placed("placement", "edit", "PL-0001", "--ask").code == 4
+        placed("timeline", "C-0001").code == 2
+        and placed("check", "C-0001").code == 2
+        and placed("placement", "edit", "PL-0001", "--ask").code == 4
     )
 
 
@@ -606,37 +999,66 @@ def test_a_wrong_answer_is_said_before_a_missing_reference(placed: Program) -> N
 
 def test_days_are_echoed_in_words_wherever_they_stand(placed: Program) -> None:
     assert "3 April 2025" in placed.ok("pupil", "edit", "P-0001", "--level-3", "03/04/2025").err
-    assert "3 April 2026" in placed.ok("placement", "edit", "PL-0001", "--review-date", "03/04/2026").err
-    assert "3 April 2026" in placed.ok("record", "review", "PL-0001", "--next-review", "03/04/2026").err
+    assert (
+        "3 April 2026"
+        in placed.ok("placement", "edit", "PL-0001", "--review-date", "03/04/2026").err
+    )
+    assert (
+        "3 April 2026"
+        in placed.ok("record", "review", "PL-0001", "--next-review", "03/04/2026").err
+    )
 
 
 def test_a_csv_of_different_kinds_has_every_key(placed: Program) -> None:
     placed.ok("record", "waiver", "PL-0001", "--rule", "AP401", "--reason", "x")
     placed.ok("record", "review", "PL-0001", "--decided", "continue")
     rows = list(csv.DictReader(io.StringIO(placed("timeline", "PL-0001", "--csv").out)))
-    assert [row["kind"] for row in rows] == ["start", "waiver", "review"] and rows[2]["decided"] == "continue" and rows[1]["reason"] == "x"
-    assert placed("pupil", "list", "nobody", "--csv").out == placed("pupil", "list", "--csv").out.splitlines()[0] + "\n"
+    assert (
+        [row["kind"] for row in rows] == ["start", "waiver", "review"]
+        and rows[2]["decided"] == "continue"
+        and rows[1]["reason"] == "x"
+    )
+    assert (
+        placed("pupil", "list", "nobody", "--csv").out
+        == placed("pupil", "list", "--csv").out.splitlines()[0] + "\n"
+    )
 
 
 def test_several_references_are_counted_once(placed: Program) -> None:
-    once, twice = placed("check", "PL-0001", "--rule", "AP4").out, placed("check", "PL-0001", "P-0001", "--rule", "AP4").out
+    once, twice = (
+        placed("check", "PL-0001", "--rule", "AP4").out,
+        placed("check", "PL-0001", "P-0001", "--rule", "AP4").out,
+    )
     assert once.splitlines()[-1] == twice.splitlines()[-1]
 
 
 def test_the_list_of_what_is_to_do_is_what_the_rules_found_in_order_of_day(placed: Program) -> None:
     found = placed.json("todo", on="2026-02-10")
     assert {row["answer"] for row in found} == {"breached", "not yet"}
-    assert [row["due"] or "2026-02-10" for row in found] == sorted(row["due"] or "2026-02-10" for row in found)
-    assert {row["rule"] for row in found} == {row["rule"] for row in placed.json("check", "--show", "breached,not-yet", on="2026-02-10")}
-    assert "AP503" in {row["rule"] for row in placed.json("todo", "--within", "3d", on="2026-02-10")}
-    assert "AP503" not in {row["rule"] for row in placed.json("todo", "--within", "2d", on="2026-02-10")}
-    assert "Friday 13 February 2026, in 3 days" in placed.ok("todo", on="2026-02-10").out and placed("todo", "--within", "soon").code == 2
+    assert [row["due"] or "2026-02-10" for row in found] == sorted(
+        row["due"] or "2026-02-10" for row in found
+    )
+    assert {row["rule"] for row in found} == {
+        row["rule"] for row in placed.json("check", "--show", "breached,not-yet", on="2026-02-10")
+    }
+    assert "AP503" in {
+        row["rule"] for row in placed.json("todo", "--within", "3d", on="2026-02-10")
+    }
+    assert "AP503" not in {
+        row["rule"] for row in placed.json("todo", "--within", "2d", on="2026-02-10")
+    }
+    assert (
+        "Friday 13 February 2026, in 3 days" in placed.ok("todo", on="2026-02-10").out
+        and placed("todo", "--within", "soon").code == 2
+    )
     placed.ok("record", "waiver", "PL-0001", "--rule", "AP401", "--reason", "x")
     assert "AP401" not in {row["rule"] for row in placed.json("todo")}
 
 
 def test_a_week_from_a_day_on_leaves_the_days_before_as_they_were(placed: Program) -> None:
-    placed.ok("placement", "edit", "PL-0001", "--hours", "15", "--tier", "1b", "--from", "2026-02-23")
+    placed.ok(
+        "placement", "edit", "PL-0001", "--hours", "15", "--tier", "1b", "--from", "2026-02-23"
+    )
     for day, minutes, tier in (("2026-02-22", 1140, None), ("2026-02-23", 900, "1b")):
         told = placed.json("placement", "show", "PL-0001", on=day)[0]
         assert (told["weekly_minutes"], told["tier"]) == (minutes, tier)
@@ -658,7 +1080,10 @@ def test_a_week_from_a_day_on_leaves_the_days_before_as_they_were(placed: Progra
 )
 def test_a_week_that_cannot_hold_from_a_day_on_is_refused(placed: Program, args: list[str]) -> None:
     before = placed.store.read_bytes()
-    assert placed("placement", "edit", "PL-0001", *args).code == 2 and placed.store.read_bytes() == before
+    assert (
+        placed("placement", "edit", "PL-0001", *args).code == 2
+        and placed.store.read_bytes() == before
+    )
 
 
 def test_an_earlier_placement_is_copied_without_its_dates(placed: Program) -> None:
@@ -681,8 +1106,17 @@ def test_an_earlier_placement_is_copied_without_its_dates(placed: Program) -> No
     )
     missing = placed("placement", "new", "--from", "PL-0001")
     assert missing.code == 4 and "--starts" in missing.err
-    told = placed.json("placement", "new", "--from", "pl-1", "--starts", "2026-03-09", "--hours", "12")[0]
-    assert (told["pupil"], told["nature"], told["reasons"], told["tier"], told["at_school"], told["weekly_minutes"]) == (
+    told = placed.json(
+        "placement", "new", "--from", "pl-1", "--starts", "2026-03-09", "--hours", "12"
+    )[0]
+    assert (
+        told["pupil"],
+        told["nature"],
+        told["reasons"],
+        told["tier"],
+        told["at_school"],
+        told["weekly_minutes"],
+    ) == (
         "P-0001",
         "animal care",
         ["health", "other"],
@@ -690,7 +1124,11 @@ def test_an_earlier_placement_is_copied_without_its_dates(placed: Program) -> No
         "fri",
         720,
     )
-    assert told["ends"] is None and told["pupil_consulted"] is None and placed("placement", "new", "--from", "PL-0009").code == 2
+    assert (
+        told["ends"] is None
+        and told["pupil_consulted"] is None
+        and placed("placement", "new", "--from", "PL-0009").code == 2
+    )
 
 
 def test_the_log_says_who_changed_what_with_old_and_new_values(placed: Program) -> None:
@@ -706,5 +1144,8 @@ def test_the_log_says_who_changed_what_with_old_and_new_values(placed: Program) 
     assert last["asof"] == "2026-03-02" and last["at"] >= "2026-11"
     told = placed.ok("log").out
     assert "hours a week 19 → 15" in told
-    assert "Test Pupil" not in told + placed.ok("log", "--json").out and "Test Pupil" in placed.ok("log", "--names").out
+    assert (
+        "Test Pupil" not in told + placed.ok("log", "--json").out
+        and "Test Pupil" in placed.ok("log", "--names").out
+    )
     assert placed("log", "PL-0009").code == 2

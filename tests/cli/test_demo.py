@@ -19,8 +19,21 @@ from ..conftest import Program
 REFUSED_ON_ENTRY = {"AP105", "AP901", "AP903"}
 
 
-@pytest.fixture(scope="module", params=["2026-03-02", "2026-07-25", "2026-08-31", "2026-09-01", "2026-11-24", "2027-01-02", "2028-02-29"])
-def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, date]:
+@pytest.fixture(
+    scope="module",
+    params=[
+        "2026-03-02",
+        "2026-07-25",
+        "2026-08-31",
+        "2026-09-01",
+        "2026-11-24",
+        "2027-01-02",
+        "2028-02-29",
+    ],
+)
+def made(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, date]:
     store, on = tmp_path_factory.mktemp("demo") / "ap.db", date.fromisoformat(request.param)
     sample.make(store, on)
     return store, on
@@ -28,7 +41,10 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 def test_it_holds_what_it_promises(made: tuple[Path, date]) -> None:
     store = connect(made[0])
-    counts = [store.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("pupil", "provider", "placement")]
+    counts = [
+        store.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        for table in ("pupil", "provider", "placement")
+    ]
     assert counts == [12, 8, 20]
     starts = [date.fromisoformat(day) for (day,) in store.execute("SELECT starts FROM placement")]
     assert len({sample.Sample(day).began for day in starts}) >= 2, "over two school years"
@@ -40,16 +56,30 @@ OF_AN_OVERLAY = ("AP315", "AP607")
 
 def test_every_rule_is_met_and_breached(made: tuple[Path, date]) -> None:
     found = list(checks.findings(*made, wanted=Wanted(RULES, every=True)))
-    asked = [rule for rule in RULES if rule.about is not UnreadCase and rule.id not in OF_AN_OVERLAY]
-    answers = {rule.id: {each.answer.value for each in found if each.rule == rule.id} for rule in asked}
+    asked = [
+        rule for rule in RULES if rule.about is not UnreadCase and rule.id not in OF_AN_OVERLAY
+    ]
+    answers = {
+        rule.id: {each.answer.value for each in found if each.rule == rule.id} for rule in asked
+    }
     for id, given in answers.items():
         assert "met" in given or (id == "AP503" and "not yet" in given), (id, given)
         assert "breached" in given or id in REFUSED_ON_ENTRY or id == "AP103", (id, given)
-    assert {answer for given in answers.values() for answer in given} == {"met", "breached", "not yet", "cannot tell", "not applicable"}
+    assert {answer for given in answers.values() for answer in given} == {
+        "met",
+        "breached",
+        "not yet",
+        "cannot tell",
+        "not applicable",
+    }
 
 
 def test_the_list_of_reviews_and_the_rule_about_them_agree(made: tuple[Path, date]) -> None:
-    by_rule = {each.subject: each.due for each in checks.findings(*made, wanted=Wanted(checks.rules_like(["AP503"]))) if each.due}
+    by_rule = {
+        each.subject: each.due
+        for each in checks.findings(*made, wanted=Wanted(checks.rules_like(["AP503"])))
+        if each.due
+    }
     assert by_rule == {each.placement: each.due for each in reviews.due(*made)}
 
 

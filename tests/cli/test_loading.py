@@ -28,13 +28,17 @@ LIGHT = {"msgspec", "sqlite3", "ap_cli.rules", "ap_cli.store.reading"}
 
 def loaded(ap: Program, *args: str) -> set[str]:
     code = "import atexit, sys; atexit.register(lambda: print('\\n'.join(sys.modules), file=sys.stderr)); from ap_cli.__main__ import main; main()"
-    found = subprocess.run([sys.executable, "-c", code, *args], env=ap.environment, capture_output=True, text=True)
+    found = subprocess.run(
+        [sys.executable, "-c", code, *args], env=ap.environment, capture_output=True, text=True
+    )
     assert found.returncode in (0, 1) and found.stdout, found
     return set(found.stderr.splitlines())
 
 
 @pytest.mark.parametrize("args", [["--version"], ["--help"], ["age", "--help"]])
-def test_asking_about_the_program_loads_neither_rules_nor_store(ap: Program, args: list[str]) -> None:
+def test_asking_about_the_program_loads_neither_rules_nor_store(
+    ap: Program, args: list[str]
+) -> None:
     assert not loaded(ap, *args) & (HEAVY | (LIGHT if args[0] != "age" else {"ap_cli.rules"}))
 
 
@@ -55,13 +59,26 @@ def test_the_version_loads_no_command_line_at_all(ap: Program) -> None:
     ],
 )
 def test_a_read_loads_none_of_the_heavy_libraries(placed: Program, args: list[str]) -> None:
-    assert not loaded(placed, *args) & (HEAVY - ({"dateutil"} if args[0] in ("check", "status") else set()))
+    assert not loaded(placed, *args) & (
+        HEAVY - ({"dateutil"} if args[0] in ("check", "status") else set())
+    )
 
 
 def test_reviews_due_load_no_rules(placed: Program) -> None:
-    assert not loaded(placed, "reviews", "due", "--json") & {"ap_cli.rules", "ap_cli.domain.answers", "tomllib"}
+    assert not loaded(placed, "reviews", "due", "--json") & {
+        "ap_cli.rules",
+        "ap_cli.domain.answers",
+        "tomllib",
+    }
 
 
 @pytest.mark.parametrize("args", [["check", "PL-0001", "--json"], ["status"], ["todo"]])
-def test_what_only_explains_the_rules_is_not_loaded_by_what_asks_them(placed: Program, args: list[str]) -> None:
-    assert not loaded(placed, *args) & {"ap_cli.rules.examples", "ap_cli.render.rules", "ap_cli.services.explained", "ap_cli.services.copies"}
+def test_what_only_explains_the_rules_is_not_loaded_by_what_asks_them(
+    placed: Program, args: list[str]
+) -> None:
+    assert not loaded(placed, *args) & {
+        "ap_cli.rules.examples",
+        "ap_cli.render.rules",
+        "ap_cli.services.explained",
+        "ap_cli.services.copies",
+    }

@@ -28,10 +28,19 @@ def entries(ap: Program) -> list[str]:
         (["concern", "PL-0001", "--what", "x", "--closed"], "closed with its outcome"),
         (["concern", "PL-0001", "--what", "x", "--outcome", "y"], "give --closed as well"),
         (["concern", "PL-0001", "--what", "x", "--of", "E-0009"], "is no concern of PL-0001"),
-        (["concern", "PL-0001", "--what", "x", "--decision", "keep-with-monitoring"], "what is monitored"),
-        (["concern", "PL-0001", "--what", "x", "--monitoring-until", "2026-03-01"], "cannot end before"),
+        (
+            ["concern", "PL-0001", "--what", "x", "--decision", "keep-with-monitoring"],
+            "what is monitored",
+        ),
+        (
+            ["concern", "PL-0001", "--what", "x", "--monitoring-until", "2026-03-01"],
+            "cannot end before",
+        ),
         (["extension", "PL-0001", "--to", "2026-12-18"], "is not after the planned end"),
-        (["extension", "PL-0001", "--to", "2027-01-08", "--review", "E-0001"], "is no review of PL-0001"),
+        (
+            ["extension", "PL-0001", "--to", "2027-01-08", "--review", "E-0001"],
+            "is no review of PL-0001",
+        ),
         (["follow-up", "PL-0001", "--settled"], "has not ended"),
         (["exclusion", "P-0001", "--suspension"], "needs its last day"),
         (["exclusion", "P-0001", "--permanent", "--until", "2026-03-06"], "no last day"),
@@ -57,11 +66,24 @@ def test_what_cannot_have_happened_is_refused(placed: Program, args: list[str], 
 def test_a_rule_that_binds_a_maintained_school_by_law_is_not_waived_there(placed: Program) -> None:
     placed.ok("init", "--commissioner", "Example School", "--kind", "maintained-school")
     placed.ok("placement", "edit", "PL-0001", "--commissioner", "C-0001")
-    assert "cannot be waived" in placed("record", "waiver", "PL-0001", "--rule", "AP421", "--reason", "x").err
+    assert (
+        "cannot be waived"
+        in placed("record", "waiver", "PL-0001", "--rule", "AP421", "--reason", "x").err
+    )
 
 
 def test_every_kind_takes_what_only_its_reference_needs(placed: Program) -> None:
-    placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "x", "--destination", "home-school")
+    placed.ok(
+        "placement",
+        "end",
+        "PL-0001",
+        "--day",
+        "2026-02-27",
+        "--reason",
+        "x",
+        "--destination",
+        "home-school",
+    )
     needed = {
         "advice": ["--approach", "other"], "evidence": ["--item", "insurance"], "suspension": ["--suspended", "--reason", "x"], "report": ["--told", "x"],
         "exclusion": ["--permanent"], "invitation": ["--review-on", "2026-03-20"], "request": ["--asked-by", "parent"],
@@ -70,11 +92,23 @@ def test_every_kind_takes_what_only_its_reference_needs(placed: Program) -> None
     refs = {"placement": "PL-0001", "pupil": "P-0001", "provider": "PR-0001"}
     for kind, form in KINDS.items():
         day = ["--day", "2026-02-26"] if form.WITHIN else []
-        assert placed.ok("record", kind, refs[form.ABOUT[0]], *day, *needed.get(kind, [])).out.startswith("E-")
+        assert placed.ok(
+            "record", kind, refs[form.ABOUT[0]], *day, *needed.get(kind, [])
+        ).out.startswith("E-")
 
 
 def test_recording_during_is_refused_after_the_end_and_what_follows_is_not(placed: Program) -> None:
-    placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "x", "--destination", "home-school")
+    placed.ok(
+        "placement",
+        "end",
+        "PL-0001",
+        "--day",
+        "2026-02-27",
+        "--reason",
+        "x",
+        "--destination",
+        "home-school",
+    )
     for kind in ("review", "progress", "induction"):
         assert "is after PL-0001 ended" in placed("record", kind, "PL-0001").err
     placed.ok("record", "discussion", "PL-0001", "--took-part", "child")
@@ -85,13 +119,33 @@ def test_recording_during_is_refused_after_the_end_and_what_follows_is_not(place
 def test_a_correction_keeps_the_original_in_the_log_with_its_reason(placed: Program) -> None:
     placed.ok("record", "review", "PL-0001", "--safe", "--by", "A. Tester")
     assert placed("record", "edit", "E-0001", "--no-safe").code == 4
-    assert "safe no" in placed.ok("record", "edit", "E-0001", "--no-safe", "--day", "2026-02-27", "--reason", "typed in the wrong line").err
+    assert (
+        "safe no"
+        in placed.ok(
+            "record",
+            "edit",
+            "E-0001",
+            "--no-safe",
+            "--day",
+            "2026-02-27",
+            "--reason",
+            "typed in the wrong line",
+        ).err
+    )
     row = placed.json("timeline", "PL-0001")[-1]
     assert (row["safe"], row["day"], row["by"]) == (False, "2026-02-27", "A. Tester")
     last = placed.json("log", "PL-0001")[-1]
-    assert last["reason"] == "typed in the wrong line" and last["old"]["safe"] is True and last["new"]["safe"] is False
-    assert placed("record", "edit", "E-0001", "--day", "2026-03-03", "--reason", "x").code == 2, "a correction is checked as well"
-    assert placed("record", "edit", "E-0001", "--item", "insurance", "--reason", "x").code == 2, "no question of a review"
+    assert (
+        last["reason"] == "typed in the wrong line"
+        and last["old"]["safe"] is True
+        and last["new"]["safe"] is False
+    )
+    assert placed("record", "edit", "E-0001", "--day", "2026-03-03", "--reason", "x").code == 2, (
+        "a correction is checked as well"
+    )
+    assert placed("record", "edit", "E-0001", "--item", "insurance", "--reason", "x").code == 2, (
+        "no question of a review"
+    )
     assert "there is no record E-0009" in placed("record", "edit", "E-0009", "--reason", "x").err
 
 
@@ -111,13 +165,17 @@ def test_what_is_withdrawn_is_seen_by_no_rule_and_stays_in_the_log(placed: Progr
     assert "`ap log E-0001` says why" in refused and "another child" not in refused
     assert "another child's" in placed.ok("log", "E-0001").out
     assert "because: another child's" in placed.ok("log", "PL-0001").out
-    assert placed.ok("record", "review", "PL-0001").out == "E-0002\n", "its reference is not used again"
+    assert placed.ok("record", "review", "PL-0001").out == "E-0002\n", (
+        "its reference is not used again"
+    )
 
 
 def test_what_others_go_on_with_is_not_withdrawn(placed: Program) -> None:
     placed.ok("record", "concern", "PL-0001", "--what", "x")
     placed.ok("record", "concern", "PL-0001", "--of", "E-0001", "--decision", "withdraw")
-    assert "E-0002 goes on with E-0001" in placed("record", "withdraw", "E-0001", "--reason", "x").err
+    assert (
+        "E-0002 goes on with E-0001" in placed("record", "withdraw", "E-0001", "--reason", "x").err
+    )
     placed.ok("record", "withdraw", "E-0002", "--reason", "x")
     placed.ok("record", "withdraw", "E-0001", "--reason", "x")
 
@@ -125,7 +183,9 @@ def test_what_others_go_on_with_is_not_withdrawn(placed: Program) -> None:
 def dump(ap: Program) -> list[str]:
     store = connect(ap.store)
     tables = ("pupil", "provider", "site", "placement", "week", "entry")
-    return [repr(row) for table in tables for row in store.execute(f"SELECT * FROM {table} ORDER BY id")]
+    return [
+        repr(row) for table in tables for row in store.execute(f"SELECT * FROM {table} ORDER BY id")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -136,15 +196,40 @@ def dump(ap: Program) -> list[str]:
         ["provider", "edit", "PR-0001", "--address", "2 Far Field"],
         ["placement", "edit", "PL-0001", "--starts", "2026-01-07", "--hours", "12"],
         ["placement", "edit", "PL-0001", "--hours", "12", "--from", "2026-02-23"],
-        ["placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "suspension", "--starts", "2026-02-23", "--hours", "3"],
-        ["placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "x", "--destination", "none"],
+        [
+            "placement",
+            "new",
+            "--pupil",
+            "P-0001",
+            "--provider",
+            "PR-0001",
+            "--route",
+            "suspension",
+            "--starts",
+            "2026-02-23",
+            "--hours",
+            "3",
+        ],
+        [
+            "placement",
+            "end",
+            "PL-0001",
+            "--day",
+            "2026-02-27",
+            "--reason",
+            "x",
+            "--destination",
+            "none",
+        ],
         ["placement", "extend", "PL-0001", "--to", "2027-01-15"],
         ["record", "review", "PL-0001", "--decided", "extend", "--extend-to", "2027-01-08"],
         ["provider", "suspend", "PR-0001", "--reason", "x"],
     ],
     ids=lambda command: " ".join(command[:3]),
 )
-def test_undo_puts_everything_back_and_the_log_keeps_both(placed: Program, command: list[str]) -> None:
+def test_undo_puts_everything_back_and_the_log_keeps_both(
+    placed: Program, command: list[str]
+) -> None:
     before, logged = dump(placed), len(placed.json("log"))
     placed.ok(*command)
     assert dump(placed) != before
@@ -157,9 +242,14 @@ def test_undo_puts_everything_back_and_the_log_keeps_both(placed: Program, comma
 def test_undo_goes_back_step_by_step_and_ends(ap: Program) -> None:
     ap.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27")
     ap.ok("pupil", "edit", "P-0001", "--ehcp", "no")
-    assert [ap.ok("undo", "--json").data[0]["what"] for _ in range(2)] == ["edit pupil", "add pupil"]
+    assert [ap.ok("undo", "--json").data[0]["what"] for _ in range(2)] == [
+        "edit pupil",
+        "add pupil",
+    ]
     assert "nothing to undo" in ap("undo").err and ap.json("pupil", "list") == []
-    assert ap.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27").out == "P-0002\n", "a reference is not used again"
+    assert ap.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27").out == "P-0002\n", (
+        "a reference is not used again"
+    )
 
 
 def test_a_file_of_evidence_is_copied_under_its_hash(placed: Program) -> None:
@@ -168,14 +258,19 @@ def test_a_file_of_evidence_is_copied_under_its_hash(placed: Program) -> None:
     placed.ok("record", "evidence", "PR-0001", "--item", "insurance", "--file", str(file))
     name = hashlib.sha256(file.read_bytes()).hexdigest() + ".pdf"
     kept = attachments.find(placed.store, name)
-    assert kept.read_bytes() == file.read_bytes() and placed.json("timeline", "PR-0001")[-1]["file"] == name
+    assert (
+        kept.read_bytes() == file.read_bytes()
+        and placed.json("timeline", "PR-0001")[-1]["file"] == name
+    )
     if os.name == "posix":
         assert kept.stat().st_mode & 0o777 == 0o600 and kept.parent.stat().st_mode & 0o777 == 0o700
     file.unlink()
     assert kept.exists(), "the copy is the store's own"
 
 
-def test_a_file_that_cannot_be_copied_is_refused_and_nothing_is_half_written(placed: Program, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_copied_is_refused_and_nothing_is_half_written(
+    placed: Program, tmp_path: Path
+) -> None:
     large = tmp_path / "large.bin"
     with large.open("wb") as out:
         out.truncate(200 << 20)
@@ -189,10 +284,14 @@ def test_a_file_that_cannot_be_copied_is_refused_and_nothing_is_half_written(pla
     ):
         found = placed("record", "evidence", "PR-0001", "--item", "insurance", "--file", str(file))
         assert found.code == 2 and words in found.err and len(found.err.splitlines()) == 1, file
-    assert placed.store.read_bytes() == before and not list(attachments.folder(placed.store).iterdir())
+    assert placed.store.read_bytes() == before and not list(
+        attachments.folder(placed.store).iterdir()
+    )
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "", "x.pdf", "a" * 64 + "/../x", "A" * 64])
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "/etc/passwd", "", "x.pdf", "a" * 64 + "/../x", "A" * 64]
+)
 def test_no_name_of_an_attachment_leads_outside_its_folder(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="not the name"):
         attachments.find(tmp_path / "ap.db", name)
@@ -201,32 +300,58 @@ def test_no_name_of_an_attachment_leads_outside_its_folder(tmp_path: Path, name:
 def test_a_refused_entry_leaves_no_file_behind(placed: Program) -> None:
     (placed.folder / "x.pdf").write_bytes(b"x")
     store = connect(placed.store)
-    store.execute("CREATE TRIGGER no_entries BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'full'); END")
-    assert placed("record", "evidence", "PR-0001", "--item", "insurance", "--file", "x.pdf").code == 5
+    store.execute(
+        "CREATE TRIGGER no_entries BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'full'); END"
+    )
+    assert (
+        placed("record", "evidence", "PR-0001", "--item", "insurance", "--file", "x.pdf").code == 5
+    )
     assert not list(attachments.folder(placed.store).glob("*"))
 
 
 def test_a_review_that_was_asked_for_is_on_the_list(placed: Program) -> None:
     placed.ok("record", "review", "PL-0001", "--day", "2026-01-06")
-    told = placed.ok("record", "request", "PL-0001", "--asked-by", "parent", "--day", "2026-02-02").err
+    told = placed.ok(
+        "record", "request", "PL-0001", "--asked-by", "parent", "--day", "2026-02-02"
+    ).err
     assert "PL-0001 (P-0001): a review is due by" in told
-    assert placed.json("check", "--rule", "AP508", "--show", "all")[0]["answer"] == "met", "a review four weeks before excuses another"
+    assert placed.json("check", "--rule", "AP508", "--show", "all")[0]["answer"] == "met", (
+        "a review four weeks before excuses another"
+    )
     placed.ok("record", "withdraw", "E-0001", "--reason", "it was not held")
     found = placed.json("check", "--rule", "AP508", "--show", "all", on="2026-02-20")[0]
-    assert (found["answer"], found["due"]) == ("not yet", "2026-03-02"), "fifteen school days after 2 February, over half term"
+    assert (found["answer"], found["due"]) == ("not yet", "2026-03-02"), (
+        "fifteen school days after 2 February, over half term"
+    )
 
 
 @pytest.mark.skipif(os.name != "posix", reason="named pipes are POSIX's")
 def test_a_pipe_or_a_device_is_refused_at_once(placed: Program) -> None:
     os.mkfifo(placed.folder / "pipe")
     for file in ("pipe", "/dev/zero"):
-        assert "not an ordinary file" in placed("record", "evidence", "PR-0001", "--item", "insurance", "--file", file).err
+        assert (
+            "not an ordinary file"
+            in placed("record", "evidence", "PR-0001", "--item", "insurance", "--file", file).err
+        )
 
 
 def test_a_correction_does_not_move_a_concern_past_what_goes_on_with_it(placed: Program) -> None:
     placed.ok("record", "concern", "PL-0001", "--what", "x", "--day", "2026-02-02")
-    placed.ok("record", "concern", "PL-0001", "--of", "E-0001", "--decision", "withdraw", "--day", "2026-02-03")
-    assert "E-0002 goes on with E-0001" in placed("record", "edit", "E-0001", "--day", "2026-02-04", "--reason", "x").err
+    placed.ok(
+        "record",
+        "concern",
+        "PL-0001",
+        "--of",
+        "E-0001",
+        "--decision",
+        "withdraw",
+        "--day",
+        "2026-02-03",
+    )
+    assert (
+        "E-0002 goes on with E-0001"
+        in placed("record", "edit", "E-0001", "--day", "2026-02-04", "--reason", "x").err
+    )
 
 
 def test_a_provider_is_suspended_once_and_resumed_once(placed: Program) -> None:
@@ -238,23 +363,72 @@ def test_a_provider_is_suspended_once_and_resumed_once(placed: Program) -> None:
 
 def test_a_concern_cannot_go_on_with_what_goes_on_with_it(placed: Program) -> None:
     for of in ([], ["--of", "E-0001"], ["--of", "E-0002"]):
-        placed.ok("record", "concern", "PL-0001", "--what", "a bruise", "--decision", "withdraw", *of)
+        placed.ok(
+            "record", "concern", "PL-0001", "--what", "a bruise", "--decision", "withdraw", *of
+        )
     refused = placed("record", "edit", "E-0001", "--of", "E-0003", "--reason", "x")
     assert refused.code == 2 and "E-0003 itself goes on with E-0001" in refused.err
 
 
 def test_what_goes_on_with_a_closed_concern_says_whether_it_opens_it_again(placed: Program) -> None:
-    placed.ok("record", "concern", "PL-0001", "--what", "a bruise", "--decision", "withdraw", "--closed", "--outcome", "seen by a doctor")
-    refused = placed("record", "concern", "PL-0001", "--of", "E-0001", "--what", "another bruise", "--decision", "withdraw")
-    assert refused.code == 2 and "E-0001 was closed on 2 March 2026: --open opens it again" in refused.err
-    placed.ok("record", "concern", "PL-0001", "--of", "E-0001", "--what", "another bruise", "--decision", "withdraw", "--open")
+    placed.ok(
+        "record",
+        "concern",
+        "PL-0001",
+        "--what",
+        "a bruise",
+        "--decision",
+        "withdraw",
+        "--closed",
+        "--outcome",
+        "seen by a doctor",
+    )
+    refused = placed(
+        "record",
+        "concern",
+        "PL-0001",
+        "--of",
+        "E-0001",
+        "--what",
+        "another bruise",
+        "--decision",
+        "withdraw",
+    )
+    assert (
+        refused.code == 2
+        and "E-0001 was closed on 2 March 2026: --open opens it again" in refused.err
+    )
+    placed.ok(
+        "record",
+        "concern",
+        "PL-0001",
+        "--of",
+        "E-0001",
+        "--what",
+        "another bruise",
+        "--decision",
+        "withdraw",
+        "--open",
+    )
 
 
 def test_text_that_may_hold_a_name_is_not_said_again(placed: Program) -> None:
     placed.ok("record", "contact", "PL-0001", "--whom", "the provider", "--said", "well")
-    said = placed.ok("record", "edit", "E-0001", "--said", "Test Child is well", "--day", "2026-02-27", "--reason", "x").err
+    said = placed.ok(
+        "record",
+        "edit",
+        "E-0001",
+        "--said",
+        "Test Child is well",
+        "--day",
+        "2026-02-27",
+        "--reason",
+        "x",
+    ).err
     assert "said changed" in said and "day 27 February 2026" in said and "Test Child" not in said
-    said = placed.ok("placement", "edit", "PL-0001", "--consulted", "Test Child's aunt", "--ends", "2026-07-10").err
+    said = placed.ok(
+        "placement", "edit", "PL-0001", "--consulted", "Test Child's aunt", "--ends", "2026-07-10"
+    ).err
     assert "consulted changed" in said and "ends 10 July 2026" in said and "Test Child" not in said
 
 
@@ -266,18 +440,27 @@ def test_text_that_may_hold_a_name_is_not_said_again(placed: Program) -> None:
         ["e-2", "--note", "E-0001", "--safe"],
     ],
 )
-def test_a_note_that_looks_like_a_reference_is_not_taken_for_the_one_to_correct(placed: Program, words: list[str]) -> None:
+def test_a_note_that_looks_like_a_reference_is_not_taken_for_the_one_to_correct(
+    placed: Program, words: list[str]
+) -> None:
     placed.ok("record", "contact", "PL-0001", "--whom", "the provider", "--said", "well")
     placed.ok("record", "review", "PL-0001")
     placed.ok("record", "edit", *words, "--reason", "x", f"--db={placed.store}")
-    kept = connect(placed.store).execute("SELECT kind, json_extract(details, '$.safe'), note FROM entry ORDER BY id").fetchall()
+    kept = (
+        connect(placed.store)
+        .execute("SELECT kind, json_extract(details, '$.safe'), note FROM entry ORDER BY id")
+        .fetchall()
+    )
     assert kept == [("contact", None, None), ("review", 1, "E-0001")]
 
 
 def test_a_reference_that_is_not_there_is_said_whatever_the_options_are(placed: Program) -> None:
     placed.ok("record", "review", "PL-0001")
     refused = placed("record", "edit", "E-9999", "--safe", "--reason", "x")
-    assert refused.code == 2 and refused.err == "there is no record E-9999 in the store; did you mean E-0001?\n"
+    assert (
+        refused.code == 2
+        and refused.err == "there is no record E-9999 in the store; did you mean E-0001?\n"
+    )
 
 
 def test_a_file_of_evidence_goes_with_the_last_record_that_has_it(placed: Program) -> None:
@@ -294,15 +477,24 @@ def test_a_file_of_evidence_goes_with_the_last_record_that_has_it(placed: Progra
 def test_a_file_is_not_left_behind_where_its_record_cannot_be_kept(placed: Program) -> None:
     (placed.folder / "one.txt").write_text("insured")
     placed.ok("record", "evidence", "PR-0001", "--item", "insurance")
-    connect(placed.store).execute("CREATE TRIGGER full BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'disk full'); END")
-    connect(placed.store).execute("CREATE TRIGGER also BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'disk full'); END")
-    for command in (["edit", "E-0001", "--reason", "x"], ["evidence", "PR-0001", "--item", "own-checks"]):
+    connect(placed.store).execute(
+        "CREATE TRIGGER full BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    )
+    connect(placed.store).execute(
+        "CREATE TRIGGER also BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    )
+    for command in (
+        ["edit", "E-0001", "--reason", "x"],
+        ["evidence", "PR-0001", "--item", "own-checks"],
+    ):
         assert placed("record", *command, "--file", "one.txt").code == 5
     assert list(placed.store.with_name(f"{placed.store.name}.attachments").iterdir()) == []
 
 
 @pytest.mark.parametrize("given", ["~nosuchuser/x", "no.txt", ".", "pipe"])
-def test_a_file_that_cannot_be_copied_is_refused_and_makes_no_folder(placed: Program, given: str) -> None:
+def test_a_file_that_cannot_be_copied_is_refused_and_makes_no_folder(
+    placed: Program, given: str
+) -> None:
     import os
 
     os.mkfifo(placed.folder / "pipe")
@@ -321,11 +513,23 @@ def test_where_the_attachments_cannot_be_kept_that_is_named(placed: Program, lin
 
 
 def test_one_that_has_ended_turns_out_never_to_have_started(placed: Program) -> None:
-    placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "done", "--destination", "home-school")
+    placed.ok(
+        "placement",
+        "end",
+        "PL-0001",
+        "--day",
+        "2026-02-27",
+        "--reason",
+        "done",
+        "--destination",
+        "home-school",
+    )
     placed.ok("placement", "end", "PL-0001", "--correct", "--never-started")
     assert placed.json("placement", "show", "PL-0001")[0]["ended"] == "2026-01-06"
     (row,) = placed.json("placement", "list")
-    assert (row["until"], row["state"]) == ("2026-01-06", "never started") and row["ends"] > row["until"]
+    assert (row["until"], row["state"]) == ("2026-01-06", "never started") and row["ends"] > row[
+        "until"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -335,12 +539,23 @@ def test_one_that_has_ended_turns_out_never_to_have_started(placed: Program) -> 
         ("UPDATE audit SET new = 'null' WHERE place = 'entry'", ["undo"]),
         ("UPDATE audit SET place = 'nothing' WHERE place = 'entry'", ["undo"]),
         ("UPDATE audit SET row = 77 WHERE place = 'entry'", ["undo"]),
-        ("UPDATE audit SET row = 9223372036854775807 WHERE place = 'entry'", ["record", "contact", "PL-0001", "--whom", "x", "--said", "y"]),
-        ("UPDATE entry SET placement = NULL", ["record", "edit", "E-0001", "--said", "y", "--reason", "x"]),
-        ("UPDATE placement SET starts = 'never'", ["pupil", "merge", "P-0001", "--into", "P-0002", "--yes"]),
+        (
+            "UPDATE audit SET row = 9223372036854775807 WHERE place = 'entry'",
+            ["record", "contact", "PL-0001", "--whom", "x", "--said", "y"],
+        ),
+        (
+            "UPDATE entry SET placement = NULL",
+            ["record", "edit", "E-0001", "--said", "y", "--reason", "x"],
+        ),
+        (
+            "UPDATE placement SET starts = 'never'",
+            ["pupil", "merge", "P-0001", "--into", "P-0002", "--yes"],
+        ),
     ],
 )
-def test_a_row_that_was_edited_by_hand_is_named_without_an_unexpected_error(placed: Program, statement: str, command: list[str]) -> None:
+def test_a_row_that_was_edited_by_hand_is_named_without_an_unexpected_error(
+    placed: Program, statement: str, command: list[str]
+) -> None:
     placed.ok("pupil", "add", "--name", "Test Child Two", "--born", "2011-05-05")
     placed.ok("record", "contact", "PL-0001", "--whom", "the provider", "--said", "well")
     store = connect(placed.store, foreign_keys=False)

@@ -13,12 +13,16 @@ from ..conftest import Program
 @pytest.mark.parametrize("severity", list(Severity))
 def test_rules_are_listed_by_how_much_they_may_bind(ap: Program, severity: Severity) -> None:
     shown = {row["id"] for row in ap.json("rules", "list", "--severity", severity)}
-    assert shown == {rule.id for rule in RULES if severity in (rule.severity, rule.eases and rule.eases[0])}
+    assert shown == {
+        rule.id for rule in RULES if severity in (rule.severity, rule.eases and rule.eases[0])
+    }
 
 
 @pytest.mark.parametrize("status", list(Status))
 def test_rules_are_listed_by_what_they_rest_on(ap: Program, status: Status) -> None:
-    assert [row["id"] for row in ap.json("rules", "list", "--status", status)] == [rule.id for rule in RULES if rule.status is status]
+    assert [row["id"] for row in ap.json("rules", "list", "--status", status)] == [
+        rule.id for rule in RULES if rule.status is status
+    ]
 
 
 def test_what_no_rule_has_is_refused_with_what_there_is(ap: Program) -> None:
@@ -29,7 +33,9 @@ def test_what_no_rule_has_is_refused_with_what_there_is(ap: Program) -> None:
 
 def test_the_examples_of_every_rule_are_run_on_the_installed_program(ap: Program) -> None:
     found = ap.ok("rules", "test", "--json").data
-    assert {row["rule"] for row in found} == {rule.id for rule in RULES} and all(row["answer"] == row["expected"] for row in found)
+    assert {row["rule"] for row in found} == {rule.id for rule in RULES} and all(
+        row["answer"] == row["expected"] for row in found
+    )
     assert "0 not answered as it says" in ap.ok("rules", "test", "ap204").out
     assert ap("rules", "test", "AP999").code == 2
 
@@ -42,18 +48,41 @@ def test_figures_are_those_of_the_day(ap: Program) -> None:
 
 def test_what_is_only_proposed_is_asked_by_its_name_or_by_an_option(placed: Program) -> None:
     placed.ok("placement", "edit", "PL-0001", "--at-provider", "mon-fri")
-    asked = {"all": [], "proposed": ["--proposed"], "named": ["--rule", "AP510"], "family": ["--family", "AP5"]}
-    shown = {name: {row["rule"] for row in placed.json("check", "--show", "all", *args)} for name, args in asked.items()}
-    assert "AP510" in shown["proposed"] and shown["named"] == {"AP510"} and "AP510" not in shown["all"] | shown["family"]
+    asked = {
+        "all": [],
+        "proposed": ["--proposed"],
+        "named": ["--rule", "AP510"],
+        "family": ["--family", "AP5"],
+    }
+    shown = {
+        name: {row["rule"] for row in placed.json("check", "--show", "all", *args)}
+        for name, args in asked.items()
+    }
+    assert (
+        "AP510" in shown["proposed"]
+        and shown["named"] == {"AP510"}
+        and "AP510" not in shown["all"] | shown["family"]
+    )
 
 
 def test_a_check_of_what_changed_since_a_day(placed: Program) -> None:
     placed.ok("pupil", "add", "Test Pupil Two", "--born", "2011-05-05", on="2026-03-03")
     placed.ok("provider", "add", "Thistledown Workshop", "--kind", "non-school", on="2026-03-03")
     planned = ("--route", "section-19", "--starts", "2026-03-09", "--hours", "12")
-    placed.ok("placement", "new", "--pupil", "P-0002", "--provider", "PR-0002", *planned, on="2026-03-04")
-    for day, subjects in (("2026-03-02", {"PL-0001", "PL-0002"}), ("2026-03-03", {"PL-0002"}), ("2026-03-04", {"PL-0002"})):
-        found = {row["subject"] for row in placed.json("check", "--changed-since", day, "--show", "all", on="2026-03-04")}
+    placed.ok(
+        "placement", "new", "--pupil", "P-0002", "--provider", "PR-0002", *planned, on="2026-03-04"
+    )
+    for day, subjects in (
+        ("2026-03-02", {"PL-0001", "PL-0002"}),
+        ("2026-03-03", {"PL-0002"}),
+        ("2026-03-04", {"PL-0002"}),
+    ):
+        found = {
+            row["subject"]
+            for row in placed.json(
+                "check", "--changed-since", day, "--show", "all", on="2026-03-04"
+            )
+        }
         assert {ref for ref in found if ref.startswith("PL")} == subjects
     nothing = placed("check", "--changed-since", "2026-03-05", on="2026-03-05")
     assert nothing.code == 0 and "nothing was changed since then" in nothing.out
@@ -64,21 +93,37 @@ def test_a_check_of_what_changed_since_a_day(placed: Program) -> None:
 def test_what_would_change_is_told_and_nothing_is_written(placed: Program) -> None:
     before = placed.store.read_bytes()
     placed.ok("what-if", "PL-0001", "--hours", "12")
-    found = {row["rule"]: (row["before"], row["answer"]) for row in placed.json("what-if", "PL-0001", "--hours", "18", "--ehcp", "no")}
-    assert found["AP202"] == ("breached", "met") and found["AP204"] == ("not applicable", "breached")
-    found = {row["rule"]: row["answer"] for row in placed.json("what-if", "PL-0001", "--registered", "2026-01-01")}
+    found = {
+        row["rule"]: (row["before"], row["answer"])
+        for row in placed.json("what-if", "PL-0001", "--hours", "18", "--ehcp", "no")
+    }
+    assert found["AP202"] == ("breached", "met") and found["AP204"] == (
+        "not applicable",
+        "breached",
+    )
+    found = {
+        row["rule"]: row["answer"]
+        for row in placed.json("what-if", "PL-0001", "--registered", "2026-01-01")
+    }
     assert found["AP202"] == "not applicable" and found["AP207"] == "breached"
     assert placed.json("what-if", "PL-0001", "--hours", "19") == []
     assert placed.store.read_bytes() == before
 
 
 def test_a_placement_that_is_only_supposed_is_judged_with_its_provider(placed: Program) -> None:
-    placed.ok("pupil", "add", "Test Pupil Two", "--born", "2011-05-05", "--ehcp", "--looked-after", "no")
+    placed.ok(
+        "pupil", "add", "Test Pupil Two", "--born", "2011-05-05", "--ehcp", "--looked-after", "no"
+    )
     placed.ok("pupil", "edit", "P-0001", "--ehcp", "no", "--looked-after", "no")
     found = placed.json("what-if", "--provider", "PR-0001", "--pupil", "P-0002", "--hours", "18:01")
     assert {row["rule"]: row["answer"] for row in found}["AP202"] == "breached"
     assert "PL-0002" not in str(found) and not [row for row in found if row["due"]]
-    assert "AP202" not in {row["rule"] for row in placed.json("what-if", "--provider", "PR-0001", "--pupil", "P-0002", "--hours", "18")}
+    assert "AP202" not in {
+        row["rule"]
+        for row in placed.json(
+            "what-if", "--provider", "PR-0001", "--pupil", "P-0002", "--hours", "18"
+        )
+    }
 
 
 @pytest.mark.parametrize(
@@ -98,7 +143,16 @@ def test_what_cannot_be_supposed_is_refused(placed: Program, args: list[str], co
     assert refused.code == code and refused.err
 
 
-@pytest.mark.parametrize("args", [[], ["--why", "--show", "all"], ["PL-0001"], ["--rule", "AP901"], ["--changed-since", "2026-03-02"]])
+@pytest.mark.parametrize(
+    "args",
+    [
+        [],
+        ["--why", "--show", "all"],
+        ["PL-0001"],
+        ["--rule", "AP901"],
+        ["--changed-since", "2026-03-02"],
+    ],
+)
 def test_what_a_check_writes_is_what_its_schema_says(placed: Program, args: list[str]) -> None:
     import json
 
@@ -140,13 +194,46 @@ def test_a_check_answers_from_what_was_known_on_a_day(placed: Program) -> None:
     before = placed.store.read_bytes()
 
     def known(day: str, rule: str, *args: str) -> str:
-        return str(placed.json("check", "PL-0001", "--rule", rule, "--show", "all", "--as-known", day, *args, on="2026-03-10")[0]["answer"])
+        return str(
+            placed.json(
+                "check",
+                "PL-0001",
+                "--rule",
+                rule,
+                "--show",
+                "all",
+                "--as-known",
+                day,
+                *args,
+                on="2026-03-10",
+            )[0]["answer"]
+        )
 
-    assert [known(f"2026-03-0{day}", "AP202") for day in (2, 3, 4, 6, 9)] == ["breached", "breached", "met", "met", "met"]
+    assert [known(f"2026-03-0{day}", "AP202") for day in (2, 3, 4, 6, 9)] == [
+        "breached",
+        "breached",
+        "met",
+        "met",
+        "met",
+    ]
     assert [known(f"2026-03-0{day}", "AP503") for day in (4, 5)] == ["breached", "not yet"]
     for day, has in (("2026-03-05", True), ("2026-03-06", False), ("2026-03-09", True)):
-        told = placed.json("check", "PL-0001", "--rule", "AP410", "--rule", "AP422", "--show", "all", "--as-known", day, on="2026-03-10")
-        assert (next(row["answer"] for row in told if row["rule"] == "AP422") != "not applicable") is has, day
+        told = placed.json(
+            "check",
+            "PL-0001",
+            "--rule",
+            "AP410",
+            "--rule",
+            "AP422",
+            "--show",
+            "all",
+            "--as-known",
+            day,
+            on="2026-03-10",
+        )
+        assert (
+            next(row["answer"] for row in told if row["rule"] == "AP422") != "not applicable"
+        ) is has, day
     assert placed.store.read_bytes() == before
     refused = placed("check", "--as-known", "2026-03-01")
     assert refused.code == 2 and "nothing had been recorded by 1 March 2026" in refused.err
@@ -156,7 +243,24 @@ def test_a_check_answers_from_what_was_known_on_a_day(placed: Program) -> None:
 def test_marks_are_known_from_the_day_on_which_they_were_made(placed: Program) -> None:
     placed.ok("placement", "edit", "PL-0001", "--at-provider", "mon-thu", "--code", "B")
     placed.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "N", on="2026-03-03")
-    placed.ok("attendance", "amend", "PL-0001", "2026-02-24", "am", "I", "--reason", "x", on="2026-03-05")
-    for day, answer in (("2026-03-02", "not applicable"), ("2026-03-03", "breached"), ("2026-03-04", "breached"), ("2026-03-05", "met")):
-        found = placed.json("check", "PL-0001", "--rule", "AP604", "--show", "all", "--as-known", day, on="2026-03-10")
+    placed.ok(
+        "attendance", "amend", "PL-0001", "2026-02-24", "am", "I", "--reason", "x", on="2026-03-05"
+    )
+    for day, answer in (
+        ("2026-03-02", "not applicable"),
+        ("2026-03-03", "breached"),
+        ("2026-03-04", "breached"),
+        ("2026-03-05", "met"),
+    ):
+        found = placed.json(
+            "check",
+            "PL-0001",
+            "--rule",
+            "AP604",
+            "--show",
+            "all",
+            "--as-known",
+            day,
+            on="2026-03-10",
+        )
         assert found[0]["answer"] == answer, day

@@ -31,10 +31,16 @@ def imported(ap: Program, text: str, *args: str) -> tuple[int, str]:
 
 
 def kept(ap: Program) -> list[tuple[str, str, str, str]]:
-    return [(row["calendar"], row["name"], row["first"], row["last"]) for row in ap.json("terms", "list") if row["source"] == "imported"]
+    return [
+        (row["calendar"], row["name"], row["first"], row["last"])
+        for row in ap.json("terms", "list")
+        if row["source"] == "imported"
+    ]
 
 
-def test_half_terms_are_the_events_of_whole_days_and_end_on_the_day_before_their_end(ap: Program) -> None:
+def test_half_terms_are_the_events_of_whole_days_and_end_on_the_day_before_their_end(
+    ap: Program,
+) -> None:
     code, said = imported(ap, ics(*TERMS))
     assert (
         code == 0
@@ -48,14 +54,22 @@ def test_half_terms_are_the_events_of_whole_days_and_end_on_the_day_before_their
         ("Example Academy", "INSET day", "2026-11-02", "2026-11-02"),
     ]
     assert kept(ap) == expected
-    assert imported(ap, ics(*TERMS))[0] == 0 and kept(ap) == expected, "the same file twice changes nothing"
-    assert imported(ap, ics(*TERMS), "--calendar", "Other School", "--dry-run")[0] == 0 and kept(ap) == expected
+    assert imported(ap, ics(*TERMS))[0] == 0 and kept(ap) == expected, (
+        "the same file twice changes nothing"
+    )
+    assert (
+        imported(ap, ics(*TERMS), "--calendar", "Other School", "--dry-run")[0] == 0
+        and kept(ap) == expected
+    )
 
 
 def test_a_calendar_without_a_name_needs_one(ap: Program) -> None:
     code, said = imported(ap, ics(*TERMS, name=""))
     assert code == 2 and "give --calendar NAME" in said
-    assert imported(ap, ics(*TERMS, name=""), "--calendar", "Example Academy")[0] == 0 and len(kept(ap)) == 3
+    assert (
+        imported(ap, ics(*TERMS, name=""), "--calendar", "Example Academy")[0] == 0
+        and len(kept(ap)) == 3
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,15 +78,29 @@ def test_a_calendar_without_a_name_needs_one(ap: Program) -> None:
         ("BEGIN:VCALENDAR\r\nnonsense", "not an iCalendar file"),
         (ics(), "no half terms in it"),
         (ics(("Autumn", "20260901", "20270901")), "at most ten weeks long"),
-        (ics(("Autumn 1", "20260901", "20261024"), ("Autumn 2", "20261020", "20261201")), "overlaps Autumn 1"),
+        (
+            ics(("Autumn 1", "20260901", "20261024"), ("Autumn 2", "20261020", "20261201")),
+            "overlaps Autumn 1",
+        ),
         (ics(("Autumn 1", "99990901", "99991024")), "outside the years"),
         (ics(("x\x1by", "20260901", "20261024")), "control characters"),
         (ics(("Autumn 1", "2026x901", "20261024")), "event 1: its DTSTART cannot be read"),
         (ics(("Autumn 1", "20260901T090000Z", "20261024T150000Z")), "no half terms in it"),
     ],
-    ids=["nonsense", "nothing", "too long", "overlapping", "no year", "control characters", "no day", "with times"],
+    ids=[
+        "nonsense",
+        "nothing",
+        "too long",
+        "overlapping",
+        "no year",
+        "control characters",
+        "no day",
+        "with times",
+    ],
 )
-def test_what_cannot_be_a_half_term_is_refused_and_nothing_is_kept(ap: Program, text: str, words: str) -> None:
+def test_what_cannot_be_a_half_term_is_refused_and_nothing_is_kept(
+    ap: Program, text: str, words: str
+) -> None:
     code, said = imported(ap, text)
     assert code == 2 and words in said and kept(ap) == [], said
 
@@ -140,7 +168,9 @@ def test_what_cannot_be_a_half_term_is_refused_and_nothing_is_kept(ap: Program, 
         ("INSET day", "2026-11-08", "2026-11-09", "closed"),
     ],
 )
-def test_days_are_a_half_term_a_closure_or_neither_by_their_name_and_length(name: str, first: str, last: str, kept_as: str | None) -> None:
+def test_days_are_a_half_term_a_closure_or_neither_by_their_name_and_length(
+    name: str, first: str, last: str, kept_as: str | None
+) -> None:
     kind = kind_of(name, date.fromisoformat(first), date.fromisoformat(last))
     assert kind in ((Kind.OVER, Kind.UNCLEAR) if kept_as is None else (Kind(kept_as),))
 
@@ -149,29 +179,52 @@ def test_days_are_a_half_term_a_closure_or_neither_by_their_name_and_length(name
     ("also", "words"),
     [("STATUS:CANCELLED", "it is cancelled"), ("RRULE:FREQ=WEEKLY", "it recurs")],
 )
-def test_an_event_that_is_cancelled_or_recurs_is_passed_over_and_said(ap: Program, also: str, words: str) -> None:
-    text = ics(("INSET day", "20261102", "20261103"), *TERMS[:1]).replace("SUMMARY:INSET day", f"SUMMARY:INSET day\r\n{also}")
+def test_an_event_that_is_cancelled_or_recurs_is_passed_over_and_said(
+    ap: Program, also: str, words: str
+) -> None:
+    text = ics(("INSET day", "20261102", "20261103"), *TERMS[:1]).replace(
+        "SUMMARY:INSET day", f"SUMMARY:INSET day\r\n{also}"
+    )
     code, said = imported(ap, text)
     assert code == 0 and words in said and len(kept(ap)) == 1
 
 
 def test_an_event_may_say_how_long_it_lasts(ap: Program) -> None:
-    text = ics(("Autumn 1", "20260901", "20261024")).replace("DTEND;VALUE=DATE:20261024", "DURATION:P53D")
-    assert imported(ap, text)[0] == 0 and kept(ap) == [("Example Academy", "Autumn 1", "2026-09-01", "2026-10-23")]
+    text = ics(("Autumn 1", "20260901", "20261024")).replace(
+        "DTEND;VALUE=DATE:20261024", "DURATION:P53D"
+    )
+    assert imported(ap, text)[0] == 0 and kept(ap) == [
+        ("Example Academy", "Autumn 1", "2026-09-01", "2026-10-23")
+    ]
 
 
 def test_holidays_in_a_csv_are_passed_over_and_what_is_too_short_is_refused(ap: Program) -> None:
-    lines = ["calendar,name,first,last", "Leicestershire,Autumn 2,2026-11-02,2026-12-18", "Leicestershire,Half term holiday,2026-10-26,2026-10-30"]
+    lines = [
+        "calendar,name,first,last",
+        "Leicestershire,Autumn 2,2026-11-02,2026-12-18",
+        "Leicestershire,Half term holiday,2026-10-26,2026-10-30",
+    ]
     (ap.folder / "terms.csv").write_text("\n".join(lines), "utf-8")
     found = ap("terms", "import", "terms.csv")
-    assert found.code == 0 and "passed over: Half term holiday, Monday 26 October 2026" in found.err and "nobody follows" not in found.err
-    (ap.folder / "terms.csv").write_text("\n".join([*lines, "Leicestershire,Sports week,2026-11-16,2026-11-20"]), "utf-8")
+    assert (
+        found.code == 0
+        and "passed over: Half term holiday, Monday 26 October 2026" in found.err
+        and "nobody follows" not in found.err
+    )
+    (ap.folder / "terms.csv").write_text(
+        "\n".join([*lines, "Leicestershire,Sports week,2026-11-16,2026-11-20"]), "utf-8"
+    )
     found = ap("terms", "import", "terms.csv")
-    assert found.code == 2 and "line 4: Sports week is too short" in found.err and len(kept(ap)) == 1
+    assert (
+        found.code == 2 and "line 4: Sports week is too short" in found.err and len(kept(ap)) == 1
+    )
 
 
 def test_no_school_has_more_inset_days_than_it_can(ap: Program) -> None:
-    days = [("INSET day", f"202611{day:02d}", f"202611{day + 1:02d}") for day in (2, 3, 4, 5, 6, 9, 10, 11, 12, 13)]
+    days = [
+        ("INSET day", f"202611{day:02d}", f"202611{day + 1:02d}")
+        for day in (2, 3, 4, 5, 6, 9, 10, 11, 12, 13)
+    ]
     assert imported(ap, ics(*days))[0] == 0
     code, said = imported(ap, ics(*days, ("INSET day", "20261116", "20261117")))
     assert code == 2 and "11 in the school year 2026/27" in said
@@ -183,20 +236,62 @@ AUTUMN = ("autumn 1 2027", "20270901", "20271016")
 @pytest.mark.parametrize(
     ("text", "code", "said"),
     [
-        (ics(AUTUMN).replace("DTEND;VALUE=DATE:20271016", "DURATION:xyz"), 2, "event 1: its DURATION cannot be read"),
-        (ics(AUTUMN).replace("DTEND;VALUE=DATE:20271016", "DURATION:P99999999999999999D"), 2, "event 1: its DURATION cannot be read"),
-        (ics(("x", "99991201", "")).replace("DTEND;VALUE=DATE:", "DURATION:P31D"), 2, "its DURATION cannot be read"),
-        (ics(AUTUMN).replace("SUMMARY:", "SUMMARY:b\r\nSUMMARY:"), 2, "event 1: its SUMMARY cannot be read, or is there twice"),
-        (ics(AUTUMN).replace("SUMMARY:", "foo bar baz\r\nSUMMARY:"), 2, "event 1: its line cannot be read"),
-        (ics(AUTUMN).replace("X-WR-CALNAME:", "X-WR-CALNAME:b\r\nX-WR-CALNAME:"), 2, "does not say whose calendar it is"),
-        (ics(AUTUMN, name="Example\\, Academy\\n2"), 0, "nobody follows the calendar “Example, Academy 2” yet"),
-        (ics(("autumn 1 2027", "20271016", "20270901")), 2, "ends on 2027-08-31, before it begins on 2027-10-16"),
-        (ics(AUTUMN, ("INSET day", "20270904", "20270905")), 0, "passed over: INSET day, Saturday 4 September 2027"),
+        (
+            ics(AUTUMN).replace("DTEND;VALUE=DATE:20271016", "DURATION:xyz"),
+            2,
+            "event 1: its DURATION cannot be read",
+        ),
+        (
+            ics(AUTUMN).replace("DTEND;VALUE=DATE:20271016", "DURATION:P99999999999999999D"),
+            2,
+            "event 1: its DURATION cannot be read",
+        ),
+        (
+            ics(("x", "99991201", "")).replace("DTEND;VALUE=DATE:", "DURATION:P31D"),
+            2,
+            "its DURATION cannot be read",
+        ),
+        (
+            ics(AUTUMN).replace("SUMMARY:", "SUMMARY:b\r\nSUMMARY:"),
+            2,
+            "event 1: its SUMMARY cannot be read, or is there twice",
+        ),
+        (
+            ics(AUTUMN).replace("SUMMARY:", "foo bar baz\r\nSUMMARY:"),
+            2,
+            "event 1: its line cannot be read",
+        ),
+        (
+            ics(AUTUMN).replace("X-WR-CALNAME:", "X-WR-CALNAME:b\r\nX-WR-CALNAME:"),
+            2,
+            "does not say whose calendar it is",
+        ),
+        (
+            ics(AUTUMN, name="Example\\, Academy\\n2"),
+            0,
+            "nobody follows the calendar “Example, Academy 2” yet",
+        ),
+        (
+            ics(("autumn 1 2027", "20271016", "20270901")),
+            2,
+            "ends on 2027-08-31, before it begins on 2027-10-16",
+        ),
+        (
+            ics(AUTUMN, ("INSET day", "20270904", "20270905")),
+            0,
+            "passed over: INSET day, Saturday 4 September 2027",
+        ),
         (ics(AUTUMN, *[("autumn 2 2027", "20271101", "20271218")] * 40), 2, "… and 9 more"),
         (ics(*[AUTUMN] * 2001), 2, "2,001 events, where a file of term dates has at most 2,000"),
-        (ics(AUTUMN, ("(" * 50_000, "20271101", "20271218")), 2, "write at least a letter or a digit"),
+        (
+            ics(AUTUMN, ("(" * 50_000, "20271101", "20271218")),
+            2,
+            "write at least a letter or a digit",
+        ),
     ],
 )
-def test_an_event_that_cannot_be_read_is_named_and_nothing_is_kept(ap: Program, text: str, code: int, said: str) -> None:
+def test_an_event_that_cannot_be_read_is_named_and_nothing_is_kept(
+    ap: Program, text: str, code: int, said: str
+) -> None:
     found, told = imported(ap, text)
     assert found == code and said in told and (code == 0 or kept(ap) == []), told

@@ -29,7 +29,9 @@ def walked_end(born: date) -> date:
     """The last day by walking from the Act's words: the leaving date that is the first on which the child is 16, or turns so before September."""
     day = date(born.year + 15, 1, 1)
     while True:
-        is_leaving_date = day.month == 6 and day.weekday() == 4 and (day + timedelta(days=7)).month == 7
+        is_leaving_date = (
+            day.month == 6 and day.weekday() == 4 and (day + timedelta(days=7)).month == 7
+        )
         if is_leaving_date and attains(born, 16) < date(day.year, 9, 1):
             return day
         day += ONE
@@ -53,7 +55,9 @@ def test_a_second_calculation_agrees_on_every_birth_date_of_forty_years() -> Non
 @given(st.dates(date(2000, 1, 1), date(2060, 1, 1)))
 def test_the_children_of_school_age_on_a_day_are_those_born_between_two_days(day: date) -> None:
     first, last = born_between(day)
-    told = [begins_on(born) <= day <= ends_on(born) for born in (first - ONE, first, last, last + ONE)]
+    told = [
+        begins_on(born) <= day <= ends_on(born) for born in (first - ONE, first, last, last + ONE)
+    ]
     assert told == [False, True, True, False]
 
 
@@ -76,13 +80,19 @@ def test_it_begins_on_the_fifth_birthday_or_the_next_prescribed_day(born: str, b
         ("2010-09-01", "2027-06-25"),
     ],
 )
-def test_it_ends_on_the_leaving_date_of_the_year_in_which_the_child_turns_16(born: str, ends: str) -> None:
+def test_it_ends_on_the_leaving_date_of_the_year_in_which_the_child_turns_16(
+    born: str, ends: str
+) -> None:
     assert ends_on(date.fromisoformat(born)) == date.fromisoformat(ends)
 
 
 def test_the_last_friday_still_counts_and_the_saturday_does_not() -> None:
     born = date(2010, 6, 27)
-    assert [ages(born, date(2026, 6, day)).compulsory for day in (25, 26, 27)] == [True, True, False]
+    assert [ages(born, date(2026, 6, day)).compulsory for day in (25, 26, 27)] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_born_on_29_february_the_18th_birthday_is_on_1_march() -> None:
@@ -90,7 +100,15 @@ def test_born_on_29_february_the_18th_birthday_is_on_1_march() -> None:
 
 
 @pytest.mark.parametrize(
-    ("on", "group"), [("2014-08-31", None), ("2014-09-01", 0), ("2015-09-01", 1), ("2026-08-31", 11), ("2026-09-01", 12), ("2028-09-01", None)]
+    ("on", "group"),
+    [
+        ("2014-08-31", None),
+        ("2014-09-01", 0),
+        ("2015-09-01", 1),
+        ("2026-08-31", 11),
+        ("2026-09-01", 12),
+        ("2028-09-01", None),
+    ],
 )
 def test_the_year_group_is_by_age_on_31_august(on: str, group: int | None) -> None:
     assert year_group(date(2010, 6, 27), date.fromisoformat(on)) == group
@@ -110,8 +128,22 @@ def test_the_year_group_turns_on_31_august(born: str, on: str, group: int | None
     assert year_group(date.fromisoformat(born), date.fromisoformat(on)) == group
 
 
-@pytest.mark.parametrize("on", ["2026-06-25", "2026-06-26", "2026-06-27", "2025-12-31", "2026-01-01", "2026-03-30", "2026-03-31", "2026-08-31"])
-def test_the_children_of_school_age_on_a_day_are_found_on_the_days_on_which_that_changes(on: str) -> None:
+@pytest.mark.parametrize(
+    "on",
+    [
+        "2026-06-25",
+        "2026-06-26",
+        "2026-06-27",
+        "2025-12-31",
+        "2026-01-01",
+        "2026-03-30",
+        "2026-03-31",
+        "2026-08-31",
+    ],
+)
+def test_the_children_of_school_age_on_a_day_are_found_on_the_days_on_which_that_changes(
+    on: str,
+) -> None:
     day = date.fromisoformat(on)
     first, last = born_between(day)
     for born in (first - timedelta(days=1), first, last, last + timedelta(days=1)):

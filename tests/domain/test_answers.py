@@ -24,13 +24,25 @@ MONDAY = date(2026, 3, 2)
 
 
 @pytest.mark.parametrize(
-    ("given_", "minutes"), [("18", 1080), ("18.25", 1095), ("18:15", 1095), ("18h15", 1095), (18.25, 1095), (19, 1140), ("0.5", 30), ("60", 3600)]
+    ("given_", "minutes"),
+    [
+        ("18", 1080),
+        ("18.25", 1095),
+        ("18:15", 1095),
+        ("18h15", 1095),
+        (18.25, 1095),
+        (19, 1140),
+        ("0.5", 30),
+        ("60", 3600),
+    ],
 )
 def test_time_in_a_week_is_kept_in_minutes(given_: object, minutes: int) -> None:
     assert read_minutes(given_) == minutes
 
 
-@pytest.mark.parametrize("given_", ["0", "200", "60:01", "nan", "-3", "1e1", True, "", "18.333", "18:60", "inf", "١٨"])
+@pytest.mark.parametrize(
+    "given_", ["0", "200", "60:01", "nan", "-3", "1e1", True, "", "18.333", "18:60", "inf", "١٨"]
+)
 def test_a_time_that_no_week_has_is_refused(given_: object) -> None:
     with pytest.raises(ValueError, match=r"week|minutes"):
         read_minutes(given_)
@@ -53,13 +65,17 @@ def test_sessions_that_are_none_are_refused(text: str) -> None:
         read_sessions(text)
 
 
-@pytest.mark.parametrize("text", ["", "   ", "a\x00b", "a\x1b[31m", "\u202eabc", "...", "\ud800", "a" * 20_001])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "a\x00b", "a\x1b[31m", "\u202eabc", "...", "\ud800", "a" * 20_001]
+)
 def test_text_that_cannot_be_kept_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"letter|control"):
         read_text(text)
 
 
-@pytest.mark.parametrize("text", ["[red]Test[/red]", "Zoë 😀", "مثال", "=1+1", "a" * 10_000, "O'Example"])
+@pytest.mark.parametrize(
+    "text", ["[red]Test[/red]", "Zoë 😀", "مثال", "=1+1", "a" * 10_000, "O'Example"]
+)
 def test_text_that_is_only_unusual_is_kept(text: str) -> None:
     assert read_text(text) == text
 
@@ -82,19 +98,32 @@ def pupil(**answers: Any) -> Pupil:
 
 def test_not_known_yet_is_kept_apart_from_not_asked() -> None:
     asked = pupil(not_known=["ehcp"])
-    assert isinstance(asked.ehcp, Unknown) and asked.ehcp.asked and asked.ehcp.asked.by == "tester" and asked.ehcp.asked.on == MONDAY
+    assert (
+        isinstance(asked.ehcp, Unknown)
+        and asked.ehcp.asked
+        and asked.ehcp.asked.by == "tester"
+        and asked.ehcp.asked.on == MONDAY
+    )
     never = pupil().ehcp
     assert isinstance(never, Unknown) and never.asked is None
 
 
-@pytest.mark.parametrize("answers", [{"not_known": ["born"]}, {"not_known": ["zoo"]}, {"not_known": ["ehcp"], "ehcp": "no"}])
-def test_not_known_for_what_is_required_unknown_or_answered_is_refused(answers: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "answers",
+    [{"not_known": ["born"]}, {"not_known": ["zoo"]}, {"not_known": ["ehcp"], "ehcp": "no"}],
+)
+def test_not_known_for_what_is_required_unknown_or_answered_is_refused(
+    answers: dict[str, Any],
+) -> None:
     with pytest.raises(BadAnswers, match="--not-known"):
         pupil(**answers)
 
 
 def test_a_flag_beats_the_file_not_known_included() -> None:
-    assert given_together({"tier": "2", "not_known": ["site"]}, {"tier": "3", "site": 1}) == {"tier": "3", "site": 1}
+    assert given_together({"tier": "2", "not_known": ["site"]}, {"tier": "3", "site": 1}) == {
+        "tier": "3",
+        "site": 1,
+    }
     assert given_together({"tier": "2"}, {"not_known": ["tier"]}) == {"not_known": ["tier"]}
 
 
@@ -107,13 +136,20 @@ def test_a_circumstance_holds_from_the_day_it_began_to_the_day_it_ended() -> Non
 def test_a_day_after_the_last_end_opens_another_period_and_any_other_corrects() -> None:
     first = pupil(looked_after="2020-01-01", looked_after_ended="2021-01-01")
     again = fill(Pupil, {"looked_after": "2025-01-01"}, MONDAY, base=first)
-    assert str(again.looked_after) == "since 1 January 2020 until 1 January 2021; since 1 January 2025"
+    assert (
+        str(again.looked_after) == "since 1 January 2020 until 1 January 2021; since 1 January 2025"
+    )
     corrected = fill(Pupil, {"looked_after": "2020-02-01"}, MONDAY, base=first)
     assert str(corrected.looked_after) == "since 1 February 2020 until 1 January 2021"
 
 
 @pytest.mark.parametrize(
-    "answers", [{"ehcp": "no", "ehcp_ended": "2025-01-01"}, {"ehcp_ended": "2025-01-01"}, {"ehcp": "2025-01-02", "ehcp_ended": "2025-01-01"}]
+    "answers",
+    [
+        {"ehcp": "no", "ehcp_ended": "2025-01-01"},
+        {"ehcp_ended": "2025-01-01"},
+        {"ehcp": "2025-01-02", "ehcp_ended": "2025-01-01"},
+    ],
 )
 def test_a_circumstance_cannot_end_before_or_without_beginning(answers: dict[str, Any]) -> None:
     with pytest.raises(BadAnswers, match="--ehcp"):
@@ -121,7 +157,16 @@ def test_a_circumstance_cannot_end_before_or_without_beginning(answers: dict[str
 
 
 def test_an_address_is_added_or_corrects_the_site_of_its_number() -> None:
-    provider = fill(Provider, {"name": "Hollow Oak Farm", "kind": "non-school", "address": "1 Example Lane", "satellite": ["2 Far Field"]}, MONDAY)
+    provider = fill(
+        Provider,
+        {
+            "name": "Hollow Oak Farm",
+            "kind": "non-school",
+            "address": "1 Example Lane",
+            "satellite": ["2 Far Field"],
+        },
+        MONDAY,
+    )
     after = fill(Provider, {"address": ["2: 3 Far Field", "4 New Lane"]}, MONDAY, base=provider)
     assert str(after.sites) == "1: 1 Example Lane; 2: 3 Far Field (satellite); 3: 4 New Lane"
 
@@ -140,12 +185,19 @@ def test_the_check_letter_of_a_upn(upn: str, wrong: str) -> None:
     assert wrong in upn_problem(upn) and bool(upn_problem(upn)) == bool(wrong) != is_right_upn(upn)
 
 
-@pytest.mark.parametrize(("upn", "temporary"), [("B80120000500A", True), ("B801200005001", False), ("B8012000050A1", False), ("", False)])
+@pytest.mark.parametrize(
+    ("upn", "temporary"),
+    [("B80120000500A", True), ("B801200005001", False), ("B8012000050A1", False), ("", False)],
+)
 def test_a_temporary_upn_ends_in_a_letter(upn: str, temporary: bool) -> None:
     assert is_temporary(upn) is temporary
 
 
-@given(st.from_regex(r"\A[A-Z]?[0-9]{10,12}[A-Z0-9]?\Z") | st.from_regex(r"\A[ A-Z0-9a-z]{12,15}\Z") | st.text(max_size=14))
+@given(
+    st.from_regex(r"\A[A-Z]?[0-9]{10,12}[A-Z0-9]?\Z")
+    | st.from_regex(r"\A[ A-Z0-9a-z]{12,15}\Z")
+    | st.text(max_size=14)
+)
 def test_what_a_check_says_of_a_upn_is_what_the_library_says(upn: str) -> None:
     assert is_right_upn(upn) == (not upn_problem(upn))
 

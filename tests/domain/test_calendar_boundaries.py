@@ -6,11 +6,28 @@ from datetime import date, timedelta
 
 import pytest
 
-from ap_cli.domain.calendar import Calendar, Called, Closed, Due, HalfTerm, in_presumed_holiday, last_known_day, term_of
+from ap_cli.domain.calendar import (
+    Calendar,
+    Called,
+    Closed,
+    Due,
+    HalfTerm,
+    in_presumed_holiday,
+    last_known_day,
+    term_of,
+)
 
 DAY = timedelta(days=1)
-SPANS = (("2025-09-01", "2025-10-17"), ("2025-11-03", "2025-12-19"), ("2026-01-05", "2026-02-13"), ("2026-06-01", "2026-07-10"))
-BLOCKS = tuple(HalfTerm("Example", f"block {at}", *map(date.fromisoformat, span)) for at, span in enumerate(SPANS))
+SPANS = (
+    ("2025-09-01", "2025-10-17"),
+    ("2025-11-03", "2025-12-19"),
+    ("2026-01-05", "2026-02-13"),
+    ("2026-06-01", "2026-07-10"),
+)
+BLOCKS = tuple(
+    HalfTerm("Example", f"block {at}", *map(date.fromisoformat, span))
+    for at, span in enumerate(SPANS)
+)
 KNOWN, NONE = Calendar("Example", BLOCKS), Calendar("none", ())
 
 
@@ -37,7 +54,9 @@ def day(text: str) -> date:
         ("2026-09-12", -1, -1),
     ],
 )
-def test_a_day_counts_for_the_half_term_before_it_and_starts_in_the_one_after_it(asked: str, counts: int, starts: int) -> None:
+def test_a_day_counts_for_the_half_term_before_it_and_starts_in_the_one_after_it(
+    asked: str, counts: int, starts: int
+) -> None:
     assert (KNOWN.counts_for(day(asked)), KNOWN.starting(day(asked))) == (counts, starts)
     assert KNOWN.covers(day(asked)) is (starts >= 0)
     assert KNOWN.current(day(asked)) is (BLOCKS[starts] if starts >= 0 else None)
@@ -50,7 +69,9 @@ def test_a_half_term_is_followed_by_the_next_that_is_known() -> None:
 @pytest.mark.parametrize(("apart", "joined"), [(63, True), (64, False)])
 def test_half_terms_are_of_one_run_up_to_nine_weeks_apart(apart: int, joined: bool) -> None:
     second = BLOCKS[0].last + timedelta(days=apart)
-    two = Calendar("Example", (BLOCKS[0], HalfTerm("Example", "second", second, second + timedelta(days=30))))
+    two = Calendar(
+        "Example", (BLOCKS[0], HalfTerm("Example", "second", second, second + timedelta(days=30)))
+    )
     assert (two.following(0) == 1) is joined and two.knows(BLOCKS[0].first, second) is joined
 
 
@@ -68,13 +89,17 @@ def test_all_terms_between_two_days_are_known_or_not(one: str, other: str, known
     [("2025-08-31", 1, "2025-09-01"), ("2025-09-02", -1, "2025-09-01"), ("2025-10-17", 1, "2025-11-03"), ("2025-11-03", -1, "2025-10-17"),
      ("2025-09-01", 2, "2025-09-03"), ("2026-07-09", 1, "2026-07-10"), ("2025-12-20", -1, "2025-12-19"), ("2025-09-05", 1, "2025-09-08")],
 )  # fmt: skip
-def test_school_days_are_counted_over_weekends_and_holidays(since: str, away: int, there: str) -> None:
+def test_school_days_are_counted_over_weekends_and_holidays(
+    since: str, away: int, there: str
+) -> None:
     assert KNOWN.school_day(day(since), away) == day(there)
 
 
 @pytest.mark.parametrize(("asked", "before"), [("2025-09-01", None), ("2025-11-03", None), ("2026-01-05", "2025-09-01"), ("2026-02-14", "2025-09-01"), ("2026-06-01", "2026-01-05"), ("2025-08-31", None)])  # fmt: skip
 def test_the_term_before_begins_with_its_first_half_term(asked: str, before: str | None) -> None:
-    assert KNOWN.term_before(day(asked)) == (day(before) if before else day(asked) - timedelta(days=182))
+    assert KNOWN.term_before(day(asked)) == (
+        day(before) if before else day(asked) - timedelta(days=182)
+    )
 
 
 def test_a_term_is_told_by_the_month_in_which_it_begins() -> None:
@@ -87,37 +112,64 @@ def test_a_term_is_told_by_the_month_in_which_it_begins() -> None:
     [("2025-09-01", "2025-09-05", (0,)), ("2025-09-01", "2025-09-04", ()), ("2025-09-01", "2025-11-07", (0, 1)), ("2025-09-01", "2025-11-06", (0,)),
      ("2025-10-13", "2025-10-17", (0,)), ("2025-10-14", "2025-10-17", ()), ("2025-08-31", "2025-12-19", ()), ("2026-01-05", "2026-07-10", (2,))],
 )  # fmt: skip
-def test_a_placement_ran_in_a_half_term_of_which_it_had_five_school_days(starts: str, until: str, ran: tuple[int, ...]) -> None:
+def test_a_placement_ran_in_a_half_term_of_which_it_had_five_school_days(
+    starts: str, until: str, ran: tuple[int, ...]
+) -> None:
     assert KNOWN.ran_in(day(starts), day(until)) == ran
 
 
 @pytest.mark.parametrize(
     ("until", "due"),
-    [(None, "2025-10-17"), ("2025-09-05", "2025-09-05"), ("2025-09-04", None), ("2025-10-17", "2025-10-17"), ("2025-10-16", "2025-10-16")],
+    [
+        (None, "2025-10-17"),
+        ("2025-09-05", "2025-09-05"),
+        ("2025-09-04", None),
+        ("2025-10-17", "2025-10-17"),
+        ("2025-10-16", "2025-10-16"),
+    ],
 )
-def test_what_is_done_once_a_half_term_is_due_at_its_end_or_that_of_the_placement(until: str | None, due: str | None) -> None:
-    assert KNOWN.each_half_term(day("2025-09-01"), day(until) if until else None, ()) == (day(due) if due else None)
+def test_what_is_done_once_a_half_term_is_due_at_its_end_or_that_of_the_placement(
+    until: str | None, due: str | None
+) -> None:
+    assert KNOWN.each_half_term(day("2025-09-01"), day(until) if until else None, ()) == (
+        day(due) if due else None
+    )
 
 
 def test_what_is_done_once_a_half_term_is_due_again_in_the_next() -> None:
     assert KNOWN.each_half_term(day("2025-09-01"), None, (day("2025-09-01"),)) == day("2025-12-19")
-    assert KNOWN.each_half_term(day("2025-09-02"), None, (day("2025-09-01"),)) == day("2025-10-17"), "before the start it counts for nothing"
-    assert KNOWN.each_half_term(day("2025-09-01"), None, (day("2025-10-18"),)) == day("2025-12-19"), "in the holiday it counts for what is before"
+    assert KNOWN.each_half_term(day("2025-09-02"), None, (day("2025-09-01"),)) == day(
+        "2025-10-17"
+    ), "before the start it counts for nothing"
+    assert KNOWN.each_half_term(day("2025-09-01"), None, (day("2025-10-18"),)) == day(
+        "2025-12-19"
+    ), "in the holiday it counts for what is before"
 
 
-@pytest.mark.parametrize(("until", "due"), [(None, "2026-06-01"), ("2026-06-01", "2026-06-01"), ("2026-05-31", None)])
+@pytest.mark.parametrize(
+    ("until", "due"), [(None, "2026-06-01"), ("2026-06-01", "2026-06-01"), ("2026-05-31", None)]
+)
 def test_without_a_calendar_it_is_due_six_weeks_on(until: str | None, due: str | None) -> None:
-    assert NONE.each_half_term(day("2026-04-20"), day(until) if until else None, ()) == (day(due) if due else None)
+    assert NONE.each_half_term(day("2026-04-20"), day(until) if until else None, ()) == (
+        day(due) if due else None
+    )
 
 
 @pytest.mark.parametrize("starts", ["2026-04-20", "2026-03-02"])
 def test_without_a_calendar_a_review_is_six_weeks_after_the_start_or_the_last(starts: str) -> None:
     due = NONE.next_review(day(starts), None, (day("2026-04-20"),))
-    assert due and due.day == day("2026-06-01") and due.estimated and due.sure_from == day("2026-06-16")
+    assert (
+        due
+        and due.day == day("2026-06-01")
+        and due.estimated
+        and due.sure_from == day("2026-06-16")
+    )
 
 
 def review(**given: object) -> Due:
-    found = KNOWN.next_review(**({"starts": day("2025-09-01"), "ends": None, "reviews": ()} | given))  # type: ignore[arg-type]
+    found = KNOWN.next_review(
+        **({"starts": day("2025-09-01"), "ends": None, "reviews": ()} | given)
+    )  # type: ignore[arg-type]
     assert found is not None
     return found
 
@@ -133,8 +185,16 @@ def review(**given: object) -> Due:
         ({"ends": day("2025-10-17")}, "2025-10-17", "last day of the placement"),
         ({"ends": day("2025-10-16")}, "2025-10-16", "last day of the placement"),
         ({"ends": day("2025-10-18")}, "2025-10-17", "block 0"),
-        ({"ends": day("2025-11-03"), "reviews": (day("2025-10-17"),)}, "2025-11-03", "last day of the placement"),
-        ({"ends": day("2025-11-02"), "reviews": (day("2025-10-17"),)}, "2025-11-02", "last day of the placement"),
+        (
+            {"ends": day("2025-11-03"), "reviews": (day("2025-10-17"),)},
+            "2025-11-03",
+            "last day of the placement",
+        ),
+        (
+            {"ends": day("2025-11-02"), "reviews": (day("2025-10-17"),)},
+            "2025-11-02",
+            "last day of the placement",
+        ),
         ({"agreed": (day("2025-10-16"),)}, "2025-10-16", "agreed"),
         ({"agreed": (day("2025-10-17"),)}, "2025-10-17", "block 0"),
         ({"called": (Called(day("2025-10-16"), "a concern"),)}, "2025-10-16", "a concern"),
@@ -142,19 +202,33 @@ def review(**given: object) -> Due:
         ({"called": (Called(day("2025-08-31"), "a concern"),)}, "2025-09-01", "a concern"),
     ],
 )
-def test_a_review_is_due_on_the_first_of_what_calls_for_it_and_late_on_the_day_after(given: dict[str, object], due: str, why: str) -> None:
+def test_a_review_is_due_on_the_first_of_what_calls_for_it_and_late_on_the_day_after(
+    given: dict[str, object], due: str, why: str
+) -> None:
     found = review(**given)
-    assert found.day == day(due) and why in found.why and found.sure_from == found.day + DAY and not found.estimated
+    assert (
+        found.day == day(due)
+        and why in found.why
+        and found.sure_from == found.day + DAY
+        and not found.estimated
+    )
 
 
 @pytest.mark.parametrize(("reviewed", "asked"), [("2025-12-19", False), ("2025-12-18", True)])
 def test_a_review_on_the_last_day_is_the_last(reviewed: str, asked: bool) -> None:
-    assert (KNOWN.next_review(day("2025-09-01"), day("2025-12-19"), (day(reviewed),)) is not None) is asked
+    assert (
+        KNOWN.next_review(day("2025-09-01"), day("2025-12-19"), (day(reviewed),)) is not None
+    ) is asked
 
 
 @pytest.mark.parametrize(("later", "estimated"), [(1, False), (2, True)])
-def test_a_due_day_is_an_estimate_where_it_is_late_for_certain_only_later(later: int, estimated: bool) -> None:
-    assert Due(day("2026-03-02"), "x", day("2026-03-02") + timedelta(days=later)).estimated is estimated
+def test_a_due_day_is_an_estimate_where_it_is_late_for_certain_only_later(
+    later: int, estimated: bool
+) -> None:
+    assert (
+        Due(day("2026-03-02"), "x", day("2026-03-02") + timedelta(days=later)).estimated
+        is estimated
+    )
 
 
 @pytest.mark.parametrize(
@@ -173,7 +247,12 @@ def test_a_due_day_is_an_estimate_where_it_is_late_for_certain_only_later(later:
 def test_a_review_spends_what_was_agreed_up_to_the_end_of_its_half_term(
     agreed: tuple[str, ...], reviews: tuple[str, ...], then: str | None, first: str | None
 ) -> None:
-    found = KNOWN.first_unspent(day("2025-09-01"), tuple(map(day, reviews)), tuple(map(day, agreed)), day(then) if then else None)
+    found = KNOWN.first_unspent(
+        day("2025-09-01"),
+        tuple(map(day, reviews)),
+        tuple(map(day, agreed)),
+        day(then) if then else None,
+    )
     assert found == (day(first) if first else None)
 
 
@@ -182,7 +261,9 @@ def test_a_review_spends_what_was_agreed_up_to_the_end_of_its_half_term(
     [("07-19", False), ("07-20", True), ("08-31", True), ("09-01", False), ("11-25", False), ("12-19", False), ("12-20", True), ("12-31", True),
      ("01-01", True), ("01-03", True), ("01-04", False)],
 )  # fmt: skip
-def test_holidays_are_presumed_from_their_first_to_their_last_day(asked: str, presumed: bool) -> None:
+def test_holidays_are_presumed_from_their_first_to_their_last_day(
+    asked: str, presumed: bool
+) -> None:
     assert in_presumed_holiday(day(f"2030-{asked}")) is presumed
 
 
@@ -191,30 +272,50 @@ def test_holidays_are_presumed_from_their_first_to_their_last_day(asked: str, pr
     [("2026-03-02", None, "2026-03-02"), ("2026-03-03", None, None), (None, "2026-03-02", "2026-03-02"), (None, "2026-03-01", None),
      ("2026-03-01", "2026-05-01", "2026-03-01"), ("2026-03-03", "2026-05-01", "2026-05-01")],
 )  # fmt: skip
-def test_the_last_day_is_one_that_has_come_or_a_planned_one_still_to_come(ended: str | None, ends: str | None, last: str | None) -> None:
+def test_the_last_day_is_one_that_has_come_or_a_planned_one_still_to_come(
+    ended: str | None, ends: str | None, last: str | None
+) -> None:
     known = [day(text) if text else None for text in (ended, ends, last)]
     assert last_known_day(known[0], known[1], day("2026-03-02")) == known[2]
 
 
-@pytest.mark.parametrize(("start", "due"), [("2026-04-22", "2026-06-03"), ("2026-04-24", "2026-06-05"), ("2026-04-25", "2026-06-08")])
+@pytest.mark.parametrize(
+    ("start", "due"),
+    [("2026-04-22", "2026-06-03"), ("2026-04-24", "2026-06-05"), ("2026-04-25", "2026-06-08")],
+)
 def test_six_weeks_are_forty_two_days_and_end_on_a_weekday(start: str, due: str) -> None:
     assert NONE.each_half_term(day(start), None, ()) == day(due)
 
 
 @pytest.mark.parametrize(("last", "open_"), [("2026-06-29", False), ("2026-06-28", True)])
-def test_a_term_that_ends_within_three_weeks_of_the_presumed_holiday_leads_into_it(last: str, open_: bool) -> None:
+def test_a_term_that_ends_within_three_weeks_of_the_presumed_holiday_leads_into_it(
+    last: str, open_: bool
+) -> None:
     known = Calendar("Example", (HalfTerm("Example", "summer 2", day("2026-06-01"), day(last)),))
-    assert known.is_school_day(day("2026-07-13")) is open_ and not known.is_school_day(day("2026-07-20"))
+    assert known.is_school_day(day("2026-07-13")) is open_ and not known.is_school_day(
+        day("2026-07-20")
+    )
 
 
-@pytest.mark.parametrize(("asked", "open_"), [("2026-06-10", True), ("2026-06-11", False), ("2026-06-19", False), ("2026-06-22", True)])
-def test_a_half_term_that_ends_within_a_week_is_followed_by_nine_days_without_school(asked: str, open_: bool) -> None:
-    known = Calendar("Example", (HalfTerm("Example", "summer 2", day("2026-05-25"), day("2026-06-10")),))
+@pytest.mark.parametrize(
+    ("asked", "open_"),
+    [("2026-06-10", True), ("2026-06-11", False), ("2026-06-19", False), ("2026-06-22", True)],
+)
+def test_a_half_term_that_ends_within_a_week_is_followed_by_nine_days_without_school(
+    asked: str, open_: bool
+) -> None:
+    known = Calendar(
+        "Example", (HalfTerm("Example", "summer 2", day("2026-05-25"), day("2026-06-10")),)
+    )
     assert known.is_school_day(day(asked)) is open_
 
 
-@pytest.mark.parametrize(("shut", "last"), [((2, 3, 4, 5), "2026-06-01"), ((1, 2, 3, 4, 5), "2026-06-05")])
-def test_the_last_school_day_of_the_first_half_term_known_can_be_its_first_day(shut: tuple[int, ...], last: str) -> None:
+@pytest.mark.parametrize(
+    ("shut", "last"), [((2, 3, 4, 5), "2026-06-01"), ((1, 2, 3, 4, 5), "2026-06-05")]
+)
+def test_the_last_school_day_of_the_first_half_term_known_can_be_its_first_day(
+    shut: tuple[int, ...], last: str
+) -> None:
     block = HalfTerm("Example", "summer 2", day("2026-06-01"), day("2026-06-05"))
     closed = tuple(Closed("Example", "INSET day", date(2026, 6, each)) for each in shut)
     assert Calendar("Example", (block,), closed).last_school_day(block) == day(last)

@@ -17,24 +17,44 @@ RAISED, ASKED = date(2026, 2, 25), date(2026, 3, 2)
 
 
 def calls(
-    concerns: tuple[Concern, ...] = (), incidents: tuple[Concern, ...] = (), requests: tuple[ReviewRequest, ...] = (), reviews: tuple[date, ...] = ()
+    concerns: tuple[Concern, ...] = (),
+    incidents: tuple[Concern, ...] = (),
+    requests: tuple[ReviewRequest, ...] = (),
+    reviews: tuple[date, ...] = (),
 ) -> list[str]:
-    found = called(COUNTY, threads(concerns), threads(incidents), requests, reviews, PATIENCE, STARTS)
+    found = called(
+        COUNTY, threads(concerns), threads(incidents), requests, reviews, PATIENCE, STARTS
+    )
     return [each.day.isoformat() for each in found]
 
 
 @pytest.mark.parametrize(
-    ("reviewed", "days"), [((), ["2026-02-26"]), ((date(2026, 2, 24),), ["2026-02-26"]), ((RAISED,), []), ((date(2026, 2, 26),), [])]
+    ("reviewed", "days"),
+    [
+        ((), ["2026-02-26"]),
+        ((date(2026, 2, 24),), ["2026-02-26"]),
+        ((RAISED,), []),
+        ((date(2026, 2, 26),), []),
+    ],
 )
-def test_a_concern_calls_for_a_review_on_the_next_school_day_until_one_is_held(reviewed: tuple[date, ...], days: list[str]) -> None:
+def test_a_concern_calls_for_a_review_on_the_next_school_day_until_one_is_held(
+    reviewed: tuple[date, ...], days: list[str]
+) -> None:
     assert calls(concerns=(Concern(id=1, day=RAISED, what="x"),), reviews=reviewed) == days
 
 
 @pytest.mark.parametrize(
     ("raised", "serious", "days"),
-    [(STARTS, True, ["2026-01-07"]), (date(2026, 1, 5), True, []), (STARTS, False, []), (STARTS, Unknown("concern.serious"), [])],
+    [
+        (STARTS, True, ["2026-01-07"]),
+        (date(2026, 1, 5), True, []),
+        (STARTS, False, []),
+        (STARTS, Unknown("concern.serious"), []),
+    ],
 )
-def test_only_a_serious_incident_at_the_provider_since_the_start_calls_for_one(raised: date, serious: bool, days: list[str]) -> None:
+def test_only_a_serious_incident_at_the_provider_since_the_start_calls_for_one(
+    raised: date, serious: bool, days: list[str]
+) -> None:
     assert calls(incidents=(Concern(id=1, day=raised, what="x", serious=serious),)) == days
 
 
@@ -50,19 +70,43 @@ def test_only_a_serious_incident_at_the_provider_since_the_start_calls_for_one(r
         (False, (date(2025, 12, 21),), ["2026-03-23"]),
     ],
 )
-def test_a_request_calls_for_a_review_unless_it_was_refused_held_or_excused(refused: bool, reviewed: tuple[date, ...], days: list[str]) -> None:
-    assert calls(requests=(ReviewRequest(id=1, day=ASKED, asked_by=Asker.PARENT, refused=refused),), reviews=reviewed) == days
+def test_a_request_calls_for_a_review_unless_it_was_refused_held_or_excused(
+    refused: bool, reviewed: tuple[date, ...], days: list[str]
+) -> None:
+    assert (
+        calls(
+            requests=(ReviewRequest(id=1, day=ASKED, asked_by=Asker.PARENT, refused=refused),),
+            reviews=reviewed,
+        )
+        == days
+    )
 
 
-@pytest.mark.parametrize(("day", "excuses"), [("2025-12-21", False), ("2025-12-22", True), ("2026-03-01", True), ("2026-03-02", False)])
+@pytest.mark.parametrize(
+    ("day", "excuses"),
+    [("2025-12-21", False), ("2025-12-22", True), ("2026-03-01", True), ("2026-03-02", False)],
+)
 def test_a_review_in_the_seventy_days_before_a_request_excuses_it(day: str, excuses: bool) -> None:
-    assert excused(ReviewRequest(id=1, day=ASKED, asked_by=Asker.PARENT), (date.fromisoformat(day),), PATIENCE) is excuses
+    assert (
+        excused(
+            ReviewRequest(id=1, day=ASKED, asked_by=Asker.PARENT),
+            (date.fromisoformat(day),),
+            PATIENCE,
+        )
+        is excuses
+    )
 
 
 def test_a_concern_is_closed_and_decided_as_was_said_last() -> None:
     first = Concern(id=1, day=RAISED, what="x")
-    again = [{"closed": True, "outcome": "x", "decision": OurDecision.KEEP}, {"closed": False, "decision": OurDecision.WITHDRAW}, {}]
-    later = [Concern(id=2 + at, day=RAISED, about=EntryRef(1), **given) for at, given in enumerate(again)]
+    again = [
+        {"closed": True, "outcome": "x", "decision": OurDecision.KEEP},
+        {"closed": False, "decision": OurDecision.WITHDRAW},
+        {},
+    ]
+    later = [
+        Concern(id=2 + at, day=RAISED, about=EntryRef(1), **given) for at, given in enumerate(again)
+    ]
     (one,) = threads((first, *later[:1]))
     assert one.closed and one.decision is OurDecision.KEEP
     (two,) = threads((first, *later))

@@ -15,7 +15,9 @@ DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
 
 @given(DAYS, st.sampled_from(WEEKDAYS))
-def test_a_weekday_is_the_next_one_with_today_and_the_last_one_is_before_today(today: date, name: str) -> None:
+def test_a_weekday_is_the_next_one_with_today_and_the_last_one_is_before_today(
+    today: date, name: str
+) -> None:
     following, last = read_day(name, today), read_day(f"last {name}", today)
     assert WEEKDAYS[following.weekday()] == WEEKDAYS[last.weekday()] == name
     assert 0 <= (following - today).days <= 6 and last == following - timedelta(days=7)
@@ -80,7 +82,10 @@ def test_a_day_beyond_what_a_calendar_has_is_told_as_that() -> None:
         read_day("-9999w", date(100, 1, 1))
 
 
-@pytest.mark.parametrize(("days", "told"), [(-2, "2 days ago"), (-1, "1 day ago"), (0, "today"), (1, "in 1 day"), (2, "in 2 days")])
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [(-2, "2 days ago"), (-1, "1 day ago"), (0, "today"), (1, "in 1 day"), (2, "in 2 days")],
+)
 def test_a_distance_is_told_from_today(days: int, told: str) -> None:
     assert from_today(days) == told
 
@@ -93,6 +98,9 @@ def test_a_day_that_is_written_is_read_back(day: date) -> None:
     assert words(day, weekday=True) == f"{WEEKDAYS[day.weekday()].capitalize()} {words(day)}"
 
 
-@pytest.mark.parametrize(("number", "told"), [(0, "0 children"), (1, "1 child"), (2, "2 children"), (1000, "1,000 children")])
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [(0, "0 children"), (1, "1 child"), (2, "2 children"), (1000, "1,000 children")],
+)
 def test_a_number_is_told_with_its_noun(number: int, told: str) -> None:
     assert count(number, "child", "children") == told and count(2, "day") == "2 days"

@@ -12,7 +12,9 @@ from ap_cli.domain.facts import Unknown
 from ap_cli.domain.placement import Placement, State
 from ap_cli.rules.examples.builders import placement_case
 
-PLACEMENT: Placement = replace(placement_case().placement, starts=date(2026, 1, 6), ends=date(2026, 3, 27))
+PLACEMENT: Placement = replace(
+    placement_case().placement, starts=date(2026, 1, 6), ends=date(2026, 3, 27)
+)
 
 
 @pytest.mark.parametrize(
@@ -30,5 +32,7 @@ PLACEMENT: Placement = replace(placement_case().placement, starts=date(2026, 1, 
         ({"ended": date(2026, 1, 6), "never_started": True}, "2026-02-14", State.NEVER_STARTED),
     ],
 )
-def test_a_placement_is_planned_before_its_first_day_and_ended_after_its_last(changed: dict[str, Any], day: str, state: State) -> None:
+def test_a_placement_is_planned_before_its_first_day_and_ended_after_its_last(
+    changed: dict[str, Any], day: str, state: State
+) -> None:
     assert replace(PLACEMENT, **changed).state(date.fromisoformat(day)) is state

@@ -9,7 +9,17 @@ import pytest
 from msgspec.structs import replace
 
 from ap_cli.domain.entries.before import Advice, Approach, Declaration, Evidence, Exclusion
-from ap_cli.domain.entries.during import Asker, Concern, Decision, Invitation, OurDecision, Remote, Review, ReviewRequest, Waiver
+from ap_cli.domain.entries.during import (
+    Asker,
+    Concern,
+    Decision,
+    Invitation,
+    OurDecision,
+    Remote,
+    Review,
+    ReviewRequest,
+    Waiver,
+)
 from ap_cli.domain.entries.entry import Entry, EntryRef
 from ap_cli.domain.evidence import Item
 from ap_cli.domain.facts import Unknown
@@ -29,8 +39,13 @@ def told(placement: dict[str, Any] | None = None, pupil: dict[str, Any] | None =
     return bool(contradictions(mine, whose, 240))
 
 
-@pytest.mark.parametrize(("born", "wrong"), [(STARTS, False), (STARTS + ONE, True), (date(2001, 1, 1), False), (date(2000, 12, 31), True)])
-def test_a_child_is_born_before_a_placement_and_no_more_than_25_years(born: date, wrong: bool) -> None:
+@pytest.mark.parametrize(
+    ("born", "wrong"),
+    [(STARTS, False), (STARTS + ONE, True), (date(2001, 1, 1), False), (date(2000, 12, 31), True)],
+)
+def test_a_child_is_born_before_a_placement_and_no_more_than_25_years(
+    born: date, wrong: bool
+) -> None:
     assert told(pupil={"born": born}) is wrong
 
 
@@ -41,7 +56,15 @@ def test_a_placement_ends_on_its_first_day_or_later(ended: date, wrong: bool) ->
 
 @pytest.mark.parametrize(("minutes", "wrong"), [(0, True), (1, False), (3600, False), (3601, True)])
 def test_a_week_has_more_than_none_and_at_most_sixty_hours(minutes: int, wrong: bool) -> None:
-    assert any("cannot be" in each for each in contradictions(replace(CASE.placement, weekly_minutes=minutes), CASE.pupil, 10_000)) is wrong
+    assert (
+        any(
+            "cannot be" in each
+            for each in contradictions(
+                replace(CASE.placement, weekly_minutes=minutes), CASE.pupil, 10_000
+            )
+        )
+        is wrong
+    )
 
 
 @pytest.mark.parametrize(
@@ -72,8 +95,22 @@ def test_the_days_of_a_placement_are_in_order(given: dict[str, Any], wrong: bool
         (Waiver(day=DAY, rule="AP416", reason="x", until=DAY - ONE), True),
         (Exclusion(day=DAY, permanent=False, until=DAY), False),
         (Exclusion(day=DAY, permanent=False, until=DAY - ONE), True),
-        (Concern(day=DAY, what="x", decision=OurDecision.KEEP, monitoring="x", monitoring_until=DAY), False),
-        (Concern(day=DAY, what="x", decision=OurDecision.KEEP, monitoring="x", monitoring_until=DAY - ONE), True),
+        (
+            Concern(
+                day=DAY, what="x", decision=OurDecision.KEEP, monitoring="x", monitoring_until=DAY
+            ),
+            False,
+        ),
+        (
+            Concern(
+                day=DAY,
+                what="x",
+                decision=OurDecision.KEEP,
+                monitoring="x",
+                monitoring_until=DAY - ONE,
+            ),
+            True,
+        ),
         (Concern(day=DAY, what="x", decision=OurDecision.KEEP), True),
         (Concern(day=DAY, what="x", decision=OurDecision.WITHDRAW), False),
         (Invitation(day=DAY, review_on=DAY), True),
@@ -129,13 +166,33 @@ def test_an_entry_contradicts_itself_or_not(entry: Entry, wrong: bool) -> None:
     ],
 )
 def test_a_child_is_in_one_place_in_a_session(places: dict[str, str], wrong: bool) -> None:
-    gaps = dict.fromkeys(("at_provider", "at_school", "elsewhere", "at_home"), Unknown("placement.at_provider"))
+    gaps = dict.fromkeys(
+        ("at_provider", "at_school", "elsewhere", "at_home"), Unknown("placement.at_provider")
+    )
     week = gaps | {name: read_sessions(text) for name, text in places.items()}
-    assert any("cannot be" in each for each in contradictions(replace(CASE.placement, **week), CASE.pupil, 10_000)) is wrong
+    assert (
+        any(
+            "cannot be" in each
+            for each in contradictions(replace(CASE.placement, **week), CASE.pupil, 10_000)
+        )
+        is wrong
+    )
 
 
 @pytest.mark.parametrize(("minutes", "wrong"), [(480, False), (481, True)])
 def test_the_sessions_of_each_place_can_hold_its_hours(minutes: int, wrong: bool) -> None:
-    gaps = dict.fromkeys(("at_provider", "at_school", "at_home", "school_minutes"), Unknown("placement.at_school"))
-    week = gaps | {"weekly_minutes": 600, "elsewhere": read_sessions("mon"), "elsewhere_minutes": minutes}
-    assert any("do not fit" in each for each in contradictions(replace(CASE.placement, **week), CASE.pupil, 240)) is wrong
+    gaps = dict.fromkeys(
+        ("at_provider", "at_school", "at_home", "school_minutes"), Unknown("placement.at_school")
+    )
+    week = gaps | {
+        "weekly_minutes": 600,
+        "elsewhere": read_sessions("mon"),
+        "elsewhere_minutes": minutes,
+    }
+    assert (
+        any(
+            "do not fit" in each
+            for each in contradictions(replace(CASE.placement, **week), CASE.pupil, 240)
+        )
+        is wrong
+    )

@@ -27,7 +27,17 @@ from ap_cli.domain.answers import (
 )
 from ap_cli.domain.entries.during import Review
 from ap_cli.domain.facts import Asked, Unknown
-from ap_cli.domain.forms import Ask, Count, Noun, Question, known_type, of_a_record, question, questions, required_fields
+from ap_cli.domain.forms import (
+    Ask,
+    Count,
+    Noun,
+    Question,
+    known_type,
+    of_a_record,
+    question,
+    questions,
+    required_fields,
+)
 from ap_cli.domain.placement import Placement, Tier
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
@@ -37,7 +47,17 @@ TODAY = date(2026, 3, 2)
 
 
 @pytest.mark.parametrize(
-    ("typed", "known"), [("yes", True), ("Y", True), (" true ", True), ("no", False), ("N", False), ("False", False), (True, True), (False, False)]
+    ("typed", "known"),
+    [
+        ("yes", True),
+        ("Y", True),
+        (" true ", True),
+        ("no", False),
+        ("N", False),
+        ("False", False),
+        (True, True),
+        (False, False),
+    ],
 )
 def test_yes_and_no_are_read_however_they_are_written(typed: object, known: bool) -> None:
     assert read_bool(typed) is known
@@ -55,7 +75,9 @@ def test_yes_and_no_are_read_however_they_are_written(typed: object, known: bool
     ],
     ids=["a number", "a share", "how many", "money", "time"],
 )  # fmt: skip
-def test_a_number_is_read_within_its_bounds(read_one: Callable[[object], int], right: dict[str, int], wrong: list[object]) -> None:
+def test_a_number_is_read_within_its_bounds(
+    read_one: Callable[[object], int], right: dict[str, int], wrong: list[object]
+) -> None:
     assert {typed: read_one(typed) for typed in right} == right
     for typed in wrong:
         with pytest.raises(ValueError, match=r"is not|has more"):
@@ -72,7 +94,10 @@ def test_a_text_has_an_end(length: int) -> None:
         assert read_text("x" * length) == "x" * length
 
 
-@pytest.mark.parametrize(("day", "wrong"), [("1899-12-31", True), ("1900-01-01", False), ("2199-12-31", False), ("2200-01-01", True)])
+@pytest.mark.parametrize(
+    ("day", "wrong"),
+    [("1899-12-31", True), ("1900-01-01", False), ("2199-12-31", False), ("2200-01-01", True)],
+)
 def test_a_day_of_a_record_is_in_years_in_which_one_can_be(day: str, wrong: bool) -> None:
     if wrong:
         with pytest.raises(ValueError, match="outside the years 1900 to 2199"):
@@ -82,8 +107,16 @@ def test_a_day_of_a_record_is_in_years_in_which_one_can_be(day: str, wrong: bool
 
 
 def circumstance(base: Pupil | None = None, **given: object) -> Pupil:
-    answers = {f"ehcp{'_' + name if name else ''}": value for name, value in ((each.strip("_"), value) for each, value in given.items())}
-    return fill(Pupil, ({} if base else {"name": "Test Pupil", "born": "2011-11-15"}) | answers, TODAY, base=base)
+    answers = {
+        f"ehcp{'_' + name if name else ''}": value
+        for name, value in ((each.strip("_"), value) for each, value in given.items())
+    }
+    return fill(
+        Pupil,
+        ({} if base else {"name": "Test Pupil", "born": "2011-11-15"}) | answers,
+        TODAY,
+        base=base,
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,20 +128,33 @@ def circumstance(base: Pupil | None = None, **given: object) -> Pupil:
         ("yes", "yes until 31 August 2025"),
     ],
 )
-def test_a_day_after_the_last_end_opens_another_period_and_any_other_corrects_the_last(began: str, spells: str) -> None:
+def test_a_day_after_the_last_end_opens_another_period_and_any_other_corrects_the_last(
+    began: str, spells: str
+) -> None:
     before = circumstance(_="2025-01-01", ended="2025-08-31")
     assert str(circumstance(before, _=began).ehcp) == spells
 
 
 def test_of_two_periods_the_last_is_corrected_and_ended() -> None:
     two = circumstance(circumstance(_="2024-01-01", ended="2024-06-30"), _="2025-01-01")
-    assert str(circumstance(two, ended="2025-06-30").ehcp) == "since 1 January 2024 until 30 June 2024; since 1 January 2025 until 30 June 2025"
+    assert (
+        str(circumstance(two, ended="2025-06-30").ehcp)
+        == "since 1 January 2024 until 30 June 2024; since 1 January 2025 until 30 June 2025"
+    )
     ended = circumstance(two, ended="2025-06-30")
-    assert str(circumstance(ended, ended="no").ehcp) == "since 1 January 2024 until 30 June 2024; since 1 January 2025"
-    assert str(circumstance(ended, _="2025-02-01").ehcp) == "since 1 January 2024 until 30 June 2024; since 1 February 2025 until 30 June 2025"
+    assert (
+        str(circumstance(ended, ended="no").ehcp)
+        == "since 1 January 2024 until 30 June 2024; since 1 January 2025"
+    )
+    assert (
+        str(circumstance(ended, _="2025-02-01").ehcp)
+        == "since 1 January 2024 until 30 June 2024; since 1 February 2025 until 30 June 2025"
+    )
 
 
-@pytest.mark.parametrize(("ended", "wrong"), [("2024-12-31", True), ("2025-01-01", False), ("2025-01-02", False)])
+@pytest.mark.parametrize(
+    ("ended", "wrong"), [("2024-12-31", True), ("2025-01-01", False), ("2025-01-02", False)]
+)
 def test_a_circumstance_may_end_on_the_day_it_began_and_not_before(ended: str, wrong: bool) -> None:
     if wrong:
         with pytest.raises(Exception, match="cannot end on 2024-12-31 before it began"):
@@ -126,7 +172,12 @@ def test_a_circumstance_is_answered_with_yes_or_no_as_well(typed: bool, told: st
 
 def test_an_address_that_is_known_is_not_added_again_and_the_others_are() -> None:
     known = fill(Provider, PROVIDER | {"address": ["1 Example Lane"]}, TODAY)
-    after = fill(Provider, {"address": ["1 Example Lane", "2 Example Lane", "1: 1 Example Lane"]}, TODAY, base=known)
+    after = fill(
+        Provider,
+        {"address": ["1 Example Lane", "2 Example Lane", "1: 1 Example Lane"]},
+        TODAY,
+        base=known,
+    )
     assert str(after.sites) == "1: 1 Example Lane; 2: 2 Example Lane"
 
 
@@ -140,9 +191,27 @@ def test_an_answer_whose_type_nobody_reads_is_a_mistake_of_the_program() -> None
 @pytest.mark.parametrize(
     ("form", "answers"),
     [
-        (Placement, PLACEMENT | {"cost": "85.50", "school_hours": "59:30", "school_week_hours": "25", "reason": ["health", "vocational"]}),
+        (
+            Placement,
+            PLACEMENT
+            | {
+                "cost": "85.50",
+                "school_hours": "59:30",
+                "school_week_hours": "25",
+                "reason": ["health", "vocational"],
+            },
+        ),
         (Pupil, PUPIL | {"on_roll_of_a_pru": "no"}),
-        (Review, {"day": "2026-03-02", "took_part": ["a", "b"], "decided": "extend", "extend_to": "2026-07-10", "safe": True}),
+        (
+            Review,
+            {
+                "day": "2026-03-02",
+                "took_part": ["a", "b"],
+                "decided": "extend",
+                "extend_to": "2026-07-10",
+                "safe": True,
+            },
+        ),
     ],
 )
 def test_what_is_typed_again_makes_the_same_record(form: Any, answers: dict[str, Any]) -> None:
@@ -152,37 +221,74 @@ def test_what_is_typed_again_makes_the_same_record(form: Any, answers: dict[str,
 
 
 def test_what_was_asked_and_is_not_known_yet_is_typed_again_as_that() -> None:
-    placement = replace(fill(Placement, PLACEMENT, TODAY), tier=Unknown("placement.tier", Asked("tester", TODAY)), aim=Unknown("placement.aim"))
+    placement = replace(
+        fill(Placement, PLACEMENT, TODAY),
+        tier=Unknown("placement.tier", Asked("tester", TODAY)),
+        aim=Unknown("placement.aim"),
+    )
     again = typed_again(placement)
-    assert again[NOT_KNOWN] == ["tier"] and "aim" not in again and again["hours"] == "12:00" and again["pupil"] == "P-0001"
+    assert (
+        again[NOT_KNOWN] == ["tier"]
+        and "aim" not in again
+        and again["hours"] == "12:00"
+        and again["pupil"] == "P-0001"
+    )
     assert given_together(again, {"tier": "2"}).get(NOT_KNOWN) is None
     assert given_together(again, {NOT_KNOWN: ["aim"]})[NOT_KNOWN] == ["tier", "aim"]
 
 
 def test_a_name_that_is_close_to_one_is_suggested_and_no_other() -> None:
-    assert hint("ehpc", ["ehcp", "ebsa", "name"]) == "; did you mean ehcp?" and hint("zzz", ["ehcp"]) == ""
+    assert (
+        hint("ehpc", ["ehcp", "ebsa", "name"]) == "; did you mean ehcp?"
+        and hint("zzz", ["ehcp"]) == ""
+    )
 
 
 def test_a_gap_is_named_by_its_kind_or_its_noun() -> None:
     for form, name in ((Review, "review.decided"), (Placement, "placement.tier")):
-        record = fill(form, {"day": "2026-03-02"} if form is Review else PLACEMENT | {"tier": None}, TODAY)
+        record = fill(
+            form, {"day": "2026-03-02"} if form is Review else PLACEMENT | {"tier": None}, TODAY
+        )
         assert getattr(record, name.partition(".")[2]).fact == name
         unsure = fill(
-            form, ({"day": "2026-03-02"} if form is Review else PLACEMENT | {"tier": None}) | {NOT_KNOWN: [name.partition(".")[2]]}, TODAY, by="t"
+            form,
+            ({"day": "2026-03-02"} if form is Review else PLACEMENT | {"tier": None})
+            | {NOT_KNOWN: [name.partition(".")[2]]},
+            TODAY,
+            by="t",
         )
         assert getattr(unsure, name.partition(".")[2]) == Unknown(name, Asked("t", TODAY))
 
 
 def test_a_question_has_one_key_one_flag_and_the_type_of_one_answer() -> None:
-    both = Question("on_directory", bool, False, Ask("Is it?", flag="--on-directory/--not-on-directory"))
-    assert (both.key, both.flag, both.item, both.several) == ("on_directory", "--on-directory", bool, False)
+    both = Question(
+        "on_directory", bool, False, Ask("Is it?", flag="--on-directory/--not-on-directory")
+    )
+    assert (both.key, both.flag, both.item, both.several) == (
+        "on_directory",
+        "--on-directory",
+        bool,
+        False,
+    )
     several = Question("counts", tuple[Count, str], False, Ask("How many? (several allowed)"))
-    assert several.several and several.item is Count and several.quoted == "“How many?”" and several.flag == "--counts"
+    assert (
+        several.several
+        and several.item is Count
+        and several.quoted == "“How many?”"
+        and several.flag == "--counts"
+    )
 
 
 def test_the_type_of_an_answer_is_what_is_left_without_the_gap() -> None:
-    assert known_type(Union[Count, Unknown, None]) is Count and known_type(Union[Count, str, Unknown]) == Union[Count, str]
-    assert Noun().id == 0 and "id" not in required_fields(Placement) and {"pupil", "starts"} <= required_fields(Placement)
+    assert (
+        known_type(Union[Count, Unknown, None]) is Count
+        and known_type(Union[Count, str, Unknown]) == Union[Count, str]
+    )
+    assert (
+        Noun().id == 0
+        and "id" not in required_fields(Placement)
+        and {"pupil", "starts"} <= required_fields(Placement)
+    )
 
 
 def test_a_question_that_comes_last_is_asked_after_those_of_its_own_form() -> None:

@@ -24,7 +24,11 @@ def test_the_change_is_from_the_first_judgement_to_the_last() -> None:
     found = {each.question.name: each for each in scored([
         judged("2026-01-12", attends=first), judged("2026-02-02", attends=best, works_steadily=best), judged("2026-03-02", attends=last, trusts_staff=first)
     ])}  # fmt: skip
-    assert found["attends"].degrees == ((date(2026, 1, 12), first), (date(2026, 2, 2), best), (date(2026, 3, 2), last))
+    assert found["attends"].degrees == (
+        (date(2026, 1, 12), first),
+        (date(2026, 2, 2), best),
+        (date(2026, 3, 2), last),
+    )
     assert {name: found[name].change for name in ("attends", "works_steadily", "trusts_staff", "takes_support")} == {
         "attends": 1, "works_steadily": 0, "trusts_staff": 0, "takes_support": 0
     }  # fmt: skip
@@ -32,5 +36,9 @@ def test_the_change_is_from_the_first_judgement_to_the_last() -> None:
 
 
 def test_it_falls_as_well_as_it_rises_and_only_statements_are_scored() -> None:
-    found = scored([judged("2026-01-12", attends=DEGREES[3]), judged("2026-03-02", attends=DEGREES[0])])
-    assert [each.change for each in found if each.degrees] == [-3] and {each.question.item for each in found} == {Degree}
+    found = scored(
+        [judged("2026-01-12", attends=DEGREES[3]), judged("2026-03-02", attends=DEGREES[0])]
+    )
+    assert [each.change for each in found if each.degrees] == [-3] and {
+        each.question.item for each in found
+    } == {Degree}

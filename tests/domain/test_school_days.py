@@ -41,11 +41,22 @@ def broken_up(stretches: list[tuple[int, int]], shut: list[int]) -> Calendar:
     for pause, length in stretches:
         blocks.append(HalfTerm("x", "x", first, first + timedelta(days=length)))
         first += timedelta(days=length + pause)
-    return Calendar("x", tuple(blocks), tuple(Closed("x", "INSET day", BEGAN + timedelta(days=days)) for days in shut))
+    return Calendar(
+        "x",
+        tuple(blocks),
+        tuple(Closed("x", "INSET day", BEGAN + timedelta(days=days)) for days in shut),
+    )
 
 
-@given(STRETCHES, st.lists(st.integers(0, 500)), st.integers(-60, 600), st.integers(-90, 90).filter(bool))
-def test_counting_is_the_same_as_going_day_by_day_whatever_is_known(stretches: list[tuple[int, int]], shut: list[int], since: int, away: int) -> None:
+@given(
+    STRETCHES,
+    st.lists(st.integers(0, 500)),
+    st.integers(-60, 600),
+    st.integers(-90, 90).filter(bool),
+)
+def test_counting_is_the_same_as_going_day_by_day_whatever_is_known(
+    stretches: list[tuple[int, int]], shut: list[int], since: int, away: int
+) -> None:
     calendar, day = broken_up(stretches, shut), BEGAN + timedelta(days=since)
     left, there = abs(away), day
     while left:
@@ -55,7 +66,9 @@ def test_counting_is_the_same_as_going_day_by_day_whatever_is_known(stretches: l
 
 
 @given(STRETCHES, st.lists(st.integers(0, 300)), st.integers(-60, 400))
-def test_a_school_day_is_a_weekday_of_a_half_term_on_which_the_school_is_open(stretches: list[tuple[int, int]], shut: list[int], since: int) -> None:
+def test_a_school_day_is_a_weekday_of_a_half_term_on_which_the_school_is_open(
+    stretches: list[tuple[int, int]], shut: list[int], since: int
+) -> None:
     calendar, day = broken_up(stretches, shut), BEGAN + timedelta(days=since)
     if day.weekday() > 4 or since in shut:
         assert not calendar.is_school_day(day)
@@ -65,7 +78,9 @@ def test_a_school_day_is_a_weekday_of_a_half_term_on_which_the_school_is_open(st
         assert not calendar.is_school_day(day)
 
 
-@pytest.mark.parametrize(("day", "is_one"), [("2026-05-01", True), ("2026-05-04", False), ("2026-05-05", True)])
+@pytest.mark.parametrize(
+    ("day", "is_one"), [("2026-05-01", True), ("2026-05-04", False), ("2026-05-05", True)]
+)
 def test_a_bank_holiday_within_a_half_term_is_no_school_day(day: str, is_one: bool) -> None:
     assert COUNTY.is_school_day(date.fromisoformat(day)) is is_one
     assert (COUNTY.closure(date.fromisoformat(day)) is None) is is_one
@@ -76,8 +91,12 @@ def test_a_bank_holiday_is_none_where_no_calendar_covers_it_either() -> None:
     assert [nowhere.is_school_day(date(2031, 5, day)) for day in (2, 5, 6)] == [True, False, True]
 
 
-@pytest.mark.parametrize(("starts", "due"), [("2026-05-18", "2026-05-22"), ("2026-05-19", "2026-07-10")])
-def test_five_school_days_of_a_half_term_are_counted_without_its_closed_days(starts: str, due: str) -> None:
+@pytest.mark.parametrize(
+    ("starts", "due"), [("2026-05-18", "2026-05-22"), ("2026-05-19", "2026-07-10")]
+)
+def test_five_school_days_of_a_half_term_are_counted_without_its_closed_days(
+    starts: str, due: str
+) -> None:
     found = COUNTY.next_review(date.fromisoformat(starts), None, ())
     assert found is not None and found.day == date.fromisoformat(due)
     shut = Calendar("x", COUNTY.half_terms, (Closed("x", "INSET day", date(2026, 5, 20)),))
@@ -88,12 +107,24 @@ def test_five_school_days_of_a_half_term_are_counted_without_its_closed_days(sta
 def test_a_school_with_inset_days_of_its_own_keeps_the_countys_half_terms() -> None:
     inset = Closed("Example Academy", "INSET day", date(2026, 2, 27))
     calendars = Calendars(
-        (), (inset, Closed("Leicestershire", "INSET day", date(2026, 3, 2)), Closed("Leicestershire", "INSET day", date(2025, 6, 2)))
+        (),
+        (
+            inset,
+            Closed("Leicestershire", "INSET day", date(2026, 3, 2)),
+            Closed("Leicestershire", "INSET day", date(2025, 6, 2)),
+        ),
     )
     own, county = calendars.following("Example Academy"), calendars.following()
     assert own.name == "Example Academy" and own.half_terms == county.half_terms
-    assert [own.is_school_day(date(2026, 2, 27)), own.is_school_day(date(2026, 3, 2)), own.is_school_day(date(2025, 6, 2))] == [False, True, False]
-    assert [county.is_school_day(date(2026, 2, 27)), county.is_school_day(date(2026, 3, 2))] == [True, False]
+    assert [
+        own.is_school_day(date(2026, 2, 27)),
+        own.is_school_day(date(2026, 3, 2)),
+        own.is_school_day(date(2025, 6, 2)),
+    ] == [False, True, False]
+    assert [county.is_school_day(date(2026, 2, 27)), county.is_school_day(date(2026, 3, 2))] == [
+        True,
+        False,
+    ]
 
 
 @given(ANY)
@@ -123,24 +154,58 @@ def test_the_days_around_a_holiday(day: str, is_one: bool) -> None:
 
 
 def test_the_week_after_the_last_half_term_known_is_a_holiday() -> None:
-    known = Calendar("Example", (HalfTerm("Example", "autumn 1", date(2026, 9, 1), date(2026, 10, 16)),))
-    assert not any(known.is_school_day(date(2026, 10, day)) for day in range(17, 26)) and known.is_school_day(date(2026, 10, 26))
+    known = Calendar(
+        "Example", (HalfTerm("Example", "autumn 1", date(2026, 9, 1), date(2026, 10, 16)),)
+    )
+    assert not any(
+        known.is_school_day(date(2026, 10, day)) for day in range(17, 26)
+    ) and known.is_school_day(date(2026, 10, 26))
 
 
-@pytest.mark.parametrize(("closed", "last"), [((), "2026-02-13"), (("2026-02-13",), "2026-02-12"), (("2026-02-12", "2026-02-13"), "2026-02-11")])
-def test_the_last_school_day_of_a_half_term_is_one_on_which_school_is_held(closed: tuple[str, ...], last: str) -> None:
+@pytest.mark.parametrize(
+    ("closed", "last"),
+    [
+        ((), "2026-02-13"),
+        (("2026-02-13",), "2026-02-12"),
+        (("2026-02-12", "2026-02-13"), "2026-02-11"),
+    ],
+)
+def test_the_last_school_day_of_a_half_term_is_one_on_which_school_is_held(
+    closed: tuple[str, ...], last: str
+) -> None:
     shut = tuple(Closed("Example", "INSET day", date.fromisoformat(day)) for day in closed)
     block = HalfTerm("Example", "spring 1", date(2026, 1, 6), date(2026, 2, 15))
-    calendar = Calendar("Example", (block, HalfTerm("Example", "spring 2", date(2026, 2, 23), date(2026, 3, 27))), shut)
+    calendar = Calendar(
+        "Example",
+        (block, HalfTerm("Example", "spring 2", date(2026, 2, 23), date(2026, 3, 27))),
+        shut,
+    )
     due = calendar.next_review(date(2026, 1, 6), None, ())
     assert due and due.day.isoformat() == last == calendar.last_school_day(block).isoformat()
     assert calendar.each_half_term(date(2026, 1, 6), None, ()) == due.day
 
 
-@pytest.mark.parametrize("names", [("autumn 1", "autumn 2", "spring 1", "spring 2"), ("Term 1", "Term 2", "Term 3", "Term 4"), ("a", "b", "c", "d")])
-def test_a_term_is_told_by_its_months_whatever_its_half_terms_are_called(names: tuple[str, ...]) -> None:
-    days = (("2025-09-01", "2025-10-17"), ("2025-11-03", "2025-12-19"), ("2026-01-06", "2026-02-13"), ("2026-02-23", "2026-03-27"))
-    blocks = tuple(HalfTerm("Example", name, *map(date.fromisoformat, span)) for name, span in zip(names, days, strict=True))
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("autumn 1", "autumn 2", "spring 1", "spring 2"),
+        ("Term 1", "Term 2", "Term 3", "Term 4"),
+        ("a", "b", "c", "d"),
+    ],
+)
+def test_a_term_is_told_by_its_months_whatever_its_half_terms_are_called(
+    names: tuple[str, ...],
+) -> None:
+    days = (
+        ("2025-09-01", "2025-10-17"),
+        ("2025-11-03", "2025-12-19"),
+        ("2026-01-06", "2026-02-13"),
+        ("2026-02-23", "2026-03-27"),
+    )
+    blocks = tuple(
+        HalfTerm("Example", name, *map(date.fromisoformat, span))
+        for name, span in zip(names, days, strict=True)
+    )
     assert Calendar("Example", blocks).term_before(date(2026, 3, 2)) == date(2025, 9, 1)
 
 
@@ -150,14 +215,22 @@ def test_without_a_calendar_holidays_are_presumed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "before"), [("2026-03-02", "2025-08-26"), ("2025-10-20", "2025-04-28"), ("2026-02-16", "2025-08-26"), ("2024-09-02", "2024-03-04")]
+    ("day", "before"),
+    [
+        ("2026-03-02", "2025-08-26"),
+        ("2025-10-20", "2025-04-28"),
+        ("2026-02-16", "2025-08-26"),
+        ("2024-09-02", "2024-03-04"),
+    ],
 )
 def test_the_term_before_that_of_a_day(day: str, before: str) -> None:
     assert COUNTY.term_before(date.fromisoformat(day)) == date.fromisoformat(before)
 
 
 @given(DAYS, st.lists(DAYS, max_size=5))
-def test_what_is_due_each_half_term_is_due_after_what_was_done_and_never_twice_in_one(starts: date, done: list[date]) -> None:
+def test_what_is_due_each_half_term_is_due_after_what_was_done_and_never_twice_in_one(
+    starts: date, done: list[date]
+) -> None:
     day = COUNTY.each_half_term(starts, None, done)
     assert day is not None and day >= starts
     last = max(done, default=None)
@@ -165,7 +238,9 @@ def test_what_is_due_each_half_term_is_due_after_what_was_done_and_never_twice_i
         assert COUNTY.counts_for(day) != COUNTY.counts_for(last)
 
 
-MARKS = st.lists(st.builds(Mark, DAYS, st.integers(0, 1), st.sampled_from(list(CODES))), max_size=40)
+MARKS = st.lists(
+    st.builds(Mark, DAYS, st.integers(0, 1), st.sampled_from(list(CODES))), max_size=40
+)
 
 
 @given(MARKS)
@@ -176,9 +251,14 @@ def test_sessions_counted_add_up_and_a_share_is_between_none_and_all(marks: list
 
 
 @given(MARKS)
-def test_a_session_attended_never_lowers_attendance_and_one_not_possible_changes_nothing(marks: list[Mark]) -> None:
+def test_a_session_attended_never_lowers_attendance_and_one_not_possible_changes_nothing(
+    marks: list[Mark],
+) -> None:
     before = tally(marks).percent
-    more, same = tally([*marks, Mark(date(2026, 3, 2), 0, "B")]).percent, tally([*marks, Mark(date(2026, 3, 2), 0, "D")]).percent
+    more, same = (
+        tally([*marks, Mark(date(2026, 3, 2), 0, "B")]).percent,
+        tally([*marks, Mark(date(2026, 3, 2), 0, "D")]).percent,
+    )
     assert more is not None and (before is None or more >= before) and same == before
 
 
@@ -189,8 +269,13 @@ def test_sessions_missed_running_are_no_more_than_those_missed(marks: list[Mark]
 
 def test_a_run_of_absences_ends_with_a_session_attended_and_passes_over_others() -> None:
     codes = ["B", "I", "D", "O", "Y1"]
-    marks = [Mark(date(2026, 2, 23) + timedelta(days=number), 0, code) for number, code in enumerate(codes)]
-    assert missed_running(marks) == 2 and missed_running([*marks, Mark(date(2026, 3, 2), 0, "L")]) == 0
+    marks = [
+        Mark(date(2026, 2, 23) + timedelta(days=number), 0, code)
+        for number, code in enumerate(codes)
+    ]
+    assert (
+        missed_running(marks) == 2 and missed_running([*marks, Mark(date(2026, 3, 2), 0, "L")]) == 0
+    )
 
 
 def test_of_nothing_possible_there_is_no_share() -> None:

@@ -11,15 +11,38 @@ from ap_cli.domain.sessions import read_sessions
 
 
 def test_a_mark_has_its_place_in_the_week() -> None:
-    assert [Mark(date(2026, 3, day), half, "B").slot for day in (2, 6) for half in (0, 1)] == [0, 1, 8, 9]
+    assert [Mark(date(2026, 3, day), half, "B").slot for day in (2, 6) for half in (0, 1)] == [
+        0,
+        1,
+        8,
+        9,
+    ]
 
 
-@pytest.mark.parametrize(("present", "missed", "percent"), [(1, 2, 33.3), (2, 1, 66.7), (3, 0, 100.0), (0, 0, None)])
-def test_attendance_is_in_per_cent_to_one_decimal(present: int, missed: int, percent: float | None) -> None:
-    assert Tally(present=present, unauthorised=missed).percent == percent and Tally().not_possible == 0
+@pytest.mark.parametrize(
+    ("present", "missed", "percent"), [(1, 2, 33.3), (2, 1, 66.7), (3, 0, 100.0), (0, 0, None)]
+)
+def test_attendance_is_in_per_cent_to_one_decimal(
+    present: int, missed: int, percent: float | None
+) -> None:
+    assert (
+        Tally(present=present, unauthorised=missed).percent == percent and Tally().not_possible == 0
+    )
 
 
-@pytest.mark.parametrize("told", ["mon-fri", "thu-fri", "mon am", "mon pm", "mon-tue am", "wed, fri pm", "none", "mon am, wed-thu, fri pm"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "mon-fri",
+        "thu-fri",
+        "mon am",
+        "mon pm",
+        "mon-tue am",
+        "wed, fri pm",
+        "none",
+        "mon am, wed-thu, fri pm",
+    ],
+)
 def test_sessions_are_told_as_they_are_read(told: str) -> None:
     assert str(read_sessions(told)) == told
 

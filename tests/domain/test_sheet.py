@@ -19,10 +19,21 @@ def test_a_field_is_told_in_words_or_is_the_gap_of_its_own_fact() -> None:
 
 def test_each_field_of_the_sheet_names_the_command_that_fills_it() -> None:
     case = placement_case(success=None)
-    lines = {line.field: line for line in sheet(case.placement, case.pupil, case.provider, Unknown("placement.visited_by"))}
+    lines = {
+        line.field: line
+        for line in sheet(
+            case.placement, case.pupil, case.provider, Unknown("placement.visited_by")
+        )
+    }
     assert lines["Hours a week"].value == "12" and lines["Proposed start"].value == "6 January 2026"
     gaps = {field for field, line in lines.items() if not recorded(line.value)}
-    assert gaps == {"Learning outcomes, success", "Exit strategy", "Visited before by", "Completed by", "Their contact details"}
+    assert gaps == {
+        "Learning outcomes, success",
+        "Exit strategy",
+        "Visited before by",
+        "Completed by",
+        "Their contact details",
+    }
     assert lines["Learning outcomes, success"].command == "ap placement edit PL-0001 --success …"
     assert lines["Learning outcomes, success"].value == Unknown("placement.success")
 

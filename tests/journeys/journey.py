@@ -36,21 +36,37 @@ class Journey:
 
     def breached(self) -> list[str]:
         """The rules that are breached, as `ap check` says."""
-        return sorted({row["rule"] for row in self.ap.json("check", "--show", "breached", on=self.day) if not row["waived"]})
+        return sorted(
+            {
+                row["rule"]
+                for row in self.ap.json("check", "--show", "breached", on=self.day)
+                if not row["waived"]
+            }
+        )
 
     def untold(self) -> list[str]:
         """The rules that cannot be told."""
-        return sorted({row["rule"] for row in self.ap.json("check", "--show", "cannot-tell", on=self.day)})
+        return sorted(
+            {row["rule"] for row in self.ap.json("check", "--show", "cannot-tell", on=self.day)}
+        )
 
     def due(self) -> list[tuple[str, str, bool]]:
         """The reviews that are due: whose, by when, and whether overdue."""
-        return [(row["placement"], row["due"], row["overdue"]) for row in self.ap.json("reviews", "due", on=self.day)]
+        return [
+            (row["placement"], row["due"], row["overdue"])
+            for row in self.ap.json("reviews", "due", on=self.day)
+        ]
 
     def path(self, placement: str = "PL-0001") -> dict[str, tuple[int, int, int]]:
         """How much of each stage is done, late and to come."""
         shown = self.ap.json("placement", "show", placement, on=self.day)[0]["path"]
-        return {stage: (each["done"], each["late"], each["to_come"]) for stage, each in shown.items()}
+        return {
+            stage: (each["done"], each["late"], each["to_come"]) for stage, each in shown.items()
+        }
 
     def next(self, placement: str = "PL-0001") -> list[str]:
         """The rules behind the next three things to do."""
-        return [step["rule"] for step in self.ap.json("placement", "show", placement, on=self.day)[0]["next"]]
+        return [
+            step["rule"]
+            for step in self.ap.json("placement", "show", placement, on=self.day)[0]["next"]
+        ]

@@ -15,8 +15,24 @@ from ap_cli.domain.placement import Extent
 from ap_cli.policy.county import County
 from ap_cli.rules import RULES
 from ap_cli.rules.case import Case, Register, WeekFrom
-from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer, Wanted, check
-from ap_cli.rules.examples.builders import PUPIL, child, children, excluded_case, placement_case, provider_case
+from ap_cli.rules.engine import (
+    BREACHED,
+    CANNOT_TELL,
+    MET,
+    NOT_APPLICABLE,
+    NOT_YET,
+    Answer,
+    Wanted,
+    check,
+)
+from ap_cli.rules.examples.builders import (
+    PUPIL,
+    child,
+    children,
+    excluded_case,
+    placement_case,
+    provider_case,
+)
 from ap_cli.rules.exclusion import runs_of, started_since
 from ap_cli.rules.pupil_case import Placed, PupilCase
 from ap_cli.rules.time import no_review_is_overdue_now
@@ -45,17 +61,40 @@ def excluded(day: str) -> dict[str, Any]:
         ((suspended("2026-01-14", TUESDAY), suspended(MONDAY, TUESDAY)), ["2026-01-14"]),
         ((suspended("2026-01-14", FRIDAY), excluded(MONDAY)), ["2026-01-14", MONDAY]),
         ((excluded(FRIDAY), suspended(MONDAY, TUESDAY)), [FRIDAY, MONDAY]),
-        ((suspended("2026-01-06", "2026-01-06"), suspended("2026-01-14", FRIDAY), suspended(MONDAY, TUESDAY)), ["2026-01-06", "2026-01-14"]),
+        (
+            (
+                suspended("2026-01-06", "2026-01-06"),
+                suspended("2026-01-14", FRIDAY),
+                suspended(MONDAY, TUESDAY),
+            ),
+            ["2026-01-06", "2026-01-14"],
+        ),
     ],
-    ids=["the next school day", "a school day between", "overlapping", "then permanently", "after a permanent one", "the last two of three"],
+    ids=[
+        "the next school day",
+        "a school day between",
+        "overlapping",
+        "then permanently",
+        "after a permanent one",
+        "the last two of three",
+    ],
 )
-def test_suspensions_that_follow_on_each_other_are_one_and_others_are_not(happened: tuple[dict[str, Any], ...], runs: list[str]) -> None:
-    assert [run.first.isoformat() for run in runs_of(excluded_case(*happened, on=date(2026, 2, 2)))] == runs
+def test_suspensions_that_follow_on_each_other_are_one_and_others_are_not(
+    happened: tuple[dict[str, Any], ...], runs: list[str]
+) -> None:
+    assert [
+        run.first.isoformat() for run in runs_of(excluded_case(*happened, on=date(2026, 2, 2)))
+    ] == runs
 
 
 def advised(*approaches: tuple[str, bool], on: str = "2026-03-02", **changed: Any) -> Case:
-    asked = [("advice", {"day": "2026-02-02", "approach": approach, "tried": tried}) for approach, tried in approaches]
-    return placement_case(on=date.fromisoformat(on), starts="2026-02-23", reviewed=(), happened=asked, **changed)
+    asked = [
+        ("advice", {"day": "2026-02-02", "approach": approach, "tried": tried})
+        for approach, tried in approaches
+    ]
+    return placement_case(
+        on=date.fromisoformat(on), starts="2026-02-23", reviewed=(), happened=asked, **changed
+    )
 
 
 @pytest.mark.parametrize("on", ["2026-02-02", "2026-02-22", "2026-02-23"])
@@ -66,15 +105,23 @@ def test_what_was_not_tried_for_no_reason_is_late_on_the_day_it_is_recorded(on: 
 
 def test_what_was_tried_in_words_alone_names_no_specialist() -> None:
     tried = advised(tried="small groups")
-    assert answer("AP110", tried) is BREACHED and BY_ID["AP110"].breach(tried).endswith(": a specialist's advice")
+    assert answer("AP110", tried) is BREACHED and BY_ID["AP110"].breach(tried).endswith(
+        ": a specialist's advice"
+    )
     assert answer("AP110", advised(("sena-service", True), tried="small groups")) is MET
 
 
 def test_who_can_be_asked_is_named_where_a_specialist_is_wanted_and_the_county_has_one() -> None:
     remedy = BY_ID["AP110"].remedy
     wanted = advised(("graduated-approach", True), ("tier-1-support", True))
-    assert "Inclusion Service" in remedy(wanted) and "Inclusion Service" not in remedy(advised(("sena-service", True)))
-    nobody = advised(("graduated-approach", True), ("tier-1-support", True), county=County("Invented", contacts=()))
+    assert "Inclusion Service" in remedy(wanted) and "Inclusion Service" not in remedy(
+        advised(("sena-service", True))
+    )
+    nobody = advised(
+        ("graduated-approach", True),
+        ("tier-1-support", True),
+        county=County("Invented", contacts=()),
+    )
     assert remedy(nobody) == "ap record advice PL-0001 --approach sena-service --tried --said …"
 
 
@@ -83,21 +130,45 @@ def placed(case: PupilCase, starts: date, ended: date | None) -> PupilCase:
 
 
 @pytest.mark.parametrize(("ended", "expected"), [(-1, BREACHED), (0, MET), (1, MET)])
-def test_a_placement_that_ended_before_the_sixth_day_is_no_education_on_it(ended: int, expected: Answer) -> None:
+def test_a_placement_that_ended_before_the_sixth_day_is_no_education_on_it(
+    ended: int, expected: Answer
+) -> None:
     case = excluded_case(excluded("2026-02-23"), on=date(2026, 3, 20))
     sixth = date(2026, 3, 3)
-    assert answer("AP108", placed(case, date(2026, 2, 24), sixth + timedelta(days=ended))) is expected
-    assert answer("AP108", placed(case, sixth, None)) is MET and answer("AP108", placed(case, sixth + timedelta(days=1), None)) is BREACHED
+    assert (
+        answer("AP108", placed(case, date(2026, 2, 24), sixth + timedelta(days=ended))) is expected
+    )
+    assert (
+        answer("AP108", placed(case, sixth, None)) is MET
+        and answer("AP108", placed(case, sixth + timedelta(days=1), None)) is BREACHED
+    )
 
 
 @pytest.mark.parametrize(
     ("minutes", "extent", "expected"),
-    [((1080,), None, BREACHED), ((1081,), None, MET), ((600, 481), None, MET), ((600, 480), None, BREACHED), ((600,), Extent.FULL_TIME, MET)],
-    ids=["18 hours", "more", "two that are more together", "two that are 18 hours", "recorded as full time"],
+    [
+        ((1080,), None, BREACHED),
+        ((1081,), None, MET),
+        ((600, 481), None, MET),
+        ((600, 480), None, BREACHED),
+        ((600,), Extent.FULL_TIME, MET),
+    ],
+    ids=[
+        "18 hours",
+        "more",
+        "two that are more together",
+        "two that are 18 hours",
+        "recorded as full time",
+    ],
 )
-def test_education_from_the_sixth_day_is_full_time(minutes: tuple[int, ...], extent: Extent | None, expected: Answer) -> None:
+def test_education_from_the_sixth_day_is_full_time(
+    minutes: tuple[int, ...], extent: Extent | None, expected: Answer
+) -> None:
     case = excluded_case(excluded("2026-02-23"), on=date(2026, 3, 20))
-    there = tuple(Placed(date(2026, 3, 3), None, each, extent or Unknown("placement.extent")) for each in minutes)
+    there = tuple(
+        Placed(date(2026, 3, 3), None, each, extent or Unknown("placement.extent"))
+        for each in minutes
+    )
     assert answer("AP108", replace(case, placed=there)) is expected
 
 
@@ -105,7 +176,9 @@ def test_a_week_that_cannot_be_read_leaves_open_whether_education_is_full_time()
     case = excluded_case(excluded("2026-02-23"), on=date(2026, 3, 20))
     lost = Placed(date(2026, 3, 3), None, Unknown("placement.weekly_minutes of PL-0001"))
     assert answer("AP108", replace(case, placed=(lost,))) is CANNOT_TELL
-    assert answer("AP108", replace(case, placed=(lost, Placed(date(2026, 3, 3), None, 1500)))) is MET
+    assert (
+        answer("AP108", replace(case, placed=(lost, Placed(date(2026, 3, 3), None, 1500)))) is MET
+    )
 
 
 def test_a_short_suspension_within_a_longer_one_does_not_shorten_it() -> None:
@@ -116,42 +189,73 @@ def test_a_short_suspension_within_a_longer_one_does_not_shorten_it() -> None:
 
 def test_where_no_term_dates_cover_the_days_a_late_education_cannot_be_told() -> None:
     case = excluded_case(excluded("2026-07-03"), on=date(2026, 7, 14))
-    assert answer("AP108", case) is NOT_YET  # the rest of July and August are a holiday, whatever the calendar
+    assert (
+        answer("AP108", case) is NOT_YET
+    )  # the rest of July and August are a holiday, whatever the calendar
     assert answer("AP108", replace(case, on=date(2026, 9, 30))) is CANNOT_TELL
 
 
-@pytest.mark.parametrize(("on", "expected"), [("2026-07-10", NOT_APPLICABLE), ("2026-09-20", NOT_APPLICABLE), ("2026-11-25", NOT_APPLICABLE)])
-def test_what_came_too_late_long_ago_stays_history_when_the_calendar_ends(on: str, expected: Answer) -> None:
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2026-07-10", NOT_APPLICABLE),
+        ("2026-09-20", NOT_APPLICABLE),
+        ("2026-11-25", NOT_APPLICABLE),
+    ],
+)
+def test_what_came_too_late_long_ago_stays_history_when_the_calendar_ends(
+    on: str, expected: Answer
+) -> None:
     case = excluded_case(excluded("2025-10-02"), on=date.fromisoformat(on), starts=("2025-10-20",))
     assert answer("AP108", case) is expected
 
 
-@pytest.mark.parametrize(("day", "expected"), [("2026-07-01", BREACHED), ("2026-02-23", NOT_APPLICABLE)])
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2026-07-01", BREACHED), ("2026-02-23", NOT_APPLICABLE)]
+)
 def test_examinations_excuse_only_in_year_11(day: str, expected: Answer) -> None:
     born = {"2026-07-01": "2011-06-27", "2026-02-23": "2010-06-27"}[day]  # year 10, and year 11
     taken = excluded(day) | {"examinations_taken": True}
-    calendar = Calendar("Example", (HalfTerm("Example", "summer 2", date(2026, 2, 1), date(2026, 7, 31)),))
+    calendar = Calendar(
+        "Example", (HalfTerm("Example", "summer 2", date(2026, 2, 1), date(2026, 7, 31)),)
+    )
     case = replace(excluded_case(taken, on=date(2026, 7, 31), born=born), calendar=calendar)
     assert answer("AP108", case) is expected
 
 
-def test_a_suspension_of_two_days_asks_nothing_for_a_looked_after_child_whatever_came_before() -> None:
+def test_a_suspension_of_two_days_asks_nothing_for_a_looked_after_child_whatever_came_before() -> (
+    None
+):
     long, short = suspended("2026-01-06", "2026-01-16"), suspended("2026-03-02", "2026-03-03")
     case = excluded_case(long, short, on=date(2026, 3, 10), looked_after="yes")
     assert answer("AP109", placed(case, date(2026, 1, 6), date(2026, 1, 16))) is MET
     assert answer("AP109", case) is BREACHED
 
 
-@pytest.mark.parametrize(("expires", "expected"), [("2026-03-01", NOT_APPLICABLE), ("2026-03-02", MET)])
+@pytest.mark.parametrize(
+    ("expires", "expected"), [("2026-03-01", NOT_APPLICABLE), ("2026-03-02", MET)]
+)
 def test_what_has_expired_is_told_once(expires: str, expected: Answer) -> None:
     """AP310 tells it, and AP302 and AP303 are silent; in the school itself nobody else would."""
     case = provider_case(expires=expires)
-    assert answer("AP302", case) is answer("AP303", case) is expected and answer("AP301", case) is MET
+    assert (
+        answer("AP302", case) is answer("AP303", case) is expected and answer("AP301", case) is MET
+    )
     assert (answer("AP310", case) is BREACHED) is (expected is NOT_APPLICABLE) or expected is MET
-    assert answer("AP302", replace(case, only_in_school=True)) is (BREACHED if expected is NOT_APPLICABLE else MET)
+    assert answer("AP302", replace(case, only_in_school=True)) is (
+        BREACHED if expected is NOT_APPLICABLE else MET
+    )
 
 
-@pytest.mark.parametrize(("id", "first"), [("AP508", "2013-01-01"), ("AP601", "2024-08-19"), ("AP421", "2010-09-01"), ("AP108", "2007-09-01")])
+@pytest.mark.parametrize(
+    ("id", "first"),
+    [
+        ("AP508", "2013-01-01"),
+        ("AP601", "2024-08-19"),
+        ("AP421", "2010-09-01"),
+        ("AP108", "2007-09-01"),
+    ],
+)
 def test_a_rule_is_asked_from_the_day_on_which_the_law_is_in_force(id: str, first: str) -> None:
     day = date.fromisoformat(first)
     assert BY_ID[id].in_force(day) and not BY_ID[id].in_force(day - timedelta(days=1))
@@ -162,27 +266,73 @@ def test_a_rule_is_asked_from_the_day_on_which_the_law_is_in_force(id: str, firs
 @pytest.mark.parametrize(
     ("id", "case", "expected"),
     [
-        ("AP417", lambda: placement_case(at_provider="mon-tue", at_school="wed", pupil=PUPIL | {"medical": "yes", "ebsa": None}), NOT_APPLICABLE),
-        ("AP107", lambda: replace(placement_case(route="section-19", for_authority=True), commissioner=Unknown("placement.commissioner")), MET),
-        ("AP107", lambda: replace(placement_case(route="section-19"), commissioner=Unknown("placement.commissioner")), CANNOT_TELL),
-        ("AP111", lambda: placement_case(top_up=False, pupil=PUPIL | {"ehcp": None}), NOT_APPLICABLE),
-        ("AP113", lambda: replace(placement_case(route="permanent-exclusion"), commissioner=Unknown("placement.commissioner")), NOT_APPLICABLE),
+        (
+            "AP417",
+            lambda: placement_case(
+                at_provider="mon-tue",
+                at_school="wed",
+                pupil=PUPIL | {"medical": "yes", "ebsa": None},
+            ),
+            NOT_APPLICABLE,
+        ),
+        (
+            "AP107",
+            lambda: replace(
+                placement_case(route="section-19", for_authority=True),
+                commissioner=Unknown("placement.commissioner"),
+            ),
+            MET,
+        ),
+        (
+            "AP107",
+            lambda: replace(
+                placement_case(route="section-19"), commissioner=Unknown("placement.commissioner")
+            ),
+            CANNOT_TELL,
+        ),
+        (
+            "AP111",
+            lambda: placement_case(top_up=False, pupil=PUPIL | {"ehcp": None}),
+            NOT_APPLICABLE,
+        ),
+        (
+            "AP113",
+            lambda: replace(
+                placement_case(route="permanent-exclusion"),
+                commissioner=Unknown("placement.commissioner"),
+            ),
+            NOT_APPLICABLE,
+        ),
     ],
-    ids=["excused by one of two", "on behalf of an authority", "for nobody known", "without top-up", "after an exclusion"],
+    ids=[
+        "excused by one of two",
+        "on behalf of an authority",
+        "for nobody known",
+        "without top-up",
+        "after an exclusion",
+    ],
 )
-def test_what_is_known_decides_whatever_else_is_not(id: str, case: Callable[[], Case], expected: Answer) -> None:
+def test_what_is_known_decides_whatever_else_is_not(
+    id: str, case: Callable[[], Case], expected: Answer
+) -> None:
     assert answer(id, case()) is expected
 
 
 def test_a_day_on_which_children_will_be_taught_is_said() -> None:
     case = provider_case(child(ehcp=True), on=date(2026, 4, 13))
-    assert "teaches P-0001" in BY_ID["AP202"].breach(case) and "will teach" not in BY_ID["AP202"].breach(case)
-    assert "will teach, from 13 April 2026 on, P-0001" in BY_ID["AP202"].breach(replace(case, asked=date(2026, 4, 12)))
+    assert "teaches P-0001" in BY_ID["AP202"].breach(case) and "will teach" not in BY_ID[
+        "AP202"
+    ].breach(case)
+    assert "will teach, from 13 April 2026 on, P-0001" in BY_ID["AP202"].breach(
+        replace(case, asked=date(2026, 4, 12))
+    )
 
 
 def test_fewer_hours_are_asked_for_the_child_whom_the_rule_is_about() -> None:
     case = provider_case(child(1), child(2, support=True))
-    assert answer("AP205", case) is BREACHED and "ap placement edit PL-0002 --hours" in BY_ID["AP205"].remedy(case)
+    assert answer("AP205", case) is BREACHED and "ap placement edit PL-0002 --hours" in BY_ID[
+        "AP205"
+    ].remedy(case)
 
 
 def test_an_ended_placement_is_judged_by_what_was_done_since() -> None:
@@ -192,9 +342,21 @@ def test_an_ended_placement_is_judged_by_what_was_done_since() -> None:
         on=date(2026, 4, 20),
         ended=ended,
         reviewed=("2026-03-27",),
-        happened=[("invitation", {"day": "2026-03-20", "review_on": "2026-03-27", "invited": ["parent", "provider", "head-teacher", "governors"]})],
+        happened=[
+            (
+                "invitation",
+                {
+                    "day": "2026-03-20",
+                    "review_on": "2026-03-27",
+                    "invited": ["parent", "provider", "head-teacher", "governors"],
+                },
+            )
+        ],
     )
-    assert answer("AP507", case) is BREACHED and answer("AP507", replace(case, now=date(2026, 4, 2))) is NOT_YET
+    assert (
+        answer("AP507", case) is BREACHED
+        and answer("AP507", replace(case, now=date(2026, 4, 2))) is NOT_YET
+    )
 
 
 def test_an_extension_decided_on_its_own_day_needs_no_term_dates() -> None:
@@ -202,7 +364,9 @@ def test_an_extension_decided_on_its_own_day_needs_no_term_dates() -> None:
         ("review", {"day": "2027-03-02", "decided": "extend", "extend_to": "2027-05-01"}),
         ("extension", {"day": "2027-03-02", "to": "2027-05-01", "reason": "x"}),
     ]
-    assert answer("AP505", placement_case(on=date(2027, 3, 2), reviewed=(), happened=extended)) is MET
+    assert (
+        answer("AP505", placement_case(on=date(2027, 3, 2), reviewed=(), happened=extended)) is MET
+    )
 
 
 def test_the_end_is_not_asked_for_while_a_placement_runs_past_it() -> None:
@@ -212,13 +376,20 @@ def test_the_end_is_not_asked_for_while_a_placement_runs_past_it() -> None:
 
 
 def test_a_start_counts_as_late_only_after_the_day_and_once_it_has_come() -> None:
-    case = placed(excluded_case(excluded("2026-02-23"), on=date(2026, 3, 10)), date(2026, 3, 10), None)
-    assert started_since(case, date(2026, 3, 9)) == date(2026, 3, 10) and started_since(case, date(2026, 3, 10)) is None
+    case = placed(
+        excluded_case(excluded("2026-02-23"), on=date(2026, 3, 10)), date(2026, 3, 10), None
+    )
+    assert (
+        started_since(case, date(2026, 3, 9)) == date(2026, 3, 10)
+        and started_since(case, date(2026, 3, 10)) is None
+    )
     assert started_since(replace(case, on=date(2026, 3, 9)), date(2026, 3, 2)) is None
 
 
 @pytest.mark.parametrize(("days", "expected"), [(-1, MET), (0, MET), (1, BREACHED)])
-def test_a_placement_is_past_its_planned_end_on_the_day_after_it(days: int, expected: Answer) -> None:
+def test_a_placement_is_past_its_planned_end_on_the_day_after_it(
+    days: int, expected: Answer
+) -> None:
     end = date(2026, 3, 27)
     assert answer("AP502", placement_case(on=end + timedelta(days=days))) is expected
     assert answer("AP502", placement_case(on=date(2026, 1, 20), reviewed=())) is MET
@@ -227,13 +398,15 @@ def test_a_placement_is_past_its_planned_end_on_the_day_after_it(days: int, expe
 def test_a_review_that_is_due_today_is_still_to_come() -> None:
     due = placement_case(reviewed=()).next_review
     assert due is not None
-    assert no_review_is_overdue_now(placement_case(on=due.day, reviewed=())) and not no_review_is_overdue_now(
-        placement_case(on=due.day + timedelta(days=1), reviewed=())
-    )
+    assert no_review_is_overdue_now(
+        placement_case(on=due.day, reviewed=())
+    ) and not no_review_is_overdue_now(placement_case(on=due.day + timedelta(days=1), reviewed=()))
 
 
 @pytest.mark.parametrize(("missed", "expected"), [(2, MET), (3, BREACHED), (4, BREACHED)])
-def test_more_sessions_missed_running_than_the_figure_are_a_breach_as_well(missed: int, expected: Answer) -> None:
+def test_more_sessions_missed_running_than_the_figure_are_a_breach_as_well(
+    missed: int, expected: Answer
+) -> None:
     days = [date(2026, 2, 23) + timedelta(days=number) for number in range(5)]
     present = ", ".join(f"{day - timedelta(days=28)} am B" for day in days)
     case = placement_case(marks=present + ", " + ", ".join(f"{day} am O" for day in days[:missed]))
@@ -242,26 +415,46 @@ def test_more_sessions_missed_running_than_the_figure_are_a_breach_as_well(misse
 
 @pytest.mark.parametrize(("hours", "expected"), [("24", BREACHED), ("25", MET), ("26", MET)])
 def test_more_time_than_the_schools_own_week_is_full_as_well(hours: str, expected: Answer) -> None:
-    case = placement_case(hours=hours, school_week_hours="25", at_school=None, at_provider="mon-thu", extent="full-time")
+    case = placement_case(
+        hours=hours,
+        school_week_hours="25",
+        at_school=None,
+        at_provider="mon-thu",
+        extent="full-time",
+    )
     assert answer("AP427", case) is expected
 
 
 @pytest.mark.parametrize(("taught", "expected"), [(3, MET), (4, MET), (5, BREACHED), (6, BREACHED)])
-def test_more_children_than_make_a_school_are_a_breach_as_well(taught: int, expected: Answer) -> None:
+def test_more_children_than_make_a_school_are_a_breach_as_well(
+    taught: int, expected: Answer
+) -> None:
     assert answer("AP201", provider_case(*children(taught))) is expected
 
 
-@pytest.mark.parametrize(("taught", "expected"), [(3, MET), (4, BREACHED), (5, NOT_APPLICABLE), (6, NOT_APPLICABLE)])
-def test_one_child_fewer_than_make_a_school_is_said_and_more_are_the_law(taught: int, expected: Answer) -> None:
+@pytest.mark.parametrize(
+    ("taught", "expected"), [(3, MET), (4, BREACHED), (5, NOT_APPLICABLE), (6, NOT_APPLICABLE)]
+)
+def test_one_child_fewer_than_make_a_school_is_said_and_more_are_the_law(
+    taught: int, expected: Answer
+) -> None:
     assert answer("AP203", provider_case(*children(taught))) is expected
 
 
 def test_the_rules_about_registration_look_ahead() -> None:
-    assert {rule.id for rule in RULES if rule.ahead} >= {"AP201", "AP202", "AP203", "AP204", "AP205"}
+    assert {rule.id for rule in RULES if rule.ahead} >= {
+        "AP201",
+        "AP202",
+        "AP203",
+        "AP204",
+        "AP205",
+    }
 
 
 def test_a_child_whose_needs_nobody_recorded_is_not_told_as_one_with_them() -> None:
-    case = provider_case(child(1, support=True), child(2, ehcp=False, looked_after=False, support=False))
+    case = provider_case(
+        child(1, support=True), child(2, ehcp=False, looked_after=False, support=False)
+    )
     message = BY_ID["AP205"].breach(case)
     assert "P-0001" in message and "P-0002" not in message
 
@@ -275,10 +468,22 @@ def week(since: date, slots: str) -> WeekFrom:
 
 @pytest.mark.parametrize(
     ("day", "slots"),
-    [(date(2026, 1, 5), "mon"), (date(2026, 1, 6), "mon"), (date(2026, 2, 22), "mon"), (date(2026, 2, 23), "tue"), (date(2026, 3, 2), "wed")],
+    [
+        (date(2026, 1, 5), "mon"),
+        (date(2026, 1, 6), "mon"),
+        (date(2026, 2, 22), "mon"),
+        (date(2026, 2, 23), "tue"),
+        (date(2026, 3, 2), "wed"),
+    ],
 )
-def test_the_week_of_a_day_is_the_last_that_began_by_it_and_the_first_before_them_all(day: date, slots: str) -> None:
-    weeks = (week(date(2026, 1, 6), "mon"), week(date(2026, 2, 23), "tue"), week(date(2026, 3, 2), "wed"))
+def test_the_week_of_a_day_is_the_last_that_began_by_it_and_the_first_before_them_all(
+    day: date, slots: str
+) -> None:
+    weeks = (
+        week(date(2026, 1, 6), "mon"),
+        week(date(2026, 2, 23), "tue"),
+        week(date(2026, 3, 2), "wed"),
+    )
     case: Case = replace(placement_case(), register=Register(weeks=lambda: weeks))
     assert str(case.sessions_on("at_provider", day)) == str(week(day, slots).at_provider)
 
@@ -288,14 +493,22 @@ def test_the_week_of_a_day_is_the_last_that_began_by_it_and_the_first_before_the
     [("mon", MET), ("mon-tue", MET), ("mon-wed", BREACHED), ("mon am, tue am, wed am", MET), ("mon am, tue am, wed am, thu am", MET),
      ("mon am, tue am, wed am, thu am, fri am", BREACHED)],
 )  # fmt: skip
-def test_what_is_proposed_is_two_days_or_four_sessions_and_less_is_less(sessions: str, expected: Answer) -> None:
+def test_what_is_proposed_is_two_days_or_four_sessions_and_less_is_less(
+    sessions: str, expected: Answer
+) -> None:
     assert answer("AP510", placement_case(at_provider=sessions, hours="10")) is expected
 
 
 @pytest.mark.parametrize(("days", "expected"), [(76, MET), (83, MET), (84, BREACHED)])
 def test_what_is_proposed_is_twelve_weeks_full_time(days: int, expected: Answer) -> None:
     ends = date(2026, 1, 6) + timedelta(days=days)
-    assert answer("AP510", placement_case(extent="full-time", hours="25", ends=ends.isoformat(), review_date=None)) is expected
+    assert (
+        answer(
+            "AP510",
+            placement_case(extent="full-time", hours="25", ends=ends.isoformat(), review_date=None),
+        )
+        is expected
+    )
 
 
 YEAR_11 = PUPIL | {"born": "2010-06-27"}
@@ -313,7 +526,9 @@ YEAR_11 = PUPIL | {"born": "2010-06-27"}
         ("2026-07-03", "return-to-school", True),
     ],
 )
-def test_a_plan_for_after_school_age_is_asked_for_past_march_unless_it_leads_back_before_the_last_day(ends: str, aim: str, asked: bool) -> None:
+def test_a_plan_for_after_school_age_is_asked_for_past_march_unless_it_leads_back_before_the_last_day(
+    ends: str, aim: str, asked: bool
+) -> None:
     case = placement_case(pupil=YEAR_11, ends=ends, aim=aim, review_date=None)
     assert (answer("AP102", case) is not NOT_APPLICABLE) is asked
 
@@ -325,10 +540,19 @@ def test_without_a_planned_end_it_is_asked_for_in_the_last_year(days: int, asked
     assert (answer("AP102", case) is not NOT_APPLICABLE) is asked
 
 
-@pytest.mark.parametrize(("starts", "asked"), [("2026-06-25", True), ("2026-06-26", True), ("2026-06-29", False)])
+@pytest.mark.parametrize(
+    ("starts", "asked"), [("2026-06-25", True), ("2026-06-26", True), ("2026-06-29", False)]
+)
 def test_a_start_after_the_last_day_is_another_rules_matter(starts: str, asked: bool) -> None:
     case = placement_case(
-        pupil=YEAR_11, starts=starts, ends="2026-07-17", on=date(2026, 7, 1), reviewed=(), review_date=None, visit=None, aim="specialist-provision"
+        pupil=YEAR_11,
+        starts=starts,
+        ends="2026-07-17",
+        on=date(2026, 7, 1),
+        reviewed=(),
+        review_date=None,
+        visit=None,
+        aim="specialist-provision",
     )
     assert (answer("AP102", case) is not NOT_APPLICABLE) is asked
 
@@ -341,7 +565,18 @@ def test_a_start_after_the_last_day_is_another_rules_matter(starts: str, asked: 
         ({"day": "2026-01-06", "child_seen": False}, False),
     ],
 )
-def test_a_child_is_seen_there_from_the_first_day_on_and_by_a_visit_that_sees_it(visit: dict[str, Any], expected: bool) -> None:
+def test_a_child_is_seen_there_from_the_first_day_on_and_by_a_visit_that_sees_it(
+    visit: dict[str, Any], expected: bool
+) -> None:
     from ap_cli.rules.oversight import seen_there
 
-    assert bool(seen_there(placement_case(visit=None, happened=(("visit", visit | {"purpose": "quality-assurance"}),)))) is expected
+    assert (
+        bool(
+            seen_there(
+                placement_case(
+                    visit=None, happened=(("visit", visit | {"purpose": "quality-assurance"}),)
+                )
+            )
+        )
+        is expected
+    )

@@ -9,7 +9,14 @@ import pytest
 
 from ap_cli.domain.commissioner import CommissionerKind
 from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, Answer, Severity
-from ap_cli.rules.examples.attendance import BASELINE, FOUR_CONDITIONS, SCHOOL, attended, coded, marked
+from ap_cli.rules.examples.attendance import (
+    BASELINE,
+    FOUR_CONDITIONS,
+    SCHOOL,
+    attended,
+    coded,
+    marked,
+)
 from ap_cli.rules.examples.builders import PUPIL, placement_case
 
 from .test_boundaries import BY_ID, answer
@@ -17,8 +24,13 @@ from .test_boundaries import BY_ID, answer
 LA, SCHOOLS = CommissionerKind.LOCAL_AUTHORITY, CommissionerKind.ACADEMY
 
 
-@pytest.mark.parametrize(("since", "code", "expected"), [("2026-03-02", "D", MET), ("2026-03-02", "B", BREACHED), ("2026-03-03", "D", BREACHED)])
-def test_d_is_right_from_the_day_on_which_the_pupil_is_registered_there(since: str, code: str, expected: Answer) -> None:
+@pytest.mark.parametrize(
+    ("since", "code", "expected"),
+    [("2026-03-02", "D", MET), ("2026-03-02", "B", BREACHED), ("2026-03-03", "D", BREACHED)],
+)
+def test_d_is_right_from_the_day_on_which_the_pupil_is_registered_there(
+    since: str, code: str, expected: Answer
+) -> None:
     assert answer("AP601", coded(code, provider=SCHOOL, dual_registered=since)) is expected
 
 
@@ -37,9 +49,14 @@ def test_the_handbooks_plain_b_is_named_where_it_is_wrong(code: str, told: bool)
 
 def test_the_code_that_is_right_is_named_with_its_conditions_where_it_has_any() -> None:
     remedy = BY_ID["AP601"].remedy
-    assert remedy(coded("K")).endswith("--code B --code-elsewhere --code-educational --code-approved --code-supervised")
+    assert remedy(coded("K")).endswith(
+        "--code B --code-elsewhere --code-educational --code-approved --code-supervised"
+    )
     assert remedy(coded("B", route="section-19")).endswith("--code K")
-    assert BY_ID["AP601"].breach(coded("K")) == "the code planned is K, where B or P or W is right: a school arranges it"
+    assert (
+        BY_ID["AP601"].breach(coded("K"))
+        == "the code planned is K, where B or P or W is right: a school arranges it"
+    )
     lacking = coded("B", **dict.fromkeys(FOUR_CONDITIONS, False))
     assert BY_ID["AP601"].breach(lacking).count(";") == 3
 
@@ -48,11 +65,20 @@ def test_the_code_that_is_right_is_named_with_its_conditions_where_it_has_any() 
 def test_at_most_four_sessions_without_a_mark_are_named(missing: int, more: bool) -> None:
     days = [f"2026-02-{day} {half} B" for day in (23, 24, 25, 26) for half in ("am", "pm")]
     breach = BY_ID["AP603"].breach(marked(", ".join(days[missing:])))
-    assert breach.startswith(f"no mark for {missing} sessions: ") and ("more" in breach) is more and breach.count("2026") == min(missing, 4)
+    assert (
+        breach.startswith(f"no mark for {missing} sessions: ")
+        and ("more" in breach) is more
+        and breach.count("2026") == min(missing, 4)
+    )
 
 
-@pytest.mark.parametrize(("on", "expected", "severity"), [("2026-03-02", BREACHED, Severity.SHOULD), ("2026-03-03", BREACHED, Severity.MUST)])
-def test_an_absence_binds_by_law_once_five_school_days_have_gone_by(on: str, expected: Answer, severity: Severity) -> None:
+@pytest.mark.parametrize(
+    ("on", "expected", "severity"),
+    [("2026-03-02", BREACHED, Severity.SHOULD), ("2026-03-03", BREACHED, Severity.MUST)],
+)
+def test_an_absence_binds_by_law_once_five_school_days_have_gone_by(
+    on: str, expected: Answer, severity: Severity
+) -> None:
     case = marked("2026-02-23 am N", on=date.fromisoformat(on))
     assert answer("AP604", case) is expected and BY_ID["AP604"].weighs(case) is severity
 
@@ -61,10 +87,22 @@ def test_an_absence_binds_by_law_once_five_school_days_have_gone_by(on: str, exp
     ("route", "by", "roll", "expected", "told"),
     [
         ("suspension", SCHOOLS, False, MET, ""),
-        ("suspension", SCHOOLS, True, BREACHED, "for a pupil referral unit's suspension the authority arranges it"),
+        (
+            "suspension",
+            SCHOOLS,
+            True,
+            BREACHED,
+            "for a pupil referral unit's suspension the authority arranges it",
+        ),
         ("suspension", LA, True, MET, ""),
         ("suspension", LA, False, BREACHED, "that is for a school"),
-        ("suspension", CommissionerKind.PRU, None, BREACHED, "for a pupil referral unit's suspension the authority arranges it"),
+        (
+            "suspension",
+            CommissionerKind.PRU,
+            None,
+            BREACHED,
+            "for a pupil referral unit's suspension the authority arranges it",
+        ),
         ("suspension", SCHOOLS, None, MET, ""),
         ("suspension", LA, None, CANNOT_TELL, ""),
         ("off-site-direction", LA, None, BREACHED, "that is for a school"),
@@ -90,16 +128,34 @@ def test_who_arranges_what_follows_a_suspension_or_directs_off_site(
         (["health", "vocational", "between-places", "early-help"], MET),
     ],
 )
-def test_a_direction_is_for_behaviour_where_one_of_its_reasons_is(reasons: list[str], expected: Answer) -> None:
+def test_a_direction_is_for_behaviour_where_one_of_its_reasons_is(
+    reasons: list[str], expected: Answer
+) -> None:
     case: Any = placement_case(reason=reasons)
     assert answer("AP114", case) is expected
 
 
 @pytest.mark.parametrize(
     ("present", "missed", "expected"),
-    [(7, 3, BREACHED), (6, 3, MET), (8, 2, BREACHED), (42, 10, MET), (80, 20, BREACHED), (81, 20, MET)],
-    ids=["ten sessions", "nine", "ten points below", "a little less", "of many, ten points below", "a little less of many"],
+    [
+        (7, 3, BREACHED),
+        (6, 3, MET),
+        (8, 2, BREACHED),
+        (42, 10, MET),
+        (80, 20, BREACHED),
+        (81, 20, MET),
+    ],
+    ids=[
+        "ten sessions",
+        "nine",
+        "ten points below",
+        "a little less",
+        "of many, ten points below",
+        "a little less of many",
+    ],
 )
-def test_attendance_falls_away_at_ten_points_below_what_it_was_of_ten_sessions_or_more(present: int, missed: int, expected: Answer) -> None:
+def test_attendance_falls_away_at_ten_points_below_what_it_was_of_ten_sessions_or_more(
+    present: int, missed: int, expected: Answer
+) -> None:
     case = marked(attended(present, missed), happened=BASELINE, on=date(2026, 3, 2))
     assert answer("AP605", case) is expected

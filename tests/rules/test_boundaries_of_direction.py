@@ -22,14 +22,27 @@ NOTICE = {"address": True, "report_to": True, "days": True, "reasons": True, "se
 
 
 def noticed(day: str, to: str = "parent", **changed: Any) -> Any:
-    return placement_case(starts="2026-02-23", visit=None, reviewed=(), happened=[("notice", NOTICE | {"day": day, "to": [to]})], **changed)
+    return placement_case(
+        starts="2026-02-23",
+        visit=None,
+        reviewed=(),
+        happened=[("notice", NOTICE | {"day": day, "to": [to]})],
+        **changed,
+    )
 
 
 @pytest.mark.parametrize(
     ("born", "to", "expected"),
-    [("2008-02-23", "child", MET), ("2008-02-23", "parent", BREACHED), ("2008-02-24", "parent", MET), ("2008-02-24", "child", BREACHED)],
+    [
+        ("2008-02-23", "child", MET),
+        ("2008-02-23", "parent", BREACHED),
+        ("2008-02-24", "parent", MET),
+        ("2008-02-24", "child", BREACHED),
+    ],
 )
-def test_from_the_18th_birthday_on_the_pupil_is_told_instead_of_the_parent(born: str, to: str, expected: Answer) -> None:
+def test_from_the_18th_birthday_on_the_pupil_is_told_instead_of_the_parent(
+    born: str, to: str, expected: Answer
+) -> None:
     assert answer("AP421", noticed("2026-02-10", to, pupil=PUPIL | {"born": born})) is expected
 
 
@@ -40,82 +53,161 @@ def test_a_notice_that_came_too_late_is_named(day: str, late: bool) -> None:
     assert ("Friday 13 February 2026 is too late" in BY_ID["AP421"].breach(case)) is late
 
 
-@pytest.mark.parametrize(("day", "warns"), [("2026-02-12", True), ("2026-02-11", False), ("2026-02-10", False)])
-def test_a_notice_is_only_just_in_time_where_clear_days_would_make_it_late(day: str, warns: bool) -> None:
+@pytest.mark.parametrize(
+    ("day", "warns"), [("2026-02-12", True), ("2026-02-11", False), ("2026-02-10", False)]
+)
+def test_a_notice_is_only_just_in_time_where_clear_days_would_make_it_late(
+    day: str, warns: bool
+) -> None:
     case, rule = noticed(day), BY_ID["AP421"]
     assert rule.warns and bool(rule.warns(case)) is warns
 
 
 @pytest.mark.parametrize(("ehcp", "expected"), [("2026-03-02", BREACHED), ("2026-03-03", MET)])
-def test_the_authority_has_a_say_where_there_is_a_plan_on_the_day_of_the_review(ehcp: str, expected: Answer) -> None:
+def test_the_authority_has_a_say_where_there_is_a_plan_on_the_day_of_the_review(
+    ehcp: str, expected: Answer
+) -> None:
     happened = [
         ("invitation", {"day": "2026-02-24", "review_on": "2026-03-02", "invited": FOUR}),
         ("outcome", {"day": "2026-03-02", "told": ["parent", "provider"], "reasons": True}),
     ]
     case = placement_case(
-        on=date(2026, 3, 9), reviewed=("2026-03-02",), ends="2026-07-10", review_date=None, happened=happened, pupil=PUPIL | {"ehcp": ehcp}
+        on=date(2026, 3, 9),
+        reviewed=("2026-03-02",),
+        ends="2026-07-10",
+        review_date=None,
+        happened=happened,
+        pupil=PUPIL | {"ehcp": ehcp},
     )
     assert answer("AP507", case) is expected
 
 
-@pytest.mark.parametrize(("day", "expected"), [("2026-03-01", BREACHED), ("2026-03-02", MET), ("2026-03-08", MET), ("2026-03-09", BREACHED)])
-def test_the_outcome_counts_from_the_day_of_the_review_to_six_days_after_it(day: str, expected: Answer) -> None:
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("2026-03-01", BREACHED), ("2026-03-02", MET), ("2026-03-08", MET), ("2026-03-09", BREACHED)],
+)
+def test_the_outcome_counts_from_the_day_of_the_review_to_six_days_after_it(
+    day: str, expected: Answer
+) -> None:
     happened = [
         ("invitation", {"day": "2026-02-24", "review_on": "2026-03-02", "invited": FOUR}),
         ("outcome", {"day": day, "told": ["parent", "provider"], "reasons": True}),
     ]
-    case = placement_case(on=date(2026, 3, 20), reviewed=("2026-03-02",), ends="2026-07-10", review_date=None, happened=happened)
+    case = placement_case(
+        on=date(2026, 3, 20),
+        reviewed=("2026-03-02",),
+        ends="2026-07-10",
+        review_date=None,
+        happened=happened,
+    )
     assert answer("AP507", case) is expected
 
 
 @pytest.mark.parametrize(
-    ("raised", "urgent"), [("2026-03-03", False), ("2026-03-02", True), ("2026-02-27", True), ("2026-02-26", False)]
+    ("raised", "urgent"),
+    [("2026-03-03", False), ("2026-03-02", True), ("2026-02-27", True), ("2026-02-26", False)],
 )  # reviewed on Monday 2 March
-def test_a_review_is_held_at_once_on_the_day_of_a_concern_or_the_school_day_after(raised: str, urgent: bool) -> None:
-    happened = [("concern", {"day": raised, "what": "x"}), ("outcome", {"day": "2026-03-04", "told": ["parent", "provider"], "reasons": True})]
-    case = placement_case(on=date(2026, 3, 9), reviewed=("2026-03-02",), ends="2026-07-10", review_date=None, happened=happened)
+def test_a_review_is_held_at_once_on_the_day_of_a_concern_or_the_school_day_after(
+    raised: str, urgent: bool
+) -> None:
+    happened = [
+        ("concern", {"day": raised, "what": "x"}),
+        ("outcome", {"day": "2026-03-04", "told": ["parent", "provider"], "reasons": True}),
+    ]
+    case = placement_case(
+        on=date(2026, 3, 9),
+        reviewed=("2026-03-02",),
+        ends="2026-07-10",
+        review_date=None,
+        happened=happened,
+    )
     assert answer("AP507", case) is (MET if urgent else BREACHED)
 
 
 @pytest.mark.parametrize(("on", "expected"), [("2026-03-16", BREACHED), ("2026-03-17", BREACHED)])
 def test_a_refused_request_is_late_on_its_own_day(on: str, expected: Answer) -> None:
     asked = {"day": "2026-03-16", "asked_by": "parent", "refused": True}
-    case = placement_case(on=date.fromisoformat(on), starts="2025-11-03", ends="2026-07-10", visit=None, reviewed=(), happened=[("request", asked)])
+    case = placement_case(
+        on=date.fromisoformat(on),
+        starts="2025-11-03",
+        ends="2026-07-10",
+        visit=None,
+        reviewed=(),
+        happened=[("request", asked)],
+    )
     assert answer("AP508", case) is expected and BY_ID["AP508"].answer(case)[2] == date(2026, 3, 15)
 
 
-WHOLE_YEAR = Calendar("Example", (HalfTerm("Example", "all of it", date(2025, 9, 1), date(2026, 12, 31)),))
+WHOLE_YEAR = Calendar(
+    "Example", (HalfTerm("Example", "all of it", date(2025, 9, 1), date(2026, 12, 31)),)
+)
 
 
-@pytest.mark.parametrize(("excluded", "expected"), [("2026-06-18", BREACHED), ("2026-06-19", NOT_APPLICABLE)])
-def test_education_is_owed_up_to_the_last_day_of_school_age(excluded: str, expected: Answer) -> None:
+@pytest.mark.parametrize(
+    ("excluded", "expected"), [("2026-06-18", BREACHED), ("2026-06-19", NOT_APPLICABLE)]
+)
+def test_education_is_owed_up_to_the_last_day_of_school_age(
+    excluded: str, expected: Answer
+) -> None:
     """Born on 27 June 2010: compulsory school age ends on Friday 26 June 2026, the sixth school day after Thursday 18 June."""
-    case = replace(excluded_case({"day": excluded, "permanent": True}, on=date(2026, 7, 31), born="2010-06-27"), calendar=WHOLE_YEAR)
-    assert answer("AP108", case) is expected
-
-
-@pytest.mark.parametrize(("excluded", "expected"), [("2026-03-23", BREACHED), ("2026-03-20", NOT_APPLICABLE)])
-def test_education_is_owed_from_the_first_day_of_school_age(excluded: str, expected: Answer) -> None:
-    """Born on 31 March 2021: compulsory school age begins on 31 March 2026, the sixth school day after Monday 23 March."""
-    case = replace(excluded_case({"day": excluded, "permanent": True}, on=date(2026, 4, 30), born="2021-03-31"), calendar=WHOLE_YEAR)
+    case = replace(
+        excluded_case(
+            {"day": excluded, "permanent": True}, on=date(2026, 7, 31), born="2010-06-27"
+        ),
+        calendar=WHOLE_YEAR,
+    )
     assert answer("AP108", case) is expected
 
 
 @pytest.mark.parametrize(
-    ("on", "expected"), [("2026-06-26", NOT_APPLICABLE), ("2026-06-27", MET), ("2028-06-26", MET), ("2028-06-27", NOT_APPLICABLE)]
+    ("excluded", "expected"), [("2026-03-23", BREACHED), ("2026-03-20", NOT_APPLICABLE)]
 )
-def test_participation_is_owed_from_the_day_after_school_age_to_the_day_before_18(on: str, expected: Answer) -> None:
+def test_education_is_owed_from_the_first_day_of_school_age(
+    excluded: str, expected: Answer
+) -> None:
+    """Born on 31 March 2021: compulsory school age begins on 31 March 2026, the sixth school day after Monday 23 March."""
+    case = replace(
+        excluded_case(
+            {"day": excluded, "permanent": True}, on=date(2026, 4, 30), born="2021-03-31"
+        ),
+        calendar=WHOLE_YEAR,
+    )
+    assert answer("AP108", case) is expected
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2026-06-26", NOT_APPLICABLE),
+        ("2026-06-27", MET),
+        ("2028-06-26", MET),
+        ("2028-06-27", NOT_APPLICABLE),
+    ],
+)
+def test_participation_is_owed_from_the_day_after_school_age_to_the_day_before_18(
+    on: str, expected: Answer
+) -> None:
     assert answer("AP103", excluded_case(on=date.fromisoformat(on), born="2010-06-27")) is expected
 
 
 def test_a_start_before_and_one_after_school_age_are_told_apart() -> None:
     before = placement_case(pupil=PUPIL | {"born": "2021-06-27"})
     assert "before compulsory school age begins" in BY_ID["AP101"].breach(before)
-    after = placement_case(starts="2026-06-27", ends="2026-07-10", visit=None, reviewed=(), review_date=None, pupil=PUPIL | {"born": "2010-06-27"})
+    after = placement_case(
+        starts="2026-06-27",
+        ends="2026-07-10",
+        visit=None,
+        reviewed=(),
+        review_date=None,
+        pupil=PUPIL | {"born": "2010-06-27"},
+    )
     assert "after compulsory school age ended" in BY_ID["AP101"].breach(after)
 
 
-@pytest.mark.parametrize(("born", "told"), [("2011-08-31", True), ("2011-09-01", False), ("2009-09-01", True), ("2009-08-31", False)])
+@pytest.mark.parametrize(
+    ("born", "told"),
+    [("2011-08-31", True), ("2011-09-01", False), ("2009-09-01", True), ("2009-08-31", False)],
+)
 def test_the_usual_hours_are_told_at_key_stage_4(born: str, told: bool) -> None:
     case = placement_case(at_provider="mon-tue", at_school="wed", pupil=PUPIL | {"born": born})
     assert ("25 hours are usual" in BY_ID["AP427"].breach(case)) is told
@@ -123,25 +215,52 @@ def test_the_usual_hours_are_told_at_key_stage_4(born: str, told: bool) -> None:
 
 @pytest.mark.parametrize(("day", "expected"), [("2026-03-02", BREACHED), ("2026-03-03", MET)])
 def test_the_day_on_which_a_week_is_full_again_is_still_to_come(day: str, expected: Answer) -> None:
-    assert answer("AP418", placement_case(at_provider="mon-tue", at_school="wed", full_time_from=day, pupil=PUPIL | {"medical": "no"})) is expected
+    assert (
+        answer(
+            "AP418",
+            placement_case(
+                at_provider="mon-tue",
+                at_school="wed",
+                full_time_from=day,
+                pupil=PUPIL | {"medical": "no"},
+            ),
+        )
+        is expected
+    )
 
 
-@pytest.mark.parametrize(("days", "expected"), [(42, NOT_YET), (43, CANNOT_TELL), (56, CANNOT_TELL), (57, BREACHED)])
-def test_without_term_dates_a_review_is_overdue_for_certain_only_later(days: int, expected: Answer) -> None:
+@pytest.mark.parametrize(
+    ("days", "expected"), [(42, NOT_YET), (43, CANNOT_TELL), (56, CANNOT_TELL), (57, BREACHED)]
+)
+def test_without_term_dates_a_review_is_overdue_for_certain_only_later(
+    days: int, expected: Answer
+) -> None:
     starts = date(2026, 1, 6)
-    case = placement_case(on=starts + timedelta(days=days), reviewed=(), review_date=None, ends=None)
+    case = placement_case(
+        on=starts + timedelta(days=days), reviewed=(), review_date=None, ends=None
+    )
     assert answer("AP503", replace(case, calendar=Calendar("none", ()))) is expected
 
 
 def test_a_half_term_without_review_is_history_for_this_one_and_the_one_after() -> None:
     missed_on = [
-        [block.name for block in missed(placement_case(on=day, starts="2025-11-03", ends="2026-07-10", reviewed=(), visit=None))]
+        [
+            block.name
+            for block in missed(
+                placement_case(
+                    on=day, starts="2025-11-03", ends="2026-07-10", reviewed=(), visit=None
+                )
+            )
+        ]
         for day in (date(2025, 12, 18), date(2025, 12, 19), date(2026, 2, 13), date(2026, 5, 21))
     ]
     assert missed_on == [[], [], ["autumn 2 2025"], ["spring 2 2026"]]
 
 
-@pytest.mark.parametrize(("sessions", "expected"), [("mon-tue", MET), ("mon am, tue am, wed am, thu am", MET), ("mon-tue, wed am", BREACHED)])
+@pytest.mark.parametrize(
+    ("sessions", "expected"),
+    [("mon-tue", MET), ("mon am, tue am, wed am, thu am", MET), ("mon-tue, wed am", BREACHED)],
+)
 def test_either_limit_that_is_proposed_is_enough(sessions: str, expected: Answer) -> None:
     assert answer("AP510", placement_case(at_provider=sessions, hours="10")) is expected
 
@@ -149,35 +268,62 @@ def test_either_limit_that_is_proposed_is_enough(sessions: str, expected: Answer
 def concerned(*more: dict[str, Any], reviewed: str = "2026-02-26", **changed: Any) -> Any:
     raised = ("concern", {"day": "2026-02-26", "what": "x"})
     return placement_case(
-        happened=[raised, *(("concern", {"of": "E-0101", "day": "2026-02-27"} | each) for each in more)], reviewed=(reviewed,), **changed
+        happened=[
+            raised,
+            *(("concern", {"of": "E-0101", "day": "2026-02-27"} | each) for each in more),
+        ],
+        reviewed=(reviewed,),
+        **changed,
     )
 
 
 @pytest.mark.parametrize(
     ("more", "expected"),
-    [({"decision": "withdraw"}, MET), ({"decision": "not-affected"}, BREACHED), ({"decision": "not-affected", "why_not_stopped": "x"}, MET)],
+    [
+        ({"decision": "withdraw"}, MET),
+        ({"decision": "not-affected"}, BREACHED),
+        ({"decision": "not-affected", "why_not_stopped": "x"}, MET),
+    ],
 )
-def test_a_concern_stops_a_placement_or_why_not_is_recorded(more: dict[str, Any], expected: Answer) -> None:
+def test_a_concern_stops_a_placement_or_why_not_is_recorded(
+    more: dict[str, Any], expected: Answer
+) -> None:
     assert answer("AP506", concerned(more)) is expected
 
 
-@pytest.mark.parametrize(("day", "expected"), [("2026-01-05", NOT_APPLICABLE), ("2026-01-06", BREACHED)])
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2026-01-05", NOT_APPLICABLE), ("2026-01-06", BREACHED)]
+)
 def test_a_serious_incident_counts_from_the_start_on(day: str, expected: Answer) -> None:
     there = [("concern", {"day": day, "what": "x", "serious": True})]
     assert answer("AP506", placement_case(there=there, reviewed=())) is expected
-    assert answer("AP506", placement_case(there=[("concern", {"day": "2026-02-25", "what": "x"})], reviewed=())) is NOT_APPLICABLE, (
-        "not a serious one"
-    )
+    assert (
+        answer(
+            "AP506",
+            placement_case(there=[("concern", {"day": "2026-02-25", "what": "x"})], reviewed=()),
+        )
+        is NOT_APPLICABLE
+    ), "not a serious one"
 
 
 def test_what_follows_a_concern_is_recorded_where_the_concern_is() -> None:
-    mine, theirs = concerned(), placement_case(there=[("concern", {"day": "2026-02-26", "what": "x", "serious": True})], reviewed=("2026-02-26",))
-    assert "ap record concern PL-0001" in BY_ID["AP506"].remedy(mine) and "ap record concern PR-0001" in BY_ID["AP506"].remedy(theirs)
+    mine, theirs = (
+        concerned(),
+        placement_case(
+            there=[("concern", {"day": "2026-02-26", "what": "x", "serious": True})],
+            reviewed=("2026-02-26",),
+        ),
+    )
+    assert "ap record concern PL-0001" in BY_ID["AP506"].remedy(
+        mine
+    ) and "ap record concern PR-0001" in BY_ID["AP506"].remedy(theirs)
 
 
 @pytest.mark.parametrize(("day", "expected"), [("2026-01-06", MET), ("2026-01-07", BREACHED)])
 def test_a_pupil_is_registered_there_from_the_first_day(day: str, expected: Answer) -> None:
-    case = placement_case(provider={"name": "Example PRU", "kind": "pru"}, dual_registered=day, site=None)
+    case = placement_case(
+        provider={"name": "Example PRU", "kind": "pru"}, dual_registered=day, site=None
+    )
     assert answer("AP602", case) is expected
 
 
@@ -188,8 +334,12 @@ def test_attendance_has_fallen_away_from_ten_points_below_on(before: int, expect
         for day in (6, 7, 8, 9, 12, 13, 14, 15, 16, 20)
         for half in ("am", "pm")
     )
-    case = placement_case(marks=marks, happened=[("induction", {"day": "2026-01-10", "prior_attendance": before})])
-    assert answer("AP605", case) is (BREACHED if before - 10 >= 75 else MET) and (before - 10 >= 75 or expected is MET)
+    case = placement_case(
+        marks=marks, happened=[("induction", {"day": "2026-01-10", "prior_attendance": before})]
+    )
+    assert answer("AP605", case) is (BREACHED if before - 10 >= 75 else MET) and (
+        before - 10 >= 75 or expected is MET
+    )
 
 
 @pytest.mark.parametrize(("until", "expected"), [("2026-03-01", BREACHED), ("2026-03-02", MET)])
@@ -205,8 +355,12 @@ def test_a_child_is_kept_with_monitoring_up_to_its_last_day(until: str, expected
     assert answer("AP311", provider_case(there=[("concern", incident)])) is expected
 
 
-@pytest.mark.parametrize(("purpose", "expected"), [("quality-assurance", BREACHED), ("pre-placement", MET), (None, MET)])
-def test_a_visit_to_see_how_a_placement_goes_is_none_before_it(purpose: str | None, expected: Answer) -> None:
+@pytest.mark.parametrize(
+    ("purpose", "expected"), [("quality-assurance", BREACHED), ("pre-placement", MET), (None, MET)]
+)
+def test_a_visit_to_see_how_a_placement_goes_is_none_before_it(
+    purpose: str | None, expected: Answer
+) -> None:
     visit = {"day": "2025-12-15", "by": "A. Tester"} | ({"purpose": purpose} if purpose else {})
     assert answer("AP308", placement_case(visit=visit)) is expected
 
@@ -219,45 +373,87 @@ def test_who_visited_is_the_last_who_was_asked_to_see_the_place() -> None:
     ]
     assert placement_case(visit=None, happened=visits).visitor == "B. Sample"
     assert placement_case(visit=None, happened=visits[2:]).visitor == "C. Sample"
-    assert placement_case(visit=None, visited="2025-12-01", visited_by="D. Sample").visitor == "D. Sample"
+    assert (
+        placement_case(visit=None, visited="2025-12-01", visited_by="D. Sample").visitor
+        == "D. Sample"
+    )
 
 
 @pytest.mark.parametrize(("rule", "reviewed"), [("AP503", (date(2026, 2, 20),)), ("AP416", ())])
 def test_only_a_waiver_of_the_review_counts_as_one(rule: str, reviewed: tuple[date, ...]) -> None:
-    assert placement_case(reviewed=(), happened=[("waiver", {"day": "2026-02-20", "rule": rule, "reason": "x"})]).reviewed == reviewed
+    assert (
+        placement_case(
+            reviewed=(), happened=[("waiver", {"day": "2026-02-20", "rule": rule, "reason": "x"})]
+        ).reviewed
+        == reviewed
+    )
 
 
 @pytest.mark.parametrize(
-    ("kind", "expected"), [("pru", BREACHED), ("academy", BREACHED), ("fe-college", NOT_APPLICABLE), ("own-site", NOT_APPLICABLE)]
+    ("kind", "expected"),
+    [
+        ("pru", BREACHED),
+        ("academy", BREACHED),
+        ("fe-college", NOT_APPLICABLE),
+        ("own-site", NOT_APPLICABLE),
+    ],
 )
 def test_a_school_by_what_it_is_has_its_number_too(kind: str, expected: Answer) -> None:
     assert answer("AP207", provider_case(kind=kind, registered=None)) is expected
-    assert answer("AP207", replace(provider_case(kind=kind, registered=None), only_in_school=True)) is NOT_APPLICABLE
+    assert (
+        answer("AP207", replace(provider_case(kind=kind, registered=None), only_in_school=True))
+        is NOT_APPLICABLE
+    )
 
 
-@pytest.mark.parametrize(("until", "expected"), [("2026-02-27", NOT_APPLICABLE), ("2026-03-01", NOT_APPLICABLE), ("2026-03-02", BREACHED)])
-def test_a_suspension_that_ends_on_its_sixth_school_day_asks_for_education_on_it(until: str, expected: Answer) -> None:
-    case = excluded_case({"day": "2026-02-23", "permanent": False, "until": until}, on=date(2026, 3, 20))
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [("2026-02-27", NOT_APPLICABLE), ("2026-03-01", NOT_APPLICABLE), ("2026-03-02", BREACHED)],
+)
+def test_a_suspension_that_ends_on_its_sixth_school_day_asks_for_education_on_it(
+    until: str, expected: Answer
+) -> None:
+    case = excluded_case(
+        {"day": "2026-02-23", "permanent": False, "until": until}, on=date(2026, 3, 20)
+    )
     assert answer("AP108", case) is expected
 
 
 @pytest.mark.parametrize(("days", "expected"), [(182, CANNOT_TELL), (183, NOT_APPLICABLE)])
-def test_without_term_dates_what_was_late_is_history_after_half_a_year(days: int, expected: Answer) -> None:
+def test_without_term_dates_what_was_late_is_history_after_half_a_year(
+    days: int, expected: Answer
+) -> None:
     sixth = date(2026, 3, 3)
-    case = excluded_case({"day": "2026-02-23", "permanent": True}, on=sixth + timedelta(days=days), starts=("2026-03-09",))
+    case = excluded_case(
+        {"day": "2026-02-23", "permanent": True},
+        on=sixth + timedelta(days=days),
+        starts=("2026-03-09",),
+    )
     assert answer("AP108", replace(case, calendar=Calendar("none", ()))) is expected
 
 
 def test_a_part_time_placement_of_few_hours_is_not_full_time_education() -> None:
     case = excluded_case({"day": "2026-02-23", "permanent": True}, on=date(2026, 3, 20))
-    assert answer("AP108", replace(case, placed=(Placed(date(2026, 3, 3), None, 600, Extent.PART_TIME),))) is BREACHED
+    assert (
+        answer(
+            "AP108", replace(case, placed=(Placed(date(2026, 3, 3), None, 600, Extent.PART_TIME),))
+        )
+        is BREACHED
+    )
 
 
 def test_of_two_exclusions_without_education_the_first_is_told() -> None:
-    both = [{"day": "2026-01-06", "permanent": False, "until": "2026-01-20"}, {"day": "2026-03-02", "permanent": True}]
+    both = [
+        {"day": "2026-01-06", "permanent": False, "until": "2026-01-20"},
+        {"day": "2026-03-02", "permanent": True},
+    ]
     case = excluded_case(*both, on=date(2026, 3, 20), looked_after="yes")
     for id, due in (("AP108", date(2026, 1, 13)), ("AP109", date(2026, 1, 6))):
-        assert BY_ID[id].answer(case)[0] is BREACHED and BY_ID[id].answer(case)[2] == due and "6 January 2026" in BY_ID[id].breach(case)
+        assert (
+            BY_ID[id].answer(case)[0] is BREACHED
+            and BY_ID[id].answer(case)[2] == due
+            and "6 January 2026" in BY_ID[id].breach(case)
+        )
 
 
 @pytest.mark.parametrize(
@@ -269,17 +465,31 @@ def test_of_two_exclusions_without_education_the_first_is_told() -> None:
     ],
     ids=["in the half term after it", "in the next", "before the first one known"],
 )
-def test_what_was_late_in_the_first_half_term_known_is_history_as_in_any(excluded: str, starts: str, on: str, expected: Answer) -> None:
-    assert answer("AP108", excluded_case({"day": excluded, "permanent": True}, on=date.fromisoformat(on), starts=(starts,))) is expected
+def test_what_was_late_in_the_first_half_term_known_is_history_as_in_any(
+    excluded: str, starts: str, on: str, expected: Answer
+) -> None:
+    assert (
+        answer(
+            "AP108",
+            excluded_case(
+                {"day": excluded, "permanent": True}, on=date.fromisoformat(on), starts=(starts,)
+            ),
+        )
+        is expected
+    )
 
 
 @pytest.mark.parametrize(("on", "late"), [("2026-03-21", False), ("2026-03-22", True)])
-def test_another_day_for_the_review_is_offered_once_invitations_are_late(on: str, late: bool) -> None:
+def test_another_day_for_the_review_is_offered_once_invitations_are_late(
+    on: str, late: bool
+) -> None:
     case = placement_case(reviewed=(), on=date.fromisoformat(on))
     assert ("else another day for it" in BY_ID["AP507"].remedy(case)) is late
 
 
-@pytest.mark.parametrize(("on", "expected"), [("2026-03-27", BREACHED), ("2026-03-28", NOT_APPLICABLE)])
+@pytest.mark.parametrize(
+    ("on", "expected"), [("2026-03-27", BREACHED), ("2026-03-28", NOT_APPLICABLE)]
+)
 def test_invitations_to_a_review_are_asked_for_up_to_its_day(on: str, expected: Answer) -> None:
     """After it AP503 tells that none was held."""
     assert answer("AP507", placement_case(reviewed=(), on=date.fromisoformat(on))) is expected

@@ -14,13 +14,28 @@ from ap_cli.policy.figures import lines
 from ap_cli.rules import RULES
 from ap_cli.rules.case import Case
 from ap_cli.rules.county import holds_in, mistakes, rules_of
-from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer, Rule, Severity
+from ap_cli.rules.engine import (
+    BREACHED,
+    CANNOT_TELL,
+    MET,
+    NOT_APPLICABLE,
+    NOT_YET,
+    Answer,
+    Rule,
+    Severity,
+)
 from ap_cli.rules.examples.builders import PROVIDER, placement_case, provider_case
 from ap_cli.rules.provider_case import ProviderCase
 
 from .test_boundaries import BY_ID, answer
 
-PLAIN: dict[str, Any] = {"id": "TS1", "title": "it is so", "about": "placement", "cites": ("TS 1",), "guidance": "In plain words."}
+PLAIN: dict[str, Any] = {
+    "id": "TS1",
+    "title": "it is so",
+    "about": "placement",
+    "cites": ("TS 1",),
+    "guidance": "In plain words.",
+}
 ANSWERED: dict[str, Any] = {"answered": ("placement.exit_strategy",)}
 
 
@@ -35,7 +50,13 @@ def rule(**changed: Any) -> Rule:
 
 def test_a_countys_rule_is_a_rule_as_any_other() -> None:
     made = rule(severity="advise", **ANSWERED)
-    assert (made.id, made.title, made.severity, made.cites, made.guidance) == ("TS1", "it is so", Severity.ADVISE, ("TS 1",), "In plain words.")
+    assert (made.id, made.title, made.severity, made.cites, made.guidance) == (
+        "TS1",
+        "it is so",
+        Severity.ADVISE,
+        ("TS 1",),
+        "In plain words.",
+    )
     assert (
         made.about is Case
         and rule(about="provider", answered=("provider.urn",)).about is ProviderCase
@@ -59,7 +80,10 @@ def test_what_is_answered_is_asked_by_the_day_before_the_start_of_placements_out
 ) -> None:
     case = placement_case(on=date.fromisoformat(on), reviewed=(), **changed)
     assert rule(**ANSWERED).answer(case)[0] is expected
-    assert expected is not NOT_APPLICABLE or rule(outside_only=False, **ANSWERED).answer(case)[0] is BREACHED
+    assert (
+        expected is not NOT_APPLICABLE
+        or rule(outside_only=False, **ANSWERED).answer(case)[0] is BREACHED
+    )
 
 
 @pytest.mark.parametrize(("on", "expected"), [("2026-02-13", NOT_YET), ("2026-02-14", BREACHED)])
@@ -70,23 +94,44 @@ def test_a_countys_rule_can_wait_for_the_first_review(on: str, expected: Answer)
 
 @pytest.mark.parametrize(
     ("said", "expected", "told"),
-    [(None, BREACHED, "not answered: “Are the way there"), (False, BREACHED, "(recorded: no)"), (True, MET, "")],
+    [
+        (None, BREACHED, "not answered: “Are the way there"),
+        (False, BREACHED, "(recorded: no)"),
+        (True, MET, ""),
+    ],
 )
-def test_yes_is_wanted_where_the_rule_says_so(said: bool | None, expected: Answer, told: str) -> None:
+def test_yes_is_wanted_where_the_rule_says_so(
+    said: bool | None, expected: Answer, told: str
+) -> None:
     case, made = placement_case(route_safe=said), rule(yes=("placement.route_safe",))
     assert made.answer(case)[0] is expected and (not told or told in made.breach(case))
     assert ("(recorded: no)" in made.breach(case)) is (said is False)
-    assert rule(answered=("placement.route_safe",)).answer(case)[0] is (BREACHED if said is None else MET)
+    assert rule(answered=("placement.route_safe",)).answer(case)[0] is (
+        BREACHED if said is None else MET
+    )
 
 
-@pytest.mark.parametrize(("hours", "most", "least"), [("11:59", MET, BREACHED), ("12", MET, MET), ("12:01", BREACHED, MET)])
+@pytest.mark.parametrize(
+    ("hours", "most", "least"),
+    [("11:59", MET, BREACHED), ("12", MET, MET), ("12:01", BREACHED, MET)],
+)
 def test_a_number_is_within_its_figure(hours: str, most: Answer, least: Answer) -> None:
-    figure = {"ts.hours": {"title": "x", "unit": "minutes a week", "source": "x", "values": [{"from": "2026-01-01", "is": 720}]}}
+    figure = {
+        "ts.hours": {
+            "title": "x",
+            "unit": "minutes a week",
+            "source": "x",
+            "values": [{"from": "2026-01-01", "is": 720}],
+        }
+    }
     from msgspec import convert
 
     county = convert({"name": "Testshire", "figures": figure}, County, strict=False)
     case = placement_case(hours=hours, county=county)
-    at_most, at_least = rule(at_most={"placement.weekly_minutes": "ts.hours"}), rule(at_least={"placement.weekly_minutes": "ts.hours"})
+    at_most, at_least = (
+        rule(at_most={"placement.weekly_minutes": "ts.hours"}),
+        rule(at_least={"placement.weekly_minutes": "ts.hours"}),
+    )
     assert (at_most.answer(case)[0], at_least.answer(case)[0]) == (most, least)
     if most is BREACHED:
         assert at_most.breach(case).endswith(": 12:01 hours, where at most 12 hours is right")
@@ -98,11 +143,18 @@ def test_a_number_is_within_its_figure(hours: str, most: Answer, least: Answer) 
 @pytest.mark.parametrize(
     ("fact", "figure", "given", "told"),
     [
-        ("placement.weekly_pence", "school.pupils", {"cost": "85.50"}, "£85.50, where at most £0.05 is right"),
+        (
+            "placement.weekly_pence",
+            "school.pupils",
+            {"cost": "85.50"},
+            "£85.50, where at most £0.05 is right",
+        ),
         ("placement.site", "base_school.sessions", {"site": "3"}, "3, where at most 2 is right"),
     ],
 )
-def test_a_number_is_told_in_the_units_of_its_question(fact: str, figure: str, given: dict[str, str], told: str) -> None:
+def test_a_number_is_told_in_the_units_of_its_question(
+    fact: str, figure: str, given: dict[str, str], told: str
+) -> None:
     assert rule(at_most={fact: figure}).breach(placement_case(**given)).endswith(told)
 
 
@@ -113,11 +165,19 @@ def test_a_number_that_nobody_recorded_cannot_be_told() -> None:
 
 def test_an_answer_of_what_happened_and_of_a_provider_can_be_asked_for() -> None:
     risk = rule(answered=("risk.statement",))
-    assert risk.answer(placement_case())[0] is BREACHED and risk.remedy(placement_case()).startswith("ap record risk PL-0001 --statement")
+    assert risk.answer(placement_case())[0] is BREACHED and risk.remedy(
+        placement_case()
+    ).startswith("ap record risk PL-0001 --statement")
     assert risk.answer(placement_case(happened=[("risk", {"statement": True})]))[0] is MET
     there = rule(about="provider", answered=("provider.urn",))
-    assert there.answer(provider_case())[0] is BREACHED and there.answer(provider_case(urn="123456"))[0] is MET
-    assert there.answer(provider_case(on=date(2026, 1, 5)))[0] is NOT_YET and there.remedy(provider_case()) == "ap provider edit PR-0001 --urn …"
+    assert (
+        there.answer(provider_case())[0] is BREACHED
+        and there.answer(provider_case(urn="123456"))[0] is MET
+    )
+    assert (
+        there.answer(provider_case(on=date(2026, 1, 5)))[0] is NOT_YET
+        and there.remedy(provider_case()) == "ap provider edit PR-0001 --urn …"
+    )
 
 
 @dataclass
@@ -156,24 +216,40 @@ def test_what_a_rule_of_a_county_cannot_ask_is_named_with_its_place(wrong: Wrong
         county = County("Testshire", rules=(own(**changed),))
         found = mistakes(county, RULES, lines(county))
         assert bool(found) is expected, found
-        assert not expected or any(place == ("rules", 0, wrong.key) and wrong.told in told for place, told in found), found
-    assert not [told for _, told in mistakes(County("T", rules=(own(**wrong.changed),)), RULES, None) if "figure" in told]
+        assert not expected or any(
+            place == ("rules", 0, wrong.key) and wrong.told in told for place, told in found
+        ), found
+    assert not [
+        told
+        for _, told in mistakes(County("T", rules=(own(**wrong.changed),)), RULES, None)
+        if "figure" in told
+    ]
 
 
 def test_two_rules_of_a_county_have_two_ids_and_local_rules_are_the_programs() -> None:
-    county = County("Testshire", local_rules=("AP416", "AP101", "ZZ1"), rules=(own(**ANSWERED), own(**ANSWERED)))
+    county = County(
+        "Testshire", local_rules=("AP416", "AP101", "ZZ1"), rules=(own(**ANSWERED), own(**ANSWERED))
+    )
     found = dict(mistakes(county, RULES, lines(county)))
     assert found["rules", 1, "id"] == "two rules are called TS1"
-    assert found["local_rules", 1].startswith("AP101 is no rule that a county chooses") and found["local_rules", 2].startswith(
-        "ZZ1 is no rule of this program"
-    )
+    assert found["local_rules", 1].startswith("AP101 is no rule that a county chooses") and found[
+        "local_rules", 2
+    ].startswith("ZZ1 is no rule of this program")
     assert len(found) == 3
 
 
-@pytest.mark.parametrize(("named", "holds"), [(None, True), ((), False), (("AP416",), True), (("AP414",), False)])
-def test_a_local_rule_holds_where_it_is_named_and_any_other_everywhere(named: tuple[str, ...] | None, holds: bool) -> None:
+@pytest.mark.parametrize(
+    ("named", "holds"), [(None, True), ((), False), (("AP416",), True), (("AP414",), False)]
+)
+def test_a_local_rule_holds_where_it_is_named_and_any_other_everywhere(
+    named: tuple[str, ...] | None, holds: bool
+) -> None:
     county = County("Testshire", local_rules=named, rules=(own(**ANSWERED),))
-    assert holds_in(BY_ID["AP416"], county) is holds and holds_in(BY_ID["AP101"], county) and holds_in(rules_of(county)[0], county)
+    assert (
+        holds_in(BY_ID["AP416"], county) is holds
+        and holds_in(BY_ID["AP101"], county)
+        and holds_in(rules_of(county)[0], county)
+    )
 
 
 @pytest.mark.parametrize(
@@ -186,14 +262,27 @@ def test_a_local_rule_holds_where_it_is_named_and_any_other_everywhere(named: tu
         ({"by": "A. Tester", "named": "other"}, BREACHED),
     ],
 )
-def test_an_item_of_the_countys_checklist_is_seen_by_somebody_named_and_has_not_expired(there: dict[str, Any], expected: Answer) -> None:
-    items = (CountyItem("travel-plan", "a travel plan", "TS 2"), CountyItem("other", "another", "TS 3"))
-    seen = [("evidence", {"item": "county", "named": "travel-plan"} | there), ("evidence", {"item": "county", "named": "other", "by": "A. Tester"})]
+def test_an_item_of_the_countys_checklist_is_seen_by_somebody_named_and_has_not_expired(
+    there: dict[str, Any], expected: Answer
+) -> None:
+    items = (
+        CountyItem("travel-plan", "a travel plan", "TS 2"),
+        CountyItem("other", "another", "TS 3"),
+    )
+    seen = [
+        ("evidence", {"item": "county", "named": "travel-plan"} | there),
+        ("evidence", {"item": "county", "named": "other", "by": "A. Tester"}),
+    ]
     case = provider_case(county=County("Testshire", checklist=items), there=seen)
     assert answer("AP315", case) is expected
-    assert expected is MET or (BY_ID["AP315"].breach(case).endswith("a travel plan (TS 2)") and "--named travel-plan" in BY_ID["AP315"].remedy(case))
+    assert expected is MET or (
+        BY_ID["AP315"].breach(case).endswith("a travel plan (TS 2)")
+        and "--named travel-plan" in BY_ID["AP315"].remedy(case)
+    )
     both = provider_case(county=County("Testshire", checklist=items))
-    assert BY_ID["AP315"].breach(both).endswith("a travel plan (TS 2), another (TS 3)") and "--named travel-plan" in BY_ID["AP315"].remedy(both)
+    assert BY_ID["AP315"].breach(both).endswith(
+        "a travel plan (TS 2), another (TS 3)"
+    ) and "--named travel-plan" in BY_ID["AP315"].remedy(both)
 
 
 TERMS = ProviderTerms("Hollow Oak Farm", "TS 4", days=2, excluded_days=5, dual_registered=True)
@@ -204,24 +293,38 @@ TERMS = ProviderTerms("Hollow Oak Farm", "TS 4", days=2, excluded_days=5, dual_r
     [
         ({"at_provider": "mon-tue", "dual_registered": "2026-01-06"}, MET, ""),
         ({"at_provider": "mon-tue"}, BREACHED, "no day is recorded from which"),
-        ({"at_provider": "mon-wed", "dual_registered": "2026-01-06"}, BREACHED, "3 days a week there, where its terms are 2 (TS 4)"),
+        (
+            {"at_provider": "mon-wed", "dual_registered": "2026-01-06"},
+            BREACHED,
+            "3 days a week there, where its terms are 2 (TS 4)",
+        ),
         ({"at_provider": "mon-wed"}, BREACHED, "; no day is recorded"),
         ({"dual_registered": "2026-01-06"}, CANNOT_TELL, ""),
         ({"at_provider": "mon-wed", "tier": "1b"}, NOT_APPLICABLE, ""),
         ({"route": "permanent-exclusion", "at_provider": "mon-fri"}, MET, ""),
-        ({"route": "permanent-exclusion", "at_provider": "mon-thu"}, BREACHED, "4 days a week there, where its terms are 5 (TS 4)"),
+        (
+            {"route": "permanent-exclusion", "at_provider": "mon-thu"},
+            BREACHED,
+            "4 days a week there, where its terms are 5 (TS 4)",
+        ),
         ({"route": "section-19", "at_provider": "mon-thu"}, NOT_APPLICABLE, ""),
     ],
 )
-def test_a_provider_with_terms_of_its_own_is_used_on_them(changed: dict[str, Any], expected: Answer, told: str) -> None:
+def test_a_provider_with_terms_of_its_own_is_used_on_them(
+    changed: dict[str, Any], expected: Answer, told: str
+) -> None:
     case = placement_case(county=County("Testshire", providers=(TERMS,)), **changed)
     assert answer("AP607", case) is expected and (not told or told in BY_ID["AP607"].breach(case))
 
 
 def test_what_is_not_recorded_of_the_week_is_not_told_as_too_many_days() -> None:
     unknown = placement_case(county=County("Testshire", providers=(TERMS,)))
-    assert BY_ID["AP607"].breach(unknown).startswith("Hollow Oak Farm: no day is recorded from which")
-    nothing = placement_case(county=County("Testshire", providers=(replace(TERMS, days=None),)), at_provider="mon-wed")
+    assert (
+        BY_ID["AP607"].breach(unknown).startswith("Hollow Oak Farm: no day is recorded from which")
+    )
+    nothing = placement_case(
+        county=County("Testshire", providers=(replace(TERMS, days=None),)), at_provider="mon-wed"
+    )
     assert "days a week there" not in BY_ID["AP607"].breach(nothing)
     assert answer("AP607", placement_case(at_provider="mon-wed")) is NOT_APPLICABLE
 
@@ -231,18 +334,40 @@ def test_terms_that_say_nothing_of_days_or_of_registration_ask_for_neither() -> 
         (("dual_registered", False),), (("days", None),), (("days", None), ("dual_registered", False))
     ))  # fmt: skip
     week: dict[str, Any] = {"at_provider": "mon-wed", "dual_registered": "2026-01-06"}
-    for terms, expected in ((only_days, BREACHED), (only_registered, MET), (neither, NOT_APPLICABLE)):
-        assert answer("AP607", placement_case(county=County("Testshire", providers=(terms,)), **week)) is expected
-    assert answer("AP607", placement_case(county=County("Testshire", providers=(only_days,)), at_provider="mon-tue")) is MET
+    for terms, expected in (
+        (only_days, BREACHED),
+        (only_registered, MET),
+        (neither, NOT_APPLICABLE),
+    ):
+        assert (
+            answer("AP607", placement_case(county=County("Testshire", providers=(terms,)), **week))
+            is expected
+        )
+    assert (
+        answer(
+            "AP607",
+            placement_case(
+                county=County("Testshire", providers=(only_days,)), at_provider="mon-tue"
+            ),
+        )
+        is MET
+    )
 
 
 def test_terms_are_of_a_provider_by_its_name_or_its_number() -> None:
-    named, numbered = replace(TERMS, name="HOLLOW oak farm"), replace(TERMS, name="Another", urn="123456")
+    named, numbered = (
+        replace(TERMS, name="HOLLOW oak farm"),
+        replace(TERMS, name="Another", urn="123456"),
+    )
     for terms, urn, expected in (
         (named, None, BREACHED),
         (numbered, "123456", BREACHED),
         (numbered, "123457", NOT_APPLICABLE),
         (numbered, None, NOT_APPLICABLE),
     ):
-        case = placement_case(county=County("Testshire", providers=(terms,)), provider=PROVIDER | {"urn": urn}, at_provider="mon-wed")
+        case = placement_case(
+            county=County("Testshire", providers=(terms,)),
+            provider=PROVIDER | {"urn": urn},
+            at_provider="mon-wed",
+        )
         assert answer("AP607", case) is expected

@@ -10,7 +10,20 @@ from msgspec.structs import replace
 
 from ap_cli.domain.commissioner import CommissionerKind
 from ap_cli.rules import RULES
-from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_YET, Answer, Finding, Severity, Status, Wanted, check, finding, worst
+from ap_cli.rules.engine import (
+    BREACHED,
+    CANNOT_TELL,
+    MET,
+    NOT_YET,
+    Answer,
+    Finding,
+    Severity,
+    Status,
+    Wanted,
+    check,
+    finding,
+    worst,
+)
 from ap_cli.rules.examples.builders import placement_case
 
 from .test_boundaries import BY_ID
@@ -23,14 +36,22 @@ def no_exit(**changed: Any) -> Any:
 
 
 def waived(**changed: Any) -> tuple[str, dict[str, Any]]:
-    return "waiver", {"rule": "AP414", "reason": "x", "by": "H. Sample", "day": "2026-02-02"} | changed
+    return "waiver", {
+        "rule": "AP414",
+        "reason": "x",
+        "by": "H. Sample",
+        "day": "2026-02-02",
+    } | changed
 
 
 def only(case: Any, **wanted: Any) -> list[Finding]:
     return list(check(case, ALONE, Wanted(ALONE, **wanted)))
 
 
-@pytest.mark.parametrize(("on", "expected"), [("2025-12-31", False), ("2026-01-01", True), ("2026-06-30", True), ("2026-07-01", False)])
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [("2025-12-31", False), ("2026-01-01", True), ("2026-06-30", True), ("2026-07-01", False)],
+)
 def test_a_rule_is_in_force_from_its_first_day_to_its_last(on: str, expected: bool) -> None:
     rule = replace(ALONE[0], since=date(2026, 1, 1), until=date(2026, 6, 30))
     assert rule.in_force(date.fromisoformat(on)) is expected
@@ -41,38 +62,58 @@ def test_a_rule_is_in_force_from_its_first_day_to_its_last(on: str, expected: bo
 def test_what_is_not_told_is_counted() -> None:
     rest: dict[Answer, int] = {}
     wanted = Wanted(RULES, told=(), rest=rest)
-    assert list(check(placement_case(exit_strategy="x"), ALONE * 3, wanted)) == [] and rest == {MET: 3}
+    assert list(check(placement_case(exit_strategy="x"), ALONE * 3, wanted)) == [] and rest == {
+        MET: 3
+    }
     assert list(check(no_exit(), ALONE, wanted)) == [] and rest == {MET: 3, BREACHED: 1}
 
 
-@pytest.mark.parametrize(("until", "stands"), [("2026-03-01", False), ("2026-03-02", True), (None, True)])
+@pytest.mark.parametrize(
+    ("until", "stands"), [("2026-03-01", False), ("2026-03-02", True), (None, True)]
+)
 def test_a_waiver_covers_to_its_last_day(until: str | None, stands: bool) -> None:
     (found,) = only(no_exit(happened=[waived(**({"until": until} if until else {}))]))
     assert (found.waived is not None) is stands
-    assert not found.waived or found.waived["until"] == (date.fromisoformat(until) if until else None)
-    assert found.answer is BREACHED and not only(placement_case(exit_strategy="x", happened=[waived()]))[0].waived
+    assert not found.waived or found.waived["until"] == (
+        date.fromisoformat(until) if until else None
+    )
+    assert (
+        found.answer is BREACHED
+        and not only(placement_case(exit_strategy="x", happened=[waived()]))[0].waived
+    )
 
 
 def test_a_waiver_of_another_rule_covers_nothing_and_of_two_the_last_stands() -> None:
     assert only(no_exit(happened=[waived(rule="AP412")]))[0].waived is None
     two = [waived(day="2026-02-02", reason="first"), waived(day="2026-02-03", reason="last")]
     (found,) = only(no_exit(happened=two))
-    assert found.waived and (found.waived["reason"], found.waived["by"], found.waived["day"]) == ("last", "H. Sample", date(2026, 2, 3))
+    assert found.waived and (found.waived["reason"], found.waived["by"], found.waived["day"]) == (
+        "last",
+        "H. Sample",
+        date(2026, 2, 3),
+    )
 
 
 def test_a_waiver_of_a_review_counts_as_one_and_covers_nothing() -> None:
     rule = BY_ID["AP503"]
-    case = placement_case(reviewed=(), happened=[waived(rule="AP503", day="2026-01-12", reason="x")])
+    case = placement_case(
+        reviewed=(), happened=[waived(rule="AP503", day="2026-01-12", reason="x")]
+    )
     answered = rule.answer(case)
     assert answered[0] is NOT_YET and finding(rule, case, answered).waived is None
 
 
 @pytest.mark.parametrize(("id", "covered"), [("AP414", True), ("AP704", False)])
-def test_what_comes_after_a_placement_is_waived_as_of_today_and_the_rest_as_of_its_last_day(id: str, covered: bool) -> None:
+def test_what_comes_after_a_placement_is_waived_as_of_today_and_the_rest_as_of_its_last_day(
+    id: str, covered: bool
+) -> None:
     ended = {"day": "2026-02-13", "destination": "home-school"}
     case = no_exit(ended=ended, happened=[waived(rule=id, until="2026-02-20")])
     answered = BY_ID[id].answer(case)
-    assert answered[0] is BREACHED and (finding(BY_ID[id], case, answered).waived is not None) is covered
+    assert (
+        answered[0] is BREACHED
+        and (finding(BY_ID[id], case, answered).waived is not None) is covered
+    )
 
 
 def test_a_must_cannot_be_waived() -> None:
@@ -83,11 +124,21 @@ def test_a_must_cannot_be_waived() -> None:
 
 
 def test_only_findings_that_bind_so_much_are_told() -> None:
-    assert only(no_exit(), severities=(Severity.LOCAL,)) and not only(no_exit(), severities=(Severity.MUST, Severity.SHOULD))
+    assert only(no_exit(), severities=(Severity.LOCAL,)) and not only(
+        no_exit(), severities=(Severity.MUST, Severity.SHOULD)
+    )
 
 
-@pytest.mark.parametrize(("by", "severity"), [(CommissionerKind.ACADEMY, Severity.SHOULD), (CommissionerKind.MAINTAINED_SCHOOL, Severity.MUST)])
-def test_a_rule_that_is_guidance_for_some_binds_them_less_where_it_is_open(by: CommissionerKind, severity: Severity) -> None:
+@pytest.mark.parametrize(
+    ("by", "severity"),
+    [
+        (CommissionerKind.ACADEMY, Severity.SHOULD),
+        (CommissionerKind.MAINTAINED_SCHOOL, Severity.MUST),
+    ],
+)
+def test_a_rule_that_is_guidance_for_some_binds_them_less_where_it_is_open(
+    by: CommissionerKind, severity: Severity
+) -> None:
     rule = BY_ID["AP114"]
     for reasons, expected in ((["health"], severity), (["early-help"], Severity.MUST)):
         case = placement_case(reason=reasons, commissioner=by)
@@ -95,14 +146,18 @@ def test_a_rule_that_is_guidance_for_some_binds_them_less_where_it_is_open(by: C
     assert rule.binds == "must or should" and BY_ID["AP101"].binds == "should"
 
 
-def test_a_rule_without_a_condition_is_asked_of_every_case_and_those_after_one_that_is_not_in_force_as_well() -> None:
+def test_a_rule_without_a_condition_is_asked_of_every_case_and_those_after_one_that_is_not_in_force_as_well() -> (
+    None
+):
     later = replace(BY_ID["AP101"], since=date(2027, 1, 1))
     asked = (later, BY_ID["AP101"], *ALONE)
     assert [each.rule for each in check(no_exit(), asked, Wanted(asked))] == ["AP101", "AP414"]
 
 
 def test_a_rule_rests_on_what_it_says_or_on_what_its_severity_does() -> None:
-    statuses = {id: BY_ID[id].status for id in ("AP101", "AP105", "AP205", "AP414", "AP510", "AP511")}
+    statuses = {
+        id: BY_ID[id].status for id in ("AP101", "AP105", "AP205", "AP414", "AP510", "AP511")
+    }
     assert statuses == {"AP101": Status.STATUTORY_GUIDANCE, "AP105": Status.STATUTE, "AP205": Status.ENACTED, "AP414": Status.LOCAL,
                         "AP510": Status.PROPOSED, "AP511": Status.NON_STATUTORY}  # fmt: skip
 

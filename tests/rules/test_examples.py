@@ -35,30 +35,60 @@ GAPS_THAT_DECIDE = {
     ("AP504", "placement.ends"): "without a planned end the next review is another",
     ("AP504", "placement.review_dates"): "the last day is a date as well",
     ("AP207", "provider.registered"): "the rule is about what is recorded as registered",
-    ("AP207", "provider.register_says"): "the rule book asks for a number and a dated check, and for what was found only where it speaks against it",
-    ("AP607", "placement.dual_registered"): "a pupil is registered there where a day of it is recorded, and not else",
+    (
+        "AP207",
+        "provider.register_says",
+    ): "the rule book asks for a number and a dated check, and for what was found only where it speaks against it",
+    (
+        "AP607",
+        "placement.dual_registered",
+    ): "a pupil is registered there where a day of it is recorded, and not else",
     ("AP607", "placement.tier"): "no tier recorded counts as a placement outside the school",
     ("AP903", "placement.ends"): "what is not recorded contradicts nothing",
-    **{("AP903", f"placement.{name}"): "what is not recorded contradicts nothing" for name in ("at_provider", "at_school", "at_home")},
+    **{
+        ("AP903", f"placement.{name}"): "what is not recorded contradicts nothing"
+        for name in ("at_provider", "at_school", "at_home")
+    },
     ("AP308", "placement.tier"): "the same",
     ("AP309", "placement.tier"): "the same",
     ("AP305", "placement.tier"): "no tier recorded counts as a placement outside the school",
     ("AP901", "pupil.upn"): "a number is optional",
-    **{(id, "placement.tier"): "no tier recorded counts as a placement outside the school" for id in ("AP416", "AP426", "AP512", "AP706")},
-    ("AP507", "placement.review_dates"): "without a date agreed nobody can be invited: AP504 asks for one",
-    ("AP601", "placement.dual_registered"): "a pupil is registered there where a day of it is recorded, and not else",
-    ("AP603", "placement.code"): "only a code planned as D says that another register has the marks",
+    **{
+        (id, "placement.tier"): "no tier recorded counts as a placement outside the school"
+        for id in ("AP416", "AP426", "AP512", "AP706")
+    },
+    (
+        "AP507",
+        "placement.review_dates",
+    ): "without a date agreed nobody can be invited: AP504 asks for one",
+    (
+        "AP601",
+        "placement.dual_registered",
+    ): "a pupil is registered there where a day of it is recorded, and not else",
+    (
+        "AP603",
+        "placement.code",
+    ): "only a code planned as D says that another register has the marks",
     ("AP606", "placement.at_home"): "sessions are at home where the week says so, and not else",
     ("AP703", "placement.aim"): "only a recorded return asks for a report before it",
     ("AP707", "placement.aim"): "the same",
-    ("AP103", "pupil.level_3"): "the duty ends earlier only once a qualification is recorded, and the rule says so",
+    (
+        "AP103",
+        "pupil.level_3",
+    ): "the duty ends earlier only once a qualification is recorded, and the rule says so",
     ("AP106", "placement.tier"): "without a tier there is nothing that could fit",
-    ("AP107", "pupil.on_roll_of_a_pru"): "without it the commissioner decides: it is a pupil referral unit or it is not",
+    (
+        "AP107",
+        "pupil.on_roll_of_a_pru",
+    ): "without it the commissioner decides: it is a pupil referral unit or it is not",
     ("AP107", "placement.tier"): "no tier recorded counts as a placement outside the school",
     ("AP112", "placement.tier"): "the rule is about what is recorded as tier 2",
     **{(id, "placement.extent"): "without it the hours decide" for id in ("AP112", "AP510")},
     ("AP113", "placement.tier"): "no tier recorded counts as a placement outside the school",
-    ("AP113", "placement.removed_from_roll"): "a pupil is off the register where that is recorded, and not else",
+    (
+        "AP113",
+        "placement.removed_from_roll",
+    ): "a pupil is off the register where that is recorded, and not else",
     **{
         (id, f"placement.{name}"): "AP427 says first that the week is not recorded"
         for id in ("AP417", "AP418", "AP419")
@@ -86,7 +116,9 @@ def test_a_rule_has_examples_on_both_sides(each: Rule) -> None:
     answers = {example.answer for example in EXAMPLES[each.id]}
     assert (BREACHED in answers or each.id in NEVER_BREACHED) and answers & {MET, NOT_YET}
     if each.due is not None:
-        assert NOT_YET in answers or each.id == "AP405", "a rule about the record is outstanding before its day"
+        assert NOT_YET in answers or each.id == "AP405", (
+            "a rule about the record is outstanding before its day"
+        )
 
 
 @pytest.mark.parametrize(("each", "example"), ALL)
@@ -98,7 +130,9 @@ def test_a_watched_rule_says_what_a_plain_one_says(each: Rule, example: Example)
 
 
 def without(case: Any, part: str, name: str) -> Any:
-    return replace(case, **{part: replace(getattr(case, part), **{name: Unknown(f"{part}.{name}")})})
+    return replace(
+        case, **{part: replace(getattr(case, part), **{name: Unknown(f"{part}.{name}")})}
+    )
 
 
 def flips(each: Rule, cases: list[AnyCase]) -> set[str]:
@@ -107,7 +141,9 @@ def flips(each: Rule, cases: list[AnyCase]) -> set[str]:
     for case in cases:
         before = each.answer(case)[0]
         for part, record in (("placement", Placement), ("pupil", Pupil), ("provider", Provider)):
-            for name, (_, may) in known_types(record).items() if part in {f.name for f in fields(type(case))} else ():
+            for name, (_, may) in (
+                known_types(record).items() if part in {f.name for f in fields(type(case))} else ()
+            ):
                 after = each.answer(without(case, part, name))[0] if may else before
                 if after is not before and after in (MET, NOT_APPLICABLE):
                     found.add(f"{part}.{name}")
@@ -121,7 +157,9 @@ def test_no_record_never_reads_as_met_or_as_no_concern(each: Rule) -> None:
     assert flips(each, [case for case in cases if isinstance(case, each.about)]) <= allowed
 
 
-@rule("X1", "a tempting mistake", LOCAL, cites=["ap"], breach=lambda case: "", remedy=lambda case: "")
+@rule(
+    "X1", "a tempting mistake", LOCAL, cites=["ap"], breach=lambda case: "", remedy=lambda case: ""
+)
 def is_slips_through(case: Case) -> Says:
     """The one comparison that a value cannot refuse."""
     return case.placement.tier is not Tier.TWO
@@ -159,6 +197,12 @@ def test_a_key_question_is_mended_by_its_own_flag() -> None:
     own = {question.flag for question in questions(Placement)}
     for id in (f"AP40{number}" for number in range(1, 10)):
         remedy = BY_ID[id].remedy(
-            placement_case(**{name: None for name in PLACEMENT if name not in ("pupil", "provider", "route", "starts", "hours")})
+            placement_case(
+                **{
+                    name: None
+                    for name in PLACEMENT
+                    if name not in ("pupil", "provider", "route", "starts", "hours")
+                }
+            )
         )
         assert set(re.findall(r"--[a-z-]+", remedy)) <= own and "--" in remedy

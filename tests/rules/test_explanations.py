@@ -8,8 +8,23 @@ from typing import Any
 import pytest
 
 from ap_cli.domain.calendar import Calendar, Closed, HalfTerm
-from ap_cli.rules.examples.builders import PUPIL, child, excluded_case, placement_case, provider_case
-from ap_cli.rules.watched import Note, Watched, asked, day_counted_to, half_terms_at, so_many, term_begun, words
+from ap_cli.rules.examples.builders import (
+    PUPIL,
+    child,
+    excluded_case,
+    placement_case,
+    provider_case,
+)
+from ap_cli.rules.watched import (
+    Note,
+    Watched,
+    asked,
+    day_counted_to,
+    half_terms_at,
+    so_many,
+    term_begun,
+    words,
+)
 
 from .test_boundaries import BY_ID
 
@@ -33,8 +48,14 @@ def why(id: str, case: Any) -> dict[str, Note]:
         (Note("a", "1"), "a: 1"),
         (Note("a", "1", told="“How many?”"), "“How many?”: 1"),
         (Note("a", "1", "HB 1.2"), "a: 1  [HB 1.2]"),
-        (Note("a", "1", who="tester", when=date(2026, 3, 2)), "a: 1; recorded by tester on 2 March 2026"),
-        (Note("a", "1", "HB 1.2", who="tester", when=date(2026, 3, 2)), "a: 1  [HB 1.2]; recorded by tester on 2 March 2026"),
+        (
+            Note("a", "1", who="tester", when=date(2026, 3, 2)),
+            "a: 1; recorded by tester on 2 March 2026",
+        ),
+        (
+            Note("a", "1", "HB 1.2", who="tester", when=date(2026, 3, 2)),
+            "a: 1  [HB 1.2]; recorded by tester on 2 March 2026",
+        ),
         (Note("a", "1", who="tester"), "a: 1"),
         (Note("a", "1", when=date(2026, 3, 2)), "a: 1"),
     ],
@@ -46,27 +67,58 @@ def test_a_note_is_told_with_its_source_and_with_who_recorded_it(note: Note, tol
 @pytest.mark.parametrize(
     ("day", "away", "there", "told"),
     [
-        ("2026-01-12", 3, "2026-01-16", "16 January 2026 (no school on 14 January 2026, INSET day)"),
-        ("2026-01-16", -3, "2026-01-12", "12 January 2026 (no school on 14 January 2026, INSET day)"),
+        (
+            "2026-01-12",
+            3,
+            "2026-01-16",
+            "16 January 2026 (no school on 14 January 2026, INSET day)",
+        ),
+        (
+            "2026-01-16",
+            -3,
+            "2026-01-12",
+            "12 January 2026 (no school on 14 January 2026, INSET day)",
+        ),
         ("2026-01-14", 1, "2026-01-15", "15 January 2026"),
-        ("2026-01-13", 1, "2026-01-15", "15 January 2026 (no school on 14 January 2026, INSET day)"),
+        (
+            "2026-01-13",
+            1,
+            "2026-01-15",
+            "15 January 2026 (no school on 14 January 2026, INSET day)",
+        ),
         ("2026-01-12", 1, "2026-01-13", "13 January 2026"),
-        ("2026-03-26", 5, "2026-04-16", "16 April 2026, as far as can be told: no term dates cover it"),
+        (
+            "2026-03-26",
+            5,
+            "2026-04-16",
+            "16 April 2026, as far as can be told: no term dates cover it",
+        ),
     ],
 )
-def test_a_school_day_that_is_counted_to_is_told_with_what_is_not_counted(day: str, away: int, there: str, told: str) -> None:
+def test_a_school_day_that_is_counted_to_is_told_with_what_is_not_counted(
+    day: str, away: int, there: str, told: str
+) -> None:
     assert day_counted_to(TERMS, date.fromisoformat(there), date.fromisoformat(day), away) == told
 
 
 @pytest.mark.parametrize(
-    ("away", "told"), [(1, "1 school day after"), (2, "2 school days after"), (-1, "1 school day before"), (-2, "2 school days before")]
+    ("away", "told"),
+    [
+        (1, "1 school day after"),
+        (2, "2 school days after"),
+        (-1, "1 school day before"),
+        (-2, "2 school days before"),
+    ],
 )
 def test_so_many_school_days_away_are_told(away: int, told: str) -> None:
     assert so_many(date(2026, 1, 12), away) == f"{told} 12 January 2026"
 
 
 def test_half_terms_are_told_by_name() -> None:
-    assert half_terms_at(TERMS, (0, 1)) == "spring 1; spring 2" and half_terms_at(TERMS, 0) == "spring 1"
+    assert (
+        half_terms_at(TERMS, (0, 1)) == "spring 1; spring 2"
+        and half_terms_at(TERMS, 0) == "spring 1"
+    )
     assert half_terms_at(TERMS, -1) == half_terms_at(TERMS, ()) == "none that is known"
 
 
@@ -78,8 +130,16 @@ def test_a_term_that_nobody_knows_is_told_as_half_a_year() -> None:
 
 
 def test_two_watched_values_are_the_same_where_their_values_are() -> None:
-    one, same, other = (Watched(case.placement, []) for case in (placement_case(), placement_case(), placement_case(hours="13")))
-    assert one == same and one == placement_case().placement and one != other and one != placement_case(hours="13").placement
+    one, same, other = (
+        Watched(case.placement, [])
+        for case in (placement_case(), placement_case(), placement_case(hours="13"))
+    )
+    assert (
+        one == same
+        and one == placement_case().placement
+        and one != other
+        and one != placement_case(hours="13").placement
+    )
 
 
 def test_each_child_is_named_with_its_facts_and_where_they_are_recorded() -> None:
@@ -93,22 +153,38 @@ def test_each_child_is_named_with_its_facts_and_where_they_are_recorded() -> Non
 
 def test_a_fact_of_the_record_is_named_and_what_is_derived_is_not() -> None:
     found = why("AP101", placement_case())
-    assert found["“When does it start?”"].fact == "placement.starts" and found["“When was the pupil born?”"].fact == "pupil.born"
+    assert (
+        found["“When does it start?”"].fact == "placement.starts"
+        and found["“When was the pupil born?”"].fact == "pupil.born"
+    )
     assert found["the last day of the child's compulsory school age"].fact == ""
 
 
 def test_an_entry_that_was_looked_at_is_numbered() -> None:
     case = excluded_case({"day": "2026-02-06", "permanent": True}, on=date(2026, 3, 2))
-    (note,) = [note for note in BY_ID["AP108"].explain(case) if note.told == "every exclusion recorded"]
+    (note,) = [
+        note for note in BY_ID["AP108"].explain(case) if note.told == "every exclusion recorded"
+    ]
     assert note.entries == (101,) and "E-0101 of 6 February 2026 (permanent yes)" in note.value
 
 
 def test_a_question_with_arguments_is_named_with_its_only_one() -> None:
-    assert asked("on", (date(2026, 3, 2),)) == "on 2 March 2026" and asked("knows", (date(2026, 3, 2), date(2026, 3, 3))) == "knows"
+    assert (
+        asked("on", (date(2026, 3, 2),)) == "on 2 March 2026"
+        and asked("knows", (date(2026, 3, 2), date(2026, 3, 3))) == "knows"
+    )
 
 
 @pytest.mark.parametrize(
-    ("value", "told"), [(None, "none"), (True, "yes"), (False, "no"), ((), "none"), ([1, True], "1; yes"), (date(2026, 3, 2), "2 March 2026")]
+    ("value", "told"),
+    [
+        (None, "none"),
+        (True, "yes"),
+        (False, "no"),
+        ((), "none"),
+        ([1, True], "1; yes"),
+        (date(2026, 3, 2), "2 March 2026"),
+    ],
 )
 def test_a_value_is_told_in_words(value: object, told: str) -> None:
     assert words(value) == told
@@ -117,4 +193,7 @@ def test_a_value_is_told_in_words(value: object, told: str) -> None:
 def test_money_and_time_are_told_in_their_units_and_a_name_is_not() -> None:
     found = why("AP424", placement_case(cost="300", cost_compared="2026-02-02"))
     assert found["“What does it cost a week, in pounds?”"].value == "£300"
-    assert why("AP802", placement_case())["“What is the pupil's name?”"].value == "recorded" and PUPIL["name"] == "Test Pupil"
+    assert (
+        why("AP802", placement_case())["“What is the pupil's name?”"].value == "recorded"
+        and PUPIL["name"] == "Test Pupil"
+    )

@@ -27,86 +27,190 @@ def told(day: str) -> tuple[str, dict[str, Any]]:
     return "outcome", {"day": day, "told": ["parent", "provider"], "reasons": True}
 
 
-def case(on: str, *happened: tuple[str, dict[str, Any]], reviewed: tuple[str, ...] = (), agreed: str | None = None, **changed: Any) -> Any:
+def case(
+    on: str,
+    *happened: tuple[str, dict[str, Any]],
+    reviewed: tuple[str, ...] = (),
+    agreed: str | None = None,
+    **changed: Any,
+) -> Any:
     given = {"ends": "2026-07-10", "commissioner": CommissionerKind.MAINTAINED_SCHOOL} | changed
-    return placement_case(on=date.fromisoformat(on), reviewed=reviewed, happened=happened, review_date=[agreed] if agreed else None, **given)
+    return placement_case(
+        on=date.fromisoformat(on),
+        reviewed=reviewed,
+        happened=happened,
+        review_date=[agreed] if agreed else None,
+        **given,
+    )
 
 
 @pytest.mark.parametrize(("on", "expected"), [("2026-03-08", MET), ("2026-03-09", BREACHED)])
-def test_a_review_that_everybody_was_invited_to_may_be_recorded_while_its_outcome_is_on_its_way(on: str, expected: Answer) -> None:
-    assert answer("AP507", case(on, invited("2026-02-20", "2026-03-02"), agreed="2026-03-10")) is expected
+def test_a_review_that_everybody_was_invited_to_may_be_recorded_while_its_outcome_is_on_its_way(
+    on: str, expected: Answer
+) -> None:
+    assert (
+        answer("AP507", case(on, invited("2026-02-20", "2026-03-02"), agreed="2026-03-10"))
+        is expected
+    )
 
 
-@pytest.mark.parametrize(("on", "expected"), [("2026-03-10", NOT_YET), ("2026-03-21", NOT_YET), ("2026-03-22", BREACHED)])
-def test_an_invitation_to_a_day_that_went_by_without_a_review_stands_for_no_other(on: str, expected: Answer) -> None:
+@pytest.mark.parametrize(
+    ("on", "expected"), [("2026-03-10", NOT_YET), ("2026-03-21", NOT_YET), ("2026-03-22", BREACHED)]
+)
+def test_an_invitation_to_a_day_that_went_by_without_a_review_stands_for_no_other(
+    on: str, expected: Answer
+) -> None:
     moved = case(on, invited("2026-02-20", "2026-03-02"), agreed="2026-03-27")
     assert answer("AP507", moved) is expected and OPEN.answer(moved)[2] == date(2026, 3, 21)
 
 
-@pytest.mark.parametrize(("on", "expected"), [("2026-03-25", NOT_YET), ("2026-05-12", NOT_YET), ("2026-05-13", BREACHED)])
-def test_an_invitation_to_a_day_that_was_overtaken_by_a_review_is_no_longer_asked_about(on: str, expected: Answer) -> None:
-    before = [invited("2026-03-02", "2026-03-30", "parent"), invited("2026-03-09", "2026-03-16"), told("2026-03-18")]
-    assert answer("AP507", case(on, *before, reviewed=("2026-03-16",), agreed="2026-05-18")) is expected
+@pytest.mark.parametrize(
+    ("on", "expected"), [("2026-03-25", NOT_YET), ("2026-05-12", NOT_YET), ("2026-05-13", BREACHED)]
+)
+def test_an_invitation_to_a_day_that_was_overtaken_by_a_review_is_no_longer_asked_about(
+    on: str, expected: Answer
+) -> None:
+    before = [
+        invited("2026-03-02", "2026-03-30", "parent"),
+        invited("2026-03-09", "2026-03-16"),
+        told("2026-03-18"),
+    ]
+    assert (
+        answer("AP507", case(on, *before, reviewed=("2026-03-16",), agreed="2026-05-18"))
+        is expected
+    )
 
 
-def test_of_two_days_the_one_to_which_everybody_is_invited_is_the_next_review_but_no_later_one_than_is_agreed() -> None:
+def test_of_two_days_the_one_to_which_everybody_is_invited_is_the_next_review_but_no_later_one_than_is_agreed() -> (
+    None
+):
     agreed = {"agreed": "2026-03-27"}
-    assert answer("AP507", case("2026-03-23", invited("2026-03-10", "2026-04-17"), **agreed)) is BREACHED
+    assert (
+        answer("AP507", case("2026-03-23", invited("2026-03-10", "2026-04-17"), **agreed))
+        is BREACHED
+    )
     assert answer("AP507", case("2026-03-23", invited("2026-03-10", "2026-03-26"), **agreed)) is MET
-    assert answer("AP507", case("2026-03-23", invited("2026-03-10", "2026-03-26", "parent"), invited("2026-03-20", "2026-03-27"), **agreed)) is MET
-    assert "26 March 2026" in OPEN.breach(case("2026-03-10", invited("2026-03-10", "2026-03-26", "parent"), **agreed))
+    assert (
+        answer(
+            "AP507",
+            case(
+                "2026-03-23",
+                invited("2026-03-10", "2026-03-26", "parent"),
+                invited("2026-03-20", "2026-03-27"),
+                **agreed,
+            ),
+        )
+        is MET
+    )
+    assert "26 March 2026" in OPEN.breach(
+        case("2026-03-10", invited("2026-03-10", "2026-03-26", "parent"), **agreed)
+    )
 
 
 @pytest.mark.parametrize(("sent", "expected"), [("2026-02-27", MET), ("2026-02-26", BREACHED)])
-def test_a_review_that_is_called_at_once_after_a_concern_needs_no_earlier_invitations(sent: str, expected: Answer) -> None:
+def test_a_review_that_is_called_at_once_after_a_concern_needs_no_earlier_invitations(
+    sent: str, expected: Answer
+) -> None:
     """On its day as after it."""
-    happened = [("concern", {"day": "2026-02-27", "what": "x"}), invited(sent, "2026-03-02", "parent")]
-    assert answer("AP507", case("2026-02-27", *happened)) is expected and answer("AP507", case("2026-03-02", *happened)) is expected
+    happened = [
+        ("concern", {"day": "2026-02-27", "what": "x"}),
+        invited(sent, "2026-03-02", "parent"),
+    ]
+    assert (
+        answer("AP507", case("2026-02-27", *happened)) is expected
+        and answer("AP507", case("2026-03-02", *happened)) is expected
+    )
 
 
 @pytest.mark.parametrize(
     ("asked_on", "refused", "expected"),
-    [("2026-01-20", False, MET), ("2026-01-16", False, BREACHED), ("2026-01-19", False, MET), ("2026-01-20", True, BREACHED)],
+    [
+        ("2026-01-20", False, MET),
+        ("2026-01-16", False, BREACHED),
+        ("2026-01-19", False, MET),
+        ("2026-01-20", True, BREACHED),
+    ],
 )
-def test_a_review_that_was_due_only_after_the_end_is_not_asked_for_any_more(asked_on: str, refused: bool, expected: Answer) -> None:
+def test_a_review_that_was_due_only_after_the_end_is_not_asked_for_any_more(
+    asked_on: str, refused: bool, expected: Answer
+) -> None:
     over = {"ended": {"day": "2026-02-06", "destination": "home-school"}, "starts": "2025-11-03"}
-    asking = ("request", {"day": asked_on, "asked_by": "parent"} | ({"refused": True} if refused else {}))
+    asking = (
+        "request",
+        {"day": asked_on, "asked_by": "parent"} | ({"refused": True} if refused else {}),
+    )
     assert answer("AP508", case("2026-03-20", asking, **over)) is expected
 
 
 def test_the_first_of_what_is_wanting_is_due_and_all_of_it_is_told() -> None:
-    two = case("2026-03-05", invited("2026-02-23", "2026-03-02"), reviewed=("2026-03-02",), agreed="2026-03-09")
-    assert OPEN.answer(two)[::2] == (NOT_YET, date(2026, 3, 8)), "a date agreed within the same half term is spent by the review"
-    next_block = case("2026-04-14", invited("2026-03-16", "2026-03-23"), told("2026-03-24"), reviewed=("2026-03-23",), agreed="2026-04-17")
+    two = case(
+        "2026-03-05",
+        invited("2026-02-23", "2026-03-02"),
+        reviewed=("2026-03-02",),
+        agreed="2026-03-09",
+    )
+    assert OPEN.answer(two)[::2] == (NOT_YET, date(2026, 3, 8)), (
+        "a date agreed within the same half term is spent by the review"
+    )
+    next_block = case(
+        "2026-04-14",
+        invited("2026-03-16", "2026-03-23"),
+        told("2026-03-24"),
+        reviewed=("2026-03-23",),
+        agreed="2026-04-17",
+    )
     assert OPEN.answer(next_block)[::2] == (BREACHED, date(2026, 4, 11))
     both = case("2026-03-20", told("2026-02-16"), reviewed=("2026-02-13",), agreed="2026-03-27")
     assert OPEN.breach(both) == (
         "review of 13 February 2026: not invited by 7 February 2026: parent, provider, head-teacher, governors;"
         " review of 27 March 2026: to be invited by 21 March 2026: parent, provider, head-teacher, governors"
     )
-    assert OPEN.remedy(both).startswith("ap record invitation PL-0001 --review-on 2026-03-27 --invited parent")
+    assert OPEN.remedy(both).startswith(
+        "ap record invitation PL-0001 --review-on 2026-03-27 --invited parent"
+    )
 
 
 def test_an_outcome_that_is_late_is_recorded_with_its_day_where_it_was_told_in_time() -> None:
     for on, remedy in (
         ("2026-03-08", "ap record outcome PL-0001 --reasons --told parent --told provider"),
-        ("2026-03-09", "where that was done in time, ap record outcome PL-0001 --day … --reasons --told parent --told provider"),
+        (
+            "2026-03-09",
+            "where that was done in time, ap record outcome PL-0001 --day … --reasons --told parent --told provider",
+        ),
     ):
-        assert OPEN.remedy(case(on, invited("2026-02-24", "2026-03-02"), reviewed=("2026-03-02",))) == remedy
+        assert (
+            OPEN.remedy(case(on, invited("2026-02-24", "2026-03-02"), reviewed=("2026-03-02",)))
+            == remedy
+        )
     late = case("2026-03-09", invited("2026-02-24", "2026-03-02"), reviewed=("2026-03-02",))
-    assert "not told the outcome" in OPEN.breach(late) and "to be told" in OPEN.breach(case("2026-03-08", *(), reviewed=("2026-03-02",)))
+    assert "not told the outcome" in OPEN.breach(late) and "to be told" in OPEN.breach(
+        case("2026-03-08", *(), reviewed=("2026-03-02",))
+    )
 
 
 @pytest.mark.parametrize(
     ("planned", "expected"),
-    [({}, MET), ({"agreed": "2026-03-02"}, BREACHED), ({"sent": "2026-02-27"}, MET), ({"sent": "2026-02-26"}, BREACHED)],
+    [
+        ({}, MET),
+        ({"agreed": "2026-03-02"}, BREACHED),
+        ({"sent": "2026-02-27"}, MET),
+        ({"sent": "2026-02-26"}, BREACHED),
+    ],
     ids=["not planned", "agreed before", "called because of it", "called before it"],
 )
-def test_a_concern_excuses_no_review_that_was_planned_for_its_day_before(planned: dict[str, str], expected: Answer) -> None:
+def test_a_concern_excuses_no_review_that_was_planned_for_its_day_before(
+    planned: dict[str, str], expected: Answer
+) -> None:
     happened = [("concern", {"day": "2026-02-27", "what": "x"}), told("2026-03-04")]
     if sent := planned.get("sent"):
         happened.append(invited(sent, "2026-03-02", "parent"))
-    assert answer("AP507", case("2026-03-20", *happened, reviewed=("2026-03-02",), agreed=planned.get("agreed"))) is expected
+    assert (
+        answer(
+            "AP507",
+            case("2026-03-20", *happened, reviewed=("2026-03-02",), agreed=planned.get("agreed")),
+        )
+        is expected
+    )
 
 
 def asked(by: str, **changed: Any) -> Any:
@@ -126,7 +230,9 @@ def asked(by: str, **changed: Any) -> Any:
         ("local-authority", {"pupil": without(PUPIL, "ehcp")}, "2026-02-13"),
     ],
 )
-def test_only_a_request_that_the_regulations_know_sets_the_day_of_a_review(by: str, changed: dict[str, Any], due: str) -> None:
+def test_only_a_request_that_the_regulations_know_sets_the_day_of_a_review(
+    by: str, changed: dict[str, Any], due: str
+) -> None:
     assert BY_ID["AP503"].answer(asked(by, **changed))[2] == date.fromisoformat(due)
 
 
@@ -146,17 +252,37 @@ REST = dict.fromkeys(("report_to", "days", "reasons", "session_times"), True)
 
 
 @pytest.mark.parametrize(("completed", "warns"), [("2026-02-11", False), ("2026-02-12", True)])
-def test_a_notice_counts_from_the_day_on_which_it_says_everything(completed: str, warns: bool) -> None:
+def test_a_notice_counts_from_the_day_on_which_it_says_everything(
+    completed: str, warns: bool
+) -> None:
     rule = BY_ID["AP421"]
-    found = case("2026-02-20", notice("2026-02-02", address=True), notice(completed, **REST), starts="2026-02-23", visit=None)
+    found = case(
+        "2026-02-20",
+        notice("2026-02-02", address=True),
+        notice(completed, **REST),
+        starts="2026-02-23",
+        visit=None,
+    )
     assert rule.answer(found)[0] is MET and rule.warns and bool(rule.warns(found)) is warns
 
 
 def test_an_invitation_counts_as_one_to_the_next_review_from_the_day_of_the_last_on() -> None:
     held = {"reviewed": ("2026-03-02",)}
     past = [invited("2026-02-24", "2026-03-02"), told("2026-03-04")]
-    assert answer("AP507", case("2026-03-20", *past, invited("2026-03-02", "2026-03-16", "parent"), **held)) is BREACHED
-    assert answer("AP507", case("2026-03-20", *past, invited("2026-03-01", "2026-03-16", "parent"), **held)) is MET
+    assert (
+        answer(
+            "AP507",
+            case("2026-03-20", *past, invited("2026-03-02", "2026-03-16", "parent"), **held),
+        )
+        is BREACHED
+    )
+    assert (
+        answer(
+            "AP507",
+            case("2026-03-20", *past, invited("2026-03-01", "2026-03-16", "parent"), **held),
+        )
+        is MET
+    )
     same_day = [invited("2026-03-02", "2026-03-02", "parent"), told("2026-03-04")]
     assert OPEN.breach(case("2026-03-05", *same_day, **held)).count("review of 2 March 2026") == 1
     assert OPEN.breach(case("2026-03-05", *same_day, **held)).count("not invited by") == 1
@@ -169,11 +295,13 @@ def test_an_invitation_before_the_start_is_one_to_the_first_review() -> None:
 
 def test_on_the_last_day_for_it_something_can_still_be_done() -> None:
     last = case("2026-03-21", agreed="2026-03-27")
-    assert OPEN.breach(last).startswith("review of 27 March 2026: to be invited by 21 March 2026") and OPEN.remedy(last).startswith(
-        "ap record invitation"
-    )
+    assert OPEN.breach(last).startswith(
+        "review of 27 March 2026: to be invited by 21 March 2026"
+    ) and OPEN.remedy(last).startswith("ap record invitation")
     late = case("2026-03-22", agreed="2026-03-27")
-    assert OPEN.breach(late).startswith("review of 27 March 2026: not invited by") and OPEN.remedy(late).startswith("where that was done in time, ")
+    assert OPEN.breach(late).startswith("review of 27 March 2026: not invited by") and OPEN.remedy(
+        late
+    ).startswith("where that was done in time, ")
     outcome = case("2026-03-08", invited("2026-02-24", "2026-03-02"), reviewed=("2026-03-02",))
     assert OPEN.remedy(outcome).startswith("ap record outcome")
 
@@ -185,12 +313,21 @@ def test_of_two_open_requests_the_first_is_told() -> None:
 
 def test_of_two_notices_that_came_too_late_the_first_is_told() -> None:
     late = [notice(day, address=True) for day in ("2026-02-13", "2026-02-16")]
-    assert "one of Friday 13 February 2026 is too late" in BY_ID["AP421"].breach(case("2026-02-20", *late, starts="2026-02-23", visit=None))
+    assert "one of Friday 13 February 2026 is too late" in BY_ID["AP421"].breach(
+        case("2026-02-20", *late, starts="2026-02-23", visit=None)
+    )
 
 
 def test_what_is_due_today_comes_before_what_is_due_later() -> None:
-    both = case("2026-03-19", invited("2026-03-06", "2026-03-13"), reviewed=("2026-03-13",), agreed="2026-04-17")
-    assert BY_ID["AP507"].answer(both)[2] == date(2026, 3, 19) and OPEN.remedy(both).startswith("ap record outcome")
+    both = case(
+        "2026-03-19",
+        invited("2026-03-06", "2026-03-13"),
+        reviewed=("2026-03-13",),
+        agreed="2026-04-17",
+    )
+    assert BY_ID["AP507"].answer(both)[2] == date(2026, 3, 19) and OPEN.remedy(both).startswith(
+        "ap record outcome"
+    )
 
 
 def test_of_a_pupil_who_cannot_be_read_a_parents_request_alone_calls_for_a_review() -> None:

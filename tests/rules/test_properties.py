@@ -46,13 +46,17 @@ def known(case: Any) -> list[tuple[str, str]]:
 def without(case: Any, facts: list[tuple[str, str]]) -> Any:
     """The case with these facts never recorded."""
     for part, name in facts:
-        case = replace(case, **{part: replace(getattr(case, part), **{name: Unknown(f"{part}.{name}")})})
+        case = replace(
+            case, **{part: replace(getattr(case, part), **{name: Unknown(f"{part}.{name}")})}
+        )
     return case
 
 
 @settings(max_examples=400, deadline=None)
 @given(st.data())
-def test_adding_a_fact_never_makes_a_breach_something_that_cannot_be_told(data: st.DataObject) -> None:
+def test_adding_a_fact_never_makes_a_breach_something_that_cannot_be_told(
+    data: st.DataObject,
+) -> None:
     rule, example = data.draw(st.sampled_from(CASES))
     case = example.make()
     facts = known(case)
@@ -60,16 +64,23 @@ def test_adding_a_fact_never_makes_a_breach_something_that_cannot_be_told(data: 
         return
     gone = data.draw(st.lists(st.sampled_from(facts), min_size=1, max_size=4, unique=True))
     added = data.draw(st.sampled_from(gone))
-    before, after = (rule.answer(without(case, those))[0] for those in (gone, [fact for fact in gone if fact != added]))
+    before, after = (
+        rule.answer(without(case, those))[0]
+        for those in (gone, [fact for fact in gone if fact != added])
+    )
     assert not (before is BREACHED and after is CANNOT_TELL), (rule.id, example.told, gone, added)
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.permutations(HAPPENED))
-def test_the_order_in_which_things_were_recorded_changes_no_answer(happened: list[tuple[str, dict[str, Any]]]) -> None:
+def test_the_order_in_which_things_were_recorded_changes_no_answer(
+    happened: list[tuple[str, dict[str, Any]]],
+) -> None:
     def answers(those: list[tuple[str, dict[str, Any]]]) -> dict[str, str]:
         case = placement_case(reviewed=(), visit=None, happened=those)
-        return {rule.id: str(rule.answer(case)[0]) for rule in RULES if isinstance(case, rule.about)}
+        return {
+            rule.id: str(rule.answer(case)[0]) for rule in RULES if isinstance(case, rule.about)
+        }
 
     assert answers(happened) == answers(HAPPENED)
 
@@ -80,7 +91,9 @@ children = st.builds(
 
 
 @given(st.lists(children, max_size=7, unique_by=lambda each: each.pupil), children)
-def test_adding_a_child_never_lowers_the_count_of_a_provider_or_mends_a_breach(there: list[Any], one: Any) -> None:
+def test_adding_a_child_never_lowers_the_count_of_a_provider_or_mends_a_breach(
+    there: list[Any], one: Any
+) -> None:
     if one.pupil in {each.pupil for each in there}:
         return
     before, after = provider_case(*there), provider_case(*there, one)

@@ -13,7 +13,13 @@ from ap_cli.domain.evidence import INSPECTED_ONLY, OF_THE_PROVIDER
 from ap_cli.policy.county import County
 from ap_cli.rules.engine import BREACHED, MET, NOT_APPLICABLE, Answer, Severity
 from ap_cli.rules.examples.attendance import marked
-from ap_cli.rules.examples.builders import PROVIDER, child, excluded_case, placement_case, provider_case
+from ap_cli.rules.examples.builders import (
+    PROVIDER,
+    child,
+    excluded_case,
+    placement_case,
+    provider_case,
+)
 from ap_cli.rules.oversight import stopped_or_why_not
 
 from .test_boundaries import BY_ID, answer
@@ -29,14 +35,26 @@ def remedy(id: str, case: Any) -> str:
     return BY_ID[id].remedy(case)
 
 
-@pytest.mark.parametrize(("ended", "stopped"), [("2026-02-25", False), ("2026-02-26", True), ("2026-02-27", True)])
-def test_a_placement_that_was_over_when_a_concern_was_raised_is_stopped(ended: str, stopped: bool) -> None:
-    case = placement_case(ended={"day": ended, "destination": "none"}, happened=[("concern", {"day": "2026-02-26", "what": "x"})])
-    assert stopped_or_why_not(replace(case, on=date.fromisoformat(ended)), case.concerns[0]) is stopped
+@pytest.mark.parametrize(
+    ("ended", "stopped"), [("2026-02-25", False), ("2026-02-26", True), ("2026-02-27", True)]
+)
+def test_a_placement_that_was_over_when_a_concern_was_raised_is_stopped(
+    ended: str, stopped: bool
+) -> None:
+    case = placement_case(
+        ended={"day": ended, "destination": "none"},
+        happened=[("concern", {"day": "2026-02-26", "what": "x"})],
+    )
+    assert (
+        stopped_or_why_not(replace(case, on=date.fromisoformat(ended)), case.concerns[0]) is stopped
+    )
 
 
 def test_who_was_seen_last_is_told_by_the_last_visit() -> None:
-    seen = [("visit", {"day": day, "purpose": "quality-assurance", "child_seen": True}) for day in ("2025-11-10", "2025-11-24")]
+    seen = [
+        ("visit", {"day": day, "purpose": "quality-assurance", "child_seen": True})
+        for day in ("2025-11-10", "2025-11-24")
+    ]
     case = placement_case(starts="2025-11-03", ends="2026-07-10", visit=None, happened=seen)
     assert breach("AP509", case) == "nobody has seen the child there since 24 November 2025"
     assert breach("AP509", placement_case(happened=[])) == "nobody has seen the child there yet"
@@ -50,41 +68,70 @@ def test_who_was_seen_last_is_told_by_the_last_visit() -> None:
         ("2026-04-01", "expires on 1 April 2026", Severity.ADVISE),
     ],
 )
-def test_what_has_expired_binds_more_than_what_will(expires: str, told: str, severity: Severity) -> None:
+def test_what_has_expired_binds_more_than_what_will(
+    expires: str, told: str, severity: Severity
+) -> None:
     case = provider_case(expires=expires, items=OF_THE_PROVIDER[:1])
     assert breach("AP310", case).endswith(told) and BY_ID["AP310"].weighs(case) is severity
 
 
 def test_what_expires_first_is_told_and_renewed_first() -> None:
-    later = ("evidence", {"item": "insurance", "day": "2025-12-01", "by": "A. Tester", "expires": "2026-03-20"})
-    sooner = ("evidence", {"item": "own-checks", "day": "2025-12-01", "by": "A. Tester", "expires": "2026-03-10"})
+    later = (
+        "evidence",
+        {"item": "insurance", "day": "2025-12-01", "by": "A. Tester", "expires": "2026-03-20"},
+    )
+    sooner = (
+        "evidence",
+        {"item": "own-checks", "day": "2025-12-01", "by": "A. Tester", "expires": "2026-03-10"},
+    )
     case = provider_case(items=(), there=[later, sooner])
-    assert breach("AP310", case).endswith("own checks expires on 10 March 2026, insurance expires on 20 March 2026")
+    assert breach("AP310", case).endswith(
+        "own checks expires on 10 March 2026, insurance expires on 20 March 2026"
+    )
     assert "--item own-checks" in remedy("AP310", case)
 
 
 def test_of_two_incidents_the_first_is_settled_first() -> None:
-    two = [("concern", {"day": day, "what": "a fire", "serious": True}) for day in ("2026-02-02", "2026-02-09")]
+    two = [
+        ("concern", {"day": day, "what": "a fire", "serious": True})
+        for day in ("2026-02-02", "2026-02-09")
+    ]
     case = provider_case(there=two)
-    assert "2 February 2026 (E-0101), 9 February 2026 (E-0102)" in breach("AP311", case) and "--of E-0101" in remedy("AP311", case)
+    assert "2 February 2026 (E-0101), 9 February 2026 (E-0102)" in breach(
+        "AP311", case
+    ) and "--of E-0101" in remedy("AP311", case)
 
 
 def test_who_was_told_of_a_place_and_what_was_said_are_named() -> None:
     five = [child(number, 1141) for number in range(1, 6)]
-    for said, told in (("it is looked into", "the DfE was told on 2 March 2026: it is looked into"), (None, "the DfE was told on 2 March 2026")):
+    for said, told in (
+        ("it is looked into", "the DfE was told on 2 March 2026: it is looked into"),
+        (None, "the DfE was told on 2 March 2026"),
+    ):
         there = [("report", {"told": "the DfE"} | ({"said": said} if said else {}))]
         assert breach("AP201", provider_case(*five, there=there)).endswith(told)
-    assert breach("AP201", provider_case(*five, county=County("Invented"))).endswith("tell the local authority, which takes it further")
+    assert breach("AP201", provider_case(*five, county=County("Invented"))).endswith(
+        "tell the local authority, which takes it further"
+    )
 
 
 def test_at_the_line_the_first_placement_is_named() -> None:
-    assert remedy("AP204", provider_case(child(1, 1080), child(2, 1080))).startswith("ap placement edit PL-0001 ")
+    assert remedy("AP204", provider_case(child(1, 1080), child(2, 1080))).startswith(
+        "ap placement edit PL-0001 "
+    )
 
 
 @pytest.mark.parametrize(
-    ("agreed", "roles", "told"), [(["parent"], False, "is it"), (["provider"], True, "agreed"), (None, None, "no plan by the provider")]
+    ("agreed", "roles", "told"),
+    [
+        (["parent"], False, "is it"),
+        (["provider"], True, "agreed"),
+        (None, None, "no plan by the provider"),
+    ],
 )
-def test_what_is_missing_of_the_agreement_on_roles_is_told(agreed: list[str] | None, roles: bool | None, told: str) -> None:
+def test_what_is_missing_of_the_agreement_on_roles_is_told(
+    agreed: list[str] | None, roles: bool | None, told: str
+) -> None:
     plan = [("plan", {"agreed_by": agreed} | ({"roles": True} if roles else {}))] if agreed else []
     found = breach("AP425", placement_case(happened=plan))
     assert {"is it": found.startswith("not complete in the plan by the provider: "), "agreed": found == "the parents have not agreed the plan",
@@ -93,15 +140,23 @@ def test_what_is_missing_of_the_agreement_on_roles_is_told(agreed: list[str] | N
 
 @pytest.mark.parametrize(
     ("route", "severity", "flags"),
-    [("off-site-direction", Severity.SHOULD, 3), ("suspension", Severity.SHOULD, 3), ("school-arranged", Severity.LOCAL, 1)],
+    [
+        ("off-site-direction", Severity.SHOULD, 3),
+        ("suspension", Severity.SHOULD, 3),
+        ("school-arranged", Severity.LOCAL, 1),
+    ],
 )
-def test_a_route_that_leads_back_asks_for_a_whole_plan_for_the_return(route: str, severity: Severity, flags: int) -> None:
+def test_a_route_that_leads_back_asks_for_a_whole_plan_for_the_return(
+    route: str, severity: Severity, flags: int
+) -> None:
     case = placement_case(route=route)
     assert BY_ID["AP415"].weighs(case) is severity and remedy("AP415", case).count(" --") == flags
     assert breach("AP415", case) == "no reintegration plan is recorded"
     part = placement_case(route=route, happened=[("reintegration", {"readiness": "x"})])
     assert answer("AP415", part) is (BREACHED if flags == 3 else MET)
-    assert flags == 1 or breach("AP415", part).startswith("not complete in the reintegration plan: ")
+    assert flags == 1 or breach("AP415", part).startswith(
+        "not complete in the reintegration plan: "
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,35 +168,70 @@ def test_a_route_that_leads_back_asks_for_a_whole_plan_for_the_return(route: str
         (PROVIDER, ["online"], "2026-02-27", BREACHED),
         (ONLINE, ["health"], "2026-02-27", BREACHED),
     ],
-    ids=["logged before its end", "on its last day", "after it", "referred for it", "at an online provider"],
+    ids=[
+        "logged before its end",
+        "on its last day",
+        "after it",
+        "referred for it",
+        "at an online provider",
+    ],
 )
 def test_remote_education_goes_on_where_it_is_logged_after_its_end_or_is_online_anyway(
     provider: dict[str, Any], reason: list[str], logged: str, expected: Answer
 ) -> None:
     limits = {"last_resort": "x", "until": "2026-02-28", "engaged": "x"}
-    happened = [("remote", limits | {"day": "2026-02-10"}), ("remote", {"day": logged, "engaged": "x"})]
-    assert answer("AP420", placement_case(provider=provider, reason=reason, happened=happened)) is expected
+    happened = [
+        ("remote", limits | {"day": "2026-02-10"}),
+        ("remote", {"day": logged, "engaged": "x"}),
+    ]
+    assert (
+        answer("AP420", placement_case(provider=provider, reason=reason, happened=happened))
+        is expected
+    )
 
 
 @pytest.mark.parametrize(("day", "expected"), [("2026-01-05", MET), ("2026-01-06", BREACHED)])
 def test_a_visit_as_an_answer_of_the_plan_is_before_the_start(day: str, expected: Answer) -> None:
-    assert answer("AP308", placement_case(visit=None, visited=day, visited_by="A. Tester")) is expected
+    assert (
+        answer("AP308", placement_case(visit=None, visited=day, visited_by="A. Tester")) is expected
+    )
 
 
 @pytest.mark.parametrize(("missing", "more"), [(2, ""), (3, ""), (4, " and 1 more")])
 def test_three_items_that_are_missing_are_named(missing: int, more: str) -> None:
-    found = breach("AP301", provider_case(items=tuple(item for item in OF_THE_PROVIDER if item not in INSPECTED_ONLY)[missing:]))
-    assert found.count(",") == min(missing, 3) - 1 and found.endswith(more) and (more or "more" not in found)
+    found = breach(
+        "AP301",
+        provider_case(
+            items=tuple(item for item in OF_THE_PROVIDER if item not in INSPECTED_ONLY)[missing:]
+        ),
+    )
+    assert (
+        found.count(",") == min(missing, 3) - 1
+        and found.endswith(more)
+        and (more or "more" not in found)
+    )
 
 
 def test_an_item_that_nobody_named_has_seen_is_told_as_that() -> None:
     wanted, other = "staff-checks", "insurance"
-    assert breach("AP302", provider_case(items=(), there=[("evidence", {"item": wanted})])).endswith("is recorded, but nobody is named who saw it")
-    assert breach("AP302", provider_case(items=(), there=[("evidence", {"item": other})])).endswith("is not held")
-    assert breach("AP302", provider_case(items=(), there=[("evidence", {"item": wanted, "by": "A. Tester"})])).endswith("is not held")
+    assert breach(
+        "AP302", provider_case(items=(), there=[("evidence", {"item": wanted})])
+    ).endswith("is recorded, but nobody is named who saw it")
+    assert breach("AP302", provider_case(items=(), there=[("evidence", {"item": other})])).endswith(
+        "is not held"
+    )
+    assert breach(
+        "AP302", provider_case(items=(), there=[("evidence", {"item": wanted, "by": "A. Tester"})])
+    ).endswith("is not held")
 
 
-@pytest.mark.parametrize(("by", "severity"), [(CommissionerKind.LOCAL_AUTHORITY, Severity.MUST), (CommissionerKind.ACADEMY, Severity.SHOULD)])
+@pytest.mark.parametrize(
+    ("by", "severity"),
+    [
+        (CommissionerKind.LOCAL_AUTHORITY, Severity.MUST),
+        (CommissionerKind.ACADEMY, Severity.SHOULD),
+    ],
+)
 def test_a_next_place_is_law_for_an_authority(by: CommissionerKind, severity: Severity) -> None:
     case = placement_case(commissioner=by, ended={"day": "2026-02-13", "destination": "none"})
     assert answer("AP706", case) is BREACHED and BY_ID["AP706"].weighs(case) is severity
@@ -150,47 +240,89 @@ def test_a_next_place_is_law_for_an_authority(by: CommissionerKind, severity: Se
 def test_what_is_missing_of_the_discussion_at_the_end_is_told() -> None:
     everybody = ["school", "provider", "child", "parent"]
     for given, told in (
-        ({"took_part": everybody}, "the discussion at the end: what support follows is not recorded"),
+        (
+            {"took_part": everybody},
+            "the discussion at the end: what support follows is not recorded",
+        ),
         ({"took_part": everybody[:3], "support": "x"}, "the discussion at the end: without parent"),
-        ({"took_part": everybody[:3]}, "the discussion at the end: without parent; what support follows is not recorded"),
+        (
+            {"took_part": everybody[:3]},
+            "the discussion at the end: without parent; what support follows is not recorded",
+        ),
     ):
         assert breach("AP704", placement_case(happened=[("discussion", given)])) == told
 
 
 def test_the_childs_view_is_asked_for_at_the_first_review() -> None:
     case = placement_case(reviewed=("2026-02-02", "2026-02-13"))
-    assert BY_ID["AP701"].due and BY_ID["AP701"].due(case) == date(2026, 2, 2) and remedy("AP701", case).startswith("ap record edit E-0098 ")
+    assert (
+        BY_ID["AP701"].due
+        and BY_ID["AP701"].due(case) == date(2026, 2, 2)
+        and remedy("AP701", case).startswith("ap record edit E-0098 ")
+    )
 
 
 @pytest.mark.parametrize(
     ("week", "told"),
-    [("fri am", "at the base school: fri am; that is half a day at a time"), ("none", "the child is never at the base school")],
+    [
+        ("fri am", "at the base school: fri am; that is half a day at a time"),
+        ("none", "the child is never at the base school"),
+    ],
 )
 def test_what_is_too_little_at_the_base_school_is_told(week: str, told: str) -> None:
     assert breach("AP416", placement_case(at_school=week)).startswith(told)
 
 
-@pytest.mark.parametrize(("day", "expected"), [("2026-03-01", NOT_APPLICABLE), ("2026-03-02", NOT_APPLICABLE), ("2026-03-07", BREACHED)])
-def test_only_days_to_come_are_asked_whether_they_are_school_days(day: str, expected: Answer) -> None:
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("2026-03-01", NOT_APPLICABLE), ("2026-03-02", NOT_APPLICABLE), ("2026-03-07", BREACHED)],
+)
+def test_only_days_to_come_are_asked_whether_they_are_school_days(
+    day: str, expected: Answer
+) -> None:
     assert answer("AP905", placement_case(on=date(2026, 3, 2), review_date=[day])) is expected
     sunday = placement_case(on=date(2026, 3, 1), review_date=["2026-03-01"])
     assert answer("AP905", sunday) is NOT_APPLICABLE
 
 
 def test_of_several_that_look_the_same_the_first_is_joined() -> None:
-    assert remedy("AP902", excluded_case(twice=("P-0002", "P-0003"))) == "ap pupil merge P-0002 --into P-0001"
-    assert remedy("AP902", provider_case(twice=("PR-0002", "PR-0003"))) == "ap provider merge PR-0002 --into PR-0001"
-    assert "ap placement end PL-0002 --never-started" in remedy("AP902", placement_case(twice=("PL-0002", "PL-0003")))
+    assert (
+        remedy("AP902", excluded_case(twice=("P-0002", "P-0003")))
+        == "ap pupil merge P-0002 --into P-0001"
+    )
+    assert (
+        remedy("AP902", provider_case(twice=("PR-0002", "PR-0003")))
+        == "ap provider merge PR-0002 --into PR-0001"
+    )
+    assert "ap placement end PL-0002 --never-started" in remedy(
+        "AP902", placement_case(twice=("PL-0002", "PL-0003"))
+    )
 
 
 def test_of_several_waivers_that_have_run_out_the_first_is_named() -> None:
-    out = [("waiver", {"rule": rule, "reason": "x", "by": "H. Sample", "until": "2026-02-20", "day": "2026-02-10"}) for rule in ("AP414", "AP423")]
+    out = [
+        (
+            "waiver",
+            {
+                "rule": rule,
+                "reason": "x",
+                "by": "H. Sample",
+                "until": "2026-02-20",
+                "day": "2026-02-10",
+            },
+        )
+        for rule in ("AP414", "AP423")
+    ]
     case = placement_case(happened=out, exit_strategy=None)
-    assert breach("AP907", case).count("was waived until") == 2 and "--rule AP414 " in remedy("AP907", case)
+    assert breach("AP907", case).count("was waived until") == 2 and "--rule AP414 " in remedy(
+        "AP907", case
+    )
 
 
 @pytest.mark.parametrize(("missed", "told"), [(4, ""), (5, " and 1 more")])
-def test_at_most_four_sessions_are_named_of_absences_without_a_reason(missed: int, told: str) -> None:
+def test_at_most_four_sessions_are_named_of_absences_without_a_reason(
+    missed: int, told: str
+) -> None:
     days = [f"2026-01-{day:02d} {half} N" for day in (12, 13, 14) for half in ("am", "pm")][:missed]
     case = marked(", ".join(days), on=date(2026, 2, 2))
     assert breach("AP604", case).endswith(told) and breach("AP604", case).count("2026") == 4
@@ -198,11 +330,17 @@ def test_at_most_four_sessions_are_named_of_absences_without_a_reason(missed: in
 
 
 @pytest.mark.parametrize(("days", "told"), [(4, ""), (5, " and 1 more")])
-def test_at_most_four_days_are_named_of_absences_that_nobody_asked_about(days: int, told: str) -> None:
+def test_at_most_four_days_are_named_of_absences_that_nobody_asked_about(
+    days: int, told: str
+) -> None:
     found = [f"2026-02-{day:02d} am N" for day in (23, 24, 25, 26, 27)][:days]
     case = marked(", ".join(found), on=date(2026, 2, 28))
-    assert breach("AP604", case).startswith("an absence without a known reason was not followed up") and breach("AP604", case).endswith(told)
-    assert breach("AP604", case).count("2026") == 4 and remedy("AP604", case).startswith("ap record contact PL-0001 --day 2026-02-23 ")
+    assert breach("AP604", case).startswith(
+        "an absence without a known reason was not followed up"
+    ) and breach("AP604", case).endswith(told)
+    assert breach("AP604", case).count("2026") == 4 and remedy("AP604", case).startswith(
+        "ap record contact PL-0001 --day 2026-02-23 "
+    )
 
 
 @pytest.mark.parametrize(("there", "told"), [(4, ""), (5, " and 1 more")])
@@ -212,21 +350,35 @@ def test_at_most_four_sessions_at_home_are_named(there: int, told: str) -> None:
     assert breach("AP606", case).endswith(told) and breach("AP606", case).count("2026") == 4
 
 
-@pytest.mark.parametrize(("risk", "competent", "expected"), [("lower", None, MET), ("higher", None, BREACHED), ("higher", "A. Tester", MET)])
-def test_only_where_the_risk_is_higher_somebody_competent_sees_the_place(risk: str, competent: str | None, expected: Answer) -> None:
-    given = {"checked": "x", "parents_told": True, "commissioner_told": True} | ({"competent_person": competent} if competent else {})
+@pytest.mark.parametrize(
+    ("risk", "competent", "expected"),
+    [("lower", None, MET), ("higher", None, BREACHED), ("higher", "A. Tester", MET)],
+)
+def test_only_where_the_risk_is_higher_somebody_competent_sees_the_place(
+    risk: str, competent: str | None, expected: Answer
+) -> None:
+    given = {"checked": "x", "parents_told": True, "commissioner_told": True} | (
+        {"competent_person": competent} if competent else {}
+    )
     there = PROVIDER | {"risk": risk}
     assert answer("AP306", placement_case(provider=there, happened=[("risk", given)])) is expected
     nothing = placement_case(provider=there, happened=[("risk", {"note": "x"})])
     assert ("competent" in breach("AP306", nothing)) is (risk == "higher")
 
 
-@pytest.mark.parametrize(("aim", "expected"), [("return-to-school", True), ("post-16", False), (None, False)])
-def test_a_final_report_is_asked_for_where_the_child_is_to_return(aim: str | None, expected: bool) -> None:
+@pytest.mark.parametrize(
+    ("aim", "expected"), [("return-to-school", True), ("post-16", False), (None, False)]
+)
+def test_a_final_report_is_asked_for_where_the_child_is_to_return(
+    aim: str | None, expected: bool
+) -> None:
     assert (answer("AP703", placement_case(aim=aim)) is not NOT_APPLICABLE) is expected
 
 
-@pytest.mark.parametrize(("day", "expected"), [("2026-03-01", BREACHED), ("2026-03-02", BREACHED), ("2026-03-03", NOT_APPLICABLE)])
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("2026-03-01", BREACHED), ("2026-03-02", BREACHED), ("2026-03-03", NOT_APPLICABLE)],
+)
 def test_on_its_last_day_a_placement_has_ended(day: str, expected: Answer) -> None:
     case = placement_case(ended={"day": day, "destination": "none"})
     assert answer("AP706", replace(case, now=date(2026, 3, 2))) is expected
@@ -235,4 +387,6 @@ def test_on_its_last_day_a_placement_has_ended(day: str, expected: Answer) -> No
 def test_on_the_day_asked_a_provider_teaches_and_later_it_will() -> None:
     case = provider_case(child(1, 1141, ehcp=True))
     today, later = replace(case, asked=case.on), replace(case, asked=date(2026, 3, 1))
-    assert " teaches P-0001" in breach("AP202", today) and " will teach, from 2 March 2026 on, P-0001" in breach("AP202", later)
+    assert " teaches P-0001" in breach(
+        "AP202", today
+    ) and " will teach, from 2 March 2026 on, P-0001" in breach("AP202", later)

@@ -19,7 +19,18 @@ def full(placed: Program) -> Program:
     placed.ok("placement", "edit", "PL-0001", "--route-safe", "--site", "1", "--cost", "300")
     placed.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "B")
     placed.ok("pupil", "add", "Test Pupil Two", "--born", "2011-05-05")
-    args = ["--pupil", "P-0002", "--provider", "PR-0001", "--route", "section-19", "--starts", "2026-02-02", "--hours", "12"]
+    args = [
+        "--pupil",
+        "P-0002",
+        "--provider",
+        "PR-0001",
+        "--route",
+        "section-19",
+        "--starts",
+        "2026-02-02",
+        "--hours",
+        "12",
+    ]
     placed.ok("placement", "new", *args)
     return placed
 
@@ -52,30 +63,49 @@ def full(placed: Program) -> Program:
         ("INSERT INTO term (calendar, name, first, last) VALUES ('x', CAST(x'ff' AS TEXT), '2026-01-06', '2026-02-13')", "terms"),
     ],
 )  # fmt: skip
-def test_what_no_record_can_hold_is_named_and_all_others_are_checked(full: Program, statement: str, named: str) -> None:
+def test_what_no_record_can_hold_is_named_and_all_others_are_checked(
+    full: Program, statement: str, named: str
+) -> None:
     connect(full.store).execute(statement)
     found = full("check", "--json")
     assert found.code == 1
     subjects = {row["subject"] for row in found.data}
-    assert named in {row["subject"] for row in found.data if row["rule"] == "AP906"} and subjects - {named}
-    for command in (["check"], ["check", "--why", "--json"], ["check", "--all", "--json"], ["check", "PL-0002"], ["status"], ["reviews", "due"]):
+    assert named in {
+        row["subject"] for row in found.data if row["rule"] == "AP906"
+    } and subjects - {named}
+    for command in (
+        ["check"],
+        ["check", "--why", "--json"],
+        ["check", "--all", "--json"],
+        ["check", "PL-0002"],
+        ["status"],
+        ["reviews", "due"],
+    ):
         assert full(*command).code in (0, 1, 5), command
 
 
 def test_the_words_of_a_cell_that_cannot_be_read_are_not_told(full: Program) -> None:
     connect(full.store).execute("UPDATE pupil SET name = CAST(x'54657374ff' AS TEXT)")
     found = full("pupil", "list")
-    assert found.code == 5 and "Test" not in found.err and "`ap check` names the record" in found.err
+    assert (
+        found.code == 5 and "Test" not in found.err and "`ap check` names the record" in found.err
+    )
 
 
 def test_every_placement_is_told_of_once_where_one_text_cannot_be_read(full: Program) -> None:
     connect(full.store).execute("UPDATE placement SET code = CAST(x'ff' AS TEXT) WHERE id = 2")
     rows = [(row["subject"], row["rule"]) for row in full.json("check")]
-    assert len(rows) == len(set(rows)) and {"PL-0001", "PL-0002", "PR-0001"} <= {subject for subject, _ in rows}
+    assert len(rows) == len(set(rows)) and {"PL-0001", "PL-0002", "PR-0001"} <= {
+        subject for subject, _ in rows
+    }
 
 
-@pytest.mark.parametrize("damage", ["name = CAST(x'ff' AS TEXT)", "last = '2026-10-32'", "calendar = x'41'"])
-def test_an_import_takes_the_place_of_half_terms_that_cannot_be_read(full: Program, damage: str) -> None:
+@pytest.mark.parametrize(
+    "damage", ["name = CAST(x'ff' AS TEXT)", "last = '2026-10-32'", "calendar = x'41'"]
+)
+def test_an_import_takes_the_place_of_half_terms_that_cannot_be_read(
+    full: Program, damage: str
+) -> None:
     lines = "calendar,name,first,last\nTestshire,autumn {0} 2026,2026-{1}-01,2026-{2}-20\n"
     (full.folder / "one.csv").write_text(lines.format(1, "09", "10"), "utf-8")
     full.ok("terms", "import", "one.csv")
@@ -89,7 +119,9 @@ def test_an_import_takes_the_place_of_half_terms_that_cannot_be_read(full: Progr
 def test_what_a_damaged_record_is_named_by_is_the_record_itself(full: Program) -> None:
     connect(full.store).execute("UPDATE pupil SET born = 'soon' WHERE id = 1")
     remedies = {row["subject"]: row["remedy"] for row in full.json("check", "--rule", "AP906")}
-    assert set(remedies) == {"PL-0001", "P-0001"} and all("ap log P-0001 has it" in remedy for remedy in remedies.values())
+    assert set(remedies) == {"PL-0001", "P-0001"} and all(
+        "ap log P-0001 has it" in remedy for remedy in remedies.values()
+    )
 
 
 def test_the_day_of_a_concern_stands_where_the_pupil_cannot_be_read(full: Program) -> None:
@@ -97,11 +129,17 @@ def test_the_day_of_a_concern_stands_where_the_pupil_cannot_be_read(full: Progra
     full.ok("record", "concern", "PL-0001", "--day", "2026-03-02", "--what", "x")
     connect(full.store).execute("UPDATE pupil SET medical = x'41' WHERE id = 1")
     found = full("reviews", "due", "--json")
-    assert found.code == 5 and [row["due"] for row in found.data if row["placement"] == "PL-0001"] == ["2026-03-03"]
+    assert found.code == 5 and [
+        row["due"] for row in found.data if row["placement"] == "PL-0001"
+    ] == ["2026-03-03"]
 
 
 def test_a_site_without_an_address_is_no_site(full: Program) -> None:
     assert full.json("check", "PL-0001", "--rule", "AP305", "--show", "all")[0]["answer"] == "met"
     connect(full.store, foreign_keys=False).execute("DELETE FROM site")
     (found,) = full.json("check", "PL-0001", "--rule", "AP305")
-    assert found["answer"] == "breached" and found["message"] == "the child is at site 1 of Hollow Oak Farm, whose address is not recorded"
+    assert (
+        found["answer"] == "breached"
+        and found["message"]
+        == "the child is at site 1 of Hollow Oak Farm, whose address is not recorded"
+    )

@@ -42,7 +42,9 @@ def path(tmp_path: Path) -> Path:
 def audited(path: Path) -> list[tuple[str, str, dict[str, object], dict[str, object]]]:
     return [
         (what, subject, json.loads(old), json.loads(new))
-        for what, subject, old, new in connect(path).execute("SELECT what, subject, old, new FROM audit ORDER BY id")
+        for what, subject, old, new in connect(path).execute(
+            "SELECT what, subject, old, new FROM audit ORDER BY id"
+        )
     ]
 
 
@@ -60,7 +62,11 @@ def test_the_newest_migration_is_the_one_that_the_program_asks_for() -> None:
 
 @pytest.mark.parametrize(
     "answers",
-    [PUPIL, PUPIL | {"ehcp": "2024-09-01", "not_known": ["looked_after"], "looked_after": None}, {"name": "Test Pupil", "born": "2010-06-27"}],
+    [
+        PUPIL,
+        PUPIL | {"ehcp": "2024-09-01", "not_known": ["looked_after"], "looked_after": None},
+        {"name": "Test Pupil", "born": "2010-06-27"},
+    ],
 )
 def test_a_pupil_comes_back_as_it_was_kept(path: Path, answers: dict[str, object]) -> None:
     kept = records.add(path, fill(Pupil, answers, ON, "tester"), AUTHOR, ON)
@@ -69,7 +75,14 @@ def test_a_pupil_comes_back_as_it_was_kept(path: Path, answers: dict[str, object
 
 def test_a_provider_and_a_placement_come_back_as_they_were_kept(path: Path) -> None:
     records.add(path, fill(Pupil, PUPIL, ON), AUTHOR, ON)
-    provider = records.add(path, fill(Provider, PROVIDER | {"satellite": ["9 Far Field"], "activity": ["bikes", "bread"]}, ON), AUTHOR, ON)
+    provider = records.add(
+        path,
+        fill(
+            Provider, PROVIDER | {"satellite": ["9 Far Field"], "activity": ["bikes", "bread"]}, ON
+        ),
+        AUTHOR,
+        ON,
+    )
     answers = {name: value for name, value in PLACEMENT.items() if name != "commissioner"} | {
         "reason": ["health", "online"],
         "at_provider": "mon-wed",
@@ -80,36 +93,71 @@ def test_a_provider_and_a_placement_come_back_as_they_were_kept(path: Path) -> N
 
 
 def test_a_placement_has_the_week_that_holds_on_the_day_asked(placed: Program) -> None:
-    connect(placed.store).execute("INSERT INTO week (placement, since, weekly_minutes) VALUES (1, '2026-03-01', 600)")
+    connect(placed.store).execute(
+        "INSERT INTO week (placement, since, weekly_minutes) VALUES (1, '2026-03-01', 600)"
+    )
     for day, minutes in (("2025-12-01", 1140), ("2026-02-28", 1140), ("2026-03-01", 600)):
-        assert records.get(placed.store, Placement, 1, date.fromisoformat(day)).weekly_minutes == minutes
+        assert (
+            records.get(placed.store, Placement, 1, date.fromisoformat(day)).weekly_minutes
+            == minutes
+        )
 
 
 def test_the_first_week_moves_with_the_start(placed: Program) -> None:
     placed.ok("placement", "edit", "PL-0001", "--starts", "2026-01-05", "--hours", "12")
-    assert connect(placed.store).execute("SELECT since, weekly_minutes FROM week").fetchall() == [("2026-01-05", 720)]
+    assert connect(placed.store).execute("SELECT since, weekly_minutes FROM week").fetchall() == [
+        ("2026-01-05", 720)
+    ]
 
 
 def test_every_change_is_audited_with_its_old_and_new_values(placed: Program) -> None:
     placed.ok("placement", "edit", "PL-0001", "--hours", "15", "--ends", "2026-07-10")
     changes = audited(placed.store)[-2:]
     assert {subject for _, subject, _, _ in changes} == {"PL-0001"}
-    assert {"weekly_minutes": 1140} in [old for *_, old, _ in changes] and {"ends": "2026-07-10"} in [new for *_, new in changes]
-    who, asof, at = connect(placed.store).execute("SELECT who, asof, at FROM audit ORDER BY id DESC LIMIT 1").fetchone()
+    assert {"weekly_minutes": 1140} in [old for *_, old, _ in changes] and {
+        "ends": "2026-07-10"
+    } in [new for *_, new in changes]
+    who, asof, at = (
+        connect(placed.store)
+        .execute("SELECT who, asof, at FROM audit ORDER BY id DESC LIMIT 1")
+        .fetchone()
+    )
     assert who == "tester" and asof == "2026-03-02" and at >= "2026-11"
 
 
 def test_a_new_record_is_audited_under_its_own_reference(placed: Program) -> None:
-    assert {subject for _, subject, _, _ in audited(placed.store)} == {"P-0001", "PR-0001", "PL-0001"}
+    assert {subject for _, subject, _, _ in audited(placed.store)} == {
+        "P-0001",
+        "PR-0001",
+        "PL-0001",
+    }
 
 
 def test_a_refused_write_changes_nothing(placed: Program) -> None:
     before = placed.store.read_bytes()
     assert (
-        placed("placement", "new", "--pupil", "P-0001", "--provider", "PR-0009", "--route", "suspension", "--starts", "today", "--hours", "3").code
+        placed(
+            "placement",
+            "new",
+            "--pupil",
+            "P-0001",
+            "--provider",
+            "PR-0009",
+            "--route",
+            "suspension",
+            "--starts",
+            "today",
+            "--hours",
+            "3",
+        ).code
         == 2
     )
-    assert placed("record", "review", "PL-0001", "--decided", "extend", "--extend-to", "2026-02-01").code == 2
+    assert (
+        placed(
+            "record", "review", "PL-0001", "--decided", "extend", "--extend-to", "2026-02-01"
+        ).code
+        == 2
+    )
     assert placed.store.read_bytes() == before
 
 
@@ -132,7 +180,10 @@ def test_a_new_store_is_only_its_owners(ap: Program) -> None:
     store = ap.folder / "a" / "b" / "ap.db"
     ap.ok("init", AP_DB=str(store))
     if os.name == "posix":
-        assert stat.S_IMODE(store.stat().st_mode) == 0o600 and stat.S_IMODE(store.parent.stat().st_mode) == 0o700
+        assert (
+            stat.S_IMODE(store.stat().st_mode) == 0o600
+            and stat.S_IMODE(store.parent.stat().st_mode) == 0o700
+        )
     assert sorted(file.name for file in store.parent.iterdir()) == ["ap.db"]
 
 
@@ -142,7 +193,12 @@ def test_four_first_uses_at_once_all_work(ap: Program) -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(add, range(1, 5))) == [0, 0, 0, 0]
-    assert [row["ref"] for row in ap.json("pupil", "list")] == ["P-0001", "P-0002", "P-0003", "P-0004"]
+    assert [row["ref"] for row in ap.json("pupil", "list")] == [
+        "P-0001",
+        "P-0002",
+        "P-0003",
+        "P-0004",
+    ]
 
 
 def test_an_older_store_is_refused_with_the_command_that_upgrades_it(ap: Program) -> None:
@@ -170,13 +226,22 @@ def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_store_is_backed_up_and_upgraded(placed: Program, newer: Path) -> None:
     found, backup = schema.upgrade_with_backup(placed.store)
-    assert found == HEAD and backup and connect(backup).execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
+    assert (
+        found == HEAD
+        and backup
+        and connect(backup).execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
+    )
     store = connect(placed.store)
     assert store.execute("SELECT version_num FROM alembic_version").fetchone() == ("9998",)
-    assert store.execute("SELECT count(*) FROM later").fetchone() == (0,) and store.execute("SELECT count(*) FROM placement").fetchone() == (1,)
+    assert store.execute("SELECT count(*) FROM later").fetchone() == (0,) and store.execute(
+        "SELECT count(*) FROM placement"
+    ).fetchone() == (1,)
 
 
-@pytest.fixture(params=sorted((Path(__file__).parents[1] / "data").glob("store-*.sql")), ids=lambda path: path.stem)
+@pytest.fixture(
+    params=sorted((Path(__file__).parents[1] / "data").glob("store-*.sql")),
+    ids=lambda path: path.stem,
+)
 def older(request: pytest.FixtureRequest, ap: Program) -> Program:
     """A store as an earlier version of the program left it: the sample, made on 2 March 2026."""
     sqlite3.connect(ap.store).executescript(request.param.read_text("utf-8"))
@@ -187,8 +252,12 @@ def test_a_store_of_an_earlier_version_is_upgraded_and_answers_as_before(older: 
     told = older("check")
     assert told.code == 5 and "ap db upgrade" in told.err
     older.ok("db", "upgrade")
-    assert {row["ref"] for row in older.json("placement", "list")} == {f"PL-{number:04d}" for number in range(1, 21)}
-    assert [row["placement"] for row in older.json("reviews", "due", "--overdue")] == [f"PL-{number:04d}" for number in (2, 3, 4, 5, 10, 15, 14)]
+    assert {row["ref"] for row in older.json("placement", "list")} == {
+        f"PL-{number:04d}" for number in range(1, 21)
+    }
+    assert [row["placement"] for row in older.json("reviews", "due", "--overdue")] == [
+        f"PL-{number:04d}" for number in (2, 3, 4, 5, 10, 15, 14)
+    ]
     assert older("check", "PR-0003", "--rule", "AP201").code == 1
     (newest,) = connect(older.store).execute("SELECT max(id) FROM entry").fetchone()
     assert older.ok("record", "review", "PL-0010").out == f"E-{newest + 1:04d}\n"
@@ -197,10 +266,16 @@ def test_a_store_of_an_earlier_version_is_upgraded_and_answers_as_before(older: 
 def test_a_schema_that_nobody_knows_is_refused_without_a_backup(placed: Program) -> None:
     connect(placed.store).execute("UPDATE alembic_version SET version_num = '0000'")
     refused = placed("db", "upgrade")
-    assert refused.code == 5 and "does not know" in refused.err and not list(placed.folder.glob("*.backup"))
+    assert (
+        refused.code == 5
+        and "does not know" in refused.err
+        and not list(placed.folder.glob("*.backup"))
+    )
 
 
-def test_a_migration_that_fails_half_way_leaves_nothing(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_migration_that_fails_half_way_leaves_nothing(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     open_store(path).close()
     copied = tmp_path / "migrations"
     shutil.copytree(schema.migrations(), copied)
@@ -210,7 +285,9 @@ def test_a_migration_that_fails_half_way_leaves_nothing(path: Path, tmp_path: Pa
     with pytest.raises(Exception, match="BROKEN"):
         schema.upgrade(path)
     store = connect(path)
-    assert store.execute("SELECT count(*) FROM sqlite_master WHERE name = 'half'").fetchone() == (0,)
+    assert store.execute("SELECT count(*) FROM sqlite_master WHERE name = 'half'").fetchone() == (
+        0,
+    )
     assert store.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
 
 
@@ -221,10 +298,20 @@ def test_a_newer_store_is_refused(placed: Program) -> None:
     assert refused.code == 5 and "newer ap" in refused.err and placed.store.read_bytes() == before
 
 
-@pytest.mark.parametrize("content", [b"not a database at all, but long enough to be looked at as one" * 20, b"SQLite format 3\x00" + b"\xff" * 400])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"not a database at all, but long enough to be looked at as one" * 20,
+        b"SQLite format 3\x00" + b"\xff" * 400,
+    ],
+)
 def test_a_file_that_is_no_store_is_refused_and_left_alone(ap: Program, content: bytes) -> None:
     ap.store.write_bytes(content)
-    for command in (["pupil", "list"], ["pupil", "add", "Test Pupil", "--born", "2010-06-27"], ["status"]):
+    for command in (
+        ["pupil", "list"],
+        ["pupil", "add", "Test Pupil", "--born", "2010-06-27"],
+        ["status"],
+    ):
         refused = ap(*command)
         assert refused.code == 5 and len(refused.err.splitlines()) == 1 and refused.out == ""
     assert ap.store.read_bytes() == content
@@ -260,7 +347,11 @@ def test_a_read_only_store_can_be_read_and_not_written(placed: Program) -> None:
         refused = bound(placed, "pupil", "add", "Test Pupil", "--born", "2010-06-27")
     finally:
         placed.folder.chmod(0o755)
-    assert refused.returncode == 5 and "read-only" in refused.stderr and placed.store.read_bytes() == before
+    assert (
+        refused.returncode == 5
+        and "read-only" in refused.stderr
+        and placed.store.read_bytes() == before
+    )
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
@@ -270,13 +361,23 @@ def test_a_read_only_folder_gets_no_store(ap: Program) -> None:
         refused = bound(ap, "pupil", "list")
     finally:
         ap.folder.chmod(0o755)
-    assert refused.returncode == 5 and len(refused.stderr.splitlines()) == 1 and not list(ap.folder.iterdir())
+    assert (
+        refused.returncode == 5
+        and len(refused.stderr.splitlines()) == 1
+        and not list(ap.folder.iterdir())
+    )
 
 
 def bound(ap: Program, *args: str) -> subprocess.CompletedProcess[str]:
     """Runs the program as one who is bound by file modes, which root is not."""
-    bind = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--"] if os.geteuid() == 0 else []
-    return subprocess.run([*bind, *AP, *args], env=ap.environment, capture_output=True, text=True, cwd="/")
+    bind = (
+        ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--"]
+        if os.geteuid() == 0
+        else []
+    )
+    return subprocess.run(
+        [*bind, *AP, *args], env=ap.environment, capture_output=True, text=True, cwd="/"
+    )
 
 
 @pytest.mark.parametrize(
@@ -311,11 +412,26 @@ def bound(ap: Program, *args: str) -> subprocess.CompletedProcess[str]:
         ),
     ],
 )
-def test_what_cannot_be_read_is_a_finding_and_all_others_are_checked(placed: Program, statement: str, named: set[str]) -> None:
+def test_what_cannot_be_read_is_a_finding_and_all_others_are_checked(
+    placed: Program, statement: str, named: set[str]
+) -> None:
     placed.ok("record", "review", "PL-0001", "--decided", "continue")
     placed.ok("pupil", "add", "Test Pupil Two", "--born", "2011-05-05")
     placed.ok("provider", "add", "Thistledown Workshop", "--kind", "non-school")
-    placed.ok("placement", "new", "--pupil", "P-0002", "--provider", "PR-0002", "--route", "section-19", "--starts", "2026-01-06", "--hours", "12")
+    placed.ok(
+        "placement",
+        "new",
+        "--pupil",
+        "P-0002",
+        "--provider",
+        "PR-0002",
+        "--route",
+        "section-19",
+        "--starts",
+        "2026-01-06",
+        "--hours",
+        "12",
+    )
     store = connect(placed.store, foreign_keys=False)
     store.execute("PRAGMA ignore_check_constraints = ON")
     store.execute(statement)
@@ -325,15 +441,34 @@ def test_what_cannot_be_read_is_a_finding_and_all_others_are_checked(placed: Pro
         unread = {row["subject"]: row["message"] for row in found.data if row["rule"] == "AP906"}
         if command == ["check"]:
             assert set(unread) == named
-            assert {row["subject"] for row in found.data if row["rule"] != "AP906"} >= {"PL-0002", "PR-0002"}
-        assert all("cannot be read" in message and "Test Pupil" not in message for message in unread.values())
+            assert {row["subject"] for row in found.data if row["rule"] != "AP906"} >= {
+                "PL-0002",
+                "PR-0002",
+            }
+        assert all(
+            "cannot be read" in message and "Test Pupil" not in message
+            for message in unread.values()
+        )
     for command in (["status"], ["todo"], ["reviews", "due"]):
         assert placed(*command).code in (0, 5)
 
 
-def test_what_cannot_be_read_of_a_childs_other_placement_leaves_this_one_checked(placed: Program) -> None:
+def test_what_cannot_be_read_of_a_childs_other_placement_leaves_this_one_checked(
+    placed: Program,
+) -> None:
     placed.ok(
-        "placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "school-arranged", "--starts", "2026-01-06", "--hours", "6"
+        "placement",
+        "new",
+        "--pupil",
+        "P-0001",
+        "--provider",
+        "PR-0001",
+        "--route",
+        "school-arranged",
+        "--starts",
+        "2026-01-06",
+        "--hours",
+        "6",
     )
     connect(placed.store).execute("UPDATE week SET at_provider = 'zzz' WHERE placement = 2")
     found = placed("check", "PL-0001", "--json").data
@@ -341,32 +476,56 @@ def test_what_cannot_be_read_of_a_childs_other_placement_leaves_this_one_checked
     assert any(row["subject"] == "PL-0001" and row["rule"] == "AP401" for row in found)
 
 
-def test_term_dates_that_cannot_be_read_are_said_and_mended_by_an_import(placed: Program, tmp_path: Path) -> None:
+def test_term_dates_that_cannot_be_read_are_said_and_mended_by_an_import(
+    placed: Program, tmp_path: Path
+) -> None:
     terms = tmp_path / "terms.csv"
-    terms.write_text("calendar,name,first,last\nLeicestershire,spring 1 2026,2026-01-05,2026-02-13\n", "utf-8")
+    terms.write_text(
+        "calendar,name,first,last\nLeicestershire,spring 1 2026,2026-01-05,2026-02-13\n", "utf-8"
+    )
     placed.ok("terms", "import", str(terms))
     connect(placed.store).execute("UPDATE term SET last = '2026-99-01'")
     found = placed("reviews", "due", "--json")
     assert found.code == 5 and found.data and "cannot be read" in found.err
     assert placed("status").code == 0
     placed.ok("terms", "import", str(terms))
-    assert placed("reviews", "due").code == 0 and not [row for row in placed.json("check") if row["rule"] == "AP906"]
+    assert placed("reviews", "due").code == 0 and not [
+        row for row in placed.json("check") if row["rule"] == "AP906"
+    ]
 
 
 def test_sites_are_read_for_one_provider_or_all(placed: Program) -> None:
-    placed.ok("provider", "add", "Thistledown Workshop", "--kind", "non-school", "--address", "2 Example Lane")
+    placed.ok(
+        "provider",
+        "add",
+        "Thistledown Workshop",
+        "--kind",
+        "non-school",
+        "--address",
+        "2 Example Lane",
+    )
     assert [len(sites.all) for sites in reading.sites(open_store(placed.store)).values()] == [1, 1]
 
 
 def test_each_kind_of_entry_has_a_view_with_its_questions_as_columns(placed: Program) -> None:
     placed.ok("record", "review", "PL-0001", "--safe", "--decided", "continue", "--by", "A. Tester")
     store = connect(placed.store)
-    assert store.execute("SELECT placement, day, who, decided FROM v_review").fetchone() == (1, "2026-03-02", "A. Tester", "continue")
+    assert store.execute("SELECT placement, day, who, decided FROM v_review").fetchone() == (
+        1,
+        "2026-03-02",
+        "A. Tester",
+        "continue",
+    )
     for kind, form in KINDS.items():
-        columns = {column for _, column, *_ in store.execute(f"PRAGMA table_info(v_{kind.replace('-', '_')})")}
+        columns = {
+            column
+            for _, column, *_ in store.execute(f"PRAGMA table_info(v_{kind.replace('-', '_')})")
+        }
         asked = {question.name for question in questions(form)} - {"by"} | {"id", "who"}
         assert asked <= columns
 
 
 def test_the_program_starts_as_a_module() -> None:
-    assert subprocess.run([*AP, "--version"], capture_output=True, text=True).stdout.startswith("ap ")
+    assert subprocess.run([*AP, "--version"], capture_output=True, text=True).stdout.startswith(
+        "ap "
+    )

@@ -21,10 +21,21 @@ class Terminal:
     """One run of the program in a terminal of 80 columns."""
 
     def __init__(self, ap: Program, *args: str, rows: int = 40) -> None:
-        environment = ap.environment | {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "NO_COLOR": "1"}
+        environment = ap.environment | {
+            "TERM": "xterm",
+            "PROMPT_TOOLKIT_NO_CPR": "1",
+            "NO_COLOR": "1",
+        }
         command = [*AP, "--on", ap.on, *args]
         self.child = pexpect.spawn(
-            command[0], command[1:], env=environment, dimensions=(rows, 80), encoding="utf-8", timeout=30, cwd=str(ap.folder), preexec_fn=hung_up
+            command[0],
+            command[1:],
+            env=environment,
+            dimensions=(rows, 80),
+            encoding="utf-8",
+            timeout=30,
+            cwd=str(ap.folder),
+            preexec_fn=hung_up,
         )
 
     def sees(self, text: str) -> None:
@@ -45,4 +56,8 @@ class Terminal:
         """How the program ends."""
         self.child.expect(pexpect.EOF)
         self.child.close()
-        return self.child.exitstatus if self.child.exitstatus is not None else -(self.child.signalstatus or 0)
+        return (
+            self.child.exitstatus
+            if self.child.exitstatus is not None
+            else -(self.child.signalstatus or 0)
+        )

@@ -79,7 +79,16 @@ def finding(ap: Program, rule: str) -> dict[str, object] | None:
 
 
 def test_the_main_job_from_end_to_end(ap: Program) -> None:
-    ap.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school", "--not-registered", "--address", "1 Example Lane, Testford")
+    ap.ok(
+        "provider",
+        "add",
+        "Hollow Oak Farm",
+        "--kind",
+        "non-school",
+        "--not-registered",
+        "--address",
+        "1 Example Lane, Testford",
+    )
     ap.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27", "--ehcp", "2024-09-01")
     terminal = Terminal(ap, "placement", "new")
     for question, answer in ANSWERS.items():
@@ -91,7 +100,11 @@ def test_the_main_job_from_end_to_end(ap: Program) -> None:
     assert terminal.ends() == 0
 
     after_school_age = finding(ap, "AP102")
-    assert after_school_age and after_school_age["answer"] == "breached" and "26 June 2026" in str(after_school_age["message"])
+    assert (
+        after_school_age
+        and after_school_age["answer"] == "breached"
+        and "26 June 2026" in str(after_school_age["message"])
+    )
     registration = finding(ap, "AP202")
     assert (
         registration
@@ -123,10 +136,14 @@ def test_the_main_job_from_end_to_end(ap: Program) -> None:
         assert told and told["answer"] == answer
 
 
-def test_of_a_provider_added_on_the_way_it_is_asked_whether_it_is_registered(placed: Program) -> None:
+def test_of_a_provider_added_on_the_way_it_is_asked_whether_it_is_registered(
+    placed: Program,
+) -> None:
     terminal = Terminal(placed, "placement", "new", "--pupil", "P-0001")
     questions = list(ANSWERS)
-    for question in questions[questions.index("When was the pupil spoken to?") : questions.index("Which provider?")]:
+    for question in questions[
+        questions.index("When was the pupil spoken to?") : questions.index("Which provider?")
+    ]:
         terminal.answers(question, ANSWERS[question])
     terminal.answers("Which provider?", "new")
     terminal.answers("What is the provider called?", "Test Barn")

@@ -36,7 +36,11 @@ def test_a_concern_is_asked_for_what_its_answers_make_needed(placed: Program) ->
     terminal.sees("a review was due by Friday 13 February 2026")
     assert terminal.ends() == 0
     row = placed.json("timeline", "PL-0001")[-1]
-    assert (row["what"], row["decision"], row["monitoring_until"]) == ("a bruise", "keep-with-monitoring", "2026-03-09")
+    assert (row["what"], row["decision"], row["monitoring_until"]) == (
+        "a bruise",
+        "keep-with-monitoring",
+        "2026-03-09",
+    )
 
 
 def test_the_end_goes_on_with_the_final_report_and_the_discussion(placed: Program) -> None:
@@ -59,7 +63,10 @@ def test_the_end_goes_on_with_the_final_report_and_the_discussion(placed: Progra
     terminal.sees("no final report by the provider is recorded")
     assert terminal.ends() == 0
     row = placed.json("timeline", "PL-0001")[-1]
-    assert row["took_part"] == ["school", "provider", "child", "parent"] and row["child_view"] == "proud"
+    assert (
+        row["took_part"] == ["school", "provider", "child", "parent"]
+        and row["child_view"] == "proud"
+    )
     assert placed.json("placement", "show", "PL-0001")[0]["destination"] == "home-school"
 
 
@@ -76,7 +83,10 @@ def test_what_was_recorded_is_corrected_on_the_review_screen(placed: Program) ->
     terminal.types("typed in the wrong line")
     terminal.sees("safe no")
     assert terminal.ends() == 0
-    assert placed.json("timeline", "PL-0001")[-1]["safe"] is False and placed.json("log", "PL-0001")[-1]["reason"] == "typed in the wrong line"
+    assert (
+        placed.json("timeline", "PL-0001")[-1]["safe"] is False
+        and placed.json("log", "PL-0001")[-1]["reason"] == "typed in the wrong line"
+    )
 
 
 def test_undo_and_joining_ask_first(placed: Program) -> None:

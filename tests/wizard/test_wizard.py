@@ -18,13 +18,29 @@ from ap_cli.store.connection import connect
 from ..conftest import Program
 from .terminal import Terminal
 
-GIVEN = ["--pupil", "P-0001", "--provider", "PR-0001", "--route", "suspension", "--starts", "2026-03-09", "--hours", "12"]
+GIVEN = [
+    "--pupil",
+    "P-0001",
+    "--provider",
+    "PR-0001",
+    "--route",
+    "suspension",
+    "--starts",
+    "2026-03-09",
+    "--hours",
+    "12",
+]
 
 
 def skipped(terminal: Terminal, until: str) -> None:
     """Presses Enter at every question until one is seen; a prompt that is only drawn again is not answered twice."""
     last = 0
-    while terminal.child.expect([r"\[(\d+)/\d+\]", until.replace(" ", r"(?:\s|\x1b\[[0-9;?]*[A-Za-z])+")]) == 0:
+    while (
+        terminal.child.expect(
+            [r"\[(\d+)/\d+\]", until.replace(" ", r"(?:\s|\x1b\[[0-9;?]*[A-Za-z])+")]
+        )
+        == 0
+    ):
         number = int(terminal.child.match[1])
         if number > last:
             last = number
@@ -41,7 +57,9 @@ def test_ctrl_c_keeps_a_draft_and_resume_goes_on_from_the_next_question(placed: 
 
     kept = drafts.listed(placed.store)[0]
     assert kept.answers["pupil_consulted"] == "2026-02-27" and kept.answers["hours"] == "12"
-    assert "D-0001" in placed.ok("status").out and placed.json("placement", "list")[1:] == [], "it feeds no rule"
+    assert "D-0001" in placed.ok("status").out and placed.json("placement", "list")[1:] == [], (
+        "it feeds no rule"
+    )
 
     again = Terminal(placed, "placement", "new", "--resume")
     again.answers("When were the parents spoken to?", "")
@@ -67,7 +85,19 @@ def test_a_closed_window_keeps_what_was_answered(placed: Program) -> None:
 
 
 def test_a_wrong_answer_is_said_and_asked_again(placed: Program) -> None:
-    terminal = Terminal(placed, "placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--starts", "2026-03-09", "--hours", "12")
+    terminal = Terminal(
+        placed,
+        "placement",
+        "new",
+        "--pupil",
+        "P-0001",
+        "--provider",
+        "PR-0001",
+        "--starts",
+        "2026-03-09",
+        "--hours",
+        "12",
+    )
     terminal.answers("When was the pupil spoken to?", "27/02/26")
     terminal.sees("four digits")
     terminal.child.send("\x7f" * 8)
@@ -83,7 +113,9 @@ def test_a_wrong_answer_is_said_and_asked_again(placed: Program) -> None:
     assert drafts.listed(placed.store)[0].answers["route"] == "suspension"
 
 
-def test_the_review_screen_changes_any_answer_and_what_contradicts_itself_is_not_lost(placed: Program) -> None:
+def test_the_review_screen_changes_any_answer_and_what_contradicts_itself_is_not_lost(
+    placed: Program,
+) -> None:
     terminal = Terminal(placed, "placement", "new", *GIVEN, "--ends", "2026-03-08", rows=80)
     skipped(terminal, "A number to change that answer")
     terminal.types("")
@@ -98,7 +130,10 @@ def test_the_review_screen_changes_any_answer_and_what_contradicts_itself_is_not
     terminal.answers("A number to change that answer", "")
     terminal.answers("Save this placement?", "")
     terminal.sees("PL-0002")
-    assert terminal.ends() == 0 and placed.json("placement", "show", "PL-0002")[0]["ends"] == "2026-07-10"
+    assert (
+        terminal.ends() == 0
+        and placed.json("placement", "show", "PL-0002")[0]["ends"] == "2026-07-10"
+    )
 
 
 def test_a_pupil_can_be_added_on_the_way_and_one_that_is_alike_is_offered(placed: Program) -> None:
@@ -112,7 +147,10 @@ def test_a_pupil_can_be_added_on_the_way_and_one_that_is_alike_is_offered(placed
     terminal.sees("When was the pupil spoken to?")
     terminal.child.send("\x03")
     assert terminal.ends() == 130
-    assert drafts.listed(placed.store)[0].answers["pupil"] == "P-0001" and len(placed.json("pupil", "list")) == 1
+    assert (
+        drafts.listed(placed.store)[0].answers["pupil"] == "P-0001"
+        and len(placed.json("pupil", "list")) == 1
+    )
 
 
 def test_adding_asks_only_what_is_required_and_missing(ap: Program) -> None:
@@ -146,7 +184,11 @@ def test_recording_asks_everything_and_enter_skips(placed: Program) -> None:
     terminal.sees("E-0001")
     assert terminal.ends() == 0
     entry = placed.json("timeline", "PL-0001")[-1]
-    assert (entry["safe"], entry["attending"], entry["extend_to"]) == (True, None, "2027-03-26") and "attending" in entry["not_known"]
+    assert (entry["safe"], entry["attending"], entry["extend_to"]) == (
+        True,
+        None,
+        "2027-03-26",
+    ) and "attending" in entry["not_known"]
 
 
 def test_editing_with_ask_asks_only_what_is_missing(placed: Program) -> None:

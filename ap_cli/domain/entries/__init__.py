@@ -17,7 +17,7 @@ from .before import (
     Sharing,
     Suspension,
     Visit,
-)  # fmt: skip
+)
 from .during import (
     Concern,
     Contact,
@@ -30,15 +30,42 @@ from .during import (
     Review,
     ReviewRequest,
     Waiver,
-)  # fmt: skip
+)
 from .entry import Entry
 
 KINDS: dict[str, type[Entry]] = {
     form.KIND: form
     for form in (
-        Advice, Visit, Evidence, RiskAssessment, Reporting, Sharing, Plan, Reintegration, Notice, Declaration, Suspension, Report, Exclusion,
-        Induction, Review, Invitation, Outcome, ReviewRequest, Extension, Contact, Progress, Remote, Concern,
-        Readiness, Support, FinalReport, Discussion, FollowUp, Notified, Waiver,
+        Advice,
+        Visit,
+        Evidence,
+        RiskAssessment,
+        Reporting,
+        Sharing,
+        Plan,
+        Reintegration,
+        Notice,
+        Declaration,
+        Suspension,
+        Report,
+        Exclusion,
+        Induction,
+        Review,
+        Invitation,
+        Outcome,
+        ReviewRequest,
+        Extension,
+        Contact,
+        Progress,
+        Remote,
+        Concern,
+        Readiness,
+        Support,
+        FinalReport,
+        Discussion,
+        FollowUp,
+        Notified,
+        Waiver,
     )
-}  # fmt: skip
+}
 """Every kind of entry by its name: a new kind is one class and one place here."""

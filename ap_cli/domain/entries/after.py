@@ -83,11 +83,19 @@ class Readiness(Entry, frozen=True, kw_only=True):
     ] = Unknown("readiness.wants_peers")
     communicates: Annotated[
         Fact[Degree],
-        Ask("Does the child communicate fittingly?", why="it does not mean always politely; it may mean can settle a dispute", source="HB App 2"),
+        Ask(
+            "Does the child communicate fittingly?",
+            why="it does not mean always politely; it may mean can settle a dispute",
+            source="HB App 2",
+        ),
     ] = Unknown("readiness.communicates")
     respects_things: Annotated[
         Fact[Degree],
-        Ask("Are things and work respected?", why="it does not mean never broken when upset; it may mean pride in work", source="HB App 2"),
+        Ask(
+            "Are things and work respected?",
+            why="it does not mean never broken when upset; it may mean pride in work",
+            source="HB App 2",
+        ),
     ] = Unknown("readiness.respects_things")
     knows_self: Annotated[
         Fact[Degree],
@@ -128,7 +136,9 @@ class Support(Entry, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "support"
 
     need: Annotated[Need, Ask("What does the child need?", source="HB App 2")]
-    given_by: Annotated[Fact[str], Ask("Who gives it?", source="HB 2.8")] = Unknown("support.given_by")
+    given_by: Annotated[Fact[str], Ask("Who gives it?", source="HB 2.8")] = Unknown(
+        "support.given_by"
+    )
     until: Annotated[Fact[date], Ask("Until what day?", source="HB 2.8")] = Unknown("support.until")
     helps: Annotated[
         Fact[str],
@@ -146,8 +156,12 @@ class FinalReport(Entry, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "final-report"
     ONCE_STARTED: ClassVar[bool] = True
 
-    progress: Annotated[Fact[str], Ask("What does it say of progress, attendance and behaviour?", source="HB 2.8")] = Unknown("final-report.progress")
-    recommends: Annotated[Fact[str], Ask("What does it recommend for the return?", source="HB 2.8")] = Unknown("final-report.recommends")
+    progress: Annotated[
+        Fact[str], Ask("What does it say of progress, attendance and behaviour?", source="HB 2.8")
+    ] = Unknown("final-report.progress")
+    recommends: Annotated[
+        Fact[str], Ask("What does it recommend for the return?", source="HB 2.8")
+    ] = Unknown("final-report.recommends")
 
 
 class Discussion(Entry, frozen=True, kw_only=True):
@@ -156,12 +170,21 @@ class Discussion(Entry, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "discussion"
     ONCE_STARTED: ClassVar[bool] = True
 
-    took_part: Annotated[Fact[tuple[Party, ...]], Ask("Who took part? (several allowed)", source="HB 2.8")] = Unknown("discussion.took_part")
-    achievements: Annotated[Fact[str], Ask("What was achieved?", source="HB 2.5")] = Unknown("discussion.achievements")
-    child_view: Annotated[Fact[str], Ask("What does the child think of the placement?", source="HB 2.5")] = Unknown("discussion.child_view")
-    support: Annotated[Fact[str], Ask("What support follows, and who gives it? (“none” where none is needed)", source="HB 2.8")] = Unknown(
-        "discussion.support"
+    took_part: Annotated[
+        Fact[tuple[Party, ...]], Ask("Who took part? (several allowed)", source="HB 2.8")
+    ] = Unknown("discussion.took_part")
+    achievements: Annotated[Fact[str], Ask("What was achieved?", source="HB 2.5")] = Unknown(
+        "discussion.achievements"
     )
+    child_view: Annotated[
+        Fact[str], Ask("What does the child think of the placement?", source="HB 2.5")
+    ] = Unknown("discussion.child_view")
+    support: Annotated[
+        Fact[str],
+        Ask(
+            "What support follows, and who gives it? (“none” where none is needed)", source="HB 2.8"
+        ),
+    ] = Unknown("discussion.support")
 
 
 class FollowUp(Entry, frozen=True, kw_only=True):
@@ -169,8 +192,12 @@ class FollowUp(Entry, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "follow-up"
 
-    settled: Annotated[Fact[bool], Ask("Has the child settled?", source="HB 2.8")] = Unknown("follow-up.settled")
-    support_given: Annotated[Fact[bool], Ask("Was the support given as agreed?", source="HB 2.8")] = Unknown("follow-up.support_given")
+    settled: Annotated[Fact[bool], Ask("Has the child settled?", source="HB 2.8")] = Unknown(
+        "follow-up.settled"
+    )
+    support_given: Annotated[
+        Fact[bool], Ask("Was the support given as agreed?", source="HB 2.8")
+    ] = Unknown("follow-up.support_given")
 
 
 class Notified(Entry, frozen=True, kw_only=True):
@@ -178,4 +205,6 @@ class Notified(Entry, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "notified"
 
-    number: Annotated[Fact[str], Ask("Under what number was it received?", source="HB 2.5, App 1")] = Unknown("notified.number")
+    number: Annotated[
+        Fact[str], Ask("Under what number was it received?", source="HB 2.5, App 1")
+    ] = Unknown("notified.number")

@@ -28,7 +28,9 @@ class Entry(Record, frozen=True, kw_only=True):
     id: int = 0
     day: Annotated[date, Ask("On what day was it? (today, unless given)")]
     by: Annotated[Fact[str], Ask("By whom?")] = Unknown("entry.by")
-    note: Annotated[Fact[str], Ask("Is there anything else to note?", last=True)] = Unknown("entry.note")
+    note: Annotated[Fact[str], Ask("Is there anything else to note?", last=True)] = Unknown(
+        "entry.note"
+    )
 
     @property
     def ref(self) -> str:

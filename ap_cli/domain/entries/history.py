@@ -19,7 +19,11 @@ class History:
 
     __slots__ = ("_at", "_made", "_newest", "_read", "_rows")
 
-    def __init__(self, rows: Sequence[Sequence[Any]] = (), read: Callable[[Sequence[Any]], Entry] | None = None) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Sequence[Any]] = (),
+        read: Callable[[Sequence[Any]], Entry] | None = None,
+    ) -> None:
         self._rows, self._read = rows, read
         self._made: dict[int, Entry] = {}
         self._newest: dict[tuple[str, str], Entry | None] = {}
@@ -48,7 +52,14 @@ class History:
             return None
         key = (kind.KIND, field)
         if key not in self._newest:
-            self._newest[key] = next((entry for entry in map(self._entry, reversed(at)) if recorded(getattr(entry, field))), None)
+            self._newest[key] = next(
+                (
+                    entry
+                    for entry in map(self._entry, reversed(at))
+                    if recorded(getattr(entry, field))
+                ),
+                None,
+            )
         return self._newest[key]  # type: ignore[return-value]
 
     def every(self) -> tuple[Entry, ...]:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import attendance, child, county, ending, fit, plan, provider, record, registration, time, week
+from . import (
+    attendance,
+    child,
+    county,
+    ending,
+    fit,
+    plan,
+    provider,
+    record,
+    registration,
+    time,
+    week,
+)
 from .builders import Example
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {

@@ -10,7 +10,9 @@ from ..case import Case
 from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
 from .builders import PROVIDER, Answers, Example, Happened, placement_case
 
-FOUR_CONDITIONS: Answers = {f"code_{name}": True for name in ("elsewhere", "educational", "approved", "supervised")}
+FOUR_CONDITIONS: Answers = {
+    f"code_{name}": True for name in ("elsewhere", "educational", "approved", "supervised")
+}
 SCHOOL = PROVIDER | {"kind": "pru"}
 WEEK = ", ".join(f"2026-02-{day} {half} B" for day in (23, 24, 25, 26) for half in ("am", "pm"))
 ASKED: Answers = {"day": "2026-03-02", "whom": "a parent"}
@@ -23,13 +25,22 @@ def coded(code: str | None, **changed: Any) -> Case:
 
 def marked(marks: str, **changed: Any) -> Case:
     """A placement from Monday to Thursday with these marks."""
-    return placement_case(**{"marks": marks, "at_provider": "mon-thu", "hours": "16", "ends": "2026-07-10"} | changed)
+    return placement_case(
+        **{"marks": marks, "at_provider": "mon-thu", "hours": "16", "ends": "2026-07-10"} | changed
+    )
 
 
 def attended(present: int, missed: int) -> str:
     """So many sessions marked, first those missed and then those attended."""
-    days = [f"2026-{month:02d}-{day:02d} {half}" for month in (1, 2) for day in range(1, 29) for half in ("am", "pm")]
-    return ", ".join(f"{when} {'I' if at < missed else 'B'}" for at, when in enumerate(days[: present + missed]))
+    days = [
+        f"2026-{month:02d}-{day:02d} {half}"
+        for month in (1, 2)
+        for day in range(1, 29)
+        for half in ("am", "pm")
+    ]
+    return ", ".join(
+        f"{when} {'I' if at < missed else 'B'}" for at, when in enumerate(days[: present + missed])
+    )
 
 
 BASELINE: Happened = [("induction", {"day": "2026-01-12", "prior_attendance": "90"})]

@@ -70,7 +70,13 @@ def without(answers: Answers, *names: str) -> Answers:
     return {name: value for name, value in answers.items() if name not in names}
 
 
-VISIT: Answers = {"day": "2025-12-15", "by": "A. Tester", "english_and_mathematics": True, "breadth": True, "qualifications": False}
+VISIT: Answers = {
+    "day": "2025-12-15",
+    "by": "A. Tester",
+    "english_and_mathematics": True,
+    "breadth": True,
+    "qualifications": False,
+}
 
 
 Happened = Sequence[tuple[str, Answers]]
@@ -110,10 +116,19 @@ def placement_case(
     answers = {name: value for name, value in (PLACEMENT | changed).items() if value is not None}
     placement = fill(Placement, answers, on)
     pupil = {name: value for name, value in pupil.items() if value is not None}
-    entries = [("review", {"day": day}) for day in reviewed] + ([("visit", visit)] if visit else []) + list(happened)
+    entries = (
+        [("review", {"day": day}) for day in reviewed]
+        + ([("visit", visit)] if visit else [])
+        + list(happened)
+    )
     at = [*([("visit", at_the_provider)] if at_the_provider else []), *there]
-    mine = tuple(filled(kind, given, on, FIRST + number - len(entries) + len(happened)) for number, (kind, given) in enumerate(entries))
-    theirs = tuple(filled(kind, given, on, FIRST + number) for number, (kind, given) in enumerate(at))
+    mine = tuple(
+        filled(kind, given, on, FIRST + number - len(entries) + len(happened))
+        for number, (kind, given) in enumerate(entries)
+    )
+    theirs = tuple(
+        filled(kind, given, on, FIRST + number) for number, (kind, given) in enumerate(at)
+    )
     ending: dict[str, Any] = {}
     if ended:
         over = fill(Ending, {"reason": "x"} | ended, on)
@@ -153,10 +168,30 @@ def provider_case(
 ) -> ProviderCase:
     """A provider with every check made, with some answers changed, teaching these children."""
     answers = {name: value for name, value in (PROVIDER | changed).items() if value is not None}
-    evidence = tuple(fill(KINDS["evidence"], {"item": item.value, "day": "2025-12-01", "by": by, "expires": expires}, on) for item in items)
-    evidence += tuple(filled(kind, given, on, FIRST + number) for number, (kind, given) in enumerate(there))
+    evidence = tuple(
+        fill(
+            KINDS["evidence"],
+            {"item": item.value, "day": "2025-12-01", "by": by, "expires": expires},
+            on,
+        )
+        for item in items
+    )
+    evidence += tuple(
+        filled(kind, given, on, FIRST + number) for number, (kind, given) in enumerate(there)
+    )
     made = _with(fill(Provider, answers, on), {"id": 1})
-    return ProviderCase(on, made, children, first_start, first_start, False, history(evidence), in_force(on, county), Calendars().following(), twice)
+    return ProviderCase(
+        on,
+        made,
+        children,
+        first_start,
+        first_start,
+        False,
+        history(evidence),
+        in_force(on, county),
+        Calendars().following(),
+        twice,
+    )
 
 
 def pupil_case(upn: str | None) -> PupilCase:
@@ -176,9 +211,15 @@ def excluded_case(
     **changed: Any,
 ) -> PupilCase:
     """A pupil with these exclusions, whose placements of so many minutes a week start on these days; with some answers changed."""
-    answers = {name: value for name, value in (PUPIL | {"born": born} | changed).items() if value is not None}
+    answers = {
+        name: value
+        for name, value in (PUPIL | {"born": born} | changed).items()
+        if value is not None
+    }
     whose = pupil or _with(fill(Pupil, answers, on), {"id": 1})
-    entries = tuple(filled("exclusion", given, on, FIRST + number) for number, given in enumerate(happened))
+    entries = tuple(
+        filled("exclusion", given, on, FIRST + number) for number, given in enumerate(happened)
+    )
     return PupilCase(
         on,
         whose,
@@ -190,9 +231,17 @@ def excluded_case(
     )
 
 
-def child(number: int = 1, minutes: int = 1140, ehcp: Fact[bool] = False, looked_after: Fact[bool] = False, support: Fact[bool] = False) -> Taught:
+def child(
+    number: int = 1,
+    minutes: int = 1140,
+    ehcp: Fact[bool] = False,
+    looked_after: Fact[bool] = False,
+    support: Fact[bool] = False,
+) -> Taught:
     """A child taught so many minutes a week."""
-    return Taught(f"P-{number:04d}", f"PL-{number:04d}", minutes, ehcp, looked_after, any_of(ehcp, support))
+    return Taught(
+        f"P-{number:04d}", f"PL-{number:04d}", minutes, ehcp, looked_after, any_of(ehcp, support)
+    )
 
 
 def children(count: int, minutes: int = 1140) -> tuple[Taught, ...]:
@@ -210,8 +259,16 @@ def key_question(name: str) -> tuple[Example, ...]:
     gap: Answers = {name: None}
     return (
         Example("it is answered", MET, placement_case),
-        Example("not answered, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=(), **gap)),
-        Example("not answered, on the day of the start", BREACHED, lambda: placement_case(on=DAY, reviewed=(), **gap)),
+        Example(
+            "not answered, on the day before the start",
+            NOT_YET,
+            lambda: placement_case(on=DAY_BEFORE, reviewed=(), **gap),
+        ),
+        Example(
+            "not answered, on the day of the start",
+            BREACHED,
+            lambda: placement_case(on=DAY, reviewed=(), **gap),
+        ),
     )
 
 
@@ -221,16 +278,31 @@ def item_held(item: Item) -> tuple[Example, ...]:
     return (
         Example("it is held", MET, provider_case),
         Example("it is not held", BREACHED, lambda: provider_case(items=others)),
-        Example("it is not held, on the day before the first start", NOT_YET, lambda: provider_case(items=others, on=DAY_BEFORE)),
-        Example("it is not held, at a college", BREACHED, lambda: provider_case(items=others, kind="fe-college")),
-        Example("at the school's own site", NOT_APPLICABLE, lambda: provider_case(items=others, kind="own-site")),
+        Example(
+            "it is not held, on the day before the first start",
+            NOT_YET,
+            lambda: provider_case(items=others, on=DAY_BEFORE),
+        ),
+        Example(
+            "it is not held, at a college",
+            BREACHED,
+            lambda: provider_case(items=others, kind="fe-college"),
+        ),
+        Example(
+            "at the school's own site",
+            NOT_APPLICABLE,
+            lambda: provider_case(items=others, kind="own-site"),
+        ),
     )
 
 
 def reviewed_with_next(following: str, on: date) -> Case:
     """A placement reviewed on 2 March 2026, at which the next review was agreed."""
     review = filled("review", {"day": "2026-03-02", "next_review": following}, on)
-    return _with(placement_case(on=on, ends="2026-07-10"), {"entries": history((review, filled("visit", VISIT, on)))})  # type: ignore[no-any-return]
+    return _with(
+        placement_case(on=on, ends="2026-07-10"),
+        {"entries": history((review, filled("visit", VISIT, on)))},
+    )  # type: ignore[no-any-return]
 
 
 def routed(route: str) -> Case:

@@ -7,7 +7,17 @@ from typing import Any
 
 from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from ..pupil_case import PupilCase
-from .builders import DAY, DAY_BEFORE, PUPIL, YEAR_11, Answers, Example, excluded_case, placement_case, routed
+from .builders import (
+    DAY,
+    DAY_BEFORE,
+    PUPIL,
+    YEAR_11,
+    Answers,
+    Example,
+    excluded_case,
+    placement_case,
+    routed,
+)
 
 TRIED = tuple(
     ("advice", {"day": "2025-12-01", "approach": approach, "tried": True})

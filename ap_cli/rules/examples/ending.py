@@ -14,26 +14,49 @@ LAST, AFTER_IT = date(2026, 3, 27), date(2026, 3, 28)
 DISCUSSED: Answers = {
     "day": "2026-03-27", "took_part": ["school", "provider", "child", "parent"], "achievements": "two units", "child_view": "liked the animals", "support": "a key adult",
 }  # fmt: skip
-READY: Answers = {"day": "2026-03-20", "takes_support": "mostly", "works_steadily": "mostly", "attends": "yes", "trusts_staff": "yes"}
+READY: Answers = {
+    "day": "2026-03-20",
+    "takes_support": "mostly",
+    "works_steadily": "mostly",
+    "attends": "yes",
+    "trusts_staff": "yes",
+}
 
 
-def ended(on: date = AFTER_IT, *happened: tuple[str, Answers], destination: str = "home-school", **changed: Any) -> Case:
+def ended(
+    on: date = AFTER_IT,
+    *happened: tuple[str, Answers],
+    destination: str = "home-school",
+    **changed: Any,
+) -> Case:
     """A placement that ended on 27 March 2026, seen from a day after it."""
-    return placement_case(on=on, ended={"day": "2026-03-27", "destination": destination}, happened=happened, **changed)
+    return placement_case(
+        on=on, ended={"day": "2026-03-27", "destination": destination}, happened=happened, **changed
+    )
 
 
 def at_the_end(kind: str, answers: Answers, needed: str) -> tuple[Example, ...]:
     """The examples of a rule that an answer is recorded by the last day."""
     return (
         Example("it is recorded", MET, lambda: ended(AFTER_IT, (kind, answers))),
-        Example("it is not, on the last day", NOT_YET, lambda: placement_case(on=LAST, reviewed=())),
+        Example(
+            "it is not, on the last day", NOT_YET, lambda: placement_case(on=LAST, reviewed=())
+        ),
         Example("it is not, on the day after", BREACHED, lambda: ended()),
-        Example(f"all but {needed.replace('_', ' ')}", BREACHED, lambda: ended(AFTER_IT, (kind, without(answers, needed)))),
+        Example(
+            f"all but {needed.replace('_', ' ')}",
+            BREACHED,
+            lambda: ended(AFTER_IT, (kind, without(answers, needed))),
+        ),
         Example("in the school itself", NOT_APPLICABLE, lambda: ended(tier="1b")),
     )
 
 
-COMPLETE: Answers = {"exit_strategy": "a phased return", "completed_by": "T. Sample", "completed_contact": "t.sample@example.test"}
+COMPLETE: Answers = {
+    "exit_strategy": "a phased return",
+    "completed_by": "T. Sample",
+    "completed_contact": "t.sample@example.test",
+}
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP701": (

@@ -7,29 +7,89 @@ from typing import Any
 
 from ..case import Case
 from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
-from .builders import DAY, DAY_BEFORE, ON, PROVIDER, PUPIL, Answers, Example, Happened, key_question, placement_case, without
+from .builders import (
+    DAY,
+    DAY_BEFORE,
+    ON,
+    PROVIDER,
+    PUPIL,
+    Answers,
+    Example,
+    Happened,
+    key_question,
+    placement_case,
+    without,
+)
 
 PLAN: Answers = {"day": "2025-12-15", "agreed_by": ["parent", "child"], "roles": True}
-SHARED: Answers = {"day": "2025-12-15", "whom": "C. Sample", "sen": True, "medical": False, "literacy": True, "safeguarding": False}
-INDUCTION: Answers = {"day": "2026-01-12", "academic_level": "x", "prior_attendance": "62", "engagement": "x", "ambitions": "x"}
-RETURN: Answers = {"day": "2025-12-15", "readiness": "two weeks of full attendance", "provider_gives": "mentoring", "school_gives": "a key adult"}
-REMOTE: Answers = {"day": "2026-01-07", "last_resort": "too ill to travel", "until": "2026-03-13", "engaged": "four of five lessons"}
+SHARED: Answers = {
+    "day": "2025-12-15",
+    "whom": "C. Sample",
+    "sen": True,
+    "medical": False,
+    "literacy": True,
+    "safeguarding": False,
+}
+INDUCTION: Answers = {
+    "day": "2026-01-12",
+    "academic_level": "x",
+    "prior_attendance": "62",
+    "engagement": "x",
+    "ambitions": "x",
+}
+RETURN: Answers = {
+    "day": "2025-12-15",
+    "readiness": "two weeks of full attendance",
+    "provider_gives": "mentoring",
+    "school_gives": "a key adult",
+}
+REMOTE: Answers = {
+    "day": "2026-01-07",
+    "last_resort": "too ill to travel",
+    "until": "2026-03-13",
+    "engaged": "four of five lessons",
+}
 WITH_PLAN = PUPIL | {"ehcp": "2024-09-01", "health_plan": "no"}
 ONLINE_PROVIDER = PROVIDER | {"kind": "online"}
 
 
-def agreed(kind: str, answers: Answers, needed: str, no: str = "", **changed: Any) -> tuple[Example, ...]:
+def agreed(
+    kind: str, answers: Answers, needed: str, no: str = "", **changed: Any
+) -> tuple[Example, ...]:
     """The examples of a rule that an answer of an entry is recorded before the start."""
     return (
-        Example("it is recorded", MET, lambda: placement_case(happened=[(kind, answers)], **changed)),
-        Example("nothing is recorded, on the day of the start", BREACHED, lambda: placement_case(on=DAY, reviewed=(), **changed)),
-        Example("nothing is recorded, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=(), **changed)),
-        Example(f"all but {needed.replace('_', ' ')}", BREACHED, lambda: placement_case(happened=[(kind, without(answers, needed))], **changed)),
-        Example("in the school itself", NOT_APPLICABLE, lambda: placement_case(tier="1b", **changed)),
+        Example(
+            "it is recorded", MET, lambda: placement_case(happened=[(kind, answers)], **changed)
+        ),
+        Example(
+            "nothing is recorded, on the day of the start",
+            BREACHED,
+            lambda: placement_case(on=DAY, reviewed=(), **changed),
+        ),
+        Example(
+            "nothing is recorded, on the day before the start",
+            NOT_YET,
+            lambda: placement_case(on=DAY_BEFORE, reviewed=(), **changed),
+        ),
+        Example(
+            f"all but {needed.replace('_', ' ')}",
+            BREACHED,
+            lambda: placement_case(happened=[(kind, without(answers, needed))], **changed),
+        ),
+        Example(
+            "in the school itself", NOT_APPLICABLE, lambda: placement_case(tier="1b", **changed)
+        ),
     )
 
 
-NOTICE: Answers = {"to": ["parent"], "address": True, "report_to": True, "days": True, "reasons": True, "session_times": True}
+NOTICE: Answers = {
+    "to": ["parent"],
+    "address": True,
+    "report_to": True,
+    "days": True,
+    "reasons": True,
+    "session_times": True,
+}
 OF_THE_NOTICE = (*NOTICE, "at_most_until")
 
 

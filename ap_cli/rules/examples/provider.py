@@ -7,7 +7,19 @@ from typing import Any
 from ...domain.evidence import OF_THE_PROVIDER, Item
 from ..case import Case
 from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
-from .builders import DAY, DAY_BEFORE, PROVIDER, VISIT, Answers, Example, item_held, key_question, placement_case, provider_case, without
+from .builders import (
+    DAY,
+    DAY_BEFORE,
+    PROVIDER,
+    VISIT,
+    Answers,
+    Example,
+    item_held,
+    key_question,
+    placement_case,
+    provider_case,
+    without,
+)
 
 RISK: Answers = {
     "day": "2025-12-15", "checked": "fire and first aid", "competent_person": "A. Tester", "statement": True, "parents_told": True, "commissioner_told": True,
@@ -21,7 +33,9 @@ REPORTING: Answers = {
 def with_risk(*left_out: str, **changed: Any) -> Case:
     """A placement with a risk assessment, less some of its answers, at a place of lower risk unless told otherwise."""
     provider = PROVIDER | {"risk": changed.pop("risk", "lower")}
-    return placement_case(happened=[("risk", without(RISK, *left_out))], provider=provider, **changed)
+    return placement_case(
+        happened=[("risk", without(RISK, *left_out))], provider=provider, **changed
+    )
 
 
 NOT_OF_THIS_CHILD = {"this_child": BREACHED, "competent_person": MET, "limits_known": BREACHED}
@@ -30,13 +44,39 @@ NOT_OF_THIS_CHILD = {"this_child": BREACHED, "competent_person": MET, "limits_kn
 
 def assessed(answer: str, said_no: str = "") -> tuple[Example, ...]:
     """The examples of a rule that an answer of the risk assessment is recorded before the start."""
-    no = (Example("it is recorded as no", BREACHED, lambda: placement_case(happened=[("risk", RISK | {said_no: False})])),) if said_no else ()
+    no = (
+        (
+            Example(
+                "it is recorded as no",
+                BREACHED,
+                lambda: placement_case(happened=[("risk", RISK | {said_no: False})]),
+            ),
+        )
+        if said_no
+        else ()
+    )
     return (
         Example("it is recorded", MET, with_risk),
-        Example("it is recorded with the provider alone", NOT_OF_THIS_CHILD[answer], lambda: placement_case(there=[("risk", RISK)])),
-        Example("it is not, on the day of the start", BREACHED, lambda: with_risk(answer, on=DAY, reviewed=())),
-        Example("it is not, on the day before the start", NOT_YET, lambda: with_risk(answer, on=DAY_BEFORE, reviewed=())),
-        Example("a pupil referral unit", NOT_APPLICABLE, lambda: placement_case(provider=PROVIDER | {"kind": "pru"})),
+        Example(
+            "it is recorded with the provider alone",
+            NOT_OF_THIS_CHILD[answer],
+            lambda: placement_case(there=[("risk", RISK)]),
+        ),
+        Example(
+            "it is not, on the day of the start",
+            BREACHED,
+            lambda: with_risk(answer, on=DAY, reviewed=()),
+        ),
+        Example(
+            "it is not, on the day before the start",
+            NOT_YET,
+            lambda: with_risk(answer, on=DAY_BEFORE, reviewed=()),
+        ),
+        Example(
+            "a pupil referral unit",
+            NOT_APPLICABLE,
+            lambda: placement_case(provider=PROVIDER | {"kind": "pru"}),
+        ),
         *no,
     )
 
@@ -44,7 +84,10 @@ def assessed(answer: str, said_no: str = "") -> tuple[Example, ...]:
 def incident(*later: Answers) -> list[tuple[str, Answers]]:
     """A serious incident on 23 February 2026, and what was recorded of it later."""
     first: Answers = {"day": "2026-02-23", "what": "a fire", "serious": True}
-    return [("concern", first), *(("concern", {"day": "2026-02-25", "of": "E-0101"} | each) for each in later)]
+    return [
+        ("concern", first),
+        *(("concern", {"day": "2026-02-25", "of": "E-0101"} | each) for each in later),
+    ]
 
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {

@@ -18,7 +18,10 @@ UNKNOWN = (Other("PL-0002", 180, Unknown("placement.at_provider of PL-0002")),)
 def waived(until: str | None, again: bool = False, **changed: Any) -> Case:
     """A placement without a day at school, which was waived until a day."""
     waiver = {"day": "2026-02-13", "rule": "AP416", "reason": "x", "by": "H. Sample"}
-    given = [("waiver", waiver | ({"until": until} if until else {})), *([("waiver", waiver | {"day": "2026-03-02"})] if again else [])]
+    given = [
+        ("waiver", waiver | ({"until": until} if until else {})),
+        *([("waiver", waiver | {"day": "2026-03-02"})] if again else []),
+    ]
     return placement_case(happened=given, **{"at_school": "none", **changed})
 
 

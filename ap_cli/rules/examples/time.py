@@ -7,54 +7,121 @@ from typing import Any
 
 from ..case import Case
 from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
-from .builders import DAY_BEFORE, ON, PROVIDER, PUPIL, Answers, Example, key_question, placement_case, reviewed_with_next, without
+from .builders import (
+    DAY_BEFORE,
+    ON,
+    PROVIDER,
+    PUPIL,
+    Answers,
+    Example,
+    key_question,
+    placement_case,
+    reviewed_with_next,
+    without,
+)
 
 FOUR = ["parent", "provider", "head-teacher", "governors"]
 
 
-def reviewed_openly(invited: str | None = "2026-02-24", outcome: str | None = "2026-03-08", on: date = date(2026, 3, 9), **changed: Any) -> Case:
+def reviewed_openly(
+    invited: str | None = "2026-02-24",
+    outcome: str | None = "2026-03-08",
+    on: date = date(2026, 3, 9),
+    **changed: Any,
+) -> Case:
     """An off-site direction reviewed on Monday 2 March 2026, with invitations and outcome on these days, if any."""
     happened: list[tuple[str, Answers]] = []
     if invited:
-        happened.append(("invitation", {"day": invited, "review_on": "2026-03-02", "invited": changed.pop("parties", FOUR)}))
+        happened.append(
+            (
+                "invitation",
+                {
+                    "day": invited,
+                    "review_on": "2026-03-02",
+                    "invited": changed.pop("parties", FOUR),
+                },
+            )
+        )
     if outcome:
-        happened.append(("outcome", {"day": outcome, "told": ["parent", "provider"], "reasons": changed.pop("reasons", True)}))
-    return placement_case(on=on, reviewed=("2026-03-02",), ends="2026-07-10", happened=happened, **changed)
+        happened.append(
+            (
+                "outcome",
+                {
+                    "day": outcome,
+                    "told": ["parent", "provider"],
+                    "reasons": changed.pop("reasons", True),
+                },
+            )
+        )
+    return placement_case(
+        on=on, reviewed=("2026-03-02",), ends="2026-07-10", happened=happened, **changed
+    )
 
 
 def urgently_reviewed(concern: str) -> Case:
     """A review on Monday 2 March 2026 to which nobody was invited, after a concern."""
     outcome: Answers = {"day": "2026-03-04", "told": ["parent", "provider"], "reasons": True}
     happened = [("concern", {"day": concern, "what": "x"}), ("outcome", outcome)]
-    return placement_case(on=date(2026, 3, 9), reviewed=("2026-03-02",), ends="2026-07-10", happened=happened)
+    return placement_case(
+        on=date(2026, 3, 9), reviewed=("2026-03-02",), ends="2026-07-10", happened=happened
+    )
 
 
 def asked_on_16_march(*reviewed: str, on: date = date(2026, 4, 21), refused: bool = False) -> Case:
     """A placement since November 2025 whose parent asked on 16 March 2026 for a review."""
     asked: Answers = {"day": "2026-03-16", "asked_by": "parent", "refused": refused}
-    return placement_case(on=on, starts="2025-11-03", ends="2026-07-10", visit=None, reviewed=reviewed, happened=[("request", asked)])
+    return placement_case(
+        on=on,
+        starts="2025-11-03",
+        ends="2026-07-10",
+        visit=None,
+        reviewed=reviewed,
+        happened=[("request", asked)],
+    )
 
 
 def asked_twice(refused: bool) -> Case:
     """A parent's requests of 2 and of 16 March 2026, on the day after the second."""
-    requests: list[tuple[str, Answers]] = [("request", {"day": day, "asked_by": "parent"}) for day in ("2026-03-02", "2026-03-16")]
+    requests: list[tuple[str, Answers]] = [
+        ("request", {"day": day, "asked_by": "parent"}) for day in ("2026-03-02", "2026-03-16")
+    ]
     if refused:
         requests[1][1]["refused"] = True
-    return placement_case(on=date(2026, 3, 17), starts="2025-11-03", ends="2026-07-10", visit=None, reviewed=(), happened=requests)
+    return placement_case(
+        on=date(2026, 3, 17),
+        starts="2025-11-03",
+        ends="2026-07-10",
+        visit=None,
+        reviewed=(),
+        happened=requests,
+    )
 
 
 def waived_after_the_request() -> Case:
     """The same, where the review was waived."""
     waived: Answers = {"day": "2026-04-13", "rule": "AP503", "reason": "x"}
     return placement_case(
-        on=date(2026, 4, 21), starts="2025-11-03", ends="2026-07-10", visit=None, reviewed=(), happened=[REQUESTED, ("waiver", waived)]
+        on=date(2026, 4, 21),
+        starts="2025-11-03",
+        ends="2026-07-10",
+        visit=None,
+        reviewed=(),
+        happened=[REQUESTED, ("waiver", waived)],
     )
 
 
 def asked_by(who: str, pupil: Answers) -> Case:
     """A request of 16 March 2026 by somebody, with no review since November."""
     asked = ("request", {"day": "2026-03-16", "asked_by": who})
-    return placement_case(on=date(2026, 4, 21), starts="2025-11-03", ends="2026-07-10", visit=None, reviewed=(), pupil=pupil, happened=[asked])
+    return placement_case(
+        on=date(2026, 4, 21),
+        starts="2025-11-03",
+        ends="2026-07-10",
+        visit=None,
+        reviewed=(),
+        pupil=pupil,
+        happened=[asked],
+    )
 
 
 REQUESTED: tuple[str, Answers] = ("request", {"day": "2026-03-16", "asked_by": "parent"})
@@ -64,13 +131,23 @@ def worried(*later: Answers, reviewed: tuple[str, ...] = ("2026-02-13",), on: da
     """A concern raised on Thursday 26 February 2026, and what was recorded of it later."""
     first: Answers = {"day": "2026-02-26", "what": "a bruise"}
     return placement_case(
-        on=on, reviewed=reviewed, happened=[("concern", first), *(("concern", {"day": "2026-02-27", "of": "E-0101"} | each) for each in later)]
+        on=on,
+        reviewed=reviewed,
+        happened=[
+            ("concern", first),
+            *(("concern", {"day": "2026-02-27", "of": "E-0101"} | each) for each in later),
+        ],
     )
 
 
 def seen(*days: str, on: date = ON, ends: str = "2026-07-10", **changed: Any) -> Case:
     """A placement in which the child was seen at the provision on these days."""
-    return placement_case(on=on, ends=ends, happened=[("visit", {"day": day, "by": "A. Tester", "child_seen": True}) for day in days], **changed)
+    return placement_case(
+        on=on,
+        ends=ends,
+        happened=[("visit", {"day": day, "by": "A. Tester", "child_seen": True}) for day in days],
+        **changed,
+    )
 
 
 WHY: Answers = {"decision": "not-affected", "why_not_stopped": "a fall at home"}

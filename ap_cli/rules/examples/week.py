@@ -11,10 +11,21 @@ from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import DAY_BEFORE, PUPIL, Answers, Example, placement_case
 
 WELL: Answers = PUPIL | {"ebsa": "no", "medical": "no"}
-AGREED: Answers = {"home_reported": "2025-12-15", "home_agreed": True, "home_until": "2026-03-02", "home_checked_by": "T. Sample"}
+AGREED: Answers = {
+    "home_reported": "2025-12-15",
+    "home_agreed": True,
+    "home_until": "2026-03-02",
+    "home_checked_by": "T. Sample",
+}
 
 
-def week(there: str | None = "mon-thu", school: str | None = "fri", *, pupil: Answers = WELL, **changed: Any) -> Case:
+def week(
+    there: str | None = "mon-thu",
+    school: str | None = "fri",
+    *,
+    pupil: Answers = WELL,
+    **changed: Any,
+) -> Case:
     """A placement with these sessions at the provider and at school."""
     return placement_case(pupil=pupil, at_provider=there, at_school=school, **changed)
 
@@ -37,7 +48,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("four days there and one at school", MET, week),
         Example("four days there and half a day at school", MET, lambda: week(school="fri am")),
         Example("four days there and none at school", BREACHED, lambda: week(school="none")),
-        Example("the fifth day at another placement", MET, lambda: week(school="none", others=ANOTHER)),
+        Example(
+            "the fifth day at another placement", MET, lambda: week(school="none", others=ANOTHER)
+        ),
         Example("the fifth day elsewhere", MET, lambda: week(school="none", elsewhere="fri")),
         Example("the fifth day at home", BREACHED, lambda: week(school="none", at_home="fri")),
         Example(
@@ -45,55 +58,118 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             NOT_APPLICABLE,
             lambda: week(school="none", pupil=WELL | {"ebsa": "2025-09-01"}),
         ),
-        Example("four days, with a medical condition", NOT_APPLICABLE, lambda: week(school="none", pupil=WELL | {"medical": "2025-09-01"})),
-        Example("four days, and nobody asked whether anything excuses it", CANNOT_TELL, lambda: week(school="none", pupil=PUPIL)),
-        Example("four days, on the day before the start", NOT_YET, lambda: week(school="none", on=DAY_BEFORE, reviewed=())),
-        Example("the sessions there are not recorded: AP427 asks for them", NOT_APPLICABLE, lambda: week(None)),
+        Example(
+            "four days, with a medical condition",
+            NOT_APPLICABLE,
+            lambda: week(school="none", pupil=WELL | {"medical": "2025-09-01"}),
+        ),
+        Example(
+            "four days, and nobody asked whether anything excuses it",
+            CANNOT_TELL,
+            lambda: week(school="none", pupil=PUPIL),
+        ),
+        Example(
+            "four days, on the day before the start",
+            NOT_YET,
+            lambda: week(school="none", on=DAY_BEFORE, reviewed=()),
+        ),
+        Example(
+            "the sessions there are not recorded: AP427 asks for them",
+            NOT_APPLICABLE,
+            lambda: week(None),
+        ),
         Example("in the school", NOT_APPLICABLE, lambda: week(None, tier="1b")),
     ),
     "AP427": (
         Example("ten sessions", MET, week),
         Example("nine sessions", BREACHED, lambda: week(school="fri am")),
         Example(
-            "nine sessions, with as many hours as the school's own week", MET, lambda: week(school="fri am", school_week_hours="15", school_hours="3")
+            "nine sessions, with as many hours as the school's own week",
+            MET,
+            lambda: week(school="fri am", school_week_hours="15", school_hours="3"),
         ),
-        Example("nine sessions, with a minute less", BREACHED, lambda: week(school="fri am", school_week_hours="15", school_hours="2:59")),
-        Example("the tenth session at another placement", MET, lambda: week(school="fri pm", others=HALF)),
+        Example(
+            "nine sessions, with a minute less",
+            BREACHED,
+            lambda: week(school="fri am", school_week_hours="15", school_hours="2:59"),
+        ),
+        Example(
+            "the tenth session at another placement",
+            MET,
+            lambda: week(school="fri pm", others=HALF),
+        ),
         Example("the rest at home", BREACHED, lambda: week(school="none", at_home="fri")),
         Example(
             "nine sessions, and the child avoids school for emotional reasons",
             BREACHED,
             lambda: week(school="fri am", pupil=WELL | {"ebsa": "2025-09-01"}),
         ),
-        Example("nine sessions, with a medical condition", NOT_APPLICABLE, lambda: week(school="fri am", pupil=WELL | {"medical": "2025-09-01"})),
+        Example(
+            "nine sessions, with a medical condition",
+            NOT_APPLICABLE,
+            lambda: week(school="fri am", pupil=WELL | {"medical": "2025-09-01"}),
+        ),
         Example(
             "nine sessions, with a medical condition that is over",
             BREACHED,
-            lambda: week(school="fri am", pupil=WELL | {"medical": "2025-09-01", "medical_ended": "2026-03-01"}),
+            lambda: week(
+                school="fri am",
+                pupil=WELL | {"medical": "2025-09-01", "medical_ended": "2026-03-01"},
+            ),
         ),
-        Example("nine sessions, and nobody asked about a medical condition", CANNOT_TELL, lambda: week(school="fri am", pupil=PUPIL)),
-        Example("the sessions there are not recorded, on the day before the start", NOT_YET, lambda: week(None, on=DAY_BEFORE, reviewed=())),
+        Example(
+            "nine sessions, and nobody asked about a medical condition",
+            CANNOT_TELL,
+            lambda: week(school="fri am", pupil=PUPIL),
+        ),
+        Example(
+            "the sessions there are not recorded, on the day before the start",
+            NOT_YET,
+            lambda: week(None, on=DAY_BEFORE, reviewed=()),
+        ),
         Example("in the school", NOT_APPLICABLE, lambda: week(None, tier="1b")),
     ),
     "AP418": (
         Example("eight sessions, full time from a day", MET, part_time),
-        Example("the day has come, and the week is part time still", BREACHED, lambda: part_time(on=date(2026, 4, 13), ends="2026-07-10")),
-        Example("the day is tomorrow", MET, lambda: part_time(on=date(2026, 4, 12), ends="2026-07-10")),
+        Example(
+            "the day has come, and the week is part time still",
+            BREACHED,
+            lambda: part_time(on=date(2026, 4, 13), ends="2026-07-10"),
+        ),
+        Example(
+            "the day is tomorrow", MET, lambda: part_time(on=date(2026, 4, 12), ends="2026-07-10")
+        ),
         Example("no day is recorded", BREACHED, lambda: part_time(full_time_from=None)),
-        Example("no day is recorded, on the day before the start", NOT_YET, lambda: part_time(full_time_from=None, on=DAY_BEFORE, reviewed=())),
+        Example(
+            "no day is recorded, on the day before the start",
+            NOT_YET,
+            lambda: part_time(full_time_from=None, on=DAY_BEFORE, reviewed=()),
+        ),
         Example("a full week", NOT_APPLICABLE, week),
-        Example("nobody asked about a medical condition", CANNOT_TELL, lambda: part_time(pupil=PUPIL)),
-        Example("which sessions is not recorded: that is said already", NOT_APPLICABLE, lambda: week(None)),
+        Example(
+            "nobody asked about a medical condition", CANNOT_TELL, lambda: part_time(pupil=PUPIL)
+        ),
+        Example(
+            "which sessions is not recorded: that is said already",
+            NOT_APPLICABLE,
+            lambda: week(None),
+        ),
     ),
     "AP419": (
         Example("reported, agreed, until today, and somebody checks", MET, at_home),
         Example("it was to end yesterday", BREACHED, lambda: at_home(on=date(2026, 3, 3))),
         Example("the parents did not agree", BREACHED, lambda: at_home(home_agreed=False)),
         Example("nobody checks on the child", BREACHED, lambda: at_home(home_checked_by=None)),
-        Example("not reported, on the day before the start", NOT_YET, lambda: at_home(home_reported=None, on=DAY_BEFORE, reviewed=())),
+        Example(
+            "not reported, on the day before the start",
+            NOT_YET,
+            lambda: at_home(home_reported=None, on=DAY_BEFORE, reviewed=()),
+        ),
         Example("a part-time week with nothing at home", NOT_APPLICABLE, part_time),
         Example(
-            "time at home beside a medical condition", NOT_APPLICABLE, lambda: at_home(pupil=WELL | {"medical": "2025-09-01"}, home_agreed=False)
+            "time at home beside a medical condition",
+            NOT_APPLICABLE,
+            lambda: at_home(pupil=WELL | {"medical": "2025-09-01"}, home_agreed=False),
         ),
     ),
 }
