@@ -16,9 +16,9 @@ from ap_cli.cli.app import COMMANDS
 from ap_cli.domain.answers import choices
 from ap_cli.domain.attendance import CODES
 from ap_cli.domain.entries import KINDS
-from ap_cli.domain.forms import Question, questions
 from ap_cli.domain.placement import Placement
 from ap_cli.errors import EXIT_CODES
+from ap_cli.forms.form import Question, questions
 from ap_cli.policy.county import MADE, default
 from ap_cli.policy.figures import lines
 from ap_cli.policy.sources import SOURCES

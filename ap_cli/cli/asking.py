@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from ..domain.answers import fill, refuse_wrong
-from ..domain.forms import Noun, Record
 from ..domain.placement import Placement
 from ..errors import AnswersMissing, BadAnswers
+from ..forms.form import Noun, Record
 from ..services import records
 from .settings import Settings
 
@@ -22,7 +22,7 @@ def answered(
 ) -> F:
     """The form filled in: on a terminal what is required and missing is asked for."""
     if settings.interactive:
-        from ..wizard.asking import ask_form
+        from ..interview.asking import ask_form
 
         given = ask_form(form, given, settings.today, base=base)
     return fill(form, given, settings.today, settings.author.who, base)
@@ -38,7 +38,7 @@ def kept(
     """What `keep` made of the form; on a terminal what it refuses is said and changed, so that nothing typed is lost."""
     if not settings.interactive:
         return keep(fill(form, given, settings.today, settings.author.who))
-    from ..wizard.asking import ask_again, ask_form
+    from ..interview.asking import ask_again, ask_form
 
     answers = ask_form(form, given, settings.today, everything=True, offered=offered)
     while True:
@@ -66,7 +66,7 @@ def chosen(
         needed = f"a reference such as {record.PREFIX}-0001"
         raise_wrong(settings, form, given or {}, needed)
         raise AnswersMissing([needed])
-    from ..wizard.prompts import choose
+    from ..interview.prompts import choose
 
     labels = (
         records.placement_labels(settings.store, settings.today) if record is Placement else None

@@ -15,7 +15,7 @@ from .options import COMMON
 from .settings import settings
 
 if TYPE_CHECKING:
-    from ..domain.forms import Record
+    from ..forms.form import Record
     from .questions import Asked
 
 

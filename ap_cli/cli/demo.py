@@ -34,7 +34,7 @@ def demo(
 
     Example: ap demo --folder sample
     """
-    from ..services import sample
+    from ..demo.making import make
 
     store = (
         folder / "ap.db"
@@ -45,7 +45,7 @@ def demo(
     )
     if store.exists():
         raise ApError(f"there is a store at {store} already: name another folder with --folder")
-    sample.make(store, settings.today)
+    make(store, settings.today)
     on_sample = replace(settings, store=store)
     told = list(shown(on_sample))
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from ..domain.entries.after import Discussion, FinalReport
 from ..domain.entries.entry import Entry
-from ..domain.forms import Noun
 from ..domain.placement import Destination, Ending, Placement
 from ..errors import ApError, Interrupted
+from ..forms.form import Noun
 from ..render.result import Result
 from ..rules.engine import AFTER, BREACHED, NOT_YET, Wanted
 from ..services import checks, placements, records
@@ -55,7 +55,7 @@ def ended(
 
 def walk_through(settings: Settings, after: Placement) -> None:
     """Asks for the final report and the discussion at the end; each can be left for later."""
-    from ..wizard.prompts import confirmed
+    from ..interview.prompts import confirmed
 
     forms: tuple[tuple[type[Entry], str], ...] = (
         (FinalReport, "Has the provider's final report come?"),

@@ -20,7 +20,7 @@ def init(settings: Settings, given: Mapping[str, Any]) -> Result:
 
     Example: ap init --commissioner "Test Academy" --kind academy
     """
-    from ..store.connection import open_store
+    from ..store.opening import open_store
 
     if not given and not settings.interactive:
         fresh = not settings.store.exists()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
-from ..domain.forms import reference as printed
 from ..domain.text import hours, label, printable, shortened
+from ..forms.form import reference as printed
 from ..render.result import Result, View
 from ..services import records
 from .command import command, single

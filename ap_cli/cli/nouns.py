@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec.structs import asdict
 
 from ..domain.days import count
-from ..domain.forms import Noun, known_types
 from ..domain.placement import Placement
 from ..domain.pupil import Pupil
 from ..domain.text import label, printable
+from ..forms.form import Noun, known_types
 from ..render.data import record_data, record_keys
 from ..render.nouns import echoed, is_free_text, say
 from ..render.result import Result, references_alone
@@ -35,7 +35,7 @@ def added(settings: Settings, record: type[N], given: Mapping[str, Any]) -> Resu
     noun = answered(settings, record, given)
     same = records.alike(settings.store, noun, settings.today)
     if same and settings.interactive:
-        from ..wizard.prompts import is_it_one_of
+        from ..interview.prompts import is_it_one_of
 
         if found := is_it_one_of(same):
             return written(settings, found, found, ("nothing was added",))
@@ -122,7 +122,7 @@ def merged(settings: Settings, record: type[N], reference: str, into: str, yes: 
     mine, theirs = (records.get(settings.store, record, id, settings.today) for id in (gone, kept))
     told = list(merging_lines(planned, mine, theirs, settings.names))
     if settings.interactive and not yes:
-        from ..wizard.prompts import confirmed, say
+        from ..interview.prompts import confirmed, say
 
         say("\n".join(told))
         yes = confirmed(f"Join them, so that {planned.gone} is there no more?")

@@ -10,9 +10,9 @@ import typer
 from ..domain.answers import given_together
 from ..domain.days import words
 from ..domain.entries.during import Extension
-from ..domain.forms import reference as printed
 from ..domain.placement import Ending, Placement
 from ..errors import AnswersMissing, BadAnswers
+from ..forms.form import reference as printed
 from ..render.nouns import show_record
 from ..render.result import Result, references_alone
 from ..services import records

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..domain.answers import fill, given_together, without_skipped
-from ..domain.forms import reference
 from ..domain.placement import Placement
 from ..errors import AnswersMissing, ApError, BadAnswers, Interrupted
+from ..forms.form import reference
 from ..render.check import lines_of_check
 from ..render.result import Lines, Result, View, mapping
 from ..render.show import fitted
@@ -44,7 +44,7 @@ def plan(settings: Settings, given: Mapping[str, Any], resume: str | None, dry_r
 
 def missing(settings: Settings, given: Mapping[str, Any], before: Placement) -> dict[str, Any]:
     """The answers to what is missing of a placement that is kept already."""
-    from ..wizard.planning import Planning
+    from ..interview.planning import Planning
 
     return Planning(
         settings.store, given, settings.author, settings.today, base=before
@@ -58,8 +58,8 @@ def _draft(settings: Settings, resume: str) -> drafts.Draft:
 def _with_wizard(
     settings: Settings, given: Mapping[str, Any], draft: drafts.Draft | None, dry_run: bool
 ) -> Result:
-    from ..wizard.planning import Planning
-    from ..wizard.prompts import say
+    from ..interview.planning import Planning
+    from ..interview.prompts import say
 
     wizard = Planning(
         settings.store, given, settings.author, settings.today, draft, dry_run=dry_run
@@ -90,7 +90,7 @@ def _checked(
     settings: Settings, answers: Mapping[str, Any], dry_run: bool
 ) -> tuple[Placement, list[Finding]] | None:
     """The placement that was answered, with what the check finds, once it is to be saved; None where it is to be changed."""
-    from ..wizard.prompts import confirmed, say
+    from ..interview.prompts import confirmed, say
 
     try:
         placement = fill(Placement, answers, settings.today, settings.author.who)

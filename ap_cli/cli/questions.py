@@ -12,12 +12,12 @@ import typer
 from typer.core import TyperCommand
 
 from ..domain.answers import COMPANIONS, NOT_KNOWN, choices, given_together
-from ..domain.forms import Minutes, Pence, Question, Record, questions, reference
 from ..domain.periods import Periods
 from ..domain.provider import Sites
 from ..domain.references import REFERENCES
 from ..domain.sessions import Sessions
 from ..errors import ApError
+from ..forms.form import Minutes, Pence, Question, Record, questions, reference
 from .references import completing
 
 METAVARS = {

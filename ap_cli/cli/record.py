@@ -9,8 +9,8 @@ from typer.main import get_command
 
 from ..domain.entries import KINDS
 from ..domain.entries.entry import Entry
-from ..domain.forms import Noun
-from ..domain.forms import reference as printed
+from ..forms.form import Noun
+from ..forms.form import reference as printed
 from ..render.data import entry_data
 from ..render.nouns import days_of
 from ..render.result import Result, references_alone

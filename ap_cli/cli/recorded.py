@@ -15,8 +15,8 @@ from typer.main import get_command
 
 from ..domain.entries import KINDS
 from ..domain.entries.entry import Entry, EntryRef
-from ..domain.forms import Noun, questions
 from ..errors import AnswersMissing, ApError, BadAnswers
+from ..forms.form import Noun, questions
 from ..render.data import entry_data
 from ..render.nouns import changes_told
 from ..render.result import Result, references_alone
@@ -86,8 +86,8 @@ def editing_of(form: type[Entry]) -> Any:
         before, _ = entries.find(settings.store, entry_number(reference), settings.today)
         answers = dict(given)
         if settings.interactive:
-            from ..wizard.asking import change
-            from ..wizard.prompts import needed
+            from ..interview.asking import change
+            from ..interview.prompts import needed
 
             answers = answers or change(
                 form, typed_again(before), typed_again(before), settings.today
@@ -126,9 +126,9 @@ def again(
 ) -> tuple[Entry, Entry, Noun]:
     """A correction on a terminal: what is refused is said and changed, so that nothing typed is lost."""
     from ..domain.answers import fill, given_together, typed_again
+    from ..interview.asking import change
+    from ..interview.prompts import say
     from ..services import entries
-    from ..wizard.asking import change
-    from ..wizard.prompts import say
 
     known = typed_again(before)
     while True:
@@ -192,7 +192,7 @@ def withdraw(
     id = entry_number(reference)
     entries.find(settings.store, id, settings.today)
     if settings.interactive and reason is None:
-        from ..wizard.prompts import needed
+        from ..interview.prompts import needed
 
         reason = needed("Why is it withdrawn?")
     entry, about = entries.withdraw(

@@ -23,9 +23,10 @@ def completing(*tables: str) -> Callable[[str], list[str]]:
 
 def argument(metavar: str, help: str, *tables: str) -> typer.models.ArgumentInfo:
     """A reference that may be left out on a terminal."""
-    return typer.Argument(
+    made: typer.models.ArgumentInfo = typer.Argument(
         metavar=metavar, help=help, autocompletion=completing(*tables), show_default=False
-    )  # type: ignore[no-any-return]
+    )
+    return made
 
 
 PUPIL = argument(

@@ -45,7 +45,7 @@ def undo(
     if dry_run:
         return Result("undo", [row], lines=lambda rows, view: [f"would be undone: {told}"])
     if settings.interactive:
-        from ..wizard.prompts import confirmed, say
+        from ..interview.prompts import confirmed, say
 
         say(f"To be undone: {told}")
         if not confirmed("Undo it?"):

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from ..domain.forms import questions
 from ..domain.placement import Placement
 from ..domain.supposed import supposed
 from ..errors import AnswersMissing
+from ..forms.form import questions
 from ..render.check import line
 from ..render.result import Result, View, mapping
 from ..services import checks

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
-from .forms import Record
+from ..forms.form import Record
 
 PRESCRIBED: Final = ((3, 31), (8, 31), (12, 31))
 """Days on which compulsory school age begins. Source: SI 1998/1607 art. 2."""

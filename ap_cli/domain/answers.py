@@ -10,12 +10,8 @@ from enum import Enum
 from typing import Any, TypeVar, get_args, get_origin
 
 from ..errors import AnswersMissing, BadAnswers
-from .days import read_day
-from .entries.before import Attachment
-from .entries.entry import PREFIX as ENTRY
-from .entries.entry import EntryRef
-from .facts import Asked, Unknown, recorded
-from .forms import (
+from ..forms.facts import Asked, Unknown, recorded
+from ..forms.form import (
     LONGEST_WEEK,
     Count,
     Minutes,
@@ -27,6 +23,10 @@ from .forms import (
     questions,
     reference,
 )
+from .days import read_day
+from .entries.before import Attachment
+from .entries.entry import PREFIX as ENTRY
+from .entries.entry import EntryRef
 from .identifiers import Ukprn, Upn, Urn, read_ukprn, read_upn, read_urn
 from .periods import Period, Periods
 from .placement import NOT_ALTERNATIVE_PROVISION

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 
+from ..forms.form import Record
 from .days import words
-from .forms import Record
 from .sessions import HALVES
 
 

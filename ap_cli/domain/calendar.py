@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property, wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
-from .forms import Record
+from ..forms.form import Record
 
 REVIEW_RULE: Final = "AP503"
 """The rule that a review is not overdue; waiving it counts as a review of that half term."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from .facts import Fact, Unknown
-from .forms import Ask, Noun
+from ..forms.facts import Fact, Unknown
+from ..forms.form import Ask, Noun
 
 
 class CommissionerKind(StrEnum):

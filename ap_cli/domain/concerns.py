@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, cast
 
+from ..forms.facts import Fact, recorded
+from ..forms.form import Record
 from .ages import GROWN_UP, attains
 from .calendar import Calendar, Called
 from .entries.during import Asker, Concern, OurDecision, ReviewRequest
-from .facts import Fact, recorded
-from .forms import Record
 from .periods import holds
 from .placement import Placement, Route
 from .pupil import Pupil

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from .facts import Fact, Unknown
-from .forms import Record
+from ..forms.facts import Fact, Unknown
+from ..forms.form import Record
 
 
 class Period(Record, frozen=True):

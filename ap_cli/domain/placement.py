@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar, NewType
 
-from .facts import Fact, Unknown, recorded
-from .forms import Ask, Minutes, Noun, Pence, Record
+from ..forms.facts import Fact, Unknown, recorded
+from ..forms.form import Ask, Minutes, Noun, Pence, Record
 from .sessions import Sessions
 
 PupilRef = NewType("PupilRef", int)

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, TypeVar
 
+from ..forms.facts import Fact, recorded
+from ..forms.form import LONGEST_WEEK
 from .days import count, words
 from .entries.after import Support
 from .entries.before import Advice, Declaration, Evidence, Exclusion
 from .entries.during import Concern, Invitation, Remote, Review, ReviewRequest, Waiver
 from .entries.entry import Entry
 from .evidence import Item
-from .facts import Fact, recorded
-from .forms import LONGEST_WEEK
 from .placement import Placement
 from .pupil import Pupil
 from .sessions import Sessions

@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from .facts import Fact, Unknown
-from .forms import Ask, Minutes, Noun, Record
+from ..forms.facts import Fact, Unknown
+from ..forms.form import Ask, Minutes, Noun, Record
 from .identifiers import Ukprn, Urn
 from .periods import Periods
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar
 
-from .facts import Fact, Unknown, recorded
-from .forms import Ask, Noun
+from ..forms.facts import Fact, Unknown, recorded
+from ..forms.form import Ask, Noun
 from .identifiers import Upn
 from .periods import Periods
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ..forms.facts import recorded
+from ..forms.form import Question, Record, questions
 from .entries.after import DEGREES, Degree, Readiness
-from .facts import recorded
-from .forms import Question, Record, questions
 
 
 class Scored(Record, frozen=True):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..forms.form import Noun
 from .commissioner import Commissioner
 from .entries.entry import PREFIX, EntryRef
-from .forms import Noun
 from .placement import CommissionerRef, ProviderRef, PupilRef
 from .provider import Provider
 from .pupil import Pupil

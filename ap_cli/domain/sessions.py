@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .forms import Record
+from ..forms.form import Record
 
 DAYS = ("mon", "tue", "wed", "thu", "fri")
 HALVES = ("am", "pm")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from ..forms.facts import Fact, Unknown, recorded
+from ..forms.form import Record
 from .days import words
-from .facts import Fact, Unknown, recorded
-from .forms import Record
 from .placement import Placement
 from .provider import Provider
 from .pupil import Pupil

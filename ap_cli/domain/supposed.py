@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from .facts import Unknown
-from .forms import Noun, Record, questions
+from ..forms.facts import Unknown
+from ..forms.form import Noun, Record, questions
 from .periods import Periods
 from .placement import Placement
 from .provider import Provider

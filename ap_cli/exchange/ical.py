@@ -14,9 +14,10 @@ from typing import Any
 from ..domain.answers import read_text
 from ..domain.calendar import Closed, HalfTerm
 from ..domain.days import words
-from ..domain.forms import of_a_record
 from ..domain.text import shortened
 from ..errors import ApError
+from ..forms.form import of_a_record
+from .named_days import MOST, Kind, closed, kind_of
 
 BROKEN = (ValueError, AttributeError, TypeError, KeyError, IndexError)
 """What the parser raises for a file that is none."""
@@ -35,8 +36,6 @@ def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read]
     """
     from icalendar import Calendar
     from icalendar.parser import unescape_char
-
-    from .terms import MOST
 
     try:
         found = Calendar.from_ical(text)
@@ -61,8 +60,6 @@ def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read]
 
 def sorted_out(calendar: str, number: int, event: Any) -> Read | str:
     """An event of a calendar, with where it stands and what reads it; in words where it is passed over."""
-    from .terms import Kind, kind_of
-
     broken = [name or "line" for name, _ in event.errors if name is None or name in READ]
     if wrong := broken or [name for name in READ if isinstance(event.get(name), list)]:
         return f"event {number}", partial(refuse, wrong[0])
@@ -99,8 +96,6 @@ def half_term(calendar: str, name: str, first: date, last: date) -> tuple[HalfTe
 
 def shut(calendar: str, name: str, first: date, last: date) -> tuple[Closed, ...]:
     """Days on which a school is closed; ValueError where its name or a day cannot be kept."""
-    from .terms import closed
-
     return closed(read_text(calendar), read_text(name), of_a_record(first), of_a_record(last))
 
 

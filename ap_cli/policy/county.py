@@ -13,8 +13,8 @@ from typing import Literal
 from msgspec import Struct, field
 from msgspec.json import decode
 
-from ..domain.facts import recorded
 from ..domain.provider import Provider
+from ..forms.facts import recorded
 
 MADE = Path(__file__).with_name("shipped.json")
 """The shipped figures and county as JSON, which is read in no time; made of the TOML files beside it."""

@@ -7,14 +7,14 @@ from typing import Any
 
 from ..domain.entries import KINDS
 from ..domain.entries.entry import Entry
-from ..domain.facts import Fact, Unknown
-from ..domain.forms import Noun, Record, known_types, reference
 from ..domain.periods import Periods
 from ..domain.placement import Placement
 from ..domain.provider import Sites
 from ..domain.pupil import Pupil
 from ..domain.references import PREFIXES
 from ..domain.sessions import Sessions
+from ..forms.facts import Fact, Unknown
+from ..forms.form import Noun, Record, known_types, reference
 
 
 def record_data(record: Noun, names: bool, on: date) -> dict[str, Any]:

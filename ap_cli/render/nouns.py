@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any, get_args
 
 from ..domain.days import words
-from ..domain.facts import Unknown
-from ..domain.forms import Minutes, Noun, Pence, Record, known_types, questions
 from ..domain.identifiers import Upn, is_temporary
 from ..domain.periods import Periods
 from ..domain.placement import Placement
 from ..domain.provider import Sites
 from ..domain.references import PREFIXES
 from ..domain.text import hours, label, pounds, printable
+from ..forms.facts import Unknown
+from ..forms.form import Minutes, Noun, Pence, Record, known_types, questions
 from ..services.path import Path_
 from .data import record_data, value
 from .path import path_data, path_lines

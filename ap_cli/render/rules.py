@@ -9,9 +9,9 @@ from ..domain.days import words
 from ..domain.text import in_unit
 from ..policy.figures import ALWAYS
 from ..policy.sources import full
+from ..rules.cases.subjects import SUBJECTS
 from ..rules.engine import Rule
 from ..rules.examples import EXAMPLES
-from ..rules.subjects import SUBJECTS
 from .result import Lines, View
 
 

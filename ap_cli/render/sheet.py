@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ..domain.facts import recorded
 from ..domain.sheet import Line
 from ..domain.text import printable
+from ..forms.facts import recorded
 from .result import Result, View
 
 MISSING = "MISSING"

@@ -9,9 +9,9 @@ from typing import Any
 from msgspec.structs import asdict
 
 from ..domain.days import from_today, words
-from ..domain.forms import Noun
 from ..domain.pupil import Pupil
 from ..domain.text import printable, shortened
+from ..forms.form import Noun
 from ..rules.engine import ORDER, Finding
 from ..services.summaries import PlacementLine, Summary
 from .data import record_data

@@ -9,10 +9,10 @@ from typing import Any
 
 from ..domain.days import words
 from ..domain.entries.entry import Entry
-from ..domain.facts import Unknown
-from ..domain.forms import known_types, questions
 from ..domain.placement import Placement
 from ..domain.text import label
+from ..forms.facts import Unknown
+from ..forms.form import known_types, questions
 from ..services.timeline import NewWeek, Story, Week
 from .data import entry_data, entry_keys
 from .nouns import say

@@ -8,9 +8,10 @@ from ..domain.days import words
 from ..domain.entries.before import Plan, Reintegration, Reporting
 from ..domain.entries.during import Remote
 from ..domain.entries.entry import Party
-from ..domain.facts import recorded
 from ..domain.placement import Reason
-from .case import Case
+from ..forms.facts import recorded
+from .cases.base import once
+from .cases.placement import Case
 from .conditions import (
     OFF_SITE_DIRECTION,
     SUSPENSION,
@@ -21,7 +22,6 @@ from .conditions import (
     outside_the_school,
 )
 from .engine import ADVISE, BEFORE, DURING, LOCAL, SHOULD, Says, rule
-from .judged import once
 from .kinds import ONLINE, OWN_SITE
 from .on_record import missing, on_record, record_command, told_missing
 from .plan import planned

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from ..domain.attendance import UNEXPLAINED, Mark, missed_running, tally
 from ..domain.days import count, words
 from ..domain.entries.during import Contact
-from ..domain.facts import Fact, Unknown, any_of, recorded
 from ..domain.placement import WITH_CONDITIONS, PlannedCode
 from ..domain.sessions import HALVES
 from ..domain.text import first_of
-from .case import Case
+from ..forms.facts import Fact, Unknown, any_of, recorded
+from .cases.base import once
+from .cases.placement import Case
 from .conditions import (
     OFF_SITE_DIRECTION,
     goes_to_a_school,
@@ -20,7 +21,6 @@ from .conditions import (
 )
 from .engine import ADVISE, BEFORE, DURING, MUST, SHOULD, Says, rule
 from .fit import REGISTRATION_2024, THE_AUTHORITYS
-from .judged import once
 from .kinds import ONLINE, registered_on
 from .remedies import TERM_DATES
 

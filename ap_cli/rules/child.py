@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from ..domain.ages import GROWN_UP, attains, begins_on, leaving_date
 from ..domain.days import words
 from ..domain.entries.before import SPECIALISTS, Advice, Approach
-from ..domain.facts import Fact, recorded
 from ..domain.placement import NOT_ALTERNATIVE_PROVISION, Route
-from .case import Case
+from ..forms.facts import Fact, recorded
+from .cases.base import once
+from .cases.placement import Case
+from .cases.pupil import PupilCase
 from .conditions import RETURN_TO_SCHOOL, before_the_start, outside_the_school
 from .engine import ADVISE, AFTER, BEFORE, LOCAL, MUST, SHOULD, Says, rule
-from .judged import once
-from .pupil_case import PupilCase
 
 AUGUST, SIXTEEN = 8, 16
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..domain.facts import Fact, recorded
 from ..domain.placement import Aim, Destination, Route
-from .case import Case
-from .judged import once
+from ..forms.facts import Fact, recorded
+from .cases.base import once
+from .cases.placement import Case
 from .kinds import (
     INDEPENDENT,
     NON_SCHOOL,

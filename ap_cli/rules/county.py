@@ -12,17 +12,17 @@ from ..domain.days import count
 from ..domain.entries import KINDS
 from ..domain.entries.before import Evidence
 from ..domain.evidence import Item
-from ..domain.facts import Unknown, recorded
-from ..domain.forms import Minutes, Pence, Record, question, questions
 from ..domain.placement import Placement, Route
 from ..domain.text import hours, pounds
+from ..forms.facts import Unknown, recorded
+from ..forms.form import Minutes, Pence, Record, question, questions
 from ..policy.county import County, CountyItem, CountyRule, FigureLines
-from .case import Case
+from .cases.base import once
+from .cases.placement import Case
+from .cases.provider import ProviderCase
 from .conditions import at_the_first_review, before_the_start, outside_the_school
 from .engine import BEFORE, LOCAL, Rule, Says, Severity, rule
-from .judged import once
 from .on_record import flags_and_places
-from .provider_case import ProviderCase
 from .remedies import FORMS, as_asked, question_of, remedy_for
 
 CASES: dict[str, type[Record]] = {"placement": Case, "provider": ProviderCase}

@@ -8,8 +8,8 @@ from ..domain.ages import GROWN_UP, attains
 from ..domain.days import words
 from ..domain.entries.before import Notice
 from ..domain.entries.entry import Party
-from ..domain.facts import recorded
-from .case import Case
+from ..forms.facts import recorded
+from .cases.placement import Case
 from .conditions import follows_as_guidance, is_directed_off_site, is_directed_with_a_plan
 from .engine import BEFORE, MUST, SHOULD, Says, rule
 from .on_record import on_record

@@ -8,9 +8,10 @@ from ..domain.days import words
 from ..domain.entries.after import Discussion, FinalReport, FollowUp, Readiness, Support
 from ..domain.entries.during import Progress, Review
 from ..domain.entries.entry import Party
-from ..domain.facts import recorded
 from ..domain.placement import Destination
-from .case import Case
+from ..forms.facts import recorded
+from .cases.base import once
+from .cases.placement import Case
 from .conditions import (
     has_returned,
     has_started_outside,
@@ -19,7 +20,6 @@ from .conditions import (
     outside_the_school,
 )
 from .engine import ADVISE, AFTER, DURING, LOCAL, MUST, SHOULD, Says, rule
-from .judged import once
 from .on_record import on_record, record_command, told_missing
 
 NOWHERE = Destination.NONE

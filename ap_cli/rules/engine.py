@@ -11,11 +11,11 @@ from msgspec import Struct
 
 from ..domain.calendar import REVIEW_RULE
 from ..domain.entries.during import Waiver
-from ..domain.facts import CannotTell, Fact, Unknown, recorded
-from ..domain.forms import Record
-from .case import Case
+from ..forms.facts import CannotTell, Fact, Unknown, recorded
+from ..forms.form import Record
+from .cases.placement import Case
+from .cases.subjects import AnyCase
 from .remedies import remedy_for, told_gap
-from .subjects import AnyCase
 from .watched import Note, Watched
 
 Says = Fact[bool] | None

@@ -8,14 +8,14 @@ from ..domain.ages import begins_on, ends_on, year_group
 from ..domain.calendar import HALF_A_YEAR
 from ..domain.days import words
 from ..domain.entries.before import Exclusion
-from ..domain.facts import Fact, Unknown, recorded
-from ..domain.forms import Record
 from ..domain.placement import Extent
 from ..domain.text import hours
+from ..forms.facts import Fact, Unknown, recorded
+from ..forms.form import Record
+from .cases.base import once
+from .cases.pupil import PupilCase
 from .engine import ADVISE, BEFORE, MUST, Says, rule
-from .judged import once
 from .kinds import DAY
-from .pupil_case import PupilCase
 from .remedies import TERM_DATES
 
 IN_FORCE = date(2007, 9, 1)

@@ -6,11 +6,11 @@ from datetime import date
 
 from ..domain.commissioner import CommissionerKind
 from ..domain.days import words
-from ..domain.facts import Fact, all_of, any_of, recorded
 from ..domain.periods import holds
 from ..domain.placement import IN_SCHOOL, Extent, Reason, Route, Tier
 from ..domain.text import hours
-from .case import Case
+from ..forms.facts import Fact, all_of, any_of, recorded
+from .cases.placement import Case
 from .conditions import OFF_SITE_DIRECTION, SUSPENSION, follows_as_guidance, is_directed_off_site
 from .engine import BEFORE, LOCAL, MUST, SHOULD, Says, rule
 from .kinds import OWN_SITE

@@ -8,12 +8,12 @@ from functools import cache
 from typing import Any
 
 from ..domain.entries import KINDS
-from ..domain.facts import Fact, recorded
-from ..domain.forms import Record, question
-from .case import Case
+from ..forms.facts import Fact, recorded
+from ..forms.form import Record, question
+from .cases.base import once
+from .cases.placement import Case
 from .conditions import before_the_start
 from .engine import BEFORE, Rule, Severity, Stage, rule
-from .judged import once
 from .remedies import as_asked, flag_and_place
 
 

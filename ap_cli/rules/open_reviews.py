@@ -9,14 +9,14 @@ from ..domain.concerns import excused, may_ask
 from ..domain.days import words
 from ..domain.entries.during import Invitation, Outcome, Review, ReviewRequest
 from ..domain.entries.entry import Party
-from ..domain.facts import recorded
-from ..domain.forms import Record
+from ..forms.facts import recorded
+from ..forms.form import Record
 from ..policy.figures import patience
-from .case import Case
+from .cases.base import once
+from .cases.placement import Case
 from .conditions import is_directed_off_site
 from .direction import AUTHORITY, EASED, IN_FORCE, whom_to_tell
 from .engine import DURING, MUST, Says, rule
-from .judged import once
 
 PROVIDER = Party.PROVIDER
 AMENDED = date(2013, 1, 1)

@@ -8,8 +8,8 @@ from ..domain.concerns import Thread
 from ..domain.days import words
 from ..domain.entries.before import Visit
 from ..domain.entries.during import Contact, OurDecision, Review
-from ..domain.facts import recorded
-from .case import Case
+from ..forms.facts import recorded
+from .cases.placement import Case
 from .conditions import has_started_outside, runs_and_has_started
 from .engine import ADVISE, LOCAL, SHOULD, Says, rule
 

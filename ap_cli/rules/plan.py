@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ..domain.facts import Fact, recorded
 from ..domain.placement import Placement
 from ..domain.text import pounds
-from .case import Case
+from ..forms.facts import Fact, recorded
+from .cases.base import once
+from .cases.placement import Case
 from .conditions import at_the_first_review, before_the_start, outside_the_school
 from .engine import ADVISE, BEFORE, LOCAL, SHOULD, Rule, Says, Severity, rule
-from .judged import once
 from .on_record import flags_and_places
 from .remedies import as_asked
 

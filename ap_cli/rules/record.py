@@ -8,16 +8,16 @@ from ..domain.ages import FRIDAY
 from ..domain.calendar import REVIEW_RULE
 from ..domain.days import words
 from ..domain.entries.during import Waiver
-from ..domain.facts import Unknown, recorded
 from ..domain.identifiers import is_right_upn, upn_problem
 from ..domain.plausible import contradictions
 from ..domain.sessions import Sessions
-from .case import Case, Other
+from ..forms.facts import Unknown, recorded
+from .cases.base import Judged, once
+from .cases.placement import Case, Other
+from .cases.provider import ProviderCase
+from .cases.pupil import PupilCase
+from .cases.subjects import AnyCase, UnreadCase
 from .engine import ADVISE, BEFORE, BREACHED, MUST, SHOULD, Says, rule
-from .judged import Judged, once
-from .provider_case import ProviderCase
-from .pupil_case import PupilCase
-from .subjects import AnyCase, UnreadCase
 from .watched import plain
 from .watched import words as told
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..domain.days import count, words
-from ..domain.facts import any_of, recorded
 from ..domain.provider import RegisterStatus
 from ..domain.text import hours
+from ..forms.facts import any_of, recorded
+from .cases.provider import ProviderCase, Taught
 from .engine import ADVISE, MUST, SHOULD, Says, Status, rule
 from .kinds import FE_COLLEGE, NON_SCHOOL, OWN_SITE, SCHOOLS
-from .provider_case import ProviderCase, Taught
 
 CLOSED = RegisterStatus.CLOSED, RegisterStatus.NOT_FOUND, RegisterStatus.PROPOSED
 TOLD = "Education Effectiveness"

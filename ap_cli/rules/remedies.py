@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ..domain.entries import KINDS
-from ..domain.facts import Unknown
-from ..domain.forms import Question, Record, question
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.text import label
-from .case import Case
-from .subjects import AnyCase
+from ..forms.facts import Unknown
+from ..forms.form import Question, Record, question
+from .cases.placement import Case
+from .cases.subjects import AnyCase
 
 FORMS: dict[str, type[Record]] = {
     "placement": Placement,

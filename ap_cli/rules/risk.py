@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..domain.facts import recorded
 from ..domain.provider import Risk
-from .case import Case
+from ..forms.facts import recorded
+from .cases.base import once
+from .cases.placement import Case
 from .conditions import before_the_start, goes_where_nobody_inspects
 from .engine import BEFORE, LOCAL, SHOULD, Says, rule
-from .judged import once
 from .on_record import missing, on_record, record_command, told_missing
 from .safety import CHECKS
 

@@ -7,14 +7,14 @@ from datetime import date
 from ..domain.days import count, words
 from ..domain.entries.before import Evidence
 from ..domain.evidence import INSPECTED_ONLY, OF_THE_PROVIDER, Item
-from ..domain.facts import recorded
 from ..domain.text import first_of
-from .case import Case
+from ..forms.facts import recorded
+from .cases.base import once
+from .cases.placement import Case
+from .cases.provider import ProviderCase
 from .conditions import goes_elsewhere, goes_where_nobody_inspects
 from .engine import BEFORE, SHOULD, Rule, Says, rule
-from .judged import once
 from .kinds import FE_COLLEGE, OWN_SITE
-from .provider_case import ProviderCase
 
 CHECKS = "checks of the provider"
 ITEMS = tuple(item for item in OF_THE_PROVIDER if item not in INSPECTED_ONLY)

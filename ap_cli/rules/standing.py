@@ -8,10 +8,10 @@ from ..domain.concerns import Thread
 from ..domain.days import words
 from ..domain.entries.before import Evidence, Suspension
 from ..domain.evidence import Item
-from ..domain.facts import recorded
+from ..forms.facts import recorded
+from .cases.base import once
+from .cases.provider import ProviderCase
 from .engine import ADVISE, BEFORE, DURING, SHOULD, Says, rule
-from .judged import once
-from .provider_case import ProviderCase
 from .safety import CHECKS, somebody_elses_staff
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from ..domain.entries.after import Notified
-from ..domain.facts import Fact, recorded
 from ..domain.sheet import Line, sheet
-from .case import Case
+from ..forms.facts import Fact, recorded
+from .cases.base import once
+from .cases.placement import Case
 from .conditions import before_the_start, outside_the_school
 from .engine import BEFORE, DURING, LOCAL, SHOULD, Says, rule
-from .judged import once
 
 
 def is_the_schools_to_tell(case: Case) -> Fact[bool]:

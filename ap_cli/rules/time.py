@@ -7,12 +7,12 @@ from datetime import date
 from ..domain.calendar import WITHOUT_CALENDAR, HalfTerm
 from ..domain.days import count, from_today, words
 from ..domain.entries.during import Decision, Extension, Review
-from ..domain.facts import Fact, Unknown, recorded
-from .case import Case
+from ..forms.facts import Fact, Unknown, recorded
+from .cases.base import once
+from .cases.placement import Case
 from .conditions import goes_to_a_non_school, has_started, runs
 from .engine import ADVISE, BEFORE, SHOULD, Says, Status, rule
 from .fit import is_full_time
-from .judged import once
 from .remedies import TERM_DATES
 
 

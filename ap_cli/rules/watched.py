@@ -14,13 +14,13 @@ from msgspec import Struct
 from ..domain import days
 from ..domain.calendar import HALF_A_YEAR, Calendar
 from ..domain.entries.entry import Entry
-from ..domain.facts import Unknown
-from ..domain.forms import Pence, Question
 from ..domain.text import hours, in_unit, label, pounds
-from .case import Other
-from .provider_case import Taught
+from ..forms.facts import Unknown
+from ..forms.form import Pence, Question
+from .cases.answers import answered_last
+from .cases.placement import Other
+from .cases.provider import Taught
 from .remedies import as_asked, question_of
-from .said import answered_last
 
 
 class Note(Struct, frozen=True):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from ..domain.ages import year_group
 from ..domain.days import count, words
-from ..domain.facts import Fact, Unknown, any_of, recorded
 from ..domain.periods import holds
 from ..domain.placement import Placement
 from ..domain.sessions import DAYS, Sessions
 from ..domain.text import hours
-from .case import Case
+from ..forms.facts import Fact, Unknown, any_of, recorded
+from .cases.base import once
+from .cases.placement import Case
 from .conditions import before_the_start, outside_the_school
 from .engine import BEFORE, LOCAL, SHOULD, Says, rule
-from .judged import once
 from .on_record import flags_and_places
 
 SETTINGS = ("at_provider", "at_school", "elsewhere")

@@ -14,18 +14,18 @@ from msgspec.structs import replace
 from ..domain.attendance import NATURE_IS_RECORDED, Mark, Reported
 from ..domain.calendar import Calendar
 from ..domain.days import words
-from ..domain.facts import recorded
-from ..domain.forms import reference
 from ..domain.placement import Placement
 from ..domain.pupil import Pupil
 from ..domain.sessions import HALVES
 from ..errors import ApError, BadAnswers
-from ..store import attendance as stored
-from ..store import reading
+from ..forms.facts import recorded
+from ..forms.form import reference
 from ..store.author import Author
 from ..store.columns import UNREADABLE, day_of_record, unreadable
-from ..store.connection import open_store
-from ..store.terms import calendars as calendars_of
+from ..store.opening import open_store
+from ..store.queries import attendance as stored
+from ..store.queries import records as reading
+from ..store.queries.terms import calendars as calendars_of
 
 MOST_PROBLEMS = 50
 """How many lines of a file are named that cannot be imported."""

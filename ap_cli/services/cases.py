@@ -16,25 +16,27 @@ from ..domain.calendar import Calendar
 from ..domain.commissioner import Commissioner
 from ..domain.entries.entry import PREFIX as ENTRY
 from ..domain.entries.history import History
-from ..domain.facts import Asked, Fact, Unknown, any_of, recorded
-from ..domain.forms import Noun, reference
 from ..domain.periods import Periods
 from ..domain.placement import IN_SCHOOL, Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.sessions import read_sessions
 from ..errors import NotFound, StoreProblem
+from ..forms.facts import Asked, Fact, Unknown, any_of, recorded
+from ..forms.form import Noun, reference
 from ..policy.figures import in_force
-from ..rules.case import Case, Other, Register, WeekFrom
-from ..rules.provider_case import ProviderCase, Taught
-from ..rules.pupil_case import Placed, PupilCase
-from ..rules.subjects import AnyCase, UnreadCase
-from ..store import attendance, reading
-from ..store import cases as stored
+from ..rules.cases.placement import Case, Other, Register, WeekFrom
+from ..rules.cases.provider import ProviderCase, Taught
+from ..rules.cases.pupil import Placed, PupilCase
+from ..rules.cases.subjects import AnyCase, UnreadCase
 from ..store.columns import UNREADABLE, is_no_text, unreadable, whole
-from ..store.connection import open_store, read_broken_text
-from ..store.reading import Row
-from ..store.terms import calendars_and_problem, county, overlay_problem
+from ..store.connection import read_broken_text
+from ..store.opening import open_store
+from ..store.queries import attendance
+from ..store.queries import cases as stored
+from ..store.queries import records as reading
+from ..store.queries.records import Row
+from ..store.queries.terms import calendars_and_problem, county, overlay_problem
 
 N = TypeVar("N", bound=Noun)
 TERMS = "terms"

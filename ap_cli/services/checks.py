@@ -10,13 +10,16 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..domain.forms import Noun
 from ..domain.placement import Placement
 from ..domain.pupil import Pupil
 from ..errors import ApError, StoreProblem
+from ..forms.form import Noun
 from ..policy.county import County
 from ..rules import RULES
-from ..rules.case import Case
+from ..rules.cases.placement import Case
+from ..rules.cases.provider import ProviderCase
+from ..rules.cases.pupil import PupilCase
+from ..rules.cases.subjects import AnyCase, UnreadCase
 from ..rules.county import holds_in, rules_of
 from ..rules.engine import (
     AFTER,
@@ -34,11 +37,8 @@ from ..rules.engine import (
     check,
     worst,
 )
-from ..rules.provider_case import ProviderCase
-from ..rules.pupil_case import PupilCase
-from ..rules.subjects import AnyCase, UnreadCase
-from ..store.connection import open_store
-from ..store.terms import county
+from ..store.opening import open_store
+from ..store.queries.terms import county
 from .cases import Cases
 
 PROPOSED = Status.PROPOSED

@@ -10,12 +10,12 @@ from ..domain.days import words
 from ..domain.entries.before import Evidence, Suspension
 from ..domain.entries.during import Concern, Extension, ReviewRequest
 from ..domain.entries.entry import Entry
-from ..domain.facts import recorded
-from ..domain.forms import Noun, reference
 from ..domain.placement import Placement
 from ..domain.provider import Provider
-from ..store import cases as stored
-from ..store.connection import open_store
+from ..forms.facts import recorded
+from ..forms.form import Noun, reference
+from ..store.opening import open_store
+from ..store.queries import cases as stored
 from . import reviews
 
 

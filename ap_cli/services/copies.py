@@ -10,7 +10,7 @@ from pathlib import Path
 from ..domain.days import words
 from ..errors import ApError
 from ..store.author import Author
-from ..store.connection import open_store
+from ..store.opening import open_store
 
 
 @contextmanager

@@ -12,12 +12,12 @@ from msgspec import Struct
 from msgspec.json import decode, encode
 
 from ..domain.answers import NOT_KNOWN, SKIPPED
-from ..domain.forms import reference
 from ..domain.text import shortened
 from ..errors import ApError, NotFound
+from ..forms.form import reference
 from ..store.author import Author
 from ..store.columns import UNREADABLE, unreadable
-from ..store.connection import open_store
+from ..store.opening import open_store
 
 
 class Draft(Struct, frozen=True):

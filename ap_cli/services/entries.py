@@ -17,21 +17,21 @@ from ..domain.entries.after import FollowUp
 from ..domain.entries.before import Evidence, Suspension
 from ..domain.entries.during import Concern, Extension, Review, Waiver
 from ..domain.entries.entry import Entry
-from ..domain.facts import recorded
-from ..domain.forms import Noun, reference
 from ..domain.placement import Placement
 from ..domain.plausible import contradictions_of_entry
 from ..domain.text import shortened
 from ..errors import ApError, BadAnswers
+from ..forms.facts import recorded
+from ..forms.form import Noun, reference
 from ..policy.county import County, default
 from ..rules import RULES
+from ..rules.cases.subjects import SUBJECTS
 from ..rules.county import rules_of
 from ..rules.engine import MUST, Rule
-from ..rules.subjects import SUBJECTS
-from ..store import reading
 from ..store.author import Author
-from ..store.connection import open_store
-from ..store.terms import county
+from ..store.opening import open_store
+from ..store.queries import records as reading
+from ..store.queries.terms import county
 from .cases import Cases
 from .refusals import problems, refuse
 

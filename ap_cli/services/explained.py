@@ -10,10 +10,10 @@ from functools import cache
 from msgspec.json import decode
 from msgspec.structs import replace
 
-from ..domain.forms import reference
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
+from ..forms.form import reference
 from ..rules.engine import Finding
 from ..rules.watched import Note
 from ..store.columns import UNREADABLE

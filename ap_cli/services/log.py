@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.json import decode
 
 from ..store.columns import UNREADABLE, unreadable
-from ..store.connection import open_store
+from ..store.opening import open_store
 
 
 class Change(Struct, frozen=True):

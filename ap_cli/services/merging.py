@@ -10,14 +10,15 @@ from typing import TypeVar, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..domain.facts import recorded
-from ..domain.forms import Noun, reference
 from ..domain.provider import Provider, Site, Sites
 from ..domain.pupil import Pupil
 from ..errors import ApError
-from ..store import attendance, reading
+from ..forms.facts import recorded
+from ..forms.form import Noun, reference
 from ..store.author import Author
-from ..store.connection import open_store
+from ..store.opening import open_store
+from ..store.queries import attendance
+from ..store.queries import records as reading
 from .records import same
 from .refusals import problems, refuse
 

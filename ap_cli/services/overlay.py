@@ -7,19 +7,19 @@ from pathlib import Path
 from msgspec.json import encode
 
 from ..domain.days import words
-from ..domain.forms import of_a_record
 from ..domain.identifiers import read_urn
 from ..domain.sessions import DAYS
 from ..errors import BadAnswers
+from ..forms.form import of_a_record
 from ..policy import overlay
 from ..policy.county import MADE, County, default
 from ..policy.figures import lines
 from ..policy.terms import overlap, plausible, too_many
 from ..rules import RULES
 from ..rules.county import mistakes
-from ..store import terms as stored
 from ..store.author import Author
-from ..store.connection import open_store
+from ..store.opening import open_store
+from ..store.queries import terms as stored
 
 EXAMPLE = MADE.with_name("leicestershire.toml")
 """The overlay that ships, as its own file has it: where another county begins."""

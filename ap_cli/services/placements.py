@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from ..domain.answers import typed_again
 from ..domain.days import words
-from ..domain.facts import recorded
-from ..domain.forms import flag_of, questions
 from ..domain.placement import WEEK, Ending, Placement
 from ..errors import ApError, BadAnswers
+from ..forms.facts import recorded
+from ..forms.form import flag_of, questions
 from ..store.author import Author
 from .records import changes, correct, get
 from .refusals import problems, refuse
@@ -71,7 +71,8 @@ def change_week(
 
     BadAnswers where something else was changed as well, or the day is outside the placement.
     """
-    from ..store import auditing, reading, writing
+    from ..store import auditing, writing
+    from ..store.queries import records as reading
 
     changed = changes(before, after)
     others = [flag_of(name) for name in changed if name not in WEEK]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from ..domain.entries.after import Readiness
 from ..domain.readiness import Scored, scored
-from ..store import cases as stored
-from ..store.connection import open_store
+from ..store.opening import open_store
+from ..store.queries import cases as stored
 
 
 def readiness(path: Path, placement: int, until: date) -> tuple[Scored, ...]:

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..domain.commissioner import Commissioner
-from ..domain.facts import Fact, Unknown, recorded
-from ..domain.forms import Noun, Record, reference
 from ..domain.placement import CommissionerRef, Placement
 from ..domain.provider import Provider, Site, Sites
 from ..domain.pupil import Pupil
 from ..domain.text import shortened
 from ..errors import ApError, BadAnswers
-from ..store import reading
+from ..forms.facts import Fact, Unknown, recorded
+from ..forms.form import Noun, Record, reference
 from ..store.author import Author
-from ..store.connection import open_store
+from ..store.opening import open_store
+from ..store.queries import records as reading
 from .refusals import problems, refuse
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ def correct(path: Path, before: N, after: N, author: Author, today: date, what: 
 
 def _hand_over_marks(unit: Any, placement: Placement, pupil: int) -> None:
     """Lets the marks of a placement be those of the pupil whose it is now; BadAnswers where one attended elsewhere then."""
-    from ..store import attendance, auditing, tables, writing
+    from ..store import auditing, tables, writing
+    from ..store.queries import attendance
 
     if session := attendance.marked_twice(auditing.reads(unit), "placement", placement.id, pupil):
         raise BadAnswers(

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..domain.forms import reference
+from ..forms.form import reference
 
 PREFIXES = {
     "pupil": "P",

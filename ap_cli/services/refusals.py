@@ -10,18 +10,18 @@ from typing import Any
 
 from ..domain.commissioner import Commissioner
 from ..domain.days import words
-from ..domain.facts import recorded
-from ..domain.forms import Noun, flag_of
 from ..domain.periods import Periods
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..errors import BadAnswers, NotFound
+from ..forms.facts import recorded
+from ..forms.form import Noun, flag_of
 from ..policy.figures import in_force
-from ..store import cases as stored
-from ..store import reading
-from ..store.connection import open_store
-from ..store.terms import calendars
+from ..store.opening import open_store
+from ..store.queries import cases as stored
+from ..store.queries import records as reading
+from ..store.queries.terms import calendars
 
 
 def refuse(found: tuple[str, ...]) -> None:
@@ -157,8 +157,8 @@ def _has_site(provider: Provider, number: int) -> bool:
 def wrong_already(path: Path, given: Mapping[str, Any], today: date) -> tuple[str, ...]:
     """What is wrong with the answers for a placement of which some are still missing: references that are not there, days out of order."""
     from ..domain.answers import answer
-    from ..domain.forms import questions
     from ..domain.plausible import order_of_days
+    from ..forms.form import questions
 
     store = open_store(path)
     values = {question.name: answer(question, given, today) for question in questions(Placement)}

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct
 
 from ..domain.calendar import WITHOUT_CALENDAR, Calendar, Called, last_known_day
-from ..domain.forms import Noun, reference
 from ..errors import ApError, StoreProblem
-from ..store import terms as stored
-from ..store.connection import open_store
-from ..store.reviews import Reviewed, calling, review_days, reviewed
+from ..forms.form import Noun, reference
+from ..store.opening import open_store
+from ..store.queries import terms as stored
+from ..store.queries.reviews import Reviewed, calling, review_days, reviewed
 
 if TYPE_CHECKING:
     from ..domain.concerns import Patience
@@ -97,7 +97,7 @@ class Calls:
         return patience(in_force(self._on, stored.county(self._store)))
 
     def _readable(self, noun: type[N], id: int) -> N | None:
-        from ..store.reading import one
+        from ..store.queries.records import one
 
         try:
             return one(self._store, noun, id, self._on)

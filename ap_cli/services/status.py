@@ -10,10 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..domain.days import count, words
-from ..domain.forms import reference
+from ..forms.form import reference
 from ..rules.ending import NEXT_PLACE
 from ..rules.engine import BREACHED, MUST, SHOULD, Finding
-from ..store.connection import open_store
+from ..store.opening import open_store
 from . import checks, drafts, reviews
 
 

@@ -12,18 +12,18 @@ from msgspec.structs import replace
 
 from ..domain.ages import ends_on
 from ..domain.days import count, words
-from ..domain.facts import recorded
-from ..domain.forms import Noun, reference
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.text import hours
+from ..forms.facts import recorded
+from ..forms.form import Noun, reference
+from ..rules.cases.provider import ProviderCase
 from ..rules.engine import OPEN, ORDER, Finding
 from ..rules.kinds import INDEPENDENT, NON_SCHOOL, ONLINE
-from ..rules.provider_case import ProviderCase
 from ..rules.registration import most_known
 from ..rules.standing import expiries
-from ..store import reading
+from ..store.queries import records as reading
 from . import checks, reviews
 from .cases import Cases
 from .path import urgency

@@ -8,9 +8,9 @@ from typing import Any
 
 from ..domain.calendar import Closed, HalfTerm
 from ..policy.terms import Calendars, ClosedInCounty, OfCounty, overlap
-from ..store import terms as stored
 from ..store.author import Author
-from ..store.connection import open_store
+from ..store.opening import open_store
+from ..store.queries import terms as stored
 
 
 def listed(path: Path) -> list[dict[str, Any]]:

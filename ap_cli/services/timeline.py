@@ -13,11 +13,12 @@ from msgspec import Struct
 from ..domain.attendance import tally
 from ..domain.entries.during import Review
 from ..domain.entries.entry import Entry
-from ..domain.forms import Noun
 from ..domain.placement import WEEK, Placement
-from ..rules.case import Case
-from ..store import attendance, reading
-from ..store import cases as stored
+from ..forms.form import Noun
+from ..rules.cases.placement import Case
+from ..store.queries import attendance
+from ..store.queries import cases as stored
+from ..store.queries import records as reading
 from .cases import Cases
 from .records import changes
 

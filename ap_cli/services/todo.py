@@ -7,15 +7,15 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from ..domain.forms import reference
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.text import shortened
 from ..errors import ApError
+from ..forms.form import reference
 from ..rules.engine import BREACHED, NOT_YET, Finding
-from ..store import reading
-from ..store.connection import open_store
+from ..store.opening import open_store
+from ..store.queries import records as reading
 from . import checks
 from .path import urgency
 

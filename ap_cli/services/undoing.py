@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import ApError
 from ..store.author import Author
-from ..store.connection import open_store
+from ..store.opening import open_store
 
 if TYPE_CHECKING:
     from ..store.undoing import Unit

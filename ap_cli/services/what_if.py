@@ -11,11 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..domain.answers import fill
-from ..domain.forms import Noun
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.supposed import of
+from ..forms.form import Noun
 from ..rules.engine import NOT_YET, OPEN, Answer, Finding, Rule, Wanted
 from ..store.author import Author
 from . import checks, records

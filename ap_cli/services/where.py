@@ -10,14 +10,15 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..domain.attendance import CODES, PRESENT
-from ..domain.facts import recorded
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.sessions import HALVES
-from ..rules.said import said_last
-from ..store import attendance, reading
-from ..store import cases as stored
+from ..forms.facts import recorded
+from ..rules.cases.answers import said_last
+from ..store.queries import attendance
+from ..store.queries import cases as stored
+from ..store.queries import records as reading
 from .cases import Cases
 
 

@@ -11,8 +11,8 @@ from msgspec.json import encode
 from sqlalchemy import inspect
 from sqlmodel import Session
 
-from ..domain.forms import reference
 from ..errors import StoreProblem
+from ..forms.form import reference
 from . import tables
 from .author import Author
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from msgspec import DecodeError, ValidationError
 
-from ..domain.forms import of_a_record
 from ..domain.text import shortened
 from ..errors import StoreProblem
+from ..forms.form import of_a_record
 
 UNREADABLE = (
     ValueError,

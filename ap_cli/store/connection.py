@@ -1,10 +1,9 @@
-"""The one place where the database is opened, for reading and for writing."""
+"""The connection to a store's database, and its problems in one sentence."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -40,21 +39,7 @@ def as_it_is(store: sqlite3.Connection, query: str) -> list[tuple[Any, ...]]:
         store.text_factory = before
 
 
-def open_store(path: Path) -> sqlite3.Connection:
-    """The store, made on first use; StoreProblem if it is not one that this program can use."""
-    try:
-        if not path.exists():
-            make(path)
-        connection = connect(path)
-        found = _version(connection)
-    except (sqlite3.Error, OSError, UnicodeDecodeError) as problem:
-        raise told(problem, path) from None
-    if found != HEAD:
-        raise wrong_version(found, path)
-    return connection
-
-
-def _version(connection: sqlite3.Connection) -> str | None:
+def stored_version(connection: sqlite3.Connection) -> str | None:
     tables = connection.execute(
         "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
     ).fetchone()
@@ -98,33 +83,6 @@ def told(problem: BaseException, path: Path | str) -> StoreProblem:
     if isinstance(problem, OSError):
         return StoreProblem(f"{path} cannot be used: {problem.strerror or problem}")
     return StoreProblem(f"{path} cannot be used: {text}")
-
-
-def make(path: Path) -> None:
-    """A new store, whole or not at all: made beside its place, and put there unless someone was first."""
-    from .schema import upgrade
-
-    make_folder(path.parent)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    try:
-        upgrade(beside)
-        _put(beside, path)
-    finally:
-        with suppress(FileNotFoundError):
-            beside.unlink()
-
-
-def _put(beside: Path, path: Path) -> None:
-    try:
-        os.link(beside, path)
-    except FileExistsError:
-        return
-    except (
-        OSError
-    ):  # a share that has no links: a rename refuses to replace on Windows, and so is as good there
-        if sys.platform == "win32" or not path.exists():
-            beside.rename(path)
 
 
 def make_folder(folder: Path) -> None:

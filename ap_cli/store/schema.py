@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import StoreProblem
-from .connection import HEAD, _version, connect, told, wrong_version
+from .connection import HEAD, connect, stored_version, told, wrong_version
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -52,7 +52,7 @@ def upgrade_with_backup(path: Path) -> tuple[str, Path | None]:
     """Brings a store to the newest schema; returns the schema it had and the backup made first, if one was needed."""
     try:
         with connect(path) as store:
-            found = _version(store)
+            found = stored_version(store)
             if found == HEAD:
                 return found, None
             if not found or found > HEAD:

@@ -22,11 +22,11 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from ..domain.commissioner import Commissioner
-from ..domain.forms import Minutes, Noun, Pence, known_types, required_fields
 from ..domain.placement import WEEK, Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.references import REFERENCES
+from ..forms.form import Minutes, Noun, Pence, known_types, required_fields
 
 SQLModel.metadata.naming_convention = MetaData(
     naming_convention={

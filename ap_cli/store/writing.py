@@ -14,18 +14,19 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from ..domain.entries.entry import Entry
-from ..domain.facts import Unknown, recorded
-from ..domain.forms import Noun, Record, reference
 from ..domain.periods import Periods
 from ..domain.placement import WEEK, Placement
 from ..domain.provider import Provider, Sites
 from ..domain.sessions import Sessions
 from ..errors import ApError
+from ..forms.facts import Unknown, recorded
+from ..forms.form import Noun, Record, reference
 from . import tables
 from .auditing import Auditor, as_json, next_id
 from .author import Author
 from .columns import UNREADABLE, unreadable
-from .connection import open_store, told
+from .connection import told
+from .opening import open_store
 from .schema import engine
 
 N = TypeVar("N", bound=Noun)

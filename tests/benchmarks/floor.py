@@ -25,9 +25,9 @@ def rows_of(store: Path) -> Iterator[object]:
     from ap_cli.domain.placement import Placement
     from ap_cli.domain.provider import Provider
     from ap_cli.domain.pupil import Pupil
-    from ap_cli.store.conditions import WEEK_IN_FORCE
-    from ap_cli.store.connection import open_store
-    from ap_cli.store.reading import columns, entries_by_subject
+    from ap_cli.store.opening import open_store
+    from ap_cli.store.queries.conditions import WEEK_IN_FORCE
+    from ap_cli.store.queries.records import columns, entries_by_subject
 
     connection = open_store(store)
     on = {"on": ON.isoformat()}

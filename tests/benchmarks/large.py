@@ -6,8 +6,8 @@ import sqlite3
 from datetime import date
 from pathlib import Path
 
-from ap_cli.services.sample import make as make_sample
-from ap_cli.store.connection import open_store
+from ap_cli.demo.making import make as make_sample
+from ap_cli.store.opening import open_store
 
 ON = date(2026, 3, 2)
 PER_PROVIDER = 10

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ap_cli.store.connection import connect, open_store
+from ap_cli.store.connection import connect
+from ap_cli.store.opening import open_store
 
 from ..conftest import Program
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from ap_cli.demo import school as sample
+from ap_cli.demo.making import make
 from ap_cli.rules import RULES
+from ap_cli.rules.cases.subjects import UnreadCase
 from ap_cli.rules.engine import Wanted
-from ap_cli.rules.subjects import UnreadCase
-from ap_cli.services import checks, reviews, sample
+from ap_cli.services import checks, reviews
 from ap_cli.store.connection import connect
 
 from ..conftest import Program
@@ -35,7 +37,7 @@ def made(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, date]:
     store, on = tmp_path_factory.mktemp("demo") / "ap.db", date.fromisoformat(request.param)
-    sample.make(store, on)
+    make(store, on)
     return store, on
 
 

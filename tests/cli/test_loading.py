@@ -23,7 +23,7 @@ HEAVY = {
     "dateutil",
     "hypothesis",
 }
-LIGHT = {"msgspec", "sqlite3", "ap_cli.rules", "ap_cli.store.reading"}
+LIGHT = {"msgspec", "sqlite3", "ap_cli.rules", "ap_cli.store.queries.records"}
 
 
 def loaded(ap: Program, *args: str) -> set[str]:

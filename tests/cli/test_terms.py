@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ap_cli.exchange.terms import Kind, kind_of
+from ap_cli.exchange.named_days import Kind, kind_of
 
 from ..conftest import Program
 

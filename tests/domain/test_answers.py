@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ap_cli.domain.answers import fill, given_together, read_minutes, read_text
-from ap_cli.domain.facts import CannotTell, Unknown, all_of, any_of
 from ap_cli.domain.identifiers import is_right_upn, is_temporary, upn_problem
 from ap_cli.domain.placement import Placement
 from ap_cli.domain.provider import Provider
@@ -19,6 +18,7 @@ from ap_cli.domain.pupil import Pupil
 from ap_cli.domain.sessions import Sessions, read_sessions
 from ap_cli.domain.text import hours
 from ap_cli.errors import AnswersMissing, BadAnswers
+from ap_cli.forms.facts import CannotTell, Unknown, all_of, any_of
 
 MONDAY = date(2026, 3, 2)
 

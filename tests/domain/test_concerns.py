@@ -9,7 +9,7 @@ import pytest
 from ap_cli.domain.concerns import Patience, called, excused, threads
 from ap_cli.domain.entries.during import Asker, Concern, OurDecision, ReviewRequest
 from ap_cli.domain.entries.entry import EntryRef
-from ap_cli.domain.facts import Unknown
+from ap_cli.forms.facts import Unknown
 from ap_cli.policy.terms import Calendars
 
 COUNTY, PATIENCE, STARTS = Calendars().following(), Patience(15, 70), date(2026, 1, 6)

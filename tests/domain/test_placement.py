@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from ap_cli.domain.facts import Unknown
 from ap_cli.domain.placement import Placement, State
+from ap_cli.forms.facts import Unknown
 from ap_cli.rules.examples.builders import placement_case
 
 PLACEMENT: Placement = replace(

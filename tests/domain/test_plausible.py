@@ -22,11 +22,11 @@ from ap_cli.domain.entries.during import (
 )
 from ap_cli.domain.entries.entry import Entry, EntryRef
 from ap_cli.domain.evidence import Item
-from ap_cli.domain.facts import Unknown
 from ap_cli.domain.placement import Placement
 from ap_cli.domain.plausible import contradictions, contradictions_of_entry, order_of_days
 from ap_cli.domain.pupil import Pupil
 from ap_cli.domain.sessions import read_sessions
+from ap_cli.forms.facts import Unknown
 from ap_cli.rules.examples.builders import placement_case
 
 CASE = placement_case()

@@ -26,8 +26,11 @@ from ap_cli.domain.answers import (
     typed_again,
 )
 from ap_cli.domain.entries.during import Review
-from ap_cli.domain.facts import Asked, Unknown
-from ap_cli.domain.forms import (
+from ap_cli.domain.placement import Placement, Tier
+from ap_cli.domain.provider import Provider
+from ap_cli.domain.pupil import Pupil
+from ap_cli.forms.facts import Asked, Unknown
+from ap_cli.forms.form import (
     Ask,
     Count,
     Noun,
@@ -38,9 +41,6 @@ from ap_cli.domain.forms import (
     questions,
     required_fields,
 )
-from ap_cli.domain.placement import Placement, Tier
-from ap_cli.domain.provider import Provider
-from ap_cli.domain.pupil import Pupil
 from ap_cli.rules.examples.builders import PLACEMENT, PROVIDER, PUPIL
 
 TODAY = date(2026, 3, 2)

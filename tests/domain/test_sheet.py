@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from ap_cli.domain.facts import Unknown, recorded
 from ap_cli.domain.placement import Placement
 from ap_cli.domain.pupil import Pupil
 from ap_cli.domain.sheet import sheet, told
 from ap_cli.domain.supposed import of
+from ap_cli.forms.facts import Unknown, recorded
 from ap_cli.rules.examples.builders import placement_case
 
 

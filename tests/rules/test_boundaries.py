@@ -10,11 +10,12 @@ import pytest
 from msgspec.structs import replace
 
 from ap_cli.domain.calendar import Calendar, HalfTerm
-from ap_cli.domain.facts import Unknown
 from ap_cli.domain.placement import Extent
+from ap_cli.forms.facts import Unknown
 from ap_cli.policy.county import County
 from ap_cli.rules import RULES
-from ap_cli.rules.case import Case, Register, WeekFrom
+from ap_cli.rules.cases.placement import Case, Register, WeekFrom
+from ap_cli.rules.cases.pupil import Placed, PupilCase
 from ap_cli.rules.engine import (
     BREACHED,
     CANNOT_TELL,
@@ -34,7 +35,6 @@ from ap_cli.rules.examples.builders import (
     provider_case,
 )
 from ap_cli.rules.exclusion import runs_of, started_since
-from ap_cli.rules.pupil_case import Placed, PupilCase
 from ap_cli.rules.time import no_review_is_overdue_now
 
 BY_ID = {rule.id: rule for rule in RULES}
@@ -460,8 +460,8 @@ def test_a_child_whose_needs_nobody_recorded_is_not_told_as_one_with_them() -> N
 
 
 def week(since: date, slots: str) -> WeekFrom:
-    from ap_cli.domain.facts import Unknown
     from ap_cli.domain.sessions import read_sessions
+    from ap_cli.forms.facts import Unknown
 
     return WeekFrom(since, read_sessions(slots), Unknown("placement.at_home"))
 

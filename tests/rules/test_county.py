@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from ap_cli.policy.county import County, CountyItem, CountyRule, ProviderTerms
 from ap_cli.policy.figures import lines
 from ap_cli.rules import RULES
-from ap_cli.rules.case import Case
+from ap_cli.rules.cases.placement import Case
+from ap_cli.rules.cases.provider import ProviderCase
 from ap_cli.rules.county import holds_in, mistakes, rules_of
 from ap_cli.rules.engine import (
     BREACHED,
@@ -25,7 +26,6 @@ from ap_cli.rules.engine import (
     Severity,
 )
 from ap_cli.rules.examples.builders import PROVIDER, placement_case, provider_case
-from ap_cli.rules.provider_case import ProviderCase
 
 from .test_boundaries import BY_ID, answer
 

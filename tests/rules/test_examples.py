@@ -8,19 +8,19 @@ from typing import Any, cast
 import pytest
 from msgspec.structs import fields, replace
 
-from ap_cli.domain.facts import Unknown
-from ap_cli.domain.forms import known_types, questions
 from ap_cli.domain.placement import Placement, Tier
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
+from ap_cli.forms.facts import Unknown
+from ap_cli.forms.form import known_types, questions
 from ap_cli.policy.sources import full
 from ap_cli.rules import RULES, rules_of
 from ap_cli.rules import time as time_rules
-from ap_cli.rules.case import Case
+from ap_cli.rules.cases.placement import Case
+from ap_cli.rules.cases.subjects import AnyCase
 from ap_cli.rules.engine import BREACHED, LOCAL, MET, NOT_APPLICABLE, NOT_YET, Rule, Says, rule
 from ap_cli.rules.examples import EXAMPLES, every
 from ap_cli.rules.examples.builders import PLACEMENT, Example, placement_case
-from ap_cli.rules.subjects import AnyCase
 from ap_cli.rules.watched import Note, Watched
 
 BY_ID = {each.id: each for each in RULES}

@@ -9,9 +9,9 @@ import pytest
 from msgspec.structs import replace
 
 from ap_cli.domain.placement import Extent
+from ap_cli.rules.cases.pupil import Placed
 from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer
 from ap_cli.rules.examples.builders import excluded_case, placement_case
-from ap_cli.rules.pupil_case import Placed
 
 from .test_boundaries import BY_ID, answer, excluded, suspended
 

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import fields, replace
 
-from ap_cli.domain.facts import Unknown, recorded
-from ap_cli.domain.forms import known_types
 from ap_cli.domain.placement import Placement
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
+from ap_cli.forms.facts import Unknown, recorded
+from ap_cli.forms.form import known_types
 from ap_cli.rules import RULES
 from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET
 from ap_cli.rules.examples import every

@@ -18,15 +18,17 @@ from alembic.migration import MigrationContext
 
 from ap_cli.domain.answers import fill
 from ap_cli.domain.entries import KINDS
-from ap_cli.domain.forms import questions
 from ap_cli.domain.placement import Placement
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
+from ap_cli.forms.form import questions
 from ap_cli.rules.examples.builders import PLACEMENT, PROVIDER, PUPIL
 from ap_cli.services import records
-from ap_cli.store import reading, schema, tables
+from ap_cli.store import schema, tables
 from ap_cli.store.author import Author
-from ap_cli.store.connection import HEAD, connect, open_store
+from ap_cli.store.connection import HEAD, connect
+from ap_cli.store.opening import open_store
+from ap_cli.store.queries import records as reading
 
 from ..conftest import AP, Program
 

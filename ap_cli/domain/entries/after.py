@@ -9,8 +9,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from ..facts import Fact, Unknown
-from ..forms import Ask
+from ...forms.facts import Fact, Unknown
+from ...forms.form import Ask
 from .entry import Entry, Party
 
 

@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar, NewType
 
+from ...forms.facts import Fact, Unknown
+from ...forms.form import Ask, Count
 from ..evidence import Item
-from ..facts import Fact, Unknown
-from ..forms import Ask, Count
 from .entry import Entry, Party
 
 Attachment = NewType("Attachment", str)

@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from ..facts import Fact, Unknown
-from ..forms import Ask, Percent
+from ...forms.facts import Fact, Unknown
+from ...forms.form import Ask, Percent
 from .entry import Entry, EntryRef, Party
 
 

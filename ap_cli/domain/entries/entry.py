@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar, NewType
 
-from ..facts import Fact, Unknown
-from ..forms import Ask, Record, reference
+from ...forms.facts import Fact, Unknown
+from ...forms.form import Ask, Record, reference
 
 EntryRef = NewType("EntryRef", int)
 """A reference to an entry, such as `E-0031`."""

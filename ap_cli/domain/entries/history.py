@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from ..facts import recorded
+from ...forms.facts import recorded
 from .entry import Entry
 
 E = TypeVar("E", bound=Entry)

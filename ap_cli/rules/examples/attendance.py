@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from ...domain.commissioner import CommissionerKind
-from ..case import Case
+from ..cases.placement import Case
 from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
 from .builders import PROVIDER, Answers, Example, Happened, placement_case
 

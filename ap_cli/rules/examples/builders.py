@@ -13,18 +13,18 @@ from ...domain.entries import KINDS
 from ...domain.entries.entry import Entry
 from ...domain.entries.history import History
 from ...domain.evidence import OF_THE_PROVIDER, Item
-from ...domain.facts import Fact, Unknown, any_of
 from ...domain.placement import Ending, Placement
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
+from ...forms.facts import Fact, Unknown, any_of
 from ...policy.county import County
 from ...policy.figures import in_force
 from ...policy.terms import Calendars
-from ..case import Case, Other, Register
+from ..cases.placement import Case, Other, Register
+from ..cases.provider import ProviderCase, Taught
+from ..cases.pupil import Placed, PupilCase
+from ..cases.subjects import AnyCase
 from ..engine import BREACHED, MET, NOT_APPLICABLE, NOT_YET, Answer
-from ..provider_case import ProviderCase, Taught
-from ..pupil_case import Placed, PupilCase
-from ..subjects import AnyCase
 
 ON = date(2026, 3, 2)
 Answers = dict[str, Any]
@@ -299,10 +299,9 @@ def item_held(item: Item) -> tuple[Example, ...]:
 def reviewed_with_next(following: str, on: date) -> Case:
     """A placement reviewed on 2 March 2026, at which the next review was agreed."""
     review = filled("review", {"day": "2026-03-02", "next_review": following}, on)
-    return _with(
-        placement_case(on=on, ends="2026-07-10"),
-        {"entries": history((review, filled("visit", VISIT, on)))},
-    )  # type: ignore[no-any-return]
+    entries = history((review, filled("visit", VISIT, on)))
+    case: Case = _with(placement_case(on=on, ends="2026-07-10"), {"entries": entries})
+    return case
 
 
 def routed(route: str) -> Case:
@@ -310,4 +309,5 @@ def routed(route: str) -> Case:
     from ...domain.placement import Route
 
     case = placement_case()
-    return _with(case, {"placement": _with(case.placement, {"route": Route(route)})})  # type: ignore[no-any-return]
+    routed: Case = _with(case, {"placement": _with(case.placement, {"route": Route(route)})})
+    return routed

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from ..cases.pupil import PupilCase
 from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
-from ..pupil_case import PupilCase
 from .builders import (
     DAY,
     DAY_BEFORE,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from ...domain.commissioner import CommissionerKind
-from ..case import Case
+from ..cases.placement import Case
 from ..engine import BREACHED, MET, NOT_APPLICABLE, NOT_YET
 from .builders import DAY, DAY_BEFORE, YEAR_11, Answers, Example, placement_case, without
 

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from ...domain.commissioner import CommissionerKind
-from ..case import Case
+from ..cases.placement import Case
 from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import DAY_BEFORE, PROVIDER, PUPIL, Answers, Example, placement_case
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...domain.evidence import OF_THE_PROVIDER, Item
-from ..case import Case
+from ..cases.placement import Case
 from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import (
     DAY,

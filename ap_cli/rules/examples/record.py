@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...domain.facts import Unknown
 from ...domain.sessions import read_sessions
-from ..case import Case, Other
+from ...forms.facts import Unknown
+from ..cases.placement import Case, Other
+from ..cases.subjects import UnreadCase
 from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
-from ..subjects import UnreadCase
 from .builders import ON, Example, excluded_case, placement_case, provider_case, pupil_case
 
 ANOTHER = (Other("PL-0002", 180, read_sessions("fri pm")),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...domain.facts import Unknown
+from ...forms.facts import Unknown
 from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
 from .builders import NOT_ASKED, Example, child, children, provider_case
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ..case import Case
+from ..cases.placement import Case
 from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import (
     DAY_BEFORE,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from ...domain.sessions import read_sessions
-from ..case import Case, Other
+from ..cases.placement import Case, Other
 from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import DAY_BEFORE, PUPIL, Answers, Example, placement_case
 

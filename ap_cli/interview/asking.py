@@ -8,11 +8,11 @@ from typing import Any
 
 from ..domain.answers import NOT_KNOWN, SKIPPED, answer, choices, refuse_wrong, without_skipped
 from ..domain.days import words
-from ..domain.facts import Unknown
-from ..domain.forms import Minutes, Pence, Question, Record, questions
 from ..domain.periods import Periods
 from ..domain.sessions import Sessions
 from ..domain.text import shortened
+from ..forms.facts import Unknown
+from ..forms.form import Minutes, Pence, Question, Record, questions
 from .prompts import BACK, HOW, UNSURE, choice, numbered, prompted, say
 
 Answers = dict[str, Any]

@@ -10,10 +10,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.json import decode
 
-from ..domain.calendar import REVIEW_RULE
-from ..domain.forms import reference
-from ..errors import StoreProblem
-from .columns import UNREADABLE, day_of_record, unreadable
+from ...domain.calendar import REVIEW_RULE
+from ...errors import StoreProblem
+from ...forms.form import reference
+from ..columns import UNREADABLE, day_of_record, unreadable
 from .conditions import NOT_ENDED
 
 
@@ -104,7 +104,7 @@ def calling(
 ) -> Iterator[tuple[int | None, int | None, Any]]:
     """Each concern and request up to a day, with the placement or the provider that it is about; `unread` takes what cannot be read."""
     for placement, provider, *row in store.execute(CALLING, {"on": on.isoformat()}):
-        from .reading import (
+        from .records import (
             read_entry,
         )  # few stores have any, and most commands on reviews need no other entry
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from ..domain.entries import KINDS
-from ..domain.entries.entry import Entry
-from ..domain.entries.history import History
-from ..domain.facts import Unknown
+from ...domain.entries import KINDS
+from ...domain.entries.entry import Entry
+from ...domain.entries.history import History
+from ...forms.facts import Unknown
 
 
 def said_last(name: str, *histories: History) -> Any:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ..domain.calendar import Calendar
-from ..domain.concerns import Thread, threads
-from ..domain.days import words
-from ..domain.entries.before import Declaration, Evidence, Report
-from ..domain.entries.during import Concern
-from ..domain.entries.history import History
-from ..domain.evidence import Item
-from ..domain.facts import Fact, any_of, recorded
-from ..domain.forms import Record
-from ..domain.provider import Provider
-from ..domain.text import hours
-from ..policy.figures import Figures
-from .judged import Judged, derived
-from .kinds import DAY, INDEPENDENT, NON_SCHOOL, ONLINE, nobody_inspects, registered_on
-from .said import said_last
+from ...domain.calendar import Calendar
+from ...domain.concerns import Thread, threads
+from ...domain.days import words
+from ...domain.entries.before import Declaration, Evidence, Report
+from ...domain.entries.during import Concern
+from ...domain.entries.history import History
+from ...domain.evidence import Item
+from ...domain.provider import Provider
+from ...domain.text import hours
+from ...forms.facts import Fact, any_of, recorded
+from ...forms.form import Record
+from ...policy.figures import Figures
+from ..kinds import DAY, INDEPENDENT, NON_SCHOOL, ONLINE, nobody_inspects, registered_on
+from .answers import said_last
+from .base import Judged, derived
 
 
 class Taught(Record, frozen=True):

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..domain.attendance import Mark
 from ..domain.evidence import OF_THE_PROVIDER
-
-if TYPE_CHECKING:
-    from .sample import Sample
+from .school import Sample
 
 Answers = dict[str, Any]
 Recorded = Iterator[tuple[str, str, Answers]]

@@ -10,28 +10,28 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from ..domain.ages import ends_on
-from ..domain.attendance import Mark
-from ..domain.calendar import REVIEW_RULE, Calendar, Called, Due, last_known_day
-from ..domain.commissioner import Commissioner, CommissionerKind
-from ..domain.concerns import Thread, called, calling_for_a_review, threads
-from ..domain.entries import KINDS
-from ..domain.entries.after import Discussion
-from ..domain.entries.before import Purpose, Visit
-from ..domain.entries.during import Concern, Extension, Review, ReviewRequest, Waiver
-from ..domain.entries.history import History
-from ..domain.facts import Fact, Unknown, recorded
-from ..domain.forms import Record
-from ..domain.placement import IN_SCHOOL, Placement
-from ..domain.provider import Provider
-from ..domain.pupil import Pupil
-from ..domain.sessions import Sessions
-from ..domain.text import hours
-from ..policy.county import ProviderTerms
-from ..policy.figures import Figures, patience
-from .judged import Judged, derived
-from .kinds import DAY
-from .said import said_last
+from ...domain.ages import ends_on
+from ...domain.attendance import Mark
+from ...domain.calendar import REVIEW_RULE, Calendar, Called, Due, last_known_day
+from ...domain.commissioner import Commissioner, CommissionerKind
+from ...domain.concerns import Thread, called, calling_for_a_review, threads
+from ...domain.entries import KINDS
+from ...domain.entries.after import Discussion
+from ...domain.entries.before import Purpose, Visit
+from ...domain.entries.during import Concern, Extension, Review, ReviewRequest, Waiver
+from ...domain.entries.history import History
+from ...domain.placement import IN_SCHOOL, Placement
+from ...domain.provider import Provider
+from ...domain.pupil import Pupil
+from ...domain.sessions import Sessions
+from ...domain.text import hours
+from ...forms.facts import Fact, Unknown, recorded
+from ...forms.form import Record
+from ...policy.county import ProviderTerms
+from ...policy.figures import Figures, patience
+from ..kinds import DAY
+from .answers import said_last
+from .base import Judged, derived
 
 BOUND = (CommissionerKind.MAINTAINED_SCHOOL, CommissionerKind.PRU, CommissionerKind.LOCAL_AUTHORITY)
 """Commissioners that the regulations on off-site direction bind; the others follow them as guidance."""

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 
-from ..domain.entries import KINDS
-from ..domain.entries.history import History
-from ..domain.facts import Fact, Unknown
-from ..domain.forms import Noun, reference
-from ..domain.placement import IN_SCHOOL, Extent, Placement
-from ..domain.provider import Provider
-from ..domain.pupil import Pupil
-from ..errors import StoreProblem
-from .columns import UNREADABLE, day_of_record, unreadable
+from ...domain.entries import KINDS
+from ...domain.entries.history import History
+from ...domain.placement import IN_SCHOOL, Extent, Placement
+from ...domain.provider import Provider
+from ...domain.pupil import Pupil
+from ...errors import StoreProblem
+from ...forms.facts import Fact, Unknown
+from ...forms.form import Noun, reference
+from ..columns import UNREADABLE, day_of_record, unreadable
 from .conditions import LIVE, NOT_ENDED, WEEK_IN_FORCE
-from .reading import (
+from .records import (
     Row,
     columns,
     entries,

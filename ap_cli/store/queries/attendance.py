@@ -9,12 +9,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from ..domain.attendance import CODES, Mark
-from ..domain.facts import Fact, Unknown
-from ..domain.forms import reference
-from ..domain.sessions import HALVES, Sessions, read_sessions
-from .columns import UNREADABLE, day_of_record, naming, unreadable
-from .connection import as_it_is
+from ...domain.attendance import CODES, Mark
+from ...domain.sessions import HALVES, Sessions, read_sessions
+from ...forms.facts import Fact, Unknown
+from ...forms.form import reference
+from ..columns import UNREADABLE, day_of_record, naming, unreadable
+from ..connection import as_it_is
 
 MARKS = (
     "SELECT m.day, m.half, m.code, m.nature, m.id, m.who, m.reason, (SELECT o.code FROM mark o WHERE o.id = m.replaces)"

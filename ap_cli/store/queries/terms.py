@@ -6,12 +6,12 @@ import sqlite3
 
 from msgspec.json import decode
 
-from ..domain.calendar import Closed, HalfTerm
-from ..errors import StoreProblem
-from ..policy.county import County, default
-from ..policy.terms import Calendars
-from .columns import UNREADABLE, day_of_record, of_type, unreadable
-from .connection import as_it_is
+from ...domain.calendar import Closed, HalfTerm
+from ...errors import StoreProblem
+from ...policy.county import County, default
+from ...policy.terms import Calendars
+from ..columns import UNREADABLE, day_of_record, of_type, unreadable
+from ..connection import as_it_is
 
 text = of_type(str)
 

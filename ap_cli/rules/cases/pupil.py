@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..domain.ages import ends_on
-from ..domain.calendar import Calendar
-from ..domain.days import words
-from ..domain.entries.history import History
-from ..domain.facts import Fact, Unknown, recorded
-from ..domain.forms import Record
-from ..domain.placement import Extent
-from ..domain.pupil import Pupil
-from ..domain.text import hours
-from ..policy.figures import Figures
-from .judged import Judged, derived
+from ...domain.ages import ends_on
+from ...domain.calendar import Calendar
+from ...domain.days import words
+from ...domain.entries.history import History
+from ...domain.placement import Extent
+from ...domain.pupil import Pupil
+from ...domain.text import hours
+from ...forms.facts import Fact, Unknown, recorded
+from ...forms.form import Record
+from ...policy.figures import Figures
+from .base import Judged, derived
 
 
 class Placed(Record, frozen=True):

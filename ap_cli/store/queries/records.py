@@ -11,10 +11,17 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from msgspec.json import decode
 
-from ..domain.entries import KINDS
-from ..domain.entries.entry import PREFIX, Entry, EntryRef
-from ..domain.facts import Asked, Unknown
-from ..domain.forms import (
+from ...domain.entries import KINDS
+from ...domain.entries.entry import PREFIX, Entry, EntryRef
+from ...domain.periods import Period, Periods
+from ...domain.placement import WEEK, Placement
+from ...domain.provider import Provider, Site, SiteKind, Sites
+from ...domain.pupil import Pupil
+from ...domain.references import REFERENCES
+from ...domain.sessions import Sessions, read_sessions
+from ...errors import NotFound
+from ...forms.facts import Asked, Unknown
+from ...forms.form import (
     Count,
     Minutes,
     Noun,
@@ -25,14 +32,7 @@ from ..domain.forms import (
     reference,
     required_fields,
 )
-from ..domain.periods import Period, Periods
-from ..domain.placement import WEEK, Placement
-from ..domain.provider import Provider, Site, SiteKind, Sites
-from ..domain.pupil import Pupil
-from ..domain.references import REFERENCES
-from ..domain.sessions import Sessions, read_sessions
-from ..errors import NotFound
-from .columns import UNREADABLE, day_of_record, of_type, unreadable, whole
+from ..columns import UNREADABLE, day_of_record, of_type, unreadable, whole
 from .conditions import WEEK_IN_FORCE
 
 N = TypeVar("N", bound=Noun)

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from ..domain.ages import ends_on
-from ..domain.answers import fill
 from ..domain.calendar import Calendar, HalfTerm
 from ..domain.commissioner import Commissioner
-from ..domain.entries import KINDS
-from ..domain.forms import Noun
-from ..domain.placement import Ending, Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
+from ..forms.form import Noun
 from ..store.author import Author
-from .placements import with_ending
 
 CALENDAR = "Invented for the demo"
 AUTHOR = Author("demo")
@@ -402,60 +397,3 @@ class Sample:
                 "code_supervised": True,
             }
         )
-
-
-def make(path: Path, today: date) -> None:
-    """A sample store, kept in one unit of work."""
-    from ..store import auditing, tables, writing
-    from . import sample_history
-    from .entries import as_of_its_rule
-    from .records import with_defaults
-    from .refusals import problems, refuse
-
-    sample = Sample(today)
-    with writing.change(path, AUTHOR, "make the sample") as unit:
-        unit.add_all(
-            [
-                tables.TermRow(calendar=b.calendar, name=b.name, first=b.first, last=b.last)
-                for b in sample.calendar.half_terms
-            ]
-        )
-        about: dict[str, Noun] = {}
-        for noun, answers in sample.nouns():
-            kept = writing.add(unit, fill(noun, answers, today, AUTHOR.who))
-            about[kept.ref] = kept
-        for answers, over in sample.placements():
-            placement = fill(
-                Placement,
-                {"route": "off-site-direction", "commissioner": "C-0001"} | dict(answers),
-                today,
-                AUTHOR.who,
-            )
-            placement = with_defaults(auditing.reads(unit), placement, today)
-            refuse(problems(auditing.reads(unit), placement, today))
-            kept = writing.add(
-                unit, with_ending(placement, fill(Ending, over, today)) if over else placement
-            )
-            about[kept.ref] = kept
-        for kind, ref, answers in sample_history.entries(sample):
-            writing.add_entry(
-                unit,
-                as_of_its_rule(fill(KINDS[kind], answers, today, AUTHOR.who), type(about[ref])),
-                about[ref],
-            )
-        at, unit_of_work = unit.info["audit"].at, unit.info["audit"].unit
-        for placement_id, pupil, mark in sample_history.marks(sample):
-            unit.add(
-                tables.MarkRow(
-                    placement=placement_id,
-                    pupil=pupil,
-                    day=mark.day,
-                    half=mark.half,
-                    code=mark.code,
-                    nature=mark.nature,
-                    who=AUTHOR.who,
-                    at=at,
-                    current=True,
-                    unit=unit_of_work,
-                )
-            )

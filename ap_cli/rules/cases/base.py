@@ -7,7 +7,7 @@ from functools import cached_property, wraps
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..domain.forms import Record
+from ...forms.form import Record
 
 T = TypeVar("T")
 _NUMBERS = count()

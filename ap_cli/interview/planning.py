@@ -12,20 +12,20 @@ from ..domain.ages import ends_on
 from ..domain.answers import companions, fill, refuse_wrong, without_skipped
 from ..domain.calendar import Calendar
 from ..domain.commissioner import CommissionerKind
-from ..domain.facts import Unknown, recorded
-from ..domain.forms import Noun, Question, questions
 from ..domain.placement import IN_SCHOOL, WITH_CONDITIONS, Placement, Route
 from ..domain.plausible import order_of_days
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.references import REFERENCES
 from ..errors import BadAnswers, StoreProblem
+from ..forms.facts import Unknown, recorded
+from ..forms.form import Noun, Question, questions
 from ..rules.engine import OPEN, Wanted
 from ..rules.kinds import SCHOOLS
 from ..services import checks, drafts, records
 from ..services.cases import Cases
 from ..store.author import Author
-from ..store.connection import open_store
+from ..store.opening import open_store
 from .asking import Answers, Asking, ask_again, ask_form, settled
 from .prompts import HOW, described, is_it_one_of, say, search
 

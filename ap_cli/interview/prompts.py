@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from ..domain.days import words
-from ..domain.forms import Noun
 from ..domain.text import printable, shortened
 from ..errors import AnswersMissing
+from ..forms.form import Noun
 
 N = TypeVar("N", bound=Noun)
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ..domain.entries.history import History
-from ..domain.forms import Noun, Record
-from ..domain.placement import Placement
-from ..domain.provider import Provider
-from ..domain.pupil import Pupil
-from .case import Case
-from .judged import Judged
-from .provider_case import ProviderCase
-from .pupil_case import PupilCase
+from ...domain.entries.history import History
+from ...domain.placement import Placement
+from ...domain.provider import Provider
+from ...domain.pupil import Pupil
+from ...forms.form import Noun, Record
+from .base import Judged
+from .placement import Case
+from .provider import ProviderCase
+from .pupil import PupilCase
 
 
 class UnreadCase(Record, frozen=True):

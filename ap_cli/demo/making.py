@@ -1,0 +1,70 @@
+"""The sample school as a store, kept in one unit of work."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from ..domain.answers import fill
+from ..domain.entries import KINDS
+from ..domain.placement import Ending, Placement
+from ..forms.form import Noun
+from ..services.entries import as_of_its_rule
+from ..services.placements import with_ending
+from ..services.records import with_defaults
+from ..services.refusals import problems, refuse
+from ..store import auditing, tables, writing
+from . import year
+from .school import AUTHOR, Sample
+
+
+def make(path: Path, today: date) -> None:
+    """A sample store, kept in one unit of work."""
+
+    sample = Sample(today)
+    with writing.change(path, AUTHOR, "make the sample") as unit:
+        unit.add_all(
+            [
+                tables.TermRow(calendar=b.calendar, name=b.name, first=b.first, last=b.last)
+                for b in sample.calendar.half_terms
+            ]
+        )
+        about: dict[str, Noun] = {}
+        for noun, answers in sample.nouns():
+            kept = writing.add(unit, fill(noun, answers, today, AUTHOR.who))
+            about[kept.ref] = kept
+        for answers, over in sample.placements():
+            placement = fill(
+                Placement,
+                {"route": "off-site-direction", "commissioner": "C-0001"} | dict(answers),
+                today,
+                AUTHOR.who,
+            )
+            placement = with_defaults(auditing.reads(unit), placement, today)
+            refuse(problems(auditing.reads(unit), placement, today))
+            kept = writing.add(
+                unit, with_ending(placement, fill(Ending, over, today)) if over else placement
+            )
+            about[kept.ref] = kept
+        for kind, ref, answers in year.entries(sample):
+            writing.add_entry(
+                unit,
+                as_of_its_rule(fill(KINDS[kind], answers, today, AUTHOR.who), type(about[ref])),
+                about[ref],
+            )
+        at, unit_of_work = unit.info["audit"].at, unit.info["audit"].unit
+        for placement_id, pupil, mark in year.marks(sample):
+            unit.add(
+                tables.MarkRow(
+                    placement=placement_id,
+                    pupil=pupil,
+                    day=mark.day,
+                    half=mark.half,
+                    code=mark.code,
+                    nature=mark.nature,
+                    who=AUTHOR.who,
+                    at=at,
+                    current=True,
+                    unit=unit_of_work,
+                )
+            )
