@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ap_cli.cli.app import COMMANDS
+from ap_cli.domain.entries import KINDS
 from ap_cli.rules import RULES
 from ap_cli.services import drafts
 from ap_cli.store.author import Author
@@ -91,10 +92,10 @@ def examples() -> list[str]:
     from inspect import cleandoc
 
     from ap_cli.cli.app import load
-    from ap_cli.cli.record import EXAMPLES
+    from ap_cli.cli.record import example_of
     from ap_cli.cli.recorded import EDIT_EXAMPLE
 
-    found = [*EXAMPLES.values(), EDIT_EXAMPLE]
+    found = [*map(example_of, KINDS.values()), EDIT_EXAMPLE]
     for name in COMMANDS:
         command = load(name)
         for each in getattr(command, "commands", {"": command}).values():

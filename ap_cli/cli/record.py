@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from shlex import join
 from typing import Annotated, Any
 
 from typer.main import get_command
 
 from ..domain.entries import KINDS
 from ..domain.entries.entry import Entry
+from ..domain.samples import sample_options
 from ..forms.form import Noun
 from ..forms.form import reference as printed
 from ..render.data import entry_data
@@ -53,7 +55,15 @@ EXAMPLES = {
     "evidence": "ap record evidence PR-0001 --item insurance --by 'A. Tester' --expires 2027-03-31",
     "waiver": "ap record waiver PL-0001 --rule AP416 --reason 'taught at home by agreement' --by 'A. Tester'",
 }
-"""An example of each kind, for its help."""
+"""Examples with words of their own, for the help; the other kinds have one made from their questions."""
+
+
+def example_of(form: type[Entry]) -> str:
+    """An example of recording a kind of entry, for its help: a whole command."""
+    if form.KIND in EXAMPLES:
+        return EXAMPLES[form.KIND]
+    about = printed(nouns_of(form)[0].PREFIX, 1)
+    return join(["ap", "record", form.KIND, about, *sample_options(form)])
 
 
 def recorded_as(
@@ -111,7 +121,7 @@ def load(name: str) -> Any:
     record.__annotations__["reference"] = Annotated[
         str | None, which
     ]  # made here, so that it cannot stand in the signature
-    told = f"{form.__doc__}\n\nExample: {EXAMPLES[name]}"
+    told = f"{form.__doc__}\n\nExample: {example_of(form)}"
     command(one, form=form, name=name, help=told, known=("day",))(record)
     return get_command(one)
 

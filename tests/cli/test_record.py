@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ap_cli.domain.entries import KINDS
+from ap_cli.domain.samples import sample_options
 from ap_cli.store import attachments
 from ap_cli.store.connection import connect
 
@@ -85,16 +86,17 @@ def test_every_kind_takes_what_only_its_reference_needs(placed: Program) -> None
         "home-school",
     )
     needed = {
-        "advice": ["--approach", "other"], "evidence": ["--item", "insurance"], "suspension": ["--suspended", "--reason", "x"], "report": ["--told", "x"],
-        "exclusion": ["--permanent"], "invitation": ["--review-on", "2026-03-20"], "request": ["--asked-by", "parent"],
-        "extension": ["--to", "2027-01-08"], "concern": ["--what", "x"], "support": ["--need", "other"], "waiver": ["--rule", "AP511", "--reason", "x"],
-    }  # fmt: skip
+        "concern": ["--what", "x"],
+        "extension": ["--to", "2027-01-08"],
+        "invitation": ["--review-on", "2026-03-20"],
+        "waiver": ["--rule", "AP511", "--reason", "x"],
+    }
     refs = {"placement": "PL-0001", "pupil": "P-0001", "provider": "PR-0001"}
     for kind, form in KINDS.items():
         day = ["--day", "2026-02-26"] if form.WITHIN else []
-        assert placed.ok(
-            "record", kind, refs[form.ABOUT[0]], *day, *needed.get(kind, [])
-        ).out.startswith("E-")
+        answers = needed.get(kind, sample_options(form, most=0))
+        recorded = placed.ok("record", kind, refs[form.ABOUT[0]], *day, *answers)
+        assert recorded.out.startswith("E-")
 
 
 def test_recording_during_is_refused_after_the_end_and_what_follows_is_not(placed: Program) -> None:

@@ -1,71 +1,42 @@
-"""What happens on a day to a placement, a pupil or a provider: one form a kind."""
+"""What happens on a day to a placement, a pupil or a provider: one form for each kind."""
 
 from __future__ import annotations
 
-from .after import Discussion, FinalReport, FollowUp, Notified, Readiness, Support
-from .before import (
-    Advice,
-    Declaration,
-    Evidence,
-    Exclusion,
-    Notice,
-    Plan,
-    Reintegration,
-    Report,
-    Reporting,
-    RiskAssessment,
-    Sharing,
-    Suspension,
-    Visit,
-)
-from .during import (
-    Concern,
-    Contact,
-    Extension,
-    Induction,
-    Invitation,
-    Outcome,
-    Progress,
-    Remote,
-    Review,
-    ReviewRequest,
-    Waiver,
-)
+from collections.abc import Iterable
+from types import ModuleType
+
+from . import after, before, during
 from .entry import Entry
 
-KINDS: dict[str, type[Entry]] = {
-    form.KIND: form
-    for form in (
-        Advice,
-        Visit,
-        Evidence,
-        RiskAssessment,
-        Reporting,
-        Sharing,
-        Plan,
-        Reintegration,
-        Notice,
-        Declaration,
-        Suspension,
-        Report,
-        Exclusion,
-        Induction,
-        Review,
-        Invitation,
-        Outcome,
-        ReviewRequest,
-        Extension,
-        Contact,
-        Progress,
-        Remote,
-        Concern,
-        Readiness,
-        Support,
-        FinalReport,
-        Discussion,
-        FollowUp,
-        Notified,
-        Waiver,
-    )
-}
-"""Every kind of entry by its name: a new kind is one class and one place here."""
+MODULES = (before, during, after)
+"""Where the kinds are written, in the order in which they are listed."""
+
+
+def collect_kinds(modules: Iterable[ModuleType]) -> dict[str, type[Entry]]:
+    """Every kind of entry in these modules by its name, as written; ValueError if two share a name."""
+    kinds: dict[str, type[Entry]] = {}
+    for module in modules:
+        for form in entry_classes(module):
+            if form.KIND in kinds:
+                raise ValueError(
+                    f"two kinds of entry are called {form.KIND}: "
+                    f"{kinds[form.KIND].__name__} and {form.__name__}; give one of them another KIND"
+                )
+            kinds[form.KIND] = form
+    return kinds
+
+
+def entry_classes(module: ModuleType) -> list[type[Entry]]:
+    """The classes of entries that a module defines, without those that it imports or only inherits from."""
+    return [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and issubclass(value, Entry)
+        and value.__module__ == module.__name__
+        and value.KIND
+    ]
+
+
+KINDS = collect_kinds(MODULES)
+"""Every kind of entry by its name: a class in one of the modules is all that a new kind needs."""

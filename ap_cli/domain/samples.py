@@ -1,0 +1,48 @@
+"""A typed answer for a question of any type: what examples in help and tests are made of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ..forms.form import Count, Minutes, Pence, Percent, Question, Record, questions
+from .answers import choices
+from .entries.before import Attachment
+from .entries.entry import EntryRef
+
+SAMPLES: dict[Any, str | bool] = {
+    bool: True,
+    str: "a few words",
+    date: "2026-03-01",
+    Minutes: "12",
+    Pence: "85.50",
+    Count: "3",
+    Percent: "90",
+}
+NEEDS_ANOTHER_RECORD = (EntryRef, Attachment)
+"""Types whose answers name something that is there already, which no example can know."""
+
+OF_EVERY_KIND = ("by", "note")
+OF_AN_EXAMPLE = 3
+"""Questions that an example in the help answers, unless more are required."""
+
+
+def sample_answer(question: Question) -> str | bool:
+    """An answer as it would be typed; TypeError for a type of which there is no sample."""
+    if offered := choices(question.item):
+        return offered[0]
+    if question.item not in SAMPLES:
+        raise TypeError(f"{question.name}: no sample answer for {question.item}; add one here")
+    return SAMPLES[question.item]
+
+
+def sample_options(form: type[Record], most: int = OF_AN_EXAMPLE) -> list[str]:
+    """The words that answer a form on the command line: what is required, then its first questions up to `most`."""
+    own = [one for one in questions(form) if one.item not in NEEDS_ANOTHER_RECORD]
+    required = [one for one in own if one.required and one.name != "day"]
+    others = [one for one in own if not (one.required or one.ask.when or one.name in OF_EVERY_KIND)]
+    words = []
+    for question in (*required, *others[: max(0, most - len(required))]):
+        answer = sample_answer(question)
+        words += [question.flag] if answer is True else [question.flag, str(answer)]
+    return words
