@@ -1,4 +1,7 @@
-"""What is made from the program: tables in the README and the completions. `--write` writes them, `--check` compares."""
+"""What is made from the program: parts of the README and of the reference pages, completions, golden files.
+
+`--write` writes them, `--check` compares.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +29,11 @@ from ap_cli.policy.terms import BANK_HOLIDAYS
 from ap_cli.render.schema import FILE
 from ap_cli.render.schema import made as made_schema
 from ap_cli.rules import RULES
+from ap_cli.services.pages import FOLDER, list_pages
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
+PART = re.compile(r"^<!-- ([a-z-]+) -->$", re.MULTILINE)
 SHELLS = {"bash": "ap.bash", "zsh": "_ap", "fish": "ap.fish", "powershell": "ap.ps1"}
 
 
@@ -104,31 +109,49 @@ def sections() -> dict[str, str]:
     }
 
 
-def readme() -> str:
-    """The README with its generated parts made anew."""
-    text = README.read_text("utf-8")
-    for name, made in sections().items():
-        marked = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        if not marked.search(text):
-            raise SystemExit(f"README.md has no part {name}")
-        text = marked.sub(lambda found, made=made: f"{found[1]}{made}\n{found[2]}", text)  # type: ignore[misc]
-    return tour(text)
+def topics() -> str:
+    """The list of reference pages, each linked, with what it is about."""
+    lines = [
+        f"- [{page.title}]({(FOLDER / page.topic).relative_to(ROOT).as_posix()}.md) "
+        f"(`ap help {page.topic}`): {page.summary}"
+        for page in list_pages()
+    ]
+    return "\n".join(lines)
 
 
-def tour(text: str) -> str:
-    """The README's tour with what its commands print now, on a store of its own."""
-    marked = re.search(r"(<!-- tour -->\n```console\n)(.*?)(```\n<!-- /tour -->)", text, re.DOTALL)
-    assert marked, "README.md has no tour"
+def pages() -> dict[Path, str]:
+    """The README and the reference pages, with their generated parts made anew.
+
+    Raise SystemExit if a part is not in exactly one of them, or if one names a part that nobody makes.
+    """
+    made = sections() | {"topics": topics()}
+    texts = {path: path.read_text("utf-8") for path in (README, *sorted(FOLDER.glob("*.md")))}
+    found = sorted(name for text in texts.values() for name in PART.findall(text))
+    if found != sorted([*made, "tour", "tour"]):
+        raise SystemExit(f"these parts are in the pages: {found}; these are made: {sorted(made)}")
+    return {path: fill_parts(text, made) for path, text in texts.items()}
+
+
+def fill_parts(text: str, made: dict[str, str]) -> str:
+    """The text of a page with each of its generated parts as made now."""
+    for name in PART.findall(text):
+        start, rest = text.split(f"<!-- {name} -->\n")
+        before, end = rest.split(f"<!-- /{name} -->")
+        part = run_tour(before) if name == "tour" else f"{made[name]}\n"
+        text = f"{start}<!-- {name} -->\n{part}<!-- /{name} -->{end}"
+    return text
+
+
+def run_tour(block: str) -> str:
+    """A console block with what its commands print now, on a store of its own."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith("AP_")
         }
         environment |= {"AP_DB": str(Path(folder) / "ap.db"), "AP_USER": "tester", "COLUMNS": "100"}
-        told = "".join(
-            f"$ {typed}\n{ran(typed, environment)}"
-            for typed in re.findall(r"^\$ (.*)$", marked[2], re.MULTILINE)
-        )
-    return text[: marked.start()] + marked[1] + told + marked[3] + text[marked.end() :]
+        typed = re.findall(r"^\$ (.*)$", block, re.MULTILINE)
+        printed = "".join(f"$ {command}\n{ran(command, environment)}" for command in typed)
+    return f"```console\n{printed}```\n"
 
 
 def ran(typed: str, environment: dict[str, str]) -> str:
@@ -237,8 +260,8 @@ def holidays() -> str:
 def files() -> dict[Path, str]:
     """Every generated file with what it should hold."""
     made = {ROOT / "completions" / name: completion(shell) for shell, name in SHELLS.items()}
+    made |= pages()
     made |= {
-        README: readme(),
         FILE: dumps(made_schema(), indent=2) + "\n",
         BANK_HOLIDAYS: holidays(),
         MADE: shipped(),
@@ -254,19 +277,20 @@ def main() -> None:
     if "--write" in sys.argv and MADE.read_text("utf-8") != shipped():  # the rest is made with it
         MADE.write_text(shipped(), "utf-8", newline="\n")
         print(f"written: {MADE.relative_to(ROOT)}")
-    stale = [
-        path
-        for path, text in files().items()
-        if not path.exists() or path.read_text("utf-8") != text
-    ]
-    if "--write" in sys.argv:
-        for path in stale:
-            path.write_text(files()[path], "utf-8", newline="\n")
-            print(f"written: {path.relative_to(ROOT)}")
-    elif stale:
-        raise SystemExit(
-            f"not current: {', '.join(str(path.relative_to(ROOT)) for path in stale)}; run poe docs"
-        )
+    stale = {path: text for path, text in files().items() if not is_current(path, text)}
+    if "--write" not in sys.argv:
+        if stale:
+            names = ", ".join(str(path.relative_to(ROOT)) for path in stale)
+            raise SystemExit(f"not current: {names}; run poe docs")
+        return
+    for path, text in stale.items():
+        path.write_text(text, "utf-8", newline="\n")
+        print(f"written: {path.relative_to(ROOT)}")
+
+
+def is_current(path: Path, text: str) -> bool:
+    """Whether a file is there and holds this text."""
+    return path.exists() and path.read_text("utf-8") == text
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The README cannot rot: its commands run, its tables are made from the program, what it names is there."""
+"""The README and the reference pages cannot rot: their commands run, their tables are made from the program, what they name is there."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from ap_cli.store.author import Author
 
 from .cli.test_terms import TERMS, ics
 from .conftest import AP, Program
-from .generated import ROOT, files
+from .generated import README, ROOT, files
 
-TEXT = (ROOT / "README.md").read_text("utf-8")
+PAGES = [README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "ap_cli" / "docs").glob("*.md"))]
+TEXT = "\n".join(page.read_text("utf-8") for page in PAGES)
 
 
 @pytest.mark.parametrize(
@@ -29,13 +30,17 @@ def test_what_is_generated_is_current(path: Path, text: str) -> None:
     assert path.read_text("utf-8") == text, "run poe docs"
 
 
+def test_the_readme_can_be_read_in_one_go() -> None:
+    assert len(README.read_text("utf-8").splitlines()) <= 130
+
+
 def test_its_first_two_blocks_are_the_two_commands_and_each_is_one_line() -> None:
-    first, second = re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)[:2]
+    first, second = re.findall(r"```sh\n(.*?)```", README.read_text("utf-8"), re.DOTALL)[:2]
     assert first.count("\n") == second.count("\n") == 1
     assert first.strip().endswith("/ap demo") and second.strip().endswith("pytest")
 
 
-def test_every_command_that_it_names_is_one(ap: Program) -> None:
+def test_every_command_that_they_name_is_one(ap: Program) -> None:
     for name in set(re.findall(r"`ap ([a-z-]+)", TEXT)):
         assert name in COMMANDS, name
 
@@ -46,16 +51,22 @@ def test_every_command_that_it_names_is_one(ap: Program) -> None:
         {tuple(found.split()) for found in re.findall(r"`ap ((?:[a-z-]+)(?: [a-z]+)?)[` ]", TEXT)}
     ),
 )
-def test_every_command_that_it_names_has_help(command: tuple[str, ...]) -> None:
+def test_every_command_that_they_name_has_help(command: tuple[str, ...]) -> None:
     assert subprocess.run([*AP, *command, "--help"], capture_output=True).returncode == 0
 
 
-def test_every_file_that_it_names_is_there() -> None:
-    for name in re.findall(r"`((?:ap_cli|migrations|completions|tests)/[\w./]*)`", TEXT):
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_file_that_a_page_names_or_links_is_there(page: Path) -> None:
+    text = page.read_text("utf-8")
+    named = re.findall(r"`((?:ap_cli|migrations|completions|tests|\.ci|\.github)/[\w./-]*)`", text)
+    linked = re.findall(r"\]\(([\w./-]+)\)", text)
+    for name in named:
         assert (ROOT / name).exists(), name
+    for name in linked:
+        assert (page.parent / name).exists(), name
 
 
-def test_every_task_that_it_names_is_one() -> None:
+def test_every_task_that_they_name_is_one() -> None:
     import tomllib
 
     tasks = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["poe"]["tasks"]

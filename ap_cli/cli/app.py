@@ -39,6 +39,7 @@ COMMANDS = {
     "config": "Set what is the same for everybody who uses the store.",
     "demo": "Make a sample store and show the main job on it.",
     "db": "Look after the store.",
+    "help": "Read about using ap: its commands, rules, questions and figures.",
 }
 
 
