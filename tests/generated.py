@@ -50,9 +50,9 @@ def question_row(question: Question) -> tuple[object, ...]:
     required = "required" if question.required else ""
     return (
         f"`{question.flag}`",
-        question.ask.question,
+        question.text,
         offered,
-        ", ".join(filter(None, (required, question.ask.source))),
+        ", ".join(filter(None, (required, question.source))),
     )
 
 

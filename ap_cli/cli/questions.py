@@ -63,11 +63,11 @@ class Asked:
         file, unsure = given.pop("answers"), given.pop(NOT_KNOWN)
         typed = {key: given.pop(key) for key in self._keys} | {NOT_KNOWN: unsure}
         for question in self.questions:
-            if question.ask.no and typed.pop(
+            if question.no and typed.pop(
                 _no(question), None
             ):  # --not-registered is the answer "no" to its question
                 if typed[question.key] is not None:
-                    raise ApError(f"{question.flag} and {question.ask.no} cannot both be")
+                    raise ApError(f"{question.flag} and {question.no} cannot both be")
                 typed[question.key] = "no"
         return given_together(read_answers(file) if file else {}, typed)
 
@@ -86,10 +86,10 @@ class Asked:
 
 def options(question: Question, required: bool) -> dict[str, Any]:
     """The Typer options of a question by parameter: text as typed, so that flags and files are read by the same reader."""
-    ask, item = question.ask, question.item
-    help = f"{ask.question}{f' ({ask.source})' if ask.source else ''}{' [required]' if required else ''}"
+    item = question.item
+    help = f"{question.text}{f' ({question.source})' if question.source else ''}{' [required]' if required else ''}"
     if item is bool:
-        sides = ask.flag or f"{question.flag}/--no-{question.flag[2:]}"
+        sides = question.flags or f"{question.flag}/--no-{question.flag[2:]}"
         return {question.key: Annotated[bool | None, typer.Option(sides, help=help)]}
     offered = choices(item)
     several = question.several or item is Sites
@@ -110,15 +110,15 @@ def options(question: Question, required: bool) -> dict[str, Any]:
         found[key] = _option(
             "--" + key.replace("_", "-"), told, "ADDRESS" if item is Sites else "DAY", item is Sites
         )
-    if ask.no:
+    if question.no:
         found[_no(question)] = Annotated[
-            bool | None, typer.Option(ask.no, help=f"The same as {question.flag} no.")
+            bool | None, typer.Option(question.no, help=f"The same as {question.flag} no.")
         ]
     return found
 
 
 def _no(question: Question) -> str:
-    return question.ask.no[2:].replace("-", "_")
+    return question.no[2:].replace("-", "_")
 
 
 def _option(

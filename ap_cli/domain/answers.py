@@ -342,7 +342,7 @@ def fill(
     lacking = [
         question for question in asked.values() if question.required and question.name not in values
     ]
-    missing = [question.ask.flag.replace("/", " or ") or question.flag for question in lacking]
+    missing = [question.flags.replace("/", " or ") or question.flag for question in lacking]
     if problems:
         raise BadAnswers(problems, missing)
     if missing:

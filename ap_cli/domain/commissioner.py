@@ -28,16 +28,16 @@ class Commissioner(Noun, frozen=True, kw_only=True):
     NOUN: ClassVar[str] = "commissioner"
 
     name: Annotated[
-        str, Ask("Which school or authority commissions?", flag="--commissioner", source="HB 2.1")
+        str, Ask("Which school or authority commissions?", flags="--commissioner", source="HB 2.1")
     ]
     kind: Annotated[
         CommissionerKind,
         Ask(
             "What kind of commissioner is it?",
-            why="some duties are the authority's, some a maintained school's",
+            hint="some duties are the authority's, some a maintained school's",
         ),
     ]
     calendar: Annotated[
         Fact[str],
-        Ask("Which calendar of term dates does it follow?", why="“ap terms list” names them"),
+        Ask("Which calendar of term dates does it follow?", hint="“ap terms list” names them"),
     ] = Unknown("commissioner.calendar")

@@ -142,7 +142,9 @@ class Placement(Noun, frozen=True, kw_only=True):
     commissioner: Annotated[
         Fact[CommissionerRef],
         Ask(
-            "Who commissions the placement?", why="the commissioner answers for it", source="HB 2.1"
+            "Who commissions the placement?",
+            hint="the commissioner answers for it",
+            source="HB 2.1",
         ),
     ] = Unknown("placement.commissioner")
     pupil_consulted: Annotated[
@@ -161,7 +163,7 @@ class Placement(Noun, frozen=True, kw_only=True):
         Fact[str],
         Ask(
             "What was tried before?",
-            why="the graduated approach, tier 1 and specialist advice come first",
+            hint="the graduated approach, tier 1 and specialist advice come first",
             source="HB 1.3, 2.2",
             topic="What was tried",
         ),
@@ -170,7 +172,7 @@ class Placement(Noun, frozen=True, kw_only=True):
         Fact[tuple[Reason, ...]],
         Ask(
             "For what reasons is the pupil referred? (several allowed)",
-            flag="--reason",
+            flags="--reason",
             source="HB 1.4",
             topic="Why",
         ),
@@ -179,7 +181,7 @@ class Placement(Noun, frozen=True, kw_only=True):
         Route,
         Ask(
             "By which legal route?",
-            why="it decides who must arrange it and by when",
+            hint="it decides who must arrange it and by when",
             source="HB 1.2, 2.1",
         ),
     ]
@@ -198,7 +200,7 @@ class Placement(Noun, frozen=True, kw_only=True):
         Fact[Minutes],
         Ask(
             "How many hours a week is the pupil away from the classroom?",
-            flag="--away-hours",
+            flags="--away-hours",
             source="HB 1.3",
             when="it_is_in_the_school",
         ),
@@ -207,7 +209,7 @@ class Placement(Noun, frozen=True, kw_only=True):
         Fact[Minutes],
         Ask(
             "How many hours has the home school's own week?",
-            flag="--school-week-hours",
+            flags="--school-week-hours",
             source="HB 1.3, App 3",
         ),
     ] = Unknown("placement.school_week_minutes")
@@ -248,7 +250,7 @@ class Placement(Noun, frozen=True, kw_only=True):
         Fact[bool],
         Ask(
             "Is there a plan for after year 11?",
-            why="compulsory school age ends soon",
+            hint="compulsory school age ends soon",
             source="HB 2.8",
             when="year_11_is_near",
             topic="After year 11",
@@ -262,7 +264,7 @@ class Placement(Noun, frozen=True, kw_only=True):
         Fact[int],
         Ask(
             "Which of its sites, by number?",
-            why="the address that the child attends is always known",
+            hint="the address that the child attends is always known",
             source="HB App 3",
             when="the_provider_has_sites",
         ),
@@ -271,36 +273,38 @@ class Placement(Noun, frozen=True, kw_only=True):
         Minutes,
         Ask(
             "How many hours a week at the provider, breaks and independent study included?",
-            why="more than 18 is full time",
-            flag="--hours",
+            hint="more than 18 is full time",
+            flags="--hours",
             source="HB 1.2, App 3",
             topic="The week",
         ),
     ]
     school_minutes: Annotated[
         Fact[Minutes],
-        Ask("How many hours a week at school?", flag="--school-hours", source="HB 2.2"),
+        Ask("How many hours a week at school?", flags="--school-hours", source="HB 2.2"),
     ] = Unknown("placement.school_minutes")
     elsewhere_minutes: Annotated[
         Fact[Minutes],
-        Ask("How many hours a week elsewhere?", flag="--elsewhere-hours", source="HB App 3"),
+        Ask("How many hours a week elsewhere?", flags="--elsewhere-hours", source="HB App 3"),
     ] = Unknown("placement.elsewhere_minutes")
     at_provider: Annotated[
         Fact[Sessions],
         Ask(
-            "Which sessions are at the provider?", why="such as “mon-thu, fri am”", source="HB 2.2"
+            "Which sessions are at the provider?", hint="such as “mon-thu, fri am”", source="HB 2.2"
         ),
     ] = Unknown("placement.at_provider")
     at_school: Annotated[
         Fact[Sessions],
-        Ask("Which sessions are at school?", why="a day a week is expected", source="HB 2.2"),
+        Ask("Which sessions are at school?", hint="a day a week is expected", source="HB 2.2"),
     ] = Unknown("placement.at_school")
     elsewhere: Annotated[Fact[Sessions], Ask("Which sessions are elsewhere?", source="HB 2.2")] = (
         Unknown("placement.elsewhere")
     )
     at_home: Annotated[
         Fact[Sessions],
-        Ask("Which sessions are at home?", why="it is agreed, reported, and ends", source="HB 1.2"),
+        Ask(
+            "Which sessions are at home?", hint="it is agreed, reported, and ends", source="HB 1.2"
+        ),
     ] = Unknown("placement.at_home")
     extent: Annotated[Fact[Extent], Ask("Is it part or full time?", source="HB 2.2")] = Unknown(
         "placement.extent"
@@ -350,7 +354,7 @@ class Placement(Noun, frozen=True, kw_only=True):
         Fact[date],
         Ask(
             "When is it planned to end?",
-            why="a placement without an end drifts",
+            hint="a placement without an end drifts",
             source="HB 1.3, 2.5",
         ),
     ] = Unknown("placement.ends")
@@ -358,7 +362,7 @@ class Placement(Noun, frozen=True, kw_only=True):
         Fact[tuple[date, ...]],
         Ask(
             "On what days will it be reviewed? (several allowed)",
-            flag="--review-date",
+            flags="--review-date",
             source="HB 2.2",
         ),
     ] = Unknown("placement.review_dates")
@@ -389,7 +393,7 @@ class Placement(Noun, frozen=True, kw_only=True):
         ),
     ] = Unknown("placement.top_up")
     weekly_pence: Annotated[
-        Fact[Pence], Ask("What does it cost a week, in pounds?", flag="--cost", source="HB 2.2")
+        Fact[Pence], Ask("What does it cost a week, in pounds?", flags="--cost", source="HB 2.2")
     ] = Unknown("placement.weekly_pence")
     cost_compared: Annotated[
         Fact[date],
@@ -426,7 +430,7 @@ class Placement(Noun, frozen=True, kw_only=True):
         Fact[PlannedCode],
         Ask(
             "Which code is planned for the home school's register?",
-            why="D where registered there too, K where an authority arranges, else B",
+            hint="D where registered there too, K where an authority arranges, else B",
             source="SI 2024/208 reg 10",
         ),
     ] = Unknown("placement.code")
@@ -504,7 +508,7 @@ class Ending(Record, frozen=True, kw_only=True):
         Fact[bool],
         Ask(
             "Did it never start?",
-            why="planned and not taken up: nothing more is asked of it",
-            flag="--never-started/--it-started",
+            hint="planned and not taken up: nothing more is asked of it",
+            flags="--never-started/--it-started",
         ),
     ] = Unknown("ending.never_started")

@@ -88,7 +88,7 @@ class Provider(Noun, frozen=True, kw_only=True):
         ProviderKind,
         Ask(
             "What kind of provider is it?",
-            why="it decides whether it may have to be a registered school",
+            hint="it decides whether it may have to be a registered school",
         ),
     ]
     registered: Annotated[
@@ -100,13 +100,13 @@ class Provider(Noun, frozen=True, kw_only=True):
         ),
     ] = Unknown("provider.registered")
     urn: Annotated[
-        Fact[Urn], Ask("What is its URN?", why="it is how the public register is checked")
+        Fact[Urn], Ask("What is its URN?", hint="it is how the public register is checked")
     ] = Unknown("provider.urn")
     ukprn: Annotated[Fact[Ukprn], Ask("What is its UKPRN?")] = Unknown("provider.ukprn")
     checked: Annotated[
         Fact[date], Ask("On what day was the public register looked up?", source="HB 1.2")
     ] = Unknown("provider.checked")
-    checked_where: Annotated[Fact[str], Ask("Where was it looked up?", flag="--where")] = Unknown(
+    checked_where: Annotated[Fact[str], Ask("Where was it looked up?", flags="--where")] = Unknown(
         "provider.checked_where"
     )
     register_says: Annotated[Fact[RegisterStatus], Ask("What does the register say of it?")] = (
@@ -141,32 +141,32 @@ class Provider(Noun, frozen=True, kw_only=True):
         Fact[Sites],
         Ask(
             "At what address do children attend? (several allowed; the first makes site 1)",
-            flag="--address",
+            flags="--address",
             source="HB App 3",
         ),
     ] = Unknown("provider.sites")
     activities: Annotated[
         Fact[tuple[str, ...]],
-        Ask("What do children do there? (several allowed)", flag="--activity"),
+        Ask("What do children do there? (several allowed)", flags="--activity"),
     ] = Unknown("provider.activities")
     risk: Annotated[
         Fact[Risk],
         Ask(
             "Is the environment of lower or higher risk?",
-            why="construction, agriculture, manufacturing, motor vehicles, workshops and machinery are of higher risk",
+            hint="construction, agriculture, manufacturing, motor vehicles, workshops and machinery are of higher risk",
             source="HB App 3",
         ),
     ] = Unknown("provider.risk")
     offered_minutes: Annotated[
         Fact[Minutes],
-        Ask("How many hours a week does it offer?", flag="--hours-offered", source="HB App 3"),
+        Ask("How many hours a week does it offer?", flags="--hours-offered", source="HB App 3"),
     ] = Unknown("provider.offered_minutes")
     on_directory: Annotated[
         Fact[bool],
         Ask(
             "Is it on a directory of providers?",
-            why="a listing never stands in for checks of one's own",
-            flag="--on-directory/--not-on-directory",
+            hint="a listing never stands in for checks of one's own",
+            flags="--on-directory/--not-on-directory",
             source="HB 2.2",
         ),
     ] = Unknown("provider.on_directory")

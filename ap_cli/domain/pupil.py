@@ -21,14 +21,16 @@ class Pupil(Noun, frozen=True, kw_only=True):
     born: Annotated[
         date,
         Ask(
-            "When was the pupil born?", why="it decides compulsory school age", source="EA 1996 s.8"
+            "When was the pupil born?",
+            hint="it decides compulsory school age",
+            source="EA 1996 s.8",
         ),
     ]
     home_school: Annotated[
         Fact[str],
         Ask(
             "On which school's roll is the pupil?",
-            why="“none” where it is no school's",
+            hint="“none” where it is no school's",
             source="HB 2.5",
         ),
     ] = Unknown("pupil.home_school")
@@ -36,18 +38,18 @@ class Pupil(Noun, frozen=True, kw_only=True):
         Fact[bool],
         Ask(
             "Is that school a pupil referral unit?",
-            why="then the authority arranges what follows a suspension",
+            hint="then the authority arranges what follows a suspension",
             source="SI 2007/1870",
         ),
     ] = Unknown("pupil.on_roll_of_a_pru")
     upn: Annotated[
-        Fact[Upn], Ask("What is the unique pupil number?", why="its check letter is checked")
+        Fact[Upn], Ask("What is the unique pupil number?", hint="its check letter is checked")
     ] = Unknown("pupil.upn")
     ehcp: Annotated[
         Fact[Periods],
         Ask(
             "Since when has there been an EHC plan, or is there none?",
-            why="one such pupil taught full time makes a provider a school",
+            hint="one such pupil taught full time makes a provider a school",
             source="HB 1.2",
         ),
     ] = Unknown("pupil.ehcp")
@@ -55,7 +57,7 @@ class Pupil(Noun, frozen=True, kw_only=True):
         Fact[Periods],
         Ask(
             "Since when has the pupil been looked after, or is that not so?",
-            why="one such pupil taught full time makes a provider a school",
+            hint="one such pupil taught full time makes a provider a school",
             source="HB 1.2",
         ),
     ] = Unknown("pupil.looked_after")
@@ -85,7 +87,7 @@ class Pupil(Noun, frozen=True, kw_only=True):
         Fact[date],
         Ask(
             "Which leaving date was confirmed?",
-            why="where the 16th birthday is in late August, two dates can be meant",
+            hint="where the 16th birthday is in late August, two dates can be meant",
             source="EA 1996 s.8(3), s.579(1)",
         ),
     ] = Unknown("pupil.leaving_confirmed")

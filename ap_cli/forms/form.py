@@ -1,15 +1,32 @@
-"""Forms: records whose fields carry their question. Whatever asks, reads or shows is made from them."""
+"""Forms: records whose fields carry their question. Whatever asks, reads or shows is made from them.
+
+A form's module leaves `from __future__ import annotations` out, so that the types of its fields are there to be read.
+"""
 
 from __future__ import annotations
 
 import sys
 import types
+from collections.abc import Callable, Container
 from datetime import date
 from functools import cache
 from inspect import get_annotations
-from typing import Annotated, Any, ClassVar, NewType, Union, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    NewType,
+    Protocol,
+    TypedDict,
+    Union,
+    Unpack,
+    dataclass_transform,
+    get_args,
+    get_origin,
+)
 
-from msgspec import NODEFAULT, Struct
+from msgspec import NODEFAULT, Struct, StructMeta
+from msgspec.structs import asdict
 
 from .facts import Unknown
 
@@ -39,63 +56,156 @@ def of_a_record(day: date) -> date:
     return day
 
 
+class Answers(Protocol):
+    """The answers so far, which decide whether another question is asked."""
+
+    @property
+    def today(self) -> date:
+        """The day on which the questions are asked."""
+
+    def value(self, name: str) -> Any:
+        """The answer to a question of the form by its field, or None."""
+
+    def named(self, name: str) -> Any:
+        """The record whose reference answers a question, or None."""
+
+
+Condition = Callable[[Answers], bool]
+"""Whether a question is asked, given the answers so far."""
+
+
+class AnsweredWith(Struct, frozen=True):
+    """The condition that another question of the same form has one of some answers."""
+
+    name: str
+    values: tuple[object, ...]
+
+    def __call__(self, answers: Answers) -> bool:
+        return answers.value(self.name) in self.values
+
+
+def answered(name: str, *values: object) -> AnsweredWith:
+    """Make the condition that the question of a field has one of these answers."""
+    return AnsweredWith(name, values)
+
+
+class Ask(Struct, frozen=True):
+    """A question as its form writes it; `ask` and `require` say what each part is for."""
+
+    text: str
+    hint: str = ""
+    source: str = ""
+    flags: str = ""
+    no: str = ""
+    topic: str = ""
+    when: Condition | str | None = None
+    last: bool = False
+    required: bool = False
+
+
+class Details(TypedDict, total=False):
+    """What a question may come with."""
+
+    hint: str
+    source: str
+    flag: str
+    no: str
+    topic: str
+    when: Condition
+    last: bool
+
+
+def ask(question: str, **details: Unpack[Details]) -> Any:
+    """Ask for a fact that may be missing: until it is answered the field is Unknown.
+
+    `hint` is one line under the question, and `source` says who wants it asked. `flag` replaces the flag made from the
+    field's name ("--on-directory/--not-on-directory" names both sides); `no` is a flag that answers "no". `topic` is
+    the heading under which a wizard asks it, and `when` the condition under which it does; `last` puts it after the
+    questions of the forms that inherit it.
+    """
+    return _written(question, details, required=False)
+
+
+def require(question: str, **details: Unpack[Details]) -> Any:
+    """Ask for a fact without which there is no record; it takes the same details as `ask`."""
+    return _written(question, details, required=True)
+
+
+def _written(question: str, details: Details, required: bool) -> Ask:
+    return Ask(
+        question,
+        details.get("hint", ""),
+        details.get("source", ""),
+        details.get("flag", ""),
+        details.get("no", ""),
+        details.get("topic", ""),
+        details.get("when"),
+        details.get("last", False),
+        required,
+    )
+
+
 class Record(Struct, frozen=True):
     """The base of every value of the domain: immutable, compact, compared by its facts."""
 
 
-class Ask(Struct, frozen=True):
-    """A question, why it is asked and who says so.
+class FormMeta(StructMeta):
+    """Makes a form of a class: `ask` becomes a gap named after its field, `require` a field without a default."""
 
-    `flag` replaces the one made from the field's name ("--on-directory/--not-on-directory" names both sides); `no` is a
-    flag that answers "no"; `topic` is the heading under which a wizard asks it; `when` names the condition under which
-    it does; `last` puts it after the questions of the form that its own form is the base of.
-    """
-
-    question: str
-    why: str = ""
-    source: str = ""
-    flag: str = ""
-    no: str = ""
-    topic: str = ""
-    when: str = ""
-    last: bool = False
-
-
-class Question(Struct, frozen=True):
-    """A field of a form that is asked for."""
-
-    name: str
-    type: Any
-    required: bool
-    ask: Ask
-
-    @property
-    def key(self) -> str:
-        """Its key in an answers file: its flag with underscores."""
-        return self.flag.split("/")[0][2:].replace("-", "_")
-
-    @property
-    def flag(self) -> str:
-        """Its flag on the command line."""
-        return (self.ask.flag or flag_of(self.name)).split("/")[0]
-
-    @property
-    def quoted(self) -> str:
-        """The question in quotation marks, without what only a form needs to say."""
-        return f"“{self.ask.question.replace(' (several allowed)', '')}”"
-
-    @property
-    def several(self) -> bool:
-        """Whether it takes more than one answer."""
-        return get_origin(self.type) is tuple
-
-    @property
-    def item(self) -> Any:
-        """The type of one answer."""
-        return get_args(self.type)[0] if self.several else self.type
+    def __new__(
+        mcls, name: str, bases: tuple[type, ...], body: dict[str, Any], **config: Any
+    ) -> Any:
+        own = {field: value for field, value in body.items() if isinstance(value, Ask)}
+        form = body.get("KIND") or name.lower()
+        for field, question in own.items():
+            if question.required:
+                del body[field]
+            else:
+                body[field] = Unknown(f"{form}.{field}")
+        asks: dict[str, Ask] = {}
+        for base in bases:
+            asks |= getattr(base, "ASKS", {})
+        body["ASKS"] = asks | body.get("ASKS", {}) | own
+        made = super().__new__(
+            mcls, name, bases, body, **{"frozen": True, "kw_only": True} | config
+        )
+        _refuse_unfit(made, own)
+        return made
 
 
-class Noun(Record, frozen=True, kw_only=True):
+def _refuse_unfit(form: Any, asks: dict[str, Ask]) -> None:
+    """Raise TypeError, naming the field, if the type or the condition of a question does not fit it."""
+    annotations = get_annotations(form)
+    for name, question in asks.items():
+        place = f"{form.__module__}: {form.__name__}.{name}"
+        annotation = annotations.get(name)
+        if annotation is None:
+            raise TypeError(f"{place} has no type")
+        if isinstance(annotation, str):
+            raise TypeError(
+                f"{place} has a type in quotation marks: leave out `from __future__ import annotations`"
+            )
+        if question.required == may_be_unknown(annotation):
+            right = "require(…) takes no Fact[…]" if question.required else "ask(…) needs Fact[…]"
+            raise TypeError(f"{place}: {right}")
+        _refuse_unknown_name(place, question, form.__struct_fields__)
+
+
+def _refuse_unknown_name(place: str, question: Ask, names: Container[str]) -> None:
+    when = question.when
+    if isinstance(when, AnsweredWith) and when.name not in names:
+        raise TypeError(f"{place}: its condition asks for {when.name!r}, which is no field")
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(require,))
+class Form(Record, metaclass=FormMeta, frozen=True, kw_only=True):
+    """The base of everything that is asked for, question by question."""
+
+    ASKS: ClassVar[dict[str, Ask]] = {}
+    """The questions of its fields, those that it inherits included."""
+
+
+class Noun(Form, frozen=True, kw_only=True):
     """A thing with a table and a reference of its own, such as `P-0001`."""
 
     PREFIX: ClassVar[str] = ""
@@ -114,33 +224,36 @@ def reference(prefix: str, id: int) -> str:
     return f"{prefix}-{id:04d}"
 
 
-@cache
-def _texts(record: type[Record]) -> dict[str, tuple[str, str]]:
-    """Each field's annotation as it is written, with the module that it is written in."""
-    return {
-        name: (text, base.__module__)
-        for base in reversed(record.__mro__)
-        for name, text in get_annotations(base).items()
-    }
+class Question(Ask, frozen=True, kw_only=True):
+    """A question with the field of a form that it asks for."""
 
+    name: str
+    type: Any
 
-@cache
-def _hint(text: str, module: str) -> Any:
-    """An annotation evaluated without its question: what only reads rows needs the types alone, and most fields share one."""
-    return eval(text.removeprefix("Annotated[").partition(", Ask(")[0], vars(sys.modules[module]))  # noqa: S307 - our own annotations
+    @property
+    def key(self) -> str:
+        """Its key in an answers file: its flag with underscores."""
+        return self.flag[2:].replace("-", "_")
 
+    @property
+    def flag(self) -> str:
+        """Its flag on the command line."""
+        return self.flags.split("/")[0] or flag_of(self.name)
 
-@cache
-def required_fields(record: type[Record]) -> frozenset[str]:
-    """The fields of a record that have no default; `msgspec.structs.fields` tells it too, but evaluates every annotation."""
-    defaults = record.__struct_defaults__
-    names = record.__struct_fields__
-    without = names[: len(names) - len(defaults)]
-    return frozenset(without) | {
-        name
-        for name, default in zip(names[len(without) :], defaults, strict=True)
-        if default is NODEFAULT
-    }
+    @property
+    def quoted(self) -> str:
+        """The question in quotation marks, without what only a form needs to say."""
+        return f"“{self.text.replace(' (several allowed)', '')}”"
+
+    @property
+    def several(self) -> bool:
+        """Whether it takes more than one answer."""
+        return get_origin(self.type) is tuple
+
+    @property
+    def item(self) -> Any:
+        """The type of one answer."""
+        return get_args(self.type)[0] if self.several else self.type
 
 
 def flag_of(name: str) -> str:
@@ -152,18 +265,18 @@ def flag_of(name: str) -> str:
 def questions(form: type[Record]) -> tuple[Question, ...]:
     """The questions of a form, in the order in which they are asked."""
     found = [asked for name in form.__struct_fields__ if (asked := question(form, name))]
-    return tuple(sorted(found, key=lambda question: question.ask.last))
+    return tuple(sorted(found, key=lambda question: question.last))
 
 
 @cache
 def question(form: type[Record], name: str) -> Question | None:
-    """The question of one field, or None where it has none; only its own annotation is evaluated."""
-    text, module = _texts(form).get(name, ("", ""))
-    if not text.startswith("Annotated["):
+    """The question of one field, or None where it has none."""
+    written = getattr(form, "ASKS", {}).get(name) or _annotated(form, name)
+    if written is None:
         return None
-    hint = eval(text, vars(sys.modules[module]))  # noqa: S307 - our own annotations
-    ask = next(each for each in hint.__metadata__ if isinstance(each, Ask))
-    return Question(name, known_type(hint), name in required_fields(form), ask)
+    kind, _ = known_types(form)[name]
+    details = asdict(written) | {"required": name in required_fields(form)}
+    return Question(**details, name=name, type=kind)
 
 
 @cache
@@ -171,6 +284,31 @@ def known_types(record: type[Record]) -> dict[str, tuple[Any, bool]]:
     """Each field's type once it is recorded, and whether it may be unrecorded."""
     hints = {name: _hint(*_texts(record)[name]) for name in record.__struct_fields__}
     return {name: (known_type(hint), may_be_unknown(hint)) for name, hint in hints.items()}
+
+
+@cache
+def _texts(record: type[Record]) -> dict[str, tuple[Any, str]]:
+    """Each field's annotation as it is written, with the module that it is written in."""
+    return {
+        name: (text, base.__module__)
+        for base in reversed(record.__mro__)
+        for name, text in get_annotations(base).items()
+    }
+
+
+def _hint(text: Any, module: str) -> Any:
+    """An annotation evaluated without its question."""
+    if not isinstance(text, str):
+        return text
+    return eval(text.removeprefix("Annotated[").partition(", Ask(")[0], vars(sys.modules[module]))  # noqa: S307 - our own annotations
+
+
+def _annotated(form: type[Record], name: str) -> Ask | None:
+    text, module = _texts(form).get(name, ("", ""))
+    if not isinstance(text, str) or not text.startswith("Annotated["):
+        return None
+    hint = eval(text, vars(sys.modules[module]))  # noqa: S307 - our own annotations
+    return next(each for each in hint.__metadata__ if isinstance(each, Ask))
 
 
 def known_type(hint: Any) -> Any:
@@ -188,3 +326,16 @@ def may_be_unknown(hint: Any) -> bool:
     if get_origin(hint) is Annotated:
         hint = hint.__origin__
     return Unknown in get_args(hint)
+
+
+@cache
+def required_fields(record: type[Record]) -> frozenset[str]:
+    """The fields of a record that have no default; `msgspec.structs.fields` tells it too, but evaluates every annotation."""
+    defaults = record.__struct_defaults__
+    names = record.__struct_fields__
+    without = names[: len(names) - len(defaults)]
+    return frozenset(without) | {
+        name
+        for name, default in zip(names[len(without) :], defaults, strict=True)
+        if default is NODEFAULT
+    }

@@ -32,7 +32,7 @@ class Asking:
     """One run through a form: what was given, what has been answered, and what each question may look at.
 
     `when` holds the conditions that questions name; `offered` proposes an answer; `choosers` ask for a reference, and
-    `described` tells one; `after` is told of each answer; `doubt` says what in an answer contradicts another.
+    `described` tells one, and `find` looks up the one that a field refers to; `after` is told of each answer; `doubt` says what in an answer contradicts another.
     """
 
     def __init__(
@@ -48,6 +48,7 @@ class Asking:
         after: Callable[[Asking, Question], None] | None = None,
         doubt: Callable[[Asking, Question, Any], str] | None = None,
         described: Mapping[Any, Callable[[Any], str]] | None = None,
+        find: Callable[[str], Any] | None = None,
     ) -> None:
         self.form, self.today, self.base = form, today, base
         self.answers: Answers = dict(given)
@@ -58,14 +59,20 @@ class Asking:
             choosers or {},
             after,
         )
-        self.doubt, self.described = doubt, described or {}
+        self.doubt, self.described, self._find = doubt, described or {}, find
 
     def value(self, name: str) -> Any:
-        """The value that answers a question so far, or None."""
-        question = next(each for each in questions(self.form) if each.name == name)
+        """The value that answers a question so far, or None; LookupError if the form has no such question."""
+        found = next((each for each in questions(self.form) if each.name == name), None)
+        if found is None:
+            raise LookupError(f"{self.form.__name__} has no question {name!r}")
         known = getattr(self.base, name, None)
-        found = answer(question, self.answers, self.today, known)
-        return known if found is None and not isinstance(known, Unknown) else found
+        value = answer(found, self.answers, self.today, known)
+        return known if value is None and not isinstance(known, Unknown) else value
+
+    def named(self, name: str) -> Any:
+        """The record whose reference answers a question so far, or None."""
+        return self._find(name) if self._find else None
 
     def open(self) -> list[Question]:
         """The questions that nobody answered and that are to be asked."""
@@ -85,7 +92,9 @@ class Asking:
         return self._concerns(question)
 
     def _concerns(self, question: Question) -> bool:
-        condition = self.when.get(question.ask.when)
+        condition = (
+            self.when.get(question.when) if isinstance(question.when, str) else question.when
+        )
         return condition(self) if condition else True
 
     def run(self, everything: bool, also: Container[str] = ()) -> None:
@@ -98,8 +107,8 @@ class Asking:
             if everything or question.required or question.name in also
         ]:
             question = to_ask[0]
-            if question.ask.topic and question.ask.topic != topic:
-                topic = question.ask.topic
+            if question.topic and question.topic != topic:
+                topic = question.topic
                 say(f"\n{topic}")
             if self.ask(
                 question, f"[{len(asked) + 1}/{len(asked) + len(to_ask)}] " if everything else ""
@@ -146,14 +155,14 @@ class Asking:
             if offered and question.key not in self.answers
             else as_typed(self.answers.get(question.key, self.remembered.get(question.key)))
         )
-        asked = question.ask.question.replace("(several allowed)", "(several, parted by commas)")
-        if question.ask.why:
-            say(f"  {question.ask.why}")
+        asked = question.text.replace("(several allowed)", "(several, parted by commas)")
+        if question.hint:
+            say(f"  {question.hint}")
         if options := choices(question.item):
             say("  " + "  ".join(numbered(options)))
         elif example := EXAMPLES.get(question.item):
             say(f"  {example}")
-        source = f" ({question.ask.source})" if question.ask.source else ""
+        source = f" ({question.source})" if question.source else ""
         return (
             prompted(f"{place}{asked}{source}", lambda text: self.problem(question, text), default)
             or None
@@ -193,7 +202,7 @@ class Asking:
             say("\nReview")
             for number, question in enumerate(shown, 1):
                 say(
-                    f"{number:3} {question.ask.question.replace(' (several allowed)', '')} → {self._told(question)}"
+                    f"{number:3} {question.text.replace(' (several allowed)', '')} → {self._told(question)}"
                 )
 
             def problem(text: str, most: int = len(shown)) -> str:

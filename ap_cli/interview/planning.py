@@ -63,6 +63,7 @@ class Planning:
             after=self._answered,
             doubt=self._doubt,
             described={kind: self._describe(noun) for kind, noun in REFERENCES.items()},
+            find=self._noun,
         )
         for name in NOUNS:
             self._noun(name)  # a reference that is not there is said before anything is asked
@@ -221,7 +222,7 @@ class Planning:
                 known,
                 question.required and question.key not in self.asking.answers,
                 new,
-                question.ask.question,
+                question.text,
             )
             return self._add(noun) if found == "new" else found
 

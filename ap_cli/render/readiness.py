@@ -25,15 +25,15 @@ def show_readiness(ref: str, found: Sequence[Scored]) -> Result:
             f"{number} {degree.value.replace('-', ' ')}" for number, degree in enumerate(DEGREES)
         )
         yield f"{ref}: {degrees}"
-        wide = max(len(each.question.ask.question) for each in found)
+        wide = max(len(each.question.text) for each in found)
         yield f"  {'':<{wide}}  " + "  ".join(f"{cell('day', day):<11}" for day in days)
         for each in found:
             at = dict(each.degrees)
             scores = "  ".join(f"{score(at[day]) if day in at else '·':<11}" for day in days)
-            yield f"  {each.question.ask.question:<{wide}}  {scores}  {CHANGED[each.change > 0] if each.change else ''}".rstrip()
+            yield f"  {each.question.text:<{wide}}  {scores}  {CHANGED[each.change > 0] if each.change else ''}".rstrip()
         for each in found:
             if each.degrees and score(each.degrees[-1][1]) < len(DEGREES) - 1:
-                yield f"  {each.question.ask.question} {each.question.ask.why[0].upper()}{each.question.ask.why[1:]}."
+                yield f"  {each.question.text} {each.question.hint[0].upper()}{each.question.hint[1:]}."
 
     return Result(
         "readiness",
@@ -50,8 +50,8 @@ def statement_data(each: Scored) -> dict[str, Any]:
     ]
     return {
         "statement": each.question.name,
-        "question": each.question.ask.question,
-        "means": each.question.ask.why,
+        "question": each.question.text,
+        "means": each.question.hint,
         "scores": scores,
         "change": each.change,
     }

@@ -45,7 +45,7 @@ def flag_and_place(asked: Question, either: bool = False) -> str:
     """
     if asked.item is not bool:
         return f"{asked.flag} …"
-    return f"{asked.flag}/--no-{asked.flag[2:]}" if either and not asked.ask.flag else asked.flag
+    return f"{asked.flag}/--no-{asked.flag[2:]}" if either and not asked.flags else asked.flag
 
 
 def told_gap(missing: Unknown) -> str:

@@ -31,7 +31,6 @@ from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
 from ap_cli.forms.facts import Asked, Unknown
 from ap_cli.forms.form import (
-    Ask,
     Count,
     Noun,
     Question,
@@ -262,7 +261,7 @@ def test_a_gap_is_named_by_its_kind_or_its_noun() -> None:
 
 def test_a_question_has_one_key_one_flag_and_the_type_of_one_answer() -> None:
     both = Question(
-        "on_directory", bool, False, Ask("Is it?", flag="--on-directory/--not-on-directory")
+        "Is it?", flags="--on-directory/--not-on-directory", name="on_directory", type=bool
     )
     assert (both.key, both.flag, both.item, both.several) == (
         "on_directory",
@@ -270,7 +269,7 @@ def test_a_question_has_one_key_one_flag_and_the_type_of_one_answer() -> None:
         bool,
         False,
     )
-    several = Question("counts", tuple[Count, str], False, Ask("How many? (several allowed)"))
+    several = Question("How many? (several allowed)", name="counts", type=tuple[Count, str])
     assert (
         several.several
         and several.item is Count
@@ -295,4 +294,4 @@ def test_a_question_that_comes_last_is_asked_after_those_of_its_own_form() -> No
     names = [each.name for each in questions(Review)]
     assert names[0] == "day" and names[-1] == "note" and names.index("by") < names.index("decided")
     asked = question(Review, "note")
-    assert asked and asked.ask.last and not any(each.ask.last for each in questions(Review)[:-1])
+    assert asked and asked.last and not any(each.last for each in questions(Review)[:-1])

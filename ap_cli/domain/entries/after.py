@@ -37,7 +37,7 @@ class Readiness(Entry, frozen=True, kw_only=True):
         Fact[Degree],
         Ask(
             "Does the child take up support?",
-            why="it does not mean managing without it; it may mean check-ins, help planned into the week",
+            hint="it does not mean managing without it; it may mean check-ins, help planned into the week",
             source="HB App 2",
         ),
     ] = Unknown("readiness.takes_support")
@@ -45,7 +45,7 @@ class Readiness(Entry, frozen=True, kw_only=True):
         Fact[Degree],
         Ask(
             "Is there a steady way of working?",
-            why="it does not mean full time, or without changes made; it may mean a timetable in pictures, warning of change",
+            hint="it does not mean full time, or without changes made; it may mean a timetable in pictures, warning of change",
             source="HB App 2",
         ),
     ] = Unknown("readiness.works_steadily")
@@ -53,7 +53,7 @@ class Readiness(Entry, frozen=True, kw_only=True):
         Fact[Degree],
         Ask(
             "Does the child mostly attend?",
-            why="it does not mean every day, all day, or always brought in; it may mean more and more often",
+            hint="it does not mean every day, all day, or always brought in; it may mean more and more often",
             source="HB App 2",
         ),
     ] = Unknown("readiness.attends")
@@ -61,7 +61,7 @@ class Readiness(Entry, frozen=True, kw_only=True):
         Fact[Degree],
         Ask(
             "Does the child want to be taught?",
-            why="it does not mean in top sets, or full time; it may mean won back after a hard moment",
+            hint="it does not mean in top sets, or full time; it may mean won back after a hard moment",
             source="HB App 2",
         ),
     ] = Unknown("readiness.wants_to_learn")
@@ -69,7 +69,7 @@ class Readiness(Entry, frozen=True, kw_only=True):
         Fact[Degree],
         Ask(
             "Can the child build a bond with staff?",
-            why="it does not mean always finding the right tone; it may mean with one or two adults",
+            hint="it does not mean always finding the right tone; it may mean with one or two adults",
             source="HB App 2",
         ),
     ] = Unknown("readiness.trusts_staff")
@@ -77,7 +77,7 @@ class Readiness(Entry, frozen=True, kw_only=True):
         Fact[Degree],
         Ask(
             "Does the child want to be with others of its age?",
-            why="it does not mean always getting on; it may mean help with taking turns",
+            hint="it does not mean always getting on; it may mean help with taking turns",
             source="HB App 2",
         ),
     ] = Unknown("readiness.wants_peers")
@@ -85,7 +85,7 @@ class Readiness(Entry, frozen=True, kw_only=True):
         Fact[Degree],
         Ask(
             "Does the child communicate fittingly?",
-            why="it does not mean always politely; it may mean can settle a dispute",
+            hint="it does not mean always politely; it may mean can settle a dispute",
             source="HB App 2",
         ),
     ] = Unknown("readiness.communicates")
@@ -93,7 +93,7 @@ class Readiness(Entry, frozen=True, kw_only=True):
         Fact[Degree],
         Ask(
             "Are things and work respected?",
-            why="it does not mean never broken when upset; it may mean pride in work",
+            hint="it does not mean never broken when upset; it may mean pride in work",
             source="HB App 2",
         ),
     ] = Unknown("readiness.respects_things")
@@ -101,7 +101,7 @@ class Readiness(Entry, frozen=True, kw_only=True):
         Fact[Degree],
         Ask(
             "Does the child know its strengths and weaknesses?",
-            why="it does not mean at ease with praise; it may mean asks for help",
+            hint="it does not mean at ease with praise; it may mean asks for help",
             source="HB App 2",
         ),
     ] = Unknown("readiness.knows_self")
@@ -109,7 +109,7 @@ class Readiness(Entry, frozen=True, kw_only=True):
         Fact[Degree],
         Ask(
             "Does the child do well where it is valued?",
-            why="it does not mean without testing whether you mean it; it may mean after you have shown it more than once",
+            hint="it does not mean without testing whether you mean it; it may mean after you have shown it more than once",
             source="HB App 2",
         ),
     ] = Unknown("readiness.does_well_supported")
@@ -144,7 +144,7 @@ class Support(Entry, frozen=True, kw_only=True):
         Fact[str],
         Ask(
             "What helps in a bad moment?",
-            why="feelings run high, or things from home weigh: time, a talk that mends, a reminder of what went well",
+            hint="feelings run high, or things from home weigh: time, a talk that mends, a reminder of what went well",
             source="HB App 2",
         ),
     ] = Unknown("support.helps")

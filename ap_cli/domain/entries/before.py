@@ -88,7 +88,7 @@ class RiskAssessment(Entry, frozen=True, kw_only=True):
         Fact[str],
         Ask(
             "What was checked of health and safety?",
-            why="in proportion to the risk of the place",
+            hint="in proportion to the risk of the place",
             source="HB App 3",
         ),
     ] = Unknown("risk.checked")
@@ -96,7 +96,7 @@ class RiskAssessment(Entry, frozen=True, kw_only=True):
         Fact[str],
         Ask(
             "Which competent person checked the place itself?",
-            why="trained, skilled and experienced in it",
+            hint="trained, skilled and experienced in it",
             source="HB App 3",
         ),
     ] = Unknown("risk.competent_person")
@@ -248,7 +248,7 @@ class Notice(Entry, frozen=True, kw_only=True):
 
     given_to: Annotated[
         Fact[tuple[Party, ...]],
-        Ask("To whom was it given? (several allowed)", flag="--to", source="SI 2010/1156 reg 3"),
+        Ask("To whom was it given? (several allowed)", flags="--to", source="SI 2010/1156 reg 3"),
     ] = Unknown("notice.given_to")
     address: Annotated[
         Fact[bool], Ask("Does it name the address?", source="SI 2010/1156 reg 3")
@@ -269,7 +269,7 @@ class Notice(Entry, frozen=True, kw_only=True):
         Fact[date],
         Ask(
             "Until what day at most was it agreed?",
-            why="a maximum period is agreed",
+            hint="a maximum period is agreed",
             source="HB 2.5",
         ),
     ] = Unknown("notice.at_most_until")
@@ -311,7 +311,7 @@ class Exclusion(Entry, frozen=True, kw_only=True):
         bool,
         Ask(
             "Is it permanent? (no: a suspension)",
-            flag="--permanent/--suspension",
+            flags="--permanent/--suspension",
             source="SI 2007/1870",
         ),
     ]
@@ -369,7 +369,7 @@ class Suspension(Entry, frozen=True, kw_only=True):
         bool,
         Ask(
             "Is the provider suspended? (no: it is resumed)",
-            flag="--suspended/--resumed",
+            flags="--suspended/--resumed",
             source="HB 2.3",
         ),
     ]

@@ -138,11 +138,11 @@ class Extension(Entry, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "extension"
     WITHIN: ClassVar[bool] = True
 
-    last: Annotated[date, Ask("To what day is it extended?", flag="--to", source="HB 1.3")]
+    last: Annotated[date, Ask("To what day is it extended?", flags="--to", source="HB 1.3")]
     review: Annotated[
         Fact[EntryRef],
         Ask(
-            "At which review was it decided?", why="its reference, such as E-0031", source="HB 2.2"
+            "At which review was it decided?", hint="its reference, such as E-0031", source="HB 2.2"
         ),
     ] = Unknown("extension.review")
     reason: Annotated[Fact[str], Ask("Why?", source="HB 1.3")] = Unknown("extension.reason")
@@ -211,8 +211,8 @@ class Concern(Entry, frozen=True, kw_only=True):
         Fact[EntryRef],
         Ask(
             "Which earlier concern does it go on with?",
-            why="its reference; none where it is new",
-            flag="--of",
+            hint="its reference; none where it is new",
+            flags="--of",
         ),
     ] = Unknown("concern.about")
     what: Annotated[Fact[str], Ask("What is the concern?", source="HB App 3")] = Unknown(
@@ -238,7 +238,7 @@ class Concern(Entry, frozen=True, kw_only=True):
     monitoring_until: Annotated[
         Fact[date], Ask("Until what day?", source="HB 2.3", when="it_is_monitored")
     ] = Unknown("concern.monitoring_until")
-    closed: Annotated[Fact[bool], Ask("Is it closed?", flag="--closed/--open")] = Unknown(
+    closed: Annotated[Fact[bool], Ask("Is it closed?", flags="--closed/--open")] = Unknown(
         "concern.closed"
     )
     outcome: Annotated[Fact[str], Ask("With what outcome?", when="it_is_closed")] = Unknown(
@@ -252,7 +252,7 @@ class Waiver(Entry, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "waiver"
     ABOUT: ClassVar[tuple[str, ...]] = ("placement", "pupil", "provider")
 
-    rule: Annotated[str, Ask("Which rule is waived?", why="its id, such as AP416")]
+    rule: Annotated[str, Ask("Which rule is waived?", hint="its id, such as AP416")]
     reason: Annotated[str, Ask("Why is it waived?")]
     until: Annotated[Fact[date], Ask("Until what day, that day included?")] = Unknown(
         "waiver.until"
