@@ -11,7 +11,7 @@ from ..domain.days import count
 from ..domain.placement import Placement
 from ..domain.pupil import Pupil
 from ..domain.text import label, printable
-from ..forms.form import Noun, known_types
+from ..forms.form import Noun, field_types
 from ..render.data import record_data, record_keys
 from ..render.nouns import echoed, is_free_text, say
 from ..render.result import Result, references_alone
@@ -143,7 +143,7 @@ def merged(settings: Settings, record: type[N], reference: str, into: str, yes: 
 
 def merging_lines(planned: Merging, gone: Noun, kept: Noun, names: bool) -> Iterator[str]:
     """What joining two records does, in lines: where they differ, with both values, those of free text only where names may show."""
-    kinds = known_types(type(kept))
+    kinds = field_types(type(kept))
     moved = (
         count(planned.placements, "placement"),
         count(planned.entries, "record of what happened", "records of what happened"),

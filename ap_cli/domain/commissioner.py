@@ -1,12 +1,10 @@
 """A commissioner: the school or authority that arranges placements."""
 
-from __future__ import annotations
-
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from ..forms.facts import Fact, Unknown
-from ..forms.form import Ask, Noun
+from ..forms.facts import Fact
+from ..forms.form import Noun, ask, require
 
 
 class CommissionerKind(StrEnum):
@@ -21,23 +19,19 @@ class CommissionerKind(StrEnum):
     LOCAL_AUTHORITY = "local-authority"
 
 
-class Commissioner(Noun, frozen=True, kw_only=True):
+class Commissioner(Noun):
     """Who arranges placements, and answers for them."""
 
     PREFIX: ClassVar[str] = "C"
     NOUN: ClassVar[str] = "commissioner"
 
-    name: Annotated[
-        str, Ask("Which school or authority commissions?", flags="--commissioner", source="HB 2.1")
-    ]
-    kind: Annotated[
-        CommissionerKind,
-        Ask(
-            "What kind of commissioner is it?",
-            hint="some duties are the authority's, some a maintained school's",
-        ),
-    ]
-    calendar: Annotated[
-        Fact[str],
-        Ask("Which calendar of term dates does it follow?", hint="“ap terms list” names them"),
-    ] = Unknown("commissioner.calendar")
+    name: str = require(
+        "Which school or authority commissions?", source="HB 2.1", flag="--commissioner"
+    )
+    kind: CommissionerKind = require(
+        "What kind of commissioner is it?",
+        hint="some duties are the authority's, some a maintained school's",
+    )
+    calendar: Fact[str] = ask(
+        "Which calendar of term dates does it follow?", hint="“ap terms list” names them"
+    )

@@ -1,13 +1,15 @@
 """A placement: who goes where, why, when and for how long."""
 
-from __future__ import annotations
-
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import Annotated, ClassVar, NewType
+from typing import ClassVar, NewType
 
-from ..forms.facts import Fact, Unknown, recorded
-from ..forms.form import Ask, Minutes, Noun, Pence, Record
+from ..forms.facts import Fact, recorded
+from ..forms.form import Answers, Form, Minutes, Noun, Pence, answered, ask, require
+from .ages import ends_on
+from .commissioner import Commissioner, CommissionerKind
+from .provider import SCHOOLS, Provider
+from .pupil import Pupil
 from .sessions import Sessions
 
 PupilRef = NewType("PupilRef", int)
@@ -131,357 +133,257 @@ WEEK = (
 )
 """The facts of a placement that hold from a day on: its week, and the tier."""
 
+TWO_YEARS = timedelta(days=730)
+"""How long before the end of compulsory school age a plan for afterwards is asked for."""
 
-class Placement(Noun, frozen=True, kw_only=True):
+
+def school_age_ends_soon(answers: Answers) -> bool:
+    """Whether the pupil leaves compulsory school age within two years."""
+    pupil: Pupil | None = answers.named("pupil")
+    return pupil is not None and ends_on(pupil.born) <= answers.today + TWO_YEARS
+
+
+def council_must_arrange_it(answers: Answers) -> bool:
+    """Whether the law has the council arrange it, and it is not the council that commissions."""
+    if answers.value("route") not in (Route.SECTION_19, Route.PERMANENT_EXCLUSION):
+        return False
+    commissioner: Commissioner | None = answers.named("commissioner")
+    return commissioner is None or commissioner.kind is not CommissionerKind.LOCAL_AUTHORITY
+
+
+def pupil_has_a_plan(answers: Answers) -> bool:
+    """Whether the pupil has an EHC plan today."""
+    pupil: Pupil | None = answers.named("pupil")
+    return pupil is not None and recorded(pupil.ehcp) and pupil.ehcp.on(answers.today)
+
+
+def provider_has_sites(answers: Answers) -> bool:
+    """Whether the provider has more than one site."""
+    provider: Provider | None = answers.named("provider")
+    return provider is not None and recorded(provider.sites) and len(provider.sites.all) > 1
+
+
+def provider_is_a_school(answers: Answers) -> bool:
+    """Whether the provider is a school by what it is."""
+    provider: Provider | None = answers.named("provider")
+    return provider is not None and provider.kind in SCHOOLS
+
+
+def some_time_is_at_home(answers: Answers) -> bool:
+    """Whether any session of the week is at home."""
+    at_home: Sessions | None = answers.value("at_home")
+    return at_home is not None and bool(at_home.slots)
+
+
+def has_begun(answers: Answers) -> bool:
+    """Whether it started before today."""
+    starts: date | None = answers.value("starts")
+    return starts is not None and starts < answers.today
+
+
+class Placement(Noun):
     """A pupil's time at a provider, as agreed, with the week in force on the day asked."""
 
     PREFIX: ClassVar[str] = "PL"
     NOUN: ClassVar[str] = "placement"
 
-    pupil: Annotated[PupilRef, Ask("Who is the pupil?", topic="Who")]
-    commissioner: Annotated[
-        Fact[CommissionerRef],
-        Ask(
-            "Who commissions the placement?",
-            hint="the commissioner answers for it",
-            source="HB 2.1",
-        ),
-    ] = Unknown("placement.commissioner")
-    pupil_consulted: Annotated[
-        Fact[date], Ask("When was the pupil spoken to?", source="HB 2.2", topic="Who was consulted")
-    ] = Unknown("placement.pupil_consulted")
-    parents_consulted: Annotated[
-        Fact[date], Ask("When were the parents spoken to?", source="HB 2.2")
-    ] = Unknown("placement.parents_consulted")
-    teacher_consulted: Annotated[
-        Fact[date], Ask("When was the teacher spoken to?", source="HB 2.2")
-    ] = Unknown("placement.teacher_consulted")
-    consulted: Annotated[
-        Fact[str], Ask("Who were they, and what did they say?", source="HB 2.2")
-    ] = Unknown("placement.consulted")
-    tried: Annotated[
-        Fact[str],
-        Ask(
-            "What was tried before?",
-            hint="the graduated approach, tier 1 and specialist advice come first",
-            source="HB 1.3, 2.2",
-            topic="What was tried",
-        ),
-    ] = Unknown("placement.tried")
-    reasons: Annotated[
-        Fact[tuple[Reason, ...]],
-        Ask(
-            "For what reasons is the pupil referred? (several allowed)",
-            flags="--reason",
-            source="HB 1.4",
-            topic="Why",
-        ),
-    ] = Unknown("placement.reasons")
-    route: Annotated[
-        Route,
-        Ask(
-            "By which legal route?",
-            hint="it decides who must arrange it and by when",
-            source="HB 1.2, 2.1",
-        ),
-    ]
-    for_authority: Annotated[
-        Fact[bool],
-        Ask(
-            "Is it arranged on behalf of the local authority?",
-            source="HB 2.1; EA 1996 s.19",
-            when="an_authority_must_arrange_it",
-        ),
-    ] = Unknown("placement.for_authority")
-    tier: Annotated[Fact[Tier], Ask("Which tier is it?", source="HB 1.3")] = Unknown(
-        "placement.tier"
+    pupil: PupilRef = require("Who is the pupil?", topic="Who")
+    commissioner: Fact[CommissionerRef] = ask(
+        "Who commissions the placement?", hint="the commissioner answers for it", source="HB 2.1"
     )
-    away_minutes: Annotated[
-        Fact[Minutes],
-        Ask(
-            "How many hours a week is the pupil away from the classroom?",
-            flags="--away-hours",
-            source="HB 1.3",
-            when="it_is_in_the_school",
-        ),
-    ] = Unknown("placement.away_minutes")
-    school_week_minutes: Annotated[
-        Fact[Minutes],
-        Ask(
-            "How many hours has the home school's own week?",
-            flags="--school-week-hours",
-            source="HB 1.3, App 3",
-        ),
-    ] = Unknown("placement.school_week_minutes")
-    aim: Annotated[Fact[Aim], Ask("Where is the placement meant to lead?", source="HB 2.2")] = (
-        Unknown("placement.aim")
+    pupil_consulted: Fact[date] = ask(
+        "When was the pupil spoken to?", source="HB 2.2", topic="Who was consulted"
     )
-    nature: Annotated[
-        Fact[str], Ask("What is the intervention?", source="HB 2.2", topic="The intervention")
-    ] = Unknown("placement.nature")
-    objectives: Annotated[Fact[str], Ask("What are its objectives?", source="HB 2.2")] = Unknown(
-        "placement.objectives"
+    parents_consulted: Fact[date] = ask("When were the parents spoken to?", source="HB 2.2")
+    teacher_consulted: Fact[date] = ask("When was the teacher spoken to?", source="HB 2.2")
+    consulted: Fact[str] = ask("Who were they, and what did they say?", source="HB 2.2")
+    tried: Fact[str] = ask(
+        "What was tried before?",
+        hint="the graduated approach, tier 1 and specialist advice come first",
+        source="HB 1.3, 2.2",
+        topic="What was tried",
     )
-    timeline: Annotated[Fact[str], Ask("What is its timeline?", source="HB 2.2")] = Unknown(
-        "placement.timeline"
+    reasons: Fact[tuple[Reason, ...]] = ask(
+        "For what reasons is the pupil referred? (several allowed)",
+        source="HB 1.4",
+        flag="--reason",
+        topic="Why",
     )
-    pupil_wants: Annotated[
-        Fact[str], Ask("What does the pupil want or need from it?", source="HB 2.2")
-    ] = Unknown("placement.pupil_wants")
-    success: Annotated[
-        Fact[str], Ask("What will success look like?", source="HB 2.2, App 1", topic="Success")
-    ] = Unknown("placement.success")
-    outcome_attendance: Annotated[
-        Fact[str], Ask("What is hoped for in attendance?", source="HB 2.2")
-    ] = Unknown("placement.outcome_attendance")
-    outcome_attitude: Annotated[
-        Fact[str], Ask("What is hoped for in attitude?", source="HB 2.2")
-    ] = Unknown("placement.outcome_attitude")
-    outcome_attainment: Annotated[
-        Fact[str], Ask("What is hoped for in attainment?", source="HB 2.2")
-    ] = Unknown("placement.outcome_attainment")
-    outcome_behaviour: Annotated[
-        Fact[str], Ask("What is hoped for in behaviour?", source="HB 2.2")
-    ] = Unknown("placement.outcome_behaviour")
-    outcome_destination: Annotated[
-        Fact[str], Ask("What destination is hoped for?", source="HB 2.2")
-    ] = Unknown("placement.outcome_destination")
-    post_16_plan: Annotated[
-        Fact[bool],
-        Ask(
-            "Is there a plan for after year 11?",
-            hint="compulsory school age ends soon",
-            source="HB 2.8",
-            when="year_11_is_near",
-            topic="After year 11",
-        ),
-    ] = Unknown("placement.post_16_plan")
-    post_16: Annotated[
-        Fact[str], Ask("What is that plan?", source="HB 2.8", when="there_is_a_post_16_plan")
-    ] = Unknown("placement.post_16")
-    provider: Annotated[ProviderRef, Ask("Which provider?", topic="Where")]
-    site: Annotated[
-        Fact[int],
-        Ask(
-            "Which of its sites, by number?",
-            hint="the address that the child attends is always known",
-            source="HB App 3",
-            when="the_provider_has_sites",
-        ),
-    ] = Unknown("placement.site")
-    weekly_minutes: Annotated[
-        Minutes,
-        Ask(
-            "How many hours a week at the provider, breaks and independent study included?",
-            hint="more than 18 is full time",
-            flags="--hours",
-            source="HB 1.2, App 3",
-            topic="The week",
-        ),
-    ]
-    school_minutes: Annotated[
-        Fact[Minutes],
-        Ask("How many hours a week at school?", flags="--school-hours", source="HB 2.2"),
-    ] = Unknown("placement.school_minutes")
-    elsewhere_minutes: Annotated[
-        Fact[Minutes],
-        Ask("How many hours a week elsewhere?", flags="--elsewhere-hours", source="HB App 3"),
-    ] = Unknown("placement.elsewhere_minutes")
-    at_provider: Annotated[
-        Fact[Sessions],
-        Ask(
-            "Which sessions are at the provider?", hint="such as “mon-thu, fri am”", source="HB 2.2"
-        ),
-    ] = Unknown("placement.at_provider")
-    at_school: Annotated[
-        Fact[Sessions],
-        Ask("Which sessions are at school?", hint="a day a week is expected", source="HB 2.2"),
-    ] = Unknown("placement.at_school")
-    elsewhere: Annotated[Fact[Sessions], Ask("Which sessions are elsewhere?", source="HB 2.2")] = (
-        Unknown("placement.elsewhere")
+    route: Route = require(
+        "By which legal route?",
+        hint="it decides who must arrange it and by when",
+        source="HB 1.2, 2.1",
     )
-    at_home: Annotated[
-        Fact[Sessions],
-        Ask(
-            "Which sessions are at home?", hint="it is agreed, reported, and ends", source="HB 1.2"
-        ),
-    ] = Unknown("placement.at_home")
-    extent: Annotated[Fact[Extent], Ask("Is it part or full time?", source="HB 2.2")] = Unknown(
-        "placement.extent"
+    for_authority: Fact[bool] = ask(
+        "Is it arranged on behalf of the local authority?",
+        source="HB 2.1; EA 1996 s.19",
+        when=council_must_arrange_it,
     )
-    exception: Annotated[
-        Fact[Exception_],
-        Ask(
-            "Does an exception apply to the expected day at school, or to a full-time placement?",
-            source="HB 2.2",
-        ),
-    ] = Unknown("placement.exception")
-    full_time_from: Annotated[
-        Fact[date],
-        Ask(
-            "From what day on is the week full time again?", source="HB 2.2", when="it_is_part_time"
-        ),
-    ] = Unknown("placement.full_time_from")
-    home_reported: Annotated[
-        Fact[date],
-        Ask(
-            "When was the time at home reported to the local authority?",
-            source="HB 1.2",
-            when="some_time_is_at_home",
-        ),
-    ] = Unknown("placement.home_reported")
-    home_agreed: Annotated[
-        Fact[bool],
-        Ask(
-            "Have the parents agreed to the time at home?",
-            source="HB 1.2",
-            when="some_time_is_at_home",
-        ),
-    ] = Unknown("placement.home_agreed")
-    home_until: Annotated[
-        Fact[date],
-        Ask("Until what day is there time at home?", source="HB 1.2", when="some_time_is_at_home"),
-    ] = Unknown("placement.home_until")
-    home_checked_by: Annotated[
-        Fact[str],
-        Ask("Who checks on the child at home?", source="HB 1.2", when="some_time_is_at_home"),
-    ] = Unknown("placement.home_checked_by")
-    curriculum_fit: Annotated[
-        Fact[str], Ask("How does it fit with the mainstream curriculum?", source="HB 2.2")
-    ] = Unknown("placement.curriculum_fit")
-    starts: Annotated[date, Ask("When does it start?", source="HB App 1", topic="When")]
-    ends: Annotated[
-        Fact[date],
-        Ask(
-            "When is it planned to end?",
-            hint="a placement without an end drifts",
-            source="HB 1.3, 2.5",
-        ),
-    ] = Unknown("placement.ends")
-    review_dates: Annotated[
-        Fact[tuple[date, ...]],
-        Ask(
-            "On what days will it be reviewed? (several allowed)",
-            flags="--review-date",
-            source="HB 2.2",
-        ),
-    ] = Unknown("placement.review_dates")
-    transport: Annotated[
-        Fact[str],
-        Ask(
-            "How does the pupil get there, and is the route safe?",
-            source="HB 2.2",
-            topic="Arrangements",
-        ),
-    ] = Unknown("placement.transport")
-    location_discussed: Annotated[
-        Fact[date],
-        Ask("When was the location discussed with the local authority?", source="HB 2.2"),
-    ] = Unknown("placement.location_discussed")
-    route_safe: Annotated[
-        Fact[bool], Ask("Are the way there and the transport safe, and agreed?", source="HB 2.2")
-    ] = Unknown("placement.route_safe")
-    considerations: Annotated[Fact[str], Ask("What else is to be considered?", source="HB 2.2")] = (
-        Unknown("placement.considerations")
+    tier: Fact[Tier] = ask("Which tier is it?", source="HB 1.3")
+    away_minutes: Fact[Minutes] = ask(
+        "How many hours a week is the pupil away from the classroom?",
+        source="HB 1.3",
+        flag="--away-hours",
+        when=answered("tier", *IN_SCHOOL),
     )
-    top_up: Annotated[
-        Fact[bool],
-        Ask(
-            "Does top-up funding help to pay for the place?",
-            source="HB 2.1",
-            when="the_pupil_has_a_plan",
-        ),
-    ] = Unknown("placement.top_up")
-    weekly_pence: Annotated[
-        Fact[Pence], Ask("What does it cost a week, in pounds?", flags="--cost", source="HB 2.2")
-    ] = Unknown("placement.weekly_pence")
-    cost_compared: Annotated[
-        Fact[date],
-        Ask(
-            "When was the cost last compared with what was attended?",
-            source="HB 2.2",
-            when="it_has_begun",
-        ),
-    ] = Unknown("placement.cost_compared")
-    sharing: Annotated[
-        Fact[str], Ask("What information is to be shared, and with whom?", source="HB 2.6")
-    ] = Unknown("placement.sharing")
-    exit_strategy: Annotated[Fact[str], Ask("What is the exit strategy?", source="HB App 1")] = (
-        Unknown("placement.exit_strategy")
+    school_week_minutes: Fact[Minutes] = ask(
+        "How many hours has the home school's own week?",
+        source="HB 1.3, App 3",
+        flag="--school-week-hours",
     )
-    removed_from_roll: Annotated[
-        Fact[date],
-        Ask(
-            "On what day was the pupil taken off the home school's register?",
-            source="HB 2.5; SI 2024/208 reg 9",
-            when="it_has_begun",
-        ),
-    ] = Unknown("placement.removed_from_roll")
-    dual_registered: Annotated[
-        Fact[date],
-        Ask(
-            "Since when is the pupil registered at the provider as well, where it is a school?",
-            source="HB 2.5",
-            when="the_provider_is_a_school",
-            topic="The register",
-        ),
-    ] = Unknown("placement.dual_registered")
-    code: Annotated[
-        Fact[PlannedCode],
-        Ask(
-            "Which code is planned for the home school's register?",
-            hint="D where registered there too, K where an authority arranges, else B",
-            source="SI 2024/208 reg 10",
-        ),
-    ] = Unknown("placement.code")
-    code_elsewhere: Annotated[
-        Fact[bool],
-        Ask(
-            "Is it a place where the pupil is not registered?",
-            source="SI 2024/208 reg 10(11)",
-            when="the_code_has_conditions",
-        ),
-    ] = Unknown("placement.code_elsewhere")
-    code_educational: Annotated[
-        Fact[bool],
-        Ask(
-            "Is it educational, not an authority's, and no trip with staff?",
-            source="SI 2024/208 reg 10(11)",
-            when="the_code_has_conditions",
-        ),
-    ] = Unknown("placement.code_educational")
-    code_approved: Annotated[
-        Fact[bool],
-        Ask(
-            "Has somebody authorised approved the attendance?",
-            source="SI 2024/208 reg 10(11)",
-            when="the_code_has_conditions",
-        ),
-    ] = Unknown("placement.code_approved")
-    code_supervised: Annotated[
-        Fact[bool],
-        Ask(
-            "Is it supervised by somebody with fitting skills?",
-            source="SI 2024/208 reg 10(11)",
-            when="the_code_has_conditions",
-        ),
-    ] = Unknown("placement.code_supervised")
-    visited: Annotated[
-        Fact[date],
-        Ask("On what day was the provider visited before the placement?", source="HB 2.4, App 1"),
-    ] = Unknown("placement.visited")
-    visited_by: Annotated[Fact[str], Ask("Who made that visit?", source="HB App 1")] = Unknown(
-        "placement.visited_by"
+    aim: Fact[Aim] = ask("Where is the placement meant to lead?", source="HB 2.2")
+    nature: Fact[str] = ask("What is the intervention?", source="HB 2.2", topic="The intervention")
+    objectives: Fact[str] = ask("What are its objectives?", source="HB 2.2")
+    timeline: Fact[str] = ask("What is its timeline?", source="HB 2.2")
+    pupil_wants: Fact[str] = ask("What does the pupil want or need from it?", source="HB 2.2")
+    success: Fact[str] = ask(
+        "What will success look like?", source="HB 2.2, App 1", topic="Success"
     )
-    owner: Annotated[
-        Fact[str], Ask("Who at the commissioner looks after the placement?", source="HB 2.5")
-    ] = Unknown("placement.owner")
-    completed_by: Annotated[Fact[str], Ask("Who completes this form?", source="HB App 1")] = (
-        Unknown("placement.completed_by")
+    outcome_attendance: Fact[str] = ask("What is hoped for in attendance?", source="HB 2.2")
+    outcome_attitude: Fact[str] = ask("What is hoped for in attitude?", source="HB 2.2")
+    outcome_attainment: Fact[str] = ask("What is hoped for in attainment?", source="HB 2.2")
+    outcome_behaviour: Fact[str] = ask("What is hoped for in behaviour?", source="HB 2.2")
+    outcome_destination: Fact[str] = ask("What destination is hoped for?", source="HB 2.2")
+    post_16_plan: Fact[bool] = ask(
+        "Is there a plan for after year 11?",
+        hint="compulsory school age ends soon",
+        source="HB 2.8",
+        topic="After year 11",
+        when=school_age_ends_soon,
     )
-    completed_contact: Annotated[Fact[str], Ask("How can they be reached?", source="HB App 1")] = (
-        Unknown("placement.completed_contact")
+    post_16: Fact[str] = ask(
+        "What is that plan?", source="HB 2.8", when=answered("post_16_plan", True)
     )
+    provider: ProviderRef = require("Which provider?", topic="Where")
+    site: Fact[int] = ask(
+        "Which of its sites, by number?",
+        hint="the address that the child attends is always known",
+        source="HB App 3",
+        when=provider_has_sites,
+    )
+    weekly_minutes: Minutes = require(
+        "How many hours a week at the provider, breaks and independent study included?",
+        hint="more than 18 is full time",
+        source="HB 1.2, App 3",
+        flag="--hours",
+        topic="The week",
+    )
+    school_minutes: Fact[Minutes] = ask(
+        "How many hours a week at school?", source="HB 2.2", flag="--school-hours"
+    )
+    elsewhere_minutes: Fact[Minutes] = ask(
+        "How many hours a week elsewhere?", source="HB App 3", flag="--elsewhere-hours"
+    )
+    at_provider: Fact[Sessions] = ask(
+        "Which sessions are at the provider?", hint="such as “mon-thu, fri am”", source="HB 2.2"
+    )
+    at_school: Fact[Sessions] = ask(
+        "Which sessions are at school?", hint="a day a week is expected", source="HB 2.2"
+    )
+    elsewhere: Fact[Sessions] = ask("Which sessions are elsewhere?", source="HB 2.2")
+    at_home: Fact[Sessions] = ask(
+        "Which sessions are at home?", hint="it is agreed, reported, and ends", source="HB 1.2"
+    )
+    extent: Fact[Extent] = ask("Is it part or full time?", source="HB 2.2")
+    exception: Fact[Exception_] = ask(
+        "Does an exception apply to the expected day at school, or to a full-time placement?",
+        source="HB 2.2",
+    )
+    full_time_from: Fact[date] = ask(
+        "From what day on is the week full time again?",
+        source="HB 2.2",
+        when=answered("extent", Extent.PART_TIME),
+    )
+    home_reported: Fact[date] = ask(
+        "When was the time at home reported to the local authority?",
+        source="HB 1.2",
+        when=some_time_is_at_home,
+    )
+    home_agreed: Fact[bool] = ask(
+        "Have the parents agreed to the time at home?", source="HB 1.2", when=some_time_is_at_home
+    )
+    home_until: Fact[date] = ask(
+        "Until what day is there time at home?", source="HB 1.2", when=some_time_is_at_home
+    )
+    home_checked_by: Fact[str] = ask(
+        "Who checks on the child at home?", source="HB 1.2", when=some_time_is_at_home
+    )
+    curriculum_fit: Fact[str] = ask(
+        "How does it fit with the mainstream curriculum?", source="HB 2.2"
+    )
+    starts: date = require("When does it start?", source="HB App 1", topic="When")
+    ends: Fact[date] = ask(
+        "When is it planned to end?", hint="a placement without an end drifts", source="HB 1.3, 2.5"
+    )
+    review_dates: Fact[tuple[date, ...]] = ask(
+        "On what days will it be reviewed? (several allowed)", source="HB 2.2", flag="--review-date"
+    )
+    transport: Fact[str] = ask(
+        "How does the pupil get there, and is the route safe?",
+        source="HB 2.2",
+        topic="Arrangements",
+    )
+    location_discussed: Fact[date] = ask(
+        "When was the location discussed with the local authority?", source="HB 2.2"
+    )
+    route_safe: Fact[bool] = ask(
+        "Are the way there and the transport safe, and agreed?", source="HB 2.2"
+    )
+    considerations: Fact[str] = ask("What else is to be considered?", source="HB 2.2")
+    top_up: Fact[bool] = ask(
+        "Does top-up funding help to pay for the place?", source="HB 2.1", when=pupil_has_a_plan
+    )
+    weekly_pence: Fact[Pence] = ask(
+        "What does it cost a week, in pounds?", source="HB 2.2", flag="--cost"
+    )
+    cost_compared: Fact[date] = ask(
+        "When was the cost last compared with what was attended?", source="HB 2.2", when=has_begun
+    )
+    sharing: Fact[str] = ask("What information is to be shared, and with whom?", source="HB 2.6")
+    exit_strategy: Fact[str] = ask("What is the exit strategy?", source="HB App 1")
+    removed_from_roll: Fact[date] = ask(
+        "On what day was the pupil taken off the home school's register?",
+        source="HB 2.5; SI 2024/208 reg 9",
+        when=has_begun,
+    )
+    dual_registered: Fact[date] = ask(
+        "Since when is the pupil registered at the provider as well, where it is a school?",
+        source="HB 2.5",
+        topic="The register",
+        when=provider_is_a_school,
+    )
+    code: Fact[PlannedCode] = ask(
+        "Which code is planned for the home school's register?",
+        hint="D where registered there too, K where an authority arranges, else B",
+        source="SI 2024/208 reg 10",
+    )
+    code_elsewhere: Fact[bool] = ask(
+        "Is it a place where the pupil is not registered?",
+        source="SI 2024/208 reg 10(11)",
+        when=answered("code", *WITH_CONDITIONS),
+    )
+    code_educational: Fact[bool] = ask(
+        "Is it educational, not an authority's, and no trip with staff?",
+        source="SI 2024/208 reg 10(11)",
+        when=answered("code", *WITH_CONDITIONS),
+    )
+    code_approved: Fact[bool] = ask(
+        "Has somebody authorised approved the attendance?",
+        source="SI 2024/208 reg 10(11)",
+        when=answered("code", *WITH_CONDITIONS),
+    )
+    code_supervised: Fact[bool] = ask(
+        "Is it supervised by somebody with fitting skills?",
+        source="SI 2024/208 reg 10(11)",
+        when=answered("code", *WITH_CONDITIONS),
+    )
+    visited: Fact[date] = ask(
+        "On what day was the provider visited before the placement?", source="HB 2.4, App 1"
+    )
+    visited_by: Fact[str] = ask("Who made that visit?", source="HB App 1")
+    owner: Fact[str] = ask("Who at the commissioner looks after the placement?", source="HB 2.5")
+    completed_by: Fact[str] = ask("Who completes this form?", source="HB App 1")
+    completed_contact: Fact[str] = ask("How can they be reached?", source="HB App 1")
     ended: date | None = None
     end_reason: str | None = None
     destination: Destination | None = None
@@ -498,17 +400,14 @@ class Placement(Noun, frozen=True, kw_only=True):
         return State.PAST_ITS_END if recorded(self.ends) and day > self.ends else State.LIVE
 
 
-class Ending(Record, frozen=True, kw_only=True):
+class Ending(Form):
     """How a placement ended."""
 
-    day: Annotated[date, Ask("What was its last day?")]
-    reason: Annotated[str, Ask("Why did it end?")]
-    destination: Annotated[Destination, Ask("Where does the child go next?", source="HB 2.8")]
-    never_started: Annotated[
-        Fact[bool],
-        Ask(
-            "Did it never start?",
-            hint="planned and not taken up: nothing more is asked of it",
-            flags="--never-started/--it-started",
-        ),
-    ] = Unknown("ending.never_started")
+    day: date = require("What was its last day?")
+    reason: str = require("Why did it end?")
+    destination: Destination = require("Where does the child go next?", source="HB 2.8")
+    never_started: Fact[bool] = ask(
+        "Did it never start?",
+        hint="planned and not taken up: nothing more is asked of it",
+        flag="--never-started/--it-started",
+    )

@@ -1,13 +1,11 @@
 """A provider of alternative provision, with its sites."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from ..forms.facts import Fact, Unknown
-from ..forms.form import Ask, Minutes, Noun, Record
+from ..forms.facts import Fact
+from ..forms.form import Minutes, Noun, Record, ask, require
 from .identifiers import Ukprn, Urn
 from .periods import Periods
 
@@ -26,6 +24,17 @@ class ProviderKind(StrEnum):
     NON_SCHOOL = "non-school"
     ONLINE = "online"
     OWN_SITE = "own-site"
+
+
+SCHOOLS = (
+    ProviderKind.MAINTAINED_SCHOOL,
+    ProviderKind.ACADEMY,
+    ProviderKind.PRU,
+    ProviderKind.AP_ACADEMY,
+    ProviderKind.SPECIAL,
+    ProviderKind.HOSPITAL,
+)
+"""Kinds of provider that are registered schools by what they are."""
 
 
 class RegisterStatus(StrEnum):
@@ -77,96 +86,54 @@ class Sites(Record, frozen=True):
         )
 
 
-class Provider(Noun, frozen=True, kw_only=True):
+class Provider(Noun):
     """A place that children are sent to."""
 
     PREFIX: ClassVar[str] = "PR"
     NOUN: ClassVar[str] = "provider"
 
-    name: Annotated[str, Ask("What is the provider called?")]
-    kind: Annotated[
-        ProviderKind,
-        Ask(
-            "What kind of provider is it?",
-            hint="it decides whether it may have to be a registered school",
-        ),
-    ]
-    registered: Annotated[
-        Fact[Periods],
-        Ask(
-            "Is it a registered school, and since when?",
-            source="EA 1996 s.463",
-            no="--not-registered",
-        ),
-    ] = Unknown("provider.registered")
-    urn: Annotated[
-        Fact[Urn], Ask("What is its URN?", hint="it is how the public register is checked")
-    ] = Unknown("provider.urn")
-    ukprn: Annotated[Fact[Ukprn], Ask("What is its UKPRN?")] = Unknown("provider.ukprn")
-    checked: Annotated[
-        Fact[date], Ask("On what day was the public register looked up?", source="HB 1.2")
-    ] = Unknown("provider.checked")
-    checked_where: Annotated[Fact[str], Ask("Where was it looked up?", flags="--where")] = Unknown(
-        "provider.checked_where"
+    name: str = require("What is the provider called?")
+    kind: ProviderKind = require(
+        "What kind of provider is it?",
+        hint="it decides whether it may have to be a registered school",
     )
-    register_says: Annotated[Fact[RegisterStatus], Ask("What does the register say of it?")] = (
-        Unknown("provider.register_says")
+    registered: Fact[Periods] = ask(
+        "Is it a registered school, and since when?", source="EA 1996 s.463", no="--not-registered"
     )
-    contact: Annotated[Fact[str], Ask("Who is the contact there?", source="HB App 3")] = Unknown(
-        "provider.contact"
+    urn: Fact[Urn] = ask("What is its URN?", hint="it is how the public register is checked")
+    ukprn: Fact[Ukprn] = ask("What is its UKPRN?")
+    checked: Fact[date] = ask("On what day was the public register looked up?", source="HB 1.2")
+    checked_where: Fact[str] = ask("Where was it looked up?", flag="--where")
+    register_says: Fact[RegisterStatus] = ask("What does the register say of it?")
+    contact: Fact[str] = ask("Who is the contact there?", source="HB App 3")
+    contact_email: Fact[str] = ask("What is the contact's email address?")
+    contact_phone: Fact[str] = ask("What is the contact's telephone number?")
+    lead: Fact[str] = ask("Who is the designated safeguarding lead?", source="HB App 3")
+    lead_trained: Fact[date] = ask("When was the lead last trained?", source="HB App 3")
+    deputy: Fact[str] = ask("Who is the deputy safeguarding lead?", source="HB App 3")
+    deputy_trained: Fact[date] = ask("When was the deputy last trained?", source="HB App 3")
+    follows_partnership: Fact[bool] = ask(
+        "Does it follow the local safeguarding partnership's procedures?", source="HB App 3"
     )
-    contact_email: Annotated[Fact[str], Ask("What is the contact's email address?")] = Unknown(
-        "provider.contact_email"
+    sites: Fact[Sites] = ask(
+        "At what address do children attend? (several allowed; the first makes site 1)",
+        source="HB App 3",
+        flag="--address",
     )
-    contact_phone: Annotated[Fact[str], Ask("What is the contact's telephone number?")] = Unknown(
-        "provider.contact_phone"
+    activities: Fact[tuple[str, ...]] = ask(
+        "What do children do there? (several allowed)", flag="--activity"
     )
-    lead: Annotated[
-        Fact[str], Ask("Who is the designated safeguarding lead?", source="HB App 3")
-    ] = Unknown("provider.lead")
-    lead_trained: Annotated[
-        Fact[date], Ask("When was the lead last trained?", source="HB App 3")
-    ] = Unknown("provider.lead_trained")
-    deputy: Annotated[Fact[str], Ask("Who is the deputy safeguarding lead?", source="HB App 3")] = (
-        Unknown("provider.deputy")
+    risk: Fact[Risk] = ask(
+        "Is the environment of lower or higher risk?",
+        hint="construction, agriculture, manufacturing, motor vehicles, workshops and machinery are of higher risk",
+        source="HB App 3",
     )
-    deputy_trained: Annotated[
-        Fact[date], Ask("When was the deputy last trained?", source="HB App 3")
-    ] = Unknown("provider.deputy_trained")
-    follows_partnership: Annotated[
-        Fact[bool],
-        Ask("Does it follow the local safeguarding partnership's procedures?", source="HB App 3"),
-    ] = Unknown("provider.follows_partnership")
-    sites: Annotated[
-        Fact[Sites],
-        Ask(
-            "At what address do children attend? (several allowed; the first makes site 1)",
-            flags="--address",
-            source="HB App 3",
-        ),
-    ] = Unknown("provider.sites")
-    activities: Annotated[
-        Fact[tuple[str, ...]],
-        Ask("What do children do there? (several allowed)", flags="--activity"),
-    ] = Unknown("provider.activities")
-    risk: Annotated[
-        Fact[Risk],
-        Ask(
-            "Is the environment of lower or higher risk?",
-            hint="construction, agriculture, manufacturing, motor vehicles, workshops and machinery are of higher risk",
-            source="HB App 3",
-        ),
-    ] = Unknown("provider.risk")
-    offered_minutes: Annotated[
-        Fact[Minutes],
-        Ask("How many hours a week does it offer?", flags="--hours-offered", source="HB App 3"),
-    ] = Unknown("provider.offered_minutes")
-    on_directory: Annotated[
-        Fact[bool],
-        Ask(
-            "Is it on a directory of providers?",
-            hint="a listing never stands in for checks of one's own",
-            flags="--on-directory/--not-on-directory",
-            source="HB 2.2",
-        ),
-    ] = Unknown("provider.on_directory")
+    offered_minutes: Fact[Minutes] = ask(
+        "How many hours a week does it offer?", source="HB App 3", flag="--hours-offered"
+    )
+    on_directory: Fact[bool] = ask(
+        "Is it on a directory of providers?",
+        hint="a listing never stands in for checks of one's own",
+        source="HB 2.2",
+        flag="--on-directory/--not-on-directory",
+    )

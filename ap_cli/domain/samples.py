@@ -40,7 +40,7 @@ def sample_options(form: type[Record], most: int = OF_AN_EXAMPLE) -> list[str]:
     """The words that answer a form on the command line: what is required, then its first questions up to `most`."""
     own = [one for one in questions(form) if one.item not in NEEDS_ANOTHER_RECORD]
     required = [one for one in own if one.required and one.name != "day"]
-    others = [one for one in own if not (one.required or one.ask.when or one.name in OF_EVERY_KIND)]
+    others = [one for one in own if not (one.required or one.when or one.name in OF_EVERY_KIND)]
     words = []
     for question in (*required, *others[: max(0, most - len(required))]):
         answer = sample_answer(question)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from inspect import get_annotations
 from typing import Any
 
 from ..forms.facts import Unknown
-from ..forms.form import Noun, Record, questions
+from ..forms.form import Form, FormMeta, Noun, questions
 from .periods import Periods
 from .placement import Placement
 from .provider import Provider
@@ -20,20 +21,18 @@ OF_THE_PROVIDER = ("registered",)
 
 
 @cache
-def supposed() -> type[Record]:
+def supposed() -> type[Form]:
     """The form: whatever may be supposed of a placement, of its pupil's circumstances, and of its provider."""
     return _with(_with(Placement, Pupil, OF_THE_PUPIL), Provider, OF_THE_PROVIDER)
 
 
-def _with(form: type[Record], source: type[Noun], names: Sequence[str]) -> type[Record]:
+def _with(form: type[Form], source: type[Noun], names: Sequence[str]) -> type[Form]:
     """A form with questions of another added, each as it stands there."""
-    own: dict[str, Any] = {name: Unknown(f"{source.NOUN}.{name}") for name in names}
-    own |= {
-        "__module__": source.__module__,
-        "__annotations__": {name: source.__annotations__[name] for name in names},
-    }
-    make: Any = type(Record)
-    return make("Supposed", (form,), own, frozen=True, kw_only=True)  # type: ignore[no-any-return]
+    types = get_annotations(source)
+    fields: dict[str, Any] = {name: Unknown(f"{source.NOUN}.{name}") for name in names}
+    fields["ASKS"] = {name: source.ASKS[name] for name in names}
+    fields["__annotations__"] = {name: types[name] for name in names}
+    return FormMeta("Supposed", (form,), fields)  # type: ignore[no-any-return]
 
 
 def of(form: type[Noun], given: Mapping[str, Any]) -> dict[str, Any]:

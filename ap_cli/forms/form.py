@@ -5,14 +5,13 @@ A form's module leaves `from __future__ import annotations` out, so that the typ
 
 from __future__ import annotations
 
-import sys
-import types
 from collections.abc import Callable, Container
 from datetime import date
 from functools import cache
 from inspect import get_annotations
+from operator import attrgetter
+from types import NoneType, UnionType
 from typing import (
-    Annotated,
     Any,
     ClassVar,
     NewType,
@@ -98,7 +97,7 @@ class Ask(Struct, frozen=True):
     flags: str = ""
     no: str = ""
     topic: str = ""
-    when: Condition | str | None = None
+    when: Condition | None = None
     last: bool = False
     required: bool = False
 
@@ -262,80 +261,53 @@ def flag_of(name: str) -> str:
 
 
 @cache
-def questions(form: type[Record]) -> tuple[Question, ...]:
+def questions(form: type[Form]) -> tuple[Question, ...]:
     """The questions of a form, in the order in which they are asked."""
-    found = [asked for name in form.__struct_fields__ if (asked := question(form, name))]
-    return tuple(sorted(found, key=lambda question: question.last))
+    in_order = [question(form, name) for name in form.__struct_fields__ if name in form.ASKS]
+    return tuple(sorted(filter(None, in_order), key=attrgetter("last")))
 
 
 @cache
-def question(form: type[Record], name: str) -> Question | None:
+def question(form: type[Form], name: str) -> Question | None:
     """The question of one field, or None where it has none."""
-    written = getattr(form, "ASKS", {}).get(name) or _annotated(form, name)
-    if written is None:
+    if name not in form.ASKS:
         return None
-    kind, _ = known_types(form)[name]
-    details = asdict(written) | {"required": name in required_fields(form)}
-    return Question(**details, name=name, type=kind)
+    kind, _ = field_types(form)[name]
+    return Question(**asdict(form.ASKS[name]), name=name, type=kind)
 
 
 @cache
-def known_types(record: type[Record]) -> dict[str, tuple[Any, bool]]:
+def field_types(form: type[Form]) -> dict[str, tuple[Any, bool]]:
     """Each field's type once it is recorded, and whether it may be unrecorded."""
-    hints = {name: _hint(*_texts(record)[name]) for name in record.__struct_fields__}
-    return {name: (known_type(hint), may_be_unknown(hint)) for name, hint in hints.items()}
-
-
-@cache
-def _texts(record: type[Record]) -> dict[str, tuple[Any, str]]:
-    """Each field's annotation as it is written, with the module that it is written in."""
+    types: dict[str, Any] = {}
+    for base in reversed(form.__mro__):
+        types |= get_annotations(base)
     return {
-        name: (text, base.__module__)
-        for base in reversed(record.__mro__)
-        for name, text in get_annotations(base).items()
+        name: (type_of_answer(types[name]), may_be_unknown(types[name]))
+        for name in form.__struct_fields__
     }
 
 
-def _hint(text: Any, module: str) -> Any:
-    """An annotation evaluated without its question."""
-    if not isinstance(text, str):
-        return text
-    return eval(text.removeprefix("Annotated[").partition(", Ask(")[0], vars(sys.modules[module]))  # noqa: S307 - our own annotations
+def type_of_answer(annotation: Any) -> Any:
+    """A field's type without Unknown and None."""
+    if get_origin(annotation) not in (Union, UnionType):
+        return annotation
+    left = [arg for arg in get_args(annotation) if arg not in (Unknown, NoneType)]
+    return left[0] if len(left) == 1 else Union[tuple(left)]
 
 
-def _annotated(form: type[Record], name: str) -> Ask | None:
-    text, module = _texts(form).get(name, ("", ""))
-    if not isinstance(text, str) or not text.startswith("Annotated["):
-        return None
-    hint = eval(text, vars(sys.modules[module]))  # noqa: S307 - our own annotations
-    return next(each for each in hint.__metadata__ if isinstance(each, Ask))
-
-
-def known_type(hint: Any) -> Any:
-    """A field's type without Annotated, Unknown and None."""
-    if get_origin(hint) is Annotated:
-        hint = hint.__origin__
-    if get_origin(hint) in (Union, types.UnionType):
-        kept = [arg for arg in get_args(hint) if arg not in (Unknown, types.NoneType)]
-        return kept[0] if len(kept) == 1 else Union[tuple(kept)]
-    return hint
-
-
-def may_be_unknown(hint: Any) -> bool:
+def may_be_unknown(annotation: Any) -> bool:
     """Whether a field may be a fact that nobody recorded."""
-    if get_origin(hint) is Annotated:
-        hint = hint.__origin__
-    return Unknown in get_args(hint)
+    return Unknown in getattr(annotation, "__args__", ())
 
 
 @cache
-def required_fields(record: type[Record]) -> frozenset[str]:
-    """The fields of a record that have no default; `msgspec.structs.fields` tells it too, but evaluates every annotation."""
-    defaults = record.__struct_defaults__
-    names = record.__struct_fields__
-    without = names[: len(names) - len(defaults)]
-    return frozenset(without) | {
-        name
-        for name, default in zip(names[len(without) :], defaults, strict=True)
-        if default is NODEFAULT
-    }
+def required_fields(form: type[Form]) -> frozenset[str]:
+    """The fields of a form that have no default."""
+    defaults = form.__struct_defaults__
+    names = form.__struct_fields__
+    first = len(names) - len(defaults)
+    without = [
+        name for name, default in zip(names[first:], defaults, strict=True) if default is NODEFAULT
+    ]
+    return frozenset([*names[:first], *without])

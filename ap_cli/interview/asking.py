@@ -31,7 +31,7 @@ EXAMPLES: dict[Any, str] = {
 class Asking:
     """One run through a form: what was given, what has been answered, and what each question may look at.
 
-    `when` holds the conditions that questions name; `offered` proposes an answer; `choosers` ask for a reference, and
+    `offered` proposes an answer; `choosers` ask for a reference, and
     `described` tells one, and `find` looks up the one that a field refers to; `after` is told of each answer; `doubt` says what in an answer contradicts another.
     """
 
@@ -42,7 +42,6 @@ class Asking:
         today: date,
         *,
         base: Record | None = None,
-        when: Mapping[str, Callable[[Asking], bool]] | None = None,
         offered: Mapping[str, Callable[[Asking], str]] | None = None,
         choosers: Mapping[Any, Callable[[Question], str | None]] | None = None,
         after: Callable[[Asking, Question], None] | None = None,
@@ -53,12 +52,7 @@ class Asking:
         self.form, self.today, self.base = form, today, base
         self.answers: Answers = dict(given)
         self.remembered: Answers = {}
-        self.when, self.offered, self.choosers, self.after = (
-            when or {},
-            offered or {},
-            choosers or {},
-            after,
-        )
+        self.offered, self.choosers, self.after = offered or {}, choosers or {}, after
         self.doubt, self.described, self._find = doubt, described or {}, find
 
     def value(self, name: str) -> Any:
@@ -92,10 +86,7 @@ class Asking:
         return self._concerns(question)
 
     def _concerns(self, question: Question) -> bool:
-        condition = (
-            self.when.get(question.when) if isinstance(question.when, str) else question.when
-        )
-        return condition(self) if condition else True
+        return question.when is None or question.when(self)
 
     def run(self, everything: bool, also: Container[str] = ()) -> None:
         """Asks what is open, in order; with `everything` all of it, else what is required and what `also` names. "<" goes back a question."""
@@ -306,7 +297,7 @@ def ask_form(
     """
     refuse_wrong(form, given, today, base)
     proposals = {name: (lambda _, text=text: text) for name, text in (offered or {}).items()}
-    asking = Asking(form, given, today, base=base, when=WHEN, offered=proposals)
+    asking = Asking(form, given, today, base=base, offered=proposals)
     if everything and asking.open():
         say(HOW)
     asking.run(everything, also)
@@ -316,7 +307,7 @@ def ask_form(
 def ask_again(form: type[Record], given: Mapping[str, Any], today: date, problem: str) -> Answers:
     """The answers after what could not be kept was said, and changed on the review screen: nothing typed is lost."""
     say(f"\n{problem}")
-    asking = Asking(form, given, today, when=WHEN)
+    asking = Asking(form, given, today)
     asking.answers[SKIPPED] = [
         question.key for question in asking.open()
     ]  # they were asked, and skipped
@@ -328,25 +319,7 @@ def change(
     form: type[Record], known: Mapping[str, Any], answers: Mapping[str, Any], today: date
 ) -> Answers:
     """The answers of a record that is kept, changed on the review screen; only those that differ from the known ones."""
-    asking = Asking(form, answers, today, when=WHEN)
+    asking = Asking(form, answers, today)
     asking.answers[SKIPPED] = [question.key for question in asking.open()]
     asking.review()
     return {key: value for key, value in asking.given().items() if known.get(key) != value}
-
-
-def answered(name: str, *values: object) -> Callable[[Asking], bool]:
-    """The condition that a question of the same form has one of these answers."""
-    return lambda asking: asking.value(name) in values
-
-
-WHEN: dict[str, Callable[[Asking], bool]] = {
-    "it_is_a_suspension": answered("permanent", False),
-    "it_was_extended": answered("decided", "extend"),
-    "is_countys": answered("item", "county"),
-    "it_was_not_tried": answered("tried", False),
-    "it_was_refused": answered("refused", True),
-    "the_placement_goes_on": answered("decision", "keep-with-monitoring", "not-affected"),
-    "it_is_monitored": answered("decision", "keep-with-monitoring"),
-    "it_is_closed": answered("closed", True),
-}
-"""The conditions that need nothing but the form's own answers."""

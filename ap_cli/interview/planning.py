@@ -8,20 +8,17 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from ..domain.ages import ends_on
 from ..domain.answers import companions, fill, refuse_wrong, without_skipped
 from ..domain.calendar import Calendar
-from ..domain.commissioner import CommissionerKind
-from ..domain.placement import IN_SCHOOL, WITH_CONDITIONS, Placement, Route
+from ..domain.placement import Placement
 from ..domain.plausible import order_of_days
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.references import REFERENCES
 from ..errors import BadAnswers, StoreProblem
-from ..forms.facts import Unknown, recorded
+from ..forms.facts import Unknown
 from ..forms.form import Noun, Question, questions
 from ..rules.engine import OPEN, Wanted
-from ..rules.kinds import SCHOOLS
 from ..services import checks, drafts, records
 from ..services.cases import Cases
 from ..store.author import Author
@@ -29,7 +26,6 @@ from ..store.opening import open_store
 from .asking import Answers, Asking, ask_again, ask_form, settled
 from .prompts import HOW, described, is_it_one_of, say, search
 
-NEAR = timedelta(days=730)
 NOUNS = {noun.NOUN: noun for noun in REFERENCES.values()}
 
 
@@ -57,7 +53,6 @@ class Planning:
             _settled(given, today),
             today,
             base=base,
-            when=self._conditions(),
             offered={"review_dates": self._proposed_reviews},
             choosers={kind: self._chooser(noun) for kind, noun in REFERENCES.items()},
             after=self._answered,
@@ -129,65 +124,6 @@ class Planning:
     def _noun(self, name: str) -> Any:
         id = self.asking.value(name)
         return records.get(self.path, NOUNS[name], id, self.today) if id else None
-
-    def _conditions(self) -> dict[str, Callable[[Asking], bool]]:
-        def year_11_is_near(_: Asking) -> bool:
-            pupil = self._noun("pupil")
-            return pupil is not None and ends_on(pupil.born) <= self.today + NEAR
-
-        def there_is_a_post_16_plan(asking: Asking) -> bool:
-            return asking.value("post_16_plan") is True
-
-        def the_provider_has_sites(_: Asking) -> bool:
-            provider = self._noun("provider")
-            return provider is not None and recorded(provider.sites) and len(provider.sites.all) > 1
-
-        def the_provider_is_a_school(_: Asking) -> bool:
-            provider = self._noun("provider")
-            return provider is not None and provider.kind in SCHOOLS
-
-        def the_code_has_conditions(asking: Asking) -> bool:
-            return asking.value("code") in WITH_CONDITIONS
-
-        def an_authority_must_arrange_it(asking: Asking) -> bool:
-            by_law = asking.value("route") in (Route.SECTION_19, Route.PERMANENT_EXCLUSION)
-            commissioner = self._noun("commissioner")
-            return bool(by_law) and (
-                commissioner is None or commissioner.kind is not CommissionerKind.LOCAL_AUTHORITY
-            )
-
-        def the_pupil_has_a_plan(_: Asking) -> bool:
-            pupil = self._noun("pupil")
-            return pupil is not None and recorded(pupil.ehcp) and pupil.ehcp.on(self.today)
-
-        def it_is_in_the_school(asking: Asking) -> bool:
-            return asking.value("tier") in IN_SCHOOL
-
-        def some_time_is_at_home(asking: Asking) -> bool:
-            at_home = asking.value("at_home")
-            return at_home is not None and bool(at_home.slots)
-
-        def it_is_part_time(asking: Asking) -> bool:
-            return bool(asking.value("extent") == "part-time")
-
-        def it_has_begun(asking: Asking) -> bool:
-            starts = asking.value("starts")
-            return starts is not None and bool(starts < self.today)
-
-        found = (
-            year_11_is_near,
-            an_authority_must_arrange_it,
-            the_pupil_has_a_plan,
-            it_is_in_the_school,
-            some_time_is_at_home,
-            it_is_part_time,
-            it_has_begun,
-            there_is_a_post_16_plan,
-            the_provider_has_sites,
-            the_provider_is_a_school,
-            the_code_has_conditions,
-        )
-        return {each.__name__: each for each in found}
 
     def _calendar(self) -> Calendar:
         """The calendar that the placement would follow."""

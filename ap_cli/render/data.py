@@ -14,7 +14,7 @@ from ..domain.pupil import Pupil
 from ..domain.references import PREFIXES
 from ..domain.sessions import Sessions
 from ..forms.facts import Fact, Unknown
-from ..forms.form import Noun, Record, known_types, reference
+from ..forms.form import Noun, Record, field_types, reference
 
 
 def record_data(record: Noun, names: bool, on: date) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def entry_data(entry: Entry, subject: str) -> dict[str, Any]:
 
 def facts(record: Record) -> dict[str, Any]:
     """A record's facts by name: None where unknown; `not_known` has those that were asked."""
-    kinds = known_types(record.__class__)
+    kinds = field_types(record.__class__)
     found = {
         name: value(getattr(record, name), kinds[name][0])
         for name in record.__struct_fields__

@@ -14,7 +14,7 @@ from ..domain.provider import Sites
 from ..domain.references import PREFIXES
 from ..domain.text import hours, label, pounds, printable
 from ..forms.facts import Unknown
-from ..forms.form import Minutes, Noun, Pence, Record, known_types, questions
+from ..forms.form import Minutes, Noun, Pence, Record, field_types, questions
 from ..services.path import Path_
 from .data import record_data, value
 from .path import path_data, path_lines
@@ -57,7 +57,7 @@ def told_facts(noun: Noun, on: date, names: Mapping[str, str]) -> Iterable[str]:
     if isinstance(noun, Placement) and noun.never_started:
         yield f"  never started: {printable(noun.end_reason or '')}"
     elif isinstance(noun, Placement) and noun.ended is not None and noun.ended <= on:
-        kinds = known_types(Placement)
+        kinds = field_types(Placement)
         yield from (
             f"  {label(name)}: {say(getattr(noun, name), kinds[name][0])}"
             for name in ("ended", "end_reason", "destination")
@@ -94,7 +94,7 @@ def echoed(noun: Noun, changed: Mapping[str, Any] | None = None) -> tuple[str, .
 
 def changes_told(record: type[Record], changed: Mapping[str, Any]) -> list[str]:
     """What changed, each fact with its new value; of free text only that it did, since a name can be in it."""
-    kinds = known_types(record)
+    kinds = field_types(record)
     return [
         f"{label(name)} changed"
         if is_free_text(kinds[name][0])

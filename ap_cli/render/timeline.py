@@ -12,7 +12,7 @@ from ..domain.entries.entry import Entry
 from ..domain.placement import Placement
 from ..domain.text import label
 from ..forms.facts import Unknown
-from ..forms.form import known_types, questions
+from ..forms.form import field_types, questions
 from ..services.timeline import NewWeek, Story, Week
 from .data import entry_data, entry_keys
 from .nouns import say
@@ -47,7 +47,7 @@ def show_timeline(story: Story, on: date) -> Result:
 
 def week_event(new: NewWeek) -> dict[str, Any]:
     """A new week as an event of the timeline."""
-    kinds = known_types(Placement)
+    kinds = field_types(Placement)
     told = ", ".join(
         f"{label(name)} {say(fact, kinds[name][0])}" for name, fact in new.changed.items()
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from ..domain.provider import SCHOOLS as SCHOOLS
 from ..domain.provider import Provider, ProviderKind
 
 DAY = timedelta(days=1)
@@ -14,15 +15,6 @@ NON_SCHOOL, ONLINE, INDEPENDENT, OWN_SITE, FE_COLLEGE = (
     ProviderKind.OWN_SITE,
     ProviderKind.FE_COLLEGE,
 )
-SCHOOLS = (
-    ProviderKind.MAINTAINED_SCHOOL,
-    ProviderKind.ACADEMY,
-    ProviderKind.PRU,
-    ProviderKind.AP_ACADEMY,
-    ProviderKind.SPECIAL,
-    ProviderKind.HOSPITAL,
-)
-"""Kinds of provider that are registered schools by what they are."""
 
 
 def registered_on(provider: Provider, day: date) -> bool:

@@ -26,7 +26,7 @@ from ..domain.placement import WEEK, Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.references import REFERENCES
-from ..forms.form import Minutes, Noun, Pence, known_types, required_fields
+from ..forms.form import Minutes, Noun, Pence, field_types, required_fields
 
 SQLModel.metadata.naming_convention = MetaData(
     naming_convention={
@@ -69,7 +69,7 @@ def columns(record: type[Noun], names: tuple[str, ...]) -> dict[str, Any]:
     required = required_fields(record)
     found = {}
     for name in names:
-        kind, _ = known_types(record)[name]
+        kind, _ = field_types(record)[name]
         key = (ForeignKey(KEYS[kind]),) if kind in KEYS else ()
         found[name] = Column(name, TYPES.get(kind, Text), *key, nullable=name not in required)
     return found

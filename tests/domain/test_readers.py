@@ -34,11 +34,11 @@ from ap_cli.forms.form import (
     Count,
     Noun,
     Question,
-    known_type,
     of_a_record,
     question,
     questions,
     required_fields,
+    type_of_answer,
 )
 from ap_cli.rules.examples.builders import PLACEMENT, PROVIDER, PUPIL
 
@@ -280,8 +280,8 @@ def test_a_question_has_one_key_one_flag_and_the_type_of_one_answer() -> None:
 
 def test_the_type_of_an_answer_is_what_is_left_without_the_gap() -> None:
     assert (
-        known_type(Union[Count, Unknown, None]) is Count
-        and known_type(Union[Count, str, Unknown]) == Union[Count, str]
+        type_of_answer(Union[Count, Unknown, None]) is Count
+        and type_of_answer(Union[Count, str, Unknown]) == Union[Count, str]
     )
     assert (
         Noun().id == 0

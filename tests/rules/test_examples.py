@@ -12,7 +12,7 @@ from ap_cli.domain.placement import Placement, Tier
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
 from ap_cli.forms.facts import Unknown
-from ap_cli.forms.form import known_types, questions
+from ap_cli.forms.form import field_types, questions
 from ap_cli.policy.sources import full
 from ap_cli.rules import RULES, rules_of
 from ap_cli.rules import time as time_rules
@@ -142,7 +142,7 @@ def flips(each: Rule, cases: list[AnyCase]) -> set[str]:
         before = each.answer(case)[0]
         for part, record in (("placement", Placement), ("pupil", Pupil), ("provider", Provider)):
             for name, (_, may) in (
-                known_types(record).items() if part in {f.name for f in fields(type(case))} else ()
+                field_types(record).items() if part in {f.name for f in fields(type(case))} else ()
             ):
                 after = each.answer(without(case, part, name))[0] if may else before
                 if after is not before and after in (MET, NOT_APPLICABLE):

@@ -12,7 +12,7 @@ from ap_cli.domain.placement import Placement
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
 from ap_cli.forms.facts import Unknown, recorded
-from ap_cli.forms.form import known_types
+from ap_cli.forms.form import field_types
 from ap_cli.rules import RULES
 from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET
 from ap_cli.rules.examples import every
@@ -38,7 +38,7 @@ def known(case: Any) -> list[tuple[str, str]]:
         (part, name)
         for part, record in PARTS
         if part in own
-        for name, (_, may) in known_types(record).items()
+        for name, (_, may) in field_types(record).items()
         if may and recorded(getattr(getattr(case, part), name))
     ]
 

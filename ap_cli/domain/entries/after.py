@@ -3,14 +3,12 @@
 The statements of readiness, the needs and what helps are those of HB App 2, in our own words.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from ...forms.facts import Fact, Unknown
-from ...forms.form import Ask
+from ...forms.facts import Fact
+from ...forms.form import ask, require
 from .entry import Entry, Party
 
 
@@ -27,92 +25,62 @@ DEGREES = tuple(Degree)
 """From 0, not yet, to 3, yes: the place of each is its score."""
 
 
-class Readiness(Entry, frozen=True, kw_only=True):
+class Readiness(Entry):
     """How ready the child is for a mainstream school, statement by statement; scored again, the change shows."""
 
     KIND: ClassVar[str] = "readiness"
     ONCE_STARTED: ClassVar[bool] = True
 
-    takes_support: Annotated[
-        Fact[Degree],
-        Ask(
-            "Does the child take up support?",
-            hint="it does not mean managing without it; it may mean check-ins, help planned into the week",
-            source="HB App 2",
-        ),
-    ] = Unknown("readiness.takes_support")
-    works_steadily: Annotated[
-        Fact[Degree],
-        Ask(
-            "Is there a steady way of working?",
-            hint="it does not mean full time, or without changes made; it may mean a timetable in pictures, warning of change",
-            source="HB App 2",
-        ),
-    ] = Unknown("readiness.works_steadily")
-    attends: Annotated[
-        Fact[Degree],
-        Ask(
-            "Does the child mostly attend?",
-            hint="it does not mean every day, all day, or always brought in; it may mean more and more often",
-            source="HB App 2",
-        ),
-    ] = Unknown("readiness.attends")
-    wants_to_learn: Annotated[
-        Fact[Degree],
-        Ask(
-            "Does the child want to be taught?",
-            hint="it does not mean in top sets, or full time; it may mean won back after a hard moment",
-            source="HB App 2",
-        ),
-    ] = Unknown("readiness.wants_to_learn")
-    trusts_staff: Annotated[
-        Fact[Degree],
-        Ask(
-            "Can the child build a bond with staff?",
-            hint="it does not mean always finding the right tone; it may mean with one or two adults",
-            source="HB App 2",
-        ),
-    ] = Unknown("readiness.trusts_staff")
-    wants_peers: Annotated[
-        Fact[Degree],
-        Ask(
-            "Does the child want to be with others of its age?",
-            hint="it does not mean always getting on; it may mean help with taking turns",
-            source="HB App 2",
-        ),
-    ] = Unknown("readiness.wants_peers")
-    communicates: Annotated[
-        Fact[Degree],
-        Ask(
-            "Does the child communicate fittingly?",
-            hint="it does not mean always politely; it may mean can settle a dispute",
-            source="HB App 2",
-        ),
-    ] = Unknown("readiness.communicates")
-    respects_things: Annotated[
-        Fact[Degree],
-        Ask(
-            "Are things and work respected?",
-            hint="it does not mean never broken when upset; it may mean pride in work",
-            source="HB App 2",
-        ),
-    ] = Unknown("readiness.respects_things")
-    knows_self: Annotated[
-        Fact[Degree],
-        Ask(
-            "Does the child know its strengths and weaknesses?",
-            hint="it does not mean at ease with praise; it may mean asks for help",
-            source="HB App 2",
-        ),
-    ] = Unknown("readiness.knows_self")
-    does_well_supported: Annotated[
-        Fact[Degree],
-        Ask(
-            "Does the child do well where it is valued?",
-            hint="it does not mean without testing whether you mean it; it may mean after you have shown it more than once",
-            source="HB App 2",
-        ),
-    ] = Unknown("readiness.does_well_supported")
+    takes_support: Fact[Degree] = ask(
+        "Does the child take up support?",
+        hint="it does not mean managing without it; it may mean check-ins, help planned into the week",
+        source="HB App 2",
+    )
+    works_steadily: Fact[Degree] = ask(
+        "Is there a steady way of working?",
+        hint="it does not mean full time, or without changes made; it may mean a timetable in pictures, warning of change",
+        source="HB App 2",
+    )
+    attends: Fact[Degree] = ask(
+        "Does the child mostly attend?",
+        hint="it does not mean every day, all day, or always brought in; it may mean more and more often",
+        source="HB App 2",
+    )
+    wants_to_learn: Fact[Degree] = ask(
+        "Does the child want to be taught?",
+        hint="it does not mean in top sets, or full time; it may mean won back after a hard moment",
+        source="HB App 2",
+    )
+    trusts_staff: Fact[Degree] = ask(
+        "Can the child build a bond with staff?",
+        hint="it does not mean always finding the right tone; it may mean with one or two adults",
+        source="HB App 2",
+    )
+    wants_peers: Fact[Degree] = ask(
+        "Does the child want to be with others of its age?",
+        hint="it does not mean always getting on; it may mean help with taking turns",
+        source="HB App 2",
+    )
+    communicates: Fact[Degree] = ask(
+        "Does the child communicate fittingly?",
+        hint="it does not mean always politely; it may mean can settle a dispute",
+        source="HB App 2",
+    )
+    respects_things: Fact[Degree] = ask(
+        "Are things and work respected?",
+        hint="it does not mean never broken when upset; it may mean pride in work",
+        source="HB App 2",
+    )
+    knows_self: Fact[Degree] = ask(
+        "Does the child know its strengths and weaknesses?",
+        hint="it does not mean at ease with praise; it may mean asks for help",
+        source="HB App 2",
+    )
+    does_well_supported: Fact[Degree] = ask(
+        "Does the child do well where it is valued?",
+        hint="it does not mean without testing whether you mean it; it may mean after you have shown it more than once",
+        source="HB App 2",
+    )
 
 
 class Need(StrEnum):
@@ -130,81 +98,59 @@ class Need(StrEnum):
     OTHER = "other"
 
 
-class Support(Entry, frozen=True, kw_only=True):
+class Support(Entry):
     """Support agreed for the return: what, who gives it, until when, and what helps in a bad moment."""
 
     KIND: ClassVar[str] = "support"
 
-    need: Annotated[Need, Ask("What does the child need?", source="HB App 2")]
-    given_by: Annotated[Fact[str], Ask("Who gives it?", source="HB 2.8")] = Unknown(
-        "support.given_by"
+    need: Need = require("What does the child need?", source="HB App 2")
+    given_by: Fact[str] = ask("Who gives it?", source="HB 2.8")
+    until: Fact[date] = ask("Until what day?", source="HB 2.8")
+    helps: Fact[str] = ask(
+        "What helps in a bad moment?",
+        hint="feelings run high, or things from home weigh: time, a talk that mends, a reminder of what went well",
+        source="HB App 2",
     )
-    until: Annotated[Fact[date], Ask("Until what day?", source="HB 2.8")] = Unknown("support.until")
-    helps: Annotated[
-        Fact[str],
-        Ask(
-            "What helps in a bad moment?",
-            hint="feelings run high, or things from home weigh: time, a talk that mends, a reminder of what went well",
-            source="HB App 2",
-        ),
-    ] = Unknown("support.helps")
 
 
-class FinalReport(Entry, frozen=True, kw_only=True):
+class FinalReport(Entry):
     """The provider's report before the child returns."""
 
     KIND: ClassVar[str] = "final-report"
     ONCE_STARTED: ClassVar[bool] = True
 
-    progress: Annotated[
-        Fact[str], Ask("What does it say of progress, attendance and behaviour?", source="HB 2.8")
-    ] = Unknown("final-report.progress")
-    recommends: Annotated[
-        Fact[str], Ask("What does it recommend for the return?", source="HB 2.8")
-    ] = Unknown("final-report.recommends")
+    progress: Fact[str] = ask(
+        "What does it say of progress, attendance and behaviour?", source="HB 2.8"
+    )
+    recommends: Fact[str] = ask("What does it recommend for the return?", source="HB 2.8")
 
 
-class Discussion(Entry, frozen=True, kw_only=True):
+class Discussion(Entry):
     """The discussion at the end of a placement: who was there, what was achieved, what the child thinks, and what follows."""
 
     KIND: ClassVar[str] = "discussion"
     ONCE_STARTED: ClassVar[bool] = True
 
-    took_part: Annotated[
-        Fact[tuple[Party, ...]], Ask("Who took part? (several allowed)", source="HB 2.8")
-    ] = Unknown("discussion.took_part")
-    achievements: Annotated[Fact[str], Ask("What was achieved?", source="HB 2.5")] = Unknown(
-        "discussion.achievements"
+    took_part: Fact[tuple[Party, ...]] = ask("Who took part? (several allowed)", source="HB 2.8")
+    achievements: Fact[str] = ask("What was achieved?", source="HB 2.5")
+    child_view: Fact[str] = ask("What does the child think of the placement?", source="HB 2.5")
+    support: Fact[str] = ask(
+        "What support follows, and who gives it? (“none” where none is needed)", source="HB 2.8"
     )
-    child_view: Annotated[
-        Fact[str], Ask("What does the child think of the placement?", source="HB 2.5")
-    ] = Unknown("discussion.child_view")
-    support: Annotated[
-        Fact[str],
-        Ask(
-            "What support follows, and who gives it? (“none” where none is needed)", source="HB 2.8"
-        ),
-    ] = Unknown("discussion.support")
 
 
-class FollowUp(Entry, frozen=True, kw_only=True):
+class FollowUp(Entry):
     """How it goes after the return: whether the child has settled, and whether the support was given."""
 
     KIND: ClassVar[str] = "follow-up"
 
-    settled: Annotated[Fact[bool], Ask("Has the child settled?", source="HB 2.8")] = Unknown(
-        "follow-up.settled"
-    )
-    support_given: Annotated[
-        Fact[bool], Ask("Was the support given as agreed?", source="HB 2.8")
-    ] = Unknown("follow-up.support_given")
+    settled: Fact[bool] = ask("Has the child settled?", source="HB 2.8")
+    support_given: Fact[bool] = ask("Was the support given as agreed?", source="HB 2.8")
 
 
-class Notified(Entry, frozen=True, kw_only=True):
+class Notified(Entry):
     """The local authority told of the placement, on the fields of its placement sheet."""
 
     KIND: ClassVar[str] = "notified"
 
-    number: Annotated[
-        Fact[str], Ask("Under what number was it received?", source="HB 2.5, App 1")
-    ] = Unknown("notified.number")
+    number: Fact[str] = ask("Under what number was it received?", source="HB 2.5, App 1")

@@ -1,13 +1,11 @@
 """What happens on a day: the base of every kind of entry."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, ClassVar, NewType
+from typing import ClassVar, NewType
 
-from ...forms.facts import Fact, Unknown
-from ...forms.form import Ask, Record, reference
+from ...forms.facts import Fact
+from ...forms.form import Form, ask, reference, require
 
 EntryRef = NewType("EntryRef", int)
 """A reference to an entry, such as `E-0031`."""
@@ -15,7 +13,7 @@ EntryRef = NewType("EntryRef", int)
 PREFIX = "E"
 
 
-class Entry(Record, frozen=True, kw_only=True):
+class Entry(Form):
     """Something that happened: on a day, by somebody."""
 
     KIND: ClassVar[str] = ""
@@ -26,11 +24,9 @@ class Entry(Record, frozen=True, kw_only=True):
     """Whether it can only happen from the first day of a placement on, after its last one as well."""
 
     id: int = 0
-    day: Annotated[date, Ask("On what day was it? (today, unless given)")]
-    by: Annotated[Fact[str], Ask("By whom?")] = Unknown("entry.by")
-    note: Annotated[Fact[str], Ask("Is there anything else to note?", last=True)] = Unknown(
-        "entry.note"
-    )
+    day: date = require("On what day was it? (today, unless given)")
+    by: Fact[str] = ask("By whom?")
+    note: Fact[str] = ask("Is there anything else to note?", last=True)
 
     @property
     def ref(self) -> str:

@@ -28,7 +28,7 @@ from ...forms.form import (
     Pence,
     Percent,
     Record,
-    known_types,
+    field_types,
     reference,
     required_fields,
 )
@@ -63,7 +63,7 @@ def mapper(record: type[R]) -> Callable[[Row], R]:
     kind = record.__name__.lower()
     names = record.__struct_fields__
     at = {name: place for place, name in enumerate(names)}
-    types = known_types(record)
+    types = field_types(record)
     missing = [Unknown(f"{kind}.{name}") if types[name][1] else None for name in names]
     converted = [
         (place, how) for place, name in enumerate(names) if (how := from_column(types[name][0]))
@@ -119,7 +119,7 @@ def from_column(known: Any) -> Callable[[Any], Any] | None:
 def entry_mapper(kind: str) -> Callable[[Row], Entry]:
     """Makes an entry of its kind, id, day, who, note, details and not_known."""
     form = KINDS[kind]
-    asked = {name: how for name, how in known_types(form).items() if name not in OF_EVERY_ENTRY}
+    asked = {name: how for name, how in field_types(form).items() if name not in OF_EVERY_ENTRY}
     missing = {name: Unknown(f"{kind}.{name}") for name, (_, optional) in asked.items() if optional}
     plan = [(name, from_details(known)) for name, (known, _) in asked.items()]
     no_one, no_note = Unknown("entry.by"), Unknown("entry.note")
