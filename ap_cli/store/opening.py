@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from .connection import HEAD, connect, make_folder, stored_version, told, wrong_version
+from .views import refresh_views
 
 
 def open_store(path: Path) -> sqlite3.Connection:
@@ -18,6 +19,8 @@ def open_store(path: Path) -> sqlite3.Connection:
             make(path)
         connection = connect(path)
         found = stored_version(connection)
+        if found == HEAD:
+            refresh_views(connection)
     except (sqlite3.Error, OSError, UnicodeDecodeError) as problem:
         raise told(problem, path) from None
     if found != HEAD:

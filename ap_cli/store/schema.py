@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ..errors import StoreProblem
 from .connection import HEAD, connect, stored_version, told, wrong_version
+from .views import refresh_views
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -30,7 +32,10 @@ def engine(path: Path, foreign_keys: bool = True) -> Any:
 
 
 def upgrade(path: Path, to: str = "head") -> None:
-    """Run the migrations that the store has not had; StoreProblem where one fails, which is then undone."""
+    """Run the migrations that the store has not had, then make the views that are stale.
+
+    StoreProblem if a migration fails, which is then undone.
+    """
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
@@ -46,6 +51,8 @@ def upgrade(path: Path, to: str = "head") -> None:
         raise told(getattr(problem, "orig", None) or problem, path) from None
     finally:
         made.dispose()
+    with closing(connect(path)) as store:
+        refresh_views(store)
 
 
 def upgrade_with_backup(path: Path) -> tuple[str, Path | None]:
@@ -54,6 +61,7 @@ def upgrade_with_backup(path: Path) -> tuple[str, Path | None]:
         with connect(path) as store:
             found = stored_version(store)
             if found == HEAD:
+                refresh_views(store)
                 return found, None
             if not found or found > HEAD:
                 raise wrong_version(found, path)

@@ -229,24 +229,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_week")),
         sa.UniqueConstraint("placement", "since", name=op.f("uq_week_placement_since")),
     )
-    for view, query in VIEWS.items():
-        op.execute(f"CREATE VIEW {view} AS {query}")
-
-
-ENTRY = "SELECT e.id, e.day, e.who, e.note"
-VIEWS = {
-    "v_review": f"""{ENTRY}, e.placement, e.details ->> 'took_part' AS took_part, e.details ->> 'objectives_met' AS objectives_met,
-        e.details ->> 'attending' AS attending, e.details ->> 'safe' AS safe, e.details ->> 'needs_met' AS needs_met,
-        e.details ->> 'child_view' AS child_view, e.details ->> 'decided' AS decided, e.details ->> 'extend_to' AS extend_to,
-        e.details ->> 'next_review' AS next_review FROM entry e WHERE e.kind = 'review'""",
-    "v_visit": f"""{ENTRY}, e.placement, e.provider, e.details ->> 'purpose' AS purpose, e.details ->> 'needs_met' AS needs_met,
-        e.details ->> 'english_and_mathematics' AS english_and_mathematics, e.details ->> 'breadth' AS breadth,
-        e.details ->> 'qualifications' AS qualifications, e.details ->> 'sequencing' AS sequencing,
-        e.details ->> 'personal_development' AS personal_development, e.details ->> 'health_and_safety' AS health_and_safety,
-        e.details ->> 'child_seen' AS child_seen FROM entry e WHERE e.kind = 'visit'""",
-    "v_contact": f"""{ENTRY}, e.placement, e.details ->> 'whom' AS whom, e.details ->> 'said' AS said FROM entry e WHERE e.kind = 'contact'""",
-    "v_evidence": f"""{ENTRY}, e.provider, e.details ->> 'item' AS item, e.details ->> 'expires' AS expires FROM entry e WHERE e.kind = 'evidence'""",
-    "v_waiver": f"""{ENTRY}, e.placement, e.pupil, e.provider, e.details ->> 'rule' AS rule, e.details ->> 'reason' AS reason,
-        e.details ->> 'until' AS until FROM entry e WHERE e.kind = 'waiver'""",
-}
-"""Each kind of entry as columns, for other programs to read."""

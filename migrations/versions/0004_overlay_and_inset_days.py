@@ -1,4 +1,4 @@
-"""The county's overlay, the days of a calendar on which its schools are closed, and the name of an item of its own checklist."""
+"""The county's overlay, and the days of a calendar on which its schools are closed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,9 +22,4 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=True),
         sa.Column("made", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_overlay"),
-    )
-    op.execute("DROP VIEW v_evidence")
-    op.execute(
-        "CREATE VIEW v_evidence AS SELECT e.id, e.day, e.who, e.note, e.provider, e.details ->> 'item' AS item, e.details ->> 'named' AS named,"
-        " e.details ->> 'expires' AS expires, e.details ->> 'file' AS file FROM entry e WHERE e.withdrawn IS NULL AND e.kind = 'evidence'"
     )

@@ -1,0 +1,76 @@
+"""The views that other programs read: a kind of entry each as columns, and the marks that stand.
+
+They are made from the forms, so a new question is a new column without a migration, and hold no data: a store whose
+views are those of an earlier version has them made anew when it is next opened.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+
+from ..domain.entries import KINDS
+from ..domain.entries.entry import Entry
+from .connection import PATIENCE
+
+IN_COLUMNS = ("id", "day", "by", "note")
+"""Fields of every kind that the table of entries has columns for; all others are in its details."""
+
+MARKS = (
+    "SELECT m.id, m.placement, m.pupil, m.day, CASE m.half WHEN 0 THEN 'am' ELSE 'pm' END AS session,"
+    " m.code, m.nature, m.reason, m.who, m.at FROM mark m WHERE m.current"
+)
+
+
+def view_name(kind: str) -> str:
+    """The name of a kind's view: `v_final_report`."""
+    return f"v_{kind.replace('-', '_')}"
+
+
+def entry_query(form: type[Entry]) -> str:
+    """The query of a kind's view: what every entry has, whom it is about, and the answer to each question."""
+    subjects = [f"e.{subject}" for subject in form.ABOUT]
+    answers = [
+        f"e.details ->> '{name}' AS {name}"
+        for name in form.__struct_fields__
+        if name not in IN_COLUMNS
+    ]
+    columns = ", ".join(["e.id", "e.day", "e.who", "e.note", *subjects, *answers])
+    return f"SELECT {columns} FROM entry e WHERE e.withdrawn IS NULL AND e.kind = '{form.KIND}'"
+
+
+def view_statements() -> dict[str, str]:
+    """The statement that makes each view, by its name."""
+    queries = {view_name(kind): entry_query(form) for kind, form in KINDS.items()}
+    queries["v_mark"] = MARKS
+    return {name: f"CREATE VIEW {name} AS {query}" for name, query in queries.items()}
+
+
+def stale_views(store: sqlite3.Connection) -> dict[str, str]:
+    """The statements of the views that the store lacks or has otherwise; views of anybody else's are no concern."""
+    there = dict(store.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
+    return {
+        name: statement
+        for name, statement in view_statements().items()
+        if there.get(name) != statement
+    }
+
+
+def refresh_views(store: sqlite3.Connection) -> None:
+    """Makes the views anew that are not those of this program; all of them or none.
+
+    A store that cannot be written, or that another program is writing, keeps the views it has until it is next opened.
+    """
+    stale = stale_views(store)
+    if not stale:
+        return
+    store.execute("PRAGMA busy_timeout = 0")  # whoever only reads does not wait for a writer
+    with suppress(sqlite3.OperationalError):
+        store.execute("BEGIN IMMEDIATE")
+        for name, statement in stale.items():
+            store.execute(f"DROP VIEW IF EXISTS {name}")
+            store.execute(statement)
+        store.execute("COMMIT")
+    if store.in_transaction:
+        store.execute("ROLLBACK")
+    store.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
