@@ -18,19 +18,22 @@ from ..render.attendance import mark_data, show_attendance
 from ..render.result import Result
 from .asking import chosen
 from .command import command, group
-from .questions import among
+from .questions import complete_choice
 from .references import PLACEMENT, REASON
 from .settings import Settings
 
 app = group("Record attendance, session by session; amend, import and show it.")
 DAY = typer.Argument(metavar="DAY", help="The day.", show_default=False)
 SESSION = typer.Argument(
-    metavar="am|pm", help="The session.", autocompletion=among(list(HALVES)), show_default=False
+    metavar="am|pm",
+    help="The session.",
+    autocompletion=complete_choice(list(HALVES)),
+    show_default=False,
 )
 CODE = typer.Argument(
     metavar="CODE",
     help="The code of the register.",
-    autocompletion=among(list(CODES)),
+    autocompletion=complete_choice(list(CODES)),
     show_default=False,
 )
 NATURE = typer.Option(
@@ -120,9 +123,9 @@ def amend(
     Example: ap attendance amend PL-0001 2026-02-25 pm M --reason "a letter from the dentist"
     """
     from ..services import attendance
-    from .recorded import given_reason
+    from .recorded import read_reason
 
-    typed, why = mark(settings, day, session, code, nature), given_reason(reason)
+    typed, why = mark(settings, day, session, code, nature), read_reason(reason)
     placement = one(settings, reference)
     made = attendance.amend(
         settings.store, placement.id, typed, why, settings.author, settings.today

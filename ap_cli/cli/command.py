@@ -12,18 +12,24 @@ from typer.core import TyperGroup
 from ..errors import Interrupted
 from ..render.result import Result
 from .options import COMMON
-from .settings import settings
+from .settings import read_settings
 
 if TYPE_CHECKING:
     from ..forms.form import Record
-    from .questions import Asked
+    from .questions import FormOptions
+
+Command = Callable[..., Any]
 
 
 def group(help: str, cls: type[TyperGroup] | None = None) -> typer.Typer:
     """A Typer for a group of commands, in plain text."""
     return typer.Typer(
-        cls=cls, help=help, callback=lambda: None, add_completion=False, rich_markup_mode=None
+        cls=cls, help=help, callback=_do_nothing, add_completion=False, rich_markup_mode=None
     )
+
+
+def _do_nothing() -> None:
+    """The callback that makes Typer keep a group with one command a group."""
 
 
 def single() -> typer.Typer:
@@ -35,71 +41,81 @@ def command(
     app: typer.Typer,
     form: type[Record] | None = None,
     name: str = "",
-    known: tuple[str, ...] = (),
+    optional: tuple[str, ...] = (),
     help: str = "",
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Registers a command: what it returns is shown.
+    options: FormOptions | None = None,
+) -> Callable[[Command], Command]:
+    """Register a command: what it returns is shown.
 
     With a form the command takes an option for each question, `--not-known` and `--answers`, and its function is
-    called with `given`: the answers as typed, flags over the file. `known` has the questions that need no answer,
-    since the command gives one itself.
+    called with `given`: the answers as typed, flags over the file. `optional` has the questions that need no answer
+    because the command gives one itself. `options` takes the place of a form's.
     """
 
-    def register(function: Callable[..., Any]) -> Callable[..., Any]:
-        own = [
-            p
-            for p in inspect.signature(function, eval_str=True).parameters.values()
-            if p.name not in ("settings", "given")
-        ]
-        asked = _asked(form, known) if form else None
-        made = asked.options if asked else {}
-
-        def run(ctx: typer.Context, **given: Any) -> None:
-            from ..render.show import show
-
-            chosen = settings(ctx, {name: given.pop(name) for name in COMMON})
-            if asked:
-                given["given"] = asked.taken_from(given)
-            try:
-                result = function(chosen, **given)
-            except (EOFError, KeyboardInterrupt):
-                raise Interrupted("stopped: nothing was kept") from None
-            raise typer.Exit(show(result, chosen) if isinstance(result, Result) else 0)
-
-        keyword = inspect.Parameter.KEYWORD_ONLY
-        common = {key: _hidden(option) for key, option in COMMON.items()}
-        parameters = [
-            inspect.Parameter("ctx", keyword, annotation=typer.Context),
-            *(p.replace(kind=keyword) for p in own),
-            *(
-                inspect.Parameter(key, keyword, default=None, annotation=option)
-                for key, option in (made | common).items()
-            ),
-        ]
-        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        run.__annotations__ = {p.name: p.annotation for p in parameters}
-        told = help or inspect.getdoc(function) or inspect.getdoc(form) or ""
+    def register(function: Command) -> Command:
+        taken = options or (_form_options(form, optional) if form else None)
         app.command(
             name or function.__name__.strip("_"),
-            cls=asked.command_class() if asked else None,
-            help=told,
+            cls=taken.command_class() if taken else None,
+            help=help or inspect.getdoc(function) or inspect.getdoc(form) or "",
             epilog=EVERYWHERE,
-        )(run)
+        )(_make_runner(function, taken))
         return function
 
     return register
 
 
-def _asked(form: type[Record], known: tuple[str, ...]) -> Asked:
-    from .questions import Asked  # only commands with a form load what reads answers
+def _make_runner(function: Command, options: FormOptions | None) -> Command:
+    """What Typer calls: it reads the settings and the answers, runs the command and shows its result."""
 
-    return Asked(form, known)
+    def run(ctx: typer.Context, **given: Any) -> None:
+        from ..render.show import show
+
+        settings = read_settings(ctx, {name: given.pop(name) for name in COMMON})
+        if options:
+            given["given"] = options.take_answers(given)
+        try:
+            result = function(settings, **given)
+        except (EOFError, KeyboardInterrupt):
+            raise Interrupted("stopped: nothing was saved") from None
+        raise typer.Exit(show(result, settings) if isinstance(result, Result) else 0)
+
+    parameters = _parameters(function, options)
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in parameters}
+    return run
+
+
+def _parameters(function: Command, options: FormOptions | None) -> list[inspect.Parameter]:
+    """The command's own parameters, then those of its questions and those of every command."""
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    own = [
+        parameter.replace(kind=keyword)
+        for parameter in inspect.signature(function, eval_str=True).parameters.values()
+        if parameter.name not in ("settings", "given")
+    ]
+    made = dict(options.options) if options else {}
+    made |= {key: _hide(option) for key, option in COMMON.items()}
+    return [
+        inspect.Parameter("ctx", keyword, annotation=typer.Context),
+        *own,
+        *(
+            inspect.Parameter(key, keyword, default=None, annotation=option)
+            for key, option in made.items()
+        ),
+    ]
+
+
+def _form_options(form: type[Record], optional: tuple[str, ...]) -> FormOptions:
+    from .questions import FormOptions  # only commands with a form load what reads answers
+
+    return FormOptions(form, optional=optional)
 
 
 EVERYWHERE = "Every command also takes the options that “ap --help” lists."
 
 
-def _hidden(option: Any) -> Any:
+def _hide(option: Any) -> Any:
     """The option without its line in the help: the help of `ap` has it."""
     from copy import copy
 

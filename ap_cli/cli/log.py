@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
 from ..domain.text import hours, label, printable, shortened
@@ -10,78 +10,75 @@ from ..forms.form import reference as printed
 from ..render.result import Result, View
 from ..services import records
 from .command import command, single
-from .recorded import REFERENCE as ENTRY_REFERENCE
-from .recorded import entry_number
-from .references import LOGGED
+from .references import LOGGED, is_entry, read_entry_number
 from .settings import Settings
 
 app = single()
 COLUMNS = ("at", "asof", "who", "what", "subject", "old", "new", "reason")
 HIDDEN = "(a name)"
+UNTOLD = ("id", "not_known")
 
 
 @command(app)
 def log(settings: Settings, reference: Annotated[str | None, LOGGED] = None) -> Result:
-    """Show who changed what, and when, with the old and the new values; a name only with --names.
+    """Show who changed what, and when, with the old and the new values; names only with --names.
 
     Examples: ap log PL-0001; ap log E-0001
     """
     from ..services.log import Change, changes
 
-    subject = entry = None
-    if reference is not None and ENTRY_REFERENCE.fullmatch(reference):
-        entry = entry_number(reference)
-    elif reference is not None:
-        noun, id = records.subject(reference)
-        subject = printed(noun.PREFIX, records.get(settings.store, noun, id, settings.today).id)
+    subject, entry = _read_subject(settings, reference)
 
     def row(change: Change) -> dict[str, Any]:
         values = {
-            side: _shown(getattr(change, side), change.subject, settings.names)
+            side: _hide_name(getattr(change, side), change.subject, settings.names)
             for side in ("old", "new")
         }
         return {name: getattr(change, name) for name in COLUMNS} | values
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
-        told = False
-        for each in rows:
-            told = True
-            sides = {
-                name: (each["old"].get(name), each["new"].get(name))
-                for name in each["new"] or each["old"]
-                if name not in ("id", "not_known")
-            }
-            changed = "; ".join(
-                f"{label(name)} {_one(name, old)} → {_one(name, new)}"
-                for name, (old, new) in sides.items()
-                if old != new
-            )
-            why = f"  (because: {each['reason']})" if each["reason"] else ""
-            yield printable(
-                f"{each['at']:%Y-%m-%d %H:%M} {each['who']}  {each['what']}  {each['subject']}  {changed}{why}".rstrip()
-            )
-        if not told:
-            yield (
-                "nothing was changed yet"
-                if reference is None
-                else f"nothing of {shortened(reference)} is in the log"
-            )
+        return (change_line(row) for row in rows)
 
-    return Result("log", map(row, changes(settings.store, subject, entry)), COLUMNS, lines)
+    rows = map(row, changes(settings.store, subject, entry))
+    empty = "nothing has changed yet"
+    if reference is not None:
+        empty = f"the log has nothing about {shortened(reference)}"
+    return Result("log", rows, COLUMNS, lines, empty=empty)
 
 
-def _shown(values: dict[str, Any], subject: str, names: bool) -> dict[str, Any]:
-    """The values of a change, the name of a pupil hidden unless names are shown."""
+def _read_subject(settings: Settings, reference: str | None) -> tuple[str | None, int | None]:
+    """What the log is asked about: the reference of a record, or the number of an entry."""
+    if reference is None:
+        return None, None
+    if is_entry(reference):
+        return None, read_entry_number(reference)
+    noun, id = records.subject(reference)
+    return printed(noun.PREFIX, records.get(settings.store, noun, id, settings.today).id), None
+
+
+def change_line(row: Mapping[str, Any]) -> str:
+    """A change in a line: when, who, what, and each value that became another."""
+    old, new = row["old"], row["new"]
+    values = "; ".join(
+        f"{label(name)} {_value_text(name, old.get(name))} → {_value_text(name, new.get(name))}"
+        for name in new or old
+        if name not in UNTOLD and old.get(name) != new.get(name)
+    )
+    why = f"  (because: {row['reason']})" if row["reason"] else ""
+    head = f"{row['at']:%Y-%m-%d %H:%M} {row['who']}  {row['what']}  {row['subject']}"
+    return printable(f"{head}  {values}{why}".rstrip())
+
+
+def _hide_name(values: dict[str, Any], subject: str, names: bool) -> dict[str, Any]:
+    """The values of a change, with a pupil's name hidden unless names are shown."""
     if names or not subject.startswith("P-") or values.get("name") is None:
         return values
     return values | {"name": HIDDEN}
 
 
-def _one(name: str, value: Any) -> str:
+def _value_text(name: str, value: Any) -> str:
     if value is None:
         return "–"
-    return (
-        hours(value)
-        if name.endswith("_minutes") and isinstance(value, int)
-        else shortened(value, 60)
-    )
+    if name.endswith("_minutes") and isinstance(value, int):
+        return hours(value)
+    return shortened(value, 60)

@@ -199,7 +199,7 @@ def _changed_from(
     return nouns.written(settings, before, kept, (f"from {words(day, weekday=True)} on",))
 
 
-@command(app, form=Extension, known=("day",))
+@command(app, form=Extension, optional=("day",))
 def extend(
     settings: Settings, given: Mapping[str, Any], reference: Annotated[str | None, PLACEMENT] = None
 ) -> Result:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperOption
 
 from ..domain.answers import COMPANIONS, NOT_KNOWN, choices, given_together
 from ..domain.periods import Periods
@@ -33,91 +33,131 @@ METAVARS |= {kind: reference(noun.PREFIX, 1) for kind, noun in REFERENCES.items(
 REFERENCE = re.compile(r"[a-z]{1,2}-?\d+", re.IGNORECASE)
 
 
-class Asked:
-    """The questions of a form: the options that a command takes for them, and the answers out of what was typed.
+class FormOptions:
+    """The options that a command takes for the questions of its forms, and the answers typed to them.
 
-    `known` has the questions that need no answer, since the command gives one itself.
+    `optional` has the questions that need no answer because the command gives one itself. A command
+    that takes several forms, such as `record edit`, leaves their questions out of its own help.
     """
 
-    def __init__(self, form: type[Record], known: tuple[str, ...] = ()) -> None:
-        self.questions = questions(form)
-        made: dict[str, Any] = {}
-        for question in self.questions:
-            made |= options(question, question.required and question.key not in known)
-        self._keys = tuple(made)
-        unsure = typer.Option(
-            "--not-known",
-            help="A question that was asked and is not known yet. (several allowed)",
-            metavar="QUESTION",
-        )
-        file = typer.Option(
-            "--answers", help="Answers in TOML; a flag beats the file.", metavar="FILE"
-        )
-        self.options: dict[str, Any] = made | {
-            NOT_KNOWN: Annotated[list[str] | None, unsure],
-            "answers": Annotated[Path | None, file],
+    def __init__(
+        self,
+        *forms: type[Record],
+        optional: Container[str] = (),
+        in_help: bool = True,
+    ) -> None:
+        self._negated: dict[str, Question] = {}
+        self._bare_flags = {"--resume": ""}
+        self._of_questions: dict[str, Any] = {}
+        for question in (question for form in forms for question in questions(form)):
+            self._add(question, question.required and question.key not in optional)
+        self.options: dict[str, Any] = self._of_questions | {
+            NOT_KNOWN: Annotated[list[str] | None, UNSURE],
+            "answers": Annotated[Path | None, ANSWERS],
         }
+        self._unlisted = set() if in_help else set(self._of_questions)
 
-    def taken_from(self, given: dict[str, Any]) -> dict[str, Any]:
-        """The answers as typed, flags over the file; they are taken out of the parameters."""
+    def describe(self, key: str, option: Any) -> None:
+        """Say in the command's own words what an option is for; its help then lists it."""
+        self.options[key] = option
+        self._unlisted.discard(key)
+
+    def _add(self, question: Question, required: bool) -> None:
+        for key, option in make_options(question, required).items():
+            if key not in self._of_questions or question.several:  # of two forms, the roomier one
+                self._of_questions[key] = option
+        if question.no:
+            self._negated[_negation(question)] = question
+        if question.type is Periods:
+            self._bare_flags[question.flag] = "yes"
+
+    def take_answers(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Take the answers out of a command's parameters: as typed, flags over the file."""
         file, unsure = given.pop("answers"), given.pop(NOT_KNOWN)
-        typed = {key: given.pop(key) for key in self._keys} | {NOT_KNOWN: unsure}
-        for question in self.questions:
-            if question.no and typed.pop(
-                _no(question), None
-            ):  # --not-registered is the answer "no" to its question
+        typed = {key: given.pop(key) for key in self._of_questions} | {NOT_KNOWN: unsure}
+        for key, question in self._negated.items():
+            if typed.pop(key, None):  # --not-registered is the answer "no" to its question
                 if typed[question.key] is not None:
-                    raise ApError(f"{question.flag} and {question.no} cannot both be")
+                    raise ApError(f"give {question.flag} or {question.no}, not both")
                 typed[question.key] = "no"
         return given_together(read_answers(file) if file else {}, typed)
 
     def command_class(self) -> type[TyperCommand]:
-        """A command whose flags for a circumstance may stand alone, as "yes": `--registered`, or `--registered 2024-09-01`."""
-        bare = {question.flag: "yes" for question in self.questions if question.type is Periods} | {
-            "--resume": ""
-        }
+        """A command whose flags for a circumstance may stand alone: `--registered` answers "yes"."""
+        bare, unlisted = self._bare_flags, self._unlisted
 
-        class Command(TyperCommand):
+        class FormCommand(TyperCommand):
             def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-                return super().parse_args(ctx, list(_filled(args, bare)))
+                return super().parse_args(ctx, list(_fill_bare_flags(args, bare)))
 
-        return Command
+            def format_options(self, ctx: Any, formatter: Any) -> None:
+                for option in self.params:
+                    if isinstance(option, TyperOption) and option.name in unlisted:
+                        option.hidden = True
+                super().format_options(ctx, formatter)
+
+        return FormCommand
 
 
-def options(question: Question, required: bool) -> dict[str, Any]:
-    """The Typer options of a question by parameter: text as typed, so that flags and files are read by the same reader."""
-    item = question.item
-    help = f"{question.text}{f' ({question.source})' if question.source else ''}{' [required]' if required else ''}"
-    if item is bool:
+UNSURE = typer.Option(
+    "--not-known",
+    help="A question that you asked and whose answer is not known yet. (several allowed)",
+    metavar="QUESTION",
+)
+ANSWERS = typer.Option(
+    "--answers", help="A TOML file with answers; a flag beats the file.", metavar="FILE"
+)
+
+
+def make_options(question: Question, required: bool) -> dict[str, Any]:
+    """The Typer options of a question by parameter.
+
+    They take text as typed, so that flags and files are read by the same reader.
+    """
+    help = _help(question, required)
+    if question.item is bool:
         sides = question.flags or f"{question.flag}/--no-{question.flag[2:]}"
         return {question.key: Annotated[bool | None, typer.Option(sides, help=help)]}
-    offered = choices(item)
-    several = question.several or item is Sites
-    complete = (
-        completing(REFERENCES[item].NOUN)
-        if item in REFERENCES
-        else among(offered)
-        if offered
-        else None
-    )
-    found = {
-        question.key: _option(
-            question.flag, help, "|".join(offered) or METAVARS.get(item, "TEXT"), several, complete
-        )
-    }
-    for name, told in COMPANIONS.get(item, {}).items():
-        key = name if item is Sites else f"{question.key}_{name}"
-        found[key] = _option(
-            "--" + key.replace("_", "-"), told, "ADDRESS" if item is Sites else "DAY", item is Sites
-        )
+    made = {question.key: _answer_option(question, help)}
+    made |= _companion_options(question)
     if question.no:
-        found[_no(question)] = Annotated[
-            bool | None, typer.Option(question.no, help=f"The same as {question.flag} no.")
-        ]
-    return found
+        no = typer.Option(question.no, help=f"The same as {question.flag} no.")
+        made[_negation(question)] = Annotated[bool | None, no]
+    return made
 
 
-def _no(question: Question) -> str:
+def _help(question: Question, required: bool) -> str:
+    source = f" ({question.source})" if question.source else ""
+    return f"{question.text}{source}{' [required]' if required else ''}"
+
+
+def _answer_option(question: Question, help: str) -> Any:
+    offered = choices(question.item)
+    metavar = "|".join(offered) or METAVARS.get(question.item, "TEXT")
+    several = question.several or question.item is Sites
+    return _option(question.flag, help, metavar, several, _completer(question))
+
+
+def _companion_options(question: Question) -> dict[str, Any]:
+    """The options for what else a question's answer may say, such as the day a period ended."""
+    made: dict[str, Any] = {}
+    sites = question.item is Sites
+    for name, help in COMPANIONS.get(question.item, {}).items():
+        key = name if sites else f"{question.key}_{name}"
+        flag = "--" + key.replace("_", "-")
+        made[key] = _option(flag, help, "ADDRESS" if sites else "DAY", sites)
+    return made
+
+
+def _completer(question: Question) -> Callable[[str], list[str]] | None:
+    if question.item in REFERENCES:
+        return completing(REFERENCES[question.item].NOUN)
+    offered = choices(question.item)
+    return complete_choice(offered) if offered else None
+
+
+def _negation(question: Question) -> str:
+    """The parameter of the flag that answers "no"."""
     return question.no[2:].replace("-", "_")
 
 
@@ -134,26 +174,44 @@ def _option(
     ]
 
 
-def among(offered: list[str]) -> Callable[[str], list[str]]:
+def complete_choice(offered: list[str]) -> Callable[[str], list[str]]:
     """Completes one of a list of choices."""
-    return lambda incomplete: [choice for choice in offered if choice.startswith(incomplete)]
+
+    def complete(incomplete: str) -> list[str]:
+        return [choice for choice in offered if choice.startswith(incomplete)]
+
+    return complete
 
 
-def _filled(args: list[str], bare: Mapping[str, str]) -> Iterator[str]:
+def _fill_bare_flags(args: list[str], bare: Mapping[str, str]) -> Iterator[str]:
+    """The words of a command line, with the value that a flag stands for where it has none."""
     for at, arg in enumerate(args):
         yield arg
-        if arg in bare:
-            following = args[at + 1] if at + 1 < len(args) else "--"
-            if re.match(r"-\D", following) or (REFERENCE.fullmatch(following) and bare[arg]):
-                yield bare[arg]
+        following = args[at + 1] if at + 1 < len(args) else "--"
+        if arg in bare and _ends_flag(following, bare[arg]):
+            yield bare[arg]
+
+
+def _ends_flag(following: str, value: str) -> bool:
+    """Whether the next word is no value of the flag: another flag, or the command's reference."""
+    return bool(re.match(r"-\D", following) or (value and REFERENCE.fullmatch(following)))
 
 
 def read_answers(file: Path) -> Mapping[str, Any]:
-    """An answers file; what is wrong with it is said with its line and column."""
+    """Read an answers file; ApError names the line and column of a mistake."""
+    answers = _load_toml(file)
+    unsure = answers.get(NOT_KNOWN, [])
+    names = unsure if isinstance(unsure, list) else [unsure]
+    if not all(isinstance(name, str) for name in names):
+        raise ApError(f'{file}: write not_known as a list of questions, such as ["tier"]')
+    return answers
+
+
+def _load_toml(file: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        found = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as problem:
         raise ApError(f"{file} is not UTF-8 (byte {problem.start + 1}): save it as UTF-8") from None
     except OSError as problem:
@@ -162,9 +220,3 @@ def read_answers(file: Path) -> Mapping[str, Any]:
         raise ApError(f"{file} is not TOML: {problem}") from None
     except RecursionError:
         raise ApError(f"{file} is nested too deeply to be read") from None
-    unsure = found.get(NOT_KNOWN, [])
-    if not isinstance(unsure, str) and not (
-        isinstance(unsure, list) and all(isinstance(name, str) for name in unsure)
-    ):
-        raise ApError(f'{file}: not_known takes a list of questions, such as ["tier"]')
-    return found

@@ -122,7 +122,7 @@ def load(name: str) -> Any:
         str | None, which
     ]  # made here, so that it cannot stand in the signature
     told = f"{form.__doc__}\n\nExample: {example_of(form)}"
-    command(one, form=form, name=name, help=told, known=("day",))(record)
+    command(one, form=form, name=name, help=told, optional=("day",))(record)
     return get_command(one)
 
 
@@ -133,18 +133,7 @@ CHANGES = {
 summaries = {name: form.__doc__ or "" for name, form in KINDS.items()} | CHANGES
 
 
-class Recording(lazy_group(summaries, load)):  # type: ignore[misc]
-    """The kinds of entry as commands; `edit` takes the options of the entry that it is to correct."""
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        name, found, rest = super().resolve_command(ctx, args)
-        if name == "edit":
-            from . import recorded
-
-            found = recorded.editing(ctx, rest) or found
-        return name, found, rest
-
-
 app = group(
-    "Record what happened: each kind of entry is a command; correct and withdraw it.", Recording
+    "Record what happened: each kind of entry is a command; correct and withdraw it.",
+    lazy_group(summaries, load),
 )

@@ -1,183 +1,155 @@
-"""`ap record edit` and `ap record withdraw`: what was recorded already, by its reference."""
+"""`ap record edit` and `ap record withdraw`: an entry corrected or taken back, by its reference."""
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Mapping
-from datetime import date
-from itertools import pairwise
-from pathlib import Path
-from typing import Annotated, Any, cast
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
 
 from ..domain.entries import KINDS
-from ..domain.entries.entry import Entry, EntryRef
-from ..errors import AnswersMissing, ApError, BadAnswers
+from ..domain.entries.entry import Entry
+from ..errors import AnswersMissing, BadAnswers
 from ..forms.form import Noun, questions
 from ..render.data import entry_data
 from ..render.nouns import changes_told
 from ..render.result import Result, references_alone
 from ..services import records
-from .command import command, group, single
-from .references import ENTRY, REASON
-from .settings import Settings, default_store
+from .command import command, single
+from .questions import FormOptions
+from .references import ENTRY, REASON, read_entry_number
+from .settings import Settings
 
-app = group("What was recorded already.")
-REFERENCE = re.compile(r"e-?0*([1-9]\d{0,8})", re.ASCII | re.IGNORECASE)
 EDIT_EXAMPLE = 'ap record edit E-0001 --reason "typed in the wrong line" --note "as agreed"'
+EDIT_HELP = f"""Correct an entry; the original stays in the log, with the reason.
+
+Give the new answers with the options of the entry's kind: “ap record review --help” lists those of
+a review.
+
+Example: {EDIT_EXAMPLE}"""
+BECAUSE = typer.Option(
+    "--because",
+    help="The same as --reason, for a kind of entry that asks for a reason itself.",
+    metavar="TEXT",
+    show_default=False,
+)
 
 
 def load(name: str) -> Any:
-    """The command of a name."""
-    return get_command(app).commands[name]  # type: ignore[attr-defined]
+    """The command `edit` or `withdraw`."""
+    app = single()
+    if name == "edit":
+        command(app, options=edit_options(), help=EDIT_HELP)(edit)
+    else:
+        command(app)(withdraw)
+    return get_command(app)
 
 
-def editing(ctx: Any, args: list[str]) -> Any:
-    """The command that corrects the entry whose reference stands among the words; None where there is none in the store.
-
-    Where several words look like references, as a note may, it is the one that the command of its kind takes for it.
-    """
-    from ..services.references import kind_of_entry
-
-    known = [word for word in args if REFERENCE.fullmatch(word)]
-    for word in known:
-        kind = kind_of_entry(store_of(ctx, args), int(REFERENCE.fullmatch(word)[1]))  # type: ignore[index]
-        if kind not in KINDS:
-            continue
-        made = editing_of(KINDS[kind])
-        if (
-            len(known) == 1
-            or made.make_context("edit", list(args), parent=ctx, resilient_parsing=True).params.get(
-                "reference"
-            )
-            == word
-        ):
-            return made
-    if known and not ctx.resilient_parsing and "--help" not in args:
-        from ..services import entries
-
-        entries.find(
-            store_of(ctx, args), entry_number(known[0]), date.today()
-        )  # says that it is not there, and what is near
-    return None
+def edit_options() -> FormOptions:
+    """The questions of every kind: which of them fit is known once the entry is read."""
+    forms = KINDS.values()
+    optional = {question.key for form in forms for question in questions(form)}
+    options = FormOptions(*forms, optional=optional, in_help=False)
+    options.describe("reason", Annotated[str | None, REASON])
+    return options
 
 
-def editing_of(form: type[Entry]) -> Any:
-    """The command that corrects one kind of entry: it takes the options of its kind."""
-    one = single()
-
-    own = any(
-        question.key == "reason" for question in questions(form)
-    )  # then --reason is a question of the kind itself
-    flags = ("--because",) if own else ("--reason", "--because")
-    why = typer.Option(
-        *flags, help="Why it is corrected; the log keeps it.", metavar="TEXT", show_default=False
-    )
-
-    def edit(
-        settings: Settings, given: Mapping[str, Any], reference: Any = None, because: Any = None
-    ) -> Result:
-        from ..domain.answers import fill, typed_again
-        from ..services import entries
-
-        before, _ = entries.find(settings.store, entry_number(reference), settings.today)
-        answers = dict(given)
-        if settings.interactive:
-            from ..interview.asking import change
-            from ..interview.prompts import needed
-
-            answers = answers or change(
-                form, typed_again(before), typed_again(before), settings.today
-            )
-            because = because or needed("Why is it corrected?")
-            return entry_written(
-                settings, *again(settings, form, before, answers, given_reason(because, flags[0]))
-            )
-        changed = entries.edit(
-            settings.store,
-            before.id,
-            lambda now: fill(form, answers, settings.today, settings.author.who, now),
-            given_reason(because, flags[0]),
-            settings.author,
-            settings.today,
-        )
-        return entry_written(settings, *changed)
-
-    edit.__annotations__ |= {
-        "reference": Annotated[str | None, ENTRY],
-        "because": Annotated[str | None, why],
-    }
-    told = f"Correct what was recorded; the original stays in the log, with the reason.\n\nExample: {EDIT_EXAMPLE}"
-    command(
-        one,
-        form=form,
-        name="edit",
-        help=told,
-        known=tuple(question.key for question in questions(form)),
-    )(edit)
-    return get_command(one)
-
-
-def again(
-    settings: Settings, form: type[Entry], before: Entry, answers: Mapping[str, Any], reason: str
-) -> tuple[Entry, Entry, Noun]:
-    """A correction on a terminal: what is refused is said and changed, so that nothing typed is lost."""
-    from ..domain.answers import fill, given_together, typed_again
-    from ..interview.asking import change
-    from ..interview.prompts import say
+def edit(
+    settings: Settings,
+    given: Mapping[str, Any],
+    reference: Annotated[str | None, ENTRY] = None,
+    because: Annotated[str | None, BECAUSE] = None,
+) -> Result:
+    """Correct an entry with the answers that fit its kind."""
     from ..services import entries
 
-    known = typed_again(before)
+    entry, _ = entries.find(settings.store, read_entry_number(reference), settings.today)
+    form = type(entry)
+    answers = fit_answers(form, given)
+    flag = "--because"
+    if not asks_reason(form):
+        flag = "--reason"
+        because = because or answers.pop("reason", None)
+    if settings.interactive:
+        return write_corrected(settings, *correct_on_terminal(settings, entry, answers, because))
+    correction = make_correction(settings, form, answers)
+    reason = read_reason(because, flag)
+    return write_corrected(settings, *keep_correction(settings, entry, correction, reason))
+
+
+def asks_reason(form: type[Entry]) -> bool:
+    """Whether `--reason` answers a question of this kind of entry itself."""
+    return any(question.key == "reason" for question in questions(form))
+
+
+def fit_answers(form: type[Entry], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers as a kind takes them: an option that another kind takes several times holds one."""
+    single_answers = {question.key for question in questions(form) if not question.several}
+    return {key: _only(value) if key in single_answers else value for key, value in given.items()}
+
+
+def _only(value: Any) -> Any:
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
+Correction = Callable[[Entry], Entry]
+"""What makes the corrected entry of the one on record."""
+
+
+def make_correction(
+    settings: Settings, form: type[Entry], answers: Mapping[str, Any]
+) -> Correction:
+    from ..domain.answers import fill
+
+    def correct(entry: Entry) -> Entry:
+        return fill(form, answers, settings.today, settings.author.who, entry)
+
+    return correct
+
+
+def keep_correction(
+    settings: Settings, entry: Entry, correction: Correction, reason: str
+) -> tuple[Entry, Entry, Noun]:
+    """Correct an entry in the store. Returns it before and after, and what it is about."""
+    from ..services import entries
+
+    return entries.edit(
+        settings.store, entry.id, correction, reason, settings.author, settings.today
+    )
+
+
+def correct_on_terminal(
+    settings: Settings, entry: Entry, answers: Mapping[str, Any], reason: str | None
+) -> tuple[Entry, Entry, Noun]:
+    """Correct an entry; what is refused is shown and can be changed, so that no answer is lost."""
+    from ..domain.answers import given_together, typed_again
+    from ..interview.asking import change
+    from ..interview.prompts import needed, say
+
+    form, known = type(entry), typed_again(entry)
+    answers = answers or change(form, known, known, settings.today)
+    reason = read_reason(reason or needed("Why is it corrected?"))
     while True:
         try:
-            return entries.edit(
-                settings.store,
-                before.id,
-                lambda now, typed=answers: fill(
-                    form, typed, settings.today, settings.author.who, now
-                ),  # type: ignore[misc]
-                reason,
-                settings.author,
-                settings.today,
-            )
+            correction = make_correction(settings, form, answers)
+            return keep_correction(settings, entry, correction, reason)
         except BadAnswers as problem:
             say(f"\n{problem}")
             answers = change(form, known, given_together(known, answers), settings.today)
 
 
-def entry_written(settings: Settings, before: Entry, after: Entry, about: Noun) -> Result:
-    """What became of an entry: its reference, and what changed."""
-    told = changes_told(type(after), records.changes(before, after)) or ["nothing was changed"]
+def write_corrected(settings: Settings, before: Entry, after: Entry, about: Noun) -> Result:
+    """The reference of a corrected entry, and what changed."""
+    changed = changes_told(type(after), records.changes(before, after))
     return Result(
         after.KIND,
         [entry_data(after, about.ref)],
         lines=references_alone,
-        said=(f"{after.ref}: {', '.join(told)}",),
+        said=(f"{after.ref}: {', '.join(changed) or 'No change: it already says that'}",),
     )
 
 
-@command(app, name="edit")
-def edit_without_kind(
-    settings: Settings,
-    reference: Annotated[str | None, ENTRY] = None,
-    reason: Annotated[str | None, REASON] = None,
-) -> Result:
-    """Correct what was recorded, with the options of its kind; the original stays in the log, with the reason.
-
-    “ap record edit E-0001 --help” lists the options that fit.
-
-    Example: ap record edit E-0001 --safe --reason "typed in the wrong line"
-    """
-    from ..services import entries
-
-    entries.find(settings.store, entry_number(reference), settings.today)
-    raise AnswersMissing(["what is to be corrected: see the options with --help"])
-
-
-@command(app)
 def withdraw(
     settings: Settings,
     reference: Annotated[str | None, ENTRY] = None,
@@ -189,43 +161,28 @@ def withdraw(
     """
     from ..services import entries
 
-    id = entry_number(reference)
+    id = read_entry_number(reference)
     entries.find(settings.store, id, settings.today)
     if settings.interactive and reason is None:
         from ..interview.prompts import needed
 
-        reason = needed("Why is it withdrawn?")
+        reason = needed("Why do you withdraw it?")
     entry, about = entries.withdraw(
-        settings.store, id, given_reason(reason), settings.author, settings.today
+        settings.store, id, read_reason(reason), settings.author, settings.today
     )
-    extended = entries.extended_to(entry)
-    said = f"{entry.ref}: the {entry.KIND} of {about.ref} is withdrawn; ap undo brings it back"
-    moved = (
-        (
-            f"the planned end of {about.ref} stays as it moved it: ap placement edit {about.ref} --ends …",
+    said = [f"{entry.ref}: the {entry.KIND} of {about.ref} is withdrawn; ap undo brings it back"]
+    if entries.extended_to(entry):
+        said.append(
+            f"{about.ref} still ends when this {entry.KIND} said: "
+            f"change that with ap placement edit {about.ref} --ends DAY"
         )
-        if extended
-        else ()
-    )
     return Result(
-        entry.KIND, [entry_data(entry, about.ref)], lines=references_alone, said=(said, *moved)
+        entry.KIND, [entry_data(entry, about.ref)], lines=references_alone, said=tuple(said)
     )
 
 
-def entry_number(text: str | None) -> int:
-    """The number of an entry's reference, `E-0031` or `e-31`; ApError where it is none."""
-    from ..domain.answers import READERS
-
-    if text is None:
-        raise AnswersMissing(["a reference such as E-0001"])
-    try:
-        return cast(int, READERS[EntryRef](text))
-    except ValueError as problem:
-        raise ApError(str(problem)) from None
-
-
-def given_reason(reason: str | None, flag: str = "--reason") -> str:
-    """A reason as it is kept; AnswersMissing where none was given."""
+def read_reason(reason: str | None, flag: str = "--reason") -> str:
+    """A reason as the log keeps it; raise AnswersMissing if nobody gave one."""
     from ..domain.answers import read_text
 
     if reason is None:
@@ -234,13 +191,3 @@ def given_reason(reason: str | None, flag: str = "--reason") -> str:
         return read_text(reason)
     except ValueError as problem:
         raise BadAnswers([f"{flag}: {problem}"]) from None
-
-
-def store_of(ctx: Any, args: list[str]) -> Path:
-    """The store of a command whose words are not read yet: as `--db FILE` or `--db=FILE` among them, or before, or as everywhere."""
-    after = dict(pairwise(args)).get("--db") or next(
-        (word[5:] for word in args if word.startswith("--db=")), None
-    )
-    return Path(
-        after or ctx.find_root().params.get("db") or os.environ.get("AP_DB") or default_store()
-    )

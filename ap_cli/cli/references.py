@@ -1,12 +1,18 @@
-"""Arguments that are references, completed from the store: references only, never names."""
+"""References on the command line, completed from the store: references only, never names."""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import typer
+
+from ..errors import AnswersMissing, ApError
+
+ENTRY_REFERENCE = re.compile(r"e-?0*([1-9]\d{0,8})", re.ASCII | re.IGNORECASE)
 
 
 def completing(*tables: str) -> Callable[[str], list[str]]:
@@ -85,3 +91,21 @@ TEXT = typer.Argument(
     metavar="[TEXT]", help="Only those with this in their name.", show_default=False
 )
 CALLED = typer.Argument(metavar="[NAME]", help="The name.", show_default=False)
+
+
+def is_entry(text: str) -> bool:
+    """Whether a reference is an entry's, such as `E-0031`."""
+    return ENTRY_REFERENCE.fullmatch(text) is not None
+
+
+def read_entry_number(text: str | None) -> int:
+    """Parse `E-0031` or `e-31`; raise ApError if it is no reference of an entry."""
+    from ..domain.answers import READERS
+    from ..domain.entries.entry import EntryRef
+
+    if text is None:
+        raise AnswersMissing(["a reference such as E-0001"])
+    try:
+        return cast(int, READERS[EntryRef](text))
+    except ValueError as problem:
+        raise ApError(str(problem)) from None

@@ -38,7 +38,7 @@ class Settings(Struct, frozen=True):
         return default_author(self.asof)
 
 
-def settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
+def read_settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
     """The settings of a call: those after the command win over those before it, and those over the environment."""
     before = ctx.find_root().params
     chosen = {

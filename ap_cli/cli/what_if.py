@@ -30,7 +30,7 @@ USUAL = {"route": "school-arranged", "starts": "today"}
     app,
     name="what-if",
     form=supposed(),
-    known=tuple(question.key for question in questions(supposed())),
+    optional=tuple(question.key for question in questions(supposed())),
 )
 def what_if(
     settings: Settings,

@@ -229,7 +229,9 @@ def as_lines(result: Result, how: Shown, width: int) -> Iterator[str]:
     """A result as people read it; `width` is the terminal's, 0 where there is none."""
     view = View(width, how.color and width > 0)
     if result.lines:
-        yield from result.lines(map(mapping, result.rows), view)
+        lines = iter(result.lines(map(mapping, result.rows), view))
+        first = next(lines, result.empty or None)
+        yield from chain([first] if first is not None else [], lines)
         return
     rows = list(map(mapping, result.rows))
     if not rows and result.empty:

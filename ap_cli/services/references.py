@@ -32,15 +32,3 @@ def beginning(path: Path, tables: Sequence[str], text: str) -> list[str]:
     except sqlite3.Error:
         return []
     return [ref for ref in found if ref.startswith(text.upper())]
-
-
-def kind_of_entry(path: Path, id: int) -> str | None:
-    """The kind of an entry; None where there is none, or the store cannot be read."""
-    if not path.exists():
-        return None
-    try:
-        store = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        found = store.execute("SELECT kind FROM entry WHERE id = :id", {"id": id}).fetchone()
-    except sqlite3.Error:
-        return None
-    return str(found[0]) if found else None
