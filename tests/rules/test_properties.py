@@ -22,6 +22,16 @@ from ap_cli.rules.registration import most_known
 BY_ID = {rule.id: rule for rule in RULES}
 PARTS = (("placement", Placement), ("pupil", Pupil), ("provider", Provider))
 CASES = [(BY_ID[id], example) for id, example in every()]
+
+GAPS_THAT_ARE_THE_BREACH = {
+    ("AP427", f"placement.{name}"): (
+        "an unrecorded week is itself what the rule finds wrong; only a week that is recorded "
+        "and short raises the question whether a medical condition excuses it"
+    )
+    for name in ("at_provider", "at_school")
+}
+"""Facts whose absence is the breach, so that recording them may raise the next question."""
+
 HAPPENED = [
     ("review", {"day": "2026-02-13", "decided": "continue"}), ("review", {"day": "2026-01-30", "decided": "extend"}),
     ("contact", {"day": "2026-02-20", "whom": "x", "said": "x"}), ("extension", {"day": "2026-02-02", "to": "2026-05-22"}),
@@ -64,6 +74,8 @@ def test_adding_a_fact_never_makes_a_breach_something_that_cannot_be_told(
         return
     gone = data.draw(st.lists(st.sampled_from(facts), min_size=1, max_size=4, unique=True))
     added = data.draw(st.sampled_from(gone))
+    if (rule.id, ".".join(added)) in GAPS_THAT_ARE_THE_BREACH:
+        return
     before, after = (
         rule.answer(without(case, those))[0]
         for those in (gone, [fact for fact in gone if fact != added])
