@@ -13,9 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from .forked import AT_START, Forking
+
+# a busy machine makes a test slow and not wrong
+hypothesis.settings.register_profile("ap", deadline=None)
+hypothesis.settings.load_profile("ap")
 
 AP = [sys.executable, "-m", "ap_cli"]
 

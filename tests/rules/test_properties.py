@@ -62,7 +62,7 @@ def without(case: Any, facts: list[tuple[str, str]]) -> Any:
     return case
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.data())
 def test_adding_a_fact_never_makes_a_breach_something_that_cannot_be_told(
     data: st.DataObject,
@@ -83,7 +83,7 @@ def test_adding_a_fact_never_makes_a_breach_something_that_cannot_be_told(
     assert not (before is BREACHED and after is CANNOT_TELL), (rule.id, example.told, gone, added)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.permutations(HAPPENED))
 def test_the_order_in_which_things_were_recorded_changes_no_answer(
     happened: list[tuple[str, dict[str, Any]]],
