@@ -37,12 +37,9 @@ from ap_cli.rules.examples.builders import (
 from ap_cli.rules.exclusion import runs_of, started_since
 from ap_cli.rules.time import no_review_is_overdue_now
 
-BY_ID = {rule.id: rule for rule in RULES}
+from .answers import BY_ID, answer
+
 FRIDAY, MONDAY, TUESDAY = "2026-01-16", "2026-01-19", "2026-01-20"
-
-
-def answer(id: str, case: Any) -> Answer:
-    return BY_ID[id].answer(case)[0]
 
 
 def suspended(first: str, until: str) -> dict[str, Any]:

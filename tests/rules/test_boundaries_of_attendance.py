@@ -19,7 +19,7 @@ from ap_cli.rules.examples.attendance import (
 )
 from ap_cli.rules.examples.builders import PUPIL, placement_case
 
-from .test_boundaries import BY_ID, answer
+from .answers import BY_ID, answer
 
 LA, SCHOOLS = CommissionerKind.LOCAL_AUTHORITY, CommissionerKind.ACADEMY
 

@@ -15,7 +15,7 @@ from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_
 from ap_cli.rules.examples.builders import PUPIL, excluded_case, placement_case, provider_case
 from ap_cli.rules.time import missed
 
-from .test_boundaries import BY_ID, answer
+from .answers import BY_ID, answer
 
 FOUR = ["parent", "provider", "head-teacher", "governors"]
 NOTICE = {"address": True, "report_to": True, "days": True, "reasons": True, "session_times": True}

@@ -12,7 +12,7 @@ from ap_cli.domain.calendar import Calendar
 from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, Answer
 from ap_cli.rules.examples.builders import placement_case
 
-from .test_boundaries import answer
+from .answers import answer
 
 FIRST_BLOCK = 1
 """How many half terms a calendar keeps that knows one."""

@@ -27,7 +27,7 @@ from ap_cli.rules.engine import (
 )
 from ap_cli.rules.examples.builders import PROVIDER, placement_case, provider_case
 
-from .test_boundaries import BY_ID, answer
+from .answers import BY_ID, answer
 
 PLAIN: dict[str, Any] = {
     "id": "TS1",

@@ -26,7 +26,7 @@ from ap_cli.rules.engine import (
 )
 from ap_cli.rules.examples.builders import placement_case
 
-from .test_boundaries import BY_ID
+from .answers import BY_ID
 
 ALONE = (BY_ID["AP414"],)
 

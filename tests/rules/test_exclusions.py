@@ -13,7 +13,8 @@ from ap_cli.rules.cases.pupil import Placed
 from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer
 from ap_cli.rules.examples.builders import excluded_case, placement_case
 
-from .test_boundaries import BY_ID, answer, excluded, suspended
+from .answers import BY_ID, answer
+from .test_boundaries import excluded, suspended
 
 SIXTH = date(2026, 3, 3)
 """The sixth school day after the permanent exclusion of 23 February 2026."""

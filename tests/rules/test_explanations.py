@@ -26,7 +26,7 @@ from ap_cli.rules.watched import (
     words,
 )
 
-from .test_boundaries import BY_ID
+from .answers import BY_ID
 
 TERMS = Calendar(
     "Example",

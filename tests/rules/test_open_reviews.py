@@ -13,7 +13,7 @@ from ap_cli.domain.entries.during import ReviewRequest
 from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_YET, Answer
 from ap_cli.rules.examples.builders import PUPIL, placement_case, without
 
-from .test_boundaries import BY_ID, answer
+from .answers import BY_ID, answer
 
 ALL = ["parent", "provider", "head-teacher", "governors"]
 OPEN = BY_ID["AP507"]

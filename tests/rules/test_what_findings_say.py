@@ -22,17 +22,9 @@ from ap_cli.rules.examples.builders import (
 )
 from ap_cli.rules.oversight import stopped_or_why_not
 
-from .test_boundaries import BY_ID, answer
+from .answers import BY_ID, answer, breach, remedy
 
 ONLINE = PROVIDER | {"kind": "online"}
-
-
-def breach(id: str, case: Any) -> str:
-    return BY_ID[id].breach(case)
-
-
-def remedy(id: str, case: Any) -> str:
-    return BY_ID[id].remedy(case)
 
 
 @pytest.mark.parametrize(
