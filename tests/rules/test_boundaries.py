@@ -35,7 +35,6 @@ from ap_cli.rules.examples.builders import (
     provider_case,
 )
 from ap_cli.rules.exclusion import runs_of, started_since
-from ap_cli.rules.time import no_review_is_overdue_now
 
 from .answers import BY_ID, answer
 
@@ -356,16 +355,6 @@ def test_an_ended_placement_is_judged_by_what_was_done_since() -> None:
     )
 
 
-def test_an_extension_decided_on_its_own_day_needs_no_term_dates() -> None:
-    extended = [
-        ("review", {"day": "2027-03-02", "decided": "extend", "extend_to": "2027-05-01"}),
-        ("extension", {"day": "2027-03-02", "to": "2027-05-01", "reason": "x"}),
-    ]
-    assert (
-        answer("AP505", placement_case(on=date(2027, 3, 2), reviewed=(), happened=extended)) is MET
-    )
-
-
 def test_the_end_is_not_asked_for_while_a_placement_runs_past_it() -> None:
     late = placement_case(on=date(2026, 4, 20))
     assert answer("AP502", late) is BREACHED
@@ -381,23 +370,6 @@ def test_a_start_counts_as_late_only_after_the_day_and_once_it_has_come() -> Non
         and started_since(case, date(2026, 3, 10)) is None
     )
     assert started_since(replace(case, on=date(2026, 3, 9)), date(2026, 3, 2)) is None
-
-
-@pytest.mark.parametrize(("days", "expected"), [(-1, MET), (0, MET), (1, BREACHED)])
-def test_a_placement_is_past_its_planned_end_on_the_day_after_it(
-    days: int, expected: Answer
-) -> None:
-    end = date(2026, 3, 27)
-    assert answer("AP502", placement_case(on=end + timedelta(days=days))) is expected
-    assert answer("AP502", placement_case(on=date(2026, 1, 20), reviewed=())) is MET
-
-
-def test_a_review_that_is_due_today_is_still_to_come() -> None:
-    due = placement_case(reviewed=()).next_review
-    assert due is not None
-    assert no_review_is_overdue_now(
-        placement_case(on=due.day, reviewed=())
-    ) and not no_review_is_overdue_now(placement_case(on=due.day + timedelta(days=1), reviewed=()))
 
 
 @pytest.mark.parametrize(("missed", "expected"), [(2, MET), (3, BREACHED), (4, BREACHED)])
@@ -483,29 +455,6 @@ def test_the_week_of_a_day_is_the_last_that_began_by_it_and_the_first_before_the
     )
     case: Case = replace(placement_case(), register=Register(weeks=lambda: weeks))
     assert str(case.sessions_on("at_provider", day)) == str(week(day, slots).at_provider)
-
-
-@pytest.mark.parametrize(
-    ("sessions", "expected"),
-    [("mon", MET), ("mon-tue", MET), ("mon-wed", BREACHED), ("mon am, tue am, wed am", MET), ("mon am, tue am, wed am, thu am", MET),
-     ("mon am, tue am, wed am, thu am, fri am", BREACHED)],
-)  # fmt: skip
-def test_what_is_proposed_is_two_days_or_four_sessions_and_less_is_less(
-    sessions: str, expected: Answer
-) -> None:
-    assert answer("AP510", placement_case(at_provider=sessions, hours="10")) is expected
-
-
-@pytest.mark.parametrize(("days", "expected"), [(76, MET), (83, MET), (84, BREACHED)])
-def test_what_is_proposed_is_twelve_weeks_full_time(days: int, expected: Answer) -> None:
-    ends = date(2026, 1, 6) + timedelta(days=days)
-    assert (
-        answer(
-            "AP510",
-            placement_case(extent="full-time", hours="25", ends=ends.isoformat(), review_date=None),
-        )
-        is expected
-    )
 
 
 YEAR_11 = PUPIL | {"born": "2010-06-27"}

@@ -11,13 +11,13 @@ from msgspec.structs import replace
 from ap_cli.domain.calendar import Calendar, HalfTerm
 from ap_cli.domain.placement import Extent
 from ap_cli.rules.cases.pupil import Placed
-from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer
+from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, Answer
 from ap_cli.rules.examples.builders import PUPIL, excluded_case, placement_case, provider_case
-from ap_cli.rules.time import missed
 
 from .answers import BY_ID, answer
 
 FOUR = ["parent", "provider", "head-teacher", "governors"]
+
 NOTICE = {"address": True, "report_to": True, "days": True, "reasons": True, "session_times": True}
 
 
@@ -227,42 +227,6 @@ def test_the_day_on_which_a_week_is_full_again_is_still_to_come(day: str, expect
         )
         is expected
     )
-
-
-@pytest.mark.parametrize(
-    ("days", "expected"), [(42, NOT_YET), (43, CANNOT_TELL), (56, CANNOT_TELL), (57, BREACHED)]
-)
-def test_without_term_dates_a_review_is_overdue_for_certain_only_later(
-    days: int, expected: Answer
-) -> None:
-    starts = date(2026, 1, 6)
-    case = placement_case(
-        on=starts + timedelta(days=days), reviewed=(), review_date=None, ends=None
-    )
-    assert answer("AP503", replace(case, calendar=Calendar("none", ()))) is expected
-
-
-def test_a_half_term_without_review_is_history_for_this_one_and_the_one_after() -> None:
-    missed_on = [
-        [
-            block.name
-            for block in missed(
-                placement_case(
-                    on=day, starts="2025-11-03", ends="2026-07-10", reviewed=(), visit=None
-                )
-            )
-        ]
-        for day in (date(2025, 12, 18), date(2025, 12, 19), date(2026, 2, 13), date(2026, 5, 21))
-    ]
-    assert missed_on == [[], [], ["autumn 2 2025"], ["spring 2 2026"]]
-
-
-@pytest.mark.parametrize(
-    ("sessions", "expected"),
-    [("mon-tue", MET), ("mon am, tue am, wed am, thu am", MET), ("mon-tue, wed am", BREACHED)],
-)
-def test_either_limit_that_is_proposed_is_enough(sessions: str, expected: Answer) -> None:
-    assert answer("AP510", placement_case(at_provider=sessions, hours="10")) is expected
 
 
 def concerned(*more: dict[str, Any], reviewed: str = "2026-02-26", **changed: Any) -> Any:
