@@ -18,50 +18,6 @@ from .answers import BY_ID, answer
 
 FOUR = ["parent", "provider", "head-teacher", "governors"]
 
-NOTICE = {"address": True, "report_to": True, "days": True, "reasons": True, "session_times": True}
-
-
-def noticed(day: str, to: str = "parent", **changed: Any) -> Any:
-    return placement_case(
-        starts="2026-02-23",
-        visit=None,
-        reviewed=(),
-        happened=[("notice", NOTICE | {"day": day, "to": [to]})],
-        **changed,
-    )
-
-
-@pytest.mark.parametrize(
-    ("born", "to", "expected"),
-    [
-        ("2008-02-23", "child", MET),
-        ("2008-02-23", "parent", BREACHED),
-        ("2008-02-24", "parent", MET),
-        ("2008-02-24", "child", BREACHED),
-    ],
-)
-def test_from_the_18th_birthday_on_the_pupil_is_told_instead_of_the_parent(
-    born: str, to: str, expected: Answer
-) -> None:
-    assert answer("AP421", noticed("2026-02-10", to, pupil=PUPIL | {"born": born})) is expected
-
-
-@pytest.mark.parametrize(("day", "late"), [("2026-02-12", False), ("2026-02-13", True)])
-def test_a_notice_that_came_too_late_is_named(day: str, late: bool) -> None:
-    case = noticed(day)
-    assert answer("AP421", case) is (BREACHED if late else MET)
-    assert ("Friday 13 February 2026 is too late" in BY_ID["AP421"].breach(case)) is late
-
-
-@pytest.mark.parametrize(
-    ("day", "warns"), [("2026-02-12", True), ("2026-02-11", False), ("2026-02-10", False)]
-)
-def test_a_notice_is_only_just_in_time_where_clear_days_would_make_it_late(
-    day: str, warns: bool
-) -> None:
-    case, rule = noticed(day), BY_ID["AP421"]
-    assert rule.warns and bool(rule.warns(case)) is warns
-
 
 @pytest.mark.parametrize(("ehcp", "expected"), [("2026-03-02", BREACHED), ("2026-03-03", MET)])
 def test_the_authority_has_a_say_where_there_is_a_plan_on_the_day_of_the_review(
@@ -457,8 +413,3 @@ def test_another_day_for_the_review_is_offered_once_invitations_are_late(
 def test_invitations_to_a_review_are_asked_for_up_to_its_day(on: str, expected: Answer) -> None:
     """After it AP503 tells that none was held."""
     assert answer("AP507", placement_case(reviewed=(), on=date.fromisoformat(on))) is expected
-
-
-def test_a_notice_in_time_to_somebody_else_is_not_too_late() -> None:
-    case = noticed("2026-02-12", "provider")
-    assert answer("AP421", case) is BREACHED and "too late" not in BY_ID["AP421"].breach(case)

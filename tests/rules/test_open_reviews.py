@@ -16,6 +16,7 @@ from ap_cli.rules.examples.builders import PUPIL, placement_case, without
 from .answers import BY_ID, answer
 
 ALL = ["parent", "provider", "head-teacher", "governors"]
+
 OPEN = BY_ID["AP507"]
 
 
@@ -244,28 +245,6 @@ def test_a_request_of_right_that_is_open_is_breached_whatever_another_may_be() -
     assert answer("AP508", case("2026-03-04", authority, **unknown)) is CANNOT_TELL
 
 
-def notice(day: str, **says: bool) -> tuple[str, dict[str, Any]]:
-    return "notice", {"day": day, "to": ["parent"]} | says
-
-
-REST = dict.fromkeys(("report_to", "days", "reasons", "session_times"), True)
-
-
-@pytest.mark.parametrize(("completed", "warns"), [("2026-02-11", False), ("2026-02-12", True)])
-def test_a_notice_counts_from_the_day_on_which_it_says_everything(
-    completed: str, warns: bool
-) -> None:
-    rule = BY_ID["AP421"]
-    found = case(
-        "2026-02-20",
-        notice("2026-02-02", address=True),
-        notice(completed, **REST),
-        starts="2026-02-23",
-        visit=None,
-    )
-    assert rule.answer(found)[0] is MET and rule.warns and bool(rule.warns(found)) is warns
-
-
 def test_an_invitation_counts_as_one_to_the_next_review_from_the_day_of_the_last_on() -> None:
     held = {"reviewed": ("2026-03-02",)}
     past = [invited("2026-02-24", "2026-03-02"), told("2026-03-04")]
@@ -309,13 +288,6 @@ def test_on_the_last_day_for_it_something_can_still_be_done() -> None:
 def test_of_two_open_requests_the_first_is_told() -> None:
     two = [("request", {"day": day, "asked_by": "parent"}) for day in ("2026-02-02", "2026-02-09")]
     assert "2 February 2026 (E-0101)" in BY_ID["AP508"].breach(case("2026-03-20", *two))
-
-
-def test_of_two_notices_that_came_too_late_the_first_is_told() -> None:
-    late = [notice(day, address=True) for day in ("2026-02-13", "2026-02-16")]
-    assert "one of Friday 13 February 2026 is too late" in BY_ID["AP421"].breach(
-        case("2026-02-20", *late, starts="2026-02-23", visit=None)
-    )
 
 
 def test_what_is_due_today_comes_before_what_is_due_later() -> None:

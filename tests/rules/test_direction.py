@@ -1,0 +1,91 @@
+"""Notice of an off-site direction: AP421 to AP423."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ap_cli.rules.engine import BREACHED, MET, Answer
+from ap_cli.rules.examples.builders import PUPIL, placement_case
+
+from .answers import BY_ID, answer
+from .test_open_reviews import case
+
+NOTICE = {"address": True, "report_to": True, "days": True, "reasons": True, "session_times": True}
+
+
+def noticed(day: str, to: str = "parent", **changed: Any) -> Any:
+    return placement_case(
+        starts="2026-02-23",
+        visit=None,
+        reviewed=(),
+        happened=[("notice", NOTICE | {"day": day, "to": [to]})],
+        **changed,
+    )
+
+
+@pytest.mark.parametrize(
+    ("born", "to", "expected"),
+    [
+        ("2008-02-23", "child", MET),
+        ("2008-02-23", "parent", BREACHED),
+        ("2008-02-24", "parent", MET),
+        ("2008-02-24", "child", BREACHED),
+    ],
+)
+def test_from_the_18th_birthday_on_the_pupil_is_told_instead_of_the_parent(
+    born: str, to: str, expected: Answer
+) -> None:
+    assert answer("AP421", noticed("2026-02-10", to, pupil=PUPIL | {"born": born})) is expected
+
+
+@pytest.mark.parametrize(("day", "late"), [("2026-02-12", False), ("2026-02-13", True)])
+def test_a_notice_that_came_too_late_is_named(day: str, late: bool) -> None:
+    case = noticed(day)
+    assert answer("AP421", case) is (BREACHED if late else MET)
+    assert ("Friday 13 February 2026 is too late" in BY_ID["AP421"].breach(case)) is late
+
+
+@pytest.mark.parametrize(
+    ("day", "warns"), [("2026-02-12", True), ("2026-02-11", False), ("2026-02-10", False)]
+)
+def test_a_notice_is_only_just_in_time_where_clear_days_would_make_it_late(
+    day: str, warns: bool
+) -> None:
+    case, rule = noticed(day), BY_ID["AP421"]
+    assert rule.warns and bool(rule.warns(case)) is warns
+
+
+def test_a_notice_in_time_to_somebody_else_is_not_too_late() -> None:
+    case = noticed("2026-02-12", "provider")
+    assert answer("AP421", case) is BREACHED and "too late" not in BY_ID["AP421"].breach(case)
+
+
+def notice(day: str, **says: bool) -> tuple[str, dict[str, Any]]:
+    return "notice", {"day": day, "to": ["parent"]} | says
+
+
+REST = dict.fromkeys(("report_to", "days", "reasons", "session_times"), True)
+
+
+@pytest.mark.parametrize(("completed", "warns"), [("2026-02-11", False), ("2026-02-12", True)])
+def test_a_notice_counts_from_the_day_on_which_it_says_everything(
+    completed: str, warns: bool
+) -> None:
+    rule = BY_ID["AP421"]
+    found = case(
+        "2026-02-20",
+        notice("2026-02-02", address=True),
+        notice(completed, **REST),
+        starts="2026-02-23",
+        visit=None,
+    )
+    assert rule.answer(found)[0] is MET and rule.warns and bool(rule.warns(found)) is warns
+
+
+def test_of_two_notices_that_came_too_late_the_first_is_told() -> None:
+    late = [notice(day, address=True) for day in ("2026-02-13", "2026-02-16")]
+    assert "one of Friday 13 February 2026 is too late" in BY_ID["AP421"].breach(
+        case("2026-02-20", *late, starts="2026-02-23", visit=None)
+    )
