@@ -9,13 +9,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from ap_cli.domain.calendar import Calendar, HalfTerm
-from ap_cli.domain.placement import Extent
 from ap_cli.forms.facts import Unknown
 from ap_cli.policy.county import County
 from ap_cli.rules import RULES
 from ap_cli.rules.cases.placement import Case, Register, WeekFrom
-from ap_cli.rules.cases.pupil import Placed, PupilCase
 from ap_cli.rules.engine import (
     BREACHED,
     CANNOT_TELL,
@@ -30,57 +27,11 @@ from ap_cli.rules.examples.builders import (
     PUPIL,
     child,
     children,
-    excluded_case,
     placement_case,
     provider_case,
 )
-from ap_cli.rules.exclusion import runs_of, started_since
 
 from .answers import BY_ID, answer
-
-FRIDAY, MONDAY, TUESDAY = "2026-01-16", "2026-01-19", "2026-01-20"
-
-
-def suspended(first: str, until: str) -> dict[str, Any]:
-    return {"day": first, "permanent": False, "until": until}
-
-
-def excluded(day: str) -> dict[str, Any]:
-    return {"day": day, "permanent": True}
-
-
-@pytest.mark.parametrize(
-    ("happened", "runs"),
-    [
-        ((suspended("2026-01-14", FRIDAY), suspended(MONDAY, TUESDAY)), ["2026-01-14"]),
-        ((suspended("2026-01-14", FRIDAY), suspended(TUESDAY, TUESDAY)), ["2026-01-14", TUESDAY]),
-        ((suspended("2026-01-14", TUESDAY), suspended(MONDAY, TUESDAY)), ["2026-01-14"]),
-        ((suspended("2026-01-14", FRIDAY), excluded(MONDAY)), ["2026-01-14", MONDAY]),
-        ((excluded(FRIDAY), suspended(MONDAY, TUESDAY)), [FRIDAY, MONDAY]),
-        (
-            (
-                suspended("2026-01-06", "2026-01-06"),
-                suspended("2026-01-14", FRIDAY),
-                suspended(MONDAY, TUESDAY),
-            ),
-            ["2026-01-06", "2026-01-14"],
-        ),
-    ],
-    ids=[
-        "the next school day",
-        "a school day between",
-        "overlapping",
-        "then permanently",
-        "after a permanent one",
-        "the last two of three",
-    ],
-)
-def test_suspensions_that_follow_on_each_other_are_one_and_others_are_not(
-    happened: tuple[dict[str, Any], ...], runs: list[str]
-) -> None:
-    assert [
-        run.first.isoformat() for run in runs_of(excluded_case(*happened, on=date(2026, 2, 2)))
-    ] == runs
 
 
 def advised(*approaches: tuple[str, bool], on: str = "2026-03-02", **changed: Any) -> Case:
@@ -119,113 +70,6 @@ def test_who_can_be_asked_is_named_where_a_specialist_is_wanted_and_the_county_h
         county=County("Invented", contacts=()),
     )
     assert remedy(nobody) == "ap record advice PL-0001 --approach sena-service --tried --said …"
-
-
-def placed(case: PupilCase, starts: date, ended: date | None) -> PupilCase:
-    return replace(case, placed=(Placed(starts, ended, 1500),))
-
-
-@pytest.mark.parametrize(("ended", "expected"), [(-1, BREACHED), (0, MET), (1, MET)])
-def test_a_placement_that_ended_before_the_sixth_day_is_no_education_on_it(
-    ended: int, expected: Answer
-) -> None:
-    case = excluded_case(excluded("2026-02-23"), on=date(2026, 3, 20))
-    sixth = date(2026, 3, 3)
-    assert (
-        answer("AP108", placed(case, date(2026, 2, 24), sixth + timedelta(days=ended))) is expected
-    )
-    assert (
-        answer("AP108", placed(case, sixth, None)) is MET
-        and answer("AP108", placed(case, sixth + timedelta(days=1), None)) is BREACHED
-    )
-
-
-@pytest.mark.parametrize(
-    ("minutes", "extent", "expected"),
-    [
-        ((1080,), None, BREACHED),
-        ((1081,), None, MET),
-        ((600, 481), None, MET),
-        ((600, 480), None, BREACHED),
-        ((600,), Extent.FULL_TIME, MET),
-    ],
-    ids=[
-        "18 hours",
-        "more",
-        "two that are more together",
-        "two that are 18 hours",
-        "recorded as full time",
-    ],
-)
-def test_education_from_the_sixth_day_is_full_time(
-    minutes: tuple[int, ...], extent: Extent | None, expected: Answer
-) -> None:
-    case = excluded_case(excluded("2026-02-23"), on=date(2026, 3, 20))
-    there = tuple(
-        Placed(date(2026, 3, 3), None, each, extent or Unknown("placement.extent"))
-        for each in minutes
-    )
-    assert answer("AP108", replace(case, placed=there)) is expected
-
-
-def test_a_week_that_cannot_be_read_leaves_open_whether_education_is_full_time() -> None:
-    case = excluded_case(excluded("2026-02-23"), on=date(2026, 3, 20))
-    lost = Placed(date(2026, 3, 3), None, Unknown("placement.weekly_minutes of PL-0001"))
-    assert answer("AP108", replace(case, placed=(lost,))) is CANNOT_TELL
-    assert (
-        answer("AP108", replace(case, placed=(lost, Placed(date(2026, 3, 3), None, 1500)))) is MET
-    )
-
-
-def test_a_short_suspension_within_a_longer_one_does_not_shorten_it() -> None:
-    long = suspended("2026-02-02", "2026-03-20")
-    for happened in ((long,), (long, suspended("2026-02-05", "2026-02-06"))):
-        assert answer("AP108", excluded_case(*happened, on=date(2026, 3, 20))) is BREACHED
-
-
-def test_where_no_term_dates_cover_the_days_a_late_education_cannot_be_told() -> None:
-    case = excluded_case(excluded("2026-07-03"), on=date(2026, 7, 14))
-    assert (
-        answer("AP108", case) is NOT_YET
-    )  # the rest of July and August are a holiday, whatever the calendar
-    assert answer("AP108", replace(case, on=date(2026, 9, 30))) is CANNOT_TELL
-
-
-@pytest.mark.parametrize(
-    ("on", "expected"),
-    [
-        ("2026-07-10", NOT_APPLICABLE),
-        ("2026-09-20", NOT_APPLICABLE),
-        ("2026-11-25", NOT_APPLICABLE),
-    ],
-)
-def test_what_came_too_late_long_ago_stays_history_when_the_calendar_ends(
-    on: str, expected: Answer
-) -> None:
-    case = excluded_case(excluded("2025-10-02"), on=date.fromisoformat(on), starts=("2025-10-20",))
-    assert answer("AP108", case) is expected
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"), [("2026-07-01", BREACHED), ("2026-02-23", NOT_APPLICABLE)]
-)
-def test_examinations_excuse_only_in_year_11(day: str, expected: Answer) -> None:
-    born = {"2026-07-01": "2011-06-27", "2026-02-23": "2010-06-27"}[day]  # year 10, and year 11
-    taken = excluded(day) | {"examinations_taken": True}
-    calendar = Calendar(
-        "Example", (HalfTerm("Example", "summer 2", date(2026, 2, 1), date(2026, 7, 31)),)
-    )
-    case = replace(excluded_case(taken, on=date(2026, 7, 31), born=born), calendar=calendar)
-    assert answer("AP108", case) is expected
-
-
-def test_a_suspension_of_two_days_asks_nothing_for_a_looked_after_child_whatever_came_before() -> (
-    None
-):
-    long, short = suspended("2026-01-06", "2026-01-16"), suspended("2026-03-02", "2026-03-03")
-    case = excluded_case(long, short, on=date(2026, 3, 10), looked_after="yes")
-    assert answer("AP109", placed(case, date(2026, 1, 6), date(2026, 1, 16))) is MET
-    assert answer("AP109", case) is BREACHED
 
 
 @pytest.mark.parametrize(
@@ -359,17 +203,6 @@ def test_the_end_is_not_asked_for_while_a_placement_runs_past_it() -> None:
     late = placement_case(on=date(2026, 4, 20))
     assert answer("AP502", late) is BREACHED
     assert answer("AP704", late) is answer("AP705", late) is NOT_YET
-
-
-def test_a_start_counts_as_late_only_after_the_day_and_once_it_has_come() -> None:
-    case = placed(
-        excluded_case(excluded("2026-02-23"), on=date(2026, 3, 10)), date(2026, 3, 10), None
-    )
-    assert (
-        started_since(case, date(2026, 3, 9)) == date(2026, 3, 10)
-        and started_since(case, date(2026, 3, 10)) is None
-    )
-    assert started_since(replace(case, on=date(2026, 3, 9)), date(2026, 3, 2)) is None
 
 
 @pytest.mark.parametrize(("missed", "expected"), [(2, MET), (3, BREACHED), (4, BREACHED)])

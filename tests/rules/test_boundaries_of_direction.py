@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from ap_cli.domain.calendar import Calendar, HalfTerm
-from ap_cli.domain.placement import Extent
-from ap_cli.rules.cases.pupil import Placed
-from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, Answer
+from ap_cli.rules.engine import BREACHED, MET, NOT_APPLICABLE, Answer
 from ap_cli.rules.examples.builders import PUPIL, excluded_case, placement_case, provider_case
 
 from .answers import BY_ID, answer
@@ -92,43 +89,6 @@ def test_a_refused_request_is_late_on_its_own_day(on: str, expected: Answer) -> 
         happened=[("request", asked)],
     )
     assert answer("AP508", case) is expected and BY_ID["AP508"].answer(case)[2] == date(2026, 3, 15)
-
-
-WHOLE_YEAR = Calendar(
-    "Example", (HalfTerm("Example", "all of it", date(2025, 9, 1), date(2026, 12, 31)),)
-)
-
-
-@pytest.mark.parametrize(
-    ("excluded", "expected"), [("2026-06-18", BREACHED), ("2026-06-19", NOT_APPLICABLE)]
-)
-def test_education_is_owed_up_to_the_last_day_of_school_age(
-    excluded: str, expected: Answer
-) -> None:
-    """Born on 27 June 2010: compulsory school age ends on Friday 26 June 2026, the sixth school day after Thursday 18 June."""
-    case = replace(
-        excluded_case(
-            {"day": excluded, "permanent": True}, on=date(2026, 7, 31), born="2010-06-27"
-        ),
-        calendar=WHOLE_YEAR,
-    )
-    assert answer("AP108", case) is expected
-
-
-@pytest.mark.parametrize(
-    ("excluded", "expected"), [("2026-03-23", BREACHED), ("2026-03-20", NOT_APPLICABLE)]
-)
-def test_education_is_owed_from_the_first_day_of_school_age(
-    excluded: str, expected: Answer
-) -> None:
-    """Born on 31 March 2021: compulsory school age begins on 31 March 2026, the sixth school day after Monday 23 March."""
-    case = replace(
-        excluded_case(
-            {"day": excluded, "permanent": True}, on=date(2026, 4, 30), born="2021-03-31"
-        ),
-        calendar=WHOLE_YEAR,
-    )
-    assert answer("AP108", case) is expected
 
 
 @pytest.mark.parametrize(
@@ -323,79 +283,6 @@ def test_a_school_by_what_it_is_has_its_number_too(kind: str, expected: Answer) 
     assert (
         answer("AP207", replace(provider_case(kind=kind, registered=None), only_in_school=True))
         is NOT_APPLICABLE
-    )
-
-
-@pytest.mark.parametrize(
-    ("until", "expected"),
-    [("2026-02-27", NOT_APPLICABLE), ("2026-03-01", NOT_APPLICABLE), ("2026-03-02", BREACHED)],
-)
-def test_a_suspension_that_ends_on_its_sixth_school_day_asks_for_education_on_it(
-    until: str, expected: Answer
-) -> None:
-    case = excluded_case(
-        {"day": "2026-02-23", "permanent": False, "until": until}, on=date(2026, 3, 20)
-    )
-    assert answer("AP108", case) is expected
-
-
-@pytest.mark.parametrize(("days", "expected"), [(182, CANNOT_TELL), (183, NOT_APPLICABLE)])
-def test_without_term_dates_what_was_late_is_history_after_half_a_year(
-    days: int, expected: Answer
-) -> None:
-    sixth = date(2026, 3, 3)
-    case = excluded_case(
-        {"day": "2026-02-23", "permanent": True},
-        on=sixth + timedelta(days=days),
-        starts=("2026-03-09",),
-    )
-    assert answer("AP108", replace(case, calendar=Calendar("none", ()))) is expected
-
-
-def test_a_part_time_placement_of_few_hours_is_not_full_time_education() -> None:
-    case = excluded_case({"day": "2026-02-23", "permanent": True}, on=date(2026, 3, 20))
-    assert (
-        answer(
-            "AP108", replace(case, placed=(Placed(date(2026, 3, 3), None, 600, Extent.PART_TIME),))
-        )
-        is BREACHED
-    )
-
-
-def test_of_two_exclusions_without_education_the_first_is_told() -> None:
-    both = [
-        {"day": "2026-01-06", "permanent": False, "until": "2026-01-20"},
-        {"day": "2026-03-02", "permanent": True},
-    ]
-    case = excluded_case(*both, on=date(2026, 3, 20), looked_after="yes")
-    for id, due in (("AP108", date(2026, 1, 13)), ("AP109", date(2026, 1, 6))):
-        assert (
-            BY_ID[id].answer(case)[0] is BREACHED
-            and BY_ID[id].answer(case)[2] == due
-            and "6 January 2026" in BY_ID[id].breach(case)
-        )
-
-
-@pytest.mark.parametrize(
-    ("excluded", "starts", "on", "expected"),
-    [
-        ("2024-09-09", "2024-10-01", "2024-11-11", BREACHED),
-        ("2024-09-09", "2024-10-01", "2025-01-20", NOT_APPLICABLE),
-        ("2024-07-01", "2024-09-02", "2024-11-11", CANNOT_TELL),
-    ],
-    ids=["in the half term after it", "in the next", "before the first one known"],
-)
-def test_what_was_late_in_the_first_half_term_known_is_history_as_in_any(
-    excluded: str, starts: str, on: str, expected: Answer
-) -> None:
-    assert (
-        answer(
-            "AP108",
-            excluded_case(
-                {"day": excluded, "permanent": True}, on=date.fromisoformat(on), starts=(starts,)
-            ),
-        )
-        is expected
     )
 
 

@@ -1,0 +1,449 @@
+"""Education from the sixth school day after an exclusion, sooner for a looked-after child: AP108, AP109."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from ap_cli.domain.calendar import Calendar, HalfTerm
+from ap_cli.domain.placement import Extent
+from ap_cli.forms.facts import Unknown
+from ap_cli.rules.cases.pupil import Placed, PupilCase
+from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer
+from ap_cli.rules.examples.builders import excluded_case
+from ap_cli.rules.exclusion import runs_of, started_since
+
+from .answers import BY_ID, answer
+
+FRIDAY, MONDAY, TUESDAY = "2026-01-16", "2026-01-19", "2026-01-20"
+
+
+def suspended(first: str, until: str) -> dict[str, Any]:
+    return {"day": first, "permanent": False, "until": until}
+
+
+def excluded(day: str) -> dict[str, Any]:
+    return {"day": day, "permanent": True}
+
+
+@pytest.mark.parametrize(
+    ("happened", "runs"),
+    [
+        ((suspended("2026-01-14", FRIDAY), suspended(MONDAY, TUESDAY)), ["2026-01-14"]),
+        ((suspended("2026-01-14", FRIDAY), suspended(TUESDAY, TUESDAY)), ["2026-01-14", TUESDAY]),
+        ((suspended("2026-01-14", TUESDAY), suspended(MONDAY, TUESDAY)), ["2026-01-14"]),
+        ((suspended("2026-01-14", FRIDAY), excluded(MONDAY)), ["2026-01-14", MONDAY]),
+        ((excluded(FRIDAY), suspended(MONDAY, TUESDAY)), [FRIDAY, MONDAY]),
+        (
+            (
+                suspended("2026-01-06", "2026-01-06"),
+                suspended("2026-01-14", FRIDAY),
+                suspended(MONDAY, TUESDAY),
+            ),
+            ["2026-01-06", "2026-01-14"],
+        ),
+    ],
+    ids=[
+        "the next school day",
+        "a school day between",
+        "overlapping",
+        "then permanently",
+        "after a permanent one",
+        "the last two of three",
+    ],
+)
+def test_suspensions_that_follow_on_each_other_are_one_and_others_are_not(
+    happened: tuple[dict[str, Any], ...], runs: list[str]
+) -> None:
+    assert [
+        run.first.isoformat() for run in runs_of(excluded_case(*happened, on=date(2026, 2, 2)))
+    ] == runs
+
+
+def placed(case: PupilCase, starts: date, ended: date | None) -> PupilCase:
+    return replace(case, placed=(Placed(starts, ended, 1500),))
+
+
+@pytest.mark.parametrize(("ended", "expected"), [(-1, BREACHED), (0, MET), (1, MET)])
+def test_a_placement_that_ended_before_the_sixth_day_is_no_education_on_it(
+    ended: int, expected: Answer
+) -> None:
+    case = excluded_case(excluded("2026-02-23"), on=date(2026, 3, 20))
+    sixth = date(2026, 3, 3)
+    assert (
+        answer("AP108", placed(case, date(2026, 2, 24), sixth + timedelta(days=ended))) is expected
+    )
+    assert (
+        answer("AP108", placed(case, sixth, None)) is MET
+        and answer("AP108", placed(case, sixth + timedelta(days=1), None)) is BREACHED
+    )
+
+
+@pytest.mark.parametrize(
+    ("minutes", "extent", "expected"),
+    [
+        ((1080,), None, BREACHED),
+        ((1081,), None, MET),
+        ((600, 481), None, MET),
+        ((600, 480), None, BREACHED),
+        ((600,), Extent.FULL_TIME, MET),
+    ],
+    ids=[
+        "18 hours",
+        "more",
+        "two that are more together",
+        "two that are 18 hours",
+        "recorded as full time",
+    ],
+)
+def test_education_from_the_sixth_day_is_full_time(
+    minutes: tuple[int, ...], extent: Extent | None, expected: Answer
+) -> None:
+    case = excluded_case(excluded("2026-02-23"), on=date(2026, 3, 20))
+    there = tuple(
+        Placed(date(2026, 3, 3), None, each, extent or Unknown("placement.extent"))
+        for each in minutes
+    )
+    assert answer("AP108", replace(case, placed=there)) is expected
+
+
+def test_a_week_that_cannot_be_read_leaves_open_whether_education_is_full_time() -> None:
+    case = excluded_case(excluded("2026-02-23"), on=date(2026, 3, 20))
+    lost = Placed(date(2026, 3, 3), None, Unknown("placement.weekly_minutes of PL-0001"))
+    assert answer("AP108", replace(case, placed=(lost,))) is CANNOT_TELL
+    assert (
+        answer("AP108", replace(case, placed=(lost, Placed(date(2026, 3, 3), None, 1500)))) is MET
+    )
+
+
+def test_a_short_suspension_within_a_longer_one_does_not_shorten_it() -> None:
+    long = suspended("2026-02-02", "2026-03-20")
+    for happened in ((long,), (long, suspended("2026-02-05", "2026-02-06"))):
+        assert answer("AP108", excluded_case(*happened, on=date(2026, 3, 20))) is BREACHED
+
+
+def test_where_no_term_dates_cover_the_days_a_late_education_cannot_be_told() -> None:
+    case = excluded_case(excluded("2026-07-03"), on=date(2026, 7, 14))
+    assert (
+        answer("AP108", case) is NOT_YET
+    )  # the rest of July and August are a holiday, whatever the calendar
+    assert answer("AP108", replace(case, on=date(2026, 9, 30))) is CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2026-07-10", NOT_APPLICABLE),
+        ("2026-09-20", NOT_APPLICABLE),
+        ("2026-11-25", NOT_APPLICABLE),
+    ],
+)
+def test_what_came_too_late_long_ago_stays_history_when_the_calendar_ends(
+    on: str, expected: Answer
+) -> None:
+    case = excluded_case(excluded("2025-10-02"), on=date.fromisoformat(on), starts=("2025-10-20",))
+    assert answer("AP108", case) is expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2026-07-01", BREACHED), ("2026-02-23", NOT_APPLICABLE)]
+)
+def test_examinations_excuse_only_in_year_11(day: str, expected: Answer) -> None:
+    born = {"2026-07-01": "2011-06-27", "2026-02-23": "2010-06-27"}[day]  # year 10, and year 11
+    taken = excluded(day) | {"examinations_taken": True}
+    calendar = Calendar(
+        "Example", (HalfTerm("Example", "summer 2", date(2026, 2, 1), date(2026, 7, 31)),)
+    )
+    case = replace(excluded_case(taken, on=date(2026, 7, 31), born=born), calendar=calendar)
+    assert answer("AP108", case) is expected
+
+
+def test_a_suspension_of_two_days_asks_nothing_for_a_looked_after_child_whatever_came_before() -> (
+    None
+):
+    long, short = suspended("2026-01-06", "2026-01-16"), suspended("2026-03-02", "2026-03-03")
+    case = excluded_case(long, short, on=date(2026, 3, 10), looked_after="yes")
+    assert answer("AP109", placed(case, date(2026, 1, 6), date(2026, 1, 16))) is MET
+    assert answer("AP109", case) is BREACHED
+
+
+def test_a_start_counts_as_late_only_after_the_day_and_once_it_has_come() -> None:
+    case = placed(
+        excluded_case(excluded("2026-02-23"), on=date(2026, 3, 10)), date(2026, 3, 10), None
+    )
+    assert (
+        started_since(case, date(2026, 3, 9)) == date(2026, 3, 10)
+        and started_since(case, date(2026, 3, 10)) is None
+    )
+    assert started_since(replace(case, on=date(2026, 3, 9)), date(2026, 3, 2)) is None
+
+
+WHOLE_YEAR = Calendar(
+    "Example", (HalfTerm("Example", "all of it", date(2025, 9, 1), date(2026, 12, 31)),)
+)
+
+
+@pytest.mark.parametrize(
+    ("excluded", "expected"), [("2026-06-18", BREACHED), ("2026-06-19", NOT_APPLICABLE)]
+)
+def test_education_is_owed_up_to_the_last_day_of_school_age(
+    excluded: str, expected: Answer
+) -> None:
+    """Born on 27 June 2010: compulsory school age ends on Friday 26 June 2026, the sixth school day after Thursday 18 June."""
+    case = replace(
+        excluded_case(
+            {"day": excluded, "permanent": True}, on=date(2026, 7, 31), born="2010-06-27"
+        ),
+        calendar=WHOLE_YEAR,
+    )
+    assert answer("AP108", case) is expected
+
+
+@pytest.mark.parametrize(
+    ("excluded", "expected"), [("2026-03-23", BREACHED), ("2026-03-20", NOT_APPLICABLE)]
+)
+def test_education_is_owed_from_the_first_day_of_school_age(
+    excluded: str, expected: Answer
+) -> None:
+    """Born on 31 March 2021: compulsory school age begins on 31 March 2026, the sixth school day after Monday 23 March."""
+    case = replace(
+        excluded_case(
+            {"day": excluded, "permanent": True}, on=date(2026, 4, 30), born="2021-03-31"
+        ),
+        calendar=WHOLE_YEAR,
+    )
+    assert answer("AP108", case) is expected
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [("2026-02-27", NOT_APPLICABLE), ("2026-03-01", NOT_APPLICABLE), ("2026-03-02", BREACHED)],
+)
+def test_a_suspension_that_ends_on_its_sixth_school_day_asks_for_education_on_it(
+    until: str, expected: Answer
+) -> None:
+    case = excluded_case(
+        {"day": "2026-02-23", "permanent": False, "until": until}, on=date(2026, 3, 20)
+    )
+    assert answer("AP108", case) is expected
+
+
+@pytest.mark.parametrize(("days", "expected"), [(182, CANNOT_TELL), (183, NOT_APPLICABLE)])
+def test_without_term_dates_what_was_late_is_history_after_half_a_year(
+    days: int, expected: Answer
+) -> None:
+    sixth = date(2026, 3, 3)
+    case = excluded_case(
+        {"day": "2026-02-23", "permanent": True},
+        on=sixth + timedelta(days=days),
+        starts=("2026-03-09",),
+    )
+    assert answer("AP108", replace(case, calendar=Calendar("none", ()))) is expected
+
+
+def test_a_part_time_placement_of_few_hours_is_not_full_time_education() -> None:
+    case = excluded_case({"day": "2026-02-23", "permanent": True}, on=date(2026, 3, 20))
+    assert (
+        answer(
+            "AP108", replace(case, placed=(Placed(date(2026, 3, 3), None, 600, Extent.PART_TIME),))
+        )
+        is BREACHED
+    )
+
+
+def test_of_two_exclusions_without_education_the_first_is_told() -> None:
+    both = [
+        {"day": "2026-01-06", "permanent": False, "until": "2026-01-20"},
+        {"day": "2026-03-02", "permanent": True},
+    ]
+    case = excluded_case(*both, on=date(2026, 3, 20), looked_after="yes")
+    for id, due in (("AP108", date(2026, 1, 13)), ("AP109", date(2026, 1, 6))):
+        assert (
+            BY_ID[id].answer(case)[0] is BREACHED
+            and BY_ID[id].answer(case)[2] == due
+            and "6 January 2026" in BY_ID[id].breach(case)
+        )
+
+
+@pytest.mark.parametrize(
+    ("excluded", "starts", "on", "expected"),
+    [
+        ("2024-09-09", "2024-10-01", "2024-11-11", BREACHED),
+        ("2024-09-09", "2024-10-01", "2025-01-20", NOT_APPLICABLE),
+        ("2024-07-01", "2024-09-02", "2024-11-11", CANNOT_TELL),
+    ],
+    ids=["in the half term after it", "in the next", "before the first one known"],
+)
+def test_what_was_late_in_the_first_half_term_known_is_history_as_in_any(
+    excluded: str, starts: str, on: str, expected: Answer
+) -> None:
+    assert (
+        answer(
+            "AP108",
+            excluded_case(
+                {"day": excluded, "permanent": True}, on=date.fromisoformat(on), starts=(starts,)
+            ),
+        )
+        is expected
+    )
+
+
+SIXTH = date(2026, 3, 3)
+"""The sixth school day after the permanent exclusion of 23 February 2026."""
+
+
+def test_an_old_exclusion_whose_days_nobody_knows_hides_no_breach() -> None:
+    old, new = suspended("2023-03-01", "2023-03-20"), excluded("2026-02-06")
+    for happened in ((new,), (old, new)):
+        case = excluded_case(*happened, on=date(2026, 3, 2))
+        assert BY_ID["AP108"].answer(case) == (
+            BREACHED,
+            None,
+            date(2026, 2, 23),
+        ) and "6 February 2026" in BY_ID["AP108"].breach(case)
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2025-09-30", BREACHED),
+        ("2025-11-10", BREACHED),
+        ("2026-01-12", NOT_APPLICABLE),
+        ("2026-07-02", NOT_APPLICABLE),
+    ],
+)
+def test_a_suspension_that_is_over_becomes_history_and_a_permanent_exclusion_does_not(
+    on: str, expected: Answer
+) -> None:
+    day = date.fromisoformat(on)
+    assert answer("AP108", excluded_case(suspended("2025-09-08", "2025-09-22"), on=day)) is expected
+    assert answer("AP108", excluded_case(excluded("2025-09-08"), on=day)) is BREACHED
+
+
+def test_a_suspension_is_over_on_the_day_after_its_last() -> None:
+    long = suspended("2025-09-08", "2026-01-12")
+    assert answer("AP108", excluded_case(long, on=date(2026, 1, 12))) is BREACHED
+    assert answer("AP108", excluded_case(long, on=date(2026, 1, 13))) is NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"), [("2025-09-20", BREACHED), ("2026-03-02", NOT_APPLICABLE)]
+)
+def test_a_first_day_without_education_that_became_history_was_never_met(
+    on: str, expected: Answer
+) -> None:
+    case = excluded_case(
+        suspended("2025-09-08", "2025-09-22"), on=date.fromisoformat(on), looked_after="yes"
+    )
+    assert answer("AP109", case) is expected
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"), [("2026-01-01", NOT_APPLICABLE), ("2025-09-08", BREACHED)]
+)
+def test_only_an_exclusion_that_asks_for_education_counts_as_one_in_care(
+    since: str, expected: Answer
+) -> None:
+    short = (suspended("2025-09-08", "2025-09-22"), suspended("2025-09-29", "2025-09-29"))
+    assert (
+        answer("AP109", excluded_case(*short, on=date(2025, 9, 30), looked_after="2025-09-08"))
+        is BREACHED
+    )
+    later = (suspended("2025-09-08", "2025-09-22"), suspended("2026-02-09", "2026-02-09"))
+    assert (
+        answer(
+            "AP109",
+            excluded_case(
+                *later,
+                on=date(2025, 9, 30) if expected is BREACHED else date(2026, 2, 10),
+                looked_after=since,
+            ),
+        )
+        is expected
+    )
+
+
+def there(*placed: tuple[int, Extent | None]) -> Any:
+    case = excluded_case(excluded("2026-02-23"), on=date(2026, 3, 20))
+    return replace(
+        case,
+        placed=tuple(
+            Placed(SIXTH, None, minutes, *([extent] if extent else []))
+            for minutes, extent in placed
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("placed", "expected", "warns"),
+    [
+        ([(1081, Extent.PART_TIME)], BREACHED, False),
+        ([(1081, Extent.PART_TIME), (60, Extent.PART_TIME)], MET, True),
+        ([(1081, None)], MET, True),
+        ([(1081, Extent.FULL_TIME)], MET, False),
+        ([(600, Extent.FULL_TIME), (600, None)], MET, False),
+    ],
+)
+def test_one_placement_recorded_as_part_time_is_no_full_time_education_and_hours_alone_are_told(
+    placed: Any, expected: Answer, warns: bool
+) -> None:
+    rule, case = BY_ID["AP108"], there(*placed)
+    assert answer("AP108", case) is expected
+    assert rule.warns and (expected is BREACHED or bool(rule.warns(case)) is warns)
+
+
+def test_what_is_not_known_stays_unknown_where_every_late_exclusion_is_so() -> None:
+    assert (
+        answer("AP108", excluded_case(suspended("2023-03-01", "2023-03-20"), on=date(2023, 3, 21)))
+        is CANNOT_TELL
+    )
+
+
+def test_of_two_exclusions_the_certain_one_is_told_first() -> None:
+    both = (excluded("2023-03-01"), excluded("2026-02-06"))
+    case = excluded_case(*both, on=date(2026, 3, 2))
+    assert answer("AP108", case) is BREACHED and "6 February 2026" in BY_ID["AP108"].breach(case)
+    assert answer("AP108", excluded_case(both[0], on=date(2026, 3, 2))) is CANNOT_TELL
+
+
+def test_what_cannot_be_told_of_one_exclusion_is_not_hidden_by_what_is_to_come_of_another() -> None:
+    unknown, coming = excluded("2028-01-10"), suspended("2028-02-14", "2028-03-10")
+    for happened in ((unknown,), (unknown, coming)):
+        assert (
+            answer("AP108", excluded_case(*happened, on=date(2028, 2, 15), born="2015-11-15"))
+            is CANNOT_TELL
+        )
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [("2028-01-17", NOT_YET), ("2028-01-18", NOT_YET), ("2028-01-19", CANNOT_TELL)],
+)
+def test_up_to_what_is_taken_for_the_sixth_day_nothing_is_late(on: str, expected: Answer) -> None:
+    case = excluded_case(excluded("2028-01-10"), on=date.fromisoformat(on), born="2015-11-15")
+    assert answer("AP108", case) is expected and (
+        expected is CANNOT_TELL or BY_ID["AP108"].answer(case)[2] == date(2028, 1, 18)
+    )
+
+
+def test_whether_a_child_was_in_care_long_ago_is_not_asked_for_good() -> None:
+    for on, expected in ((date(2025, 9, 30), CANNOT_TELL), (date(2026, 3, 20), NOT_APPLICABLE)):
+        assert (
+            answer(
+                "AP109",
+                excluded_case(suspended("2025-09-08", "2025-09-22"), on=on, looked_after=None),
+            )
+            is expected
+        )
+
+
+def test_a_suspension_that_asks_for_nothing_is_not_looked_at_for_its_hours() -> None:
+    rule = BY_ID["AP108"]
+    case = excluded_case(
+        suspended("2026-02-02", "2026-02-02"), excluded("2026-02-23"), on=date(2026, 3, 20)
+    )
+    full = replace(case, placed=(Placed(SIXTH, None, 1500, Extent.FULL_TIME),))
+    assert answer("AP108", full) is MET and rule.warns and rule.warns(full) == ""
