@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from ap_cli.forms.facts import Unknown
 from ap_cli.policy.county import County
-from ap_cli.rules import RULES
 from ap_cli.rules.cases.placement import Case, Register, WeekFrom
 from ap_cli.rules.engine import (
     BREACHED,
@@ -23,13 +22,7 @@ from ap_cli.rules.engine import (
     Wanted,
     check,
 )
-from ap_cli.rules.examples.builders import (
-    PUPIL,
-    child,
-    children,
-    placement_case,
-    provider_case,
-)
+from ap_cli.rules.examples.builders import PUPIL, placement_case, provider_case
 
 from .answers import BY_ID, answer
 
@@ -158,23 +151,6 @@ def test_what_is_known_decides_whatever_else_is_not(
     assert answer(id, case()) is expected
 
 
-def test_a_day_on_which_children_will_be_taught_is_said() -> None:
-    case = provider_case(child(ehcp=True), on=date(2026, 4, 13))
-    assert "teaches P-0001" in BY_ID["AP202"].breach(case) and "will teach" not in BY_ID[
-        "AP202"
-    ].breach(case)
-    assert "will teach, from 13 April 2026 on, P-0001" in BY_ID["AP202"].breach(
-        replace(case, asked=date(2026, 4, 12))
-    )
-
-
-def test_fewer_hours_are_asked_for_the_child_whom_the_rule_is_about() -> None:
-    case = provider_case(child(1), child(2, support=True))
-    assert answer("AP205", case) is BREACHED and "ap placement edit PL-0002 --hours" in BY_ID[
-        "AP205"
-    ].remedy(case)
-
-
 def test_an_ended_placement_is_judged_by_what_was_done_since() -> None:
     """What was due on its last day, or after it, and is not recorded is late, however it stood then."""
     ended = {"day": "2026-03-27", "destination": "home-school"}
@@ -225,40 +201,6 @@ def test_more_time_than_the_schools_own_week_is_full_as_well(hours: str, expecte
         extent="full-time",
     )
     assert answer("AP427", case) is expected
-
-
-@pytest.mark.parametrize(("taught", "expected"), [(3, MET), (4, MET), (5, BREACHED), (6, BREACHED)])
-def test_more_children_than_make_a_school_are_a_breach_as_well(
-    taught: int, expected: Answer
-) -> None:
-    assert answer("AP201", provider_case(*children(taught))) is expected
-
-
-@pytest.mark.parametrize(
-    ("taught", "expected"), [(3, MET), (4, BREACHED), (5, NOT_APPLICABLE), (6, NOT_APPLICABLE)]
-)
-def test_one_child_fewer_than_make_a_school_is_said_and_more_are_the_law(
-    taught: int, expected: Answer
-) -> None:
-    assert answer("AP203", provider_case(*children(taught))) is expected
-
-
-def test_the_rules_about_registration_look_ahead() -> None:
-    assert {rule.id for rule in RULES if rule.ahead} >= {
-        "AP201",
-        "AP202",
-        "AP203",
-        "AP204",
-        "AP205",
-    }
-
-
-def test_a_child_whose_needs_nobody_recorded_is_not_told_as_one_with_them() -> None:
-    case = provider_case(
-        child(1, support=True), child(2, ehcp=False, looked_after=False, support=False)
-    )
-    message = BY_ID["AP205"].breach(case)
-    assert "P-0001" in message and "P-0002" not in message
 
 
 def week(since: date, slots: str) -> WeekFrom:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from ap_cli.rules.engine import BREACHED, MET, NOT_APPLICABLE, Answer
 from ap_cli.rules.examples.builders import PUPIL, excluded_case, placement_case, provider_case
@@ -266,23 +265,6 @@ def test_only_a_waiver_of_the_review_counts_as_one(rule: str, reviewed: tuple[da
             reviewed=(), happened=[("waiver", {"day": "2026-02-20", "rule": rule, "reason": "x"})]
         ).reviewed
         == reviewed
-    )
-
-
-@pytest.mark.parametrize(
-    ("kind", "expected"),
-    [
-        ("pru", BREACHED),
-        ("academy", BREACHED),
-        ("fe-college", NOT_APPLICABLE),
-        ("own-site", NOT_APPLICABLE),
-    ],
-)
-def test_a_school_by_what_it_is_has_its_number_too(kind: str, expected: Answer) -> None:
-    assert answer("AP207", provider_case(kind=kind, registered=None)) is expected
-    assert (
-        answer("AP207", replace(provider_case(kind=kind, registered=None), only_in_school=True))
-        is NOT_APPLICABLE
     )
 
 

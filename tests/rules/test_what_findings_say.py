@@ -10,12 +10,10 @@ from msgspec.structs import replace
 
 from ap_cli.domain.commissioner import CommissionerKind
 from ap_cli.domain.evidence import INSPECTED_ONLY, OF_THE_PROVIDER
-from ap_cli.policy.county import County
 from ap_cli.rules.engine import BREACHED, MET, NOT_APPLICABLE, Answer, Severity
 from ap_cli.rules.examples.attendance import marked
 from ap_cli.rules.examples.builders import (
     PROVIDER,
-    child,
     excluded_case,
     placement_case,
     provider_case,
@@ -92,25 +90,6 @@ def test_of_two_incidents_the_first_is_settled_first() -> None:
     assert "2 February 2026 (E-0101), 9 February 2026 (E-0102)" in breach(
         "AP311", case
     ) and "--of E-0101" in remedy("AP311", case)
-
-
-def test_who_was_told_of_a_place_and_what_was_said_are_named() -> None:
-    five = [child(number, 1141) for number in range(1, 6)]
-    for said, told in (
-        ("it is looked into", "the DfE was told on 2 March 2026: it is looked into"),
-        (None, "the DfE was told on 2 March 2026"),
-    ):
-        there = [("report", {"told": "the DfE"} | ({"said": said} if said else {}))]
-        assert breach("AP201", provider_case(*five, there=there)).endswith(told)
-    assert breach("AP201", provider_case(*five, county=County("Invented"))).endswith(
-        "tell the local authority, which takes it further"
-    )
-
-
-def test_at_the_line_the_first_placement_is_named() -> None:
-    assert remedy("AP204", provider_case(child(1, 1080), child(2, 1080))).startswith(
-        "ap placement edit PL-0001 "
-    )
 
 
 @pytest.mark.parametrize(
@@ -374,11 +353,3 @@ def test_a_final_report_is_asked_for_where_the_child_is_to_return(
 def test_on_its_last_day_a_placement_has_ended(day: str, expected: Answer) -> None:
     case = placement_case(ended={"day": day, "destination": "none"})
     assert answer("AP706", replace(case, now=date(2026, 3, 2))) is expected
-
-
-def test_on_the_day_asked_a_provider_teaches_and_later_it_will() -> None:
-    case = provider_case(child(1, 1141, ehcp=True))
-    today, later = replace(case, asked=case.on), replace(case, asked=date(2026, 3, 1))
-    assert " teaches P-0001" in breach(
-        "AP202", today
-    ) and " will teach, from 2 March 2026 on, P-0001" in breach("AP202", later)
