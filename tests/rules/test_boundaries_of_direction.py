@@ -234,16 +234,6 @@ def test_a_child_is_kept_with_monitoring_up_to_its_last_day(until: str, expected
     assert answer("AP311", provider_case(there=[("concern", incident)])) is expected
 
 
-@pytest.mark.parametrize(
-    ("purpose", "expected"), [("quality-assurance", BREACHED), ("pre-placement", MET), (None, MET)]
-)
-def test_a_visit_to_see_how_a_placement_goes_is_none_before_it(
-    purpose: str | None, expected: Answer
-) -> None:
-    visit = {"day": "2025-12-15", "by": "A. Tester"} | ({"purpose": purpose} if purpose else {})
-    assert answer("AP308", placement_case(visit=visit)) is expected
-
-
 def test_who_visited_is_the_last_who_was_asked_to_see_the_place() -> None:
     visits = [
         ("visit", {"day": "2025-12-10", "by": "A. Sample", "purpose": "pre-placement"}),
