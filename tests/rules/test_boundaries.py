@@ -22,7 +22,7 @@ from ap_cli.rules.engine import (
     Wanted,
     check,
 )
-from ap_cli.rules.examples.builders import PUPIL, placement_case, provider_case
+from ap_cli.rules.examples.builders import PUPIL, placement_case
 
 from .answers import BY_ID, answer
 
@@ -63,21 +63,6 @@ def test_who_can_be_asked_is_named_where_a_specialist_is_wanted_and_the_county_h
         county=County("Invented", contacts=()),
     )
     assert remedy(nobody) == "ap record advice PL-0001 --approach sena-service --tried --said …"
-
-
-@pytest.mark.parametrize(
-    ("expires", "expected"), [("2026-03-01", NOT_APPLICABLE), ("2026-03-02", MET)]
-)
-def test_what_has_expired_is_told_once(expires: str, expected: Answer) -> None:
-    """AP310 tells it, and AP302 and AP303 are silent; in the school itself nobody else would."""
-    case = provider_case(expires=expires)
-    assert (
-        answer("AP302", case) is answer("AP303", case) is expected and answer("AP301", case) is MET
-    )
-    assert (answer("AP310", case) is BREACHED) is (expected is NOT_APPLICABLE) or expected is MET
-    assert answer("AP302", replace(case, only_in_school=True)) is (
-        BREACHED if expected is NOT_APPLICABLE else MET
-    )
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ap_cli.rules.engine import BREACHED, MET, NOT_APPLICABLE, Answer
-from ap_cli.rules.examples.builders import PUPIL, excluded_case, placement_case, provider_case
+from ap_cli.rules.examples.builders import PUPIL, excluded_case, placement_case
 
 from .answers import BY_ID, answer
 
@@ -219,19 +219,6 @@ def test_attendance_has_fallen_away_from_ten_points_below_on(before: int, expect
     assert answer("AP605", case) is (BREACHED if before - 10 >= 75 else MET) and (
         before - 10 >= 75 or expected is MET
     )
-
-
-@pytest.mark.parametrize(("until", "expected"), [("2026-03-01", BREACHED), ("2026-03-02", MET)])
-def test_a_child_is_kept_with_monitoring_up_to_its_last_day(until: str, expected: Answer) -> None:
-    incident = {
-        "day": "2026-02-01",
-        "what": "x",
-        "serious": True,
-        "decision": "keep-with-monitoring",
-        "monitoring": "daily",
-        "monitoring_until": until,
-    }
-    assert answer("AP311", provider_case(there=[("concern", incident)])) is expected
 
 
 def test_who_visited_is_the_last_who_was_asked_to_see_the_place() -> None:

@@ -9,7 +9,6 @@ import pytest
 from msgspec.structs import replace
 
 from ap_cli.domain.commissioner import CommissionerKind
-from ap_cli.domain.evidence import OF_THE_PROVIDER
 from ap_cli.rules.engine import BREACHED, MET, NOT_APPLICABLE, Answer, Severity
 from ap_cli.rules.examples.attendance import marked
 from ap_cli.rules.examples.builders import PROVIDER, excluded_case, placement_case, provider_case
@@ -43,48 +42,6 @@ def test_who_was_seen_last_is_told_by_the_last_visit() -> None:
     case = placement_case(starts="2025-11-03", ends="2026-07-10", visit=None, happened=seen)
     assert breach("AP509", case) == "nobody has seen the child there since 24 November 2025"
     assert breach("AP509", placement_case(happened=[])) == "nobody has seen the child there yet"
-
-
-@pytest.mark.parametrize(
-    ("expires", "told", "severity"),
-    [
-        ("2026-03-01", "expired on 1 March 2026", Severity.SHOULD),
-        ("2026-03-02", "expires on 2 March 2026", Severity.ADVISE),
-        ("2026-04-01", "expires on 1 April 2026", Severity.ADVISE),
-    ],
-)
-def test_what_has_expired_binds_more_than_what_will(
-    expires: str, told: str, severity: Severity
-) -> None:
-    case = provider_case(expires=expires, items=OF_THE_PROVIDER[:1])
-    assert breach("AP310", case).endswith(told) and BY_ID["AP310"].weighs(case) is severity
-
-
-def test_what_expires_first_is_told_and_renewed_first() -> None:
-    later = (
-        "evidence",
-        {"item": "insurance", "day": "2025-12-01", "by": "A. Tester", "expires": "2026-03-20"},
-    )
-    sooner = (
-        "evidence",
-        {"item": "own-checks", "day": "2025-12-01", "by": "A. Tester", "expires": "2026-03-10"},
-    )
-    case = provider_case(items=(), there=[later, sooner])
-    assert breach("AP310", case).endswith(
-        "own checks expires on 10 March 2026, insurance expires on 20 March 2026"
-    )
-    assert "--item own-checks" in remedy("AP310", case)
-
-
-def test_of_two_incidents_the_first_is_settled_first() -> None:
-    two = [
-        ("concern", {"day": day, "what": "a fire", "serious": True})
-        for day in ("2026-02-02", "2026-02-09")
-    ]
-    case = provider_case(there=two)
-    assert "2 February 2026 (E-0101), 9 February 2026 (E-0102)" in breach(
-        "AP311", case
-    ) and "--of E-0101" in remedy("AP311", case)
 
 
 @pytest.mark.parametrize(
