@@ -239,22 +239,6 @@ def test_at_most_four_sessions_at_home_are_named(there: int, told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("risk", "competent", "expected"),
-    [("lower", None, MET), ("higher", None, BREACHED), ("higher", "A. Tester", MET)],
-)
-def test_only_where_the_risk_is_higher_somebody_competent_sees_the_place(
-    risk: str, competent: str | None, expected: Answer
-) -> None:
-    given = {"checked": "x", "parents_told": True, "commissioner_told": True} | (
-        {"competent_person": competent} if competent else {}
-    )
-    there = PROVIDER | {"risk": risk}
-    assert answer("AP306", placement_case(provider=there, happened=[("risk", given)])) is expected
-    nothing = placement_case(provider=there, happened=[("risk", {"note": "x"})])
-    assert ("competent" in breach("AP306", nothing)) is (risk == "higher")
-
-
-@pytest.mark.parametrize(
     ("aim", "expected"), [("return-to-school", True), ("post-16", False), (None, False)]
 )
 def test_a_final_report_is_asked_for_where_the_child_is_to_return(
