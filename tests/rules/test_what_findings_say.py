@@ -79,17 +79,6 @@ def test_the_childs_view_is_asked_for_at_the_first_review() -> None:
 
 
 @pytest.mark.parametrize(
-    ("week", "told"),
-    [
-        ("fri am", "at the base school: fri am; that is half a day at a time"),
-        ("none", "the child is never at the base school"),
-    ],
-)
-def test_what_is_too_little_at_the_base_school_is_told(week: str, told: str) -> None:
-    assert breach("AP416", placement_case(at_school=week)).startswith(told)
-
-
-@pytest.mark.parametrize(
     ("day", "expected"),
     [("2026-03-01", NOT_APPLICABLE), ("2026-03-02", NOT_APPLICABLE), ("2026-03-07", BREACHED)],
 )
