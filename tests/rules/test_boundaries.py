@@ -176,18 +176,6 @@ def test_more_sessions_missed_running_than_the_figure_are_a_breach_as_well(
     assert answer("AP605", case) is expected
 
 
-@pytest.mark.parametrize(("hours", "expected"), [("24", BREACHED), ("25", MET), ("26", MET)])
-def test_more_time_than_the_schools_own_week_is_full_as_well(hours: str, expected: Answer) -> None:
-    case = placement_case(
-        hours=hours,
-        school_week_hours="25",
-        at_school=None,
-        at_provider="mon-thu",
-        extent="full-time",
-    )
-    assert answer("AP427", case) is expected
-
-
 def week(since: date, slots: str) -> WeekFrom:
     from ap_cli.domain.sessions import read_sessions
     from ap_cli.forms.facts import Unknown

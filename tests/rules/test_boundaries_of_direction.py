@@ -119,31 +119,6 @@ def test_a_start_before_and_one_after_school_age_are_told_apart() -> None:
     assert "after compulsory school age ended" in BY_ID["AP101"].breach(after)
 
 
-@pytest.mark.parametrize(
-    ("born", "told"),
-    [("2011-08-31", True), ("2011-09-01", False), ("2009-09-01", True), ("2009-08-31", False)],
-)
-def test_the_usual_hours_are_told_at_key_stage_4(born: str, told: bool) -> None:
-    case = placement_case(at_provider="mon-tue", at_school="wed", pupil=PUPIL | {"born": born})
-    assert ("25 hours are usual" in BY_ID["AP427"].breach(case)) is told
-
-
-@pytest.mark.parametrize(("day", "expected"), [("2026-03-02", BREACHED), ("2026-03-03", MET)])
-def test_the_day_on_which_a_week_is_full_again_is_still_to_come(day: str, expected: Answer) -> None:
-    assert (
-        answer(
-            "AP418",
-            placement_case(
-                at_provider="mon-tue",
-                at_school="wed",
-                full_time_from=day,
-                pupil=PUPIL | {"medical": "no"},
-            ),
-        )
-        is expected
-    )
-
-
 def concerned(*more: dict[str, Any], reviewed: str = "2026-02-26", **changed: Any) -> Any:
     raised = ("concern", {"day": "2026-02-26", "what": "x"})
     return placement_case(
