@@ -10,7 +10,6 @@ import pytest
 from msgspec.structs import replace
 
 from ap_cli.forms.facts import Unknown
-from ap_cli.policy.county import County
 from ap_cli.rules.cases.placement import Case, Register, WeekFrom
 from ap_cli.rules.engine import (
     BREACHED,
@@ -25,44 +24,6 @@ from ap_cli.rules.engine import (
 from ap_cli.rules.examples.builders import PUPIL, placement_case
 
 from .answers import BY_ID, answer
-
-
-def advised(*approaches: tuple[str, bool], on: str = "2026-03-02", **changed: Any) -> Case:
-    asked = [
-        ("advice", {"day": "2026-02-02", "approach": approach, "tried": tried})
-        for approach, tried in approaches
-    ]
-    return placement_case(
-        on=date.fromisoformat(on), starts="2026-02-23", reviewed=(), happened=asked, **changed
-    )
-
-
-@pytest.mark.parametrize("on", ["2026-02-02", "2026-02-22", "2026-02-23"])
-def test_what_was_not_tried_for_no_reason_is_late_on_the_day_it_is_recorded(on: str) -> None:
-    assert answer("AP110", advised(("graduated-approach", False), on=on)) is BREACHED
-    assert answer("AP110", advised(on=on)) is (BREACHED if on == "2026-02-23" else NOT_YET)
-
-
-def test_what_was_tried_in_words_alone_names_no_specialist() -> None:
-    tried = advised(tried="small groups")
-    assert answer("AP110", tried) is BREACHED and BY_ID["AP110"].breach(tried).endswith(
-        ": a specialist's advice"
-    )
-    assert answer("AP110", advised(("sena-service", True), tried="small groups")) is MET
-
-
-def test_who_can_be_asked_is_named_where_a_specialist_is_wanted_and_the_county_has_one() -> None:
-    remedy = BY_ID["AP110"].remedy
-    wanted = advised(("graduated-approach", True), ("tier-1-support", True))
-    assert "Inclusion Service" in remedy(wanted) and "Inclusion Service" not in remedy(
-        advised(("sena-service", True))
-    )
-    nobody = advised(
-        ("graduated-approach", True),
-        ("tier-1-support", True),
-        county=County("Invented", contacts=()),
-    )
-    assert remedy(nobody) == "ap record advice PL-0001 --approach sena-service --tried --said …"
 
 
 @pytest.mark.parametrize(
@@ -203,52 +164,6 @@ def test_the_week_of_a_day_is_the_last_that_began_by_it_and_the_first_before_the
     )
     case: Case = replace(placement_case(), register=Register(weeks=lambda: weeks))
     assert str(case.sessions_on("at_provider", day)) == str(week(day, slots).at_provider)
-
-
-YEAR_11 = PUPIL | {"born": "2010-06-27"}
-"""The last day of its compulsory school age is 26 June 2026."""
-
-
-@pytest.mark.parametrize(
-    ("ends", "aim", "asked"),
-    [
-        ("2026-03-30", "specialist-provision", False),
-        ("2026-03-31", "specialist-provision", False),
-        ("2026-04-01", "specialist-provision", True),
-        ("2026-06-25", "return-to-school", False),
-        ("2026-06-26", "return-to-school", True),
-        ("2026-07-03", "return-to-school", True),
-    ],
-)
-def test_a_plan_for_after_school_age_is_asked_for_past_march_unless_it_leads_back_before_the_last_day(
-    ends: str, aim: str, asked: bool
-) -> None:
-    case = placement_case(pupil=YEAR_11, ends=ends, aim=aim, review_date=None)
-    assert (answer("AP102", case) is not NOT_APPLICABLE) is asked
-
-
-@pytest.mark.parametrize(("days", "asked"), [(364, True), (365, True), (366, False)])
-def test_without_a_planned_end_it_is_asked_for_in_the_last_year(days: int, asked: bool) -> None:
-    case = placement_case(pupil=YEAR_11, starts="2025-06-02", ends=None, review_date=None, on=date(2026, 6, 26) - timedelta(days=days), reviewed=(),
-                          pupil_consulted="2025-05-01", parents_consulted="2025-05-01", teacher_consulted="2025-05-01", visit=None)  # fmt: skip
-    assert (answer("AP102", case) is not NOT_APPLICABLE) is asked
-
-
-@pytest.mark.parametrize(
-    ("starts", "asked"), [("2026-06-25", True), ("2026-06-26", True), ("2026-06-29", False)]
-)
-def test_a_start_after_the_last_day_is_another_rules_matter(starts: str, asked: bool) -> None:
-    case = placement_case(
-        pupil=YEAR_11,
-        starts=starts,
-        ends="2026-07-17",
-        on=date(2026, 7, 1),
-        reviewed=(),
-        review_date=None,
-        visit=None,
-        aim="specialist-provision",
-    )
-    assert (answer("AP102", case) is not NOT_APPLICABLE) is asked
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ap_cli.rules.engine import BREACHED, MET, NOT_APPLICABLE, Answer
-from ap_cli.rules.examples.builders import PUPIL, excluded_case, placement_case
+from ap_cli.rules.examples.builders import PUPIL, placement_case
 
 from .answers import BY_ID, answer
 
@@ -88,35 +88,6 @@ def test_a_refused_request_is_late_on_its_own_day(on: str, expected: Answer) -> 
         happened=[("request", asked)],
     )
     assert answer("AP508", case) is expected and BY_ID["AP508"].answer(case)[2] == date(2026, 3, 15)
-
-
-@pytest.mark.parametrize(
-    ("on", "expected"),
-    [
-        ("2026-06-26", NOT_APPLICABLE),
-        ("2026-06-27", MET),
-        ("2028-06-26", MET),
-        ("2028-06-27", NOT_APPLICABLE),
-    ],
-)
-def test_participation_is_owed_from_the_day_after_school_age_to_the_day_before_18(
-    on: str, expected: Answer
-) -> None:
-    assert answer("AP103", excluded_case(on=date.fromisoformat(on), born="2010-06-27")) is expected
-
-
-def test_a_start_before_and_one_after_school_age_are_told_apart() -> None:
-    before = placement_case(pupil=PUPIL | {"born": "2021-06-27"})
-    assert "before compulsory school age begins" in BY_ID["AP101"].breach(before)
-    after = placement_case(
-        starts="2026-06-27",
-        ends="2026-07-10",
-        visit=None,
-        reviewed=(),
-        review_date=None,
-        pupil=PUPIL | {"born": "2010-06-27"},
-    )
-    assert "after compulsory school age ended" in BY_ID["AP101"].breach(after)
 
 
 def concerned(*more: dict[str, Any], reviewed: str = "2026-02-26", **changed: Any) -> Any:
