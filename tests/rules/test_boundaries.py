@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,15 +12,13 @@ from ap_cli.forms.facts import Unknown
 from ap_cli.rules.cases.placement import Case, Register, WeekFrom
 from ap_cli.rules.engine import (
     BREACHED,
-    CANNOT_TELL,
     MET,
-    NOT_APPLICABLE,
     NOT_YET,
     Answer,
     Wanted,
     check,
 )
-from ap_cli.rules.examples.builders import PUPIL, placement_case
+from ap_cli.rules.examples.builders import placement_case
 
 from .answers import BY_ID, answer
 
@@ -40,61 +37,6 @@ def test_a_rule_is_asked_from_the_day_on_which_the_law_is_in_force(id: str, firs
     assert BY_ID[id].in_force(day) and not BY_ID[id].in_force(day - timedelta(days=1))
     about = replace(placement_case(), on=day - timedelta(days=1))
     assert not list(check(about, (BY_ID[id],), Wanted((BY_ID[id],))))
-
-
-@pytest.mark.parametrize(
-    ("id", "case", "expected"),
-    [
-        (
-            "AP417",
-            lambda: placement_case(
-                at_provider="mon-tue",
-                at_school="wed",
-                pupil=PUPIL | {"medical": "yes", "ebsa": None},
-            ),
-            NOT_APPLICABLE,
-        ),
-        (
-            "AP107",
-            lambda: replace(
-                placement_case(route="section-19", for_authority=True),
-                commissioner=Unknown("placement.commissioner"),
-            ),
-            MET,
-        ),
-        (
-            "AP107",
-            lambda: replace(
-                placement_case(route="section-19"), commissioner=Unknown("placement.commissioner")
-            ),
-            CANNOT_TELL,
-        ),
-        (
-            "AP111",
-            lambda: placement_case(top_up=False, pupil=PUPIL | {"ehcp": None}),
-            NOT_APPLICABLE,
-        ),
-        (
-            "AP113",
-            lambda: replace(
-                placement_case(route="permanent-exclusion"),
-                commissioner=Unknown("placement.commissioner"),
-            ),
-            NOT_APPLICABLE,
-        ),
-    ],
-    ids=[
-        "excused by one of two",
-        "on behalf of an authority",
-        "for nobody known",
-        "without top-up",
-        "after an exclusion",
-    ],
-)
-def test_what_is_known_decides_whatever_else_is_not(
-    id: str, case: Callable[[], Case], expected: Answer
-) -> None:
-    assert answer(id, case()) is expected
 
 
 def test_an_ended_placement_is_judged_by_what_was_done_since() -> None:
@@ -139,7 +81,6 @@ def test_more_sessions_missed_running_than_the_figure_are_a_breach_as_well(
 
 def week(since: date, slots: str) -> WeekFrom:
     from ap_cli.domain.sessions import read_sessions
-    from ap_cli.forms.facts import Unknown
 
     return WeekFrom(since, read_sessions(slots), Unknown("placement.at_home"))
 

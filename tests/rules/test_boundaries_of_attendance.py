@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
-from ap_cli.domain.commissioner import CommissionerKind
 from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, Answer, Severity
 from ap_cli.rules.examples.attendance import (
     BASELINE,
@@ -17,11 +15,8 @@ from ap_cli.rules.examples.attendance import (
     coded,
     marked,
 )
-from ap_cli.rules.examples.builders import PUPIL, placement_case
 
 from .answers import BY_ID, answer
-
-LA, SCHOOLS = CommissionerKind.LOCAL_AUTHORITY, CommissionerKind.ACADEMY
 
 
 @pytest.mark.parametrize(
@@ -81,58 +76,6 @@ def test_an_absence_binds_by_law_once_five_school_days_have_gone_by(
 ) -> None:
     case = marked("2026-02-23 am N", on=date.fromisoformat(on))
     assert answer("AP604", case) is expected and BY_ID["AP604"].weighs(case) is severity
-
-
-@pytest.mark.parametrize(
-    ("route", "by", "roll", "expected", "told"),
-    [
-        ("suspension", SCHOOLS, False, MET, ""),
-        (
-            "suspension",
-            SCHOOLS,
-            True,
-            BREACHED,
-            "for a pupil referral unit's suspension the authority arranges it",
-        ),
-        ("suspension", LA, True, MET, ""),
-        ("suspension", LA, False, BREACHED, "that is for a school"),
-        (
-            "suspension",
-            CommissionerKind.PRU,
-            None,
-            BREACHED,
-            "for a pupil referral unit's suspension the authority arranges it",
-        ),
-        ("suspension", SCHOOLS, None, MET, ""),
-        ("suspension", LA, None, CANNOT_TELL, ""),
-        ("off-site-direction", LA, None, BREACHED, "that is for a school"),
-        ("off-site-direction", SCHOOLS, None, MET, ""),
-        ("section-19", SCHOOLS, None, CANNOT_TELL, ""),
-        ("section-19", LA, None, MET, ""),
-    ],
-)
-def test_who_arranges_what_follows_a_suspension_or_directs_off_site(
-    route: str, by: CommissionerKind, roll: bool | None, expected: Answer, told: str
-) -> None:
-    pupil = PUPIL | ({"on_roll_of_a_pru": roll} if roll is not None else {})
-    case = placement_case(route=route, commissioner=by, pupil=pupil)
-    assert answer("AP107", case) is expected
-    assert not told or BY_ID["AP107"].breach(case).endswith(told)
-
-
-@pytest.mark.parametrize(
-    ("reasons", "expected"),
-    [
-        (["health"], BREACHED),
-        (["health", "vocational", "between-places"], BREACHED),
-        (["health", "vocational", "between-places", "early-help"], MET),
-    ],
-)
-def test_a_direction_is_for_behaviour_where_one_of_its_reasons_is(
-    reasons: list[str], expected: Answer
-) -> None:
-    case: Any = placement_case(reason=reasons)
-    assert answer("AP114", case) is expected
 
 
 @pytest.mark.parametrize(
