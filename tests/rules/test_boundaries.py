@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from ap_cli.forms.facts import Unknown
 from ap_cli.rules.cases.placement import Case, Register, WeekFrom
-from ap_cli.rules.engine import (
-    BREACHED,
-    MET,
-    NOT_YET,
-    Answer,
-    Wanted,
-    check,
-)
+from ap_cli.rules.engine import BREACHED, MET, NOT_YET, Answer, Wanted, check
 from ap_cli.rules.examples.builders import placement_case
 
 from .answers import BY_ID, answer
@@ -105,28 +97,3 @@ def test_the_week_of_a_day_is_the_last_that_began_by_it_and_the_first_before_the
     )
     case: Case = replace(placement_case(), register=Register(weeks=lambda: weeks))
     assert str(case.sessions_on("at_provider", day)) == str(week(day, slots).at_provider)
-
-
-@pytest.mark.parametrize(
-    ("visit", "expected"),
-    [
-        ({"day": "2026-01-06", "child_seen": True}, True),
-        ({"day": "2026-01-05", "child_seen": True}, False),
-        ({"day": "2026-01-06", "child_seen": False}, False),
-    ],
-)
-def test_a_child_is_seen_there_from_the_first_day_on_and_by_a_visit_that_sees_it(
-    visit: dict[str, Any], expected: bool
-) -> None:
-    from ap_cli.rules.oversight import seen_there
-
-    assert (
-        bool(
-            seen_there(
-                placement_case(
-                    visit=None, happened=(("visit", visit | {"purpose": "quality-assurance"}),)
-                )
-            )
-        )
-        is expected
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -88,60 +87,6 @@ def test_a_refused_request_is_late_on_its_own_day(on: str, expected: Answer) -> 
         happened=[("request", asked)],
     )
     assert answer("AP508", case) is expected and BY_ID["AP508"].answer(case)[2] == date(2026, 3, 15)
-
-
-def concerned(*more: dict[str, Any], reviewed: str = "2026-02-26", **changed: Any) -> Any:
-    raised = ("concern", {"day": "2026-02-26", "what": "x"})
-    return placement_case(
-        happened=[
-            raised,
-            *(("concern", {"of": "E-0101", "day": "2026-02-27"} | each) for each in more),
-        ],
-        reviewed=(reviewed,),
-        **changed,
-    )
-
-
-@pytest.mark.parametrize(
-    ("more", "expected"),
-    [
-        ({"decision": "withdraw"}, MET),
-        ({"decision": "not-affected"}, BREACHED),
-        ({"decision": "not-affected", "why_not_stopped": "x"}, MET),
-    ],
-)
-def test_a_concern_stops_a_placement_or_why_not_is_recorded(
-    more: dict[str, Any], expected: Answer
-) -> None:
-    assert answer("AP506", concerned(more)) is expected
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"), [("2026-01-05", NOT_APPLICABLE), ("2026-01-06", BREACHED)]
-)
-def test_a_serious_incident_counts_from_the_start_on(day: str, expected: Answer) -> None:
-    there = [("concern", {"day": day, "what": "x", "serious": True})]
-    assert answer("AP506", placement_case(there=there, reviewed=())) is expected
-    assert (
-        answer(
-            "AP506",
-            placement_case(there=[("concern", {"day": "2026-02-25", "what": "x"})], reviewed=()),
-        )
-        is NOT_APPLICABLE
-    ), "not a serious one"
-
-
-def test_what_follows_a_concern_is_recorded_where_the_concern_is() -> None:
-    mine, theirs = (
-        concerned(),
-        placement_case(
-            there=[("concern", {"day": "2026-02-26", "what": "x", "serious": True})],
-            reviewed=("2026-02-26",),
-        ),
-    )
-    assert "ap record concern PL-0001" in BY_ID["AP506"].remedy(
-        mine
-    ) and "ap record concern PR-0001" in BY_ID["AP506"].remedy(theirs)
 
 
 @pytest.mark.parametrize(("day", "expected"), [("2026-01-06", MET), ("2026-01-07", BREACHED)])

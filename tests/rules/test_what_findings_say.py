@@ -11,34 +11,8 @@ from ap_cli.domain.commissioner import CommissionerKind
 from ap_cli.rules.engine import BREACHED, NOT_APPLICABLE, Answer, Severity
 from ap_cli.rules.examples.attendance import marked
 from ap_cli.rules.examples.builders import excluded_case, placement_case, provider_case
-from ap_cli.rules.oversight import stopped_or_why_not
 
 from .answers import BY_ID, answer, breach, remedy
-
-
-@pytest.mark.parametrize(
-    ("ended", "stopped"), [("2026-02-25", False), ("2026-02-26", True), ("2026-02-27", True)]
-)
-def test_a_placement_that_was_over_when_a_concern_was_raised_is_stopped(
-    ended: str, stopped: bool
-) -> None:
-    case = placement_case(
-        ended={"day": ended, "destination": "none"},
-        happened=[("concern", {"day": "2026-02-26", "what": "x"})],
-    )
-    assert (
-        stopped_or_why_not(replace(case, on=date.fromisoformat(ended)), case.concerns[0]) is stopped
-    )
-
-
-def test_who_was_seen_last_is_told_by_the_last_visit() -> None:
-    seen = [
-        ("visit", {"day": day, "purpose": "quality-assurance", "child_seen": True})
-        for day in ("2025-11-10", "2025-11-24")
-    ]
-    case = placement_case(starts="2025-11-03", ends="2026-07-10", visit=None, happened=seen)
-    assert breach("AP509", case) == "nobody has seen the child there since 24 November 2025"
-    assert breach("AP509", placement_case(happened=[])) == "nobody has seen the child there yet"
 
 
 @pytest.mark.parametrize(
