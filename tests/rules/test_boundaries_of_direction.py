@@ -89,29 +89,6 @@ def test_a_refused_request_is_late_on_its_own_day(on: str, expected: Answer) -> 
     assert answer("AP508", case) is expected and BY_ID["AP508"].answer(case)[2] == date(2026, 3, 15)
 
 
-@pytest.mark.parametrize(("day", "expected"), [("2026-01-06", MET), ("2026-01-07", BREACHED)])
-def test_a_pupil_is_registered_there_from_the_first_day(day: str, expected: Answer) -> None:
-    case = placement_case(
-        provider={"name": "Example PRU", "kind": "pru"}, dual_registered=day, site=None
-    )
-    assert answer("AP602", case) is expected
-
-
-@pytest.mark.parametrize(("before", "expected"), [(85, MET), (86, BREACHED)])
-def test_attendance_has_fallen_away_from_ten_points_below_on(before: int, expected: Answer) -> None:
-    marks = ", ".join(
-        f"2026-01-{day:02d} {half} {'B' if (day, half) not in ((7, 'am'), (9, 'pm'), (14, 'am'), (16, 'pm'), (20, 'am')) else 'I'}"
-        for day in (6, 7, 8, 9, 12, 13, 14, 15, 16, 20)
-        for half in ("am", "pm")
-    )
-    case = placement_case(
-        marks=marks, happened=[("induction", {"day": "2026-01-10", "prior_attendance": before})]
-    )
-    assert answer("AP605", case) is (BREACHED if before - 10 >= 75 else MET) and (
-        before - 10 >= 75 or expected is MET
-    )
-
-
 def test_who_visited_is_the_last_who_was_asked_to_see_the_place() -> None:
     visits = [
         ("visit", {"day": "2025-12-10", "by": "A. Sample", "purpose": "pre-placement"}),

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from ap_cli.domain.commissioner import CommissionerKind
 from ap_cli.rules.engine import BREACHED, NOT_APPLICABLE, Answer, Severity
-from ap_cli.rules.examples.attendance import marked
 from ap_cli.rules.examples.builders import excluded_case, placement_case, provider_case
 
 from .answers import BY_ID, answer, breach, remedy
@@ -96,37 +95,6 @@ def test_of_several_waivers_that_have_run_out_the_first_is_named() -> None:
     assert breach("AP907", case).count("was waived until") == 2 and "--rule AP414 " in remedy(
         "AP907", case
     )
-
-
-@pytest.mark.parametrize(("missed", "told"), [(4, ""), (5, " and 1 more")])
-def test_at_most_four_sessions_are_named_of_absences_without_a_reason(
-    missed: int, told: str
-) -> None:
-    days = [f"2026-01-{day:02d} {half} N" for day in (12, 13, 14) for half in ("am", "pm")][:missed]
-    case = marked(", ".join(days), on=date(2026, 2, 2))
-    assert breach("AP604", case).endswith(told) and breach("AP604", case).count("2026") == 4
-    assert remedy("AP604", case) == "ap attendance amend PL-0001 2026-01-12 am O --reason …"
-
-
-@pytest.mark.parametrize(("days", "told"), [(4, ""), (5, " and 1 more")])
-def test_at_most_four_days_are_named_of_absences_that_nobody_asked_about(
-    days: int, told: str
-) -> None:
-    found = [f"2026-02-{day:02d} am N" for day in (23, 24, 25, 26, 27)][:days]
-    case = marked(", ".join(found), on=date(2026, 2, 28))
-    assert breach("AP604", case).startswith(
-        "an absence without a known reason was not followed up"
-    ) and breach("AP604", case).endswith(told)
-    assert breach("AP604", case).count("2026") == 4 and remedy("AP604", case).startswith(
-        "ap record contact PL-0001 --day 2026-02-23 "
-    )
-
-
-@pytest.mark.parametrize(("there", "told"), [(4, ""), (5, " and 1 more")])
-def test_at_most_four_sessions_at_home_are_named(there: int, told: str) -> None:
-    fridays = ["2026-01-09", "2026-01-16", "2026-01-23", "2026-01-30", "2026-02-06"][:there]
-    case = marked(", ".join(f"{day} am B" for day in fridays), at_home="fri", at_provider="mon-thu")
-    assert breach("AP606", case).endswith(told) and breach("AP606", case).count("2026") == 4
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
-"""Boundaries of codes, marks and commissioners that no worked example stands on: runs of mutants named them."""
+"""Attendance codes and marks: AP601 to AP606."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,8 +15,19 @@ from ap_cli.rules.examples.attendance import (
     coded,
     marked,
 )
+from ap_cli.rules.examples.builders import placement_case
 
-from .answers import BY_ID, answer
+from .answers import BY_ID, answer, breach, remedy
+
+
+@pytest.mark.parametrize(("missed", "expected"), [(2, MET), (3, BREACHED), (4, BREACHED)])
+def test_more_sessions_missed_running_than_the_figure_are_a_breach_as_well(
+    missed: int, expected: Answer
+) -> None:
+    days = [date(2026, 2, 23) + timedelta(days=number) for number in range(5)]
+    present = ", ".join(f"{day - timedelta(days=28)} am B" for day in days)
+    case = placement_case(marks=present + ", " + ", ".join(f"{day} am O" for day in days[:missed]))
+    assert answer("AP605", case) is expected
 
 
 @pytest.mark.parametrize(
@@ -102,3 +113,57 @@ def test_attendance_falls_away_at_ten_points_below_what_it_was_of_ten_sessions_o
 ) -> None:
     case = marked(attended(present, missed), happened=BASELINE, on=date(2026, 3, 2))
     assert answer("AP605", case) is expected
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2026-01-06", MET), ("2026-01-07", BREACHED)])
+def test_a_pupil_is_registered_there_from_the_first_day(day: str, expected: Answer) -> None:
+    case = placement_case(
+        provider={"name": "Example PRU", "kind": "pru"}, dual_registered=day, site=None
+    )
+    assert answer("AP602", case) is expected
+
+
+@pytest.mark.parametrize(("before", "expected"), [(85, MET), (86, BREACHED)])
+def test_attendance_has_fallen_away_from_ten_points_below_on(before: int, expected: Answer) -> None:
+    marks = ", ".join(
+        f"2026-01-{day:02d} {half} {'B' if (day, half) not in ((7, 'am'), (9, 'pm'), (14, 'am'), (16, 'pm'), (20, 'am')) else 'I'}"
+        for day in (6, 7, 8, 9, 12, 13, 14, 15, 16, 20)
+        for half in ("am", "pm")
+    )
+    case = placement_case(
+        marks=marks, happened=[("induction", {"day": "2026-01-10", "prior_attendance": before})]
+    )
+    assert answer("AP605", case) is (BREACHED if before - 10 >= 75 else MET) and (
+        before - 10 >= 75 or expected is MET
+    )
+
+
+@pytest.mark.parametrize(("missed", "told"), [(4, ""), (5, " and 1 more")])
+def test_at_most_four_sessions_are_named_of_absences_without_a_reason(
+    missed: int, told: str
+) -> None:
+    days = [f"2026-01-{day:02d} {half} N" for day in (12, 13, 14) for half in ("am", "pm")][:missed]
+    case = marked(", ".join(days), on=date(2026, 2, 2))
+    assert breach("AP604", case).endswith(told) and breach("AP604", case).count("2026") == 4
+    assert remedy("AP604", case) == "ap attendance amend PL-0001 2026-01-12 am O --reason …"
+
+
+@pytest.mark.parametrize(("days", "told"), [(4, ""), (5, " and 1 more")])
+def test_at_most_four_days_are_named_of_absences_that_nobody_asked_about(
+    days: int, told: str
+) -> None:
+    found = [f"2026-02-{day:02d} am N" for day in (23, 24, 25, 26, 27)][:days]
+    case = marked(", ".join(found), on=date(2026, 2, 28))
+    assert breach("AP604", case).startswith(
+        "an absence without a known reason was not followed up"
+    ) and breach("AP604", case).endswith(told)
+    assert breach("AP604", case).count("2026") == 4 and remedy("AP604", case).startswith(
+        "ap record contact PL-0001 --day 2026-02-23 "
+    )
+
+
+@pytest.mark.parametrize(("there", "told"), [(4, ""), (5, " and 1 more")])
+def test_at_most_four_sessions_at_home_are_named(there: int, told: str) -> None:
+    fridays = ["2026-01-09", "2026-01-16", "2026-01-23", "2026-01-30", "2026-02-06"][:there]
+    case = marked(", ".join(f"{day} am B" for day in fridays), at_home="fri", at_provider="mon-thu")
+    assert breach("AP606", case).endswith(told) and breach("AP606", case).count("2026") == 4
