@@ -1,4 +1,4 @@
-"""What findings say where there is one thing, none or many, and what else they hang on: runs of mutants named them."""
+"""Records that contradict themselves or each other: AP901 to AP907."""
 
 from __future__ import annotations
 
