@@ -7,8 +7,6 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from ap_cli.forms.facts import Unknown
-from ap_cli.rules.cases.placement import Case, Register, WeekFrom
 from ap_cli.rules.engine import BREACHED, NOT_YET, Wanted, check
 from ap_cli.rules.examples.builders import placement_case
 
@@ -53,31 +51,3 @@ def test_an_ended_placement_is_judged_by_what_was_done_since() -> None:
         answer("AP507", case) is BREACHED
         and answer("AP507", replace(case, now=date(2026, 4, 2))) is NOT_YET
     )
-
-
-def week(since: date, slots: str) -> WeekFrom:
-    from ap_cli.domain.sessions import read_sessions
-
-    return WeekFrom(since, read_sessions(slots), Unknown("placement.at_home"))
-
-
-@pytest.mark.parametrize(
-    ("day", "slots"),
-    [
-        (date(2026, 1, 5), "mon"),
-        (date(2026, 1, 6), "mon"),
-        (date(2026, 2, 22), "mon"),
-        (date(2026, 2, 23), "tue"),
-        (date(2026, 3, 2), "wed"),
-    ],
-)
-def test_the_week_of_a_day_is_the_last_that_began_by_it_and_the_first_before_them_all(
-    day: date, slots: str
-) -> None:
-    weeks = (
-        week(date(2026, 1, 6), "mon"),
-        week(date(2026, 2, 23), "tue"),
-        week(date(2026, 3, 2), "wed"),
-    )
-    case: Case = replace(placement_case(), register=Register(weeks=lambda: weeks))
-    assert str(case.sessions_on("at_provider", day)) == str(week(day, slots).at_provider)

@@ -89,30 +89,6 @@ def test_a_refused_request_is_late_on_its_own_day(on: str, expected: Answer) -> 
     assert answer("AP508", case) is expected and BY_ID["AP508"].answer(case)[2] == date(2026, 3, 15)
 
 
-def test_who_visited_is_the_last_who_was_asked_to_see_the_place() -> None:
-    visits = [
-        ("visit", {"day": "2025-12-10", "by": "A. Sample", "purpose": "pre-placement"}),
-        ("visit", {"day": "2025-12-12", "by": "B. Sample", "purpose": "pre-placement"}),
-        ("visit", {"day": "2025-12-15", "by": "C. Sample"}),
-    ]
-    assert placement_case(visit=None, happened=visits).visitor == "B. Sample"
-    assert placement_case(visit=None, happened=visits[2:]).visitor == "C. Sample"
-    assert (
-        placement_case(visit=None, visited="2025-12-01", visited_by="D. Sample").visitor
-        == "D. Sample"
-    )
-
-
-@pytest.mark.parametrize(("rule", "reviewed"), [("AP503", (date(2026, 2, 20),)), ("AP416", ())])
-def test_only_a_waiver_of_the_review_counts_as_one(rule: str, reviewed: tuple[date, ...]) -> None:
-    assert (
-        placement_case(
-            reviewed=(), happened=[("waiver", {"day": "2026-02-20", "rule": rule, "reason": "x"})]
-        ).reviewed
-        == reviewed
-    )
-
-
 @pytest.mark.parametrize(("on", "late"), [("2026-03-21", False), ("2026-03-22", True)])
 def test_another_day_for_the_review_is_offered_once_invitations_are_late(
     on: str, late: bool
