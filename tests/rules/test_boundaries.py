@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-import pytest
 from msgspec.structs import replace
 
-from ap_cli.rules.engine import BREACHED, NOT_YET, Wanted, check
+from ap_cli.rules.engine import BREACHED, NOT_YET
 from ap_cli.rules.examples.builders import placement_case
 
-from .answers import BY_ID, answer
-
-
-@pytest.mark.parametrize(
-    ("id", "first"),
-    [
-        ("AP508", "2013-01-01"),
-        ("AP601", "2024-08-19"),
-        ("AP421", "2010-09-01"),
-        ("AP108", "2007-09-01"),
-    ],
-)
-def test_a_rule_is_asked_from_the_day_on_which_the_law_is_in_force(id: str, first: str) -> None:
-    day = date.fromisoformat(first)
-    assert BY_ID[id].in_force(day) and not BY_ID[id].in_force(day - timedelta(days=1))
-    about = replace(placement_case(), on=day - timedelta(days=1))
-    assert not list(check(about, (BY_ID[id],), Wanted((BY_ID[id],))))
+from .answers import answer
 
 
 def test_an_ended_placement_is_judged_by_what_was_done_since() -> None:

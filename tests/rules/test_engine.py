@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -178,3 +178,19 @@ def test_of_several_days_the_worst_is_told_and_of_those_the_first() -> None:
 def test_an_explanation_is_made_only_where_it_is_wanted_and_says_nothing_twice() -> None:
     (told,), (untold,) = only(no_exit(), why=True), only(no_exit())
     assert told.why and len(set(told.why)) == len(told.why) and untold.why is None
+
+
+@pytest.mark.parametrize(
+    ("id", "first"),
+    [
+        ("AP508", "2013-01-01"),
+        ("AP601", "2024-08-19"),
+        ("AP421", "2010-09-01"),
+        ("AP108", "2007-09-01"),
+    ],
+)
+def test_a_rule_is_asked_from_the_day_on_which_the_law_is_in_force(id: str, first: str) -> None:
+    day = date.fromisoformat(first)
+    assert BY_ID[id].in_force(day) and not BY_ID[id].in_force(day - timedelta(days=1))
+    about = replace(placement_case(), on=day - timedelta(days=1))
+    assert not list(check(about, (BY_ID[id],), Wanted((BY_ID[id],))))
