@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,6 @@ from ap_cli.rules.engine import BREACHED, MET, Answer
 from ap_cli.rules.examples.builders import PUPIL, placement_case
 
 from .answers import BY_ID, answer
-from .test_open_reviews import case
 
 NOTICE = {"address": True, "report_to": True, "days": True, "reasons": True, "session_times": True}
 
@@ -66,6 +66,13 @@ def notice(day: str, **says: bool) -> tuple[str, dict[str, Any]]:
     return "notice", {"day": day, "to": ["parent"]} | says
 
 
+def direction(*notices: tuple[str, dict[str, Any]]) -> Any:
+    """A direction to a place from Monday 23 February, seen on the Friday before."""
+    return placement_case(
+        on=date(2026, 2, 20), starts="2026-02-23", visit=None, reviewed=(), happened=notices
+    )
+
+
 REST = dict.fromkeys(("report_to", "days", "reasons", "session_times"), True)
 
 
@@ -74,18 +81,10 @@ def test_a_notice_counts_from_the_day_on_which_it_says_everything(
     completed: str, warns: bool
 ) -> None:
     rule = BY_ID["AP421"]
-    found = case(
-        "2026-02-20",
-        notice("2026-02-02", address=True),
-        notice(completed, **REST),
-        starts="2026-02-23",
-        visit=None,
-    )
-    assert rule.answer(found)[0] is MET and rule.warns and bool(rule.warns(found)) is warns
+    case = direction(notice("2026-02-02", address=True), notice(completed, **REST))
+    assert rule.answer(case)[0] is MET and rule.warns and bool(rule.warns(case)) is warns
 
 
 def test_of_two_notices_that_came_too_late_the_first_is_told() -> None:
     late = [notice(day, address=True) for day in ("2026-02-13", "2026-02-16")]
-    assert "one of Friday 13 February 2026 is too late" in BY_ID["AP421"].breach(
-        case("2026-02-20", *late, starts="2026-02-23", visit=None)
-    )
+    assert "one of Friday 13 February 2026 is too late" in BY_ID["AP421"].breach(direction(*late))
