@@ -16,10 +16,10 @@ from json import dumps
 from pathlib import Path
 
 from ap_cli.cli.app import COMMANDS
-from ap_cli.domain.answers import choices
 from ap_cli.domain.attendance import CODES
 from ap_cli.domain.entries import KINDS
 from ap_cli.domain.placement import Placement
+from ap_cli.domain.readers import choices
 from ap_cli.errors import EXIT_CODES
 from ap_cli.forms.form import Question, questions
 from ap_cli.policy.county import MADE, default
@@ -46,7 +46,7 @@ def table(header: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
 
 
 def question_row(question: Question) -> tuple[object, ...]:
-    offered = ", ".join(f"`{choice}`" for choice in choices(question.item))
+    offered = ", ".join(f"`{choice}`" for choice in choices(question))
     required = "required" if question.required else ""
     return (
         f"`{question.flag}`",

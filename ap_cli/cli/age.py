@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from ..domain.days import read_day, words
+from ..domain.days import words
 from ..errors import ApError
+from ..forms.days import read_day
 from ..render.result import Result
 from .command import command, single
 from .settings import Settings

@@ -127,7 +127,7 @@ def usage(problem: Any) -> str:
 
 def stop(sentence: str, code: int) -> NoReturn:
     """Says what went wrong on stderr and ends with its exit code."""
-    from ..domain.text import printable
+    from ..forms.text import printable
 
     with suppress(OSError):  # nobody may be listening; the exit code tells all the same
         for line in sentence.splitlines():

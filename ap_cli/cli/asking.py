@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from ..domain.answers import fill, refuse_wrong
 from ..domain.placement import Placement
+from ..domain.readers import fill, refuse_wrong
 from ..errors import AnswersMissing, BadAnswers
-from ..forms.form import Noun, Record
+from ..forms.form import Form, Noun
 from ..services import records
 from .settings import Settings
 
-F = TypeVar("F", bound=Record)
+F = TypeVar("F", bound=Form)
 N = TypeVar("N", bound=Noun)
 T = TypeVar("T")
 
@@ -52,7 +52,7 @@ def chosen(
     settings: Settings,
     record: type[N],
     reference: str | None,
-    form: type[Record] | None = None,
+    form: type[Form] | None = None,
     given: Mapping[str, Any] | None = None,
 ) -> N:
     """The record of a reference; left out on a terminal, it is chosen from a list that can be searched.
@@ -75,7 +75,7 @@ def chosen(
 
 
 def raise_wrong(
-    settings: Settings, form: type[Record] | None, given: Mapping[str, Any], needed: str
+    settings: Settings, form: type[Form] | None, given: Mapping[str, Any], needed: str
 ) -> None:
     """Raises BadAnswers where an answer is wrong, with the reference and whatever else is missing."""
     if form is None:

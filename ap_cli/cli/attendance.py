@@ -12,8 +12,8 @@ from ..domain.attendance import CODES, Mark, read_code, read_half
 from ..domain.days import count, words
 from ..domain.placement import Placement
 from ..domain.sessions import HALVES
-from ..domain.text import shortened
 from ..errors import BadAnswers
+from ..forms.text import shortened
 from ..render.attendance import mark_data, show_attendance
 from ..render.result import Result
 from .asking import chosen
@@ -256,7 +256,7 @@ def mark(settings: Settings, day: str, session: str, code: str, nature: str | No
 
 def read_mark(day: date, half: int, code: str, nature: str | None) -> Mark:
     """A mark of a session; BadAnswers where there is no such code, or the nature cannot be kept."""
-    from ..domain.answers import read_text
+    from ..forms.readers import read_text
 
     try:
         return Mark(day, half, read_code(code), read_text(nature) if nature is not None else None)
@@ -266,9 +266,9 @@ def read_mark(day: date, half: int, code: str, nature: str | None) -> Mark:
 
 def read_day(settings: Settings, day: str) -> date:
     """A day as typed; BadAnswers where it is none."""
-    from ..domain.answers import read_own_day
+    from ..forms.readers import read_record_day
 
     try:
-        return read_own_day(day, settings.today)
+        return read_record_day(day, settings.today)
     except ValueError as problem:
         raise BadAnswers([str(problem)]) from None

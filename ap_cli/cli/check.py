@@ -176,10 +176,10 @@ def changed_since(settings: Settings, text: str) -> list[checks.Subject]:
 
 def read_day(settings: Settings, text: str, option: str) -> date:
     """A day that an option takes; ApError where it is none."""
-    from ..domain.answers import read_own_day
+    from ..forms.readers import read_record_day
 
     try:
-        return read_own_day(text, settings.today)
+        return read_record_day(text, settings.today)
     except ValueError as problem:
         raise ApError(f"{option}: {problem}") from None
 

@@ -15,7 +15,7 @@ from .options import COMMON
 from .settings import read_settings
 
 if TYPE_CHECKING:
-    from ..forms.form import Record
+    from ..forms.form import Form
     from .questions import FormOptions
 
 Command = Callable[..., Any]
@@ -39,7 +39,7 @@ def single() -> typer.Typer:
 
 def command(
     app: typer.Typer,
-    form: type[Record] | None = None,
+    form: type[Form] | None = None,
     name: str = "",
     optional: tuple[str, ...] = (),
     help: str = "",
@@ -106,7 +106,7 @@ def _parameters(function: Command, options: FormOptions | None) -> list[inspect.
     ]
 
 
-def _form_options(form: type[Record], optional: tuple[str, ...]) -> FormOptions:
+def _form_options(form: type[Form], optional: tuple[str, ...]) -> FormOptions:
     from .questions import FormOptions  # only commands with a form load what reads answers
 
     return FormOptions(form, optional=optional)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
-from ..domain.text import hours, label, printable, shortened
 from ..forms.form import reference as printed
+from ..forms.text import hours, label, printable, shortened
 from ..render.result import Result, View
 from ..services import records
 from .command import command, single

@@ -10,8 +10,8 @@ from msgspec.structs import asdict
 from ..domain.days import count
 from ..domain.placement import Placement
 from ..domain.pupil import Pupil
-from ..domain.text import label, printable
 from ..forms.form import Noun, field_types
+from ..forms.text import label, printable
 from ..render.data import record_data, record_keys
 from ..render.nouns import echoed, is_free_text, say
 from ..render.result import Result, references_alone

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from ..domain.answers import given_together
 from ..domain.days import words
 from ..domain.entries.during import Extension
 from ..domain.placement import Ending, Placement
 from ..errors import AnswersMissing, BadAnswers
+from ..forms.filling import merge_answers
 from ..forms.form import reference as printed
 from ..render.nouns import show_record
 from ..render.result import Result, references_alone
@@ -59,7 +59,7 @@ def new(
     if like is not None:
         from ..services.placements import copied
 
-        given = given_together(copied(chosen(settings, Placement, like)), given)
+        given = merge_answers(copied(chosen(settings, Placement, like)), given)
     return plan(settings, given, resume, dry_run)
 
 
@@ -177,11 +177,11 @@ def _changed_from(
     settings: Settings, given: Mapping[str, Any], reference: str | None, since: str
 ) -> Result:
     """A new week from a day on."""
-    from ..domain.answers import read_own_day
+    from ..forms.readers import read_record_day
     from ..services import placements
 
     try:
-        day = read_own_day(since, settings.today)
+        day = read_record_day(since, settings.today)
     except ValueError as problem:
         raise BadAnswers([f"--from: {problem}"]) from None
     before = chosen(settings, Placement, reference, Placement, given)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ..domain.answers import fill, given_together, without_skipped
 from ..domain.placement import Placement
+from ..domain.readers import fill
 from ..errors import AnswersMissing, ApError, BadAnswers, Interrupted
+from ..forms.filling import drop_skipped, merge_answers
 from ..forms.form import reference
 from ..render.check import lines_of_check
 from ..render.result import Lines, Result, View, mapping
@@ -26,10 +27,10 @@ UNSAVED = reference(Placement.PREFIX, 0)
 def plan(settings: Settings, given: Mapping[str, Any], resume: str | None, dry_run: bool) -> Result:
     """A placement planned: kept, or with a dry run only checked."""
     draft = _draft(settings, resume) if resume is not None else None
-    given = given_together(draft.answers if draft else {}, given)
+    given = merge_answers(draft.answers if draft else {}, given)
     if settings.interactive:
         return _with_wizard(settings, given, draft, dry_run)
-    given = without_skipped(given)
+    given = drop_skipped(given)
     try:
         placement = fill(Placement, given, settings.today, settings.author.who)
     except AnswersMissing as missing:

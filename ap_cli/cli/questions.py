@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperOption
 
-from ..domain.answers import COMPANIONS, NOT_KNOWN, choices, given_together
 from ..domain.periods import Periods
-from ..domain.provider import Sites
+from ..domain.readers import FILLER, choices
 from ..domain.references import REFERENCES
-from ..domain.sessions import Sessions
 from ..errors import ApError
-from ..forms.form import Minutes, Pence, Question, Record, questions, reference
+from ..forms.filling import NOT_KNOWN, merge_answers
+from ..forms.form import Form, Question, questions
 from .references import completing
 
-METAVARS = {
-    date: "DAY",
-    Minutes: "HOURS",
-    Pence: "POUNDS",
-    int: "NUMBER",
-    Periods: "DAY|no",
-    Sessions: "SESSIONS",
-    Sites: "ADDRESS",
-}
-METAVARS |= {kind: reference(noun.PREFIX, 1) for kind, noun in REFERENCES.items()}
 REFERENCE = re.compile(r"[a-z]{1,2}-?\d+", re.IGNORECASE)
 
 
@@ -42,7 +30,7 @@ class FormOptions:
 
     def __init__(
         self,
-        *forms: type[Record],
+        *forms: type[Form],
         optional: Container[str] = (),
         in_help: bool = True,
     ) -> None:
@@ -80,7 +68,7 @@ class FormOptions:
                 if typed[question.key] is not None:
                     raise ApError(f"give {question.flag} or {question.no}, not both")
                 typed[question.key] = "no"
-        return given_together(read_answers(file) if file else {}, typed)
+        return merge_answers(read_answers(file) if file else {}, typed)
 
     def command_class(self) -> type[TyperCommand]:
         """A command whose flags for a circumstance may stand alone: `--registered` answers "yes"."""
@@ -119,7 +107,7 @@ def make_options(question: Question, required: bool) -> dict[str, Any]:
         sides = question.flags or f"{question.flag}/--no-{question.flag[2:]}"
         return {question.key: Annotated[bool | None, typer.Option(sides, help=help)]}
     made = {question.key: _answer_option(question, help)}
-    made |= _companion_options(question)
+    made |= _part_options(question)
     if question.no:
         no = typer.Option(question.no, help=f"The same as {question.flag} no.")
         made[_negation(question)] = Annotated[bool | None, no]
@@ -132,27 +120,25 @@ def _help(question: Question, required: bool) -> str:
 
 
 def _answer_option(question: Question, help: str) -> Any:
-    offered = choices(question.item)
-    metavar = "|".join(offered) or METAVARS.get(question.item, "TEXT")
-    several = question.several or question.item is Sites
-    return _option(question.flag, help, metavar, several, _completer(question))
+    reader = FILLER.reader(question)
+    several = question.several or reader.several
+    return _option(question.flag, help, reader.metavar, several, _completer(question))
 
 
-def _companion_options(question: Question) -> dict[str, Any]:
+def _part_options(question: Question) -> dict[str, Any]:
     """The options for what else a question's answer may say, such as the day a period ended."""
     made: dict[str, Any] = {}
-    sites = question.item is Sites
-    for name, help in COMPANIONS.get(question.item, {}).items():
-        key = name if sites else f"{question.key}_{name}"
+    for part in FILLER.reader(question).parts:
+        key = part.key_of(question.key)
         flag = "--" + key.replace("_", "-")
-        made[key] = _option(flag, help, "ADDRESS" if sites else "DAY", sites)
+        made[key] = _option(flag, part.help, part.metavar, part.several)
     return made
 
 
 def _completer(question: Question) -> Callable[[str], list[str]] | None:
     if question.item in REFERENCES:
         return completing(REFERENCES[question.item].NOUN)
-    offered = choices(question.item)
+    offered = choices(question)
     return complete_choice(offered) if offered else None
 
 

@@ -100,7 +100,7 @@ Correction = Callable[[Entry], Entry]
 def make_correction(
     settings: Settings, form: type[Entry], answers: Mapping[str, Any]
 ) -> Correction:
-    from ..domain.answers import fill
+    from ..domain.readers import fill
 
     def correct(entry: Entry) -> Entry:
         return fill(form, answers, settings.today, settings.author.who, entry)
@@ -123,11 +123,12 @@ def correct_on_terminal(
     settings: Settings, entry: Entry, answers: Mapping[str, Any], reason: str | None
 ) -> tuple[Entry, Entry, Noun]:
     """Correct an entry; what is refused is shown and can be changed, so that no answer is lost."""
-    from ..domain.answers import given_together, typed_again
+    from ..domain.readers import answers_of
+    from ..forms.filling import merge_answers
     from ..interview.asking import change
     from ..interview.prompts import needed, say
 
-    form, known = type(entry), typed_again(entry)
+    form, known = type(entry), answers_of(entry)
     answers = answers or change(form, known, known, settings.today)
     reason = read_reason(reason or needed("Why is it corrected?"))
     while True:
@@ -136,7 +137,7 @@ def correct_on_terminal(
             return keep_correction(settings, entry, correction, reason)
         except BadAnswers as problem:
             say(f"\n{problem}")
-            answers = change(form, known, given_together(known, answers), settings.today)
+            answers = change(form, known, merge_answers(known, answers), settings.today)
 
 
 def write_corrected(settings: Settings, before: Entry, after: Entry, about: Noun) -> Result:
@@ -183,7 +184,7 @@ def withdraw(
 
 def read_reason(reason: str | None, flag: str = "--reason") -> str:
     """A reason as the log keeps it; raise AnswersMissing if nobody gave one."""
-    from ..domain.answers import read_text
+    from ..forms.readers import read_text
 
     if reason is None:
         raise AnswersMissing([flag])

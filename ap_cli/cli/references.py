@@ -100,12 +100,12 @@ def is_entry(text: str) -> bool:
 
 def read_entry_number(text: str | None) -> int:
     """Parse `E-0031` or `e-31`; raise ApError if it is no reference of an entry."""
-    from ..domain.answers import READERS
     from ..domain.entries.entry import EntryRef
+    from ..domain.readers import READERS
 
     if text is None:
         raise AnswersMissing(["a reference such as E-0001"])
     try:
-        return cast(int, READERS[EntryRef](text))
+        return cast(int, READERS[EntryRef].read(text))
     except ValueError as problem:
         raise ApError(str(problem)) from None

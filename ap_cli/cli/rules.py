@@ -9,8 +9,8 @@ import typer
 from msgspec.structs import asdict
 
 from ..domain.days import count
-from ..domain.text import shortened
 from ..errors import ApError
+from ..forms.text import shortened
 from ..render.result import Result, View
 from ..render.rules import lines_of_figures, lines_of_rule, rule_data
 from ..rules import RULES

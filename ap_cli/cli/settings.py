@@ -11,8 +11,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from ..domain.text import shortened
 from ..errors import ApError
+from ..forms.text import shortened
 from ..store.author import Author, default_author
 from .options import COMMON, FORMATS
 
@@ -63,7 +63,7 @@ def read_settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
 
 
 def _day(text: str, today: date) -> date:
-    from ..domain.days import read_day
+    from ..forms.days import read_day
 
     try:
         day = read_day(text, today)

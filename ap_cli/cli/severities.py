@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from ..domain.text import shortened
 from ..errors import ApError
+from ..forms.text import shortened
 from ..rules.engine import Severity
 
 SEVERITY = typer.Option(

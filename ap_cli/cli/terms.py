@@ -9,7 +9,7 @@ import typer
 
 from ..domain.calendar import Closed, HalfTerm
 from ..domain.days import count
-from ..domain.text import few, shortened
+from ..forms.text import few, shortened
 from ..render.result import Result
 from ..services import terms
 from .command import command, group

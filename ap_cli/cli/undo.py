@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ..domain.days import words
-from ..domain.text import shortened
+from ..forms.text import shortened
 from ..render.result import Result
 from .command import command, single
 from .settings import Settings

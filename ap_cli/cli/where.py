@@ -13,8 +13,8 @@ from msgspec.structs import asdict
 from ..domain.days import words
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
-from ..domain.text import printable, shortened
 from ..errors import BadAnswers
+from ..forms.text import printable, shortened
 from ..render.result import Result, View
 from ..services import records, where
 from .asking import chosen
@@ -97,13 +97,17 @@ def moment(settings: Settings, at: str | None) -> tuple[date, int]:
     if at is None:
         now = datetime.now().time() if settings.asof is None else OPENS
         return settings.today, half_of(now if OPENS <= now < CLOSES else OPENS)
-    from ..domain.answers import read_own_day
+    from ..forms.readers import read_record_day
 
     found = re.fullmatch(r"(.*?)(?:(?:^|[ T])(\d{1,2}):(\d\d))?", at.strip(), re.DOTALL)
     assert found, "any text has this form"
     try:
         asked = time(int(found[2]), int(found[3])) if found[2] else OPENS
-        day = read_own_day(found[1], settings.today) if found[1] or not found[2] else settings.today
+        day = (
+            read_record_day(found[1], settings.today)
+            if found[1] or not found[2]
+            else settings.today
+        )
     except ValueError as problem:
         told = (
             str(problem)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from ..domain.answers import fill
 from ..domain.entries import KINDS
 from ..domain.placement import Ending, Placement
+from ..domain.readers import fill
 from ..forms.form import Noun
 from ..services.entries import as_of_its_rule
 from ..services.placements import with_ending

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from ..forms.facts import Fact, recorded
 from ..forms.form import LONGEST_WEEK
+from ..forms.text import hours
 from .days import count, words
 from .entries.after import Support
 from .entries.before import Advice, Declaration, Evidence, Exclusion
@@ -17,7 +18,6 @@ from .evidence import Item
 from .placement import Placement
 from .pupil import Pupil
 from .sessions import Sessions
-from .text import hours
 
 T = TypeVar("T")
 LONGEST_PLACEMENT_YEARS = 5

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ..forms.form import Count, Minutes, Pence, Percent, Question, Record, questions
-from .answers import choices
+from ..forms.form import Count, Form, Minutes, Pence, Percent, Question, questions
 from .entries.before import Attachment
 from .entries.entry import EntryRef
+from .readers import choices
 
 SAMPLES: dict[Any, str | bool] = {
     bool: True,
@@ -29,14 +29,14 @@ OF_AN_EXAMPLE = 3
 
 def sample_answer(question: Question) -> str | bool:
     """An answer as it would be typed; TypeError for a type of which there is no sample."""
-    if offered := choices(question.item):
+    if offered := choices(question):
         return offered[0]
     if question.item not in SAMPLES:
         raise TypeError(f"{question.name}: no sample answer for {question.item}; add one here")
     return SAMPLES[question.item]
 
 
-def sample_options(form: type[Record], most: int = OF_AN_EXAMPLE) -> list[str]:
+def sample_options(form: type[Form], most: int = OF_AN_EXAMPLE) -> list[str]:
     """The words that answer a form on the command line: what is required, then its first questions up to `most`."""
     own = [one for one in questions(form) if one.item not in NEEDS_ANOTHER_RECORD]
     required = [one for one in own if one.required and one.name != "day"]

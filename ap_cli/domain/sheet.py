@@ -7,11 +7,11 @@ from typing import Any
 
 from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Record
+from ..forms.text import hours
 from .days import words
 from .placement import Placement
 from .provider import Provider
 from .pupil import Pupil
-from .text import hours
 
 
 class Line(Record, frozen=True):

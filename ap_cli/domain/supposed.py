@@ -37,9 +37,11 @@ def _with(form: type[Form], source: type[Noun], names: Sequence[str]) -> type[Fo
 
 def of(form: type[Noun], given: Mapping[str, Any]) -> dict[str, Any]:
     """Of the answers to the form those that a noun asks for itself, with what belongs to them."""
-    from .answers import companions
+    from .readers import keys_of_parts
 
-    known = {key for question in questions(form) for key in (question.key, *companions(question))}
+    known = {
+        key for question in questions(form) for key in (question.key, *keys_of_parts(question))
+    }
     theirs = {name for names in (OF_THE_PUPIL, OF_THE_PROVIDER) for name in names}
     kept = known if form is not Placement else known - theirs
     return {

@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..domain.answers import LONGEST_TEXT, read_text
 from ..domain.attendance import Reported, read_code, read_half
-from ..domain.days import read_day
 from ..domain.sessions import HALVES
 from ..errors import ApError
+from ..forms.days import read_day
+from ..forms.readers import LONGEST_TEXT, read_text
 from .files import delimiter, lines_of, text_of
 
 COLUMNS = {

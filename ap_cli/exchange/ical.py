@@ -11,12 +11,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..domain.answers import read_text
 from ..domain.calendar import Closed, HalfTerm
 from ..domain.days import words
-from ..domain.text import shortened
 from ..errors import ApError
-from ..forms.form import of_a_record
+from ..forms.form import check_year
+from ..forms.readers import read_text
+from ..forms.text import shortened
 from .named_days import MOST, Kind, closed, kind_of
 
 BROKEN = (ValueError, AttributeError, TypeError, KeyError, IndexError)
@@ -91,12 +91,12 @@ def refuse(name: str) -> tuple[HalfTerm, ...]:
 
 def half_term(calendar: str, name: str, first: date, last: date) -> tuple[HalfTerm, ...]:
     """A half term; ValueError where its name or a day cannot be kept."""
-    return (HalfTerm(read_text(calendar), read_text(name), of_a_record(first), of_a_record(last)),)
+    return (HalfTerm(read_text(calendar), read_text(name), check_year(first), check_year(last)),)
 
 
 def shut(calendar: str, name: str, first: date, last: date) -> tuple[Closed, ...]:
     """Days on which a school is closed; ValueError where its name or a day cannot be kept."""
-    return closed(read_text(calendar), read_text(name), of_a_record(first), of_a_record(last))
+    return closed(read_text(calendar), read_text(name), check_year(first), check_year(last))
 
 
 def of_days(event: Any) -> tuple[date, date] | None:

@@ -8,11 +8,11 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from ..domain.answers import read_own_day, read_text
 from ..domain.calendar import Closed, HalfTerm
 from ..domain.days import words
-from ..domain.text import few
 from ..errors import ApError, BadAnswers
+from ..forms.readers import read_record_day, read_text
+from ..forms.text import few
 from ..policy.terms import overlap, plausible, too_many
 from .files import delimiter, lines_of, text_of
 from .named_days import MOST, SHUT_AT_MOST, Found, Kind, closed, kind_of
@@ -99,8 +99,8 @@ def checked(
 def _line(row: list[str], today: date, over: list[str]) -> Found:
     if len(row) != len(HEADER):
         raise ValueError(f"it has {len(row)} columns, where {len(HEADER)} are needed")
-    calendar, name, first = read_text(row[0]), read_text(row[1]), read_own_day(row[2], today)
-    last = read_own_day(row[3], today) if row[3].strip() else first
+    calendar, name, first = read_text(row[0]), read_text(row[1]), read_record_day(row[2], today)
+    last = read_record_day(row[3], today) if row[3].strip() else first
     kind = kind_of(name, first, last)
     if kind is Kind.SHUT:
         return closed(calendar, name, first, last)

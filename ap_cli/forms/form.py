@@ -48,8 +48,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 """The years in which a day of a record can be."""
 
 
-def of_a_record(day: date) -> date:
-    """The day itself; ValueError where it is in a year in which no day of a record is."""
+def check_year(day: date) -> date:
+    """The day itself; ValueError if no record can have a day in its year."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(f"{day} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
     return day
@@ -155,7 +155,7 @@ class FormMeta(StructMeta):
         mcls, name: str, bases: tuple[type, ...], body: dict[str, Any], **config: Any
     ) -> Any:
         own = {field: value for field, value in body.items() if isinstance(value, Ask)}
-        form = body.get("KIND") or name.lower()
+        form = body.get("KIND") or name.lower()  # as in gap_name
         for field, question in own.items():
             if question.required:
                 del body[field]
@@ -253,6 +253,11 @@ class Question(Ask, frozen=True, kw_only=True):
     def item(self) -> Any:
         """The type of one answer."""
         return get_args(self.type)[0] if self.several else self.type
+
+
+def gap_name(form: type[Form], name: str) -> str:
+    """The name of a field's gap: "placement.tier", or "follow-up.settled" by the kind of an entry."""
+    return f"{getattr(form, 'KIND', '') or form.__name__.lower()}.{name}"
 
 
 def flag_of(name: str) -> str:

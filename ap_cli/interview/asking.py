@@ -6,26 +6,17 @@ from collections.abc import Callable, Container, Mapping
 from datetime import date
 from typing import Any
 
-from ..domain.answers import NOT_KNOWN, SKIPPED, answer, choices, refuse_wrong, without_skipped
 from ..domain.days import words
-from ..domain.periods import Periods
-from ..domain.sessions import Sessions
-from ..domain.text import shortened
+from ..domain.readers import FILLER, answer, choices, refuse_wrong
 from ..forms.facts import Unknown
-from ..forms.form import Minutes, Pence, Question, Record, questions
+from ..forms.filling import NOT_KNOWN, SKIPPED, drop_skipped
+from ..forms.form import Form, Question, questions
+from ..forms.text import shortened
 from .prompts import BACK, HOW, UNSURE, choice, numbered, prompted, say
 
 Answers = dict[str, Any]
 
 LONGEST_SHOWN = 60
-EXAMPLES: dict[Any, str] = {
-    date: "such as 27/02/2026, friday or +6w",
-    Minutes: "such as 18.25 or 18:15",
-    Sessions: "such as mon-thu, fri am",
-    Pence: "in pounds, such as 85 or 85.50",
-    Periods: "the day it began, yes, or no",
-    bool: "yes or no",
-}
 
 
 class Asking:
@@ -37,11 +28,11 @@ class Asking:
 
     def __init__(
         self,
-        form: type[Record],
+        form: type[Form],
         given: Mapping[str, Any],
         today: date,
         *,
-        base: Record | None = None,
+        base: Form | None = None,
         offered: Mapping[str, Callable[[Asking], str]] | None = None,
         choosers: Mapping[Any, Callable[[Question], str | None]] | None = None,
         after: Callable[[Asking, Question], None] | None = None,
@@ -149,10 +140,11 @@ class Asking:
         asked = question.text.replace("(several allowed)", "(several, parted by commas)")
         if question.hint:
             say(f"  {question.hint}")
-        if options := choices(question.item):
-            say("  " + "  ".join(numbered(options)))
-        elif example := EXAMPLES.get(question.item):
-            say(f"  {example}")
+        reader = FILLER.reader(question)
+        if reader.choices:
+            say("  " + "  ".join(numbered(reader.choices)))
+        elif reader.example:
+            say(f"  {reader.example}")
         source = f" ({question.source})" if question.source else ""
         return (
             prompted(f"{place}{asked}{source}", lambda text: self.problem(question, text), default)
@@ -243,16 +235,14 @@ class Asking:
             question.key for question in questions(self.form) if not self._concerns(question)
         }
         return {
-            key: value
-            for key, value in without_skipped(self.answers).items()
-            if key not in pointless
+            key: value for key, value in drop_skipped(self.answers).items() if key not in pointless
         }
 
 
 def typed(question: Question, text: str) -> Any:
     """A typed answer as a flag would give it: several parted by commas, a choice by its number or how it begins."""
     text = text.strip()
-    options = choices(question.item)
+    options = choices(question)
     parts = (
         [part.strip() for part in text.split(",")]
         if question.several and (options or question.item is date)
@@ -283,11 +273,11 @@ def as_typed(given: Any) -> str:
 
 
 def ask_form(
-    form: type[Record],
+    form: type[Form],
     given: Mapping[str, Any],
     today: date,
     everything: bool = False,
-    base: Record | None = None,
+    base: Form | None = None,
     offered: Mapping[str, str] | None = None,
     also: Container[str] = (),
 ) -> Answers:
@@ -304,7 +294,7 @@ def ask_form(
     return asking.given()
 
 
-def ask_again(form: type[Record], given: Mapping[str, Any], today: date, problem: str) -> Answers:
+def ask_again(form: type[Form], given: Mapping[str, Any], today: date, problem: str) -> Answers:
     """The answers after what could not be kept was said, and changed on the review screen: nothing typed is lost."""
     say(f"\n{problem}")
     asking = Asking(form, given, today)
@@ -316,7 +306,7 @@ def ask_again(form: type[Record], given: Mapping[str, Any], today: date, problem
 
 
 def change(
-    form: type[Record], known: Mapping[str, Any], answers: Mapping[str, Any], today: date
+    form: type[Form], known: Mapping[str, Any], answers: Mapping[str, Any], today: date
 ) -> Answers:
     """The answers of a record that is kept, changed on the review screen; only those that differ from the known ones."""
     asking = Asking(form, answers, today)

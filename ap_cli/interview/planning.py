@@ -8,15 +8,16 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from ..domain.answers import companions, fill, refuse_wrong, without_skipped
 from ..domain.calendar import Calendar
 from ..domain.placement import Placement
 from ..domain.plausible import order_of_days
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
+from ..domain.readers import fill, keys_of_parts, refuse_wrong
 from ..domain.references import REFERENCES
 from ..errors import BadAnswers, StoreProblem
 from ..forms.facts import Unknown
+from ..forms.filling import drop_skipped
 from ..forms.form import Noun, Question, questions
 from ..rules.engine import OPEN, Wanted
 from ..services import checks, drafts, records
@@ -45,7 +46,7 @@ class Planning:
         base: Placement | None = None,
         dry_run: bool = False,
     ) -> None:
-        refuse_wrong(Placement, without_skipped(given), today, base)
+        refuse_wrong(Placement, drop_skipped(given), today, base)
         self.path, self.author, self.today, self.dry_run = path, author, today, dry_run
         self.draft = draft
         self.asking = Asking(
@@ -203,7 +204,7 @@ DECIDING: dict[type[Noun], tuple[str, ...]] = {
 def _settled(given: Mapping[str, Any], today: date) -> Answers:
     """The answers given, with no day that depends on today."""
     asked = {
-        question.key: question for question in questions(Placement) if not companions(question)
+        question.key: question for question in questions(Placement) if not keys_of_parts(question)
     }
     return {
         key: settled(asked[key], value, today) if key in asked else value

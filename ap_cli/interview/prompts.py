@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from ..domain.days import words
-from ..domain.text import printable, shortened
 from ..errors import AnswersMissing
 from ..forms.form import Noun
+from ..forms.text import printable, shortened
 
 N = TypeVar("N", bound=Noun)
 

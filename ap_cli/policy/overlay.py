@@ -12,8 +12,8 @@ from typing import Any, Literal, get_args, get_origin
 from msgspec import ValidationError, convert
 from msgspec.structs import fields as struct_fields
 
-from ..domain.text import MOST_TOLD, beyond, printable
 from ..errors import BadAnswers
+from ..forms.text import MOST_TOLD, beyond, printable
 from .county import (
     County,
     CountyHalfTerm,

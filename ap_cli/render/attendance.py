@@ -13,7 +13,7 @@ from ..domain.attendance import CODES, Mark, Tally, tally
 from ..domain.days import MONTHS, words
 from ..domain.placement import Placement
 from ..domain.sessions import DAYS, HALVES
-from ..domain.text import printable
+from ..forms.text import printable
 from .result import Result, View
 
 NO_MARK = "·"

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..domain.calendar import REVIEW_RULE
 from ..domain.days import from_today, words
-from ..domain.text import printable
+from ..forms.text import printable
 from ..rules.engine import ORDER
 from .result import Lines, View
 

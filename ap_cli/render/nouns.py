@@ -12,9 +12,9 @@ from ..domain.periods import Periods
 from ..domain.placement import Placement
 from ..domain.provider import Sites
 from ..domain.references import PREFIXES
-from ..domain.text import hours, label, pounds, printable
 from ..forms.facts import Unknown
-from ..forms.form import Minutes, Noun, Pence, Record, field_types, questions
+from ..forms.form import Form, Minutes, Noun, Pence, Record, field_types, questions
+from ..forms.text import hours, label, pounds, printable
 from ..services.path import Path_
 from .data import record_data, value
 from .path import path_data, path_lines
@@ -92,7 +92,7 @@ def echoed(noun: Noun, changed: Mapping[str, Any] | None = None) -> tuple[str, .
     return (f"{noun.ref}: {', '.join(told)}",) if told else ()
 
 
-def changes_told(record: type[Record], changed: Mapping[str, Any]) -> list[str]:
+def changes_told(record: type[Form], changed: Mapping[str, Any]) -> list[str]:
     """What changed, each fact with its new value; of free text only that it did, since a name can be in it."""
     kinds = field_types(record)
     return [

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ..domain.days import from_today, words
-from ..domain.text import printable
+from ..forms.text import printable
 from ..services.path import Path_, Step
 
 DONE, LATE, TO_COME = "#", "!", "-"

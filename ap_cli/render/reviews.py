@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ..domain.days import count, from_today, words
-from ..domain.text import shortened
+from ..forms.text import shortened
 from .result import Lines, View
 
 

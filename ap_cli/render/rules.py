@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..domain.days import words
-from ..domain.text import in_unit
+from ..forms.text import in_unit
 from ..policy.figures import ALWAYS
 from ..policy.sources import full
 from ..rules.cases.subjects import SUBJECTS

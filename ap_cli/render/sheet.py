@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..domain.sheet import Line
-from ..domain.text import printable
 from ..forms.facts import recorded
+from ..forms.text import printable
 from .result import Result, View
 
 MISSING = "MISSING"

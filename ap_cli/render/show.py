@@ -17,8 +17,8 @@ from typing import IO, Any, BinaryIO, Protocol
 from msgspec.json import Encoder
 
 from ..domain.days import words
-from ..domain.text import hours, label, printable
 from ..errors import ApError
+from ..forms.text import hours, label, printable
 from .result import Result, View, mapping
 
 ESCAPE = "\x1b"

@@ -10,8 +10,8 @@ from msgspec.structs import asdict
 
 from ..domain.days import from_today, words
 from ..domain.pupil import Pupil
-from ..domain.text import printable, shortened
 from ..forms.form import Noun
+from ..forms.text import printable, shortened
 from ..rules.engine import ORDER, Finding
 from ..services.summaries import PlacementLine, Summary
 from .data import record_data

@@ -10,9 +10,9 @@ from typing import Any
 from ..domain.days import words
 from ..domain.entries.entry import Entry
 from ..domain.placement import Placement
-from ..domain.text import label
 from ..forms.facts import Unknown
 from ..forms.form import field_types, questions
+from ..forms.text import label
 from ..services.timeline import NewWeek, Story, Week
 from .data import entry_data, entry_keys
 from .nouns import say

@@ -11,10 +11,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.json import decode, encode
 
-from ..domain.answers import NOT_KNOWN, SKIPPED
-from ..domain.text import shortened
 from ..errors import ApError, NotFound
+from ..forms.filling import NOT_KNOWN, SKIPPED
 from ..forms.form import reference
+from ..forms.text import shortened
 from ..store.author import Author
 from ..store.columns import UNREADABLE, unreadable
 from ..store.opening import open_store

@@ -19,10 +19,10 @@ from ..domain.entries.during import Concern, Extension, Review, Waiver
 from ..domain.entries.entry import Entry
 from ..domain.placement import Placement
 from ..domain.plausible import contradictions_of_entry
-from ..domain.text import shortened
 from ..errors import ApError, BadAnswers
 from ..forms.facts import recorded
 from ..forms.form import Noun, reference
+from ..forms.text import shortened
 from ..policy.county import County, default
 from ..rules import RULES
 from ..rules.cases.subjects import SUBJECTS

@@ -10,7 +10,7 @@ from ..domain.days import words
 from ..domain.identifiers import read_urn
 from ..domain.sessions import DAYS
 from ..errors import BadAnswers
-from ..forms.form import of_a_record
+from ..forms.form import check_year
 from ..policy import overlay
 from ..policy.county import MADE, County, default
 from ..policy.figures import lines
@@ -56,7 +56,7 @@ def _dates(county: County) -> list[overlay.Mistake]:
     found: list[overlay.Mistake] = []
     for at, block in enumerate(county.half_terms):
         try:
-            plausible(block.name, of_a_record(block.first), of_a_record(block.last))
+            plausible(block.name, check_year(block.first), check_year(block.last))
         except ValueError as problem:
             found.append((("half_terms", at), str(problem)))
         found += [
@@ -66,7 +66,7 @@ def _dates(county: County) -> list[overlay.Mistake]:
         ]
     for at, day in enumerate(county.inset_days):
         try:
-            if of_a_record(day).weekday() > 4:
+            if check_year(day).weekday() > 4:
                 raise ValueError(f"{words(day, weekday=True)} is no day of school anyway")
         except ValueError as problem:
             found.append((("inset_days", at), f"inset_days: {problem}"))

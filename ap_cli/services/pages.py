@@ -8,8 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ..domain.text import shortened
 from ..errors import ApError
+from ..forms.text import shortened
 
 FOLDER = Path(__file__).parents[1] / "docs"
 MARKER = re.compile(r"<!-- .*? -->\n")

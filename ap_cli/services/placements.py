@@ -8,9 +8,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ..domain.answers import typed_again
 from ..domain.days import words
 from ..domain.placement import WEEK, Ending, Placement
+from ..domain.readers import answers_of
 from ..errors import ApError, BadAnswers
 from ..forms.facts import recorded
 from ..forms.form import flag_of, questions
@@ -103,4 +103,4 @@ def change_week(
 def copied(placement: Placement) -> dict[str, Any]:
     """The answers of a placement, as they would be typed again, without its dates."""
     dates = {question.key for question in questions(Placement) if question.item is date}
-    return {key: value for key, value in typed_again(placement).items() if key not in dates}
+    return {key: value for key, value in answers_of(placement).items() if key not in dates}

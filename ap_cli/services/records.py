@@ -11,10 +11,10 @@ from ..domain.commissioner import Commissioner
 from ..domain.placement import CommissionerRef, Placement
 from ..domain.provider import Provider, Site, Sites
 from ..domain.pupil import Pupil
-from ..domain.text import shortened
 from ..errors import ApError, BadAnswers
 from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Noun, Record, reference
+from ..forms.text import shortened
 from ..store.author import Author
 from ..store.opening import open_store
 from ..store.queries import records as reading

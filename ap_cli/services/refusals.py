@@ -156,8 +156,8 @@ def _has_site(provider: Provider, number: int) -> bool:
 
 def wrong_already(path: Path, given: Mapping[str, Any], today: date) -> tuple[str, ...]:
     """What is wrong with the answers for a placement of which some are still missing: references that are not there, days out of order."""
-    from ..domain.answers import answer
     from ..domain.plausible import order_of_days
+    from ..domain.readers import answer
     from ..forms.form import questions
 
     store = open_store(path)

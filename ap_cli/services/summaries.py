@@ -15,9 +15,9 @@ from ..domain.days import count, words
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
-from ..domain.text import hours
 from ..forms.facts import recorded
 from ..forms.form import Noun, reference
+from ..forms.text import hours
 from ..rules.cases.provider import ProviderCase
 from ..rules.engine import OPEN, ORDER, Finding
 from ..rules.kinds import INDEPENDENT, NON_SCHOOL, ONLINE

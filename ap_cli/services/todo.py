@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
-from ..domain.text import shortened
 from ..errors import ApError
 from ..forms.form import reference
+from ..forms.text import shortened
 from ..rules.engine import BREACHED, NOT_YET, Finding
 from ..store.opening import open_store
 from ..store.queries import records as reading

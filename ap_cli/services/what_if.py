@@ -10,10 +10,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..domain.answers import fill
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
+from ..domain.readers import fill
 from ..domain.supposed import of
 from ..forms.form import Noun
 from ..rules.engine import NOT_YET, OPEN, Answer, Finding, Rule, Wanted

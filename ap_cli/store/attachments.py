@@ -11,8 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..domain.entries.before import Attachment
-from ..domain.text import shortened
 from ..errors import BadAnswers, StoreProblem
+from ..forms.text import shortened
 from .connection import make_folder, told
 
 MOST = 100 << 20

@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from ..domain.text import printable
+from ..forms.text import printable
 
 
 class Author(Struct, frozen=True):

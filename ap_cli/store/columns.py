@@ -11,9 +11,9 @@ from typing import Any
 
 from msgspec import DecodeError, ValidationError
 
-from ..domain.text import shortened
 from ..errors import StoreProblem
-from ..forms.form import of_a_record
+from ..forms.form import check_year
+from ..forms.text import shortened
 
 UNREADABLE = (
     ValueError,
@@ -30,7 +30,7 @@ UNREADABLE = (
 @lru_cache(maxsize=8192)
 def day_of_record(text: str) -> date:
     """A day as a column keeps it; ValueError where it is none, or in a year in which no record is."""
-    return of_a_record(date.fromisoformat(text))
+    return check_year(date.fromisoformat(text))
 
 
 def whole(number: int) -> int:

@@ -67,7 +67,7 @@ def test_a_read_loads_none_of_the_heavy_libraries(placed: Program, args: list[st
 def test_reviews_due_load_no_rules(placed: Program) -> None:
     assert not loaded(placed, "reviews", "due", "--json") & {
         "ap_cli.rules",
-        "ap_cli.domain.answers",
+        "ap_cli.domain.readers",
         "tomllib",
     }
 

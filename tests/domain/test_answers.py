@@ -10,15 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ap_cli.domain.answers import fill, given_together, read_minutes, read_text
 from ap_cli.domain.identifiers import is_right_upn, is_temporary, upn_problem
 from ap_cli.domain.placement import Placement
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
+from ap_cli.domain.readers import fill
 from ap_cli.domain.sessions import Sessions, read_sessions
-from ap_cli.domain.text import hours
 from ap_cli.errors import AnswersMissing, BadAnswers
 from ap_cli.forms.facts import CannotTell, Unknown, all_of, any_of
+from ap_cli.forms.filling import merge_answers
+from ap_cli.forms.readers import read_minutes, read_text
+from ap_cli.forms.text import hours
 
 MONDAY = date(2026, 3, 2)
 
@@ -120,11 +122,11 @@ def test_not_known_for_what_is_required_unknown_or_answered_is_refused(
 
 
 def test_a_flag_beats_the_file_not_known_included() -> None:
-    assert given_together({"tier": "2", "not_known": ["site"]}, {"tier": "3", "site": 1}) == {
+    assert merge_answers({"tier": "2", "not_known": ["site"]}, {"tier": "3", "site": 1}) == {
         "tier": "3",
         "site": 1,
     }
-    assert given_together({"tier": "2"}, {"not_known": ["tier"]}) == {"not_known": ["tier"]}
+    assert merge_answers({"tier": "2"}, {"not_known": ["tier"]}) == {"not_known": ["tier"]}
 
 
 def test_a_circumstance_holds_from_the_day_it_began_to_the_day_it_ended() -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ap_cli.domain.days import TRY, WEEKDAYS, count, from_today, read_day, words
+from ap_cli.domain.days import count, from_today, words
+from ap_cli.forms.days import TRY, WEEKDAYS, read_day
 
 TODAY = date(2026, 3, 4)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))

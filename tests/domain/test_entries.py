@@ -8,9 +8,9 @@ from typing import ClassVar
 
 import pytest
 
-from ap_cli.domain.answers import read
 from ap_cli.domain.entries import KINDS, MODULES, collect_kinds
 from ap_cli.domain.entries.entry import Entry
+from ap_cli.domain.readers import FILLER
 from ap_cli.domain.samples import NEEDS_ANOTHER_RECORD, sample_answer
 from ap_cli.forms.form import questions
 
@@ -72,4 +72,4 @@ def test_a_kind_says_what_it_is_and_what_it_is_about(kind: str) -> None:
 def test_every_question_reads_its_sample_answer(kind: str) -> None:
     for question in questions(KINDS[kind]):
         if question.item not in NEEDS_ANOTHER_RECORD:
-            read(question.type, sample_answer(question), ON)
+            FILLER.read(question, sample_answer(question), ON)

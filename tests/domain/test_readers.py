@@ -9,13 +9,28 @@ from typing import Any, Union
 import pytest
 from msgspec.structs import replace
 
-from ap_cli.domain.answers import (
+from ap_cli.domain.commissioner import Commissioner
+from ap_cli.domain.entries import KINDS
+from ap_cli.domain.entries.during import Review
+from ap_cli.domain.placement import Ending, Placement, Tier
+from ap_cli.domain.provider import Provider
+from ap_cli.domain.pupil import Pupil
+from ap_cli.domain.readers import FILLER, answers_of, fill
+from ap_cli.forms.facts import Asked, Unknown
+from ap_cli.forms.filling import NOT_KNOWN, merge_answers
+from ap_cli.forms.form import (
+    Count,
+    Form,
+    Noun,
+    Question,
+    check_year,
+    question,
+    questions,
+    required_fields,
+    type_of_answer,
+)
+from ap_cli.forms.readers import (
     LONGEST_TEXT,
-    NOT_KNOWN,
-    fill,
-    given_together,
-    hint,
-    read,
     read_bool,
     read_count,
     read_int,
@@ -23,22 +38,7 @@ from ap_cli.domain.answers import (
     read_pence,
     read_percent,
     read_text,
-    typed_again,
-)
-from ap_cli.domain.entries.during import Review
-from ap_cli.domain.placement import Placement, Tier
-from ap_cli.domain.provider import Provider
-from ap_cli.domain.pupil import Pupil
-from ap_cli.forms.facts import Asked, Unknown
-from ap_cli.forms.form import (
-    Count,
-    Noun,
-    Question,
-    of_a_record,
-    question,
-    questions,
-    required_fields,
-    type_of_answer,
+    suggest,
 )
 from ap_cli.rules.examples.builders import PLACEMENT, PROVIDER, PUPIL
 
@@ -100,9 +100,9 @@ def test_a_text_has_an_end(length: int) -> None:
 def test_a_day_of_a_record_is_in_years_in_which_one_can_be(day: str, wrong: bool) -> None:
     if wrong:
         with pytest.raises(ValueError, match="outside the years 1900 to 2199"):
-            of_a_record(date.fromisoformat(day))
+            check_year(date.fromisoformat(day))
     else:
-        assert of_a_record(date.fromisoformat(day)).isoformat() == day
+        assert check_year(date.fromisoformat(day)).isoformat() == day
 
 
 def circumstance(base: Pupil | None = None, **given: object) -> Pupil:
@@ -180,11 +180,20 @@ def test_an_address_that_is_known_is_not_added_again_and_the_others_are() -> Non
     assert str(after.sites) == "1: 1 Example Lane; 2: 2 Example Lane"
 
 
-def test_an_answer_whose_type_nobody_reads_is_a_mistake_of_the_program() -> None:
-    for kind in (bytes, int | str):
-        with pytest.raises(TypeError, match="nothing reads"):
-            read(kind, "x", TODAY)
-    assert read(Tier, "2", TODAY) is Tier.TWO
+def test_a_question_of_a_type_without_a_reader_says_which_and_what_to_do() -> None:
+    wrong = Question("What is in the picture?", name="picture", type=bytes)
+    with pytest.raises(TypeError, match=r"picture \(What is in the picture\?\) asks for bytes"):
+        FILLER.read(wrong, "x", TODAY)
+    right = Question("Which tier is it?", name="tier", type=Tier)
+    assert FILLER.read(right, "2", TODAY) is Tier.TWO
+
+
+@pytest.mark.parametrize(
+    "form", [Placement, Ending, Pupil, Provider, Commissioner, *KINDS.values()]
+)
+def test_every_question_has_a_reader(form: type[Form]) -> None:
+    for each in questions(form):
+        FILLER.reader(each)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +224,7 @@ def test_an_answer_whose_type_nobody_reads_is_a_mistake_of_the_program() -> None
 )
 def test_what_is_typed_again_makes_the_same_record(form: Any, answers: dict[str, Any]) -> None:
     record = fill(form, answers, TODAY, by="tester")
-    again = typed_again(record)
+    again = answers_of(record)
     assert fill(form, again, TODAY) == record and NOT_KNOWN not in again
 
 
@@ -225,21 +234,21 @@ def test_what_was_asked_and_is_not_known_yet_is_typed_again_as_that() -> None:
         tier=Unknown("placement.tier", Asked("tester", TODAY)),
         aim=Unknown("placement.aim"),
     )
-    again = typed_again(placement)
+    again = answers_of(placement)
     assert (
         again[NOT_KNOWN] == ["tier"]
         and "aim" not in again
         and again["hours"] == "12:00"
         and again["pupil"] == "P-0001"
     )
-    assert given_together(again, {"tier": "2"}).get(NOT_KNOWN) is None
-    assert given_together(again, {NOT_KNOWN: ["aim"]})[NOT_KNOWN] == ["tier", "aim"]
+    assert merge_answers(again, {"tier": "2"}).get(NOT_KNOWN) is None
+    assert merge_answers(again, {NOT_KNOWN: ["aim"]})[NOT_KNOWN] == ["tier", "aim"]
 
 
 def test_a_name_that_is_close_to_one_is_suggested_and_no_other() -> None:
     assert (
-        hint("ehpc", ["ehcp", "ebsa", "name"]) == "; did you mean ehcp?"
-        and hint("zzz", ["ehcp"]) == ""
+        suggest("ehpc", ["ehcp", "ebsa", "name"]) == "; did you mean ehcp?"
+        and suggest("zzz", ["ehcp"]) == ""
     )
 
 

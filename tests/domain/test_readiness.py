@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ap_cli.domain.answers import fill
 from ap_cli.domain.entries.after import DEGREES, Degree, Readiness
+from ap_cli.domain.readers import fill
 from ap_cli.domain.readiness import score, scored
 
 TODAY = date(2026, 3, 2)

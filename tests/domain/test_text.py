@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ap_cli.domain.text import hours, label, pounds, printable, shortened
+from ap_cli.forms.text import hours, label, pounds, printable, shortened
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from ap_cli.domain.answers import fill
 from ap_cli.domain.placement import Placement
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
+from ap_cli.domain.readers import fill
 from ap_cli.rules.examples.builders import PLACEMENT, PROVIDER, PUPIL
 from ap_cli.services import records
 from ap_cli.store import schema, tables

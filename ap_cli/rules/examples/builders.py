@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from ...domain.answers import fill
 from ...domain.attendance import Mark, read_code, read_half
 from ...domain.commissioner import Commissioner, CommissionerKind
 from ...domain.entries import KINDS
@@ -16,6 +15,7 @@ from ...domain.evidence import OF_THE_PROVIDER, Item
 from ...domain.placement import Ending, Placement
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
+from ...domain.readers import fill
 from ...forms.facts import Fact, Unknown, any_of
 from ...policy.county import County
 from ...policy.figures import in_force

@@ -1,0 +1,145 @@
+"""The readers of what only this domain asks for, and the filling of its forms with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ..forms.filling import Filler
+from ..forms.readers import (
+    GENERAL,
+    Part,
+    Reader,
+    choice_reader,
+    read_record_day,
+    read_text,
+    reference_reader,
+)
+from .entries.before import Attachment
+from .entries.entry import PREFIX as ENTRY
+from .entries.entry import EntryRef
+from .identifiers import Ukprn, Upn, Urn, read_ukprn, read_upn, read_urn
+from .periods import Period, Periods
+from .placement import NOT_ALTERNATIVE_PROVISION, Route
+from .provider import Site, SiteKind, Sites
+from .references import REFERENCES
+from .sessions import Sessions, read_sessions
+
+
+def read_week(given: object) -> Sessions:
+    """The sessions of a week, "mon-thu, fri am"."""
+    return read_sessions(read_text(given))
+
+
+def read_periods(given: Mapping[str, object], today: date, base: object) -> Periods:
+    """A circumstance: "no", "yes", or the day it began; with the day it ended, or "no" where it has not.
+
+    On a record that has it already, a day after the last end opens another period; any other day corrects when the last
+    one began.
+    """
+    known = list(base.spells) if isinstance(base, Periods) else []
+    typed, ended = given.get(""), given.get("ended")
+    text = (
+        ("yes" if typed else "no")
+        if isinstance(typed, bool)
+        else str(typed if typed is not None else "").strip().lower()
+    )
+    if typed is not None and not text:
+        raise ValueError("write the day it began, yes or no")
+    if text == "no":
+        if ended is not None:
+            raise ValueError("it cannot be “no” and have ended as well: give the day it began")
+        return Periods()
+    if text:
+        began = None if text == "yes" else read_record_day(typed, today)
+        last_end = known[-1].ended if known else None
+        if known and not (last_end and began and began > last_end):
+            known[-1] = Period(began, last_end)
+        else:
+            known.append(Period(began))
+    if ended is not None:
+        if not known:
+            raise ValueError("it cannot have ended without having begun: give that day as well")
+        known[-1] = Period(
+            known[-1].began,
+            None if str(ended).strip().lower() == "no" else read_record_day(ended, today),
+        )
+    for spell in known:
+        if spell.began and spell.ended and spell.ended < spell.began:
+            raise ValueError(f"it cannot end on {spell.ended} before it began on {spell.began}")
+    return Periods(tuple(known))
+
+
+def read_sites(given: Mapping[str, object], today: date, base: object) -> Sites:
+    """Addresses added to those known; "2: Far Field" corrects the address of site 2."""
+    sites = {site.number: site for site in base.all} if isinstance(base, Sites) else {}
+    for name, kind in (
+        ("", SiteKind.MAIN),
+        ("satellite", SiteKind.SATELLITE),
+        ("subcontracted", SiteKind.SUBCONTRACTED),
+    ):
+        found = given.get(name)
+        for item in found if isinstance(found, list | tuple) else [] if found is None else [found]:
+            text = read_text(item)
+            numbered = re.fullmatch(r"(\d{1,3})\s*:\s*(.+)", text)
+            number = int(numbered[1]) if numbered else len(sites) + 1
+            if numbered and number not in sites:
+                raise ValueError(
+                    f"there is no site {number} to correct: leave the number out to add one"
+                )
+            address = numbered[2] if numbered else text
+            if not numbered and any(site.address == address for site in sites.values()):
+                continue
+            known = sites.get(number)
+            sites[number] = Site(number, address, known.kind if known and not name else kind)
+    return Sites(tuple(sites[number] for number in sorted(sites)))
+
+
+READERS: dict[Any, Reader] = GENERAL | {
+    Attachment: Reader(read=read_text),
+    EntryRef: reference_reader(ENTRY, "record"),
+    Upn: Reader(read=read_upn),
+    Urn: Reader(read=read_urn),
+    Ukprn: Reader(read=read_ukprn),
+    Route: choice_reader(Route, refused=NOT_ALTERNATIVE_PROVISION),
+    Sessions: Reader(read=read_week, metavar="SESSIONS", example="such as mon-thu, fri am"),
+    Periods: Reader(
+        read=read_text,
+        read_parts=read_periods,
+        parts=(
+            Part(
+                "ended",
+                "{key}_ended",
+                "The day that ended, that day included; no where it has not.",
+                "DAY",
+            ),
+        ),
+        metavar="DAY|no",
+        example="the day it began, yes, or no",
+    ),
+    Sites: Reader(
+        read=read_text,
+        read_parts=read_sites,
+        parts=(
+            Part("satellite", "satellite", "A satellite site's address.", "ADDRESS", True),
+            Part(
+                "subcontracted", "subcontracted", "A subcontracted site's address.", "ADDRESS", True
+            ),
+        ),
+        metavar="ADDRESS",
+        several=True,
+    ),
+}
+"""The reader of each type that a form asks for; a list of choices needs none."""
+
+READERS |= {kind: reference_reader(noun.PREFIX, noun.NOUN) for kind, noun in REFERENCES.items()}
+
+FILLER = Filler(READERS)
+answer, choices, fill = FILLER.answer, FILLER.choices, FILLER.fill
+answers_of, keys_of_parts, refuse_wrong = (
+    FILLER.answers_of,
+    FILLER.keys_of_parts,
+    FILLER.refuse_wrong,
+)

@@ -1,0 +1,245 @@
+"""Readers: typed text made into values, one function for each type that every form may ask for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from msgspec import Struct
+
+from .days import read_day
+from .form import LONGEST_WEEK, Count, Minutes, Pence, Percent, check_year, reference
+from .text import BIDI_CONTROLS, pounds, shortened
+
+LONGEST_TEXT = 20_000
+"""The most letters that a text can have."""
+
+
+class Part(Struct, frozen=True):
+    """A further answer that belongs to questions of a type, such as the day that something ended.
+
+    In `key`, "{key}" stands for the key of the question.
+    """
+
+    name: str
+    key: str
+    help: str
+    metavar: str = "TEXT"
+    several: bool = False
+
+    def key_of(self, question: str) -> str:
+        """Its key beside the question of a key."""
+        return self.key.format(key=question)
+
+
+class Reader(Struct, frozen=True, kw_only=True):
+    """How answers of one type are read, offered, and written again.
+
+    `read` takes what was typed, and with `counts_from_today` the day; it raises ValueError, saying what works. With
+    `parts`, `read_parts` takes the answer and its further ones by name, the day, and the value that stands.
+    `metavar` and `example` show what an answer looks like, and `choices` what it can be.
+    """
+
+    read: Callable[..., Any]
+    counts_from_today: bool = False
+    metavar: str = "TEXT"
+    example: str = ""
+    choices: tuple[str, ...] = ()
+    several: bool = False
+    parts: tuple[Part, ...] = ()
+    read_parts: Callable[[Mapping[str, object], date, object], object] | None = None
+    write: Callable[[Any], Any] = str
+
+
+def read_minutes(given: object) -> Minutes:
+    """Time in a week: 18, 18.25, "18:15" or "18h15", in whole minutes; more than 0 and at most 60 hours."""
+    pattern = r"(\d{1,4})(?:\.(\d{1,6})|[:h]([0-5]\d))?"
+    time = (
+        None
+        if isinstance(given, bool)
+        else re.fullmatch(pattern, shortened(given, 30).strip().lower(), re.ASCII)
+    )
+    if not time:
+        raise ValueError(f"“{shortened(given)}” is not a time in a week: try 18, 18.25 or 18:15")
+    minutes, rest = int(time[1]) * 60, 0
+    if time[2]:
+        rest, odd = divmod(int(time[2]) * 60, 10 ** len(time[2]))
+        if odd:
+            raise ValueError(
+                f"“{shortened(given)}” is not a whole number of minutes: try 18.25 or 18:15"
+            )
+    minutes += rest + int(time[3] or 0)
+    if not 0 < minutes <= LONGEST_WEEK * 60:
+        raise ValueError(
+            f"“{shortened(given)}”: a week has more than 0 and at most {LONGEST_WEEK} hours"
+        )
+    return Minutes(minutes)
+
+
+def read_text(given: object) -> str:
+    """Text as typed, without control characters; line breaks and tabs become spaces."""
+    if not isinstance(given, str):
+        raise ValueError(f"“{shortened(given)}” is not text: put it in quotation marks")
+    text = (
+        unicodedata.normalize("NFC", given)
+        .replace("\r\n", " ")
+        .replace("\n", " ")
+        .replace("\t", " ")
+        .strip()
+    )
+    if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in BIDI_CONTROLS for c in text):
+        raise ValueError("control characters cannot be kept: write it without them")
+    if not any(c.isalnum() or unicodedata.category(c) == "So" for c in text):
+        raise ValueError("write at least a letter or a digit")
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(
+            f"it has {len(text):,} letters, where at most {LONGEST_TEXT:,} can be kept"
+        )
+    return text
+
+
+def read_bool(given: object) -> bool:
+    """Yes or no."""
+    if isinstance(given, bool):
+        return given
+    known = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+    if str(given).strip().lower() not in known:
+        raise ValueError(f"“{shortened(given)}” is neither yes nor no")
+    return known[str(given).strip().lower()]
+
+
+def read_int(given: object) -> int:
+    """A whole number from 1."""
+    text = shortened(given, 30).strip()
+    if isinstance(given, bool) or not re.fullmatch(r"[1-9]\d{0,8}", text, re.ASCII):
+        raise ValueError(f"“{text}” is not a whole number from 1")
+    return int(text)
+
+
+def read_percent(given: object) -> Percent:
+    """A share in per cent, "87" or "87%": a whole number from 0 to 100."""
+    text = shortened(given, 30).strip().removesuffix("%").strip()
+    if isinstance(given, bool) or not re.fullmatch(r"\d{1,3}", text, re.ASCII) or int(text) > 100:
+        raise ValueError(
+            f"“{shortened(given)}” is not a share in per cent: a whole number from 0 to 100"
+        )
+    return Percent(int(text))
+
+
+def read_count(given: object) -> Count:
+    """How many there are: a whole number from 0."""
+    text = shortened(given, 30).strip()
+    if isinstance(given, bool) or not re.fullmatch(r"\d{1,6}", text, re.ASCII):
+        raise ValueError(f"“{text}” is not a number of them: 0 or more")
+    return Count(int(text))
+
+
+def read_record_day(given: object, today: date) -> date:
+    """A day of a record; ValueError if no record can have one in its year."""
+    return check_year(read_day(given, today))
+
+
+def read_pence(given: object) -> Pence:
+    """Money in pounds, "85" or "£85.50", as pence: up to a million pounds."""
+    text = shortened(given, 30).strip().removeprefix("£").replace(",", "").strip()
+    if isinstance(given, bool) or not re.fullmatch(r"\d{1,7}(\.\d\d)?", text, re.ASCII):
+        raise ValueError(f"“{shortened(given)}” is not an amount in pounds: try 85 or 85.50")
+    return Pence(round(float(text) * 100))
+
+
+def read_one_of(kind: type[Enum], given: object, refused: Mapping[Enum, str] | None = None) -> Enum:
+    """One of a list of choices; ValueError says which there are, or why one is refused."""
+    refused = refused or {}
+    text = str(given).strip().lower()
+    for member in kind:
+        if member.value.lower() == text:
+            if member in refused:
+                raise ValueError(f"refused: {refused[member]}")
+            return member
+    offered = choices_of(kind, refused)
+    raise ValueError(
+        f"“{shortened(given)}” is none of {', '.join(offered)}{suggest(text, offered)}"
+    )
+
+
+def choices_of(kind: type[Enum], refused: Mapping[Enum, str] | None = None) -> tuple[str, ...]:
+    """The values of an enumeration that are offered: all but those refused."""
+    return tuple(str(member.value) for member in kind if member not in (refused or {}))
+
+
+def choice_reader(kind: type[Enum], refused: Mapping[Any, str] | None = None) -> Reader:
+    """Make the reader of a list of choices; `refused` has those that are not taken, each with its reason."""
+
+    def read(given: object) -> Enum:
+        return read_one_of(kind, given, refused)
+
+    offered = choices_of(kind, refused)
+    return Reader(read=read, choices=offered, metavar="|".join(offered))
+
+
+def reference_reader(prefix: str, noun: str) -> Reader:
+    """Make the reader of references of one kind: `P-0001`, or `p-1`."""
+
+    def read(given: object) -> int:
+        text = shortened(given, 30).strip()
+        found = re.fullmatch(rf"{prefix}-?0*([1-9]\d{{0,8}})", text, re.ASCII | re.IGNORECASE)
+        if not found:  # not repeated: it may be a name
+            raise ValueError(f"this is not a reference of a {noun}: one looks like {prefix}-0001")
+        return int(found[1])
+
+    def write(id: int) -> str:
+        return reference(prefix, id)
+
+    return Reader(read=read, metavar=reference(prefix, 1), write=write)
+
+
+def suggest(name: object, known: Any) -> str:
+    """A suggestion for a name that is not known, "; did you mean tier?", or nothing."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(str(name), list(known), 1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def write_minutes(minutes: int) -> str:
+    """Minutes as they would be typed: "18:15"."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def write_pence(pence: int) -> str:
+    """Pence as they would be typed: "85.50"."""
+    return pounds(pence).removeprefix("£")
+
+
+def write_as_it_is(value: Any) -> Any:
+    """The value itself, which is typed as it is kept."""
+    return value
+
+
+GENERAL: dict[Any, Reader] = {
+    str: Reader(read=read_text),
+    bool: Reader(read=read_bool, example="yes or no", write=write_as_it_is),
+    int: Reader(read=read_int, metavar="NUMBER", write=write_as_it_is),
+    date: Reader(
+        read=read_record_day,
+        counts_from_today=True,
+        metavar="DAY",
+        example="such as 27/02/2026, friday or +6w",
+    ),
+    Minutes: Reader(
+        read=read_minutes, metavar="HOURS", example="such as 18.25 or 18:15", write=write_minutes
+    ),
+    Pence: Reader(
+        read=read_pence,
+        metavar="POUNDS",
+        example="in pounds, such as 85 or 85.50",
+        write=write_pence,
+    ),
+    Percent: Reader(read=read_percent, write=write_as_it_is),
+    Count: Reader(read=read_count, write=write_as_it_is),
+}
+"""The readers of the types that any form may ask for."""
