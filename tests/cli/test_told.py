@@ -183,22 +183,6 @@ def test_a_week_with_time_at_home_is_part_time_whatever_the_school_has(placed: P
     )
 
 
-def test_control_characters_that_json_may_hold_are_escaped_on_a_screen() -> None:
-    from json import loads
-
-    from ap_cli.render.show import for_a_screen
-
-    text = '{"a":"£ é \u0080 \u009b31m \u009f \u007f ¡ 😀"}'
-    shown = for_a_screen(text.encode())
-    assert (
-        b"\\u009b31m" in shown
-        and b"\\u007f" in shown
-        and b"\xc2\x9b" not in shown
-        and b"\x7f" not in shown
-    )
-    assert loads(shown) == loads(text) and "£ é" in shown.decode()
-
-
 def test_each_finding_has_a_line_and_its_reasons_where_they_are_asked_for(placed: Program) -> None:
     placed.ok("provider", "add", "Test Barn", "--kind", "non-school", "--address", "2 Example Lane")
     args = [
