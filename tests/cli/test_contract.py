@@ -106,32 +106,6 @@ def test_a_review_that_cannot_be_is_refused(placed: Program, args: list[str]) ->
     assert [row["kind"] for row in placed.json("timeline", "PL-0001")] == ["start"]
 
 
-def test_names_show_only_where_they_may(placed: Program) -> None:
-    for command in (["pupil", "show", "P-0001"], ["pupil", "list"]):
-        assert "Test Pupil" in placed(*command).out
-    for command in (
-        ["check"],
-        ["reviews", "due"],
-        ["status"],
-        ["timeline", "P-0001"],
-        ["placement", "list"],
-        ["pupil", "edit", "P-0001", "--level-3", "no", "--json"],
-    ):
-        found = placed(*command)
-        assert "Test Pupil" not in found.out + found.err
-    assert placed.json("reviews", "due", "--names")[0]["name"] == "Test Pupil"
-    assert placed.json("reviews", "due", AP_NAMES="1")[0]["name"] == "Test Pupil"
-    assert (
-        placed.json("placement", "list", "--names")[0]["name"] == "Test Pupil"
-        and "Test Pupil" in placed("placement", "list", "--names").out
-    )
-
-
-def test_a_placement_shows_the_names_of_those_it_is_about(placed: Program) -> None:
-    told = placed("placement", "show", "PL-0001").out
-    assert "Test Pupil" in told and "Hollow Oak Farm" in told
-
-
 def test_a_record_on_a_day_does_not_know_what_happened_later(placed: Program) -> None:
     placed.ok("record", "review", "PL-0001")
     assert placed.json("reviews", "due", on="2026-02-20")[0]["due"] == "2026-02-13"
@@ -593,10 +567,6 @@ def test_an_empty_circumstance_is_refused_and_never_no(ap: Program) -> None:
         ).code
         == 2
     )
-
-
-def test_only_yes_shows_names(placed: Program) -> None:
-    assert placed.json("reviews", "due", AP_NAMES="false")[0]["name"] is None
 
 
 @pytest.mark.parametrize(

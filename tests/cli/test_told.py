@@ -25,14 +25,6 @@ def test_no_remedy_holds_what_a_shell_takes_for_its_own() -> None:
                     shlex.split(command)
 
 
-def test_an_explanation_does_not_tell_the_childs_name(placed: Program) -> None:
-    for args in (["--why"], ["--why", "--csv"]):
-        assert "Test Pupil" not in placed("check", "PL-0001", "--show", "all", *args).out
-    (found,) = placed.json("check", "PL-0001", "--rule", "AP802", "--why")
-    (name,) = [note for note in found["why"] if note["fact"] == "pupil.name"]
-    assert name["value"] == "recorded" and name["who"] == "tester"
-
-
 def test_money_is_told_in_pounds_and_a_declaration_with_who_recorded_it(placed: Program) -> None:
     placed.ok("placement", "edit", "PL-0001", "--cost", "300")
     assert (
