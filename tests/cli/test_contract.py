@@ -137,29 +137,6 @@ def test_reviews_are_grouped_into_overdue_this_week_and_later(placed: Program) -
     assert placed("reviews", "due").out.startswith("overdue (1 review)")
 
 
-def test_why_tells_what_was_looked_at(placed: Program) -> None:
-    told = placed("check", "PR-0001", "--rule", "AP202", "--why").out
-    for words in (
-        "18 hours a week  [HB 1.2, App 3]",
-        "P-0001 for 19 hours a week",
-        "“Is it a registered school, and since when?”: no; recorded by tester on 2 March 2026",
-    ):
-        assert words in told
-    why = placed.json("check", "--rule", "AP202", "--why")[0]["why"]
-    figure = next(
-        note
-        for note in why
-        if note["path"] == "figure: time in a week above which provision is full time"
-    )
-    assert (figure["value"], figure["source"]) == ("18 hours a week", "HB 1.2, App 3")
-    registered = next(note for note in why if note["fact"] == "provider.registered")
-    assert (registered["value"], registered["who"], registered["when"]) == (
-        "no",
-        "tester",
-        "2026-03-02",
-    )
-
-
 def test_two_pupils_of_the_same_name_are_warned_about_and_kept(placed: Program) -> None:
     found = placed("pupil", "add", "test pupil", "--born", "2011-01-01")
     assert found.code == 0 and found.out == "P-0002\n" and "P-0001" in found.err

@@ -25,46 +25,9 @@ def test_what_was_known_is_told_as_of_its_own_day(placed: Program) -> None:
     assert placed("check", "--as-known", "2199-01-01").code == 2
 
 
-def test_why_a_rule_is_not_asked_is_told(placed: Program) -> None:
-    placed.ok("placement", "edit", "PL-0001", "--route", "school-arranged")
-    (found,) = placed.json("check", "PL-0001", "--rule", "AP421", "--show", "all")
-    assert (
-        found["answer"] == "not applicable"
-        and "as it is not so that it is an off-site direction" in found["message"]
-    )
-
-
-def test_a_spreadsheet_has_explanations_in_words(placed: Program) -> None:
-    out = placed("check", "PR-0001", "--rule", "AP202", "--why", "--csv").out
-    assert "P-0001: the time there each week: 19 hours" in out and "Note(" not in out
-
-
-def test_the_facts_of_a_child_are_told_with_who_recorded_them(placed: Program) -> None:
-    (found,) = placed.json("check", "PR-0001", "--rule", "AP202", "--why")
-    (plan,) = [note for note in found["why"] if note["fact"] == "pupil.ehcp of P-0001"]
-    assert plan["who"] == "tester" and plan["value"] == "yes"
-
-
 def test_a_number_alone_is_answered_with_the_rule_that_has_it(ap: Program) -> None:
     found = ap("rules", "show", "202")
     assert found.code == 2 and "is it AP202?" in found.err
-
-
-def test_an_answer_that_was_recorded_is_told_with_who_did(placed: Program) -> None:
-    placed.ok(
-        "record",
-        "risk",
-        "PL-0001",
-        "--checked",
-        "fire",
-        "--parents-told",
-        "--commissioner-told",
-        "--by",
-        "A. Tester",
-    )
-    (found,) = placed.json("check", "PL-0001", "--rule", "AP306", "--why", "--show", "all")
-    told = {note["told"]: note for note in found["why"]}
-    assert told["“Does the commissioner know of them too?”"]["who"] == "tester"
 
 
 def test_changes_that_were_written_in_another_order_than_their_days_can_be_reversed(

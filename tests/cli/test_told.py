@@ -7,21 +7,6 @@ import pytest
 from ..conftest import Program
 
 
-def test_money_is_told_in_pounds_and_a_declaration_with_who_recorded_it(placed: Program) -> None:
-    placed.ok("placement", "edit", "PL-0001", "--cost", "300")
-    assert (
-        "“What does it cost a week, in pounds?”: £300;"
-        in placed("check", "PL-0001", "--rule", "AP424", "--why").out
-    )
-    placed.ok("record", "declaration", "PR-0001", "--full-time", "5")
-    (found,) = placed.json("check", "PR-0001", "--rule", "AP201", "--why")
-    assert [
-        note["who"]
-        for note in found["why"]
-        if note["told"].startswith(("the day of E-", "“How many children"))
-    ] == ["tester"] * 2
-
-
 @pytest.mark.parametrize(
     "kind",
     [
