@@ -7,18 +7,6 @@ from ap_cli.store.connection import connect
 from ..conftest import Program
 
 
-def test_what_would_no_longer_be_asked_is_told_by_how_much_it_binds_now(placed: Program) -> None:
-    placed.ok("placement", "edit", "PL-0001", "--route", "off-site-direction")
-    (now,) = placed.json("check", "PL-0001", "--rule", "AP421")
-    (then,) = placed.json("what-if", "PL-0001", "--route", "school-arranged", "--rule", "AP421")
-    assert (now["severity"], then["before"], then["answer"], then["severity"]) == (
-        "should",
-        "breached",
-        "not applicable",
-        "should",
-    )
-
-
 def test_what_was_known_is_told_as_of_its_own_day(placed: Program) -> None:
     found = placed("check", "--as-known", "2026-03-02", "--json", on=None)
     assert found.code in (0, 1) and '"on":"2026-03-02"' in found.out
