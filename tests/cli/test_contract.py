@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from ap_cli.store.connection import connect
@@ -72,11 +70,6 @@ def test_a_review_that_cannot_be_is_refused(placed: Program, args: list[str]) ->
     assert [row["kind"] for row in placed.json("timeline", "PL-0001")] == ["start"]
 
 
-def test_a_record_on_a_day_does_not_know_what_happened_later(placed: Program) -> None:
-    placed.ok("record", "review", "PL-0001")
-    assert placed.json("reviews", "due", on="2026-02-20")[0]["due"] == "2026-02-13"
-
-
 def test_ending_takes_a_placement_off_the_lists(placed: Program) -> None:
     ending = [
         "placement",
@@ -113,28 +106,6 @@ def test_ending_takes_a_placement_off_the_lists(placed: Program) -> None:
     assert placed.json("reviews", "due", on="2026-02-26")[0]["placement"] == "PL-0001", (
         "as it was then"
     )
-
-
-def test_within_includes_its_last_day_and_overdue_ones_always(placed: Program) -> None:
-    def found(*args: str, on: str) -> list[Any]:
-        return placed.json("reviews", "due", *args, on=on)
-
-    assert found("--within", "7d", on="2026-02-06") and not found("--within", "7d", on="2026-02-05")
-    assert found("--within", "1w", on="2026-02-06") and found(
-        "--within", "half-term", on="2026-01-06"
-    )
-    assert (
-        found("--within", "1d", on="2026-03-02")
-        and not found("--overdue", on="2026-02-13")
-        and found("--overdue", on="2026-02-14")
-    )
-
-
-def test_reviews_are_grouped_into_overdue_this_week_and_later(placed: Program) -> None:
-    assert placed("reviews", "due", on="2026-02-09").out.startswith("this week") and placed(
-        "reviews", "due", on="2026-02-08"
-    ).out.startswith("later")
-    assert placed("reviews", "due").out.startswith("overdue (1 review)")
 
 
 def test_two_pupils_of_the_same_name_are_warned_about_and_kept(placed: Program) -> None:
