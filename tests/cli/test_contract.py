@@ -9,21 +9,6 @@ from ap_cli.store.connection import connect
 from ..conftest import Program
 
 
-def test_an_extension_moves_the_planned_end_in_the_same_write(placed: Program) -> None:
-    placed.ok("record", "review", "PL-0001", "--decided", "extend", "--extend-to", "2027-03-26")
-    assert placed.json("placement", "show", "PL-0001")[0]["ends"] == "2027-03-26"
-
-
-@pytest.mark.parametrize(
-    "args",
-    [["--day", "2026-03-03"], ["--day", "2026-01-05"], ["--decided", "extend"], ["--extend-to", "2027-01-01"], ["--decided", "extend", "--extend-to", "2026-12-18"],
-     ["--next-review", "2026-03-02"], ["--decided", "perhaps"]],
-)  # fmt: skip
-def test_a_review_that_cannot_be_is_refused(placed: Program, args: list[str]) -> None:
-    assert placed("record", "review", "PL-0001", *args).code == 2
-    assert [row["kind"] for row in placed.json("timeline", "PL-0001")] == ["start"]
-
-
 def test_ending_takes_a_placement_off_the_lists(placed: Program) -> None:
     ending = [
         "placement",
