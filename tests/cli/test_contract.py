@@ -9,44 +9,6 @@ from ap_cli.store.connection import connect
 from ..conftest import Program
 
 
-def test_ending_takes_a_placement_off_the_lists(placed: Program) -> None:
-    ending = [
-        "placement",
-        "end",
-        "PL-0001",
-        "--day",
-        "2026-02-27",
-        "--reason",
-        "objectives met",
-        "--destination",
-        "home-school",
-    ]
-    assert (
-        placed(
-            "placement",
-            "end",
-            "PL-0001",
-            "--day",
-            "2026-03-03",
-            "--reason",
-            "x",
-            "--destination",
-            "none",
-        ).code
-        == 2
-    )
-    placed.ok(*ending)
-    assert placed(*ending).code == 2, "it has ended already"
-    assert placed.json("reviews", "due") == []
-    assert {row["rule"][:3] for row in placed.json("check")} == {"AP7"}, (
-        "how it ended is all that is asked of it now"
-    )
-    assert {row["subject"] for row in placed.json("check", "--all")} == {"PL-0001", "PR-0001"}
-    assert placed.json("reviews", "due", on="2026-02-26")[0]["placement"] == "PL-0001", (
-        "as it was then"
-    )
-
-
 def test_two_pupils_of_the_same_name_are_warned_about_and_kept(placed: Program) -> None:
     found = placed("pupil", "add", "test pupil", "--born", "2011-01-01")
     assert found.code == 0 and found.out == "P-0002\n" and "P-0001" in found.err
@@ -166,23 +128,6 @@ def test_a_missing_answers_file_is_refused(placed: Program) -> None:
 
 @pytest.mark.parametrize(
     "args",
-    [["--ends", "2026-01-05", "--starts", "2026-01-06"], ["--hours", "0"], ["--hours", "nan"], ["--hours", "-1"], ["--route", "home-education"], ["--starts", "1/1/26"],
-     ["--at-provider", "mon am", "--hours", "5"], ["--review-date", "2025-01-01"], ["--site", "4"], ["--commissioner", "C-0001"], ["--tier", "5"], ["--pupil", "zoo"]],
-)  # fmt: skip
-def test_a_placement_that_cannot_be_is_refused(placed: Program, args: list[str]) -> None:
-    base = {
-        "--pupil": "P-0001",
-        "--provider": "PR-0001",
-        "--route": "suspension",
-        "--starts": "2026-01-06",
-        "--hours": "3",
-    } | dict(zip(args[::2], args[1::2], strict=True))
-    found = placed("placement", "new", *[part for pair in base.items() for part in pair])
-    assert found.code == 2 and len(placed.json("placement", "list")) == 1
-
-
-@pytest.mark.parametrize(
-    "args",
     [["pupil", "add", "X", "--born", "2026-03-03"], ["pupil", "add", "X", "--born", "1900-01-01"], ["pupil", "add", "X", "--born", "2010-06-27", "--upn", "A801200005001"],
      ["provider", "add", "X", "--kind", "circus"], ["provider", "add", "X", "--kind", "online", "--urn", "12"], ["provider", "add", "X", "--kind", "online", "--checked", "2026-03-03"],
      ["init", "--commissioner", "X"], ["--on", "1066-10-14", "status"], ["--on", "soon", "status"]],
@@ -201,47 +146,6 @@ def test_registration_may_be_a_day_or_stand_alone(ap: Program) -> None:
     assert [row["registered"] for row in ap.json("provider", "list")] == [
         [{"began": None, "ended": None}]
     ] * 2
-
-
-def test_a_dry_run_shows_the_check_and_saves_nothing(placed: Program) -> None:
-    args = [
-        "--pupil",
-        "P-0001",
-        "--provider",
-        "PR-0001",
-        "--route",
-        "suspension",
-        "--starts",
-        "2026-01-06",
-        "--hours",
-        "3",
-    ]
-    found = placed("placement", "new", "--dry-run", *args)
-    assert (
-        found.code == 0
-        and "this placement" in found.out
-        and "nothing was saved" in found.err
-        and len(placed.json("placement", "list")) == 1
-    )
-
-
-def test_the_only_commissioner_and_the_only_site_are_taken(placed: Program) -> None:
-    placed.ok("init", "--commissioner", "Example Academy", "--kind", "academy")
-    told = placed.json(
-        "placement",
-        "new",
-        "--pupil",
-        "P-0001",
-        "--provider",
-        "PR-0001",
-        "--route",
-        "suspension",
-        "--starts",
-        "2026-01-06",
-        "--hours",
-        "3",
-    )[0]
-    assert (told["commissioner"], told["site"]) == ("C-0001", 1)
 
 
 def test_a_name_is_found_whatever_its_case(ap: Program) -> None:
@@ -272,23 +176,6 @@ def test_a_calendar_that_nobody_knows_is_refused(ap: Program) -> None:
         "--calendar",
         "leicestershire",
     )
-
-
-def test_edits_at_once_of_different_facts_all_stay(placed: Program) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
-    facts = ("nature", "objectives", "timeline", "success", "transport", "sharing")
-    with ThreadPoolExecutor(6) as pool:
-        assert set(
-            pool.map(
-                lambda fact: (
-                    placed("placement", "edit", "PL-0001", f"--{fact}", f"set {fact}").code
-                ),
-                facts,
-            )
-        ) == {0}
-    told = placed.json("placement", "show", "PL-0001")[0]
-    assert [told[fact] for fact in facts] == [f"set {fact}" for fact in facts]
 
 
 def test_an_empty_circumstance_is_refused_and_never_no(ap: Program) -> None:
@@ -372,21 +259,6 @@ def test_a_birth_that_contradicts_a_placement_is_refused(placed: Program) -> Non
     assert found.code == 2 and "PL-0001" in found.err
 
 
-def test_a_changed_provider_takes_no_site_along(placed: Program) -> None:
-    placed.ok(
-        "provider",
-        "add",
-        "Larkfield Centre",
-        "--kind",
-        "non-school",
-        "--address",
-        "2 Example Lane",
-        "--satellite",
-        "3 Example Lane",
-    )
-    assert placed.json("placement", "edit", "PL-0001", "--provider", "PR-0002")[0]["site"] is None
-
-
 def test_a_placement_without_a_week_cannot_be_read_and_does_not_vanish(placed: Program) -> None:
     connect(placed.store).execute("DELETE FROM week")
     assert ("PL-0001", "AP906") in {(row["subject"], row["rule"]) for row in placed.json("check")}
@@ -463,82 +335,6 @@ def test_a_draft_is_finished_once(placed: Program) -> None:
     assert (
         placed("placement", "new", "--resume", "D-0001", "--no-input").code == 2
         and len(placed.json("placement", "list")) == 2
-    )
-
-
-def test_a_week_from_a_day_on_leaves_the_days_before_as_they_were(placed: Program) -> None:
-    placed.ok(
-        "placement", "edit", "PL-0001", "--hours", "15", "--tier", "1b", "--from", "2026-02-23"
-    )
-    for day, minutes, tier in (("2026-02-22", 1140, None), ("2026-02-23", 900, "1b")):
-        told = placed.json("placement", "show", "PL-0001", on=day)[0]
-        assert (told["weekly_minutes"], told["tier"]) == (minutes, tier)
-    assert placed.json("check", "--rule", "AP202", on="2026-02-22")[0]["answer"] == "breached"
-    assert placed.json("check", "--rule", "AP202", on="2026-02-23") == []
-    placed.ok("placement", "edit", "PL-0001", "--hours", "14", "--from", "2026-02-23")
-    assert placed.json("placement", "show", "PL-0001", on="2026-03-01")[0]["weekly_minutes"] == 840
-    assert placed.json("placement", "show", "PL-0001", on="2026-01-06")[0]["weekly_minutes"] == 1140
-
-
-@pytest.mark.parametrize(
-    "args",
-    [
-        ["--hours", "15", "--from", "2026-01-06"],
-        ["--hours", "15", "--from", "soon"],
-        ["--ends", "2026-10-16", "--from", "2026-03-09"],
-        ["--hours", "99", "--from", "2026-03-09"],
-    ],
-)
-def test_a_week_that_cannot_hold_from_a_day_on_is_refused(placed: Program, args: list[str]) -> None:
-    before = placed.store.read_bytes()
-    assert (
-        placed("placement", "edit", "PL-0001", *args).code == 2
-        and placed.store.read_bytes() == before
-    )
-
-
-def test_an_earlier_placement_is_copied_without_its_dates(placed: Program) -> None:
-    placed.ok(
-        "placement",
-        "edit",
-        "PL-0001",
-        "--nature",
-        "animal care",
-        "--reason",
-        "health",
-        "--reason",
-        "other",
-        "--tier",
-        "2",
-        "--at-school",
-        "fri",
-        "--pupil-consulted",
-        "2026-01-02",
-    )
-    missing = placed("placement", "new", "--from", "PL-0001")
-    assert missing.code == 4 and "--starts" in missing.err
-    told = placed.json(
-        "placement", "new", "--from", "pl-1", "--starts", "2026-03-09", "--hours", "12"
-    )[0]
-    assert (
-        told["pupil"],
-        told["nature"],
-        told["reasons"],
-        told["tier"],
-        told["at_school"],
-        told["weekly_minutes"],
-    ) == (
-        "P-0001",
-        "animal care",
-        ["health", "other"],
-        "2",
-        "fri",
-        720,
-    )
-    assert (
-        told["ends"] is None
-        and told["pupil_consulted"] is None
-        and placed("placement", "new", "--from", "PL-0009").code == 2
     )
 
 
