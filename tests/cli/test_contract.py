@@ -93,17 +93,6 @@ def test_a_missing_answers_file_is_refused(placed: Program) -> None:
     assert placed("placement", "new", "--answers", "no.toml").code == 2
 
 
-def test_registration_may_be_a_day_or_stand_alone(ap: Program) -> None:
-    ap.ok("provider", "add", "Millpond School", "--kind", "independent", "--registered")
-    ap.ok(
-        "provider", "add", "Larkfield Centre", "--registered", "2026-01-05", "--kind", "independent"
-    )
-    ap.ok("provider", "edit", "--registered", "PR-0002")
-    assert [row["registered"] for row in ap.json("provider", "list")] == [
-        [{"began": None, "ended": None}]
-    ] * 2
-
-
 def test_a_calendar_that_nobody_knows_is_refused(ap: Program) -> None:
     assert (
         ap(
