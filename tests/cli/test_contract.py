@@ -9,19 +9,6 @@ from ap_cli.store.connection import connect
 from ..conftest import Program
 
 
-def test_age_needs_no_store_and_answers_or_refuses_every_year(ap: Program) -> None:
-    row = ap.json("age", "2010-06-27")[0]
-    assert {name: row[name] for name in ("year_group", "begins", "ends", "duty_ends")} == {
-        "year_group": 11, "begins": "2015-08-31", "ends": "2026-06-26", "duty_ends": "2028-06-27",
-    }  # fmt: skip
-    assert (
-        ap.json("age", "0001-01-01")[0]["ends"] == "0017-06-30"
-        and ap("age", "9999-01-01").code == 2
-        and ap("age", "9981-12-31").code in (0, 2)
-    )
-    assert not ap.store.exists()
-
-
 def test_terms_are_imported_listed_and_refused_by_line(placed: Program) -> None:
     good = placed.folder / "terms.csv"
     good.write_text(
