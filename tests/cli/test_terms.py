@@ -11,6 +11,7 @@ from ap_cli.exchange.named_days import Kind, kind_of
 from ..conftest import Program
 
 EVENT = "BEGIN:VEVENT\r\nUID:{0}\r\nDTSTAMP:20260101T000000Z\r\nSUMMARY:{0}\r\nDTSTART;VALUE=DATE:{1}\r\nDTEND;VALUE=DATE:{2}\r\nEND:VEVENT\r\n"
+
 TERMS = (
     ("Autumn 1", "20260901", "20261024"),
     ("October holiday", "20261024", "20261101"),
@@ -295,3 +296,97 @@ def test_an_event_that_cannot_be_read_is_named_and_nothing_is_kept(
 ) -> None:
     found, told = imported(ap, text)
     assert found == code and said in told and (code == 0 or kept(ap) == []), told
+
+
+def test_terms_are_imported_listed_and_refused_by_line(placed: Program) -> None:
+    good = placed.folder / "terms.csv"
+    good.write_text(
+        "\ufeffcalendar;name;first;last\r\nLeicestershire;autumn 1 2026;26/08/2026;2026-10-16\r\n",
+        "utf-8",
+    )
+    assert "1 half term imported" in placed.ok("terms", "import", "terms.csv").err
+    assert any(row["source"] == "imported" for row in placed.json("terms", "list"))
+    placed.ok("terms", "import", "terms.csv")
+    assert len([row for row in placed.json("terms", "list") if row["source"] == "imported"]) == 1, (
+        "the same file twice changes nothing"
+    )
+    (placed.folder / "bad.csv").write_text(
+        "calendar,name,first,last\nX,a,2026-09-01,2026-10-01\nX,b,2026-09-30,2026-10-20\nX,c,2026-12-01,2026-11-01\nX,d\n"
+    )
+    found = placed("terms", "import", "bad.csv")
+    assert (
+        found.code == 2
+        and all(f"line {number}:" in found.err for number in (3, 4, 5))
+        and "X" not in {row["calendar"] for row in placed.json("terms", "list")}
+    )
+    for name, content in (
+        ("head.csv", b"a,b\n"),
+        ("latin.csv", b"calendar,name,first,last\n\xff"),
+        ("none.csv", b"calendar,name,first,last\n"),
+    ):
+        (placed.folder / name).write_bytes(content)
+        assert placed("terms", "import", name).code == 2
+    assert placed("terms", "import", "no.csv").code == 2
+
+
+def test_a_day_that_no_calendar_covers_is_said_once_with_how_to_import(placed: Program) -> None:
+    placed.ok("record", "review", "PL-0001", "--day", "2026-07-01", on="2026-07-02")
+    assert (
+        "ap terms import"
+        in placed("status", on="2026-11-01").err + placed("status", on="2026-11-01").out
+    )
+    assert placed("reviews", "due", on="2026-08-20").err.count("import the term dates") == 1
+
+
+def test_a_calendar_that_nobody_knows_is_refused(ap: Program) -> None:
+    assert (
+        ap(
+            "init",
+            "--commissioner",
+            "Example Academy",
+            "--kind",
+            "academy",
+            "--calendar",
+            "Atlantis",
+        ).code
+        == 2
+    )
+    ap.ok(
+        "init",
+        "--commissioner",
+        "Example Academy",
+        "--kind",
+        "academy",
+        "--calendar",
+        "leicestershire",
+    )
+
+
+@pytest.mark.parametrize(
+    "block", ["2026-01-01,9999-12-31", "0001-01-01,0001-02-01", "2026-01-01,2026-06-01"]
+)
+def test_a_half_term_that_cannot_be_is_refused(placed: Program, block: str) -> None:
+    (placed.folder / "terms.csv").write_text(
+        f"calendar,name,first,last\nLeicestershire,a,{block}\n"
+    )
+    assert placed("terms", "import", "terms.csv").code == 2
+    (placed.folder / "terms.csv").write_text(
+        "calendar,name,first,last\nX," + "a" * 200_000 + ",2026-09-01,2026-10-01\n"
+    )
+    assert placed("terms", "import", "terms.csv").code == 2
+
+
+def test_importing_one_half_term_keeps_the_others(placed: Program) -> None:
+    before = {row["name"] for row in placed.json("terms", "list")}
+    (placed.folder / "terms.csv").write_text(
+        "calendar,name,first,last\nLeicestershire,spring 1 2026,2026-01-05,2026-02-13\n"
+    )
+    told = placed.ok("terms", "import", "terms.csv", "--dry-run").err
+    assert "in place of spring 1 2026 (2026-01-06 to 2026-02-13)" in told and {
+        row["source"] for row in placed.json("terms", "list")
+    } != {"imported"}
+    placed.ok("terms", "import", "terms.csv")
+    after = placed.json("terms", "list")
+    assert {row["name"] for row in after} == before and [
+        row["first"] for row in after if row["source"] == "imported"
+    ] == ["2026-01-05"]
