@@ -131,3 +131,8 @@ def test_a_long_check_shows_how_far_it_is_on_a_terminal_alone(placed: Program) -
 
     shown = list(progress.with_progress(range(10), "checking", 10_000))
     assert shown == list(range(10)), "in a pipe nothing is shown and all is handed on"
+
+
+def test_a_number_alone_is_answered_with_the_rule_that_has_it(ap: Program) -> None:
+    found = ap("rules", "show", "202")
+    assert found.code == 2 and "is it AP202?" in found.err
