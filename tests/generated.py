@@ -16,6 +16,7 @@ from json import dumps
 from pathlib import Path
 
 from ap_cli.cli.app import COMMANDS
+from ap_cli.cli.completion import SHELLS, make_script
 from ap_cli.domain.attendance import CODES
 from ap_cli.domain.entries import KINDS
 from ap_cli.domain.placement import Placement
@@ -34,7 +35,6 @@ from ap_cli.services.pages import FOLDER, list_pages
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 PART = re.compile(r"^<!-- ([a-z-]+) -->$", re.MULTILINE)
-SHELLS = {"bash": "ap.bash", "zsh": "_ap", "fish": "ap.fish", "powershell": "ap.ps1"}
 
 
 def table(header: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
@@ -169,22 +169,6 @@ def ran(typed: str, environment: dict[str, str]) -> str:
     return found.stdout
 
 
-def completion(shell: str) -> str:
-    """The completion script of a shell."""
-    from typer._completion_shared import get_completion_script
-
-    script = get_completion_script(
-        prog_name="ap",
-        complete_var="_AP_COMPLETE",
-        shell="pwsh" if shell == "powershell" else shell,
-    )
-    if (
-        shell == "zsh"
-    ):  # autoloaded as a function named _ap, it must also answer the call that loaded it
-        script += '\n\nif [ "$funcstack[1]" = "_ap" ]; then\n  _ap_completion "$@"\nfi'
-    return script + "\n"
-
-
 def explanations() -> str:
     """Each rule explained on its first example of each answer: what an officer reads, to be read as one."""
     from ap_cli.rules.engine import finding
@@ -259,7 +243,7 @@ def holidays() -> str:
 
 def files() -> dict[Path, str]:
     """Every generated file with what it should hold."""
-    made = {ROOT / "completions" / name: completion(shell) for shell, name in SHELLS.items()}
+    made = {ROOT / "completions" / shell.file: make_script(name) for name, shell in SHELLS.items()}
     made |= pages()
     made |= {
         FILE: dumps(made_schema(), indent=2) + "\n",

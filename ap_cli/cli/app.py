@@ -40,6 +40,7 @@ COMMANDS = {
     "demo": "Make a sample store and show the main job on it.",
     "db": "Look after the store.",
     "help": "Read about using ap: its commands, rules, questions and figures.",
+    "completion": "Let your shell complete what you type.",
 }
 
 
@@ -91,7 +92,8 @@ def main() -> None:
     """Runs the program; every problem that a user can mend ends in one sentence and its exit code."""
     from typer._click.exceptions import ClickException
 
-    if "_AP_COMPLETE" in os.environ:  # what Typer does for apps that install their own completion
+    completing = "_AP_COMPLETE" in os.environ
+    if completing:  # what Typer does for apps that install their own completion
         from typer._completion_classes import completion_init
 
         completion_init()
@@ -108,6 +110,8 @@ def main() -> None:
         BrokenPipeError,
         SystemExit,
     ):  # Typer's own way to end when whoever read the help has seen enough
+        if completing:  # its exit code tells fish whether file names come next
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as problem:  # noqa: BLE001 - whatever it is, no traceback and no name of a child reaches the screen

@@ -45,7 +45,7 @@ class Result(Struct):
     `rows` are mappings or records, one at a time, whose keys are promised; `lines` tells them to people as mappings, and what it returns
     goes to stdout; `said` goes to stderr; `columns` names the columns of a table, `keys` those of a CSV where the rows
     do not all have the same; `code` is asked for the exit code once the rows have been told. `on` is the day asked, where it is
-    another than that of the call.
+    another than that of the call. `verbatim` lines are never wrapped.
     """
 
     kind: str
@@ -57,3 +57,4 @@ class Result(Struct):
     empty: str = ""
     keys: tuple[str, ...] = ()
     on: date | None = None
+    verbatim: bool = False

@@ -115,7 +115,8 @@ def written(result: Result, how: Shown) -> Iterator[bytes]:
         yield from as_csv(result, mark=how.out is not None or sys.stdout.isatty())
     else:
         encoding = "utf-8" if how.out else (sys.stdout.encoding or "utf-8")
-        width = shutil.get_terminal_size((100, 24)).columns if how.format == "table" else 0
+        wrapped = how.format == "table" and not result.verbatim
+        width = shutil.get_terminal_size((100, 24)).columns if wrapped else 0
         for line in as_lines(result, how, width):
             for part in fitted(line, width):
                 yield (part + "\n").encode(encoding, "replace")
