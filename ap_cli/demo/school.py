@@ -60,7 +60,8 @@ class Sample:
 
     def term(self, number: int) -> HalfTerm:
         """A half term counted from the current or next one, which is 0."""
-        return self.calendar.half_terms[self.calendar.starting(self.today) + number]
+        blocks = self.calendar.half_terms
+        return blocks[blocks.index(self.calendar.half_term_from(self.today)) + number]
 
     def first(self, number: int, days: int = 0) -> str:
         """A day counted from the first of a half term."""

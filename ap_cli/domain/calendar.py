@@ -1,14 +1,23 @@
-"""School terms: half terms, school days, and when a review falls due."""
+"""School terms: half terms, school days, and when a review falls due.
+
+The calendar answers in facts: what its term dates do not say is `Unknown("calendar.terms")`, and a rule that decides on
+it cannot tell. What is estimated all the same, for a due day or a list, says so in its name.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property, wraps
+from itertools import pairwise
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
+from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Record
+
+TERMS_UNKNOWN: Final = Unknown("calendar.terms")
+"""The answer for days that no term dates cover."""
 
 REVIEW_RULE: Final = "AP503"
 """The rule that a review is not overdue; waiving it counts as a review of that half term."""
@@ -18,11 +27,29 @@ ENOUGH: Final = 5
 
 WITHOUT_CALENDAR: Final = 42
 GRACE_WITHOUT_CALENDAR: Final = 14
-"""Days to a review where no calendar covers the dates, and days after that until it is overdue for certain."""
+"""Days to a review if term dates are unknown, and days after that until it is certainly overdue."""
 
-LONGEST_HOLIDAY: Final = timedelta(days=63)
-HALF_A_YEAR: Final = timedelta(days=182)
+DAY: Final = timedelta(days=1)
+LONGEST_HOLIDAY: Final = timedelta(days=30)
+LONGEST_SUMMER: Final = timedelta(days=63)
+"""From a last school day to the next first one; two half terms further apart have an unknown one between them.
+
+The shortest half term, of two weeks, with a week of holiday on either side takes 31 days.
+"""
+
 HALF_TERM_HOLIDAY: Final = timedelta(days=9)
+"""The shortest holiday: a week, with the weekends around it."""
+
+HALF_A_YEAR: Final = timedelta(days=182)
+LONGEST_TWO_TERMS: Final = timedelta(days=274)
+"""From the first day of a term to the last day of the next one, at most."""
+
+TERMS_BEGIN_IN: Final = (8, 9, 1, 4)
+"""The months in which the first half term of a term begins."""
+
+SCHOOL_YEARS_BEGIN: Final = (8, 16)
+"""The earliest month and day on which a school year begins."""
+
 WEEKS_AHEAD: Final = tuple(timedelta(days=days) for days in range(1, 22))
 PRESUMED_HOLIDAYS: Final = (((7, 20), (8, 31)), ((12, 20), (12, 31)), ((1, 1), (1, 3)))
 
@@ -40,7 +67,7 @@ class HalfTerm(Record, frozen=True):
 
 
 class Closed(Record, frozen=True):
-    """A weekday on which a school is closed to pupils, whatever its half terms say: a bank holiday or an INSET day."""
+    """A weekday within term on which a school is closed to pupils: a bank holiday or an INSET day."""
 
     calendar: str
     name: str
@@ -65,42 +92,45 @@ class Called(Record, frozen=True):
 class Due(Record, frozen=True):
     """The day by which a review is due, and why then.
 
-    `sure_from` is the day from which it is overdue for certain: the day after `day`, or later where no calendar
-    covers the dates and `day` is an estimate.
+    `sure_from` is the day from which it is overdue for certain: the day after `day`, or later if `day` is an estimate.
+    `terms_known` says whether the term dates are known that the half terms ask for a review by.
     """
 
     day: date
     why: str
     sure_from: date
+    terms_known: bool = True
 
     @property
     def estimated(self) -> bool:
-        """Whether no calendar covers the dates."""
-        return self.sure_from > self.day + timedelta(days=1)
+        """Whether the day is an estimate, because term dates are unknown."""
+        return self.sure_from > self.day + DAY
 
 
 A = ParamSpec("A")
 R = TypeVar("R")
-MOST_KEPT: Final = 20_000
+MOST_REMEMBERED: Final = 20_000
 
 
-def kept(question: Callable[Concatenate[Calendar, A], R]) -> Callable[Concatenate[Calendar, A], R]:
-    """A question to a calendar whose answers are kept: of many placements, the days asked about are few."""
+def remembered(
+    question: Callable[Concatenate[Calendar, A], R],
+) -> Callable[Concatenate[Calendar, A], R]:
+    """Remember the answers to a question: many placements ask about few different days."""
     name = question.__name__
 
     @wraps(question)
-    def ask(calendar: Calendar, /, *args: A.args, **named: A.kwargs) -> R:
+    def answer(calendar: Calendar, /, *args: A.args, **named: A.kwargs) -> R:
         if named:
             return question(calendar, *args, **named)
         answers = calendar._answers
         key = (name, args)
         if key not in answers:
-            if len(answers) >= MOST_KEPT:
+            if len(answers) >= MOST_REMEMBERED:
                 answers.clear()
             answers[key] = question(calendar, *args)  # type: ignore[call-arg]
         return answers[key]  # type: ignore[no-any-return]
 
-    return ask
+    return answer
 
 
 class Calendar(Record, frozen=True, dict=True):
@@ -120,7 +150,7 @@ class Calendar(Record, frozen=True, dict=True):
 
     @cached_property
     def _closed(self) -> dict[date, Closed]:
-        return {each.day: each for each in reversed(self.closed)}
+        return {closure.day: closure for closure in reversed(self.closed)}
 
     @cached_property
     def _open(self) -> list[int]:
@@ -141,76 +171,127 @@ class Calendar(Record, frozen=True, dict=True):
         return frozenset(self._open)
 
     @cached_property
+    def _joined(self) -> list[bool]:
+        """For each half term, whether the one after it is next in fact, with no unknown one between."""
+        pairs = pairwise(self.half_terms)
+        return [*(only_a_holiday(one.last, other.first) for one, other in pairs), False]
+
+    @cached_property
     def _gaps(self) -> tuple[int, ...]:
         """The positions of the half terms after which terms are unknown."""
-        return tuple(at for at in range(len(self.half_terms)) if not self._joined(at))
+        return tuple([at for at, joined in enumerate(self._joined) if not joined])
 
-    def closure(self, day: date) -> Closed | None:
-        """Why the school is closed on a day within its terms; None where it is not."""
-        return self._closed.get(day)
+    def _position(self, day: date) -> int:
+        """The position of the last half term that has begun by a day; -1 before the first."""
+        return bisect_right(self._firsts, day) - 1
 
-    def counts_for(self, day: date) -> int:
-        """The position of the half term that a day counts for: it is in it, or in the holiday after it; -1 for neither."""
-        at = bisect_right(self._firsts, day) - 1
-        if at < 0 or day - self.half_terms[at].last > LONGEST_HOLIDAY:
-            return -1
-        return at
+    # Half terms
 
-    def starting(self, day: date) -> int:
-        """The position of the half term for a start on a day: a holiday counts as the next school day; -1 for none."""
-        at = self.counts_for(day)
-        if at >= 0 and day <= self.half_terms[at].last:
-            return at
-        following = bisect_right(self._firsts, day)
-        known = at >= 0 and following < len(self.half_terms)
-        return following if known and self._joined(at) else -1
+    def half_term(self, day: date) -> Fact[HalfTerm]:
+        """The half term that a day counts for: the one that it is in, or whose holiday it is in."""
+        at = self._position(day)
+        if at < 0:
+            return TERMS_UNKNOWN
+        block = self.half_terms[at]
+        counts = day <= block.last or self._joined[at] or day <= surely_holiday_until(block.last)
+        return block if counts else TERMS_UNKNOWN
 
-    def _joined(self, at: int) -> bool:
-        """Whether the half term after this one is the next in fact, with no unknown term between."""
-        return (
-            at + 1 < len(self.half_terms)
-            and self.half_terms[at + 1].first - self.half_terms[at].last <= LONGEST_HOLIDAY
+    def half_term_from(self, day: date) -> Fact[HalfTerm]:
+        """The half term of a start on a day: the one that it is in, or the next one if it is in a holiday."""
+        at = self._position(day)
+        if at < 0:
+            return TERMS_UNKNOWN
+        block = self.half_terms[at]
+        if day <= block.last:
+            return block
+        return self.half_terms[at + 1] if self._joined[at] else TERMS_UNKNOWN
+
+    def half_term_after(self, block: HalfTerm) -> Fact[HalfTerm]:
+        """The next half term."""
+        at = self._position(block.first)
+        return self.half_terms[at + 1] if self._joined[at] else TERMS_UNKNOWN
+
+    def half_term_before(self, block: HalfTerm) -> Fact[HalfTerm]:
+        """The half term before."""
+        at = self._position(block.first) - 1
+        return self.half_terms[at] if at >= 0 and self._joined[at] else TERMS_UNKNOWN
+
+    def _onwards(self, block: Fact[HalfTerm]) -> Iterator[HalfTerm]:
+        """A half term and those after it, up to the first gap in what is known."""
+        while recorded(block):
+            yield block
+            block = self.half_term_after(block)
+
+    def _in_one_half_term(self, one: date, other: date) -> bool:
+        """Whether two days count for one half term for certain."""
+        block = self.half_term(one)
+        return recorded(block) and block is self.half_term(other)
+
+    def known_half_terms(self, since: date, until: date) -> tuple[HalfTerm, ...]:
+        """The half terms known with five school days or more from one day to another: for lists, not for decisions."""
+        return tuple(
+            [block for block in self.half_terms if self.counts_in(block, since, until) >= ENOUGH]
         )
-
-    def following(self, at: int) -> int:
-        """The position of the half term after one; -1 where the calendar does not know it."""
-        return at + 1 if at >= 0 and self._joined(at) else -1
 
     def covers(self, day: date) -> bool:
-        """Whether the calendar knows the half term that a day is in or before."""
-        return self.starting(day) >= 0
+        """Whether the half term is known that a day is in or before."""
+        return recorded(self.half_term_from(day))
 
-    def current(self, day: date) -> HalfTerm | None:
-        """The half term that a day is in, or else the next one."""
-        at = self.starting(day)
-        return self.half_terms[at] if at >= 0 else None
+    @remembered
+    def term_before(self, day: date) -> Fact[date]:
+        """The first day of the term before the one that a day is in or before."""
+        block = self.half_term_from(day)
+        if not recorded(block):
+            return TERMS_UNKNOWN
+        year, term = term_of(block.first)
+        before = (year, term - 1) if term else (year - 1, 2)
+        firsts = (
+            first
+            for first in self._firsts
+            if term_of(first) == before and first.month in TERMS_BEGIN_IN
+        )
+        return next(firsts, TERMS_UNKNOWN)
 
-    def is_school_day(self, day: date) -> bool:
-        """Whether school is held on a day; where the calendar does not cover it, on a weekday outside the presumed holidays."""
+    def earliest_term_before(self, day: date) -> date:
+        """The first day of the term before; if that is unknown, the earliest day that it can be."""
+        first = self.term_before(day)
+        return first if recorded(first) else day - LONGEST_TWO_TERMS
+
+    # School days
+
+    def closure(self, day: date) -> Closed | None:
+        """Why the school is closed on a day within its terms; None if it is not."""
+        return self._closed.get(day)
+
+    def is_school_day(self, day: date) -> Fact[bool]:
+        """Whether school is held on a day."""
         if day.toordinal() in self._is_open:
             return True
-        return not (
-            day.weekday() > 4
-            or day in self._closed
-            or self.covers(day)
-            or in_presumed_holiday(day)
-            or self._ends_before(day)
-        )
+        if day.weekday() > 4 or day in self._closed or self.covers(day):
+            return False
+        return TERMS_UNKNOWN
+
+    def is_presumed_school_day(self, day: date) -> bool:
+        """Whether school is held on a day; if term dates are unknown, whether it is a weekday outside the usual holidays."""
+        known = self.is_school_day(day)
+        if recorded(known):
+            return known
+        return not in_presumed_holiday(day) and not self._ends_before(day)
 
     def _ends_before(self, day: date) -> bool:
-        """Whether a day that no half term covers is in the holiday after the last one known: a week, or all days to a presumed one."""
-        at = self.counts_for(day)
+        """Whether a day is presumed to be in the holiday after the last half term known: a week, or longer to a usual holiday."""
+        at = self._position(day)
         if at < 0:
             return False
         last = self.half_terms[at].last
         until = next(
-            (d for d in map(last.__add__, WEEKS_AHEAD) if in_presumed_holiday(d)),
+            (day for day in map(last.__add__, WEEKS_AHEAD) if in_presumed_holiday(day)),
             last + HALF_TERM_HOLIDAY,
         )
         return last < day <= until
 
     def last_school_day(self, block: HalfTerm) -> date:
-        """The last day of a half term on which school is held; its last day where it is closed on all of them."""
+        """The last day of a half term on which school is held; its last day if it is closed on all of them."""
         at = bisect_right(self._open, block.last.toordinal()) - 1
         return (
             date.fromordinal(self._open[at])
@@ -218,33 +299,59 @@ class Calendar(Record, frozen=True, dict=True):
             else block.last
         )
 
-    @kept
-    def school_day(self, day: date, away: int) -> date:
-        """The school day that is so many school days after a day, or before it where `away` is negative; the day itself is not counted."""
+    @remembered
+    def school_day(self, day: date, away: int) -> Fact[date]:
+        """The school day that is so many school days after a day, or before it if `away` is negative; the day itself is not counted."""
         before = (
             bisect_right(self._open, day.toordinal()) - 1
             if away > 0
             else bisect_left(self._open, day.toordinal())
         )
         at = before + away
-        if 0 <= at < len(self._open) and self.knows(day, there := date.fromordinal(self._open[at])):
-            return there
-        step = timedelta(days=1 if away > 0 else -1)
+        if not 0 <= at < len(self._open):
+            return TERMS_UNKNOWN
+        there = date.fromordinal(self._open[at])
+        return there if self.knows(day, there) else TERMS_UNKNOWN
+
+    @remembered
+    def estimated_school_day(self, day: date, away: int) -> date:
+        """The school day so many away; if term dates are unknown, counted over presumed school days. For due days, not for decisions."""
+        known = self.school_day(day, away)
+        if recorded(known):
+            return known
+        step = DAY if away > 0 else -DAY
         left = abs(away)
         while left:
             day += step
-            left -= self.is_school_day(day)
+            left -= self.is_presumed_school_day(day)
         return day
 
+    def has_gone_by(self, day: date, away: int, on: date) -> Fact[bool]:
+        """Whether the school day so many after a day lies before another day.
+
+        It does not for certain while even all weekdays between are too few.
+        """
+        there = self.school_day(day, away)
+        if recorded(there):
+            return there < on
+        return False if self.at_most_school_days(day, on - DAY) < away else TERMS_UNKNOWN
+
+    @remembered
+    def at_most_school_days(self, since: date, until: date) -> int:
+        """School days after one day, up to and with another, if each that may be one is one."""
+        days = map(date.fromordinal, range(since.toordinal() + 1, until.toordinal() + 1))
+        facts = map(self.is_school_day, days)
+        return sum(1 for fact in facts if not recorded(fact) or fact)
+
     def knows(self, one: date, other: date) -> bool:
-        """Whether the calendar covers both days and all between them."""
+        """Whether the half terms of two days and all between them are known."""
         first, last = min(one, other), max(one, other)
         if not (self.covers(first) and self.covers(last)):
             return False
-        since, until = bisect_right(self._firsts, first) - 1, bisect_right(self._firsts, last) - 1
+        since, until = self._position(first), self._position(last)
         return not any(since <= gap < until for gap in self._gaps)
 
-    def _taught_in(self, block: HalfTerm, since: date, until: date) -> int:
+    def counts_in(self, block: HalfTerm, since: date, until: date) -> int:
         """School days of a half term from one day to another, both counted."""
         first, last = max(block.first, since), min(block.last, until)
         return max(
@@ -252,36 +359,16 @@ class Calendar(Record, frozen=True, dict=True):
             0,
         )
 
-    @kept
-    def school_days(self, since: date, until: date) -> tuple[date, ...]:
+    @remembered
+    def school_days(self, since: date, until: date) -> Fact[tuple[date, ...]]:
         """The school days from one day to another, both counted."""
-        days = map(date.fromordinal, range(since.toordinal(), until.toordinal() + 1))
-        return tuple([day for day in days if self.is_school_day(day)])
+        days = list(map(date.fromordinal, range(since.toordinal(), until.toordinal() + 1)))
+        facts = [self.is_school_day(day) for day in days]
+        if not all(map(recorded, facts)):
+            return TERMS_UNKNOWN
+        return tuple([day for day, is_open in zip(days, facts, strict=True) if is_open])
 
-    @kept
-    def term_before(self, day: date) -> date:
-        """The first day of the term before that of a day; without a calendar, half a year earlier.
-
-        The half terms of a term begin in the same months: the autumn term's from August, the spring term's from January, the
-        summer term's from April.
-        """
-        at = self.starting(day) if self.starting(day) >= 0 else self.counts_for(day)
-        if at < 0:
-            return day - HALF_A_YEAR
-        terms = [term_of(block.first) for block in self.half_terms[: at + 1]]
-        firsts = [each for each in range(at + 1) if each == 0 or terms[each] != terms[each - 1]]
-        return self.half_terms[firsts[-2]].first if len(firsts) > 1 else day - HALF_A_YEAR
-
-    @kept
-    def ran_in(self, starts: date, until: date) -> tuple[int, ...]:
-        """The positions of the half terms in which a placement runs for long enough to be reviewed."""
-        found = []
-        at = self.starting(starts)
-        while at >= 0 and self.half_terms[at].first <= until:
-            if self._taught_in(self.half_terms[at], starts, until) >= ENOUGH:
-                found.append(at)
-            at = self.following(at)
-        return tuple(found)
+    # Reviews, and what is due each half term
 
     def next_review(
         self,
@@ -292,77 +379,79 @@ class Calendar(Record, frozen=True, dict=True):
         agreed_then: date | None = None,
         called: Iterable[Called] = (),
     ) -> Due | None:
-        """When the next review is due; None where one was held on the last day or after it.
+        """When the next review is due; None if one was held on the last day or after it.
 
-        `ends` is the planned or actual last day, where there is one; `reviews` the days of reviews held or waived;
+        `ends` is the planned or actual last day, if there is one; `reviews` the days of reviews held or waived;
         `agreed` the review dates agreed before the last of them, and `agreed_then` the one agreed at it; `called` the days
-        by which one is called for.
+        by which one is called for. If term dates are unknown, the day is six weeks on, unless something calls for one before.
         """
         last = max(reviews, default=None)
         if last is not None and ends is not None and last >= ends:
             return None
-        day, why, grace = self._by_half_term(starts, ends, last)
-        agreed_day = self.first_unspent(starts, reviews, agreed, agreed_then)
+        asked = self.review_by_half_term(starts, ends, last)
+        known = recorded(asked)
+        day, why = (
+            (asked.day, asked.why) if recorded(asked) else (six_weeks_on(starts, last), SIX_WEEKS)
+        )
+        grace = 0 if known else GRACE_WITHOUT_CALENDAR
+        agreed_day, _ = self._first_unspent(starts, reviews, agreed, agreed_then)
         if agreed_day is not None and agreed_day < day:
             day, why, grace = agreed_day, "the date agreed for it", 0
         for call in called:
             if call.day < day:
                 day, why, grace = call.day, call.why, 0
         if ends is not None and ends <= day:
-            day, why, grace = ends, "the last day of the placement", 0
+            day, why, grace = ends, LAST_DAY, 0
         if day < starts:
             day, grace = starts, 0
-        return Due(day, why, day + timedelta(days=grace + 1))
+        return Due(day, why, day + timedelta(days=grace + 1), known)
 
-    def each_half_term(self, starts: date, until: date | None, done: Sequence[date]) -> date | None:
+    def each_half_term(
+        self, starts: date, until: date | None, done: Sequence[date]
+    ) -> Fact[date | None]:
         """The day by which what is done once in each half term is done next: the end of the first one without it.
 
-        None where the time to `until` has no further half term of five school days. Without a calendar, six weeks on.
+        None if the time to `until` has no further half term of five school days.
         """
         return self._next_half_term(starts, until, max(done, default=None))
 
-    def _first_without(self, starts: date, last: date | None) -> int:
-        """The position of the first half term since a start without what was done last on a day; -1 where the calendar does not know it."""
-        return (
-            self.starting(starts)
-            if last is None or last < starts
-            else self.following(self.counts_for(last))
-        )
+    def _first_without(self, starts: date, last: date | None) -> Fact[HalfTerm]:
+        """The first half term since a start without what was done last on a day."""
+        if last is None or last < starts:
+            return self.half_term_from(starts)
+        block = self.half_term(last)
+        return self.half_term_after(block) if recorded(block) else block
 
-    @kept
-    def _next_half_term(self, starts: date, until: date | None, last: date | None) -> date | None:
-        at = self._first_without(starts, last)
-        while at >= 0:
-            block = self.half_terms[at]
+    @remembered
+    def _next_half_term(
+        self, starts: date, until: date | None, last: date | None
+    ) -> Fact[date | None]:
+        for block in self._onwards(self._first_without(starts, last)):
             if until is not None and until < block.first:
                 return None
-            if self._taught_in(block, starts, until or block.last) >= ENOUGH:
+            if self.counts_in(block, starts, until or block.last) >= ENOUGH:
                 return min(self.last_school_day(block), until or block.last)
-            at = self.following(at)
-        day = six_weeks_on(starts, last)
-        return None if until is not None and until < day else day
+            if until is not None and self._in_one_half_term(block.first, until):
+                return None
+        over = last is not None and until is not None and self._in_one_half_term(last, until)
+        return None if over else TERMS_UNKNOWN
 
-    @kept
-    def _by_half_term(
+    @remembered
+    def review_by_half_term(
         self, starts: date, ends: date | None, last: date | None
-    ) -> tuple[date, str, int]:
-        """The day by which the half terms ask for a review, why, and the days after it in which that is an estimate."""
-        at = self._first_without(starts, last)
-        while at >= 0:
-            block = self.half_terms[at]
+    ) -> Fact[Called]:
+        """The day by which the half terms ask for a review, and why."""
+        for block in self._onwards(self._first_without(starts, last)):
             if ends is not None and ends < block.first:
-                return ends, "the last day of the placement", 0
-            if self._taught_in(block, starts, ends or block.last) >= ENOUGH:
-                return self.last_school_day(block), f"the last school day of {block.name}", 0
-            if ends is not None and ends <= block.last:
-                return ends, "the last day of the placement", 0
-            at = self.following(at)
-        day = six_weeks_on(starts, last)
-        return (
-            day,
-            "six weeks on, since no term dates cover it: import them",
-            GRACE_WITHOUT_CALENDAR,
-        )
+                return Called(ends, LAST_DAY)
+            if self.counts_in(block, starts, ends or block.last) >= ENOUGH:
+                day = self.last_school_day(block)
+                return Called(day, f"the last school day of {block.name}")
+            if ends is not None and self._in_one_half_term(block.first, ends):
+                return Called(ends, LAST_DAY)
+        if last is not None and ends is not None and self._in_one_half_term(last, ends):
+            return Called(ends, LAST_DAY)
+        return TERMS_UNKNOWN
 
     def first_unspent(
         self,
@@ -370,31 +459,61 @@ class Calendar(Record, frozen=True, dict=True):
         reviews: Sequence[date],
         agreed: Iterable[date],
         agreed_then: date | None = None,
-    ) -> date | None:
-        """The first date agreed that no review has spent.
+    ) -> Fact[date | None]:
+        """The first date agreed that no review has spent; None if there is none.
 
         A review spends every date agreed before it, up to the end of the half term that it counts for; one that was agreed
         at it stands, in the same half term as well.
         """
-        spent, last = starts - timedelta(days=1), max(reviews, default=None)
+        day, known = self._first_unspent(starts, reviews, agreed, agreed_then)
+        return day if known else TERMS_UNKNOWN
+
+    def _first_unspent(
+        self,
+        starts: date,
+        reviews: Sequence[date],
+        agreed: Iterable[date],
+        agreed_then: date | None,
+    ) -> tuple[date | None, bool]:
+        """The first date agreed that no review is known to have spent, and whether it stands for certain."""
+        spent, last = starts - DAY, max(reviews, default=None)
+        known, standing = True, []
         if last is not None:
-            at = self.counts_for(last)
-            spent = max(last, self.half_terms[at].last) if at >= 0 else last
-        standing = (
-            [agreed_then]
-            if agreed_then is not None and last is not None and agreed_then > last
-            else []
-        )
-        return min((*(day for day in agreed if day > spent), *standing), default=None)
+            block = self.half_term(last)
+            known = recorded(block)
+            spent = max(last, block.last) if recorded(block) else last
+            if agreed_then is not None and agreed_then > last:
+                standing = [agreed_then]
+        first = min((*(day for day in agreed if day > spent), *standing), default=None)
+        return first, known or first is None or first in standing
+
+
+SIX_WEEKS: Final = "six weeks on, since no term dates cover it: import them"
+LAST_DAY: Final = "the last day of the placement"
+
+
+def only_a_holiday(last: date, first: date) -> bool:
+    """Whether the time from a last school day to a first one is short enough for a holiday alone."""
+    in_summer = last < date(first.year, 8, 1) < first
+    return first - last <= (LONGEST_SUMMER if in_summer else LONGEST_HOLIDAY)
+
+
+def surely_holiday_until(last: date) -> date:
+    """The day up to which a half term's holiday lasts for certain, whatever comes after it."""
+    if last.month == 7:
+        return date(last.year, *SCHOOL_YEARS_BEGIN) - DAY
+    if last.month == 12:
+        return max(date(last.year, 12, 31), last)
+    return last + HALF_TERM_HOLIDAY
 
 
 def term_of(first: date) -> tuple[int, int]:
-    """The year and the term in which a half term begins that begins on a day: from August, from January, from April."""
+    """The year and the term of a half term that begins on a day: 0 from January, 1 from April, 2 from August."""
     return first.year, bisect_right((4, 8), first.month)
 
 
 def six_weeks_on(starts: date, last: date | None) -> date:
-    """The day by which something is due where no calendar covers it: six weeks after it was done last, or after the start."""
+    """The day by which something is due if term dates are unknown: six weeks after it was done last, or after the start."""
     return after_presumed_holiday(
         (max(starts, last) if last else starts) + timedelta(days=WITHOUT_CALENDAR)
     )
@@ -408,12 +527,12 @@ def after_presumed_holiday(day: date) -> date:
 
 
 def in_presumed_holiday(day: date) -> bool:
-    """Whether a day that no calendar covers is presumed to be in a holiday."""
+    """Whether a day that no term dates cover is presumed to be in a holiday."""
     return any(first <= (day.month, day.day) <= last for first, last in PRESUMED_HOLIDAYS)
 
 
 def last_known_day(ended: date | None, ends: date | None, on: date) -> date | None:
-    """The last day as known on a day: it has come, or it is planned and still to come; None where a placement runs on."""
+    """The last day as known on a day: it has come, or it is planned and still to come; None if a placement runs on."""
     if ended is not None and ended <= on:
         return ended
     return ends if ends is not None and ends >= on else None

@@ -146,7 +146,7 @@ def called(
         if not any(day >= each.raised for day in reviews):
             found.append(
                 Called(
-                    calendar.school_day(each.raised, 1),
+                    calendar.estimated_school_day(each.raised, 1),
                     f"the school day after a concern was raised ({each.ref})",
                 )
             )
@@ -157,7 +157,7 @@ def called(
             and not excused(request, reviews, patience)
             and not any(day >= request.day for day in reviews)
         ):
-            day = calendar.school_day(request.day, patience.request_school_days)
+            day = calendar.estimated_school_day(request.day, patience.request_school_days)
             found.append(
                 Called(
                     day,

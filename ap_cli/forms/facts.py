@@ -71,6 +71,13 @@ def recorded(fact: Fact[T]) -> TypeGuard[T]:
     return not isinstance(fact, Unknown)
 
 
+def need(fact: Fact[T]) -> T:
+    """The value of a fact that a decision needs; raise CannotTell if it is not recorded."""
+    if isinstance(fact, Unknown):
+        raise CannotTell(fact)
+    return fact
+
+
 def any_of(*facts: Fact[bool]) -> Fact[bool]:
     """True as soon as one is; unknown while one that could be is not recorded."""
     return _decided(facts, True)

@@ -143,7 +143,7 @@ class Planning:
             return ""
         until = ends or starts + timedelta(days=365)
         calendar = self._calendar()
-        days = [min(calendar.half_terms[at].last, until) for at in calendar.ran_in(starts, until)]
+        days = [min(block.last, until) for block in calendar.known_half_terms(starts, until)]
         if days:
             say("  proposed from the calendar; Enter accepts them, or change them")
         return ", ".join(day.isoformat() for day in days)

@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
-from ..domain.calendar import MOST_KEPT, Calendar, Closed, HalfTerm
+from ..domain.calendar import MOST_REMEMBERED, Calendar, Closed, HalfTerm
 from .county import County, CountyHalfTerm, default
 
 ENGLAND = "England"
@@ -103,7 +103,7 @@ class Calendars:
             self._made[names] = Calendar(
                 next(iter(names), self.county.follows), blocks, (*closed, *bank_holidays())
             )
-        if len(self._told) < MOST_KEPT:
+        if len(self._told) < MOST_REMEMBERED:
             self._told[told] = self._made[names]
         return self._made[names]
 

@@ -117,7 +117,7 @@ induction_is_recorded = on_record(
     cites=["HB 2.6"],
     applies=outside_the_school,
     stage=DURING,
-    due=lambda case: case.calendar.school_day(
+    due=lambda case: case.calendar.estimated_school_day(
         case.placement.starts, case.figures["induction.school_days"]
     ),
 )
@@ -224,7 +224,9 @@ def remote_by(case: Case) -> date:
     return (
         before_the_start(case)
         if missing(case, LIMITS, ())
-        else case.calendar.school_day(case.placement.starts, case.figures["remote.school_days"])
+        else case.calendar.estimated_school_day(
+            case.placement.starts, case.figures["remote.school_days"]
+        )
     )
 
 

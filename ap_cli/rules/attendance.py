@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from ..domain.attendance import UNEXPLAINED, Mark, missed_running, tally
 from ..domain.days import count, words
@@ -10,7 +10,7 @@ from ..domain.entries.during import Contact
 from ..domain.placement import WITH_CONDITIONS, PlannedCode
 from ..domain.sessions import HALVES
 from ..domain.text import first_of
-from ..forms.facts import Fact, Unknown, any_of, recorded
+from ..forms.facts import Fact, any_of, need, recorded
 from .cases.base import once
 from .cases.placement import Case
 from .conditions import (
@@ -22,7 +22,6 @@ from .conditions import (
 from .engine import ADVISE, BEFORE, DURING, MUST, SHOULD, Says, rule
 from .fit import REGISTRATION_2024, THE_AUTHORITYS
 from .kinds import ONLINE, registered_on
-from .remedies import TERM_DATES
 
 B, D, K = PlannedCode.B, PlannedCode.D, PlannedCode.K
 CONDITIONS = {
@@ -160,10 +159,9 @@ def marks_come_here(case: Case) -> bool:
 @once
 def unmarked(case: Case) -> list[str]:
     """The sessions of the school days just gone that were planned at the provider and have no mark."""
-    first = max(
-        case.calendar.school_day(case.on, -case.figures["marks.school_days"]), case.placement.starts
-    )
-    days = case.calendar.school_days(first, case.on - timedelta(days=1))
+    since = need(case.calendar.school_day(case.on, -case.figures["marks.school_days"]))
+    first = max(since, case.placement.starts)
+    days = need(case.calendar.school_days(first, case.on - timedelta(days=1)))
     planned = [
         (day, half)
         for day in days
@@ -194,17 +192,22 @@ def every_session_is_marked(case: Case) -> Says:
     return not unmarked(case)
 
 
-def explained_by(case: Case, mark: Mark) -> date:
-    """The school day by which the reason for an absence is known."""
-    return case.calendar.school_day(mark.day, case.figures["unexplained.school_days"])
-
-
 @once
 def unresolved(case: Case) -> tuple[Mark, ...]:
-    """The absences whose reason is not known five school days later."""
+    """The absences whose reason is not known five school days later, for certain or as far as can be told."""
+    days = case.figures["unexplained.school_days"]
     return tuple(
-        mark for mark in case.register.coded(UNEXPLAINED) if case.on > explained_by(case, mark)
+        mark
+        for mark in case.register.coded(UNEXPLAINED)
+        if case.on > case.calendar.estimated_school_day(mark.day, days)
     )
+
+
+def is_unresolved(case: Case) -> Fact[bool]:
+    """Whether the reason for an absence is not known five school days later."""
+    days = case.figures["unexplained.school_days"]
+    marks = case.register.coded(UNEXPLAINED)
+    return any_of(*[case.calendar.has_gone_by(mark.day, days, case.on) for mark in marks])
 
 
 @once
@@ -251,11 +254,7 @@ def absences_are_explained(case: Case) -> Says:
     """Somebody asks after the child on the same day. Code N is a question: within five school days it has an answer, or becomes O."""
     if not case.register.has_any(UNEXPLAINED):
         return True
-    if any(
-        not case.calendar.knows(mark.day, explained_by(case, mark)) for mark in unresolved(case)
-    ):
-        return Unknown(TERM_DATES)  # how many school days have gone by, nobody knows
-    return not unresolved(case) and not not_followed_up(case)
+    return not is_unresolved(case) and not not_followed_up(case)
 
 
 @once

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from ..domain.ages import GROWN_UP, attains, begins_on, leaving_date
+from ..domain.calendar import SCHOOL_YEARS_BEGIN, TERMS_UNKNOWN
 from ..domain.days import words
 from ..domain.entries.before import SPECIALISTS, Advice, Approach
 from ..domain.placement import NOT_ALTERNATIVE_PROVISION, Route
@@ -121,14 +122,13 @@ def school_year_begins(case: PupilCase) -> date | None:
     return found.replace(year=year) if found else None
 
 
-def two_dates_are_meant(case: PupilCase) -> bool:
+def two_dates_are_meant(case: PupilCase) -> Fact[bool]:
     """Whether the 16th birthday falls between the first day of the school year, in August, and 31 August."""
     birthday, begins = attains(case.pupil.born, SIXTEEN), school_year_begins(case)
-    return (
-        begins is not None
-        and begins.month == AUGUST
-        and begins <= birthday <= date(birthday.year, AUGUST, 31)
-    )
+    if begins is None:
+        earliest, last = date(birthday.year, *SCHOOL_YEARS_BEGIN), date(birthday.year, AUGUST, 31)
+        return TERMS_UNKNOWN if earliest <= birthday <= last else False
+    return begins.month == AUGUST and begins <= birthday <= date(birthday.year, AUGUST, 31)
 
 
 def either_date(case: PupilCase) -> str:

@@ -38,13 +38,15 @@ def whom_to_tell(case: Case, day: date) -> Party:
 
 
 def notice_by(case: Case) -> date:
-    """The last day on which notice counts."""
-    return case.calendar.school_day(case.placement.starts, -case.figures["notice.school_days"])
+    """The last day on which notice counts; an estimate if term dates are unknown."""
+    return case.calendar.estimated_school_day(
+        case.placement.starts, -case.figures["notice.school_days"]
+    )
 
 
 def notices(case: Case) -> tuple[Notice, ...]:
     """The notices given in time."""
-    last = notice_by(case)
+    last = case.calendar.school_day(case.placement.starts, -case.figures["notice.school_days"])
     return tuple(notice for notice in case.entries.all(Notice) if notice.day <= last)
 
 
@@ -96,7 +98,8 @@ def only_just(case: Case) -> str:
     )
     given = next(day for day in days if not left_out(case, day))
     clear = case.calendar.school_day(case.placement.starts, -case.figures["notice.school_days"] - 1)
-    return "one day short if clear days are meant" if given > clear else ""
+    short = recorded(clear) and given > clear
+    return "one day short if clear days are meant" if short else ""
 
 
 @rule(

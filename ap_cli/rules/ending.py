@@ -237,7 +237,7 @@ readiness_was_judged = on_record(
 
 def settled_by(case: Case) -> date:
     """The day by which it is recorded how it goes."""
-    return case.calendar.school_day(case.on, case.figures["follow_up.school_days"])
+    return case.calendar.estimated_school_day(case.on, case.figures["follow_up.school_days"])
 
 
 SETTLED = tuple(f"{FollowUp.KIND}.{name}" for name in ("settled", "support_given"))

@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from ..domain.ages import begins_on, ends_on, year_group
-from ..domain.calendar import HALF_A_YEAR
+from ..domain.calendar import HALF_A_YEAR, LONGEST_SUMMER, TERMS_UNKNOWN
 from ..domain.days import words
 from ..domain.entries.before import Exclusion
 from ..domain.placement import Extent
 from ..domain.text import hours
-from ..forms.facts import Fact, Unknown, recorded
+from ..forms.facts import Fact, recorded
 from ..forms.form import Record
 from .cases.base import once
 from .cases.pupil import PupilCase
 from .engine import ADVISE, BEFORE, MUST, Says, rule
 from .kinds import DAY
-from .remedies import TERM_DATES
 
 IN_FORCE = date(2007, 9, 1)
 """From when education is owed from the sixth day. Source: SI 2007/1870 reg 1."""
@@ -48,16 +47,20 @@ def runs_of(case: PupilCase) -> tuple[Run, ...]:
     for each in case.entries.all(Exclusion):
         before = found[-1] if found else None
         until = each.until if recorded(each.until) and not each.permanent else None
-        if (
-            until
-            and before
-            and before.until
-            and case.calendar.school_day(before.until, 1) >= each.day
-        ):
+        if until and before and before.until and follows_on(case, before.until, each.day):
             found[-1] = Run(before.first, each, max(before.until, until))
         else:
             found.append(Run(each.day, each, until))
     return tuple(found)
+
+
+def follows_on(case: PupilCase, until: date, first: date) -> bool:
+    """Whether a suspension begins by the school day after the last day of another."""
+    if first <= until + DAY:
+        return True
+    if first > until + LONGEST_SUMMER:
+        return False
+    return bool(case.calendar.school_day(until, 1) >= first)
 
 
 def sixth_day(case: PupilCase, run: Run) -> date | None:
@@ -66,16 +69,16 @@ def sixth_day(case: PupilCase, run: Run) -> date | None:
 
 
 def due_day(case: PupilCase, run: Run, figure: str) -> date | None:
-    """The school day of an exclusion from which education is due by a figure; None where it does not last so long, or is excused.
+    """The school day of an exclusion from which education is due by a figure; None if it does not last so long, or is excused.
 
-    The first day of a suspension is day 1; of a permanent exclusion it is the next school day.
+    The first day of a suspension is day 1; of a permanent exclusion it is the next school day. If term dates are unknown
+    the day is an estimate.
     """
     last = run.last
-    day = case.calendar.school_day(
-        run.first if last.permanent else run.first - DAY, case.figures[figure]
-    )
-    if run.until is not None and run.until < day:
+    since, days = run.first if last.permanent else run.first - DAY, case.figures[figure]
+    if run.until is not None and case.calendar.has_gone_by(since, days, run.until + DAY) is False:
         return None
+    day = case.calendar.estimated_school_day(since, days)
     if not begins_on(case.pupil.born) <= day <= ends_on(case.pupil.born):
         return None
     examined = (
@@ -141,8 +144,15 @@ def open_runs(case: PupilCase) -> list[tuple[Run, date]]:
     ]
     return sorted(
         found,
-        key=lambda each: (each[1] >= case.on, not case.calendar.knows(each[0].first, each[1])),
+        key=lambda each: (each[1] >= case.on, not is_certain(case, *each)),
     )
+
+
+@once
+def runs_of_unknown_terms(case: PupilCase) -> list[tuple[Run, date]]:
+    """The exclusions whose sixth school day is an estimate, with that day."""
+    found = [(run, sixth_day(case, run)) for run in runs_of(case)]
+    return [(run, day) for run, day in found if day and not is_certain(case, run, day)]
 
 
 def is_over(case: PupilCase, run: Run, day: date) -> bool:
@@ -199,8 +209,22 @@ def came_too_late(case: PupilCase) -> str:
 
 def is_history(case: PupilCase, day: date) -> bool:
     """Whether what was late on a day lies further back than the half term before this one."""
-    now, then = case.calendar.counts_for(case.on), case.calendar.counts_for(day)
-    return then < now - 1 if now >= 0 and then >= 0 else case.on - day > HALF_A_YEAR
+    known = lies_further_back(case, day)
+    return known if recorded(known) else case.on - day > HALF_A_YEAR
+
+
+def lies_further_back(case: PupilCase, day: date) -> Fact[bool]:
+    """Whether a day lies further back than the half term before this one, as far as term dates say."""
+    now, then = case.calendar.half_term(case.on), case.calendar.half_term(day)
+    before = case.calendar.half_term_before(now) if recorded(now) else now
+    if recorded(then) and recorded(before):
+        return then.last < before.first
+    return TERMS_UNKNOWN
+
+
+def is_certain(case: PupilCase, run: Run, day: date) -> bool:
+    """Whether term dates cover the days from the first of an exclusion to one counted from it."""
+    return case.calendar.knows(run.first, day)
 
 
 @rule(
@@ -227,9 +251,13 @@ def educated_from_the_sixth_day(case: PupilCase) -> Says:
     if not any(sixth_day(case, run) for run in runs_of(case)):
         return None
     late = open_runs(case)
-    if late and late[0][1] < case.on and not case.calendar.knows(late[0][0].first, late[0][1]):
-        return Unknown(TERM_DATES)  # which day the sixth school day is, nobody knows
-    return True if not late_runs(case) else False if late else None
+    if late:
+        run, day = late[0]
+        return False if day >= case.on or is_certain(case, run, day) else TERMS_UNKNOWN
+    unknown = runs_of_unknown_terms(case)
+    if any(not is_history(case, day) for _, day in unknown):
+        return TERMS_UNKNOWN  # which day the sixth school day is, nobody knows
+    return None if unknown or late_runs(case) else True
 
 
 def in_care(case: PupilCase, run: Run) -> Fact[bool]:
@@ -291,6 +319,9 @@ def educated_from_the_first_day(case: PupilCase) -> Says:
     """
     if late_from_the_first_day(case):
         return False
-    return (
-        True if any(is_placed(case, day) for _, day in in_care_from_the_first_day(case)) else None
-    )
+    found = in_care_from_the_first_day(case)
+    if not all(
+        is_certain(case, *one) and recorded(lies_further_back(case, one[1])) for one in found
+    ):
+        return TERMS_UNKNOWN
+    return True if any(is_placed(case, day) for _, day in found) else None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from ..domain.calendar import DAY, LONGEST_SUMMER
 from ..domain.concerns import excused, may_ask
 from ..domain.days import words
 from ..domain.entries.during import Invitation, Outcome, Review, ReviewRequest
 from ..domain.entries.entry import Party
-from ..forms.facts import recorded
+from ..forms.facts import need, recorded
 from ..forms.form import Record
 from ..policy.figures import patience
 from .cases.base import once
@@ -50,12 +51,19 @@ def is_urgent(case: Case, day: date) -> bool:
         thread.raised
         for thread in (*case.concerns, *(each for each in case.incidents if each.serious))
     ]
-    urgent = [each for each in raised if each <= day <= case.calendar.school_day(each, 1)]
+    urgent = [each for each in raised if is_at_once(case, day, each)]
     return (
         bool(urgent)
         and day not in case.agreed
         and not any(each.day < min(urgent) for each in invitations_to(case, day))
     )
+
+
+def is_at_once(case: Case, day: date, raised: date) -> bool:
+    """Whether a review is held on the day of a concern or on the next school day."""
+    if not raised <= day <= raised + LONGEST_SUMMER:
+        return False
+    return day <= raised + DAY or day <= case.calendar.school_day(raised, 1)
 
 
 def uninvited(case: Case, day: date) -> tuple[Party, ...]:
@@ -111,7 +119,7 @@ def coming_review(case: Case) -> date | None:
         if each.day >= held and each.review_on > held
     ]
     days = [each.review_on for each in sent if outcome_by(case, each.review_on) >= case.on]
-    agreed = case.next_agreed
+    agreed = need(case.next_agreed)
     if agreed is not None and agreed >= case.on:
         days = [*(day for day in days if day < agreed), agreed]
     return next((day for day in days if not uninvited(case, day)), days[0] if days else None)
@@ -260,12 +268,18 @@ def of_right(case: Case) -> tuple[ReviewRequest, ...]:
 
 def was_overtaken(case: Case, request: ReviewRequest) -> bool:
     """Whether the placement was over before a review that was not refused was due."""
-    return case.over and not was_refused(request) and due_for(case, request) > case.on
+    return (
+        case.over
+        and not was_refused(request)
+        and bool(
+            case.calendar.school_day(request.day, case.figures["request.school_days"]) > case.on
+        )
+    )
 
 
 def due_for(case: Case, request: ReviewRequest) -> date:
-    """The day by which a review that was asked for is held."""
-    return case.calendar.school_day(request.day, case.figures["request.school_days"])
+    """The day by which a review that was asked for is held; an estimate if term dates are unknown."""
+    return case.calendar.estimated_school_day(request.day, case.figures["request.school_days"])
 
 
 def was_refused(request: ReviewRequest) -> bool:

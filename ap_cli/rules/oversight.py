@@ -74,7 +74,7 @@ def settle_the_concern(case: Case) -> str:
 
 def concern_by(case: Case) -> date | None:
     concern = open_concern(case)
-    return case.calendar.school_day(concern.raised, 1) if concern else None
+    return case.calendar.estimated_school_day(concern.raised, 1) if concern else None
 
 
 @rule(
@@ -136,10 +136,6 @@ def in_touch(case: Case) -> date:
     return max([*found, case.placement.starts])
 
 
-def contact_by(case: Case) -> date:
-    return case.calendar.school_day(in_touch(case), case.figures["contact.school_days"])
-
-
 @rule(
     "AP512",
     "there is regular contact with provider and child",
@@ -151,4 +147,5 @@ def contact_by(case: Case) -> date:
 )
 def contact_is_kept(case: Case) -> Says:
     """Somebody is in touch with provider and child between the reviews; a review or a visit counts. Fifteen school days are our own measure."""
-    return case.on <= contact_by(case)
+    days = case.figures["contact.school_days"]
+    return not case.calendar.has_gone_by(in_touch(case), days, case.on)

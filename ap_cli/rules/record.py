@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ..domain.ages import FRIDAY
-from ..domain.calendar import REVIEW_RULE
+from ..domain.calendar import REVIEW_RULE, TERMS_UNKNOWN
 from ..domain.days import words
 from ..domain.entries.during import Waiver
 from ..domain.identifiers import is_right_upn, upn_problem
@@ -124,22 +124,33 @@ def sessions_are_claimed_once(case: Case) -> Says:
     )
 
 
+def start_and_reviews(case: Case) -> tuple[date, ...]:
+    """The start and the agreed review dates."""
+    reviews = case.placement.review_dates
+    return (case.placement.starts, *(reviews if recorded(reviews) else ()))
+
+
+def can_be_told(case: Case, day: date) -> bool:
+    """Whether it can be told if school is held on a day."""
+    return day.weekday() > FRIDAY or case.calendar.covers(day)
+
+
 @once
 def days_to_come(case: Case) -> list[date]:
     """The start and the agreed review dates that are still to come, of which it can be told whether they are school days."""
-    reviews = case.placement.review_dates
-    days = (case.placement.starts, *(reviews if recorded(reviews) else ()))
-    return [
-        day
-        for day in days
-        if day > case.on and (day.weekday() > FRIDAY or case.calendar.covers(day))
-    ]
+    return [day for day in start_and_reviews(case) if day > case.on and can_be_told(case, day)]
 
 
 @once
 def not_on_school_days(case: Case) -> list[date]:
     """Which of them are no school days."""
     return [day for day in days_to_come(case) if not case.calendar.is_school_day(day)]
+
+
+@once
+def days_of_unknown_terms(case: Case) -> list[date]:
+    """The start and the agreed review dates that are still to come, of which nobody can tell that."""
+    return [day for day in start_and_reviews(case) if day > case.on and not can_be_told(case, day)]
 
 
 def has_days_to_come(case: Case) -> bool:
@@ -164,7 +175,9 @@ def no_school_is_held(case: Case) -> str:
 )
 def days_are_school_days(case: Case) -> Says:
     """A start on a Saturday or a review in the holidays is a slip, or will not happen: only days to come are asked about."""
-    return not not_on_school_days(case)
+    if not_on_school_days(case):
+        return False
+    return TERMS_UNKNOWN if days_of_unknown_terms(case) else True
 
 
 @rule(

@@ -254,7 +254,7 @@ def is_non_school(case: ProviderCase) -> bool:
 
 
 def nothing_is_declared(case: ProviderCase) -> str:
-    return f"{case.provider.name} has not declared how many it teaches, or not since {words(case.calendar.term_before(case.on))}"
+    return f"{case.provider.name} has not declared how many it teaches, or not since {words(case.calendar.earliest_term_before(case.on))}"
 
 
 @rule(
@@ -271,7 +271,9 @@ def nothing_is_declared(case: ProviderCase) -> str:
 )
 def declaration_is_fresh(case: ProviderCase) -> Says:
     """Only the provider knows how many children others send: it is asked each term, and since the term before this one has answered."""
-    return case.declared is not None
+    return case.declared is not None and bool(
+        case.declared.day >= case.calendar.term_before(case.on)
+    )
 
 
 def register_not_checked(case: ProviderCase) -> str:

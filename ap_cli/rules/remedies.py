@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from ..domain.calendar import TERMS_UNKNOWN
 from ..domain.entries import KINDS
 from ..domain.placement import Placement
 from ..domain.provider import Provider
@@ -21,8 +22,8 @@ FORMS: dict[str, type[Record]] = {
     **KINDS,
 }
 
-TERM_DATES = "calendar.terms"
-"""The name of the gap where no calendar covers the dates."""
+TERM_DATES = TERMS_UNKNOWN.fact
+"""The name of the gap for days that no term dates cover."""
 
 
 def question_of(fact: str) -> Question | None:

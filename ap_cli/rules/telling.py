@@ -20,7 +20,9 @@ def is_the_schools_to_tell(case: Case) -> Fact[bool]:
 
 def to_be_told_by(case: Case) -> date:
     """The day by which the authority is told."""
-    return case.calendar.school_day(case.placement.starts, case.figures["notified.school_days"])
+    return case.calendar.estimated_school_day(
+        case.placement.starts, case.figures["notified.school_days"]
+    )
 
 
 @rule(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from ..domain.calendar import WITHOUT_CALENDAR, HalfTerm
+from ..domain.calendar import ENOUGH, TERMS_UNKNOWN, HalfTerm
 from ..domain.days import count, from_today, words
 from ..domain.entries.during import Decision, Extension, Review
-from ..forms.facts import Fact, Unknown, recorded
+from ..forms.facts import Fact, Unknown, need, recorded
 from .cases.base import once
 from .cases.placement import Case
 from .conditions import goes_to_a_non_school, has_started, runs
@@ -109,20 +109,30 @@ def later_review_is_agreed(case: Case) -> Says:
     A review spends the dates up to the end of its half term; the last day, with its discussion, is a date.
     """
     following = case.next_agreed
-    return case.ends_next or (following is not None and following >= case.on)
+    if not case.ends_next and (following is None or following < case.on):
+        return False
+    review = case.next_review
+    return True if review is None or review.terms_known else TERMS_UNKNOWN
+
+
+FIVE_DAYS_AND_A_HOLIDAY = timedelta(days=14)
+"""From the Monday of five school days to the first day after a holiday of a week."""
 
 
 @once
 def missed(case: Case) -> list[HalfTerm]:
-    """The current and the previous half term, where it went by without a review."""
-    calendar, placement = case.calendar, case.placement
-    now = calendar.counts_for(case.on)
-    counted = {calendar.counts_for(day) for day in case.reviewed}
-    return [
-        calendar.half_terms[at]
-        for at in calendar.ran_in(placement.starts, case.on)
-        if at not in counted and now - 1 <= at < now
-    ]
+    """The half term before this one, if it went by without a review."""
+    calendar, starts = case.calendar, case.placement.starts
+    if case.on - starts < FIVE_DAYS_AND_A_HOLIDAY:
+        return []
+    now = need(calendar.half_term(case.on))
+    if starts >= now.first:
+        return []
+    before = need(calendar.half_term_before(now))
+    if calendar.counts_in(before, starts, now.first) < ENOUGH:
+        return []
+    reviewed = any(before.first <= day < now.first for day in case.reviewed)
+    return [] if reviewed else [before]
 
 
 @rule(
@@ -140,11 +150,6 @@ def missed(case: Case) -> list[HalfTerm]:
 )
 def no_half_term_without_review(case: Case) -> Says:
     """A half term that went by without a review stays visible for one more, as history: a later review does not undo it."""
-    if (
-        case.calendar.counts_for(case.on) < 0
-        and (case.on - case.placement.starts).days > WITHOUT_CALENDAR
-    ):
-        return Unknown(TERM_DATES)
     return not missed(case)
 
 
@@ -200,18 +205,12 @@ def decided_at_a_review(case: Case, extension: Extension) -> Fact[bool]:
     if recorded(extension.review):
         decided = [review.decided for review in reviews if review.id == extension.review]
     else:
-        now = case.calendar.counts_for(extension.day)
         if any(
             review.day == extension.day and review.decided is Decision.EXTEND for review in reviews
         ):
             return True  # the same day is in the same half term, whatever the calendar
-        if now < 0:
-            return Unknown(TERM_DATES)
-        decided = [
-            review.decided
-            for review in reviews
-            if review.day <= extension.day and case.calendar.counts_for(review.day) == now
-        ]
+        now = need(case.calendar.half_term(extension.day))
+        decided = [review.decided for review in reviews if now.first <= review.day <= extension.day]
     if any(fact is Decision.EXTEND for fact in decided):
         return True
     return next((fact for fact in decided if isinstance(fact, Unknown)), False)

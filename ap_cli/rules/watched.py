@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from ..domain import days
-from ..domain.calendar import HALF_A_YEAR, Calendar
+from ..domain.calendar import Calendar
 from ..domain.entries.entry import Entry
 from ..domain.text import hours, in_unit, label, pounds
 from ..forms.facts import Unknown
@@ -81,8 +81,8 @@ class Watched:
                 answer := member(self._of, *args, **named),
                 in_words(self._path, name, args)
                 or (ASKED[name](*args) if name in ASKED else summary(member, args)),
-                CALENDAR[name](self._of, answer, *args)
-                if isinstance(self._of, Calendar) and name in CALENDAR
+                answer_of_calendar(name, self._of, answer, *args)
+                if isinstance(self._of, Calendar)
                 else "",
                 self._answered_by(*args) if name == "said" else (),
             )
@@ -249,16 +249,25 @@ ASKED: dict[str, Callable[..., str]] = {
     ),
     "on": lambda day: f"the marks of {words(day)}",
     "term_before": lambda day: f"the first day of the term before that of {words(day)}",
+    "earliest_term_before": lambda day: f"the first day of the term before that of {words(day)}",
     "first_unspent": lambda *_: "the first review date agreed that no review has spent",
     "next_review": lambda *_: "when the next review is due",
+    "review_by_half_term": lambda *_: "the day by which the half terms ask for a review",
     "each_half_term": lambda *_: "the day by which what is due each half term is due next",
     "school_day": so_many,
+    "estimated_school_day": so_many,
+    "has_gone_by": lambda day, away, on: f"whether {words(on)} is later than {so_many(day, away)}",
+    "at_most_school_days": lambda since, until: (
+        f"school days after {words(since)} up to {words(until)}, at most"
+    ),
     "school_days": lambda since, until: f"the school days from {words(since)} to {words(until)}",
     "is_school_day": lambda day: f"whether school is held on {words(day)}",
-    "counts_for": lambda day: f"the half term that {words(day)} counts for",
-    "starting": lambda day: f"the half term of a start on {words(day)}",
-    "ran_in": lambda since, until: (
-        f"the half terms of five school days or more from {words(since)} to {words(until)}"
+    "half_term": lambda day: f"the half term that {words(day)} counts for",
+    "half_term_from": lambda day: f"the half term of a start on {words(day)}",
+    "half_term_before": lambda block: f"the half term before {block}",
+    "half_term_after": lambda block: f"the half term after {block}",
+    "counts_in": lambda block, since, until: (
+        f"school days of {block} from {words(since)} to {words(until)}"
     ),
     "covers": lambda day: f"whether the calendar knows the term of {words(day)}",
     "knows": lambda one, other: (
@@ -278,17 +287,7 @@ ASKED: dict[str, Callable[..., str]] = {
 """What is asked of a calendar, a register or a case, in words."""
 
 
-def half_terms_at(calendar: Calendar, value: Any, *_: Any) -> str:
-    """Half terms by their positions, by name."""
-    found = [
-        calendar.half_terms[at].name
-        for at in (value if isinstance(value, tuple) else (value,))
-        if at >= 0
-    ]
-    return "; ".join(found) or "none that is known"
-
-
-def day_counted_to(calendar: Calendar, there: date, day: date, away: int) -> str:
+def school_day_counted(calendar: Calendar, there: date, day: date, away: int) -> str:
     """A school day so many away, with the days between that are none, or that no term dates cover it."""
     if not calendar.knows(day, there):
         return f"{words(there)}, as far as can be told: no term dates cover it"
@@ -300,19 +299,26 @@ def day_counted_to(calendar: Calendar, there: date, day: date, away: int) -> str
     )
 
 
-def term_begun(calendar: Calendar, first: date, day: date) -> str:
-    """The first day of an earlier term, or that it is taken to be half a year back."""
-    return words(first) + (
-        " (half a year before: no earlier term is known)" if first == day - HALF_A_YEAR else ""
-    )
+def earliest_term(calendar: Calendar, first: date, day: date) -> str:
+    """The first day of an earlier term, or the earliest that it can be."""
+    known = isinstance(calendar.term_before(day), date)
+    return words(first) + ("" if known else " at the earliest: no term dates cover it")
 
 
 CALENDAR: dict[str, Callable[..., str]] = {
-    **dict.fromkeys(("counts_for", "starting", "following", "ran_in"), half_terms_at),
-    "school_day": day_counted_to,
-    "term_before": term_begun,
+    "school_day": school_day_counted,
+    "estimated_school_day": school_day_counted,
+    "earliest_term_before": earliest_term,
 }
-"""How the answers of a calendar are told that are positions, or that rest on what it knows."""
+"""How answers of a calendar are put in words, if they need more than their value."""
+
+
+def answer_of_calendar(name: str, calendar: Calendar, answer: Any, *given: Any) -> str:
+    """An answer of the calendar in words, or that no term dates cover it."""
+    if isinstance(answer, Unknown):
+        return "no term dates cover it"
+    return CALENDAR[name](calendar, answer, *given) if name in CALENDAR else words(answer)
+
 
 LOOKED_FOR = {"all": "every {} recorded", "latest": "the last {} recorded"}
 OF_WHOM = {"at_the_provider": "of the provider"}

@@ -108,7 +108,7 @@ class Registers:
         """Whether a calendar has school on a day; asked once for each."""
         key = calendar.name, day
         if key not in self._school_days:
-            self._school_days[key] = calendar.is_school_day(day)
+            self._school_days[key] = calendar.is_presumed_school_day(day)
         return self._school_days[key]
 
     def stands(self, placement: Attending, mark: Mark) -> bool:

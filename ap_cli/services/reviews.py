@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from ..domain.calendar import WITHOUT_CALENDAR, Calendar, Called, last_known_day
 from ..errors import ApError, StoreProblem
+from ..forms.facts import recorded
 from ..forms.form import Noun, reference
 from ..store.opening import open_store
 from ..store.queries import terms as stored
@@ -154,9 +155,9 @@ def _due(
 
 
 def end_of_half_term(calendar: Calendar, on: date) -> date:
-    """The last day of the current half term, or else of the next; without a calendar, six weeks on."""
-    block = calendar.current(on)
-    return block.last if block else on + timedelta(days=WITHOUT_CALENDAR)
+    """The last day of the current half term, or else of the next; six weeks on if term dates are unknown."""
+    block = calendar.half_term_from(on)
+    return block.last if recorded(block) else on + timedelta(days=WITHOUT_CALENDAR)
 
 
 def days_within(text: str) -> int:

@@ -96,8 +96,7 @@ def weeks_of(case: Case) -> Iterator[Week]:
     """The weeks of a placement up to the day asked, half term by half term, with attendance, reviews and concerns."""
     placement, calendar = case.placement, case.calendar
     last = min(case.now, placement.ended or case.now)
-    for at in calendar.ran_in(placement.starts, last):
-        block = calendar.half_terms[at]
+    for block in calendar.known_half_terms(placement.starts, last):
         first = max(block.first, placement.starts)
         for ordinal in range(
             (first - timedelta(days=first.weekday())).toordinal(),

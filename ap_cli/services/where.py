@@ -122,7 +122,7 @@ def _of(cases: Cases, pupil: Pupil, half: int) -> Iterator[Whereabouts]:
     calendars = [cases.calendar(pupil, cases.commissioner_of(one)) for one in live] or [
         cases.calendars.following(pupil.home_school)
     ]
-    if not any(calendar.is_school_day(day) for calendar in calendars):
+    if not any(calendar.is_presumed_school_day(day) for calendar in calendars):
         yield said(Place.NO_SCHOOL, "no school day")
         return
     slot = 2 * day.weekday() + half

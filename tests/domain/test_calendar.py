@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ap_cli.domain.calendar import Calendar, HalfTerm, after_presumed_holiday
+from ap_cli.forms.facts import recorded
 from ap_cli.policy.county import default
 from ap_cli.policy.terms import Calendars, of_county
 
@@ -78,6 +79,7 @@ def test_without_a_calendar_it_is_six_weeks_and_certain_from_day_57() -> None:
     found = COUNTY.next_review(day("2027-10-04"), None, ())
     assert (
         found
+        and not found.terms_known
         and found.day == day("2027-11-15")
         and found.sure_from - day("2027-10-04") == timedelta(days=57)
         and found.estimated
@@ -116,20 +118,28 @@ def test_a_term_that_nobody_knows_is_not_bridged() -> None:
             HalfTerm("x", "b", day("2026-09-01"), day("2026-10-16")),
         ),
     )
-    assert (
-        gap.starting(day("2025-12-01")) == -1
-        and gap.following(0) == -1
-        and not gap.covers(day("2025-12-01"))
-    )
+    assert not recorded(gap.half_term_from(day("2025-12-01")))
+    assert not recorded(gap.half_term_after(gap.half_terms[0]))
+    assert not recorded(gap.half_term_before(gap.half_terms[1]))
+    assert not gap.covers(day("2025-12-01"))
+
+
+def test_no_half_term_of_the_county_can_be_taken_away_unnoticed() -> None:
+    for at, block in enumerate(COUNTY.half_terms):
+        left = (*COUNTY.half_terms[:at], *COUNTY.half_terms[at + 1 :])
+        calendar = Calendar("x", left)
+        taken = [block.first + timedelta(days=days) for days in range(10)] + [block.last]
+        assert not any(recorded(calendar.half_term(day)) for day in taken), block.name
+        assert not any(recorded(calendar.half_term_from(day)) for day in taken), block.name
 
 
 def test_a_school_of_its_own_calendar_goes_before_the_county() -> None:
     own = (HalfTerm("Example Academy", "autumn 1", day("2025-09-01"), day("2025-10-24")),)
     calendars = Calendars(own)
-    assert calendars.following("Example Academy").current(day("2025-09-15")) == own[0]
-    assert calendars.following("Example Academy").current(day("2024-09-15")) == COUNTY.current(
+    assert calendars.following("Example Academy").half_term_from(day("2025-09-15")) == own[0]
+    assert calendars.following("Example Academy").half_term_from(
         day("2024-09-15")
-    )
+    ) == COUNTY.half_term_from(day("2024-09-15"))
     assert calendars.following("Another School").half_terms == COUNTY.half_terms
 
 

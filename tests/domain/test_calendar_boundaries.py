@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from ap_cli.domain.calendar import (
+    TERMS_UNKNOWN,
     Calendar,
     Called,
     Closed,
@@ -14,8 +15,11 @@ from ap_cli.domain.calendar import (
     HalfTerm,
     in_presumed_holiday,
     last_known_day,
+    six_weeks_on,
+    surely_holiday_until,
     term_of,
 )
+from ap_cli.forms.facts import Fact, recorded
 
 DAY = timedelta(days=1)
 SPANS = (
@@ -45,34 +49,61 @@ def day(text: str) -> date:
         ("2025-11-03", 1, 1),
         ("2026-02-13", 2, 2),
         ("2026-02-14", 2, -1),
-        ("2026-04-17", 2, -1),
-        ("2026-04-18", -1, -1),
+        ("2026-02-22", 2, -1),
+        ("2026-02-23", -1, -1),
         ("2026-06-01", 3, 3),
         ("2026-07-10", 3, 3),
         ("2026-07-11", 3, -1),
-        ("2026-09-11", 3, -1),
-        ("2026-09-12", -1, -1),
+        ("2026-08-15", 3, -1),
+        ("2026-08-16", -1, -1),
     ],
 )
 def test_a_day_counts_for_the_half_term_before_it_and_starts_in_the_one_after_it(
     asked: str, counts: int, starts: int
 ) -> None:
-    assert (KNOWN.counts_for(day(asked)), KNOWN.starting(day(asked))) == (counts, starts)
+    assert KNOWN.half_term(day(asked)) is (BLOCKS[counts] if counts >= 0 else TERMS_UNKNOWN)
+    assert KNOWN.half_term_from(day(asked)) is (BLOCKS[starts] if starts >= 0 else TERMS_UNKNOWN)
     assert KNOWN.covers(day(asked)) is (starts >= 0)
-    assert KNOWN.current(day(asked)) is (BLOCKS[starts] if starts >= 0 else None)
 
 
 def test_a_half_term_is_followed_by_the_next_that_is_known() -> None:
-    assert [KNOWN.following(at) for at in (-1, 0, 1, 2, 3)] == [-1, 1, 2, -1, -1]
+    after = [KNOWN.half_term_after(block) for block in BLOCKS]
+    before = [KNOWN.half_term_before(block) for block in BLOCKS]
+    assert [recorded(block) for block in after] == [True, True, False, False]
+    assert after[:2] == list(BLOCKS[1:3])
+    assert [recorded(block) for block in before] == [False, True, True, False]
+    assert before[1:3] == list(BLOCKS[:2])
 
 
-@pytest.mark.parametrize(("apart", "joined"), [(63, True), (64, False)])
-def test_half_terms_are_of_one_run_up_to_nine_weeks_apart(apart: int, joined: bool) -> None:
-    second = BLOCKS[0].last + timedelta(days=apart)
+@pytest.mark.parametrize(
+    ("last", "apart", "joined"),
+    [
+        ("2025-10-17", 30, True),
+        ("2025-10-17", 31, False),
+        ("2026-07-10", 63, True),
+        ("2026-07-10", 64, False),
+    ],
+)
+def test_half_terms_are_of_one_run_up_to_the_longest_holiday_apart(
+    last: str, apart: int, joined: bool
+) -> None:
+    block = HalfTerm("Example", "first", day(last) - timedelta(days=40), day(last))
+    second = day(last) + timedelta(days=apart)
     two = Calendar(
-        "Example", (BLOCKS[0], HalfTerm("Example", "second", second, second + timedelta(days=30)))
+        "Example", (block, HalfTerm("Example", "second", second, second + timedelta(days=30)))
     )
-    assert (two.following(0) == 1) is joined and two.knows(BLOCKS[0].first, second) is joined
+    assert recorded(two.half_term_after(block)) is joined
+    assert two.knows(block.first, second) is joined
+
+
+@pytest.mark.parametrize(
+    ("last", "until"),
+    [("2025-10-17", "2025-10-26"), ("2025-12-19", "2025-12-31"), ("2026-07-10", "2026-08-15")],
+)
+def test_a_holiday_lasts_for_certain_a_week_or_through_christmas_or_half_of_august(
+    last: str, until: str
+) -> None:
+    assert surely_holiday_until(day(last)) == day(until)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +117,7 @@ def test_all_terms_between_two_days_are_known_or_not(one: str, other: str, known
 
 @pytest.mark.parametrize(
     ("since", "away", "there"),
-    [("2025-08-31", 1, "2025-09-01"), ("2025-09-02", -1, "2025-09-01"), ("2025-10-17", 1, "2025-11-03"), ("2025-11-03", -1, "2025-10-17"),
+    [("2025-09-01", 1, "2025-09-02"), ("2025-09-02", -1, "2025-09-01"), ("2025-10-17", 1, "2025-11-03"), ("2025-11-03", -1, "2025-10-17"),
      ("2025-09-01", 2, "2025-09-03"), ("2026-07-09", 1, "2026-07-10"), ("2025-12-20", -1, "2025-12-19"), ("2025-09-05", 1, "2025-09-08")],
 )  # fmt: skip
 def test_school_days_are_counted_over_weekends_and_holidays(
@@ -95,10 +126,12 @@ def test_school_days_are_counted_over_weekends_and_holidays(
     assert KNOWN.school_day(day(since), away) == day(there)
 
 
-@pytest.mark.parametrize(("asked", "before"), [("2025-09-01", None), ("2025-11-03", None), ("2026-01-05", "2025-09-01"), ("2026-02-14", "2025-09-01"), ("2026-06-01", "2026-01-05"), ("2025-08-31", None)])  # fmt: skip
+@pytest.mark.parametrize(("asked", "before"), [("2025-09-01", None), ("2025-11-03", None), ("2026-01-05", "2025-09-01"), ("2026-02-14", None), ("2026-02-13", "2025-09-01"), ("2026-06-01", "2026-01-05"), ("2025-08-31", None)])  # fmt: skip
 def test_the_term_before_begins_with_its_first_half_term(asked: str, before: str | None) -> None:
-    assert KNOWN.term_before(day(asked)) == (
-        day(before) if before else day(asked) - timedelta(days=182)
+    fact = KNOWN.term_before(day(asked))
+    assert fact == day(before) if before else fact is TERMS_UNKNOWN
+    assert KNOWN.earliest_term_before(day(asked)) == (
+        day(before) if before else day(asked) - timedelta(days=274)
     )
 
 
@@ -110,12 +143,12 @@ def test_a_term_is_told_by_the_month_in_which_it_begins() -> None:
 @pytest.mark.parametrize(
     ("starts", "until", "ran"),
     [("2025-09-01", "2025-09-05", (0,)), ("2025-09-01", "2025-09-04", ()), ("2025-09-01", "2025-11-07", (0, 1)), ("2025-09-01", "2025-11-06", (0,)),
-     ("2025-10-13", "2025-10-17", (0,)), ("2025-10-14", "2025-10-17", ()), ("2025-08-31", "2025-12-19", ()), ("2026-01-05", "2026-07-10", (2,))],
+     ("2025-10-13", "2025-10-17", (0,)), ("2025-10-14", "2025-10-17", ()), ("2025-08-31", "2025-12-19", (0, 1)), ("2026-01-05", "2026-07-10", (2, 3))],
 )  # fmt: skip
 def test_a_placement_ran_in_a_half_term_of_which_it_had_five_school_days(
     starts: str, until: str, ran: tuple[int, ...]
 ) -> None:
-    assert KNOWN.ran_in(day(starts), day(until)) == ran
+    assert KNOWN.known_half_terms(day(starts), day(until)) == tuple(BLOCKS[at] for at in ran)
 
 
 @pytest.mark.parametrize(
@@ -146,13 +179,18 @@ def test_what_is_done_once_a_half_term_is_due_again_in_the_next() -> None:
     ), "in the holiday it counts for what is before"
 
 
-@pytest.mark.parametrize(
-    ("until", "due"), [(None, "2026-06-01"), ("2026-06-01", "2026-06-01"), ("2026-05-31", None)]
-)
-def test_without_a_calendar_it_is_due_six_weeks_on(until: str | None, due: str | None) -> None:
-    assert NONE.each_half_term(day("2026-04-20"), day(until) if until else None, ()) == (
-        day(due) if due else None
-    )
+@pytest.mark.parametrize("until", [None, "2026-06-01", "2026-05-31"])
+def test_without_a_calendar_nobody_can_tell_when_it_is_due(until: str | None) -> None:
+    found = NONE.each_half_term(day("2026-04-20"), day(until) if until else None, ())
+    assert found is TERMS_UNKNOWN
+
+
+@pytest.mark.parametrize(("until", "due"), [("2026-02-22", None), ("2026-02-23", TERMS_UNKNOWN)])
+def test_in_the_last_half_term_that_is_known_nothing_more_is_due_before_its_holiday_is_over(
+    until: str, due: object
+) -> None:
+    assert KNOWN.each_half_term(day("2026-01-05"), day(until), (day("2026-02-12"),)) is due
+    assert KNOWN.each_half_term(day("2026-02-11"), day(until), ()) is due
 
 
 @pytest.mark.parametrize("starts", ["2026-04-20", "2026-03-02"])
@@ -240,12 +278,14 @@ def test_a_due_day_is_an_estimate_where_it_is_late_for_certain_only_later(
         (("2025-10-18",), ("2025-09-10",), None, "2025-10-18"),
         ((), ("2025-09-10",), "2025-09-11", "2025-09-11"),
         ((), ("2025-09-10",), "2025-09-10", None),
-        (("2026-04-19",), ("2026-04-18",), None, "2026-04-19"),
         (("2026-04-18",), ("2026-04-18",), None, None),
+        (("2026-04-19",), ("2026-04-18",), None, TERMS_UNKNOWN),
+        (("2026-04-20",), ("2026-04-18",), "2026-04-19", "2026-04-19"),
+        (("2026-04-19",), ("2026-04-18",), "2026-04-20", TERMS_UNKNOWN),
     ],
 )
 def test_a_review_spends_what_was_agreed_up_to_the_end_of_its_half_term(
-    agreed: tuple[str, ...], reviews: tuple[str, ...], then: str | None, first: str | None
+    agreed: tuple[str, ...], reviews: tuple[str, ...], then: str | None, first: Fact[str | None]
 ) -> None:
     found = KNOWN.first_unspent(
         day("2025-09-01"),
@@ -253,7 +293,7 @@ def test_a_review_spends_what_was_agreed_up_to_the_end_of_its_half_term(
         tuple(map(day, agreed)),
         day(then) if then else None,
     )
-    assert found == (day(first) if first else None)
+    assert found is first if not isinstance(first, str) else found == day(first)
 
 
 @pytest.mark.parametrize(
@@ -284,7 +324,7 @@ def test_the_last_day_is_one_that_has_come_or_a_planned_one_still_to_come(
     [("2026-04-22", "2026-06-03"), ("2026-04-24", "2026-06-05"), ("2026-04-25", "2026-06-08")],
 )
 def test_six_weeks_are_forty_two_days_and_end_on_a_weekday(start: str, due: str) -> None:
-    assert NONE.each_half_term(day(start), None, ()) == day(due)
+    assert six_weeks_on(day(start), None) == day(due)
 
 
 @pytest.mark.parametrize(("last", "open_"), [("2026-06-29", False), ("2026-06-28", True)])
@@ -292,9 +332,9 @@ def test_a_term_that_ends_within_three_weeks_of_the_presumed_holiday_leads_into_
     last: str, open_: bool
 ) -> None:
     known = Calendar("Example", (HalfTerm("Example", "summer 2", day("2026-06-01"), day(last)),))
-    assert known.is_school_day(day("2026-07-13")) is open_ and not known.is_school_day(
-        day("2026-07-20")
-    )
+    assert known.is_presumed_school_day(
+        day("2026-07-13")
+    ) is open_ and not known.is_presumed_school_day(day("2026-07-20"))
 
 
 @pytest.mark.parametrize(
@@ -307,7 +347,7 @@ def test_a_half_term_that_ends_within_a_week_is_followed_by_nine_days_without_sc
     known = Calendar(
         "Example", (HalfTerm("Example", "summer 2", day("2026-05-25"), day("2026-06-10")),)
     )
-    assert known.is_school_day(day(asked)) is open_
+    assert known.is_presumed_school_day(day(asked)) is open_
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ap_cli.domain.attendance import CODES, Mark, Tally, missed_running, read_code, read_half, tally
 from ap_cli.domain.calendar import Calendar, Closed, HalfTerm
+from ap_cli.forms.facts import recorded
 from ap_cli.policy.terms import Calendars, bank_holidays
 
 COUNTY = Calendars().following()
@@ -20,15 +21,17 @@ ANY = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 
 @given(DAYS, st.integers(-30, 30).filter(bool))
 def test_a_school_day_so_many_away_has_that_many_between(day: date, away: int) -> None:
-    there = COUNTY.school_day(day, away)
-    assert COUNTY.is_school_day(there) and (there > day) == (away > 0)
-    between = list(COUNTY.school_days(min(day, there), max(day, there)))
-    assert len(between) == abs(away) + COUNTY.is_school_day(day)
+    there = COUNTY.estimated_school_day(day, away)
+    assert COUNTY.is_presumed_school_day(there) and (there > day) == (away > 0)
+    if recorded(COUNTY.school_day(day, away)):
+        between = list(COUNTY.school_days(min(day, there), max(day, there)))
+        assert len(between) == abs(away) + COUNTY.is_school_day(day)
 
 
 @given(DAYS.filter(COUNTY.is_school_day), st.integers(1, 60))
 def test_counting_back_inverts_counting_on(day: date, away: int) -> None:
-    assert COUNTY.school_day(COUNTY.school_day(day, away), -away) == day
+    there = COUNTY.school_day(day, away)
+    assert not recorded(there) or COUNTY.school_day(there, -away) == day
 
 
 BEGAN = date(2025, 9, 1)
@@ -61,8 +64,10 @@ def test_counting_is_the_same_as_going_day_by_day_whatever_is_known(
     left, there = abs(away), day
     while left:
         there += timedelta(days=1 if away > 0 else -1)
-        left -= calendar.is_school_day(there)
-    assert calendar.school_day(day, away) == there
+        left -= calendar.is_presumed_school_day(there)
+    assert calendar.estimated_school_day(day, away) == there
+    fact = calendar.school_day(day, away)
+    assert recorded(fact) is calendar.knows(day, there) and (not recorded(fact) or fact == there)
 
 
 @given(STRETCHES, st.lists(st.integers(0, 300)), st.integers(-60, 400))
@@ -76,6 +81,8 @@ def test_a_school_day_is_a_weekday_of_a_half_term_on_which_the_school_is_open(
         assert calendar.is_school_day(day)
     elif calendar.covers(day):
         assert not calendar.is_school_day(day)
+    else:
+        assert not recorded(calendar.is_school_day(day))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +95,9 @@ def test_a_bank_holiday_within_a_half_term_is_no_school_day(day: str, is_one: bo
 
 def test_a_bank_holiday_is_none_where_no_calendar_covers_it_either() -> None:
     nowhere = Calendar("none", (), bank_holidays())
-    assert [nowhere.is_school_day(date(2031, 5, day)) for day in (2, 5, 6)] == [True, False, True]
+    days = [date(2031, 5, day) for day in (2, 5, 6)]
+    assert [nowhere.is_presumed_school_day(day) for day in days] == [True, False, True]
+    assert [recorded(nowhere.is_school_day(day)) for day in days] == [False, True, False]
 
 
 @pytest.mark.parametrize(
@@ -131,6 +140,7 @@ def test_a_school_with_inset_days_of_its_own_keeps_the_countys_half_terms() -> N
 def test_a_weekend_is_never_a_school_day_whatever_the_calendar(day: date) -> None:
     if day.weekday() > 4:
         assert not COUNTY.is_school_day(day) and not NONE.is_school_day(day)
+        assert not NONE.is_presumed_school_day(day)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +160,7 @@ def test_a_weekend_is_never_a_school_day_whatever_the_calendar(day: date) -> Non
 )
 def test_the_days_around_a_holiday(day: str, is_one: bool) -> None:
     """After the last term known it is a holiday until the presumed summer holiday, and through that."""
-    assert COUNTY.is_school_day(date.fromisoformat(day)) is is_one
+    assert COUNTY.is_presumed_school_day(date.fromisoformat(day)) is is_one
 
 
 def test_the_week_after_the_last_half_term_known_is_a_holiday() -> None:
@@ -158,8 +168,8 @@ def test_the_week_after_the_last_half_term_known_is_a_holiday() -> None:
         "Example", (HalfTerm("Example", "autumn 1", date(2026, 9, 1), date(2026, 10, 16)),)
     )
     assert not any(
-        known.is_school_day(date(2026, 10, day)) for day in range(17, 26)
-    ) and known.is_school_day(date(2026, 10, 26))
+        known.is_presumed_school_day(date(2026, 10, day)) for day in range(17, 26)
+    ) and known.is_presumed_school_day(date(2026, 10, 26))
 
 
 @pytest.mark.parametrize(
@@ -210,8 +220,8 @@ def test_a_term_is_told_by_its_months_whatever_its_half_terms_are_called(
 
 
 def test_without_a_calendar_holidays_are_presumed() -> None:
-    assert not NONE.is_school_day(date(2030, 7, 22)) and NONE.is_school_day(date(2030, 7, 19))
-    assert not NONE.is_school_day(date(2030, 12, 23)) and NONE.is_school_day(date(2030, 9, 2))
+    days = [date(2030, 7, 19), date(2030, 7, 22), date(2030, 9, 2), date(2030, 12, 23)]
+    assert [NONE.is_presumed_school_day(day) for day in days] == [True, False, True, False]
 
 
 @pytest.mark.parametrize(
@@ -220,11 +230,12 @@ def test_without_a_calendar_holidays_are_presumed() -> None:
         ("2026-03-02", "2025-08-26"),
         ("2025-10-20", "2025-04-28"),
         ("2026-02-16", "2025-08-26"),
-        ("2024-09-02", "2024-03-04"),
+        ("2024-09-02", None),
     ],
 )
-def test_the_term_before_that_of_a_day(day: str, before: str) -> None:
-    assert COUNTY.term_before(date.fromisoformat(day)) == date.fromisoformat(before)
+def test_the_term_before_that_of_a_day(day: str, before: str | None) -> None:
+    found = COUNTY.term_before(date.fromisoformat(day))
+    assert (found.isoformat() if recorded(found) else None) == before
 
 
 @given(DAYS, st.lists(DAYS, max_size=5))
@@ -232,10 +243,13 @@ def test_what_is_due_each_half_term_is_due_after_what_was_done_and_never_twice_i
     starts: date, done: list[date]
 ) -> None:
     day = COUNTY.each_half_term(starts, None, done)
-    assert day is not None and day >= starts
-    last = max(done, default=None)
-    if last is not None and last >= starts and COUNTY.counts_for(last) >= 0 and COUNTY.covers(day):
-        assert COUNTY.counts_for(day) != COUNTY.counts_for(last)
+    if recorded(day):
+        assert day is not None and day >= starts
+        last = max(done, default=None)
+        if last is not None and last >= starts:
+            assert COUNTY.half_term(day) is not COUNTY.half_term(last)
+    else:
+        assert not COUNTY.covers(max([starts, *done]) + timedelta(days=49))
 
 
 MARKS = st.lists(
@@ -289,3 +303,24 @@ def test_codes_and_sessions_are_read_in_any_case_and_others_refused() -> None:
             read_code(text)
     with pytest.raises(ValueError, match="no session"):
         read_half("noon")
+
+
+@pytest.mark.parametrize(
+    ("day", "away", "on", "gone"),
+    [
+        ("2026-03-02", 5, "2026-03-09", False),
+        ("2026-03-02", 5, "2026-03-10", True),
+        ("2031-03-03", 5, "2031-03-10", False),
+        ("2031-03-03", 5, "2031-03-11", None),
+    ],
+)
+def test_a_school_day_has_not_gone_by_while_all_weekdays_are_too_few(
+    day: str, away: int, on: str, gone: bool | None
+) -> None:
+    fact = COUNTY.has_gone_by(date.fromisoformat(day), away, date.fromisoformat(on))
+    assert (fact if recorded(fact) else None) is gone
+
+
+def test_school_days_at_most_are_those_known_and_each_weekday_that_may_be_one() -> None:
+    assert COUNTY.at_most_school_days(date(2026, 2, 12), date(2026, 2, 24)) == 3
+    assert NONE.at_most_school_days(date(2026, 2, 12), date(2026, 2, 24)) == 8

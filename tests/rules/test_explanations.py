@@ -18,11 +18,11 @@ from ap_cli.rules.examples.builders import (
 from ap_cli.rules.watched import (
     Note,
     Watched,
+    answer_of_calendar,
     asked,
-    day_counted_to,
-    half_terms_at,
+    earliest_term,
+    school_day_counted,
     so_many,
-    term_begun,
     words,
 )
 
@@ -98,7 +98,9 @@ def test_a_note_is_told_with_its_source_and_with_who_recorded_it(note: Note, tol
 def test_a_school_day_that_is_counted_to_is_told_with_what_is_not_counted(
     day: str, away: int, there: str, told: str
 ) -> None:
-    assert day_counted_to(TERMS, date.fromisoformat(there), date.fromisoformat(day), away) == told
+    assert (
+        school_day_counted(TERMS, date.fromisoformat(there), date.fromisoformat(day), away) == told
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,18 +117,18 @@ def test_so_many_school_days_away_are_told(away: int, told: str) -> None:
 
 
 def test_half_terms_are_told_by_name() -> None:
-    assert (
-        half_terms_at(TERMS, (0, 1)) == "spring 1; spring 2"
-        and half_terms_at(TERMS, 0) == "spring 1"
-    )
-    assert half_terms_at(TERMS, -1) == half_terms_at(TERMS, ()) == "none that is known"
+    found = [TERMS.half_term(day) for day in (date(2026, 2, 16), date(2026, 1, 4))]
+    named = [answer_of_calendar("half_term", TERMS, block) for block in found]
+    assert named == ["spring 1", "no term dates cover it"]
 
 
-def test_a_term_that_nobody_knows_is_told_as_half_a_year() -> None:
+def test_a_term_that_nobody_knows_begins_at_the_earliest_nine_months_back() -> None:
     day = date(2026, 3, 2)
-    assert "half a year before" in term_begun(TERMS, TERMS.term_before(day), day)
+    assert earliest_term(TERMS, TERMS.earliest_term_before(day), day) == (
+        "1 June 2025 at the earliest: no term dates cover it"
+    )
     known = excluded_case().calendar
-    assert "half a year" not in term_begun(known, known.term_before(day), day)
+    assert "earliest" not in earliest_term(known, known.earliest_term_before(day), day)
 
 
 def test_two_watched_values_are_the_same_where_their_values_are() -> None:

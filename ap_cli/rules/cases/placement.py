@@ -12,7 +12,14 @@ from typing import Any
 
 from ...domain.ages import ends_on
 from ...domain.attendance import Mark
-from ...domain.calendar import REVIEW_RULE, Calendar, Called, Due, last_known_day
+from ...domain.calendar import (
+    REVIEW_RULE,
+    Calendar,
+    Called,
+    Due,
+    last_known_day,
+    six_weeks_on,
+)
 from ...domain.commissioner import Commissioner, CommissionerKind
 from ...domain.concerns import Thread, called, calling_for_a_review, threads
 from ...domain.entries import KINDS
@@ -25,7 +32,7 @@ from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...domain.sessions import Sessions
 from ...domain.text import hours
-from ...forms.facts import Fact, Unknown, recorded
+from ...forms.facts import CannotTell, Fact, Unknown, recorded
 from ...forms.form import Record
 from ...policy.county import ProviderTerms
 from ...policy.figures import Figures, patience
@@ -315,10 +322,22 @@ class Case(Judged, frozen=True):
         """The day by which what is due each half term is due, in this half term or before; None where it is done for now."""
         last = self.last_known_day
         day = self.calendar.each_half_term(self.placement.starts, last, done)
+        if isinstance(day, Unknown):
+            return self._outstanding_by_weeks(done, day)
         if not done:  # what was never done is outstanding, in whatever half term it is due
             return day or last
-        block = self.calendar.current(self.on)
-        return None if day is None or (block and day > block.last) else day
+        block = self.calendar.half_term_from(self.on)
+        return None if day is None or (recorded(block) and day > block.last) else day
+
+    def _outstanding_by_weeks(self, done: Sequence[date], gap: Unknown) -> date:
+        """The day by which what is due each half term is due, six weeks on; CannotTell if the placement ends before it."""
+        last = self.last_known_day
+        day = six_weeks_on(self.placement.starts, max(done, default=None))
+        if last is None or day <= last:
+            return day
+        if done:
+            raise CannotTell(gap)
+        return last
 
     @property
     def extension(self) -> Extension | None:
@@ -326,7 +345,7 @@ class Case(Judged, frozen=True):
         return self.entries.latest(Extension)
 
     @derived
-    def next_agreed(self) -> date | None:
+    def next_agreed(self) -> Fact[date | None]:
         """The first review date agreed that no review has spent; None where there is none."""
         return self.calendar.first_unspent(
             self.placement.starts, self.reviewed, self.agreed, self.agreed_at_the_last

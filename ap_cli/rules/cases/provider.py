@@ -85,9 +85,12 @@ class ProviderCase(Judged, frozen=True):
 
     @derived
     def declared(self) -> Declaration | None:
-        """The provider's last declaration, where it was made since the term before the current one began."""
+        """The provider's last declaration, if it was made since the term before the current one began.
+
+        If term dates are unknown it counts for as long as it can: what it says makes breaches, and mends none.
+        """
         last = self.entries.latest(Declaration)
-        return last if last and last.day >= self.calendar.term_before(self.on) else None
+        return last if last and last.day >= self.calendar.earliest_term_before(self.on) else None
 
     @property
     def reported(self) -> Report | None:
