@@ -16,6 +16,9 @@ from typing import Any
 import hypothesis
 import pytest
 
+from ap_cli.store.address import Address
+from ap_cli.store.opening import Store, open_store
+
 from .forked import AT_START, Forking
 
 # a busy machine makes a test slow and not wrong
@@ -48,6 +51,10 @@ class Program:
     @property
     def store(self) -> Path:
         return self.folder / "ap.db"
+
+    def opened(self) -> Store:
+        """Its store, opened as a command opens it."""
+        return open_store(Address(self.store))
 
     @property
     def environment(self) -> dict[str, str]:

@@ -156,7 +156,7 @@ def test_every_example_in_the_help_works(placed: Program, example: str) -> None:
     (placed.folder / "terms.csv").write_text(
         "calendar,name,first,last\nExampleshire,autumn 1,2026-09-01,2026-10-16\n"
     )
-    drafts.keep(placed.store, {"hours": "19"}, Author("tester"))
+    drafts.keep(placed.opened(), {"hours": "19"}, Author("tester"))
     command, *args = shlex.split(example)
     assert command == "ap"
     prepare(placed, args)

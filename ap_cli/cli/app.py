@@ -142,11 +142,9 @@ def stop(sentence: str, code: int) -> NoReturn:
 
 def outside_problem(problem: Exception) -> ApError | None:
     """A problem of the database or of the disk in one sentence, or None where it is neither."""
-    import sqlite3
+    from ..store.connection import DATABASE_ERRORS, told
 
-    from ..store.connection import told
-
-    if isinstance(problem, sqlite3.Error):
+    if isinstance(problem, DATABASE_ERRORS):
         return told(problem, "the store")
     return (
         told(problem, problem.filename or "a file or folder")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -27,6 +26,7 @@ from ..rules.engine import (
     Wanted,
 )
 from ..services import checks, records
+from ..store.opening import Store
 from .command import command, single
 from .references import SEVERAL
 from .settings import Settings
@@ -109,9 +109,9 @@ def check(
         sys.stdout.write(published())
         return None
     shown = answers_to_show(show)
-    if not settings.store.exists():  # nothing is made by looking: a name mistyped in a script would pass as a store without breaches
+    if not settings.address.exists():  # nothing is made by looking: a name mistyped in a script would pass as a store without breaches
         raise StoreProblem(
-            f"there is no store at {settings.store}: name another with --db, or begin one with ap init"
+            f"there is no store at {settings.address}: name another with --db, or begin one with ap init"
         )
     as_of = day_known(settings, known) if known is not None else None
     asked = settings.asof or as_of or settings.today
@@ -131,7 +131,7 @@ def check(
                 "check", [], COLUMNS, lambda rows, view: ["nothing was changed since then"]
             )
 
-    def rows(store: Path, along: checks.Along | None = None) -> Iterator[Finding]:
+    def rows(store: Store, along: checks.Along | None = None) -> Iterator[Finding]:
         found = tally.counted(checks.once(store, asked, subjects, wanted, along))
         return (each for each in found if each.answer in shown)
 

@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from ..errors import Interrupted
 from ..render.result import Result
 from .options import COMMON
-from .settings import read_settings
+from .settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from ..forms.form import Form
@@ -75,15 +75,23 @@ def _make_runner(function: Command, options: FormOptions | None) -> Command:
         if options:
             given["given"] = options.take_answers(given)
         try:
-            result = function(settings, **given)
-        except (EOFError, KeyboardInterrupt):
-            raise Interrupted("stopped: nothing was saved") from None
-        raise typer.Exit(show(result, settings) if isinstance(result, Result) else 0)
+            result = _run(function, settings, given)
+            code = show(result, settings) if isinstance(result, Result) else 0
+        finally:
+            settings.close()
+        raise typer.Exit(code)
 
     parameters = _parameters(function, options)
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {p.name: p.annotation for p in parameters}
     return run
+
+
+def _run(function: Command, settings: Settings, given: dict[str, Any]) -> Any:
+    try:
+        return function(settings, **given)
+    except (EOFError, KeyboardInterrupt):
+        raise Interrupted("stopped: nothing was saved") from None
 
 
 def _parameters(function: Command, options: FormOptions | None) -> list[inspect.Parameter]:

@@ -16,16 +16,16 @@ def upgrade(settings: Settings) -> Result:
     from ..store.connection import HEAD
     from ..store.schema import upgrade_with_backup
 
-    if not settings.store.exists():
-        raise ApError(f"there is no store at {settings.store}: one is made on first use")
-    before, backup = upgrade_with_backup(settings.store)
+    if not settings.address.exists():
+        raise ApError(f"there is no store at {settings.address}: one is made on first use")
+    before, backup = upgrade_with_backup(settings.address.path)
     said = (
         f"the store was at schema {before} and is at {HEAD}; the backup is {backup}"
         if backup
         else f"the store is at the newest schema, {HEAD}"
     )
     row = {
-        "store": str(settings.store),
+        "store": str(settings.address),
         "before": before,
         "now": HEAD,
         "backup": str(backup) if backup else None,

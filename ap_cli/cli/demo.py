@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ..errors import ApError
 from ..render.result import Result, View, mapping
+from ..store.address import Address
 from .command import command, single
 from .settings import Settings, default_store
 
@@ -39,14 +40,14 @@ def demo(
     store = (
         folder / "ap.db"
         if folder
-        else settings.store
+        else settings.address.path
         if settings.named
         else free_folder(default_store().parent) / "ap.db"
     )
     if store.exists():
         raise ApError(f"there is a store at {store} already: name another folder with --folder")
-    make(store, settings.today)
-    on_sample = replace(settings, store=store)
+    on_sample = replace(settings, address=Address(store))
+    make(on_sample.store, settings.today)
     told = list(shown(on_sample))
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:

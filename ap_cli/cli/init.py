@@ -20,15 +20,13 @@ def init(settings: Settings, given: Mapping[str, Any]) -> Result:
 
     Example: ap init --commissioner "Test Academy" --kind academy
     """
-    from ..store.opening import open_store
-
     if not given and not settings.interactive:
-        fresh = not settings.store.exists()
-        open_store(settings.store).close()
-        said = f"the store {'was made' if fresh else 'is'} at {settings.store}"
+        fresh = not settings.address.exists()
+        settings.store.close()
+        said = f"the store {'was made' if fresh else 'is'} at {settings.address}"
         return Result(
             "init",
-            [{"store": str(settings.store), "made": fresh}],
+            [{"store": str(settings.address), "made": fresh}],
             lines=lambda rows, view: [str(row["store"]) for row in rows],
             said=(said,),
         )

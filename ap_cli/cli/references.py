@@ -19,10 +19,12 @@ def completing(*tables: str) -> Callable[[str], list[str]]:
     """Completes references of these tables; a store that cannot be read completes nothing."""
 
     def complete(incomplete: str) -> list[str]:
-        from ..services.references import beginning
+        from ..services.references import references_beginning
+        from ..store.address import Address
         from .settings import default_store
 
-        return beginning(Path(os.environ.get("AP_DB") or default_store()), tables, incomplete)
+        address = Address(Path(os.environ.get("AP_DB") or default_store()))
+        return references_beginning(address, tables, incomplete)
 
     return complete
 

@@ -6,23 +6,29 @@ import os
 import sys
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from ..errors import ApError
 from ..forms.text import shortened
+from ..store.address import Address
 from ..store.author import Author, default_author
 from .options import COMMON, FORMATS
+
+if TYPE_CHECKING:
+    from ..store.opening import Store
 
 YEARS = (1950, 2199)
 
 
-class Settings(Struct, frozen=True):
-    """The settings of one call: the store, whether it was named in the call, the day taken for today, how results are shown, whether to ask."""
+class Settings(Struct, frozen=True, dict=True):
+    """The settings of one call: where the store is, and whether the call named it; the day taken for today; how results
+    are shown; whether to ask."""
 
-    store: Path
+    address: Address
     named: bool
     today: date
     asof: date | None
@@ -37,6 +43,18 @@ class Settings(Struct, frozen=True):
         """Who writes: AP_USER, or else the system's user."""
         return default_author(self.asof)
 
+    @cached_property
+    def store(self) -> Store:
+        """The store, opened when it is first asked for."""
+        from ..store.opening import open_store
+
+        return open_store(self.address)
+
+    def close(self) -> None:
+        """Close the store, if it was opened."""
+        if "store" in self.__dict__:
+            self.store.close()
+
 
 def read_settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
     """The settings of a call: those after the command win over those before it, and those over the environment."""
@@ -49,7 +67,7 @@ def read_settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
     store = Path(chosen["db"] or os.environ.get("AP_DB") or default_store())
     color = not chosen["no_color"] and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
     return Settings(
-        store=store,
+        address=Address(store),
         named=chosen["db"] is not None,
         today=today,
         asof=today if chosen["on"] is not None else None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from ..domain.entries import KINDS
 from ..domain.placement import Ending, Placement
@@ -13,16 +12,17 @@ from ..services.entries import as_of_its_rule
 from ..services.placements import with_ending
 from ..services.records import with_defaults
 from ..services.refusals import problems, refuse
-from ..store import auditing, tables, writing
+from ..store import tables, writing
+from ..store.opening import Store
 from . import year
 from .school import AUTHOR, Sample
 
 
-def make(path: Path, today: date) -> None:
-    """A sample store, kept in one unit of work."""
+def make(store: Store, today: date) -> None:
+    """Write the sample into a new store, in one unit of work."""
 
     sample = Sample(today)
-    with writing.change(path, AUTHOR, "make the sample") as unit:
+    with writing.change(store, AUTHOR, "make the sample") as unit:
         unit.add_all(
             [
                 tables.TermRow(calendar=b.calendar, name=b.name, first=b.first, last=b.last)
@@ -40,8 +40,8 @@ def make(path: Path, today: date) -> None:
                 today,
                 AUTHOR.who,
             )
-            placement = with_defaults(auditing.reads(unit), placement, today)
-            refuse(problems(auditing.reads(unit), placement, today))
+            placement = with_defaults(store, placement, today)
+            refuse(problems(store, placement, today))
             kept = writing.add(
                 unit, with_ending(placement, fill(Ending, over, today)) if over else placement
             )

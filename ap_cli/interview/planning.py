@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from ..domain.calendar import Calendar
@@ -23,7 +21,8 @@ from ..rules.engine import OPEN, Wanted
 from ..services import checks, drafts, records
 from ..services.cases import Cases
 from ..store.author import Author
-from ..store.opening import open_store
+from ..store.connection import DATABASE_ERRORS
+from ..store.opening import Store
 from .asking import Answers, Asking, ask_again, ask_form, settled
 from .prompts import HOW, described, is_it_one_of, say, search
 
@@ -38,7 +37,7 @@ class Planning:
 
     def __init__(
         self,
-        path: Path,
+        store: Store,
         given: Mapping[str, Any],
         author: Author,
         today: date,
@@ -47,7 +46,7 @@ class Planning:
         dry_run: bool = False,
     ) -> None:
         refuse_wrong(Placement, drop_skipped(given), today, base)
-        self.path, self.author, self.today, self.dry_run = path, author, today, dry_run
+        self.store, self.author, self.today, self.dry_run = store, author, today, dry_run
         self.draft = draft
         self.asking = Asking(
             Placement,
@@ -63,7 +62,7 @@ class Planning:
         )
         for name in NOUNS:
             self._noun(name)  # a reference that is not there is said before anything is asked
-        if base is None and (only := records.only_commissioner(open_store(path), today)):
+        if base is None and (only := records.only_commissioner(store, today)):
             self.asking.answers.setdefault("commissioner", only.ref)
 
     def run(self) -> Answers:
@@ -92,8 +91,8 @@ class Planning:
         if not self.asking.answers or self.asking.base is not None or self.dry_run:
             return True
         try:
-            self.draft = drafts.keep(self.path, self.asking.kept(), self.author, self.draft)
-        except (StoreProblem, sqlite3.Error) as problem:
+            self.draft = drafts.keep(self.store, self.asking.kept(), self.author, self.draft)
+        except (StoreProblem, *DATABASE_ERRORS) as problem:
             say(
                 f"  the draft could not be kept just now ({problem}); it will be tried again after the next answer"
             )
@@ -109,7 +108,7 @@ class Planning:
         self.keep()
 
     def _describe(self, noun: type[Noun]) -> Callable[[Any], str]:
-        return lambda id: described(records.get(self.path, noun, id, self.today))
+        return lambda id: described(records.get(self.store, noun, id, self.today))
 
     def _doubt(self, asking: Asking, question: Question, value: Any) -> str:
         """What in a day contradicts another one that was given already."""
@@ -124,11 +123,11 @@ class Planning:
 
     def _noun(self, name: str) -> Any:
         id = self.asking.value(name)
-        return records.get(self.path, NOUNS[name], id, self.today) if id else None
+        return records.get(self.store, NOUNS[name], id, self.today) if id else None
 
     def _calendar(self) -> Calendar:
         """The calendar that the placement would follow."""
-        cases = Cases(self.path, self.today)
+        cases = Cases(self.store, self.today)
         named = (
             self._noun("commissioner")
             or records.only_commissioner(cases.store, self.today)
@@ -150,7 +149,7 @@ class Planning:
 
     def _chooser(self, noun: type[Noun]) -> Callable[[Question], str | None]:
         def chooser(question: Question) -> str | None:
-            known = list(records.listed(self.path, noun, self.today))
+            known = list(records.listed(self.store, noun, self.today))
             if not known and not question.required:
                 return None
             new = noun in (Pupil, Provider) and not self.dry_run
@@ -170,10 +169,10 @@ class Planning:
         while True:
             try:
                 made = fill(noun, answers, self.today, self.author.who)
-                same = records.alike(self.path, made, self.today)
+                same = records.alike(self.store, made, self.today)
                 if same and (found := is_it_one_of(same)):
                     return found.ref
-                kept = records.add(self.path, made, self.author, self.today)
+                kept = records.add(self.store, made, self.author, self.today)
                 break
             except BadAnswers as problem:
                 answers = ask_again(noun, answers, self.today, str(problem))
@@ -186,7 +185,7 @@ class Planning:
         """What is missing of a provider, said on the spot."""
         provider = self._noun("provider")
         wanted = Wanted(checks.rules_like(["AP2", "AP3"]), every=True, told=OPEN)
-        found = list(checks.findings(self.path, self.today, (Provider, provider.id), wanted))
+        found = list(checks.findings(self.store, self.today, (Provider, provider.id), wanted))
         missing = [each for each in found if each.subject == provider.ref]
         for told in dict.fromkeys(f"  {each.answer}: {each.message}" for each in missing):
             say(told)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -22,7 +20,7 @@ from ..forms.facts import recorded
 from ..forms.form import reference
 from ..store.author import Author
 from ..store.columns import UNREADABLE, day_of_record, unreadable
-from ..store.opening import open_store
+from ..store.opening import Store
 from ..store.queries import attendance as stored
 from ..store.queries import records as reading
 from ..store.queries.terms import calendars as calendars_of
@@ -57,15 +55,15 @@ class Kept(Struct, frozen=True):
 class Registers:
     """The placements of a store with their marks, for writing many marks at once."""
 
-    def __init__(self, store: sqlite3.Connection, today: date) -> None:
+    def __init__(self, store: Store, today: date) -> None:
         self.today = today
         calendars = calendars_of(store)
         named = {
-            id: names for id, *names in store.execute("SELECT id, name, calendar FROM commissioner")
+            id: names for id, *names in store.rows("SELECT id, name, calendar FROM commissioner")
         }
         self.placements: dict[int, Attending] = {}
         self.of_pupil: dict[int, list[Attending]] = {}
-        for id, pupil, starts, ended, commissioner, school, nature, provider in store.execute(
+        for id, pupil, starts, ended, commissioner, school, nature, provider in store.rows(
             stored.ATTENDING
         ):
             calendar = calendars.following(school, *named.get(commissioner, ()))
@@ -77,7 +75,7 @@ class Registers:
             self.placements[id] = one
             self.of_pupil.setdefault(pupil, []).append(one)
         self.pupils_by_upn: dict[str, int] = dict(
-            store.execute("SELECT upn, id FROM pupil WHERE upn IS NOT NULL").fetchall()
+            list(store.rows("SELECT upn, id FROM pupil WHERE upn IS NOT NULL"))
         )
         self.lines: dict[tuple[int, date, int], int] = {}
         """The line of a file that has a session of a pupil."""
@@ -141,12 +139,12 @@ Found = tuple[Attending, Mark] | str
 """A mark with its placement, or why it cannot be kept."""
 
 
-def record(path: Path, id: int, marks: Sequence[Mark], author: Author, today: date) -> Kept:
+def record(store: Store, id: int, marks: Sequence[Mark], author: Author, today: date) -> Kept:
     """Keeps marks of one placement, all or none; what stands so already is left. BadAnswers says what cannot be kept."""
-    from ..store import auditing, writing
+    from ..store import writing
 
-    with writing.change(path, author, "record attendance") as unit:
-        registers = Registers(auditing.reads(unit), today)
+    with writing.change(store, author, "record attendance") as unit:
+        registers = Registers(store, today)
         placement = registers.at(id)
         return keep(
             unit,
@@ -157,7 +155,7 @@ def record(path: Path, id: int, marks: Sequence[Mark], author: Author, today: da
 
 
 def import_rows(
-    path: Path,
+    store: Store,
     rows: Iterable[Reported],
     author: Author,
     today: date,
@@ -165,10 +163,10 @@ def import_rows(
     dry_run: bool = False,
 ) -> Kept:
     """Keeps the marks of a file, all or none; what stands so already is left. BadAnswers names each line that cannot be kept."""
-    from ..store import auditing, writing
+    from ..store import writing
 
-    with writing.change(path, author, "import attendance") as unit:
-        registers = Registers(auditing.reads(unit), today)
+    with writing.change(store, author, "import attendance") as unit:
+        registers = Registers(store, today)
         return keep(
             unit, registers, (of_row(registers, row, only) for row in rows), author, dry_run
         )
@@ -198,11 +196,10 @@ def keep(
 
 def write(unit: Any, ready: Sequence[tuple[Attending, Mark]], author: Author) -> None:
     """Writes marks that can be kept, with one entry of the log for each placement."""
-    from ..store import auditing
 
     auditor = unit.info["audit"]
     stored.insert(
-        auditing.reads(unit),
+        unit.info["store"],
         ((one.id, one.pupil, mark) for one, mark in ready),
         author.who,
         auditor.at,
@@ -223,15 +220,14 @@ def at_most(problems: Sequence[str]) -> list[str]:
     return [*problems[:MOST_PROBLEMS], *([f"and {more:,} more"] if more > 0 else [])]
 
 
-def amend(path: Path, id: int, mark: Mark, reason: str, author: Author, today: date) -> Mark:
+def amend(store: Store, id: int, mark: Mark, reason: str, author: Author, today: date) -> Mark:
     """Puts a mark in place of one that stands, which stays in the register with its reason; ApError where there is none.
 
     Returns the mark with the code that it amends. Source: SI 2024/208 reg 7.
     """
-    from ..store import auditing, tables, writing
+    from ..store import tables, writing
 
-    with writing.change(path, author, "amend attendance", reason) as unit:
-        store = auditing.reads(unit)
+    with writing.change(store, author, "amend attendance", reason) as unit:
         registers = Registers(store, today)
         placement = registers.at(id)
         found = registers.standing.get((placement.pupil, mark.day.toordinal(), mark.half))
@@ -267,15 +263,13 @@ def amend(path: Path, id: int, mark: Mark, reason: str, author: Author, today: d
         return replace(new, before=found.code, reason=reason)
 
 
-def shown(path: Path, id: int, today: date) -> tuple[Placement, tuple[Mark, ...]]:
+def shown(store: Store, id: int, today: date) -> tuple[Placement, tuple[Mark, ...]]:
     """A placement and its marks up to a day; NotFound where there is none."""
-    store = open_store(path)
     return reading.one(store, Placement, id, today), stored.marks(store, today, id)
 
 
-def planned_sessions(path: Path, id: int, monday: date, today: date) -> list[tuple[date, int]]:
+def planned_sessions(store: Store, id: int, monday: date, today: date) -> list[tuple[date, int]]:
     """The sessions of a week that are planned at the provider and on school days; ApError where nobody recorded which they are."""
-    store = open_store(path)
     registers = Registers(store, today)
     placement = registers.at(id)
     kept = []

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import TypeVar
 
 from ..domain.ages import born_between
@@ -30,8 +28,8 @@ from ..rules.cases.provider import ProviderCase, Taught
 from ..rules.cases.pupil import Placed, PupilCase
 from ..rules.cases.subjects import AnyCase, UnreadCase
 from ..store.columns import UNREADABLE, is_no_text, unreadable, whole
-from ..store.connection import read_broken_text
-from ..store.opening import open_store
+from ..store.connection import DATABASE_ERRORS
+from ..store.opening import Store
 from ..store.queries import attendance
 from ..store.queries import cases as stored
 from ..store.queries import records as reading
@@ -46,9 +44,9 @@ TERMS = "terms"
 class Cases:
     """The cases of a store on a day; what several share is read once."""
 
-    def __init__(self, path: Path, on: date) -> None:
+    def __init__(self, store: Store, on: date) -> None:
         self.on = on
-        self.store: sqlite3.Connection = open_store(path)
+        self.store = store
         self.county = county(self.store)
         self.calendars, unread = calendars_and_problem(self.store, self.county)
         self.figures = in_force(on, self.county)
@@ -281,11 +279,11 @@ class Cases:
             for each in self._every(subject, ended):
                 yield each
                 done += 1
-        except sqlite3.OperationalError as problem:
+        except DATABASE_ERRORS as problem:
             if not is_no_text(problem):
                 raise
-            read_broken_text(self.store)
-            yield from islice(self._every(subject, ended), done, None)
+            with self.store.broken_text_as_bytes():
+                yield from islice(self._every(subject, ended), done, None)
 
     def _every(
         self, subject: tuple[type[Noun], int] | None, ended: bool
@@ -364,7 +362,7 @@ class Cases:
 
     def placements(self) -> int:
         """How many placements the store has."""
-        return int(self.store.execute("SELECT count(*) FROM placement").fetchone()[0])
+        return int(self.store.row("SELECT count(*) FROM placement")[0])
 
     def unread(self, noun: type[Noun], id: int, problem: StoreProblem) -> UnreadCase:
         """The case of a record that cannot be read."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -37,7 +36,7 @@ from ..rules.engine import (
     check,
     worst,
 )
-from ..store.opening import open_store
+from ..store.opening import Store
 from ..store.queries.terms import county
 from .cases import Cases
 
@@ -60,9 +59,9 @@ CAN_BE_READ = tuple(rule for rule in RULES if rule.about is UnreadCase)
 """What is said of a record that cannot be read, whichever rules are asked: it is never skipped in silence."""
 
 
-def own_rules(path: Path) -> tuple[Rule, ...]:
+def own_rules(store: Store) -> tuple[Rule, ...]:
     """The rules that the overlay of a store writes."""
-    return rules_of(county(open_store(path)))
+    return rules_of(county(store))
 
 
 def rules_like(
@@ -103,14 +102,14 @@ def near(prefix: str) -> str:
 
 
 def findings(
-    path: Path, on: date, subject: Subject | None = None, wanted: Wanted = ALL
+    store: Store, on: date, subject: Subject | None = None, wanted: Wanted = ALL
 ) -> Iterator[Finding]:
     """The answers about a subject, or about all placements, on a day; one at a time.
 
     Of a placement that is over, and that is not asked about by itself, only what comes after a placement is asked, unless
     every answer is wanted.
     """
-    yield from _found(Cases(path, on), subject, wanted)
+    yield from _found(Cases(store, on), subject, wanted)
 
 
 def _found(
@@ -156,22 +155,22 @@ def about(kind: type[AnyCase], rules: Sequence[Rule], over: bool = False) -> tup
 
 
 def once(
-    path: Path, on: date, subjects: Sequence[Subject], wanted: Wanted, along: Along | None = None
+    store: Store, on: date, subjects: Sequence[Subject], wanted: Wanted, along: Along | None = None
 ) -> Iterator[Finding]:
     """The answers about several subjects, or about all, none of them twice where they share a provider or a pupil.
 
     Each is explained, where that is wanted, with who recorded what it rests on; `along` shows how far it has come.
     """
-    store = Cases(path, on)
+    cases = Cases(store, on)
     one = subjects[0] if subjects else None
     found = (
-        _once(store, subjects, wanted) if len(subjects) > 1 else _found(store, one, wanted, along)
+        _once(cases, subjects, wanted) if len(subjects) > 1 else _found(cases, one, wanted, along)
     )
     if not wanted.why:
         return found
     from .explained import Sources
 
-    return Sources(store.store).of(found)
+    return Sources(store).of(found)
 
 
 def _once(store: Cases, subjects: Sequence[Subject], wanted: Wanted) -> Iterator[Finding]:
@@ -208,11 +207,13 @@ def answers(cases: Sequence[AnyCase], rules: Sequence[Rule], wanted: Wanted) -> 
     )
 
 
-def findings_before(path: Path, on: date, placement: Placement, pupil: Pupil) -> Iterator[Finding]:
+def findings_before(
+    store: Store, on: date, placement: Placement, pupil: Pupil
+) -> Iterator[Finding]:
     """Every answer about a placement that is not kept yet, and about its provider as if it were."""
     from ..domain.entries.history import History
 
-    cases = Cases(path, on)
+    cases = Cases(store, on)
     wanted = of_county(ALL, cases.county)
     yield from check(
         cases.of_placement(placement, pupil, History()), about(Case, wanted.rules), wanted

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from ..domain.days import words
 from ..domain.entries.before import Evidence, Suspension
@@ -14,60 +13,56 @@ from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..forms.facts import recorded
 from ..forms.form import Noun, reference
-from ..store.opening import open_store
+from ..store.opening import Store
 from ..store.queries import cases as stored
 from . import reviews
 
 
-def of(path: Path, entry: Entry, subject: tuple[type[Noun], int], today: date) -> Iterator[str]:
+def of(store: Store, entry: Entry, subject: tuple[type[Noun], int], today: date) -> Iterator[str]:
     """What follows from an entry, each as a sentence."""
     noun, id = subject
     if isinstance(entry, Concern):
-        yield from _of_concern(path, entry, noun, id, today)
+        yield from _of_concern(store, entry, noun, id, today)
     elif isinstance(entry, ReviewRequest):
-        yield from _reviews(path, today, (id,))
+        yield from _reviews(store, today, (id,))
     elif isinstance(entry, Extension):
         yield f"{reference(noun.PREFIX, id)} is planned to end on {words(entry.last, weekday=True)}"
     elif isinstance(entry, Suspension) and entry.suspended:
-        for placement in placed_there(path, id, today):
+        for placement in placed_there(store, id, today):
             yield f"{reference(Placement.PREFIX, placement)} is there: end it, or resume the provider"
     elif isinstance(entry, Evidence) and recorded(entry.file):
         yield f"the file is kept as {entry.file}"
 
 
 def _of_concern(
-    path: Path, entry: Concern, noun: type[Noun], id: int, today: date
+    store: Store, entry: Concern, noun: type[Noun], id: int, today: date
 ) -> Iterator[str]:
     serious = recorded(entry.serious) and entry.serious
     if recorded(entry.closed) and entry.closed:
         return
     if noun is Placement:
-        yield from _reviews(path, today, (id,))
+        yield from _reviews(store, today, (id,))
         if serious:
-            yield f"where it concerns other children there, record it of the provider: ap record concern {_provider_of(path, id)} --serious …"
+            yield f"where it concerns other children there, record it of the provider: ap record concern {_provider_of(store, id)} --serious …"
     elif serious:
-        yield from _reviews(path, today, placed_there(path, id, today))
+        yield from _reviews(store, today, placed_there(store, id, today))
     else:
         yield f"if it concerns the children there: ap record concern {reference(Provider.PREFIX, id)} --of {entry.ref} --serious"
 
 
-def _reviews(path: Path, today: date, placements: tuple[int, ...]) -> Iterator[str]:
+def _reviews(store: Store, today: date, placements: tuple[int, ...]) -> Iterator[str]:
     wanted = {reference(Placement.PREFIX, id) for id in placements}
-    for due in reviews.due(path, today):
+    for due in reviews.due(store, today):
         if due.placement in wanted:
             when = "is due" if due.due >= today else "was due"
             yield f"{due.placement} ({due.pupil}): a review {when} by {words(due.due, weekday=True)} → ap record review {due.placement}"
 
 
-def placed_there(path: Path, provider: int, today: date) -> tuple[int, ...]:
+def placed_there(store: Store, provider: int, today: date) -> tuple[int, ...]:
     """The placements at a provider that have not ended, by their numbers."""
-    return tuple(stored.current(open_store(path), "provider", provider, today))
+    return tuple(stored.current(store, "provider", provider, today))
 
 
-def _provider_of(path: Path, placement: int) -> str:
-    (provider,) = (
-        open_store(path)
-        .execute("SELECT provider FROM placement WHERE id = :id", {"id": placement})
-        .fetchone()
-    )
+def _provider_of(store: Store, placement: int) -> str:
+    (provider,) = store.row("SELECT provider FROM placement WHERE id = :id", id=placement)
     return reference(Provider.PREFIX, provider)

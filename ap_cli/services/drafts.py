@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -17,7 +16,7 @@ from ..forms.form import reference
 from ..forms.text import shortened
 from ..store.author import Author
 from ..store.columns import UNREADABLE, unreadable
-from ..store.opening import open_store
+from ..store.opening import Store
 
 
 class Draft(Struct, frozen=True):
@@ -35,14 +34,14 @@ class Draft(Struct, frozen=True):
 
 
 def keep(
-    path: Path, answers: Mapping[str, Any], author: Author, before: Draft | None = None
+    store: Store, answers: Mapping[str, Any], author: Author, before: Draft | None = None
 ) -> Draft:
     """Keeps the answers so far in place of a draft as it was read or kept last.
 
     Under a new number where there was none, or where somebody else has kept, finished or dropped it in the meantime:
     nobody's answers take the place of another's. Drafts feed no rule, and so no audit.
     """
-    store, now = open_store(path), datetime.now(UTC)
+    now = datetime.now(UTC)
     values = {
         "answers": encode(dict(answers), enc_hook=str).decode(),
         "who": author.who,
@@ -50,25 +49,22 @@ def keep(
     }
     if before is not None:
         same = {"id": before.id, "before": before.at.isoformat()}
-        found = store.execute(
+        found = store.row(
             "UPDATE draft SET answers = :answers, who = :who, at = :at WHERE id = :id AND at = :before RETURNING id",
-            values | same,
+            **(values | same),
         )
-        if found.fetchone():
+        if found:
             return Draft(before.id, dict(answers), author.who, now)
-    (id,) = store.execute(
+    (id,) = store.row(
         "INSERT INTO draft (form, answers, who, at) VALUES ('placement', :answers, :who, :at) RETURNING id",
-        values,
-    ).fetchone()
+        **values,
+    )
     return Draft(id, dict(answers), author.who, now)
 
 
-def listed(path: Path) -> list[Draft]:
+def listed(store: Store) -> list[Draft]:
     """Every draft, in order; StoreProblem names one that cannot be read."""
-    return [
-        _read(*row)
-        for row in open_store(path).execute("SELECT id, answers, who, at FROM draft ORDER BY id")
-    ]
+    return [_read(*row) for row in store.rows("SELECT id, answers, who, at FROM draft ORDER BY id")]
 
 
 def _read(id: int, answers: str, who: str, at: str) -> Draft:
@@ -83,9 +79,9 @@ def _read(id: int, answers: str, who: str, at: str) -> Draft:
         raise unreadable(reference("D", id), problem) from None
 
 
-def get(path: Path, id: int | None) -> Draft:
+def get(store: Store, id: int | None) -> Draft:
     """A draft by its number, or the latest; NotFound where there is none."""
-    found = listed(path)
+    found = listed(store)
     for draft in reversed(found):
         if id is None or draft.id == id:
             return draft
@@ -104,11 +100,7 @@ def number(ref: str) -> int:
     return int(found[1])
 
 
-def drop(path: Path, id: int) -> None:
+def drop(store: Store, id: int) -> None:
     """Forgets a draft; NotFound where there is none."""
-    if (
-        not open_store(path)
-        .execute("DELETE FROM draft WHERE id = :id RETURNING id", {"id": id})
-        .fetchone()
-    ):
+    if not store.row("DELETE FROM draft WHERE id = :id RETURNING id", id=id):
         raise NotFound(f"draft {reference('D', id)}")

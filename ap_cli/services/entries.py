@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -29,7 +27,7 @@ from ..rules.cases.subjects import SUBJECTS
 from ..rules.county import rules_of
 from ..rules.engine import MUST, Rule
 from ..store.author import Author
-from ..store.opening import open_store
+from ..store.opening import Store
 from ..store.queries import records as reading
 from ..store.queries.terms import county
 from .cases import Cases
@@ -37,23 +35,22 @@ from .refusals import problems, refuse
 
 
 def record(
-    path: Path, entry: Entry, subject: tuple[type[Noun], int], author: Author, today: date
+    store: Store, entry: Entry, subject: tuple[type[Noun], int], author: Author, today: date
 ) -> Entry:
     """Keeps what happened. An extension moves the planned end in the same write; a file is copied to the attachments.
 
     BadAnswers where it contradicts itself or what is known.
     """
-    from ..store import auditing, writing
+    from ..store import writing
 
     noun, id = subject
     with (
-        with_its_file(path, entry) as entry,
-        writing.change(path, author, f"record {entry.KIND}") as unit,
+        with_its_file(store, entry) as entry,
+        writing.change(store, author, f"record {entry.KIND}") as unit,
     ):
-        store = auditing.reads(unit)
         about = reading.one(store, noun, id, today)
         entry = as_of_its_rule(entry, noun, county(store))
-        _refuse_must(path, entry, subject, today)
+        _refuse_must(store, entry, subject, today)
         refuse_impossible(store, entry, about, today)
         if isinstance(about, Placement) and (until := extended_to(entry)):
             extended = replace(about, ends=until)
@@ -63,19 +60,23 @@ def record(
 
 
 def edit(
-    path: Path, id: int, change: Callable[[Entry], Entry], reason: str, author: Author, today: date
+    store: Store,
+    id: int,
+    change: Callable[[Entry], Entry],
+    reason: str,
+    author: Author,
+    today: date,
 ) -> tuple[Entry, Entry, Noun]:
     """Corrects what was recorded; the original stays in the log, with the reason. Returns it before and after, and its subject.
 
     `change` makes the corrected entry of the one that is kept. BadAnswers where the result contradicts itself.
     """
-    from ..store import auditing, writing
+    from ..store import writing
 
     with (
         ExitStack() as copied,
-        writing.change(path, author, f"edit {reference('E', id)}", reason) as unit,
+        writing.change(store, author, f"edit {reference('E', id)}", reason) as unit,
     ):
-        store = auditing.reads(unit)
         before, about = standing(store, id, today)
         after = as_of_its_rule(change(before), type(about), county(store))
         refuse_impossible(store, after, about, today)
@@ -90,13 +91,13 @@ def edit(
             extended = replace(about, ends=until)
             refuse(problems(store, extended, today))
             writing.correct(unit, about, extended, today)
-        ready = copied.enter_context(with_its_file(path, after, before))
+        ready = copied.enter_context(with_its_file(store, after, before))
         writing.correct_entry(unit, ready)
     return before, ready, about
 
 
 @contextmanager
-def with_its_file(path: Path, entry: Entry, before: Entry | None = None) -> Iterator[Entry]:
+def with_its_file(store: Store, entry: Entry, before: Entry | None = None) -> Iterator[Entry]:
     """An entry whose file is copied to the attachments, unless it has the file that it had; taken away again if the block raises."""
     from ..store.attachments import attached
 
@@ -104,19 +105,18 @@ def with_its_file(path: Path, entry: Entry, before: Entry | None = None) -> Iter
     if not isinstance(entry, Evidence) or not recorded(entry.file) or entry.file == had:
         yield entry
         return
-    with attached(path, entry.file) as kept:
+    with attached(store.address, entry.file) as kept:
         yield replace(entry, file=kept)
 
 
-def withdraw(path: Path, id: int, reason: str, author: Author, today: date) -> tuple[Entry, Noun]:
+def withdraw(store: Store, id: int, reason: str, author: Author, today: date) -> tuple[Entry, Noun]:
     """Takes back what should not have been recorded: no rule sees it any more, and the log keeps it, with the reason.
 
     ApError where something else that stands refers to it.
     """
-    from ..store import auditing, writing
+    from ..store import writing
 
-    with writing.change(path, author, f"withdraw {reference('E', id)}", reason) as unit:
-        store = auditing.reads(unit)
+    with writing.change(store, author, f"withdraw {reference('E', id)}", reason) as unit:
         entry, about = standing(store, id, today)
         later = [
             other.ref
@@ -131,12 +131,12 @@ def withdraw(path: Path, id: int, reason: str, author: Author, today: date) -> t
     return entry, about
 
 
-def find(path: Path, id: int, today: date) -> tuple[Entry, Noun]:
+def find(store: Store, id: int, today: date) -> tuple[Entry, Noun]:
     """What was recorded under a reference, and whom it is about; ApError where it was withdrawn."""
-    return standing(open_store(path), id, today)
+    return standing(store, id, today)
 
 
-def standing(store: sqlite3.Connection, id: int, today: date) -> tuple[Entry, Noun]:
+def standing(store: Store, id: int, today: date) -> tuple[Entry, Noun]:
     """An entry that was not withdrawn, and its subject; NotFound or ApError where there is none."""
     entry, noun, owner, withdrawn = reading.entry(store, id)
     if withdrawn is not None:
@@ -144,7 +144,7 @@ def standing(store: sqlite3.Connection, id: int, today: date) -> tuple[Entry, No
     return entry, reading.one(store, noun, owner, today)
 
 
-def refuse_impossible(store: sqlite3.Connection, entry: Entry, about: Noun, today: date) -> None:
+def refuse_impossible(store: Store, entry: Entry, about: Noun, today: date) -> None:
     """Raises BadAnswers where an entry contradicts itself, its subject, or what it refers to."""
     refuse(contradictions_of_entry(entry, today))
     if isinstance(entry, Suspension) and not entry.id:
@@ -156,7 +156,7 @@ def refuse_impossible(store: sqlite3.Connection, entry: Entry, about: Noun, toda
     refuse(tuple(_refers_wrongly(store, about, entry)))
 
 
-def _no_change(store: sqlite3.Connection, about: Noun, entry: Suspension) -> Iterator[str]:
+def _no_change(store: Store, about: Noun, entry: Suspension) -> Iterator[str]:
     earlier = [
         other
         for other in reading.entries_of(store, about, entry.day)
@@ -197,7 +197,7 @@ def referred_to(entry: Entry) -> tuple[int, ...]:
     return tuple(fact for fact in facts if recorded(fact))
 
 
-def _refers_wrongly(store: sqlite3.Connection, about: Noun, entry: Entry) -> Iterator[str]:
+def _refers_wrongly(store: Store, about: Noun, entry: Entry) -> Iterator[str]:
     wanted: type[Entry] = Concern if isinstance(entry, Concern) else Review
     flag = "--of" if isinstance(entry, Concern) else "--review"
     known = (
@@ -243,7 +243,7 @@ def _closed(entry: Concern, known: Mapping[int, Entry]) -> Thread | None:
     )
 
 
-def _leaves_behind(store: sqlite3.Connection, about: Noun, entry: Entry) -> Iterator[str]:
+def _leaves_behind(store: Store, about: Noun, entry: Entry) -> Iterator[str]:
     """What refers to an entry, and would lie before its new day."""
     for other in reading.entries_of(store, about, date.max):
         if entry.id in referred_to(other) and other.day < entry.day:
@@ -262,9 +262,7 @@ def extended_to(entry: Entry) -> date | None:
     return fact if fact is not None and recorded(fact) else None
 
 
-def _not_later(
-    store: sqlite3.Connection, placement: Placement, until: date, entry: Entry
-) -> tuple[str, ...]:
+def _not_later(store: Store, placement: Placement, until: date, entry: Entry) -> tuple[str, ...]:
     if (
         isinstance(entry, Review)
         and until == placement.ends
@@ -285,7 +283,7 @@ def law(rule: Rule) -> str:
     return f"--rule: {rule.id} is the law ({', '.join(rule.cites)}): it cannot be waived"
 
 
-def _refuse_must(path: Path, entry: Entry, subject: tuple[type[Noun], int], today: date) -> None:
+def _refuse_must(store: Store, entry: Entry, subject: tuple[type[Noun], int], today: date) -> None:
     """Raises BadAnswers where a rule that binds some by law binds this subject so."""
     rule = next(
         (
@@ -297,7 +295,7 @@ def _refuse_must(path: Path, entry: Entry, subject: tuple[type[Noun], int], toda
     )
     if rule and any(
         rule.weighs(case) is MUST
-        for case in next(iter(Cases(path, today).every(subject)), ())
+        for case in next(iter(Cases(store, today).every(subject)), ())
         if isinstance(case, rule.about)
     ):
         raise BadAnswers([law(rule)])

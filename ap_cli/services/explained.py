@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
@@ -17,6 +16,7 @@ from ..forms.form import reference
 from ..rules.engine import Finding
 from ..rules.watched import Note
 from ..store.columns import UNREADABLE
+from ..store.opening import Store
 
 Recorded = tuple[str, date]
 """By whom, and on what day."""
@@ -31,7 +31,7 @@ OF_AN_ENTRY = "SELECT who, COALESCE(asof, substr(at, 1, 10)) FROM audit WHERE pl
 class Sources:
     """Who recorded each fact of a store, and when, by its audit: asked once for each subject."""
 
-    def __init__(self, store: sqlite3.Connection) -> None:
+    def __init__(self, store: Store) -> None:
         self.store = store
         self.facts = cache(self._facts)
         self.entry = cache(self._entry)
@@ -63,9 +63,7 @@ class Sources:
         nouns = {noun.PREFIX: noun.NOUN for noun in (Placement, Pupil, Provider)}
         found = {nouns[prefix]: subject} if prefix in nouns else {}
         if prefix == Placement.PREFIX:
-            row = self.store.execute(
-                "SELECT pupil, provider FROM placement WHERE id = :id", {"id": int(id)}
-            ).fetchone()
+            row = self.store.row("SELECT pupil, provider FROM placement WHERE id = :id", id=int(id))
             found |= (
                 {
                     "pupil": reference(Pupil.PREFIX, row[0]),
@@ -78,7 +76,7 @@ class Sources:
 
     def _facts(self, subject: str) -> dict[str, Recorded]:
         found: dict[str, Recorded] = {}
-        for new, who, day in self.store.execute(OF_A_SUBJECT, {"subject": subject}):
+        for new, who, day in self.store.rows(OF_A_SUBJECT, subject=subject):
             try:
                 found |= {
                     name: (who, date.fromisoformat(day))
@@ -90,7 +88,7 @@ class Sources:
         return found
 
     def _entry(self, id: int) -> Recorded | None:
-        row = self.store.execute(OF_AN_ENTRY, {"id": id}).fetchone()
+        row = self.store.row(OF_AN_ENTRY, id=id)
         try:
             return (row[0], date.fromisoformat(row[1])) if row else None
         except ValueError:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 from msgspec.json import decode
 
 from ..store.columns import UNREADABLE, unreadable
-from ..store.opening import open_store
+from ..store.opening import Store
 
 
 class Change(Struct, frozen=True):
@@ -28,7 +27,7 @@ class Change(Struct, frozen=True):
     reason: str | None = None
 
 
-def changes(path: Path, subject: str | None = None, entry: int | None = None) -> Iterator[Change]:
+def changes(store: Store, subject: str | None = None, entry: int | None = None) -> Iterator[Change]:
     """Every change to the record in order, or those to one subject by its reference, or to one entry by its number; one at a time."""
     where = (
         "WHERE subject = :subject"
@@ -40,8 +39,8 @@ def changes(path: Path, subject: str | None = None, entry: int | None = None) ->
     query = (
         f"SELECT id, at, asof, who, what, subject, old, new, reason FROM audit {where} ORDER BY id"
     )
-    for id, at, asof, who, what, about, old, new, reason in open_store(path).execute(
-        query, {"subject": subject, "entry": entry}
+    for id, at, asof, who, what, about, old, new, reason in store.rows(
+        query, subject=subject, entry=entry
     ):
         try:
             day = date.fromisoformat(asof) if asof else None
@@ -60,14 +59,14 @@ def changes(path: Path, subject: str | None = None, entry: int | None = None) ->
             raise unreadable(f"entry {id} of the log", problem) from None
 
 
-def subjects_since(path: Path, day: date) -> list[str]:
+def subjects_since(store: Store, day: date) -> list[str]:
     """The references of what is in the store and was changed on a day or after, as the day was taken then; in order of their first change."""
     query = (
         "SELECT a.subject FROM audit a WHERE COALESCE(a.asof, substr(a.at, 1, 10)) >= :day"
         " AND NOT EXISTS (SELECT 1 FROM audit b WHERE b.subject = a.subject AND b.new = '{}' AND b.place IN ('pupil', 'provider', 'placement'))"
         " GROUP BY a.subject ORDER BY min(a.id)"
     )
-    return [subject for (subject,) in open_store(path).execute(query, {"day": day.isoformat()})]
+    return [subject for (subject,) in store.rows(query, day=day)]
 
 
 def opened(values: dict[str, Any]) -> dict[str, Any]:

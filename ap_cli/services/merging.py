@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import date
-from pathlib import Path
 from typing import TypeVar, cast
 
 from msgspec import Struct
@@ -16,7 +14,7 @@ from ..errors import ApError
 from ..forms.facts import recorded
 from ..forms.form import Noun, reference
 from ..store.author import Author
-from ..store.opening import open_store
+from ..store.opening import Store
 from ..store.queries import attendance
 from ..store.queries import records as reading
 from .records import same
@@ -37,14 +35,12 @@ class Merging(Struct, frozen=True):
     differing: tuple[str, ...]
 
 
-def plan(path: Path, record: type[N], gone: int, kept: int, today: date) -> Merging:
+def plan(store: Store, record: type[N], gone: int, kept: int, today: date) -> Merging:
     """What joining two records would do; ApError where they are one, or NotFound."""
-    return _plan(open_store(path), record, gone, kept, today)[0]
+    return _plan(store, record, gone, kept, today)[0]
 
 
-def _plan(
-    store: sqlite3.Connection, record: type[N], gone: int, kept: int, today: date
-) -> tuple[Merging, N, N]:
+def _plan(store: Store, record: type[N], gone: int, kept: int, today: date) -> tuple[Merging, N, N]:
     """What joining does, the record that goes, and the other as it is afterwards."""
     if gone == kept:
         raise ApError(f"{reference(record.PREFIX, gone)} cannot be joined with itself")
@@ -75,17 +71,15 @@ def _plan(
     )
 
 
-def _count(store: sqlite3.Connection, table: str, column: str, id: int) -> int:
+def _count(store: Store, table: str, column: str, id: int) -> int:
     return cast(
         int,
-        store.execute(f"SELECT count(*) FROM {table} WHERE {column} = :id", {"id": id}).fetchone()[
-            0
-        ],
+        store.row(f"SELECT count(*) FROM {table} WHERE {column} = :id", id=id)[0],
     )
 
 
 def merge(
-    path: Path, record: type[N], gone: int, kept: int, author: Author, today: date
+    store: Store, record: type[N], gone: int, kept: int, author: Author, today: date
 ) -> Merging:
     """Joins two records: placements, entries and marks of the one become the other's, and it is there no more.
 
@@ -93,14 +87,13 @@ def merge(
     """
     from sqlmodel import select
 
-    from ..store import auditing, tables, writing
+    from ..store import tables, writing
 
     with writing.change(
-        path,
+        store,
         author,
         f"merge {reference(record.PREFIX, gone)} into {reference(record.PREFIX, kept)}",
     ) as unit:
-        store = auditing.reads(unit)
         done, old, new = _plan(store, record, gone, kept, today)
         numbers = (
             _with_sites_of(old, new)

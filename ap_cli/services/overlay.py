@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from msgspec.json import encode
 
 from ..domain.days import words
@@ -18,21 +16,21 @@ from ..policy.terms import overlap, plausible, too_many
 from ..rules import RULES
 from ..rules.county import mistakes
 from ..store.author import Author
-from ..store.opening import open_store
+from ..store.opening import Store
 from ..store.queries import terms as stored
 
 EXAMPLE = MADE.with_name("leicestershire.toml")
 """The overlay that ships, as its own file has it: where another county begins."""
 
 
-def in_force(path: Path) -> County:
+def in_force(store: Store) -> County:
     """The county whose overlay is in force in a store."""
-    return stored.county(open_store(path))
+    return stored.county(store)
 
 
-def text(path: Path) -> str:
+def text(store: Store) -> str:
     """The overlay in force as it was written."""
-    return stored.overlay_text(open_store(path)) or EXAMPLE.read_text("utf-8")
+    return stored.overlay_text(store) or EXAMPLE.read_text("utf-8")
 
 
 def read(text: str) -> County:
@@ -127,14 +125,14 @@ def _items(county: County) -> list[overlay.Mistake]:
     return found
 
 
-def keep(path: Path, text: str | None, author: Author) -> County:
+def keep(store: Store, text: str | None, author: Author) -> County:
     """Puts an overlay in force, None the one that ships; BadAnswers where it has mistakes, and the store is as it was."""
     county = read(text) if text is not None else None
     from sqlmodel import select
 
     from ..store import tables, writing
 
-    with writing.change(path, author, "config overlay") as unit:
+    with writing.change(store, author, "config overlay") as unit:
         row = unit.exec(select(tables.OverlayRow)).first()
         made = encode(county).decode() if county else None
         if row is None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from msgspec import Struct
 
 from ..domain.placement import Placement
 from ..rules import RULES
 from ..rules.engine import BREACHED, MET, NOT_YET, ORDER, Finding, Stage
+from ..store.opening import Store
 from . import checks
 
 SHOWN = 3
@@ -41,7 +41,7 @@ class Path_(Struct, frozen=True):
     next: tuple[Step, ...]
 
 
-def path_of(store: Path, placement: int, on: date) -> Path_:
+def path_of(store: Store, placement: int, on: date) -> Path_:
     """The path of a placement on a day, with what is asked of its provider for it; what is waived counts as done."""
     found = list(checks.findings(store, on, (Placement, placement)))
     stage_of = {rule.id: rule.stage for rule in RULES if rule.due is not None}

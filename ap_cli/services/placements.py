@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -15,12 +14,13 @@ from ..errors import ApError, BadAnswers
 from ..forms.facts import recorded
 from ..forms.form import flag_of, questions
 from ..store.author import Author
+from ..store.opening import Store
 from .records import changes, correct, get
 from .refusals import problems, refuse
 
 
 def end(
-    path: Path,
+    store: Store,
     placement: Placement,
     ending: Ending,
     author: Author,
@@ -49,7 +49,7 @@ def end(
                 f"--day: {words(ending.day)} is after {words(today)}: a planned end is set with `ap placement edit {placement.ref} --ends`"
             ]
         )
-    return correct(path, placement, with_ending(placement, ending), author, today, "end placement")
+    return correct(store, placement, with_ending(placement, ending), author, today, "end placement")
 
 
 def with_ending(placement: Placement, ending: Ending) -> Placement:
@@ -65,13 +65,13 @@ def with_ending(placement: Placement, ending: Ending) -> Placement:
 
 
 def change_week(
-    path: Path, before: Placement, after: Placement, since: date, author: Author, today: date
+    store: Store, before: Placement, after: Placement, since: date, author: Author, today: date
 ) -> Placement:
     """Lets new hours, sessions or another tier hold from a day on; what held before that day stays as it was.
 
     BadAnswers where something else was changed as well, or the day is outside the placement.
     """
-    from ..store import auditing, writing
+    from ..store import writing
     from ..store.queries import records as reading
 
     changed = changes(before, after)
@@ -92,12 +92,11 @@ def change_week(
         raise BadAnswers(
             [f"--from: {words(since)} is after {before.ref} ended, on {words(before.ended)}"]
         )
-    with writing.change(path, author, "change week") as unit:
-        store = auditing.reads(unit)
+    with writing.change(store, author, "change week") as unit:
         now = replace(reading.one(store, Placement, before.id, since), **changed)
         refuse(problems(store, now, today))
         writing.change_week(unit, now, since)
-    return get(path, Placement, before.id, since)
+    return get(store, Placement, before.id, since)
 
 
 def copied(placement: Placement) -> dict[str, Any]:

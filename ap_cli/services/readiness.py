@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from ..domain.entries.after import Readiness
 from ..domain.readiness import Scored, scored
-from ..store.opening import open_store
+from ..store.opening import Store
 from ..store.queries import cases as stored
 
 
-def readiness(path: Path, placement: int, until: date) -> tuple[Scored, ...]:
+def readiness(store: Store, placement: int, until: date) -> tuple[Scored, ...]:
     """Each statement of readiness with its degrees up to a day."""
-    return scored(stored.history(open_store(path), "placement", placement, until).all(Readiness))
+    return scored(stored.history(store, "placement", placement, until).all(Readiness))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..domain.commissioner import Commissioner
@@ -16,12 +15,12 @@ from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Noun, Record, reference
 from ..forms.text import shortened
 from ..store.author import Author
-from ..store.opening import open_store
+from ..store.opening import Store
 from ..store.queries import records as reading
 from .refusals import problems, refuse
 
 if TYPE_CHECKING:
-    import sqlite3
+    pass
 
 N = TypeVar("N", bound=Noun)
 NOUNS: dict[str, type[Noun]] = {
@@ -29,15 +28,14 @@ NOUNS: dict[str, type[Noun]] = {
 }
 
 
-def add(path: Path, noun: N, author: Author, today: date, draft: int | None = None) -> N:
+def add(store: Store, noun: N, author: Author, today: date, draft: int | None = None) -> N:
     """Keeps a new noun under the next reference of its kind, in place of the draft that it was.
 
     BadAnswers where it contradicts itself or what is known.
     """
-    from ..store import auditing, writing
+    from ..store import writing
 
-    with writing.change(path, author, f"add {noun.NOUN}") as unit:
-        store = auditing.reads(unit)
+    with writing.change(store, author, f"add {noun.NOUN}") as unit:
         ready = with_defaults(store, noun, today) if isinstance(noun, Placement) else noun
         refuse(problems(store, ready, today))
         if draft is not None:
@@ -45,7 +43,7 @@ def add(path: Path, noun: N, author: Author, today: date, draft: int | None = No
         return cast(N, writing.add(unit, ready))
 
 
-def correct(path: Path, before: N, after: N, author: Author, today: date, what: str = "") -> N:
+def correct(store: Store, before: N, after: N, author: Author, today: date, what: str = "") -> N:
     """Puts a noun's new values in place of the old ones, for every day; the old ones stay in the audit.
 
     Only what differs between `before` and `after` is written, over the record as it is then: what somebody else changed
@@ -53,14 +51,13 @@ def correct(path: Path, before: N, after: N, author: Author, today: date, what: 
     """
     from msgspec.structs import replace
 
-    from ..store import auditing, writing
+    from ..store import writing
 
-    with writing.change(path, author, what or f"edit {after.NOUN}") as unit:
-        store = auditing.reads(unit)
+    with writing.change(store, author, what or f"edit {after.NOUN}") as unit:
         now = reading.one(store, type(after), after.id, today)
         changed = changes(before, after)
         if isinstance(now, Placement) and "pupil" in changed:
-            _hand_over_marks(unit, now, changed["pupil"])
+            _hand_over_marks(unit, store, now, changed["pupil"])
         if isinstance(now, Placement) and "provider" in changed:
             changed = {"site": Unknown("placement.site")} | changed
         if isinstance(now, Provider) and isinstance(before, Provider) and "sites" in changed:
@@ -70,15 +67,15 @@ def correct(path: Path, before: N, after: N, author: Author, today: date, what: 
             then = cast(N, with_defaults(store, then, today))
         refuse(problems(store, then, today))
         writing.correct(unit, now, then, today)
-    return get(path, type(after), after.id, today)
+    return get(store, type(after), after.id, today)
 
 
-def _hand_over_marks(unit: Any, placement: Placement, pupil: int) -> None:
+def _hand_over_marks(unit: Any, store: Store, placement: Placement, pupil: int) -> None:
     """Lets the marks of a placement be those of the pupil whose it is now; BadAnswers where one attended elsewhere then."""
-    from ..store import auditing, tables, writing
+    from ..store import tables, writing
     from ..store.queries import attendance
 
-    if session := attendance.marked_twice(auditing.reads(unit), "placement", placement.id, pupil):
+    if session := attendance.marked_twice(store, "placement", placement.id, pupil):
         raise BadAnswers(
             [
                 f"--pupil: {reference(Pupil.PREFIX, pupil)} has a mark for the session of {session} already, at another placement"
@@ -114,15 +111,14 @@ def merged(now: Fact[Sites], before: Fact[Sites], after: Sites) -> Sites:
     return Sites(tuple(found[number] for number in sorted(found)))
 
 
-def prepared(path: Path, placement: Placement, today: date) -> tuple[Placement, Pupil]:
+def prepared(store: Store, placement: Placement, today: date) -> tuple[Placement, Pupil]:
     """A placement as it would be kept, with its pupil; BadAnswers where it cannot be."""
-    store = open_store(path)
     ready = with_defaults(store, placement, today)
     refuse(problems(store, ready, today))
     return ready, reading.one(store, Pupil, ready.pupil, today)
 
 
-def with_defaults(store: sqlite3.Connection, placement: Placement, today: date) -> Placement:
+def with_defaults(store: Store, placement: Placement, today: date) -> Placement:
     """A new placement with the only commissioner there is and the only site of its provider, where none was named."""
     from msgspec.structs import replace
 
@@ -135,7 +131,7 @@ def with_defaults(store: sqlite3.Connection, placement: Placement, today: date) 
     return placement
 
 
-def only_commissioner(store: sqlite3.Connection, today: date) -> Commissioner | None:
+def only_commissioner(store: Store, today: date) -> Commissioner | None:
     """The commissioner, where only one is recorded."""
     found = list(reading.nouns(store, Commissioner, today))
     return found[0] if len(found) == 1 else None
@@ -145,29 +141,28 @@ def _never_asked(fact: object) -> bool:
     return isinstance(fact, Unknown) and fact.asked is None
 
 
-def get(path: Path, record: type[N], id: int, today: date) -> N:
+def get(store: Store, record: type[N], id: int, today: date) -> N:
     """The record of a reference; NotFound where there is none."""
-    return reading.one(open_store(path), record, id, today)
+    return reading.one(store, record, id, today)
 
 
-def named(path: Path, noun: Noun, today: date) -> dict[str, str]:
+def named(store: Store, noun: Noun, today: date) -> dict[str, str]:
     """The names behind the references of a placement, by the name of the fact; none for another noun."""
     if not isinstance(noun, Placement):
         return {}
     found = {
-        "pupil": get(path, Pupil, noun.pupil, today).name,
-        "provider": get(path, Provider, noun.provider, today).name,
+        "pupil": get(store, Pupil, noun.pupil, today).name,
+        "provider": get(store, Provider, noun.provider, today).name,
     }
     if recorded(noun.commissioner):
-        found["commissioner"] = get(path, Commissioner, noun.commissioner, today).name
+        found["commissioner"] = get(store, Commissioner, noun.commissioner, today).name
     return found
 
 
-def placement_labels(path: Path, today: date) -> dict[str, str]:
+def placement_labels(store: Store, today: date) -> dict[str, str]:
     """How each placement is known to its author, by its reference: whose it is, where, and from when."""
     from ..domain.days import words
 
-    store = open_store(path)
     pupils = {one.id: one.name for one in reading.nouns(store, Pupil, today)}
     providers = {one.id: one.name for one in reading.nouns(store, Provider, today)}
     return {
@@ -176,19 +171,19 @@ def placement_labels(path: Path, today: date) -> dict[str, str]:
     }
 
 
-def pupil_names(path: Path) -> dict[int, str]:
+def pupil_names(store: Store) -> dict[int, str]:
     """The name of every pupil, by the number of its reference."""
-    return dict(open_store(path).execute("SELECT id, name FROM pupil").fetchall())
+    return dict(list(store.rows("SELECT id, name FROM pupil")))
 
 
-def listed(path: Path, record: type[N], today: date, text: str = "") -> Iterator[N]:
+def listed(store: Store, record: type[N], today: date, text: str = "") -> Iterator[N]:
     """The records of a noun in order of their references, whose names have this text in them."""
-    yield from reading.matching(open_store(path), record, today, text)
+    yield from reading.matching(store, record, today, text)
 
 
-def alike(path: Path, noun: Noun, today: date) -> list[Noun]:
+def alike(store: Store, noun: Noun, today: date) -> list[Noun]:
     """Records that may be of the same pupil or provider."""
-    return list(reading.alike(open_store(path), noun, today))
+    return list(reading.alike(store, noun, today))
 
 
 def subject(reference: str) -> tuple[type[Noun], int]:

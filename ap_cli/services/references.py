@@ -1,12 +1,14 @@
-"""References that begin so: what a shell completes."""
+"""References that begin with a text: what a shell completes. None if the store cannot be read, and never a name."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
-from pathlib import Path
+from contextlib import suppress
 
 from ..forms.form import reference
+from ..store.address import Address
+from ..store.connection import DATABASE_ERRORS
+from ..store.opening import open_read_only
 
 PREFIXES = {
     "pupil": "P",
@@ -18,17 +20,12 @@ PREFIXES = {
 }
 
 
-def beginning(path: Path, tables: Sequence[str], text: str) -> list[str]:
-    """The references of these tables that begin so; none where the store cannot be read. Never a name."""
-    if not path.exists():
-        return []
-    try:
-        store = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        found = [
-            reference(PREFIXES[table], id)
-            for table in tables
-            for (id,) in store.execute(f"SELECT id FROM {table} ORDER BY id")
-        ]
-    except sqlite3.Error:
-        return []
+def references_beginning(address: Address, tables: Sequence[str], text: str) -> list[str]:
+    """The references of these tables that begin with a text, in order of the tables."""
+    found = []
+    with suppress(*DATABASE_ERRORS):
+        if store := open_read_only(address):
+            for table in tables:
+                ids = store.rows(f"SELECT id FROM {table} ORDER BY id")
+                found += [reference(PREFIXES[table], id) for (id,) in ids]
     return [ref for ref in found if ref.startswith(text.upper())]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from ..domain.commissioner import Commissioner
@@ -18,7 +16,7 @@ from ..errors import BadAnswers, NotFound
 from ..forms.facts import recorded
 from ..forms.form import Noun, flag_of
 from ..policy.figures import in_force
-from ..store.opening import open_store
+from ..store.opening import Store
 from ..store.queries import cases as stored
 from ..store.queries import records as reading
 from ..store.queries.terms import calendars
@@ -30,7 +28,7 @@ def refuse(found: tuple[str, ...]) -> None:
         raise BadAnswers(found)
 
 
-def problems(store: sqlite3.Connection, noun: Noun, today: date) -> tuple[str, ...]:
+def problems(store: Store, noun: Noun, today: date) -> tuple[str, ...]:
     """Why a noun cannot be kept as it is, each as a sentence."""
     if isinstance(noun, Pupil):
         return _pupil_problems(store, noun, today)
@@ -49,7 +47,7 @@ def problems(store: sqlite3.Connection, noun: Noun, today: date) -> tuple[str, .
     return ()
 
 
-def _pupil_problems(store: sqlite3.Connection, pupil: Pupil, today: date) -> tuple[str, ...]:
+def _pupil_problems(store: Store, pupil: Pupil, today: date) -> tuple[str, ...]:
     from ..domain.ages import ages
     from ..domain.plausible import contradictions
 
@@ -95,7 +93,7 @@ def to_come(noun: Noun, names: tuple[str, ...], today: date) -> tuple[str, ...]:
 
 
 def looked_up(
-    store: sqlite3.Connection, ids: Mapping[type[Noun], int | None], today: date
+    store: Store, ids: Mapping[type[Noun], int | None], today: date
 ) -> tuple[dict[type[Noun], Any], list[str]]:
     """The records of these references by their kind, and a sentence for each that is not there."""
     found, missing = {}, []
@@ -108,9 +106,7 @@ def looked_up(
     return found, missing
 
 
-def placement_problems(
-    store: sqlite3.Connection, placement: Placement, today: date
-) -> tuple[str, ...]:
+def placement_problems(store: Store, placement: Placement, today: date) -> tuple[str, ...]:
     """Why a placement cannot be kept: a reference that is not there, or what contradicts itself (AP903)."""
     from ..domain.plausible import contradictions, known
 
@@ -137,7 +133,7 @@ def placement_problems(
     )
 
 
-def _outside_it(store: sqlite3.Connection, placement: Placement) -> Iterator[str]:
+def _outside_it(store: Store, placement: Placement) -> Iterator[str]:
     """What has happened in a placement, and would lie outside its days."""
     if not placement.id:
         return
@@ -154,13 +150,12 @@ def _has_site(provider: Provider, number: int) -> bool:
     return recorded(provider.sites) and any(site.number == number for site in provider.sites.all)
 
 
-def wrong_already(path: Path, given: Mapping[str, Any], today: date) -> tuple[str, ...]:
+def wrong_already(store: Store, given: Mapping[str, Any], today: date) -> tuple[str, ...]:
     """What is wrong with the answers for a placement of which some are still missing: references that are not there, days out of order."""
     from ..domain.plausible import order_of_days
     from ..domain.readers import answer
     from ..forms.form import questions
 
-    store = open_store(path)
     values = {question.name: answer(question, given, today) for question in questions(Placement)}
     _, missing = looked_up(
         store, {record: values[record.NOUN] for record in (Pupil, Provider, Commissioner)}, today

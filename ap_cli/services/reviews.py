@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from datetime import date, timedelta
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
@@ -15,7 +13,7 @@ from ..domain.calendar import WITHOUT_CALENDAR, Calendar, Called, last_known_day
 from ..errors import ApError, StoreProblem
 from ..forms.facts import recorded
 from ..forms.form import Noun, reference
-from ..store.opening import open_store
+from ..store.opening import Store
 from ..store.queries import terms as stored
 from ..store.queries.reviews import Reviewed, calling, review_days, reviewed
 
@@ -41,7 +39,7 @@ class DueReview(Struct, frozen=True):
 
 
 def due(
-    path: Path,
+    store: Store,
     on: date,
     within: str | None = None,
     overdue_only: bool = False,
@@ -51,11 +49,10 @@ def due(
 
     `unread` takes what cannot be read, and is left out.
     """
-    store = open_store(path)
     calendars, problem = stored.calendars_and_problem(store)
     named = {
         id: (name, calendar)
-        for id, name, calendar in store.execute("SELECT id, name, calendar FROM commissioner")
+        for id, name, calendar in store.rows("SELECT id, name, calendar FROM commissioner")
     }
     until = (
         None
@@ -81,7 +78,7 @@ def due(
 class Calls:
     """What calls for a review whatever the half term, by the placement or the provider that it is about."""
 
-    def __init__(self, store: sqlite3.Connection, on: date, unread: list[StoreProblem]) -> None:
+    def __init__(self, store: Store, on: date, unread: list[StoreProblem]) -> None:
         self._store, self._on, self._unread = store, on, unread
         self._of_placement: dict[int, list[Entry]] = {}
         self._of_provider: dict[int, list[Entry]] = {}
@@ -168,11 +165,8 @@ def days_within(text: str) -> int:
     return int(found[1]) * (7 if found[2] == "w" else 1)
 
 
-def without_calendar(path: Path, on: date) -> bool:
+def without_calendar(store: Store, on: date) -> bool:
     """Whether no calendar of the store covers a day."""
-    store = open_store(path)
     calendars = stored.calendars(store)
-    names = [
-        name for row in store.execute("SELECT name, calendar FROM commissioner") for name in row
-    ]
+    names = [name for row in store.rows("SELECT name, calendar FROM commissioner") for name in row]
     return not calendars.following(*names).covers(on)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from ..domain.placement import Placement
 from ..domain.sheet import Line
 from ..domain.sheet import sheet as lines_of
+from ..store.opening import Store
 from .cases import Cases
 
 
-def sheet(path: Path, placement: Placement, on: date) -> tuple[Line, ...]:
+def sheet(store: Store, placement: Placement, on: date) -> tuple[Line, ...]:
     """The fields of the sheet, in its order."""
-    case = next(Cases(path, on).of_placements("placement", placement.id))
+    case = next(Cases(store, on).of_placements("placement", placement.id))
     return lines_of(case.placement, case.pupil, case.provider, case.visitor)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,7 +12,7 @@ from ..domain.days import count, words
 from ..forms.form import reference
 from ..rules.ending import NEXT_PLACE
 from ..rules.engine import BREACHED, MUST, SHOULD, Finding
-from ..store.opening import open_store
+from ..store.opening import Store
 from . import checks, drafts, reviews
 
 
@@ -29,24 +28,22 @@ class Matter(Struct, frozen=True):
 BREACHES = replace(checks.ALL, told=(BREACHED,))
 
 
-def status(path: Path, on: date) -> list[Matter]:
+def status(store: Store, on: date) -> list[Matter]:
     """What needs attention on a day, the most pressing first."""
-    found = [each for each in checks.findings(path, on, wanted=BREACHES) if each.waived is None]
+    found = [each for each in checks.findings(store, on, wanted=BREACHES) if each.waived is None]
     return [
-        *_left(path, found),
+        *_left(store, found),
         *_breaches(found),
-        *_reviews(path, on),
-        *_drafts(path),
-        *_beginnings(path),
-        *_term_dates(path, on),
+        *_reviews(store, on),
+        *_drafts(store),
+        *_beginnings(store),
+        *_term_dates(store, on),
     ]
 
 
-def _left(path: Path, found: list[Finding]) -> Iterator[Matter]:
+def _left(store: Store, found: list[Finding]) -> Iterator[Matter]:
     """The children who have no next place, each by itself."""
-    rows = open_store(path).execute(
-        "SELECT id, pupil FROM placement WHERE typeof(pupil) = 'integer'"
-    )
+    rows = store.rows("SELECT id, pupil FROM placement WHERE typeof(pupil) = 'integer'")
     pupils = {reference("PL", id): reference("P", pupil) for id, pupil in rows}
     for each in found:
         if each.rule == NEXT_PLACE:
@@ -73,8 +70,8 @@ def _breaches(found: list[Finding]) -> Iterator[Matter]:
             )
 
 
-def _reviews(path: Path, on: date) -> Iterator[Matter]:
-    due = reviews.due(path, on, "7d")
+def _reviews(store: Store, on: date) -> Iterator[Matter]:
+    due = reviews.due(store, on, "7d")
     groups = (
         (
             "reviews overdue",
@@ -105,15 +102,14 @@ def _reviews(path: Path, on: date) -> Iterator[Matter]:
             )
 
 
-def _drafts(path: Path) -> Iterator[Matter]:
-    for draft in drafts.listed(path):
+def _drafts(store: Store) -> Iterator[Matter]:
+    for draft in drafts.listed(store):
         told = f"{draft.ref} is not finished: last kept {words(draft.at.date())}"
         yield Matter("draft", draft.id, told, f"ap placement new --resume {draft.ref}")
 
 
-def _beginnings(path: Path) -> Iterator[Matter]:
+def _beginnings(store: Store) -> Iterator[Matter]:
     """What a new store lacks."""
-    store = open_store(path)
     commands = {
         "commissioner": "ap init --commissioner NAME --kind KIND",
         "provider": "ap provider add",
@@ -121,12 +117,12 @@ def _beginnings(path: Path) -> Iterator[Matter]:
         "placement": "ap placement new",
     }
     for table, command in commands.items():
-        if not store.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0]:
+        if not store.row(f"SELECT EXISTS (SELECT 1 FROM {table})")[0]:
             yield Matter(table, 0, f"no {table} is recorded yet", command)
 
 
-def _term_dates(path: Path, on: date) -> Iterator[Matter]:
-    if reviews.without_calendar(path, on):
+def _term_dates(store: Store, on: date) -> Iterator[Matter]:
+    if reviews.without_calendar(store, on):
         yield Matter(
             "term dates",
             0,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -23,6 +22,7 @@ from ..rules.engine import OPEN, ORDER, Finding
 from ..rules.kinds import INDEPENDENT, NON_SCHOOL, ONLINE
 from ..rules.registration import most_known
 from ..rules.standing import expiries
+from ..store.opening import Store
 from ..store.queries import records as reading
 from . import checks, reviews
 from .cases import Cases
@@ -58,20 +58,22 @@ class Summary(Struct, frozen=True):
     said: tuple[str, ...] = ()
 
 
-def summary(path: Path, noun: Noun, on: date) -> Summary:
+def summary(store: Store, noun: Noun, on: date) -> Summary:
     """The summary of a pupil or a provider on a day: what is open, what binds most first, and the days to come."""
-    cases = Cases(path, on)
+    cases = Cases(store, on)
     found = list(
         reading.nouns(cases.store, Placement, on, f"pl.{noun.NOUN} = :owner", {"owner": noun.id})
     )
     lines = tuple(_line(cases, one, on) for one in found)
     open_ = (
         each
-        for each in checks.findings(path, on, (type(noun), noun.id), replace(checks.ALL, told=OPEN))
+        for each in checks.findings(
+            store, on, (type(noun), noun.id), replace(checks.ALL, told=OPEN)
+        )
         if not each.waived
     )
     dates = sorted(
-        _dates(path, noun, [one for one in found if not one.never_started], on),
+        _dates(store, noun, [one for one in found if not one.never_started], on),
         key=lambda each: (each.day, each.what),
     )
     said = (
@@ -101,11 +103,11 @@ def _line(cases: Cases, one: Placement, on: date) -> PlacementLine:
     )
 
 
-def _dates(path: Path, noun: Noun, placements: list[Placement], on: date) -> Iterator[Dated]:
+def _dates(store: Store, noun: Noun, placements: list[Placement], on: date) -> Iterator[Dated]:
     mine = {one.ref for one in placements}
     yield from (
         Dated(due.due, f"review of {due.placement}: {due.why}")
-        for due in reviews.due(path, on)
+        for due in reviews.due(store, on)
         if due.placement in mine
     )
     for one in placements:
@@ -116,7 +118,7 @@ def _dates(path: Path, noun: Noun, placements: list[Placement], on: date) -> Ite
     if isinstance(noun, Pupil) and (last := ends_on(noun.born)) >= on:
         yield Dated(last, "the last day of compulsory school age")
     if isinstance(noun, Provider):
-        case = next(Cases(path, on).of_provider(noun.id))
+        case = next(Cases(store, on).of_provider(noun.id))
         yield from (
             Dated(day, f"{item.value.replace('-', ' ')} expires")
             for item, day in expiries(case).items()

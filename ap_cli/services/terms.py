@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from ..domain.calendar import Closed, HalfTerm
 from ..policy.terms import Calendars, ClosedInCounty, OfCounty, overlap
 from ..store.author import Author
-from ..store.opening import open_store
+from ..store.opening import Store
 from ..store.queries import terms as stored
 
 
-def listed(path: Path) -> list[dict[str, Any]]:
+def listed(store: Store) -> list[dict[str, Any]]:
     """Every half term in use, in order, with where it is from; what an import replaced is left out."""
-    store = open_store(path)
     calendars = stored.calendars(store)
     names = [
         *(each.calendar for each in stored.closures(store)),
@@ -55,9 +53,9 @@ def as_row(each: HalfTerm | Closed) -> dict[str, Any]:
     }
 
 
-def replaced_by(path: Path, found: Sequence[HalfTerm | Closed]) -> list[HalfTerm | Closed]:
+def replaced_by(store: Store, found: Sequence[HalfTerm | Closed]) -> list[HalfTerm | Closed]:
     """What an import of these takes the place of: half terms of the same calendar with days in common, and INSET days within those."""
-    calendars = stored.calendars(open_store(path))
+    calendars = stored.calendars(store)
     used = {
         each for name in {new.calendar for new in found} for each in of_calendar(calendars, name)
     }
@@ -67,15 +65,14 @@ def replaced_by(path: Path, found: Sequence[HalfTerm | Closed]) -> list[HalfTerm
     )
 
 
-def nobodys(path: Path, found: Sequence[HalfTerm | Closed]) -> list[str]:
+def nobodys(store: Store, found: Sequence[HalfTerm | Closed]) -> list[str]:
     """The calendars among these that nobody in the store follows: no school, commissioner or county is called that, or says that it follows it."""
-    store = open_store(path)
     queries = (
         "SELECT home_school FROM pupil",
         "SELECT name FROM commissioner",
         "SELECT calendar FROM commissioner",
     )
-    known = {str(name).casefold() for query in queries for (name,) in store.execute(query) if name}
+    known = {str(name).casefold() for query in queries for (name,) in store.rows(query) if name}
     known.add(stored.county(store).follows.casefold())
     return [
         name
@@ -93,15 +90,15 @@ def same_place(each: HalfTerm | Closed, new: HalfTerm | Closed) -> bool:
     return new.first <= each.day <= new.last if isinstance(each, Closed) else overlap(each, new)
 
 
-def keep(path: Path, found: Sequence[HalfTerm | Closed], author: Author) -> None:
+def keep(store: Store, found: Sequence[HalfTerm | Closed], author: Author) -> None:
     """Keeps half terms and INSET days in place of those whose place they take, and of what cannot be read; the others stay."""
     from sqlmodel import select
 
     from ..store import tables, writing
 
-    with writing.change(path, author, "import terms") as unit:
+    with writing.change(store, author, "import terms") as unit:
         for table, id in stored.unreadable_rows(
-            open_store(path)
+            store
         ):  # nothing is made of them, so that the audit has nothing to keep
             unit.connection().exec_driver_sql(f"DELETE FROM {table} WHERE id = ?", (id,))
         for row in unit.exec(select(tables.TermRow)).all():

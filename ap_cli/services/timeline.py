@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -16,6 +14,7 @@ from ..domain.entries.entry import Entry
 from ..domain.placement import WEEK, Placement
 from ..forms.form import Noun
 from ..rules.cases.placement import Case
+from ..store.opening import Store
 from ..store.queries import attendance
 from ..store.queries import cases as stored
 from ..store.queries import records as reading
@@ -51,9 +50,9 @@ class Story(Struct, frozen=True):
     new_weeks: tuple[NewWeek, ...] = ()
 
 
-def timeline(path: Path, subject: tuple[type[Noun], int], until: date) -> Story:
+def timeline(store: Store, subject: tuple[type[Noun], int], until: date) -> Story:
     """A subject, its placements, and all that happened to them up to a day."""
-    cases = Cases(path, until)
+    cases = Cases(store, until)
     noun, id = subject
     about = reading.one(cases.store, noun, id, until)
     found: list[tuple[Noun, Entry]] = []
@@ -79,7 +78,7 @@ def timeline(path: Path, subject: tuple[type[Noun], int], until: date) -> Story:
     )
 
 
-def new_weeks_of(store: sqlite3.Connection, placement: Placement, until: date) -> Iterator[NewWeek]:
+def new_weeks_of(store: Store, placement: Placement, until: date) -> Iterator[NewWeek]:
     """Each change of the week of a placement up to a day, in order."""
     days = [since for since, *_ in attendance.weeks(store, placement.id) if since <= until]
     before = None

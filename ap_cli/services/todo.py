@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -14,7 +13,7 @@ from ..errors import ApError
 from ..forms.form import reference
 from ..forms.text import shortened
 from ..rules.engine import BREACHED, NOT_YET, Finding
-from ..store.opening import open_store
+from ..store.opening import Store
 from ..store.queries import records as reading
 from . import checks
 from .path import urgency
@@ -23,7 +22,7 @@ OUTSTANDING = replace(checks.ALL, told=(BREACHED, NOT_YET))
 
 
 def todo(
-    path: Path, on: date, within: int | None = None, owner: str | None = None
+    store: Store, on: date, within: int | None = None, owner: str | None = None
 ) -> list[Finding]:
     """What is outstanding or breached and not waived, in order of day; what has no day is due at once.
 
@@ -31,8 +30,8 @@ def todo(
     somebody of this name looks after, with their pupils and providers.
     """
     last = on + timedelta(days=within) if within is not None else date.max
-    mine = subjects_of(path, owner, on) if owner is not None else None
-    found = (each for each in checks.findings(path, on, wanted=OUTSTANDING) if each.waived is None)
+    mine = subjects_of(store, owner, on) if owner is not None else None
+    found = (each for each in checks.findings(store, on, wanted=OUTSTANDING) if each.waived is None)
     return sorted(
         (
             each
@@ -43,9 +42,8 @@ def todo(
     )
 
 
-def subjects_of(path: Path, owner: str, on: date) -> set[str]:
+def subjects_of(store: Store, owner: str, on: date) -> set[str]:
     """The references of the placements that somebody looks after, whatever the case of the name, and of their pupils and providers."""
-    store = open_store(path)
     wanted = owner.casefold()
     found: set[str] = set()
     for one in reading.nouns(store, Placement, on, "pl.owner IS NOT NULL"):

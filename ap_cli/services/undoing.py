@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import ApError
 from ..store.author import Author
-from ..store.opening import open_store
+from ..store.opening import Store
 
 if TYPE_CHECKING:
     from ..store.undoing import Unit
@@ -15,12 +14,11 @@ if TYPE_CHECKING:
 NOT_UNDONE = ("make the sample",)
 
 
-def last_change(path: Path) -> Unit:
+def last_change(store: Store) -> Unit:
     """The change that would be undone; ApError where there is none that can be."""
     from ..store.undoing import kept_by_marks
     from ..store.undoing import last_change as last
 
-    store = open_store(path)
     found = refused(last(store))
     kept = kept_by_marks(store, found.number) if found.what.startswith("add ") else None
     if kept:
@@ -41,21 +39,21 @@ def refused(found: Unit | None) -> Unit:
     return found
 
 
-def undo(path: Path, author: Author, expected: Unit) -> None:
+def undo(store: Store, author: Author, expected: Unit) -> None:
     """Reverses the last change as a new entry of the log; a file of evidence that no entry has any more goes with it.
 
     ApError where another change has come after the one that was expected.
     """
-    from ..store import auditing, writing
+    from ..store import writing
     from ..store.attachments import remove
     from ..store.undoing import files_of, reverse, unused
     from ..store.undoing import last_change as last
 
-    with writing.change(path, author, f"undo: {expected.what}", undoes=expected.number) as unit:
-        if refused(last(auditing.reads(unit))) != expected:
+    with writing.change(store, author, f"undo: {expected.what}", undoes=expected.number) as unit:
+        if refused(last(store)) != expected:
             raise ApError(
                 "somebody has changed something in the meantime: run `ap undo` again to see what it would undo"
             )
-        files = files_of(auditing.reads(unit), expected.number)
+        files = files_of(store, expected.number)
         reverse(unit, expected.number)
-    remove(path, unused(open_store(path), files))
+    remove(store.address, unused(store, files))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -18,8 +17,8 @@ from ..domain.supposed import of
 from ..forms.form import Noun
 from ..rules.engine import NOT_YET, OPEN, Answer, Finding, Rule, Wanted
 from ..store.author import Author
+from ..store.opening import Store
 from . import checks, records
-from .copies import copied
 
 AUTHOR = Author("what if")
 SUPPOSED = "the supposed placement"
@@ -33,7 +32,7 @@ class Changed(Struct, frozen=True):
 
 
 def what_if(
-    path: Path,
+    store: Store,
     on: date,
     placement: int | None,
     given: Mapping[str, Any],
@@ -43,7 +42,7 @@ def what_if(
 
     Without a placement, as if one with these answers were planned. BadAnswers where they cannot be together.
     """
-    with copied(path) as copy:
+    with store.suppose() as copy:
         before = records.get(copy, Placement, placement, on) if placement else None
         changed = of(Placement, given)
         planned = fill(Placement, changed, on, base=before)
@@ -68,18 +67,18 @@ def what_if(
     ]
 
 
-def _suppose(copy: Path, noun: type[Noun], id: int, given: Mapping[str, Any], on: date) -> None:
+def _suppose(copy: Store, noun: type[Noun], id: int, given: Mapping[str, Any], on: date) -> None:
     was = records.get(copy, noun, id, on)
     records.correct(copy, was, fill(noun, given, on, base=was), AUTHOR, on)
 
 
 def found(
-    path: Path, on: date, subjects: Sequence[tuple[type[Noun], int]], rules: Sequence[Rule]
+    store: Store, on: date, subjects: Sequence[tuple[type[Noun], int]], rules: Sequence[Rule]
 ) -> dict[tuple[str, str], Finding]:
     """Every answer about some subjects, by the rule and the reference."""
     return {
         (each.rule, each.subject): each
-        for each in checks.once(path, on, subjects, Wanted(tuple(rules), every=True))
+        for each in checks.once(store, on, subjects, Wanted(tuple(rules), every=True))
     }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -16,6 +15,7 @@ from ..domain.pupil import Pupil
 from ..domain.sessions import HALVES
 from ..forms.facts import recorded
 from ..rules.cases.answers import said_last
+from ..store.opening import Store
 from ..store.queries import attendance
 from ..store.queries import cases as stored
 from ..store.queries import records as reading
@@ -64,24 +64,24 @@ class Whereabouts(Struct, frozen=True):
         return self.twice or self.place in FINDINGS
 
 
-def of_pupil(path: Path, pupil: int, day: date, half: int) -> list[Whereabouts]:
+def of_pupil(store: Store, pupil: int, day: date, half: int) -> list[Whereabouts]:
     """Where one child is in a session; two places where two are planned. NotFound where there is no such child."""
-    cases = Cases(path, day)
+    cases = Cases(store, day)
     return list(_of(cases, reading.one(cases.store, Pupil, pupil, day), half))
 
 
-def of_all(path: Path, day: date, half: int) -> Iterator[Whereabouts]:
+def of_all(store: Store, day: date, half: int) -> Iterator[Whereabouts]:
     """Where each child is in a session who has a placement on that day, in order of the child's reference."""
-    cases = Cases(path, day)
+    cases = Cases(store, day)
     for pupil in stored.placed(cases.store, day):
         yield from _of(cases, reading.one(cases.store, Pupil, pupil, day), half)
 
 
-def at_provider(path: Path, provider: int, day: date, half: int) -> list[Whereabouts]:
+def at_provider(store: Store, provider: int, day: date, half: int) -> list[Whereabouts]:
     """The children who are at a provider in a session, and those who should be and are absent; NotFound where there is none."""
-    cases = Cases(path, day)
+    cases = Cases(store, day)
     ref = reading.one(cases.store, Provider, provider, day).ref
-    return [one for one in of_all(path, day, half) if one.provider == ref]
+    return [one for one in of_all(store, day, half) if one.provider == ref]
 
 
 def _of(cases: Cases, pupil: Pupil, half: int) -> Iterator[Whereabouts]:

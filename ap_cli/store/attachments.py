@@ -13,6 +13,7 @@ from pathlib import Path
 from ..domain.entries.before import Attachment
 from ..errors import BadAnswers, StoreProblem
 from ..forms.text import shortened
+from .address import Address
 from .connection import make_folder, told
 
 MOST = 100 << 20
@@ -24,31 +25,26 @@ ABANDONED = 3600.0
 NAME = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]{1,8})?")
 
 
-def folder(store: Path) -> Path:
-    """Where the attachments of a store are kept: a folder beside it."""
-    return store.with_name(f"{store.name}.attachments")
-
-
-def find(store: Path, name: str) -> Path:
+def find(address: Address, name: str) -> Path:
     """The file of an attachment; ValueError where the name is none, so that no path leads outside the folder."""
     if not NAME.fullmatch(name):
         raise ValueError(f"“{shortened(name)}” is not the name of an attachment")
-    return folder(store) / name
+    return address.attachments / name
 
 
 @contextmanager
-def attached(store: Path, given: str) -> Iterator[Attachment]:
+def attached(address: Address, given: str) -> Iterator[Attachment]:
     """A file copied to the attachments of a store, by its name there; taken away again if the block raises.
 
     BadAnswers where it cannot be read, is no ordinary file, is empty, or has more than 100 megabytes.
     """
     source = _source(given)
-    _make_folder(folder(store))
-    beside = folder(store) / f".{os.getpid()}.part"
+    _make_folder(address.attachments)
+    beside = address.attachments / f".{os.getpid()}.part"
     try:
         digest = _copied(source, beside)
         name = Attachment(digest + _ending(source))
-        kept = find(store, name)
+        kept = find(address, name)
         was_there = kept.exists()
         beside.replace(kept)
     except OSError as problem:
@@ -102,11 +98,11 @@ def _make_folder(attachments: Path) -> None:
         )
 
 
-def remove(store: Path, names: Iterable[str]) -> None:
+def remove(address: Address, names: Iterable[str]) -> None:
     """Takes files of evidence out of the attachments; those that are gone already are let be."""
     for name in names:
         with suppress(OSError):
-            find(store, name).unlink()
+            find(address, name).unlink()
 
 
 def _copied(source: Path, target: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -15,6 +14,7 @@ from ..errors import StoreProblem
 from ..forms.form import reference
 from . import tables
 from .author import Author
+from .opening import Store
 
 LARGEST = 2**63 - 1
 """The largest number that a row can have."""
@@ -22,9 +22,9 @@ LARGEST = 2**63 - 1
 UNAUDITED = (tables.AuditRow, tables.DraftRow)
 
 
-def reads(session: Session) -> sqlite3.Connection:
-    """The driver's connection inside the unit of work: what is read there stays true until it is kept."""
-    return cast(sqlite3.Connection, session.connection().connection.driver_connection)
+def reads(session: Session) -> Store:
+    """The store that a unit of work writes to."""
+    return cast(Store, session.info["store"])
 
 
 class Auditor:
@@ -38,9 +38,7 @@ class Auditor:
         reason: str | None = None,
         undoes: int | None = None,
     ) -> None:
-        self.unit: int = (
-            reads(session).execute("SELECT coalesce(max(unit), 0) + 1 FROM audit").fetchone()[0]
-        )
+        (self.unit,) = reads(session).row("SELECT coalesce(max(unit), 0) + 1 FROM audit")
         self.at = datetime.now(UTC).isoformat(timespec="seconds")
         self._shared = {
             "at": self.at,
@@ -101,7 +99,7 @@ def next_id(session: Session, table: str) -> int:
     taken: dict[str, int] = session.info.setdefault("ids", {})
     if table not in taken:
         query = f"SELECT max((SELECT coalesce(max(id), 0) FROM {table}), (SELECT coalesce(max(row), 0) FROM audit WHERE place = :table))"
-        (taken[table],) = reads(session).execute(query, {"table": table}).fetchone()
+        (taken[table],) = reads(session).row(query, table=table)
     if taken[table] >= LARGEST:
         raise StoreProblem(f"the store holds an impossible number in {table}: restore a backup")
     taken[table] += 1

@@ -6,10 +6,9 @@ import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from ..errors import StoreProblem
-from .columns import is_no_text, text_or_bytes
+from .columns import is_no_text
 
 HEAD = "0004"
 """The newest schema: compared by plain SQL, so that nobody loads Alembic to learn that a store is current."""
@@ -17,26 +16,15 @@ HEAD = "0004"
 PATIENCE = 5.0
 """Seconds to wait for another program that is writing."""
 
+DATABASE_ERRORS = (sqlite3.Error,)
+"""What the driver of a store raises."""
 
-def connect(path: Path, foreign_keys: bool = True) -> sqlite3.Connection:
+
+def connect(path: Path | str, foreign_keys: bool = True) -> sqlite3.Connection:
     """A connection in autocommit: whoever writes says BEGIN. Foreign keys can only be switched outside a transaction."""
     connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
     connection.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
     return connection
-
-
-def read_broken_text(store: sqlite3.Connection) -> None:
-    """Lets a connection hand out text that is not UTF-8 as bytes, which no record takes; it is slower."""
-    store.text_factory = text_or_bytes
-
-
-def as_it_is(store: sqlite3.Connection, query: str) -> list[tuple[Any, ...]]:
-    """The rows of a short query, with text that is not UTF-8 as bytes."""
-    before, store.text_factory = store.text_factory, text_or_bytes
-    try:
-        return store.execute(query).fetchall()
-    finally:
-        store.text_factory = before
 
 
 def stored_version(connection: sqlite3.Connection) -> str | None:

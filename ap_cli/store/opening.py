@@ -1,19 +1,94 @@
-"""The one place where a store is opened, and made on first use."""
+"""A store opened: made on first use, read by queries with named parameters, and supposed to be otherwise."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from .connection import HEAD, connect, make_folder, stored_version, told, wrong_version
+from ..errors import ApError
+from .address import Address
+from .columns import text_or_bytes
+from .connection import (
+    DATABASE_ERRORS,
+    HEAD,
+    connect,
+    make_folder,
+    stored_version,
+    told,
+    wrong_version,
+)
 from .views import refresh_views
 
 
-def open_store(path: Path) -> sqlite3.Connection:
-    """The store, made on first use; StoreProblem if it is not one that this program can use."""
+class Store:
+    """An open store. What is written goes through `writing.change`."""
+
+    def __init__(self, connection: sqlite3.Connection, address: Address) -> None:
+        self.connection = connection
+        self.address = address
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store; one in memory is gone then."""
+        self.connection.close()
+
+    def rows(self, query: str, **named: Any) -> sqlite3.Cursor:
+        """The rows of a query with these named parameters, one at a time; days are given as days."""
+        for name, value in named.items():
+            if isinstance(value, date):
+                named[name] = value.isoformat()
+        return self.connection.execute(query, named)
+
+    def row(self, query: str, **named: Any) -> Any:
+        """The first row of a query; None if it has none."""
+        rows = self.rows(query, **named)
+        try:
+            return rows.fetchone()
+        finally:
+            rows.close()  # a query that was not read to its end keeps others from writing
+
+    @contextmanager
+    def broken_text_as_bytes(self) -> Iterator[None]:
+        """Hand out text that is not UTF-8 as bytes, which no record takes, instead of raising an error; it is slower."""
+        before = self.connection.text_factory
+        self.connection.text_factory = text_or_bytes
+        try:
+            yield
+        finally:
+            self.connection.text_factory = before
+
+    def rows_as_they_are(self, query: str) -> list[Any]:
+        """All rows of a short query, with text that is not UTF-8 as bytes."""
+        with self.broken_text_as_bytes():
+            return list(self.rows(query))
+
+    def suppose(self, foreign_keys: bool = True) -> Store:
+        """This store once more, in memory: to write there what is only supposed. ApError if it cannot be copied."""
+        copy = connect(":memory:", foreign_keys)
+        try:
+            self.connection.backup(copy)
+        except DATABASE_ERRORS as problem:
+            copy.close()
+            raise ApError(
+                f"the store cannot be copied, so this cannot be told: {problem}"
+            ) from None
+        return Store(copy, self.address)
+
+
+def open_store(address: Address) -> Store:
+    """Open the store at an address, and make it on first use; StoreProblem if this program cannot use what is there."""
+    path = address.path
     try:
         if not path.exists():
             make(path)
@@ -21,15 +96,23 @@ def open_store(path: Path) -> sqlite3.Connection:
         found = stored_version(connection)
         if found == HEAD:
             refresh_views(connection)
-    except (sqlite3.Error, OSError, UnicodeDecodeError) as problem:
+    except (*DATABASE_ERRORS, OSError, UnicodeDecodeError) as problem:
         raise told(problem, path) from None
     if found != HEAD:
+        connection.close()
         raise wrong_version(found, path)
-    return connection
+    return Store(connection, address)
+
+
+def open_read_only(address: Address) -> Store | None:
+    """Open the store at an address only to read, whatever its version; None if there is none."""
+    if not address.exists():
+        return None
+    return Store(sqlite3.connect(f"file:{address.path}?mode=ro", uri=True), address)
 
 
 def make(path: Path) -> None:
-    """A new store, whole or not at all: made beside its place, and put there unless someone was first."""
+    """Make a new store, whole or not at all: beside its place, and put there unless someone was first."""
     from .schema import upgrade
 
     make_folder(path.parent)
@@ -48,8 +131,7 @@ def _put(beside: Path, path: Path) -> None:
         os.link(beside, path)
     except FileExistsError:
         return
-    except (
-        OSError
-    ):  # a share that has no links: a rename refuses to replace on Windows, and so is as good there
+    except OSError:
+        # a share without links: Windows refuses to rename over a file, which is as good there
         if sys.platform == "win32" or not path.exists():
             beside.rename(path)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import StoreProblem
-from .connection import HEAD, connect, stored_version, told, wrong_version
+from .connection import DATABASE_ERRORS, HEAD, connect, stored_version, told, wrong_version
 from .views import refresh_views
 
 PACKAGE = Path(__file__).parents[1]
@@ -22,11 +22,11 @@ def migrations() -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / "migrations"
 
 
-def engine(path: Path, foreign_keys: bool = True) -> Any:
-    """An engine whose transactions are SQLite's own: begun at once, with the tables' changes inside."""
-    from sqlalchemy import create_engine, event
+def engine_on(connection: sqlite3.Connection) -> Any:
+    """An engine on one connection, whose transactions are SQLite's own: begun at once, with the tables' changes inside."""
+    from sqlalchemy import StaticPool, create_engine, event
 
-    made = create_engine("sqlite://", creator=lambda: connect(path, foreign_keys))
+    made = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
     event.listen(made, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return made
 
@@ -42,15 +42,15 @@ def upgrade(path: Path, to: str = "head") -> None:
     from sqlalchemy.exc import DBAPIError
 
     logging.getLogger("alembic").setLevel(logging.ERROR)
-    made = engine(path, foreign_keys=False)
-    config = Config(attributes={"engine": made})
+    connection = connect(path, foreign_keys=False)
+    config = Config(attributes={"engine": engine_on(connection)})
     config.set_main_option("script_location", str(migrations()).replace("%", "%%"))
     try:
         command.upgrade(config, to)
     except (DBAPIError, CommandError, RuntimeError) as problem:
         raise told(getattr(problem, "orig", None) or problem, path) from None
     finally:
-        made.dispose()
+        connection.close()
     with closing(connect(path)) as store:
         refresh_views(store)
 
@@ -74,6 +74,6 @@ def upgrade_with_backup(path: Path) -> tuple[str, Path | None]:
             with sqlite3.connect(backup) as copy:
                 store.backup(copy)
         upgrade(path)
-    except (sqlite3.Error, OSError) as problem:
+    except (*DATABASE_ERRORS, OSError) as problem:
         raise told(problem, path) from None
     return found, backup

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -16,6 +15,7 @@ from sqlmodel import Session
 from . import tables
 from .auditing import reads
 from .columns import UNREADABLE, unreadable
+from .opening import Store
 
 ROWS = {
     row.__tablename__: row
@@ -43,38 +43,42 @@ LAST = (
 )
 
 
-def last_change(store: sqlite3.Connection) -> Unit | None:
+def last_change(store: Store) -> Unit | None:
     """The last unit of work that is no undoing and was not undone; None where there is none."""
-    found = store.execute(LAST).fetchone()
+    found = store.row(LAST)
     if found is None:
         return None
-    subjects = store.execute(
-        "SELECT DISTINCT subject FROM audit WHERE unit = :unit ORDER BY id", {"unit": found[0]}
+    subjects = store.rows(
+        "SELECT DISTINCT subject FROM audit WHERE unit = :unit ORDER BY id", unit=found[0]
     )
     number, what, who, at, asof = found
     return Unit(number, what, who, at, asof, tuple(subject for (subject,) in subjects))
 
 
-def kept_by_marks(store: sqlite3.Connection, unit: int) -> str | None:
+def kept_by_marks(store: Store, unit: int) -> str | None:
     """The reference of a placement or pupil that a unit added and that has marks, which stay in the register; None where there is none."""
-    rows = store.execute(
-        "SELECT subject, place, row FROM audit WHERE unit = :unit AND place IN ('placement', 'pupil')",
-        {"unit": unit},
-    ).fetchall()
+    rows = list(
+        store.rows(
+            "SELECT subject, place, row FROM audit WHERE unit = :unit AND place IN ('placement', 'pupil')",
+            unit=unit,
+        )
+    )
     for subject, place, id in rows:
-        if store.execute(f"SELECT 1 FROM mark WHERE {place} = :id LIMIT 1", {"id": id}).fetchone():
+        if store.row(f"SELECT 1 FROM mark WHERE {place} = :id LIMIT 1", id=id):
             return str(subject)
     return None
 
 
-def later_than(store: sqlite3.Connection, day: date) -> tuple[list[Any], int]:
+def later_than(store: Store, day: date) -> tuple[list[Any], int]:
     """The units of work after a day, the newest first, None among them for changes without a number; and how many there were until then.
 
     The day of a unit is the one that was taken for today then.
     """
-    rows = store.execute(
-        "SELECT unit, max(COALESCE(asof, substr(at, 1, 10))) AS day, max(id) AS last FROM audit GROUP BY COALESCE(unit, -id) ORDER BY last DESC"
-    ).fetchall()
+    rows = list(
+        store.rows(
+            "SELECT unit, max(COALESCE(asof, substr(at, 1, 10))) AS day, max(id) AS last FROM audit GROUP BY COALESCE(unit, -id) ORDER BY last DESC"
+        )
+    )
     for unit, written, _ in rows:
         try:
             date.fromisoformat(written)
@@ -85,12 +89,14 @@ def later_than(store: sqlite3.Connection, day: date) -> tuple[list[Any], int]:
     )
 
 
-def files_of(store: sqlite3.Connection, unit: int) -> tuple[str, ...]:
+def files_of(store: Store, unit: int) -> tuple[str, ...]:
     """The files of evidence that the entries of a unit brought, by their names in the attachments."""
-    rows = store.execute(
-        "SELECT json_extract(new, '$.details') FROM audit WHERE unit = :unit AND place = 'entry' AND json_valid(new)",
-        {"unit": unit},
-    ).fetchall()
+    rows = list(
+        store.rows(
+            "SELECT json_extract(new, '$.details') FROM audit WHERE unit = :unit AND place = 'entry' AND json_valid(new)",
+            unit=unit,
+        )
+    )
     details = (decode(kept) if isinstance(kept, str) else kept for (kept,) in rows if kept)
     return tuple(
         found["file"]
@@ -99,24 +105,18 @@ def files_of(store: sqlite3.Connection, unit: int) -> tuple[str, ...]:
     )
 
 
-def unused(store: sqlite3.Connection, files: Iterable[str]) -> tuple[str, ...]:
+def unused(store: Store, files: Iterable[str]) -> tuple[str, ...]:
     """Of these files of evidence those that no entry has, neither one that stands nor one that was withdrawn."""
     kept = "SELECT 1 FROM entry WHERE kind = 'evidence' AND instr(details, :name) LIMIT 1"
-    return tuple(name for name in files if not store.execute(kept, {"name": name}).fetchone())
+    return tuple(name for name in files if not store.row(kept, name=name))
 
 
 def reverse(session: Session, unit: int) -> None:
     """Reverses a unit of work, row by row from its last."""
-    rows = (
-        reads(session)
-        .execute(
-            "SELECT subject, place, row, old, new FROM audit WHERE unit = :unit ORDER BY id DESC",
-            {"unit": unit},
-        )
-        .fetchall()
-    )
+    query = "SELECT subject, place, row, old, new FROM audit WHERE unit = :unit ORDER BY id DESC"
+    rows = list(reads(session).rows(query, unit=unit))
     if any(id is None for _, _, id, *_ in rows):
-        reads(session).execute("UPDATE mark SET current = FALSE WHERE unit = :unit", {"unit": unit})
+        reads(session).rows("UPDATE mark SET current = FALSE WHERE unit = :unit", unit=unit)
     try:
         for subject, place, id, old, new in rows:
             if (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -26,33 +25,37 @@ from .auditing import Auditor, as_json, next_id
 from .author import Author
 from .columns import UNREADABLE, unreadable
 from .connection import told
-from .opening import open_store
-from .schema import engine
+from .opening import Store
+from .schema import engine_on
 
 N = TypeVar("N", bound=Noun)
 
 
 @contextmanager
 def change(
-    path: Path,
+    store: Store,
     author: Author,
     what: str,
     reason: str | None = None,
     undoes: int | None = None,
-    foreign_keys: bool = True,
 ) -> Iterator[Session]:
-    """A session that is kept if the block succeeds and undone if it raises, with its audit; `info["audit"]` is its auditor."""
-    open_store(path).close()
-    made = engine(path, foreign_keys)
+    """A session that is kept if the block succeeds and undone if it raises, with its audit.
+
+    It writes through the store's own connection, so that what is read from the store within the block is what the unit
+    of work has written so far, and nobody else writes meanwhile. `info["audit"]` is its auditor.
+    """
     try:
-        with Session(made, expire_on_commit=False) as session, session.begin():
+        with (
+            Session(engine_on(store.connection), expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            session.connection()  # begins the transaction, before anything is read
+            session.info["store"] = store
             auditor = session.info["audit"] = Auditor(session, author, what, reason, undoes)
             event.listen(session, "before_flush", auditor.before_flush)
             yield session
     except DBAPIError as problem:
-        raise told(problem.orig or problem, path) from None
-    finally:
-        made.dispose()
+        raise told(problem.orig or problem, store.address.path) from None
 
 
 def add(session: Session, noun: N) -> N:

@@ -25,17 +25,19 @@ def rows_of(store: Path) -> Iterator[object]:
     from ap_cli.domain.placement import Placement
     from ap_cli.domain.provider import Provider
     from ap_cli.domain.pupil import Pupil
+    from ap_cli.store.address import Address
     from ap_cli.store.opening import open_store
     from ap_cli.store.queries.conditions import WEEK_IN_FORCE
     from ap_cli.store.queries.records import columns, entries_by_subject
 
-    connection = open_store(store)
+    opened = open_store(Address(store))
+    connection = opened.connection
     on = {"on": ON.isoformat()}
     yield from connection.execute(
         f"SELECT {columns(Placement, 'pl')} FROM placement pl {WEEK_IN_FORCE} ORDER BY pl.id", on
     )
     for subject in ("placement", "pupil", "provider"):
-        yield from entries_by_subject(connection, subject, ON)
+        yield from entries_by_subject(opened, subject, ON)
     for noun in (Pupil, Provider):
         yield from connection.execute(f"SELECT {columns(noun, 't')} FROM {noun.NOUN} t ORDER BY id")
     for table in ("site", "commissioner", "mark"):

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ap_cli.demo.making import make as make_sample
+from ap_cli.store.address import Address
 from ap_cli.store.opening import open_store
 
 ON = date(2026, 3, 2)
@@ -20,8 +21,9 @@ OWN = ("upn", "urn")
 
 def make(path: Path, placements: int) -> None:
     """A store of at least so many placements, each with what the sample has recorded of it."""
-    make_sample(path, ON)
-    store = open_store(path)
+    opened = open_store(Address(path))
+    make_sample(opened, ON)
+    store = opened.connection
     store.execute("PRAGMA foreign_keys = OFF")
     store.execute("BEGIN IMMEDIATE")
     tops = {table: store.execute(f"SELECT max(id) FROM {table}").fetchone()[0] for table in COPIED}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ap_cli.store.address import Address
 from ap_cli.store.connection import connect
 from ap_cli.store.opening import open_store
 
@@ -320,7 +321,7 @@ def is_term(day: date) -> bool:
 
 def many(path: Path, pupils: int) -> None:
     """A store of many pupils, each placed for the year."""
-    store = open_store(path)
+    store = open_store(Address(path)).connection
     store.execute("BEGIN IMMEDIATE")
     store.execute(
         "INSERT INTO provider (id, name, kind, registered) VALUES (1, 'Hollow Oak Farm', 'non-school', '[]')"

@@ -14,7 +14,8 @@ from ap_cli.rules import RULES
 from ap_cli.rules.cases.subjects import UnreadCase
 from ap_cli.rules.engine import Wanted
 from ap_cli.services import checks, reviews
-from ap_cli.store.connection import connect
+from ap_cli.store.address import Address
+from ap_cli.store.opening import Store, open_store
 
 from ..conftest import Program
 
@@ -35,14 +36,15 @@ REFUSED_ON_ENTRY = {"AP105", "AP901", "AP903"}
 )
 def made(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, date]:
-    store, on = tmp_path_factory.mktemp("demo") / "ap.db", date.fromisoformat(request.param)
+) -> tuple[Store, date]:
+    address = Address(tmp_path_factory.mktemp("demo") / "ap.db")
+    store, on = open_store(address), date.fromisoformat(request.param)
     make(store, on)
     return store, on
 
 
-def test_it_holds_what_it_promises(made: tuple[Path, date]) -> None:
-    store = connect(made[0])
+def test_it_holds_what_it_promises(made: tuple[Store, date]) -> None:
+    store = made[0].connection
     counts = [
         store.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
         for table in ("pupil", "provider", "placement")
@@ -56,7 +58,7 @@ OF_AN_OVERLAY = ("AP315", "AP607")
 """Rules that ask for what a county's overlay names: the sample has neither a checklist of its own nor a provider with terms."""
 
 
-def test_every_rule_is_met_and_breached(made: tuple[Path, date]) -> None:
+def test_every_rule_is_met_and_breached(made: tuple[Store, date]) -> None:
     found = list(checks.findings(*made, wanted=Wanted(RULES, every=True)))
     asked = [
         rule for rule in RULES if rule.about is not UnreadCase and rule.id not in OF_AN_OVERLAY
@@ -76,7 +78,7 @@ def test_every_rule_is_met_and_breached(made: tuple[Path, date]) -> None:
     }
 
 
-def test_the_list_of_reviews_and_the_rule_about_them_agree(made: tuple[Path, date]) -> None:
+def test_the_list_of_reviews_and_the_rule_about_them_agree(made: tuple[Store, date]) -> None:
     by_rule = {
         each.subject: each.due
         for each in checks.findings(*made, wanted=Wanted(checks.rules_like(["AP503"])))

@@ -26,12 +26,12 @@ def test_nobodys_draft_takes_the_place_of_anothers(placed: Program) -> None:
     from ap_cli.services import drafts
     from ap_cli.store.author import Author
 
-    first = drafts.keep(placed.store, {"hours": "1"}, Author("a"))
-    other = drafts.keep(placed.store, {"hours": "2"}, Author("b"), first)
-    mine = drafts.keep(placed.store, {"hours": "3"}, Author("a"), first)
+    first = drafts.keep(placed.opened(), {"hours": "1"}, Author("a"))
+    other = drafts.keep(placed.opened(), {"hours": "2"}, Author("b"), first)
+    mine = drafts.keep(placed.opened(), {"hours": "3"}, Author("a"), first)
     assert (first.ref, other.ref, mine.ref) == ("D-0001", "D-0001", "D-0002")
-    drafts.drop(placed.store, 2)
-    assert drafts.keep(placed.store, {"hours": "4"}, Author("a"), mine).ref == "D-0003", (
+    drafts.drop(placed.opened(), 2)
+    assert drafts.keep(placed.opened(), {"hours": "4"}, Author("a"), mine).ref == "D-0003", (
         "the number is not used again"
     )
 
@@ -47,7 +47,7 @@ def test_a_draft_is_finished_once(placed: Program) -> None:
         "starts": "2026-03-09",
         "hours": "3",
     }
-    drafts.keep(placed.store, answers, Author("a"))
+    drafts.keep(placed.opened(), answers, Author("a"))
     placed.ok("placement", "new", "--resume", "D-0001", "--no-input")
     assert (
         placed("placement", "new", "--resume", "D-0001", "--no-input").code == 2

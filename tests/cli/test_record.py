@@ -11,6 +11,7 @@ import pytest
 from ap_cli.domain.entries import KINDS
 from ap_cli.domain.samples import sample_options
 from ap_cli.store import attachments
+from ap_cli.store.address import Address
 from ap_cli.store.connection import connect
 
 from ..conftest import Program
@@ -259,7 +260,7 @@ def test_a_file_of_evidence_is_copied_under_its_hash(placed: Program) -> None:
     file.write_bytes(b"%PDF-1.7 invented")
     placed.ok("record", "evidence", "PR-0001", "--item", "insurance", "--file", str(file))
     name = hashlib.sha256(file.read_bytes()).hexdigest() + ".pdf"
-    kept = attachments.find(placed.store, name)
+    kept = attachments.find(Address(placed.store), name)
     assert (
         kept.read_bytes() == file.read_bytes()
         and placed.json("timeline", "PR-0001")[-1]["file"] == name
@@ -287,7 +288,7 @@ def test_a_file_that_cannot_be_copied_is_refused_and_nothing_is_half_written(
         found = placed("record", "evidence", "PR-0001", "--item", "insurance", "--file", str(file))
         assert found.code == 2 and words in found.err and len(found.err.splitlines()) == 1, file
     assert placed.store.read_bytes() == before and not list(
-        attachments.folder(placed.store).iterdir()
+        Address(placed.store).attachments.iterdir()
     )
 
 
@@ -308,7 +309,7 @@ def test_a_refused_entry_leaves_no_file_behind(placed: Program) -> None:
     assert (
         placed("record", "evidence", "PR-0001", "--item", "insurance", "--file", "x.pdf").code == 5
     )
-    assert not list(attachments.folder(placed.store).glob("*"))
+    assert not list(Address(placed.store).attachments.glob("*"))
 
 
 def test_a_review_that_was_asked_for_is_on_the_list(placed: Program) -> None:

@@ -55,7 +55,7 @@ def test_ctrl_c_keeps_a_draft_and_resume_goes_on_from_the_next_question(placed: 
     terminal.sees("ap placement new --resume D-0001")
     assert terminal.ends() == 130
 
-    kept = drafts.listed(placed.store)[0]
+    kept = drafts.listed(placed.opened())[0]
     assert kept.answers["pupil_consulted"] == "2026-02-27" and kept.answers["hours"] == "12"
     assert "D-0001" in placed.ok("status").out and placed.json("placement", "list")[1:] == [], (
         "it feeds no rule"
@@ -70,7 +70,7 @@ def test_ctrl_c_keeps_a_draft_and_resume_goes_on_from_the_next_question(placed: 
     assert again.ends() == 0
     told = placed.json("placement", "show", "PL-0002")[0]
     assert told["pupil_consulted"] == "2026-02-27" and told["weekly_minutes"] == 720
-    assert drafts.listed(placed.store) == [], "what is kept is no draft any more"
+    assert drafts.listed(placed.opened()) == [], "what is kept is no draft any more"
 
 
 def test_a_closed_window_keeps_what_was_answered(placed: Program) -> None:
@@ -79,9 +79,9 @@ def test_a_closed_window_keeps_what_was_answered(placed: Program) -> None:
     terminal.sees("When were the parents spoken to?")
     os.kill(terminal.child.pid, signal.SIGHUP)
     terminal.ends()
-    assert drafts.listed(placed.store)[0].answers["pupil_consulted"] == "2026-02-27"
+    assert drafts.listed(placed.opened())[0].answers["pupil_consulted"] == "2026-02-27"
     placed.ok("placement", "drop", "d-1")
-    assert drafts.listed(placed.store) == [] and placed("placement", "drop", "D-0001").code == 2
+    assert drafts.listed(placed.opened()) == [] and placed("placement", "drop", "D-0001").code == 2
 
 
 def test_a_wrong_answer_is_said_and_asked_again(placed: Program) -> None:
@@ -110,7 +110,7 @@ def test_a_wrong_answer_is_said_and_asked_again(placed: Program) -> None:
     terminal.sees("Which tier is it?")
     terminal.child.send("\x03")
     assert terminal.ends() == 130
-    assert drafts.listed(placed.store)[0].answers["route"] == "suspension"
+    assert drafts.listed(placed.opened())[0].answers["route"] == "suspension"
 
 
 def test_the_review_screen_changes_any_answer_and_what_contradicts_itself_is_not_lost(
@@ -148,7 +148,7 @@ def test_a_pupil_can_be_added_on_the_way_and_one_that_is_alike_is_offered(placed
     terminal.child.send("\x03")
     assert terminal.ends() == 130
     assert (
-        drafts.listed(placed.store)[0].answers["pupil"] == "P-0001"
+        drafts.listed(placed.opened())[0].answers["pupil"] == "P-0001"
         and len(placed.json("pupil", "list")) == 1
     )
 

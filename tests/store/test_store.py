@@ -23,9 +23,10 @@ from ap_cli.domain.readers import fill
 from ap_cli.rules.examples.builders import PLACEMENT, PROVIDER, PUPIL
 from ap_cli.services import records
 from ap_cli.store import schema, tables
+from ap_cli.store.address import Address
 from ap_cli.store.author import Author
 from ap_cli.store.connection import HEAD, connect
-from ap_cli.store.opening import open_store
+from ap_cli.store.opening import Store, open_store
 from ap_cli.store.queries import records as reading
 from ap_cli.store.views import stale_views
 
@@ -40,6 +41,10 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "ap.db"
 
 
+def opened(path: Path) -> Store:
+    return open_store(Address(path))
+
+
 def audited(path: Path) -> list[tuple[str, str, dict[str, object], dict[str, object]]]:
     return [
         (what, subject, json.loads(old), json.loads(new))
@@ -50,8 +55,8 @@ def audited(path: Path) -> list[tuple[str, str, dict[str, object], dict[str, obj
 
 
 def test_the_migrations_make_the_tables_that_the_program_writes(path: Path) -> None:
-    open_store(path).close()
-    with schema.engine(path).connect() as connection:
+    opened(path).close()
+    with schema.engine_on(connect(path)).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
         assert compare_metadata(context, tables.SQLModel.metadata) == []
 
@@ -70,14 +75,14 @@ def test_the_newest_migration_is_the_one_that_the_program_asks_for() -> None:
     ],
 )
 def test_a_pupil_comes_back_as_it_was_kept(path: Path, answers: dict[str, object]) -> None:
-    kept = records.add(path, fill(Pupil, answers, ON, "tester"), AUTHOR, ON)
-    assert records.get(path, Pupil, kept.id, ON) == kept
+    kept = records.add(opened(path), fill(Pupil, answers, ON, "tester"), AUTHOR, ON)
+    assert records.get(opened(path), Pupil, kept.id, ON) == kept
 
 
 def test_a_provider_and_a_placement_come_back_as_they_were_kept(path: Path) -> None:
-    records.add(path, fill(Pupil, PUPIL, ON), AUTHOR, ON)
+    records.add(opened(path), fill(Pupil, PUPIL, ON), AUTHOR, ON)
     provider = records.add(
-        path,
+        opened(path),
         fill(
             Provider, PROVIDER | {"satellite": ["9 Far Field"], "activity": ["bikes", "bread"]}, ON
         ),
@@ -88,9 +93,9 @@ def test_a_provider_and_a_placement_come_back_as_they_were_kept(path: Path) -> N
         "reason": ["health", "online"],
         "at_provider": "mon-wed",
     }
-    placement = records.add(path, fill(Placement, answers, ON), AUTHOR, ON)
-    assert records.get(path, Provider, provider.id, ON) == provider
-    assert records.get(path, Placement, placement.id, ON) == placement
+    placement = records.add(opened(path), fill(Placement, answers, ON), AUTHOR, ON)
+    assert records.get(opened(path), Provider, provider.id, ON) == provider
+    assert records.get(opened(path), Placement, placement.id, ON) == placement
 
 
 def test_a_placement_has_the_week_that_holds_on_the_day_asked(placed: Program) -> None:
@@ -99,7 +104,7 @@ def test_a_placement_has_the_week_that_holds_on_the_day_asked(placed: Program) -
     )
     for day, minutes in (("2025-12-01", 1140), ("2026-02-28", 1140), ("2026-03-01", 600)):
         assert (
-            records.get(placed.store, Placement, 1, date.fromisoformat(day)).weekly_minutes
+            records.get(placed.opened(), Placement, 1, date.fromisoformat(day)).weekly_minutes
             == minutes
         )
 
@@ -278,7 +283,7 @@ def test_a_schema_that_nobody_knows_is_refused_without_a_backup(placed: Program)
 def test_a_migration_that_fails_half_way_leaves_nothing(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    open_store(path).close()
+    opened(path).close()
     copied = tmp_path / "migrations"
     shutil.copytree(schema.migrations(), copied)
     half = f'revision, down_revision = "9998", "{HEAD}"\n\n\ndef upgrade():\n    from alembic import op\n\n    op.execute("CREATE TABLE half (id INTEGER)")\n    op.execute("BROKEN")\n'
@@ -506,7 +511,7 @@ def test_sites_are_read_for_one_provider_or_all(placed: Program) -> None:
         "--address",
         "2 Example Lane",
     )
-    assert [len(sites.all) for sites in reading.sites(open_store(placed.store)).values()] == [1, 1]
+    assert [len(sites.all) for sites in reading.sites(placed.opened()).values()] == [1, 1]
 
 
 def test_the_program_starts_as_a_module() -> None:

@@ -11,7 +11,6 @@ import pytest
 from ap_cli.domain.entries import KINDS
 from ap_cli.forms.form import questions
 from ap_cli.store.connection import connect
-from ap_cli.store.opening import open_store
 from ap_cli.store.views import refresh_views, stale_views, view_name, view_statements
 
 from ..conftest import Program
@@ -87,8 +86,8 @@ def test_a_store_that_somebody_is_writing_is_read_at_once_and_keeps_its_views(
     make_stale(placed.store)
     with closing(connect(placed.store)) as writer:
         writer.execute("BEGIN IMMEDIATE")
-        with closing(open_store(placed.store)) as store:
-            assert store.execute("SELECT count(*) FROM pupil").fetchone() == (1,)
+        with closing(placed.opened()) as store:
+            assert store.row("SELECT count(*) FROM pupil") == (1,)
     assert views(placed.store)["v_review"] == OF_AN_EARLIER_VERSION
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -14,7 +13,7 @@ from ...domain.sessions import HALVES, Sessions, read_sessions
 from ...forms.facts import Fact, Unknown
 from ...forms.form import reference
 from ..columns import UNREADABLE, day_of_record, naming, unreadable
-from ..connection import as_it_is
+from ..opening import Store
 
 MARKS = (
     "SELECT m.day, m.half, m.code, m.nature, m.id, m.who, m.reason, (SELECT o.code FROM mark o WHERE o.id = m.replaces)"
@@ -22,16 +21,16 @@ MARKS = (
 )
 
 
-def placements_with_marks(store: sqlite3.Connection) -> frozenset[int]:
+def placements_with_marks(store: Store) -> frozenset[int]:
     """The placements that have a mark."""
-    return frozenset(id for (id,) in as_it_is(store, "SELECT DISTINCT placement FROM mark"))
+    return frozenset(id for (id,) in store.rows_as_they_are("SELECT DISTINCT placement FROM mark"))
 
 
-def marks(store: sqlite3.Connection, until: date, placement: int) -> tuple[Mark, ...]:
+def marks(store: Store, until: date, placement: int) -> tuple[Mark, ...]:
     """The marks of a placement that stand, up to a day, in order of time; StoreProblem names a placement with one that cannot be."""
     rows = {"placement": placement, "until": until.isoformat()}
     with naming(f"a mark of {reference('PL', placement)}"):
-        return tuple([_mark(*row) for row in store.execute(MARKS, rows)])
+        return tuple([_mark(*row) for row in store.rows(MARKS, **rows)])
 
 
 def _mark(day: str, half: int, code: str, *rest: Any) -> Mark:
@@ -55,9 +54,9 @@ class Standing(Struct, frozen=True):
     placement: int
 
 
-def standing(store: sqlite3.Connection) -> dict[tuple[int, int, int], Standing]:
+def standing(store: Store) -> dict[tuple[int, int, int], Standing]:
     """Every mark that stands, by its pupil, its day as an ordinal, and the half of the day."""
-    rows = store.execute(
+    rows = store.rows(
         "SELECT m.pupil, m.day, m.half, m.id, m.code, m.placement FROM mark m WHERE m.current"
     )
     ordinals: dict[str, int] = {}
@@ -72,21 +71,22 @@ def standing(store: sqlite3.Connection) -> dict[tuple[int, int, int], Standing]:
     return found
 
 
-def marked_twice(store: sqlite3.Connection, of: str, id: int, pupil: int) -> str | None:
+def marked_twice(store: Store, of: str, id: int, pupil: int) -> str | None:
     """The first session for which a pupil, and another pupil or a placement that would become this one's, both have a mark that stands."""
-    found = store.execute(
+    found = store.row(
         "SELECT m.day, m.half FROM mark m JOIN mark o ON o.day = m.day AND o.half = m.half AND o.current AND o.pupil = :pupil"
         f" WHERE m.current AND m.{of} = :id AND m.pupil != :pupil ORDER BY m.day, m.half LIMIT 1",
-        {"id": id, "pupil": pupil},
-    ).fetchone()
+        id=id,
+        pupil=pupil,
+    )
     return f"{found[0]} {HALVES[found[1]]}" if found else None
 
 
 def insert(
-    store: sqlite3.Connection, marks: Iterator[tuple[int, int, Mark]], who: str, at: str, unit: int
+    store: Store, marks: Iterator[tuple[int, int, Mark]], who: str, at: str, unit: int
 ) -> None:
     """Writes marks, each of a placement and a pupil by their numbers."""
-    store.executemany(
+    store.connection.executemany(
         "INSERT INTO mark (placement, pupil, day, half, code, nature, who, at, current, unit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, TRUE, ?)",
         (
             (
@@ -105,14 +105,12 @@ def insert(
     )
 
 
-def weeks(
-    store: sqlite3.Connection, placement: int
-) -> list[tuple[date, Fact[Sessions], Fact[Sessions]]]:
+def weeks(store: Store, placement: int) -> list[tuple[date, Fact[Sessions], Fact[Sessions]]]:
     """The weeks of a placement in order: from which day, and the sessions at the provider and at home."""
     with naming(reference("PL", placement)):
-        rows = store.execute(
+        rows = store.rows(
             "SELECT since, at_provider, at_home FROM week WHERE placement = :id ORDER BY since",
-            {"id": placement},
+            id=placement,
         )
         return [
             (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
@@ -16,6 +15,7 @@ from ...errors import StoreProblem
 from ...forms.facts import Fact, Unknown
 from ...forms.form import Noun, reference
 from ..columns import UNREADABLE, day_of_record, unreadable
+from ..opening import Store
 from .conditions import LIVE, NOT_ENDED, WEEK_IN_FORCE
 from .records import (
     Row,
@@ -39,16 +39,17 @@ SCOPES = {
 
 
 def placements(
-    store: sqlite3.Connection, on: date, scope: str = "", id: int = 0
+    store: Store, on: date, scope: str = "", id: int = 0
 ) -> Iterator[tuple[Row, Sequence[Row]]]:
     """The row of each placement of a scope with its pupil, and the rows of what happened up to a day, in order of its reference.
 
     `read_placement` makes records of them.
     """
-    rows = store.execute(
+    rows = store.rows(
         f"SELECT {columns(Placement, 'pl')}, {columns(Pupil, 'pu')} FROM placement pl {WEEK_IN_FORCE} LEFT JOIN pupil pu ON pu.id = pl.pupil"
         f" {SCOPES[scope] and f'WHERE {SCOPES[scope]}'} ORDER BY pl.id",
-        {"on": on.isoformat(), "id": id},
+        on=on,
+        id=id,
     )
     histories = every_history(store, "placement", on) if not scope else None
     for row in rows:
@@ -86,12 +87,12 @@ def lost(ref: str, noun: type[Noun], id: int) -> StoreProblem:
     )
 
 
-def history(store: sqlite3.Connection, subject: str, id: int, on: date) -> History:
+def history(store: Store, subject: str, id: int, on: date) -> History:
     """What happened to one subject up to a day."""
     return History(entries(store, subject, id, on), read_entry)
 
 
-def every_history(store: sqlite3.Connection, subject: str, on: date) -> Callable[[int], list[Row]]:
+def every_history(store: Store, subject: str, on: date) -> Callable[[int], list[Row]]:
     """A function from an id to the rows of what happened, for ids asked in ascending order: read as one stream."""
     return in_groups(entries_by_subject(store, subject, on))
 
@@ -115,11 +116,12 @@ def in_groups(rows: Iterable[Row]) -> Callable[[int], list[Row]]:
     return of
 
 
-def current(store: sqlite3.Connection, subject: str, id: int, on: date) -> list[int]:
+def current(store: Store, subject: str, id: int, on: date) -> list[int]:
     """The numbers of the placements of a subject that have not ended on a day, in order."""
-    rows = store.execute(
+    rows = store.rows(
         f"SELECT pl.id FROM placement pl WHERE {SCOPES[subject]} AND {NOT_ENDED} ORDER BY pl.id",
-        {"id": id, "on": on.isoformat()},
+        id=id,
+        on=on,
     )
     return [placement for (placement,) in rows]
 
@@ -132,7 +134,7 @@ PLACED = (
 
 
 def pupils(
-    store: sqlite3.Connection, on: date, whose: Iterable[int]
+    store: Store, on: date, whose: Iterable[int]
 ) -> Iterator[tuple[Row, Sequence[Row], Sequence[Row]]]:
     """The row of each of these pupils, the rows of what happened to them up to a day, and of their placements, in order of their references.
 
@@ -140,10 +142,8 @@ def pupils(
     """
     wanted = frozenset(whose)
     histories = every_history(store, "pupil", on)
-    placed = in_groups(
-        store.execute(f"{PLACED} ORDER BY pl.pupil, pl.starts", {"on": on.isoformat()})
-    )
-    for row in store.execute(f"SELECT {columns(Pupil, 't')} FROM pupil t ORDER BY t.id"):
+    placed = in_groups(store.rows(f"{PLACED} ORDER BY pl.pupil, pl.starts", on=on))
+    for row in store.rows(f"SELECT {columns(Pupil, 't')} FROM pupil t ORDER BY t.id"):
         if row[0] in wanted:
             yield row, histories(row[0]), placed(row[0])
 
@@ -185,16 +185,12 @@ def read_pupil(
     return pupil, History(happened, read_entry), days
 
 
-def pupil(store: sqlite3.Connection, id: int, on: date) -> tuple[Row, Sequence[Row], Sequence[Row]]:
+def pupil(store: Store, id: int, on: date) -> tuple[Row, Sequence[Row], Sequence[Row]]:
     """The rows of one pupil, as `pupils` has them; NotFound."""
-    row = store.execute(
-        f"SELECT {columns(Pupil, 't')} FROM pupil t WHERE t.id = :id", {"id": id}
-    ).fetchone()
+    row = store.row(f"SELECT {columns(Pupil, 't')} FROM pupil t WHERE t.id = :id", id=id)
     if row is None:
         raise not_found(store, Pupil, id)
-    placed = store.execute(
-        f"{PLACED} AND pl.pupil = :id ORDER BY pl.starts", {"id": id, "on": on.isoformat()}
-    )
+    placed = store.rows(f"{PLACED} AND pl.pupil = :id ORDER BY pl.starts", id=id, on=on)
     return row, entries(store, "pupil", id, on), [found[1:] for found in placed]
 
 
@@ -212,9 +208,7 @@ WHOSE = " OR ".join(
 """Whether an entry is about somebody who is recorded, as a condition of SQL."""
 
 
-def lost_entries(
-    store: sqlite3.Connection, subject: str = "", id: int = 0
-) -> list[tuple[int, str]]:
+def lost_entries(store: Store, subject: str = "", id: int = 0) -> list[tuple[int, str]]:
     """The numbers of entries that no history would show, and why: of no known kind or day, or about nobody.
 
     Of all, or of a subject with its placements, and with the pupils and the providers of these.
@@ -231,41 +225,41 @@ def lost_entries(
     query = LOST.format(
         kinds=kinds, whose=WHOSE, scope=f"({' OR '.join(mine)}) AND" if subject else ""
     )
-    return [(number, str(why)) for number, why in store.execute(query, {"id": id})]
+    return [(number, str(why)) for number, why in store.rows(query, id=id)]
 
 
 def excluded(
-    store: sqlite3.Connection, on: date, permanently: bool = False, pupil: int | None = None
+    store: Store, on: date, permanently: bool = False, pupil: int | None = None
 ) -> list[int]:
     """The numbers of the pupils, or of one of them, of whom an exclusion, or one that is permanent, is recorded up to a day."""
     which = " AND json_valid(details) AND details ->> 'permanent'" if permanently else ""
     which += " AND pupil = :pupil" if pupil is not None else ""
     query = f"SELECT DISTINCT pupil FROM entry WHERE kind = 'exclusion' AND typeof(pupil) = 'integer' AND day <= :on AND withdrawn IS NULL{which}"
-    return [id for (id,) in store.execute(query, {"on": on.isoformat(), "pupil": pupil})]
+    return [id for (id,) in store.rows(query, on=on, pupil=pupil)]
 
 
-def placed(store: sqlite3.Connection, on: date) -> list[int]:
+def placed(store: Store, on: date) -> list[int]:
     """The numbers of the pupils who have a live placement on a day, in order."""
-    rows = store.execute(
-        f"SELECT DISTINCT pl.pupil FROM placement pl WHERE {LIVE} ORDER BY pl.pupil",
-        {"on": on.isoformat()},
+    rows = store.rows(
+        f"SELECT DISTINCT pl.pupil FROM placement pl WHERE {LIVE} ORDER BY pl.pupil", on=on
     )
     return [pupil for (pupil,) in rows]
 
 
-def happened_within(store: sqlite3.Connection, placement: int) -> list[tuple[str, date, date]]:
+def happened_within(store: Store, placement: int) -> list[tuple[str, date, date]]:
     """What can only happen within a placement, with its first and its last day: marks that stand, and each kind of entry.
 
     Of what can happen after its end as well, the first day alone counts.
     """
     within = tuple(kind for kind, form in KINDS.items() if form.WITHIN)
     kinds = tuple(kind for kind, form in KINDS.items() if form.WITHIN or form.ONCE_STARTED)
-    rows = store.execute(
+    rows = store.rows(
         "SELECT 'attendance', min(day), max(day) FROM mark WHERE placement = :id AND current UNION ALL"
         f" SELECT 'a record of the kind ' || kind, min(day), max(CASE WHEN kind IN {within} THEN day ELSE :never END)"
         f" FROM entry WHERE placement = :id AND withdrawn IS NULL AND kind IN {kinds}"
         " GROUP BY kind",
-        {"id": placement, "never": date.min.isoformat()},
+        id=placement,
+        never=date.min,
     )
     return [
         (what, date.fromisoformat(first), date.fromisoformat(last))
@@ -274,17 +268,15 @@ def happened_within(store: sqlite3.Connection, placement: int) -> list[tuple[str
     ]
 
 
-def next_place(store: sqlite3.Connection, placement: Placement, on: date) -> str:
+def next_place(store: Store, placement: Placement, on: date) -> str:
     """The reference of a placement of the child that outlasts one that is over, or begins after it; empty where there is none."""
-    found = store.execute(
+    found = store.row(
         "SELECT pl.id FROM placement pl WHERE pl.pupil = :pupil AND pl.id <> :id AND pl.never_started IS NOT TRUE"
         " AND (pl.ended IS NULL OR pl.ended > :ended) ORDER BY pl.starts, pl.id LIMIT 1",
-        {
-            "pupil": placement.pupil,
-            "id": placement.id,
-            "ended": (placement.ended or on).isoformat(),
-        },
-    ).fetchone()
+        pupil=placement.pupil,
+        id=placement.id,
+        ended=placement.ended or on,
+    )
     return reference(Placement.PREFIX, found[0]) if found else ""
 
 
@@ -303,7 +295,7 @@ A planned end that is to come counts; one that has gone by without the placement
 
 
 def taught(
-    store: sqlite3.Connection, provider: int, on: date, today: date, born: tuple[date, date]
+    store: Store, provider: int, on: date, today: date, born: tuple[date, date]
 ) -> list[Row]:
     """Pupil, first placement, minutes a week, EHC plan, looked after, SEN support, not known: the children at a provider on a day."""
     named = {
@@ -313,14 +305,15 @@ def taught(
         "first": born[0].isoformat(),
         "last": born[1].isoformat(),
     }
-    return store.execute(TAUGHT, named).fetchall()
+    return list(store.rows(TAUGHT, **named))
 
 
-def starts(store: sqlite3.Connection, provider: int, on: date) -> list[tuple[date, str | None]]:
+def starts(store: Store, provider: int, on: date) -> list[tuple[date, str | None]]:
     """The start and the tier of each placement at a provider that has not ended."""
-    rows = store.execute(
+    rows = store.rows(
         f"SELECT pl.starts, w.tier FROM placement pl {WEEK_IN_FORCE} WHERE pl.provider = :id AND {NOT_ENDED} ORDER BY pl.starts",
-        {"id": provider, "on": on.isoformat()},
+        id=provider,
+        on=on,
     )
     try:
         return [(day_of_record(day), tier) for day, tier in rows]
@@ -330,11 +323,12 @@ def starts(store: sqlite3.Connection, provider: int, on: date) -> list[tuple[dat
         ) from None
 
 
-def weeks_to_come(store: sqlite3.Connection, provider: int, on: date) -> list[date]:
+def weeks_to_come(store: Store, provider: int, on: date) -> list[date]:
     """The days still to come from which a placement at a provider that has not ended has another week; those that cannot be read are left out."""
-    rows = store.execute(
+    rows = store.rows(
         f"SELECT DISTINCT w.since FROM week w JOIN placement pl ON pl.id = w.placement WHERE pl.provider = :id AND w.since > :on AND {NOT_ENDED}",
-        {"id": provider, "on": on.isoformat()},
+        id=provider,
+        on=on,
     )
     found = []
     for (day,) in rows:
@@ -355,24 +349,22 @@ ALSO = {"placement": f"a.never_started IS NOT TRUE AND b.never_started IS NOT TR
 """What must be so as well."""
 
 
-def twice(
-    store: sqlite3.Connection, kind: str, id: int | None = None
-) -> dict[int, tuple[int, ...]]:
+def twice(store: Store, kind: str, id: int | None = None) -> dict[int, tuple[int, ...]]:
     """The records of a kind that look the same as others, each with the numbers of those; of one record, those of it alone."""
     pairs: set[tuple[int, int]] = set()
     for alike in TWICE[kind]:
         same = " AND ".join(f"{_of('a', each)} = {_of('b', each)}" for each in alike)
         query = f"SELECT a.id, b.id FROM {kind} a JOIN {kind} b ON a.id <> b.id AND {same} AND {ALSO.get(kind, 'TRUE')}"
         if id is not None:
-            pairs.update(store.execute(f"{query} WHERE a.id = :id", {"id": id}))
+            pairs.update(store.rows(f"{query} WHERE a.id = :id", id=id))
             continue
         keys = ", ".join(alike)
-        if store.execute(
+        if store.row(
             f"SELECT 1 FROM {kind} WHERE {alike[0]} IS NOT NULL GROUP BY {keys} HAVING count(*) > 1 LIMIT 1"
-        ).fetchone():
+        ):
             several = f"SELECT {keys} FROM {kind} GROUP BY {keys} HAVING count(*) > 1"
             pairs.update(
-                store.execute(
+                store.rows(
                     f"{query} WHERE ({', '.join(_of('a', each) for each in alike)}) IN ({several})"
                 )
             )
@@ -396,17 +388,15 @@ SEVERAL = (
 OF_SEVERAL = "pl.pupil IN (SELECT pupil FROM placement WHERE never_started IS NOT TRUE GROUP BY pupil HAVING count(*) > 1)"
 
 
-def several(store: sqlite3.Connection, on: date, pupil: int | None = None) -> dict[int, list[Row]]:
+def several(store: Store, on: date, pupil: int | None = None) -> dict[int, list[Row]]:
     """The placements of each pupil who has several, or of one pupil: number, first and last day, minutes a week, sessions at the provider."""
     found: dict[int, list[Row]] = {}
     scope = OF_SEVERAL if pupil is None else "pl.pupil = :pupil"
-    for whose, *row in store.execute(
-        f"{SEVERAL}{scope} ORDER BY pl.id", {"on": on.isoformat(), "pupil": pupil}
-    ):
+    for whose, *row in store.rows(f"{SEVERAL}{scope} ORDER BY pl.id", on=on, pupil=pupil):
         found.setdefault(whose, []).append(row)
     return found
 
 
-def ids(store: sqlite3.Connection, table: str) -> list[int]:
+def ids(store: Store, table: str) -> list[int]:
     """Every id of a table, in order."""
-    return [id for (id,) in store.execute(f"SELECT id FROM {table} ORDER BY id")]
+    return [id for (id,) in store.rows(f"SELECT id FROM {table} ORDER BY id")]

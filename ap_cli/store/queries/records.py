@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import Enum
@@ -33,6 +32,7 @@ from ...forms.form import (
     required_fields,
 )
 from ..columns import UNREADABLE, day_of_record, of_type, unreadable, whole
+from ..opening import Store
 from .conditions import WEEK_IN_FORCE
 
 N = TypeVar("N", bound=Noun)
@@ -184,11 +184,11 @@ def readable(make: Callable[[Any], Callable[[Row], R]], kind: Any, row: Row, ref
         raise unreadable(ref, problem) from None
 
 
-def sites(store: sqlite3.Connection, provider: int | None = None) -> dict[int, Sites]:
+def sites(store: Store, provider: int | None = None) -> dict[int, Sites]:
     """The sites of every provider that has some, or of one."""
-    rows = store.execute(
+    rows = store.rows(
         f"SELECT provider, number, address, kind FROM site {'WHERE provider = :id' if provider else ''} ORDER BY provider, number",
-        {"id": provider},
+        id=provider,
     )
     found: dict[int, list[Site]] = {}
     for owner, number, address, kind in rows:
@@ -200,7 +200,7 @@ def sites(store: sqlite3.Connection, provider: int | None = None) -> dict[int, S
 
 
 def nouns(
-    store: sqlite3.Connection,
+    store: Store,
     record: type[N],
     on: date,
     where: str = "",
@@ -212,7 +212,7 @@ def nouns(
     alias = "pl" if record is Placement else "t"
     query = f"SELECT {columns(record, alias)} FROM {table} {alias} {join} {where and f'WHERE {where}'} ORDER BY {alias}.id"
     of = sites(store, named.get("id") if named else None) if record is Provider else {}
-    for row in store.execute(query, {"on": on.isoformat()} | (named or {})):
+    for row in store.rows(query, **({"on": on.isoformat()} | (named or {}))):
         found = readable(mapper, record, row, f"{record.PREFIX}-{row[0]:04d}")
         yield _with_sites(found, of) if record is Provider else found
 
@@ -223,7 +223,7 @@ def _with_sites(found: N, of: dict[int, Sites]) -> N:
     return replace(found, sites=of[found.id]) if found.id in of else found
 
 
-def one(store: sqlite3.Connection, record: type[N], id: int, on: date) -> N:
+def one(store: Store, record: type[N], id: int, on: date) -> N:
     """The record of a reference; NotFound, with what is near, where there is none."""
     alias = "pl" if record is Placement else "t"
     for found in nouns(store, record, on, f"{alias}.id = :id", {"id": id}):
@@ -231,12 +231,13 @@ def one(store: sqlite3.Connection, record: type[N], id: int, on: date) -> N:
     raise not_found(store, record, id)
 
 
-def not_found(store: sqlite3.Connection, record: type[Noun], id: int) -> NotFound:
+def not_found(store: Store, record: type[Noun], id: int) -> NotFound:
     """The error for a reference that the store does not have, with the nearest that it has."""
-    merged = store.execute(
+    merged = store.row(
         "SELECT what FROM audit WHERE place = :place AND row = :id AND new = '{}' ORDER BY id DESC LIMIT 1",
-        {"place": record.NOUN, "id": id},
-    ).fetchone()
+        place=record.NOUN,
+        id=id,
+    )
     if merged and merged[0].startswith("merge "):
         return NotFound(
             f"{record.NOUN} {reference(record.PREFIX, id)}",
@@ -245,8 +246,8 @@ def not_found(store: sqlite3.Connection, record: type[Noun], id: int) -> NotFoun
         )
     near = [
         row[0]
-        for row in store.execute(
-            f"SELECT id FROM {record.NOUN} ORDER BY abs(id - :id), id LIMIT 1", {"id": id}
+        for row in store.rows(
+            f"SELECT id FROM {record.NOUN} ORDER BY abs(id - :id), id LIMIT 1", id=id
         )
     ]
     return NotFound(
@@ -258,31 +259,31 @@ def not_found(store: sqlite3.Connection, record: type[Noun], id: int) -> NotFoun
 ENTRY = "kind, id, day, who, note, details, not_known"
 
 
-def entries(store: sqlite3.Connection, subject: str, id: int, until: date) -> list[Row]:
+def entries(store: Store, subject: str, id: int, until: date) -> list[Row]:
     """The rows of what happened to one subject up to a day, in order."""
-    return store.execute(
-        f"SELECT {ENTRY} FROM entry WHERE {subject} = :id AND day <= :until AND withdrawn IS NULL ORDER BY day, id",
-        {"id": id, "until": until.isoformat()},
-    ).fetchall()
+    return list(
+        store.rows(
+            f"SELECT {ENTRY} FROM entry WHERE {subject} = :id AND day <= :until AND withdrawn IS NULL ORDER BY day, id",
+            id=id,
+            until=until,
+        )
+    )
 
 
-def entries_of(store: sqlite3.Connection, subject: Noun, until: date) -> Iterator[Entry]:
+def entries_of(store: Store, subject: Noun, until: date) -> Iterator[Entry]:
     """What happened to one subject up to a day, in order, each decoded."""
     yield from map(read_entry, entries(store, subject.NOUN, subject.id, until))
 
 
-def entry(store: sqlite3.Connection, id: int) -> tuple[Entry, type[Noun], int, str | None]:
+def entry(store: Store, id: int) -> tuple[Entry, type[Noun], int, str | None]:
     """What was recorded under a reference, the kind and number of its subject, and why it was withdrawn, if it was; NotFound."""
-    found = store.execute(
-        f"SELECT placement, pupil, provider, withdrawn, {ENTRY} FROM entry WHERE id = :id",
-        {"id": id},
-    ).fetchone()
+    found = store.row(
+        f"SELECT placement, pupil, provider, withdrawn, {ENTRY} FROM entry WHERE id = :id", id=id
+    )
     if found is None:
         near = [
             row[0]
-            for row in store.execute(
-                "SELECT id FROM entry ORDER BY abs(id - :id), id LIMIT 1", {"id": id}
-            )
+            for row in store.rows("SELECT id FROM entry ORDER BY abs(id - :id), id LIMIT 1", id=id)
         ]
         raise NotFound(f"record {reference(PREFIX, id)}", [reference(PREFIX, one) for one in near])
     *owners, withdrawn = found[:4]
@@ -296,15 +297,15 @@ def entry(store: sqlite3.Connection, id: int) -> tuple[Entry, type[Noun], int, s
     return read_entry(found[4:]), noun, owner, withdrawn
 
 
-def entries_by_subject(store: sqlite3.Connection, subject: str, until: date) -> Iterator[Row]:
+def entries_by_subject(store: Store, subject: str, until: date) -> Iterator[Row]:
     """The rows of what happened up to a day, each after the id of its subject, in order of that."""
-    return store.execute(
+    return store.rows(
         f"SELECT {subject}, {ENTRY} FROM entry WHERE {subject} IS NOT NULL AND day <= :until AND withdrawn IS NULL ORDER BY {subject}, day, id",
-        {"until": until.isoformat()},
+        until=until,
     )
 
 
-def matching(store: sqlite3.Connection, record: type[N], on: date, text: str) -> Iterator[N]:
+def matching(store: Store, record: type[N], on: date, text: str) -> Iterator[N]:
     """The records whose name has this text in it, whatever its case; for a placement, its pupil's or provider's name."""
     wanted = text.casefold()
     if not wanted or record is not Placement:
@@ -317,7 +318,7 @@ def matching(store: sqlite3.Connection, record: type[N], on: date, text: str) ->
     named = {
         table: {
             id
-            for id, name in store.execute(f"SELECT id, name FROM {table}")
+            for id, name in store.rows(f"SELECT id, name FROM {table}")
             if wanted in name.casefold()
         }
         for table in ("pupil", "provider")
@@ -329,7 +330,7 @@ def matching(store: sqlite3.Connection, record: type[N], on: date, text: str) ->
             yield found
 
 
-def alike(store: sqlite3.Connection, noun: N, on: date) -> list[N]:
+def alike(store: Store, noun: N, on: date) -> list[N]:
     """Records with the same name, whatever its case, or pupils born on the same day: they may be the same."""
 
     def is_alike(other: N) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -14,6 +13,7 @@ from ...domain.calendar import REVIEW_RULE
 from ...errors import StoreProblem
 from ...forms.form import reference
 from ..columns import UNREADABLE, day_of_record, unreadable
+from ..opening import Store
 from .conditions import NOT_ENDED
 
 
@@ -48,9 +48,9 @@ QUERY = (
 """Of each placement the day of the last review or waived one, the date agreed at the last review, and those agreed at any."""
 
 
-def reviewed(store: sqlite3.Connection, on: date, unread: list[StoreProblem]) -> Iterator[Reviewed]:
+def reviewed(store: Store, on: date, unread: list[StoreProblem]) -> Iterator[Reviewed]:
     """Every placement that has not ended on a day, with its reviews up to it, in order of its reference; `unread` takes what cannot be read."""
-    for row in store.execute(QUERY, {"on": on.isoformat()}):
+    for row in store.rows(QUERY, on=on):
         (
             id,
             pupil,
@@ -100,10 +100,10 @@ CALLING = (
 
 
 def calling(
-    store: sqlite3.Connection, on: date, unread: list[StoreProblem]
+    store: Store, on: date, unread: list[StoreProblem]
 ) -> Iterator[tuple[int | None, int | None, Any]]:
     """Each concern and request up to a day, with the placement or the provider that it is about; `unread` takes what cannot be read."""
-    for placement, provider, *row in store.execute(CALLING, {"on": on.isoformat()}):
+    for placement, provider, *row in store.rows(CALLING, on=on):
         from .records import (
             read_entry,
         )  # few stores have any, and most commands on reviews need no other entry
@@ -116,10 +116,11 @@ def calling(
         yield placement, provider, entry
 
 
-def review_days(store: sqlite3.Connection, placement: int, on: date) -> tuple[date, ...]:
+def review_days(store: Store, placement: int, on: date) -> tuple[date, ...]:
     """The days on which a placement was reviewed, or its review waived, up to a day."""
-    rows = store.execute(
+    rows = store.rows(
         f"SELECT e.day FROM entry e WHERE e.placement = :placement AND e.day <= :on AND e.withdrawn IS NULL AND {COUNTS} ORDER BY e.day",
-        {"placement": placement, "on": on.isoformat()},
+        placement=placement,
+        on=on,
     )
     return tuple(day_of_record(day) for (day,) in rows)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from msgspec.json import decode
 
 from ...domain.calendar import Closed, HalfTerm
@@ -11,16 +9,18 @@ from ...errors import StoreProblem
 from ...policy.county import County, default
 from ...policy.terms import Calendars
 from ..columns import UNREADABLE, day_of_record, of_type, unreadable
-from ..connection import as_it_is
+from ..opening import Store
 
 text = of_type(str)
 
 NEWEST = "SELECT {} FROM overlay ORDER BY id DESC LIMIT 1"
 
 
-def terms(store: sqlite3.Connection) -> tuple[HalfTerm, ...]:
+def terms(store: Store) -> tuple[HalfTerm, ...]:
     """The half terms that were imported."""
-    rows = as_it_is(store, "SELECT calendar, name, first, last FROM term ORDER BY calendar, first")
+    rows = store.rows_as_they_are(
+        "SELECT calendar, name, first, last FROM term ORDER BY calendar, first"
+    )
     try:
         return tuple(
             HalfTerm(text(calendar), text(name), day_of_record(first), day_of_record(last))
@@ -30,10 +30,10 @@ def terms(store: sqlite3.Connection) -> tuple[HalfTerm, ...]:
         raise unreadable("a half term", problem) from None
 
 
-def closures(store: sqlite3.Connection) -> tuple[Closed, ...]:
+def closures(store: Store) -> tuple[Closed, ...]:
     """The INSET days that were imported."""
     try:
-        rows = as_it_is(store, "SELECT calendar, name, day FROM closure")
+        rows = store.rows_as_they_are("SELECT calendar, name, day FROM closure")
         return tuple(
             Closed(text(calendar), text(name), day_of_record(day)) for calendar, name, day in rows
         )
@@ -41,12 +41,12 @@ def closures(store: sqlite3.Connection) -> tuple[Closed, ...]:
         raise unreadable("an INSET day", problem) from None
 
 
-def unreadable_rows(store: sqlite3.Connection) -> list[tuple[str, int]]:
+def unreadable_rows(store: Store) -> list[tuple[str, int]]:
     """The table and the number of each half term and INSET day that cannot be read."""
     found = []
     for table, days in (("term", "first, last"), ("closure", "day, day")):
-        for id, calendar, name, *told in as_it_is(
-            store, f"SELECT id, calendar, name, {days} FROM {table}"
+        for id, calendar, name, *told in store.rows_as_they_are(
+            f"SELECT id, calendar, name, {days} FROM {table}"
         ):
             try:
                 list(map(text, (calendar, name)))
@@ -56,9 +56,9 @@ def unreadable_rows(store: sqlite3.Connection) -> list[tuple[str, int]]:
     return found
 
 
-def county(store: sqlite3.Connection) -> County:
+def county(store: Store) -> County:
     """The county whose overlay is in force: the default where the store has none, or one that cannot be read (`overlay_problem` says why)."""
-    found = next(iter(as_it_is(store, NEWEST.format("made"))), None)
+    found = next(iter(store.rows_as_they_are(NEWEST.format("made"))), None)
     if found is None or found[0] is None:
         return default()
     try:
@@ -67,9 +67,9 @@ def county(store: sqlite3.Connection) -> County:
         return default()
 
 
-def overlay_problem(store: sqlite3.Connection) -> str | None:
+def overlay_problem(store: Store) -> str | None:
     """Why the overlay of a store cannot be read, so that the default is in force; None where it can, or there is none."""
-    found = next(iter(as_it_is(store, NEWEST.format("made"))), None)
+    found = next(iter(store.rows_as_they_are(NEWEST.format("made"))), None)
     try:
         if found is not None and found[0] is not None:
             decode(found[0], type=County)
@@ -78,19 +78,19 @@ def overlay_problem(store: sqlite3.Connection) -> str | None:
     return None
 
 
-def overlay_text(store: sqlite3.Connection) -> str | None:
+def overlay_text(store: Store) -> str | None:
     """The overlay as it was given; None where the default is in force."""
-    found = store.execute(NEWEST.format("text")).fetchone()
+    found = store.row(NEWEST.format("text"))
     return str(found[0]) if found and found[0] is not None else None
 
 
-def calendars(store: sqlite3.Connection, of: County | None = None) -> Calendars:
+def calendars(store: Store, of: County | None = None) -> Calendars:
     """Every calendar of a store, as `calendars_and_problem` has them."""
     return calendars_and_problem(store, of)[0]
 
 
 def calendars_and_problem(
-    store: sqlite3.Connection, of: County | None = None
+    store: Store, of: County | None = None
 ) -> tuple[Calendars, StoreProblem | None]:
     """Every calendar of a store: what was imported, over those of the county; where that cannot be read those of the county alone, and why."""
     the_county = of or county(store)
