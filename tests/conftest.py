@@ -26,6 +26,7 @@ hypothesis.settings.register_profile("ap", deadline=None)
 hypothesis.settings.load_profile("ap")
 
 AP = [sys.executable, "-m", "ap_cli"]
+POSIX = pytest.mark.skipif(os.name != "posix", reason="needs the shell, pipes and devices of Unix")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,11 @@ class Program:
 
     def __call__(self, *args: str, on: str | None = None, **environment: str) -> Ran:
         at_once = threading.current_thread() is not threading.main_thread()
-        whole = at_once or any(name.startswith(AT_START) for name in environment)
+        whole = (
+            at_once
+            or not hasattr(os, "fork")
+            or any(name.startswith(AT_START) for name in environment)
+        )
         found = (in_whole if whole else in_fork)(
             ["--on", on or self.on, *args], self.environment | environment, self.folder
         )

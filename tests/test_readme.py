@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -83,13 +84,19 @@ def every_command() -> list[tuple[str, ...]]:
     return found
 
 
+ELSEWHERE = {"COLUMNS": "80", "PATH": "", "HOME": "/nonexistent"}
+"""The environment of somebody who has nothing set up."""
+if "SYSTEMROOT" in os.environ:  # without it, nothing starts on Windows
+    ELSEWHERE["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
+
+
 @pytest.mark.parametrize("command", every_command(), ids=" ".join)
 def test_every_command_has_help_that_reads_to_its_end(command: tuple[str, ...]) -> None:
     told = subprocess.run(
         [*AP, *command, "--help"],
         capture_output=True,
         text=True,
-        env={"COLUMNS": "80", "PATH": "", "HOME": "/nonexistent"},
+        env=ELSEWHERE,
     )
     assert (
         told.returncode == 0

@@ -12,7 +12,7 @@ from ap_cli.store.address import Address
 from ap_cli.store.connection import connect
 from ap_cli.store.opening import open_store
 
-from ..conftest import Program
+from ..conftest import POSIX, Program
 
 
 @pytest.fixture
@@ -555,6 +555,7 @@ def test_a_wrong_nature_is_amended_alone(attending: Program) -> None:
     ).fetchall() == [("animal care", 0), ("woodwork", 1)]
 
 
+@POSIX
 @pytest.mark.parametrize(
     "command", [("attendance", "import"), ("terms", "import")], ids=["attendance", "terms"]
 )

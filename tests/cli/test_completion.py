@@ -64,7 +64,9 @@ def test_no_name_is_ever_completed(placed: Program) -> None:
 
 @pytest.mark.skipif(not shutil.which("zsh"), reason="zsh is not installed")
 def test_zsh_autoloads_the_completion(placed: Program, tmp_path: Path) -> None:
-    pexpect = pytest.importorskip("pexpect")
+    pytest.importorskip("termios", reason="the terminal of this test is one of Unix")
+    import pexpect
+
     path = f"{Path(sys.executable).parent}:{placed.environment['PATH']}"
     shell = pexpect.spawn(
         "zsh",

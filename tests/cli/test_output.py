@@ -11,7 +11,7 @@ import pytest
 
 from ap_cli.store.connection import connect
 
-from ..conftest import Program
+from ..conftest import POSIX, Program
 
 
 def test_json_has_its_envelope_and_is_a_list_when_empty(ap: Program) -> None:
@@ -90,6 +90,7 @@ def test_with_an_error_in_the_middle_nothing_is_shown(placed: Program, output: s
     assert found.code == 5 and found.out == "" and "P-0002" in found.err
 
 
+@POSIX
 def test_a_closed_stream_or_a_reader_that_leaves_is_no_error(placed: Program) -> None:
     import subprocess
 
@@ -120,6 +121,7 @@ def test_a_closed_stream_or_a_reader_that_leaves_is_no_error(placed: Program) ->
     assert gone.returncode == 2 and gone.stdout == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 @pytest.mark.parametrize("command", ["--version", "status", "check --json"])
 def test_a_full_disk_under_the_output_is_told_in_one_sentence(
     placed: Program, command: str

@@ -14,7 +14,7 @@ from ap_cli.store import attachments
 from ap_cli.store.address import Address
 from ap_cli.store.connection import connect
 
-from ..conftest import Program
+from ..conftest import POSIX, Program
 
 
 def entries(ap: Program) -> list[str]:
@@ -494,6 +494,7 @@ def test_a_file_is_not_left_behind_where_its_record_cannot_be_kept(placed: Progr
     assert list(placed.store.with_name(f"{placed.store.name}.attachments").iterdir()) == []
 
 
+@POSIX
 @pytest.mark.parametrize("given", ["~nosuchuser/x", "no.txt", ".", "pipe"])
 def test_a_file_that_cannot_be_copied_is_refused_and_makes_no_folder(
     placed: Program, given: str
@@ -506,6 +507,7 @@ def test_a_file_that_cannot_be_copied_is_refused_and_makes_no_folder(
     assert not placed.store.with_name(f"{placed.store.name}.attachments").exists()
 
 
+@POSIX
 @pytest.mark.parametrize("link", [True, False], ids=["a link to nowhere", "a file"])
 def test_where_the_attachments_cannot_be_kept_that_is_named(placed: Program, link: bool) -> None:
     (placed.folder / "one.txt").write_text("insured")

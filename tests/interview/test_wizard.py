@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-pytest.importorskip("pexpect")
+pytest.importorskip("termios", reason="the terminal of these tests is one of Unix")
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is needed", allow_module_level=True)
 

@@ -1,0 +1,45 @@
+"""What surrounds the program: its licence, its versions of Python, its gate and its hooks name what is there."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+
+from .generated import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+WORKFLOW = (ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8")
+HOOKS = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
+GATE = (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+def test_the_workflow_tests_every_version_of_python_that_is_promised() -> None:
+    promised = re.findall(r":: (3\.\d+)$", "\n".join(PROJECT["project"]["classifiers"]), re.M)
+    tested = re.search(r"python: \[(.*)\]", WORKFLOW)
+    assert tested and re.findall(r"3\.\d+", tested[1]) == promised
+    assert PROJECT["project"]["requires-python"] == f">={promised[0]}"
+
+
+def test_the_workflow_runs_the_gate_on_linux() -> None:
+    assert "run: bash .ci/run" in WORKFLOW and (ROOT / ".ci" / "run").exists()
+
+
+@pytest.mark.parametrize("text", [HOOKS, GATE], ids=["hooks", "gate"])
+def test_every_task_that_is_called_is_one(text: str) -> None:
+    called = set(re.findall(r"poe (?:--quiet )?([a-z]+(?:-[a-z]+)?)", text))
+    assert called and called <= set(PROJECT["tool"]["poe"]["tasks"])
+
+
+def test_the_hooks_fetch_nothing() -> None:
+    assert set(re.findall(r"repo: (\S+)", HOOKS)) == {"local"}
+
+
+def test_the_licence_is_the_one_that_the_package_names() -> None:
+    licence = (ROOT / "LICENSE").read_text("utf-8")
+    assert licence.startswith("MIT License") and PROJECT["project"]["license"] == "MIT"
+
+
+def test_types_are_shipped() -> None:
+    assert (ROOT / "ap_cli" / "py.typed").exists()
