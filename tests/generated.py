@@ -75,7 +75,7 @@ def sections() -> dict[str, str]:
         ),
         "rules": table(
             ("rule", "what is right", "severity", "source"),
-            [(rule.id, rule.title, rule.binds, "; ".join(rule.cites)) for rule in RULES],
+            [(rule.id, rule.title, rule.binds, "; ".join(rule.sources)) for rule in RULES],
         ),
         "figures": table(
             ("figure", "value", "since", "source"),
@@ -171,6 +171,7 @@ def ran(typed: str, environment: dict[str, str]) -> str:
 
 def explanations() -> str:
     """Each rule explained on its first example of each answer: what an officer reads, to be read as one."""
+    from ap_cli.render.command import spell
     from ap_cli.rules.engine import finding
     from ap_cli.rules.examples import EXAMPLES
 
@@ -186,7 +187,7 @@ def explanations() -> str:
             found = finding(rule, case, rule.answer(case), why=True)
             told.append(
                 f"  {example.told}\n  {found.answer}: {found.message}"
-                + (f"\n  → {found.remedy}" if found.remedy else "")
+                + (f"\n  → {spell(found.remedy)}" if found.remedy else "")
             )
             told += [
                 f"    {note.told}: {note.value}" + (f"  [{note.source}]" if note.source else "")

@@ -12,19 +12,11 @@ import typer
 from ..domain.days import words
 from ..errors import ApError, StoreProblem
 from ..render.check import Groups, lines_of_check
+from ..render.findings import FindingRow, row_of
 from ..render.result import Result
 from ..rules import RULES
-from ..rules.engine import (
-    BREACHED,
-    CANNOT_TELL,
-    OPEN,
-    ORDER,
-    Answer,
-    Finding,
-    Rule,
-    Severity,
-    Wanted,
-)
+from ..rules.engine import Wanted
+from ..rules.rule import BREACHED, CANNOT_TELL, OPEN, ORDER, Answer, Rule, Severity
 from ..services import checks, records
 from ..store.opening import Store
 from .command import command, single
@@ -131,16 +123,26 @@ def check(
                 "check", [], COLUMNS, lambda rows, view: ["nothing was changed since then"]
             )
 
-    def rows(store: Store, along: checks.Along | None = None) -> Iterator[Finding]:
+    def rows(store: Store, along: checks.Along | None = None) -> Iterator[FindingRow]:
         found = tally.counted(checks.once(store, asked, subjects, wanted, along))
-        return (each for each in found if each.answer in shown)
+        return (row_of(each) for each in found if each.answer in shown)
 
     if as_of is not None:
         from ..services.copies import as_known
 
         with as_known(settings.store, as_of) as copy:
-            return Result("check", list(rows(copy)), COLUMNS, told, code=tally.code, on=asked)
-    return Result("check", rows(settings.store, with_a_bar), COLUMNS, told, code=tally.code)
+            return Result(
+                "check",
+                list(rows(copy)),
+                COLUMNS,
+                told,
+                code=tally.code,
+                keys=keys_of(why),
+                on=asked,
+            )
+    return Result(
+        "check", rows(settings.store, with_a_bar), COLUMNS, told, code=tally.code, keys=keys_of(why)
+    )
 
 
 def with_a_bar(items: Iterable[Any], total: int) -> Iterable[Any]:
@@ -160,6 +162,12 @@ def day_known(settings: Settings, text: str) -> date:
 
 CHECKED = tuple(noun for prefix, noun in records.NOUNS.items() if prefix != "C")
 COLUMNS = ("rule", "answer", "severity", "subject", "message", "due", "cites", "remedy", "waived")
+
+
+def keys_of(why: bool) -> tuple[str, ...]:
+    """Name the columns of a CSV of findings; the action, which is nested, is in JSON alone."""
+    keys = (*COLUMNS, "task", "urgency")
+    return (*keys, "why") if why else keys
 
 
 def changed_since(settings: Settings, text: str) -> list[checks.Subject]:

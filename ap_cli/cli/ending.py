@@ -10,8 +10,10 @@ from ..domain.entries.entry import Entry
 from ..domain.placement import Destination, Ending, Placement
 from ..errors import ApError, Interrupted
 from ..forms.form import Noun
+from ..render.command import spell
 from ..render.result import Result
-from ..rules.engine import AFTER, BREACHED, NOT_YET, Wanted
+from ..rules.engine import Wanted
+from ..rules.rule import AFTER, BREACHED, NOT_YET
 from ..services import checks, placements, records
 from . import nouns
 from .asking import chosen, kept
@@ -76,4 +78,4 @@ def missing(settings: Settings, after: Placement) -> Iterator[str]:
         settings.store, settings.today, subject, Wanted(after_it, told=(BREACHED, NOT_YET))
     ):
         if not found.waived:
-            yield f"still to be done: {found.message} ({found.rule}) → {found.remedy}"
+            yield f"still to be done: {found.message} ({found.rule}) → {spell(found.remedy)}"

@@ -11,10 +11,12 @@ from ..errors import AnswersMissing, ApError, BadAnswers, Interrupted
 from ..forms.filling import drop_skipped, merge_answers
 from ..forms.form import reference
 from ..render.check import lines_of_check
+from ..render.findings import row_of
 from ..render.result import Lines, Result, View, mapping
 from ..render.show import fitted
 from ..rules import RULES
-from ..rules.engine import OPEN, Finding
+from ..rules.engine import Finding
+from ..rules.rule import OPEN
 from ..services import checks, drafts, records, refusals
 from . import nouns
 from .check import COLUMNS, groups
@@ -130,7 +132,7 @@ def _tell(settings: Settings, found: list[Finding]) -> None:
 def _open(settings: Settings, found: Iterable[Finding]) -> tuple[list[dict[str, Any]], Lines]:
     """What is open of a placement that has no reference yet, and what tells it."""
     tally = checks.Tally()
-    rows = [mapping(each) for each in tally.counted(found) if each.answer in OPEN]
+    rows = [mapping(row_of(each)) for each in tally.counted(found) if each.answer in OPEN]
     lines = lines_of_check(groups(RULES), lambda: tally.answers, settings.today)
 
     def told(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:

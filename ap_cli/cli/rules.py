@@ -14,7 +14,7 @@ from ..forms.text import shortened
 from ..render.result import Result, View
 from ..render.rules import lines_of_figures, lines_of_rule, rule_data
 from ..rules import RULES
-from ..rules.engine import Rule, Status
+from ..rules.rule import Rule, Status
 from ..services import checks
 from ..services.overlay import in_force as in_force_in
 from .command import command, group

@@ -6,7 +6,7 @@ import typer
 
 from ..errors import ApError
 from ..forms.text import shortened
-from ..rules.engine import Severity
+from ..rules.rule import Severity
 
 SEVERITY = typer.Option(
     "--severity",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from msgspec.structs import asdict
-
 from ..domain.days import words
 from ..render.result import Result, View
 from .command import command, single
@@ -18,6 +16,8 @@ app = single()
 @command(app)
 def status(settings: Settings) -> Result:
     """Show what needs attention now, each line with the command that deals with it."""
+    from ..render.command import spell
+    from ..services.status import Matter
     from ..services.status import status as service
 
     found = service(settings.store, settings.today)
@@ -29,4 +29,13 @@ def status(settings: Settings) -> Result:
         ]
         yield from those
 
-    return Result("status", map(asdict, found), ("what", "number", "message", "command"), lines)
+    def row(matter: Matter) -> dict[str, Any]:
+        command = spell(matter.remedy) if matter.remedy else matter.command
+        return {
+            "what": matter.what,
+            "number": matter.number,
+            "message": matter.message,
+            "command": command,
+        }
+
+    return Result("status", map(row, found), ("what", "number", "message", "command"), lines)

@@ -10,9 +10,10 @@ import typer
 
 from ..domain.days import from_today, words
 from ..render.check import line
+from ..render.findings import rows_of
 from ..render.result import Result, View, mapping
 from ..services import reviews
-from .check import COLUMNS
+from .check import COLUMNS, keys_of
 from .command import command, single
 from .settings import Settings
 
@@ -55,4 +56,6 @@ def todo(
         if not told:
             yield "nothing is to be done"
 
-    return Result("todo", [mapping(each) for each in found], COLUMNS, lines)
+    return Result(
+        "todo", [mapping(each) for each in rows_of(found)], COLUMNS, lines, keys=keys_of(why=False)
+    )

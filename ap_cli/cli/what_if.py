@@ -12,11 +12,12 @@ from ..domain.supposed import supposed
 from ..errors import AnswersMissing
 from ..forms.form import questions
 from ..render.check import line
+from ..render.findings import row_of
 from ..render.result import Result, View, mapping
 from ..services import checks
 from ..services.what_if import Changed
 from .asking import chosen
-from .check import COLUMNS
+from .check import COLUMNS, keys_of
 from .command import command, single
 from .references import PLACEMENT
 from .settings import Settings
@@ -66,7 +67,7 @@ def what_if(
     )
 
     def told(each: Changed) -> dict[str, Any]:
-        return {"before": each.before} | mapping(each.after)
+        return {"before": each.before} | mapping(row_of(each.after))
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         any_ = False
@@ -79,4 +80,10 @@ def what_if(
             "nothing was written" if any_ else "no rule would answer otherwise; nothing was written"
         )
 
-    return Result("what-if", map(told, found), ("before", *COLUMNS), lines)
+    return Result(
+        "what-if",
+        map(told, found),
+        ("before", *COLUMNS),
+        lines,
+        keys=("before", *keys_of(why=False)),
+    )

@@ -17,7 +17,8 @@ from ..errors import BadAnswers, StoreProblem
 from ..forms.facts import Unknown
 from ..forms.filling import drop_skipped
 from ..forms.form import Noun, Question, questions
-from ..rules.engine import OPEN, Wanted
+from ..rules.engine import Wanted
+from ..rules.rule import OPEN
 from ..services import checks, drafts, records
 from ..services.cases import Cases
 from ..store.author import Author

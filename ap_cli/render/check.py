@@ -10,7 +10,8 @@ from typing import Any
 from ..domain.calendar import REVIEW_RULE
 from ..domain.days import from_today, words
 from ..forms.text import printable
-from ..rules.engine import ORDER
+from ..rules.rule import ORDER
+from .command import Action
 from .result import Lines, View
 
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
@@ -94,7 +95,8 @@ def as_one(name: str, ids: tuple[str, ...], found: list[dict[str, Any]]) -> dict
     """Several findings of a group as one: how many of how many, and which where they are few."""
     which = f": {', '.join(row['rule'] for row in found)}" if len(found) < 5 else ""
     asked = all(
-        row["remedy"].startswith("ap placement edit") for row in found
+        row["remedy"].startswith("ap placement edit") or is_of_the_plan(row["action"])
+        for row in found
     )  # questions of the plan: they can be asked in turn
     remedy = f"ap placement edit {found[0]['subject']} --ask" if asked else found[0]["remedy"]
     return found[0] | {
@@ -103,6 +105,11 @@ def as_one(name: str, ids: tuple[str, ...], found: list[dict[str, Any]]) -> dict
         "remedy": remedy,
         "cites": cites(found),
     }
+
+
+def is_of_the_plan(action: Action | None) -> bool:
+    """Tell whether an action answers questions of a placement."""
+    return action is not None and (action.do, action.form) == ("edit", "placement")
 
 
 def line(subject: str, row: Mapping[str, Any], on: date, view: View) -> Iterator[str]:

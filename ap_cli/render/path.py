@@ -9,6 +9,7 @@ from typing import Any
 from ..domain.days import from_today, words
 from ..forms.text import printable
 from ..services.path import Path_, Step
+from .command import spell
 
 DONE, LATE, TO_COME = "#", "!", "-"
 
@@ -24,7 +25,12 @@ def path_data(path: Path_) -> dict[str, Any]:
 
 def step_data(step: Step) -> dict[str, Any]:
     """One thing to do, as data."""
-    return {"rule": step.rule, "message": step.message, "due": step.due, "command": step.command}
+    return {
+        "rule": step.rule,
+        "message": step.message,
+        "due": step.due,
+        "command": spell(step.remedy),
+    }
 
 
 def path_lines(path: Path_, on: date) -> Iterator[str]:
@@ -42,4 +48,4 @@ def path_lines(path: Path_, on: date) -> Iterator[str]:
     for step in path.next:
         when = f"by {words(step.due)}, {from_today((step.due - on).days)}: " if step.due else ""
         yield printable(f"  {when}{step.message} ({step.rule})")
-        yield printable(f"    → {step.command}")
+        yield printable(f"    → {spell(step.remedy)}")

@@ -10,8 +10,8 @@ from ..forms.text import in_unit
 from ..policy.figures import ALWAYS
 from ..policy.sources import full
 from ..rules.cases.subjects import SUBJECTS
-from ..rules.engine import Rule
 from ..rules.examples import EXAMPLES
+from ..rules.rule import Rule
 from .result import Lines, View
 
 
@@ -35,8 +35,8 @@ def rule_data(rule: Rule, whole: bool = False) -> dict[str, Any]:
         "status": rule.status,
         "about": " or ".join(noun.NOUN for noun in SUBJECTS[rule.about]),
         "stage": rule.stage,
-        "record": rule.due is not None,
-        "cites": rule.cites,
+        "record": rule.has_due,
+        "cites": rule.sources,
         "since": rule.since,
         "until": rule.until,
         "guidance": rule.guidance,

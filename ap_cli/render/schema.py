@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from ..rules.engine import Finding
+from .findings import FindingRow
 
 FILE = Path(__file__).with_name("check.schema.json")
 
@@ -19,7 +19,7 @@ class Checked(Struct, frozen=True):
     ap: Literal[1]
     kind: Literal["check"]
     on: date
-    data: list[Finding]
+    data: list[FindingRow]
 
 
 def made() -> dict[str, Any]:

@@ -12,7 +12,8 @@ from ..domain.days import from_today, words
 from ..domain.pupil import Pupil
 from ..forms.form import Noun
 from ..forms.text import printable, shortened
-from ..rules.engine import ORDER, Finding
+from ..rules.engine import Finding
+from ..rules.rule import ORDER
 from ..services.summaries import PlacementLine, Summary
 from .data import record_data
 from .nouns import told_facts

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import ModuleType
+from typing import TypeGuard
 
 from . import (
     arrangements,
@@ -25,20 +27,37 @@ from . import (
     time,
     week,
 )
-from .engine import Rule
+from .rule import BaseRule, Rule
 
 
 def rules_of(*families: ModuleType) -> tuple[Rule, ...]:
-    """The rules of these modules in order of their ids; ValueError where two have the same."""
-    found = [
-        rule for family in families for rule in vars(family).values() if isinstance(rule, Rule)
-    ]
-    if len({rule.id for rule in found}) != len(found):
+    """Collect the rules of these modules in order of their ids; ValueError if two have the same."""
+    rules = [rule for family in families for rule in rules_in(family)]
+    if len({rule.id for rule in rules}) != len(rules):
         raise ValueError("two rules have the same id")
-    return tuple(sorted(found, key=lambda rule: rule.id))
+    return tuple(sorted(rules, key=rule_id))
 
 
-RULES = rules_of(
+def rules_in(family: ModuleType) -> Iterator[Rule]:
+    """Yield the rules that a module defines: its classes with an id, and those made by functions."""
+    for value in vars(family).values():
+        if isinstance(value, BaseRule):
+            yield value
+        elif is_rule_class(value) and value.__module__ == family.__name__:
+            yield value()
+
+
+def is_rule_class(value: object) -> TypeGuard[type[Rule]]:
+    """Tell whether a value is a class of a rule, and not the base of several."""
+    return isinstance(value, type) and issubclass(value, BaseRule) and "id" in vars(value)
+
+
+def rule_id(rule: Rule) -> str:
+    """The id of a rule, to sort by."""
+    return rule.id
+
+
+FAMILIES = (
     child,
     county,
     exclusion,
@@ -59,3 +78,5 @@ RULES = rules_of(
     telling,
     record,
 )
+
+RULES = rules_of(*FAMILIES)

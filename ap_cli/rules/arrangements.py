@@ -11,7 +11,7 @@ from ..domain.entries.entry import Party
 from ..domain.placement import Reason
 from ..forms.facts import recorded
 from .cases.base import once
-from .cases.placement import Case
+from .cases.placement import PlacementCase
 from .conditions import (
     OFF_SITE_DIRECTION,
     SUSPENSION,
@@ -21,10 +21,11 @@ from .conditions import (
     has_started,
     outside_the_school,
 )
-from .engine import ADVISE, BEFORE, DURING, LOCAL, SHOULD, Says, rule
+from .engine import rule
 from .kinds import ONLINE, OWN_SITE
 from .on_record import missing, on_record, record_command, told_missing
 from .plan import planned
+from .rule import ADVISE, BEFORE, DURING, LOCAL, SHOULD, Says
 from .safety import CHECKS
 
 PARENT = Party.PARENT
@@ -52,7 +53,7 @@ PLAN = (f"{Plan.KIND}.agreed_by", f"{Plan.KIND}.roles")
 
 
 @once
-def plan_gaps(case: Case) -> tuple[str, ...]:
+def plan_gaps(case: PlacementCase) -> tuple[str, ...]:
     """What the plan has to be linked to, and is not."""
     circumstances = {
         "linked_to_ehcp": case.pupil.ehcp,
@@ -82,7 +83,7 @@ def plan_gaps(case: Case) -> tuple[str, ...]:
         case, Plan.KIND, (*([] if case.held(Plan.KIND) else PLAN), *plan_gaps(case))
     ),
 )
-def plan_is_held(case: Case) -> Says:
+def plan_is_held(case: PlacementCase) -> Says:
     """The provider writes down what it will do for this child, and ties it to the plans that the child has already."""
     if not case.held(Plan.KIND):
         return False
@@ -148,13 +149,13 @@ WHOLE_PLAN = tuple(
 )
 
 
-def returns_by_its_route(case: Case) -> bool:
+def returns_by_its_route(case: PlacementCase) -> bool:
     """Whether the route itself asks for a reintegration plan at the start."""
     return case.placement.route in (OFF_SITE_DIRECTION, SUSPENSION)
 
 
 @once
-def reintegration_gaps(case: Case) -> tuple[str, ...]:
+def reintegration_gaps(case: PlacementCase) -> tuple[str, ...]:
     """What of the plan for the return is missing."""
     if returns_by_its_route(case):
         return missing(case, WHOLE_PLAN, ())
@@ -177,7 +178,7 @@ def reintegration_gaps(case: Case) -> tuple[str, ...]:
     ),
     remedy=lambda case: record_command(case, Reintegration.KIND, reintegration_gaps(case)),
 )
-def return_is_planned(case: Case) -> Says:
+def return_is_planned(case: PlacementCase) -> Says:
     """Off-site direction and suspension begin with a plan: how readiness is judged, and what provider and school give.
 
     Other placements have a plan for the return or for the next step by their first review.
@@ -185,14 +186,14 @@ def return_is_planned(case: Case) -> Says:
     return not reintegration_gaps(case)
 
 
-def is_remote(case: Case) -> bool:
+def is_remote(case: PlacementCase) -> bool:
     """Whether the child learns remotely: the provider is online, or it was referred for it, or a log of it is kept."""
     reasons = case.placement.reasons
     referred = recorded(reasons) and ONLINE_REASON in reasons
     return case.external and (case.provider.kind is ONLINE or referred or case.held(Remote.KIND))
 
 
-def goes_on(case: Case) -> bool:
+def goes_on(case: PlacementCase) -> bool:
     """Whether remote education goes on after the day that limits it: online by its provider or its reason, or logged after it."""
     reasons, last = case.placement.reasons, case.entries.latest(Remote)
     until = case.said(LIMITS[1])
@@ -207,19 +208,19 @@ LIMITS, LOG = (f"{Remote.KIND}.last_resort", f"{Remote.KIND}.until"), f"{Remote.
 
 
 @once
-def remote_gaps(case: Case) -> tuple[str, ...]:
+def remote_gaps(case: PlacementCase) -> tuple[str, ...]:
     """What of remote education is not recorded; a log is expected once it has begun."""
     return missing(case, (*LIMITS, *([LOG] if has_started(case) else [])), ())
 
 
-def remote_is_not_limited(case: Case) -> str:
+def remote_is_not_limited(case: PlacementCase) -> str:
     until = case.said(LIMITS[1])
     if not remote_gaps(case) and recorded(until):
         return f"remote education was limited to {words(until)}, and goes on"
     return told_missing(case, "log of remote education", remote_gaps(case) or LIMITS)
 
 
-def remote_by(case: Case) -> date:
+def remote_by(case: PlacementCase) -> date:
     """By when what is missing is recorded: the limits before the start, the log five school days after it."""
     return (
         before_the_start(case)
@@ -241,7 +242,7 @@ def remote_by(case: Case) -> date:
     breach=remote_is_not_limited,
     remedy=lambda case: record_command(case, Remote.KIND, remote_gaps(case) or LIMITS),
 )
-def remote_education_is_limited(case: Case) -> Says:
+def remote_education_is_limited(case: PlacementCase) -> Says:
     """Learning at a screen at home is better than nothing, and no more: why there is nothing better, until when, and how it goes is recorded."""
     if remote_gaps(case):
         return False
@@ -252,7 +253,7 @@ AGREED = f"{Plan.KIND}.agreed_by"
 
 
 @once
-def roles_gaps(case: Case) -> tuple[str, ...]:
+def roles_gaps(case: PlacementCase) -> tuple[str, ...]:
     """What of the agreement on roles is missing."""
     agreed = case.said(AGREED)
     return (
@@ -277,12 +278,12 @@ def roles_gaps(case: Case) -> tuple[str, ...]:
     ),
     remedy=lambda case: record_command(case, Plan.KIND, roles_gaps(case)),
 )
-def roles_are_agreed(case: Case) -> Says:
+def roles_are_agreed(case: PlacementCase) -> Says:
     """Who does what is in writing, and the parents, and where it is fitting the child, have agreed to it."""
     return not roles_gaps(case)
 
 
-def is_outreach(case: Case) -> bool:
+def is_outreach(case: PlacementCase) -> bool:
     """Whether somebody from outside works with the child in the school."""
     return not case.external and case.provider.kind is not OWN_SITE
 

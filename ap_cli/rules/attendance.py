@@ -12,16 +12,17 @@ from ..domain.sessions import HALVES
 from ..domain.text import first_of
 from ..forms.facts import Fact, any_of, need, recorded
 from .cases.base import once
-from .cases.placement import Case
+from .cases.placement import PlacementCase
 from .conditions import (
     OFF_SITE_DIRECTION,
     goes_to_a_school,
     has_started_outside,
     outside_the_school,
 )
-from .engine import ADVISE, BEFORE, DURING, MUST, SHOULD, Says, rule
+from .engine import rule
 from .fit import REGISTRATION_2024, THE_AUTHORITYS
 from .kinds import ONLINE, registered_on
+from .rule import ADVISE, BEFORE, DURING, MUST, SHOULD, Says
 
 B, D, K = PlannedCode.B, PlannedCode.D, PlannedCode.K
 CONDITIONS = {
@@ -32,7 +33,7 @@ CONDITIONS = {
 }
 
 
-def registered_there(case: Case) -> bool:
+def registered_there(case: PlacementCase) -> bool:
     """Whether the pupil is registered at the provider as well, which is a school."""
     since = case.placement.dual_registered
     return (
@@ -42,13 +43,13 @@ def registered_there(case: Case) -> bool:
     )
 
 
-def is_arranged_by_an_authority(case: Case) -> Fact[bool]:
+def is_arranged_by_an_authority(case: PlacementCase) -> Fact[bool]:
     """Whether an authority arranges the placement: by its route, or as its commissioner."""
     return case.placement.route in THE_AUTHORITYS or case.by_an_authority
 
 
 @once
-def right_codes(case: Case) -> tuple[PlannedCode, ...]:
+def right_codes(case: PlacementCase) -> tuple[PlannedCode, ...]:
     """The codes that may be planned: D before K before B, P or W."""
     return (
         (D,)
@@ -60,13 +61,13 @@ def right_codes(case: Case) -> tuple[PlannedCode, ...]:
 
 
 @once
-def unmet_conditions(case: Case) -> list[str]:
+def unmet_conditions(case: PlacementCase) -> list[str]:
     """Which of the conditions for B, P and W are not recorded as yes."""
     facts = {name: getattr(case.placement, name) for name in CONDITIONS}
     return [CONDITIONS[name] for name, fact in facts.items() if not recorded(fact) or not fact]
 
 
-def code_is_wrong(case: Case) -> str:
+def code_is_wrong(case: PlacementCase) -> str:
     planned, right = case.placement.code, right_codes(case)
     if planned not in right:
         why = {D: "the pupil is registered there as well", K: "an authority arranges it"}.get(
@@ -97,7 +98,7 @@ def code_is_wrong(case: Case) -> str:
         )
     ),
 )
-def planned_code_is_right(case: Case) -> Says:
+def planned_code_is_right(case: PlacementCase) -> Says:
     """D where the pupil is registered at the other school too; else K where an authority arranges; else B, or P for sport and W for work.
 
     B, P and W need four things: the pupil is not registered there, it is educational and no authority's, somebody
@@ -117,7 +118,7 @@ def planned_code_is_right(case: Case) -> Says:
     return planned not in WITH_CONDITIONS or not unmet_conditions(case)
 
 
-def is_directed_to_a_school(case: Case) -> bool:
+def is_directed_to_a_school(case: PlacementCase) -> bool:
     """Whether it is an off-site direction to a school."""
     return case.placement.route is OFF_SITE_DIRECTION and goes_to_a_school(case)
 
@@ -134,17 +135,17 @@ def is_directed_to_a_school(case: Case) -> bool:
     ),
     remedy=lambda case: f"ap placement edit {case.ref} --dual-registered {case.placement.starts}",
 )
-def is_dual_registered(case: Case) -> Says:
+def is_dual_registered(case: PlacementCase) -> Says:
     """Main registration at home, subsidiary at the other school, from the beginning of the first day."""
     return case.placement.dual_registered <= case.placement.starts
 
 
-def has_marks(case: Case) -> bool:
+def has_marks(case: PlacementCase) -> bool:
     """Whether the placement has started and any session has a mark."""
     return has_started_outside(case) and case.register.has_any("any")
 
 
-def marks_come_here(case: Case) -> bool:
+def marks_come_here(case: PlacementCase) -> bool:
     """Whether attendance is expected here: there is a mark, or it was agreed; not where another school's register has it."""
     agreed = case.said("reporting.marks_here")
     code = case.placement.code
@@ -157,7 +158,7 @@ def marks_come_here(case: Case) -> bool:
 
 
 @once
-def unmarked(case: Case) -> list[str]:
+def unmarked(case: PlacementCase) -> list[str]:
     """The sessions of the school days just gone that were planned at the provider and have no mark."""
     since = need(case.calendar.school_day(case.on, -case.figures["marks.school_days"]))
     first = max(since, case.placement.starts)
@@ -187,13 +188,13 @@ def unmarked(case: Case) -> list[str]:
     ),
     remedy=lambda case: f"ap attendance record {case.ref} DAY am/pm CODE",
 )
-def every_session_is_marked(case: Case) -> Says:
+def every_session_is_marked(case: PlacementCase) -> Says:
     """Whoever does not hear of an absence cannot look for the child: every session is marked, soon after it."""
     return not unmarked(case)
 
 
 @once
-def unresolved(case: Case) -> tuple[Mark, ...]:
+def unresolved(case: PlacementCase) -> tuple[Mark, ...]:
     """The absences whose reason is not known five school days later, for certain or as far as can be told."""
     days = case.figures["unexplained.school_days"]
     return tuple(
@@ -203,7 +204,7 @@ def unresolved(case: Case) -> tuple[Mark, ...]:
     )
 
 
-def is_unresolved(case: Case) -> Fact[bool]:
+def is_unresolved(case: PlacementCase) -> Fact[bool]:
     """Whether the reason for an absence is not known five school days later."""
     days = case.figures["unexplained.school_days"]
     marks = case.register.coded(UNEXPLAINED)
@@ -211,7 +212,7 @@ def is_unresolved(case: Case) -> Fact[bool]:
 
 
 @once
-def not_followed_up(case: Case) -> tuple[Mark, ...]:
+def not_followed_up(case: PlacementCase) -> tuple[Mark, ...]:
     """The absences without a known reason of which nobody asked on the same day."""
     asked = {contact.day for contact in case.entries.all(Contact)}
     return tuple(
@@ -221,7 +222,7 @@ def not_followed_up(case: Case) -> tuple[Mark, ...]:
     )
 
 
-def absence_is_open(case: Case) -> str:
+def absence_is_open(case: PlacementCase) -> str:
     if open_ := unresolved(case):
         told = first_of([mark.session for mark in open_])
         return f"the reason for an absence is not known after five school days, so that code N becomes O: {told}"
@@ -231,7 +232,7 @@ def absence_is_open(case: Case) -> str:
     )
 
 
-def explain_the_absence(case: Case) -> str:
+def explain_the_absence(case: PlacementCase) -> str:
     mark = (unresolved(case) or not_followed_up(case))[0]
     if unresolved(case):
         return f"ap attendance amend {case.ref} {mark.day} {HALVES[mark.half]} O --reason …"
@@ -250,7 +251,7 @@ def explain_the_absence(case: Case) -> str:
     breach=absence_is_open,
     remedy=explain_the_absence,
 )
-def absences_are_explained(case: Case) -> Says:
+def absences_are_explained(case: PlacementCase) -> Says:
     """Somebody asks after the child on the same day. Code N is a question: within five school days it has an answer, or becomes O."""
     if not case.register.has_any(UNEXPLAINED):
         return True
@@ -258,7 +259,7 @@ def absences_are_explained(case: Case) -> Says:
 
 
 @once
-def falling(case: Case) -> str:
+def falling(case: PlacementCase) -> str:
     """How attendance is falling away, or nothing."""
     marks = case.register.marks
     running, counted = missed_running(marks), tally(marks)
@@ -288,24 +289,24 @@ def falling(case: Case) -> str:
         f"until the child attends again: ap record contact {case.ref} --whom … --said …, ap record review {case.ref}"
     ),
 )
-def attendance_holds(case: Case) -> Says:
+def attendance_holds(case: PlacementCase) -> Says:
     """A child who stays away says something: three sessions running, or ten points below its own attendance before."""
     return not falling(case)
 
 
-def marked_b(case: Case) -> bool:
+def marked_b(case: PlacementCase) -> bool:
     """Whether any session is marked B."""
     return has_started_outside(case) and case.register.has_any("B")
 
 
 @once
-def at_home(case: Case) -> tuple[Mark, ...]:
+def at_home(case: PlacementCase) -> tuple[Mark, ...]:
     """The sessions marked B that the week has at home."""
     planned = ((mark, case.sessions_on("at_home", mark.day)) for mark in case.register.coded("B"))
     return tuple(mark for mark, home in planned if recorded(home) and mark.slot in home.slots)
 
 
-def unsupervised(case: Case) -> Fact[bool]:
+def unsupervised(case: PlacementCase) -> Fact[bool]:
     """Whether the sessions marked B are online work that nobody supervises."""
     if case.provider.kind is not ONLINE:
         return False
@@ -328,6 +329,6 @@ def unsupervised(case: Case) -> Fact[bool]:
     ),
     remedy=lambda case: f"ap attendance amend {case.ref} DAY am/pm CODE --reason …",
 )
-def home_work_is_not_attendance(case: Case) -> Says:
+def home_work_is_not_attendance(case: PlacementCase) -> Says:
     """B says that somebody with fitting skills is with the child. Work at home alone is an absence, with its own code."""
     return not any_of(bool(at_home(case)), unsupervised(case))

@@ -11,15 +11,16 @@ from ..domain.entries.before import SPECIALISTS, Advice, Approach
 from ..domain.placement import NOT_ALTERNATIVE_PROVISION, Route
 from ..forms.facts import Fact, recorded
 from .cases.base import once
-from .cases.placement import Case
+from .cases.placement import PlacementCase
 from .cases.pupil import PupilCase
 from .conditions import RETURN_TO_SCHOOL, before_the_start, outside_the_school
-from .engine import ADVISE, AFTER, BEFORE, LOCAL, MUST, SHOULD, Says, rule
+from .engine import rule
+from .rule import ADVISE, AFTER, BEFORE, LOCAL, MUST, SHOULD, Says
 
 AUGUST, SIXTEEN = 8, 16
 
 
-def outside_school_age(case: Case) -> str:
+def outside_school_age(case: PlacementCase) -> str:
     begins, last = begins_on(case.pupil.born), case.last_day_of_school_age
     if case.placement.starts < begins:
         return f"it starts on {words(case.placement.starts)}, before compulsory school age begins on {words(begins)}"
@@ -37,7 +38,7 @@ def outside_school_age(case: Case) -> str:
         f"ap placement edit {case.ref} --starts …, or if the birth is wrong ap pupil edit {case.pupil.ref} --born …"
     ),
 )
-def of_school_age_at_the_start(case: Case) -> Says:
+def of_school_age_at_the_start(case: PlacementCase) -> Says:
     """Alternative provision is education for children of compulsory school age.
 
     That age begins on the fifth birthday or the next 31 March, 31 August or 31 December, and ends at the end of
@@ -46,7 +47,7 @@ def of_school_age_at_the_start(case: Case) -> Says:
     return begins_on(case.pupil.born) <= case.placement.starts <= case.last_day_of_school_age
 
 
-def school_age_ends_in_it(case: Case) -> bool:
+def school_age_ends_in_it(case: PlacementCase) -> bool:
     """Whether the placement runs past 31 March of the child's last year, or runs on while that year is near."""
     last, ends = case.last_day_of_school_age, case.placement.ends
     if not case.external or case.placement.starts > last:
@@ -71,7 +72,7 @@ def school_age_ends_in_it(case: Case) -> bool:
     ),
     remedy=lambda case: f"ap placement edit {case.placement.ref} --post-16-plan --post-16 …",
 )
-def plan_for_after_school_age(case: Case) -> Says:
+def plan_for_after_school_age(case: PlacementCase) -> Says:
     """A child who reaches the end of year 11 in alternative provision needs somewhere to go next.
 
     A plan is asked for from the day the placement is agreed, where it runs past 31 March of the child's last year,
@@ -180,7 +181,7 @@ def leaving_date_is_confirmed(case: PupilCase) -> Says:
     remedy=lambda case: f"ap placement edit {case.placement.ref} --route …",
     stage=BEFORE,
 )
-def is_alternative_provision(case: Case) -> Says:
+def is_alternative_provision(case: PlacementCase) -> Says:
     """Home education is the parents' choice, and EOTAS is special educational provision under section 61.
 
     Neither is alternative provision, and other duties hold for each: so neither is recorded as a placement.
@@ -191,7 +192,7 @@ def is_alternative_provision(case: Case) -> Says:
 NOT_ASKED_OF = (Route.SUSPENSION, Route.PERMANENT_EXCLUSION, Route.SECTION_19)
 
 
-def could_have_been_prevented(case: Case) -> bool:
+def could_have_been_prevented(case: PlacementCase) -> bool:
     """Whether the route is one before which other support can come: no suspension or exclusion, and no duty of an authority."""
     return case.external and case.placement.route not in NOT_ASKED_OF
 
@@ -204,7 +205,7 @@ WANTED = {
 
 
 @once
-def not_tried(case: Case) -> list[str]:
+def not_tried(case: PlacementCase) -> list[str]:
     """What of the graduated approach was not recorded, or not tried without a reason."""
     told = recorded(case.placement.tried)
     found = {}
@@ -219,7 +220,7 @@ def not_tried(case: Case) -> list[str]:
     ]
 
 
-def refusals(case: Case) -> list[Advice]:
+def refusals(case: PlacementCase) -> list[Advice]:
     """What was said last of an approach that is wanted, where that is that it was not tried, without a reason."""
     asked = {approach for those in WANTED.values() for approach in those}
     last = {each.approach: each for each in case.entries.all(Advice) if each.approach in asked}
@@ -230,7 +231,7 @@ def refusals(case: Case) -> list[Advice]:
     ]
 
 
-def prevention_by(case: Case) -> date:
+def prevention_by(case: PlacementCase) -> date:
     """The day before the start; what is recorded as not tried, without a reason, is late at once."""
     return min([before_the_start(case), *(each.day - timedelta(days=1) for each in refusals(case))])
 
@@ -239,7 +240,7 @@ ADVICE = "Inclusion Service"
 """The team that is asked for advice, by its name among the county's contacts."""
 
 
-def ask_for_advice(case: Case) -> str:
+def ask_for_advice(case: PlacementCase) -> str:
     wanted, refused = WANTED[not_tried(case)[0]], [each.approach for each in refusals(case)]
     first = next((approach for approach in wanted if approach in refused), wanted[0])
     known = case.figures.county.contact(ADVICE)
@@ -258,6 +259,6 @@ def ask_for_advice(case: Case) -> str:
     breach=lambda case: f"not recorded as tried, nor why not: {', '.join(not_tried(case))}",
     remedy=ask_for_advice,
 )
-def less_was_tried_before(case: Case) -> Says:
+def less_was_tried_before(case: PlacementCase) -> Says:
     """External provision is not the first thing to try: what was tried in the school, and who was asked, is recorded, or why it was not."""
     return not not_tried(case)

@@ -18,14 +18,16 @@ from ..forms.facts import Unknown, recorded
 from ..forms.form import Minutes, Pence, Record, question, questions
 from ..policy.county import County, CountyItem, CountyRule, FigureLines
 from .cases.base import once
-from .cases.placement import Case
+from .cases.placement import PlacementCase
 from .cases.provider import ProviderCase
 from .conditions import at_the_first_review, before_the_start, outside_the_school
-from .engine import BEFORE, LOCAL, Rule, Says, Severity, rule
+from .engine import rule
+from .gaps import FORMS, as_asked, question_of, remedy_for
 from .on_record import flags_and_places
-from .remedies import FORMS, as_asked, question_of, remedy_for
+from .rule import BEFORE, LOCAL, Rule, Says, Severity
+from .task import Remedy
 
-CASES: dict[str, type[Record]] = {"placement": Case, "provider": ProviderCase}
+CASES: dict[str, type[Record]] = {"placement": PlacementCase, "provider": ProviderCase}
 
 
 @cache
@@ -103,7 +105,7 @@ def made(own: CountyRule) -> Rule:
         )
         return "; ".join(told)
 
-    def remedy(case: Any) -> str:
+    def remedy(case: Any) -> Remedy:
         return remedy_for(
             Unknown(next(iter([*open_questions(case, own), *over_the_line(case, own)]), "")), case
         )
@@ -290,12 +292,12 @@ def countys_checklist_is_recorded(case: ProviderCase) -> Says:
 EXCLUDED, BY_A_SCHOOL = Route.PERMANENT_EXCLUSION, (Route.OFF_SITE_DIRECTION, Route.SCHOOL_ARRANGED)
 
 
-def has_terms(case: Case) -> bool:
+def has_terms(case: PlacementCase) -> bool:
     """Whether the provider has terms of its own."""
     return case.external and case.terms is not None
 
 
-def days_wanted(case: Case) -> int | None:
+def days_wanted(case: PlacementCase) -> int | None:
     """The days a week that a provider's own terms ask for; None where they say nothing of this child."""
     own = case.terms
     if own is None:
@@ -309,7 +311,7 @@ def days_wanted(case: Case) -> int | None:
     )
 
 
-def registered_twice_is_wanted(case: Case) -> bool:
+def registered_twice_is_wanted(case: PlacementCase) -> bool:
     """Whether a provider's own terms ask that the pupil is registered there as well."""
     return (
         case.terms is not None
@@ -318,7 +320,7 @@ def registered_twice_is_wanted(case: Case) -> bool:
     )
 
 
-def not_as_agreed(case: Case) -> str:
+def not_as_agreed(case: PlacementCase) -> str:
     wanted, there = days_wanted(case), case.placement.at_provider
     told = []
     if wanted is not None and recorded(there) and there.days != wanted:
@@ -344,7 +346,7 @@ def not_as_agreed(case: Case) -> str:
         f"ap placement edit {case.ref} {flags_and_places(Placement, ('at_provider', 'dual_registered'))}"
     ),
 )
-def on_the_providers_own_terms(case: Case) -> Says:
+def on_the_providers_own_terms(case: PlacementCase) -> Says:
     """Some providers have terms of their own in the county's overlay: on how many days a week a child is there, and where it is registered.
 
     In Leicestershire Oakfield's outreach is two days a week, and the pupil is registered at both schools; a child

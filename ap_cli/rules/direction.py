@@ -9,10 +9,11 @@ from ..domain.days import words
 from ..domain.entries.before import Notice
 from ..domain.entries.entry import Party
 from ..forms.facts import recorded
-from .cases.placement import Case
+from .cases.placement import PlacementCase
 from .conditions import follows_as_guidance, is_directed_off_site, is_directed_with_a_plan
-from .engine import BEFORE, MUST, SHOULD, Says, rule
+from .engine import rule
 from .on_record import on_record
+from .rule import BEFORE, MUST, SHOULD, Says
 
 CHILD, PARENT, AUTHORITY = Party.CHILD, Party.PARENT, Party.AUTHORITY
 CONTENTS = {
@@ -27,37 +28,37 @@ IN_FORCE = date(2010, 9, 1)
 """From when the regulations on off-site direction are in force. Source: SI 2010/1156 reg 1."""
 
 
-def speaks_for_itself(case: Case, day: date) -> bool:
+def speaks_for_itself(case: PlacementCase, day: date) -> bool:
     """Whether the pupil is 18 on a day, and is told instead of a parent."""
     return day >= attains(case.pupil.born, GROWN_UP)
 
 
-def whom_to_tell(case: Case, day: date) -> Party:
+def whom_to_tell(case: PlacementCase, day: date) -> Party:
     """The parent, or the pupil from 18 on."""
     return CHILD if speaks_for_itself(case, day) else PARENT
 
 
-def notice_by(case: Case) -> date:
+def notice_by(case: PlacementCase) -> date:
     """The last day on which notice counts; an estimate if term dates are unknown."""
     return case.calendar.estimated_school_day(
         case.placement.starts, -case.figures["notice.school_days"]
     )
 
 
-def notices(case: Case) -> tuple[Notice, ...]:
+def notices(case: PlacementCase) -> tuple[Notice, ...]:
     """The notices given in time."""
     last = case.calendar.school_day(case.placement.starts, -case.figures["notice.school_days"])
     return tuple(notice for notice in case.entries.all(Notice) if notice.day <= last)
 
 
-def given_to(case: Case, party: Party) -> tuple[Notice, ...]:
+def given_to(case: PlacementCase, party: Party) -> tuple[Notice, ...]:
     """The notices in time that were given to somebody."""
     return tuple(
         notice for notice in notices(case) if recorded(notice.given_to) and party in notice.given_to
     )
 
 
-def left_out(case: Case, until: date = date.max) -> list[str]:
+def left_out(case: PlacementCase, until: date = date.max) -> list[str]:
     """What no notice in time says, or none up to a day."""
     found = [
         notice
@@ -71,7 +72,7 @@ def left_out(case: Case, until: date = date.max) -> list[str]:
     ]
 
 
-def notice_is_missing(case: Case) -> str:
+def notice_is_missing(case: PlacementCase) -> str:
     starts = case.placement.starts
     whom = "the pupil" if speaks_for_itself(case, starts) else "the parent"
     late = [notice for notice in case.entries.all(Notice) if notice.day > notice_by(case)]
@@ -81,7 +82,7 @@ def notice_is_missing(case: Case) -> str:
     return f"the notice to {whom} does not name {', '.join(left_out(case))}"
 
 
-def give_notice(case: Case, id: str, answers: str) -> str:
+def give_notice(case: PlacementCase, id: str, answers: str) -> str:
     """The command that records a notice with these answers; where it is too late to give one, one that was given, with what else is left to do."""
     if case.on <= notice_by(case):
         return f"ap record notice {case.ref} {answers}"
@@ -91,7 +92,7 @@ def give_notice(case: Case, id: str, answers: str) -> str:
     )
 
 
-def only_just(case: Case) -> str:
+def only_just(case: PlacementCase) -> str:
     """That clear days would make the notice a day late, where they would."""
     days = sorted(
         notice.day for notice in given_to(case, whom_to_tell(case, case.placement.starts))
@@ -120,7 +121,7 @@ def only_just(case: Case) -> str:
         f"--to {whom_to_tell(case, case.placement.starts)} --address --report-to --days --reasons --session-times",
     ),
 )
-def notice_was_given(case: Case) -> Says:
+def notice_was_given(case: PlacementCase) -> Says:
     """The parent, or the pupil from 18 on, has it in writing: where, whom to report to, how many days, why, and at what times.
 
     Weekends, holidays and training days are no school days. Law for maintained schools and authorities, guidance for
@@ -144,7 +145,7 @@ def notice_was_given(case: Case) -> Says:
     ),
     remedy=lambda case: give_notice(case, "AP422", f"--to {AUTHORITY}"),
 )
-def authority_was_given_notice(case: Case) -> Says:
+def authority_was_given_notice(case: PlacementCase) -> Says:
     """The authority that keeps the plan is told in writing, in the same time."""
     return bool(given_to(case, AUTHORITY))
 

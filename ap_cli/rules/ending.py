@@ -11,7 +11,7 @@ from ..domain.entries.entry import Party
 from ..domain.placement import Destination
 from ..forms.facts import recorded
 from .cases.base import once
-from .cases.placement import Case
+from .cases.placement import PlacementCase
 from .conditions import (
     has_returned,
     has_started_outside,
@@ -19,8 +19,9 @@ from .conditions import (
     on_the_last_day,
     outside_the_school,
 )
-from .engine import ADVISE, AFTER, DURING, LOCAL, MUST, SHOULD, Says, rule
+from .engine import rule
 from .on_record import on_record, record_command, told_missing
+from .rule import ADVISE, AFTER, DURING, LOCAL, MUST, SHOULD, Says
 
 NOWHERE = Destination.NONE
 AT_THE_END = (Party.SCHOOL, Party.PROVIDER, Party.CHILD, Party.PARENT)
@@ -32,13 +33,13 @@ CHILD_VIEW = f"{Discussion.KIND}.child_view"
 
 
 @once
-def reviewed_with_the_child(case: Case) -> bool:
+def reviewed_with_the_child(case: PlacementCase) -> bool:
     """Whether any review has the child's own view, or none was held yet."""
     reviews = case.entries.all(Review)
     return not reviews or any(recorded(review.child_view) for review in reviews)
 
 
-def view_by(case: Case) -> date | None:
+def view_by(case: PlacementCase) -> date | None:
     """The day of the first review where its view is missing, else the last day."""
     return (
         on_the_last_day(case) if reviewed_with_the_child(case) else case.entries.all(Review)[0].day
@@ -64,13 +65,13 @@ def view_by(case: Case) -> date | None:
         else f"ap record edit {case.entries.all(Review)[0].ref} --child-view … --reason …"
     ),
 )
-def child_was_heard(case: Case) -> Says:
+def child_was_heard(case: PlacementCase) -> Says:
     """How the child sees the placement is asked when it is first reviewed, and when it ends."""
     return reviewed_with_the_child(case) and recorded(case.said(CHILD_VIEW))
 
 
 @once
-def progress_by(case: Case) -> date | None:
+def progress_by(case: PlacementCase) -> date | None:
     """The last day of the first half term without a report; None where none is due in this one."""
     return case.outstanding([report.day for report in case.entries.all(Progress)])
 
@@ -88,7 +89,7 @@ def progress_by(case: Case) -> date | None:
         f"ap record progress {case.ref} --progress … --achievements … --attendance …"
     ),
 )
-def progress_is_reported(case: Case) -> Says:
+def progress_is_reported(case: PlacementCase) -> Says:
     """The school hears regularly of achievements, progress, attendance and behaviour. A report in the holiday counts for the half term before."""
     return progress_by(case) is None
 
@@ -105,19 +106,19 @@ def progress_is_reported(case: Case) -> Says:
     breach=lambda case: "no final report by the provider is recorded",
     remedy=lambda case: f"ap record final-report {case.ref} --progress … --recommends …",
 )
-def final_report_came(case: Case) -> Says:
+def final_report_came(case: PlacementCase) -> Says:
     """Before the child comes back, the school has in writing what was achieved and what helps."""
     return case.entries.latest(FinalReport) is not None
 
 
 @once
-def absent(case: Case) -> list[str]:
+def absent(case: PlacementCase) -> list[str]:
     """Who was not part of the discussion at the end."""
     said = case.said(f"{Discussion.KIND}.took_part")
     return [party.value for party in AT_THE_END if not recorded(said) or party not in said]
 
 
-def discussion_is_missing(case: Case) -> str:
+def discussion_is_missing(case: PlacementCase) -> str:
     if not case.held(Discussion.KIND):
         return "no discussion at the end of the placement is recorded"
     parts = (
@@ -127,12 +128,12 @@ def discussion_is_missing(case: Case) -> str:
     return "the discussion at the end: " + "; ".join(filter(None, parts))
 
 
-def discuss(case: Case) -> str:
+def discuss(case: PlacementCase) -> str:
     present = " ".join(f"--took-part {party}" for party in AT_THE_END)
     return f"ap record discussion {case.ref} {present} --support …"
 
 
-def support_is_known(case: Case) -> bool:
+def support_is_known(case: PlacementCase) -> bool:
     """Whether it is recorded what support follows, and who gives it."""
     return (
         recorded(case.said(f"{Discussion.KIND}.support"))
@@ -152,7 +153,7 @@ def support_is_known(case: Case) -> bool:
     breach=discussion_is_missing,
     remedy=discuss,
 )
-def end_was_discussed(case: Case) -> Says:
+def end_was_discussed(case: PlacementCase) -> Says:
     """School, provider, child and parent, and agencies where there are any, agree how it goes on and who helps."""
     return not absent(case) and support_is_known(case)
 
@@ -160,7 +161,7 @@ def end_was_discussed(case: Case) -> Says:
 ACHIEVEMENTS = f"{Discussion.KIND}.achievements"
 
 
-def achievements_are_missing(case: Case) -> str:
+def achievements_are_missing(case: PlacementCase) -> str:
     return (
         told_missing(case, "discussion at the end", (ACHIEVEMENTS,))
         if case.has_ended
@@ -184,17 +185,17 @@ def achievements_are_missing(case: Case) -> str:
         else f"ap placement end {case.ref}"
     ),
 )
-def achievements_are_recorded(case: Case) -> Says:
+def achievements_are_recorded(case: PlacementCase) -> Says:
     """What the child has achieved, and where it goes from here, is part of the record."""
     return case.has_ended and recorded(case.said(ACHIEVEMENTS))
 
 
-def is_guidance_for_it(case: Case) -> bool:
+def is_guidance_for_it(case: PlacementCase) -> bool:
     """Whether the duty is guidance for the commissioner: it is no authority, or not recorded."""
     return not (recorded(case.commissioner) and case.by_an_authority)
 
 
-def is_left_after_it(case: Case) -> bool:
+def is_left_after_it(case: PlacementCase) -> bool:
     """Whether the placement is over and the child still of compulsory school age."""
     return case.external and case.has_ended and case.now <= case.last_day_of_school_age
 
@@ -212,7 +213,7 @@ def is_left_after_it(case: Case) -> bool:
         f"ap placement new --from {case.ref}, or correct it: ap placement end {case.ref} --correct --destination …"
     ),
 )
-def leads_somewhere(case: Case) -> Says:
+def leads_somewhere(case: PlacementCase) -> Says:
     """A child whose placement is over has somewhere to learn the next school day. Law for an authority, guidance for a school."""
     return case.placement.destination is not NOWHERE or bool(case.next_place)
 
@@ -235,7 +236,7 @@ readiness_was_judged = on_record(
 )
 
 
-def settled_by(case: Case) -> date:
+def settled_by(case: PlacementCase) -> date:
     """The day by which it is recorded how it goes."""
     return case.calendar.estimated_school_day(case.on, case.figures["follow_up.school_days"])
 

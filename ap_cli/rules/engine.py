@@ -1,166 +1,101 @@
-"""Rules: what one is, how it answers, and how an answer is explained."""
+"""A check: rules asked of a case, each answer with its problem, its remedy and its waiver."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from datetime import date
-from enum import StrEnum
-from typing import Any, TypedDict, cast
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, TypedDict
 
 from msgspec import Struct
 
 from ..domain.calendar import REVIEW_RULE
 from ..domain.entries.during import Waiver
-from ..forms.facts import CannotTell, Fact, Unknown, recorded
+from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Record
-from .cases.placement import Case
+from .cases.placement import PlacementCase
 from .cases.subjects import AnyCase
-from .remedies import remedy_for, told_gap
-from .watched import Note, Watched
-
-Says = Fact[bool] | None
-"""What a rule says: True is met, False breached, None does not apply, Unknown cannot be told."""
-
-
-class Severity(StrEnum):
-    """How much a rule binds, from the law down."""
-
-    MUST = "must"
-    SHOULD = "should"
-    LOCAL = "local"
-    ADVISE = "advise"
-
-
-class Answer(StrEnum):
-    """How a rule answers."""
-
-    __hash__ = str.__hash__  # an enumeration's own is slow, and answers are counted
-
-    MET = "met"
-    BREACHED = "breached"
-    NOT_YET = "not yet"
-    CANNOT_TELL = "cannot tell"
-    NOT_APPLICABLE = "not applicable"
-
-
-class Status(StrEnum):
-    """What a rule rests on."""
-
-    STATUTE = "statute"
-    STATUTORY_GUIDANCE = "statutory guidance"
-    NON_STATUTORY = "non-statutory"
-    LOCAL = "local"
-    ENACTED = "enacted-not-commenced"
-    PROPOSED = "proposed"
+from .gaps import describe_gap, remedy_for, task_for_gap
+from .rule import (
+    ADVISE,
+    ANSWERS,
+    BREACHED,
+    CANNOT_TELL,
+    DURING,
+    MET,
+    MUST,
+    NOT_APPLICABLE,
+    NOT_YET,
+    OPEN,
+    ORDER,
+    STATUSES,
+    Answer,
+    Answered,
+    BaseRule,
+    Condition,
+    Rule,
+    Says,
+    Severity,
+    Stage,
+    Status,
+)
+from .task import About, Outside, Remedy, Urgency
+from .watched import Note
 
 
-class Stage(StrEnum):
-    """When in a placement a rule asks."""
+class FunctionRule(BaseRule[Any]):
+    """A rule made of functions, until its family is classes."""
 
-    BEFORE = "before"
-    DURING = "during"
-    AFTER = "after"
-
-
-MUST, SHOULD, LOCAL, ADVISE = Severity
-MET, BREACHED, NOT_YET, CANNOT_TELL, NOT_APPLICABLE = ANSWERS = tuple(Answer)
-OPEN = (BREACHED, NOT_YET, CANNOT_TELL)
-"""The answers that ask for something to be done."""
-
-BEFORE, DURING, AFTER = Stage
-ORDER = (MUST, SHOULD, LOCAL, ADVISE)
-STATUSES = {
-    MUST: Status.STATUTE,
-    SHOULD: Status.STATUTORY_GUIDANCE,
-    LOCAL: Status.LOCAL,
-    ADVISE: Status.NON_STATUTORY,
-}
-
-
-Answered = tuple[Answer, Unknown | None, date | None]
-"""An answer, the fact that was missing where it cannot be told, and the day by which what is asked for is due."""
-
-
-class Rule(Struct, frozen=True):
-    """What is right, who says so, and the function that decides it."""
-
-    id: str
-    title: str
-    severity: Severity
-    status: Status
-    stage: Stage
-    about: type[Record]
-    cites: tuple[str, ...]
-    decide: Callable[[Any], Says]
-    breach: Callable[[Any], str]
-    remedy: Callable[[Any], str]
-    due: Callable[[Any], date | None] | None
-    applies: Callable[[Any], Fact[bool]] | None
-    group: str
-    ahead: bool
-    since: date | None
-    until: date | None
-    eases: tuple[Severity, Callable[[Any], bool]] | None = None
-    warns: Callable[[Any], str] | None = None
-
-    @property
-    def guidance(self) -> str:
-        """The rule in plain words: a line for each paragraph, with an empty one between."""
-        return "\n\n".join(
-            " ".join(paragraph.split()) for paragraph in (self.decide.__doc__ or "").split("\n\n")
+    def __init__(
+        self,
+        id: str,
+        title: str,
+        severity: Severity,
+        decide: Callable[[Any], Says],
+        given: dict[str, Any],
+    ) -> None:
+        self.id, self.title, self.severity, self._given = id, title, severity, given
+        self.holds = decide  # type: ignore[method-assign, assignment]
+        self.guidance = "\n\n".join(
+            " ".join(paragraph.split()) for paragraph in (decide.__doc__ or "").split("\n\n")
         )
+        self.status = given["status"] or STATUSES[severity]
+        self.sources, self.about, self.stage = tuple(given["cites"]), given["about"], given["stage"]
+        self.group, self.ahead = given["group"], given["ahead"]
+        self.since, self.until = given["since"], given["until"]
+        self.task, self.key, self.label = title, id.lower(), title
+        self.silent = f"nothing here to ask it of: {title}"
+        self.has_due, self.has_warning = given["due"] is not None, given["warns"] is not None
+        if given["applies"]:
+            applies = given["applies"]
+            self.applies = applies if isinstance(applies, Condition) else old_condition(applies)
+        self.lighter = given["eases"][0] if given["eases"] else None
 
-    def in_force(self, on: date) -> bool:
-        """Whether the rule is in force on a day."""
-        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+    def due(self, case: Any) -> date | None:
+        day: date | None = self._given["due"](case)
+        return day
 
-    @property
-    def binds(self) -> str:
-        """How much it binds, in words: "must", or "must or should" where it depends on the case."""
-        return f"{self.severity} or {self.eases[0]}" if self.eases else str(self.severity)
+    def problem(self, case: Any) -> str:
+        return str(self._given["breach"](case))
 
-    def weighs(self, case: AnyCase) -> Severity:
-        """How much it binds in a case: some rules bind a maintained school by law, and others as guidance."""
-        return self.eases[0] if self.eases and self.eases[1](case) else self.severity
+    def remedy(self, case: Any) -> Remedy:
+        found = self._given["remedy"](case)
+        return Outside(About("", ""), found) if isinstance(found, str) else found
 
-    def today(self, case: AnyCase) -> date:
-        """The day on which a case is judged: what comes after a placement is asked of today, the rest as it was."""
-        return case.now if self.stage is AFTER else case.on
+    def warning(self, case: Any) -> str:
+        return str(self._given["warns"](case)) if self._given["warns"] else ""
 
-    def applicable(self, case: AnyCase) -> bool | Unknown:
-        """Whether the rule applies to a case; the fact that is missing where that cannot be told."""
-        try:
-            return self.applies is None or bool(self.applies(case))
-        except CannotTell as gap:
-            return gap.unknown
+    def binds_less(self, case: Any) -> bool:
+        return bool(self._given["eases"][1](case))
 
-    def answer(self, case: AnyCase, applicable: bool | Unknown | None = None) -> Answered:
-        """The answer, with the fact that was missing and the day by which it is due; `applicable` is given where it was asked already."""
-        applies = self.applicable(case) if applicable is None else applicable
-        if applies is not True:
-            return (
-                (CANNOT_TELL, applies, None)
-                if isinstance(applies, Unknown)
-                else (NOT_APPLICABLE, None, None)
-            )
-        try:
-            says = self.decide(case)
-            if says is None:
-                return NOT_APPLICABLE, None, None
-            if says:
-                return MET, None, None
-            if self.due is None:
-                return BREACHED, None, None
-            day = self.due(case)
-            return NOT_YET if day is None or case.now <= day else BREACHED, None, day
-        except CannotTell as missing:
-            return CANNOT_TELL, missing.unknown, None
 
-    def explain(self, case: AnyCase) -> tuple[Note, ...]:
-        """What the rule looks at, in order: the same function, on a watched case."""
-        notes: list[Note] = []
-        self.answer(cast(AnyCase, Watched(case, notes)))
-        return tuple(dict.fromkeys(notes))
+@cache
+def old_condition(test: Callable[[Any], Any]) -> Condition[Any]:
+    """A function as a condition, one for each function."""
+    from .watched import summary
+
+    asked = summary(test).removeprefix("whether ")
+    return Condition(test, f"it is not so that {asked}")
 
 
 def rule(
@@ -170,8 +105,8 @@ def rule(
     *,
     cites: Sequence[str],
     breach: Callable[[Any], str],
-    remedy: Callable[[Any], str],
-    about: type[Record] = Case,
+    remedy: Callable[[Any], str | Remedy],
+    about: type[Record] = PlacementCase,
     stage: Stage = DURING,
     status: Status | None = None,
     due: Callable[[Any], date | None] | None = None,
@@ -182,36 +117,14 @@ def rule(
     until: date | None = None,
     eases: tuple[Severity, Callable[[Any], bool]] | None = None,
     warns: Callable[[Any], str] | None = None,
-) -> Callable[[Callable[[Any], Says]], Rule]:
-    """Makes a rule of the function that decides it.
+) -> Callable[[Callable[[Any], Says]], FunctionRule]:
+    """Makes a rule of the function that decides it."""
+    given = {
+        name: value for name, value in locals().items() if name not in ("id", "title", "severity")
+    }
 
-    With `due` it is a rule about the record: outstanding until that day. With `ahead` it is also asked on each day to
-    come on which a planned placement starts. `group` names the rules that a list tells together. `eases` is a lower
-    severity, and in which cases it holds; `warns` says of what is met where it is met only just.
-    """
-    rest = status or STATUSES[severity]
-
-    def make(decide: Callable[[Any], Says]) -> Rule:
-        return Rule(
-            id,
-            title,
-            severity,
-            rest,
-            stage,
-            about,
-            tuple(cites),
-            decide,
-            breach,
-            remedy,
-            due,
-            applies,
-            group,
-            ahead,
-            since,
-            until,
-            eases,
-            warns,
-        )
+    def make(decide: Callable[[Any], Says]) -> FunctionRule:
+        return FunctionRule(id, title, severity, decide, given)
 
     return make
 
@@ -225,8 +138,11 @@ class Waived(TypedDict):
     until: date | None
 
 
-class Finding(Struct, frozen=True, omit_defaults=True):
-    """One rule's answer about one subject; its explanation only where it was asked for."""
+class Finding(Struct, frozen=True):
+    """One rule's answer about one record; its explanation only where it was asked for.
+
+    `task` and `remedy` say what to do where it is open; `urgency` how soon.
+    """
 
     rule: str
     answer: Answer
@@ -234,9 +150,11 @@ class Finding(Struct, frozen=True, omit_defaults=True):
     subject: str
     message: str
     due: date | None
-    cites: tuple[str, ...]
-    remedy: str
+    sources: tuple[str, ...]
+    remedy: Remedy | None
     waived: Waived | None
+    task: str = ""
+    urgency: Urgency | None = None
     why: tuple[Note, ...] | None = None
 
 
@@ -283,52 +201,75 @@ def check(case: AnyCase, rules: Sequence[Rule], wanted: Wanted) -> Iterator[Find
             wanted.left_out(answered[0])
 
 
-def finding(each: Rule, case: AnyCase, answered: Answered, why: bool = False) -> Finding:
-    """An answer with its message, its remedy and the waiver that covers it."""
-    answer, missing, due = answered
-    open_ = answer in OPEN
-    if missing is not None:
-        message, remedy = told_gap(missing), remedy_for(missing, case)
-    elif open_:
-        message, remedy = each.breach(case), each.remedy(case)
-    else:
-        warning = each.warns(case) if each.warns and answer is MET else ""
-        message, remedy = (
-            (
-                why_not(each, case)
-                if answer is NOT_APPLICABLE
-                else each.title + (f"; {warning}" if warning else "")
-            ),
-            "",
-        )
-    severity = each.weighs(case) if open_ and each.eases else each.severity
-    waived = (
-        waiver(each, case) if open_ and severity is not MUST and case.entries.has(Waiver) else None
-    )
+def finding(asked: Rule, case: AnyCase, answered: Answered, why: bool = False) -> Finding:
+    """Make a finding of an answer: its message, its remedy and the waiver that covers it."""
+    answer, gap, due = answered
+    is_open = answer in OPEN
+    severity = asked.weighs(case) if is_open else asked.severity
+    message, remedy, task = describe(asked, case, answer, gap)
+    can_be_waived = is_open and severity is not MUST and case.entries.has(Waiver)
     return Finding(
-        each.id,
+        asked.id,
         answer,
         severity,
         case.ref,
         message,
         due,
-        each.cites,
+        asked.sources,
         remedy,
-        waived,
-        each.explain(case) if why else None,
+        waiver(asked, case) if can_be_waived else None,
+        task,
+        urgency_of(asked, case, answered, severity),
+        asked.explain(case) if why else None,
     )
 
 
-def why_not(each: Rule, case: AnyCase) -> str:
-    """Why a rule does not apply to a case: its condition, where it has one that does not hold; else that there is nothing to ask of it."""
-    from .watched import summary
+def describe(
+    asked: Rule, case: AnyCase, answer: Answer, gap: Unknown | None
+) -> tuple[str, Remedy | None, str]:
+    """Say how a rule answered: the message, and where it is open the remedy and the task."""
+    if gap is not None:
+        return describe_gap(gap), remedy_for(gap, case), task_for_gap(gap)
+    if answer in OPEN:
+        return asked.problem(case), asked.remedy(case), asked.task_for(case)
+    if answer is NOT_APPLICABLE:
+        return f"does not apply: {asked.why_not(case)}", None, ""
+    warning = asked.warning(case) if asked.has_warning else ""
+    return f"{asked.title}; {warning}" if warning else asked.title, None, ""
 
-    if each.applies and each.applicable(case) is False:
-        asked = summary(each.applies).removeprefix("whether ")
-        return (
-            f"not asked, as it is not so that {asked}" if asked else f"not asked here: {each.title}"
-        )
-    return f"nothing here to ask it of: {each.title}"
+
+SOON = timedelta(days=14)
+"""How near a day or a start has to be for a finding to be seen as soon."""
+
+
+def urgency_of(
+    asked: Rule, case: AnyCase, answered: Answered, severity: Severity
+) -> Urgency | None:
+    """Return how soon a finding is to be dealt with; None where nothing is."""
+    answer, _, due = answered
+    if answer is CANNOT_TELL:
+        return Urgency.GAP
+    if answer in (BREACHED, NOT_YET) and asked.urgency:
+        return asked.urgency
+    if answer is NOT_YET:
+        return Urgency.SOON if is_soon(case, due) else Urgency.LATER
+    if answer is BREACHED:
+        return urgency_of_breach(asked, severity)
+    return Urgency.ADVICE if asked.has_warning and answer is MET and asked.warning(case) else None
+
+
+def urgency_of_breach(asked: Rule, severity: Severity) -> Urgency:
+    """Return how soon a breach is to be dealt with, by how much it binds."""
+    if severity is MUST and asked.status is not Status.RECORD:
+        return Urgency.LAW
+    return Urgency.ADVICE if severity is ADVISE else Urgency.LATE
+
+
+def is_soon(case: AnyCase, due: date | None) -> bool:
+    """Tell whether a day, or the start of a placement to come, is within a fortnight."""
+    starts = case.placement.starts if isinstance(case, PlacementCase) else None
+    days = [day for day in (due, starts) if day is not None and day >= case.now]
+    return any(day <= case.now + SOON for day in days)
 
 
 def waiver(each: Rule, case: AnyCase) -> Waived | None:
@@ -336,7 +277,7 @@ def waiver(each: Rule, case: AnyCase) -> Waived | None:
     if each.id == REVIEW_RULE:
         return None
     for one in reversed(case.entries.all(Waiver)):
-        if one.rule == each.id and (not recorded(one.until) or each.today(case) <= one.until):
+        if one.rule == each.id and (not recorded(one.until) or each.judged_on(case) <= one.until):
             return {
                 "by": one.by if recorded(one.by) else None,
                 "reason": one.reason,

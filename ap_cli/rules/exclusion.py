@@ -14,8 +14,9 @@ from ..forms.facts import Fact, recorded
 from ..forms.form import Record
 from .cases.base import once
 from .cases.pupil import PupilCase
-from .engine import ADVISE, BEFORE, MUST, Says, rule
+from .engine import rule
 from .kinds import DAY
+from .rule import ADVISE, BEFORE, MUST, Says
 
 IN_FORCE = date(2007, 9, 1)
 """From when education is owed from the sixth day. Source: SI 2007/1870 reg 1."""

@@ -10,10 +10,11 @@ from ..domain.periods import holds
 from ..domain.placement import IN_SCHOOL, Extent, Reason, Route, Tier
 from ..domain.text import hours
 from ..forms.facts import Fact, all_of, any_of, recorded
-from .cases.placement import Case
+from .cases.placement import PlacementCase
 from .conditions import OFF_SITE_DIRECTION, SUSPENSION, follows_as_guidance, is_directed_off_site
-from .engine import BEFORE, LOCAL, MUST, SHOULD, Says, rule
+from .engine import rule
 from .kinds import OWN_SITE
+from .rule import BEFORE, LOCAL, MUST, SHOULD, Says
 
 PRU = CommissionerKind.PRU
 REGISTRATION_2024 = date(2024, 8, 19)
@@ -24,22 +25,22 @@ NOT_FOR_BEHAVIOUR = frozenset((Reason.HEALTH, Reason.BETWEEN_PLACES, Reason.VOCA
 HUNDRED = 100
 
 
-def tier_is_recorded(case: Case) -> bool:
+def tier_is_recorded(case: PlacementCase) -> bool:
     """Whether a tier is recorded."""
     return recorded(case.placement.tier)
 
 
-def share_away(case: Case) -> float:
+def share_away(case: PlacementCase) -> float:
     """The share of the school's week away from the classroom, in per cent."""
     return HUNDRED * case.placement.away_minutes / case.placement.school_week_minutes
 
 
-def is_on_site(case: Case) -> bool:
+def is_on_site(case: PlacementCase) -> bool:
     """Whether a child at tier 1 is on the school's site: the provider is the school itself, or comes there, so that no site of it is recorded."""
     return case.provider.kind is OWN_SITE or not recorded(case.placement.site)
 
 
-def tier_does_not_fit(case: Case) -> str:
+def tier_does_not_fit(case: PlacementCase) -> str:
     placement = case.placement
     if placement.tier not in IN_SCHOOL:
         return f"tier {placement.tier} is outside the school, and {case.provider.name} is the commissioner's own site"
@@ -76,7 +77,7 @@ def tier_does_not_fit(case: Case) -> str:
         )
     ),
 )
-def tier_fits(case: Case) -> Says:
+def tier_fits(case: PlacementCase) -> Says:
     """Tier 1a is a quarter to 45 per cent of the school's week away from the classroom, tier 1b more than that, both on the school's site.
 
     Tiers 2 and 3 are somewhere else. Somebody from outside who works with the child in the school is at no site of the provider.
@@ -92,7 +93,7 @@ def tier_fits(case: Case) -> Says:
     return bool(least <= away <= most) if tier == Tier.ONE_A else bool(away > most)
 
 
-def is_arranged_by_a_route(case: Case) -> bool:
+def is_arranged_by_a_route(case: PlacementCase) -> bool:
     """Whether the placement is outside the school, by a route that says who must arrange it."""
     return case.external and case.placement.route in (
         *THE_AUTHORITYS,
@@ -101,7 +102,7 @@ def is_arranged_by_a_route(case: Case) -> bool:
     )
 
 
-def wrong_commissioner(case: Case) -> str:
+def wrong_commissioner(case: PlacementCase) -> str:
     route = case.placement.route
     told = f"the route is {route.replace('-', ' ')}, and {case.commissioner.name} ({case.commissioner.kind.replace('-', ' ')}) commissions"
     if route in THE_AUTHORITYS:
@@ -123,7 +124,7 @@ def wrong_commissioner(case: Case) -> str:
         f"ap placement edit {case.ref} --commissioner …, or --route …, or --for-authority"
     ),
 )
-def route_fits_the_commissioner(case: Case) -> Says:
+def route_fits_the_commissioner(case: PlacementCase) -> Says:
     """The authority arranges what section 19 and a permanent exclusion ask for, by itself or through somebody who acts for it.
 
     A school directs its own pupil off-site, and arranges what follows a suspension; for a pupil referral unit the authority does.
@@ -136,13 +137,13 @@ def route_fits_the_commissioner(case: Case) -> Says:
     return not case.by_an_authority
 
 
-def not_of_a_pru(case: Case) -> Fact[bool]:
+def not_of_a_pru(case: PlacementCase) -> Fact[bool]:
     """Whether the pupil is not on a pupil referral unit's roll: as recorded, or else by who commissions."""
     known = case.pupil.on_roll_of_a_pru
     return not known if recorded(known) else case.commissioner.kind is not PRU
 
 
-def top_up_helps_to_pay(case: Case) -> Fact[bool]:
+def top_up_helps_to_pay(case: PlacementCase) -> Fact[bool]:
     """Whether a pupil with an EHC plan has a place that top-up funding helps to pay for."""
     return all_of(
         case.external, case.placement.top_up, holds(case.pupil.ehcp, case.placement.starts)
@@ -161,12 +162,12 @@ def top_up_helps_to_pay(case: Case) -> Fact[bool]:
     ),
     remedy=lambda case: f"ap placement edit {case.ref} --commissioner …",
 )
-def school_stays_the_commissioner(case: Case) -> Says:
+def school_stays_the_commissioner(case: PlacementCase) -> Says:
     """Top-up funding of an EHC plan pays the school, which commissions and answers for the placement; the authority does not take it over."""
     return not case.by_an_authority
 
 
-def is_full_time(case: Case) -> bool:
+def is_full_time(case: PlacementCase) -> bool:
     """Whether the placement is full time, as recorded or else by its hours."""
     extent = case.placement.extent
     return (
@@ -176,7 +177,7 @@ def is_full_time(case: Case) -> bool:
     )
 
 
-def is_full_time_at_tier_2(case: Case) -> bool:
+def is_full_time_at_tier_2(case: PlacementCase) -> bool:
     """Whether it is a full-time placement at tier 2."""
     tier = case.placement.tier
     return recorded(tier) and tier is Tier.TWO and is_full_time(case)
@@ -203,12 +204,12 @@ def is_full_time_at_tier_2(case: Case) -> bool:
     ),
     remedy=lambda case: f"ap placement edit {case.ref} --exception … --ends …, or --tier 3",
 )
-def full_time_at_tier_2_is_an_exception(case: Case) -> Says:
+def full_time_at_tier_2_is_an_exception(case: PlacementCase) -> Says:
     """Tier 2 is part time by design, with the rest of the week at school: full time is a short exception, for a recorded reason and until a day."""
     return recorded(case.placement.exception) and recorded(case.placement.ends)
 
 
-def is_placed_by_a_school(case: Case) -> bool:
+def is_placed_by_a_school(case: PlacementCase) -> bool:
     """Whether a school places the pupil, and no permanent exclusion has taken effect."""
     if (
         not case.external
@@ -219,7 +220,7 @@ def is_placed_by_a_school(case: Case) -> bool:
     return not case.by_an_authority
 
 
-def removed(case: Case) -> bool:
+def removed(case: PlacementCase) -> bool:
     """Whether the pupil is recorded as taken off the home school's register."""
     since = case.placement.removed_from_roll
     return recorded(since) and since <= case.on
@@ -246,7 +247,7 @@ def removed(case: Case) -> bool:
         )
     ),
 )
-def stays_on_the_register(case: Case) -> Says:
+def stays_on_the_register(case: PlacementCase) -> Says:
     """Alternative provision is no reason to take a child off the register: the school keeps its place, and answers for its attendance."""
     return all_of(not removed(case), case.pupil.on_roll)
 
@@ -268,6 +269,6 @@ def stays_on_the_register(case: Case) -> Says:
         + " --reason …"
     ),
 )
-def direction_is_for_behaviour(case: Case) -> Says:
+def direction_is_for_behaviour(case: PlacementCase) -> Says:
     """A pupil is directed off-site to improve behaviour; health, a gap between two places or a vocational course alone call for another route."""
     return not set(case.placement.reasons) <= NOT_FOR_BEHAVIOUR

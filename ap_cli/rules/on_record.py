@@ -11,13 +11,14 @@ from ..domain.entries import KINDS
 from ..forms.facts import Fact, recorded
 from ..forms.form import Record, question
 from .cases.base import once
-from .cases.placement import Case
+from .cases.placement import PlacementCase
 from .conditions import before_the_start
-from .engine import BEFORE, Rule, Severity, Stage, rule
-from .remedies import as_asked, flag_and_place
+from .engine import rule
+from .gaps import as_asked, flag_and_place
+from .rule import BEFORE, Rule, Severity, Stage
 
 
-def missing(case: Case, names: Sequence[str], yes: Sequence[str]) -> tuple[str, ...]:
+def missing(case: PlacementCase, names: Sequence[str], yes: Sequence[str]) -> tuple[str, ...]:
     """Which of these questions, "risk.statement", nobody answered, and which of `yes` are not answered with yes."""
     wanted = (*names, *yes)
     if wanted and not case.held(wanted[0].partition(".")[0]):
@@ -29,7 +30,7 @@ def missing(case: Case, names: Sequence[str], yes: Sequence[str]) -> tuple[str, 
     )
 
 
-def told_missing(case: Case, what: str, gaps: Sequence[str]) -> str:
+def told_missing(case: PlacementCase, what: str, gaps: Sequence[str]) -> str:
     """What is missing of a kind of entry, in a sentence."""
     kind = gaps[0].partition(".")[0]
     if not case.held(kind):
@@ -40,7 +41,9 @@ def told_missing(case: Case, what: str, gaps: Sequence[str]) -> str:
     return f"not complete in the {what}: {', '.join(told)}"
 
 
-def record_command(case: Case, kind: str, names: Sequence[str], either: Sequence[str] = ()) -> str:
+def record_command(
+    case: PlacementCase, kind: str, names: Sequence[str], either: Sequence[str] = ()
+) -> str:
     """The command that records answers of a kind of entry; of `either` both yes and no is an answer."""
     return (
         f"ap record {kind} {case.ref} {flags_and_places(KINDS[kind], tuple(names), tuple(either))}"
@@ -75,10 +78,10 @@ def on_record(
     """A rule that these questions, "risk.statement", are answered by a day, those of `yes` with yes; `what` names the record."""
 
     @once
-    def gaps(case: Case) -> tuple[str, ...]:
+    def gaps(case: PlacementCase) -> tuple[str, ...]:
         return missing(case, names, yes)
 
-    def is_on_record(case: Case) -> bool:
+    def is_on_record(case: PlacementCase) -> bool:
         return not gaps(case)
 
     is_on_record.__doc__ = guidance

@@ -14,38 +14,39 @@ from ..forms.facts import need, recorded
 from ..forms.form import Record
 from ..policy.figures import patience
 from .cases.base import once
-from .cases.placement import Case
+from .cases.placement import PlacementCase
 from .conditions import is_directed_off_site
 from .direction import AUTHORITY, EASED, IN_FORCE, whom_to_tell
-from .engine import DURING, MUST, Says, rule
+from .engine import rule
+from .rule import DURING, MUST, Says
 
 PROVIDER = Party.PROVIDER
 AMENDED = date(2013, 1, 1)
 """From when a review may be asked for in writing. Source: SI 2012/2532 reg 1."""
 
 
-def invited_parties(case: Case, day: date) -> tuple[Party, ...]:
+def invited_parties(case: PlacementCase, day: date) -> tuple[Party, ...]:
     """Who has to be invited to a review on a day."""
     return (whom_to_tell(case, day), PROVIDER, Party.HEAD, Party.GOVERNORS, *with_a_plan(case, day))
 
 
-def told_parties(case: Case, day: date) -> tuple[Party, ...]:
+def told_parties(case: PlacementCase, day: date) -> tuple[Party, ...]:
     """Who has to be told the outcome of a review on a day."""
     return (whom_to_tell(case, day), PROVIDER, *with_a_plan(case, day))
 
 
-def with_a_plan(case: Case, day: date) -> tuple[Party, ...]:
+def with_a_plan(case: PlacementCase, day: date) -> tuple[Party, ...]:
     """The authority, where the child has an EHC plan on a day; nobody where that is not recorded."""
     plan = case.pupil.ehcp
     return (AUTHORITY,) if recorded(plan) and plan.on(day) else ()
 
 
-def invitations_to(case: Case, day: date) -> list[Invitation]:
+def invitations_to(case: PlacementCase, day: date) -> list[Invitation]:
     """The invitations to a review on a day."""
     return [each for each in case.entries.all(Invitation) if each.review_on == day]
 
 
-def is_urgent(case: Case, day: date) -> bool:
+def is_urgent(case: PlacementCase, day: date) -> bool:
     """Whether a review on a day is held at once because of a concern, so that nobody could be invited six days before: none was planned for it."""
     raised = [
         thread.raised
@@ -59,36 +60,36 @@ def is_urgent(case: Case, day: date) -> bool:
     )
 
 
-def is_at_once(case: Case, day: date, raised: date) -> bool:
+def is_at_once(case: PlacementCase, day: date, raised: date) -> bool:
     """Whether a review is held on the day of a concern or on the next school day."""
     if not raised <= day <= raised + LONGEST_SUMMER:
         return False
     return day <= raised + DAY or day <= case.calendar.school_day(raised, 1)
 
 
-def uninvited(case: Case, day: date) -> tuple[Party, ...]:
+def uninvited(case: PlacementCase, day: date) -> tuple[Party, ...]:
     """Who has no invitation in time to a review on a day."""
     sent = [each for each in invitations_to(case, day) if each.day <= invitations_by(case, day)]
     found = {party for each in sent if recorded(each.invited) for party in each.invited}
     return tuple(party for party in invited_parties(case, day) if party not in found)
 
 
-def absent(case: Case, day: date) -> tuple[Party, ...]:
+def absent(case: PlacementCase, day: date) -> tuple[Party, ...]:
     """Who has no invitation in time to a review on a day; to one that is held at once after a concern nobody is invited."""
     return () if is_urgent(case, day) else uninvited(case, day)
 
 
-def invitations_by(case: Case, day: date) -> date:
+def invitations_by(case: PlacementCase, day: date) -> date:
     """The last day on which invitations to a review on a day go out in time."""
     return day - timedelta(days=case.figures["invitation.days"])
 
 
-def outcome_by(case: Case, day: date) -> date:
+def outcome_by(case: PlacementCase, day: date) -> date:
     """The last day on which the outcome of a review on a day is given in time."""
     return day + timedelta(days=case.figures["invitation.days"])
 
 
-def not_told(case: Case, day: date) -> tuple[Party, ...]:
+def not_told(case: PlacementCase, day: date) -> tuple[Party, ...]:
     """Who was not told the outcome of a review on a day, with its reasons, in time."""
     told = [
         each
@@ -103,7 +104,7 @@ def not_told(case: Case, day: date) -> tuple[Party, ...]:
 
 
 @once
-def coming_review(case: Case) -> date | None:
+def coming_review(case: PlacementCase) -> date | None:
     """The day of the next review that is still to come; None where there is none.
 
     It is the day to which somebody was invited since the last review, also while the record of it may be on its way, as its
@@ -148,12 +149,12 @@ class Wanting(Record, frozen=True):
 
 
 @once
-def wanting(case: Case) -> tuple[Wanting, ...]:
+def wanting(case: PlacementCase) -> tuple[Wanting, ...]:
     """What the last review and the next one want, in order."""
     return tuple(each for each in _asked(case) if each.who)
 
 
-def _asked(case: Case) -> Iterator[Wanting]:
+def _asked(case: PlacementCase) -> Iterator[Wanting]:
     review, coming = case.entries.latest(Review), coming_review(case)
     if review:
         yield Wanting(
@@ -176,7 +177,7 @@ def _asked(case: Case) -> Iterator[Wanting]:
         )
 
 
-def what_is_wanting(case: Case) -> str:
+def what_is_wanting(case: PlacementCase) -> str:
     found = wanting(case)
     days = dict.fromkeys(each.review for each in found)
     of = {
@@ -185,12 +186,12 @@ def what_is_wanting(case: Case) -> str:
     return "; ".join(f"review of {words(day)}: {told}" for day, told in of.items())
 
 
-def wanted_by(case: Case) -> date | None:
+def wanted_by(case: PlacementCase) -> date | None:
     """The first day by which something of the last review or of the next one is wanting."""
     return min((each.by for each in wanting(case)), default=None)
 
 
-def complete_the_review(case: Case) -> str:
+def complete_the_review(case: PlacementCase) -> str:
     """What can still be done in time, soonest first; else what records that it was."""
     first = min(wanting(case), key=lambda each: (each.by < case.now, each.by))
     late = first.by < case.now
@@ -224,7 +225,7 @@ def complete_the_review(case: Case) -> str:
     breach=what_is_wanting,
     remedy=complete_the_review,
 )
-def reviews_are_open(case: Case) -> Says:
+def reviews_are_open(case: PlacementCase) -> Says:
     """Whoever has a say is invited in writing in time, and told in writing what was decided and why.
 
     Asked of the last review, and of the invitations to the next one that is agreed or called.
@@ -245,7 +246,7 @@ def reviews_are_open(case: Case) -> Says:
     return True
 
 
-def open_requests(case: Case) -> tuple[ReviewRequest, ...]:
+def open_requests(case: PlacementCase) -> tuple[ReviewRequest, ...]:
     """The requests that no review has followed, and that no earlier review excuses: those that were refused first."""
     found = [
         each
@@ -257,7 +258,7 @@ def open_requests(case: Case) -> tuple[ReviewRequest, ...]:
 
 
 @once
-def of_right(case: Case) -> tuple[ReviewRequest, ...]:
+def of_right(case: PlacementCase) -> tuple[ReviewRequest, ...]:
     """Those of them that are of somebody who may ask, as far as is recorded."""
     return tuple(
         each
@@ -266,7 +267,7 @@ def of_right(case: Case) -> tuple[ReviewRequest, ...]:
     )
 
 
-def was_overtaken(case: Case, request: ReviewRequest) -> bool:
+def was_overtaken(case: PlacementCase, request: ReviewRequest) -> bool:
     """Whether the placement was over before a review that was not refused was due."""
     return (
         case.over
@@ -277,7 +278,7 @@ def was_overtaken(case: Case, request: ReviewRequest) -> bool:
     )
 
 
-def due_for(case: Case, request: ReviewRequest) -> date:
+def due_for(case: PlacementCase, request: ReviewRequest) -> date:
     """The day by which a review that was asked for is held; an estimate if term dates are unknown."""
     return case.calendar.estimated_school_day(request.day, case.figures["request.school_days"])
 
@@ -287,7 +288,7 @@ def was_refused(request: ReviewRequest) -> bool:
     return recorded(request.refused) and request.refused
 
 
-def request_by(case: Case) -> date | None:
+def request_by(case: PlacementCase) -> date | None:
     """The day by which the first open request is answered; one that was refused is late at once."""
     found = of_right(case)
     if not found:
@@ -296,7 +297,7 @@ def request_by(case: Case) -> date | None:
     return first.day - timedelta(days=1) if was_refused(first) else due_for(case, first)
 
 
-def request_is_open(case: Case) -> str:
+def request_is_open(case: PlacementCase) -> str:
     first = of_right(case)[0]
     refused = was_refused(first)
     told = (
@@ -320,7 +321,7 @@ def request_is_open(case: Case) -> str:
     breach=request_is_open,
     remedy=lambda case: f"ap record review {case.ref}",
 )
-def request_was_answered(case: Case) -> Says:
+def request_was_answered(case: PlacementCase) -> Says:
     """A parent, or the authority that keeps an EHC plan, may ask in writing for a review: it is held as soon as it can be.
 
     The pupil may from 18 on. A review in the ten weeks before the request excuses another. Fifteen school days are our own measure of “soon”.

@@ -9,14 +9,15 @@ from ..domain.days import words
 from ..domain.entries.before import Visit
 from ..domain.entries.during import Contact, OurDecision, Review
 from ..forms.facts import recorded
-from .cases.placement import Case
+from .cases.placement import PlacementCase
 from .conditions import has_started_outside, runs_and_has_started
-from .engine import ADVISE, LOCAL, SHOULD, Says, rule
+from .engine import rule
+from .rule import ADVISE, LOCAL, SHOULD, Says
 
 WITHDRAW = OurDecision.WITHDRAW
 
 
-def stopped_or_why_not(case: Case, concern: Thread) -> bool:
+def stopped_or_why_not(case: PlacementCase, concern: Thread) -> bool:
     """Whether a concern stopped the placement, or why it did not is recorded."""
     stops = recorded(concern.decision) and concern.decision is WITHDRAW
     return (
@@ -24,12 +25,12 @@ def stopped_or_why_not(case: Case, concern: Thread) -> bool:
     )
 
 
-def reviewed_since(case: Case, concern: Thread) -> bool:
+def reviewed_since(case: PlacementCase, concern: Thread) -> bool:
     """Whether a review was held since a concern was raised."""
     return any(day >= concern.raised for day in case.held_reviews)
 
 
-def every_concern(case: Case) -> tuple[Thread, ...]:
+def every_concern(case: PlacementCase) -> tuple[Thread, ...]:
     """The concerns of this placement, and the serious incidents at its provider since it started."""
     return (
         *case.concerns,
@@ -37,7 +38,7 @@ def every_concern(case: Case) -> tuple[Thread, ...]:
     )
 
 
-def open_concern(case: Case) -> Thread | None:
+def open_concern(case: PlacementCase) -> Thread | None:
     """The first concern without a review after it, or without a decision whether the placement stops."""
     return next(
         (
@@ -49,7 +50,7 @@ def open_concern(case: Case) -> Thread | None:
     )
 
 
-def concern_is_open(case: Case) -> str:
+def concern_is_open(case: PlacementCase) -> str:
     concern = open_concern(case)
     assert concern is not None
     parts = (
@@ -63,7 +64,7 @@ def concern_is_open(case: Case) -> str:
     )
 
 
-def settle_the_concern(case: Case) -> str:
+def settle_the_concern(case: PlacementCase) -> str:
     concern = open_concern(case)
     assert concern is not None
     if not reviewed_since(case, concern):
@@ -72,7 +73,7 @@ def settle_the_concern(case: Case) -> str:
     return f"ap record concern {about} --of {concern.ref} --decision … --why-not-stopped …"
 
 
-def concern_by(case: Case) -> date | None:
+def concern_by(case: PlacementCase) -> date | None:
     concern = open_concern(case)
     return case.calendar.estimated_school_day(concern.raised, 1) if concern else None
 
@@ -86,7 +87,7 @@ def concern_by(case: Case) -> date | None:
     breach=concern_is_open,
     remedy=settle_the_concern,
 )
-def concern_was_reviewed(case: Case) -> Says:
+def concern_was_reviewed(case: PlacementCase) -> Says:
     """On the day of a concern, or on the next school day, the placement is reviewed: it stops until that is answered, or a reason says why not.
 
     A serious incident at the provider is a concern for every child there.
@@ -96,7 +97,7 @@ def concern_was_reviewed(case: Case) -> Says:
     return open_concern(case) is None
 
 
-def seen_there(case: Case) -> tuple[date, ...]:
+def seen_there(case: PlacementCase) -> tuple[date, ...]:
     """The days on which somebody from the school saw the child at the provision."""
     visits = case.entries.all(Visit)
     return tuple(
@@ -106,7 +107,7 @@ def seen_there(case: Case) -> tuple[date, ...]:
     )
 
 
-def to_be_seen_by(case: Case) -> date | None:
+def to_be_seen_by(case: PlacementCase) -> date | None:
     return case.outstanding(seen_there(case))
 
 
@@ -125,12 +126,12 @@ def to_be_seen_by(case: Case) -> date | None:
         f"ap record visit {case.ref} --purpose quality-assurance --child-seen --by …"
     ),
 )
-def child_was_seen_there(case: Case) -> Says:
+def child_was_seen_there(case: PlacementCase) -> Says:
     """The child belongs to its school: somebody comes to see it, once at least, and better in each half term."""
     return to_be_seen_by(case) is None
 
 
-def in_touch(case: Case) -> date:
+def in_touch(case: PlacementCase) -> date:
     """The last day of contact, of a visit or of a review, or the start."""
     found = [entry.day for kind in (Review, Visit, Contact) if (entry := case.entries.latest(kind))]
     return max([*found, case.placement.starts])
@@ -145,7 +146,7 @@ def in_touch(case: Case) -> date:
     breach=lambda case: f"no contact, visit or review since {words(in_touch(case))}",
     remedy=lambda case: f"ap record contact {case.ref} --whom … --said …",
 )
-def contact_is_kept(case: Case) -> Says:
+def contact_is_kept(case: PlacementCase) -> Says:
     """Somebody is in touch with provider and child between the reviews; a review or a visit counts. Fifteen school days are our own measure."""
     days = case.figures["contact.school_days"]
     return not case.calendar.has_gone_by(in_touch(case), days, case.on)

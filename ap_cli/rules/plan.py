@@ -8,11 +8,12 @@ from ..domain.placement import Placement
 from ..domain.text import pounds
 from ..forms.facts import Fact, recorded
 from .cases.base import once
-from .cases.placement import Case
+from .cases.placement import PlacementCase
 from .conditions import at_the_first_review, before_the_start, outside_the_school
-from .engine import ADVISE, BEFORE, LOCAL, SHOULD, Rule, Says, Severity, rule
+from .engine import rule
+from .gaps import as_asked
 from .on_record import flags_and_places
-from .remedies import as_asked
+from .rule import ADVISE, BEFORE, LOCAL, SHOULD, Rule, Says, Severity
 
 KEY_QUESTIONS = "the nine key questions"
 
@@ -34,19 +35,19 @@ def planned(
     *,
     cites: Sequence[str],
     yes: Sequence[str] = (),
-    applies: Callable[[Case], Fact[bool]] | None = None,
+    applies: Callable[[PlacementCase], Fact[bool]] | None = None,
     group: str = "",
 ) -> Rule:
     """A rule that these questions of the plan are answered before the placement starts, those of `yes` with yes."""
 
     @once
-    def gaps(case: Case) -> list[str]:
+    def gaps(case: PlacementCase) -> list[str]:
         return unanswered(case.placement, names, yes)
 
-    def is_answered(case: Case) -> Says:
+    def is_answered(case: PlacementCase) -> Says:
         return not gaps(case)
 
-    def breach(case: Case) -> str:
+    def breach(case: PlacementCase) -> str:
         facts = {name: getattr(case.placement, name) for name in gaps(case)}
         asked = {name: as_asked(f"{Placement.NOUN}.{name}") for name in facts}
         no = [asked[name] for name, fact in facts.items() if recorded(fact)]
@@ -65,7 +66,7 @@ def planned(
             )
         )
 
-    def remedy(case: Case) -> str:
+    def remedy(case: PlacementCase) -> str:
         return f"ap placement edit {case.placement.ref} {flags_and_places(Placement, tuple(gaps(case)))}"
 
     is_answered.__doc__ = guidance
@@ -151,13 +152,13 @@ outcomes_are_named = key_question(
 )
 
 
-def is_compared(case: Case) -> bool:
+def is_compared(case: PlacementCase) -> bool:
     """Whether somebody has compared the cost with what was attended: on a day on which the placement had started."""
     compared = case.placement.cost_compared
     return recorded(compared) and compared >= case.placement.starts
 
 
-def cost_is_open(case: Case) -> str:
+def cost_is_open(case: PlacementCase) -> str:
     cost = case.placement.weekly_pence
     if not recorded(cost):
         return "what it costs is not recorded"
@@ -170,7 +171,7 @@ def cost_is_open(case: Case) -> str:
     return f"it costs {pounds(cost)} a week, and {told}"
 
 
-def cost_flags(case: Case) -> str:
+def cost_flags(case: PlacementCase) -> str:
     return (
         "--cost-compared today"
         if recorded(case.placement.weekly_pence)
@@ -188,17 +189,17 @@ def cost_flags(case: Case) -> str:
     breach=cost_is_open,
     remedy=lambda case: f"ap placement edit {case.ref} {cost_flags(case)}",
 )
-def costs_are_compared(case: Case) -> Says:
+def costs_are_compared(case: PlacementCase) -> Says:
     """What is paid is known, and by the first review somebody has looked whether it bought what was attended."""
     return recorded(case.placement.weekly_pence) and is_compared(case)
 
 
-def away_from_a_base_school(case: Case) -> Fact[bool]:
+def away_from_a_base_school(case: PlacementCase) -> Fact[bool]:
     """Whether the child is placed outside the school, on a base school's roll, and with a provider that has no terms of its own."""
     return case.external and case.terms is None and case.pupil.on_roll
 
 
-def no_day_at_school(case: Case) -> str:
+def no_day_at_school(case: PlacementCase) -> str:
     at_school = case.placement.at_school
     if not recorded(at_school):
         return "no session at the base school is recorded, nor an exception"
@@ -218,7 +219,7 @@ def no_day_at_school(case: Case) -> str:
     breach=no_day_at_school,
     remedy=lambda case: f"ap placement edit {case.placement.ref} --at-school …, or --exception …",
 )
-def a_day_at_the_base_school(case: Case) -> Says:
+def a_day_at_the_base_school(case: PlacementCase) -> Says:
     """The child stays part of its own school: both sessions of at least one day a week are there.
 
     Excused by harm to health or wellbeing, by a key stage 4 qualification, or by emotionally based school avoidance.

@@ -12,12 +12,13 @@ from ..domain.identifiers import is_right_upn, upn_problem
 from ..domain.plausible import contradictions
 from ..domain.sessions import Sessions
 from ..forms.facts import Unknown, recorded
-from .cases.base import Judged, once
-from .cases.placement import Case, Other
+from .cases.base import Case, once
+from .cases.placement import Other, PlacementCase
 from .cases.provider import ProviderCase
 from .cases.pupil import PupilCase
 from .cases.subjects import AnyCase, UnreadCase
-from .engine import ADVISE, BEFORE, BREACHED, MUST, SHOULD, Says, rule
+from .engine import rule
+from .rule import ADVISE, BEFORE, BREACHED, MUST, SHOULD, Says
 from .watched import plain
 from .watched import words as told
 
@@ -39,7 +40,7 @@ def upn_is_right(case: PupilCase) -> Says:
 
 
 @once
-def slips(case: Case) -> tuple[str, ...]:
+def slips(case: PlacementCase) -> tuple[str, ...]:
     """What in the placement cannot be, each as a sentence."""
     return contradictions(case.placement, case.pupil, case.figures["session.longest"])
 
@@ -52,7 +53,7 @@ def slips(case: Case) -> tuple[str, ...]:
     breach=lambda case: "; ".join(slips(case)),
     remedy=lambda case: f"ap placement edit {case.placement.ref}",
 )
-def record_does_not_contradict_itself(case: Case) -> Says:
+def record_does_not_contradict_itself(case: PlacementCase) -> Says:
     """A placement that ends before it starts, or 19 hours in two sessions, is a slip that hides something else."""
     return not slips(case)
 
@@ -62,13 +63,13 @@ def record_does_not_contradict_itself(case: Case) -> Says:
     "the pupil, provider or placement is not recorded twice",
     ADVISE,
     cites=["ap"],
-    about=Judged,
+    about=Case,
     breach=lambda case: (
         f"{case.ref} may be recorded twice: {', '.join(case.twice)} {'looks' if len(case.twice) == 1 else 'look'} the same"
     ),
     remedy=lambda case: remedy_of_twice(case),
 )
-def is_recorded_once(case: Case | ProviderCase | PupilCase) -> Says:
+def is_recorded_once(case: PlacementCase | ProviderCase | PupilCase) -> Says:
     """Recorded twice, a child is counted twice, and half of what happened is missing from each.
 
     Pupils with the same name and date of birth or the same UPN, providers with the same name or URN, and placements of one
@@ -77,16 +78,16 @@ def is_recorded_once(case: Case | ProviderCase | PupilCase) -> Says:
     return not case.twice
 
 
-def remedy_of_twice(case: Case | ProviderCase | PupilCase) -> str:
+def remedy_of_twice(case: PlacementCase | ProviderCase | PupilCase) -> str:
     other = case.twice[0]
-    if isinstance(case, Case):
+    if isinstance(case, PlacementCase):
         return f"where it is the same: ap placement end {max(case.ref, other)} --never-started --reason … --destination …"
     noun = "pupil" if isinstance(case, PupilCase) else "provider"
     return f"ap {noun} merge {max(case.ref, other)} --into {min(case.ref, other)}"
 
 
 @once
-def clashes(case: Case) -> list[tuple[Other, Sessions]]:
+def clashes(case: PlacementCase) -> list[tuple[Other, Sessions]]:
     """The child's other placements that claim a session of this one, with those sessions."""
     mine = case.placement.at_provider
     theirs = [
@@ -99,7 +100,7 @@ def clashes(case: Case) -> list[tuple[Other, Sessions]]:
     ]
 
 
-def has_another_placement(case: Case) -> bool:
+def has_another_placement(case: PlacementCase) -> bool:
     """Whether the child has another placement on the same day, and the sessions of this one are recorded: AP427 asks for them."""
     return bool(case.others) and recorded(case.placement.at_provider)
 
@@ -115,7 +116,7 @@ def has_another_placement(case: Case) -> bool:
     ),
     remedy=lambda case: f"ap placement edit {case.ref} --at-provider …",
 )
-def sessions_are_claimed_once(case: Case) -> Says:
+def sessions_are_claimed_once(case: PlacementCase) -> Says:
     """A child is in one place at a time: a session that two placements claim hides where the child is."""
     if clashes(case):
         return False
@@ -124,41 +125,41 @@ def sessions_are_claimed_once(case: Case) -> Says:
     )
 
 
-def start_and_reviews(case: Case) -> tuple[date, ...]:
+def start_and_reviews(case: PlacementCase) -> tuple[date, ...]:
     """The start and the agreed review dates."""
     reviews = case.placement.review_dates
     return (case.placement.starts, *(reviews if recorded(reviews) else ()))
 
 
-def can_be_told(case: Case, day: date) -> bool:
+def can_be_told(case: PlacementCase, day: date) -> bool:
     """Whether it can be told if school is held on a day."""
     return day.weekday() > FRIDAY or case.calendar.covers(day)
 
 
 @once
-def days_to_come(case: Case) -> list[date]:
+def days_to_come(case: PlacementCase) -> list[date]:
     """The start and the agreed review dates that are still to come, of which it can be told whether they are school days."""
     return [day for day in start_and_reviews(case) if day > case.on and can_be_told(case, day)]
 
 
 @once
-def not_on_school_days(case: Case) -> list[date]:
+def not_on_school_days(case: PlacementCase) -> list[date]:
     """Which of them are no school days."""
     return [day for day in days_to_come(case) if not case.calendar.is_school_day(day)]
 
 
 @once
-def days_of_unknown_terms(case: Case) -> list[date]:
+def days_of_unknown_terms(case: PlacementCase) -> list[date]:
     """The start and the agreed review dates that are still to come, of which nobody can tell that."""
     return [day for day in start_and_reviews(case) if day > case.on and not can_be_told(case, day)]
 
 
-def has_days_to_come(case: Case) -> bool:
+def has_days_to_come(case: PlacementCase) -> bool:
     """Whether a start or a review date is still to come, in terms that the calendar knows or at a weekend."""
     return bool(days_to_come(case))
 
 
-def no_school_is_held(case: Case) -> str:
+def no_school_is_held(case: PlacementCase) -> str:
     told = " and ".join(words(day, weekday=True) for day in not_on_school_days(case))
     return f"{told}: no school is held then, by the calendar of {case.calendar.name}"
 
@@ -173,7 +174,7 @@ def no_school_is_held(case: Case) -> str:
     breach=no_school_is_held,
     remedy=lambda case: f"ap placement edit {case.ref} --starts …, or --review-date …",
 )
-def days_are_school_days(case: Case) -> Says:
+def days_are_school_days(case: PlacementCase) -> Says:
     """A start on a Saturday or a review in the holidays is a slip, or will not happen: only days to come are asked about."""
     if not_on_school_days(case):
         return False
@@ -228,7 +229,7 @@ def run_out(case: AnyCase) -> list[Waiver]:
     "no waiver has run out while what it waived is still broken",
     ADVISE,
     cites=["ap"],
-    about=Judged,
+    about=Case,
     breach=lambda case: "; ".join(
         f"{one.rule} was waived until {told(one.until)} ({one.ref}), and is breached"
         for one in run_out(case)

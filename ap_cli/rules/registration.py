@@ -7,8 +7,9 @@ from ..domain.provider import RegisterStatus
 from ..domain.text import hours
 from ..forms.facts import any_of, recorded
 from .cases.provider import ProviderCase, Taught
-from .engine import ADVISE, MUST, SHOULD, Says, Status, rule
+from .engine import rule
 from .kinds import FE_COLLEGE, NON_SCHOOL, OWN_SITE, SCHOOLS
+from .rule import ADVISE, MUST, SHOULD, Says, Status
 
 CLOSED = RegisterStatus.CLOSED, RegisterStatus.NOT_FOUND, RegisterStatus.PROPOSED
 TOLD = "Education Effectiveness"

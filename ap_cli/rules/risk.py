@@ -5,10 +5,11 @@ from __future__ import annotations
 from ..domain.provider import Risk
 from ..forms.facts import recorded
 from .cases.base import once
-from .cases.placement import Case
+from .cases.placement import PlacementCase
 from .conditions import before_the_start, goes_where_nobody_inspects
-from .engine import BEFORE, LOCAL, SHOULD, Says, rule
+from .engine import rule
 from .on_record import missing, on_record, record_command, told_missing
+from .rule import BEFORE, LOCAL, SHOULD, Says
 from .safety import CHECKS
 
 HIGHER = Risk.HIGHER
@@ -20,7 +21,7 @@ CHECKED, TOLD, COMPETENT = (
 
 
 @once
-def risk_gaps(case: Case) -> tuple[str, ...]:
+def risk_gaps(case: PlacementCase) -> tuple[str, ...]:
     """What of the check of health and safety is missing, in proportion to the risk of the place."""
     gaps = missing(case, CHECKED, TOLD)
     risk = case.provider.risk
@@ -40,7 +41,7 @@ def risk_gaps(case: Case) -> tuple[str, ...]:
     breach=lambda case: told_missing(case, "risk assessment", risk_gaps(case) or CHECKED),
     remedy=lambda case: record_command(case, "risk", risk_gaps(case) or CHECKED),
 )
-def risk_is_checked_in_proportion(case: Case) -> Says:
+def risk_is_checked_in_proportion(case: PlacementCase) -> Says:
     """The check fits the place: where the risk is higher, a competent person has seen it, by name.
 
     Construction, agriculture, manufacturing, motor vehicles, workshops and machinery are of higher risk. Parents and the

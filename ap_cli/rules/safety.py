@@ -10,11 +10,12 @@ from ..domain.evidence import INSPECTED_ONLY, OF_THE_PROVIDER, Item
 from ..domain.text import first_of
 from ..forms.facts import recorded
 from .cases.base import once
-from .cases.placement import Case
+from .cases.placement import PlacementCase
 from .cases.provider import ProviderCase
 from .conditions import goes_elsewhere, goes_where_nobody_inspects
-from .engine import BEFORE, SHOULD, Rule, Says, rule
+from .engine import rule
 from .kinds import FE_COLLEGE, OWN_SITE
+from .rule import BEFORE, SHOULD, Rule, Says
 
 CHECKS = "checks of the provider"
 ITEMS = tuple(item for item in OF_THE_PROVIDER if item not in INSPECTED_ONLY)
@@ -201,13 +202,13 @@ def safeguarding_leads_are_named(case: ProviderCase) -> Says:
     return provider.follows_partnership and in_date(case, lead) and in_date(case, deputy)
 
 
-def has_site(case: Case) -> bool:
+def has_site(case: PlacementCase) -> bool:
     """Whether the address of the site that is recorded is held."""
     sites = case.provider.sites
     return recorded(sites) and any(site.number == case.placement.site for site in sites.all)
 
 
-def site_is_missing(case: Case) -> str:
+def site_is_missing(case: PlacementCase) -> str:
     if recorded(case.placement.site):
         return f"the child is at site {case.placement.site} of {case.provider.name}, whose address is not recorded"
     return f"at which site of {case.provider.name} the child is, is not recorded"
@@ -227,7 +228,7 @@ def site_is_missing(case: Case) -> str:
         f"ap provider edit {case.provider.ref} --address …, then ap placement edit {case.placement.ref} --site 1"
     ),
 )
-def address_is_held(case: Case) -> Says:
+def address_is_held(case: PlacementCase) -> Says:
     """The commissioner always knows where the child is: satellite and subcontracted sites included."""
     return recorded(case.placement.site) and has_site(case)
 
@@ -248,7 +249,7 @@ def address_is_held(case: Case) -> Says:
         f"ap record visit {case.placement.ref} --purpose pre-placement --day … --by …"
     ),
 )
-def visited_before_the_start(case: Case) -> Says:
+def visited_before_the_start(case: PlacementCase) -> Says:
     """Somebody from the school or authority sees the place before the child goes there, and can say that it meets its needs.
 
     A visit recorded with the placement, with the provider, or as an answer of the plan counts, if who made it is named.
@@ -263,7 +264,7 @@ def visited_before_the_start(case: Case) -> Says:
 
 
 @once
-def curriculum_gaps(case: Case) -> tuple[str, ...]:
+def curriculum_gaps(case: PlacementCase) -> tuple[str, ...]:
     """What of the curriculum no visit before the start has looked at."""
     asked = {
         "English and mathematics": "english_and_mathematics",
@@ -293,6 +294,6 @@ def curriculum_gaps(case: Case) -> tuple[str, ...]:
         f"ap record visit {case.placement.ref} --english-and-mathematics --breadth --qualifications --by …"
     ),
 )
-def curriculum_was_checked(case: Case) -> Says:
+def curriculum_was_checked(case: PlacementCase) -> Says:
     """What is taught is looked at before the child goes there: recorded is what was found, yes or no."""
     return not curriculum_gaps(case)

@@ -11,7 +11,8 @@ from ..domain.evidence import Item
 from ..forms.facts import recorded
 from .cases.base import once
 from .cases.provider import ProviderCase
-from .engine import ADVISE, BEFORE, DURING, SHOULD, Says, rule
+from .engine import rule
+from .rule import ADVISE, BEFORE, DURING, SHOULD, Says
 from .safety import CHECKS, somebody_elses_staff
 
 

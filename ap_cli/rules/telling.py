@@ -8,17 +8,18 @@ from ..domain.entries.after import Notified
 from ..domain.sheet import Line, sheet
 from ..forms.facts import Fact, recorded
 from .cases.base import once
-from .cases.placement import Case
+from .cases.placement import PlacementCase
 from .conditions import before_the_start, outside_the_school
-from .engine import BEFORE, DURING, LOCAL, SHOULD, Says, rule
+from .engine import rule
+from .rule import BEFORE, DURING, LOCAL, SHOULD, Says
 
 
-def is_the_schools_to_tell(case: Case) -> Fact[bool]:
+def is_the_schools_to_tell(case: PlacementCase) -> Fact[bool]:
     """Whether the placement is outside the school and an authority does not commission it."""
     return case.external and not case.by_an_authority
 
 
-def to_be_told_by(case: Case) -> date:
+def to_be_told_by(case: PlacementCase) -> date:
     """The day by which the authority is told."""
     return case.calendar.estimated_school_day(
         case.placement.starts, case.figures["notified.school_days"]
@@ -38,13 +39,13 @@ def to_be_told_by(case: Case) -> date:
         f"ap placement sheet {case.ref}, then ap record notified {case.ref} --by … --number …"
     ),
 )
-def authority_was_told(case: Case) -> Says:
+def authority_was_told(case: PlacementCase) -> Says:
     """The authority keeps an eye on all children outside school: it hears of each placement. Five school days are our own measure."""
     return case.entries.latest(Notified) is not None
 
 
 @once
-def gaps(case: Case) -> list[Line]:
+def gaps(case: PlacementCase) -> list[Line]:
     """The fields of the placement sheet that cannot be filled."""
     lines = sheet(case.placement, case.pupil, case.provider, case.visitor)
     return [line for line in lines if not recorded(line.value)]
@@ -67,6 +68,6 @@ def gaps(case: Case) -> list[Line]:
         else f"ap placement sheet {case.ref} names the command of each"
     ),
 )
-def sheet_can_be_filled(case: Case) -> Says:
+def sheet_can_be_filled(case: PlacementCase) -> Says:
     """The form by which the authority is told asks for what a well planned placement has recorded anyway."""
     return not gaps(case)

@@ -9,11 +9,12 @@ from ..domain.days import count, from_today, words
 from ..domain.entries.during import Decision, Extension, Review
 from ..forms.facts import Fact, Unknown, need, recorded
 from .cases.base import once
-from .cases.placement import Case
+from .cases.placement import PlacementCase
 from .conditions import goes_to_a_non_school, has_started, runs
-from .engine import ADVISE, BEFORE, SHOULD, Says, Status, rule
+from .engine import rule
 from .fit import is_full_time
-from .remedies import TERM_DATES
+from .gaps import TERM_DATES
+from .rule import ADVISE, BEFORE, SHOULD, Says, Status
 
 
 @rule(
@@ -26,7 +27,7 @@ from .remedies import TERM_DATES
     breach=lambda case: "no planned end is recorded",
     remedy=lambda case: f"ap placement edit {case.placement.ref} --ends …",
 )
-def planned_end_is_set(case: Case) -> Says:
+def planned_end_is_set(case: PlacementCase) -> Says:
     """A placement without a planned end drifts: the end is set before it starts, and moved only at a review."""
     return recorded(case.placement.ends)
 
@@ -43,17 +44,17 @@ def planned_end_is_set(case: Case) -> Says:
         f"ap record review {case.ref} --decided extend --extend-to …, or ap placement end {case.ref}"
     ),
 )
-def not_past_its_end(case: Case) -> Says:
+def not_past_its_end(case: PlacementCase) -> Says:
     """On the day after its planned end a placement is either extended, which a review decides, or ended. Without one AP501 asks for it."""
     return case.on <= case.placement.ends if recorded(case.placement.ends) else None
 
 
-def review_day(case: Case) -> date | None:
+def review_day(case: PlacementCase) -> date | None:
     due = case.next_review
     return due.day if due else None
 
 
-def review_is_due(case: Case) -> str:
+def review_is_due(case: PlacementCase) -> str:
     due = case.next_review
     assert due is not None
     return f"a review {'was' if due.day < case.on else 'is'} due by {words(due.day)} ({from_today((due.day - case.on).days)}): {due.why}"
@@ -69,7 +70,7 @@ def review_is_due(case: Case) -> str:
     breach=review_is_due,
     remedy=lambda case: f"ap record review {case.placement.ref}",
 )
-def no_review_is_overdue(case: Case) -> Says:
+def no_review_is_overdue(case: PlacementCase) -> Says:
     """Every placement is reviewed at least once each half term, on the dates agreed, and at its end.
 
     The review is due by the last school day of the first half term in which none was held and in which the placement
@@ -85,7 +86,7 @@ def no_review_is_overdue(case: Case) -> Says:
 
 
 @once
-def no_review_is_overdue_now(case: Case) -> bool:
+def no_review_is_overdue_now(case: PlacementCase) -> bool:
     """Whether a next review is still to come: where one is overdue, that is said already."""
     due = case.next_review
     return due is not None and due.day >= case.on
@@ -103,7 +104,7 @@ def no_review_is_overdue_now(case: Case) -> bool:
         f"ap placement edit {case.placement.ref} --review-date {review_day(case) or '…'}"
     ),
 )
-def later_review_is_agreed(case: Case) -> Says:
+def later_review_is_agreed(case: PlacementCase) -> Says:
     """The date of the next review stands in the plan, so that nobody has to remember it.
 
     A review spends the dates up to the end of its half term; the last day, with its discussion, is a date.
@@ -120,7 +121,7 @@ FIVE_DAYS_AND_A_HOLIDAY = timedelta(days=14)
 
 
 @once
-def missed(case: Case) -> list[HalfTerm]:
+def missed(case: PlacementCase) -> list[HalfTerm]:
     """The half term before this one, if it went by without a review."""
     calendar, starts = case.calendar, case.placement.starts
     if case.on - starts < FIVE_DAYS_AND_A_HOLIDAY:
@@ -148,17 +149,17 @@ def missed(case: Case) -> list[HalfTerm]:
         f"nothing more can be done for it; ap timeline {case.placement.ref} keeps it"
     ),
 )
-def no_half_term_without_review(case: Case) -> Says:
+def no_half_term_without_review(case: PlacementCase) -> Says:
     """A half term that went by without a review stays visible for one more, as history: a later review does not undo it."""
     return not missed(case)
 
 
-def goes_to_a_non_school_now(case: Case) -> bool:
+def goes_to_a_non_school_now(case: PlacementCase) -> bool:
     """Whether the child goes to a provider that is no school, in a placement that has not ended."""
     return case.runs and goes_to_a_non_school(case)
 
 
-def beyond_the_proposal(case: Case) -> str:
+def beyond_the_proposal(case: PlacementCase) -> str:
     if is_full_time(case):
         until = case.last_known_day or case.on
         weeks, over = divmod((until - case.placement.starts).days + 1, 7)
@@ -179,7 +180,7 @@ def beyond_the_proposal(case: Case) -> str:
     breach=beyond_the_proposal,
     remedy=lambda case: "nothing has to be done: this is not law",
 )
-def within_the_proposed_limits(case: Case) -> Says:
+def within_the_proposed_limits(case: PlacementCase) -> Says:
     """The government has said that it intends to limit placements with providers that are no schools: twelve weeks full time, else two days.
 
     Two days or four sessions a week. It is neither law nor part of the voluntary standards of August 2025, and it is shown
@@ -196,7 +197,7 @@ def within_the_proposed_limits(case: Case) -> Says:
     )
 
 
-def decided_at_a_review(case: Case, extension: Extension) -> Fact[bool]:
+def decided_at_a_review(case: PlacementCase, extension: Extension) -> Fact[bool]:
     """Whether a review decided an extension: the one it names, or one in the same half term on or before its day.
 
     One that decided something else did not; of one whose decision nobody recorded it cannot be told.
@@ -229,7 +230,7 @@ def decided_at_a_review(case: Case, extension: Extension) -> Fact[bool]:
         f" --extend-to {case.extension.last}"
     ),
 )
-def extension_was_decided(case: Case) -> Says:
+def extension_was_decided(case: PlacementCase) -> Says:
     """More time is a decision: a review in the same half term, on or before that day, has taken it."""
     extension = case.extension
     return None if extension is None else decided_at_a_review(case, extension)

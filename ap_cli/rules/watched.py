@@ -20,7 +20,7 @@ from ..forms.form import Pence, Question
 from .cases.answers import answered_last
 from .cases.placement import Other
 from .cases.provider import Taught
-from .remedies import as_asked, question_of
+from .gaps import as_asked, question_of
 
 
 class Note(Struct, frozen=True):

@@ -10,10 +10,11 @@ from ..domain.sessions import DAYS, Sessions
 from ..domain.text import hours
 from ..forms.facts import Fact, Unknown, any_of, recorded
 from .cases.base import once
-from .cases.placement import Case
+from .cases.placement import PlacementCase
 from .conditions import before_the_start, outside_the_school
-from .engine import BEFORE, LOCAL, SHOULD, Says, rule
+from .engine import rule
 from .on_record import flags_and_places
+from .rule import BEFORE, LOCAL, SHOULD, Says
 
 SETTINGS = ("at_provider", "at_school", "elsewhere")
 PLACES = {"at_provider": "at the provider", "at_school": "at school"}
@@ -22,7 +23,7 @@ KEY_STAGE_4 = (10, 11)
 
 
 @once
-def week_of(case: Case) -> Sessions:
+def week_of(case: PlacementCase) -> Sessions:
     """The sessions in education over all settings and all of the child's placements, as far as they are recorded; none at home."""
     own = [fact for name in SETTINGS if recorded(fact := getattr(case.placement, name))]
     there = [other.at_provider for other in case.others if recorded(other.at_provider)]
@@ -30,7 +31,7 @@ def week_of(case: Case) -> Sessions:
 
 
 @once
-def minutes_of(case: Case) -> int:
+def minutes_of(case: PlacementCase) -> int:
     """The time in education over all settings and all of the child's placements, as far as it is recorded."""
     own = [
         fact
@@ -42,34 +43,34 @@ def minutes_of(case: Case) -> int:
     )
 
 
-def gaps(case: Case) -> list[str]:
+def gaps(case: PlacementCase) -> list[str]:
     """Of the provider and the school the places whose sessions are not recorded."""
     return [name for name in PLACES if not recorded(getattr(case.placement, name))]
 
 
-def is_known(case: Case) -> bool:
+def is_known(case: PlacementCase) -> bool:
     """Whether the sessions at the provider and at school are both recorded."""
     return not gaps(case)
 
 
-def is_some_of_it_at_home(case: Case) -> bool:
+def is_some_of_it_at_home(case: PlacementCase) -> bool:
     """Whether some of the week is recorded as at home, where no setting has those sessions."""
     home = case.placement.at_home
     return recorded(home) and not set(home.slots) <= set(week_of(case).slots)
 
 
-def medically_excused(case: Case) -> Fact[bool]:
+def medically_excused(case: PlacementCase) -> Fact[bool]:
     """Whether a medical condition makes full-time education unfit."""
     return holds(case.pupil.medical, case.day_judged)
 
 
-def fewer_than_five(case: Case) -> str:
+def fewer_than_five(case: PlacementCase) -> str:
     return (
         f"the child is in education on {count(week_of(case).days, 'day')} a week ({week_of(case)})"
     )
 
 
-def record_the_week(case: Case) -> str:
+def record_the_week(case: PlacementCase) -> str:
     wanting = (
         " ".join(f"--{name.replace('_', '-')} …" for name in gaps(case))
         or "--at-provider … --at-school …"
@@ -91,7 +92,7 @@ def record_the_week(case: Case) -> str:
     breach=fewer_than_five,
     remedy=record_the_week,
 )
-def five_days_a_week(case: Case) -> Says:
+def five_days_a_week(case: PlacementCase) -> Says:
     """Over the provider, the school and anywhere else, the child is in education on each day of the week.
 
     Excused where the child avoids school for emotional reasons, or where a medical condition makes it unfit. Silent where
@@ -106,13 +107,13 @@ def five_days_a_week(case: Case) -> Says:
 
 
 @once
-def is_full_week(case: Case) -> bool:
+def is_full_week(case: PlacementCase) -> bool:
     """Whether the week is full: ten sessions, or as many hours as the home school's own week."""
     own = case.placement.school_week_minutes
     return len(week_of(case).slots) >= FULL_WEEK or (recorded(own) and minutes_of(case) >= own)
 
 
-def less_than_full(case: Case) -> str:
+def less_than_full(case: PlacementCase) -> str:
     if not is_known(case):
         return f"which sessions are {' and '.join(PLACES[name] for name in gaps(case))} is not recorded"
     week = case.placement.school_week_minutes
@@ -136,7 +137,7 @@ def less_than_full(case: Case) -> str:
     breach=less_than_full,
     remedy=record_the_week,
 )
-def full_time_in_total(case: Case) -> Says:
+def full_time_in_total(case: PlacementCase) -> Says:
     """Over all settings together the child has ten sessions a week, or as many hours as the home school's own week.
 
     Only a medical condition excuses less. Time at home never counts. A child's other placements are added.
@@ -149,7 +150,7 @@ def full_time_in_total(case: Case) -> Says:
     return excused if isinstance(excused, Unknown) else None if excused else False
 
 
-def is_part_time(case: Case) -> Fact[bool]:
+def is_part_time(case: PlacementCase) -> Fact[bool]:
     """Whether the recorded week falls short of full time, and no medical condition excuses that."""
     if (
         not case.external
@@ -161,7 +162,7 @@ def is_part_time(case: Case) -> Fact[bool]:
     return excused if isinstance(excused, Unknown) else not excused
 
 
-def no_way_back(case: Case) -> str:
+def no_way_back(case: PlacementCase) -> str:
     day = case.placement.full_time_from
     if not recorded(day):
         return "the week is part time, and no day is recorded from which it is full again"
@@ -179,7 +180,7 @@ def no_way_back(case: Case) -> str:
     breach=no_way_back,
     remedy=lambda case: f"ap placement edit {case.ref} --full-time-from DAY",
 )
-def part_time_ends(case: Case) -> Says:
+def part_time_ends(case: PlacementCase) -> Says:
     """A part-time week is a step and not a state: the day on which it is full time again is agreed at the outset, and kept."""
     day = case.placement.full_time_from
     return recorded(day) and case.on < day
@@ -188,13 +189,13 @@ def part_time_ends(case: Case) -> Says:
 AGREED = ("home_reported", "home_agreed", "home_until", "home_checked_by")
 
 
-def is_part_time_at_home(case: Case) -> Fact[bool]:
+def is_part_time_at_home(case: PlacementCase) -> Fact[bool]:
     """Whether some of a part-time week is at home."""
     return is_part_time(case) if is_some_of_it_at_home(case) else False
 
 
 @once
-def not_agreed(case: Case) -> list[str]:
+def not_agreed(case: PlacementCase) -> list[str]:
     """What of the time at home is not recorded, recorded as no, or over."""
     facts = {name: getattr(case.placement, name) for name in AGREED}
     return [
@@ -227,6 +228,6 @@ SAID = {
         f"ap placement edit {case.ref} {flags_and_places(Placement, tuple(not_agreed(case)))}"
     ),
 )
-def time_at_home_is_agreed(case: Case) -> Says:
+def time_at_home_is_agreed(case: PlacementCase) -> Says:
     """A child at home is out of sight: the authority knows, the parents agreed, it ends on a day, and somebody named looks after the child."""
     return not not_agreed(case)

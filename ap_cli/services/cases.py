@@ -23,7 +23,7 @@ from ..errors import NotFound, StoreProblem
 from ..forms.facts import Asked, Fact, Unknown, any_of, recorded
 from ..forms.form import Noun, reference
 from ..policy.figures import in_force
-from ..rules.cases.placement import Case, Other, Register, WeekFrom
+from ..rules.cases.placement import Other, PlacementCase, Register, WeekFrom
 from ..rules.cases.provider import ProviderCase, Taught
 from ..rules.cases.pupil import Placed, PupilCase
 from ..rules.cases.subjects import AnyCase, UnreadCase
@@ -84,12 +84,12 @@ class Cases:
             noun.NOUN: stored.twice(self.store, noun.NOUN) for noun in (Placement, Provider, Pupil)
         }
 
-    def of_placements(self, scope: str = "", id: int = 0) -> Iterator[Case]:
+    def of_placements(self, scope: str = "", id: int = 0) -> Iterator[PlacementCase]:
         """The case of each placement of a scope, one at a time."""
         for row, happened in stored.placements(self.store, self.on, scope, id):
             yield self.of_placement(*stored.read_placement(row, happened))
 
-    def of_placement(self, placement: Placement, pupil: Pupil, history: History) -> Case:
+    def of_placement(self, placement: Placement, pupil: Pupil, history: History) -> PlacementCase:
         """The case of one placement, in the store or about to be."""
         commissioner = self.commissioner_of(placement)
         provider = self.provider(placement.provider)
@@ -100,7 +100,7 @@ class Cases:
             else ""
         )
         on = placement.ended if over and placement.ended else self.on
-        return Case(
+        return PlacementCase(
             on,
             placement,
             pupil,

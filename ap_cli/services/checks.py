@@ -15,12 +15,13 @@ from ..errors import ApError, StoreProblem
 from ..forms.form import Noun
 from ..policy.county import County
 from ..rules import RULES
-from ..rules.cases.placement import Case
+from ..rules.cases.placement import PlacementCase
 from ..rules.cases.provider import ProviderCase
 from ..rules.cases.pupil import PupilCase
 from ..rules.cases.subjects import AnyCase, UnreadCase
 from ..rules.county import holds_in, rules_of
-from ..rules.engine import (
+from ..rules.engine import Finding, Wanted, check, worst
+from ..rules.rule import (
     AFTER,
     ANSWERS,
     BREACHED,
@@ -28,13 +29,9 @@ from ..rules.engine import (
     ORDER,
     SHOULD,
     Answer,
-    Finding,
     Rule,
     Severity,
     Status,
-    Wanted,
-    check,
-    worst,
 )
 from ..store.opening import Store
 from ..store.queries.terms import county
@@ -86,9 +83,7 @@ def rules_like(
     return tuple(
         rule
         for _, rule in sorted(found.items())
-        if not severities
-        or rule.severity in severities
-        or (rule.eases and rule.eases[0] in severities)
+        if not severities or rule.severity in severities or rule.lighter in severities
     )
 
 
@@ -117,14 +112,14 @@ def _found(
 ) -> Iterator[Finding]:
     wanted = of_county(wanted, store.county)
     whole = wanted.every or (wanted.whole and subject is not None and subject[0] is Placement)
-    kinds: tuple[type[AnyCase], ...] = (Case, ProviderCase, PupilCase)
+    kinds: tuple[type[AnyCase], ...] = (PlacementCase, ProviderCase, PupilCase)
     rules = {
         (kind, over): about(kind, wanted.rules, over) for kind in kinds for over in (False, True)
     }
     asked = store.every(subject, wanted.every)
     for cases in along(asked, store.placements()) if along else asked:
         first = cases[0]
-        over = isinstance(first, Case) and first.over and not whole
+        over = isinstance(first, PlacementCase) and first.over and not whole
         try:
             found = list(
                 answers(
@@ -216,7 +211,7 @@ def findings_before(
     cases = Cases(store, on)
     wanted = of_county(ALL, cases.county)
     yield from check(
-        cases.of_placement(placement, pupil, History()), about(Case, wanted.rules), wanted
+        cases.of_placement(placement, pupil, History()), about(PlacementCase, wanted.rules), wanted
     )
     yield from answers(
         tuple(cases.of_provider(placement.provider, (placement,), pupil)),

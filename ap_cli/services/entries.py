@@ -25,7 +25,7 @@ from ..policy.county import County, default
 from ..rules import RULES
 from ..rules.cases.subjects import SUBJECTS
 from ..rules.county import rules_of
-from ..rules.engine import MUST, Rule
+from ..rules.rule import MUST, Rule
 from ..store.author import Author
 from ..store.opening import Store
 from ..store.queries import records as reading
@@ -280,7 +280,7 @@ def _not_later(store: Store, placement: Placement, until: date, entry: Entry) ->
 
 def law(rule: Rule) -> str:
     """Why a rule that the law makes a must cannot be waived."""
-    return f"--rule: {rule.id} is the law ({', '.join(rule.cites)}): it cannot be waived"
+    return f"--rule: {rule.id} is the law ({', '.join(rule.sources)}): it cannot be waived"
 
 
 def _refuse_must(store: Store, entry: Entry, subject: tuple[type[Noun], int], today: date) -> None:
@@ -289,7 +289,7 @@ def _refuse_must(store: Store, entry: Entry, subject: tuple[type[Noun], int], to
         (
             rule
             for rule in RULES
-            if isinstance(entry, Waiver) and rule.id == entry.rule and rule.eases
+            if isinstance(entry, Waiver) and rule.id == entry.rule and rule.lighter
         ),
         None,
     )
@@ -312,7 +312,7 @@ def as_of_its_rule(entry: Entry, noun: type[Noun], of: County | None = None) -> 
     found = next((rule for rule in (*RULES, *rules_of(of or default())) if rule.id == wanted), None)
     if found is None:
         raise BadAnswers([f"--rule: there is no rule {wanted[:20]}: `ap rules list` has them all"])
-    if found.severity is MUST and not found.eases:
+    if found.severity is MUST and not found.lighter:
         raise BadAnswers([law(found)])
     if noun not in SUBJECTS[found.about]:
         about = SUBJECTS[found.about][0]

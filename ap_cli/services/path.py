@@ -8,7 +8,9 @@ from msgspec import Struct
 
 from ..domain.placement import Placement
 from ..rules import RULES
-from ..rules.engine import BREACHED, MET, NOT_YET, ORDER, Finding, Stage
+from ..rules.engine import Finding
+from ..rules.rule import BREACHED, MET, NOT_YET, ORDER, Stage
+from ..rules.task import Remedy
 from ..store.opening import Store
 from . import checks
 
@@ -26,12 +28,12 @@ class StageOf(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """One thing to do next, with its command."""
+    """One thing to do next, with what mends it."""
 
     rule: str
     message: str
     due: date | None
-    command: str
+    remedy: Remedy | None
 
 
 class Path_(Struct, frozen=True):
@@ -44,7 +46,7 @@ class Path_(Struct, frozen=True):
 def path_of(store: Store, placement: int, on: date) -> Path_:
     """The path of a placement on a day, with what is asked of its provider for it; what is waived counts as done."""
     found = list(checks.findings(store, on, (Placement, placement)))
-    stage_of = {rule.id: rule.stage for rule in RULES if rule.due is not None}
+    stage_of = {rule.id: rule.stage for rule in RULES if rule.has_due}
     stages = tuple(
         _stage(stage, [each for each in found if stage_of.get(each.rule) is stage])
         for stage in Stage

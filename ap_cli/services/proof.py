@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from ..rules.engine import Answer, Rule
 from ..rules.examples import EXAMPLES
+from ..rules.rule import Answer, Rule
 
 
 class Run(Struct, frozen=True):

@@ -11,18 +11,21 @@ from msgspec.structs import replace
 from ..domain.days import count, words
 from ..forms.form import reference
 from ..rules.ending import NEXT_PLACE
-from ..rules.engine import BREACHED, MUST, SHOULD, Finding
+from ..rules.engine import Finding
+from ..rules.rule import BREACHED, MUST, SHOULD
+from ..rules.task import Remedy
 from ..store.opening import Store
 from . import checks, drafts, reviews
 
 
 class Matter(Struct, frozen=True):
-    """One thing that needs attention, and the command that deals with it."""
+    """One thing that needs attention, and what deals with it: a command, or the remedy of a rule."""
 
     what: str
     number: int
     message: str
     command: str
+    remedy: Remedy | None = None
 
 
 BREACHES = replace(checks.ALL, told=(BREACHED,))
@@ -51,6 +54,7 @@ def _left(store: Store, found: list[Finding]) -> Iterator[Matter]:
                 "no next place",
                 1,
                 f"{pupils[each.subject]} has no next place: {each.subject}, {each.message}",
+                "",
                 each.remedy,
             )
 

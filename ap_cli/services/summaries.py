@@ -18,9 +18,10 @@ from ..forms.facts import recorded
 from ..forms.form import Noun, reference
 from ..forms.text import hours
 from ..rules.cases.provider import ProviderCase
-from ..rules.engine import OPEN, ORDER, Finding
+from ..rules.engine import Finding
 from ..rules.kinds import INDEPENDENT, NON_SCHOOL, ONLINE
 from ..rules.registration import most_known
+from ..rules.rule import OPEN, ORDER
 from ..rules.standing import expiries
 from ..store.opening import Store
 from ..store.queries import records as reading

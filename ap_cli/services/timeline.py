@@ -13,7 +13,7 @@ from ..domain.entries.during import Review
 from ..domain.entries.entry import Entry
 from ..domain.placement import WEEK, Placement
 from ..forms.form import Noun
-from ..rules.cases.placement import Case
+from ..rules.cases.placement import PlacementCase
 from ..store.opening import Store
 from ..store.queries import attendance
 from ..store.queries import cases as stored
@@ -91,7 +91,7 @@ def new_weeks_of(store: Store, placement: Placement, until: date) -> Iterator[Ne
         before = now
 
 
-def weeks_of(case: Case) -> Iterator[Week]:
+def weeks_of(case: PlacementCase) -> Iterator[Week]:
     """The weeks of a placement up to the day asked, half term by half term, with attendance, reviews and concerns."""
     placement, calendar = case.placement, case.calendar
     last = min(case.now, placement.ended or case.now)

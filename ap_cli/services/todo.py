@@ -12,7 +12,8 @@ from ..domain.pupil import Pupil
 from ..errors import ApError
 from ..forms.form import reference
 from ..forms.text import shortened
-from ..rules.engine import BREACHED, NOT_YET, Finding
+from ..rules.engine import Finding
+from ..rules.rule import BREACHED, NOT_YET
 from ..store.opening import Store
 from ..store.queries import records as reading
 from . import checks

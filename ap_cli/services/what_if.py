@@ -15,7 +15,8 @@ from ..domain.pupil import Pupil
 from ..domain.readers import fill
 from ..domain.supposed import of
 from ..forms.form import Noun
-from ..rules.engine import NOT_YET, OPEN, Answer, Finding, Rule, Wanted
+from ..rules.engine import Finding, Wanted
+from ..rules.rule import NOT_YET, OPEN, Answer, Rule
 from ..store.author import Author
 from ..store.opening import Store
 from . import checks, records
@@ -108,12 +109,10 @@ def differences(
 
 def unnamed(found: Finding, fresh: str) -> Finding:
     """A finding without the reference of a placement that is only supposed, and without a command that would name it."""
-    if found.subject == fresh:
-        return replace(
-            found, subject=SUPPOSED, message=found.message.replace(fresh, SUPPOSED), remedy=""
-        )
+    names_it = found.subject == fresh or fresh in repr(found.remedy)
     return replace(
         found,
+        subject=SUPPOSED if found.subject == fresh else found.subject,
         message=found.message.replace(fresh, SUPPOSED),
-        remedy="" if fresh in found.remedy else found.remedy,
+        remedy=None if names_it else found.remedy,
     )

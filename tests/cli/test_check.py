@@ -7,22 +7,36 @@ import shlex
 
 import pytest
 
+from ap_cli.render.command import spell
 from ap_cli.rules import RULES
-from ap_cli.rules.engine import OPEN
 from ap_cli.rules.examples import EXAMPLES
+from ap_cli.rules.rule import OPEN
 from ap_cli.store.connection import connect
 
 from ..conftest import Program
 
-FINDING = {"rule", "answer", "severity", "subject", "message", "due", "cites", "remedy", "waived"}
+FINDING = {
+    "rule",
+    "answer",
+    "severity",
+    "subject",
+    "message",
+    "due",
+    "cites",
+    "remedy",
+    "waived",
+    "task",
+    "urgency",
+    "action",
+}
 
 
 def test_a_finding_has_its_promised_keys(placed: Program) -> None:
     found = placed.json("check", "PL-0001", "--rule", "AP202")
     assert [set(row) for row in found] == [FINDING]
-    assert found[0] | {"message": "", "remedy": ""} == {
+    assert found[0] | {"message": "", "remedy": "", "task": "", "action": None} == {
         "rule": "AP202", "answer": "breached", "severity": "must", "subject": "PR-0001", "message": "", "due": None,
-        "cites": ["HB 1.2", "EA 1996 s.463"], "remedy": "", "waived": None,
+        "cites": ["HB 1.2", "EA 1996 s.463"], "remedy": "", "waived": None, "task": "", "urgency": "law", "action": None,
     }  # fmt: skip
 
 
@@ -187,7 +201,7 @@ def test_no_remedy_holds_what_a_shell_takes_for_its_own() -> None:
         for example in EXAMPLES[rule.id]:
             case = example.make()
             if rule.answer(case)[0] in OPEN and rule.answer(case)[1] is None:
-                for command in re.findall(r"ap [^;:,]*", rule.remedy(case)):
+                for command in re.findall(r"ap [^;:,]*", spell(rule.remedy(case))):
                     assert not set("|&<>$`*?()!") & set(command), command
                     shlex.split(command)
 

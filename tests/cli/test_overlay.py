@@ -12,8 +12,8 @@ from ap_cli.errors import BadAnswers
 from ap_cli.policy.county import County, CountyRule, FigureLines, Line, default, shipped
 from ap_cli.policy.figures import in_force, lines
 from ap_cli.rules import RULES
-from ap_cli.rules.engine import LOCAL, MUST
 from ap_cli.rules.examples import EXAMPLES
+from ap_cli.rules.rule import LOCAL, MUST
 from ap_cli.services import overlay
 from ap_cli.store.connection import connect
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ap_cli.rules import RULES
-from ap_cli.rules.engine import Severity, Status
+from ap_cli.rules.rule import Severity, Status
 
 from ..conftest import Program
 
@@ -13,9 +13,7 @@ from ..conftest import Program
 @pytest.mark.parametrize("severity", list(Severity))
 def test_rules_are_listed_by_how_much_they_may_bind(ap: Program, severity: Severity) -> None:
     shown = {row["id"] for row in ap.json("rules", "list", "--severity", severity)}
-    assert shown == {
-        rule.id for rule in RULES if severity in (rule.severity, rule.eases and rule.eases[0])
-    }
+    assert shown == {rule.id for rule in RULES if severity in (rule.severity, rule.lighter)}
 
 
 @pytest.mark.parametrize("status", list(Status))
@@ -110,7 +108,7 @@ def test_what_a_check_writes_is_what_its_schema_says(placed: Program, args: list
     Draft202012Validator.check_schema(schema)
     said = json.loads(placed("check", *args, "--json").out)
     Draft202012Validator(schema, format_checker=FormatChecker()).validate(said)
-    known = set(schema["$defs"]["Finding"]["properties"])
+    known = set(schema["$defs"]["FindingRow"]["properties"])
     assert {key for row in said["data"] for key in row} <= known
     broken = said | {"data": [{"rule": "AP1"}]}
     assert not Draft202012Validator(schema).is_valid(broken)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ap_cli.rules.engine import BREACHED, MET, Answer, Severity
 from ap_cli.rules.examples.builders import PROVIDER, placement_case
+from ap_cli.rules.rule import BREACHED, MET, Answer, Severity
 
 from .answers import BY_ID, answer, breach, remedy
 

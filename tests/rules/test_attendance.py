@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
-from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, Answer, Severity
 from ap_cli.rules.examples.attendance import (
     BASELINE,
     FOUR_CONDITIONS,
@@ -16,8 +16,10 @@ from ap_cli.rules.examples.attendance import (
     marked,
 )
 from ap_cli.rules.examples.builders import placement_case
+from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET, Answer, Severity
 
 from .answers import BY_ID, answer, breach, remedy
+from .answers import remedy as remedy_of
 
 
 @pytest.mark.parametrize(("missed", "expected"), [(2, MET), (3, BREACHED), (4, BREACHED)])
@@ -47,30 +49,30 @@ def test_d_at_a_school_waits_for_the_day_of_registration_and_at_no_school_is_wro
 
 @pytest.mark.parametrize(("code", "told"), [("B", True), ("W", False)])
 def test_the_handbooks_plain_b_is_named_where_it_is_wrong(code: str, told: bool) -> None:
-    breach = BY_ID["AP601"].breach(coded(code, route="section-19"))
+    breach = BY_ID["AP601"].problem(coded(code, route="section-19"))
     assert ("the handbook's plain “B”" in breach) is told and breach.startswith(
         f"the code planned is {code}, where K is right: an authority arranges it"
     )
 
 
 def test_the_code_that_is_right_is_named_with_its_conditions_where_it_has_any() -> None:
-    remedy = BY_ID["AP601"].remedy
+    remedy = partial(remedy_of, "AP601")
     assert remedy(coded("K")).endswith(
         "--code B --code-elsewhere --code-educational --code-approved --code-supervised"
     )
     assert remedy(coded("B", route="section-19")).endswith("--code K")
     assert (
-        BY_ID["AP601"].breach(coded("K"))
+        BY_ID["AP601"].problem(coded("K"))
         == "the code planned is K, where B or P or W is right: a school arranges it"
     )
     lacking = coded("B", **dict.fromkeys(FOUR_CONDITIONS, False))
-    assert BY_ID["AP601"].breach(lacking).count(";") == 3
+    assert BY_ID["AP601"].problem(lacking).count(";") == 3
 
 
 @pytest.mark.parametrize(("missing", "more"), [(3, False), (4, False), (5, True)])
 def test_at_most_four_sessions_without_a_mark_are_named(missing: int, more: bool) -> None:
     days = [f"2026-02-{day} {half} B" for day in (23, 24, 25, 26) for half in ("am", "pm")]
-    breach = BY_ID["AP603"].breach(marked(", ".join(days[missing:])))
+    breach = BY_ID["AP603"].problem(marked(", ".join(days[missing:])))
     assert (
         breach.startswith(f"no mark for {missing} sessions: ")
         and ("more" in breach) is more

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from ap_cli.forms.facts import Unknown
-from ap_cli.rules.cases.placement import Case, Register, WeekFrom
+from ap_cli.rules.cases.placement import PlacementCase, Register, WeekFrom
 from ap_cli.rules.examples.builders import placement_case
 
 
@@ -36,7 +36,7 @@ def test_the_week_of_a_day_is_the_last_that_began_by_it_and_the_first_before_the
         week(date(2026, 2, 23), "tue"),
         week(date(2026, 3, 2), "wed"),
     )
-    case: Case = replace(placement_case(), register=Register(weeks=lambda: weeks))
+    case: PlacementCase = replace(placement_case(), register=Register(weeks=lambda: weeks))
     assert str(case.sessions_on("at_provider", day)) == str(week(day, slots).at_provider)
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
 from ap_cli.policy.county import County
-from ap_cli.rules.cases.placement import Case
-from ap_cli.rules.engine import BREACHED, MET, NOT_APPLICABLE, NOT_YET, Answer
+from ap_cli.rules.cases.placement import PlacementCase
 from ap_cli.rules.examples.builders import PUPIL, excluded_case, placement_case
+from ap_cli.rules.rule import BREACHED, MET, NOT_APPLICABLE, NOT_YET, Answer
 
-from .answers import BY_ID, answer
+from .answers import BY_ID, answer, remedy
+from .answers import remedy as remedy_of
 
 
-def advised(*approaches: tuple[str, bool], on: str = "2026-03-02", **changed: Any) -> Case:
+def advised(*approaches: tuple[str, bool], on: str = "2026-03-02", **changed: Any) -> PlacementCase:
     asked = [
         ("advice", {"day": "2026-02-02", "approach": approach, "tried": tried})
         for approach, tried in approaches
@@ -33,14 +35,14 @@ def test_what_was_not_tried_for_no_reason_is_late_on_the_day_it_is_recorded(on: 
 
 def test_what_was_tried_in_words_alone_names_no_specialist() -> None:
     tried = advised(tried="small groups")
-    assert answer("AP110", tried) is BREACHED and BY_ID["AP110"].breach(tried).endswith(
+    assert answer("AP110", tried) is BREACHED and BY_ID["AP110"].problem(tried).endswith(
         ": a specialist's advice"
     )
     assert answer("AP110", advised(("sena-service", True), tried="small groups")) is MET
 
 
 def test_who_can_be_asked_is_named_where_a_specialist_is_wanted_and_the_county_has_one() -> None:
-    remedy = BY_ID["AP110"].remedy
+    remedy = partial(remedy_of, "AP110")
     wanted = advised(("graduated-approach", True), ("tier-1-support", True))
     assert "Inclusion Service" in remedy(wanted) and "Inclusion Service" not in remedy(
         advised(("sena-service", True))
@@ -116,7 +118,7 @@ def test_participation_is_owed_from_the_day_after_school_age_to_the_day_before_1
 
 def test_a_start_before_and_one_after_school_age_are_told_apart() -> None:
     before = placement_case(pupil=PUPIL | {"born": "2021-06-27"})
-    assert "before compulsory school age begins" in BY_ID["AP101"].breach(before)
+    assert "before compulsory school age begins" in BY_ID["AP101"].problem(before)
     after = placement_case(
         starts="2026-06-27",
         ends="2026-07-10",
@@ -125,7 +127,7 @@ def test_a_start_before_and_one_after_school_age_are_told_apart() -> None:
         review_date=None,
         pupil=PUPIL | {"born": "2010-06-27"},
     )
-    assert "after compulsory school age ended" in BY_ID["AP101"].breach(after)
+    assert "after compulsory school age ended" in BY_ID["AP101"].problem(after)
 
 
 @pytest.mark.parametrize(
@@ -166,8 +168,6 @@ def test_what_is_said_last_of_an_approach_decides_by_when_it_is_wanted(
 def test_an_approach_that_was_refused_is_named_to_be_tried() -> None:
     advice = [("advice", {"day": "2026-01-02", "approach": approach, "tried": tried}) for approach, tried in
               (("graduated-approach", True), ("tier-1-support", True), ("sena-service", True), ("specialist-teaching-service", False))]  # fmt: skip
-    assert (
-        BY_ID["AP110"]
-        .remedy(placement_case(happened=advice))
-        .startswith("ap record advice PL-0001 --approach specialist-teaching-service ")
+    assert remedy("AP110", placement_case(happened=advice)).startswith(
+        "ap record advice PL-0001 --approach specialist-teaching-service "
     )

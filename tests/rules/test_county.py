@@ -11,11 +11,13 @@ from msgspec.structs import replace
 
 from ap_cli.policy.county import County, CountyItem, CountyRule, ProviderTerms
 from ap_cli.policy.figures import lines
+from ap_cli.render.command import spell
 from ap_cli.rules import RULES
-from ap_cli.rules.cases.placement import Case
+from ap_cli.rules.cases.placement import PlacementCase
 from ap_cli.rules.cases.provider import ProviderCase
 from ap_cli.rules.county import holds_in, mistakes, rules_of
-from ap_cli.rules.engine import (
+from ap_cli.rules.examples.builders import PROVIDER, placement_case, provider_case
+from ap_cli.rules.rule import (
     BREACHED,
     CANNOT_TELL,
     MET,
@@ -25,9 +27,8 @@ from ap_cli.rules.engine import (
     Rule,
     Severity,
 )
-from ap_cli.rules.examples.builders import PROVIDER, placement_case, provider_case
 
-from .answers import BY_ID, answer
+from .answers import BY_ID, answer, remedy
 
 PLAIN: dict[str, Any] = {
     "id": "TS1",
@@ -50,7 +51,7 @@ def rule(**changed: Any) -> Rule:
 
 def test_a_countys_rule_is_a_rule_as_any_other() -> None:
     made = rule(severity="advise", **ANSWERED)
-    assert (made.id, made.title, made.severity, made.cites, made.guidance) == (
+    assert (made.id, made.title, made.severity, made.sources, made.guidance) == (
         "TS1",
         "it is so",
         Severity.ADVISE,
@@ -58,7 +59,7 @@ def test_a_countys_rule_is_a_rule_as_any_other() -> None:
         "In plain words.",
     )
     assert (
-        made.about is Case
+        made.about is PlacementCase
         and rule(about="provider", answered=("provider.urn",)).about is ProviderCase
         and rule(**ANSWERED).severity is Severity.LOCAL
     )
@@ -104,8 +105,8 @@ def test_yes_is_wanted_where_the_rule_says_so(
     said: bool | None, expected: Answer, told: str
 ) -> None:
     case, made = placement_case(route_safe=said), rule(yes=("placement.route_safe",))
-    assert made.answer(case)[0] is expected and (not told or told in made.breach(case))
-    assert ("(recorded: no)" in made.breach(case)) is (said is False)
+    assert made.answer(case)[0] is expected and (not told or told in made.problem(case))
+    assert ("(recorded: no)" in made.problem(case)) is (said is False)
     assert rule(answered=("placement.route_safe",)).answer(case)[0] is (
         BREACHED if said is None else MET
     )
@@ -134,10 +135,10 @@ def test_a_number_is_within_its_figure(hours: str, most: Answer, least: Answer) 
     )
     assert (at_most.answer(case)[0], at_least.answer(case)[0]) == (most, least)
     if most is BREACHED:
-        assert at_most.breach(case).endswith(": 12:01 hours, where at most 12 hours is right")
-        assert at_most.remedy(case) == "ap placement edit PL-0001 --hours …"
+        assert at_most.problem(case).endswith(": 12:01 hours, where at most 12 hours is right")
+        assert spell(at_most.remedy(case)) == "ap placement edit PL-0001 --hours …"
     if least is BREACHED:
-        assert at_least.breach(case).endswith(": 11:59 hours, where at least 12 hours is right")
+        assert at_least.problem(case).endswith(": 11:59 hours, where at least 12 hours is right")
 
 
 @pytest.mark.parametrize(
@@ -155,18 +156,18 @@ def test_a_number_is_within_its_figure(hours: str, most: Answer, least: Answer) 
 def test_a_number_is_told_in_the_units_of_its_question(
     fact: str, figure: str, given: dict[str, str], told: str
 ) -> None:
-    assert rule(at_most={fact: figure}).breach(placement_case(**given)).endswith(told)
+    assert rule(at_most={fact: figure}).problem(placement_case(**given)).endswith(told)
 
 
 def test_a_number_that_nobody_recorded_cannot_be_told() -> None:
     made = rule(at_most={"placement.school_minutes": "full_time.line"})
-    assert made.answer(placement_case())[0] is CANNOT_TELL and made.due is None
+    assert made.answer(placement_case())[0] is CANNOT_TELL and not made.has_due
 
 
 def test_an_answer_of_what_happened_and_of_a_provider_can_be_asked_for() -> None:
     risk = rule(answered=("risk.statement",))
-    assert risk.answer(placement_case())[0] is BREACHED and risk.remedy(
-        placement_case()
+    assert risk.answer(placement_case())[0] is BREACHED and spell(
+        risk.remedy(placement_case())
     ).startswith("ap record risk PL-0001 --statement")
     assert risk.answer(placement_case(happened=[("risk", {"statement": True})]))[0] is MET
     there = rule(about="provider", answered=("provider.urn",))
@@ -176,7 +177,7 @@ def test_an_answer_of_what_happened_and_of_a_provider_can_be_asked_for() -> None
     )
     assert (
         there.answer(provider_case(on=date(2026, 1, 5)))[0] is NOT_YET
-        and there.remedy(provider_case()) == "ap provider edit PR-0001 --urn …"
+        and spell(there.remedy(provider_case())) == "ap provider edit PR-0001 --urn …"
     )
 
 
@@ -276,13 +277,13 @@ def test_an_item_of_the_countys_checklist_is_seen_by_somebody_named_and_has_not_
     case = provider_case(county=County("Testshire", checklist=items), there=seen)
     assert answer("AP315", case) is expected
     assert expected is MET or (
-        BY_ID["AP315"].breach(case).endswith("a travel plan (TS 2)")
-        and "--named travel-plan" in BY_ID["AP315"].remedy(case)
+        BY_ID["AP315"].problem(case).endswith("a travel plan (TS 2)")
+        and "--named travel-plan" in remedy("AP315", case)
     )
     both = provider_case(county=County("Testshire", checklist=items))
-    assert BY_ID["AP315"].breach(both).endswith(
+    assert BY_ID["AP315"].problem(both).endswith(
         "a travel plan (TS 2), another (TS 3)"
-    ) and "--named travel-plan" in BY_ID["AP315"].remedy(both)
+    ) and "--named travel-plan" in remedy("AP315", both)
 
 
 TERMS = ProviderTerms("Hollow Oak Farm", "TS 4", days=2, excluded_days=5, dual_registered=True)
@@ -314,18 +315,18 @@ def test_a_provider_with_terms_of_its_own_is_used_on_them(
     changed: dict[str, Any], expected: Answer, told: str
 ) -> None:
     case = placement_case(county=County("Testshire", providers=(TERMS,)), **changed)
-    assert answer("AP607", case) is expected and (not told or told in BY_ID["AP607"].breach(case))
+    assert answer("AP607", case) is expected and (not told or told in BY_ID["AP607"].problem(case))
 
 
 def test_what_is_not_recorded_of_the_week_is_not_told_as_too_many_days() -> None:
     unknown = placement_case(county=County("Testshire", providers=(TERMS,)))
     assert (
-        BY_ID["AP607"].breach(unknown).startswith("Hollow Oak Farm: no day is recorded from which")
+        BY_ID["AP607"].problem(unknown).startswith("Hollow Oak Farm: no day is recorded from which")
     )
     nothing = placement_case(
         county=County("Testshire", providers=(replace(TERMS, days=None),)), at_provider="mon-wed"
     )
-    assert "days a week there" not in BY_ID["AP607"].breach(nothing)
+    assert "days a week there" not in BY_ID["AP607"].problem(nothing)
     assert answer("AP607", placement_case(at_provider="mon-wed")) is NOT_APPLICABLE
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ap_cli.rules.engine import BREACHED, MET, Answer
 from ap_cli.rules.examples.builders import PUPIL, placement_case
+from ap_cli.rules.rule import BREACHED, MET, Answer
 
 from .answers import BY_ID, answer
 
@@ -44,7 +44,7 @@ def test_from_the_18th_birthday_on_the_pupil_is_told_instead_of_the_parent(
 def test_a_notice_that_came_too_late_is_named(day: str, late: bool) -> None:
     case = noticed(day)
     assert answer("AP421", case) is (BREACHED if late else MET)
-    assert ("Friday 13 February 2026 is too late" in BY_ID["AP421"].breach(case)) is late
+    assert ("Friday 13 February 2026 is too late" in BY_ID["AP421"].problem(case)) is late
 
 
 @pytest.mark.parametrize(
@@ -54,12 +54,12 @@ def test_a_notice_is_only_just_in_time_where_clear_days_would_make_it_late(
     day: str, warns: bool
 ) -> None:
     case, rule = noticed(day), BY_ID["AP421"]
-    assert rule.warns and bool(rule.warns(case)) is warns
+    assert rule.has_warning and bool(rule.warning(case)) is warns
 
 
 def test_a_notice_in_time_to_somebody_else_is_not_too_late() -> None:
     case = noticed("2026-02-12", "provider")
-    assert answer("AP421", case) is BREACHED and "too late" not in BY_ID["AP421"].breach(case)
+    assert answer("AP421", case) is BREACHED and "too late" not in BY_ID["AP421"].problem(case)
 
 
 def notice(day: str, **says: bool) -> tuple[str, dict[str, Any]]:
@@ -82,9 +82,9 @@ def test_a_notice_counts_from_the_day_on_which_it_says_everything(
 ) -> None:
     rule = BY_ID["AP421"]
     case = direction(notice("2026-02-02", address=True), notice(completed, **REST))
-    assert rule.answer(case)[0] is MET and rule.warns and bool(rule.warns(case)) is warns
+    assert rule.answer(case)[0] is MET and rule.has_warning and bool(rule.warning(case)) is warns
 
 
 def test_of_two_notices_that_came_too_late_the_first_is_told() -> None:
     late = [notice(day, address=True) for day in ("2026-02-13", "2026-02-16")]
-    assert "one of Friday 13 February 2026 is too late" in BY_ID["AP421"].breach(direction(*late))
+    assert "one of Friday 13 February 2026 is too late" in BY_ID["AP421"].problem(direction(*late))

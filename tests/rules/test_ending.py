@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from ap_cli.domain.commissioner import CommissionerKind
-from ap_cli.rules.engine import BREACHED, NOT_APPLICABLE, NOT_YET, Answer, Severity
 from ap_cli.rules.examples.builders import placement_case
+from ap_cli.rules.rule import BREACHED, NOT_APPLICABLE, NOT_YET, Answer, Severity
 
 from .answers import BY_ID, answer, breach, remedy
 

@@ -10,23 +10,11 @@ from msgspec.structs import replace
 
 from ap_cli.domain.commissioner import CommissionerKind
 from ap_cli.rules import RULES
-from ap_cli.rules.engine import (
-    BREACHED,
-    CANNOT_TELL,
-    MET,
-    NOT_YET,
-    Answer,
-    Finding,
-    Severity,
-    Status,
-    Wanted,
-    check,
-    finding,
-    worst,
-)
+from ap_cli.rules.engine import Finding, Wanted, check, finding, worst
 from ap_cli.rules.examples.builders import placement_case
+from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET, NOT_YET, Answer, Severity, Status
 
-from .answers import BY_ID
+from .answers import BY_ID, changed
 
 ALONE = (BY_ID["AP414"],)
 
@@ -53,7 +41,7 @@ def only(case: Any, **wanted: Any) -> list[Finding]:
     [("2025-12-31", False), ("2026-01-01", True), ("2026-06-30", True), ("2026-07-01", False)],
 )
 def test_a_rule_is_in_force_from_its_first_day_to_its_last(on: str, expected: bool) -> None:
-    rule = replace(ALONE[0], since=date(2026, 1, 1), until=date(2026, 6, 30))
+    rule = changed(ALONE[0], since=date(2026, 1, 1), until=date(2026, 6, 30))
     assert rule.in_force(date.fromisoformat(on)) is expected
     case = no_exit(on=date.fromisoformat(on), starts="2025-12-01", visit=None, reviewed=())
     assert bool(list(check(case, (rule,), Wanted((rule,))))) is expected
@@ -118,7 +106,7 @@ def test_what_comes_after_a_placement_is_waived_as_of_today_and_the_rest_as_of_i
 
 def test_a_must_cannot_be_waived() -> None:
     case = placement_case(reason=["health"], happened=[waived(rule="AP114")])
-    rule = replace(BY_ID["AP114"], eases=None)
+    rule = changed(BY_ID["AP114"], lighter=None)
     answered = rule.answer(case)
     assert answered[0] is BREACHED and finding(rule, case, answered).waived is None
 
@@ -149,7 +137,7 @@ def test_a_rule_that_is_guidance_for_some_binds_them_less_where_it_is_open(
 def test_a_rule_without_a_condition_is_asked_of_every_case_and_those_after_one_that_is_not_in_force_as_well() -> (
     None
 ):
-    later = replace(BY_ID["AP101"], since=date(2027, 1, 1))
+    later = changed(BY_ID["AP101"], since=date(2027, 1, 1))
     asked = (later, BY_ID["AP101"], *ALONE)
     assert [each.rule for each in check(no_exit(), asked, Wanted(asked))] == ["AP101", "AP414"]
 

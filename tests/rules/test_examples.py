@@ -14,13 +14,15 @@ from ap_cli.domain.pupil import Pupil
 from ap_cli.forms.facts import Unknown
 from ap_cli.forms.form import field_types, questions
 from ap_cli.policy.sources import full
+from ap_cli.render.command import spell
 from ap_cli.rules import RULES, rules_of
 from ap_cli.rules import time as time_rules
-from ap_cli.rules.cases.placement import Case
+from ap_cli.rules.cases.placement import PlacementCase
 from ap_cli.rules.cases.subjects import AnyCase
-from ap_cli.rules.engine import BREACHED, LOCAL, MET, NOT_APPLICABLE, NOT_YET, Rule, Says, rule
+from ap_cli.rules.engine import rule
 from ap_cli.rules.examples import EXAMPLES, every
 from ap_cli.rules.examples.builders import PLACEMENT, Example, placement_case
+from ap_cli.rules.rule import BREACHED, LOCAL, MET, NOT_APPLICABLE, NOT_YET, Rule, Says
 from ap_cli.rules.watched import Note, Watched
 
 BY_ID = {each.id: each for each in RULES}
@@ -115,7 +117,7 @@ def test_an_example_answers_as_it_says(each: Rule, example: Example) -> None:
 def test_a_rule_has_examples_on_both_sides(each: Rule) -> None:
     answers = {example.answer for example in EXAMPLES[each.id]}
     assert (BREACHED in answers or each.id in NEVER_BREACHED) and answers & {MET, NOT_YET}
-    if each.due is not None:
+    if each.has_due:
         assert NOT_YET in answers or each.id == "AP405", (
             "a rule about the record is outstanding before its day"
         )
@@ -160,7 +162,7 @@ def test_no_record_never_reads_as_met_or_as_no_concern(each: Rule) -> None:
 @rule(
     "X1", "a tempting mistake", LOCAL, cites=["ap"], breach=lambda case: "", remedy=lambda case: ""
 )
-def is_slips_through(case: Case) -> Says:
+def is_slips_through(case: PlacementCase) -> Says:
     """The one comparison that a value cannot refuse."""
     return case.placement.tier is not Tier.TWO
 
@@ -171,14 +173,15 @@ def test_the_tempting_mistake_is_found() -> None:
 
 @pytest.mark.parametrize("each", RULES, ids=lambda each: each.id)
 def test_a_rule_is_cited_and_explained(each: Rule) -> None:
-    assert each.cites and all(full(cite) for cite in each.cites)
+    assert each.sources and all(full(cite) for cite in each.sources)
     assert len(each.guidance) > 40 and each.guidance.endswith(".")
     assert each.title == each.title.strip(" .")
 
 
 @pytest.mark.parametrize(("each", "example"), ALL)
 def test_whatever_is_open_says_why_and_what_mends_it(each: Rule, example: Example) -> None:
-    from ap_cli.rules.engine import OPEN, finding
+    from ap_cli.rules.engine import finding
+    from ap_cli.rules.rule import OPEN
 
     case = example.make()
     answered = each.answer(case)
@@ -196,13 +199,15 @@ def test_a_rule_with_an_id_that_is_taken_is_refused() -> None:
 def test_a_key_question_is_mended_by_its_own_flag() -> None:
     own = {question.flag for question in questions(Placement)}
     for id in (f"AP40{number}" for number in range(1, 10)):
-        remedy = BY_ID[id].remedy(
-            placement_case(
-                **{
-                    name: None
-                    for name in PLACEMENT
-                    if name not in ("pupil", "provider", "route", "starts", "hours")
-                }
+        remedy = spell(
+            BY_ID[id].remedy(
+                placement_case(
+                    **{
+                        name: None
+                        for name in PLACEMENT
+                        if name not in ("pupil", "provider", "route", "starts", "hours")
+                    }
+                )
             )
         )
         assert set(re.findall(r"--[a-z-]+", remedy)) <= own and "--" in remedy

@@ -12,9 +12,9 @@ from ap_cli.domain.calendar import Calendar, HalfTerm
 from ap_cli.domain.placement import Extent
 from ap_cli.forms.facts import Unknown
 from ap_cli.rules.cases.pupil import Placed, PupilCase
-from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer
 from ap_cli.rules.examples.builders import excluded_case
 from ap_cli.rules.exclusion import runs_of, started_since
+from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer
 
 from .answers import BY_ID, answer
 
@@ -264,7 +264,7 @@ def test_of_two_exclusions_without_education_the_first_is_told() -> None:
         assert (
             BY_ID[id].answer(case)[0] is BREACHED
             and BY_ID[id].answer(case)[2] == due
-            and "6 January 2026" in BY_ID[id].breach(case)
+            and "6 January 2026" in BY_ID[id].problem(case)
         )
 
 
@@ -303,7 +303,7 @@ def test_an_old_exclusion_whose_days_nobody_knows_hides_no_breach() -> None:
             BREACHED,
             None,
             date(2026, 2, 23),
-        ) and "6 February 2026" in BY_ID["AP108"].breach(case)
+        ) and "6 February 2026" in BY_ID["AP108"].problem(case)
 
 
 @pytest.mark.parametrize(
@@ -392,7 +392,7 @@ def test_one_placement_recorded_as_part_time_is_no_full_time_education_and_hours
 ) -> None:
     rule, case = BY_ID["AP108"], there(*placed)
     assert answer("AP108", case) is expected
-    assert rule.warns and (expected is BREACHED or bool(rule.warns(case)) is warns)
+    assert rule.has_warning and (expected is BREACHED or bool(rule.warning(case)) is warns)
 
 
 def test_what_is_not_known_stays_unknown_where_every_late_exclusion_is_so() -> None:
@@ -405,7 +405,7 @@ def test_what_is_not_known_stays_unknown_where_every_late_exclusion_is_so() -> N
 def test_of_two_exclusions_the_certain_one_is_told_first() -> None:
     both = (excluded("2023-03-01"), excluded("2026-02-06"))
     case = excluded_case(*both, on=date(2026, 3, 2))
-    assert answer("AP108", case) is BREACHED and "6 February 2026" in BY_ID["AP108"].breach(case)
+    assert answer("AP108", case) is BREACHED and "6 February 2026" in BY_ID["AP108"].problem(case)
     assert answer("AP108", excluded_case(both[0], on=date(2026, 3, 2))) is CANNOT_TELL
 
 
@@ -446,4 +446,4 @@ def test_a_suspension_that_asks_for_nothing_is_not_looked_at_for_its_hours() -> 
         suspended("2026-02-02", "2026-02-02"), excluded("2026-02-23"), on=date(2026, 3, 20)
     )
     full = replace(case, placed=(Placed(SIXTH, None, 1500, Extent.FULL_TIME),))
-    assert answer("AP108", full) is MET and rule.warns and rule.warns(full) == ""
+    assert answer("AP108", full) is MET and rule.has_warning and rule.warning(full) == ""

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from ap_cli.domain.commissioner import CommissionerKind
 from ap_cli.forms.facts import Unknown
-from ap_cli.rules.cases.placement import Case
-from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, Answer
+from ap_cli.rules.cases.placement import PlacementCase
 from ap_cli.rules.examples.builders import PUPIL, placement_case
+from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, Answer
 
 from .answers import BY_ID, answer
 
@@ -67,7 +67,7 @@ from .answers import BY_ID, answer
     ],
 )
 def test_what_is_known_decides_whatever_else_is_not(
-    id: str, case: Callable[[], Case], expected: Answer
+    id: str, case: Callable[[], PlacementCase], expected: Answer
 ) -> None:
     assert answer(id, case()) is expected
 
@@ -109,7 +109,7 @@ def test_who_arranges_what_follows_a_suspension_or_directs_off_site(
     pupil = PUPIL | ({"on_roll_of_a_pru": roll} if roll is not None else {})
     case = placement_case(route=route, commissioner=by, pupil=pupil)
     assert answer("AP107", case) is expected
-    assert not told or BY_ID["AP107"].breach(case).endswith(told)
+    assert not told or BY_ID["AP107"].problem(case).endswith(told)
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from ap_cli.domain.commissioner import CommissionerKind
 from ap_cli.domain.concerns import calling_for_a_review
 from ap_cli.domain.entries.during import ReviewRequest
-from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer
+from ap_cli.render.command import spell
 from ap_cli.rules.examples.builders import PUPIL, placement_case, without
+from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer
 
-from .answers import BY_ID, answer
+from .answers import BY_ID, answer, remedy
 
 ALL = ["parent", "provider", "head-teacher", "governors"]
 
@@ -104,7 +105,7 @@ def test_of_two_days_the_one_to_which_everybody_is_invited_is_the_next_review_bu
         )
         is MET
     )
-    assert "26 March 2026" in OPEN.breach(
+    assert "26 March 2026" in OPEN.problem(
         case("2026-03-10", invited("2026-03-10", "2026-03-26", "parent"), **agreed)
     )
 
@@ -163,17 +164,17 @@ def test_the_first_of_what_is_wanting_is_due_and_all_of_it_is_told() -> None:
     )
     assert OPEN.answer(next_block)[::2] == (BREACHED, date(2026, 4, 11))
     both = case("2026-03-20", told("2026-02-16"), reviewed=("2026-02-13",), agreed="2026-03-27")
-    assert OPEN.breach(both) == (
+    assert OPEN.problem(both) == (
         "review of 13 February 2026: not invited by 7 February 2026: parent, provider, head-teacher, governors;"
         " review of 27 March 2026: to be invited by 21 March 2026: parent, provider, head-teacher, governors"
     )
-    assert OPEN.remedy(both).startswith(
+    assert spell(OPEN.remedy(both)).startswith(
         "ap record invitation PL-0001 --review-on 2026-03-27 --invited parent"
     )
 
 
 def test_an_outcome_that_is_late_is_recorded_with_its_day_where_it_was_told_in_time() -> None:
-    for on, remedy in (
+    for on, expected in (
         ("2026-03-08", "ap record outcome PL-0001 --reasons --told parent --told provider"),
         (
             "2026-03-09",
@@ -181,11 +182,13 @@ def test_an_outcome_that_is_late_is_recorded_with_its_day_where_it_was_told_in_t
         ),
     ):
         assert (
-            OPEN.remedy(case(on, invited("2026-02-24", "2026-03-02"), reviewed=("2026-03-02",)))
-            == remedy
+            spell(
+                OPEN.remedy(case(on, invited("2026-02-24", "2026-03-02"), reviewed=("2026-03-02",)))
+            )
+            == expected
         )
     late = case("2026-03-09", invited("2026-02-24", "2026-03-02"), reviewed=("2026-03-02",))
-    assert "not told the outcome" in OPEN.breach(late) and "to be told" in OPEN.breach(
+    assert "not told the outcome" in OPEN.problem(late) and "to be told" in OPEN.problem(
         case("2026-03-08", *(), reviewed=("2026-03-02",))
     )
 
@@ -264,31 +267,31 @@ def test_an_invitation_counts_as_one_to_the_next_review_from_the_day_of_the_last
         is MET
     )
     same_day = [invited("2026-03-02", "2026-03-02", "parent"), told("2026-03-04")]
-    assert OPEN.breach(case("2026-03-05", *same_day, **held)).count("review of 2 March 2026") == 1
-    assert OPEN.breach(case("2026-03-05", *same_day, **held)).count("not invited by") == 1
+    assert OPEN.problem(case("2026-03-05", *same_day, **held)).count("review of 2 March 2026") == 1
+    assert OPEN.problem(case("2026-03-05", *same_day, **held)).count("not invited by") == 1
 
 
 def test_an_invitation_before_the_start_is_one_to_the_first_review() -> None:
     first = case("2026-01-06", invited("2026-01-02", "2026-01-09", "parent"))
-    assert answer("AP507", first) is BREACHED and "review of 9 January 2026" in OPEN.breach(first)
+    assert answer("AP507", first) is BREACHED and "review of 9 January 2026" in OPEN.problem(first)
 
 
 def test_on_the_last_day_for_it_something_can_still_be_done() -> None:
     last = case("2026-03-21", agreed="2026-03-27")
-    assert OPEN.breach(last).startswith(
+    assert OPEN.problem(last).startswith(
         "review of 27 March 2026: to be invited by 21 March 2026"
-    ) and OPEN.remedy(last).startswith("ap record invitation")
+    ) and spell(OPEN.remedy(last)).startswith("ap record invitation")
     late = case("2026-03-22", agreed="2026-03-27")
-    assert OPEN.breach(late).startswith("review of 27 March 2026: not invited by") and OPEN.remedy(
-        late
+    assert OPEN.problem(late).startswith("review of 27 March 2026: not invited by") and spell(
+        OPEN.remedy(late)
     ).startswith("where that was done in time, ")
     outcome = case("2026-03-08", invited("2026-02-24", "2026-03-02"), reviewed=("2026-03-02",))
-    assert OPEN.remedy(outcome).startswith("ap record outcome")
+    assert spell(OPEN.remedy(outcome)).startswith("ap record outcome")
 
 
 def test_of_two_open_requests_the_first_is_told() -> None:
     two = [("request", {"day": day, "asked_by": "parent"}) for day in ("2026-02-02", "2026-02-09")]
-    assert "2 February 2026 (E-0101)" in BY_ID["AP508"].breach(case("2026-03-20", *two))
+    assert "2 February 2026 (E-0101)" in BY_ID["AP508"].problem(case("2026-03-20", *two))
 
 
 def test_what_is_due_today_comes_before_what_is_due_later() -> None:
@@ -298,9 +301,9 @@ def test_what_is_due_today_comes_before_what_is_due_later() -> None:
         reviewed=("2026-03-13",),
         agreed="2026-04-17",
     )
-    assert BY_ID["AP507"].answer(both)[2] == date(2026, 3, 19) and OPEN.remedy(both).startswith(
-        "ap record outcome"
-    )
+    assert BY_ID["AP507"].answer(both)[2] == date(2026, 3, 19) and spell(
+        OPEN.remedy(both)
+    ).startswith("ap record outcome")
 
 
 def test_of_a_pupil_who_cannot_be_read_a_parents_request_alone_calls_for_a_review() -> None:
@@ -417,7 +420,7 @@ def test_another_day_for_the_review_is_offered_once_invitations_are_late(
     on: str, late: bool
 ) -> None:
     case = placement_case(reviewed=(), on=date.fromisoformat(on))
-    assert ("else another day for it" in BY_ID["AP507"].remedy(case)) is late
+    assert ("else another day for it" in remedy("AP507", case)) is late
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from ap_cli.rules.engine import BREACHED, MET, NOT_APPLICABLE, Answer
 from ap_cli.rules.examples.builders import placement_case
 from ap_cli.rules.oversight import stopped_or_why_not
+from ap_cli.rules.rule import BREACHED, MET, NOT_APPLICABLE, Answer
 
-from .answers import BY_ID, answer, breach
+from .answers import answer, breach, remedy
 
 
 @pytest.mark.parametrize(
@@ -89,9 +89,9 @@ def test_what_follows_a_concern_is_recorded_where_the_concern_is() -> None:
             reviewed=("2026-02-26",),
         ),
     )
-    assert "ap record concern PL-0001" in BY_ID["AP506"].remedy(
-        mine
-    ) and "ap record concern PR-0001" in BY_ID["AP506"].remedy(theirs)
+    assert "ap record concern PL-0001" in remedy(
+        "AP506", mine
+    ) and "ap record concern PR-0001" in remedy("AP506", theirs)
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from ap_cli.domain.pupil import Pupil
 from ap_cli.forms.facts import Unknown, recorded
 from ap_cli.forms.form import field_types
 from ap_cli.rules import RULES
-from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET
 from ap_cli.rules.examples import every
 from ap_cli.rules.examples.builders import child, placement_case, provider_case
 from ap_cli.rules.registration import most_known
+from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET
 
 BY_ID = {rule.id: rule for rule in RULES}
 PARTS = (("placement", Placement), ("pupil", Pupil), ("provider", Provider))

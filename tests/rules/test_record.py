@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from ap_cli.rules.engine import BREACHED, NOT_APPLICABLE, Answer
 from ap_cli.rules.examples.builders import excluded_case, placement_case, provider_case
+from ap_cli.rules.rule import BREACHED, NOT_APPLICABLE, Answer
 
 from .answers import answer, breach, remedy
 

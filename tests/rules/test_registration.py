@@ -9,27 +9,27 @@ from msgspec.structs import replace
 
 from ap_cli.policy.county import County
 from ap_cli.rules import RULES
-from ap_cli.rules.engine import BREACHED, MET, NOT_APPLICABLE, Answer
 from ap_cli.rules.examples.builders import child, children, provider_case
+from ap_cli.rules.rule import BREACHED, MET, NOT_APPLICABLE, Answer
 
 from .answers import BY_ID, answer, breach, remedy
 
 
 def test_a_day_on_which_children_will_be_taught_is_said() -> None:
     case = provider_case(child(ehcp=True), on=date(2026, 4, 13))
-    assert "teaches P-0001" in BY_ID["AP202"].breach(case) and "will teach" not in BY_ID[
+    assert "teaches P-0001" in BY_ID["AP202"].problem(case) and "will teach" not in BY_ID[
         "AP202"
-    ].breach(case)
-    assert "will teach, from 13 April 2026 on, P-0001" in BY_ID["AP202"].breach(
+    ].problem(case)
+    assert "will teach, from 13 April 2026 on, P-0001" in BY_ID["AP202"].problem(
         replace(case, asked=date(2026, 4, 12))
     )
 
 
 def test_fewer_hours_are_asked_for_the_child_whom_the_rule_is_about() -> None:
     case = provider_case(child(1), child(2, support=True))
-    assert answer("AP205", case) is BREACHED and "ap placement edit PL-0002 --hours" in BY_ID[
-        "AP205"
-    ].remedy(case)
+    assert answer("AP205", case) is BREACHED and "ap placement edit PL-0002 --hours" in remedy(
+        "AP205", case
+    )
 
 
 @pytest.mark.parametrize(("taught", "expected"), [(3, MET), (4, MET), (5, BREACHED), (6, BREACHED)])
@@ -62,7 +62,7 @@ def test_a_child_whose_needs_nobody_recorded_is_not_told_as_one_with_them() -> N
     case = provider_case(
         child(1, support=True), child(2, ehcp=False, looked_after=False, support=False)
     )
-    message = BY_ID["AP205"].breach(case)
+    message = BY_ID["AP205"].problem(case)
     assert "P-0001" in message and "P-0002" not in message
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ap_cli.rules.engine import BREACHED, MET, Answer
 from ap_cli.rules.examples.builders import PROVIDER, placement_case
+from ap_cli.rules.rule import BREACHED, MET, Answer
 
 from .answers import answer, breach
 

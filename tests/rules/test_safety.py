@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ap_cli.domain.evidence import INSPECTED_ONLY, OF_THE_PROVIDER
-from ap_cli.rules.engine import BREACHED, MET, Answer
 from ap_cli.rules.examples.builders import placement_case, provider_case
+from ap_cli.rules.rule import BREACHED, MET, Answer
 
 from .answers import answer, breach
 

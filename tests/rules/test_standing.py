@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from ap_cli.domain.evidence import OF_THE_PROVIDER
-from ap_cli.rules.engine import BREACHED, MET, NOT_APPLICABLE, Answer, Severity
 from ap_cli.rules.examples.builders import provider_case
+from ap_cli.rules.rule import BREACHED, MET, NOT_APPLICABLE, Answer, Severity
 
 from .answers import BY_ID, answer, breach, remedy
 

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from ap_cli.domain.calendar import Calendar
 from ap_cli.rules import RULES
-from ap_cli.rules.engine import MET, Rule
 from ap_cli.rules.examples import every
+from ap_cli.rules.rule import MET, Rule
 
 A_GAP_IS_THE_POINT: dict[str, str] = {}
 """Rules that may be met because term dates are unknown, each with the reason."""

@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from ap_cli.domain.calendar import Calendar
-from ap_cli.rules.engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer
 from ap_cli.rules.examples.builders import placement_case
+from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer
 from ap_cli.rules.time import missed, no_review_is_overdue_now
 
 from .answers import answer

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ap_cli.rules.engine import BREACHED, MET, Answer
 from ap_cli.rules.examples.builders import PUPIL, placement_case
+from ap_cli.rules.rule import BREACHED, MET, Answer
 
 from .answers import BY_ID, answer
 
@@ -28,7 +28,7 @@ def test_more_time_than_the_schools_own_week_is_full_as_well(hours: str, expecte
 )
 def test_the_usual_hours_are_told_at_key_stage_4(born: str, told: bool) -> None:
     case = placement_case(at_provider="mon-tue", at_school="wed", pupil=PUPIL | {"born": born})
-    assert ("25 hours are usual" in BY_ID["AP427"].breach(case)) is told
+    assert ("25 hours are usual" in BY_ID["AP427"].problem(case)) is told
 
 
 @pytest.mark.parametrize(("day", "expected"), [("2026-03-02", BREACHED), ("2026-03-03", MET)])

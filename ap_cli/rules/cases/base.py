@@ -13,7 +13,7 @@ T = TypeVar("T")
 _NUMBERS = count()
 
 
-class Judged(Record, frozen=True, dict=True):
+class Case(Record, frozen=True, dict=True):
     """What a rule decides on, whatever it is about."""
 
 
@@ -38,7 +38,7 @@ def once(work: Callable[[Any], T]) -> Callable[[Any], T]:
 
     @wraps(work)
     def ask(case: Any) -> T:
-        if not issubclass(type(case), Judged):
+        if not issubclass(type(case), Case):
             return work(case)
         known = case.__dict__
         if key not in known:

@@ -38,7 +38,7 @@ from ...policy.county import ProviderTerms
 from ...policy.figures import Figures, patience
 from ..kinds import DAY
 from .answers import said_last
-from .base import Judged, derived
+from .base import Case, derived
 
 BOUND = (CommissionerKind.MAINTAINED_SCHOOL, CommissionerKind.PRU, CommissionerKind.LOCAL_AUTHORITY)
 """Commissioners that the regulations on off-site direction bind; the others follow them as guidance."""
@@ -108,7 +108,7 @@ class Other(Record, frozen=True):
         return f"{self.ref}, {hours(self.weekly_minutes)} hours a week"
 
 
-class Case(Judged, frozen=True):
+class PlacementCase(Case, frozen=True):
     """One placement on one day, with its pupil, its provider and what happened.
 
     `on` is the day asked, which is `now`, and for a placement that is `over` by then its last day: it is judged as it was.

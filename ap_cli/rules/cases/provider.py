@@ -19,7 +19,7 @@ from ...forms.form import Record
 from ...policy.figures import Figures
 from ..kinds import DAY, INDEPENDENT, NON_SCHOOL, ONLINE, nobody_inspects, registered_on
 from .answers import said_last
-from .base import Judged, derived
+from .base import Case, derived
 
 
 class Taught(Record, frozen=True):
@@ -41,7 +41,7 @@ class Taught(Record, frozen=True):
         return f"{self.pupil} for {hours(self.minutes)} hours a week"
 
 
-class ProviderCase(Judged, frozen=True):
+class ProviderCase(Case, frozen=True):
     """One provider on one day, with the children it teaches and what was recorded of it; `asked` is today, where the day is to come."""
 
     on: date

@@ -14,7 +14,7 @@ from ...domain.text import hours
 from ...forms.facts import Fact, Unknown, recorded
 from ...forms.form import Record
 from ...policy.figures import Figures
-from .base import Judged, derived
+from .base import Case, derived
 
 
 class Placed(Record, frozen=True):
@@ -38,7 +38,7 @@ class Placed(Record, frozen=True):
         return f"from {words(self.first)}{until}{time}{extent}"
 
 
-class PupilCase(Judged, frozen=True):
+class PupilCase(Case, frozen=True):
     """One pupil on one day, with its placements."""
 
     on: date

@@ -10,8 +10,8 @@ from ...domain.placement import Placement
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...forms.form import Noun, Record
-from .base import Judged
-from .placement import Case
+from .base import Case
+from .placement import PlacementCase
 from .provider import ProviderCase
 from .pupil import PupilCase
 
@@ -39,12 +39,12 @@ class UnreadCase(Record, frozen=True):
         return self.on
 
 
-AnyCase = Case | ProviderCase | PupilCase | UnreadCase
+AnyCase = PlacementCase | ProviderCase | PupilCase | UnreadCase
 SUBJECTS: dict[type[Record], tuple[type[Noun], ...]] = {
-    Case: (Placement,),
+    PlacementCase: (Placement,),
     ProviderCase: (Provider,),
     PupilCase: (Pupil,),
-    Judged: (Placement, Pupil, Provider),
+    Case: (Placement, Pupil, Provider),
     UnreadCase: (Placement, Pupil, Provider),
 }
 """What each kind of case is about; a rule about anything that is judged is about each of them."""

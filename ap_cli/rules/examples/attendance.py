@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from ...domain.commissioner import CommissionerKind
-from ..cases.placement import Case
-from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
+from ..cases.placement import PlacementCase
+from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
 from .builders import PROVIDER, Answers, Example, Happened, placement_case
 
 FOUR_CONDITIONS: Answers = {
@@ -18,12 +18,12 @@ WEEK = ", ".join(f"2026-02-{day} {half} B" for day in (23, 24, 25, 26) for half 
 ASKED: Answers = {"day": "2026-03-02", "whom": "a parent"}
 
 
-def coded(code: str | None, **changed: Any) -> Case:
+def coded(code: str | None, **changed: Any) -> PlacementCase:
     """A placement with this code planned."""
     return placement_case(**{"code": code} | FOUR_CONDITIONS | changed)
 
 
-def marked(marks: str, **changed: Any) -> Case:
+def marked(marks: str, **changed: Any) -> PlacementCase:
     """A placement from Monday to Thursday with these marks."""
     return placement_case(
         **{"marks": marks, "at_provider": "mon-thu", "hours": "16", "ends": "2026-07-10"} | changed

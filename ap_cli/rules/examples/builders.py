@@ -20,11 +20,11 @@ from ...forms.facts import Fact, Unknown, any_of
 from ...policy.county import County
 from ...policy.figures import in_force
 from ...policy.terms import Calendars
-from ..cases.placement import Case, Other, Register
+from ..cases.placement import Other, PlacementCase, Register
 from ..cases.provider import ProviderCase, Taught
 from ..cases.pupil import Placed, PupilCase
 from ..cases.subjects import AnyCase
-from ..engine import BREACHED, MET, NOT_APPLICABLE, NOT_YET, Answer
+from ..rule import BREACHED, MET, NOT_APPLICABLE, NOT_YET, Answer
 
 ON = date(2026, 3, 2)
 Answers = dict[str, Any]
@@ -107,7 +107,7 @@ def placement_case(
     twice: tuple[str, ...] = (),
     county: County | None = None,
     **changed: Any,
-) -> Case:
+) -> PlacementCase:
     """A valid placement with some answers changed; None takes one away, the visit before it included.
 
     `happened` and `there` are entries of the placement and of its provider; `marks` its register: "2026-03-02 am N, …".
@@ -135,7 +135,7 @@ def placement_case(
         ending = {"ended": over.day, "end_reason": over.reason, "destination": over.destination}
     made = {"id": 1}
     judged = min(on, ending["ended"]) if ended else on
-    return Case(
+    return PlacementCase(
         judged, _with(placement, made | ending), _with(fill(Pupil, pupil, on), made), _with(fill(Provider, provider, on), made),
         Commissioner(id=1, name="Example Academy", kind=commissioner), history(mine), in_force(on, county), Calendars().following(), on, history(theirs),
         Register(lambda: tuple(map(_mark, filter(None, marks.split(", "))))), next_place, bool(ended) and judged < on,
@@ -296,18 +296,20 @@ def item_held(item: Item) -> tuple[Example, ...]:
     )
 
 
-def reviewed_with_next(following: str, on: date) -> Case:
+def reviewed_with_next(following: str, on: date) -> PlacementCase:
     """A placement reviewed on 2 March 2026, at which the next review was agreed."""
     review = filled("review", {"day": "2026-03-02", "next_review": following}, on)
     entries = history((review, filled("visit", VISIT, on)))
-    case: Case = _with(placement_case(on=on, ends="2026-07-10"), {"entries": entries})
+    case: PlacementCase = _with(placement_case(on=on, ends="2026-07-10"), {"entries": entries})
     return case
 
 
-def routed(route: str) -> Case:
+def routed(route: str) -> PlacementCase:
     """A placement by a route that entry refuses."""
     from ...domain.placement import Route
 
     case = placement_case()
-    routed: Case = _with(case, {"placement": _with(case.placement, {"route": Route(route)})})
+    routed: PlacementCase = _with(
+        case, {"placement": _with(case.placement, {"route": Route(route)})}
+    )
     return routed

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from ..cases.pupil import PupilCase
-from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
+from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import (
     DAY,
     DAY_BEFORE,

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from ...domain.commissioner import CommissionerKind
-from ..cases.placement import Case
-from ..engine import BREACHED, MET, NOT_APPLICABLE, NOT_YET
+from ..cases.placement import PlacementCase
+from ..rule import BREACHED, MET, NOT_APPLICABLE, NOT_YET
 from .builders import DAY, DAY_BEFORE, YEAR_11, Answers, Example, placement_case, without
 
 LAST, AFTER_IT = date(2026, 3, 27), date(2026, 3, 28)
@@ -28,7 +28,7 @@ def ended(
     *happened: tuple[str, Answers],
     destination: str = "home-school",
     **changed: Any,
-) -> Case:
+) -> PlacementCase:
     """A placement that ended on 27 March 2026, seen from a day after it."""
     return placement_case(
         on=on, ended={"day": "2026-03-27", "destination": destination}, happened=happened, **changed

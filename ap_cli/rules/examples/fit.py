@@ -7,8 +7,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from ...domain.commissioner import CommissionerKind
-from ..cases.placement import Case
-from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
+from ..cases.placement import PlacementCase
+from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import DAY_BEFORE, PROVIDER, PUPIL, Answers, Example, placement_case
 
 AUTHORITY, PRU = CommissionerKind.LOCAL_AUTHORITY, CommissionerKind.PRU
@@ -17,12 +17,12 @@ WITH_PLAN = PUPIL | {"ehcp": "2025-09-01"}
 FULL_TIME: Answers = {"extent": "full-time", "exception": "health-or-wellbeing"}
 
 
-def outreach(away: str) -> Case:
+def outreach(away: str) -> PlacementCase:
     """A placement at tier 1a with somebody who comes into the school, with so many hours away from the classroom, of 25."""
     return placement_case(tier="1a", site=None, away_hours=away, school_week_hours="25")
 
 
-def of_tier(tier: str, away: str, **changed: Any) -> Case:
+def of_tier(tier: str, away: str, **changed: Any) -> PlacementCase:
     """A placement in the school with so many hours away from the classroom, of 25."""
     return placement_case(**IN_SCHOOL | {"tier": tier, "away_hours": away} | changed)
 

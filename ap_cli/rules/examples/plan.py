@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ..cases.placement import Case
-from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
+from ..cases.placement import PlacementCase
+from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import (
     DAY,
     DAY_BEFORE,
@@ -93,7 +93,7 @@ NOTICE: Answers = {
 OF_THE_NOTICE = (*NOTICE, "at_most_until")
 
 
-def directed(notice: str | None, on: date = ON, **changed: Any) -> Case:
+def directed(notice: str | None, on: date = ON, **changed: Any) -> PlacementCase:
     """An off-site direction from Monday 23 February 2026, with a notice given on a day, if any."""
     said = NOTICE | {name: changed.pop(name) for name in OF_THE_NOTICE if name in changed}
     happened: Happened = [("notice", said | {"day": notice})] if notice else []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ...domain.evidence import OF_THE_PROVIDER, Item
-from ..cases.placement import Case
-from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
+from ..cases.placement import PlacementCase
+from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import (
     DAY,
     DAY_BEFORE,
@@ -30,7 +30,7 @@ REPORTING: Answers = {
 }  # fmt: skip
 
 
-def with_risk(*left_out: str, **changed: Any) -> Case:
+def with_risk(*left_out: str, **changed: Any) -> PlacementCase:
     """A placement with a risk assessment, less some of its answers, at a place of lower risk unless told otherwise."""
     provider = PROVIDER | {"risk": changed.pop("risk", "lower")}
     return placement_case(

@@ -6,16 +6,16 @@ from typing import Any
 
 from ...domain.sessions import read_sessions
 from ...forms.facts import Unknown
-from ..cases.placement import Case, Other
+from ..cases.placement import Other, PlacementCase
 from ..cases.subjects import UnreadCase
-from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
+from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
 from .builders import ON, Example, excluded_case, placement_case, provider_case, pupil_case
 
 ANOTHER = (Other("PL-0002", 180, read_sessions("fri pm")),)
 UNKNOWN = (Other("PL-0002", 180, Unknown("placement.at_provider of PL-0002")),)
 
 
-def waived(until: str | None, again: bool = False, **changed: Any) -> Case:
+def waived(until: str | None, again: bool = False, **changed: Any) -> PlacementCase:
     """A placement without a day at school, which was waived until a day."""
     waiver = {"day": "2026-02-13", "rule": "AP416", "reason": "x", "by": "H. Sample"}
     given = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...forms.facts import Unknown
-from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
+from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
 from .builders import NOT_ASKED, Example, child, children, provider_case
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {

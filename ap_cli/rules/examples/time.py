@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ..cases.placement import Case
-from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
+from ..cases.placement import PlacementCase
+from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import (
     DAY_BEFORE,
     ON,
@@ -28,7 +28,7 @@ def reviewed_openly(
     outcome: str | None = "2026-03-08",
     on: date = date(2026, 3, 9),
     **changed: Any,
-) -> Case:
+) -> PlacementCase:
     """An off-site direction reviewed on Monday 2 March 2026, with invitations and outcome on these days, if any."""
     happened: list[tuple[str, Answers]] = []
     if invited:
@@ -58,7 +58,7 @@ def reviewed_openly(
     )
 
 
-def urgently_reviewed(concern: str) -> Case:
+def urgently_reviewed(concern: str) -> PlacementCase:
     """A review on Monday 2 March 2026 to which nobody was invited, after a concern."""
     outcome: Answers = {"day": "2026-03-04", "told": ["parent", "provider"], "reasons": True}
     happened = [("concern", {"day": concern, "what": "x"}), ("outcome", outcome)]
@@ -67,7 +67,9 @@ def urgently_reviewed(concern: str) -> Case:
     )
 
 
-def asked_on_16_march(*reviewed: str, on: date = date(2026, 4, 21), refused: bool = False) -> Case:
+def asked_on_16_march(
+    *reviewed: str, on: date = date(2026, 4, 21), refused: bool = False
+) -> PlacementCase:
     """A placement since November 2025 whose parent asked on 16 March 2026 for a review."""
     asked: Answers = {"day": "2026-03-16", "asked_by": "parent", "refused": refused}
     return placement_case(
@@ -80,7 +82,7 @@ def asked_on_16_march(*reviewed: str, on: date = date(2026, 4, 21), refused: boo
     )
 
 
-def asked_twice(refused: bool) -> Case:
+def asked_twice(refused: bool) -> PlacementCase:
     """A parent's requests of 2 and of 16 March 2026, on the day after the second."""
     requests: list[tuple[str, Answers]] = [
         ("request", {"day": day, "asked_by": "parent"}) for day in ("2026-03-02", "2026-03-16")
@@ -97,7 +99,7 @@ def asked_twice(refused: bool) -> Case:
     )
 
 
-def waived_after_the_request() -> Case:
+def waived_after_the_request() -> PlacementCase:
     """The same, where the review was waived."""
     waived: Answers = {"day": "2026-04-13", "rule": "AP503", "reason": "x"}
     return placement_case(
@@ -110,7 +112,7 @@ def waived_after_the_request() -> Case:
     )
 
 
-def asked_by(who: str, pupil: Answers) -> Case:
+def asked_by(who: str, pupil: Answers) -> PlacementCase:
     """A request of 16 March 2026 by somebody, with no review since November."""
     asked = ("request", {"day": "2026-03-16", "asked_by": who})
     return placement_case(
@@ -127,7 +129,9 @@ def asked_by(who: str, pupil: Answers) -> Case:
 REQUESTED: tuple[str, Answers] = ("request", {"day": "2026-03-16", "asked_by": "parent"})
 
 
-def worried(*later: Answers, reviewed: tuple[str, ...] = ("2026-02-13",), on: date = ON) -> Case:
+def worried(
+    *later: Answers, reviewed: tuple[str, ...] = ("2026-02-13",), on: date = ON
+) -> PlacementCase:
     """A concern raised on Thursday 26 February 2026, and what was recorded of it later."""
     first: Answers = {"day": "2026-02-26", "what": "a bruise"}
     return placement_case(
@@ -140,7 +144,7 @@ def worried(*later: Answers, reviewed: tuple[str, ...] = ("2026-02-13",), on: da
     )
 
 
-def seen(*days: str, on: date = ON, ends: str = "2026-07-10", **changed: Any) -> Case:
+def seen(*days: str, on: date = ON, ends: str = "2026-07-10", **changed: Any) -> PlacementCase:
     """A placement in which the child was seen at the provision on these days."""
     return placement_case(
         on=on,

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from ...domain.sessions import read_sessions
-from ..cases.placement import Case, Other
-from ..engine import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
+from ..cases.placement import Other, PlacementCase
+from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import DAY_BEFORE, PUPIL, Answers, Example, placement_case
 
 WELL: Answers = PUPIL | {"ebsa": "no", "medical": "no"}
@@ -25,17 +25,17 @@ def week(
     *,
     pupil: Answers = WELL,
     **changed: Any,
-) -> Case:
+) -> PlacementCase:
     """A placement with these sessions at the provider and at school."""
     return placement_case(pupil=pupil, at_provider=there, at_school=school, **changed)
 
 
-def part_time(**changed: Any) -> Case:
+def part_time(**changed: Any) -> PlacementCase:
     """A placement of eight sessions, with a plan to be full time again."""
     return week("mon-wed", **{"full_time_from": "2026-04-13", **changed})
 
 
-def at_home(**changed: Any) -> Case:
+def at_home(**changed: Any) -> PlacementCase:
     """The same, with a day at home, as it is agreed."""
     return part_time(at_home="thu", **AGREED | changed)
 
