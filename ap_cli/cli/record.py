@@ -23,47 +23,11 @@ from .lazy import lazy_group
 from .references import argument
 from .settings import Settings
 
-EXAMPLES = {
-    "advice": "ap record advice PL-0001 --approach inclusion-service --tried --said 'try a phased timetable first' --day 2025-11-20",
-    "risk": "ap record risk PL-0001 --checked 'fire, first aid, supervision' --parents-told --commissioner-told --by 'A. Tester'",
-    "reporting": "ap record reporting PL-0001 --absence 'by telephone before 10' --contact-there 'C. Sample' --contact-here 'A. Tester'",
-    "sharing": "ap record sharing PL-0001 --whom 'C. Sample' --sen --no-medical --literacy --no-safeguarding",
-    "plan": "ap record plan PL-0001 --agreed-by parent --agreed-by child --roles --linked-to-ehcp",
-    "reintegration": "ap record reintegration PL-0001 --readiness 'two full weeks' --provider-gives mentoring --school-gives 'a key adult'",
-    "notice": "ap record notice PL-0001 --to parent --day 2025-12-15 --address --report-to --days --reasons --session-times",
-    "declaration": "ap record declaration PR-0001 --full-time 3 --with-plan 0 --with-sen 1",
-    "suspension": "ap record suspension PR-0001 --suspended --reason 'an accident is looked into'",
-    "report": "ap record report PR-0001 --told 'Education Effectiveness' --said 'they will visit'",
-    "exclusion": "ap record exclusion P-0001 --permanent --day 2026-02-06",
-    "induction": "ap record induction PL-0001 --academic-level 'entry 3' --prior-attendance 62 --ambitions 'to work with animals'",
-    "invitation": "ap record invitation PL-0001 --review-on 2026-03-20 --invited parent --invited provider",
-    "outcome": "ap record outcome PL-0001 --told parent --told provider --reasons",
-    "request": "ap record request PL-0001 --asked-by parent",
-    "extension": "ap record extension PL-0001 --to 2027-03-19 --reason 'the objectives are near'",
-    "progress": "ap record progress PL-0001 --progress 'two units done' --attendance 91",
-    "remote": "ap record remote PL-0001 --last-resort 'too ill to travel' --until 2026-03-27 --engaged 'four of five lessons'",
-    "concern": "ap record concern PL-0001 --what 'a bruise' --decision not-affected --why-not-stopped 'from a fall at home, seen by a doctor'",
-    "readiness": "ap record readiness PL-0001 --takes-support mostly --works-steadily sometimes --attends mostly",
-    "support": "ap record support PL-0001 --need key-adult --given-by 'the form tutor' --until 2026-07-10 --helps 'time outside'",
-    "final-report": "ap record final-report PL-0001 --progress 'both units passed' --recommends 'a phased return'",
-    "discussion": "ap record discussion PL-0001 --took-part school --took-part parent --achievements 'both units' --support 'a key adult'",
-    "follow-up": "ap record follow-up PL-0001 --settled --support-given",
-    "notified": "ap record notified PL-0001 --by 'A. Tester' --number AP-0001",
-    "visit": "ap record visit PL-0001 --purpose pre-placement --by 'A. Tester' --day 2025-12-15 --needs-met",
-    "contact": "ap record contact PL-0001 --whom 'the provider' --said 'settling in well'",
-    "review": "ap record review PL-0001 --decided continue --safe --attending --next-review 2026-05-20",
-    "evidence": "ap record evidence PR-0001 --item insurance --by 'A. Tester' --expires 2027-03-31",
-    "waiver": "ap record waiver PL-0001 --rule AP416 --reason 'taught at home by agreement' --by 'A. Tester'",
-}
-"""Examples with words of their own, for the help; the other kinds have one made from their questions."""
-
 
 def example_of(form: type[Entry]) -> str:
     """An example of recording a kind of entry, for its help: a whole command."""
-    if form.KIND in EXAMPLES:
-        return EXAMPLES[form.KIND]
     about = printed(nouns_of(form)[0].PREFIX, 1)
-    return join(["ap", "record", form.KIND, about, *sample_options(form)])
+    return f"ap record {form.KIND} {about} {form.EXAMPLE or join(sample_options(form))}"
 
 
 def recorded_as(

@@ -30,6 +30,7 @@ class Readiness(Entry):
 
     KIND: ClassVar[str] = "readiness"
     ONCE_STARTED: ClassVar[bool] = True
+    EXAMPLE: ClassVar[str] = "--takes-support mostly --works-steadily sometimes --attends mostly"
 
     takes_support: Fact[Degree] = ask(
         "Does the child take up support?",
@@ -102,6 +103,9 @@ class Support(Entry):
     """Support agreed for the return: what, who gives it, until when, and what helps in a bad moment."""
 
     KIND: ClassVar[str] = "support"
+    EXAMPLE: ClassVar[str] = (
+        "--need key-adult --given-by 'the form tutor' --until 2026-07-10 --helps 'time outside'"
+    )
 
     need: Need = require("What does the child need?", source="HB App 2")
     given_by: Fact[str] = ask("Who gives it?", source="HB 2.8")
@@ -118,6 +122,7 @@ class FinalReport(Entry):
 
     KIND: ClassVar[str] = "final-report"
     ONCE_STARTED: ClassVar[bool] = True
+    EXAMPLE: ClassVar[str] = "--progress 'both units passed' --recommends 'a phased return'"
 
     progress: Fact[str] = ask(
         "What does it say of progress, attendance and behaviour?", source="HB 2.8"
@@ -130,6 +135,9 @@ class Discussion(Entry):
 
     KIND: ClassVar[str] = "discussion"
     ONCE_STARTED: ClassVar[bool] = True
+    EXAMPLE: ClassVar[str] = (
+        "--took-part school --took-part parent --achievements 'both units' --support 'a key adult'"
+    )
 
     took_part: Fact[tuple[Party, ...]] = ask("Who took part? (several allowed)", source="HB 2.8")
     achievements: Fact[str] = ask("What was achieved?", source="HB 2.5")
@@ -143,6 +151,7 @@ class FollowUp(Entry):
     """How it goes after the return: whether the child has settled, and whether the support was given."""
 
     KIND: ClassVar[str] = "follow-up"
+    EXAMPLE: ClassVar[str] = "--settled --support-given"
 
     settled: Fact[bool] = ask("Has the child settled?", source="HB 2.8")
     support_given: Fact[bool] = ask("Was the support given as agreed?", source="HB 2.8")
@@ -152,5 +161,6 @@ class Notified(Entry):
     """The local authority told of the placement, on the fields of its placement sheet."""
 
     KIND: ClassVar[str] = "notified"
+    EXAMPLE: ClassVar[str] = "--by 'A. Tester' --number AP-0001"
 
     number: Fact[str] = ask("Under what number was it received?", source="HB 2.5, App 1")

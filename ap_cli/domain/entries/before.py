@@ -25,6 +25,7 @@ class Visit(Entry):
 
     KIND: ClassVar[str] = "visit"
     ABOUT: ClassVar[tuple[str, ...]] = ("placement", "provider")
+    EXAMPLE: ClassVar[str] = "--purpose pre-placement --by 'A. Tester' --day 2025-12-15 --needs-met"
 
     purpose: Fact[Purpose] = ask("What was the visit for?", source="HB 2.3, 2.4")
     needs_met: Fact[bool] = ask("Can it meet all of the pupil's needs?", source="HB App 1")
@@ -50,6 +51,7 @@ class Evidence(Entry):
 
     KIND: ClassVar[str] = "evidence"
     ABOUT: ClassVar[tuple[str, ...]] = ("provider",)
+    EXAMPLE: ClassVar[str] = "--item insurance --by 'A. Tester' --expires 2027-03-31"
 
     item: Item = require("Which item was seen?", source="HB 2.3, App 3")
     named: Fact[str] = ask(
@@ -66,6 +68,10 @@ class RiskAssessment(Entry):
 
     KIND: ClassVar[str] = "risk"
     ABOUT: ClassVar[tuple[str, ...]] = ("placement", "provider")
+    EXAMPLE: ClassVar[str] = (
+        "--checked 'fire, first aid, supervision' --parents-told --commissioner-told"
+        " --by 'A. Tester'"
+    )
 
     checked: Fact[str] = ask(
         "What was checked of health and safety?",
@@ -130,6 +136,10 @@ class Advice(Entry):
     """What was tried, or whose advice was sought, before external provision."""
 
     KIND: ClassVar[str] = "advice"
+    EXAMPLE: ClassVar[str] = (
+        "--approach inclusion-service --tried --said 'try a phased timetable first'"
+        " --day 2025-11-20"
+    )
 
     approach: Approach = require("What was tried, or who was asked?", source="HB 2.2, 2.9")
     tried: Fact[bool] = ask("Was it tried, or sought?", source="HB 2.2")
@@ -143,6 +153,7 @@ class Sharing(Entry):
     """Information given to a provider before a placement: what, and to whom."""
 
     KIND: ClassVar[str] = "sharing"
+    EXAMPLE: ClassVar[str] = "--whom 'C. Sample' --sen --no-medical --literacy --no-safeguarding"
 
     whom: Fact[str] = ask("To whom was it given?", source="HB 2.6")
     sen: Fact[bool] = ask(
@@ -159,6 +170,7 @@ class Plan(Entry):
     """The provider's written plan for the child, and who agreed it."""
 
     KIND: ClassVar[str] = "plan"
+    EXAMPLE: ClassVar[str] = "--agreed-by parent --agreed-by child --roles --linked-to-ehcp"
 
     agreed_by: Fact[tuple[Party, ...]] = ask("Who agreed it? (several allowed)", source="HB 2.2")
     roles: Fact[bool] = ask(
@@ -172,6 +184,9 @@ class Reintegration(Entry):
     """The plan for the return, or for the next step: how readiness is judged, and what each side gives."""
 
     KIND: ClassVar[str] = "reintegration"
+    EXAMPLE: ClassVar[str] = (
+        "--readiness 'two full weeks' --provider-gives mentoring --school-gives 'a key adult'"
+    )
 
     readiness: Fact[str] = ask(
         "How will it be judged that the child is ready?", source="HB 2.2, 2.8"
@@ -185,6 +200,9 @@ class Notice(Entry):
     """The written notice of an off-site direction."""
 
     KIND: ClassVar[str] = "notice"
+    EXAMPLE: ClassVar[str] = (
+        "--to parent --day 2025-12-15 --address --report-to --days --reasons --session-times"
+    )
 
     given_to: Fact[tuple[Party, ...]] = ask(
         "To whom was it given? (several allowed)", source="SI 2010/1156 reg 3", flag="--to"
@@ -208,6 +226,9 @@ class Reporting(Entry):
 
     KIND: ClassVar[str] = "reporting"
     ABOUT: ClassVar[tuple[str, ...]] = ("placement", "provider")
+    EXAMPLE: ClassVar[str] = (
+        "--absence 'by telephone before 10' --contact-there 'C. Sample' --contact-here 'A. Tester'"
+    )
 
     absence: Fact[str] = ask("How is an absence reported, and by when?", source="HB 2.5, App 3")
     concerns: Fact[str] = ask("How are concerns and accidents reported?", source="HB 2.5, App 3")
@@ -222,6 +243,7 @@ class Exclusion(Entry):
 
     KIND: ClassVar[str] = "exclusion"
     ABOUT: ClassVar[tuple[str, ...]] = ("pupil",)
+    EXAMPLE: ClassVar[str] = "--permanent --day 2026-02-06"
 
     permanent: bool = require(
         "Is it permanent? (no: a suspension)",
@@ -247,6 +269,7 @@ class Declaration(Entry):
 
     KIND: ClassVar[str] = "declaration"
     ABOUT: ClassVar[tuple[str, ...]] = ("provider",)
+    EXAMPLE: ClassVar[str] = "--full-time 3 --with-plan 0 --with-sen 1"
 
     full_time: Fact[Count] = ask(
         "How many children does it teach for more than 18 hours a week?", source="HB 1.2"
@@ -262,6 +285,7 @@ class Report(Entry):
 
     KIND: ClassVar[str] = "report"
     ABOUT: ClassVar[tuple[str, ...]] = ("provider",)
+    EXAMPLE: ClassVar[str] = "--told 'Education Effectiveness' --said 'they will visit'"
 
     told: str = require("Who was told?", source="HB 1.2")
     said: Fact[str] = ask("What did they say?", source="HB 1.2")
@@ -272,6 +296,7 @@ class Suspension(Entry):
 
     KIND: ClassVar[str] = "suspension"
     ABOUT: ClassVar[tuple[str, ...]] = ("provider",)
+    EXAMPLE: ClassVar[str] = "--suspended --reason 'an accident is looked into'"
 
     suspended: bool = require(
         "Is the provider suspended? (no: it is resumed)",

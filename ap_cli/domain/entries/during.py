@@ -14,6 +14,9 @@ class Induction(Entry):
 
     KIND: ClassVar[str] = "induction"
     WITHIN: ClassVar[bool] = True
+    EXAMPLE: ClassVar[str] = (
+        "--academic-level 'entry 3' --prior-attendance 62 --ambitions 'to work with animals'"
+    )
 
     academic_level: Fact[str] = ask(
         "At what academic level does the child begin, in English and mathematics?", source="HB 2.6"
@@ -41,6 +44,7 @@ class Review(Entry):
 
     KIND: ClassVar[str] = "review"
     WITHIN: ClassVar[bool] = True
+    EXAMPLE: ClassVar[str] = "--decided continue --safe --attending --next-review 2026-05-20"
 
     took_part: Fact[tuple[str, ...]] = ask("Who took part? (several allowed)", source="HB 2.2")
     objectives_met: Fact[bool] = ask("Is it meeting its objectives?", source="HB App 3")
@@ -59,6 +63,7 @@ class Invitation(Entry):
     """Written invitations to a review of an off-site direction."""
 
     KIND: ClassVar[str] = "invitation"
+    EXAMPLE: ClassVar[str] = "--review-on 2026-03-20 --invited parent --invited provider"
 
     review_on: date = require("For what day was the review called?", source="SI 2010/1156 reg 5")
     invited: Fact[tuple[Party, ...]] = ask(
@@ -70,6 +75,7 @@ class Outcome(Entry):
     """The outcome of a review of an off-site direction, given in writing, within six days after it."""
 
     KIND: ClassVar[str] = "outcome"
+    EXAMPLE: ClassVar[str] = "--told parent --told provider --reasons"
 
     told: Fact[tuple[Party, ...]] = ask(
         "Who was told? (several allowed)", source="SI 2010/1156 reg 6"
@@ -89,6 +95,7 @@ class ReviewRequest(Entry):
     """A review asked for in writing; its day is the day of the request."""
 
     KIND: ClassVar[str] = "request"
+    EXAMPLE: ClassVar[str] = "--asked-by parent"
 
     asked_by: Asker = require("Who asked for it?", source="SI 2010/1156 reg 4A")
     refused: Fact[bool] = ask("Was it refused?", source="SI 2010/1156 reg 4A")
@@ -102,6 +109,7 @@ class Extension(Entry):
 
     KIND: ClassVar[str] = "extension"
     WITHIN: ClassVar[bool] = True
+    EXAMPLE: ClassVar[str] = "--to 2027-03-19 --reason 'the objectives are near'"
 
     last: date = require("To what day is it extended?", source="HB 1.3", flag="--to")
     review: Fact[EntryRef] = ask(
@@ -114,6 +122,7 @@ class Contact(Entry):
     """Contact with a provider, a child or a family during a placement."""
 
     KIND: ClassVar[str] = "contact"
+    EXAMPLE: ClassVar[str] = "--whom 'the provider' --said 'settling in well'"
 
     whom: Fact[str] = ask("With whom?", source="HB 2.5")
     said: Fact[str] = ask("What was said?", source="HB 2.5")
@@ -124,6 +133,7 @@ class Progress(Entry):
 
     KIND: ClassVar[str] = "progress"
     WITHIN: ClassVar[bool] = True
+    EXAMPLE: ClassVar[str] = "--progress 'two units done' --attendance 91"
 
     progress: Fact[str] = ask("What progress was made against the objectives?", source="HB 2.8")
     achievements: Fact[str] = ask("What was achieved?", source="HB 2.8")
@@ -135,6 +145,9 @@ class Remote(Entry):
     """A line of the log of remote education: why there is nothing better, until when, and how the child took part."""
 
     KIND: ClassVar[str] = "remote"
+    EXAMPLE: ClassVar[str] = (
+        "--last-resort 'too ill to travel' --until 2026-03-27 --engaged 'four of five lessons'"
+    )
 
     last_resort: Fact[str] = ask("Why is it the last resort?", source="HB 2.7")
     until: Fact[date] = ask("Until what day, at most?", source="HB 2.7")
@@ -154,6 +167,10 @@ class Concern(Entry):
 
     KIND: ClassVar[str] = "concern"
     ABOUT: ClassVar[tuple[str, ...]] = ("placement", "provider")
+    EXAMPLE: ClassVar[str] = (
+        "--what 'a bruise' --decision not-affected"
+        " --why-not-stopped 'from a fall at home, seen by a doctor'"
+    )
 
     about: Fact[EntryRef] = ask(
         "Which earlier concern does it go on with?",
@@ -185,6 +202,7 @@ class Waiver(Entry):
 
     KIND: ClassVar[str] = "waiver"
     ABOUT: ClassVar[tuple[str, ...]] = ("placement", "pupil", "provider")
+    EXAMPLE: ClassVar[str] = "--rule AP416 --reason 'taught at home by agreement' --by 'A. Tester'"
 
     rule: str = require("Which rule is waived?", hint="its id, such as AP416")
     reason: str = require("Why is it waived?")

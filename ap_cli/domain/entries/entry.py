@@ -22,6 +22,8 @@ class Entry(Form):
     """Whether it can only happen from the first to the last day of a placement."""
     ONCE_STARTED: ClassVar[bool] = False
     """Whether it can only happen from the first day of a placement on, after its last one as well."""
+    EXAMPLE: ClassVar[str] = ""
+    """The options of the example in its help; if empty, they are made from its questions."""
 
     id: int = 0
     day: date = require("On what day was it? (today, unless given)")
