@@ -23,7 +23,7 @@ from ap_cli.domain.placement import Placement
 from ap_cli.domain.readers import choices
 from ap_cli.errors import EXIT_CODES
 from ap_cli.forms.form import Question, questions
-from ap_cli.policy.county import MADE, default
+from ap_cli.policy.county import COUNTY, FIGURES, MADE, checksums, default
 from ap_cli.policy.figures import lines
 from ap_cli.policy.sources import SOURCES
 from ap_cli.policy.terms import BANK_HOLIDAYS
@@ -220,12 +220,12 @@ def decisions() -> str:
 
 def shipped() -> str:
     """The figures of policy and the county that ship, as the program reads them: their TOML as JSON."""
-    policy = MADE.parent
-    both = {
-        name: tomllib.loads((policy / f"{file}.toml").read_text("utf-8"))
-        for name, file in (("figures", "figures"), ("county", "leicestershire"))
+    texts = {"figures": FIGURES, "county": COUNTY}
+    made: dict[str, object] = {
+        part: tomllib.loads(MADE.with_name(name).read_text("utf-8")) for part, name in texts.items()
     }
-    return dumps(both, indent=1, default=str, ensure_ascii=False) + "\n"
+    made["sums"] = checksums(MADE.parent)
+    return dumps(made, indent=1, default=str, ensure_ascii=False) + "\n"
 
 
 YEARS = range(2020, 2041)
