@@ -1,0 +1,103 @@
+"""Drafts the migration for new columns: `poe migration "words"` compares the tables with what the migrations make.
+
+It writes the next numbered file in `migrations/versions` and moves HEAD to it. Read the draft before you commit it.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Column
+
+from ap_cli.store import connection, schema, tables
+
+HEAD_FILE = Path(connection.__file__)
+DRAFT = '''"""{words}."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "{number}", "{before}"
+
+
+def upgrade() -> None:
+{operations}
+'''
+
+
+def differences() -> list[Any]:
+    """How the tables differ from those that the migrations make, in Alembic's terms."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ap.db"
+        schema.upgrade(path)
+        engine = schema.engine(path)
+        with engine.connect() as store:
+            context = MigrationContext.configure(store, opts={"compare_type": False})
+            found = compare_metadata(context, tables.SQLModel.metadata)
+        engine.dispose()
+    return list(found)
+
+
+def operation(difference: Any) -> str:
+    """The line of a migration that adds a column; SystemExit for what has to be written by hand."""
+    if difference[0] != "add_column":
+        raise SystemExit(
+            f"only new columns can be drafted; write this migration by hand: {difference}"
+        )
+    _, _, table, column = difference
+    if not column.nullable:
+        raise SystemExit(
+            f"{table}.{column.name} is required, and the records that are there have none: "
+            "write this migration by hand, with a value for them, or let it be unknown with ask(…)"
+        )
+    return f'    op.add_column("{table}", sa.Column({", ".join(column_words(column))}))'
+
+
+def column_words(column: Column[Any]) -> list[str]:
+    """What makes a column: its name, its type, and the key that it refers to."""
+    keys = [f'sa.ForeignKey("{key.target_fullname}")' for key in column.foreign_keys]
+    return [f'"{column.name}"', f"sa.{type(column.type).__name__}()", *keys]
+
+
+def draft(words: str) -> Path:
+    """Writes the next migration and moves HEAD; returns the file. SystemExit if there is nothing to draft."""
+    found = [operation(difference) for difference in differences()]
+    if not found:
+        raise SystemExit("nothing to draft: the migrations make the tables as they are")
+    number = f"{int(connection.HEAD) + 1:04d}"
+    name = "_".join(re.findall(r"[a-z0-9]+", words.lower()))
+    file = schema.migrations() / "versions" / f"{number}_{name}.py"
+    text = DRAFT.format(
+        words=words[:1].upper() + words[1:].rstrip("."),
+        number=number,
+        before=connection.HEAD,
+        operations="\n".join(found),
+    )
+    file.write_text(text, "utf-8", newline="\n")
+    move_head(number)
+    return file
+
+
+def move_head(number: str) -> None:
+    """Lets the program ask for the new migration."""
+    text = HEAD_FILE.read_text("utf-8")
+    before = f'HEAD = "{connection.HEAD}"'
+    if before not in text:
+        raise SystemExit(f"{HEAD_FILE} has no line {before}: move it to {number} by hand")
+    HEAD_FILE.write_text(text.replace(before, f'HEAD = "{number}"'), "utf-8", newline="\n")
+
+
+def main() -> None:
+    if len(sys.argv) != 2 or not re.search(r"[a-zA-Z]", sys.argv[1]):
+        raise SystemExit('say what the migration does: poe migration "a pupil\'s first language"')
+    print(draft(sys.argv[1]))
+
+
+if __name__ == "__main__":
+    main()
