@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 
 from ..domain.days import count
 from ..domain.placement import Placement
-from ..domain.pupil import Pupil
+from ..domain.provider import Provider
 from ..forms.form import Noun, field_types
 from ..forms.text import label, printable
 from ..render.data import record_data, record_keys
@@ -88,7 +88,11 @@ def found(
     columns: tuple[str, ...],
     names: bool = False,
 ) -> Result:
-    """Records in a list, filtered by part of a name; the names of pupils only where they may show."""
+    """Records in a list, filtered by part of a name.
+
+    `columns` are keys of the records as data, in the order of the table: any fact, or what `render.data.DERIVED` adds.
+    The names of pupils show only with `names`.
+    """
     names = names or settings.names
     of_pupils = records.pupil_names(settings.store) if record is Placement and names else {}
 
@@ -96,12 +100,12 @@ def found(
         named = {"name": of_pupils[one.pupil]} if isinstance(one, Placement) and names else {}
         return record_data(one, names, settings.today) | named
 
-    kept = tuple(name for name in columns if name != "name" or names or record is not Pupil)
-    kept = (kept[0], "name", *kept[1:]) if of_pupils else kept
+    hidden = "name" if record is not Provider and not names else ""
+    shown = tuple(name for name in columns if name != hidden)
     empty = f"no {record.NOUN} is recorded{' with that in its name' if text else ''}"
     keys = (*record_keys(record), *(["name"] if of_pupils else []))
     rows = map(row, records.listed(settings.store, record, settings.today, text or ""))
-    return Result(f"{record.NOUN} list", rows, kept, empty=empty, keys=keys)
+    return Result(f"{record.NOUN} list", rows, shown, empty=empty, keys=keys)
 
 
 def summarised(settings: Settings, record: type[N], reference: str | None) -> Result:

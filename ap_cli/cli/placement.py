@@ -99,7 +99,7 @@ def list_(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Resul
         settings,
         Placement,
         text,
-        ("ref", "pupil", "provider", "starts", "until", "weekly_minutes", "state"),
+        ("ref", "name", "pupil", "provider", "starts", "until", "weekly_minutes", "state"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from ..domain.provider import Sites
 from ..domain.pupil import Pupil
 from ..domain.references import PREFIXES
 from ..domain.sessions import Sessions
-from ..forms.facts import Fact, Unknown
+from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Noun, Record, field_types, reference
 
 
@@ -22,18 +23,36 @@ def record_data(record: Noun, names: bool, on: date) -> dict[str, Any]:
     found: dict[str, Any] = {"ref": record.ref} | facts(record)
     if isinstance(record, Pupil) and not names:
         found["name"] = None
-    if isinstance(record, Placement):
-        found |= {
-            "state": record.state(on),
-            "until": value(record.ends if record.ended is None else record.ended, date),
-        }
-    return found
+    return found | {name: derive(record, on) for name, derive in derived(type(record)).items()}
 
 
 def record_keys(record: type[Noun]) -> tuple[str, ...]:
     """The keys of a record as data."""
     own = [name for name in record.__struct_fields__ if name != "id"]
-    return ("ref", *own, "not_known", *(["state", "until"] if record is Placement else []))
+    return ("ref", *own, "not_known", *derived(record))
+
+
+def derived(record: type[Noun]) -> dict[str, Callable[[Any, date], Any]]:
+    """What a record says as on a day besides its own facts, by its key in JSON, CSV and lists."""
+    return DERIVED.get(record, {})
+
+
+def state(placement: Placement, on: date) -> str:
+    """Where a placement stands on a day: planned, live, past its end, ended or never started."""
+    return placement.state(on)
+
+
+def until(placement: Placement, on: date) -> date | None:
+    """The last day of a placement: the day it ended, else the day it is planned to end, if that is known."""
+    if placement.ended is not None:
+        return placement.ended
+    return placement.ends if recorded(placement.ends) else None
+
+
+DERIVED: dict[type[Noun], dict[str, Callable[[Any, date], Any]]] = {
+    Placement: {"state": state, "until": until},
+}
+"""Add a function here for a key that is no field; a list shows it once its command names it."""
 
 
 def entry_keys() -> tuple[str, ...]:
