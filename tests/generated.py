@@ -207,10 +207,12 @@ def decisions() -> str:
         for example in EXAMPLES[rule.id]:
             case = example.make()
             found = finding(rule, case, rule.answer(case), why=True)
-            facts = dict.fromkeys(
-                note.fact or f"E-{note.entries}"
-                for note in found.why or ()
-                if note.fact or note.entries
+            facts = sorted(
+                {
+                    note.fact or f"E-{note.entries}"
+                    for note in found.why or ()
+                    if note.fact or note.entries
+                }
             )
             told.append(
                 f"{rule.id}  {example.told}\n  {found.answer}, {found.severity}, {found.due or 'no day'}\n  {', '.join(facts) or 'no fact'}"

@@ -17,82 +17,120 @@ from .kinds import (
     nobody_inspects,
     registered_on,
 )
+from .rule import condition
 
 OFF_SITE_DIRECTION, SUSPENSION = Route.OFF_SITE_DIRECTION, Route.SUSPENSION
 RETURN_TO_SCHOOL = Aim.RETURN_TO_SCHOOL
 BACK_TO_SCHOOL = (Destination.HOME_SCHOOL, Destination.OTHER_SCHOOL)
 
 
+@condition("the pupil stays in the school")
 def outside_the_school(case: PlacementCase) -> bool:
     """Whether the placement is outside the school (at tier 2 or 3, or no tier is recorded)."""
     return case.external
 
 
+@condition("the place is the school's own site", within=outside_the_school)
 def goes_elsewhere(case: PlacementCase) -> bool:
     """Whether the child goes to a place that is not the commissioner's own."""
-    return case.external and case.provider.kind is not OWN_SITE
+    return case.provider.kind is not OWN_SITE
 
 
+def why_inspected(case: PlacementCase) -> str:
+    """Say why a place is not one that nobody inspects."""
+    if case.provider.kind is OWN_SITE:
+        return "the place is the school's own site"
+    return "the provider is a school or college with its own inspectors"
+
+
+@condition(why_inspected, within=outside_the_school)
 def goes_where_nobody_inspects(case: PlacementCase) -> bool:
     """Whether the child goes to a place that nobody inspects as a school."""
-    return case.external and nobody_inspects(case.provider, case.on)
+    return nobody_inspects(case.provider, case.on)
 
 
+@condition("the provider is a school or college", within=outside_the_school)
 def goes_to_a_non_school(case: PlacementCase) -> bool:
-    """Whether the child goes to a provider that is no school by what it is."""
-    return case.external and case.provider.kind in (NON_SCHOOL, ONLINE)
+    """Whether the child goes to a provider that is not a school by its kind."""
+    return case.provider.kind in (NON_SCHOOL, ONLINE)
 
 
+@condition("the provider is not a school", within=outside_the_school)
 def goes_to_a_school(case: PlacementCase) -> bool:
-    """Whether the child goes to a school: by what the provider is, or an independent one that is registered."""
+    """Whether the child goes to a school: by its kind, or an independent one that is registered."""
     kind = case.provider.kind
-    return case.external and (
-        kind in SCHOOLS or (kind is INDEPENDENT and registered_on(case.provider, case.on))
-    )
+    if kind in SCHOOLS:
+        return True
+    return kind is INDEPENDENT and registered_on(case.provider, case.on)
 
 
+@condition("this is not an off-site direction", within=outside_the_school)
 def is_directed_off_site(case: PlacementCase) -> bool:
     """Whether it is an off-site direction."""
-    return case.external and case.placement.route is OFF_SITE_DIRECTION
+    return case.placement.route is OFF_SITE_DIRECTION
 
 
+@condition("the pupil has no EHC plan at the start", within=is_directed_off_site)
 def is_directed_with_a_plan(case: PlacementCase) -> Fact[bool]:
     """Whether it is an off-site direction of a child who has an EHC plan when it starts."""
-    return is_directed_off_site(case) and case.pupil.ehcp.on(case.placement.starts)
+    return case.pupil.ehcp.on(case.placement.starts)
 
 
+@condition("the placement has ended")
 def runs(case: PlacementCase) -> bool:
     """Whether the placement has not ended."""
     return case.runs
 
 
-def runs_and_has_started(case: PlacementCase) -> bool:
-    """Whether a placement outside the school has started and not ended."""
-    return case.external and case.runs and has_started(case)
-
-
+@condition("the placement has not started")
 def has_started(case: PlacementCase) -> bool:
     """Whether the placement has started."""
     return case.placement.starts <= case.on
 
 
+@condition("the placement has not started", within=outside_the_school)
 def has_started_outside(case: PlacementCase) -> bool:
     """Whether a placement outside the school has started."""
-    return case.external and has_started(case)
+    return has_started.test(case)  # type: ignore[no-any-return]
 
 
+@condition("the placement has ended", within=outside_the_school)
+def runs_outside(case: PlacementCase) -> bool:
+    """Whether a placement outside the school has not ended."""
+    return case.runs
+
+
+@condition("the placement has not started", within=runs_outside)
+def runs_and_has_started(case: PlacementCase) -> bool:
+    """Whether a placement outside the school has started and not ended."""
+    return has_started.test(case)  # type: ignore[no-any-return]
+
+
+def why_it_leads_elsewhere(case: PlacementCase) -> str:
+    """Say why a placement does not lead back to school."""
+    if case.placement.destination is not None and case.has_ended:
+        return "the pupil went on to something other than a school"
+    return "the placement is not meant to lead back to school"
+
+
+@condition(why_it_leads_elsewhere, within=outside_the_school)
 def leads_back(case: PlacementCase) -> bool:
     """Whether the child returns to a school: it did, or that is the aim."""
-    if not case.external:
-        return False
     if case.placement.destination is not None and case.has_ended:
         return case.placement.destination in BACK_TO_SCHOOL
     return recorded(case.placement.aim) and case.placement.aim is RETURN_TO_SCHOOL
 
 
+@condition("the placement has not ended", within=outside_the_school)
+def has_ended_outside(case: PlacementCase) -> bool:
+    """Whether a placement outside the school is over."""
+    return case.has_ended
+
+
+@condition("the pupil did not return to a school", within=has_ended_outside)
 def has_returned(case: PlacementCase) -> bool:
     """Whether the placement is over and the child went back to a school."""
-    return case.external and case.has_ended and case.placement.destination in BACK_TO_SCHOOL
+    return case.placement.destination in BACK_TO_SCHOOL
 
 
 def follows_as_guidance(case: PlacementCase) -> bool:
@@ -106,7 +144,7 @@ def before_the_start(case: PlacementCase) -> date:
 
 
 def on_the_last_day(case: PlacementCase) -> date | None:
-    """The last day of the placement, which has come or is still to come; None where it runs on without one, or past it."""
+    """The last day of the placement, come or to come; None where it runs on without one."""
     return case.placement.ended or case.last_known_day
 
 

@@ -90,7 +90,7 @@ class FunctionRule(BaseRule[Any]):
 
 
 @cache
-def old_condition(test: Callable[[Any], Any]) -> Condition[Any]:
+def old_condition(test: Callable[[Any], Any]) -> Condition:
     """A function as a condition, one for each function."""
     from .watched import summary
 

@@ -84,7 +84,7 @@ Answered = tuple[Answer, Unknown | None, date | None]
 """An answer, the gap where it cannot be told, and the day by which what is asked for is due."""
 
 
-class Condition(Generic[C]):
+class Condition:
     """When rules apply: a test that they share, asked once a case, and the reason where it fails.
 
     `within` is a condition that has to hold first: where that fails, its reason is the true one.
@@ -94,19 +94,19 @@ class Condition(Generic[C]):
 
     def __init__(
         self,
-        test: Callable[[C], Any],
-        otherwise: str | Callable[[C], str],
-        within: Condition[C] | None = None,
+        test: Callable[[Any], Any],
+        otherwise: str | Callable[[Any], str],
+        within: Condition | None = None,
     ) -> None:
         self.test, self.otherwise, self.within = test, otherwise, within
 
-    def __call__(self, case: C) -> Any:
+    def __call__(self, case: Any) -> Any:
         """Ask the test, and first what has to hold before it; a gap in either raises CannotTell."""
         if self.within is not None and not self.within(case):
             return False
         return self.test(case)
 
-    def reason(self, case: C) -> str:
+    def reason(self, case: Any) -> str:
         """Say why rules do not apply to a case for which the condition fails."""
         if self.within is not None and not self.within(case):
             return self.within.reason(case)
@@ -114,11 +114,11 @@ class Condition(Generic[C]):
 
 
 def condition(
-    otherwise: str | Callable[[C], str], within: Condition[C] | None = None
-) -> Callable[[Callable[[C], Any]], Condition[C]]:
+    otherwise: str | Callable[[Any], str], within: Condition | None = None
+) -> Callable[[Callable[[Any], Any]], Condition]:
     """Make a condition of its test; `otherwise` completes "Does not apply: …"."""
 
-    def make(test: Callable[[C], Any]) -> Condition[C]:
+    def make(test: Callable[[Any], Any]) -> Condition:
         return Condition(test, otherwise, within)
 
     return make
@@ -149,7 +149,7 @@ class BaseRule(Generic[C]):
     label: str = ""
     urgency: Urgency | None = None
     stage: Stage = DURING
-    applies: Condition[Any] | None = None
+    applies: Condition | None = None
     silent: str = ""
     lighter: Severity | None = None
     ahead: bool = False

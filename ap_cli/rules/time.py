@@ -4,116 +4,159 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ..domain.calendar import ENOUGH, TERMS_UNKNOWN, HalfTerm
+from ..domain.calendar import ENOUGH, TERMS_UNKNOWN, Due, HalfTerm
 from ..domain.days import count, from_today, words
 from ..domain.entries.during import Decision, Extension, Review
 from ..forms.facts import Fact, Unknown, need, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import goes_to_a_non_school, has_started, runs
-from .engine import rule
 from .fit import is_full_time
-from .gaps import TERM_DATES
-from .rule import ADVISE, BEFORE, SHOULD, Says, Status
+from .rule import ADVISE, BEFORE, SHOULD, Condition, PlacementRule, Says, Status, condition
+from .task import Choice, Edit, Nothing, Remedy, Write, about
 
 
-@rule(
-    "AP501",
-    "a planned end date is set at the outset",
-    SHOULD,
-    cites=["HB 1.3", "HB 2.5"],
-    due=lambda case: case.before_the_start,
-    stage=BEFORE,
-    breach=lambda case: "no planned end is recorded",
-    remedy=lambda case: f"ap placement edit {case.placement.ref} --ends …",
-)
-def planned_end_is_set(case: PlacementCase) -> Says:
-    """A placement without a planned end drifts: the end is set before it starts, and moved only at a review."""
-    return recorded(case.placement.ends)
+class EndDateIsSet(PlacementRule):
+    """The end date is set at the outset.
+
+    Set the planned end before the start, so that the placement does not just run on. Move it only
+    at a review.
+    """
+
+    id, severity, sources = "AP501", SHOULD, ("HB 1.3", "HB 2.5")
+    task, key, label = "Set the end date", "end-date", "End dates missing"
+    stage = BEFORE
+
+    def due(self, case: PlacementCase) -> date | None:
+        return case.before_the_start
+
+    def holds(self, case: PlacementCase) -> Says:
+        return recorded(case.placement.ends)
+
+    def problem(self, case: PlacementCase) -> str:
+        return "you have not set a planned end"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        return Edit(about(case.placement), ("ends",))
 
 
-@rule(
-    "AP502",
-    "a placement past its planned end is extended or ended",
-    SHOULD,
-    cites=["HB 1.3"],
-    breach=lambda case: (
-        f"the planned end, {words(case.placement.ends)}, was {from_today((case.placement.ends - case.on).days)}"
-    ),
-    remedy=lambda case: (
-        f"ap record review {case.ref} --decided extend --extend-to …, or ap placement end {case.ref}"
-    ),
-)
-def not_past_its_end(case: PlacementCase) -> Says:
-    """On the day after its planned end a placement is either extended, which a review decides, or ended. Without one AP501 asks for it."""
-    return case.on <= case.placement.ends if recorded(case.placement.ends) else None
+class NoPlacementRunsPastItsEnd(PlacementRule):
+    """A placement past its planned end is extended or ended.
+
+    From the day after the planned end, either extend the placement at a review or end it.
+    """
+
+    id, severity, sources = "AP502", SHOULD, ("HB 1.3",)
+    task, key, label = "Extend or end the placement", "overrun", "Placements past their end"
+    silent = "no planned end is set (AP501)"
+
+    def holds(self, case: PlacementCase) -> Says:
+        ends = case.placement.ends
+        return case.on <= ends if recorded(ends) else None
+
+    def problem(self, case: PlacementCase) -> str:
+        ends = need(case.placement.ends)
+        ago = from_today((ends - case.on).days)
+        return f"the pupil is still there after the planned end on {words(ends)}, {ago}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        record = about(case.placement)
+        extend = Write(record, "review", ("extend_to",), known=(("decided", "extend"),))
+        return Choice(record, (extend, Write(record, "ending")))
 
 
 def review_day(case: PlacementCase) -> date | None:
-    due = case.next_review
-    return due.day if due else None
-
-
-def review_is_due(case: PlacementCase) -> str:
-    due = case.next_review
-    assert due is not None
-    return f"a review {'was' if due.day < case.on else 'is'} due by {words(due.day)} ({from_today((due.day - case.on).days)}): {due.why}"
-
-
-@rule(
-    "AP503",
-    "no review is overdue",
-    SHOULD,
-    cites=["HB 2.2", "HB App 3"],
-    applies=runs,
-    due=review_day,
-    breach=review_is_due,
-    remedy=lambda case: f"ap record review {case.placement.ref}",
-)
-def no_review_is_overdue(case: PlacementCase) -> Says:
-    """Every placement is reviewed at least once each half term, on the dates agreed, and at its end.
-
-    The review is due by the last school day of the first half term in which none was held and in which the placement
-    runs for five school days or more, by the date agreed for it, or by the last day of the placement, whichever is
-    first. A review in the holiday after a half term still counts for it.
-    """
-    due = case.next_review
-    if due is None:
-        return True
-    if due.day < case.on < due.sure_from:
-        return bool(Unknown(TERM_DATES))
-    return False
-
-
-@once
-def no_review_is_overdue_now(case: PlacementCase) -> bool:
-    """Whether a next review is still to come: where one is overdue, that is said already."""
-    due = case.next_review
-    return due is not None and due.day >= case.on
-
-
-@rule(
-    "AP504",
-    "a later review date is agreed",
-    SHOULD,
-    cites=["HB 2.2"],
-    applies=no_review_is_overdue_now,
-    due=lambda case: case.before_the_start,
-    breach=lambda case: "no date for a later review is agreed",
-    remedy=lambda case: (
-        f"ap placement edit {case.placement.ref} --review-date {review_day(case) or '…'}"
-    ),
-)
-def later_review_is_agreed(case: PlacementCase) -> Says:
-    """The date of the next review stands in the plan, so that nobody has to remember it.
-
-    A review spends the dates up to the end of its half term; the last day, with its discussion, is a date.
-    """
-    following = case.next_agreed
-    if not case.ends_next and (following is None or following < case.on):
-        return False
+    """Return the day by which the next review is due; None where none is."""
     review = case.next_review
-    return True if review is None or review.terms_known else TERMS_UNKNOWN
+    return review.day if review else None
+
+
+class NoReviewIsOverdue(PlacementRule):
+    """No review is overdue.
+
+    Review every placement at least once each half term, on the dates agreed, and at its end.
+
+    The review is due on the earliest of these: the last school day of the first half term without
+    a review in which the placement runs for five school days or more, the agreed date, and the
+    last day of the placement. A review in the holiday after a half term counts for that half term.
+    """
+
+    id, severity, sources = "AP503", SHOULD, ("HB 2.2", "HB App 3")
+    task, key, label = "Hold the review", "review", "Reviews overdue"
+    applies = runs
+
+    def due(self, case: PlacementCase) -> date | None:
+        return review_day(case)
+
+    def holds(self, case: PlacementCase) -> Says:
+        review = case.next_review
+        if review is None:
+            return True
+        if review.day < case.on < review.sure_from:
+            return TERMS_UNKNOWN
+        return False
+
+    def problem(self, case: PlacementCase) -> str:
+        review = case.next_review
+        assert review is not None, "without one the rule is met"
+        return describe_review(review, case.on)
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        return Write(about(case.placement), "review")
+
+
+def describe_review(review: Due, on: date) -> str:
+    """Say when a review is or was due, and why then."""
+    is_due = "was" if review.day < on else "is"
+    when = from_today((review.day - on).days)
+    return f"the pupil's review {is_due} due by {words(review.day)} ({when}): {review.why}"
+
+
+def why_no_later_review(case: PlacementCase) -> str:
+    """Say why the date of a later review is not asked for."""
+    overdue = case.next_review is not None
+    return "a review is overdue already (AP503)" if overdue else "no further review is due"
+
+
+def is_to_come(case: PlacementCase) -> bool:
+    """Whether a next review is still to come: where one is overdue, AP503 says so."""
+    review = case.next_review
+    return review is not None and review.day >= case.on
+
+
+no_review_is_overdue_now = Condition(once(is_to_come), why_no_later_review)
+
+
+class NextReviewIsAgreed(PlacementRule):
+    """The next review date is agreed.
+
+    Put the date of the next review in the plan, so that nobody has to remember it. A review uses
+    up the agreed dates to the end of its half term. The discussion on the last day counts as a
+    date.
+    """
+
+    id, severity, sources = "AP504", SHOULD, ("HB 2.2",)
+    task, key, label = "Agree the next review date", "next-review", "Next review dates missing"
+    applies = no_review_is_overdue_now
+
+    def due(self, case: PlacementCase) -> date | None:
+        return case.before_the_start
+
+    def holds(self, case: PlacementCase) -> Says:
+        following = case.next_agreed
+        if not case.ends_next and (following is None or following < case.on):
+            return False
+        review = case.next_review
+        return True if review is None or review.terms_known else TERMS_UNKNOWN
+
+    def problem(self, case: PlacementCase) -> str:
+        return "you have not agreed a date for the next review"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        day = review_day(case)
+        if day is None:
+            return Edit(about(case.placement), ("review_dates",))
+        return Edit(about(case.placement), known=(("review_dates", str(day)),))
 
 
 FIVE_DAYS_AND_A_HOLIDAY = timedelta(days=14)
@@ -122,7 +165,7 @@ FIVE_DAYS_AND_A_HOLIDAY = timedelta(days=14)
 
 @once
 def missed(case: PlacementCase) -> list[HalfTerm]:
-    """The half term before this one, if it went by without a review."""
+    """List the half term before this one, if it went by without a review."""
     calendar, starts = case.calendar, case.placement.starts
     if case.on - starts < FIVE_DAYS_AND_A_HOLIDAY:
         return []
@@ -136,80 +179,106 @@ def missed(case: PlacementCase) -> list[HalfTerm]:
     return [] if reviewed else [before]
 
 
-@rule(
-    "AP511",
-    "no half term has gone by without a review",
-    ADVISE,
-    cites=["HB 2.2", "HB App 3"],
-    applies=has_started,
-    breach=lambda case: (
-        f"{' and '.join(str(block) for block in missed(case))} went by without a review"
-    ),
-    remedy=lambda case: (
-        f"nothing more can be done for it; ap timeline {case.placement.ref} keeps it"
-    ),
-)
-def no_half_term_without_review(case: PlacementCase) -> Says:
-    """A half term that went by without a review stays visible for one more, as history: a later review does not undo it."""
-    return not missed(case)
+class EachHalfTermHadAReview(PlacementRule):
+    """Each half term had a review.
 
-
-def goes_to_a_non_school_now(case: PlacementCase) -> bool:
-    """Whether the child goes to a provider that is no school, in a placement that has not ended."""
-    return case.runs and goes_to_a_non_school(case)
-
-
-def beyond_the_proposal(case: PlacementCase) -> str:
-    if is_full_time(case):
-        until = case.last_known_day or case.on
-        weeks, over = divmod((until - case.placement.starts).days + 1, 7)
-        ran = count(weeks, "week") + (f" and {count(over, 'day')}" if over else "")
-        return f"{ran} full time, where {case.figures['proposed.weeks']} weeks are proposed as the most"
-    sessions = case.placement.at_provider
-    most = f"{case.figures['proposed.days']} days or {case.figures['proposed.sessions']} sessions"
-    return f"{count(len(sessions.slots), 'session')} on {count(sessions.days, 'day')} a week, where {most} are proposed as the most"
-
-
-@rule(
-    "AP510",
-    "the placement is within the limits that the government has proposed",
-    ADVISE,
-    cites=["ap"],
-    status=Status.PROPOSED,
-    applies=goes_to_a_non_school_now,
-    breach=beyond_the_proposal,
-    remedy=lambda case: "nothing has to be done: this is not law",
-)
-def within_the_proposed_limits(case: PlacementCase) -> Says:
-    """The government has said that it intends to limit placements with providers that are no schools: twelve weeks full time, else two days.
-
-    Two days or four sessions a week. It is neither law nor part of the voluntary standards of August 2025, and it is shown
-    only where it is asked for.
+    A half term without a review stays on view for one more, as history. A later review does not
+    undo it.
     """
-    if is_full_time(case):
-        return ((case.last_known_day or case.on) - case.placement.starts).days < 7 * case.figures[
-            "proposed.weeks"
-        ]
-    sessions = case.placement.at_provider
-    return bool(
-        sessions.days <= case.figures["proposed.days"]
-        or len(sessions.slots) <= case.figures["proposed.sessions"]
+
+    id, severity, sources = "AP511", ADVISE, ("HB 2.2", "HB App 3")
+    task, key, label = (
+        "Note the half term without a review",
+        "half-term",
+        "Half terms without a review",
+    )
+    applies = has_started
+
+    def holds(self, case: PlacementCase) -> Says:
+        return not missed(case)
+
+    def problem(self, case: PlacementCase) -> str:
+        return f"the pupil had no review in {' and '.join(map(str, missed(case)))}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        return Nothing("nothing more can be done for it; the timeline keeps it")
+
+
+@condition("the provider is a school or college", within=runs)
+def goes_to_a_non_school_now(case: PlacementCase) -> bool:
+    """Whether the child goes to a provider that is not a school, in a placement that runs."""
+    return bool(goes_to_a_non_school(case))
+
+
+class ProposedLimitsAreKept(PlacementRule):
+    """The placement is within the limits that the government proposes.
+
+    The government intends to limit placements with providers that are not schools: twelve weeks
+    full time, or two days or four sessions a week. This is not law, and it is not in the voluntary
+    standards of August 2025. You see it only if you ask.
+    """
+
+    id, severity, sources = "AP510", ADVISE, ("ap",)
+    status = Status.PROPOSED
+    task, key, label = (
+        "Compare with the proposed limits",
+        "proposed",
+        "Placements over the proposed limits",
+    )
+    applies = goes_to_a_non_school_now
+
+    def holds(self, case: PlacementCase) -> Says:
+        figures = case.figures
+        if is_full_time(case):
+            return days_so_far(case) < 7 * figures["proposed.weeks"]
+        there = case.placement.at_provider
+        few_days = there.days <= figures["proposed.days"]
+        return bool(few_days or len(there.slots) <= figures["proposed.sessions"])
+
+    def problem(self, case: PlacementCase) -> str:
+        return full_time_so_far(case) if is_full_time(case) else sessions_there(case)
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        return Nothing("nothing has to be done: this is not law")
+
+
+def days_so_far(case: PlacementCase) -> int:
+    """Return the days from the start to the last day known, or to the day asked."""
+    return ((case.last_known_day or case.on) - case.placement.starts).days
+
+
+def full_time_so_far(case: PlacementCase) -> str:
+    """Say for how long the pupil is full time, beside the most that is proposed."""
+    weeks, days = divmod(days_so_far(case) + 1, 7)
+    ran = count(weeks, "week") + (f" and {count(days, 'day')}" if days else "")
+    most = case.figures["proposed.weeks"]
+    return f"the pupil is there full time for {ran}; the government proposes at most {most} weeks"
+
+
+def sessions_there(case: PlacementCase) -> str:
+    """Say how many sessions the pupil is there, beside the most that is proposed."""
+    there = need(case.placement.at_provider)
+    sessions, days = count(len(there.slots), "session"), count(there.days, "day")
+    figures = case.figures
+    most = f"{figures['proposed.days']} days or {figures['proposed.sessions']} sessions"
+    return (
+        f"the pupil is there for {sessions} on {days} a week;"
+        f" the government proposes at most {most}"
     )
 
 
 def decided_at_a_review(case: PlacementCase, extension: Extension) -> Fact[bool]:
-    """Whether a review decided an extension: the one it names, or one in the same half term on or before its day.
+    """Tell whether a review decided an extension.
 
-    One that decided something else did not; of one whose decision nobody recorded it cannot be told.
+    It is the one that the extension names, or one in the same half term on or before its day. A
+    review that decided something else did not; without its decision on record it is not known.
     """
     reviews = case.entries.all(Review)
     if recorded(extension.review):
         decided = [review.decided for review in reviews if review.id == extension.review]
+    elif any(decides_on(review, extension.day) for review in reviews):
+        return True  # the same day is in the same half term, whatever the calendar
     else:
-        if any(
-            review.day == extension.day and review.decided is Decision.EXTEND for review in reviews
-        ):
-            return True  # the same day is in the same half term, whatever the calendar
         now = need(case.calendar.half_term(extension.day))
         decided = [review.decided for review in reviews if now.first <= review.day <= extension.day]
     if any(fact is Decision.EXTEND for fact in decided):
@@ -217,20 +286,42 @@ def decided_at_a_review(case: PlacementCase, extension: Extension) -> Fact[bool]
     return next((fact for fact in decided if isinstance(fact, Unknown)), False)
 
 
-@rule(
-    "AP505",
-    "an extension was decided at a review",
-    SHOULD,
-    cites=["HB 2.2"],
-    breach=lambda case: (
-        f"it was extended on {words(case.extension.day)} ({case.extension.ref}), and no review decided that"
-    ),
-    remedy=lambda case: (
-        f"if one was held then: ap record review {case.ref} --day {case.extension.day} --decided extend"
-        f" --extend-to {case.extension.last}"
-    ),
-)
-def extension_was_decided(case: PlacementCase) -> Says:
-    """More time is a decision: a review in the same half term, on or before that day, has taken it."""
-    extension = case.extension
-    return None if extension is None else decided_at_a_review(case, extension)
+def decides_on(review: Review, day: date) -> bool:
+    """Tell whether a review of that day decided to extend."""
+    return review.day == day and review.decided is Decision.EXTEND
+
+
+class ReviewDecidedTheExtension(PlacementRule):
+    """A review decided the extension.
+
+    More time is a decision. A review in the same half term, on or before the day of the extension,
+    takes it.
+    """
+
+    id, severity, sources = "AP505", SHOULD, ("HB 2.2",)
+    task, key, label = (
+        "Confirm the extension at a review",
+        "extension",
+        "Extensions without a review",
+    )
+    silent = "the placement was not extended"
+
+    def holds(self, case: PlacementCase) -> Says:
+        extension = case.extension
+        return None if extension is None else decided_at_a_review(case, extension)
+
+    def problem(self, case: PlacementCase) -> str:
+        extension = case.extension
+        assert extension is not None, "the rule is about those alone"
+        day = words(extension.day)
+        return f"you extended the placement on {day} ({extension.ref}), and no review decided that"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        extension = case.extension
+        assert extension is not None, "the rule is about those alone"
+        known = (
+            ("day", str(extension.day)),
+            ("decided", "extend"),
+            ("extend_to", str(extension.last)),
+        )
+        return Write(about(case.placement), "review", known=known)

@@ -46,3 +46,21 @@ def once(work: Callable[[Any], T]) -> Callable[[Any], T]:
         return known[key]  # type: ignore[no-any-return]
 
     return ask
+
+
+def once_a_case(method: Callable[[Any, Any], T]) -> Callable[[Any, Any], T]:
+    """Work of a rule on a case that `holds`, `problem` and `remedy` share: it is done once a case.
+
+    On a watched case it is done each time, so that each explanation is whole.
+    """
+
+    @wraps(method)
+    def ask(rule: Any, case: Any) -> T:
+        if not issubclass(type(case), Case):
+            return method(rule, case)
+        known, key = case.__dict__, f"{rule.id}.{method.__name__}"
+        if key not in known:
+            known[key] = method(rule, case)
+        return known[key]  # type: ignore[no-any-return]
+
+    return ask
