@@ -34,7 +34,7 @@ def run() -> None:
 
         print(f"ap {__version__}", flush=True)
         return
-    from .cli.app import main as commands
+    from .cli.app import run_command as commands
 
     commands()
 

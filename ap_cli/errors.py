@@ -17,7 +17,7 @@ class BadAnswers(ApError):
     def __init__(self, problems: Iterable[str], missing: Iterable[str] = ()) -> None:
         self.problems = tuple(problems)
         self.missing = tuple(missing)
-        lines = [*self.problems, *([needed(self.missing)] if self.missing else [])]
+        lines = [*self.problems, *([name_missing(self.missing)] if self.missing else [])]
         super().__init__("\n".join(lines))
 
 
@@ -28,7 +28,7 @@ class AnswersMissing(ApError):
 
     def __init__(self, flags: Iterable[str]) -> None:
         self.flags = tuple(flags)
-        super().__init__(needed(self.flags))
+        super().__init__(name_missing(self.flags))
 
 
 class NotFound(ApError):
@@ -68,5 +68,5 @@ EXIT_CODES = {
 """Every exit code and what it means; the README's table is made from it."""
 
 
-def needed(flags: tuple[str, ...]) -> str:
+def name_missing(flags: tuple[str, ...]) -> str:
     return f"still needed: {', '.join(flags)}"

@@ -28,7 +28,7 @@ from ap_cli.policy.figures import lines
 from ap_cli.policy.sources import SOURCES
 from ap_cli.policy.terms import BANK_HOLIDAYS
 from ap_cli.render.schema import FILE
-from ap_cli.render.schema import made as made_schema
+from ap_cli.render.schema import make_schema as made_schema
 from ap_cli.rules import RULES
 from ap_cli.services.pages import FOLDER, list_pages
 

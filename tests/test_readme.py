@@ -75,11 +75,11 @@ def test_every_task_that_they_name_is_one() -> None:
 
 
 def every_command() -> list[tuple[str, ...]]:
-    from ap_cli.cli.app import load
+    from ap_cli.cli.app import load_command
 
     found: list[tuple[str, ...]] = []
     for name in COMMANDS:
-        commands = getattr(load(name), "commands", None)
+        commands = getattr(load_command(name), "commands", None)
         found += [(name, each) for each in commands] if commands else [(name,)]
     return found
 
@@ -109,13 +109,13 @@ def test_every_command_has_help_that_reads_to_its_end(command: tuple[str, ...]) 
 def examples() -> list[str]:
     from inspect import cleandoc
 
-    from ap_cli.cli.app import load
+    from ap_cli.cli.app import load_command
     from ap_cli.cli.record import example_of
     from ap_cli.cli.recorded import EDIT_EXAMPLE
 
     found = [*map(example_of, KINDS.values()), EDIT_EXAMPLE]
     for name in COMMANDS:
-        command = load(name)
+        command = load_command(name)
         for each in getattr(command, "commands", {"": command}).values():
             told = re.search(r"Examples?: (.*)", cleandoc(each.help or ""), re.DOTALL)
             found += (

@@ -17,8 +17,8 @@ from .settings import Settings
 app = single()
 
 
-@command(app)
-def age(
+@command(app, name="age")
+def show_age(
     settings: Settings,
     born: Annotated[
         str,
@@ -36,9 +36,9 @@ def age(
     pupil, day = None, None
     if re.fullmatch(r"p-?\d+", born.strip(), re.IGNORECASE):
         from ..domain.pupil import Pupil
-        from .asking import chosen
+        from .asking import choose_record
 
-        found = chosen(settings, Pupil, born if "-" in born else f"P-{born[1:]}")
+        found = choose_record(settings, Pupil, born if "-" in born else f"P-{born[1:]}")
         pupil, day = found.ref, found.born
     try:
         told = ages(day or read_day(born, settings.today), settings.today)

@@ -44,13 +44,13 @@ COMMANDS = {
 }
 
 
-def load(name: str) -> Any:
+def load_command(name: str) -> Any:
     """The command of a name."""
     return get_command(import_module(f"ap_cli.cli.{name.replace('-', '_')}").app)
 
 
 app = typer.Typer(
-    cls=lazy_group(COMMANDS, load),
+    cls=lazy_group(COMMANDS, load_command),
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -65,7 +65,7 @@ def ap(ctx: typer.Context, **_: Any) -> None:
     “ap placement new”.
     """
     if ctx.invoked_subcommand is None:
-        ctx.invoke(load("status").callback, ctx=ctx, **dict.fromkeys(COMMON))
+        ctx.invoke(load_command("status").callback, ctx=ctx, **dict.fromkeys(COMMON))
 
 
 def _signature() -> list[inspect.Parameter]:
@@ -88,7 +88,7 @@ ap.__annotations__ = {p.name: p.annotation for p in _signature()}
 app.callback()(ap)
 
 
-def main() -> None:
+def run_command() -> None:
     """Runs the program; every problem that a user can mend ends in one sentence and its exit code."""
     from typer._click.exceptions import ClickException
 
@@ -101,11 +101,11 @@ def main() -> None:
         code = app(standalone_mode=False)
         sys.stdout.flush()
     except ApError as problem:
-        stop(str(problem), problem.exit_code)
+        stop_with(str(problem), problem.exit_code)
     except ClickException as problem:
-        stop(usage(problem), 2)
+        stop_with(usage_problem(problem), 2)
     except (KeyboardInterrupt, EOFError, typer.Abort):
-        stop("stopped: nothing was kept", 130)
+        stop_with("stopped: nothing was kept", 130)
     except (
         BrokenPipeError,
         SystemExit,
@@ -116,11 +116,11 @@ def main() -> None:
         code = 0
     except Exception as problem:  # noqa: BLE001 - whatever it is, no traceback and no name of a child reaches the screen
         told = outside_problem(problem)
-        stop(str(told or unexpected(problem)), told.exit_code if told else 70)
+        stop_with(str(told or unexpected(problem)), told.exit_code if told else 70)
     raise SystemExit(code if isinstance(code, int) else 0)
 
 
-def usage(problem: Any) -> str:
+def usage_problem(problem: Any) -> str:
     """What is wrong with the words of a command, without repeating what may be a name."""
     path = problem.ctx.command_path if getattr(problem, "ctx", None) else "ap"
     told = problem.format_message().rstrip(".")
@@ -129,7 +129,7 @@ def usage(problem: Any) -> str:
     return f"{told}: see {path} --help"
 
 
-def stop(sentence: str, code: int) -> NoReturn:
+def stop_with(sentence: str, code: int) -> NoReturn:
     """Says what went wrong on stderr and ends with its exit code."""
     from ..forms.text import printable
 

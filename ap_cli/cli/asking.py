@@ -17,7 +17,7 @@ N = TypeVar("N", bound=Noun)
 T = TypeVar("T")
 
 
-def answered(
+def answer_form(
     settings: Settings, form: type[F], given: Mapping[str, Any], base: F | None = None
 ) -> F:
     """The form filled in: on a terminal what is required and missing is asked for."""
@@ -28,7 +28,7 @@ def answered(
     return fill(form, given, settings.today, settings.author.who, base)
 
 
-def kept(
+def keep_form(
     settings: Settings,
     form: type[F],
     given: Mapping[str, Any],
@@ -48,7 +48,7 @@ def kept(
             answers = ask_again(form, answers, settings.today, str(problem))
 
 
-def chosen(
+def choose_record(
     settings: Settings,
     record: type[N],
     reference: str | None,
@@ -64,17 +64,17 @@ def chosen(
         return records.get(settings.store, record, id, settings.today)
     if not settings.interactive:
         needed = f"a reference such as {record.PREFIX}-0001"
-        raise_wrong(settings, form, given or {}, needed)
+        refuse_wrong_answers(settings, form, given or {}, needed)
         raise AnswersMissing([needed])
-    from ..interview.prompts import choose
+    from ..interview.prompts import choose_from
 
     labels = (
         records.placement_labels(settings.store, settings.today) if record is Placement else None
     )
-    return choose(record, list(records.listed(settings.store, record, settings.today)), labels)
+    return choose_from(record, list(records.listed(settings.store, record, settings.today)), labels)
 
 
-def raise_wrong(
+def refuse_wrong_answers(
     settings: Settings, form: type[Form] | None, given: Mapping[str, Any], needed: str
 ) -> None:
     """Raises BadAnswers where an answer is wrong, with the reference and whatever else is missing."""

@@ -16,7 +16,7 @@ from ..errors import BadAnswers
 from ..forms.text import shortened
 from ..render.attendance import mark_data, show_attendance
 from ..render.result import Result
-from .asking import chosen
+from .asking import choose_record
 from .command import command, group
 from .questions import complete_choice
 from .references import PLACEMENT, REASON
@@ -44,8 +44,8 @@ NATURE = typer.Option(
 NONE = "-"
 
 
-@command(app)
-def record(
+@command(app, name="record")
+def record_mark(
     settings: Settings,
     reference: Annotated[str, PLACEMENT],
     day: Annotated[str, DAY],
@@ -57,11 +57,11 @@ def record(
 
     Example: ap attendance record PL-0001 2026-03-02 am B
     """
-    return recorded(settings, reference, [mark(settings, day, session, code, nature)])
+    return keep_marks(settings, reference, [parse_typed_mark(settings, day, session, code, nature)])
 
 
-@command(app)
-def week(
+@command(app, name="week")
+def record_week(
     settings: Settings,
     reference: Annotated[str, PLACEMENT],
     day: Annotated[
@@ -80,7 +80,7 @@ def week(
 
     Examples: ap attendance week PL-0001 2026-02-23 B B B B B I I B - -
     """
-    monday = read_day(settings, day)
+    monday = parse_mark_day(settings, day)
     if monday.weekday():
         raise BadAnswers(
             [
@@ -91,25 +91,25 @@ def week(
         from ..services import attendance
 
         planned = attendance.planned_sessions(
-            settings.store, one(settings, reference).id, monday, settings.today
+            settings.store, find_placement(settings, reference).id, monday, settings.today
         )
-        return recorded(
-            settings, reference, [read_mark(when, half, codes[0], nature) for when, half in planned]
+        return keep_marks(
+            settings, reference, [make_mark(when, half, codes[0], nature) for when, half in planned]
         )
     if len(codes) > 10:
         raise BadAnswers([f"a week has ten sessions, and {len(codes)} codes were given"])
     marks = [
-        read_mark(monday + timedelta(days=slot // 2), slot % 2, code, nature)
+        make_mark(monday + timedelta(days=slot // 2), slot % 2, code, nature)
         for slot, code in enumerate(codes)
         if code != NONE
     ]
     if not marks:
         raise BadAnswers(["every session is left out with -: give at least one a code"])
-    return recorded(settings, reference, marks)
+    return keep_marks(settings, reference, marks)
 
 
-@command(app)
-def amend(
+@command(app, name="amend")
+def amend_mark(
     settings: Settings,
     reference: Annotated[str, PLACEMENT],
     day: Annotated[str, DAY],
@@ -125,8 +125,8 @@ def amend(
     from ..services import attendance
     from .recorded import read_reason
 
-    typed, why = mark(settings, day, session, code, nature), read_reason(reason)
-    placement = one(settings, reference)
+    typed, why = parse_typed_mark(settings, day, session, code, nature), read_reason(reason)
+    placement = find_placement(settings, reference)
     made = attendance.amend(
         settings.store, placement.id, typed, why, settings.author, settings.today
     )
@@ -143,7 +143,7 @@ def amend(
 
 
 @command(app, name="import")
-def import_(
+def import_attendance(
     settings: Settings,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.", show_default=False)],
     placement: Annotated[
@@ -163,12 +163,12 @@ def import_(
 
     Example: ap attendance import marks.csv --dry-run
     """
-    from ..exchange.attendance import rows
+    from ..exchange.attendance import read_attendance
     from ..render.progress import with_progress
     from ..services import attendance
 
-    only = one(settings, placement).id if placement is not None else None
-    found = rows(file, settings.today)
+    only = find_placement(settings, placement).id if placement is not None else None
+    found = read_attendance(file, settings.today)
     kept = attendance.import_rows(
         settings.store,
         with_progress(found, "importing"),
@@ -185,8 +185,8 @@ def import_(
     )
 
 
-@command(app)
-def show(
+@command(app, name="show")
+def show_marks(
     settings: Settings,
     reference: Annotated[str | None, PLACEMENT] = None,
     month: Annotated[
@@ -200,7 +200,7 @@ def show(
     from ..services import attendance
 
     placement, marks = attendance.shown(
-        settings.store, chosen(settings, Placement, reference).id, settings.today
+        settings.store, choose_record(settings, Placement, reference).id, settings.today
     )
     if month is not None:
         try:
@@ -215,11 +215,11 @@ def show(
     return show_attendance(placement, marks, settings.today)
 
 
-def recorded(settings: Settings, reference: str, marks: list[Mark]) -> Result:
+def keep_marks(settings: Settings, reference: str, marks: list[Mark]) -> Result:
     """Marks kept: the placement on stdout, what was kept on stderr."""
     from ..services import attendance
 
-    placement = one(settings, reference)
+    placement = find_placement(settings, reference)
     kept = attendance.record(settings.store, placement.id, marks, settings.author, settings.today)
     said = f"{placement.ref}: {count(kept.added, 'session')} marked" + (
         f", {kept.same} marked so already" if kept.same else ""
@@ -228,17 +228,19 @@ def recorded(settings: Settings, reference: str, marks: list[Mark]) -> Result:
     return Result("mark", rows, lines=lambda rows, view: [placement.ref], said=(said,))
 
 
-def one(settings: Settings, reference: str) -> Placement:
+def find_placement(settings: Settings, reference: str) -> Placement:
     """The placement of a reference."""
-    return chosen(settings, Placement, reference)
+    return choose_record(settings, Placement, reference)
 
 
-def mark(settings: Settings, day: str, session: str, code: str, nature: str | None) -> Mark:
+def parse_typed_mark(
+    settings: Settings, day: str, session: str, code: str, nature: str | None
+) -> Mark:
     """A mark as typed; BadAnswers says all that is wrong with it."""
     problems: list[str] = []
     when, half = settings.today, 0
     try:
-        when = read_day(settings, day)
+        when = parse_mark_day(settings, day)
     except BadAnswers as problem:
         problems += problem.problems
     try:
@@ -246,7 +248,7 @@ def mark(settings: Settings, day: str, session: str, code: str, nature: str | No
     except ValueError as problem:
         problems.append(str(problem))
     try:
-        made = read_mark(when, half, code, nature)
+        made = make_mark(when, half, code, nature)
     except BadAnswers as problem:
         problems += problem.problems
     if problems:
@@ -254,7 +256,7 @@ def mark(settings: Settings, day: str, session: str, code: str, nature: str | No
     return made
 
 
-def read_mark(day: date, half: int, code: str, nature: str | None) -> Mark:
+def make_mark(day: date, half: int, code: str, nature: str | None) -> Mark:
     """A mark of a session; BadAnswers where there is no such code, or the nature cannot be kept."""
     from ..forms.readers import read_text
 
@@ -264,7 +266,7 @@ def read_mark(day: date, half: int, code: str, nature: str | None) -> Mark:
         raise BadAnswers([str(problem)]) from None
 
 
-def read_day(settings: Settings, day: str) -> date:
+def parse_mark_day(settings: Settings, day: str) -> date:
     """A day as typed; BadAnswers where it is none."""
     from ..forms.readers import read_record_day
 

@@ -11,7 +11,7 @@ import typer
 
 from ..domain.days import words
 from ..errors import ApError, StoreProblem
-from ..render.check import Groups, lines_of_check
+from ..render.check import Groups, check_lines
 from ..render.findings import FindingRow, row_of
 from ..render.result import Result
 from ..rules import RULES
@@ -22,7 +22,7 @@ from ..store.opening import Store
 from .command import command, single
 from .references import SEVERAL
 from .settings import Settings
-from .severities import SEVERITY, severities
+from .severities import SEVERITY, read_severities
 
 app = single()
 FAIL_ON = tuple(severity.value for severity in Severity)
@@ -96,9 +96,9 @@ def check(
     Examples: ap check PL-0001 --why; ap check --rule AP5 --json; ap check PL-0001 --as-known 2026-03-02
     """
     if schema:
-        from ..render.schema import published
+        from ..render.schema import read_schema
 
-        sys.stdout.write(published())
+        sys.stdout.write(read_schema())
         return None
     shown = answers_to_show(show)
     if not settings.address.exists():  # nothing is made by looking: a name mistyped in a script would pass as a store without breaches
@@ -107,9 +107,9 @@ def check(
         )
     as_of = day_known(settings, known) if known is not None else None
     asked = settings.asof or as_of or settings.today
-    told = lines_of_check(() if show or why else groups(RULES), lambda: tally.answers, asked)
+    told = check_lines(() if show or why else groups(RULES), lambda: tally.answers, asked)
     decide = (*shown, BREACHED, CANNOT_TELL)  # what decides the exit code is found, shown or not
-    binding = severities(severity)
+    binding = read_severities(severity)
     rules = checks.rules_like(rule or (), binding, proposed, checks.own_rules(settings.store))
     wanted = Wanted(rules, every, why, decide, {}, binding or ORDER, changed is None)
     tally = checks.Tally(severity_of(fail_on), strict, wanted.rest)

@@ -69,14 +69,14 @@ def _make_runner(function: Command, options: FormOptions | None) -> Command:
     """What Typer calls: it reads the settings and the answers, runs the command and shows its result."""
 
     def run(ctx: typer.Context, **given: Any) -> None:
-        from ..render.show import show
+        from ..render.show import show_result
 
         settings = read_settings(ctx, {name: given.pop(name) for name in COMMON})
         if options:
             given["given"] = options.take_answers(given)
         try:
             result = _run(function, settings, given)
-            code = show(result, settings) if isinstance(result, Result) else 0
+            code = show_result(result, settings) if isinstance(result, Result) else 0
         finally:
             settings.close()
         raise typer.Exit(code)

@@ -20,8 +20,8 @@ from .settings import Settings
 app = group("Set what is the same for everybody who uses the store.")
 
 
-@command(app)
-def overlay(
+@command(app, name="overlay")
+def change_overlay(
     settings: Settings,
     file: Annotated[
         Path | None,
@@ -51,16 +51,16 @@ def overlay(
         sys.stdout.write(service.text(settings.store))
         return None
     if file is None and not default:
-        return told(service.in_force(settings.store), "")
-    from ..exchange.files import text_of
+        return show_county(service.in_force(settings.store), "")
+    from ..exchange.files import read_file_text
 
-    text = text_of(file) if file is not None else None
+    text = read_file_text(file) if file is not None else None
     if dry_run:
-        return told(
+        return show_county(
             service.read(text) if text is not None else default_county(),
             "would be in force; nothing was kept",
         )
-    return told(service.keep(settings.store, text, settings.author), "is in force now")
+    return show_county(service.keep(settings.store, text, settings.author), "is in force now")
 
 
 ONE_OF = {
@@ -74,7 +74,7 @@ ONE_OF = {
 }
 
 
-def told(county: County, said: str) -> Result:
+def show_county(county: County, said: str) -> Result:
     """What an overlay has, as a result."""
     parts = {
         "figures": len(county.figures),

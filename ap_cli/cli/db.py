@@ -10,8 +10,8 @@ from .settings import Settings
 app = group("Look after the store.")
 
 
-@command(app)
-def upgrade(settings: Settings) -> Result:
+@command(app, name="upgrade")
+def upgrade_db(settings: Settings) -> Result:
     """Bring an older store to this program's schema; a backup is made beside it first."""
     from ..store.connection import HEAD
     from ..store.schema import upgrade_with_backup

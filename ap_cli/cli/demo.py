@@ -10,7 +10,7 @@ import typer
 from msgspec.structs import replace
 
 from ..errors import ApError
-from ..render.result import Result, View, mapping
+from ..render.result import Result, View, as_mapping
 from ..store.address import Address
 from .command import command, single
 from .settings import Settings, default_store
@@ -19,8 +19,8 @@ app = single()
 SHOWN = "PL-0010"
 
 
-@command(app)
-def demo(
+@command(app, name="demo")
+def make_demo(
     settings: Settings,
     folder: Annotated[
         Path | None,
@@ -48,7 +48,7 @@ def demo(
         raise ApError(f"there is a store at {store} already: name another folder with --folder")
     on_sample = replace(settings, address=Address(store))
     make(on_sample.store, settings.today)
-    told = list(shown(on_sample))
+    told = list(main_job(on_sample))
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         yield f"A sample store of invented pupils is at {store}"
@@ -56,7 +56,7 @@ def demo(
             yield ""
             yield f"ap {words}"
             assert result.lines is not None
-            yield from result.lines(map(mapping, result.rows), view)
+            yield from result.lines(map(as_mapping, result.rows), view)
         yield ""
         yield f"Try more of it with --db {store}, or begin your own: ap init"
 
@@ -64,15 +64,15 @@ def demo(
     return Result("demo", [row], lines=lines)
 
 
-def shown(settings: Settings) -> Iterator[tuple[str, Result]]:
+def main_job(settings: Settings) -> Iterator[tuple[str, Result]]:
     """The main job: what needs attention, one check with its reasons, the reviews due."""
     from .check import check
-    from .reviews import due
-    from .status import status
+    from .reviews import list_due
+    from .status import show_status
 
-    yield "status", status(settings)
+    yield "status", show_status(settings)
     yield f"check {SHOWN} --fail-on must", check(settings, [SHOWN])
-    yield "reviews due", due(settings)
+    yield "reviews due", list_due(settings)
 
 
 def free_folder(beside: Path) -> Path:

@@ -16,18 +16,18 @@ from ..rules.engine import Wanted
 from ..rules.rule import AFTER, BREACHED, NOT_YET
 from ..services import checks, placements, records
 from . import nouns
-from .asking import chosen, kept
-from .record import recorded_as
+from .asking import choose_record, keep_form
+from .record import record_entry
 from .settings import Settings
 
 BACK = (Destination.HOME_SCHOOL, Destination.OTHER_SCHOOL)
 
 
-def ended(
+def end_with_entries(
     settings: Settings, given: Mapping[str, Any], reference: str | None, correction: bool
 ) -> Result:
     """A placement ended, or how it ended corrected; on a terminal with what belongs to its end."""
-    before = chosen(settings, Placement, reference, Ending, given)
+    before = choose_record(settings, Placement, reference, Ending, given)
     if correction and before.ended is None:
         raise ApError(f"{before.ref} has not ended: leave --correct out to end it")
     typed = dict(given)
@@ -46,31 +46,31 @@ def ended(
         )
 
     said: tuple[str, ...] = ()
-    after = kept(settings, Ending, typed, keep, {"day": settings.today.isoformat()})
+    after = keep_form(settings, Ending, typed, keep, {"day": settings.today.isoformat()})
     if settings.interactive and not after.never_started and not correction:
         try:
             walk_through(settings, after)
         except (KeyboardInterrupt, EOFError, Interrupted):
             said = (f"stopped; {after.ref} has ended, and what was not recorded stays to be done",)
-    return nouns.written(settings, before, after, (*said, *missing(settings, after)))
+    return nouns.show_written(settings, before, after, (*said, *list_outstanding(settings, after)))
 
 
 def walk_through(settings: Settings, after: Placement) -> None:
     """Asks for the final report and the discussion at the end; each can be left for later."""
-    from ..interview.prompts import confirmed
+    from ..interview.prompts import ask_yes
 
     forms: tuple[tuple[type[Entry], str], ...] = (
         (FinalReport, "Has the provider's final report come?"),
         (Discussion, "Was the end discussed?"),
     )
     for form, question in forms:
-        if (form is Discussion or after.destination in BACK) and confirmed(
+        if (form is Discussion or after.destination in BACK) and ask_yes(
             f"{question} Record it now?"
         ):
-            recorded_as(settings, form, {}, after.ref)
+            record_entry(settings, form, {}, after.ref)
 
 
-def missing(settings: Settings, after: Placement) -> Iterator[str]:
+def list_outstanding(settings: Settings, after: Placement) -> Iterator[str]:
     """What of the end is still to be recorded, each with its command."""
     subject: tuple[type[Noun], int] = (Placement, records.subject(after.ref)[1])
     after_it = tuple(rule for rule in checks.IN_FORCE if rule.stage is AFTER)

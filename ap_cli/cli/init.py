@@ -15,7 +15,7 @@ app = single()
 
 
 @command(app, form=Commissioner, name="init")
-def init(settings: Settings, given: Mapping[str, Any]) -> Result:
+def init_store(settings: Settings, given: Mapping[str, Any]) -> Result:
     """Make the store and say who commissions; more than one can be added.
 
     Example: ap init --commissioner "Test Academy" --kind academy
@@ -30,4 +30,4 @@ def init(settings: Settings, given: Mapping[str, Any]) -> Result:
             lines=lambda rows, view: [str(row["store"]) for row in rows],
             said=(said,),
         )
-    return nouns.added(settings, Commissioner, given)
+    return nouns.add_record(settings, Commissioner, given)

@@ -19,8 +19,8 @@ HIDDEN = "(a name)"
 UNTOLD = ("id", "not_known")
 
 
-@command(app)
-def log(settings: Settings, reference: Annotated[str | None, LOGGED] = None) -> Result:
+@command(app, name="log")
+def show_log(settings: Settings, reference: Annotated[str | None, LOGGED] = None) -> Result:
     """Show who changed what, and when, with the old and the new values; names only with --names.
 
     Examples: ap log PL-0001; ap log E-0001

@@ -13,10 +13,10 @@ from ..domain.provider import Provider
 from ..forms.form import Noun, field_types
 from ..forms.text import label, printable
 from ..render.data import record_data, record_keys
-from ..render.nouns import echoed, is_free_text, say
-from ..render.result import Result, references_alone
+from ..render.nouns import echo_record, fact_text, is_free_text
+from ..render.result import Result, print_references
 from ..services import records
-from .asking import answered, chosen
+from .asking import answer_form, choose_record
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -25,24 +25,24 @@ if TYPE_CHECKING:
 N = TypeVar("N", bound=Noun)
 
 
-def named(given: Mapping[str, Any], called: str | None) -> Mapping[str, Any]:
+def add_name(given: Mapping[str, Any], called: str | None) -> Mapping[str, Any]:
     """The answers with the name that was given as the first word of the command."""
     return {**given, "name": called} if called is not None else given
 
 
-def added(settings: Settings, record: type[N], given: Mapping[str, Any]) -> Result:
+def add_record(settings: Settings, record: type[N], given: Mapping[str, Any]) -> Result:
     """A new record kept: its reference on stdout, what may be the same on stderr."""
-    noun = answered(settings, record, given)
+    noun = answer_form(settings, record, given)
     same = records.alike(settings.store, noun, settings.today)
     if same and settings.interactive:
-        from ..interview.prompts import is_it_one_of
+        from ..interview.prompts import ask_which_same
 
-        if found := is_it_one_of(same):
-            return written(settings, found, found, ("nothing was added",))
+        if found := ask_which_same(same):
+            return show_written(settings, found, found, ("nothing was added",))
     kept = records.add(settings.store, noun, settings.author, settings.today)
     likeness = "the same name or date of birth" if record.NOUN == "pupil" else "the same name"
     has = f"{', '.join(one.ref for one in same)} {'has' if len(same) == 1 else 'have'}"
-    return written(
+    return show_written(
         settings,
         None,
         kept,
@@ -50,24 +50,24 @@ def added(settings: Settings, record: type[N], given: Mapping[str, Any]) -> Resu
     )
 
 
-def edited(
+def edit_record(
     settings: Settings, record: type[N], reference: str | None, given: Mapping[str, Any]
 ) -> Result:
     """A record corrected."""
-    before = chosen(settings, record, reference, record, given)
-    after = answered(settings, record, given, before)
+    before = choose_record(settings, record, reference, record, given)
+    after = answer_form(settings, record, given, before)
     if not records.changes(before, after):
-        return written(
+        return show_written(
             settings, before, before, ("nothing was given to change: see the options with --help",)
         )
-    return written(
+    return show_written(
         settings,
         before,
         records.correct(settings.store, before, after, settings.author, settings.today),
     )
 
 
-def written(
+def show_written(
     settings: Settings, before: Noun | None, noun: Noun, said: tuple[str, ...] = ()
 ) -> Result:
     """What was written: the reference alone for people, the record for programs; on stderr its days in words, or what changed."""
@@ -75,13 +75,13 @@ def written(
     return Result(
         noun.NOUN,
         [record_data(noun, settings.names, settings.today)],
-        lines=references_alone,
-        said=(*echoed(noun, changed), *said),
+        lines=print_references,
+        said=(*echo_record(noun, changed), *said),
         keys=record_keys(type(noun)),
     )
 
 
-def found(
+def list_records(
     settings: Settings,
     record: type[N],
     text: str | None,
@@ -108,16 +108,18 @@ def found(
     return Result(f"{record.NOUN} list", rows, shown, empty=empty, keys=keys)
 
 
-def summarised(settings: Settings, record: type[N], reference: str | None) -> Result:
+def summarise(settings: Settings, record: type[N], reference: str | None) -> Result:
     """One pupil or provider, with its placements, what is open, and the days to come."""
     from ..render.summary import show_summary
     from ..services.summaries import summary
 
-    noun = chosen(settings, record, reference)
+    noun = choose_record(settings, record, reference)
     return show_summary(noun, summary(settings.store, noun, settings.today), settings.today)
 
 
-def merged(settings: Settings, record: type[N], reference: str, into: str, yes: bool) -> Result:
+def merge_records(
+    settings: Settings, record: type[N], reference: str, into: str, yes: bool
+) -> Result:
     """Two records of one pupil or provider joined; without a yes only what that would do."""
     from ..services import merging
 
@@ -126,10 +128,10 @@ def merged(settings: Settings, record: type[N], reference: str, into: str, yes: 
     mine, theirs = (records.get(settings.store, record, id, settings.today) for id in (gone, kept))
     told = list(merging_lines(planned, mine, theirs, settings.names))
     if settings.interactive and not yes:
-        from ..interview.prompts import confirmed, say
+        from ..interview.prompts import ask_yes, say
 
         say("\n".join(told))
-        yes = confirmed(f"Join them, so that {planned.gone} is there no more?")
+        yes = ask_yes(f"Join them, so that {planned.gone} is there no more?")
     if yes:
         planned = merging.merge(settings.store, record, gone, kept, settings.author, settings.today)
     done = (
@@ -158,7 +160,7 @@ def merging_lines(planned: Merging, gone: Noun, kept: Noun, names: bool) -> Iter
     if planned.differing:
         yield f"they differ, and {planned.kept} keeps its own:"
     for name in planned.differing:
-        values = [say(getattr(one, name), kinds[name][0]) for one in (gone, kept)]
+        values = [fact_text(getattr(one, name), kinds[name][0]) for one in (gone, kept)]
         shown = names or not is_free_text(kinds[name][0])
         yield f"  {label(name)}" + (
             f": {' is left for '.join(map(printable, values))}" if shown else ""

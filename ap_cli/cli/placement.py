@@ -14,10 +14,10 @@ from ..errors import AnswersMissing, BadAnswers
 from ..forms.filling import merge_answers
 from ..forms.form import reference as printed
 from ..render.nouns import show_record
-from ..render.result import Result, references_alone
+from ..render.result import Result, print_references
 from ..services import records
 from . import nouns
-from .asking import answered, chosen
+from .asking import answer_form, choose_record
 from .command import command, group
 from .references import PLACEMENT, TEXT, completing
 from .settings import Settings
@@ -25,8 +25,8 @@ from .settings import Settings
 app = group("Plan, change, show and end placements.")
 
 
-@command(app, form=Placement)
-def new(
+@command(app, form=Placement, name="new")
+def new_placement(
     settings: Settings,
     given: Mapping[str, Any],
     resume: Annotated[
@@ -54,17 +54,17 @@ def new(
     Example: ap placement new --no-input --pupil P-0001 --provider PR-0001 --route off-site-direction
     --starts 2026-01-05 --hours 19
     """
-    from .planning import plan
+    from .planning import plan_placement
 
     if like is not None:
         from ..services.placements import copied
 
-        given = merge_answers(copied(chosen(settings, Placement, like)), given)
-    return plan(settings, given, resume, dry_run)
+        given = merge_answers(copied(choose_record(settings, Placement, like)), given)
+    return plan_placement(settings, given, resume, dry_run)
 
 
-@command(app)
-def drop(
+@command(app, name="drop")
+def forget_draft(
     settings: Settings,
     draft: Annotated[
         str,
@@ -87,15 +87,15 @@ def drop(
     return Result(
         "draft",
         [{"ref": printed("D", id)}],
-        lines=references_alone,
+        lines=print_references,
         said=("the draft is forgotten",),
     )
 
 
 @command(app, name="list")
-def list_(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Result:
+def list_placements(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Result:
     """List placements; TEXT is part of a pupil's or a provider's name."""
-    return nouns.found(
+    return nouns.list_records(
         settings,
         Placement,
         text,
@@ -103,20 +103,24 @@ def list_(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Resul
     )
 
 
-@command(app)
-def show(settings: Settings, reference: Annotated[str | None, PLACEMENT] = None) -> Result:
+@command(app, name="show")
+def show_placement(
+    settings: Settings, reference: Annotated[str | None, PLACEMENT] = None
+) -> Result:
     """Show a placement: what is recorded and what is not, where it is on its path, and the next things to do."""
     from ..services.path import path_of
 
-    noun = chosen(settings, Placement, reference)
+    noun = choose_record(settings, Placement, reference)
     path = path_of(settings.store, noun.id, settings.today) if not noun.never_started else None
     return show_record(
         noun, settings.today, records.named(settings.store, noun, settings.today), path
     )
 
 
-@command(app)
-def sheet(settings: Settings, reference: Annotated[str | None, PLACEMENT] = None) -> Result:
+@command(app, name="sheet")
+def show_placement_sheet(
+    settings: Settings, reference: Annotated[str | None, PLACEMENT] = None
+) -> Result:
     """Show the placement sheet, with which the local authority is told of a placement; what is missing is marked.
 
     Examples: ap placement sheet PL-0001; ap placement sheet PL-0001 --out sheet.csv
@@ -124,13 +128,15 @@ def sheet(settings: Settings, reference: Annotated[str | None, PLACEMENT] = None
     from ..render.sheet import show_sheet
     from ..services.sheet import sheet as lines_of
 
-    noun = chosen(settings, Placement, reference)
+    noun = choose_record(settings, Placement, reference)
     said = (f"once the authority was told: ap record notified {noun.ref} --by … --number …",)
     return show_sheet(lines_of(settings.store, noun, settings.today), said)
 
 
-@command(app)
-def readiness(settings: Settings, reference: Annotated[str | None, PLACEMENT] = None) -> Result:
+@command(app, name="readiness")
+def show_placement_readiness(
+    settings: Settings, reference: Annotated[str | None, PLACEMENT] = None
+) -> Result:
     """Show how ready the child is to return: each statement as it was judged over time, and what it does not mean.
 
     Example: ap placement readiness PL-0001
@@ -138,12 +144,12 @@ def readiness(settings: Settings, reference: Annotated[str | None, PLACEMENT] = 
     from ..render.readiness import show_readiness
     from ..services.readiness import readiness as found
 
-    noun = chosen(settings, Placement, reference)
+    noun = choose_record(settings, Placement, reference)
     return show_readiness(noun.ref, found(settings.store, noun.id, settings.today))
 
 
-@command(app, form=Placement)
-def edit(
+@command(app, form=Placement, name="edit")
+def edit_placement(
     settings: Settings,
     given: Mapping[str, Any],
     reference: Annotated[str | None, PLACEMENT] = None,
@@ -162,18 +168,18 @@ def edit(
     Examples: ap placement edit PL-0001 --hours 15 --from 2026-03-09; ap placement edit PL-0001 --ask
     """
     if since is not None:
-        return _changed_from(settings, given, reference, since)
+        return change_from(settings, given, reference, since)
     if ask and not settings.interactive:
         raise AnswersMissing(["a terminal, since --ask asks"])
     if ask:
-        from .planning import missing
+        from .planning import ask_missing
 
-        before = chosen(settings, Placement, reference)
-        reference, given = before.ref, missing(settings, given, before)
-    return nouns.edited(settings, Placement, reference, given)
+        before = choose_record(settings, Placement, reference)
+        reference, given = before.ref, ask_missing(settings, given, before)
+    return nouns.edit_record(settings, Placement, reference, given)
 
 
-def _changed_from(
+def change_from(
     settings: Settings, given: Mapping[str, Any], reference: str | None, since: str
 ) -> Result:
     """A new week from a day on."""
@@ -184,36 +190,36 @@ def _changed_from(
         day = read_record_day(since, settings.today)
     except ValueError as problem:
         raise BadAnswers([f"--from: {problem}"]) from None
-    before = chosen(settings, Placement, reference, Placement, given)
+    before = choose_record(settings, Placement, reference, Placement, given)
     before = records.get(
         settings.store, Placement, before.id, day
     )  # with the week that holds on that day
-    after = answered(settings, Placement, given, before)
+    after = answer_form(settings, Placement, given, before)
     if not records.changes(before, after):
-        return nouns.written(
+        return nouns.show_written(
             settings, before, before, ("nothing was given to change: see the options with --help",)
         )
     kept = placements.change_week(
         settings.store, before, after, day, settings.author, settings.today
     )
-    return nouns.written(settings, before, kept, (f"from {words(day, weekday=True)} on",))
+    return nouns.show_written(settings, before, kept, (f"from {words(day, weekday=True)} on",))
 
 
-@command(app, form=Extension, optional=("day",))
-def extend(
+@command(app, form=Extension, name="extend", optional=("day",))
+def extend_placement(
     settings: Settings, given: Mapping[str, Any], reference: Annotated[str | None, PLACEMENT] = None
 ) -> Result:
     """Extend a placement: its planned end moves, and which review decided that is recorded.
 
     Example: ap placement extend PL-0001 --to 2027-03-19 --reason "the objectives are near"
     """
-    from .record import recorded_as
+    from .record import record_entry
 
-    return recorded_as(settings, Extension, given, reference)
+    return record_entry(settings, Extension, given, reference)
 
 
-@command(app, form=Ending)
-def end(
+@command(app, form=Ending, name="end")
+def end_placement(
     settings: Settings,
     given: Mapping[str, Any],
     reference: Annotated[str | None, PLACEMENT] = None,
@@ -227,6 +233,6 @@ def end(
 
     Examples: ap placement end PL-0001 --day 2026-07-10 --reason "objectives met" --destination home-school
     """
-    from .ending import ended
+    from .ending import end_with_entries
 
-    return ended(settings, given, reference, correct)
+    return end_with_entries(settings, given, reference, correct)

@@ -10,10 +10,10 @@ from ..domain.readers import fill
 from ..errors import AnswersMissing, ApError, BadAnswers, Interrupted
 from ..forms.filling import drop_skipped, merge_answers
 from ..forms.form import reference
-from ..render.check import lines_of_check
+from ..render.check import check_lines
 from ..render.findings import row_of
-from ..render.result import Lines, Result, View, mapping
-from ..render.show import fitted
+from ..render.result import Lines, Result, View, as_mapping
+from ..render.show import fit_line
 from ..rules import RULES
 from ..rules.engine import Finding
 from ..rules.rule import OPEN
@@ -26,7 +26,9 @@ UNSAVED = reference(Placement.PREFIX, 0)
 """The reference of a placement that is not kept yet."""
 
 
-def plan(settings: Settings, given: Mapping[str, Any], resume: str | None, dry_run: bool) -> Result:
+def plan_placement(
+    settings: Settings, given: Mapping[str, Any], resume: str | None, dry_run: bool
+) -> Result:
     """A placement planned: kept, or with a dry run only checked."""
     draft = _draft(settings, resume) if resume is not None else None
     given = merge_answers(draft.answers if draft else {}, given)
@@ -45,11 +47,11 @@ def plan(settings: Settings, given: Mapping[str, Any], resume: str | None, dry_r
     return _kept(settings, placement, draft)
 
 
-def missing(settings: Settings, given: Mapping[str, Any], before: Placement) -> dict[str, Any]:
+def ask_missing(settings: Settings, given: Mapping[str, Any], before: Placement) -> dict[str, Any]:
     """The answers to what is missing of a placement that is kept already."""
-    from ..interview.planning import Planning
+    from ..interview.planning import PlacementInterview
 
-    return Planning(
+    return PlacementInterview(
         settings.store, given, settings.author, settings.today, base=before
     ).ask_missing()
 
@@ -61,10 +63,10 @@ def _draft(settings: Settings, resume: str) -> drafts.Draft:
 def _with_wizard(
     settings: Settings, given: Mapping[str, Any], draft: drafts.Draft | None, dry_run: bool
 ) -> Result:
-    from ..interview.planning import Planning
+    from ..interview.planning import PlacementInterview
     from ..interview.prompts import say
 
-    wizard = Planning(
+    wizard = PlacementInterview(
         settings.store, given, settings.author, settings.today, draft, dry_run=dry_run
     )
     try:
@@ -81,7 +83,7 @@ def _with_wizard(
     if dry_run:
         return Result(
             "check",
-            [mapping(each) for each in found],
+            [as_mapping(each) for each in found],
             COLUMNS,
             lines=lambda rows, view: [],
             said=("nothing was saved",),
@@ -93,7 +95,7 @@ def _checked(
     settings: Settings, answers: Mapping[str, Any], dry_run: bool
 ) -> tuple[Placement, list[Finding]] | None:
     """The placement that was answered, with what the check finds, once it is to be saved; None where it is to be changed."""
-    from ..interview.prompts import confirmed, say
+    from ..interview.prompts import ask_yes, say
 
     try:
         placement = fill(Placement, answers, settings.today, settings.author.who)
@@ -102,7 +104,7 @@ def _checked(
         say(f"\n{problem}")
         return None
     _tell(settings, found)
-    return (placement, found) if dry_run or confirmed("Save this placement?") else None
+    return (placement, found) if dry_run or ask_yes("Save this placement?") else None
 
 
 def _where(draft: drafts.Draft | None) -> str:
@@ -126,14 +128,14 @@ def _tell(settings: Settings, found: list[Finding]) -> None:
     view = View(shutil.get_terminal_size((80, 24)).columns, settings.color)
     print("\nCheck", file=sys.stderr)
     for line in lines(rows, view):
-        print(*fitted(line, view.width), sep="\n", file=sys.stderr)
+        print(*fit_line(line, view.width), sep="\n", file=sys.stderr)
 
 
 def _open(settings: Settings, found: Iterable[Finding]) -> tuple[list[dict[str, Any]], Lines]:
     """What is open of a placement that has no reference yet, and what tells it."""
     tally = checks.Tally()
-    rows = [mapping(row_of(each)) for each in tally.counted(found) if each.answer in OPEN]
-    lines = lines_of_check(groups(RULES), lambda: tally.answers, settings.today)
+    rows = [as_mapping(row_of(each)) for each in tally.counted(found) if each.answer in OPEN]
+    lines = check_lines(groups(RULES), lambda: tally.answers, settings.today)
 
     def told(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         mended = ({**row, "remedy": ""} if row["subject"] == UNSAVED else row for row in rows)
@@ -146,4 +148,4 @@ def _kept(settings: Settings, placement: Placement, draft: drafts.Draft | None) 
     kept = records.add(
         settings.store, placement, settings.author, settings.today, draft.id if draft else None
     )
-    return nouns.written(settings, None, kept, (f"next: ap check {kept.ref}",))
+    return nouns.show_written(settings, None, kept, (f"next: ap check {kept.ref}",))

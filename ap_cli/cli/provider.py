@@ -16,47 +16,47 @@ from .settings import Settings
 app = group("Keep providers and their sites.")
 
 
-@command(app, form=Provider)
-def add(
+@command(app, form=Provider, name="add")
+def add_provider(
     settings: Settings, given: Mapping[str, Any], called: Annotated[str | None, CALLED] = None
 ) -> Result:
     """Add a provider; each --address makes a site.
 
     Example: ap provider add "Hollow Oak Farm" --kind non-school --not-registered --address "1 Example Lane, Testford"
     """
-    return nouns.added(settings, Provider, nouns.named(given, called))
+    return nouns.add_record(settings, Provider, nouns.add_name(given, called))
 
 
 @command(app, name="list")
-def list_(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Result:
+def list_providers(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Result:
     """List providers."""
-    return nouns.found(
+    return nouns.list_records(
         settings, Provider, text, ("ref", "name", "kind", "registered", "urn", "checked")
     )
 
 
-@command(app)
-def show(settings: Settings, reference: Annotated[str | None, PROVIDER] = None) -> Result:
+@command(app, name="show")
+def show_provider(settings: Settings, reference: Annotated[str | None, PROVIDER] = None) -> Result:
     """Show a provider on one screen: what is recorded and what is not, its placements, what is open, and the days to come.
 
     Example: ap provider show PR-0001
     """
-    return nouns.summarised(settings, Provider, reference)
+    return nouns.summarise(settings, Provider, reference)
 
 
-@command(app, form=Provider)
-def edit(
+@command(app, form=Provider, name="edit")
+def edit_provider(
     settings: Settings, given: Mapping[str, Any], reference: Annotated[str | None, PROVIDER] = None
 ) -> Result:
     """Correct a provider; an --address is added, "2: Far Field" corrects site 2.
 
     Example: ap provider edit PR-0001 --registered 2026-01-05 --urn 100001
     """
-    return nouns.edited(settings, Provider, reference, given)
+    return nouns.edit_record(settings, Provider, reference, given)
 
 
-@command(app)
-def suspend(
+@command(app, name="suspend")
+def suspend_provider(
     settings: Settings,
     reference: Annotated[str | None, PROVIDER] = None,
     reason: Annotated[str | None, REASON] = None,
@@ -65,11 +65,11 @@ def suspend(
 
     Example: ap provider suspend PR-0001 --reason "an accident is looked into"
     """
-    return standing(settings, reference, reason, suspended=True)
+    return record_suspension(settings, reference, reason, suspended=True)
 
 
-@command(app)
-def resume(
+@command(app, name="resume")
+def resume_provider(
     settings: Settings,
     reference: Annotated[str | None, PROVIDER] = None,
     reason: Annotated[str | None, REASON] = None,
@@ -78,16 +78,16 @@ def resume(
 
     Example: ap provider resume PR-0001 --reason "the accident was looked into"
     """
-    return standing(settings, reference, reason, suspended=False)
+    return record_suspension(settings, reference, reason, suspended=False)
 
 
-def standing(
+def record_suspension(
     settings: Settings, reference: str | None, reason: str | None, suspended: bool
 ) -> Result:
     """A provider suspended or resumed, with the reason."""
-    from .record import recorded_as
+    from .record import record_entry
 
-    return recorded_as(
+    return record_entry(
         settings,
         Suspension,
         {"suspended": suspended} | ({"reason": reason} if reason is not None else {}),
@@ -95,8 +95,8 @@ def standing(
     )
 
 
-@command(app)
-def merge(
+@command(app, name="merge")
+def merge_providers(
     settings: Settings,
     reference: Annotated[str, GONE_PROVIDER],
     into: Annotated[str, INTO_PROVIDER],
@@ -108,4 +108,4 @@ def merge(
 
     Example: ap provider merge PR-0002 --into PR-0001
     """
-    return nouns.merged(settings, Provider, reference, into, yes)
+    return nouns.merge_records(settings, Provider, reference, into, yes)

@@ -15,45 +15,47 @@ from .settings import Settings
 app = group("Keep pupils and their circumstances.")
 
 
-@command(app, form=Pupil)
-def add(
+@command(app, form=Pupil, name="add")
+def add_pupil(
     settings: Settings, given: Mapping[str, Any], called: Annotated[str | None, CALLED] = None
 ) -> Result:
     """Add a pupil.
 
     Example: ap pupil add "Test Pupil" --born 2010-06-27 --ehcp 2024-09-01
     """
-    return nouns.added(settings, Pupil, nouns.named(given, called))
+    return nouns.add_record(settings, Pupil, nouns.add_name(given, called))
 
 
 @command(app, name="list")
-def list_(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Result:
+def list_pupils(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Result:
     """List pupils, with their names."""
-    return nouns.found(settings, Pupil, text, ("ref", "name", "born", "home_school"), names=True)
+    return nouns.list_records(
+        settings, Pupil, text, ("ref", "name", "born", "home_school"), names=True
+    )
 
 
-@command(app)
-def show(settings: Settings, reference: Annotated[str | None, PUPIL] = None) -> Result:
+@command(app, name="show")
+def show_pupil(settings: Settings, reference: Annotated[str | None, PUPIL] = None) -> Result:
     """Show a pupil on one screen: what is recorded and what is not, its placements, what is open, and the days to come.
 
     Example: ap pupil show P-0001
     """
-    return nouns.summarised(settings, Pupil, reference)
+    return nouns.summarise(settings, Pupil, reference)
 
 
-@command(app, form=Pupil)
-def edit(
+@command(app, form=Pupil, name="edit")
+def edit_pupil(
     settings: Settings, given: Mapping[str, Any], reference: Annotated[str | None, PUPIL] = None
 ) -> Result:
     """Correct a pupil: the new value holds for every day.
 
     Example: ap pupil edit P-0001 --looked-after 2026-01-12
     """
-    return nouns.edited(settings, Pupil, reference, given)
+    return nouns.edit_record(settings, Pupil, reference, given)
 
 
-@command(app)
-def merge(
+@command(app, name="merge")
+def merge_pupils(
     settings: Settings,
     reference: Annotated[str, GONE_PUPIL],
     into: Annotated[str, INTO_PUPIL],
@@ -65,4 +67,4 @@ def merge(
 
     Example: ap pupil merge P-0002 --into P-0001
     """
-    return nouns.merged(settings, Pupil, reference, into, yes)
+    return nouns.merge_records(settings, Pupil, reference, into, yes)

@@ -14,10 +14,10 @@ from ..domain.samples import sample_options
 from ..forms.form import Noun
 from ..forms.form import reference as printed
 from ..render.data import entry_data
-from ..render.nouns import days_of
-from ..render.result import Result, references_alone
+from ..render.nouns import list_days
+from ..render.result import Result, print_references
 from ..services import records
-from .asking import chosen, kept
+from .asking import choose_record, keep_form
 from .command import command, group, single
 from .lazy import lazy_group
 from .references import argument
@@ -30,7 +30,7 @@ def example_of(form: type[Entry]) -> str:
     return f"ap record {form.KIND} {about} {form.EXAMPLE or join(sample_options(form))}"
 
 
-def recorded_as(
+def record_entry(
     settings: Settings, form: type[Entry], given: Mapping[str, Any], reference: str | None
 ) -> Result:
     """What happened, recorded of a subject that the reference names, or that is chosen on a terminal."""
@@ -41,7 +41,7 @@ def recorded_as(
     subject = (
         records.subject_of(reference, *nouns)
         if reference
-        else (nouns[0], chosen(settings, nouns[0], None, form, typed).id)
+        else (nouns[0], choose_record(settings, nouns[0], None, form, typed).id)
     )
     records.get(settings.store, *subject, settings.today)
 
@@ -49,13 +49,15 @@ def recorded_as(
         return entries.record(settings.store, entry, subject, settings.author, settings.today)
 
     day = settings.today.isoformat()
-    made = kept(settings, form, dict(given) if settings.interactive else typed, keep, {"day": day})
+    made = keep_form(
+        settings, form, dict(given) if settings.interactive else typed, keep, {"day": day}
+    )
     about = printed(subject[0].PREFIX, subject[1])
     said = (
-        f"{made.ref}: {form.KIND} of {about}, {', '.join(days_of(made))}",
+        f"{made.ref}: {form.KIND} of {about}, {', '.join(list_days(made))}",
         *consequences.of(settings.store, made, subject, settings.today),
     )
-    return Result(form.KIND, [entry_data(made, about)], lines=references_alone, said=said)
+    return Result(form.KIND, [entry_data(made, about)], lines=print_references, said=said)
 
 
 def nouns_of(form: type[Entry]) -> tuple[type[Noun], ...]:
@@ -65,12 +67,12 @@ def nouns_of(form: type[Entry]) -> tuple[type[Noun], ...]:
     )
 
 
-def load(name: str) -> Any:
+def load_kind(name: str) -> Any:
     """The command that records one kind of entry, or changes one."""
     if name in CHANGES:
         from . import recorded
 
-        return recorded.load(name)
+        return recorded.load_change(name)
     one, form = single(), KINDS[name]
     nouns = nouns_of(form)
     which = argument(
@@ -80,7 +82,7 @@ def load(name: str) -> Any:
     )
 
     def record(settings: Settings, given: Mapping[str, Any], reference: Any = None) -> Result:
-        return recorded_as(settings, form, given, reference)
+        return record_entry(settings, form, given, reference)
 
     record.__annotations__["reference"] = Annotated[
         str | None, which
@@ -99,5 +101,5 @@ summaries = {name: form.__doc__ or "" for name, form in KINDS.items()} | CHANGES
 
 app = group(
     "Record what happened: each kind of entry is a command; correct and withdraw it.",
-    lazy_group(summaries, load),
+    lazy_group(summaries, load_kind),
 )

@@ -13,8 +13,8 @@ from ..domain.entries.entry import Entry
 from ..errors import AnswersMissing, BadAnswers
 from ..forms.form import Noun, questions
 from ..render.data import entry_data
-from ..render.nouns import changes_told
-from ..render.result import Result, references_alone
+from ..render.nouns import list_changes
+from ..render.result import Result, print_references
 from ..services import records
 from .command import command, single
 from .questions import FormOptions
@@ -36,13 +36,13 @@ BECAUSE = typer.Option(
 )
 
 
-def load(name: str) -> Any:
+def load_change(name: str) -> Any:
     """The command `edit` or `withdraw`."""
     app = single()
     if name == "edit":
-        command(app, options=edit_options(), help=EDIT_HELP)(edit)
+        command(app, name="edit", options=edit_options(), help=EDIT_HELP)(edit_entry)
     else:
-        command(app)(withdraw)
+        command(app, name="withdraw")(take_back_entry)
     return get_command(app)
 
 
@@ -55,7 +55,7 @@ def edit_options() -> FormOptions:
     return options
 
 
-def edit(
+def edit_entry(
     settings: Settings,
     given: Mapping[str, Any],
     reference: Annotated[str | None, ENTRY] = None,
@@ -125,33 +125,33 @@ def correct_on_terminal(
     """Correct an entry; what is refused is shown and can be changed, so that no answer is lost."""
     from ..domain.readers import answers_of
     from ..forms.filling import merge_answers
-    from ..interview.asking import change
-    from ..interview.prompts import needed, say
+    from ..interview.asking import ask_changes
+    from ..interview.prompts import ask_required, say
 
     form, known = type(entry), answers_of(entry)
-    answers = answers or change(form, known, known, settings.today)
-    reason = read_reason(reason or needed("Why is it corrected?"))
+    answers = answers or ask_changes(form, known, known, settings.today)
+    reason = read_reason(reason or ask_required("Why is it corrected?"))
     while True:
         try:
             correction = make_correction(settings, form, answers)
             return keep_correction(settings, entry, correction, reason)
         except BadAnswers as problem:
             say(f"\n{problem}")
-            answers = change(form, known, merge_answers(known, answers), settings.today)
+            answers = ask_changes(form, known, merge_answers(known, answers), settings.today)
 
 
 def write_corrected(settings: Settings, before: Entry, after: Entry, about: Noun) -> Result:
     """The reference of a corrected entry, and what changed."""
-    changed = changes_told(type(after), records.changes(before, after))
+    changed = list_changes(type(after), records.changes(before, after))
     return Result(
         after.KIND,
         [entry_data(after, about.ref)],
-        lines=references_alone,
+        lines=print_references,
         said=(f"{after.ref}: {', '.join(changed) or 'No change: it already says that'}",),
     )
 
 
-def withdraw(
+def take_back_entry(
     settings: Settings,
     reference: Annotated[str | None, ENTRY] = None,
     reason: Annotated[str | None, REASON] = None,
@@ -165,9 +165,9 @@ def withdraw(
     id = read_entry_number(reference)
     entries.find(settings.store, id, settings.today)
     if settings.interactive and reason is None:
-        from ..interview.prompts import needed
+        from ..interview.prompts import ask_required
 
-        reason = needed("Why do you withdraw it?")
+        reason = ask_required("Why do you withdraw it?")
     entry, about = entries.withdraw(
         settings.store, id, read_reason(reason), settings.author, settings.today
     )
@@ -178,7 +178,7 @@ def withdraw(
             f"change that with ap placement edit {about.ref} --ends DAY"
         )
     return Result(
-        entry.KIND, [entry_data(entry, about.ref)], lines=references_alone, said=tuple(said)
+        entry.KIND, [entry_data(entry, about.ref)], lines=print_references, said=tuple(said)
     )
 
 

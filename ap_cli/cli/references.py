@@ -62,7 +62,9 @@ REASON = typer.Option("--reason", help="Why; the log keeps it.", metavar="TEXT",
 YES = typer.Option("--yes", help="Do it, without asking.")
 
 
-def twice(noun: str, prefix: str) -> tuple[typer.models.ArgumentInfo, typer.models.OptionInfo]:
+def merge_arguments(
+    noun: str, prefix: str
+) -> tuple[typer.models.ArgumentInfo, typer.models.OptionInfo]:
     """The record that goes, and the one that takes over what it has."""
     ref = f"{prefix}-0002"
     gone = typer.Argument(
@@ -81,8 +83,8 @@ def twice(noun: str, prefix: str) -> tuple[typer.models.ArgumentInfo, typer.mode
     return gone, into
 
 
-GONE_PUPIL, INTO_PUPIL = twice("pupil", "P")
-GONE_PROVIDER, INTO_PROVIDER = twice("provider", "PR")
+GONE_PUPIL, INTO_PUPIL = merge_arguments("pupil", "P")
+GONE_PROVIDER, INTO_PROVIDER = merge_arguments("provider", "PR")
 SEVERAL = typer.Argument(
     metavar="[REF]...",
     help="Placements, pupils or providers.",

@@ -8,7 +8,7 @@ import typer
 
 from ..errors import StoreProblem
 from ..render.result import Result
-from ..render.reviews import lines_of_reviews
+from ..render.reviews import review_lines
 from ..services import reviews
 from .command import command, group
 from .settings import Settings
@@ -18,8 +18,8 @@ COLUMNS = ("placement", "pupil", "name", "due", "overdue", "days", "why")
 IMPORT = "no term dates cover some of these days, so they are estimates: import the term dates with `ap terms import FILE.csv`"
 
 
-@command(app)
-def due(
+@command(app, name="due")
+def list_due(
     settings: Settings,
     within: Annotated[
         str | None,
@@ -50,7 +50,7 @@ def due(
         "reviews due",
         map(row, found),
         COLUMNS,
-        lines_of_reviews(settings.today),
+        review_lines(settings.today),
         (*said, *missing),
         code=lambda: code,
     )

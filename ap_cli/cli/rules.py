@@ -12,14 +12,14 @@ from ..domain.days import count
 from ..errors import ApError
 from ..forms.text import shortened
 from ..render.result import Result, View
-from ..render.rules import lines_of_figures, lines_of_rule, rule_data
+from ..render.rules import figure_lines, rule_data, rule_lines
 from ..rules import RULES
 from ..rules.rule import Rule, Status
 from ..services import checks
 from ..services.overlay import in_force as in_force_in
 from .command import command, group
 from .settings import Settings
-from .severities import SEVERITY, severities
+from .severities import SEVERITY, read_severities
 
 app = group("Read the rules, their figures, and their worked examples.")
 FAMILY = typer.Option(
@@ -28,7 +28,7 @@ FAMILY = typer.Option(
 
 
 @command(app, name="list")
-def list_(
+def list_rules(
     settings: Settings,
     family: Annotated[list[str] | None, FAMILY] = None,
     severity: Annotated[list[str] | None, SEVERITY] = None,
@@ -46,7 +46,7 @@ def list_(
     ):
         raise ApError(f"--status: “{status[:30]}” is none of {', '.join(known)}")
     found = checks.rules_like(
-        family or (), severities(severity), proposed=True, own=checks.own_rules(settings.store)
+        family or (), read_severities(severity), proposed=True, own=checks.own_rules(settings.store)
     )
     kept = (
         rule
@@ -61,8 +61,8 @@ def list_(
     )
 
 
-@command(app)
-def test(
+@command(app, name="test")
+def test_rules(
     settings: Settings,
     id: Annotated[
         str | None, typer.Argument(metavar="[AP202]", help="One rule.", show_default=False)
@@ -74,7 +74,7 @@ def test(
     """
     from ..services.proof import examples_run
 
-    found = list(examples_run(one(settings, id) if id is not None else RULES))
+    found = list(examples_run(find_rule(settings, id) if id is not None else RULES))
     wrong = [each for each in found if each.answer is not each.expected]
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
@@ -95,8 +95,8 @@ def test(
     )
 
 
-@command(app)
-def figures(settings: Settings) -> Result:
+@command(app, name="figures")
+def list_figures(settings: Settings) -> Result:
     """List the figures that the rules use, as they are in force, each with its source; --on DAY asks of another day.
 
     Example: ap rules figures --on 2027-09-01
@@ -108,12 +108,12 @@ def figures(settings: Settings) -> Result:
         "rules figures",
         map(asdict, found),
         ("name", "value", "unit", "title", "source", "since"),
-        lines_of_figures,
+        figure_lines,
     )
 
 
-@command(app)
-def show(
+@command(app, name="show")
+def show_rule(
     settings: Settings,
     id: Annotated[str, typer.Argument(metavar="AP202", help="The rule's id.", show_default=False)],
 ) -> Result:
@@ -123,12 +123,12 @@ def show(
     """
     return Result(
         "rule",
-        [rule_data(rule, whole=True) for rule in one(settings, id)],
-        lines=lines_of_rule(in_force_in(settings.store).sources),
+        [rule_data(rule, whole=True) for rule in find_rule(settings, id)],
+        lines=rule_lines(in_force_in(settings.store).sources),
     )
 
 
-def one(settings: Settings, id: str) -> tuple[Rule, ...]:
+def find_rule(settings: Settings, id: str) -> tuple[Rule, ...]:
     """The rule of an id, a county's own as well; ApError where there is none."""
     found = tuple(
         rule

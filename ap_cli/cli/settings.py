@@ -63,7 +63,7 @@ def read_settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
         name: given[name] if given.get(name) is not None else before.get(name) for name in COMMON
     }
     clock = date.today()
-    today = _day(chosen["on"], clock) if chosen["on"] is not None else clock
+    today = read_today(chosen["on"], clock) if chosen["on"] is not None else clock
     store = Path(chosen["db"] or os.environ.get("AP_DB") or default_store())
     color = not chosen["no_color"] and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
     return Settings(
@@ -71,8 +71,8 @@ def read_settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
         named=chosen["db"] is not None,
         today=today,
         asof=today if chosen["on"] is not None else None,
-        format=_format(chosen),
-        out=_writable(Path(chosen["out"]), store) if chosen["out"] is not None else None,
+        format=read_format(chosen),
+        out=check_writable(Path(chosen["out"]), store) if chosen["out"] is not None else None,
         names=bool(chosen["names"])
         or os.environ.get("AP_NAMES", "").lower() in ("1", "true", "yes"),
         color=color,
@@ -80,7 +80,7 @@ def read_settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
     )
 
 
-def _day(text: str, today: date) -> date:
+def read_today(text: str, today: date) -> date:
     from ..forms.days import read_day
 
     try:
@@ -92,7 +92,7 @@ def _day(text: str, today: date) -> date:
     return day
 
 
-def _format(chosen: Mapping[str, Any]) -> str:
+def read_format(chosen: Mapping[str, Any]) -> str:
     asked = {name for name in ("json", "csv") if chosen[name]} | (
         {str(chosen["format"])} if chosen["format"] is not None else set()
     )
@@ -112,7 +112,7 @@ def _format(chosen: Mapping[str, Any]) -> str:
     return found
 
 
-def _writable(file: Path, store: Path) -> Path:
+def check_writable(file: Path, store: Path) -> Path:
     """The file that a result goes to, if it can be written: said before anything is kept in the store."""
     try:
         refused = (

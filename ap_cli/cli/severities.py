@@ -15,7 +15,7 @@ SEVERITY = typer.Option(
 )
 
 
-def severities(given: list[str] | None) -> tuple[Severity, ...]:
+def read_severities(given: list[str] | None) -> tuple[Severity, ...]:
     """Severities by their names; ApError where one is none."""
     if unknown := [name for name in given or () if name not in tuple(Severity)]:
         raise ApError(f"--severity: “{shortened(unknown[0], 20)}” is none of {', '.join(Severity)}")

@@ -13,8 +13,8 @@ from .settings import Settings
 app = single()
 
 
-@command(app)
-def status(settings: Settings) -> Result:
+@command(app, name="status")
+def show_status(settings: Settings) -> Result:
     """Show what needs attention now, each line with the command that deals with it."""
     from ..render.command import spell
     from ..services.status import Matter

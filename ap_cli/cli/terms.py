@@ -9,7 +9,7 @@ import typer
 
 from ..domain.calendar import Closed, HalfTerm
 from ..domain.days import count
-from ..forms.text import few, shortened
+from ..forms.text import list_few, shortened
 from ..render.result import Result
 from ..services import terms
 from .command import command, group
@@ -20,7 +20,7 @@ COLUMNS = ("calendar", "name", "first", "last", "source")
 
 
 @command(app, name="list")
-def list_(settings: Settings) -> Result:
+def list_terms(settings: Settings) -> Result:
     """List the half terms and INSET days of every calendar, with where they are from; bank holidays are everybody's."""
     found = terms.listed(settings.store)
     unsure = sum("not confirmed" in row["source"] for row in found)
@@ -35,7 +35,7 @@ def list_(settings: Settings) -> Result:
 
 
 @command(app, name="import")
-def import_(
+def import_terms(
     settings: Settings,
     file: Annotated[
         Path,
@@ -68,11 +68,9 @@ def import_(
     if not dry_run:
         terms.keep(settings.store, found, settings.author)
     shut = sum(isinstance(each, Closed) for each in found)
-    told = (
-        f"{' and '.join(counted(len(found) - shut, shut))} {'would be ' if dry_run else ''}imported"
-    )
-    instead = f", in place of {', '.join(map(with_days, replaced))}" if replaced else ""
-    passed = (f"passed over: {'; '.join(few(over))}",) if over else ()
+    told = f"{' and '.join(count_dates(len(found) - shut, shut))} {'would be ' if dry_run else ''}imported"
+    instead = f", in place of {', '.join(map(name_with_days, replaced))}" if replaced else ""
+    passed = (f"passed over: {'; '.join(list_few(over))}",) if over else ()
     unfollowed = tuple(
         f"nobody follows the calendar “{shortened(name, 60)}” yet: no school, commissioner or county is called that"
         for name in terms.nobodys(settings.store, found)
@@ -85,7 +83,7 @@ def import_(
     )
 
 
-def counted(terms: int, shut: int) -> list[str]:
+def count_dates(terms: int, shut: int) -> list[str]:
     """How many half terms and INSET days there are, of which there are some."""
     return [
         count(number, what)
@@ -94,7 +92,7 @@ def counted(terms: int, shut: int) -> list[str]:
     ]
 
 
-def with_days(each: HalfTerm | Closed) -> str:
+def name_with_days(each: HalfTerm | Closed) -> str:
     """A half term with its first and its last day, or an INSET day with its own."""
     return (
         f"{each.name} ({each.day})"

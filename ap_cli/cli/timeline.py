@@ -9,7 +9,7 @@ from ..render.result import Result
 from ..render.timeline import show_timeline
 from ..services import records
 from ..services import timeline as timeline_service
-from .asking import chosen
+from .asking import choose_record
 from .command import command, single
 from .references import ANY
 from .settings import Settings
@@ -18,8 +18,8 @@ app = single()
 TOLD = tuple(noun for prefix, noun in records.NOUNS.items() if prefix != "C")
 
 
-@command(app)
-def timeline(settings: Settings, reference: Annotated[str | None, ANY] = None) -> Result:
+@command(app, name="timeline")
+def show_events(settings: Settings, reference: Annotated[str | None, ANY] = None) -> Result:
     """Show everything that happened to a placement, a pupil or a provider, in order.
 
     Example: ap timeline PL-0001
@@ -27,7 +27,7 @@ def timeline(settings: Settings, reference: Annotated[str | None, ANY] = None) -
     subject = (
         records.subject_of(reference, *TOLD)
         if reference
-        else (Placement, chosen(settings, Placement, None).id)
+        else (Placement, choose_record(settings, Placement, None).id)
     )
     return show_timeline(
         timeline_service.timeline(settings.store, subject, settings.today), settings.today

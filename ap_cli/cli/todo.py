@@ -9,9 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from ..domain.days import from_today, words
-from ..render.check import line
+from ..render.check import finding_lines
 from ..render.findings import rows_of
-from ..render.result import Result, View, mapping
+from ..render.result import Result, View, as_mapping
 from ..services import reviews
 from .check import COLUMNS, keys_of
 from .command import command, single
@@ -20,8 +20,8 @@ from .settings import Settings
 app = single()
 
 
-@command(app)
-def todo(
+@command(app, name="todo")
+def list_todo(
     settings: Settings,
     within: Annotated[
         str | None,
@@ -52,10 +52,16 @@ def todo(
             told = True
             yield f"{words(due, weekday=True)}, {from_today((due - settings.today).days)}"
             for each in those:
-                yield from line(str(each["subject"]), each | {"due": None}, settings.today, view)
+                yield from finding_lines(
+                    str(each["subject"]), each | {"due": None}, settings.today, view
+                )
         if not told:
             yield "nothing is to be done"
 
     return Result(
-        "todo", [mapping(each) for each in rows_of(found)], COLUMNS, lines, keys=keys_of(why=False)
+        "todo",
+        [as_mapping(each) for each in rows_of(found)],
+        COLUMNS,
+        lines,
+        keys=keys_of(why=False),
     )

@@ -16,8 +16,8 @@ from .settings import Settings
 app = single()
 
 
-@command(app)
-def undo(
+@command(app, name="undo")
+def undo_last(
     settings: Settings,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be undone, and change nothing.")
@@ -45,10 +45,10 @@ def undo(
     if dry_run:
         return Result("undo", [row], lines=lambda rows, view: [f"would be undone: {told}"])
     if settings.interactive:
-        from ..interview.prompts import confirmed, say
+        from ..interview.prompts import ask_yes, say
 
         say(f"To be undone: {told}")
-        if not confirmed("Undo it?"):
+        if not ask_yes("Undo it?"):
             return Result("undo", [row], lines=lambda rows, view: ["nothing was undone"])
     undoing.undo(settings.store, settings.author, found)
     return Result("undo", [row | {"undone": True}], lines=lambda rows, view: [f"undone: {told}"])

@@ -11,12 +11,12 @@ from ..domain.placement import Placement
 from ..domain.supposed import supposed
 from ..errors import AnswersMissing
 from ..forms.form import questions
-from ..render.check import line
+from ..render.check import finding_lines
 from ..render.findings import row_of
-from ..render.result import Result, View, mapping
+from ..render.result import Result, View, as_mapping
 from ..services import checks
 from ..services.what_if import Changed
-from .asking import chosen
+from .asking import choose_record
 from .check import COLUMNS, keys_of
 from .command import command, single
 from .references import PLACEMENT
@@ -33,7 +33,7 @@ USUAL = {"route": "school-arranged", "starts": "today"}
     form=supposed(),
     optional=tuple(question.key for question in questions(supposed())),
 )
-def what_if(
+def suppose(
     settings: Settings,
     given: Mapping[str, Any],
     reference: Annotated[str | None, PLACEMENT] = None,
@@ -53,7 +53,7 @@ def what_if(
     """
     from ..services.what_if import what_if as service
 
-    placement = chosen(settings, Placement, reference).id if reference is not None else None
+    placement = choose_record(settings, Placement, reference).id if reference is not None else None
     if placement is None:
         if missing := [f"--{name}" for name in NEEDED if given.get(name) is None]:
             raise AnswersMissing([f"a reference such as PL-0001, or else {', '.join(missing)}"])
@@ -67,13 +67,13 @@ def what_if(
     )
 
     def told(each: Changed) -> dict[str, Any]:
-        return {"before": each.before} | mapping(row_of(each.after))
+        return {"before": each.before} | as_mapping(row_of(each.after))
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         any_ = False
         for each in rows:
             any_ = True
-            first, *rest = line(str(each["subject"]), each, settings.today, view)
+            first, *rest = finding_lines(str(each["subject"]), each, settings.today, view)
             yield f"{each['before'] or 'not asked'} → {first}"
             yield from rest
         yield (

@@ -17,7 +17,7 @@ from ..errors import BadAnswers
 from ..forms.text import printable, shortened
 from ..render.result import Result, View
 from ..services import records, where
-from .asking import chosen
+from .asking import choose_record
 from .command import command, single
 from .references import PUPIL, completing
 from .settings import Settings
@@ -28,7 +28,7 @@ COLUMNS = ("pupil", "name", "place", "told", "placement", "provider", "address",
 
 
 @command(app, name="where")
-def where_(
+def show_where(
     settings: Settings,
     reference: Annotated[str | None, PUPIL] = None,
     at: Annotated[
@@ -52,7 +52,7 @@ def where_(
 
     Examples: ap where P-0001 --at "2026-03-04 11:00"; ap where --all; ap where --provider PR-0001
     """
-    day, half = moment(settings, at)
+    day, half = read_moment(settings, at)
     if provider is not None:
         _, id = records.subject_of(provider, Provider)
         found: Iterable[where.Whereabouts] = where.at_provider(settings.store, id, day, half)
@@ -64,7 +64,7 @@ def where_(
         )
     else:
         found, none = (
-            where.of_pupil(settings.store, chosen(settings, Pupil, reference).id, day, half),
+            where.of_pupil(settings.store, choose_record(settings, Pupil, reference).id, day, half),
             "",
         )
 
@@ -73,13 +73,13 @@ def where_(
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         yield f"{words(day, weekday=True)}, {'morning' if half == 0 else 'afternoon'}"
-        told = [line(row) for row in rows]
+        told = [where_line(row) for row in rows]
         yield from told or [f"  {none}"]
 
     return Result("where", map(row, found), COLUMNS, lines)
 
 
-def line(row: dict[str, Any]) -> str:
+def where_line(row: dict[str, Any]) -> str:
     """Where one child is, in a line."""
     whom = row["pupil"] + (f" {shortened(row['name'], 30)}" if row["name"] else "")
     more = [
@@ -92,11 +92,11 @@ def line(row: dict[str, Any]) -> str:
     return printable(f"  {whom}: {'; '.join(filter(None, more))}{command}")
 
 
-def moment(settings: Settings, at: str | None) -> tuple[date, int]:
+def read_moment(settings: Settings, at: str | None) -> tuple[date, int]:
     """The day and the half of it that is asked about: now, or the morning of a day that was given alone."""
     if at is None:
         now = datetime.now().time() if settings.asof is None else OPENS
-        return settings.today, half_of(now if OPENS <= now < CLOSES else OPENS)
+        return settings.today, session_of(now if OPENS <= now < CLOSES else OPENS)
     from ..forms.readers import read_record_day
 
     found = re.fullmatch(r"(.*?)(?:(?:^|[ T])(\d{1,2}):(\d\d))?", at.strip(), re.DOTALL)
@@ -119,9 +119,9 @@ def moment(settings: Settings, at: str | None) -> tuple[date, int]:
         raise BadAnswers(
             [f"--at: {asked:%H:%M} is outside school hours, {OPENS:%H:%M} to {CLOSES:%H:%M}"]
         )
-    return day, half_of(asked)
+    return day, session_of(asked)
 
 
-def half_of(asked: time) -> int:
+def session_of(asked: time) -> int:
     """The session of a time of the day: the morning until noon, then the afternoon."""
     return int(asked >= NOON)

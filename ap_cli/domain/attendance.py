@@ -123,7 +123,7 @@ def read_half(given: str) -> int:
     return HALVES.index(text)
 
 
-class Tally(Record, frozen=True):
+class SessionCounts(Record, frozen=True):
     """Sessions counted: present, missed with and without leave, and those that count neither way."""
 
     present: int = 0
@@ -142,10 +142,10 @@ class Tally(Record, frozen=True):
         return round(100 * self.present / self.possible, 1) if self.possible else None
 
 
-def tally(marks: Iterable[Mark]) -> Tally:
+def count_sessions(marks: Iterable[Mark]) -> SessionCounts:
     """The sessions of these marks, counted by what they count as."""
     found = [CODES[mark.code][1] for mark in marks]
-    return Tally(*(found.count(counts) for counts in Counts))
+    return SessionCounts(*(found.count(counts) for counts in Counts))
 
 
 def missed_running(marks: Sequence[Mark]) -> int:

@@ -28,7 +28,7 @@ def score(degree: Degree) -> int:
     return DEGREES.index(degree)
 
 
-def scored(entries: Sequence[Readiness]) -> tuple[Scored, ...]:
+def score_statements(entries: Sequence[Readiness]) -> tuple[Scored, ...]:
     """Every statement of readiness, with its degrees over time; those never judged have none."""
     statements = [question for question in questions(Readiness) if question.item is Degree]
     return tuple(

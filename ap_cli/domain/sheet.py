@@ -14,7 +14,7 @@ from .provider import Provider
 from .pupil import Pupil
 
 
-class Line(Record, frozen=True):
+class SheetLine(Record, frozen=True):
     """A field of the sheet: its name, its value or the gap, and the command that fills it."""
 
     field: str
@@ -22,36 +22,46 @@ class Line(Record, frozen=True):
     command: str
 
 
-def sheet(
+def make_sheet(
     placement: Placement, pupil: Pupil, provider: Provider, visitor: Fact[str]
-) -> tuple[Line, ...]:
+) -> tuple[SheetLine, ...]:
     """The fields of the sheet in its order; `visitor` made the visit before the placement."""
     edit = f"ap placement edit {placement.ref}"
     return (
-        Line("School name", told(pupil.home_school), f"ap pupil edit {pupil.ref} --home-school …"),
-        Line("Pupil name", pupil.name, f"ap pupil edit {pupil.ref} --name …"),
-        Line("Pupil date of birth", words(pupil.born), f"ap pupil edit {pupil.ref} --born …"),
-        Line("Alternative provision", provider.name, f"ap provider edit {provider.ref} --name …"),
-        Line("Hours a week", hours(placement.weekly_minutes), f"{edit} --hours …"),
-        Line("Proposed start", words(placement.starts), f"{edit} --starts …"),
-        Line("Proposed end", told(placement.ends), f"{edit} --ends …"),
-        Line("Learning outcomes, success", told(placement.success), f"{edit} --success …"),
-        Line("Exit strategy", told(placement.exit_strategy), f"{edit} --exit-strategy …"),
-        Line(
+        SheetLine(
+            "School name",
+            sheet_value(pupil.home_school),
+            f"ap pupil edit {pupil.ref} --home-school …",
+        ),
+        SheetLine("Pupil name", pupil.name, f"ap pupil edit {pupil.ref} --name …"),
+        SheetLine("Pupil date of birth", words(pupil.born), f"ap pupil edit {pupil.ref} --born …"),
+        SheetLine(
+            "Alternative provision", provider.name, f"ap provider edit {provider.ref} --name …"
+        ),
+        SheetLine("Hours a week", hours(placement.weekly_minutes), f"{edit} --hours …"),
+        SheetLine("Proposed start", words(placement.starts), f"{edit} --starts …"),
+        SheetLine("Proposed end", sheet_value(placement.ends), f"{edit} --ends …"),
+        SheetLine(
+            "Learning outcomes, success", sheet_value(placement.success), f"{edit} --success …"
+        ),
+        SheetLine(
+            "Exit strategy", sheet_value(placement.exit_strategy), f"{edit} --exit-strategy …"
+        ),
+        SheetLine(
             "Visited before by",
             visitor,
             f"ap record visit {placement.ref} --purpose pre-placement --by … --day …",
         ),
-        Line("Completed by", told(placement.completed_by), f"{edit} --completed-by …"),
-        Line(
+        SheetLine("Completed by", sheet_value(placement.completed_by), f"{edit} --completed-by …"),
+        SheetLine(
             "Their contact details",
-            told(placement.completed_contact),
+            sheet_value(placement.completed_contact),
             f"{edit} --completed-contact …",
         ),
     )
 
 
-def told(fact: Fact[Any]) -> Fact[str]:
+def sheet_value(fact: Fact[Any]) -> Fact[str]:
     """A fact in words, or the gap."""
     if not recorded(fact):
         return fact if isinstance(fact, Unknown) else Unknown("sheet")

@@ -35,7 +35,7 @@ def _with(form: type[Form], source: type[Noun], names: Sequence[str]) -> type[Fo
     return FormMeta("Supposed", (form,), fields)  # type: ignore[no-any-return]
 
 
-def of(form: type[Noun], given: Mapping[str, Any]) -> dict[str, Any]:
+def answers_of(form: type[Noun], given: Mapping[str, Any]) -> dict[str, Any]:
     """Of the answers to the form those that a noun asks for itself, with what belongs to them."""
     from .readers import keys_of_parts
 

@@ -17,7 +17,7 @@ from ..domain.sessions import HALVES
 from ..errors import ApError
 from ..forms.days import read_day
 from ..forms.readers import LONGEST_TEXT, read_text
-from .files import delimiter, lines_of, text_of
+from .files import guess_delimiter, read_file_text, split_lines
 
 COLUMNS = {
     "placement": ("placement", "placement reference"),
@@ -35,25 +35,25 @@ UPN = re.compile(r"[A-Z]\d{11}[A-Z\d]", re.ASCII)
 REFERENCE = re.compile(r"(PL|P)-?0*([1-9]\d{0,8})", re.ASCII | re.IGNORECASE)
 
 
-def rows(file: Path, today: date) -> list[Reported]:
+def read_attendance(file: Path, today: date) -> list[Reported]:
     """The marks of a file in order; ApError where it cannot be read, or has no such columns."""
     import csv
 
-    text = text_of(file)
+    text = read_file_text(file)
     try:
-        lines = csv.reader(lines_of(text), delimiter=delimiter(text), strict=True)
-        at = columns(next(lines, []))
+        lines = csv.reader(split_lines(text), delimiter=guess_delimiter(text), strict=True)
+        at = locate_columns(next(lines, []))
         return [
             row
             for line in lines
             if any(cell.strip() for cell in line)
-            for row in read_line(lines.line_num, line, at, today)
+            for row in read_row(lines.line_num, line, at, today)
         ]
     except csv.Error as problem:
         raise ApError(f"{file}, line {lines.line_num}: {problem}") from None
 
 
-def columns(header: list[str]) -> dict[str, int]:
+def locate_columns(header: list[str]) -> dict[str, int]:
     """Where each column is; ApError where one that is needed is missing, or stands twice."""
     found: dict[str, int] = {}
     for at, name in enumerate(cell.strip().casefold() for cell in header):
@@ -74,32 +74,32 @@ def columns(header: list[str]) -> dict[str, int]:
     return found
 
 
-def read_line(
+def read_row(
     number: int, line: list[str], at: Mapping[str, int], today: date
 ) -> Iterator[Reported]:
     """The marks of a line: one, or those of the morning and the afternoon."""
     cells = {name: line[place].strip() if place < len(line) else "" for name, place in at.items()}
     if "code" in cells:
-        yield read_mark(number, cells, cells.get("session", ""), cells["code"], today)
+        yield parse_mark(number, cells, cells.get("session", ""), cells["code"], today)
         return
     marked = [(half, cells[half]) for half in HALVES if cells.get(half)]
-    yield from (read_mark(number, cells, half, code, today) for half, code in marked)
+    yield from (parse_mark(number, cells, half, code, today) for half, code in marked)
     if not marked:
         yield Reported(number, "it has no code")
 
 
-def read_mark(
+def parse_mark(
     number: int, cells: Mapping[str, str], session: str, code: str, today: date
 ) -> Reported:
     """One mark, or what is wrong with it."""
     readers: tuple[tuple[str, Callable[[], Any]], ...] = (
         (
             "its placement is no reference such as PL-0001",
-            lambda: reference(cells.get("placement", ""), "PL"),
+            lambda: parse_reference(cells.get("placement", ""), "PL"),
         ),
         (
             "its pupil is neither a reference such as P-0001 nor a UPN",
-            lambda: whose(cells.get("pupil", "")),
+            lambda: parse_pupil(cells.get("pupil", "")),
         ),
         (
             "its day is none: write it as 2026-02-27 or 27/02/2026",
@@ -109,7 +109,7 @@ def read_mark(
         ("its code is none of the register", lambda: read_code(code)),
         (
             f"its nature cannot be kept: write up to {LONGEST_TEXT:,} letters, without control characters",
-            lambda: nature_of(cells.get("nature", "")),
+            lambda: parse_nature(cells.get("nature", "")),
         ),
     )
     values = []
@@ -126,7 +126,7 @@ def read_mark(
     )
 
 
-def reference(text: str, prefix: str) -> int | None:
+def parse_reference(text: str, prefix: str) -> int | None:
     """The number of a reference, or None where there is none; ValueError where it is of another kind."""
     if not text:
         return None
@@ -136,12 +136,12 @@ def reference(text: str, prefix: str) -> int | None:
     return int(found[2])
 
 
-def nature_of(text: str) -> str | None:
+def parse_nature(text: str) -> str | None:
     """The nature of the provision, whole, or None where none is given; ValueError where it cannot be kept."""
     return read_text(text) if text else None
 
 
-def whose(text: str) -> int | str | None:
+def parse_pupil(text: str) -> int | str | None:
     """A pupil by its reference or its UPN, or None where neither is given."""
     if not text:
         return None

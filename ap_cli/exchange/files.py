@@ -12,7 +12,7 @@ MOST = 50 << 20
 """The largest file that is read, in bytes: half a million lines of attendance have some 20 megabytes."""
 
 
-def text_of(file: Path) -> str:
+def read_file_text(file: Path) -> str:
     """What a file holds, without a byte-order mark; ApError where it cannot be read, is no ordinary file, or is no text."""
     try:
         if not stat.S_ISREG(
@@ -40,11 +40,11 @@ def text_of(file: Path) -> str:
     return text
 
 
-def lines_of(text: str) -> StringIO:
+def split_lines(text: str) -> StringIO:
     """A text by its lines as CSV has them: parted by CR, LF or both, which stay within what is quoted."""
     return StringIO(text, newline="")
 
 
-def delimiter(text: str) -> str:
+def guess_delimiter(text: str) -> str:
     """What parts the columns: a comma, a semicolon or a tab, whichever the first line has most of."""
-    return max(",;\t", key=lines_of(text).readline().count)
+    return max(",;\t", key=split_lines(text).readline().count)

@@ -17,7 +17,7 @@ from ..errors import ApError
 from ..forms.form import check_year
 from ..forms.readers import read_text
 from ..forms.text import shortened
-from .named_days import MOST, Kind, closed, kind_of
+from .named_days import MOST, Kind, closed_days, kind_of
 
 BROKEN = (ValueError, AttributeError, TypeError, KeyError, IndexError)
 """What the parser raises for a file that is none."""
@@ -52,30 +52,30 @@ def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read]
         raise ApError(
             f"{file} has {len(events):,} events, where a file of term dates has at most {MOST:,}"
         )
-    each = [sorted_out(name, number, event) for number, event in enumerate(events, 1)]
+    each = [sort_event(name, number, event) for number, event in enumerate(events, 1)]
     return [block for block in each if not isinstance(block, str)], [
         over for over in each if isinstance(over, str)
     ]
 
 
-def sorted_out(calendar: str, number: int, event: Any) -> Read | str:
+def sort_event(calendar: str, number: int, event: Any) -> Read | str:
     """An event of a calendar, with where it stands and what reads it; in words where it is passed over."""
     broken = [name or "line" for name, _ in event.errors if name is None or name in READ]
     if wrong := broken or [name for name in READ if isinstance(event.get(name), list)]:
-        return f"event {number}", partial(refuse, wrong[0])
+        return f"event {number}", partial(raise_unreadable, wrong[0])
     called = str(event.get("SUMMARY") or "")
     told = shortened(called or "without a name", 40)
     try:
-        days = of_days(event)
+        days = whole_days(event)
     except OverflowError:
-        return f"event {number}, {told}", partial(refuse, "DURATION")
+        return f"event {number}, {told}", partial(raise_unreadable, "DURATION")
     if days is None:
         return f"{told}: it is not of whole days"
     if str(event.get("STATUS") or "").upper() == "CANCELLED":
         return f"{told}, {words(days[0])}: it is cancelled"
     if event.get("RRULE") or event.get("RDATE"):
         return f"{told}, {words(days[0])}: it recurs, and each time needs an event of its own"
-    readers: dict[Kind, Reader] = {Kind.SHUT: shut, Kind.HALF_TERM: half_term}
+    readers: dict[Kind, Reader] = {Kind.SHUT: make_closed_days, Kind.HALF_TERM: make_half_term}
     reader = readers.get(kind_of(called, *days))
     return (
         (f"event {number}, {told}", partial(reader, calendar, called, *days))
@@ -84,22 +84,22 @@ def sorted_out(calendar: str, number: int, event: Any) -> Read | str:
     )
 
 
-def refuse(name: str) -> tuple[HalfTerm, ...]:
+def raise_unreadable(name: str) -> tuple[HalfTerm, ...]:
     """Raises ValueError: something of an event cannot be read, or is there twice."""
     raise ValueError(f"its {name} cannot be read, or is there twice")
 
 
-def half_term(calendar: str, name: str, first: date, last: date) -> tuple[HalfTerm, ...]:
+def make_half_term(calendar: str, name: str, first: date, last: date) -> tuple[HalfTerm, ...]:
     """A half term; ValueError where its name or a day cannot be kept."""
     return (HalfTerm(read_text(calendar), read_text(name), check_year(first), check_year(last)),)
 
 
-def shut(calendar: str, name: str, first: date, last: date) -> tuple[Closed, ...]:
+def make_closed_days(calendar: str, name: str, first: date, last: date) -> tuple[Closed, ...]:
     """Days on which a school is closed; ValueError where its name or a day cannot be kept."""
-    return closed(read_text(calendar), read_text(name), check_year(first), check_year(last))
+    return closed_days(read_text(calendar), read_text(name), check_year(first), check_year(last))
 
 
-def of_days(event: Any) -> tuple[date, date] | None:
+def whole_days(event: Any) -> tuple[date, date] | None:
     """The first and the last day of an event of whole days, whose own end is the day after; None for one with times."""
     starts = getattr(event.get("DTSTART"), "dt", None)
     ends = getattr(event.get("DTEND"), "dt", None)

@@ -69,7 +69,7 @@ A_DAY_OFF = 2
 LONG = 25
 """Days from which a stretch is a half term, unless its name says that it is a holiday."""
 
-Found = tuple[HalfTerm | Closed, ...]
+TermDates = tuple[HalfTerm | Closed, ...]
 
 
 class Kind(StrEnum):
@@ -88,11 +88,11 @@ def kind_of(name: str, first: date, last: date) -> Kind:
     if length < 1:
         return Kind.HALF_TERM  # which refuses them
     if length <= SHUT_AT_MOST:
-        return _of_days(name, bare, first, length)
-    return _of_long(bare) if length >= LONG else _of_weeks(bare)
+        return _kind_of_some_days(name, bare, first, length)
+    return _kind_of_a_month(bare) if length >= LONG else _kind_of_some_weeks(bare)
 
 
-def _of_long(bare: str) -> Kind:
+def _kind_of_a_month(bare: str) -> Kind:
     """What a month or more is by its name: a half term, unless it says first that it is a holiday."""
     term, away = TERM.search(bare), HOLIDAY.search(bare) or BANK.search(bare)
     if away is None or HALF_TERM_LAST.search(bare):
@@ -100,7 +100,7 @@ def _of_long(bare: str) -> Kind:
     return Kind.HALF_TERM if term and term.start() <= away.start() else Kind.OVER
 
 
-def _of_weeks(bare: str) -> Kind:
+def _kind_of_some_weeks(bare: str) -> Kind:
     """What some weeks are by their name: a holiday, or a short half term where it is called one."""
     if AWAY.search(bare) or (BETWEEN.search(bare) and not NUMBERED.search(bare)):
         return Kind.OVER
@@ -113,7 +113,7 @@ def _of_weeks(bare: str) -> Kind:
     )
 
 
-def _of_days(name: str, bare: str, first: date, length: int) -> Kind:
+def _kind_of_some_days(name: str, bare: str, first: date, length: int) -> Kind:
     """What a few days are by their name."""
     if OPEN.search(name):
         return Kind.OVER
@@ -128,7 +128,7 @@ def _of_days(name: str, bare: str, first: date, length: int) -> Kind:
     return Kind.SHUT if length <= A_DAY_OFF and not HALF_TERM.search(bare) else Kind.OVER
 
 
-def closed(calendar: str, name: str, first: date, last: date) -> tuple[Closed, ...]:
+def closed_days(calendar: str, name: str, first: date, last: date) -> tuple[Closed, ...]:
     """The weekdays from one day to another, both counted, on which a school is closed; ValueError where they are reversed, or a holiday."""
     length = (last - first).days + 1
     if length < 1:

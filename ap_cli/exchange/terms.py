@@ -12,41 +12,41 @@ from ..domain.calendar import Closed, HalfTerm
 from ..domain.days import words
 from ..errors import ApError, BadAnswers
 from ..forms.readers import read_record_day, read_text
-from ..forms.text import few
+from ..forms.text import list_few
 from ..policy.terms import overlap, plausible, too_many
-from .files import delimiter, lines_of, text_of
-from .named_days import MOST, SHUT_AT_MOST, Found, Kind, closed, kind_of
+from .files import guess_delimiter, read_file_text, split_lines
+from .named_days import MOST, SHUT_AT_MOST, Kind, TermDates, closed_days, kind_of
 
 HEADER = ("calendar", "name", "first", "last")
 
 
 def read_terms(
     file: Path, today: date, calendar: str | None = None
-) -> tuple[Found, tuple[str, ...]]:
+) -> tuple[TermDates, tuple[str, ...]]:
     """The half terms and INSET days of a CSV or an iCalendar file, and what was passed over; BadAnswers names every line that cannot be used.
 
     `calendar` names the calendar of an iCalendar file that does not name itself.
     """
-    text = text_of(file)
+    text = read_file_text(file)
     if text.lstrip().startswith("BEGIN:VCALENDAR"):
         from .ical import read_events
 
         blocks, over = read_events(file, text, calendar)
-        return checked(file, blocks, over), tuple(over)
+        return check_dates(file, blocks, over), tuple(over)
     if file.suffix.lower() in (".ics", ".ical"):
         raise ApError(f"{file} is not an iCalendar file: it does not begin with BEGIN:VCALENDAR")
     if calendar is not None:
         raise ApError("--calendar is for an iCalendar file: a CSV names the calendar in each line")
     over = []
-    return checked(file, csv_rows(file, text, today, over), over), tuple(over)
+    return check_dates(file, read_csv_rows(file, text, today, over), over), tuple(over)
 
 
-def csv_rows(
+def read_csv_rows(
     file: Path, text: str, today: date, over: list[str]
-) -> Iterator[tuple[str, Callable[[], Found]]]:
+) -> Iterator[tuple[str, Callable[[], TermDates]]]:
     """The half terms and INSET days of a CSV, each line with where it stands and what reads it; `over` takes the holidays that are passed over."""
     try:
-        rows = list(csv.reader(lines_of(text), delimiter=delimiter(text)))
+        rows = list(csv.reader(split_lines(text), delimiter=guess_delimiter(text)))
     except csv.Error as problem:
         raise ApError(f"{file} is not a CSV that can be read: {problem}") from None
     if len(rows) > MOST:
@@ -57,12 +57,12 @@ def csv_rows(
         raise ApError(f"{file}: the first line must be {','.join(HEADER)}")
     for number, row in enumerate(rows[1:], 2):
         if any(cell.strip() for cell in row):
-            yield f"line {number}", partial(_line, row, today, over)
+            yield f"line {number}", partial(_read_row, row, today, over)
 
 
-def checked(
-    file: Path, blocks: Iterable[tuple[str, Callable[[], Found]]], over: Sequence[str]
-) -> Found:
+def check_dates(
+    file: Path, blocks: Iterable[tuple[str, Callable[[], TermDates]]], over: Sequence[str]
+) -> TermDates:
     """Half terms and INSET days that can be kept together; BadAnswers says where each stands that cannot.
 
     ApError where there are none, with what was passed over.
@@ -87,23 +87,23 @@ def checked(
             for told in too_many(each.day for each in shut.values() if each.calendar == calendar)
         ]
     if problems:
-        raise BadAnswers(few(problems))
+        raise BadAnswers(list_few(problems))
     if not terms and not shut:
         raise ApError(
             f"{file} has no half terms in it"
-            + (f"; passed over: {'; '.join(few(over))}" if over else "")
+            + (f"; passed over: {'; '.join(list_few(over))}" if over else "")
         )
     return (*terms, *shut.values())
 
 
-def _line(row: list[str], today: date, over: list[str]) -> Found:
+def _read_row(row: list[str], today: date, over: list[str]) -> TermDates:
     if len(row) != len(HEADER):
         raise ValueError(f"it has {len(row)} columns, where {len(HEADER)} are needed")
     calendar, name, first = read_text(row[0]), read_text(row[1]), read_record_day(row[2], today)
     last = read_record_day(row[3], today) if row[3].strip() else first
     kind = kind_of(name, first, last)
     if kind is Kind.SHUT:
-        return closed(calendar, name, first, last)
+        return closed_days(calendar, name, first, last)
     if kind is Kind.OVER:
         over.append(f"{name}, {words(first, weekday=True)}")
         return ()

@@ -27,7 +27,7 @@ def read_day(given: object, today: date) -> date:
     except OverflowError:
         raise ValueError(f"“{shortened(given)}” is outside the years 1 to 9999") from None
     except ValueError:
-        raise ValueError(f"“{shortened(given)}” is not a day: {_hint(text)}") from None
+        raise ValueError(f"“{shortened(given)}” is not a day: {_day_hint(text)}") from None
 
 
 def _iso(text: str) -> date | None:
@@ -56,7 +56,7 @@ def _written(text: str) -> date:
     raise ValueError
 
 
-def _hint(text: str) -> str:
+def _day_hint(text: str) -> str:
     if re.fullmatch(r"[+-]?\d+m", text):
         return "say days or weeks, such as +30d or +6w"
     if re.fullmatch(r"\d{1,2}[/ .-]\w{1,9}[/ .-]\d\d", text):

@@ -46,12 +46,12 @@ MOST_TOLD = 30
 """Mistakes, or what was passed over, that are told of a file."""
 
 
-def few(told: Sequence[str]) -> list[str]:
+def list_few(told: Sequence[str]) -> list[str]:
     """What is told of a file, and of much the first, with how many more there are."""
-    return [*told[:MOST_TOLD], *beyond(len(told))]
+    return [*told[:MOST_TOLD], *count_untold(len(told))]
 
 
-def beyond(number: int) -> list[str]:
+def count_untold(number: int) -> list[str]:
     """How many of so many are not told, in a line; none where all are."""
     return [f"… and {number - MOST_TOLD:,} more"] if number > MOST_TOLD else []
 

@@ -12,14 +12,14 @@ from ..forms.facts import Unknown
 from ..forms.filling import NOT_KNOWN, SKIPPED, drop_skipped
 from ..forms.form import Form, Question, questions
 from ..forms.text import shortened
-from .prompts import BACK, HOW, UNSURE, choice, numbered, prompted, say
+from .prompts import BACK, HOW, UNSURE, ask_line, number_options, pick_option, say
 
 Answers = dict[str, Any]
 
 LONGEST_SHOWN = 60
 
 
-class Asking:
+class Interview:
     """One run through a form: what was given, what has been answered, and what each question may look at.
 
     `offered` proposes an answer; `choosers` ask for a reference, and
@@ -33,10 +33,10 @@ class Asking:
         today: date,
         *,
         base: Form | None = None,
-        offered: Mapping[str, Callable[[Asking], str]] | None = None,
+        offered: Mapping[str, Callable[[Interview], str]] | None = None,
         choosers: Mapping[Any, Callable[[Question], str | None]] | None = None,
-        after: Callable[[Asking, Question], None] | None = None,
-        doubt: Callable[[Asking, Question, Any], str] | None = None,
+        after: Callable[[Interview, Question], None] | None = None,
+        doubt: Callable[[Interview, Question, Any], str] | None = None,
         described: Mapping[Any, Callable[[Any], str]] | None = None,
         find: Callable[[str], Any] | None = None,
     ) -> None:
@@ -124,7 +124,9 @@ class Asking:
         elif given == UNSURE:
             self.answers[NOT_KNOWN].append(question.key)
         else:
-            self.answers[question.key] = settled(question, typed(question, given), self.today)
+            self.answers[question.key] = settle_days(
+                question, parse_typed(question, given), self.today
+            )
         self.answers = {key: value for key, value in self.answers.items() if value != []}
         if self.after:
             self.after(self, question)
@@ -135,19 +137,19 @@ class Asking:
         default = (
             offered(self)
             if offered and question.key not in self.answers
-            else as_typed(self.answers.get(question.key, self.remembered.get(question.key)))
+            else type_again(self.answers.get(question.key, self.remembered.get(question.key)))
         )
         asked = question.text.replace("(several allowed)", "(several, parted by commas)")
         if question.hint:
             say(f"  {question.hint}")
         reader = FILLER.reader(question)
         if reader.choices:
-            say("  " + "  ".join(numbered(reader.choices)))
+            say("  " + "  ".join(number_options(reader.choices)))
         elif reader.example:
             say(f"  {reader.example}")
         source = f" ({question.source})" if question.source else ""
         return (
-            prompted(f"{place}{asked}{source}", lambda text: self.problem(question, text), default)
+            ask_line(f"{place}{asked}{source}", lambda text: self.problem(question, text), default)
             or None
         )
 
@@ -164,7 +166,7 @@ class Asking:
         try:
             value = answer(
                 question,
-                {question.key: typed(question, text)},
+                {question.key: parse_typed(question, text)},
                 self.today,
                 getattr(self.base, question.name, None),
             )
@@ -194,7 +196,7 @@ class Asking:
                 )
                 return "" if right else f"a number from 1 to {most}, or nothing"
 
-            text = prompted("A number to change that answer, or Enter to go on", problem)
+            text = ask_line("A number to change that answer, or Enter to go on", problem)
             if not text:
                 return
             self.ask(shown[int(text) - 1])
@@ -212,7 +214,7 @@ class Asking:
             return words(value, weekday=True)
         if isinstance(value, tuple) and value and isinstance(value[0], date):
             return ", ".join(map(words, value))
-        return shortened(as_typed(self.answers[question.key]), LONGEST_SHOWN)
+        return shortened(type_again(self.answers[question.key]), LONGEST_SHOWN)
 
     def kept(self) -> Answers:
         """The answers for a draft: those gone back over as well, until they are answered anew."""
@@ -239,7 +241,7 @@ class Asking:
         }
 
 
-def typed(question: Question, text: str) -> Any:
+def parse_typed(question: Question, text: str) -> Any:
     """A typed answer as a flag would give it: several parted by commas, a choice by its number or how it begins."""
     text = text.strip()
     options = choices(question)
@@ -249,11 +251,11 @@ def typed(question: Question, text: str) -> Any:
         else [text]
     )
     if options:
-        parts = [choice(part, options) for part in parts if part]
+        parts = [pick_option(part, options) for part in parts if part]
     return parts if question.several else parts[0]
 
 
-def settled(question: Question, given: Any, today: date) -> Any:
+def settle_days(question: Question, given: Any, today: date) -> Any:
     """An answer in which no day depends on today: a draft may be taken up on another."""
     value = answer(question, {question.key: given}, today)
     if isinstance(value, date):
@@ -263,7 +265,7 @@ def settled(question: Question, given: Any, today: date) -> Any:
     return given
 
 
-def as_typed(given: Any) -> str:
+def type_again(given: Any) -> str:
     """An answer as it would be typed again."""
     if given is None:
         return ""
@@ -287,7 +289,7 @@ def ask_form(
     """
     refuse_wrong(form, given, today, base)
     proposals = {name: (lambda _, text=text: text) for name, text in (offered or {}).items()}
-    asking = Asking(form, given, today, base=base, offered=proposals)
+    asking = Interview(form, given, today, base=base, offered=proposals)
     if everything and asking.open():
         say(HOW)
     asking.run(everything, also)
@@ -297,7 +299,7 @@ def ask_form(
 def ask_again(form: type[Form], given: Mapping[str, Any], today: date, problem: str) -> Answers:
     """The answers after what could not be kept was said, and changed on the review screen: nothing typed is lost."""
     say(f"\n{problem}")
-    asking = Asking(form, given, today)
+    asking = Interview(form, given, today)
     asking.answers[SKIPPED] = [
         question.key for question in asking.open()
     ]  # they were asked, and skipped
@@ -305,11 +307,11 @@ def ask_again(form: type[Form], given: Mapping[str, Any], today: date, problem: 
     return asking.given()
 
 
-def change(
+def ask_changes(
     form: type[Form], known: Mapping[str, Any], answers: Mapping[str, Any], today: date
 ) -> Answers:
     """The answers of a record that is kept, changed on the review screen; only those that differ from the known ones."""
-    asking = Asking(form, answers, today)
+    asking = Interview(form, answers, today)
     asking.answers[SKIPPED] = [question.key for question in asking.open()]
     asking.review()
     return {key: value for key, value in asking.given().items() if known.get(key) != value}

@@ -24,13 +24,13 @@ from ..services.cases import Cases
 from ..store.author import Author
 from ..store.connection import DATABASE_ERRORS
 from ..store.opening import Store
-from .asking import Answers, Asking, ask_again, ask_form, settled
-from .prompts import HOW, described, is_it_one_of, say, search
+from .asking import Answers, Interview, ask_again, ask_form, settle_days
+from .prompts import HOW, ask_reference, ask_which_same, describe, say
 
 NOUNS = {noun.NOUN: noun for noun in REFERENCES.values()}
 
 
-class Planning:
+class PlacementInterview:
     """One run of the wizard: the answers so far, kept as a draft under a number of its own.
 
     With `base`, a placement that is kept already, it asks what is missing there; then, and in a dry run, it keeps no draft.
@@ -49,7 +49,7 @@ class Planning:
         refuse_wrong(Placement, drop_skipped(given), today, base)
         self.store, self.author, self.today, self.dry_run = store, author, today, dry_run
         self.draft = draft
-        self.asking = Asking(
+        self.asking = Interview(
             Placement,
             _settled(given, today),
             today,
@@ -100,7 +100,7 @@ class Planning:
             return False
         return True
 
-    def _answered(self, _: Asking, question: Question) -> None:
+    def _answered(self, _: Interview, question: Question) -> None:
         if question.name == "provider":
             self.asking.forget(
                 next(each for each in questions(Placement) if each.name == "site")
@@ -109,9 +109,9 @@ class Planning:
         self.keep()
 
     def _describe(self, noun: type[Noun]) -> Callable[[Any], str]:
-        return lambda id: described(records.get(self.store, noun, id, self.today))
+        return lambda id: describe(records.get(self.store, noun, id, self.today))
 
-    def _doubt(self, asking: Asking, question: Question, value: Any) -> str:
+    def _doubt(self, asking: Interview, question: Question, value: Any) -> str:
         """What in a day contradicts another one that was given already."""
         days = {
             name: asking.value(name) for name in ("starts", "ends", "visited", "review_dates")
@@ -136,7 +136,7 @@ class Planning:
         )
         return cases.calendar(self._noun("pupil"), named)
 
-    def _proposed_reviews(self, asking: Asking) -> str:
+    def _proposed_reviews(self, asking: Interview) -> str:
         """The last school day of each half term in which the placement runs, for as far as its end or a year."""
         starts, ends = asking.value("starts"), asking.value("ends")
         if starts is None:
@@ -154,7 +154,7 @@ class Planning:
             if not known and not question.required:
                 return None
             new = noun in (Pupil, Provider) and not self.dry_run
-            found = search(
+            found = ask_reference(
                 noun,
                 known,
                 question.required and question.key not in self.asking.answers,
@@ -171,7 +171,7 @@ class Planning:
             try:
                 made = fill(noun, answers, self.today, self.author.who)
                 same = records.alike(self.store, made, self.today)
-                if same and (found := is_it_one_of(same)):
+                if same and (found := ask_which_same(same)):
                     return found.ref
                 kept = records.add(self.store, made, self.author, self.today)
                 break
@@ -207,6 +207,6 @@ def _settled(given: Mapping[str, Any], today: date) -> Answers:
         question.key: question for question in questions(Placement) if not keys_of_parts(question)
     }
     return {
-        key: settled(asked[key], value, today) if key in asked else value
+        key: settle_days(asked[key], value, today) if key in asked else value
         for key, value in given.items()
     }

@@ -21,7 +21,7 @@ BACK = "<"
 HOW = "Enter skips a question, ? records that it is not known yet, < goes back, Ctrl-C stops."
 
 
-def numbered(options: Sequence[str]) -> list[str]:
+def number_options(options: Sequence[str]) -> list[str]:
     """Choices with their numbers, unless they begin with digits themselves."""
     return (
         list(options)
@@ -30,12 +30,12 @@ def numbered(options: Sequence[str]) -> list[str]:
     )
 
 
-def choice(text: str, options: Sequence[str]) -> str:
+def pick_option(text: str, options: Sequence[str]) -> str:
     """A choice by its name, its number or its unique beginning; else the text as it is, for the reader to refuse."""
     if text.lower() in options or text in options:
         return text if text in options else text.lower()
     if (
-        numbered(options) != list(options)
+        number_options(options) != list(options)
         and len(text) < 4
         and text.isascii()
         and text.isdigit()
@@ -46,13 +46,13 @@ def choice(text: str, options: Sequence[str]) -> str:
     return beginning[0] if len(beginning) == 1 else text
 
 
-def choose(record: type[N], known: Sequence[N], labels: Mapping[str, str] | None = None) -> N:
+def choose_from(record: type[N], known: Sequence[N], labels: Mapping[str, str] | None = None) -> N:
     """One of the records, found by its reference or part of its name."""
-    found = search(record, known, required=True, labels=labels)
+    found = ask_reference(record, known, required=True, labels=labels)
     return next(one for one in known if one.ref == found)
 
 
-def search(
+def ask_reference(
     record: type[Noun],
     known: Sequence[Noun],
     required: bool,
@@ -67,7 +67,7 @@ def search(
                 f"a {record.NOUN}: none is recorded, add one with `ap {record.NOUN} {'new' if record.NOUN == 'placement' else 'add'}`"
             ]
         )
-    told = {one.ref: (labels or {}).get(one.ref) or described(one) for one in known}
+    told = {one.ref: (labels or {}).get(one.ref) or describe(one) for one in known}
 
     def matches(text: str) -> list[str]:
         number = re.fullmatch(rf"{record.PREFIX}-?0*(\d+)", text, re.ASCII | re.IGNORECASE)
@@ -92,7 +92,7 @@ def search(
         return "" if len(found) == 1 else f"{len(found)} match, type more of it: {many}"
 
     asked = f"{message or f'Which {record.NOUN}?'} Part of a name, or a reference{', or new' if new else ''}"
-    text = prompted(asked, problem, choices=[*(["new"] if new else []), *told.values()])
+    text = ask_line(asked, problem, choices=[*(["new"] if new else []), *told.values()])
     if text in ("", UNSURE, BACK) or (new and text.lower() == "new"):
         return text.lower() or None
     (found,) = matches(text)
@@ -101,7 +101,7 @@ def search(
     return found
 
 
-def prompted(
+def ask_line(
     message: str, problem: Callable[[str], str], default: str = "", choices: Sequence[str] = ()
 ) -> str:
     """A line typed at a prompt, asked again, with what is wrong said below it, until nothing is."""
@@ -121,7 +121,7 @@ def prompted(
         say(f"  {found}")
 
 
-def described(noun: Noun) -> str:
+def describe(noun: Noun) -> str:
     """A record in a line, for its author to know it by."""
     from ..domain.placement import Placement
     from ..domain.pupil import Pupil
@@ -133,28 +133,28 @@ def described(noun: Noun) -> str:
     return f"{noun.ref} {shortened(getattr(noun, 'name', ''), 50)}"
 
 
-def is_it_one_of(same: Sequence[N]) -> N | None:
+def ask_which_same(same: Sequence[N]) -> N | None:
     """The record that the new one turns out to be, or None where it is another."""
     say("There is already:")
     for one in same:
-        say(f"  {described(one)}")
+        say(f"  {describe(one)}")
     options = [one.ref for one in same]
 
     def problem(text: str) -> str:
         return (
             ""
-            if not text or choice(text.upper(), options) in options
+            if not text or pick_option(text.upper(), options) in options
             else f"type {' or '.join(options)}, or nothing"
         )
 
-    text = prompted("Is it this one? Its reference, or Enter to add another", problem)
-    found = choice(text.upper(), options) if text else ""
+    text = ask_line("Is it this one? Its reference, or Enter to add another", problem)
+    found = pick_option(text.upper(), options) if text else ""
     return next((one for one in same if one.ref == found), None)
 
 
-def confirmed(message: str) -> bool:
+def ask_yes(message: str) -> bool:
     """Yes or no, yes where only Enter is pressed."""
-    text = prompted(
+    text = ask_line(
         f"{message} [Y/n]",
         lambda text: "" if text.lower() in ("", "y", "yes", "n", "no") else "yes or no",
     )
@@ -176,6 +176,6 @@ def say(text: str) -> None:
     )
 
 
-def needed(message: str) -> str:
+def ask_required(message: str) -> str:
     """A line that is typed and not empty."""
-    return prompted(message, lambda text: "" if text else "this one is required")
+    return ask_line(message, lambda text: "" if text else "this one is required")

@@ -13,7 +13,7 @@ from msgspec import ValidationError, convert
 from msgspec.structs import fields as struct_fields
 
 from ..errors import BadAnswers
-from ..forms.text import MOST_TOLD, beyond, printable
+from ..forms.text import MOST_TOLD, count_untold, printable
 from .county import (
     County,
     CountyHalfTerm,
@@ -337,7 +337,10 @@ def in_lines(text: str, wrong: Sequence[Mistake]) -> list[str]:
     """Mistakes in the order of their lines, each with its own; of many the first ones found."""
     found = list(dict.fromkeys(wrong))
     told = sorted((line_of(text, at), said) for at, said in found[:MOST_TOLD])
-    return [*(f"line {line}: {said}" for line, said in dict.fromkeys(told)), *beyond(len(found))]
+    return [
+        *(f"line {line}: {said}" for line, said in dict.fromkeys(told)),
+        *count_untold(len(found)),
+    ]
 
 
 def line_of(text: str, at: Place) -> int:

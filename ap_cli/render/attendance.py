@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from ..domain.attendance import CODES, Mark, Tally, tally
+from ..domain.attendance import CODES, Mark, SessionCounts, count_sessions
 from ..domain.days import MONTHS, words
 from ..domain.placement import Placement
 from ..domain.sessions import DAYS, HALVES
@@ -32,10 +32,10 @@ def show_attendance(placement: Placement, marks: Sequence[Mark], on: date) -> Re
             return
         for month, those in months:
             yield from month_lines(month, those)
-        yield f"in all: {told_tally(tally(marks))}"
+        yield f"in all: {counts_text(count_sessions(marks))}"
         used = sorted({mark.code for mark in marks}, key=list(CODES).index)
         yield "; ".join(f"{code} {CODES[code][0]}" for code in used)
-        yield from amended(marks)
+        yield from amended_lines(marks)
 
     return Result(
         "attendance", [month_data(placement, month, those) for month, those in months], lines=lines
@@ -44,16 +44,16 @@ def show_attendance(placement: Placement, marks: Sequence[Mark], on: date) -> Re
 
 def month_data(placement: Placement, month: str, marks: Sequence[Mark]) -> dict[str, Any]:
     """A month as data."""
-    counted = tally(marks)
+    counted = count_sessions(marks)
     return {
         "placement": placement.ref,
         "month": month,
-        **tally_data(counted),
+        **counts_data(counted),
         "marks": [mark_data(mark) for mark in marks],
     }
 
 
-def tally_data(counted: Tally) -> dict[str, Any]:
+def counts_data(counted: SessionCounts) -> dict[str, Any]:
     """Sessions counted, as data; the percentage is of those possible."""
     return {**asdict(counted), "possible": counted.possible, "percent": counted.percent}
 
@@ -74,24 +74,24 @@ def mark_data(mark: Mark) -> dict[str, Any]:
 def month_lines(month: str, marks: Sequence[Mark]) -> Iterator[str]:
     """A month as a grid: a line a week, two sessions a day; an amended mark has an asterisk."""
     year, number = map(int, month.split("-"))
-    yield f"{MONTHS[number - 1]} {year}: {told_tally(tally(marks))}"
+    yield f"{MONTHS[number - 1]} {year}: {counts_text(count_sessions(marks))}"
     yield "  week of  " + "".join(f"{day:<8}" for day in DAYS).rstrip()
     for monday, those in groupby(
         marks, key=lambda mark: mark.day - timedelta(days=mark.day.weekday())
     ):
         at = {mark.slot: mark for mark in those}
         cells = [
-            "".join(f"{_cell(at.get(2 * day + half)):<4}" for half in (0, 1))
+            "".join(f"{mark_text(at.get(2 * day + half)):<4}" for half in (0, 1))
             for day in range(len(DAYS))
         ]
         yield f"  {monday.day:>2} {MONTHS[monday.month - 1][:3]}   {''.join(cells).rstrip()}"
 
 
-def _cell(mark: Mark | None) -> str:
+def mark_text(mark: Mark | None) -> str:
     return NO_MARK if mark is None else mark.code + ("*" if mark.before else "")
 
 
-def told_tally(counted: Tally) -> str:
+def counts_text(counted: SessionCounts) -> str:
     """What sessions come to, in a line."""
     if counted.percent is None:
         return "no session was possible"
@@ -109,7 +109,7 @@ def told_tally(counted: Tally) -> str:
     )
 
 
-def amended(marks: Sequence[Mark]) -> Iterator[str]:
+def amended_lines(marks: Sequence[Mark]) -> Iterator[str]:
     """The marks that were amended, with what stood before and why."""
     for mark in marks:
         if mark.before:

@@ -26,18 +26,18 @@ COLORS = {
 PLAIN = "\x1b[0m"
 
 
-def lines_of_check(groups: Groups, answers: Callable[[], Mapping[Any, int]], on: date) -> Lines:
+def check_lines(groups: Groups, answers: Callable[[], Mapping[Any, int]], on: date) -> Lines:
     """What tells findings to people; `groups` has the ids of each group of rules, `answers` the count of each answer."""
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         for subject, found in groupby(rows, key=lambda row: str(row["subject"])):
-            yield from together(subject, list(found), groups, on, view)
-        yield tally(answers())
+            yield from subject_lines(subject, list(found), groups, on, view)
+        yield answers_line(answers())
 
     return lines
 
 
-def together(
+def subject_lines(
     subject: str, rows: list[dict[str, Any]], groups: Groups, on: date, view: View
 ) -> Iterator[str]:
     """The findings about one subject, each with a line.
@@ -58,7 +58,7 @@ def together(
                 and not row["waived"]
             ]
             if len(found) > 2:
-                rows = instead(rows, found, as_one(name, ids, found))
+                rows = collapse(rows, found, join_group(name, ids, found))
     for gap in {row["message"]: None for row in rows if row["answer"] == "cannot tell" and groups}:
         found = [
             row
@@ -66,12 +66,12 @@ def together(
             if (row["answer"], row["message"]) == ("cannot tell", gap) and not row["waived"]
         ]
         if len(found) > 1:
-            rows = instead(rows, found, of_several(found))
+            rows = collapse(rows, found, join_gap(found))
     for row in rows:
-        yield from line(subject, row, on, view)
+        yield from finding_lines(subject, row, on, view)
 
 
-def instead(
+def collapse(
     rows: list[dict[str, Any]], found: list[dict[str, Any]], one: dict[str, Any]
 ) -> list[dict[str, Any]]:
     """These findings with one in the place of several."""
@@ -80,18 +80,18 @@ def instead(
     return [*kept[:at], one, *kept[at:]]
 
 
-def of_several(found: list[dict[str, Any]]) -> dict[str, Any]:
+def join_gap(found: list[dict[str, Any]]) -> dict[str, Any]:
     """The same gap of several rules as one finding, which binds as much as the first of them in order of how much they bind."""
     first = min(found, key=lambda row: ORDER.index(row["severity"]))
-    return first | {"rule": ", ".join(row["rule"] for row in found), "cites": cites(found)}
+    return first | {"rule": ", ".join(row["rule"] for row in found), "cites": join_sources(found)}
 
 
-def cites(found: list[dict[str, Any]]) -> list[str]:
+def join_sources(found: list[dict[str, Any]]) -> list[str]:
     """Who says so, of several findings."""
     return list(dict.fromkeys(cite for row in found for cite in row["cites"]))
 
 
-def as_one(name: str, ids: tuple[str, ...], found: list[dict[str, Any]]) -> dict[str, Any]:
+def join_group(name: str, ids: tuple[str, ...], found: list[dict[str, Any]]) -> dict[str, Any]:
     """Several findings of a group as one: how many of how many, and which where they are few."""
     which = f": {', '.join(row['rule'] for row in found)}" if len(found) < 5 else ""
     asked = all(
@@ -103,7 +103,7 @@ def as_one(name: str, ids: tuple[str, ...], found: list[dict[str, Any]]) -> dict
         "rule": f"{ids[0]}–{ids[-1]}",
         "message": f"{name}: {len(found)} of {len(ids)} not complete{which}",
         "remedy": remedy,
-        "cites": cites(found),
+        "cites": join_sources(found),
     }
 
 
@@ -112,7 +112,7 @@ def is_of_the_plan(action: Action | None) -> bool:
     return action is not None and (action.do, action.form) == ("edit", "placement")
 
 
-def line(subject: str, row: Mapping[str, Any], on: date, view: View) -> Iterator[str]:
+def finding_lines(subject: str, row: Mapping[str, Any], on: date, view: View) -> Iterator[str]:
     """One finding: whom it is about, how it stands, why, who says so, and what mends it."""
     answer = str(row["answer"])
     due = (
@@ -143,7 +143,7 @@ def line(subject: str, row: Mapping[str, Any], on: date, view: View) -> Iterator
         yield f"      {printable(str(note))}"
 
 
-def tally(answers: Mapping[Any, int]) -> str:
+def answers_line(answers: Mapping[Any, int]) -> str:
     """How many answers of each kind there were."""
     told = [
         f"{answers[name]} {name}"

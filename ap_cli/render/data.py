@@ -20,7 +20,7 @@ from ..forms.form import Noun, Record, field_types, reference
 
 def record_data(record: Noun, names: bool, on: date) -> dict[str, Any]:
     """A record as data: its reference first; a pupil's name only where names are shown."""
-    found: dict[str, Any] = {"ref": record.ref} | facts(record)
+    found: dict[str, Any] = {"ref": record.ref} | record_facts(record)
     if isinstance(record, Pupil) and not names:
         found["name"] = None
     return found | {name: derive(record, on) for name, derive in derived(type(record)).items()}
@@ -65,14 +65,14 @@ def entry_keys() -> tuple[str, ...]:
 
 def entry_data(entry: Entry, subject: str) -> dict[str, Any]:
     """What happened, as data."""
-    return {"ref": entry.ref, "kind": entry.KIND, "subject": subject} | facts(entry)
+    return {"ref": entry.ref, "kind": entry.KIND, "subject": subject} | record_facts(entry)
 
 
-def facts(record: Record) -> dict[str, Any]:
+def record_facts(record: Record) -> dict[str, Any]:
     """A record's facts by name: None where unknown; `not_known` has those that were asked."""
     kinds = field_types(record.__class__)
     found = {
-        name: value(getattr(record, name), kinds[name][0])
+        name: json_value(getattr(record, name), kinds[name][0])
         for name in record.__struct_fields__
         if name != "id"
     }
@@ -86,7 +86,7 @@ def facts(record: Record) -> dict[str, Any]:
     }
 
 
-def value(fact: Fact[Any], kind: Any) -> Any:
+def json_value(fact: Fact[Any], kind: Any) -> Any:
     """A fact as JSON keeps it."""
     if fact is None or isinstance(fact, Unknown):
         return None

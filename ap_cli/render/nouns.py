@@ -16,10 +16,10 @@ from ..forms.facts import Unknown
 from ..forms.form import Form, Minutes, Noun, Pence, Record, field_types, questions
 from ..forms.text import hours, label, pounds, printable
 from ..services.path import Path_
-from .data import record_data, value
+from .data import json_value, record_data
 from .path import path_data, path_lines
 from .result import Result, View
-from .show import told
+from .show import value_text
 
 
 def show_record(
@@ -32,7 +32,7 @@ def show_record(
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterable[str]:
         yield noun.ref
-        yield from told_facts(noun, on, names)
+        yield from fact_lines(noun, on, names)
         yield from path_lines(path, on) if path else ()
 
     row = (
@@ -43,7 +43,7 @@ def show_record(
     return Result(noun.NOUN, [row], lines=lines)
 
 
-def told_facts(noun: Noun, on: date, names: Mapping[str, str]) -> Iterable[str]:
+def fact_lines(noun: Noun, on: date, names: Mapping[str, str]) -> Iterable[str]:
     """The facts of a record, a line each; those that nobody recorded are named together."""
     gaps: list[str] = []
     unsure: list[str] = []
@@ -53,13 +53,13 @@ def told_facts(noun: Noun, on: date, names: Mapping[str, str]) -> Iterable[str]:
             (unsure if fact.asked else gaps).append(label(question.name))
         else:
             named = f" {printable(names[question.name])}" if question.name in names else ""
-            yield f"  {label(question.name)}: {say(fact, question.type)}{named}"
+            yield f"  {label(question.name)}: {fact_text(fact, question.type)}{named}"
     if isinstance(noun, Placement) and noun.never_started:
         yield f"  never started: {printable(noun.end_reason or '')}"
     elif isinstance(noun, Placement) and noun.ended is not None and noun.ended <= on:
         kinds = field_types(Placement)
         yield from (
-            f"  {label(name)}: {say(getattr(noun, name), kinds[name][0])}"
+            f"  {label(name)}: {fact_text(getattr(noun, name), kinds[name][0])}"
             for name in ("ended", "end_reason", "destination")
         )
     if unsure:
@@ -68,7 +68,7 @@ def told_facts(noun: Noun, on: date, names: Mapping[str, str]) -> Iterable[str]:
         yield f"  not recorded: {', '.join(gaps)}"
 
 
-def say(fact: Any, kind: Any) -> str:
+def fact_text(fact: Any, kind: Any) -> str:
     """A fact for people: days in words, time in hours, references as they are printed; a gap as what it is."""
     if isinstance(fact, Unknown):
         return str(fact)
@@ -79,26 +79,26 @@ def say(fact: Any, kind: Any) -> str:
     if kind is Upn:
         return f"{fact} (temporary)" if is_temporary(fact) else str(fact)
     if kind in PREFIXES:
-        return str(value(fact, kind))
-    return told(fact)
+        return str(json_value(fact, kind))
+    return value_text(fact)
 
 
-def echoed(noun: Noun, changed: Mapping[str, Any] | None = None) -> tuple[str, ...]:
+def echo_record(noun: Noun, changed: Mapping[str, Any] | None = None) -> tuple[str, ...]:
     """The days of a new record in words, so that a day meant in another order is noticed; of a corrected one what changed.
 
     A pupil's name is not told.
     """
-    told = days_of(noun) if changed is None else changes_told(type(noun), changed)
+    told = list_days(noun) if changed is None else list_changes(type(noun), changed)
     return (f"{noun.ref}: {', '.join(told)}",) if told else ()
 
 
-def changes_told(record: type[Form], changed: Mapping[str, Any]) -> list[str]:
+def list_changes(record: type[Form], changed: Mapping[str, Any]) -> list[str]:
     """What changed, each fact with its new value; of free text only that it did, since a name can be in it."""
     kinds = field_types(record)
     return [
         f"{label(name)} changed"
         if is_free_text(kinds[name][0])
-        else f"{label(name)} {say(fact, kinds[name][0])}"
+        else f"{label(name)} {fact_text(fact, kinds[name][0])}"
         for name, fact in changed.items()
     ]
 
@@ -108,7 +108,7 @@ def is_free_text(kind: Any) -> bool:
     return kind in (str, Upn, Sites) or str in get_args(kind)
 
 
-def days_of(record: Record) -> list[str]:
+def list_days(record: Record) -> list[str]:
     """The days of a record, each in words with its weekday."""
     told = []
     for question in questions(type(record)):

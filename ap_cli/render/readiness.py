@@ -8,7 +8,7 @@ from typing import Any
 from ..domain.entries.after import DEGREES
 from ..domain.readiness import Scored, score
 from .result import Result, View
-from .show import cell
+from .show import cell_text
 
 CHANGED = {True: "better", False: "worse"}
 
@@ -26,7 +26,7 @@ def show_readiness(ref: str, found: Sequence[Scored]) -> Result:
         )
         yield f"{ref}: {degrees}"
         wide = max(len(each.question.text) for each in found)
-        yield f"  {'':<{wide}}  " + "  ".join(f"{cell('day', day):<11}" for day in days)
+        yield f"  {'':<{wide}}  " + "  ".join(f"{cell_text('day', day):<11}" for day in days)
         for each in found:
             at = dict(each.degrees)
             scores = "  ".join(f"{score(at[day]) if day in at else '·':<11}" for day in days)

@@ -21,12 +21,12 @@ Lines = Callable[[Iterable[dict[str, Any]], View], Iterable[str]]
 """What tells rows to people."""
 
 
-def references_alone(rows: Iterable[dict[str, Any]], _: View) -> Iterable[str]:
+def print_references(rows: Iterable[dict[str, Any]], _: View) -> Iterable[str]:
     """Tells of each row its reference: what a write shows on stdout."""
     return (row["ref"] for row in rows)
 
 
-def mapping(row: dict[str, Any] | Struct) -> dict[str, Any]:
+def as_mapping(row: dict[str, Any] | Struct) -> dict[str, Any]:
     """A row as a mapping; a key that a record leaves out of JSON where it has nothing is left out here as well."""
     if isinstance(row, dict):
         return row

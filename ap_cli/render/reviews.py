@@ -19,7 +19,7 @@ def group_of(due: date, overdue: bool, on: date) -> str:
     return "overdue" if overdue else "this week" if due <= sunday else "later"
 
 
-def lines_of_reviews(on: date) -> Lines:
+def review_lines(on: date) -> Lines:
     """What tells reviews to people as on a day."""
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
@@ -28,14 +28,14 @@ def lines_of_reviews(on: date) -> Lines:
             found.setdefault(group_of(row["due"], row["overdue"], on), []).append(row)
         for name, those in found.items():
             yield f"{name} ({count(len(those), 'review')})"
-            yield from map(line, those)
+            yield from map(review_line, those)
         if not found:
             yield "no review is due"
 
     return lines
 
 
-def line(row: dict[str, Any]) -> str:
+def review_line(row: dict[str, Any]) -> str:
     """One review: for whom, by when, and why then."""
     whom = row["pupil"] + (f" {shortened(row['name'], 30)}" if row["name"] else "")
     return f"  {row['placement']}  {whom}  {words(row['due'])}, {from_today(row['days'])}: {row['why']}"

@@ -19,7 +19,7 @@ def rule_data(rule: Rule, whole: bool = False) -> dict[str, Any]:
     """A rule as data; `whole` adds the figures that it looks at and its examples."""
     told = (
         {
-            "figures": figures_of(rule),
+            "figures": figures_used(rule),
             "examples": [
                 {"told": each.told, "answer": each.answer} for each in EXAMPLES.get(rule.id, ())
             ],
@@ -44,7 +44,7 @@ def rule_data(rule: Rule, whole: bool = False) -> dict[str, Any]:
     }
 
 
-def figures_of(rule: Rule) -> list[dict[str, str]]:
+def figures_used(rule: Rule) -> list[dict[str, str]]:
     """The figures that a rule looks at, told by running its examples on a watched case."""
     notes = [
         note
@@ -58,17 +58,17 @@ def figures_of(rule: Rule) -> list[dict[str, str]]:
     ]
 
 
-def lines_of_rule(sources: Mapping[str, str]) -> Lines:
+def rule_lines(sources: Mapping[str, str]) -> Lines:
     """What tells a rule whole to people; `sources` has the full names of those that only a county cites."""
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         for row in rows:
-            yield from _whole(row, sources)
+            yield from _rule_lines(row, sources)
 
     return lines
 
 
-def _whole(row: dict[str, Any], sources: Mapping[str, str]) -> Iterator[str]:
+def _rule_lines(row: dict[str, Any], sources: Mapping[str, str]) -> Iterator[str]:
     yield f"{row['id']}  {row['title']}"
     rests = "" if row["status"] == row["binds"] else f" ({row['status']})"
     yield f"  {row['binds']}{rests}; about a {row['about']}; asked {row['stage']} a placement" + (
@@ -91,7 +91,7 @@ def _whole(row: dict[str, Any], sources: Mapping[str, str]) -> Iterator[str]:
     yield from (f"  {example['told']}: {example['answer']}" for example in row["examples"])
 
 
-def lines_of_figures(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+def figure_lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
     """Figures told to people: what each is, its value in its unit, by which name, since when where that is known, and who says so."""
     for row in rows:
         yield f"{row['title']}: {in_unit(row['value'], row['unit'])}"

@@ -22,7 +22,7 @@ class Checked(Struct, frozen=True):
     data: list[FindingRow]
 
 
-def made() -> dict[str, Any]:
+def make_schema() -> dict[str, Any]:
     """The schema, from the types."""
     from msgspec.json import schema
 
@@ -32,6 +32,6 @@ def made() -> dict[str, Any]:
     } | schema(Checked)
 
 
-def published() -> str:
+def read_schema() -> str:
     """The schema as the package has it."""
     return FILE.read_text("utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ..domain.sheet import Line
+from ..domain.sheet import SheetLine
 from ..forms.facts import recorded
 from ..forms.text import printable
 from .result import Result, View
@@ -13,7 +13,7 @@ from .result import Result, View
 MISSING = "MISSING"
 
 
-def show_sheet(lines_of_sheet: Sequence[Line], said: tuple[str, ...]) -> Result:
+def show_sheet(lines_of_sheet: Sequence[SheetLine], said: tuple[str, ...]) -> Result:
     """The fields of the sheet, a line each; what is missing is marked, with the command that fills it."""
     rows = [
         {

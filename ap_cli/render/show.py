@@ -19,7 +19,7 @@ from msgspec.json import Encoder
 from ..domain.days import words
 from ..errors import ApError
 from ..forms.text import hours, label, printable
-from .result import Result, View, mapping
+from .result import Result, View, as_mapping
 
 ESCAPE = "\x1b"
 COLORED = re.compile(r"\x1b\[\d+m([^\x1b]*)\x1b\[0m")
@@ -44,7 +44,7 @@ CSV_MARK = b"\xef\xbb\xbf"
 FORMULA = tuple("=+-@\t\r")
 
 
-class Shown(Protocol):
+class ShowSettings(Protocol):
     """What showing needs to know of a call."""
 
     @property
@@ -57,27 +57,27 @@ class Shown(Protocol):
     def color(self) -> bool: ...
 
 
-def show(result: Result, how: Shown) -> int:
+def show_result(result: Result, how: ShowSettings) -> int:
     """Writes a result and returns the exit code that it stands for."""
-    kept = Held()
+    kept = HeldOutput()
     on_a_screen = how.out is None and sys.stdout.isatty()
-    for piece in written(result, how):
-        kept.write(for_a_screen(piece) if on_a_screen else piece)
-    with output(how.out) as out:
+    for piece in encode_result(result, how):
+        kept.write(escape_controls(piece) if on_a_screen else piece)
+    with open_output(how.out) as out:
         for piece in kept.pieces():
             out.write(piece)
     width = shutil.get_terminal_size((100, 24)).columns if sys.stderr.isatty() else 0
     for said in result.said:
-        print(*fitted(printable(said), width), sep="\n", file=sys.stderr)
+        print(*fit_line(printable(said), width), sep="\n", file=sys.stderr)
     return result.code()
 
 
-def for_a_screen(piece: bytes) -> bytes:
+def escape_controls(piece: bytes) -> bytes:
     """Bytes of UTF-8 for a terminal: control characters that JSON may hold as they are, written as JSON escapes them."""
     return re.sub(rb"\xc2[\x80-\x9f]|\x7f", lambda found: b"\\u%04x" % found[0][-1], piece)
 
 
-class Held:
+class HeldOutput:
     """Where a result waits until it is whole, so that with an error nothing of it is shown; on disk once it is large."""
 
     def __init__(self) -> None:
@@ -102,28 +102,28 @@ class Held:
             yield piece
 
 
-def written(result: Result, how: Shown) -> Iterator[bytes]:
+def encode_result(result: Result, how: ShowSettings) -> Iterator[bytes]:
     """A result as bytes, piece by piece."""
     if how.format == "json":
-        yield from as_json(result, result.on or how.today)
+        yield from json_pieces(result, result.on or how.today)
     elif how.format == "jsonl":
         encode = Encoder(enc_hook=str).encode
         yield from (encode(row) + b"\n" for row in result.rows)
     elif how.format == "md":
-        yield from ((line + "\n").encode("utf-8") for line in as_markdown(result))
+        yield from ((line + "\n").encode("utf-8") for line in markdown_lines(result))
     elif how.format == "csv":
-        yield from as_csv(result, mark=how.out is not None or sys.stdout.isatty())
+        yield from csv_pieces(result, mark=how.out is not None or sys.stdout.isatty())
     else:
         encoding = "utf-8" if how.out else (sys.stdout.encoding or "utf-8")
         wrapped = how.format == "table" and not result.verbatim
         width = shutil.get_terminal_size((100, 24)).columns if wrapped else 0
-        for line in as_lines(result, how, width):
-            for part in fitted(line, width):
+        for line in text_lines(result, how, width):
+            for part in fit_line(line, width):
                 yield (part + "\n").encode(encoding, "replace")
 
 
 @contextmanager
-def output(file: Path | None) -> Iterator[BinaryIO]:
+def open_output(file: Path | None) -> Iterator[BinaryIO]:
     """Where a result goes: standard output, or a file that takes its name only once it is whole."""
     if file is None:
         sys.stdout.flush()
@@ -148,7 +148,7 @@ def output(file: Path | None) -> Iterator[BinaryIO]:
         beside.unlink(missing_ok=True)
 
 
-def as_json(result: Result, on: date) -> Iterator[bytes]:
+def json_pieces(result: Result, on: date) -> Iterator[bytes]:
     """The envelope, written some rows at a time so that memory stays flat."""
     encoder = Encoder(enc_hook=str)
     written = bytearray(
@@ -166,7 +166,7 @@ def as_json(result: Result, on: date) -> Iterator[bytes]:
     yield bytes(written) + b"]}\n"
 
 
-def as_csv(result: Result, mark: bool) -> Iterator[bytes]:
+def csv_pieces(result: Result, mark: bool) -> Iterator[bytes]:
     """Comma-separated values with a header; a text that a spreadsheet would take for a formula is quoted with an apostrophe."""
     import csv
 
@@ -174,7 +174,7 @@ def as_csv(result: Result, mark: bool) -> Iterator[bytes]:
     writer = csv.writer(line)
     if mark:
         yield CSV_MARK
-    rows = map(mapping, result.rows)
+    rows = map(as_mapping, result.rows)
     first = next(rows, None)
     header = result.keys or (tuple(first) if first else result.columns)
     yield _csv_line(writer, line, header)
@@ -182,15 +182,15 @@ def as_csv(result: Result, mark: bool) -> Iterator[bytes]:
         yield _csv_line(writer, line, tuple(each.get(name) for name in header))
 
 
-def as_markdown(result: Result) -> Iterator[str]:
+def markdown_lines(result: Result) -> Iterator[str]:
     """A table in Markdown, of the columns that a table has; of a result without columns all of its keys."""
-    rows = map(mapping, result.rows)
+    rows = map(as_mapping, result.rows)
     first = next(rows, None)
     names = result.columns or result.keys or tuple(first or ())
-    yield _markdown(map(label, names))
-    yield _markdown("---" for _ in names)
+    yield _markdown_row(map(label, names))
+    yield _markdown_row("---" for _ in names)
     yield from (
-        _markdown(cell(name, row.get(name)) for name in names)
+        _markdown_row(cell_text(name, row.get(name)) for name in names)
         for row in chain([first] if first else [], rows)
     )
 
@@ -198,7 +198,7 @@ def as_markdown(result: Result) -> Iterator[str]:
 MARKUP = r"([\\`*_{}\[\]<>#|~])"
 
 
-def _markdown(cells: Iterable[str]) -> str:
+def _markdown_row(cells: Iterable[str]) -> str:
     return (
         "| "
         + " | ".join(re.sub(MARKUP, r"\\\1", each) if each != "---" else each for each in cells)
@@ -207,43 +207,45 @@ def _markdown(cells: Iterable[str]) -> str:
 
 
 def _csv_line(writer: Any, line: Any, cells: Iterable[Any]) -> bytes:
-    writer.writerow([_cell(cell) for cell in cells])
+    writer.writerow([_csv_value(cell) for cell in cells])
     text = line.getvalue()
     line.seek(0)
     line.truncate()
     return text.encode("utf-8")  # type: ignore[no-any-return]
 
 
-def _cell(value: Any) -> Any:
+def _csv_value(value: Any) -> Any:
     if isinstance(value, list | tuple):
-        value = "; ".join(str(_cell(item)) for item in value)
+        value = "; ".join(str(_csv_value(item)) for item in value)
     if isinstance(value, dict):
         value = ", ".join(
-            f"{key}: {_cell(item)}" for key, item in value.items() if item is not None
+            f"{key}: {_csv_value(item)}" for key, item in value.items() if item is not None
         )
     if isinstance(value, str) and value.startswith(FORMULA):
         return f"'{value}"
     return "" if value is None else value
 
 
-def as_lines(result: Result, how: Shown, width: int) -> Iterator[str]:
+def text_lines(result: Result, how: ShowSettings, width: int) -> Iterator[str]:
     """A result as people read it; `width` is the terminal's, 0 where there is none."""
     view = View(width, how.color and width > 0)
     if result.lines:
-        lines = iter(result.lines(map(mapping, result.rows), view))
+        lines = iter(result.lines(map(as_mapping, result.rows), view))
         first = next(lines, result.empty or None)
         yield from chain([first] if first is not None else [], lines)
         return
-    rows = list(map(mapping, result.rows))
+    rows = list(map(as_mapping, result.rows))
     if not rows and result.empty:
         yield result.empty
     elif width and rows:
-        yield from table(rows, result.columns, view)
+        yield from table_lines(rows, result.columns, view)
     else:
-        yield from ("\t".join(cell(name, row.get(name)) for name in result.columns) for row in rows)
+        yield from (
+            "\t".join(cell_text(name, row.get(name)) for name in result.columns) for row in rows
+        )
 
 
-def fitted(line: str, width: int) -> list[str]:
+def fit_line(line: str, width: int) -> list[str]:
     """A line in lines no wider than the terminal, the rest of it indented below its beginning; colour takes no place."""
     if (
         not width
@@ -262,17 +264,19 @@ def fitted(line: str, width: int) -> list[str]:
     return [first.replace(colored[1], colored[0], 1) if colored else first, *rest]
 
 
-def cell(name: str, value: Any) -> str:
+def cell_text(name: str, value: Any) -> str:
     """A value of a list in a cell: time in hours, a day short enough for a column."""
     if name.endswith("_minutes") and value is not None:
         return hours(value)
     if isinstance(value, date):
         day, month, year = words(value).split(" ")
         return f"{day} {month[:3]} {year}"
-    return told(value)
+    return value_text(value)
 
 
-def table(rows: Sequence[Mapping[str, Any]], columns: tuple[str, ...], view: View) -> Iterator[str]:
+def table_lines(
+    rows: Sequence[Mapping[str, Any]], columns: tuple[str, ...], view: View
+) -> Iterator[str]:
     """Rows in a table as wide as the terminal."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
@@ -285,7 +289,7 @@ def table(rows: Sequence[Mapping[str, Any]], columns: tuple[str, ...], view: Vie
             label(name), overflow="ellipsis" if name == "name" else "fold", no_wrap=name in SHORT
         )
     for row in rows:
-        made.add_row(*(Text(cell(name, row.get(name))) for name in columns))
+        made.add_row(*(Text(cell_text(name, row.get(name))) for name in columns))
     out = io.StringIO()
     Console(
         file=out,
@@ -297,7 +301,7 @@ def table(rows: Sequence[Mapping[str, Any]], columns: tuple[str, ...], view: Vie
     yield from (line.rstrip() for line in out.getvalue().splitlines() if line.strip())
 
 
-def told(value: Any) -> str:
+def value_text(value: Any) -> str:
     """A value in a line, as people say it."""
     if value is None or value == "":
         return "–"
@@ -306,7 +310,9 @@ def told(value: Any) -> str:
     if isinstance(value, date):
         return words(value)
     if isinstance(value, list | tuple):
-        return "; ".join(map(told, value)) or "no"
+        return "; ".join(map(value_text, value)) or "no"
     if isinstance(value, dict):
-        return ", ".join(f"{key} {told(item)}" for key, item in value.items() if item is not None)
+        return ", ".join(
+            f"{key} {value_text(item)}" for key, item in value.items() if item is not None
+        )
     return printable(str(value))

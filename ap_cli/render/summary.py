@@ -16,7 +16,7 @@ from ..rules.engine import Finding
 from ..rules.rule import ORDER
 from ..services.summaries import PlacementLine, Summary
 from .data import record_data
-from .nouns import told_facts
+from .nouns import fact_lines
 from .result import Result, View
 
 MOST_PLACEMENTS, MOST_FINDINGS, MOST_DATES = 8, 5, 5
@@ -42,7 +42,7 @@ def show_summary(noun: Noun, known: Summary, on: date) -> Result:
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         yield noun.ref
-        yield from told_facts(noun, on, {})
+        yield from fact_lines(noun, on, {})
         yield from (f"  {said}" for said in known.said)
         placements = [
             printable(f"  {placement_line(one, isinstance(noun, Pupil))}")
@@ -50,7 +50,7 @@ def show_summary(noun: Noun, known: Summary, on: date) -> Result:
         ]
         yield from section("placements", placements, MOST_PLACEMENTS, "none")
         yield from section(
-            f"open: {tallied(known.open)}",
+            f"open: {count_severities(known.open)}",
             [finding_line(each, on) for each in known.open],
             MOST_FINDINGS,
             "",
@@ -83,7 +83,7 @@ def placement_line(one: PlacementLine, of_pupil: bool) -> str:
     return f"{one.ref}  {whom}, {one.hours} hours a week, {words(one.starts)}{until}: {one.state}"
 
 
-def tallied(found: Sequence[Finding]) -> str:
+def count_severities(found: Sequence[Finding]) -> str:
     """How many findings of each severity are open."""
     numbers = [(severity, sum(each.severity is severity for each in found)) for severity in ORDER]
     return ", ".join(f"{number} {severity}" for severity, number in numbers if number) or "nothing"

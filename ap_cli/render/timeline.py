@@ -15,7 +15,7 @@ from ..forms.form import field_types, questions
 from ..forms.text import label
 from ..services.timeline import NewWeek, Story, Week
 from .data import entry_data, entry_keys
-from .nouns import say
+from .nouns import fact_text
 from .result import Result, View
 
 NONE, ALL = "·", "#"
@@ -24,17 +24,20 @@ NONE, ALL = "·", "#"
 def show_timeline(story: Story, on: date) -> Result:
     """A timeline, with the start and the end of each placement among what happened; of a placement with a picture of its weeks."""
     entries = [
-        entry_data(entry, subject.ref) | {"told": f"{entry.ref} {summary(entry)}"}
+        entry_data(entry, subject.ref) | {"told": f"{entry.ref} {entry_text(entry)}"}
         for subject, entry in story.happened
     ]
-    placed = [event for one in story.placements for event in events(one, on)]
+    placed = [event for one in story.placements for event in placement_events(one, on)]
     rows = sorted(
         [*placed, *map(week_event, story.new_weeks), *entries], key=lambda row: row["day"]
     )
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterable[str]:
         told = [f"{words(row['day'])}  {row['subject']}  {row['told']}" for row in rows]
-        return [*(told or [f"nothing is recorded of {story.about.ref} yet"]), *picture(story.weeks)]
+        return [
+            *(told or [f"nothing is recorded of {story.about.ref} yet"]),
+            *picture_weeks(story.weeks),
+        ]
 
     return Result(
         "timeline",
@@ -49,7 +52,7 @@ def week_event(new: NewWeek) -> dict[str, Any]:
     """A new week as an event of the timeline."""
     kinds = field_types(Placement)
     told = ", ".join(
-        f"{label(name)} {say(fact, kinds[name][0])}" for name, fact in new.changed.items()
+        f"{label(name)} {fact_text(fact, kinds[name][0])}" for name, fact in new.changed.items()
     )
     return {
         "ref": None,
@@ -60,7 +63,7 @@ def week_event(new: NewWeek) -> dict[str, Any]:
     }
 
 
-def picture(weeks: Sequence[Week]) -> Iterator[str]:
+def picture_weeks(weeks: Sequence[Week]) -> Iterator[str]:
     """The weeks of a placement, a line for each half term and a sign for each week."""
     if not weeks:
         return
@@ -89,7 +92,7 @@ def attendance_sign(week: Week) -> str:
     )
 
 
-def events(placement: Placement, on: date) -> Iterable[dict[str, Any]]:
+def placement_events(placement: Placement, on: date) -> Iterable[dict[str, Any]]:
     """The start of a placement, and its end once it has come."""
     told = (
         f"never started: {placement.end_reason}"
@@ -115,11 +118,11 @@ def events(placement: Placement, on: date) -> Iterable[dict[str, Any]]:
         }
 
 
-def summary(entry: Entry) -> str:
+def entry_text(entry: Entry) -> str:
     """An entry in a line: its kind and what is recorded of it."""
     told = []
     for question in questions(type(entry)):
         fact = getattr(entry, question.name)
         if question.name != "day" and not isinstance(fact, Unknown):
-            told.append(f"{label(question.name)} {say(fact, question.type)}")
+            told.append(f"{label(question.name)} {fact_text(fact, question.type)}")
     return f"{entry.KIND}: {'; '.join(told)}" if told else entry.KIND

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ..domain.attendance import UNEXPLAINED, Mark, missed_running, tally
+from ..domain.attendance import UNEXPLAINED, Mark, count_sessions, missed_running
 from ..domain.days import count, words
 from ..domain.entries.during import Contact
 from ..domain.placement import WITH_CONDITIONS, PlannedCode
@@ -262,7 +262,7 @@ def absences_are_explained(case: PlacementCase) -> Says:
 def falling(case: PlacementCase) -> str:
     """How attendance is falling away, or nothing."""
     marks = case.register.marks
-    running, counted = missed_running(marks), tally(marks)
+    running, counted = missed_running(marks), count_sessions(marks)
     if running >= case.figures["falling.sessions"]:
         return f"the last {running} sessions were missed, up to {words(marks[-1].day)}"
     before = case.said("induction.prior_attendance")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ..domain.entries.after import Notified
-from ..domain.sheet import Line, sheet
+from ..domain.sheet import SheetLine, make_sheet
 from ..forms.facts import Fact, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
@@ -45,9 +45,9 @@ def authority_was_told(case: PlacementCase) -> Says:
 
 
 @once
-def gaps(case: PlacementCase) -> list[Line]:
+def gaps(case: PlacementCase) -> list[SheetLine]:
     """The fields of the placement sheet that cannot be filled."""
-    lines = sheet(case.placement, case.pupil, case.provider, case.visitor)
+    lines = make_sheet(case.placement, case.pupil, case.provider, case.visitor)
     return [line for line in lines if not recorded(line.value)]
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from ..domain.entries.after import Readiness
-from ..domain.readiness import Scored, scored
+from ..domain.readiness import Scored, score_statements
 from ..store.opening import Store
 from ..store.queries import cases as stored
 
 
 def readiness(store: Store, placement: int, until: date) -> tuple[Scored, ...]:
     """Each statement of readiness with its degrees up to a day."""
-    return scored(stored.history(store, "placement", placement, until).all(Readiness))
+    return score_statements(stored.history(store, "placement", placement, until).all(Readiness))

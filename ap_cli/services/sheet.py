@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from ..domain.placement import Placement
-from ..domain.sheet import Line
-from ..domain.sheet import sheet as lines_of
+from ..domain.sheet import SheetLine
+from ..domain.sheet import make_sheet as lines_of
 from ..store.opening import Store
 from .cases import Cases
 
 
-def sheet(store: Store, placement: Placement, on: date) -> tuple[Line, ...]:
+def sheet(store: Store, placement: Placement, on: date) -> tuple[SheetLine, ...]:
     """The fields of the sheet, in its order."""
     case = next(Cases(store, on).of_placements("placement", placement.id))
     return lines_of(case.placement, case.pupil, case.provider, case.visitor)

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from ..domain.attendance import tally
+from ..domain.attendance import count_sessions
 from ..domain.entries.during import Review
 from ..domain.entries.entry import Entry
 from ..domain.placement import WEEK, Placement
@@ -111,4 +111,4 @@ def weeks_of(case: PlacementCase) -> Iterator[Week]:
                 for thread in (*case.concerns, *case.incidents)
                 if monday <= thread.raised <= sunday
             ]
-            yield Week(monday, block.name, tally(marks).percent, len(held), len(raised))
+            yield Week(monday, block.name, count_sessions(marks).percent, len(held), len(raised))

@@ -53,13 +53,13 @@ def floor(store: Path) -> tuple[float, int]:
 
 def check(store: Path) -> float:
     """Seconds that a check takes that writes its JSON to a file."""
-    from ap_cli.cli.app import main
+    from ap_cli.cli.app import run_command
 
     sys.argv = ["ap", "--db", str(store), "--on", ON.isoformat(), "check", "--all", "--json"]
     with tempfile.TemporaryFile("w", encoding="utf-8") as file, redirect_stdout(file):
         began = time.perf_counter()
         with suppress(SystemExit):
-            main()
+            run_command()
         return time.perf_counter() - began
 
 

@@ -162,10 +162,10 @@ def test_a_csv_of_different_kinds_has_every_key(placed: Program) -> None:
 def test_control_characters_that_json_may_hold_are_escaped_on_a_screen() -> None:
     from json import loads
 
-    from ap_cli.render.show import for_a_screen
+    from ap_cli.render.show import escape_controls
 
     text = '{"a":"£ é \u0080 \u009b31m \u009f \u007f ¡ 😀"}'
-    shown = for_a_screen(text.encode())
+    shown = escape_controls(text.encode())
     assert (
         b"\\u009b31m" in shown
         and b"\\u007f" in shown

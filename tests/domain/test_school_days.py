@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ap_cli.domain.attendance import CODES, Mark, Tally, missed_running, read_code, read_half, tally
+from ap_cli.domain.attendance import (
+    CODES,
+    Mark,
+    SessionCounts,
+    count_sessions,
+    missed_running,
+    read_code,
+    read_half,
+)
 from ap_cli.domain.calendar import Calendar, Closed, HalfTerm
 from ap_cli.forms.facts import recorded
 from ap_cli.policy.terms import Calendars, bank_holidays
@@ -259,7 +267,7 @@ MARKS = st.lists(
 
 @given(MARKS)
 def test_sessions_counted_add_up_and_a_share_is_between_none_and_all(marks: list[Mark]) -> None:
-    counted = tally(marks)
+    counted = count_sessions(marks)
     assert counted.possible + counted.not_possible == len(marks) and counted.possible <= len(marks)
     assert counted.percent is None if not counted.possible else 0 <= counted.percent <= 100
 
@@ -268,10 +276,10 @@ def test_sessions_counted_add_up_and_a_share_is_between_none_and_all(marks: list
 def test_a_session_attended_never_lowers_attendance_and_one_not_possible_changes_nothing(
     marks: list[Mark],
 ) -> None:
-    before = tally(marks).percent
+    before = count_sessions(marks).percent
     more, same = (
-        tally([*marks, Mark(date(2026, 3, 2), 0, "B")]).percent,
-        tally([*marks, Mark(date(2026, 3, 2), 0, "D")]).percent,
+        count_sessions([*marks, Mark(date(2026, 3, 2), 0, "B")]).percent,
+        count_sessions([*marks, Mark(date(2026, 3, 2), 0, "D")]).percent,
     )
     assert more is not None and (before is None or more >= before) and same == before
 
@@ -293,7 +301,10 @@ def test_a_run_of_absences_ends_with_a_session_attended_and_passes_over_others()
 
 
 def test_of_nothing_possible_there_is_no_share() -> None:
-    assert Tally().percent is None and tally([Mark(date(2026, 3, 2), 0, "D")]).percent is None
+    assert (
+        SessionCounts().percent is None
+        and count_sessions([Mark(date(2026, 3, 2), 0, "D")]).percent is None
+    )
 
 
 def test_codes_and_sessions_are_read_in_any_case_and_others_refused() -> None:

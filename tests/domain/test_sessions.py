@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ap_cli.domain.attendance import Mark, Tally
+from ap_cli.domain.attendance import Mark, SessionCounts
 from ap_cli.domain.sessions import read_sessions
 
 
@@ -26,7 +26,8 @@ def test_attendance_is_in_per_cent_to_one_decimal(
     present: int, missed: int, percent: float | None
 ) -> None:
     assert (
-        Tally(present=present, unauthorised=missed).percent == percent and Tally().not_possible == 0
+        SessionCounts(present=present, unauthorised=missed).percent == percent
+        and SessionCounts().not_possible == 0
     )
 
 

@@ -6,22 +6,26 @@ from datetime import date
 
 from ap_cli.domain.placement import Placement
 from ap_cli.domain.pupil import Pupil
-from ap_cli.domain.sheet import sheet, told
-from ap_cli.domain.supposed import of
+from ap_cli.domain.sheet import make_sheet, sheet_value
+from ap_cli.domain.supposed import answers_of
 from ap_cli.forms.facts import Unknown, recorded
 from ap_cli.rules.examples.builders import placement_case
 
 
 def test_a_field_is_told_in_words_or_is_the_gap_of_its_own_fact() -> None:
     gap = Unknown("placement.ends")
-    assert told(date(2026, 3, 27)) == "27 March 2026" and told("x") == "x" and told(gap) is gap
+    assert (
+        sheet_value(date(2026, 3, 27)) == "27 March 2026"
+        and sheet_value("x") == "x"
+        and sheet_value(gap) is gap
+    )
 
 
 def test_each_field_of_the_sheet_names_the_command_that_fills_it() -> None:
     case = placement_case(success=None)
     lines = {
         line.field: line
-        for line in sheet(
+        for line in make_sheet(
             case.placement, case.pupil, case.provider, Unknown("placement.visited_by")
         )
     }
@@ -40,4 +44,6 @@ def test_each_field_of_the_sheet_names_the_command_that_fills_it() -> None:
 
 def test_what_is_supposed_is_parted_into_what_the_placement_and_the_pupil_are_asked() -> None:
     given = {"hours": "12", "ehcp": "yes", "registered": "no", "tier": None, "reason": []}
-    assert of(Placement, given) == {"hours": "12"} and of(Pupil, given) == {"ehcp": "yes"}
+    assert answers_of(Placement, given) == {"hours": "12"} and answers_of(Pupil, given) == {
+        "ehcp": "yes"
+    }
