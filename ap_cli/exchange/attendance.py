@@ -1,7 +1,8 @@
 """Attendance from a CSV file, as a provider or a school's system sends it.
 
-A line has the pupil (its reference or UPN) or the placement, the day, and either a session with its code or the codes
-of the morning and the afternoon. The names of the columns may be those below, in any case and order.
+A line has the pupil (its reference or UPN) or the placement, the day, and either a session with its
+code or the codes of the morning and the afternoon. The columns may have the names below, in any
+case and order.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..domain.attendance import Reported, read_code, read_half
 from ..domain.sessions import HALVES
@@ -33,52 +34,64 @@ COLUMNS = {
 
 UPN = re.compile(r"[A-Z]\d{11}[A-Z\d]", re.ASCII)
 REFERENCE = re.compile(r"(PL|P)-?0*([1-9]\d{0,8})", re.ASCII | re.IGNORECASE)
+NATURE_PROBLEM = (
+    f"its nature cannot be kept: write up to {LONGEST_TEXT:,} letters, without control characters"
+)
+
+T = TypeVar("T")
 
 
 def read_attendance(file: Path, today: date) -> list[Reported]:
-    """The marks of a file in order; ApError where it cannot be read, or has no such columns."""
+    """Read the marks of a file in order; raise ApError if it is no such CSV."""
     import csv
 
     text = read_file_text(file)
     try:
         lines = csv.reader(split_lines(text), delimiter=guess_delimiter(text), strict=True)
-        at = locate_columns(next(lines, []))
+        positions = locate_columns(next(lines, []))
         return [
-            row
+            mark
             for line in lines
             if any(cell.strip() for cell in line)
-            for row in read_row(lines.line_num, line, at, today)
+            for mark in read_row(lines.line_num, line, positions, today)
         ]
     except csv.Error as problem:
         raise ApError(f"{file}, line {lines.line_num}: {problem}") from None
 
 
 def locate_columns(header: list[str]) -> dict[str, int]:
-    """Where each column is; ApError where one that is needed is missing, or stands twice."""
-    found: dict[str, int] = {}
-    for at, name in enumerate(cell.strip().casefold() for cell in header):
+    """Where each column stands; raise ApError if one is missing or there twice."""
+    positions: dict[str, int] = {}
+    for position, name in enumerate(cell.strip().casefold() for cell in header):
         for column, names in COLUMNS.items():
-            if name in names:
-                if column in found:
-                    raise ApError(f"the column {column} stands twice")
-                found[column] = at
-    whose, marks = (
-        "placement" in found or "pupil" in found,
-        {"session", "code"} <= found.keys() or {"am", "pm"} & found.keys(),
-    )
-    if not (whose and "day" in found and marks):
+            if name not in names:
+                continue
+            if column in positions:
+                raise ApError(f"the column {column} is there twice: keep one of them")
+            positions[column] = position
+    if not _has_needed_columns(positions):
         raise ApError(
-            f"the first line names the columns: pupil (or upn, or placement), date, and session and code, or am and pm; of its {len(header)} "
-            f"these are known: {', '.join(found) or 'none'}"
+            "name the columns in the first line: pupil (or upn, or placement), date, and session"
+            f" and code, or am and pm; of its {len(header)} these are known:"
+            f" {', '.join(positions) or 'none'}"
         )
-    return found
+    return positions
+
+
+def _has_needed_columns(positions: Mapping[str, int]) -> bool:
+    has_subject = "placement" in positions or "pupil" in positions
+    has_marks = {"session", "code"} <= positions.keys() or bool({"am", "pm"} & positions.keys())
+    return has_subject and "day" in positions and has_marks
 
 
 def read_row(
-    number: int, line: list[str], at: Mapping[str, int], today: date
+    number: int, line: list[str], positions: Mapping[str, int], today: date
 ) -> Iterator[Reported]:
     """The marks of a line: one, or those of the morning and the afternoon."""
-    cells = {name: line[place].strip() if place < len(line) else "" for name, place in at.items()}
+    cells = {
+        name: line[position].strip() if position < len(line) else ""
+        for name, position in positions.items()
+    }
     if "code" in cells:
         yield parse_mark(number, cells, cells.get("session", ""), cells["code"], today)
         return
@@ -91,64 +104,60 @@ def read_row(
 def parse_mark(
     number: int, cells: Mapping[str, str], session: str, code: str, today: date
 ) -> Reported:
-    """One mark, or what is wrong with it."""
-    readers: tuple[tuple[str, Callable[[], Any]], ...] = (
-        (
-            "its placement is no reference such as PL-0001",
-            lambda: parse_reference(cells.get("placement", ""), "PL"),
-        ),
-        (
-            "its pupil is neither a reference such as P-0001 nor a UPN",
-            lambda: parse_pupil(cells.get("pupil", "")),
-        ),
-        (
-            "its day is none: write it as 2026-02-27 or 27/02/2026",
-            lambda: read_day(cells["day"], today),
-        ),
-        ("its session is neither am nor pm", lambda: read_half(session)),
-        ("its code is none of the register", lambda: read_code(code)),
-        (
-            f"its nature cannot be kept: write up to {LONGEST_TEXT:,} letters, without control characters",
-            lambda: parse_nature(cells.get("nature", "")),
-        ),
-    )
-    values = []
-    for problem, read in readers:  # what stands there is not repeated: it may be a name
-        try:
-            values.append(read())
-        except ValueError:
-            return Reported(number, problem)
-    placement, pupil, day, half, read_as, nature = values
+    """One mark, or what is wrong with it. The cell itself is not repeated: it may hold a name."""
+    try:
+        placement = _read("write its placement like PL-0001", parse_placement, cells)
+        pupil = _read("write its pupil as a reference like P-0001, or as a UPN", parse_pupil, cells)
+        day = _read("write its day like 2026-02-27 or 27/02/2026", read_day, cells["day"], today)
+        half = _read("write its session as am or pm", read_half, session)
+        register_code = _read("its code is not a code of the register", read_code, code)
+        nature = _read(NATURE_PROBLEM, parse_nature, cells)
+    except WrongCell as problem:
+        return Reported(number, str(problem))
     if placement is None and pupil is None:
         return Reported(number, "it names neither a pupil nor a placement")
     return Reported(
-        number, "", placement, pupil, cells.get("pupil", ""), day, half, read_as, nature
+        number, "", placement, pupil, cells.get("pupil", ""), day, half, register_code, nature
     )
 
 
-def parse_reference(text: str, prefix: str) -> int | None:
-    """The number of a reference, or None where there is none; ValueError where it is of another kind."""
+class WrongCell(Exception):
+    """A cell that cannot be used; its text says what to write there."""
+
+
+def _read(problem: str, reader: Callable[..., T], *given: Any) -> T:
+    try:
+        return reader(*given)
+    except ValueError:
+        raise WrongCell(problem) from None
+
+
+def parse_placement(cells: Mapping[str, str]) -> int | None:
+    """The placement's number, None if the cell is empty; raise ValueError if it is no reference."""
+    text = cells.get("placement", "")
     if not text:
         return None
-    found = REFERENCE.fullmatch(text)
-    if not found or found[1].upper() != prefix:
-        raise ValueError("no reference")
-    return int(found[2])
+    reference = REFERENCE.fullmatch(text)
+    if not reference or reference[1].upper() != "PL":
+        raise ValueError("no reference of a placement")
+    return int(reference[2])
 
 
-def parse_nature(text: str) -> str | None:
-    """The nature of the provision, whole, or None where none is given; ValueError where it cannot be kept."""
-    return read_text(text) if text else None
-
-
-def parse_pupil(text: str) -> int | str | None:
-    """A pupil by its reference or its UPN, or None where neither is given."""
+def parse_pupil(cells: Mapping[str, str]) -> int | str | None:
+    """A pupil's number or UPN, None if the cell is empty; raise ValueError if it is neither."""
+    text = cells.get("pupil", "")
     if not text:
         return None
-    found = REFERENCE.fullmatch(text)
-    if found and found[1].upper() == "P":
-        return int(found[2])
+    reference = REFERENCE.fullmatch(text)
+    if reference and reference[1].upper() == "P":
+        return int(reference[2])
     upn = text.replace(" ", "").upper()
     if not UPN.fullmatch(upn):
         raise ValueError("neither a reference nor a UPN")
     return upn
+
+
+def parse_nature(cells: Mapping[str, str]) -> str | None:
+    """What was done, None if the cell is empty; raise ValueError if it cannot be stored."""
+    text = cells.get("nature", "")
+    return read_text(text) if text else None

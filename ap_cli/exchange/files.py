@@ -1,4 +1,4 @@
-"""Files that people hand over, read as text: all of it, or one clear sentence why not."""
+"""Files that people hand over, read as text; what cannot be read is refused in one sentence."""
 
 from __future__ import annotations
 
@@ -9,42 +9,44 @@ from pathlib import Path
 from ..errors import ApError
 
 MOST = 50 << 20
-"""The largest file that is read, in bytes: half a million lines of attendance have some 20 megabytes."""
+"""The largest file that is read, in bytes; half a million lines of attendance are 20 megabytes."""
 
 
 def read_file_text(file: Path) -> str:
-    """What a file holds, without a byte-order mark; ApError where it cannot be read, is no ordinary file, or is no text."""
+    """The text of a file, without a byte-order mark; raise ApError if it cannot be read as text."""
     try:
-        if not stat.S_ISREG(
-            file.stat().st_mode
-        ):  # asked before it is opened: a pipe would wait for ever
+        # asked before it is opened: a pipe would wait for ever
+        if not stat.S_ISREG(file.stat().st_mode):
             raise ApError(f"{file} is not an ordinary file: save it as one first")
         with file.open("rb") as opened:
-            found = opened.read(
-                MOST + 1
-            )  # what grows while it is read is cut off by the same limit
+            # one byte more than allowed shows that there is too much
+            content = opened.read(MOST + 1)
     except (OSError, ValueError) as problem:
-        raise ApError(
-            f"{file} cannot be read: {getattr(problem, 'strerror', None) or problem}"
-        ) from None
-    if len(found) > MOST:
-        raise ApError(f"{file} has more than {MOST >> 20} megabytes: part it into several files")
+        reason = getattr(problem, "strerror", None) or problem
+        raise ApError(f"{file} cannot be read: {reason}") from None
+    if len(content) > MOST:
+        raise ApError(f"{file} has more than {MOST >> 20} megabytes: split it into several files")
+    return _decode(file, content)
+
+
+def _decode(file: Path, content: bytes) -> str:
     try:
-        text = found.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise ApError(
-            f"{file} is not UTF-8 (byte {problem.start + 1}): save it in UTF-8 (a spreadsheet calls it “CSV UTF-8”)"
+            f"{file} is not UTF-8 (byte {problem.start + 1}): save it in UTF-8"
+            " (a spreadsheet calls it “CSV UTF-8”)"
         ) from None
     if "\0" in text:
-        raise ApError(f"{file} is not a text: it holds a NUL")
+        raise ApError(f"{file} is not a text file: it holds a NUL")
     return text
 
 
 def split_lines(text: str) -> StringIO:
-    """A text by its lines as CSV has them: parted by CR, LF or both, which stay within what is quoted."""
+    """The lines of a CSV: they end in CR, LF or both, which quoted cells may hold."""
     return StringIO(text, newline="")
 
 
 def guess_delimiter(text: str) -> str:
-    """What parts the columns: a comma, a semicolon or a tab, whichever the first line has most of."""
+    """The separator: a comma, a semicolon or a tab, whichever the first line has most of."""
     return max(",;\t", key=split_lines(text).readline().count)

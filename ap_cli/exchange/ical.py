@@ -1,6 +1,6 @@
-"""Half terms and INSET days from an iCalendar file: each event of whole days that is one, by its name.
+"""Half terms and INSET days from an iCalendar file: whole-day events with such a name.
 
-Holidays and whatever else lasts less than a week are passed over, and said. Source: RFC 5545.
+Holidays and other events of less than a week are left out and listed. Source: RFC 5545.
 """
 
 from __future__ import annotations
@@ -20,87 +20,95 @@ from ..forms.text import shortened
 from .named_days import MOST, Kind, closed_days, kind_of
 
 BROKEN = (ValueError, AttributeError, TypeError, KeyError, IndexError)
-"""What the parser raises for a file that is none."""
+"""What the parser raises if a file is not iCalendar."""
 
 READ = ("DTSTART", "DTEND", "DURATION", "SUMMARY")
-"""What is read of an event: each is there at most once."""
+"""The properties of an event that are read; an event has at most one of each."""
 
 Reader = Callable[..., tuple[HalfTerm | Closed, ...]]
 Read = tuple[str, Reader]
 
 
 def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read], list[str]]:
-    """The half terms and INSET days among the events of a file, each with where it stands and what reads it, and the events passed over.
+    """The events of a file: those to read, each with its place and its reader, and those left out.
 
-    ApError where it is no iCalendar, or nobody names its calendar.
+    Raise ApError if it is not iCalendar, or neither the file nor the user names its calendar.
     """
     from icalendar import Calendar
     from icalendar.parser import unescape_char
 
     try:
-        found = Calendar.from_ical(text)
+        content = Calendar.from_ical(text)
     except BROKEN as problem:
         raise ApError(
-            f"{file} is not an iCalendar file that can be read: {shortened(problem, 80)}"
+            f"{file} cannot be read as an iCalendar file: {shortened(problem, 80)}"
         ) from None
-    named = found.get("X-WR-CALNAME")
-    name = calendar or (unescape_char(str(named)) if isinstance(named, str) else "")
+    title = content.get("X-WR-CALNAME")
+    name = calendar or (unescape_char(str(title)) if isinstance(title, str) else "")
     if not name:
         raise ApError(f"{file} does not say whose calendar it is: give --calendar NAME")
-    events = found.walk("VEVENT")
+    events = content.walk("VEVENT")
     if len(events) > MOST:
         raise ApError(
-            f"{file} has {len(events):,} events, where a file of term dates has at most {MOST:,}"
+            f"{file} has {len(events):,} events: a file of term dates has at most {MOST:,}"
         )
-    each = [sort_event(name, number, event) for number, event in enumerate(events, 1)]
-    return [block for block in each if not isinstance(block, str)], [
-        over for over in each if isinstance(over, str)
-    ]
+    sorted_events = [sort_event(name, number, event) for number, event in enumerate(events, 1)]
+    to_read = [event for event in sorted_events if not isinstance(event, str)]
+    left_out = [event for event in sorted_events if isinstance(event, str)]
+    return to_read, left_out
 
 
 def sort_event(calendar: str, number: int, event: Any) -> Read | str:
-    """An event of a calendar, with where it stands and what reads it; in words where it is passed over."""
-    broken = [name or "line" for name, _ in event.errors if name is None or name in READ]
-    if wrong := broken or [name for name in READ if isinstance(event.get(name), list)]:
+    """An event with its place in the file and its reader; in words if it is left out."""
+    if wrong := _unreadable(event):
         return f"event {number}", partial(raise_unreadable, wrong[0])
-    called = str(event.get("SUMMARY") or "")
-    told = shortened(called or "without a name", 40)
+    name = str(event.get("SUMMARY") or "")
+    title = shortened(name or "without a name", 40)
     try:
         days = whole_days(event)
     except OverflowError:
-        return f"event {number}, {told}", partial(raise_unreadable, "DURATION")
+        return f"event {number}, {title}", partial(raise_unreadable, "DURATION")
     if days is None:
-        return f"{told}: it is not of whole days"
+        return f"{title}: it is not of whole days"
     if str(event.get("STATUS") or "").upper() == "CANCELLED":
-        return f"{told}, {words(days[0])}: it is cancelled"
+        return f"{title}, {words(days[0])}: it is cancelled"
     if event.get("RRULE") or event.get("RDATE"):
-        return f"{told}, {words(days[0])}: it recurs, and each time needs an event of its own"
-    readers: dict[Kind, Reader] = {Kind.SHUT: make_closed_days, Kind.HALF_TERM: make_half_term}
-    reader = readers.get(kind_of(called, *days))
-    return (
-        (f"event {number}, {told}", partial(reader, calendar, called, *days))
-        if reader
-        else f"{told}, {words(days[0], weekday=True)}"
-    )
+        return f"{title}, {words(days[0])}: it recurs, and each time needs an event of its own"
+    reader = READERS.get(kind_of(name, *days))
+    if reader is None:
+        return f"{title}, {words(days[0], weekday=True)}"
+    return f"event {number}, {title}", partial(reader, calendar, name, *days)
+
+
+def _unreadable(event: Any) -> list[str]:
+    """The properties of an event that cannot be read or are there twice."""
+    broken = [name or "line" for name, _ in event.errors if name is None or name in READ]
+    return broken or [name for name in READ if isinstance(event.get(name), list)]
 
 
 def raise_unreadable(name: str) -> tuple[HalfTerm, ...]:
-    """Raises ValueError: something of an event cannot be read, or is there twice."""
+    """Raise ValueError: a property of an event cannot be read, or is there twice."""
     raise ValueError(f"its {name} cannot be read, or is there twice")
 
 
 def make_half_term(calendar: str, name: str, first: date, last: date) -> tuple[HalfTerm, ...]:
-    """A half term; ValueError where its name or a day cannot be kept."""
+    """A half term; raise ValueError if its name or a day cannot be stored."""
     return (HalfTerm(read_text(calendar), read_text(name), check_year(first), check_year(last)),)
 
 
 def make_closed_days(calendar: str, name: str, first: date, last: date) -> tuple[Closed, ...]:
-    """Days on which a school is closed; ValueError where its name or a day cannot be kept."""
+    """Days on which a school is closed; raise ValueError if the name or a day cannot be stored."""
     return closed_days(read_text(calendar), read_text(name), check_year(first), check_year(last))
 
 
+READERS: dict[Kind, Reader] = {Kind.SHUT: make_closed_days, Kind.HALF_TERM: make_half_term}
+
+
 def whole_days(event: Any) -> tuple[date, date] | None:
-    """The first and the last day of an event of whole days, whose own end is the day after; None for one with times."""
+    """The first and last day of a whole-day event, None for one with times.
+
+    The event's own end is the day after its last.
+    """
     starts = getattr(event.get("DTSTART"), "dt", None)
     ends = getattr(event.get("DTEND"), "dt", None)
     if type(starts) is not date or isinstance(ends, datetime):

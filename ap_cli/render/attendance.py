@@ -1,4 +1,4 @@
-"""Attendance told: a grid for each month, and what it comes to."""
+"""Attendance for people: a grid for each month, with its totals."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NO_MARK = "·"
 
 
 def show_attendance(placement: Placement, marks: Sequence[Mark], on: date) -> Result:
-    """The attendance of a placement: a row for each month, with its marks and what they come to."""
+    """The attendance of a placement: a row for each month, with its marks and totals."""
     months = [
         (month, list(those))
         for month, those in groupby(marks, key=lambda mark: f"{mark.day:%Y-%m}")
@@ -28,7 +28,7 @@ def show_attendance(placement: Placement, marks: Sequence[Mark], on: date) -> Re
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         if not months:
-            yield f"no attendance of {placement.ref} is recorded yet"
+            yield f"no attendance is recorded yet for {placement.ref}"
             return
         for month, those in months:
             yield from month_lines(month, those)
@@ -88,31 +88,28 @@ def month_lines(month: str, marks: Sequence[Mark]) -> Iterator[str]:
 
 
 def mark_text(mark: Mark | None) -> str:
-    return NO_MARK if mark is None else mark.code + ("*" if mark.before else "")
+    if mark is None:
+        return NO_MARK
+    return f"{mark.code}*" if mark.before else mark.code
 
 
 def counts_text(counted: SessionCounts) -> str:
-    """What sessions come to, in a line."""
+    """The totals of some sessions, in a line."""
     if counted.percent is None:
         return "no session was possible"
     parts = [f"attended {counted.present} of {counted.possible} sessions, {counted.percent:g} %"]
-    parts += [
-        f"{number} {told}"
-        for number, told in (
-            (counted.authorised, "missed with leave"),
-            (counted.unauthorised, "without"),
-        )
-        if number
-    ]
-    return ", ".join(parts) + (
-        f"; {counted.not_possible} not counted" if counted.not_possible else ""
-    )
+    if counted.authorised:
+        parts.append(f"{counted.authorised} missed with leave")
+    if counted.unauthorised:
+        parts.append(f"{counted.unauthorised} without")
+    line = ", ".join(parts)
+    return f"{line}; {counted.not_possible} not counted" if counted.not_possible else line
 
 
 def amended_lines(marks: Sequence[Mark]) -> Iterator[str]:
-    """The marks that were amended, with what stood before and why."""
+    """The marks that were amended: what each was before, and why it changed."""
     for mark in marks:
         if mark.before:
-            yield printable(
-                f"* {words(mark.day)} {HALVES[mark.half]}: {mark.before} became {mark.code}, by {mark.who}: {mark.reason}"
-            )
+            session = f"{words(mark.day)} {HALVES[mark.half]}"
+            change = f"{mark.before} became {mark.code}, by {mark.who}: {mark.reason}"
+            yield printable(f"* {session}: {change}")

@@ -1,4 +1,4 @@
-"""Findings told to people: a line each, a group that is wholly missing as one."""
+"""Findings for people: a line each; a group that is missing altogether is one line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .command import Action
 from .result import Lines, View
 
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
-"""Rules about one kind of record that a list tells together: the name of the group and its ids."""
+"""Rules about one kind of record that a list joins: the name of the group and its ids."""
 
 COLORS = {
     "breached": "\x1b[31m",
@@ -27,7 +27,10 @@ PLAIN = "\x1b[0m"
 
 
 def check_lines(groups: Groups, answers: Callable[[], Mapping[Any, int]], on: date) -> Lines:
-    """What tells findings to people; `groups` has the ids of each group of rules, `answers` the count of each answer."""
+    """The lines that show findings to people.
+
+    `groups` has the ids of each group of rules, `answers` counts the findings of each answer.
+    """
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         for subject, found in groupby(rows, key=lambda row: str(row["subject"])):
@@ -40,9 +43,10 @@ def check_lines(groups: Groups, answers: Callable[[], Mapping[Any, int]], on: da
 def subject_lines(
     subject: str, rows: list[dict[str, Any]], groups: Groups, on: date, view: View
 ) -> Iterator[str]:
-    """The findings about one subject, each with a line.
+    """The findings about one subject, a line each.
 
-    With `groups`, three or more of a group that are missing and bind as much are one line, and so is one gap of several rules.
+    With `groups`, three or more missing records of a group that bind equally are one line, and
+    so is a gap that several rules share.
     """
     for name, ids in groups:
         for kind in {
@@ -74,25 +78,25 @@ def subject_lines(
 def collapse(
     rows: list[dict[str, Any]], found: list[dict[str, Any]], one: dict[str, Any]
 ) -> list[dict[str, Any]]:
-    """These findings with one in the place of several."""
+    """Replace a group of findings by one."""
     at = rows.index(found[0])
     kept = [row for row in rows if row not in found]
     return [*kept[:at], one, *kept[at:]]
 
 
 def join_gap(found: list[dict[str, Any]]) -> dict[str, Any]:
-    """The same gap of several rules as one finding, which binds as much as the first of them in order of how much they bind."""
+    """A gap that several rules share, as one finding with the severity that binds most."""
     first = min(found, key=lambda row: ORDER.index(row["severity"]))
     return first | {"rule": ", ".join(row["rule"] for row in found), "cites": join_sources(found)}
 
 
 def join_sources(found: list[dict[str, Any]]) -> list[str]:
-    """Who says so, of several findings."""
+    """The sources of several findings, without repeats."""
     return list(dict.fromkeys(cite for row in found for cite in row["cites"]))
 
 
 def join_group(name: str, ids: tuple[str, ...], found: list[dict[str, Any]]) -> dict[str, Any]:
-    """Several findings of a group as one: how many of how many, and which where they are few."""
+    """Several findings of a group as one: how many of how many, and which if they are few."""
     which = f": {', '.join(row['rule'] for row in found)}" if len(found) < 5 else ""
     asked = all(
         row["remedy"].startswith("ap placement edit") or is_of_the_plan(row["action"])
@@ -113,7 +117,7 @@ def is_of_the_plan(action: Action | None) -> bool:
 
 
 def finding_lines(subject: str, row: Mapping[str, Any], on: date, view: View) -> Iterator[str]:
-    """One finding: whom it is about, how it stands, why, who says so, and what mends it."""
+    """One finding: whom it is about, the answer, the problem, the sources and the remedy."""
     answer = str(row["answer"])
     due = (
         f"; due {words(row['due'])}, {from_today((row['due'] - on).days)}"
@@ -125,9 +129,8 @@ def finding_lines(subject: str, row: Mapping[str, Any], on: date, view: View) ->
         if row["waived"]
         else ""
     )
-    text = printable(
-        f"{subject}  {answer}  {row['severity']} {row['rule']} {row['message']} ({'; '.join(row['cites'])}){due}{waived}"
-    )
+    rule = f"{row['severity']} {row['rule']} {row['message']} ({'; '.join(row['cites'])})"
+    text = printable(f"{subject}  {answer}  {rule}{due}{waived}")
     remedy = printable(f"→ {row['remedy']}") if row["remedy"] and not row["waived"] else ""
     told = (
         text.replace(f"  {answer}  ", f"  {COLORS.get(answer, '')}{answer}{PLAIN}  ", 1)
@@ -150,8 +153,9 @@ def answers_line(answers: Mapping[Any, int]) -> str:
         for name in ("breached", "cannot tell", "not yet", "met", "not applicable")
         if answers.get(name)
     ]
+    if told:
+        return f"checked: {', '.join(told)}"
     return (
-        f"checked: {', '.join(told)}"
-        if told
-        else "nothing to check: no placement that has not ended is recorded, or none of the rules asked for is about one"
+        "nothing to check: no placement that has not ended is recorded, or none of the rules"
+        " asked for is about one"
     )

@@ -69,7 +69,7 @@ def entry_data(entry: Entry, subject: str) -> dict[str, Any]:
 
 
 def record_facts(record: Record) -> dict[str, Any]:
-    """A record's facts by name: None where unknown; `not_known` has those that were asked."""
+    """A record's facts by name, None if unknown; `not_known` has those that were asked about."""
     kinds = field_types(record.__class__)
     found = {
         name: json_value(getattr(record, name), kinds[name][0])
@@ -82,12 +82,12 @@ def record_facts(record: Record) -> dict[str, Any]:
         if isinstance(fact := getattr(record, name), Unknown) and fact.asked
     }
     return found | {
-        "not_known": {name: {"by": told.by, "on": told.on} for name, told in asked.items()}
+        "not_known": {name: {"by": asker.by, "on": asker.on} for name, asker in asked.items()}
     }
 
 
 def json_value(fact: Fact[Any], kind: Any) -> Any:
-    """A fact as JSON keeps it."""
+    """A fact as it stands in JSON."""
     if fact is None or isinstance(fact, Unknown):
         return None
     if kind in PREFIXES:

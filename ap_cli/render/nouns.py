@@ -1,4 +1,4 @@
-"""One record told to people: what is recorded, and what is not."""
+"""One record for people: what is recorded, and what is not."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ from .show import value_text
 def show_record(
     noun: Noun, on: date, names: Mapping[str, str], path: Path_ | None = None
 ) -> Result:
-    """A record, whole: what is recorded first, what is not in one line; `names` has those behind its references.
+    """A whole record: what is recorded first, what is not in one line.
 
-    Of a placement `path` says where it is on its path, and what is to be done next.
+    `names` has the names behind its references. `path` says where a placement is on its path and
+    what to do next.
     """
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterable[str]:
@@ -37,14 +38,14 @@ def show_record(
 
     row = (
         record_data(noun, True, on)
-        | {f"{name}_name": told for name, told in names.items()}
+        | {f"{key}_name": name for key, name in names.items()}
         | (path_data(path) if path else {})
     )
     return Result(noun.NOUN, [row], lines=lines)
 
 
 def fact_lines(noun: Noun, on: date, names: Mapping[str, str]) -> Iterable[str]:
-    """The facts of a record, a line each; those that nobody recorded are named together."""
+    """The facts of a record, a line each; those that nobody recorded are named in one line."""
     gaps: list[str] = []
     unsure: list[str] = []
     for question in questions(type(noun)):
@@ -69,7 +70,7 @@ def fact_lines(noun: Noun, on: date, names: Mapping[str, str]) -> Iterable[str]:
 
 
 def fact_text(fact: Any, kind: Any) -> str:
-    """A fact for people: days in words, time in hours, references as they are printed; a gap as what it is."""
+    """A fact for people: days in words, time in hours, references as printed; a gap as a gap."""
     if isinstance(fact, Unknown):
         return str(fact)
     if kind is Minutes:
@@ -84,16 +85,16 @@ def fact_text(fact: Any, kind: Any) -> str:
 
 
 def echo_record(noun: Noun, changed: Mapping[str, Any] | None = None) -> tuple[str, ...]:
-    """The days of a new record in words, so that a day meant in another order is noticed; of a corrected one what changed.
+    """The days of a new record in words, so that a mistyped day is noticed; or what changed.
 
-    A pupil's name is not told.
+    A pupil's name is left out.
     """
-    told = list_days(noun) if changed is None else list_changes(type(noun), changed)
-    return (f"{noun.ref}: {', '.join(told)}",) if told else ()
+    parts = list_days(noun) if changed is None else list_changes(type(noun), changed)
+    return (f"{noun.ref}: {', '.join(parts)}",) if parts else ()
 
 
 def list_changes(record: type[Form], changed: Mapping[str, Any]) -> list[str]:
-    """What changed, each fact with its new value; of free text only that it did, since a name can be in it."""
+    """What changed, each fact with its new value; free text without it, as it may hold a name."""
     kinds = field_types(record)
     return [
         f"{label(name)} changed"
@@ -104,21 +105,25 @@ def list_changes(record: type[Form], changed: Mapping[str, Any]) -> list[str]:
 
 
 def is_free_text(kind: Any) -> bool:
-    """Whether a fact is what somebody writes in words of their own, or a list of such, or identifies a child."""
+    """Whether a fact is free text, a list of it, or identifies a child."""
     return kind in (str, Upn, Sites) or str in get_args(kind)
 
 
 def list_days(record: Record) -> list[str]:
     """The days of a record, each in words with its weekday."""
-    told = []
-    for question in questions(type(record)):
-        fact = getattr(record, question.name)
-        if isinstance(fact, date):
-            told.append(f"{label(question.name)} {words(fact, weekday=True)}")
-        elif isinstance(fact, Periods) and fact.spells:
-            told.append(f"{label(question.name)} {fact}")
-        elif isinstance(fact, tuple) and fact and isinstance(fact[0], date):
-            told.append(
-                f"{label(question.name)} {', '.join(words(day, weekday=True) for day in fact)}"
-            )
-    return told
+    facts = {
+        label(question.name): getattr(record, question.name) for question in questions(type(record))
+    }
+    texts = {name: day_text(fact) for name, fact in facts.items()}
+    return [f"{name} {text}" for name, text in texts.items() if text]
+
+
+def day_text(fact: Any) -> str:
+    """The days of a fact in words, each with its weekday; empty if it holds none."""
+    if isinstance(fact, date):
+        return words(fact, weekday=True)
+    if isinstance(fact, Periods) and fact.spells:
+        return str(fact)
+    if isinstance(fact, tuple) and fact and isinstance(fact[0], date):
+        return ", ".join(words(day, weekday=True) for day in fact)
+    return ""

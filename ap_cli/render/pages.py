@@ -46,7 +46,7 @@ def lines_of_markdown(text: str, view: View) -> Iterator[str]:
 
 
 def blocks(text: str) -> Iterator[list[str]]:
-    """The blocks of a Markdown text, each as its lines; an empty line inside a fence parts nothing."""
+    """The blocks of a Markdown text, each as its lines; a fence keeps its empty lines."""
     block: list[str] = []
     fenced = False
     for line in text.splitlines():

@@ -1,4 +1,4 @@
-"""The commissioning path of a placement: what the rules ask to be on record, before, during and after it."""
+"""The path of a placement: what the rules ask to be on record before, during and after it."""
 
 from __future__ import annotations
 
@@ -38,13 +38,11 @@ def path_lines(path: Path_, on: date) -> Iterator[str]:
     yield f"path  ({DONE} done, {LATE} late, {TO_COME} to come)"
     for stage in path.stages:
         bar = DONE * stage.done + LATE * stage.late + TO_COME * stage.to_come
-        told = ", ".join(
-            f"{number} {what}"
-            for number, what in ((stage.late, "late"), (stage.to_come, "to come"))
-            if number
-        )
-        yield f"  {stage.stage:<7} [{bar}] {stage.done} of {stage.done + stage.late + stage.to_come} done{f', {told}' if told else ''}"
-    yield "next" if path.next else "next  nothing is to be done"
+        parts = [f"{stage.done} of {len(bar)} done"]
+        parts += [f"{stage.late} late"] if stage.late else []
+        parts += [f"{stage.to_come} to come"] if stage.to_come else []
+        yield f"  {stage.stage:<7} [{bar}] {', '.join(parts)}"
+    yield "next" if path.next else "next  nothing to do"
     for step in path.next:
         when = f"by {words(step.due)}, {from_today((step.due - on).days)}: " if step.due else ""
         yield printable(f"  {when}{step.message} ({step.rule})")

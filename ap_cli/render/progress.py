@@ -8,16 +8,17 @@ from typing import TypeVar
 
 T = TypeVar("T")
 LONG = 5000
-"""How many items there are from which a bar is shown."""
+"""The fewest items that a bar is shown for."""
 
 
-def with_progress(items: Iterable[T], told: str, total: int | None = None) -> Iterator[T]:
-    """The items as they come, with a bar where they are many and somebody watches."""
-    known = total if total is not None else len(items) if isinstance(items, Sized) else None
-    if known is None or known < LONG or not sys.stderr.isatty():
+def with_progress(items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
+    """The items as they come; with a bar if there are many and somebody watches."""
+    if total is None and isinstance(items, Sized):
+        total = len(items)
+    if total is None or total < LONG or not sys.stderr.isatty():
         yield from items
         return
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(items, told, total=known, console=Console(stderr=True), transient=True)
+    yield from track(items, label, total=total, console=Console(stderr=True), transient=True)

@@ -1,4 +1,4 @@
-"""Readiness to return told: a line for each statement, a column for each day, and how it has changed."""
+"""Readiness to return: a line for each statement, a column for each day, and the change."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def show_readiness(ref: str, found: Sequence[Scored]) -> Result:
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         if not days:
-            yield f"readiness of {ref} was not judged yet: ap record readiness {ref}"
+            yield f"nobody has judged readiness for {ref} yet: ap record readiness {ref}"
             return
         degrees = ", ".join(
             f"{number} {degree.value.replace('-', ' ')}" for number, degree in enumerate(DEGREES)
@@ -30,10 +30,11 @@ def show_readiness(ref: str, found: Sequence[Scored]) -> Result:
         for each in found:
             at = dict(each.degrees)
             scores = "  ".join(f"{score(at[day]) if day in at else '·':<11}" for day in days)
-            yield f"  {each.question.text:<{wide}}  {scores}  {CHANGED[each.change > 0] if each.change else ''}".rstrip()
+            change = CHANGED[each.change > 0] if each.change else ""
+            yield f"  {each.question.text:<{wide}}  {scores}  {change}".rstrip()
         for each in found:
             if each.degrees and score(each.degrees[-1][1]) < len(DEGREES) - 1:
-                yield f"  {each.question.text} {each.question.hint[0].upper()}{each.question.hint[1:]}."
+                yield meaning_line(each)
 
     return Result(
         "readiness",
@@ -41,6 +42,12 @@ def show_readiness(ref: str, found: Sequence[Scored]) -> Result:
         ("statement", "question", "change"),
         lines,
     )
+
+
+def meaning_line(each: Scored) -> str:
+    """What a statement means, for one that is not fully true yet."""
+    why = each.question.hint
+    return f"  {each.question.text} {why[0].upper()}{why[1:]}."
 
 
 def statement_data(each: Scored) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A result: what a service found or wrote, before anyone decided how to show it."""
+"""A result: what a service found or wrote, before it is decided how to show it."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from msgspec.structs import asdict
 
 
 class View(Struct, frozen=True):
-    """How a result is told to people: how wide, and whether in colour."""
+    """How a result is shown to people: how wide, and whether in colour."""
 
     width: int
     color: bool
 
 
 Lines = Callable[[Iterable[dict[str, Any]], View], Iterable[str]]
-"""What tells rows to people."""
+"""Makes the lines that show rows to people."""
 
 
 def print_references(rows: Iterable[dict[str, Any]], _: View) -> Iterable[str]:
-    """Tells of each row its reference: what a write shows on stdout."""
+    """The reference of each row: what a write shows on stdout."""
     return (row["ref"] for row in rows)
 
 
 def as_mapping(row: dict[str, Any] | Struct) -> dict[str, Any]:
-    """A row as a mapping; a key that a record leaves out of JSON where it has nothing is left out here as well."""
+    """A row as a mapping, without the keys that a record leaves out of JSON when they are empty."""
     if isinstance(row, dict):
         return row
     found = asdict(row)
@@ -40,12 +40,13 @@ def as_mapping(row: dict[str, Any] | Struct) -> dict[str, Any]:
 
 
 class Result(Struct):
-    """Rows of one kind.
+    """Rows of one kind, and how to show them.
 
-    `rows` are mappings or records, one at a time, whose keys are promised; `lines` tells them to people as mappings, and what it returns
-    goes to stdout; `said` goes to stderr; `columns` names the columns of a table, `keys` those of a CSV where the rows
-    do not all have the same; `code` is asked for the exit code once the rows have been told. `on` is the day asked, where it is
-    another than that of the call. `verbatim` lines are never wrapped.
+    `rows` are mappings or records, one at a time, whose keys are promised. `lines` turns them, as
+    mappings, into lines for people on stdout; `empty` is the line if there are none. `said` goes to
+    stderr. `columns` names the columns of a table; `keys` those of a CSV, if the rows differ.
+    `code` is asked for the exit code once the rows have been shown. `on` is the day asked about, if
+    it is another than the call's. `verbatim` lines are never wrapped.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""Reviews due told to people: overdue, this week, later."""
+"""Reviews due, for people: overdue, this week, later."""
 
 from __future__ import annotations
 
@@ -12,15 +12,20 @@ from .result import Lines, View
 
 
 def group_of(due: date, overdue: bool, on: date) -> str:
-    """Whether a day is overdue, in this week (Monday to Sunday), or later; an estimate that has gone by is perhaps overdue."""
-    if due < on and not overdue:
+    """The group a review is listed in: overdue, this week (Monday to Sunday), or later.
+
+    Without term dates the day is an estimate: once it has passed, the review may be overdue.
+    """
+    if overdue:
+        return "overdue"
+    if due < on:
         return "perhaps overdue, without term dates"
     sunday = on + timedelta(days=6 - on.weekday())
-    return "overdue" if overdue else "this week" if due <= sunday else "later"
+    return "this week" if due <= sunday else "later"
 
 
 def review_lines(on: date) -> Lines:
-    """What tells reviews to people as on a day."""
+    """The lines that show reviews to people, as on a day."""
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         found: dict[str, list[dict[str, Any]]] = {}
@@ -38,4 +43,5 @@ def review_lines(on: date) -> Lines:
 def review_line(row: dict[str, Any]) -> str:
     """One review: for whom, by when, and why then."""
     whom = row["pupil"] + (f" {shortened(row['name'], 30)}" if row["name"] else "")
-    return f"  {row['placement']}  {whom}  {words(row['due'])}, {from_today(row['days'])}: {row['why']}"
+    when = f"{words(row['due'])}, {from_today(row['days'])}"
+    return f"  {row['placement']}  {whom}  {when}: {row['why']}"

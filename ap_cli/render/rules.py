@@ -1,4 +1,4 @@
-"""Rules told to people."""
+"""Rules, for people and as data."""
 
 from __future__ import annotations
 
@@ -17,16 +17,6 @@ from .result import Lines, View
 
 def rule_data(rule: Rule, whole: bool = False) -> dict[str, Any]:
     """A rule as data; `whole` adds the figures that it looks at and its examples."""
-    told = (
-        {
-            "figures": figures_used(rule),
-            "examples": [
-                {"told": each.told, "answer": each.answer} for each in EXAMPLES.get(rule.id, ())
-            ],
-        }
-        if whole
-        else {}
-    )
     return {
         "id": rule.id,
         "title": rule.title,
@@ -40,12 +30,21 @@ def rule_data(rule: Rule, whole: bool = False) -> dict[str, Any]:
         "since": rule.since,
         "until": rule.until,
         "guidance": rule.guidance,
-        **told,
+        **(_rest_data(rule) if whole else {}),
+    }
+
+
+def _rest_data(rule: Rule) -> dict[str, Any]:
+    """What a list leaves out of a rule: its figures and examples."""
+    examples = EXAMPLES.get(rule.id, ())
+    return {
+        "figures": figures_used(rule),
+        "examples": [{"told": each.told, "answer": each.answer} for each in examples],
     }
 
 
 def figures_used(rule: Rule) -> list[dict[str, str]]:
-    """The figures that a rule looks at, told by running its examples on a watched case."""
+    """The figures that a rule looks at, found by running its examples on a watched case."""
     notes = [
         note
         for example in EXAMPLES.get(rule.id, ())
@@ -59,7 +58,7 @@ def figures_used(rule: Rule) -> list[dict[str, str]]:
 
 
 def rule_lines(sources: Mapping[str, str]) -> Lines:
-    """What tells a rule whole to people; `sources` has the full names of those that only a county cites."""
+    """The lines that show a whole rule; `sources` has the full names of a county's own sources."""
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         for row in rows:
@@ -92,7 +91,7 @@ def _rule_lines(row: dict[str, Any], sources: Mapping[str, str]) -> Iterator[str
 
 
 def figure_lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
-    """Figures told to people: what each is, its value in its unit, by which name, since when where that is known, and who says so."""
+    """Figures for people: each with its value, its unit, its name, its first day and its source."""
     for row in rows:
         yield f"{row['title']}: {in_unit(row['value'], row['unit'])}"
         since = f", since {words(row['since'])}" if row["since"] > ALWAYS else ""

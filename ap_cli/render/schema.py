@@ -1,4 +1,7 @@
-"""The JSON Schema of what `ap check --json` writes, made from the finding itself; the package has it as `check.schema.json`."""
+"""The JSON Schema of what `ap check --json` writes, made from the finding itself.
+
+The package has it as `check.schema.json`.
+"""
 
 from __future__ import annotations
 

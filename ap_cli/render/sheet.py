@@ -1,4 +1,4 @@
-"""The placement sheet told."""
+"""The placement sheet, for people."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MISSING = "MISSING"
 
 
 def show_sheet(lines_of_sheet: Sequence[SheetLine], said: tuple[str, ...]) -> Result:
-    """The fields of the sheet, a line each; what is missing is marked, with the command that fills it."""
+    """The fields of the sheet, a line each; a missing one has the command that fills it."""
     rows = [
         {
             "field": each.field,

@@ -1,4 +1,4 @@
-"""Results shown: JSON and CSV for programs, tables and lines for people."""
+"""Showing a result: JSON and CSV for programs, tables and lines for people."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from ..errors import ApError
 from ..forms.text import hours, label, printable
 from .result import Result, View, as_mapping
 
-ESCAPE = "\x1b"
 COLORED = re.compile(r"\x1b\[\d+m([^\x1b]*)\x1b\[0m")
 SHORT = (
     "ref",
@@ -37,7 +36,7 @@ SHORT = (
     "severity",
     "binds",
 )
-"""Columns that stay on one line."""
+"""Columns whose values stay on one line."""
 IN_MEMORY = 16 << 20
 PIECE = 1 << 16
 CSV_MARK = b"\xef\xbb\xbf"
@@ -58,13 +57,13 @@ class ShowSettings(Protocol):
 
 
 def show_result(result: Result, how: ShowSettings) -> int:
-    """Writes a result and returns the exit code that it stands for."""
-    kept = HeldOutput()
+    """Write a result and return its exit code."""
+    held = HeldOutput()
     on_a_screen = how.out is None and sys.stdout.isatty()
     for piece in encode_result(result, how):
-        kept.write(escape_controls(piece) if on_a_screen else piece)
+        held.write(escape_controls(piece) if on_a_screen else piece)
     with open_output(how.out) as out:
-        for piece in kept.pieces():
+        for piece in held.pieces():
             out.write(piece)
     width = shutil.get_terminal_size((100, 24)).columns if sys.stderr.isatty() else 0
     for said in result.said:
@@ -73,19 +72,26 @@ def show_result(result: Result, how: ShowSettings) -> int:
 
 
 def escape_controls(piece: bytes) -> bytes:
-    """Bytes of UTF-8 for a terminal: control characters that JSON may hold as they are, written as JSON escapes them."""
-    return re.sub(rb"\xc2[\x80-\x9f]|\x7f", lambda found: b"\\u%04x" % found[0][-1], piece)
+    """UTF-8 for a terminal: control characters, which JSON may hold, become its escapes."""
+    return re.sub(rb"\xc2[\x80-\x9f]|\x7f", _escape, piece)
+
+
+def _escape(control: re.Match[bytes]) -> bytes:
+    return b"\\u%04x" % control[0][-1]
 
 
 class HeldOutput:
-    """Where a result waits until it is whole, so that with an error nothing of it is shown; on disk once it is large."""
+    """A result that waits until it is whole, so that an error shows none of it.
+
+    A large one waits on disk.
+    """
 
     def __init__(self) -> None:
         self._file: IO[bytes] = io.BytesIO()
         self._size = 0
 
     def write(self, piece: bytes) -> None:
-        """Keeps a piece of the result."""
+        """Add a piece of the result."""
         self._size += len(piece)
         if self._size > IN_MEMORY and isinstance(self._file, io.BytesIO):
             import tempfile  # a heavy import, and rarely needed
@@ -96,7 +102,7 @@ class HeldOutput:
         self._file.write(piece)
 
     def pieces(self) -> Iterator[bytes]:
-        """All that was kept."""
+        """All that was written, from the start."""
         self._file.seek(0)
         while piece := self._file.read(1 << 20):
             yield piece
@@ -167,7 +173,7 @@ def json_pieces(result: Result, on: date) -> Iterator[bytes]:
 
 
 def csv_pieces(result: Result, mark: bool) -> Iterator[bytes]:
-    """Comma-separated values with a header; a text that a spreadsheet would take for a formula is quoted with an apostrophe."""
+    """Comma-separated values with a header; an apostrophe stops text from becoming a formula."""
     import csv
 
     line = io.StringIO()
@@ -183,7 +189,7 @@ def csv_pieces(result: Result, mark: bool) -> Iterator[bytes]:
 
 
 def markdown_lines(result: Result) -> Iterator[str]:
-    """A table in Markdown, of the columns that a table has; of a result without columns all of its keys."""
+    """A table in Markdown: the columns of the table, or all keys if the result names no columns."""
     rows = map(as_mapping, result.rows)
     first = next(rows, None)
     names = result.columns or result.keys or tuple(first or ())
@@ -199,11 +205,8 @@ MARKUP = r"([\\`*_{}\[\]<>#|~])"
 
 
 def _markdown_row(cells: Iterable[str]) -> str:
-    return (
-        "| "
-        + " | ".join(re.sub(MARKUP, r"\\\1", each) if each != "---" else each for each in cells)
-        + " |"
-    )
+    escaped = (each if each == "---" else re.sub(MARKUP, r"\\\1", each) for each in cells)
+    return f"| {' | '.join(escaped)} |"
 
 
 def _csv_line(writer: Any, line: Any, cells: Iterable[Any]) -> bytes:
@@ -246,18 +249,14 @@ def text_lines(result: Result, how: ShowSettings, width: int) -> Iterator[str]:
 
 
 def fit_line(line: str, width: int) -> list[str]:
-    """A line in lines no wider than the terminal, the rest of it indented below its beginning; colour takes no place."""
-    if (
-        not width
-        or len(line) <= width
-        or (ESCAPE in line and len(COLORED.sub(r"\1", line)) <= width)
-    ):
+    """Wrap a line to the terminal, the rest indented below its beginning; colour has no width."""
+    plain = COLORED.sub(r"\1", line)
+    if not width or len(line) <= width or len(plain) <= width:
         return [line]
     from textwrap import wrap
 
     indent = " " * (len(line) - len(line.lstrip()) + 4)
     colored = COLORED.search(line)
-    plain = COLORED.sub(r"\1", line)
     first, *rest = wrap(
         plain, max(width, 40), subsequent_indent=indent, break_on_hyphens=False
     ) or [plain]

@@ -1,4 +1,4 @@
-"""A pupil or a provider on one screen: the record, its placements, what is open, and the days to come."""
+"""A pupil or a provider on one screen: its record and placements, what is open, what comes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..forms.form import Noun
 from ..forms.text import printable, shortened
 from ..rules.engine import Finding
 from ..rules.rule import ORDER
-from ..services.summaries import PlacementLine, Summary
+from ..services.summaries import Dated, PlacementLine, Summary
 from .data import record_data
 from .nouns import fact_lines
 from .result import Result, View
@@ -24,7 +24,24 @@ MOST_PLACEMENTS, MOST_FINDINGS, MOST_DATES = 8, 5, 5
 
 def show_summary(noun: Noun, known: Summary, on: date) -> Result:
     """A pupil or a provider, whole."""
-    row = record_data(noun, True, on) | {
+
+    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        yield noun.ref
+        yield from fact_lines(noun, on, {})
+        yield from (f"  {said}" for said in known.said)
+        placements = [placement_line(one, isinstance(noun, Pupil)) for one in known.placements]
+        yield from section("placements", placements, MOST_PLACEMENTS, "none")
+        findings = [finding_line(each) for each in known.open]
+        yield from section(f"open: {count_severities(known.open)}", findings, MOST_FINDINGS, "")
+        dates = [date_line(each, on) for each in known.dates]
+        yield from section("next", dates, MOST_DATES, "nothing")
+
+    return Result(noun.NOUN, [summary_data(noun, known, on)], lines=lines)
+
+
+def summary_data(noun: Noun, known: Summary, on: date) -> dict[str, Any]:
+    """A pupil or a provider with what belongs to it, as data."""
+    return record_data(noun, True, on) | {
         "placements": [asdict(one) for one in known.placements],
         "open": [
             {
@@ -40,32 +57,10 @@ def show_summary(noun: Noun, known: Summary, on: date) -> Result:
         "headroom": list(known.said),
     }
 
-    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
-        yield noun.ref
-        yield from fact_lines(noun, on, {})
-        yield from (f"  {said}" for said in known.said)
-        placements = [
-            printable(f"  {placement_line(one, isinstance(noun, Pupil))}")
-            for one in known.placements
-        ]
-        yield from section("placements", placements, MOST_PLACEMENTS, "none")
-        yield from section(
-            f"open: {count_severities(known.open)}",
-            [finding_line(each, on) for each in known.open],
-            MOST_FINDINGS,
-            "",
-        )
-        yield from section(
-            "next",
-            [
-                f"  {words(each.day)}, {from_today((each.day - on).days)}: {each.what}"
-                for each in known.dates
-            ],
-            MOST_DATES,
-            "nothing",
-        )
 
-    return Result(noun.NOUN, [row], lines=lines)
+def date_line(each: Dated, on: date) -> str:
+    """A day to come, in a line."""
+    return f"  {words(each.day)}, {from_today((each.day - on).days)}: {each.what}"
 
 
 def section(name: str, lines: Sequence[str], most: int, empty: str) -> Iterator[str]:
@@ -80,7 +75,8 @@ def placement_line(one: PlacementLine, of_pupil: bool) -> str:
     """A placement in a line: where a pupil is, or which pupil is at a provider."""
     whom = f"at {shortened(one.provider_name)} ({one.provider})" if of_pupil else one.pupil
     until = f" to {words(one.ends)}" if one.ends else ", no planned end"
-    return f"{one.ref}  {whom}, {one.hours} hours a week, {words(one.starts)}{until}: {one.state}"
+    when = f"{words(one.starts)}{until}"
+    return printable(f"  {one.ref}  {whom}, {one.hours} hours a week, {when}: {one.state}")
 
 
 def count_severities(found: Sequence[Finding]) -> str:
@@ -89,6 +85,6 @@ def count_severities(found: Sequence[Finding]) -> str:
     return ", ".join(f"{number} {severity}" for severity, number in numbers if number) or "nothing"
 
 
-def finding_line(each: Finding, on: date) -> str:
-    """What is open, in a line."""
+def finding_line(each: Finding) -> str:
+    """An open finding, in a line."""
     return printable(f"  {each.subject}  {each.answer}  {each.severity} {each.rule} {each.message}")

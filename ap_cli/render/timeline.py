@@ -1,4 +1,4 @@
-"""What happened, told in order."""
+"""What happened, in order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ NONE, ALL = "·", "#"
 
 
 def show_timeline(story: Story, on: date) -> Result:
-    """A timeline, with the start and the end of each placement among what happened; of a placement with a picture of its weeks."""
+    """A timeline: what happened, and the start and end of each placement.
+
+    The timeline of a placement ends with a picture of its weeks.
+    """
     entries = [
         entry_data(entry, subject.ref) | {"told": f"{entry.ref} {entry_text(entry)}"}
         for subject, entry in story.happened
@@ -54,13 +57,7 @@ def week_event(new: NewWeek) -> dict[str, Any]:
     told = ", ".join(
         f"{label(name)} {fact_text(fact, kinds[name][0])}" for name, fact in new.changed.items()
     )
-    return {
-        "ref": None,
-        "kind": "week",
-        "subject": new.placement,
-        "day": new.since,
-        "told": f"from now on {told}",
-    }
+    return event("week", new.placement, new.since, f"from now on {told}")
 
 
 def picture_weeks(weeks: Sequence[Week]) -> Iterator[str]:
@@ -72,7 +69,10 @@ def picture_weeks(weeks: Sequence[Week]) -> Iterator[str]:
     ]
     wide, name_wide = max(len(those) for _, those in blocks), max(len(name) for name, _ in blocks)
     attended, reviews = max(wide, len("attended")), max(wide, len("reviews"))
-    yield f"weeks ({ALL} attended all, 9 over nine tenths, {NONE} nothing recorded; R a review, ! a concern)"
+    yield (
+        f"weeks ({ALL} attended all, 9 over nine tenths, {NONE} nothing recorded;"
+        " R a review, ! a concern)"
+    )
     yield f"  {'':<{name_wide}}  {'attended':<{attended}}  {'reviews':<{reviews}}  concerns"
     for name, those in blocks:
         marks = "".join(map(attendance_sign, those))
@@ -83,39 +83,28 @@ def picture_weeks(weeks: Sequence[Week]) -> Iterator[str]:
 
 def attendance_sign(week: Week) -> str:
     """A week's attendance in one sign: the tenths, all, or nothing recorded."""
-    return (
-        NONE
-        if week.percent is None
-        else ALL
-        if week.percent == 100
-        else str(int(week.percent // 10))
-    )
+    if week.percent is None:
+        return NONE
+    return ALL if week.percent == 100 else str(int(week.percent // 10))
 
 
 def placement_events(placement: Placement, on: date) -> Iterable[dict[str, Any]]:
     """The start of a placement, and its end once it has come."""
-    told = (
-        f"never started: {placement.end_reason}"
-        if placement.never_started
-        else "starts"
-        if placement.starts > on
-        else "started"
-    )
-    yield {
-        "ref": None,
-        "kind": "start",
-        "subject": placement.ref,
-        "day": placement.starts,
-        "told": told,
-    }
+    yield event("start", placement.ref, placement.starts, start_text(placement, on))
     if placement.ended is not None and placement.ended <= on and not placement.never_started:
-        yield {
-            "ref": None,
-            "kind": "end",
-            "subject": placement.ref,
-            "day": placement.ended,
-            "told": f"ended: {placement.end_reason}",
-        }
+        yield event("end", placement.ref, placement.ended, f"ended: {placement.end_reason}")
+
+
+def start_text(placement: Placement, on: date) -> str:
+    """What a timeline says of a placement's first day."""
+    if placement.never_started:
+        return f"never started: {placement.end_reason}"
+    return "starts" if placement.starts > on else "started"
+
+
+def event(kind: str, subject: str, day: date, text: str) -> dict[str, Any]:
+    """A row of the timeline that is no entry, and so has no reference."""
+    return {"ref": None, "kind": kind, "subject": subject, "day": day, "told": text}
 
 
 def entry_text(entry: Entry) -> str:

@@ -283,7 +283,7 @@ AUTUMN = ("autumn 1 2027", "20270901", "20271016")
             "passed over: INSET day, Saturday 4 September 2027",
         ),
         (ics(AUTUMN, *[("autumn 2 2027", "20271101", "20271218")] * 40), 2, "… and 9 more"),
-        (ics(*[AUTUMN] * 2001), 2, "2,001 events, where a file of term dates has at most 2,000"),
+        (ics(*[AUTUMN] * 2001), 2, "2,001 events: a file of term dates has at most 2,000"),
         (
             ics(AUTUMN, ("(" * 50_000, "20271101", "20271218")),
             2,
