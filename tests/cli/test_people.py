@@ -409,7 +409,7 @@ def test_two_records_of_a_provider_are_joined_with_their_sites(there: Program) -
 
 
 def test_readiness_is_scored_over_time_so_that_change_shows(there: Program) -> None:
-    assert "was not judged yet" in there.ok("placement", "readiness", "PL-0001").out
+    assert "nobody has judged readiness" in there.ok("placement", "readiness", "PL-0001").out
     there.ok(
         "record",
         "readiness",

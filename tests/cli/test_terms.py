@@ -76,7 +76,7 @@ def test_a_calendar_without_a_name_needs_one(ap: Program) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("BEGIN:VCALENDAR\r\nnonsense", "not an iCalendar file"),
+        ("BEGIN:VCALENDAR\r\nnonsense", "cannot be read as an iCalendar file"),
         (ics(), "no half terms in it"),
         (ics(("Autumn", "20260901", "20270901")), "at most ten weeks long"),
         (
