@@ -1,4 +1,4 @@
-"""Answers gathered: what was given, and on a terminal what is asked for."""
+"""Gathering the answers to a form: those given, and on a terminal those asked for."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ T = TypeVar("T")
 def answer_form(
     settings: Settings, form: type[F], given: Mapping[str, Any], base: F | None = None
 ) -> F:
-    """The form filled in: on a terminal what is required and missing is asked for."""
+    """Fill in a form; on a terminal ask for what is required and missing."""
     if settings.interactive:
-        from ..interview.asking import ask_form
+        from ..interview.interview import ask_form
 
         given = ask_form(form, given, settings.today, base=base)
     return fill(form, given, settings.today, settings.author.who, base)
@@ -35,17 +35,20 @@ def keep_form(
     keep: Callable[[F], T],
     offered: Mapping[str, str] | None = None,
 ) -> T:
-    """What `keep` made of the form; on a terminal what it refuses is said and changed, so that nothing typed is lost."""
+    """What `keep` makes of the filled form; on a terminal, refused answers can be changed."""
     if not settings.interactive:
         return keep(fill(form, given, settings.today, settings.author.who))
-    from ..interview.asking import ask_again, ask_form
+    from ..interview.interview import Answers, ask_form, keep_or_change, review_answers
 
     answers = ask_form(form, given, settings.today, everything=True, offered=offered)
-    while True:
-        try:
-            return keep(fill(form, answers, settings.today, settings.author.who))
-        except BadAnswers as problem:
-            answers = ask_again(form, answers, settings.today, str(problem))
+
+    def keep_filled(answers: Answers) -> T:
+        return keep(fill(form, answers, settings.today, settings.author.who))
+
+    def change(answers: Answers) -> Answers:
+        return review_answers(form, answers, settings.today)
+
+    return keep_or_change(answers, keep_filled, change)
 
 
 def choose_record(
@@ -55,9 +58,9 @@ def choose_record(
     form: type[Form] | None = None,
     given: Mapping[str, Any] | None = None,
 ) -> N:
-    """The record of a reference; left out on a terminal, it is chosen from a list that can be searched.
+    """The record of a reference; without one, a terminal offers a list to search.
 
-    `form` and `given` are what else was typed: what is wrong there is said before what is missing.
+    `form` and `given` are the other answers: what is wrong in them is said before what is missing.
     """
     if reference is not None:
         _, id = records.subject_of(reference, record)
@@ -77,7 +80,7 @@ def choose_record(
 def refuse_wrong_answers(
     settings: Settings, form: type[Form] | None, given: Mapping[str, Any], needed: str
 ) -> None:
-    """Raises BadAnswers where an answer is wrong, with the reference and whatever else is missing."""
+    """Raise BadAnswers if an answer is wrong, with the reference and all else that is missing."""
     if form is None:
         return
     try:

@@ -49,7 +49,7 @@ def plan_placement(
 
 def ask_missing(settings: Settings, given: Mapping[str, Any], before: Placement) -> dict[str, Any]:
     """The answers to what is missing of a placement that is kept already."""
-    from ..interview.planning import PlacementInterview
+    from ..interview.placement import PlacementInterview
 
     return PlacementInterview(
         settings.store, given, settings.author, settings.today, base=before
@@ -63,7 +63,7 @@ def _draft(settings: Settings, resume: str) -> drafts.Draft:
 def _with_wizard(
     settings: Settings, given: Mapping[str, Any], draft: drafts.Draft | None, dry_run: bool
 ) -> Result:
-    from ..interview.planning import PlacementInterview
+    from ..interview.placement import PlacementInterview
     from ..interview.prompts import say
 
     wizard = PlacementInterview(

@@ -125,19 +125,20 @@ def correct_on_terminal(
     """Correct an entry; what is refused is shown and can be changed, so that no answer is lost."""
     from ..domain.readers import answers_of
     from ..forms.filling import merge_answers
-    from ..interview.asking import ask_changes
-    from ..interview.prompts import ask_required, say
+    from ..interview.interview import Answers, ask_changes, keep_or_change
+    from ..interview.prompts import ask_required
 
     form, known = type(entry), answers_of(entry)
-    answers = answers or ask_changes(form, known, known, settings.today)
+    chosen = dict(answers) or ask_changes(form, known, known, settings.today)
     reason = read_reason(reason or ask_required("Why is it corrected?"))
-    while True:
-        try:
-            correction = make_correction(settings, form, answers)
-            return keep_correction(settings, entry, correction, reason)
-        except BadAnswers as problem:
-            say(f"\n{problem}")
-            answers = ask_changes(form, known, merge_answers(known, answers), settings.today)
+
+    def keep(answers: Answers) -> tuple[Entry, Entry, Noun]:
+        return keep_correction(settings, entry, make_correction(settings, form, answers), reason)
+
+    def change(answers: Answers) -> Answers:
+        return ask_changes(form, known, merge_answers(known, answers), settings.today)
+
+    return keep_or_change(chosen, keep, change)
 
 
 def write_corrected(settings: Settings, before: Entry, after: Entry, about: Noun) -> Result:

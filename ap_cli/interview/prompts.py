@@ -1,4 +1,4 @@
-"""Prompts on a terminal: a line typed and asked again until it is right, a record found by part of its name."""
+"""Prompts on a terminal: a line, asked again until it is right; a record, by part of its name."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ N = TypeVar("N", bound=Noun)
 UNSURE = "?"
 BACK = "<"
 HOW = "Enter skips a question, ? records that it is not known yet, < goes back, Ctrl-C stops."
+NEEDED = "You need to answer this one."
 
 
 def number_options(options: Sequence[str]) -> list[str]:
@@ -31,19 +32,20 @@ def number_options(options: Sequence[str]) -> list[str]:
 
 
 def pick_option(text: str, options: Sequence[str]) -> str:
-    """A choice by its name, its number or its unique beginning; else the text as it is, for the reader to refuse."""
+    """A choice by its name, number or unique beginning; else the text, for the reader to refuse."""
     if text.lower() in options or text in options:
         return text if text in options else text.lower()
-    if (
-        number_options(options) != list(options)
-        and len(text) < 4
-        and text.isascii()
-        and text.isdigit()
-        and 1 <= int(text) <= len(options)
-    ):
-        return options[int(text) - 1]
+    if number_options(options) != list(options) and (number := read_number(text, len(options))):
+        return options[number - 1]
     beginning = [option for option in options if option.startswith(text.lower())]
     return beginning[0] if len(beginning) == 1 else text
+
+
+def read_number(text: str, most: int) -> int | None:
+    """A whole number from 1 to `most`, or None."""
+    if len(text) < 4 and text.isascii() and text.isdigit() and 1 <= int(text) <= most:
+        return int(text)
+    return None
 
 
 def choose_from(record: type[N], known: Sequence[N], labels: Mapping[str, str] | None = None) -> N:
@@ -60,69 +62,95 @@ def ask_reference(
     message: str = "",
     labels: Mapping[str, str] | None = None,
 ) -> str | None:
-    """A reference chosen by typing part of a name; "new" where one may be added; None where it was skipped."""
+    """A reference chosen by typing part of a name; "new" if one may be added; None if skipped."""
     if not known and not new:
+        command = "new" if record.NOUN == "placement" else "add"
         raise AnswersMissing(
-            [
-                f"a {record.NOUN}: none is recorded, add one with `ap {record.NOUN} {'new' if record.NOUN == 'placement' else 'add'}`"
-            ]
+            [f"a {record.NOUN}: there is none yet, add one with `ap {record.NOUN} {command}`"]
         )
-    told = {one.ref: (labels or {}).get(one.ref) or describe(one) for one in known}
-
-    def matches(text: str) -> list[str]:
-        number = re.fullmatch(rf"{record.PREFIX}-?0*(\d+)", text, re.ASCII | re.IGNORECASE)
-        exact = [one.ref for one in known if number and one.id == int(number[1])]
-        return (
-            exact
-            or [ref for ref, label in told.items() if text == label]
-            or [ref for ref, label in told.items() if text.casefold() in label.casefold()]
-        )
+    search = Search(record, known, labels or {})
 
     def problem(text: str) -> str:
-        if (
-            text in (BACK, "")
-            or (text == UNSURE and not required)
-            or (new and text.lower() == "new")
-        ):
-            return "this one is required" if text == "" and required else ""
-        found = matches(text)
-        if not found:
-            return f"no {record.NOUN} matches" + (": type new to add one" if new else "")
-        many = "; ".join(told[ref] for ref in found[:5]) + ("; …" if len(found) > 5 else "")
-        return "" if len(found) == 1 else f"{len(found)} match, type more of it: {many}"
+        if text == "" and required:
+            return NEEDED
+        is_answer = text in (BACK, "") or (text == UNSURE and not required)
+        if is_answer or (new and text.lower() == "new"):
+            return ""
+        hint = ": type new to add one" if new else ""
+        return search.problem(text, hint)
 
-    asked = f"{message or f'Which {record.NOUN}?'} Part of a name, or a reference{', or new' if new else ''}"
-    text = ask_line(asked, problem, choices=[*(["new"] if new else []), *told.values()])
+    ways = f"Part of a name, or a reference{', or new' if new else ''}"
+    offered = [*(["new"] if new else []), *search.labels.values()]
+    text = ask_line(f"{message or f'Which {record.NOUN}?'} {ways}", problem, choices=offered)
     if text in ("", UNSURE, BACK) or (new and text.lower() == "new"):
         return text.lower() or None
-    (found,) = matches(text)
-    if text != told[found]:
-        say(f"  {told[found]}")
-    return found
+    (ref,) = search.matches(text)
+    if text != search.labels[ref]:
+        say(f"  {search.labels[ref]}")
+    return ref
+
+
+class Search:
+    """Records to be found by their reference, their label or a part of it."""
+
+    def __init__(
+        self, record: type[Noun], known: Sequence[Noun], labels: Mapping[str, str]
+    ) -> None:
+        self.record, self.known = record, known
+        self.labels = {one.ref: labels.get(one.ref) or describe(one) for one in known}
+
+    def matches(self, text: str) -> list[str]:
+        """The references that a text may mean: by the reference, the whole label, or a part."""
+        number = re.fullmatch(rf"{self.record.PREFIX}-?0*(\d+)", text, re.ASCII | re.IGNORECASE)
+        exact = [one.ref for one in self.known if number and one.id == int(number[1])]
+        whole = [ref for ref, label in self.labels.items() if text == label]
+        part = [ref for ref, label in self.labels.items() if text.casefold() in label.casefold()]
+        return exact or whole or part
+
+    def problem(self, text: str, hint: str) -> str:
+        """Why a text does not choose one record; empty if it does."""
+        refs = self.matches(text)
+        if not refs:
+            return f"no {self.record.NOUN} matches{hint}"
+        if len(refs) == 1:
+            return ""
+        first = "; ".join(self.labels[ref] for ref in refs[:5]) + ("; …" if len(refs) > 5 else "")
+        return f"{len(refs)} match, type more of it: {first}"
 
 
 def ask_line(
     message: str, problem: Callable[[str], str], default: str = "", choices: Sequence[str] = ()
 ) -> str:
-    """A line typed at a prompt, asked again, with what is wrong said below it, until nothing is."""
+    """A line typed at a prompt; while there is a problem, it is shown and the line asked again."""
     import questionary
 
     while True:
         if choices:
-            asked = questionary.autocomplete(
+            prompt = questionary.autocomplete(
                 message, choices=list(choices), default=default, match_middle=True, qmark=""
             )
         else:
-            asked = questionary.text(message, default=default, qmark="")
-        text = str(asked.unsafe_ask()).strip()
-        found = problem(text)
-        if not found:
+            prompt = questionary.text(message, default=default, qmark="")
+        text = str(prompt.unsafe_ask()).strip()
+        trouble = problem(text)
+        if not trouble:
             return text
-        say(f"  {found}")
+        say(f"  {trouble}")
+
+
+def ask_number(message: str, most: int) -> int | None:
+    """A number from 1 to `most`, or None if only Enter is pressed."""
+
+    def problem(text: str) -> str:
+        if not text or read_number(text, most):
+            return ""
+        return f"Choose a number from 1 to {most}, or press Enter."
+
+    return read_number(ask_line(message, problem), most)
 
 
 def describe(noun: Noun) -> str:
-    """A record in a line, for its author to know it by."""
+    """A record in a line, for people to know it by."""
     from ..domain.placement import Placement
     from ..domain.pupil import Pupil
 
@@ -134,35 +162,33 @@ def describe(noun: Noun) -> str:
 
 
 def ask_which_same(same: Sequence[N]) -> N | None:
-    """The record that the new one turns out to be, or None where it is another."""
+    """The record on file that a new one turns out to be, or None if it is another."""
     say("There is already:")
     for one in same:
         say(f"  {describe(one)}")
     options = [one.ref for one in same]
 
     def problem(text: str) -> str:
-        return (
-            ""
-            if not text or pick_option(text.upper(), options) in options
-            else f"type {' or '.join(options)}, or nothing"
-        )
+        if not text or pick_option(text.upper(), options) in options:
+            return ""
+        return f"Type {' or '.join(options)}, or press Enter."
 
     text = ask_line("Is it this one? Its reference, or Enter to add another", problem)
-    found = pick_option(text.upper(), options) if text else ""
-    return next((one for one in same if one.ref == found), None)
+    ref = pick_option(text.upper(), options) if text else ""
+    return next((one for one in same if one.ref == ref), None)
 
 
 def ask_yes(message: str) -> bool:
-    """Yes or no, yes where only Enter is pressed."""
-    text = ask_line(
-        f"{message} [Y/n]",
-        lambda text: "" if text.lower() in ("", "y", "yes", "n", "no") else "yes or no",
-    )
-    return text.lower() in ("", "y", "yes")
+    """Yes or no; Enter alone means yes."""
+
+    def problem(text: str) -> str:
+        return "" if text.lower() in ("", "y", "yes", "n", "no") else "Type yes or no."
+
+    return ask_line(f"{message} [Y/n]", problem).lower() in ("", "y", "yes")
 
 
 def say(text: str) -> None:
-    """Tells the person at the terminal something, apart from the results."""
+    """Print a text on stderr, wrapped to the terminal."""
     width = shutil.get_terminal_size((80, 24)).columns
     lines = [printable(line) for line in text.split("\n")]
     indents = [line[: len(line) - len(line.lstrip())] + "  " for line in lines]
@@ -177,5 +203,9 @@ def say(text: str) -> None:
 
 
 def ask_required(message: str) -> str:
-    """A line that is typed and not empty."""
-    return ask_line(message, lambda text: "" if text else "this one is required")
+    """A line that is not empty."""
+
+    def problem(text: str) -> str:
+        return "" if text else NEEDED
+
+    return ask_line(message, problem)

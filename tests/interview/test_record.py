@@ -79,7 +79,7 @@ def test_what_was_recorded_is_corrected_on_the_review_screen(placed: Program) ->
     terminal.sees("6 Is it safe? → no")
     terminal.answers("A number to change that answer")
     terminal.answers("Why is it corrected?")
-    terminal.sees("this one is required")
+    terminal.sees("You need to answer this one")
     terminal.types("typed in the wrong line")
     terminal.sees("safe no")
     assert terminal.ends() == 0

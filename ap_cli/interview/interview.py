@@ -1,29 +1,42 @@
-"""Asking the questions of a form, one at a time; the answers go where the flags go."""
+"""Asking the questions of a form, one at a time; the answers go to the same service as flags."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from ..domain.days import words
 from ..domain.readers import FILLER, answer, choices, refuse_wrong
+from ..errors import BadAnswers
 from ..forms.facts import Unknown
 from ..forms.filling import NOT_KNOWN, SKIPPED, drop_skipped
 from ..forms.form import Form, Question, questions
 from ..forms.text import shortened
-from .prompts import BACK, HOW, UNSURE, ask_line, number_options, pick_option, say
+from .prompts import (
+    BACK,
+    HOW,
+    NEEDED,
+    UNSURE,
+    ask_line,
+    ask_number,
+    number_options,
+    pick_option,
+    say,
+)
 
 Answers = dict[str, Any]
+T = TypeVar("T")
 
 LONGEST_SHOWN = 60
 
 
 class Interview:
-    """One run through a form: what was given, what has been answered, and what each question may look at.
+    """One run through a form: the answers so far, and what is still to ask.
 
-    `offered` proposes an answer; `choosers` ask for a reference, and
-    `described` tells one, and `find` looks up the one that a field refers to; `after` is told of each answer; `doubt` says what in an answer contradicts another.
+    `offered` proposes an answer. `choosers` ask for a reference, `described` shows one, and `find`
+    looks up the record that a question refers to. `after` is called with each answer; `doubt` says
+    what in an answer contradicts another.
     """
 
     def __init__(
@@ -47,12 +60,12 @@ class Interview:
         self.doubt, self.described, self._find = doubt, described or {}, find
 
     def value(self, name: str) -> Any:
-        """The value that answers a question so far, or None; LookupError if the form has no such question."""
-        found = next((each for each in questions(self.form) if each.name == name), None)
-        if found is None:
+        """The answer to a question so far, or None; LookupError if the form has no such question."""
+        question = next((each for each in questions(self.form) if each.name == name), None)
+        if question is None:
             raise LookupError(f"{self.form.__name__} has no question {name!r}")
         known = getattr(self.base, name, None)
-        value = answer(found, self.answers, self.today, known)
+        value = answer(question, self.answers, self.today, known)
         return known if value is None and not isinstance(known, Unknown) else value
 
     def named(self, name: str) -> Any:
@@ -60,16 +73,12 @@ class Interview:
         return self._find(name) if self._find else None
 
     def open(self) -> list[Question]:
-        """The questions that nobody answered and that are to be asked."""
+        """The questions that are still to ask."""
         return [question for question in questions(self.form) if self.is_open(question)]
 
     def is_open(self, question: Question) -> bool:
-        """Whether a question is still to be asked."""
-        if (
-            question.key in self.answers
-            or question.key in self.answers.get(NOT_KNOWN, ())
-            or question.key in self.answers.get(SKIPPED, ())
-        ):
+        """Whether a question is still to ask: nobody answered or skipped it, and it applies."""
+        if not self._unanswered(question.key):
             return False
         known = getattr(self.base, question.name, None)
         if self.base is not None and known is not None and not isinstance(known, Unknown):
@@ -80,9 +89,12 @@ class Interview:
         return question.when is None or question.when(self)
 
     def run(self, everything: bool, also: Container[str] = ()) -> None:
-        """Asks what is open, in order; with `everything` all of it, else what is required and what `also` names. "<" goes back a question."""
+        """Ask what is open, in order; "<" goes back a question.
+
+        Without `everything`, only what is required and what `also` names.
+        """
         topic = ""
-        asked: list[Question] = []
+        done: list[Question] = []
         while to_ask := [
             question
             for question in self.open()
@@ -92,32 +104,32 @@ class Interview:
             if question.topic and question.topic != topic:
                 topic = question.topic
                 say(f"\n{topic}")
-            if self.ask(
-                question, f"[{len(asked) + 1}/{len(asked) + len(to_ask)}] " if everything else ""
-            ):
-                asked.append(question)
-            elif asked:
-                back = asked.pop()
-                self.remembered[back.key] = self.answers.get(back.key)
-                self.forget(back)
+            number = f"[{len(done) + 1}/{len(done) + len(to_ask)}] " if everything else ""
+            if self.ask(question, number):
+                done.append(question)
+            elif done:
+                self._go_back(done.pop())
+
+    def _go_back(self, question: Question) -> None:
+        """Open a question again; its answer is offered when it is asked."""
+        self.remembered[question.key] = self.answers.get(question.key)
+        self.forget(question)
 
     def forget(self, question: Question) -> None:
-        """Takes an answer back, so that its question is open again."""
+        """Take an answer back, so that its question is open again."""
         self.answers.pop(question.key, None)
         for name in (NOT_KNOWN, SKIPPED):
             self.answers[name] = [key for key in self.answers.get(name, ()) if key != question.key]
 
     def ask(self, question: Question, place: str = "") -> bool:
-        """Asks one question and keeps its answer, its "not known yet", or that it was skipped; False where "<" was answered."""
+        """Ask one question and note its answer, "not known yet" or a skip; False if it was "<"."""
         before = self.answers.get(question.key)
         chooser = self.choosers.get(question.type)
         given = chooser(question) if chooser else self._prompt(question, place)
         if given == BACK:
             return False
-        if (
-            given is None and question.required and before is not None
-        ):  # on the review screen, Enter leaves it as it was
-            return True
+        if given is None and question.required and before is not None:
+            return True  # on the review screen, Enter leaves it as it was
         self.forget(question)
         if given is None:
             self.answers[SKIPPED].append(question.key)
@@ -133,13 +145,9 @@ class Interview:
         return True
 
     def _prompt(self, question: Question, place: str) -> str | None:
-        offered = self.offered.get(question.name)
-        default = (
-            offered(self)
-            if offered and question.key not in self.answers
-            else type_again(self.answers.get(question.key, self.remembered.get(question.key)))
-        )
-        asked = question.text.replace("(several allowed)", "(several, parted by commas)")
+        def problem(typed: str) -> str:
+            return self.problem(question, typed)
+
         if question.hint:
             say(f"  {question.hint}")
         reader = FILLER.reader(question)
@@ -147,22 +155,26 @@ class Interview:
             say("  " + "  ".join(number_options(reader.choices)))
         elif reader.example:
             say(f"  {reader.example}")
+        text = question.text.replace("(several allowed)", "(several, separated by commas)")
         source = f" ({question.source})" if question.source else ""
-        return (
-            ask_line(f"{place}{asked}{source}", lambda text: self.problem(question, text), default)
-            or None
-        )
+        return ask_line(f"{place}{text}{source}", problem, self._proposal(question)) or None
+
+    def _proposal(self, question: Question) -> str:
+        """What stands at the prompt before anything is typed."""
+        offered = self.offered.get(question.name)
+        if offered and question.key not in self.answers:
+            return offered(self)
+        return type_again(self.answers.get(question.key, self.remembered.get(question.key)))
 
     def problem(self, question: Question, text: str) -> str:
-        """What is wrong with a typed answer, or nothing."""
+        """What is wrong with a typed answer; empty if nothing is."""
         if text == BACK:
             return ""
         if text in ("", UNSURE):
-            return (
-                "this one is required"
-                if question.required and not (text == "" and question.key in self.answers)
-                else ""
-            )
+            leaves_answer = text == "" and question.key in self.answers
+            return NEEDED if question.required and not leaves_answer else ""
+        if is_no_choice(question, text):
+            return f"Choose a number from 1 to {len(choices(question))}."
         try:
             value = answer(
                 question,
@@ -173,11 +185,11 @@ class Interview:
         except ValueError as problem:
             return str(problem)
         if value is None or value == ():
-            return "write an answer, or press Enter alone"
+            return "Write an answer, or press Enter to skip."
         return self.doubt(self, question, value) if self.doubt else ""
 
     def review(self) -> None:
-        """Shows every answer; any of them can be changed by its number, until nothing is to be."""
+        """Show every answer; ask which to change, by its number, until Enter is pressed."""
         while True:
             shown = [
                 question
@@ -186,23 +198,16 @@ class Interview:
             ]
             say("\nReview")
             for number, question in enumerate(shown, 1):
-                say(
-                    f"{number:3} {question.text.replace(' (several allowed)', '')} → {self._told(question)}"
-                )
+                text = question.text.replace(" (several allowed)", "")
+                say(f"{number:3} {text} → {self._answer_text(question)}")
 
-            def problem(text: str, most: int = len(shown)) -> str:
-                right = not text or (
-                    len(text) < 4 and text.isascii() and text.isdigit() and 1 <= int(text) <= most
-                )
-                return "" if right else f"a number from 1 to {most}, or nothing"
-
-            text = ask_line("A number to change that answer, or Enter to go on", problem)
-            if not text:
+            chosen = ask_number("A number to change that answer, or Enter to go on", len(shown))
+            if chosen is None:
                 return
-            self.ask(shown[int(text) - 1])
+            self.ask(shown[chosen - 1])
             self.run(everything=True)  # an answer may open another question
 
-    def _told(self, question: Question) -> str:
+    def _answer_text(self, question: Question) -> str:
         if question.key in self.answers.get(NOT_KNOWN, ()):
             return "not known yet"
         if question.key not in self.answers:
@@ -216,8 +221,8 @@ class Interview:
             return ", ".join(map(words, value))
         return shortened(type_again(self.answers[question.key]), LONGEST_SHOWN)
 
-    def kept(self) -> Answers:
-        """The answers for a draft: those gone back over as well, until they are answered anew."""
+    def for_draft(self) -> Answers:
+        """The answers for a draft, with those taken back until they are answered again."""
         taken_back = {
             key: value
             for key, value in self.remembered.items()
@@ -226,13 +231,14 @@ class Interview:
         return taken_back | self.answers
 
     def _unanswered(self, key: str) -> bool:
-        return not any(
-            key in (self.answers if name is None else self.answers.get(name, ()))
-            for name in (None, NOT_KNOWN, SKIPPED)
+        return (
+            key not in self.answers
+            and key not in self.answers.get(NOT_KNOWN, ())
+            and key not in self.answers.get(SKIPPED, ())
         )
 
     def given(self) -> Answers:
-        """The answers for `fill`: without those that a later answer made pointless."""
+        """The answers for `fill`, without those that a later answer made pointless."""
         pointless = {
             question.key for question in questions(self.form) if not self._concerns(question)
         }
@@ -242,21 +248,34 @@ class Interview:
 
 
 def parse_typed(question: Question, text: str) -> Any:
-    """A typed answer as a flag would give it: several parted by commas, a choice by its number or how it begins."""
-    text = text.strip()
+    """A typed answer as a flag would give it; a choice by its name, number or beginning."""
     options = choices(question)
-    parts = (
-        [part.strip() for part in text.split(",")]
-        if question.several and (options or question.item is date)
-        else [text]
-    )
+    parts = split_answers(question, text)
     if options:
         parts = [pick_option(part, options) for part in parts if part]
     return parts if question.several else parts[0]
 
 
+def split_answers(question: Question, text: str) -> list[str]:
+    """The answers in a line: several separated by commas, if the question takes several."""
+    text = text.strip()
+    if question.several and (choices(question) or question.item is date):
+        return [part.strip() for part in text.split(",")]
+    return [text]
+
+
+def is_no_choice(question: Question, text: str) -> bool:
+    """Whether a typed answer is none of the numbered choices of a question."""
+    options = choices(question)
+    if not options or number_options(options) == list(options):
+        return False
+    names = {str(member.value).lower() for member in question.item}
+    parts = split_answers(question, text)
+    return any(part and pick_option(part, options).lower() not in names for part in parts)
+
+
 def settle_days(question: Question, given: Any, today: date) -> Any:
-    """An answer in which no day depends on today: a draft may be taken up on another."""
+    """An answer whose days do not depend on today: a draft may be resumed on another day."""
     value = answer(question, {question.key: given}, today)
     if isinstance(value, date):
         return value.isoformat()
@@ -271,7 +290,9 @@ def type_again(given: Any) -> str:
         return ""
     if isinstance(given, list | tuple):
         return ", ".join(map(str, given))
-    return ("yes" if given else "no") if isinstance(given, bool) else str(given)
+    if isinstance(given, bool):
+        return "yes" if given else "no"
+    return str(given)
 
 
 def ask_form(
@@ -283,35 +304,51 @@ def ask_form(
     offered: Mapping[str, str] | None = None,
     also: Container[str] = (),
 ) -> Answers:
-    """The answers to a form's questions: those given, and those asked for on the terminal; `offered` proposes some.
+    """The answers to a form's questions: those given, and those typed on the terminal.
 
-    Asked for is what is required and what `also` names, or everything.
+    Asks what is required and what `also` names, or everything. `offered` proposes answers.
     """
     refuse_wrong(form, given, today, base)
-    proposals = {name: (lambda _, text=text: text) for name, text in (offered or {}).items()}
-    asking = Interview(form, given, today, base=base, offered=proposals)
-    if everything and asking.open():
+    proposals = {name: propose(text) for name, text in (offered or {}).items()}
+    interview = Interview(form, given, today, base=base, offered=proposals)
+    if everything and interview.open():
         say(HOW)
-    asking.run(everything, also)
-    return asking.given()
+    interview.run(everything, also)
+    return interview.given()
 
 
-def ask_again(form: type[Form], given: Mapping[str, Any], today: date, problem: str) -> Answers:
-    """The answers after what could not be kept was said, and changed on the review screen: nothing typed is lost."""
-    say(f"\n{problem}")
-    asking = Interview(form, given, today)
-    asking.answers[SKIPPED] = [
-        question.key for question in asking.open()
-    ]  # they were asked, and skipped
-    asking.review()
-    return asking.given()
+def propose(text: str) -> Callable[[Interview], str]:
+    """A proposal that is the same whatever was answered before."""
+
+    def proposal(_: Interview) -> str:
+        return text
+
+    return proposal
+
+
+def keep_or_change(
+    answers: Answers, keep: Callable[[Answers], T], change: Callable[[Answers], Answers]
+) -> T:
+    """What `keep` makes of the answers; those it refuses are shown and changed, not lost."""
+    while True:
+        try:
+            return keep(answers)
+        except BadAnswers as problem:
+            say(f"\n{problem}")
+            answers = change(answers)
+
+
+def review_answers(form: type[Form], given: Mapping[str, Any], today: date) -> Answers:
+    """The answers after the review screen: what was not answered counts as skipped."""
+    interview = Interview(form, given, today)
+    interview.answers[SKIPPED] = [question.key for question in interview.open()]
+    interview.review()
+    return interview.given()
 
 
 def ask_changes(
     form: type[Form], known: Mapping[str, Any], answers: Mapping[str, Any], today: date
 ) -> Answers:
-    """The answers of a record that is kept, changed on the review screen; only those that differ from the known ones."""
-    asking = Interview(form, answers, today)
-    asking.answers[SKIPPED] = [question.key for question in asking.open()]
-    asking.review()
-    return {key: value for key, value in asking.given().items() if known.get(key) != value}
+    """The answers that the review screen changed: only those that differ from the known ones."""
+    answers = review_answers(form, answers, today)
+    return {key: value for key, value in answers.items() if known.get(key) != value}

@@ -1,4 +1,4 @@
-"""The wizard for a placement: it asks in the order of a commissioner's thinking, and keeps a draft after each answer."""
+"""The wizard for a placement: it asks as a commissioner thinks, and saves a draft on the way."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.readers import fill, keys_of_parts, refuse_wrong
 from ..domain.references import REFERENCES
-from ..errors import BadAnswers, StoreProblem
+from ..errors import StoreProblem
 from ..forms.facts import Unknown
 from ..forms.filling import drop_skipped
 from ..forms.form import Noun, Question, questions
@@ -24,16 +24,24 @@ from ..services.cases import Cases
 from ..store.author import Author
 from ..store.connection import DATABASE_ERRORS
 from ..store.opening import Store
-from .asking import Answers, Interview, ask_again, ask_form, settle_days
+from .interview import (
+    Answers,
+    Interview,
+    ask_form,
+    keep_or_change,
+    review_answers,
+    settle_days,
+)
 from .prompts import HOW, ask_reference, ask_which_same, describe, say
 
 NOUNS = {noun.NOUN: noun for noun in REFERENCES.values()}
 
 
 class PlacementInterview:
-    """One run of the wizard: the answers so far, kept as a draft under a number of its own.
+    """One run of the wizard, with the answers so far as a draft.
 
-    With `base`, a placement that is kept already, it asks what is missing there; then, and in a dry run, it keeps no draft.
+    With `base`, a placement on record, it asks what is missing there; then, and in a dry run, there
+    is no draft.
     """
 
     def __init__(
@@ -62,57 +70,57 @@ class PlacementInterview:
             find=self._noun,
         )
         for name in NOUNS:
-            self._noun(name)  # a reference that is not there is said before anything is asked
+            self._noun(name)  # an unknown reference is refused before anything is asked
         if base is None and (only := records.only_commissioner(store, today)):
             self.asking.answers.setdefault("commissioner", only.ref)
 
     def run(self) -> Answers:
-        """Asks everything that was not given, then shows the review screen until nothing is to be changed."""
-        say(HOW if self.dry_run else f"{HOW} What is answered is kept as a draft.")
+        """Ask everything that was not given, then show the review screen."""
+        say(HOW if self.dry_run else f"{HOW} Your answers are saved as a draft.")
         if self.draft:
-            say(f"Going on with {self.draft.ref}; what was answered stands on the review screen.")
+            say(f"Going on with {self.draft.ref}; its answers are on the review screen.")
         if self._noun("provider"):
             self._tell_evidence()
         self.asking.run(everything=True)
         return self.review()
 
     def review(self) -> Answers:
-        """Shows the review screen until nothing is to be changed."""
+        """Show the review screen until Enter is pressed."""
         self.asking.review()
         return self.asking.given()
 
     def ask_missing(self) -> Answers:
-        """Asks what is missing of a placement that is kept already."""
+        """Ask what is missing of a placement on record."""
         say(HOW)
         self.asking.run(everything=True)
         return self.asking.given()
 
     def keep(self) -> bool:
-        """Keeps the answers so far as a draft; where the store cannot take it just now, that is said, and False returned."""
+        """Save the answers so far as a draft; say so and return False if the store cannot take it."""
         if not self.asking.answers or self.asking.base is not None or self.dry_run:
             return True
         try:
-            self.draft = drafts.keep(self.store, self.asking.kept(), self.author, self.draft)
+            self.draft = drafts.keep(self.store, self.asking.for_draft(), self.author, self.draft)
         except (StoreProblem, *DATABASE_ERRORS) as problem:
-            say(
-                f"  the draft could not be kept just now ({problem}); it will be tried again after the next answer"
-            )
+            say(f"  the draft could not be saved ({problem}); the next answer tries again")
             return False
         return True
 
     def _answered(self, _: Interview, question: Question) -> None:
         if question.name == "provider":
-            self.asking.forget(
-                next(each for each in questions(Placement) if each.name == "site")
-            )  # it was of another provider
+            site = next(each for each in questions(Placement) if each.name == "site")
+            self.asking.forget(site)  # it was another provider's
             self._tell_evidence()
         self.keep()
 
     def _describe(self, noun: type[Noun]) -> Callable[[Any], str]:
-        return lambda id: describe(records.get(self.store, noun, id, self.today))
+        def describe_record(id: Any) -> str:
+            return describe(records.get(self.store, noun, id, self.today))
+
+        return describe_record
 
     def _doubt(self, asking: Interview, question: Question, value: Any) -> str:
-        """What in a day contradicts another one that was given already."""
+        """What in a day contradicts another day that was given already."""
         days = {
             name: asking.value(name) for name in ("starts", "ends", "visited", "review_dates")
         } | {question.name: value}
@@ -137,7 +145,7 @@ class PlacementInterview:
         return cases.calendar(self._noun("pupil"), named)
 
     def _proposed_reviews(self, asking: Interview) -> str:
-        """The last school day of each half term in which the placement runs, for as far as its end or a year."""
+        """The last school day of each half term until the placement ends, or for a year."""
         starts, ends = asking.value("starts"), asking.value("ends")
         if starts is None:
             return ""
@@ -166,24 +174,25 @@ class PlacementInterview:
         return chooser
 
     def _add(self, noun: type[Noun]) -> str:
+        """Ask for a new pupil or provider; its reference, or that of the same one on record."""
+
+        def add(answers: Answers) -> str:
+            made = fill(noun, answers, self.today, self.author.who)
+            same = records.alike(self.store, made, self.today)
+            if same and (known := ask_which_same(same)):
+                return known.ref
+            ref = records.add(self.store, made, self.author, self.today).ref
+            say(f"  {ref} is added; add to it later with: ap {noun.NOUN} edit {ref} --help")
+            return ref
+
+        def change(answers: Answers) -> Answers:
+            return review_answers(noun, answers, self.today)
+
         answers = ask_form(noun, {}, self.today, also=DECIDING[noun])
-        while True:
-            try:
-                made = fill(noun, answers, self.today, self.author.who)
-                same = records.alike(self.store, made, self.today)
-                if same and (found := ask_which_same(same)):
-                    return found.ref
-                kept = records.add(self.store, made, self.author, self.today)
-                break
-            except BadAnswers as problem:
-                answers = ask_again(noun, answers, self.today, str(problem))
-        say(
-            f"  {kept.ref} is added; more can be recorded later, with the options of: ap {noun.NOUN} edit {kept.ref} --help"
-        )
-        return kept.ref
+        return keep_or_change(answers, add, change)
 
     def _tell_evidence(self) -> None:
-        """What is missing of a provider, said on the spot."""
+        """Say at once what is missing of a provider."""
         provider = self._noun("provider")
         wanted = Wanted(checks.rules_like(["AP2", "AP3"]), every=True, told=OPEN)
         found = list(checks.findings(self.store, self.today, (Provider, provider.id), wanted))
@@ -191,18 +200,21 @@ class PlacementInterview:
         for told in dict.fromkeys(f"  {each.answer}: {each.message}" for each in missing):
             say(told)
         if not missing:
-            say(f"  nothing is missing of {provider.ref}")
+            say(f"  {provider.ref} has all its checks")
 
 
 DECIDING: dict[type[Noun], tuple[str, ...]] = {
     Provider: ("registered",),
     Pupil: ("ehcp", "looked_after"),
 }
-"""What is asked of one that is added on the way besides what is required: whether a provider has to be a registered school turns on it."""
+"""What is asked of a new record besides what is required.
+
+Whether a provider has to be a registered school turns on it.
+"""
 
 
 def _settled(given: Mapping[str, Any], today: date) -> Answers:
-    """The answers given, with no day that depends on today."""
+    """The answers given, with days that do not depend on today."""
     asked = {
         question.key: question for question in questions(Placement) if not keys_of_parts(question)
     }
