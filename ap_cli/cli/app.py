@@ -45,7 +45,7 @@ COMMANDS = {
 
 
 def load_command(name: str) -> Any:
-    """The command of a name."""
+    """Load the command of this name."""
     return get_command(import_module(f"ap_cli.cli.{name.replace('-', '_')}").app)
 
 
@@ -59,10 +59,10 @@ app = typer.Typer(
 
 
 def ap(ctx: typer.Context, **_: Any) -> None:
-    """Alternative provision placements: planned with their questions asked, checked with reasons, reviewed on time.
+    """Plan alternative provision placements, check them with reasons, and review them on time.
 
-    Without a command: what needs attention now. Start with “ap demo”, or with “ap provider add”, “ap pupil add” and
-    “ap placement new”.
+    Without a command: what needs attention now. Start with “ap demo”, or with “ap provider add”,
+    “ap pupil add” and “ap placement new”.
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(load_command("status").callback, ctx=ctx, **dict.fromkeys(COMMON))
@@ -89,7 +89,7 @@ app.callback()(ap)
 
 
 def run_command() -> None:
-    """Runs the program; every problem that a user can mend ends in one sentence and its exit code."""
+    """Run the program; a problem that a user can mend ends in one sentence and its exit code."""
     from typer._click.exceptions import ClickException
 
     completing = "_AP_COMPLETE" in os.environ
@@ -105,32 +105,29 @@ def run_command() -> None:
     except ClickException as problem:
         stop_with(usage_problem(problem), 2)
     except (KeyboardInterrupt, EOFError, typer.Abort):
-        stop_with("stopped: nothing was kept", 130)
-    except (
-        BrokenPipeError,
-        SystemExit,
-    ):  # Typer's own way to end when whoever read the help has seen enough
+        stop_with("stopped: nothing was saved", 130)
+    except (BrokenPipeError, SystemExit):  # the reader of the output has seen enough
         if completing:  # its exit code tells fish whether file names come next
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    except Exception as problem:  # noqa: BLE001 - whatever it is, no traceback and no name of a child reaches the screen
-        told = outside_problem(problem)
-        stop_with(str(told or unexpected(problem)), told.exit_code if told else 70)
+    except Exception as problem:  # noqa: BLE001 - no traceback may show a child's name
+        known = outside_problem(problem)
+        stop_with(str(known or unexpected(problem)), known.exit_code if known else 70)
     raise SystemExit(code if isinstance(code, int) else 0)
 
 
 def usage_problem(problem: Any) -> str:
-    """What is wrong with the words of a command, without repeating what may be a name."""
+    """What is wrong with the words of a command, without words that may be a name."""
     path = problem.ctx.command_path if getattr(problem, "ctx", None) else "ap"
-    told = problem.format_message().rstrip(".")
-    if told.startswith("Got unexpected extra argument"):
-        told = 'there are more words than the command takes: put a text of several words in quotation marks, such as "Test Pupil"'
-    return f"{told}: see {path} --help"
+    text = problem.format_message().rstrip(".")
+    if text.startswith("Got unexpected extra argument"):
+        text = 'too many words: put a text of several words in quotation marks, like "Test Pupil"'
+    return f"{text}: see {path} --help"
 
 
 def stop_with(sentence: str, code: int) -> NoReturn:
-    """Says what went wrong on stderr and ends with its exit code."""
+    """Say what went wrong on stderr and end with its exit code."""
     from ..forms.text import printable
 
     with suppress(OSError):  # nobody may be listening; the exit code tells all the same
@@ -141,22 +138,23 @@ def stop_with(sentence: str, code: int) -> NoReturn:
 
 
 def outside_problem(problem: Exception) -> ApError | None:
-    """A problem of the database or of the disk in one sentence, or None where it is neither."""
+    """A problem of the database or the disk in one sentence, or None for any other."""
     from ..store.connection import DATABASE_ERRORS, told
 
     if isinstance(problem, DATABASE_ERRORS):
         return told(problem, "the store")
-    return (
-        told(problem, problem.filename or "a file or folder")
-        if isinstance(problem, OSError)
-        else None
-    )
+    if isinstance(problem, OSError):
+        return told(problem, problem.filename or "a file or folder")
+    return None
 
 
 def unexpected(problem: Exception) -> str:
-    """Where an unexpected error was, without what it was about: its text could hold a name."""
+    """Where an unexpected error was, without its text, which could hold a name."""
     import traceback
 
     last = traceback.extract_tb(problem.__traceback__)[-1]
     where = f"{Path(last.filename).name}:{last.lineno}"
-    return f"an unexpected error, {type(problem).__name__} at {where}: what had not finished changed nothing; please report it with what you typed"
+    return (
+        f"an unexpected error, {type(problem).__name__} at {where}: what had not finished changed"
+        " nothing; please report it with what you typed"
+    )

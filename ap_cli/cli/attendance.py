@@ -15,7 +15,7 @@ from ..domain.sessions import HALVES
 from ..errors import BadAnswers
 from ..forms.text import shortened
 from ..render.attendance import mark_data, show_attendance
-from ..render.result import Result
+from ..render.result import Result, fixed_lines
 from .asking import choose_record
 from .command import command, group
 from .questions import complete_choice
@@ -38,7 +38,7 @@ CODE = typer.Argument(
 )
 NATURE = typer.Option(
     "--nature",
-    help="What was done there; with B and K the plan's own words, where nothing is said.",
+    help="What was done there; without it, B and K take the plan's own words.",
     metavar="TEXT",
 )
 NONE = "-"
@@ -71,33 +71,46 @@ def record_week(
         list[str],
         typer.Argument(
             metavar="CODE...",
-            help="Ten codes from Monday morning on, - for none; or one for every planned session.",
+            help="Up to ten codes from Monday morning on, - for none; or one for all planned sessions.",
         ),
     ],
     nature: Annotated[str | None, NATURE] = None,
 ) -> Result:
-    """Mark a week in one go: a code for each session from Monday morning on, or one code for every session that is planned.
+    """Mark a week: a code for each session from Monday morning on, or one for all that are planned.
 
-    Examples: ap attendance week PL-0001 2026-02-23 B B B B B I I B - -
+    Example: ap attendance week PL-0001 2026-02-23 B B B B B I I B - -
     """
-    monday = parse_mark_day(settings, day)
-    if monday.weekday():
-        raise BadAnswers(
-            [
-                f"{words(monday, weekday=True)} is no Monday: the week of it begins on {monday - timedelta(days=monday.weekday())}"
-            ]
-        )
+    monday = parse_monday(settings, day)
     if len(codes) == 1:
-        from ..services import attendance
+        sessions = planned_sessions(settings, reference, monday)
+        marks = [make_mark(when, half, codes[0], nature) for when, half in sessions]
+    else:
+        marks = parse_week(monday, codes, nature)
+    return keep_marks(settings, reference, marks)
 
-        planned = attendance.planned_sessions(
-            settings.store, find_placement(settings, reference).id, monday, settings.today
-        )
-        return keep_marks(
-            settings, reference, [make_mark(when, half, codes[0], nature) for when, half in planned]
-        )
+
+def parse_monday(settings: Settings, day: str) -> date:
+    """A day as typed; raise BadAnswers if it is no Monday, with the Monday of its week."""
+    typed = parse_mark_day(settings, day)
+    if typed.weekday():
+        monday = typed - timedelta(days=typed.weekday())
+        problem = f"{words(typed, weekday=True)} is not a Monday: its week begins on {monday}"
+        raise BadAnswers([problem])
+    return typed
+
+
+def planned_sessions(settings: Settings, reference: str, monday: date) -> list[tuple[date, int]]:
+    """The sessions that a placement has in a week, each as its day and half."""
+    from ..services import attendance
+
+    placement = find_placement(settings, reference)
+    return list(attendance.planned_sessions(settings.store, placement.id, monday, settings.today))
+
+
+def parse_week(monday: date, codes: list[str], nature: str | None) -> list[Mark]:
+    """The marks of a week, from Monday morning on; `-` leaves a session out."""
     if len(codes) > 10:
-        raise BadAnswers([f"a week has ten sessions, and {len(codes)} codes were given"])
+        raise BadAnswers([f"a week has ten sessions: give ten codes, not {len(codes)}"])
     marks = [
         make_mark(monday + timedelta(days=slot // 2), slot % 2, code, nature)
         for slot, code in enumerate(codes)
@@ -105,7 +118,7 @@ def record_week(
     ]
     if not marks:
         raise BadAnswers(["every session is left out with -: give at least one a code"])
-    return keep_marks(settings, reference, marks)
+    return marks
 
 
 @command(app, name="amend")
@@ -118,7 +131,7 @@ def amend_mark(
     nature: Annotated[str | None, NATURE] = None,
     reason: Annotated[str | None, REASON] = None,
 ) -> Result:
-    """Amend a mark; the original stays in the register, with the reason, when and by whom.
+    """Amend a mark; the register keeps the original, with who amended it, when and why.
 
     Example: ap attendance amend PL-0001 2026-02-25 pm M --reason "a letter from the dentist"
     """
@@ -137,7 +150,7 @@ def amend_mark(
     return Result(
         "mark",
         [{"placement": placement.ref} | mark_data(made)],
-        lines=lambda rows, view: [placement.ref],
+        lines=fixed_lines(placement.ref),
         said=said,
     )
 
@@ -149,17 +162,18 @@ def import_attendance(
     placement: Annotated[
         str | None,
         typer.Option(
-            "--placement", help="The placement that all its lines are of.", metavar="PL-0001"
+            "--placement", help="The placement that all lines are about.", metavar="PL-0001"
         ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be kept, and keep nothing.")
+        bool, typer.Option("--dry-run", help="Say what would be added, and add nothing.")
     ] = False,
 ) -> Result:
-    """Import attendance from a CSV file: all of it, or nothing where a line cannot be kept. What is there already is left.
+    """Import attendance from a CSV file: all of it, or nothing if a line is wrong.
 
-    Its first line names the columns: pupil (a reference or a UPN) or placement, date, and session and code, or am and pm;
-    nature if there is one. Commas, semicolons or tabs part them.
+    Marks that are there already stay as they are. The first line names the columns: pupil (a reference
+    or a UPN) or placement, date, and session and code, or am and pm; nature if there is one. They are
+    separated by commas, semicolons or tabs.
 
     Example: ap attendance import marks.csv --dry-run
     """
@@ -181,7 +195,7 @@ def import_attendance(
     return Result(
         "attendance import",
         [{"added": kept.added, "same": kept.same, "kept": not dry_run}],
-        lines=lambda rows, view: [told],
+        lines=fixed_lines(told),
     )
 
 
@@ -193,7 +207,7 @@ def show_marks(
         str | None, typer.Option("--month", help="Only this month.", metavar="2026-03")
     ] = None,
 ) -> Result:
-    """Show attendance: a grid for each month, and percentages of the sessions that were possible.
+    """Show attendance: a grid for each month, and percentages of the possible sessions.
 
     Examples: ap attendance show PL-0001; ap attendance show PL-0001 --month 2026-02 --json
     """
@@ -203,29 +217,33 @@ def show_marks(
         settings.store, choose_record(settings, Placement, reference).id, settings.today
     )
     if month is not None:
-        try:
-            wanted = date.fromisoformat(f"{month}-01")
-        except ValueError:
-            raise BadAnswers(
-                [f"--month: “{shortened(month, 20)}” is not a month: it looks like 2026-03"]
-            ) from None
+        wanted = parse_month(month)
         marks = tuple(
             each for each in marks if (each.day.year, each.day.month) == (wanted.year, wanted.month)
         )
     return show_attendance(placement, marks, settings.today)
 
 
+def parse_month(text: str) -> date:
+    """The first day of a month typed like 2026-03; raise BadAnswers if it is no month."""
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        problem = f"--month: “{shortened(text, 20)}” is not a month: type it like 2026-03"
+        raise BadAnswers([problem]) from None
+
+
 def keep_marks(settings: Settings, reference: str, marks: list[Mark]) -> Result:
-    """Marks kept: the placement on stdout, what was kept on stderr."""
+    """Store marks: the placement on stdout, what was marked on stderr."""
     from ..services import attendance
 
     placement = find_placement(settings, reference)
     kept = attendance.record(settings.store, placement.id, marks, settings.author, settings.today)
-    said = f"{placement.ref}: {count(kept.added, 'session')} marked" + (
-        f", {kept.same} marked so already" if kept.same else ""
-    )
+    said = f"{placement.ref}: {count(kept.added, 'session')} marked"
+    if kept.same:
+        said += f", {kept.same} marked so already"
     rows: list[dict[str, Any]] = [{"placement": placement.ref} | mark_data(each) for each in marks]
-    return Result("mark", rows, lines=lambda rows, view: [placement.ref], said=(said,))
+    return Result("mark", rows, lines=fixed_lines(placement.ref), said=(said,))
 
 
 def find_placement(settings: Settings, reference: str) -> Placement:
@@ -236,7 +254,7 @@ def find_placement(settings: Settings, reference: str) -> Placement:
 def parse_typed_mark(
     settings: Settings, day: str, session: str, code: str, nature: str | None
 ) -> Mark:
-    """A mark as typed; BadAnswers says all that is wrong with it."""
+    """A mark as typed; raise BadAnswers with all that is wrong with it."""
     problems: list[str] = []
     when, half = settings.today, 0
     try:
@@ -257,7 +275,7 @@ def parse_typed_mark(
 
 
 def make_mark(day: date, half: int, code: str, nature: str | None) -> Mark:
-    """A mark of a session; BadAnswers where there is no such code, or the nature cannot be kept."""
+    """A mark of a session; raise BadAnswers if its code or nature cannot be used."""
     from ..forms.readers import read_text
 
     try:
@@ -267,7 +285,7 @@ def make_mark(day: date, half: int, code: str, nature: str | None) -> Mark:
 
 
 def parse_mark_day(settings: Settings, day: str) -> date:
-    """A day as typed; BadAnswers where it is none."""
+    """A day as typed; raise BadAnswers if it is none."""
     from ..forms.readers import read_record_day
 
     try:

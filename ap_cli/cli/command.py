@@ -1,4 +1,4 @@
-"""A command: its own parameters, the questions of its form, and the options that every command takes."""
+"""A command: its own parameters, its form's questions, and the options of every command."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def group(help: str, cls: type[TyperGroup] | None = None) -> typer.Typer:
 
 
 def _do_nothing() -> None:
-    """The callback that makes Typer keep a group with one command a group."""
+    """Without a callback Typer makes a group of one command that command."""
 
 
 def single() -> typer.Typer:
@@ -47,9 +47,9 @@ def command(
 ) -> Callable[[Command], Command]:
     """Register a command: what it returns is shown.
 
-    With a form the command takes an option for each question, `--not-known` and `--answers`, and its function is
-    called with `given`: the answers as typed, flags over the file. `optional` has the questions that need no answer
-    because the command gives one itself. `options` takes the place of a form's.
+    With a form the command takes an option for each question, `--not-known` and `--answers`, and its
+    function is called with `given`: the answers as typed, flags over the file. `optional` has the
+    questions that need no answer because the command gives one itself. `options` replaces a form's.
     """
 
     def register(function: Command) -> Command:
@@ -66,7 +66,7 @@ def command(
 
 
 def _make_runner(function: Command, options: FormOptions | None) -> Command:
-    """What Typer calls: it reads the settings and the answers, runs the command and shows its result."""
+    """What Typer calls: read the settings and answers, run the command, show its result."""
 
     def run(ctx: typer.Context, **given: Any) -> None:
         from ..render.show import show_result

@@ -12,7 +12,7 @@ from ..domain.days import count
 from ..errors import ApError
 from ..policy.county import County
 from ..policy.county import default as default_county
-from ..render.result import Result
+from ..render.result import Result, fixed_lines
 from ..services import overlay as service
 from .command import command, group
 from .settings import Settings
@@ -34,19 +34,20 @@ def change_overlay(
         bool, typer.Option("--print", help="Print the overlay in force, to begin another with.")
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Read the file and keep nothing.")
+        bool, typer.Option("--dry-run", help="Read the file and save nothing.")
     ] = False,
 ) -> Result | None:
-    """Say which county's overlay is in force, or put another in force: its rules, figures, checklist, contacts, calendar and providers.
+    """Show which county's overlay is in force, or put another in force.
 
-    An overlay adds to the national rules, and never weakens a must: what the law fixes stays. A mistake in it is named by its
-    line, and nothing is changed. Where an enacted change of the law begins, a dated line in it says so. What --print prints ends
-    with an example of everything that an overlay can have.
+    An overlay has a county's own rules, figures, checklist, contacts, calendar and providers. It adds
+    to the national rules and cannot weaken a must: what the law fixes stays. A mistake is named by its
+    line, and nothing changes. A dated line says when an enacted change of the law begins. What --print
+    prints ends with an example of everything that an overlay can have.
 
     Examples: ap config overlay; ap config overlay --print; ap config overlay county.toml --dry-run
     """
     if sum((file is not None, default, show)) > 1:
-        raise ApError("give a FILE, --default or --print: one of them")
+        raise ApError("give one of FILE, --default and --print")
     if show:
         sys.stdout.write(service.text(settings.store))
         return None
@@ -58,7 +59,7 @@ def change_overlay(
     if dry_run:
         return show_county(
             service.read(text) if text is not None else default_county(),
-            "would be in force; nothing was kept",
+            "would be in force; nothing was saved",
         )
     return show_county(service.keep(settings.store, text, settings.author), "is in force now")
 
@@ -75,7 +76,7 @@ ONE_OF = {
 
 
 def show_county(county: County, said: str) -> Result:
-    """What an overlay has, as a result."""
+    """What an overlay has: how many of each thing."""
     parts = {
         "figures": len(county.figures),
         "rules": len(county.rules),
@@ -98,4 +99,4 @@ def show_county(county: County, said: str) -> Result:
     )
     line = f"{county.name}: {local}" + (f", {words}" if words else "")
     note = (f"the overlay of {county.name} {said}",) if said else ()
-    return Result("config overlay", [row], lines=lambda rows, view: [line for _ in rows], said=note)
+    return Result("config overlay", [row], lines=fixed_lines(line), said=note)

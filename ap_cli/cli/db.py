@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import ApError
-from ..render.result import Result
+from ..render.result import Result, fixed_lines
 from .command import command, group
 from .settings import Settings
 
@@ -12,7 +12,10 @@ app = group("Look after the store.")
 
 @command(app, name="upgrade")
 def upgrade_db(settings: Settings) -> Result:
-    """Bring an older store to this program's schema; a backup is made beside it first."""
+    """Bring an older store to this program's schema; a backup is made beside it first.
+
+    Example: ap db upgrade
+    """
     from ..store.connection import HEAD
     from ..store.schema import upgrade_with_backup
 
@@ -30,4 +33,4 @@ def upgrade_db(settings: Settings) -> Result:
         "now": HEAD,
         "backup": str(backup) if backup else None,
     }
-    return Result("db upgrade", [row], lines=lambda rows, view: [said for _ in rows])
+    return Result("db upgrade", [row], lines=fixed_lines(said))

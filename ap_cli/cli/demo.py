@@ -31,37 +31,42 @@ def make_demo(
         ),
     ] = None,
 ) -> Result:
-    """Make a sample store of invented pupils, and show the main job on it; your own store is not touched. With --db it is made there.
+    """Make a sample store of invented pupils, and show the main job on it.
+
+    Your own store is not touched. With --db the sample is made there.
 
     Example: ap demo --folder sample
     """
     from ..demo.making import make
 
-    store = (
-        folder / "ap.db"
-        if folder
-        else settings.address.path
-        if settings.named
-        else free_folder(default_store().parent) / "ap.db"
-    )
+    store = choose_place(settings, folder)
     if store.exists():
         raise ApError(f"there is a store at {store} already: name another folder with --folder")
     on_sample = replace(settings, address=Address(store))
     make(on_sample.store, settings.today)
-    told = list(main_job(on_sample))
+    shown = list(main_job(on_sample))
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         yield f"A sample store of invented pupils is at {store}"
-        for words, result in told:
+        for command_line, result in shown:
             yield ""
-            yield f"ap {words}"
+            yield f"ap {command_line}"
             assert result.lines is not None
             yield from result.lines(map(as_mapping, result.rows), view)
         yield ""
         yield f"Try more of it with --db {store}, or begin your own: ap init"
 
-    row = {"store": str(store), "commands": [words for words, _ in told]}
+    row = {"store": str(store), "commands": [command_line for command_line, _ in shown]}
     return Result("demo", [row], lines=lines)
+
+
+def choose_place(settings: Settings, folder: Path | None) -> Path:
+    """Where the sample is made: in the folder given, else at --db, else beside the user's store."""
+    if folder:
+        return folder / "ap.db"
+    if settings.named:
+        return settings.address.path
+    return free_folder(default_store().parent) / "ap.db"
 
 
 def main_job(settings: Settings) -> Iterator[tuple[str, Result]]:
@@ -76,8 +81,8 @@ def main_job(settings: Settings) -> Iterator[tuple[str, Result]]:
 
 
 def free_folder(beside: Path) -> Path:
-    """A folder for a sample that is not there yet."""
+    """A folder for a sample that does not exist yet."""
     number = 1
-    while (found := beside / f"demo-{number}").exists():
+    while (folder := beside / f"demo-{number}").exists():
         number += 1
-    return found
+    return folder

@@ -1,4 +1,4 @@
-"""`ap placement end`: how a placement ended, and what belongs to its end."""
+"""`ap placement end`: how a placement ended, and the records that belong to it."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ BACK = (Destination.HOME_SCHOOL, Destination.OTHER_SCHOOL)
 def end_with_entries(
     settings: Settings, given: Mapping[str, Any], reference: str | None, correction: bool
 ) -> Result:
-    """A placement ended, or how it ended corrected; on a terminal with what belongs to its end."""
+    """End a placement, or correct how it ended; a terminal asks for the records of its end."""
     before = choose_record(settings, Placement, reference, Ending, given)
     if correction and before.ended is None:
-        raise ApError(f"{before.ref} has not ended: leave --correct out to end it")
+        raise ApError(f"{before.ref} has not ended: leave out --correct to end it")
     typed = dict(given)
     if correction:
         typed = {
@@ -51,12 +51,12 @@ def end_with_entries(
         try:
             walk_through(settings, after)
         except (KeyboardInterrupt, EOFError, Interrupted):
-            said = (f"stopped; {after.ref} has ended, and what was not recorded stays to be done",)
+            said = (f"stopped; {after.ref} has ended, and the rest stays to do",)
     return nouns.show_written(settings, before, after, (*said, *list_outstanding(settings, after)))
 
 
 def walk_through(settings: Settings, after: Placement) -> None:
-    """Asks for the final report and the discussion at the end; each can be left for later."""
+    """Ask for the final report and the discussion of the end; each can wait."""
     from ..interview.prompts import ask_yes
 
     forms: tuple[tuple[type[Entry], str], ...] = (
@@ -71,11 +71,11 @@ def walk_through(settings: Settings, after: Placement) -> None:
 
 
 def list_outstanding(settings: Settings, after: Placement) -> Iterator[str]:
-    """What of the end is still to be recorded, each with its command."""
+    """What is still to do for the end, each with its command."""
     subject: tuple[type[Noun], int] = (Placement, records.subject(after.ref)[1])
     after_it = tuple(rule for rule in checks.IN_FORCE if rule.stage is AFTER)
     for found in checks.findings(
         settings.store, settings.today, subject, Wanted(after_it, told=(BREACHED, NOT_YET))
     ):
         if not found.waived:
-            yield f"still to be done: {found.message} ({found.rule}) → {spell(found.remedy)}"
+            yield f"still to do: {found.message} ({found.rule}) → {spell(found.remedy)}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..domain.commissioner import Commissioner
-from ..render.result import Result
+from ..render.result import Result, fixed_lines
 from . import nouns
 from .command import command, single
 from .settings import Settings
@@ -27,7 +27,7 @@ def init_store(settings: Settings, given: Mapping[str, Any]) -> Result:
         return Result(
             "init",
             [{"store": str(settings.address), "made": fresh}],
-            lines=lambda rows, view: [str(row["store"]) for row in rows],
+            lines=fixed_lines(str(settings.address)),
             said=(said,),
         )
     return nouns.add_record(settings, Commissioner, given)

@@ -14,7 +14,7 @@ from ..forms.form import Noun, field_types
 from ..forms.text import label, printable
 from ..render.data import record_data, record_keys
 from ..render.nouns import echo_record, fact_text, is_free_text
-from ..render.result import Result, print_references
+from ..render.result import Result, fixed_lines, print_references
 from ..services import records
 from .asking import answer_form, choose_record
 from .settings import Settings
@@ -23,15 +23,16 @@ if TYPE_CHECKING:
     from ..services.merging import Merging
 
 N = TypeVar("N", bound=Noun)
+NO_CHANGE = "No change: it already says that"
 
 
 def add_name(given: Mapping[str, Any], called: str | None) -> Mapping[str, Any]:
-    """The answers with the name that was given as the first word of the command."""
+    """The answers, with the name given as the command's first word."""
     return {**given, "name": called} if called is not None else given
 
 
 def add_record(settings: Settings, record: type[N], given: Mapping[str, Any]) -> Result:
-    """A new record kept: its reference on stdout, what may be the same on stderr."""
+    """Add a record: its reference on stdout, what may be the same on stderr."""
     noun = answer_form(settings, record, given)
     same = records.alike(settings.store, noun, settings.today)
     if same and settings.interactive:
@@ -46,20 +47,18 @@ def add_record(settings: Settings, record: type[N], given: Mapping[str, Any]) ->
         settings,
         None,
         kept,
-        (f"note: {has} {likeness}: check that it is not recorded twice",) if same else (),
+        (f"note: {has} {likeness}: check that it is not the same one",) if same else (),
     )
 
 
 def edit_record(
     settings: Settings, record: type[N], reference: str | None, given: Mapping[str, Any]
 ) -> Result:
-    """A record corrected."""
+    """Correct a record."""
     before = choose_record(settings, record, reference, record, given)
     after = answer_form(settings, record, given, before)
     if not records.changes(before, after):
-        return show_written(
-            settings, before, before, ("nothing was given to change: see the options with --help",)
-        )
+        return show_written(settings, before, before, (NO_CHANGE,))
     return show_written(
         settings,
         before,
@@ -70,7 +69,10 @@ def edit_record(
 def show_written(
     settings: Settings, before: Noun | None, noun: Noun, said: tuple[str, ...] = ()
 ) -> Result:
-    """What was written: the reference alone for people, the record for programs; on stderr its days in words, or what changed."""
+    """What was written: the reference for people, the record for programs.
+
+    On stderr the days of a new record in words, or what changed.
+    """
     changed = records.changes(before, noun) if before is not None else None
     return Result(
         noun.NOUN,
@@ -88,10 +90,10 @@ def list_records(
     columns: tuple[str, ...],
     names: bool = False,
 ) -> Result:
-    """Records in a list, filtered by part of a name.
+    """List records by part of a name; pupils' names only if they may show.
 
-    `columns` are keys of the records as data, in the order of the table: any fact, or what `render.data.DERIVED` adds.
-    The names of pupils show only with `names`.
+    `columns` are keys of the records as data, in the order of the table: any fact, or what
+    `render.data.DERIVED` adds.
     """
     names = names or settings.names
     of_pupils = records.pupil_names(settings.store) if record is Placement and names else {}
@@ -102,14 +104,14 @@ def list_records(
 
     hidden = "name" if record is not Provider and not names else ""
     shown = tuple(name for name in columns if name != hidden)
-    empty = f"no {record.NOUN} is recorded{' with that in its name' if text else ''}"
+    empty = f"there is no {record.NOUN}{' with that in its name' if text else ''} yet"
     keys = (*record_keys(record), *(["name"] if of_pupils else []))
     rows = map(row, records.listed(settings.store, record, settings.today, text or ""))
     return Result(f"{record.NOUN} list", rows, shown, empty=empty, keys=keys)
 
 
 def summarise(settings: Settings, record: type[N], reference: str | None) -> Result:
-    """One pupil or provider, with its placements, what is open, and the days to come."""
+    """Show a pupil or provider with its placements, what is open, and the days to come."""
     from ..render.summary import show_summary
     from ..services.summaries import summary
 
@@ -120,7 +122,7 @@ def summarise(settings: Settings, record: type[N], reference: str | None) -> Res
 def merge_records(
     settings: Settings, record: type[N], reference: str, into: str, yes: bool
 ) -> Result:
-    """Two records of one pupil or provider joined; without a yes only what that would do."""
+    """Join two records of one pupil or provider; without a yes only show what that would do."""
     from ..services import merging
 
     (_, gone), (_, kept) = (records.subject_of(each, record) for each in (reference, into))
@@ -131,7 +133,7 @@ def merge_records(
         from ..interview.prompts import ask_yes, say
 
         say("\n".join(told))
-        yes = ask_yes(f"Join them, so that {planned.gone} is there no more?")
+        yes = ask_yes(f"Join them, so that {planned.gone} is gone?")
     if yes:
         planned = merging.merge(settings.store, record, gone, kept, settings.author, settings.today)
     done = (
@@ -142,13 +144,16 @@ def merge_records(
     return Result(
         "merge",
         [asdict(planned) | {"done": yes}],
-        lines=lambda rows, view: told if not yes else [planned.kept],
+        lines=fixed_lines(planned.kept) if yes else fixed_lines(*told),
         said=(done,),
     )
 
 
 def merging_lines(planned: Merging, gone: Noun, kept: Noun, names: bool) -> Iterator[str]:
-    """What joining two records does, in lines: where they differ, with both values, those of free text only where names may show."""
+    """What joining two records does, in lines, with both values of each fact that differs.
+
+    Free text shows only if names may show.
+    """
     kinds = field_types(type(kept))
     moved = (
         count(planned.placements, "placement"),
@@ -162,6 +167,5 @@ def merging_lines(planned: Merging, gone: Noun, kept: Noun, names: bool) -> Iter
     for name in planned.differing:
         values = [fact_text(getattr(one, name), kinds[name][0]) for one in (gone, kept)]
         shown = names or not is_free_text(kinds[name][0])
-        yield f"  {label(name)}" + (
-            f": {' is left for '.join(map(printable, values))}" if shown else ""
-        )
+        difference = f": {' is left for '.join(map(printable, values))}" if shown else ""
+        yield f"  {label(name)}{difference}"

@@ -33,7 +33,7 @@ def new_placement(
         str | None,
         typer.Option(
             "--resume",
-            help="Go on with a draft; the latest, where it stands alone.",
+            help="Go on with a draft; without a reference, the latest.",
             metavar="[D-0001]",
         ),
     ] = None,
@@ -44,12 +44,12 @@ def new_placement(
         str | None,
         typer.Option(
             "--from",
-            help="Begin with the answers of an earlier placement, without its dates.",
+            help="Start with the answers of an earlier placement, without its dates.",
             metavar="PL-0001",
         ),
     ] = None,
 ) -> Result:
-    """Plan a placement: on a terminal every question is asked in turn.
+    """Plan a placement; a terminal asks each question in turn.
 
     Example: ap placement new --no-input --pupil P-0001 --provider PR-0001 --route off-site-direction
     --starts 2026-01-05 --hours 19
@@ -76,7 +76,7 @@ def forget_draft(
         ),
     ],
 ) -> Result:
-    """Forget a draft.
+    """Delete a draft.
 
     Example: ap placement drop D-0001
     """
@@ -88,13 +88,16 @@ def forget_draft(
         "draft",
         [{"ref": printed("D", id)}],
         lines=print_references,
-        said=("the draft is forgotten",),
+        said=("the draft is deleted",),
     )
 
 
 @command(app, name="list")
 def list_placements(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Result:
-    """List placements; TEXT is part of a pupil's or a provider's name."""
+    """List placements; TEXT is part of a pupil's or a provider's name.
+
+    Example: ap placement list Farm
+    """
     return nouns.list_records(
         settings,
         Placement,
@@ -107,7 +110,10 @@ def list_placements(settings: Settings, text: Annotated[str | None, TEXT] = None
 def show_placement(
     settings: Settings, reference: Annotated[str | None, PLACEMENT] = None
 ) -> Result:
-    """Show a placement: what is recorded and what is not, where it is on its path, and the next things to do."""
+    """Show a placement: what is recorded and what is not, its path, and what to do next.
+
+    Example: ap placement show PL-0001
+    """
     from ..services.path import path_of
 
     noun = choose_record(settings, Placement, reference)
@@ -121,7 +127,7 @@ def show_placement(
 def show_placement_sheet(
     settings: Settings, reference: Annotated[str | None, PLACEMENT] = None
 ) -> Result:
-    """Show the placement sheet, with which the local authority is told of a placement; what is missing is marked.
+    """Show the placement sheet that tells the council about a placement; what is missing is marked.
 
     Examples: ap placement sheet PL-0001; ap placement sheet PL-0001 --out sheet.csv
     """
@@ -129,7 +135,7 @@ def show_placement_sheet(
     from ..services.sheet import sheet as lines_of
 
     noun = choose_record(settings, Placement, reference)
-    said = (f"once the authority was told: ap record notified {noun.ref} --by … --number …",)
+    said = (f"when you have told the council: ap record notified {noun.ref} --by … --number …",)
     return show_sheet(lines_of(settings.store, noun, settings.today), said)
 
 
@@ -137,7 +143,7 @@ def show_placement_sheet(
 def show_placement_readiness(
     settings: Settings, reference: Annotated[str | None, PLACEMENT] = None
 ) -> Result:
-    """Show how ready the child is to return: each statement as it was judged over time, and what it does not mean.
+    """Show how ready the child is to return: each statement over time, and what it means.
 
     Example: ap placement readiness PL-0001
     """
@@ -153,24 +159,25 @@ def edit_placement(
     settings: Settings,
     given: Mapping[str, Any],
     reference: Annotated[str | None, PLACEMENT] = None,
-    ask: Annotated[bool, typer.Option("--ask", help="Ask only what is missing.")] = False,
+    ask: Annotated[bool, typer.Option("--ask", help="Ask only for what is missing.")] = False,
     since: Annotated[
         str | None,
         typer.Option(
             "--from",
-            help="Let new hours, sessions or another tier hold from this day on.",
+            help="The day from which new hours, sessions or another tier hold.",
             metavar="DAY",
         ),
     ] = None,
 ) -> Result:
     """Correct a placement: the new value holds for every day, or with --from from that day on.
 
-    Examples: ap placement edit PL-0001 --hours 15 --from 2026-03-09; ap placement edit PL-0001 --ask
+    Examples: ap placement edit PL-0001 --hours 15 --from 2026-03-09;
+    ap placement edit PL-0001 --ask
     """
     if since is not None:
         return change_from(settings, given, reference, since)
     if ask and not settings.interactive:
-        raise AnswersMissing(["a terminal, since --ask asks"])
+        raise AnswersMissing(["a terminal: --ask asks its questions there"])
     if ask:
         from .planning import ask_missing
 
@@ -182,7 +189,7 @@ def edit_placement(
 def change_from(
     settings: Settings, given: Mapping[str, Any], reference: str | None, since: str
 ) -> Result:
-    """A new week from a day on."""
+    """Change the week of a placement from a day on."""
     from ..forms.readers import read_record_day
     from ..services import placements
 
@@ -191,14 +198,11 @@ def change_from(
     except ValueError as problem:
         raise BadAnswers([f"--from: {problem}"]) from None
     before = choose_record(settings, Placement, reference, Placement, given)
-    before = records.get(
-        settings.store, Placement, before.id, day
-    )  # with the week that holds on that day
+    # with the week that holds on that day
+    before = records.get(settings.store, Placement, before.id, day)
     after = answer_form(settings, Placement, given, before)
     if not records.changes(before, after):
-        return nouns.show_written(
-            settings, before, before, ("nothing was given to change: see the options with --help",)
-        )
+        return nouns.show_written(settings, before, before, (nouns.NO_CHANGE,))
     kept = placements.change_week(
         settings.store, before, after, day, settings.author, settings.today
     )
@@ -209,7 +213,7 @@ def change_from(
 def extend_placement(
     settings: Settings, given: Mapping[str, Any], reference: Annotated[str | None, PLACEMENT] = None
 ) -> Result:
-    """Extend a placement: its planned end moves, and which review decided that is recorded.
+    """Extend a placement: move its planned end, and record which review decided it.
 
     Example: ap placement extend PL-0001 --to 2027-03-19 --reason "the objectives are near"
     """
@@ -224,14 +228,15 @@ def end_placement(
     given: Mapping[str, Any],
     reference: Annotated[str | None, PLACEMENT] = None,
     correct: Annotated[
-        bool, typer.Option("--correct", help="Correct how a placement that is over has ended.")
+        bool, typer.Option("--correct", help="Correct how a placement ended.")
     ] = False,
 ) -> Result:
-    """End a placement: its last day, why, and where the child goes next; or say that it never started.
+    """End a placement: its last day, why, and where the child goes; or that it never started.
 
-    On a terminal it goes on with the final report and the discussion at the end. What is missing stays to be done.
+    A terminal goes on with the final report and the discussion of the end. What is missing stays to do.
 
-    Examples: ap placement end PL-0001 --day 2026-07-10 --reason "objectives met" --destination home-school
+    Example: ap placement end PL-0001 --day 2026-07-10 --reason "objectives met"
+    --destination home-school
     """
     from .ending import end_with_entries
 

@@ -1,4 +1,4 @@
-"""`ap placement new`: from flags, from an answers file, or with the wizard; then the check; then kept."""
+"""`ap placement new`: from flags, an answers file or the wizard; checked, then saved."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..forms.filling import drop_skipped, merge_answers
 from ..forms.form import reference
 from ..render.check import check_lines
 from ..render.findings import row_of
-from ..render.result import Lines, Result, View, as_mapping
+from ..render.result import Lines, Result, View, as_mapping, fixed_lines
 from ..render.show import fit_line
 from ..rules import RULES
 from ..rules.engine import Finding
@@ -23,13 +23,13 @@ from .check import COLUMNS, groups
 from .settings import Settings
 
 UNSAVED = reference(Placement.PREFIX, 0)
-"""The reference of a placement that is not kept yet."""
+"""The reference of a placement that is not saved yet."""
 
 
 def plan_placement(
     settings: Settings, given: Mapping[str, Any], resume: str | None, dry_run: bool
 ) -> Result:
-    """A placement planned: kept, or with a dry run only checked."""
+    """Plan a placement: save it, or with a dry run only check it."""
     draft = _draft(settings, resume) if resume is not None else None
     given = merge_answers(draft.answers if draft else {}, given)
     if settings.interactive:
@@ -48,7 +48,7 @@ def plan_placement(
 
 
 def ask_missing(settings: Settings, given: Mapping[str, Any], before: Placement) -> dict[str, Any]:
-    """The answers to what is missing of a placement that is kept already."""
+    """Ask for what is missing of a placement on record."""
     from ..interview.placement import PlacementInterview
 
     return PlacementInterview(
@@ -85,7 +85,7 @@ def _with_wizard(
             "check",
             [as_mapping(each) for each in found],
             COLUMNS,
-            lines=lambda rows, view: [],
+            lines=fixed_lines(),
             said=("nothing was saved",),
         )
     return _kept(settings, placement, wizard.draft)
@@ -94,13 +94,13 @@ def _with_wizard(
 def _checked(
     settings: Settings, answers: Mapping[str, Any], dry_run: bool
 ) -> tuple[Placement, list[Finding]] | None:
-    """The placement that was answered, with what the check finds, once it is to be saved; None where it is to be changed."""
+    """The placement and what the check finds; None if the user wants to change it first."""
     from ..interview.prompts import ask_yes, say
 
     try:
         placement = fill(Placement, answers, settings.today, settings.author.who)
         found = _findings(settings, placement)
-    except ApError as problem:  # what contradicts itself is changed on the review screen, and nothing typed is lost
+    except ApError as problem:  # what contradicts itself is changed on the review screen
         say(f"\n{problem}")
         return None
     _tell(settings, found)
@@ -108,11 +108,9 @@ def _checked(
 
 
 def _where(draft: drafts.Draft | None) -> str:
-    return (
-        f"stopped; what was answered is kept: ap placement new --resume {draft.ref}"
-        if draft
-        else "stopped: nothing is kept"
-    )
+    if draft is None:
+        return "stopped: nothing was saved"
+    return f"stopped; your answers are saved: ap placement new --resume {draft.ref}"
 
 
 def _findings(settings: Settings, placement: Placement) -> list[Finding]:
@@ -132,16 +130,20 @@ def _tell(settings: Settings, found: list[Finding]) -> None:
 
 
 def _open(settings: Settings, found: Iterable[Finding]) -> tuple[list[dict[str, Any]], Lines]:
-    """What is open of a placement that has no reference yet, and what tells it."""
+    """What is open of a placement that has no reference yet, with the lines that show it."""
     tally = checks.Tally()
     rows = [as_mapping(row_of(each)) for each in tally.counted(found) if each.answer in OPEN]
-    lines = check_lines(groups(RULES), lambda: tally.answers, settings.today)
 
-    def told(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+    def answers() -> Mapping[Any, int]:
+        return tally.answers
+
+    lines = check_lines(groups(RULES), answers, settings.today)
+
+    def open_lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         mended = ({**row, "remedy": ""} if row["subject"] == UNSAVED else row for row in rows)
         return (line.replace(UNSAVED, "this placement") for line in lines(mended, view))
 
-    return rows, told
+    return rows, open_lines
 
 
 def _kept(settings: Settings, placement: Placement, draft: drafts.Draft | None) -> Result:

@@ -22,14 +22,18 @@ def add_provider(
 ) -> Result:
     """Add a provider; each --address makes a site.
 
-    Example: ap provider add "Hollow Oak Farm" --kind non-school --not-registered --address "1 Example Lane, Testford"
+    Example: ap provider add "Hollow Oak Farm" --kind non-school --not-registered
+    --address "1 Example Lane, Testford"
     """
     return nouns.add_record(settings, Provider, nouns.add_name(given, called))
 
 
 @command(app, name="list")
 def list_providers(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Result:
-    """List providers."""
+    """List providers; TEXT is part of a name.
+
+    Example: ap provider list Farm
+    """
     return nouns.list_records(
         settings, Provider, text, ("ref", "name", "kind", "registered", "urn", "checked")
     )
@@ -37,7 +41,7 @@ def list_providers(settings: Settings, text: Annotated[str | None, TEXT] = None)
 
 @command(app, name="show")
 def show_provider(settings: Settings, reference: Annotated[str | None, PROVIDER] = None) -> Result:
-    """Show a provider on one screen: what is recorded and what is not, its placements, what is open, and the days to come.
+    """Show a provider on one screen: its record, its placements, what is open, and what comes.
 
     Example: ap provider show PR-0001
     """
@@ -61,7 +65,7 @@ def suspend_provider(
     reference: Annotated[str | None, PROVIDER] = None,
     reason: Annotated[str | None, REASON] = None,
 ) -> Result:
-    """Send no more children to a provider; those who are there are listed.
+    """Stop sending children to a provider; those who are there are listed.
 
     Example: ap provider suspend PR-0001 --reason "an accident is looked into"
     """
@@ -84,7 +88,7 @@ def resume_provider(
 def record_suspension(
     settings: Settings, reference: str | None, reason: str | None, suspended: bool
 ) -> Result:
-    """A provider suspended or resumed, with the reason."""
+    """Suspend or resume a provider, with the reason."""
     from .record import record_entry
 
     return record_entry(
@@ -102,9 +106,9 @@ def merge_providers(
     into: Annotated[str, INTO_PROVIDER],
     yes: Annotated[bool, YES] = False,
 ) -> Result:
-    """Join a provider that was recorded twice: all that the first has becomes the second's, and the first is there no more.
+    """Join a provider that is recorded twice: the second takes over all that the first has.
 
-    Without --yes it says what it would do; on a terminal it asks.
+    The first is then gone. Without --yes it says what it would do; a terminal asks.
 
     Example: ap provider merge PR-0002 --into PR-0001
     """

@@ -28,7 +28,10 @@ def add_pupil(
 
 @command(app, name="list")
 def list_pupils(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Result:
-    """List pupils, with their names."""
+    """List pupils, with their names; TEXT is part of a name.
+
+    Example: ap pupil list Test
+    """
     return nouns.list_records(
         settings, Pupil, text, ("ref", "name", "born", "home_school"), names=True
     )
@@ -36,7 +39,7 @@ def list_pupils(settings: Settings, text: Annotated[str | None, TEXT] = None) ->
 
 @command(app, name="show")
 def show_pupil(settings: Settings, reference: Annotated[str | None, PUPIL] = None) -> Result:
-    """Show a pupil on one screen: what is recorded and what is not, its placements, what is open, and the days to come.
+    """Show a pupil on one screen: the record, the placements, what is open, and what comes.
 
     Example: ap pupil show P-0001
     """
@@ -61,9 +64,9 @@ def merge_pupils(
     into: Annotated[str, INTO_PUPIL],
     yes: Annotated[bool, YES] = False,
 ) -> Result:
-    """Join a pupil that was recorded twice: all that the first has becomes the second's, and the first is there no more.
+    """Join a pupil who is recorded twice: the second takes over all that the first has.
 
-    Without --yes it says what it would do; on a terminal it asks.
+    The first is then gone. Without --yes it says what it would do; a terminal asks.
 
     Example: ap pupil merge P-0002 --into P-0001
     """

@@ -33,7 +33,7 @@ def example_of(form: type[Entry]) -> str:
 def record_entry(
     settings: Settings, form: type[Entry], given: Mapping[str, Any], reference: str | None
 ) -> Result:
-    """What happened, recorded of a subject that the reference names, or that is chosen on a terminal."""
+    """Record what happened to the subject of a reference, or to one chosen on a terminal."""
     from ..services import consequences, entries
 
     nouns = nouns_of(form)
@@ -84,9 +84,8 @@ def load_kind(name: str) -> Any:
     def record(settings: Settings, given: Mapping[str, Any], reference: Any = None) -> Result:
         return record_entry(settings, form, given, reference)
 
-    record.__annotations__["reference"] = Annotated[
-        str | None, which
-    ]  # made here, so that it cannot stand in the signature
+    # made here, so it cannot stand in the signature
+    record.__annotations__["reference"] = Annotated[str | None, which]
     told = f"{form.__doc__}\n\nExample: {example_of(form)}"
     command(one, form=form, name=name, help=told, optional=("day",))(record)
     return get_command(one)

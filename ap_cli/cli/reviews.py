@@ -15,7 +15,10 @@ from .settings import Settings
 
 app = group("See which reviews are due.")
 COLUMNS = ("placement", "pupil", "name", "due", "overdue", "days", "why")
-IMPORT = "no term dates cover some of these days, so they are estimates: import the term dates with `ap terms import FILE.csv`"
+IMPORT = (
+    "some of these days are estimates, as no term dates cover them: import the term dates with"
+    " `ap terms import FILE.csv`"
+)
 
 
 @command(app, name="due")
@@ -44,13 +47,16 @@ def list_due(
         )
 
     said = (IMPORT,) if any(one.estimated for one in found) else ()
-    missing = tuple(f"{problem}: “ap check” has it among what it found" for problem in unread)
-    code = StoreProblem.exit_code if unread else 0
+    missing = tuple(f"{problem}: “ap check” lists it" for problem in unread)
+
+    def exit_code() -> int:
+        return StoreProblem.exit_code if unread else 0
+
     return Result(
         "reviews due",
         map(row, found),
         COLUMNS,
         review_lines(settings.today),
         (*said, *missing),
-        code=lambda: code,
+        code=exit_code,
     )

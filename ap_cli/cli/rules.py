@@ -23,7 +23,7 @@ from .severities import SEVERITY, read_severities
 
 app = group("Read the rules, their figures, and their worked examples.")
 FAMILY = typer.Option(
-    "--family", help="Only rules whose id begins so. (several allowed)", metavar="AP5"
+    "--family", help="Only rules whose id begins like this. (several allowed)", metavar="AP5"
 )
 
 
@@ -34,17 +34,19 @@ def list_rules(
     severity: Annotated[list[str] | None, SEVERITY] = None,
     status: Annotated[
         str | None,
-        typer.Option("--status", help="Only rules that rest on this.", metavar="|".join(Status)),
+        typer.Option(
+            "--status", help="Only rules of this status in law.", metavar="|".join(Status)
+        ),
     ] = None,
 ) -> Result:
     """List the rules that `ap check` decides.
 
-    Examples: ap rules list --family AP5; ap rules list --severity must; ap rules list --status enacted-not-commenced
+    Examples: ap rules list --family AP5; ap rules list --severity must;
+    ap rules list --status enacted-not-commenced
     """
-    if status is not None and status.replace("-", " ") not in (
-        known := [each.replace("-", " ") for each in Status]
-    ):
-        raise ApError(f"--status: “{status[:30]}” is none of {', '.join(known)}")
+    known = [each.replace("-", " ") for each in Status]
+    if status is not None and status.replace("-", " ") not in known:
+        raise ApError(f"--status: choose one of {', '.join(known)}")
     found = checks.rules_like(
         family or (), read_severities(severity), proposed=True, own=checks.own_rules(settings.store)
     )
@@ -57,7 +59,7 @@ def list_rules(
         "rules list",
         map(rule_data, kept),
         ("id", "binds", "title", "cites"),
-        empty="no rule is both",
+        empty="no rule matches all of that",
     )
 
 
@@ -68,7 +70,7 @@ def test_rules(
         str | None, typer.Argument(metavar="[AP202]", help="One rule.", show_default=False)
     ] = None,
 ) -> Result:
-    """Run the worked examples of the rules on this installed program; exits 1 where one is not answered as it says.
+    """Run the worked examples of the rules; exit 1 if an answer is not the expected one.
 
     Examples: ap rules test; ap rules test AP202
     """
@@ -84,20 +86,24 @@ def test_rules(
             + ("" if each.answer is each.expected else f", not {each.expected}")
             for each in shown
         )
-        yield f"{count(len(found), 'example')} of {count(len({each.rule for each in found}), 'rule')}, {len(wrong)} not answered as it says"
+        rules = count(len({each.rule for each in found}), "rule")
+        yield f"{count(len(found), 'example')} of {rules}, {len(wrong)} not answered as expected"
+
+    def exit_code() -> int:
+        return int(bool(wrong))
 
     return Result(
         "rules test",
         map(asdict, found),
         ("rule", "told", "expected", "answer"),
         lines,
-        code=lambda: int(bool(wrong)),
+        code=exit_code,
     )
 
 
 @command(app, name="figures")
 def list_figures(settings: Settings) -> Result:
-    """List the figures that the rules use, as they are in force, each with its source; --on DAY asks of another day.
+    """List the figures in force, each with its source; --on DAY asks about another day.
 
     Example: ap rules figures --on 2027-09-01
     """
@@ -117,7 +123,7 @@ def show_rule(
     settings: Settings,
     id: Annotated[str, typer.Argument(metavar="AP202", help="The rule's id.", show_default=False)],
 ) -> Result:
-    """Show a rule: its guidance, who says so, and the figures it uses.
+    """Show a rule: its guidance, its sources, and the figures it uses.
 
     Example: ap rules show AP202
     """
@@ -129,7 +135,7 @@ def show_rule(
 
 
 def find_rule(settings: Settings, id: str) -> tuple[Rule, ...]:
-    """The rule of an id, a county's own as well; ApError where there is none."""
+    """The rule with this id, a county's own too; raise ApError if there is none."""
     found = tuple(
         rule
         for rule in (*RULES, *checks.own_rules(settings.store))

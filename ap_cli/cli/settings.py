@@ -25,8 +25,11 @@ YEARS = (1950, 2199)
 
 
 class Settings(Struct, frozen=True, dict=True):
-    """The settings of one call: where the store is, and whether the call named it; the day taken for today; how results
-    are shown; whether to ask."""
+    """The settings of one call.
+
+    Where the store is and whether the call named it, the day taken as today, how results are shown,
+    and whether to ask questions.
+    """
 
     address: Address
     named: bool
@@ -57,7 +60,7 @@ class Settings(Struct, frozen=True, dict=True):
 
 
 def read_settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
-    """The settings of a call: those after the command win over those before it, and those over the environment."""
+    """The settings of a call: options after the command beat those before it, then the environment."""
     before = ctx.find_root().params
     chosen = {
         name: given[name] if given.get(name) is not None else before.get(name) for name in COMMON
@@ -99,21 +102,15 @@ def read_format(chosen: Mapping[str, Any]) -> str:
     if len(asked) > 1:
         raise ApError(f"choose one format, not {' and '.join(sorted(asked))}")
     by_name = Path(chosen["out"]).suffix[1:].lower() if chosen["out"] else ""
-    unasked = (
-        by_name
-        if by_name in FORMATS
-        else "table"
-        if sys.stdout.isatty() and not chosen["out"]
-        else "plain"
-    )
-    found = next(iter(asked), unasked)
-    if found not in FORMATS:
-        raise ApError(f"--format: “{found[:20]}” is none of {', '.join(FORMATS)}")
-    return found
+    usual = "table" if sys.stdout.isatty() and not chosen["out"] else "plain"
+    format = next(iter(asked), by_name if by_name in FORMATS else usual)
+    if format not in FORMATS:
+        raise ApError(f"--format: choose one of {', '.join(FORMATS)}")
+    return format
 
 
 def check_writable(file: Path, store: Path) -> Path:
-    """The file that a result goes to, if it can be written: said before anything is kept in the store."""
+    """The file that a result goes to; raise ApError if it cannot be written, before any change."""
     try:
         refused = (
             file.is_dir()
@@ -124,10 +121,11 @@ def check_writable(file: Path, store: Path) -> Path:
     except OSError:
         refused, same = True, False
     if same:
-        raise ApError("--out: this is the store itself: name another file")
+        raise ApError("--out: this file is the store itself: name another")
     if refused:
         raise ApError(
-            f"--out: {shortened(file, 80)} cannot be written: it needs a folder that is there and that you may write to"
+            f"--out: {shortened(file, 80)} cannot be written: choose a folder that exists and that"
+            " you may write to"
         )
     return file.resolve()
 

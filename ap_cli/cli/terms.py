@@ -21,17 +21,19 @@ COLUMNS = ("calendar", "name", "first", "last", "source")
 
 @command(app, name="list")
 def list_terms(settings: Settings) -> Result:
-    """List the half terms and INSET days of every calendar, with where they are from; bank holidays are everybody's."""
+    """List the half terms and INSET days of every calendar, with their source.
+
+    Bank holidays hold for all.
+
+    Example: ap terms list
+    """
     found = terms.listed(settings.store)
     unsure = sum("not confirmed" in row["source"] for row in found)
-    said = (
-        (
-            f"not confirmed: {unsure} half terms that ship with the program; check them before you rely on them",
-        )
-        if unsure
-        else ()
+    note = (
+        f"not confirmed: {unsure} half terms that come with the program; check them before you rely"
+        " on them"
     )
-    return Result("terms list", found, COLUMNS, said=said)
+    return Result("terms list", found, COLUMNS, said=(note,) if unsure else ())
 
 
 @command(app, name="import")
@@ -41,7 +43,7 @@ def import_terms(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="A CSV, whose first line is calendar,name,first,last, or an iCalendar file.",
+            help="A CSV with the first line calendar,name,first,last, or an iCalendar file.",
             show_default=False,
         ),
     ],
@@ -50,14 +52,16 @@ def import_terms(
         typer.Option("--calendar", help="Whose calendar an iCalendar file is.", metavar="NAME"),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Read the file and keep nothing.")
+        bool, typer.Option("--dry-run", help="Read the file and save nothing.")
     ] = False,
 ) -> Result:
-    """Import term dates and INSET days of a county or a school: each takes the place of those of its calendar with days in common.
+    """Import term dates and INSET days of a county or a school.
 
-    A line or an event of up to a week that is named INSET day, training day or closed to pupils is for days on which the school
-    is closed to pupils; holidays are passed over, and in an iCalendar file whatever else is shorter than two weeks. A placement follows
-    the calendar named as its pupil's home school, else its commissioner's, else the county's; a school can have INSET days alone.
+    They replace those of the same calendar that share a day with them. A line or an event of up to a
+    week that is named INSET day, training day or closed to pupils means that the school is closed to
+    pupils. Holidays are left out, and in an iCalendar file all else that is shorter than two weeks.
+    A placement follows the calendar named like its pupil's home school, else its commissioner's, else
+    the county's; a school can have INSET days alone.
 
     Examples: ap terms import terms.csv; ap terms import terms.ics --calendar "Example Academy"
     """
@@ -84,7 +88,7 @@ def import_terms(
 
 
 def count_dates(terms: int, shut: int) -> list[str]:
-    """How many half terms and INSET days there are, of which there are some."""
+    """How many half terms and INSET days there are, without those that are none."""
     return [
         count(number, what)
         for number, what in ((terms, "half term"), (shut, "INSET day"))
@@ -94,8 +98,6 @@ def count_dates(terms: int, shut: int) -> list[str]:
 
 def name_with_days(each: HalfTerm | Closed) -> str:
     """A half term with its first and its last day, or an INSET day with its own."""
-    return (
-        f"{each.name} ({each.day})"
-        if isinstance(each, Closed)
-        else f"{each.name} ({each.first} to {each.last})"
-    )
+    if isinstance(each, Closed):
+        return f"{each.name} ({each.day})"
+    return f"{each.name} ({each.first} to {each.last})"

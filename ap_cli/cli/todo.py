@@ -10,10 +10,9 @@ import typer
 
 from ..domain.days import from_today, words
 from ..render.check import finding_lines
-from ..render.findings import rows_of
 from ..render.result import Result, View, as_mapping
 from ..services import reviews
-from .check import COLUMNS, keys_of
+from .check import COLUMNS
 from .command import command, single
 from .settings import Settings
 
@@ -36,7 +35,9 @@ def list_todo(
         ),
     ] = None,
 ) -> Result:
-    """List what is to be done, in order of day: what the rules found outstanding or breached, each with its command.
+    """List what to do, in order of day: what the rules found outstanding or breached.
+
+    Each has the command that does it.
 
     Examples: ap todo --within 2w; ap todo --owner "T. Sample"
     """
@@ -47,21 +48,13 @@ def list_todo(
     )
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
-        told = False
         for due, those in groupby(rows, key=lambda row: row["due"] or settings.today):
-            told = True
             yield f"{words(due, weekday=True)}, {from_today((due - settings.today).days)}"
             for each in those:
                 yield from finding_lines(
                     str(each["subject"]), each | {"due": None}, settings.today, view
                 )
-        if not told:
-            yield "nothing is to be done"
 
-    return Result(
-        "todo",
-        [as_mapping(each) for each in rows_of(found)],
-        COLUMNS,
-        lines,
-        keys=keys_of(why=False),
-    )
+    rows = [as_mapping(each) for each in rows_of(found)]
+    keys = keys_of(why=False)
+    return Result("todo", rows, COLUMNS, lines, empty="nothing to do", keys=keys)

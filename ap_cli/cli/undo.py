@@ -9,7 +9,7 @@ import typer
 
 from ..domain.days import words
 from ..forms.text import shortened
-from ..render.result import Result
+from ..render.result import Result, fixed_lines
 from .command import command, single
 from .settings import Settings
 
@@ -25,8 +25,8 @@ def undo_last(
 ) -> Result:
     """Undo the last change that was not undone; the log keeps both.
 
-    On a terminal it says what it is and asks first. A mark of attendance stays in the register, as one that no longer
-    stands.
+    On a terminal it shows the change and asks first. A mark of attendance stays in the register,
+    marked as taken back.
 
     Examples: ap undo --dry-run; ap undo
     """
@@ -34,7 +34,8 @@ def undo_last(
 
     found = undoing.last_change(settings.store)
     about = ", ".join(found.subjects[:5]) + (" …" if len(found.subjects) > 5 else "")
-    told = f"{shortened(found.what, 60)}, {about}, by {found.who} on {words(date.fromisoformat(found.asof or found.at[:10]))}"
+    day = words(date.fromisoformat(found.asof or found.at[:10]))
+    told = f"{shortened(found.what, 60)}, {about}, by {found.who} on {day}"
     row = {
         "what": found.what,
         "who": found.who,
@@ -43,12 +44,12 @@ def undo_last(
         "undone": False,
     }
     if dry_run:
-        return Result("undo", [row], lines=lambda rows, view: [f"would be undone: {told}"])
+        return Result("undo", [row], lines=fixed_lines(f"would be undone: {told}"))
     if settings.interactive:
         from ..interview.prompts import ask_yes, say
 
         say(f"To be undone: {told}")
         if not ask_yes("Undo it?"):
-            return Result("undo", [row], lines=lambda rows, view: ["nothing was undone"])
+            return Result("undo", [row], lines=fixed_lines("nothing was undone"))
     undoing.undo(settings.store, settings.author, found)
-    return Result("undo", [row | {"undone": True}], lines=lambda rows, view: [f"undone: {told}"])
+    return Result("undo", [row | {"undone": True}], lines=fixed_lines(f"undone: {told}"))

@@ -40,16 +40,17 @@ def suppose(
     rule: Annotated[
         list[str] | None,
         typer.Option(
-            "--rule", help="Only rules whose id begins so. (several allowed)", metavar="AP2"
+            "--rule", help="Only rules whose id begins like this. (several allowed)", metavar="AP2"
         ),
     ] = None,
 ) -> Result:
-    """Say which rules would answer otherwise if something else were so: of a placement, its pupil's circumstances, or its provider.
+    """Say which rules would answer otherwise if a placement, its pupil or its provider changed.
 
-    Without a reference, as if a placement with these answers were planned, from today and arranged by the school unless
-    told otherwise. Nothing is written.
+    Without a reference, as if a placement with these answers were planned, from today and arranged by
+    the school unless you say otherwise. Nothing is saved.
 
-    Examples: ap what-if PL-0001 --hours 19 --ehcp; ap what-if --provider PR-0001 --pupil P-0001 --hours 20
+    Examples: ap what-if PL-0001 --hours 19 --ehcp;
+    ap what-if --provider PR-0001 --pupil P-0001 --hours 20
     """
     from ..services.what_if import what_if as service
 

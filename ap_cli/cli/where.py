@@ -33,7 +33,7 @@ def show_where(
     reference: Annotated[str | None, PUPIL] = None,
     at: Annotated[
         str | None,
-        typer.Option("--at", help="The day and the time, instead of now.", metavar="DAY [HH:MM]"),
+        typer.Option("--at", help="The day and time, instead of now.", metavar="DAY [HH:MM]"),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every child who has a placement.")] = False,
     provider: Annotated[
@@ -46,35 +46,44 @@ def show_where(
         ),
     ] = None,
 ) -> Result:
-    """Say where a child is: at a provider, with the address and whom to reach, at school, at home, or that nothing is planned.
+    """Say where a child is: at a provider, at school, at home, or nowhere planned.
 
-    Over all of the child's placements, by their weeks and the marks of the day. Names only with --names.
+    A provider is shown with its address and whom to call. All of the child's placements count, by their
+    weeks and the day's marks. Names only with --names.
 
-    Examples: ap where P-0001 --at "2026-03-04 11:00"; ap where --all; ap where --provider PR-0001
+    Examples: ap where P-0001 --at "2026-03-04 11:00"; ap where --all;
+    ap where --provider PR-0001
     """
     day, half = read_moment(settings, at)
+    none = ""
     if provider is not None:
         _, id = records.subject_of(provider, Provider)
         found: Iterable[where.Whereabouts] = where.at_provider(settings.store, id, day, half)
         none = "no child is there then"
     elif every:
-        found, none = (
-            where.of_all(settings.store, day, half),
-            "no child has a placement on that day",
-        )
+        found = where.of_all(settings.store, day, half)
+        none = "no child has a placement on that day"
     else:
-        found, none = (
-            where.of_pupil(settings.store, choose_record(settings, Pupil, reference).id, day, half),
-            "",
-        )
+        pupil = choose_record(settings, Pupil, reference)
+        found = where.of_pupil(settings.store, pupil.id, day, half)
+    return show_whereabouts(settings, found, (day, half), none)
+
+
+def show_whereabouts(
+    settings: Settings,
+    found: Iterable[where.Whereabouts],
+    moment: tuple[date, int],
+    none: str,
+) -> Result:
+    """Where children are at a moment; `none` is the line if there is no child."""
+    day, half = moment
 
     def row(one: where.Whereabouts) -> dict[str, Any]:
         return asdict(one) | {"finding": one.finding} | ({} if settings.names else {"name": None})
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         yield f"{words(day, weekday=True)}, {'morning' if half == 0 else 'afternoon'}"
-        told = [where_line(row) for row in rows]
-        yield from told or [f"  {none}"]
+        yield from [where_line(row) for row in rows] or [f"  {none}"]
 
     return Result("where", map(row, found), COLUMNS, lines)
 
@@ -93,7 +102,7 @@ def where_line(row: dict[str, Any]) -> str:
 
 
 def read_moment(settings: Settings, at: str | None) -> tuple[date, int]:
-    """The day and the half of it that is asked about: now, or the morning of a day that was given alone."""
+    """The day and half day asked about: now, or the morning of a day without a time."""
     if at is None:
         now = datetime.now().time() if settings.asof is None else OPENS
         return settings.today, session_of(now if OPENS <= now < CLOSES else OPENS)
@@ -109,12 +118,8 @@ def read_moment(settings: Settings, at: str | None) -> tuple[date, int]:
             else settings.today
         )
     except ValueError as problem:
-        told = (
-            str(problem)
-            if found[2] is None
-            else f"“{shortened(at, 30)}” is not a day and a time: try “2026-03-04 11:00”"
-        )
-        raise BadAnswers([f"--at: {told}"]) from None
+        reason = f"“{shortened(at, 30)}” is not a day and a time: try “2026-03-04 11:00”"
+        raise BadAnswers([f"--at: {problem if found[2] is None else reason}"]) from None
     if not OPENS <= asked < CLOSES:
         raise BadAnswers(
             [f"--at: {asked:%H:%M} is outside school hours, {OPENS:%H:%M} to {CLOSES:%H:%M}"]

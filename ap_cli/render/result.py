@@ -21,6 +21,15 @@ Lines = Callable[[Iterable[dict[str, Any]], View], Iterable[str]]
 """Makes the lines that show rows to people."""
 
 
+def fixed_lines(*lines: str) -> Lines:
+    """Shows these lines, whatever the rows are."""
+
+    def show_lines(_: Iterable[dict[str, Any]], __: View) -> Iterable[str]:
+        return lines
+
+    return show_lines
+
+
 def print_references(rows: Iterable[dict[str, Any]], _: View) -> Iterable[str]:
     """The reference of each row: what a write shows on stdout."""
     return (row["ref"] for row in rows)
