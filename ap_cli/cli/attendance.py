@@ -41,6 +41,9 @@ NATURE = typer.Option(
     help="What was done there; without it, B and K take the plan's own words.",
     metavar="TEXT",
 )
+ALL_LINES = typer.Option(
+    "--placement", help="The placement that all lines are about.", metavar="PL-0001"
+)
 NONE = "-"
 
 
@@ -71,12 +74,12 @@ def record_week(
         list[str],
         typer.Argument(
             metavar="CODE...",
-            help="Up to ten codes from Monday morning on, - for none; or one for all planned sessions.",
+            help="Ten codes from Monday morning on, - for none; or one for all planned sessions.",
         ),
     ],
     nature: Annotated[str | None, NATURE] = None,
 ) -> Result:
-    """Mark a week: a code for each session from Monday morning on, or one for all that are planned.
+    """Mark a week: a code for each session from Monday morning on, or one for all planned.
 
     Example: ap attendance week PL-0001 2026-02-23 B B B B B I I B - -
     """
@@ -159,21 +162,16 @@ def amend_mark(
 def import_attendance(
     settings: Settings,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.", show_default=False)],
-    placement: Annotated[
-        str | None,
-        typer.Option(
-            "--placement", help="The placement that all lines are about.", metavar="PL-0001"
-        ),
-    ] = None,
+    placement: Annotated[str | None, ALL_LINES] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be added, and add nothing.")
     ] = False,
 ) -> Result:
     """Import attendance from a CSV file: all of it, or nothing if a line is wrong.
 
-    Marks that are there already stay as they are. The first line names the columns: pupil (a reference
-    or a UPN) or placement, date, and session and code, or am and pm; nature if there is one. They are
-    separated by commas, semicolons or tabs.
+    Marks that are there already stay as they are. The first line names the columns: pupil (a
+    reference or a UPN) or placement, date, and session and code, or am and pm; nature if there is
+    one. They are separated by commas, semicolons or tabs.
 
     Example: ap attendance import marks.csv --dry-run
     """
@@ -182,20 +180,21 @@ def import_attendance(
     from ..services import attendance
 
     only = find_placement(settings, placement).id if placement is not None else None
-    found = read_attendance(file, settings.today)
+    marks = with_progress(read_attendance(file, settings.today), "importing")
     kept = attendance.import_rows(
         settings.store,
-        with_progress(found, "importing"),
+        marks,
         settings.author,
         settings.today,
         only,
         dry_run,
     )
-    told = f"{count(kept.added, 'mark')} {'would be ' if dry_run else ''}added, {kept.same} there already"
+    would_be = "would be " if dry_run else ""
+    line = f"{count(kept.added, 'mark')} {would_be}added, {kept.same} there already"
     return Result(
         "attendance import",
         [{"added": kept.added, "same": kept.same, "kept": not dry_run}],
-        lines=fixed_lines(told),
+        lines=fixed_lines(line),
     )
 
 

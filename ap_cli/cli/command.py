@@ -47,9 +47,9 @@ def command(
 ) -> Callable[[Command], Command]:
     """Register a command: what it returns is shown.
 
-    With a form the command takes an option for each question, `--not-known` and `--answers`, and its
-    function is called with `given`: the answers as typed, flags over the file. `optional` has the
-    questions that need no answer because the command gives one itself. `options` replaces a form's.
+    With a form the command takes an option for each question, `--not-known` and `--answers`, and
+    its function is called with `given`: the answers as typed, flags over the file. `optional` has
+    the questions that need no answer because the command gives one. `options` replaces a form's.
     """
 
     def register(function: Command) -> Command:

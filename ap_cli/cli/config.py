@@ -39,10 +39,10 @@ def change_overlay(
 ) -> Result | None:
     """Show which county's overlay is in force, or put another in force.
 
-    An overlay has a county's own rules, figures, checklist, contacts, calendar and providers. It adds
-    to the national rules and cannot weaken a must: what the law fixes stays. A mistake is named by its
-    line, and nothing changes. A dated line says when an enacted change of the law begins. What --print
-    prints ends with an example of everything that an overlay can have.
+    An overlay has a county's own rules, figures, checklist, contacts, calendar and providers. It
+    adds to the national rules and cannot weaken a must: what the law fixes stays. A mistake is
+    named by its line, and nothing changes. A dated line says when an enacted change of law begins.
+    What --print prints ends with an example of everything that an overlay can have.
 
     Examples: ap config overlay; ap config overlay --print; ap config overlay county.toml --dry-run
     """
@@ -53,14 +53,17 @@ def change_overlay(
         return None
     if file is None and not default:
         return show_county(service.in_force(settings.store), "")
+    return put_in_force(settings, file, dry_run)
+
+
+def put_in_force(settings: Settings, file: Path | None, dry_run: bool) -> Result:
+    """Put the overlay of a file in force, or the one that ships; with a dry run only read it."""
     from ..exchange.files import read_file_text
 
     text = read_file_text(file) if file is not None else None
     if dry_run:
-        return show_county(
-            service.read(text) if text is not None else default_county(),
-            "would be in force; nothing was saved",
-        )
+        county = service.read(text) if text is not None else default_county()
+        return show_county(county, "would be in force; nothing was saved")
     return show_county(service.keep(settings.store, text, settings.author), "is in force now")
 
 

@@ -158,8 +158,9 @@ def merging_lines(planned: Merging, gone: Noun, kept: Noun, names: bool) -> Iter
     moved = (
         count(planned.placements, "placement"),
         count(planned.entries, "record of what happened", "records of what happened"),
+        count(planned.marks, "mark"),
     )
-    yield f"{planned.gone} → {planned.kept}: {', '.join(moved)}, {count(planned.marks, 'mark')} move"
+    yield f"{planned.gone} → {planned.kept}: {', '.join(moved)} move"
     if planned.taken:
         yield f"taken over, since {planned.kept} has none: {', '.join(map(label, planned.taken))}"
     if planned.differing:

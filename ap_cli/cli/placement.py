@@ -51,8 +51,8 @@ def new_placement(
 ) -> Result:
     """Plan a placement; a terminal asks each question in turn.
 
-    Example: ap placement new --no-input --pupil P-0001 --provider PR-0001 --route off-site-direction
-    --starts 2026-01-05 --hours 19
+    Example: ap placement new --no-input --pupil P-0001 --provider PR-0001
+    --route off-site-direction --starts 2026-01-05 --hours 19
     """
     from .planning import plan_placement
 
@@ -233,7 +233,7 @@ def end_placement(
 ) -> Result:
     """End a placement: its last day, why, and where the child goes; or that it never started.
 
-    A terminal goes on with the final report and the discussion of the end. What is missing stays to do.
+    A terminal goes on with the final report and the discussion of the end; each can wait.
 
     Example: ap placement end PL-0001 --day 2026-07-10 --reason "objectives met"
     --destination home-school

@@ -22,7 +22,7 @@ REFERENCE = re.compile(r"[a-z]{1,2}-?\d+", re.IGNORECASE)
 
 
 class FormOptions:
-    """The options that a command takes for the questions of its forms, and the answers typed to them.
+    """The options of a command for the questions of its forms, and the answers typed to them.
 
     `optional` has the questions that need no answer because the command gives one itself. A command
     that takes several forms, such as `record edit`, leaves their questions out of its own help.
@@ -71,7 +71,7 @@ class FormOptions:
         return merge_answers(read_answers(file) if file else {}, typed)
 
     def command_class(self) -> type[TyperCommand]:
-        """A command whose flags for a circumstance may stand alone: `--registered` answers "yes"."""
+        """A command whose flags for periods may stand alone: `--registered` answers "yes"."""
         bare, unlisted = self._bare_flags, self._unlisted
 
         class FormCommand(TyperCommand):

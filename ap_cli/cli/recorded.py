@@ -84,7 +84,7 @@ def asks_reason(form: type[Entry]) -> bool:
 
 
 def fit_answers(form: type[Entry], given: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers as a kind takes them: an option that another kind takes several times holds one."""
+    """The answers as a kind takes them: an option that another kind may repeat holds one."""
     single_answers = {question.key for question in questions(form) if not question.several}
     return {key: _only(value) if key in single_answers else value for key, value in given.items()}
 

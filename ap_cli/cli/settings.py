@@ -60,7 +60,7 @@ class Settings(Struct, frozen=True, dict=True):
 
 
 def read_settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
-    """The settings of a call: options after the command beat those before it, then the environment."""
+    """The settings of a call: options after the command beat those before, then the environment."""
     before = ctx.find_root().params
     chosen = {
         name: given[name] if given.get(name) is not None else before.get(name) for name in COMMON

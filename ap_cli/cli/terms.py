@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -57,11 +58,11 @@ def import_terms(
 ) -> Result:
     """Import term dates and INSET days of a county or a school.
 
-    They replace those of the same calendar that share a day with them. A line or an event of up to a
-    week that is named INSET day, training day or closed to pupils means that the school is closed to
-    pupils. Holidays are left out, and in an iCalendar file all else that is shorter than two weeks.
-    A placement follows the calendar named like its pupil's home school, else its commissioner's, else
-    the county's; a school can have INSET days alone.
+    They replace those of the same calendar that share a day with them. A line or an event of up to
+    a week named INSET day, training day or closed to pupils means that the school is closed then.
+    Holidays are left out, and in an iCalendar file all else that is shorter than two weeks.
+    A placement follows the calendar named like its pupil's home school, else its commissioner's,
+    else the county's; a school can have INSET days alone.
 
     Examples: ap terms import terms.csv; ap terms import terms.ics --calendar "Example Academy"
     """
@@ -71,19 +72,28 @@ def import_terms(
     replaced = [each for each in terms.replaced_by(settings.store, found) if each not in found]
     if not dry_run:
         terms.keep(settings.store, found, settings.author)
+    said = [import_line(found, replaced, dry_run)]
+    if over:
+        said.append(f"left out: {'; '.join(list_few(over))}")
+    said += map(unfollowed_line, terms.nobodys(settings.store, found))
+    return Result("terms import", map(terms.as_row, found), COLUMNS, said=tuple(said))
+
+
+def import_line(
+    found: Sequence[HalfTerm | Closed], replaced: Sequence[HalfTerm | Closed], dry_run: bool
+) -> str:
+    """What was imported, and what it replaced."""
     shut = sum(isinstance(each, Closed) for each in found)
-    told = f"{' and '.join(count_dates(len(found) - shut, shut))} {'would be ' if dry_run else ''}imported"
+    dates = " and ".join(count_dates(len(found) - shut, shut))
     instead = f", in place of {', '.join(map(name_with_days, replaced))}" if replaced else ""
-    passed = (f"passed over: {'; '.join(list_few(over))}",) if over else ()
-    unfollowed = tuple(
-        f"nobody follows the calendar “{shortened(name, 60)}” yet: no school, commissioner or county is called that"
-        for name in terms.nobodys(settings.store, found)
-    )
-    return Result(
-        "terms import",
-        map(terms.as_row, found),
-        COLUMNS,
-        said=(told + instead, *passed, *unfollowed),
+    return f"{dates} {'would be ' if dry_run else ''}imported{instead}"
+
+
+def unfollowed_line(name: str) -> str:
+    """That no placement follows a calendar, and why."""
+    return (
+        f"nobody follows the calendar “{shortened(name, 60)}” yet: no school, commissioner or"
+        " county is called that"
     )
 
 

@@ -10,6 +10,7 @@ import typer
 
 from ..domain.days import from_today, words
 from ..render.check import finding_lines
+from ..render.findings import keys_of, rows_of
 from ..render.result import Result, View, as_mapping
 from ..services import reviews
 from .check import COLUMNS

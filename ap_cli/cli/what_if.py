@@ -46,8 +46,8 @@ def suppose(
 ) -> Result:
     """Say which rules would answer otherwise if a placement, its pupil or its provider changed.
 
-    Without a reference, as if a placement with these answers were planned, from today and arranged by
-    the school unless you say otherwise. Nothing is saved.
+    Without a reference, as if a placement with these answers were planned, from today and arranged
+    by the school unless you say otherwise. Nothing is saved.
 
     Examples: ap what-if PL-0001 --hours 19 --ehcp;
     ap what-if --provider PR-0001 --pupil P-0001 --hours 20
@@ -59,32 +59,25 @@ def suppose(
         if missing := [f"--{name}" for name in NEEDED if given.get(name) is None]:
             raise AnswersMissing([f"a reference such as PL-0001, or else {', '.join(missing)}"])
         given = USUAL | dict(given)
-    found = service(
-        settings.store,
-        settings.today,
-        placement,
-        given,
-        checks.rules_like(rule or (), own=checks.own_rules(settings.store)),
-    )
+    rules = checks.rules_like(rule or (), own=checks.own_rules(settings.store))
+    changed = service(settings.store, settings.today, placement, given, rules)
+    return show_changed(settings, changed)
 
-    def told(each: Changed) -> dict[str, Any]:
+
+def show_changed(settings: Settings, changed: Iterable[Changed]) -> Result:
+    """The findings that would be others, each with the answer before."""
+
+    def row(each: Changed) -> dict[str, Any]:
         return {"before": each.before} | as_mapping(row_of(each.after))
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
-        any_ = False
+        note = "no rule would answer otherwise; nothing was saved"
         for each in rows:
-            any_ = True
+            note = "nothing was saved"
             first, *rest = finding_lines(str(each["subject"]), each, settings.today, view)
             yield f"{each['before'] or 'not asked'} → {first}"
             yield from rest
-        yield (
-            "nothing was written" if any_ else "no rule would answer otherwise; nothing was written"
-        )
+        yield note
 
-    return Result(
-        "what-if",
-        map(told, found),
-        ("before", *COLUMNS),
-        lines,
-        keys=("before", *keys_of(why=False)),
-    )
+    keys = ("before", *keys_of(why=False))
+    return Result("what-if", map(row, changed), ("before", *COLUMNS), lines, keys=keys)

@@ -48,8 +48,8 @@ def show_where(
 ) -> Result:
     """Say where a child is: at a provider, at school, at home, or nowhere planned.
 
-    A provider is shown with its address and whom to call. All of the child's placements count, by their
-    weeks and the day's marks. Names only with --names.
+    A provider is shown with its address and whom to call. All of the child's placements count, by
+    their weeks and the day's marks. Names only with --names.
 
     Examples: ap where P-0001 --at "2026-03-04 11:00"; ap where --all;
     ap where --provider PR-0001

@@ -81,7 +81,7 @@ def check_dates(
     if not terms and not shut:
         raise ApError(
             f"{file} has no half terms in it"
-            + (f"; passed over: {'; '.join(list_few(over))}" if over else "")
+            + (f"; left out: {'; '.join(list_few(over))}" if over else "")
         )
     return (*terms, *shut.values())
 

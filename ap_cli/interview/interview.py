@@ -60,7 +60,7 @@ class Interview:
         self.doubt, self.described, self._find = doubt, described or {}, find
 
     def value(self, name: str) -> Any:
-        """The answer to a question so far, or None; LookupError if the form has no such question."""
+        """The answer to a question so far, or None; LookupError if there is no such question."""
         question = next((each for each in questions(self.form) if each.name == name), None)
         if question is None:
             raise LookupError(f"{self.form.__name__} has no question {name!r}")

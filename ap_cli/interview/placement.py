@@ -96,7 +96,7 @@ class PlacementInterview:
         return self.asking.given()
 
     def keep(self) -> bool:
-        """Save the answers so far as a draft; say so and return False if the store cannot take it."""
+        """Save the answers as a draft; say so and return False if the store cannot take it."""
         if not self.asking.answers or self.asking.base is not None or self.dry_run:
             return True
         try:

@@ -142,7 +142,7 @@ def test_a_week_in_one_go(attending: Program) -> None:
     assert [code for *_, code in marks(attending)] == ["B", "B", "I", "I", "B", "B", "N"]
     attending.ok("attendance", "week", "PL-0001", "2026-02-09", "B")
     assert len(marks(attending)) == 15, "every planned session of that week"
-    assert "is no Monday" in attending("attendance", "week", "PL-0001", "2026-02-10", "B").err
+    assert "is not a Monday" in attending("attendance", "week", "PL-0001", "2026-02-10", "B").err
     assert attending("attendance", "week", "PL-0001", "2026-02-16", "B").code == 2, (
         "a week of holiday has no session"
     )

@@ -18,7 +18,7 @@ def test_a_temporary_upn_is_shown_as_temporary(ap: Program) -> None:
 
 
 def test_edit_corrects_for_every_day_and_says_when_nothing_changes(placed: Program) -> None:
-    assert "nothing" in placed("pupil", "edit", "P-0001").err
+    assert "No change" in placed("pupil", "edit", "P-0001").err
     placed.ok("pupil", "edit", "P-0001", "--born", "2010-09-01")
     assert placed.json("age", "P-0001")[0]["ends"] == "2027-06-25"
 

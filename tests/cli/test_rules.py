@@ -34,7 +34,7 @@ def test_the_examples_of_every_rule_are_run_on_the_installed_program(ap: Program
     assert {row["rule"] for row in found} == {rule.id for rule in RULES} and all(
         row["answer"] == row["expected"] for row in found
     )
-    assert "0 not answered as it says" in ap.ok("rules", "test", "ap204").out
+    assert "0 not answered as expected" in ap.ok("rules", "test", "ap204").out
     assert ap("rules", "test", "AP999").code == 2
 
 

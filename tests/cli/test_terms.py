@@ -47,7 +47,7 @@ def test_half_terms_are_the_events_of_whole_days_and_end_on_the_day_before_their
         code == 0
         and "nobody follows the calendar “Example Academy” yet" in said
         and "2 half terms and 1 INSET day imported" in said
-        and "passed over: October holiday, Saturday 24 October 2026" in said
+        and "left out: October holiday, Saturday 24 October 2026" in said
     )
     expected = [
         ("Example Academy", "Autumn 1", "2026-09-01", "2026-10-23"),
@@ -209,7 +209,7 @@ def test_holidays_in_a_csv_are_passed_over_and_what_is_too_short_is_refused(ap: 
     found = ap("terms", "import", "terms.csv")
     assert (
         found.code == 0
-        and "passed over: Half term holiday, Monday 26 October 2026" in found.err
+        and "left out: Half term holiday, Monday 26 October 2026" in found.err
         and "nobody follows" not in found.err
     )
     (ap.folder / "terms.csv").write_text(
@@ -280,7 +280,7 @@ AUTUMN = ("autumn 1 2027", "20270901", "20271016")
         (
             ics(AUTUMN, ("INSET day", "20270904", "20270905")),
             0,
-            "passed over: INSET day, Saturday 4 September 2027",
+            "left out: INSET day, Saturday 4 September 2027",
         ),
         (ics(AUTUMN, *[("autumn 2 2027", "20271101", "20271218")] * 40), 2, "… and 9 more"),
         (ics(*[AUTUMN] * 2001), 2, "2,001 events: a file of term dates has at most 2,000"),
