@@ -10,10 +10,10 @@ import typer
 
 from ..domain.days import from_today, words
 from ..render.check import finding_lines
-from ..render.findings import keys_of, rows_of
+from ..render.findings import rows_of
 from ..render.result import Result, View, as_mapping
 from ..services import reviews
-from .check import COLUMNS
+from .check import COLUMNS, keys_of
 from .command import command, single
 from .settings import Settings
 
