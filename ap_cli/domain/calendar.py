@@ -44,6 +44,17 @@ HALF_A_YEAR: Final = timedelta(days=182)
 LONGEST_TWO_TERMS: Final = timedelta(days=274)
 """From the first day of a term to the last day of the next one, at most."""
 
+TERM_BEFORE_BEGAN_BY: Final = (
+    ((12, 5), (9, 15)),
+    ((7, 1), (5, 5)),
+    ((3, 15), (1, 15)),
+)
+"""From a month and day of a year on, the latest month and day on which the term before began.
+
+No autumn term ends before 5 December, no spring term before 15 March, no summer term before 1 July; they begin by
+15 September, 15 January and 5 May.
+"""
+
 TERMS_BEGIN_IN: Final = (8, 9, 1, 4)
 """The months in which the first half term of a term begins."""
 
@@ -256,6 +267,16 @@ class Calendar(Record, frozen=True, dict=True):
         """The first day of the term before; if that is unknown, the earliest day that it can be."""
         first = self.term_before(day)
         return first if recorded(first) else day - LONGEST_TWO_TERMS
+
+    def latest_term_before(self, day: date) -> date:
+        """The first day of the term before; if that is unknown, the latest day that it can be."""
+        first = self.term_before(day)
+        if recorded(first):
+            return first
+        for since, began in TERM_BEFORE_BEGAN_BY:
+            if (day.month, day.day) >= since:
+                return date(day.year, *began)
+        return date(day.year - 1, *TERM_BEFORE_BEGAN_BY[0][1])
 
     # School days
 

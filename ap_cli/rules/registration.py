@@ -272,9 +272,12 @@ def nothing_is_declared(case: ProviderCase) -> str:
 )
 def declaration_is_fresh(case: ProviderCase) -> Says:
     """Only the provider knows how many children others send: it is asked each term, and since the term before this one has answered."""
-    return case.declared is not None and bool(
-        case.declared.day >= case.calendar.term_before(case.on)
-    )
+    declared, calendar = case.declared, case.calendar
+    if declared is None:
+        return False
+    if declared.day >= calendar.latest_term_before(case.on):
+        return True
+    return bool(declared.day >= calendar.term_before(case.on))
 
 
 def register_not_checked(case: ProviderCase) -> str:

@@ -249,6 +249,9 @@ ASKED: dict[str, Callable[..., str]] = {
     ),
     "on": lambda day: f"the marks of {words(day)}",
     "term_before": lambda day: f"the first day of the term before that of {words(day)}",
+    "latest_term_before": lambda day: (
+        f"the latest first day of the term before that of {words(day)}"
+    ),
     "earliest_term_before": lambda day: f"the first day of the term before that of {words(day)}",
     "first_unspent": lambda *_: "the first review date agreed that no review has spent",
     "next_review": lambda *_: "when the next review is due",

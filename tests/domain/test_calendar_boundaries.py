@@ -135,6 +135,25 @@ def test_the_term_before_begins_with_its_first_half_term(asked: str, before: str
     )
 
 
+@pytest.mark.parametrize(
+    ("asked", "latest"),
+    [
+        ("2026-02-13", "2025-09-01"),
+        ("2026-03-14", "2025-09-15"),
+        ("2026-03-15", "2026-01-15"),
+        ("2026-07-10", "2026-01-05"),
+        ("2027-06-30", "2027-01-15"),
+        ("2027-07-01", "2027-05-05"),
+        ("2027-12-04", "2027-05-05"),
+        ("2027-12-05", "2027-09-15"),
+    ],
+)
+def test_a_term_before_that_nobody_knows_began_by_a_day_of_the_year(
+    asked: str, latest: str
+) -> None:
+    assert KNOWN.latest_term_before(day(asked)) == day(latest)
+
+
 def test_a_term_is_told_by_the_month_in_which_it_begins() -> None:
     months = [term_of(date(2026, month, 1)) for month in range(1, 13)]
     assert months == [(2026, 0)] * 3 + [(2026, 1)] * 4 + [(2026, 2)] * 5
