@@ -14,6 +14,7 @@ import tempfile
 import tomllib
 from json import dumps
 from pathlib import Path
+from textwrap import dedent
 
 from ap_cli.cli.app import COMMANDS
 from ap_cli.cli.completion import SHELLS, make_script
@@ -34,6 +35,7 @@ from ap_cli.services.pages import FOLDER, list_pages
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
+PAGES = (README, ROOT / "CONTRIBUTING.md", *sorted(FOLDER.glob("*.md")))
 PART = re.compile(r"^<!-- ([a-z-]+) -->$", re.MULTILINE)
 
 
@@ -119,13 +121,41 @@ def topics() -> str:
     return "\n".join(lines)
 
 
+def code(path: str, mark: str) -> str:
+    """The definition in a module that holds this text, from its decorator or class to its end."""
+    blocks = (ROOT / path).read_text("utf-8").split("\n\n\n")
+    return fenced(next(block for block in blocks if mark in block))
+
+
+def excerpt(path: str, start: str, end: str) -> str:
+    """What a file has from one text to the next other one, both included, without its indent."""
+    _, found, rest = (ROOT / path).read_text("utf-8").partition(start)
+    assert found, f"{path} has no {start}"
+    return fenced(dedent(start + rest.partition(end)[0] + end))
+
+
+def fenced(text: str) -> str:
+    """Python in a fence of Markdown."""
+    return f"```python\n{text.strip()}\n```"
+
+
+def snippets() -> dict[str, str]:
+    """The code that CONTRIBUTING.md shows, as it stands in the program."""
+    return {
+        "rule": code("ap_cli/rules/direction.py", '"AP423"'),
+        "rule-examples": excerpt("ap_cli/rules/examples/plan.py", '    "AP423": (', "\n    ),"),
+        "question": excerpt("ap_cli/domain/placement.py", "    exit_strategy: ", ")\n"),
+        "kind": code("ap_cli/domain/entries/after.py", "class Notified("),
+    }
+
+
 def pages() -> dict[Path, str]:
-    """The README and the reference pages, with their generated parts made anew.
+    """The README and the other pages, with their generated parts made anew.
 
     Raise SystemExit if a part is not in exactly one of them, or if one names a part that nobody makes.
     """
-    made = sections() | {"topics": topics()}
-    texts = {path: path.read_text("utf-8") for path in (README, *sorted(FOLDER.glob("*.md")))}
+    made = sections() | snippets() | {"topics": topics()}
+    texts = {path: path.read_text("utf-8") for path in PAGES}
     found = sorted(name for text in texts.values() for name in PART.findall(text))
     if found != sorted([*made, "tour", "tour"]):
         raise SystemExit(f"these parts are in the pages: {found}; these are made: {sorted(made)}")

@@ -43,3 +43,36 @@ def test_the_licence_is_the_one_that_the_package_names() -> None:
 
 def test_types_are_shipped() -> None:
     assert (ROOT / "ap_cli" / "py.typed").exists()
+
+
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+
+
+def test_the_drawing_of_the_house_has_the_layers_of_the_contract() -> None:
+    drawing = re.search(r"```text\n(.*?)```", CONTRIBUTING, re.DOTALL)
+    assert drawing
+    drawn = [re.split(r" {2,}", line)[0] for line in drawing[1].splitlines()]
+    [contract] = [
+        each for each in PROJECT["tool"]["importlinter"]["contracts"] if each["type"] == "layers"
+    ]
+    assert drawn == [layer.replace("ap_cli.", "") for layer in contract["layers"]]
+
+
+def test_it_is_set_up_by_one_command_like_the_readme_s() -> None:
+    first, second = (
+        re.findall(r"```sh\n(.*)\n```", (ROOT / name).read_text("utf-8"))
+        for name in ("CONTRIBUTING.md", "README.md")
+    )
+    assert len(first) == 1
+    assert first[0].rsplit(" && ", 1)[0] == second[1].rsplit(" && ", 1)[0]
+
+
+def test_every_python_block_is_made_from_the_program() -> None:
+    blocks = re.findall(r"(.*)\n```python\n", CONTRIBUTING)
+    assert blocks and all(re.fullmatch(r"<!-- [a-z-]+ -->", line) for line in blocks)
+
+
+def test_the_places_of_the_version_agree() -> None:
+    from ap_cli import __version__
+
+    assert PROJECT["project"]["version"] == __version__

@@ -18,9 +18,8 @@ from ap_cli.store.author import Author
 
 from .cli.test_terms import TERMS, ics
 from .conftest import AP, Program
-from .generated import README, ROOT, files
+from .generated import PAGES, README, ROOT, files
 
-PAGES = [README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "ap_cli" / "docs").glob("*.md"))]
 TEXT = "\n".join(page.read_text("utf-8") for page in PAGES)
 
 
