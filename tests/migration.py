@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +37,12 @@ def differences() -> list[Any]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ap.db"
         schema.upgrade(path)
-        engine = schema.engine(path)
-        with engine.connect() as store:
-            context = MigrationContext.configure(store, opts={"compare_type": False})
+        with (
+            closing(connection.connect(path)) as store,
+            schema.engine_on(store).connect() as compared,
+        ):
+            context = MigrationContext.configure(compared, opts={"compare_type": False})
             found = compare_metadata(context, tables.SQLModel.metadata)
-        engine.dispose()
     return list(found)
 
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from ..domain.entries import KINDS
 from ..domain.entries.entry import Entry
-from .connection import PATIENCE
+from .connection import DATABASE_ERRORS, PATIENCE
 
 IN_COLUMNS = ("id", "day", "by", "note")
 """Fields of every kind that the table of entries has columns for; all others are in its details."""
@@ -65,7 +65,7 @@ def refresh_views(store: sqlite3.Connection) -> None:
     if not stale:
         return
     store.execute("PRAGMA busy_timeout = 0")  # whoever only reads does not wait for a writer
-    with suppress(sqlite3.OperationalError):
+    with suppress(*DATABASE_ERRORS):
         store.execute("BEGIN IMMEDIATE")
         for name, statement in stale.items():
             store.execute(f"DROP VIEW IF EXISTS {name}")

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 import signal
+import time
 
 import pexpect
+import pytest
 
 from ..conftest import AP, Program
 
+QUIET, LONGEST = 5.0, 30.0
+"""Seconds between two looks at the screen, which waits for an answer if it is the same twice; and the most that a test waits."""
+
+LINES = 12
+CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()=>][A-Z0-9]?|[\x00-\x08\x0b-\x1f]")
 KEYS = {"enter": "\r", "ctrl-c": "\x03"}
 
 
@@ -41,7 +48,19 @@ class Terminal:
     def sees(self, text: str) -> None:
         """Waits until the screen shows some words, however they are wrapped."""
         gap = r"(?:\s|\x1b\[[0-9;?]*[A-Za-z])+"
-        self.child.expect(gap.join(map(re.escape, text.split())))
+        wanted = gap.join(map(re.escape, text.split()))
+        ends = time.monotonic() + LONGEST
+        shown = -1
+        while self.child.expect([wanted, pexpect.EOF, pexpect.TIMEOUT], timeout=QUIET):
+            quiet = shown == len(self.child.before or "")
+            shown = len(self.child.before or "")
+            if not self.child.isalive() or (quiet and shown) or time.monotonic() > ends:
+                pytest.fail(f"the screen never showed “{text}”; it shows:\n{self.screen()}")
+
+    def screen(self) -> str:
+        """The last lines on the screen as a person reads them, without what only moves the cursor."""
+        lines = CONTROL.sub("", self.child.before or "").replace("\r", "\n").splitlines()
+        return "\n".join([line.rstrip() for line in lines if line.strip()][-LINES:])
 
     def answers(self, question: str, answer: str = "") -> None:
         """Waits for a question and types its answer."""

@@ -10,6 +10,9 @@ pytest.importorskip("termios", reason="the terminal of these tests is one of Uni
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is needed", allow_module_level=True)
 
+from ap_cli.domain.placement import Placement
+from ap_cli.forms.form import questions
+
 from ..conftest import Program
 from .terminal import Terminal
 
@@ -72,6 +75,20 @@ ANSWERS = {
     "Who completes this form?": "A. Tester",
     "How can they be reached?": "tester@school.test",
 }
+
+
+NOT_ASKED = ("commissioner",)
+"""Asked only where there are several."""
+
+
+def test_every_question_that_is_always_asked_has_its_answer_here() -> None:
+    lacking = [
+        f"placement.{question.name}: “{question.text}”"
+        for question in questions(Placement)
+        if not (question.when or question.name in NOT_ASKED)
+        and not question.text.startswith(tuple(ANSWERS))
+    ]
+    assert not lacking, f"give each an answer in ANSWERS, where it is asked: {lacking}"
 
 
 def finding(ap: Program, rule: str) -> dict[str, object] | None:
