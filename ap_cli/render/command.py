@@ -154,6 +154,11 @@ def spell_terms(_: Write) -> str:
     return "ap terms import FILE.csv"
 
 
+def spell_overlay(_: Write) -> str:
+    """Spell the command that puts another overlay in force."""
+    return "ap config overlay FILE"
+
+
 OWN_COMMANDS: dict[str, Callable[[Write], str]] = {
     ENDING: with_form("ap placement end", Ending),
     "placement": spell_placement,
@@ -162,6 +167,7 @@ OWN_COMMANDS: dict[str, Callable[[Write], str]] = {
     "mark": spell_mark,
     "amended-mark": spell_mark,
     "terms": spell_terms,
+    "overlay": spell_overlay,
 }
 """What is recorded by a command of its own, and not by `ap record`."""
 

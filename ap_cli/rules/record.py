@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from ..domain.ages import FRIDAY
@@ -11,118 +12,166 @@ from ..domain.entries.during import Waiver
 from ..domain.identifiers import is_right_upn, upn_problem
 from ..domain.plausible import contradictions
 from ..domain.sessions import Sessions
-from ..forms.facts import Unknown, recorded
-from .cases.base import Case, once
+from ..forms.facts import Unknown, need, recorded
+from .cases.base import once
 from .cases.placement import Other, PlacementCase
 from .cases.provider import ProviderCase
 from .cases.pupil import PupilCase
 from .cases.subjects import AnyCase, UnreadCase
-from .engine import rule
-from .rule import ADVISE, BEFORE, BREACHED, MUST, SHOULD, Says
-from .watched import plain
-from .watched import words as told
-
-
-@rule(
-    "AP901",
-    "the UPN's check letter is right",
+from .gaps import about_case
+from .rule import (
+    ADVISE,
+    BEFORE,
+    BREACHED,
+    MUST,
     SHOULD,
-    cites=["ap"],
-    about=PupilCase,
-    breach=lambda case: f"the UPN of {case.pupil.ref} is wrong: {upn_problem(case.pupil.upn)}",
-    remedy=lambda case: f"ap pupil edit {case.pupil.ref} --upn …",
+    AnyRule,
+    BaseRule,
+    PlacementRule,
+    PupilRule,
+    Rule,
+    Says,
+    Status,
+    condition,
 )
-def upn_is_right(case: PupilCase) -> Says:
-    """A unique pupil number carries a letter that shows a slip of the pen. The number itself is optional."""
-    if not recorded(case.pupil.upn):
-        return None
-    return is_right_upn(case.pupil.upn)
+from .task import About, Choice, Edit, Outside, Remedy, Write, about
+from .watched import plain
+
+
+class UpnIsValid(PupilRule):
+    """The UPN is valid.
+
+    A unique pupil number (UPN) starts with a letter that shows a slip of the pen. You need not
+    give one.
+    """
+
+    id, severity, sources = "AP901", SHOULD, ("ap",)
+    task, key, label = "Correct the UPN", "upn", "UPNs not valid"
+    silent = "the pupil has no UPN on record"
+
+    def holds(self, case: PupilCase) -> Says:
+        return is_right_upn(case.pupil.upn) if recorded(case.pupil.upn) else None
+
+    def problem(self, case: PupilCase) -> str:
+        return f"the UPN of {case.pupil.ref} is not valid: {upn_problem(need(case.pupil.upn))}"
+
+    def remedy(self, case: PupilCase) -> Remedy:
+        return Edit(about(case.pupil), ("upn",))
 
 
 @once
 def slips(case: PlacementCase) -> tuple[str, ...]:
-    """What in the placement cannot be, each as a sentence."""
+    """List what in the placement cannot be right, each as a sentence."""
     return contradictions(case.placement, case.pupil, case.figures["session.longest"])
 
 
-@rule(
-    "AP903",
-    "dates are in order and plausible, and the sessions can hold the hours",
-    MUST,
-    cites=["ap"],
-    breach=lambda case: "; ".join(slips(case)),
-    remedy=lambda case: f"ap placement edit {case.placement.ref}",
-)
-def record_does_not_contradict_itself(case: PlacementCase) -> Says:
-    """A placement that ends before it starts, or 19 hours in two sessions, is a slip that hides something else."""
-    return not slips(case)
+class DatesAndHoursAreInOrder(PlacementRule):
+    """Dates and hours are in order.
 
-
-@rule(
-    "AP902",
-    "the pupil, provider or placement is not recorded twice",
-    ADVISE,
-    cites=["ap"],
-    about=Case,
-    breach=lambda case: (
-        f"{case.ref} may be recorded twice: {', '.join(case.twice)} {'looks' if len(case.twice) == 1 else 'look'} the same"
-    ),
-    remedy=lambda case: remedy_of_twice(case),
-)
-def is_recorded_once(case: PlacementCase | ProviderCase | PupilCase) -> Says:
-    """Recorded twice, a child is counted twice, and half of what happened is missing from each.
-
-    Pupils with the same name and date of birth or the same UPN, providers with the same name or URN, and placements of one
-    pupil at one provider whose days overlap.
+    A placement that ends before it starts, or 19 hours in two sessions, is a slip that hides
+    something else.
     """
-    return not case.twice
+
+    id, severity, sources = "AP903", MUST, ("ap",)
+    status = Status.RECORD
+    task, key, label = (
+        "Correct the dates or the hours",
+        "dates",
+        "Dates or hours that cannot be right",
+    )
+
+    def holds(self, case: PlacementCase) -> Says:
+        return not slips(case)
+
+    def problem(self, case: PlacementCase) -> str:
+        return "; ".join(slips(case))
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        return Edit(about(case.placement))
 
 
-def remedy_of_twice(case: PlacementCase | ProviderCase | PupilCase) -> str:
-    other = case.twice[0]
-    if isinstance(case, PlacementCase):
-        return f"where it is the same: ap placement end {max(case.ref, other)} --never-started --reason … --destination …"
-    noun = "pupil" if isinstance(case, PupilCase) else "provider"
-    return f"ap {noun} merge {max(case.ref, other)} --into {min(case.ref, other)}"
+class NothingIsRecordedTwice(AnyRule):
+    """Nothing is recorded twice.
+
+    If a pupil is recorded twice, they are counted twice, and each record has half of what
+    happened. We look for pupils with the same name and date of birth or the same UPN, providers
+    with the same name or URN, and placements of one pupil at one provider on the same days.
+    """
+
+    id, severity, sources = "AP902", ADVISE, ("ap",)
+    task, key, label = "Check whether this is recorded twice", "double", "Possible double records"
+
+    def holds(self, case: PlacementCase | ProviderCase | PupilCase) -> Says:
+        return not case.twice
+
+    def problem(self, case: PlacementCase | ProviderCase | PupilCase) -> str:
+        look = "looks" if len(case.twice) == 1 else "look"
+        return f"{case.ref} may be recorded twice: {', '.join(case.twice)} {look} the same"
+
+    def remedy(self, case: PlacementCase | ProviderCase | PupilCase) -> Remedy:
+        first, second = sorted((case.ref, case.twice[0]))
+        form = about_case(case).form
+        if isinstance(case, PlacementCase):
+            ask = ("reason", "destination")
+            known = (("never_started", "yes"),)
+            same = "if they are the same"
+            return Write(About(form, second), "ending", ask, known=known, first=same)
+        return Write(About(form, second), "merge", known=(("into", first),))
 
 
 @once
 def clashes(case: PlacementCase) -> list[tuple[Other, Sessions]]:
-    """The child's other placements that claim a session of this one, with those sessions."""
-    mine = case.placement.at_provider
-    theirs = [
-        (other, other.at_provider.slots) for other in case.others if recorded(other.at_provider)
-    ]
-    return [
-        (other, Sessions(both))
-        for other, slots in theirs
-        if (both := tuple(slot for slot in mine.slots if slot in slots))
-    ]
+    """List the pupil's other placements that claim a session of this one, with those sessions."""
+    mine = need(case.placement.at_provider).slots
+    clashing = []
+    for other in case.others:
+        if recorded(other.at_provider):
+            both = tuple(slot for slot in mine if slot in other.at_provider.slots)
+            if both:
+                clashing.append((other, Sessions(both)))
+    return clashing
 
 
+@condition("the pupil has no other placement at the same time")
 def has_another_placement(case: PlacementCase) -> bool:
-    """Whether the child has another placement on the same day, and the sessions of this one are recorded: AP427 asks for them."""
-    return bool(case.others) and recorded(case.placement.at_provider)
+    """Whether the pupil has another placement on the same day."""
+    return bool(case.others)
 
 
-@rule(
-    "AP904",
-    "two placements do not claim the same session",
-    MUST,
-    cites=["ap"],
-    applies=has_another_placement,
-    breach=lambda case: "; ".join(
-        f"{other.ref} has the same sessions: {sessions}" for other, sessions in clashes(case)
-    ),
-    remedy=lambda case: f"ap placement edit {case.ref} --at-provider …",
+@condition(
+    "you have not said which sessions are at the provider (AP427 asks)",
+    within=has_another_placement,
 )
-def sessions_are_claimed_once(case: PlacementCase) -> Says:
-    """A child is in one place at a time: a session that two placements claim hides where the child is."""
-    if clashes(case):
-        return False
-    return next(
-        (other.at_provider for other in case.others if isinstance(other.at_provider, Unknown)), True
-    )
+def has_another_placement_to_compare(case: PlacementCase) -> bool:
+    """Whether the pupil has another placement, and the sessions of this one are recorded."""
+    return recorded(case.placement.at_provider)
+
+
+class PupilIsInOnePlaceAtATime(PlacementRule):
+    """The pupil is in one place at a time.
+
+    If two placements claim the same session, nobody can tell where the pupil is.
+    """
+
+    id, severity, sources = "AP904", MUST, ("ap",)
+    status = Status.RECORD
+    task, key, label = "Change the clashing sessions", "clash", "Sessions that clash"
+    applies = has_another_placement_to_compare
+
+    def holds(self, case: PlacementCase) -> Says:
+        if clashes(case):
+            return False
+        unknown = (other.at_provider for other in case.others)
+        return next((fact for fact in unknown if isinstance(fact, Unknown)), True)
+
+    def problem(self, case: PlacementCase) -> str:
+        return "; ".join(
+            f"the pupil is at {other.ref} too in these sessions: {sessions}"
+            for other, sessions in clashes(case)
+        )
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        return Edit(about(case.placement), ("at_provider",))
 
 
 def start_and_reviews(case: PlacementCase) -> tuple[date, ...]:
@@ -138,108 +187,144 @@ def can_be_told(case: PlacementCase, day: date) -> bool:
 
 @once
 def days_to_come(case: PlacementCase) -> list[date]:
-    """The start and the agreed review dates that are still to come, of which it can be told whether they are school days."""
+    """List the start and the reviews to come that are known to be school days or not."""
     return [day for day in start_and_reviews(case) if day > case.on and can_be_told(case, day)]
 
 
 @once
 def not_on_school_days(case: PlacementCase) -> list[date]:
-    """Which of them are no school days."""
+    """List the days to come on which schools are closed."""
     return [day for day in days_to_come(case) if not case.calendar.is_school_day(day)]
 
 
 @once
 def days_of_unknown_terms(case: PlacementCase) -> list[date]:
-    """The start and the agreed review dates that are still to come, of which nobody can tell that."""
+    """List the days to come that no term dates cover."""
     return [day for day in start_and_reviews(case) if day > case.on and not can_be_told(case, day)]
 
 
+@condition("no start or review is still to come on a day that the calendar knows")
 def has_days_to_come(case: PlacementCase) -> bool:
-    """Whether a start or a review date is still to come, in terms that the calendar knows or at a weekend."""
+    """Whether a start or a review is still to come, in known terms or at a weekend."""
     return bool(days_to_come(case))
 
 
-def no_school_is_held(case: PlacementCase) -> str:
-    told = " and ".join(words(day, weekday=True) for day in not_on_school_days(case))
-    return f"{told}: no school is held then, by the calendar of {case.calendar.name}"
+class DatesAreSchoolDays(PlacementRule):
+    """The start and the reviews are on school days.
 
-
-@rule(
-    "AP905",
-    "the start and the review dates are on school days",
-    ADVISE,
-    cites=["ap"],
-    applies=has_days_to_come,
-    stage=BEFORE,
-    breach=no_school_is_held,
-    remedy=lambda case: f"ap placement edit {case.ref} --starts …, or --review-date …",
-)
-def days_are_school_days(case: PlacementCase) -> Says:
-    """A start on a Saturday or a review in the holidays is a slip, or will not happen: only days to come are asked about."""
-    if not_on_school_days(case):
-        return False
-    return TERMS_UNKNOWN if days_of_unknown_terms(case) else True
-
-
-@rule(
-    "AP906",
-    "the record can be read",
-    MUST,
-    cites=["ap"],
-    about=UnreadCase,
-    breach=lambda case: case.problem,
-    remedy=lambda case: (
-        case.remedy
-        or f"restore a backup, or correct the row in the database: ap log {case.named} has it as recorded"
-    ),
-)
-def record_can_be_read(case: UnreadCase) -> Says:
-    """A row that was edited by hand may hold a day that is none, or an answer that nobody can give: no other rule can decide on it.
-
-    It is named with what is wrong, and all other records are checked.
+    A start on a Saturday or a review in the holidays is a slip, or will not happen. Only days
+    still to come are checked.
     """
-    return not case.problem
+
+    id, severity, sources = "AP905", ADVISE, ("ap",)
+    task, key, label = "Move the date to a school day", "calendar", "Dates outside school days"
+    stage = BEFORE
+    applies = has_days_to_come
+
+    def holds(self, case: PlacementCase) -> Says:
+        if not_on_school_days(case):
+            return False
+        return TERMS_UNKNOWN if days_of_unknown_terms(case) else True
+
+    def problem(self, case: PlacementCase) -> str:
+        days = " and ".join(words(day, weekday=True) for day in not_on_school_days(case))
+        return f"schools are closed on {days}, by the calendar of {case.calendar.name}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        record = about(case.placement)
+        return Choice(record, (Edit(record, ("starts",)), Edit(record, ("review_dates",))))
+
+
+class RecordCanBeRead(BaseRule[UnreadCase]):
+    """The record can be read.
+
+    A row that someone edited by hand may hold an impossible day or answer. No other rule can
+    decide on such a record until it is repaired.
+    """
+
+    id, severity, sources = "AP906", MUST, ("ap",)
+    status = Status.RECORD
+    about = UnreadCase
+    task, key, label = "Repair the record", "damage", "Records that cannot be read"
+
+    def holds(self, case: UnreadCase) -> Says:
+        return not case.problem
+
+    def problem(self, case: UnreadCase) -> str:
+        return case.problem
+
+    def remedy(self, case: UnreadCase) -> Remedy:
+        if case.imported_as:
+            return Write(About(case.imported_as), case.imported_as)
+        advice = (
+            "restore a backup, or correct the row in the database:"
+            f" the log of {case.named} has it as recorded"
+        )
+        return Outside(About("", case.named), advice)
 
 
 @once
 def run_out(case: AnyCase) -> list[Waiver]:
-    """The waivers that have run out, without another for the same rule that holds, where the rule is broken again."""
+    """List the waivers that have run out, and whose rules are broken again."""
+    last = ended_waivers(case)
+    actual = plain(case)
+    asked = [rule for rule in rules_asked(actual) if rule.id in last]
+    broken = {rule.id for rule in asked if rule.answer(actual)[0] is BREACHED}
+    return [waiver for waiver in last.values() if waiver.rule in broken]
+
+
+def ended_waivers(case: AnyCase) -> dict[str, Waiver]:
+    """Map each rule to its last waiver, if none for that rule still stands."""
+    waivers = case.entries.all(Waiver)
+    standing = {waiver.rule for waiver in waivers if stands(waiver, case.now)}
+    ended = (waiver for waiver in waivers if waiver.rule not in (*standing, REVIEW_RULE))
+    return {waiver.rule: waiver for waiver in ended}
+
+
+def stands(waiver: Waiver, day: date) -> bool:
+    """Tell whether a waiver has not run out by a day."""
+    return not recorded(waiver.until) or waiver.until >= day
+
+
+def rules_asked(case: AnyCase) -> Iterator[Rule]:
+    """Yield the rules about a case in its county, the county's own included."""
     from . import RULES
     from .county import holds_in, rules_of
 
-    waivers = case.entries.all(Waiver)
-    standing = {each.rule for each in waivers if not recorded(each.until) or each.until >= case.now}
-    last: dict[str, Waiver] = {
-        each.rule: each
-        for each in waivers
-        if each.rule not in standing and each.rule != REVIEW_RULE
-    }
-    county = plain(case).figures.county
-    asked = [
-        rule
-        for rule in (*RULES, *rules_of(county))
-        if rule.id in last and holds_in(rule, county) and isinstance(plain(case), rule.about)
-    ]
-    broken = {rule.id for rule in asked if rule.answer(plain(case))[0] is BREACHED}
-    return [each for each in last.values() if each.rule in broken]
+    county = case.figures.county  # type: ignore[union-attr]
+    for rule in (*RULES, *rules_of(county)):
+        if holds_in(rule, county) and isinstance(case, rule.about):
+            yield rule
 
 
-@rule(
-    "AP907",
-    "no waiver has run out while what it waived is still broken",
-    ADVISE,
-    cites=["ap"],
-    about=Case,
-    breach=lambda case: "; ".join(
-        f"{one.rule} was waived until {told(one.until)} ({one.ref}), and is breached"
-        for one in run_out(case)
-    ),
-    remedy=lambda case: (
-        f"mend it, or ap record waiver {case.ref} --rule {run_out(case)[0].rule} --reason …"
-    ),
-)
-def waivers_have_not_run_out(case: AnyCase) -> Says:
-    """A waiver is a decision for a time: when that is over somebody decides again, or what was waived is mended."""
-    if not case.entries.latest(Waiver):
-        return None
-    return not run_out(case)
+class NoWaiverHasRunOut(AnyRule):
+    """No waiver has run out with its problem still there.
+
+    A waiver is a decision for a time. When it ends, put the problem right or decide again.
+    """
+
+    id, severity, sources = "AP907", ADVISE, ("ap",)
+    task, key, label = (
+        "Renew the waiver, or put the problem right",
+        "waiver",
+        "Waivers that have run out",
+    )
+    silent = "there are no waivers"
+
+    def holds(self, case: AnyCase) -> Says:
+        if not case.entries.latest(Waiver):
+            return None
+        return not run_out(case)
+
+    def problem(self, case: AnyCase) -> str:
+        return "; ".join(map(describe_waiver, run_out(case)))
+
+    def remedy(self, case: AnyCase) -> Remedy:
+        known = (("rule", run_out(case)[0].rule),)
+        return Write(about_case(case), "waiver", ("reason",), known=known)
+
+
+def describe_waiver(waiver: Waiver) -> str:
+    """Say which rule a waiver was for, and that it is still broken."""
+    until = words(need(waiver.until))
+    return f"you waived {waiver.rule} until {until} ({waiver.ref}), and it is still broken"

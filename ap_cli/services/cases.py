@@ -63,9 +63,9 @@ class Cases:
     def _of_everybody(self, terms: StoreProblem | None) -> Iterator[UnreadCase]:
         """What concerns every record and cannot be read: the overlay, in whose place the default is in force, and imported term dates."""
         if problem := overlay_problem(self.store):
-            yield UnreadCase(self.on, "overlay", problem, "ap config overlay FILE")
+            yield UnreadCase(self.on, "overlay", problem, "overlay")
         if terms:
-            yield UnreadCase(self.on, TERMS, str(terms), "ap terms import FILE")
+            yield UnreadCase(self.on, TERMS, str(terms), "terms")
 
     def _named(self, noun: type[N], id: int) -> N:
         """What a record names; StoreProblem where it is not there, as nothing that a person typed is wrong."""

@@ -53,6 +53,6 @@ def test_of_several_waivers_that_have_run_out_the_first_is_named() -> None:
         for rule in ("AP414", "AP423")
     ]
     case = placement_case(happened=out, exit_strategy=None)
-    assert breach("AP907", case).count("was waived until") == 2 and "--rule AP414 " in remedy(
+    assert breach("AP907", case).count("you waived AP") == 2 and "--rule AP414 " in remedy(
         "AP907", case
     )

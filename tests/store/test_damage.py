@@ -120,7 +120,7 @@ def test_what_a_damaged_record_is_named_by_is_the_record_itself(full: Program) -
     connect(full.store).execute("UPDATE pupil SET born = 'soon' WHERE id = 1")
     remedies = {row["subject"]: row["remedy"] for row in full.json("check", "--rule", "AP906")}
     assert set(remedies) == {"PL-0001", "P-0001"} and all(
-        "ap log P-0001 has it" in remedy for remedy in remedies.values()
+        "the log of P-0001 has it" in remedy for remedy in remedies.values()
     )
 
 

@@ -17,12 +17,15 @@ from .pupil import PupilCase
 
 
 class UnreadCase(Record, frozen=True):
-    """A record that cannot be read on a day, and why."""
+    """A record that cannot be read on a day, and why.
+
+    `imported_as` names what an import mends: "terms" or "overlay"; empty for any other record.
+    """
 
     on: date
     ref: str
     problem: str
-    remedy: str = ""
+    imported_as: str = ""
     entries: History = History()
 
     @property
