@@ -93,13 +93,17 @@ def show_county(county: County, said: str) -> Result:
         "name": county.name,
         "calendar": county.follows,
         "local_rules": county.local_rules,
+        "without_rules": county.without_rules,
     } | parts
     words = ", ".join(count(number, ONE_OF[name]) for name, number in parts.items() if number)
-    local = (
-        "all local rules"
-        if county.local_rules is None
-        else count(len(county.local_rules), "local rule")
-    )
-    line = f"{county.name}: {local}" + (f", {words}" if words else "")
+    line = f"{county.name}: {local_rules_of(county)}" + (f", {words}" if words else "")
     note = (f"the overlay of {county.name} {said}",) if said else ()
     return Result("config overlay", [row], lines=fixed_lines(line), said=note)
+
+
+def local_rules_of(county: County) -> str:
+    """Say how many local rules of the program hold in a county."""
+    if county.local_rules is not None:
+        return count(len(county.local_rules), "local rule")
+    left_out = len(county.without_rules)
+    return f"all local rules but {left_out}" if left_out else "all local rules"

@@ -126,11 +126,16 @@ class ProviderTerms(Part, frozen=True):
 
 
 class County(Part, frozen=True, eq=False):
-    """A county's overlay, whole; `local_rules` names the local rules of the program that hold there, None all of them."""
+    """A county's overlay, whole.
+
+    `without_rules` names the local rules of the program that do not hold there; `local_rules`
+    names those that do, and None all of them.
+    """
 
     name: str
     calendar: str = ""
     local_rules: tuple[str, ...] | None = None
+    without_rules: tuple[str, ...] = ()
     sources: dict[str, str] = {}
     figures: dict[str, FigureLines] = {}
     rules: tuple[CountyRule, ...] = ()

@@ -289,7 +289,7 @@ def stands(waiver: Waiver, day: date) -> bool:
 def rules_asked(case: AnyCase) -> Iterator[Rule]:
     """Yield the rules about a case in its county, the county's own included."""
     from . import RULES
-    from .county import holds_in, rules_of
+    from .countys_own import holds_in, rules_of
 
     county = case.figures.county  # type: ignore[union-attr]
     for rule in (*RULES, *rules_of(county)):

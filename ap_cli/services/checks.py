@@ -19,7 +19,7 @@ from ..rules.cases.placement import PlacementCase
 from ..rules.cases.provider import ProviderCase
 from ..rules.cases.pupil import PupilCase
 from ..rules.cases.subjects import AnyCase, UnreadCase
-from ..rules.county import holds_in, rules_of
+from ..rules.countys_own import holds_in, rules_of
 from ..rules.engine import Finding, Wanted, check, worst
 from ..rules.rule import (
     AFTER,

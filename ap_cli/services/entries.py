@@ -24,7 +24,7 @@ from ..forms.text import shortened
 from ..policy.county import County, default
 from ..rules import RULES
 from ..rules.cases.subjects import SUBJECTS
-from ..rules.county import rules_of
+from ..rules.countys_own import rules_of
 from ..rules.rule import MUST, Rule
 from ..store.author import Author
 from ..store.opening import Store

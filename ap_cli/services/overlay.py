@@ -14,7 +14,7 @@ from ..policy.county import MADE, County, default
 from ..policy.figures import lines
 from ..policy.terms import overlap, plausible, too_many
 from ..rules import RULES
-from ..rules.county import mistakes
+from ..rules.overlay_mistakes import mistakes
 from ..store.author import Author
 from ..store.opening import Store
 from ..store.queries import terms as stored

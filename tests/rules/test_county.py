@@ -15,8 +15,9 @@ from ap_cli.render.command import spell
 from ap_cli.rules import RULES
 from ap_cli.rules.cases.placement import PlacementCase
 from ap_cli.rules.cases.provider import ProviderCase
-from ap_cli.rules.county import holds_in, mistakes, rules_of
+from ap_cli.rules.countys_own import holds_in, rules_of
 from ap_cli.rules.examples.builders import PROVIDER, placement_case, provider_case
+from ap_cli.rules.overlay_mistakes import mistakes
 from ap_cli.rules.rule import (
     BREACHED,
     CANNOT_TELL,
@@ -192,22 +193,22 @@ class Wrong:
 @pytest.mark.parametrize(
     "wrong",
     [
-        Wrong({"id": "AP1"} | ANSWERED, "id", "no id of a county's rule"),
-        Wrong({"id": "T"} | ANSWERED, "id", "no id of a county's rule"),
+        Wrong({"id": "AP1"} | ANSWERED, "id", "cannot be the id of a county's rule"),
+        Wrong({"id": "T"} | ANSWERED, "id", "cannot be the id of a county's rule"),
         Wrong({"title": ""} | ANSWERED, "title", "what is right"),
         Wrong({"guidance": ""} | ANSWERED, "title", "what is right"),
         Wrong({"cites": ()} | ANSWERED, "title", "what is right"),
         Wrong({"about": "provider", "by": "first-review", "answered": ("provider.urn",)}, "by", "no first review", {"by": "first-review"} | ANSWERED),
         Wrong({}, "id", "asks for something"),
-        Wrong({"answered": ("placement.nothing",)}, "answered", "is no fact: those of a placement are"),
+        Wrong({"answered": ("placement.nothing",)}, "answered", "is not a fact: those of a placement are"),
         Wrong({"answered": ("nothing.nothing",)}, "answered", "the records are"),
         Wrong({"yes": ("placement.aim",)}, "yes", "not a question of yes or no", {"yes": ("placement.route_safe",)}),
         Wrong({"about": "provider", "answered": ("placement.aim",)}, "answered", "not known of a provider", {"answered": ("provider.urn",)}),
         Wrong({"about": "provider", "answered": ("discussion.support",)}, "answered", "not known of a provider", {"answered": ("discussion.support",)}),
         Wrong({"at_most": {"placement.aim": "full_time.line"}}, "at_most", "is not a number", {"at_most": {"placement.weekly_minutes": "full_time.line"}}),
         Wrong({"at_least": {"placement.weekly_minutes": "no.figure"}}, "at_least", "there is no figure no.figure"),
-        Wrong({"at_least": {"placement.weekly_minutes": "school.pupils"}}, "at_least", "both are in minutes, or neither"),
-        Wrong({"at_most": {"placement.weekly_pence": "full_time.line"}}, "at_most", "both are in minutes, or neither",
+        Wrong({"at_least": {"placement.weekly_minutes": "school.pupils"}}, "at_least", "give both in minutes"),
+        Wrong({"at_most": {"placement.weekly_pence": "full_time.line"}}, "at_most", "give both in minutes",
               {"at_most": {"placement.weekly_pence": "school.pupils"}}),
     ],
     ids=lambda wrong: wrong.told,
@@ -233,9 +234,9 @@ def test_two_rules_of_a_county_have_two_ids_and_local_rules_are_the_programs() -
     )
     found = dict(mistakes(county, RULES, lines(county)))
     assert found["rules", 1, "id"] == "two rules are called TS1"
-    assert found["local_rules", 1].startswith("AP101 is no rule that a county chooses") and found[
-        "local_rules", 2
-    ].startswith("ZZ1 is no rule of this program")
+    assert found["local_rules", 1].startswith(
+        "AP101 is not a rule that a county chooses"
+    ) and found["local_rules", 2].startswith("ZZ1 is not a rule of ap")
     assert len(found) == 3
 
 
@@ -293,20 +294,20 @@ TERMS = ProviderTerms("Hollow Oak Farm", "TS 4", days=2, excluded_days=5, dual_r
     ("changed", "expected", "told"),
     [
         ({"at_provider": "mon-tue", "dual_registered": "2026-01-06"}, MET, ""),
-        ({"at_provider": "mon-tue"}, BREACHED, "no day is recorded from which"),
+        ({"at_provider": "mon-tue"}, BREACHED, "has no date of registration"),
         (
             {"at_provider": "mon-wed", "dual_registered": "2026-01-06"},
             BREACHED,
-            "3 days a week there, where its terms are 2 (TS 4)",
+            "3 days a week, and its terms are 2 (TS 4)",
         ),
-        ({"at_provider": "mon-wed"}, BREACHED, "; no day is recorded"),
+        ({"at_provider": "mon-wed"}, BREACHED, "; the pupil has no date"),
         ({"dual_registered": "2026-01-06"}, CANNOT_TELL, ""),
         ({"at_provider": "mon-wed", "tier": "1b"}, NOT_APPLICABLE, ""),
         ({"route": "permanent-exclusion", "at_provider": "mon-fri"}, MET, ""),
         (
             {"route": "permanent-exclusion", "at_provider": "mon-thu"},
             BREACHED,
-            "4 days a week there, where its terms are 5 (TS 4)",
+            "4 days a week, and its terms are 5 (TS 4)",
         ),
         ({"route": "section-19", "at_provider": "mon-thu"}, NOT_APPLICABLE, ""),
     ],
@@ -321,12 +322,14 @@ def test_a_provider_with_terms_of_its_own_is_used_on_them(
 def test_what_is_not_recorded_of_the_week_is_not_told_as_too_many_days() -> None:
     unknown = placement_case(county=County("Testshire", providers=(TERMS,)))
     assert (
-        BY_ID["AP607"].problem(unknown).startswith("Hollow Oak Farm: no day is recorded from which")
+        BY_ID["AP607"]
+        .problem(unknown)
+        .startswith("the pupil has no date of registration at Hollow Oak Farm")
     )
     nothing = placement_case(
         county=County("Testshire", providers=(replace(TERMS, days=None),)), at_provider="mon-wed"
     )
-    assert "days a week there" not in BY_ID["AP607"].problem(nothing)
+    assert "days a week, and its terms" not in BY_ID["AP607"].problem(nothing)
     assert answer("AP607", placement_case(at_provider="mon-wed")) is NOT_APPLICABLE
 
 
