@@ -30,8 +30,14 @@ class Route(StrEnum):
 
 
 NOT_ALTERNATIVE_PROVISION = {
-    Route.HOME_EDUCATION: "elective home education is the parents' own choice and not alternative provision (HB 1.2)",
-    Route.EOTAS: "education otherwise than at school under CFA 2014 s.61 is special educational provision, not alternative provision (HB 1.2)",
+    Route.HOME_EDUCATION: (
+        "the parents chose to educate the pupil at home,"
+        " which is not alternative provision (HB 1.2)"
+    ),
+    Route.EOTAS: (
+        "the council provides education otherwise than at school (EOTAS, CFA 2014 s.61),"
+        " which is special educational provision and not alternative provision (HB 1.2)"
+    ),
 }
 """Routes that are refused on entry, with the reason."""
 

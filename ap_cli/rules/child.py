@@ -1,4 +1,4 @@
-"""AP1: the child, and whether this is alternative provision at all."""
+"""AP1: the pupil, and whether this is alternative provision at all."""
 
 from __future__ import annotations
 
@@ -10,255 +10,377 @@ from ..domain.days import words
 from ..domain.entries.before import SPECIALISTS, Advice, Approach
 from ..domain.placement import NOT_ALTERNATIVE_PROVISION, Route
 from ..forms.facts import Fact, recorded
-from .cases.base import once
+from .cases.base import once, once_a_case
 from .cases.placement import PlacementCase
 from .cases.pupil import PupilCase
-from .conditions import RETURN_TO_SCHOOL, before_the_start, outside_the_school
-from .engine import rule
-from .rule import ADVISE, AFTER, BEFORE, LOCAL, MUST, SHOULD, Says
+from .conditions import RETURN_TO_SCHOOL, outside_the_school
+from .kinds import DAY
+from .rule import (
+    ADVISE,
+    AFTER,
+    BEFORE,
+    LOCAL,
+    MUST,
+    SHOULD,
+    PlacementRule,
+    PupilRule,
+    Says,
+    condition,
+)
+from .task import Choice, Edit, Remedy, Write, about
 
 AUGUST, SIXTEEN = 8, 16
 
 
-def outside_school_age(case: PlacementCase) -> str:
-    begins, last = begins_on(case.pupil.born), case.last_day_of_school_age
-    if case.placement.starts < begins:
-        return f"it starts on {words(case.placement.starts)}, before compulsory school age begins on {words(begins)}"
-    return f"it starts on {words(case.placement.starts)}, after compulsory school age ended on {words(last)}"
+class PupilIsOfSchoolAge(PlacementRule):
+    """The pupil is of compulsory school age at the start.
 
-
-@rule(
-    "AP101",
-    "the child is of compulsory school age when the placement starts",
-    SHOULD,
-    cites=["HB 1.2", "HB App 3", "EA 1996 s.8"],
-    breach=outside_school_age,
-    stage=BEFORE,
-    remedy=lambda case: (
-        f"ap placement edit {case.ref} --starts …, or if the birth is wrong ap pupil edit {case.pupil.ref} --born …"
-    ),
-)
-def of_school_age_at_the_start(case: PlacementCase) -> Says:
-    """Alternative provision is education for children of compulsory school age.
-
-    That age begins on the fifth birthday or the next 31 March, 31 August or 31 December, and ends at the end of
-    the last Friday in June of the school year in which the child turns 16.
+    Alternative provision is for pupils of compulsory school age. That age begins on the 31 March,
+    31 August or 31 December on or after the fifth birthday. It ends on the last Friday in June of
+    the school year in which the pupil turns 16.
     """
-    return begins_on(case.pupil.born) <= case.placement.starts <= case.last_day_of_school_age
+
+    id, severity, sources = "AP101", SHOULD, ("HB 1.2", "HB App 3", "EA 1996 s.8")
+    task, key, label = (
+        "Check the start date and the date of birth",
+        "age",
+        "Starts outside school age",
+    )
+    stage = BEFORE
+
+    def holds(self, case: PlacementCase) -> Says:
+        return begins_on(case.pupil.born) <= case.placement.starts <= case.last_day_of_school_age
+
+    def problem(self, case: PlacementCase) -> str:
+        starts, begins = case.placement.starts, begins_on(case.pupil.born)
+        start = f"the pupil starts on {words(starts)}"
+        if starts < begins:
+            return f"{start}, before compulsory school age begins on {words(begins)}"
+        return f"{start}, after compulsory school age ended on {words(case.last_day_of_school_age)}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        start = Edit(about(case.placement), ("starts",))
+        return Choice(about(case.placement), (start, Edit(about(case.pupil), ("born",))))
 
 
+def why_school_age_ends_at_another_time(case: PlacementCase) -> str:
+    """Say why no plan for after year 11 is asked for."""
+    ends, last = case.placement.ends, case.last_day_of_school_age
+    if case.placement.starts > last:
+        return "the pupil is over compulsory school age already"
+    if not recorded(ends):
+        return "school age ends more than a year from now"
+    if returns_before(case, ends):
+        return "the pupil returns to school before school age ends"
+    return "the placement ends before school age is close to its end"
+
+
+@condition(why_school_age_ends_at_another_time, within=outside_the_school)
 def school_age_ends_in_it(case: PlacementCase) -> bool:
-    """Whether the placement runs past 31 March of the child's last year, or runs on while that year is near."""
-    last, ends = case.last_day_of_school_age, case.placement.ends
-    if not case.external or case.placement.starts > last:
+    """Whether it runs past 31 March of the last year, or on while the end of school age is near."""
+    ends, last = case.placement.ends, case.last_day_of_school_age
+    if case.placement.starts > last:
         return False
     if not recorded(ends):
         return last <= case.on + timedelta(days=case.figures["post_16.notice"])
-    returns = case.placement.aim
-    if recorded(returns) and returns is RETURN_TO_SCHOOL and ends < last:
-        return False
-    return ends > date(last.year, 3, 31)
+    return not returns_before(case, ends) and ends > date(last.year, 3, 31)
 
 
-@rule(
-    "AP102",
-    "there is a plan for after compulsory school age",
-    SHOULD,
-    cites=["HB 2.8"],
-    applies=school_age_ends_in_it,
-    stage=BEFORE,
-    breach=lambda case: (
-        f"compulsory school age ends on {words(case.last_day_of_school_age, weekday=True)}, and no plan for after it is recorded"
-    ),
-    remedy=lambda case: f"ap placement edit {case.placement.ref} --post-16-plan --post-16 …",
-)
-def plan_for_after_school_age(case: PlacementCase) -> Says:
-    """A child who reaches the end of year 11 in alternative provision needs somewhere to go next.
+def returns_before(case: PlacementCase, ends: date) -> bool:
+    """Tell whether the pupil is to return to school before school age ends."""
+    aim = case.placement.aim
+    return recorded(aim) and aim is RETURN_TO_SCHOOL and ends < case.last_day_of_school_age
 
-    A plan is asked for from the day the placement is agreed, where it runs past 31 March of the child's last year,
-    or runs on without a planned end within a year of the last day; not where it leads back to school before then.
+
+class PlanFollowsYearEleven(PlacementRule):
+    """A plan is ready for after year 11.
+
+    A pupil who reaches the end of year 11 in alternative provision needs somewhere to go next.
+    Plan it from the day you agree a placement that runs past 31 March of the pupil's last year, or
+    that has no end while the last day of school age is less than a year away. You need no plan if
+    the pupil returns to school before then.
     """
-    planned = case.placement.post_16_plan
-    return planned if recorded(planned) else recorded(case.placement.post_16)
+
+    id, severity, sources = "AP102", SHOULD, ("HB 2.8",)
+    task, key, label = (
+        "Agree a plan for after year 11",
+        "leaving-plan",
+        "Plans for after year 11 missing",
+    )
+    stage = BEFORE
+    applies = school_age_ends_in_it
+
+    def holds(self, case: PlacementCase) -> Says:
+        planned = case.placement.post_16_plan
+        return planned if recorded(planned) else recorded(case.placement.post_16)
+
+    def problem(self, case: PlacementCase) -> str:
+        last = words(case.last_day_of_school_age, weekday=True)
+        return (
+            f"the pupil's compulsory school age ends on {last}, and there is no plan for afterwards"
+        )
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        return Edit(about(case.placement), ("post_16_plan", "post_16"), yes=("post_16_plan",))
 
 
+def is_between_school_age_and_18(case: PupilCase) -> bool:
+    """Tell whether a pupil is over compulsory school age and under 18."""
+    return case.last_day_of_school_age < case.on < attains(case.pupil.born, GROWN_UP)
+
+
+def why_nothing_is_owed(case: PupilCase) -> str:
+    """Say why a pupil has no duty to take part."""
+    if is_between_school_age_and_18(case):
+        return "the pupil has a level 3 qualification"
+    return "the pupil is not between the end of school age and 18"
+
+
+@condition(why_nothing_is_owed)
 def owes_participation(case: PupilCase) -> Fact[bool]:
-    """Whether the pupil is over compulsory school age, under 18, and without a level 3 qualification as far as is recorded."""
-    if not case.last_day_of_school_age < case.on < attains(case.pupil.born, GROWN_UP):
+    """Whether the pupil is between school age and 18, with no level 3 qualification on record."""
+    if not is_between_school_age_and_18(case):
         return False
-    attained = case.pupil.level_3
-    return not (recorded(attained) and attained.on(case.on))
+    gained = case.pupil.level_3
+    return not (recorded(gained) and gained.on(case.on))
 
 
-@rule(
-    "AP103",
-    "the duty to take part in education or training is known",
-    ADVISE,
-    cites=["HB App 3", "ESA 2008 s.1"],
-    about=PupilCase,
-    applies=owes_participation,
-    stage=AFTER,
-    breach=lambda case: "",
-    remedy=lambda case: "",
-    warns=lambda case: (
-        f"it ends on the 18th birthday, {words(attains(case.pupil.born, GROWN_UP))}, unless level 3 is attained before"
-    ),
-)
-def participation_is_known(case: PupilCase) -> Says:
-    """Over compulsory school age and under 18, a young person still owes education or training, until the 18th birthday.
+class DutyToTakePartIsKnown(PupilRule):
+    """The duty to stay in education or training is known.
 
-    Not once a level 3 qualification is attained. It does not lengthen compulsory school age; it is told, and never breached.
+    A young person over compulsory school age must stay in education or training until the 18th
+    birthday, or until they have a level 3 qualification. This does not lengthen compulsory school
+    age. The rule tells you the day and is never broken.
     """
-    return case.on < attains(case.pupil.born, GROWN_UP)
+
+    id, severity, sources = "AP103", ADVISE, ("HB App 3", "ESA 2008 s.1")
+    task, key, label = (
+        "Help the pupil stay in education or training",
+        "participation",
+        "Duties to take part not known",
+    )
+    stage = AFTER
+    applies = owes_participation
+
+    def holds(self, case: PupilCase) -> Says:
+        return True
+
+    def warning(self, case: PupilCase) -> str:
+        day = words(attains(case.pupil.born, GROWN_UP))
+        return f"the duty ends on the 18th birthday, {day}, or earlier with a level 3 qualification"
 
 
-def school_year_begins(case: PupilCase) -> date | None:
-    """The first day of the school year that begins in the year of the 16th birthday, by the calendar, or by the newest year that it knows."""
+@once
+def find_school_year(case: PupilCase) -> tuple[date, bool] | None:
+    """Return the first day of the school year of the 16th birthday, and whether it is certain.
+
+    Where the calendar does not know it, the newest year known stands for it; None if none is known.
+    """
     year = attains(case.pupil.born, SIXTEEN).year
     known: dict[int, date] = {}
     for block in case.calendar.half_terms:
         if block.first.month >= AUGUST:
             known.setdefault(block.first.year, block.first)
-    found = known.get(year) or (known[max(known)] if known else None)
-    return found.replace(year=year) if found else None
+    if year in known:
+        return known[year], True
+    return (known[max(known)].replace(year=year), False) if known else None
 
 
+@condition("the pupil's birthday gives only one leaving date")
 def two_dates_are_meant(case: PupilCase) -> Fact[bool]:
-    """Whether the 16th birthday falls between the first day of the school year, in August, and 31 August."""
-    birthday, begins = attains(case.pupil.born, SIXTEEN), school_year_begins(case)
-    if begins is None:
-        earliest, last = date(birthday.year, *SCHOOL_YEARS_BEGIN), date(birthday.year, AUGUST, 31)
+    """Whether the 16th birthday is in August, and the school year has begun by then."""
+    birthday, school_year = attains(case.pupil.born, SIXTEEN), find_school_year(case)
+    last = date(birthday.year, AUGUST, 31)
+    if school_year is None:
+        earliest = date(birthday.year, *SCHOOL_YEARS_BEGIN)
         return TERMS_UNKNOWN if earliest <= birthday <= last else False
-    return begins.month == AUGUST and begins <= birthday <= date(birthday.year, AUGUST, 31)
+    return school_year[0] <= birthday <= last
 
 
-def either_date(case: PupilCase) -> str:
-    first = case.last_day_of_school_age
-    begins = school_year_begins(case)
-    assert begins, "else there is one date"
-    known = any(block.first == begins for block in case.calendar.half_terms)
-    since = (
-        f"the school year begins on {words(begins)}"
-        if known
-        else f"the school year is taken to begin about {words(begins)}, as the last one known"
-    )
-    usual, by_the_act = words(first), words(leaving_date(first.year + 1))
-    birthday = words(attains(case.pupil.born, SIXTEEN))
-    return (
-        f"the 16th birthday is {birthday}, and {since}: compulsory school age ends on {usual}, as is usual,"
-        f" or by the words of the Act on {by_the_act}"
-    )
+class LeavingDateIsConfirmed(PupilRule):
+    """The leaving date is confirmed.
 
-
-@rule(
-    "AP104",
-    "the leaving date is confirmed where two dates can be meant",
-    ADVISE,
-    cites=["EA 1996 s.8(3)", "EA 1996 s.579(1)"],
-    about=PupilCase,
-    applies=two_dates_are_meant,
-    breach=either_date,
-    remedy=lambda case: (
-        f"ask the school or the authority, then ap pupil edit {case.ref} --leaving-confirmed {case.last_day_of_school_age},"
-        f" or {leaving_date(case.last_day_of_school_age.year + 1)}"
-    ),
-)
-def leaving_date_is_confirmed(case: PupilCase) -> Says:
-    """A child who turns 16 in late August, when the school year has begun, leaves before or after another year, by how the Act is read.
-
-    Everyday practice takes 31 August as the end of the year. The school or the authority confirms which date it goes by.
+    If a pupil turns 16 in late August and the school year has begun by then, the law can be read to
+    give two leaving dates a year apart. Most schools take 31 August as the end of the year. The
+    school or the council confirms which date it uses.
     """
-    return recorded(case.pupil.leaving_confirmed)
+
+    id, severity, sources = "AP104", ADVISE, ("EA 1996 s.8(3)", "EA 1996 s.579(1)")
+    task, key, label = (
+        "Confirm the school leaving date",
+        "leaving-date",
+        "Leaving dates not confirmed",
+    )
+    applies = two_dates_are_meant
+
+    def holds(self, case: PupilCase) -> Says:
+        return recorded(case.pupil.leaving_confirmed)
+
+    def problem(self, case: PupilCase) -> str:
+        birthday = words(attains(case.pupil.born, SIXTEEN))
+        usual, by_the_act = map(words, leaving_dates(case))
+        return (
+            f"the pupil turns 16 on {birthday}, and {describe_school_year(case)};"
+            f" compulsory school age ends on {usual}, as schools usually count,"
+            f" or on {by_the_act} by the words of the Act"
+        )
+
+    def remedy(self, case: PupilCase) -> Remedy:
+        usual, by_the_act = ((("leaving_confirmed", str(day)),) for day in leaving_dates(case))
+        pupil = about(case.pupil)
+        ask = "ask the school or the council which date it uses"
+        return Choice(pupil, (Edit(pupil, known=usual, first=ask), Edit(pupil, known=by_the_act)))
 
 
-@rule(
-    "AP105",
-    "elective home education and EOTAS under CFA 2014 s.61 are not recorded as alternative provision",
-    MUST,
-    cites=["HB 1.2", "CFA 2014 s.61"],
-    applies=outside_the_school,
-    breach=lambda case: NOT_ALTERNATIVE_PROVISION[case.placement.route],
-    remedy=lambda case: f"ap placement edit {case.placement.ref} --route …",
-    stage=BEFORE,
-)
-def is_alternative_provision(case: PlacementCase) -> Says:
-    """Home education is the parents' choice, and EOTAS is special educational provision under section 61.
+def leaving_dates(case: PupilCase) -> tuple[date, date]:
+    """Return the last day of school age as schools usually count, and by the words of the Act."""
+    usual = case.last_day_of_school_age
+    return usual, leaving_date(usual.year + 1)
 
-    Neither is alternative provision, and other duties hold for each: so neither is recorded as a placement.
+
+def describe_school_year(case: PupilCase) -> str:
+    """Say when the school year of the 16th birthday begins, and whether that is a guess."""
+    school_year = find_school_year(case)
+    assert school_year, "without one there are no two dates"
+    first, certain = school_year
+    if certain:
+        return f"the school year begins on {words(first)}"
+    return f"the school year begins about {words(first)}, if it is like the last one known"
+
+
+class PlacementIsAlternativeProvision(PlacementRule):
+    """The placement is alternative provision.
+
+    Home education is the parents' choice, and education otherwise than at school (EOTAS) is special
+    educational provision. Neither is alternative provision, and each has duties of its own. Do not
+    record either as a placement.
     """
-    return case.placement.route not in NOT_ALTERNATIVE_PROVISION
+
+    id, severity, sources = "AP105", MUST, ("HB 1.2", "CFA 2014 s.61")
+    task, key, label = (
+        "Correct the legal route",
+        "legal-route",
+        "Placements that are not alternative provision",
+    )
+    stage = BEFORE
+    applies = outside_the_school
+
+    def holds(self, case: PlacementCase) -> Says:
+        return case.placement.route not in NOT_ALTERNATIVE_PROVISION
+
+    def problem(self, case: PlacementCase) -> str:
+        return NOT_ALTERNATIVE_PROVISION[case.placement.route]
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        return Edit(about(case.placement), ("route",))
 
 
-NOT_ASKED_OF = (Route.SUSPENSION, Route.PERMANENT_EXCLUSION, Route.SECTION_19)
+LEFT_NO_TIME = (Route.SUSPENSION, Route.PERMANENT_EXCLUSION, Route.SECTION_19)
+"""Routes by which education is owed at once."""
 
 
+@condition(
+    "a suspension, an exclusion or the council's duty left no time to try something first",
+    within=outside_the_school,
+)
 def could_have_been_prevented(case: PlacementCase) -> bool:
-    """Whether the route is one before which other support can come: no suspension or exclusion, and no duty of an authority."""
-    return case.external and case.placement.route not in NOT_ASKED_OF
+    """Whether other support can come before the placement."""
+    return case.placement.route not in LEFT_NO_TIME
 
 
 WANTED = {
     "the graduated approach": (Approach.GRADUATED,),
-    "support at tier 1": (Approach.TIER_1,),
+    "tier 1 support": (Approach.TIER_1,),
     "a specialist's advice": SPECIALISTS,
 }
-
-
-@once
-def not_tried(case: PlacementCase) -> list[str]:
-    """What of the graduated approach was not recorded, or not tried without a reason."""
-    told = recorded(case.placement.tried)
-    found = {}
-    for each in case.entries.all(Advice):
-        tried = each.tried
-        found[each.approach] = (recorded(tried) and tried) or recorded(each.why_not)
-    return [
-        name
-        for name, those in WANTED.items()
-        if any(found.get(one) is False for one in those)
-        or not (any(found.get(one) for one in those) or (told and those is not SPECIALISTS))
-    ]
-
-
-def refusals(case: PlacementCase) -> list[Advice]:
-    """What was said last of an approach that is wanted, where that is that it was not tried, without a reason."""
-    asked = {approach for those in WANTED.values() for approach in those}
-    last = {each.approach: each for each in case.entries.all(Advice) if each.approach in asked}
-    return [
-        each
-        for each in last.values()
-        if recorded(each.tried) and not each.tried and not recorded(each.why_not)
-    ]
-
-
-def prevention_by(case: PlacementCase) -> date:
-    """The day before the start; what is recorded as not tried, without a reason, is late at once."""
-    return min([before_the_start(case), *(each.day - timedelta(days=1) for each in refusals(case))])
-
+"""What comes first, and what is recorded of each."""
 
 ADVICE = "Inclusion Service"
 """The team that is asked for advice, by its name among the county's contacts."""
 
 
-def ask_for_advice(case: PlacementCase) -> str:
-    wanted, refused = WANTED[not_tried(case)[0]], [each.approach for each in refusals(case)]
-    first = next((approach for approach in wanted if approach in refused), wanted[0])
-    known = case.figures.county.contact(ADVICE)
-    help = f"; ask the {known} ({known.source})" if known and first is SPECIALISTS[0] else ""
-    return f"ap record advice {case.ref} --approach {first} --tried --said …{help}"
+class OtherSupportCameFirst(PlacementRule):
+    """Other support came before a place outside the school.
+
+    Try support in school before a place outside it: the graduated approach (assess, plan, do,
+    review), tier 1 support, and a specialist's advice. Record what you tried and whom you asked, or
+    why you did not.
+    """
+
+    id, severity, sources = "AP110", LOCAL, ("HB 1.3", "HB 2.2", "HB 2.9")
+    task, key, label = (
+        "Try other support first, or say why you did not",
+        "support",
+        "Placements without earlier support",
+    )
+    stage = BEFORE
+    applies = could_have_been_prevented
+
+    def due(self, case: PlacementCase) -> date | None:
+        late_at_once = [advice.day - DAY for advice in find_refusals(case)]
+        return min([case.before_the_start, *late_at_once])
+
+    def holds(self, case: PlacementCase) -> Says:
+        return not self.missing(case)
+
+    @once_a_case
+    def missing(self, case: PlacementCase) -> list[str]:
+        """List what did not come first, by its words in `WANTED`."""
+        tried, last = recorded(case.placement.tried), check_approaches(case)
+        return [name for name, wanted in WANTED.items() if not is_settled(wanted, last, tried)]
+
+    def problem(self, case: PlacementCase) -> str:
+        missing = name_either(self.missing(case))
+        return f"the school has not tried {missing} before the placement, and gives no reason"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        wanted = WANTED[self.missing(case)[0]]
+        refused = [advice.approach for advice in find_refusals(case)]
+        approach = next((one for one in wanted if one in refused), wanted[0])
+        known = (("approach", str(approach)), ("tried", "yes"))
+        first = name_who_helps(case) if approach is SPECIALISTS[0] else ""
+        return Write(about(case.placement), "advice", ("said",), known=known, first=first)
 
 
-@rule(
-    "AP110",
-    "the graduated approach, support at tier 1 and a specialist's advice came before external provision",
-    LOCAL,
-    cites=["HB 1.3", "HB 2.2", "HB 2.9"],
-    applies=could_have_been_prevented,
-    due=prevention_by,
-    stage=BEFORE,
-    breach=lambda case: f"not recorded as tried, nor why not: {', '.join(not_tried(case))}",
-    remedy=ask_for_advice,
-)
-def less_was_tried_before(case: PlacementCase) -> Says:
-    """External provision is not the first thing to try: what was tried in the school, and who was asked, is recorded, or why it was not."""
-    return not not_tried(case)
+def check_approaches(case: PlacementCase) -> dict[Approach, bool]:
+    """Map each approach on record to whether it was tried or a reason is given; the last counts."""
+    return {advice.approach: is_settled_by(advice) for advice in case.entries.all(Advice)}
+
+
+def is_settled_by(advice: Advice) -> bool:
+    """Tell whether an approach was tried, or a reason is given why not."""
+    return (recorded(advice.tried) and advice.tried) or recorded(advice.why_not)
+
+
+def is_settled(wanted: tuple[Approach, ...], last: dict[Approach, bool], tried: bool) -> bool:
+    """Tell whether one of these approaches came first, and none was refused without a reason.
+
+    Without any on record, what the plan says was `tried` counts, but not as a specialist's advice.
+    """
+    answers = [last[approach] for approach in wanted if approach in last]
+    return all(answers) if answers else tried and wanted is not SPECIALISTS
+
+
+def find_refusals(case: PlacementCase) -> list[Advice]:
+    """List what is wanted and was last recorded as not tried, without a reason."""
+    asked_for = {approach for wanted in WANTED.values() for approach in wanted}
+    advised = [advice for advice in case.entries.all(Advice) if advice.approach in asked_for]
+    last = {advice.approach: advice for advice in advised}
+    return [advice for advice in last.values() if is_refusal(advice)]
+
+
+def is_refusal(advice: Advice) -> bool:
+    """Tell whether an approach was not tried, and no reason is given."""
+    return recorded(advice.tried) and not advice.tried and not recorded(advice.why_not)
+
+
+def name_who_helps(case: PlacementCase) -> str:
+    """Say whom to ask for advice; empty where the county names nobody."""
+    team = case.figures.county.contact(ADVICE)
+    return f"ask the {team} ({team.source})" if team else ""
+
+
+def name_either(names: list[str]) -> str:
+    """Join names: "a, b or c"."""
+    *before, last = names
+    return f"{', '.join(before)} or {last}" if before else last
