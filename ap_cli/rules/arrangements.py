@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ..domain.days import words
-from ..domain.entries.before import Plan, Reintegration, Reporting
+from ..domain.entries.before import Plan, Reintegration
 from ..domain.entries.during import Remote
 from ..domain.entries.entry import Party
 from ..domain.placement import Reason
@@ -16,284 +17,377 @@ from .conditions import (
     OFF_SITE_DIRECTION,
     SUSPENSION,
     at_the_first_review,
-    before_the_start,
     goes_elsewhere,
     has_started,
     outside_the_school,
 )
-from .engine import rule
+from .gaps import as_asked
 from .kinds import ONLINE, OWN_SITE
-from .on_record import missing, on_record, record_command, told_missing
-from .plan import planned
-from .rule import ADVISE, BEFORE, DURING, LOCAL, SHOULD, Says
+from .on_record import (
+    InThePlan,
+    OnRecord,
+    describe_missing,
+    join_parts,
+    missing,
+    write_answers,
+)
+from .plan import COMPLETE_THE_PLAN
+from .rule import (
+    ADVISE,
+    BEFORE,
+    DURING,
+    LOCAL,
+    SHOULD,
+    PlacementRule,
+    Says,
+    Severity,
+    condition,
+)
 from .safety import CHECKS
+from .task import Remedy, about
 
 PARENT = Party.PARENT
 ONLINE_REASON = Reason.ONLINE
 ARRANGEMENTS = "arrangements for the child"
 
-reporting_is_agreed = on_record(
-    "AP307",
-    "how absence, concerns and progress are reported is agreed, with a contact on both sides",
-    SHOULD,
-    "agreement on reporting",
-    tuple(
-        f"{Reporting.KIND}.{name}"
-        for name in ("absence", "concerns", "progress", "contact_there", "contact_here")
-    ),
-    "Who tells whom, how and by when: of an absence on the same day, of a concern at once, of progress regularly.",
-    cites=["HB 2.5", "HB App 3"],
-    applies=goes_elsewhere,
-    group=CHECKS,
-)
+
+class ReportingIsAgreed(OnRecord):
+    """You and the provider agree how absence, concerns and progress are reported.
+
+    Agree who tells whom, how and by when: an absence on the same day, a concern at once, progress
+    at set times. Name a contact on both sides.
+    """
+
+    id, severity, sources = "AP307", SHOULD, ("HB 2.5", "HB App 3")
+    task = "Agree how absence and concerns are reported"
+    key, label = "reporting", "Reporting not agreed"
+    group = CHECKS
+    applies = goes_elsewhere
+    answers = (
+        "reporting.absence",
+        "reporting.concerns",
+        "reporting.progress",
+        "reporting.contact_there",
+        "reporting.contact_here",
+    )
+    lead = "your agreement with the provider does not answer"
+    nothing = "you and the provider have not agreed how absence, concerns and progress are reported"
 
 
-PLAN = (f"{Plan.KIND}.agreed_by", f"{Plan.KIND}.roles")
+PLAN = ("plan.agreed_by", "plan.roles")
 """What a plan says whatever the child's other plans."""
+
+LINKS = {
+    "plan.linked_to_ehcp": "the EHC plan",
+    "plan.linked_to_health_plan": "the health care plan",
+}
+"""The plans that a provider's plan links to."""
 
 
 @once
 def plan_gaps(case: PlacementCase) -> tuple[str, ...]:
-    """What the plan has to be linked to, and is not."""
-    circumstances = {
-        "linked_to_ehcp": case.pupil.ehcp,
-        "linked_to_health_plan": case.pupil.health_plan,
-    }
-    links = tuple(
-        f"{Plan.KIND}.{name}"
-        for name, fact in circumstances.items()
+    """Name the links to the pupil's other plans that the provider's plan lacks."""
+    circumstances = (case.pupil.ehcp, case.pupil.health_plan)
+    wanted = [
+        link
+        for link, fact in zip(LINKS, circumstances, strict=True)
         if recorded(fact) and fact.on(case.on)
+    ]
+    return missing(case, (), wanted)
+
+
+class ProviderHasAWrittenPlan(PlacementRule):
+    """You hold the provider's written plan for the pupil.
+
+    The provider writes down what it will do for this pupil. The plan links to the pupil's EHC plan
+    and health care plan, if there is one.
+    """
+
+    id, severity, sources = "AP410", SHOULD, ("HB 2.2",)
+    task, key, label = "Get the provider's written plan", "plan", "Provider's plans missing"
+    stage, group = BEFORE, ARRANGEMENTS
+    applies = outside_the_school
+
+    def due(self, case: PlacementCase) -> date | None:
+        return case.before_the_start
+
+    def holds(self, case: PlacementCase) -> Says:
+        if not case.held(Plan.KIND) or plan_gaps(case):
+            return False
+        for fact in (case.pupil.ehcp, case.pupil.health_plan):
+            fact.on(case.on)  # cannot be told if nobody asked: the plan would have to link to it
+        return True
+
+    def problem(self, case: PlacementCase) -> str:
+        if not case.held(Plan.KIND):
+            return "the provider has not given you its written plan for the pupil"
+        links = " and ".join(LINKS[name] for name in plan_gaps(case))
+        return f"the provider's plan does not link to {links}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        first = () if case.held(Plan.KIND) else PLAN
+        return write_answers(about(case.placement), Plan.KIND, (*first, *plan_gaps(case)))
+
+
+class ProviderKnowsWhatItNeeds(OnRecord):
+    """The provider knows what it needs to know about the pupil.
+
+    Before the pupil comes, tell the provider about special needs, health, literacy and
+    safeguarding, in plain words. "Nothing to share" is an answer too.
+    """
+
+    id, severity, sources = "AP411", SHOULD, ("HB 2.6",)
+    task, key, label = (
+        "Share what the provider needs to know",
+        "share",
+        "Information not shared",
     )
-    return missing(case, (), links)
+    group = ARRANGEMENTS
+    applies = outside_the_school
+    answers = (
+        "sharing.whom",
+        "sharing.sen",
+        "sharing.medical",
+        "sharing.literacy",
+        "sharing.safeguarding",
+    )
+    lead = "you told the provider about the pupil, and have not answered"
+    nothing = "you have not told the provider what it needs to know about the pupil"
 
 
-@rule(
-    "AP410",
-    "the provider's written plan for the child is held, linked to the EHC plan or health care plan where there is one",
-    SHOULD,
-    cites=["HB 2.2"],
-    applies=outside_the_school,
-    due=before_the_start,
-    stage=BEFORE,
-    group=ARRANGEMENTS,
-    breach=lambda case: told_missing(
-        case, "plan by the provider", plan_gaps(case) or (f"{Plan.KIND}.roles",)
-    ),
-    remedy=lambda case: record_command(
-        case, Plan.KIND, (*([] if case.held(Plan.KIND) else PLAN), *plan_gaps(case))
-    ),
-)
-def plan_is_held(case: PlacementCase) -> Says:
-    """The provider writes down what it will do for this child, and ties it to the plans that the child has already."""
-    if not case.held(Plan.KIND):
-        return False
-    if plan_gaps(case):
-        return False
-    for fact in (case.pupil.ehcp, case.pupil.health_plan):
-        fact.on(case.on)  # cannot be told where nobody asked: it would have to be linked
-    return True
+class StartingPointIsKnown(OnRecord):
+    """The induction is done and the starting point is known.
+
+    Record where the pupil begins: academic level, attendance and engagement before, and what they
+    hope for. Progress is measured from there. Ten school days are our own figure.
+    """
+
+    id, severity, sources = "AP412", ADVISE, ("HB 2.6",)
+    task, key, label = "Do the induction and record a baseline", "baseline", "Baselines missing"
+    stage = DURING
+    applies = outside_the_school
+    answers = (
+        "induction.academic_level",
+        "induction.prior_attendance",
+        "induction.engagement",
+        "induction.ambitions",
+    )
+    lead = "the pupil's baseline does not answer"
+    nothing = "the pupil has no induction and no baseline"
+
+    def due(self, case: PlacementCase) -> date | None:
+        days = case.figures["induction.school_days"]
+        return case.calendar.estimated_school_day(case.placement.starts, days)
 
 
-information_was_shared = on_record(
-    "AP411",
-    "what is known of special needs, health, literacy and safeguarding was shared with the provider",
-    SHOULD,
-    "sharing of information",
-    tuple(f"sharing.{name}" for name in ("whom", "sen", "medical", "literacy", "safeguarding")),
-    "Before the child comes, the provider knows what it needs to know, in plain words; that there is nothing to share is an answer.",
-    cites=["HB 2.6"],
-    applies=outside_the_school,
-    group=ARRANGEMENTS,
-)
-induction_is_recorded = on_record(
-    "AP412",
-    "the induction and the baseline are recorded",
-    ADVISE,
-    "induction",
-    tuple(
-        f"induction.{name}"
-        for name in ("academic_level", "prior_attendance", "engagement", "ambitions")
-    ),
-    "Where the child begins, academically and in attendance and engagement, and what it hopes for: progress is measured from there.",
-    cites=["HB 2.6"],
-    applies=outside_the_school,
-    stage=DURING,
-    due=lambda case: case.calendar.estimated_school_day(
-        case.placement.starts, case.figures["induction.school_days"]
-    ),
-)
-way_there_is_agreed = planned(
-    "AP413",
-    "the location was discussed with the local authority, and the way there is safe and agreed",
-    SHOULD,
-    ("location_discussed",),
-    "Somebody at the authority can say that nothing speaks against the place, and the child comes and goes safely.",
-    yes=("route_safe",),
-    applies=outside_the_school,
-    cites=["HB 2.2"],
-    group=ARRANGEMENTS,
-)
-exit_is_planned = planned(
-    "AP414",
-    "an exit strategy is recorded",
-    LOCAL,
-    ("exit_strategy",),
-    "How the placement will be left is known when it is entered.",
-    applies=outside_the_school,
-    cites=["HB App 1"],
-    group=ARRANGEMENTS,
-)
+class JourneyIsSafeAndAgreed(InThePlan):
+    """The council knows the place, and the journey is safe and agreed.
 
-WHOLE_PLAN = tuple(
-    f"{Reintegration.KIND}.{name}" for name in ("readiness", "provider_gives", "school_gives")
+    Someone at the council can say that nothing speaks against the place. The pupil gets there and
+    back safely.
+    """
+
+    id, severity, sources = "AP413", SHOULD, ("HB 2.2",)
+    task, key, label = "Agree the place and the journey", "journey", "Journeys not agreed"
+    group = ARRANGEMENTS
+    applies = outside_the_school
+    answers, yes = ("location_discussed",), ("route_safe",)
+
+
+WHOLE_PLAN = (
+    "reintegration.readiness",
+    "reintegration.provider_gives",
+    "reintegration.school_gives",
 )
 
 
 def returns_by_its_route(case: PlacementCase) -> bool:
-    """Whether the route itself asks for a reintegration plan at the start."""
+    """Tell whether the route itself asks for a plan for the return at the start."""
     return case.placement.route in (OFF_SITE_DIRECTION, SUSPENSION)
 
 
 @once
 def reintegration_gaps(case: PlacementCase) -> tuple[str, ...]:
-    """What of the plan for the return is missing."""
+    """Name what the plan for the return lacks."""
     if returns_by_its_route(case):
         return missing(case, WHOLE_PLAN, ())
     return () if case.held(Reintegration.KIND) else WHOLE_PLAN[:1]
 
 
-@rule(
-    "AP415",
-    "a plan for the return, or for the next step, is agreed",
-    SHOULD,
-    cites=["HB 1.3", "HB 2.8"],
-    applies=outside_the_school,
-    due=lambda case: (
-        before_the_start(case) if returns_by_its_route(case) else at_the_first_review(case)
-    ),
-    stage=BEFORE,
-    eases=(LOCAL, lambda case: not returns_by_its_route(case)),
-    breach=lambda case: told_missing(
-        case, "reintegration plan", reintegration_gaps(case) or WHOLE_PLAN
-    ),
-    remedy=lambda case: record_command(case, Reintegration.KIND, reintegration_gaps(case)),
-)
-def return_is_planned(case: PlacementCase) -> Says:
-    """Off-site direction and suspension begin with a plan: how readiness is judged, and what provider and school give.
+class ReturnIsPlanned(PlacementRule):
+    """The return, or the next step, is planned.
 
-    Other placements have a plan for the return or for the next step by their first review.
+    An off-site direction and a suspension start with a plan for the return: how you will judge that
+    the pupil is ready, and what the provider and the school give. Other placements have a plan for
+    the return or the next step by the first review.
     """
-    return not reintegration_gaps(case)
+
+    id, severity, sources = "AP415", SHOULD, ("HB 1.3", "HB 2.8")
+    task, key, label = "Agree the plan for the return", "return", "Plans for the return missing"
+    stage = BEFORE
+    lighter: Severity | None = LOCAL
+    applies = outside_the_school
+
+    def binds_less(self, case: PlacementCase) -> bool:
+        return not returns_by_its_route(case)
+
+    def due(self, case: PlacementCase) -> date | None:
+        if returns_by_its_route(case):
+            return case.before_the_start
+        return at_the_first_review(case)
+
+    def holds(self, case: PlacementCase) -> Says:
+        return not reintegration_gaps(case)
+
+    def problem(self, case: PlacementCase) -> str:
+        what = "return" if returns_by_its_route(case) else "return or next step"
+        nothing = f"you have not agreed a plan for the pupil's {what}"
+        gaps = reintegration_gaps(case) or WHOLE_PLAN
+        return describe_missing(case, nothing, "the plan for the return does not answer", gaps)
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        return write_answers(about(case.placement), Reintegration.KIND, reintegration_gaps(case))
 
 
+@condition("the pupil does not learn remotely", within=outside_the_school)
 def is_remote(case: PlacementCase) -> bool:
-    """Whether the child learns remotely: the provider is online, or it was referred for it, or a log of it is kept."""
+    """Whether the pupil learns remotely: by the provider, by the reason, or by a log of it."""
+    return is_online(case) or case.held(Remote.KIND)
+
+
+def is_online(case: PlacementCase) -> bool:
+    """Tell whether the placement is online by its provider or by its reason."""
     reasons = case.placement.reasons
     referred = recorded(reasons) and ONLINE_REASON in reasons
-    return case.external and (case.provider.kind is ONLINE or referred or case.held(Remote.KIND))
+    return case.provider.kind is ONLINE or referred
 
 
 def goes_on(case: PlacementCase) -> bool:
-    """Whether remote education goes on after the day that limits it: online by its provider or its reason, or logged after it."""
-    reasons, last = case.placement.reasons, case.entries.latest(Remote)
-    until = case.said(LIMITS[1])
-    return (
-        case.provider.kind is ONLINE
-        or (recorded(reasons) and ONLINE_REASON in reasons)
-        or (last is not None and last.day > until)
-    )
+    """Tell whether remote education goes on after the day that limits it."""
+    last, until = case.entries.latest(Remote), case.said(UNTIL)
+    return is_online(case) or (last is not None and last.day > until)
 
 
-LIMITS, LOG = (f"{Remote.KIND}.last_resort", f"{Remote.KIND}.until"), f"{Remote.KIND}.engaged"
+UNTIL = "remote.until"
+LIMITS, LOG = ("remote.last_resort", UNTIL), "remote.engaged"
 
 
 @once
 def remote_gaps(case: PlacementCase) -> tuple[str, ...]:
-    """What of remote education is not recorded; a log is expected once it has begun."""
-    return missing(case, (*LIMITS, *([LOG] if has_started(case) else [])), ())
+    """Name what is missing of remote education; a log is expected once it has begun."""
+    log = (LOG,) if has_started(case) else ()
+    return missing(case, (*LIMITS, *log), ())
 
 
-def remote_is_not_limited(case: PlacementCase) -> str:
-    until = case.said(LIMITS[1])
-    if not remote_gaps(case) and recorded(until):
-        return f"remote education was limited to {words(until)}, and goes on"
-    return told_missing(case, "log of remote education", remote_gaps(case) or LIMITS)
+class RemoteEducationIsLimited(PlacementRule):
+    """Remote education is a last resort with an end and a log.
+
+    Learning at a screen at home is better than nothing, and no more. Say why nothing better is
+    possible and until when, and keep a log of how the pupil takes part.
+    """
+
+    id, severity, sources = "AP420", SHOULD, ("HB 2.7",)
+    task = "Limit and log the remote education"
+    key, label = "remote", "Remote education without limits or log"
+    stage = BEFORE
+    applies = is_remote
+
+    def due(self, case: PlacementCase) -> date | None:
+        if missing(case, LIMITS, ()):
+            return case.before_the_start
+        days = case.figures["remote.school_days"]
+        return case.calendar.estimated_school_day(case.placement.starts, days)
+
+    def holds(self, case: PlacementCase) -> Says:
+        if remote_gaps(case):
+            return False
+        return bool(case.on <= case.said(UNTIL)) or not goes_on(case)
+
+    def problem(self, case: PlacementCase) -> str:
+        until = case.said(UNTIL)
+        if not remote_gaps(case) and recorded(until):
+            return f"the pupil was to learn remotely until {words(until)}, and still does"
+        nothing = "the pupil learns remotely, and you have not said why, until when or how it goes"
+        lead = "the log of remote education does not answer"
+        return describe_missing(case, nothing, lead, remote_gaps(case) or LIMITS)
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        return write_answers(about(case.placement), Remote.KIND, remote_gaps(case) or LIMITS)
 
 
-def remote_by(case: PlacementCase) -> date:
-    """By when what is missing is recorded: the limits before the start, the log five school days after it."""
-    return (
-        before_the_start(case)
-        if missing(case, LIMITS, ())
-        else case.calendar.estimated_school_day(
-            case.placement.starts, case.figures["remote.school_days"]
-        )
-    )
-
-
-@rule(
-    "AP420",
-    "remote education is a recorded last resort, limited in time, with a log of how the child takes part",
-    SHOULD,
-    cites=["HB 2.7"],
-    applies=is_remote,
-    due=remote_by,
-    stage=BEFORE,
-    breach=remote_is_not_limited,
-    remedy=lambda case: record_command(case, Remote.KIND, remote_gaps(case) or LIMITS),
-)
-def remote_education_is_limited(case: PlacementCase) -> Says:
-    """Learning at a screen at home is better than nothing, and no more: why there is nothing better, until when, and how it goes is recorded."""
-    if remote_gaps(case):
-        return False
-    return bool(case.on <= case.said(LIMITS[1])) or not goes_on(case)
-
-
-AGREED = f"{Plan.KIND}.agreed_by"
+AGREED, ROLES = "plan.agreed_by", "plan.roles"
 
 
 @once
 def roles_gaps(case: PlacementCase) -> tuple[str, ...]:
-    """What of the agreement on roles is missing."""
+    """Name what is missing of the agreement on everyone's part."""
     agreed = case.said(AGREED)
-    return (
-        *missing(case, (), (f"{Plan.KIND}.roles",)),
-        *([] if recorded(agreed) and PARENT in agreed else [AGREED]),
-    )
+    by_parents = recorded(agreed) and PARENT in agreed
+    return (*missing(case, (), (ROLES,)), *(() if by_parents else (AGREED,)))
 
 
-@rule(
-    "AP425",
-    "objectives, roles and responsibilities are in writing and agreed with the parents",
-    SHOULD,
-    cites=["HB 2.2"],
-    applies=outside_the_school,
-    due=before_the_start,
-    stage=BEFORE,
-    group=ARRANGEMENTS,
-    breach=lambda case: (
-        "the parents have not agreed the plan"
-        if roles_gaps(case) == (AGREED,) and case.held(Plan.KIND)
-        else told_missing(case, "plan by the provider", roles_gaps(case))
-    ),
-    remedy=lambda case: record_command(case, Plan.KIND, roles_gaps(case)),
-)
-def roles_are_agreed(case: PlacementCase) -> Says:
-    """Who does what is in writing, and the parents, and where it is fitting the child, have agreed to it."""
-    return not roles_gaps(case)
+class ParentsAgreeThePlan(PlacementRule):
+    """The parents agree the plan, with everyone's part in writing.
+
+    Objectives, roles and responsibilities are in writing. The parents have agreed to them, and the
+    pupil if that is right for them.
+    """
+
+    id, severity, sources = "AP425", SHOULD, ("HB 2.2",)
+    task, key, label = "Agree the plan with the parents", "roles", "Plans not agreed with parents"
+    stage, group = BEFORE, ARRANGEMENTS
+    applies = outside_the_school
+
+    def due(self, case: PlacementCase) -> date | None:
+        return case.before_the_start
+
+    def holds(self, case: PlacementCase) -> Says:
+        return not roles_gaps(case)
+
+    def problem(self, case: PlacementCase) -> str:
+        if not case.held(Plan.KIND):
+            return (
+                "the provider has not put everyone's part in writing,"
+                " and the parents have not agreed it"
+            )
+        gaps = roles_gaps(case)
+        parts = [describe_roles(case, [name for name in gaps if name == ROLES])]
+        if AGREED in gaps:
+            parts.append("the parents have not agreed the plan")
+        return "; ".join(filter(None, parts))
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        return write_answers(about(case.placement), Plan.KIND, roles_gaps(case))
 
 
+def describe_roles(case: PlacementCase, names: Sequence[str]) -> str:
+    """Say what the provider's plan does not answer, or answers with no."""
+    noes = [as_asked(name) for name in names if recorded(case.said(name))]
+    open_questions = [as_asked(name) for name in names if not recorded(case.said(name))]
+    return join_parts("the provider's plan does not answer", open_questions, noes)
+
+
+def why_no_outreach(case: PlacementCase) -> str:
+    """Say why a placement is not help that comes into the school."""
+    if case.external:
+        return "the pupil goes outside the school"
+    return "the school's own staff help the pupil"
+
+
+@condition(why_no_outreach)
 def is_outreach(case: PlacementCase) -> bool:
     """Whether somebody from outside works with the child in the school."""
     return not case.external and case.provider.kind is not OWN_SITE
 
 
-outreach_is_agreed = planned(
-    "AP426",
-    "outreach into the school has an agreed nature, intended outcomes and a way to judge progress",
-    SHOULD,
-    ("nature", "objectives", "success"),
-    "Help from outside that comes into the school is agreed as a placement is: what, what for, and how progress is told.",
-    applies=is_outreach,
-    cites=["HB 2.2"],
-)
+class OutreachIsAgreed(InThePlan):
+    """Help that comes into the school is agreed.
+
+    Agree outreach as you would a placement: what happens, what it is for, and how you will judge
+    progress.
+    """
+
+    id, severity, sources = "AP426", SHOULD, ("HB 2.2",)
+    task, key, label = COMPLETE_THE_PLAN, "outreach", "Outreach not agreed"
+    applies = is_outreach
+    answers = ("nature", "objectives", "success")

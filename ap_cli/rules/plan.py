@@ -2,229 +2,236 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from datetime import date
 
-from ..domain.placement import Placement
 from ..domain.text import pounds
-from ..forms.facts import Fact, recorded
-from .cases.base import once
+from ..forms.facts import recorded
 from .cases.placement import PlacementCase
-from .conditions import at_the_first_review, before_the_start, outside_the_school
-from .engine import rule
-from .gaps import as_asked
-from .on_record import flags_and_places
-from .rule import ADVISE, BEFORE, LOCAL, SHOULD, Rule, Says, Severity
+from .conditions import at_the_first_review, outside_the_school
+from .on_record import InThePlan
+from .rule import ADVISE, BEFORE, LOCAL, SHOULD, PlacementRule, Says, condition
+from .task import Choice, Edit, Remedy, about
 
-KEY_QUESTIONS = "the nine key questions"
-
-
-def unanswered(placement: Placement, names: Sequence[str], yes: Sequence[str] = ()) -> list[str]:
-    """Which of these questions of a plan nobody answered, and which of `yes` are not answered with yes."""
-    wanting = [name for name in names if not recorded(getattr(placement, name))]
-    return wanting + [
-        name for name in yes if not recorded(fact := getattr(placement, name)) or fact is False
-    ]
+COMPLETE_THE_PLAN = "Complete the placement plan"
 
 
-def planned(
-    id: str,
-    title: str,
-    severity: Severity,
-    names: Sequence[str],
-    guidance: str,
-    *,
-    cites: Sequence[str],
-    yes: Sequence[str] = (),
-    applies: Callable[[PlacementCase], Fact[bool]] | None = None,
-    group: str = "",
-) -> Rule:
-    """A rule that these questions of the plan are answered before the placement starts, those of `yes` with yes."""
+class KeyQuestion(InThePlan):
+    """A key question of commissioners is answered before the placement starts."""
 
-    @once
-    def gaps(case: PlacementCase) -> list[str]:
-        return unanswered(case.placement, names, yes)
-
-    def is_answered(case: PlacementCase) -> Says:
-        return not gaps(case)
-
-    def breach(case: PlacementCase) -> str:
-        facts = {name: getattr(case.placement, name) for name in gaps(case)}
-        asked = {name: as_asked(f"{Placement.NOUN}.{name}") for name in facts}
-        no = [asked[name] for name, fact in facts.items() if recorded(fact)]
-        open_ = [
-            asked[name] + (" (asked, not known yet)" if fact.asked else "")
-            for name, fact in facts.items()
-            if not recorded(fact)
-        ]
-        return "; ".join(
-            filter(
-                None,
-                (
-                    f"not recorded: {', '.join(open_)}" if open_ else "",
-                    f"recorded as no: {', '.join(no)}" if no else "",
-                ),
-            )
-        )
-
-    def remedy(case: PlacementCase) -> str:
-        return f"ap placement edit {case.placement.ref} {flags_and_places(Placement, tuple(gaps(case)))}"
-
-    is_answered.__doc__ = guidance
-    made = rule(
-        id,
-        title,
-        severity,
-        cites=cites,
-        applies=applies,
-        breach=breach,
-        remedy=remedy,
-        due=before_the_start,
-        stage=BEFORE,
-        group=group,
-    )
-    return made(is_answered)
+    severity, sources = SHOULD, ("HB 2.2",)
+    group = "the nine key questions"
+    task = COMPLETE_THE_PLAN
 
 
-def key_question(id: str, title: str, names: Sequence[str], guidance: str) -> Rule:
-    """A rule that a key question of commissioners is answered before the placement starts."""
-    return planned(id, title, SHOULD, names, guidance, cites=["HB 2.2"], group=KEY_QUESTIONS)
+class EveryoneIsConsulted(KeyQuestion):
+    """The pupil, the parents and the teacher are consulted.
+
+    Speak to the pupil, the parents and the teacher before you decide. Record whom you spoke to,
+    when, and what they said.
+    """
+
+    id = "AP401"
+    task = "Talk to the pupil, the parents and the teacher"
+    key, label = "consult", "Consultations missing"
+    answers = ("pupil_consulted", "parents_consulted", "teacher_consulted", "consulted")
 
 
-all_were_consulted = key_question(
-    "AP401",
-    "the pupil, the parents and the teacher were consulted",
-    ("pupil_consulted", "parents_consulted", "teacher_consulted", "consulted"),
-    "Before it is decided, the pupil, the parents and the teacher are spoken to: who and when is recorded.",
-)
-intervention_is_defined = key_question(
-    "AP402",
-    "the nature, objectives and timeline are defined",
-    ("nature", "objectives", "timeline"),
-    "What the intervention is, what it is for and by when is clear from the start.",
-)
-considerations_were_thought_of = key_question(
-    "AP403",
-    "other considerations, such as transport, were thought of",
-    ("transport",),
-    "How the child gets there, and whatever else the placement depends on, is settled beforehand.",
-)
-pupil_was_asked = key_question(
-    "AP404",
-    "what the pupil wants or needs is recorded",
-    ("pupil_wants",),
-    "The child's own wishes and needs shape the placement.",
-)
-length_is_decided = key_question(
-    "AP405",
-    "how long it lasts is decided",
-    ("ends",),
-    "The length is decided at the outset: it is an intervention, not a destination.",
-)
-extent_is_decided = key_question(
-    "AP406",
-    "whether it is part or full time is decided",
-    ("extent",),
-    "Part time, the child is at school on the other days; full time, the school still follows attendance and progress.",
-)
-curriculum_fits = key_question(
-    "AP407",
-    "how it fits with the mainstream curriculum is recorded",
-    ("curriculum_fit",),
-    "What is taught keeps up with the curriculum, the timetable and the qualifications that the child comes back to.",
-)
-success_is_described = key_question(
-    "AP408",
-    "what success looks like is recorded",
-    ("success",),
-    "Who knows what success looks like can tell when a placement has done its work.",
-)
-outcomes_are_named = key_question(
-    "AP409",
-    "the outcomes hoped for are recorded",
-    (
+class InterventionIsDefined(KeyQuestion):
+    """It is clear what happens, what it is for and by when.
+
+    State from the start what the pupil will do there, what should change, and by when.
+    """
+
+    id = "AP402"
+    key, label = "objectives", "Objectives not set"
+    answers = ("nature", "objectives", "timeline")
+
+
+class TransportIsPlanned(KeyQuestion):
+    """Transport and other needs are planned.
+
+    Settle before the start how the pupil gets there, and whatever else the placement depends on.
+    """
+
+    id = "AP403"
+    key, label = "transport", "Transport not planned"
+    answers = ("transport",)
+
+
+class PupilSaysWhatTheyWant(KeyQuestion):
+    """You know what the pupil wants or needs.
+
+    The pupil's own wishes and needs shape the placement. Ask, and write the answer in their words.
+    """
+
+    id = "AP404"
+    key, label = "wishes", "Pupils' wishes not known"
+    answers = ("pupil_wants",)
+
+
+class LengthIsDecided(KeyQuestion):
+    """The length of the placement is decided.
+
+    Decide at the outset how long the placement lasts. It is an intervention, not a destination.
+    """
+
+    id = "AP405"
+    task = "Set the end date"
+    key, label = "length", "Lengths not decided"
+    answers = ("ends",)
+
+
+class ExtentIsDecided(KeyQuestion):
+    """Part time or full time is decided.
+
+    If the pupil is part time, they are at school on the other days. If they are full time, the
+    school still follows attendance and progress.
+    """
+
+    id = "AP406"
+    key, label = "extent", "Part or full time not decided"
+    answers = ("extent",)
+
+
+class LessonsFitTheSchool(KeyQuestion):
+    """What the pupil learns there fits with lessons at school.
+
+    Teaching keeps up with the curriculum, the timetable and the qualifications that the pupil
+    comes back to.
+    """
+
+    id = "AP407"
+    key, label = "lessons", "Fit with school lessons not planned"
+    answers = ("curriculum_fit",)
+
+
+class SuccessIsDescribed(KeyQuestion):
+    """You know what success looks like.
+
+    If you know what success looks like, you can tell when the placement has done its work.
+    """
+
+    id = "AP408"
+    key, label = "success", "Measures of success missing"
+    answers = ("success",)
+
+
+class OutcomesAreNamed(KeyQuestion):
+    """The outcomes you hope for are named.
+
+    Say what you hope for in each of these: attendance, attitude, attainment, behaviour and
+    destination.
+    """
+
+    id = "AP409"
+    key, label = "outcomes", "Hoped-for outcomes missing"
+    answers = (
         "outcome_attendance",
         "outcome_attitude",
         "outcome_attainment",
         "outcome_behaviour",
         "outcome_destination",
-    ),
-    "Attendance, attitude, attainment, behaviour and destination: what is hoped for in each.",
-)
+    )
+
+
+class CostsAreCompared(PlacementRule):
+    """The cost is known and checked against attendance.
+
+    Know what you pay. By the first review, check whether the pupil attended what you paid for.
+    """
+
+    id, severity, sources = "AP424", ADVISE, ("HB 2.2",)
+    task, key, label = "Check the cost against attendance", "cost", "Costs not checked"
+    applies = outside_the_school
+
+    def due(self, case: PlacementCase) -> date | None:
+        return at_the_first_review(case)
+
+    def holds(self, case: PlacementCase) -> Says:
+        return recorded(case.placement.weekly_pence) and is_compared(case)
+
+    def problem(self, case: PlacementCase) -> str:
+        cost = case.placement.weekly_pence
+        if not recorded(cost):
+            return "you have not said what the placement costs"
+        paid = f"you pay {pounds(cost)} a week, and"
+        if recorded(case.placement.cost_compared):
+            return f"{paid} checked that against attendance only before the start"
+        return f"{paid} have not checked that against attendance"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        ask = () if recorded(case.placement.weekly_pence) else ("weekly_pence",)
+        return Edit(about(case.placement), ask, known=(("cost_compared", "today"),))
 
 
 def is_compared(case: PlacementCase) -> bool:
-    """Whether somebody has compared the cost with what was attended: on a day on which the placement had started."""
+    """Tell whether the cost was checked against attendance after the placement started."""
     compared = case.placement.cost_compared
     return recorded(compared) and compared >= case.placement.starts
 
 
-def cost_is_open(case: PlacementCase) -> str:
-    cost = case.placement.weekly_pence
-    if not recorded(cost):
-        return "what it costs is not recorded"
-    early = recorded(case.placement.cost_compared)
-    told = (
-        "that was compared only before it started"
-        if early
-        else "nobody compared that with what was attended"
-    )
-    return f"it costs {pounds(cost)} a week, and {told}"
+@condition("the provider has terms of its own (AP607)", within=outside_the_school)
+def has_no_terms(case: PlacementCase) -> bool:
+    """Whether the provider has no terms of its own."""
+    return case.terms is None
 
 
-def cost_flags(case: PlacementCase) -> str:
-    return (
-        "--cost-compared today"
-        if recorded(case.placement.weekly_pence)
-        else "--cost … --cost-compared today"
-    )
+@condition("the pupil is on no school's roll", within=has_no_terms)
+def away_from_a_home_school(case: PlacementCase) -> object:
+    """Whether the pupil is placed outside the school and on a home school's roll."""
+    return case.pupil.on_roll
 
 
-@rule(
-    "AP424",
-    "costs are recorded and compared with what was attended",
-    ADVISE,
-    cites=["HB 2.2"],
-    applies=outside_the_school,
-    due=at_the_first_review,
-    breach=cost_is_open,
-    remedy=lambda case: f"ap placement edit {case.ref} {cost_flags(case)}",
-)
-def costs_are_compared(case: PlacementCase) -> Says:
-    """What is paid is known, and by the first review somebody has looked whether it bought what was attended."""
-    return recorded(case.placement.weekly_pence) and is_compared(case)
+class PupilKeepsADayAtSchool(PlacementRule):
+    """The pupil is at the home school one day a week.
 
-
-def away_from_a_base_school(case: PlacementCase) -> Fact[bool]:
-    """Whether the child is placed outside the school, on a base school's roll, and with a provider that has no terms of its own."""
-    return case.external and case.terms is None and case.pupil.on_roll
-
-
-def no_day_at_school(case: PlacementCase) -> str:
-    at_school = case.placement.at_school
-    if not recorded(at_school):
-        return "no session at the base school is recorded, nor an exception"
-    if at_school.slots:
-        return f"at the base school: {at_school}; that is half a day at a time: once a week, but not a day, and no exception is recorded"
-    return "the child is never at the base school, and no exception is recorded"
-
-
-@rule(
-    "AP416",
-    "at least one day a week is at the base school, or an exception is recorded",
-    LOCAL,
-    cites=["HB 2.2"],
-    applies=away_from_a_base_school,
-    due=lambda case: case.before_the_start,
-    stage=BEFORE,
-    breach=no_day_at_school,
-    remedy=lambda case: f"ap placement edit {case.placement.ref} --at-school …, or --exception …",
-)
-def a_day_at_the_base_school(case: PlacementCase) -> Says:
-    """The child stays part of its own school: both sessions of at least one day a week are there.
-
-    Excused by harm to health or wellbeing, by a key stage 4 qualification, or by emotionally based school avoidance.
+    The pupil stays part of the home school and is there for both sessions of at least one day a
+    week. Exceptions are harm to health or wellbeing, a key stage 4 qualification, and emotionally
+    based school avoidance (EBSA).
     """
-    if recorded(case.placement.exception):
-        return True
-    at_school = case.placement.at_school
-    return recorded(at_school) and at_school.most_in_a_day >= case.figures["base_school.sessions"]
+
+    id, severity, sources = "AP416", LOCAL, ("HB 2.2",)
+    task, key, label = "Arrange a day a week at school", "school-day", "No day a week at school"
+    stage = BEFORE
+    applies = away_from_a_home_school
+
+    def due(self, case: PlacementCase) -> date | None:
+        return case.before_the_start
+
+    def holds(self, case: PlacementCase) -> Says:
+        if recorded(case.placement.exception):
+            return True
+        at_school = case.placement.at_school
+        wanted = case.figures["base_school.sessions"]
+        return recorded(at_school) and at_school.most_in_a_day >= wanted
+
+    def problem(self, case: PlacementCase) -> str:
+        at_school = case.placement.at_school
+        if not recorded(at_school):
+            return (
+                "you have not said when the pupil is at the home school, or which exception applies"
+            )
+        if at_school.slots:
+            return (
+                f"the pupil is at the home school {at_school}: half a day at a time and not a"
+                " whole day, and no exception applies"
+            )
+        return "the pupil is never at the home school, and no exception applies"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        record = about(case.placement)
+        return Choice(record, (Edit(record, ("at_school",)), Edit(record, ("exception",))))
+
+
+class WayOutIsPlanned(InThePlan):
+    """The plan says how the placement ends.
+
+    Plan before the start how the placement ends, also if it does not work. The placement sheet
+    calls this the exit strategy.
+    """
+
+    id, severity, sources = "AP414", LOCAL, ("HB App 1",)
+    task, key, label = COMPLETE_THE_PLAN, "exit", "Exit strategies missing"
+    group = "arrangements for the child"
+    applies = outside_the_school
+    answers = ("exit_strategy",)

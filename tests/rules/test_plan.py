@@ -12,8 +12,8 @@ from .answers import breach
 @pytest.mark.parametrize(
     ("week", "told"),
     [
-        ("fri am", "at the base school: fri am; that is half a day at a time"),
-        ("none", "the child is never at the base school"),
+        ("fri am", "the pupil is at the home school fri am: half a day at a time"),
+        ("none", "the pupil is never at the home school"),
     ],
 )
 def test_what_is_too_little_at_the_base_school_is_told(week: str, told: str) -> None:
