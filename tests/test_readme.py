@@ -41,7 +41,7 @@ def test_its_first_two_blocks_are_the_two_commands_and_each_is_one_line() -> Non
 
 
 def test_every_command_that_they_name_is_one(ap: Program) -> None:
-    for name in set(re.findall(r"`ap ([a-z-]+)", TEXT)):
+    for name in set(re.findall(r"`ap ([a-z][a-z-]*)", TEXT)):
         assert name in COMMANDS, name
 
 
