@@ -1,4 +1,4 @@
-"""What can go wrong, in the user's words, each with its exit code."""
+"""What can go wrong, in words for the user, each with its exit code."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 
 
 class ApError(Exception):
-    """Anything the user can put right: its own text is the sentence shown; exit code 2, refused."""
+    """Anything the user can put right; its text is the sentence shown. Exit code 2, refused."""
 
     exit_code = 2
 
 
 class BadAnswers(ApError):
-    """Answers that cannot be used, all of them at once, with what is missing named as well."""
+    """Answers that cannot be used, all at once, with those that are missing."""
 
     def __init__(self, problems: Iterable[str], missing: Iterable[str] = ()) -> None:
         self.problems = tuple(problems)
@@ -22,7 +22,7 @@ class BadAnswers(ApError):
 
 
 class AnswersMissing(ApError):
-    """Required answers that nobody gave, and nobody can be asked for; exit code 4."""
+    """Required answers that nobody gave and nobody can be asked for; exit code 4."""
 
     exit_code = 4
 
@@ -35,11 +35,9 @@ class NotFound(ApError):
     """A reference to something that the store does not have."""
 
     def __init__(self, what: str, near: Sequence[str] = (), why: str = "") -> None:
-        super().__init__(
-            f"there is no {what} in the store"
-            + (f", {why}" if why else "")
-            + (f"; did you mean {' or '.join(near)}?" if near else "")
-        )
+        reason = f", {why}" if why else ""
+        suggestion = f"; did you mean {' or '.join(near)}?" if near else ""
+        super().__init__(f"there is no {what} in the store{reason}{suggestion}")
 
 
 class StoreProblem(ApError):

@@ -85,7 +85,7 @@ def record_week(
     """
     monday = parse_monday(settings, day)
     if len(codes) == 1:
-        sessions = planned_sessions(settings, reference, monday)
+        sessions = list_planned(settings, reference, monday)
         marks = [make_mark(when, half, codes[0], nature) for when, half in sessions]
     else:
         marks = parse_week(monday, codes, nature)
@@ -102,7 +102,7 @@ def parse_monday(settings: Settings, day: str) -> date:
     return typed
 
 
-def planned_sessions(settings: Settings, reference: str, monday: date) -> list[tuple[date, int]]:
+def list_planned(settings: Settings, reference: str, monday: date) -> list[tuple[date, int]]:
     """The sessions that a placement has in a week, each as its day and half."""
     from ..services import attendance
 

@@ -104,7 +104,7 @@ def list_records(
 
     hidden = "name" if record is not Provider and not names else ""
     shown = tuple(name for name in columns if name != hidden)
-    empty = f"there is no {record.NOUN}{' with that in its name' if text else ''} yet"
+    empty = f"no {record.NOUN} has that in its name" if text else f"there is no {record.NOUN} yet"
     keys = (*record_keys(record), *(["name"] if of_pupils else []))
     rows = map(row, records.listed(settings.store, record, settings.today, text or ""))
     return Result(f"{record.NOUN} list", rows, shown, empty=empty, keys=keys)

@@ -170,7 +170,7 @@ def complete_choice(offered: list[str]) -> Callable[[str], list[str]]:
 
 
 def _fill_bare_flags(args: list[str], bare: Mapping[str, str]) -> Iterator[str]:
-    """The words of a command line, with the value that a flag stands for where it has none."""
+    """The words of a command line; a flag without a value gets the one it stands for."""
     for at, arg in enumerate(args):
         yield arg
         following = args[at + 1] if at + 1 < len(args) else "--"

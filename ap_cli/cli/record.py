@@ -86,8 +86,8 @@ def load_kind(name: str) -> Any:
 
     # made here, so it cannot stand in the signature
     record.__annotations__["reference"] = Annotated[str | None, which]
-    told = f"{form.__doc__}\n\nExample: {example_of(form)}"
-    command(one, form=form, name=name, help=told, optional=("day",))(record)
+    help = f"{form.__doc__}\n\nExample: {example_of(form)}"
+    command(one, form=form, name=name, help=help, optional=("day",))(record)
     return get_command(one)
 
 

@@ -37,15 +37,11 @@ def argument(metavar: str, help: str, *tables: str) -> typer.models.ArgumentInfo
     return made
 
 
-PUPIL = argument(
-    "[P-0001]", "The pupil; chosen from a list where it is left out on a terminal.", "pupil"
-)
-PROVIDER = argument(
-    "[PR-0001]", "The provider; chosen from a list where it is left out on a terminal.", "provider"
-)
+PUPIL = argument("[P-0001]", "The pupil; a terminal offers a list without it.", "pupil")
+PROVIDER = argument("[PR-0001]", "The provider; a terminal offers a list without it.", "provider")
 PLACEMENT = argument(
     "[PL-0001]",
-    "The placement; chosen from a list where it is left out on a terminal.",
+    "The placement; a terminal offers a list without it.",
     "placement",
 )
 ANY = argument("[REF]", "A placement, a pupil or a provider.", "placement", "pupil", "provider")

@@ -15,7 +15,10 @@ app = single()
 
 @command(app, name="status")
 def show_status(settings: Settings) -> Result:
-    """Show what needs attention now, each line with the command that deals with it."""
+    """Show what needs attention now, each line with the command that deals with it.
+
+    Example: ap status
+    """
     from ..render.command import spell
     from ..services.status import Matter
     from ..services.status import status as service

@@ -35,7 +35,7 @@ def undo_last(
     found = undoing.last_change(settings.store)
     about = ", ".join(found.subjects[:5]) + (" …" if len(found.subjects) > 5 else "")
     day = words(date.fromisoformat(found.asof or found.at[:10]))
-    told = f"{shortened(found.what, 60)}, {about}, by {found.who} on {day}"
+    summary = f"{shortened(found.what, 60)}, {about}, by {found.who} on {day}"
     row = {
         "what": found.what,
         "who": found.who,
@@ -44,12 +44,12 @@ def undo_last(
         "undone": False,
     }
     if dry_run:
-        return Result("undo", [row], lines=fixed_lines(f"would be undone: {told}"))
+        return Result("undo", [row], lines=fixed_lines(f"would be undone: {summary}"))
     if settings.interactive:
         from ..interview.prompts import ask_yes, say
 
-        say(f"To be undone: {told}")
+        say(f"To be undone: {summary}")
         if not ask_yes("Undo it?"):
             return Result("undo", [row], lines=fixed_lines("nothing was undone"))
     undoing.undo(settings.store, settings.author, found)
-    return Result("undo", [row | {"undone": True}], lines=fixed_lines(f"undone: {told}"))
+    return Result("undo", [row | {"undone": True}], lines=fixed_lines(f"undone: {summary}"))

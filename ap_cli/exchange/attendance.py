@@ -106,12 +106,16 @@ def parse_mark(
 ) -> Reported:
     """One mark, or what is wrong with it. The cell itself is not repeated: it may hold a name."""
     try:
-        placement = _read("write its placement like PL-0001", parse_placement, cells)
-        pupil = _read("write its pupil as a reference like P-0001, or as a UPN", parse_pupil, cells)
-        day = _read("write its day like 2026-02-27 or 27/02/2026", read_day, cells["day"], today)
-        half = _read("write its session as am or pm", read_half, session)
-        register_code = _read("its code is not a code of the register", read_code, code)
-        nature = _read(NATURE_PROBLEM, parse_nature, cells)
+        placement = read_cell("write its placement like PL-0001", parse_placement, cells)
+        pupil = read_cell(
+            "write its pupil as a reference like P-0001, or as a UPN", parse_pupil, cells
+        )
+        day = read_cell(
+            "write its day like 2026-02-27 or 27/02/2026", read_day, cells["day"], today
+        )
+        half = read_cell("write its session as am or pm", read_half, session)
+        register_code = read_cell("its code is not a code of the register", read_code, code)
+        nature = read_cell(NATURE_PROBLEM, parse_nature, cells)
     except WrongCell as problem:
         return Reported(number, str(problem))
     if placement is None and pupil is None:
@@ -125,7 +129,7 @@ class WrongCell(Exception):
     """A cell that cannot be used; its text says what to write there."""
 
 
-def _read(problem: str, reader: Callable[..., T], *given: Any) -> T:
+def read_cell(problem: str, reader: Callable[..., T], *given: Any) -> T:
     try:
         return reader(*given)
     except ValueError:

@@ -32,7 +32,7 @@ from .interview import (
     review_answers,
     settle_days,
 )
-from .prompts import HOW, ask_reference, ask_which_same, describe, say
+from .prompts import HOW, ask_reference, ask_which_same, describe_record, say
 
 NOUNS = {noun.NOUN: noun for noun in REFERENCES.values()}
 
@@ -114,10 +114,10 @@ class PlacementInterview:
         self.keep()
 
     def _describe(self, noun: type[Noun]) -> Callable[[Any], str]:
-        def describe_record(id: Any) -> str:
-            return describe(records.get(self.store, noun, id, self.today))
+        def describe_reference(id: Any) -> str:
+            return describe_record(records.get(self.store, noun, id, self.today))
 
-        return describe_record
+        return describe_reference
 
     def _doubt(self, asking: Interview, question: Question, value: Any) -> str:
         """What in a day contradicts another day that was given already."""
@@ -197,8 +197,8 @@ class PlacementInterview:
         wanted = Wanted(checks.rules_like(["AP2", "AP3"]), every=True, told=OPEN)
         found = list(checks.findings(self.store, self.today, (Provider, provider.id), wanted))
         missing = [each for each in found if each.subject == provider.ref]
-        for told in dict.fromkeys(f"  {each.answer}: {each.message}" for each in missing):
-            say(told)
+        for line in dict.fromkeys(f"  {each.answer}: {each.message}" for each in missing):
+            say(line)
         if not missing:
             say(f"  {provider.ref} has all its checks")
 

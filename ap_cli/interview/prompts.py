@@ -97,7 +97,7 @@ class Search:
         self, record: type[Noun], known: Sequence[Noun], labels: Mapping[str, str]
     ) -> None:
         self.record, self.known = record, known
-        self.labels = {one.ref: labels.get(one.ref) or describe(one) for one in known}
+        self.labels = {one.ref: labels.get(one.ref) or describe_record(one) for one in known}
 
     def matches(self, text: str) -> list[str]:
         """The references that a text may mean: by the reference, the whole label, or a part."""
@@ -149,7 +149,7 @@ def ask_number(message: str, most: int) -> int | None:
     return read_number(ask_line(message, problem), most)
 
 
-def describe(noun: Noun) -> str:
+def describe_record(noun: Noun) -> str:
     """A record in a line, for people to know it by."""
     from ..domain.placement import Placement
     from ..domain.pupil import Pupil
@@ -165,7 +165,7 @@ def ask_which_same(same: Sequence[N]) -> N | None:
     """The record on file that a new one turns out to be, or None if it is another."""
     say("There is already:")
     for one in same:
-        say(f"  {describe(one)}")
+        say(f"  {describe_record(one)}")
     options = [one.ref for one in same]
 
     def problem(text: str) -> str:

@@ -43,7 +43,7 @@ def state(placement: Placement, on: date) -> str:
 
 
 def until(placement: Placement, on: date) -> date | None:
-    """The last day of a placement: the day it ended, else the day it is planned to end, if that is known."""
+    """The last day of a placement: the day it ended, else its planned end if that is known."""
     if placement.ended is not None:
         return placement.ended
     return placement.ends if recorded(placement.ends) else None

@@ -27,8 +27,9 @@ def show_sheet(lines_of_sheet: Sequence[SheetLine], said: tuple[str, ...]) -> Re
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         for row in rows:
-            told = row["value"] if row["value"] is not None else f"{MISSING}  → {row['command']}"
-            yield printable(f"{row['field']:<{widest}}  {told}")
+            gap = f"{MISSING}  → {row['command']}"
+            text = gap if row["value"] is None else row["value"]
+            yield printable(f"{row['field']:<{widest}}  {text}")
 
     return Result(
         "placement sheet", rows, ("field", "value", "command"), lines, said, keys=("field", "value")
