@@ -12,11 +12,11 @@ from ..domain.placement import Extent
 from ..domain.text import hours
 from ..forms.facts import Fact, recorded
 from ..forms.form import Record
-from .cases.base import once
+from .cases.base import once, once_a_case
 from .cases.pupil import PupilCase
-from .engine import rule
 from .kinds import DAY
-from .rule import ADVISE, BEFORE, MUST, Says
+from .rule import ADVISE, BEFORE, MUST, Condition, PupilRule, Says
+from .task import Remedy, Write, about
 
 IN_FORCE = date(2007, 9, 1)
 """From when education is owed from the sixth day. Source: SI 2007/1870 reg 1."""
@@ -24,11 +24,14 @@ IN_FORCE = date(2007, 9, 1)
 LAST_YEAR = 11
 """The last year group of compulsory school age."""
 
+NOTHING_IS_OWED = "no exclusion lasts six school days with education still owed"
+
 
 class Run(Record, frozen=True):
-    """An exclusion: one that is permanent, or suspensions that follow on each other, from the first day to the last.
+    """An exclusion: a permanent one, or suspensions that follow on each other.
 
-    `until` is the last day of them all; None where it is permanent.
+    `first` is its first day, `last` the newest of the suspensions, and `until` the last day of them
+    all; None if it is permanent.
     """
 
     first: date
@@ -36,27 +39,36 @@ class Run(Record, frozen=True):
     until: date | None
 
     @property
-    def named(self) -> str:
+    def name(self) -> str:
         """What it is called."""
         return "the permanent exclusion" if self.last.permanent else "the suspension"
 
 
+RunDay = tuple[Run, date]
+"""An exclusion, and a school day counted in it."""
+
+
 @once
-def runs_of(case: PupilCase) -> tuple[Run, ...]:
-    """The exclusions of a pupil, in order: suspensions that follow on each other are one."""
-    found: list[Run] = []
-    for each in case.entries.all(Exclusion):
-        before = found[-1] if found else None
-        until = each.until if recorded(each.until) and not each.permanent else None
-        if until and before and before.until and follows_on(case, before.until, each.day):
-            found[-1] = Run(before.first, each, max(before.until, until))
+def list_runs(case: PupilCase) -> tuple[Run, ...]:
+    """List the exclusions of a pupil, in order; suspensions that follow on each other are one."""
+    runs: list[Run] = []
+    for exclusion in case.entries.all(Exclusion):
+        before = runs[-1] if runs else None
+        until = last_day_of(exclusion)
+        if until and before and before.until and follows_on(case, before.until, exclusion.day):
+            runs[-1] = Run(before.first, exclusion, max(before.until, until))
         else:
-            found.append(Run(each.day, each, until))
-    return tuple(found)
+            runs.append(Run(exclusion.day, exclusion, until))
+    return tuple(runs)
+
+
+def last_day_of(exclusion: Exclusion) -> date | None:
+    """Return the last day of a suspension; None if it is not known, or the exclusion permanent."""
+    return exclusion.until if recorded(exclusion.until) and not exclusion.permanent else None
 
 
 def follows_on(case: PupilCase, until: date, first: date) -> bool:
-    """Whether a suspension begins by the school day after the last day of another."""
+    """Tell whether a suspension begins by the school day after the last day of another."""
     if first <= until + DAY:
         return True
     if first > until + LONGEST_SUMMER:
@@ -65,157 +77,128 @@ def follows_on(case: PupilCase, until: date, first: date) -> bool:
 
 
 def sixth_day(case: PupilCase, run: Run) -> date | None:
-    """The sixth school day of an exclusion, from which education is due; None where it does not last so long, or is excused."""
+    """Return the sixth school day of an exclusion; None if it is shorter, or nothing is owed."""
     return due_day(case, run, "excluded.school_days")
 
 
 def due_day(case: PupilCase, run: Run, figure: str) -> date | None:
-    """The school day of an exclusion from which education is due by a figure; None if it does not last so long, or is excused.
+    """Return the school day of an exclusion from which education is due, by a figure.
 
-    The first day of a suspension is day 1; of a permanent exclusion it is the next school day. If term dates are unknown
-    the day is an estimate.
+    The first day of a suspension is day 1; of a permanent exclusion it is the next school day. If
+    term dates are unknown the day is an estimate. None if it is shorter, or nothing is owed.
     """
-    last = run.last
-    since, days = run.first if last.permanent else run.first - DAY, case.figures[figure]
+    since = run.first if run.last.permanent else run.first - DAY
+    days = case.figures[figure]
     if run.until is not None and case.calendar.has_gone_by(since, days, run.until + DAY) is False:
         return None
     day = case.calendar.estimated_school_day(since, days)
     if not begins_on(case.pupil.born) <= day <= ends_on(case.pupil.born):
         return None
-    examined = (
-        year_group(case.pupil.born, day) == LAST_YEAR
-        and recorded(last.examinations_taken)
-        and last.examinations_taken
-    )
-    return None if examined or (recorded(last.fewer_hours) and last.fewer_hours) else day
+    return None if is_excused(case, run.last, day) else day
+
+
+def is_excused(case: PupilCase, exclusion: Exclusion, day: date) -> bool:
+    """Tell whether full-time education is not owed: examinations are over, or a plan says less."""
+    examinations = exclusion.examinations_taken
+    in_last_year = year_group(case.pupil.born, day) == LAST_YEAR
+    if in_last_year and recorded(examinations) and examinations:
+        return True
+    return recorded(exclusion.fewer_hours) and exclusion.fewer_hours
 
 
 def is_placed(case: PupilCase, day: date) -> bool:
-    """Whether a placement is there on a day."""
-    return any(each.is_there(day) for each in case.placed)
+    """Tell whether a placement is there on a day."""
+    return any(placed.is_there(day) for placed in case.placed)
 
 
 def is_full_time_as_recorded(case: PupilCase, day: date) -> bool:
-    """Whether one of the placements that are there on a day is recorded as full time."""
+    """Tell whether one of the placements that are there on a day is recorded as full time."""
     return any(
-        recorded(each.extent) and each.extent is Extent.FULL_TIME
-        for each in case.placed
-        if each.is_there(day)
+        recorded(placed.extent) and placed.extent is Extent.FULL_TIME
+        for placed in case.placed
+        if placed.is_there(day)
     )
 
 
 def is_educated(case: PupilCase, day: date) -> bool:
-    """Whether the placements that are there on a day are full time: one of them as recorded, or all of them by their hours.
+    """Tell whether a pupil has full-time education on a day; raise CannotTell if nobody can tell.
 
-    One that is there alone and recorded as part time is not, whatever its hours.
+    Full time is one placement that is recorded so, or all of them together by their hours. One that
+    is there alone and recorded as part time is not, whatever its hours.
     """
     if is_full_time_as_recorded(case, day):
         return True
-    there = [each for each in case.placed if each.is_there(day)]
+    there = [placed for placed in case.placed if placed.is_there(day)]
     if len(there) == 1 and recorded(there[0].extent):
         return False
-    known = sum(each.weekly_minutes for each in there if recorded(each.weekly_minutes))
+    known = sum(placed.weekly_minutes for placed in there if recorded(placed.weekly_minutes))
     if known > case.figures["full_time.line"]:
         return True
-    for each in there:
-        bool(each.weekly_minutes)  # cannot be told where the week of one of them cannot be read
+    for placed in there:
+        bool(placed.weekly_minutes)  # raises where the week of one of them cannot be read
     return False
 
 
 @once
-def late_runs(case: PupilCase) -> list[tuple[Run, date]]:
-    """The exclusions without education on the sixth school day, with that day."""
-    return [
-        (run, day)
-        for run in runs_of(case)
-        if (day := sixth_day(case, run)) is not None and not is_educated(case, day)
-    ]
+def list_late_runs(case: PupilCase) -> list[RunDay]:
+    """List the exclusions without education on the sixth school day, each with that day."""
+    days = ((run, sixth_day(case, run)) for run in list_runs(case))
+    return [(run, day) for run, day in days if day is not None and not is_educated(case, day)]
 
 
 @once
-def open_runs(case: PupilCase) -> list[tuple[Run, date]]:
-    """Those of them that are still told: without education yet while they last, or too late within this half term or the one before.
+def list_open_runs(case: PupilCase) -> list[RunDay]:
+    """List those of the late exclusions that are no history yet, each with its sixth day.
 
-    First those of which the sixth school day has gone by for certain, then those of which nobody can tell it, then those to come.
+    First those whose day has certainly gone by, then those of which nobody can tell, then those to
+    come. An exclusion is history if nothing can be done for it and the day lies far back.
     """
-    found = [
-        (run, day)
-        for run, day in late_runs(case)
-        if not (is_over(case, run, day) and is_history(case, day))
-    ]
-    return sorted(
-        found,
-        key=lambda each: (each[1] >= case.on, not is_certain(case, *each)),
-    )
+
+    def order(run_day: RunDay) -> tuple[bool, bool]:
+        return run_day[1] >= case.on, not is_certain(case, *run_day)
+
+    late = list_late_runs(case)
+    still_open = [(run, day) for run, day in late if not has_become_history(case, run, day)]
+    return sorted(still_open, key=order)
+
+
+def has_become_history(case: PupilCase, run: Run, day: date) -> bool:
+    """Tell whether an exclusion without education on a day is over, and the day lies far back."""
+    return is_over(case, run, day) and is_history(case, day)
 
 
 @once
-def runs_of_unknown_terms(case: PupilCase) -> list[tuple[Run, date]]:
-    """The exclusions whose sixth school day is an estimate, with that day."""
-    found = [(run, sixth_day(case, run)) for run in runs_of(case)]
-    return [(run, day) for run, day in found if day and not is_certain(case, run, day)]
+def list_uncertain_runs(case: PupilCase) -> list[RunDay]:
+    """List the exclusions whose sixth school day is an estimate, each with that day."""
+    days = [(run, sixth_day(case, run)) for run in list_runs(case)]
+    return [(run, day) for run, day in days if day and not is_certain(case, run, day)]
 
 
 def is_over(case: PupilCase, run: Run, day: date) -> bool:
-    """Whether nothing can be done any more for an exclusion without education on a day: it began since, or the suspension is over."""
+    """Tell whether education began since a day, or the suspension is over."""
     return started_since(case, day) is not None or (run.until is not None and run.until < case.on)
 
 
-def by_hours_alone(case: PupilCase) -> str:
-    """That education is full time by its hours alone, where it is."""
-    days = [
-        day for run in runs_of(case) if (day := sixth_day(case, run)) and not is_history(case, day)
-    ]
-    if all(is_full_time_as_recorded(case, day) for day in days):
-        return ""
-    line = hours(case.figures["full_time.line"])
-    return f"by its hours alone, more than {line} hours a week: whether that is full time for this child is not recorded"
-
-
 def educated_since(case: PupilCase, day: date) -> date | None:
-    """The first day after a day on which education is full time, as recorded, to come or gone by; None where there is none."""
-    return next(
-        (
-            first
-            for first in sorted(each.first for each in case.placed)
-            if first > day and is_educated(case, first)
-        ),
-        None,
-    )
+    """Return the first day after a day with full-time education, as recorded; None without one."""
+    starts = sorted(placed.first for placed in case.placed)
+    return next((first for first in starts if first > day and is_educated(case, first)), None)
 
 
 def started_since(case: PupilCase, day: date) -> date | None:
-    """The first day after a day on which education is full time, where that day has come; None where there is none."""
+    """Return the first day after a day with full-time education, if it has come by now."""
     since = educated_since(case, day)
     return since if since and since <= case.on else None
 
 
-def by_the_sixth_day(case: PupilCase) -> date | None:
-    """The sixth school day of the first exclusion without education."""
-    found = open_runs(case)
-    return found[0][1] if found else None
-
-
-def came_too_late(case: PupilCase) -> str:
-    run, day = open_runs(case)[0]
-    start = educated_since(case, day)
-    told = "full-time education is not recorded"
-    if start:
-        told = f"full-time education begins only on {words(start, weekday=True)}"
-    elif is_placed(case, day):
-        told = "education is part time"
-    sixth = f"the sixth school day {'after' if run.last.permanent else 'of'} {run.named} of {words(run.first)}"
-    return f"{told}, where {sixth} is {words(day, weekday=True)}, by the calendar of {case.calendar.name}"
-
-
 def is_history(case: PupilCase, day: date) -> bool:
-    """Whether what was late on a day lies further back than the half term before this one."""
+    """Tell whether a day lies further back than the half term before this one."""
     known = lies_further_back(case, day)
     return known if recorded(known) else case.on - day > HALF_A_YEAR
 
 
 def lies_further_back(case: PupilCase, day: date) -> Fact[bool]:
-    """Whether a day lies further back than the half term before this one, as far as term dates say."""
+    """Tell the same as far as term dates say; a gap where they do not."""
     now, then = case.calendar.half_term(case.on), case.calendar.half_term(day)
     before = case.calendar.half_term_before(now) if recorded(now) else now
     if recorded(then) and recorded(before):
@@ -224,105 +207,142 @@ def lies_further_back(case: PupilCase, day: date) -> Fact[bool]:
 
 
 def is_certain(case: PupilCase, run: Run, day: date) -> bool:
-    """Whether term dates cover the days from the first of an exclusion to one counted from it."""
+    """Tell whether term dates cover the days from the first of an exclusion to a day."""
     return case.calendar.knows(run.first, day)
 
 
-@rule(
-    "AP108",
-    "full-time education is in place from the sixth school day of an exclusion",
-    MUST,
-    cites=["EIA 2006 s.100", "EA 1996 s.19", "SI 2007/1870"],
-    about=PupilCase,
-    since=IN_FORCE,
-    due=by_the_sixth_day,
-    stage=BEFORE,
-    breach=came_too_late,
-    warns=by_hours_alone,
-    remedy=lambda case: f"ap placement new --pupil {case.pupil.ref}",
-)
-def educated_from_the_sixth_day(case: PupilCase) -> Says:
-    """A suspension of six school days or more, those that follow on each other counted as one, and a permanent exclusion.
+class EducationStartsByDaySix(PupilRule):
+    """Full-time education starts by the sixth school day of an exclusion.
 
-    The school arranges it for a suspension, the authority for a permanent exclusion and for a pupil referral unit. Not
-    for a child who is not of compulsory school age, or who has taken all examinations of year 11, or whose EHC plan fixes
-    fewer hours, which are given. What came too late stays visible for one more half term. Full time is as recorded, or by the
-    hours of the child's placements together as they are on the day asked.
+    The school arranges it for a suspension of six school days or more, and suspensions that follow
+    on each other count as one. The council arranges it after a permanent exclusion, and for a pupil
+    referral unit. It is not owed to a pupil outside compulsory school age, to one in year 11 with
+    all examinations taken, or if an EHC plan sets fewer hours and the pupil has them. A late start
+    stays on view for one more half term.
     """
-    if not any(sixth_day(case, run) for run in runs_of(case)):
-        return None
-    late = open_runs(case)
-    if late:
-        run, day = late[0]
-        return False if day >= case.on or is_certain(case, run, day) else TERMS_UNKNOWN
-    unknown = runs_of_unknown_terms(case)
-    if any(not is_history(case, day) for _, day in unknown):
-        return TERMS_UNKNOWN  # which day the sixth school day is, nobody knows
-    return None if unknown or late_runs(case) else True
+
+    id, severity, sources = "AP108", MUST, ("EIA 2006 s.100", "EA 1996 s.19", "SI 2007/1870")
+    task, key, label = "Arrange full-time education", "sixth-day", "No education by day six"
+    stage = BEFORE
+    since = IN_FORCE
+    silent = NOTHING_IS_OWED
+
+    def due(self, case: PupilCase) -> date | None:
+        late = list_open_runs(case)
+        return late[0][1] if late else None
+
+    def holds(self, case: PupilCase) -> Says:
+        if not asks_for_education(case):
+            return None
+        late = list_open_runs(case)
+        if late:
+            run, day = late[0]
+            return False if day >= case.on or is_certain(case, run, day) else TERMS_UNKNOWN
+        uncertain = list_uncertain_runs(case)
+        if any(not is_history(case, day) for _, day in uncertain):
+            return TERMS_UNKNOWN  # which day the sixth school day is, nobody knows
+        return None if uncertain or list_late_runs(case) else True
+
+    def problem(self, case: PupilCase) -> str:
+        run, day = list_open_runs(case)[0]
+        counted = "after" if run.last.permanent else "of"
+        sixth = f"the sixth school day {counted} {run.name} of {words(run.first)}"
+        return (
+            f"the pupil has {describe_education(case, day)};"
+            f" {sixth} is {words(day, weekday=True)}, by the calendar of {case.calendar.name}"
+        )
+
+    def warning(self, case: PupilCase) -> str:
+        days = (sixth_day(case, run) for run in list_runs(case))
+        recent = [day for day in days if day and not is_history(case, day)]
+        if all(is_full_time_as_recorded(case, day) for day in recent):
+            return ""
+        line = hours(case.figures["full_time.line"])
+        return (
+            f"you have only the hours, more than {line} a week:"
+            " ask whether that is full time for this pupil"
+        )
+
+    def remedy(self, case: PupilCase) -> Remedy:
+        return Write(about(case.pupil), "placement")
 
 
-def in_care(case: PupilCase, run: Run) -> Fact[bool]:
-    """Whether the pupil is looked after when an exclusion begins."""
-    return case.pupil.looked_after.on(run.first)
+def describe_education(case: PupilCase, day: date) -> str:
+    """Say what education a pupil has who has none that is full time on a day."""
+    start = educated_since(case, day)
+    if start:
+        return f"full-time education only from {words(start, weekday=True)}"
+    return "only part-time education" if is_placed(case, day) else "no full-time education"
 
 
-def was_excluded(case: PupilCase) -> bool:
-    """Whether any exclusion of the pupil is recorded that asks for education."""
-    return any(sixth_day(case, run) for run in runs_of(case))
+def asks_for_education(case: PupilCase) -> bool:
+    """Tell whether an exclusion of the pupil asks for education."""
+    return any(sixth_day(case, run) for run in list_runs(case))
 
 
-@once
-def in_care_from_the_first_day(case: PupilCase) -> list[tuple[Run, date]]:
-    """The exclusions of a looked-after child that ask for education, with the first day of each; in this half term or the one before."""
-    found = ((run, due_day(case, run, "excluded.looked_after")) for run in runs_of(case))
-    return [
-        (run, day)
-        for run, day in found
-        if day and sixth_day(case, run) and not is_history(case, day) and in_care(case, run)
-    ]
+was_excluded = Condition(asks_for_education, NOTHING_IS_OWED)
 
 
-@once
-def late_from_the_first_day(case: PupilCase) -> list[tuple[Run, date]]:
-    """Those of them without education on the first day."""
-    return [(run, day) for run, day in in_care_from_the_first_day(case) if not is_placed(case, day)]
+class LookedAfterChildIsTaughtFromDayOne(PupilRule):
+    """A looked-after child is educated from the first day of an exclusion.
 
-
-def no_first_day(case: PupilCase) -> str:
-    run, day = late_from_the_first_day(case)[0]
-    whose = f"{run.named} of {words(run.first)} is of a looked-after child"
-    first = "the school day after it" if run.last.permanent else "its first school day"
-    return f"{whose}, and no education is recorded on {first}, {words(day, weekday=True)}"
-
-
-def by_the_first_day(case: PupilCase) -> date | None:
-    """The first day of the first exclusion of a looked-after child without education."""
-    found = late_from_the_first_day(case)
-    return found[0][1] if found else None
-
-
-@rule(
-    "AP109",
-    "a looked-after child is educated from the first day of an exclusion",
-    ADVISE,
-    cites=["ap"],
-    about=PupilCase,
-    applies=was_excluded,
-    due=by_the_first_day,
-    stage=BEFORE,
-    remedy=lambda case: f"ap placement new --pupil {case.pupil.ref}",
-    breach=no_first_day,
-)
-def educated_from_the_first_day(case: PupilCase) -> Says:
-    """The law gives five school days; for a child in care the expectation, which is not law, is education from the first.
-
-    The first day of a suspension is its first school day, of a permanent exclusion the school day after it.
+    The law allows five school days. For a looked-after child good practice is education from the
+    first. Day one of a suspension is its first school day; after a permanent exclusion it is the
+    next school day.
     """
-    if late_from_the_first_day(case):
+
+    id, severity, sources = "AP109", ADVISE, ("ap",)
+    task, key, label = (
+        "Arrange full-time education",
+        "first-day",
+        "Looked-after children without education on day one",
+    )
+    stage = BEFORE
+    applies = was_excluded
+    silent = "the pupil was not looked after during an exclusion that is recent"
+
+    def due(self, case: PupilCase) -> date | None:
+        late = self.late(case)
+        return late[0][1] if late else None
+
+    def holds(self, case: PupilCase) -> Says:
+        if self.late(case):
+            return False
+        in_care = self.in_care(case)
+        if not all(is_known_to_be_recent(case, run, day) for run, day in in_care):
+            return TERMS_UNKNOWN
+        return True if in_care else None
+
+    @once_a_case
+    def in_care(self, case: PupilCase) -> list[RunDay]:
+        """List the recent exclusions in care that ask for education, each with its first day."""
+        days = ((run, due_day(case, run, "excluded.looked_after")) for run in list_runs(case))
+        return [(run, day) for run, day in days if day and counts_in_care(case, run, day)]
+
+    @once_a_case
+    def late(self, case: PupilCase) -> list[RunDay]:
+        """List those of them without education on the first day."""
+        return [(run, day) for run, day in self.in_care(case) if not is_placed(case, day)]
+
+    def problem(self, case: PupilCase) -> str:
+        run, day = self.late(case)[0]
+        first = "the school day after" if run.last.permanent else "the first school day of"
+        return (
+            f"the pupil is looked after and has no education on {words(day, weekday=True)},"
+            f" {first} {run.name} of {words(run.first)}"
+        )
+
+    def remedy(self, case: PupilCase) -> Remedy:
+        return Write(about(case.pupil), "placement")
+
+
+def counts_in_care(case: PupilCase, run: Run, day: date) -> bool:
+    """Tell whether an exclusion asks for education, is recent, and began in care."""
+    if not sixth_day(case, run) or is_history(case, day):
         return False
-    found = in_care_from_the_first_day(case)
-    if not all(
-        is_certain(case, *one) and recorded(lies_further_back(case, one[1])) for one in found
-    ):
-        return TERMS_UNKNOWN
-    return True if any(is_placed(case, day) for _, day in found) else None
+    return bool(case.pupil.looked_after.on(run.first))
+
+
+def is_known_to_be_recent(case: PupilCase, run: Run, day: date) -> bool:
+    """Tell whether term dates say which day it is, and how far back it lies."""
+    return is_certain(case, run, day) and recorded(lies_further_back(case, day))

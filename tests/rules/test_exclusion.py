@@ -13,7 +13,7 @@ from ap_cli.domain.placement import Extent
 from ap_cli.forms.facts import Unknown
 from ap_cli.rules.cases.pupil import Placed, PupilCase
 from ap_cli.rules.examples.builders import excluded_case
-from ap_cli.rules.exclusion import runs_of, started_since
+from ap_cli.rules.exclusion import list_runs, started_since
 from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer
 
 from .answers import BY_ID, answer
@@ -59,7 +59,7 @@ def test_suspensions_that_follow_on_each_other_are_one_and_others_are_not(
     happened: tuple[dict[str, Any], ...], runs: list[str]
 ) -> None:
     assert [
-        run.first.isoformat() for run in runs_of(excluded_case(*happened, on=date(2026, 2, 2)))
+        run.first.isoformat() for run in list_runs(excluded_case(*happened, on=date(2026, 2, 2)))
     ] == runs
 
 
