@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -12,13 +12,12 @@ import typer
 from ..domain.days import words
 from ..errors import ApError, StoreProblem
 from ..render.check import Groups, check_lines
-from ..render.findings import FindingRow, row_of
-from ..render.result import Result
+from ..render.findings import rows_of
+from ..render.result import Result, fixed_lines
 from ..rules import RULES
-from ..rules.engine import Wanted
-from ..rules.rule import BREACHED, CANNOT_TELL, OPEN, ORDER, Answer, Rule, Severity
+from ..rules.rule import OPEN, ORDER, Answer, Rule, Severity
 from ..services import checks, records
-from ..store.opening import Store
+from ..services.checks import CheckReport, CheckRequest
 from .command import command, single
 from .references import SEVERAL
 from .settings import Settings
@@ -96,53 +95,72 @@ def check(
     Examples: ap check PL-0001 --why; ap check --rule AP5 --json; ap check PL-0001 --as-known 2026-03-02
     """
     if schema:
-        from ..render.schema import read_schema
-
-        sys.stdout.write(read_schema())
+        print_schema()
         return None
     shown = answers_to_show(show)
-    if not settings.address.exists():  # nothing is made by looking: a name mistyped in a script would pass as a store without breaches
+    refuse_no_store(settings)
+    as_of = day_known(settings, known) if known is not None else None
+    weighing = read_severities(severity)
+    rules = checks.rules_like(rule or (), weighing, proposed, checks.own_rules(settings.store))
+    fails = severity_of(fail_on)
+    subjects = [records.subject_of(reference, *CHECKED) for reference in references or ()]
+    if changed is not None:
+        subjects = changed_since(settings, changed, subjects)
+        if not subjects:
+            return Result("check", [], COLUMNS, fixed_lines("nothing was changed since then"))
+    request = CheckRequest(
+        on=settings.asof or as_of or settings.today,
+        rules=rules,
+        subjects=subjects,
+        show=shown,
+        severities=weighing or ORDER,
+        fail_on=fails,
+        strict=strict,
+        every=every,
+        whole=changed is None,
+        why=why,
+    )
+    grouped = () if show or why else groups(RULES)
+    return result_of(run(settings, request, as_of), request, grouped)
+
+
+def run(settings: Settings, request: CheckRequest, as_of: date | None) -> CheckReport:
+    """The report on a request: on what is recorded now, or on what was known on a day."""
+    if as_of is None:
+        return checks.check(settings.store, request, with_a_bar)
+    from ..services.supposing import as_known
+
+    with as_known(settings.store, as_of) as supposed:
+        return checks.check(supposed, request)
+
+
+def result_of(report: CheckReport, request: CheckRequest, grouped: Groups) -> Result:
+    """A report to be shown, with the findings of each group of rules together."""
+    lines = check_lines(grouped, report.counts, request.on)
+    return Result(
+        "check",
+        rows_of(report.findings),
+        COLUMNS,
+        lines,
+        code=report.exit_code,
+        keys=keys_of(request.why),
+        on=request.on,
+    )
+
+
+def print_schema() -> None:
+    """Print the JSON Schema of what --json writes."""
+    from ..render.schema import read_schema
+
+    sys.stdout.write(read_schema())
+
+
+def refuse_no_store(settings: Settings) -> None:
+    """Raise StoreProblem if there is no store yet: a name mistyped in a script would pass as a store without breaches."""
+    if not settings.address.exists():
         raise StoreProblem(
             f"there is no store at {settings.address}: name another with --db, or begin one with ap init"
         )
-    as_of = day_known(settings, known) if known is not None else None
-    asked = settings.asof or as_of or settings.today
-    told = check_lines(() if show or why else groups(RULES), lambda: tally.answers, asked)
-    decide = (*shown, BREACHED, CANNOT_TELL)  # what decides the exit code is found, shown or not
-    binding = read_severities(severity)
-    rules = checks.rules_like(rule or (), binding, proposed, checks.own_rules(settings.store))
-    wanted = Wanted(rules, every, why, decide, {}, binding or ORDER, changed is None)
-    tally = checks.Tally(severity_of(fail_on), strict, wanted.rest)
-    subjects = [records.subject_of(reference, *CHECKED) for reference in references or ()]
-    if changed is not None:
-        if subjects:
-            raise ApError("--changed-since chooses what is checked: leave the references out")
-        subjects = changed_since(settings, changed)
-        if not subjects:
-            return Result(
-                "check", [], COLUMNS, lambda rows, view: ["nothing was changed since then"]
-            )
-
-    def rows(store: Store, along: checks.Along | None = None) -> Iterator[FindingRow]:
-        found = tally.counted(checks.once(store, asked, subjects, wanted, along))
-        return (row_of(each) for each in found if each.answer in shown)
-
-    if as_of is not None:
-        from ..services.copies import as_known
-
-        with as_known(settings.store, as_of) as copy:
-            return Result(
-                "check",
-                list(rows(copy)),
-                COLUMNS,
-                told,
-                code=tally.code,
-                keys=keys_of(why),
-                on=asked,
-            )
-    return Result(
-        "check", rows(settings.store, with_a_bar), COLUMNS, told, code=tally.code, keys=keys_of(why)
-    )
 
 
 def with_a_bar(items: Iterable[Any], total: int) -> Iterable[Any]:
@@ -170,10 +188,14 @@ def keys_of(why: bool) -> tuple[str, ...]:
     return (*keys, "why") if why else keys
 
 
-def changed_since(settings: Settings, text: str) -> list[checks.Subject]:
-    """The pupils, providers and placements that were changed on a day or after it."""
+def changed_since(
+    settings: Settings, text: str, named: Sequence[checks.Subject]
+) -> list[checks.Subject]:
+    """The pupils, providers and placements that were changed on a day or after it; ApError if others are named."""
     from ..services.log import subjects_since
 
+    if named:
+        raise ApError("--changed-since chooses what is checked: leave the references out")
     day = read_day(settings, text, "--changed-since")
     return [
         records.subject(ref)

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from ..domain.placement import Placement
 from ..domain.readers import fill
 from ..errors import AnswersMissing, ApError, BadAnswers, Interrupted
 from ..forms.filling import drop_skipped, merge_answers
-from ..forms.form import reference
 from ..render.check import check_lines
-from ..render.findings import row_of
+from ..render.findings import rows_of
 from ..render.result import Lines, Result, View, as_mapping, fixed_lines
 from ..render.show import fit_line
 from ..rules import RULES
-from ..rules.engine import Finding
-from ..rules.rule import OPEN
-from ..services import checks, drafts, records, refusals
+from ..services import drafts, records, refusals
+from ..services.checks import CheckReport
+from ..services.supposing import UNSAVED
 from . import nouns
-from .check import COLUMNS, groups
+from .check import COLUMNS, groups, keys_of
 from .settings import Settings
-
-UNSAVED = reference(Placement.PREFIX, 0)
-"""The reference of a placement that is not saved yet."""
 
 
 def plan_placement(
@@ -42,8 +41,7 @@ def plan_placement(
             raise BadAnswers(wrong, missing.flags) from None
         raise
     if dry_run:
-        rows, lines = _open(settings, _findings(settings, placement))
-        return Result("check", rows, COLUMNS, lines, ("nothing was saved",))
+        return _not_saved(settings, _check(settings, placement))
     return _kept(settings, placement, draft)
 
 
@@ -79,32 +77,26 @@ def _with_wizard(
         if wizard.keep() and wizard.draft:
             say(_where(wizard.draft))
         raise
-    placement, found = checked
-    if dry_run:
-        return Result(
-            "check",
-            [as_mapping(each) for each in found],
-            COLUMNS,
-            lines=fixed_lines(),
-            said=("nothing was saved",),
-        )
+    placement, report = checked
+    if dry_run:  # the wizard has shown the check
+        return replace(_not_saved(settings, report), lines=fixed_lines())
     return _kept(settings, placement, wizard.draft)
 
 
 def _checked(
     settings: Settings, answers: Mapping[str, Any], dry_run: bool
-) -> tuple[Placement, list[Finding]] | None:
-    """The placement and what the check finds; None if the user wants to change it first."""
+) -> tuple[Placement, CheckReport] | None:
+    """The placement and its check; None if the user wants to change it first."""
     from ..interview.prompts import ask_yes, say
 
     try:
         placement = fill(Placement, answers, settings.today, settings.author.who)
-        found = _findings(settings, placement)
+        report = _check(settings, placement)
     except ApError as problem:  # what contradicts itself is changed on the review screen
         say(f"\n{problem}")
         return None
-    _tell(settings, found)
-    return (placement, found) if dry_run or ask_yes("Save this placement?") else None
+    _show_check(settings, report)
+    return (placement, report) if dry_run or ask_yes("Save this placement?") else None
 
 
 def _where(draft: drafts.Draft | None) -> str:
@@ -113,37 +105,44 @@ def _where(draft: drafts.Draft | None) -> str:
     return f"stopped; your answers are saved: ap placement new --resume {draft.ref}"
 
 
-def _findings(settings: Settings, placement: Placement) -> list[Finding]:
-    prepared, pupil = records.prepared(settings.store, placement, settings.today)
-    return list(checks.findings_before(settings.store, settings.today, prepared, pupil))
+def _check(settings: Settings, placement: Placement) -> CheckReport:
+    from ..services.supposing import check_unsaved
+
+    return check_unsaved(settings.store, placement, settings.author, settings.today)
 
 
-def _tell(settings: Settings, found: list[Finding]) -> None:
+def _not_saved(settings: Settings, report: CheckReport) -> Result:
+    """The check of a placement that is not saved."""
+    return Result(
+        "check",
+        rows_of(report.findings),
+        COLUMNS,
+        _lines_of(report, settings.today),
+        ("nothing was saved",),
+        keys=keys_of(why=False),
+    )
+
+
+def _show_check(settings: Settings, report: CheckReport) -> None:
     import shutil
     import sys
 
-    rows, lines = _open(settings, found)
+    lines = _lines_of(report, settings.today)
     view = View(shutil.get_terminal_size((80, 24)).columns, settings.color)
     print("\nCheck", file=sys.stderr)
-    for line in lines(rows, view):
+    for line in lines(map(as_mapping, rows_of(report.findings)), view):
         print(*fit_line(line, view.width), sep="\n", file=sys.stderr)
 
 
-def _open(settings: Settings, found: Iterable[Finding]) -> tuple[list[dict[str, Any]], Lines]:
-    """What is open of a placement that has no reference yet, with the lines that show it."""
-    tally = checks.Tally()
-    rows = [as_mapping(row_of(each)) for each in tally.counted(found) if each.answer in OPEN]
+def _lines_of(report: CheckReport, today: date) -> Lines:
+    """How the findings about a placement that has no reference yet are shown to people."""
+    lines = check_lines(groups(RULES), report.counts, today)
 
-    def answers() -> Mapping[Any, int]:
-        return tally.answers
+    def without_reference(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        shown = ({**row, "remedy": ""} if row["subject"] == UNSAVED else row for row in rows)
+        return (line.replace(UNSAVED, "this placement") for line in lines(shown, view))
 
-    lines = check_lines(groups(RULES), answers, settings.today)
-
-    def open_lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
-        mended = ({**row, "remedy": ""} if row["subject"] == UNSAVED else row for row in rows)
-        return (line.replace(UNSAVED, "this placement") for line in lines(mended, view))
-
-    return rows, open_lines
+    return without_reference
 
 
 def _kept(settings: Settings, placement: Placement, draft: drafts.Draft | None) -> Result:

@@ -48,15 +48,11 @@ def list_due(
 
     said = (IMPORT,) if any(one.estimated for one in found) else ()
     missing = tuple(f"{problem}: “ap check” lists it" for problem in unread)
-
-    def exit_code() -> int:
-        return StoreProblem.exit_code if unread else 0
-
     return Result(
         "reviews due",
         map(row, found),
         COLUMNS,
         review_lines(settings.today),
         (*said, *missing),
-        code=exit_code,
+        code=StoreProblem.exit_code if unread else 0,
     )

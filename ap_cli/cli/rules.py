@@ -89,15 +89,12 @@ def test_rules(
         rules = count(len({each.rule for each in found}), "rule")
         yield f"{count(len(found), 'example')} of {rules}, {len(wrong)} not answered as expected"
 
-    def exit_code() -> int:
-        return int(bool(wrong))
-
     return Result(
         "rules test",
         map(asdict, found),
         ("rule", "told", "expected", "answer"),
         lines,
-        code=exit_code,
+        code=int(bool(wrong)),
     )
 
 

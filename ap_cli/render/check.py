@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -26,16 +26,16 @@ COLORS = {
 PLAIN = "\x1b[0m"
 
 
-def check_lines(groups: Groups, answers: Callable[[], Mapping[Any, int]], on: date) -> Lines:
+def check_lines(groups: Groups, counts: Mapping[Any, int], on: date) -> Lines:
     """The lines that show findings to people.
 
-    `groups` has the ids of each group of rules, `answers` counts the findings of each answer.
+    `groups` has the ids of each group of rules, `counts` how many answers there were of each kind.
     """
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         for subject, found in groupby(rows, key=lambda row: str(row["subject"])):
             yield from subject_lines(subject, list(found), groups, on, view)
-        yield answers_line(answers())
+        yield answers_line(counts)
 
     return lines
 

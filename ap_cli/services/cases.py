@@ -178,17 +178,10 @@ class Cases:
         named = (commissioner.name, commissioner.calendar) if recorded(commissioner) else ()
         return self.calendars.following(pupil.home_school, *named)
 
-    def of_provider(
-        self, id: int, planned: tuple[Placement, ...] = (), pupil: Pupil | None = None
-    ) -> Iterator[ProviderCase]:
-        """The case of a provider today, and on each day on which a placement there is planned to start, or has another week.
-
-        `planned` is a placement about to be kept, of `pupil`: counted as if it were there.
-        """
+    def of_provider(self, id: int) -> Iterator[ProviderCase]:
+        """The case of a provider today, and on each day on which a placement there is planned to start, or has another week."""
         provider, history = self.provider(id), self.of_provider_happened(id)
-        found = stored.starts(self.store, id, self.on) + [
-            (one.starts, str(one.tier) if recorded(one.tier) else None) for one in planned
-        ]
+        found = stored.starts(self.store, id, self.on)
         external = [day for day, tier in found if tier not in IN_SCHOOL]
         calendar = self.calendars.following()
         days = {
@@ -198,9 +191,6 @@ class Cases:
         }
         for day in sorted(days):
             children = self._taught(id, day)
-            for one in planned:
-                if pupil and one.starts <= day and not (recorded(one.ends) and one.ends < day):
-                    children = with_child(children, one, pupil, day)
             first_of_all = min((day for day, _ in found), default=None)
             only_in_school = bool(found) and not external
             yield ProviderCase(
@@ -380,30 +370,3 @@ def held(
         return periods.on(day)
     told = decode(asked, type=dict[str, Asked]).get(name) if asked else None
     return Unknown(f"pupil.{name} of {reference('P', pupil)}", told)
-
-
-def _on(day: date, fact: Fact[Periods], name: str) -> Fact[bool]:
-    return fact.on(day) if recorded(fact) else Unknown(name)
-
-
-def with_child(
-    children: tuple[Taught, ...], placement: Placement, pupil: Pupil, day: date
-) -> tuple[Taught, ...]:
-    """The children at a provider with one more, or with more time for one of them."""
-    first, last = born_between(day)
-    if not first <= pupil.born <= last:
-        return children
-    before = next((child.minutes for child in children if child.pupil == pupil.ref), 0)
-    ehcp, care, support = (
-        _on(day, getattr(pupil, name), f"pupil.{name} of {pupil.ref}")
-        for name in ("ehcp", "looked_after", "sen_support")
-    )
-    one = Taught(
-        pupil.ref,
-        placement.ref,
-        before + placement.weekly_minutes,
-        ehcp,
-        care,
-        any_of(ehcp, support),
-    )
-    return (*(child for child in children if child.pupil != pupil.ref), one)

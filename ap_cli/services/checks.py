@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..domain.placement import Placement
-from ..domain.pupil import Pupil
 from ..errors import ApError, StoreProblem
 from ..forms.form import Noun
 from ..policy.county import County
@@ -20,12 +19,14 @@ from ..rules.cases.provider import ProviderCase
 from ..rules.cases.pupil import PupilCase
 from ..rules.cases.subjects import AnyCase, UnreadCase
 from ..rules.countys_own import holds_in, rules_of
-from ..rules.engine import Finding, Wanted, check, worst
+from ..rules.engine import Finding, Wanted, worst
+from ..rules.engine import check as check_case
 from ..rules.rule import (
     AFTER,
     ANSWERS,
     BREACHED,
     CANNOT_TELL,
+    OPEN,
     ORDER,
     SHOULD,
     Answer,
@@ -54,6 +55,65 @@ ALL = Wanted(IN_FORCE)
 
 CAN_BE_READ = tuple(rule for rule in RULES if rule.about is UnreadCase)
 """What is said of a record that cannot be read, whichever rules are asked: it is never skipped in silence."""
+
+
+class CheckRequest(Struct, frozen=True):
+    """What is asked of a check on a day.
+
+    Without `subjects`, every placement that has not ended is checked; `every` checks those that have ended as well.
+    `show` chooses the answers that become findings; rules of other `severities` are left out. `whole` asks all rules of
+    a placement that has ended when it is checked by itself. The exit code is 1 for a breach of `fail_on` or above;
+    with `strict`, 3 if something at those severities cannot be told. `why` explains each finding.
+    """
+
+    on: date
+    rules: tuple[Rule, ...] = IN_FORCE
+    subjects: Sequence[Subject] = ()
+    show: tuple[Answer, ...] = OPEN
+    severities: tuple[Severity, ...] = ORDER
+    fail_on: Severity = SHOULD
+    strict: bool = False
+    every: bool = False
+    whole: bool = True
+    why: bool = False
+
+
+class CheckReport(Struct, frozen=True):
+    """What a check found: the findings to show, how many answers there were of each kind, and the exit code."""
+
+    findings: tuple[Finding, ...]
+    counts: dict[Answer, int]
+    exit_code: int
+
+
+def check(store: Store, request: CheckRequest, along: Along | None = None) -> CheckReport:
+    """Check what a request asks for; `along` shows how far it has come."""
+    wanted = Wanted(
+        request.rules,
+        request.every,
+        request.why,
+        (*request.show, BREACHED, CANNOT_TELL),  # found, shown or not: they decide the exit code
+        {},
+        request.severities,
+        request.whole,
+    )
+    counts, binding = wanted.rest, ORDER[: ORDER.index(request.fail_on) + 1]
+    decisive: set[Answer] = set()
+    shown = []
+    for each in once(store, request.on, request.subjects, wanted, along):
+        counts[each.answer] = counts.get(each.answer, 0) + 1
+        if each.severity in binding and each.waived is None:
+            decisive.add(each.answer)
+        if each.answer in request.show:
+            shown.append(each)
+    return CheckReport(tuple(shown), counts, exit_code(decisive, request.strict))
+
+
+def exit_code(answers: Container[Answer], strict: bool) -> int:
+    """1 with a breach among these answers, 3 if `strict` with one that cannot be told, else 0."""
+    if BREACHED in answers:
+        return 1
+    return 3 if strict and CANNOT_TELL in answers else 0
 
 
 def own_rules(store: Store) -> tuple[Rule, ...]:
@@ -129,7 +189,9 @@ def _found(
                 )
             )
         except StoreProblem as problem:  # something that is read only when a rule looks at it
-            found = list(check(UnreadCase(store.on, first.ref, str(problem)), CAN_BE_READ, wanted))
+            found = list(
+                check_case(UnreadCase(store.on, first.ref, str(problem)), CAN_BE_READ, wanted)
+            )
         yield from found
 
 
@@ -190,59 +252,13 @@ def answers(cases: Sequence[AnyCase], rules: Sequence[Rule], wanted: Wanted) -> 
     """The answers about one subject, asked on one day; on the days to come only those that look ahead, the worst of each kept."""
     first, *to_come = cases
     if not to_come:
-        return check(first, rules, wanted)
+        return check_case(first, rules, wanted)
     ahead, everything = [rule for rule in rules if rule.ahead], replace(wanted, told=ANSWERS)
     return only(
         worst(
             found
             for case in cases
-            for found in check(case, rules if case is first else ahead, everything)
+            for found in check_case(case, rules if case is first else ahead, everything)
         ),
         wanted,
     )
-
-
-def findings_before(
-    store: Store, on: date, placement: Placement, pupil: Pupil
-) -> Iterator[Finding]:
-    """Every answer about a placement that is not kept yet, and about its provider as if it were."""
-    from ..domain.entries.history import History
-
-    cases = Cases(store, on)
-    wanted = of_county(ALL, cases.county)
-    yield from check(
-        cases.of_placement(placement, pupil, History()), about(PlacementCase, wanted.rules), wanted
-    )
-    yield from answers(
-        tuple(cases.of_provider(placement.provider, (placement,), pupil)),
-        about(ProviderCase, wanted.rules),
-        wanted,
-    )
-
-
-class Tally(Struct):
-    """What a check found, counted as it goes by, and the exit code that it stands for.
-
-    `answers` may be what a check counts already of the answers that it does not tell.
-    """
-
-    fail_on: Severity = SHOULD
-    strict: bool = False
-    answers: dict[Answer, int] = {}
-    failed: bool = False
-    untold: bool = False
-
-    def counted(self, found: Iterable[Finding]) -> Iterator[Finding]:
-        """The findings, each counted."""
-        answers, counts = self.answers, frozenset(ORDER[: ORDER.index(self.fail_on) + 1])
-        for each in found:
-            answer = each.answer
-            answers[answer] = answers.get(answer, 0) + 1
-            if each.severity in counts and each.waived is None:
-                self.failed |= answer is BREACHED
-                self.untold |= answer is CANNOT_TELL
-            yield each
-
-    def code(self) -> int:
-        """1 with a breach, 3 with --strict and something that cannot be told, else 0."""
-        return 1 if self.failed else 3 if self.strict and self.untold else 0

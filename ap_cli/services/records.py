@@ -28,10 +28,17 @@ NOUNS: dict[str, type[Noun]] = {
 }
 
 
-def add(store: Store, noun: N, author: Author, today: date, draft: int | None = None) -> N:
-    """Keeps a new noun under the next reference of its kind, in place of the draft that it was.
+def add(
+    store: Store,
+    noun: N,
+    author: Author,
+    today: date,
+    draft: int | None = None,
+    number: int | None = None,
+) -> N:
+    """Save a new noun in place of its draft, under the next reference of its kind unless a number is given.
 
-    BadAnswers where it contradicts itself or what is known.
+    BadAnswers if it contradicts itself or what is known.
     """
     from ..store import writing
 
@@ -40,7 +47,7 @@ def add(store: Store, noun: N, author: Author, today: date, draft: int | None = 
         refuse(problems(store, ready, today))
         if draft is not None:
             writing.drop_draft(unit, draft)
-        return cast(N, writing.add(unit, ready))
+        return cast(N, writing.add(unit, ready, number))
 
 
 def correct(store: Store, before: N, after: N, author: Author, today: date, what: str = "") -> N:
@@ -109,13 +116,6 @@ def merged(now: Fact[Sites], before: Fact[Sites], after: Sites) -> Sites:
         if known.get(site.number) != site:
             found[site.number] = site
     return Sites(tuple(found[number] for number in sorted(found)))
-
-
-def prepared(store: Store, placement: Placement, today: date) -> tuple[Placement, Pupil]:
-    """A placement as it would be kept, with its pupil; BadAnswers where it cannot be."""
-    ready = with_defaults(store, placement, today)
-    refuse(problems(store, ready, today))
-    return ready, reading.one(store, Pupil, ready.pupil, today)
 
 
 def with_defaults(store: Store, placement: Placement, today: date) -> Placement:

@@ -58,9 +58,9 @@ def change(
         raise told(problem.orig or problem, store.address.path) from None
 
 
-def add(session: Session, noun: N) -> N:
-    """Keeps a new noun under the next reference of its kind."""
-    named = replace(noun, id=next_id(session, noun.NOUN))
+def add(session: Session, noun: N, number: int | None = None) -> N:
+    """Save a new noun, under the next reference of its kind unless a number is given."""
+    named = replace(noun, id=next_id(session, noun.NOUN) if number is None else number)
     row = tables.ROWS[type(noun)](**columns(named))
     session.add(row)
     session.flush()

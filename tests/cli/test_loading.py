@@ -80,5 +80,5 @@ def test_what_only_explains_the_rules_is_not_loaded_by_what_asks_them(
         "ap_cli.rules.examples",
         "ap_cli.render.rules",
         "ap_cli.services.explained",
-        "ap_cli.services.copies",
+        "ap_cli.services.supposing",
     }

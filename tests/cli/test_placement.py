@@ -84,6 +84,21 @@ def test_a_dry_run_shows_the_check_and_saves_nothing(placed: Program) -> None:
     )
 
 
+def test_a_dry_run_finds_what_the_check_finds_once_it_is_saved(placed: Program) -> None:
+    args = ["--pupil", "P-0001", "--provider", "PR-0001", "--route", "suspension"]
+    args += ["--starts", "2026-01-06", "--hours", "7"]
+    placed.ok("record", "exclusion", "P-0001", "--day", "2026-01-05", "--permanent")
+    supposed = placed.json("placement", "new", "--dry-run", *args)
+    placed.ok("placement", "new", *args)
+    saved = placed.json("check", "PL-0002")
+    found = [(each["rule"], each["subject"], each["answer"]) for each in saved]
+    assert found == [
+        (each["rule"], each["subject"].replace("PL-0000", "PL-0002"), each["answer"])
+        for each in supposed
+    ]
+    assert {"PL-0002", "PR-0001", "P-0001"} == {subject for _, subject, _ in found}
+
+
 def test_the_only_commissioner_and_the_only_site_are_taken(placed: Program) -> None:
     placed.ok("init", "--commissioner", "Example Academy", "--kind", "academy")
     told = placed.json(

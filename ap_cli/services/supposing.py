@@ -1,4 +1,4 @@
-"""What was known on a day: a supposed store from which everything written later is taken away."""
+"""What would be found if something else were so: each asks a supposed store, which is gone afterwards."""
 
 from __future__ import annotations
 
@@ -7,9 +7,26 @@ from contextlib import contextmanager
 from datetime import date
 
 from ..domain.days import words
+from ..domain.placement import Placement
 from ..errors import ApError
+from ..forms.form import reference
 from ..store.author import Author
 from ..store.opening import Store
+from . import records
+from .checks import CheckReport, CheckRequest, check
+
+NOT_SAVED = 0
+"""The number of a placement that is only supposed."""
+
+UNSAVED = reference(Placement.PREFIX, NOT_SAVED)
+"""Its reference."""
+
+
+def check_unsaved(store: Store, placement: Placement, author: Author, today: date) -> CheckReport:
+    """What `ap check` would show of a placement if it were saved; BadAnswers if it cannot be."""
+    with store.suppose() as supposed:
+        records.add(supposed, placement, author, today, number=NOT_SAVED)
+        return check(supposed, CheckRequest(today, subjects=((Placement, NOT_SAVED),)))
 
 
 @contextmanager
