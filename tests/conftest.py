@@ -25,6 +25,20 @@ from .forked import AT_START, Forking
 hypothesis.settings.register_profile("ap", deadline=None)
 hypothesis.settings.load_profile("ap")
 
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Run on all cores if xdist is there and nothing else is asked for; plain pytest works without."""
+    is_a_worker = hasattr(config, "workerinput")  # a worker that started workers would never end
+    if is_a_worker or not config.pluginmanager.hasplugin("xdist"):
+        return
+    option = config.option
+    if option.numprocesses is None and not option.collectonly and not option.usepdb:
+        option.numprocesses = "auto"
+    if option.numprocesses and option.dist == "no":
+        option.dist = "worksteal"
+
+
 AP = [sys.executable, "-m", "ap_cli"]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs the shell, pipes and devices of Unix")
 
