@@ -21,15 +21,25 @@ def test_an_answers_file_answers_and_a_flag_beats_it(placed: Program) -> None:
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"zoo = 1\n", "zoo"), (b"hours = 'x'\n", "--hours"), (b"starts = true\n", "--starts"), (b"hours = [1, 2]\n", "several"), (b"tier = 2\n", ""),
-     (b"pupil = \n", "line 1"), (b"pupil = '\xff'\n", "UTF-8"), (b"hours = nan\n", "--hours"), (b"nature = 'a\\u0000'", ""), (b'nature = "a\\u0000b"\n', "control")],
+    [(b"zoo = 1\n", "zoo"), (b"hours = 'x'\n", "--hours"), (b"starts = true\n", "--starts"), (b"hours = [1, 2]\n", "several"), (b"pupil = \n", "line 1"),
+     (b"pupil = '\xff'\n", "UTF-8"), (b"hours = nan\n", "--hours"), (b'nature = "a\\u0000b"\n', "control")],
 )  # fmt: skip
 def test_an_answers_file_that_cannot_be_used_is_refused_with_its_place(
     placed: Program, content: bytes, words: str
 ) -> None:
     (placed.folder / "answers.toml").write_bytes(content)
     found = placed("placement", "new", "--answers", "answers.toml")
-    assert found.code in (2, 4) and words in found.err
+    assert found.code == 2 and words in found.err
+    assert len(placed.json("placement", "list")) == 1
+
+
+@pytest.mark.parametrize("content", [b"tier = 2\n", b"nature = 'a\\u0000'"])
+def test_an_answers_file_that_answers_too_little_is_refused_with_what_is_needed(
+    placed: Program, content: bytes
+) -> None:
+    (placed.folder / "answers.toml").write_bytes(content)
+    found = placed("placement", "new", "--answers", "answers.toml")
+    assert found.code == 4 and "--pupil" in found.err
     assert len(placed.json("placement", "list")) == 1
 
 

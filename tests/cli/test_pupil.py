@@ -44,11 +44,16 @@ def test_a_name_with_control_characters_or_none_is_refused(ap: Program, name: st
     "args",
     [["pupil", "add", "X", "--born", "2026-03-03"], ["pupil", "add", "X", "--born", "1900-01-01"], ["pupil", "add", "X", "--born", "2010-06-27", "--upn", "A801200005001"],
      ["provider", "add", "X", "--kind", "circus"], ["provider", "add", "X", "--kind", "online", "--urn", "12"], ["provider", "add", "X", "--kind", "online", "--checked", "2026-03-03"],
-     ["init", "--commissioner", "X"], ["--on", "1066-10-14", "status"], ["--on", "soon", "status"]],
+     ["--on", "1066-10-14", "status"], ["--on", "soon", "status"]],
 )  # fmt: skip
 def test_a_record_that_cannot_be_is_refused(ap: Program, args: list[str]) -> None:
     found = ap(*args) if args[0] != "--on" else ap(*args[2:], on=args[1])
-    assert found.code in (2, 4) and found.out == ""
+    assert found.code == 2 and found.out == "" and found.err
+
+
+def test_a_commissioner_without_its_kind_is_refused_with_what_is_needed(ap: Program) -> None:
+    found = ap("init", "--commissioner", "X")
+    assert found.code == 4 and found.out == "" and "--kind" in found.err
 
 
 def test_a_name_is_found_whatever_its_case(ap: Program) -> None:

@@ -46,23 +46,29 @@ def entries(ap: Program) -> list[str]:
         (["follow-up", "PL-0001", "--settled"], "has not ended"),
         (["exclusion", "P-0001", "--suspension"], "needs its last day"),
         (["exclusion", "P-0001", "--permanent", "--until", "2026-03-06"], "no last day"),
-        (["exclusion", "P-0001"], "still needed: --permanent or --suspension"),
         (["declaration", "PR-0001", "--full-time", "2", "--with-plan", "3"], "3 of 2 cannot be"),
         (["induction", "PL-0001", "--prior-attendance", "101"], "from 0 to 100"),
         (["invitation", "PL-0001", "--review-on", "2026-03-02"], "before the review"),
         (["advice", "PL-0001", "--approach", "tier-1-support", "--why-not", "x"], "--no-tried"),
         (["evidence", "PL-0001", "--item", "insurance"], "where a provider's is needed"),
-        (["waiver", "PL-0001", "--rule", "AP421", "--reason", "x"], ""),
     ],
     ids=lambda value: " ".join(value[:4]) if isinstance(value, list) else "",
 )
 def test_what_cannot_have_happened_is_refused(placed: Program, args: list[str], words: str) -> None:
     before = placed.store.read_bytes()
     found = placed("record", *args)
-    if not words:  # an academy may waive what binds a maintained school by law
-        assert found.code == 0
-        return
-    assert found.code in (2, 4) and words in found.err and placed.store.read_bytes() == before
+    assert found.code == 2 and words in found.err and placed.store.read_bytes() == before
+
+
+def test_an_exclusion_without_its_kind_is_refused_with_what_is_needed(placed: Program) -> None:
+    before = placed.store.read_bytes()
+    found = placed("record", "exclusion", "P-0001")
+    assert found.code == 4 and "still needed: --permanent or --suspension" in found.err
+    assert placed.store.read_bytes() == before
+
+
+def test_an_academy_may_waive_what_binds_a_maintained_school_by_law(placed: Program) -> None:
+    placed.ok("record", "waiver", "PL-0001", "--rule", "AP421", "--reason", "x")
 
 
 def test_a_rule_that_binds_a_maintained_school_by_law_is_not_waived_there(placed: Program) -> None:
