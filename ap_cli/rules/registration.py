@@ -7,322 +7,367 @@ from ..domain.provider import RegisterStatus
 from ..domain.text import hours
 from ..forms.facts import any_of, recorded
 from .cases.provider import ProviderCase, Taught
-from .engine import rule
 from .kinds import FE_COLLEGE, NON_SCHOOL, OWN_SITE, SCHOOLS
-from .rule import ADVISE, MUST, SHOULD, Says, Status
+from .rule import ADVISE, MUST, SHOULD, ProviderRule, Says, Severity, Status, condition
+from .safety import is_used_outside
+from .task import About, Choice, Edit, Outside, Remedy, Write, about
 
 CLOSED = RegisterStatus.CLOSED, RegisterStatus.NOT_FOUND, RegisterStatus.PROPOSED
 TOLD = "Education Effectiveness"
-"""The team that is told of a place that seems to be a school, by its name among the county's contacts. Source: HB 1.2."""
+"""The team that is told of a place that seems to be a school, among the county's contacts.
+
+Source: HB 1.2.
+"""
 
 
+def why_no_school(case: ProviderCase) -> str:
+    """Say why a provider does not have to register."""
+    if case.provider.kind is OWN_SITE:
+        return "the place is the school's own site"
+    if case.provider.kind in (*SCHOOLS, FE_COLLEGE):
+        return "the provider is a school or college already"
+    return "the provider is a registered school"
+
+
+@condition(why_no_school, within=is_used_outside)
 def may_have_to_register(case: ProviderCase) -> bool:
     """Whether the provider teaches without being a registered school."""
     return case.may_have_to_register
 
 
+class RegistrationRule(ProviderRule):
+    """A rule about a provider that teaches without being a registered school."""
+
+    ahead = True
+    applies = may_have_to_register
+
+
 def has_plan(child: Taught) -> bool:
-    """Whether a child is known to have an EHC plan or to be looked after."""
+    """Tell whether a child is known to have an EHC plan or to be looked after."""
     with_plan = child.with_plan
     return recorded(with_plan) and with_plan
 
 
-def line(case: ProviderCase) -> str:
+def full_time(case: ProviderCase) -> str:
+    """Say what full time is: "more than 18 hours a week"."""
     return f"more than {hours(case.figures['full_time.line'])} hours a week"
 
 
-def reported(case: ProviderCase) -> str:
-    """Who was told, once somebody was; else whom to tell."""
+def describe_report(case: ProviderCase) -> str:
+    """Say who was told that the provider may be a school; else whom to tell."""
     report = case.reported
     if report is None:
-        known = case.figures.county.contact(TOLD)
-        return (
-            f"tell {known} ({known.source}), who take it further"
-            if known
-            else "tell the local authority, which takes it further"
-        )
-    said = f": {report.said}" if recorded(report.said) else ""
-    return f"{report.told} was told on {words(report.day)}{said}"
+        contact = case.figures.county.contact(TOLD)
+        who = f"{contact} ({contact.source}), who take" if contact else "the council, which takes"
+        return f"tell {who} it further"
+    answer = f", and they said: {report.said}" if recorded(report.said) else ""
+    return f"you told {report.told} on {words(report.day)}{answer}"
 
 
 def as_declared(case: ProviderCase) -> str:
-    """What the provider declared last, in brackets, where that is under a term old."""
+    """Say how many the provider counts itself, if it said so under a term ago."""
     declared = case.declared
-    return (
-        f"; {declared.full_time} by its own declaration of {words(declared.day)}"
-        if declared and recorded(declared.full_time)
-        else ""
-    )
+    if declared is None or not recorded(declared.full_time):
+        return ""
+    return f"; it counts {declared.full_time} itself, on {words(declared.day)}"
 
 
 def declared_number(case: ProviderCase, name: str) -> int:
-    """What the provider declared last of a number; 0 where it declared none under a term ago."""
-    said = getattr(case.declared, name) if case.declared else None
-    return said if isinstance(said, int) else 0
+    """Return what the provider declared last of a number; 0 if it did not under a term ago."""
+    number = getattr(case.declared, name) if case.declared else None
+    return number if isinstance(number, int) else 0
 
 
 def most_known(case: ProviderCase) -> int:
-    """How many children are taught full time there: known here, or declared by the provider, whichever is more."""
+    """Count the children taught full time: known here or declared, whichever is more."""
     return max(len(case.full_time), declared_number(case, "full_time"))
 
 
-def five_are_taught(case: ProviderCase) -> str:
-    return (
-        f"{case.provider.name} {case.teaches} at least {count(most_known(case), 'child', 'children')} of compulsory school age for {line(case)}"
-        f" (known here: {', '.join(child.pupil for child in case.full_time) or 'none'}{as_declared(case)}), and is not a registered school:"
-        f" {reported(case)}"
-    )
+def register_or_lower(case: ProviderCase, over: Taught | None) -> Remedy:
+    """Return what mends it: registration, or fewer hours for a child, if one is known."""
+    provider = about(case.provider)
+    register = Edit(provider, ("registered",), first="once it is registered")
+    if over is None:
+        return register
+    return Choice(provider, (register, lower_hours(over)))
 
 
-def one_with_plan_is_taught(case: ProviderCase) -> str:
-    found = [child for child in case.full_time if has_plan(child)]
-    why = {True: "has an EHC plan", False: "is looked after"}
-    told = "; ".join(
-        f"{c.pupil}, who {why[recorded(c.ehcp) and c.ehcp]}, for {hours(c.minutes)} hours a week"
-        for c in found
-    )
-    told = (
-        told
-        or f"{count(declared_number(case, 'with_plan'), 'child', 'children')} with an EHC plan or in care, by its own declaration"
-    )
-    return f"{case.provider.name} {case.teaches} {told}, where {line(case)} is full time, and is not a registered school: {reported(case)}"
+def lower_hours(child: Taught) -> Edit:
+    """Return the remedy that changes a child's hours."""
+    return Edit(About("placement", child.placement), ("weekly_minutes",))
 
 
-def report(case: ProviderCase) -> str:
-    return register_or_lower(
-        case,
-        next(
-            (child for child in case.full_time if has_plan(child)),
-            case.full_time[0] if case.full_time else None,
-        ),
-    )
+def first_over_the_line(case: ProviderCase) -> Taught | None:
+    """Return the child whose hours to lower: one with a plan, else the first full time."""
+    with_plan = (child for child in case.full_time if has_plan(child))
+    return next(with_plan, next(iter(case.full_time), None))
 
 
-def register_or_lower(case: ProviderCase, over: Taught | None) -> str:
-    """What mends it: registration, or fewer hours for a child, where one is known."""
-    lower = f", or lower the hours: ap placement edit {over.placement} --hours …" if over else ""
-    return f"ap provider edit {case.provider.ref} --registered DAY, once it is{lower}"
+class FiveFullTimePupilsMakeASchool(RegistrationRule):
+    """A provider with five or more full-time pupils is a registered school.
 
+    A place that teaches five or more pupils of compulsory school age full time must be a registered
+    school; an unregistered one commits an offence. Full time means more than 18 hours a week, the
+    DfE's working line.
 
-@rule(
-    "AP201",
-    "a provider teaching five or more children of compulsory school age full time is a registered school",
-    MUST,
-    cites=["HB 1.2", "EA 1996 s.463"],
-    about=ProviderCase,
-    ahead=True,
-    applies=may_have_to_register,
-    breach=five_are_taught,
-    remedy=report,
-)
-def five_full_time_is_registered(case: ProviderCase) -> Says:
-    """Five children of compulsory school age, each taught for more than 18 hours a week, make a place a school.
-
-    A school that is not registered commits an offence. The count is of children known here, over all of their
-    placements at the provider: others may send more, so it is always "at least". What the provider itself declared under
-    a term ago counts as well.
+    We count the pupils known here over all their placements there, so the count is "at least", and
+    use the provider's own count if it is under a term old. The duty to register is the provider's;
+    yours is to report.
     """
-    return most_known(case) < case.figures["school.pupils"]
+
+    id, severity, sources = "AP201", MUST, ("HB 1.2", "EA 1996 s.463")
+    task = "Report a possible unregistered school"
+    key, label = "registration", "Unregistered schools with five pupils"
+
+    def holds(self, case: ProviderCase) -> Says:
+        return most_known(case) < case.figures["school.pupils"]
+
+    def problem(self, case: ProviderCase) -> str:
+        pupils = count(most_known(case), "pupil")
+        known = ", ".join(child.pupil for child in case.full_time) or "none"
+        return (
+            f"{case.provider.name} {case.teaches} at least {pupils} of compulsory school age"
+            f" for {full_time(case)} and is not a registered school;"
+            f" known here: {known}{as_declared(case)}; {describe_report(case)}"
+        )
+
+    def remedy(self, case: ProviderCase) -> Remedy:
+        return register_or_lower(case, first_over_the_line(case))
 
 
-@rule(
-    "AP202",
-    "a provider teaching one full time with an EHC plan, or who is looked after, is a registered school",
-    MUST,
-    cites=["HB 1.2", "EA 1996 s.463"],
-    about=ProviderCase,
-    ahead=True,
-    applies=may_have_to_register,
-    breach=one_with_plan_is_taught,
-    remedy=report,
-)
-def full_time_with_plan_is_registered(case: ProviderCase) -> Says:
-    """One child with an EHC plan, or who is looked after, taught for more than 18 hours a week, makes a place a school.
+class OneFullTimePupilWithAPlanMakesASchool(RegistrationRule):
+    """A provider with a full-time pupil who has an EHC plan or is looked after is registered.
 
-    Exactly 18 hours is at the line and not over it. Hours at or below the line are no proof that a place is lawful:
-    the weeks in a year, the time of day and whether it leaves room for other education count as well.
+    One such pupil, taught for more than 18 hours a week, is enough to make the place a school.
+    Exactly 18 hours is not over the line. But fewer hours do not prove that a place is lawful:
+    weeks in the year, times of day and room for other education count too.
     """
-    return not any_of(
-        declared_number(case, "with_plan") > 0, *(child.with_plan for child in case.full_time)
-    )
+
+    id, severity, sources = "AP202", MUST, ("HB 1.2", "EA 1996 s.463")
+    task = "Report a possible unregistered school"
+    key, label = "registration-plan", "Unregistered schools with a pupil with a plan"
+
+    def holds(self, case: ProviderCase) -> Says:
+        declared = declared_number(case, "with_plan") > 0
+        return not any_of(declared, *(child.with_plan for child in case.full_time))
+
+    def problem(self, case: ProviderCase) -> str:
+        name, report = case.provider.name, describe_report(case)
+        pupils = [describe_plan(child) for child in case.full_time if has_plan(child)]
+        if pupils:
+            return (
+                f"{name} {case.teaches} {' and '.join(pupils)} and is not a registered school;"
+                f" {full_time(case)} is full time; {report}"
+            )
+        declared = count(declared_number(case, "with_plan"), "pupil")
+        return (
+            f"{name} {case.teaches} {declared} with an EHC plan or in care, by its own count,"
+            f" for {full_time(case)} and is not a registered school; {report}"
+        )
+
+    def remedy(self, case: ProviderCase) -> Remedy:
+        return register_or_lower(case, first_over_the_line(case))
 
 
-def one_below_a_school(case: ProviderCase) -> str:
-    known = count(most_known(case), "child", "children")
-    return f"{case.provider.name} {case.teaches} at least {known} full time, as far as is known here{as_declared(case)}: one more makes it a school"
+def describe_plan(child: Taught) -> str:
+    """Say which plan makes a child count, and for how many hours it is taught."""
+    why = "has an EHC plan" if recorded(child.ehcp) and child.ehcp else "is looked after"
+    return f"{child.pupil}, who {why}, for {hours(child.minutes)} hours a week"
 
 
-@rule(
-    "AP203",
-    "there is headroom below the number of children that makes a school",
-    ADVISE,
-    cites=["EA 1996 s.463", "ap"],
-    about=ProviderCase,
-    ahead=True,
-    applies=may_have_to_register,
-    breach=one_below_a_school,
-    remedy=lambda case: (
-        f"ask {case.provider.ref} how many it teaches full time before another child goes there"
-    ),
-)
-def headroom_below_a_school(case: ProviderCase) -> Says:
-    """One child below the number is no breach, but the next placement, by anybody, would be one."""
-    known, school = most_known(case), case.figures["school.pupils"]
-    return None if known >= school else known < school - 1
+class ProviderHasRoomBelowASchool(RegistrationRule):
+    """The provider stays clear of the number that makes a school.
+
+    Four full-time pupils break no rule, but the next placement, by anyone, would make the provider
+    a school that must register.
+    """
+
+    id, severity, sources = "AP203", ADVISE, ("EA 1996 s.463", "ap")
+    task = "Check the numbers before placing another pupil"
+    key, label = "headroom", "Providers one pupil short of a school"
+    silent = "the provider is over the number already (AP201)"
+
+    def holds(self, case: ProviderCase) -> Says:
+        known, school = most_known(case), case.figures["school.pupils"]
+        return None if known >= school else known < school - 1
+
+    def problem(self, case: ProviderCase) -> str:
+        pupils = count(most_known(case), "pupil")
+        return (
+            f"{case.provider.name} {case.teaches} at least {pupils} full time{as_declared(case)};"
+            " with one more it must be a registered school"
+        )
+
+    def remedy(self, case: ProviderCase) -> Remedy:
+        advice = "ask how many pupils it teaches full time before another goes there"
+        return Outside(about(case.provider), advice)
 
 
 def at_the_line(case: ProviderCase) -> list[Taught]:
-    """The children taught for exactly the full-time line."""
+    """List the children taught for exactly the full-time line."""
     return [child for child in case.taught if child.minutes == case.figures["full_time.line"]]
 
 
-@rule(
-    "AP204",
-    "hours stay clear of the full-time line",
-    ADVISE,
-    cites=["HB 1.2", "ap"],
-    about=ProviderCase,
-    ahead=True,
-    applies=may_have_to_register,
-    breach=lambda case: (
-        f"{case.provider.name} {case.teaches} at the full-time line to the minute: {'; '.join(map(str, at_the_line(case)))}"
-    ),
-    remedy=lambda case: (
-        f"ap placement edit {at_the_line(case)[0].placement} --hours …, once it is asked what is taught in fact"
-    ),
-)
-def hours_are_clear_of_the_line(case: ProviderCase) -> Says:
-    """Exactly 18 hours is not over the line, but a break that was not counted makes it so, and hours alone are never a safe harbour.
+class HoursStayClearOfTheLine(RegistrationRule):
+    """Hours stay clear of the full-time line.
 
-    Silent where all are over the line: AP201 and AP202 are about those.
+    Exactly 18 hours a week is not over the line, but one break that nobody counted would put it
+    over. Ask what is taught in fact. Hours alone never prove that a place is lawful.
     """
-    if at_the_line(case):
-        return False
-    return True if len(case.taught) > len(case.full_time) else None
+
+    id, severity, sources = "AP204", ADVISE, ("HB 1.2", "ap")
+    task = "Ask the provider for the exact hours"
+    key, label = "hours", "Pupils at exactly the full-time line"
+    silent = "every pupil there is over the full-time line (AP201, AP202)"
+
+    def holds(self, case: ProviderCase) -> Says:
+        if at_the_line(case):
+            return False
+        return True if len(case.taught) > len(case.full_time) else None
+
+    def problem(self, case: ProviderCase) -> str:
+        pupils = "; ".join(map(str, at_the_line(case)))
+        name = case.provider.name
+        return f"{name} {case.teaches} {pupils}, exactly at the full-time line"
+
+    def remedy(self, case: ProviderCase) -> Remedy:
+        return lower_hours(at_the_line(case)[0])
 
 
 def known_with_sen(case: ProviderCase) -> list[Taught]:
-    """The children taught full time who are known to have special educational needs."""
+    """List the children taught full time who are known to have special educational needs."""
     return [child for child in case.full_time if recorded(child.sen) and child.sen]
 
 
-def with_sen(case: ProviderCase) -> str:
-    told = (
-        "; ".join(map(str, known_with_sen(case)))
-        or f"{count(declared_number(case, 'with_sen'), 'child', 'children')} with SEN, by its own declaration"
-    )
-    not_yet = (
-        "it would be a school once section 43 of the Act of 2026 is in force, which it is not yet"
-    )
-    law = "it is a school" if case.figures["school.sen"] else not_yet
-    return f"{case.provider.name}, which is not registered, {case.teaches} somebody with special educational needs full time ({told}): {law}"
+class ProviderStaysLawfulWithSen(RegistrationRule):
+    """The provider stays lawful when one pupil with SEN makes a school.
 
+    Section 43 of the Children's Wellbeing and Schools Act 2026 makes a place a school if it teaches
+    one pupil with any special educational needs (SEN) full time.
 
-def not_commenced(case: ProviderCase) -> bool:
-    """Whether section 43 is enacted and not in force."""
-    return not case.figures["school.sen"]
-
-
-@rule(
-    "AP205",
-    "the provider stays lawful when one full-time child with SEN makes a school",
-    MUST,
-    cites=["CWSA 2026 s.43", "CWSA 2026 s.78"],
-    about=ProviderCase,
-    status=Status.ENACTED,
-    ahead=True,
-    applies=may_have_to_register,
-    eases=(ADVISE, not_commenced),
-    breach=with_sen,
-    remedy=lambda case: register_or_lower(case, next(iter(known_with_sen(case)), None)),
-)
-def stays_lawful_with_sen(case: ProviderCase) -> Says:
-    """Section 43, enacted on 29 April 2026, makes a place a school that teaches one child with any special educational needs full time.
-
-    It needs regulations to come into force, and none was found: until then this is a warning. From the day that the figure
-    “school.sen” names it is the law, and decides as a must. Silent where AP202 is breached already.
+    It was enacted on 29 April 2026 and is not in force yet; until then this is a warning. From the
+    day that the figure “school.sen” names, it is the law.
     """
-    if any(has_plan(child) for child in case.full_time) or declared_number(case, "with_plan"):
-        return None
-    return not any_of(
-        declared_number(case, "with_sen") > 0, *(child.sen for child in case.full_time)
+
+    id, severity, sources = "AP205", MUST, ("CWSA 2026 s.43", "CWSA 2026 s.78")
+    status = Status.ENACTED
+    task = "Ask the provider about registering as a school"
+    key, label = "sen", "Unregistered providers with a full-time pupil with SEN"
+    lighter: Severity | None = ADVISE
+    silent = (
+        "the provider must register already, because of a pupil with an EHC plan or in care (AP202)"
     )
 
+    def binds_less(self, case: ProviderCase) -> bool:
+        return not case.figures["school.sen"]
 
+    def holds(self, case: ProviderCase) -> Says:
+        if any(has_plan(child) for child in case.full_time) or declared_number(case, "with_plan"):
+            return None
+        declared = declared_number(case, "with_sen") > 0
+        return not any_of(declared, *(child.sen for child in case.full_time))
+
+    def problem(self, case: ProviderCase) -> str:
+        pupils = "; ".join(map(str, known_with_sen(case)))
+        if pupils:
+            whom = f"pupils with special educational needs full time ({pupils})"
+        else:
+            declared = count(declared_number(case, "with_sen"), "pupil")
+            whom = f"{declared} with special educational needs full time, by its own count"
+        law = "it must be a registered school"
+        if self.binds_less(case):
+            law = (
+                "it must register once section 43 of the 2026 Act is in force, which it is not yet"
+            )
+        return f"{case.provider.name} is not registered and {case.teaches} {whom}; {law}"
+
+    def remedy(self, case: ProviderCase) -> Remedy:
+        return register_or_lower(case, next(iter(known_with_sen(case)), None))
+
+
+@condition("the provider is online, or an independent school", within=may_have_to_register)
 def is_non_school(case: ProviderCase) -> bool:
-    """Whether it is an unregistered provider that is no school, with children outside the school there."""
-    return case.may_have_to_register and case.provider.kind is NON_SCHOOL
+    """Whether it is an unregistered provider that is not a school, used outside the school."""
+    return case.provider.kind is NON_SCHOOL
 
 
-def nothing_is_declared(case: ProviderCase) -> str:
-    return f"{case.provider.name} has not declared how many it teaches, or not since {words(case.calendar.earliest_term_before(case.on))}"
+class ProviderCountsItsPupils(ProviderRule):
+    """The provider has told you this term how many pupils it teaches.
+
+    Only the provider knows how many pupils others send. Ask each term; an answer counts from the
+    start of the term before this one.
+    """
+
+    id, severity, sources = "AP206", ADVISE, ("EA 1996 s.463", "ap")
+    task = "Ask the provider how many pupils it teaches"
+    key, label = "declaration", "Providers that have not counted their pupils"
+    applies = is_non_school
+
+    def holds(self, case: ProviderCase) -> Says:
+        declared, calendar = case.declared, case.calendar
+        if declared is None:
+            return False
+        if declared.day >= calendar.latest_term_before(case.on):
+            return True
+        return bool(declared.day >= calendar.term_before(case.on))
+
+    def problem(self, case: ProviderCase) -> str:
+        since = words(case.calendar.earliest_term_before(case.on))
+        return f"{case.provider.name} has not told you how many pupils it teaches since {since}"
+
+    def remedy(self, case: ProviderCase) -> Remedy:
+        return Write(about(case.provider), "declaration", ("full_time", "with_plan", "with_sen"))
 
 
-@rule(
-    "AP206",
-    "the provider's own declaration of how many it teaches is under a term old",
-    ADVISE,
-    cites=["EA 1996 s.463", "ap"],
-    about=ProviderCase,
-    applies=is_non_school,
-    remedy=lambda case: (
-        f"ap record declaration {case.ref} --full-time … --with-plan … --with-sen …"
-    ),
-    breach=nothing_is_declared,
-)
-def declaration_is_fresh(case: ProviderCase) -> Says:
-    """Only the provider knows how many children others send: it is asked each term, and since the term before this one has answered."""
-    declared, calendar = case.declared, case.calendar
-    if declared is None:
-        return False
-    if declared.day >= calendar.latest_term_before(case.on):
-        return True
-    return bool(declared.day >= calendar.term_before(case.on))
+def says_closed(case: ProviderCase) -> bool:
+    """Tell whether the public register says that a provider is not open."""
+    status = case.provider.register_says
+    return recorded(status) and status in CLOSED
 
 
-def register_not_checked(case: ProviderCase) -> str:
-    provider = case.provider
-    if recorded(provider.register_says) and provider.register_says in CLOSED:
-        return f"{provider.name} is recorded as registered, but the register says: {provider.register_says.replace('-', ' ')}"
-    gaps = [
-        what
-        for what, fact in (
-            ("its URN", provider.urn),
-            ("a dated check of the public register", provider.checked),
-        )
-        if not recorded(fact)
-    ]
-    return f"{provider.name} is recorded as registered, without {' and '.join(gaps)}"
+def why_not_registered(case: ProviderCase) -> str:
+    """Say why there is no registration to look up."""
+    if case.provider.kind in (FE_COLLEGE, OWN_SITE):
+        return "the provider is a college, or the school's own site"
+    return "you do not have the provider as registered"
 
 
+@condition(why_not_registered, within=is_used_outside)
 def recorded_as_registered(case: ProviderCase) -> bool:
-    """Whether the provider is a school by what it is, or is recorded as registered on the day."""
-    if case.only_in_school:
-        return False
-    if case.provider.kind in SCHOOLS:
-        return True
-    return (
-        case.provider.kind not in (FE_COLLEGE, OWN_SITE)
-        and recorded(case.provider.registered)
-        and case.registered
-    )
-
-
-@rule(
-    "AP207",
-    "a provider recorded as registered has a URN and a dated check of the public register",
-    SHOULD,
-    cites=["HB 1.2"],
-    about=ProviderCase,
-    applies=recorded_as_registered,
-    breach=register_not_checked,
-    remedy=lambda case: (
-        f"ap provider edit {case.provider.ref} --urn … --checked today --where … --register-says …"
-    ),
-)
-def registration_is_checked(case: ProviderCase) -> Says:
-    """Who says that a provider is registered has looked it up: under which number, on which day, and what was found."""
+    """Whether the provider is a school by its kind, or is recorded as registered on the day."""
     provider = case.provider
-    if recorded(provider.register_says) and provider.register_says in CLOSED:
-        return False
-    return recorded(provider.urn) and recorded(provider.checked)
+    if provider.kind in SCHOOLS:
+        return True
+    may_be = provider.kind not in (FE_COLLEGE, OWN_SITE)
+    return may_be and recorded(provider.registered) and case.registered
+
+
+class RegistrationIsLookedUp(ProviderRule):
+    """A registered provider has a URN and is looked up on the public register.
+
+    If you say that a provider is registered, look it up. Record its number (URN), the day you
+    looked and what the register says.
+    """
+
+    id, severity, sources = "AP207", SHOULD, ("HB 1.2",)
+    task = "Look the provider up on the public register"
+    key, label = "urn", "Registrations not looked up"
+    applies = recorded_as_registered
+
+    def holds(self, case: ProviderCase) -> Says:
+        if says_closed(case):
+            return False
+        return recorded(case.provider.urn) and recorded(case.provider.checked)
+
+    def problem(self, case: ProviderCase) -> str:
+        provider = case.provider
+        if recorded(provider.register_says) and provider.register_says in CLOSED:
+            status = provider.register_says.replace("-", " ")
+            return f"you have {provider.name} as registered, but the public register says {status}"
+        facts = {"its URN": provider.urn, "a dated look at the public register": provider.checked}
+        gaps = " and ".join(what for what, fact in facts.items() if not recorded(fact))
+        return f"you have {provider.name} as registered, without {gaps}"
+
+    def remedy(self, case: ProviderCase) -> Remedy:
+        ask = ("urn", "checked_where", "register_says")
+        return Edit(about(case.provider), ask, known=(("checked", "today"),))

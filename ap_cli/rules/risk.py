@@ -2,89 +2,120 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ..domain.provider import Risk
 from ..forms.facts import recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
-from .conditions import before_the_start, goes_where_nobody_inspects
-from .engine import rule
-from .on_record import missing, on_record, record_command, told_missing
-from .rule import BEFORE, LOCAL, SHOULD, Says
-from .safety import CHECKS
+from .conditions import goes_where_nobody_inspects
+from .on_record import OnRecord, describe_missing, missing, write_answers
+from .rule import BEFORE, LOCAL, SHOULD, PlacementRule, Says
+from .safety import CHECK_THE_PROVIDER, CHECKS
+from .task import About, Remedy, about
 
 HIGHER = Risk.HIGHER
-CHECKED, TOLD, COMPETENT = (
-    ("risk.checked",),
-    ("risk.parents_told", "risk.commissioner_told"),
-    "risk.competent_person",
-)
+CHECKED = ("risk.checked",)
+TOLD = ("risk.parents_told", "risk.commissioner_told")
+COMPETENT = "risk.competent_person"
+LEAD = "the risk assessment does not answer"
 
 
 @once
 def risk_gaps(case: PlacementCase) -> tuple[str, ...]:
-    """What of the check of health and safety is missing, in proportion to the risk of the place."""
+    """Name what is missing of the health and safety check, in proportion to the place's risk."""
     gaps = missing(case, CHECKED, TOLD)
     risk = case.provider.risk
     higher = recorded(risk) and risk == HIGHER
-    return (*gaps, *([COMPETENT] if higher and not recorded(case.said(COMPETENT)) else []))
+    unseen = higher and not recorded(case.said(COMPETENT))
+    return (*gaps, COMPETENT) if unseen else gaps
 
 
-@rule(
-    "AP306",
-    "health and safety is checked in proportion to the risk, and significant risks are told to parents and commissioner",
-    SHOULD,
-    cites=["HB App 3"],
-    applies=goes_where_nobody_inspects,
-    due=before_the_start,
-    stage=BEFORE,
-    group=CHECKS,
-    breach=lambda case: told_missing(case, "risk assessment", risk_gaps(case) or CHECKED),
-    remedy=lambda case: record_command(case, "risk", risk_gaps(case) or CHECKED),
-)
-def risk_is_checked_in_proportion(case: PlacementCase) -> Says:
-    """The check fits the place: where the risk is higher, a competent person has seen it, by name.
+class HealthAndSafetyIsChecked(PlacementRule):
+    """Health and safety is checked, and parents know of significant risks.
 
-    Construction, agriculture, manufacturing, motor vehicles, workshops and machinery are of higher risk. Parents and the
+    The check fits the risk. For higher-risk work (construction, farming, manufacturing, motor
+    vehicles, workshops, machinery) a named competent person has seen the place. The parents and the
     commissioner know of significant risks and how they are controlled.
     """
-    if missing(case, CHECKED, TOLD):
-        return False
-    return case.provider.risk != HIGHER or recorded(case.said(COMPETENT))
+
+    id, severity, sources = "AP306", SHOULD, ("HB App 3",)
+    task, key, label = CHECK_THE_PROVIDER, "safety", "Health and safety not checked"
+    stage, group = BEFORE, CHECKS
+    applies = goes_where_nobody_inspects
+
+    def due(self, case: PlacementCase) -> date | None:
+        return case.before_the_start
+
+    def holds(self, case: PlacementCase) -> Says:
+        if missing(case, CHECKED, TOLD):
+            return False
+        return case.provider.risk != HIGHER or recorded(case.said(COMPETENT))
+
+    def problem(self, case: PlacementCase) -> str:
+        nothing = "you have not checked health and safety at the provider"
+        return describe_missing(case, nothing, LEAD, risk_gaps(case) or CHECKED)
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        gaps = risk_gaps(case) or CHECKED
+        either = (*CHECKED, COMPETENT)
+        about_child = any(name == "risk.parents_told" for name in gaps)
+        record = about(case.placement) if about_child else about(case.provider)
+        return write_answers(record, "risk", gaps, either)
 
 
-this_childs_risks_are_assessed = on_record(
-    "AP312",
-    "a risk assessment for this child is recorded, discussed with the provider, and says whether the provider has to be registered",
-    SHOULD,
-    "risk assessment of this child",
-    ("risk.this_child", "risk.must_register"),
-    "Each child brings risks of its own: they are written down, talked through with the provider, and with them whether it has to be a school.",
-    yes=("risk.discussed",),
-    cites=["HB 1.2", "HB App 3"],
-    applies=goes_where_nobody_inspects,
-    group=CHECKS,
-)
-place_was_seen_by_a_competent_person = on_record(
-    "AP313",
-    "a competent person checked the place, and the provider's statement of significant risks is held",
-    LOCAL,
-    "risk assessment",
-    (COMPETENT,),
-    "The county asks for a check of the place itself and for the provider's statement of significant risks and controls, whatever the place.",
-    yes=("risk.statement",),
-    cites=["HB App 3"],
-    applies=goes_where_nobody_inspects,
-    group=CHECKS,
-)
-work_is_safe_for_the_young = on_record(
-    "AP314",
-    "the provider knows the limits on young people's work, works safely, and the pupil knows whom to tell",
-    SHOULD,
-    "risk assessment",
-    (),
-    "The provider knows what young people may not do; induction, supervision and protective equipment are in place; the pupil knows whom to tell.",
-    yes=("risk.limits_known", "risk.safe_working", "risk.pupil_knows"),
-    cites=["HB App 3"],
-    applies=goes_where_nobody_inspects,
-    group=CHECKS,
-)
+class RiskIsAssessed(OnRecord):
+    """Questions of a risk assessment are answered."""
+
+    group = CHECKS
+    applies = goes_where_nobody_inspects
+    lead = LEAD
+
+
+class RiskForThisChildIsAssessed(RiskIsAssessed):
+    """The risk for this child is assessed with the provider.
+
+    Each child brings risks of their own. Write them down, talk them through with the provider, and
+    say whether the provider has to be a registered school.
+    """
+
+    id, severity, sources = "AP312", SHOULD, ("HB 1.2", "HB App 3")
+    task, key, label = "Assess the risk for this child", "risk", "Risk assessments missing"
+    answers, yes = ("risk.this_child", "risk.must_register"), ("risk.discussed",)
+    nothing = "you have not assessed the risk for this child"
+
+
+class CompetentPersonSawThePlace(RiskIsAssessed):
+    """A competent person has checked the place, and the provider has stated its risks.
+
+    The county asks for a check of the place itself, whatever its risk, and for the provider's
+    statement of significant risks and how it controls them.
+    """
+
+    id, severity, sources = "AP313", LOCAL, ("HB App 3",)
+    task, key, label = CHECK_THE_PROVIDER, "premises", "Places not seen by a competent person"
+    answers, yes = (COMPETENT,), ("risk.statement",)
+    nothing = (
+        "no competent person has checked the place,"
+        " and the provider has given no statement of its risks"
+    )
+
+    def record(self, case: PlacementCase) -> About:
+        return about(case.provider)
+
+
+class WorkIsSafeForYoungPeople(RiskIsAssessed):
+    """Work there is safe for young people.
+
+    The provider knows which work young people may not do. Induction, supervision and protective
+    equipment are in place. The pupil knows whom to tell of a danger.
+    """
+
+    id, severity, sources = "AP314", SHOULD, ("HB App 3",)
+    task, key, label = (
+        "Check that work there is safe for the pupil",
+        "work",
+        "Work safety not checked",
+    )
+    yes = ("risk.limits_known", "risk.safe_working", "risk.pupil_knows")
+    nothing = "you have not asked the provider whether work there is safe for young people"

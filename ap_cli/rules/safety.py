@@ -13,287 +13,337 @@ from .cases.base import once
 from .cases.placement import PlacementCase
 from .cases.provider import ProviderCase
 from .conditions import goes_elsewhere, goes_where_nobody_inspects
-from .engine import rule
 from .kinds import FE_COLLEGE, OWN_SITE
-from .rule import BEFORE, SHOULD, Rule, Says
+from .rule import BEFORE, SHOULD, PlacementRule, ProviderRule, Says, condition
+from .task import Edit, Remedy, Write, about
 
 CHECKS = "checks of the provider"
+CHECK_THE_PROVIDER = "Check the provider"
 ITEMS = tuple(item for item in OF_THE_PROVIDER if item not in INSPECTED_ONLY)
 
 
+@condition("pupils see this provider only in the school")
+def is_used_outside(case: ProviderCase) -> bool:
+    """Whether pupils are placed with the provider outside the school."""
+    return not case.only_in_school
+
+
+def why_inspected(case: ProviderCase) -> str:
+    """Say why a provider is not one that nobody inspects."""
+    if case.provider.kind is OWN_SITE:
+        return "the place is the school's own site"
+    return "the provider is a school or college with its own inspectors"
+
+
+@condition(why_inspected, within=is_used_outside)
 def needs_every_check(case: ProviderCase) -> bool:
     """Whether nobody inspects the provider as a school."""
     return case.needs_every_check
 
 
+@condition("the provider is a college, or the school's own site", within=is_used_outside)
 def is_checked(case: ProviderCase) -> bool:
-    """Whether there is anything of a provider to check: every item where nobody inspects it, the inspection report of a school."""
+    """Whether there is anything of the provider to check."""
     return bool(items_wanted(case))
 
 
 @once
 def items_wanted(case: ProviderCase) -> tuple[Item, ...]:
-    """The items of due diligence that are asked for."""
+    """List the items to check: all if nobody inspects it, the inspection report of a school."""
     if case.needs_every_check:
         return ITEMS
-    return (
-        INSPECTED_ONLY
-        if not case.only_in_school
-        and case.provider.kind not in (OWN_SITE, FE_COLLEGE)
-        and case.registered
-        else ()
-    )
-
-
-def before_the_first_start(case: ProviderCase) -> date | None:
-    return case.before_the_first_start
+    is_school = not case.only_in_school and case.provider.kind not in (OWN_SITE, FE_COLLEGE)
+    return INSPECTED_ONLY if is_school and case.registered else ()
 
 
 @once
 def items_missing(case: ProviderCase) -> tuple[Item, ...]:
-    """The items of due diligence that nobody recorded."""
+    """List the items that nobody recorded."""
     return tuple(item for item in items_wanted(case) if item not in case.items_named)
 
 
-def told_missing(case: ProviderCase) -> str:
-    missing = items_missing(case)
-    named = first_of([item.value.replace("-", " ") for item in missing], 3)
-    return f"{case.provider.name}: {len(missing)} of {count(len(items_wanted(case)), 'check')} not recorded: {named}"
+class EveryCheckIsDone(ProviderRule):
+    """You have checked the provider yourself, item by item.
 
-
-@rule(
-    "AP301",
-    "the commissioner's own due diligence is recorded, item by item",
-    SHOULD,
-    cites=["HB 2.2", "HB 2.3"],
-    about=ProviderCase,
-    applies=is_checked,
-    due=before_the_first_start,
-    stage=BEFORE,
-    group=CHECKS,
-    breach=told_missing,
-    remedy=lambda case: (
-        f"ap record evidence {case.provider.ref} --item {next(iter(items_missing(case)), Item.OWN_CHECKS)} --by …"
-    ),
-)
-def due_diligence_is_recorded(case: ProviderCase) -> Says:
-    """The commissioner looks for itself, and records each item: what was seen, by whom and when.
-
-    A place on a directory, or an audit made for somebody else, never stands in for checks of one's own. Of a registered
-    school it is the latest inspection report that is read.
+    Look for yourself and record each item: what you saw, who saw it and when. A place on a
+    directory or an audit for someone else never stands in for your own checks. For a registered
+    school, read its latest inspection report.
     """
-    return not items_missing(case)
+
+    id, severity, sources = "AP301", SHOULD, ("HB 2.2", "HB 2.3")
+    task, key, label = CHECK_THE_PROVIDER, "checks", "Providers not fully checked"
+    stage, group = BEFORE, CHECKS
+    applies = is_checked
+
+    def due(self, case: ProviderCase) -> date | None:
+        return case.before_the_first_start
+
+    def holds(self, case: ProviderCase) -> Says:
+        return not items_missing(case)
+
+    def problem(self, case: ProviderCase) -> str:
+        missing = items_missing(case)
+        items = first_of([item.value.replace("-", " ") for item in missing], 3)
+        wanted = count(len(items_wanted(case)), "check")
+        return f"you have still to do {len(missing)} of {wanted} of {case.provider.name}: {items}"
+
+    def remedy(self, case: ProviderCase) -> Remedy:
+        item = next(iter(items_missing(case)), Item.OWN_CHECKS)
+        return Write(about(case.provider), "evidence", ("by",), known=(("item", item.value),))
 
 
+@condition("the place is the school's own site, with its own staff")
 def somebody_elses_staff(case: ProviderCase) -> bool:
-    """Whether people whom the commissioner does not employ are with the child, as they are everywhere but at its own site."""
+    """Whether staff of others are with the child, as they are everywhere but at the own site."""
     return case.provider.kind is not OWN_SITE
 
 
-def before_anybody_starts(case: ProviderCase) -> date | None:
-    return case.before_anybody_starts
+def is_unnamed(case: ProviderCase, item: Item) -> bool:
+    """Tell whether an item is recorded without anybody who saw it."""
+    evidence = case.entries.all(Evidence)
+    return any(each.item is item and not recorded(each.by) for each in evidence)
 
 
-def unnamed(case: ProviderCase, item: Item) -> bool:
-    """Whether an item is recorded without anybody who saw it."""
-    return any(each.item is item and not recorded(each.by) for each in case.entries.all(Evidence))
+class ItemIsHeld(ProviderRule):
+    """An item of due diligence is held before anybody starts with a provider."""
 
+    severity, sources = SHOULD, ("HB App 3",)
+    task = CHECK_THE_PROVIDER
+    stage, group = BEFORE, CHECKS
+    applies = somebody_elses_staff
+    item: Item
+    missing: str
+    unnamed: str
 
-def held(id: str, title: str, item: Item, missing: str, guidance: str) -> Rule:
-    """A rule that an item of due diligence is held before anybody starts with a provider."""
+    def due(self, case: ProviderCase) -> date | None:
+        return case.before_anybody_starts
 
-    def is_held(case: ProviderCase) -> Says:
-        if item in case.items_seen:
+    def holds(self, case: ProviderCase) -> Says:
+        if self.item in case.items_seen:
             return True
-        return (
-            None if item in case.items_named and not case.only_in_school else False
-        )  # it has expired, which AP310 tells
+        has_expired = self.item in case.items_named and not case.only_in_school
+        return None if has_expired else False
 
-    is_held.__doc__ = guidance
-    made = rule(
-        id,
-        title,
-        SHOULD,
-        cites=["HB App 3"],
-        about=ProviderCase,
-        applies=somebody_elses_staff,
-        due=before_anybody_starts,
-        stage=BEFORE,
-        group=CHECKS,
-        breach=lambda case: (
-            f"{case.provider.name}: {missing} is {'recorded, but nobody is named who saw it' if unnamed(case, item) else 'not held'}"
-        ),
-        remedy=lambda case: f"ap record evidence {case.provider.ref} --item {item} --by …",
-    )
-    return made(is_held)
+    def problem(self, case: ProviderCase) -> str:
+        problem = self.unnamed if is_unnamed(case, self.item) else self.missing
+        return f"{case.provider.name} {problem}"
+
+    def remedy(self, case: ProviderCase) -> Remedy:
+        known = (("item", self.item.value),)
+        return Write(about(case.provider), "evidence", ("by",), known=known)
 
 
-staff_checks_are_confirmed = held(
-    "AP302",
-    "written confirmation of staff safeguarding checks is held",
-    Item.STAFF_CHECKS,
-    "written confirmation that staff were checked",
-    "The provider has confirmed in writing that it made the checks of its staff that a school makes of its own.",
-)
-changes_will_be_reported = held(
-    "AP303",
-    "a written promise to report changes that may put a child at risk is held",
-    Item.PROMISE_OF_CHANGES,
-    "a written promise to report changes",
-    "The provider has promised in writing to say when something changes that may put a child at risk, such as its staff.",
-)
+class StaffChecksAreConfirmed(ItemIsHeld):
+    """The provider has confirmed its staff checks in writing.
+
+    The provider confirms in writing that it checks its staff as a school does. Record who saw the
+    confirmation.
+    """
+
+    id = "AP302"
+    key, label = "staff", "Staff checks not confirmed"
+    silent = "the confirmation has expired (AP310)"
+    item = Item.STAFF_CHECKS
+    missing = "has not confirmed in writing that it checked its staff"
+    unnamed = "has confirmed its staff checks in writing; say who saw it"
 
 
-def leads_missing(case: ProviderCase) -> str:
-    provider = case.provider
-    facts: tuple[tuple[str, object], ...] = (
-        ("the lead's name", provider.lead),
-        ("the lead's training date", provider.lead_trained),
-        ("the deputy's name", provider.deputy),
-        ("the deputy's training date", provider.deputy_trained),
-        ("whether it follows the local partnership's procedures", provider.follows_partnership),
-    )
-    gaps = [what for what, fact in facts if not recorded(fact)]
-    if gaps:
-        return f"{provider.name}: not recorded of safeguarding: {', '.join(gaps)}"
-    if not provider.follows_partnership:
-        return f"{provider.name} does not follow the local safeguarding partnership's procedures"
-    trained = (("the lead", provider.lead_trained), ("the deputy", provider.deputy_trained))
-    old = [
-        f"{who} on {words(day)}" for who, day in trained if recorded(day) and not in_date(case, day)
-    ]
-    return f"{provider.name}: safeguarding training is out of date: {', '.join(old)}"
+class ProviderReportsChanges(ItemIsHeld):
+    """The provider has promised in writing to report changes.
+
+    The provider promises in writing to tell you of any change that may put a pupil at risk, such as
+    new staff. Record who saw the promise.
+    """
+
+    id = "AP303"
+    key, label = "changes", "Promises to report changes missing"
+    silent = "the promise has expired (AP310)"
+    item = Item.PROMISE_OF_CHANGES
+    missing = "has not promised in writing to report changes that may put a pupil at risk"
+    unnamed = "has promised in writing to report changes; say who saw it"
+
+
+LEADS = {
+    "lead": "the safeguarding lead's name",
+    "lead_trained": "the lead's training date",
+    "deputy": "the deputy's name",
+    "deputy_trained": "the deputy's training date",
+    "follows_partnership": "whether it follows the local safeguarding partnership's procedures",
+}
+"""What a provider tells of safeguarding, by its question."""
 
 
 def in_date(case: ProviderCase, trained: date) -> bool:
-    """Whether training on a day still counts."""
+    """Tell whether training on a day still counts."""
     from dateutil.relativedelta import relativedelta
 
     return case.on <= trained + relativedelta(months=case.figures["training.months"])
 
 
-@rule(
-    "AP304",
-    "a safeguarding lead and deputy are named, with training dates, and follow the local partnership's procedures",
-    SHOULD,
-    cites=["HB App 3"],
-    about=ProviderCase,
-    applies=needs_every_check,
-    due=before_the_first_start,
-    stage=BEFORE,
-    group=CHECKS,
-    breach=leads_missing,
-    remedy=lambda case: (
-        f"ap provider edit {case.ref} --lead … --lead-trained … --deputy … --deputy-trained … --follows-partnership"
-    ),
-)
-def safeguarding_leads_are_named(case: ProviderCase) -> Says:
-    """Each provider has somebody who answers for safeguarding and somebody who stands in, both trained within two years."""
+class SafeguardingLeadsAreTrained(ProviderRule):
+    """The provider has a trained safeguarding lead and deputy.
+
+    Each provider has someone who leads on safeguarding and someone who stands in. Both have trained
+    within two years, and the provider follows the local safeguarding partnership's procedures.
+    """
+
+    id, severity, sources = "AP304", SHOULD, ("HB App 3",)
+    task, key = CHECK_THE_PROVIDER, "lead"
+    label = "Safeguarding leads not known or not trained"
+    stage, group = BEFORE, CHECKS
+    applies = needs_every_check
+
+    def due(self, case: ProviderCase) -> date | None:
+        return case.before_the_first_start
+
+    def holds(self, case: ProviderCase) -> Says:
+        provider = case.provider
+        lead, deputy = provider.lead_trained, provider.deputy_trained
+        named = recorded(provider.lead) and recorded(provider.deputy)
+        if not (named and recorded(lead) and recorded(deputy)):
+            return False
+        if not recorded(provider.follows_partnership):
+            return False
+        return provider.follows_partnership and in_date(case, lead) and in_date(case, deputy)
+
+    def problem(self, case: ProviderCase) -> str:
+        name = case.provider.name
+        missing = leads_missing(case)
+        if missing:
+            return f"{name} has not told you {', '.join(LEADS[name] for name in missing)}"
+        if not case.provider.follows_partnership:
+            return f"{name} does not follow the local safeguarding partnership's procedures"
+        return f"{name} needs newer safeguarding training: {', '.join(old_training(case))}"
+
+    def remedy(self, case: ProviderCase) -> Remedy:
+        return Edit(about(case.provider), tuple(LEADS), yes=("follows_partnership",))
+
+
+def leads_missing(case: ProviderCase) -> list[str]:
+    """Name the questions about safeguarding leads that nobody answered."""
+    return [name for name in LEADS if not recorded(getattr(case.provider, name))]
+
+
+def old_training(case: ProviderCase) -> list[str]:
+    """Say whose training no longer counts, and when it was."""
     provider = case.provider
-    lead, deputy = provider.lead_trained, provider.deputy_trained
-    if not (
-        recorded(provider.lead)
-        and recorded(provider.deputy)
-        and recorded(lead)
-        and recorded(deputy)
-        and recorded(provider.follows_partnership)
-    ):
-        return False
-    return provider.follows_partnership and in_date(case, lead) and in_date(case, deputy)
+    trained = (("lead", provider.lead_trained), ("deputy", provider.deputy_trained))
+    return [
+        f"the {who} last trained on {words(day)}"
+        for who, day in trained
+        if recorded(day) and not in_date(case, day)
+    ]
 
 
 def has_site(case: PlacementCase) -> bool:
-    """Whether the address of the site that is recorded is held."""
+    """Tell whether the address of the site that is recorded is held."""
     sites = case.provider.sites
     return recorded(sites) and any(site.number == case.placement.site for site in sites.all)
 
 
-def site_is_missing(case: PlacementCase) -> str:
-    if recorded(case.placement.site):
-        return f"the child is at site {case.placement.site} of {case.provider.name}, whose address is not recorded"
-    return f"at which site of {case.provider.name} the child is, is not recorded"
+class AddressIsKnown(PlacementRule):
+    """You know the address that the pupil attends.
 
-
-@rule(
-    "AP305",
-    "the address of the site that the child attends is held",
-    SHOULD,
-    cites=["HB App 3"],
-    applies=goes_elsewhere,
-    stage=BEFORE,
-    due=lambda case: case.before_the_start,
-    group=CHECKS,
-    breach=site_is_missing,
-    remedy=lambda case: (
-        f"ap provider edit {case.provider.ref} --address …, then ap placement edit {case.placement.ref} --site 1"
-    ),
-)
-def address_is_held(case: PlacementCase) -> Says:
-    """The commissioner always knows where the child is: satellite and subcontracted sites included."""
-    return recorded(case.placement.site) and has_site(case)
-
-
-@rule(
-    "AP308",
-    "a named member of staff visited before the start",
-    SHOULD,
-    cites=["HB 2.4", "HB App 1"],
-    applies=goes_where_nobody_inspects,
-    stage=BEFORE,
-    due=lambda case: case.before_the_start,
-    group=CHECKS,
-    breach=lambda case: (
-        f"no visit to {case.provider.name} by somebody named is recorded before it starts on {words(case.placement.starts)}"
-    ),
-    remedy=lambda case: (
-        f"ap record visit {case.placement.ref} --purpose pre-placement --day … --by …"
-    ),
-)
-def visited_before_the_start(case: PlacementCase) -> Says:
-    """Somebody from the school or authority sees the place before the child goes there, and can say that it meets its needs.
-
-    A visit recorded with the placement, with the provider, or as an answer of the plan counts, if who made it is named.
+    Always know where the pupil is. Each site counts, also a satellite site and one that belongs to
+    a subcontractor.
     """
-    planned = case.placement.visited
-    on_the_plan = (
-        recorded(planned)
-        and recorded(case.placement.visited_by)
-        and planned < case.placement.starts
-    )
-    return on_the_plan or bool(case.visits_before)
+
+    id, severity, sources = "AP305", SHOULD, ("HB App 3",)
+    task, key, label = "Record the address that the pupil attends", "address", "Addresses not known"
+    stage, group = BEFORE, CHECKS
+    applies = goes_elsewhere
+
+    def due(self, case: PlacementCase) -> date | None:
+        return case.before_the_start
+
+    def holds(self, case: PlacementCase) -> Says:
+        return recorded(case.placement.site) and has_site(case)
+
+    def problem(self, case: PlacementCase) -> str:
+        site, name = case.placement.site, case.provider.name
+        if recorded(site):
+            return f"the pupil attends site {site} of {name}, and you do not have its address"
+        return f"you do not know which site of {name} the pupil attends"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        sites = case.provider.sites
+        if recorded(sites) and sites.all:
+            return Edit(about(case.placement), ("site",))
+        return Edit(about(case.provider), ("sites",))
+
+
+class SomeoneVisitedBeforeTheStart(PlacementRule):
+    """A named member of staff visited before the start.
+
+    Someone from the school or the council sees the place before the pupil goes there, and can say
+    that it meets the pupil's needs. Record who made the visit. A visit that is only booked does not
+    count.
+    """
+
+    id, severity, sources = "AP308", SHOULD, ("HB 2.4", "HB App 1")
+    task, key, label = "Visit the provider", "visit", "Providers not visited"
+    stage, group = BEFORE, CHECKS
+    applies = goes_where_nobody_inspects
+
+    def due(self, case: PlacementCase) -> date | None:
+        return case.before_the_start
+
+    def holds(self, case: PlacementCase) -> Says:
+        planned, starts = case.placement.visited, case.placement.starts
+        named = recorded(planned) and recorded(case.placement.visited_by) and planned < starts
+        return named or bool(case.visits_before)
+
+    def problem(self, case: PlacementCase) -> str:
+        starts = words(case.placement.starts)
+        return (
+            f"no named member of staff has visited {case.provider.name} for the start on {starts}"
+        )
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        known = (("purpose", "pre-placement"),)
+        return Write(about(case.placement), "visit", ("day", "by"), known=known)
+
+
+CURRICULUM = {
+    "english_and_mathematics": "English and mathematics",
+    "breadth": "breadth",
+    "qualifications": "qualifications",
+}
+"""What a visit looks at of the curriculum, by its question."""
 
 
 @once
 def curriculum_gaps(case: PlacementCase) -> tuple[str, ...]:
-    """What of the curriculum no visit before the start has looked at."""
-    asked = {
-        "English and mathematics": "english_and_mathematics",
-        "breadth": "breadth",
-        "qualifications": "qualifications",
-    }
-    return tuple(
-        told
-        for told, name in asked.items()
-        if not any(recorded(getattr(visit, name)) for visit in case.visits_before)
-    )
+    """List what of the curriculum no visit before the start has looked at."""
+    return tuple(words for name, words in CURRICULUM.items() if not is_looked_at(case, name))
 
 
-@rule(
-    "AP309",
-    "the curriculum was checked: English and mathematics, breadth, qualifications",
-    SHOULD,
-    cites=["HB 2.4"],
-    applies=goes_where_nobody_inspects,
-    stage=BEFORE,
-    due=lambda case: case.before_the_start,
-    group=CHECKS,
-    breach=lambda case: (
-        f"of the curriculum at {case.provider.name} no visit looked at {', '.join(curriculum_gaps(case))}"
-    ),
-    remedy=lambda case: (
-        f"ap record visit {case.placement.ref} --english-and-mathematics --breadth --qualifications --by …"
-    ),
-)
-def curriculum_was_checked(case: PlacementCase) -> Says:
-    """What is taught is looked at before the child goes there: recorded is what was found, yes or no."""
-    return not curriculum_gaps(case)
+def is_looked_at(case: PlacementCase, name: str) -> bool:
+    """Tell whether a visit before the start answers a question of the curriculum."""
+    return any(recorded(getattr(visit, name)) for visit in case.visits_before)
+
+
+class CurriculumIsChecked(PlacementRule):
+    """The curriculum is checked before the start.
+
+    Before the pupil goes there, look at English and mathematics, how broad the curriculum is, and
+    which qualifications it leads to. Record what you found, yes or no.
+    """
+
+    id, severity, sources = "AP309", SHOULD, ("HB 2.4",)
+    task, key, label = CHECK_THE_PROVIDER, "curriculum", "Curricula not checked"
+    stage, group = BEFORE, CHECKS
+    applies = goes_where_nobody_inspects
+
+    def due(self, case: PlacementCase) -> date | None:
+        return case.before_the_start
+
+    def holds(self, case: PlacementCase) -> Says:
+        return not curriculum_gaps(case)
+
+    def problem(self, case: PlacementCase) -> str:
+        gaps = ", ".join(curriculum_gaps(case))
+        return f"nobody who visited {case.provider.name} before the start looked at {gaps}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        return Write(about(case.provider), "visit", (*CURRICULUM, "by"))

@@ -11,124 +11,145 @@ from ..domain.evidence import Item
 from ..forms.facts import recorded
 from .cases.base import once
 from .cases.provider import ProviderCase
-from .engine import rule
-from .rule import ADVISE, BEFORE, DURING, SHOULD, Says
-from .safety import CHECKS, somebody_elses_staff
+from .rule import ADVISE, BEFORE, SAFETY, SHOULD, ProviderRule, Says, Severity, condition
+from .safety import CHECK_THE_PROVIDER, CHECKS, is_used_outside, somebody_elses_staff
+from .task import Choice, Outside, Remedy, Write, about
 
 
+@condition("the place is the school's own site", within=is_used_outside)
 def outsiders_evidence(case: ProviderCase) -> bool:
     """Whether it is a place outside the school, and not the commissioner's own."""
-    return not case.only_in_school and somebody_elses_staff(case)
+    return bool(somebody_elses_staff(case))
 
 
 @once
 def expiries(case: ProviderCase) -> dict[Item, date | None]:
-    """The day on which each item expires by what was recorded of it last; None where it does not."""
-    found: dict[Item, date | None] = {}
-    for each in case.entries.all(Evidence):
-        found[each.item] = each.expires if recorded(each.expires) else None
-    return found
+    """Map each item to the day on which it expires, by its last record; None where it does not."""
+    return {
+        evidence.item: evidence.expires if recorded(evidence.expires) else None
+        for evidence in case.entries.all(Evidence)
+    }
+
+
+def expiry_day(expiring: tuple[Item, date]) -> date:
+    """Return the day on which an item expires, to sort by."""
+    return expiring[1]
 
 
 def expiring(case: ProviderCase, by: date) -> list[tuple[Item, date]]:
-    """The items that expire before a day, the first of them first."""
-    return sorted(
-        [(item, day) for item, day in expiries(case).items() if day is not None and day < by],
-        key=lambda pair: pair[1],
-    )
+    """List the items that expire before a day, the first of them first."""
+    found = [(item, day) for item, day in expiries(case).items() if day is not None and day < by]
+    return sorted(found, key=expiry_day)
 
 
 def soon(case: ProviderCase) -> date:
-    """The day before which what expires is said beforehand."""
+    """Return the day before which what expires is shown beforehand."""
     return case.on + timedelta(days=case.figures["evidence.ahead"] + 1)
 
 
-def told_expiring(case: ProviderCase) -> str:
-    found = [(item.value.replace("-", " "), day) for item, day in expiring(case, soon(case))]
-    told = ", ".join(
-        f"{item} {'expired on' if day < case.on else 'expires on'} {words(day)}"
-        for item, day in found
-    )
-    return f"{case.provider.name}: {told}"
+class NoEvidenceHasExpired(ProviderRule):
+    """No evidence has expired.
 
+    What you saw holds until it expires; then see it again. You are told 30 days before. Record it
+    again to renew it.
+    """
 
-@rule(
-    "AP310",
-    "no item of evidence has expired",
-    SHOULD,
-    cites=["HB 2.3"],
-    about=ProviderCase,
-    applies=outsiders_evidence,
-    stage=BEFORE,
-    eases=(ADVISE, lambda case: not expiring(case, case.on)),
-    group=CHECKS,
-    breach=told_expiring,
-    remedy=lambda case: (
-        f"ap record evidence {case.ref} --item {expiring(case, soon(case))[0][0]} --by … --expires …"
-    ),
-)
-def evidence_is_current(case: ProviderCase) -> Says:
-    """What was seen holds until it expires: then it is seen again, and said 30 days before. Recorded again, it is renewed."""
-    return not expiring(case, soon(case))
+    id, severity, sources = "AP310", SHOULD, ("HB 2.3",)
+    task, key, label = CHECK_THE_PROVIDER, "evidence", "Evidence expired or about to expire"
+    stage, group = BEFORE, CHECKS
+    lighter: Severity | None = ADVISE
+    applies = outsiders_evidence
+
+    def binds_less(self, case: ProviderCase) -> bool:
+        return not expiring(case, case.on)
+
+    def holds(self, case: ProviderCase) -> Says:
+        return not expiring(case, soon(case))
+
+    def problem(self, case: ProviderCase) -> str:
+        items = ", ".join(
+            f"{item.value.replace('-', ' ')} {'expired' if day < case.on else 'expires'} on"
+            f" {words(day)}"
+            for item, day in expiring(case, soon(case))
+        )
+        return f"{case.provider.name} needs new evidence: {items}"
+
+    def remedy(self, case: ProviderCase) -> Remedy:
+        item, _ = expiring(case, soon(case))[0]
+        known = (("item", item.value),)
+        return Write(about(case.provider), "evidence", ("by", "expires"), known=known)
 
 
 def suspended(case: ProviderCase) -> Suspension | None:
-    """The suspension that stands."""
+    """Return the suspension that stands; None where none does."""
     last = case.entries.latest(Suspension)
     return last if last and last.suspended else None
 
 
 @once
 def undecided(case: ProviderCase) -> tuple[Thread, ...]:
-    """The serious incidents that are open, and of which nobody decided what follows."""
+    """List the open serious incidents of which nobody decided what follows."""
     return tuple(
-        each
-        for each in case.incidents
-        if each.serious and not each.closed and not is_decided(case, each)
+        incident
+        for incident in case.incidents
+        if incident.serious and not incident.closed and not is_decided(case, incident)
     )
 
 
 def is_decided(case: ProviderCase, incident: Thread) -> bool:
-    """Whether what follows from an incident is decided: children withdrawn, not affected, or kept with monitoring until a day to come."""
+    """Tell whether what follows from an incident is decided.
+
+    Children are withdrawn, not affected, or kept with monitoring until a day to come.
+    """
     if not recorded(incident.decision):
         return False
-    kept = incident.decision == "keep-with-monitoring"
+    if incident.decision != "keep-with-monitoring":
+        return True
     until = incident.monitoring_until
-    return not kept or (recorded(incident.monitoring) and recorded(until) and case.on <= until)
+    return recorded(incident.monitoring) and recorded(until) and case.on <= until
 
 
-def not_to_be_used(case: ProviderCase) -> str:
-    if stopped := suspended(case):
-        return (
-            f"{case.provider.name} has been suspended since {words(stopped.day)}: {stopped.reason}"
-        )
-    open_ = undecided(case)
-    told = ", ".join(f"{words(each.raised)} ({each.ref})" for each in open_)
-    return f"{case.provider.name}: what follows from the serious incident of {told} is not decided, or its monitoring has run out"
-
-
-def settle(case: ProviderCase) -> str:
-    if suspended(case):
-        return f"end the placements there, or ap provider resume {case.ref} --reason …"
-    return f"ap record concern {case.ref} --of {undecided(case)[0].ref} --decision … --monitoring … --monitoring-until …"
-
-
+@condition("no pupil is placed there", within=is_used_outside)
 def sends_children(case: ProviderCase) -> bool:
     """Whether any child is placed there, outside the school."""
-    return case.first_start is not None and not case.only_in_school
+    return case.first_start is not None
 
 
-@rule(
-    "AP311",
-    "the provider is not suspended by us, and what follows from each serious incident there is decided",
-    SHOULD,
-    cites=["HB 2.3", "HB App 3"],
-    about=ProviderCase,
-    applies=sends_children,
-    stage=DURING,
-    breach=not_to_be_used,
-    remedy=settle,
-)
-def provider_may_be_used(case: ProviderCase) -> Says:
-    """After a serious incident somebody decides, and records it: children are withdrawn, kept with more monitoring until a day, or not affected."""
-    return suspended(case) is None and not undecided(case)
+class ProviderMayBeUsed(ProviderRule):
+    """The provider is not suspended and has no undecided incident.
+
+    After a serious incident you decide and record it: withdraw the pupils, keep them with extra
+    monitoring until a set day, or say that they are not affected. No pupil stays with a provider
+    that you have suspended.
+    """
+
+    id, severity, sources = "AP311", SHOULD, ("HB 2.3", "HB App 3")
+    task = "Decide whether pupils stay at the provider"
+    key, label = "incident", "Providers suspended, or with an open incident"
+    urgency = SAFETY
+    applies = sends_children
+
+    def holds(self, case: ProviderCase) -> Says:
+        return suspended(case) is None and not undecided(case)
+
+    def problem(self, case: ProviderCase) -> str:
+        name, stopped = case.provider.name, suspended(case)
+        if stopped:
+            return (
+                f"you suspended {name} on {words(stopped.day)}, and pupils are still placed there;"
+                f" the reason: {stopped.reason}"
+            )
+        incidents = ", ".join(f"{words(each.raised)} ({each.ref})" for each in undecided(case))
+        return (
+            f"you have not decided what follows from the serious incident at {name} of {incidents},"
+            " or its monitoring has run out"
+        )
+
+    def remedy(self, case: ProviderCase) -> Remedy:
+        record = about(case.provider)
+        if suspended(case):
+            resume = Write(record, "suspension", ("reason",), known=(("suspended", "no"),))
+            return Choice(record, (Outside(record, "end the placements there"), resume))
+        known = (("of", undecided(case)[0].ref),)
+        ask = ("decision", "monitoring", "monitoring_until")
+        return Write(record, "concern", ask, known=known)

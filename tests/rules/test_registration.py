@@ -86,8 +86,8 @@ def test_a_school_by_what_it_is_has_its_number_too(kind: str, expected: Answer) 
 def test_who_was_told_of_a_place_and_what_was_said_are_named() -> None:
     five = [child(number, 1141) for number in range(1, 6)]
     for said, told in (
-        ("it is looked into", "the DfE was told on 2 March 2026: it is looked into"),
-        (None, "the DfE was told on 2 March 2026"),
+        ("it is looked into", "you told the DfE on 2 March 2026, and they said: it is looked into"),
+        (None, "you told the DfE on 2 March 2026"),
     ):
         there = [("report", {"told": "the DfE"} | ({"said": said} if said else {}))]
         assert breach("AP201", provider_case(*five, there=there)).endswith(told)

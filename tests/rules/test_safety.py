@@ -47,10 +47,10 @@ def test_an_item_that_nobody_named_has_seen_is_told_as_that() -> None:
     wanted, other = "staff-checks", "insurance"
     assert breach(
         "AP302", provider_case(items=(), there=[("evidence", {"item": wanted})])
-    ).endswith("is recorded, but nobody is named who saw it")
+    ).endswith("; say who saw it")
     assert breach("AP302", provider_case(items=(), there=[("evidence", {"item": other})])).endswith(
         "is not held"
     )
     assert breach(
         "AP302", provider_case(items=(), there=[("evidence", {"item": wanted, "by": "A. Tester"})])
-    ).endswith("is not held")
+    ).endswith("has not confirmed in writing that it checked its staff")
