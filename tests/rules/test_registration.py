@@ -92,7 +92,7 @@ def test_who_was_told_of_a_place_and_what_was_said_are_named() -> None:
         there = [("report", {"told": "the DfE"} | ({"said": said} if said else {}))]
         assert breach("AP201", provider_case(*five, there=there)).endswith(told)
     assert breach("AP201", provider_case(*five, county=County("Invented"))).endswith(
-        "tell the local authority, which takes it further"
+        "tell the council, which takes it further"
     )
 
 

@@ -49,7 +49,7 @@ def test_an_item_that_nobody_named_has_seen_is_told_as_that() -> None:
         "AP302", provider_case(items=(), there=[("evidence", {"item": wanted})])
     ).endswith("; say who saw it")
     assert breach("AP302", provider_case(items=(), there=[("evidence", {"item": other})])).endswith(
-        "is not held"
+        "has not confirmed in writing that it checked its staff"
     )
     assert breach(
         "AP302", provider_case(items=(), there=[("evidence", {"item": wanted, "by": "A. Tester"})])
