@@ -1,4 +1,4 @@
-"""AP5: concerns and what follows them, and whether somebody sees the child and is in touch."""
+"""AP5: concerns and what follows them, and whether someone sees the pupil and is in touch."""
 
 from __future__ import annotations
 
@@ -7,146 +7,168 @@ from datetime import date
 from ..domain.concerns import Thread
 from ..domain.days import words
 from ..domain.entries.before import Visit
-from ..domain.entries.during import Contact, OurDecision, Review
+from ..domain.entries.during import Concern, Contact, OurDecision, Review
 from ..forms.facts import recorded
+from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import has_started_outside, runs_and_has_started
-from .engine import rule
-from .rule import ADVISE, LOCAL, SHOULD, Says
+from .rule import ADVISE, LOCAL, SAFETY, SHOULD, PlacementRule, Says
+from .task import Remedy, Write, about
 
 WITHDRAW = OurDecision.WITHDRAW
 
 
-def stopped_or_why_not(case: PlacementCase, concern: Thread) -> bool:
-    """Whether a concern stopped the placement, or why it did not is recorded."""
-    stops = recorded(concern.decision) and concern.decision is WITHDRAW
-    return (
-        stops or recorded(concern.why_not_stopped) or (not case.runs and case.on >= concern.raised)
-    )
+def stops_or_says_why_not(case: PlacementCase, concern: Thread) -> bool:
+    """Tell whether a concern stopped the placement, or why it did not is recorded."""
+    if recorded(concern.decision) and concern.decision is WITHDRAW:
+        return True
+    return recorded(concern.why_not_stopped) or has_ended_since(case, concern)
 
 
-def reviewed_since(case: PlacementCase, concern: Thread) -> bool:
-    """Whether a review was held since a concern was raised."""
+def has_ended_since(case: PlacementCase, concern: Thread) -> bool:
+    """Tell whether the placement ended on the day of a concern or after it."""
+    return not case.runs and case.on >= concern.raised
+
+
+def has_review_since(case: PlacementCase, concern: Thread) -> bool:
+    """Tell whether a review was held since a concern was raised."""
     return any(day >= concern.raised for day in case.held_reviews)
 
 
-def every_concern(case: PlacementCase) -> tuple[Thread, ...]:
-    """The concerns of this placement, and the serious incidents at its provider since it started."""
-    return (
-        *case.concerns,
-        *(each for each in case.incidents if each.serious and each.raised >= case.placement.starts),
-    )
+@once
+def list_concerns(case: PlacementCase) -> tuple[Thread, ...]:
+    """List the concerns of a placement, and its provider's serious incidents since it started."""
+    concerns, incidents = case.concerns, case.incidents
+    serious = (one for one in incidents if one.serious and one.raised >= case.placement.starts)
+    return (*concerns, *serious)
 
 
-def open_concern(case: PlacementCase) -> Thread | None:
-    """The first concern without a review after it, or without a decision whether the placement stops."""
-    return next(
-        (
-            each
-            for each in every_concern(case)
-            if not (reviewed_since(case, each) and stopped_or_why_not(case, each))
-        ),
-        None,
-    )
+def is_settled(case: PlacementCase, concern: Thread) -> bool:
+    """Tell whether a review followed a concern, and decided whether the placement stops."""
+    return has_review_since(case, concern) and stops_or_says_why_not(case, concern)
 
 
-def concern_is_open(case: PlacementCase) -> str:
-    concern = open_concern(case)
-    assert concern is not None
-    parts = (
-        "" if reviewed_since(case, concern) else "no review has followed",
-        ""
-        if stopped_or_why_not(case, concern)
-        else "whether the placement stops, or why not, is not recorded",
-    )
-    return (
-        f"the concern of {words(concern.raised)} ({concern.ref}): {'; '.join(filter(None, parts))}"
-    )
+@once
+def find_open_concern(case: PlacementCase) -> Thread | None:
+    """Return the first concern that is not settled; None where all are."""
+    unsettled = (one for one in list_concerns(case) if not is_settled(case, one))
+    return next(unsettled, None)
 
 
-def settle_the_concern(case: PlacementCase) -> str:
-    concern = open_concern(case)
-    assert concern is not None
-    if not reviewed_since(case, concern):
-        return f"ap record review {case.ref}"
-    about = case.ref if concern in case.concerns else case.provider.ref
-    return f"ap record concern {about} --of {concern.ref} --decision … --why-not-stopped …"
+def need_open_concern(case: PlacementCase) -> Thread:
+    """Return the first concern that is not settled, where the rule is broken."""
+    concern = find_open_concern(case)
+    assert concern is not None, "without one the rule is met"
+    return concern
 
 
-def concern_by(case: PlacementCase) -> date | None:
-    concern = open_concern(case)
-    return case.calendar.estimated_school_day(concern.raised, 1) if concern else None
+class ConcernIsDecidedAtOnce(PlacementRule):
+    """A safeguarding concern is reviewed and decided at once.
 
-
-@rule(
-    "AP506",
-    "a safeguarding concern was followed by a review at once, and the placement stopped, or why not is recorded",
-    SHOULD,
-    cites=["HB App 3"],
-    due=concern_by,
-    breach=concern_is_open,
-    remedy=settle_the_concern,
-)
-def concern_was_reviewed(case: PlacementCase) -> Says:
-    """On the day of a concern, or on the next school day, the placement is reviewed: it stops until that is answered, or a reason says why not.
-
-    A serious incident at the provider is a concern for every child there.
+    Review the placement on the day of the concern or the next school day. Stop the placement until
+    the concern is answered, or say why you do not. A serious incident at the provider is a concern
+    for every pupil there.
     """
-    if not every_concern(case):
-        return None
-    return open_concern(case) is None
+
+    id, severity, sources = "AP506", SHOULD, ("HB 2.3", "HB App 3")
+    task, key, label = "Decide on the concern", "concern", "Concerns without a decision"
+    urgency = SAFETY
+    silent = "nobody has raised a concern"
+
+    def due(self, case: PlacementCase) -> date | None:
+        concern = find_open_concern(case)
+        return case.calendar.estimated_school_day(concern.raised, 1) if concern else None
+
+    def holds(self, case: PlacementCase) -> Says:
+        return find_open_concern(case) is None if list_concerns(case) else None
+
+    def problem(self, case: PlacementCase) -> str:
+        concern = need_open_concern(case)
+        day = f"the concern of {words(concern.raised)} ({concern.ref})"
+        if has_review_since(case, concern):
+            return f"you have not decided whether the placement stops after {day}"
+        undecided = not stops_or_says_why_not(case, concern)
+        more = ", and have not decided whether the placement stops" if undecided else ""
+        return f"you have held no review since {day}{more}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        concern = need_open_concern(case)
+        if not has_review_since(case, concern):
+            return Write(about(case.placement), "review")
+        record = about(case.placement if concern in case.concerns else case.provider)
+        ask = ("decision", "why_not_stopped")
+        return Write(record, Concern.KIND, ask, known=(("about", concern.ref),))
 
 
-def seen_there(case: PlacementCase) -> tuple[date, ...]:
-    """The days on which somebody from the school saw the child at the provision."""
-    visits = case.entries.all(Visit)
-    return tuple(
-        visit.day
-        for visit in visits
-        if visit.day >= case.placement.starts and recorded(visit.child_seen) and visit.child_seen
+@once
+def list_days_seen(case: PlacementCase) -> tuple[date, ...]:
+    """List the days on which someone from the school saw the pupil at the provider."""
+    visits = [visit for visit in case.entries.all(Visit) if visit.day >= case.placement.starts]
+    return tuple(visit.day for visit in visits if recorded(visit.child_seen) and visit.child_seen)
+
+
+class SchoolSeesThePupil(PlacementRule):
+    """Someone from the school sees the pupil there each half term.
+
+    The pupil belongs to the school. Someone from it sees the pupil at the provider at least once,
+    and better once each half term.
+    """
+
+    id, severity, sources = "AP509", LOCAL, ("HB 2.2",)
+    task, key, label = "Visit the pupil at the provider", "seen", "Pupils not seen there"
+    applies = has_started_outside
+    lighter = ADVISE
+
+    def binds_less(self, case: PlacementCase) -> bool:
+        return bool(list_days_seen(case))
+
+    def due(self, case: PlacementCase) -> date | None:
+        return case.outstanding(list_days_seen(case))
+
+    def holds(self, case: PlacementCase) -> Says:
+        return self.due(case) is None
+
+    def problem(self, case: PlacementCase) -> str:
+        days = list_days_seen(case)
+        since = f"since {words(days[-1])}" if days else "yet"
+        return f"nobody from the school has seen the pupil there {since}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        known = (("purpose", "quality-assurance"), ("child_seen", "yes"))
+        return Write(about(case.placement), Visit.KIND, ("by",), known=known)
+
+
+@once
+def find_last_contact(case: PlacementCase) -> date:
+    """Return the last day of contact, of a visit or of a review; the start where there is none."""
+    latest = [case.entries.latest(kind) for kind in (Review, Visit, Contact)]
+    return max([*(entry.day for entry in latest if entry), case.placement.starts])
+
+
+class ContactIsKept(PlacementRule):
+    """You keep in touch with the provider and the pupil.
+
+    Keep in touch between reviews. A review or a visit counts. Fifteen school days are our own
+    figure.
+    """
+
+    id, severity, sources = "AP512", ADVISE, ("HB 2.5",)
+    task, key, label = (
+        "Contact the provider and the pupil",
+        "contact",
+        "Pupils without recent contact",
     )
+    applies = runs_and_has_started
 
+    def holds(self, case: PlacementCase) -> Says:
+        days = case.figures["contact.school_days"]
+        return not case.calendar.has_gone_by(find_last_contact(case), days, case.on)
 
-def to_be_seen_by(case: PlacementCase) -> date | None:
-    return case.outstanding(seen_there(case))
+    def problem(self, case: PlacementCase) -> str:
+        day = words(find_last_contact(case))
+        return (
+            f"nobody has contacted the provider or the pupil, visited or held a review since {day}"
+        )
 
-
-@rule(
-    "AP509",
-    "somebody from the school has seen the child at the provision, and does so each half term",
-    LOCAL,
-    cites=["HB 2.2"],
-    applies=has_started_outside,
-    due=to_be_seen_by,
-    eases=(ADVISE, lambda case: bool(seen_there(case))),
-    breach=lambda case: (
-        f"nobody has seen the child there {'since ' + words(seen_there(case)[-1]) if seen_there(case) else 'yet'}"
-    ),
-    remedy=lambda case: (
-        f"ap record visit {case.ref} --purpose quality-assurance --child-seen --by …"
-    ),
-)
-def child_was_seen_there(case: PlacementCase) -> Says:
-    """The child belongs to its school: somebody comes to see it, once at least, and better in each half term."""
-    return to_be_seen_by(case) is None
-
-
-def in_touch(case: PlacementCase) -> date:
-    """The last day of contact, of a visit or of a review, or the start."""
-    found = [entry.day for kind in (Review, Visit, Contact) if (entry := case.entries.latest(kind))]
-    return max([*found, case.placement.starts])
-
-
-@rule(
-    "AP512",
-    "there is regular contact with provider and child",
-    ADVISE,
-    cites=["HB 2.5"],
-    applies=runs_and_has_started,
-    breach=lambda case: f"no contact, visit or review since {words(in_touch(case))}",
-    remedy=lambda case: f"ap record contact {case.ref} --whom … --said …",
-)
-def contact_is_kept(case: PlacementCase) -> Says:
-    """Somebody is in touch with provider and child between the reviews; a review or a visit counts. Fifteen school days are our own measure."""
-    days = case.figures["contact.school_days"]
-    return not case.calendar.has_gone_by(in_touch(case), days, case.on)
+    def remedy(self, case: PlacementCase) -> Remedy:
+        return Write(about(case.placement), Contact.KIND, ("whom", "said"))

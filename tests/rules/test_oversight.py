@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from ap_cli.rules.examples.builders import placement_case
-from ap_cli.rules.oversight import stopped_or_why_not
+from ap_cli.rules.oversight import list_days_seen, stops_or_says_why_not
 from ap_cli.rules.rule import BREACHED, MET, NOT_APPLICABLE, Answer
 
 from .answers import answer, breach, remedy
@@ -26,11 +26,9 @@ from .answers import answer, breach, remedy
 def test_a_child_is_seen_there_from_the_first_day_on_and_by_a_visit_that_sees_it(
     visit: dict[str, Any], expected: bool
 ) -> None:
-    from ap_cli.rules.oversight import seen_there
-
     assert (
         bool(
-            seen_there(
+            list_days_seen(
                 placement_case(
                     visit=None, happened=(("visit", visit | {"purpose": "quality-assurance"}),)
                 )
@@ -105,7 +103,8 @@ def test_a_placement_that_was_over_when_a_concern_was_raised_is_stopped(
         happened=[("concern", {"day": "2026-02-26", "what": "x"})],
     )
     assert (
-        stopped_or_why_not(replace(case, on=date.fromisoformat(ended)), case.concerns[0]) is stopped
+        stops_or_says_why_not(replace(case, on=date.fromisoformat(ended)), case.concerns[0])
+        is stopped
     )
 
 
@@ -115,5 +114,9 @@ def test_who_was_seen_last_is_told_by_the_last_visit() -> None:
         for day in ("2025-11-10", "2025-11-24")
     ]
     case = placement_case(starts="2025-11-03", ends="2026-07-10", visit=None, happened=seen)
-    assert breach("AP509", case) == "nobody has seen the child there since 24 November 2025"
-    assert breach("AP509", placement_case(happened=[])) == "nobody has seen the child there yet"
+    assert breach("AP509", case) == (
+        "nobody from the school has seen the pupil there since 24 November 2025"
+    )
+    assert breach("AP509", placement_case(happened=[])) == (
+        "nobody from the school has seen the pupil there yet"
+    )
