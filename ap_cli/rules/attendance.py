@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from ..domain.attendance import UNEXPLAINED, Mark, count_sessions, missed_running
 from ..domain.days import count, words
-from ..domain.entries.during import Contact
+from ..domain.entries.during import Contact, Review
 from ..domain.placement import WITH_CONDITIONS, PlannedCode
 from ..domain.sessions import HALVES
 from ..domain.text import first_of
@@ -19,22 +20,26 @@ from .conditions import (
     has_started_outside,
     outside_the_school,
 )
-from .engine import rule
 from .fit import REGISTRATION_2024, THE_AUTHORITYS
 from .kinds import ONLINE, registered_on
-from .rule import ADVISE, BEFORE, DURING, MUST, SHOULD, Says
+from .rule import ADVISE, BEFORE, MUST, SAFETY, SHOULD, PlacementRule, Says, condition
+from .task import Choice, Edit, Remedy, Write, about
 
 B, D, K = PlannedCode.B, PlannedCode.D, PlannedCode.K
 CONDITIONS = {
-    "code_elsewhere": "the pupil is not registered there",
-    "code_educational": "it is educational and no authority's",
-    "code_approved": "somebody authorised approved it",
-    "code_supervised": "it is supervised by somebody with fitting skills",
+    "code_elsewhere": "that the pupil is not registered there",
+    "code_educational": "that it is education and the council does not arrange it",
+    "code_approved": "that an authorised person approved it",
+    "code_supervised": "that a suitably skilled adult supervises",
 }
+"""What codes B, P and W need. Source: SI 2024/208 reg 10(11)."""
+
+REASONS = {D: "the pupil is registered there too", K: "the council arranges the place"}
+MARK, AMENDED_MARK = "mark", "amended-mark"
 
 
-def registered_there(case: PlacementCase) -> bool:
-    """Whether the pupil is registered at the provider as well, which is a school."""
+def is_registered_there(case: PlacementCase) -> bool:
+    """Tell whether the pupil is registered at the provider as well, which is a school."""
     since = case.placement.dual_registered
     return (
         recorded(since)
@@ -43,159 +48,197 @@ def registered_there(case: PlacementCase) -> bool:
     )
 
 
-def is_arranged_by_an_authority(case: PlacementCase) -> Fact[bool]:
-    """Whether an authority arranges the placement: by its route, or as its commissioner."""
+def may_be_registered_there(case: PlacementCase) -> bool:
+    """Tell whether the provider is a school, and nobody recorded since when the pupil is there."""
+    is_school = registered_on(case.provider, case.on)
+    return is_school and not recorded(case.placement.dual_registered)
+
+
+def is_arranged_by_the_council(case: PlacementCase) -> Fact[bool]:
+    """Tell whether the council arranges the placement: by its route, or as its commissioner."""
     return case.placement.route in THE_AUTHORITYS or case.by_an_authority
 
 
 @once
-def right_codes(case: PlacementCase) -> tuple[PlannedCode, ...]:
-    """The codes that may be planned: D before K before B, P or W."""
-    return (
-        (D,)
-        if registered_there(case)
-        else (K,)
-        if is_arranged_by_an_authority(case)
-        else WITH_CONDITIONS
-    )
+def list_right_codes(case: PlacementCase) -> tuple[PlannedCode, ...]:
+    """List the codes that may be planned: D before K before B, P or W."""
+    if is_registered_there(case):
+        return (D,)
+    return (K,) if is_arranged_by_the_council(case) else WITH_CONDITIONS
 
 
 @once
-def unmet_conditions(case: PlacementCase) -> list[str]:
-    """Which of the conditions for B, P and W are not recorded as yes."""
+def list_unmet_conditions(case: PlacementCase) -> list[str]:
+    """List the conditions for B, P and W that are not recorded as yes."""
     facts = {name: getattr(case.placement, name) for name in CONDITIONS}
     return [CONDITIONS[name] for name, fact in facts.items() if not recorded(fact) or not fact]
 
 
-def code_is_wrong(case: PlacementCase) -> str:
-    planned, right = case.placement.code, right_codes(case)
-    if planned not in right:
-        why = {D: "the pupil is registered there as well", K: "an authority arranges it"}.get(
-            right[0], "a school arranges it"
-        )
-        handbook = "; the handbook's plain “B” (HB App 1) does not fit here" if planned is B else ""
-        return (
-            f"the code planned is {planned}, where {' or '.join(right)} is right: {why}{handbook}"
-        )
-    return f"{planned} needs all four conditions, and this is not recorded as yes: {'; '.join(unmet_conditions(case))}"
+class PlannedCodeIsRight(PlacementRule):
+    """The planned attendance code is right.
 
-
-@rule(
-    "AP601",
-    "the attendance code planned is the right one",
-    MUST,
-    cites=["SI 2024/208 reg 10", "HB App 1"],
-    applies=outside_the_school,
-    since=REGISTRATION_2024,
-    stage=BEFORE,
-    breach=code_is_wrong,
-    remedy=lambda case: (
-        f"ap placement edit {case.ref} --code {right_codes(case)[0]}"
-        + (
-            " --code-elsewhere --code-educational --code-approved --code-supervised"
-            if right_codes(case)[0] is B
-            else ""
-        )
-    ),
-)
-def planned_code_is_right(case: PlacementCase) -> Says:
-    """D where the pupil is registered at the other school too; else K where an authority arranges; else B, or P for sport and W for work.
-
-    B, P and W need four things: the pupil is not registered there, it is educational and no authority's, somebody
-    authorised approved it, and somebody with fitting skills supervises it. The handbook's plain “B” is wrong for D and K.
+    Use D if the pupil is registered at the other school too. Otherwise use K if the council
+    arranges the place, and B, P (sport) or W (work experience) if a school does. B, P and W need
+    four things: the pupil is not registered there, it is education that the council does not
+    arrange, an authorised person approved it, and a suitably skilled adult supervises. The
+    handbook's plain “B” is wrong where D or K is right.
     """
-    planned = case.placement.code
-    if (
-        planned == D
-        and registered_on(case.provider, case.on)
-        and not recorded(case.placement.dual_registered)
-    ):
-        return bool(
-            case.placement.dual_registered
-        )  # D may be right: since when the pupil is registered there is asked for
-    if planned not in right_codes(case):
-        return False
-    return planned not in WITH_CONDITIONS or not unmet_conditions(case)
+
+    id, severity, sources = "AP601", MUST, ("SI 2024/208 reg 10", "HB App 1")
+    task, key, label = (
+        "Correct the planned attendance code",
+        "code",
+        "Wrong attendance codes planned",
+    )
+    stage = BEFORE
+    applies = outside_the_school
+    since = REGISTRATION_2024
+
+    def holds(self, case: PlacementCase) -> Says:
+        code = case.placement.code
+        if code == D and may_be_registered_there(case):
+            return bool(case.placement.dual_registered)  # cannot be told: this asks since when
+        if code not in list_right_codes(case):
+            return False
+        return code not in WITH_CONDITIONS or not list_unmet_conditions(case)
+
+    def problem(self, case: PlacementCase) -> str:
+        code, right = case.placement.code, list_right_codes(case)
+        if code in right:
+            return f"to use code {code}, confirm {'; '.join(list_unmet_conditions(case))}"
+        why = REASONS.get(right[0], "a school arranges the place")
+        plain_b = "; the handbook's plain “B” (HB App 1) does not fit here" if code is B else ""
+        return f"you plan code {code}, and {' or '.join(right)} is right because {why}{plain_b}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        code, right = case.placement.code, list_right_codes(case)
+        wanted = code if recorded(code) and code in right else right[0]
+        confirm = tuple(CONDITIONS) if wanted in WITH_CONDITIONS else ()
+        return Edit(about(case.placement), confirm, confirm, known=(("code", str(wanted)),))
 
 
+def why_not_directed_to_a_school(case: PlacementCase) -> str:
+    """Say why it is no off-site direction to a school."""
+    if case.placement.route is not OFF_SITE_DIRECTION:
+        return "this is not an off-site direction"
+    return goes_to_a_school.reason(case)
+
+
+@condition(why_not_directed_to_a_school)
 def is_directed_to_a_school(case: PlacementCase) -> bool:
     """Whether it is an off-site direction to a school."""
-    return case.placement.route is OFF_SITE_DIRECTION and goes_to_a_school(case)
+    return case.placement.route is OFF_SITE_DIRECTION and bool(goes_to_a_school(case))
 
 
-@rule(
-    "AP602",
-    "a pupil directed to another school is registered there too from the first day",
-    SHOULD,
-    cites=["HB 2.5"],
-    applies=is_directed_to_a_school,
-    stage=BEFORE,
-    breach=lambda case: (
-        f"registered there only from {words(case.placement.dual_registered)}, and it starts on {words(case.placement.starts)}"
-    ),
-    remedy=lambda case: f"ap placement edit {case.ref} --dual-registered {case.placement.starts}",
-)
-def is_dual_registered(case: PlacementCase) -> Says:
-    """Main registration at home, subsidiary at the other school, from the beginning of the first day."""
-    return case.placement.dual_registered <= case.placement.starts
+class PupilIsRegisteredAtBothSchools(PlacementRule):
+    """A pupil directed to another school is registered there too from the first day.
 
+    The home school keeps the main registration. The other school has a subsidiary one from the
+    first day.
+    """
 
-def has_marks(case: PlacementCase) -> bool:
-    """Whether the placement has started and any session has a mark."""
-    return has_started_outside(case) and case.register.has_any("any")
-
-
-def marks_come_here(case: PlacementCase) -> bool:
-    """Whether attendance is expected here: there is a mark, or it was agreed; not where another school's register has it."""
-    agreed = case.said("reporting.marks_here")
-    code = case.placement.code
-    elsewhere = recorded(code) and code == D
-    return (
-        has_started_outside(case)
-        and not elsewhere
-        and (case.register.has_any("any") or (recorded(agreed) and agreed))
+    id, severity, sources = "AP602", SHOULD, ("HB 2.5",)
+    task, key, label = (
+        "Register the pupil at the other school too",
+        "dual",
+        "Dual registrations too late",
     )
+    stage = BEFORE
+    applies = is_directed_to_a_school
+
+    def holds(self, case: PlacementCase) -> Says:
+        return case.placement.dual_registered <= case.placement.starts
+
+    def problem(self, case: PlacementCase) -> str:
+        since, starts = need(case.placement.dual_registered), case.placement.starts
+        return (
+            f"the pupil is registered there only from {words(since)}, and starts on {words(starts)}"
+        )
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        known = (("dual_registered", str(case.placement.starts)),)
+        return Edit(about(case.placement), known=known)
+
+
+@condition("no session has a mark yet", within=has_started_outside)
+def has_marks(case: PlacementCase) -> bool:
+    """Whether any session has a mark."""
+    return case.register.has_any("any")
+
+
+def is_marked_elsewhere(case: PlacementCase) -> bool:
+    """Tell whether another school's register has the pupil's attendance."""
+    code = case.placement.code
+    return recorded(code) and code == D
+
+
+def why_no_marks_come(case: PlacementCase) -> str:
+    """Say why attendance is not expected here."""
+    if is_marked_elsewhere(case):
+        return "the other school keeps this pupil's attendance"
+    return "attendance is not sent to you for this placement"
+
+
+@condition(why_no_marks_come, within=has_started_outside)
+def marks_come_here(case: PlacementCase) -> bool:
+    """Whether attendance is expected here: there is a mark, or it was agreed."""
+    agreed = case.said("reporting.marks_here")
+    if is_marked_elsewhere(case):
+        return False
+    return case.register.has_any("any") or (recorded(agreed) and bool(agreed))
 
 
 @once
-def unmarked(case: PlacementCase) -> list[str]:
-    """The sessions of the school days just gone that were planned at the provider and have no mark."""
+def list_planned_sessions(case: PlacementCase) -> list[tuple[date, int]]:
+    """List the sessions planned at the provider on the school days just gone: day and half."""
     since = need(case.calendar.school_day(case.on, -case.figures["marks.school_days"]))
     first = max(since, case.placement.starts)
     days = need(case.calendar.school_days(first, case.on - timedelta(days=1)))
-    planned = [
+    return [
         (day, half)
         for day in days
         for half in (0, 1)
         if 2 * day.weekday() + half in case.sessions_on("at_provider", day).slots
     ]
-    return [
-        f"{words(day)} {HALVES[half]}"
-        for day, half in planned
-        if half not in {mark.half for mark in case.register.on(day)}
-    ]
-
-
-@rule(
-    "AP603",
-    "attendance reached us for every session of the last five school days",
-    SHOULD,
-    cites=["HB 2.5"],
-    applies=marks_come_here,
-    stage=DURING,
-    breach=lambda case: (
-        f"no mark for {count(len(unmarked(case)), 'session')}: {first_of(unmarked(case))}"
-    ),
-    remedy=lambda case: f"ap attendance record {case.ref} DAY am/pm CODE",
-)
-def every_session_is_marked(case: PlacementCase) -> Says:
-    """Whoever does not hear of an absence cannot look for the child: every session is marked, soon after it."""
-    return not unmarked(case)
 
 
 @once
-def unresolved(case: PlacementCase) -> tuple[Mark, ...]:
-    """The absences whose reason is not known five school days later, for certain or as far as can be told."""
+def list_unmarked(case: PlacementCase) -> list[str]:
+    """List the sessions planned at the provider on the school days just gone without a mark."""
+    planned = list_planned_sessions(case)
+    marked = {day: {mark.half for mark in case.register.on(day)} for day, _ in planned}
+    return [f"{words(day)} {HALVES[half]}" for day, half in planned if half not in marked[day]]
+
+
+class EverySessionIsMarked(PlacementRule):
+    """Attendance has come for each of the last five school days.
+
+    If you do not hear of an absence, you cannot look for the pupil. Every session has a mark soon
+    after it.
+    """
+
+    id, severity, sources = "AP603", SHOULD, ("HB 2.5",)
+    task, key, label = "Get the missing attendance marks", "marks", "Attendance marks missing"
+    applies = marks_come_here
+
+    def holds(self, case: PlacementCase) -> Says:
+        return not list_unmarked(case)
+
+    def problem(self, case: PlacementCase) -> str:
+        sessions = list_unmarked(case)
+        number = count(len(sessions), "session")
+        return f"you have no mark for {number} of the pupil: {first_of(sessions)}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        return Write(about(case.placement), MARK)
+
+
+@once
+def list_unresolved(case: PlacementCase) -> tuple[Mark, ...]:
+    """List the absences whose reason is not known five school days later.
+
+    Days that no term dates cover are estimated.
+    """
     days = case.figures["unexplained.school_days"]
     return tuple(
         mark
@@ -205,130 +248,161 @@ def unresolved(case: PlacementCase) -> tuple[Mark, ...]:
 
 
 def is_unresolved(case: PlacementCase) -> Fact[bool]:
-    """Whether the reason for an absence is not known five school days later."""
+    """Tell whether the reason for an absence is not known five school days later."""
     days = case.figures["unexplained.school_days"]
     marks = case.register.coded(UNEXPLAINED)
     return any_of(*[case.calendar.has_gone_by(mark.day, days, case.on) for mark in marks])
 
 
 @once
-def not_followed_up(case: PlacementCase) -> tuple[Mark, ...]:
-    """The absences without a known reason of which nobody asked on the same day."""
-    asked = {contact.day for contact in case.entries.all(Contact)}
+def list_not_followed_up(case: PlacementCase) -> tuple[Mark, ...]:
+    """List the absences without a known reason after which nobody asked on the same day."""
+    days = {contact.day for contact in case.entries.all(Contact)}
     return tuple(
         mark
         for mark in case.register.coded(UNEXPLAINED)
-        if mark.day not in asked and mark.day < case.on
+        if mark.day not in days and mark.day < case.on
     )
 
 
-def absence_is_open(case: PlacementCase) -> str:
-    if open_ := unresolved(case):
-        told = first_of([mark.session for mark in open_])
-        return f"the reason for an absence is not known after five school days, so that code N becomes O: {told}"
-    days = list(dict.fromkeys(words(mark.day) for mark in not_followed_up(case)))
-    return (
-        f"an absence without a known reason was not followed up on the same day: {first_of(days)}"
-    )
+class AbsenceIsExplained(PlacementRule):
+    """An unexplained absence is followed up the same day.
+
+    Ask after the pupil on the day of the absence. Code N is a question: within five school days it
+    has an answer, or it becomes O.
+    """
+
+    id, severity, sources = "AP604", MUST, ("HB App 3", "SI 2024/208 reg 10")
+    task, key, label = "Find out why the pupil was absent", "absence", "Absences not explained"
+    urgency = SAFETY
+    applies = has_marks
+    since = REGISTRATION_2024
+    lighter = SHOULD
+
+    def binds_less(self, case: PlacementCase) -> bool:
+        return not list_unresolved(case)
+
+    def holds(self, case: PlacementCase) -> Says:
+        if not case.register.has_any(UNEXPLAINED):
+            return True
+        return not is_unresolved(case) and not list_not_followed_up(case)
+
+    def problem(self, case: PlacementCase) -> str:
+        unresolved = list_unresolved(case)
+        if not unresolved:
+            days = list_days(list_not_followed_up(case))
+            return f"nobody asked after the pupil on the day of the absence: {first_of(days)}"
+        sessions = first_of([mark.session for mark in unresolved])
+        late = "you do not know after five school days why the pupil was absent"
+        return f"{late}, so code N becomes O: {sessions}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        unresolved, record = list_unresolved(case), about(case.placement)
+        if not unresolved:
+            day = list_not_followed_up(case)[0].day
+            return Write(record, Contact.KIND, ("whom", "said"), known=(("day", str(day)),))
+        first = unresolved[0]
+        known = (("day", str(first.day)), ("session", HALVES[first.half]), ("code", "O"))
+        return Write(record, AMENDED_MARK, known=known)
 
 
-def explain_the_absence(case: PlacementCase) -> str:
-    mark = (unresolved(case) or not_followed_up(case))[0]
-    if unresolved(case):
-        return f"ap attendance amend {case.ref} {mark.day} {HALVES[mark.half]} O --reason …"
-    return f"ap record contact {case.ref} --day {mark.day} --whom … --said …"
-
-
-@rule(
-    "AP604",
-    "an absence without a known reason is followed up the same day, and explained within five school days",
-    MUST,
-    cites=["HB App 3", "SI 2024/208 reg 10"],
-    applies=has_marks,
-    since=REGISTRATION_2024,
-    stage=DURING,
-    eases=(SHOULD, lambda case: not unresolved(case)),
-    breach=absence_is_open,
-    remedy=explain_the_absence,
-)
-def absences_are_explained(case: PlacementCase) -> Says:
-    """Somebody asks after the child on the same day. Code N is a question: within five school days it has an answer, or becomes O."""
-    if not case.register.has_any(UNEXPLAINED):
-        return True
-    return not is_unresolved(case) and not not_followed_up(case)
+def list_days(marks: Sequence[Mark]) -> list[str]:
+    """List the days of marks in words, each once."""
+    return list(dict.fromkeys(words(mark.day) for mark in marks))
 
 
 @once
-def falling(case: PlacementCase) -> str:
-    """How attendance is falling away, or nothing."""
-    marks = case.register.marks
-    running, counted = missed_running(marks), count_sessions(marks)
-    if running >= case.figures["falling.sessions"]:
-        return f"the last {running} sessions were missed, up to {words(marks[-1].day)}"
-    before = case.said("induction.prior_attendance")
-    if (
-        counted.percent is None
-        or not recorded(before)
-        or counted.possible < case.figures["falling.least"]
-    ):
+def describe_fall(case: PlacementCase) -> str:
+    """Say how attendance is falling; empty where it is not."""
+    running = missed_running(case.register.marks)
+    if running < case.figures["falling.sessions"]:
+        return describe_drop(case)
+    day = words(case.register.marks[-1].day)
+    return f"the pupil missed the last {running} sessions, up to {day}"
+
+
+def describe_drop(case: PlacementCase) -> str:
+    """Say how far attendance is below what it was before; empty where it is not, or too little."""
+    sessions, before = count_sessions(case.register.marks), case.said("induction.prior_attendance")
+    if sessions.percent is None or not recorded(before):
         return ""
-    if counted.present * 100 <= (before - case.figures["falling.points"]) * counted.possible:
-        return f"attendance is {counted.percent:g} %, where it was {before} % before"
-    return ""
+    if sessions.possible < case.figures["falling.least"]:
+        return ""
+    lowest = before - case.figures["falling.points"]
+    if sessions.present * 100 > lowest * sessions.possible:
+        return ""
+    return f"the pupil attends {sessions.percent:g} % of sessions, down from {before} % before"
 
 
-@rule(
-    "AP605",
-    "attendance is not falling away",
-    ADVISE,
-    cites=["HB 2.6"],
-    applies=has_marks,
-    stage=DURING,
-    breach=falling,
-    remedy=lambda case: (
-        f"until the child attends again: ap record contact {case.ref} --whom … --said …, ap record review {case.ref}"
-    ),
-)
-def attendance_holds(case: PlacementCase) -> Says:
-    """A child who stays away says something: three sessions running, or ten points below its own attendance before."""
-    return not falling(case)
+class AttendanceHolds(PlacementRule):
+    """Attendance is not falling.
+
+    A pupil who stays away is telling you something. Look into three sessions missed in a row, or
+    attendance ten points lower than before the placement.
+    """
+
+    id, severity, sources = "AP605", ADVISE, ("HB 2.6",)
+    task, key, label = (
+        "Find out why attendance is falling",
+        "attendance",
+        "Pupils with falling attendance",
+    )
+    applies = has_marks
+
+    def holds(self, case: PlacementCase) -> Says:
+        return not describe_fall(case)
+
+    def problem(self, case: PlacementCase) -> str:
+        return describe_fall(case)
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        record = about(case.placement)
+        ask_why = Write(record, Contact.KIND, ("whom", "said"))
+        return Choice(record, (ask_why, Write(record, Review.KIND)))
 
 
-def marked_b(case: PlacementCase) -> bool:
+@condition("no session is marked B", within=has_started_outside)
+def is_marked_b(case: PlacementCase) -> bool:
     """Whether any session is marked B."""
-    return has_started_outside(case) and case.register.has_any("B")
+    return case.register.has_any("B")
 
 
 @once
-def at_home(case: PlacementCase) -> tuple[Mark, ...]:
-    """The sessions marked B that the week has at home."""
+def list_at_home(case: PlacementCase) -> tuple[Mark, ...]:
+    """List the sessions marked B that the week has at home."""
     planned = ((mark, case.sessions_on("at_home", mark.day)) for mark in case.register.coded("B"))
     return tuple(mark for mark, home in planned if recorded(home) and mark.slot in home.slots)
 
 
-def unsupervised(case: PlacementCase) -> Fact[bool]:
-    """Whether the sessions marked B are online work that nobody supervises."""
+def is_unsupervised(case: PlacementCase) -> Fact[bool]:
+    """Tell whether the sessions marked B are online work that nobody supervises."""
     if case.provider.kind is not ONLINE:
         return False
     supervised = case.placement.code_supervised
-    return supervised if not recorded(supervised) else not supervised
+    return not supervised if recorded(supervised) else supervised
 
 
-@rule(
-    "AP606",
-    "home or online work that nobody supervises is not marked B",
-    MUST,
-    cites=["SI 2024/208 reg 10(11)"],
-    applies=marked_b,
-    since=REGISTRATION_2024,
-    stage=DURING,
-    breach=lambda case: (
-        f"sessions at home are marked B: {first_of([mark.session for mark in at_home(case)])}"
-        if at_home(case)
-        else "online work that nobody supervises is marked B"
-    ),
-    remedy=lambda case: f"ap attendance amend {case.ref} DAY am/pm CODE --reason …",
-)
-def home_work_is_not_attendance(case: PlacementCase) -> Says:
-    """B says that somebody with fitting skills is with the child. Work at home alone is an absence, with its own code."""
-    return not any_of(bool(at_home(case)), unsupervised(case))
+class UnsupervisedWorkIsNotMarkedB(PlacementRule):
+    """Work at home or online without supervision is not marked B.
+
+    Code B says that a suitably skilled adult is with the pupil. Work alone at home is an absence,
+    with its own code.
+    """
+
+    id, severity, sources = "AP606", MUST, ("SI 2024/208 reg 10(11)",)
+    task, key, label = "Correct the attendance marks", "home-marks", "Work at home marked B"
+    applies = is_marked_b
+    since = REGISTRATION_2024
+
+    def holds(self, case: PlacementCase) -> Says:
+        return not any_of(bool(list_at_home(case)), is_unsupervised(case))
+
+    def problem(self, case: PlacementCase) -> str:
+        at_home = list_at_home(case)
+        if not at_home:
+            return "the pupil works online with nobody supervising, in sessions marked B"
+        sessions = first_of([mark.session for mark in at_home])
+        return f"the pupil was at home in sessions marked B: {sessions}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        return Write(about(case.placement), AMENDED_MARK)

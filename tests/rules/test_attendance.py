@@ -51,7 +51,7 @@ def test_d_at_a_school_waits_for_the_day_of_registration_and_at_no_school_is_wro
 def test_the_handbooks_plain_b_is_named_where_it_is_wrong(code: str, told: bool) -> None:
     breach = BY_ID["AP601"].problem(coded(code, route="section-19"))
     assert ("the handbook's plain “B”" in breach) is told and breach.startswith(
-        f"the code planned is {code}, where K is right: an authority arranges it"
+        f"you plan code {code}, and K is right because the council arranges the place"
     )
 
 
@@ -60,10 +60,13 @@ def test_the_code_that_is_right_is_named_with_its_conditions_where_it_has_any() 
     assert remedy(coded("K")).endswith(
         "--code B --code-elsewhere --code-educational --code-approved --code-supervised"
     )
+    assert remedy(coded("W", code_supervised=None)).endswith(
+        "--code W --code-elsewhere --code-educational --code-approved --code-supervised"
+    )
     assert remedy(coded("B", route="section-19")).endswith("--code K")
     assert (
         BY_ID["AP601"].problem(coded("K"))
-        == "the code planned is K, where B or P or W is right: a school arranges it"
+        == "you plan code K, and B or P or W is right because a school arranges the place"
     )
     lacking = coded("B", **dict.fromkeys(FOUR_CONDITIONS, False))
     assert BY_ID["AP601"].problem(lacking).count(";") == 3
@@ -74,7 +77,7 @@ def test_at_most_four_sessions_without_a_mark_are_named(missing: int, more: bool
     days = [f"2026-02-{day} {half} B" for day in (23, 24, 25, 26) for half in ("am", "pm")]
     breach = BY_ID["AP603"].problem(marked(", ".join(days[missing:])))
     assert (
-        breach.startswith(f"no mark for {missing} sessions: ")
+        breach.startswith(f"you have no mark for {missing} sessions of the pupil: ")
         and ("more" in breach) is more
         and breach.count("2026") == min(missing, 4)
     )
@@ -155,7 +158,7 @@ def test_at_most_four_days_are_named_of_absences_that_nobody_asked_about(
     found = [f"2026-02-{day:02d} am N" for day in (23, 24, 25, 26, 27)][:days]
     case = marked(", ".join(found), on=date(2026, 2, 28))
     assert breach("AP604", case).startswith(
-        "an absence without a known reason was not followed up"
+        "nobody asked after the pupil on the day of the absence: "
     ) and breach("AP604", case).endswith(told)
     assert breach("AP604", case).count("2026") == 4 and remedy("AP604", case).startswith(
         "ap record contact PL-0001 --day 2026-02-23 "
