@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from ..domain.entries import KINDS
 from ..domain.placement import Ending
 from ..domain.text import label
 from ..forms.form import Question, Record, question
@@ -65,6 +66,8 @@ def spell_edit(edit: Edit) -> str:
         *spell_asked(form, edit.ask, edit.yes),
         *(f"--not-known {name.replace('_', '-')}" for name in edit.clear),
     ]
+    if edit.about.form in KINDS:
+        return " ".join(("ap record edit", edit.about.ref, *parts, "--reason …"))
     return " ".join(("ap", edit.about.form, "edit", edit.about.ref, *parts))
 
 
@@ -113,12 +116,12 @@ def spell_question(asked: Question, wants_yes: bool) -> str:
     return f"{asked.flag}/--no-{asked.flag[2:]}"
 
 
-def with_form(command: str, form: type[Record]) -> Callable[[Write], str]:
-    """Make what spells a command of its own that asks the questions of a form."""
+def with_form(command: str, form: type[Record], *flags: str) -> Callable[[Write], str]:
+    """Make what spells a command of its own that asks the questions of a form, with these flags."""
 
     def spelt(write: Write) -> str:
         parts = (*spell_known(form, write.known), *spell_asked(form, write.ask, write.yes))
-        return " ".join((command, write.about.ref, *parts))
+        return " ".join((command, write.about.ref, *flags, *parts))
 
     return spelt
 
@@ -161,6 +164,7 @@ def spell_overlay(_: Write) -> str:
 
 OWN_COMMANDS: dict[str, Callable[[Write], str]] = {
     ENDING: with_form("ap placement end", Ending),
+    "corrected-ending": with_form("ap placement end", Ending, "--correct"),
     "placement": spell_placement,
     "suspension": spell_suspension,
     "merge": spell_merge,

@@ -13,244 +13,298 @@ from ..forms.facts import recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import (
+    has_ended_outside,
     has_returned,
     has_started_outside,
     leads_back,
     on_the_last_day,
     outside_the_school,
 )
-from .engine import rule
-from .on_record import on_record, record_command, told_missing
-from .rule import ADVISE, AFTER, DURING, LOCAL, MUST, SHOULD, Says
+from .on_record import OnRecord
+from .rule import (
+    ADVISE,
+    AFTER,
+    LOCAL,
+    MUST,
+    SAFETY,
+    SHOULD,
+    PlacementRule,
+    Says,
+    condition,
+)
+from .task import About, Choice, Edit, Remedy, Write, about
+
+ENDING, CORRECTED_ENDING, PLACEMENT = "ending", "corrected-ending", "placement"
+"""What is recorded by a command of its own."""
 
 NOWHERE = Destination.NONE
 AT_THE_END = (Party.SCHOOL, Party.PROVIDER, Party.CHILD, Party.PARENT)
 NEXT_PLACE = "AP706"
-"""The rule that no child is left without education: its findings stand first, every day."""
+"""The rule that no pupil is left without education: its findings stand first, every day."""
 
 THE_END = "the end of the placement"
 CHILD_VIEW = f"{Discussion.KIND}.child_view"
+ACHIEVEMENTS = f"{Discussion.KIND}.achievements"
+TOOK_PART = f"{Discussion.KIND}.took_part"
+SUPPORT = f"{Discussion.KIND}.support"
+
+
+class DoneAtTheEnd(PlacementRule):
+    """Something is done by the last day of a placement; it is asked afterwards as well."""
+
+    stage = AFTER
+    applies = outside_the_school
+
+    def due(self, case: PlacementCase) -> date | None:
+        return on_the_last_day(case)
 
 
 @once
-def reviewed_with_the_child(case: PlacementCase) -> bool:
-    """Whether any review has the child's own view, or none was held yet."""
+def is_heard_at_a_review(case: PlacementCase) -> bool:
+    """Tell whether any review has the pupil's own view, or none was held yet."""
     reviews = case.entries.all(Review)
     return not reviews or any(recorded(review.child_view) for review in reviews)
 
 
-def view_by(case: PlacementCase) -> date | None:
-    """The day of the first review where its view is missing, else the last day."""
-    return (
-        on_the_last_day(case) if reviewed_with_the_child(case) else case.entries.all(Review)[0].day
-    )
+class PupilIsHeard(DoneAtTheEnd):
+    """The pupil says what they think of the placement.
 
+    Ask the pupil what they think of the placement at the first review and at the end.
+    """
 
-@rule(
-    "AP701",
-    "the child's own view of the placement is recorded, at the first review and at the end",
-    SHOULD,
-    cites=["HB 2.5"],
-    applies=outside_the_school,
-    due=view_by,
-    stage=AFTER,
-    breach=lambda case: (
-        "the child's own view at the end is not recorded"
-        if reviewed_with_the_child(case)
-        else "no review has the child's own view"
-    ),
-    remedy=lambda case: (
-        record_command(case, Discussion.KIND, (CHILD_VIEW,))
-        if reviewed_with_the_child(case)
-        else f"ap record edit {case.entries.all(Review)[0].ref} --child-view … --reason …"
-    ),
-)
-def child_was_heard(case: PlacementCase) -> Says:
-    """How the child sees the placement is asked when it is first reviewed, and when it ends."""
-    return reviewed_with_the_child(case) and recorded(case.said(CHILD_VIEW))
+    id, severity, sources = "AP701", SHOULD, ("HB 2.5",)
+    task, key, label = "Ask the pupil what they think", "view", "Pupils' views missing"
+
+    def due(self, case: PlacementCase) -> date | None:
+        if is_heard_at_a_review(case):
+            return on_the_last_day(case)
+        return case.entries.all(Review)[0].day
+
+    def holds(self, case: PlacementCase) -> Says:
+        return is_heard_at_a_review(case) and recorded(case.said(CHILD_VIEW))
+
+    def problem(self, case: PlacementCase) -> str:
+        heard = is_heard_at_a_review(case)
+        when = "at the end of the placement" if heard else "at any review"
+        return f"you have not asked what the pupil thinks {when}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        if is_heard_at_a_review(case):
+            return Write(about(case.placement), Discussion.KIND, ("child_view",))
+        return Edit(About(Review.KIND, case.entries.all(Review)[0].ref), ("child_view",))
 
 
 @once
-def progress_by(case: PlacementCase) -> date | None:
-    """The last day of the first half term without a report; None where none is due in this one."""
+def progress_day(case: PlacementCase) -> date | None:
+    """Return the last day of the first half term without a report; None where none is due yet."""
     return case.outstanding([report.day for report in case.entries.all(Progress)])
 
 
-@rule(
-    "AP702",
-    "the provider reported on progress in each half term",
-    LOCAL,
-    cites=["HB 2.8"],
-    applies=has_started_outside,
-    due=progress_by,
-    stage=DURING,
-    breach=lambda case: f"no report on progress came by {words(progress_by(case) or case.on)}",
-    remedy=lambda case: (
-        f"ap record progress {case.ref} --progress … --achievements … --attendance …"
-    ),
-)
-def progress_is_reported(case: PlacementCase) -> Says:
-    """The school hears regularly of achievements, progress, attendance and behaviour. A report in the holiday counts for the half term before."""
-    return progress_by(case) is None
+class ProviderReportsProgress(PlacementRule):
+    """The provider reports on progress each half term.
+
+    The provider tells the school each half term about achievements, progress, attendance and
+    behaviour. A report in the holiday counts for the half term before it.
+    """
+
+    id, severity, sources = "AP702", LOCAL, ("HB 2.8",)
+    task, key, label = (
+        "Get the provider's progress report",
+        "progress",
+        "Provider's progress reports missing",
+    )
+    applies = has_started_outside
+
+    def due(self, case: PlacementCase) -> date | None:
+        return progress_day(case)
+
+    def holds(self, case: PlacementCase) -> Says:
+        return progress_day(case) is None
+
+    def problem(self, case: PlacementCase) -> str:
+        day = words(progress_day(case) or case.on)
+        return f"the provider has not sent its progress report, due by {day}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        ask = ("progress", "achievements", "attendance")
+        return Write(about(case.placement), Progress.KIND, ask)
 
 
-@rule(
-    "AP703",
-    "a final report came before the return",
-    SHOULD,
-    cites=["HB 2.8"],
-    applies=leads_back,
-    due=on_the_last_day,
-    group=THE_END,
-    stage=AFTER,
-    breach=lambda case: "no final report by the provider is recorded",
-    remedy=lambda case: f"ap record final-report {case.ref} --progress … --recommends …",
-)
-def final_report_came(case: PlacementCase) -> Says:
-    """Before the child comes back, the school has in writing what was achieved and what helps."""
-    return case.entries.latest(FinalReport) is not None
+class FinalReportComesBeforeTheReturn(DoneAtTheEnd):
+    """The final report comes before the return.
+
+    Before the pupil comes back, the school has in writing what the pupil achieved and what helps.
+    """
+
+    id, severity, sources = "AP703", SHOULD, ("HB 2.8",)
+    task, key, label = "Get the provider's final report", "final-report", "Final reports missing"
+    applies = leads_back
+    group = THE_END
+
+    def holds(self, case: PlacementCase) -> Says:
+        return case.entries.latest(FinalReport) is not None
+
+    def problem(self, case: PlacementCase) -> str:
+        return "the provider has not sent its final report"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        return Write(about(case.placement), FinalReport.KIND, ("progress", "recommends"))
 
 
 @once
-def absent(case: PlacementCase) -> list[str]:
-    """Who was not part of the discussion at the end."""
-    said = case.said(f"{Discussion.KIND}.took_part")
-    return [party.value for party in AT_THE_END if not recorded(said) or party not in said]
+def list_absent(case: PlacementCase) -> list[str]:
+    """List who took no part in the discussion at the end."""
+    parties = case.said(TOOK_PART)
+    return [party.value for party in AT_THE_END if not recorded(parties) or party not in parties]
 
 
-def discussion_is_missing(case: PlacementCase) -> str:
-    if not case.held(Discussion.KIND):
-        return "no discussion at the end of the placement is recorded"
-    parts = (
-        f"without {', '.join(absent(case))}" if absent(case) else "",
-        "" if support_is_known(case) else "what support follows is not recorded",
+@once
+def is_support_known(case: PlacementCase) -> bool:
+    """Tell whether it is recorded what support follows, and who gives it."""
+    return recorded(case.said(SUPPORT)) or case.entries.latest(Support) is not None
+
+
+class EndIsDiscussed(DoneAtTheEnd):
+    """Everyone discusses the end of the placement.
+
+    The school, the provider, the pupil, the parents and any agencies agree what comes next, what
+    support follows and who gives it.
+    """
+
+    id, severity, sources = "AP704", SHOULD, ("HB 2.8",)
+    task, key, label = (
+        "Hold the end-of-placement discussion",
+        "discussion",
+        "End discussions not held",
     )
-    return "the discussion at the end: " + "; ".join(filter(None, parts))
+    group = THE_END
+
+    def holds(self, case: PlacementCase) -> Says:
+        return not list_absent(case) and is_support_known(case)
+
+    def problem(self, case: PlacementCase) -> str:
+        if not case.held(Discussion.KIND):
+            everyone = "the school, the provider, the pupil and the parents"
+            return f"you have not discussed the end of the placement with {everyone}"
+        absent = list_absent(case)
+        parts = [f"{', '.join(absent)} took no part in the discussion at the end"] if absent else []
+        if not is_support_known(case):
+            parts.append("nobody has said at the end what support follows")
+        return "; ".join(parts)
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        known = tuple(("took_part", party.value) for party in AT_THE_END)
+        return Write(about(case.placement), Discussion.KIND, ("support",), known=known)
 
 
-def discuss(case: PlacementCase) -> str:
-    present = " ".join(f"--took-part {party}" for party in AT_THE_END)
-    return f"ap record discussion {case.ref} {present} --support …"
+class AchievementsAreKnown(DoneAtTheEnd):
+    """You know what the pupil achieved and where they go next.
 
+    At the end, record what the pupil achieved and where they go from here.
+    """
 
-def support_is_known(case: PlacementCase) -> bool:
-    """Whether it is recorded what support follows, and who gives it."""
-    return (
-        recorded(case.said(f"{Discussion.KIND}.support"))
-        or case.entries.latest(Support) is not None
+    id, severity, sources = "AP705", SHOULD, ("HB 2.5",)
+    task, key, label = (
+        "Record achievements and destination",
+        "achievements",
+        "Achievements and destinations missing",
     )
+    group = THE_END
+
+    def holds(self, case: PlacementCase) -> Says:
+        return case.has_ended and recorded(case.said(ACHIEVEMENTS))
+
+    def problem(self, case: PlacementCase) -> str:
+        if not case.has_ended:
+            what = "what they achieved and where they go next"
+            return f"the pupil is still there: say at the end {what}"
+        if not case.held(Discussion.KIND):
+            return "you have not said what the pupil achieved"
+        return "the discussion at the end does not say what the pupil achieved"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        if case.has_ended:
+            return Write(about(case.placement), Discussion.KIND, ("achievements",))
+        return Write(about(case.placement), ENDING)
 
 
-@rule(
-    "AP704",
-    "the end of the placement was discussed with everybody, and who gives which support afterwards is recorded",
-    SHOULD,
-    cites=["HB 2.8"],
-    applies=outside_the_school,
-    due=on_the_last_day,
-    group=THE_END,
-    stage=AFTER,
-    breach=discussion_is_missing,
-    remedy=discuss,
-)
-def end_was_discussed(case: PlacementCase) -> Says:
-    """School, provider, child and parent, and agencies where there are any, agree how it goes on and who helps."""
-    return not absent(case) and support_is_known(case)
-
-
-ACHIEVEMENTS = f"{Discussion.KIND}.achievements"
-
-
-def achievements_are_missing(case: PlacementCase) -> str:
-    return (
-        told_missing(case, "discussion at the end", (ACHIEVEMENTS,))
-        if case.has_ended
-        else "achievements and destination are still to be recorded, at its end"
-    )
-
-
-@rule(
-    "AP705",
-    "achievements and destination are recorded",
-    SHOULD,
-    cites=["HB 2.5"],
-    applies=outside_the_school,
-    due=on_the_last_day,
-    group=THE_END,
-    stage=AFTER,
-    breach=achievements_are_missing,
-    remedy=lambda case: (
-        record_command(case, Discussion.KIND, (ACHIEVEMENTS,))
-        if case.has_ended
-        else f"ap placement end {case.ref}"
-    ),
-)
-def achievements_are_recorded(case: PlacementCase) -> Says:
-    """What the child has achieved, and where it goes from here, is part of the record."""
-    return case.has_ended and recorded(case.said(ACHIEVEMENTS))
-
-
-def is_guidance_for_it(case: PlacementCase) -> bool:
-    """Whether the duty is guidance for the commissioner: it is no authority, or not recorded."""
-    return not (recorded(case.commissioner) and case.by_an_authority)
-
-
+@condition("the pupil is over compulsory school age", within=has_ended_outside)
 def is_left_after_it(case: PlacementCase) -> bool:
-    """Whether the placement is over and the child still of compulsory school age."""
-    return case.external and case.has_ended and case.now <= case.last_day_of_school_age
+    """Whether the placement is over and the pupil still of compulsory school age."""
+    return case.now <= case.last_day_of_school_age
 
 
-@rule(
-    NEXT_PLACE,
-    "an ended placement leads somewhere: no child of compulsory school age is left without education",
-    MUST,
-    cites=["HB 2.8", "EA 1996 s.19"],
-    applies=is_left_after_it,
-    stage=AFTER,
-    eases=(SHOULD, is_guidance_for_it),
-    breach=lambda case: f"it ended on {words(case.on)}, and the child has no next place",
-    remedy=lambda case: (
-        f"ap placement new --from {case.ref}, or correct it: ap placement end {case.ref} --correct --destination …"
-    ),
-)
-def leads_somewhere(case: PlacementCase) -> Says:
-    """A child whose placement is over has somewhere to learn the next school day. Law for an authority, guidance for a school."""
-    return case.placement.destination is not NOWHERE or bool(case.next_place)
+class PlacementLeadsSomewhere(PlacementRule):
+    """The pupil has somewhere to learn after the placement.
+
+    A pupil of compulsory school age whose placement is over has somewhere to learn on the next
+    school day. This is law for a council and guidance for a school.
+    """
+
+    id, severity, sources = NEXT_PLACE, MUST, ("HB 2.8", "EA 1996 s.19")
+    task, key, label = "Find the next place", "next-place", "Ended placements without a next place"
+    urgency = SAFETY
+    stage = AFTER
+    applies = is_left_after_it
+    lighter = SHOULD
+
+    def binds_less(self, case: PlacementCase) -> bool:
+        return not (recorded(case.commissioner) and case.by_an_authority)
+
+    def holds(self, case: PlacementCase) -> Says:
+        return case.placement.destination is not NOWHERE or bool(case.next_place)
+
+    def problem(self, case: PlacementCase) -> str:
+        return f"the pupil has had no place since this one ended on {words(case.on)}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        record = about(case.placement)
+        correct = Write(record, CORRECTED_ENDING, ("destination",))
+        return Choice(record, (Write(record, PLACEMENT), correct))
 
 
-readiness_was_judged = on_record(
-    "AP707",
-    "readiness to return was judged, statement by statement",
-    LOCAL,
-    "judgement of readiness",
-    tuple(
-        f"{Readiness.KIND}.{name}"
-        for name in ("takes_support", "works_steadily", "attends", "trusts_staff")
-    ),
-    "Ready does not mean finished: the statements of the county's guide say what to look for, and what not to expect.",
-    cites=["HB App 2"],
-    applies=leads_back,
-    due=on_the_last_day,
-    group=THE_END,
-    stage=AFTER,
-)
+class ReadinessIsJudged(OnRecord):
+    """You have judged whether the pupil is ready to return.
+
+    Ready does not mean finished. The county's “mainstream ready” statements say what to look for,
+    and what not to expect.
+    """
+
+    id, severity, sources = "AP707", LOCAL, ("HB App 2",)
+    task, key, label = (
+        "Judge whether the pupil is ready to return",
+        "readiness",
+        "Readiness not judged",
+    )
+    nothing = "nobody has judged whether the pupil is ready to return"
+    answers = (
+        f"{Readiness.KIND}.takes_support",
+        f"{Readiness.KIND}.works_steadily",
+        f"{Readiness.KIND}.attends",
+        f"{Readiness.KIND}.trusts_staff",
+    )
+    stage = AFTER
+    group = THE_END
+    applies = leads_back
+
+    def due(self, case: PlacementCase) -> date | None:
+        return on_the_last_day(case)
 
 
-def settled_by(case: PlacementCase) -> date:
-    """The day by which it is recorded how it goes."""
-    return case.calendar.estimated_school_day(case.on, case.figures["follow_up.school_days"])
+class ReturnIsFollowedUp(OnRecord):
+    """Someone checks how the return is going.
 
+    A return works if it lasts. Some weeks later, check whether the pupil has settled and has the
+    support you agreed. Six school weeks are our own figure.
+    """
 
-SETTLED = tuple(f"{FollowUp.KIND}.{name}" for name in ("settled", "support_given"))
-return_was_followed = on_record(
-    "AP708",
-    "after the return it is recorded whether the child has settled and the support was given",
-    ADVISE,
-    "follow-up",
-    SETTLED,
-    "A return has worked when it lasts: some weeks later somebody looks, and says so. Six school weeks are our own measure.",
-    cites=["HB 2.8"],
-    applies=has_returned,
-    due=settled_by,
-    stage=AFTER,
-)
+    id, severity, sources = "AP708", ADVISE, ("HB 2.8",)
+    task, key, label = "Check how the return is going", "follow-up", "Returns not followed up"
+    nothing = "nobody has checked how the pupil is since the return"
+    answers = (f"{FollowUp.KIND}.settled", f"{FollowUp.KIND}.support_given")
+    stage = AFTER
+    applies = has_returned
+
+    def due(self, case: PlacementCase) -> date | None:
+        days = case.figures["follow_up.school_days"]
+        return case.calendar.estimated_school_day(case.on, days)

@@ -60,7 +60,7 @@ def test_the_end_goes_on_with_the_final_report_and_the_discussion(placed: Progra
     terminal.answers("What does the child think of the placement?", "proud")
     terminal.answers("What support follows", "a key adult")
     terminal.answers("Is there anything else to note?")
-    terminal.sees("no final report by the provider is recorded")
+    terminal.sees("the provider has not sent its final report")
     assert terminal.ends() == 0
     row = placed.json("timeline", "PL-0001")[-1]
     assert (

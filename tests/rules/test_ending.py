@@ -37,12 +37,16 @@ def test_what_is_missing_of_the_discussion_at_the_end_is_told() -> None:
     for given, told in (
         (
             {"took_part": everybody},
-            "the discussion at the end: what support follows is not recorded",
+            "nobody has said at the end what support follows",
         ),
-        ({"took_part": everybody[:3], "support": "x"}, "the discussion at the end: without parent"),
+        (
+            {"took_part": everybody[:3], "support": "x"},
+            "parent took no part in the discussion at the end",
+        ),
         (
             {"took_part": everybody[:3]},
-            "the discussion at the end: without parent; what support follows is not recorded",
+            "parent took no part in the discussion at the end;"
+            " nobody has said at the end what support follows",
         ),
     ):
         assert breach("AP704", placement_case(happened=[("discussion", given)])) == told
@@ -51,9 +55,9 @@ def test_what_is_missing_of_the_discussion_at_the_end_is_told() -> None:
 def test_the_childs_view_is_asked_for_at_the_first_review() -> None:
     case = placement_case(reviewed=("2026-02-02", "2026-02-13"))
     assert (
-        BY_ID["AP701"].due
+        BY_ID["AP701"].has_due
         and BY_ID["AP701"].due(case) == date(2026, 2, 2)
-        and remedy("AP701", case).startswith("ap record edit E-0098 ")
+        and remedy("AP701", case) == "ap record edit E-0098 --child-view … --reason …"
     )
 
 
