@@ -152,6 +152,11 @@ def spell_mark(write: Write) -> str:
     return f"ap attendance amend {write.about.ref} {where} --reason …"
 
 
+def spell_sheet(write: Write) -> str:
+    """Spell the command that shows the placement sheet, and what fills each missing line."""
+    return f"ap placement sheet {write.about.ref}"
+
+
 def spell_terms(_: Write) -> str:
     """Spell the command that imports term dates."""
     return "ap terms import FILE.csv"
@@ -170,6 +175,7 @@ OWN_COMMANDS: dict[str, Callable[[Write], str]] = {
     "merge": spell_merge,
     "mark": spell_mark,
     "amended-mark": spell_mark,
+    "sheet": spell_sheet,
     "terms": spell_terms,
     "overlay": spell_overlay,
 }

@@ -8,6 +8,8 @@ from typing import Any
 from ..domain.sheet import SheetLine
 from ..forms.facts import recorded
 from ..forms.text import printable
+from ..rules.gaps import remedy_for_line
+from .command import spell
 from .result import Result, View
 
 MISSING = "MISSING"
@@ -19,7 +21,7 @@ def show_sheet(lines_of_sheet: Sequence[SheetLine], said: tuple[str, ...]) -> Re
         {
             "field": each.field,
             "value": each.value if recorded(each.value) else None,
-            "command": each.command,
+            "command": spell(remedy_for_line(each)),
         }
         for each in lines_of_sheet
     ]

@@ -9,6 +9,7 @@ from ..domain.entries import KINDS
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
+from ..domain.sheet import SheetLine
 from ..domain.text import label
 from ..forms.facts import Unknown
 from ..forms.form import Question, Record, question
@@ -78,6 +79,14 @@ def remedy_for(gap: Unknown, case: AnyCase) -> Remedy:
     if form in KINDS:
         return Write(record, form, (field,))
     return Edit(about_form(form, case, whose), (field,))
+
+
+def remedy_for_line(line: SheetLine) -> Remedy:
+    """Return what fills a line of the placement sheet."""
+    record = About(line.noun, line.ref)
+    if line.form in KINDS:
+        return Write(record, line.form, line.ask, known=line.known)
+    return Edit(record, line.ask, known=line.known)
 
 
 def about_form(form: str, case: AnyCase, whose: str) -> About:

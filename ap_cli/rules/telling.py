@@ -1,4 +1,4 @@
-"""AP8: telling the local authority."""
+"""AP8: telling the council."""
 
 from __future__ import annotations
 
@@ -6,68 +6,84 @@ from datetime import date
 
 from ..domain.entries.after import Notified
 from ..domain.sheet import SheetLine, make_sheet
-from ..forms.facts import Fact, recorded
+from ..forms.facts import recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
-from .conditions import before_the_start, outside_the_school
-from .engine import rule
-from .rule import BEFORE, DURING, LOCAL, SHOULD, Says
+from .conditions import outside_the_school
+from .gaps import remedy_for_line
+from .rule import BEFORE, LOCAL, SHOULD, PlacementRule, Says, condition
+from .task import Remedy, Write, about
+
+SHEET = "sheet"
 
 
-def is_the_schools_to_tell(case: PlacementCase) -> Fact[bool]:
-    """Whether the placement is outside the school and an authority does not commission it."""
-    return case.external and not case.by_an_authority
+@condition("the council arranges the placement itself", within=outside_the_school)
+def is_the_schools_to_tell(case: PlacementCase) -> bool:
+    """Whether no council commissions the placement, so that the school tells it."""
+    return not case.by_an_authority
 
 
-def to_be_told_by(case: PlacementCase) -> date:
-    """The day by which the authority is told."""
-    return case.calendar.estimated_school_day(
-        case.placement.starts, case.figures["notified.school_days"]
+class CouncilKnowsOfThePlacement(PlacementRule):
+    """The council knows of the placement.
+
+    The council keeps an eye on every pupil outside school, so tell it about each placement. Five
+    school days are our own figure.
+    """
+
+    id, severity, sources = "AP801", SHOULD, ("HB 2.5", "HB App 1")
+    task, key, label = (
+        "Tell the council about this placement",
+        "council",
+        "Placements the council does not know of",
     )
+    applies = is_the_schools_to_tell
 
+    def due(self, case: PlacementCase) -> date | None:
+        days = case.figures["notified.school_days"]
+        return case.calendar.estimated_school_day(case.placement.starts, days)
 
-@rule(
-    "AP801",
-    "the local authority was told of the placement",
-    SHOULD,
-    cites=["HB 2.5", "HB App 1"],
-    applies=is_the_schools_to_tell,
-    due=to_be_told_by,
-    stage=DURING,
-    breach=lambda case: "nobody has recorded that the local authority was told of the placement",
-    remedy=lambda case: (
-        f"ap placement sheet {case.ref}, then ap record notified {case.ref} --by … --number …"
-    ),
-)
-def authority_was_told(case: PlacementCase) -> Says:
-    """The authority keeps an eye on all children outside school: it hears of each placement. Five school days are our own measure."""
-    return case.entries.latest(Notified) is not None
+    def holds(self, case: PlacementCase) -> Says:
+        return case.entries.latest(Notified) is not None
+
+    def problem(self, case: PlacementCase) -> str:
+        return "you have not told the council about this placement"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        first = "send the council the placement sheet"
+        return Write(about(case.placement), Notified.KIND, ("by", "number"), first=first)
 
 
 @once
-def gaps(case: PlacementCase) -> list[SheetLine]:
-    """The fields of the placement sheet that cannot be filled."""
+def list_missing_lines(case: PlacementCase) -> list[SheetLine]:
+    """List the lines of the placement sheet that cannot be filled."""
     lines = make_sheet(case.placement, case.pupil, case.provider, case.visitor)
     return [line for line in lines if not recorded(line.value)]
 
 
-@rule(
-    "AP802",
-    "every field of the placement sheet can be filled",
-    LOCAL,
-    cites=["HB App 1"],
-    applies=outside_the_school,
-    due=before_the_start,
-    stage=BEFORE,
-    breach=lambda case: (
-        f"the placement sheet cannot be filled: {', '.join(line.field.lower() for line in gaps(case))}"
-    ),
-    remedy=lambda case: (
-        gaps(case)[0].command
-        if len(gaps(case)) == 1
-        else f"ap placement sheet {case.ref} names the command of each"
-    ),
-)
-def sheet_can_be_filled(case: PlacementCase) -> Says:
-    """The form by which the authority is told asks for what a well planned placement has recorded anyway."""
-    return not gaps(case)
+class PlacementSheetIsComplete(PlacementRule):
+    """The placement sheet is complete.
+
+    The placement sheet is the form that tells the council of a placement. It asks only for what a
+    well-planned placement has anyway.
+    """
+
+    id, severity, sources = "AP802", LOCAL, ("HB App 1",)
+    task, key, label = "Complete the placement sheet", "sheet", "Placement sheets not complete"
+    stage = BEFORE
+    applies = outside_the_school
+
+    def due(self, case: PlacementCase) -> date | None:
+        return case.before_the_start
+
+    def holds(self, case: PlacementCase) -> Says:
+        return not list_missing_lines(case)
+
+    def problem(self, case: PlacementCase) -> str:
+        names = ", ".join(line.field.lower() for line in list_missing_lines(case))
+        return f"the council still needs for the placement sheet: {names}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        lines = list_missing_lines(case)
+        if len(lines) == 1:
+            return remedy_for_line(lines[0])
+        return Write(about(case.placement), SHEET)

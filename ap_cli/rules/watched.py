@@ -63,6 +63,7 @@ class Watched:
         if name.startswith("_") or name in (
             "ref",
             "PREFIX",
+            "NOUN",
         ):  # how a value works, or is called, which explains nothing
             return getattr(self._of, name)
         member = getattr(type(self._of), name, None)

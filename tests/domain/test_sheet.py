@@ -9,7 +9,9 @@ from ap_cli.domain.pupil import Pupil
 from ap_cli.domain.sheet import make_sheet, sheet_value
 from ap_cli.domain.supposed import answers_of
 from ap_cli.forms.facts import Unknown, recorded
+from ap_cli.render.command import spell
 from ap_cli.rules.examples.builders import placement_case
+from ap_cli.rules.gaps import remedy_for_line
 
 
 def test_a_field_is_told_in_words_or_is_the_gap_of_its_own_fact() -> None:
@@ -38,7 +40,13 @@ def test_each_field_of_the_sheet_names_the_command_that_fills_it() -> None:
         "Completed by",
         "Their contact details",
     }
-    assert lines["Learning outcomes, success"].command == "ap placement edit PL-0001 --success …"
+    success, visit = lines["Learning outcomes, success"], lines["Visited before by"]
+    assert spell(remedy_for_line(success)) == "ap placement edit PL-0001 --success …"
+    assert (
+        spell(remedy_for_line(visit))
+        == "ap record visit PL-0001 --purpose pre-placement --by … --day …"
+    )
+    assert spell(remedy_for_line(lines["Hours a week"])) == "ap placement edit PL-0001 --hours …"
     assert lines["Learning outcomes, success"].value == Unknown("placement.success")
 
 
