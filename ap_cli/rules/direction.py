@@ -11,7 +11,7 @@ from ..domain.entries.entry import Party
 from ..forms.facts import recorded
 from .bound import LawForSome
 from .cases.placement import PlacementCase
-from .conditions import follows_as_guidance, is_directed_off_site, is_directed_with_a_plan
+from .conditions import is_directed_off_site, is_directed_with_a_plan
 from .on_record import OnRecord
 from .rule import BEFORE, MUST, SHOULD, Says
 from .task import Choice, Outside, Remedy, Write, about
@@ -24,7 +24,6 @@ CONTENTS = {
     "reasons": "the reasons and objectives",
     "session_times": "the session times",
 }
-EASED = (SHOULD, follows_as_guidance)
 IN_FORCE = date(2010, 9, 1)
 """From when the regulations on off-site direction are in force. Source: SI 2010/1156 reg 1."""
 

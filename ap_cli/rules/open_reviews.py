@@ -1,4 +1,4 @@
-"""AP5: what the regulations ask of the reviews of an off-site direction: who is invited, who is told the outcome, and reviews that are asked for."""
+"""AP5: reviews of an off-site direction: who is invited, who is told the outcome, who asked."""
 
 from __future__ import annotations
 
@@ -13,117 +13,125 @@ from ..domain.entries.entry import Party
 from ..forms.facts import need, recorded
 from ..forms.form import Record
 from ..policy.figures import patience
+from .bound import LawForSome
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import is_directed_off_site
-from .direction import AUTHORITY, EASED, IN_FORCE, whom_to_tell
-from .engine import rule
-from .rule import DURING, MUST, Says
+from .direction import AUTHORITY, IN_FORCE, whom_to_tell
+from .rule import MUST, Says
+from .task import Choice, Edit, Remedy, Write, about
 
 PROVIDER = Party.PROVIDER
 AMENDED = date(2013, 1, 1)
 """From when a review may be asked for in writing. Source: SI 2012/2532 reg 1."""
 
 
-def invited_parties(case: PlacementCase, day: date) -> tuple[Party, ...]:
-    """Who has to be invited to a review on a day."""
-    return (whom_to_tell(case, day), PROVIDER, Party.HEAD, Party.GOVERNORS, *with_a_plan(case, day))
+def list_to_invite(case: PlacementCase, day: date) -> tuple[Party, ...]:
+    """List who has to be invited to a review on a day."""
+    always = (whom_to_tell(case, day), PROVIDER, Party.HEAD, Party.GOVERNORS)
+    return (*always, *list_council(case, day))
 
 
-def told_parties(case: PlacementCase, day: date) -> tuple[Party, ...]:
-    """Who has to be told the outcome of a review on a day."""
-    return (whom_to_tell(case, day), PROVIDER, *with_a_plan(case, day))
+def list_to_tell(case: PlacementCase, day: date) -> tuple[Party, ...]:
+    """List who has to be told the outcome of a review on a day."""
+    return (whom_to_tell(case, day), PROVIDER, *list_council(case, day))
 
 
-def with_a_plan(case: PlacementCase, day: date) -> tuple[Party, ...]:
-    """The authority, where the child has an EHC plan on a day; nobody where that is not recorded."""
+def list_council(case: PlacementCase, day: date) -> tuple[Party, ...]:
+    """List the council, if the pupil has an EHC plan on a day; nobody if that is not recorded."""
     plan = case.pupil.ehcp
     return (AUTHORITY,) if recorded(plan) and plan.on(day) else ()
 
 
-def invitations_to(case: PlacementCase, day: date) -> list[Invitation]:
-    """The invitations to a review on a day."""
-    return [each for each in case.entries.all(Invitation) if each.review_on == day]
+def list_invitations(case: PlacementCase, day: date) -> list[Invitation]:
+    """List the invitations to a review on a day."""
+    return [sent for sent in case.entries.all(Invitation) if sent.review_on == day]
 
 
 def is_urgent(case: PlacementCase, day: date) -> bool:
-    """Whether a review on a day is held at once because of a concern, so that nobody could be invited six days before: none was planned for it."""
-    raised = [
-        thread.raised
-        for thread in (*case.concerns, *(each for each in case.incidents if each.serious))
-    ]
-    urgent = [each for each in raised if is_at_once(case, day, each)]
-    return (
-        bool(urgent)
-        and day not in case.agreed
-        and not any(each.day < min(urgent) for each in invitations_to(case, day))
-    )
+    """Tell whether a review on a day is held at once because of a concern.
+
+    None was planned for the day before the concern, so nobody could be invited in time.
+    """
+    serious = (incident for incident in case.incidents if incident.serious)
+    raised = [concern.raised for concern in (*case.concerns, *serious)]
+    urgent = [concern for concern in raised if is_at_once(case, day, concern)]
+    if not urgent or day in case.agreed:
+        return False
+    return not any(sent.day < min(urgent) for sent in list_invitations(case, day))
 
 
 def is_at_once(case: PlacementCase, day: date, raised: date) -> bool:
-    """Whether a review is held on the day of a concern or on the next school day."""
+    """Tell whether a review is held on the day of a concern or on the next school day."""
     if not raised <= day <= raised + LONGEST_SUMMER:
         return False
     return day <= raised + DAY or day <= case.calendar.school_day(raised, 1)
 
 
-def uninvited(case: PlacementCase, day: date) -> tuple[Party, ...]:
-    """Who has no invitation in time to a review on a day."""
-    sent = [each for each in invitations_to(case, day) if each.day <= invitations_by(case, day)]
-    found = {party for each in sent if recorded(each.invited) for party in each.invited}
-    return tuple(party for party in invited_parties(case, day) if party not in found)
+def list_uninvited(case: PlacementCase, day: date) -> tuple[Party, ...]:
+    """List who has no invitation in time to a review on a day."""
+    last = last_day_to_invite(case, day)
+    in_time = [sent for sent in list_invitations(case, day) if sent.day <= last]
+    invited = {party for sent in in_time if recorded(sent.invited) for party in sent.invited}
+    return tuple(party for party in list_to_invite(case, day) if party not in invited)
 
 
-def absent(case: PlacementCase, day: date) -> tuple[Party, ...]:
-    """Who has no invitation in time to a review on a day; to one that is held at once after a concern nobody is invited."""
-    return () if is_urgent(case, day) else uninvited(case, day)
+def list_lacking_invitation(case: PlacementCase, day: date) -> tuple[Party, ...]:
+    """List who lacks an invitation in time; nobody if a concern had the review held at once."""
+    return () if is_urgent(case, day) else list_uninvited(case, day)
 
 
-def invitations_by(case: PlacementCase, day: date) -> date:
-    """The last day on which invitations to a review on a day go out in time."""
+def last_day_to_invite(case: PlacementCase, day: date) -> date:
+    """Return the last day on which invitations to a review on a day go out in time."""
     return day - timedelta(days=case.figures["invitation.days"])
 
 
-def outcome_by(case: PlacementCase, day: date) -> date:
-    """The last day on which the outcome of a review on a day is given in time."""
+def last_day_to_tell(case: PlacementCase, day: date) -> date:
+    """Return the last day on which the outcome of a review on a day is given in time."""
     return day + timedelta(days=case.figures["invitation.days"])
 
 
-def not_told(case: PlacementCase, day: date) -> tuple[Party, ...]:
-    """Who was not told the outcome of a review on a day, with its reasons, in time."""
-    told = [
-        each
-        for each in case.entries.all(Outcome)
-        if day <= each.day <= outcome_by(case, day)
-        and recorded(each.reasons)
-        and each.reasons
-        and recorded(each.told)
-    ]
-    found = {party for each in told for party in each.told}
-    return tuple(party for party in told_parties(case, day) if party not in found)
+def list_lacking_outcome(case: PlacementCase, day: date) -> tuple[Party, ...]:
+    """List who was not told the outcome of a review on a day, with its reasons, in time."""
+    outcomes = [outcome for outcome in case.entries.all(Outcome) if is_in_time(case, outcome, day)]
+    informed = {party for outcome in outcomes for party in need(outcome.told)}
+    return tuple(party for party in list_to_tell(case, day) if party not in informed)
+
+
+def is_in_time(case: PlacementCase, outcome: Outcome, day: date) -> bool:
+    """Tell whether an outcome with its reasons was given in time after a review on a day."""
+    if not day <= outcome.day <= last_day_to_tell(case, day):
+        return False
+    return recorded(outcome.reasons) and outcome.reasons and recorded(outcome.told)
 
 
 @once
-def coming_review(case: PlacementCase) -> date | None:
-    """The day of the next review that is still to come; None where there is none.
+def find_coming_review(case: PlacementCase) -> date | None:
+    """Return the day of the next review that is still to come; None where there is none.
 
-    It is the day to which somebody was invited since the last review, also while the record of it may be on its way, as its
-    outcome is; or else the one that is agreed, which no later one stands for. Of several days it is one to which everybody
-    is invited.
+    It is the day to which somebody was invited since the last review, also while the record of it
+    may be on its way, as its outcome is; or else the one that is agreed, which no later one stands
+    for. Of several days it is one to which everybody is invited.
     """
     if not case.runs:
         return None
-    held = max(case.held_reviews, default=date.min)
-    sent = [
-        each
-        for each in reversed(case.entries.all(Invitation))
-        if each.day >= held and each.review_on > held
-    ]
-    days = [each.review_on for each in sent if outcome_by(case, each.review_on) >= case.on]
+    days = list_invited_days(case)
     agreed = need(case.next_agreed)
     if agreed is not None and agreed >= case.on:
         days = [*(day for day in days if day < agreed), agreed]
-    return next((day for day in days if not uninvited(case, day)), days[0] if days else None)
+    complete = (day for day in days if not list_uninvited(case, day))
+    return next(complete, days[0] if days else None)
+
+
+def list_invited_days(case: PlacementCase) -> list[date]:
+    """List the days to which somebody was invited since the last review, the latest sent first."""
+    held = max(case.held_reviews, default=date.min)
+    days = [
+        sent.review_on
+        for sent in reversed(case.entries.all(Invitation))
+        if sent.day >= held and sent.review_on > held
+    ]
+    return [day for day in days if last_day_to_tell(case, day) >= case.on]
 
 
 class Wanting(Record, frozen=True):
@@ -135,202 +143,189 @@ class Wanting(Record, frozen=True):
     outcome: bool
     held: bool
 
-    def told(self, on: date) -> str:
-        """What is wanting, in words."""
+    def describe(self, on: date) -> str:
+        """Say what is wanting, and whether it is late on a day."""
+        late = self.by < on
         if self.outcome:
             what = (
-                "not told the outcome with its reasons by"
-                if self.by < on
-                else "to be told the outcome with its reasons by"
+                "had no outcome with reasons" if late else "must have the outcome and the reasons"
             )
         else:
-            what = "not invited by" if self.by < on else "to be invited by"
-        return f"{what} {words(self.by)}: {', '.join(self.who)}"
+            what = "had no invitation" if late else "must have an invitation"
+        return f"{', '.join(self.who)} {what} by {words(self.by)}"
 
 
 @once
-def wanting(case: PlacementCase) -> tuple[Wanting, ...]:
-    """What the last review and the next one want, in order."""
-    return tuple(each for each in _asked(case) if each.who)
+def list_wanting(case: PlacementCase) -> tuple[Wanting, ...]:
+    """List what the last review and the next one want, in order."""
+    return tuple(wanting for wanting in list_duties(case) if wanting.who)
 
 
-def _asked(case: PlacementCase) -> Iterator[Wanting]:
-    review, coming = case.entries.latest(Review), coming_review(case)
+def list_duties(case: PlacementCase) -> Iterator[Wanting]:
+    """Yield the invitations and the outcome of the last review, and the next one's invitations."""
+    review, coming = case.entries.latest(Review), find_coming_review(case)
     if review:
-        yield Wanting(
-            review.day,
-            absent(case, review.day),
-            invitations_by(case, review.day),
-            outcome=False,
-            held=True,
-        )
-        yield Wanting(
-            review.day,
-            not_told(case, review.day),
-            outcome_by(case, review.day),
-            outcome=True,
-            held=True,
-        )
+        yield invitations_for(case, review.day, held=True)
+        yield outcome_for(case, review.day)
     if coming:
-        yield Wanting(
-            coming, absent(case, coming), invitations_by(case, coming), outcome=False, held=False
-        )
+        yield invitations_for(case, coming, held=False)
 
 
-def what_is_wanting(case: PlacementCase) -> str:
-    found = wanting(case)
-    days = dict.fromkeys(each.review for each in found)
-    of = {
-        day: "; ".join(each.told(case.now) for each in found if each.review == day) for day in days
-    }
-    return "; ".join(f"review of {words(day)}: {told}" for day, told in of.items())
+def invitations_for(case: PlacementCase, day: date, held: bool) -> Wanting:
+    """Return who lacks an invitation to a review on a day."""
+    who, by = list_lacking_invitation(case, day), last_day_to_invite(case, day)
+    return Wanting(day, who, by, outcome=False, held=held)
 
 
-def wanted_by(case: PlacementCase) -> date | None:
-    """The first day by which something of the last review or of the next one is wanting."""
-    return min((each.by for each in wanting(case)), default=None)
+def outcome_for(case: PlacementCase, day: date) -> Wanting:
+    """Return who lacks the outcome of a review on a day."""
+    who, by = list_lacking_outcome(case, day), last_day_to_tell(case, day)
+    return Wanting(day, who, by, outcome=True, held=True)
 
 
-def complete_the_review(case: PlacementCase) -> str:
-    """What can still be done in time, soonest first; else what records that it was."""
-    first = min(wanting(case), key=lambda each: (each.by < case.now, each.by))
-    late = first.by < case.now
-    when, where = (" --day …", "where that was done in time, ") if late else ("", "")
-    if first.outcome:
-        return f"{where}ap record outcome {case.ref}{when} --reasons " + " ".join(
-            f"--told {party}" for party in first.who
-        )
-    other = (
-        f"; else another day for it: ap placement edit {case.ref} --review-date …"
-        if late and not first.held
-        else ""
-    )
-    return (
-        f"{where}ap record invitation {case.ref} --review-on {first.review}{when} "
-        + " ".join(f"--invited {party}" for party in first.who)
-        + other
-    )
+def find_first_wanting(case: PlacementCase) -> Wanting:
+    """Return what can still be done in time, the soonest first; else what was due first."""
+    on = case.now
+    return min(list_wanting(case), key=lambda wanting: (wanting.by < on, wanting.by))
 
 
-@rule(
-    "AP507",
-    "invitations to a review go out six days before, and its outcome with reasons within six days after",
-    MUST,
-    cites=["SI 2010/1156 regs 5, 6"],
-    applies=is_directed_off_site,
-    since=IN_FORCE,
-    due=wanted_by,
-    stage=DURING,
-    eases=EASED,
-    breach=what_is_wanting,
-    remedy=complete_the_review,
-)
-def reviews_are_open(case: PlacementCase) -> Says:
-    """Whoever has a say is invited in writing in time, and told in writing what was decided and why.
+class EveryoneIsInvitedAndTold(LawForSome):
+    """Everyone is invited six days before a review and told the outcome within six days.
 
-    Asked of the last review, and of the invitations to the next one that is agreed or called.
-
-    Invited are the parent (the pupil from 18 on), the provider, the head teacher, somebody for the governors, and the
-    authority where there is an EHC plan; told are the first two and that authority. A review held at once after a concern,
-    on a day for which none was planned, needs no invitations.
+    Invite the parent (from 18 on, the pupil), the provider, the head teacher, a governor and, if
+    there is an EHC plan, the council, in writing and at least six days before. Tell the parent, the
+    provider and that council the outcome and the reasons in writing within six days after. A review
+    held at once after a concern needs no invitations.
     """
-    review, coming = case.entries.latest(Review), coming_review(case)
-    day = review.day if review else coming
-    if day is None:
-        return None
-    if wanting(case):
-        return False
-    case.pupil.ehcp.on(
-        day
-    )  # cannot be told where nobody asked: with a plan, the authority has a say as well
-    return True
+
+    id, severity, sources = "AP507", MUST, ("SI 2010/1156 regs 5, 6",)
+    task, key, label = (
+        "Send the review invitations or outcome",
+        "invitations",
+        "Invitations or outcomes not sent",
+    )
+    applies = is_directed_off_site
+    since = IN_FORCE
+    silent = "no review is held or agreed yet"
+
+    def task_for(self, case: PlacementCase) -> str:
+        if not list_wanting(case):
+            return self.task
+        is_outcome = find_first_wanting(case).outcome
+        return "Send the review outcome" if is_outcome else "Send the review invitations"
+
+    def due(self, case: PlacementCase) -> date | None:
+        return min((wanting.by for wanting in list_wanting(case)), default=None)
+
+    def holds(self, case: PlacementCase) -> Says:
+        review, coming = case.entries.latest(Review), find_coming_review(case)
+        day = review.day if review else coming
+        if day is None:
+            return None
+        if list_wanting(case):
+            return False
+        case.pupil.ehcp.on(day)  # cannot be told if nobody asked: with a plan, the council counts
+        return True
+
+    def problem(self, case: PlacementCase) -> str:
+        wanting = list_wanting(case)
+        reviews = dict.fromkeys(one.review for one in wanting)
+        parts = {
+            day: "; ".join(one.describe(case.now) for one in wanting if one.review == day)
+            for day in reviews
+        }
+        return "; ".join(f"for the review on {words(day)}: {part}" for day, part in parts.items())
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        first, record = find_first_wanting(case), about(case.placement)
+        late = first.by < case.now
+        ask, done = (("day",), "if that was done in time") if late else ((), "")
+        if first.outcome:
+            known = (("reasons", "yes"), *(("told", str(party)) for party in first.who))
+            return Write(record, Outcome.KIND, ask, known=known, first=done)
+        invited = (("invited", str(party)) for party in first.who)
+        known = (("review_on", str(first.review)), *invited)
+        invite = Write(record, Invitation.KIND, ask, known=known, first=done)
+        if first.held or not late:
+            return invite
+        return Choice(record, (invite, Edit(record, ("review_dates",))))
 
 
-def open_requests(case: PlacementCase) -> tuple[ReviewRequest, ...]:
-    """The requests that no review has followed, and that no earlier review excuses: those that were refused first."""
-    found = [
-        each
-        for each in case.entries.all(ReviewRequest)
-        if not excused(each, case.held_reviews, patience(case.figures))
+def list_open_requests(case: PlacementCase) -> tuple[ReviewRequest, ...]:
+    """List the requests that no review has followed or excuses, those that were refused first."""
+    reviews = case.held_reviews
+    unexcused = [
+        request
+        for request in case.entries.all(ReviewRequest)
+        if not excused(request, reviews, patience(case.figures))
     ]
-    open_ = [each for each in found if not any(day >= each.day for day in case.held_reviews)]
-    return tuple(sorted(open_, key=lambda each: not was_refused(each)))
+    waiting = [one for one in unexcused if not any(day >= one.day for day in reviews)]
+    return tuple(sorted(waiting, key=lambda request: not was_refused(request)))
 
 
 @once
-def of_right(case: PlacementCase) -> tuple[ReviewRequest, ...]:
-    """Those of them that are of somebody who may ask, as far as is recorded."""
+def list_requests_of_right(case: PlacementCase) -> tuple[ReviewRequest, ...]:
+    """List the open requests of somebody who may ask, as far as is recorded."""
     return tuple(
-        each
-        for each in open_requests(case)
-        if may_ask(each, case.pupil) is True and not was_overtaken(case, each)
+        request
+        for request in list_open_requests(case)
+        if may_ask(request, case.pupil) is True and not was_overtaken(case, request)
     )
 
 
 def was_overtaken(case: PlacementCase, request: ReviewRequest) -> bool:
-    """Whether the placement was over before a review that was not refused was due."""
-    return (
-        case.over
-        and not was_refused(request)
-        and bool(
-            case.calendar.school_day(request.day, case.figures["request.school_days"]) > case.on
-        )
-    )
-
-
-def due_for(case: PlacementCase, request: ReviewRequest) -> date:
-    """The day by which a review that was asked for is held; an estimate if term dates are unknown."""
-    return case.calendar.estimated_school_day(request.day, case.figures["request.school_days"])
+    """Tell whether the placement was over before a review that was not refused was due."""
+    if not case.over or was_refused(request):
+        return False
+    due = case.calendar.school_day(request.day, case.figures["request.school_days"])
+    return bool(due > case.on)
 
 
 def was_refused(request: ReviewRequest) -> bool:
-    """Whether a request was refused."""
+    """Tell whether a request was refused."""
     return recorded(request.refused) and request.refused
 
 
-def request_by(case: PlacementCase) -> date | None:
-    """The day by which the first open request is answered; one that was refused is late at once."""
-    found = of_right(case)
-    if not found:
-        return None
-    first = found[0]
-    return first.day - timedelta(days=1) if was_refused(first) else due_for(case, first)
+class RequestedReviewIsHeld(LawForSome):
+    """A review that someone asked for in writing is held.
 
-
-def request_is_open(case: PlacementCase) -> str:
-    first = of_right(case)[0]
-    refused = was_refused(first)
-    told = (
-        "was refused, though no review in the ten weeks before it excuses that"
-        if refused
-        else "is not held yet"
-    )
-    return f"the review that the {first.asked_by.value.replace('-', ' ')} asked for in writing on {words(first.day)} ({first.ref}) {told}"
-
-
-@rule(
-    "AP508",
-    "a review that was asked for in writing is held",
-    MUST,
-    cites=["SI 2010/1156 reg 4A"],
-    applies=is_directed_off_site,
-    since=AMENDED,
-    due=request_by,
-    stage=DURING,
-    eases=EASED,
-    breach=request_is_open,
-    remedy=lambda case: f"ap record review {case.ref}",
-)
-def request_was_answered(case: PlacementCase) -> Says:
-    """A parent, or the authority that keeps an EHC plan, may ask in writing for a review: it is held as soon as it can be.
-
-    The pupil may from 18 on. A review in the ten weeks before the request excuses another. Fifteen school days are our own measure of “soon”.
+    A parent, a pupil from 18 on, or the council that keeps an EHC plan may ask in writing for a
+    review. Hold it as soon as you can; 15 school days are our own figure. A review in the ten weeks
+    before the request excuses another.
     """
-    if not case.entries.latest(ReviewRequest):
-        return None
-    if of_right(case):
-        return False
-    unsure = [each for each in open_requests(case) if not was_overtaken(case, each)]
-    return not any(
-        bool(may_ask(each, case.pupil)) for each in unsure
-    )  # cannot be told where nobody recorded whether there is a plan
+
+    id, severity, sources = "AP508", MUST, ("SI 2010/1156 reg 4A",)
+    task, key, label = "Hold the review", "request", "Requested reviews not held"
+    applies = is_directed_off_site
+    since = AMENDED
+    silent = "nobody has asked for a review in writing"
+
+    def due(self, case: PlacementCase) -> date | None:
+        requests = list_requests_of_right(case)
+        if not requests:
+            return None
+        first = requests[0]
+        if was_refused(first):
+            return first.day - DAY  # late at once
+        days = case.figures["request.school_days"]
+        return case.calendar.estimated_school_day(first.day, days)
+
+    def holds(self, case: PlacementCase) -> Says:
+        if not case.entries.latest(ReviewRequest):
+            return None
+        if list_requests_of_right(case):
+            return False
+        unsure = [one for one in list_open_requests(case) if not was_overtaken(case, one)]
+        # cannot be told if nobody recorded whether there is a plan
+        return not any(bool(may_ask(request, case.pupil)) for request in unsure)
+
+    def problem(self, case: PlacementCase) -> str:
+        first = list_requests_of_right(case)[0]
+        who, day = first.asked_by.value.replace("-", " "), words(first.day)
+        request = f"the {who} asked for a review in writing on {day} ({first.ref})"
+        if was_refused(first):
+            return f"{request}; you refused it, and held none in the ten weeks before"
+        return f"{request}, and you have not held it"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        return Write(about(case.placement), Review.KIND)

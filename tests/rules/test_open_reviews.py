@@ -165,8 +165,10 @@ def test_the_first_of_what_is_wanting_is_due_and_all_of_it_is_told() -> None:
     assert OPEN.answer(next_block)[::2] == (BREACHED, date(2026, 4, 11))
     both = case("2026-03-20", told("2026-02-16"), reviewed=("2026-02-13",), agreed="2026-03-27")
     assert OPEN.problem(both) == (
-        "review of 13 February 2026: not invited by 7 February 2026: parent, provider, head-teacher, governors;"
-        " review of 27 March 2026: to be invited by 21 March 2026: parent, provider, head-teacher, governors"
+        "for the review on 13 February 2026: parent, provider, head-teacher, governors"
+        " had no invitation by 7 February 2026;"
+        " for the review on 27 March 2026: parent, provider, head-teacher, governors"
+        " must have an invitation by 21 March 2026"
     )
     assert spell(OPEN.remedy(both)).startswith(
         "ap record invitation PL-0001 --review-on 2026-03-27 --invited parent"
@@ -178,7 +180,8 @@ def test_an_outcome_that_is_late_is_recorded_with_its_day_where_it_was_told_in_t
         ("2026-03-08", "ap record outcome PL-0001 --reasons --told parent --told provider"),
         (
             "2026-03-09",
-            "where that was done in time, ap record outcome PL-0001 --day … --reasons --told parent --told provider",
+            "if that was done in time, then:"
+            " ap record outcome PL-0001 --reasons --told parent --told provider --day …",
         ),
     ):
         assert (
@@ -188,7 +191,9 @@ def test_an_outcome_that_is_late_is_recorded_with_its_day_where_it_was_told_in_t
             == expected
         )
     late = case("2026-03-09", invited("2026-02-24", "2026-03-02"), reviewed=("2026-03-02",))
-    assert "not told the outcome" in OPEN.problem(late) and "to be told" in OPEN.problem(
+    assert "had no outcome with reasons" in OPEN.problem(
+        late
+    ) and "must have the outcome and the reasons" in OPEN.problem(
         case("2026-03-08", *(), reviewed=("2026-03-02",))
     )
 
@@ -267,24 +272,25 @@ def test_an_invitation_counts_as_one_to_the_next_review_from_the_day_of_the_last
         is MET
     )
     same_day = [invited("2026-03-02", "2026-03-02", "parent"), told("2026-03-04")]
-    assert OPEN.problem(case("2026-03-05", *same_day, **held)).count("review of 2 March 2026") == 1
-    assert OPEN.problem(case("2026-03-05", *same_day, **held)).count("not invited by") == 1
+    assert OPEN.problem(case("2026-03-05", *same_day, **held)).count("review on 2 March 2026") == 1
+    assert OPEN.problem(case("2026-03-05", *same_day, **held)).count("had no invitation by") == 1
 
 
 def test_an_invitation_before_the_start_is_one_to_the_first_review() -> None:
     first = case("2026-01-06", invited("2026-01-02", "2026-01-09", "parent"))
-    assert answer("AP507", first) is BREACHED and "review of 9 January 2026" in OPEN.problem(first)
+    assert answer("AP507", first) is BREACHED and "review on 9 January 2026" in OPEN.problem(first)
 
 
 def test_on_the_last_day_for_it_something_can_still_be_done() -> None:
     last = case("2026-03-21", agreed="2026-03-27")
-    assert OPEN.problem(last).startswith(
-        "review of 27 March 2026: to be invited by 21 March 2026"
+    assert OPEN.problem(last) == (
+        "for the review on 27 March 2026: parent, provider, head-teacher, governors"
+        " must have an invitation by 21 March 2026"
     ) and spell(OPEN.remedy(last)).startswith("ap record invitation")
     late = case("2026-03-22", agreed="2026-03-27")
-    assert OPEN.problem(late).startswith("review of 27 March 2026: not invited by") and spell(
-        OPEN.remedy(late)
-    ).startswith("where that was done in time, ")
+    assert OPEN.problem(late).startswith(
+        "for the review on 27 March 2026: parent, provider, head-teacher, governors had no"
+    ) and spell(OPEN.remedy(late)).startswith("if that was done in time, then: ")
     outcome = case("2026-03-08", invited("2026-02-24", "2026-03-02"), reviewed=("2026-03-02",))
     assert spell(OPEN.remedy(outcome)).startswith("ap record outcome")
 
@@ -420,7 +426,7 @@ def test_another_day_for_the_review_is_offered_once_invitations_are_late(
     on: str, late: bool
 ) -> None:
     case = placement_case(reviewed=(), on=date.fromisoformat(on))
-    assert ("else another day for it" in remedy("AP507", case)) is late
+    assert ("or ap placement edit PL-0001 --review-date …" in remedy("AP507", case)) is late
 
 
 @pytest.mark.parametrize(
