@@ -1,4 +1,4 @@
-"""AP1: whether the arrangement fits the tier, the legal route and who commissions."""
+"""AP1: whether the placement fits the tier, the legal route and who arranges it."""
 
 from __future__ import annotations
 
@@ -9,266 +9,373 @@ from ..domain.days import words
 from ..domain.periods import holds
 from ..domain.placement import IN_SCHOOL, Extent, Reason, Route, Tier
 from ..domain.text import hours
-from ..forms.facts import Fact, all_of, any_of, recorded
+from ..forms.facts import Fact, all_of, any_of, need, recorded
+from .bound import LawForSome
 from .cases.placement import PlacementCase
-from .conditions import OFF_SITE_DIRECTION, SUSPENSION, follows_as_guidance, is_directed_off_site
-from .engine import rule
+from .conditions import (
+    OFF_SITE_DIRECTION,
+    SUSPENSION,
+    is_directed_off_site,
+    outside_the_school,
+)
 from .kinds import OWN_SITE
-from .rule import BEFORE, LOCAL, MUST, SHOULD, Says
+from .rule import BEFORE, LOCAL, MUST, SHOULD, PlacementRule, Says, condition
+from .task import Choice, Edit, Remedy, about
 
 PRU = CommissionerKind.PRU
 REGISTRATION_2024 = date(2024, 8, 19)
-"""From when the regulations of 2024 on pupil registration are in force. Source: SI 2024/208 reg 1."""
+"""From when the regulations of 2024 on pupil registration are in force.
+
+Source: SI 2024/208 reg 1.
+"""
 
 THE_AUTHORITYS = (Route.SECTION_19, Route.PERMANENT_EXCLUSION)
+"""Routes by which the council arranges the placement."""
+
 NOT_FOR_BEHAVIOUR = frozenset((Reason.HEALTH, Reason.BETWEEN_PLACES, Reason.VOCATIONAL))
 HUNDRED = 100
 
 
+@condition("you have not said which tier it is")
 def tier_is_recorded(case: PlacementCase) -> bool:
     """Whether a tier is recorded."""
     return recorded(case.placement.tier)
 
 
-def share_away(case: PlacementCase) -> float:
-    """The share of the school's week away from the classroom, in per cent."""
-    return HUNDRED * case.placement.away_minutes / case.placement.school_week_minutes
+class TierFitsTheWeek(PlacementRule):
+    """The tier fits the placement.
+
+    At tier 1a the pupil is away from class for 25 to 45 per cent of the school's week, at tier 1b
+    for more. Both stay on the school's site. Tiers 2 and 3 are somewhere else.
+    """
+
+    id, severity, sources = "AP106", LOCAL, ("HB 1.3",)
+    task, key, label = "Correct the tier", "tier", "Tiers that do not fit"
+    stage = BEFORE
+    applies = tier_is_recorded
+
+    def holds(self, case: PlacementCase) -> Says:
+        tier = case.placement.tier
+        if tier not in IN_SCHOOL:
+            return case.provider.kind is not OWN_SITE
+        if not is_on_site(case):
+            return False
+        # whole numbers are compared, so that exactly a quarter is a quarter
+        away, week = HUNDRED * case.placement.away_minutes, case.placement.school_week_minutes
+        least, most = case.figures["tier_1a.least"] * week, case.figures["tier_1a.most"] * week
+        return bool(least <= away <= most) if tier == Tier.ONE_A else bool(away > most)
+
+    def problem(self, case: PlacementCase) -> str:
+        tier, name = case.placement.tier, case.provider.name
+        if tier not in IN_SCHOOL:
+            return f"tier {tier} is outside the school, and {name} is the school's own site"
+        if is_on_site(case):
+            return describe_share(case)
+        site = case.placement.site
+        return f"tier {tier} stays on the school's site, and the pupil is at site {site} of {name}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        record = about(case.placement)
+        tier = Edit(record, ("tier",))
+        if not depends_on_hours(case):
+            return tier
+        return Choice(record, (tier, Edit(record, ("away_minutes", "school_week_minutes"))))
+
+    def task_for(self, case: PlacementCase) -> str:
+        return f"{self.task}, or the hours away from class" if depends_on_hours(case) else self.task
 
 
 def is_on_site(case: PlacementCase) -> bool:
-    """Whether a child at tier 1 is on the school's site: the provider is the school itself, or comes there, so that no site of it is recorded."""
+    """Tell whether a pupil at tier 1 is on the school's site.
+
+    The provider is the school itself, or comes there, so that no site of it is recorded.
+    """
     return case.provider.kind is OWN_SITE or not recorded(case.placement.site)
 
 
-def tier_does_not_fit(case: PlacementCase) -> str:
-    placement = case.placement
-    if placement.tier not in IN_SCHOOL:
-        return f"tier {placement.tier} is outside the school, and {case.provider.name} is the commissioner's own site"
-    if not is_on_site(case):
-        return f"tier {placement.tier} stays on the school's site, and the child is at site {placement.site} of {case.provider.name}"
+def depends_on_hours(case: PlacementCase) -> bool:
+    """Tell whether the hours away from class decide which tier it is."""
+    return case.placement.tier in IN_SCHOOL and is_on_site(case)
+
+
+def describe_share(case: PlacementCase) -> str:
+    """Say how much of the week a pupil is away from class, and which share the tier has."""
+    away, week = case.placement.away_minutes, case.placement.school_week_minutes
     least, most = case.figures["tier_1a.least"], case.figures["tier_1a.most"]
-    range_ = (
-        f"{least} to {most} % is tier 1a"
-        if placement.tier is Tier.ONE_A
-        else f"more than {most} % is tier 1b"
+    limits = f"more than {most} % is tier 1b"
+    if case.placement.tier is Tier.ONE_A:
+        limits = f"{least} to {most} % is tier 1a"
+    share = HUNDRED * away / week
+    return (
+        f"the pupil is away from class for {hours(need(away))} of {hours(need(week))} hours a week,"
+        f" {share:.1f} %; {limits}"
     )
-    away, week = (
-        hours(fact)
-        for fact in (placement.away_minutes, placement.school_week_minutes)
-        if recorded(fact)
-    )
-    return f"{away} of {week} hours away from the classroom are {share_away(case):.1f} %, where {range_}"
 
 
-@rule(
-    "AP106",
-    "the tier fits the arrangement",
-    LOCAL,
-    cites=["HB 1.3"],
-    applies=tier_is_recorded,
-    stage=BEFORE,
-    breach=tier_does_not_fit,
-    remedy=lambda case: (
-        f"ap placement edit {case.ref} --tier …"
-        + (
-            ", or --away-hours … --school-week-hours …"
-            if case.placement.tier in IN_SCHOOL and is_on_site(case)
-            else ""
-        )
-    ),
-)
-def tier_fits(case: PlacementCase) -> Says:
-    """Tier 1a is a quarter to 45 per cent of the school's week away from the classroom, tier 1b more than that, both on the school's site.
-
-    Tiers 2 and 3 are somewhere else. Somebody from outside who works with the child in the school is at no site of the provider.
-    """
-    tier = case.placement.tier
-    if tier not in IN_SCHOOL:
-        return case.provider.kind is not OWN_SITE
-    if not is_on_site(case):
-        return False
-    # whole numbers are compared, so that exactly a quarter is a quarter
-    away, week = HUNDRED * case.placement.away_minutes, case.placement.school_week_minutes
-    least, most = case.figures["tier_1a.least"] * week, case.figures["tier_1a.most"] * week
-    return bool(least <= away <= most) if tier == Tier.ONE_A else bool(away > most)
-
-
+@condition("this legal route does not fix who arranges the placement", within=outside_the_school)
 def is_arranged_by_a_route(case: PlacementCase) -> bool:
-    """Whether the placement is outside the school, by a route that says who must arrange it."""
-    return case.external and case.placement.route in (
-        *THE_AUTHORITYS,
-        OFF_SITE_DIRECTION,
-        SUSPENSION,
-    )
+    """Whether the placement is by a route that says who must arrange it."""
+    return case.placement.route in (*THE_AUTHORITYS, OFF_SITE_DIRECTION, SUSPENSION)
 
 
-def wrong_commissioner(case: PlacementCase) -> str:
-    route = case.placement.route
-    told = f"the route is {route.replace('-', ' ')}, and {case.commissioner.name} ({case.commissioner.kind.replace('-', ' ')}) commissions"
-    if route in THE_AUTHORITYS:
-        return f"{told}: the local authority must arrange it, or somebody on its behalf"
-    if route is SUSPENSION and not case.by_an_authority:
-        return f"{told}: for a pupil referral unit's suspension the authority arranges it"
-    return f"{told}: that is for a school"
+class RouteFitsTheCommissioner(PlacementRule):
+    """The legal route fits who arranges the placement.
 
-
-@rule(
-    "AP107",
-    "the legal route fits who commissions",
-    SHOULD,
-    cites=["HB 1.2", "HB 2.1", "SI 2007/1870"],
-    applies=is_arranged_by_a_route,
-    stage=BEFORE,
-    breach=wrong_commissioner,
-    remedy=lambda case: (
-        f"ap placement edit {case.ref} --commissioner …, or --route …, or --for-authority"
-    ),
-)
-def route_fits_the_commissioner(case: PlacementCase) -> Says:
-    """The authority arranges what section 19 and a permanent exclusion ask for, by itself or through somebody who acts for it.
-
-    A school directs its own pupil off-site, and arranges what follows a suspension; for a pupil referral unit the authority does.
+    The council arranges section 19 education and education after a permanent exclusion, itself or
+    through someone who acts for it. A school directs its own pupil off site and arranges education
+    during a suspension. For a pupil referral unit's suspension the council arranges it.
     """
-    route = case.placement.route
-    if route in THE_AUTHORITYS:
-        return any_of(case.placement.for_authority, case.is_an_authoritys)
-    if route == SUSPENSION:
-        return case.pupil.on_roll_of_a_pru if case.by_an_authority else not_of_a_pru(case)
-    return not case.by_an_authority
+
+    id, severity, sources = "AP107", SHOULD, ("HB 1.2", "HB 2.1", "SI 2007/1870")
+    task, key, label = (
+        "Correct who arranges it, or the legal route",
+        "commissioner",
+        "Routes that do not fit who arranges",
+    )
+    stage = BEFORE
+    applies = is_arranged_by_a_route
+
+    def holds(self, case: PlacementCase) -> Says:
+        route = case.placement.route
+        if route in THE_AUTHORITYS:
+            return any_of(case.placement.for_authority, case.is_an_authoritys)
+        if route == SUSPENSION:
+            return case.pupil.on_roll_of_a_pru if case.by_an_authority else not_of_a_pru(case)
+        return not case.by_an_authority
+
+    def problem(self, case: PlacementCase) -> str:
+        who, kind = case.commissioner.name, name_kind(case.commissioner.kind)
+        return (
+            f"{who} ({kind}) arranges this placement by the route"
+            f" {name_route(case.placement.route)}; {who_must_arrange(case)}"
+        )
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        record = about(case.placement)
+        options = [Edit(record, ("commissioner",)), Edit(record, ("route",))]
+        if case.placement.route in THE_AUTHORITYS:
+            options.append(Edit(record, ("for_authority",), yes=("for_authority",)))
+        return Choice(record, tuple(options))
 
 
 def not_of_a_pru(case: PlacementCase) -> Fact[bool]:
-    """Whether the pupil is not on a pupil referral unit's roll: as recorded, or else by who commissions."""
+    """Tell whether a pupil is on no pupil referral unit's roll, as recorded or by who arranges."""
     known = case.pupil.on_roll_of_a_pru
     return not known if recorded(known) else case.commissioner.kind is not PRU
 
 
+def name_kind(kind: CommissionerKind) -> str:
+    """Name a kind of commissioner in words."""
+    return "pupil referral unit" if kind is PRU else kind.replace("-", " ")
+
+
+def name_route(route: Route) -> str:
+    """Name a legal route in words."""
+    return "off-site direction" if route is OFF_SITE_DIRECTION else route.replace("-", " ")
+
+
+def who_must_arrange(case: PlacementCase) -> str:
+    """Say who must arrange a placement by its route."""
+    if case.placement.route in THE_AUTHORITYS:
+        return "the council must arrange it, or someone on its behalf"
+    if case.placement.route is SUSPENSION and not case.by_an_authority:
+        return "for a pupil referral unit's suspension the council must arrange it"
+    return "only a school can arrange it"
+
+
+def why_no_top_up(case: PlacementCase) -> str:
+    """Say why top-up funding does not decide who commissions."""
+    if case.placement.top_up is False:
+        return "top-up funding does not help pay for this place"
+    return "the pupil has no EHC plan"
+
+
+@condition(why_no_top_up, within=outside_the_school)
 def top_up_helps_to_pay(case: PlacementCase) -> Fact[bool]:
-    """Whether a pupil with an EHC plan has a place that top-up funding helps to pay for."""
-    return all_of(
-        case.external, case.placement.top_up, holds(case.pupil.ehcp, case.placement.starts)
+    """Whether a pupil with an EHC plan has a place that top-up funding helps pay for."""
+    return all_of(case.placement.top_up, holds(case.pupil.ehcp, case.placement.starts))
+
+
+class SchoolStaysTheCommissioner(PlacementRule):
+    """The school commissions a place that top-up funding helps pay for.
+
+    Top-up funding for an EHC plan goes to the school. The school commissions the placement and
+    answers for it; the council does not take it over.
+    """
+
+    id, severity, sources = "AP111", LOCAL, ("HB 2.1",)
+    task, key, label = (
+        "Make the school the commissioner",
+        "top-up",
+        "Top-up places the school does not commission",
     )
+    stage = BEFORE
+    applies = top_up_helps_to_pay
 
+    def holds(self, case: PlacementCase) -> Says:
+        return not case.by_an_authority
 
-@rule(
-    "AP111",
-    "the school stays the commissioner where top-up funding helps to pay for the place",
-    LOCAL,
-    cites=["HB 2.1"],
-    stage=BEFORE,
-    applies=top_up_helps_to_pay,
-    breach=lambda case: (
-        f"{case.commissioner.name} commissions, with top-up funding for a pupil with an EHC plan"
-    ),
-    remedy=lambda case: f"ap placement edit {case.ref} --commissioner …",
-)
-def school_stays_the_commissioner(case: PlacementCase) -> Says:
-    """Top-up funding of an EHC plan pays the school, which commissions and answers for the placement; the authority does not take it over."""
-    return not case.by_an_authority
+    def problem(self, case: PlacementCase) -> str:
+        return (
+            f"{case.commissioner.name} commissions the placement, although top-up funding"
+            " helps pay for it and the pupil has an EHC plan"
+        )
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        return Edit(about(case.placement), ("commissioner",))
 
 
 def is_full_time(case: PlacementCase) -> bool:
-    """Whether the placement is full time, as recorded or else by its hours."""
+    """Tell whether a placement is full time, as recorded or else by its hours."""
     extent = case.placement.extent
-    return (
-        extent is Extent.FULL_TIME
-        if recorded(extent)
-        else case.placement.weekly_minutes > case.figures["full_time.line"]
-    )
+    if recorded(extent):
+        return extent is Extent.FULL_TIME
+    return case.placement.weekly_minutes > case.figures["full_time.line"]
 
 
+def why_no_exception(case: PlacementCase) -> str:
+    """Say why full time needs no exception."""
+    if not recorded(case.placement.tier):
+        return "you have not said which tier it is"
+    if case.placement.tier is not Tier.TWO:
+        return "this is not tier 2"
+    return "the placement is part time"
+
+
+@condition(why_no_exception)
 def is_full_time_at_tier_2(case: PlacementCase) -> bool:
     """Whether it is a full-time placement at tier 2."""
     tier = case.placement.tier
     return recorded(tier) and tier is Tier.TWO and is_full_time(case)
 
 
-@rule(
-    "AP112",
-    "a full-time placement at tier 2 is a recorded exception with an end",
-    LOCAL,
-    cites=["HB 1.3"],
-    applies=is_full_time_at_tier_2,
-    due=lambda case: case.before_the_start,
-    stage=BEFORE,
-    breach=lambda case: (
-        "a full-time placement at tier 2, without "
-        + " and ".join(
-            what
-            for what, fact in (
-                ("a recorded exception", case.placement.exception),
-                ("a planned end", case.placement.ends),
-            )
-            if not recorded(fact)
-        )
-    ),
-    remedy=lambda case: f"ap placement edit {case.ref} --exception … --ends …, or --tier 3",
-)
-def full_time_at_tier_2_is_an_exception(case: PlacementCase) -> Says:
-    """Tier 2 is part time by design, with the rest of the week at school: full time is a short exception, for a recorded reason and until a day."""
-    return recorded(case.placement.exception) and recorded(case.placement.ends)
+class FullTimeAtTierTwoIsAnException(PlacementRule):
+    """Full time at tier 2 is an exception with an end.
+
+    Tier 2 is part time by design, with the rest of the week at school. Full time is a short
+    exception, for a stated reason and until a set day.
+    """
+
+    id, severity, sources = "AP112", LOCAL, ("HB 1.3",)
+    task, key, label = (
+        "Give a reason and an end for full time",
+        "exception",
+        "Full-time tier 2 places not justified",
+    )
+    stage = BEFORE
+    applies = is_full_time_at_tier_2
+
+    def due(self, case: PlacementCase) -> date | None:
+        return case.before_the_start
+
+    def holds(self, case: PlacementCase) -> Says:
+        return recorded(case.placement.exception) and recorded(case.placement.ends)
+
+    def problem(self, case: PlacementCase) -> str:
+        names = {"exception": "an agreed exception", "ends": "a planned end"}
+        missing = " and ".join(names[field] for field in missing_of_exception(case))
+        return f"the pupil is full time at tier 2 without {missing}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        record = about(case.placement)
+        justify = Edit(record, missing_of_exception(case))
+        return Choice(record, (justify, Edit(record, known=(("tier", "3"),))))
+
+    def task_for(self, case: PlacementCase) -> str:
+        names = {"exception": "a reason", "ends": "an end"}
+        missing = " and ".join(names[field] for field in missing_of_exception(case))
+        return f"Give {missing} for full time"
 
 
+def missing_of_exception(case: PlacementCase) -> tuple[str, ...]:
+    """Name the questions about an exception that nobody answered."""
+    placement = case.placement
+    fields = {"exception": placement.exception, "ends": placement.ends}
+    return tuple(name for name, fact in fields.items() if not recorded(fact))
+
+
+def why_not_placed_by_a_school(case: PlacementCase) -> str:
+    """Say why the home school's register does not matter."""
+    if is_excluded_permanently(case):
+        return "the pupil is permanently excluded"
+    return "the council arranges the placement"
+
+
+@condition(why_not_placed_by_a_school, within=outside_the_school)
 def is_placed_by_a_school(case: PlacementCase) -> bool:
     """Whether a school places the pupil, and no permanent exclusion has taken effect."""
-    if (
-        not case.external
-        or case.placement.route == Route.PERMANENT_EXCLUSION
-        or case.excluded_permanently
-    ):
-        return False
-    return not case.by_an_authority
+    return not is_excluded_permanently(case) and not case.by_an_authority
 
 
-def removed(case: PlacementCase) -> bool:
-    """Whether the pupil is recorded as taken off the home school's register."""
-    since = case.placement.removed_from_roll
-    return recorded(since) and since <= case.on
+def is_excluded_permanently(case: PlacementCase) -> bool:
+    """Tell whether a permanent exclusion of the pupil has taken effect."""
+    return case.placement.route == Route.PERMANENT_EXCLUSION or case.excluded_permanently
 
 
-@rule(
-    "AP113",
-    "the pupil stays on the home school's admission register",
-    MUST,
-    cites=["HB 2.5", "SI 2024/208 reg 9"],
-    applies=is_placed_by_a_school,
-    since=REGISTRATION_2024,
-    breach=lambda case: (
-        f"the pupil was taken off the register on {words(case.placement.removed_from_roll)}"
-        if removed(case)
-        else "the pupil is recorded as on no school's roll"
-    ),
-    remedy=lambda case: (
-        "put the pupil back on the register, then: "
-        + (
-            f"ap placement edit {case.ref} --not-known removed-from-roll"
-            if removed(case)
-            else f"ap pupil edit {case.pupil.ref} --home-school …"
-        )
-    ),
-)
-def stays_on_the_register(case: PlacementCase) -> Says:
-    """Alternative provision is no reason to take a child off the register: the school keeps its place, and answers for its attendance."""
-    return all_of(not removed(case), case.pupil.on_roll)
+class PupilStaysOnTheRegister(PlacementRule):
+    """The pupil stays on the home school's register.
+
+    Alternative provision is no reason to take a pupil off the admission register. The home school
+    keeps the pupil's place and answers for their attendance.
+    """
+
+    id, severity, sources = "AP113", MUST, ("HB 2.5", "SI 2024/208 reg 9")
+    task, key, label = (
+        "Put the pupil back on the school's register",
+        "roll",
+        "Pupils taken off the register",
+    )
+    since = REGISTRATION_2024
+    applies = is_placed_by_a_school
+
+    def holds(self, case: PlacementCase) -> Says:
+        return all_of(not was_removed(case), case.pupil.on_roll)
+
+    def problem(self, case: PlacementCase) -> str:
+        if not was_removed(case):
+            return "the pupil is on no school's roll"
+        day = words(need(case.placement.removed_from_roll))
+        return f"the school took the pupil off its register on {day}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        first = "put the pupil back on the register"
+        if was_removed(case):
+            return Edit(about(case.placement), clear=("removed_from_roll",), first=first)
+        return Edit(about(case.pupil), ("home_school",), first=first)
 
 
-@rule(
-    "AP114",
-    "an off-site direction is for improving behaviour",
-    MUST,
-    cites=["EA 2002 s.29A", "HB 2.5"],
-    applies=is_directed_off_site,
-    stage=BEFORE,
-    eases=(SHOULD, follows_as_guidance),
-    breach=lambda case: (
-        f"the reasons recorded are {', '.join(case.placement.reasons)}: none of them is behaviour"
-    ),
-    remedy=lambda case: (
-        f"ap placement edit {case.ref} --route …; where another reason applies as well, all of them: "
-        + " ".join(f"--reason {reason}" for reason in case.placement.reasons)
-        + " --reason …"
-    ),
-)
-def direction_is_for_behaviour(case: PlacementCase) -> Says:
-    """A pupil is directed off-site to improve behaviour; health, a gap between two places or a vocational course alone call for another route."""
-    return not set(case.placement.reasons) <= NOT_FOR_BEHAVIOUR
+def was_removed(case: PlacementCase) -> bool:
+    """Tell whether the school took the pupil off its register by the day of the case."""
+    removed = case.placement.removed_from_roll
+    return recorded(removed) and removed <= case.on
+
+
+class DirectionIsForBehaviour(LawForSome):
+    """An off-site direction is to improve behaviour.
+
+    A school may direct a pupil off site to improve behaviour. If the only reasons are health, a gap
+    between two places or a vocational course, use another legal route.
+    """
+
+    id, severity, sources = "AP114", MUST, ("EA 2002 s.29A", "HB 2.5")
+    task, key, label = (
+        "Correct the reasons, or the direction",
+        "direction",
+        "Directions not for behaviour",
+    )
+    stage = BEFORE
+    applies = is_directed_off_site
+
+    def holds(self, case: PlacementCase) -> Says:
+        return not set(case.placement.reasons) <= NOT_FOR_BEHAVIOUR
+
+    def problem(self, case: PlacementCase) -> str:
+        reasons = [reason.replace("-", " ") for reason in case.placement.reasons]
+        if len(reasons) == 1:
+            return f"you gave {reasons[0]} as the only reason, and that is not behaviour"
+        return f"you gave {', '.join(reasons)} as the reasons, and none of these is behaviour"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        record = about(case.placement)
+        reasons = tuple(("reasons", str(reason)) for reason in case.placement.reasons)
+        return Choice(record, (Edit(record, ("route",)), Edit(record, ("reasons",), known=reasons)))
