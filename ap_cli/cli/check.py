@@ -17,6 +17,7 @@ from ..render.result import Result, fixed_lines
 from ..rules import RULES
 from ..rules.rule import OPEN, ORDER, Answer, Rule, Severity
 from ..services import checks, records
+from ..services.caseload import Subject
 from ..services.checks import CheckReport, CheckRequest
 from .command import command, single
 from .references import SEVERAL
@@ -131,7 +132,7 @@ def run(settings: Settings, request: CheckRequest, as_of: date | None) -> CheckR
     from ..services.supposing import as_known
 
     with as_known(settings.store, as_of) as supposed:
-        return checks.check(supposed, request)
+        return checks.check(supposed, request).read()
 
 
 def result_of(report: CheckReport, request: CheckRequest, grouped: Groups) -> Result:
@@ -156,10 +157,14 @@ def print_schema() -> None:
 
 
 def refuse_no_store(settings: Settings) -> None:
-    """Raise StoreProblem if there is no store yet: a name mistyped in a script would pass as a store without breaches."""
+    """Raise StoreProblem if there is no store yet.
+
+    A name mistyped in a script would pass as a store without breaches.
+    """
     if not settings.address.exists():
         raise StoreProblem(
-            f"there is no store at {settings.address}: name another with --db, or begin one with ap init"
+            f"there is no store at {settings.address}: name another with --db, or begin one with"
+            " ap init"
         )
 
 
@@ -188,10 +193,8 @@ def keys_of(why: bool) -> tuple[str, ...]:
     return (*keys, "why") if why else keys
 
 
-def changed_since(
-    settings: Settings, text: str, named: Sequence[checks.Subject]
-) -> list[checks.Subject]:
-    """The pupils, providers and placements that were changed on a day or after it; ApError if others are named."""
+def changed_since(settings: Settings, text: str, named: Sequence[Subject]) -> list[Subject]:
+    """What was changed on a day or after it; ApError if something else is named as well."""
     from ..services.log import subjects_since
 
     if named:

@@ -20,7 +20,7 @@ from ..forms.form import Noun, Question, questions
 from ..rules.engine import Wanted
 from ..rules.rule import OPEN
 from ..services import checks, drafts, records
-from ..services.cases import Cases
+from ..services.caseload import Caseload
 from ..store.author import Author
 from ..store.connection import DATABASE_ERRORS
 from ..store.opening import Store
@@ -136,7 +136,7 @@ class PlacementInterview:
 
     def _calendar(self) -> Calendar:
         """The calendar that the placement would follow."""
-        cases = Cases(self.store, self.today)
+        cases = Caseload(self.store, self.today)
         named = (
             self._noun("commissioner")
             or records.only_commissioner(cases.store, self.today)

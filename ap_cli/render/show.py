@@ -68,7 +68,7 @@ def show_result(result: Result, how: ShowSettings) -> int:
     width = shutil.get_terminal_size((100, 24)).columns if sys.stderr.isatty() else 0
     for said in result.said:
         print(*fit_line(printable(said), width), sep="\n", file=sys.stderr)
-    return result.code
+    return result.code if isinstance(result.code, int) else result.code()
 
 
 def escape_controls(piece: bytes) -> bytes:

@@ -19,7 +19,8 @@ from ..errors import ApError, BadAnswers
 from ..forms.facts import recorded
 from ..forms.form import reference
 from ..store.author import Author
-from ..store.columns import UNREADABLE, day_of_record, unreadable
+from ..store.columns import day_of_record
+from ..store.damage import UNREADABLE, unreadable
 from ..store.opening import Store
 from ..store.queries import attendance as stored
 from ..store.queries import records as reading

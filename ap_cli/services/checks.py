@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from ..domain.placement import Placement
 from ..errors import ApError, StoreProblem
-from ..forms.form import Noun
 from ..policy.county import County
 from ..rules import RULES
 from ..rules.cases.placement import PlacementCase
@@ -35,18 +34,17 @@ from ..rules.rule import (
     Status,
 )
 from ..store.opening import Store
+from ..store.queries.placements import count_placements
 from ..store.queries.terms import county
-from .cases import Cases
+from .caseload import Caseload, Subject
 
 PROPOSED = Status.PROPOSED
-Subject = tuple[type[Noun], int]
-"""What is asked about: a kind of noun, and a number."""
 Along = Callable[[Iterable[Any], int], Iterable[Any]]
 """What hands items on, of about so many, and shows meanwhile how far they have come."""
 
 
 IN_FORCE = tuple(rule for rule in RULES if rule.status is not PROPOSED)
-"""The rules that are asked where nothing else is said: what is only proposed is asked by name, or with `proposed`."""
+"""The rules asked unless others are named: without what is only proposed as law."""
 
 
 ALL = Wanted(IN_FORCE)
@@ -54,16 +52,17 @@ ALL = Wanted(IN_FORCE)
 
 
 CAN_BE_READ = tuple(rule for rule in RULES if rule.about is UnreadCase)
-"""What is said of a record that cannot be read, whichever rules are asked: it is never skipped in silence."""
+"""The rules about records that cannot be read: asked always, so that none is skipped."""
 
 
 class CheckRequest(Struct, frozen=True):
     """What is asked of a check on a day.
 
-    Without `subjects`, every placement that has not ended is checked; `every` checks those that have ended as well.
-    `show` chooses the answers that become findings; rules of other `severities` are left out. `whole` asks all rules of
-    a placement that has ended when it is checked by itself. The exit code is 1 for a breach of `fail_on` or above;
-    with `strict`, 3 if something at those severities cannot be told. `why` explains each finding.
+    Without `subjects`, every placement that has not ended is checked; `every` checks those that have
+    ended as well. `show` chooses the answers that become findings; rules of other `severities` are
+    left out. `whole` asks all rules of a placement that has ended when it is checked by itself. The
+    exit code is 1 for a breach of `fail_on` or above; with `strict`, 3 if something at those
+    severities cannot be told. `why` explains each finding.
     """
 
     on: date
@@ -78,42 +77,57 @@ class CheckRequest(Struct, frozen=True):
     why: bool = False
 
 
-class CheckReport(Struct, frozen=True):
-    """What a check found: the findings to show, how many answers there were of each kind, and the exit code."""
+class CheckReport:
+    """What a check found.
 
-    findings: tuple[Finding, ...]
-    counts: dict[Answer, int]
-    exit_code: int
+    Findings are handed out once, one at a time, as there may be very many; `counts` (how many
+    answers of each kind there were) and the exit code are known once they have been read.
+    """
+
+    def __init__(
+        self, request: CheckRequest, found: Iterable[Finding], counts: dict[Answer, int]
+    ) -> None:
+        self.counts = counts
+        self.findings: Iterable[Finding] = self._show(found, request)
+        self._strict = request.strict
+        self._decisive: set[Answer] = set()
+
+    def _show(self, found: Iterable[Finding], request: CheckRequest) -> Iterator[Finding]:
+        """Count the findings, and hand on those to show."""
+        counts, binding = self.counts, frozenset(ORDER[: ORDER.index(request.fail_on) + 1])
+        for each in found:
+            counts[each.answer] = counts.get(each.answer, 0) + 1
+            if each.severity in binding and each.waived is None:
+                self._decisive.add(each.answer)
+            if each.answer in request.show:
+                yield each
+
+    def read(self) -> CheckReport:
+        """Read all findings, so that they can be looked at more than once."""
+        self.findings = tuple(self.findings)
+        return self
+
+    def exit_code(self) -> int:
+        """1 with a breach that counts, 3 if the check is strict and something cannot be told, else 0."""
+        if BREACHED in self._decisive:
+            return 1
+        return 3 if self._strict and CANNOT_TELL in self._decisive else 0
 
 
 def check(store: Store, request: CheckRequest, along: Along | None = None) -> CheckReport:
     """Check what a request asks for; `along` shows how far it has come."""
+    counts: dict[Answer, int] = {}
     wanted = Wanted(
         request.rules,
         request.every,
         request.why,
         (*request.show, BREACHED, CANNOT_TELL),  # found, shown or not: they decide the exit code
-        {},
+        counts,
         request.severities,
         request.whole,
     )
-    counts, binding = wanted.rest, ORDER[: ORDER.index(request.fail_on) + 1]
-    decisive: set[Answer] = set()
-    shown = []
-    for each in once(store, request.on, request.subjects, wanted, along):
-        counts[each.answer] = counts.get(each.answer, 0) + 1
-        if each.severity in binding and each.waived is None:
-            decisive.add(each.answer)
-        if each.answer in request.show:
-            shown.append(each)
-    return CheckReport(tuple(shown), counts, exit_code(decisive, request.strict))
-
-
-def exit_code(answers: Container[Answer], strict: bool) -> int:
-    """1 with a breach among these answers, 3 if `strict` with one that cannot be told, else 0."""
-    if BREACHED in answers:
-        return 1
-    return 3 if strict and CANNOT_TELL in answers else 0
+    found = once(store, request.on, request.subjects, wanted, along)
+    return CheckReport(request, found, counts)
 
 
 def own_rules(store: Store) -> tuple[Rule, ...]:
@@ -127,7 +141,10 @@ def rules_like(
     proposed: bool = False,
     own: Sequence[Rule] = (),
 ) -> tuple[Rule, ...]:
-    """The rules, with a county's `own`, whose ids begin with one of these, and that may bind so much; ApError where none does."""
+    """The rules whose ids begin with one of these, of these severities; ApError for no such id.
+
+    `own` are the county's own rules.
+    """
     wanted = [prefix.upper() for prefix in prefixes]
     known = (*RULES, *own)
     for prefix in wanted:
@@ -148,7 +165,7 @@ def rules_like(
 
 
 def near(prefix: str) -> str:
-    """The rule that somebody may have meant by the number alone, in brackets; empty where there is none."""
+    """The rule that somebody may have meant by a number alone, in brackets; empty if none."""
     return (
         f" (is it AP{prefix}?)"
         if prefix.isdigit() and any(rule.id.startswith(f"AP{prefix}") for rule in RULES)
@@ -161,14 +178,14 @@ def findings(
 ) -> Iterator[Finding]:
     """The answers about a subject, or about all placements, on a day; one at a time.
 
-    Of a placement that is over, and that is not asked about by itself, only what comes after a placement is asked, unless
-    every answer is wanted.
+    A placement that has ended is asked only about what comes after one, unless it is asked about by
+    itself or every answer is wanted.
     """
-    yield from _found(Cases(store, on), subject, wanted)
+    yield from _found(Caseload(store, on), subject, wanted)
 
 
 def _found(
-    store: Cases, subject: Subject | None, wanted: Wanted, along: Along | None = None
+    store: Caseload, subject: Subject | None, wanted: Wanted, along: Along | None = None
 ) -> Iterator[Finding]:
     wanted = of_county(wanted, store.county)
     whole = wanted.every or (wanted.whole and subject is not None and subject[0] is Placement)
@@ -177,7 +194,7 @@ def _found(
         (kind, over): about(kind, wanted.rules, over) for kind in kinds for over in (False, True)
     }
     asked = store.every(subject, wanted.every)
-    for cases in along(asked, store.placements()) if along else asked:
+    for cases in along(asked, count_placements(store.store)) if along else asked:
         first = cases[0]
         over = isinstance(first, PlacementCase) and first.over and not whole
         try:
@@ -196,7 +213,7 @@ def _found(
 
 
 def of_county(wanted: Wanted, county: County) -> Wanted:
-    """What is asked of a check in a county: without the local rules that it does not take, and with those of its own where all are asked."""
+    """Drop local rules that the county excludes and, if all are asked, add its own."""
     taken = tuple(each for each in wanted.rules if holds_in(each, county))
     own = rules_of(county) if wanted.rules is IN_FORCE else ()
     return (
@@ -214,11 +231,12 @@ def about(kind: type[AnyCase], rules: Sequence[Rule], over: bool = False) -> tup
 def once(
     store: Store, on: date, subjects: Sequence[Subject], wanted: Wanted, along: Along | None = None
 ) -> Iterator[Finding]:
-    """The answers about several subjects, or about all, none of them twice where they share a provider or a pupil.
+    """The answers about several subjects, or about all; none twice if they share a record.
 
-    Each is explained, where that is wanted, with who recorded what it rests on; `along` shows how far it has come.
+    If wanted, each is explained with who recorded what it rests on. `along` shows how far it has
+    come.
     """
-    cases = Cases(store, on)
+    cases = Caseload(store, on)
     one = subjects[0] if subjects else None
     found = (
         _once(cases, subjects, wanted) if len(subjects) > 1 else _found(cases, one, wanted, along)
@@ -230,7 +248,7 @@ def once(
     return Sources(store).of(found)
 
 
-def _once(store: Cases, subjects: Sequence[Subject], wanted: Wanted) -> Iterator[Finding]:
+def _once(store: Caseload, subjects: Sequence[Subject], wanted: Wanted) -> Iterator[Finding]:
     everything = replace(wanted, told=ANSWERS)
     found: dict[tuple[str, str], Finding] = {}
     for subject in subjects:
@@ -249,7 +267,7 @@ def only(found: Iterable[Finding], wanted: Wanted) -> Iterator[Finding]:
 
 
 def answers(cases: Sequence[AnyCase], rules: Sequence[Rule], wanted: Wanted) -> Iterator[Finding]:
-    """The answers about one subject, asked on one day; on the days to come only those that look ahead, the worst of each kept."""
+    """The answers about one subject; of several days the worst of each rule that looks ahead."""
     first, *to_come = cases
     if not to_come:
         return check_case(first, rules, wanted)

@@ -14,7 +14,7 @@ from ..domain.provider import Provider
 from ..forms.facts import recorded
 from ..forms.form import Noun, reference
 from ..store.opening import Store
-from ..store.queries import cases as stored
+from ..store.queries.placements import current
 from . import reviews
 
 
@@ -60,7 +60,7 @@ def _reviews(store: Store, today: date, placements: tuple[int, ...]) -> Iterator
 
 def placed_there(store: Store, provider: int, today: date) -> tuple[int, ...]:
     """The placements at a provider that have not ended, by their numbers."""
-    return tuple(stored.current(store, "provider", provider, today))
+    return tuple(current(store, "provider", provider, today))
 
 
 def _provider_of(store: Store, placement: int) -> str:

@@ -15,7 +15,7 @@ from ..forms.filling import NOT_KNOWN, SKIPPED
 from ..forms.form import reference
 from ..forms.text import shortened
 from ..store.author import Author
-from ..store.columns import UNREADABLE, unreadable
+from ..store.damage import UNREADABLE, unreadable
 from ..store.opening import Store
 
 

@@ -28,9 +28,10 @@ from ..rules.countys_own import rules_of
 from ..rules.rule import MUST, Rule
 from ..store.author import Author
 from ..store.opening import Store
+from ..store.queries import entries as entry_queries
 from ..store.queries import records as reading
 from ..store.queries.terms import county
-from .cases import Cases
+from .caseload import Caseload
 from .refusals import problems, refuse
 
 
@@ -120,7 +121,7 @@ def withdraw(store: Store, id: int, reason: str, author: Author, today: date) ->
         entry, about = standing(store, id, today)
         later = [
             other.ref
-            for other in reading.entries_of(store, about, date.max)
+            for other in entry_queries.entries_of(store, about, date.max)
             if id in referred_to(other)
         ]
         if later:
@@ -138,7 +139,7 @@ def find(store: Store, id: int, today: date) -> tuple[Entry, Noun]:
 
 def standing(store: Store, id: int, today: date) -> tuple[Entry, Noun]:
     """An entry that was not withdrawn, and its subject; NotFound or ApError where there is none."""
-    entry, noun, owner, withdrawn = reading.entry(store, id)
+    entry, noun, owner, withdrawn = entry_queries.entry(store, id)
     if withdrawn is not None:
         raise ApError(f"{entry.ref} was withdrawn: `ap log {entry.ref}` says why")
     return entry, reading.one(store, noun, owner, today)
@@ -159,7 +160,7 @@ def refuse_impossible(store: Store, entry: Entry, about: Noun, today: date) -> N
 def _no_change(store: Store, about: Noun, entry: Suspension) -> Iterator[str]:
     earlier = [
         other
-        for other in reading.entries_of(store, about, entry.day)
+        for other in entry_queries.entries_of(store, about, entry.day)
         if isinstance(other, Suspension)
     ]
     if entry.suspended == bool(earlier and earlier[-1].suspended):
@@ -201,7 +202,7 @@ def _refers_wrongly(store: Store, about: Noun, entry: Entry) -> Iterator[str]:
     wanted: type[Entry] = Concern if isinstance(entry, Concern) else Review
     flag = "--of" if isinstance(entry, Concern) else "--review"
     known = (
-        {other.id: other for other in reading.entries_of(store, about, date.max)}
+        {other.id: other for other in entry_queries.entries_of(store, about, date.max)}
         if referred_to(entry)
         else {}
     )
@@ -245,7 +246,7 @@ def _closed(entry: Concern, known: Mapping[int, Entry]) -> Thread | None:
 
 def _leaves_behind(store: Store, about: Noun, entry: Entry) -> Iterator[str]:
     """What refers to an entry, and would lie before its new day."""
-    for other in reading.entries_of(store, about, date.max):
+    for other in entry_queries.entries_of(store, about, date.max):
         if entry.id in referred_to(other) and other.day < entry.day:
             yield f"--day: {other.ref} goes on with {entry.ref} and was on {words(other.day)}, before {words(entry.day)}"
 
@@ -268,7 +269,7 @@ def _not_later(store: Store, placement: Placement, until: date, entry: Entry) ->
         and until == placement.ends
         and any(
             isinstance(other, Extension) and other.last == until
-            for other in reading.entries_of(store, placement, date.max)
+            for other in entry_queries.entries_of(store, placement, date.max)
         )
     ):
         return ()  # the review that decided an extension is recorded after it
@@ -295,7 +296,7 @@ def _refuse_must(store: Store, entry: Entry, subject: tuple[type[Noun], int], to
     )
     if rule and any(
         rule.weighs(case) is MUST
-        for case in next(iter(Cases(store, today).every(subject)), ())
+        for case in next(iter(Caseload(store, today).every(subject)), ())
         if isinstance(case, rule.about)
     ):
         raise BadAnswers([law(rule)])

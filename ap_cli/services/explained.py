@@ -15,7 +15,7 @@ from ..domain.pupil import Pupil
 from ..forms.form import reference
 from ..rules.engine import Finding
 from ..rules.watched import Note
-from ..store.columns import UNREADABLE
+from ..store.damage import UNREADABLE
 from ..store.opening import Store
 
 Recorded = tuple[str, date]

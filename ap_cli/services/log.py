@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.json import decode
 
-from ..store.columns import UNREADABLE, unreadable
+from ..store.damage import UNREADABLE, unreadable
 from ..store.opening import Store
 
 

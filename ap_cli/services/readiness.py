@@ -7,9 +7,9 @@ from datetime import date
 from ..domain.entries.after import Readiness
 from ..domain.readiness import Scored, score_statements
 from ..store.opening import Store
-from ..store.queries import cases as stored
+from ..store.queries.entries import history
 
 
 def readiness(store: Store, placement: int, until: date) -> tuple[Scored, ...]:
     """Each statement of readiness with its degrees up to a day."""
-    return score_statements(stored.history(store, "placement", placement, until).all(Readiness))
+    return score_statements(history(store, "placement", placement, until).all(Readiness))

@@ -16,6 +16,7 @@ from ..forms.form import Noun, Record, reference
 from ..forms.text import shortened
 from ..store.author import Author
 from ..store.opening import Store
+from ..store.queries import alike as alike_queries
 from ..store.queries import records as reading
 from .refusals import problems, refuse
 
@@ -183,7 +184,7 @@ def listed(store: Store, record: type[N], today: date, text: str = "") -> Iterat
 
 def alike(store: Store, noun: Noun, today: date) -> list[Noun]:
     """Records that may be of the same pupil or provider."""
-    return list(reading.alike(store, noun, today))
+    return list(alike_queries.alike(store, noun, today))
 
 
 def subject(reference: str) -> tuple[type[Noun], int]:

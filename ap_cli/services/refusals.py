@@ -17,8 +17,8 @@ from ..forms.facts import recorded
 from ..forms.form import Noun, flag_of
 from ..policy.figures import in_force
 from ..store.opening import Store
-from ..store.queries import cases as stored
 from ..store.queries import records as reading
+from ..store.queries.placements import happened_within
 from ..store.queries.terms import calendars
 
 
@@ -137,7 +137,7 @@ def _outside_it(store: Store, placement: Placement) -> Iterator[str]:
     """What has happened in a placement, and would lie outside its days."""
     if not placement.id:
         return
-    for what, first, last in stored.happened_within(store, placement.id):
+    for what, first, last in happened_within(store, placement.id):
         if placement.never_started:
             yield f"{placement.ref} has {what} on {words(first)}: it did start"
         elif first < placement.starts:

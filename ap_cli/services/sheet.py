@@ -8,10 +8,10 @@ from ..domain.placement import Placement
 from ..domain.sheet import SheetLine
 from ..domain.sheet import make_sheet as lines_of
 from ..store.opening import Store
-from .cases import Cases
+from .caseload import Caseload
 
 
 def sheet(store: Store, placement: Placement, on: date) -> tuple[SheetLine, ...]:
     """The fields of the sheet, in its order."""
-    case = next(Cases(store, on).of_placements("placement", placement.id))
+    case = next(Caseload(store, on).placement_cases("placement", placement.id))
     return lines_of(case.placement, case.pupil, case.provider, case.visitor)

@@ -26,7 +26,7 @@ from ..rules.standing import expiries
 from ..store.opening import Store
 from ..store.queries import records as reading
 from . import checks, reviews
-from .cases import Cases
+from .caseload import Caseload
 from .path import urgency
 
 
@@ -61,7 +61,7 @@ class Summary(Struct, frozen=True):
 
 def summary(store: Store, noun: Noun, on: date) -> Summary:
     """The summary of a pupil or a provider on a day: what is open, what binds most first, and the days to come."""
-    cases = Cases(store, on)
+    cases = Caseload(store, on)
     found = list(
         reading.nouns(cases.store, Placement, on, f"pl.{noun.NOUN} = :owner", {"owner": noun.id})
     )
@@ -78,7 +78,9 @@ def summary(store: Store, noun: Noun, on: date) -> Summary:
         key=lambda each: (each.day, each.what),
     )
     said = (
-        tuple(_of_provider(next(cases.of_provider(noun.id)))) if isinstance(noun, Provider) else ()
+        tuple(_of_provider(next(cases.provider_cases(noun.id))))
+        if isinstance(noun, Provider)
+        else ()
     )
     return Summary(
         lines,
@@ -88,7 +90,7 @@ def summary(store: Store, noun: Noun, on: date) -> Summary:
     )
 
 
-def _line(cases: Cases, one: Placement, on: date) -> PlacementLine:
+def _line(cases: Caseload, one: Placement, on: date) -> PlacementLine:
     provider = cases.provider(one.provider)
     ends: Any = one.ended or one.ends
     until = ends if recorded(ends) else None
@@ -119,7 +121,7 @@ def _dates(store: Store, noun: Noun, placements: list[Placement], on: date) -> I
     if isinstance(noun, Pupil) and (last := ends_on(noun.born)) >= on:
         yield Dated(last, "the last day of compulsory school age")
     if isinstance(noun, Provider):
-        case = next(Cases(store, on).of_provider(noun.id))
+        case = next(Caseload(store, on).provider_cases(noun.id))
         yield from (
             Dated(day, f"{item.value.replace('-', ' ')} expires")
             for item, day in expiries(case).items()

@@ -1,4 +1,4 @@
-"""What would be found if something else were so: each asks a supposed store, which is gone afterwards."""
+"""What would be found if something else were so: asked of a store that is only supposed."""
 
 from __future__ import annotations
 
@@ -26,20 +26,21 @@ def check_unsaved(store: Store, placement: Placement, author: Author, today: dat
     """What `ap check` would show of a placement if it were saved; BadAnswers if it cannot be."""
     with store.suppose() as supposed:
         records.add(supposed, placement, author, today, number=NOT_SAVED)
-        return check(supposed, CheckRequest(today, subjects=((Placement, NOT_SAVED),)))
+        request = CheckRequest(today, subjects=((Placement, NOT_SAVED),))
+        return check(supposed, request).read()
 
 
 @contextmanager
 def as_known(store: Store, day: date) -> Iterator[Store]:
-    """A supposed store as it was known at the end of a day: the audit reverses whatever was written later.
+    """A supposed store as it was known at the end of a day: the audit reverses what came later.
 
-    The day of a change is the one that was taken for today then. ApError if nothing was recorded by then, or if what
-    came later cannot be reversed.
+    The day of a change is the one that was taken for today then. ApError if nothing was recorded by
+    then, or if what came later cannot be reversed.
     """
     from ..store import writing
     from ..store.undoing import later_than, reverse
 
-    # changes were not always written in the order of their days: what one refers to may go before it
+    # without foreign keys, as changes were not always written in the order of their days
     with store.suppose(foreign_keys=False) as supposed:
         later, earlier = later_than(supposed, day)
         if not earlier:

@@ -16,9 +16,9 @@ from ..forms.form import Noun
 from ..rules.cases.placement import PlacementCase
 from ..store.opening import Store
 from ..store.queries import attendance
-from ..store.queries import cases as stored
 from ..store.queries import records as reading
-from .cases import Cases
+from ..store.queries.entries import history
+from .caseload import Caseload
 from .records import changes
 
 
@@ -52,21 +52,20 @@ class Story(Struct, frozen=True):
 
 def timeline(store: Store, subject: tuple[type[Noun], int], until: date) -> Story:
     """A subject, its placements, and all that happened to them up to a day."""
-    cases = Cases(store, until)
+    cases = Caseload(store, until)
     noun, id = subject
     about = reading.one(cases.store, noun, id, until)
     found: list[tuple[Noun, Entry]] = []
     placements: list[Placement] = []
     weeks: tuple[Week, ...] = ()
-    for case in cases.of_placements(noun.NOUN, id):
+    for case in cases.placement_cases(noun.NOUN, id):
         placements.append(case.placement)
         found += [(case.placement, entry) for entry in case.entries.every()]
         if isinstance(about, Placement):
             weeks = tuple(weeks_of(case))
     if not isinstance(about, Placement):
         found += [
-            (about, entry)
-            for entry in stored.history(cases.store, about.NOUN, about.id, until).every()
+            (about, entry) for entry in history(cases.store, about.NOUN, about.id, until).every()
         ]
     happened = sorted(found, key=lambda pair: (pair[1].day, pair[1].id))
     return Story(

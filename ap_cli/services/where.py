@@ -17,9 +17,10 @@ from ..forms.facts import recorded
 from ..rules.cases.answers import said_last
 from ..store.opening import Store
 from ..store.queries import attendance
-from ..store.queries import cases as stored
 from ..store.queries import records as reading
-from .cases import Cases
+from ..store.queries.entries import history
+from ..store.queries.placements import current, placed
+from .caseload import Caseload
 
 
 class Place(StrEnum):
@@ -66,29 +67,29 @@ class Whereabouts(Struct, frozen=True):
 
 def of_pupil(store: Store, pupil: int, day: date, half: int) -> list[Whereabouts]:
     """Where one child is in a session; two places where two are planned. NotFound where there is no such child."""
-    cases = Cases(store, day)
+    cases = Caseload(store, day)
     return list(_of(cases, reading.one(cases.store, Pupil, pupil, day), half))
 
 
 def of_all(store: Store, day: date, half: int) -> Iterator[Whereabouts]:
     """Where each child is in a session who has a placement on that day, in order of the child's reference."""
-    cases = Cases(store, day)
-    for pupil in stored.placed(cases.store, day):
+    cases = Caseload(store, day)
+    for pupil in placed(cases.store, day):
         yield from _of(cases, reading.one(cases.store, Pupil, pupil, day), half)
 
 
 def at_provider(store: Store, provider: int, day: date, half: int) -> list[Whereabouts]:
     """The children who are at a provider in a session, and those who should be and are absent; NotFound where there is none."""
-    cases = Cases(store, day)
+    cases = Caseload(store, day)
     ref = reading.one(cases.store, Provider, provider, day).ref
     return [one for one in of_all(store, day, half) if one.provider == ref]
 
 
-def _of(cases: Cases, pupil: Pupil, half: int) -> Iterator[Whereabouts]:
+def _of(cases: Caseload, pupil: Pupil, half: int) -> Iterator[Whereabouts]:
     day = cases.on
     placements = [
         reading.one(cases.store, Placement, id, day)
-        for id in stored.current(cases.store, "pupil", pupil.id, day)
+        for id in current(cases.store, "pupil", pupil.id, day)
     ]
     live = [one for one in placements if one.starts <= day]
 
@@ -201,11 +202,11 @@ def address_of(provider: Provider, placement: Placement) -> str | None:
     )
 
 
-def reached(cases: Cases, provider: Provider, placement: Placement) -> str | None:
+def reached(cases: Caseload, provider: Provider, placement: Placement) -> str | None:
     """Who can be reached at a provider: as recorded of it, or as agreed on reporting for the placement or with the provider."""
     histories = (
-        stored.history(cases.store, "placement", placement.id, cases.on),
-        cases.of_provider_happened(provider.id),
+        history(cases.store, "placement", placement.id, cases.on),
+        cases.history_of_provider(provider.id),
     )
     agreed = said_last("reporting.contact_there", *histories)
     return contact_of(provider) or (str(agreed) if recorded(agreed) else None)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import StoreProblem
-from .columns import is_no_text
+from .damage import is_no_text
 
 HEAD = "0004"
 """The newest schema: compared by plain SQL, so that nobody loads Alembic to learn that a store is current."""

@@ -1,4 +1,4 @@
-"""A store opened: made on first use, read by queries with named parameters, and supposed to be otherwise."""
+"""Open stores: made on first use, read by named parameters, supposed to be otherwise."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from typing import Any
 
 from ..errors import ApError
 from .address import Address
-from .columns import text_or_bytes
 from .connection import (
     DATABASE_ERRORS,
     HEAD,
@@ -23,6 +22,7 @@ from .connection import (
     told,
     wrong_version,
 )
+from .damage import text_or_bytes
 from .views import refresh_views
 
 
@@ -44,7 +44,7 @@ class Store:
         self.connection.close()
 
     def rows(self, query: str, **named: Any) -> sqlite3.Cursor:
-        """The rows of a query with these named parameters, one at a time; days are given as days."""
+        """The rows of a query with these named parameters, one at a time; days may be dates."""
         for name, value in named.items():
             if isinstance(value, date):
                 named[name] = value.isoformat()
@@ -60,7 +60,7 @@ class Store:
 
     @contextmanager
     def broken_text_as_bytes(self) -> Iterator[None]:
-        """Hand out text that is not UTF-8 as bytes, which no record takes, instead of raising an error; it is slower."""
+        """Hand out text that is not UTF-8 as bytes instead of raising an error; it is slower."""
         before = self.connection.text_factory
         self.connection.text_factory = text_or_bytes
         try:
@@ -74,7 +74,7 @@ class Store:
             return list(self.rows(query))
 
     def suppose(self, foreign_keys: bool = True) -> Store:
-        """This store once more, in memory: to write there what is only supposed. ApError if it cannot be copied."""
+        """A copy of this store in memory, in which to write what is only supposed; ApError."""
         copy = connect(":memory:", foreign_keys)
         try:
             self.connection.backup(copy)
@@ -87,7 +87,7 @@ class Store:
 
 
 def open_store(address: Address) -> Store:
-    """Open the store at an address, and make it on first use; StoreProblem if this program cannot use what is there."""
+    """Open the store at an address, made on first use; StoreProblem if it cannot be used."""
     path = address.path
     try:
         if not path.exists():
@@ -112,7 +112,7 @@ def open_read_only(address: Address) -> Store | None:
 
 
 def make(path: Path) -> None:
-    """Make a new store, whole or not at all: beside its place, and put there unless someone was first."""
+    """Make a new store, whole or not at all: it is made beside its place, and then put there."""
     from .schema import upgrade
 
     make_folder(path.parent)

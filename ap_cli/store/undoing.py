@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from . import tables
 from .auditing import reads
-from .columns import UNREADABLE, unreadable
+from .damage import UNREADABLE, unreadable
 from .opening import Store
 
 ROWS = {

@@ -23,8 +23,8 @@ from ..forms.form import Noun, Record, reference
 from . import tables
 from .auditing import Auditor, as_json, next_id
 from .author import Author
-from .columns import UNREADABLE, unreadable
 from .connection import told
+from .damage import UNREADABLE, unreadable
 from .opening import Store
 from .schema import engine_on
 
@@ -41,8 +41,9 @@ def change(
 ) -> Iterator[Session]:
     """A session that is kept if the block succeeds and undone if it raises, with its audit.
 
-    It writes through the store's own connection, so that what is read from the store within the block is what the unit
-    of work has written so far, and nobody else writes meanwhile. `info["audit"]` is its auditor.
+    It writes through the store's own connection: what is read from the store within the block is
+    what the unit of work has written so far, and nobody else writes meanwhile. `info["audit"]` is
+    its auditor.
     """
     try:
         with (

@@ -28,7 +28,8 @@ def rows_of(store: Path) -> Iterator[object]:
     from ap_cli.store.address import Address
     from ap_cli.store.opening import open_store
     from ap_cli.store.queries.conditions import WEEK_IN_FORCE
-    from ap_cli.store.queries.records import columns, entries_by_subject
+    from ap_cli.store.queries.entries import entries_by_subject
+    from ap_cli.store.queries.records import columns
 
     opened = open_store(Address(store))
     connection = opened.connection

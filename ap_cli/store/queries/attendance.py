@@ -12,7 +12,8 @@ from ...domain.attendance import CODES, Mark
 from ...domain.sessions import HALVES, Sessions, read_sessions
 from ...forms.facts import Fact, Unknown
 from ...forms.form import reference
-from ..columns import UNREADABLE, day_of_record, naming, unreadable
+from ..columns import day_of_record
+from ..damage import UNREADABLE, naming, unreadable
 from ..opening import Store
 
 MARKS = (

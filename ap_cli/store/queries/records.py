@@ -6,16 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import Enum
 from functools import cache, lru_cache
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, TypeVar, get_origin
 
 from msgspec.json import decode
 
-from ...domain.entries import KINDS
-from ...domain.entries.entry import PREFIX, Entry, EntryRef
+from ...domain.entries.entry import EntryRef
 from ...domain.periods import Period, Periods
 from ...domain.placement import WEEK, Placement
 from ...domain.provider import Provider, Site, SiteKind, Sites
-from ...domain.pupil import Pupil
 from ...domain.references import REFERENCES
 from ...domain.sessions import Sessions, read_sessions
 from ...errors import NotFound
@@ -31,7 +29,8 @@ from ...forms.form import (
     reference,
     required_fields,
 )
-from ..columns import UNREADABLE, day_of_record, of_type, unreadable, whole
+from ..columns import day_of_record, whole
+from ..damage import UNREADABLE, unreadable
 from ..opening import Store
 from .conditions import WEEK_IN_FORCE
 
@@ -115,67 +114,6 @@ def from_column(known: Any) -> Callable[[Any], Any] | None:
     return None
 
 
-@cache
-def entry_mapper(kind: str) -> Callable[[Row], Entry]:
-    """Makes an entry of its kind, id, day, who, note, details and not_known."""
-    form = KINDS[kind]
-    asked = {name: how for name, how in field_types(form).items() if name not in OF_EVERY_ENTRY}
-    missing = {name: Unknown(f"{kind}.{name}") for name, (_, optional) in asked.items() if optional}
-    plan = [(name, from_details(known)) for name, (known, _) in asked.items()]
-    no_one, no_note = Unknown("entry.by"), Unknown("entry.note")
-
-    def build(row: Row) -> Entry:
-        details = decode(row[5], type=dict[str, Any])
-        if not details.keys() <= asked.keys():
-            raise KeyError(min(details.keys() - asked.keys()))
-        if bytes in (type(row[3]), type(row[4])):
-            raise ValueError("text is needed, not bytes")
-        for name, how in plan:
-            if name in details:
-                details[name] = how(details[name])
-        if row[6] is not None:
-            details |= {
-                name: Unknown(f"{kind}.{name}", told)
-                for name, told in decode(row[6], type=dict[str, Asked]).items()
-            }
-        who = no_one if row[3] is None else row[3]
-        return form(
-            **{
-                "id": row[1],
-                "day": day_of_record(row[2]),
-                "by": who,
-                "note": no_note if row[4] is None else row[4],
-            }
-            | missing
-            | details
-        )
-
-    return build
-
-
-OF_EVERY_ENTRY = ("id", "day", "by", "note")
-"""What every entry has in columns of its own."""
-
-
-def from_details(known: Any) -> Callable[[Any], Any]:
-    """How a value in an entry's details becomes a field's."""
-    if get_origin(known) is tuple:
-        each = from_details(get_args(known)[0])
-        return lambda values: tuple(map(each, of_type(list)(values)))
-    return of_type(bool) if known is bool else from_column(known) or of_type(str)
-
-
-def read_entry(row: Row) -> Entry:
-    """An entry of its row; StoreProblem where it cannot be read."""
-    return readable(
-        entry_mapper if row[0] in KINDS else _no_such_kind, row[0], row, f"E-{row[1]:04d}"
-    )
-
-
-def _no_such_kind(kind: str) -> Callable[[Row], Entry]:
-    raise KeyError(kind)
-
-
 def readable(make: Callable[[Any], Callable[[Row], R]], kind: Any, row: Row, ref: str) -> R:
     """A record of its row; StoreProblem, naming it, where the row holds what no record can."""
     try:
@@ -256,55 +194,6 @@ def not_found(store: Store, record: type[Noun], id: int) -> NotFound:
     )
 
 
-ENTRY = "kind, id, day, who, note, details, not_known"
-
-
-def entries(store: Store, subject: str, id: int, until: date) -> list[Row]:
-    """The rows of what happened to one subject up to a day, in order."""
-    return list(
-        store.rows(
-            f"SELECT {ENTRY} FROM entry WHERE {subject} = :id AND day <= :until AND withdrawn IS NULL ORDER BY day, id",
-            id=id,
-            until=until,
-        )
-    )
-
-
-def entries_of(store: Store, subject: Noun, until: date) -> Iterator[Entry]:
-    """What happened to one subject up to a day, in order, each decoded."""
-    yield from map(read_entry, entries(store, subject.NOUN, subject.id, until))
-
-
-def entry(store: Store, id: int) -> tuple[Entry, type[Noun], int, str | None]:
-    """What was recorded under a reference, the kind and number of its subject, and why it was withdrawn, if it was; NotFound."""
-    found = store.row(
-        f"SELECT placement, pupil, provider, withdrawn, {ENTRY} FROM entry WHERE id = :id", id=id
-    )
-    if found is None:
-        near = [
-            row[0]
-            for row in store.rows("SELECT id FROM entry ORDER BY abs(id - :id), id LIMIT 1", id=id)
-        ]
-        raise NotFound(f"record {reference(PREFIX, id)}", [reference(PREFIX, one) for one in near])
-    *owners, withdrawn = found[:4]
-    about: tuple[type[Noun], ...] = (Placement, Pupil, Provider)
-    noun, owner = next(
-        ((noun, owner) for noun, owner in zip(about, owners, strict=True) if owner is not None),
-        (None, 0),
-    )
-    if noun is None:
-        raise unreadable(reference(PREFIX, id), ValueError("it is about nobody"))
-    return read_entry(found[4:]), noun, owner, withdrawn
-
-
-def entries_by_subject(store: Store, subject: str, until: date) -> Iterator[Row]:
-    """The rows of what happened up to a day, each after the id of its subject, in order of that."""
-    return store.rows(
-        f"SELECT {subject}, {ENTRY} FROM entry WHERE {subject} IS NOT NULL AND day <= :until AND withdrawn IS NULL ORDER BY {subject}, day, id",
-        until=until,
-    )
-
-
 def matching(store: Store, record: type[N], on: date, text: str) -> Iterator[N]:
     """The records whose name has this text in it, whatever its case; for a placement, its pupil's or provider's name."""
     wanted = text.casefold()
@@ -328,20 +217,3 @@ def matching(store: Store, record: type[N], on: date, text: str) -> Iterator[N]:
             found.pupil in named["pupil"] or found.provider in named["provider"]
         ):
             yield found
-
-
-def alike(store: Store, noun: N, on: date) -> list[N]:
-    """Records with the same name, whatever its case, or pupils born on the same day: they may be the same."""
-
-    def is_alike(other: N) -> bool:
-        same_name = getattr(other, "name", "").casefold() == getattr(noun, "name", "").casefold()
-        return other.id != noun.id and (
-            same_name
-            or (isinstance(noun, Pupil) and isinstance(other, Pupil) and other.born == noun.born)
-        )
-
-    return (
-        []
-        if isinstance(noun, Placement)
-        else [other for other in nouns(store, type(noun), on) if is_alike(other)]
-    )

@@ -12,7 +12,8 @@ from msgspec.json import decode
 from ...domain.calendar import REVIEW_RULE
 from ...errors import StoreProblem
 from ...forms.form import reference
-from ..columns import UNREADABLE, day_of_record, unreadable
+from ..columns import day_of_record
+from ..damage import UNREADABLE, unreadable
 from ..opening import Store
 from .conditions import NOT_ENDED
 
@@ -104,7 +105,7 @@ def calling(
 ) -> Iterator[tuple[int | None, int | None, Any]]:
     """Each concern and request up to a day, with the placement or the provider that it is about; `unread` takes what cannot be read."""
     for placement, provider, *row in store.rows(CALLING, on=on):
-        from .records import (
+        from .entries import (
             read_entry,
         )  # few stores have any, and most commands on reviews need no other entry
 

@@ -8,7 +8,8 @@ from ...domain.calendar import Closed, HalfTerm
 from ...errors import StoreProblem
 from ...policy.county import County, default
 from ...policy.terms import Calendars
-from ..columns import UNREADABLE, day_of_record, of_type, unreadable
+from ..columns import day_of_record, of_type
+from ..damage import UNREADABLE, unreadable
 from ..opening import Store
 
 text = of_type(str)

@@ -1,0 +1,354 @@
+"""The cases that rules decide on, gathered from the store in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from functools import cache, partial
+from itertools import islice
+from typing import TypeVar
+
+from ..domain.ages import born_between
+from ..domain.calendar import Calendar
+from ..domain.commissioner import Commissioner
+from ..domain.entries.entry import PREFIX as ENTRY
+from ..domain.entries.history import History
+from ..domain.placement import IN_SCHOOL, Placement
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
+from ..errors import NotFound, StoreProblem
+from ..forms.facts import Fact, Unknown, any_of, recorded
+from ..forms.form import Noun, reference
+from ..policy.figures import in_force
+from ..rules.cases.placement import Other, PlacementCase, Register, WeekFrom
+from ..rules.cases.provider import ProviderCase, Taught
+from ..rules.cases.pupil import Placed, PupilCase
+from ..rules.cases.subjects import AnyCase, UnreadCase
+from ..store.connection import DATABASE_ERRORS
+from ..store.damage import Unreadable, is_no_text, unreadable
+from ..store.opening import Store
+from ..store.queries import alike, attendance
+from ..store.queries import placements as placement_queries
+from ..store.queries import providers as provider_queries
+from ..store.queries import pupils as pupil_queries
+from ..store.queries import records as reading
+from ..store.queries.damage import lost_entries
+from ..store.queries.entries import history
+from ..store.queries.placements import PlacementRecord, Siblings, placements
+from ..store.queries.providers import TaughtRecord
+from ..store.queries.pupils import PupilRecord
+from ..store.queries.terms import calendars_and_problem, county, overlay_problem
+
+N = TypeVar("N", bound=Noun)
+Subject = tuple[type[Noun], int]
+"""What is asked about: a kind of noun, and a number."""
+
+
+class Caseload:
+    """The cases of a store on a day; what several of them share is read once."""
+
+    def __init__(self, store: Store, on: date) -> None:
+        self.on = on
+        self.store = store
+        self.county = county(store)
+        self.calendars, self._terms_problem = calendars_and_problem(store, self.county)
+        self.figures = in_force(on, self.county)
+        self.provider = cache(partial(self._load_referenced, Provider))
+        self.commissioner = cache(partial(self._load_referenced, Commissioner))
+        self.history_of_provider = cache(partial(self._history, Provider.NOUN))
+        self._with_marks = attendance.placements_with_marks(store)
+        self._excluded: frozenset[int] | None = None
+        self._alike: dict[str, dict[int, tuple[int, ...]]] = {}
+        self._siblings: Siblings | None = None
+        self._unreadable_siblings: dict[int, Unreadable] = {}
+
+    def _load_referenced(self, noun: type[N], id: int) -> N:
+        """Load a referenced record; a dangling reference is damage of the store: StoreProblem."""
+        try:
+            return reading.one(self.store, noun, id, self.on)
+        except NotFound:
+            raise unreadable(
+                reference(noun.PREFIX, id), ValueError("a record names it, and it is not there")
+            ) from None
+
+    def _history(self, noun: str, id: int) -> History:
+        return history(self.store, noun, id, self.on)
+
+    def read_ahead(self) -> None:
+        """Read at once what is asked of each record, if all of them are asked about."""
+        self._siblings = Siblings(self.store, self.on)
+        self._excluded = frozenset(pupil_queries.excluded(self.store, self.on, permanently=True))
+        self._alike = {
+            noun.NOUN: alike.twice(self.store, noun.NOUN) for noun in (Placement, Provider, Pupil)
+        }
+
+    # placements
+
+    def placement_cases(self, scope: str = "", id: int = 0) -> Iterator[PlacementCase]:
+        """The case of each placement of a scope; StoreProblem for one that cannot be read."""
+        for found in placements(self.store, self.on, scope, id):
+            if isinstance(found, Unreadable):
+                raise found.problem
+            yield self.placement_case(found)
+
+    def placement_case(self, record: PlacementRecord) -> PlacementCase:
+        """The case of one placement; if it has ended, it is judged as it was on its last day."""
+        placement, pupil = record.placement, record.pupil
+        commissioner = self.commissioner_of(placement)
+        provider = self.provider(placement.provider)
+        over = placement.ended is not None and placement.ended < self.on
+        on = placement.ended if over and placement.ended else self.on
+        return PlacementCase(
+            on=on,
+            placement=placement,
+            pupil=pupil,
+            provider=provider,
+            commissioner=commissioner,
+            entries=record.history,
+            figures=in_force(on, self.county),
+            calendar=self.calendar(pupil, commissioner),
+            now=self.on,
+            at_the_provider=self.history_of_provider(provider.id),
+            register=self.register(placement.id),
+            next_place=self.next_place(placement),
+            over=over,
+            others=self.others(placement, on),
+            twice=self.twice(Placement, placement.id),
+            excluded_permanently=self.excluded_permanently(placement.pupil),
+        )
+
+    def next_place(self, placement: Placement) -> str:
+        """The placement that follows one that has ended, as a reference; empty if none does."""
+        if placement.ended is None or placement.ended > self.on:
+            return ""
+        return placement_queries.next_place(self.store, placement, self.on)
+
+    def others(self, placement: Placement, on: date) -> tuple[Other, ...]:
+        """The child's other placements on the day on which one is judged, if they can be read."""
+        siblings = self._siblings or Siblings(self.store, self.on, placement.pupil)
+        others = []
+        for found in siblings.others(placement, max(on, placement.starts)):
+            if isinstance(found, Unreadable):
+                self._unreadable_siblings[found.id] = found
+                continue
+            ref = reference(Placement.PREFIX, found.id)
+            others.append(Other(ref, found.weekly_minutes, found.at_provider))
+        return tuple(others)
+
+    def twice(self, noun: type[Noun], id: int) -> tuple[str, ...]:
+        """The references of the records that look the same as one."""
+        known = self._alike.get(noun.NOUN)
+        if known is None:
+            known = alike.twice(self.store, noun.NOUN, id)
+        return tuple([reference(noun.PREFIX, other) for other in known.get(id, ())])
+
+    def excluded_permanently(self, pupil: int) -> bool:
+        """Whether a permanent exclusion of a pupil is recorded."""
+        if self._excluded is None:
+            return bool(pupil_queries.excluded(self.store, self.on, True, pupil))
+        return pupil in self._excluded
+
+    def commissioner_of(self, placement: Placement) -> Fact[Commissioner]:
+        """Who commissions a placement, if that is recorded."""
+        id = placement.commissioner
+        return self.commissioner(id) if recorded(id) else Unknown("placement.commissioner")
+
+    def register(self, placement: int) -> Register:
+        """A placement's marks up to the day asked, and its weeks; read when first asked for."""
+
+        def weeks() -> tuple[WeekFrom, ...]:
+            return tuple(WeekFrom(*week) for week in attendance.weeks(self.store, placement))
+
+        if placement not in self._with_marks:
+            return Register(weeks=weeks)
+        return Register(partial(attendance.marks, self.store, self.on, placement), weeks)
+
+    def calendar(self, pupil: Pupil, commissioner: Fact[Commissioner]) -> Calendar:
+        """The calendar that a placement follows: its school's, its commissioner's, the county's."""
+        named = (commissioner.name, commissioner.calendar) if recorded(commissioner) else ()
+        return self.calendars.following(pupil.home_school, *named)
+
+    # providers
+
+    def provider_cases(self, id: int) -> Iterator[ProviderCase]:
+        """The case of a provider today, and on each day to come that changes whom it teaches.
+
+        Those are the days on which a placement there starts or has another week.
+        """
+        provider, entries = self.provider(id), self.history_of_provider(id)
+        starts = provider_queries.starts(self.store, id, self.on)
+        external = [day for day, tier in starts if tier not in IN_SCHOOL]
+        calendar = self.calendars.following()
+        days = {
+            self.on,
+            *(day for day, _ in starts if day > self.on),
+            *provider_queries.weeks_to_come(self.store, id, self.on),
+        }
+        for day in sorted(days):
+            yield ProviderCase(
+                on=day,
+                provider=provider,
+                taught=self.taught(id, day),
+                first_start=min(external, default=None),
+                first_of_all=min((day for day, _ in starts), default=None),
+                only_in_school=bool(starts) and not external,
+                entries=entries,
+                figures=in_force(day, self.county),
+                calendar=calendar,
+                twice=self.twice(Provider, id),
+                asked=self.on,
+            )
+
+    def taught(self, provider: int, day: date) -> tuple[Taught, ...]:
+        """The children of school age at a provider on a day."""
+        born = born_between(day)
+        records = provider_queries.taught(self.store, provider, day, self.on, born)
+        return tuple(map(_child, records))
+
+    # pupils
+
+    def pupil_case(self, record: PupilRecord) -> PupilCase:
+        """The case of a pupil."""
+        return PupilCase(
+            on=self.on,
+            pupil=record.pupil,
+            entries=record.history,
+            placed=tuple(
+                Placed(one.first, one.ended, one.weekly_minutes, one.extent)
+                for one in record.placed
+            ),
+            calendar=self.calendar(record.pupil, self._last_commissioner(record)),
+            figures=self.figures,
+            twice=self.twice(Pupil, record.pupil.id),
+        )
+
+    def _last_commissioner(self, record: PupilRecord) -> Fact[Commissioner]:
+        """Who commissioned a pupil's last placement; unknown if that cannot be read."""
+        if record.commissioner is not None:
+            with suppress(StoreProblem):
+                return self.commissioner(record.commissioner)
+        return Unknown("placement.commissioner")
+
+    # all that a check asks about
+
+    def every(self, subject: Subject | None, ended: bool = False) -> Iterator[tuple[AnyCase, ...]]:
+        """The cases of a subject or of all placements, with each provider and pupil of them once.
+
+        A provider has a case for each of several days. `ended` adds the providers and pupils of
+        placements that have ended, and providers without any. A placement that never started has
+        no case; an excluded pupil has one without any placement. What cannot be read has the case
+        of that, and all others have theirs.
+        """
+        done = 0
+        try:
+            for cases in self._every(subject, ended):
+                yield cases
+                done += 1
+        except DATABASE_ERRORS as problem:
+            if not is_no_text(problem):
+                raise
+            with self.store.broken_text_as_bytes():  # once more, and more slowly
+                yield from islice(self._every(subject, ended), done, None)
+
+    def _every(self, subject: Subject | None, ended: bool) -> Iterator[tuple[AnyCase, ...]]:
+        yield from self._unreadable_for_all()
+        scope, id = (subject[0].NOUN, subject[1]) if subject else ("", 0)
+        providers = {id} if scope == Provider.NOUN else set[int]()
+        pupils = {id} if scope == Pupil.NOUN else set[int]()
+        if subject:
+            with suppress(StoreProblem):  # what cannot be read is told below
+                reading.one(self.store, subject[0], id, self.on)
+        else:
+            self.read_ahead()
+            pupils.update(pupil_queries.excluded(self.store, self.on))
+            providers.update(provider_queries.provider_numbers(self.store) if ended else ())
+        yield from self._placements(scope, id, ended, providers, pupils)
+        for entry, why in lost_entries(self.store, scope, id):
+            ref = reference(ENTRY, entry)
+            yield (UnreadCase(self.on, ref, str(unreadable(ref, ValueError(why)))),)
+        yield from self._providers(providers)
+        yield from self._pupils(pupils, all_at_once=not subject)
+
+    def _unreadable_for_all(self) -> Iterator[tuple[AnyCase, ...]]:
+        """What concerns every record and cannot be read: the overlay, and imported term dates."""
+        if problem := overlay_problem(self.store):
+            yield (UnreadCase(self.on, "overlay", problem, "overlay"),)
+        if self._terms_problem:
+            yield (UnreadCase(self.on, "terms", str(self._terms_problem), "terms"),)
+
+    def _placements(
+        self, scope: str, id: int, ended: bool, providers: set[int], pupils: set[int]
+    ) -> Iterator[tuple[AnyCase, ...]]:
+        """The case of each placement of a scope; adds its provider and pupil to those to check."""
+        named: set[int] = set()
+        for found in placements(self.store, self.on, scope, id):
+            case = self._placement_or_damage(found)
+            if isinstance(case, Unreadable):
+                named.add(case.id)
+                pupils.update(filter(None, (case.pupil,)))
+                providers.update(filter(None, (case.provider,)))
+                yield (self.unread(case),)
+                continue
+            if case.placement.never_started:
+                continue
+            if ended or not case.over:
+                providers.add(case.provider.id)
+                pupils.add(case.pupil.id)
+            yield (case,)
+        if scope:  # siblings that are not of the scope themselves
+            for number, sibling in self._unreadable_siblings.items():
+                if number not in named:
+                    yield (self.unread(sibling),)
+
+    def _placement_or_damage(
+        self, found: PlacementRecord | Unreadable
+    ) -> PlacementCase | Unreadable:
+        if isinstance(found, Unreadable):
+            return found
+        try:
+            return self.placement_case(found)
+        except StoreProblem as problem:
+            one = found.placement
+            return Unreadable(Placement, one.id, problem, one.pupil, one.provider)
+
+    def _providers(self, ids: set[int]) -> Iterator[tuple[AnyCase, ...]]:
+        """The cases of each of these providers; a missing one was named with its placement."""
+        for id in sorted(ids.intersection(provider_queries.provider_numbers(self.store))):
+            try:
+                yield tuple(self.provider_cases(id))
+            except StoreProblem as problem:
+                yield (self.unread(Unreadable(Provider, id, problem)),)
+
+    def _pupils(self, ids: set[int], all_at_once: bool) -> Iterator[tuple[AnyCase, ...]]:
+        """The case of each of these pupils, read all at once or one by one."""
+        if all_at_once:
+            records = pupil_queries.pupils(self.store, self.on, ids)
+        else:
+            records = (pupil_queries.pupil(self.store, id, self.on) for id in sorted(ids))
+        for found in records:
+            yield (self._pupil_or_damage(found),)
+
+    def _pupil_or_damage(self, found: PupilRecord | Unreadable) -> PupilCase | UnreadCase:
+        if isinstance(found, Unreadable):
+            return self.unread(found)
+        try:
+            return self.pupil_case(found)
+        except StoreProblem as problem:
+            return self.unread(Unreadable(Pupil, found.pupil.id, problem))
+
+    def unread(self, found: Unreadable) -> UnreadCase:
+        """The case of a record that cannot be read."""
+        ref = reference(found.noun.PREFIX, found.id)
+        return UnreadCase(self.on, ref, str(found.problem))
+
+
+def _child(one: TaughtRecord) -> Taught:
+    return Taught(
+        pupil=reference(Pupil.PREFIX, one.pupil),
+        placement=reference(Placement.PREFIX, one.placement),
+        minutes=one.minutes,
+        ehcp=one.ehcp,
+        looked_after=one.looked_after,
+        sen=any_of(one.ehcp, one.sen_support),
+    )

@@ -1,0 +1,168 @@
+"""Reads of what happened: the entries of one subject or of all, up to a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import cache
+from typing import Any, get_args, get_origin
+
+from msgspec.json import decode
+
+from ...domain.entries import KINDS
+from ...domain.entries.entry import PREFIX, Entry
+from ...domain.entries.history import History
+from ...domain.placement import Placement
+from ...domain.provider import Provider
+from ...domain.pupil import Pupil
+from ...errors import NotFound
+from ...forms.facts import Asked, Unknown
+from ...forms.form import Noun, field_types, reference
+from ..columns import day_of_record, of_type
+from ..damage import unreadable
+from ..opening import Store
+from .records import Row, from_column, readable
+
+
+@cache
+def entry_mapper(kind: str) -> Callable[[Row], Entry]:
+    """Makes an entry of its kind, id, day, who, note, details and not_known."""
+    form = KINDS[kind]
+    asked = {name: how for name, how in field_types(form).items() if name not in OF_EVERY_ENTRY}
+    missing = {name: Unknown(f"{kind}.{name}") for name, (_, optional) in asked.items() if optional}
+    plan = [(name, from_details(known)) for name, (known, _) in asked.items()]
+    no_one, no_note = Unknown("entry.by"), Unknown("entry.note")
+
+    def build(row: Row) -> Entry:
+        details = decode(row[5], type=dict[str, Any])
+        if not details.keys() <= asked.keys():
+            raise KeyError(min(details.keys() - asked.keys()))
+        if bytes in (type(row[3]), type(row[4])):
+            raise ValueError("text is needed, not bytes")
+        for name, how in plan:
+            if name in details:
+                details[name] = how(details[name])
+        if row[6] is not None:
+            details |= {
+                name: Unknown(f"{kind}.{name}", told)
+                for name, told in decode(row[6], type=dict[str, Asked]).items()
+            }
+        who = no_one if row[3] is None else row[3]
+        return form(
+            **{
+                "id": row[1],
+                "day": day_of_record(row[2]),
+                "by": who,
+                "note": no_note if row[4] is None else row[4],
+            }
+            | missing
+            | details
+        )
+
+    return build
+
+
+OF_EVERY_ENTRY = ("id", "day", "by", "note")
+"""What every entry has in columns of its own."""
+
+
+def from_details(known: Any) -> Callable[[Any], Any]:
+    """How a value in an entry's details becomes a field's."""
+    if get_origin(known) is tuple:
+        each = from_details(get_args(known)[0])
+        return lambda values: tuple(map(each, of_type(list)(values)))
+    return of_type(bool) if known is bool else from_column(known) or of_type(str)
+
+
+def read_entry(row: Row) -> Entry:
+    """An entry of its row; StoreProblem where it cannot be read."""
+    return readable(
+        entry_mapper if row[0] in KINDS else _no_such_kind, row[0], row, f"E-{row[1]:04d}"
+    )
+
+
+def _no_such_kind(kind: str) -> Callable[[Row], Entry]:
+    raise KeyError(kind)
+
+
+ENTRY = "kind, id, day, who, note, details, not_known"
+
+
+def entries(store: Store, subject: str, id: int, until: date) -> list[Row]:
+    """The rows of what happened to one subject up to a day, in order."""
+    return list(
+        store.rows(
+            f"SELECT {ENTRY} FROM entry WHERE {subject} = :id AND day <= :until"
+            " AND withdrawn IS NULL ORDER BY day, id",
+            id=id,
+            until=until,
+        )
+    )
+
+
+def entries_of(store: Store, subject: Noun, until: date) -> Iterator[Entry]:
+    """What happened to one subject up to a day, in order, each decoded."""
+    yield from map(read_entry, entries(store, subject.NOUN, subject.id, until))
+
+
+def entry(store: Store, id: int) -> tuple[Entry, type[Noun], int, str | None]:
+    """An entry, the kind and number of its subject, and why it was withdrawn if it was; NotFound."""
+    found = store.row(
+        f"SELECT placement, pupil, provider, withdrawn, {ENTRY} FROM entry WHERE id = :id", id=id
+    )
+    if found is None:
+        near = [
+            row[0]
+            for row in store.rows("SELECT id FROM entry ORDER BY abs(id - :id), id LIMIT 1", id=id)
+        ]
+        raise NotFound(f"record {reference(PREFIX, id)}", [reference(PREFIX, one) for one in near])
+    *owners, withdrawn = found[:4]
+    about: tuple[type[Noun], ...] = (Placement, Pupil, Provider)
+    noun, owner = next(
+        ((noun, owner) for noun, owner in zip(about, owners, strict=True) if owner is not None),
+        (None, 0),
+    )
+    if noun is None:
+        raise unreadable(reference(PREFIX, id), ValueError("it is about nobody"))
+    return read_entry(found[4:]), noun, owner, withdrawn
+
+
+def entries_by_subject(store: Store, subject: str, until: date) -> Iterator[Row]:
+    """The rows of what happened up to a day, each after the id of its subject, in order of that."""
+    return store.rows(
+        f"SELECT {subject}, {ENTRY} FROM entry WHERE {subject} IS NOT NULL AND day <= :until"
+        f" AND withdrawn IS NULL ORDER BY {subject}, day, id",
+        until=until,
+    )
+
+
+def history(store: Store, subject: str, id: int, on: date) -> History:
+    """What happened to one subject up to a day."""
+    return History(entries(store, subject, id, on), read_entry)
+
+
+def every_history(store: Store, subject: str, on: date) -> Callable[[int], list[Row]]:
+    """A function from an id to the rows of what happened; ids are asked in ascending order."""
+    return in_groups(entries_by_subject(store, subject, on))
+
+
+def in_groups(rows: Iterable[Row]) -> Callable[[int], list[Row]]:
+    """A function from an id to the rest of the rows that begin with it, read as one stream.
+
+    The rows are in order of the id, and ids are asked in ascending order.
+    """
+    ordered = iter(rows)
+    coming = next(ordered, None)
+
+    def of(id: int) -> list[Row]:
+        nonlocal coming
+        found = []
+        while (
+            coming is not None and type(coming[0]) is int and coming[0] <= id
+        ):  # what is no number comes last, and is nobody's
+            if coming[0] == id:
+                found.append(coming[1:])
+            coming = next(ordered, None)
+        return found
+
+    return of

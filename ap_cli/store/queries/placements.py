@@ -1,0 +1,201 @@
+"""Reads of placements: each with its pupil and what happened, and how they stand to one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from ...domain.entries import KINDS
+from ...domain.entries.history import History
+from ...domain.placement import Placement
+from ...domain.pupil import Pupil
+from ...domain.sessions import Sessions, read_sessions
+from ...errors import StoreProblem
+from ...forms.facts import Fact, Unknown
+from ...forms.form import Noun, reference
+from ..columns import whole
+from ..damage import UNREADABLE, Unreadable, unreadable
+from ..opening import Store
+from .conditions import LIVE, NOT_ENDED, WEEK_IN_FORCE
+from .entries import entries, every_history, read_entry
+from .records import Row, columns, mapper, readable, width
+
+
+class PlacementRecord(Struct, frozen=True, gc=False):
+    """A placement with its pupil and what happened in it up to a day."""
+
+    placement: Placement
+    pupil: Pupil
+    history: History
+
+
+SCOPES = {
+    "placement": "pl.id = :id",
+    "pupil": "pl.pupil = :id",
+    "provider": "pl.provider = :id",
+    "": "",
+}
+"""Which placements a subject stands for, as a condition of SQL."""
+
+
+WIDTH = width(Placement)
+PUPIL, PROVIDER = (Placement.__struct_fields__.index(name) for name in ("pupil", "provider"))
+
+
+def placements(
+    store: Store, on: date, scope: str = "", id: int = 0
+) -> Iterator[PlacementRecord | Unreadable]:
+    """Each placement of a scope, in order of its reference, as it is on a day."""
+    where = f"WHERE {SCOPES[scope]}" if scope else ""
+    rows = store.rows(
+        f"SELECT {columns(Placement, 'pl')}, {columns(Pupil, 'pu')} FROM placement pl"
+        f" {WEEK_IN_FORCE} LEFT JOIN pupil pu ON pu.id = pl.pupil {where} ORDER BY pl.id",
+        on=on,
+        id=id,
+    )
+    histories = None if scope else every_history(store, "placement", on)
+    for row in rows:
+        happened = histories(row[0]) if histories else entries(store, "placement", row[0], on)
+        try:
+            placement, pupil = _read(row)
+        except StoreProblem as problem:
+            yield Unreadable(Placement, row[0], problem, *_belongs_to(row))
+            continue
+        yield PlacementRecord(placement, pupil, History(happened, read_entry))
+
+
+def _read(row: Row) -> tuple[Placement, Pupil]:
+    """A placement and its pupil; StoreProblem names the one that cannot be read."""
+    ref = reference(Placement.PREFIX, row[0])
+    placement = readable(mapper, Placement, row, ref)
+    if row[WIDTH] is None:
+        raise _lost(ref, Pupil, placement.pupil)
+    return placement, readable(mapper, Pupil, row[WIDTH:], reference(Pupil.PREFIX, row[WIDTH]))
+
+
+def _belongs_to(row: Row) -> tuple[int | None, int | None]:
+    """The numbers of the pupil and provider of a row; None for no number or no such pupil."""
+    pupil, provider = (
+        number if type(number) is int else None for number in (row[PUPIL], row[PROVIDER])
+    )
+    return pupil if row[WIDTH] is not None else None, provider
+
+
+def _lost(ref: str, noun: type[Noun], id: int) -> StoreProblem:
+    """The error for a record that names another that is not there."""
+    return unreadable(
+        ref, ValueError(f"it is of {reference(noun.PREFIX, id)}, and there is no such {noun.NOUN}")
+    )
+
+
+def count_placements(store: Store) -> int:
+    """How many placements a store has."""
+    return int(store.row("SELECT count(*) FROM placement")[0])
+
+
+def current(store: Store, subject: str, id: int, on: date) -> list[int]:
+    """The numbers of the placements of a subject that have not ended on a day, in order."""
+    rows = store.rows(
+        f"SELECT pl.id FROM placement pl WHERE {SCOPES[subject]} AND {NOT_ENDED} ORDER BY pl.id",
+        id=id,
+        on=on,
+    )
+    return [placement for (placement,) in rows]
+
+
+def placed(store: Store, on: date) -> list[int]:
+    """The numbers of the pupils who have a live placement on a day, in order."""
+    rows = store.rows(
+        f"SELECT DISTINCT pl.pupil FROM placement pl WHERE {LIVE} ORDER BY pl.pupil", on=on
+    )
+    return [pupil for (pupil,) in rows]
+
+
+def happened_within(store: Store, placement: int) -> list[tuple[str, date, date]]:
+    """What happened within a placement, with its first and last day: marks, and kinds of entry.
+
+    Of what can happen after its end as well, the first day alone counts.
+    """
+    within = tuple(kind for kind, form in KINDS.items() if form.WITHIN)
+    kinds = tuple(kind for kind, form in KINDS.items() if form.WITHIN or form.ONCE_STARTED)
+    rows = store.rows(
+        "SELECT 'attendance', min(day), max(day) FROM mark WHERE placement = :id AND current"
+        " UNION ALL"
+        " SELECT 'a record of the kind ' || kind, min(day),"
+        f" max(CASE WHEN kind IN {within} THEN day ELSE :never END)"
+        f" FROM entry WHERE placement = :id AND withdrawn IS NULL AND kind IN {kinds}"
+        " GROUP BY kind",
+        id=placement,
+        never=date.min,
+    )
+    return [
+        (what, date.fromisoformat(first), date.fromisoformat(last))
+        for what, first, last in rows
+        if first is not None
+    ]
+
+
+def next_place(store: Store, placement: Placement, on: date) -> str:
+    """The reference of a placement that outlasts or follows one of the child; empty if none does."""
+    found = store.row(
+        "SELECT pl.id FROM placement pl WHERE pl.pupil = :pupil AND pl.id <> :id"
+        " AND pl.never_started IS NOT TRUE"
+        " AND (pl.ended IS NULL OR pl.ended > :ended) ORDER BY pl.starts, pl.id LIMIT 1",
+        pupil=placement.pupil,
+        id=placement.id,
+        ended=placement.ended or on,
+    )
+    return reference(Placement.PREFIX, found[0]) if found else ""
+
+
+class OtherPlacement(Struct, frozen=True):
+    """A placement that a pupil has besides another: its number, the time there and the sessions."""
+
+    id: int
+    weekly_minutes: int
+    at_provider: Fact[Sessions]
+
+
+SEVERAL = (
+    "SELECT pl.pupil, pl.id, pl.starts,"
+    " COALESCE(pl.ended, CASE WHEN pl.ends >= :on THEN pl.ends END), w.weekly_minutes, w.at_provider"
+    f" FROM placement pl {WEEK_IN_FORCE} WHERE pl.never_started IS NOT TRUE AND "
+)
+"""Placements, each with its pupil, first day, last day or planned end to come, and week."""
+
+OF_SEVERAL = (
+    "pl.pupil IN (SELECT pupil FROM placement WHERE never_started IS NOT TRUE"
+    " GROUP BY pupil HAVING count(*) > 1)"
+)
+
+
+class Siblings:
+    """The placements of pupils who have several, or of one pupil, as they are on a day."""
+
+    def __init__(self, store: Store, on: date, pupil: int | None = None) -> None:
+        scope = OF_SEVERAL if pupil is None else "pl.pupil = :pupil"
+        query = f"{SEVERAL}{scope} ORDER BY pl.id"
+        self._rows: dict[int, list[Row]] = {}
+        for whose, *row in store.rows(query, on=on, pupil=pupil):
+            self._rows.setdefault(whose, []).append(row)
+
+    def others(self, placement: Placement, day: date) -> Iterator[OtherPlacement | Unreadable]:
+        """The placements that a pupil has on a day besides one."""
+        text = day.isoformat()
+        for id, first, last, minutes, sessions in self._rows.get(placement.pupil, ()):
+            if id == placement.id:
+                continue
+            try:
+                if first <= text and (last is None or last >= text):
+                    yield OtherPlacement(id, whole(minutes), _sessions(id, sessions))
+            except UNREADABLE as problem:
+                found = unreadable(reference(Placement.PREFIX, id), problem)
+                yield Unreadable(Placement, id, found)
+
+
+def _sessions(id: int, text: str | None) -> Fact[Sessions]:
+    if text is None:
+        return Unknown(f"placement.at_provider of {reference(Placement.PREFIX, id)}")
+    return read_sessions(text)

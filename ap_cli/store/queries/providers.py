@@ -1,0 +1,115 @@
+"""Reads of providers: the children they teach, and the days on which that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+
+from msgspec import Struct
+from msgspec.json import decode
+
+from ...domain.periods import Periods
+from ...domain.placement import IN_SCHOOL
+from ...domain.provider import Provider
+from ...domain.pupil import Pupil
+from ...forms.facts import Asked, Fact, Unknown
+from ...forms.form import reference
+from ..columns import day_of_record, whole
+from ..damage import UNREADABLE, unreadable
+from ..opening import Store
+from .conditions import LIVE, NOT_ENDED, WEEK_IN_FORCE
+from .records import from_column
+
+
+class TaughtRecord(Struct, frozen=True):
+    """A child at a provider on a day: its first placement there, the minutes a week over all."""
+
+    pupil: int
+    placement: int
+    minutes: int
+    ehcp: Fact[bool]
+    looked_after: Fact[bool]
+    sen_support: Fact[bool]
+
+
+TAUGHT = (
+    "SELECT pl.pupil, min(pl.id), sum(w.weekly_minutes),"
+    " pu.ehcp, pu.looked_after, pu.sen_support, pu.not_known"
+    f" FROM placement pl {WEEK_IN_FORCE} JOIN pupil pu ON pu.id = pl.pupil"
+    f" WHERE pl.provider = :provider AND {LIVE} AND pu.born BETWEEN :first AND :last"
+    f" AND (w.tier IS NULL OR w.tier NOT IN {tuple(map(str, IN_SCHOOL))})"
+    " AND NOT COALESCE(pl.ends >= :today AND pl.ends < :on, FALSE)"
+    " GROUP BY pl.pupil, pu.ehcp, pu.looked_after, pu.sen_support, pu.not_known ORDER BY pl.pupil"
+)
+"""The children placed at a provider on a day, each with the time over all placements there.
+
+A planned end counts if it is to come; one that has gone by without the placement ending does not.
+"""
+
+
+def taught(
+    store: Store, provider: int, on: date, today: date, born: tuple[date, date]
+) -> Iterator[TaughtRecord]:
+    """The children at a provider on a day, born between two days; StoreProblem."""
+    first, last = born
+    rows = store.rows(TAUGHT, provider=provider, on=on, today=today, first=first, last=last)
+    for id, placement, minutes, ehcp, care, support, asked in rows:
+        try:
+            yield TaughtRecord(
+                id,
+                placement,
+                whole(minutes),
+                circumstance(ehcp, "ehcp", id, on, asked),
+                circumstance(care, "looked_after", id, on, asked),
+                circumstance(support, "sen_support", id, on, asked),
+            )
+        except UNREADABLE as problem:
+            raise unreadable(reference(Pupil.PREFIX, id), problem) from None
+
+
+def circumstance(
+    column: str | None, name: str, pupil: int, day: date, asked: str | None
+) -> Fact[bool]:
+    """Whether a circumstance of a child holds on a day; unknown if nobody recorded it."""
+    if column is not None:
+        periods: Periods = from_column(Periods)(column)  # type: ignore[misc]
+        return periods.on(day)
+    told = decode(asked, type=dict[str, Asked]).get(name) if asked else None
+    return Unknown(f"pupil.{name} of {reference(Pupil.PREFIX, pupil)}", told)
+
+
+def starts(store: Store, provider: int, on: date) -> list[tuple[date, str | None]]:
+    """The start and the tier of each placement at a provider that has not ended."""
+    rows = store.rows(
+        f"SELECT pl.starts, w.tier FROM placement pl {WEEK_IN_FORCE}"
+        f" WHERE pl.provider = :id AND {NOT_ENDED} ORDER BY pl.starts",
+        id=provider,
+        on=on,
+    )
+    try:
+        return [(day_of_record(day), tier) for day, tier in rows]
+    except UNREADABLE as problem:
+        raise unreadable(
+            f"a placement at {reference(Provider.PREFIX, provider)}", problem
+        ) from None
+
+
+def weeks_to_come(store: Store, provider: int, on: date) -> list[date]:
+    """The days to come on which a placement at a provider changes its week, if they can be read."""
+    rows = store.rows(
+        "SELECT DISTINCT w.since FROM week w JOIN placement pl ON pl.id = w.placement"
+        f" WHERE pl.provider = :id AND w.since > :on AND {NOT_ENDED}",
+        id=provider,
+        on=on,
+    )
+    found = []
+    for (day,) in rows:
+        with suppress(*UNREADABLE):
+            found.append(day_of_record(day))
+    return found
+
+
+def provider_numbers(store: Store) -> list[int]:
+    """The number of every provider, in order."""
+    return [id for (id,) in store.rows("SELECT id FROM provider ORDER BY id")]

@@ -1,0 +1,119 @@
+"""Reads of pupils: each with what happened and its placements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from ...domain.entries.history import History
+from ...domain.placement import Extent, Placement
+from ...domain.pupil import Pupil
+from ...errors import StoreProblem
+from ...forms.facts import Fact, Unknown
+from ...forms.form import reference
+from ..columns import day_of_record
+from ..damage import UNREADABLE, Unreadable, unreadable
+from ..opening import Store
+from .conditions import WEEK_IN_FORCE
+from .entries import entries, every_history, in_groups, read_entry
+from .records import Row, columns, mapper, not_found, readable
+
+UNSAID: Fact[Extent] = Unknown("placement.extent")
+
+
+class PlacedRecord(Struct, frozen=True):
+    """A placement of a pupil: its first and last day, and how much of the week it is."""
+
+    first: date
+    ended: date | None
+    weekly_minutes: Fact[int]
+    extent: Fact[Extent]
+
+
+class PupilRecord(Struct, frozen=True):
+    """A pupil with what happened, its placements, and the commissioner of the last of them."""
+
+    pupil: Pupil
+    history: History
+    placed: tuple[PlacedRecord, ...]
+    commissioner: int | None
+
+
+PLACED = (
+    "SELECT pl.pupil, pl.id, pl.starts, pl.ended, w.weekly_minutes, pl.extent, pl.commissioner"
+    f" FROM placement pl {WEEK_IN_FORCE} WHERE pl.never_started IS NOT TRUE"
+)
+"""The placements of pupils, each with its time in the week of the day asked."""
+
+
+def pupils(store: Store, on: date, whose: Iterable[int]) -> Iterator[PupilRecord | Unreadable]:
+    """Each of these pupils in order of their references, read as streams."""
+    wanted = frozenset(whose)
+    histories = every_history(store, "pupil", on)
+    placed = in_groups(store.rows(f"{PLACED} ORDER BY pl.pupil, pl.starts", on=on))
+    for row in store.rows(f"SELECT {columns(Pupil, 't')} FROM pupil t ORDER BY t.id"):
+        if row[0] in wanted:
+            yield _record(row, histories(row[0]), placed(row[0]))
+
+
+def pupil(store: Store, id: int, on: date) -> PupilRecord | Unreadable:
+    """One pupil; NotFound."""
+    row = store.row(f"SELECT {columns(Pupil, 't')} FROM pupil t WHERE t.id = :id", id=id)
+    if row is None:
+        raise not_found(store, Pupil, id)
+    placed = store.rows(f"{PLACED} AND pl.pupil = :id ORDER BY pl.starts", id=id, on=on)
+    return _record(row, entries(store, "pupil", id, on), [found[1:] for found in placed])
+
+
+def _record(row: Row, happened: Sequence[Row], placed: Sequence[Row]) -> PupilRecord | Unreadable:
+    try:
+        ref = reference(Pupil.PREFIX, row[0])
+        known = readable(mapper, Pupil, row, ref)
+        last = placed[-1][-1] if placed else None
+        return PupilRecord(
+            known,
+            History(happened, read_entry),
+            _placed(ref, placed),
+            last if type(last) is int else None,
+        )
+    except StoreProblem as problem:
+        return Unreadable(Pupil, row[0], problem)
+
+
+def _placed(ref: str, rows: Sequence[Row]) -> tuple[PlacedRecord, ...]:
+    try:
+        return tuple(
+            PlacedRecord(
+                day_of_record(starts),
+                day_of_record(ended) if ended else None,
+                minutes_of(id, minutes),
+                Extent(extent) if extent else UNSAID,
+            )
+            for id, starts, ended, minutes, extent, _ in rows
+        )
+    except UNREADABLE as problem:
+        raise unreadable(f"a placement of {ref}", problem) from None
+
+
+def minutes_of(id: int, minutes: object) -> Fact[int]:
+    """The minutes a week of a placement; unknown if its week cannot be read."""
+    return (
+        minutes
+        if type(minutes) is int
+        else Unknown(f"placement.weekly_minutes of {reference(Placement.PREFIX, id)}")
+    )
+
+
+def excluded(
+    store: Store, on: date, permanently: bool = False, pupil: int | None = None
+) -> list[int]:
+    """The numbers of the pupils, or of one, with an exclusion recorded up to a day."""
+    which = " AND json_valid(details) AND details ->> 'permanent'" if permanently else ""
+    which += " AND pupil = :pupil" if pupil is not None else ""
+    query = (
+        "SELECT DISTINCT pupil FROM entry WHERE kind = 'exclusion' AND typeof(pupil) = 'integer'"
+        f" AND day <= :on AND withdrawn IS NULL{which}"
+    )
+    return [id for (id,) in store.rows(query, on=on, pupil=pupil)]
