@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 import signal
-import time
+from io import StringIO
 
 import pexpect
 import pytest
 
 from ..conftest import AP, Program
 
-QUIET, LONGEST = 5.0, 30.0
-"""Seconds between two looks at the screen, which waits for an answer if it is the same twice; and the most that a test waits."""
-
-LINES = 12
-CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()=>][A-Z0-9]?|[\x00-\x08\x0b-\x1f]")
 KEYS = {"enter": "\r", "ctrl-c": "\x03"}
+
+PATIENCE = 30
+"""The most seconds that the program may be busy before it shows what a test waits for."""
+
+ENOUGH = 5
+"""The seconds that a question may stand on the screen before it is taken for one that waits for its answer."""
+
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|[\x00-\x08\x0e-\x1f]")
+PROMPT_BEGINS, PROMPT_ENDS = "\x1b[?2004h", "\x1b[?2004l"
+"""What a prompt tells the terminal: from now on, and until now, it takes what is pasted."""
 
 
 def hung_up() -> None:
@@ -40,27 +45,45 @@ class Terminal:
             env=environment,
             dimensions=(rows, 80),
             encoding="utf-8",
-            timeout=30,
+            timeout=PATIENCE,
             cwd=str(ap.folder),
             preexec_fn=hung_up,
         )
+        self.child.logfile_read = self.transcript = StringIO()
 
     def sees(self, text: str) -> None:
         """Waits until the screen shows some words, however they are wrapped."""
-        gap = r"(?:\s|\x1b\[[0-9;?]*[A-Za-z])+"
-        wanted = gap.join(map(re.escape, text.split()))
-        ends = time.monotonic() + LONGEST
-        shown = -1
-        while self.child.expect([wanted, pexpect.EOF, pexpect.TIMEOUT], timeout=QUIET):
-            quiet = shown == len(self.child.before or "")
-            shown = len(self.child.before or "")
-            if not self.child.isalive() or (quiet and shown) or time.monotonic() > ends:
-                pytest.fail(f"the screen never showed “{text}”; it shows:\n{self.screen()}")
+        self.sees_one_of(self.wrapped(text), told=text)
 
-    def screen(self) -> str:
-        """The last lines on the screen as a person reads them, without what only moves the cursor."""
-        lines = CONTROL.sub("", self.child.before or "").replace("\r", "\n").splitlines()
-        return "\n".join([line.rstrip() for line in lines if line.strip()][-LINES:])
+    def sees_one_of(self, *patterns: str, told: str) -> int:
+        """Waits until the screen shows one of some patterns, and says which; `told` names what is waited for.
+
+        If another question waits for its answer instead, the test fails at once and names that question.
+        """
+        for _ in range(0, PATIENCE, ENOUGH):
+            seen = self.child.expect([*patterns, pexpect.TIMEOUT, pexpect.EOF], timeout=ENOUGH)
+            if seen < len(patterns):
+                return int(seen)
+            if seen > len(patterns):
+                pytest.fail(f"“{told}” never came; the program ended with:\n{self.lines(15)}")
+            if waiting := self.waiting():
+                pytest.fail(f"“{told}” never came; this question waits for an answer:\n{waiting}")
+        pytest.fail(f"“{told}” never came; the program is silent after:\n{self.lines(15)}")
+
+    def waiting(self) -> str:
+        """The question that waits for an answer, or nothing if the program is busy."""
+        _, begins, after = self.transcript.getvalue().rpartition(PROMPT_BEGINS)
+        return "" if not begins or PROMPT_ENDS in after else plain(after)
+
+    def lines(self, number: int) -> str:
+        """The last lines that the program wrote."""
+        return "\n".join(plain(self.transcript.getvalue()).splitlines()[-number:])
+
+    @staticmethod
+    def wrapped(text: str) -> str:
+        """A pattern of some words, wherever a line ends between them."""
+        gap = r"(?:\s|\x1b\[[0-9;?]*[A-Za-z])+"
+        return gap.join(map(re.escape, text.split()))
 
     def answers(self, question: str, answer: str = "") -> None:
         """Waits for a question and types its answer."""
@@ -80,3 +103,9 @@ class Terminal:
             if self.child.exitstatus is not None
             else -(self.child.signalstatus or 0)
         )
+
+
+def plain(text: str) -> str:
+    """Text as a reader sees it: without what moves the cursor, and without empty lines."""
+    lines = ESCAPES.sub("", text).replace("\r", "\n").splitlines()
+    return "\n".join(line.rstrip() for line in lines if line.strip())
