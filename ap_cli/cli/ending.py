@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..domain.ending import Ending
 from ..domain.entries.after import Discussion, FinalReport
 from ..domain.entries.entry import Entry
-from ..domain.placement import Destination, Ending, Placement
+from ..domain.placement import Destination, Placement
 from ..errors import ApError, Interrupted
 from ..forms.form import Noun
 from ..render.command import spell

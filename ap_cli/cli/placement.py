@@ -8,8 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from ..domain.days import words
+from ..domain.ending import Ending
 from ..domain.entries.during import Extension
-from ..domain.placement import Ending, Placement
+from ..domain.placement import Placement
 from ..errors import AnswersMissing, BadAnswers
 from ..forms.filling import merge_answers
 from ..forms.form import reference as printed

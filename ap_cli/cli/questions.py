@@ -104,8 +104,8 @@ def make_options(question: Question, required: bool) -> dict[str, Any]:
     """
     help = _help(question, required)
     if question.item is bool:
-        sides = question.flags or f"{question.flag}/--no-{question.flag[2:]}"
-        return {question.key: Annotated[bool | None, typer.Option(sides, help=help)]}
+        flags = typer.Option(question.both_flags, help=help)
+        return {question.key: Annotated[bool | None, flags]}
     made = {question.key: _answer_option(question, help)}
     made |= _part_options(question)
     if question.no:
@@ -115,8 +115,12 @@ def make_options(question: Question, required: bool) -> dict[str, Any]:
 
 
 def _help(question: Question, required: bool) -> str:
-    source = f" ({question.source})" if question.source else ""
-    return f"{question.text}{source}{' [required]' if required else ''}"
+    parts = [question.prompt, question.hint]
+    if question.several or FILLER.reader(question).several:
+        parts.append("(several allowed)")
+    if required:
+        parts.append("[required]")
+    return " ".join(filter(None, parts))
 
 
 def _answer_option(question: Question, help: str) -> Any:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from ..domain.ending import Ending
 from ..domain.entries import KINDS
-from ..domain.placement import Ending, Placement
+from ..domain.placement import Placement
 from ..domain.readers import fill
 from ..forms.form import Noun
 from ..services.entries import as_of_its_rule

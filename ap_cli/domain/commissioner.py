@@ -26,12 +26,13 @@ class Commissioner(Noun):
     NOUN: ClassVar[str] = "commissioner"
 
     name: str = require(
-        "Which school or authority commissions?", source="HB 2.1", flag="--commissioner"
+        "Which school or council arranges placements?", source="HB 2.1", flag="--commissioner"
     )
     kind: CommissionerKind = require(
-        "What kind of commissioner is it?",
-        hint="some duties are the authority's, some a maintained school's",
+        "What kind of school or council is it?",
+        hint="Some duties are the council's, some a maintained school's.",
     )
     calendar: Fact[str] = ask(
-        "Which calendar of term dates does it follow?", hint="“ap terms list” names them"
+        "Whose term dates does it follow?",
+        hint="The name of a calendar of term dates.",
     )

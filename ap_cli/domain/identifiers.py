@@ -47,11 +47,7 @@ def upn_problem(upn: str) -> str:
         InvalidComponent,
     ):  # for an unknown authority, before the check letter is looked at
         expected = library.calc_check_digit(upn[1:])
-        return (
-            ""
-            if upn[0] == expected
-            else f"its check letter is {upn[0]}, where {expected} would be right"
-        )
+        return "" if upn[0] == expected else f"its first letter should be {expected}"
     except ValidationError:
         return (
             "a UPN is a letter and twelve digits, the last of which is a letter in a temporary one"
@@ -68,7 +64,7 @@ def read_upn(given: object) -> Upn:
     """A UPN as typed, spaces and case aside; ValueError says what is wrong."""
     upn = str(given).replace(" ", "").upper()
     if problem := upn_problem(upn):
-        raise ValueError(f"this is not a right UPN: {problem}")
+        raise ValueError(f"that UPN is not valid: {problem}")
     return Upn(upn)
 
 

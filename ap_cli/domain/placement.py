@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import ClassVar, NewType
 
 from ..forms.facts import Fact, recorded
-from ..forms.form import Answers, Form, Minutes, Noun, Pence, answered, ask, require
+from ..forms.form import Answers, Minutes, Noun, Pence, answered, ask, require
 from .ages import ends_on
 from .commissioner import Commissioner, CommissionerKind
 from .provider import SCHOOLS, Provider
@@ -195,81 +195,85 @@ class Placement(Noun):
 
     pupil: PupilRef = require("Who is the pupil?", topic="Who")
     commissioner: Fact[CommissionerRef] = ask(
-        "Who commissions the placement?", hint="the commissioner answers for it", source="HB 2.1"
+        "Who arranges the placement?",
+        hint="The school or council that arranges it answers for it.",
+        source="HB 2.1",
     )
     pupil_consulted: Fact[date] = ask(
-        "When was the pupil spoken to?", source="HB 2.2", topic="Who was consulted"
+        "When did you talk to the pupil?", source="HB 2.2", topic="Who was consulted"
     )
-    parents_consulted: Fact[date] = ask("When were the parents spoken to?", source="HB 2.2")
-    teacher_consulted: Fact[date] = ask("When was the teacher spoken to?", source="HB 2.2")
-    consulted: Fact[str] = ask("Who were they, and what did they say?", source="HB 2.2")
+    parents_consulted: Fact[date] = ask("When did you talk to the parents?", source="HB 2.2")
+    teacher_consulted: Fact[date] = ask("When did you talk to the teacher?", source="HB 2.2")
+    consulted: Fact[str] = ask("Who did you talk to, and what did they say?", source="HB 2.2")
     tried: Fact[str] = ask(
-        "What was tried before?",
-        hint="the graduated approach, tier 1 and specialist advice come first",
+        "What have you tried so far?",
+        hint="The graduated approach, tier 1 support and a specialist's advice come first.",
         source="HB 1.3, 2.2",
-        topic="What was tried",
+        topic="What you have tried",
     )
     reasons: Fact[tuple[Reason, ...]] = ask(
-        "For what reasons is the pupil referred? (several allowed)",
+        "Why is the pupil referred?",
         source="HB 1.4",
         flag="--reason",
         topic="Why",
     )
     route: Route = require(
-        "By which legal route?",
-        hint="it decides who must arrange it and by when",
+        "Why can you place this pupil?",
+        hint="The legal route decides who must arrange the placement, and by when.",
         source="HB 1.2, 2.1",
     )
     for_authority: Fact[bool] = ask(
-        "Is it arranged on behalf of the local authority?",
+        "Are you arranging it for the council?",
         source="HB 2.1; EA 1996 s.19",
         when=council_must_arrange_it,
     )
     tier: Fact[Tier] = ask("Which tier is it?", source="HB 1.3")
     away_minutes: Fact[Minutes] = ask(
-        "How many hours a week is the pupil away from the classroom?",
+        "How many hours a week is the pupil out of class?",
         source="HB 1.3",
         flag="--away-hours",
         when=answered("tier", *IN_SCHOOL),
     )
     school_week_minutes: Fact[Minutes] = ask(
-        "How many hours has the home school's own week?",
+        "How long is your school week, in hours?",
         source="HB 1.3, App 3",
         flag="--school-week-hours",
     )
-    aim: Fact[Aim] = ask("Where is the placement meant to lead?", source="HB 2.2")
-    nature: Fact[str] = ask("What is the intervention?", source="HB 2.2", topic="The intervention")
-    objectives: Fact[str] = ask("What are its objectives?", source="HB 2.2")
-    timeline: Fact[str] = ask("What is its timeline?", source="HB 2.2")
+    aim: Fact[Aim] = ask("Where should the placement lead?", source="HB 2.2")
+    nature: Fact[str] = ask(
+        "What will the pupil do there?", source="HB 2.2", topic="The intervention"
+    )
+    objectives: Fact[str] = ask("What are the objectives?", source="HB 2.2")
+    timeline: Fact[str] = ask("What is the timeline?", source="HB 2.2")
     pupil_wants: Fact[str] = ask("What does the pupil want or need from it?", source="HB 2.2")
     success: Fact[str] = ask(
         "What will success look like?", source="HB 2.2, App 1", topic="Success"
     )
-    outcome_attendance: Fact[str] = ask("What is hoped for in attendance?", source="HB 2.2")
-    outcome_attitude: Fact[str] = ask("What is hoped for in attitude?", source="HB 2.2")
-    outcome_attainment: Fact[str] = ask("What is hoped for in attainment?", source="HB 2.2")
-    outcome_behaviour: Fact[str] = ask("What is hoped for in behaviour?", source="HB 2.2")
-    outcome_destination: Fact[str] = ask("What destination is hoped for?", source="HB 2.2")
+    outcome_attendance: Fact[str] = ask("What do you hope for in attendance?", source="HB 2.2")
+    outcome_attitude: Fact[str] = ask("What do you hope for in attitude?", source="HB 2.2")
+    outcome_attainment: Fact[str] = ask("What do you hope for in attainment?", source="HB 2.2")
+    outcome_behaviour: Fact[str] = ask("What do you hope for in behaviour?", source="HB 2.2")
+    outcome_destination: Fact[str] = ask("Where do you hope the pupil goes next?", source="HB 2.2")
     post_16_plan: Fact[bool] = ask(
         "Is there a plan for after year 11?",
-        hint="compulsory school age ends soon",
+        hint="Compulsory school age ends soon.",
         source="HB 2.8",
         topic="After year 11",
         when=school_age_ends_soon,
     )
     post_16: Fact[str] = ask(
-        "What is that plan?", source="HB 2.8", when=answered("post_16_plan", True)
+        "What is the plan?", source="HB 2.8", when=answered("post_16_plan", True)
     )
     provider: ProviderRef = require("Which provider?", topic="Where")
     site: Fact[int] = ask(
-        "Which of its sites, by number?",
-        hint="the address that the child attends is always known",
+        "Which site will the pupil attend, by number?",
+        hint="You should always know the address.",
         source="HB App 3",
         when=provider_has_sites,
     )
     weekly_minutes: Minutes = require(
-        "How many hours a week at the provider, breaks and independent study included?",
-        hint="more than 18 is full time",
+        "How many hours a week at the provider?",
+        hint="Count breaks and independent study. More than 18 is full time.",
         source="HB 1.2, App 3",
         flag="--hours",
         topic="The week",
@@ -278,30 +282,31 @@ class Placement(Noun):
         "How many hours a week at school?", source="HB 2.2", flag="--school-hours"
     )
     elsewhere_minutes: Fact[Minutes] = ask(
-        "How many hours a week elsewhere?", source="HB App 3", flag="--elsewhere-hours"
+        "How many hours a week somewhere else?", source="HB App 3", flag="--elsewhere-hours"
     )
-    at_provider: Fact[Sessions] = ask(
-        "Which sessions are at the provider?", hint="such as “mon-thu, fri am”", source="HB 2.2"
-    )
+    at_provider: Fact[Sessions] = ask("Which sessions are at the provider?", source="HB 2.2")
     at_school: Fact[Sessions] = ask(
-        "Which sessions are at school?", hint="a day a week is expected", source="HB 2.2"
+        "Which sessions are at school?", hint="At least a day a week is expected.", source="HB 2.2"
     )
-    elsewhere: Fact[Sessions] = ask("Which sessions are elsewhere?", source="HB 2.2")
+    elsewhere: Fact[Sessions] = ask("Which sessions are somewhere else?", source="HB 2.2")
     at_home: Fact[Sessions] = ask(
-        "Which sessions are at home?", hint="it is agreed, reported, and ends", source="HB 1.2"
+        "Which sessions are at home?",
+        hint="Time at home is agreed, reported, and comes to an end.",
+        source="HB 1.2",
     )
-    extent: Fact[Extent] = ask("Is it part or full time?", source="HB 2.2")
+    extent: Fact[Extent] = ask("Is the pupil's week full time or part time?", source="HB 2.2")
     exception: Fact[Exception_] = ask(
-        "Does an exception apply to the expected day at school, or to a full-time placement?",
+        "Is there a reason for less than a day a week at school?",
+        hint="Or for a full-time placement.",
         source="HB 2.2",
     )
     full_time_from: Fact[date] = ask(
-        "From what day on is the week full time again?",
+        "When will they be back full time?",
         source="HB 2.2",
         when=answered("extent", Extent.PART_TIME),
     )
     home_reported: Fact[date] = ask(
-        "When was the time at home reported to the local authority?",
+        "When did you tell the council about the time at home?",
         source="HB 1.2",
         when=some_time_is_at_home,
     )
@@ -309,58 +314,54 @@ class Placement(Noun):
         "Have the parents agreed to the time at home?", source="HB 1.2", when=some_time_is_at_home
     )
     home_until: Fact[date] = ask(
-        "Until what day is there time at home?", source="HB 1.2", when=some_time_is_at_home
+        "When does the time at home end?", source="HB 1.2", when=some_time_is_at_home
     )
     home_checked_by: Fact[str] = ask(
-        "Who checks on the child at home?", source="HB 1.2", when=some_time_is_at_home
+        "Who checks on the pupil at home?", source="HB 1.2", when=some_time_is_at_home
     )
     curriculum_fit: Fact[str] = ask(
         "How does it fit with the mainstream curriculum?", source="HB 2.2"
     )
     starts: date = require("When does it start?", source="HB App 1", topic="When")
-    ends: Fact[date] = ask(
-        "When is it planned to end?", hint="a placement without an end drifts", source="HB 1.3, 2.5"
-    )
+    ends: Fact[date] = ask("When should it end?", hint="Give an end date.", source="HB 1.3, 2.5")
     review_dates: Fact[tuple[date, ...]] = ask(
-        "On what days will it be reviewed? (several allowed)", source="HB 2.2", flag="--review-date"
+        "When will you review it?", source="HB 2.2", flag="--review-date"
     )
     transport: Fact[str] = ask(
-        "How does the pupil get there, and is the route safe?",
+        "How does the pupil get there?",
         source="HB 2.2",
         topic="Arrangements",
     )
     location_discussed: Fact[date] = ask(
-        "When was the location discussed with the local authority?", source="HB 2.2"
+        "When did you discuss the location with the council?", source="HB 2.2"
     )
-    route_safe: Fact[bool] = ask(
-        "Are the way there and the transport safe, and agreed?", source="HB 2.2"
-    )
-    considerations: Fact[str] = ask("What else is to be considered?", source="HB 2.2")
+    route_safe: Fact[bool] = ask("Is the journey safe and agreed?", source="HB 2.2")
+    considerations: Fact[str] = ask("What else should be considered?", source="HB 2.2")
     top_up: Fact[bool] = ask(
-        "Does top-up funding help to pay for the place?", source="HB 2.1", when=pupil_has_a_plan
+        "Does top-up funding help pay for the place?", source="HB 2.1", when=pupil_has_a_plan
     )
     weekly_pence: Fact[Pence] = ask(
         "What does it cost a week, in pounds?", source="HB 2.2", flag="--cost"
     )
     cost_compared: Fact[date] = ask(
-        "When was the cost last compared with what was attended?", source="HB 2.2", when=has_begun
+        "When did you last check the cost against attendance?", source="HB 2.2", when=has_begun
     )
-    sharing: Fact[str] = ask("What information is to be shared, and with whom?", source="HB 2.6")
+    sharing: Fact[str] = ask("What information will you share, and with whom?", source="HB 2.6")
     exit_strategy: Fact[str] = ask("What is the exit strategy?", source="HB App 1")
     removed_from_roll: Fact[date] = ask(
-        "On what day was the pupil taken off the home school's register?",
+        "When was the pupil taken off the school's register?",
         source="HB 2.5; SI 2024/208 reg 9",
         when=has_begun,
     )
     dual_registered: Fact[date] = ask(
-        "Since when is the pupil registered at the provider as well, where it is a school?",
+        "Since when is the pupil registered at the provider too?",
         source="HB 2.5",
         topic="The register",
         when=provider_is_a_school,
     )
     code: Fact[PlannedCode] = ask(
-        "Which code is planned for the home school's register?",
-        hint="D where registered there too, K where an authority arranges, else B",
+        "Which attendance code will the school's register show?",
+        hint="D if registered there too, K if the council arranges it, otherwise B.",
         source="SI 2024/208 reg 10",
     )
     code_elsewhere: Fact[bool] = ask(
@@ -369,26 +370,26 @@ class Placement(Noun):
         when=answered("code", *WITH_CONDITIONS),
     )
     code_educational: Fact[bool] = ask(
-        "Is it educational, not an authority's, and no trip with staff?",
+        "Is it education, not arranged by the council and not a school trip?",
         source="SI 2024/208 reg 10(11)",
         when=answered("code", *WITH_CONDITIONS),
     )
     code_approved: Fact[bool] = ask(
-        "Has somebody authorised approved the attendance?",
+        "Has someone with authority approved it?",
         source="SI 2024/208 reg 10(11)",
         when=answered("code", *WITH_CONDITIONS),
     )
     code_supervised: Fact[bool] = ask(
-        "Is it supervised by somebody with fitting skills?",
+        "Is a suitably skilled adult supervising?",
         source="SI 2024/208 reg 10(11)",
         when=answered("code", *WITH_CONDITIONS),
     )
     visited: Fact[date] = ask(
-        "On what day was the provider visited before the placement?", source="HB 2.4, App 1"
+        "When did you visit the provider before the placement?", source="HB 2.4, App 1"
     )
-    visited_by: Fact[str] = ask("Who made that visit?", source="HB App 1")
-    owner: Fact[str] = ask("Who at the commissioner looks after the placement?", source="HB 2.5")
-    completed_by: Fact[str] = ask("Who completes this form?", source="HB App 1")
+    visited_by: Fact[str] = ask("Who made the visit?", source="HB App 1")
+    owner: Fact[str] = ask("Who leads on this placement?", source="HB 2.5")
+    completed_by: Fact[str] = ask("Who is filling in this form?", source="HB App 1")
     completed_contact: Fact[str] = ask("How can they be reached?", source="HB App 1")
     ended: date | None = None
     end_reason: str | None = None
@@ -404,16 +405,3 @@ class Placement(Noun):
         if day < self.starts:
             return State.PLANNED
         return State.PAST_ITS_END if recorded(self.ends) and day > self.ends else State.LIVE
-
-
-class Ending(Form):
-    """How a placement ended."""
-
-    day: date = require("What was its last day?")
-    reason: str = require("Why did it end?")
-    destination: Destination = require("Where does the child go next?", source="HB 2.8")
-    never_started: Fact[bool] = ask(
-        "Did it never start?",
-        hint="planned and not taken up: nothing more is asked of it",
-        flag="--never-started/--it-started",
-    )

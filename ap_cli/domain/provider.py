@@ -95,16 +95,18 @@ class Provider(Noun):
     name: str = require("What is the provider called?")
     kind: ProviderKind = require(
         "What kind of provider is it?",
-        hint="it decides whether it may have to be a registered school",
+        hint="It decides whether it may have to be a registered school.",
     )
     registered: Fact[Periods] = ask(
-        "Is it a registered school, and since when?", source="EA 1996 s.463", no="--not-registered"
+        "Is it a registered school? Since when?", source="EA 1996 s.463", no="--not-registered"
     )
-    urn: Fact[Urn] = ask("What is its URN?", hint="it is how the public register is checked")
-    ukprn: Fact[Ukprn] = ask("What is its UKPRN?")
-    checked: Fact[date] = ask("On what day was the public register looked up?", source="HB 1.2")
-    checked_where: Fact[str] = ask("Where was it looked up?", flag="--where")
-    register_says: Fact[RegisterStatus] = ask("What does the register say of it?")
+    urn: Fact[Urn] = ask(
+        "What is its URN?", hint="Six digits: you need them to check the public register."
+    )
+    ukprn: Fact[Ukprn] = ask("What is its UKPRN?", hint="Eight digits, the first a 1.")
+    checked: Fact[date] = ask("When did you look it up in the public register?", source="HB 1.2")
+    checked_where: Fact[str] = ask("Where did you look it up?", flag="--where")
+    register_says: Fact[RegisterStatus] = ask("What does the register say?")
     contact: Fact[str] = ask("Who is the contact there?", source="HB App 3")
     contact_email: Fact[str] = ask("What is the contact's email address?")
     contact_phone: Fact[str] = ask("What is the contact's telephone number?")
@@ -116,16 +118,15 @@ class Provider(Noun):
         "Does it follow the local safeguarding partnership's procedures?", source="HB App 3"
     )
     sites: Fact[Sites] = ask(
-        "At what address do children attend? (several allowed; the first makes site 1)",
+        "What is the address that pupils attend?",
+        hint="The first address is site 1.",
         source="HB App 3",
         flag="--address",
     )
-    activities: Fact[tuple[str, ...]] = ask(
-        "What do children do there? (several allowed)", flag="--activity"
-    )
+    activities: Fact[tuple[str, ...]] = ask("What do pupils do there?", flag="--activity")
     risk: Fact[Risk] = ask(
-        "Is the environment of lower or higher risk?",
-        hint="construction, agriculture, manufacturing, motor vehicles, workshops and machinery are of higher risk",
+        "Is the place lower or higher risk?",
+        hint="Higher: construction, farming, manufacturing, motor vehicles, workshops and machinery.",
         source="HB App 3",
     )
     offered_minutes: Fact[Minutes] = ask(
@@ -133,7 +134,7 @@ class Provider(Noun):
     )
     on_directory: Fact[bool] = ask(
         "Is it on a directory of providers?",
-        hint="a listing never stands in for checks of one's own",
+        hint="A listing never replaces your own checks.",
         source="HB 2.2",
         flag="--on-directory/--not-on-directory",
     )

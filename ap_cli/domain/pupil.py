@@ -17,50 +17,55 @@ class Pupil(Noun):
 
     name: str = require("What is the pupil's name?")
     born: date = require(
-        "When was the pupil born?", hint="it decides compulsory school age", source="EA 1996 s.8"
+        "When was the pupil born?",
+        hint="It decides when compulsory school age ends.",
+        source="EA 1996 s.8",
     )
     home_school: Fact[str] = ask(
-        "On which school's roll is the pupil?",
-        hint="“none” where it is no school's",
+        "Which school is the pupil on roll at?",
+        hint="Write none if it is on no school's roll.",
         source="HB 2.5",
     )
     on_roll_of_a_pru: Fact[bool] = ask(
         "Is that school a pupil referral unit?",
-        hint="then the authority arranges what follows a suspension",
+        hint="If so, the council arranges education after a suspension.",
         source="SI 2007/1870",
     )
-    upn: Fact[Upn] = ask("What is the unique pupil number?", hint="its check letter is checked")
+    upn: Fact[Upn] = ask(
+        "What is the pupil's UPN?", hint="The unique pupil number: a letter and twelve digits."
+    )
     ehcp: Fact[Periods] = ask(
-        "Since when has there been an EHC plan, or is there none?",
-        hint="one such pupil taught full time makes a provider a school",
+        "Is there an EHC plan? Since when?",
+        hint="An education, health and care plan. One such pupil taught full time makes a provider a school.",
         source="HB 1.2",
     )
     looked_after: Fact[Periods] = ask(
-        "Since when has the pupil been looked after, or is that not so?",
-        hint="one such pupil taught full time makes a provider a school",
+        "Is the pupil looked after? Since when?",
+        hint="One such pupil taught full time makes a provider a school.",
         source="HB 1.2",
     )
     sen_support: Fact[Periods] = ask(
-        "Since when has there been SEN support, or is there none?", source="CWSA 2026 s.43"
+        "Is there SEN support? Since when?",
+        hint="Special educational needs (SEN).",
+        source="CWSA 2026 s.43",
     )
-    health_plan: Fact[Periods] = ask(
-        "Since when has there been a health care plan, or is there none?", source="HB 2.2"
-    )
+    health_plan: Fact[Periods] = ask("Is there a health care plan? Since when?", source="HB 2.2")
     ebsa: Fact[Periods] = ask(
-        "Since when has the pupil avoided school for emotional reasons (EBSA), or is that not so?",
+        "Does the pupil avoid school for emotional reasons (EBSA)? Since when?",
+        hint="EBSA is emotionally based school avoidance.",
         source="HB 2.2",
     )
     medical: Fact[Periods] = ask(
-        "Since when has a medical condition made full-time education unfit, or is that not so?",
+        "Is there a medical reason for part time? Since when?",
         source="HB App 3",
     )
     leaving_confirmed: Fact[date] = ask(
-        "Which leaving date was confirmed?",
-        hint="where the 16th birthday is in late August, two dates can be meant",
+        "Which leaving date is confirmed?",
+        hint="After a 16th birthday in late August, two dates are possible.",
         source="EA 1996 s.8(3), s.579(1)",
     )
     level_3: Fact[Periods] = ask(
-        "When was a level 3 qualification gained, or is there none?", source="ESA 2008 s.1"
+        "Does the pupil have a level 3 qualification? Since when?", source="ESA 2008 s.1"
     )
 
     @property

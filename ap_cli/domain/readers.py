@@ -104,7 +104,7 @@ READERS: dict[Any, Reader] = GENERAL | {
     Urn: Reader(read=read_urn),
     Ukprn: Reader(read=read_ukprn),
     Route: choice_reader(Route, refused=NOT_ALTERNATIVE_PROVISION),
-    Sessions: Reader(read=read_week, metavar="SESSIONS", example="such as mon-thu, fri am"),
+    Sessions: Reader(read=read_week, metavar="SESSIONS", example="Such as mon-thu, fri am."),
     Periods: Reader(
         read=read_text,
         read_parts=read_periods,
@@ -112,12 +112,12 @@ READERS: dict[Any, Reader] = GENERAL | {
             Part(
                 "ended",
                 "{key}_ended",
-                "The day that ended, that day included; no where it has not.",
+                "The last day of it; no if it goes on.",
                 "DAY",
             ),
         ),
         metavar="DAY|no",
-        example="the day it began, yes, or no",
+        example="The day it began, yes, or no.",
     ),
     Sites: Reader(
         read=read_text,

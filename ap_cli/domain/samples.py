@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
-from ..forms.form import Count, Form, Minutes, Pence, Percent, Question, questions
+from ..forms.form import Form, Question, questions
 from .entries.before import Attachment
 from .entries.entry import EntryRef
-from .readers import choices
+from .readers import FILLER
 
-SAMPLES: dict[Any, str | bool] = {
-    bool: True,
-    str: "a few words",
-    date: "2026-03-01",
-    Minutes: "12",
-    Pence: "85.50",
-    Count: "3",
-    Percent: "90",
-}
 NEEDS_ANOTHER_RECORD = (EntryRef, Attachment)
 """Types whose answers name something that is there already, which no example can know."""
 
@@ -29,11 +17,12 @@ OF_AN_EXAMPLE = 3
 
 def sample_answer(question: Question) -> str | bool:
     """An answer as it would be typed; TypeError for a type of which there is no sample."""
-    if offered := choices(question):
-        return offered[0]
-    if question.item not in SAMPLES:
-        raise TypeError(f"{question.name}: no sample answer for {question.item}; add one here")
-    return SAMPLES[question.item]
+    reader = FILLER.reader(question)
+    if reader.choices:
+        return reader.choices[0]
+    if not reader.sample:
+        raise TypeError(f"{question.name}: the reader of {question.item} has no sample; add one")
+    return reader.sample
 
 
 def sample_options(form: type[Form], most: int = OF_AN_EXAMPLE) -> list[str]:

@@ -35,8 +35,8 @@ def _with(form: type[Form], source: type[Noun], names: Sequence[str]) -> type[Fo
     return FormMeta("Supposed", (form,), fields)  # type: ignore[no-any-return]
 
 
-def answers_of(form: type[Noun], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Of the answers to the form those that a noun asks for itself, with what belongs to them."""
+def answers_for(form: type[Noun], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Select the answers to questions of a noun's own form, with their further answers."""
     from .readers import keys_of_parts
 
     known = {

@@ -28,6 +28,7 @@ from msgspec import NODEFAULT, Struct, StructMeta
 from msgspec.structs import asdict
 
 from .facts import Unknown
+from .text import label
 
 Minutes = NewType("Minutes", int)
 """Time in a week, in whole minutes."""
@@ -240,9 +241,24 @@ class Question(Ask, frozen=True, kw_only=True):
         return self.flags.split("/")[0] or flag_of(self.name)
 
     @property
+    def label(self) -> str:
+        """Its fact's name for people: "hours a week"."""
+        return label(self.name)
+
+    @property
+    def both_flags(self) -> str:
+        """The flags for yes and for no: "--safe/--no-safe"."""
+        return self.flags or f"{self.flag}/--no-{self.flag[2:]}"
+
+    @property
+    def prompt(self) -> str:
+        """The question with who wants it asked: "Which tier is it? (HB 1.3)"."""
+        return f"{self.text} ({self.source})" if self.source else self.text
+
+    @property
     def quoted(self) -> str:
-        """The question in quotation marks, without what only a form needs to say."""
-        return f"“{self.text.replace(' (several allowed)', '')}”"
+        """The question in quotation marks."""
+        return f"“{self.text}”"
 
     @property
     def several(self) -> bool:

@@ -41,13 +41,14 @@ class Reader(Struct, frozen=True, kw_only=True):
 
     `read` takes what was typed, and with `counts_from_today` the day; it raises ValueError, saying what works. With
     `parts`, `read_parts` takes the answer and its further ones by name, the day, and the value that stands.
-    `metavar` and `example` show what an answer looks like, and `choices` what it can be.
+    `metavar` and `example` show what an answer looks like, `choices` what it can be; `sample` is one that is right.
     """
 
     read: Callable[..., Any]
     counts_from_today: bool = False
     metavar: str = "TEXT"
     example: str = ""
+    sample: str | bool = ""
     choices: tuple[str, ...] = ()
     several: bool = False
     parts: tuple[Part, ...] = ()
@@ -64,7 +65,7 @@ def read_minutes(given: object) -> Minutes:
         else re.fullmatch(pattern, shortened(given, 30).strip().lower(), re.ASCII)
     )
     if not time:
-        raise ValueError(f"“{shortened(given)}” is not a time in a week: try 18, 18.25 or 18:15")
+        raise ValueError(f"“{shortened(given)}” is not a number of hours: type 18, 18.25 or 18:15")
     minutes, rest = int(time[1]) * 60, 0
     if time[2]:
         rest, odd = divmod(int(time[2]) * 60, 10 ** len(time[2]))
@@ -108,7 +109,7 @@ def read_bool(given: object) -> bool:
         return given
     known = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
     if str(given).strip().lower() not in known:
-        raise ValueError(f"“{shortened(given)}” is neither yes nor no")
+        raise ValueError(f"answer yes or no, not “{shortened(given)}”")
     return known[str(given).strip().lower()]
 
 
@@ -116,7 +117,7 @@ def read_int(given: object) -> int:
     """A whole number from 1."""
     text = shortened(given, 30).strip()
     if isinstance(given, bool) or not re.fullmatch(r"[1-9]\d{0,8}", text, re.ASCII):
-        raise ValueError(f"“{text}” is not a whole number from 1")
+        raise ValueError(f"“{text}” is not a whole number: type 1 or more")
     return int(text)
 
 
@@ -125,7 +126,7 @@ def read_percent(given: object) -> Percent:
     text = shortened(given, 30).strip().removesuffix("%").strip()
     if isinstance(given, bool) or not re.fullmatch(r"\d{1,3}", text, re.ASCII) or int(text) > 100:
         raise ValueError(
-            f"“{shortened(given)}” is not a share in per cent: a whole number from 0 to 100"
+            f"“{shortened(given)}” is not a percentage: type a whole number from 0 to 100"
         )
     return Percent(int(text))
 
@@ -134,7 +135,7 @@ def read_count(given: object) -> Count:
     """How many there are: a whole number from 0."""
     text = shortened(given, 30).strip()
     if isinstance(given, bool) or not re.fullmatch(r"\d{1,6}", text, re.ASCII):
-        raise ValueError(f"“{text}” is not a number of them: 0 or more")
+        raise ValueError(f"“{text}” is not a number: type 0 or more")
     return Count(int(text))
 
 
@@ -162,7 +163,7 @@ def read_one_of(kind: type[Enum], given: object, refused: Mapping[Enum, str] | N
             return member
     offered = choices_of(kind, refused)
     raise ValueError(
-        f"“{shortened(given)}” is none of {', '.join(offered)}{suggest(text, offered)}"
+        f"choose one of {', '.join(offered)}, not “{shortened(given)}”{suggest(text, offered)}"
     )
 
 
@@ -188,7 +189,7 @@ def reference_reader(prefix: str, noun: str) -> Reader:
         text = shortened(given, 30).strip()
         found = re.fullmatch(rf"{prefix}-?0*([1-9]\d{{0,8}})", text, re.ASCII | re.IGNORECASE)
         if not found:  # not repeated: it may be a name
-            raise ValueError(f"this is not a reference of a {noun}: one looks like {prefix}-0001")
+            raise ValueError(f"type the reference of a {noun}, such as {prefix}-0001")
         return int(found[1])
 
     def write(id: int) -> str:
@@ -221,25 +222,31 @@ def write_as_it_is(value: Any) -> Any:
 
 
 GENERAL: dict[Any, Reader] = {
-    str: Reader(read=read_text),
-    bool: Reader(read=read_bool, example="yes or no", write=write_as_it_is),
+    str: Reader(read=read_text, sample="a few words"),
+    bool: Reader(read=read_bool, example="Yes or no.", sample=True, write=write_as_it_is),
     int: Reader(read=read_int, metavar="NUMBER", write=write_as_it_is),
     date: Reader(
         read=read_record_day,
         counts_from_today=True,
         metavar="DAY",
-        example="such as 27/02/2026, friday or +6w",
+        example="Such as 27/02/2026, friday or +6w.",
+        sample="2026-03-01",
     ),
     Minutes: Reader(
-        read=read_minutes, metavar="HOURS", example="such as 18.25 or 18:15", write=write_minutes
+        read=read_minutes,
+        sample="12",
+        metavar="HOURS",
+        example="Such as 18.25 or 18:15.",
+        write=write_minutes,
     ),
     Pence: Reader(
         read=read_pence,
+        sample="85.50",
         metavar="POUNDS",
-        example="in pounds, such as 85 or 85.50",
+        example="Such as 85 or 85.50.",
         write=write_pence,
     ),
-    Percent: Reader(read=read_percent, write=write_as_it_is),
-    Count: Reader(read=read_count, write=write_as_it_is),
+    Percent: Reader(read=read_percent, sample="90", write=write_as_it_is),
+    Count: Reader(read=read_count, sample="3", write=write_as_it_is),
 }
 """The readers of the types that any form may ask for."""

@@ -155,9 +155,9 @@ class Interview:
             say("  " + "  ".join(number_options(reader.choices)))
         elif reader.example:
             say(f"  {reader.example}")
-        text = question.text.replace("(several allowed)", "(several, separated by commas)")
-        source = f" ({question.source})" if question.source else ""
-        return ask_line(f"{place}{text}{source}", problem, self._proposal(question)) or None
+        if is_listed(question):
+            say("  You can give several, with commas between them.")
+        return ask_line(f"{place}{question.prompt}", problem, self._proposal(question)) or None
 
     def _proposal(self, question: Question) -> str:
         """What stands at the prompt before anything is typed."""
@@ -198,8 +198,7 @@ class Interview:
             ]
             say("\nReview")
             for number, question in enumerate(shown, 1):
-                text = question.text.replace(" (several allowed)", "")
-                say(f"{number:3} {text} → {self._answer_text(question)}")
+                say(f"{number:3} {question.text} → {self._answer_text(question)}")
 
             chosen = ask_number("A number to change that answer, or Enter to go on", len(shown))
             if chosen is None:
@@ -256,10 +255,15 @@ def parse_typed(question: Question, text: str) -> Any:
     return parts if question.several else parts[0]
 
 
+def is_listed(question: Question) -> bool:
+    """Whether several answers are typed in a line, with commas between them."""
+    return question.several and (bool(choices(question)) or question.item is date)
+
+
 def split_answers(question: Question, text: str) -> list[str]:
     """The answers in a line: several separated by commas, if the question takes several."""
     text = text.strip()
-    if question.several and (choices(question) or question.item is date):
+    if is_listed(question):
         return [part.strip() for part in text.split(",")]
     return [text]
 

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from ..domain.ending import Ending
 from ..domain.entries import KINDS
-from ..domain.placement import Ending
-from ..domain.text import label
 from ..forms.form import Question, Record, question
+from ..forms.text import label
 from ..rules.gaps import FORMS
 from ..rules.task import About, Choice, Edit, Known, Nothing, Outside, Remedy, Write
 

@@ -51,10 +51,10 @@ def fact_lines(noun: Noun, on: date, names: Mapping[str, str]) -> Iterable[str]:
     for question in questions(type(noun)):
         fact = getattr(noun, question.name)
         if isinstance(fact, Unknown):
-            (unsure if fact.asked else gaps).append(label(question.name))
+            (unsure if fact.asked else gaps).append(question.label)
         else:
             named = f" {printable(names[question.name])}" if question.name in names else ""
-            yield f"  {label(question.name)}: {fact_text(fact, question.type)}{named}"
+            yield f"  {question.label}: {fact_text(fact, question.type)}{named}"
     if isinstance(noun, Placement) and noun.never_started:
         yield f"  never started: {printable(noun.end_reason or '')}"
     elif isinstance(noun, Placement) and noun.ended is not None and noun.ended <= on:
@@ -111,9 +111,7 @@ def is_free_text(kind: Any) -> bool:
 
 def list_days(record: Record) -> list[str]:
     """The days of a record, each in words with its weekday."""
-    facts = {
-        label(question.name): getattr(record, question.name) for question in questions(type(record))
-    }
+    facts = {question.label: getattr(record, question.name) for question in questions(type(record))}
     texts = {name: day_text(fact) for name, fact in facts.items()}
     return [f"{name} {text}" for name, text in texts.items() if text]
 

@@ -46,8 +46,7 @@ def show_readiness(ref: str, found: Sequence[Scored]) -> Result:
 
 def meaning_line(each: Scored) -> str:
     """What a statement means, for one that is not fully true yet."""
-    why = each.question.hint
-    return f"  {each.question.text} {why[0].upper()}{why[1:]}."
+    return f"  {each.question.text} {each.question.hint}"
 
 
 def statement_data(each: Scored) -> dict[str, Any]:

@@ -113,5 +113,5 @@ def entry_text(entry: Entry) -> str:
     for question in questions(type(entry)):
         fact = getattr(entry, question.name)
         if question.name != "day" and not isinstance(fact, Unknown):
-            told.append(f"{label(question.name)} {fact_text(fact, question.type)}")
+            told.append(f"{question.label} {fact_text(fact, question.type)}")
     return f"{entry.KIND}: {'; '.join(told)}" if told else entry.KIND

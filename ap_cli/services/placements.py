@@ -8,7 +8,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from ..domain.days import words
-from ..domain.placement import WEEK, Ending, Placement
+from ..domain.ending import Ending
+from ..domain.placement import WEEK, Placement
 from ..domain.readers import answers_of
 from ..errors import ApError, BadAnswers
 from ..forms.facts import recorded

@@ -13,7 +13,7 @@ from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.readers import fill
-from ..domain.supposed import answers_of
+from ..domain.supposed import answers_for
 from ..forms.form import Noun
 from ..rules.engine import Finding, Wanted
 from ..rules.rule import NOT_YET, OPEN, Answer, Rule
@@ -45,7 +45,7 @@ def what_if(
     """
     with store.suppose() as copy:
         before = records.get(copy, Placement, placement, on) if placement else None
-        changed = answers_of(Placement, given)
+        changed = answers_for(Placement, given)
         planned = fill(Placement, changed, on, base=before)
         subjects: list[tuple[type[Noun], int]] = [
             (Provider, planned.provider),
@@ -53,7 +53,7 @@ def what_if(
         ]
         now = found(copy, on, subjects, rules)
         for noun, id in subjects:
-            if theirs := answers_of(noun, given):
+            if theirs := answers_for(noun, given):
                 _suppose(copy, noun, id, theirs, on)
         if before is None:
             planned = records.add(copy, planned, AUTHOR, on)

@@ -115,8 +115,7 @@ def test_a_rule_of_the_county_asks_for_answers_then_for_the_figure_of_the_day(
     (asked,) = there.json("check", "PL-0001", "--rule", "TS101")
     assert (
         asked["answer"] == "breached"
-        and asked["message"]
-        == "not answered: “How does the pupil get there, and is the route safe?”"
+        and asked["message"] == "not answered: “How does the pupil get there?”"
         and asked["remedy"] == "ap placement edit PL-0001 --transport …"
     )
     there.ok("placement", "edit", "PL-0001", "--transport", "by taxi")

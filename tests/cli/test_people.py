@@ -454,7 +454,7 @@ def test_readiness_is_scored_over_time_so_that_change_shows(there: Program) -> N
         "30 Jan 2026" in told
         and "better" in told
         and "worse" in told
-        and "It does not mean every day" in told
+        and "It need not be every day" in told
     )
 
 

@@ -10,7 +10,7 @@ def test_why_tells_what_was_looked_at(placed: Program) -> None:
     for words in (
         "18 hours a week  [HB 1.2, App 3]",
         "P-0001 for 19 hours a week",
-        "“Is it a registered school, and since when?”: no; recorded by tester on 2 March 2026",
+        "“Is it a registered school? Since when?”: no; recorded by tester on 2 March 2026",
     ):
         assert words in told
     why = placed.json("check", "--rule", "AP202", "--why")[0]["why"]
@@ -39,7 +39,7 @@ def test_money_is_told_in_pounds_and_a_declaration_with_who_recorded_it(placed: 
     assert [
         note["who"]
         for note in found["why"]
-        if note["told"].startswith(("the day of E-", "“How many children"))
+        if note["told"].startswith(("the day of E-", "“How many pupils"))
     ] == ["tester"] * 2
 
 
@@ -77,4 +77,4 @@ def test_an_answer_that_was_recorded_is_told_with_who_did(placed: Program) -> No
     )
     (found,) = placed.json("check", "PL-0001", "--rule", "AP306", "--why", "--show", "all")
     told = {note["told"]: note for note in found["why"]}
-    assert told["“Does the commissioner know of them too?”"]["who"] == "tester"
+    assert told["“Does whoever arranges the placement know them too?”"]["who"] == "tester"

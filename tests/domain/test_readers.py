@@ -10,9 +10,10 @@ import pytest
 from msgspec.structs import replace
 
 from ap_cli.domain.commissioner import Commissioner
+from ap_cli.domain.ending import Ending
 from ap_cli.domain.entries import KINDS
 from ap_cli.domain.entries.during import Review
-from ap_cli.domain.placement import Ending, Placement, Tier
+from ap_cli.domain.placement import Placement, Tier
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
 from ap_cli.domain.readers import FILLER, answers_of, fill
@@ -278,7 +279,7 @@ def test_a_question_has_one_key_one_flag_and_the_type_of_one_answer() -> None:
         bool,
         False,
     )
-    several = Question("How many? (several allowed)", name="counts", type=tuple[Count, str])
+    several = Question("How many?", name="counts", type=tuple[Count, str])
     assert (
         several.several
         and several.item is Count

@@ -7,7 +7,7 @@ from datetime import date
 from ap_cli.domain.placement import Placement
 from ap_cli.domain.pupil import Pupil
 from ap_cli.domain.sheet import make_sheet, sheet_value
-from ap_cli.domain.supposed import answers_of
+from ap_cli.domain.supposed import answers_for
 from ap_cli.forms.facts import Unknown, recorded
 from ap_cli.render.command import spell
 from ap_cli.rules.examples.builders import placement_case
@@ -52,6 +52,6 @@ def test_each_field_of_the_sheet_names_the_command_that_fills_it() -> None:
 
 def test_what_is_supposed_is_parted_into_what_the_placement_and_the_pupil_are_asked() -> None:
     given = {"hours": "12", "ehcp": "yes", "registered": "no", "tier": None, "reason": []}
-    assert answers_of(Placement, given) == {"hours": "12"} and answers_of(Pupil, given) == {
+    assert answers_for(Placement, given) == {"hours": "12"} and answers_for(Pupil, given) == {
         "ehcp": "yes"
     }

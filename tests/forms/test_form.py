@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import pytest
 
 from ap_cli.forms.facts import Fact, Unknown
-from ap_cli.forms.form import Form, answered, ask, question, questions, require
+from ap_cli.forms.form import Form, Question, answered, ask, question, questions, require
 
 
 class Visitor(Form):
@@ -74,3 +74,10 @@ def test_a_field_that_does_not_fit_its_question_is_refused_where_it_is_written(
     with pytest.raises(TypeError) as refused:
         form(day=(kind, asks))
     assert told in str(refused.value)
+
+
+def test_what_is_shown_of_a_question_is_made_from_its_field() -> None:
+    hours = Question("How many hours?", source="HB 1.2", name="weekly_minutes", type=int)
+    assert (hours.label, hours.prompt) == ("hours a week", "How many hours? (HB 1.2)")
+    safe = Question("Is it safe?", name="safe", type=bool)
+    assert (safe.both_flags, safe.quoted) == ("--safe/--no-safe", "“Is it safe?”")

@@ -61,12 +61,14 @@ class Terminal:
         If another question waits for its answer instead, the test fails at once and names that question.
         """
         for _ in range(0, PATIENCE, ENOUGH):
+            written = self.transcript.tell()
             seen = self.child.expect([*patterns, pexpect.TIMEOUT, pexpect.EOF], timeout=ENOUGH)
             if seen < len(patterns):
                 return int(seen)
             if seen > len(patterns):
                 pytest.fail(f"“{told}” never came; the program ended with:\n{self.lines(15)}")
-            if waiting := self.waiting():
+            still = self.transcript.tell() == written
+            if still and (waiting := self.waiting()):
                 pytest.fail(f"“{told}” never came; this question waits for an answer:\n{waiting}")
         pytest.fail(f"“{told}” never came; the program is silent after:\n{self.lines(15)}")
 

@@ -16,22 +16,22 @@ from .terminal import Terminal
 
 def test_a_concern_is_asked_for_what_its_answers_make_needed(placed: Program) -> None:
     terminal = Terminal(placed, "record", "concern", "PL-0001")
-    terminal.answers("On what day was it?")
-    terminal.answers("By whom?", "A. Tester")
-    terminal.answers("Which earlier concern does it go on with?", "E-9")
+    terminal.answers("What day was it?")
+    terminal.answers("Who by?", "A. Tester")
+    terminal.answers("Which earlier concern does this follow?", "E-9")
     terminal.answers("What is the concern?", "a bruise")
     terminal.answers("Is it a serious incident?", "maybe")
-    terminal.sees("neither yes nor no")
+    terminal.sees("answer yes or no")
     terminal.types("\x15no")  # Ctrl-U takes back what was typed
-    terminal.answers("What does the commissioner decide?", "2")
-    terminal.answers("Where the placement does not stop, why not?", "from a fall at home")
+    terminal.answers("What did you decide to do?", "2")
+    terminal.answers("Why does the placement go on?", "from a fall at home")
     terminal.answers("What is monitored, and by whom?", "a daily call, A. Tester")
     terminal.answers("Until what day?", "+1w")
     terminal.answers("Is it closed?")
     terminal.answers("Is there anything else to note?")
     terminal.sees("E-0009 is no concern of PL-0001")
     terminal.answers("A number to change that answer", "3")
-    terminal.answers("Which earlier concern does it go on with?", "\x15")
+    terminal.answers("Which earlier concern does this follow?", "\x15")
     terminal.answers("A number to change that answer")
     terminal.sees("a review was due by Friday 13 February 2026")
     assert terminal.ends() == 0
@@ -45,19 +45,19 @@ def test_a_concern_is_asked_for_what_its_answers_make_needed(placed: Program) ->
 
 def test_the_end_goes_on_with_the_final_report_and_the_discussion(placed: Program) -> None:
     terminal = Terminal(placed, "placement", "end", "PL-0001", rows=60)
-    terminal.answers("What was its last day?", "\x152026-02-27")
+    terminal.answers("What was the last day?", "\x152026-02-27")
     terminal.answers("Why did it end?", "objectives met")
-    terminal.answers("Where does the child go next?", "home")
+    terminal.answers("Where does the pupil go next?", "home")
     terminal.answers("Did it never start?")
     terminal.answers("Has the provider's final report come?", "n")
     terminal.answers("Was the end discussed?", "maybe")
     terminal.sees("yes or no")
     terminal.types("\x15y")
-    terminal.answers("On what day was it?")
-    terminal.answers("By whom?", "A. Tester")
+    terminal.answers("What day was it?")
+    terminal.answers("Who by?", "A. Tester")
     terminal.answers("Who took part?", "school, prov, child, 2")
     terminal.answers("What was achieved?", "two units")
-    terminal.answers("What does the child think of the placement?", "proud")
+    terminal.answers("What does the pupil think of the placement?", "proud")
     terminal.answers("What support follows", "a key adult")
     terminal.answers("Is there anything else to note?")
     terminal.sees("the provider has not sent its final report")
@@ -105,7 +105,7 @@ def test_undo_and_joining_ask_first(placed: Program) -> None:
 def test_ctrl_c_at_any_of_them_keeps_nothing(placed: Program) -> None:
     before = placed.store.read_bytes()
     prompts = {
-        ("record", "concern", "PL-0001"): "On what day was it?", ("placement", "end", "PL-0001"): "What was its last day?", ("undo",): "Undo it?",
+        ("record", "concern", "PL-0001"): "What day was it?", ("placement", "end", "PL-0001"): "What was the last day?", ("undo",): "Undo it?",
     }  # fmt: skip
     for args, prompt in prompts.items():
         terminal = Terminal(placed, *args)
@@ -117,11 +117,11 @@ def test_ctrl_c_at_any_of_them_keeps_nothing(placed: Program) -> None:
 
 def test_going_back_offers_the_answer_that_was_given(placed: Program) -> None:
     terminal = Terminal(placed, "record", "contact", "PL-0001")
-    terminal.answers("On what day was it?")
-    terminal.answers("By whom?", "A. Tester")
-    terminal.answers("With whom?", "a parent")
+    terminal.answers("What day was it?")
+    terminal.answers("Who by?", "A. Tester")
+    terminal.answers("Who with?", "a parent")
     terminal.answers("What was said?", "<")
-    terminal.answers("With whom?")
+    terminal.answers("Who with?")
     terminal.answers("What was said?", "all well")
     terminal.answers("Is there anything else to note?")
     assert terminal.ends() == 0
@@ -133,14 +133,14 @@ def test_a_correction_that_is_refused_is_changed_and_not_lost(placed: Program) -
     placed.ok("record", "review", "PL-0001", "--decided", "extend", "--extend-to", "2027-01-08")
     terminal = Terminal(placed, "record", "edit", "E-0001", rows=60)
     terminal.answers("A number to change that answer", "9")
-    terminal.answers("What was decided?", "\x15continue")
+    terminal.answers("What did you decide?", "\x15continue")
     terminal.answers("A number to change that answer")
     terminal.answers("Why is it corrected?", "a slip")
     terminal.sees("--extend-to needs the decision")
     terminal.answers("A number to change that answer", "9")
-    terminal.answers("What was decided?", "\x15extend")
+    terminal.answers("What did you decide?", "\x15extend")
     terminal.answers("A number to change that answer", "2")
-    terminal.answers("By whom?", "A. Tester")
+    terminal.answers("Who by?", "A. Tester")
     terminal.answers("A number to change that answer")
     assert terminal.ends() == 0
     row = placed.json("timeline", "PL-0001")[-1]

@@ -97,7 +97,7 @@ def test_a_countys_rule_can_wait_for_the_first_review(on: str, expected: Answer)
 @pytest.mark.parametrize(
     ("said", "expected", "told"),
     [
-        (None, BREACHED, "not answered: “Are the way there"),
+        (None, BREACHED, "not answered: “Is the journey safe"),
         (False, BREACHED, "(recorded: no)"),
         (True, MET, ""),
     ],

@@ -33,53 +33,53 @@ class Readiness(Entry):
     EXAMPLE: ClassVar[str] = "--takes-support mostly --works-steadily sometimes --attends mostly"
 
     takes_support: Fact[Degree] = ask(
-        "Does the child take up support?",
-        hint="it does not mean managing without it; it may mean check-ins, help planned into the week",
+        "Does the pupil accept support?",
+        hint="Check-ins count, or help planned into the week. They need not manage alone.",
         source="HB App 2",
     )
     works_steadily: Fact[Degree] = ask(
-        "Is there a steady way of working?",
-        hint="it does not mean full time, or without changes made; it may mean a timetable in pictures, warning of change",
+        "Does the pupil work steadily?",
+        hint="A timetable in pictures or a warning of change may help. It need not be full time.",
         source="HB App 2",
     )
     attends: Fact[Degree] = ask(
-        "Does the child mostly attend?",
-        hint="it does not mean every day, all day, or always brought in; it may mean more and more often",
+        "Does the pupil mostly attend?",
+        hint="More and more often counts. It need not be every day, all day, or always brought in.",
         source="HB App 2",
     )
     wants_to_learn: Fact[Degree] = ask(
-        "Does the child want to be taught?",
-        hint="it does not mean in top sets, or full time; it may mean won back after a hard moment",
+        "Does the pupil want to learn?",
+        hint="Being won back after a hard moment counts. It need not be in top sets, or full time.",
         source="HB App 2",
     )
     trusts_staff: Fact[Degree] = ask(
-        "Can the child build a bond with staff?",
-        hint="it does not mean always finding the right tone; it may mean with one or two adults",
+        "Can the pupil build trust with staff?",
+        hint="One or two adults are enough. They need not always find the right tone.",
         source="HB App 2",
     )
     wants_peers: Fact[Degree] = ask(
-        "Does the child want to be with others of its age?",
-        hint="it does not mean always getting on; it may mean help with taking turns",
+        "Does the pupil want to be with others their age?",
+        hint="They may need help with taking turns. They need not always get on.",
         source="HB App 2",
     )
     communicates: Fact[Degree] = ask(
-        "Does the child communicate fittingly?",
-        hint="it does not mean always politely; it may mean can settle a dispute",
+        "Does the pupil communicate appropriately?",
+        hint="Being able to settle a dispute counts. They need not always be polite.",
         source="HB App 2",
     )
     respects_things: Fact[Degree] = ask(
-        "Are things and work respected?",
-        hint="it does not mean never broken when upset; it may mean pride in work",
+        "Does the pupil respect things and work?",
+        hint="Pride in their work counts, even if things get broken when they are upset.",
         source="HB App 2",
     )
     knows_self: Fact[Degree] = ask(
-        "Does the child know its strengths and weaknesses?",
-        hint="it does not mean at ease with praise; it may mean asks for help",
+        "Does the pupil know their strengths and weaknesses?",
+        hint="Asking for help counts. They need not be at ease with praise.",
         source="HB App 2",
     )
     does_well_supported: Fact[Degree] = ask(
-        "Does the child do well where it is valued?",
-        hint="it does not mean without testing whether you mean it; it may mean after you have shown it more than once",
+        "Does the pupil do well when valued?",
+        hint="You may have to show it more than once. They may test whether you mean it.",
         source="HB App 2",
     )
 
@@ -107,12 +107,12 @@ class Support(Entry):
         "--need key-adult --given-by 'the form tutor' --until 2026-07-10 --helps 'time outside'"
     )
 
-    need: Need = require("What does the child need?", source="HB App 2")
+    need: Need = require("What does the pupil need?", source="HB App 2")
     given_by: Fact[str] = ask("Who gives it?", source="HB 2.8")
     until: Fact[date] = ask("Until what day?", source="HB 2.8")
     helps: Fact[str] = ask(
         "What helps in a bad moment?",
-        hint="feelings run high, or things from home weigh: time, a talk that mends, a reminder of what went well",
+        hint="Such as time, a talk that mends, or a reminder of what went well.",
         source="HB App 2",
     )
 
@@ -125,7 +125,7 @@ class FinalReport(Entry):
     EXAMPLE: ClassVar[str] = "--progress 'both units passed' --recommends 'a phased return'"
 
     progress: Fact[str] = ask(
-        "What does it say of progress, attendance and behaviour?", source="HB 2.8"
+        "What does it say about progress, attendance and behaviour?", source="HB 2.8"
     )
     recommends: Fact[str] = ask("What does it recommend for the return?", source="HB 2.8")
 
@@ -139,11 +139,13 @@ class Discussion(Entry):
         "--took-part school --took-part parent --achievements 'both units' --support 'a key adult'"
     )
 
-    took_part: Fact[tuple[Party, ...]] = ask("Who took part? (several allowed)", source="HB 2.8")
+    took_part: Fact[tuple[Party, ...]] = ask("Who took part?", source="HB 2.8")
     achievements: Fact[str] = ask("What was achieved?", source="HB 2.5")
-    child_view: Fact[str] = ask("What does the child think of the placement?", source="HB 2.5")
+    child_view: Fact[str] = ask("What does the pupil think of the placement?", source="HB 2.5")
     support: Fact[str] = ask(
-        "What support follows, and who gives it? (“none” where none is needed)", source="HB 2.8"
+        "What support follows, and who gives it?",
+        hint="Write none if none is needed.",
+        source="HB 2.8",
     )
 
 
@@ -153,7 +155,7 @@ class FollowUp(Entry):
     KIND: ClassVar[str] = "follow-up"
     EXAMPLE: ClassVar[str] = "--settled --support-given"
 
-    settled: Fact[bool] = ask("Has the child settled?", source="HB 2.8")
+    settled: Fact[bool] = ask("Has the pupil settled?", source="HB 2.8")
     support_given: Fact[bool] = ask("Was the support given as agreed?", source="HB 2.8")
 
 
@@ -163,4 +165,4 @@ class Notified(Entry):
     KIND: ClassVar[str] = "notified"
     EXAMPLE: ClassVar[str] = "--by 'A. Tester' --number AP-0001"
 
-    number: Fact[str] = ask("Under what number was it received?", source="HB 2.5, App 1")
+    number: Fact[str] = ask("What number did the council give it?", source="HB 2.5, App 1")

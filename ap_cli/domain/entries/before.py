@@ -30,20 +30,18 @@ class Visit(Entry):
     purpose: Fact[Purpose] = ask("What was the visit for?", source="HB 2.3, 2.4")
     needs_met: Fact[bool] = ask("Can it meet all of the pupil's needs?", source="HB App 1")
     english_and_mathematics: Fact[bool] = ask(
-        "Are English and mathematics at the heart of what is taught?", source="HB 2.4"
+        "Are English and maths at the heart of what it teaches?", source="HB 2.4"
     )
     breadth: Fact[bool] = ask("Is the curriculum broad and balanced?", source="HB 2.4")
-    qualifications: Fact[bool] = ask(
-        "Does it lead to subjects and qualifications that count?", source="HB 2.4"
-    )
+    qualifications: Fact[bool] = ask("Does it lead to qualifications that count?", source="HB 2.4")
     sequencing: Fact[bool] = ask(
-        "Does it fit children who come and go at any point of the year?", source="HB 2.4"
+        "Does it work for pupils who start or leave at any time of year?", source="HB 2.4"
     )
     personal_development: Fact[bool] = ask(
-        "Does it further life skills and personal development?", source="HB 2.4"
+        "Does it build life skills and personal development?", source="HB 2.4"
     )
-    health_and_safety: Fact[str] = ask("What was seen of health and safety?", source="HB App 3")
-    child_seen: Fact[bool] = ask("Was the child seen there?", source="HB 2.2")
+    health_and_safety: Fact[str] = ask("What did you see of health and safety?", source="HB App 3")
+    child_seen: Fact[bool] = ask("Did you see the pupil there?", source="HB 2.2")
 
 
 class Evidence(Entry):
@@ -53,14 +51,14 @@ class Evidence(Entry):
     ABOUT: ClassVar[tuple[str, ...]] = ("provider",)
     EXAMPLE: ClassVar[str] = "--item insurance --by 'A. Tester' --expires 2027-03-31"
 
-    item: Item = require("Which item was seen?", source="HB 2.3, App 3")
+    item: Item = require("Which item did you see?", source="HB 2.3, App 3")
     named: Fact[str] = ask(
-        "Which item of the county's own checklist is it?",
+        "Which item of your council's own checklist is it?",
         source="ap",
         when=answered("item", Item.COUNTY),
     )
-    expires: Fact[date] = ask("On what day does it expire?", source="HB 2.3")
-    file: Fact[Attachment] = ask("Is there a file of it? It is copied to the store's attachments")
+    expires: Fact[date] = ask("When does it expire?", source="HB 2.3")
+    file: Fact[Attachment] = ask("Where is the file?", hint="It is copied to the attachments.")
 
 
 class RiskAssessment(Entry):
@@ -74,29 +72,29 @@ class RiskAssessment(Entry):
     )
 
     checked: Fact[str] = ask(
-        "What was checked of health and safety?",
-        hint="in proportion to the risk of the place",
+        "What did you check about health and safety?",
+        hint="In proportion to the risk of the place.",
         source="HB App 3",
     )
     competent_person: Fact[str] = ask(
-        "Which competent person checked the place itself?",
-        hint="trained, skilled and experienced in it",
+        "Which competent person checked the place?",
+        hint="Someone trained, skilled and experienced in it.",
         source="HB App 3",
     )
     statement: Fact[bool] = ask(
-        "Is the provider's statement of significant risks and controls held?", source="HB App 3"
+        "Do you have the provider's statement of risks and controls?", source="HB App 3"
     )
     parents_told: Fact[bool] = ask(
-        "Do the parents know of significant risks and how they are controlled?", source="HB App 3"
+        "Do the parents know the main risks and how they are controlled?", source="HB App 3"
     )
     commissioner_told: Fact[bool] = ask(
-        "Does the commissioner know of them too?", source="HB App 3"
+        "Does whoever arranges the placement know them too?", source="HB App 3"
     )
     this_child: Fact[str] = ask(
-        "What are the risks for this child there, and what is done about them?",
+        "What are the risks for this pupil there, and what is done about them?",
         source="HB 1.2, App 3",
     )
-    discussed: Fact[bool] = ask("Was that discussed with the provider?", source="HB App 3")
+    discussed: Fact[bool] = ask("Did you discuss this with the provider?", source="HB App 3")
     must_register: Fact[bool] = ask(
         "Does the provider have to be a registered school?", source="HB 1.2"
     )
@@ -107,7 +105,7 @@ class RiskAssessment(Entry):
         "Are induction, supervision and protective equipment in place?", source="HB App 3"
     )
     pupil_knows: Fact[bool] = ask(
-        "Does the pupil know whom to tell of a danger?", source="HB App 3"
+        "Does the pupil know who to tell about a danger?", source="HB App 3"
     )
 
 
@@ -141,12 +139,10 @@ class Advice(Entry):
         " --day 2025-11-20"
     )
 
-    approach: Approach = require("What was tried, or who was asked?", source="HB 2.2, 2.9")
-    tried: Fact[bool] = ask("Was it tried, or sought?", source="HB 2.2")
-    said: Fact[str] = ask("What came of it, or what was said?", source="HB 2.2")
-    why_not: Fact[str] = ask(
-        "Where it was not, why not?", source="HB 2.2", when=answered("tried", False)
-    )
+    approach: Approach = require("What did you try, or who did you ask?", source="HB 2.2, 2.9")
+    tried: Fact[bool] = ask("Did you try it, or ask for it?", source="HB 2.2")
+    said: Fact[str] = ask("What came of it, or what did they say?", source="HB 2.2")
+    why_not: Fact[str] = ask("Why not?", source="HB 2.2", when=answered("tried", False))
 
 
 class Sharing(Entry):
@@ -155,14 +151,26 @@ class Sharing(Entry):
     KIND: ClassVar[str] = "sharing"
     EXAMPLE: ClassVar[str] = "--whom 'C. Sample' --sen --no-medical --literacy --no-safeguarding"
 
-    whom: Fact[str] = ask("To whom was it given?", source="HB 2.6")
+    whom: Fact[str] = ask("Who did you give it to?", source="HB 2.6")
     sen: Fact[bool] = ask(
-        "What is known of special needs? (yes: shared, no: nothing to share)", source="HB 2.6"
+        "Did you share what is known about special needs?",
+        hint="No if there is nothing to share.",
+        source="HB 2.6",
     )
-    medical: Fact[bool] = ask("Medical needs? (yes: shared, no: nothing to share)", source="HB 2.6")
-    literacy: Fact[bool] = ask("Literacy? (yes: shared, no: nothing to share)", source="HB 2.6")
+    medical: Fact[bool] = ask(
+        "Did you share what is known about medical needs?",
+        hint="No if there is nothing to share.",
+        source="HB 2.6",
+    )
+    literacy: Fact[bool] = ask(
+        "Did you share what is known about literacy?",
+        hint="No if there is nothing to share.",
+        source="HB 2.6",
+    )
     safeguarding: Fact[bool] = ask(
-        "Safeguarding? (yes: shared, no: nothing to share)", source="HB 2.6"
+        "Did you share safeguarding information?",
+        hint="No if there is nothing to share.",
+        source="HB 2.6",
     )
 
 
@@ -172,12 +180,14 @@ class Plan(Entry):
     KIND: ClassVar[str] = "plan"
     EXAMPLE: ClassVar[str] = "--agreed-by parent --agreed-by child --roles --linked-to-ehcp"
 
-    agreed_by: Fact[tuple[Party, ...]] = ask("Who agreed it? (several allowed)", source="HB 2.2")
+    agreed_by: Fact[tuple[Party, ...]] = ask("Who agreed it?", source="HB 2.2")
     roles: Fact[bool] = ask(
         "Are objectives, roles and responsibilities in writing?", source="HB 2.2"
     )
     linked_to_ehcp: Fact[bool] = ask("Is it linked to the EHC plan?", source="HB 2.2")
-    linked_to_health_plan: Fact[bool] = ask("Is it linked to the health plan?", source="HB 2.2")
+    linked_to_health_plan: Fact[bool] = ask(
+        "Is it linked to the health care plan?", source="HB 2.2"
+    )
 
 
 class Reintegration(Entry):
@@ -188,12 +198,10 @@ class Reintegration(Entry):
         "--readiness 'two full weeks' --provider-gives mentoring --school-gives 'a key adult'"
     )
 
-    readiness: Fact[str] = ask(
-        "How will it be judged that the child is ready?", source="HB 2.2, 2.8"
-    )
-    provider_gives: Fact[str] = ask("What does the provider give?", source="HB 2.8")
-    school_gives: Fact[str] = ask("What does the school give?", source="HB 2.8")
-    timetable: Fact[str] = ask("In what steps, and by when?", source="HB 2.8")
+    readiness: Fact[str] = ask("How will you judge that the pupil is ready?", source="HB 2.2, 2.8")
+    provider_gives: Fact[str] = ask("What does the provider do for the return?", source="HB 2.8")
+    school_gives: Fact[str] = ask("What does the school do for the return?", source="HB 2.8")
+    timetable: Fact[str] = ask("What are the steps, and by when?", source="HB 2.8")
 
 
 class Notice(Entry):
@@ -205,19 +213,19 @@ class Notice(Entry):
     )
 
     given_to: Fact[tuple[Party, ...]] = ask(
-        "To whom was it given? (several allowed)", source="SI 2010/1156 reg 3", flag="--to"
+        "Who was it sent to?", source="SI 2010/1156 reg 3", flag="--to"
     )
-    address: Fact[bool] = ask("Does it name the address?", source="SI 2010/1156 reg 3")
-    report_to: Fact[bool] = ask(
-        "Does it name whom to report to first?", source="SI 2010/1156 reg 3"
-    )
-    days: Fact[bool] = ask("Does it name the number of days?", source="SI 2010/1156 reg 3")
+    address: Fact[bool] = ask("Does it give the address?", source="SI 2010/1156 reg 3")
+    report_to: Fact[bool] = ask("Does it say who to report to first?", source="SI 2010/1156 reg 3")
+    days: Fact[bool] = ask("Does it give the number of days?", source="SI 2010/1156 reg 3")
     reasons: Fact[bool] = ask(
-        "Does it name the reasons and objectives?", source="SI 2010/1156 reg 3"
+        "Does it give the reasons and objectives?", source="SI 2010/1156 reg 3"
     )
-    session_times: Fact[bool] = ask("Does it name the session times?", source="SI 2010/1156 reg 3")
+    session_times: Fact[bool] = ask("Does it give the session times?", source="SI 2010/1156 reg 3")
     at_most_until: Fact[date] = ask(
-        "Until what day at most was it agreed?", hint="a maximum period is agreed", source="HB 2.5"
+        "What is the latest day that was agreed?",
+        hint="A maximum period has to be agreed.",
+        source="HB 2.5",
     )
 
 
@@ -233,9 +241,9 @@ class Reporting(Entry):
     absence: Fact[str] = ask("How is an absence reported, and by when?", source="HB 2.5, App 3")
     concerns: Fact[str] = ask("How are concerns and accidents reported?", source="HB 2.5, App 3")
     progress: Fact[str] = ask("How is progress reported, and how often?", source="HB 2.5")
-    marks_here: Fact[bool] = ask("Does attendance come here, session by session?", source="HB 2.5")
+    marks_here: Fact[bool] = ask("Do you get attendance for each session?", source="HB 2.5")
     contact_there: Fact[str] = ask("Who is the contact at the provider?", source="HB App 3")
-    contact_here: Fact[str] = ask("Who is the contact at the commissioner?", source="HB App 3")
+    contact_here: Fact[str] = ask("Who is your own contact for the provider?", source="HB App 3")
 
 
 class Exclusion(Entry):
@@ -246,20 +254,21 @@ class Exclusion(Entry):
     EXAMPLE: ClassVar[str] = "--permanent --day 2026-02-06"
 
     permanent: bool = require(
-        "Is it permanent? (no: a suspension)",
+        "Is it permanent?",
+        hint="No if it is a suspension.",
         source="SI 2007/1870",
         flag="--permanent/--suspension",
     )
     until: Fact[date] = ask(
-        "Until what day is the suspension?",
+        "What is the last day of the suspension?",
         source="SI 2007/1870",
         when=answered("permanent", False),
     )
     examinations_taken: Fact[bool] = ask(
-        "In year 11: were all examinations taken already?", source="SI 2007/1870"
+        "In year 11: has the pupil taken all exams already?", source="SI 2007/1870"
     )
     fewer_hours: Fact[bool] = ask(
-        "Does an EHC plan fix fewer hours than full time, and are they given?",
+        "Does an EHC plan set fewer hours, and are they given?",
         source="SI 2007/1870",
     )
 
@@ -272,12 +281,12 @@ class Declaration(Entry):
     EXAMPLE: ClassVar[str] = "--full-time 3 --with-plan 0 --with-sen 1"
 
     full_time: Fact[Count] = ask(
-        "How many children does it teach for more than 18 hours a week?", source="HB 1.2"
+        "How many pupils does it teach for more than 18 hours a week?", source="HB 1.2"
     )
     with_plan: Fact[Count] = ask(
-        "How many of these have an EHC plan or are in care?", source="HB 1.2"
+        "How many of them have an EHC plan or are looked after?", source="HB 1.2"
     )
-    with_sen: Fact[Count] = ask("How many of these have any SEN?", source="CWSA 2026 s.43")
+    with_sen: Fact[Count] = ask("How many of them have any SEN?", source="CWSA 2026 s.43")
 
 
 class Report(Entry):
@@ -287,7 +296,7 @@ class Report(Entry):
     ABOUT: ClassVar[tuple[str, ...]] = ("provider",)
     EXAMPLE: ClassVar[str] = "--told 'Education Effectiveness' --said 'they will visit'"
 
-    told: str = require("Who was told?", source="HB 1.2")
+    told: str = require("Who did you tell?", source="HB 1.2")
     said: Fact[str] = ask("What did they say?", source="HB 1.2")
 
 
@@ -299,7 +308,8 @@ class Suspension(Entry):
     EXAMPLE: ClassVar[str] = "--suspended --reason 'an accident is looked into'"
 
     suspended: bool = require(
-        "Is the provider suspended? (no: it is resumed)",
+        "Is the provider suspended?",
+        hint="No if you use it again.",
         source="HB 2.3",
         flag="--suspended/--resumed",
     )

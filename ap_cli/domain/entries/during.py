@@ -19,15 +19,15 @@ class Induction(Entry):
     )
 
     academic_level: Fact[str] = ask(
-        "At what academic level does the child begin, in English and mathematics?", source="HB 2.6"
+        "What level is the pupil at in English and maths?", source="HB 2.6"
     )
     prior_attendance: Fact[Percent] = ask(
         "What was attendance before, in per cent?", source="HB 2.6"
     )
-    engagement: Fact[str] = ask("How did the child engage with education before?", source="HB 2.6")
-    ambitions: Fact[str] = ask("What are the child's ambitions?", source="HB 2.6")
-    parents_involved: Fact[bool] = ask("Were the parents part of it?", source="HB 2.6")
-    tells: Fact[str] = ask("Whom does the pupil tell of a danger?", source="HB App 3")
+    engagement: Fact[str] = ask("How did the pupil engage with education before?", source="HB 2.6")
+    ambitions: Fact[str] = ask("What are the pupil's ambitions?", source="HB 2.6")
+    parents_involved: Fact[bool] = ask("Did the parents take part?", source="HB 2.6")
+    tells: Fact[str] = ask("Who does the pupil tell about a danger?", source="HB App 3")
 
 
 class Decision(StrEnum):
@@ -46,17 +46,17 @@ class Review(Entry):
     WITHIN: ClassVar[bool] = True
     EXAMPLE: ClassVar[str] = "--decided continue --safe --attending --next-review 2026-05-20"
 
-    took_part: Fact[tuple[str, ...]] = ask("Who took part? (several allowed)", source="HB 2.2")
+    took_part: Fact[tuple[str, ...]] = ask("Who took part?", source="HB 2.2")
     objectives_met: Fact[bool] = ask("Is it meeting its objectives?", source="HB App 3")
-    attending: Fact[bool] = ask("Is the child attending?", source="HB App 3")
+    attending: Fact[bool] = ask("Is the pupil attending?", source="HB App 3")
     safe: Fact[bool] = ask("Is it safe?", source="HB App 3")
-    needs_met: Fact[bool] = ask("Does it meet the child's needs?", source="HB App 3")
-    child_view: Fact[str] = ask("What does the child think of it?", source="HB 2.5")
-    decided: Fact[Decision] = ask("What was decided?", source="HB 2.2")
+    needs_met: Fact[bool] = ask("Does it meet the pupil's needs?", source="HB App 3")
+    child_view: Fact[str] = ask("What does the pupil think of it?", source="HB 2.5")
+    decided: Fact[Decision] = ask("What did you decide?", source="HB 2.2")
     extend_to: Fact[date] = ask(
-        "To what day is it extended?", source="HB 1.3", when=answered("decided", Decision.EXTEND)
+        "What is the new last day?", source="HB 1.3", when=answered("decided", Decision.EXTEND)
     )
-    next_review: Fact[date] = ask("When is the next review agreed?", source="HB 2.2")
+    next_review: Fact[date] = ask("When is the next review?", source="HB 2.2")
 
 
 class Invitation(Entry):
@@ -65,10 +65,8 @@ class Invitation(Entry):
     KIND: ClassVar[str] = "invitation"
     EXAMPLE: ClassVar[str] = "--review-on 2026-03-20 --invited parent --invited provider"
 
-    review_on: date = require("For what day was the review called?", source="SI 2010/1156 reg 5")
-    invited: Fact[tuple[Party, ...]] = ask(
-        "Who was invited? (several allowed)", source="SI 2010/1156 reg 5"
-    )
+    review_on: date = require("What day is the review?", source="SI 2010/1156 reg 5")
+    invited: Fact[tuple[Party, ...]] = ask("Who was invited?", source="SI 2010/1156 reg 5")
 
 
 class Outcome(Entry):
@@ -77,10 +75,8 @@ class Outcome(Entry):
     KIND: ClassVar[str] = "outcome"
     EXAMPLE: ClassVar[str] = "--told parent --told provider --reasons"
 
-    told: Fact[tuple[Party, ...]] = ask(
-        "Who was told? (several allowed)", source="SI 2010/1156 reg 6"
-    )
-    reasons: Fact[bool] = ask("With the reasons?", source="SI 2010/1156 reg 6")
+    told: Fact[tuple[Party, ...]] = ask("Who was told?", source="SI 2010/1156 reg 6")
+    reasons: Fact[bool] = ask("Does it give the reasons?", source="SI 2010/1156 reg 6")
 
 
 class Asker(StrEnum):
@@ -111,9 +107,9 @@ class Extension(Entry):
     WITHIN: ClassVar[bool] = True
     EXAMPLE: ClassVar[str] = "--to 2027-03-19 --reason 'the objectives are near'"
 
-    last: date = require("To what day is it extended?", source="HB 1.3", flag="--to")
+    last: date = require("What is the new last day?", source="HB 1.3", flag="--to")
     review: Fact[EntryRef] = ask(
-        "At which review was it decided?", hint="its reference, such as E-0031", source="HB 2.2"
+        "Which review decided it?", hint="Give its reference, such as E-0031.", source="HB 2.2"
     )
     reason: Fact[str] = ask("Why?", source="HB 1.3")
 
@@ -124,7 +120,7 @@ class Contact(Entry):
     KIND: ClassVar[str] = "contact"
     EXAMPLE: ClassVar[str] = "--whom 'the provider' --said 'settling in well'"
 
-    whom: Fact[str] = ask("With whom?", source="HB 2.5")
+    whom: Fact[str] = ask("Who with?", source="HB 2.5")
     said: Fact[str] = ask("What was said?", source="HB 2.5")
 
 
@@ -135,7 +131,7 @@ class Progress(Entry):
     WITHIN: ClassVar[bool] = True
     EXAMPLE: ClassVar[str] = "--progress 'two units done' --attendance 91"
 
-    progress: Fact[str] = ask("What progress was made against the objectives?", source="HB 2.8")
+    progress: Fact[str] = ask("What progress is there against the objectives?", source="HB 2.8")
     achievements: Fact[str] = ask("What was achieved?", source="HB 2.8")
     attendance: Fact[Percent] = ask("What is attendance, in per cent?", source="HB 2.8")
     behaviour: Fact[str] = ask("How is behaviour?", source="HB 2.8")
@@ -150,8 +146,8 @@ class Remote(Entry):
     )
 
     last_resort: Fact[str] = ask("Why is it the last resort?", source="HB 2.7")
-    until: Fact[date] = ask("Until what day, at most?", source="HB 2.7")
-    engaged: Fact[str] = ask("How did the child take part?", source="HB 2.7")
+    until: Fact[date] = ask("What is the last day, at the latest?", source="HB 2.7")
+    engaged: Fact[str] = ask("How did the pupil take part?", source="HB 2.7")
 
 
 class OurDecision(StrEnum):
@@ -173,15 +169,15 @@ class Concern(Entry):
     )
 
     about: Fact[EntryRef] = ask(
-        "Which earlier concern does it go on with?",
-        hint="its reference; none where it is new",
+        "Which earlier concern does this follow?",
+        hint="Give its reference, such as E-0031. Press Enter if it is new.",
         flag="--of",
     )
     what: Fact[str] = ask("What is the concern?", source="HB App 3")
     serious: Fact[bool] = ask("Is it a serious incident?", source="HB 2.3")
-    decision: Fact[OurDecision] = ask("What does the commissioner decide?", source="HB 2.3, App 3")
+    decision: Fact[OurDecision] = ask("What did you decide to do?", source="HB 2.3, App 3")
     why_not_stopped: Fact[str] = ask(
-        "Where the placement does not stop, why not?",
+        "Why does the placement go on?",
         source="HB App 3",
         when=answered("decision", OurDecision.KEEP, OurDecision.NOT_AFFECTED),
     )
@@ -194,7 +190,7 @@ class Concern(Entry):
         "Until what day?", source="HB 2.3", when=answered("decision", OurDecision.KEEP)
     )
     closed: Fact[bool] = ask("Is it closed?", flag="--closed/--open")
-    outcome: Fact[str] = ask("With what outcome?", when=answered("closed", True))
+    outcome: Fact[str] = ask("What was the outcome?", when=answered("closed", True))
 
 
 class Waiver(Entry):
@@ -204,6 +200,6 @@ class Waiver(Entry):
     ABOUT: ClassVar[tuple[str, ...]] = ("placement", "pupil", "provider")
     EXAMPLE: ClassVar[str] = "--rule AP416 --reason 'taught at home by agreement' --by 'A. Tester'"
 
-    rule: str = require("Which rule is waived?", hint="its id, such as AP416")
-    reason: str = require("Why is it waived?")
-    until: Fact[date] = ask("Until what day, that day included?")
+    rule: str = require("Which rule do you waive?", hint="Give its id, such as AP416.")
+    reason: str = require("Why do you waive it?")
+    until: Fact[date] = ask("What is the last day of the waiver?")

@@ -26,8 +26,8 @@ class Entry(Form):
     """The options of the example in its help; if empty, they are made from its questions."""
 
     id: int = 0
-    day: date = require("On what day was it? (today, unless given)")
-    by: Fact[str] = ask("By whom?")
+    day: date = require("What day was it?", hint="Today, unless you say another day.")
+    by: Fact[str] = ask("Who by?")
     note: Fact[str] = ask("Is there anything else to note?", last=True)
 
     @property

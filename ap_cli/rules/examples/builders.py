@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from ...domain.attendance import Mark, read_code, read_half
 from ...domain.commissioner import Commissioner, CommissionerKind
+from ...domain.ending import Ending
 from ...domain.entries import KINDS
 from ...domain.entries.entry import Entry
 from ...domain.entries.history import History
 from ...domain.evidence import OF_THE_PROVIDER, Item
-from ...domain.placement import Ending, Placement
+from ...domain.placement import Placement
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...domain.readers import fill
