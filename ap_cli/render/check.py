@@ -99,8 +99,7 @@ def join_group(name: str, ids: tuple[str, ...], found: list[dict[str, Any]]) -> 
     """Several findings of a group as one: how many of how many, and which if they are few."""
     which = f": {', '.join(row['rule'] for row in found)}" if len(found) < 5 else ""
     asked = all(
-        row["remedy"].startswith("ap placement edit") or is_of_the_plan(row["action"])
-        for row in found
+        is_of_the_plan(row["action"]) for row in found
     )  # questions of the plan: they can be asked in turn
     remedy = f"ap placement edit {found[0]['subject']} --ask" if asked else found[0]["remedy"]
     return found[0] | {

@@ -39,11 +39,9 @@ def rules_of(*families: ModuleType) -> tuple[Rule, ...]:
 
 
 def rules_in(family: ModuleType) -> Iterator[Rule]:
-    """Yield the rules that a module defines: its classes with an id, and those made by functions."""
+    """Yield the rules that a module defines: its classes with an id."""
     for value in vars(family).values():
-        if isinstance(value, BaseRule):
-            yield value
-        elif is_rule_class(value) and value.__module__ == family.__name__:
+        if is_rule_class(value) and value.__module__ == family.__name__:
             yield value()
 
 

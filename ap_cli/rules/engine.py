@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache
 from typing import Any, TypedDict
 
 from msgspec import Struct
 
 from ..domain.calendar import REVIEW_RULE
 from ..domain.entries.during import Waiver
-from ..forms.facts import Fact, Unknown, recorded
-from ..forms.form import Record
+from ..forms.facts import Unknown, recorded
 from .cases.placement import PlacementCase
 from .cases.subjects import AnyCase
 from .gaps import describe_gap, remedy_for, task_for_gap
@@ -21,112 +19,20 @@ from .rule import (
     ANSWERS,
     BREACHED,
     CANNOT_TELL,
-    DURING,
     MET,
     MUST,
     NOT_APPLICABLE,
     NOT_YET,
     OPEN,
     ORDER,
-    STATUSES,
     Answer,
     Answered,
-    BaseRule,
-    Condition,
     Rule,
-    Says,
     Severity,
-    Stage,
     Status,
 )
-from .task import About, Outside, Remedy, Urgency
+from .task import Remedy, Urgency
 from .watched import Note
-
-
-class FunctionRule(BaseRule[Any]):
-    """A rule made of functions, until its family is classes."""
-
-    def __init__(
-        self,
-        id: str,
-        title: str,
-        severity: Severity,
-        decide: Callable[[Any], Says],
-        given: dict[str, Any],
-    ) -> None:
-        self.id, self.title, self.severity, self._given = id, title, severity, given
-        self.holds = decide  # type: ignore[method-assign, assignment]
-        self.guidance = "\n\n".join(
-            " ".join(paragraph.split()) for paragraph in (decide.__doc__ or "").split("\n\n")
-        )
-        self.status = given["status"] or STATUSES[severity]
-        self.sources, self.about, self.stage = tuple(given["cites"]), given["about"], given["stage"]
-        self.group, self.ahead = given["group"], given["ahead"]
-        self.since, self.until = given["since"], given["until"]
-        self.task, self.key, self.label = title, id.lower(), title
-        self.silent = f"nothing here to ask it of: {title}"
-        self.has_due, self.has_warning = given["due"] is not None, given["warns"] is not None
-        if given["applies"]:
-            applies = given["applies"]
-            self.applies = applies if isinstance(applies, Condition) else old_condition(applies)
-        self.lighter = given["eases"][0] if given["eases"] else None
-
-    def due(self, case: Any) -> date | None:
-        day: date | None = self._given["due"](case)
-        return day
-
-    def problem(self, case: Any) -> str:
-        return str(self._given["breach"](case))
-
-    def remedy(self, case: Any) -> Remedy:
-        found = self._given["remedy"](case)
-        return Outside(About("", ""), found) if isinstance(found, str) else found
-
-    def warning(self, case: Any) -> str:
-        return str(self._given["warns"](case)) if self._given["warns"] else ""
-
-    def binds_less(self, case: Any) -> bool:
-        return bool(self._given["eases"][1](case))
-
-
-@cache
-def old_condition(test: Callable[[Any], Any]) -> Condition:
-    """A function as a condition, one for each function."""
-    from .watched import summary
-
-    asked = summary(test).removeprefix("whether ")
-    return Condition(test, f"it is not so that {asked}")
-
-
-def rule(
-    id: str,
-    title: str,
-    severity: Severity,
-    *,
-    cites: Sequence[str],
-    breach: Callable[[Any], str],
-    remedy: Callable[[Any], str | Remedy],
-    about: type[Record] = PlacementCase,
-    stage: Stage = DURING,
-    status: Status | None = None,
-    due: Callable[[Any], date | None] | None = None,
-    applies: Callable[[Any], Fact[bool]] | None = None,
-    group: str = "",
-    ahead: bool = False,
-    since: date | None = None,
-    until: date | None = None,
-    eases: tuple[Severity, Callable[[Any], bool]] | None = None,
-    warns: Callable[[Any], str] | None = None,
-) -> Callable[[Callable[[Any], Says]], FunctionRule]:
-    """Makes a rule of the function that decides it."""
-    given = {
-        name: value for name, value in locals().items() if name not in ("id", "title", "severity")
-    }
-
-    def make(decide: Callable[[Any], Says]) -> FunctionRule:
-        return FunctionRule(id, title, severity, decide, given)
-
-    return make
 
 
 class Waived(TypedDict):

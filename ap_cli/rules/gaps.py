@@ -107,10 +107,3 @@ def about_case(case: AnyCase) -> About:
     if isinstance(case, PupilCase):
         return about(case.pupil)
     return About("", case.ref)
-
-
-def flag_and_place(asked: Question, either: bool = False) -> str:
-    """A question's flag, with a place for its answer, until every family is classes."""
-    if asked.item is not bool:
-        return f"{asked.flag} …"
-    return f"{asked.flag}/--no-{asked.flag[2:]}" if either and not asked.flags else asked.flag

@@ -140,6 +140,17 @@ def record_of(remedy: Remedy | None) -> About | None:
     return None if remedy is None or isinstance(remedy, Nothing) else remedy.about
 
 
+def mentions(remedy: Remedy | None, ref: str) -> bool:
+    """Tell whether a remedy is about a record, or has its reference among what is filled in."""
+    if isinstance(remedy, Choice):
+        return any(mentions(option, ref) for option in remedy.options)
+    record = record_of(remedy)
+    if record is not None and record.ref == ref:
+        return True
+    known = remedy.known if isinstance(remedy, Edit | Write) else ()
+    return any(ref in answer for _, answer in known)
+
+
 def _join(words: str, record: About, group: list[OpenFinding]) -> Task:
     loudest = min((urgency_of(finding) for finding in group), key=RANK.__getitem__)
     return Task(

@@ -17,6 +17,7 @@ from ..domain.supposed import answers_for
 from ..forms.form import Noun
 from ..rules.engine import Finding, Wanted
 from ..rules.rule import NOT_YET, OPEN, Answer, Rule
+from ..rules.task import mentions
 from ..store.author import Author
 from ..store.opening import Store
 from . import checks, records
@@ -109,7 +110,7 @@ def differences(
 
 def unnamed(found: Finding, fresh: str) -> Finding:
     """A finding without the reference of a placement that is only supposed, and without a command that would name it."""
-    names_it = found.subject == fresh or fresh in repr(found.remedy)
+    names_it = found.subject == fresh or mentions(found.remedy, fresh)
     return replace(
         found,
         subject=SUPPOSED if found.subject == fresh else found.subject,

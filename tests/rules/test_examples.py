@@ -20,10 +20,20 @@ from ap_cli.rules import RULES, rules_of
 from ap_cli.rules import time as time_rules
 from ap_cli.rules.cases.placement import PlacementCase
 from ap_cli.rules.cases.subjects import AnyCase
-from ap_cli.rules.engine import finding, rule
+from ap_cli.rules.engine import finding
 from ap_cli.rules.examples import EXAMPLES, every
 from ap_cli.rules.examples.builders import PLACEMENT, Example, placement_case
-from ap_cli.rules.rule import BREACHED, LOCAL, MET, NOT_APPLICABLE, NOT_YET, OPEN, Rule, Says
+from ap_cli.rules.rule import (
+    BREACHED,
+    LOCAL,
+    MET,
+    NOT_APPLICABLE,
+    NOT_YET,
+    OPEN,
+    PlacementRule,
+    Rule,
+    Says,
+)
 from ap_cli.rules.watched import Note, Watched
 
 BY_ID = {each.id: each for each in RULES}
@@ -175,16 +185,17 @@ def test_no_record_never_reads_as_met_or_as_no_concern(id: str) -> None:
         assert flips(RULES, example.make()) <= set(GAPS_THAT_DECIDE), example.told
 
 
-@rule(
-    "X1", "a tempting mistake", LOCAL, cites=["ap"], breach=lambda case: "", remedy=lambda case: ""
-)
-def is_slips_through(case: PlacementCase) -> Says:
+class ATemptingMistake(PlacementRule):
     """The one comparison that a value cannot refuse."""
-    return case.placement.tier is not Tier.TWO
+
+    id, severity, sources = "X1", LOCAL, ("ap",)
+
+    def holds(self, case: PlacementCase) -> Says:
+        return case.placement.tier is not Tier.TWO
 
 
 def test_the_tempting_mistake_is_found() -> None:
-    assert flips([is_slips_through], EXAMPLES["AP305"][0].make()) == {("X1", "placement.tier")}
+    assert flips([ATemptingMistake()], EXAMPLES["AP305"][0].make()) == {("X1", "placement.tier")}
 
 
 @pytest.mark.parametrize("each", RULES, ids=lambda each: each.id)
