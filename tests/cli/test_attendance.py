@@ -314,9 +314,12 @@ def test_a_year_of_five_hundred_pupils_is_imported_in_one_go(ap: Program) -> Non
 
 
 def is_term(day: date) -> bool:
+    """Whether the calendar knows the day as a school day."""
+    from ap_cli.forms.facts import recorded
     from ap_cli.policy.terms import Calendars
 
-    return Calendars().following().is_school_day(day)
+    school_day = Calendars().following().is_school_day(day)
+    return recorded(school_day) and school_day
 
 
 def many(path: Path, pupils: int) -> None:

@@ -291,7 +291,7 @@ def test_a_week_with_time_at_home_is_part_time_whatever_the_school_has(placed: P
     placed.ok("pupil", "edit", "P-0001", "--medical", "no")
     found = {row["rule"]: row for row in placed.json("check", "PL-0001", "--rule", "AP4")}
     assert found["AP419"]["answer"] == "breached" and found["AP418"]["answer"] == "breached"
-    assert found["AP427"]["message"] == "which sessions are at school is not recorded"
+    assert found["AP427"]["message"] == "you have not said which sessions the pupil is at school"
     assert (
         found["AP427"]["remedy"]
         == "ap placement edit PL-0001 --at-school …, and “none” where there are none"
@@ -325,7 +325,7 @@ def test_each_finding_has_a_line_and_its_reasons_where_they_are_asked_for(placed
 def test_a_comparison_of_the_cost_from_before_the_start_is_told_as_that(placed: Program) -> None:
     placed.ok("placement", "edit", "PL-0001", "--cost", "300", "--cost-compared", "2026-01-05")
     assert (
-        "that was compared only before it started"
+        "checked that against attendance only before the start"
         in placed.json("check", "PL-0001", "--rule", "AP424")[0]["message"]
     )
 

@@ -48,7 +48,7 @@ def test_why_a_rule_is_not_asked_is_told(placed: Program) -> None:
     (found,) = placed.json("check", "PL-0001", "--rule", "AP421", "--show", "all")
     assert (
         found["answer"] == "not applicable"
-        and "as it is not so that it is an off-site direction" in found["message"]
+        and "this is not an off-site direction" in found["message"]
     )
 
 
