@@ -42,7 +42,7 @@ def test_a_permanent_exclusion_whose_sixth_day_is_missed_over_half_term(ap: Prog
     )
     message = days.ap.json("check", "P-1", "--rule", "AP108", on=days.day)[0]["message"]
     assert (
-        "begins only on Wednesday 25 February 2026" in message
+        "full-time education only from Wednesday 25 February 2026" in message
         and "Monday 23 February 2026" in message
     )
     assert (

@@ -278,7 +278,7 @@ def the_end(year: Journey) -> None:
     told = year.do(
         "placement end PL-1 --day 2026-03-27 --reason 'objectives met' --destination home-school"
     )
-    assert "AP708" in told.err and told.err.count("still to be done") == 1, (
+    assert "AP708" in told.err and told.err.count("still to do") == 1, (
         "only the follow-up is left"
     )
     assert year.due() == [] and year.breached() == []

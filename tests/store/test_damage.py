@@ -141,7 +141,7 @@ def test_a_site_without_an_address_is_no_site(full: Program) -> None:
     assert (
         found["answer"] == "breached"
         and found["message"]
-        == "the child is at site 1 of Hollow Oak Farm, whose address is not recorded"
+        == "the pupil attends site 1 of Hollow Oak Farm, and you do not have its address"
     )
 
 
