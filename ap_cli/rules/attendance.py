@@ -10,8 +10,8 @@ from ..domain.days import count, words
 from ..domain.entries.during import Contact, Review
 from ..domain.placement import WITH_CONDITIONS, PlannedCode
 from ..domain.sessions import HALVES
-from ..domain.text import first_of
 from ..forms.facts import Fact, any_of, need, recorded
+from ..forms.text import first_of
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import (

@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any
 
 from ..domain.entries import KINDS
-from ..domain.text import hours, pounds
 from ..forms.facts import Unknown, recorded
 from ..forms.form import Minutes, Pence
+from ..forms.text import hours, pounds
 from ..policy.county import County, CountyRule
 from .cases.placement import PlacementCase
 from .cases.provider import ProviderCase

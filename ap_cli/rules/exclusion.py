@@ -9,9 +9,9 @@ from ..domain.calendar import HALF_A_YEAR, LONGEST_SUMMER, TERMS_UNKNOWN
 from ..domain.days import words
 from ..domain.entries.before import Exclusion
 from ..domain.placement import Extent
-from ..domain.text import hours
 from ..forms.facts import Fact, recorded
 from ..forms.form import Record
+from ..forms.text import hours
 from .cases.base import once, once_a_case
 from .cases.pupil import PupilCase
 from .kinds import DAY

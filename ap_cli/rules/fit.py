@@ -8,8 +8,8 @@ from ..domain.commissioner import CommissionerKind
 from ..domain.days import words
 from ..domain.periods import holds
 from ..domain.placement import IN_SCHOOL, Extent, Reason, Route, Tier
-from ..domain.text import hours
 from ..forms.facts import Fact, all_of, any_of, need, recorded
+from ..forms.text import hours
 from .bound import LawForSome
 from .cases.placement import PlacementCase
 from .conditions import (

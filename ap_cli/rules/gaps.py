@@ -10,9 +10,9 @@ from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.sheet import SheetLine
-from ..domain.text import label
 from ..forms.facts import Unknown
 from ..forms.form import Question, Record, question
+from ..forms.text import label
 from .cases.placement import PlacementCase
 from .cases.provider import ProviderCase
 from .cases.pupil import PupilCase

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..domain.text import pounds
 from ..forms.facts import recorded
+from ..forms.text import pounds
 from .cases.placement import PlacementCase
 from .conditions import at_the_first_review, outside_the_school
 from .on_record import InThePlan

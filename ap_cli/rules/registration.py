@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..domain.days import count, words
 from ..domain.provider import RegisterStatus
-from ..domain.text import hours
 from ..forms.facts import any_of, recorded
+from ..forms.text import hours
 from .cases.provider import ProviderCase, Taught
 from .kinds import FE_COLLEGE, NON_SCHOOL, OWN_SITE, SCHOOLS
 from .rule import ADVISE, MUST, SHOULD, ProviderRule, Says, Severity, Status, condition

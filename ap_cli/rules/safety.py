@@ -7,8 +7,8 @@ from datetime import date
 from ..domain.days import count, words
 from ..domain.entries.before import Evidence
 from ..domain.evidence import INSPECTED_ONLY, OF_THE_PROVIDER, Item
-from ..domain.text import first_of
 from ..forms.facts import recorded
+from ..forms.text import first_of
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .cases.provider import ProviderCase

@@ -14,9 +14,9 @@ from msgspec import Struct
 from ..domain import days
 from ..domain.calendar import Calendar
 from ..domain.entries.entry import Entry
-from ..domain.text import hours, in_unit, label, pounds
 from ..forms.facts import Unknown
 from ..forms.form import Pence, Question
+from ..forms.text import hours, in_unit, label, pounds
 from .cases.answers import answered_last
 from .cases.placement import Other
 from .cases.provider import Taught

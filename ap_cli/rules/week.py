@@ -9,8 +9,8 @@ from ..domain.ages import year_group
 from ..domain.days import count, words
 from ..domain.periods import holds
 from ..domain.sessions import DAYS, Sessions
-from ..domain.text import hours
 from ..forms.facts import Fact, Unknown, any_of, recorded
+from ..forms.text import hours
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import outside_the_school

@@ -115,7 +115,11 @@ class CheckReport:
 
 
 def check(store: Store, request: CheckRequest, along: Along | None = None) -> CheckReport:
-    """Check what a request asks for; `along` shows how far it has come."""
+    """Check what a request asks for; `along` shows how far it has come.
+
+    ApError if the rules asked for are local ones, and the county uses none of them.
+    """
+    refuse_unused(request.rules, county(store))
     counts: dict[Answer, int] = {}
     wanted = Wanted(
         request.rules,
@@ -128,6 +132,16 @@ def check(store: Store, request: CheckRequest, along: Along | None = None) -> Ch
     )
     found = once(store, request.on, request.subjects, wanted, along)
     return CheckReport(request, found, counts)
+
+
+def refuse_unused(rules: Sequence[Rule], of: County) -> None:
+    """Raise ApError if a county uses none of the rules asked for."""
+    unused = [rule.id for rule in rules if not holds_in(rule, of)]
+    if not unused or len(unused) < len(rules):
+        return
+    if len(unused) == 1:
+        raise ApError(f"{unused[0]} is a local rule that {of.name} does not use")
+    raise ApError(f"{', '.join(unused)} are local rules that {of.name} does not use")
 
 
 def own_rules(store: Store) -> tuple[Rule, ...]:

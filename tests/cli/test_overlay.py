@@ -580,3 +580,27 @@ def test_the_id_of_a_countys_own_rule_is_of_plain_letters_and_a_number(
     own = f'[[rules]]\nid = "{id}"\ntitle = "x"\nabout = "placement"\ncites = ["x"]\nguidance = "x"\nanswered = ["placement.transport"]\n'
     code, told = put(placed, f'name = "Testshire"\n{own}', "--dry-run")
     assert (code == 0) is right and (right or "cannot be the id of a county's rule" in told)
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (["AP414"], "AP414 is a local rule that Testshire does not use"),
+        (["AP414", "AP607"], "AP414, AP607 are local rules that Testshire does not use"),
+        (["AP416"], ""),
+        (["AP414", "AP416"], ""),
+    ],
+)
+def test_a_check_of_local_rules_that_a_county_does_not_use_is_refused(
+    placed: Program, asked: list[str], sentence: str
+) -> None:
+    put(placed, 'name = "Testshire"\nlocal_rules = ["AP416"]\n')
+    found = placed("check", *(part for id in asked for part in ("--rule", id)))
+    assert (found.code == 2) is bool(sentence) and (not sentence or sentence in found.err)
+
+
+def test_a_local_rule_holds_unless_the_overlay_leaves_it_out(placed: Program) -> None:
+    put(placed, 'name = "Testshire"\nwithout_rules = ["AP414"]\n')
+    assert placed("check", "--rule", "AP414").code == 2
+    assert placed.json("check", "PL-0001", "--rule", "AP416", "--show", "all")
+    assert "all local rules but 1" in placed.ok("config", "overlay").out

@@ -278,9 +278,7 @@ def the_end(year: Journey) -> None:
     told = year.do(
         "placement end PL-1 --day 2026-03-27 --reason 'objectives met' --destination home-school"
     )
-    assert "AP708" in told.err and told.err.count("still to do") == 1, (
-        "only the follow-up is left"
-    )
+    assert "AP708" in told.err and told.err.count("still to do") == 1, "only the follow-up is left"
     assert year.due() == [] and year.breached() == []
     assert "is after PL-0001 ended" in year.on("2026-04-13").refused("record review PL-1")
     assert year.path()["after"] == (5, 0, 1) and year.next() == ["AP708"]

@@ -31,9 +31,9 @@ from ...domain.placement import IN_SCHOOL, Placement
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...domain.sessions import Sessions
-from ...domain.text import hours
 from ...forms.facts import CannotTell, Fact, Unknown, recorded
 from ...forms.form import Record
+from ...forms.text import hours
 from ...policy.county import ProviderTerms
 from ...policy.figures import Figures, patience
 from ..kinds import DAY

@@ -13,9 +13,9 @@ from ...domain.entries.during import Concern
 from ...domain.entries.history import History
 from ...domain.evidence import Item
 from ...domain.provider import Provider
-from ...domain.text import hours
 from ...forms.facts import Fact, any_of, recorded
 from ...forms.form import Record
+from ...forms.text import hours
 from ...policy.figures import Figures
 from ..kinds import DAY, INDEPENDENT, NON_SCHOOL, ONLINE, nobody_inspects, registered_on
 from .answers import said_last

@@ -10,9 +10,9 @@ from ...domain.days import words
 from ...domain.entries.history import History
 from ...domain.placement import Extent
 from ...domain.pupil import Pupil
-from ...domain.text import hours
 from ...forms.facts import Fact, Unknown, recorded
 from ...forms.form import Record
+from ...forms.text import hours
 from ...policy.figures import Figures
 from .base import Case, derived
 
