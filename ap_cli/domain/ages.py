@@ -14,14 +14,15 @@ PRESCRIBED: Final = ((3, 31), (8, 31), (12, 31))
 FRIDAY: Final = 4
 
 GROWN_UP: Final = 18
-"""The age from which a young person speaks for itself, and at which the duty to participate ends."""
+"""The age at which young people speak for themselves, and at which the duty to participate ends."""
 
 
 class Ages(Record, frozen=True):
     """What a date of birth decides, as asked on a day.
 
-    `year_group` counts from 0, Reception, to 13; None before and after. `begins` and `ends` are the first and
-    the last day of compulsory school age; `duty_ends` is the 18th birthday, on which the duty to participate ends.
+    `year_group` counts from 0, Reception, to 13; it is None before and after. `begins` and `ends`
+    are the first and the last day of compulsory school age; `duty_ends` is the 18th birthday, on
+    which the duty to participate ends.
     """
 
     born: date
@@ -34,7 +35,7 @@ class Ages(Record, frozen=True):
 
 
 def ages(born: date, on: date) -> Ages:
-    """All that a date of birth decides; ValueError where it is outside what a calendar can hold."""
+    """Return what a date of birth decides; raise ValueError if no calendar can hold it."""
     begins, ends = begins_on(born), ends_on(born)
     return Ages(
         born, on, year_group(born, on), begins, ends, attains(born, GROWN_UP), begins <= on <= ends
@@ -42,7 +43,10 @@ def ages(born: date, on: date) -> Ages:
 
 
 def attains(born: date, age: int) -> date:
-    """The day on which an age is attained; born on 29 February, on 1 March where the year has no such day."""
+    """Return the day on which an age is attained.
+
+    Somebody born on 29 February attains it on 1 March if the year has no such day.
+    """
     if born.year + age > date.max.year:
         raise ValueError("that date of birth is too far in the future")
     try:
@@ -53,7 +57,10 @@ def attains(born: date, age: int) -> date:
 
 @lru_cache(maxsize=8192)
 def begins_on(born: date) -> date:
-    """The first day of compulsory school age: the fifth birthday, or the next prescribed day. Source: EA 1996 s.8(2)."""
+    """Return the first day of compulsory school age.
+
+    It is the fifth birthday, or the next prescribed day. Source: EA 1996 s.8(2).
+    """
     fifth = attains(born, 5)
     return next(
         day for month, last in PRESCRIBED if (day := date(fifth.year, month, last)) >= fifth
@@ -62,31 +69,36 @@ def begins_on(born: date) -> date:
 
 @lru_cache(maxsize=8192)
 def ends_on(born: date) -> date:
-    """The last day of compulsory school age: a last Friday in June. Source: EA 1996 s.8(3); SI 1997/1970 art. 2.
+    """Return the last day of compulsory school age: a last Friday in June.
 
     Whoever turns 16 before 1 September leaves that June, whoever turns 16 later the June after.
+    Source: EA 1996 s.8(3); SI 1997/1970 art. 2.
     """
     sixteenth = attains(born, 16)
     return leaving_date(sixteenth.year if sixteenth.month < 9 else attains(born, 17).year)
 
 
 def leaving_date(year: int) -> date:
-    """The school leaving date of a year: the last Friday in June."""
+    """Return the school leaving date of a year: the last Friday in June."""
     june = date(year, 6, 30)
     return june - timedelta(days=(june.weekday() - FRIDAY) % 7)
 
 
 def year_group(born: date, on: date) -> int | None:
-    """The year group on a day, by age on the 31 August before it: 0 is Reception, 11 the last compulsory one."""
+    """Return the year group on a day, by age on the 31 August before it.
+
+    0 is Reception, 11 the last compulsory one.
+    """
     began = on.year if on.month >= 9 else on.year - 1
     age = began - born.year - ((born.month, born.day) > (8, 31))
     return age - 4 if 4 <= age <= 17 else None
 
 
 def born_between(day: date) -> tuple[date, date]:
-    """The first and last date of birth of the children who are of compulsory school age on a day.
+    """Return the first and last date of birth of children of compulsory school age on a day.
 
-    The age begins and ends in order of birth, so the children form one range: a store can be asked for it.
+    The age begins and ends in order of birth, so the children form one range: a store can be asked
+    for it.
     """
     leavers = day.year if day <= leaving_date(day.year) else day.year + 1
     first = date(leavers - 17, 9, 1)

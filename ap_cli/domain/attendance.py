@@ -1,6 +1,7 @@
 """Attendance, session by session: the codes of the register, and what they count as.
 
-The codes are those of SI 2024/208 reg 10; what each counts as is the Department's guidance on attendance of August 2024.
+The codes are those of SI 2024/208 reg 10; what they count as is the Department's guidance on
+attendance of August 2024.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ class Counts(StrEnum):
     AUTHORISED = "authorised"
     UNAUTHORISED = "unauthorised"
     NOT_POSSIBLE = "not-possible"
-    """It counts neither for nor against: the pupil could not have attended here, or another school's register has it."""
+    """It counts neither for nor against.
+
+    The pupil could not have attended here, or another school's register has it.
+    """
 
 
 PRESENT, AUTHORISED, UNAUTHORISED, NOT_POSSIBLE = Counts
@@ -68,11 +72,14 @@ NATURE_IS_RECORDED = ("B", "K")
 
 UNEXPLAINED = "N"
 AGREED = "C2"
-"""The code of a session that an agreed part-time timetable leaves out: nobody waits for the child."""
+"""The code of a session that an agreed part-time timetable leaves out."""
 
 
 class Mark(Record, frozen=True):
-    """The mark of one session: its day, 0 for the morning or 1 for the afternoon, and its code; what it amends, if it does."""
+    """The mark of one session: its day, 0 for the morning or 1 for the afternoon, and its code.
+
+    `before` is the code that it amends, if there is one.
+    """
 
     day: date
     half: int
@@ -108,7 +115,7 @@ class Mark(Record, frozen=True):
 
 
 def read_code(given: str) -> str:
-    """A code of the register, whatever its case; ValueError where there is none such."""
+    """Return a code of the register, whatever its case; raise ValueError if there is none."""
     code = given.strip().upper()
     if code not in CODES:
         raise ValueError(f"“{given.strip()[:10]}” is no code of the register: {' '.join(CODES)}")
@@ -116,7 +123,7 @@ def read_code(given: str) -> str:
 
 
 def read_half(given: str) -> int:
-    """A session of a day: "am" is 0, "pm" is 1; ValueError where it is neither."""
+    """Return a session of a day: "am" is 0, "pm" is 1; raise ValueError for anything else."""
     text = given.strip().lower()
     if text not in HALVES:
         raise ValueError(f"“{given.strip()[:10]}” is no session: am or pm")
@@ -124,7 +131,7 @@ def read_half(given: str) -> int:
 
 
 class SessionCounts(Record, frozen=True):
-    """Sessions counted: present, missed with and without leave, and those that count neither way."""
+    """Counted sessions: present, missed with and without leave, and those that do not count."""
 
     present: int = 0
     authorised: int = 0
@@ -138,18 +145,18 @@ class SessionCounts(Record, frozen=True):
 
     @property
     def percent(self) -> float | None:
-        """Attendance in per cent of what was possible, to one decimal; None where nothing was."""
+        """Attendance in per cent of what was possible, to one decimal; None if nothing was."""
         return round(100 * self.present / self.possible, 1) if self.possible else None
 
 
 def count_sessions(marks: Iterable[Mark]) -> SessionCounts:
-    """The sessions of these marks, counted by what they count as."""
+    """Count the sessions of these marks by what they count as."""
     found = [CODES[mark.code][1] for mark in marks]
     return SessionCounts(*(found.count(counts) for counts in Counts))
 
 
 def missed_running(marks: Sequence[Mark]) -> int:
-    """How many sessions were missed without a break at the end of these marks, in order of time.
+    """Count the sessions missed without a break at the end of these marks, in order of time.
 
     Those that were not possible, or that an agreed part-time timetable leaves out, are passed over.
     """
@@ -163,9 +170,10 @@ def missed_running(marks: Sequence[Mark]) -> int:
 
 
 class Reported(Record, frozen=True):
-    """One mark of a file, with its line; `problem` says what cannot be read of it, and the rest is then empty.
+    """One mark of a file, with its line.
 
-    Its pupil is a reference's number or a UPN; `told` is what the file calls it.
+    `problem` says what cannot be read of it; the rest is then empty. Its pupil is a reference's
+    number or a UPN; `told` is what the file calls it.
     """
 
     line: int

@@ -1,7 +1,7 @@
 """School terms: half terms, school days, and when a review falls due.
 
-The calendar answers in facts: what its term dates do not say is `Unknown("calendar.terms")`, and a rule that decides on
-it cannot tell. What is estimated all the same, for a due day or a list, says so in its name.
+The calendar answers in facts: what its term dates do not say is `Unknown("calendar.terms")`, and a
+rule that decides on it cannot tell. An estimate, for a due day or a list, says so in its name.
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ GRACE_WITHOUT_CALENDAR: Final = 14
 DAY: Final = timedelta(days=1)
 LONGEST_HOLIDAY: Final = timedelta(days=30)
 LONGEST_SUMMER: Final = timedelta(days=63)
-"""From a last school day to the next first one; two half terms further apart have an unknown one between them.
+"""From a last school day to the next first one.
 
-The shortest half term, of two weeks, with a week of holiday on either side takes 31 days.
+Two half terms further apart have an unknown one between them. The shortest half term, of two weeks,
+with a week of holiday on either side takes 31 days.
 """
 
 HALF_TERM_HOLIDAY: Final = timedelta(days=9)
@@ -51,8 +52,8 @@ TERM_BEFORE_BEGAN_BY: Final = (
 )
 """From a month and day of a year on, the latest month and day on which the term before began.
 
-No autumn term ends before 5 December, no spring term before 15 March, no summer term before 1 July; they begin by
-15 September, 15 January and 5 May.
+No autumn term ends before 5 December, no spring term before 15 March, no summer term before 1 July;
+they begin by 15 September, 15 January and 5 May.
 """
 
 TERMS_BEGIN_IN: Final = (8, 9, 1, 4)
@@ -78,7 +79,7 @@ class HalfTerm(Record, frozen=True):
 
 
 class Closed(Record, frozen=True):
-    """A weekday within term on which a school is closed to pupils: a bank holiday or an INSET day."""
+    """A weekday within term on which a school is closed to pupils: a bank holiday or INSET day."""
 
     calendar: str
     name: str
@@ -103,8 +104,9 @@ class Called(Record, frozen=True):
 class Due(Record, frozen=True):
     """The day by which a review is due, and why then.
 
-    `sure_from` is the day from which it is overdue for certain: the day after `day`, or later if `day` is an estimate.
-    `terms_known` says whether the term dates are known that the half terms ask for a review by.
+    `sure_from` is the day from which it is overdue for certain: the day after `day`, or later if
+    `day` is an estimate. `terms_known` says whether the term dates are known by which the half
+    terms ask for a review.
     """
 
     day: date
@@ -183,7 +185,7 @@ class Calendar(Record, frozen=True, dict=True):
 
     @cached_property
     def _joined(self) -> list[bool]:
-        """For each half term, whether the one after it is next in fact, with no unknown one between."""
+        """For each half term, whether it is known which one is next."""
         pairs = pairwise(self.half_terms)
         return [*(only_a_holiday(one.last, other.first) for one, other in pairs), False]
 
@@ -193,7 +195,7 @@ class Calendar(Record, frozen=True, dict=True):
         return tuple([at for at, joined in enumerate(self._joined) if not joined])
 
     def _position(self, day: date) -> int:
-        """The position of the last half term that has begun by a day; -1 before the first."""
+        """Return the position of the last half term begun by a day; -1 before the first."""
         return bisect_right(self._firsts, day) - 1
 
     # Half terms
@@ -208,7 +210,7 @@ class Calendar(Record, frozen=True, dict=True):
         return block if counts else TERMS_UNKNOWN
 
     def half_term_from(self, day: date) -> Fact[HalfTerm]:
-        """The half term of a start on a day: the one that it is in, or the next one if it is in a holiday."""
+        """The half term of a start on a day; of a start in a holiday, the next one."""
         at = self._position(day)
         if at < 0:
             return TERMS_UNKNOWN
@@ -228,18 +230,21 @@ class Calendar(Record, frozen=True, dict=True):
         return self.half_terms[at] if at >= 0 and self._joined[at] else TERMS_UNKNOWN
 
     def _onwards(self, block: Fact[HalfTerm]) -> Iterator[HalfTerm]:
-        """A half term and those after it, up to the first gap in what is known."""
+        """List a half term and those after it, up to the first gap in what is known."""
         while recorded(block):
             yield block
             block = self.half_term_after(block)
 
     def _in_one_half_term(self, one: date, other: date) -> bool:
-        """Whether two days count for one half term for certain."""
+        """Return whether two days count for one half term for certain."""
         block = self.half_term(one)
         return recorded(block) and block is self.half_term(other)
 
     def known_half_terms(self, since: date, until: date) -> tuple[HalfTerm, ...]:
-        """The half terms known with five school days or more from one day to another: for lists, not for decisions."""
+        """List the half terms known with five school days or more from one day to another.
+
+        It serves lists, not decisions.
+        """
         return tuple(
             [block for block in self.half_terms if self.counts_in(block, since, until) >= ENOUGH]
         )
@@ -293,14 +298,20 @@ class Calendar(Record, frozen=True, dict=True):
         return TERMS_UNKNOWN
 
     def is_presumed_school_day(self, day: date) -> bool:
-        """Whether school is held on a day; if term dates are unknown, whether it is a weekday outside the usual holidays."""
+        """Whether school is held on a day; without term dates, presumed from the usual holidays.
+
+        A weekday outside the usual holidays is then presumed to be a school day.
+        """
         known = self.is_school_day(day)
         if recorded(known):
             return known
         return not in_presumed_holiday(day) and not self._ends_before(day)
 
     def _ends_before(self, day: date) -> bool:
-        """Whether a day is presumed to be in the holiday after the last half term known: a week, or longer to a usual holiday."""
+        """Return whether a day is presumed to be in the holiday after the last half term known.
+
+        That holiday is a week, or longer up to the end of a usual holiday.
+        """
         at = self._position(day)
         if at < 0:
             return False
@@ -312,7 +323,7 @@ class Calendar(Record, frozen=True, dict=True):
         return last < day <= until
 
     def last_school_day(self, block: HalfTerm) -> date:
-        """The last day of a half term on which school is held; its last day if it is closed on all of them."""
+        """The last school day of a half term; its last day if it is closed throughout."""
         at = bisect_right(self._open, block.last.toordinal()) - 1
         return (
             date.fromordinal(self._open[at])
@@ -322,7 +333,10 @@ class Calendar(Record, frozen=True, dict=True):
 
     @remembered
     def school_day(self, day: date, away: int) -> Fact[date]:
-        """The school day that is so many school days after a day, or before it if `away` is negative; the day itself is not counted."""
+        """The school day so many after a day, or before it if `away` is negative.
+
+        The day itself is not counted.
+        """
         before = (
             bisect_right(self._open, day.toordinal()) - 1
             if away > 0
@@ -336,7 +350,10 @@ class Calendar(Record, frozen=True, dict=True):
 
     @remembered
     def estimated_school_day(self, day: date, away: int) -> date:
-        """The school day so many away; if term dates are unknown, counted over presumed school days. For due days, not for decisions."""
+        """The school day so many away, estimated if term dates are unknown.
+
+        It is then counted over presumed school days. It serves due days, not decisions.
+        """
         known = self.school_day(day, away)
         if recorded(known):
             return known
@@ -402,9 +419,10 @@ class Calendar(Record, frozen=True, dict=True):
     ) -> Due | None:
         """When the next review is due; None if one was held on the last day or after it.
 
-        `ends` is the planned or actual last day, if there is one; `reviews` the days of reviews held or waived;
-        `agreed` the review dates agreed before the last of them, and `agreed_then` the one agreed at it; `called` the days
-        by which one is called for. If term dates are unknown, the day is six weeks on, unless something calls for one before.
+        `ends` is the planned or actual last day, if there is one; `reviews` the days of reviews
+        held or waived; `agreed` the review dates agreed before the last of them, and `agreed_then`
+        the one agreed at it; `called` the days by which one is called for. If term dates are
+        unknown, the day is six weeks on, unless something calls for one before.
         """
         last = max(reviews, default=None)
         if last is not None and ends is not None and last >= ends:
@@ -430,14 +448,15 @@ class Calendar(Record, frozen=True, dict=True):
     def each_half_term(
         self, starts: date, until: date | None, done: Sequence[date]
     ) -> Fact[date | None]:
-        """The day by which what is done once in each half term is done next: the end of the first one without it.
+        """The day by which what is done once in each half term is due next.
 
-        None if the time to `until` has no further half term of five school days.
+        It is the end of the first half term without it; None if the time to `until` has no further
+        half term of five school days.
         """
         return self._next_half_term(starts, until, max(done, default=None))
 
     def _first_without(self, starts: date, last: date | None) -> Fact[HalfTerm]:
-        """The first half term since a start without what was done last on a day."""
+        """Return the first half term since a start without what was done last on a day."""
         if last is None or last < starts:
             return self.half_term_from(starts)
         block = self.half_term(last)
@@ -461,7 +480,7 @@ class Calendar(Record, frozen=True, dict=True):
     def review_by_half_term(
         self, starts: date, ends: date | None, last: date | None
     ) -> Fact[Called]:
-        """The day by which the half terms ask for a review, and why."""
+        """Return the day by which the half terms ask for a review, and why."""
         for block in self._onwards(self._first_without(starts, last)):
             if ends is not None and ends < block.first:
                 return Called(ends, LAST_DAY)
@@ -481,10 +500,10 @@ class Calendar(Record, frozen=True, dict=True):
         agreed: Iterable[date],
         agreed_then: date | None = None,
     ) -> Fact[date | None]:
-        """The first date agreed that no review has spent; None if there is none.
+        """Return the first date agreed that no review has spent; None if there is none.
 
-        A review spends every date agreed before it, up to the end of the half term that it counts for; one that was agreed
-        at it stands, in the same half term as well.
+        A review spends every date agreed before it, up to the end of the half term that it counts
+        for; one that was agreed at it stands, in the same half term as well.
         """
         day, known = self._first_unspent(starts, reviews, agreed, agreed_then)
         return day if known else TERMS_UNKNOWN
@@ -496,7 +515,10 @@ class Calendar(Record, frozen=True, dict=True):
         agreed: Iterable[date],
         agreed_then: date | None,
     ) -> tuple[date | None, bool]:
-        """The first date agreed that no review is known to have spent, and whether it stands for certain."""
+        """Return the first date agreed that no review is known to have spent.
+
+        With it comes whether it stands for certain.
+        """
         spent, last = starts - DAY, max(reviews, default=None)
         known, standing = True, []
         if last is not None:
@@ -514,13 +536,13 @@ LAST_DAY: Final = "the last day of the placement"
 
 
 def only_a_holiday(last: date, first: date) -> bool:
-    """Whether the time from a last school day to a first one is short enough for a holiday alone."""
+    """Return whether one holiday can be the time from a last school day to a first one."""
     in_summer = last < date(first.year, 8, 1) < first
     return first - last <= (LONGEST_SUMMER if in_summer else LONGEST_HOLIDAY)
 
 
 def surely_holiday_until(last: date) -> date:
-    """The day up to which a half term's holiday lasts for certain, whatever comes after it."""
+    """Return the day up to which a half term's holiday is certain, whatever comes after it."""
     if last.month == 7:
         return date(last.year, *SCHOOL_YEARS_BEGIN) - DAY
     if last.month == 12:
@@ -529,31 +551,37 @@ def surely_holiday_until(last: date) -> date:
 
 
 def term_of(first: date) -> tuple[int, int]:
-    """The year and the term of a half term that begins on a day: 0 from January, 1 from April, 2 from August."""
+    """Return the year and term of a half term that begins on a day.
+
+    The term is 0 from January, 1 from April, 2 from August.
+    """
     return first.year, bisect_right((4, 8), first.month)
 
 
 def six_weeks_on(starts: date, last: date | None) -> date:
-    """The day by which something is due if term dates are unknown: six weeks after it was done last, or after the start."""
+    """Return the day by which something is due if term dates are unknown.
+
+    It is six weeks after it was done last, or after the start.
+    """
     return after_presumed_holiday(
         (max(starts, last) if last else starts) + timedelta(days=WITHOUT_CALENDAR)
     )
 
 
 def after_presumed_holiday(day: date) -> date:
-    """The day itself, or the first weekday after the holiday that it is presumed to fall in."""
+    """Return the day itself, or the first weekday after the holiday presumed around it."""
     while in_presumed_holiday(day) or day.weekday() > 4:
         day += timedelta(days=1)
     return day
 
 
 def in_presumed_holiday(day: date) -> bool:
-    """Whether a day that no term dates cover is presumed to be in a holiday."""
+    """Return whether a day that no term dates cover is presumed to be in a holiday."""
     return any(first <= (day.month, day.day) <= last for first, last in PRESUMED_HOLIDAYS)
 
 
 def last_known_day(ended: date | None, ends: date | None, on: date) -> date | None:
-    """The last day as known on a day: it has come, or it is planned and still to come; None if a placement runs on."""
+    """Return the last day as known on a day, past or planned; None if a placement runs on."""
     if ended is not None and ended <= on:
         return ended
     return ends if ends is not None and ends >= on else None

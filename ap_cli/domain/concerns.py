@@ -1,4 +1,4 @@
-"""Concerns from when they are raised until they are closed, and the reviews that concerns and requests call for."""
+"""Concerns, from the day raised to the day closed, and what calls for a review."""
 
 from __future__ import annotations
 
@@ -33,33 +33,33 @@ class Thread(Record, frozen=True):
 
     @property
     def serious(self) -> bool:
-        """Whether it was ever said to be a serious incident."""
+        """Whether it was ever recorded as a serious incident."""
         return any(recorded(each.serious) and each.serious for each in self.entries)
 
     @property
     def closed(self) -> bool:
-        """Whether it is closed, as said last."""
+        """Whether it is closed, by the latest answer."""
         said = [each.closed for each in self.entries if recorded(each.closed)]
         return bool(said) and said[-1]
 
     @property
     def decision(self) -> Fact[OurDecision]:
-        """What the commissioner decided, as said last."""
+        """What the commissioner decided, by the latest answer."""
         return cast(Fact[OurDecision], self._last("decision"))
 
     @property
     def why_not_stopped(self) -> Fact[str]:
-        """Why the placement does not stop, as said last."""
+        """Why the placement does not stop, by the latest answer."""
         return cast(Fact[str], self._last("why_not_stopped"))
 
     @property
     def monitoring(self) -> Fact[str]:
-        """What is monitored and by whom, as said last."""
+        """What is monitored and by whom, by the latest answer."""
         return cast(Fact[str], self._last("monitoring"))
 
     @property
     def monitoring_until(self) -> Fact[date]:
-        """Until what day, as said last."""
+        """Until what day it is monitored, by the latest answer."""
         return cast(Fact[date], self._last("monitoring_until"))
 
     def _last(self, name: str) -> Any:
@@ -71,7 +71,10 @@ class Thread(Record, frozen=True):
 
 
 def threads(concerns: Iterable[Concern]) -> tuple[Thread, ...]:
-    """Concerns put together: each that goes on with an earlier one stands with it. In order of the day they were raised."""
+    """Join the entries that go on with an earlier concern to it.
+
+    The threads come in order of the day on which they were raised.
+    """
     found: dict[int, list[Concern]] = {}
     first: dict[int, int] = {}
     for each in concerns:
@@ -82,16 +85,20 @@ def threads(concerns: Iterable[Concern]) -> tuple[Thread, ...]:
 
 
 class Patience(Record, frozen=True):
-    """How long what calls for a review may wait: the school days after a request, and the days in which an earlier review excuses it."""
+    """How long what calls for a review may wait.
+
+    It is the school days after a request, and the days in which an earlier review excuses it.
+    """
 
     request_school_days: int
     excused_days: int
 
 
 def may_ask(request: ReviewRequest, pupil: Pupil) -> Fact[bool]:
-    """Whether a request is one that the regulations know. Source: SI 2010/1156 reg 4A.
+    """Return whether a request is one that the regulations know. Source: SI 2010/1156 reg 4A.
 
-    It is a parent's, a pupil's from 18 on, or the authority's where there is an EHC plan; unknown where nobody recorded that.
+    It is a parent's, a pupil's from 18 on, or the authority's if there is an EHC plan; the answer
+    is unknown if nobody recorded that.
     """
     if request.asked_by is Asker.PARENT:
         return True
@@ -105,9 +112,10 @@ def may_ask(request: ReviewRequest, pupil: Pupil) -> Fact[bool]:
 def calling_for_a_review(
     requests: Iterable[ReviewRequest], placement: Placement, pupil: Pupil | None
 ) -> list[ReviewRequest]:
-    """The requests that set the day of a review: of an off-site direction, by somebody who may ask as far as is recorded.
+    """List the requests that set the day of a review.
 
-    Of a pupil who cannot be read it is a parent alone.
+    They are about an off-site direction, by somebody who may ask as far as is recorded. If the
+    pupil cannot be read, only a parent's count.
     """
     if placement.route is not Route.OFF_SITE_DIRECTION:
         return []
@@ -119,7 +127,7 @@ def calling_for_a_review(
 
 
 def excused(request: ReviewRequest, reviews: Iterable[date], patience: Patience) -> bool:
-    """Whether a review shortly before a request excuses it. Source: SI 2010/1156 reg 4A."""
+    """Return whether a review shortly before a request excuses it. Source: SI 2010/1156 reg 4A."""
     return any(
         request.day - timedelta(days=patience.excused_days) <= day < request.day for day in reviews
     )
@@ -134,9 +142,10 @@ def called(
     patience: Patience,
     starts: date,
 ) -> tuple[Called, ...]:
-    """The days by which reviews are called for and not held yet: by a concern, a serious incident at the provider, or a request.
+    """List the days by which reviews are called for and not held yet.
 
-    What happened at the provider before the placement started calls for nothing.
+    A concern, a serious incident at the provider or a request calls for one. What happened at the
+    provider before the placement started calls for nothing.
     """
     found = []
     for each in (
@@ -161,7 +170,8 @@ def called(
             found.append(
                 Called(
                     day,
-                    f"{patience.request_school_days} school days after it was asked for in writing ({request.ref})",
+                    f"{patience.request_school_days} school days after it was asked for "
+                    f"in writing ({request.ref})",
                 )
             )
     return tuple(found)

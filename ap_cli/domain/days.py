@@ -1,4 +1,4 @@
-"""Days as they are told."""
+"""Days in words."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ MONTHS = (
 
 @lru_cache(maxsize=8192)
 def words(day: date, weekday: bool = False) -> str:
-    """A day in words: "27 February 2026", with its weekday "Friday 27 February 2026"."""
+    """Return a day in words: "27 February 2026", with its weekday "Friday 27 February 2026"."""
     told = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     return f"{WEEKDAYS[day.weekday()].capitalize()} {told}" if weekday else told
 
 
 def from_today(days: int) -> str:
-    """A distance in days, told: "today", "in 3 days", "17 days ago"."""
+    """Return a distance in days in words: "today", "in 3 days", "17 days ago"."""
     if days == 0:
         return "today"
     told = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
@@ -39,5 +39,5 @@ def from_today(days: int) -> str:
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: "1 child", "4 children"."""
+    """Return a number with its noun: "1 child", "4 children"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -43,7 +43,7 @@ class Item(StrEnum):
 
 
 OF_THE_PROVIDER = tuple(item for item in Item)[: list(Item).index(Item.VISIT)]
-"""The items that are about the provider itself; the others are about one child's placement there."""
+"""The items about the provider itself; the others are about one child's placement there."""
 
 INSPECTED_ONLY = (Item.INSPECTION_REPORT,)
 """Items that only an inspected provider can have."""

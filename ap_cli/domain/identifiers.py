@@ -6,7 +6,10 @@ import re
 from typing import NewType
 
 Upn = NewType("Upn", str)
-"""A unique pupil number: check letter, authority, school, year, serial; a temporary one ends in a letter."""
+"""A unique pupil number: check letter, authority, school, year, serial.
+
+A temporary one ends in a letter.
+"""
 
 Urn = NewType("Urn", str)
 """A school's unique reference number: six digits."""
@@ -21,7 +24,7 @@ SHAPE = rf"[{LETTERS}]\d{{11}}[{CHARACTERS}]"
 
 
 def is_right_upn(upn: str) -> bool:
-    """Whether nothing is wrong with a UPN, as `upn_problem` would say: a check of a store asks that without loading its library.
+    """Return whether a UPN is valid, without loading the library that `upn_problem` uses.
 
     The library takes as long to load as two commands to run; the tests hold the two together.
     """
@@ -36,7 +39,7 @@ def is_right_upn(upn: str) -> bool:
 
 
 def upn_problem(upn: str) -> str:
-    """What is wrong with a UPN, or nothing; an authority that nobody knows is no problem."""
+    """Return what is wrong with a UPN, or nothing; an authority that nobody knows is no problem."""
     from stdnum.exceptions import InvalidChecksum, InvalidComponent, ValidationError
     from stdnum.gb import upn as library
 
@@ -56,12 +59,12 @@ def upn_problem(upn: str) -> str:
 
 
 def is_temporary(upn: str) -> bool:
-    """Whether a UPN is a temporary one: it ends in a letter."""
+    """Return whether a UPN is a temporary one: it ends in a letter."""
     return upn[-1:].isalpha()
 
 
 def read_upn(given: object) -> Upn:
-    """A UPN as typed, spaces and case aside; ValueError says what is wrong."""
+    """Return a UPN as typed, spaces and case aside; raise ValueError if it is not valid."""
     upn = str(given).replace(" ", "").upper()
     if problem := upn_problem(upn):
         raise ValueError(f"that UPN is not valid: {problem}")
@@ -69,12 +72,12 @@ def read_upn(given: object) -> Upn:
 
 
 def read_urn(given: object) -> Urn:
-    """A URN; ValueError says what one looks like."""
+    """Return a URN; raise ValueError, which shows what one looks like, if it is not valid."""
     return Urn(_digits(given, r"[1-9]\d{5}", "a URN is six digits"))
 
 
 def read_ukprn(given: object) -> Ukprn:
-    """A UKPRN; ValueError says what one looks like."""
+    """Return a UKPRN; raise ValueError, which shows what one looks like, if it is not valid."""
     return Ukprn(_digits(given, r"1\d{7}", "a UKPRN is eight digits, the first a 1"))
 
 

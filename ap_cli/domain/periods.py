@@ -1,4 +1,4 @@
-"""What holds for some days and not for others: a circumstance of a pupil, a provider's registration."""
+"""What holds for some days and not for others, such as a provider's registration."""
 
 from __future__ import annotations
 
@@ -41,5 +41,8 @@ class Periods(Record, frozen=True):
 
 
 def holds(fact: Fact[Periods], day: date) -> Fact[bool]:
-    """Whether what a fact says holds on a day; unknown where nobody recorded it, and to be combined with what is known."""
+    """Return whether a fact holds on a day; unknown if nobody recorded it.
+
+    The answer is to be combined with what is known.
+    """
     return fact if isinstance(fact, Unknown) else fact.on(day)

@@ -83,7 +83,10 @@ class Extent(StrEnum):
 
 
 class Exception_(StrEnum):
-    """Why a child may spend less than a day a week at the base school, or be placed full time. Source: HB 2.2."""
+    """Why a child may have less than a day a week at the base school, or a full-time placement.
+
+    Source: HB 2.2.
+    """
 
     HEALTH = "health-or-wellbeing"
     KS4 = "ks4-qualification"
@@ -103,7 +106,7 @@ class Destination(StrEnum):
 
 
 class PlannedCode(StrEnum):
-    """The attendance code that the home school's register is planned to hold. Source: SI 2024/208 reg 10."""
+    """The code that the home school's register is planned to hold. Source: SI 2024/208 reg 10."""
 
     B = "B"
     D = "D"

@@ -1,4 +1,4 @@
-"""What contradicts itself: refused on entry, and found by rule AP903 in rows from elsewhere."""
+"""What contradicts itself: refused on entry; rule AP903 reports it in rows from elsewhere."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LONGEST_PLACEMENT_YEARS = 5
 
 
 def contradictions(placement: Placement, pupil: Pupil, longest_session: int) -> tuple[str, ...]:
-    """What in a placement cannot be, each as a sentence; `longest_session` in minutes."""
+    """List what in a placement cannot be, as sentences; `longest_session` is in minutes."""
     return (*_dates(placement, pupil), *_hours(placement, longest_session))
 
 
@@ -43,7 +43,7 @@ def _dates(placement: Placement, pupil: Pupil) -> Iterator[str]:
 
 
 def known(fact: Fact[T]) -> T | None:
-    """A fact, or None where nobody recorded it."""
+    """Return a fact, or None if nobody recorded it."""
     return fact if recorded(fact) else None
 
 
@@ -53,13 +53,16 @@ def order_of_days(
     visited: date | None = None,
     reviews: Iterable[date] | None = None,
 ) -> str:
-    """What is out of order in the days of a placement, those that are known, or nothing."""
+    """Describe what is out of order in the known days of a placement; return "" if nothing is."""
     if starts is None:
         return ""
     if ends is not None and ends < starts:
         return f"it is planned to end on {words(ends)}, before it starts on {words(starts)}"
     if ends is not None and ends.year - starts.year > LONGEST_PLACEMENT_YEARS:
-        return f"it is planned to end on {words(ends)}, more than {LONGEST_PLACEMENT_YEARS} years after it starts"
+        return (
+            f"it is planned to end on {words(ends)}, more than {LONGEST_PLACEMENT_YEARS} "
+            "years after it starts"
+        )
     if visited is not None and visited > starts:
         return f"the visit before it was on {words(visited)}, after it starts on {words(starts)}"
     for day in reviews or ():
@@ -84,22 +87,28 @@ def _hours(placement: Placement, longest_session: int) -> Iterator[str]:
         if not recorded(minutes):
             continue
         if not 0 < minutes <= LONGEST_WEEK * 60:
-            yield f"{minutes} minutes a week {where} cannot be: a week has more than 0 and at most {LONGEST_WEEK} hours"
+            yield (
+                f"{minutes} minutes a week {where} cannot be: a week has more than 0 and at "
+                f"most {LONGEST_WEEK} hours"
+            )
         elif recorded(sessions) and minutes > len(sessions.slots) * longest_session:
             yield (
-                f"{hours(minutes)} hours a week {where} do not fit into {count(len(sessions.slots), 'session')}"
+                f"{hours(minutes)} hours a week {where} do not fit into "
+                f"{count(len(sessions.slots), 'session')}"
                 f" of at most {hours(longest_session)} hours each"
             )
 
 
 def contradictions_of_entry(entry: Entry, today: date) -> tuple[str, ...]:
-    """What in an entry cannot be, each as a sentence."""
+    """List what in an entry cannot be, as sentences."""
     return tuple(_entry(entry, today))
 
 
 def _entry(entry: Entry, today: date) -> Iterator[str]:
     if entry.day > today:
-        yield f"{words(entry.day)} is after {words(today)}: what has not happened yet is not recorded"
+        yield (
+            f"{words(entry.day)} is after {words(today)}: what has not happened yet is not recorded"
+        )
     if contradictory := CONTRADICTIONS.get(type(entry)):
         yield from contradictory(entry)
 
@@ -147,7 +156,10 @@ def _declaration(entry: Declaration) -> Iterator[str]:
 def _concern(entry: Concern) -> Iterator[str]:
     closed = recorded(entry.closed) and entry.closed
     if not recorded(entry.about) and not recorded(entry.what):
-        yield "a concern needs what it is about: give --what, or with --of the earlier one that it goes on with"
+        yield (
+            "a concern needs what it is about: give --what, or with --of the earlier one "
+            "that it goes on with"
+        )
     if closed and not recorded(entry.outcome):
         yield "a concern is closed with its outcome: give --outcome"
     if recorded(entry.outcome) and not closed:
@@ -157,7 +169,10 @@ def _concern(entry: Concern) -> Iterator[str]:
         and entry.decision == "keep-with-monitoring"
         and not recorded(entry.monitoring)
     ):
-        yield "extra monitoring needs what is monitored and by whom: give --monitoring, and --monitoring-until"
+        yield (
+            "extra monitoring needs what is monitored and by whom: give --monitoring, and "
+            "--monitoring-until"
+        )
     if recorded(entry.monitoring_until) and entry.monitoring_until < entry.day:
         yield "monitoring cannot end before it is decided"
 

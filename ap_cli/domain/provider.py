@@ -126,7 +126,9 @@ class Provider(Noun):
     activities: Fact[tuple[str, ...]] = ask("What do pupils do there?", flag="--activity")
     risk: Fact[Risk] = ask(
         "Is the place lower or higher risk?",
-        hint="Higher: construction, farming, manufacturing, motor vehicles, workshops and machinery.",
+        hint=(
+            "Higher: construction, farming, manufacturing, motor vehicles, workshops and machinery."
+        ),
         source="HB App 3",
     )
     offered_minutes: Fact[Minutes] = ask(

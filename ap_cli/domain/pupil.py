@@ -36,7 +36,10 @@ class Pupil(Noun):
     )
     ehcp: Fact[Periods] = ask(
         "Is there an EHC plan? Since when?",
-        hint="An education, health and care plan. One such pupil taught full time makes a provider a school.",
+        hint=(
+            "An education, health and care plan. One such pupil taught full time makes a "
+            "provider a school."
+        ),
         source="HB 1.2",
     )
     looked_after: Fact[Periods] = ask(
@@ -70,7 +73,7 @@ class Pupil(Noun):
 
     @property
     def on_roll(self) -> Fact[bool]:
-        """Whether the pupil is on a school's roll; home school “none” says that it is not."""
+        """Whether the pupil is on a school's roll; not so if the home school is “none”."""
         school = self.home_school
         if not recorded(school):
             return Unknown("pupil.home_school")

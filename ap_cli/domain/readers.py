@@ -1,4 +1,4 @@
-"""The readers of what only this domain asks for, and the filling of its forms with them."""
+"""The readers of the types of this domain alone, and the filler of its forms."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ from .sessions import Sessions, read_sessions
 
 
 def read_week(given: object) -> Sessions:
-    """The sessions of a week, "mon-thu, fri am"."""
+    """Return the sessions of a week, from "mon-thu, fri am"."""
     return read_sessions(read_text(given))
 
 
 def read_periods(given: Mapping[str, object], today: date, base: object) -> Periods:
-    """A circumstance: "no", "yes", or the day it began; with the day it ended, or "no" where it has not.
+    """Return a circumstance, from "no", "yes", or the day it began.
 
-    On a record that has it already, a day after the last end opens another period; any other day corrects when the last
-    one began.
+    With it comes the day it ended, or "no" if it has not. On a record that has it already, a day
+    after the last end opens another period; any other day corrects when the last one began.
     """
     known = list(base.spells) if isinstance(base, Periods) else []
     typed, ended = given.get(""), given.get("ended")
@@ -73,7 +73,7 @@ def read_periods(given: Mapping[str, object], today: date, base: object) -> Peri
 
 
 def read_sites(given: Mapping[str, object], today: date, base: object) -> Sites:
-    """Addresses added to those known; "2: Far Field" corrects the address of site 2."""
+    """Return the sites with an address added; "2: Far Field" corrects the address of site 2."""
     sites = {site.number: site for site in base.all} if isinstance(base, Sites) else {}
     for name, kind in (
         ("", SiteKind.MAIN),

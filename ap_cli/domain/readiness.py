@@ -18,18 +18,18 @@ class Scored(Record, frozen=True):
 
     @property
     def change(self) -> int:
-        """How much higher its score is than when it was judged first; 0 where it was judged once."""
+        """How much higher its score is than the first one; 0 if it was judged a single time."""
         scores = [score(degree) for _, degree in self.degrees]
         return scores[-1] - scores[0] if scores else 0
 
 
 def score(degree: Degree) -> int:
-    """From 0, not yet, to 3, yes."""
+    """Return a degree as a score, from 0, not yet, to 3, yes."""
     return DEGREES.index(degree)
 
 
 def score_statements(entries: Sequence[Readiness]) -> tuple[Scored, ...]:
-    """Every statement of readiness, with its degrees over time; those never judged have none."""
+    """List every statement of readiness with its degrees over time, if it was ever judged."""
     statements = [question for question in questions(Readiness) if question.item is Degree]
     return tuple(
         Scored(

@@ -1,4 +1,4 @@
-"""A typed answer for a question of any type: what examples in help and tests are made of."""
+"""A typed answer for a question of any type: examples in help and tests are made of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OF_AN_EXAMPLE = 3
 
 
 def sample_answer(question: Question) -> str | bool:
-    """An answer as it would be typed; TypeError for a type of which there is no sample."""
+    """Return an answer as it would be typed; raise TypeError for a type without a sample."""
     reader = FILLER.reader(question)
     if reader.choices:
         return reader.choices[0]
@@ -26,7 +26,10 @@ def sample_answer(question: Question) -> str | bool:
 
 
 def sample_options(form: type[Form], most: int = OF_AN_EXAMPLE) -> list[str]:
-    """The words that answer a form on the command line: what is required, then its first questions up to `most`."""
+    """Return the words that answer a form on the command line.
+
+    They answer what is required, then its first questions up to `most`.
+    """
     own = [one for one in questions(form) if one.item not in NEEDS_ANOTHER_RECORD]
     required = [one for one in own if one.required and one.name != "day"]
     others = [one for one in own if not (one.required or one.when or one.name in OF_EVERY_KIND)]

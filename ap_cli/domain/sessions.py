@@ -49,7 +49,7 @@ class Sessions(Record, frozen=True):
 
 @lru_cache(maxsize=1024)
 def read_sessions(text: str) -> Sessions:
-    """Sessions by name, "none" for none of them; ValueError says what is not understood."""
+    """Return sessions by name, "none" for no session; raise ValueError if not understood."""
     if text.strip().lower() == "none":
         return Sessions()
     slots: set[int] = set()

@@ -1,4 +1,4 @@
-"""The placement sheet with which the council is told of a placement. Source: HB App 1."""
+"""The placement sheet that tells the council about a placement. Source: HB App 1."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A placement as it might be: its own questions, with those of its pupil and its provider that rules turn on."""
+"""A placement as it might be.
+
+It asks its own questions, with those of its pupil and its provider that rules turn on.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +25,12 @@ OF_THE_PROVIDER = ("registered",)
 
 @cache
 def supposed() -> type[Form]:
-    """The form: whatever may be supposed of a placement, of its pupil's circumstances, and of its provider."""
+    """Make the form of what may be supposed of a placement, its pupil and its provider."""
     return _with(_with(Placement, Pupil, OF_THE_PUPIL), Provider, OF_THE_PROVIDER)
 
 
 def _with(form: type[Form], source: type[Noun], names: Sequence[str]) -> type[Form]:
-    """A form with questions of another added, each as it stands there."""
+    """Return a form with questions of another added, as they stand there."""
     types = get_annotations(source)
     fields: dict[str, Any] = {name: Unknown(f"{source.NOUN}.{name}") for name in names}
     fields["ASKS"] = {name: source.ASKS[name] for name in names}

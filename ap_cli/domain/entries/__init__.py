@@ -13,21 +13,22 @@ MODULES = (before, during, after)
 
 
 def collect_kinds(modules: Iterable[ModuleType]) -> dict[str, type[Entry]]:
-    """Every kind of entry in these modules by its name, as written; ValueError if two share a name."""
+    """Collect every kind of entry in these modules by name; raise ValueError if two share one."""
     kinds: dict[str, type[Entry]] = {}
     for module in modules:
         for form in entry_classes(module):
             if form.KIND in kinds:
                 raise ValueError(
                     f"two kinds of entry are called {form.KIND}: "
-                    f"{kinds[form.KIND].__name__} and {form.__name__}; give one of them another KIND"
+                    f"{kinds[form.KIND].__name__} and {form.__name__}; give one of them "
+                    "another KIND"
                 )
             kinds[form.KIND] = form
     return kinds
 
 
 def entry_classes(module: ModuleType) -> list[type[Entry]]:
-    """The classes of entries that a module defines, without those that it imports or only inherits from."""
+    """List the classes of entries that a module defines itself."""
     return [
         value
         for value in vars(module).values()

@@ -1,4 +1,4 @@
-"""How a placement leads back or on: readiness, the end, the support after it, and telling the authority.
+"""How a placement leads back or on: readiness, the end, support after it, and telling the council.
 
 The statements of readiness, the needs and what helps are those of HB App 2, in our own words.
 """
@@ -26,7 +26,7 @@ DEGREES = tuple(Degree)
 
 
 class Readiness(Entry):
-    """How ready the child is for a mainstream school, statement by statement; scored again, the change shows."""
+    """How ready the child is for a mainstream school, statement by statement."""
 
     KIND: ClassVar[str] = "readiness"
     ONCE_STARTED: ClassVar[bool] = True
@@ -100,7 +100,7 @@ class Need(StrEnum):
 
 
 class Support(Entry):
-    """Support agreed for the return: what, who gives it, until when, and what helps in a bad moment."""
+    """Support agreed for the return: what, by whom, until when, and what helps in a bad moment."""
 
     KIND: ClassVar[str] = "support"
     EXAMPLE: ClassVar[str] = (
@@ -131,7 +131,7 @@ class FinalReport(Entry):
 
 
 class Discussion(Entry):
-    """The discussion at the end of a placement: who was there, what was achieved, what the child thinks, and what follows."""
+    """The discussion at the end of a placement: who was there, what was achieved, what follows."""
 
     KIND: ClassVar[str] = "discussion"
     ONCE_STARTED: ClassVar[bool] = True
@@ -150,7 +150,7 @@ class Discussion(Entry):
 
 
 class FollowUp(Entry):
-    """How it goes after the return: whether the child has settled, and whether the support was given."""
+    """How it goes after the return: whether the child has settled and was given the support."""
 
     KIND: ClassVar[str] = "follow-up"
     EXAMPLE: ClassVar[str] = "--settled --support-given"
@@ -160,7 +160,7 @@ class FollowUp(Entry):
 
 
 class Notified(Entry):
-    """The local authority told of the placement, on the fields of its placement sheet."""
+    """Telling the council about the placement, on the fields of its placement sheet."""
 
     KIND: ClassVar[str] = "notified"
     EXAMPLE: ClassVar[str] = "--by 'A. Tester' --number AP-0001"

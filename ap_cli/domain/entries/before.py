@@ -1,4 +1,4 @@
-"""What happens before a placement: what is seen of the provider, what is agreed, and who is told."""
+"""What happens before a placement: what is seen of the provider, and what is agreed."""
 
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,10 @@ from ..evidence import Item
 from .entry import Entry, Party
 
 Attachment = NewType("Attachment", str)
-"""A file: as typed its path, as kept its name in the store's folder of attachments, which is its SHA-256 with its ending."""
+"""A file: as typed its path, in the store its name in the folder of attachments.
+
+That name is its SHA-256 with its ending.
+"""
 
 
 class Purpose(StrEnum):
@@ -21,7 +24,7 @@ class Purpose(StrEnum):
 
 
 class Visit(Entry):
-    """A visit to a provider: before a placement, or to see how it is going, with what was seen of curriculum and safety."""
+    """A visit to a provider, before or during a placement, and what was seen there."""
 
     KIND: ClassVar[str] = "visit"
     ABOUT: ClassVar[tuple[str, ...]] = ("placement", "provider")
@@ -191,7 +194,7 @@ class Plan(Entry):
 
 
 class Reintegration(Entry):
-    """The plan for the return, or for the next step: how readiness is judged, and what each side gives."""
+    """The plan for the return or the next step: how readiness is judged, and who gives what."""
 
     KIND: ClassVar[str] = "reintegration"
     EXAMPLE: ClassVar[str] = (

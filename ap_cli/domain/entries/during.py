@@ -70,7 +70,7 @@ class Invitation(Entry):
 
 
 class Outcome(Entry):
-    """The outcome of a review of an off-site direction, given in writing, within six days after it."""
+    """The outcome of a review of an off-site direction, in writing, within six days after it."""
 
     KIND: ClassVar[str] = "outcome"
     EXAMPLE: ClassVar[str] = "--told parent --told provider --reasons"
@@ -138,7 +138,7 @@ class Progress(Entry):
 
 
 class Remote(Entry):
-    """A line of the log of remote education: why there is nothing better, until when, and how the child took part."""
+    """A line of the log of remote education: why, until when, and how the child took part."""
 
     KIND: ClassVar[str] = "remote"
     EXAMPLE: ClassVar[str] = (
@@ -159,7 +159,7 @@ class OurDecision(StrEnum):
 
 
 class Concern(Entry):
-    """A safeguarding concern or a serious incident: raised, updated, and closed with its outcome."""
+    """A safeguarding concern or a serious incident: raised, updated, and closed."""
 
     KIND: ClassVar[str] = "concern"
     ABOUT: ClassVar[tuple[str, ...]] = ("placement", "provider")
@@ -194,7 +194,7 @@ class Concern(Entry):
 
 
 class Waiver(Entry):
-    """A decision not to mend a finding, with its reason; a finding that the law makes a must cannot be waived."""
+    """A decision not to mend a finding, with its reason; not for what the law makes a must."""
 
     KIND: ClassVar[str] = "waiver"
     ABOUT: ClassVar[tuple[str, ...]] = ("placement", "pupil", "provider")

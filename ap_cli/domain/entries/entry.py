@@ -21,7 +21,7 @@ class Entry(Form):
     WITHIN: ClassVar[bool] = False
     """Whether it can only happen from the first to the last day of a placement."""
     ONCE_STARTED: ClassVar[bool] = False
-    """Whether it can only happen from the first day of a placement on, after its last one as well."""
+    """Whether it can only happen from the first day of a placement on, or after its last one."""
     EXAMPLE: ClassVar[str] = ""
     """The options of the example in its help; if empty, they are made from its questions."""
 

@@ -12,9 +12,10 @@ E = TypeVar("E", bound=Entry)
 
 
 class History:
-    """What happened to one subject, in order of its day; only what is looked at is decoded, and once.
+    """What happened to one subject, in order of its day.
 
-    Each row begins with its kind; `read` makes an entry of a row.
+    Only what is looked at is decoded, a single time. Each row begins with its kind; `read` makes an
+    entry of a row.
     """
 
     __slots__ = ("_at", "_made", "_newest", "_read", "_rows")
