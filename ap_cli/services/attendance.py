@@ -1,4 +1,4 @@
-"""Attendance: marks recorded, amended, imported and counted."""
+"""Record, amend, import and count attendance marks."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from ..store.queries import records as reading
 from ..store.queries.terms import calendars as calendars_of
 
 MOST_PROBLEMS = 50
-"""How many lines of a file are named that cannot be imported."""
+"""How many unusable lines of a file are named in one refusal."""
 
 
 class Attending(Struct, frozen=True):
-    """A placement as far as marks ask for it: whose it is, from when to when, on which calendar, and what is done there."""
+    """A placement with what its marks depend on: pupil, days, calendar and what is taught there."""
 
     id: int
     pupil: int
@@ -42,12 +42,12 @@ class Attending(Struct, frozen=True):
 
     @property
     def ref(self) -> str:
-        """Its reference."""
+        """Return its reference: `PL-0001`."""
         return reference(Placement.PREFIX, self.id)
 
 
 class Kept(Struct, frozen=True):
-    """How many marks were added, and how many stood so already."""
+    """How many marks were added, and how many were recorded already."""
 
     added: int
     same: int
@@ -79,12 +79,12 @@ class Registers:
             list(store.rows("SELECT upn, id FROM pupil WHERE upn IS NOT NULL"))
         )
         self.lines: dict[tuple[int, date, int], int] = {}
-        """The line of a file that has a session of a pupil."""
+        """The line of the file that marks a pupil's session, by pupil, day and half."""
         self._school_days: dict[tuple[str, date], bool] = {}
         self.standing = stored.standing(store)
 
     def problem(self, placement: Attending, mark: Mark) -> str:
-        """Why a mark cannot be kept, or nothing."""
+        """Explain why a mark cannot be recorded; empty if it can."""
         when = f"{words(mark.day)} {HALVES[mark.half]}"
         if mark.day > self.today:
             return f"{when} is still to come"
@@ -100,35 +100,41 @@ class Registers:
         if found is None or (found.code == mark.code and found.placement == placement.id):
             return ""
         if found.placement != placement.id:
-            return f"{when} is marked {found.code} at {reference(Placement.PREFIX, found.placement)} already"
-        return f"{when} is marked {found.code} already: ap attendance amend {placement.ref} {mark.day} {HALVES[mark.half]} {mark.code} --reason …"
+            return (
+                f"{when} is marked {found.code} at {reference(Placement.PREFIX, found.placement)} "
+                "already"
+            )
+        return (
+            f"{when} is marked {found.code} already: ap attendance amend {placement.ref} "
+            f"{mark.day} {HALVES[mark.half]} {mark.code} --reason …"
+        )
 
     def is_school_day(self, calendar: Calendar, day: date) -> bool:
-        """Whether a calendar has school on a day; asked once for each."""
+        """Return whether a calendar has school on a day; the answer is cached."""
         key = calendar.name, day
         if key not in self._school_days:
             self._school_days[key] = calendar.is_presumed_school_day(day)
         return self._school_days[key]
 
     def stands(self, placement: Attending, mark: Mark) -> bool:
-        """Whether a session is marked so already."""
+        """Return whether the session has a mark already."""
         return (placement.pupil, mark.day.toordinal(), mark.half) in self.standing
 
     def take(self, placement: Attending, mark: Mark) -> None:
-        """Counts a mark as standing, so that a second one for its session is seen."""
+        """Count a mark as recorded, so that a second mark for its session is noticed."""
         self.standing[placement.pupil, mark.day.toordinal(), mark.half] = stored.Standing(
             0, mark.code, placement.id
         )
 
     def at(self, id: int) -> Attending:
-        """A placement by its number; ApError where it never started."""
+        """Return a placement by its number; raise ApError if it never started."""
         if id not in self.placements:
             raise ApError(f"{reference(Placement.PREFIX, id)} never started: it has no attendance")
         return self.placements[id]
 
 
 def with_nature(placement: Attending, mark: Mark) -> Mark:
-    """A mark with the nature of the provision, where its code needs one and none was given."""
+    """Add the nature of the provision to a mark if its code needs one and the mark has none."""
     return (
         replace(mark, nature=placement.nature)
         if mark.nature is None and mark.code in NATURE_IS_RECORDED
@@ -137,11 +143,14 @@ def with_nature(placement: Attending, mark: Mark) -> Mark:
 
 
 Found = tuple[Attending, Mark] | str
-"""A mark with its placement, or why it cannot be kept."""
+"""A mark with its placement, or the reason why it cannot be recorded."""
 
 
 def record(store: Store, id: int, marks: Sequence[Mark], author: Author, today: date) -> Kept:
-    """Keeps marks of one placement, all or none; what stands so already is left. BadAnswers says what cannot be kept."""
+    """Record marks of one placement, all or nothing; skip those recorded already.
+
+    Raise BadAnswers with the reason for each mark that cannot be recorded.
+    """
     from ..store import writing
 
     with writing.change(store, author, "record attendance") as unit:
@@ -163,7 +172,10 @@ def import_rows(
     only: int | None = None,
     dry_run: bool = False,
 ) -> Kept:
-    """Keeps the marks of a file, all or none; what stands so already is left. BadAnswers names each line that cannot be kept."""
+    """Import the marks of a file, all or nothing; skip those recorded already.
+
+    Raise BadAnswers with each line that cannot be imported.
+    """
     from ..store import writing
 
     with writing.change(store, author, "import attendance") as unit:
@@ -176,7 +188,10 @@ def import_rows(
 def keep(
     unit: Any, registers: Registers, marks: Iterable[Found], author: Author, dry_run: bool = False
 ) -> Kept:
-    """Writes marks, unless any of them cannot be kept; of a dry run the numbers alone."""
+    """Write marks and return how many; raise BadAnswers if any cannot be recorded.
+
+    A dry run only counts.
+    """
     problems: list[str] = []
     ready: list[tuple[Attending, Mark]] = []
     same = 0
@@ -196,7 +211,7 @@ def keep(
 
 
 def write(unit: Any, ready: Sequence[tuple[Attending, Mark]], author: Author) -> None:
-    """Writes marks that can be kept, with one entry of the log for each placement."""
+    """Write marks that have no problem, with one audit entry for each placement."""
 
     auditor = unit.info["audit"]
     stored.insert(
@@ -216,15 +231,16 @@ def write(unit: Any, ready: Sequence[tuple[Attending, Mark]], author: Author) ->
 
 
 def at_most(problems: Sequence[str]) -> list[str]:
-    """Problems, so many of them that they can be read, and how many more there are."""
+    """Return at most MOST_PROBLEMS problems, and a line that counts the rest."""
     more = len(problems) - MOST_PROBLEMS
     return [*problems[:MOST_PROBLEMS], *([f"and {more:,} more"] if more > 0 else [])]
 
 
 def amend(store: Store, id: int, mark: Mark, reason: str, author: Author, today: date) -> Mark:
-    """Puts a mark in place of one that stands, which stays in the register with its reason; ApError where there is none.
+    """Replace a current mark; the old one stays in the register with the reason.
 
-    Returns the mark with the code that it amends. Source: SI 2024/208 reg 7.
+    Return the new mark with the code that it amends. Raise ApError if the session has no mark here.
+    Source: SI 2024/208 reg 7.
     """
     from ..store import tables, writing
 
@@ -234,7 +250,8 @@ def amend(store: Store, id: int, mark: Mark, reason: str, author: Author, today:
         found = registers.standing.get((placement.pupil, mark.day.toordinal(), mark.half))
         if found is None or found.placement != id:
             raise ApError(
-                f"{words(mark.day)} {HALVES[mark.half]} has no mark at {placement.ref}: ap attendance record {placement.ref} …"
+                f"{words(mark.day)} {HALVES[mark.half]} has no mark at {placement.ref}: "
+                f"ap attendance record {placement.ref} …"
             )
         row = unit.get_one(tables.MarkRow, found.id)
         new = with_nature(placement, mark)
@@ -265,12 +282,15 @@ def amend(store: Store, id: int, mark: Mark, reason: str, author: Author, today:
 
 
 def shown(store: Store, id: int, today: date) -> tuple[Placement, tuple[Mark, ...]]:
-    """A placement and its marks up to a day; NotFound where there is none."""
+    """Return a placement and its marks up to a day; raise NotFound if it does not exist."""
     return reading.one(store, Placement, id, today), stored.marks(store, today, id)
 
 
 def planned_sessions(store: Store, id: int, monday: date, today: date) -> list[tuple[date, int]]:
-    """The sessions of a week that are planned at the provider and on school days; ApError where nobody recorded which they are."""
+    """List the sessions planned at the provider on the school days of a week.
+
+    Raise ApError if the sessions are not recorded, or if the week has none.
+    """
     registers = Registers(store, today)
     placement = registers.at(id)
     kept = []
@@ -282,21 +302,23 @@ def planned_sessions(store: Store, id: int, monday: date, today: date) -> list[t
             continue
         sessions = reading.one(
             store, Placement, id, day
-        ).at_provider  # by the week that holds on that day
+        ).at_provider  # by the week in force on that day
         if not recorded(sessions):
             raise ApError(
-                f"which sessions of {placement.ref} are at the provider is not recorded: ap placement edit {placement.ref} --at-provider …"
+                f"which sessions of {placement.ref} are at the provider is not recorded: "
+                f"ap placement edit {placement.ref} --at-provider …"
             )
         kept += [(day, slot % 2) for slot in sessions.slots if slot // 2 == day.weekday()]
     if not kept:
         raise ApError(
-            f"no session of {placement.ref} is planned on a school day of that week, up to {words(today)}"
+            f"no session of {placement.ref} is planned on a school day of that week, "
+            f"up to {words(today)}"
         )
     return kept
 
 
 def of_row(registers: Registers, row: Reported, only: int | None) -> Found:
-    """A row of a file as the placement and the mark that it stands for, or as what is wrong with it."""
+    """Return the placement and mark of a row of a file, or what is wrong with the row."""
     if row.problem:
         return f"line {row.line}: {row.problem}"
     try:
@@ -307,7 +329,10 @@ def of_row(registers: Registers, row: Reported, only: int | None) -> Found:
     earlier = registers.lines.setdefault((placement.pupil, mark.day, mark.half), row.line)
     if earlier != row.line:
         whose = reference(Pupil.PREFIX, placement.pupil)
-        return f"line {row.line}: {words(mark.day)} {HALVES[mark.half]} of {whose} stands in line {earlier} already"
+        return (
+            f"line {row.line}: {words(mark.day)} {HALVES[mark.half]} of {whose} stands in line "
+            f"{earlier} already"
+        )
     found = registers.problem(placement, mark)
     return f"line {row.line}: {found}" if found else (placement, mark)
 

@@ -1,4 +1,4 @@
-"""The cases that rules decide on, gathered from the store in one place."""
+"""Gather the cases that rules decide on from the store, in one place."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ from ..store.queries.terms import calendars_and_problem, county, overlay_problem
 
 N = TypeVar("N", bound=Noun)
 Subject = tuple[type[Noun], int]
-"""What is asked about: a kind of noun, and a number."""
+"""The subject of a question: a kind of noun, and a number."""
 
 
 class Caseload:
-    """The cases of a store on a day; what several of them share is read once."""
+    """The cases of a store on a day; records that several cases share are read once."""
 
     def __init__(self, store: Store, on: date) -> None:
         self.on = on
@@ -64,7 +64,7 @@ class Caseload:
         self._unreadable_siblings: dict[int, Unreadable] = {}
 
     def _load_referenced(self, noun: type[N], id: int) -> N:
-        """Load a referenced record; a dangling reference is damage of the store: StoreProblem."""
+        """Load a referenced record; raise StoreProblem if it is missing: the store is damaged."""
         try:
             return reading.one(self.store, noun, id, self.on)
         except NotFound:
@@ -76,7 +76,7 @@ class Caseload:
         return history(self.store, noun, id, self.on)
 
     def read_ahead(self) -> None:
-        """Read at once what is asked of each record, if all of them are asked about."""
+        """Read everything at once, for when all records are checked."""
         self._siblings = Siblings(self.store, self.on)
         self._excluded = frozenset(pupil_queries.excluded(self.store, self.on, permanently=True))
         self._alike = {
@@ -86,14 +86,14 @@ class Caseload:
     # placements
 
     def placement_cases(self, scope: str = "", id: int = 0) -> Iterator[PlacementCase]:
-        """The case of each placement of a scope; StoreProblem for one that cannot be read."""
+        """List the case of each placement of a scope; raise StoreProblem for a damaged one."""
         for found in placements(self.store, self.on, scope, id):
             if isinstance(found, Unreadable):
                 raise found.problem
             yield self.placement_case(found)
 
     def placement_case(self, record: PlacementRecord) -> PlacementCase:
-        """The case of one placement; if it has ended, it is judged as it was on its last day."""
+        """Return the case of one placement; if it has ended, it is judged as on its last day."""
         placement, pupil = record.placement, record.pupil
         commissioner = self.commissioner_of(placement)
         provider = self.provider(placement.provider)
@@ -119,13 +119,13 @@ class Caseload:
         )
 
     def next_place(self, placement: Placement) -> str:
-        """The placement that follows one that has ended, as a reference; empty if none does."""
+        """Return the reference of the placement that follows an ended one; empty if none does."""
         if placement.ended is None or placement.ended > self.on:
             return ""
         return placement_queries.next_place(self.store, placement, self.on)
 
     def others(self, placement: Placement, on: date) -> tuple[Other, ...]:
-        """The child's other placements on the day on which one is judged, if they can be read."""
+        """List the child's other placements on the day this one is judged, except damaged ones."""
         siblings = self._siblings or Siblings(self.store, self.on, placement.pupil)
         others = []
         for found in siblings.others(placement, max(on, placement.starts)):
@@ -137,25 +137,25 @@ class Caseload:
         return tuple(others)
 
     def twice(self, noun: type[Noun], id: int) -> tuple[str, ...]:
-        """The references of the records that look the same as one."""
+        """List the references of records that look the same as this one."""
         known = self._alike.get(noun.NOUN)
         if known is None:
             known = alike.twice(self.store, noun.NOUN, id)
         return tuple([reference(noun.PREFIX, other) for other in known.get(id, ())])
 
     def excluded_permanently(self, pupil: int) -> bool:
-        """Whether a permanent exclusion of a pupil is recorded."""
+        """Return whether a permanent exclusion of a pupil is recorded."""
         if self._excluded is None:
             return bool(pupil_queries.excluded(self.store, self.on, True, pupil))
         return pupil in self._excluded
 
     def commissioner_of(self, placement: Placement) -> Fact[Commissioner]:
-        """Who commissions a placement, if that is recorded."""
+        """Return the commissioner of a placement, if that is recorded."""
         id = placement.commissioner
         return self.commissioner(id) if recorded(id) else Unknown("placement.commissioner")
 
     def register(self, placement: int) -> Register:
-        """A placement's marks up to the day asked, and its weeks; read when first asked for."""
+        """Return a placement's marks up to the day asked, and its weeks; read on first use."""
 
         def weeks() -> tuple[WeekFrom, ...]:
             return tuple(WeekFrom(*week) for week in attendance.weeks(self.store, placement))
@@ -165,16 +165,16 @@ class Caseload:
         return Register(partial(attendance.marks, self.store, self.on, placement), weeks)
 
     def calendar(self, pupil: Pupil, commissioner: Fact[Commissioner]) -> Calendar:
-        """The calendar that a placement follows: its school's, its commissioner's, the county's."""
+        """Return the calendar of a placement: its school's, its commissioner's, or the county's."""
         named = (commissioner.name, commissioner.calendar) if recorded(commissioner) else ()
         return self.calendars.following(pupil.home_school, *named)
 
     # providers
 
     def provider_cases(self, id: int) -> Iterator[ProviderCase]:
-        """The case of a provider today, and on each day to come that changes whom it teaches.
+        """List the cases of a provider today and on each later day that changes whom it teaches.
 
-        Those are the days on which a placement there starts or has another week.
+        Those are the days on which a placement there starts or its week changes.
         """
         provider, entries = self.provider(id), self.history_of_provider(id)
         starts = provider_queries.starts(self.store, id, self.on)
@@ -201,7 +201,7 @@ class Caseload:
             )
 
     def taught(self, provider: int, day: date) -> tuple[Taught, ...]:
-        """The children of school age at a provider on a day."""
+        """List the children of school age at a provider on a day."""
         born = born_between(day)
         records = provider_queries.taught(self.store, provider, day, self.on, born)
         return tuple(map(_child, records))
@@ -209,7 +209,7 @@ class Caseload:
     # pupils
 
     def pupil_case(self, record: PupilRecord) -> PupilCase:
-        """The case of a pupil."""
+        """Return the case of a pupil."""
         return PupilCase(
             on=self.on,
             pupil=record.pupil,
@@ -224,21 +224,21 @@ class Caseload:
         )
 
     def _last_commissioner(self, record: PupilRecord) -> Fact[Commissioner]:
-        """Who commissioned a pupil's last placement; unknown if that cannot be read."""
+        """Return the commissioner of a pupil's last placement; unknown if that cannot be read."""
         if record.commissioner is not None:
             with suppress(StoreProblem):
                 return self.commissioner(record.commissioner)
         return Unknown("placement.commissioner")
 
-    # all that a check asks about
+    # everything that a check looks at
 
     def every(self, subject: Subject | None, ended: bool = False) -> Iterator[tuple[AnyCase, ...]]:
-        """The cases of a subject or of all placements, with each provider and pupil of them once.
+        """List the cases of a subject or of all placements, with each provider and pupil once.
 
         A provider has a case for each of several days. `ended` adds the providers and pupils of
-        placements that have ended, and providers without any. A placement that never started has
-        no case; an excluded pupil has one without any placement. What cannot be read has the case
-        of that, and all others have theirs.
+        placements that have ended, and providers without any. A placement that never started has no
+        case; an excluded pupil has one without any placement. A damaged record has an UnreadCase,
+        and the others keep theirs.
         """
         done = 0
         try:
@@ -248,7 +248,7 @@ class Caseload:
         except DATABASE_ERRORS as problem:
             if not is_no_text(problem):
                 raise
-            with self.store.broken_text_as_bytes():  # once more, and more slowly
+            with self.store.broken_text_as_bytes():  # read again, more slowly
                 yield from islice(self._every(subject, ended), done, None)
 
     def _every(self, subject: Subject | None, ended: bool) -> Iterator[tuple[AnyCase, ...]]:
@@ -257,7 +257,7 @@ class Caseload:
         providers = {id} if scope == Provider.NOUN else set[int]()
         pupils = {id} if scope == Pupil.NOUN else set[int]()
         if subject:
-            with suppress(StoreProblem):  # what cannot be read is told below
+            with suppress(StoreProblem):  # damaged records are reported below
                 reading.one(self.store, subject[0], id, self.on)
         else:
             self.read_ahead()
@@ -271,7 +271,7 @@ class Caseload:
         yield from self._pupils(pupils, all_at_once=not subject)
 
     def _unreadable_for_all(self) -> Iterator[tuple[AnyCase, ...]]:
-        """What concerns every record and cannot be read: the overlay, and imported term dates."""
+        """List the cases of damage that all records share: in the overlay or imported term dates."""
         if problem := overlay_problem(self.store):
             yield (UnreadCase(self.on, "overlay", problem, "overlay"),)
         if self._terms_problem:
@@ -280,7 +280,7 @@ class Caseload:
     def _placements(
         self, scope: str, id: int, ended: bool, providers: set[int], pupils: set[int]
     ) -> Iterator[tuple[AnyCase, ...]]:
-        """The case of each placement of a scope; adds its provider and pupil to those to check."""
+        """List the case of each placement of a scope, and note its provider and pupil for later."""
         named: set[int] = set()
         for found in placements(self.store, self.on, scope, id):
             case = self._placement_or_damage(found)
@@ -296,7 +296,7 @@ class Caseload:
                 providers.add(case.provider.id)
                 pupils.add(case.pupil.id)
             yield (case,)
-        if scope:  # siblings that are not of the scope themselves
+        if scope:  # siblings that are outside the scope themselves
             for number, sibling in self._unreadable_siblings.items():
                 if number not in named:
                     yield (self.unread(sibling),)
@@ -313,7 +313,7 @@ class Caseload:
             return Unreadable(Placement, one.id, problem, one.pupil, one.provider)
 
     def _providers(self, ids: set[int]) -> Iterator[tuple[AnyCase, ...]]:
-        """The cases of each of these providers; a missing one was named with its placement."""
+        """List the cases of these providers; a missing one was reported with its placement."""
         for id in sorted(ids.intersection(provider_queries.provider_numbers(self.store))):
             try:
                 yield tuple(self.provider_cases(id))
@@ -321,7 +321,7 @@ class Caseload:
                 yield (self.unread(Unreadable(Provider, id, problem)),)
 
     def _pupils(self, ids: set[int], all_at_once: bool) -> Iterator[tuple[AnyCase, ...]]:
-        """The case of each of these pupils, read all at once or one by one."""
+        """List the case of each of these pupils, read all at once or one by one."""
         if all_at_once:
             records = pupil_queries.pupils(self.store, self.on, ids)
         else:
@@ -338,7 +338,7 @@ class Caseload:
             return self.unread(Unreadable(Pupil, found.pupil.id, problem))
 
     def unread(self, found: Unreadable) -> UnreadCase:
-        """The case of a record that cannot be read."""
+        """Return the case of a record that cannot be read."""
         ref = reference(found.noun.PREFIX, found.id)
         return UnreadCase(self.on, ref, str(found.problem))
 

@@ -1,4 +1,4 @@
-"""Checking placements, providers and pupils against the rules."""
+"""Check placements, providers and pupils against the rules."""
 
 from __future__ import annotations
 
@@ -40,29 +40,29 @@ from .caseload import Caseload, Subject
 
 PROPOSED = Status.PROPOSED
 Along = Callable[[Iterable[Any], int], Iterable[Any]]
-"""What hands items on, of about so many, and shows meanwhile how far they have come."""
+"""A function that passes on about so many items and shows progress meanwhile."""
 
 
 IN_FORCE = tuple(rule for rule in RULES if rule.status is not PROPOSED)
-"""The rules asked unless others are named: without what is only proposed as law."""
+"""The rules to check unless others are named: all but those only proposed as law."""
 
 
 ALL = Wanted(IN_FORCE)
-"""Every answer of the rules that are asked where nothing else is said."""
+"""The default request: every answer of the rules in force."""
 
 
 CAN_BE_READ = tuple(rule for rule in RULES if rule.about is UnreadCase)
-"""The rules about records that cannot be read: asked always, so that none is skipped."""
+"""The rules about damaged records: always checked, so that no damage is missed."""
 
 
 class CheckRequest(Struct, frozen=True):
-    """What is asked of a check on a day.
+    """What to check on a day.
 
-    Without `subjects`, every placement that has not ended is checked; `every` checks those that have
-    ended as well. `show` chooses the answers that become findings; rules of other `severities` are
-    left out. `whole` asks all rules of a placement that has ended when it is checked by itself. The
+    Without `subjects`, every placement that has not ended is checked; `every` adds those that have
+    ended. `show` chooses the answers that become findings; rules of other `severities` are left
+    out. `whole` applies all rules to a placement that has ended when it is checked by itself. The
     exit code is 1 for a breach of `fail_on` or above; with `strict`, 3 if something at those
-    severities cannot be told. `why` explains each finding.
+    severities is unknown. `why` explains each finding.
     """
 
     on: date
@@ -78,10 +78,10 @@ class CheckRequest(Struct, frozen=True):
 
 
 class CheckReport:
-    """What a check found.
+    """The result of a check.
 
-    Findings are handed out once, one at a time, as there may be very many; `counts` (how many
-    answers of each kind there were) and the exit code are known once they have been read.
+    Findings can be read only once, one at a time, as there may be very many; `counts` (how many
+    answers of each kind there were) and the exit code are known after the last finding.
     """
 
     def __init__(
@@ -93,7 +93,7 @@ class CheckReport:
         self._decisive: set[Answer] = set()
 
     def _show(self, found: Iterable[Finding], request: CheckRequest) -> Iterator[Finding]:
-        """Count the findings, and hand on those to show."""
+        """Count the findings, and yield those to show."""
         counts, binding = self.counts, frozenset(ORDER[: ORDER.index(request.fail_on) + 1])
         for each in found:
             counts[each.answer] = counts.get(each.answer, 0) + 1
@@ -103,21 +103,21 @@ class CheckReport:
                 yield each
 
     def read(self) -> CheckReport:
-        """Read all findings, so that they can be looked at more than once."""
+        """Read all findings, so that they can be read more than once."""
         self.findings = tuple(self.findings)
         return self
 
     def exit_code(self) -> int:
-        """1 with a breach that counts, 3 if the check is strict and something cannot be told, else 0."""
+        """Return 1 for a breach that counts, 3 for an unknown answer in a strict check, else 0."""
         if BREACHED in self._decisive:
             return 1
         return 3 if self._strict and CANNOT_TELL in self._decisive else 0
 
 
 def check(store: Store, request: CheckRequest, along: Along | None = None) -> CheckReport:
-    """Check what a request asks for; `along` shows how far it has come.
+    """Check what a request asks for; `along` shows progress.
 
-    ApError if the rules asked for are local ones, and the county uses none of them.
+    Raise ApError if all the rules asked for are local ones that the county does not use.
     """
     refuse_unused(request.rules, county(store))
     counts: dict[Answer, int] = {}
@@ -125,7 +125,7 @@ def check(store: Store, request: CheckRequest, along: Along | None = None) -> Ch
         request.rules,
         request.every,
         request.why,
-        (*request.show, BREACHED, CANNOT_TELL),  # found, shown or not: they decide the exit code
+        (*request.show, BREACHED, CANNOT_TELL),  # needed for the exit code even if not shown
         counts,
         request.severities,
         request.whole,
@@ -145,7 +145,7 @@ def refuse_unused(rules: Sequence[Rule], of: County) -> None:
 
 
 def own_rules(store: Store) -> tuple[Rule, ...]:
-    """The rules that the overlay of a store writes."""
+    """List the county's own rules, from the overlay of a store."""
     return rules_of(county(store))
 
 
@@ -155,7 +155,7 @@ def rules_like(
     proposed: bool = False,
     own: Sequence[Rule] = (),
 ) -> tuple[Rule, ...]:
-    """The rules whose ids begin with one of these, of these severities; ApError for no such id.
+    """Select rules by the start of their ids and by severity; raise ApError for no such id.
 
     `own` are the county's own rules.
     """
@@ -164,7 +164,8 @@ def rules_like(
     for prefix in wanted:
         if not any(rule.id.startswith(prefix) for rule in known):
             raise ApError(
-                f"no rule's id begins with “{prefix[:20]}”{near(prefix)}: `ap rules list` has them all, in families from AP1 to AP9"
+                f"no rule's id begins with “{prefix[:20]}”{near(prefix)}: "
+                "`ap rules list` has them all, in families from AP1 to AP9"
             )
     asked = known if proposed else (*IN_FORCE, *own)
     named = [
@@ -179,7 +180,7 @@ def rules_like(
 
 
 def near(prefix: str) -> str:
-    """The rule that somebody may have meant by a number alone, in brackets; empty if none."""
+    """Suggest the rule meant by a number alone, in brackets; empty if there is none."""
     return (
         f" (is it AP{prefix}?)"
         if prefix.isdigit() and any(rule.id.startswith(f"AP{prefix}") for rule in RULES)
@@ -190,9 +191,9 @@ def near(prefix: str) -> str:
 def findings(
     store: Store, on: date, subject: Subject | None = None, wanted: Wanted = ALL
 ) -> Iterator[Finding]:
-    """The answers about a subject, or about all placements, on a day; one at a time.
+    """List the answers about a subject, or about all placements, on a day; one at a time.
 
-    A placement that has ended is asked only about what comes after one, unless it is asked about by
+    A placement that has ended is only judged on its ending and afterwards, unless it is checked by
     itself or every answer is wanted.
     """
     yield from _found(Caseload(store, on), subject, wanted)
@@ -219,7 +220,7 @@ def _found(
                     wanted,
                 )
             )
-        except StoreProblem as problem:  # something that is read only when a rule looks at it
+        except StoreProblem as problem:  # a rule was the first to read something damaged
             found = list(
                 check_case(UnreadCase(store.on, first.ref, str(problem)), CAN_BE_READ, wanted)
             )
@@ -227,7 +228,7 @@ def _found(
 
 
 def of_county(wanted: Wanted, county: County) -> Wanted:
-    """Drop local rules that the county excludes and, if all are asked, add its own."""
+    """Drop local rules that the county excludes and, if all are wanted, add its own."""
     taken = tuple(each for each in wanted.rules if holds_in(each, county))
     own = rules_of(county) if wanted.rules is IN_FORCE else ()
     return (
@@ -236,7 +237,7 @@ def of_county(wanted: Wanted, county: County) -> Wanted:
 
 
 def about(kind: type[AnyCase], rules: Sequence[Rule], over: bool = False) -> tuple[Rule, ...]:
-    """The rules about a kind of case; of what is over those that ask what comes after it."""
+    """Select the rules for this kind of case; if it has ended, only those about afterwards."""
     return tuple(
         rule for rule in rules if issubclass(kind, rule.about) and (rule.stage is AFTER or not over)
     )
@@ -245,10 +246,9 @@ def about(kind: type[AnyCase], rules: Sequence[Rule], over: bool = False) -> tup
 def once(
     store: Store, on: date, subjects: Sequence[Subject], wanted: Wanted, along: Along | None = None
 ) -> Iterator[Finding]:
-    """The answers about several subjects, or about all; none twice if they share a record.
+    """List the answers about several subjects, or about all, without repeats for shared records.
 
-    If wanted, each is explained with who recorded what it rests on. `along` shows how far it has
-    come.
+    If wanted, each is explained with who recorded its facts. `along` shows progress.
     """
     cases = Caseload(store, on)
     one = subjects[0] if subjects else None
@@ -272,7 +272,7 @@ def _once(store: Caseload, subjects: Sequence[Subject], wanted: Wanted) -> Itera
 
 
 def only(found: Iterable[Finding], wanted: Wanted) -> Iterator[Finding]:
-    """Those of these findings whose answer is to be told; the others are counted."""
+    """Keep findings with the requested answers; count the rest."""
     for each in found:
         if each.answer in wanted.told:
             yield each
@@ -281,7 +281,7 @@ def only(found: Iterable[Finding], wanted: Wanted) -> Iterator[Finding]:
 
 
 def answers(cases: Sequence[AnyCase], rules: Sequence[Rule], wanted: Wanted) -> Iterator[Finding]:
-    """The answers about one subject; of several days the worst of each rule that looks ahead."""
+    """List the answers about one subject; a rule that looks ahead gives its worst answer."""
     first, *to_come = cases
     if not to_come:
         return check_case(first, rules, wanted)

@@ -1,4 +1,4 @@
-"""What follows at once from what was recorded, said to whoever recorded it."""
+"""Tell the person who records an event what follows from it at once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from . import reviews
 
 
 def of(store: Store, entry: Entry, subject: tuple[type[Noun], int], today: date) -> Iterator[str]:
-    """What follows from an entry, each as a sentence."""
+    """List what follows from an entry, a sentence for each consequence."""
     noun, id = subject
     if isinstance(entry, Concern):
         yield from _of_concern(store, entry, noun, id, today)
@@ -29,7 +29,9 @@ def of(store: Store, entry: Entry, subject: tuple[type[Noun], int], today: date)
         yield f"{reference(noun.PREFIX, id)} is planned to end on {words(entry.last, weekday=True)}"
     elif isinstance(entry, Suspension) and entry.suspended:
         for placement in placed_there(store, id, today):
-            yield f"{reference(Placement.PREFIX, placement)} is there: end it, or resume the provider"
+            yield (
+                f"{reference(Placement.PREFIX, placement)} is there: end it, or resume the provider"
+            )
     elif isinstance(entry, Evidence) and recorded(entry.file):
         yield f"the file is kept as {entry.file}"
 
@@ -43,11 +45,17 @@ def _of_concern(
     if noun is Placement:
         yield from _reviews(store, today, (id,))
         if serious:
-            yield f"where it concerns other children there, record it of the provider: ap record concern {_provider_of(store, id)} --serious …"
+            yield (
+                "where it concerns other children there, record it of the provider: "
+                f"ap record concern {_provider_of(store, id)} --serious …"
+            )
     elif serious:
         yield from _reviews(store, today, placed_there(store, id, today))
     else:
-        yield f"if it concerns the children there: ap record concern {reference(Provider.PREFIX, id)} --of {entry.ref} --serious"
+        yield (
+            "if it concerns the children there: ap record concern "
+            f"{reference(Provider.PREFIX, id)} --of {entry.ref} --serious"
+        )
 
 
 def _reviews(store: Store, today: date, placements: tuple[int, ...]) -> Iterator[str]:
@@ -55,11 +63,14 @@ def _reviews(store: Store, today: date, placements: tuple[int, ...]) -> Iterator
     for due in reviews.due(store, today):
         if due.placement in wanted:
             when = "is due" if due.due >= today else "was due"
-            yield f"{due.placement} ({due.pupil}): a review {when} by {words(due.due, weekday=True)} → ap record review {due.placement}"
+            yield (
+                f"{due.placement} ({due.pupil}): a review {when} by "
+                f"{words(due.due, weekday=True)} → ap record review {due.placement}"
+            )
 
 
 def placed_there(store: Store, provider: int, today: date) -> tuple[int, ...]:
-    """The placements at a provider that have not ended, by their numbers."""
+    """List the numbers of the placements at a provider that have not ended."""
     return tuple(current(store, "provider", provider, today))
 
 

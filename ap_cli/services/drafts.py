@@ -1,4 +1,4 @@
-"""Drafts: placements that were begun and not finished; they feed no rule."""
+"""Unfinished placements, saved as drafts; no rule looks at them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ..store.opening import Store
 
 
 class Draft(Struct, frozen=True):
-    """A placement that was begun: the answers so far, who began it and when it was last kept."""
+    """An unfinished placement: the answers so far, who began it and when it was last saved."""
 
     id: int
     answers: dict[str, Any]
@@ -29,17 +29,18 @@ class Draft(Struct, frozen=True):
 
     @property
     def ref(self) -> str:
-        """Its reference: `D-0001`."""
+        """Return its reference: `D-0001`."""
         return reference("D", self.id)
 
 
 def keep(
     store: Store, answers: Mapping[str, Any], author: Author, before: Draft | None = None
 ) -> Draft:
-    """Keeps the answers so far in place of a draft as it was read or kept last.
+    """Save the answers so far over the draft as it was last read or saved.
 
-    Under a new number where there was none, or where somebody else has kept, finished or dropped it in the meantime:
-    nobody's answers take the place of another's. Drafts feed no rule, and so no audit.
+    Use a new number if there was no draft, or if somebody else has saved, finished or dropped it
+    meanwhile, so that nobody's answers are overwritten. Drafts have no audit, as no rule looks at
+    them.
     """
     now = datetime.now(UTC)
     values = {
@@ -50,20 +51,22 @@ def keep(
     if before is not None:
         same = {"id": before.id, "before": before.at.isoformat()}
         found = store.row(
-            "UPDATE draft SET answers = :answers, who = :who, at = :at WHERE id = :id AND at = :before RETURNING id",
+            "UPDATE draft SET answers = :answers, who = :who, at = :at WHERE id = :id"
+            " AND at = :before RETURNING id",
             **(values | same),
         )
         if found:
             return Draft(before.id, dict(answers), author.who, now)
     (id,) = store.row(
-        "INSERT INTO draft (form, answers, who, at) VALUES ('placement', :answers, :who, :at) RETURNING id",
+        "INSERT INTO draft (form, answers, who, at) VALUES ('placement', :answers, :who, :at)"
+        " RETURNING id",
         **values,
     )
     return Draft(id, dict(answers), author.who, now)
 
 
 def listed(store: Store) -> list[Draft]:
-    """Every draft, in order; StoreProblem names one that cannot be read."""
+    """List every draft, in order; raise StoreProblem with the reference of a damaged one."""
     return [_read(*row) for row in store.rows("SELECT id, answers, who, at FROM draft ORDER BY id")]
 
 
@@ -80,7 +83,7 @@ def _read(id: int, answers: str, who: str, at: str) -> Draft:
 
 
 def get(store: Store, id: int | None) -> Draft:
-    """A draft by its number, or the latest; NotFound where there is none."""
+    """Return a draft by its number, or the latest; raise NotFound if there is no such draft."""
     found = listed(store)
     for draft in reversed(found):
         if id is None or draft.id == id:
@@ -91,16 +94,17 @@ def get(store: Store, id: int | None) -> Draft:
 
 
 def number(ref: str) -> int:
-    """The number of a draft's reference, `D-0001` or `d-1`; ApError where it is none."""
+    """Parse a draft's reference, `D-0001` or `d-1`; raise ApError if invalid."""
     found = re.fullmatch(r"d-?0*([1-9]\d{0,8})", ref.strip(), re.ASCII | re.IGNORECASE)
     if not found:
         raise ApError(
-            f"“{shortened(ref)}” is not a draft's reference: it looks like D-0001, and `ap status` lists them"
+            f"“{shortened(ref)}” is not a draft's reference: it looks like D-0001, "
+            "and `ap status` lists them"
         )
     return int(found[1])
 
 
 def drop(store: Store, id: int) -> None:
-    """Forgets a draft; NotFound where there is none."""
+    """Delete a draft; raise NotFound if there is no such draft."""
     if not store.row("DELETE FROM draft WHERE id = :id RETURNING id", id=id):
         raise NotFound(f"draft {reference('D', id)}")

@@ -1,4 +1,4 @@
-"""Recording what happened; correcting it, and withdrawing what should not have been recorded."""
+"""Record events, correct them, and withdraw those recorded by mistake."""
 
 from __future__ import annotations
 
@@ -38,9 +38,10 @@ from .refusals import problems, refuse
 def record(
     store: Store, entry: Entry, subject: tuple[type[Noun], int], author: Author, today: date
 ) -> Entry:
-    """Keeps what happened. An extension moves the planned end in the same write; a file is copied to the attachments.
+    """Record an event.
 
-    BadAnswers where it contradicts itself or what is known.
+    An extension moves the planned end in the same write; a file is copied to the attachments. Raise
+    BadAnswers if the entry contradicts itself or the record.
     """
     from ..store import writing
 
@@ -68,9 +69,10 @@ def edit(
     author: Author,
     today: date,
 ) -> tuple[Entry, Entry, Noun]:
-    """Corrects what was recorded; the original stays in the log, with the reason. Returns it before and after, and its subject.
+    """Correct an entry; return it before and after, and its subject.
 
-    `change` makes the corrected entry of the one that is kept. BadAnswers where the result contradicts itself.
+    The original stays in the log, with the reason. `change` makes the corrected entry from the
+    stored one. Raise BadAnswers if the result contradicts itself.
     """
     from ..store import writing
 
@@ -99,7 +101,10 @@ def edit(
 
 @contextmanager
 def with_its_file(store: Store, entry: Entry, before: Entry | None = None) -> Iterator[Entry]:
-    """An entry whose file is copied to the attachments, unless it has the file that it had; taken away again if the block raises."""
+    """Copy the file of an entry to the attachments, unless it is unchanged.
+
+    The copy is removed if the block raises.
+    """
     from ..store.attachments import attached
 
     had = before.file if isinstance(before, Evidence) and recorded(before.file) else None
@@ -111,9 +116,9 @@ def with_its_file(store: Store, entry: Entry, before: Entry | None = None) -> It
 
 
 def withdraw(store: Store, id: int, reason: str, author: Author, today: date) -> tuple[Entry, Noun]:
-    """Takes back what should not have been recorded: no rule sees it any more, and the log keeps it, with the reason.
+    """Withdraw an entry recorded by mistake: rules ignore it, the log keeps it with the reason.
 
-    ApError where something else that stands refers to it.
+    Raise ApError if another entry refers to it.
     """
     from ..store import writing
 
@@ -126,19 +131,20 @@ def withdraw(store: Store, id: int, reason: str, author: Author, today: date) ->
         ]
         if later:
             raise ApError(
-                f"{', '.join(later)} {'goes' if len(later) == 1 else 'go'} on with {entry.ref}: withdraw that first"
+                f"{', '.join(later)} {'goes' if len(later) == 1 else 'go'} on with {entry.ref}: "
+                "withdraw that first"
             )
         writing.withdraw_entry(unit, id, reason)
     return entry, about
 
 
 def find(store: Store, id: int, today: date) -> tuple[Entry, Noun]:
-    """What was recorded under a reference, and whom it is about; ApError where it was withdrawn."""
+    """Return an entry and its subject; raise ApError if it was withdrawn."""
     return standing(store, id, today)
 
 
 def standing(store: Store, id: int, today: date) -> tuple[Entry, Noun]:
-    """An entry that was not withdrawn, and its subject; NotFound or ApError where there is none."""
+    """Return a current entry and its subject; raise NotFound, or ApError if it was withdrawn."""
     entry, noun, owner, withdrawn = entry_queries.entry(store, id)
     if withdrawn is not None:
         raise ApError(f"{entry.ref} was withdrawn: `ap log {entry.ref}` says why")
@@ -146,7 +152,7 @@ def standing(store: Store, id: int, today: date) -> tuple[Entry, Noun]:
 
 
 def refuse_impossible(store: Store, entry: Entry, about: Noun, today: date) -> None:
-    """Raises BadAnswers where an entry contradicts itself, its subject, or what it refers to."""
+    """Raise BadAnswers if an entry contradicts itself, its subject, or an entry it refers to."""
     refuse(contradictions_of_entry(entry, today))
     if isinstance(entry, Suspension) and not entry.id:
         refuse(tuple(_no_change(store, about, entry)))
@@ -171,9 +177,14 @@ def _outside(placement: Placement, entry: Entry) -> Iterator[str]:
     if placement.never_started and not isinstance(entry, Waiver):
         yield f"{placement.ref} never started: nothing happened in it"
     elif (entry.WITHIN or entry.ONCE_STARTED) and entry.day < placement.starts:
-        yield f"--day: {words(entry.day)} is before {placement.ref} starts, on {words(placement.starts)}"
+        yield (
+            f"--day: {words(entry.day)} is before {placement.ref} starts, "
+            f"on {words(placement.starts)}"
+        )
     elif entry.WITHIN and placement.ended is not None and entry.day > placement.ended:
-        yield f"--day: {words(entry.day)} is after {placement.ref} ended, on {words(placement.ended)}"
+        yield (
+            f"--day: {words(entry.day)} is after {placement.ref} ended, on {words(placement.ended)}"
+        )
     elif isinstance(entry, FollowUp) and (placement.ended is None or entry.day < placement.ended):
         ended = "has not ended" if placement.ended is None else f"ended on {words(placement.ended)}"
         yield f"a follow-up comes after the end: {placement.ref} {ended}"
@@ -187,7 +198,7 @@ def _not_on_the_checklist(of: County, item: str) -> Iterator[str]:
 
 
 def referred_to(entry: Entry) -> tuple[int, ...]:
-    """The entries that an entry refers to."""
+    """List the numbers of the entries that this one refers to."""
     facts: tuple[Any, ...] = (
         (entry.about,)
         if isinstance(entry, Concern)
@@ -209,7 +220,10 @@ def _refers_wrongly(store: Store, about: Noun, entry: Entry) -> Iterator[str]:
     for id in referred_to(entry):
         found = known.get(id)
         if found is None or not isinstance(found, wanted) or id == entry.id:
-            yield f"{flag}: {reference('E', id)} is no {wanted.KIND} of {about.ref}: `ap timeline {about.ref}` has them"
+            yield (
+                f"{flag}: {reference('E', id)} is no {wanted.KIND} of {about.ref}: "
+                f"`ap timeline {about.ref}` has them"
+            )
         elif found.day > entry.day:
             yield f"{flag}: {found.ref} was on {words(found.day)}, after {words(entry.day)}"
         elif entry.id in _goes_on_with(found, known):
@@ -220,11 +234,14 @@ def _refers_wrongly(store: Store, about: Noun, entry: Entry) -> Iterator[str]:
         and not recorded(entry.closed)
         and (shut := _closed(entry, known))
     ):
-        yield f"--of: {shut.ref} was closed on {words(shut.raised)}: --open opens it again, --closed leaves it so"
+        yield (
+            f"--of: {shut.ref} was closed on {words(shut.raised)}: --open opens it again, "
+            "--closed leaves it so"
+        )
 
 
 def _goes_on_with(entry: Entry, known: Mapping[int, Entry]) -> Iterator[int]:
-    """The numbers of what an entry goes on with, and of what that goes on with."""
+    """List the numbers of the entries that this one continues, directly or through others."""
     for id in referred_to(entry):
         yield id
         if id in known:
@@ -232,7 +249,7 @@ def _goes_on_with(entry: Entry, known: Mapping[int, Entry]) -> Iterator[int]:
 
 
 def _closed(entry: Concern, known: Mapping[int, Entry]) -> Thread | None:
-    """The concern that an entry goes on with, where it is closed."""
+    """Return the concern that an entry continues, if that concern is closed."""
     all_of = threads(each for each in known.values() if isinstance(each, Concern))
     return next(
         (
@@ -245,14 +262,17 @@ def _closed(entry: Concern, known: Mapping[int, Entry]) -> Thread | None:
 
 
 def _leaves_behind(store: Store, about: Noun, entry: Entry) -> Iterator[str]:
-    """What refers to an entry, and would lie before its new day."""
+    """List the entries that refer to this one and would be earlier than its new day."""
     for other in entry_queries.entries_of(store, about, date.max):
         if entry.id in referred_to(other) and other.day < entry.day:
-            yield f"--day: {other.ref} goes on with {entry.ref} and was on {words(other.day)}, before {words(entry.day)}"
+            yield (
+                f"--day: {other.ref} goes on with {entry.ref} and was on {words(other.day)}, "
+                f"before {words(entry.day)}"
+            )
 
 
 def extended_to(entry: Entry) -> date | None:
-    """The last day to which an entry extends its placement, where it does."""
+    """Return the day to which an entry extends its placement; None if it does not."""
     fact = (
         entry.last
         if isinstance(entry, Extension)
@@ -280,12 +300,12 @@ def _not_later(store: Store, placement: Placement, until: date, entry: Entry) ->
 
 
 def law(rule: Rule) -> str:
-    """Why a rule that the law makes a must cannot be waived."""
+    """Explain why a rule that the law makes a must cannot be waived."""
     return f"--rule: {rule.id} is the law ({', '.join(rule.sources)}): it cannot be waived"
 
 
 def _refuse_must(store: Store, entry: Entry, subject: tuple[type[Noun], int], today: date) -> None:
-    """Raises BadAnswers where a rule that binds some by law binds this subject so."""
+    """Raise BadAnswers if a rule that binds only some subjects by law binds this one."""
     rule = next(
         (
             rule
@@ -303,8 +323,9 @@ def _refuse_must(store: Store, entry: Entry, subject: tuple[type[Noun], int], to
 
 
 def as_of_its_rule(entry: Entry, noun: type[Noun], of: County | None = None) -> Entry:
-    """A waiver with its rule's id as the rules write it; BadAnswers where there is none, it is a must, or is about another kind of record.
+    """Spell a waiver's rule id as the rules write it.
 
+    Raise BadAnswers if there is no such rule, it is a must, or it is about another kind of record.
     A county's own rules can be waived as well.
     """
     if not isinstance(entry, Waiver):
@@ -319,7 +340,8 @@ def as_of_its_rule(entry: Entry, noun: type[Noun], of: County | None = None) -> 
         about = SUBJECTS[found.about][0]
         raise BadAnswers(
             [
-                f"--rule: {found.id} is about a {about.NOUN}: waive it there, on a reference such as {about.PREFIX}-0001"
+                f"--rule: {found.id} is about a {about.NOUN}: waive it there, "
+                f"on a reference such as {about.PREFIX}-0001"
             ]
         )
     return replace(entry, rule=found.id)

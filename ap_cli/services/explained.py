@@ -1,4 +1,4 @@
-"""Explanations with who recorded what they rest on, and when."""
+"""Explain findings with who recorded their facts, and when."""
 
 from __future__ import annotations
 
@@ -19,17 +19,21 @@ from ..store.damage import UNREADABLE
 from ..store.opening import Store
 
 Recorded = tuple[str, date]
-"""By whom, and on what day."""
+"""Who recorded a fact, and on what day."""
 
 OF_A_SUBJECT = (
     "SELECT new, who, COALESCE(asof, substr(at, 1, 10)) FROM audit"
-    " WHERE subject = :subject AND place IN ('placement', 'week', 'pupil', 'provider', 'site', 'commissioner') ORDER BY id"
+    " WHERE subject = :subject AND place IN ('placement', 'week', 'pupil', 'provider', 'site',"
+    " 'commissioner') ORDER BY id"
 )
-OF_AN_ENTRY = "SELECT who, COALESCE(asof, substr(at, 1, 10)) FROM audit WHERE place = 'entry' AND row = :id ORDER BY id DESC LIMIT 1"
+OF_AN_ENTRY = (
+    "SELECT who, COALESCE(asof, substr(at, 1, 10)) FROM audit WHERE place = 'entry' AND row = :id"
+    " ORDER BY id DESC LIMIT 1"
+)
 
 
 class Sources:
-    """Who recorded each fact of a store, and when, by its audit: asked once for each subject."""
+    """Who recorded each fact of a store and when, from its audit; read once for each subject."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -38,7 +42,7 @@ class Sources:
         self.around = cache(self._around)
 
     def of(self, found: Iterable[Finding]) -> Iterator[Finding]:
-        """The findings, each note of their explanations with who recorded it and when."""
+        """Add to each note of the findings' explanations who recorded its fact, and when."""
         for each in found:
             yield (
                 replace(each, why=tuple(self.told(note, each.subject) for note in each.why))
@@ -47,7 +51,7 @@ class Sources:
             )
 
     def told(self, note: Note, subject: str) -> Note:
-        """A note with who recorded its fact last, and when; as it is where nobody did."""
+        """Add to a note who last recorded its fact; return it unchanged if nobody did."""
         fact, _, whose = note.fact.partition(" of ")
         form, _, name = fact.partition(".")
         known = (
@@ -58,7 +62,7 @@ class Sources:
         return replace(note, who=known[0], when=known[1]) if known else note
 
     def _around(self, subject: str) -> dict[str, str]:
-        """The references of a finding's placement, pupil and provider, by the names that facts begin with."""
+        """Map prefixes of facts to the references of a finding's placement, pupil and provider."""
         prefix, _, id = subject.partition("-")
         nouns = {noun.PREFIX: noun.NOUN for noun in (Placement, Pupil, Provider)}
         found = {nouns[prefix]: subject} if prefix in nouns else {}
@@ -84,7 +88,8 @@ class Sources:
                     if value is not None
                 }
             except UNREADABLE:
-                continue  # the log itself says so: here it is only who recorded something that is missing
+                # the log itself names the author; this shows only who recorded what is missing
+                continue
         return found
 
     def _entry(self, id: int) -> Recorded | None:

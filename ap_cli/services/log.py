@@ -1,4 +1,4 @@
-"""Who changed what, and when: the audit told in order."""
+"""List who changed what and when, in order, from the audit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..store.opening import Store
 
 
 class Change(Struct, frozen=True):
-    """One change: when, by whom, the day that was taken for today where one was given, and the old and new values."""
+    """One change: when, by whom, the day taken for today (if one was given), old and new values."""
 
     id: int
     at: datetime
@@ -28,7 +28,10 @@ class Change(Struct, frozen=True):
 
 
 def changes(store: Store, subject: str | None = None, entry: int | None = None) -> Iterator[Change]:
-    """Every change to the record in order, or those to one subject by its reference, or to one entry by its number; one at a time."""
+    """List every change in order, or those to one subject or entry; one at a time.
+
+    The subject is a reference, the entry a number.
+    """
     where = (
         "WHERE subject = :subject"
         if subject
@@ -60,16 +63,20 @@ def changes(store: Store, subject: str | None = None, entry: int | None = None) 
 
 
 def subjects_since(store: Store, day: date) -> list[str]:
-    """The references of what is in the store and was changed on a day or after, as the day was taken then; in order of their first change."""
+    """List the references of subjects changed on a day or after, by their first change.
+
+    The day of a change is the one that was taken for today then.
+    """
     query = (
         "SELECT a.subject FROM audit a WHERE COALESCE(a.asof, substr(a.at, 1, 10)) >= :day"
-        " AND NOT EXISTS (SELECT 1 FROM audit b WHERE b.subject = a.subject AND b.new = '{}' AND b.place IN ('pupil', 'provider', 'placement'))"
+        " AND NOT EXISTS (SELECT 1 FROM audit b WHERE b.subject = a.subject AND b.new = '{}'"
+        " AND b.place IN ('pupil', 'provider', 'placement'))"
         " GROUP BY a.subject ORDER BY min(a.id)"
     )
     return [subject for (subject,) in store.rows(query, day=day)]
 
 
 def opened(values: dict[str, Any]) -> dict[str, Any]:
-    """The values of a row with the details of an entry each by its own name."""
+    """Return the values of a row, with the details of an entry as values of their own."""
     details = values.pop("details", None)
     return values | (decode(details) if details else {})

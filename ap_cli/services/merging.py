@@ -1,4 +1,4 @@
-"""Joining what was recorded twice: one pupil or provider takes over all that the other has."""
+"""Join two records of one pupil or provider: one takes over everything from the other."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ N = TypeVar("N", bound=Noun)
 
 
 class Merging(Struct, frozen=True):
-    """What joining two records does: how much moves, which facts are taken over, and which differ and stay as they are."""
+    """What a merge does: how much moves, which facts are taken over, which differ and stay."""
 
     gone: str
     kept: str
@@ -36,12 +36,12 @@ class Merging(Struct, frozen=True):
 
 
 def plan(store: Store, record: type[N], gone: int, kept: int, today: date) -> Merging:
-    """What joining two records would do; ApError where they are one, or NotFound."""
+    """Plan what a merge would do; raise ApError if both are the same record, or NotFound."""
     return _plan(store, record, gone, kept, today)[0]
 
 
 def _plan(store: Store, record: type[N], gone: int, kept: int, today: date) -> tuple[Merging, N, N]:
-    """What joining does, the record that goes, and the other as it is afterwards."""
+    """Return what a merge does, the record that goes, and the other as it is afterwards."""
     if gone == kept:
         raise ApError(f"{reference(record.PREFIX, gone)} cannot be joined with itself")
     old, new = reading.one(store, record, gone, today), reading.one(store, record, kept, today)
@@ -81,9 +81,10 @@ def _count(store: Store, table: str, column: str, id: int) -> int:
 def merge(
     store: Store, record: type[N], gone: int, kept: int, author: Author, today: date
 ) -> Merging:
-    """Joins two records: placements, entries and marks of the one become the other's, and it is there no more.
+    """Merge two records: one's placements, entries and marks move to the other, and it is removed.
 
-    ApError where both have a mark for one session; the log keeps all of it, and `ap undo` parts them again.
+    Raise ApError if both have a mark for one session. The log has every change, and `ap undo` parts
+    the records again.
     """
     from sqlmodel import select
 
@@ -104,7 +105,8 @@ def merge(
             new = cast(N, _joined(old, new))
         if record is Pupil and (session := attendance.marked_twice(store, "pupil", gone, kept)):
             raise ApError(
-                f"both have a mark for the session of {session}: they attended at once, so they are two pupils"
+                f"both have a mark for the session of {session}: they attended at once, "
+                "so they are two pupils"
             )
         refuse(problems(store, new, today))
         writing.correct(unit, reading.one(store, record, kept, today), new, today)
@@ -129,7 +131,10 @@ def merge(
 
 
 def _with_sites_of(old: Provider, new: Provider) -> dict[int, int]:
-    """The number that each site of a provider has at the one that takes over: that of the same address, or the next that is free."""
+    """Map the number of each site to its number at the provider that takes over.
+
+    That is the site with the same address, or the next free number.
+    """
     mine, theirs = (
         provider.sites.all if recorded(provider.sites) else () for provider in (old, new)
     )
@@ -143,7 +148,7 @@ def _with_sites_of(old: Provider, new: Provider) -> dict[int, int]:
 
 
 def _joined(old: Provider, new: Provider) -> Provider:
-    """The provider that takes over, with the sites of both."""
+    """Return the provider that takes over, with the sites of both."""
     if not recorded(old.sites):
         return new
     numbers = _with_sites_of(old, new)

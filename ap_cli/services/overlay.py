@@ -1,4 +1,4 @@
-"""The county's overlay of a store: which is in force, another in its place, and back to the one that ships."""
+"""Read, replace and reset the county's overlay of a store."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from ..store.opening import Store
 from ..store.queries import terms as stored
 
 EXAMPLE = MADE.with_name("leicestershire.toml")
-"""The overlay that ships, as its own file has it: where another county begins."""
+"""The overlay that ships, as a file: where another county begins."""
 
 
 def in_force(store: Store) -> County:
-    """The county whose overlay is in force in a store."""
+    """Return the county whose overlay is in force in a store."""
     return stored.county(store)
 
 
 def text(store: Store) -> str:
-    """The overlay in force as it was written."""
+    """Return the overlay in force as it was written."""
     return stored.overlay_text(store) or EXAMPLE.read_text("utf-8")
 
 
 def read(text: str) -> County:
-    """The county of an overlay; BadAnswers names each mistake in it by its line."""
+    """Parse an overlay; raise BadAnswers with each mistake and its line."""
     county, wrong = overlay.read(text)
     figures = lines(county) if not any(at and at[0] == "figures" for at, _ in wrong) else None
     said = [
@@ -74,7 +74,7 @@ def _dates(county: County) -> list[overlay.Mistake]:
 
 
 def _names(county: County) -> list[overlay.Mistake]:
-    """What is wrong with names and numbers in an overlay: empty ones, two of the same, and a week of more days than school has."""
+    """List mistakes in names and numbers: empty, repeated, or a week with too many school days."""
     found: list[overlay.Mistake] = []
     if county.calendar and not county.calendar.strip():
         found.append((("calendar",), "calendar: it is empty: leave it out, or name one"))
@@ -117,7 +117,8 @@ def _items(county: County) -> list[overlay.Mistake]:
             found.append(
                 (
                     ("checklist", at, "item"),
-                    f"item: {name!r:.20} is no name of an item: small letters, numbers and hyphens, such as travel-plan",
+                    f"item: {name!r:.20} is no name of an item: small letters, "
+                    "numbers and hyphens, such as travel-plan",
                 )
             )
         if name in names[:at]:
@@ -126,7 +127,10 @@ def _items(county: County) -> list[overlay.Mistake]:
 
 
 def keep(store: Store, text: str | None, author: Author) -> County:
-    """Puts an overlay in force, None the one that ships; BadAnswers where it has mistakes, and the store is as it was."""
+    """Put an overlay in force (None for the one that ships).
+
+    Raise BadAnswers if it has mistakes; the store is then unchanged.
+    """
     county = read(text) if text is not None else None
     from sqlmodel import select
 

@@ -25,12 +25,12 @@ class Page(Struct, frozen=True):
 
 
 def list_topics() -> list[str]:
-    """Every topic, in the order of the alphabet."""
+    """List every topic in alphabetical order."""
     return sorted(file.stem for file in FOLDER.glob("*.md"))
 
 
 def list_pages() -> list[Page]:
-    """Every page, in the order of its topic."""
+    """List every page in the order of its topic."""
     return [read_page(topic) for topic in list_topics()]
 
 
@@ -44,7 +44,8 @@ def read_page(topic: str) -> Page:
 def find_page(typed: str, commands: Collection[str] = ()) -> Page:
     """Find the page that somebody asks for.
 
-    Raise ApError if there is none, with the nearest topic, or with where the help of such a command is.
+    Raise ApError if there is no such page, with the nearest topic, or with how to get help on a
+    command of that name.
     """
     topics = list_topics()
     topic = typed.strip().lower()

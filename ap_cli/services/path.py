@@ -1,4 +1,4 @@
-"""Where a placement is on the commissioning path: the rules about the record, stage by stage, and what comes next."""
+"""Show how far a placement is on the commissioning path, stage by stage, and what comes next."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..store.opening import Store
 from . import checks
 
 SHOWN = 3
-"""How many of the next things to do are shown."""
+"""How many of the next tasks are shown."""
 
 
 class StageOf(Struct, frozen=True):
@@ -28,7 +28,7 @@ class StageOf(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """One thing to do next, with what mends it."""
+    """One task to do next, with its remedy."""
 
     rule: str
     message: str
@@ -37,14 +37,17 @@ class Step(Struct, frozen=True):
 
 
 class Path_(Struct, frozen=True):
-    """The stages of a placement, and the next things to do."""
+    """The stages of a placement, and the next tasks."""
 
     stages: tuple[StageOf, ...]
     next: tuple[Step, ...]
 
 
 def path_of(store: Store, placement: int, on: date) -> Path_:
-    """The path of a placement on a day, with what is asked of its provider for it; what is waived counts as done."""
+    """Return the path of a placement on a day, with the tasks about its provider.
+
+    A waived rule counts as done.
+    """
     found = list(checks.findings(store, on, (Placement, placement)))
     stage_of = {rule.id: rule.stage for rule in RULES if rule.has_due}
     stages = tuple(
@@ -69,5 +72,5 @@ def _stage(stage: Stage, found: list[Finding]) -> StageOf:
 
 
 def urgency(each: Finding, on: date) -> tuple[date, int, str, str]:
-    """In which order things are to be done: by their day, what has none at once; then by how much they bind."""
+    """Return the sort key of a task: its day (undated tasks come first), then its severity."""
     return each.due or on, ORDER.index(each.severity), each.subject, each.rule

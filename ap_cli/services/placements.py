@@ -1,4 +1,4 @@
-"""Changes to a placement: its end, and a new week from a day on."""
+"""End a placement, or change its week from a day on."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ def end(
     today: date,
     correction: bool = False,
 ) -> Placement:
-    """Ends a placement on its last day, or corrects how it ended; BadAnswers where that is before its start or still to come."""
+    """End a placement on its last day, or correct how it ended.
+
+    Raise BadAnswers if that day is before the start or still to come.
+    """
     never = recorded(ending.never_started) and ending.never_started
     if placement.ended is not None and not correction:
         raise ApError(
@@ -41,20 +44,22 @@ def end(
     if ending.day < placement.starts:
         raise BadAnswers(
             [
-                f"--day: {words(ending.day)} is before {placement.ref} starts, on {words(placement.starts)}"
+                f"--day: {words(ending.day)} is before {placement.ref} starts, "
+                f"on {words(placement.starts)}"
             ]
         )
     if ending.day > today and not never:
         raise BadAnswers(
             [
-                f"--day: {words(ending.day)} is after {words(today)}: a planned end is set with `ap placement edit {placement.ref} --ends`"
+                f"--day: {words(ending.day)} is after {words(today)}: "
+                f"a planned end is set with `ap placement edit {placement.ref} --ends`"
             ]
         )
     return correct(store, placement, with_ending(placement, ending), author, today, "end placement")
 
 
 def with_ending(placement: Placement, ending: Ending) -> Placement:
-    """The placement as it is once it has ended."""
+    """Return the placement as it is after it has ended."""
     never = True if recorded(ending.never_started) and ending.never_started else None
     return replace(
         placement,
@@ -68,9 +73,9 @@ def with_ending(placement: Placement, ending: Ending) -> Placement:
 def change_week(
     store: Store, before: Placement, after: Placement, since: date, author: Author, today: date
 ) -> Placement:
-    """Lets new hours, sessions or another tier hold from a day on; what held before that day stays as it was.
+    """Change hours, sessions or the tier from a day on; the weeks before stay as they were.
 
-    BadAnswers where something else was changed as well, or the day is outside the placement.
+    Raise BadAnswers if anything else was changed, or the day is outside the placement.
     """
     from ..store import writing
     from ..store.queries import records as reading
@@ -80,13 +85,15 @@ def change_week(
     if others:
         raise BadAnswers(
             [
-                f"--from: only hours, sessions and the tier hold from a day on, not {', '.join(others)}"
+                "--from: only hours, sessions and the tier hold from a day on, "
+                f"not {', '.join(others)}"
             ]
         )
     if since <= before.starts:
         raise BadAnswers(
             [
-                f"--from: {words(since)} is not after {before.ref} starts, on {words(before.starts)}: leave --from out to correct its week"
+                f"--from: {words(since)} is not after {before.ref} starts, "
+                f"on {words(before.starts)}: leave --from out to correct its week"
             ]
         )
     if before.ended is not None and since > before.ended:
@@ -101,6 +108,6 @@ def change_week(
 
 
 def copied(placement: Placement) -> dict[str, Any]:
-    """The answers of a placement, as they would be typed again, without its dates."""
+    """Return the answers of a placement without its dates, as they would be typed again."""
     dates = {question.key for question in questions(Placement) if question.item is date}
     return {key: value for key, value in answers_of(placement).items() if key not in dates}

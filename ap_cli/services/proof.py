@@ -1,4 +1,4 @@
-"""The worked examples of the rules, run on the program as it is installed."""
+"""Run the worked examples of the rules on the installed program."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..rules.rule import Answer, Rule
 
 
 class Run(Struct, frozen=True):
-    """One example: of which rule, what is different in it, and how the rule should answer and does."""
+    """One example: its rule, what is different in it, the expected answer and the actual one."""
 
     rule: str
     told: str
@@ -20,7 +20,7 @@ class Run(Struct, frozen=True):
 
 
 def examples_run(rules: Sequence[Rule]) -> Iterator[Run]:
-    """The examples of these rules, each answered."""
+    """Run the examples of these rules, and list how each was answered."""
     for each in rules:
         for example in EXAMPLES.get(each.id, ()):
             yield Run(each.id, example.told, example.answer, each.answer(example.make())[0])

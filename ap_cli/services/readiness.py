@@ -1,4 +1,4 @@
-"""Readiness to return of a placement in the store."""
+"""Read the readiness to return of a placement in the store."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from ..store.queries.entries import history
 
 
 def readiness(store: Store, placement: int, until: date) -> tuple[Scored, ...]:
-    """Each statement of readiness with its degrees up to a day."""
+    """Return each statement of readiness with its degrees up to a day."""
     return score_statements(history(store, "placement", placement, until).all(Readiness))

@@ -1,4 +1,4 @@
-"""Keeping the record: nouns added, corrected, found and listed; what happened, recorded."""
+"""Add, correct, find and list the nouns of the record."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ def add(
     draft: int | None = None,
     number: int | None = None,
 ) -> N:
-    """Save a new noun in place of its draft, under the next reference of its kind unless a number is given.
+    """Save a new noun and remove its draft.
 
-    BadAnswers if it contradicts itself or what is known.
+    It has the next reference of its kind unless a number is given. Raise BadAnswers if it
+    contradicts itself or the record.
     """
     from ..store import writing
 
@@ -52,10 +53,10 @@ def add(
 
 
 def correct(store: Store, before: N, after: N, author: Author, today: date, what: str = "") -> N:
-    """Puts a noun's new values in place of the old ones, for every day; the old ones stay in the audit.
+    """Correct a noun for every day; the old values stay in the audit.
 
-    Only what differs between `before` and `after` is written, over the record as it is then: what somebody else changed
-    in the meantime stays. BadAnswers where the result contradicts itself.
+    Only the differences between `before` and `after` are written, so that somebody else's changes
+    in the meantime stay. Raise BadAnswers if the result contradicts itself.
     """
     from msgspec.structs import replace
 
@@ -79,21 +80,22 @@ def correct(store: Store, before: N, after: N, author: Author, today: date, what
 
 
 def _hand_over_marks(unit: Any, store: Store, placement: Placement, pupil: int) -> None:
-    """Lets the marks of a placement be those of the pupil whose it is now; BadAnswers where one attended elsewhere then."""
+    """Move the marks of a placement to another pupil; raise BadAnswers if both attended at once."""
     from ..store import tables, writing
     from ..store.queries import attendance
 
     if session := attendance.marked_twice(store, "placement", placement.id, pupil):
         raise BadAnswers(
             [
-                f"--pupil: {reference(Pupil.PREFIX, pupil)} has a mark for the session of {session} already, at another placement"
+                f"--pupil: {reference(Pupil.PREFIX, pupil)} has a mark for the session of "
+                f"{session} already, at another placement"
             ]
         )
     writing.hand_over(unit, tables.MarkRow, "placement", placement.id, "pupil", pupil)
 
 
 def changes(before: Record, after: Record) -> dict[str, Any]:
-    """The facts that differ, by name, with their new values."""
+    """Map the names of the facts that differ to their new values."""
     pairs = {
         name: (getattr(before, name), getattr(after, name)) for name in after.__struct_fields__
     }
@@ -101,14 +103,14 @@ def changes(before: Record, after: Record) -> dict[str, Any]:
 
 
 def same(old: object, new: object) -> bool:
-    """Whether two facts are the same, gaps included."""
+    """Return whether two facts are the same, gaps included."""
     if isinstance(old, Unknown) or isinstance(new, Unknown):
         return isinstance(old, Unknown) and isinstance(new, Unknown) and old.asked == new.asked
     return old == new
 
 
 def merged(now: Fact[Sites], before: Fact[Sites], after: Sites) -> Sites:
-    """The sites as they are now with those that were added or corrected; an added one takes the next number that is free."""
+    """Apply added and corrected sites to the present ones; an added one has the next number."""
     known = {site.number: site for site in before.all} if recorded(before) else {}
     found = {site.number: site for site in now.all} if recorded(now) else {}
     for site in after.all:
@@ -120,7 +122,7 @@ def merged(now: Fact[Sites], before: Fact[Sites], after: Sites) -> Sites:
 
 
 def with_defaults(store: Store, placement: Placement, today: date) -> Placement:
-    """A new placement with the only commissioner there is and the only site of its provider, where none was named."""
+    """Fill in the only commissioner and the provider's only site if a placement names no other."""
     from msgspec.structs import replace
 
     if _never_asked(placement.commissioner) and (only := only_commissioner(store, today)):
@@ -133,7 +135,7 @@ def with_defaults(store: Store, placement: Placement, today: date) -> Placement:
 
 
 def only_commissioner(store: Store, today: date) -> Commissioner | None:
-    """The commissioner, where only one is recorded."""
+    """Return the commissioner if exactly one is recorded."""
     found = list(reading.nouns(store, Commissioner, today))
     return found[0] if len(found) == 1 else None
 
@@ -143,12 +145,12 @@ def _never_asked(fact: object) -> bool:
 
 
 def get(store: Store, record: type[N], id: int, today: date) -> N:
-    """The record of a reference; NotFound where there is none."""
+    """Return the record of a reference; raise NotFound if there is no such record."""
     return reading.one(store, record, id, today)
 
 
 def named(store: Store, noun: Noun, today: date) -> dict[str, str]:
-    """The names behind the references of a placement, by the name of the fact; none for another noun."""
+    """Map the facts of a placement that are references to names; empty for another noun."""
     if not isinstance(noun, Placement):
         return {}
     found = {
@@ -161,34 +163,40 @@ def named(store: Store, noun: Noun, today: date) -> dict[str, str]:
 
 
 def placement_labels(store: Store, today: date) -> dict[str, str]:
-    """How each placement is known to its author, by its reference: whose it is, where, and from when."""
+    """Map each placement's reference to a label: its pupil, provider and first day."""
     from ..domain.days import words
 
     pupils = {one.id: one.name for one in reading.nouns(store, Pupil, today)}
     providers = {one.id: one.name for one in reading.nouns(store, Provider, today)}
     return {
-        one.ref: f"{one.ref} {shortened(pupils[one.pupil])} at {shortened(providers[one.provider])}, from {words(one.starts)}"
+        one.ref: (
+            f"{one.ref} {shortened(pupils[one.pupil])} at {shortened(providers[one.provider])}, "
+            f"from {words(one.starts)}"
+        )
         for one in reading.nouns(store, Placement, today)
     }
 
 
 def pupil_names(store: Store) -> dict[int, str]:
-    """The name of every pupil, by the number of its reference."""
+    """Map each pupil's number to the pupil's name."""
     return dict(list(store.rows("SELECT id, name FROM pupil")))
 
 
 def listed(store: Store, record: type[N], today: date, text: str = "") -> Iterator[N]:
-    """The records of a noun in order of their references, whose names have this text in them."""
+    """List the records of a noun whose names have this text in them, in order of reference."""
     yield from reading.matching(store, record, today, text)
 
 
 def alike(store: Store, noun: Noun, today: date) -> list[Noun]:
-    """Records that may be of the same pupil or provider."""
+    """List the records that may be of the same pupil or provider."""
     return list(alike_queries.alike(store, noun, today))
 
 
 def subject(reference: str) -> tuple[type[Noun], int]:
-    """The kind and number of a reference such as `PL-0001` or `pl-1`; ApError where it is none."""
+    """Parse a reference such as `PL-0001` or `pl-1`; raise ApError if invalid.
+
+    Return its kind and number.
+    """
     import re
 
     found = re.fullmatch(
@@ -203,10 +211,11 @@ def subject(reference: str) -> tuple[type[Noun], int]:
 
 
 def subject_of(reference: str, *allowed: type[Noun]) -> tuple[type[Noun], int]:
-    """The kind and number of a reference of one of these kinds; ApError where it is of another."""
+    """Parse a reference of one of these kinds; raise ApError if it is of another."""
     noun, id = subject(reference)
     if noun not in allowed:
         raise ApError(
-            f"{reference} is a {noun.NOUN}'s reference, where a {' or a '.join(one.NOUN for one in allowed)}'s is needed"
+            f"{reference} is a {noun.NOUN}'s reference, where a "
+            f"{' or a '.join(one.NOUN for one in allowed)}'s is needed"
         )
     return noun, id

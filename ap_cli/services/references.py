@@ -1,4 +1,7 @@
-"""References that begin with a text: what a shell completes. None if the store cannot be read, and never a name."""
+"""List references by how they begin, for shell completion.
+
+The list is empty if the store cannot be read, and never has a name in it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ PREFIXES = {
 
 
 def references_beginning(address: Address, tables: Sequence[str], text: str) -> list[str]:
-    """The references of these tables that begin with a text, in order of the tables."""
+    """List the references of these tables that begin with a text, in order of the tables."""
     found = []
     with suppress(*DATABASE_ERRORS):
         if store := open_read_only(address):

@@ -1,4 +1,4 @@
-"""Why a record cannot be kept as it is: what contradicts itself, or what is known."""
+"""Find why a record cannot be saved: it contradicts itself or another record."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from ..store.queries.terms import calendars
 
 
 def refuse(found: tuple[str, ...]) -> None:
-    """Raises BadAnswers where anything was found."""
+    """Raise BadAnswers if there are any problems."""
     if found:
         raise BadAnswers(found)
 
 
 def problems(store: Store, noun: Noun, today: date) -> tuple[str, ...]:
-    """Why a noun cannot be kept as it is, each as a sentence."""
+    """List why a noun cannot be saved, a sentence for each reason."""
     if isinstance(noun, Pupil):
         return _pupil_problems(store, noun, today)
     if isinstance(noun, Provider):
@@ -42,7 +42,8 @@ def problems(store: Store, noun: Noun, today: date) -> tuple[str, ...]:
         and not calendars(store).named(noun.calendar)
     ):
         return (
-            f"--calendar: no calendar is called {noun.calendar}: `ap terms list` has them all, `ap terms import` takes another",
+            f"--calendar: no calendar is called {noun.calendar}: `ap terms list` has them all, "
+            "`ap terms import` takes another",
         )
     return ()
 
@@ -85,7 +86,7 @@ def _begun(pupil: Pupil) -> Iterator[tuple[str, date]]:
 
 
 def to_come(noun: Noun, names: tuple[str, ...], today: date) -> tuple[str, ...]:
-    """Which of these days, of what has happened, are after today."""
+    """List which of these facts about the past have a day after today."""
     days = ((flag_of(name), getattr(noun, name)) for name in names)
     return tuple(
         f"{flag}: {day} is after {today}" for flag, day in days if recorded(day) and day > today
@@ -95,7 +96,7 @@ def to_come(noun: Noun, names: tuple[str, ...], today: date) -> tuple[str, ...]:
 def looked_up(
     store: Store, ids: Mapping[type[Noun], int | None], today: date
 ) -> tuple[dict[type[Noun], Any], list[str]]:
-    """The records of these references by their kind, and a sentence for each that is not there."""
+    """Return the records of these references by kind, and a sentence for each that is missing."""
     found, missing = {}, []
     for record, id in ids.items():
         if id is not None:
@@ -107,7 +108,7 @@ def looked_up(
 
 
 def placement_problems(store: Store, placement: Placement, today: date) -> tuple[str, ...]:
-    """Why a placement cannot be kept: a reference that is not there, or what contradicts itself (AP903)."""
+    """List why a placement cannot be saved: a missing reference, or a contradiction (AP903)."""
     from ..domain.plausible import contradictions, known
 
     ids: dict[type[Noun], int | None] = {
@@ -119,7 +120,8 @@ def placement_problems(store: Store, placement: Placement, today: date) -> tuple
     provider = found.get(Provider)
     if provider and recorded(placement.site) and not _has_site(provider, placement.site):
         missing.append(
-            f"--site: {provider.ref} has no site {placement.site}; add its address with `ap provider edit {provider.ref} --address …`"
+            f"--site: {provider.ref} has no site {placement.site}; "
+            f"add its address with `ap provider edit {provider.ref} --address …`"
         )
     if missing:
         return tuple(missing)
@@ -134,7 +136,7 @@ def placement_problems(store: Store, placement: Placement, today: date) -> tuple
 
 
 def _outside_it(store: Store, placement: Placement) -> Iterator[str]:
-    """What has happened in a placement, and would lie outside its days."""
+    """List the events of a placement that would be outside its days."""
     if not placement.id:
         return
     for what, first, last in happened_within(store, placement.id):
@@ -151,7 +153,7 @@ def _has_site(provider: Provider, number: int) -> bool:
 
 
 def wrong_already(store: Store, given: Mapping[str, Any], today: date) -> tuple[str, ...]:
-    """What is wrong with the answers for a placement of which some are still missing: references that are not there, days out of order."""
+    """List what is wrong with an unfinished placement: missing references, days out of order."""
     from ..domain.plausible import order_of_days
     from ..domain.readers import answer
     from ..forms.form import questions

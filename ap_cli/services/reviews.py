@@ -1,4 +1,4 @@
-"""Which reviews are due."""
+"""List the reviews that are due."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ N = TypeVar("N", bound=Noun)
 
 
 class DueReview(Struct, frozen=True):
-    """A placement's next review; `days` from the day asked, below 0 where it has gone by; `estimated` without a calendar."""
+    """A placement's next review.
+
+    `days` counts from the day asked, below 0 if overdue; `estimated` if there is no calendar.
+    """
 
     placement: str
     pupil: str
@@ -45,9 +48,9 @@ def due(
     overdue_only: bool = False,
     unread: list[StoreProblem] | None = None,
 ) -> list[DueReview]:
-    """The reviews that are overdue, and those due within a time, in order of their days; ApError for a time that is none.
+    """List overdue reviews and those due within a time, in order of day; raise ApError if invalid.
 
-    `unread` takes what cannot be read, and is left out.
+    Placements that cannot be read are left out and added to `unread`.
     """
     calendars, problem = stored.calendars_and_problem(store)
     named = {
@@ -76,7 +79,7 @@ def due(
 
 
 class Calls:
-    """What calls for a review whatever the half term, by the placement or the provider that it is about."""
+    """Concerns and requests that call for an early review, by placement or provider."""
 
     def __init__(self, store: Store, on: date, unread: list[StoreProblem]) -> None:
         self._store, self._on, self._unread = store, on, unread
@@ -104,7 +107,7 @@ class Calls:
             return None
 
     def of(self, one: Reviewed, calendar: Calendar) -> tuple[Called, ...]:
-        """The days by which a review of a placement is called for, and not held yet."""
+        """List the days by which a review of a placement is called for and not yet held."""
         mine, theirs = (
             self._of_placement.get(one.placement, []),
             self._of_provider.get(one.provider, []),
@@ -152,13 +155,13 @@ def _due(
 
 
 def end_of_half_term(calendar: Calendar, on: date) -> date:
-    """The last day of the current half term, or else of the next; six weeks on if term dates are unknown."""
+    """Return the last day of this half term, or of the next; six weeks on without term dates."""
     block = calendar.half_term_from(on)
     return block.last if recorded(block) else on + timedelta(days=WITHOUT_CALENDAR)
 
 
 def days_within(text: str) -> int:
-    """Days of "7d" or "2w"; ApError where it is neither."""
+    """Parse “7d” or “2w” into days; raise ApError if invalid."""
     found = re.fullmatch(r"(\d{1,3})([dw])", text.strip().lower(), re.ASCII)
     if not found:
         raise ApError(f"--within: “{text[:20]}” is not a time: try 7d, 2w or half-term")
@@ -166,7 +169,7 @@ def days_within(text: str) -> int:
 
 
 def without_calendar(store: Store, on: date) -> bool:
-    """Whether no calendar of the store covers a day."""
+    """Return whether no calendar of the store covers a day."""
     calendars = stored.calendars(store)
     names = [name for row in store.rows("SELECT name, calendar FROM commissioner") for name in row]
     return not calendars.following(*names).covers(on)

@@ -1,4 +1,4 @@
-"""The placement sheet of a placement in the store."""
+"""Read the placement sheet of a placement in the store."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ from .caseload import Caseload
 
 
 def sheet(store: Store, placement: Placement, on: date) -> tuple[SheetLine, ...]:
-    """The fields of the sheet, in its order."""
+    """List the lines of the sheet, in order."""
     case = next(Caseload(store, on).placement_cases("placement", placement.id))
     return lines_of(case.placement, case.pupil, case.provider, case.visitor)

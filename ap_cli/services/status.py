@@ -1,4 +1,4 @@
-"""What needs attention now."""
+"""List what needs attention now."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from . import checks, drafts, reviews
 
 
 class Matter(Struct, frozen=True):
-    """One thing that needs attention, and what deals with it: a command, or the remedy of a rule."""
+    """One thing that needs attention, and the command or remedy that deals with it."""
 
     what: str
     number: int
@@ -32,7 +32,7 @@ BREACHES = replace(checks.ALL, told=(BREACHED,))
 
 
 def status(store: Store, on: date) -> list[Matter]:
-    """What needs attention on a day, the most pressing first."""
+    """List what needs attention on a day, the most pressing first."""
     found = [each for each in checks.findings(store, on, wanted=BREACHES) if each.waived is None]
     return [
         *_left(store, found),
@@ -45,7 +45,7 @@ def status(store: Store, on: date) -> list[Matter]:
 
 
 def _left(store: Store, found: list[Finding]) -> Iterator[Matter]:
-    """The children who have no next place, each by itself."""
+    """List the children who have no next place, one by one."""
     rows = store.rows("SELECT id, pupil FROM placement WHERE typeof(pupil) = 'integer'")
     pupils = {reference("PL", id): reference("P", pupil) for id, pupil in rows}
     for each in found:
@@ -113,7 +113,7 @@ def _drafts(store: Store) -> Iterator[Matter]:
 
 
 def _beginnings(store: Store) -> Iterator[Matter]:
-    """What a new store lacks."""
+    """List what a new store lacks."""
     commands = {
         "commissioner": "ap init --commissioner NAME --kind KIND",
         "provider": "ap provider add",
@@ -136,6 +136,6 @@ def _term_dates(store: Store, on: date) -> Iterator[Matter]:
 
 
 def named(references: list[str], most: int = 3) -> str:
-    """References in a line: the first of them, and how many more there are."""
+    """Return the first few references in a line, and how many more there are."""
     kept = list(dict.fromkeys(references))
     return ", ".join(kept[:most]) + (f" and {len(kept) - most} more" if len(kept) > most else "")

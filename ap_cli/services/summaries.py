@@ -1,4 +1,4 @@
-"""Summaries of a pupil and of a provider: placements, what is open, and the days to come."""
+"""Summarise a pupil or a provider: placements, open findings, and the days to come."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ from .path import urgency
 
 
 class Dated(Struct, frozen=True):
-    """A day to come, and what it is."""
+    """A day to come, and what happens on it."""
 
     day: date
     what: str
 
 
 class PlacementLine(Struct, frozen=True):
-    """A placement in a summary, with whom or where it is."""
+    """A placement in a summary, with the pupil or the provider."""
 
     ref: str
     pupil: str
@@ -60,7 +60,7 @@ class Summary(Struct, frozen=True):
 
 
 def summary(store: Store, noun: Noun, on: date) -> Summary:
-    """The summary of a pupil or a provider on a day: what is open, what binds most first, and the days to come."""
+    """Summarise a pupil or a provider on a day: findings by severity, and the days to come."""
     cases = Caseload(store, on)
     found = list(
         reading.nouns(cases.store, Placement, on, f"pl.{noun.NOUN} = :owner", {"owner": noun.id})
@@ -130,7 +130,7 @@ def _dates(store: Store, noun: Noun, placements: list[Placement], on: date) -> I
 
 
 def _of_provider(case: ProviderCase) -> Iterator[str]:
-    """How near a provider is to having to be a registered school, and what the next placement would trip."""
+    """Explain how close a provider is to having to register as a school."""
     if case.provider.kind not in (NON_SCHOOL, ONLINE, INDEPENDENT):
         return
     if not recorded(case.provider.registered):
@@ -148,14 +148,23 @@ def _of_provider(case: ProviderCase) -> Iterator[str]:
         if case.declared
         else "; nothing declared under a term ago"
     )
-    yield f"teaches at least {count(known, 'child', 'children')} for more than {line} hours a week, known here{declared}"
+    yield (
+        f"teaches at least {count(known, 'child', 'children')} for more than {line} hours a week, "
+        f"known here{declared}"
+    )
     room = school - 1 - most_known(case)
     if room > 0:
-        yield f"{count(room, 'more child', 'more children')} full time would leave it below the {school} that make a school (AP201)"
+        yield (
+            f"{count(room, 'more child', 'more children')} full time would leave it below the "
+            f"{school} that make a school (AP201)"
+        )
     else:
         yield (
             "the next child full time makes it a school (AP201)"
             if room == 0
             else f"it has {school} or more: it must be a registered school (AP201)"
         )
-    yield f"one child with an EHC plan or in care for more than {line} hours a week makes it a school at once (AP202)"
+    yield (
+        f"one child with an EHC plan or in care for more than {line} hours a week makes it a "
+        "school at once (AP202)"
+    )

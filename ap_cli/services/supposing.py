@@ -1,4 +1,4 @@
-"""What would be found if something else were so: asked of a store that is only supposed."""
+"""Check a copy of the store in which something else is true."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from . import records
 from .checks import CheckReport, CheckRequest, check
 
 NOT_SAVED = 0
-"""The number of a placement that is only supposed."""
+"""The number of a placement that has not been saved."""
 
 UNSAVED = reference(Placement.PREFIX, NOT_SAVED)
-"""Its reference."""
+"""The reference of a placement that has not been saved."""
 
 
 def check_unsaved(store: Store, placement: Placement, author: Author, today: date) -> CheckReport:
-    """What `ap check` would show of a placement if it were saved; BadAnswers if it cannot be."""
+    """Check a placement as if it were saved; raise BadAnswers if it cannot be saved."""
     with store.suppose() as supposed:
         records.add(supposed, placement, author, today, number=NOT_SAVED)
         request = CheckRequest(today, subjects=((Placement, NOT_SAVED),))
@@ -32,10 +32,10 @@ def check_unsaved(store: Store, placement: Placement, author: Author, today: dat
 
 @contextmanager
 def as_known(store: Store, day: date) -> Iterator[Store]:
-    """A supposed store as it was known at the end of a day: the audit reverses what came later.
+    """Return a store as it was known at the end of a day, by undoing the later changes in a copy.
 
-    The day of a change is the one that was taken for today then. ApError if nothing was recorded by
-    then, or if what came later cannot be reversed.
+    The day of a change is the one that was taken for today then. Raise ApError if nothing had been
+    recorded by then, or if a later change cannot be undone.
     """
     from ..store import writing
     from ..store.undoing import later_than, reverse

@@ -1,4 +1,4 @@
-"""Term dates: those that ship, and those imported over them."""
+"""List, import and replace term dates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..store.queries import terms as stored
 
 
 def listed(store: Store) -> list[dict[str, Any]]:
-    """Every half term in use, in order, with where it is from; what an import replaced is left out."""
+    """List the half terms in use, in order, with their source; replaced ones are left out."""
     calendars = stored.calendars(store)
     names = [
         *(each.calendar for each in stored.closures(store)),
@@ -27,7 +27,7 @@ def listed(store: Store) -> list[dict[str, Any]]:
 
 
 def of_calendar(calendars: Calendars, name: str) -> list[HalfTerm | Closed]:
-    """The half terms and the INSET days of a calendar."""
+    """List the half terms and INSET days of a calendar."""
     return [*calendars.named(name), *calendars.closed(name)]
 
 
@@ -35,7 +35,7 @@ OVERLAY = "the county's overlay"
 
 
 def as_row(each: HalfTerm | Closed) -> dict[str, Any]:
-    """A half term, or a day on which its schools are closed, as data."""
+    """Return a half term or an INSET day as data."""
     source = (
         (each.source or OVERLAY)
         if isinstance(each, OfCounty)
@@ -54,7 +54,11 @@ def as_row(each: HalfTerm | Closed) -> dict[str, Any]:
 
 
 def replaced_by(store: Store, found: Sequence[HalfTerm | Closed]) -> list[HalfTerm | Closed]:
-    """What an import of these takes the place of: half terms of the same calendar with days in common, and INSET days within those."""
+    """List what an import replaces.
+
+    Those are half terms of the same calendar with days in common, and INSET days within the new
+    half terms.
+    """
     calendars = stored.calendars(store)
     used = {
         each for name in {new.calendar for new in found} for each in of_calendar(calendars, name)
@@ -66,7 +70,7 @@ def replaced_by(store: Store, found: Sequence[HalfTerm | Closed]) -> list[HalfTe
 
 
 def nobodys(store: Store, found: Sequence[HalfTerm | Closed]) -> list[str]:
-    """The calendars among these that nobody in the store follows: no school, commissioner or county is called that, or says that it follows it."""
+    """List those of these calendars that no school, commissioner or county of the store follows."""
     queries = (
         "SELECT home_school FROM pupil",
         "SELECT name FROM commissioner",
@@ -82,7 +86,11 @@ def nobodys(store: Store, found: Sequence[HalfTerm | Closed]) -> list[str]:
 
 
 def same_place(each: HalfTerm | Closed, new: HalfTerm | Closed) -> bool:
-    """Whether a half term takes the place of another, or of an INSET day in it; an INSET day takes that of one on its day."""
+    """Return whether an imported half term or INSET day replaces this one.
+
+    A half term replaces one that it overlaps and the INSET days in it; an INSET day replaces one on
+    its day.
+    """
     if each.calendar.casefold() != new.calendar.casefold():
         return False
     if isinstance(new, Closed):
@@ -91,15 +99,14 @@ def same_place(each: HalfTerm | Closed, new: HalfTerm | Closed) -> bool:
 
 
 def keep(store: Store, found: Sequence[HalfTerm | Closed], author: Author) -> None:
-    """Keeps half terms and INSET days in place of those whose place they take, and of what cannot be read; the others stay."""
+    """Save half terms and INSET days in place of those they replace and of damaged rows."""
     from sqlmodel import select
 
     from ..store import tables, writing
 
     with writing.change(store, author, "import terms") as unit:
-        for table, id in stored.unreadable_rows(
-            store
-        ):  # nothing is made of them, so that the audit has nothing to keep
+        # deleted without loading, so that the audit does not try to copy damaged rows
+        for table, id in stored.unreadable_rows(store):
             unit.connection().exec_driver_sql(f"DELETE FROM {table} WHERE id = ?", (id,))
         for row in unit.exec(select(tables.TermRow)).all():
             if any(

@@ -1,4 +1,4 @@
-"""What happened, told in order."""
+"""List what happened, in order."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .records import changes
 
 
 class Week(Struct, frozen=True):
-    """A school week of a placement: its Monday, its half term, attendance in per cent, and what happened in it."""
+    """A school week of a placement: Monday, half term, attendance in per cent, and events."""
 
     monday: date
     half_term: str
@@ -33,7 +33,7 @@ class Week(Struct, frozen=True):
 
 
 class NewWeek(Struct, frozen=True):
-    """New hours, sessions or another tier that hold from a day on, and what was changed to what."""
+    """New hours, sessions or another tier from a day on, with what changed."""
 
     placement: str
     since: date
@@ -41,7 +41,7 @@ class NewWeek(Struct, frozen=True):
 
 
 class Story(Struct, frozen=True):
-    """A subject with its placements and all that happened, in order; of a placement with a picture of its weeks."""
+    """A subject, its placements and its events in order; for a placement, its weeks as well."""
 
     about: Noun
     placements: tuple[Placement, ...]
@@ -51,7 +51,7 @@ class Story(Struct, frozen=True):
 
 
 def timeline(store: Store, subject: tuple[type[Noun], int], until: date) -> Story:
-    """A subject, its placements, and all that happened to them up to a day."""
+    """Return a subject, its placements, and all that happened to them up to a day."""
     cases = Caseload(store, until)
     noun, id = subject
     about = reading.one(cases.store, noun, id, until)
@@ -78,7 +78,7 @@ def timeline(store: Store, subject: tuple[type[Noun], int], until: date) -> Stor
 
 
 def new_weeks_of(store: Store, placement: Placement, until: date) -> Iterator[NewWeek]:
-    """Each change of the week of a placement up to a day, in order."""
+    """List each change to the week of a placement up to a day, in order."""
     days = [since for since, *_ in attendance.weeks(store, placement.id) if since <= until]
     before = None
     for since in days:
@@ -91,7 +91,7 @@ def new_weeks_of(store: Store, placement: Placement, until: date) -> Iterator[Ne
 
 
 def weeks_of(case: PlacementCase) -> Iterator[Week]:
-    """The weeks of a placement up to the day asked, half term by half term, with attendance, reviews and concerns."""
+    """List the weeks of a placement up to the day asked, with attendance, reviews and concerns."""
     placement, calendar = case.placement, case.calendar
     last = min(case.now, placement.ended or case.now)
     for block in calendar.known_half_terms(placement.starts, last):

@@ -1,4 +1,4 @@
-"""What is to be done, in order of day: the outstanding and breached answers of the rules."""
+"""List the tasks in order of day, from the outstanding and breached answers of the rules."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ OUTSTANDING = replace(checks.ALL, told=(BREACHED, NOT_YET))
 def todo(
     store: Store, on: date, within: int | None = None, owner: str | None = None
 ) -> list[Finding]:
-    """What is outstanding or breached and not waived, in order of day; what has no day is due at once.
+    """List outstanding and breached findings that are not waived, in order of day.
 
-    `within` leaves out what is due more than so many days on; with `owner`, only what concerns the placements that
-    somebody of this name looks after, with their pupils and providers.
+    A finding without a day is due at once. `within` leaves out what is due more than so many days
+    on; with `owner`, only the placements that somebody of this name looks after are listed, with
+    their pupils and providers.
     """
     last = on + timedelta(days=within) if within is not None else date.max
     mine = subjects_of(store, owner, on) if owner is not None else None
@@ -44,7 +45,10 @@ def todo(
 
 
 def subjects_of(store: Store, owner: str, on: date) -> set[str]:
-    """The references of the placements that somebody looks after, whatever the case of the name, and of their pupils and providers."""
+    """List the references of somebody's placements, and of their pupils and providers.
+
+    Capitals in the owner's name make no difference.
+    """
     wanted = owner.casefold()
     found: set[str] = set()
     for one in reading.nouns(store, Placement, on, "pl.owner IS NOT NULL"):
@@ -56,6 +60,7 @@ def subjects_of(store: Store, owner: str, on: date) -> set[str]:
             }
     if not found:
         raise ApError(
-            f"nobody called “{shortened(owner)}” looks after a placement: ap placement edit PL-0001 --owner …"
+            f"nobody called “{shortened(owner)}” looks after a placement: "
+            "ap placement edit PL-0001 --owner …"
         )
     return found

@@ -1,4 +1,4 @@
-"""Undoing the last change."""
+"""Undo the last change."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NOT_UNDONE = ("make the sample",)
 
 
 def last_change(store: Store) -> Unit:
-    """The change that would be undone; ApError where there is none that can be."""
+    """Return the change that `ap undo` would undo; raise ApError if there is no such change."""
     from ..store.undoing import kept_by_marks
     from ..store.undoing import last_change as last
 
@@ -29,7 +29,7 @@ def last_change(store: Store) -> Unit:
 
 
 def refused(found: Unit | None) -> Unit:
-    """The change, or ApError where it cannot be undone."""
+    """Return the change; raise ApError if it cannot be undone."""
     if found is None:
         raise ApError("there is nothing to undo: no change is recorded that was not undone")
     if found.what in NOT_UNDONE:
@@ -40,9 +40,9 @@ def refused(found: Unit | None) -> Unit:
 
 
 def undo(store: Store, author: Author, expected: Unit) -> None:
-    """Reverses the last change as a new entry of the log; a file of evidence that no entry has any more goes with it.
+    """Undo the last change as a new entry of the log, and delete files of evidence no longer used.
 
-    ApError where another change has come after the one that was expected.
+    Raise ApError if the last change is not the one expected.
     """
     from ..store import writing
     from ..store.attachments import remove
@@ -52,7 +52,8 @@ def undo(store: Store, author: Author, expected: Unit) -> None:
     with writing.change(store, author, f"undo: {expected.what}", undoes=expected.number) as unit:
         if refused(last(store)) != expected:
             raise ApError(
-                "somebody has changed something in the meantime: run `ap undo` again to see what it would undo"
+                "somebody has changed something in the meantime: "
+                "run `ap undo` again to see what it would undo"
             )
         files = files_of(store, expected.number)
         reverse(unit, expected.number)

@@ -1,4 +1,4 @@
-"""What would change: the check of a copy of the store in which something else is so."""
+"""Find what would change: check a copy of the store in which something else is true."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SUPPOSED = "the supposed placement"
 
 
 class Changed(Struct, frozen=True):
-    """A rule whose answer would be another: what it is now, None where nothing is asked yet, and as it would be found."""
+    """A rule with another answer: the answer now (None if there is none), and the new finding."""
 
     before: Answer | None
     after: Finding
@@ -40,9 +40,10 @@ def what_if(
     given: Mapping[str, Any],
     rules: Sequence[Rule] = checks.IN_FORCE,
 ) -> list[Changed]:
-    """The rules about a placement, its pupil and its provider whose answer would be another; nothing is written to the store.
+    """List the findings that would change about a placement, its pupil and its provider.
 
-    Without a placement, as if one with these answers were planned. BadAnswers where they cannot be together.
+    Nothing is written to the store. Without a placement, suppose a new one with these answers.
+    Raise BadAnswers if the answers contradict each other.
     """
     with store.suppose() as copy:
         before = records.get(copy, Placement, placement, on) if placement else None
@@ -77,7 +78,7 @@ def _suppose(copy: Store, noun: type[Noun], id: int, given: Mapping[str, Any], o
 def found(
     store: Store, on: date, subjects: Sequence[tuple[type[Noun], int]], rules: Sequence[Rule]
 ) -> dict[tuple[str, str], Finding]:
-    """Every answer about some subjects, by the rule and the reference."""
+    """Return every finding about some subjects, by rule and reference."""
     return {
         (each.rule, each.subject): each
         for each in checks.once(store, on, subjects, Wanted(tuple(rules), every=True))
@@ -87,9 +88,10 @@ def found(
 def differences(
     now: Mapping[tuple[str, str], Finding], then: Mapping[tuple[str, str], Finding], fresh: str
 ) -> Iterator[Changed]:
-    """What is answered otherwise then.
+    """List the findings that differ.
 
-    Of a placement that is not there now (`fresh`) only what would be open, but for what has to be put on record of any.
+    For a new placement (`fresh`), list only what would be open, leaving out what any new placement
+    has yet to record.
     """
     for key, after in then.items():
         before = now.get(key)
@@ -109,7 +111,10 @@ def differences(
 
 
 def unnamed(found: Finding, fresh: str) -> Finding:
-    """A finding without the reference of a placement that is only supposed, and without a command that would name it."""
+    """Return a finding without the reference of a supposed placement.
+
+    A command that would name that placement is left out.
+    """
     names_it = found.subject == fresh or mentions(found.remedy, fresh)
     return replace(
         found,

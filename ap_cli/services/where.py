@@ -1,4 +1,4 @@
-"""Where each child is: by its week over all its placements, and by the marks of the day."""
+"""Find where each child is, by planned weeks over all placements and by the day's marks."""
 
 from __future__ import annotations
 
@@ -37,14 +37,17 @@ class Place(StrEnum):
 
 
 ELSEWHERE_REGISTERED = "D"
-"""The code for a pupil who is at a placement that is another school where it is registered."""
+"""The code for a pupil at another school where the pupil is registered as well."""
 
 FINDINGS = (Place.NOTHING, Place.NOT_RECORDED)
-"""Places that are none: somebody has to find out, or to plan."""
+"""Answers that give no place: somebody has to find out, or to plan."""
 
 
 class Whereabouts(Struct, frozen=True):
-    """Where a child is in a session: the place, its address and who can be reached there, and the command where something is missing."""
+    """Where a child is in a session, and how to reach the child.
+
+    `command` mends what is missing.
+    """
 
     pupil: str
     name: str
@@ -61,25 +64,34 @@ class Whereabouts(Struct, frozen=True):
 
     @property
     def finding(self) -> bool:
-        """Whether somebody has to find out, or to plan: nothing is planned or recorded, or two places at once."""
+        """Return whether somebody has to find out, or to plan.
+
+        That is if nothing is planned or recorded, or if two places are planned at once.
+        """
         return self.twice or self.place in FINDINGS
 
 
 def of_pupil(store: Store, pupil: int, day: date, half: int) -> list[Whereabouts]:
-    """Where one child is in a session; two places where two are planned. NotFound where there is no such child."""
+    """List the places of one child in a session: two if two are planned.
+
+    Raise NotFound if there is no such child.
+    """
     cases = Caseload(store, day)
     return list(_of(cases, reading.one(cases.store, Pupil, pupil, day), half))
 
 
 def of_all(store: Store, day: date, half: int) -> Iterator[Whereabouts]:
-    """Where each child is in a session who has a placement on that day, in order of the child's reference."""
+    """List where the children with a placement that day are in a session, by child's reference."""
     cases = Caseload(store, day)
     for pupil in placed(cases.store, day):
         yield from _of(cases, reading.one(cases.store, Pupil, pupil, day), half)
 
 
 def at_provider(store: Store, provider: int, day: date, half: int) -> list[Whereabouts]:
-    """The children who are at a provider in a session, and those who should be and are absent; NotFound where there is none."""
+    """List the children who are at a provider in a session, or should be and are absent.
+
+    Raise NotFound if there is no such provider.
+    """
     cases = Caseload(store, day)
     ref = reading.one(cases.store, Provider, provider, day).ref
     return [one for one in of_all(store, day, half) if one.provider == ref]
@@ -127,7 +139,7 @@ def _of(cases: Caseload, pupil: Pupil, half: int) -> Iterator[Whereabouts]:
         yield said(Place.NO_SCHOOL, "no school day")
         return
     slot = 2 * day.weekday() + half
-    for one in live:  # what was marked is known, whatever was planned; a session is marked once
+    for one in live:  # a mark is known whatever was planned; a session has one mark
         for mark in attendance.marks(cases.store, day, one.id):
             if (mark.day, mark.half) == (day, half):
                 name, told = (
@@ -193,7 +205,7 @@ def _has(placement: Placement, name: str, slot: int) -> bool:
 
 
 def address_of(provider: Provider, placement: Placement) -> str | None:
-    """The address of the site that the child attends, where it is recorded."""
+    """Return the address of the site that the child attends, if it is recorded."""
     sites = provider.sites.all if recorded(provider.sites) else ()
     return (
         next((site.address for site in sites if site.number == placement.site), None)
@@ -203,7 +215,10 @@ def address_of(provider: Provider, placement: Placement) -> str | None:
 
 
 def reached(cases: Caseload, provider: Provider, placement: Placement) -> str | None:
-    """Who can be reached at a provider: as recorded of it, or as agreed on reporting for the placement or with the provider."""
+    """Return whom to reach at a provider.
+
+    That is the contact on the provider's record, or the one agreed on reporting.
+    """
     histories = (
         history(cases.store, "placement", placement.id, cases.on),
         cases.history_of_provider(provider.id),
@@ -213,6 +228,6 @@ def reached(cases: Caseload, provider: Provider, placement: Placement) -> str | 
 
 
 def contact_of(provider: Provider) -> str | None:
-    """Who can be reached at a provider, and how, as far as it is recorded."""
+    """Return whom to reach at a provider, and how, as far as recorded."""
     facts: Iterable[object] = (provider.contact, provider.contact_phone, provider.contact_email)
     return ", ".join(str(fact) for fact in facts if recorded(fact)) or None
