@@ -12,10 +12,11 @@ TRY = "try 2026-02-27, 27/02/2026 or “27 Feb 2026”"
 
 
 def read_day(given: object, today: date) -> date:
-    """A day: ISO, British order, "27 Feb 2026", "today", "yesterday", "friday", "last friday", "-3d", "+6w".
+    """Return a day from ISO, British order, "27 Feb 2026", "today", "friday", "-3d" or "+6w".
 
-    "friday" is the next one, today included. ValueError says what is wrong: a two-digit year, a missing year
-    and a month counted as "1m" are refused, since each could be meant in two ways.
+    "yesterday" and "last friday" work too; "friday" is the next one, or today. Raise ValueError if
+    it cannot be read or could be meant in two ways: a two-digit year, a missing year, a month
+    counted as "1m".
     """
     if isinstance(given, datetime):
         raise ValueError(f"“{given}” is a time: a day is needed")

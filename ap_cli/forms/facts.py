@@ -19,7 +19,7 @@ class CannotTell(Exception):
 
 
 class Asked(Struct, frozen=True):
-    """Who said "not known yet", and on what day."""
+    """Who answered "not known yet", and on what day."""
 
     by: str
     on: date
@@ -67,24 +67,24 @@ Fact = Union[T, Unknown]
 
 
 def recorded(fact: Fact[T]) -> TypeGuard[T]:
-    """Whether anybody recorded it, for decisions in which a gap is itself the point."""
+    """Return whether anybody recorded it, for decisions in which a gap is itself the point."""
     return not isinstance(fact, Unknown)
 
 
 def need(fact: Fact[T]) -> T:
-    """The value of a fact that a decision needs; raise CannotTell if it is not recorded."""
+    """Return the value of a fact that a decision needs; raise CannotTell if it is not recorded."""
     if isinstance(fact, Unknown):
         raise CannotTell(fact)
     return fact
 
 
 def any_of(*facts: Fact[bool]) -> Fact[bool]:
-    """True as soon as one is; unknown while one that could be is not recorded."""
+    """Return True as soon as one is true; unknown if one that could be is not recorded."""
     return _decided(facts, True)
 
 
 def all_of(*facts: Fact[bool]) -> Fact[bool]:
-    """False as soon as one is; unknown while one that could be is not recorded."""
+    """Return False as soon as one is false; unknown if one that could be is not recorded."""
     return _decided(facts, False)
 
 

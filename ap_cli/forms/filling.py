@@ -19,20 +19,20 @@ Given = Mapping[str, object]
 
 NOT_KNOWN = "not_known"
 SKIPPED = "skipped"
-"""Keys that hold questions: those not known yet, and, in a draft alone, those that were passed over."""
+"""Keys that hold questions: those not known yet and, in a draft, those that were passed over."""
 
 NOTHING: tuple[object, ...] = (None, [], ())
 """What stands for no answer."""
 
 
 class Filler:
-    """Fills forms with answers, given one reader for each type that they ask for."""
+    """Fills forms with answers, given the readers of the types that they ask for."""
 
     def __init__(self, readers: Mapping[Any, Reader]) -> None:
         self._readers: dict[Any, Reader] = dict(readers)
 
     def reader(self, question: Question) -> Reader:
-        """The reader of one answer to a question; TypeError, naming the field, if its type has none."""
+        """Return the reader of one answer to a question; raise TypeError for another type."""
         kind = question.item
         if kind not in self._readers and isinstance(kind, type) and issubclass(kind, Enum):
             self._readers[kind] = choice_reader(kind)
@@ -46,15 +46,15 @@ class Filler:
             ) from None
 
     def choices(self, question: Question) -> list[str]:
-        """The values that a question may be answered with; empty if they are not a list."""
+        """List the values that a question may be answered with; empty if they are not a list."""
         return list(self.reader(question).choices)
 
     def keys_of_parts(self, question: Question) -> dict[str, str]:
-        """The keys of a question's further answers, each with the name that its reader knows it by."""
+        """Map the keys of a question's further answers to the names that its reader knows."""
         return {part.key_of(question.key): part.name for part in self.reader(question).parts}
 
     def read(self, question: Question, given: object, today: date) -> Any:
-        """An answer as a value; ValueError says what is wrong with it."""
+        """Return an answer as a value; raise ValueError if it is wrong."""
         if question.several:
             items = given if isinstance(given, list | tuple) else [given]
             return tuple(dict.fromkeys(self._read_one(question, item, today) for item in items))
@@ -67,9 +67,10 @@ class Filler:
         return reader.read(given, today) if reader.counts_from_today else reader.read(given)
 
     def answer(self, question: Question, given: Given, today: date, base: object = None) -> Any:
-        """The value that answers a question, or None if it was not answered; ValueError says what is wrong.
+        """Return the value that answers a question, or None if it was not answered.
 
-        `base` is the value that stands, which further answers may add to.
+        Raise ValueError if it is wrong. `base` is the value that stands, which further answers may
+        add to.
         """
         reader = self.reader(question)
         value = given.get(question.key)
@@ -83,10 +84,10 @@ class Filler:
     def fill(
         self, form: type[F], given: Given, today: date, by: str = "", base: F | None = None
     ) -> F:
-        """The form with its answers, over a record that is to be corrected.
+        """Fill the form with its answers, over a record that is to be corrected.
 
-        Everything wrong with the answers is raised at once (BadAnswers), with what is missing; then what is missing
-        alone (AnswersMissing). `by` is who says that an answer is not known yet.
+        Raise BadAnswers for everything wrong with the answers at a time, with what is missing; then
+        AnswersMissing for what is missing alone. `by` is who answers "not known yet".
         """
         asked = {question.key: question for question in questions(form)}
         problems = self._unknown_names(given, asked)
@@ -111,7 +112,7 @@ class Filler:
         return form(**values)
 
     def _unknown_names(self, given: Given, asked: Mapping[str, Question]) -> list[str]:
-        """What is wrong with names that no question has, nor any further answer."""
+        """Return what is wrong with names that no question has, nor any further answer."""
         known = {*asked, NOT_KNOWN}
         for question in asked.values():
             known |= self.keys_of_parts(question).keys()
@@ -145,7 +146,7 @@ class Filler:
             return
 
     def answers_of(self, record: Form) -> dict[str, Any]:
-        """The answers that a record was made of, as they would be typed again."""
+        """Return the answers that a record was made of, as they would be typed again."""
         facts = [(question, getattr(record, question.name)) for question in questions(type(record))]
         answers = {
             question.key: self.write(question, fact) for question, fact in facts if recorded(fact)
@@ -156,14 +157,14 @@ class Filler:
         return answers | ({NOT_KNOWN: unsure} if unsure else {})
 
     def write(self, question: Question, fact: Any) -> Any:
-        """A fact as it would be typed: references, hours and choices by their names."""
+        """Return a fact as it would be typed: references, hours and choices by their names."""
         if question.several:
             return [str(item) for item in fact]
         return self.reader(question).write(fact)
 
 
 def _not_known(given: Given, asked: Mapping[str, Question]) -> tuple[set[str], list[str]]:
-    """The questions that are not known yet, and what is wrong with those named."""
+    """Return the questions that are not known yet, and what is wrong with those named."""
     typed = given.get(NOT_KNOWN) or ()
     names = {
         str(name).replace("-", "_")
@@ -188,7 +189,7 @@ def _not_known(given: Given, asked: Mapping[str, Question]) -> tuple[set[str], l
 
 
 def merge_answers(*layers: Given) -> dict[str, object]:
-    """Answers over answers: what a later one gives beats an earlier one, "not known" included."""
+    """Merge answers: what a later one gives beats an earlier one, "not known" included."""
     merged: dict[str, object] = {}
     for layer in layers:
         given = {name: value for name, value in layer.items() if value not in NOTHING}
@@ -207,5 +208,5 @@ def _listed(names: object) -> list[Any]:
 
 
 def drop_skipped(given: Given) -> dict[str, object]:
-    """The answers of a draft without the questions that were passed over, as `fill` takes them."""
+    """Return the answers of a draft without the questions passed over, as `fill` takes them."""
     return {key: value for key, value in given.items() if key != SKIPPED}

@@ -1,6 +1,7 @@
-"""Forms: records whose fields carry their question. Whatever asks, reads or shows is made from them.
+"""Forms: records whose fields carry their question.
 
-A form's module leaves `from __future__ import annotations` out, so that the types of its fields are there to be read.
+Whatever asks, reads or shows is made from them. A form's module leaves `from __future__ import
+annotations` out, so that the types of its fields are there to be read.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 def check_year(day: date) -> date:
-    """The day itself; ValueError if no record can have a day in its year."""
+    """Return the day itself; raise ValueError if no record can have a day in its year."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(f"{day} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
     return day
@@ -64,10 +65,10 @@ class Answers(Protocol):
         """The day on which the questions are asked."""
 
     def value(self, name: str) -> Any:
-        """The answer to a question of the form by its field, or None."""
+        """Return the answer to a question of the form by its field, or None."""
 
     def named(self, name: str) -> Any:
-        """The record whose reference answers a question, or None."""
+        """Return the record whose reference answers a question, or None."""
 
 
 Condition = Callable[[Answers], bool]
@@ -118,10 +119,10 @@ class Details(TypedDict, total=False):
 def ask(question: str, **details: Unpack[Details]) -> Any:
     """Ask for a fact that may be missing: until it is answered the field is Unknown.
 
-    `hint` is one line under the question, and `source` says who wants it asked. `flag` replaces the flag made from the
-    field's name ("--on-directory/--not-on-directory" names both sides); `no` is a flag that answers "no". `topic` is
-    the heading under which a wizard asks it, and `when` the condition under which it does; `last` puts it after the
-    questions of the forms that inherit it.
+    `hint` is one line under the question, and `source` says who wants it asked. `flag` replaces the
+    flag made from the field's name ("--on-directory/--not-on-directory" names both sides); `no` is
+    a flag that answers "no". `topic` is the heading under which a wizard asks it, and `when` the
+    condition under which it does; `last` puts it after the questions of the forms that inherit it.
     """
     return _written(question, details, required=False)
 
@@ -150,7 +151,10 @@ class Record(Struct, frozen=True):
 
 
 class FormMeta(StructMeta):
-    """Makes a form of a class: `ask` becomes a gap named after its field, `require` a field without a default."""
+    """Makes a form of a class.
+
+    `ask` becomes a gap named after its field, `require` a field without a default.
+    """
 
     def __new__(
         mcls, name: str, bases: tuple[type, ...], body: dict[str, Any], **config: Any
@@ -174,7 +178,7 @@ class FormMeta(StructMeta):
 
 
 def _refuse_unfit(form: Any, asks: dict[str, Ask]) -> None:
-    """Raise TypeError, naming the field, if the type or the condition of a question does not fit it."""
+    """Raise TypeError, naming the field, if the type or condition of a question does not fit."""
     annotations = get_annotations(form)
     for name, question in asks.items():
         place = f"{form.__module__}: {form.__name__}.{name}"
@@ -183,7 +187,8 @@ def _refuse_unfit(form: Any, asks: dict[str, Ask]) -> None:
             raise TypeError(f"{place} has no type")
         if isinstance(annotation, str):
             raise TypeError(
-                f"{place} has a type in quotation marks: leave out `from __future__ import annotations`"
+                f"{place} has a type in quotation marks: leave out `from __future__ "
+                "import annotations`"
             )
         if question.required == may_be_unknown(annotation):
             right = "require(…) takes no Fact[…]" if question.required else "ask(…) needs Fact[…]"
@@ -220,7 +225,7 @@ class Noun(Form, frozen=True, kw_only=True):
 
 
 def reference(prefix: str, id: int) -> str:
-    """A reference as it is printed: `P-0001`."""
+    """Return a reference as it is printed: `P-0001`."""
     return f"{prefix}-{id:04d}"
 
 
@@ -272,25 +277,25 @@ class Question(Ask, frozen=True, kw_only=True):
 
 
 def gap_name(form: type[Form], name: str) -> str:
-    """The name of a field's gap: "placement.tier", or "follow-up.settled" by the kind of an entry."""
+    """Name a field's gap: "placement.tier", or "follow-up.settled" by the kind of an entry."""
     return f"{getattr(form, 'KIND', '') or form.__name__.lower()}.{name}"
 
 
 def flag_of(name: str) -> str:
-    """The flag of a field's question, unless the question says another."""
+    """Return the flag of a field's question, unless the question names another."""
     return "--" + name.replace("_", "-")
 
 
 @cache
 def questions(form: type[Form]) -> tuple[Question, ...]:
-    """The questions of a form, in the order in which they are asked."""
+    """List the questions of a form, in the order in which they are asked."""
     in_order = [question(form, name) for name in form.__struct_fields__ if name in form.ASKS]
     return tuple(sorted(filter(None, in_order), key=attrgetter("last")))
 
 
 @cache
 def question(form: type[Form], name: str) -> Question | None:
-    """The question of one field, or None where it has none."""
+    """Return the question of one field, or None if it has no question."""
     if name not in form.ASKS:
         return None
     kind, _ = field_types(form)[name]
@@ -299,7 +304,7 @@ def question(form: type[Form], name: str) -> Question | None:
 
 @cache
 def field_types(form: type[Form]) -> dict[str, tuple[Any, bool]]:
-    """Each field's type once it is recorded, and whether it may be unrecorded."""
+    """Map the fields to their types if recorded, and to whether they may be unrecorded."""
     types: dict[str, Any] = {}
     for base in reversed(form.__mro__):
         types |= get_annotations(base)
@@ -310,7 +315,7 @@ def field_types(form: type[Form]) -> dict[str, tuple[Any, bool]]:
 
 
 def type_of_answer(annotation: Any) -> Any:
-    """A field's type without Unknown and None."""
+    """Return a field's type without Unknown and None."""
     if get_origin(annotation) not in (Union, UnionType):
         return annotation
     left = [arg for arg in get_args(annotation) if arg not in (Unknown, NoneType)]
@@ -318,13 +323,13 @@ def type_of_answer(annotation: Any) -> Any:
 
 
 def may_be_unknown(annotation: Any) -> bool:
-    """Whether a field may be a fact that nobody recorded."""
+    """Return whether a field may be a fact that nobody recorded."""
     return Unknown in getattr(annotation, "__args__", ())
 
 
 @cache
 def required_fields(form: type[Form]) -> frozenset[str]:
-    """The fields of a form that have no default."""
+    """List the fields of a form that have no default."""
     defaults = form.__struct_defaults__
     names = form.__struct_fields__
     first = len(names) - len(defaults)

@@ -1,4 +1,4 @@
-"""Readers: typed text made into values, one function for each type that every form may ask for."""
+"""Readers: typed text made into values, by functions for the types that any form may ask for."""
 
 from __future__ import annotations
 
@@ -32,16 +32,17 @@ class Part(Struct, frozen=True):
     several: bool = False
 
     def key_of(self, question: str) -> str:
-        """Its key beside the question of a key."""
+        """Return its key beside the question of a key."""
         return self.key.format(key=question)
 
 
 class Reader(Struct, frozen=True, kw_only=True):
     """How answers of one type are read, offered, and written again.
 
-    `read` takes what was typed, and with `counts_from_today` the day; it raises ValueError, saying what works. With
-    `parts`, `read_parts` takes the answer and its further ones by name, the day, and the value that stands.
-    `metavar` and `example` show what an answer looks like, `choices` what it can be; `sample` is one that is right.
+    `read` takes what was typed, and with `counts_from_today` the day; it raises ValueError, saying
+    what works. With `parts`, `read_parts` takes the answer and its further ones by name, the day,
+    and the value that stands. `metavar` and `example` show what an answer looks like, `choices`
+    what it can be; `sample` is a valid one.
     """
 
     read: Callable[..., Any]
@@ -57,7 +58,10 @@ class Reader(Struct, frozen=True, kw_only=True):
 
 
 def read_minutes(given: object) -> Minutes:
-    """Time in a week: 18, 18.25, "18:15" or "18h15", in whole minutes; more than 0 and at most 60 hours."""
+    """Return minutes from a time in a week: 18, 18.25, "18:15" or "18h15".
+
+    They are whole minutes, more than 0 and at most 60 hours.
+    """
     pattern = r"(\d{1,4})(?:\.(\d{1,6})|[:h]([0-5]\d))?"
     time = (
         None
@@ -82,7 +86,7 @@ def read_minutes(given: object) -> Minutes:
 
 
 def read_text(given: object) -> str:
-    """Text as typed, without control characters; line breaks and tabs become spaces."""
+    """Return text as typed, without control characters; line breaks and tabs become spaces."""
     if not isinstance(given, str):
         raise ValueError(f"“{shortened(given)}” is not text: put it in quotation marks")
     text = (
@@ -104,7 +108,7 @@ def read_text(given: object) -> str:
 
 
 def read_bool(given: object) -> bool:
-    """Yes or no."""
+    """Return a yes or a no."""
     if isinstance(given, bool):
         return given
     known = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
@@ -114,7 +118,7 @@ def read_bool(given: object) -> bool:
 
 
 def read_int(given: object) -> int:
-    """A whole number from 1."""
+    """Return a whole number from 1."""
     text = shortened(given, 30).strip()
     if isinstance(given, bool) or not re.fullmatch(r"[1-9]\d{0,8}", text, re.ASCII):
         raise ValueError(f"“{text}” is not a whole number: type 1 or more")
@@ -122,7 +126,7 @@ def read_int(given: object) -> int:
 
 
 def read_percent(given: object) -> Percent:
-    """A share in per cent, "87" or "87%": a whole number from 0 to 100."""
+    """Return a share in per cent, "87" or "87%": a whole number from 0 to 100."""
     text = shortened(given, 30).strip().removesuffix("%").strip()
     if isinstance(given, bool) or not re.fullmatch(r"\d{1,3}", text, re.ASCII) or int(text) > 100:
         raise ValueError(
@@ -132,7 +136,7 @@ def read_percent(given: object) -> Percent:
 
 
 def read_count(given: object) -> Count:
-    """How many there are: a whole number from 0."""
+    """Return how many there are: a whole number from 0."""
     text = shortened(given, 30).strip()
     if isinstance(given, bool) or not re.fullmatch(r"\d{1,6}", text, re.ASCII):
         raise ValueError(f"“{text}” is not a number: type 0 or more")
@@ -140,12 +144,12 @@ def read_count(given: object) -> Count:
 
 
 def read_record_day(given: object, today: date) -> date:
-    """A day of a record; ValueError if no record can have one in its year."""
+    """Return a day of a record; raise ValueError if no record can have one in its year."""
     return check_year(read_day(given, today))
 
 
 def read_pence(given: object) -> Pence:
-    """Money in pounds, "85" or "£85.50", as pence: up to a million pounds."""
+    """Return money in pounds, "85" or "£85.50", as pence: up to a million pounds."""
     text = shortened(given, 30).strip().removeprefix("£").replace(",", "").strip()
     if isinstance(given, bool) or not re.fullmatch(r"\d{1,7}(\.\d\d)?", text, re.ASCII):
         raise ValueError(f"“{shortened(given)}” is not an amount in pounds: try 85 or 85.50")
@@ -153,7 +157,7 @@ def read_pence(given: object) -> Pence:
 
 
 def read_one_of(kind: type[Enum], given: object, refused: Mapping[Enum, str] | None = None) -> Enum:
-    """One of a list of choices; ValueError says which there are, or why one is refused."""
+    """Return one of a list of choices; raise ValueError, with the choices or why one is refused."""
     refused = refused or {}
     text = str(given).strip().lower()
     for member in kind:
@@ -168,12 +172,15 @@ def read_one_of(kind: type[Enum], given: object, refused: Mapping[Enum, str] | N
 
 
 def choices_of(kind: type[Enum], refused: Mapping[Enum, str] | None = None) -> tuple[str, ...]:
-    """The values of an enumeration that are offered: all but those refused."""
+    """List the values of an enumeration that are offered: all but those refused."""
     return tuple(str(member.value) for member in kind if member not in (refused or {}))
 
 
 def choice_reader(kind: type[Enum], refused: Mapping[Any, str] | None = None) -> Reader:
-    """Make the reader of a list of choices; `refused` has those that are not taken, each with its reason."""
+    """Make the reader of a list of choices.
+
+    `refused` has those that are refused, with their reasons.
+    """
 
     def read(given: object) -> Enum:
         return read_one_of(kind, given, refused)
@@ -199,7 +206,7 @@ def reference_reader(prefix: str, noun: str) -> Reader:
 
 
 def suggest(name: object, known: Any) -> str:
-    """A suggestion for a name that is not known, "; did you mean tier?", or nothing."""
+    """Return a suggestion for a name that is not known, "; did you mean tier?", or nothing."""
     from difflib import get_close_matches
 
     near = get_close_matches(str(name), list(known), 1)
@@ -207,17 +214,17 @@ def suggest(name: object, known: Any) -> str:
 
 
 def write_minutes(minutes: int) -> str:
-    """Minutes as they would be typed: "18:15"."""
+    """Return minutes as they would be typed: "18:15"."""
     return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 def write_pence(pence: int) -> str:
-    """Pence as they would be typed: "85.50"."""
+    """Return pence as they would be typed: "85.50"."""
     return pounds(pence).removeprefix("£")
 
 
 def write_as_it_is(value: Any) -> Any:
-    """The value itself, which is typed as it is kept."""
+    """Return the value itself, which is typed as it is stored."""
     return value
 
 

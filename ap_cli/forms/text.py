@@ -11,7 +11,10 @@ BIDI_CONTROLS = frozenset(
 
 
 def printable(text: str) -> str:
-    """Text for one line of a terminal: what would move the cursor or turn the line is replaced."""
+    """Return text for one line of a terminal.
+
+    What would move the cursor or turn the line is replaced.
+    """
     if text.isprintable() and BIDI_CONTROLS.isdisjoint(text):
         return text
     return "".join(
@@ -21,7 +24,7 @@ def printable(text: str) -> str:
 
 
 def shortened(given: object, most: int = 40) -> str:
-    """What was given, short enough and safe to quote in a sentence."""
+    """Return what was typed, short enough and safe to quote in a sentence."""
     try:
         text = printable(str(given))
     except ValueError:  # a number too long to be written out
@@ -30,7 +33,7 @@ def shortened(given: object, most: int = 40) -> str:
 
 
 def hours(minutes: int) -> str:
-    """Minutes as hours: "18", "18.25", "18:10"."""
+    """Return minutes as hours: "18", "18.25", "18:10"."""
     whole, rest = divmod(minutes, 60)
     if rest % 15 == 0:
         return f"{whole + rest / 60:g}"
@@ -38,26 +41,26 @@ def hours(minutes: int) -> str:
 
 
 def first_of(told: Sequence[str], most: int = 4) -> str:
-    """What is told in a row, "a, b, c, d and 3 more": of much the first alone."""
+    """Join texts in a row, "a, b, c, d and 3 more": the first alone of a long list."""
     return ", ".join(told[:most]) + (f" and {len(told) - most} more" if len(told) > most else "")
 
 
 MOST_TOLD = 30
-"""Mistakes, or what was passed over, that are told of a file."""
+"""The most mistakes, or things passed over, that are shown of a file."""
 
 
 def list_few(told: Sequence[str]) -> list[str]:
-    """What is told of a file, and of much the first, with how many more there are."""
+    """List what was found in a file: the first alone of a long list, and a count of the rest."""
     return [*told[:MOST_TOLD], *count_untold(len(told))]
 
 
 def count_untold(number: int) -> list[str]:
-    """How many of so many are not told, in a line; none where all are."""
+    """Return a line with how many are not shown; no line if all are."""
     return [f"… and {number - MOST_TOLD:,} more"] if number > MOST_TOLD else []
 
 
 def in_unit(value: int, unit: str) -> str:
-    """A figure in its unit: time in hours, and one of a thing in the singular."""
+    """Return a figure in its unit: time in hours, and one of a thing in the singular."""
     if unit.startswith("minutes"):
         return f"{hours(value)} hours{unit.removeprefix('minutes')}"
     return (
@@ -68,13 +71,13 @@ def in_unit(value: int, unit: str) -> str:
 
 
 def pounds(pence: int) -> str:
-    """Pence as pounds: "£85", "£85.50"."""
+    """Return pence as pounds: "£85", "£85.50"."""
     whole, rest = divmod(pence, 100)
     return f"£{whole:,}" + (f".{rest:02d}" if rest else "")
 
 
 def label(name: str) -> str:
-    """A fact's name for people: `weekly_minutes` is told in hours."""
+    """Return a fact's name for people: `weekly_minutes` is shown in hours."""
     return (
         name.replace("weekly_minutes", "hours_a_week")
         .replace("weekly_pence", "cost_a_week")

@@ -1,6 +1,7 @@
-"""What a county has of its own: local rules, figures, checklist, contacts, calendar, and providers with terms of their own.
+"""What a county has of its own, such as local rules, figures, a checklist and terms of providers.
 
-Leicestershire's ships with the program; an overlay file, TOML of the same form, takes its place (`overlay.py`).
+Leicestershire's ships with the program; an overlay file, TOML of the same form, takes its place
+(`overlay.py`).
 """
 
 from __future__ import annotations
@@ -19,18 +20,21 @@ from ..errors import ApError
 from ..forms.facts import recorded
 
 MADE = Path(__file__).with_name("shipped.json")
-"""The shipped figures and county as JSON, made of the TOML files beside it: read in 0.1 ms, where these take over 10."""
+"""The shipped figures and county as JSON, made of the TOML files beside it.
+
+It is read in 0.1 ms, the TOML files in over 10.
+"""
 
 FIGURES, COUNTY = "figures.toml", "leicestershire.toml"
 """The files that what ships is written in."""
 
 
 class Part(Struct, frozen=True, forbid_unknown_fields=True):
-    """A part of an overlay: what nobody asks for in it is refused."""
+    """A part of an overlay: a key that nobody asks for in it is refused."""
 
 
 class Line(Part, frozen=True):
-    """The value of a figure from a day on, with who says so where it is another than for the figure."""
+    """The value of a figure from a day on, with its source if that is not the figure's own."""
 
     since: date = field(name="from")
     value: int = field(name="is")
@@ -38,9 +42,10 @@ class Line(Part, frozen=True):
 
 
 class FigureLines(Part, frozen=True):
-    """A figure with its values, each from its day on; `law` says how it stands in law.
+    """A figure with its dated values; `law` says how it stands in law.
 
-    "fixed": a must rests on it, and no county changes it; "uncommenced": enacted, 0 until a dated line lets it begin.
+    "fixed": a must rests on it, and no county changes it; "uncommenced": enacted, 0 until a dated
+    line lets it begin.
     """
 
     values: tuple[Line, ...]
@@ -51,10 +56,11 @@ class FigureLines(Part, frozen=True):
 
 
 class CountyRule(Part, frozen=True):
-    """A rule of a county's own: that questions are answered, some of them with yes, or that a fact is within a figure.
+    """A rule of a county's own: some questions need an answer, or a fact stays within a figure.
 
-    `answered` and `yes` name facts, "risk.statement" or "placement.aim"; `at_most` and `at_least` name a figure for each
-    fact that is a number. With `outside_only` it is asked of placements outside the school alone.
+    `answered` and `yes` name facts, "risk.statement" or "placement.aim": those in `yes` are to be
+    answered with yes. `at_most` and `at_least` name a figure for facts that are numbers. With
+    `outside_only` the rule is about placements outside the school alone.
     """
 
     id: str
@@ -72,7 +78,7 @@ class CountyRule(Part, frozen=True):
 
 
 class CountyItem(Part, frozen=True):
-    """An item of due diligence that a county asks for besides the program's own."""
+    """An item of due diligence that a county adds to the program's own."""
 
     item: str
     title: str
@@ -96,7 +102,7 @@ class HelpContact(Part, frozen=True):
 
 
 class CountyHalfTerm(Part, frozen=True):
-    """A half term of the county's calendar, with where it is from."""
+    """A half term of the county's calendar, with its source."""
 
     name: str
     first: date
@@ -107,8 +113,9 @@ class CountyHalfTerm(Part, frozen=True):
 class ProviderTerms(Part, frozen=True):
     """A provider with terms of its own, known by its name or its URN.
 
-    `days` a week at which its placements are, `excluded_days` for a child permanently excluded, and whether the pupil is
-    registered there as well as at the school that places it.
+    `days` is how many days a week its placements have, `excluded_days` the same for a child
+    permanently excluded; `dual_registered` says whether the pupil is registered there as well as at
+    the school that places it.
     """
 
     name: str
@@ -128,8 +135,8 @@ class ProviderTerms(Part, frozen=True):
 class County(Part, frozen=True, eq=False):
     """A county's overlay, whole.
 
-    `without_rules` names the local rules of the program that do not hold there; `local_rules`
-    names those that do, and None all of them.
+    `without_rules` names the local rules of the program that do not hold there; `local_rules` names
+    those that do, and None means all of them.
     """
 
     name: str
@@ -147,20 +154,20 @@ class County(Part, frozen=True, eq=False):
 
     @property
     def follows(self) -> str:
-        """The name of the calendar that is followed where nothing else is said."""
+        """The name of the calendar that is followed if a school or placement names no other."""
         return self.calendar or self.name
 
     def contact(self, name: str) -> HelpContact | None:
-        """The contact of a name; None where the county names none."""
+        """Return the contact of a name; None if the county has no such contact."""
         return next((each for each in self.contacts if each.name == name), None)
 
     def terms_of(self, provider: Provider) -> ProviderTerms | None:
-        """The terms that a provider has of its own; None where it has none."""
+        """The terms that a provider has of its own; None if it has none."""
         return next((each for each in self.providers if each.are_of(provider)), None)
 
 
 class Shipped(Part, frozen=True):
-    """What ships with the program: the figures of policy, and the county whose handbook it began with."""
+    """What ships with the program: the figures of policy, and the county that it began with."""
 
     figures: dict[str, FigureLines]
     county: County
@@ -170,12 +177,12 @@ class Shipped(Part, frozen=True):
 
 @cache
 def shipped() -> Shipped:
-    """What ships with the program."""
+    """Return what ships with the program."""
     return read_shipped(MADE.parent)
 
 
 def read_shipped(folder: Path) -> Shipped:
-    """What ships, from its JSON; if a TOML file was edited since that was made, from the TOML files."""
+    """Read what ships from its JSON, or from the TOML files if one was edited since."""
     made = folder / MADE.name
     found = decode(made.read_bytes(), type=Shipped) if made.exists() else None
     if found and found.sums == checksums(folder):
@@ -184,13 +191,16 @@ def read_shipped(folder: Path) -> Shipped:
 
 
 def checksums(folder: Path) -> dict[str, int]:
-    """The checksum of each TOML file, whatever ends its lines."""
+    """Return the checksum of the TOML files by name, whatever ends their lines."""
     texts = {name: (folder / name).read_bytes() for name in (FIGURES, COUNTY)}
     return {name: crc32(text.replace(b"\r\n", b"\n")) for name, text in texts.items()}
 
 
 def read_parts(folder: Path) -> Shipped:
-    """What ships, from its TOML files; ApError if one is not TOML or holds what is not asked for."""
+    """Read what ships from its TOML files.
+
+    Raise ApError if one is not TOML or holds what is not asked for.
+    """
     import tomllib  # with what it parses over 10 ms, needed only after an edit
 
     def part(name: str, kind: Any) -> Any:
@@ -203,5 +213,5 @@ def read_parts(folder: Path) -> Shipped:
 
 
 def default() -> County:
-    """The county that ships with the program, which holds where no overlay is in force."""
+    """Return the county that ships with the program, which holds if no overlay is in force."""
     return shipped().county

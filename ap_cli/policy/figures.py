@@ -11,11 +11,11 @@ from ..domain.concerns import Patience
 from .county import County, FigureLines, Line, default, shipped
 
 ALWAYS = date(1996, 9, 1)
-"""The day from which a figure holds of which nobody says since when."""
+"""The day from which a figure without a day of its own holds."""
 
 
 class Figure(Struct, frozen=True):
-    """A number of policy from a day on, with its unit and who says so."""
+    """A number of policy from a day on, with its unit and its source."""
 
     name: str
     value: int
@@ -26,7 +26,10 @@ class Figure(Struct, frozen=True):
 
 
 class Figures(Struct, frozen=True):
-    """The figures in force on a day: `figures["full_time.line"]` is the number alone; `county` is whose overlay is in force."""
+    """The figures in force on a day.
+
+    `figures["full_time.line"]` is the number alone; `county` is whose overlay is in force.
+    """
 
     by_name: dict[str, Figure]
     county: County
@@ -42,7 +45,7 @@ def patience(figures: Figures) -> Patience:
 
 @cache
 def lines(county: County) -> dict[str, FigureLines]:
-    """Each figure with all of its values: those of policy, and a county's own lines over them."""
+    """List all the values of the figures: those of policy, and a county's own lines over them."""
     found = dict(shipped().figures)
     for name, own in county.figures.items():
         base = found.get(name, own)
@@ -72,7 +75,10 @@ def lines(county: County) -> dict[str, FigureLines]:
 
 @cache
 def in_force(on: date, county: County | None = None) -> Figures:
-    """The figures in force on a day in a county, Leicestershire unless told; before the first of its days, the first value holds."""
+    """Return the figures in force on a day in a county, by default Leicestershire.
+
+    Before the first of its days a figure has its first value.
+    """
     found = {}
     county = county or default()
     for name, figure in lines(county).items():

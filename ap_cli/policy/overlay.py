@@ -1,4 +1,4 @@
-"""An overlay file read: TOML into a county, with each mistake named by its line."""
+"""Reads an overlay file: TOML into a county, and mistakes with their lines."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ MOST_LINES = 2_000
 MOST_LETTERS = 2_000
 MOST_ITEMS = 200
 DEEPEST = 20
-"""Lines that an overlay can have, letters that a text in it can have, how many there are of a thing, and how deep one is within others."""
+"""The most lines of an overlay, letters of a text, things of a kind, and levels of nesting."""
 
 MOST_OF = {
     "minutes a week": 3_600,
@@ -69,11 +69,15 @@ OVERRIDDEN = ("HB",)
 
 
 def read(text: str) -> tuple[County, list[Mistake]]:
-    """The county of an overlay, as far as its form is right, and what is wrong with that; BadAnswers where it is no TOML, or too long."""
+    """Return the county of an overlay, as far as its form is right, and what is wrong with that.
+
+    Raise BadAnswers if it is no TOML, or too long.
+    """
     if len(text.splitlines()) > MOST_LINES:
         raise BadAnswers(
             [
-                f"an overlay has at most {MOST_LINES:,} lines, and this has {len(text.splitlines()):,}"
+                f"an overlay has at most {MOST_LINES:,} lines, and this has "
+                f"{len(text.splitlines()):,}"
             ]
         )
     try:
@@ -108,7 +112,7 @@ def read(text: str) -> tuple[County, list[Mistake]]:
 
 
 def depth(found: Any) -> int:
-    """How deep a value goes, one thing within another; no deeper than one more than an overlay can."""
+    """Return how many levels deep a value goes, up to a level more than an overlay can have."""
     level, deep = [found], 0
     while level and deep <= DEEPEST:
         deep += 1
@@ -123,7 +127,7 @@ def depth(found: Any) -> int:
 
 
 def number_mistakes(found: dict[str, Any]) -> list[Mistake]:
-    """The parts of an overlay of which there are more than any county has."""
+    """List the parts of an overlay that hold more things than an overlay can have."""
     lists = {part: value for part, value in found.items() if isinstance(value, dict | list)}
     return [
         ((part,), f"{part}: it has {len(value):,}, where an overlay has at most {MOST_ITEMS:,}")
@@ -133,14 +137,14 @@ def number_mistakes(found: dict[str, Any]) -> list[Mistake]:
 
 
 def without(found: dict[str, Any], parts: set[str | int]) -> dict[str, Any]:
-    """An overlay without these parts, in which something is of another form."""
+    """Return an overlay without these parts, in which something is of another form."""
     return {"name": "a county"} | {
         part: value for part, value in found.items() if part not in parts
     }
 
 
 def text_mistakes(found: Any, at: Place) -> list[Mistake]:
-    """The texts of an overlay that are too long or hold control characters."""
+    """List the texts of an overlay that are too long or hold control characters."""
     if isinstance(found, dict | list):
         items = found.items() if isinstance(found, dict) else enumerate(found)
         return [
@@ -174,11 +178,11 @@ PARTS: dict[str, Any] = {
     "half_terms": CountyHalfTerm,
     "providers": ProviderTerms,
 }
-"""What each part of an overlay holds several of, by its name or in a list."""
+"""The kind of part that a part of an overlay holds several of, by name or in a list."""
 
 
 def form_mistakes(found: dict[str, Any]) -> list[Mistake]:
-    """What in a table is of another form than an overlay: one mistake at most of each thing in it."""
+    """List what in a table is not in the form of an overlay: at most a mistake a thing."""
     whole = {name: value for name, value in found.items() if name not in PARTS}
     wrong: list[Mistake] = (
         [] if "name" in whole else [(("name",), "name is missing: a county has a name")]
@@ -220,12 +224,15 @@ def _one(value: object, kind: Any, at: Place) -> list[Mistake]:
 
 
 def part_at(kind: Any, at: Place) -> Any:
-    """The kind of part that holds what stands at a place within one of a kind: a figure's lines are of another."""
+    """Return the kind of part that holds what is at a place within a part of a kind.
+
+    The lines of a figure, for example, are parts of another kind.
+    """
     return Line if kind is FigureLines and "values" in at else kind
 
 
 def place(path: str) -> Place:
-    """A path of msgspec's, `$.rules[0].title`, as a place."""
+    """Return a path of msgspec's, `$.rules[0].title`, as a place."""
     return tuple(
         int(number) if number else name
         for name, number in re.findall(r"\.([^.\[]+)|\[(\d+)\]", path.replace("[...]", ""))
@@ -233,29 +240,35 @@ def place(path: str) -> Place:
 
 
 def fields(kind: Any) -> tuple[Any, ...]:
-    """The fields of a part; none where it is no part but a value."""
+    """List the fields of a part; a value that is no part has no fields."""
     return struct_fields(kind) if isinstance(kind, type) and issubclass(kind, Part) else ()
 
 
 def in_words(said: str, at: Place, kind: Any) -> str:
-    """What is wrong with a part of a kind, in words."""
+    """Say in words what is wrong with a part of a kind."""
     name = next((str(part) for part in reversed(at) if isinstance(part, str)), "the overlay")
     if missing := re.search(r"missing required field `(.*)`", said):
         return f"{name}: {missing[1]} is missing" if at else f"{missing[1]} is missing"
     if re.search("unknown field", said):
-        return f"{name}: nothing is called that here, where there are {', '.join(field.encode_name for field in fields(kind))}"
+        return (
+            f"{name}: nothing is called that here, where there are "
+            f"{', '.join(field.encode_name for field in fields(kind))}"
+        )
     if kinds := re.fullmatch(r"Expected `(.*)`, got `(.*)`", said):
         wanted = " or ".join(TYPES.get(kind, kind) for kind in kinds[1].split(" | "))
         return f"{name}: {wanted} is needed, not {TYPES.get(kinds[2], kinds[2])}"
     if value := re.fullmatch(r"Invalid enum value '?(.*?)'?", said):
-        return f"{name}: “{value[1][:30]}” is none of the values that it can have{values_of(kind, name)}"
+        return (
+            f"{name}: “{value[1][:30]}” is none of the values that it can "
+            f"have{values_of(kind, name)}"
+        )
     if "RFC3339" in said:
         return f"{name}: this is no day: write one such as 2026-11-03, without quotation marks"
     return f"{name}: {said}"
 
 
 def values_of(kind: Any, name: str) -> str:
-    """The values that a field can have, where they are a list, to end a sentence with."""
+    """List the values that a field can have, to end a sentence with; empty if they are no list."""
     for field in fields(kind):
         if field.encode_name == name and get_origin(field.type) is Literal:
             return f": {', '.join(filter(None, get_args(field.type)))}"
@@ -263,7 +276,10 @@ def values_of(kind: Any, name: str) -> str:
 
 
 def figure_mistakes(county: County) -> list[Mistake]:
-    """What is wrong with the name, the figures and the sources of an overlay. A must is never weakened: the figure that it rests on is fixed."""
+    """List what is wrong with the name, the figures and the sources of an overlay.
+
+    A must is never weakened: the figure that it rests on is fixed.
+    """
     wrong: list[Mistake] = []
     if not county.name.strip():
         wrong.append((("name",), "name is empty: a county has a name"))
@@ -274,21 +290,24 @@ def figure_mistakes(county: County) -> list[Mistake]:
             wrong.append(
                 (
                     at,
-                    f"{name}: a rule that the law makes a must rests on this figure, and an overlay cannot change it",
+                    f"{name}: a rule that the law makes a must rests on this figure, "
+                    "and an overlay cannot change it",
                 )
             )
         if known is None and not (own.title and own.unit and own.source):
             wrong.append(
                 (
                     at,
-                    f"{name}: no figure of the program is called that; one of your own says its title, its unit and its source",
+                    f"{name}: no figure of the program is called that; one of your own "
+                    "says its title, its unit and its source",
                 )
             )
         if known is not None and (own.title or own.unit):
             wrong.append(
                 (
                     at,
-                    f"{name}: what this figure is, and its unit, are the program's: give its values",
+                    f"{name}: what this figure is, and its unit, are the program's: "
+                    "give its values",
                 )
             )
         if own.law:
@@ -327,14 +346,15 @@ def figure_mistakes(county: County) -> list[Mistake]:
             wrong.append(
                 (
                     ("sources", source),
-                    f"{source}: this is the program's own short form of {SOURCES[source]}: name yours otherwise",
+                    f"{source}: this is the program's own short form of "
+                    f"{SOURCES[source]}: name yours otherwise",
                 )
             )
     return wrong
 
 
 def in_lines(text: str, wrong: Sequence[Mistake]) -> list[str]:
-    """Mistakes in the order of their lines, each with its own; of many the first ones found."""
+    """Sort mistakes by their lines, and shorten a long list to the first ones."""
     found = list(dict.fromkeys(wrong))
     told = sorted((line_of(text, at), said) for at, said in found[:MOST_TOLD])
     return [
@@ -344,15 +364,16 @@ def in_lines(text: str, wrong: Sequence[Mistake]) -> list[str]:
 
 
 def line_of(text: str, at: Place) -> int:
-    """The line on which something stands: the first with which the lines up to it have it; that of what it would be in, where it is missing.
+    """Return the line on which something is: the first line that completes it.
 
-    No library for TOML tells lines: so beginnings of the file are read, each half as far from the last, until the shortest that
-    has what is looked for is found.
+    If it is missing, it is the line of the part that it would be in. No library for TOML gives
+    lines: so beginnings of the file are read, and the search halves the distance until the shortest
+    beginning that has it is left.
     """
     lines = text.split("\n")
 
     def has(number: int) -> bool | None:
-        """Whether the first lines have it; None in the middle of a text of several lines."""
+        """Return whether the first lines have it; None in the middle of a text of several lines."""
         beginning = _beginning(text, number)
         return None if beginning is None else _has(beginning, at)
 
@@ -372,7 +393,10 @@ def line_of(text: str, at: Place) -> int:
 
 @lru_cache(maxsize=512)
 def _beginning(text: str, number: int) -> dict[str, Any] | None:
-    """The first lines of a text as TOML, a list that goes on as far as it goes; None where they end within something else."""
+    """Return the first lines of a text as TOML, with a list as far as it goes.
+
+    None if they end within something else.
+    """
     lines = "\n".join(text.split("\n")[:number])
     for closed in (lines, f"{lines}\n]"):
         with suppress(ValueError):

@@ -1,4 +1,4 @@
-"""Who says so: the full name behind the short form of each citation."""
+"""The full names behind the short forms of sources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ SOURCES = {
     "CFA 2014": "Children and Families Act 2014",
     "CWSA 2026": "Children's Wellbeing and Schools Act 2026",
     "SI 2024/208": "School Attendance (Pupil Registration) (England) Regulations 2024",
-    "SI 2007/1870": "Education (Provision of Full-Time Education for Excluded Pupils) (England) Regulations 2007",
+    "SI 2007/1870": (
+        "Education (Provision of Full-Time Education for Excluded Pupils) (England) "
+        "Regulations 2007"
+    ),
     "SI 2010/1156": "Education (Educational Provision for Improving Behaviour) Regulations 2010",
     "SI 1998/1607": "Education (Start of Compulsory School Age) Order 1998",
     "SI 1997/1970": "Education (School Leaving Date) Order 1997",
@@ -22,7 +25,10 @@ SOURCES = {
 
 
 def full(cite: str, own: Mapping[str, str] = {}) -> str:
-    """A citation with its source's full name, by a county's `own` sources as well; as it is, where nobody knows the source."""
+    """Return a citation with its source's full name, by a county's `own` sources as well.
+
+    It stays as it is if its source is unknown.
+    """
     known = {
         **SOURCES,
         **{short: name for short, name in own.items() if short not in SOURCES or short == "HB"},

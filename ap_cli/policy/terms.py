@@ -1,7 +1,7 @@
 """Bank holidays, and which calendar a placement follows.
 
-Term dates that ship stand in the county's overlay. Bank holidays stand in `bank_holidays.csv`, as the library `holidays` has
-them: to load it takes longer than a command may.
+The term dates that ship are in the county's overlay. Bank holidays are in `bank_holidays.csv`, as
+the library `holidays` has them: to load it takes longer than a command may.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ ENGLAND = "England"
 
 BANK_HOLIDAYS = Path(__file__).with_name("bank_holidays.csv")
 INSET = "INSET day"
-"""What a day is called on which a school is closed to pupils for the training of its staff."""
+"""The name of a day on which a school is closed to pupils for the training of its staff."""
 
 
 class OfCounty(HalfTerm, frozen=True):
-    """A half term of a county's overlay, with where it is from."""
+    """A half term of a county's overlay, with its source."""
 
     source: str
 
@@ -36,7 +36,7 @@ class ClosedInCounty(Closed, frozen=True):
 
 
 def of_county(county: County) -> tuple[OfCounty, ...]:
-    """The half terms of a county's overlay, in order, each with its source."""
+    """List the half terms of the county's overlay, in order, with their sources."""
     return tuple(
         OfCounty(county.follows, each.name, each.first, each.last, each.source)
         for each in county.half_terms
@@ -45,13 +45,13 @@ def of_county(county: County) -> tuple[OfCounty, ...]:
 
 @cache
 def bank_holidays() -> tuple[Closed, ...]:
-    """The bank holidays of England that fall on a weekday, in order."""
+    """List the bank holidays of England that fall on a weekday, in order."""
     rows = (line.split(",", 1) for line in BANK_HOLIDAYS.read_text("utf-8").splitlines()[1:])
     return tuple(Closed(ENGLAND, name, date.fromisoformat(day)) for day, name in rows)
 
 
 class Calendars:
-    """Every calendar known: imported half terms and INSET days, over those of the county's overlay."""
+    """Every calendar known: imported half terms and INSET days, over those of the county."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class Calendars:
         self._told: dict[tuple[str, ...], Calendar] = {}
 
     def named(self, name: str) -> tuple[HalfTerm, ...]:
-        """The half terms of a calendar: an imported one replaces the county's for days of its own."""
+        """Return the half terms of a calendar, imported ones over the county's on their days."""
         own = self._imported.get(name.casefold(), ())
         if name.casefold() != self.county.follows.casefold():
             return own
@@ -86,9 +86,10 @@ class Calendars:
         return tuple(sorted((*own, *kept), key=lambda block: block.first))
 
     def following(self, *known: object) -> Calendar:
-        """The calendar of a school over its commissioner's over the county's, each school year of the first that has it.
+        """Return the calendar of a school over its commissioner's over the county's.
 
-        A name that no calendar has, or that is not recorded, is passed over. Bank holidays are everybody's.
+        A school year comes from the first that has it. A name that no calendar has, or that is not
+        recorded, is passed over. Bank holidays are everybody's.
         """
         told = tuple([name for name in known if isinstance(name, str)])
         if told in self._told:
@@ -108,7 +109,7 @@ class Calendars:
         return self._made[names]
 
     def closed(self, name: str) -> tuple[Closed, ...]:
-        """The INSET days of a calendar, in order: those imported, and the county's."""
+        """List the INSET days of a calendar, in order: those imported, and the county's."""
         own = self._closed.get(name.casefold(), ())
         if name.casefold() != self.county.follows.casefold():
             return own
@@ -122,7 +123,10 @@ class Calendars:
 
 
 SHORTEST = 11
-"""Days from the first to the last of the shortest half term: Monday to the Friday of the week after."""
+"""Days from the first to the last of the shortest half term.
+
+That is from a Monday to the Friday of the week after.
+"""
 
 MOST_INSET = 10
 LONGEST = 70
@@ -130,7 +134,7 @@ LONGEST = 70
 
 
 def plausible(name: str, first: date, last: date) -> None:
-    """ValueError where a half term ends before it begins, or is too long or too short to be one."""
+    """Raise ValueError if a half term ends before it begins, or is too long or too short."""
     if last < first:
         raise ValueError(f"{name} ends on {last}, before it begins on {first}")
     if (last - first).days > LONGEST:
@@ -144,17 +148,21 @@ def plausible(name: str, first: date, last: date) -> None:
 
 
 def too_many(inset: Iterable[date]) -> list[str]:
-    """The school years with more INSET days than a school can have, each in a sentence: the law counts school days."""
+    """Describe the school years with more INSET days than a school can have.
+
+    The law counts school days.
+    """
     years = Counter(map(school_year, sorted(set(inset))))
     return [
-        f"{number} in the school year {year}/{(year + 1) % 100:02d}, where a school has five, and is taken to have at most {MOST_INSET}"
+        f"{number} in the school year {year}/{(year + 1) % 100:02d}, where a school has "
+        f"five, and is taken to have at most {MOST_INSET}"
         for year, number in years.items()
         if number > MOST_INSET
     ]
 
 
 def overlap(one: HalfTerm | CountyHalfTerm, other: HalfTerm | CountyHalfTerm) -> bool:
-    """Whether two half terms have a day in common."""
+    """Return whether two half terms have a day in common."""
     return one.first <= other.last and other.first <= one.last
 
 
@@ -162,12 +170,12 @@ Dated = TypeVar("Dated", HalfTerm, Closed)
 
 
 def over(first: tuple[Dated, ...], second: tuple[Dated, ...]) -> tuple[Dated, ...]:
-    """What one calendar has, with what another has for the school years that the first says nothing of."""
+    """Return what one calendar has, with what another has for the school years that it lacks."""
     years = {school_year(each.first) for each in first}
     kept = tuple(each for each in second if school_year(each.first) not in years)
     return tuple(sorted(first + kept, key=lambda each: each.first))
 
 
 def school_year(day: date) -> int:
-    """The year in which the school year of a day begins, in August."""
+    """Return the year in which the school year of a day begins, in August."""
     return day.year if day.month >= 8 else day.year - 1
