@@ -271,7 +271,7 @@ class Caseload:
         yield from self._pupils(pupils, all_at_once=not subject)
 
     def _unreadable_for_all(self) -> Iterator[tuple[AnyCase, ...]]:
-        """List the cases of damage that all records share: in the overlay or imported term dates."""
+        """List the cases of damage to the overlay and to imported term dates."""
         if problem := overlay_problem(self.store):
             yield (UnreadCase(self.on, "overlay", problem, "overlay"),)
         if self._terms_problem:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class Address(Struct, frozen=True):
-    """Where a store is: the file of a SQLite database, which need not be there yet."""
+    """The address of a store: the path of a SQLite file, which may not exist yet."""
 
     path: Path
 
@@ -16,10 +16,10 @@ class Address(Struct, frozen=True):
         return str(self.path)
 
     def exists(self) -> bool:
-        """Whether there is something at this address."""
+        """Return whether the file exists."""
         return self.path.exists()
 
     @property
     def attachments(self) -> Path:
-        """The folder of the files of evidence: beside the store, named after it."""
+        """Return the folder for files of evidence: beside the store, named after it."""
         return self.path.with_name(f"{self.path.name}.attachments")

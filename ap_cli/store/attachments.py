@@ -1,4 +1,4 @@
-"""Files of evidence: copied beside the store, each under its SHA-256, so that none takes the place of another."""
+"""Copy files of evidence beside the store, with SHA-256 names so that no file replaces another."""
 
 from __future__ import annotations
 
@@ -20,13 +20,16 @@ MOST = 100 << 20
 """The largest file that is copied, in bytes."""
 
 ABANDONED = 3600.0
-"""Seconds after which a copy that was begun is not being made any more."""
+"""Seconds after which an unfinished copy counts as abandoned."""
 
 NAME = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]{1,8})?")
 
 
 def find(address: Address, name: str) -> Path:
-    """The file of an attachment; ValueError where the name is none, so that no path leads outside the folder."""
+    """Return the path of an attachment.
+
+    Raise ValueError if the name is invalid, so that no path leads outside the folder.
+    """
     if not NAME.fullmatch(name):
         raise ValueError(f"“{shortened(name)}” is not the name of an attachment")
     return address.attachments / name
@@ -34,9 +37,10 @@ def find(address: Address, name: str) -> Path:
 
 @contextmanager
 def attached(address: Address, given: str) -> Iterator[Attachment]:
-    """A file copied to the attachments of a store, by its name there; taken away again if the block raises.
+    """Copy a file to the attachments of a store and yield its name; remove it if the block raises.
 
-    BadAnswers where it cannot be read, is no ordinary file, is empty, or has more than 100 megabytes.
+    Raise BadAnswers if it cannot be read, is no ordinary file, is empty, or has more than 100
+    megabytes.
     """
     source = _source(given)
     _make_folder(address.attachments)
@@ -62,14 +66,18 @@ def attached(address: Address, given: str) -> Iterator[Attachment]:
 
 
 def _source(given: str) -> Path:
-    """A file that can be copied, as far as can be told without opening it: a pipe would wait for ever."""
+    """Return the path of a file that can be copied; raise BadAnswers if it cannot.
+
+    The file is not opened, as opening a pipe would wait for ever.
+    """
     try:
         source = Path(given).expanduser()
         found = source.stat()
     except (OSError, RuntimeError, ValueError) as problem:
         raise BadAnswers(
             [
-                f"--file: {shortened(given, 80)} cannot be copied: {getattr(problem, 'strerror', None) or problem}"
+                f"--file: {shortened(given, 80)} cannot be copied: "
+                f"{getattr(problem, 'strerror', None) or problem}"
             ]
         ) from None
     if not stat.S_ISREG(found.st_mode):
@@ -80,11 +88,17 @@ def _source(given: str) -> Path:
 
 
 def _too_large(source: Path) -> str:
-    return f"--file: {shortened(source, 80)} has more than {MOST >> 20} megabytes: say with --note where it is kept"
+    return (
+        f"--file: {shortened(source, 80)} has more than {MOST >> 20} megabytes: "
+        "say with --note where it is kept"
+    )
 
 
 def _make_folder(attachments: Path) -> None:
-    """The folder of the attachments, without what a copy that was killed left behind long ago; StoreProblem where it cannot be one."""
+    """Make the folder of the attachments, and remove abandoned copies.
+
+    Raise StoreProblem if there cannot be such a folder.
+    """
     try:
         make_folder(attachments)
         for part in attachments.glob(".*.part"):
@@ -94,19 +108,20 @@ def _make_folder(attachments: Path) -> None:
         raise told(problem, attachments) from None
     if not attachments.is_dir():
         raise StoreProblem(
-            f"{attachments} is where the files of evidence are kept, and it is no folder: move it away"
+            f"{attachments} is where the files of evidence are kept, and it is no folder: "
+            "move it away"
         )
 
 
 def remove(address: Address, names: Iterable[str]) -> None:
-    """Takes files of evidence out of the attachments; those that are gone already are let be."""
+    """Delete files of evidence from the attachments; ignore those already gone."""
     for name in names:
         with suppress(OSError):
             find(address, name).unlink()
 
 
 def _copied(source: Path, target: Path) -> str:
-    """The SHA-256 of a file that was copied; what grows while it is read is cut off by the same limit."""
+    """Copy a file and return its SHA-256; raise BadAnswers if it is empty or too large."""
     from hashlib import sha256
 
     digest, size = sha256(), 0

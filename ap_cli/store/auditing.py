@@ -1,4 +1,4 @@
-"""The audit: one entry for each row that is written or removed, with its old and new values, inside the same unit of work."""
+"""Audit each row written or removed, with old and new values, inside the same unit of work."""
 
 from __future__ import annotations
 
@@ -23,12 +23,15 @@ UNAUDITED = (tables.AuditRow, tables.DraftRow)
 
 
 def reads(session: Session) -> Store:
-    """The store that a unit of work writes to."""
+    """Return the store that a unit of work writes to."""
     return cast(Store, session.info["store"])
 
 
 class Auditor:
-    """Audits one unit of work: by whom, what for and why, under a number of its own; `undoes` is the unit that it reverses."""
+    """Audits one unit of work: its number, author, purpose and reason.
+
+    `undoes` is the number of the unit that it reverses.
+    """
 
     def __init__(
         self,
@@ -51,7 +54,7 @@ class Auditor:
         }
 
     def before_flush(self, session: Session, *_: object) -> None:
-        """An audit entry for each row about to be written or removed."""
+        """Add an audit entry for each row about to be written or removed."""
         deleted = list(session.deleted)
         for row in session.new:
             if not isinstance(row, UNAUDITED) and row.id is None:
@@ -81,7 +84,7 @@ class Auditor:
         old: dict[str, Any],
         new: dict[str, Any],
     ) -> None:
-        """One audit entry."""
+        """Add one audit entry."""
         session.add(
             tables.AuditRow(
                 **self._shared,
@@ -95,10 +98,16 @@ class Auditor:
 
 
 def next_id(session: Session, table: str) -> int:
-    """The next number of a table, which no row has and none has had: one that was removed is not used again."""
+    """Return the next number of a table that no row has or ever had.
+
+    Raise StoreProblem if a row has the largest number already.
+    """
     taken: dict[str, int] = session.info.setdefault("ids", {})
     if table not in taken:
-        query = f"SELECT max((SELECT coalesce(max(id), 0) FROM {table}), (SELECT coalesce(max(row), 0) FROM audit WHERE place = :table))"
+        query = (
+            f"SELECT max((SELECT coalesce(max(id), 0) FROM {table}),"
+            " (SELECT coalesce(max(row), 0) FROM audit WHERE place = :table))"
+        )
         (taken[table],) = reads(session).row(query, table=table)
     if taken[table] >= LARGEST:
         raise StoreProblem(f"the store holds an impossible number in {table}: restore a backup")
@@ -107,7 +116,7 @@ def next_id(session: Session, table: str) -> int:
 
 
 def _subject(row: Any) -> str:
-    """What a row is about: its own reference, or that of whom it belongs to."""
+    """Return the reference that a row is about: its own, or its owner's."""
     prefixes = {noun.NOUN: noun.PREFIX for noun in tables.ROWS}
     if row.__tablename__ in prefixes:
         return reference(prefixes[row.__tablename__], row.id)
@@ -120,5 +129,5 @@ def _one(values: Any) -> Any:
 
 
 def as_json(value: Any) -> str:
-    """A value as a column of JSON keeps it."""
+    """Encode a value for a column of JSON."""
     return encode(to_builtins(value)).decode()

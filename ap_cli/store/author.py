@@ -1,4 +1,4 @@
-"""Who writes."""
+"""Find out who writes."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from ..forms.text import printable
 
 
 class Author(Struct, frozen=True):
-    """Who writes, and the day that the program was told to take for today, where it was told one."""
+    """The author of a change, and the day given to the program as today, if one was given."""
 
     who: str
     asof: date | None = None
 
 
 def default_author(asof: date | None) -> Author:
-    """Who AP_USER says, or else the system's user."""
+    """Return the author named by AP_USER, or else the system's user."""
     who = os.environ.get("AP_USER", "").strip()
     if not who:
         import getpass

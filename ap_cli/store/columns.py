@@ -1,4 +1,4 @@
-"""Values as columns keep them."""
+"""Read values from columns."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from ..forms.form import check_year
 
 @lru_cache(maxsize=8192)
 def day_of_record(text: str) -> date:
-    """A day as a column keeps it; ValueError where it is none, or in a year in which no record is."""
+    """Parse a day; raise ValueError if it is invalid or its year is out of range."""
     return check_year(date.fromisoformat(text))
 
 
 def whole(number: int) -> int:
-    """A whole number as a column keeps it; ValueError where the column holds something else."""
+    """Return a whole number; raise ValueError if the column holds something else."""
     if type(number) is not int:
         raise ValueError("not a whole number")
     return number
 
 
 def of_type(known: type) -> Callable[[Any], Any]:
-    """Takes a value of a type as it is; ValueError for another, whatever it could be made to mean."""
+    """Make a function that returns values of one type, and raises ValueError for any other."""
 
     def take(value: Any) -> Any:
         if type(value) is not known:
@@ -35,4 +35,4 @@ def of_type(known: type) -> Callable[[Any], Any]:
 
 
 NEEDED = {bool: "yes or no", str: "text", list: "a list"}
-"""What a value of a type is called."""
+"""How an error names the value that is needed, by type."""

@@ -1,4 +1,4 @@
-"""The connection to a store's database, and its problems in one sentence."""
+"""Connect to a store's database, and put its problems into one sentence."""
 
 from __future__ import annotations
 
@@ -11,17 +11,23 @@ from ..errors import StoreProblem
 from .damage import is_no_text
 
 HEAD = "0004"
-"""The newest schema: compared by plain SQL, so that nobody loads Alembic to learn that a store is current."""
+"""The newest schema.
+
+It is compared by plain SQL, as loading Alembic to find that a store is current would be slow.
+"""
 
 PATIENCE = 5.0
 """Seconds to wait for another program that is writing."""
 
 DATABASE_ERRORS = (sqlite3.Error,)
-"""What the driver of a store raises."""
+"""The errors that a store's driver raises."""
 
 
 def connect(path: Path | str, foreign_keys: bool = True) -> sqlite3.Connection:
-    """A connection in autocommit: whoever writes says BEGIN. Foreign keys can only be switched outside a transaction."""
+    """Connect in autocommit: a writer starts its own transaction with BEGIN.
+
+    Foreign keys can only be switched outside a transaction.
+    """
     connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
     connection.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
     return connection
@@ -38,27 +44,30 @@ def stored_version(connection: sqlite3.Connection) -> str | None:
 
 
 def wrong_version(found: str | None, path: Path) -> StoreProblem:
-    """Why a store at another schema cannot be used, and what to do."""
+    """Explain why a store at another schema cannot be used, and what to do."""
     if not found:
         return StoreProblem(f"{path} is a database, but not a store of ap: name another with --db")
     if found > HEAD:
         return StoreProblem(
-            f"{path} was made by a newer ap (schema {found}, this one knows {HEAD}): install the newer version"
+            f"{path} was made by a newer ap (schema {found}, this one knows {HEAD}): "
+            "install the newer version"
         )
     return StoreProblem(
-        f"{path} is at an older schema ({found}, this ap needs {HEAD}): run `ap db upgrade`, which backs it up first"
+        f"{path} is at an older schema ({found}, this ap needs {HEAD}): run `ap db upgrade`, "
+        "which backs it up first"
     )
 
 
 def told(problem: BaseException, path: Path | str) -> StoreProblem:
-    """A problem of the database or the disk in one sentence."""
+    """Return the error for a problem of the database or the disk, in one sentence."""
     text = str(problem)
     path = os.fsencode(path).decode("utf-8", "replace")
     if isinstance(problem, UnicodeDecodeError):
         text = "malformed"
     if is_no_text(problem):
         return StoreProblem(
-            f"{path} holds text that cannot be read (`ap check` names the record, where it is in one): correct it, or restore a backup"
+            f"{path} holds text that cannot be read (`ap check` names the record, "
+            "where it is in one): correct it, or restore a backup"
         )
     if "locked" in text:
         return StoreProblem(f"{path} is in use by another program: try again in a moment")
@@ -66,7 +75,8 @@ def told(problem: BaseException, path: Path | str) -> StoreProblem:
         return StoreProblem(f"{path} cannot be written: its file or folder is read-only for you")
     if "not a database" in text or "malformed" in text:
         return StoreProblem(
-            f"{path} is not a store of ap, or is damaged: restore a backup, or name another with --db"
+            f"{path} is not a store of ap, or is damaged: restore a backup, "
+            "or name another with --db"
         )
     if isinstance(problem, OSError):
         return StoreProblem(f"{path} cannot be used: {problem.strerror or problem}")
@@ -74,7 +84,7 @@ def told(problem: BaseException, path: Path | str) -> StoreProblem:
 
 
 def make_folder(folder: Path) -> None:
-    """A folder that only its owner may enter, made with those above it where they are missing."""
+    """Make a folder that only its owner may enter, and any missing folders above it."""
     if not folder.exists():
         make_folder(folder.parent)
         with suppress(FileExistsError):

@@ -1,4 +1,4 @@
-"""What cannot be read: what reading it raises, and how it is named (AP906)."""
+"""Name what cannot be read, and the errors that reading it raises (AP906)."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ UNREADABLE = (
     DecodeError,
     ValidationError,
 )
-"""What reading a row raises where it holds what no record can."""
+"""The errors raised by reading a row with impossible values."""
 
 
 class Unreadable(Struct, frozen=True):
-    """A record that cannot be read: why, and whose it is and where, as far as its row says."""
+    """A record that cannot be read: why, and whose it is and where, as far as its row shows."""
 
     noun: type[Noun]
     id: int
@@ -35,7 +35,7 @@ class Unreadable(Struct, frozen=True):
 
 
 def text_or_bytes(raw: bytes) -> str | bytes:
-    """Text as a column keeps it; as bytes, which no record takes, where it is not UTF-8."""
+    """Return a column's text; if it is not UTF-8, return bytes, which no record accepts."""
     try:
         return raw.decode()
     except UnicodeDecodeError:
@@ -43,13 +43,13 @@ def text_or_bytes(raw: bytes) -> str | bytes:
 
 
 def is_no_text(problem: BaseException) -> bool:
-    """Whether the database could not hand out a text because it is not UTF-8."""
+    """Return whether the database failed to read a text because it is not UTF-8."""
     return "decode to UTF-8" in str(problem)
 
 
 @contextmanager
 def naming(ref: str) -> Iterator[None]:
-    """Raise StoreProblem that names a record if what is read within the block is impossible."""
+    """Raise StoreProblem with this reference if the block reads something impossible."""
     try:
         yield
     except (sqlite3.OperationalError, *UNREADABLE) as problem:
@@ -59,8 +59,8 @@ def naming(ref: str) -> Iterator[None]:
 
 
 def unreadable(ref: str, problem: Exception) -> StoreProblem:
-    """The error for a row that holds what no record can."""
-    if is_no_text(problem):  # whose own words quote the text
+    """Return the error for a row with impossible values."""
+    if is_no_text(problem):  # its own message would quote the text
         problem = ValueError("text that is not UTF-8")
     said = (
         f"{shortened(problem.args[0], 30)} is none of its values"

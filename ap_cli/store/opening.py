@@ -1,4 +1,4 @@
-"""Open stores: made on first use, read by named parameters, supposed to be otherwise."""
+"""Open stores: make them on first use, read them by named parameters, and copy them to suppose."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from .views import refresh_views
 
 
 class Store:
-    """An open store. What is written goes through `writing.change`."""
+    """An open store. Writes go through `writing.change`."""
 
     def __init__(self, connection: sqlite3.Connection, address: Address) -> None:
         self.connection = connection
@@ -40,27 +40,27 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Close the store; one in memory is gone then."""
+        """Close the store; a store in memory is lost then."""
         self.connection.close()
 
     def rows(self, query: str, **named: Any) -> sqlite3.Cursor:
-        """The rows of a query with these named parameters, one at a time; days may be dates."""
+        """Return the rows of a query with named parameters, one at a time; days may be dates."""
         for name, value in named.items():
             if isinstance(value, date):
                 named[name] = value.isoformat()
         return self.connection.execute(query, named)
 
     def row(self, query: str, **named: Any) -> Any:
-        """The first row of a query; None if it has none."""
+        """Return the first row of a query; None if it has none."""
         rows = self.rows(query, **named)
         try:
             return rows.fetchone()
         finally:
-            rows.close()  # a query that was not read to its end keeps others from writing
+            rows.close()  # an unfinished query would block writers
 
     @contextmanager
     def broken_text_as_bytes(self) -> Iterator[None]:
-        """Hand out text that is not UTF-8 as bytes instead of raising an error; it is slower."""
+        """Within the block, read text that is not UTF-8 as bytes instead of raising; slower."""
         before = self.connection.text_factory
         self.connection.text_factory = text_or_bytes
         try:
@@ -69,12 +69,12 @@ class Store:
             self.connection.text_factory = before
 
     def rows_as_they_are(self, query: str) -> list[Any]:
-        """All rows of a short query, with text that is not UTF-8 as bytes."""
+        """Return all rows of a short query, with text that is not UTF-8 as bytes."""
         with self.broken_text_as_bytes():
             return list(self.rows(query))
 
     def suppose(self, foreign_keys: bool = True) -> Store:
-        """A copy of this store in memory, in which to write what is only supposed; ApError."""
+        """Copy this store into memory to write suppositions; raise ApError if it cannot be read."""
         copy = connect(":memory:", foreign_keys)
         try:
             self.connection.backup(copy)
@@ -87,7 +87,7 @@ class Store:
 
 
 def open_store(address: Address) -> Store:
-    """Open the store at an address, made on first use; StoreProblem if it cannot be used."""
+    """Open the store at an address, making it on first use; raise StoreProblem if unusable."""
     path = address.path
     try:
         if not path.exists():
@@ -105,14 +105,14 @@ def open_store(address: Address) -> Store:
 
 
 def open_read_only(address: Address) -> Store | None:
-    """Open the store at an address only to read, whatever its version; None if there is none."""
+    """Open the store at an address only to read, whatever its version; None if missing."""
     if not address.exists():
         return None
     return Store(sqlite3.connect(f"file:{address.path}?mode=ro", uri=True), address)
 
 
 def make(path: Path) -> None:
-    """Make a new store, whole or not at all: it is made beside its place, and then put there."""
+    """Make a new store, whole or not at all: build it beside its place, then move it there."""
     from .schema import upgrade
 
     make_folder(path.parent)

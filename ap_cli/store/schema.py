@@ -1,4 +1,4 @@
-"""Bringing a store up to date: all of a migration or nothing of it."""
+"""Upgrade a store: each migration runs completely or not at all."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ PACKAGE = Path(__file__).parents[1]
 
 
 def migrations() -> Path:
-    """The migrations, inside the installed package or beside it in a checkout."""
+    """Return the folder of migrations, inside the installed package or beside it in a checkout."""
     inside = PACKAGE / "migrations"
     return inside if inside.is_dir() else PACKAGE.parent / "migrations"
 
 
 def engine_on(connection: sqlite3.Connection) -> Any:
-    """An engine on one connection, whose transactions are SQLite's own: begun at once, with the tables' changes inside."""
+    """Return an engine on one connection that uses SQLite's own transactions.
+
+    They begin at once and include changes to the tables.
+    """
     from sqlalchemy import StaticPool, create_engine, event
 
     made = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
@@ -34,7 +37,7 @@ def engine_on(connection: sqlite3.Connection) -> Any:
 def upgrade(path: Path, to: str = "head") -> None:
     """Run the migrations that the store has not had, then make the views that are stale.
 
-    StoreProblem if a migration fails, which is then undone.
+    Raise StoreProblem if a migration fails, which is then undone.
     """
     from alembic import command
     from alembic.config import Config
@@ -56,7 +59,10 @@ def upgrade(path: Path, to: str = "head") -> None:
 
 
 def upgrade_with_backup(path: Path) -> tuple[str, Path | None]:
-    """Brings a store to the newest schema; returns the schema it had and the backup made first, if one was needed."""
+    """Upgrade a store to the newest schema.
+
+    Return the schema it had, and the backup made first, if one was needed.
+    """
     try:
         with connect(path) as store:
             found = stored_version(store)

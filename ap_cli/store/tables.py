@@ -1,4 +1,4 @@
-"""The tables, for writing: the columns of a noun are the fields of its record, so that each is said once."""
+"""The tables, for writing: a noun's columns come from the fields of its record, stated once."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ SUBJECTS = ("placement", "pupil", "provider")
 
 
 def table(name: str, columns: dict[str, Any], *constraints: Any) -> Any:
-    """A SQLModel class for a table of these columns, with an id of its own."""
+    """Make a SQLModel class for a table of these columns, with an id of its own."""
     made: dict[str, Any] = {"id": Field(default=None, primary_key=True)}
     made |= {column: Field(default=None, sa_column=kept) for column, kept in columns.items()}
     annotations = dict.fromkeys(made, Any) | {"id": int | None}
@@ -65,7 +65,10 @@ def table(name: str, columns: dict[str, Any], *constraints: Any) -> Any:
 
 
 def columns(record: type[Noun], names: tuple[str, ...]) -> dict[str, Any]:
-    """The columns of a record's fields: required ones are NOT NULL, what is no number, day or yes-or-no is text."""
+    """Return the columns of a record's fields.
+
+    Required ones are NOT NULL; a field that is no number, day or yes-or-no is text.
+    """
     required = required_fields(record)
     found = {}
     for name in names:
@@ -76,12 +79,12 @@ def columns(record: type[Noun], names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def not_known() -> dict[str, Any]:
-    """The column that names the facts asked for and not known yet, with by whom and when."""
+    """Return the column that names facts asked for and not yet known, with by whom and when."""
     return {"not_known": Column("not_known", Text)}
 
 
 def own(record: type[Noun], *elsewhere: str) -> tuple[str, ...]:
-    """The fields of a record that its own table keeps."""
+    """Return the names of the fields that are in a record's own table."""
     return tuple(
         name for name in record.__struct_fields__ if name != "id" and name not in elsewhere
     )
@@ -213,7 +216,7 @@ DraftRow = table(
         "at": Column("at", Text, nullable=False),
     },
     CheckConstraint("json_valid(answers)", name="answers"),
-    {"sqlite_autoincrement": True},  # the number of a draft that was dropped is not used again
+    {"sqlite_autoincrement": True},  # the number of a dropped draft is not used again
 )
 AuditRow = table(
     "audit",
@@ -241,4 +244,4 @@ ROWS: dict[type[Noun], Any] = {
     Provider: ProviderRow,
     Placement: PlacementRow,
 }
-"""The row of each noun."""
+"""The row class of each noun."""

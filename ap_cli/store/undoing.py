@@ -1,4 +1,4 @@
-"""Reversing a unit of work by its audit: what was added is removed, what was changed or removed is as it was."""
+"""Reverse a unit of work from its audit: remove what it added, restore what it changed."""
 
 from __future__ import annotations
 
@@ -23,11 +23,14 @@ ROWS = {
     if isinstance(row, type) and hasattr(row, "__tablename__")
 }
 MARKS = "mark"
-"""Marks stay in the register when they are undone: they no longer stand, and that is all."""
+"""The table of marks: an undone mark stays in the register, and is no longer current."""
 
 
 class Unit(Struct, frozen=True):
-    """One unit of work: its number, what was done, by whom, when, the day taken for today where one was given, and to what."""
+    """One unit of work: its number, what was done, by whom, when and to what.
+
+    `asof` is the day taken for today, if one was given.
+    """
 
     number: int
     what: str
@@ -38,13 +41,18 @@ class Unit(Struct, frozen=True):
 
 
 LAST = (
-    "SELECT a.unit, a.what, a.who, a.at, a.asof FROM audit a WHERE a.unit IS NOT NULL AND a.undoes IS NULL"
-    " AND a.unit NOT IN (SELECT b.undoes FROM audit b WHERE b.undoes IS NOT NULL) ORDER BY a.unit DESC LIMIT 1"
+    "SELECT a.unit, a.what, a.who, a.at, a.asof FROM audit a WHERE a.unit IS NOT NULL"
+    " AND a.undoes IS NULL"
+    " AND a.unit NOT IN (SELECT b.undoes FROM audit b WHERE b.undoes IS NOT NULL)"
+    " ORDER BY a.unit DESC LIMIT 1"
 )
 
 
 def last_change(store: Store) -> Unit | None:
-    """The last unit of work that is no undoing and was not undone; None where there is none."""
+    """Return the last unit of work that can be undone; None if there is none.
+
+    An undoing cannot be undone, nor can a unit that was undone already.
+    """
     found = store.row(LAST)
     if found is None:
         return None
@@ -56,10 +64,14 @@ def last_change(store: Store) -> Unit | None:
 
 
 def kept_by_marks(store: Store, unit: int) -> str | None:
-    """The reference of a placement or pupil that a unit added and that has marks, which stay in the register; None where there is none."""
+    """Return a placement or pupil that a unit added and that cannot go, as it has marks.
+
+    Return its reference, or None: marks stay in the register.
+    """
     rows = list(
         store.rows(
-            "SELECT subject, place, row FROM audit WHERE unit = :unit AND place IN ('placement', 'pupil')",
+            "SELECT subject, place, row FROM audit WHERE unit = :unit"
+            " AND place IN ('placement', 'pupil')",
             unit=unit,
         )
     )
@@ -70,13 +82,15 @@ def kept_by_marks(store: Store, unit: int) -> str | None:
 
 
 def later_than(store: Store, day: date) -> tuple[list[Any], int]:
-    """The units of work after a day, the newest first, None among them for changes without a number; and how many there were until then.
+    """List the units of work after a day, newest first, and count those until then.
 
-    The day of a unit is the one that was taken for today then.
+    The day of a unit is the one that was taken for today then. Changes without a number are listed
+    as None.
     """
     rows = list(
         store.rows(
-            "SELECT unit, max(COALESCE(asof, substr(at, 1, 10))) AS day, max(id) AS last FROM audit GROUP BY COALESCE(unit, -id) ORDER BY last DESC"
+            "SELECT unit, max(COALESCE(asof, substr(at, 1, 10))) AS day, max(id) AS last"
+            " FROM audit GROUP BY COALESCE(unit, -id) ORDER BY last DESC"
         )
     )
     for unit, written, _ in rows:
@@ -90,10 +104,11 @@ def later_than(store: Store, day: date) -> tuple[list[Any], int]:
 
 
 def files_of(store: Store, unit: int) -> tuple[str, ...]:
-    """The files of evidence that the entries of a unit brought, by their names in the attachments."""
+    """List the names of the files of evidence that the entries of a unit brought."""
     rows = list(
         store.rows(
-            "SELECT json_extract(new, '$.details') FROM audit WHERE unit = :unit AND place = 'entry' AND json_valid(new)",
+            "SELECT json_extract(new, '$.details') FROM audit WHERE unit = :unit"
+            " AND place = 'entry' AND json_valid(new)",
             unit=unit,
         )
     )
@@ -106,22 +121,20 @@ def files_of(store: Store, unit: int) -> tuple[str, ...]:
 
 
 def unused(store: Store, files: Iterable[str]) -> tuple[str, ...]:
-    """Of these files of evidence those that no entry has, neither one that stands nor one that was withdrawn."""
+    """List those of these files of evidence that no entry uses, whether current or withdrawn."""
     kept = "SELECT 1 FROM entry WHERE kind = 'evidence' AND instr(details, :name) LIMIT 1"
     return tuple(name for name in files if not store.row(kept, name=name))
 
 
 def reverse(session: Session, unit: int) -> None:
-    """Reverses a unit of work, row by row from its last."""
+    """Reverse a unit of work, row by row from its last."""
     query = "SELECT subject, place, row, old, new FROM audit WHERE unit = :unit ORDER BY id DESC"
     rows = list(reads(session).rows(query, unit=unit))
     if any(id is None for _, _, id, *_ in rows):
         reads(session).rows("UPDATE mark SET current = FALSE WHERE unit = :unit", unit=unit)
     try:
         for subject, place, id, old, new in rows:
-            if (
-                id is None
-            ):  # many marks at once: they stand no more, and this is told of each placement
+            if id is None:  # many marks, undone above: audit them placement by placement
                 session.info["audit"].note(session, subject, place, None, decode(new), {})
             else:
                 _reverse_row(session, ROWS[place], id, decode(old), decode(new))
@@ -133,7 +146,7 @@ def reverse(session: Session, unit: int) -> None:
 def _reverse_row(
     session: Session, table: Any, id: int, old: dict[str, Any], new: dict[str, Any]
 ) -> None:
-    if not new:  # it was removed
+    if not new:  # the row was removed
         session.add(table(**values(table, old)))
         return
     row = session.get_one(table, id)
@@ -146,7 +159,7 @@ def _reverse_row(
 
 
 def values(table: Any, kept: dict[str, Any]) -> dict[str, Any]:
-    """The values of a row as its columns take them."""
+    """Return the values of a row as its columns take them."""
     columns = {column.name: column.type for column in table.__table__.columns}
     return {
         name: date.fromisoformat(value) if value and isinstance(columns[name], Date) else value

@@ -1,7 +1,7 @@
-"""The views that other programs read: a kind of entry each as columns, and the marks that stand.
+"""The views that other programs read: a view for each kind of entry, and one of current marks.
 
-They are made from the forms, so a new question is a new column without a migration, and hold no data: a store whose
-views are those of an earlier version has them made anew when it is next opened.
+They are made from the forms, so a new question is a new column without a migration. They hold no
+data: if a store has the views of an earlier version, they are made again when it is next opened.
 """
 
 from __future__ import annotations
@@ -14,21 +14,22 @@ from ..domain.entries.entry import Entry
 from .connection import DATABASE_ERRORS, PATIENCE
 
 IN_COLUMNS = ("id", "day", "by", "note")
-"""Fields of every kind that the table of entries has columns for; all others are in its details."""
+"""Fields that the table of entries has columns for; all others are in its details."""
 
 MARKS = (
-    "SELECT m.id, m.placement, m.pupil, m.day, CASE m.half WHEN 0 THEN 'am' ELSE 'pm' END AS session,"
+    "SELECT m.id, m.placement, m.pupil, m.day,"
+    " CASE m.half WHEN 0 THEN 'am' ELSE 'pm' END AS session,"
     " m.code, m.nature, m.reason, m.who, m.at FROM mark m WHERE m.current"
 )
 
 
 def view_name(kind: str) -> str:
-    """The name of a kind's view: `v_final_report`."""
+    """Return the name of a kind's view: `v_final_report`."""
     return f"v_{kind.replace('-', '_')}"
 
 
 def entry_query(form: type[Entry]) -> str:
-    """The query of a kind's view: what every entry has, whom it is about, and the answer to each question."""
+    """Return the query of a kind's view: every entry's fields, its subject, and each answer."""
     subjects = [f"e.{subject}" for subject in form.ABOUT]
     answers = [
         f"e.details ->> '{name}' AS {name}"
@@ -40,14 +41,14 @@ def entry_query(form: type[Entry]) -> str:
 
 
 def view_statements() -> dict[str, str]:
-    """The statement that makes each view, by its name."""
+    """Map the name of each view to the statement that makes it."""
     queries = {view_name(kind): entry_query(form) for kind, form in KINDS.items()}
     queries["v_mark"] = MARKS
     return {name: f"CREATE VIEW {name} AS {query}" for name, query in queries.items()}
 
 
 def stale_views(store: sqlite3.Connection) -> dict[str, str]:
-    """The statements of the views that the store lacks or has otherwise; views of anybody else's are no concern."""
+    """Return statements for the views that a store lacks or has otherwise; ignore foreign views."""
     there = dict(store.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
     return {
         name: statement
@@ -57,14 +58,15 @@ def stale_views(store: sqlite3.Connection) -> dict[str, str]:
 
 
 def refresh_views(store: sqlite3.Connection) -> None:
-    """Makes the views anew that are not those of this program; all of them or none.
+    """Make the views again that are not those of this program; all of them or none.
 
-    A store that cannot be written, or that another program is writing, keeps the views it has until it is next opened.
+    If the store cannot be written, or another program is writing, its views stay as they are until
+    it is next opened.
     """
     stale = stale_views(store)
     if not stale:
         return
-    store.execute("PRAGMA busy_timeout = 0")  # whoever only reads does not wait for a writer
+    store.execute("PRAGMA busy_timeout = 0")  # somebody who only reads does not wait for a writer
     with suppress(*DATABASE_ERRORS):
         store.execute("BEGIN IMMEDIATE")
         for name, statement in stale.items():

@@ -1,4 +1,4 @@
-"""Writes: one unit of work, kept whole or not at all, with its audit in the same transaction."""
+"""Write a unit of work, whole or not at all, with its audit in the same transaction."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def change(
     reason: str | None = None,
     undoes: int | None = None,
 ) -> Iterator[Session]:
-    """A session that is kept if the block succeeds and undone if it raises, with its audit.
+    """Yield a session that is saved if the block succeeds and undone if it raises, with its audit.
 
-    It writes through the store's own connection: what is read from the store within the block is
-    what the unit of work has written so far, and nobody else writes meanwhile. `info["audit"]` is
-    its auditor.
+    It writes through the store's own connection: reads from the store within the block see what the
+    unit of work has written so far, and nobody else writes meanwhile. `info["audit"]` is its
+    auditor.
     """
     try:
         with (
@@ -73,17 +73,21 @@ def add(session: Session, noun: N, number: int | None = None) -> N:
 
 
 def drop_draft(session: Session, id: int) -> None:
-    """Forgets a draft that becomes a record; ApError where somebody else has finished or dropped it."""
+    """Delete a draft that becomes a record.
+
+    Raise ApError if somebody else has finished or dropped it.
+    """
     row = session.get(tables.DraftRow, id)
     if row is None:
         raise ApError(
-            f"the draft {reference('D', id)} is there no more: somebody finished or dropped it, so this was not kept; see `ap placement list`"
+            f"the draft {reference('D', id)} is there no more: somebody finished or dropped it, "
+            "so this was not kept; see `ap placement list`"
         )
     session.delete(row)
 
 
 def correct(session: Session, before: N, after: N, on: date) -> None:
-    """Puts the new values of a noun in place of the old ones, for every day; `before` is as it stands in this unit of work."""
+    """Replace the values of a noun for every day; `before` is as it stands in this unit of work."""
     row = session.get_one(tables.ROWS[type(after)], after.id)
     if isinstance(after, Provider):
         _save_sites(session, after)
@@ -93,7 +97,7 @@ def correct(session: Session, before: N, after: N, on: date) -> None:
 
 
 def _correct_weeks(session: Session, before: Placement, after: Placement, on: date) -> None:
-    """The week in force on a day takes the new values; where the start moved, the weeks begin with it."""
+    """Put new values into the week in force on a day; if the start moved, weeks begin with it."""
     rows = session.exec(
         select(tables.WeekRow)
         .where(tables.WeekRow.placement == after.id)
@@ -111,7 +115,7 @@ def _correct_weeks(session: Session, before: Placement, after: Placement, on: da
 
 
 def change_week(session: Session, placement: Placement, since: date) -> None:
-    """Lets a placement's week hold from a day on; the weeks before it stay as they were."""
+    """Start a new week of a placement on a day; the weeks before it stay as they were."""
     mine = select(tables.WeekRow).where(
         tables.WeekRow.placement == placement.id, tables.WeekRow.since == since
     )
@@ -123,7 +127,10 @@ def change_week(session: Session, placement: Placement, since: date) -> None:
 
 
 def hand_over(session: Session, table: Any, of: str, id: int, column: str, to: int) -> list[Any]:
-    """Gives the rows of a table that belong to one record to another, and returns them: `column` has `to` in each then."""
+    """Give the rows of a table that belong to one record to another, and return them.
+
+    `column` of those rows is set to `to`.
+    """
     try:
         rows = list(session.exec(select(table).where(getattr(table, of) == id)).all())
     except UNREADABLE as problem:
@@ -164,7 +171,7 @@ def _save_sites(session: Session, provider: Provider) -> None:
 
 
 def add_entry(session: Session, entry: Entry, subject: Noun) -> Entry:
-    """Keeps what happened to a subject, under the next reference."""
+    """Save an entry about a subject, under the next reference."""
     id = next_id(session, "entry")
     session.add(
         tables.EntryRow(
@@ -176,18 +183,18 @@ def add_entry(session: Session, entry: Entry, subject: Noun) -> Entry:
 
 
 def correct_entry(session: Session, entry: Entry) -> None:
-    """Puts what an entry says now in place of what it said."""
+    """Replace the values of an entry."""
     row = session.get_one(tables.EntryRow, entry.id)
     _set(row, entry_columns(entry))
 
 
 def withdraw_entry(session: Session, id: int, reason: str) -> None:
-    """Takes an entry back, with the reason."""
+    """Withdraw an entry, with the reason."""
     session.get_one(tables.EntryRow, id).withdrawn = reason
 
 
 def entry_columns(entry: Entry) -> dict[str, Any]:
-    """What an entry says, as columns."""
+    """Return an entry as columns."""
     facts = {
         name: value
         for name, value in stored(entry).items()
@@ -205,19 +212,22 @@ def entry_columns(entry: Entry) -> dict[str, Any]:
 
 
 def columns(noun: Noun) -> dict[str, Any]:
-    """A noun as the columns of its own table: what is unknown is NULL, and named in not_known where it was asked."""
+    """Return a noun as the columns of its own table.
+
+    An unknown fact is NULL, and named in not_known if it was asked for.
+    """
     elsewhere = (*WEEK, "sites")
     facts = {name: column(value) for name, value in stored(noun).items() if name not in elsewhere}
     return {"not_known": None} | facts
 
 
 def week(placement: Placement) -> dict[str, Any]:
-    """The columns of a placement's week."""
+    """Return the columns of a placement's week."""
     return {name: column(_plain(getattr(placement, name))) for name in WEEK}
 
 
 def stored(value: Record) -> dict[str, Any]:
-    """A record's facts by name, None where unknown; `not_known` names those that were asked."""
+    """Map a record's facts to values, None if unknown; `not_known` names those that were asked."""
     facts = {name: getattr(value, name) for name in value.__struct_fields__}
     asked = {
         name: fact.asked for name, fact in facts.items() if isinstance(fact, Unknown) and fact.asked
@@ -227,7 +237,7 @@ def stored(value: Record) -> dict[str, Any]:
 
 
 def column(fact: Any) -> Any:
-    """A fact as its column keeps it."""
+    """Return a fact as its column stores it."""
     if isinstance(fact, Sessions):
         return str(fact)
     if isinstance(fact, Periods):

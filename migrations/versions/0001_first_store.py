@@ -1,4 +1,4 @@
-"""The first store: commissioners, pupils, providers, placements, entries, terms, drafts and the audit."""
+"""Make the first store: the tables of the record, of terms and drafts, and the audit."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -191,7 +191,9 @@ def upgrade() -> None:
         sa.Column("details", sa.Text(), nullable=False),
         sa.Column("not_known", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "CASE WHEN placement IS NULL THEN 0 ELSE 1 END + CASE WHEN pupil IS NULL THEN 0 ELSE 1 END + CASE WHEN provider IS NULL THEN 0 ELSE 1 END = 1",
+            "CASE WHEN placement IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN pupil IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN provider IS NULL THEN 0 ELSE 1 END = 1",
             name=op.f("ck_entry_one_subject"),
         ),
         sa.CheckConstraint("json_valid(details)", name=op.f("ck_entry_details")),

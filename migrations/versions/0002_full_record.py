@@ -1,4 +1,4 @@
-"""The full record: attendance marks, entries that can be withdrawn, changes that can be undone, and more of a placement."""
+"""Add attendance marks, withdrawn entries, undoing, and more facts of a placement."""
 
 import sqlalchemy as sa
 from alembic import op

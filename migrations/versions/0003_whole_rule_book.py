@@ -1,4 +1,4 @@
-"""The whole rule book: facts of a pupil and of a placement that more rules decide on."""
+"""Add the facts of a pupil and of a placement that more rules decide on."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""The county's overlay, and the days of a calendar on which its schools are closed."""
+"""Add the county's overlay, and the days on which a calendar's schools are closed."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Reads of records that look the same as others."""
+"""Read records that look the same as others."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ TWICE = {
     "provider": (("urn",), ("lower(name)",)),
     "placement": (("pupil", "provider"),),
 }
-"""What two records of a kind that look the same have in common: all columns of one of these."""
+"""What two similar records of a kind have in common: all columns of one of these groups."""
 
 ALSO = {"placement": f"a.never_started IS NOT TRUE AND b.never_started IS NOT TRUE AND {OVERLAP}"}
-"""What must be so as well."""
+"""What must be true of similar records as well."""
 
 
 def twice(store: Store, kind: str, id: int | None = None) -> dict[int, tuple[int, ...]]:
-    """The records of a kind that look the same as others, each with those; or one of them alone."""
+    """Map the records of a kind to those that look the same; with `id`, that record alone."""
     pairs: set[tuple[int, int]] = set()
     for alike in TWICE[kind]:
         same = " AND ".join(f"{_of('a', each)} = {_of('b', each)}" for each in alike)
@@ -58,12 +58,12 @@ def twice(store: Store, kind: str, id: int | None = None) -> dict[int, tuple[int
 
 
 def _of(alias: str, column: str) -> str:
-    """A column, or its lower case, of one side."""
+    """Return a column, or its lower case, of one side."""
     return f"lower({alias}.{column[6:-1]})" if column.startswith("lower(") else f"{alias}.{column}"
 
 
 def alike(store: Store, noun: N, on: date) -> list[N]:
-    """Records that may be the same: of one name, whatever its case, or pupils of one birthday."""
+    """List records that may be the same: of one name in any case, or pupils born the same day."""
 
     def is_alike(other: N) -> bool:
         same_name = getattr(other, "name", "").casefold() == getattr(noun, "name", "").casefold()

@@ -1,4 +1,4 @@
-"""Reads for attendance: the marks that stand."""
+"""Read attendance: the current marks."""
 
 from __future__ import annotations
 
@@ -17,18 +17,23 @@ from ..damage import UNREADABLE, naming, unreadable
 from ..opening import Store
 
 MARKS = (
-    "SELECT m.day, m.half, m.code, m.nature, m.id, m.who, m.reason, (SELECT o.code FROM mark o WHERE o.id = m.replaces)"
-    " FROM mark m WHERE m.current AND m.placement = :placement AND m.day <= :until ORDER BY m.day, m.half"
+    "SELECT m.day, m.half, m.code, m.nature, m.id, m.who, m.reason,"
+    " (SELECT o.code FROM mark o WHERE o.id = m.replaces)"
+    " FROM mark m WHERE m.current AND m.placement = :placement AND m.day <= :until"
+    " ORDER BY m.day, m.half"
 )
 
 
 def placements_with_marks(store: Store) -> frozenset[int]:
-    """The placements that have a mark."""
+    """Return the numbers of the placements that have a mark."""
     return frozenset(id for (id,) in store.rows_as_they_are("SELECT DISTINCT placement FROM mark"))
 
 
 def marks(store: Store, until: date, placement: int) -> tuple[Mark, ...]:
-    """The marks of a placement that stand, up to a day, in order of time; StoreProblem names a placement with one that cannot be."""
+    """List the current marks of a placement up to a day, in order.
+
+    Raise StoreProblem with the placement's reference if one is damaged.
+    """
     rows = {"placement": placement, "until": until.isoformat()}
     with naming(f"a mark of {reference('PL', placement)}"):
         return tuple([_mark(*row) for row in store.rows(MARKS, **rows)])
@@ -41,14 +46,16 @@ def _mark(day: str, half: int, code: str, *rest: Any) -> Mark:
 
 
 ATTENDING = (
-    "SELECT pl.id, pl.pupil, pl.starts, pl.ended, pl.commissioner, pu.home_school, pl.nature, pr.name FROM placement pl"
-    " JOIN pupil pu ON pu.id = pl.pupil JOIN provider pr ON pr.id = pl.provider WHERE pl.never_started IS NOT TRUE ORDER BY pl.id"
+    "SELECT pl.id, pl.pupil, pl.starts, pl.ended, pl.commissioner, pu.home_school, pl.nature,"
+    " pr.name"
+    " FROM placement pl JOIN pupil pu ON pu.id = pl.pupil JOIN provider pr ON pr.id = pl.provider"
+    " WHERE pl.never_started IS NOT TRUE ORDER BY pl.id"
 )
 """The placements that can have marks."""
 
 
 class Standing(Struct, frozen=True):
-    """A mark that stands: its number, its code, and at which placement."""
+    """A current mark: its number, its code, and its placement."""
 
     id: int
     code: str
@@ -56,7 +63,7 @@ class Standing(Struct, frozen=True):
 
 
 def standing(store: Store) -> dict[tuple[int, int, int], Standing]:
-    """Every mark that stands, by its pupil, its day as an ordinal, and the half of the day."""
+    """Return every current mark by pupil, day as an ordinal, and half of the day."""
     rows = store.rows(
         "SELECT m.pupil, m.day, m.half, m.id, m.code, m.placement FROM mark m WHERE m.current"
     )
@@ -73,9 +80,13 @@ def standing(store: Store) -> dict[tuple[int, int, int], Standing]:
 
 
 def marked_twice(store: Store, of: str, id: int, pupil: int) -> str | None:
-    """The first session for which a pupil, and another pupil or a placement that would become this one's, both have a mark that stands."""
+    """Return the first session with two current marks if a pupil took over another's marks.
+
+    Those are the marks of another pupil or of a placement. None if there is no such session.
+    """
     found = store.row(
-        "SELECT m.day, m.half FROM mark m JOIN mark o ON o.day = m.day AND o.half = m.half AND o.current AND o.pupil = :pupil"
+        "SELECT m.day, m.half FROM mark m JOIN mark o ON o.day = m.day AND o.half = m.half"
+        " AND o.current AND o.pupil = :pupil"
         f" WHERE m.current AND m.{of} = :id AND m.pupil != :pupil ORDER BY m.day, m.half LIMIT 1",
         id=id,
         pupil=pupil,
@@ -86,9 +97,10 @@ def marked_twice(store: Store, of: str, id: int, pupil: int) -> str | None:
 def insert(
     store: Store, marks: Iterator[tuple[int, int, Mark]], who: str, at: str, unit: int
 ) -> None:
-    """Writes marks, each of a placement and a pupil by their numbers."""
+    """Insert marks, each for a placement and a pupil by number."""
     store.connection.executemany(
-        "INSERT INTO mark (placement, pupil, day, half, code, nature, who, at, current, unit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, TRUE, ?)",
+        "INSERT INTO mark (placement, pupil, day, half, code, nature, who, at, current, unit)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, TRUE, ?)",
         (
             (
                 placement,
@@ -107,7 +119,7 @@ def insert(
 
 
 def weeks(store: Store, placement: int) -> list[tuple[date, Fact[Sessions], Fact[Sessions]]]:
-    """The weeks of a placement in order: from which day, and the sessions at the provider and at home."""
+    """List the weeks of a placement in order: first day, sessions at the provider and at home."""
     with naming(reference("PL", placement)):
         rows = store.rows(
             "SELECT since, at_provider, at_home FROM week WHERE placement = :id ORDER BY since",

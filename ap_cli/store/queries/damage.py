@@ -1,4 +1,4 @@
-"""Reads of what cannot be read, or would be shown nowhere, so that it can be named (AP906)."""
+"""Read damaged rows, and rows that nothing would show, so that they can be named (AP906)."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ WHOSE = " OR ".join(
     f"(typeof({each}) = 'integer' AND EXISTS (SELECT 1 FROM {each} s WHERE s.id = entry.{each}))"
     for each in SUBJECTS
 )
-"""Whether an entry is about somebody who is recorded, as a condition of SQL."""
+"""Whether an entry's subject exists, as a condition of SQL."""
 
 
 def lost_entries(store: Store, subject: str = "", id: int = 0) -> list[tuple[int, str]]:
-    """The numbers of entries that no history would show, and why.
+    """List the numbers of entries that no history would show, and why.
 
-    Of all, or of a subject with its placements, and with the pupils and the providers of these.
+    Search all entries, or those about a subject, its placements, and their pupils and providers.
     """
     kinds = ", ".join(f"'{kind}'" for kind in KINDS)
     key = "id" if subject == Placement.NOUN else subject

@@ -1,4 +1,4 @@
-"""Reads of what happened: the entries of one subject or of all, up to a day."""
+"""Read events: the entries of one subject or of all, up to a day."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ from .records import Row, from_column, readable
 
 @cache
 def entry_mapper(kind: str) -> Callable[[Row], Entry]:
-    """Makes an entry of its kind, id, day, who, note, details and not_known."""
+    """Make a function that builds an entry of a kind from its row.
+
+    The row has id, day, who, note, details and not_known.
+    """
     form = KINDS[kind]
     asked = {name: how for name, how in field_types(form).items() if name not in OF_EVERY_ENTRY}
     missing = {name: Unknown(f"{kind}.{name}") for name, (_, optional) in asked.items() if optional}
@@ -63,11 +66,11 @@ def entry_mapper(kind: str) -> Callable[[Row], Entry]:
 
 
 OF_EVERY_ENTRY = ("id", "day", "by", "note")
-"""What every entry has in columns of its own."""
+"""The fields of every entry that have columns of their own."""
 
 
 def from_details(known: Any) -> Callable[[Any], Any]:
-    """How a value in an entry's details becomes a field's."""
+    """Make a function that turns a value in an entry's details into a field's value."""
     if get_origin(known) is tuple:
         each = from_details(get_args(known)[0])
         return lambda values: tuple(map(each, of_type(list)(values)))
@@ -75,7 +78,7 @@ def from_details(known: Any) -> Callable[[Any], Any]:
 
 
 def read_entry(row: Row) -> Entry:
-    """An entry of its row; StoreProblem where it cannot be read."""
+    """Return the entry of a row; raise StoreProblem if it cannot be read."""
     return readable(
         entry_mapper if row[0] in KINDS else _no_such_kind, row[0], row, f"E-{row[1]:04d}"
     )
@@ -89,7 +92,7 @@ ENTRY = "kind, id, day, who, note, details, not_known"
 
 
 def entries(store: Store, subject: str, id: int, until: date) -> list[Row]:
-    """The rows of what happened to one subject up to a day, in order."""
+    """List the rows of one subject's entries up to a day, in order."""
     return list(
         store.rows(
             f"SELECT {ENTRY} FROM entry WHERE {subject} = :id AND day <= :until"
@@ -101,12 +104,15 @@ def entries(store: Store, subject: str, id: int, until: date) -> list[Row]:
 
 
 def entries_of(store: Store, subject: Noun, until: date) -> Iterator[Entry]:
-    """What happened to one subject up to a day, in order, each decoded."""
+    """List one subject's entries up to a day, in order, each decoded."""
     yield from map(read_entry, entries(store, subject.NOUN, subject.id, until))
 
 
 def entry(store: Store, id: int) -> tuple[Entry, type[Noun], int, str | None]:
-    """An entry, the kind and number of its subject, and why it was withdrawn if it was; NotFound."""
+    """Return an entry, its subject's kind and number, and why it was withdrawn; raise NotFound.
+
+    The last is None if it was not withdrawn.
+    """
     found = store.row(
         f"SELECT placement, pupil, provider, withdrawn, {ENTRY} FROM entry WHERE id = :id", id=id
     )
@@ -128,7 +134,7 @@ def entry(store: Store, id: int) -> tuple[Entry, type[Noun], int, str | None]:
 
 
 def entries_by_subject(store: Store, subject: str, until: date) -> Iterator[Row]:
-    """The rows of what happened up to a day, each after the id of its subject, in order of that."""
+    """List the rows of entries up to a day, each after its subject's id, in order of that id."""
     return store.rows(
         f"SELECT {subject}, {ENTRY} FROM entry WHERE {subject} IS NOT NULL AND day <= :until"
         f" AND withdrawn IS NULL ORDER BY {subject}, day, id",
@@ -137,19 +143,19 @@ def entries_by_subject(store: Store, subject: str, until: date) -> Iterator[Row]
 
 
 def history(store: Store, subject: str, id: int, on: date) -> History:
-    """What happened to one subject up to a day."""
+    """Return the history of one subject up to a day."""
     return History(entries(store, subject, id, on), read_entry)
 
 
 def every_history(store: Store, subject: str, on: date) -> Callable[[int], list[Row]]:
-    """A function from an id to the rows of what happened; ids are asked in ascending order."""
+    """Make a function from an id to the rows of its entries; ask ids in ascending order."""
     return in_groups(entries_by_subject(store, subject, on))
 
 
 def in_groups(rows: Iterable[Row]) -> Callable[[int], list[Row]]:
-    """A function from an id to the rest of the rows that begin with it, read as one stream.
+    """Make a function from an id to the rest of the rows that begin with it, read as one stream.
 
-    The rows are in order of the id, and ids are asked in ascending order.
+    The rows are in order of the id; ask ids in ascending order.
     """
     ordered = iter(rows)
     coming = next(ordered, None)
@@ -157,9 +163,8 @@ def in_groups(rows: Iterable[Row]) -> Callable[[int], list[Row]]:
     def of(id: int) -> list[Row]:
         nonlocal coming
         found = []
-        while (
-            coming is not None and type(coming[0]) is int and coming[0] <= id
-        ):  # what is no number comes last, and is nobody's
+        # an id that is text sorts last and has no record
+        while coming is not None and type(coming[0]) is int and coming[0] <= id:
             if coming[0] == id:
                 found.append(coming[1:])
             coming = next(ordered, None)

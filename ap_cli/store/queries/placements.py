@@ -1,4 +1,4 @@
-"""Reads of placements: each with its pupil and what happened, and how they stand to one another."""
+"""Read placements: each with its pupil and history, and how they relate to one another."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .records import Row, columns, mapper, readable, width
 
 
 class PlacementRecord(Struct, frozen=True, gc=False):
-    """A placement with its pupil and what happened in it up to a day."""
+    """A placement with its pupil and its history up to a day."""
 
     placement: Placement
     pupil: Pupil
@@ -37,7 +37,7 @@ SCOPES = {
     "provider": "pl.provider = :id",
     "": "",
 }
-"""Which placements a subject stands for, as a condition of SQL."""
+"""Conditions in SQL that select the placements of a subject."""
 
 
 WIDTH = width(Placement)
@@ -47,7 +47,7 @@ PUPIL, PROVIDER = (Placement.__struct_fields__.index(name) for name in ("pupil",
 def placements(
     store: Store, on: date, scope: str = "", id: int = 0
 ) -> Iterator[PlacementRecord | Unreadable]:
-    """Each placement of a scope, in order of its reference, as it is on a day."""
+    """List each placement of a scope, in order of its reference, as it is on a day."""
     where = f"WHERE {SCOPES[scope]}" if scope else ""
     rows = store.rows(
         f"SELECT {columns(Placement, 'pl')}, {columns(Pupil, 'pu')} FROM placement pl"
@@ -67,7 +67,7 @@ def placements(
 
 
 def _read(row: Row) -> tuple[Placement, Pupil]:
-    """A placement and its pupil; StoreProblem names the one that cannot be read."""
+    """Return a placement and its pupil; raise StoreProblem with the reference of a damaged one."""
     ref = reference(Placement.PREFIX, row[0])
     placement = readable(mapper, Placement, row, ref)
     if row[WIDTH] is None:
@@ -76,7 +76,7 @@ def _read(row: Row) -> tuple[Placement, Pupil]:
 
 
 def _belongs_to(row: Row) -> tuple[int | None, int | None]:
-    """The numbers of the pupil and provider of a row; None for no number or no such pupil."""
+    """Return the numbers of a row's pupil and provider; None if invalid or missing."""
     pupil, provider = (
         number if type(number) is int else None for number in (row[PUPIL], row[PROVIDER])
     )
@@ -84,19 +84,19 @@ def _belongs_to(row: Row) -> tuple[int | None, int | None]:
 
 
 def _lost(ref: str, noun: type[Noun], id: int) -> StoreProblem:
-    """The error for a record that names another that is not there."""
+    """Return the error for a record that refers to one that is missing."""
     return unreadable(
         ref, ValueError(f"it is of {reference(noun.PREFIX, id)}, and there is no such {noun.NOUN}")
     )
 
 
 def count_placements(store: Store) -> int:
-    """How many placements a store has."""
+    """Return how many placements a store has."""
     return int(store.row("SELECT count(*) FROM placement")[0])
 
 
 def current(store: Store, subject: str, id: int, on: date) -> list[int]:
-    """The numbers of the placements of a subject that have not ended on a day, in order."""
+    """List the numbers of a subject's placements that have not ended on a day, in order."""
     rows = store.rows(
         f"SELECT pl.id FROM placement pl WHERE {SCOPES[subject]} AND {NOT_ENDED} ORDER BY pl.id",
         id=id,
@@ -106,7 +106,7 @@ def current(store: Store, subject: str, id: int, on: date) -> list[int]:
 
 
 def placed(store: Store, on: date) -> list[int]:
-    """The numbers of the pupils who have a live placement on a day, in order."""
+    """List the numbers of the pupils who have a live placement on a day, in order."""
     rows = store.rows(
         f"SELECT DISTINCT pl.pupil FROM placement pl WHERE {LIVE} ORDER BY pl.pupil", on=on
     )
@@ -114,9 +114,9 @@ def placed(store: Store, on: date) -> list[int]:
 
 
 def happened_within(store: Store, placement: int) -> list[tuple[str, date, date]]:
-    """What happened within a placement, with its first and last day: marks, and kinds of entry.
+    """List what happened within a placement, with first and last day: marks, and kinds of entry.
 
-    Of what can happen after its end as well, the first day alone counts.
+    For a kind that can happen after its end as well, only the first day counts.
     """
     within = tuple(kind for kind, form in KINDS.items() if form.WITHIN)
     kinds = tuple(kind for kind, form in KINDS.items() if form.WITHIN or form.ONCE_STARTED)
@@ -138,7 +138,10 @@ def happened_within(store: Store, placement: int) -> list[tuple[str, date, date]
 
 
 def next_place(store: Store, placement: Placement, on: date) -> str:
-    """The reference of a placement that outlasts or follows one of the child; empty if none does."""
+    """Return the reference of a later placement of the child; empty if there is none.
+
+    It outlasts or follows this one.
+    """
     found = store.row(
         "SELECT pl.id FROM placement pl WHERE pl.pupil = :pupil AND pl.id <> :id"
         " AND pl.never_started IS NOT TRUE"
@@ -151,7 +154,7 @@ def next_place(store: Store, placement: Placement, on: date) -> str:
 
 
 class OtherPlacement(Struct, frozen=True):
-    """A placement that a pupil has besides another: its number, the time there and the sessions."""
+    """A pupil's placement besides another: its number, the time there and the sessions."""
 
     id: int
     weekly_minutes: int
@@ -160,7 +163,8 @@ class OtherPlacement(Struct, frozen=True):
 
 SEVERAL = (
     "SELECT pl.pupil, pl.id, pl.starts,"
-    " COALESCE(pl.ended, CASE WHEN pl.ends >= :on THEN pl.ends END), w.weekly_minutes, w.at_provider"
+    " COALESCE(pl.ended, CASE WHEN pl.ends >= :on THEN pl.ends END), w.weekly_minutes,"
+    " w.at_provider"
     f" FROM placement pl {WEEK_IN_FORCE} WHERE pl.never_started IS NOT TRUE AND "
 )
 """Placements, each with its pupil, first day, last day or planned end to come, and week."""
@@ -182,7 +186,7 @@ class Siblings:
             self._rows.setdefault(whose, []).append(row)
 
     def others(self, placement: Placement, day: date) -> Iterator[OtherPlacement | Unreadable]:
-        """The placements that a pupil has on a day besides one."""
+        """List the placements that a pupil has on a day besides one."""
         text = day.isoformat()
         for id, first, last, minutes, sessions in self._rows.get(placement.pupil, ()):
             if id == placement.id:

@@ -1,4 +1,4 @@
-"""Reads of providers: the children they teach, and the days on which that changes."""
+"""Read providers: the children they teach, and the days on which that changes."""
 
 from __future__ import annotations
 
@@ -44,14 +44,17 @@ TAUGHT = (
 )
 """The children placed at a provider on a day, each with the time over all placements there.
 
-A planned end counts if it is to come; one that has gone by without the placement ending does not.
+A planned end counts if it is to come; one that has passed without the placement ending does not.
 """
 
 
 def taught(
     store: Store, provider: int, on: date, today: date, born: tuple[date, date]
 ) -> Iterator[TaughtRecord]:
-    """The children at a provider on a day, born between two days; StoreProblem."""
+    """List the children at a provider on a day, born between two days.
+
+    Raise StoreProblem if one is damaged.
+    """
     first, last = born
     rows = store.rows(TAUGHT, provider=provider, on=on, today=today, first=first, last=last)
     for id, placement, minutes, ehcp, care, support, asked in rows:
@@ -71,7 +74,7 @@ def taught(
 def circumstance(
     column: str | None, name: str, pupil: int, day: date, asked: str | None
 ) -> Fact[bool]:
-    """Whether a circumstance of a child holds on a day; unknown if nobody recorded it."""
+    """Return whether a circumstance of a child holds on a day; unknown if nobody recorded it."""
     if column is not None:
         periods: Periods = from_column(Periods)(column)  # type: ignore[misc]
         return periods.on(day)
@@ -80,7 +83,7 @@ def circumstance(
 
 
 def starts(store: Store, provider: int, on: date) -> list[tuple[date, str | None]]:
-    """The start and the tier of each placement at a provider that has not ended."""
+    """List the start and tier of each placement at a provider that has not ended."""
     rows = store.rows(
         f"SELECT pl.starts, w.tier FROM placement pl {WEEK_IN_FORCE}"
         f" WHERE pl.provider = :id AND {NOT_ENDED} ORDER BY pl.starts",
@@ -96,7 +99,7 @@ def starts(store: Store, provider: int, on: date) -> list[tuple[date, str | None
 
 
 def weeks_to_come(store: Store, provider: int, on: date) -> list[date]:
-    """The days to come on which a placement at a provider changes its week, if they can be read."""
+    """List the later days on which a placement at a provider changes its week, if readable."""
     rows = store.rows(
         "SELECT DISTINCT w.since FROM week w JOIN placement pl ON pl.id = w.placement"
         f" WHERE pl.provider = :id AND w.since > :on AND {NOT_ENDED}",
@@ -111,5 +114,5 @@ def weeks_to_come(store: Store, provider: int, on: date) -> list[date]:
 
 
 def provider_numbers(store: Store) -> list[int]:
-    """The number of every provider, in order."""
+    """List the number of every provider, in order."""
     return [id for (id,) in store.rows("SELECT id FROM provider ORDER BY id")]

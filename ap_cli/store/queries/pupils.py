@@ -1,4 +1,4 @@
-"""Reads of pupils: each with what happened and its placements."""
+"""Read pupils: each with its history and its placements."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class PlacedRecord(Struct, frozen=True):
 
 
 class PupilRecord(Struct, frozen=True):
-    """A pupil with what happened, its placements, and the commissioner of the last of them."""
+    """A pupil with its history, its placements, and the commissioner of the last of them."""
 
     pupil: Pupil
     history: History
@@ -49,7 +49,7 @@ PLACED = (
 
 
 def pupils(store: Store, on: date, whose: Iterable[int]) -> Iterator[PupilRecord | Unreadable]:
-    """Each of these pupils in order of their references, read as streams."""
+    """List these pupils in order of their references, read as streams."""
     wanted = frozenset(whose)
     histories = every_history(store, "pupil", on)
     placed = in_groups(store.rows(f"{PLACED} ORDER BY pl.pupil, pl.starts", on=on))
@@ -59,7 +59,7 @@ def pupils(store: Store, on: date, whose: Iterable[int]) -> Iterator[PupilRecord
 
 
 def pupil(store: Store, id: int, on: date) -> PupilRecord | Unreadable:
-    """One pupil; NotFound."""
+    """Return one pupil; raise NotFound if there is no such pupil."""
     row = store.row(f"SELECT {columns(Pupil, 't')} FROM pupil t WHERE t.id = :id", id=id)
     if row is None:
         raise not_found(store, Pupil, id)
@@ -98,7 +98,7 @@ def _placed(ref: str, rows: Sequence[Row]) -> tuple[PlacedRecord, ...]:
 
 
 def minutes_of(id: int, minutes: object) -> Fact[int]:
-    """The minutes a week of a placement; unknown if its week cannot be read."""
+    """Return the minutes a week of a placement; unknown if its week cannot be read."""
     return (
         minutes
         if type(minutes) is int
@@ -109,7 +109,7 @@ def minutes_of(id: int, minutes: object) -> Fact[int]:
 def excluded(
     store: Store, on: date, permanently: bool = False, pupil: int | None = None
 ) -> list[int]:
-    """The numbers of the pupils, or of one, with an exclusion recorded up to a day."""
+    """Return the numbers of the pupils, or of one, with an exclusion recorded up to a day."""
     which = " AND json_valid(details) AND details ->> 'permanent'" if permanently else ""
     which += " AND pupil = :pupil" if pupil is not None else ""
     query = (

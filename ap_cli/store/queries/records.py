@@ -1,4 +1,4 @@
-"""Reads: plain SQL with named parameters, streamed straight into records of the domain."""
+"""Read by plain SQL with named parameters, streamed straight into records of the domain."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ Row = Sequence[Any]
 
 @cache
 def columns(record: type[Noun], alias: str) -> str:
-    """A record's columns for a SELECT, in the order that its mapper takes them; a placement's week is `w`."""
+    """Return a record's columns for a SELECT, in its mapper's order; a placement's week is `w`."""
 
     def column(name: str) -> str:
         if record is Provider and name == "sites":
@@ -52,13 +52,16 @@ def columns(record: type[Noun], alias: str) -> str:
 
 
 def width(record: type[Noun]) -> int:
-    """How many columns the mapper of a record takes."""
+    """Return how many columns the mapper of a record takes."""
     return len(record.__struct_fields__) + 1
 
 
 @cache
 def mapper(record: type[R]) -> Callable[[Row], R]:
-    """Makes a record of its columns: NULL becomes Unknown, text becomes days and choices."""
+    """Make a function that builds a record from its columns.
+
+    NULL becomes Unknown, text becomes days and choices.
+    """
     kind = record.__name__.lower()
     names = record.__struct_fields__
     at = {name: place for place, name in enumerate(names)}
@@ -96,7 +99,7 @@ WHOLE = (int, Minutes, Pence, Percent, Count, EntryRef, *REFERENCES)
 
 
 def from_column(known: Any) -> Callable[[Any], Any] | None:
-    """How a column's value becomes a field's, or None where it is one already."""
+    """Make a function from a column's value to a field's; None if they are the same."""
     if known is date:
         return day_of_record
     if known is bool:
@@ -115,7 +118,7 @@ def from_column(known: Any) -> Callable[[Any], Any] | None:
 
 
 def readable(make: Callable[[Any], Callable[[Row], R]], kind: Any, row: Row, ref: str) -> R:
-    """A record of its row; StoreProblem, naming it, where the row holds what no record can."""
+    """Return the record of a row; raise StoreProblem with its reference if it is damaged."""
     try:
         return make(kind)(row)
     except UNREADABLE as problem:
@@ -123,9 +126,10 @@ def readable(make: Callable[[Any], Callable[[Row], R]], kind: Any, row: Row, ref
 
 
 def sites(store: Store, provider: int | None = None) -> dict[int, Sites]:
-    """The sites of every provider that has some, or of one."""
+    """Map each provider, or one, to its sites; leave out providers without any."""
     rows = store.rows(
-        f"SELECT provider, number, address, kind FROM site {'WHERE provider = :id' if provider else ''} ORDER BY provider, number",
+        "SELECT provider, number, address, kind"
+        f" FROM site {'WHERE provider = :id' if provider else ''} ORDER BY provider, number",
         id=provider,
     )
     found: dict[int, list[Site]] = {}
@@ -144,11 +148,14 @@ def nouns(
     where: str = "",
     named: dict[str, Any] | None = None,
 ) -> Iterator[N]:
-    """The records of a noun in order of their references, a placement with its week on a day."""
+    """List the records of a noun in order of reference, a placement with its week on a day."""
     table = record.NOUN
     join = WEEK_IN_FORCE if record is Placement else ""
     alias = "pl" if record is Placement else "t"
-    query = f"SELECT {columns(record, alias)} FROM {table} {alias} {join} {where and f'WHERE {where}'} ORDER BY {alias}.id"
+    query = (
+        f"SELECT {columns(record, alias)}"
+        f" FROM {table} {alias} {join} {where and f'WHERE {where}'} ORDER BY {alias}.id"
+    )
     of = sites(store, named.get("id") if named else None) if record is Provider else {}
     for row in store.rows(query, **({"on": on.isoformat()} | (named or {}))):
         found = readable(mapper, record, row, f"{record.PREFIX}-{row[0]:04d}")
@@ -162,7 +169,7 @@ def _with_sites(found: N, of: dict[int, Sites]) -> N:
 
 
 def one(store: Store, record: type[N], id: int, on: date) -> N:
-    """The record of a reference; NotFound, with what is near, where there is none."""
+    """Return the record of a reference; raise NotFound, with what is near, if it does not exist."""
     alias = "pl" if record is Placement else "t"
     for found in nouns(store, record, on, f"{alias}.id = :id", {"id": id}):
         return found
@@ -170,9 +177,10 @@ def one(store: Store, record: type[N], id: int, on: date) -> N:
 
 
 def not_found(store: Store, record: type[Noun], id: int) -> NotFound:
-    """The error for a reference that the store does not have, with the nearest that it has."""
+    """Return the error for a missing reference, with the nearest that the store has."""
     merged = store.row(
-        "SELECT what FROM audit WHERE place = :place AND row = :id AND new = '{}' ORDER BY id DESC LIMIT 1",
+        "SELECT what FROM audit WHERE place = :place AND row = :id AND new = '{}'"
+        " ORDER BY id DESC LIMIT 1",
         place=record.NOUN,
         id=id,
     )
@@ -195,7 +203,10 @@ def not_found(store: Store, record: type[Noun], id: int) -> NotFound:
 
 
 def matching(store: Store, record: type[N], on: date, text: str) -> Iterator[N]:
-    """The records whose name has this text in it, whatever its case; for a placement, its pupil's or provider's name."""
+    """List the records with this text in their name, whatever its case.
+
+    For a placement, the name is its pupil's or its provider's.
+    """
     wanted = text.casefold()
     if not wanted or record is not Placement:
         yield from (

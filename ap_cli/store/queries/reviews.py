@@ -1,4 +1,4 @@
-"""Reads for the reviews that are due: no more than what decides them."""
+"""Read only what decides which reviews are due."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .conditions import NOT_ENDED
 
 
 class Reviewed(Struct, frozen=True):
-    """A placement that has not ended, with what decides its next review: when it was reviewed last, and the dates agreed."""
+    """A placement that has not ended, with its last review and the review dates agreed."""
 
     placement: int
     pupil: int
@@ -35,22 +35,32 @@ class Reviewed(Struct, frozen=True):
     agreed: tuple[date, ...]
 
 
-COUNTS = f"(e.kind IN ('review', 'discussion') OR (e.kind = 'waiver' AND e.details ->> 'rule' = '{REVIEW_RULE}'))"
-"""What counts as a review: one that was held, the discussion at the end, or a waiver of one."""
+COUNTS = (
+    "(e.kind IN ('review', 'discussion')"
+    f" OR (e.kind = 'waiver' AND e.details ->> 'rule' = '{REVIEW_RULE}'))"
+)
+"""What counts as a review: a review, the discussion at the end, or a waiver of a review."""
 
 MINE = "FROM entry e WHERE e.placement = pl.id AND e.day <= :on AND e.withdrawn IS NULL"
 QUERY = (
-    "SELECT pl.id, pl.pupil, pl.provider, pu.name, pu.home_school, pl.commissioner, pl.starts, pl.ends, pl.ended,"
+    "SELECT pl.id, pl.pupil, pl.provider, pu.name, pu.home_school, pl.commissioner,"
+    " pl.starts, pl.ends, pl.ended,"
     f" (SELECT e.day {MINE} AND {COUNTS} ORDER BY e.day DESC LIMIT 1),"
-    f" (SELECT e.details ->> 'next_review' {MINE} AND e.kind = 'review' ORDER BY e.day DESC, e.id DESC LIMIT 1),"
-    f" (SELECT group_concat(e.details ->> 'next_review') {MINE} AND e.kind = 'review' AND e.details LIKE '%\"next_review\"%'),"
-    f" pl.review_dates FROM placement pl JOIN pupil pu ON pu.id = pl.pupil WHERE {NOT_ENDED} ORDER BY pl.id"
+    f" (SELECT e.details ->> 'next_review' {MINE} AND e.kind = 'review'"
+    " ORDER BY e.day DESC, e.id DESC LIMIT 1),"
+    f" (SELECT group_concat(e.details ->> 'next_review') {MINE} AND e.kind = 'review'"
+    " AND e.details LIKE '%\"next_review\"%'),"
+    f" pl.review_dates FROM placement pl JOIN pupil pu ON pu.id = pl.pupil WHERE {NOT_ENDED}"
+    " ORDER BY pl.id"
 )
-"""Of each placement the day of the last review or waived one, the date agreed at the last review, and those agreed at any."""
+"""Every current placement with its last review, the next date agreed then, and all dates agreed.
+
+A waived review counts as a review.
+"""
 
 
 def reviewed(store: Store, on: date, unread: list[StoreProblem]) -> Iterator[Reviewed]:
-    """Every placement that has not ended on a day, with its reviews up to it, in order of its reference; `unread` takes what cannot be read."""
+    """List each placement that has not ended, in order; add what cannot be read to `unread`."""
     for row in store.rows(QUERY, on=on):
         (
             id,
@@ -94,16 +104,21 @@ def _day(text: str | None) -> date | None:
 
 
 CALLING = (
-    "SELECT e.placement, e.provider, e.kind, e.id, e.day, e.who, e.note, e.details, e.not_known FROM entry e"
-    " WHERE e.kind IN ('concern', 'request') AND e.day <= :on AND e.withdrawn IS NULL ORDER BY e.day, e.id"
+    "SELECT e.placement, e.provider, e.kind, e.id, e.day, e.who, e.note, e.details, e.not_known"
+    " FROM entry e"
+    " WHERE e.kind IN ('concern', 'request') AND e.day <= :on AND e.withdrawn IS NULL"
+    " ORDER BY e.day, e.id"
 )
-"""What calls for a review, whatever the half term: concerns and requests, of placements and of providers."""
+"""Concerns and requests that call for a review, of placements and of providers."""
 
 
 def calling(
     store: Store, on: date, unread: list[StoreProblem]
 ) -> Iterator[tuple[int | None, int | None, Any]]:
-    """Each concern and request up to a day, with the placement or the provider that it is about; `unread` takes what cannot be read."""
+    """List each concern and request up to a day, with its placement or provider.
+
+    Those that cannot be read are added to `unread`.
+    """
     for placement, provider, *row in store.rows(CALLING, on=on):
         from .entries import (
             read_entry,
@@ -118,9 +133,10 @@ def calling(
 
 
 def review_days(store: Store, placement: int, on: date) -> tuple[date, ...]:
-    """The days on which a placement was reviewed, or its review waived, up to a day."""
+    """List the days on which a placement was reviewed, or its review waived, up to a day."""
     rows = store.rows(
-        f"SELECT e.day FROM entry e WHERE e.placement = :placement AND e.day <= :on AND e.withdrawn IS NULL AND {COUNTS} ORDER BY e.day",
+        "SELECT e.day FROM entry e WHERE e.placement = :placement AND e.day <= :on"
+        f" AND e.withdrawn IS NULL AND {COUNTS} ORDER BY e.day",
         placement=placement,
         on=on,
     )

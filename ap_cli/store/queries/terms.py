@@ -1,4 +1,4 @@
-"""Reads for term dates, and for the county's overlay."""
+"""Read term dates, and the county's overlay."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NEWEST = "SELECT {} FROM overlay ORDER BY id DESC LIMIT 1"
 
 
 def terms(store: Store) -> tuple[HalfTerm, ...]:
-    """The half terms that were imported."""
+    """List the half terms that were imported."""
     rows = store.rows_as_they_are(
         "SELECT calendar, name, first, last FROM term ORDER BY calendar, first"
     )
@@ -32,7 +32,7 @@ def terms(store: Store) -> tuple[HalfTerm, ...]:
 
 
 def closures(store: Store) -> tuple[Closed, ...]:
-    """The INSET days that were imported."""
+    """List the INSET days that were imported."""
     try:
         rows = store.rows_as_they_are("SELECT calendar, name, day FROM closure")
         return tuple(
@@ -43,7 +43,7 @@ def closures(store: Store) -> tuple[Closed, ...]:
 
 
 def unreadable_rows(store: Store) -> list[tuple[str, int]]:
-    """The table and the number of each half term and INSET day that cannot be read."""
+    """List the table and number of each half term and INSET day that cannot be read."""
     found = []
     for table, days in (("term", "first, last"), ("closure", "day, day")):
         for id, calendar, name, *told in store.rows_as_they_are(
@@ -58,7 +58,11 @@ def unreadable_rows(store: Store) -> list[tuple[str, int]]:
 
 
 def county(store: Store) -> County:
-    """The county whose overlay is in force: the default where the store has none, or one that cannot be read (`overlay_problem` says why)."""
+    """Return the county whose overlay is in force.
+
+    That is the default if the store has no overlay, or one that cannot be read (`overlay_problem`
+    says why).
+    """
     found = next(iter(store.rows_as_they_are(NEWEST.format("made"))), None)
     if found is None or found[0] is None:
         return default()
@@ -69,7 +73,10 @@ def county(store: Store) -> County:
 
 
 def overlay_problem(store: Store) -> str | None:
-    """Why the overlay of a store cannot be read, so that the default is in force; None where it can, or there is none."""
+    """Explain why the overlay of a store cannot be read, so that the default is in force.
+
+    Return None if it can be read, or there is no overlay.
+    """
     found = next(iter(store.rows_as_they_are(NEWEST.format("made"))), None)
     try:
         if found is not None and found[0] is not None:
@@ -80,20 +87,23 @@ def overlay_problem(store: Store) -> str | None:
 
 
 def overlay_text(store: Store) -> str | None:
-    """The overlay as it was given; None where the default is in force."""
+    """Return the overlay as it was given; None if the default is in force."""
     found = store.row(NEWEST.format("text"))
     return str(found[0]) if found and found[0] is not None else None
 
 
 def calendars(store: Store, of: County | None = None) -> Calendars:
-    """Every calendar of a store, as `calendars_and_problem` has them."""
+    """Return every calendar of a store, as `calendars_and_problem` does."""
     return calendars_and_problem(store, of)[0]
 
 
 def calendars_and_problem(
     store: Store, of: County | None = None
 ) -> tuple[Calendars, StoreProblem | None]:
-    """Every calendar of a store: what was imported, over those of the county; where that cannot be read those of the county alone, and why."""
+    """Return every calendar of a store, and why the imported dates cannot be read, if so.
+
+    Imported dates override the county's; if they cannot be read, only the county's are used.
+    """
     the_county = of or county(store)
     try:
         return Calendars(terms(store), closures(store), the_county), None
