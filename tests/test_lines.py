@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,7 @@ CHECKS = {
 }
 
 
+@cache
 def faults(path: Path) -> dict[str, list[str]]:
     """What is too long or too dense in a file, by the name of the check."""
     text = path.read_text("utf-8")

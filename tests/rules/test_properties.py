@@ -75,7 +75,9 @@ def test_recording_a_fact_never_turns_a_breach_into_cannot_tell(id: str) -> None
         for part, name in known(case):
             less = without(case, [(part, name)])
             breached = {rule.id for rule in unsure if rule.answer(less)[0] is BREACHED}
-            wrong = {(rule_id, f"{part}.{name}") for rule_id in breached} - set(GAPS_THAT_ARE_THE_BREACH)
+            wrong = {(rule_id, f"{part}.{name}") for rule_id in breached} - set(
+                GAPS_THAT_ARE_THE_BREACH
+            )
             assert not wrong, example.told
 
 
