@@ -19,17 +19,23 @@ from .settings import Settings
 
 app = single()
 VARIABLE = "_AP_COMPLETE"
-"""The variable by which a script asks `ap` for completions; a file that has it is a script of ours."""
+"""The variable by which a script asks `ap` for completions.
+
+A file that has it is a script of ours.
+"""
 AUTOLOADED = """
 if [ "$funcstack[1]" = "_ap" ]; then
   _ap_completion "$@"
 fi
 """
-"""What zsh needs when it loads the script as the function `_ap`: the first call has to be answered too."""
+"""What zsh needs when it loads the script as the function `_ap`.
+
+The first call has to be answered too.
+"""
 
 
 class Shell(Struct, frozen=True):
-    """A shell: what its script is called in `completions`, where users keep it, what is left to do."""
+    """A shell: its script's name in `completions`, where users have it, and what is left to do."""
 
     file: str
     place: Callable[[Mapping[str, str], Path], Path]
@@ -60,7 +66,8 @@ SHELLS = {
     "bash": Shell(
         "ap.bash",
         _bash_place,
-        "Open a new terminal. If nothing completes there, add this line to ~/.bashrc: source '{file}'",
+        "Open a new terminal. If nothing completes there, add this line to ~/.bashrc: "
+        "source '{file}'",
     ),
     "zsh": Shell(
         "_ap",
@@ -95,7 +102,7 @@ def make_script(shell: str) -> str:
 
 
 def complete_shell(incomplete: str) -> list[str]:
-    """The shells that begin so."""
+    """List the shells that begin with what was typed."""
     return [shell for shell in SHELLS if shell.startswith(incomplete)]
 
 
@@ -118,7 +125,9 @@ def completion(
         bool, typer.Option("--dry-run", help="Say where --install would write, and write nothing.")
     ] = False,
 ) -> Result:
-    """Print the completion script of your shell, or install it: it completes commands, options, choices and references.
+    """Print the completion script of your shell, or install it.
+
+    It completes commands, options, choices and references.
 
     Examples: ap completion bash; ap completion fish --install --dry-run
     """

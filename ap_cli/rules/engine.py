@@ -1,4 +1,4 @@
-"""A check: rules asked of a case, each answer with its problem, its remedy and its waiver."""
+"""A check: rules asked of a case, and their answers with problem, remedy and waiver."""
 
 from __future__ import annotations
 
@@ -45,9 +45,10 @@ class Waived(TypedDict):
 
 
 class Finding(Struct, frozen=True):
-    """One rule's answer about one record; its explanation only where it was asked for.
+    """One rule's answer about one record.
 
-    `task` and `remedy` say what to do where it is open; `urgency` how soon.
+    `task` and `remedy` say what to do if it is open, `urgency` how soon; `why` is there only if it
+    was asked for.
     """
 
     rule: str
@@ -67,8 +68,9 @@ class Finding(Struct, frozen=True):
 class Wanted(Struct, frozen=True):
     """What is asked of a check.
 
-    `every` asks all of what is over as well, `why` explains. Only the answers `told` become findings; the rest are counted.
-    Findings of other `severities` are left out; `whole` asks all of a placement that is over where it is asked about by itself.
+    `every` asks all of what is over as well, `why` explains. Only the answers `told` become
+    findings; the rest are counted. Findings of other `severities` are left out; `whole` asks all of
+    a placement that is over if it is asked about by itself.
     """
 
     rules: tuple[Rule, ...]
@@ -80,12 +82,15 @@ class Wanted(Struct, frozen=True):
     whole: bool = True
 
     def left_out(self, answer: Answer) -> None:
-        """Counts an answer that is not told."""
+        """Count an answer that does not become a finding."""
         self.rest[answer] = self.rest.get(answer, 0) + 1
 
 
 def check(case: AnyCase, rules: Sequence[Rule], wanted: Wanted) -> Iterator[Finding]:
-    """The answers of these rules, which are about its kind, about one case; a condition that rules share is asked once."""
+    """Ask these rules about one case.
+
+    They are rules about its kind; a condition that rules share is asked a single time.
+    """
     conditions: dict[Any, bool | Unknown] = {None: True}
     told = wanted.told
     for each in rules:
@@ -133,7 +138,7 @@ def finding(asked: Rule, case: AnyCase, answered: Answered, why: bool = False) -
 def describe(
     asked: Rule, case: AnyCase, answer: Answer, gap: Unknown | None
 ) -> tuple[str, Remedy | None, str]:
-    """Say how a rule answered: the message, and where it is open the remedy and the task."""
+    """Describe how a rule answered: the message and, if it is open, the remedy and the task."""
     if gap is not None:
         return describe_gap(gap), remedy_for(gap, case), task_for_gap(gap)
     if answer in OPEN:
@@ -151,7 +156,7 @@ SOON = timedelta(days=14)
 def urgency_of(
     asked: Rule, case: AnyCase, answered: Answered, severity: Severity
 ) -> Urgency | None:
-    """Return how soon a finding is to be dealt with; None where nothing is."""
+    """Return how soon a finding is to be dealt with; None if nothing is to be done."""
     answer, _, due = answered
     if answer is CANNOT_TELL:
         return Urgency.GAP
@@ -172,14 +177,17 @@ def urgency_of_breach(asked: Rule, severity: Severity) -> Urgency:
 
 
 def is_soon(case: AnyCase, due: date | None) -> bool:
-    """Tell whether a day, or the start of a placement to come, is within a fortnight."""
+    """Return whether a day, or the start of a placement to come, is within a fortnight."""
     starts = case.placement.starts if isinstance(case, PlacementCase) else None
     days = [day for day in (due, starts) if day is not None and day >= case.now]
     return any(day <= case.now + SOON for day in days)
 
 
 def waiver(each: Rule, case: AnyCase) -> Waived | None:
-    """The waiver that covers a rule on the day of a case, or None; one of AP503 counts as a review, and covers nothing."""
+    """Return the waiver that covers a rule on the day of a case, or None.
+
+    A waiver of AP503 counts as a review, and covers nothing.
+    """
     if each.id == REVIEW_RULE:
         return None
     for one in reversed(case.entries.all(Waiver)):
@@ -197,7 +205,10 @@ WORST = (BREACHED, CANNOT_TELL, NOT_YET, MET, NOT_APPLICABLE)
 
 
 def worst(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """One finding a rule, where a subject was asked on several days: the worst, and of those the earliest; what is waived last."""
+    """Keep one finding a rule if a subject was judged on several days.
+
+    It is the worst, and of those the earliest; what is waived comes last.
+    """
 
     def badness(each: Finding) -> tuple[bool, int]:
         return each.waived is not None, WORST.index(each.answer)

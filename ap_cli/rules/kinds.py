@@ -18,12 +18,15 @@ NON_SCHOOL, ONLINE, INDEPENDENT, OWN_SITE, FE_COLLEGE = (
 
 
 def registered_on(provider: Provider, day: date) -> bool:
-    """Whether a provider is a registered school on a day, by what it is or by what was recorded."""
+    """Return whether a provider is a registered school on a day, by its kind or as recorded."""
     return provider.kind in SCHOOLS or provider.registered.on(day)
 
 
 def nobody_inspects(provider: Provider, day: date) -> bool:
-    """Whether a provider is inspected by nobody as a school, so that every check is the commissioner's."""
+    """Return whether nobody inspects a provider as a school.
+
+    Then every check is the commissioner's.
+    """
     return provider.kind in (NON_SCHOOL, ONLINE) or (
         provider.kind is INDEPENDENT and not registered_on(provider, day)
     )

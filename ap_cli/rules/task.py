@@ -107,9 +107,10 @@ class OpenFinding(Protocol):
 
 
 class Task(Record, frozen=True):
-    """Something that a person does once, whichever rules ask for it.
+    """Something that a person does a single time, whichever rules ask for it.
 
-    `by` is the earliest day (None: now), `urgency` the loudest; `subjects` are the records whose checks show it.
+    `by` is the earliest day (None: now), `urgency` the loudest; `subjects` are the records whose
+    checks show it.
     """
 
     words: str
@@ -122,9 +123,9 @@ class Task(Record, frozen=True):
 
 
 def join_tasks(findings: Iterable[OpenFinding]) -> list[Task]:
-    """Join findings with the same words about the same record into one task each, the loudest first.
+    """Join findings with the same words about the same record, the loudest first.
 
-    Findings that are waived are left out by the caller; those that nothing mends are no tasks.
+    The caller leaves waived findings out; those that nothing mends are no tasks.
     """
     groups: dict[tuple[str, About], list[OpenFinding]] = {}
     for finding in findings:

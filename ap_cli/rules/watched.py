@@ -24,10 +24,10 @@ from .gaps import as_asked, question_of
 
 
 class Note(Struct, frozen=True):
-    """One thing that was looked at: where it stands, in words, what it was, and its source where it has one.
+    """One thing that was looked at: its path, its name in words, its value, and its source if any.
 
-    `fact` is the name of a fact in the record, "placement.ends", and `entries` are the numbers of what happened;
-    `who` and `when` say who recorded that and when, where somebody looks it up.
+    `fact` is the name of a fact in the record, "placement.ends", and `entries` are the numbers of
+    what happened; `who` and `when` say who recorded that and when, if somebody looks it up.
     """
 
     path: str
@@ -48,7 +48,7 @@ class Note(Struct, frozen=True):
 
 
 class Watched:
-    """Stands in for a value and notes each fact, figure and derived value, in order."""
+    """Stands in for a value and notes every fact, figure and derived value, in order."""
 
     __slots__ = ("_notes", "_of", "_path", "_whose")
 
@@ -107,7 +107,7 @@ class Watched:
     __hash__ = None  # type: ignore[assignment]
 
     def _answered_by(self, name: str) -> tuple[int, ...]:
-        """The number of the entry that answered a question last."""
+        """Return the number of the entry that answered a question last."""
         entry = answered_last(name, *self._of.histories_of(name))
         return (entry.id,) if entry else ()
 
@@ -177,7 +177,7 @@ class Watched:
 
 
 def told_of(name: str, value: Any, question: Question | None) -> str:
-    """A value in words, in the units of its question."""
+    """Return a value in words, in the units of its question."""
     if type(value) is int:
         if name.endswith("minutes"):
             return f"{hours(value)} hours"
@@ -187,30 +187,33 @@ def told_of(name: str, value: Any, question: Question | None) -> str:
 
 
 def plain(value: Any) -> Any:
-    """The value itself, where it is a watched one."""
+    """Return the value itself if it is a watched one."""
     return object.__getattribute__(value, "_of") if type(value) is Watched else value
 
 
 NAMES_A_CHILD = "pupil.name"
-"""What an explanation tells only as recorded: findings go further than the names of children may."""
+"""A fact that an explanation shows only as recorded or not.
+
+Findings go further than the names of children may.
+"""
 
 FIELDS = {
     "on": "the day that is judged",
     "now": "the day asked",
     "over": "whether the placement ended before the day asked",
-    "ended": "its last day, where it has ended",
-    "destination": "where the child went next",
+    "ended": "its last day, if it has ended",
+    "destination": "where the pupil went next",
     "never_started": "whether it never started",
-    "next_place": "where the child has a place after it",
-    "others": "the child's other placements on that day",
-    "ehcp": "whether the child has an EHC plan then",
-    "looked_after": "whether the child is looked after then",
-    "sen": "whether the child has special educational needs then",
+    "next_place": "where the pupil has a place after it",
+    "others": "the pupil's other placements on that day",
+    "ehcp": "whether the pupil has an EHC plan then",
+    "looked_after": "whether the pupil is looked after then",
+    "sen": "whether the pupil has special educational needs then",
     "minutes": "the time there each week",
     "weekly_minutes": "the time there each week",
     "excluded_permanently": "whether a permanent exclusion of the pupil has taken effect",
     "twice": "records that look the same",
-    "taught": "the children of compulsory school age placed there",
+    "taught": "the pupils of compulsory school age placed there",
     "first_start": "the first start of a placement outside the school there",
     "only_in_school": "whether all of its placements are in the school itself",
     "placed": "the pupil's placements",
@@ -235,18 +238,23 @@ OF_OTHERS = {
     "looked_after": "pupil.looked_after of ",
     "at_provider": "placement.at_provider of ",
 }
-"""The facts of other children and placements, by their names in a case, as they are called in the record."""
+"""The facts of other children and placements, by their names in a case.
+
+They are called as in the record.
+"""
 
 
 def so_many(day: date, away: int) -> str:
-    """What a school day so many away is called."""
-    return f"{abs(away)} school day{'' if abs(away) == 1 else 's'} {'after' if away > 0 else 'before'} {words(day)}"
+    """Name the school day so many away."""
+    distance = days.count(abs(away), "school day")
+    return f"{distance} {'after' if away > 0 else 'before'} {words(day)}"
 
 
 ASKED: dict[str, Callable[..., str]] = {
     "said": as_asked,
     "held": lambda kind: (
-        f"whether anything is on record of the kind “{kind.replace('-', ' ')}”, of the placement or its provider"
+        f"whether anything is on record of the kind “{kind.replace('-', ' ')}”, "
+        "of the placement or its provider"
     ),
     "on": lambda day: f"the marks of {words(day)}",
     "term_before": lambda day: f"the first day of the term before that of {words(day)}",
@@ -285,14 +293,18 @@ ASKED: dict[str, Callable[..., str]] = {
     ),
     "coded": lambda codes: f"the sessions marked {' or '.join(codes.split())}",
     "sessions_on": lambda name, day: (
-        f"the sessions {name.replace('_', ' ').replace('at provider', 'at the provider')} in the week of {words(day)}"
+        f"the sessions {name.replace('_', ' ').replace('at provider', 'at the provider')} "
+        f"in the week of {words(day)}"
     ),
 }
 """What is asked of a calendar, a register or a case, in words."""
 
 
 def school_day_counted(calendar: Calendar, there: date, day: date, away: int) -> str:
-    """A school day so many away, with the days between that are none, or that no term dates cover it."""
+    """Return a school day so many away in words.
+
+    The days between that are not school days are named, or that no term dates cover it.
+    """
     if not calendar.knows(day, there):
         return f"{words(there)}, as far as can be told: no term dates cover it"
     shut = [each for each in calendar.closed if min(day, there) < each.day < max(day, there)]
@@ -304,7 +316,7 @@ def school_day_counted(calendar: Calendar, there: date, day: date, away: int) ->
 
 
 def earliest_term(calendar: Calendar, first: date, day: date) -> str:
-    """The first day of an earlier term, or the earliest that it can be."""
+    """Return the first day of an earlier term, or the earliest that it can be, in words."""
     known = isinstance(calendar.term_before(day), date)
     return words(first) + ("" if known else " at the earliest: no term dates cover it")
 
@@ -318,7 +330,7 @@ CALENDAR: dict[str, Callable[..., str]] = {
 
 
 def answer_of_calendar(name: str, calendar: Calendar, answer: Any, *given: Any) -> str:
-    """An answer of the calendar in words, or that no term dates cover it."""
+    """Return an answer of the calendar in words, or that no term dates cover it."""
     if isinstance(answer, Unknown):
         return "no term dates cover it"
     return CALENDAR[name](calendar, answer, *given) if name in CALENDAR else words(answer)
@@ -329,7 +341,7 @@ OF_WHOM = {"at_the_provider": "of the provider"}
 
 
 def in_words(path: str, name: str, args: tuple[Any, ...]) -> str:
-    """What is looked for in a history: "every review recorded"; empty for another question."""
+    """Name what is looked for in a history: "every review recorded"; empty for another question."""
     if name not in LOOKED_FOR:
         return ""
     (kind,) = args
@@ -345,7 +357,7 @@ def in_words(path: str, name: str, args: tuple[Any, ...]) -> str:
 
 
 def summary(function: Any, args: tuple[Any, ...] = ()) -> str:
-    """What a derived value is, by the first sentence of its own description, with what was asked of it."""
+    """Name a derived value by the first sentence of its docstring, and what was asked of it."""
     first = (
         (function.__doc__ or "")
         .strip()
@@ -360,7 +372,7 @@ def summary(function: Any, args: tuple[Any, ...] = ()) -> str:
 
 
 def numbers(value: Any) -> tuple[int, ...]:
-    """The numbers of the entries that a value is or holds."""
+    """Return the numbers of the entries that a value is or holds."""
     return tuple(
         each.id
         for each in (value if isinstance(value, list | tuple) else (value,))
@@ -369,12 +381,12 @@ def numbers(value: Any) -> tuple[int, ...]:
 
 
 def asked(name: str, args: tuple[Any, ...]) -> str:
-    """A question with an argument: "all review" or "on 2 March 2026"; with several, its name alone."""
+    """Return a question with an argument, "all review"; with several arguments, its name alone."""
     return f"{name} {words(args[0])}" if len(args) == 1 else name
 
 
 def words(value: Any) -> str:
-    """A value in a line: a collection is told as a whole."""
+    """Return a value in a line, a collection as a whole."""
     value = plain(value)
     if value is None:
         return "none"

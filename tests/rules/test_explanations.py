@@ -146,10 +146,10 @@ def test_two_watched_values_are_the_same_where_their_values_are() -> None:
 
 def test_each_child_is_named_with_its_facts_and_where_they_are_recorded() -> None:
     found = why("AP202", provider_case(child(1, 1141, ehcp=True), child(2, 1141, ehcp=True)))
-    assert found["P-0001: whether the child has an EHC plan then"].fact == "pupil.ehcp of P-0001"
+    assert found["P-0001: whether the pupil has an EHC plan then"].fact == "pupil.ehcp of P-0001"
     assert (
         found["P-0001: the time there each week"].value == "19:01 hours"
-        and found["P-0001: whether the child has an EHC plan or is looked after"].fact == ""
+        and found["P-0001: whether the pupil has an EHC plan or is looked after"].fact == ""
     )
 
 
@@ -159,7 +159,7 @@ def test_a_fact_of_the_record_is_named_and_what_is_derived_is_not() -> None:
         found["“When does it start?”"].fact == "placement.starts"
         and found["“When was the pupil born?”"].fact == "pupil.born"
     )
-    assert found["the last day of the child's compulsory school age"].fact == ""
+    assert found["the last day of the pupil's compulsory school age"].fact == ""
 
 
 def test_an_entry_that_was_looked_at_is_numbered() -> None:

@@ -12,13 +12,16 @@ from ...forms.facts import Unknown
 
 
 def said_last(name: str, *histories: History) -> Any:
-    """The newest answer to a question of a kind of entry, "risk.statement", in these histories; the gap where there is none."""
+    """Return the newest answer to a question of an entry, "risk.statement", in these histories.
+
+    If there is none, the gap comes back.
+    """
     entry, (_, field, gap) = answered_last(name, *histories), asked_by(name)
     return gap if entry is None else getattr(entry, field)
 
 
 def answered_last(name: str, *histories: History) -> Entry | None:
-    """The newest entry in these histories that answers a question of its kind; None where there is none."""
+    """Return the newest entry that answers a question of its kind; None if there is none."""
     form, field, _ = asked_by(name)
     newest: Entry | None = None
     for history in histories:
@@ -32,6 +35,9 @@ def answered_last(name: str, *histories: History) -> Entry | None:
 
 @cache
 def asked_by(name: str) -> tuple[type[Entry], str, Unknown]:
-    """Which kind of entry asks a question, "risk.statement", by which of its fields; and the gap where nobody answered."""
+    """Return which kind of entry asks a question, "risk.statement", and by which of its fields.
+
+    With them comes the gap for a question that nobody answered.
+    """
     kind, _, field = name.partition(".")
     return KINDS[kind], field, Unknown(name)

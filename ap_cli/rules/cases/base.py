@@ -18,7 +18,10 @@ class Case(Record, frozen=True, dict=True):
 
 
 class derived(cached_property[T]):
-    """A property that is worked out once a case, without the lock that a cached property takes: a case has one reader."""
+    """A property that is worked out once a case.
+
+    It has no lock, unlike a cached property: a case has one reader.
+    """
 
     if not TYPE_CHECKING:
 
@@ -30,9 +33,10 @@ class derived(cached_property[T]):
 
 
 def once(work: Callable[[Any], T]) -> Callable[[Any], T]:
-    """Work on a case whose outcome the decision, its message, its remedy and other rules share: it is done once a case.
+    """Share the outcome of work on a case among its rules: it is done once a case.
 
-    On a watched case it is done each time, so that each explanation is whole.
+    The decision, its message, its remedy and other rules use it. On a watched case it is done
+    again, so that every explanation is whole.
     """
     key = f"{work.__qualname__} {next(_NUMBERS)}"
 
@@ -49,9 +53,9 @@ def once(work: Callable[[Any], T]) -> Callable[[Any], T]:
 
 
 def once_a_case(method: Callable[[Any, Any], T]) -> Callable[[Any, Any], T]:
-    """Work of a rule on a case that `holds`, `problem` and `remedy` share: it is done once a case.
+    """Share the outcome of a rule's work on a case among `holds`, `problem` and `remedy`.
 
-    On a watched case it is done each time, so that each explanation is whole.
+    It is done once a case. On a watched case it is done again, so that every explanation is whole.
     """
 
     @wraps(method)

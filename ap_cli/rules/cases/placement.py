@@ -41,11 +41,14 @@ from .answers import said_last
 from .base import Case, derived
 
 BOUND = (CommissionerKind.MAINTAINED_SCHOOL, CommissionerKind.PRU, CommissionerKind.LOCAL_AUTHORITY)
-"""Commissioners that the regulations on off-site direction bind; the others follow them as guidance."""
+"""Commissioners that the regulations on off-site direction bind.
+
+The others follow them as guidance.
+"""
 
 
 def is_of_quality(visit: Visit) -> bool:
-    """Whether a visit was to see how a placement goes, not to see a place before one."""
+    """Return whether a visit was to see how a placement goes, not to see a place before one."""
     return recorded(visit.purpose) and visit.purpose is Purpose.QUALITY
 
 
@@ -65,7 +68,7 @@ class WeekFrom(Record, frozen=True):
 
 
 class Register:
-    """The marks of one placement, in order of time; read when they are first asked for."""
+    """The marks of one placement, in order of time; read when they are first needed."""
 
     def __init__(
         self,
@@ -76,7 +79,7 @@ class Register:
 
     @cached_property
     def weeks(self) -> tuple[WeekFrom, ...]:
-        """The weeks of the placement, each from its day on, in order."""
+        """The weeks of the placement with the days from which they hold, in order."""
         return self._weeks()
 
     @cached_property
@@ -85,7 +88,7 @@ class Register:
         return self._read()
 
     def has_any(self, of: str) -> bool:
-        """Whether there is a mark of these codes, or with "any" of any."""
+        """Whether there is a mark of these codes; "any" stands for every code."""
         return any(of == "any" or mark.code in of.split() for mark in self.marks)
 
     def on(self, day: date) -> tuple[Mark, ...]:
@@ -98,7 +101,7 @@ class Register:
 
 
 class Other(Record, frozen=True):
-    """Another placement that the child has on the same day: its reference, the time there and the sessions."""
+    """Another placement that the pupil has on the same day, with its time and its sessions."""
 
     ref: str
     weekly_minutes: int
@@ -111,9 +114,9 @@ class Other(Record, frozen=True):
 class PlacementCase(Case, frozen=True):
     """One placement on one day, with its pupil, its provider and what happened.
 
-    `on` is the day asked, which is `now`, and for a placement that is `over` by then its last day: it is judged as it was.
-    `at_the_provider` is what was recorded of the provider, whatever the placement; `next_place` the placement that the
-    child has after one that is over.
+    `on` is the day asked, which is `now`, and for a placement that is `over` by then its last day:
+    it is judged as it was. `at_the_provider` is what was recorded of the provider, whatever the
+    placement; `next_place` the placement that the pupil has after one that is over.
     """
 
     on: date
@@ -140,13 +143,13 @@ class PlacementCase(Case, frozen=True):
 
     @derived
     def ref(self) -> str:
-        """Whom a finding is about."""
+        """The reference of the placement."""
         return self.placement.ref
 
     def said(self, name: str) -> Any:
-        """The newest answer to a question, "risk.statement", in what was recorded of the placement or of its provider.
+        """The newest answer to a question, "risk.statement", about the placement or its provider.
 
-        What is asked of this child is not answered by what was recorded of the provider.
+        What is asked of this pupil is not answered by what was recorded of the provider.
         """
         known = self.__dict__  # several rules ask the same
         if name not in known:
@@ -154,7 +157,7 @@ class PlacementCase(Case, frozen=True):
         return known[name]
 
     def histories_of(self, name: str) -> tuple[History, ...]:
-        """The histories in which a question is looked for."""
+        """List the histories in which a question is looked for."""
         return (self.entries,) if name in OF_THIS_CHILD else (self.entries, self.at_the_provider)
 
     def held(self, kind: str) -> bool:
@@ -186,7 +189,7 @@ class PlacementCase(Case, frozen=True):
 
     @derived
     def called(self) -> tuple[Called, ...]:
-        """The days by which a concern, an incident or a request calls for a review that is not held yet."""
+        """The days by which a concern, an incident or a request calls for a review not held yet."""
         if (
             not self.entries.latest(Concern)
             and not self.entries.latest(ReviewRequest)
@@ -207,12 +210,18 @@ class PlacementCase(Case, frozen=True):
 
     @derived
     def binds_by_law(self) -> bool:
-        """Whether the commissioner is one that regulations bind, where an academy follows them as guidance."""
+        """Whether the regulations bind the commissioner.
+
+        An academy follows them as guidance.
+        """
         return recorded(self.commissioner) and self.commissioner.kind in BOUND
 
     @property
     def is_an_authoritys(self) -> Fact[bool]:
-        """Whether a local authority commissions the placement; unknown where nobody recorded who does."""
+        """Whether a local authority commissions the placement.
+
+        It is unknown if nobody recorded who does.
+        """
         return (
             self.commissioner.kind is CommissionerKind.LOCAL_AUTHORITY
             if recorded(self.commissioner)
@@ -226,7 +235,10 @@ class PlacementCase(Case, frozen=True):
 
     @derived
     def visits_before(self) -> tuple[Visit, ...]:
-        """The visits by somebody named before the placement started, to see this placement or the provider."""
+        """The visits by somebody named before the placement started.
+
+        They are those to see this placement or the provider.
+        """
         visits = (*self.at_the_provider.all(Visit), *self.entries.all(Visit))
         return tuple(
             visit
@@ -236,7 +248,10 @@ class PlacementCase(Case, frozen=True):
 
     @derived
     def visitor(self) -> Fact[str]:
-        """Who visited before the placement started: as recorded with a visit, or as an answer of the plan."""
+        """Who visited before the placement started.
+
+        It is as recorded with a visit, or as an answer of the plan.
+        """
         asked = [visit for visit in self.visits_before if recorded(visit.purpose)]
         visits = asked or list(self.visits_before)
         return visits[-1].by if visits else self.placement.visited_by
@@ -254,7 +269,7 @@ class PlacementCase(Case, frozen=True):
 
     @derived
     def last_day_of_school_age(self) -> date:
-        """The last day of the child's compulsory school age."""
+        """The last day of the pupil's compulsory school age."""
         return ends_on(self.pupil.born)
 
     @property
@@ -269,19 +284,25 @@ class PlacementCase(Case, frozen=True):
 
     @derived
     def last_known_day(self) -> date | None:
-        """The last day, or the planned one that is still to come; None where the placement runs on without one."""
+        """The last day, or the planned one that is still to come.
+
+        It is None if the placement runs on without one.
+        """
         ends = self.placement.ends
         return last_known_day(self.placement.ended, ends if recorded(ends) else None, self.on)
 
     @derived
     def reviewed(self) -> tuple[date, ...]:
-        """The days of reviews held, or waived; the discussion at the end counts as one."""
+        """The days of reviews held, or waived.
+
+        The discussion at the end counts as one.
+        """
         waived = [waiver.day for waiver in self.entries.all(Waiver) if waiver.rule == REVIEW_RULE]
         return tuple(sorted([*self.held_reviews, *waived])) if waived else self.held_reviews
 
     @derived
     def held_reviews(self) -> tuple[date, ...]:
-        """The days of reviews that were held in fact, the discussion at the end included."""
+        """The days of reviews that were held, the discussion at the end included."""
         return tuple(
             sorted([entry.day for kind in (Review, Discussion) for entry in self.entries.all(kind)])
         )
@@ -299,14 +320,14 @@ class PlacementCase(Case, frozen=True):
 
     @property
     def agreed_at_the_last(self) -> date | None:
-        """The date agreed at the last review, where one was."""
+        """The date agreed at the last review; None if there was no such date."""
         last = self.entries.latest(Review)
         following = last.next_review if last else None
         return following if following is not None and recorded(following) else None
 
     @derived
     def next_review(self) -> Due | None:
-        """When the next review is due; None where none is."""
+        """When the next review is due; None if none is."""
         if not self.runs:
             return None
         return self.calendar.next_review(
@@ -319,7 +340,10 @@ class PlacementCase(Case, frozen=True):
         )
 
     def outstanding(self, done: Sequence[date]) -> date | None:
-        """The day by which what is due each half term is due, in this half term or before; None where it is done for now."""
+        """The day by which what each half term needs is due.
+
+        It is a day in this half term or before; None if it is done for now.
+        """
         last = self.last_known_day
         day = self.calendar.each_half_term(self.placement.starts, last, done)
         if isinstance(day, Unknown):
@@ -330,7 +354,10 @@ class PlacementCase(Case, frozen=True):
         return None if day is None or (recorded(block) and day > block.last) else day
 
     def _outstanding_by_weeks(self, done: Sequence[date], gap: Unknown) -> date:
-        """The day by which what is due each half term is due, six weeks on; CannotTell if the placement ends before it."""
+        """Return the day by which what is due each half term is due, six weeks on.
+
+        Raise CannotTell if the placement ends before it.
+        """
         last = self.last_known_day
         day = six_weeks_on(self.placement.starts, max(done, default=None))
         if last is None or day <= last:
@@ -346,13 +373,16 @@ class PlacementCase(Case, frozen=True):
 
     @derived
     def next_agreed(self) -> Fact[date | None]:
-        """The first review date agreed that no review has spent; None where there is none."""
+        """The first review date agreed that no review has spent; None if there is none."""
         return self.calendar.first_unspent(
             self.placement.starts, self.reviewed, self.agreed, self.agreed_at_the_last
         )
 
     @property
     def ends_next(self) -> bool:
-        """Whether the next review is the discussion on the last day, which is a date agreed at the outset."""
+        """Whether the next review is the discussion on the last day.
+
+        That is a date agreed at the outset.
+        """
         due = self.next_review
         return due is not None and due.day == self.last_known_day

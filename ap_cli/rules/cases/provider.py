@@ -23,7 +23,7 @@ from .base import Case, derived
 
 
 class Taught(Record, frozen=True):
-    """A child of compulsory school age at a provider on a day, with the time over all of its placements there."""
+    """A pupil of compulsory school age at a provider, with the time over all placements there."""
 
     pupil: str
     placement: str
@@ -34,7 +34,7 @@ class Taught(Record, frozen=True):
 
     @property
     def with_plan(self) -> Fact[bool]:
-        """Whether the child has an EHC plan or is looked after."""
+        """Whether the pupil has an EHC plan or is looked after."""
         return any_of(self.ehcp, self.looked_after)
 
     def __str__(self) -> str:
@@ -42,7 +42,10 @@ class Taught(Record, frozen=True):
 
 
 class ProviderCase(Case, frozen=True):
-    """One provider on one day, with the children it teaches and what was recorded of it; `asked` is today, where the day is to come."""
+    """One provider on one day, with the pupils it teaches and what was recorded of it.
+
+    `asked` is today, if the day is to come.
+    """
 
     on: date
     provider: Provider
@@ -57,16 +60,16 @@ class ProviderCase(Case, frozen=True):
     asked: date | None = None
 
     def said(self, name: str) -> Any:
-        """The newest answer to a question, "risk.statement", in what was recorded of the provider."""
+        """The newest answer to a question, "risk.statement", about the provider."""
         return said_last(name, *self.histories_of(name))
 
     def histories_of(self, name: str) -> tuple[History, ...]:
-        """The histories in which a question is looked for."""
+        """List the histories in which a question is looked for."""
         return (self.entries,)
 
     @property
     def teaches(self) -> str:
-        """What is said of the children there: that it teaches them, or will from a day on that is still to come."""
+        """How a sentence says when it teaches: now, or from a day that is still to come."""
         return (
             "teaches"
             if self.asked is None or self.asked >= self.on
@@ -75,7 +78,7 @@ class ProviderCase(Case, frozen=True):
 
     @property
     def ref(self) -> str:
-        """Whom a finding is about."""
+        """The reference of the provider."""
         return self.provider.ref
 
     @property
@@ -85,9 +88,10 @@ class ProviderCase(Case, frozen=True):
 
     @derived
     def declared(self) -> Declaration | None:
-        """The provider's last declaration, if it was made since the term before the current one began.
+        """The provider's last declaration, if made since the term before the current one began.
 
-        If term dates are unknown it counts for as long as it can: what it says makes breaches, and mends none.
+        If term dates are unknown it counts for as long as it can: it makes breaches, and mends
+        nothing.
         """
         last = self.entries.latest(Declaration)
         return last if last and last.day >= self.calendar.earliest_term_before(self.on) else None
@@ -109,7 +113,10 @@ class ProviderCase(Case, frozen=True):
 
     @derived
     def may_have_to_register(self) -> bool:
-        """Whether it is of a kind that teaches without being a school, children go there, and it is not registered."""
+        """Whether it teaches pupils and is not registered as a school.
+
+        It is of a kind that can teach without being a school.
+        """
         return (
             not self.only_in_school
             and self.provider.kind in (NON_SCHOOL, ONLINE, INDEPENDENT)
@@ -118,18 +125,18 @@ class ProviderCase(Case, frozen=True):
 
     @derived
     def needs_every_check(self) -> bool:
-        """Whether nobody inspects it as a school, and children go there."""
+        """Whether nobody inspects it as a school, and pupils go there."""
         return not self.only_in_school and nobody_inspects(self.provider, self.on)
 
     @derived
     def full_time(self) -> tuple[Taught, ...]:
-        """The children taught for more than the full-time line."""
+        """The pupils taught for more than the full-time line."""
         line = self.figures["full_time.line"]
         return tuple(child for child in self.taught if child.minutes > line)
 
     @property
     def before_the_first_start(self) -> date | None:
-        """The day before the first child goes there; None where none is placed."""
+        """The day before the first pupil goes there; None if nobody is placed there."""
         return self.first_start - DAY if self.first_start else None
 
     @property

@@ -18,7 +18,10 @@ from .base import Case, derived
 
 
 class Placed(Record, frozen=True):
-    """A placement of a pupil: its first day, its last where it has ended, and the time there as it is on the day asked."""
+    """A placement of a pupil.
+
+    It has its first day, its last if it has ended, and the time there as it is on the day asked.
+    """
 
     first: date
     ended: date | None
@@ -51,7 +54,7 @@ class PupilCase(Case, frozen=True):
 
     @derived
     def last_day_of_school_age(self) -> date:
-        """The last day of the child's compulsory school age."""
+        """The last day of the pupil's compulsory school age."""
         return ends_on(self.pupil.born)
 
     @property
@@ -61,5 +64,5 @@ class PupilCase(Case, frozen=True):
 
     @property
     def ref(self) -> str:
-        """Whom a finding is about."""
+        """The reference of the pupil."""
         return self.pupil.ref

@@ -30,7 +30,10 @@ class UnreadCase(Record, frozen=True):
 
     @property
     def named(self) -> str:
-        """The reference that the problem begins with: what cannot be read may be something that the record names."""
+        """The reference that the problem begins with.
+
+        What cannot be read may be something that the record names.
+        """
         return next(
             (word for word in self.problem.split()[:4] if re.fullmatch(r"[A-Z]{1,2}-\d+", word)),
             self.ref,
@@ -50,4 +53,4 @@ SUBJECTS: dict[type[Record], tuple[type[Noun], ...]] = {
     Case: (Placement, Pupil, Provider),
     UnreadCase: (Placement, Pupil, Provider),
 }
-"""What each kind of case is about; a rule about anything that is judged is about each of them."""
+"""What the kinds of case are about; a rule about anything that is judged is about all of them."""

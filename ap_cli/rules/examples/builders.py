@@ -1,4 +1,4 @@
-"""Cases for worked examples: a valid record with what is different."""
+"""Builds cases for worked examples: a valid record with what is different."""
 
 from __future__ import annotations
 
@@ -61,13 +61,13 @@ PLACEMENT: Answers = {
 
 
 def history(entries: tuple[Entry, ...]) -> History:
-    """A history of entries as the store would hand it out."""
+    """Make a history of entries as the store would return it."""
     ordered = sorted(entries, key=lambda entry: entry.day)
     return History([(entry.KIND, entry) for entry in ordered], lambda row: row[1])
 
 
 def without(answers: Answers, *names: str) -> Answers:
-    """Answers less some of them."""
+    """Return answers less some of them."""
     return {name: value for name, value in answers.items() if name not in names}
 
 
@@ -86,7 +86,7 @@ FIRST = 101
 
 
 def filled(kind: str, answers: Answers, on: date, id: int = 0) -> Entry:
-    """An entry of a kind, as it would be recorded."""
+    """Make an entry of a kind, as it would be recorded."""
     made: Entry = _with(fill(KINDS[kind], {"day": on} | answers, on), {"id": id})
     return made
 
@@ -109,9 +109,10 @@ def placement_case(
     county: County | None = None,
     **changed: Any,
 ) -> PlacementCase:
-    """A valid placement with some answers changed; None takes one away, the visit before it included.
+    """Make the case of a valid placement with some answers changed.
 
-    `happened` and `there` are entries of the placement and of its provider; `marks` its register: "2026-03-02 am N, …".
+    None takes an answer away, the visit before the placement included. `happened` and `there` are
+    entries of the placement and of its provider; `marks` its register: "2026-03-02 am N, …".
     `ended` is how it ended; it is judged as on its last day.
     """
     answers = {name: value for name, value in (PLACEMENT | changed).items() if value is not None}
@@ -167,7 +168,10 @@ def provider_case(
     county: County | None = None,
     **changed: Any,
 ) -> ProviderCase:
-    """A provider with every check made, with some answers changed, teaching these children."""
+    """Make the case of a provider that teaches these children.
+
+    Every check is made; some answers are changed.
+    """
     answers = {name: value for name, value in (PROVIDER | changed).items() if value is not None}
     evidence = tuple(
         fill(
@@ -196,7 +200,7 @@ def provider_case(
 
 
 def pupil_case(upn: str | None) -> PupilCase:
-    """A pupil with this number, right or wrong."""
+    """Make the case of a pupil with this number, right or wrong."""
     pupil = fill(Pupil, without(PUPIL, "upn"), ON)
     return excluded_case(pupil=_with(pupil, {"id": 1} | ({"upn": upn} if upn else {})))
 
@@ -211,7 +215,10 @@ def excluded_case(
     twice: tuple[str, ...] = (),
     **changed: Any,
 ) -> PupilCase:
-    """A pupil with these exclusions, whose placements of so many minutes a week start on these days; with some answers changed."""
+    """Make the case of a pupil with these exclusions and some answers changed.
+
+    The placements, of so many minutes a week, start on these days.
+    """
     answers = {
         name: value
         for name, value in (PUPIL | {"born": born} | changed).items()
@@ -239,14 +246,14 @@ def child(
     looked_after: Fact[bool] = False,
     support: Fact[bool] = False,
 ) -> Taught:
-    """A child taught so many minutes a week."""
+    """Make a child taught so many minutes a week."""
     return Taught(
         f"P-{number:04d}", f"PL-{number:04d}", minutes, ehcp, looked_after, any_of(ehcp, support)
     )
 
 
 def children(count: int, minutes: int = 1140) -> tuple[Taught, ...]:
-    """So many children, each taught so many minutes a week."""
+    """Make so many children, all taught so many minutes a week."""
     return tuple(child(number, minutes) for number in range(1, count + 1))
 
 
@@ -256,7 +263,10 @@ DAY_BEFORE, DAY = date(2026, 1, 5), date(2026, 1, 6)
 
 
 def key_question(name: str) -> tuple[Example, ...]:
-    """The examples of a key question: answered, and not answered by the day before the start and on the start."""
+    """Make the examples of a key question.
+
+    It is answered, and not answered by the day before the start and on the start.
+    """
     gap: Answers = {name: None}
     return (
         Example("it is answered", MET, placement_case),
@@ -274,7 +284,7 @@ def key_question(name: str) -> tuple[Example, ...]:
 
 
 def item_held(item: Item) -> tuple[Example, ...]:
-    """The examples of an item of due diligence that is held before anybody starts."""
+    """Make the examples of an item of due diligence that is held before anybody starts."""
     others = tuple(each for each in OF_THE_PROVIDER if each is not item)
     return (
         Example("it is held", MET, provider_case),
@@ -298,7 +308,7 @@ def item_held(item: Item) -> tuple[Example, ...]:
 
 
 def reviewed_with_next(following: str, on: date) -> PlacementCase:
-    """A placement reviewed on 2 March 2026, at which the next review was agreed."""
+    """Make the case of a placement reviewed on 2 March 2026, when the next review was agreed."""
     review = filled("review", {"day": "2026-03-02", "next_review": following}, on)
     entries = history((review, filled("visit", VISIT, on)))
     case: PlacementCase = _with(placement_case(on=on, ends="2026-07-10"), {"entries": entries})
@@ -306,7 +316,7 @@ def reviewed_with_next(following: str, on: date) -> PlacementCase:
 
 
 def routed(route: str) -> PlacementCase:
-    """A placement by a route that entry refuses."""
+    """Make the case of a placement by a route that entry refuses."""
     from ...domain.placement import Route
 
     case = placement_case()
