@@ -99,7 +99,7 @@ def join_parts(lead: str, open_questions: Sequence[str], noes: Sequence[str]) ->
 def write_answers(
     record: About, kind: str, gaps: Sequence[str], either: Sequence[str] = ()
 ) -> Write:
-    """Return the remedy that answers questions of an entry; those in `either` may be answered no."""
+    """Return the remedy that answers questions of an entry; `either` may be answered no."""
     ask = tuple(field_of(name) for name in gaps)
     yes = tuple(field_of(name) for name in gaps if name not in either)
     return Write(record, kind, ask, yes)

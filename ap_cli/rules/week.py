@@ -25,7 +25,7 @@ KEY_STAGE_4 = (10, 11)
 
 @once
 def week_of(case: PlacementCase) -> Sessions:
-    """Join the recorded sessions over all settings and all of the pupil's placements, except home."""
+    """Join the recorded sessions over all settings and all the pupil's placements, not home."""
     own = (getattr(case.placement, name) for name in SETTINGS)
     there = (other.at_provider for other in case.others)
     known = [sessions for sessions in (*own, *there) if recorded(sessions)]
