@@ -91,8 +91,8 @@ def check(
     """Say, with reasons, whether placements are lawful, safe and reviewed on time.
 
     A placement, with its pupil and provider; a pupil's or a provider's placements; without a
-    reference, every placement that has not ended. Exits 1 with a breach at or above --fail-on that is not
-    waived.
+    reference, every placement that has not ended. Exits 1 with a breach at or above --fail-on that
+    is not waived.
 
     Examples: ap check PL-0001 --why; ap check --rule AP5 --json;
     ap check PL-0001 --as-known 2026-03-02
