@@ -40,7 +40,10 @@ def run() -> None:
 
 
 def leave(code: int) -> None:
-    """Ends the process at once: to take apart all that was loaded, as Python does otherwise, is a fifth of a short command."""
+    """End the process at once.
+
+    To take apart all that was loaded, as Python does otherwise, is a fifth of a short command.
+    """
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):  # what could not be written was told, and has its exit code

@@ -290,7 +290,7 @@ def at_the_end(sample: Sample) -> Recorded:
 
 
 def marks(sample: Sample) -> Iterator[tuple[int, int, Mark]]:
-    """The attendance at some placements: the number of the placement, that of the pupil, and a mark."""
+    """Yield attendance at some placements: the placement's number, the pupil's, and a mark."""
     first, yesterday = sample.term(-1).first, sample.today - timedelta(days=1)
     days = [day for day in sample.calendar.school_days(first, yesterday) if day.weekday() < 4]
     for day in days:

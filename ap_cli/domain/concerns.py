@@ -147,31 +147,30 @@ def called(
     A concern, a serious incident at the provider or a request calls for one. What happened at the
     provider before the placement started calls for nothing.
     """
-    found = []
-    for each in (
-        *concerns,
-        *(each for each in incidents if each.serious and each.raised >= starts),
-    ):
-        if not any(day >= each.raised for day in reviews):
-            found.append(
-                Called(
-                    calendar.estimated_school_day(each.raised, 1),
-                    f"the school day after a concern was raised ({each.ref})",
-                )
-            )
-    for request in requests:
-        refused = recorded(request.refused) and request.refused
-        if (
-            not refused
-            and not excused(request, reviews, patience)
-            and not any(day >= request.day for day in reviews)
-        ):
-            day = calendar.estimated_school_day(request.day, patience.request_school_days)
-            found.append(
-                Called(
-                    day,
-                    f"{patience.request_school_days} school days after it was asked for "
-                    f"in writing ({request.ref})",
-                )
-            )
-    return tuple(found)
+    serious = (each for each in incidents if each.serious and each.raised >= starts)
+    after_concerns = (
+        Called(
+            calendar.estimated_school_day(concern.raised, 1),
+            f"the school day after a concern was raised ({concern.ref})",
+        )
+        for concern in (*concerns, *serious)
+        if not any(day >= concern.raised for day in reviews)
+    )
+    after_requests = (
+        Called(
+            calendar.estimated_school_day(request.day, patience.request_school_days),
+            f"{patience.request_school_days} school days after it was asked for "
+            f"in writing ({request.ref})",
+        )
+        for request in requests
+        if is_open(request, reviews, patience)
+    )
+    return (*after_concerns, *after_requests)
+
+
+def is_open(request: ReviewRequest, reviews: Sequence[date], patience: Patience) -> bool:
+    """Tell whether a request is neither refused nor excused, and no review has followed it."""
+    refused = recorded(request.refused) and request.refused
+    if refused or excused(request, reviews, patience):
+        return False
+    return not any(day >= request.day for day in reviews)

@@ -26,6 +26,7 @@ from .county import (
     ProviderTerms,
     shipped,
 )
+from .overlay_text import parse
 from .sources import SOURCES
 
 Place = tuple[str | int, ...]
@@ -80,23 +81,7 @@ def read(text: str) -> tuple[County, list[Mistake]]:
                 f"{len(text.splitlines()):,}"
             ]
         )
-    try:
-        found = tomllib.loads(text)
-    except (ValueError, RecursionError) as problem:
-        said, _, at = str(problem).partition(" (at ")
-        found_at = re.match(r"line (\d+)", at)
-        line = int(found_at[1]) if found_at else max(len(text.splitlines()), 1)
-        if not isinstance(problem, tomllib.TOMLDecodeError):
-            said = "a number or a list is larger than any that can be read"
-            line = next(
-                (
-                    number
-                    for number, told in enumerate(text.splitlines(), 1)
-                    if re.search(r"\d{1000}|[\[{]{100}", told)
-                ),
-                line,
-            )
-        raise BadAnswers([f"line {line}: this is not TOML: {said}"]) from None
+    found = parse(text)
     if depth(found) > DEEPEST:
         raise BadAnswers(
             [f"an overlay is never more than {DEEPEST} deep, one thing within another"]

@@ -54,7 +54,8 @@ class Result(Struct):
     `rows` are mappings or records, one at a time, whose keys are promised. `lines` turns them, as
     mappings, into lines for people on stdout; `empty` is the line if there are none. `said` goes to
     stderr. `columns` names the columns of a table; `keys` those of a CSV, if the rows differ.
-    `code` is the exit code, or is asked for it once the rows have been shown. `on` is the day asked about, if it is another than the call's.
+    `code` is the exit code, or is asked for it once the rows have been shown. `on` is the day asked
+    about, if it is another than the call's.
     `verbatim` lines are never wrapped.
     """
 
