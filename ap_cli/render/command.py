@@ -10,9 +10,8 @@ from msgspec import Struct
 from ..domain.ending import Ending
 from ..domain.entries import KINDS
 from ..forms.form import Question, Record, question
-from ..forms.text import label
 from ..rules.gaps import FORMS
-from ..rules.task import About, Choice, Edit, Known, Nothing, Outside, Remedy, Write
+from ..rules.task import Choice, Edit, Known, Nothing, Outside, Remedy, Write
 
 ENDING = "ending"
 FORMS_OF_COMMANDS: dict[str, type[Record]] = {**FORMS, ENDING: Ending}
@@ -180,8 +179,3 @@ OWN_COMMANDS: dict[str, Callable[[Write], str]] = {
     "overlay": spell_overlay,
 }
 """What is recorded by a command of its own, and not by `ap record`."""
-
-
-def spell_about(about: About) -> str:
-    """Name the record that a remedy is about."""
-    return about.ref or label(about.form)

@@ -8,6 +8,7 @@ from ..domain.placement import Aim, Destination, Route
 from ..forms.facts import Fact, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
+from .cases.provider import ProviderCase
 from .kinds import (
     INDEPENDENT,
     NON_SCHOOL,
@@ -36,7 +37,7 @@ def goes_elsewhere(case: PlacementCase) -> bool:
     return case.provider.kind is not OWN_SITE
 
 
-def why_inspected(case: PlacementCase) -> str:
+def why_inspected(case: PlacementCase | ProviderCase) -> str:
     """Say why a place is not one that nobody inspects."""
     if case.provider.kind is OWN_SITE:
         return "the place is the school's own site"
@@ -131,11 +132,6 @@ def has_ended_outside(case: PlacementCase) -> bool:
 def has_returned(case: PlacementCase) -> bool:
     """Whether the placement is over and the child went back to a school."""
     return case.placement.destination in BACK_TO_SCHOOL
-
-
-def follows_as_guidance(case: PlacementCase) -> bool:
-    """Whether the commissioner follows the regulations as guidance, not by law."""
-    return not case.binds_by_law
 
 
 def before_the_start(case: PlacementCase) -> date:

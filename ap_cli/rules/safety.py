@@ -12,7 +12,7 @@ from ..forms.text import first_of
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .cases.provider import ProviderCase
-from .conditions import goes_elsewhere, goes_where_nobody_inspects
+from .conditions import goes_elsewhere, goes_where_nobody_inspects, why_inspected
 from .kinds import FE_COLLEGE, OWN_SITE
 from .rule import BEFORE, SHOULD, PlacementRule, ProviderRule, Says, condition
 from .task import Edit, Remedy, Write, about
@@ -26,13 +26,6 @@ ITEMS = tuple(item for item in OF_THE_PROVIDER if item not in INSPECTED_ONLY)
 def is_used_outside(case: ProviderCase) -> bool:
     """Whether pupils are placed with the provider outside the school."""
     return not case.only_in_school
-
-
-def why_inspected(case: ProviderCase) -> str:
-    """Say why a provider is not one that nobody inspects."""
-    if case.provider.kind is OWN_SITE:
-        return "the place is the school's own site"
-    return "the provider is a school or college with its own inspectors"
 
 
 @condition(why_inspected, within=is_used_outside)
