@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from ..domain.calendar import Closed, HalfTerm
 from ..domain.days import count
+from ..domain.half_terms import HalfTerm
+from ..domain.school_days import Closed
 from ..forms.text import list_few, shortened
 from ..render.result import Result
 from ..services import terms

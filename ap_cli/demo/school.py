@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from ..domain.ages import ends_on
-from ..domain.calendar import Calendar, HalfTerm
+from ..domain.calendar import Calendar
 from ..domain.commissioner import Commissioner
+from ..domain.half_terms import HalfTerm
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..forms.form import Noun

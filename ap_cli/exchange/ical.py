@@ -11,8 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..domain.calendar import Closed, HalfTerm
 from ..domain.days import words
+from ..domain.half_terms import HalfTerm
+from ..domain.school_days import Closed
 from ..errors import ApError
 from ..forms.form import check_year
 from ..forms.readers import read_text

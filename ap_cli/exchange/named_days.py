@@ -6,7 +6,8 @@ import re
 from datetime import date, timedelta
 from enum import StrEnum
 
-from ..domain.calendar import Closed, HalfTerm
+from ..domain.half_terms import HalfTerm
+from ..domain.school_days import Closed
 
 MOST = 2_000
 """The most lines or events of a file of term dates."""

@@ -8,8 +8,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from ..domain.calendar import Closed, HalfTerm
 from ..domain.days import words
+from ..domain.half_terms import HalfTerm
+from ..domain.school_days import Closed
 from ..errors import ApError, BadAnswers
 from ..forms.readers import read_record_day, read_text
 from ..forms.text import list_few

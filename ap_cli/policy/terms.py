@@ -14,7 +14,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
-from ..domain.calendar import MOST_REMEMBERED, Calendar, Closed, HalfTerm
+from ..domain.calendar import Calendar
+from ..domain.half_terms import MOST_REMEMBERED, HalfTerm
+from ..domain.school_days import Closed
 from .county import County, CountyHalfTerm, default
 
 ENGLAND = "England"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from ..domain.ages import GROWN_UP, attains, begins_on, leaving_date
-from ..domain.calendar import SCHOOL_YEARS_BEGIN, TERMS_UNKNOWN
 from ..domain.days import words
 from ..domain.entries.before import SPECIALISTS, Advice, Approach
+from ..domain.half_terms import SCHOOL_YEARS_BEGIN, TERMS_UNKNOWN
 from ..domain.placement import NOT_ALTERNATIVE_PROVISION, Route
 from ..forms.facts import Fact, recorded
 from .cases.base import once, once_a_case

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from ..domain.ages import begins_on, ends_on, year_group
-from ..domain.calendar import HALF_A_YEAR, LONGEST_SUMMER, TERMS_UNKNOWN
 from ..domain.days import words
 from ..domain.entries.before import Exclusion
+from ..domain.half_terms import LONGEST_SUMMER, TERMS_UNKNOWN
 from ..domain.placement import Extent
 from ..forms.facts import Fact, recorded
 from ..forms.form import Record
@@ -23,6 +23,9 @@ IN_FORCE = date(2007, 9, 1)
 
 LAST_YEAR = 11
 """The last year group of compulsory school age."""
+
+HALF_A_YEAR = timedelta(days=182)
+"""How far back a day is history if term dates do not say."""
 
 NOTHING_IS_OWED = "no exclusion lasts six school days with education still owed"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ..domain.calendar import TERMS_UNKNOWN
 from ..domain.entries import KINDS
+from ..domain.half_terms import TERMS_UNKNOWN
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil

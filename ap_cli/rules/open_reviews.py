@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ..domain.calendar import DAY, LONGEST_SUMMER
 from ..domain.concerns import excused, may_ask
 from ..domain.days import words
 from ..domain.entries.during import Invitation, Outcome, Review, ReviewRequest
 from ..domain.entries.entry import Party
+from ..domain.half_terms import DAY, LONGEST_SUMMER
 from ..forms.facts import need, recorded
 from ..forms.form import Record
 from ..policy.figures import patience

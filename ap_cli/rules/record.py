@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..domain.ages import FRIDAY
-from ..domain.calendar import REVIEW_RULE, TERMS_UNKNOWN
+from ..domain.calendar import REVIEW_RULE
 from ..domain.days import words
 from ..domain.entries.during import Waiver
+from ..domain.half_terms import TERMS_UNKNOWN
 from ..domain.identifiers import is_right_upn, upn_problem
 from ..domain.plausible import contradictions
 from ..domain.sessions import Sessions

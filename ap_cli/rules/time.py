@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ..domain.calendar import ENOUGH, TERMS_UNKNOWN, Due, HalfTerm
+from ..domain.calendar import ENOUGH, Due
 from ..domain.days import count, from_today, words
 from ..domain.entries.during import Decision, Extension, Review
+from ..domain.half_terms import TERMS_UNKNOWN, HalfTerm
 from ..forms.facts import Fact, Unknown, need, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..domain.calendar import Closed, HalfTerm
+from ..domain.half_terms import HalfTerm
+from ..domain.school_days import Closed
 from ..policy.terms import Calendars, ClosedInCounty, OfCounty, overlap
 from ..store.author import Author
 from ..store.opening import Store

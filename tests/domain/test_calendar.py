@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ap_cli.domain.calendar import Calendar, HalfTerm, after_presumed_holiday
+from ap_cli.domain.calendar import Calendar
+from ap_cli.domain.half_terms import HalfTerm
+from ap_cli.domain.school_days import after_presumed_holiday
 from ap_cli.forms.facts import recorded
 from ap_cli.policy.county import default
 from ap_cli.policy.terms import Calendars, of_county

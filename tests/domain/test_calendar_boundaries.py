@@ -6,19 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from ap_cli.domain.calendar import (
-    TERMS_UNKNOWN,
-    Calendar,
-    Called,
-    Closed,
-    Due,
-    HalfTerm,
-    in_presumed_holiday,
-    last_known_day,
-    six_weeks_on,
-    surely_holiday_until,
-    term_of,
-)
+from ap_cli.domain.calendar import Calendar, Called, Due, last_known_day, six_weeks_on
+from ap_cli.domain.half_terms import TERMS_UNKNOWN, HalfTerm, surely_holiday_until, term_of
+from ap_cli.domain.school_days import Closed, in_presumed_holiday
 from ap_cli.forms.facts import Fact, recorded
 
 DAY = timedelta(days=1)

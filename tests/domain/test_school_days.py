@@ -17,7 +17,9 @@ from ap_cli.domain.attendance import (
     read_code,
     read_half,
 )
-from ap_cli.domain.calendar import Calendar, Closed, HalfTerm
+from ap_cli.domain.calendar import Calendar
+from ap_cli.domain.half_terms import HalfTerm
+from ap_cli.domain.school_days import Closed
 from ap_cli.forms.facts import recorded
 from ap_cli.policy.terms import Calendars, bank_holidays
 

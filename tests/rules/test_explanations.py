@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from ap_cli.domain.calendar import Calendar, Closed, HalfTerm
+from ap_cli.domain.calendar import Calendar
+from ap_cli.domain.half_terms import HalfTerm
+from ap_cli.domain.school_days import Closed
 from ap_cli.rules.examples.builders import (
     PUPIL,
     child,

@@ -12,14 +12,7 @@ from typing import Any
 
 from ...domain.ages import ends_on
 from ...domain.attendance import Mark
-from ...domain.calendar import (
-    REVIEW_RULE,
-    Calendar,
-    Called,
-    Due,
-    last_known_day,
-    six_weeks_on,
-)
+from ...domain.calendar import REVIEW_RULE, Calendar, Called, Due, last_known_day, six_weeks_on
 from ...domain.commissioner import Commissioner, CommissionerKind
 from ...domain.concerns import Thread, called, calling_for_a_review, threads
 from ...domain.entries import KINDS

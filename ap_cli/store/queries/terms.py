@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.json import decode
 
-from ...domain.calendar import Closed, HalfTerm
+from ...domain.half_terms import HalfTerm
+from ...domain.school_days import Closed
 from ...errors import StoreProblem
 from ...policy.county import County, default
 from ...policy.terms import Calendars
