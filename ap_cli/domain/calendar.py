@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from ..forms.explaining import explained, explained_fields
 from ..forms.facts import Fact, recorded
 from ..forms.form import Record
 from .half_terms import DAY, TERMS_UNKNOWN, HalfTerm, remembered
@@ -36,6 +37,11 @@ class Called(Record, frozen=True):
     why: str
 
 
+@explained_fields(
+    day="the day by which that is due",
+    why="why then",
+    sure_from="the day from which it is certain, whatever the calendar",
+)
 class Due(Record, frozen=True):
     """The day by which a review is due, and why then.
 
@@ -67,6 +73,7 @@ class Calendar(SchoolDays, frozen=True, dict=True):
             [block for block in self.half_terms if self.counts_in(block, since, until) >= ENOUGH]
         )
 
+    @explained("when the next review is due")
     def next_review(
         self,
         starts: date,
@@ -104,6 +111,7 @@ class Calendar(SchoolDays, frozen=True, dict=True):
             day, grace = starts, 0
         return Due(day, why, day + timedelta(days=grace + 1), known)
 
+    @explained("the day by which what is due each half term is due next")
     def each_half_term(
         self, starts: date, until: date | None, done: Sequence[date]
     ) -> Fact[date | None]:
@@ -135,6 +143,7 @@ class Calendar(SchoolDays, frozen=True, dict=True):
         over = last is not None and until is not None and self._in_one_half_term(last, until)
         return None if over else TERMS_UNKNOWN
 
+    @explained("the day by which the half terms ask for a review")
     @remembered
     def review_by_half_term(
         self, starts: date, ends: date | None, last: date | None
@@ -152,6 +161,7 @@ class Calendar(SchoolDays, frozen=True, dict=True):
             return Called(ends, LAST_DAY)
         return TERMS_UNKNOWN
 
+    @explained("the first review date agreed that no review has spent")
     def first_unspent(
         self,
         starts: date,

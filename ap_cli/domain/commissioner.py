@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import ClassVar
 
+from ..forms.explaining import explained_fields
 from ..forms.facts import Fact
 from ..forms.form import Noun, ask, require
 
@@ -19,6 +20,7 @@ class CommissionerKind(StrEnum):
     LOCAL_AUTHORITY = "local-authority"
 
 
+@explained_fields(kind="what kind of commissioner it is")
 class Commissioner(Noun):
     """Who arranges placements, and answers for them."""
 

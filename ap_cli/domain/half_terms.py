@@ -9,8 +9,10 @@ from functools import cached_property, wraps
 from itertools import pairwise
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
+from ..forms.explaining import explained, explained_fields
 from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Record
+from .days import words
 
 TERMS_UNKNOWN: Final = Unknown("calendar.terms")
 """The answer for days that no term dates cover."""
@@ -88,6 +90,14 @@ def remembered(
     return answer
 
 
+def earliest_term_in_words(calendar: HalfTerms, first: date, day: date) -> str:
+    """Return the first day of an earlier term in words, or the earliest that it can be."""
+    if recorded(calendar.term_before(day)):
+        return words(first)
+    return f"{words(first)} at the earliest: no term dates cover it"
+
+
+@explained_fields(half_terms="the half terms of the calendar")
 class HalfTerms(Record, frozen=True, dict=True):
     """The half terms of one county or school, in order."""
 
@@ -117,6 +127,7 @@ class HalfTerms(Record, frozen=True, dict=True):
         """Return the position of the last half term begun by a day; -1 before the first."""
         return bisect_right(self._firsts, day) - 1
 
+    @explained("the half term that {day} counts for")
     def half_term(self, day: date) -> Fact[HalfTerm]:
         """The half term that a day counts for: the one that it is in, or whose holiday it is in."""
         at = self._position(day)
@@ -126,6 +137,7 @@ class HalfTerms(Record, frozen=True, dict=True):
         counts = day <= block.last or self._joined[at] or day <= surely_holiday_until(block.last)
         return block if counts else TERMS_UNKNOWN
 
+    @explained("the half term of a start on {day}")
     def half_term_from(self, day: date) -> Fact[HalfTerm]:
         """The half term of a start on a day; of a start in a holiday, the next one."""
         at = self._position(day)
@@ -136,11 +148,13 @@ class HalfTerms(Record, frozen=True, dict=True):
             return block
         return self.half_terms[at + 1] if self._joined[at] else TERMS_UNKNOWN
 
+    @explained("the half term after {block}")
     def half_term_after(self, block: HalfTerm) -> Fact[HalfTerm]:
         """The next half term."""
         at = self._position(block.first)
         return self.half_terms[at + 1] if self._joined[at] else TERMS_UNKNOWN
 
+    @explained("the half term before {block}")
     def half_term_before(self, block: HalfTerm) -> Fact[HalfTerm]:
         """The half term before."""
         at = self._position(block.first) - 1
@@ -157,10 +171,12 @@ class HalfTerms(Record, frozen=True, dict=True):
         block = self.half_term(one)
         return recorded(block) and block is self.half_term(other)
 
+    @explained("whether the calendar knows the term of {day}")
     def covers(self, day: date) -> bool:
         """Whether the half term is known that a day is in or before."""
         return recorded(self.half_term_from(day))
 
+    @explained("whether the calendar knows all terms from {one} to {other}")
     def knows(self, one: date, other: date) -> bool:
         """Whether the half terms of two days and all between them are known."""
         first, last = min(one, other), max(one, other)
@@ -169,6 +185,7 @@ class HalfTerms(Record, frozen=True, dict=True):
         since, until = self._position(first), self._position(last)
         return not any(since <= gap < until for gap in self._gaps)
 
+    @explained("the first day of the term before that of {day}")
     @remembered
     def term_before(self, day: date) -> Fact[date]:
         """The first day of the term before the one that a day is in or before."""
@@ -184,11 +201,13 @@ class HalfTerms(Record, frozen=True, dict=True):
         )
         return next(firsts, TERMS_UNKNOWN)
 
+    @explained("the first day of the term before that of {day}", earliest_term_in_words)
     def earliest_term_before(self, day: date) -> date:
         """The first day of the term before; if that is unknown, the earliest day that it can be."""
         first = self.term_before(day)
         return first if recorded(first) else day - LONGEST_TWO_TERMS
 
+    @explained("the latest first day of the term before that of {day}")
     def latest_term_before(self, day: date) -> date:
         """The first day of the term before; if that is unknown, the latest day that it can be."""
         first = self.term_before(day)

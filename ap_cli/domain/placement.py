@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar, NewType
 
+from ..forms.explaining import explained_fields
 from ..forms.facts import Fact, recorded
 from ..forms.form import Answers, Minutes, Noun, Pence, answered, ask, require
 from .ages import ends_on
@@ -190,6 +191,11 @@ def has_begun(answers: Answers) -> bool:
     return starts is not None and starts < answers.today
 
 
+@explained_fields(
+    ended="its last day, if it has ended",
+    destination="where the pupil went next",
+    never_started="whether it never started",
+)
 class Placement(Noun):
     """A pupil's time at a provider, as agreed, with the week in force on the day asked."""
 

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Final
 
+from ..forms.explaining import explained
 from ..forms.facts import Fact, recorded
 from ..forms.form import Record
+from .days import count, words
 from .half_terms import DAY, HALF_TERM_HOLIDAY, TERMS_UNKNOWN, HalfTerm, HalfTerms, remembered
 
 WEEKS_AHEAD: Final = tuple(timedelta(days=days) for days in range(1, 22))
@@ -29,6 +31,32 @@ class Closed(Record, frozen=True):
 
     def __str__(self) -> str:
         return self.name
+
+
+def name_school_day(day: date, away: int) -> str:
+    """Name the school day so many after a day, or before it: "2 school days after 1 June 2026"."""
+    side = "after" if away > 0 else "before"
+    return f"{count(abs(away), 'school day')} {side} {words(day)}"
+
+
+def name_going_by(day: date, away: int, on: date) -> str:
+    """Name the question whether a school day so many away lies before another day."""
+    return f"whether {words(on)} is later than {name_school_day(day, away)}"
+
+
+def school_day_in_words(calendar: SchoolDays, there: date, day: date, away: int) -> str:
+    """Return a school day so many after a day, or before it, in words.
+
+    With it come the days between that are no school days, or that no term dates cover it.
+    """
+    if not calendar.knows(day, there):
+        return f"{words(there)}, as far as can be told: no term dates cover it"
+    first, last = min(day, there), max(day, there)
+    shut = [closed for closed in calendar.closed if first < closed.day < last]
+    if not shut:
+        return words(there)
+    days = ", ".join(f"{words(closed.day)}, {closed.name}" for closed in shut)
+    return f"{words(there)} (no school on {days})"
 
 
 class SchoolDays(HalfTerms, frozen=True, dict=True):
@@ -62,6 +90,7 @@ class SchoolDays(HalfTerms, frozen=True, dict=True):
         """Why the school is closed on a day within its terms; None if it is not."""
         return self._closed.get(day)
 
+    @explained("whether school is held on {day}")
     def is_school_day(self, day: date) -> Fact[bool]:
         """Whether school is held on a day."""
         if day.toordinal() in self._is_open:
@@ -95,6 +124,7 @@ class SchoolDays(HalfTerms, frozen=True, dict=True):
         )
         return last < day <= until
 
+    @explained("the last day of {block} on which school is held")
     def last_school_day(self, block: HalfTerm) -> date:
         """The last school day of a half term; its last day if it is closed throughout."""
         at = bisect_right(self._open, block.last.toordinal()) - 1
@@ -104,6 +134,7 @@ class SchoolDays(HalfTerms, frozen=True, dict=True):
             else block.last
         )
 
+    @explained(name_school_day, school_day_in_words)
     @remembered
     def school_day(self, day: date, away: int) -> Fact[date]:
         """The school day so many after a day, or before it if `away` is negative.
@@ -121,6 +152,7 @@ class SchoolDays(HalfTerms, frozen=True, dict=True):
         there = date.fromordinal(self._open[at])
         return there if self.knows(day, there) else TERMS_UNKNOWN
 
+    @explained(name_school_day, school_day_in_words)
     @remembered
     def estimated_school_day(self, day: date, away: int) -> date:
         """The school day so many away, estimated if term dates are unknown.
@@ -137,6 +169,7 @@ class SchoolDays(HalfTerms, frozen=True, dict=True):
             left -= self.is_presumed_school_day(day)
         return day
 
+    @explained(name_going_by)
     def has_gone_by(self, day: date, away: int, on: date) -> Fact[bool]:
         """Whether the school day so many after a day lies before another day.
 
@@ -147,6 +180,7 @@ class SchoolDays(HalfTerms, frozen=True, dict=True):
             return there < on
         return False if self.at_most_school_days(day, on - DAY) < away else TERMS_UNKNOWN
 
+    @explained("school days after {since} up to {until}, at most")
     @remembered
     def at_most_school_days(self, since: date, until: date) -> int:
         """School days after one day, up to and with another, if each that may be one is one."""
@@ -154,6 +188,7 @@ class SchoolDays(HalfTerms, frozen=True, dict=True):
         facts = map(self.is_school_day, days)
         return sum(1 for fact in facts if not recorded(fact) or fact)
 
+    @explained("school days of {block} from {since} to {until}")
     def counts_in(self, block: HalfTerm, since: date, until: date) -> int:
         """School days of a half term from one day to another, both counted."""
         first, last = max(block.first, since), min(block.last, until)
@@ -162,6 +197,7 @@ class SchoolDays(HalfTerms, frozen=True, dict=True):
             0,
         )
 
+    @explained("the school days from {since} to {until}")
     @remembered
     def school_days(self, since: date, until: date) -> Fact[tuple[date, ...]]:
         """The school days from one day to another, both counted."""

@@ -17,6 +17,7 @@ from msgspec.json import decode
 
 from ..domain.provider import Provider
 from ..errors import ApError
+from ..forms.explaining import explained_fields
 from ..forms.facts import recorded
 
 MADE = Path(__file__).with_name("shipped.json")
@@ -110,6 +111,11 @@ class CountyHalfTerm(Part, frozen=True):
     source: str = ""
 
 
+@explained_fields(
+    days="the days a week of those terms",
+    excluded_days="the days a week of those terms for a child permanently excluded",
+    dual_registered="whether those terms are dual registration",
+)
 class ProviderTerms(Part, frozen=True):
     """A provider with terms of its own, known by its name or its URN.
 
@@ -132,6 +138,7 @@ class ProviderTerms(Part, frozen=True):
         )
 
 
+@explained_fields(checklist="the county's own checklist")
 class County(Part, frozen=True, eq=False):
     """A county's overlay, whole.
 

@@ -20,6 +20,7 @@ from .cases.provider import ProviderCase
 from .cases.pupil import PupilCase
 from .cases.subjects import AnyCase, UnreadCase
 from .gaps import about_case
+from .in_words import plain
 from .rule import (
     ADVISE,
     BEFORE,
@@ -36,7 +37,6 @@ from .rule import (
     condition,
 )
 from .task import About, Choice, Edit, Outside, Remedy, Write, about
-from .watched import plain
 
 
 class UpnIsValid(PupilRule):

@@ -21,9 +21,10 @@ from ..errors import NotFound, StoreProblem
 from ..forms.facts import Fact, Unknown, any_of, recorded
 from ..forms.form import Noun, reference
 from ..policy.figures import in_force
-from ..rules.cases.placement import Other, PlacementCase, Register, WeekFrom
+from ..rules.cases.placement import Other, PlacementCase
 from ..rules.cases.provider import ProviderCase, Taught
 from ..rules.cases.pupil import Placed, PupilCase
+from ..rules.cases.register import Register, WeekFrom
 from ..rules.cases.subjects import AnyCase, UnreadCase
 from ..store.connection import DATABASE_ERRORS
 from ..store.damage import Unreadable, is_no_text, unreadable

@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from ap_cli.forms.facts import Unknown
-from ap_cli.rules.cases.placement import PlacementCase, Register, WeekFrom
+from ap_cli.rules.cases.placement import PlacementCase
+from ap_cli.rules.cases.register import Register, WeekFrom
 from ap_cli.rules.examples.builders import placement_case
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import inspect
 from datetime import date
+from string import Formatter
 from typing import Any
 
 import pytest
 
 from ap_cli.domain.calendar import Calendar
-from ap_cli.domain.half_terms import HalfTerm
-from ap_cli.domain.school_days import Closed
+from ap_cli.domain.entries.history import History
+from ap_cli.domain.half_terms import HalfTerm, earliest_term_in_words
+from ap_cli.domain.school_days import Closed, name_school_day, school_day_in_words
+from ap_cli.forms.explaining import explanation_of
+from ap_cli.rules.cases.placement import PlacementCase
+from ap_cli.rules.cases.provider import ProviderCase
+from ap_cli.rules.cases.pupil import PupilCase
+from ap_cli.rules.cases.register import Register
 from ap_cli.rules.examples.builders import (
     PUPIL,
     child,
@@ -17,16 +25,8 @@ from ap_cli.rules.examples.builders import (
     placement_case,
     provider_case,
 )
-from ap_cli.rules.watched import (
-    Note,
-    Watched,
-    answer_of_calendar,
-    asked,
-    earliest_term,
-    school_day_counted,
-    so_many,
-    words,
-)
+from ap_cli.rules.in_words import name_path, parameters_of, value_in_words
+from ap_cli.rules.watched import Note, Watched
 
 from .answers import BY_ID
 
@@ -101,7 +101,7 @@ def test_a_school_day_that_is_counted_to_is_told_with_what_is_not_counted(
     day: str, away: int, there: str, told: str
 ) -> None:
     assert (
-        school_day_counted(TERMS, date.fromisoformat(there), date.fromisoformat(day), away) == told
+        school_day_in_words(TERMS, date.fromisoformat(there), date.fromisoformat(day), away) == told
     )
 
 
@@ -115,22 +115,22 @@ def test_a_school_day_that_is_counted_to_is_told_with_what_is_not_counted(
     ],
 )
 def test_so_many_school_days_away_are_told(away: int, told: str) -> None:
-    assert so_many(date(2026, 1, 12), away) == f"{told} 12 January 2026"
+    assert name_school_day(date(2026, 1, 12), away) == f"{told} 12 January 2026"
 
 
 def test_half_terms_are_told_by_name() -> None:
     found = [TERMS.half_term(day) for day in (date(2026, 2, 16), date(2026, 1, 4))]
-    named = [answer_of_calendar("half_term", TERMS, block) for block in found]
+    named = [value_in_words(block) for block in found]
     assert named == ["spring 1", "no term dates cover it"]
 
 
 def test_a_term_that_nobody_knows_begins_at_the_earliest_nine_months_back() -> None:
     day = date(2026, 3, 2)
-    assert earliest_term(TERMS, TERMS.earliest_term_before(day), day) == (
+    assert earliest_term_in_words(TERMS, TERMS.earliest_term_before(day), day) == (
         "1 June 2025 at the earliest: no term dates cover it"
     )
     known = excluded_case().calendar
-    assert "earliest" not in earliest_term(known, known.earliest_term_before(day), day)
+    assert "earliest" not in earliest_term_in_words(known, known.earliest_term_before(day), day)
 
 
 def test_two_watched_values_are_the_same_where_their_values_are() -> None:
@@ -174,8 +174,8 @@ def test_an_entry_that_was_looked_at_is_numbered() -> None:
 
 def test_a_question_with_arguments_is_named_with_its_only_one() -> None:
     assert (
-        asked("on", (date(2026, 3, 2),)) == "on 2 March 2026"
-        and asked("knows", (date(2026, 3, 2), date(2026, 3, 3))) == "knows"
+        name_path("on", (date(2026, 3, 2),)) == "on 2 March 2026"
+        and name_path("knows", (date(2026, 3, 2), date(2026, 3, 3))) == "knows"
     )
 
 
@@ -191,7 +191,7 @@ def test_a_question_with_arguments_is_named_with_its_only_one() -> None:
     ],
 )
 def test_a_value_is_told_in_words(value: object, told: str) -> None:
-    assert words(value) == told
+    assert value_in_words(value) == told
 
 
 def test_money_and_time_are_told_in_their_units_and_a_name_is_not() -> None:
@@ -201,3 +201,29 @@ def test_money_and_time_are_told_in_their_units_and_a_name_is_not() -> None:
         why("AP802", placement_case())["“What is the pupil's name?”"].value == "recorded"
         and PUPIL["name"] == "Test Pupil"
     )
+
+
+EXPLAINED = [
+    (owner, name, method)
+    for owner in (Calendar, History, Register, PlacementCase, ProviderCase, PupilCase)
+    for name, method in inspect.getmembers(owner, inspect.isfunction)
+    if explanation_of(method)
+]
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "method"),
+    EXPLAINED,
+    ids=[f"{owner.__name__}.{name}" for owner, name, _ in EXPLAINED],
+)
+def test_what_a_question_is_called_names_only_its_own_arguments(
+    owner: type, name: str, method: Any
+) -> None:
+    text = explanation_of(method).text  # type: ignore[union-attr]
+    if isinstance(text, str):
+        named = {field for _, field, _, _ in Formatter().parse(text) if field}
+        assert named <= set(parameters_of(method))
+    else:
+        assert ["self", *inspect.signature(text).parameters] == list(
+            inspect.signature(method).parameters
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from ...forms.explaining import explained
 from ...forms.facts import recorded
 from .entry import Entry
 
@@ -36,11 +37,13 @@ class History:
         """Whether there is any entry of a kind."""
         return kind.KIND in self._at
 
+    @explained("the last {kind} recorded")
     def latest(self, kind: type[E]) -> E | None:
         """The latest entry of a kind."""
         at = self._at.get(kind.KIND)
         return self._entry(at[-1]) if at else None  # type: ignore[return-value]
 
+    @explained("every {kind} recorded")
     def all(self, kind: type[E]) -> tuple[E, ...]:
         """Every entry of a kind, in order of its day."""
         at = self._at.get(kind.KIND)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property, wraps
 from itertools import count
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ...forms.form import Record
 
@@ -17,10 +17,23 @@ class Case(Record, frozen=True, dict=True):
     """What a rule decides on, whatever it is about."""
 
 
+class Member(Record, frozen=True):
+    """One of several children or placements in a case: an explanation opens up each by itself."""
+
+    NAMED_BY: ClassVar[str]
+    """The field by which an explanation names it."""
+
+    @property
+    def known_as(self) -> str:
+        """The reference by which an explanation names it."""
+        return str(getattr(self, self.NAMED_BY))
+
+
 class derived(cached_property[T]):
     """A property that is worked out once a case.
 
-    It has no lock, unlike a cached property: a case has one reader.
+    The first sentence of its docstring is what an explanation calls it. It has no lock, unlike a
+    cached property: a case has one reader.
     """
 
     if not TYPE_CHECKING:

@@ -5,16 +5,15 @@ What several rules share is worked out once a case.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from ...domain.ages import ends_on
-from ...domain.attendance import Mark
 from ...domain.calendar import REVIEW_RULE, Calendar, Called, Due, last_known_day, six_weeks_on
 from ...domain.commissioner import Commissioner, CommissionerKind
 from ...domain.concerns import Thread, called, calling_for_a_review, threads
+from ...domain.days import words
 from ...domain.entries import KINDS
 from ...domain.entries.after import Discussion
 from ...domain.entries.before import Purpose, Visit
@@ -24,14 +23,15 @@ from ...domain.placement import IN_SCHOOL, Placement
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...domain.sessions import Sessions
+from ...forms.explaining import FieldLabel, explained, explained_fields
 from ...forms.facts import CannotTell, Fact, Unknown, recorded
-from ...forms.form import Record
 from ...forms.text import hours
 from ...policy.county import ProviderTerms
 from ...policy.figures import Figures, patience
 from ..kinds import DAY
 from .answers import said_last
-from .base import Case, derived
+from .base import Case, Member, derived
+from .register import Register
 
 BOUND = (CommissionerKind.MAINTAINED_SCHOOL, CommissionerKind.PRU, CommissionerKind.LOCAL_AUTHORITY)
 """Commissioners that the regulations on off-site direction bind.
@@ -52,49 +52,26 @@ OF_THIS_CHILD = frozenset(
 """The questions of a risk assessment that are about one child."""
 
 
-class WeekFrom(Record, frozen=True):
-    """The sessions of a week that holds from a day on."""
-
-    since: date
-    at_provider: Fact[Sessions]
-    at_home: Fact[Sessions]
+def whether_on_record(kind: str) -> str:
+    """Name the question whether there is any entry of a kind."""
+    words = kind.replace("-", " ")
+    return f"whether anything is on record of the kind “{words}”, of the placement or its provider"
 
 
-class Register:
-    """The marks of one placement, in order of time; read when they are first needed."""
-
-    def __init__(
-        self,
-        read: Callable[[], tuple[Mark, ...]] = tuple,
-        weeks: Callable[[], tuple[WeekFrom, ...]] = tuple,
-    ) -> None:
-        self._read, self._weeks = read, weeks
-
-    @cached_property
-    def weeks(self) -> tuple[WeekFrom, ...]:
-        """The weeks of the placement with the days from which they hold, in order."""
-        return self._weeks()
-
-    @cached_property
-    def marks(self) -> tuple[Mark, ...]:
-        """Every mark that stands."""
-        return self._read()
-
-    def has_any(self, of: str) -> bool:
-        """Whether there is a mark of these codes; "any" stands for every code."""
-        return any(of == "any" or mark.code in of.split() for mark in self.marks)
-
-    def on(self, day: date) -> tuple[Mark, ...]:
-        """The marks of a day."""
-        return tuple(mark for mark in self.marks if mark.day == day)
-
-    def coded(self, codes: str) -> tuple[Mark, ...]:
-        """The marks of these codes."""
-        return tuple(mark for mark in self.marks if mark.code in codes.split())
+def sessions_in_week(name: str, day: date) -> str:
+    """Name the sessions of one place in the week of a day."""
+    place = name.replace("_", " ").replace("at provider", "at the provider")
+    return f"the sessions {place} in the week of {words(day)}"
 
 
-class Other(Record, frozen=True):
+@explained_fields(
+    weekly_minutes="the time there each week",
+    at_provider=FieldLabel(fact="placement.at_provider"),
+)
+class Other(Member, frozen=True):
     """Another placement that the pupil has on the same day, with its time and its sessions."""
+
+    NAMED_BY: ClassVar[str] = "ref"
 
     ref: str
     weekly_minutes: int
@@ -104,6 +81,16 @@ class Other(Record, frozen=True):
         return f"{self.ref}, {hours(self.weekly_minutes)} hours a week"
 
 
+@explained_fields(
+    on="the day that is judged",
+    now="the day asked",
+    at_the_provider=FieldLabel(owner="of the provider"),
+    next_place="where the pupil has a place after it",
+    over="whether the placement ended before the day asked",
+    others="the pupil's other placements on that day",
+    twice="records that look the same",
+    excluded_permanently="whether a permanent exclusion of the pupil has taken effect",
+)
 class PlacementCase(Case, frozen=True):
     """One placement on one day, with its pupil, its provider and what happened.
 
@@ -153,10 +140,12 @@ class PlacementCase(Case, frozen=True):
         """List the histories in which a question is looked for."""
         return (self.entries,) if name in OF_THIS_CHILD else (self.entries, self.at_the_provider)
 
+    @explained(whether_on_record)
     def held(self, kind: str) -> bool:
         """Whether anything of a kind was recorded of the placement or of its provider."""
         return bool(self.entries.latest(KINDS[kind]) or self.at_the_provider.latest(KINDS[kind]))
 
+    @explained(sessions_in_week)
     def sessions_on(self, name: str, day: date) -> Fact[Sessions]:
         """The sessions "at_provider" or "at_home" of the week that held on a day."""
         holding = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from ...domain.calendar import Calendar
 from ...domain.concerns import Thread, threads
@@ -13,17 +13,25 @@ from ...domain.entries.during import Concern
 from ...domain.entries.history import History
 from ...domain.evidence import Item
 from ...domain.provider import Provider
+from ...forms.explaining import FieldLabel, explained_fields
 from ...forms.facts import Fact, any_of, recorded
-from ...forms.form import Record
 from ...forms.text import hours
 from ...policy.figures import Figures
 from ..kinds import DAY, INDEPENDENT, NON_SCHOOL, ONLINE, nobody_inspects, registered_on
 from .answers import said_last
-from .base import Case, derived
+from .base import Case, Member, derived
 
 
-class Taught(Record, frozen=True):
+@explained_fields(
+    minutes="the time there each week",
+    ehcp=FieldLabel("whether the pupil has an EHC plan then", fact="pupil.ehcp"),
+    looked_after=FieldLabel("whether the pupil is looked after then", fact="pupil.looked_after"),
+    sen="whether the pupil has special educational needs then",
+)
+class Taught(Member, frozen=True):
     """A pupil of compulsory school age at a provider, with the time over all placements there."""
+
+    NAMED_BY: ClassVar[str] = "pupil"
 
     pupil: str
     placement: str
@@ -41,6 +49,14 @@ class Taught(Record, frozen=True):
         return f"{self.pupil} for {hours(self.minutes)} hours a week"
 
 
+@explained_fields(
+    on="the day that is judged",
+    taught="the pupils of compulsory school age placed there",
+    first_start="the first start of a placement outside the school there",
+    first_of_all="the first start of any placement there",
+    only_in_school="whether all of its placements are in the school itself",
+    twice="records that look the same",
+)
 class ProviderCase(Case, frozen=True):
     """One provider on one day, with the pupils it teaches and what was recorded of it.
 

@@ -10,6 +10,7 @@ from ...domain.days import words
 from ...domain.entries.history import History
 from ...domain.placement import Extent
 from ...domain.pupil import Pupil
+from ...forms.explaining import explained_fields
 from ...forms.facts import Fact, Unknown, recorded
 from ...forms.form import Record
 from ...forms.text import hours
@@ -41,6 +42,11 @@ class Placed(Record, frozen=True):
         return f"from {words(self.first)}{until}{time}{extent}"
 
 
+@explained_fields(
+    on="the day that is judged",
+    placed="the pupil's placements",
+    twice="records that look the same",
+)
 class PupilCase(Case, frozen=True):
     """One pupil on one day, with its placements."""
 

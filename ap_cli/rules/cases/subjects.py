@@ -9,6 +9,7 @@ from ...domain.entries.history import History
 from ...domain.placement import Placement
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
+from ...forms.explaining import explained_fields
 from ...forms.form import Noun, Record
 from .base import Case
 from .placement import PlacementCase
@@ -16,6 +17,7 @@ from .provider import ProviderCase
 from .pupil import PupilCase
 
 
+@explained_fields(on="the day that is judged", problem="what cannot be read")
 class UnreadCase(Record, frozen=True):
     """A record that cannot be read on a day, and why.
 

@@ -21,9 +21,10 @@ from ...forms.facts import Fact, Unknown, any_of
 from ...policy.county import County
 from ...policy.figures import in_force
 from ...policy.terms import Calendars
-from ..cases.placement import Other, PlacementCase, Register
+from ..cases.placement import Other, PlacementCase
 from ..cases.provider import ProviderCase, Taught
 from ..cases.pupil import Placed, PupilCase
+from ..cases.register import Register
 from ..cases.subjects import AnyCase
 from ..rule import BREACHED, MET, NOT_APPLICABLE, NOT_YET, Answer
 
