@@ -8,7 +8,8 @@ from typing import Any
 from ..domain.ending import Ending
 from ..domain.entries.after import Discussion, FinalReport
 from ..domain.entries.entry import Entry
-from ..domain.placement import Destination, Placement
+from ..domain.options import Destination
+from ..domain.placement import Placement
 from ..errors import ApError, Interrupted
 from ..forms.form import Noun
 from ..render.command import spell

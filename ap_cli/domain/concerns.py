@@ -11,8 +11,9 @@ from ..forms.form import Record
 from .ages import GROWN_UP, attains
 from .calendar import Calendar, Called
 from .entries.during import Asker, Concern, OurDecision, ReviewRequest
+from .options import Route
 from .periods import holds
-from .placement import Placement, Route
+from .placement import Placement
 from .pupil import Pupil
 
 

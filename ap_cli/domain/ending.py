@@ -4,7 +4,7 @@ from datetime import date
 
 from ..forms.facts import Fact
 from ..forms.form import Form, ask, require
-from .placement import Destination
+from .options import Destination
 
 
 class Ending(Form):

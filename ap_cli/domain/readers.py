@@ -21,8 +21,8 @@ from .entries.before import Attachment
 from .entries.entry import PREFIX as ENTRY
 from .entries.entry import EntryRef
 from .identifiers import Ukprn, Upn, Urn, read_ukprn, read_upn, read_urn
+from .options import NOT_ALTERNATIVE_PROVISION, Route
 from .periods import Period, Periods
-from .placement import NOT_ALTERNATIVE_PROVISION, Route
 from .provider import Site, SiteKind, Sites
 from .references import REFERENCES
 from .sessions import Sessions, read_sessions

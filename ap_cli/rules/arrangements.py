@@ -9,7 +9,7 @@ from ..domain.days import words
 from ..domain.entries.before import Plan, Reintegration
 from ..domain.entries.during import Remote
 from ..domain.entries.entry import Party
-from ..domain.placement import Reason
+from ..domain.options import Reason
 from ..forms.facts import recorded
 from .cases.base import once
 from .cases.placement import PlacementCase

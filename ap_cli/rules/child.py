@@ -8,7 +8,7 @@ from ..domain.ages import GROWN_UP, attains, begins_on, leaving_date
 from ..domain.days import words
 from ..domain.entries.before import SPECIALISTS, Advice, Approach
 from ..domain.half_terms import SCHOOL_YEARS_BEGIN, TERMS_UNKNOWN
-from ..domain.placement import NOT_ALTERNATIVE_PROVISION, Route
+from ..domain.options import NOT_ALTERNATIVE_PROVISION, Route
 from ..forms.facts import Fact, recorded
 from .cases.base import once, once_a_case
 from .cases.placement import PlacementCase

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..domain.placement import Aim, Destination, Route
+from ..domain.options import Aim, Destination, Route
 from ..forms.facts import Fact, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase

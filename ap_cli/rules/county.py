@@ -7,7 +7,7 @@ from datetime import date
 from ..domain.days import count
 from ..domain.entries.before import Evidence
 from ..domain.evidence import Item
-from ..domain.placement import Route
+from ..domain.options import Route
 from ..forms.facts import recorded
 from ..policy.county import CountyItem
 from .cases.base import once

@@ -8,7 +8,7 @@ from ..domain.days import words
 from ..domain.entries.after import Discussion, FinalReport, FollowUp, Readiness, Support
 from ..domain.entries.during import Progress, Review
 from ..domain.entries.entry import Party
-from ..domain.placement import Destination
+from ..domain.options import Destination
 from ..forms.facts import recorded
 from .cases.base import once
 from .cases.placement import PlacementCase

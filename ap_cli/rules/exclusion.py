@@ -8,7 +8,7 @@ from ..domain.ages import begins_on, ends_on, year_group
 from ..domain.days import words
 from ..domain.entries.before import Exclusion
 from ..domain.half_terms import LONGEST_SUMMER, TERMS_UNKNOWN
-from ..domain.placement import Extent
+from ..domain.options import Extent
 from ..forms.facts import Fact, recorded
 from ..forms.form import Record
 from ..forms.text import hours

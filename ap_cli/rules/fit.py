@@ -6,8 +6,8 @@ from datetime import date
 
 from ..domain.commissioner import CommissionerKind
 from ..domain.days import words
+from ..domain.options import IN_SCHOOL, Extent, Reason, Route, Tier
 from ..domain.periods import holds
-from ..domain.placement import IN_SCHOOL, Extent, Reason, Route, Tier
 from ..forms.facts import Fact, all_of, any_of, need, recorded
 from ..forms.text import hours
 from .bound import LawForSome

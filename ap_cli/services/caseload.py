@@ -14,7 +14,8 @@ from ..domain.calendar import Calendar
 from ..domain.commissioner import Commissioner
 from ..domain.entries.entry import PREFIX as ENTRY
 from ..domain.entries.history import History
-from ..domain.placement import IN_SCHOOL, Placement
+from ..domain.options import IN_SCHOOL
+from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..errors import NotFound, StoreProblem

@@ -10,9 +10,9 @@ import pytest
 from ap_cli.domain.commissioner import Commissioner, CommissionerKind
 from ap_cli.domain.ending import Ending
 from ap_cli.domain.entries import KINDS
+from ap_cli.domain.options import Route
 from ap_cli.domain.placement import (
     Placement,
-    Route,
     council_must_arrange_it,
     has_begun,
     provider_has_sites,

@@ -13,7 +13,8 @@ from ap_cli.domain.commissioner import Commissioner
 from ap_cli.domain.ending import Ending
 from ap_cli.domain.entries import KINDS
 from ap_cli.domain.entries.during import Review
-from ap_cli.domain.placement import Placement, Tier
+from ap_cli.domain.options import Tier
+from ap_cli.domain.placement import Placement
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
 from ap_cli.domain.readers import FILLER, answers_of, fill

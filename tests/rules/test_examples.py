@@ -9,7 +9,8 @@ from typing import Any, cast
 import pytest
 from msgspec.structs import fields, replace
 
-from ap_cli.domain.placement import Placement, Tier
+from ap_cli.domain.options import Tier
+from ap_cli.domain.placement import Placement
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
 from ap_cli.forms.facts import Unknown, recorded

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from ap_cli.domain.calendar import Calendar
 from ap_cli.domain.half_terms import HalfTerm
-from ap_cli.domain.placement import Extent
+from ap_cli.domain.options import Extent
 from ap_cli.forms.facts import Unknown
 from ap_cli.rules.cases.pupil import Placed, PupilCase
 from ap_cli.rules.examples.builders import excluded_case

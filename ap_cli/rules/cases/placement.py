@@ -19,7 +19,8 @@ from ...domain.entries.after import Discussion
 from ...domain.entries.before import Purpose, Visit
 from ...domain.entries.during import Concern, Extension, Review, ReviewRequest, Waiver
 from ...domain.entries.history import History
-from ...domain.placement import IN_SCHOOL, Placement
+from ...domain.options import IN_SCHOOL
+from ...domain.placement import Placement
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...domain.sessions import Sessions

@@ -8,7 +8,7 @@ from ...domain.ages import ends_on
 from ...domain.calendar import Calendar
 from ...domain.days import words
 from ...domain.entries.history import History
-from ...domain.placement import Extent
+from ...domain.options import Extent
 from ...domain.pupil import Pupil
 from ...forms.explaining import explained_fields
 from ...forms.facts import Fact, Unknown, recorded

@@ -318,7 +318,7 @@ def reviewed_with_next(following: str, on: date) -> PlacementCase:
 
 def routed(route: str) -> PlacementCase:
     """Make the case of a placement by a route that entry refuses."""
-    from ...domain.placement import Route
+    from ...domain.options import Route
 
     case = placement_case()
     routed: PlacementCase = _with(

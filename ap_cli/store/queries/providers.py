@@ -9,8 +9,8 @@ from datetime import date
 from msgspec import Struct
 from msgspec.json import decode
 
+from ...domain.options import IN_SCHOOL
 from ...domain.periods import Periods
-from ...domain.placement import IN_SCHOOL
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...forms.facts import Asked, Fact, Unknown

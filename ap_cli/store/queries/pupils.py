@@ -8,7 +8,8 @@ from datetime import date
 from msgspec import Struct
 
 from ...domain.entries.history import History
-from ...domain.placement import Extent, Placement
+from ...domain.options import Extent
+from ...domain.placement import Placement
 from ...domain.pupil import Pupil
 from ...errors import StoreProblem
 from ...forms.facts import Fact, Unknown

@@ -1,0 +1,106 @@
+"""What can be chosen for a placement: its route, tier, reasons, aim, code and destination."""
+
+from enum import StrEnum
+
+
+class Route(StrEnum):
+    """The legal route by which a placement is made."""
+
+    SECTION_19 = "section-19"
+    PERMANENT_EXCLUSION = "permanent-exclusion"
+    SUSPENSION = "suspension"
+    OFF_SITE_DIRECTION = "off-site-direction"
+    SCHOOL_ARRANGED = "school-arranged"
+    HOME_EDUCATION = "home-education"
+    EOTAS = "eotas"
+
+
+NOT_ALTERNATIVE_PROVISION = {
+    Route.HOME_EDUCATION: (
+        "the parents chose to educate the pupil at home,"
+        " which is not alternative provision (HB 1.2)"
+    ),
+    Route.EOTAS: (
+        "the council provides education otherwise than at school (EOTAS, CFA 2014 s.61),"
+        " which is special educational provision and not alternative provision (HB 1.2)"
+    ),
+}
+"""Routes that are refused on entry, with the reason."""
+
+
+class Tier(StrEnum):
+    """The tier of the three-tier model. Source: HB 1.3."""
+
+    ONE_A = "1a"
+    ONE_B = "1b"
+    TWO = "2"
+    THREE = "3"
+
+
+IN_SCHOOL = (Tier.ONE_A, Tier.ONE_B)
+"""The tiers in which the child stays in the school."""
+
+
+class Reason(StrEnum):
+    """A common reason for referral. Source: HB 1.4."""
+
+    EARLY_HELP = "early-help"
+    VOCATIONAL = "vocational"
+    BETWEEN_PLACES = "between-places"
+    ONLINE = "online"
+    HEALTH = "health"
+    OTHER = "other"
+
+
+class Aim(StrEnum):
+    """Where a placement is meant to lead."""
+
+    RETURN_TO_SCHOOL = "return-to-school"
+    POST_16 = "post-16"
+    SPECIALIST = "specialist-provision"
+    OTHER = "other"
+
+
+class Extent(StrEnum):
+    """Whether the child's week is full or part time."""
+
+    FULL_TIME = "full-time"
+    PART_TIME = "part-time"
+
+
+class Exception_(StrEnum):
+    """Why a child may have less than a day a week at the base school, or a full-time placement.
+
+    Source: HB 2.2.
+    """
+
+    HEALTH = "health-or-wellbeing"
+    KS4 = "ks4-qualification"
+    EBSA = "ebsa"
+
+
+class Destination(StrEnum):
+    """Where a child goes when a placement ends."""
+
+    HOME_SCHOOL = "home-school"
+    OTHER_SCHOOL = "other-school"
+    SPECIAL_SCHOOL = "special-school"
+    OTHER_PLACEMENT = "other-placement"
+    FURTHER_EDUCATION = "further-education"
+    TRAINING = "training-or-employment"
+    NONE = "none"
+
+
+class PlannedCode(StrEnum):
+    """The code that the home school's register is planned to hold. Source: SI 2024/208 reg 10."""
+
+    B = "B"
+    D = "D"
+    K = "K"
+    P = "P"
+    V = "V"
+    W = "W"
+
+
+WITH_CONDITIONS = (PlannedCode.B, PlannedCode.P, PlannedCode.W)
+"""The codes that need four conditions. Source: SI 2024/208 reg 10(11)."""
