@@ -38,7 +38,7 @@ def check(
         typer.Option(
             "--rule",
             "--family",
-            help="Only rules whose id begins so. (several allowed)",
+            help="Only rules whose id begins like this. (several allowed)",
             metavar="AP5",
         ),
     ] = None,
@@ -50,13 +50,13 @@ def check(
         ),
     ] = None,
     proposed: Annotated[
-        bool, typer.Option("--proposed", help="What is only proposed as law as well.")
+        bool, typer.Option("--proposed", help="Rules that are only proposed as law, too.")
     ] = False,
     known: Annotated[
         str | None,
         typer.Option(
             "--as-known",
-            help="Only from what had been recorded by the end of this day.",
+            help="Answer from what was on record at the end of this day.",
             metavar="DAY",
         ),
     ] = None,
@@ -76,7 +76,7 @@ def check(
     ] = "should",
     strict: Annotated[
         bool,
-        typer.Option("--strict", help="Exit 3 where something cannot be told at those severities."),
+        typer.Option("--strict", help="Exit 3 if an answer at those severities is “cannot tell”."),
     ] = False,
     show: Annotated[
         str | None,
@@ -84,7 +84,7 @@ def check(
     ] = None,
     every: Annotated[
         bool,
-        typer.Option("--all", help="Ended placements and providers without placements as well."),
+        typer.Option("--all", help="Ended placements and providers without placements, too."),
     ] = False,
     why: Annotated[bool, typer.Option("--why", help="Show what each rule looked at.")] = False,
 ) -> Result | None:
@@ -181,7 +181,7 @@ def day_known(settings: Settings, text: str) -> date:
     """The day that --as-known takes; ApError where it is none, or still to come."""
     day = read_day(settings, text, "--as-known")
     if day > max(date.today(), settings.today):
-        raise ApError(f"--as-known: nobody can tell what will be known on {words(day)}")
+        raise ApError(f"--as-known: {words(day)} is still to come: choose today or earlier")
     return day
 
 
@@ -231,7 +231,7 @@ def groups(rules: tuple[Rule, ...]) -> Groups:
 def severity_of(text: str) -> Severity:
     """A severity by its name."""
     if text not in FAIL_ON:
-        raise ApError(f"--fail-on: “{text[:20]}” is none of {', '.join(FAIL_ON)}")
+        raise ApError(f"--fail-on: choose one of {', '.join(FAIL_ON)}, not “{text[:20]}”")
     return Severity(text)
 
 
@@ -243,5 +243,5 @@ def answers_to_show(text: str | None) -> tuple[Answer, ...]:
         return tuple(Answer)
     names = [name.strip().replace("-", " ") for name in text.split(",")]
     if unknown := [name for name in names if name not in tuple(Answer)]:
-        raise ApError(f"--show: “{unknown[0][:20]}” is none of {', '.join(SHOW)}, all")
+        raise ApError(f"--show: choose from {', '.join(SHOW)}, all, not “{unknown[0][:20]}”")
     return tuple(Answer(name) for name in names)

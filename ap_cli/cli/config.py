@@ -17,7 +17,7 @@ from ..services import overlay as service
 from .command import command, group
 from .settings import Settings
 
-app = group("Set what is the same for everybody who uses the store.")
+app = group("Change what everybody who uses the store shares.")
 
 
 @command(app, name="overlay")
@@ -28,7 +28,7 @@ def change_overlay(
         typer.Argument(metavar="[FILE]", help="An overlay, in TOML.", show_default=False),
     ] = None,
     default: Annotated[
-        bool, typer.Option("--default", help="Go back to Leicestershire's, which ships.")
+        bool, typer.Option("--default", help="Go back to Leicestershire's, which comes with ap.")
     ] = False,
     show: Annotated[
         bool, typer.Option("--print", help="Print the overlay in force, to begin another with.")
@@ -47,7 +47,7 @@ def change_overlay(
     Examples: ap config overlay; ap config overlay --print; ap config overlay county.toml --dry-run
     """
     if sum((file is not None, default, show)) > 1:
-        raise ApError("give one of FILE, --default and --print")
+        raise ApError("choose one of FILE, --default and --print")
     if show:
         sys.stdout.write(service.text(settings.store))
         return None

@@ -59,7 +59,7 @@ def list_rules(
         "rules list",
         map(rule_data, kept),
         ("id", "binds", "title", "cites"),
-        empty="no rule matches all of that",
+        empty="no rule matches all of that: leave out an option",
     )
 
 

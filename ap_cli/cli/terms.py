@@ -93,8 +93,8 @@ def import_line(
 def unfollowed_line(name: str) -> str:
     """That no placement follows a calendar, and why."""
     return (
-        f"nobody follows the calendar “{shortened(name, 60)}” yet: no school, commissioner or"
-        " county is called that"
+        f"nobody uses the calendar “{shortened(name, 60)}” yet: give a school, commissioner or"
+        " county the same name"
     )
 
 

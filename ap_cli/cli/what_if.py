@@ -71,7 +71,7 @@ def show_changed(settings: Settings, changed: Iterable[Changed]) -> Result:
         return {"before": each.before} | as_mapping(row_of(each.after))
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
-        note = "no rule would answer otherwise; nothing was saved"
+        note = "no answer would change; nothing was saved"
         for each in rows:
             note = "nothing was saved"
             first, *rest = finding_lines(str(each["subject"]), each, settings.today, view)

@@ -34,9 +34,7 @@ COLUMNS = {
 
 UPN = re.compile(r"[A-Z]\d{11}[A-Z\d]", re.ASCII)
 REFERENCE = re.compile(r"(PL|P)-?0*([1-9]\d{0,8})", re.ASCII | re.IGNORECASE)
-NATURE_PROBLEM = (
-    f"its nature cannot be kept: write up to {LONGEST_TEXT:,} letters, without control characters"
-)
+NATURE_PROBLEM = f"write its nature in up to {LONGEST_TEXT:,} letters, without control characters"
 
 T = TypeVar("T")
 
@@ -98,7 +96,7 @@ def read_row(
     marked = [(half, cells[half]) for half in HALVES if cells.get(half)]
     yield from (parse_mark(number, cells, half, code, today) for half, code in marked)
     if not marked:
-        yield Reported(number, "it has no code")
+        yield Reported(number, "write its code")
 
 
 def parse_mark(
@@ -114,12 +112,12 @@ def parse_mark(
             "write its day like 2026-02-27 or 27/02/2026", read_day, cells["day"], today
         )
         half = read_cell("write its session as am or pm", read_half, session)
-        register_code = read_cell("its code is not a code of the register", read_code, code)
+        register_code = read_cell("write its code as the register has it", read_code, code)
         nature = read_cell(NATURE_PROBLEM, parse_nature, cells)
     except WrongCell as problem:
         return Reported(number, str(problem))
     if placement is None and pupil is None:
-        return Reported(number, "it names neither a pupil nor a placement")
+        return Reported(number, "write its pupil or its placement")
     return Reported(
         number, "", placement, pupil, cells.get("pupil", ""), day, half, register_code, nature
     )

@@ -38,7 +38,7 @@ def _decode(file: Path, content: bytes) -> str:
             " (a spreadsheet calls it “CSV UTF-8”)"
         ) from None
     if "\0" in text:
-        raise ApError(f"{file} is not a text file: it holds a NUL")
+        raise ApError(f"{file} is not a text file: save it as CSV or text first")
     return text
 
 

@@ -70,7 +70,7 @@ def sort_event(calendar: str, number: int, event: Any) -> Read | str:
     except OverflowError:
         return f"event {number}, {title}", partial(raise_unreadable, "DURATION")
     if days is None:
-        return f"{title}: it is not of whole days"
+        return f"{title}: it does not last whole days"
     if str(event.get("STATUS") or "").upper() == "CANCELLED":
         return f"{title}, {words(days[0])}: it is cancelled"
     if event.get("RRULE") or event.get("RDATE"):

@@ -140,7 +140,7 @@ def closed_days(calendar: str, name: str, first: date, last: date) -> tuple[Clos
     """
     length = (last - first).days + 1
     if length < 1:
-        raise ValueError(f"{name} ends on {last}, before it begins on {first}")
+        raise ValueError(f"{name} ends on {last}, before it begins on {first}: correct one of them")
     if length > SHUT_AT_MOST:
         raise ValueError(
             f"{name} runs from {first} to {last}: more than a week is a holiday, leave the line out"

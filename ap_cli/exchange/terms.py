@@ -141,5 +141,5 @@ def _refuse_overlap(block: HalfTerm, others: list[HalfTerm]) -> None:
         if other.calendar.casefold() == block.calendar.casefold() and overlap(block, other):
             raise ValueError(
                 f"{block.name} ({block.first} to {block.last}) overlaps"
-                f" {other.name} ({other.first} to {other.last})"
+                f" {other.name} ({other.first} to {other.last}): correct one of them"
             )

@@ -77,18 +77,18 @@ def read(text: str) -> tuple[County, list[Mistake]]:
     if len(text.splitlines()) > MOST_LINES:
         raise BadAnswers(
             [
-                f"an overlay has at most {MOST_LINES:,} lines, and this has "
-                f"{len(text.splitlines()):,}"
+                f"shorten the overlay: it has {len(text.splitlines()):,} lines, "
+                f"and {MOST_LINES:,} is the most"
             ]
         )
     found = parse(text)
     if depth(found) > DEEPEST:
         raise BadAnswers(
-            [f"an overlay is never more than {DEEPEST} deep, one thing within another"]
+            [f"put fewer tables and lists inside one another: {DEEPEST} levels is the most"]
         )
     if len(found) > MOST_ITEMS:
         raise BadAnswers(
-            [f"an overlay has at most {MOST_ITEMS:,} parts, and this has {len(found):,}"]
+            [f"leave out some parts: there are {len(found):,}, and {MOST_ITEMS:,} is the most"]
         )
     many = number_mistakes(found)
     few = {part: value for part, value in found.items() if part not in {at[0] for at, _ in many}}
@@ -115,7 +115,10 @@ def number_mistakes(found: dict[str, Any]) -> list[Mistake]:
     """List the parts of an overlay that hold more things than an overlay can have."""
     lists = {part: value for part, value in found.items() if isinstance(value, dict | list)}
     return [
-        ((part,), f"{part}: it has {len(value):,}, where an overlay has at most {MOST_ITEMS:,}")
+        (
+            (part,),
+            f"{part}: leave some out: {len(value):,} are too many, {MOST_ITEMS:,} is the most",
+        )
         for part, value in lists.items()
         if len(value) > MOST_ITEMS
     ]
@@ -141,14 +144,9 @@ def text_mistakes(found: Any, at: Place) -> list[Mistake]:
         return []
     name = next((str(part) for part in reversed(at) if isinstance(part, str)), "a name")
     if printable(found) != found:
-        return [
-            (
-                at,
-                f"{name}: control characters and line breaks cannot be kept: write it without them",
-            )
-        ]
+        return [(at, f"{name}: leave out control characters and line breaks")]
     return (
-        [(at, f"{name}: it has more than {MOST_LETTERS:,} letters")]
+        [(at, f"{name}: shorten it to {MOST_LETTERS:,} letters")]
         if len(found) > MOST_LETTERS
         else []
     )
@@ -170,7 +168,7 @@ def form_mistakes(found: dict[str, Any]) -> list[Mistake]:
     """List what in a table is not in the form of an overlay: at most a mistake a thing."""
     whole = {name: value for name, value in found.items() if name not in PARTS}
     wrong: list[Mistake] = (
-        [] if "name" in whole else [(("name",), "name is missing: a county has a name")]
+        [] if "name" in whole else [(("name",), "name is missing: add the name of the county")]
     )
     for name, value in whole.items():
         wrong += _one({"name": "x", name: value}, County, ())
@@ -178,8 +176,8 @@ def form_mistakes(found: dict[str, Any]) -> list[Mistake]:
         by_name = part in ("figures", "sources")
         holds = found.get(part, {} if by_name else [])
         if not isinstance(holds, dict if by_name else list):
-            form = f"a table for each, [{part}.…]," if by_name else f"a list, [[{part}]] for each,"
-            wrong.append(((part,), f"{part}: {form} is needed"))
+            heading = f"[{part}.…]" if by_name else f"[[{part}]]"
+            wrong.append(((part,), f"{part}: begin each with the heading {heading}"))
             continue
         for key, value in holds.items() if isinstance(holds, dict) else enumerate(holds):
             wrong += _one(value, kind, (part, key))
@@ -197,7 +195,7 @@ def _one(value: object, kind: Any, at: Place) -> list[Mistake]:
         else []
     )
     if lacking:
-        return [(at, f"{at[0] if at else 'the overlay'}: {name} is missing") for name in lacking]
+        return [(at, f"{at[0] if at else 'the overlay'}: add {name}") for name in lacking]
     try:
         convert(value, kind)
     except ValidationError as problem:
@@ -233,31 +231,28 @@ def in_words(said: str, at: Place, kind: Any) -> str:
     """Say in words what is wrong with a part of a kind."""
     name = next((str(part) for part in reversed(at) if isinstance(part, str)), "the overlay")
     if missing := re.search(r"missing required field `(.*)`", said):
-        return f"{name}: {missing[1]} is missing" if at else f"{missing[1]} is missing"
+        return f"{name}: add {missing[1]}"
     if re.search("unknown field", said):
         return (
-            f"{name}: nothing is called that here, where there are "
+            f"{name}: use one of these names here: "
             f"{', '.join(field.encode_name for field in fields(kind))}"
         )
     if kinds := re.fullmatch(r"Expected `(.*)`, got `(.*)`", said):
         wanted = " or ".join(TYPES.get(kind, kind) for kind in kinds[1].split(" | "))
-        return f"{name}: {wanted} is needed, not {TYPES.get(kinds[2], kinds[2])}"
+        return f"{name}: write {wanted}, not {TYPES.get(kinds[2], kinds[2])}"
     if value := re.fullmatch(r"Invalid enum value '?(.*?)'?", said):
-        return (
-            f"{name}: “{value[1][:30]}” is none of the values that it can "
-            f"have{values_of(kind, name)}"
-        )
+        return f"{name}: choose {values_of(kind, name)}, not “{value[1][:30]}”"
     if "RFC3339" in said:
-        return f"{name}: this is no day: write one such as 2026-11-03, without quotation marks"
+        return f"{name}: write a day such as 2026-11-03, without quotation marks"
     return f"{name}: {said}"
 
 
 def values_of(kind: Any, name: str) -> str:
-    """List the values that a field can have, to end a sentence with; empty if they are no list."""
+    """List the values that a field can have, or say “another value” if they are not listed."""
     for field in fields(kind):
         if field.encode_name == name and get_origin(field.type) is Literal:
-            return f": {', '.join(filter(None, get_args(field.type)))}"
-    return ""
+            return f"one of {', '.join(filter(None, get_args(field.type)))}"
+    return "another value"
 
 
 def figure_mistakes(county: County) -> list[Mistake]:
@@ -267,7 +262,7 @@ def figure_mistakes(county: County) -> list[Mistake]:
     """
     wrong: list[Mistake] = []
     if not county.name.strip():
-        wrong.append((("name",), "name is empty: a county has a name"))
+        wrong.append((("name",), "name is empty: fill in the name of the county"))
     for name, own in county.figures.items():
         known = shipped().figures.get(name)
         at = ("figures", name)
@@ -275,7 +270,7 @@ def figure_mistakes(county: County) -> list[Mistake]:
             wrong.append(
                 (
                     at,
-                    f"{name}: a rule that the law makes a must rests on this figure, "
+                    f"{name}: leave this figure out: the law sets it, "
                     "and an overlay cannot change it",
                 )
             )
@@ -283,24 +278,22 @@ def figure_mistakes(county: County) -> list[Mistake]:
             wrong.append(
                 (
                     at,
-                    f"{name}: no figure of the program is called that; one of your own "
-                    "says its title, its unit and its source",
+                    f"{name}: check the name of the figure; "
+                    "a figure of your own needs a title, a unit and a source",
                 )
             )
         if known is not None and (own.title or own.unit):
             wrong.append(
                 (
                     at,
-                    f"{name}: what this figure is, and its unit, are the program's: "
-                    "give its values",
+                    f"{name}: give its values only: "
+                    "the program sets the title and the unit of this figure",
                 )
             )
         if own.law:
-            wrong.append(
-                ((*at, "law"), f"{name}: how a figure stands in law is not for an overlay to say")
-            )
+            wrong.append(((*at, "law"), f"{name}: leave out law: an overlay cannot set it"))
         if not own.values:
-            wrong.append((at, f"{name}: it has no values"))
+            wrong.append((at, f"{name}: add at least one value"))
         least, most = (
             (1, 1)
             if known is not None and known.law == SWITCH
@@ -311,28 +304,28 @@ def figure_mistakes(county: County) -> list[Mistake]:
                 told = (
                     "1, from the day on which the law begins"
                     if least == most
-                    else f"from {least} to {most:,}"
+                    else f"a number from {least} to {most:,}"
                 )
                 wrong.append(
                     (
                         (*at, "values"),
-                        f"{name}: {each.value} is no value of this figure: it is {told}",
+                        f"{name}: write {told}, not {each.value}",
                     )
                 )
             if not 1900 <= each.since.year <= 2199:
                 wrong.append(
-                    ((*at, "values"), f"{name}: {each.since} is outside the years 1900 to 2199")
+                    ((*at, "values"), f"{name}: choose a day from 1900 to 2199, not {each.since}")
                 )
         days = [each.since for each in own.values]
         if len(set(days)) != len(days):
-            wrong.append(((*at, "values"), f"{name}: two values begin on the same day"))
+            wrong.append(((*at, "values"), f"{name}: two values begin on the same day: keep one"))
     for source in county.sources:
         if source in SOURCES and source not in OVERRIDDEN:
             wrong.append(
                 (
                     ("sources", source),
-                    f"{source}: this is the program's own short form of "
-                    f"{SOURCES[source]}: name yours otherwise",
+                    f"{source}: choose another short name: "
+                    f"the program uses this one for {SOURCES[source]}",
                 )
             )
     return wrong

@@ -21,7 +21,7 @@ def parse(text: str) -> dict[str, Any]:
         named = re.match(r"line (\d+)", place)
         line = int(named[1]) if named else max(len(text.splitlines()), 1)
     except (ValueError, RecursionError) as problem:
-        reason = "a number or a list is larger than any that can be read"
+        reason = "a number or a list is too large to read"
         line = line_of_problem(text, str(problem))
     raise BadAnswers([f"line {line}: this is not TOML: {reason}"]) from None
 

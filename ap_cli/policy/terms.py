@@ -138,14 +138,14 @@ LONGEST = 70
 def plausible(name: str, first: date, last: date) -> None:
     """Raise ValueError if a half term ends before it begins, or is too long or too short."""
     if last < first:
-        raise ValueError(f"{name} ends on {last}, before it begins on {first}")
+        raise ValueError(f"{name} ends on {last}, before it begins on {first}: correct one of them")
     if (last - first).days > LONGEST:
         raise ValueError(
-            f"{name} runs from {first} to {last}: a half term is at most ten weeks long"
+            f"{name} runs from {first} to {last}: check the days, ten weeks is the most"
         )
     if (last - first).days < SHORTEST:
         raise ValueError(
-            f"{name} runs from {first} to {last}: a half term is at least two weeks long"
+            f"{name} runs from {first} to {last}: check the days, two weeks is the least"
         )
 
 
@@ -156,8 +156,8 @@ def too_many(inset: Iterable[date]) -> list[str]:
     """
     years = Counter(map(school_year, sorted(set(inset))))
     return [
-        f"{number} in the school year {year}/{(year + 1) % 100:02d}, where a school has "
-        f"five, and is taken to have at most {MOST_INSET}"
+        f"{number} in the school year {year}/{(year + 1) % 100:02d}: leave some out, "
+        f"a school has five, and {MOST_INSET} is the most"
         for year, number in years.items()
         if number > MOST_INSET
     ]

@@ -124,7 +124,7 @@ def finding_lines(subject: str, row: Mapping[str, Any], on: date, view: View) ->
         else ""
     )
     waived = (
-        f"; waived by {row['waived']['by'] or 'nobody named'}: {row['waived']['reason']}"
+        f"; waived{by_whom(row['waived']['by'])}: {row['waived']['reason']}"
         if row["waived"]
         else ""
     )
@@ -145,6 +145,11 @@ def finding_lines(subject: str, row: Mapping[str, Any], on: date, view: View) ->
         yield f"      {printable(str(note))}"
 
 
+def by_whom(name: str | None) -> str:
+    """Name who waived a rule, to follow the verb; empty if no name is recorded."""
+    return f" by {name}" if name else ""
+
+
 def answers_line(answers: Mapping[Any, int]) -> str:
     """How many answers of each kind there were."""
     told = [
@@ -155,6 +160,6 @@ def answers_line(answers: Mapping[Any, int]) -> str:
     if told:
         return f"checked: {', '.join(told)}"
     return (
-        "nothing to check: no placement that has not ended is recorded, or none of the rules"
-        " asked for is about one"
+        "nothing to check: these rules are about no current placement;"
+        " add --all for those that have ended"
     )

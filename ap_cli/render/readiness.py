@@ -19,7 +19,7 @@ def show_readiness(ref: str, found: Sequence[Scored]) -> Result:
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         if not days:
-            yield f"nobody has judged readiness for {ref} yet: ap record readiness {ref}"
+            yield f"readiness for {ref} has not been judged yet: ap record readiness {ref}"
             return
         degrees = ", ".join(
             f"{number} {degree.value.replace('-', ' ')}" for number, degree in enumerate(DEGREES)

@@ -38,7 +38,7 @@ def show_timeline(story: Story, on: date) -> Result:
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterable[str]:
         told = [f"{words(row['day'])}  {row['subject']}  {row['told']}" for row in rows]
         return [
-            *(told or [f"nothing is recorded of {story.about.ref} yet"]),
+            *(told or [f"nothing is recorded about {story.about.ref} yet"]),
             *picture_weeks(story.weeks),
         ]
 

@@ -87,25 +87,28 @@ class Registers:
         """Explain why a mark cannot be recorded; empty if it can."""
         when = f"{words(mark.day)} {HALVES[mark.half]}"
         if mark.day > self.today:
-            return f"{when} is still to come"
+            return f"{when} is still to come: mark it when it is over"
         if mark.day < placement.starts:
             return f"{when} is before {placement.ref} starts, on {words(placement.starts)}"
         if placement.ended is not None and mark.day > placement.ended:
             return f"{when} is after {placement.ref} ended, on {words(placement.ended)}"
         if not self.is_school_day(placement.calendar, mark.day):
-            return f"{words(mark.day, weekday=True)} is no school day of {placement.calendar.name}"
+            return (
+                f"{words(mark.day, weekday=True)} is not a school day in {placement.calendar.name}"
+            )
         if mark.code in ("/", "\\") and mark.code != ("/", "\\")[mark.half]:
-            return f"{when}: {mark.code} is the code of the other half of the day"
+            right = ("/", "\\")[mark.half]
+            return f"{when}: use {right}, as {mark.code} is for the other half of the day"
         found = self.standing.get((placement.pupil, mark.day.toordinal(), mark.half))
         if found is None or (found.code == mark.code and found.placement == placement.id):
             return ""
         if found.placement != placement.id:
             return (
-                f"{when} is marked {found.code} at {reference(Placement.PREFIX, found.placement)} "
-                "already"
+                f"{when} is already marked {found.code} at "
+                f"{reference(Placement.PREFIX, found.placement)}: amend it there"
             )
         return (
-            f"{when} is marked {found.code} already: ap attendance amend {placement.ref} "
+            f"{when} is already marked {found.code}: ap attendance amend {placement.ref} "
             f"{mark.day} {HALVES[mark.half]} {mark.code} --reason …"
         )
 
@@ -129,7 +132,9 @@ class Registers:
     def at(self, id: int) -> Attending:
         """Return a placement by its number; raise ApError if it never started."""
         if id not in self.placements:
-            raise ApError(f"{reference(Placement.PREFIX, id)} never started: it has no attendance")
+            raise ApError(
+                f"{reference(Placement.PREFIX, id)} never started: choose a placement that did"
+            )
         return self.placements[id]
 
 
@@ -256,7 +261,10 @@ def amend(store: Store, id: int, mark: Mark, reason: str, author: Author, today:
         row = unit.get_one(tables.MarkRow, found.id)
         new = with_nature(placement, mark)
         if found.code == mark.code and mark.nature in (None, row.nature):
-            raise ApError(f"{words(mark.day)} {HALVES[mark.half]} is marked {mark.code} already")
+            raise ApError(
+                f"{words(mark.day)} {HALVES[mark.half]} is already marked {mark.code}: "
+                "choose another code"
+            )
         del registers.standing[placement.pupil, mark.day.toordinal(), mark.half]
         if problem := registers.problem(placement, mark):
             raise BadAnswers([problem])
@@ -305,14 +313,14 @@ def planned_sessions(store: Store, id: int, monday: date, today: date) -> list[t
         ).at_provider  # by the week in force on that day
         if not recorded(sessions):
             raise ApError(
-                f"which sessions of {placement.ref} are at the provider is not recorded: "
+                f"say first which sessions of {placement.ref} are at the provider: "
                 f"ap placement edit {placement.ref} --at-provider …"
             )
         kept += [(day, slot % 2) for slot in sessions.slots if slot // 2 == day.weekday()]
     if not kept:
         raise ApError(
-            f"no session of {placement.ref} is planned on a school day of that week, "
-            f"up to {words(today)}"
+            f"{placement.ref} has no planned session in that week up to {words(today)}: "
+            "choose another week"
         )
     return kept
 
@@ -330,8 +338,8 @@ def of_row(registers: Registers, row: Reported, only: int | None) -> Found:
     if earlier != row.line:
         whose = reference(Pupil.PREFIX, placement.pupil)
         return (
-            f"line {row.line}: {words(mark.day)} {HALVES[mark.half]} of {whose} stands in line "
-            f"{earlier} already"
+            f"line {row.line}: {words(mark.day)} {HALVES[mark.half]} of {whose} is in line "
+            f"{earlier} already: keep one of them"
         )
     found = registers.problem(placement, mark)
     return f"line {row.line}: {found}" if found else (placement, mark)
@@ -342,22 +350,26 @@ def _placement_of(registers: Registers, row: Reported, only: int | None) -> Atte
     if id := row.placement or only:
         found = registers.placements.get(id)
         if found is None:
-            raise ApError(f"there is no placement {reference(Placement.PREFIX, id)} that started")
+            raise ApError(
+                f"{reference(Placement.PREFIX, id)} is not a placement that started: name another"
+            )
         if only and id != only:
-            raise ApError(f"it is of {found.ref}, not of {reference(Placement.PREFIX, only)}")
+            raise ApError(
+                f"it names {found.ref}, not {reference(Placement.PREFIX, only)}: leave it out"
+            )
         if row.pupil and pupil != found.pupil:
-            raise ApError(f"{found.ref} is of another pupil")
+            raise ApError(f"{found.ref} is for another pupil: correct the pupil or the placement")
         return found
     if pupil is None or pupil not in registers.of_pupil:
-        raise ApError(f"no pupil {row.told} has a placement here")
+        raise ApError(f"no pupil {row.told} has a placement here: check the reference")
     live = [
         one
         for one in registers.of_pupil[pupil]
         if one.starts <= row.day and (one.ended is None or row.day <= one.ended)
     ]
     if len(live) != 1:
-        many = (
-            "several placements, so the file needs a column placement," if live else "no placement"
-        )
-        raise ApError(f"{reference(Pupil.PREFIX, pupil)} has {many} on {words(row.day)}")
+        who, day = reference(Pupil.PREFIX, pupil), words(row.day)
+        if live:
+            raise ApError(f"{who} has several placements on {day}: add a column placement")
+        raise ApError(f"{who} has no placement on {day}: check the day")
     return live[0]

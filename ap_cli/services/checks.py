@@ -165,7 +165,7 @@ def rules_like(
         if not any(rule.id.startswith(prefix) for rule in known):
             raise ApError(
                 f"no rule's id begins with “{prefix[:20]}”{near(prefix)}: "
-                "`ap rules list` has them all, in families from AP1 to AP9"
+                "choose an id, or a family from AP1 to AP9, from `ap rules list`"
             )
     asked = known if proposed else (*IN_FORCE, *own)
     named = [

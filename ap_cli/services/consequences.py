@@ -33,7 +33,7 @@ def of(store: Store, entry: Entry, subject: tuple[type[Noun], int], today: date)
                 f"{reference(Placement.PREFIX, placement)} is there: end it, or resume the provider"
             )
     elif isinstance(entry, Evidence) and recorded(entry.file):
-        yield f"the file is kept as {entry.file}"
+        yield f"the file is saved as {entry.file}"
 
 
 def _of_concern(
@@ -46,7 +46,7 @@ def _of_concern(
         yield from _reviews(store, today, (id,))
         if serious:
             yield (
-                "where it concerns other children there, record it of the provider: "
+                "if it concerns other children there, record it about the provider: "
                 f"ap record concern {_provider_of(store, id)} --serious …"
             )
     elif serious:

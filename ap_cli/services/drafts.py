@@ -98,8 +98,8 @@ def number(ref: str) -> int:
     found = re.fullmatch(r"d-?0*([1-9]\d{0,8})", ref.strip(), re.ASCII | re.IGNORECASE)
     if not found:
         raise ApError(
-            f"“{shortened(ref)}” is not a draft's reference: it looks like D-0001, "
-            "and `ap status` lists them"
+            f"“{shortened(ref)}” is not a draft: type a reference like D-0001, "
+            "as `ap status` lists them"
         )
     return int(found[1])
 

@@ -132,7 +132,7 @@ def withdraw(store: Store, id: int, reason: str, author: Author, today: date) ->
         if later:
             raise ApError(
                 f"{', '.join(later)} {'goes' if len(later) == 1 else 'go'} on with {entry.ref}: "
-                "withdraw that first"
+                f"withdraw {'it' if len(later) == 1 else 'them'} first"
             )
         writing.withdraw_entry(unit, id, reason)
     return entry, about
@@ -170,30 +170,37 @@ def _no_change(store: Store, about: Noun, entry: Suspension) -> Iterator[str]:
         if isinstance(other, Suspension)
     ]
     if entry.suspended == bool(earlier and earlier[-1].suspended):
-        yield f"{about.ref} is {'suspended already' if entry.suspended else 'not suspended'}"
+        yield (
+            f"{about.ref} is already suspended: `ap provider resume {about.ref}` ends that"
+            if entry.suspended
+            else f"{about.ref} is not suspended: you can place children there"
+        )
 
 
 def _outside(placement: Placement, entry: Entry) -> Iterator[str]:
     if placement.never_started and not isinstance(entry, Waiver):
-        yield f"{placement.ref} never started: nothing happened in it"
+        yield f"{placement.ref} never started: choose a placement that did"
     elif (entry.WITHIN or entry.ONCE_STARTED) and entry.day < placement.starts:
         yield (
             f"--day: {words(entry.day)} is before {placement.ref} starts, "
-            f"on {words(placement.starts)}"
+            f"on {words(placement.starts)}: choose a later day"
         )
     elif entry.WITHIN and placement.ended is not None and entry.day > placement.ended:
         yield (
-            f"--day: {words(entry.day)} is after {placement.ref} ended, on {words(placement.ended)}"
+            f"--day: {words(entry.day)} is after {placement.ref} ended, "
+            f"on {words(placement.ended)}: choose an earlier day"
         )
     elif isinstance(entry, FollowUp) and (placement.ended is None or entry.day < placement.ended):
         ended = "has not ended" if placement.ended is None else f"ended on {words(placement.ended)}"
-        yield f"a follow-up comes after the end: {placement.ref} {ended}"
+        yield f"{placement.ref} {ended}: record a follow-up of a day after the end"
 
 
 def _not_on_the_checklist(of: County, item: str) -> Iterator[str]:
     names = [each.item for each in of.checklist]
     if item not in names:
-        told = f"it has {', '.join(names)}" if names else "`ap config overlay FILE` gives it one"
+        told = (
+            f"choose from {', '.join(names)}" if names else "add one with `ap config overlay FILE`"
+        )
         yield f"--named: “{shortened(item)}” is not on the checklist of {of.name}: {told}"
 
 
@@ -221,13 +228,16 @@ def _refers_wrongly(store: Store, about: Noun, entry: Entry) -> Iterator[str]:
         found = known.get(id)
         if found is None or not isinstance(found, wanted) or id == entry.id:
             yield (
-                f"{flag}: {reference('E', id)} is no {wanted.KIND} of {about.ref}: "
-                f"`ap timeline {about.ref}` has them"
+                f"{flag}: {reference('E', id)} is not a {wanted.KIND} of {about.ref}: "
+                f"choose one from `ap timeline {about.ref}`"
             )
         elif found.day > entry.day:
-            yield f"{flag}: {found.ref} was on {words(found.day)}, after {words(entry.day)}"
+            yield (
+                f"{flag}: {found.ref} was on {words(found.day)}, after {words(entry.day)}: "
+                "choose an earlier one"
+            )
         elif entry.id in _goes_on_with(found, known):
-            yield f"{flag}: {found.ref} itself goes on with {entry.ref}"
+            yield f"{flag}: {found.ref} already goes on with {entry.ref}: choose another"
     if (
         isinstance(entry, Concern)
         and not entry.id
@@ -235,8 +245,8 @@ def _refers_wrongly(store: Store, about: Noun, entry: Entry) -> Iterator[str]:
         and (shut := _closed(entry, known))
     ):
         yield (
-            f"--of: {shut.ref} was closed on {words(shut.raised)}: --open opens it again, "
-            "--closed leaves it so"
+            f"--of: {shut.ref} was closed on {words(shut.raised)}: add --open to open it again, "
+            "or --closed to leave it closed"
         )
 
 
@@ -267,7 +277,7 @@ def _leaves_behind(store: Store, about: Noun, entry: Entry) -> Iterator[str]:
         if entry.id in referred_to(other) and other.day < entry.day:
             yield (
                 f"--day: {other.ref} goes on with {entry.ref} and was on {words(other.day)}, "
-                f"before {words(entry.day)}"
+                f"before {words(entry.day)}: choose an earlier day"
             )
 
 
@@ -295,13 +305,15 @@ def _not_later(store: Store, placement: Placement, until: date, entry: Entry) ->
         return ()  # the review that decided an extension is recorded after it
     flag = "--to" if isinstance(entry, Extension) else "--extend-to"
     if recorded(placement.ends) and until <= placement.ends:
-        return (f"{flag}: {words(until)} is not after the planned end, {words(placement.ends)}",)
+        planned = words(placement.ends)
+        return (f"{flag}: choose a day after the planned end, {planned}, not {words(until)}",)
     return ()
 
 
 def law(rule: Rule) -> str:
     """Explain why a rule that the law makes a must cannot be waived."""
-    return f"--rule: {rule.id} is the law ({', '.join(rule.sources)}): it cannot be waived"
+    sources = ", ".join(rule.sources)
+    return f"--rule: {rule.id} is the law ({sources}): do what it asks, it cannot be waived"
 
 
 def _refuse_must(store: Store, entry: Entry, subject: tuple[type[Noun], int], today: date) -> None:
@@ -333,15 +345,17 @@ def as_of_its_rule(entry: Entry, noun: type[Noun], of: County | None = None) -> 
     wanted = entry.rule.strip().upper()
     found = next((rule for rule in (*RULES, *rules_of(of or default())) if rule.id == wanted), None)
     if found is None:
-        raise BadAnswers([f"--rule: there is no rule {wanted[:20]}: `ap rules list` has them all"])
+        raise BadAnswers(
+            [f"--rule: there is no rule {wanted[:20]}: choose one from `ap rules list`"]
+        )
     if found.severity is MUST and not found.lighter:
         raise BadAnswers([law(found)])
     if noun not in SUBJECTS[found.about]:
         about = SUBJECTS[found.about][0]
         raise BadAnswers(
             [
-                f"--rule: {found.id} is about a {about.NOUN}: waive it there, "
-                f"on a reference such as {about.PREFIX}-0001"
+                f"--rule: {found.id} is about a {about.NOUN}: "
+                f"waive it for a reference such as {about.PREFIX}-0001"
             ]
         )
     return replace(entry, rule=found.id)

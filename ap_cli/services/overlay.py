@@ -58,14 +58,14 @@ def _dates(county: County) -> list[overlay.Mistake]:
         except ValueError as problem:
             found.append((("half_terms", at), str(problem)))
         found += [
-            (("half_terms", at), f"{block.name} overlaps {other.name}")
+            (("half_terms", at), f"{block.name} overlaps {other.name}: correct one of them")
             for other in county.half_terms[:at]
             if overlap(block, other)
         ]
     for at, day in enumerate(county.inset_days):
         try:
             if check_year(day).weekday() > 4:
-                raise ValueError(f"{words(day, weekday=True)} is no day of school anyway")
+                raise ValueError(f"leave out {words(day, weekday=True)}: it is at a weekend")
         except ValueError as problem:
             found.append((("inset_days", at), f"inset_days: {problem}"))
     return found + [
@@ -77,28 +77,28 @@ def _names(county: County) -> list[overlay.Mistake]:
     """List mistakes in names and numbers: empty, repeated, or a week with too many school days."""
     found: list[overlay.Mistake] = []
     if county.calendar and not county.calendar.strip():
-        found.append((("calendar",), "calendar: it is empty: leave it out, or name one"))
+        found.append((("calendar",), "calendar: name one, or leave it out"))
     for part in ("providers", "contacts", "half_terms", "rules"):
         names = [each.title if part == "rules" else each.name for each in getattr(county, part)]
         for at, name in enumerate(names):
             if not name.strip():
                 found.append(
-                    ((part, at), f"{part}: a {'title' if part == 'rules' else 'name'} is empty")
+                    ((part, at), f"{part}: fill in the {'title' if part == 'rules' else 'name'}")
                 )
             elif part in ("providers", "contacts") and name.casefold() in (
                 other.casefold() for other in names[:at]
             ):
-                found.append(((part, at, "name"), f"{part}: two are called {name}"))
+                found.append(((part, at, "name"), f"{part}: two are called {name}: rename one"))
     for at, rule in enumerate(county.rules):
         if not all(cite.strip() for cite in rule.cites):
-            found.append((("rules", at, "cites"), f"cites: one of {rule.id} is empty"))
+            found.append((("rules", at, "cites"), f"cites: fill in the empty source of {rule.id}"))
     for at, terms in enumerate(county.providers):
         for key, days in (("days", terms.days), ("excluded_days", terms.excluded_days)):
             if days is not None and not 1 <= days <= len(DAYS):
                 found.append(
                     (
                         ("providers", at, key),
-                        f"{key}: {days} is no number of days a week: it is from 1 to {len(DAYS)}",
+                        f"{key}: write a number of days a week from 1 to {len(DAYS)}, not {days}",
                     )
                 )
         if terms.urn:
@@ -117,12 +117,12 @@ def _items(county: County) -> list[overlay.Mistake]:
             found.append(
                 (
                     ("checklist", at, "item"),
-                    f"item: {name!r:.20} is no name of an item: small letters, "
-                    "numbers and hyphens, such as travel-plan",
+                    f"item: write it in up to 40 small letters, numbers and hyphens, "
+                    f"such as travel-plan, not {name!r:.20}",
                 )
             )
         if name in names[:at]:
-            found.append((("checklist", at, "item"), f"item: two are called {name}"))
+            found.append((("checklist", at, "item"), f"item: two are called {name}: rename one"))
     return found
 
 

@@ -35,24 +35,25 @@ def end(
     never = recorded(ending.never_started) and ending.never_started
     if placement.ended is not None and not correction:
         raise ApError(
-            f"{placement.ref} ended on {words(placement.ended)} already: --correct changes how"
+            f"{placement.ref} ended on {words(placement.ended)} already: "
+            "add --correct to change how"
         )
     if never and ending.day != placement.starts:
         raise BadAnswers(
-            ["--never-started: one that never started has no last day: leave --day out"]
+            ["--never-started: leave --day out: a placement that never started has no last day"]
         )
     if ending.day < placement.starts:
         raise BadAnswers(
             [
                 f"--day: {words(ending.day)} is before {placement.ref} starts, "
-                f"on {words(placement.starts)}"
+                f"on {words(placement.starts)}: choose a later day"
             ]
         )
     if ending.day > today and not never:
         raise BadAnswers(
             [
-                f"--day: {words(ending.day)} is after {words(today)}: "
-                f"a planned end is set with `ap placement edit {placement.ref} --ends`"
+                f"--day: {words(ending.day)} is still to come: "
+                f"set a planned end with `ap placement edit {placement.ref} --ends`"
             ]
         )
     return correct(store, placement, with_ending(placement, ending), author, today, "end placement")
@@ -85,20 +86,23 @@ def change_week(
     if others:
         raise BadAnswers(
             [
-                "--from: only hours, sessions and the tier hold from a day on, "
-                f"not {', '.join(others)}"
+                f"--from: change {', '.join(others)} without --from: "
+                "it is for hours, sessions and the tier"
             ]
         )
     if since <= before.starts:
         raise BadAnswers(
             [
-                f"--from: {words(since)} is not after {before.ref} starts, "
-                f"on {words(before.starts)}: leave --from out to correct its week"
+                f"--from: choose a day after {before.ref} starts, on {words(before.starts)}, "
+                "or leave --from out to correct its week"
             ]
         )
     if before.ended is not None and since > before.ended:
         raise BadAnswers(
-            [f"--from: {words(since)} is after {before.ref} ended, on {words(before.ended)}"]
+            [
+                f"--from: {words(since)} is after {before.ref} ended, "
+                f"on {words(before.ended)}: choose an earlier day"
+            ]
         )
     with writing.change(store, author, "change week") as unit:
         now = replace(reading.one(store, Placement, before.id, since), **changed)

@@ -88,7 +88,7 @@ def _hand_over_marks(unit: Any, store: Store, placement: Placement, pupil: int) 
         raise BadAnswers(
             [
                 f"--pupil: {reference(Pupil.PREFIX, pupil)} has a mark for the session of "
-                f"{session} already, at another placement"
+                f"{session} at another placement: choose the pupil who attended"
             ]
         )
     writing.hand_over(unit, tables.MarkRow, "placement", placement.id, "pupil", pupil)
@@ -205,7 +205,7 @@ def subject(reference: str) -> tuple[type[Noun], int]:
     noun = NOUNS.get(found[1].upper()) if found else None
     if not found or noun is None:
         raise ApError(
-            f"“{shortened(reference)}” is not a reference: it looks like P-0001, PR-0001 or PL-0001"
+            f"“{shortened(reference)}” is not a reference: type one like P-0001, PR-0001 or PL-0001"
         )
     return noun, int(found[2])
 
@@ -215,7 +215,7 @@ def subject_of(reference: str, *allowed: type[Noun]) -> tuple[type[Noun], int]:
     noun, id = subject(reference)
     if noun not in allowed:
         raise ApError(
-            f"{reference} is a {noun.NOUN}'s reference, where a "
-            f"{' or a '.join(one.NOUN for one in allowed)}'s is needed"
+            f"{reference} is a {noun.NOUN}: type the reference of a "
+            f"{' or a '.join(one.NOUN for one in allowed)}"
         )
     return noun, id

@@ -42,8 +42,8 @@ def problems(store: Store, noun: Noun, today: date) -> tuple[str, ...]:
         and not calendars(store).named(noun.calendar)
     ):
         return (
-            f"--calendar: no calendar is called {noun.calendar}: `ap terms list` has them all, "
-            "`ap terms import` takes another",
+            f"--calendar: no calendar is called {noun.calendar}: choose one from `ap terms list`, "
+            "or add it with `ap terms import`",
         )
     return ()
 
@@ -53,18 +53,16 @@ def _pupil_problems(store: Store, pupil: Pupil, today: date) -> tuple[str, ...]:
     from ..domain.plausible import contradictions
 
     if pupil.born > today:
-        return (f"--born: {pupil.born} is after {today}",)
+        return (f"--born: {words(pupil.born)} is still to come: check the date",)
     if today.year - pupil.born.year > 100:
-        return (f"--born: {pupil.born} is more than a hundred years ago",)
+        return (f"--born: {words(pupil.born)} is over a hundred years ago: check the year",)
     ages(pupil.born, today)
     early = [
-        f"{flag_of(name)}: {day} is before the birth"
+        f"{flag_of(name)}: {words(day)} is before the birth on {words(pupil.born)}: check both"
         for name, day in _begun(pupil)
         if day < pupil.born
     ]
-    early += [
-        f"{flag_of(name)}: {day} is after {today}" for name, day in _begun(pupil) if day > today
-    ]
+    early += [still_to_come(flag_of(name), day) for name, day in _begun(pupil) if day > today]
     placements = (
         reading.nouns(store, Placement, today, "pl.pupil = :pupil", {"pupil": pupil.id})
         if pupil.id
@@ -88,9 +86,12 @@ def _begun(pupil: Pupil) -> Iterator[tuple[str, date]]:
 def to_come(noun: Noun, names: tuple[str, ...], today: date) -> tuple[str, ...]:
     """List which of these facts about the past have a day after today."""
     days = ((flag_of(name), getattr(noun, name)) for name in names)
-    return tuple(
-        f"{flag}: {day} is after {today}" for flag, day in days if recorded(day) and day > today
-    )
+    return tuple(still_to_come(flag, day) for flag, day in days if recorded(day) and day > today)
+
+
+def still_to_come(flag: str, day: date) -> str:
+    """Describe an answer about the past whose day is in the future."""
+    return f"{flag}: {words(day)} is still to come: give today or an earlier day"
 
 
 def looked_up(
@@ -141,11 +142,20 @@ def _outside_it(store: Store, placement: Placement) -> Iterator[str]:
         return
     for what, first, last in happened_within(store, placement.id):
         if placement.never_started:
-            yield f"{placement.ref} has {what} on {words(first)}: it did start"
+            yield (
+                f"{placement.ref} did start, as it has {what} on {words(first)}: "
+                "give its last day instead"
+            )
         elif first < placement.starts:
-            yield f"{placement.ref} has {what} on {words(first)}, before {words(placement.starts)}"
+            yield (
+                f"{placement.ref} has {what} on {words(first)}, before {words(placement.starts)}: "
+                "choose an earlier start"
+            )
         elif placement.ended is not None and last > placement.ended:
-            yield f"{placement.ref} has {what} on {words(last)}, after {words(placement.ended)}"
+            yield (
+                f"{placement.ref} has {what} on {words(last)}, after {words(placement.ended)}: "
+                "choose a later end"
+            )
 
 
 def _has_site(provider: Provider, number: int) -> bool:

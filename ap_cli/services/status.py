@@ -108,7 +108,7 @@ def _reviews(store: Store, on: date) -> Iterator[Matter]:
 
 def _drafts(store: Store) -> Iterator[Matter]:
     for draft in drafts.listed(store):
-        told = f"{draft.ref} is not finished: last kept {words(draft.at.date())}"
+        told = f"{draft.ref} is not finished: last saved {words(draft.at.date())}"
         yield Matter("draft", draft.id, told, f"ap placement new --resume {draft.ref}")
 
 

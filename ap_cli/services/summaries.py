@@ -134,7 +134,10 @@ def _of_provider(case: ProviderCase) -> Iterator[str]:
     if case.provider.kind not in (NON_SCHOOL, ONLINE, INDEPENDENT):
         return
     if not recorded(case.provider.registered):
-        yield "whether it is a registered school is not recorded"
+        yield (
+            "say whether it is a registered school: "
+            f"ap provider edit {case.provider.ref} --registered …"
+        )
         return
     if not case.may_have_to_register:
         return
@@ -152,19 +155,18 @@ def _of_provider(case: ProviderCase) -> Iterator[str]:
         f"teaches at least {count(known, 'child', 'children')} for more than {line} hours a week, "
         f"known here{declared}"
     )
-    room = school - 1 - most_known(case)
-    if room > 0:
-        yield (
-            f"{count(room, 'more child', 'more children')} full time would leave it below the "
-            f"{school} that make a school (AP201)"
-        )
-    else:
-        yield (
-            "the next child full time makes it a school (AP201)"
-            if room == 0
-            else f"it has {school} or more: it must be a registered school (AP201)"
-        )
+    yield describe_room(school - 1 - most_known(case), school)
     yield (
         f"one child with an EHC plan or in care for more than {line} hours a week makes it a "
         "school at once (AP202)"
     )
+
+
+def describe_room(room: int, school: int) -> str:
+    """Say how many more children a provider can teach full time before it is a school."""
+    if room < 0:
+        return f"it has {school} or more: it must be a registered school (AP201)"
+    if room == 0:
+        return "the next child full time makes it a school (AP201)"
+    more = count(room, "more child", "more children")
+    return f"{more} full time would leave it below the {school} that make a school (AP201)"

@@ -44,11 +44,11 @@ def as_known(store: Store, day: date) -> Iterator[Store]:
     with store.suppose(foreign_keys=False) as supposed:
         later, earlier = later_than(supposed, day)
         if not earlier:
-            raise ApError(f"nothing had been recorded by {words(day)}")
+            raise ApError(f"nothing had been recorded by {words(day)}: choose a later day")
         if None in later:
             raise ApError(
-                f"what was known on {words(day)} cannot be told: an earlier version of ap wrote"
-                " changes after it that cannot be reversed"
+                f"choose a later day: an earlier version of ap wrote changes after {words(day)} "
+                "that cannot be reversed"
             )
         with writing.change(supposed, Author("as known"), f"as known on {day}") as unit:
             for number in later:

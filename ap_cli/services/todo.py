@@ -60,7 +60,7 @@ def subjects_of(store: Store, owner: str, on: date) -> set[str]:
             }
     if not found:
         raise ApError(
-            f"nobody called “{shortened(owner)}” looks after a placement: "
+            f"no placement has the owner “{shortened(owner)}”: give it one with "
             "ap placement edit PL-0001 --owner …"
         )
     return found

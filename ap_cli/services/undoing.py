@@ -23,7 +23,8 @@ def last_change(store: Store) -> Unit:
     kept = kept_by_marks(store, found.number) if found.what.startswith("add ") else None
     if kept:
         raise ApError(
-            f"{found.what} cannot be undone: {kept} has marks, which stay in the register"
+            f"the last change, “{found.what}”, cannot be undone: the register keeps the marks of "
+            f"{kept}; correct {kept} instead"
         )
     return found
 
@@ -31,10 +32,10 @@ def last_change(store: Store) -> Unit:
 def refused(found: Unit | None) -> Unit:
     """Return the change; raise ApError if it cannot be undone."""
     if found is None:
-        raise ApError("there is nothing to undo: no change is recorded that was not undone")
+        raise ApError("there is nothing to undo: `ap log` shows the changes so far")
     if found.what in NOT_UNDONE:
         raise ApError(
-            f"the last change, “{found.what}”, made the whole store: remove its file instead"
+            f"the last change, “{found.what}”, made the whole store: delete its file instead"
         )
     return found
 
@@ -52,7 +53,7 @@ def undo(store: Store, author: Author, expected: Unit) -> None:
     with writing.change(store, author, f"undo: {expected.what}", undoes=expected.number) as unit:
         if refused(last(store)) != expected:
             raise ApError(
-                "somebody has changed something in the meantime: "
+                "somebody else has just changed the store: "
                 "run `ap undo` again to see what it would undo"
             )
         files = files_of(store, expected.number)

@@ -188,9 +188,7 @@ def _not_at_a_provider(
         for name, told in (("at_provider", "at the provider"), ("at_school", "at school")):
             if not recorded(getattr(one, name)):
                 command = f"ap placement edit {one.ref} --{name.replace('_', '-')} …"
-                return said(
-                    Place.NOT_RECORDED, f"which sessions are {told} is not recorded", one, command
-                )
+                return said(Place.NOT_RECORDED, f"say which sessions are {told}", one, command)
     command = (
         f"ap placement edit {live[0].ref} --at-school …"
         if live

@@ -108,8 +108,7 @@ def _make_folder(attachments: Path) -> None:
         raise told(problem, attachments) from None
     if not attachments.is_dir():
         raise StoreProblem(
-            f"{attachments} is where the files of evidence are kept, and it is no folder: "
-            "move it away"
+            f"move {attachments} away: the files of evidence need a folder of that name"
         )
 
 
@@ -136,7 +135,7 @@ def _copied(source: Path, target: Path) -> str:
             digest.update(piece)
             out.write(piece)
     if not size:
-        raise BadAnswers([f"--file: {shortened(source, 80)} is empty"])
+        raise BadAnswers([f"--file: {shortened(source, 80)} is empty: choose another file"])
     return digest.hexdigest()
 
 

@@ -63,7 +63,7 @@ def unreadable(ref: str, problem: Exception) -> StoreProblem:
     if is_no_text(problem):  # its own message would quote the text
         problem = ValueError("text that is not UTF-8")
     said = (
-        f"{shortened(problem.args[0], 30)} is none of its values"
+        f"{shortened(problem.args[0], 30)} is not a value it can have"
         if isinstance(problem, KeyError) and problem.args
         else shortened(problem, 80)
     )

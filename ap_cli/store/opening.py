@@ -80,9 +80,7 @@ class Store:
             self.connection.backup(copy)
         except DATABASE_ERRORS as problem:
             copy.close()
-            raise ApError(
-                f"the store cannot be copied, so this cannot be told: {problem}"
-            ) from None
+            raise ApError(f"ap could not copy the store to work this out: {problem}") from None
         return Store(copy, self.address)
 
 

@@ -80,8 +80,8 @@ def drop_draft(session: Session, id: int) -> None:
     row = session.get(tables.DraftRow, id)
     if row is None:
         raise ApError(
-            f"the draft {reference('D', id)} is there no more: somebody finished or dropped it, "
-            "so this was not kept; see `ap placement list`"
+            f"somebody has finished or deleted the draft {reference('D', id)}, "
+            "so this was not saved: see `ap placement list`"
         )
     session.delete(row)
 

@@ -170,7 +170,10 @@ def test_an_item_of_the_countys_own_checklist_is_recorded_by_its_name(there: Pro
         "--by",
         "A. Tester",
     )
-    assert wrong.code == 2 and "not on the checklist of Testshire: it has travel-plan" in wrong.err
+    assert (
+        wrong.code == 2
+        and "not on the checklist of Testshire: choose from travel-plan" in wrong.err
+    )
     assert (
         there("record", "evidence", "PR-0001", "--item", "dbs", "--named", "travel-plan").code == 2
     )
@@ -238,19 +241,19 @@ def test_an_enacted_change_of_the_law_decides_as_a_must_from_the_day_on_which_an
     ("before", "after", "further", "words"),
     [
         ("name =", "name", 0, "this is not TOML"),
-        ('name = "Testshire"', "name = 7", 0, "text is needed, not a whole number"),
+        ('name = "Testshire"', "name = 7", 0, "write text, not a whole number"),
         ('["AP416"]', '["AP202"]', 0, "AP202 is not a rule that a county chooses"),
         ('["AP416"]', '["AP999"]', 0, "AP999 is not a rule of ap"),
         (
             '"ts.hours"]',
             '"school.pupils"]',
             0,
-            "a rule that the law makes a must rests on this figure",
+            "leave this figure out: the law sets it",
         ),
         ('"ts.hours"]', '"ts.days"]', 13, "there is no figure ts.hours"),
-        ('unit = "minutes a week"\n', "", -2, "no figure of the program is called that"),
-        ("is = 900", "is = -1", 0, "-1 is no value of this figure"),
-        ("is = 900", 'is = "many"', 0, "a whole number is needed, not text"),
+        ('unit = "minutes a week"\n', "", -2, "check the name of the figure"),
+        ("is = 900", "is = -1", 0, "write a number from 0 to 3,600, not -1"),
+        ("is = 900", 'is = "many"', 0, "write a whole number, not text"),
         ('"TS101"', '"AP101"', 0, "cannot be the id of a county's rule"),
         ('"TS102"', '"TS101"', 0, "two rules are called TS101"),
         ("placement.transport", "placement.nothing", 0, "placement.nothing is not a fact"),
@@ -266,12 +269,12 @@ def test_an_enacted_change_of_the_law_decides_as_a_must_from_the_day_on_which_an
             0,
             "placement.transport is not known of a provider",
         ),
-        ('severity = "advise"', 'severity = "must"', 0, "none of the values that it can have"),
+        ('severity = "advise"', 'severity = "must"', 0, "choose one of local, advise, not “must”"),
         (
             'about = "provider"',
             'about = "provider"\ncolour = "red"',
             1,
-            "nothing is called that here, where there are id, title",
+            "use one of these names here: id, title",
         ),
         (
             'about = "provider"',
@@ -279,22 +282,27 @@ def test_an_enacted_change_of_the_law_decides_as_a_must_from_the_day_on_which_an
             1,
             "a provider has no first review",
         ),
-        ('item = "travel-plan"', 'item = "Travel Plan"', 0, "no name of an item"),
+        (
+            'item = "travel-plan"',
+            'item = "Travel Plan"',
+            0,
+            "small letters, numbers and hyphens, such as travel-plan",
+        ),
         ("first = 2026-02-23", "first = 2026-02-10", -2, "overlaps spring 1 2026"),
         ("last = 2026-03-27", "last = 2026-02-01", -3, "before it begins"),
-        ("last = 2026-03-27", "last = 2026-03-05", -3, "at least two weeks long"),
+        ("last = 2026-03-27", "last = 2026-03-05", -3, "two weeks is the least"),
         (
             "last = 2026-03-27",
             'last = "27 March"',
             0,
-            "write one such as 2026-11-03, without quotation marks",
+            "write a day such as 2026-11-03, without quotation marks",
         ),
         ("first = 2026-01-05", "first = 9999-01-05", -2, "outside the years"),
         (
             "[2026-03-03]",
             "[2026-03-03, 2026-03-07]",
             0,
-            "Saturday 7 March 2026 is no day of school anyway",
+            "leave out Saturday 7 March 2026: it is at a weekend",
         ),
         ("[2026-03-03]", "[0001-01-01]", 0, "outside the years"),
         (
@@ -304,13 +312,13 @@ def test_an_enacted_change_of_the_law_decides_as_a_must_from_the_day_on_which_an
             "11 in the school year 2025/26",
         ),
         ('TH = "the', 'SI 2010/1156 = "the', 0, "this is not TOML"),
-        ('TH = "the', '"EA 1996" = "the', 0, "the program's own short form of Education Act 1996"),
+        ('TH = "the', '"EA 1996" = "the', 0, "the program uses this one for Education Act 1996"),
         ("handbook of Testshire", "handbook\\u001b[31m of Testshire", 0, "control characters"),
-        ("handbook of Testshire", "x" * 2001, 0, "more than 2,000 letters"),
+        ("handbook of Testshire", "x" * 2001, 0, "shorten it to 2,000 letters"),
         ("is = 900", "is = 3601", 0, "from 0 to 3,600"),
         ("is = 900", f"is = {'9' * 5000}", 0, "not TOML"),
         ('about = "placement"', 'about = "child"', 0, "placement, provider"),
-        ('guidance = "Testshire asks for both."\n', "", -5, "guidance is missing"),
+        ('guidance = "Testshire asks for both."\n', "", -5, "rules: add guidance"),
         (
             '"placement.weekly_minutes" = "ts.hours"',
             '"placement.weekly_minutes" = "school.pupils"',
@@ -374,7 +382,7 @@ def test_no_figure_is_larger_than_its_unit_can_be(
 
 def test_an_overlay_of_too_many_lines_is_refused_at_once(placed: Program) -> None:
     code, said = put(placed, 'name = "Testshire"\n' + "# more\n" * 2_000)
-    assert code == 2 and "at most 2,000 lines" in said
+    assert code == 2 and "2,000 is the most" in said
 
 
 def test_the_line_of_a_mistake_in_the_longest_overlay_is_found_in_no_time() -> None:
@@ -523,16 +531,16 @@ HALF_TERMS = '[[half_terms]]\nname = "a"\nfirst = 2026-09-01\nlast = 2026-10-10\
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ('inset_days = [\n2026-09-01,\n2026-09-05,\n]\n', 4, "Saturday 5 September 2026 is no day of school anyway"),
+        ('inset_days = [\n2026-09-01,\n2026-09-05,\n]\n', 4, "leave out Saturday 5 September 2026: it is at a weekend"),
         ('local_rules = [\n"AP416",\n"ZZ1",\n]\n', 4, "ZZ1 is not a rule of ap"),
-        ('[[providers]]\nname = "A"\nsource = "x"\ndays = 6\n', 5, "6 is no number of days a week: it is from 1 to 5"),
-        ('[[providers]]\nname = "A"\nsource = "x"\ndays = 0\n', 5, "0 is no number of days a week"),
+        ('[[providers]]\nname = "A"\nsource = "x"\ndays = 6\n', 5, "write a number of days a week from 1 to 5, not 6"),
+        ('[[providers]]\nname = "A"\nsource = "x"\ndays = 0\n', 5, "write a number of days a week from 1 to 5, not 0"),
         ('[[providers]]\nname = "A"\nsource = "x"\nurn = "12"\n', 5, "a URN is six digits"),
         ('[[providers]]\nname = "A"\nsource = "x"\n[[providers]]\nname = "a"\nsource = "x"\n', 6, "two are called a"),
-        ('[[contacts]]\nname = " "\nfor = "x"\n', 2, "a name is empty"),
-        ('calendar = " "\n', 2, "calendar: it is empty"),
-        (HALF_TERMS * 201, 2, "half_terms: it has 201, where an overlay has at most 200"),
-        ("local_rules = [\n" + '"AP416",\n' * 201 + "]\n", 2, "local_rules: it has 201"),
+        ('[[contacts]]\nname = " "\nfor = "x"\n', 2, "contacts: fill in the name"),
+        ('calendar = " "\n', 2, "calendar: name one, or leave it out"),
+        (HALF_TERMS * 201, 2, "half_terms: leave some out: 201 are too many, 200 is the most"),
+        ("local_rules = [\n" + '"AP416",\n' * 201 + "]\n", 2, "local_rules: leave some out: 201 are too many"),
         (HALF_TERMS * 40, 6, "… and 9 more"),
     ],
 )  # fmt: skip

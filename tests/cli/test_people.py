@@ -222,7 +222,7 @@ def test_those_not_yet_told_are_to_be_done_until_they_are(there: Program) -> Non
 
 
 def test_what_is_to_be_done_by_one_person(there: Program) -> None:
-    assert "nobody called “sample”" in there("todo", "--owner", "sample").err
+    assert "no placement has the owner “sample”" in there("todo", "--owner", "sample").err
     there.ok("placement", "edit", "PL-0001", "--owner", "T. Sample")
     assert {row["subject"] for row in there.json("todo", "--owner", "SAMPLE")} <= {
         "PL-0001",
@@ -409,7 +409,7 @@ def test_two_records_of_a_provider_are_joined_with_their_sites(there: Program) -
 
 
 def test_readiness_is_scored_over_time_so_that_change_shows(there: Program) -> None:
-    assert "nobody has judged readiness" in there.ok("placement", "readiness", "PL-0001").out
+    assert "has not been judged yet" in there.ok("placement", "readiness", "PL-0001").out
     there.ok(
         "record",
         "readiness",

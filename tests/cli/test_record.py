@@ -29,7 +29,7 @@ def entries(ap: Program) -> list[str]:
         (["concern", "PL-0001"], "needs what it is about"),
         (["concern", "PL-0001", "--what", "x", "--closed"], "closed with its outcome"),
         (["concern", "PL-0001", "--what", "x", "--outcome", "y"], "give --closed as well"),
-        (["concern", "PL-0001", "--what", "x", "--of", "E-0009"], "is no concern of PL-0001"),
+        (["concern", "PL-0001", "--what", "x", "--of", "E-0009"], "is not a concern of PL-0001"),
         (
             ["concern", "PL-0001", "--what", "x", "--decision", "keep-with-monitoring"],
             "what is monitored",
@@ -38,10 +38,10 @@ def entries(ap: Program) -> list[str]:
             ["concern", "PL-0001", "--what", "x", "--monitoring-until", "2026-03-01"],
             "cannot end before",
         ),
-        (["extension", "PL-0001", "--to", "2026-12-18"], "is not after the planned end"),
+        (["extension", "PL-0001", "--to", "2026-12-18"], "choose a day after the planned end"),
         (
             ["extension", "PL-0001", "--to", "2027-01-08", "--review", "E-0001"],
-            "is no review of PL-0001",
+            "is not a review of PL-0001",
         ),
         (["follow-up", "PL-0001", "--settled"], "has not ended"),
         (["exclusion", "P-0001", "--suspension"], "needs its last day"),
@@ -50,7 +50,7 @@ def entries(ap: Program) -> list[str]:
         (["induction", "PL-0001", "--prior-attendance", "101"], "from 0 to 100"),
         (["invitation", "PL-0001", "--review-on", "2026-03-02"], "before the review"),
         (["advice", "PL-0001", "--approach", "tier-1-support", "--why-not", "x"], "--no-tried"),
-        (["evidence", "PL-0001", "--item", "insurance"], "where a provider's is needed"),
+        (["evidence", "PL-0001", "--item", "insurance"], "type the reference of a provider"),
     ],
     ids=lambda value: " ".join(value[:4]) if isinstance(value, list) else "",
 )
@@ -366,7 +366,7 @@ def test_a_correction_does_not_move_a_concern_past_what_goes_on_with_it(placed: 
 def test_a_provider_is_suspended_once_and_resumed_once(placed: Program) -> None:
     assert "is not suspended" in placed("provider", "resume", "PR-0001", "--reason", "x").err
     placed.ok("provider", "suspend", "PR-0001", "--reason", "x")
-    assert "is suspended already" in placed("provider", "suspend", "PR-0001", "--reason", "x").err
+    assert "is already suspended" in placed("provider", "suspend", "PR-0001", "--reason", "x").err
     placed.ok("provider", "resume", "PR-0001", "--reason", "x")
 
 
@@ -376,7 +376,7 @@ def test_a_concern_cannot_go_on_with_what_goes_on_with_it(placed: Program) -> No
             "record", "concern", "PL-0001", "--what", "a bruise", "--decision", "withdraw", *of
         )
     refused = placed("record", "edit", "E-0001", "--of", "E-0003", "--reason", "x")
-    assert refused.code == 2 and "E-0003 itself goes on with E-0001" in refused.err
+    assert refused.code == 2 and "E-0003 already goes on with E-0001" in refused.err
 
 
 def test_what_goes_on_with_a_closed_concern_says_whether_it_opens_it_again(placed: Program) -> None:
@@ -405,7 +405,7 @@ def test_what_goes_on_with_a_closed_concern_says_whether_it_opens_it_again(place
     )
     assert (
         refused.code == 2
-        and "E-0001 was closed on 2 March 2026: --open opens it again" in refused.err
+        and "E-0001 was closed on 2 March 2026: add --open to open it again" in refused.err
     )
     placed.ok(
         "record",
@@ -520,7 +520,7 @@ def test_where_the_attachments_cannot_be_kept_that_is_named(placed: Program, lin
     kept = placed.store.with_name(f"{placed.store.name}.attachments")
     kept.symlink_to(placed.folder / "nowhere") if link else kept.write_text("")
     refused = placed("record", "evidence", "PR-0001", "--item", "insurance", "--file", "one.txt")
-    assert refused.code == 5 and "is where the files of evidence are kept" in refused.err
+    assert refused.code == 5 and "the files of evidence need a folder of that name" in refused.err
 
 
 def test_one_that_has_ended_turns_out_never_to_have_started(placed: Program) -> None:
@@ -609,8 +609,7 @@ def test_what_comes_with_the_end_is_not_recorded_before_the_start(
     moved = placed("placement", "edit", "PL-0001", "--starts", "2026-01-07")
     assert (
         moved.code == 2
-        and f"has a record of the kind {kind[0]} on 6 January 2026, before 7 January 2026"
-        in moved.err
+        and f"has an entry ({kind[0]}) on 6 January 2026, before 7 January 2026" in moved.err
     )
 
 
@@ -662,4 +661,4 @@ def test_a_review_that_decided_an_extension_is_recorded_after_it_as_its_remedy_s
         "2026-12-18",
         "--no-input",
     )
-    assert later.code == 2 and "is not after the planned end" in later.err
+    assert later.code == 2 and "choose a day after the planned end" in later.err

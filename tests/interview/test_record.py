@@ -29,7 +29,7 @@ def test_a_concern_is_asked_for_what_its_answers_make_needed(placed: Program) ->
     terminal.answers("Until what day?", "+1w")
     terminal.answers("Is it closed?")
     terminal.answers("Is there anything else to note?")
-    terminal.sees("E-0009 is no concern of PL-0001")
+    terminal.sees("E-0009 is not a concern of PL-0001")
     terminal.answers("A number to change that answer", "3")
     terminal.answers("Which earlier concern does this follow?", "\x15")
     terminal.answers("A number to change that answer")

@@ -41,7 +41,7 @@ def marks(store: Store, until: date, placement: int) -> tuple[Mark, ...]:
 
 def _mark(day: str, half: int, code: str, *rest: Any) -> Mark:
     if code not in CODES or half not in (0, 1):
-        raise ValueError("no code of the register")
+        raise ValueError("not a code of the register")
     return Mark(day_of_record(day), half, code, *rest)
 
 

@@ -85,9 +85,7 @@ def _belongs_to(row: Row) -> tuple[int | None, int | None]:
 
 def _lost(ref: str, noun: type[Noun], id: int) -> StoreProblem:
     """Return the error for a record that refers to one that is missing."""
-    return unreadable(
-        ref, ValueError(f"it is of {reference(noun.PREFIX, id)}, and there is no such {noun.NOUN}")
-    )
+    return unreadable(ref, ValueError(f"its {noun.NOUN} {reference(noun.PREFIX, id)} is missing"))
 
 
 def count_placements(store: Store) -> int:
@@ -123,7 +121,7 @@ def happened_within(store: Store, placement: int) -> list[tuple[str, date, date]
     rows = store.rows(
         "SELECT 'attendance', min(day), max(day) FROM mark WHERE placement = :id AND current"
         " UNION ALL"
-        " SELECT 'a record of the kind ' || kind, min(day),"
+        " SELECT 'an entry (' || kind || ')', min(day),"
         f" max(CASE WHEN kind IN {within} THEN day ELSE :never END)"
         f" FROM entry WHERE placement = :id AND withdrawn IS NULL AND kind IN {kinds}"
         " GROUP BY kind",
