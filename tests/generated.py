@@ -209,7 +209,7 @@ def explanations() -> str:
     for rule in RULES:
         told.append(f"{rule.id}  {rule.title}")
         seen = set()
-        for example in EXAMPLES[rule.id]:
+        for example in EXAMPLES.get(rule.id, ()):
             if example.answer in seen:
                 continue
             seen.add(example.answer)

@@ -33,10 +33,14 @@ from .rule import BaseRule, Rule
 
 def rules_of(*families: ModuleType) -> tuple[Rule, ...]:
     """Collect the rules of these modules in order of their ids; ValueError if two have the same."""
-    rules = [rule for family in families for rule in rules_in(family)]
-    if len({rule.id for rule in rules}) != len(rules):
-        raise ValueError("two rules have the same id")
-    return tuple(sorted(rules, key=rule_id))
+    rules: dict[str, Rule] = {}
+    for family in families:
+        for rule in rules_in(family):
+            first = rules.setdefault(rule.id, rule)
+            if first is not rule:
+                names = f"{type(first).__name__} and {type(rule).__name__}"
+                raise ValueError(f"{names} have the same id, {rule.id}: give one of them another")
+    return tuple(sorted(rules.values(), key=rule_id))
 
 
 def rules_in(family: ModuleType) -> Iterator[Rule]:

@@ -127,8 +127,10 @@ def test_an_example_answers_as_it_says(each: Rule, example: Example) -> None:
 
 @pytest.mark.parametrize("each", RULES, ids=lambda each: each.id)
 def test_a_rule_has_examples_on_both_sides(each: Rule) -> None:
-    answers = {example.answer for example in EXAMPLES[each.id]}
-    assert (BREACHED in answers or each.id in NEVER_BREACHED) and answers & {MET, NOT_YET}
+    answers = {example.answer for example in EXAMPLES.get(each.id, ())}
+    assert answers, f"{each.id} has no examples: write them in ap_cli/rules/examples/"
+    assert BREACHED in answers or each.id in NEVER_BREACHED, f"{each.id}: no example is breached"
+    assert answers & {MET, NOT_YET}, f"{each.id}: no example is met or not yet due"
     if each.has_due:
         assert NOT_YET in answers or each.id == "AP405", (
             "a rule about the record is outstanding before its day"
@@ -183,7 +185,12 @@ def flips(rules: Sequence[Rule], case: AnyCase) -> set[tuple[str, str]]:
 def test_no_record_never_reads_as_met_or_as_no_concern(id: str) -> None:
     """Each fact of each example is taken away once, and every rule is asked."""
     for example in EXAMPLES[id]:
-        assert flips(RULES, example.make()) <= set(GAPS_THAT_DECIDE), example.told
+        wrong = flips(RULES, example.make()) - set(GAPS_THAT_DECIDE)
+        assert not wrong, "; ".join(
+            f"{rule} falls silent or is met once {fact} is not recorded: compare with `==` instead"
+            f" of `is`, or ask `recorded(…)` first, or say why in GAPS_THAT_DECIDE ({example.told})"
+            for rule, fact in sorted(wrong)
+        )
 
 
 class ATemptingMistake(PlacementRule):
