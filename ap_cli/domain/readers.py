@@ -104,7 +104,9 @@ READERS: dict[Any, Reader] = GENERAL | {
     Urn: Reader(read=read_urn),
     Ukprn: Reader(read=read_ukprn),
     Route: choice_reader(Route, refused=NOT_ALTERNATIVE_PROVISION),
-    Sessions: Reader(read=read_week, metavar="SESSIONS", example="Such as mon-thu, fri am."),
+    Sessions: Reader(
+        read=read_week, metavar="SESSIONS", example="Such as mon-thu, fri am; or none."
+    ),
     Periods: Reader(
         read=read_text,
         read_parts=read_periods,

@@ -330,8 +330,15 @@ class OtherSupportCameFirst(PlacementRule):
         return [name for name, wanted in WANTED.items() if not is_settled(wanted, last, tried)]
 
     def problem(self, case: PlacementCase) -> str:
-        missing = name_either(self.missing(case))
-        return f"the school has not tried {missing} before the placement, and gives no reason"
+        missing = self.missing(case)
+        refused = [name for name in missing if is_refused(WANTED[name], find_refusals(case))]
+        unknown = [name for name in missing if name not in refused]
+        problems = []
+        if refused:
+            problems.append(f"the school has not tried {name_either(refused)}, and gives no reason")
+        if unknown:
+            problems.append(f"you have not said whether the school tried {name_either(unknown)}")
+        return "; ".join(problems)
 
     def remedy(self, case: PlacementCase) -> Remedy:
         wanted = WANTED[self.missing(case)[0]]
@@ -367,6 +374,11 @@ def find_refusals(case: PlacementCase) -> list[Advice]:
     advised = [advice for advice in case.entries.all(Advice) if advice.approach in asked_for]
     last = {advice.approach: advice for advice in advised}
     return [advice for advice in last.values() if is_refusal(advice)]
+
+
+def is_refused(wanted: tuple[Approach, ...], refusals: list[Advice]) -> bool:
+    """Tell whether one of these approaches was not tried, and no reason is given."""
+    return any(advice.approach in wanted for advice in refusals)
 
 
 def is_refusal(advice: Advice) -> bool:

@@ -29,7 +29,7 @@ REGISTRATION_2024 = date(2024, 8, 19)
 Source: SI 2024/208 reg 1.
 """
 
-THE_AUTHORITYS = (Route.SECTION_19, Route.PERMANENT_EXCLUSION)
+ARRANGED_BY_THE_COUNCIL = (Route.SECTION_19, Route.PERMANENT_EXCLUSION)
 """Routes by which the council arranges the placement."""
 
 NOT_FOR_BEHAVIOUR = frozenset((Reason.HEALTH, Reason.BETWEEN_PLACES, Reason.VOCATIONAL))
@@ -115,7 +115,7 @@ def describe_share(case: PlacementCase) -> str:
 @condition("this legal route does not fix who arranges the placement", within=outside_the_school)
 def is_arranged_by_a_route(case: PlacementCase) -> bool:
     """Whether the placement is by a route that says who must arrange it."""
-    return case.placement.route in (*THE_AUTHORITYS, OFF_SITE_DIRECTION, SUSPENSION)
+    return case.placement.route in (*ARRANGED_BY_THE_COUNCIL, OFF_SITE_DIRECTION, SUSPENSION)
 
 
 class RouteFitsTheCommissioner(PlacementRule):
@@ -137,7 +137,7 @@ class RouteFitsTheCommissioner(PlacementRule):
 
     def holds(self, case: PlacementCase) -> Says:
         route = case.placement.route
-        if route in THE_AUTHORITYS:
+        if route in ARRANGED_BY_THE_COUNCIL:
             return any_of(case.placement.for_authority, case.is_an_authoritys)
         if route == SUSPENSION:
             return case.pupil.on_roll_of_a_pru if case.by_an_authority else not_of_a_pru(case)
@@ -153,7 +153,7 @@ class RouteFitsTheCommissioner(PlacementRule):
     def remedy(self, case: PlacementCase) -> Remedy:
         record = about(case.placement)
         options = [Edit(record, ("commissioner",)), Edit(record, ("route",))]
-        if case.placement.route in THE_AUTHORITYS:
+        if case.placement.route in ARRANGED_BY_THE_COUNCIL:
             options.append(Edit(record, ("for_authority",), yes=("for_authority",)))
         return Choice(record, tuple(options))
 
@@ -176,7 +176,7 @@ def name_route(route: Route) -> str:
 
 def who_must_arrange(case: PlacementCase) -> str:
     """Say who must arrange a placement by its route."""
-    if case.placement.route in THE_AUTHORITYS:
+    if case.placement.route in ARRANGED_BY_THE_COUNCIL:
         return "the council must arrange it, or someone on its behalf"
     if case.placement.route is SUSPENSION and not case.by_an_authority:
         return "for a pupil referral unit's suspension the council must arrange it"

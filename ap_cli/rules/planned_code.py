@@ -8,7 +8,7 @@ from ..forms.facts import Fact, need, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import OFF_SITE_DIRECTION, goes_to_a_school, outside_the_school
-from .fit import REGISTRATION_2024, THE_AUTHORITYS
+from .fit import ARRANGED_BY_THE_COUNCIL, REGISTRATION_2024
 from .kinds import registered_on
 from .rule import BEFORE, MUST, SHOULD, PlacementRule, Says, condition
 from .task import Edit, Remedy, about
@@ -44,7 +44,7 @@ def may_be_registered_there(case: PlacementCase) -> bool:
 
 def is_arranged_by_the_council(case: PlacementCase) -> Fact[bool]:
     """Tell whether the council arranges the placement: by its route, or as its commissioner."""
-    return case.placement.route in THE_AUTHORITYS or case.by_an_authority
+    return case.placement.route in ARRANGED_BY_THE_COUNCIL or case.by_an_authority
 
 
 @once

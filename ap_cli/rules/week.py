@@ -138,7 +138,7 @@ class WeekIsFullTime(WeekRule):
     def problem(self, case: PlacementCase) -> str:
         if not is_known(case):
             places = " and ".join(PLACES[name] for name in unknown_places(case))
-            return f"you have not said which sessions the pupil is {places}"
+            return f"you have not said which sessions the pupil is {places}: “none” is an answer"
         sessions = f"{len(week_of(case).slots)} of {FULL_WEEK} sessions"
         return f"the pupil has only {sessions} and {' '.join(describe_hours(case))}"
 

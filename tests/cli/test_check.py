@@ -291,7 +291,9 @@ def test_a_week_with_time_at_home_is_part_time_whatever_the_school_has(placed: P
     placed.ok("pupil", "edit", "P-0001", "--medical", "no")
     found = {row["rule"]: row for row in placed.json("check", "PL-0001", "--rule", "AP4")}
     assert found["AP419"]["answer"] == "breached" and found["AP418"]["answer"] == "breached"
-    assert found["AP427"]["message"] == "you have not said which sessions the pupil is at school"
+    assert found["AP427"]["message"] == (
+        "you have not said which sessions the pupil is at school: “none” is an answer"
+    )
     assert found["AP427"]["remedy"] == "ap placement edit PL-0001 --at-school …"
 
 

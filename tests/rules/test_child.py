@@ -37,8 +37,19 @@ def test_what_was_tried_in_words_alone_names_no_specialist() -> None:
     tried = advised(tried="small groups")
     assert answer("AP110", tried) is BREACHED
     assert BY_ID["AP110"].problem(tried) == (
-        "the school has not tried a specialist's advice before the placement, and gives no reason"
+        "you have not said whether the school tried a specialist's advice"
     )
+
+
+def test_what_was_not_tried_and_what_nobody_said_are_told_apart() -> None:
+    both = advised(("graduated-approach", False), ("tier-1-support", True))
+    assert BY_ID["AP110"].problem(both) == (
+        "the school has not tried the graduated approach, and gives no reason; "
+        "you have not said whether the school tried a specialist's advice"
+    )
+
+
+def test_what_was_tried_in_words_counts_beside_a_specialists_advice() -> None:
     assert answer("AP110", advised(("sena-service", True), tried="small groups")) is MET
 
 
