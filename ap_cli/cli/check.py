@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated, Any
 
 import typer
+from msgspec.structs import replace
 
 from ..domain.days import words
 from ..errors import ApError, StoreProblem
@@ -29,64 +30,50 @@ FAIL_ON = tuple(severity.value for severity in Severity)
 SHOW = tuple(answer.value.replace(" ", "-") for answer in Answer)
 
 
+RULE = typer.Option(
+    "--rule",
+    "--family",
+    help="Only rules whose id begins like this. (several allowed)",
+    metavar="AP5",
+)
+CHANGED_SINCE = typer.Option(
+    "--changed-since", help="Only what was changed on this day or after.", metavar="DAY"
+)
+PROPOSED = typer.Option("--proposed", help="Rules that are only proposed as law, too.")
+AS_KNOWN = typer.Option(
+    "--as-known",
+    help="Answer from what was on record at the end of this day.",
+    metavar="DAY",
+)
+SCHEMA = typer.Option(
+    "--schema", help="Show the JSON Schema of what --json writes, and check nothing."
+)
+FAILS_ON = typer.Option(
+    "--fail-on",
+    help="Exit 1 for a breach of this severity or above.",
+    metavar="|".join(FAIL_ON),
+)
+STRICT = typer.Option("--strict", help="Exit 3 if an answer at those severities is “cannot tell”.")
+SHOWN = typer.Option("--show", help="Which answers to show.", metavar=f"{','.join(SHOW)}|all")
+ALL = typer.Option("--all", help="Ended placements and providers without placements, too.")
+WHY = typer.Option("--why", help="Show what each rule looked at.")
+
+
 @command(app)
 def check(
     settings: Settings,
     references: Annotated[list[str] | None, SEVERAL] = None,
-    rule: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--rule",
-            "--family",
-            help="Only rules whose id begins like this. (several allowed)",
-            metavar="AP5",
-        ),
-    ] = None,
+    rule: Annotated[list[str] | None, RULE] = None,
     severity: Annotated[list[str] | None, SEVERITY] = None,
-    changed: Annotated[
-        str | None,
-        typer.Option(
-            "--changed-since", help="Only what was changed on this day or after.", metavar="DAY"
-        ),
-    ] = None,
-    proposed: Annotated[
-        bool, typer.Option("--proposed", help="Rules that are only proposed as law, too.")
-    ] = False,
-    known: Annotated[
-        str | None,
-        typer.Option(
-            "--as-known",
-            help="Answer from what was on record at the end of this day.",
-            metavar="DAY",
-        ),
-    ] = None,
-    schema: Annotated[
-        bool,
-        typer.Option(
-            "--schema", help="Show the JSON Schema of what --json writes, and check nothing."
-        ),
-    ] = False,
-    fail_on: Annotated[
-        str,
-        typer.Option(
-            "--fail-on",
-            help="Exit 1 for a breach of this severity or above.",
-            metavar="|".join(FAIL_ON),
-        ),
-    ] = "should",
-    strict: Annotated[
-        bool,
-        typer.Option("--strict", help="Exit 3 if an answer at those severities is “cannot tell”."),
-    ] = False,
-    show: Annotated[
-        str | None,
-        typer.Option("--show", help="Which answers to show.", metavar=f"{','.join(SHOW)}|all"),
-    ] = None,
-    every: Annotated[
-        bool,
-        typer.Option("--all", help="Ended placements and providers without placements, too."),
-    ] = False,
-    why: Annotated[bool, typer.Option("--why", help="Show what each rule looked at.")] = False,
+    changed: Annotated[str | None, CHANGED_SINCE] = None,
+    proposed: Annotated[bool, PROPOSED] = False,
+    known: Annotated[str | None, AS_KNOWN] = None,
+    schema: Annotated[bool, SCHEMA] = False,
+    fail_on: Annotated[str, FAILS_ON] = "should",
+    strict: Annotated[bool, STRICT] = False,
+    show: Annotated[str | None, SHOWN] = None,
+    every: Annotated[bool, ALL] = False,
+    why: Annotated[bool, WHY] = False,
 ) -> Result | None:
     """Say, with reasons, whether placements are lawful, safe and reviewed on time.
 
@@ -103,28 +90,29 @@ def check(
     shown = answers_to_show(show)
     refuse_no_store(settings)
     as_of = day_known(settings, known) if known is not None else None
-    weighing = read_severities(severity)
-    rules = checks.rules_like(rule or (), weighing, proposed, checks.own_rules(settings.store))
-    fails = severity_of(fail_on)
-    subjects = [records.subject_of(reference, *CHECKED) for reference in references or ()]
-    if changed is not None:
-        subjects = changed_since(settings, changed, subjects)
-        if not subjects:
-            return Result("check", [], COLUMNS, fixed_lines("nothing was changed since then"))
-    request = CheckRequest(
-        on=settings.asof or as_of or settings.today,
-        rules=rules,
-        subjects=subjects,
-        show=shown,
-        severities=weighing or ORDER,
-        fail_on=fails,
-        strict=strict,
-        every=every,
-        whole=changed is None,
-        why=why,
-    )
-    grouped = () if show or why else groups(RULES)
-    return result_of(run(settings, request, as_of), request, grouped)
+    severities = read_severities(severity)
+    rules = checks.rules_like(rule or (), severities, proposed, checks.own_rules(settings.store))
+    day = settings.asof or as_of or settings.today
+    request = CheckRequest(day, rules, show=shown, strict=strict, every=every, why=why)
+    request = replace(request, severities=severities or ORDER, fail_on=severity_of(fail_on))
+    chosen = choose_subjects(settings, request, references or (), changed)
+    if chosen is None:
+        return Result("check", [], COLUMNS, fixed_lines("nothing was changed since then"))
+    return result_of(run(settings, chosen, as_of), chosen, joined=show is None and not why)
+
+
+def choose_subjects(
+    settings: Settings, request: CheckRequest, references: Sequence[str], changed: str | None
+) -> CheckRequest | None:
+    """Return a request for the records that are named, or that were changed since a day.
+
+    It is None if nothing was changed since then.
+    """
+    named = [records.subject_of(reference, *CHECKED) for reference in references]
+    if changed is None:
+        return replace(request, subjects=named)
+    subjects = changed_since(settings, changed, named)
+    return replace(request, subjects=subjects, whole=False) if subjects else None
 
 
 def run(settings: Settings, request: CheckRequest, as_of: date | None) -> CheckReport:
@@ -137,9 +125,9 @@ def run(settings: Settings, request: CheckRequest, as_of: date | None) -> CheckR
         return checks.check(supposed, request).read()
 
 
-def result_of(report: CheckReport, request: CheckRequest, grouped: Groups) -> Result:
-    """A report to be shown, with the findings of each group of rules together."""
-    lines = check_lines(grouped, report.counts, request.on)
+def result_of(report: CheckReport, request: CheckRequest, joined: bool) -> Result:
+    """A report to be shown; if `joined`, with the findings of each group of rules together."""
+    lines = check_lines(groups(RULES) if joined else (), report.counts, request.on)
     return Result(
         "check",
         rows_of(report.findings),
