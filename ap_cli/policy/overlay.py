@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin
@@ -24,10 +24,8 @@ from .county import (
     Line,
     Part,
     ProviderTerms,
-    shipped,
 )
 from .overlay_text import parse
-from .sources import SOURCES
 
 Place = tuple[str | int, ...]
 """Where something stands in an overlay: ("rules", 0, "title")."""
@@ -49,24 +47,6 @@ MOST_LETTERS = 2_000
 MOST_ITEMS = 200
 DEEPEST = 20
 """The most lines of an overlay, letters of a text, things of a kind, and levels of nesting."""
-
-MOST_OF = {
-    "minutes a week": 3_600,
-    "minutes": 600,
-    "children": 1_000,
-    "sessions": 200,
-    "days": 3_660,
-    "weeks": 520,
-    "months": 240,
-    "school days": 400,
-    "points": 100,
-    "per cent": 100,
-}
-"""The largest value that a figure can have, by its unit."""
-
-SWITCH = "uncommenced"
-OVERRIDDEN = ("HB",)
-"""Sources of the program that a county has of its own: its handbook."""
 
 
 def read(text: str) -> tuple[County, list[Mistake]]:
@@ -101,14 +81,15 @@ def depth(found: Any) -> int:
     level, deep = [found], 0
     while level and deep <= DEEPEST:
         deep += 1
-        level = [
-            inner
-            for each in level
-            for inner in (
-                each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
-            )
-        ]
+        level = [inner for outer in level for inner in parts_of(outer)]
     return deep
+
+
+def parts_of(value: Any) -> Iterable[Any]:
+    """Return what a table or a list holds; nothing for another value."""
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def number_mistakes(found: dict[str, Any]) -> list[Mistake]:
@@ -253,82 +234,6 @@ def values_of(kind: Any, name: str) -> str:
         if field.encode_name == name and get_origin(field.type) is Literal:
             return f"one of {', '.join(filter(None, get_args(field.type)))}"
     return "another value"
-
-
-def figure_mistakes(county: County) -> list[Mistake]:
-    """List what is wrong with the name, the figures and the sources of an overlay.
-
-    A must is never weakened: the figure that it rests on is fixed.
-    """
-    wrong: list[Mistake] = []
-    if not county.name.strip():
-        wrong.append((("name",), "name is empty: fill in the name of the county"))
-    for name, own in county.figures.items():
-        known = shipped().figures.get(name)
-        at = ("figures", name)
-        if known is not None and known.law == "fixed":
-            wrong.append(
-                (
-                    at,
-                    f"{name}: leave this figure out: the law sets it, "
-                    "and an overlay cannot change it",
-                )
-            )
-        if known is None and not (own.title and own.unit and own.source):
-            wrong.append(
-                (
-                    at,
-                    f"{name}: check the name of the figure; "
-                    "a figure of your own needs a title, a unit and a source",
-                )
-            )
-        if known is not None and (own.title or own.unit):
-            wrong.append(
-                (
-                    at,
-                    f"{name}: give its values only: "
-                    "the program sets the title and the unit of this figure",
-                )
-            )
-        if own.law:
-            wrong.append(((*at, "law"), f"{name}: leave out law: an overlay cannot set it"))
-        if not own.values:
-            wrong.append((at, f"{name}: add at least one value"))
-        least, most = (
-            (1, 1)
-            if known is not None and known.law == SWITCH
-            else (0, MOST_OF.get(known.unit if known else own.unit, 1_000_000))
-        )
-        for each in own.values:
-            if not least <= each.value <= most:
-                told = (
-                    "1, from the day on which the law begins"
-                    if least == most
-                    else f"a number from {least} to {most:,}"
-                )
-                wrong.append(
-                    (
-                        (*at, "values"),
-                        f"{name}: write {told}, not {each.value}",
-                    )
-                )
-            if not 1900 <= each.since.year <= 2199:
-                wrong.append(
-                    ((*at, "values"), f"{name}: choose a day from 1900 to 2199, not {each.since}")
-                )
-        days = [each.since for each in own.values]
-        if len(set(days)) != len(days):
-            wrong.append(((*at, "values"), f"{name}: two values begin on the same day: keep one"))
-    for source in county.sources:
-        if source in SOURCES and source not in OVERRIDDEN:
-            wrong.append(
-                (
-                    ("sources", source),
-                    f"{source}: choose another short name: "
-                    f"the program uses this one for {SOURCES[source]}",
-                )
-            )
-    return wrong
 
 
 def in_lines(text: str, wrong: Sequence[Mistake]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.json import encode
 
 from ..domain.days import words
@@ -9,8 +11,8 @@ from ..domain.identifiers import read_urn
 from ..domain.sessions import DAYS
 from ..errors import BadAnswers
 from ..forms.form import check_year
-from ..policy import overlay
-from ..policy.county import MADE, County, default
+from ..policy import overlay, overlay_figures
+from ..policy.county import MADE, County, ProviderTerms, default
 from ..policy.figures import lines
 from ..policy.terms import overlap, plausible, too_many
 from ..rules import RULES
@@ -21,6 +23,12 @@ from ..store.queries import terms as stored
 
 EXAMPLE = MADE.with_name("leicestershire.toml")
 """The overlay that ships, as a file: where another county begins."""
+
+NAMED_ONCE = ("providers", "contacts")
+"""The parts of an overlay of which no two have one name."""
+
+LONGEST_ITEM_NAME = 40
+"""The most letters that the name of an item can have."""
 
 
 def in_force(store: Store) -> County:
@@ -39,7 +47,7 @@ def read(text: str) -> County:
     figures = lines(county) if not any(at and at[0] == "figures" for at, _ in wrong) else None
     said = [
         *wrong,
-        *overlay.figure_mistakes(county),
+        *overlay_figures.own_mistakes(county),
         *mistakes(county, RULES, figures),
         *_dates(county),
         *_items(county),
@@ -51,26 +59,35 @@ def read(text: str) -> County:
 
 
 def _dates(county: County) -> list[overlay.Mistake]:
+    """List mistakes in half terms and INSET days."""
+    return [*_half_terms(county), *_inset_days(county)]
+
+
+def _half_terms(county: County) -> list[overlay.Mistake]:
     found: list[overlay.Mistake] = []
     for at, block in enumerate(county.half_terms):
+        place = ("half_terms", at)
         try:
             plausible(block.name, check_year(block.first), check_year(block.last))
         except ValueError as problem:
-            found.append((("half_terms", at), str(problem)))
+            found.append((place, str(problem)))
+        others = [other for other in county.half_terms[:at] if overlap(block, other)]
         found += [
-            (("half_terms", at), f"{block.name} overlaps {other.name}: correct one of them")
-            for other in county.half_terms[:at]
-            if overlap(block, other)
+            (place, f"{block.name} overlaps {other.name}: correct one of them") for other in others
         ]
+    return found
+
+
+def _inset_days(county: County) -> list[overlay.Mistake]:
+    found: list[overlay.Mistake] = []
     for at, day in enumerate(county.inset_days):
         try:
             if check_year(day).weekday() > 4:
                 raise ValueError(f"leave out {words(day, weekday=True)}: it is at a weekend")
         except ValueError as problem:
             found.append((("inset_days", at), f"inset_days: {problem}"))
-    return found + [
-        (("inset_days",), f"inset_days: {told}") for told in too_many(county.inset_days)
-    ]
+    problems = too_many(county.inset_days)
+    return found + [(("inset_days",), f"inset_days: {problem}") for problem in problems]
 
 
 def _names(county: County) -> list[overlay.Mistake]:
@@ -78,52 +95,70 @@ def _names(county: County) -> list[overlay.Mistake]:
     found: list[overlay.Mistake] = []
     if county.calendar and not county.calendar.strip():
         found.append((("calendar",), "calendar: name one, or leave it out"))
-    for part in ("providers", "contacts", "half_terms", "rules"):
-        names = [each.title if part == "rules" else each.name for each in getattr(county, part)]
-        for at, name in enumerate(names):
-            if not name.strip():
-                found.append(
-                    ((part, at), f"{part}: fill in the {'title' if part == 'rules' else 'name'}")
-                )
-            elif part in ("providers", "contacts") and name.casefold() in (
-                other.casefold() for other in names[:at]
-            ):
-                found.append(((part, at, "name"), f"{part}: two are called {name}: rename one"))
+    for part in ("providers", "contacts", "half_terms"):
+        names = [each.name for each in getattr(county, part)]
+        found += _empty(part, "name", names)
+        found += _repeated(part, names) if part in NAMED_ONCE else []
+    found += _empty("rules", "title", [rule.title for rule in county.rules])
     for at, rule in enumerate(county.rules):
         if not all(cite.strip() for cite in rule.cites):
             found.append((("rules", at, "cites"), f"cites: fill in the empty source of {rule.id}"))
     for at, terms in enumerate(county.providers):
-        for key, days in (("days", terms.days), ("excluded_days", terms.excluded_days)):
-            if days is not None and not 1 <= days <= len(DAYS):
-                found.append(
-                    (
-                        ("providers", at, key),
-                        f"{key}: write a number of days a week from 1 to {len(DAYS)}, not {days}",
-                    )
-                )
+        found += _terms(at, terms)
+    return found
+
+
+def _empty(part: str, field: str, names: Sequence[str]) -> list[overlay.Mistake]:
+    """List the parts of a kind whose name or title is empty."""
+    problem = f"{part}: fill in the {field}"
+    return [((part, at), problem) for at, name in enumerate(names) if not name.strip()]
+
+
+def _repeated(part: str, names: Sequence[str]) -> list[overlay.Mistake]:
+    """List the names that one before has as well, whatever their case; empty ones are left out."""
+    plain = [name.casefold() for name in names]
+    return [
+        ((part, at, "name"), f"{part}: two are called {name}: rename one")
+        for at, name in enumerate(names)
+        if name.strip() and plain[at] in plain[:at]
+    ]
+
+
+def _terms(at: int, terms: ProviderTerms) -> list[overlay.Mistake]:
+    """List mistakes in the terms of a provider: its days a week, and its URN."""
+    found: list[overlay.Mistake] = []
+    for key, days in (("days", terms.days), ("excluded_days", terms.excluded_days)):
+        if days is not None and not 1 <= days <= len(DAYS):
+            problem = f"write a number of days a week from 1 to {len(DAYS)}, not {days}"
+            found.append((("providers", at, key), f"{key}: {problem}"))
+    try:
         if terms.urn:
-            try:
-                read_urn(terms.urn)
-            except ValueError as problem:
-                found.append((("providers", at, "urn"), f"urn: {problem}"))
+            read_urn(terms.urn)
+    except ValueError as problem:
+        found.append((("providers", at, "urn"), f"urn: {problem}"))
     return found
 
 
 def _items(county: County) -> list[overlay.Mistake]:
+    """List mistakes in the names of a checklist's items."""
     found: list[overlay.Mistake] = []
     names = [each.item for each in county.checklist]
     for at, name in enumerate(names):
-        if not name.replace("-", "").isalnum() or name != name.lower() or len(name) > 40:
-            found.append(
-                (
-                    ("checklist", at, "item"),
-                    f"item: write it in up to 40 small letters, numbers and hyphens, "
-                    f"such as travel-plan, not {name!r:.20}",
-                )
-            )
+        place = ("checklist", at, "item")
+        if not is_item_name(name):
+            letters = f"up to {LONGEST_ITEM_NAME} small letters, numbers and hyphens"
+            problem = f"write it in {letters}, such as travel-plan, not {name!r:.20}"
+            found.append((place, f"item: {problem}"))
         if name in names[:at]:
-            found.append((("checklist", at, "item"), f"item: two are called {name}: rename one"))
+            found.append((place, f"item: two are called {name}: rename one"))
     return found
+
+
+def is_item_name(name: str) -> bool:
+    """Tell whether a text can be the name of an item: small letters, numbers and hyphens."""
+    if name != name.lower() or len(name) > LONGEST_ITEM_NAME:
+        return False
+    return name.replace("-", "").isalnum()
 
 
 def keep(store: Store, text: str | None, author: Author) -> County:
