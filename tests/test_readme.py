@@ -47,7 +47,10 @@ def test_every_command_that_they_name_is_one(ap: Program) -> None:
 @pytest.mark.parametrize(
     "command",
     sorted(
-        {tuple(found.split()) for found in re.findall(r"`ap ((?:[a-z-]+)(?: [a-z]+)?)[` ]", TEXT)}
+        {
+            tuple(found.split())
+            for found in re.findall(r"`ap ((?:[a-z][a-z-]*)(?: [a-z]+)?)[` ]", TEXT)
+        }
     ),
 )
 def test_every_command_that_they_name_has_help(command: tuple[str, ...]) -> None:

@@ -189,14 +189,17 @@ def _not_known(given: Given, asked: Mapping[str, Question]) -> tuple[set[str], l
 
 
 def merge_answers(*layers: Given) -> dict[str, object]:
-    """Merge answers: what a later one gives beats an earlier one, "not known" included."""
+    """Merge answers: what a later one gives beats an earlier one, "not known" included.
+
+    A question that one layer both answers and calls not known keeps both, for `fill` to refuse.
+    """
     merged: dict[str, object] = {}
     for layer in layers:
         given = {name: value for name, value in layer.items() if value not in NOTHING}
         earlier = _listed(merged.get(NOT_KNOWN) or [])
         later = _listed(given.pop(NOT_KNOWN, []))
         unsure = [*(name for name in earlier if name not in given), *later]
-        merged = {name: value for name, value in merged.items() if name not in unsure} | given
+        merged = {name: value for name, value in merged.items() if name not in later} | given
         merged.pop(NOT_KNOWN, None)
         if unsure:
             merged[NOT_KNOWN] = unsure

@@ -150,6 +150,8 @@ def read_record_day(given: object, today: date) -> date:
 
 def read_pence(given: object) -> Pence:
     """Return money in pounds, "85" or "£85.50", as pence: up to a million pounds."""
+    if isinstance(given, float) and given == round(given, 2):
+        given = f"{given:.2f}"  # a file of answers has 85.50 as the number 85.5
     text = shortened(given, 30).strip().removeprefix("£").replace(",", "").strip()
     if isinstance(given, bool) or not re.fullmatch(r"\d{1,7}(\.\d\d)?", text, re.ASCII):
         raise ValueError(f"“{shortened(given)}” is not an amount in pounds: try 85 or 85.50")

@@ -129,6 +129,11 @@ def test_a_flag_beats_the_file_not_known_included() -> None:
     assert merge_answers({"tier": "2"}, {"not_known": ["tier"]}) == {"not_known": ["tier"]}
 
 
+def test_a_file_that_answers_what_it_calls_not_known_loses_neither() -> None:
+    both = {"tier": "2", "not_known": ["tier"]}
+    assert merge_answers(both, {}) == both
+
+
 def test_a_circumstance_holds_from_the_day_it_began_to_the_day_it_ended() -> None:
     held = pupil(ehcp="2024-09-01", ehcp_ended="2025-07-31").ehcp
     days = (date(2024, 8, 31), date(2024, 9, 1), date(2025, 7, 31), date(2025, 8, 1))
