@@ -166,11 +166,18 @@ class County(Part, frozen=True, eq=False):
 
     def contact(self, name: str) -> HelpContact | None:
         """Return the contact of a name; None if the county has no such contact."""
-        return next((each for each in self.contacts if each.name == name), None)
+        return next((contact for contact in self.contacts if contact.name == name), None)
 
     def terms_of(self, provider: Provider) -> ProviderTerms | None:
         """The terms that a provider has of its own; None if it has none."""
-        return next((each for each in self.providers if each.are_of(provider)), None)
+        return next(
+            (
+                provider_terms
+                for provider_terms in self.providers
+                if provider_terms.are_of(provider)
+            ),
+            None,
+        )
 
 
 class Shipped(Part, frozen=True):
@@ -191,9 +198,9 @@ def shipped() -> Shipped:
 def read_shipped(folder: Path) -> Shipped:
     """Read what ships from its JSON, or from the TOML files if one was edited since."""
     made = folder / MADE.name
-    found = decode(made.read_bytes(), type=Shipped) if made.exists() else None
-    if found and found.sums == checksums(folder):
-        return found
+    shipped_before = decode(made.read_bytes(), type=Shipped) if made.exists() else None
+    if shipped_before and shipped_before.sums == checksums(folder):
+        return shipped_before
     return read_parts(folder)
 
 

@@ -46,31 +46,31 @@ def patience(figures: Figures) -> Patience:
 @cache
 def lines(county: County) -> dict[str, FigureLines]:
     """List all the values of the figures: those of policy, and a county's own lines over them."""
-    found = dict(shipped().figures)
+    figures = dict(shipped().figures)
     for name, own in county.figures.items():
-        base = found.get(name, own)
+        base = figures.get(name, own)
         if (
             base is not own and base.law == "fixed"
         ):  # refused where an overlay is put in force: this one is of an earlier version, or edited
             continue
-        said = tuple(
+        own_lines = tuple(
             Line(each.since, each.value, each.source or own.source or county.name)
             for each in own.values
         )
-        kept = tuple(
+        earlier = tuple(
             each
             for each in base.values
-            if base is not own and each.since not in {line.since for line in said}
+            if base is not own and each.since not in {line.since for line in own_lines}
         )
-        values = tuple(sorted((*kept, *said), key=lambda each: each.since))
-        found[name] = FigureLines(
+        values = tuple(sorted((*earlier, *own_lines), key=lambda each: each.since))
+        figures[name] = FigureLines(
             values,
             own.title or base.title,
             own.unit or base.unit,
             base.source or own.source,
             base.law,
         )
-    return found
+    return figures
 
 
 @cache

@@ -30,8 +30,8 @@ def line_of_problem(text: str, problem: str) -> int:
     """Return the line of a number or list that is too large; else the one named, or the last."""
     lines = text.splitlines()
     too_large = (number for number, line in enumerate(lines, 1) if TOO_LARGE.search(line))
-    found = next(too_large, None)
-    if found is not None:
-        return found
+    line_too_large = next(too_large, None)
+    if line_too_large is not None:
+        return line_too_large
     named = re.search(r"\(at line (\d+)", problem)
     return int(named[1]) if named else max(len(lines), 1)

@@ -40,8 +40,8 @@ class ClosedInCounty(Closed, frozen=True):
 def of_county(county: County) -> tuple[OfCounty, ...]:
     """List the half terms of the county's overlay, in order, with their sources."""
     return tuple(
-        OfCounty(county.follows, each.name, each.first, each.last, each.source)
-        for each in county.half_terms
+        OfCounty(county.follows, block.name, block.first, block.last, block.source)
+        for block in county.half_terms
     )
 
 
@@ -64,13 +64,13 @@ class Calendars:
         self.county = county or default()
         blocks = sorted(imported, key=lambda block: (block.calendar.casefold(), block.first))
         self._imported = {
-            name: tuple(found)
-            for name, found in groupby(blocks, key=lambda block: block.calendar.casefold())
+            name: tuple(named_alike)
+            for name, named_alike in groupby(blocks, key=lambda block: block.calendar.casefold())
         }
         days = sorted(closed, key=lambda each: (each.calendar.casefold(), each.day))
         self._closed = {
-            name: tuple(found)
-            for name, found in groupby(days, key=lambda each: each.calendar.casefold())
+            name: tuple(named_alike)
+            for name, named_alike in groupby(days, key=lambda each: each.calendar.casefold())
         }
         self._made: dict[tuple[str, ...], Calendar] = {}
         self._told: dict[tuple[str, ...], Calendar] = {}
@@ -80,12 +80,12 @@ class Calendars:
         own = self._imported.get(name.casefold(), ())
         if name.casefold() != self.county.follows.casefold():
             return own
-        kept = [
+        apart = [
             block
             for block in of_county(self.county)
-            if not any(overlap(block, mine) for mine in own)
+            if not any(overlap(block, own_block) for own_block in own)
         ]
-        return tuple(sorted((*own, *kept), key=lambda block: block.first))
+        return tuple(sorted((*own, *apart), key=lambda block: block.first))
 
     def following(self, *known: object) -> Calendar:
         """Return the calendar of a school over its commissioner's over the county's.
@@ -93,10 +93,10 @@ class Calendars:
         A school year comes from the first that has it. A name that no calendar has, or that is not
         recorded, is passed over. Bank holidays are everybody's.
         """
-        told = tuple([name for name in known if isinstance(name, str)])
-        if told in self._told:
-            return self._told[told]
-        names = tuple([name for name in told if self.named(name) or self.closed(name)])
+        recorded_names = tuple([name for name in known if isinstance(name, str)])
+        if recorded_names in self._told:
+            return self._told[recorded_names]
+        names = tuple([name for name in recorded_names if self.named(name) or self.closed(name)])
         if names not in self._made:
             blocks: tuple[HalfTerm, ...] = ()
             closed: tuple[Closed, ...] = ()
@@ -107,7 +107,7 @@ class Calendars:
                 next(iter(names), self.county.follows), blocks, (*closed, *bank_holidays())
             )
         if len(self._told) < MOST_REMEMBERED:
-            self._told[told] = self._made[names]
+            self._told[recorded_names] = self._made[names]
         return self._made[names]
 
     def closed(self, name: str) -> tuple[Closed, ...]:
@@ -115,13 +115,13 @@ class Calendars:
         own = self._closed.get(name.casefold(), ())
         if name.casefold() != self.county.follows.casefold():
             return own
-        days = {each.day for each in own}
+        days = {closed_day.day for closed_day in own}
         theirs = (
             ClosedInCounty(self.county.follows, INSET, day)
             for day in self.county.inset_days
             if day not in days
         )
-        return tuple(sorted((*own, *theirs), key=lambda each: each.day))
+        return tuple(sorted((*own, *theirs), key=lambda closed_day: closed_day.day))
 
 
 SHORTEST = 11
@@ -163,9 +163,9 @@ def too_many(inset: Iterable[date]) -> list[str]:
     ]
 
 
-def overlap(one: HalfTerm | CountyHalfTerm, other: HalfTerm | CountyHalfTerm) -> bool:
+def overlap(block: HalfTerm | CountyHalfTerm, other: HalfTerm | CountyHalfTerm) -> bool:
     """Return whether two half terms have a day in common."""
-    return one.first <= other.last and other.first <= one.last
+    return block.first <= other.last and other.first <= block.last
 
 
 Dated = TypeVar("Dated", HalfTerm, Closed)
@@ -173,9 +173,9 @@ Dated = TypeVar("Dated", HalfTerm, Closed)
 
 def over(first: tuple[Dated, ...], second: tuple[Dated, ...]) -> tuple[Dated, ...]:
     """Return what one calendar has, with what another has for the school years that it lacks."""
-    years = {school_year(each.first) for each in first}
-    kept = tuple(each for each in second if school_year(each.first) not in years)
-    return tuple(sorted(first + kept, key=lambda each: each.first))
+    years = {school_year(dated.first) for dated in first}
+    added = tuple(dated for dated in second if school_year(dated.first) not in years)
+    return tuple(sorted(first + added, key=lambda dated: dated.first))
 
 
 def school_year(day: date) -> int:

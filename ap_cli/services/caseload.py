@@ -89,10 +89,10 @@ class Caseload:
 
     def placement_cases(self, scope: str = "", id: int = 0) -> Iterator[PlacementCase]:
         """List the case of each placement of a scope; raise StoreProblem for a damaged one."""
-        for found in placements(self.store, self.on, scope, id):
-            if isinstance(found, Unreadable):
-                raise found.problem
-            yield self.placement_case(found)
+        for record in placements(self.store, self.on, scope, id):
+            if isinstance(record, Unreadable):
+                raise record.problem
+            yield self.placement_case(record)
 
     def placement_case(self, record: PlacementRecord) -> PlacementCase:
         """Return the case of one placement; if it has ended, it is judged as on its last day."""
@@ -130,12 +130,12 @@ class Caseload:
         """List the child's other placements on the day this one is judged, except damaged ones."""
         siblings = self._siblings or Siblings(self.store, self.on, placement.pupil)
         others = []
-        for found in siblings.others(placement, max(on, placement.starts)):
-            if isinstance(found, Unreadable):
-                self._unreadable_siblings[found.id] = found
+        for other in siblings.others(placement, max(on, placement.starts)):
+            if isinstance(other, Unreadable):
+                self._unreadable_siblings[other.id] = other
                 continue
-            ref = reference(Placement.PREFIX, found.id)
-            others.append(Other(ref, found.weekly_minutes, found.at_provider))
+            ref = reference(Placement.PREFIX, other.id)
+            others.append(Other(ref, other.weekly_minutes, other.at_provider))
         return tuple(others)
 
     def twice(self, noun: type[Noun], id: int) -> tuple[str, ...]:
@@ -217,8 +217,8 @@ class Caseload:
             pupil=record.pupil,
             entries=record.history,
             placed=tuple(
-                Placed(one.first, one.ended, one.weekly_minutes, one.extent)
-                for one in record.placed
+                Placed(placement.first, placement.ended, placement.weekly_minutes, placement.extent)
+                for placement in record.placed
             ),
             calendar=self.calendar(record.pupil, self._last_commissioner(record)),
             figures=self.figures,
@@ -284,8 +284,8 @@ class Caseload:
     ) -> Iterator[tuple[AnyCase, ...]]:
         """List the case of each placement of a scope, and note its provider and pupil for later."""
         named: set[int] = set()
-        for found in placements(self.store, self.on, scope, id):
-            case = self._placement_or_damage(found)
+        for record in placements(self.store, self.on, scope, id):
+            case = self._placement_or_damage(record)
             if isinstance(case, Unreadable):
                 named.add(case.id)
                 pupils.update(filter(None, (case.pupil,)))
@@ -304,15 +304,15 @@ class Caseload:
                     yield (self.unread(sibling),)
 
     def _placement_or_damage(
-        self, found: PlacementRecord | Unreadable
+        self, record: PlacementRecord | Unreadable
     ) -> PlacementCase | Unreadable:
-        if isinstance(found, Unreadable):
-            return found
+        if isinstance(record, Unreadable):
+            return record
         try:
-            return self.placement_case(found)
+            return self.placement_case(record)
         except StoreProblem as problem:
-            one = found.placement
-            return Unreadable(Placement, one.id, problem, one.pupil, one.provider)
+            placement = record.placement
+            return Unreadable(Placement, placement.id, problem, placement.pupil, placement.provider)
 
     def _providers(self, ids: set[int]) -> Iterator[tuple[AnyCase, ...]]:
         """List the cases of these providers; a missing one was reported with its placement."""
@@ -328,29 +328,29 @@ class Caseload:
             records = pupil_queries.pupils(self.store, self.on, ids)
         else:
             records = (pupil_queries.pupil(self.store, id, self.on) for id in sorted(ids))
-        for found in records:
-            yield (self._pupil_or_damage(found),)
+        for record in records:
+            yield (self._pupil_or_damage(record),)
 
-    def _pupil_or_damage(self, found: PupilRecord | Unreadable) -> PupilCase | UnreadCase:
-        if isinstance(found, Unreadable):
-            return self.unread(found)
+    def _pupil_or_damage(self, record: PupilRecord | Unreadable) -> PupilCase | UnreadCase:
+        if isinstance(record, Unreadable):
+            return self.unread(record)
         try:
-            return self.pupil_case(found)
+            return self.pupil_case(record)
         except StoreProblem as problem:
-            return self.unread(Unreadable(Pupil, found.pupil.id, problem))
+            return self.unread(Unreadable(Pupil, record.pupil.id, problem))
 
-    def unread(self, found: Unreadable) -> UnreadCase:
+    def unread(self, damaged: Unreadable) -> UnreadCase:
         """Return the case of a record that cannot be read."""
-        ref = reference(found.noun.PREFIX, found.id)
-        return UnreadCase(self.on, ref, str(found.problem))
+        ref = reference(damaged.noun.PREFIX, damaged.id)
+        return UnreadCase(self.on, ref, str(damaged.problem))
 
 
-def _child(one: TaughtRecord) -> Taught:
+def _child(taught: TaughtRecord) -> Taught:
     return Taught(
-        pupil=reference(Pupil.PREFIX, one.pupil),
-        placement=reference(Placement.PREFIX, one.placement),
-        minutes=one.minutes,
-        ehcp=one.ehcp,
-        looked_after=one.looked_after,
-        sen=any_of(one.ehcp, one.sen_support),
+        pupil=reference(Pupil.PREFIX, taught.pupil),
+        placement=reference(Placement.PREFIX, taught.placement),
+        minutes=taught.minutes,
+        ehcp=taught.ehcp,
+        looked_after=taught.looked_after,
+        sen=any_of(taught.ehcp, taught.sen_support),
     )

@@ -85,22 +85,22 @@ class CheckReport:
     """
 
     def __init__(
-        self, request: CheckRequest, found: Iterable[Finding], counts: dict[Answer, int]
+        self, request: CheckRequest, findings: Iterable[Finding], counts: dict[Answer, int]
     ) -> None:
         self.counts = counts
-        self.findings: Iterable[Finding] = self._show(found, request)
+        self.findings: Iterable[Finding] = self._show(findings, request)
         self._strict = request.strict
         self._decisive: set[Answer] = set()
 
-    def _show(self, found: Iterable[Finding], request: CheckRequest) -> Iterator[Finding]:
+    def _show(self, findings: Iterable[Finding], request: CheckRequest) -> Iterator[Finding]:
         """Count the findings, and yield those to show."""
         counts, binding = self.counts, frozenset(ORDER[: ORDER.index(request.fail_on) + 1])
-        for each in found:
-            counts[each.answer] = counts.get(each.answer, 0) + 1
-            if each.severity in binding and each.waived is None:
-                self._decisive.add(each.answer)
-            if each.answer in request.show:
-                yield each
+        for finding in findings:
+            counts[finding.answer] = counts.get(finding.answer, 0) + 1
+            if finding.severity in binding and finding.waived is None:
+                self._decisive.add(finding.answer)
+            if finding.answer in request.show:
+                yield finding
 
     def read(self) -> CheckReport:
         """Read all findings, so that they can be read more than once."""
@@ -130,18 +130,18 @@ def check(store: Store, request: CheckRequest, along: Along | None = None) -> Ch
         request.severities,
         request.whole,
     )
-    found = once(store, request.on, request.subjects, wanted, along)
-    return CheckReport(request, found, counts)
+    answered = once(store, request.on, request.subjects, wanted, along)
+    return CheckReport(request, answered, counts)
 
 
-def refuse_unused(rules: Sequence[Rule], of: County) -> None:
+def refuse_unused(rules: Sequence[Rule], county: County) -> None:
     """Raise ApError if a county uses none of the rules asked for."""
-    unused = [rule.id for rule in rules if not holds_in(rule, of)]
+    unused = [rule.id for rule in rules if not holds_in(rule, county)]
     if not unused or len(unused) < len(rules):
         return
     if len(unused) == 1:
-        raise ApError(f"{unused[0]} is a local rule that {of.name} does not use")
-    raise ApError(f"{', '.join(unused)} are local rules that {of.name} does not use")
+        raise ApError(f"{unused[0]} is a local rule that {county.name} does not use")
+    raise ApError(f"{', '.join(unused)} are local rules that {county.name} does not use")
 
 
 def own_rules(store: Store) -> tuple[Rule, ...]:
@@ -167,14 +167,16 @@ def rules_like(
                 f"no rule's id begins with “{prefix[:20]}”{near(prefix)}: "
                 "choose an id, or a family from AP1 to AP9, from `ap rules list`"
             )
-    asked = known if proposed else (*IN_FORCE, *own)
+    candidates = known if proposed else (*IN_FORCE, *own)
     named = [
-        rule for rule in asked if not wanted or any(rule.id.startswith(prefix) for prefix in wanted)
+        rule
+        for rule in candidates
+        if not wanted or any(rule.id.startswith(prefix) for prefix in wanted)
     ]
-    found = {rule.id: rule for rule in (*named, *(rule for rule in known if rule.id in wanted))}
+    by_id = {rule.id: rule for rule in (*named, *(rule for rule in known if rule.id in wanted))}
     return tuple(
         rule
-        for _, rule in sorted(found.items())
+        for _, rule in sorted(by_id.items())
         if not severities or rule.severity in severities or rule.lighter in severities
     )
 
@@ -208,8 +210,8 @@ def _found(
     rules = {
         (kind, over): about(kind, wanted.rules, over) for kind in kinds for over in (False, True)
     }
-    asked = store.every(subject, wanted.every)
-    for cases in along(asked, count_placements(store.store)) if along else asked:
+    groups = store.every(subject, wanted.every)
+    for cases in along(groups, count_placements(store.store)) if along else groups:
         first = cases[0]
         over = isinstance(first, PlacementCase) and first.over and not whole
         try:
@@ -229,7 +231,7 @@ def _found(
 
 def of_county(wanted: Wanted, county: County) -> Wanted:
     """Drop local rules that the county excludes and, if all are wanted, add its own."""
-    taken = tuple(each for each in wanted.rules if holds_in(each, county))
+    taken = tuple(rule for rule in wanted.rules if holds_in(rule, county))
     own = rules_of(county) if wanted.rules is IN_FORCE else ()
     return (
         replace(wanted, rules=(*taken, *own)) if own or len(taken) < len(wanted.rules) else wanted
@@ -251,9 +253,11 @@ def once(
     If wanted, each is explained with who recorded its facts. `along` shows progress.
     """
     cases = Caseload(store, on)
-    one = subjects[0] if subjects else None
+    subject = subjects[0] if subjects else None
     found = (
-        _once(cases, subjects, wanted) if len(subjects) > 1 else _found(cases, one, wanted, along)
+        _once(cases, subjects, wanted)
+        if len(subjects) > 1
+        else _found(cases, subject, wanted, along)
     )
     if not wanted.why:
         return found
@@ -264,20 +268,20 @@ def once(
 
 def _once(store: Caseload, subjects: Sequence[Subject], wanted: Wanted) -> Iterator[Finding]:
     everything = replace(wanted, told=ANSWERS)
-    found: dict[tuple[str, str], Finding] = {}
+    unrepeated: dict[tuple[str, str], Finding] = {}
     for subject in subjects:
-        for each in _found(store, subject, everything):
-            found.setdefault((each.rule, each.subject), each)
-    return only(found.values(), wanted)
+        for finding in _found(store, subject, everything):
+            unrepeated.setdefault((finding.rule, finding.subject), finding)
+    return only(unrepeated.values(), wanted)
 
 
-def only(found: Iterable[Finding], wanted: Wanted) -> Iterator[Finding]:
+def only(findings: Iterable[Finding], wanted: Wanted) -> Iterator[Finding]:
     """Keep findings with the requested answers; count the rest."""
-    for each in found:
-        if each.answer in wanted.told:
-            yield each
+    for finding in findings:
+        if finding.answer in wanted.told:
+            yield finding
         else:
-            wanted.left_out(each.answer)
+            wanted.left_out(finding.answer)
 
 
 def answers(cases: Sequence[AnyCase], rules: Sequence[Rule], wanted: Wanted) -> Iterator[Finding]:
@@ -288,9 +292,9 @@ def answers(cases: Sequence[AnyCase], rules: Sequence[Rule], wanted: Wanted) -> 
     ahead, everything = [rule for rule in rules if rule.ahead], replace(wanted, told=ANSWERS)
     return only(
         worst(
-            found
+            finding
             for case in cases
-            for found in check_case(case, rules if case is first else ahead, everything)
+            for finding in check_case(case, rules if case is first else ahead, everything)
         ),
         wanted,
     )

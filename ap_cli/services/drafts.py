@@ -50,12 +50,12 @@ def keep(
     }
     if before is not None:
         same = {"id": before.id, "before": before.at.isoformat()}
-        found = store.row(
+        changed = store.row(
             "UPDATE draft SET answers = :answers, who = :who, at = :at WHERE id = :id"
             " AND at = :before RETURNING id",
             **(values | same),
         )
-        if found:
+        if changed:
             return Draft(before.id, dict(answers), author.who, now)
     (id,) = store.row(
         "INSERT INTO draft (form, answers, who, at) VALUES ('placement', :answers, :who, :at)"
@@ -72,36 +72,36 @@ def listed(store: Store) -> list[Draft]:
 
 def _read(id: int, answers: str, who: str, at: str) -> Draft:
     try:
-        found: dict[str, Any] = decode(answers, type=dict[str, Any])
+        read_back: dict[str, Any] = decode(answers, type=dict[str, Any])
         if not all(
-            isinstance(key, str) for name in (SKIPPED, NOT_KNOWN) for key in found.get(name, ())
+            isinstance(key, str) for name in (SKIPPED, NOT_KNOWN) for key in read_back.get(name, ())
         ):
             raise ValueError("skipped and not_known are lists of questions")
-        return Draft(id, found, who, datetime.fromisoformat(at))
+        return Draft(id, read_back, who, datetime.fromisoformat(at))
     except UNREADABLE as problem:
         raise unreadable(reference("D", id), problem) from None
 
 
 def get(store: Store, id: int | None) -> Draft:
     """Return a draft by its number, or the latest; raise NotFound if there is no such draft."""
-    found = listed(store)
-    for draft in reversed(found):
+    drafts = listed(store)
+    for draft in reversed(drafts):
         if id is None or draft.id == id:
             return draft
     raise NotFound(
-        f"draft {reference('D', id)}" if id else "draft", [found[-1].ref] if found else []
+        f"draft {reference('D', id)}" if id else "draft", [drafts[-1].ref] if drafts else []
     )
 
 
 def number(ref: str) -> int:
     """Parse a draft's reference, `D-0001` or `d-1`; raise ApError if invalid."""
-    found = re.fullmatch(r"d-?0*([1-9]\d{0,8})", ref.strip(), re.ASCII | re.IGNORECASE)
-    if not found:
+    matched = re.fullmatch(r"d-?0*([1-9]\d{0,8})", ref.strip(), re.ASCII | re.IGNORECASE)
+    if not matched:
         raise ApError(
             f"“{shortened(ref)}” is not a draft: type a reference like D-0001, "
             "as `ap status` lists them"
         )
-    return int(found[1])
+    return int(matched[1])
 
 
 def drop(store: Store, id: int) -> None:

@@ -111,8 +111,8 @@ def with_its_file(store: Store, entry: Entry, before: Entry | None = None) -> It
     if not isinstance(entry, Evidence) or not recorded(entry.file) or entry.file == had:
         yield entry
         return
-    with attached(store.address, entry.file) as kept:
-        yield replace(entry, file=kept)
+    with attached(store.address, entry.file) as stored_name:
+        yield replace(entry, file=stored_name)
 
 
 def withdraw(store: Store, id: int, reason: str, author: Author, today: date) -> tuple[Entry, Noun]:
@@ -195,13 +195,13 @@ def _outside(placement: Placement, entry: Entry) -> Iterator[str]:
         yield f"{placement.ref} {ended}: record a follow-up of a day after the end"
 
 
-def _not_on_the_checklist(of: County, item: str) -> Iterator[str]:
-    names = [each.item for each in of.checklist]
+def _not_on_the_checklist(county: County, item: str) -> Iterator[str]:
+    names = [line.item for line in county.checklist]
     if item not in names:
-        told = (
+        advice = (
             f"choose from {', '.join(names)}" if names else "add one with `ap config overlay FILE`"
         )
-        yield f"--named: “{shortened(item)}” is not on the checklist of {of.name}: {told}"
+        yield f"--named: “{shortened(item)}” is not on the checklist of {county.name}: {advice}"
 
 
 def referred_to(entry: Entry) -> tuple[int, ...]:
@@ -225,19 +225,19 @@ def _refers_wrongly(store: Store, about: Noun, entry: Entry) -> Iterator[str]:
         else {}
     )
     for id in referred_to(entry):
-        found = known.get(id)
-        if found is None or not isinstance(found, wanted) or id == entry.id:
+        referred = known.get(id)
+        if referred is None or not isinstance(referred, wanted) or id == entry.id:
             yield (
                 f"{flag}: {reference('E', id)} is not a {wanted.KIND} of {about.ref}: "
                 f"choose one from `ap timeline {about.ref}`"
             )
-        elif found.day > entry.day:
+        elif referred.day > entry.day:
             yield (
-                f"{flag}: {found.ref} was on {words(found.day)}, after {words(entry.day)}: "
+                f"{flag}: {referred.ref} was on {words(referred.day)}, after {words(entry.day)}: "
                 "choose an earlier one"
             )
-        elif entry.id in _goes_on_with(found, known):
-            yield f"{flag}: {found.ref} already goes on with {entry.ref}: choose another"
+        elif entry.id in _goes_on_with(referred, known):
+            yield f"{flag}: {referred.ref} already goes on with {entry.ref}: choose another"
     if (
         isinstance(entry, Concern)
         and not entry.id
@@ -260,12 +260,12 @@ def _goes_on_with(entry: Entry, known: Mapping[int, Entry]) -> Iterator[int]:
 
 def _closed(entry: Concern, known: Mapping[int, Entry]) -> Thread | None:
     """Return the concern that an entry continues, if that concern is closed."""
-    all_of = threads(each for each in known.values() if isinstance(each, Concern))
+    all_of = threads(other for other in known.values() if isinstance(other, Concern))
     return next(
         (
-            each
-            for each in all_of
-            if each.closed and any(one.id in referred_to(entry) for one in each.entries)
+            thread
+            for thread in all_of
+            if thread.closed and any(other.id in referred_to(entry) for other in thread.entries)
         ),
         None,
     )
@@ -334,7 +334,7 @@ def _refuse_must(store: Store, entry: Entry, subject: tuple[type[Noun], int], to
         raise BadAnswers([law(rule)])
 
 
-def as_of_its_rule(entry: Entry, noun: type[Noun], of: County | None = None) -> Entry:
+def as_of_its_rule(entry: Entry, noun: type[Noun], county: County | None = None) -> Entry:
     """Spell a waiver's rule id as the rules write it.
 
     Raise BadAnswers if there is no such rule, it is a must, or it is about another kind of record.
@@ -343,19 +343,21 @@ def as_of_its_rule(entry: Entry, noun: type[Noun], of: County | None = None) -> 
     if not isinstance(entry, Waiver):
         return entry
     wanted = entry.rule.strip().upper()
-    found = next((rule for rule in (*RULES, *rules_of(of or default())) if rule.id == wanted), None)
-    if found is None:
+    rule_waived = next(
+        (rule for rule in (*RULES, *rules_of(county or default())) if rule.id == wanted), None
+    )
+    if rule_waived is None:
         raise BadAnswers(
             [f"--rule: there is no rule {wanted[:20]}: choose one from `ap rules list`"]
         )
-    if found.severity is MUST and not found.lighter:
-        raise BadAnswers([law(found)])
-    if noun not in SUBJECTS[found.about]:
-        about = SUBJECTS[found.about][0]
+    if rule_waived.severity is MUST and not rule_waived.lighter:
+        raise BadAnswers([law(rule_waived)])
+    if noun not in SUBJECTS[rule_waived.about]:
+        about = SUBJECTS[rule_waived.about][0]
         raise BadAnswers(
             [
-                f"--rule: {found.id} is about a {about.NOUN}: "
+                f"--rule: {rule_waived.id} is about a {about.NOUN}: "
                 f"waive it for a reference such as {about.PREFIX}-0001"
             ]
         )
-    return replace(entry, rule=found.id)
+    return replace(entry, rule=rule_waived.id)

@@ -41,21 +41,23 @@ class Sources:
         self.entry = cache(self._entry)
         self.around = cache(self._around)
 
-    def of(self, found: Iterable[Finding]) -> Iterator[Finding]:
+    def of(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Add to each note of the findings' explanations who recorded its fact, and when."""
-        for each in found:
+        for finding in findings:
             yield (
-                replace(each, why=tuple(self.told(note, each.subject) for note in each.why))
-                if each.why
-                else each
+                replace(
+                    finding, why=tuple(self.told(note, finding.subject) for note in finding.why)
+                )
+                if finding.why
+                else finding
             )
 
     def told(self, note: Note, subject: str) -> Note:
         """Add to a note who last recorded its fact; return it unchanged if nobody did."""
-        fact, _, whose = note.fact.partition(" of ")
+        fact, _, owner = note.fact.partition(" of ")
         form, _, name = fact.partition(".")
         known = (
-            self.facts(whose or self.around(subject).get(form, "")).get(name) if note.fact else None
+            self.facts(owner or self.around(subject).get(form, "")).get(name) if note.fact else None
         )
         if known is None and len(note.entries) == 1:
             known = self.entry(note.entries[0])
@@ -65,10 +67,10 @@ class Sources:
         """Map prefixes of facts to the references of a finding's placement, pupil and provider."""
         prefix, _, id = subject.partition("-")
         nouns = {noun.PREFIX: noun.NOUN for noun in (Placement, Pupil, Provider)}
-        found = {nouns[prefix]: subject} if prefix in nouns else {}
+        around = {nouns[prefix]: subject} if prefix in nouns else {}
         if prefix == Placement.PREFIX:
             row = self.store.row("SELECT pupil, provider FROM placement WHERE id = :id", id=int(id))
-            found |= (
+            around |= (
                 {
                     "pupil": reference(Pupil.PREFIX, row[0]),
                     "provider": reference(Provider.PREFIX, row[1]),
@@ -76,13 +78,13 @@ class Sources:
                 if row
                 else {}
             )
-        return found
+        return around
 
     def _facts(self, subject: str) -> dict[str, Recorded]:
-        found: dict[str, Recorded] = {}
+        facts: dict[str, Recorded] = {}
         for new, who, day in self.store.rows(OF_A_SUBJECT, subject=subject):
             try:
-                found |= {
+                facts |= {
                     name: (who, date.fromisoformat(day))
                     for name, value in decode(new).items()
                     if value is not None
@@ -90,7 +92,7 @@ class Sources:
             except UNREADABLE:
                 # the log itself names the author; this shows only who recorded what is missing
                 continue
-        return found
+        return facts
 
     def _entry(self, id: int) -> Recorded | None:
         row = self.store.row(OF_AN_ENTRY, id=id)

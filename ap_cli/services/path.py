@@ -48,29 +48,36 @@ def path_of(store: Store, placement: int, on: date) -> Path_:
 
     A waived rule counts as done.
     """
-    found = list(checks.findings(store, on, (Placement, placement)))
+    findings = list(checks.findings(store, on, (Placement, placement)))
     stage_of = {rule.id: rule.stage for rule in RULES if rule.has_due}
     stages = tuple(
-        _stage(stage, [each for each in found if stage_of.get(each.rule) is stage])
+        _stage(stage, [finding for finding in findings if stage_of.get(finding.rule) is stage])
         for stage in Stage
     )
     open_ = sorted(
-        (each for each in found if each.answer in (BREACHED, NOT_YET) and not each.waived),
-        key=lambda each: urgency(each, on),
+        (
+            finding
+            for finding in findings
+            if finding.answer in (BREACHED, NOT_YET) and not finding.waived
+        ),
+        key=lambda finding: urgency(finding, on),
     )
     return Path_(
         stages,
-        tuple(Step(each.rule, each.message, each.due, each.remedy) for each in open_[:SHOWN]),
+        tuple(
+            Step(finding.rule, finding.message, finding.due, finding.remedy)
+            for finding in open_[:SHOWN]
+        ),
     )
 
 
-def _stage(stage: Stage, found: list[Finding]) -> StageOf:
-    late = sum(each.answer is BREACHED and not each.waived for each in found)
-    to_come = sum(each.answer is NOT_YET and not each.waived for each in found)
-    done = sum(each.answer is MET or (each.waived is not None) for each in found)
+def _stage(stage: Stage, findings: list[Finding]) -> StageOf:
+    late = sum(finding.answer is BREACHED and not finding.waived for finding in findings)
+    to_come = sum(finding.answer is NOT_YET and not finding.waived for finding in findings)
+    done = sum(finding.answer is MET or (finding.waived is not None) for finding in findings)
     return StageOf(stage.value, done, late, to_come)
 
 
-def urgency(each: Finding, on: date) -> tuple[date, int, str, str]:
+def urgency(finding: Finding, on: date) -> tuple[date, int, str, str]:
     """Return the sort key of a task: its day (undated tasks come first), then its severity."""
-    return each.due or on, ORDER.index(each.severity), each.subject, each.rule
+    return finding.due or on, ORDER.index(finding.severity), finding.subject, finding.rule

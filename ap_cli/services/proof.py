@@ -21,6 +21,6 @@ class Run(Struct, frozen=True):
 
 def examples_run(rules: Sequence[Rule]) -> Iterator[Run]:
     """Run the examples of these rules, and list how each was answered."""
-    for each in rules:
-        for example in EXAMPLES.get(each.id, ()):
-            yield Run(each.id, example.told, example.answer, each.answer(example.make())[0])
+    for rule in rules:
+        for example in EXAMPLES.get(rule.id, ()):
+            yield Run(rule.id, example.told, example.answer, rule.answer(example.make())[0])

@@ -112,13 +112,13 @@ def same(old: object, new: object) -> bool:
 def merged(now: Fact[Sites], before: Fact[Sites], after: Sites) -> Sites:
     """Apply added and corrected sites to the present ones; an added one has the next number."""
     known = {site.number: site for site in before.all} if recorded(before) else {}
-    found = {site.number: site for site in now.all} if recorded(now) else {}
+    sites = {site.number: site for site in now.all} if recorded(now) else {}
     for site in after.all:
-        if site.number not in known and site.number in found:
-            site = Site(max(found) + 1, site.address, site.kind)
+        if site.number not in known and site.number in sites:
+            site = Site(max(sites) + 1, site.address, site.kind)
         if known.get(site.number) != site:
-            found[site.number] = site
-    return Sites(tuple(found[number] for number in sorted(found)))
+            sites[site.number] = site
+    return Sites(tuple(sites[number] for number in sorted(sites)))
 
 
 def with_defaults(store: Store, placement: Placement, today: date) -> Placement:
@@ -136,8 +136,8 @@ def with_defaults(store: Store, placement: Placement, today: date) -> Placement:
 
 def only_commissioner(store: Store, today: date) -> Commissioner | None:
     """Return the commissioner if exactly one is recorded."""
-    found = list(reading.nouns(store, Commissioner, today))
-    return found[0] if len(found) == 1 else None
+    commissioners = list(reading.nouns(store, Commissioner, today))
+    return commissioners[0] if len(commissioners) == 1 else None
 
 
 def _never_asked(fact: object) -> bool:
@@ -166,14 +166,14 @@ def placement_labels(store: Store, today: date) -> dict[str, str]:
     """Map each placement's reference to a label: its pupil, provider and first day."""
     from ..domain.days import words
 
-    pupils = {one.id: one.name for one in reading.nouns(store, Pupil, today)}
-    providers = {one.id: one.name for one in reading.nouns(store, Provider, today)}
+    pupils = {record.id: record.name for record in reading.nouns(store, Pupil, today)}
+    providers = {record.id: record.name for record in reading.nouns(store, Provider, today)}
     return {
-        one.ref: (
-            f"{one.ref} {shortened(pupils[one.pupil])} at {shortened(providers[one.provider])}, "
-            f"from {words(one.starts)}"
+        record.ref: (
+            f"{record.ref} {shortened(pupils[record.pupil])} "
+            f"at {shortened(providers[record.provider])}, from {words(record.starts)}"
         )
-        for one in reading.nouns(store, Placement, today)
+        for record in reading.nouns(store, Placement, today)
     }
 
 
@@ -199,15 +199,15 @@ def subject(reference: str) -> tuple[type[Noun], int]:
     """
     import re
 
-    found = re.fullmatch(
+    matched = re.fullmatch(
         r"([a-z]{1,2})-?0*([1-9]\d{0,8})", reference.strip(), re.ASCII | re.IGNORECASE
     )
-    noun = NOUNS.get(found[1].upper()) if found else None
-    if not found or noun is None:
+    noun = NOUNS.get(matched[1].upper()) if matched else None
+    if not matched or noun is None:
         raise ApError(
             f"“{shortened(reference)}” is not a reference: type one like P-0001, PR-0001 or PL-0001"
         )
-    return noun, int(found[2])
+    return noun, int(matched[2])
 
 
 def subject_of(reference: str, *allowed: type[Noun]) -> tuple[type[Noun], int]:
@@ -216,6 +216,6 @@ def subject_of(reference: str, *allowed: type[Noun]) -> tuple[type[Noun], int]:
     if noun not in allowed:
         raise ApError(
             f"{reference} is a {noun.NOUN}: type the reference of a "
-            f"{' or a '.join(one.NOUN for one in allowed)}"
+            f"{' or a '.join(kind.NOUN for kind in allowed)}"
         )
     return noun, id

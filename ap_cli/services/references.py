@@ -25,10 +25,10 @@ PREFIXES = {
 
 def references_beginning(address: Address, tables: Sequence[str], text: str) -> list[str]:
     """List the references of these tables that begin with a text, in order of the tables."""
-    found = []
+    references = []
     with suppress(*DATABASE_ERRORS):
         if store := open_read_only(address):
             for table in tables:
                 ids = store.rows(f"SELECT id FROM {table} ORDER BY id")
-                found += [reference(PREFIXES[table], id) for (id,) in ids]
-    return [ref for ref in found if ref.startswith(text.upper())]
+                references += [reference(PREFIXES[table], id) for (id,) in ids]
+    return [ref for ref in references if ref.startswith(text.upper())]

@@ -22,10 +22,10 @@ from ..store.queries.placements import happened_within
 from ..store.queries.terms import calendars
 
 
-def refuse(found: tuple[str, ...]) -> None:
+def refuse(problems: tuple[str, ...]) -> None:
     """Raise BadAnswers if there are any problems."""
-    if found:
-        raise BadAnswers(found)
+    if problems:
+        raise BadAnswers(problems)
 
 
 def problems(store: Store, noun: Noun, today: date) -> tuple[str, ...]:
@@ -68,12 +68,12 @@ def _pupil_problems(store: Store, pupil: Pupil, today: date) -> tuple[str, ...]:
         if pupil.id
         else ()
     )
-    found = [
-        f"{one.ref}: {told}"
-        for one in placements
-        for told in contradictions(one, pupil, in_force(today)["session.longest"])
+    contradicted = [
+        f"{placement.ref}: {problem}"
+        for placement in placements
+        for problem in contradictions(placement, pupil, in_force(today)["session.longest"])
     ]
-    return (*early, *found)
+    return (*early, *contradicted)
 
 
 def _begun(pupil: Pupil) -> Iterator[tuple[str, date]]:
@@ -98,14 +98,14 @@ def looked_up(
     store: Store, ids: Mapping[type[Noun], int | None], today: date
 ) -> tuple[dict[type[Noun], Any], list[str]]:
     """Return the records of these references by kind, and a sentence for each that is missing."""
-    found, missing = {}, []
+    records, missing = {}, []
     for record, id in ids.items():
         if id is not None:
             try:
-                found[record] = reading.one(store, record, id, today)
+                records[record] = reading.one(store, record, id, today)
             except NotFound as problem:
                 missing.append(f"--{record.NOUN}: {problem}")
-    return found, missing
+    return records, missing
 
 
 def placement_problems(store: Store, placement: Placement, today: date) -> tuple[str, ...]:
@@ -117,8 +117,8 @@ def placement_problems(store: Store, placement: Placement, today: date) -> tuple
         Provider: placement.provider,
         Commissioner: known(placement.commissioner),
     }
-    found, missing = looked_up(store, ids, today)
-    provider = found.get(Provider)
+    records, missing = looked_up(store, ids, today)
+    provider = records.get(Provider)
     if provider and recorded(placement.site) and not _has_site(provider, placement.site):
         missing.append(
             f"--site: {provider.ref} has no site {placement.site}; "
@@ -131,7 +131,7 @@ def placement_problems(store: Store, placement: Placement, today: date) -> tuple
     )
     return (
         spoken
-        + contradictions(placement, found[Pupil], in_force(today)["session.longest"])
+        + contradictions(placement, records[Pupil], in_force(today)["session.longest"])
         + tuple(_outside_it(store, placement))
     )
 

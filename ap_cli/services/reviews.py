@@ -62,20 +62,22 @@ def due(
         if within is None or within == "half-term"
         else on + timedelta(days=days_within(within))
     )
-    found = []
+    due_reviews = []
     unread = [] if unread is None else unread
     if problem:
         unread.append(problem)
     calls = Calls(store, on, unread)
-    for one in reviewed(store, on, unread):
-        calendar = calendars.following(one.home_school, *named.get(one.commissioner, ()))
-        due = _due(one, calendar, on, calls.of(one, calendar))
+    for placement in reviewed(store, on, unread):
+        calendar = calendars.following(
+            placement.home_school, *named.get(placement.commissioner, ())
+        )
+        due = _due(placement, calendar, on, calls.of(placement, calendar))
         if due is None or (overdue_only and not due.overdue):
             continue
         last = end_of_half_term(calendar, on) if within == "half-term" else until
         if last is None or due.due <= last:
-            found.append(due)
-    return sorted(found, key=lambda each: (each.due, each.placement))
+            due_reviews.append(due)
+    return sorted(due_reviews, key=lambda each: (each.due, each.placement))
 
 
 class Calls:
@@ -121,9 +123,10 @@ class Calls:
 
         days = review_days(self._store, one.placement, self._on)
         concerns, incidents = (
-            threads(each for each in those if isinstance(each, Concern)) for those in (mine, theirs)
+            threads(entry for entry in entries if isinstance(entry, Concern))
+            for entries in (mine, theirs)
         )
-        requests = [each for each in mine if isinstance(each, ReviewRequest)]
+        requests = [entry for entry in mine if isinstance(entry, ReviewRequest)]
         if requests:
             placement, pupil = (
                 self._readable(Placement, one.placement),
@@ -134,18 +137,23 @@ class Calls:
 
 
 def _due(
-    one: Reviewed, calendar: Calendar, on: date, called: tuple[Called, ...]
+    placement: Reviewed, calendar: Calendar, on: date, called: tuple[Called, ...]
 ) -> DueReview | None:
-    last = last_known_day(one.ended, one.ends, on)
+    last = last_known_day(placement.ended, placement.ends, on)
     due = calendar.next_review(
-        one.starts, last, (one.last,) if one.last else (), one.agreed, one.agreed_then, called
+        placement.starts,
+        last,
+        (placement.last,) if placement.last else (),
+        placement.agreed,
+        placement.agreed_then,
+        called,
     )
     if due is None:
         return None
     return DueReview(
-        reference("PL", one.placement),
-        reference("P", one.pupil),
-        one.name,
+        reference("PL", placement.placement),
+        reference("P", placement.pupil),
+        placement.name,
         due.day,
         due.sure_from <= on,
         (due.day - on).days,
@@ -162,10 +170,10 @@ def end_of_half_term(calendar: Calendar, on: date) -> date:
 
 def days_within(text: str) -> int:
     """Parse “7d” or “2w” into days; raise ApError if invalid."""
-    found = re.fullmatch(r"(\d{1,3})([dw])", text.strip().lower(), re.ASCII)
-    if not found:
+    matched = re.fullmatch(r"(\d{1,3})([dw])", text.strip().lower(), re.ASCII)
+    if not matched:
         raise ApError(f"--within: “{text[:20]}” is not a time: try 7d, 2w or half-term")
-    return int(found[1]) * (7 if found[2] == "w" else 1)
+    return int(matched[1]) * (7 if matched[2] == "w" else 1)
 
 
 def without_calendar(store: Store, on: date) -> bool:

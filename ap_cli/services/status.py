@@ -33,10 +33,12 @@ BREACHES = replace(checks.ALL, told=(BREACHED,))
 
 def status(store: Store, on: date) -> list[Matter]:
     """List what needs attention on a day, the most pressing first."""
-    found = [each for each in checks.findings(store, on, wanted=BREACHES) if each.waived is None]
+    breaches = [
+        finding for finding in checks.findings(store, on, wanted=BREACHES) if finding.waived is None
+    ]
     return [
-        *_left(store, found),
-        *_breaches(found),
+        *_left(store, breaches),
+        *_breaches(breaches),
         *_reviews(store, on),
         *_drafts(store),
         *_beginnings(store),
@@ -44,32 +46,35 @@ def status(store: Store, on: date) -> list[Matter]:
     ]
 
 
-def _left(store: Store, found: list[Finding]) -> Iterator[Matter]:
+def _left(store: Store, breaches: list[Finding]) -> Iterator[Matter]:
     """List the children who have no next place, one by one."""
     rows = store.rows("SELECT id, pupil FROM placement WHERE typeof(pupil) = 'integer'")
     pupils = {reference("PL", id): reference("P", pupil) for id, pupil in rows}
-    for each in found:
-        if each.rule == NEXT_PLACE:
+    for finding in breaches:
+        if finding.rule == NEXT_PLACE:
             yield Matter(
                 "no next place",
                 1,
-                f"{pupils[each.subject]} has no next place: {each.subject}, {each.message}",
+                f"{pupils[finding.subject]} has no next place: "
+                f"{finding.subject}, {finding.message}",
                 "",
-                each.remedy,
+                finding.remedy,
             )
 
 
-def _breaches(found: list[Finding]) -> Iterator[Matter]:
+def _breaches(breaches: list[Finding]) -> Iterator[Matter]:
     for severity, rest in ((MUST, "the law"), (SHOULD, "statutory guidance")):
         subjects = [
-            each.subject for each in found if each.severity is severity and each.rule != NEXT_PLACE
+            finding.subject
+            for finding in breaches
+            if finding.severity is severity and finding.rule != NEXT_PLACE
         ]
         if subjects:
-            told = f"{count(len(subjects), 'breach', 'breaches')} of {rest}: {named(subjects)}"
+            message = f"{count(len(subjects), 'breach', 'breaches')} of {rest}: {named(subjects)}"
             yield Matter(
                 f"breaches of {severity}",
                 len(subjects),
-                told,
+                message,
                 f"ap check {subjects[0]}" if len(set(subjects)) == 1 else "ap check",
             )
 
@@ -81,35 +86,36 @@ def _reviews(store: Store, on: date) -> Iterator[Matter]:
             "reviews overdue",
             "overdue",
             "ap reviews due --overdue",
-            [one for one in due if one.overdue],
+            [review for review in due if review.overdue],
         ),
         (
             "reviews perhaps overdue",
             "perhaps overdue, without term dates",
             "ap reviews due",
-            [one for one in due if one.days < 0 and not one.overdue],
+            [review for review in due if review.days < 0 and not review.overdue],
         ),
         (
             "reviews due",
             "due within 7 days",
             "ap reviews due --within 7d",
-            [one for one in due if one.days >= 0],
+            [review for review in due if review.days >= 0],
         ),
     )
-    for what, told, command, those in groups:
-        if those:
+    for what, state, command, group in groups:
+        if group:
             yield Matter(
                 what,
-                len(those),
-                f"{count(len(those), 'review')} {told}: {named([one.placement for one in those])}",
+                len(group),
+                f"{count(len(group), 'review')} {state}: "
+                f"{named([review.placement for review in group])}",
                 command,
             )
 
 
 def _drafts(store: Store) -> Iterator[Matter]:
     for draft in drafts.listed(store):
-        told = f"{draft.ref} is not finished: last saved {words(draft.at.date())}"
-        yield Matter("draft", draft.id, told, f"ap placement new --resume {draft.ref}")
+        message = f"{draft.ref} is not finished: last saved {words(draft.at.date())}"
+        yield Matter("draft", draft.id, message, f"ap placement new --resume {draft.ref}")
 
 
 def _beginnings(store: Store) -> Iterator[Matter]:
@@ -137,5 +143,7 @@ def _term_dates(store: Store, on: date) -> Iterator[Matter]:
 
 def named(references: list[str], most: int = 3) -> str:
     """Return the first few references in a line, and how many more there are."""
-    kept = list(dict.fromkeys(references))
-    return ", ".join(kept[:most]) + (f" and {len(kept) - most} more" if len(kept) > most else "")
+    unrepeated = list(dict.fromkeys(references))
+    return ", ".join(unrepeated[:most]) + (
+        f" and {len(unrepeated) - most} more" if len(unrepeated) > most else ""
+    )

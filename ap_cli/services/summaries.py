@@ -90,34 +90,34 @@ def summary(store: Store, noun: Noun, on: date) -> Summary:
     )
 
 
-def _line(cases: Caseload, one: Placement, on: date) -> PlacementLine:
-    provider = cases.provider(one.provider)
-    ends: Any = one.ended or one.ends
+def _line(cases: Caseload, placement: Placement, on: date) -> PlacementLine:
+    provider = cases.provider(placement.provider)
+    ends: Any = placement.ended or placement.ends
     until = ends if recorded(ends) else None
     return PlacementLine(
-        one.ref,
-        reference(Pupil.PREFIX, one.pupil),
+        placement.ref,
+        reference(Pupil.PREFIX, placement.pupil),
         provider.ref,
         provider.name,
-        one.starts,
+        placement.starts,
         until,
-        one.state(on),
-        hours(one.weekly_minutes),
+        placement.state(on),
+        hours(placement.weekly_minutes),
     )
 
 
 def _dates(store: Store, noun: Noun, placements: list[Placement], on: date) -> Iterator[Dated]:
-    mine = {one.ref for one in placements}
+    mine = {placement.ref for placement in placements}
     yield from (
         Dated(due.due, f"review of {due.placement}: {due.why}")
         for due in reviews.due(store, on)
         if due.placement in mine
     )
-    for one in placements:
-        if one.starts > on:
-            yield Dated(one.starts, f"{one.ref} starts")
-        if one.ended is None and recorded(one.ends) and one.ends >= on:
-            yield Dated(one.ends, f"{one.ref} is planned to end")
+    for placement in placements:
+        if placement.starts > on:
+            yield Dated(placement.starts, f"{placement.ref} starts")
+        if placement.ended is None and recorded(placement.ends) and placement.ends >= on:
+            yield Dated(placement.ends, f"{placement.ref} is planned to end")
     if isinstance(noun, Pupil) and (last := ends_on(noun.born)) >= on:
         yield Dated(last, "the last day of compulsory school age")
     if isinstance(noun, Provider):

@@ -17,13 +17,13 @@ def listed(store: Store) -> list[dict[str, Any]]:
     """List the half terms in use, in order, with their source; replaced ones are left out."""
     calendars = stored.calendars(store)
     names = [
-        *(each.calendar for each in stored.closures(store)),
-        *(each.calendar for each in stored.terms(store)),
+        *(dated.calendar for dated in stored.closures(store)),
+        *(dated.calendar for dated in stored.terms(store)),
         calendars.county.follows,
     ]
     by_name = {name.casefold(): name for name in names}
     return [
-        as_row(each) for name in sorted(by_name) for each in of_calendar(calendars, by_name[name])
+        as_row(dated) for name in sorted(by_name) for dated in of_calendar(calendars, by_name[name])
     ]
 
 
@@ -35,26 +35,26 @@ def of_calendar(calendars: Calendars, name: str) -> list[HalfTerm | Closed]:
 OVERLAY = "the county's overlay"
 
 
-def as_row(each: HalfTerm | Closed) -> dict[str, Any]:
+def as_row(dated: HalfTerm | Closed) -> dict[str, Any]:
     """Return a half term or an INSET day as data."""
     source = (
-        (each.source or OVERLAY)
-        if isinstance(each, OfCounty)
+        (dated.source or OVERLAY)
+        if isinstance(dated, OfCounty)
         else OVERLAY
-        if isinstance(each, ClosedInCounty)
+        if isinstance(dated, ClosedInCounty)
         else "imported"
     )
-    last = each.last if isinstance(each, HalfTerm) else each.day
+    last = dated.last if isinstance(dated, HalfTerm) else dated.day
     return {
-        "calendar": each.calendar,
-        "name": each.name,
-        "first": each.first,
+        "calendar": dated.calendar,
+        "name": dated.name,
+        "first": dated.first,
         "last": last,
         "source": source,
     }
 
 
-def replaced_by(store: Store, found: Sequence[HalfTerm | Closed]) -> list[HalfTerm | Closed]:
+def replaced_by(store: Store, imported: Sequence[HalfTerm | Closed]) -> list[HalfTerm | Closed]:
     """List what an import replaces.
 
     Those are half terms of the same calendar with days in common, and INSET days within the new
@@ -62,15 +62,21 @@ def replaced_by(store: Store, found: Sequence[HalfTerm | Closed]) -> list[HalfTe
     """
     calendars = stored.calendars(store)
     used = {
-        each for name in {new.calendar for new in found} for each in of_calendar(calendars, name)
+        stored_dates
+        for name in {new.calendar for new in imported}
+        for stored_dates in of_calendar(calendars, name)
     }
     return sorted(
-        (each for each in used if any(same_place(each, new) for new in found)),
-        key=lambda each: each.first,
+        (
+            stored_dates
+            for stored_dates in used
+            if any(same_place(stored_dates, new) for new in imported)
+        ),
+        key=lambda stored_dates: stored_dates.first,
     )
 
 
-def nobodys(store: Store, found: Sequence[HalfTerm | Closed]) -> list[str]:
+def nobodys(store: Store, imported: Sequence[HalfTerm | Closed]) -> list[str]:
     """List those of these calendars that no school, commissioner or county of the store follows."""
     queries = (
         "SELECT home_school FROM pupil",
@@ -81,25 +87,25 @@ def nobodys(store: Store, found: Sequence[HalfTerm | Closed]) -> list[str]:
     known.add(stored.county(store).follows.casefold())
     return [
         name
-        for name in dict.fromkeys(each.calendar for each in found)
+        for name in dict.fromkeys(dated.calendar for dated in imported)
         if name.casefold() not in known
     ]
 
 
-def same_place(each: HalfTerm | Closed, new: HalfTerm | Closed) -> bool:
+def same_place(dated: HalfTerm | Closed, new: HalfTerm | Closed) -> bool:
     """Return whether an imported half term or INSET day replaces this one.
 
     A half term replaces one that it overlaps and the INSET days in it; an INSET day replaces one on
     its day.
     """
-    if each.calendar.casefold() != new.calendar.casefold():
+    if dated.calendar.casefold() != new.calendar.casefold():
         return False
     if isinstance(new, Closed):
-        return isinstance(each, Closed) and each.day == new.day
-    return new.first <= each.day <= new.last if isinstance(each, Closed) else overlap(each, new)
+        return isinstance(dated, Closed) and dated.day == new.day
+    return new.first <= dated.day <= new.last if isinstance(dated, Closed) else overlap(dated, new)
 
 
-def keep(store: Store, found: Sequence[HalfTerm | Closed], author: Author) -> None:
+def keep(store: Store, imported: Sequence[HalfTerm | Closed], author: Author) -> None:
     """Save half terms and INSET days in place of those they replace and of damaged rows."""
     from sqlmodel import select
 
@@ -112,14 +118,14 @@ def keep(store: Store, found: Sequence[HalfTerm | Closed], author: Author) -> No
         for row in unit.exec(select(tables.TermRow)).all():
             if any(
                 same_place(HalfTerm(row.calendar, row.name, row.first, row.last), new)
-                for new in found
+                for new in imported
             ):
                 unit.delete(row)
         for row in unit.exec(select(tables.ClosureRow)).all():
-            if any(same_place(Closed(row.calendar, row.name, row.day), new) for new in found):
+            if any(same_place(Closed(row.calendar, row.name, row.day), new) for new in imported):
                 unit.delete(row)
         unit.flush()
-        for new in found:
+        for new in imported:
             if isinstance(new, HalfTerm):
                 unit.add(
                     tables.TermRow(

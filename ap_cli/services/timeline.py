@@ -55,25 +55,27 @@ def timeline(store: Store, subject: tuple[type[Noun], int], until: date) -> Stor
     cases = Caseload(store, until)
     noun, id = subject
     about = reading.one(cases.store, noun, id, until)
-    found: list[tuple[Noun, Entry]] = []
+    records: list[tuple[Noun, Entry]] = []
     placements: list[Placement] = []
     weeks: tuple[Week, ...] = ()
     for case in cases.placement_cases(noun.NOUN, id):
         placements.append(case.placement)
-        found += [(case.placement, entry) for entry in case.entries.every()]
+        records += [(case.placement, entry) for entry in case.entries.every()]
         if isinstance(about, Placement):
             weeks = tuple(weeks_of(case))
     if not isinstance(about, Placement):
-        found += [
+        records += [
             (about, entry) for entry in history(cases.store, about.NOUN, about.id, until).every()
         ]
-    happened = sorted(found, key=lambda pair: (pair[1].day, pair[1].id))
+    happened = sorted(records, key=lambda pair: (pair[1].day, pair[1].id))
     return Story(
         about,
         tuple(placements),
         tuple(happened),
         weeks,
-        tuple(new for one in placements for new in new_weeks_of(cases.store, one, until)),
+        tuple(
+            new for placement in placements for new in new_weeks_of(cases.store, placement, until)
+        ),
     )
 
 

@@ -32,15 +32,19 @@ def todo(
     their pupils and providers.
     """
     last = on + timedelta(days=within) if within is not None else date.max
-    mine = subjects_of(store, owner, on) if owner is not None else None
-    found = (each for each in checks.findings(store, on, wanted=OUTSTANDING) if each.waived is None)
+    owned = subjects_of(store, owner, on) if owner is not None else None
+    findings_open = (
+        finding
+        for finding in checks.findings(store, on, wanted=OUTSTANDING)
+        if finding.waived is None
+    )
     return sorted(
         (
-            each
-            for each in found
-            if (each.due or on) <= last and (mine is None or each.subject in mine)
+            finding
+            for finding in findings_open
+            if (finding.due or on) <= last and (owned is None or finding.subject in owned)
         ),
-        key=lambda each: urgency(each, on),
+        key=lambda finding: urgency(finding, on),
     )
 
 
@@ -50,17 +54,17 @@ def subjects_of(store: Store, owner: str, on: date) -> set[str]:
     Capitals in the owner's name make no difference.
     """
     wanted = owner.casefold()
-    found: set[str] = set()
-    for one in reading.nouns(store, Placement, on, "pl.owner IS NOT NULL"):
-        if isinstance(one.owner, str) and wanted in one.owner.casefold():
-            found |= {
-                one.ref,
-                reference(Pupil.PREFIX, one.pupil),
-                reference(Provider.PREFIX, one.provider),
+    references: set[str] = set()
+    for placement in reading.nouns(store, Placement, on, "pl.owner IS NOT NULL"):
+        if isinstance(placement.owner, str) and wanted in placement.owner.casefold():
+            references |= {
+                placement.ref,
+                reference(Pupil.PREFIX, placement.pupil),
+                reference(Provider.PREFIX, placement.provider),
             }
-    if not found:
+    if not references:
         raise ApError(
             f"no placement has the owner “{shortened(owner)}”: give it one with "
             "ap placement edit PL-0001 --owner …"
         )
-    return found
+    return references

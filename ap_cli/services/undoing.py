@@ -19,25 +19,25 @@ def last_change(store: Store) -> Unit:
     from ..store.undoing import kept_by_marks
     from ..store.undoing import last_change as last
 
-    found = refused(last(store))
-    kept = kept_by_marks(store, found.number) if found.what.startswith("add ") else None
-    if kept:
+    change = refused(last(store))
+    marked = kept_by_marks(store, change.number) if change.what.startswith("add ") else None
+    if marked:
         raise ApError(
-            f"the last change, “{found.what}”, cannot be undone: the register keeps the marks of "
-            f"{kept}; correct {kept} instead"
+            f"the last change, “{change.what}”, cannot be undone: the register keeps the marks of "
+            f"{marked}; correct {marked} instead"
         )
-    return found
+    return change
 
 
-def refused(found: Unit | None) -> Unit:
+def refused(change: Unit | None) -> Unit:
     """Return the change; raise ApError if it cannot be undone."""
-    if found is None:
+    if change is None:
         raise ApError("there is nothing to undo: `ap log` shows the changes so far")
-    if found.what in NOT_UNDONE:
+    if change.what in NOT_UNDONE:
         raise ApError(
-            f"the last change, “{found.what}”, made the whole store: delete its file instead"
+            f"the last change, “{change.what}”, made the whole store: delete its file instead"
         )
-    return found
+    return change
 
 
 def undo(store: Store, author: Author, expected: Unit) -> None:

@@ -80,8 +80,8 @@ def found(
 ) -> dict[tuple[str, str], Finding]:
     """Return every finding about some subjects, by rule and reference."""
     return {
-        (each.rule, each.subject): each
-        for each in checks.once(store, on, subjects, Wanted(tuple(rules), every=True))
+        (finding.rule, finding.subject): finding
+        for finding in checks.once(store, on, subjects, Wanted(tuple(rules), every=True))
     }
 
 
@@ -110,15 +110,15 @@ def differences(
             yield Changed(before.answer if before else None, replace(after, severity=weighs))
 
 
-def unnamed(found: Finding, fresh: str) -> Finding:
+def unnamed(finding: Finding, fresh: str) -> Finding:
     """Return a finding without the reference of a supposed placement.
 
     A command that would name that placement is left out.
     """
-    names_it = found.subject == fresh or mentions(found.remedy, fresh)
+    names_it = finding.subject == fresh or mentions(finding.remedy, fresh)
     return replace(
-        found,
-        subject=SUPPOSED if found.subject == fresh else found.subject,
-        message=found.message.replace(fresh, SUPPOSED),
-        remedy=None if names_it else found.remedy,
+        finding,
+        subject=SUPPOSED if finding.subject == fresh else finding.subject,
+        message=finding.message.replace(fresh, SUPPOSED),
+        remedy=None if names_it else finding.remedy,
     )
