@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from collections.abc import Sequence
 from json import dumps
 from pathlib import Path
 from textwrap import dedent
@@ -31,6 +32,8 @@ from ap_cli.policy.terms import BANK_HOLIDAYS
 from ap_cli.render.schema import FILE
 from ap_cli.render.schema import make_schema as made_schema
 from ap_cli.rules import RULES
+from ap_cli.rules.examples.builders import Example
+from ap_cli.rules.rule import Rule
 from ap_cli.services.pages import FOLDER, list_pages
 
 ROOT = Path(__file__).parents[1]
@@ -199,17 +202,25 @@ def ran(typed: str, environment: dict[str, str]) -> str:
     return found.stdout
 
 
+def examples_of(rule: Rule) -> Sequence[Example]:
+    """Return the examples of a rule; ValueError if it has none."""
+    from ap_cli.rules.examples import EXAMPLES
+
+    if rule.id not in EXAMPLES:
+        raise ValueError(f"{rule.id} has no examples: write them in ap_cli/rules/examples/")
+    return EXAMPLES[rule.id]
+
+
 def explanations() -> str:
     """Each rule explained on its first example of each answer: what an officer reads, to be read as one."""
     from ap_cli.render.command import spell
     from ap_cli.rules.engine import finding
-    from ap_cli.rules.examples import EXAMPLES
 
     told = []
     for rule in RULES:
         told.append(f"{rule.id}  {rule.title}")
         seen = set()
-        for example in EXAMPLES.get(rule.id, ()):
+        for example in examples_of(rule):
             if example.answer in seen:
                 continue
             seen.add(example.answer)
@@ -230,11 +241,10 @@ def explanations() -> str:
 def decisions() -> str:
     """What each rule decides on each of its examples, in which no words matter: answer, day, severity, facts looked at."""
     from ap_cli.rules.engine import finding
-    from ap_cli.rules.examples import EXAMPLES
 
     told = []
     for rule in RULES:
-        for example in EXAMPLES[rule.id]:
+        for example in examples_of(rule):
             case = example.make()
             found = finding(rule, case, rule.answer(case), why=True)
             facts = sorted(

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from ..domain.half_terms import HalfTerm
 from ..domain.school_days import Closed
+from ..policy.terms import refuse_reversed
 
 MOST = 2_000
 """The most lines or events of a file of term dates."""
@@ -138,9 +139,8 @@ def closed_days(calendar: str, name: str, first: date, last: date) -> tuple[Clos
 
     Raise ValueError if the days are reversed, or long enough for a holiday.
     """
+    refuse_reversed(name, first, last)
     length = (last - first).days + 1
-    if length < 1:
-        raise ValueError(f"{name} ends on {last}, before it begins on {first}: correct one of them")
     if length > SHUT_AT_MOST:
         raise ValueError(
             f"{name} runs from {first} to {last}: more than a week is a holiday, leave the line out"

@@ -170,14 +170,7 @@ class County(Part, frozen=True, eq=False):
 
     def terms_of(self, provider: Provider) -> ProviderTerms | None:
         """The terms that a provider has of its own; None if it has none."""
-        return next(
-            (
-                provider_terms
-                for provider_terms in self.providers
-                if provider_terms.are_of(provider)
-            ),
-            None,
-        )
+        return next((terms for terms in self.providers if terms.are_of(provider)), None)
 
 
 class Shipped(Part, frozen=True):

@@ -49,9 +49,8 @@ def lines(county: County) -> dict[str, FigureLines]:
     figures = dict(shipped().figures)
     for name, own in county.figures.items():
         base = figures.get(name, own)
-        if (
-            base is not own and base.law == "fixed"
-        ):  # refused where an overlay is put in force: this one is of an earlier version, or edited
+        if base is not own and base.law == "fixed":
+            # an overlay is refused with it: this one is of an earlier version, or was edited since
             continue
         own_lines = tuple(
             Line(each.since, each.value, each.source or own.source or county.name)

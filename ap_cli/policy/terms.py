@@ -135,10 +135,15 @@ LONGEST = 70
 """Days that a half term can have, its holidays left out."""
 
 
-def plausible(name: str, first: date, last: date) -> None:
-    """Raise ValueError if a half term ends before it begins, or is too long or too short."""
+def refuse_reversed(name: str, first: date, last: date) -> None:
+    """Raise ValueError if something ends before it begins."""
     if last < first:
         raise ValueError(f"{name} ends on {last}, before it begins on {first}: correct one of them")
+
+
+def plausible(name: str, first: date, last: date) -> None:
+    """Raise ValueError if a half term ends before it begins, or is too long or too short."""
+    refuse_reversed(name, first, last)
     if (last - first).days > LONGEST:
         raise ValueError(
             f"{name} runs from {first} to {last}: check the days, ten weeks is the most"

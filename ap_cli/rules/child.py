@@ -330,8 +330,8 @@ class OtherSupportCameFirst(PlacementRule):
         return [name for name, wanted in WANTED.items() if not is_settled(wanted, last, tried)]
 
     def problem(self, case: PlacementCase) -> str:
-        missing = self.missing(case)
-        refused = [name for name in missing if is_refused(WANTED[name], find_refusals(case))]
+        missing, refusals = self.missing(case), find_refusals(case)
+        refused = [name for name in missing if is_refused(WANTED[name], refusals)]
         unknown = [name for name in missing if name not in refused]
         problems = []
         if refused:
@@ -368,6 +368,7 @@ def is_settled(wanted: tuple[Approach, ...], last: dict[Approach, bool], tried: 
     return all(answers) if answers else tried and wanted is not SPECIALISTS
 
 
+@once
 def find_refusals(case: PlacementCase) -> list[Advice]:
     """List what is wanted and was last recorded as not tried, without a reason."""
     asked_for = {approach for wanted in WANTED.values() for approach in wanted}

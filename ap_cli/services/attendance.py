@@ -26,6 +26,9 @@ from ..store.queries import attendance as stored
 from ..store.queries import records as reading
 from ..store.queries.terms import calendars as calendars_of
 
+PRESENT_CODES = ("/", "\\")
+"""The codes of a pupil who is present, in the morning and in the afternoon."""
+
 MOST_PROBLEMS = 50
 """How many unusable lines of a file are named in one refusal."""
 
@@ -96,9 +99,9 @@ class Registers:
             return (
                 f"{words(mark.day, weekday=True)} is not a school day in {placement.calendar.name}"
             )
-        if mark.code in ("/", "\\") and mark.code != ("/", "\\")[mark.half]:
-            right = ("/", "\\")[mark.half]
-            return f"{when}: use {right}, as {mark.code} is for the other half of the day"
+        present = PRESENT_CODES[mark.half]
+        if mark.code in PRESENT_CODES and mark.code != present:
+            return f"{when}: use {present}, as {mark.code} is for the other half of the day"
         found = self.standing.get((placement.pupil, mark.day.toordinal(), mark.half))
         if found is None or (found.code == mark.code and found.placement == placement.id):
             return ""

@@ -32,7 +32,7 @@ from ..store.queries import entries as entry_queries
 from ..store.queries import records as reading
 from ..store.queries.terms import county
 from .caseload import Caseload
-from .refusals import problems, refuse
+from .refusals import after_the_end, before_the_start, problems, refuse
 
 
 def record(
@@ -181,15 +181,9 @@ def _outside(placement: Placement, entry: Entry) -> Iterator[str]:
     if placement.never_started and not isinstance(entry, Waiver):
         yield f"{placement.ref} never started: choose a placement that did"
     elif (entry.WITHIN or entry.ONCE_STARTED) and entry.day < placement.starts:
-        yield (
-            f"--day: {words(entry.day)} is before {placement.ref} starts, "
-            f"on {words(placement.starts)}: choose a later day"
-        )
+        yield before_the_start("--day", entry.day, placement)
     elif entry.WITHIN and placement.ended is not None and entry.day > placement.ended:
-        yield (
-            f"--day: {words(entry.day)} is after {placement.ref} ended, "
-            f"on {words(placement.ended)}: choose an earlier day"
-        )
+        yield after_the_end("--day", entry.day, placement.ref, placement.ended)
     elif isinstance(entry, FollowUp) and (placement.ended is None or entry.day < placement.ended):
         ended = "has not ended" if placement.ended is None else f"ended on {words(placement.ended)}"
         yield f"{placement.ref} {ended}: record a follow-up of a day after the end"

@@ -49,7 +49,8 @@ def read(text: str) -> County:
         *wrong,
         *overlay_figures.own_mistakes(county),
         *mistakes(county, RULES, figures),
-        *_dates(county),
+        *_half_terms(county),
+        *_inset_days(county),
         *_items(county),
         *_names(county),
     ]
@@ -58,12 +59,8 @@ def read(text: str) -> County:
     return county
 
 
-def _dates(county: County) -> list[overlay.Mistake]:
-    """List mistakes in half terms and INSET days."""
-    return [*_half_terms(county), *_inset_days(county)]
-
-
 def _half_terms(county: County) -> list[overlay.Mistake]:
+    """List half terms whose days cannot be, and those that overlap an earlier one."""
     found: list[overlay.Mistake] = []
     for at, block in enumerate(county.half_terms):
         place = ("half_terms", at)
@@ -79,6 +76,7 @@ def _half_terms(county: County) -> list[overlay.Mistake]:
 
 
 def _inset_days(county: County) -> list[overlay.Mistake]:
+    """List INSET days at a weekend, and school years with too many."""
     found: list[overlay.Mistake] = []
     for at, day in enumerate(county.inset_days):
         try:

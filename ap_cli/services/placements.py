@@ -17,7 +17,7 @@ from ..forms.form import flag_of, questions
 from ..store.author import Author
 from ..store.opening import Store
 from .records import changes, correct, get
-from .refusals import problems, refuse
+from .refusals import after_the_end, before_the_start, problems, refuse
 
 
 def end(
@@ -43,12 +43,7 @@ def end(
             ["--never-started: leave --day out: a placement that never started has no last day"]
         )
     if ending.day < placement.starts:
-        raise BadAnswers(
-            [
-                f"--day: {words(ending.day)} is before {placement.ref} starts, "
-                f"on {words(placement.starts)}: choose a later day"
-            ]
-        )
+        raise BadAnswers([before_the_start("--day", ending.day, placement)])
     if ending.day > today and not never:
         raise BadAnswers(
             [
@@ -98,12 +93,7 @@ def change_week(
             ]
         )
     if before.ended is not None and since > before.ended:
-        raise BadAnswers(
-            [
-                f"--from: {words(since)} is after {before.ref} ended, "
-                f"on {words(before.ended)}: choose an earlier day"
-            ]
-        )
+        raise BadAnswers([after_the_end("--from", since, before.ref, before.ended)])
     with writing.change(store, author, "change week") as unit:
         now = replace(reading.one(store, Placement, before.id, since), **changed)
         refuse(problems(store, now, today))

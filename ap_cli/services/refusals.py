@@ -94,6 +94,17 @@ def still_to_come(flag: str, day: date) -> str:
     return f"{flag}: {words(day)} is still to come: give today or an earlier day"
 
 
+def before_the_start(flag: str, day: date, placement: Placement) -> str:
+    """Describe a day that is before a placement starts."""
+    starts = words(placement.starts)
+    return f"{flag}: {words(day)} is before {placement.ref} starts, on {starts}: choose a later day"
+
+
+def after_the_end(flag: str, day: date, ref: str, ended: date) -> str:
+    """Describe a day that is after a placement ended."""
+    return f"{flag}: {words(day)} is after {ref} ended, on {words(ended)}: choose an earlier day"
+
+
 def looked_up(
     store: Store, ids: Mapping[type[Noun], int | None], today: date
 ) -> tuple[dict[type[Noun], Any], list[str]]:

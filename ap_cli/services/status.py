@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ..domain.days import count, words
 from ..forms.form import reference
+from ..forms.text import first_of
 from ..rules.ending import NEXT_PLACE
 from ..rules.engine import Finding
 from ..rules.rule import BREACHED, MUST, SHOULD
@@ -70,7 +71,9 @@ def _breaches(breaches: list[Finding]) -> Iterator[Matter]:
             if finding.severity is severity and finding.rule != NEXT_PLACE
         ]
         if subjects:
-            message = f"{count(len(subjects), 'breach', 'breaches')} of {rest}: {named(subjects)}"
+            message = (
+                f"{count(len(subjects), 'breach', 'breaches')} of {rest}: {name_few(subjects)}"
+            )
             yield Matter(
                 f"breaches of {severity}",
                 len(subjects),
@@ -107,7 +110,7 @@ def _reviews(store: Store, on: date) -> Iterator[Matter]:
                 what,
                 len(group),
                 f"{count(len(group), 'review')} {state}: "
-                f"{named([review.placement for review in group])}",
+                f"{name_few([review.placement for review in group])}",
                 command,
             )
 
@@ -141,9 +144,6 @@ def _term_dates(store: Store, on: date) -> Iterator[Matter]:
         )
 
 
-def named(references: list[str], most: int = 3) -> str:
-    """Return the first few references in a line, and how many more there are."""
-    unrepeated = list(dict.fromkeys(references))
-    return ", ".join(unrepeated[:most]) + (
-        f" and {len(unrepeated) - most} more" if len(unrepeated) > most else ""
-    )
+def name_few(references: list[str]) -> str:
+    """Return the first three references in a line, each once, and how many more there are."""
+    return first_of(list(dict.fromkeys(references)), 3)
