@@ -6,6 +6,25 @@ from collections.abc import Mapping
 
 SOURCES = {
     "HB": "The Alternative Provision Handbook, Leicestershire, by section",
+    "AP guide": "Arranging alternative provision, DfE, February 2025 (statutory guidance)",
+    "KCSIE": "Keeping children safe in education, DfE, the edition in force (statutory guidance)",
+    "WTISA": (
+        "Working together to improve school attendance, DfE, in force from 19 August 2024 "
+        "(statutory guidance)"
+    ),
+    "S&PE": (
+        "Suspension and permanent exclusion from maintained schools, academies and pupil referral "
+        "units in England, DfE, the edition in force (statutory guidance)"
+    ),
+    "Health needs": (
+        "Arranging education for children who cannot attend school because of health needs, DfE, "
+        "December 2023 (statutory guidance)"
+    ),
+    "LAC guide": (
+        "Promoting the education of looked-after and previously looked-after children, DfE, "
+        "February 2018 (statutory guidance)"
+    ),
+    "OEAS": "Online education accreditation scheme, DfE (voluntary)",
     "EA 1996": "Education Act 1996",
     "EA 2002": "Education Act 2002",
     "EIA 2006": "Education and Inspections Act 2006",
