@@ -20,6 +20,20 @@ class CommissionerKind(StrEnum):
     LOCAL_AUTHORITY = "local-authority"
 
 
+MAINTAINED = (
+    CommissionerKind.MAINTAINED_SCHOOL,
+    CommissionerKind.SPECIAL_SCHOOL,
+    CommissionerKind.PRU,
+)
+"""Kinds of commissioner that the law on maintained schools binds. Source: EA 2002 s.39.
+
+A special school is one of them, unless it is an academy. Pupil referral units are taken for bound.
+"""
+
+BOUND = (*MAINTAINED, CommissionerKind.LOCAL_AUTHORITY)
+"""Kinds of commissioner for which a "must or should" rule is law; for others it is guidance."""
+
+
 @explained_fields(kind="what kind of commissioner it is")
 class Commissioner(Noun):
     """Who arranges placements, and answers for them."""
@@ -32,7 +46,10 @@ class Commissioner(Noun):
     )
     kind: CommissionerKind = require(
         "What kind of school or council is it?",
-        hint="Some duties are the council's, some a maintained school's.",
+        hint=(
+            "Some duties are the council's, some a maintained school's."
+            " A special academy is an academy."
+        ),
     )
     calendar: Fact[str] = ask(
         "Whose term dates does it follow?",

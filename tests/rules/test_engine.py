@@ -122,11 +122,16 @@ def test_only_findings_that_bind_so_much_are_told() -> None:
     [
         (CommissionerKind.ACADEMY, Severity.SHOULD),
         (CommissionerKind.MAINTAINED_SCHOOL, Severity.MUST),
+        (CommissionerKind.SPECIAL_SCHOOL, Severity.MUST),
+        (CommissionerKind.PRU, Severity.MUST),
+        (CommissionerKind.AP_ACADEMY, Severity.SHOULD),
+        (CommissionerKind.INDEPENDENT, Severity.SHOULD),
     ],
 )
 def test_a_rule_that_is_guidance_for_some_binds_them_less_where_it_is_open(
     by: CommissionerKind, severity: Severity
 ) -> None:
+    """Case L12; source: EA 2002 s.39, by which a maintained school can be a special one."""
     rule = BY_ID["AP114"]
     for reasons, expected in ((["health"], severity), (["early-help"], Severity.MUST)):
         case = placement_case(reason=reasons, commissioner=by)

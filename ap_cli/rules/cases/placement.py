@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from ...domain.ages import ends_on
 from ...domain.calendar import REVIEW_RULE, Calendar, Called, Due, last_known_day, six_weeks_on
-from ...domain.commissioner import Commissioner, CommissionerKind
+from ...domain.commissioner import BOUND, Commissioner, CommissionerKind
 from ...domain.concerns import Thread, called, calling_for_a_review, threads
 from ...domain.days import words
 from ...domain.entries import KINDS
@@ -33,12 +33,6 @@ from ..kinds import DAY
 from .answers import said_last
 from .base import Case, Member, derived
 from .register import Register
-
-BOUND = (CommissionerKind.MAINTAINED_SCHOOL, CommissionerKind.PRU, CommissionerKind.LOCAL_AUTHORITY)
-"""Commissioners that the regulations on off-site direction bind.
-
-The others follow them as guidance.
-"""
 
 
 def is_of_quality(visit: Visit) -> bool:
@@ -195,7 +189,8 @@ class PlacementCase(Case, frozen=True):
     def binds_by_law(self) -> bool:
         """Whether the regulations bind the commissioner.
 
-        An academy follows them as guidance.
+        They bind maintained schools, special ones among them, and councils. An academy follows them
+        as guidance.
         """
         return recorded(self.commissioner) and self.commissioner.kind in BOUND
 
