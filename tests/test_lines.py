@@ -1,14 +1,9 @@
-"""What ruff cannot measure of the program's lines: lengths, conditionals inside conditionals, lambdas.
-
-What is still too long or too dense stands in NOT_YET, with a count for each file. A count may only
-shrink: the test of a file fails if it rose, and one test says which counts can be lowered.
-"""
+"""What ruff cannot measure of the program's lines: lengths, conditionals inside conditionals, lambdas."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,23 +22,6 @@ MAY_BE_LONGER = {
 
 LAMBDAS_MAY_BE = {"key", "default_factory"}
 """Keyword arguments that may be a lambda: what to sort by, and what a field starts from."""
-
-NOT_YET: dict[str, dict[str, int]] = {
-    "ap_cli/cli/completion.py": {"lambda": 2},
-    "ap_cli/demo/year.py": {"conditional inside another": 1},
-    "ap_cli/domain/readers.py": {"conditional inside another": 2},
-    "ap_cli/forms/text.py": {"conditional inside another": 2},
-    "ap_cli/services/attendance.py": {"function over 40 lines": 1},
-    "ap_cli/services/entries.py": {"conditional inside another": 2},
-    "ap_cli/services/log.py": {"conditional inside another": 1},
-    "ap_cli/services/merging.py": {"function over 40 lines": 1},
-    "ap_cli/services/terms.py": {"conditional inside another": 1},
-    "ap_cli/services/where.py": {"function over 40 lines": 1},
-    "ap_cli/store/queries/entries.py": {"lambda": 1},
-    "ap_cli/store/queries/records.py": {"conditional inside another": 1, "lambda": 2},
-    "ap_cli/store/schema.py": {"lambda": 2},
-    "ap_cli/store/writing.py": {"conditional inside another": 1},
-}
 
 
 def spelt(path: Path) -> str:
@@ -91,7 +69,6 @@ CHECKS = {
 }
 
 
-@cache
 def faults(path: Path) -> dict[str, list[str]]:
     """What is too long or too dense in a file, by the name of the check."""
     text = path.read_text("utf-8")
@@ -107,21 +84,7 @@ def faults(path: Path) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("path", SOURCES, ids=spelt)
 def test_a_file_is_short_and_says_one_thing_a_line(path: Path) -> None:
-    name = spelt(path)
-    for check, places in faults(path).items():
-        most = NOT_YET.get(name, {}).get(check, 0)
-        assert len(places) <= most, f"{name}, {check}, at most {most}: {'; '.join(places)}"
-
-
-def test_what_is_mended_is_no_longer_let_pass() -> None:
-    found = {spelt(path): faults(path) for path in SOURCES}
-    lower = [
-        f"{name}, {check}: {len(found.get(name, {}).get(check, []))} instead of {most}"
-        for name, checks in NOT_YET.items()
-        for check, most in checks.items()
-        if len(found.get(name, {}).get(check, [])) < most
-    ]
-    assert lower == [], "NOT_YET can be lowered"
+    assert faults(path) == {}
 
 
 def test_what_may_be_longer_is_there() -> None:

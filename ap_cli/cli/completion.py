@@ -13,7 +13,7 @@ from msgspec.structs import asdict
 
 from ..errors import ApError
 from ..forms.text import shortened
-from ..render.result import Result
+from ..render.result import Result, fixed_lines
 from .command import command, single
 from .settings import Settings
 
@@ -148,7 +148,7 @@ def completion(
 def _printed(shell: str) -> Result:
     script = make_script(shell)
     row = {"shell": shell, "script": script}
-    return Result("completion", [row], lines=lambda rows, view: script.splitlines(), verbatim=True)
+    return Result("completion", [row], lines=fixed_lines(*script.splitlines()), verbatim=True)
 
 
 def plan_installation(shell: str, environment: Mapping[str, str], home: Path) -> Installation:
@@ -199,6 +199,6 @@ def _installed(plan: Installation, dry_run: bool) -> Result:
     return Result(
         "completion install",
         [asdict(plan) | {"dry_run": dry_run}],
-        lines=lambda rows, view: [line for _ in rows],
+        lines=fixed_lines(line),
         said=() if dry_run else (afterwards,),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from ..domain.attendance import Mark
@@ -295,24 +295,15 @@ def marks(sample: Sample) -> Iterator[tuple[int, int, Mark]]:
     days = [day for day in sample.calendar.school_days(first, yesterday) if day.weekday() < 4]
     for day in days:
         for half in (0, 1):
-            yield (
-                6,
-                6,
-                Mark(
-                    day, half, "I" if day == days[4] else "B", None if day == days[4] else "joinery"
-                ),
-            )
-    for at, day in enumerate(days[:8]):
+            yield 6, 6, _joinery(day, half, "I" if day == days[4] else "B")
+    codes = ("B", "B", "N", "B", "B", "B", "I", "I")
+    for day, code in zip(days, codes, strict=False):
         for half in (0, 1):
-            yield (
-                7,
-                7,
-                Mark(
-                    day,
-                    half,
-                    "N" if at == 2 else "I" if at > 5 else "B",
-                    None if at in (2, 6, 7) else "joinery",
-                ),
-            )
+            yield 7, 7, _joinery(day, half, code)
     ended = sample.term(-2).first + timedelta(days=1)
     yield 14, 12, Mark(ended, 0, "B", "online lessons")
+
+
+def _joinery(day: date, half: int, code: str) -> Mark:
+    """Return a mark of the joinery course; its nature is recorded with code B alone."""
+    return Mark(day, half, code, "joinery" if code == "B" else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -33,6 +33,13 @@ def read_week(given: object) -> Sessions:
     return read_sessions(read_text(given))
 
 
+def _began_as_text(typed: object) -> str:
+    """Return when a circumstance began as small letters: "yes", "no", a day, or nothing."""
+    if isinstance(typed, bool):
+        return "yes" if typed else "no"
+    return "" if typed is None else str(typed).strip().lower()
+
+
 def read_periods(given: Mapping[str, object], today: date, base: object) -> Periods:
     """Return a circumstance, from "no", "yes", or the day it began.
 
@@ -41,11 +48,7 @@ def read_periods(given: Mapping[str, object], today: date, base: object) -> Peri
     """
     known = list(base.spells) if isinstance(base, Periods) else []
     typed, ended = given.get(""), given.get("ended")
-    text = (
-        ("yes" if typed else "no")
-        if isinstance(typed, bool)
-        else str(typed if typed is not None else "").strip().lower()
-    )
+    text = _began_as_text(typed)
     if typed is not None and not text:
         raise ValueError("write the day it began, yes or no")
     if text == "no":
@@ -72,6 +75,13 @@ def read_periods(given: Mapping[str, object], today: date, base: object) -> Peri
     return Periods(tuple(known))
 
 
+def _as_list(value: Any) -> Sequence[object]:
+    """Return one value or several as a list; an empty one for none."""
+    if value is None:
+        return []
+    return value if isinstance(value, list | tuple) else [value]
+
+
 def read_sites(given: Mapping[str, object], today: date, base: object) -> Sites:
     """Return the sites with an address added; "2: Far Field" corrects the address of site 2."""
     sites = {site.number: site for site in base.all} if isinstance(base, Sites) else {}
@@ -80,8 +90,7 @@ def read_sites(given: Mapping[str, object], today: date, base: object) -> Sites:
         ("satellite", SiteKind.SATELLITE),
         ("subcontracted", SiteKind.SUBCONTRACTED),
     ):
-        found = given.get(name)
-        for item in found if isinstance(found, list | tuple) else [] if found is None else [found]:
+        for item in _as_list(given.get(name)):
             text = read_text(item)
             numbered = re.fullmatch(r"(\d{1,3})\s*:\s*(.+)", text)
             number = int(numbered[1]) if numbered else len(sites) + 1

@@ -17,10 +17,14 @@ def printable(text: str) -> str:
     """
     if text.isprintable() and BIDI_CONTROLS.isdisjoint(text):
         return text
-    return "".join(
-        " " if c in "\n\t" else c if c.isprintable() and c not in BIDI_CONTROLS else "�"
-        for c in text
-    )
+    return "".join(map(_printable_character, text))
+
+
+def _printable_character(character: str) -> str:
+    """Return a character if it can be shown, a space for a line break or tab, or else "�"."""
+    if character in "\n\t":
+        return " "
+    return character if character.isprintable() and character not in BIDI_CONTROLS else "�"
 
 
 def shortened(given: object, most: int = 40) -> str:
@@ -63,11 +67,9 @@ def in_unit(value: int, unit: str) -> str:
     """Return a figure in its unit: time in hours, and one of a thing in the singular."""
     if unit.startswith("minutes"):
         return f"{hours(value)} hours{unit.removeprefix('minutes')}"
-    return (
-        f"{value} {'child' if unit == 'children' else unit.removesuffix('s')}"
-        if value == 1
-        else f"{value} {unit}"
-    )
+    if value != 1:
+        return f"{value} {unit}"
+    return "1 child" if unit == "children" else f"1 {unit.removesuffix('s')}"
 
 
 def pounds(pence: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,11 +19,11 @@ from ..errors import ApError, BadAnswers
 from ..forms.facts import recorded
 from ..forms.form import reference
 from ..store.author import Author
-from ..store.columns import day_of_record
-from ..store.damage import UNREADABLE, unreadable
 from ..store.opening import Store
 from ..store.queries import attendance as stored
 from ..store.queries import records as reading
+from ..store.queries.commissioners import names_by_number
+from ..store.queries.pupils import numbers_by_upn
 from ..store.queries.terms import calendars as calendars_of
 
 PRESENT_CODES = ("/", "\\")
@@ -61,26 +61,11 @@ class Registers:
 
     def __init__(self, store: Store, today: date) -> None:
         self.today = today
-        calendars = calendars_of(store)
-        named = {
-            id: names for id, *names in store.rows("SELECT id, name, calendar FROM commissioner")
-        }
-        self.placements: dict[int, Attending] = {}
+        self.placements = {placement.id: placement for placement in _attending(store)}
         self.of_pupil: dict[int, list[Attending]] = {}
-        for id, pupil, starts, ended, commissioner, school, nature, provider in store.rows(
-            stored.ATTENDING
-        ):
-            calendar = calendars.following(school, *named.get(commissioner, ()))
-            try:
-                first, last = day_of_record(starts), day_of_record(ended) if ended else None
-            except UNREADABLE as problem:
-                raise unreadable(reference(Placement.PREFIX, id), problem) from None
-            one = Attending(id, pupil, first, last, calendar, nature or provider)
-            self.placements[id] = one
-            self.of_pupil.setdefault(pupil, []).append(one)
-        self.pupils_by_upn: dict[str, int] = dict(
-            list(store.rows("SELECT upn, id FROM pupil WHERE upn IS NOT NULL"))
-        )
+        for placement in self.placements.values():
+            self.of_pupil.setdefault(placement.pupil, []).append(placement)
+        self.pupils_by_upn = numbers_by_upn(store)
         self.lines: dict[tuple[int, date, int], int] = {}
         """The line of the file that marks a pupil's session, by pupil, day and half."""
         self._school_days: dict[tuple[str, date], bool] = {}
@@ -102,16 +87,14 @@ class Registers:
         present = PRESENT_CODES[mark.half]
         if mark.code in PRESENT_CODES and mark.code != present:
             return f"{when}: use {present}, as {mark.code} is for the other half of the day"
-        found = self.standing.get((placement.pupil, mark.day.toordinal(), mark.half))
+        found = self.current(placement, mark)
         if found is None or (found.code == mark.code and found.placement == placement.id):
             return ""
+        marked = f"{when} is already marked {found.code}"
         if found.placement != placement.id:
-            return (
-                f"{when} is already marked {found.code} at "
-                f"{reference(Placement.PREFIX, found.placement)}: amend it there"
-            )
+            return f"{marked} at {reference(Placement.PREFIX, found.placement)}: amend it there"
         return (
-            f"{when} is already marked {found.code}: ap attendance amend {placement.ref} "
+            f"{marked}: ap attendance amend {placement.ref} "
             f"{mark.day} {HALVES[mark.half]} {mark.code} --reason …"
         )
 
@@ -122,15 +105,17 @@ class Registers:
             self._school_days[key] = calendar.is_presumed_school_day(day)
         return self._school_days[key]
 
-    def stands(self, placement: Attending, mark: Mark) -> bool:
-        """Return whether the session has a mark already."""
-        return (placement.pupil, mark.day.toordinal(), mark.half) in self.standing
+    def current(self, placement: Attending, mark: Mark) -> stored.Standing | None:
+        """Return the current mark of a mark's session, wherever the pupil was; None without one."""
+        return self.standing.get(_session(placement, mark))
 
     def take(self, placement: Attending, mark: Mark) -> None:
         """Count a mark as recorded, so that a second mark for its session is noticed."""
-        self.standing[placement.pupil, mark.day.toordinal(), mark.half] = stored.Standing(
-            0, mark.code, placement.id
-        )
+        self.standing[_session(placement, mark)] = stored.Standing(0, mark.code, placement.id)
+
+    def remove(self, placement: Attending, mark: Mark) -> None:
+        """Count the mark of a session as replaced, so that another can be recorded."""
+        del self.standing[_session(placement, mark)]
 
     def at(self, id: int) -> Attending:
         """Return a placement by its number; raise ApError if it never started."""
@@ -139,6 +124,26 @@ class Registers:
                 f"{reference(Placement.PREFIX, id)} never started: choose a placement that did"
             )
         return self.placements[id]
+
+
+def _session(placement: Attending, mark: Mark) -> stored.SessionKey:
+    return placement.pupil, mark.day.toordinal(), mark.half
+
+
+def _attending(store: Store) -> Iterator[Attending]:
+    """List the placements that can have marks, in order; raise StoreProblem for a damaged one."""
+    calendars = calendars_of(store)
+    commissioners = names_by_number(store)
+    for record in stored.attending(store):
+        names = commissioners.get(record.commissioner or 0, ())
+        yield Attending(
+            record.id,
+            record.pupil,
+            record.starts,
+            record.ended,
+            calendars.following(record.home_school, *names),
+            record.nature or record.provider,
+        )
 
 
 def with_nature(placement: Attending, mark: Mark) -> Mark:
@@ -206,7 +211,7 @@ def keep(
     for found in marks:
         if isinstance(found, str):
             problems.append(found)
-        elif registers.stands(*found):
+        elif registers.current(*found):
             same += 1
         else:
             registers.take(*found)
@@ -255,41 +260,54 @@ def amend(store: Store, id: int, mark: Mark, reason: str, author: Author, today:
     with writing.change(store, author, "amend attendance", reason) as unit:
         registers = Registers(store, today)
         placement = registers.at(id)
-        found = registers.standing.get((placement.pupil, mark.day.toordinal(), mark.half))
-        if found is None or found.placement != id:
-            raise ApError(
-                f"{words(mark.day)} {HALVES[mark.half]} has no mark at {placement.ref}: "
-                f"ap attendance record {placement.ref} …"
-            )
-        row = unit.get_one(tables.MarkRow, found.id)
+        before = _amended(registers, placement, mark)
+        row = unit.get_one(tables.MarkRow, before.id)
         new = with_nature(placement, mark)
-        if found.code == mark.code and mark.nature in (None, row.nature):
+        if before.code == mark.code and mark.nature in (None, row.nature):
             raise ApError(
                 f"{words(mark.day)} {HALVES[mark.half]} is already marked {mark.code}: "
                 "choose another code"
             )
-        del registers.standing[placement.pupil, mark.day.toordinal(), mark.half]
+        registers.remove(placement, mark)
         if problem := registers.problem(placement, mark):
             raise BadAnswers([problem])
         row.current = False
         unit.flush()
-        unit.add(
-            tables.MarkRow(
-                placement=id,
-                pupil=placement.pupil,
-                day=mark.day,
-                half=mark.half,
-                code=mark.code,
-                nature=new.nature,
-                reason=reason,
-                who=author.who,
-                at=unit.info["audit"].at,
-                replaces=found.id,
-                current=True,
-                unit=unit.info["audit"].unit,
-            )
+        unit.add(_amending_row(unit, placement, new, before.id, reason, author))
+        return replace(new, before=before.code, reason=reason)
+
+
+def _amended(registers: Registers, placement: Attending, mark: Mark) -> stored.Standing:
+    """Return the current mark that this one replaces; raise ApError if there is none here."""
+    found = registers.current(placement, mark)
+    if found is None or found.placement != placement.id:
+        raise ApError(
+            f"{words(mark.day)} {HALVES[mark.half]} has no mark at {placement.ref}: "
+            f"ap attendance record {placement.ref} …"
         )
-        return replace(new, before=found.code, reason=reason)
+    return found
+
+
+def _amending_row(
+    unit: Any, placement: Attending, mark: Mark, replaces: int, reason: str, author: Author
+) -> Any:
+    from ..store import tables
+
+    auditor = unit.info["audit"]
+    return tables.MarkRow(
+        placement=placement.id,
+        pupil=placement.pupil,
+        day=mark.day,
+        half=mark.half,
+        code=mark.code,
+        nature=mark.nature,
+        reason=reason,
+        who=author.who,
+        at=auditor.at,
+        replaces=replaces,
+        current=True,
+        unit=auditor.unit,
+    )
 
 
 def shown(store: Store, id: int, today: date) -> tuple[Placement, tuple[Mark, ...]]:

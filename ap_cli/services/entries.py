@@ -200,14 +200,12 @@ def _not_on_the_checklist(county: County, item: str) -> Iterator[str]:
 
 def referred_to(entry: Entry) -> tuple[int, ...]:
     """List the numbers of the entries that this one refers to."""
-    facts: tuple[Any, ...] = (
-        (entry.about,)
-        if isinstance(entry, Concern)
-        else (entry.review,)
-        if isinstance(entry, Extension)
-        else ()
-    )
-    return tuple(fact for fact in facts if recorded(fact))
+    fact: Any = None
+    if isinstance(entry, Concern):
+        fact = entry.about
+    elif isinstance(entry, Extension):
+        fact = entry.review
+    return (fact,) if fact is not None and recorded(fact) else ()
 
 
 def _refers_wrongly(store: Store, about: Noun, entry: Entry) -> Iterator[str]:
@@ -277,14 +275,11 @@ def _leaves_behind(store: Store, about: Noun, entry: Entry) -> Iterator[str]:
 
 def extended_to(entry: Entry) -> date | None:
     """Return the day to which an entry extends its placement; None if it does not."""
-    fact = (
-        entry.last
-        if isinstance(entry, Extension)
-        else entry.extend_to
-        if isinstance(entry, Review)
-        else None
-    )
-    return fact if fact is not None and recorded(fact) else None
+    if isinstance(entry, Extension):
+        return entry.last
+    if isinstance(entry, Review) and recorded(entry.extend_to):
+        return entry.extend_to
+    return None
 
 
 def _not_later(store: Store, placement: Placement, until: date, entry: Entry) -> tuple[str, ...]:

@@ -17,19 +17,11 @@ from ..rules.engine import Finding
 from ..rules.watched import Note
 from ..store.damage import UNREADABLE
 from ..store.opening import Store
+from ..store.queries import log
+from ..store.queries.placements import parties_of
 
 Recorded = tuple[str, date]
 """Who recorded a fact, and on what day."""
-
-OF_A_SUBJECT = (
-    "SELECT new, who, COALESCE(asof, substr(at, 1, 10)) FROM audit"
-    " WHERE subject = :subject AND place IN ('placement', 'week', 'pupil', 'provider', 'site',"
-    " 'commissioner') ORDER BY id"
-)
-OF_AN_ENTRY = (
-    "SELECT who, COALESCE(asof, substr(at, 1, 10)) FROM audit WHERE place = 'entry' AND row = :id"
-    " ORDER BY id DESC LIMIT 1"
-)
 
 
 class Sources:
@@ -68,21 +60,16 @@ class Sources:
         prefix, _, id = subject.partition("-")
         nouns = {noun.PREFIX: noun.NOUN for noun in (Placement, Pupil, Provider)}
         around = {nouns[prefix]: subject} if prefix in nouns else {}
-        if prefix == Placement.PREFIX:
-            row = self.store.row("SELECT pupil, provider FROM placement WHERE id = :id", id=int(id))
-            around |= (
-                {
-                    "pupil": reference(Pupil.PREFIX, row[0]),
-                    "provider": reference(Provider.PREFIX, row[1]),
-                }
-                if row
-                else {}
-            )
+        parties = parties_of(self.store, int(id)) if prefix == Placement.PREFIX else None
+        if parties:
+            pupil, provider = parties
+            around["pupil"] = reference(Pupil.PREFIX, pupil)
+            around["provider"] = reference(Provider.PREFIX, provider)
         return around
 
     def _facts(self, subject: str) -> dict[str, Recorded]:
         facts: dict[str, Recorded] = {}
-        for new, who, day in self.store.rows(OF_A_SUBJECT, subject=subject):
+        for new, who, day in log.changes_of_facts(self.store, subject):
             try:
                 facts |= {
                     name: (who, date.fromisoformat(day))
@@ -95,7 +82,7 @@ class Sources:
         return facts
 
     def _entry(self, id: int) -> Recorded | None:
-        row = self.store.row(OF_AN_ENTRY, id=id)
+        row = log.last_change_of_entry(self.store, id)
         try:
             return (row[0], date.fromisoformat(row[1])) if row else None
         except ValueError:

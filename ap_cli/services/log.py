@@ -11,6 +11,7 @@ from msgspec.json import decode
 
 from ..store.damage import UNREADABLE, unreadable
 from ..store.opening import Store
+from ..store.queries import log as reading
 
 
 class Change(Struct, frozen=True):
@@ -32,19 +33,8 @@ def changes(store: Store, subject: str | None = None, entry: int | None = None) 
 
     The subject is a reference, the entry a number.
     """
-    where = (
-        "WHERE subject = :subject"
-        if subject
-        else "WHERE place = 'entry' AND row = :entry"
-        if entry
-        else ""
-    )
-    query = (
-        f"SELECT id, at, asof, who, what, subject, old, new, reason FROM audit {where} ORDER BY id"
-    )
-    for id, at, asof, who, what, about, old, new, reason in store.rows(
-        query, subject=subject, entry=entry
-    ):
+    rows = reading.changes(store, subject, entry)
+    for id, at, asof, who, what, about, old, new, reason in rows:
         try:
             day = date.fromisoformat(asof) if asof else None
             yield Change(
@@ -67,13 +57,7 @@ def subjects_since(store: Store, day: date) -> list[str]:
 
     The day of a change is the one that was taken for today then.
     """
-    query = (
-        "SELECT a.subject FROM audit a WHERE COALESCE(a.asof, substr(a.at, 1, 10)) >= :day"
-        " AND NOT EXISTS (SELECT 1 FROM audit b WHERE b.subject = a.subject AND b.new = '{}'"
-        " AND b.place IN ('pupil', 'provider', 'placement'))"
-        " GROUP BY a.subject ORDER BY min(a.id)"
-    )
-    return [subject for (subject,) in store.rows(query, day=day)]
+    return reading.subjects_since(store, day)
 
 
 def opened(values: dict[str, Any]) -> dict[str, Any]:

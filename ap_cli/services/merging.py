@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,8 +17,12 @@ from ..store.author import Author
 from ..store.opening import Store
 from ..store.queries import attendance
 from ..store.queries import records as reading
+from ..store.queries.records import count_about
 from .records import same
 from .refusals import problems, refuse
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 N = TypeVar("N", bound=Noun)
 
@@ -35,13 +39,23 @@ class Merging(Struct, frozen=True):
     differing: tuple[str, ...]
 
 
+class Plan(Struct, Generic[N], frozen=True):
+    """A merge before it is written: what it does, and the record as it is afterwards.
+
+    `sites` maps the number of each site of the record that goes to its new number.
+    """
+
+    merging: Merging
+    after: N
+    sites: dict[int, int]
+
+
 def plan(store: Store, record: type[N], gone: int, kept: int, today: date) -> Merging:
     """Plan what a merge would do; raise ApError if both are the same record, or NotFound."""
-    return _plan(store, record, gone, kept, today)[0]
+    return _plan(store, record, gone, kept, today).merging
 
 
-def _plan(store: Store, record: type[N], gone: int, kept: int, today: date) -> tuple[Merging, N, N]:
-    """Return what a merge does, the record that goes, and the other as it is afterwards."""
+def _plan(store: Store, record: type[N], gone: int, kept: int, today: date) -> Plan[N]:
     if gone == kept:
         raise ApError(f"{reference(record.PREFIX, gone)} cannot be joined with itself")
     old, new = reading.one(store, record, gone, today), reading.one(store, record, kept, today)
@@ -60,21 +74,23 @@ def _plan(store: Store, record: type[N], gone: int, kept: int, today: date) -> t
         for name, (mine, theirs) in facts.items()
         if recorded(mine) and recorded(theirs) and not same(mine, theirs)
     )
-    placements, entries = (
-        _count(store, table, record.NOUN, gone) for table in ("placement", "entry")
-    )
-    marks = _count(store, "mark", "pupil", gone) if record is Pupil else 0
-    return (
-        Merging(old.ref, new.ref, placements, entries, marks, tuple(taken), differing),
-        old,
-        replace(new, **taken),
-    )
-
-
-def _count(store: Store, table: str, column: str, id: int) -> int:
-    return cast(
-        int,
-        store.row(f"SELECT count(*) FROM {table} WHERE {column} = :id", id=id)[0],
+    numbers: dict[int, int] = {}
+    after = replace(new, **taken)
+    if isinstance(old, Provider) and isinstance(after, Provider):
+        numbers = _new_numbers(old, after)
+        after = cast(N, _with_sites_of(old, after, numbers))
+    return Plan(
+        Merging(
+            old.ref,
+            new.ref,
+            placements=count_about(store, "placement", record.NOUN, gone),
+            entries=count_about(store, "entry", record.NOUN, gone),
+            marks=count_about(store, "mark", record.NOUN, gone) if record is Pupil else 0,
+            taken=tuple(taken),
+            differing=differing,
+        ),
+        after,
+        numbers,
     )
 
 
@@ -86,73 +102,72 @@ def merge(
     Raise ApError if both have a mark for one session. The log has every change, and `ap undo` parts
     the records again.
     """
-    from sqlmodel import select
-
     from ..store import tables, writing
 
-    with writing.change(
-        store,
-        author,
-        f"merge {reference(record.PREFIX, gone)} into {reference(record.PREFIX, kept)}",
-    ) as unit:
-        done, old, new = _plan(store, record, gone, kept, today)
-        numbers = (
-            _with_sites_of(old, new)
-            if isinstance(old, Provider) and isinstance(new, Provider)
-            else {}
-        )
-        if isinstance(new, Provider) and isinstance(old, Provider):
-            new = cast(N, _joined(old, new))
-        if record is Pupil and (session := attendance.marked_twice(store, "pupil", gone, kept)):
-            raise ApError(
-                f"both have a mark for the session of {session}: they attended at once, "
-                "so they are two pupils"
-            )
-        refuse(problems(store, new, today))
-        writing.correct(unit, reading.one(store, record, kept, today), new, today)
+    old_ref, new_ref = reference(record.PREFIX, gone), reference(record.PREFIX, kept)
+    with writing.change(store, author, f"merge {old_ref} into {new_ref}") as unit:
+        planned = _plan(store, record, gone, kept, today)
+        if record is Pupil:
+            _refuse_two_pupils(store, gone, kept)
+        refuse(problems(store, planned.after, today))
+        before = reading.one(store, record, kept, today)
+        writing.correct(unit, before, planned.after, today)
         unit.flush()
-        for table in (
-            tables.PlacementRow,
-            tables.EntryRow,
-            *((tables.MarkRow,) if record is Pupil else ()),
-        ):
-            for row in writing.hand_over(unit, table, record.NOUN, gone, record.NOUN, kept):
-                if numbers and table is tables.PlacementRow:
-                    row.site = numbers.get(row.site)
-        unit.flush()
-        if record is Provider:
-            for site in unit.exec(
-                select(tables.SiteRow).where(tables.SiteRow.provider == gone)
-            ).all():
-                unit.delete(site)
-            unit.flush()
+        _hand_over(unit, record, gone, kept, planned.sites)
         unit.delete(unit.get_one(tables.ROWS[record], gone))
-    return done
+    return planned.merging
 
 
-def _with_sites_of(old: Provider, new: Provider) -> dict[int, int]:
+def _refuse_two_pupils(store: Store, gone: int, kept: int) -> None:
+    """Raise ApError if both records have a mark for one session."""
+    session = attendance.marked_twice(store, "pupil", gone, kept)
+    if session:
+        raise ApError(
+            f"both have a mark for the session of {session}: they attended at once, "
+            "so they are two pupils"
+        )
+
+
+def _hand_over(
+    unit: Session, record: type[Noun], gone: int, kept: int, numbers: dict[int, int]
+) -> None:
+    """Give everything about one record to the other; a placement gets the new site's number."""
+    from ..store import tables, writing
+
+    for row in writing.hand_over(unit, tables.PlacementRow, record.NOUN, gone, record.NOUN, kept):
+        if numbers:
+            row.site = numbers.get(row.site)
+    writing.hand_over(unit, tables.EntryRow, record.NOUN, gone, record.NOUN, kept)
+    if record is Pupil:
+        writing.hand_over(unit, tables.MarkRow, record.NOUN, gone, record.NOUN, kept)
+    unit.flush()
+    if record is Provider:
+        writing.delete_sites(unit, gone)
+
+
+def _new_numbers(old: Provider, new: Provider) -> dict[int, int]:
     """Map the number of each site to its number at the provider that takes over.
 
     That is the site with the same address, or the next free number.
     """
-    mine, theirs = (
-        provider.sites.all if recorded(provider.sites) else () for provider in (old, new)
-    )
-    known = {site.address.casefold(): site.number for site in theirs}
-    found: dict[int, int] = {}
-    for site in mine:
-        found[site.number] = known.setdefault(
-            site.address.casefold(), max(known.values(), default=0) + 1
-        )
-    return found
+    known = {site.address.casefold(): site.number for site in _sites(new)}
+    numbers: dict[int, int] = {}
+    for site in _sites(old):
+        next_free = max(known.values(), default=0) + 1
+        numbers[site.number] = known.setdefault(site.address.casefold(), next_free)
+    return numbers
 
 
-def _joined(old: Provider, new: Provider) -> Provider:
+def _with_sites_of(old: Provider, new: Provider, numbers: dict[int, int]) -> Provider:
     """Return the provider that takes over, with the sites of both."""
     if not recorded(old.sites):
         return new
-    numbers = _with_sites_of(old, new)
-    sites = {site.number: site for site in (new.sites.all if recorded(new.sites) else ())}
+    sites = {site.number: site for site in _sites(new)}
     for site in old.sites.all:
-        sites.setdefault(numbers[site.number], Site(numbers[site.number], site.address, site.kind))
+        number = numbers[site.number]
+        sites.setdefault(number, Site(number, site.address, site.kind))
     return replace(new, sites=Sites(tuple(sites[number] for number in sorted(sites))))
+
+
+def _sites(provider: Provider) -> tuple[Site, ...]:
+    return provider.sites.all if recorded(provider.sites) else ()

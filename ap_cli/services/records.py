@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from ..domain.commissioner import Commissioner
 from ..domain.placement import CommissionerRef, Placement
@@ -19,9 +19,6 @@ from ..store.opening import Store
 from ..store.queries import alike as alike_queries
 from ..store.queries import records as reading
 from .refusals import problems, refuse
-
-if TYPE_CHECKING:
-    pass
 
 N = TypeVar("N", bound=Noun)
 NOUNS: dict[str, type[Noun]] = {

@@ -37,21 +37,21 @@ OVERLAY = "the county's overlay"
 
 def as_row(dated: HalfTerm | Closed) -> dict[str, Any]:
     """Return a half term or an INSET day as data."""
-    source = (
-        (dated.source or OVERLAY)
-        if isinstance(dated, OfCounty)
-        else OVERLAY
-        if isinstance(dated, ClosedInCounty)
-        else "imported"
-    )
     last = dated.last if isinstance(dated, HalfTerm) else dated.day
     return {
         "calendar": dated.calendar,
         "name": dated.name,
         "first": dated.first,
         "last": last,
-        "source": source,
+        "source": source_of(dated),
     }
+
+
+def source_of(dated: HalfTerm | Closed) -> str:
+    """Return where a half term or an INSET day comes from: the overlay, its source, an import."""
+    if isinstance(dated, OfCounty):
+        return dated.source or OVERLAY
+    return OVERLAY if isinstance(dated, ClosedInCounty) else "imported"
 
 
 def replaced_by(store: Store, imported: Sequence[HalfTerm | Closed]) -> list[HalfTerm | Closed]:

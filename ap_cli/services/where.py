@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from ..domain.attendance import CODES, PRESENT
+from ..domain.attendance import CODES, PRESENT, Mark
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
@@ -41,6 +42,9 @@ ELSEWHERE_REGISTERED = "D"
 
 FINDINGS = (Place.NOTHING, Place.NOT_RECORDED)
 """Answers that give no place: somebody has to find out, or to plan."""
+
+CONCERNS_PROVIDER = (Place.PROVIDER, Place.ABSENT, Place.NOT_RECORDED)
+"""Answers for which somebody may have to reach the provider."""
 
 
 class Whereabouts(Struct, frozen=True):
@@ -77,14 +81,14 @@ def of_pupil(store: Store, pupil: int, day: date, half: int) -> list[Whereabouts
     Raise NotFound if there is no such child.
     """
     cases = Caseload(store, day)
-    return list(_of(cases, reading.one(cases.store, Pupil, pupil, day), half))
+    return PupilSession(cases, reading.one(store, Pupil, pupil, day), half).places()
 
 
 def of_all(store: Store, day: date, half: int) -> Iterator[Whereabouts]:
     """List where the children with a placement that day are in a session, by child's reference."""
     cases = Caseload(store, day)
-    for pupil in placed(cases.store, day):
-        yield from _of(cases, reading.one(cases.store, Pupil, pupil, day), half)
+    for pupil in placed(store, day):
+        yield from PupilSession(cases, reading.one(store, Pupil, pupil, day), half).places()
 
 
 def at_provider(store: Store, provider: int, day: date, half: int) -> list[Whereabouts]:
@@ -92,109 +96,147 @@ def at_provider(store: Store, provider: int, day: date, half: int) -> list[Where
 
     Raise NotFound if there is no such provider.
     """
-    cases = Caseload(store, day)
-    ref = reading.one(cases.store, Provider, provider, day).ref
-    return [one for one in of_all(store, day, half) if one.provider == ref]
+    ref = reading.one(store, Provider, provider, day).ref
+    return [place for place in of_all(store, day, half) if place.provider == ref]
 
 
-def _of(cases: Caseload, pupil: Pupil, half: int) -> Iterator[Whereabouts]:
-    day = cases.on
-    placements = [
-        reading.one(cases.store, Placement, id, day)
-        for id in current(cases.store, "pupil", pupil.id, day)
-    ]
-    live = [one for one in placements if one.starts <= day]
+class PupilSession:
+    """A pupil's session: where the marks and the planned weeks of all placements put the pupil."""
 
-    def said(
+    def __init__(self, cases: Caseload, pupil: Pupil, half: int) -> None:
+        self.cases = cases
+        self.pupil = pupil
+        self.day = cases.on
+        self.half = half
+        self.slot = 2 * self.day.weekday() + half
+        placements = [
+            reading.one(cases.store, Placement, id, self.day)
+            for id in current(cases.store, "pupil", pupil.id, self.day)
+        ]
+        self.live = [placement for placement in placements if placement.starts <= self.day]
+
+    def places(self) -> list[Whereabouts]:
+        """List where the pupil is: one place, or each provider if several are planned."""
+        if not self.is_school_day():
+            return [self._at(Place.NO_SCHOOL, "no school day")]
+        marked = self._by_mark()  # whatever was planned, and a session has one mark
+        if marked:
+            return [marked]
+        return self._planned_at_providers() or [self._not_at_a_provider()]
+
+    def is_school_day(self) -> bool:
+        """Return whether any calendar of the pupil's placements, or of the school, has school."""
+        calendars = [
+            self.cases.calendar(self.pupil, self.cases.commissioner_of(placement))
+            for placement in self.live
+        ] or [self.cases.calendars.following(self.pupil.home_school)]
+        return any(calendar.is_presumed_school_day(self.day) for calendar in calendars)
+
+    def _at(
+        self,
         place: Place,
         told: str,
         placement: Placement | None = None,
         command: str | None = None,
         twice: bool = False,
     ) -> Whereabouts:
-        known: dict[str, str | None] = {"placement": placement.ref if placement else None}
-        if placement and place in (Place.PROVIDER, Place.ABSENT, Place.NOT_RECORDED):
-            provider = cases.provider(placement.provider)
-            known |= {
-                "provider": provider.ref,
-                "address": address_of(provider, placement),
-                "contact": reached(cases, provider, placement),
-            }
-        return Whereabouts(
-            pupil.ref,
-            pupil.name,
-            day,
-            HALVES[half],
+        found = Whereabouts(
+            self.pupil.ref,
+            self.pupil.name,
+            self.day,
+            HALVES[self.half],
             place,
             told,
+            placement=placement.ref if placement else None,
             command=command,
             twice=twice,
-            **known,
+        )
+        if placement is None or place not in CONCERNS_PROVIDER:
+            return found
+        provider = self.cases.provider(placement.provider)
+        return replace(
+            found,
+            provider=provider.ref,
+            address=address_of(provider, placement),
+            contact=reached(self.cases, provider, placement),
         )
 
-    calendars = [cases.calendar(pupil, cases.commissioner_of(one)) for one in live] or [
-        cases.calendars.following(pupil.home_school)
-    ]
-    if not any(calendar.is_presumed_school_day(day) for calendar in calendars):
-        yield said(Place.NO_SCHOOL, "no school day")
-        return
-    slot = 2 * day.weekday() + half
-    for one in live:  # a mark is known whatever was planned; a session has one mark
-        for mark in attendance.marks(cases.store, day, one.id):
-            if (mark.day, mark.half) == (day, half):
-                name, told = (
-                    cases.provider(one.provider).name,
-                    f"{CODES[mark.code][0]} ({mark.code})",
-                )
-                there = mark.counts is PRESENT or mark.code == ELSEWHERE_REGISTERED
-                yield (
-                    said(Place.PROVIDER, f"at {name}, marked {mark.code}", one)
-                    if there
-                    else said(Place.ABSENT, f"not at {name}: {told}", one)
-                )
-                return
-    planned = [one for one in live if _has(one, "at_provider", slot)]
-    for one in planned:
+    def _by_mark(self) -> Whereabouts | None:
+        """Return where the mark of the session puts the pupil; None if it has no mark."""
+        for placement in self.live:
+            for mark in attendance.marks(self.cases.store, self.day, placement.id):
+                if (mark.day, mark.half) == (self.day, self.half):
+                    return self._marked(placement, mark)
+        return None
+
+    def _marked(self, placement: Placement, mark: Mark) -> Whereabouts:
+        name = self.cases.provider(placement.provider).name
+        if mark.counts is PRESENT or mark.code == ELSEWHERE_REGISTERED:
+            return self._at(Place.PROVIDER, f"at {name}, marked {mark.code}", placement)
+        meaning = f"{CODES[mark.code][0]} ({mark.code})"
+        return self._at(Place.ABSENT, f"not at {name}: {meaning}", placement)
+
+    def _planned_at_providers(self) -> list[Whereabouts]:
+        planned = self._planned("at_provider")
         twice = len(planned) > 1
-        told = f"at {cases.provider(one.provider).name}" + (
-            ", and planned at another place as well" if twice else ""
-        )
-        yield said(
+        return [self._planned_there(placement, twice) for placement in planned]
+
+    def _planned_there(self, placement: Placement, twice: bool) -> Whereabouts:
+        told = f"at {self.cases.provider(placement.provider).name}"
+        if not twice:
+            return self._at(Place.PROVIDER, told, placement)
+        return self._at(
             Place.PROVIDER,
-            told,
-            one,
-            f"ap placement edit {one.ref} --at-provider …" if twice else None,
-            twice,
+            f"{told}, and planned at another place as well",
+            placement,
+            f"ap placement edit {placement.ref} --at-provider …",
+            twice=True,
         )
-    if not planned:
-        yield _not_at_a_provider(said, pupil, live, slot)
 
+    def _planned(self, name: str) -> list[Placement]:
+        """List the placements whose week has this session under `at_provider`, for example."""
+        return [placement for placement in self.live if _has(placement, name, self.slot)]
 
-def _not_at_a_provider(
-    said: Callable[..., Whereabouts], pupil: Pupil, live: list[Placement], slot: int
-) -> Whereabouts:
-    school, known = pupil.home_school, pupil.on_roll
-    on_roll = recorded(known) and known
-    at_school = next((one for one in live if _has(one, "at_school", slot)), None)
-    if at_school or (not live and on_roll):
-        return said(Place.SCHOOL, f"at {school}" if on_roll else "at the base school", at_school)
-    for name, place, told in (
-        ("elsewhere", Place.ELSEWHERE, "elsewhere, as planned"),
-        ("at_home", Place.HOME, "at home, as planned"),
-    ):
-        if found := next((one for one in live if _has(one, name, slot)), None):
-            return said(place, told, found)
-    for one in live:
-        for name, told in (("at_provider", "at the provider"), ("at_school", "at school")):
-            if not recorded(getattr(one, name)):
-                command = f"ap placement edit {one.ref} --{name.replace('_', '-')} …"
-                return said(Place.NOT_RECORDED, f"say which sessions are {told}", one, command)
-    command = (
-        f"ap placement edit {live[0].ref} --at-school …"
-        if live
-        else f"ap placement new --pupil {pupil.ref}"
-    )
-    return said(Place.NOTHING, "nothing is planned", live[0] if live else None, command)
+    def _not_at_a_provider(self) -> Whereabouts:
+        return self._at_school() or self._planned_away() or self._not_recorded() or self._nothing()
+
+    def _at_school(self) -> Whereabouts | None:
+        fact = self.pupil.on_roll
+        on_roll = recorded(fact) and fact
+        planned = self._planned("at_school")
+        if not planned and (self.live or not on_roll):
+            return None
+        told = f"at {self.pupil.home_school}" if on_roll else "at the base school"
+        return self._at(Place.SCHOOL, told, planned[0] if planned else None)
+
+    def _planned_away(self) -> Whereabouts | None:
+        """Return the session as planned elsewhere or at home; None if it is neither."""
+        for name, place, told in (
+            ("elsewhere", Place.ELSEWHERE, "elsewhere, as planned"),
+            ("at_home", Place.HOME, "at home, as planned"),
+        ):
+            for placement in self._planned(name):
+                return self._at(place, told, placement)
+        return None
+
+    def _not_recorded(self) -> Whereabouts | None:
+        """Return which sessions somebody has to record first; None if they are recorded."""
+        for placement in self.live:
+            for name, told in (("at_provider", "at the provider"), ("at_school", "at school")):
+                if not recorded(getattr(placement, name)):
+                    command = f"ap placement edit {placement.ref} --{name.replace('_', '-')} …"
+                    todo = f"say which sessions are {told}"
+                    return self._at(Place.NOT_RECORDED, todo, placement, command)
+        return None
+
+    def _nothing(self) -> Whereabouts:
+        told = "nothing is planned"
+        if not self.live:
+            command = f"ap placement new --pupil {self.pupil.ref}"
+            return self._at(Place.NOTHING, told, command=command)
+        first = self.live[0]
+        command = f"ap placement edit {first.ref} --at-school …"
+        return self._at(Place.NOTHING, told, first, command)
 
 
 def _has(placement: Placement, name: str, slot: int) -> bool:

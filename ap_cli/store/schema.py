@@ -29,9 +29,16 @@ def engine_on(connection: sqlite3.Connection) -> Any:
     """
     from sqlalchemy import StaticPool, create_engine, event
 
-    made = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-    event.listen(made, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    def give_connection() -> sqlite3.Connection:
+        return connection
+
+    made = create_engine("sqlite://", creator=give_connection, poolclass=StaticPool)
+    event.listen(made, "begin", _begin_at_once)
     return made
+
+
+def _begin_at_once(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def upgrade(path: Path, to: str = "head") -> None:

@@ -170,6 +170,14 @@ def _save_sites(session: Session, provider: Provider) -> None:
     session.flush()
 
 
+def delete_sites(session: Session, provider: int) -> None:
+    """Delete the sites of a provider."""
+    mine = select(tables.SiteRow).where(tables.SiteRow.provider == provider)
+    for site in session.exec(mine).all():
+        session.delete(site)
+    session.flush()
+
+
 def add_entry(session: Session, entry: Entry, subject: Noun) -> Entry:
     """Save an entry about a subject, under the next reference."""
     id = next_id(session, "entry")
@@ -244,9 +252,9 @@ def column(fact: Any) -> Any:
         return as_json(fact.spells)
     if isinstance(fact, Sites):
         return None
-    return (
-        as_json(fact) if isinstance(fact, tuple) else str(fact) if isinstance(fact, str) else fact
-    )
+    if isinstance(fact, tuple):
+        return as_json(fact)
+    return str(fact) if isinstance(fact, str) else fact  # a choice becomes plain text
 
 
 def _plain(fact: Any) -> Any:

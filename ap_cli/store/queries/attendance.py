@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from ...domain.attendance import CODES, Mark
+from ...domain.placement import Placement
 from ...domain.sessions import HALVES, Sessions, read_sessions
 from ...forms.facts import Fact, Unknown
 from ...forms.form import reference
@@ -51,7 +52,36 @@ ATTENDING = (
     " FROM placement pl JOIN pupil pu ON pu.id = pl.pupil JOIN provider pr ON pr.id = pl.provider"
     " WHERE pl.never_started IS NOT TRUE ORDER BY pl.id"
 )
-"""The placements that can have marks."""
+
+
+class AttendingRecord(Struct, frozen=True):
+    """A placement that can have marks, with what decides its calendar and what is taught there."""
+
+    id: int
+    pupil: int
+    starts: date
+    ended: date | None
+    commissioner: int | None
+    home_school: str
+    nature: str | None
+    provider: str
+
+
+def attending(store: Store) -> Iterator[AttendingRecord]:
+    """List the placements that can have marks, in order of reference.
+
+    Raise StoreProblem with its reference if one is damaged.
+    """
+    for id, pupil, starts, ended, *rest in store.rows(ATTENDING):
+        try:
+            first, last = day_of_record(starts), day_of_record(ended) if ended else None
+        except UNREADABLE as problem:
+            raise unreadable(reference(Placement.PREFIX, id), problem) from None
+        yield AttendingRecord(id, pupil, first, last, *rest)
+
+
+SessionKey = tuple[int, int, int]
+"""A pupil's session: the pupil's number, the day as an ordinal, and the half of the day."""
 
 
 class Standing(Struct, frozen=True):
@@ -62,8 +92,8 @@ class Standing(Struct, frozen=True):
     placement: int
 
 
-def standing(store: Store) -> dict[tuple[int, int, int], Standing]:
-    """Return every current mark by pupil, day as an ordinal, and half of the day."""
+def standing(store: Store) -> dict[SessionKey, Standing]:
+    """Return every current mark by the session of its pupil."""
     rows = store.rows(
         "SELECT m.pupil, m.day, m.half, m.id, m.code, m.placement FROM mark m WHERE m.current"
     )

@@ -72,8 +72,12 @@ OF_EVERY_ENTRY = ("id", "day", "by", "note")
 def from_details(known: Any) -> Callable[[Any], Any]:
     """Make a function that turns a value in an entry's details into a field's value."""
     if get_origin(known) is tuple:
-        each = from_details(get_args(known)[0])
-        return lambda values: tuple(map(each, of_type(list)(values)))
+        read_item = from_details(get_args(known)[0])
+
+        def read_items(values: Any) -> tuple[Any, ...]:
+            return tuple(map(read_item, of_type(list)(values)))
+
+        return read_items
     return of_type(bool) if known is bool else from_column(known) or of_type(str)
 
 

@@ -93,6 +93,17 @@ def count_placements(store: Store) -> int:
     return int(store.row("SELECT count(*) FROM placement")[0])
 
 
+def parties_of(store: Store, placement: int) -> tuple[int, int] | None:
+    """Return the numbers of a placement's pupil and provider; None if it does not exist."""
+    row = store.row("SELECT pupil, provider FROM placement WHERE id = :id", id=placement)
+    return (row[0], row[1]) if row else None
+
+
+def pupils_by_placement(store: Store) -> dict[int, int]:
+    """Map each placement's number to its pupil's, except damaged ones."""
+    return dict(store.rows("SELECT id, pupil FROM placement WHERE typeof(pupil) = 'integer'"))
+
+
 def current(store: Store, subject: str, id: int, on: date) -> list[int]:
     """List the numbers of a subject's placements that have not ended on a day, in order."""
     rows = store.rows(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, TypeVar, get_origin
 
 from msgspec.json import decode
+from msgspec.structs import replace
 
 from ...domain.entries.entry import EntryRef
 from ...domain.periods import Period, Periods
@@ -109,12 +110,17 @@ def from_column(known: Any) -> Callable[[Any], Any] | None:
     if known is Sessions:
         return read_sessions
     if known is Periods:
-        return lru_cache(maxsize=4096)(lambda text: Periods(decode(text, type=tuple[Period, ...])))
+        return _read_periods
     if isinstance(known, type) and issubclass(known, Enum):
         return {member.value: member for member in known}.__getitem__
     if get_origin(known) is tuple:
-        return lambda text: decode(text, type=known)
+        return partial(decode, type=known)
     return None
+
+
+@lru_cache(maxsize=4096)
+def _read_periods(text: str) -> Periods:
+    return Periods(decode(text, type=tuple[Period, ...]))
 
 
 def readable(make: Callable[[Any], Callable[[Row], R]], kind: Any, row: Row, ref: str) -> R:
@@ -156,16 +162,14 @@ def nouns(
         f"SELECT {columns(record, alias)}"
         f" FROM {table} {alias} {join} {where and f'WHERE {where}'} ORDER BY {alias}.id"
     )
-    of = sites(store, named.get("id") if named else None) if record is Provider else {}
+    provider_sites: dict[int, Sites] = {}
+    if record is Provider:
+        provider_sites = sites(store, named.get("id") if named else None)
     for row in store.rows(query, **({"on": on.isoformat()} | (named or {}))):
         found = readable(mapper, record, row, f"{record.PREFIX}-{row[0]:04d}")
-        yield _with_sites(found, of) if record is Provider else found
-
-
-def _with_sites(found: N, of: dict[int, Sites]) -> N:
-    from msgspec.structs import replace
-
-    return replace(found, sites=of[found.id]) if found.id in of else found
+        if found.id in provider_sites:
+            found = replace(found, sites=provider_sites[found.id])
+        yield found
 
 
 def one(store: Store, record: type[N], id: int, on: date) -> N:
@@ -174,6 +178,11 @@ def one(store: Store, record: type[N], id: int, on: date) -> N:
     for found in nouns(store, record, on, f"{alias}.id = :id", {"id": id}):
         return found
     raise not_found(store, record, id)
+
+
+def count_about(store: Store, table: str, noun: str, id: int) -> int:
+    """Return how many placements, entries or marks are about a record."""
+    return int(store.row(f"SELECT count(*) FROM {table} WHERE {noun} = :id", id=id)[0])
 
 
 def not_found(store: Store, record: type[Noun], id: int) -> NotFound:
