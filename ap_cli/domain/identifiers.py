@@ -23,6 +23,9 @@ CHARACTERS = LETTERS + "0123456789"
 SHAPE = rf"[{LETTERS}]\d{{11}}[{CHARACTERS}]"
 
 
+NO_UPN = "a UPN is a letter and twelve digits, the last of which is a letter in a temporary one"
+
+
 def is_right_upn(upn: str) -> bool:
     """Return whether a UPN is valid, without loading the library that `upn_problem` uses.
 
@@ -40,6 +43,8 @@ def is_right_upn(upn: str) -> bool:
 
 def upn_problem(upn: str) -> str:
     """Return what is wrong with a UPN, or nothing; an authority that nobody knows is no problem."""
+    if not re.fullmatch(r"[A-Z]\d{11}[A-Z\d]", upn, re.ASCII):
+        return NO_UPN
     from stdnum.exceptions import InvalidChecksum, InvalidComponent, ValidationError
     from stdnum.gb import upn as library
 
@@ -52,9 +57,7 @@ def upn_problem(upn: str) -> str:
         expected = library.calc_check_digit(upn[1:])
         return "" if upn[0] == expected else f"its first letter should be {expected}"
     except ValidationError:
-        return (
-            "a UPN is a letter and twelve digits, the last of which is a letter in a temporary one"
-        )
+        return NO_UPN
     return ""
 
 
@@ -64,8 +67,11 @@ def is_temporary(upn: str) -> bool:
 
 
 def read_upn(given: object) -> Upn:
-    """Return a UPN as typed, spaces and case aside; raise ValueError if it is not valid."""
-    upn = str(given).replace(" ", "").upper()
+    """Return a UPN as typed, spaces and case aside; raise ValueError if it is not valid.
+
+    The program itself shows a temporary one with “(temporary)” behind it.
+    """
+    upn = _close_up(given).upper().removesuffix("(TEMPORARY)")
     if problem := upn_problem(upn):
         raise ValueError(f"that UPN is not valid: {problem}")
     return Upn(upn)
@@ -82,7 +88,15 @@ def read_ukprn(given: object) -> Ukprn:
 
 
 def _digits(given: object, pattern: str, problem: str) -> str:
-    text = str(given).replace(" ", "")
+    text = _close_up(given)
     if not re.fullmatch(pattern, text, re.ASCII):
         raise ValueError(problem)
     return text
+
+
+def _close_up(given: object) -> str:
+    """Return what was typed without the space around it and the spaces in it.
+
+    A line break in it stays, so that two lines of a spreadsheet are not read as one number.
+    """
+    return str(given).strip().replace(" ", "").replace("\u00a0", "")

@@ -6,7 +6,7 @@ from typing import ClassVar, NewType
 
 from ..forms.explaining import explained_fields
 from ..forms.facts import Fact, recorded
-from ..forms.form import Answers, Minutes, Noun, Pence, answered, ask, require
+from ..forms.form import Answers, Minutes, MinutesOrNone, Noun, Pence, answered, ask, require
 from .ages import ends_on
 from .commissioner import Commissioner, CommissionerKind
 from .options import (
@@ -146,7 +146,7 @@ class Placement(Noun):
         when=council_must_arrange_it,
     )
     tier: Fact[Tier] = ask("Which tier is it?", source="HB 1.3")
-    away_minutes: Fact[Minutes] = ask(
+    away_minutes: Fact[MinutesOrNone] = ask(
         "How many hours a week is the pupil out of class?",
         source="HB 1.3",
         flag="--away-hours",
@@ -196,10 +196,10 @@ class Placement(Noun):
         flag="--hours",
         topic="The week",
     )
-    school_minutes: Fact[Minutes] = ask(
+    school_minutes: Fact[MinutesOrNone] = ask(
         "How many hours a week at school?", source="HB 2.2", flag="--school-hours"
     )
-    elsewhere_minutes: Fact[Minutes] = ask(
+    elsewhere_minutes: Fact[MinutesOrNone] = ask(
         "How many hours a week somewhere else?", source="HB App 3", flag="--elsewhere-hours"
     )
     at_provider: Fact[Sessions] = ask("Which sessions are at the provider?", source="HB 2.2")

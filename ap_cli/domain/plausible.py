@@ -86,11 +86,14 @@ def _hours(placement: Placement, longest_session: int) -> Iterator[str]:
     for where, minutes, sessions in weeks:
         if not recorded(minutes):
             continue
-        if not 0 < minutes <= LONGEST_WEEK * 60:
+        least = 1 if where == "at the provider" else 0
+        if not least <= minutes <= LONGEST_WEEK * 60:
             yield (
-                f"{minutes} minutes a week {where} cannot be: a week has more than 0 and at "
-                f"most {LONGEST_WEEK} hours"
+                f"{minutes} minutes a week {where} cannot be: a week has "
+                f"{'more than 0 and ' if least else ''}at most {LONGEST_WEEK} hours"
             )
+        elif minutes == 0 and recorded(sessions) and sessions.slots:
+            yield f"{sessions} {where} cannot be without hours there"
         elif recorded(sessions) and minutes > len(sessions.slots) * longest_session:
             yield (
                 f"{hours(minutes)} hours a week {where} do not fit into "

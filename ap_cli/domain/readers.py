@@ -40,14 +40,23 @@ def _began_as_text(typed: object) -> str:
     return "" if typed is None else str(typed).strip().lower()
 
 
+PRINTED = re.compile(r"(?:since )?(.+?)(?: until (.+))?", re.IGNORECASE)
+"""A circumstance as the program prints it: "since 1 September 2025 until 31 August 2026"."""
+
+
 def read_periods(given: Mapping[str, object], today: date, base: object) -> Periods:
     """Return a circumstance, from "no", "yes", or the day it began.
 
     With it comes the day it ended, or "no" if it has not. On a record that has it already, a day
-    after the last end opens another period; any other day corrects when the last one began.
+    after the last end opens another period; any other day corrects when the last one began. What
+    the program prints is read too; several periods, parted by “;”, replace those known.
     """
-    known = list(base.spells) if isinstance(base, Periods) else []
     typed, ended = given.get(""), given.get("ended")
+    known = list(base.spells) if isinstance(base, Periods) else []
+    if isinstance(typed, str) and ";" in typed:
+        known, typed = _read_spells(typed, today), None
+    if isinstance(typed, str) and (printed := PRINTED.fullmatch(typed.strip())):
+        typed, ended = printed[1], printed[2] if ended is None else ended
     text = _began_as_text(typed)
     if typed is not None and not text:
         raise ValueError("write the day it began, yes or no")
@@ -56,19 +65,9 @@ def read_periods(given: Mapping[str, object], today: date, base: object) -> Peri
             raise ValueError("it cannot be “no” and have ended as well: give the day it began")
         return Periods()
     if text:
-        began = None if text == "yes" else read_record_day(typed, today)
-        last_end = known[-1].ended if known else None
-        if known and not (last_end and began and began > last_end):
-            known[-1] = Period(began, last_end)
-        else:
-            known.append(Period(began))
+        _begin(known, None if text == "yes" else read_record_day(typed, today))
     if ended is not None:
-        if not known:
-            raise ValueError("it cannot have ended without having begun: give that day as well")
-        known[-1] = Period(
-            known[-1].began,
-            None if str(ended).strip().lower() == "no" else read_record_day(ended, today),
-        )
+        _end(known, None if str(ended).strip().lower() == "no" else read_record_day(ended, today))
     for spell in known:
         if spell.began and spell.ended and spell.ended < spell.began:
             raise ValueError(f"it cannot end on {spell.ended} before it began on {spell.began}")
@@ -80,6 +79,26 @@ def _as_list(value: Any) -> Sequence[object]:
     if value is None:
         return []
     return value if isinstance(value, list | tuple) else [value]
+
+
+def _read_spells(typed: str, today: date) -> list[Period]:
+    parts = filter(None, map(str.strip, typed.split(";")))
+    return [spell for part in parts for spell in read_periods({"": part}, today, None).spells]
+
+
+def _begin(known: list[Period], began: date | None) -> None:
+    """Correct when the last period began, or open another after its end."""
+    last_end = known[-1].ended if known else None
+    if known and not (last_end and began and began > last_end):
+        known[-1] = Period(began, last_end)
+    else:
+        known.append(Period(began))
+
+
+def _end(known: list[Period], ended: date | None) -> None:
+    if not known:
+        raise ValueError("it cannot have ended without having begun: give that day as well")
+    known[-1] = Period(known[-1].began, ended)
 
 
 def read_sites(given: Mapping[str, object], today: date, base: object) -> Sites:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..forms.days import weekday_of
 from ..forms.form import Record
 
 DAYS = ("mon", "tue", "wed", "thu", "fri")
@@ -47,30 +48,74 @@ class Sessions(Record, frozen=True):
         return ", ".join(parts) or "none"
 
 
+NONE = ("none", "0")
+"""How a week without sessions is typed."""
+
+PARTED = re.compile(r"[,;+\n]")
+"""What parts days so that a half named after the last belongs to that alone."""
+
+JOINED = re.compile(r"(\s+(and|&)\s+|\s*&\s*|\s+)")
+"""What joins days in a row."""
+
+DAY = re.compile(
+    r"(?P<first>[a-z]+)(\s*[-–]\s*(?P<last>[a-z]+)|\s+to\s+(?P<until>[a-z]+))?"
+    r"(\s+(?P<half>am|pm|a\.m\.|p\.m\.|mornings?|afternoons?)(?![a-z]))?"
+)
+"""A day or days in a row, with a half if only that is meant."""
+
+HALF_NAMED = {"am": 0, "a.m.": 0, "morning": 0, "pm": 1, "p.m.": 1, "afternoon": 1}
+
+AMBIGUOUS = "can be meant in two ways: type “mon am, tue am” or “mon, tue am”"
+
+
 @lru_cache(maxsize=1024)
 def read_sessions(text: str) -> Sessions:
-    """Return sessions by name, "none" for no session; raise ValueError if not understood."""
-    if text.strip().lower() == "none":
+    """Return sessions by name, "none" for no session; raise ValueError if not understood.
+
+    "mon tue", "mondays and tuesdays" and "Mon-Wed + Fri am" work too.
+    """
+    lowered = text.strip().lower()
+    if lowered in NONE:
         return Sessions()
     slots: set[int] = set()
-    for part in filter(None, (piece.strip() for piece in re.split(r"[,;]", text.lower()))):
-        named = re.fullmatch(r"([a-z]+)(?:\s*[-–]\s*([a-z]+))?(?:\s+(am|pm))?", part)
-        if not named:
-            raise ValueError(f"“{part[:40]}” names no sessions: {TRY}")
-        first, last = _day(named[1]), _day(named[2] or named[1])
-        if last < first:
-            raise ValueError(f"“{part}” runs backwards: {TRY}")
-        halves = (HALVES.index(named[3]),) if named[3] else (0, 1)
-        slots.update(2 * day + half for day in range(first, last + 1) for half in halves)
+    for part in filter(None, (piece.strip() for piece in PARTED.split(lowered))):
+        slots.update(_read_part(part.removeprefix("and ")))
     if not slots:
         raise ValueError(f"no sessions are named: {TRY}, or “none”")
     return Sessions(tuple(sorted(slots)))
 
 
+def _read_part(part: str) -> list[int]:
+    """Return the sessions of days joined in a row: "mon", "mon tue", "mondays and fridays"."""
+    slots: list[int] = []
+    position, has_whole_day = 0, False
+    while position < len(part):
+        named = DAY.match(part, position)
+        if not named:
+            raise ValueError(f"“{part[:40]}” names no sessions: {TRY}")
+        if has_whole_day and named["half"]:
+            raise ValueError(f"“{part[:40]}” {AMBIGUOUS}")
+        has_whole_day = not named["half"]
+        slots += _sessions_of(named)
+        joint = JOINED.match(part, named.end())
+        if not joint and named.end() < len(part):
+            raise ValueError(f"“{part[:40]}” names no sessions: {TRY}")
+        position = joint.end() if joint else len(part)
+    return slots
+
+
+def _sessions_of(named: re.Match[str]) -> list[int]:
+    first, last = _day(named["first"]), _day(named["last"] or named["until"] or named["first"])
+    if last < first:
+        raise ValueError(f"“{named[0]}” runs backwards: {TRY}")
+    half = named["half"]
+    halves = (HALF_NAMED[half.rstrip("s")],) if half else (0, 1)
+    return [2 * day + half for day in range(first, last + 1) for half in halves]
+
+
 def _day(name: str) -> int:
-    if len(name) < 3 or name[:3] not in DAYS or name not in (name[:3], *_FULL):
+    single = name.removesuffix("s") if name.endswith("days") else name
+    weekday = weekday_of(single)
+    if weekday is None or weekday >= len(DAYS):
         raise ValueError(f"“{name[:20]}” is not a school day: {TRY}")
-    return DAYS.index(name[:3])
-
-
-_FULL = ("monday", "tuesday", "tues", "wednesday", "weds", "thursday", "thur", "thurs", "friday")
+    return weekday

@@ -3,65 +3,126 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from .text import shortened
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TRY = "try 2026-02-27, 27/02/2026 or “27 Feb 2026”"
 
+SHORT_WEEKDAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+"""Short names of weekdays that are longer than three letters."""
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = re.compile(
+    r"jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?"
+    r"|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?",
+    re.ASCII,
+)
+
+MIDNIGHT = re.compile(r"(?<=\d)[ t]00:00(:00(\.0+)?)?z?$", re.ASCII)
+"""The time that a spreadsheet or another program writes after a day."""
+
+YEAR_FIRST = re.compile(r"(\d{4})([-/])(\d\d)\2(\d\d)", re.ASCII)
+DAY_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
+IN_WORDS = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]?([a-z]{3,9})\.?[ -]?(\d{4})", re.ASCII
+)
+
+
+class WrongWeekday(ValueError):
+    """A typed day has the name of another weekday; the text says which day of the week it is."""
+
 
 def read_day(given: object, today: date) -> date:
     """Return a day from ISO, British order, "27 Feb 2026", "today", "friday", "-3d" or "+6w".
 
-    "yesterday" and "last friday" work too; "friday" is the next one, or today. Raise ValueError if
-    it cannot be read or could be meant in two ways: a two-digit year, a missing year, a month
-    counted as "1m".
+    A weekday may stand before a day, "Friday 27 February 2026", and must be right; a time of 00:00
+    may stand after it. "friday" is the next one, or today; "last friday", "tomorrow", "3 days ago"
+    and "in 3 days" work too. Raise ValueError if it cannot be read or could be meant in two ways: a
+    two-digit year, a missing year, a month counted as "1m".
     """
     if isinstance(given, datetime):
-        raise ValueError(f"“{given}” is a time: a day is needed")
+        if given.time() != time():
+            raise ValueError(f"“{given}” is a time: type the day alone")
+        return given.date()
     if isinstance(given, date):
         return given
-    text = " ".join(str(given).lower().split())
+    text = " ".join(str(given).lower().replace(",", " ").split())
     try:
-        return _iso(text) or _relative(text, today) or _written(text)
+        return _relative(text, today) or _written(text)
     except OverflowError:
         raise ValueError(f"“{shortened(given)}” is outside the years 1 to 9999") from None
+    except WrongWeekday as problem:
+        raise ValueError(f"“{shortened(given)}” cannot be right: {problem}") from None
     except ValueError:
         raise ValueError(f"“{shortened(given)}” is not a day: {_day_hint(text)}") from None
 
 
-def _iso(text: str) -> date | None:
-    return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) else None
+def weekday_of(name: str) -> int | None:
+    """Return the number of a weekday by its name or its short name, Monday is 0; None for others.
+
+    The name is in small letters.
+    """
+    if name in SHORT_WEEKDAYS:
+        return SHORT_WEEKDAYS[name]
+    names = (*WEEKDAYS, *(weekday[:3] for weekday in WEEKDAYS))
+    return names.index(name) % 7 if name in names else None
 
 
 def _relative(text: str, today: date) -> date | None:
-    if text in ("today", "yesterday"):
-        return today - timedelta(days=text == "yesterday")
+    if text in NEAR:
+        return today + timedelta(days=NEAR[text])
     last, _, name = text.rpartition(" ")
-    if name in WEEKDAYS and last in ("", "last"):
-        ahead = (WEEKDAYS.index(name) - today.weekday()) % 7
+    weekday = weekday_of(name)
+    if weekday is not None and last in ("", "last"):
+        ahead = (weekday - today.weekday()) % 7
         return today + timedelta(days=ahead - 7 if last else ahead)
     if moved := re.fullmatch(r"([+-])(\d{1,4})([dw])", text, re.ASCII):
         days = int(moved[2]) * (7 if moved[3] == "w" else 1)
         return today + timedelta(days=days if moved[1] == "+" else -days)
+    if past := re.fullmatch(r"(\d{1,5}) days? ago", text, re.ASCII):
+        return today - timedelta(days=int(past[1]))
+    if ahead_of := re.fullmatch(r"in (\d{1,5}) days?", text, re.ASCII):
+        return today + timedelta(days=int(ahead_of[1]))
     return None
 
 
+NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
+"""Days that have a name, with their distance from today."""
+
+
 def _written(text: str) -> date:
-    for pattern in ("%d/%m/%Y", "%d %b %Y", "%d %B %Y"):
-        try:
-            return datetime.strptime(text, pattern).date()
-        except ValueError:
-            continue
+    """Return a day with its year; raise WrongWeekday if its weekday is another, else ValueError."""
+    text = MIDNIGHT.sub("", text)
+    name, _, rest = text.partition(" ")
+    weekday = weekday_of(name.rstrip("."))
+    day = _in_figures(text if weekday is None else rest)
+    if weekday is not None and weekday != day.weekday():
+        raise WrongWeekday(f"that day is a {WEEKDAYS[day.weekday()].capitalize()}")
+    return day
+
+
+def _in_figures(text: str) -> date:
+    if ordered := YEAR_FIRST.fullmatch(text):
+        return date(int(ordered[1]), int(ordered[3]), int(ordered[4]))
+    if ordered := DAY_FIRST.fullmatch(text):
+        return date(int(ordered[4]), int(ordered[3]), int(ordered[1]))
+    if (named := IN_WORDS.fullmatch(text)) and MONTH.fullmatch(named[2]):
+        return date(int(named[3]), MONTHS.index(named[2][:3]) + 1, int(named[1]))
     raise ValueError
 
 
 def _day_hint(text: str) -> str:
+    weekday, _, rest = text.partition(" ")
+    if rest and weekday_of(weekday.rstrip(".")) is not None:
+        text = rest
     if re.fullmatch(r"[+-]?\d+m", text):
         return "say days or weeks, such as +30d or +6w"
-    if re.fullmatch(r"\d{1,2}[/ .-]\w{1,9}[/ .-]\d\d", text):
+    if re.search(r"\d[ t]\d\d?:\d\d", text):
+        return "leave the time out"
+    if re.fullmatch(r"\d{1,2}(st|nd|rd|th)?[/ .-]\w{1,9}[/ .-]\d\d", text):
         return "write the year with four digits"
-    if re.fullmatch(r"\d{1,2}[/ ]\w{1,9}", text):
+    if re.fullmatch(r"\d{1,2}(st|nd|rd|th)?([/ -]\w{1,9}|\.\d{1,2}\.?)", text):
         return "the year is missing"
     return TRY

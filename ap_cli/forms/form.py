@@ -32,7 +32,13 @@ from .facts import Unknown
 from .text import label
 
 Minutes = NewType("Minutes", int)
-"""Time in a week, in whole minutes."""
+"""Time in a week, in whole minutes: more than none."""
+
+MinutesOrNone = NewType("MinutesOrNone", int)
+"""Time in a week, in whole minutes, where none is an answer too."""
+
+TIMES = (Minutes, MinutesOrNone)
+"""The types of time in a week."""
 
 Pence = NewType("Pence", int)
 """Money, in pence."""

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from .days import read_day
-from .form import LONGEST_WEEK, Count, Minutes, Pence, Percent, check_year, reference
+from .form import LONGEST_WEEK, Count, Minutes, MinutesOrNone, Pence, Percent, check_year, reference
 from .text import BIDI_CONTROLS, pounds, shortened
 
 LONGEST_TEXT = 20_000
@@ -62,6 +62,26 @@ def read_minutes(given: object) -> Minutes:
 
     They are whole minutes, more than 0 and at most 60 hours.
     """
+    minutes = _minutes(given, "type 18, 18.25 or 18:15")
+    if not 0 < minutes <= LONGEST_WEEK * 60:
+        raise ValueError(
+            f"“{shortened(given)}”: a week has more than 0 and at most {LONGEST_WEEK} hours"
+        )
+    return Minutes(minutes)
+
+
+def read_minutes_or_none(given: object) -> MinutesOrNone:
+    """Return minutes as `read_minutes` does; 0 from "0" and "none"."""
+    if isinstance(given, str) and given.strip().lower() == "none":
+        return MinutesOrNone(0)
+    minutes = _minutes(given, "type 18, 18.25 or 18:15, or 0 for none")
+    if minutes > LONGEST_WEEK * 60:
+        raise ValueError(f"“{shortened(given)}”: a week has at most {LONGEST_WEEK} hours")
+    return MinutesOrNone(minutes)
+
+
+def _minutes(given: object, how: str) -> int:
+    """Return the minutes of a time; raise ValueError, with how it is typed, if it is none."""
     pattern = r"(\d{1,4})(?:\.(\d{1,6})|[:h]([0-5]\d))?"
     time = (
         None
@@ -69,7 +89,7 @@ def read_minutes(given: object) -> Minutes:
         else re.fullmatch(pattern, shortened(given, 30).strip().lower(), re.ASCII)
     )
     if not time:
-        raise ValueError(f"“{shortened(given)}” is not a number of hours: type 18, 18.25 or 18:15")
+        raise ValueError(f"“{shortened(given)}” is not a number of hours: {how}")
     minutes, rest = int(time[1]) * 60, 0
     if time[2]:
         rest, odd = divmod(int(time[2]) * 60, 10 ** len(time[2]))
@@ -77,12 +97,7 @@ def read_minutes(given: object) -> Minutes:
             raise ValueError(
                 f"“{shortened(given)}” is not a whole number of minutes: try 18.25 or 18:15"
             )
-    minutes += rest + int(time[3] or 0)
-    if not 0 < minutes <= LONGEST_WEEK * 60:
-        raise ValueError(
-            f"“{shortened(given)}”: a week has more than 0 and at most {LONGEST_WEEK} hours"
-        )
-    return Minutes(minutes)
+    return minutes + rest + int(time[3] or 0)
 
 
 def read_text(given: object) -> str:
@@ -149,13 +164,25 @@ def read_record_day(given: object, today: date) -> date:
 
 
 def read_pence(given: object) -> Pence:
-    """Return money in pounds, "85" or "£85.50", as pence: up to a million pounds."""
+    """Return money in pounds, "85" or "£1,850.50", as pence: up to ten million pounds.
+
+    A comma parts thousands; raise ValueError with the amount that may be meant if it does not.
+    """
     if isinstance(given, float) and given == round(given, 2):
         given = f"{given:.2f}"  # a file of answers has 85.50 as the number 85.5
-    text = shortened(given, 30).strip().removeprefix("£").replace(",", "").strip()
-    if isinstance(given, bool) or not re.fullmatch(r"\d{1,7}(\.\d\d)?", text, re.ASCII):
+    text = shortened(given, 30).strip().removeprefix("£").strip()
+    if decimal := re.fullmatch(r"(\d{1,7}),(\d\d?)", text, re.ASCII):
+        may_mean = f"{decimal[1]}.{decimal[2]:0<2}"
+        raise ValueError(f"“{shortened(given)}” may mean £{may_mean}: type {may_mean} if so")
+    amount = re.fullmatch(r"(\d{1,7}|\d{1,3}(?:,\d{3})+)(?:\.(\d\d))?", text, re.ASCII)
+    pounds_typed = int(amount[1].replace(",", "")) if amount else MOST_POUNDS
+    if isinstance(given, bool) or not amount or pounds_typed >= MOST_POUNDS:
         raise ValueError(f"“{shortened(given)}” is not an amount in pounds: try 85 or 85.50")
-    return Pence(round(float(text) * 100))
+    return Pence(pounds_typed * 100 + int(amount[2] or 0))
+
+
+MOST_POUNDS = 10_000_000
+"""Pounds from which on an amount cannot be kept."""
 
 
 def read_one_of(kind: type[Enum], given: object, refused: Mapping[Enum, str] | None = None) -> Enum:
@@ -246,6 +273,13 @@ GENERAL: dict[Any, Reader] = {
         sample="12",
         metavar="HOURS",
         example="Such as 18.25 or 18:15.",
+        write=write_minutes,
+    ),
+    MinutesOrNone: Reader(
+        read=read_minutes_or_none,
+        sample="6",
+        metavar="HOURS",
+        example="Such as 6.25 or 6:15; 0 or none for no time.",
         write=write_minutes,
     ),
     Pence: Reader(

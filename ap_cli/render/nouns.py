@@ -13,7 +13,7 @@ from ..domain.placement import Placement
 from ..domain.provider import Sites
 from ..domain.references import PREFIXES
 from ..forms.facts import Unknown
-from ..forms.form import Form, Minutes, Noun, Pence, Record, field_types, questions
+from ..forms.form import TIMES, Form, Noun, Pence, Record, field_types, questions
 from ..forms.text import hours, label, pounds, printable
 from ..services.path import Path_
 from .data import json_value, record_data
@@ -73,7 +73,7 @@ def fact_text(fact: Any, kind: Any) -> str:
     """A fact for people: days in words, time in hours, references as printed; a gap as a gap."""
     if isinstance(fact, Unknown):
         return str(fact)
-    if kind is Minutes:
+    if kind in TIMES:
         return hours(fact)
     if kind is Pence:
         return pounds(fact)

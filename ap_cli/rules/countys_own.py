@@ -9,7 +9,7 @@ from typing import Any
 
 from ..domain.entries import KINDS
 from ..forms.facts import Unknown, recorded
-from ..forms.form import Minutes, Pence
+from ..forms.form import TIMES, Pence
 from ..forms.text import hours, pounds
 from ..policy.county import County, CountyRule
 from .cases.placement import PlacementCase
@@ -120,7 +120,7 @@ def in_units(name: str, value: int) -> str:
     """Say a number in the units of its question: hours, pounds, or as it is."""
     asked = question_of(name)
     kind = asked.type if asked else None
-    if kind is Minutes:
+    if kind in TIMES:
         return f"{hours(value)} hours"
     return pounds(value) if kind is Pence else str(value)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from re import fullmatch
 
 from ..domain.entries import KINDS
-from ..forms.form import Minutes, Pence, Question, Record, question, questions
+from ..forms.form import TIMES, Pence, Question, Record, question, questions
 from ..policy.county import County, CountyRule, FigureLines
 from .gaps import FORMS, question_of
 from .rule import LOCAL, Rule
@@ -95,7 +95,7 @@ def facts_of(kind: type[Record] | None, form: str) -> str:
 def is_time(name: str) -> bool:
     """Tell whether a fact is a time."""
     asked = question_of(name)
-    return asked is not None and asked.type is Minutes
+    return asked is not None and asked.type in TIMES
 
 
 def problem_of_fact(own: CountyRule, name: str, key: str) -> str:
@@ -123,4 +123,4 @@ def is_recorded_about(form: str, noun: str) -> bool:
 def is_number(asked: Question) -> bool:
     """Tell whether the answer to a question is a number."""
     kind = asked.type
-    return kind in (Minutes, Pence, int) or getattr(kind, "__supertype__", None) is int
+    return kind in (*TIMES, Pence, int) or getattr(kind, "__supertype__", None) is int

@@ -26,7 +26,7 @@ from ..domain.placement import WEEK, Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.references import REFERENCES
-from ..forms.form import Minutes, Noun, Pence, field_types, required_fields
+from ..forms.form import Minutes, MinutesOrNone, Noun, Pence, field_types, required_fields
 
 SQLModel.metadata.naming_convention = MetaData(
     naming_convention={
@@ -44,6 +44,7 @@ TYPES: dict[Any, Any] = {
     bool: Bool,
     int: Integer,
     Minutes: Integer,
+    MinutesOrNone: Integer,
     Pence: Integer,
 } | dict.fromkeys(REFERENCES, Integer)
 SUBJECTS = ("placement", "pupil", "provider")
@@ -136,7 +137,10 @@ WeekRow = table(
         **columns(Placement, WEEK),
     },
     UniqueConstraint("placement", "since"),
-    *(CheckConstraint(f"{name} > 0 AND {name} <= 3600", name=name) for name in WEEK[:3]),
+    *(
+        CheckConstraint(f"{name} {least} AND {name} <= 3600", name=name)
+        for name, least in zip(WEEK[:3], ("> 0", ">= 0", ">= 0"), strict=True)
+    ),
 )
 EntryRow = table(
     "entry",

@@ -118,6 +118,19 @@ def test_the_only_commissioner_and_the_only_site_are_taken(placed: Program) -> N
     assert (told["commissioner"], told["site"]) == ("C-0001", 1)
 
 
+@pytest.mark.parametrize("typed", ["0", "none"])
+def test_no_hours_and_no_sessions_are_answers_where_there_may_be_none(
+    placed: Program, typed: str
+) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--school-hours", typed, "--at-school", typed)
+    assert "school hours: 0" in placed.ok("placement", "show", "PL-0001").out
+    kept = placed.json("placement", "show", "PL-0001")[0]
+    assert (kept["school_minutes"], kept["at_school"]) == (0, "none")
+    for flag in ("--hours", "--school-week-hours"):
+        refused = placed("placement", "edit", "PL-0001", flag, typed)
+        assert refused.code == 2 and flag in refused.err
+
+
 def test_edits_at_once_of_different_facts_all_stay(placed: Program) -> None:
     from concurrent.futures import ThreadPoolExecutor
 

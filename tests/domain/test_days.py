@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ap_cli.domain.days import count, from_today, words
 from ap_cli.forms.days import TRY, WEEKDAYS, read_day
+from ap_cli.render.show import cell_text
 
 TODAY = date(2026, 3, 4)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -42,6 +43,28 @@ def test_a_weekday_is_the_next_one_with_today_and_the_last_one_is_before_today(
         ("Friday", date(2026, 3, 6)),
         ("last wednesday", date(2026, 2, 25)),
         (TODAY, TODAY),
+        ("27-02-2026", date(2026, 2, 27)),
+        ("27.02.2026", date(2026, 2, 27)),
+        ("27th Feb 2026", date(2026, 2, 27)),
+        ("1st of September 2026", date(2026, 9, 1)),
+        ("27-Feb-2026", date(2026, 2, 27)),
+        ("28 Sept. 2026", date(2026, 9, 28)),
+        ("2026/02/27", date(2026, 2, 27)),
+        ("Friday 27 February 2026", date(2026, 2, 27)),
+        ("Fri, 27 Feb 2026", date(2026, 2, 27)),
+        ("Thurs. 26/02/2026", date(2026, 2, 26)),
+        ("Friday, 2026-02-27", date(2026, 2, 27)),
+        ("27/02/2026 00:00", date(2026, 2, 27)),
+        ("27/02/2026 00:00:00", date(2026, 2, 27)),
+        ("2026-02-27T00:00:00Z", date(2026, 2, 27)),
+        ("27 Feb 2026 00:00", date(2026, 2, 27)),
+        (datetime(2026, 2, 27), date(2026, 2, 27)),
+        ("tomorrow", date(2026, 3, 5)),
+        ("fri", date(2026, 3, 6)),
+        ("last tues", date(2026, 3, 3)),
+        ("1 day ago", date(2026, 3, 3)),
+        ("17 days ago", date(2026, 2, 15)),
+        ("in 3 days", date(2026, 3, 7)),
     ],
 )
 def test_a_day_is_read_in_each_way_that_people_type_it(given: object, day: date) -> None:
@@ -58,6 +81,19 @@ def test_a_day_is_read_in_each_way_that_people_type_it(given: object, day: date)
         ("1.2.26", "four digits"),
         ("27/02", "the year is missing"),
         ("27 feb", "the year is missing"),
+        ("28th feb 26", "four digits"),
+        ("27-02-26", "four digits"),
+        ("Fri 27 Feb 26", "four digits"),
+        ("Fri 27 Feb", "the year is missing"),
+        ("27th feb", "the year is missing"),
+        ("27.02.", "the year is missing"),
+        ("27-02", "the year is missing"),
+        ("27/02/2026 09:30", "leave the time out"),
+        ("2026-02-27T00:01", "leave the time out"),
+        ("27/02-2026", TRY),
+        ("2026/2/27", TRY),
+        ("27 Febr 2026", TRY),
+        ("20260227", TRY),
         ("2026-02-30", TRY),
         ("02/27/2026", TRY),
         ("next week", TRY),
@@ -78,6 +114,24 @@ def test_what_is_no_day_is_refused_with_what_to_write_instead(given: str, hint: 
     assert hint in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("typed", "actual"),
+    [
+        ("Monday 28 November 2010", "Sunday"),
+        ("Sat, 28/11/2010", "Sunday"),
+        ("Fri 2010-11-29 00:00", "Monday"),
+    ],
+)
+def test_a_day_with_the_name_of_another_weekday_is_refused(typed: str, actual: str) -> None:
+    with pytest.raises(ValueError, match=f"cannot be right: that day is a {actual}"):
+        read_day(typed, TODAY)
+
+
+def test_a_time_that_is_not_midnight_is_no_day() -> None:
+    with pytest.raises(ValueError, match="is a time"):
+        read_day(datetime(2026, 2, 27, 9, 30), TODAY)
+
+
 def test_a_day_beyond_what_a_calendar_has_is_told_as_that() -> None:
     with pytest.raises(ValueError, match="outside the years 1 to 9999"):
         read_day("-9999w", date(100, 1, 1))
@@ -95,8 +149,15 @@ def test_a_distance_is_told_from_today(days: int, told: str) -> None:
 def test_a_day_that_is_written_is_read_back(day: date) -> None:
     british = f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
     assert read_day(day.isoformat(), TODAY) == read_day(british, TODAY) == day
-    assert day.year < 1000 or read_day(words(day), TODAY) == day
+    if day.year >= 1000:
+        for printed in (words(day), words(day, weekday=True), cell_text("first", day)):
+            assert read_day(printed, TODAY) == read_day(f"{printed} 00:00", TODAY) == day
     assert words(day, weekday=True) == f"{WEEKDAYS[day.weekday()].capitalize()} {words(day)}"
+
+
+@given(st.integers(-9999, 9999))
+def test_a_distance_that_is_printed_is_read_back(away: int) -> None:
+    assert read_day(from_today(away), TODAY) == TODAY + timedelta(days=away)
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,25 @@ def test_a_child_is_in_one_place_in_a_session(places: dict[str, str], wrong: boo
     )
 
 
+@pytest.mark.parametrize(
+    ("minutes", "sessions", "wrong"),
+    [(0, "none", False), (0, "mon am", True), (1, "mon am", False), (-1, "none", True)],
+)
+def test_no_hours_at_school_go_with_no_sessions_there(
+    minutes: int, sessions: str, wrong: bool
+) -> None:
+    week = {"school_minutes": minutes, "at_school": read_sessions(sessions)}
+    week |= {"at_provider": Unknown("placement.at_provider")}
+    told = contradictions(replace(CASE.placement, **week), CASE.pupil, 10_000)
+    assert any("at school cannot be" in each for each in told) is wrong
+
+
+@pytest.mark.parametrize(("minutes", "wrong"), [(0, True), (1, False)])
+def test_a_placement_has_time_at_the_provider(minutes: int, wrong: bool) -> None:
+    told = contradictions(replace(CASE.placement, weekly_minutes=minutes), CASE.pupil, 10_000)
+    assert any("more than 0" in each for each in told) is wrong
+
+
 @pytest.mark.parametrize(("minutes", "wrong"), [(480, False), (481, True)])
 def test_the_sessions_of_each_place_can_hold_its_hours(minutes: int, wrong: bool) -> None:
     gaps = dict.fromkeys(

@@ -7,13 +7,24 @@ from datetime import date
 from typing import Any, Union
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from ap_cli.domain.commissioner import Commissioner
 from ap_cli.domain.ending import Ending
 from ap_cli.domain.entries import KINDS
 from ap_cli.domain.entries.during import Review
+from ap_cli.domain.identifiers import (
+    LETTERS,
+    Upn,
+    is_right_upn,
+    read_ukprn,
+    read_upn,
+    read_urn,
+)
 from ap_cli.domain.options import Tier
+from ap_cli.domain.periods import Period, Periods
 from ap_cli.domain.placement import Placement
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
@@ -23,7 +34,9 @@ from ap_cli.forms.filling import NOT_KNOWN, merge_answers
 from ap_cli.forms.form import (
     Count,
     Form,
+    Minutes,
     Noun,
+    Pence,
     Question,
     check_year,
     question,
@@ -37,11 +50,16 @@ from ap_cli.forms.readers import (
     read_count,
     read_int,
     read_minutes,
+    read_minutes_or_none,
     read_pence,
     read_percent,
     read_text,
     suggest,
+    write_minutes,
+    write_pence,
 )
+from ap_cli.forms.text import hours, pounds
+from ap_cli.render.nouns import fact_text
 from ap_cli.rules.examples.builders import PLACEMENT, PROVIDER, PUPIL
 
 TODAY = date(2026, 3, 2)
@@ -70,11 +88,12 @@ def test_yes_and_no_are_read_however_they_are_written(typed: object, known: bool
         (read_int, {"1": 1, "999999999": 999_999_999, " 7 ": 7}, ["0", "1000000000", True, "1.5", "-1", "x", "", "٣"]),
         (read_percent, {"0": 0, "87%": 87, "99": 99, "100": 100, " 5 % ": 5}, ["101", "1000", True, False, "-1", "8.5", "", "x"]),
         (read_count, {"0": 0, "999999": 999_999}, ["1000000", True, "-1", "x", ""]),
-        (read_pence, {"85": 8500, "£85.50": 8550, "1,000": 100_000, "0": 0, "9999999.99": 999_999_999, 85.5: 8550, 85.25: 8525}, ["85.5", 85.255, "10000000", True, "-1", "x", "", "1.999"]),
+        (read_pence, {"85": 8500, "£85.50": 8550, "1,000": 100_000, "1,850": 185_000, "£1,850.50": 185_050, "0": 0, "9,999,999": 999_999_900, "9999999.99": 999_999_999, 85.5: 8550, 85.25: 8525}, ["85.5", 85.255, "10000000", True, "-1", "x", "", "1.999", "18,50,000", "1,8500", ",850", "10,000,000"]),
         (read_minutes, {"18": 1080, "18.25": 1095, "18.5": 1110, "18:10": 1090, "18h05": 1085, "0.05": 3, "0.25": 15, "60": 3600},
-         ["60.25", "0", "18.333", "18:60", True, "x", ""]),
+         ["60.25", "0", "none", "18.333", "18:60", True, "x", ""]),
+        (read_minutes_or_none, {"18.25": 1095, "0": 0, 0: 0, "None ": 0, "0:00": 0, "60": 3600}, ["18.333", "18:60", True, False, "x", "", "nothing"]),
     ],
-    ids=["a number", "a share", "how many", "money", "time"],
+    ids=["a number", "a share", "how many", "money", "time", "time or none"],
 )  # fmt: skip
 def test_a_number_is_read_within_its_bounds(
     read_one: Callable[[object], int], right: dict[str, int], wrong: list[object]
@@ -83,6 +102,89 @@ def test_a_number_is_read_within_its_bounds(
     for typed in wrong:
         with pytest.raises(ValueError, match=r"is not|has more"):
             read_one(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("1,85", "1.85"), ("£85,5", "85.50"), ("1850,00", "1850.00")]
+)
+def test_a_decimal_comma_is_refused_with_the_amount_that_it_may_mean(
+    typed: str, meant: str
+) -> None:
+    with pytest.raises(ValueError, match=f"may mean £{meant}: type {meant} if so"):
+        read_pence(typed)
+
+
+@pytest.mark.parametrize("hours", ["60:01", "61"])
+def test_a_week_with_no_time_in_it_still_has_an_end(hours: str) -> None:
+    with pytest.raises(ValueError, match="at most 60 hours"):
+        read_minutes_or_none(hours)
+
+
+SPELLS = st.lists(
+    st.dates(date(2000, 1, 1), date(2030, 1, 1)), min_size=1, max_size=5, unique=True
+).map(sorted)
+
+
+@given(SPELLS)
+def test_a_circumstance_is_read_back_as_it_is_printed(days: list[date]) -> None:
+    pairs = [days[at : at + 2] for at in range(0, len(days), 2)]
+    printed = Periods(tuple(Period(*pair) for pair in pairs))
+    assert circumstance(_=str(printed)).ehcp == printed
+    assert str(circumstance(_=str(Periods())).ehcp) == "no"
+
+
+@given(st.integers(0, 3600), st.integers(0, 999_999_999))
+def test_time_and_money_are_read_back_as_they_are_printed(minutes: int, pence: int) -> None:
+    for printed in (hours(minutes), write_minutes(minutes), fact_text(minutes, Minutes)):
+        assert read_minutes_or_none(printed) == minutes
+        assert minutes == 0 or read_minutes(printed) == minutes
+    for printed in (pounds(pence), write_pence(pence), fact_text(pence, Pence)):
+        assert read_pence(printed) == pence
+
+
+@pytest.mark.parametrize(
+    ("read_one", "typed", "number"),
+    [
+        (read_upn, " b80 1200005001\r\n", "B801200005001"),
+        (read_upn, "\tB801200005001\n", "B801200005001"),
+        (read_urn, "123456\n", "123456"),
+        (read_ukprn, "\n1234 5678", "12345678"),
+    ],
+)
+def test_a_line_break_around_a_number_is_trimmed(
+    read_one: Callable[[object], str], typed: str, number: str
+) -> None:
+    assert read_one(typed) == number
+
+
+@pytest.mark.parametrize(
+    ("read_one", "typed"),
+    [
+        (read_upn, "B80120000\n5001"),
+        (read_upn, "B80120000\t5001"),
+        (read_upn, "B８01200005001"),
+        (read_urn, "123\n456"),
+        (read_ukprn, "1234\r5678"),
+    ],
+)
+def test_a_line_break_within_a_number_is_refused(
+    read_one: Callable[[object], str], typed: str
+) -> None:
+    with pytest.raises(ValueError, match=r"a U.* is"):
+        read_one(typed)
+
+
+def test_a_temporary_upn_is_read_back_as_it_is_printed() -> None:
+    upn = "A80120000500A"
+    temporary = next(
+        Upn(f"{letter}{upn[1:]}") for letter in LETTERS if is_right_upn(f"{letter}{upn[1:]}")
+    )
+    assert read_upn(fact_text(temporary, Upn)) == temporary
+
+
+@pytest.mark.parametrize("typed", ["Test Pupil\n", "Test\nPupil", "Test\r\nPupil", "Test\tPupil"])
+def test_a_name_is_kept_on_one_line(typed: str) -> None:
+    assert read_text(typed) == "Test Pupil"
 
 
 @pytest.mark.parametrize("length", [LONGEST_TEXT - 1, LONGEST_TEXT, LONGEST_TEXT + 1])

@@ -20,8 +20,8 @@ from ...domain.sessions import Sessions, read_sessions
 from ...errors import NotFound
 from ...forms.facts import Asked, Unknown
 from ...forms.form import (
+    TIMES,
     Count,
-    Minutes,
     Noun,
     Pence,
     Percent,
@@ -96,7 +96,7 @@ def mapper(record: type[R]) -> Callable[[Row], R]:
     return build
 
 
-WHOLE = (int, Minutes, Pence, Percent, Count, EntryRef, *REFERENCES)
+WHOLE = (int, *TIMES, Pence, Percent, Count, EntryRef, *REFERENCES)
 
 
 def from_column(known: Any) -> Callable[[Any], Any] | None:
