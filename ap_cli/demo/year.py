@@ -296,7 +296,7 @@ def marks(sample: Sample) -> Iterator[tuple[int, int, Mark]]:
     for day in days:
         for half in (0, 1):
             yield 6, 6, _joinery(day, half, "I" if day == days[4] else "B")
-    codes = ("B", "B", "N", "B", "B", "B", "I", "I")
+    codes = ("B", "X", "N", "B", "B", "B", "I", "I")
     for day, code in zip(days, codes, strict=False):
         for half in (0, 1):
             yield 7, 7, _joinery(day, half, code)

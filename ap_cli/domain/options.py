@@ -100,7 +100,15 @@ class PlannedCode(StrEnum):
     P = "P"
     V = "V"
     W = "W"
+    C = "C"
+    C2 = "C2"
+    I = "I"  # noqa: E741
+    ABSENCE = "absence"
+    """Whichever absence code fits on the day."""
 
+
+ABSENCE_CODES = (PlannedCode.ABSENCE, PlannedCode.I, PlannedCode.C2, PlannedCode.C)
+"""The codes for a pupil who learns with nobody there to teach or supervise. Source: WTISA."""
 
 WITH_CONDITIONS = (PlannedCode.B, PlannedCode.P, PlannedCode.W)
 """The codes that need four conditions. Source: SI 2024/208 reg 10(11)."""

@@ -279,8 +279,8 @@ class Placement(Noun):
     )
     code: Fact[PlannedCode] = ask(
         "Which attendance code will the school's register show?",
-        hint="D if registered there too, K if the council arranges it, otherwise B.",
-        source="SI 2024/208 reg 10",
+        hint="Online: absence. Registered there too: D. Arranged by the council: K. Otherwise: B.",
+        source="SI 2024/208 reg 10; WTISA",
     )
     code_elsewhere: Fact[bool] = ask(
         "Is it a place where the pupil is not registered?",

@@ -7,14 +7,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from ..domain.calendar import Calendar
+from ..domain.commissioner import Commissioner, CommissionerKind
+from ..domain.options import PlannedCode
 from ..domain.placement import Placement
+from ..domain.planned import ARRANGED_BY_THE_COUNCIL, list_fitting_codes, teaches_online
 from ..domain.plausible import order_of_days
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.readers import fill, keys_of_parts, refuse_wrong
 from ..domain.references import REFERENCES
 from ..errors import StoreProblem
-from ..forms.facts import Unknown
+from ..forms.facts import CannotTell, Fact, Unknown
 from ..forms.filling import drop_skipped
 from ..forms.form import Noun, Question, questions
 from ..rules.engine import Wanted
@@ -62,7 +65,7 @@ class PlacementInterview:
             _settled(given, today),
             today,
             base=base,
-            offered={"review_dates": self._proposed_reviews},
+            offered={"review_dates": self._proposed_reviews, "code": self._proposed_code},
             choosers={kind: self._chooser(noun) for kind, noun in REFERENCES.items()},
             after=self._answered,
             doubt=self._doubt,
@@ -156,6 +159,17 @@ class PlacementInterview:
             say("  proposed from the calendar; Enter accepts them, or change them")
         return ", ".join(day.isoformat() for day in days)
 
+    def _proposed_code(self, asking: Interview) -> str:
+        """The attendance code that fits the answers so far; empty where they do not decide it."""
+        if any(asking.value(name) is None for name in ("provider", "starts", "route")):
+            return ""
+        try:
+            code = propose_code(asking, self._noun("provider"), self._noun("commissioner"))
+        except CannotTell:
+            return ""
+        say(f"  {code} fits your answers; Enter accepts it, or change it")
+        return code
+
     def _chooser(self, noun: type[Noun]) -> Callable[[Question], str | None]:
         def chooser(question: Question) -> str | None:
             known = list(records.listed(self.store, noun, self.today))
@@ -211,6 +225,26 @@ DECIDING: dict[type[Noun], tuple[str, ...]] = {
 
 Whether a provider has to be a registered school turns on it.
 """
+
+
+def propose_code(
+    asking: Interview, provider: Provider, commissioner: Commissioner | None
+) -> PlannedCode:
+    """Return the attendance code that fits the answers so far.
+
+    Raise CannotTell if that turns on who arranges the placement, and nobody answered that.
+    """
+    registered, starts = asking.value("dual_registered"), asking.value("starts")
+    by_the_council: Fact[bool] = Unknown("placement.commissioner")
+    if asking.value("route") in ARRANGED_BY_THE_COUNCIL:
+        by_the_council = True
+    elif commissioner:
+        by_the_council = commissioner.kind is CommissionerKind.LOCAL_AUTHORITY
+    return list_fitting_codes(
+        alone=teaches_online(provider),
+        registered_there=registered is not None and registered <= starts,
+        by_the_council=by_the_council,
+    )[0]
 
 
 def _settled(given: Mapping[str, Any], today: date) -> Answers:

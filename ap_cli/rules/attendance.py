@@ -16,7 +16,6 @@ from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import has_started_outside
 from .fit import REGISTRATION_2024
-from .kinds import ONLINE
 from .rule import ADVISE, MUST, SAFETY, SHOULD, PlacementRule, Says, condition
 from .task import Choice, Remedy, Write, about
 
@@ -222,50 +221,3 @@ class AttendanceHolds(PlacementRule):
         record = about(case.placement)
         ask_why = Write(record, Contact.KIND, ("whom", "said"))
         return Choice(record, (ask_why, Write(record, Review.KIND)))
-
-
-@condition("no session is marked B", within=has_started_outside)
-def is_marked_b(case: PlacementCase) -> bool:
-    """Whether any session is marked B."""
-    return case.register.has_any("B")
-
-
-@once
-def list_at_home(case: PlacementCase) -> tuple[Mark, ...]:
-    """List the sessions marked B that the week has at home."""
-    planned = ((mark, case.sessions_on("at_home", mark.day)) for mark in case.register.coded("B"))
-    return tuple(mark for mark, home in planned if recorded(home) and mark.slot in home.slots)
-
-
-def is_unsupervised(case: PlacementCase) -> Fact[bool]:
-    """Tell whether the sessions marked B are online work that nobody supervises."""
-    if case.provider.kind is not ONLINE:
-        return False
-    supervised = case.placement.code_supervised
-    return not supervised if recorded(supervised) else supervised
-
-
-class UnsupervisedWorkIsNotMarkedB(PlacementRule):
-    """Work at home or online without supervision is not marked B.
-
-    Code B says that a suitably skilled adult is with the pupil. Work alone at home is an absence,
-    with its own code.
-    """
-
-    id, severity, sources = "AP606", MUST, ("SI 2024/208 reg 10(11)",)
-    task, key, label = "Correct the attendance marks", "home-marks", "Work at home marked B"
-    applies = is_marked_b
-    since = REGISTRATION_2024
-
-    def holds(self, case: PlacementCase) -> Says:
-        return not any_of(bool(list_at_home(case)), is_unsupervised(case))
-
-    def problem(self, case: PlacementCase) -> str:
-        at_home = list_at_home(case)
-        if not at_home:
-            return "the pupil works online with nobody supervising, in sessions marked B"
-        sessions = first_of([mark.session for mark in at_home])
-        return f"the pupil was at home in sessions marked B: {sessions}"
-
-    def remedy(self, case: PlacementCase) -> Remedy:
-        return Write(about(case.placement), AMENDED_MARK)

@@ -8,6 +8,7 @@ from ..domain.commissioner import CommissionerKind
 from ..domain.days import words
 from ..domain.options import IN_SCHOOL, Extent, Reason, Route, Tier
 from ..domain.periods import holds
+from ..domain.planned import ARRANGED_BY_THE_COUNCIL
 from ..forms.facts import Fact, all_of, any_of, need, recorded
 from ..forms.text import hours
 from .bound import LawForSome
@@ -28,9 +29,6 @@ REGISTRATION_2024 = date(2024, 8, 19)
 
 Source: SI 2024/208 reg 1.
 """
-
-ARRANGED_BY_THE_COUNCIL = (Route.SECTION_19, Route.PERMANENT_EXCLUSION)
-"""Routes by which the council arranges the placement."""
 
 NOT_FOR_BEHAVIOUR = frozenset((Reason.HEALTH, Reason.BETWEEN_PLACES, Reason.VOCATIONAL))
 HUNDRED = 100

@@ -176,6 +176,10 @@ class BaseRule(Generic[C]):
         """Return the day by which it must be on record; a rule without one is broken at once."""
         return None
 
+    def has_time(self, case: C) -> bool:
+        """Tell whether what is wrong may be put right until the due day; else it is broken now."""
+        return True
+
     def problem(self, case: C) -> str:
         """Say what is wrong, in a sentence about a person or a place."""
         raise NotImplementedError
@@ -241,7 +245,7 @@ class BaseRule(Generic[C]):
             return NOT_APPLICABLE, None, None
         if says:
             return MET, None, None
-        if not self.has_due:
+        if not self.has_due or not self.has_time(case):
             return BREACHED, None, None
         day = self.due(case)
         to_come = day is None or cast(AnyCase, case).now <= day

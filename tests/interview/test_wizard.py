@@ -227,3 +227,31 @@ def test_a_question_that_a_script_leaves_out_is_named_within_seconds(placed: Pro
         terminal.answers("Who took part?", "the tutor")
     terminal.child.send("\x03")
     assert terminal.ends() == 130
+
+
+@pytest.mark.parametrize(
+    ("kind", "route", "code"),
+    [("online", "section-19", "absence"), ("non-school", "section-19", "K")],
+)
+def test_the_code_that_fits_the_answers_is_proposed(
+    placed: Program, kind: str, route: str, code: str
+) -> None:
+    placed.ok("provider", "add", "Test Lessons", "--kind", kind)
+    given = ["--pupil", "P-0001", "--provider", "PR-0002", "--route", route]
+    terminal = Terminal(
+        placed, "placement", "new", *given, "--starts", "2026-03-09", "--hours", "5"
+    )
+    skipped(terminal, f"{code} fits your answers")
+    terminal.types("")
+    skipped(terminal, "A number to change that answer")
+    terminal.types("")
+    terminal.answers("Save this placement?", "y")
+    terminal.sees("PL-0002")
+    assert terminal.ends() == 0
+    assert placed.json("placement", "show", "PL-0002")[0]["code"] == code
+
+
+def test_no_code_is_proposed_where_nobody_said_who_arranges_the_placement(placed: Program) -> None:
+    terminal = Terminal(placed, "placement", "new", *GIVEN)
+    skipped(terminal, "A number to change that answer")
+    assert "fits your answers" not in terminal.transcript.getvalue()

@@ -83,7 +83,16 @@ GAPS_THAT_DECIDE = {
         "AP603",
         "placement.code",
     ): "only a code planned as D says that another register has the marks",
+    (
+        "AP601",
+        "pupil.home_school",
+    ): "a pupil is off the register where that is recorded, and not else",
+    ("AP601", "placement.removed_from_roll"): "the same",
     ("AP606", "placement.at_home"): "sessions are at home where the week says so, and not else",
+    (
+        "AP608",
+        "placement.dual_registered",
+    ): "a pupil is registered there where a day of it is recorded, and not else",
     ("AP703", "placement.aim"): "only a recorded return asks for a report before it",
     ("AP707", "placement.aim"): "the same",
     (

@@ -142,7 +142,7 @@ class PlacementCase(Case, frozen=True):
 
     @explained(sessions_in_week)
     def sessions_on(self, name: str, day: date) -> Fact[Sessions]:
-        """The sessions "at_provider" or "at_home" of the week that held on a day."""
+        """The sessions "at_provider", "at_home" or "at_school" of the week that held on a day."""
         holding = [
             week for week in self.register.weeks if week.since <= day
         ] or self.register.weeks[:1]

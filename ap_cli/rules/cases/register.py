@@ -9,7 +9,7 @@ from functools import cached_property
 from ...domain.attendance import Mark
 from ...domain.sessions import Sessions
 from ...forms.explaining import explained
-from ...forms.facts import Fact
+from ...forms.facts import Fact, Unknown
 from ...forms.form import Record
 
 
@@ -19,6 +19,7 @@ class WeekFrom(Record, frozen=True):
     since: date
     at_provider: Fact[Sessions]
     at_home: Fact[Sessions]
+    at_school: Fact[Sessions] = Unknown("placement.at_school")
 
 
 def whether_any_has(codes: str) -> str:

@@ -7,13 +7,16 @@ from typing import Any
 
 from ...domain.commissioner import CommissionerKind
 from ..cases.placement import PlacementCase
-from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
-from .builders import PROVIDER, Answers, Example, Happened, placement_case
+from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
+from .builders import DAY_BEFORE, PROVIDER, PUPIL, Answers, Example, Happened, placement_case
 
 FOUR_CONDITIONS: Answers = {
     f"code_{name}": True for name in ("elsewhere", "educational", "approved", "supervised")
 }
 SCHOOL = PROVIDER | {"kind": "pru"}
+ONLINE = PROVIDER | {"kind": "online"}
+COUNCIL = CommissionerKind.LOCAL_AUTHORITY
+MAINTAINED = CommissionerKind.MAINTAINED_SCHOOL
 WEEK = ", ".join(f"2026-02-{day} {half} B" for day in (23, 24, 25, 26) for half in ("am", "pm"))
 ASKED: Answers = {"day": "2026-03-02", "whom": "a parent"}
 
@@ -43,20 +46,37 @@ def attended(present: int, missed: int) -> str:
     )
 
 
+AT_HOME: Answers = {"at_home": "fri", "home_agreed": True, "home_until": "2026-02-27"}
+SIXTEEN = PUPIL | {"born": "2010-03-15"}
 BASELINE: Happened = [("induction", {"day": "2026-01-12", "prior_attendance": "90"})]
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP601": (
         Example("arranged by a school: B, with all four conditions", MET, lambda: coded("B")),
-        Example("B, and nobody recorded who supervises", BREACHED, lambda: coded("B", code_supervised=None)),
+        Example("B, and nobody said yet who supervises, on the day before the start", NOT_YET, lambda: coded("B", on=DAY_BEFORE, reviewed=(), code_supervised=None)),
+        Example("B, and nobody said who supervises, on the day of the start", BREACHED, lambda: coded("B", on=date(2026, 1, 6), reviewed=(), code_supervised=None)),
+        Example("B, and nobody supervises, five weeks before the start", BREACHED, lambda: coded("B", on=date(2025, 12, 2), reviewed=(), code_supervised=False)),
+        Example("K where a school arranges it, five weeks before the start", BREACHED, lambda: coded("K", on=date(2025, 12, 2), reviewed=())),
         Example("W, with all four conditions", MET, lambda: coded("W")),
         Example("arranged by a school: K", BREACHED, lambda: coded("K")),
-        Example("commissioned by an authority: K", MET, lambda: coded("K", commissioner=CommissionerKind.LOCAL_AUTHORITY)),
+        Example("arranged by a school, with an EHC plan and top-up funding: B", MET, lambda: coded("B", pupil=PUPIL | {"ehcp": "2025-09-01"}, top_up=True)),
+        Example("arranged by a school, with an EHC plan and top-up funding: K", BREACHED, lambda: coded("K", pupil=PUPIL | {"ehcp": "2025-09-01"}, top_up=True)),
+        Example("commissioned by an authority: K", MET, lambda: coded("K", commissioner=COUNCIL)),
         Example("under section 19: B", BREACHED, lambda: coded("B", route="section-19")),
+        Example("under section 19: K", MET, lambda: coded("K", route="section-19")),
         Example("registered at the other school as well: D", MET, lambda: coded("D", provider=SCHOOL, dual_registered="2026-01-06")),
         Example("registered there as well, under section 19: K", BREACHED, lambda: coded("K", provider=SCHOOL, dual_registered="2026-01-06", route="section-19")),
         Example("registered there as well, but only from tomorrow: B", MET, lambda: coded("B", provider=SCHOOL, dual_registered="2026-03-03")),
+        Example("online, arranged by a school: B with all four conditions", BREACHED, lambda: coded("B", provider=ONLINE)),
+        Example("online, under section 19: K", BREACHED, lambda: coded("K", provider=ONLINE, route="section-19")),
+        Example("online: the absence code that fits", MET, lambda: coded("absence", provider=ONLINE)),
+        Example("online, and too ill for school: I", MET, lambda: coded("I", provider=ONLINE, route="section-19")),
+        Example("with a provider that teaches in rooms of its own: the absence code", BREACHED, lambda: coded("absence")),
         Example("no code is recorded", CANNOT_TELL, lambda: coded(None)),
+        Example("taken off the home school's register today", NOT_APPLICABLE, lambda: coded(None, removed_from_roll="2026-03-02")),
+        Example("off the old roll, and registered at the pupil referral unit alone", NOT_APPLICABLE, lambda: coded(None, provider=SCHOOL, pupil=PUPIL | {"home_school": SCHOOL["name"]}, route="permanent-exclusion", commissioner=COUNCIL)),
+        Example("on no school's roll", NOT_APPLICABLE, lambda: coded(None, pupil=PUPIL | {"home_school": "none"})),
+        Example("taken off the register only from tomorrow", CANNOT_TELL, lambda: coded(None, removed_from_roll="2026-03-03")),
         Example("in the school itself", NOT_APPLICABLE, lambda: coded(None, tier="1b")),
     ),
     "AP602": (
@@ -93,9 +113,38 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP606": (
         Example("B at the provider", MET, lambda: marked(WEEK, at_home="fri")),
         Example("B at home", BREACHED, lambda: marked("2026-02-27 am B", at_home="fri")),
-        Example("B online, supervised", MET, lambda: marked(WEEK, provider=PROVIDER | {"kind": "online"}, code_supervised=True)),
-        Example("B online, supervised by nobody", BREACHED, lambda: marked(WEEK, provider=PROVIDER | {"kind": "online"}, code_supervised=False)),
-        Example("B online, and nobody recorded whether anybody supervises", CANNOT_TELL, lambda: marked(WEEK, provider=PROVIDER | {"kind": "online"})),
-        Example("no session is marked B", NOT_APPLICABLE, lambda: marked("2026-02-27 am I")),
+        Example("present at home", BREACHED, lambda: marked("2026-02-27 am /", at_home="fri", at_school="none")),
+        Example("ill at home", NOT_APPLICABLE, lambda: marked("2026-02-27 am I", at_home="fri")),
+        Example("B all week, with a provider that teaches online", BREACHED, lambda: marked(WEEK, provider=ONLINE)),
+        Example("B online, with a school that says who supervises", BREACHED, lambda: marked(WEEK, provider=ONLINE, code_supervised=True)),
+        Example("K online, under section 19", BREACHED, lambda: marked("2026-02-23 am K", provider=ONLINE, route="section-19")),
+        Example("late online, in a session that the provider has", BREACHED, lambda: marked("2026-02-23 am L", provider=ONLINE)),
+        Example("present in school, on the day that is not online", MET, lambda: marked("2026-02-27 am /", provider=ONLINE)),
+        Example("present, and nobody recorded which sessions are online", CANNOT_TELL, lambda: marked("2026-02-26 am /", provider=ONLINE, at_provider=None)),
+        Example("B, and nobody recorded which sessions are online", BREACHED, lambda: marked("2026-02-26 am B", provider=ONLINE, at_provider=None)),
+        Example("no session is marked as attended", NOT_APPLICABLE, lambda: marked("2026-02-27 am I")),
+    ),
+    "AP608": (
+        Example("a pupil of 14 marked X", BREACHED, lambda: marked("2026-02-24 am X")),
+        Example("X on the last Friday in June, the last day of compulsory school age", BREACHED, lambda: marked("2026-06-26 am X", pupil=SIXTEEN, on=date(2026, 7, 1))),
+        Example("X on the Monday after it", MET, lambda: marked("2026-06-29 am X", pupil=SIXTEEN, on=date(2026, 7, 1))),
+        Example("C2 on a Friday at home as agreed, on the last day agreed", MET, lambda: marked("2026-02-27 am C2", **AT_HOME)),
+        Example("C2 on the day after the last day agreed", BREACHED, lambda: marked("2026-02-27 am C2", **AT_HOME | {"home_until": "2026-02-26"})),
+        Example("C2 in a session that is not agreed", BREACHED, lambda: marked("2026-02-26 am C2", **AT_HOME)),
+        Example("C2 on Fridays at a maintained school, and no agreement is recorded", BREACHED, lambda: marked("2026-02-27 am C2", at_home="fri", commissioner=MAINTAINED)),
+        Example("B where a school arranges it", MET, lambda: marked(WEEK)),
+        Example("B under section 19, by an authority", BREACHED, lambda: marked(WEEK, route="section-19", commissioner=COUNCIL)),
+        Example("K under section 19, by an authority", MET, lambda: marked("2026-02-24 am K", route="section-19", commissioner=COUNCIL)),
+        Example("K where a school arranges it", BREACHED, lambda: marked("2026-02-24 am K")),
+        Example("D on the day from which the pupil is registered there", MET, lambda: marked("2026-02-24 am D", provider=SCHOOL, dual_registered="2026-02-24")),
+        Example("D on the day before that", BREACHED, lambda: marked("2026-02-23 am D", provider=SCHOOL, dual_registered="2026-02-24")),
+        Example("B on the day from which the pupil is registered there", BREACHED, lambda: marked("2026-02-24 am B", provider=SCHOOL, dual_registered="2026-02-24")),
+        Example("D at a place that is no school", BREACHED, lambda: marked("2026-02-24 am D", dual_registered="2026-02-24")),
+        Example("D at a school, and nobody recorded since when the pupil is registered there", CANNOT_TELL, lambda: marked("2026-02-24 am D", provider=SCHOOL)),
+        Example("E in the education of a permanently excluded pupil", BREACHED, lambda: marked("2026-02-24 am E", route="permanent-exclusion", commissioner=COUNCIL)),
+        Example("E on the day that such a pupil has no education", MET, lambda: marked("2026-02-27 am E", route="permanent-exclusion", commissioner=COUNCIL)),
+        Example("E of a pupil who is suspended during an off-site direction", MET, lambda: marked("2026-02-24 am E")),
+        Example("B online is a matter of AP606 alone", MET, lambda: marked(WEEK, provider=ONLINE, route="section-19", commissioner=COUNCIL)),
+        Example("no code that the record can contradict", NOT_APPLICABLE, lambda: marked("2026-02-24 am I")),
     ),
 }  # fmt: skip

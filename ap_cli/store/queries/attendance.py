@@ -148,18 +148,30 @@ def insert(
     )
 
 
-def weeks(store: Store, placement: int) -> list[tuple[date, Fact[Sessions], Fact[Sessions]]]:
-    """List the weeks of a placement in order: first day, sessions at the provider and at home."""
+WEEKS = (
+    "SELECT since, at_provider, at_home, at_school FROM week WHERE placement = :id ORDER BY since"
+)
+"""The weeks of a placement, in order."""
+
+
+Week = tuple[date, Fact[Sessions], Fact[Sessions], Fact[Sessions]]
+"""The first day of a week, and its sessions at the provider, at home and at school."""
+
+
+def weeks(store: Store, placement: int) -> list[Week]:
+    """List the weeks of a placement, in order."""
     with naming(reference("PL", placement)):
-        rows = store.rows(
-            "SELECT since, at_provider, at_home FROM week WHERE placement = :id ORDER BY since",
-            id=placement,
-        )
         return [
             (
                 day_of_record(since),
-                read_sessions(there) if there is not None else Unknown("placement.at_provider"),
-                read_sessions(home) if home is not None else Unknown("placement.at_home"),
+                sessions_of(there, "placement.at_provider"),
+                sessions_of(home, "placement.at_home"),
+                sessions_of(school, "placement.at_school"),
             )
-            for since, there, home in rows
+            for since, there, home, school in store.rows(WEEKS, id=placement)
         ]
+
+
+def sessions_of(text: str | None, fact: str) -> Fact[Sessions]:
+    """Return the sessions of a column; a gap where nobody recorded them."""
+    return Unknown(fact) if text is None else read_sessions(text)
