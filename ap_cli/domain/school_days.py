@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Final
@@ -12,6 +13,7 @@ from ..forms.facts import Fact, recorded
 from ..forms.form import Record
 from .days import count, words
 from .half_terms import DAY, HALF_TERM_HOLIDAY, TERMS_UNKNOWN, HalfTerm, HalfTerms, remembered
+from .usual_calendar import MOST_INSET_DAYS, is_usual_school_day, school_year
 
 WEEKS_AHEAD: Final = tuple(timedelta(days=days) for days in range(1, 22))
 PRESUMED_HOLIDAYS: Final = (((7, 20), (8, 31)), ((12, 20), (12, 31)), ((1, 1), (1, 3)))
@@ -42,6 +44,11 @@ def name_school_day(day: date, away: int) -> str:
 def name_going_by(day: date, away: int, on: date) -> str:
     """Name the question whether a school day so many away lies before another day."""
     return f"whether {words(on)} is later than {name_school_day(day, away)}"
+
+
+def name_latest_school_day(day: date, away: int) -> str:
+    """Name the day by which so many school days have come, on any usual calendar."""
+    return f"the day by which {name_school_day(day, away)} have come on any usual calendar"
 
 
 def school_day_in_words(calendar: SchoolDays, there: date, day: date, away: int) -> str:
@@ -173,12 +180,35 @@ class SchoolDays(HalfTerms, frozen=True, dict=True):
     def has_gone_by(self, day: date, away: int, on: date) -> Fact[bool]:
         """Whether the school day so many after a day lies before another day.
 
-        It does not for certain while even all weekdays between are too few.
+        If term dates are unknown it does once so many have come on any usual calendar, and does
+        not while even all weekdays between are too few.
         """
         there = self.school_day(day, away)
         if recorded(there):
             return there < on
-        return False if self.at_most_school_days(day, on - DAY) < away else TERMS_UNKNOWN
+        if self.at_most_school_days(day, on - DAY) < away:
+            return False
+        return True if self.latest_school_day(day, away) < on else TERMS_UNKNOWN
+
+    @explained(name_latest_school_day)
+    @remembered
+    def latest_school_day(self, day: date, away: int) -> date:
+        """The school day so many after a day, at the latest: on any usual calendar it has come.
+
+        Days that no term dates cover count only outside the widest holidays, less the most INSET
+        days that a school year has.
+        """
+        left, training = away, Counter[int]()
+        while left > 0:
+            day += DAY
+            fact = self.is_school_day(day)
+            if recorded(fact):
+                left -= fact
+            elif is_usual_school_day(day):
+                year = school_year(day)
+                left -= training[year] >= MOST_INSET_DAYS
+                training[year] += 1
+        return day
 
     @explained("school days after {since} up to {until}, at most")
     @remembered

@@ -10,7 +10,7 @@ from ..domain.entries.before import Plan, Reintegration
 from ..domain.entries.during import Remote
 from ..domain.entries.entry import Party
 from ..domain.options import Reason
-from ..forms.facts import recorded
+from ..forms.facts import Fact, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import (
@@ -44,6 +44,7 @@ from .rule import (
     condition,
 )
 from .safety import CHECKS
+from .school_days import DueInSchoolDays, SchoolDay
 from .task import Remedy, about
 
 PARENT = Party.PARENT
@@ -155,7 +156,7 @@ class ProviderKnowsWhatItNeeds(OnRecord):
     nothing = "you have not told the provider what it needs to know about the pupil"
 
 
-class StartingPointIsKnown(OnRecord):
+class StartingPointIsKnown(DueInSchoolDays, OnRecord):
     """The induction is done and the starting point is known.
 
     Record where the pupil begins: academic level, attendance and engagement before, and what they
@@ -175,9 +176,8 @@ class StartingPointIsKnown(OnRecord):
     lead = "the pupil's baseline does not answer"
     nothing = "the pupil has no induction and no baseline"
 
-    def due(self, case: PlacementCase) -> date | None:
-        days = case.figures["induction.school_days"]
-        return case.calendar.estimated_school_day(case.placement.starts, days)
+    def counted_from(self, case: PlacementCase) -> SchoolDay:
+        return case.placement.starts, case.figures["induction.school_days"]
 
 
 class JourneyIsSafeAndAgreed(InThePlan):
@@ -279,7 +279,7 @@ def remote_gaps(case: PlacementCase) -> tuple[str, ...]:
     return missing(case, (*LIMITS, *log), ())
 
 
-class RemoteEducationIsLimited(PlacementRule):
+class RemoteEducationIsLimited(DueInSchoolDays):
     """Remote education is a last resort with an end and a log.
 
     Learning at a screen at home is better than nothing, and no more. Say why nothing better is
@@ -295,8 +295,18 @@ class RemoteEducationIsLimited(PlacementRule):
     def due(self, case: PlacementCase) -> date | None:
         if missing(case, LIMITS, ()):
             return case.before_the_start
-        days = case.figures["remote.school_days"]
-        return case.calendar.estimated_school_day(case.placement.starts, days)
+        return super().due(case)
+
+    def is_late(self, case: PlacementCase, day: date) -> Fact[bool]:
+        if missing(case, LIMITS, ()):
+            return case.now > day
+        return super().is_late(case, day)
+
+    def proof(self, case: PlacementCase) -> str:
+        return "" if missing(case, LIMITS, ()) else super().proof(case)
+
+    def counted_from(self, case: PlacementCase) -> SchoolDay:
+        return case.placement.starts, case.figures["remote.school_days"]
 
     def holds(self, case: PlacementCase) -> Says:
         if remote_gaps(case):

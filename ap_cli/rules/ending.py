@@ -32,6 +32,7 @@ from .rule import (
     Says,
     condition,
 )
+from .school_days import DueInSchoolDays, SchoolDay
 from .task import About, Choice, Edit, Remedy, Write, about
 
 ENDING, CORRECTED_ENDING, PLACEMENT = "ending", "corrected-ending", "placement"
@@ -291,7 +292,7 @@ class ReadinessIsJudged(OnRecord):
         return on_the_last_day(case)
 
 
-class ReturnIsFollowedUp(OnRecord):
+class ReturnIsFollowedUp(DueInSchoolDays, OnRecord):
     """Someone checks how the return is going.
 
     A return works if it lasts. Some weeks later, check whether the pupil has settled and has the
@@ -305,6 +306,5 @@ class ReturnIsFollowedUp(OnRecord):
     stage = AFTER
     applies = has_returned
 
-    def due(self, case: PlacementCase) -> date | None:
-        days = case.figures["follow_up.school_days"]
-        return case.calendar.estimated_school_day(case.on, days)
+    def counted_from(self, case: PlacementCase) -> SchoolDay:
+        return case.on, case.figures["follow_up.school_days"]

@@ -142,7 +142,9 @@ def describe(
     if gap is not None:
         return describe_gap(gap), remedy_for(gap, case), task_for_gap(gap)
     if answer in OPEN:
-        return asked.problem(case), asked.remedy(case), asked.task_for(case)
+        proof = asked.proof(case) if answer is BREACHED else ""
+        problem = f"{asked.problem(case)}; {proof}" if proof else asked.problem(case)
+        return problem, asked.remedy(case), asked.task_for(case)
     if answer is NOT_APPLICABLE:
         return f"does not apply: {asked.why_not(case)}", None, ""
     warning = asked.warning(case) if asked.has_warning else ""

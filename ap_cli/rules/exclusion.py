@@ -27,6 +27,9 @@ LAST_YEAR = 11
 HALF_A_YEAR = timedelta(days=182)
 """How far back a day is history if term dates do not say."""
 
+SIXTH = "excluded.school_days"
+"""The figure for the school day from which full-time education is due."""
+
 NOTHING_IS_OWED = "no exclusion lasts six school days with education still owed"
 
 
@@ -81,7 +84,7 @@ def follows_on(case: PupilCase, until: date, first: date) -> bool:
 
 def sixth_day(case: PupilCase, run: Run) -> date | None:
     """Return the sixth school day of an exclusion; None if it is shorter, or nothing is owed."""
-    return due_day(case, run, "excluded.school_days")
+    return due_day(case, run, SIXTH)
 
 
 def due_day(case: PupilCase, run: Run, figure: str) -> date | None:
@@ -90,8 +93,7 @@ def due_day(case: PupilCase, run: Run, figure: str) -> date | None:
     The first day of a suspension is day 1; of a permanent exclusion it is the next school day. If
     term dates are unknown the day is an estimate. None if it is shorter, or nothing is owed.
     """
-    since = run.first if run.last.permanent else run.first - DAY
-    days = case.figures[figure]
+    since, days = count_from(run), case.figures[figure]
     if run.until is not None and case.calendar.has_gone_by(since, days, run.until + DAY) is False:
         return None
     day = case.calendar.estimated_school_day(since, days)
@@ -158,7 +160,7 @@ def list_open_runs(case: PupilCase) -> list[RunDay]:
     """
 
     def order(run_day: RunDay) -> tuple[bool, bool]:
-        return run_day[1] >= case.on, not is_certain(case, *run_day)
+        return run_day[1] >= case.on, not is_certainly_late(case, *run_day)
 
     late = list_late_runs(case)
     still_open = [(run, day) for run, day in late if not has_become_history(case, run, day)]
@@ -214,6 +216,32 @@ def is_certain(case: PupilCase, run: Run, day: date) -> bool:
     return case.calendar.knows(run.first, day)
 
 
+def count_from(run: Run) -> date:
+    """Return the day after which the school days of an exclusion are counted."""
+    return run.first if run.last.permanent else run.first - DAY
+
+
+def latest_day(case: PupilCase, run: Run, figure: str) -> date:
+    """Return the school day from which education is due, at the latest on any usual calendar."""
+    return case.calendar.latest_school_day(count_from(run), case.figures[figure])
+
+
+def is_certainly_late(case: PupilCase, run: Run, day: date) -> bool:
+    """Tell whether an exclusion is without education on its sixth school day, whichever that is.
+
+    Term dates say which it is. Without them it is past on any usual calendar, and no day that can
+    be the sixth has education.
+    """
+    if is_certain(case, run, day):
+        return True
+    latest = latest_day(case, run, SIXTH)
+    if latest >= case.on or (run.until is not None and run.until < latest):
+        return False
+    earliest = count_from(run) + timedelta(days=case.figures[SIXTH])
+    possible = range(earliest.toordinal(), latest.toordinal() + 1)
+    return not any(is_educated(case, date.fromordinal(ordinal)) for ordinal in possible)
+
+
 class EducationStartsByDaySix(PupilRule):
     """Full-time education starts by the sixth school day of an exclusion.
 
@@ -240,7 +268,7 @@ class EducationStartsByDaySix(PupilRule):
         late = list_open_runs(case)
         if late:
             run, day = late[0]
-            return False if day >= case.on or is_certain(case, run, day) else TERMS_UNKNOWN
+            return False if day >= case.on or is_certainly_late(case, run, day) else TERMS_UNKNOWN
         uncertain = list_uncertain_runs(case)
         if any(not is_history(case, day) for _, day in uncertain):
             return TERMS_UNKNOWN  # which day the sixth school day is, nobody knows
@@ -250,10 +278,14 @@ class EducationStartsByDaySix(PupilRule):
         run, day = list_open_runs(case)[0]
         counted = "after" if run.last.permanent else "of"
         sixth = f"the sixth school day {counted} {run.name} of {words(run.first)}"
-        return (
-            f"the pupil has {describe_education(case, day)};"
-            f" {sixth} is {words(day, weekday=True)}, by the calendar of {case.calendar.name}"
-        )
+        if is_certain(case, run, day):
+            which = f"is {words(day, weekday=True)}, by the calendar of {case.calendar.name}"
+        elif day >= case.on:
+            which = f"is about {words(day, weekday=True)}: no term dates cover it"
+        else:
+            latest = latest_day(case, run, SIXTH)
+            which = f"is by {words(latest, weekday=True)} on any usual calendar"
+        return f"the pupil has {describe_education(case, day)}; {sixth} {which}"
 
     def warning(self, case: PupilCase) -> str:
         days = (sixth_day(case, run) for run in list_runs(case))

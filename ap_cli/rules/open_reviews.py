@@ -10,7 +10,7 @@ from ..domain.days import words
 from ..domain.entries.during import Invitation, Outcome, Review, ReviewRequest
 from ..domain.entries.entry import Party
 from ..domain.half_terms import DAY, LONGEST_SUMMER
-from ..forms.facts import need, recorded
+from ..forms.facts import Fact, need, recorded
 from ..forms.form import Record
 from ..policy.figures import patience
 from .bound import LawForSome
@@ -19,6 +19,7 @@ from .cases.placement import PlacementCase
 from .conditions import is_directed_off_site
 from .direction import AUTHORITY, IN_FORCE, whom_to_tell
 from .rule import MUST, Says
+from .school_days import has_passed, prove_passed
 from .task import Choice, Edit, Remedy, Write, about
 
 PROVIDER = Party.PROVIDER
@@ -309,6 +310,18 @@ class RequestedReviewIsHeld(LawForSome):
             return first.day - DAY  # late at once
         days = case.figures["request.school_days"]
         return case.calendar.estimated_school_day(first.day, days)
+
+    def is_late(self, case: PlacementCase, day: date) -> Fact[bool]:
+        first = list_requests_of_right(case)[0]
+        if was_refused(first):
+            return True
+        return has_passed(case.calendar, first.day, case.figures["request.school_days"], case.now)
+
+    def proof(self, case: PlacementCase) -> str:
+        first = list_requests_of_right(case)[0]
+        if was_refused(first):
+            return ""
+        return prove_passed(case.calendar, first.day, case.figures["request.school_days"])
 
     def holds(self, case: PlacementCase) -> Says:
         if not case.entries.latest(ReviewRequest):

@@ -180,9 +180,17 @@ class BaseRule(Generic[C]):
         """Tell whether what is wrong may be put right until the due day; else it is broken now."""
         return True
 
+    def is_late(self, case: C, day: date) -> Fact[bool]:
+        """Tell whether the day by which it is due has gone by; the gap if nobody can tell."""
+        return cast(AnyCase, case).now > day
+
     def problem(self, case: C) -> str:
         """Say what is wrong, in a sentence about a person or a place."""
         raise NotImplementedError
+
+    def proof(self, case: C) -> str:
+        """Say why a breach is certain in spite of a gap; empty if nothing is missing."""
+        return ""
 
     def remedy(self, case: C) -> Remedy:
         """Return what mends it."""
@@ -248,8 +256,10 @@ class BaseRule(Generic[C]):
         if not self.has_due or not self.has_time(case):
             return BREACHED, None, None
         day = self.due(case)
-        to_come = day is None or cast(AnyCase, case).now <= day
-        return NOT_YET if to_come else BREACHED, None, day
+        late: Fact[bool] = day is not None and self.is_late(case, day)
+        if isinstance(late, Unknown):
+            return CANNOT_TELL, late, day
+        return BREACHED if late else NOT_YET, None, day
 
     def explain(self, case: AnyCase) -> tuple[Note, ...]:
         """List what the rule looks at, in order: the same rule, on a watched case."""

@@ -12,6 +12,7 @@ from .cases.placement import PlacementCase
 from .conditions import outside_the_school
 from .gaps import remedy_for_line
 from .rule import BEFORE, LOCAL, SHOULD, PlacementRule, Says, condition
+from .school_days import DueInSchoolDays, SchoolDay
 from .task import Remedy, Write, about
 
 SHEET = "sheet"
@@ -23,7 +24,7 @@ def is_the_schools_to_tell(case: PlacementCase) -> bool:
     return not case.by_an_authority
 
 
-class CouncilKnowsOfThePlacement(PlacementRule):
+class CouncilKnowsOfThePlacement(DueInSchoolDays):
     """The council knows of the placement.
 
     The council keeps an eye on every pupil outside school, so tell it about each placement. Five
@@ -38,9 +39,8 @@ class CouncilKnowsOfThePlacement(PlacementRule):
     )
     applies = is_the_schools_to_tell
 
-    def due(self, case: PlacementCase) -> date | None:
-        days = case.figures["notified.school_days"]
-        return case.calendar.estimated_school_day(case.placement.starts, days)
+    def counted_from(self, case: PlacementCase) -> SchoolDay:
+        return case.placement.starts, case.figures["notified.school_days"]
 
     def holds(self, case: PlacementCase) -> Says:
         return case.entries.latest(Notified) is not None

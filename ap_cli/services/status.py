@@ -13,7 +13,7 @@ from ..forms.form import reference
 from ..forms.text import first_of
 from ..rules.ending import NEXT_PLACE
 from ..rules.engine import Finding
-from ..rules.rule import BREACHED, MUST, SHOULD
+from ..rules.rule import BREACHED, CANNOT_TELL, MUST, SHOULD
 from ..rules.task import Remedy
 from ..store.opening import Store
 from . import checks, drafts, reviews
@@ -29,17 +29,19 @@ class Matter(Struct, frozen=True):
     remedy: Remedy | None = None
 
 
-BREACHES = replace(checks.ALL, told=(BREACHED,))
+PRESSING = replace(checks.ALL, told=(BREACHED, CANNOT_TELL))
 
 
 def status(store: Store, on: date) -> list[Matter]:
     """List what needs attention on a day, the most pressing first."""
-    breaches = [
-        finding for finding in checks.findings(store, on, wanted=BREACHES) if finding.waived is None
+    pressing = [
+        finding for finding in checks.findings(store, on, wanted=PRESSING) if finding.waived is None
     ]
+    breaches = [finding for finding in pressing if finding.answer is BREACHED]
     return [
         *_left(store, breaches),
         *_breaches(breaches),
+        *_to_find_out(pressing),
         *_reviews(store, on),
         *_drafts(store),
         *_beginnings(store),
@@ -80,6 +82,18 @@ def _breaches(breaches: list[Finding]) -> Iterator[Matter]:
                 message,
                 f"ap check {subjects[0]}" if len(set(subjects)) == 1 else "ap check",
             )
+
+
+def _to_find_out(pressing: list[Finding]) -> Iterator[Matter]:
+    """List how much the law asks that nobody can tell."""
+    subjects = [
+        finding.subject
+        for finding in pressing
+        if finding.answer is CANNOT_TELL and finding.severity is MUST
+    ]
+    if subjects:
+        message = f"{count(len(subjects), 'question')} of the law to find out: {name_few(subjects)}"
+        yield Matter("find out", len(subjects), message, "ap todo")
 
 
 def _reviews(store: Store, on: date) -> Iterator[Matter]:

@@ -13,13 +13,13 @@ from ..errors import ApError
 from ..forms.form import reference
 from ..forms.text import shortened
 from ..rules.engine import Finding
-from ..rules.rule import BREACHED, NOT_YET
+from ..rules.rule import CANNOT_TELL, MUST, OPEN
 from ..store.opening import Store
 from ..store.queries import records as reading
 from . import checks
 from .path import urgency
 
-OUTSTANDING = replace(checks.ALL, told=(BREACHED, NOT_YET))
+OUTSTANDING = replace(checks.ALL, told=OPEN)
 
 
 def todo(
@@ -27,16 +27,16 @@ def todo(
 ) -> list[Finding]:
     """List outstanding and breached findings that are not waived, in order of day.
 
-    A finding without a day is due at once. `within` leaves out what is due more than so many days
-    on; with `owner`, only the placements that somebody of this name looks after are listed, with
-    their pupils and providers.
+    What the law asks and nobody can tell is one of them: find it out. A finding without a day is
+    due at once. `within` leaves out what is due more than so many days on; with `owner`, only the
+    placements that somebody of this name looks after are listed, with their pupils and providers.
     """
     last = on + timedelta(days=within) if within is not None else date.max
     owned = subjects_of(store, owner, on) if owner is not None else None
     findings_open = (
         finding
         for finding in checks.findings(store, on, wanted=OUTSTANDING)
-        if finding.waived is None
+        if finding.waived is None and is_to_do(finding)
     )
     return sorted(
         (
@@ -46,6 +46,11 @@ def todo(
         ),
         key=lambda finding: urgency(finding, on),
     )
+
+
+def is_to_do(finding: Finding) -> bool:
+    """Tell whether a finding asks for something: what cannot be told does if the law asks it."""
+    return finding.answer is not CANNOT_TELL or finding.severity is MUST
 
 
 def subjects_of(store: Store, owner: str, on: date) -> set[str]:

@@ -7,13 +7,14 @@ from ..conftest import Program
 
 def test_the_list_of_what_is_to_do_is_what_the_rules_found_in_order_of_day(placed: Program) -> None:
     found = placed.json("todo", on="2026-02-10")
-    assert {row["answer"] for row in found} == {"breached", "not yet"}
+    open_answers = {"breached", "not yet", "cannot tell"}
+    assert {row["answer"] for row in found} == open_answers
     assert [row["due"] or "2026-02-10" for row in found] == sorted(
         row["due"] or "2026-02-10" for row in found
     )
-    assert {row["rule"] for row in found} == {
-        row["rule"] for row in placed.json("check", "--show", "breached,not-yet", on="2026-02-10")
-    }
+    checked = placed.json("check", "--show", ",".join(open_answers), on="2026-02-10")
+    to_do = [row for row in checked if row["answer"] != "cannot tell" or row["severity"] == "must"]
+    assert {row["rule"] for row in found} == {row["rule"] for row in to_do}
     assert "AP503" in {
         row["rule"] for row in placed.json("todo", "--within", "3d", on="2026-02-10")
     }
@@ -26,3 +27,25 @@ def test_the_list_of_what_is_to_do_is_what_the_rules_found_in_order_of_day(place
     )
     placed.ok("record", "waiver", "PL-0001", "--rule", "AP401", "--reason", "x")
     assert "AP401" not in {row["rule"] for row in placed.json("todo")}
+
+
+def test_what_the_law_asks_and_nobody_can_tell_is_to_be_found_out(ap: Program) -> None:
+    """Case L08, before any calendar puts the sixth day in the past: it is a task, never silence."""
+    ap.ok("pupil", "add", "Test Pupil", "--born", "2012-06-27")
+    ap.ok("record", "exclusion", "P-0001", "--day", "2026-09-14", "--permanent", on="2026-09-14")
+    [found] = [row for row in ap.json("todo", on="2026-09-25") if row["rule"] == "AP108"]
+    assert (found["answer"], found["task"]) == ("cannot tell", "Import the term dates")
+    [matter] = [row for row in ap.json("status", on="2026-09-25") if row["what"] == "find out"]
+    assert matter["number"] == 1
+    assert matter["message"] == "1 question of the law to find out: P-0001"
+
+
+def test_education_that_is_late_on_any_usual_calendar_is_on_the_first_screen(ap: Program) -> None:
+    """Case L08: permanently excluded, no term dates known, nothing ten weeks later."""
+    ap.ok("pupil", "add", "Test Pupil", "--born", "2012-06-27")
+    ap.ok("record", "exclusion", "P-0001", "--day", "2026-09-14", "--permanent", on="2026-09-14")
+    [found] = [row for row in ap.json("todo", on="2026-11-28") if row["rule"] == "AP108"]
+    assert found["answer"] == "breached"
+    assert "on any usual calendar" in found["message"]
+    assert "1 breach of the law: P-0001" in ap.ok("status", on="2026-11-28").out
+    assert ap("check", on="2026-11-28").code == 1

@@ -20,6 +20,7 @@ from ap_cli.domain.attendance import (
 from ap_cli.domain.calendar import Calendar
 from ap_cli.domain.half_terms import HalfTerm
 from ap_cli.domain.school_days import Closed
+from ap_cli.domain.usual_calendar import is_usual_school_day
 from ap_cli.forms.facts import recorded
 from ap_cli.policy.terms import Calendars, bank_holidays
 
@@ -337,3 +338,57 @@ def test_a_school_day_has_not_gone_by_while_all_weekdays_are_too_few(
 def test_school_days_at_most_are_those_known_and_each_weekday_that_may_be_one() -> None:
     assert COUNTY.at_most_school_days(date(2026, 2, 12), date(2026, 2, 24)) == 3
     assert NONE.at_most_school_days(date(2026, 2, 12), date(2026, 2, 24)) == 8
+
+
+@pytest.mark.parametrize(
+    ("day", "away", "latest"),
+    [
+        ("2026-09-14", 6, "2026-09-29"),
+        ("2026-09-14", 13, "2026-10-08"),
+        ("2026-09-14", 14, "2026-11-09"),
+        ("2028-04-28", 1, "2028-05-09"),
+        ("2028-07-02", 1, "2028-09-18"),
+    ],
+    ids=[
+        "the sixth after five INSET days",
+        "the last before the widest half term",
+        "the first after it",
+        "five INSET days, and a bank holiday on Monday 1 May",
+        "over the summer, into another school year",
+    ],
+)
+def test_without_term_dates_a_school_day_has_come_on_any_usual_calendar_by_a_day(
+    day: str, away: int, latest: str
+) -> None:
+    """Source: our figure, the widest holidays seen and five INSET days a school year."""
+    bare = Calendar("none", (), COUNTY.closed)
+    found = bare.latest_school_day(date.fromisoformat(day), away)
+    assert found == date.fromisoformat(latest)
+    assert bare.has_gone_by(date.fromisoformat(day), away, found + timedelta(days=1)) is True
+    assert not recorded(bare.has_gone_by(date.fromisoformat(day), away, found))
+
+
+@given(DAYS, st.integers(1, 40))
+def test_the_latest_day_is_never_before_the_day_by_the_countys_own_terms(
+    day: date, away: int
+) -> None:
+    known = COUNTY.school_day(day, away)
+    if recorded(known):
+        assert Calendar("none", (), COUNTY.closed).latest_school_day(day, away) >= known
+        assert COUNTY.latest_school_day(day, away) == known
+
+
+@pytest.mark.parametrize(
+    ("day", "usual"),
+    [
+        ("2026-07-02", True), ("2026-07-03", False), ("2026-09-10", False), ("2026-09-11", True),
+        ("2026-10-08", True), ("2026-10-09", False), ("2026-11-06", False), ("2026-11-09", True),
+        ("2026-12-10", True), ("2026-12-11", False), ("2027-01-08", False), ("2027-01-11", True),
+        ("2027-02-04", True), ("2027-02-05", False), ("2027-02-26", False), ("2027-03-01", True),
+        ("2027-03-17", True), ("2027-03-18", False), ("2027-04-28", False), ("2027-04-29", True),
+        ("2027-05-19", True), ("2027-05-20", False), ("2027-06-11", False), ("2027-06-14", True),
+        ("2028-02-29", False), ("2026-09-12", False),
+    ],
+)  # fmt: skip
+def test_usual_school_days_are_weekdays_outside_the_widest_holidays(day: str, usual: bool) -> None:
+    assert is_usual_school_day(date.fromisoformat(day)) is usual

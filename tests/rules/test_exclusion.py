@@ -131,7 +131,50 @@ def test_where_no_term_dates_cover_the_days_a_late_education_cannot_be_told() ->
     assert (
         answer("AP108", case) is NOT_YET
     )  # the rest of July and August are a holiday, whatever the calendar
-    assert answer("AP108", replace(case, on=date(2026, 9, 30))) is CANNOT_TELL
+    assert answer("AP108", replace(case, on=date(2026, 9, 18))) is CANNOT_TELL
+    assert answer("AP108", replace(case, on=date(2026, 9, 19))) is BREACHED
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2026-09-22", NOT_YET),
+        ("2026-09-23", CANNOT_TELL),
+        ("2026-09-29", CANNOT_TELL),
+        ("2026-09-30", BREACHED),
+        ("2026-11-28", BREACHED),
+    ],
+)
+def test_without_term_dates_the_sixth_day_is_past_for_certain_on_any_usual_calendar(
+    on: str, expected: Answer
+) -> None:
+    """Case L08: excluded on 14 September 2026; 29 September is the sixth day after five INSET days."""
+    rule, case = BY_ID["AP108"], excluded_case(excluded("2026-09-14"), on=date.fromisoformat(on))
+    assert answer("AP108", case) is expected
+    if expected is BREACHED:
+        assert "by Tuesday 29 September 2026 on any usual calendar" in rule.problem(case)
+
+
+@pytest.mark.parametrize(
+    ("starts", "expected"),
+    [("2026-09-29", CANNOT_TELL), ("2026-09-30", BREACHED)],
+)
+def test_education_on_a_day_that_may_be_the_sixth_leaves_a_breach_open(
+    starts: str, expected: Answer
+) -> None:
+    case = excluded_case(excluded("2026-09-14"), on=date(2026, 10, 8), starts=(starts,))
+    assert answer("AP108", case) is expected
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"), [("2026-09-25", CANNOT_TELL), ("2026-09-28", BREACHED)]
+)
+def test_a_suspension_asks_for_education_for_certain_if_it_lasts_until_any_sixth_day(
+    until: str, expected: Answer
+) -> None:
+    """Its first day, Monday 14 September 2026, is day one: day six is by Monday 28 September."""
+    case = excluded_case(suspended("2026-09-14", until), on=date(2026, 10, 8))
+    assert answer("AP108", case) is expected
 
 
 @pytest.mark.parametrize(
@@ -398,23 +441,27 @@ def test_one_placement_recorded_as_part_time_is_no_full_time_education_and_hours
 
 def test_what_is_not_known_stays_unknown_where_every_late_exclusion_is_so() -> None:
     assert (
-        answer("AP108", excluded_case(suspended("2023-03-01", "2023-03-20"), on=date(2023, 3, 21)))
+        answer("AP108", excluded_case(suspended("2023-03-01", "2023-03-14"), on=date(2023, 3, 21)))
         is CANNOT_TELL
     )
 
 
 def test_of_two_exclusions_the_certain_one_is_told_first() -> None:
-    both = (excluded("2023-03-01"), excluded("2026-02-06"))
-    case = excluded_case(*both, on=date(2026, 3, 2))
-    assert answer("AP108", case) is BREACHED and "6 February 2026" in BY_ID["AP108"].problem(case)
-    assert answer("AP108", excluded_case(both[0], on=date(2026, 3, 2))) is CANNOT_TELL
+    block = HalfTerm("Example", "spring 2", date(2026, 2, 23), date(2026, 3, 27))
+    both = (suspended("2025-11-10", "2025-11-21"), excluded("2026-02-23"))
+    for happened, expected in ((both, BREACHED), (both[:1], CANNOT_TELL)):
+        case = excluded_case(*happened, on=date(2026, 3, 10))
+        case = replace(case, calendar=Calendar("Example", (block,)))
+        assert answer("AP108", case) is expected
+        if expected is BREACHED:
+            assert "23 February 2026" in BY_ID["AP108"].problem(case)
 
 
 def test_what_cannot_be_told_of_one_exclusion_is_not_hidden_by_what_is_to_come_of_another() -> None:
-    unknown, coming = excluded("2028-01-10"), suspended("2028-02-14", "2028-03-10")
+    unknown, coming = excluded("2028-01-10"), suspended("2028-01-20", "2028-02-25")
     for happened in ((unknown,), (unknown, coming)):
         assert (
-            answer("AP108", excluded_case(*happened, on=date(2028, 2, 15), born="2015-11-15"))
+            answer("AP108", excluded_case(*happened, on=date(2028, 1, 24), born="2015-11-15"))
             is CANNOT_TELL
         )
 
