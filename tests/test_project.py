@@ -76,3 +76,17 @@ def test_the_places_of_the_version_agree() -> None:
     from ap_cli import __version__
 
     assert PROJECT["project"]["version"] == __version__
+
+
+MAY_SPEAK_SQL = ("ap_cli/store/queries/", "ap_cli/store/views.py", "ap_cli/store/connection.py")
+"""Where statements stand; the last two make the views, and look whether a file is a store."""
+
+
+def test_every_statement_stands_in_the_queries() -> None:
+    statement = re.compile(r"\b(SELECT|INSERT INTO|UPDATE|DELETE FROM) ")
+    places = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "ap_cli").rglob("*.py")
+        if statement.search(path.read_text("utf-8"))
+    }
+    assert [place for place in sorted(places) if not place.startswith(MAY_SPEAK_SQL)] == []

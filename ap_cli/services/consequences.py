@@ -14,7 +14,7 @@ from ..domain.provider import Provider
 from ..forms.facts import recorded
 from ..forms.form import Noun, reference
 from ..store.opening import Store
-from ..store.queries.placements import current
+from ..store.queries.placements import current, provider_of
 from . import reviews
 
 
@@ -75,5 +75,4 @@ def placed_there(store: Store, provider: int, today: date) -> tuple[int, ...]:
 
 
 def _provider_of(store: Store, placement: int) -> str:
-    (provider,) = store.row("SELECT provider FROM placement WHERE id = :id", id=placement)
-    return reference(Provider.PREFIX, provider)
+    return reference(Provider.PREFIX, provider_of(store, placement))

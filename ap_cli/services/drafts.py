@@ -17,6 +17,7 @@ from ..forms.text import shortened
 from ..store.author import Author
 from ..store.damage import UNREADABLE, unreadable
 from ..store.opening import Store
+from ..store.queries import drafts as stored
 
 
 class Draft(Struct, frozen=True):
@@ -43,31 +44,19 @@ def keep(
     them.
     """
     now = datetime.now(UTC)
-    values = {
-        "answers": encode(dict(answers), enc_hook=str).decode(),
-        "who": author.who,
-        "at": now.isoformat(),
-    }
-    if before is not None:
-        same = {"id": before.id, "before": before.at.isoformat()}
-        changed = store.row(
-            "UPDATE draft SET answers = :answers, who = :who, at = :at WHERE id = :id"
-            " AND at = :before RETURNING id",
-            **(values | same),
-        )
-        if changed:
-            return Draft(before.id, dict(answers), author.who, now)
-    (id,) = store.row(
-        "INSERT INTO draft (form, answers, who, at) VALUES ('placement', :answers, :who, :at)"
-        " RETURNING id",
-        **values,
-    )
+    values = encode(dict(answers), enc_hook=str).decode(), author.who, now.isoformat()
+    if before is not None and stored.replace_draft(
+        store, before.id, *values, saved_before=before.at.isoformat()
+    ):
+        id = before.id
+    else:
+        id = stored.add_draft(store, *values)
     return Draft(id, dict(answers), author.who, now)
 
 
 def listed(store: Store) -> list[Draft]:
     """List every draft, in order; raise StoreProblem with the reference of a damaged one."""
-    return [_read(*row) for row in store.rows("SELECT id, answers, who, at FROM draft ORDER BY id")]
+    return [_read(*row) for row in stored.drafts(store)]
 
 
 def _read(id: int, answers: str, who: str, at: str) -> Draft:
@@ -106,5 +95,5 @@ def number(ref: str) -> int:
 
 def drop(store: Store, id: int) -> None:
     """Delete a draft; raise NotFound if there is no such draft."""
-    if not store.row("DELETE FROM draft WHERE id = :id RETURNING id", id=id):
+    if not stored.delete_draft(store, id):
         raise NotFound(f"draft {reference('D', id)}")

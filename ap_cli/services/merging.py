@@ -17,7 +17,7 @@ from ..store.author import Author
 from ..store.opening import Store
 from ..store.queries import attendance
 from ..store.queries import records as reading
-from ..store.queries.records import count_about
+from ..store.queries.numbers import count_about
 from .records import same
 from .refusals import problems, refuse
 

@@ -18,6 +18,7 @@ from ..store.author import Author
 from ..store.opening import Store
 from ..store.queries import alike as alike_queries
 from ..store.queries import records as reading
+from ..store.queries.pupils import names_by_number
 from .refusals import problems, refuse
 
 N = TypeVar("N", bound=Noun)
@@ -176,7 +177,7 @@ def placement_labels(store: Store, today: date) -> dict[str, str]:
 
 def pupil_names(store: Store) -> dict[int, str]:
     """Map each pupil's number to the pupil's name."""
-    return dict(list(store.rows("SELECT id, name FROM pupil")))
+    return names_by_number(store)
 
 
 def listed(store: Store, record: type[N], today: date, text: str = "") -> Iterator[N]:

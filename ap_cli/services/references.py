@@ -12,6 +12,7 @@ from ..forms.form import reference
 from ..store.address import Address
 from ..store.connection import DATABASE_ERRORS
 from ..store.opening import open_read_only
+from ..store.queries.numbers import numbers
 
 PREFIXES = {
     "pupil": "P",
@@ -29,6 +30,5 @@ def references_beginning(address: Address, tables: Sequence[str], text: str) -> 
     with suppress(*DATABASE_ERRORS):
         if store := open_read_only(address):
             for table in tables:
-                ids = store.rows(f"SELECT id FROM {table} ORDER BY id")
-                references += [reference(PREFIXES[table], id) for (id,) in ids]
+                references += [reference(PREFIXES[table], id) for id in numbers(store, table)]
     return [ref for ref in references if ref.startswith(text.upper())]

@@ -15,6 +15,7 @@ from ..forms.facts import recorded
 from ..forms.form import Noun, reference
 from ..store.opening import Store
 from ..store.queries import terms as stored
+from ..store.queries.commissioners import names_by_number
 from ..store.queries.reviews import Reviewed, calling, review_days, reviewed
 
 if TYPE_CHECKING:
@@ -53,10 +54,7 @@ def due(
     Placements that cannot be read are left out and added to `unread`.
     """
     calendars, problem = stored.calendars_and_problem(store)
-    named = {
-        id: (name, calendar)
-        for id, name, calendar in store.rows("SELECT id, name, calendar FROM commissioner")
-    }
+    named = names_by_number(store)
     until = (
         None
         if within is None or within == "half-term"
@@ -69,7 +67,7 @@ def due(
     calls = Calls(store, on, unread)
     for placement in reviewed(store, on, unread):
         calendar = calendars.following(
-            placement.home_school, *named.get(placement.commissioner, ())
+            placement.home_school, *named.get(placement.commissioner or 0, ())
         )
         due = _due(placement, calendar, on, calls.of(placement, calendar))
         if due is None or (overdue_only and not due.overdue):
@@ -179,5 +177,5 @@ def days_within(text: str) -> int:
 def without_calendar(store: Store, on: date) -> bool:
     """Return whether no calendar of the store covers a day."""
     calendars = stored.calendars(store)
-    names = [name for row in store.rows("SELECT name, calendar FROM commissioner") for name in row]
+    names = [name for both in names_by_number(store).values() for name in both]
     return not calendars.following(*names).covers(on)

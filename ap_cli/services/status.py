@@ -16,6 +16,8 @@ from ..rules.engine import Finding
 from ..rules.rule import BREACHED, CANNOT_TELL, MUST, SHOULD
 from ..rules.task import Remedy
 from ..store.opening import Store
+from ..store.queries.numbers import has_rows
+from ..store.queries.placements import pupils_by_placement
 from . import checks, drafts, reviews
 
 
@@ -51,8 +53,10 @@ def status(store: Store, on: date) -> list[Matter]:
 
 def _left(store: Store, breaches: list[Finding]) -> Iterator[Matter]:
     """List the children who have no next place, one by one."""
-    rows = store.rows("SELECT id, pupil FROM placement WHERE typeof(pupil) = 'integer'")
-    pupils = {reference("PL", id): reference("P", pupil) for id, pupil in rows}
+    pupils = {
+        reference("PL", id): reference("P", pupil)
+        for id, pupil in pupils_by_placement(store).items()
+    }
     for finding in breaches:
         if finding.rule == NEXT_PLACE:
             yield Matter(
@@ -144,7 +148,7 @@ def _beginnings(store: Store) -> Iterator[Matter]:
         "placement": "ap placement new",
     }
     for table, command in commands.items():
-        if not store.row(f"SELECT EXISTS (SELECT 1 FROM {table})")[0]:
+        if not has_rows(store, table):
             yield Matter(table, 0, f"no {table} is recorded yet", command)
 
 

@@ -73,15 +73,12 @@ def summary(store: Store, noun: Noun, on: date) -> Summary:
         )
         if not each.waived
     )
+    case = next(cases.provider_cases(noun.id)) if isinstance(noun, Provider) else None
     dates = sorted(
-        _dates(store, noun, [one for one in found if not one.never_started], on),
+        _dates(store, noun, [one for one in found if not one.never_started], on, case),
         key=lambda each: (each.day, each.what),
     )
-    said = (
-        tuple(_of_provider(next(cases.provider_cases(noun.id))))
-        if isinstance(noun, Provider)
-        else ()
-    )
+    said = tuple(_of_provider(case)) if case else ()
     return Summary(
         lines,
         tuple(sorted(open_, key=lambda each: (ORDER.index(each.severity), urgency(each, on)))),
@@ -106,7 +103,13 @@ def _line(cases: Caseload, placement: Placement, on: date) -> PlacementLine:
     )
 
 
-def _dates(store: Store, noun: Noun, placements: list[Placement], on: date) -> Iterator[Dated]:
+def _dates(
+    store: Store,
+    noun: Noun,
+    placements: list[Placement],
+    on: date,
+    provider: ProviderCase | None,
+) -> Iterator[Dated]:
     mine = {placement.ref for placement in placements}
     yield from (
         Dated(due.due, f"review of {due.placement}: {due.why}")
@@ -120,11 +123,10 @@ def _dates(store: Store, noun: Noun, placements: list[Placement], on: date) -> I
             yield Dated(placement.ends, f"{placement.ref} is planned to end")
     if isinstance(noun, Pupil) and (last := ends_on(noun.born)) >= on:
         yield Dated(last, "the last day of compulsory school age")
-    if isinstance(noun, Provider):
-        case = next(Caseload(store, on).provider_cases(noun.id))
+    if provider:
         yield from (
             Dated(day, f"{item.value.replace('-', ' ')} expires")
-            for item, day in expiries(case).items()
+            for item, day in expiries(provider).items()
             if day is not None and day >= on
         )
 

@@ -38,6 +38,7 @@ def as_known(store: Store, day: date) -> Iterator[Store]:
     recorded by then, or if a later change cannot be undone.
     """
     from ..store import writing
+    from ..store.queries.attendance import delete_of_unit
     from ..store.undoing import later_than, reverse
 
     # without foreign keys, as changes were not always written in the order of their days
@@ -53,5 +54,5 @@ def as_known(store: Store, day: date) -> Iterator[Store]:
         with writing.change(supposed, Author("as known"), f"as known on {day}") as unit:
             for number in later:
                 reverse(unit, number)
-                supposed.rows("DELETE FROM mark WHERE unit = :unit", unit=number)
+                delete_of_unit(supposed, number)
         yield supposed

@@ -11,6 +11,8 @@ from ..policy.terms import Calendars, ClosedInCounty, OfCounty, overlap
 from ..store.author import Author
 from ..store.opening import Store
 from ..store.queries import terms as stored
+from ..store.queries.commissioners import names_by_number
+from ..store.queries.pupils import home_schools
 
 
 def listed(store: Store) -> list[dict[str, Any]]:
@@ -78,13 +80,10 @@ def replaced_by(store: Store, imported: Sequence[HalfTerm | Closed]) -> list[Hal
 
 def nobodys(store: Store, imported: Sequence[HalfTerm | Closed]) -> list[str]:
     """List those of these calendars that no school, commissioner or county of the store follows."""
-    queries = (
-        "SELECT home_school FROM pupil",
-        "SELECT name FROM commissioner",
-        "SELECT calendar FROM commissioner",
-    )
-    known = {str(name).casefold() for query in queries for (name,) in store.rows(query) if name}
-    known.add(stored.county(store).follows.casefold())
+    commissioners = names_by_number(store).values()
+    names = [*home_schools(store), *(name for both in commissioners for name in both)]
+    names.append(stored.county(store).follows)
+    known = {str(name).casefold() for name in names if name}
     return [
         name
         for name in dict.fromkeys(dated.calendar for dated in imported)
@@ -112,9 +111,7 @@ def keep(store: Store, imported: Sequence[HalfTerm | Closed], author: Author) ->
     from ..store import tables, writing
 
     with writing.change(store, author, "import terms") as unit:
-        # deleted without loading, so that the audit does not try to copy damaged rows
-        for table, id in stored.unreadable_rows(store):
-            unit.connection().exec_driver_sql(f"DELETE FROM {table} WHERE id = ?", (id,))
+        stored.delete_unreadable_rows(store)
         for row in unit.exec(select(tables.TermRow)).all():
             if any(
                 same_place(HalfTerm(row.calendar, row.name, row.first, row.last), new)

@@ -15,6 +15,8 @@ from ..forms.form import reference
 from . import tables
 from .author import Author
 from .opening import Store
+from .queries.log import newest_unit
+from .queries.numbers import highest_ever
 
 LARGEST = 2**63 - 1
 """The largest number that a row can have."""
@@ -41,7 +43,7 @@ class Auditor:
         reason: str | None = None,
         undoes: int | None = None,
     ) -> None:
-        (self.unit,) = reads(session).row("SELECT coalesce(max(unit), 0) + 1 FROM audit")
+        self.unit = newest_unit(reads(session)) + 1
         self.at = datetime.now(UTC).isoformat(timespec="seconds")
         self._shared = {
             "at": self.at,
@@ -104,11 +106,7 @@ def next_id(session: Session, table: str) -> int:
     """
     taken: dict[str, int] = session.info.setdefault("ids", {})
     if table not in taken:
-        query = (
-            f"SELECT max((SELECT coalesce(max(id), 0) FROM {table}),"
-            " (SELECT coalesce(max(row), 0) FROM audit WHERE place = :table))"
-        )
-        (taken[table],) = reads(session).row(query, table=table)
+        taken[table] = highest_ever(reads(session), table)
     if taken[table] >= LARGEST:
         raise StoreProblem(f"the store holds an impossible number in {table}: restore a backup")
     taken[table] += 1

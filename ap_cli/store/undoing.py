@@ -16,6 +16,8 @@ from . import tables
 from .auditing import reads
 from .damage import UNREADABLE, unreadable
 from .opening import Store
+from .queries import attendance, log
+from .queries.entries import is_evidence
 
 ROWS = {
     row.__tablename__: row
@@ -40,27 +42,16 @@ class Unit(Struct, frozen=True):
     subjects: tuple[str, ...]
 
 
-LAST = (
-    "SELECT a.unit, a.what, a.who, a.at, a.asof FROM audit a WHERE a.unit IS NOT NULL"
-    " AND a.undoes IS NULL"
-    " AND a.unit NOT IN (SELECT b.undoes FROM audit b WHERE b.undoes IS NOT NULL)"
-    " ORDER BY a.unit DESC LIMIT 1"
-)
-
-
 def last_change(store: Store) -> Unit | None:
     """Return the last unit of work that can be undone; None if there is none.
 
     An undoing cannot be undone, nor can a unit that was undone already.
     """
-    found = store.row(LAST)
+    found = log.last_unit(store)
     if found is None:
         return None
-    subjects = store.rows(
-        "SELECT DISTINCT subject FROM audit WHERE unit = :unit ORDER BY id", unit=found[0]
-    )
     number, what, who, at, asof = found
-    return Unit(number, what, who, at, asof, tuple(subject for (subject,) in subjects))
+    return Unit(number, what, who, at, asof, log.subjects_of_unit(store, number))
 
 
 def kept_by_marks(store: Store, unit: int) -> str | None:
@@ -68,15 +59,8 @@ def kept_by_marks(store: Store, unit: int) -> str | None:
 
     Return its reference, or None: marks stay in the register.
     """
-    rows = list(
-        store.rows(
-            "SELECT subject, place, row FROM audit WHERE unit = :unit"
-            " AND place IN ('placement', 'pupil')",
-            unit=unit,
-        )
-    )
-    for subject, place, id in rows:
-        if store.row(f"SELECT 1 FROM mark WHERE {place} = :id LIMIT 1", id=id):
+    for subject, place, id in log.placements_and_pupils_of_unit(store, unit):
+        if attendance.has_marks(store, place, id):
             return str(subject)
     return None
 
@@ -87,32 +71,20 @@ def later_than(store: Store, day: date) -> tuple[list[Any], int]:
     The day of a unit is the one that was taken for today then. Changes without a number are listed
     as None.
     """
-    rows = list(
-        store.rows(
-            "SELECT unit, max(COALESCE(asof, substr(at, 1, 10))) AS day, max(id) AS last"
-            " FROM audit GROUP BY COALESCE(unit, -id) ORDER BY last DESC"
-        )
-    )
-    for unit, written, _ in rows:
+    units = log.units(store)
+    for unit, written in units:
         try:
             date.fromisoformat(written)
         except (ValueError, TypeError) as problem:
             raise unreadable(f"the audit of change {unit}", problem) from None
-    return [unit for unit, written, _ in rows if written > day.isoformat()], sum(
-        written <= day.isoformat() for _, written, _ in rows
-    )
+    later = [unit for unit, written in units if written > day.isoformat()]
+    return later, len(units) - len(later)
 
 
 def files_of(store: Store, unit: int) -> tuple[str, ...]:
     """List the names of the files of evidence that the entries of a unit brought."""
-    rows = list(
-        store.rows(
-            "SELECT json_extract(new, '$.details') FROM audit WHERE unit = :unit"
-            " AND place = 'entry' AND json_valid(new)",
-            unit=unit,
-        )
-    )
-    details = (decode(kept) if isinstance(kept, str) else kept for (kept,) in rows if kept)
+    stored = log.details_of_entries(store, unit)
+    details = (decode(value) if isinstance(value, str) else value for value in stored if value)
     return tuple(
         found["file"]
         for found in details
@@ -122,16 +94,14 @@ def files_of(store: Store, unit: int) -> tuple[str, ...]:
 
 def unused(store: Store, files: Iterable[str]) -> tuple[str, ...]:
     """List those of these files of evidence that no entry uses, whether current or withdrawn."""
-    kept = "SELECT 1 FROM entry WHERE kind = 'evidence' AND instr(details, :name) LIMIT 1"
-    return tuple(name for name in files if not store.row(kept, name=name))
+    return tuple(name for name in files if not is_evidence(store, name))
 
 
 def reverse(session: Session, unit: int) -> None:
     """Reverse a unit of work, row by row from its last."""
-    query = "SELECT subject, place, row, old, new FROM audit WHERE unit = :unit ORDER BY id DESC"
-    rows = list(reads(session).rows(query, unit=unit))
+    rows = log.changes_of_unit(reads(session), unit)
     if any(id is None for _, _, id, *_ in rows):
-        reads(session).rows("UPDATE mark SET current = FALSE WHERE unit = :unit", unit=unit)
+        attendance.end_of_unit(reads(session), unit)
     try:
         for subject, place, id, old, new in rows:
             if id is None:  # many marks, undone above: audit them placement by placement

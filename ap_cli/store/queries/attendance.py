@@ -158,6 +158,21 @@ Week = tuple[date, Fact[Sessions], Fact[Sessions], Fact[Sessions]]
 """The first day of a week, and its sessions at the provider, at home and at school."""
 
 
+def end_of_unit(store: Store, unit: int) -> None:
+    """Let the marks that a unit of work inserted stay in the register, and be current no more."""
+    store.rows("UPDATE mark SET current = FALSE WHERE unit = :unit", unit=unit)
+
+
+def delete_of_unit(store: Store, unit: int) -> None:
+    """Delete the marks that a unit of work inserted: only in a copy of the store."""
+    store.rows("DELETE FROM mark WHERE unit = :unit", unit=unit)
+
+
+def has_marks(store: Store, noun: str, id: int) -> bool:
+    """Return whether a pupil or a placement has a mark, current or not."""
+    return store.row(f"SELECT 1 FROM mark WHERE {noun} = :id LIMIT 1", id=id) is not None
+
+
 def weeks(store: Store, placement: int) -> list[Week]:
     """List the weeks of a placement, in order."""
     with naming(reference("PL", placement)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..opening import Store
 
-Names = tuple[str, str | None]
+Names = tuple[str | None, ...]
 """A commissioner's own name, and the name of the calendar that it follows, if it has one."""
 
 

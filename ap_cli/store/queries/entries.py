@@ -137,6 +137,12 @@ def entry(store: Store, id: int) -> tuple[Entry, type[Noun], int, str | None]:
     return read_entry(found[4:]), noun, owner, withdrawn
 
 
+def is_evidence(store: Store, name: str) -> bool:
+    """Return whether any entry of evidence, current or withdrawn, uses a file of this name."""
+    query = "SELECT 1 FROM entry WHERE kind = 'evidence' AND instr(details, :name) LIMIT 1"
+    return store.row(query, name=name) is not None
+
+
 def entries_by_subject(store: Store, subject: str, until: date) -> Iterator[Row]:
     """List the rows of entries up to a day, each after its subject's id, in order of that id."""
     return store.rows(

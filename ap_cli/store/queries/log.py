@@ -1,12 +1,14 @@
-"""Read the audit: every change, and who made it last."""
+"""Read the audit: every change, who made it last, and the units of work for undoing them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from ..opening import Store
-from .records import Row
+
+Row = tuple[Any, ...]
 
 DAY = "COALESCE({0}asof, substr({0}at, 1, 10))"
 """The day of a change in SQL: the one that was taken for today then."""
@@ -63,3 +65,70 @@ def last_change_of_entry(store: Store, id: int) -> Row | None:
         id=id,
     )
     return row
+
+
+def newest_unit(store: Store) -> int:
+    """Return the number of the newest unit of work; 0 if there is none."""
+    return int(store.row("SELECT coalesce(max(unit), 0) FROM audit")[0])
+
+
+def last_unit(store: Store) -> Row | None:
+    """Return the last unit that neither undoes another nor was undone: unit, what, who, at, asof.
+
+    Return None if there is none.
+    """
+    row: Row | None = store.row(
+        "SELECT a.unit, a.what, a.who, a.at, a.asof FROM audit a WHERE a.unit IS NOT NULL"
+        " AND a.undoes IS NULL"
+        " AND a.unit NOT IN (SELECT b.undoes FROM audit b WHERE b.undoes IS NOT NULL)"
+        " ORDER BY a.unit DESC LIMIT 1"
+    )
+    return row
+
+
+def units(store: Store) -> list[tuple[int | None, Any]]:
+    """List the units of work, newest first, each with its day; an old change has no number."""
+    rows = store.rows(
+        f"SELECT unit, max({DAY.format('')}) AS day, max(id) AS last"
+        " FROM audit GROUP BY COALESCE(unit, -id) ORDER BY last DESC"
+    )
+    return [(unit, day) for unit, day, _ in rows]
+
+
+def subjects_of_unit(store: Store, unit: int) -> tuple[str, ...]:
+    """List the references of what a unit of work changed, in order."""
+    rows = store.rows(
+        "SELECT DISTINCT subject FROM audit WHERE unit = :unit ORDER BY id", unit=unit
+    )
+    return tuple(subject for (subject,) in rows)
+
+
+def placements_and_pupils_of_unit(store: Store, unit: int) -> list[Row]:
+    """List the placements and pupils that a unit of work changed: subject, place and row."""
+    return list(
+        store.rows(
+            "SELECT subject, place, row FROM audit WHERE unit = :unit"
+            " AND place IN ('placement', 'pupil')",
+            unit=unit,
+        )
+    )
+
+
+def changes_of_unit(store: Store, unit: int) -> list[Row]:
+    """List the changes of a unit of work, the last first: subject, place, row, old and new."""
+    return list(
+        store.rows(
+            "SELECT subject, place, row, old, new FROM audit WHERE unit = :unit ORDER BY id DESC",
+            unit=unit,
+        )
+    )
+
+
+def details_of_entries(store: Store, unit: int) -> list[Any]:
+    """List the details of the entries that a unit of work wrote, as stored."""
+    rows = store.rows(
+        "SELECT json_extract(new, '$.details') FROM audit WHERE unit = :unit"
+        " AND place = 'entry' AND json_valid(new)",
+        unit=unit,
+    )
+    return [details for (details,) in rows]

@@ -99,6 +99,11 @@ def parties_of(store: Store, placement: int) -> tuple[int, int] | None:
     return (row[0], row[1]) if row else None
 
 
+def provider_of(store: Store, placement: int) -> int:
+    """Return the number of the provider of a placement that exists."""
+    return int(store.row("SELECT provider FROM placement WHERE id = :id", id=placement)[0])
+
+
 def pupils_by_placement(store: Store) -> dict[int, int]:
     """Map each placement's number to its pupil's, except damaged ones."""
     return dict(store.rows("SELECT id, pupil FROM placement WHERE typeof(pupil) = 'integer'"))

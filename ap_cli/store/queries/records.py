@@ -180,11 +180,6 @@ def one(store: Store, record: type[N], id: int, on: date) -> N:
     raise not_found(store, record, id)
 
 
-def count_about(store: Store, table: str, noun: str, id: int) -> int:
-    """Return how many placements, entries or marks are about a record."""
-    return int(store.row(f"SELECT count(*) FROM {table} WHERE {noun} = :id", id=id)[0])
-
-
 def not_found(store: Store, record: type[Noun], id: int) -> NotFound:
     """Return the error for a missing reference, with the nearest that the store has."""
     merged = store.row(

@@ -1,0 +1,29 @@
+"""Read which numbers a table has, and how many rows; fast, as it builds no record."""
+
+from __future__ import annotations
+
+from ..opening import Store
+
+
+def numbers(store: Store, table: str) -> list[int]:
+    """List the numbers of a table's rows, in order."""
+    return [id for (id,) in store.rows(f"SELECT id FROM {table} ORDER BY id")]
+
+
+def has_rows(store: Store, table: str) -> bool:
+    """Return whether a table has any row."""
+    return bool(store.row(f"SELECT EXISTS (SELECT 1 FROM {table})")[0])
+
+
+def count_about(store: Store, table: str, noun: str, id: int) -> int:
+    """Return how many placements, entries or marks are about a record."""
+    return int(store.row(f"SELECT count(*) FROM {table} WHERE {noun} = :id", id=id)[0])
+
+
+def highest_ever(store: Store, table: str) -> int:
+    """Return the highest number that a row of a table has or ever had; 0 if it never had one."""
+    query = (
+        f"SELECT max((SELECT coalesce(max(id), 0) FROM {table}),"
+        " (SELECT coalesce(max(row), 0) FROM audit WHERE place = :table))"
+    )
+    return int(store.row(query, table=table)[0])
