@@ -214,7 +214,7 @@ def examples_of(rule: Rule) -> Sequence[Example]:
 def explanations() -> str:
     """Each rule explained on its first example of each answer: what an officer reads, to be read as one."""
     from ap_cli.render.command import spell
-    from ap_cli.rules.engine import finding
+    from ap_cli.rules.engine import make_finding
 
     told = []
     for rule in RULES:
@@ -225,7 +225,7 @@ def explanations() -> str:
                 continue
             seen.add(example.answer)
             case = example.make()
-            found = finding(rule, case, rule.answer(case), why=True)
+            found = make_finding(rule, case, rule.answer(case), why=True)
             told.append(
                 f"  {example.told}\n  {found.answer}: {found.message}"
                 + (f"\n  → {spell(found.remedy)}" if found.remedy else "")
@@ -240,13 +240,13 @@ def explanations() -> str:
 
 def decisions() -> str:
     """What each rule decides on each of its examples, in which no words matter: answer, day, severity, facts looked at."""
-    from ap_cli.rules.engine import finding
+    from ap_cli.rules.engine import make_finding
 
     told = []
     for rule in RULES:
         for example in examples_of(rule):
             case = example.make()
-            found = finding(rule, case, rule.answer(case), why=True)
+            found = make_finding(rule, case, rule.answer(case), why=True)
             facts = sorted(
                 {
                     note.fact or f"E-{note.entries}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from ..domain.placement import Placement
@@ -15,6 +16,16 @@ from .settings import Settings
 F = TypeVar("F", bound=Form)
 N = TypeVar("N", bound=Noun)
 T = TypeVar("T")
+
+
+def read_day(settings: Settings, text: str, flag: str = "") -> date:
+    """Read a day as typed; raise BadAnswers, with the flag, if it cannot be read."""
+    from ..forms.readers import read_record_day
+
+    try:
+        return read_record_day(text, settings.today)
+    except ValueError as problem:
+        raise BadAnswers([f"{flag}: {problem}" if flag else str(problem)]) from None
 
 
 def answer_form(

@@ -16,7 +16,7 @@ from ..errors import BadAnswers
 from ..forms.text import shortened
 from ..render.attendance import mark_data, show_attendance
 from ..render.result import Result, fixed_lines
-from .asking import choose_record
+from .asking import choose_record, read_day
 from .command import command, group
 from .questions import complete_choice
 from .references import PLACEMENT, REASON
@@ -94,7 +94,7 @@ def record_week(
 
 def parse_monday(settings: Settings, day: str) -> date:
     """A day as typed; raise BadAnswers if it is no Monday, with the Monday of its week."""
-    typed = parse_mark_day(settings, day)
+    typed = read_day(settings, day)
     if typed.weekday():
         monday = typed - timedelta(days=typed.weekday())
         problem = f"{words(typed, weekday=True)} is not a Monday: its week begins on {monday}"
@@ -257,7 +257,7 @@ def parse_typed_mark(
     problems: list[str] = []
     when, half = settings.today, 0
     try:
-        when = parse_mark_day(settings, day)
+        when = read_day(settings, day)
     except BadAnswers as problem:
         problems += problem.problems
     try:
@@ -279,15 +279,5 @@ def make_mark(day: date, half: int, code: str, nature: str | None) -> Mark:
 
     try:
         return Mark(day, half, read_code(code), read_text(nature) if nature is not None else None)
-    except ValueError as problem:
-        raise BadAnswers([str(problem)]) from None
-
-
-def parse_mark_day(settings: Settings, day: str) -> date:
-    """A day as typed; raise BadAnswers if it is none."""
-    from ..forms.readers import read_record_day
-
-    try:
-        return read_record_day(day, settings.today)
     except ValueError as problem:
         raise BadAnswers([str(problem)]) from None

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Annotated, Any
 
 import typer
-from msgspec.structs import replace
 
 from ..domain.days import words
 from ..errors import ApError, StoreProblem
@@ -16,10 +15,11 @@ from ..render.check import Groups, check_lines
 from ..render.findings import rows_of
 from ..render.result import Result, fixed_lines
 from ..rules import RULES
-from ..rules.rule import OPEN, ORDER, Answer, Rule, Severity
+from ..rules.rule import OPEN, Answer, Rule, Severity
 from ..services import checks, records
 from ..services.caseload import Subject
 from ..services.checks import CheckReport, CheckRequest
+from .asking import read_day
 from .command import command, single
 from .references import SEVERAL
 from .settings import Settings
@@ -90,29 +90,26 @@ def check(
     shown = answers_to_show(show)
     refuse_no_store(settings)
     as_of = day_known(settings, known) if known is not None else None
-    severities = read_severities(severity)
+    on = settings.asof or as_of or settings.today
+    severities, limit = read_severities(severity), severity_of(fail_on)
     rules = checks.rules_like(rule or (), severities, proposed, checks.own_rules(settings.store))
-    day = settings.asof or as_of or settings.today
-    request = CheckRequest(day, rules, show=shown, strict=strict, every=every, why=why)
-    request = replace(request, severities=severities or ORDER, fail_on=severity_of(fail_on))
-    chosen = choose_subjects(settings, request, references or (), changed)
-    if chosen is None:
+    subjects = choose_subjects(settings, references or (), changed)
+    if subjects is None:
         return Result("check", [], COLUMNS, fixed_lines("nothing was changed since then"))
-    return result_of(run(settings, chosen, as_of), chosen, joined=show is None and not why)
+    request = CheckRequest(
+        on, subjects, rules, shown, severities, limit, strict, every, whole=not changed, why=why
+    )
+    return result_of(run(settings, request, as_of), request, joined=show is None and not why)
 
 
 def choose_subjects(
-    settings: Settings, request: CheckRequest, references: Sequence[str], changed: str | None
-) -> CheckRequest | None:
-    """Return a request for the records that are named, or that were changed since a day.
-
-    It is None if nothing was changed since then.
-    """
+    settings: Settings, references: Sequence[str], changed: str | None
+) -> Sequence[Subject] | None:
+    """Return the records that are named, or those changed since a day; None if none were."""
     named = [records.subject_of(reference, *CHECKED) for reference in references]
     if changed is None:
-        return replace(request, subjects=named)
-    subjects = changed_since(settings, changed, named)
-    return replace(request, subjects=subjects, whole=False) if subjects else None
+        return named
+    return changed_since(settings, changed, named) or None
 
 
 def run(settings: Settings, request: CheckRequest, as_of: date | None) -> CheckReport:
@@ -166,7 +163,7 @@ def with_a_bar(items: Iterable[Any], total: int) -> Iterable[Any]:
 
 
 def day_known(settings: Settings, text: str) -> date:
-    """The day that --as-known takes; ApError where it is none, or still to come."""
+    """Read the day of --as-known; raise ApError if it cannot be read or is still to come."""
     day = read_day(settings, text, "--as-known")
     if day > max(date.today(), settings.today):
         raise ApError(f"--as-known: {words(day)} is still to come: choose today or earlier")
@@ -184,7 +181,7 @@ def keys_of(why: bool) -> tuple[str, ...]:
 
 
 def changed_since(settings: Settings, text: str, named: Sequence[Subject]) -> list[Subject]:
-    """What was changed on a day or after it; ApError if something else is named as well."""
+    """List what was changed on a day or after it; raise ApError if something else is named too."""
     from ..services.log import subjects_since
 
     if named:
@@ -197,16 +194,6 @@ def changed_since(settings: Settings, text: str, named: Sequence[Subject]) -> li
     ]
 
 
-def read_day(settings: Settings, text: str, option: str) -> date:
-    """A day that an option takes; ApError where it is none."""
-    from ..forms.readers import read_record_day
-
-    try:
-        return read_record_day(text, settings.today)
-    except ValueError as problem:
-        raise ApError(f"{option}: {problem}") from None
-
-
 def groups(rules: tuple[Rule, ...]) -> Groups:
     """The ids of the rules that stand together in a list where all of them are missing."""
     names = dict.fromkeys((rule.group, rule.about) for rule in rules if rule.group)
@@ -217,14 +204,14 @@ def groups(rules: tuple[Rule, ...]) -> Groups:
 
 
 def severity_of(text: str) -> Severity:
-    """A severity by its name."""
+    """Return a severity by its name; raise ApError if there is none."""
     if text not in FAIL_ON:
         raise ApError(f"--fail-on: choose one of {', '.join(FAIL_ON)}, not “{text[:20]}”")
     return Severity(text)
 
 
 def answers_to_show(text: str | None) -> tuple[Answer, ...]:
-    """The answers named, or those that are open."""
+    """Return the answers named, or those that are open; raise ApError for an unknown name."""
     if text is None:
         return OPEN
     if text == "all":

@@ -14,9 +14,9 @@ from ..errors import ApError, Interrupted
 from ..forms.form import Noun
 from ..render.command import spell
 from ..render.result import Result
-from ..rules.engine import Wanted
 from ..rules.rule import AFTER, BREACHED, NOT_YET
 from ..services import checks, placements, records
+from ..services.checks import CheckRequest
 from . import nouns
 from .asking import choose_record, keep_form
 from .record import record_entry
@@ -76,8 +76,9 @@ def list_outstanding(settings: Settings, after: Placement) -> Iterator[str]:
     """What is still to do for the end, each with its command."""
     subject: tuple[type[Noun], int] = (Placement, records.subject(after.ref)[1])
     after_it = tuple(rule for rule in checks.IN_FORCE if rule.stage is AFTER)
-    for found in checks.findings(
-        settings.store, settings.today, subject, Wanted(after_it, told=(BREACHED, NOT_YET))
-    ):
-        if not found.waived:
-            yield f"still to do: {found.message} ({found.rule}) → {spell(found.remedy)}"
+    request = CheckRequest(
+        settings.today, subjects=[subject], rules=after_it, answers=(BREACHED, NOT_YET)
+    )
+    for finding in checks.list_findings(settings.store, request):
+        if not finding.waived:
+            yield f"still to do: {finding.message} ({finding.rule}) → {spell(finding.remedy)}"

@@ -11,14 +11,14 @@ from ..domain.days import words
 from ..domain.ending import Ending
 from ..domain.entries.during import Extension
 from ..domain.placement import Placement
-from ..errors import AnswersMissing, BadAnswers
+from ..errors import AnswersMissing
 from ..forms.filling import merge_answers
 from ..forms.form import reference as printed
 from ..render.nouns import show_record
 from ..render.result import Result, print_references
 from ..services import records
 from . import nouns
-from .asking import answer_form, choose_record
+from .asking import answer_form, choose_record, read_day
 from .command import command, group
 from .references import PLACEMENT, TEXT, completing
 from .settings import Settings
@@ -83,7 +83,7 @@ def forget_draft(
     """
     from ..services import drafts
 
-    id = drafts.number(draft)
+    id = drafts.parse_draft_ref(draft)
     drafts.drop(settings.store, id)
     return Result(
         "draft",
@@ -191,13 +191,9 @@ def change_from(
     settings: Settings, given: Mapping[str, Any], reference: str | None, since: str
 ) -> Result:
     """Change the week of a placement from a day on."""
-    from ..forms.readers import read_record_day
     from ..services import placements
 
-    try:
-        day = read_record_day(since, settings.today)
-    except ValueError as problem:
-        raise BadAnswers([f"--from: {problem}"]) from None
+    day = read_day(settings, since, "--from")
     before = choose_record(settings, Placement, reference, Placement, given)
     # with the week that holds on that day
     before = records.get(settings.store, Placement, before.id, day)

@@ -55,7 +55,7 @@ def ask_missing(settings: Settings, given: Mapping[str, Any], before: Placement)
 
 
 def _draft(settings: Settings, resume: str) -> drafts.Draft:
-    return drafts.get(settings.store, drafts.number(resume) if resume else None)
+    return drafts.get(settings.store, drafts.parse_draft_ref(resume) if resume else None)
 
 
 def _with_wizard(

@@ -140,6 +140,7 @@ def find_rule(settings: Settings, id: str) -> tuple[Rule, ...]:
     )
     if not found:
         raise ApError(
-            f"there is no rule {shortened(id, 20)}{checks.near(id)}: `ap rules list` has them all"
+            f"there is no rule {shortened(id, 20)}{checks.suggest_rule(id)}: "
+            "`ap rules list` has them all"
         )
     return found

@@ -15,7 +15,7 @@ SEVERITY = typer.Option(
 
 
 def read_severities(given: list[str] | None) -> tuple[Severity, ...]:
-    """Severities by their names; raise ApError if there is no such severity."""
+    """Return severities by their names, or all; raise ApError if there is no such severity."""
     if not set(given or ()) <= set(Severity):
         raise ApError(f"--severity: choose from {', '.join(Severity)}")
-    return tuple(Severity(name) for name in given or ())
+    return tuple(Severity(name) for name in given or Severity)

@@ -20,10 +20,10 @@ from ..errors import StoreProblem
 from ..forms.facts import CannotTell, Fact, Unknown
 from ..forms.filling import drop_skipped
 from ..forms.form import Noun, Question, questions
-from ..rules.engine import Wanted
 from ..rules.rule import OPEN
 from ..services import checks, drafts, records
 from ..services.caseload import Caseload
+from ..services.checks import CheckRequest
 from ..store.author import Author
 from ..store.connection import DATABASE_ERRORS
 from ..store.opening import Store
@@ -208,10 +208,17 @@ class PlacementInterview:
     def _tell_evidence(self) -> None:
         """Say at once what is missing of a provider."""
         provider = self._noun("provider")
-        wanted = Wanted(checks.rules_like(["AP2", "AP3"]), every=True, told=OPEN)
-        found = list(checks.findings(self.store, self.today, (Provider, provider.id), wanted))
-        missing = [each for each in found if each.subject == provider.ref]
-        for line in dict.fromkeys(f"  {each.answer}: {each.message}" for each in missing):
+        request = CheckRequest(
+            self.today,
+            subjects=[(Provider, provider.id)],
+            rules=checks.rules_like(["AP2", "AP3"]),
+            answers=OPEN,
+            every=True,
+        )
+        findings = list(checks.list_findings(self.store, request))
+        missing = [finding for finding in findings if finding.subject == provider.ref]
+        lines = (f"  {finding.answer}: {finding.message}" for finding in missing)
+        for line in dict.fromkeys(lines):
             say(line)
         if not missing:
             say(f"  {provider.ref} has all its checks")

@@ -19,6 +19,7 @@ from .rule import (
     ANSWERS,
     BREACHED,
     CANNOT_TELL,
+    DOES_NOT_APPLY,
     MET,
     MUST,
     NOT_APPLICABLE,
@@ -65,115 +66,99 @@ class Finding(Struct, frozen=True):
     why: tuple[Note, ...] | None = None
 
 
-class Wanted(Struct, frozen=True):
-    """What is asked of a check.
+def check(
+    case: AnyCase,
+    rules: Sequence[Rule],
+    *,
+    answers: Container[Answer] = ANSWERS,
+    severities: Container[Severity] = ORDER,
+    why: bool = False,
+    counts: dict[Answer, int] | None = None,
+) -> Iterator[Finding]:
+    """Check one case against these rules, which are all about its kind.
 
-    `every` asks all of what is over as well, `why` explains. Only the answers `told` become
-    findings; the rest are counted. Findings of other `severities` are left out; `whole` asks all of
-    a placement that is over if it is asked about by itself.
-    """
-
-    rules: tuple[Rule, ...]
-    every: bool = False
-    why: bool = False
-    told: Container[Answer] = ANSWERS
-    rest: dict[Answer, int] = {}
-    severities: Container[Severity] = ORDER
-    whole: bool = True
-
-    def left_out(self, answer: Answer) -> None:
-        """Count an answer that does not become a finding."""
-        self.rest[answer] = self.rest.get(answer, 0) + 1
-
-
-def check(case: AnyCase, rules: Sequence[Rule], wanted: Wanted) -> Iterator[Finding]:
-    """Ask these rules about one case.
-
-    They are rules about its kind; a condition that rules share is asked a single time.
+    Only some `answers` and `severities` become findings. `counts` says in the end how often each
+    of the other answers was given. `why` explains each finding. A condition that several rules
+    share is tried once.
     """
     conditions: dict[Any, bool | Unknown] = {None: True}
-    told = wanted.told
-    for each in rules:
-        if (each.since or each.until) and not each.in_force(case.on):
+    for rule in rules:
+        if (rule.since or rule.until) and not rule.in_force(case.on):
             continue
-        applies = each.applies
+        applies = rule.applies
         if applies in conditions:
             applicable = conditions[applies]
         else:
-            applicable = conditions[applies] = each.applicable(case)
-        answered = (
-            (NOT_APPLICABLE, None, None) if applicable is False else each.answer(case, applicable)
-        )
-        if answered[0] in told:
-            found = finding(each, case, answered, wanted.why)
-            if found.severity in wanted.severities:
-                yield found
-        else:
-            wanted.left_out(answered[0])
+            applicable = conditions[applies] = rule.applicable(case)
+        answered = DOES_NOT_APPLY if applicable is False else rule.answer(case, applicable)
+        if answered[0] in answers:
+            finding = make_finding(rule, case, answered, why)
+            if finding.severity in severities:
+                yield finding
+        elif counts is not None:
+            counts[answered[0]] = counts.get(answered[0], 0) + 1
 
 
-def finding(asked: Rule, case: AnyCase, answered: Answered, why: bool = False) -> Finding:
+def make_finding(rule: Rule, case: AnyCase, answered: Answered, why: bool = False) -> Finding:
     """Make a finding of an answer: its message, its remedy and the waiver that covers it."""
     answer, gap, due = answered
     is_open = answer in OPEN
-    severity = asked.weighs(case) if is_open else asked.severity
-    message, remedy, task = describe(asked, case, answer, gap)
+    severity = rule.weighs(case) if is_open else rule.severity
+    message, remedy, task = describe(rule, case, answer, gap)
     can_be_waived = is_open and severity is not MUST and case.entries.has(Waiver)
     return Finding(
-        asked.id,
-        answer,
-        severity,
-        case.ref,
-        message,
-        due,
-        asked.sources,
-        remedy,
-        waiver(asked, case) if can_be_waived else None,
-        task,
-        urgency_of(asked, case, answered, severity),
-        asked.explain(case) if why else None,
+        rule=rule.id,
+        answer=answer,
+        severity=severity,
+        subject=case.ref,
+        message=message,
+        due=due,
+        sources=rule.sources,
+        remedy=remedy,
+        waived=find_waiver(rule, case) if can_be_waived else None,
+        task=task,
+        urgency=urgency_of(rule, case, answered, severity),
+        why=rule.explain(case) if why else None,
     )
 
 
 def describe(
-    asked: Rule, case: AnyCase, answer: Answer, gap: Unknown | None
+    rule: Rule, case: AnyCase, answer: Answer, gap: Unknown | None
 ) -> tuple[str, Remedy | None, str]:
     """Describe how a rule answered: the message and, if it is open, the remedy and the task."""
     if gap is not None:
         return describe_gap(gap), remedy_for(gap, case), task_for_gap(gap)
     if answer in OPEN:
-        proof = asked.proof(case) if answer is BREACHED else ""
-        problem = f"{asked.problem(case)}; {proof}" if proof else asked.problem(case)
-        return problem, asked.remedy(case), asked.task_for(case)
+        proof = rule.proof(case) if answer is BREACHED else ""
+        problem = f"{rule.problem(case)}; {proof}" if proof else rule.problem(case)
+        return problem, rule.remedy(case), rule.task_for(case)
     if answer is NOT_APPLICABLE:
-        return f"does not apply: {asked.why_not(case)}", None, ""
-    warning = asked.warning(case) if asked.has_warning else ""
-    return f"{asked.title}; {warning}" if warning else asked.title, None, ""
+        return f"does not apply: {rule.why_not(case)}", None, ""
+    warning = rule.warning(case) if rule.has_warning else ""
+    return f"{rule.title}; {warning}" if warning else rule.title, None, ""
 
 
 SOON = timedelta(days=14)
 """How near a day or a start has to be for a finding to be seen as soon."""
 
 
-def urgency_of(
-    asked: Rule, case: AnyCase, answered: Answered, severity: Severity
-) -> Urgency | None:
+def urgency_of(rule: Rule, case: AnyCase, answered: Answered, severity: Severity) -> Urgency | None:
     """Return how soon a finding is to be dealt with; None if nothing is to be done."""
     answer, _, due = answered
     if answer is CANNOT_TELL:
         return Urgency.GAP
-    if answer in (BREACHED, NOT_YET) and asked.urgency:
-        return asked.urgency
+    if answer in (BREACHED, NOT_YET) and rule.urgency:
+        return rule.urgency
     if answer is NOT_YET:
         return Urgency.SOON if is_soon(case, due) else Urgency.LATER
     if answer is BREACHED:
-        return urgency_of_breach(asked, severity)
-    return Urgency.ADVICE if asked.has_warning and answer is MET and asked.warning(case) else None
+        return urgency_of_breach(rule, severity)
+    return Urgency.ADVICE if rule.has_warning and answer is MET and rule.warning(case) else None
 
 
-def urgency_of_breach(asked: Rule, severity: Severity) -> Urgency:
+def urgency_of_breach(rule: Rule, severity: Severity) -> Urgency:
     """Return how soon a breach is to be dealt with, by how much it binds."""
-    if severity is MUST and asked.status is not Status.RECORD:
+    if severity is MUST and rule.status is not Status.RECORD:
         return Urgency.LAW
     return Urgency.ADVICE if severity is ADVISE else Urgency.LATE
 
@@ -185,20 +170,21 @@ def is_soon(case: AnyCase, due: date | None) -> bool:
     return any(day <= case.now + SOON for day in days)
 
 
-def waiver(each: Rule, case: AnyCase) -> Waived | None:
+def find_waiver(rule: Rule, case: AnyCase) -> Waived | None:
     """Return the waiver that covers a rule on the day of a case, or None.
 
     A waiver of AP503 counts as a review, and covers nothing.
     """
-    if each.id == REVIEW_RULE:
+    if rule.id == REVIEW_RULE:
         return None
-    for one in reversed(case.entries.all(Waiver)):
-        if one.rule == each.id and (not recorded(one.until) or each.judged_on(case) <= one.until):
+    for waiver in reversed(case.entries.all(Waiver)):
+        until = waiver.until
+        if waiver.rule == rule.id and (not recorded(until) or rule.judged_on(case) <= until):
             return {
-                "by": one.by if recorded(one.by) else None,
-                "reason": one.reason,
-                "day": one.day,
-                "until": one.until if recorded(one.until) else None,
+                "by": waiver.by if recorded(waiver.by) else None,
+                "reason": waiver.reason,
+                "day": waiver.day,
+                "until": until if recorded(until) else None,
             }
     return None
 
@@ -206,17 +192,17 @@ def waiver(each: Rule, case: AnyCase) -> Waived | None:
 WORST = (BREACHED, CANNOT_TELL, NOT_YET, MET, NOT_APPLICABLE)
 
 
-def worst(findings: Iterable[Finding]) -> Iterator[Finding]:
+def keep_worst(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Keep one finding a rule if a subject was judged on several days.
 
     It is the worst, and of those the earliest; what is waived comes last.
     """
 
-    def badness(each: Finding) -> tuple[bool, int]:
-        return each.waived is not None, WORST.index(each.answer)
+    def badness(finding: Finding) -> tuple[bool, int]:
+        return finding.waived is not None, WORST.index(finding.answer)
 
-    found: dict[str, Finding] = {}
-    for each in findings:
-        if each.rule not in found or badness(each) < badness(found[each.rule]):
-            found[each.rule] = each
-    yield from found.values()
+    kept: dict[str, Finding] = {}
+    for finding in findings:
+        if finding.rule not in kept or badness(finding) < badness(kept[finding.rule]):
+            kept[finding.rule] = finding
+    yield from kept.values()

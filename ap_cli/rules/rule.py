@@ -84,6 +84,9 @@ Answered = tuple[Answer, Unknown | None, date | None]
 """An answer, the gap where it cannot be told, and the day by which what is asked for is due."""
 
 
+DOES_NOT_APPLY: Answered = (NOT_APPLICABLE, None, None)
+
+
 class Condition:
     """When rules apply: a test that they share, asked once a case, and the reason where it fails.
 
@@ -239,7 +242,7 @@ class BaseRule(Generic[C]):
         """Answer for a case; `applicable` is given where it was asked already."""
         applies = self.applicable(case) if applicable is None else applicable
         if applies is False:
-            return NOT_APPLICABLE, None, None
+            return DOES_NOT_APPLY
         if isinstance(applies, Unknown):
             return CANNOT_TELL, applies, None
         try:
@@ -250,7 +253,7 @@ class BaseRule(Generic[C]):
     def _decide(self, case: C) -> Answered:
         says = self.holds(case)
         if says is None:
-            return NOT_APPLICABLE, None, None
+            return DOES_NOT_APPLY
         if says:
             return MET, None, None
         if not self.has_due or not self.has_time(case):

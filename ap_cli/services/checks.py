@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,14 +18,13 @@ from ..rules.cases.provider import ProviderCase
 from ..rules.cases.pupil import PupilCase
 from ..rules.cases.subjects import AnyCase, UnreadCase
 from ..rules.countys_own import holds_in, rules_of
-from ..rules.engine import Finding, Wanted, worst
+from ..rules.engine import Finding, keep_worst
 from ..rules.engine import check as check_case
 from ..rules.rule import (
     AFTER,
     ANSWERS,
     BREACHED,
     CANNOT_TELL,
-    OPEN,
     ORDER,
     SHOULD,
     Answer,
@@ -47,10 +46,6 @@ IN_FORCE = tuple(rule for rule in RULES if rule.status is not PROPOSED)
 """The rules to check unless others are named: all but those only proposed as law."""
 
 
-ALL = Wanted(IN_FORCE)
-"""The default request: every answer of the rules in force."""
-
-
 CAN_BE_READ = tuple(rule for rule in RULES if rule.about is UnreadCase)
 """The rules about damaged records: always checked, so that no damage is missed."""
 
@@ -59,16 +54,17 @@ class CheckRequest(Struct, frozen=True):
     """What to check on a day.
 
     Without `subjects`, every placement that has not ended is checked; `every` adds those that have
-    ended. `show` chooses the answers that become findings; rules of other `severities` are left
-    out. `whole` applies all rules to a placement that has ended when it is checked by itself. The
-    exit code is 1 for a breach of `fail_on` or above; with `strict`, 3 if something at those
-    severities is unknown. `why` explains each finding.
+    ended. `answers` chooses the answers that become findings; rules of other `severities` are left
+    out. A placement that has ended is only judged on its ending and afterwards; `every` applies all
+    rules to it, and so does `whole` when it is checked by itself. The exit code is 1 for a breach
+    of `fail_on` or above; with `strict`, 3 if something at those severities is unknown. `why`
+    explains each finding.
     """
 
     on: date
-    rules: tuple[Rule, ...] = IN_FORCE
     subjects: Sequence[Subject] = ()
-    show: tuple[Answer, ...] = OPEN
+    rules: tuple[Rule, ...] = IN_FORCE
+    answers: tuple[Answer, ...] = ANSWERS
     severities: tuple[Severity, ...] = ORDER
     fail_on: Severity = SHOULD
     strict: bool = False
@@ -99,7 +95,7 @@ class CheckReport:
             counts[finding.answer] = counts.get(finding.answer, 0) + 1
             if finding.severity in binding and finding.waived is None:
                 self._decisive.add(finding.answer)
-            if finding.answer in request.show:
+            if finding.answer in request.answers:
                 yield finding
 
     def read(self) -> CheckReport:
@@ -121,17 +117,9 @@ def check(store: Store, request: CheckRequest, along: Along | None = None) -> Ch
     """
     refuse_unused(request.rules, county(store))
     counts: dict[Answer, int] = {}
-    wanted = Wanted(
-        request.rules,
-        request.every,
-        request.why,
-        (*request.show, BREACHED, CANNOT_TELL),  # needed for the exit code even if not shown
-        counts,
-        request.severities,
-        request.whole,
-    )
-    answered = once(store, request.on, request.subjects, wanted, along)
-    return CheckReport(request, answered, counts)
+    # breaches and gaps decide the exit code even if they are not shown
+    deciding = replace(request, answers=(*request.answers, BREACHED, CANNOT_TELL))
+    return CheckReport(request, list_findings(store, deciding, counts, along), counts)
 
 
 def refuse_unused(rules: Sequence[Rule], county: County) -> None:
@@ -164,7 +152,7 @@ def rules_like(
     for prefix in wanted:
         if not any(rule.id.startswith(prefix) for rule in known):
             raise ApError(
-                f"no rule's id begins with “{prefix[:20]}”{near(prefix)}: "
+                f"no rule's id begins with “{prefix[:20]}”{suggest_rule(prefix)}: "
                 "choose an id, or a family from AP1 to AP9, from `ap rules list`"
             )
     candidates = known if proposed else (*IN_FORCE, *own)
@@ -181,120 +169,129 @@ def rules_like(
     )
 
 
-def near(prefix: str) -> str:
+def suggest_rule(prefix: str) -> str:
     """Suggest the rule meant by a number alone, in brackets; empty if there is none."""
-    return (
-        f" (is it AP{prefix}?)"
-        if prefix.isdigit() and any(rule.id.startswith(f"AP{prefix}") for rule in RULES)
-        else ""
-    )
+    if prefix.isdigit() and any(rule.id.startswith(f"AP{prefix}") for rule in RULES):
+        return f" (is it AP{prefix}?)"
+    return ""
 
 
-def findings(
-    store: Store, on: date, subject: Subject | None = None, wanted: Wanted = ALL
+def list_findings(
+    store: Store,
+    request: CheckRequest,
+    counts: dict[Answer, int] | None = None,
+    along: Along | None = None,
 ) -> Iterator[Finding]:
-    """List the answers about a subject, or about all placements, on a day; one at a time.
+    """List the findings that a request asks for, one at a time.
 
-    A placement that has ended is only judged on its ending and afterwards, unless it is checked by
-    itself or every answer is wanted.
+    A record that several subjects share is checked once. `counts` says in the end how often each
+    of the other answers was given; `along` shows progress. If findings are explained, they name who
+    recorded their facts.
     """
-    yield from _found(Caseload(store, on), subject, wanted)
+    checker = Checker(Caseload(store, request.on), request, {} if counts is None else counts)
+    findings = checker.list_findings(along)
+    if not request.why:
+        return findings
+    from .explained import Sources
+
+    return Sources(store).of(findings)
 
 
-def _found(
-    store: Caseload, subject: Subject | None, wanted: Wanted, along: Along | None = None
-) -> Iterator[Finding]:
-    wanted = of_county(wanted, store.county)
-    whole = wanted.every or (wanted.whole and subject is not None and subject[0] is Placement)
-    kinds: tuple[type[AnyCase], ...] = (PlacementCase, ProviderCase, PupilCase)
-    rules = {
-        (kind, over): about(kind, wanted.rules, over) for kind in kinds for over in (False, True)
-    }
-    groups = store.every(subject, wanted.every)
-    for cases in along(groups, count_placements(store.store)) if along else groups:
-        first = cases[0]
-        over = isinstance(first, PlacementCase) and first.over and not whole
-        try:
-            found = list(
-                answers(
-                    cases,
-                    CAN_BE_READ if isinstance(first, UnreadCase) else rules[type(first), over],
-                    wanted,
-                )
-            )
-        except StoreProblem as problem:  # a rule was the first to read something damaged
-            found = list(
-                check_case(UnreadCase(store.on, first.ref, str(problem)), CAN_BE_READ, wanted)
-            )
-        yield from found
+class Checker:
+    """Checks the cases of a caseload as a request asks, and counts the answers it leaves out."""
+
+    def __init__(
+        self, caseload: Caseload, request: CheckRequest, counts: dict[Answer, int]
+    ) -> None:
+        self.caseload = caseload
+        self.request = request
+        self.counts = counts
+        rules = apply_county(request.rules, caseload.county)
+        kinds: tuple[type[AnyCase], ...] = (PlacementCase, ProviderCase, PupilCase)
+        self._rules = {
+            (kind, over): rules_for(kind, rules, over) for kind in kinds for over in (False, True)
+        }
+
+    def list_findings(self, along: Along | None = None) -> Iterator[Finding]:
+        """List the findings about all subjects, or about everything."""
+        subjects = self.request.subjects
+        if len(subjects) > 1:
+            return self.keep_answers(self._list_without_repeats(subjects), self.request.answers)
+        return self._list_about(subjects[0] if subjects else None, self.request.answers, along)
+
+    def _list_without_repeats(self, subjects: Sequence[Subject]) -> Iterable[Finding]:
+        unrepeated: dict[tuple[str, str], Finding] = {}
+        for subject in subjects:
+            for finding in self._list_about(subject, ANSWERS):
+                unrepeated.setdefault((finding.rule, finding.subject), finding)
+        return unrepeated.values()
+
+    def _list_about(
+        self, subject: Subject | None, answers: Container[Answer], along: Along | None = None
+    ) -> Iterator[Finding]:
+        groups = self.caseload.every(subject, self.request.every)
+        if along:
+            groups = iter(along(groups, count_placements(self.caseload.store)))
+        for cases in groups:
+            rules = self._rules_of(cases[0], subject)
+            try:
+                yield from list(self.answer_over_days(cases, rules, answers))
+            except StoreProblem as problem:  # a rule was the first to read something damaged
+                damaged = UnreadCase(self.request.on, cases[0].ref, str(problem))
+                yield from self._check(damaged, CAN_BE_READ, answers)
+
+    def _rules_of(self, case: AnyCase, subject: Subject | None) -> Sequence[Rule]:
+        if isinstance(case, UnreadCase):
+            return CAN_BE_READ
+        by_itself = subject is not None and subject[0] is Placement
+        whole = self.request.every or (self.request.whole and by_itself)
+        over = isinstance(case, PlacementCase) and case.over and not whole
+        return self._rules[type(case), over]
+
+    def answer_over_days(
+        self, cases: Sequence[AnyCase], rules: Sequence[Rule], answers: Container[Answer]
+    ) -> Iterator[Finding]:
+        """List the findings about one record; a rule that looks ahead gives its worst answer."""
+        today, *to_come = cases
+        if not to_come:
+            return self._check(today, rules, answers)
+        ahead = [rule for rule in rules if rule.ahead]
+        findings = list(self._check(today, rules, ANSWERS))
+        for case in to_come:
+            findings += self._check(case, ahead, ANSWERS)
+        return self.keep_answers(keep_worst(findings), answers)
+
+    def _check(
+        self, case: AnyCase, rules: Sequence[Rule], answers: Container[Answer]
+    ) -> Iterator[Finding]:
+        return check_case(
+            case,
+            rules,
+            answers=answers,
+            severities=self.request.severities,
+            why=self.request.why,
+            counts=self.counts,
+        )
+
+    def keep_answers(
+        self, findings: Iterable[Finding], answers: Container[Answer]
+    ) -> Iterator[Finding]:
+        """Keep the findings with these answers; count the rest."""
+        for finding in findings:
+            if finding.answer in answers:
+                yield finding
+            else:
+                self.counts[finding.answer] = self.counts.get(finding.answer, 0) + 1
 
 
-def of_county(wanted: Wanted, county: County) -> Wanted:
-    """Drop local rules that the county excludes and, if all are wanted, add its own."""
-    taken = tuple(rule for rule in wanted.rules if holds_in(rule, county))
-    own = rules_of(county) if wanted.rules is IN_FORCE else ()
-    return (
-        replace(wanted, rules=(*taken, *own)) if own or len(taken) < len(wanted.rules) else wanted
-    )
+def apply_county(rules: tuple[Rule, ...], county: County) -> tuple[Rule, ...]:
+    """Drop local rules that the county does not use and, if all are asked for, add its own."""
+    held = tuple(rule for rule in rules if holds_in(rule, county))
+    return (*held, *rules_of(county)) if rules is IN_FORCE else held
 
 
-def about(kind: type[AnyCase], rules: Sequence[Rule], over: bool = False) -> tuple[Rule, ...]:
+def rules_for(kind: type[AnyCase], rules: Sequence[Rule], over: bool = False) -> tuple[Rule, ...]:
     """Select the rules for this kind of case; if it has ended, only those about afterwards."""
     return tuple(
         rule for rule in rules if issubclass(kind, rule.about) and (rule.stage is AFTER or not over)
-    )
-
-
-def once(
-    store: Store, on: date, subjects: Sequence[Subject], wanted: Wanted, along: Along | None = None
-) -> Iterator[Finding]:
-    """List the answers about several subjects, or about all, without repeats for shared records.
-
-    If wanted, each is explained with who recorded its facts. `along` shows progress.
-    """
-    cases = Caseload(store, on)
-    subject = subjects[0] if subjects else None
-    found = (
-        _once(cases, subjects, wanted)
-        if len(subjects) > 1
-        else _found(cases, subject, wanted, along)
-    )
-    if not wanted.why:
-        return found
-    from .explained import Sources
-
-    return Sources(store).of(found)
-
-
-def _once(store: Caseload, subjects: Sequence[Subject], wanted: Wanted) -> Iterator[Finding]:
-    everything = replace(wanted, told=ANSWERS)
-    unrepeated: dict[tuple[str, str], Finding] = {}
-    for subject in subjects:
-        for finding in _found(store, subject, everything):
-            unrepeated.setdefault((finding.rule, finding.subject), finding)
-    return only(unrepeated.values(), wanted)
-
-
-def only(findings: Iterable[Finding], wanted: Wanted) -> Iterator[Finding]:
-    """Keep findings with the requested answers; count the rest."""
-    for finding in findings:
-        if finding.answer in wanted.told:
-            yield finding
-        else:
-            wanted.left_out(finding.answer)
-
-
-def answers(cases: Sequence[AnyCase], rules: Sequence[Rule], wanted: Wanted) -> Iterator[Finding]:
-    """List the answers about one subject; a rule that looks ahead gives its worst answer."""
-    first, *to_come = cases
-    if not to_come:
-        return check_case(first, rules, wanted)
-    ahead, everything = [rule for rule in rules if rule.ahead], replace(wanted, told=ANSWERS)
-    return only(
-        worst(
-            finding
-            for case in cases
-            for finding in check_case(case, rules if case is first else ahead, everything)
-        ),
-        wanted,
     )

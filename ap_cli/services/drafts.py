@@ -82,7 +82,7 @@ def get(store: Store, id: int | None) -> Draft:
     )
 
 
-def number(ref: str) -> int:
+def parse_draft_ref(ref: str) -> int:
     """Parse a draft's reference, `D-0001` or `d-1`; raise ApError if invalid."""
     matched = re.fullmatch(r"d-?0*([1-9]\d{0,8})", ref.strip(), re.ASCII | re.IGNORECASE)
     if not matched:

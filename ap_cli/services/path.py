@@ -13,6 +13,7 @@ from ..rules.rule import BREACHED, MET, NOT_YET, ORDER, Stage
 from ..rules.task import Remedy
 from ..store.opening import Store
 from . import checks
+from .checks import CheckRequest
 
 SHOWN = 3
 """How many of the next tasks are shown."""
@@ -48,7 +49,8 @@ def path_of(store: Store, placement: int, on: date) -> Path_:
 
     A waived rule counts as done.
     """
-    findings = list(checks.findings(store, on, (Placement, placement)))
+    request = CheckRequest(on, subjects=[(Placement, placement)])
+    findings = list(checks.list_findings(store, request))
     stage_of = {rule.id: rule.stage for rule in RULES if rule.has_due}
     stages = tuple(
         _stage(stage, [finding for finding in findings if stage_of.get(finding.rule) is stage])

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from ..domain.days import count, words
 from ..forms.form import reference
@@ -19,6 +18,7 @@ from ..store.opening import Store
 from ..store.queries.numbers import has_rows
 from ..store.queries.placements import pupils_by_placement
 from . import checks, drafts, reviews
+from .checks import CheckRequest
 
 
 class Matter(Struct, frozen=True):
@@ -31,13 +31,11 @@ class Matter(Struct, frozen=True):
     remedy: Remedy | None = None
 
 
-PRESSING = replace(checks.ALL, told=(BREACHED, CANNOT_TELL))
-
-
 def status(store: Store, on: date) -> list[Matter]:
     """List what needs attention on a day, the most pressing first."""
+    request = CheckRequest(on, answers=(BREACHED, CANNOT_TELL))
     pressing = [
-        finding for finding in checks.findings(store, on, wanted=PRESSING) if finding.waived is None
+        finding for finding in checks.list_findings(store, request) if finding.waived is None
     ]
     breaches = [finding for finding in pressing if finding.answer is BREACHED]
     return [

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from ..domain.ages import ends_on
 from ..domain.days import count, words
@@ -27,6 +26,7 @@ from ..store.opening import Store
 from ..store.queries import records as reading
 from . import checks, reviews
 from .caseload import Caseload
+from .checks import CheckRequest
 from .path import urgency
 
 
@@ -66,13 +66,8 @@ def summary(store: Store, noun: Noun, on: date) -> Summary:
         reading.nouns(cases.store, Placement, on, f"pl.{noun.NOUN} = :owner", {"owner": noun.id})
     )
     lines = tuple(_line(cases, one, on) for one in found)
-    open_ = (
-        each
-        for each in checks.findings(
-            store, on, (type(noun), noun.id), replace(checks.ALL, told=OPEN)
-        )
-        if not each.waived
-    )
+    request = CheckRequest(on, subjects=[(type(noun), noun.id)], answers=OPEN)
+    open_ = (each for each in checks.list_findings(store, request) if not each.waived)
     case = next(cases.provider_cases(noun.id)) if isinstance(noun, Provider) else None
     dates = sorted(
         _dates(store, noun, [one for one in found if not one.never_started], on, case),

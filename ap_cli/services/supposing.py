@@ -10,6 +10,7 @@ from ..domain.days import words
 from ..domain.placement import Placement
 from ..errors import ApError
 from ..forms.form import reference
+from ..rules.rule import OPEN
 from ..store.author import Author
 from ..store.opening import Store
 from . import records
@@ -26,7 +27,7 @@ def check_unsaved(store: Store, placement: Placement, author: Author, today: dat
     """Check a placement as if it were saved; raise BadAnswers if it cannot be saved."""
     with store.suppose() as supposed:
         records.add(supposed, placement, author, today, number=NOT_SAVED)
-        request = CheckRequest(today, subjects=((Placement, NOT_SAVED),))
+        request = CheckRequest(today, subjects=[(Placement, NOT_SAVED)], answers=OPEN)
         return check(supposed, request).read()
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from msgspec.structs import replace
-
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
@@ -17,9 +15,8 @@ from ..rules.rule import CANNOT_TELL, MUST, OPEN
 from ..store.opening import Store
 from ..store.queries import records as reading
 from . import checks
+from .checks import CheckRequest
 from .path import urgency
-
-OUTSTANDING = replace(checks.ALL, told=OPEN)
 
 
 def todo(
@@ -35,7 +32,7 @@ def todo(
     owned = subjects_of(store, owner, on) if owner is not None else None
     findings_open = (
         finding
-        for finding in checks.findings(store, on, wanted=OUTSTANDING)
+        for finding in checks.list_findings(store, CheckRequest(on, answers=OPEN))
         if finding.waived is None and is_to_do(finding)
     )
     return sorted(

@@ -15,12 +15,14 @@ from ..domain.pupil import Pupil
 from ..domain.readers import fill
 from ..domain.supposed import answers_for
 from ..forms.form import Noun
-from ..rules.engine import Finding, Wanted
+from ..rules.engine import Finding
 from ..rules.rule import NOT_YET, OPEN, Answer, Rule
 from ..rules.task import mentions
 from ..store.author import Author
 from ..store.opening import Store
 from . import checks, records
+from .caseload import Subject
+from .checks import CheckRequest
 
 AUTHOR = Author("what if")
 SUPPOSED = "the supposed placement"
@@ -38,7 +40,7 @@ def what_if(
     on: date,
     placement: int | None,
     given: Mapping[str, Any],
-    rules: Sequence[Rule] = checks.IN_FORCE,
+    rules: tuple[Rule, ...] = checks.IN_FORCE,
 ) -> list[Changed]:
     """List the findings that would change about a placement, its pupil and its provider.
 
@@ -49,11 +51,11 @@ def what_if(
         before = records.get(copy, Placement, placement, on) if placement else None
         changed = answers_for(Placement, given)
         planned = fill(Placement, changed, on, base=before)
-        subjects: list[tuple[type[Noun], int]] = [
+        subjects: list[Subject] = [
             (Provider, planned.provider),
             (Pupil, planned.pupil),
         ]
-        now = found(copy, on, subjects, rules)
+        now = findings_by_rule(copy, on, subjects, rules)
         for noun, id in subjects:
             if theirs := answers_for(noun, given):
                 _suppose(copy, noun, id, theirs, on)
@@ -61,7 +63,7 @@ def what_if(
             planned = records.add(copy, planned, AUTHOR, on)
         elif changed:
             records.correct(copy, before, planned, AUTHOR, on)
-        then = found(copy, on, [*subjects, (Placement, planned.id)], rules)
+        then = findings_by_rule(copy, on, [*subjects, (Placement, planned.id)], rules)
     if before is not None:
         return list(differences(now, then, ""))
     return [
@@ -75,13 +77,13 @@ def _suppose(copy: Store, noun: type[Noun], id: int, given: Mapping[str, Any], o
     records.correct(copy, was, fill(noun, given, on, base=was), AUTHOR, on)
 
 
-def found(
-    store: Store, on: date, subjects: Sequence[tuple[type[Noun], int]], rules: Sequence[Rule]
+def findings_by_rule(
+    store: Store, on: date, subjects: Sequence[Subject], rules: tuple[Rule, ...]
 ) -> dict[tuple[str, str], Finding]:
     """Return every finding about some subjects, by rule and reference."""
+    request = CheckRequest(on, subjects=subjects, rules=rules, every=True)
     return {
-        (finding.rule, finding.subject): finding
-        for finding in checks.once(store, on, subjects, Wanted(tuple(rules), every=True))
+        (finding.rule, finding.subject): finding for finding in checks.list_findings(store, request)
     }
 
 

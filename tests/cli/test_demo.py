@@ -12,8 +12,8 @@ from ap_cli.demo import school as sample
 from ap_cli.demo.making import make
 from ap_cli.rules import RULES
 from ap_cli.rules.cases.subjects import UnreadCase
-from ap_cli.rules.engine import Wanted
 from ap_cli.services import checks, reviews
+from ap_cli.services.checks import CheckRequest
 from ap_cli.store.address import Address
 from ap_cli.store.opening import Store, open_store
 
@@ -59,7 +59,8 @@ OF_AN_OVERLAY = ("AP315", "AP607")
 
 
 def test_every_rule_is_met_and_breached(made: tuple[Store, date]) -> None:
-    found = list(checks.findings(*made, wanted=Wanted(RULES, every=True)))
+    store, on = made
+    found = list(checks.list_findings(store, CheckRequest(on, rules=RULES, every=True)))
     asked = [
         rule for rule in RULES if rule.about is not UnreadCase and rule.id not in OF_AN_OVERLAY
     ]
@@ -81,11 +82,9 @@ def test_every_rule_is_met_and_breached(made: tuple[Store, date]) -> None:
 
 
 def test_the_list_of_reviews_and_the_rule_about_them_agree(made: tuple[Store, date]) -> None:
-    by_rule = {
-        each.subject: each.due
-        for each in checks.findings(*made, wanted=Wanted(checks.rules_like(["AP503"])))
-        if each.due
-    }
+    store, on = made
+    request = CheckRequest(on, rules=checks.rules_like(["AP503"]))
+    by_rule = {each.subject: each.due for each in checks.list_findings(store, request) if each.due}
     assert by_rule == {each.placement: each.due for each in reviews.due(*made)}
 
 

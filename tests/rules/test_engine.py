@@ -9,8 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from ap_cli.domain.commissioner import CommissionerKind
-from ap_cli.rules import RULES
-from ap_cli.rules.engine import Finding, Wanted, check, finding, worst
+from ap_cli.rules.engine import Finding, check, keep_worst, make_finding
 from ap_cli.rules.examples.builders import placement_case
 from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET, NOT_YET, Answer, Severity, Status
 
@@ -33,7 +32,7 @@ def waived(**changed: Any) -> tuple[str, dict[str, Any]]:
 
 
 def only(case: Any, **wanted: Any) -> list[Finding]:
-    return list(check(case, ALONE, Wanted(ALONE, **wanted)))
+    return list(check(case, ALONE, **wanted))
 
 
 @pytest.mark.parametrize(
@@ -44,16 +43,16 @@ def test_a_rule_is_in_force_from_its_first_day_to_its_last(on: str, expected: bo
     rule = changed(ALONE[0], since=date(2026, 1, 1), until=date(2026, 6, 30))
     assert rule.in_force(date.fromisoformat(on)) is expected
     case = no_exit(on=date.fromisoformat(on), starts="2025-12-01", visit=None, reviewed=())
-    assert bool(list(check(case, (rule,), Wanted((rule,))))) is expected
+    assert bool(list(check(case, (rule,)))) is expected
 
 
 def test_what_is_not_told_is_counted() -> None:
-    rest: dict[Answer, int] = {}
-    wanted = Wanted(RULES, told=(), rest=rest)
-    assert list(check(placement_case(exit_strategy="x"), ALONE * 3, wanted)) == [] and rest == {
-        MET: 3
-    }
-    assert list(check(no_exit(), ALONE, wanted)) == [] and rest == {MET: 3, BREACHED: 1}
+    counts: dict[Answer, int] = {}
+    met = placement_case(exit_strategy="x")
+    assert list(check(met, ALONE * 3, answers=(), counts=counts)) == []
+    assert counts == {MET: 3}
+    assert list(check(no_exit(), ALONE, answers=(), counts=counts)) == []
+    assert counts == {MET: 3, BREACHED: 1}
 
 
 @pytest.mark.parametrize(
@@ -88,7 +87,7 @@ def test_a_waiver_of_a_review_counts_as_one_and_covers_nothing() -> None:
         reviewed=(), happened=[waived(rule="AP503", day="2026-01-12", reason="x")]
     )
     answered = rule.answer(case)
-    assert answered[0] is NOT_YET and finding(rule, case, answered).waived is None
+    assert answered[0] is NOT_YET and make_finding(rule, case, answered).waived is None
 
 
 @pytest.mark.parametrize(("id", "covered"), [("AP414", True), ("AP704", False)])
@@ -100,7 +99,7 @@ def test_what_comes_after_a_placement_is_waived_as_of_today_and_the_rest_as_of_i
     answered = BY_ID[id].answer(case)
     assert (
         answered[0] is BREACHED
-        and (finding(BY_ID[id], case, answered).waived is not None) is covered
+        and (make_finding(BY_ID[id], case, answered).waived is not None) is covered
     )
 
 
@@ -108,7 +107,7 @@ def test_a_must_cannot_be_waived() -> None:
     case = placement_case(reason=["health"], happened=[waived(rule="AP114")])
     rule = changed(BY_ID["AP114"], lighter=None)
     answered = rule.answer(case)
-    assert answered[0] is BREACHED and finding(rule, case, answered).waived is None
+    assert answered[0] is BREACHED and make_finding(rule, case, answered).waived is None
 
 
 def test_only_findings_that_bind_so_much_are_told() -> None:
@@ -135,7 +134,7 @@ def test_a_rule_that_is_guidance_for_some_binds_them_less_where_it_is_open(
     rule = BY_ID["AP114"]
     for reasons, expected in ((["health"], severity), (["early-help"], Severity.MUST)):
         case = placement_case(reason=reasons, commissioner=by)
-        assert finding(rule, case, rule.answer(case)).severity is expected
+        assert make_finding(rule, case, rule.answer(case)).severity is expected
     assert rule.binds == "must or should" and BY_ID["AP101"].binds == "should"
 
 
@@ -144,7 +143,7 @@ def test_a_rule_without_a_condition_is_asked_of_every_case_and_those_after_one_t
 ):
     later = changed(BY_ID["AP101"], since=date(2027, 1, 1))
     asked = (later, BY_ID["AP101"], *ALONE)
-    assert [each.rule for each in check(no_exit(), asked, Wanted(asked))] == ["AP101", "AP414"]
+    assert [each.rule for each in check(no_exit(), asked)] == ["AP101", "AP414"]
 
 
 def test_a_rule_rests_on_what_it_says_or_on_what_its_severity_does() -> None:
@@ -165,7 +164,7 @@ def test_of_several_days_the_worst_is_told_and_of_those_the_first() -> None:
         found("AP1", MET, "a"), found("AP1", BREACHED, "b"), found("AP1", BREACHED, "c"), found("AP1", CANNOT_TELL, "d"),
         found("AP2", BREACHED, "e", waiver), found("AP2", NOT_YET, "f"), found("AP2", MET, "g"),
     ]  # fmt: skip
-    assert [(each.rule, each.message) for each in worst(told)] == [("AP1", "b"), ("AP2", "f")]
+    assert [(each.rule, each.message) for each in keep_worst(told)] == [("AP1", "b"), ("AP2", "f")]
 
 
 def test_an_explanation_is_made_only_where_it_is_wanted_and_says_nothing_twice() -> None:
@@ -186,4 +185,4 @@ def test_a_rule_is_asked_from_the_day_on_which_the_law_is_in_force(id: str, firs
     day = date.fromisoformat(first)
     assert BY_ID[id].in_force(day) and not BY_ID[id].in_force(day - timedelta(days=1))
     about = replace(placement_case(), on=day - timedelta(days=1))
-    assert not list(check(about, (BY_ID[id],), Wanted((BY_ID[id],))))
+    assert not list(check(about, (BY_ID[id],)))

@@ -21,7 +21,7 @@ from ap_cli.rules import RULES, rules_of
 from ap_cli.rules import time as time_rules
 from ap_cli.rules.cases.placement import PlacementCase
 from ap_cli.rules.cases.subjects import AnyCase
-from ap_cli.rules.engine import finding
+from ap_cli.rules.engine import make_finding
 from ap_cli.rules.examples import EXAMPLES, every
 from ap_cli.rules.examples.builders import PLACEMENT, Example, placement_case
 from ap_cli.rules.rule import (
@@ -232,7 +232,7 @@ OPEN_EXAMPLES = [
 @pytest.mark.parametrize(("each", "example"), OPEN_EXAMPLES)
 def test_whatever_is_open_says_why_and_what_mends_it(each: Rule, example: Example) -> None:
     case = example.make()
-    told = finding(each, case, each.answer(case))
+    told = make_finding(each, case, each.answer(case))
     assert told.answer in OPEN
     assert told.message and told.remedy and "Unknown" not in told.message
 

@@ -9,7 +9,7 @@ import pytest
 
 from ap_cli.render.command import Action, action_of, spell
 from ap_cli.rules import RULES
-from ap_cli.rules.engine import Finding, Wanted, check
+from ap_cli.rules.engine import Finding, check
 from ap_cli.rules.examples.builders import placement_case
 from ap_cli.rules.rule import BREACHED, OPEN, SHOULD, Rule
 from ap_cli.rules.task import (
@@ -170,7 +170,7 @@ def test_a_remedy_is_spelt_for_people_and_is_an_action_for_programs(
 def open_findings(**changed: Any) -> list[Finding]:
     case = placement_case(**changed)
     rules = [rule for rule in RULES if isinstance(case, rule.about)]
-    return list(check(case, rules, Wanted(tuple(rules), told=OPEN)))
+    return list(check(case, rules, answers=OPEN))
 
 
 def test_every_open_finding_has_a_task_and_an_urgency() -> None:

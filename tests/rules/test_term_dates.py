@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from ap_cli.domain.calendar import Calendar
 from ap_cli.rules import RULES
-from ap_cli.rules.engine import finding
+from ap_cli.rules.engine import make_finding
 from ap_cli.rules.examples import every
 from ap_cli.rules.examples.builders import placement_case
 from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET, NOT_YET, Answer, Rule
@@ -85,7 +85,7 @@ def test_what_is_due_in_school_days_is_late_for_certain_only_on_any_usual_calend
         asked = date.fromisoformat(day) + timedelta(days=after)
         case = placement_case(on=asked, review_date=None, reviewed=(), **given)
         rule = BY_ID[id]
-        return answer(id, case), finding(rule, case, rule.answer(case)).message
+        return answer(id, case), make_finding(rule, case, rule.answer(case)).message
 
     assert on(estimated)[0] is NOT_YET
     assert on(estimated, 1)[0] is CANNOT_TELL
