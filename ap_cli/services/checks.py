@@ -150,6 +150,8 @@ def rules_like(
     wanted = [prefix.upper() for prefix in prefixes]
     known = (*RULES, *own)
     for prefix in wanted:
+        if not prefix.strip():
+            raise ApError("name a rule: an id such as AP202, or a family from AP1 to AP9")
         if not any(rule.id.startswith(prefix) for rule in known):
             raise ApError(
                 f"no rule's id begins with “{prefix[:20]}”{suggest_rule(prefix)}: "

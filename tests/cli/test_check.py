@@ -40,6 +40,12 @@ def test_a_finding_has_its_promised_keys(placed: Program) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("empty", ["", " "])
+def test_an_empty_rule_is_refused(placed: Program, empty: str) -> None:
+    refused = placed("check", "--rule", empty)
+    assert refused.code == 2 and "name a rule: an id such as AP202" in refused.err
+
+
 def test_strict_fails_where_something_cannot_be_told(placed: Program) -> None:
     placed.ok("pupil", "add", "Another Pupil", "--born", "2011-11-15")
     placed.ok("provider", "add", "Larkfield Centre", "--kind", "non-school", "--not-registered")
