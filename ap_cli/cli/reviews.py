@@ -39,7 +39,7 @@ def list_due(
     Examples: ap reviews due --within 2w; ap reviews due --overdue --json
     """
     unread: list[StoreProblem] = []
-    found = reviews.due(settings.store, settings.today, within, overdue, unread)
+    found = reviews.list_due_reviews(settings.store, settings.today, within, overdue, unread)
 
     def row(one: reviews.DueReview) -> dict[str, Any]:
         return {name: getattr(one, name) for name in COLUMNS} | (

@@ -15,7 +15,7 @@ from ..domain.references import PREFIXES
 from ..forms.facts import Unknown
 from ..forms.form import TIMES, Form, Noun, Pence, Record, field_types, questions
 from ..forms.text import hours, label, pounds, printable
-from ..services.path import Path_
+from ..services.path import PlacementPath
 from .data import json_value, record_data
 from .path import path_data, path_lines
 from .result import Result, View
@@ -23,7 +23,7 @@ from .show import value_text
 
 
 def show_record(
-    noun: Noun, on: date, names: Mapping[str, str], path: Path_ | None = None
+    noun: Noun, on: date, names: Mapping[str, str], path: PlacementPath | None = None
 ) -> Result:
     """A whole record: what is recorded first, what is not in one line.
 

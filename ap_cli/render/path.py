@@ -8,13 +8,13 @@ from typing import Any
 
 from ..domain.days import from_today, words
 from ..forms.text import printable
-from ..services.path import Path_, Step
+from ..services.path import PlacementPath, Step
 from .command import spell
 
 DONE, LATE, TO_COME = "#", "!", "-"
 
 
-def path_data(path: Path_) -> dict[str, Any]:
+def path_data(path: PlacementPath) -> dict[str, Any]:
     """The path and the next things to do, as data."""
     stages = {
         stage.stage: {"done": stage.done, "late": stage.late, "to_come": stage.to_come}
@@ -33,7 +33,7 @@ def step_data(step: Step) -> dict[str, Any]:
     }
 
 
-def path_lines(path: Path_, on: date) -> Iterator[str]:
+def path_lines(path: PlacementPath, on: date) -> Iterator[str]:
     """The path as bars, and the next things to do, each with its command."""
     yield f"path  ({DONE} done, {LATE} late, {TO_COME} to come)"
     for stage in path.stages:

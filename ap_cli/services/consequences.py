@@ -60,7 +60,7 @@ def _of_concern(
 
 def _reviews(store: Store, today: date, placements: tuple[int, ...]) -> Iterator[str]:
     wanted = {reference(Placement.PREFIX, id) for id in placements}
-    for due in reviews.due(store, today):
+    for due in reviews.list_due_reviews(store, today):
         if due.placement in wanted:
             when = "is due" if due.due >= today else "was due"
             yield (

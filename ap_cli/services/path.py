@@ -19,7 +19,7 @@ SHOWN = 3
 """How many of the next tasks are shown."""
 
 
-class StageOf(Struct, frozen=True):
+class StageProgress(Struct, frozen=True):
     """A stage of the path: how much of its record is done, late and still to come."""
 
     stage: str
@@ -37,14 +37,14 @@ class Step(Struct, frozen=True):
     remedy: Remedy | None
 
 
-class Path_(Struct, frozen=True):
+class PlacementPath(Struct, frozen=True):
     """The stages of a placement, and the next tasks."""
 
-    stages: tuple[StageOf, ...]
+    stages: tuple[StageProgress, ...]
     next: tuple[Step, ...]
 
 
-def path_of(store: Store, placement: int, on: date) -> Path_:
+def path_of(store: Store, placement: int, on: date) -> PlacementPath:
     """Return the path of a placement on a day, with the tasks about its provider.
 
     A waived rule counts as done.
@@ -64,7 +64,7 @@ def path_of(store: Store, placement: int, on: date) -> Path_:
         ),
         key=lambda finding: urgency(finding, on),
     )
-    return Path_(
+    return PlacementPath(
         stages,
         tuple(
             Step(finding.rule, finding.message, finding.due, finding.remedy)
@@ -73,11 +73,11 @@ def path_of(store: Store, placement: int, on: date) -> Path_:
     )
 
 
-def _stage(stage: Stage, findings: list[Finding]) -> StageOf:
+def _stage(stage: Stage, findings: list[Finding]) -> StageProgress:
     late = sum(finding.answer is BREACHED and not finding.waived for finding in findings)
     to_come = sum(finding.answer is NOT_YET and not finding.waived for finding in findings)
     done = sum(finding.answer is MET or (finding.waived is not None) for finding in findings)
-    return StageOf(stage.value, done, late, to_come)
+    return StageProgress(stage.value, done, late, to_come)
 
 
 def urgency(finding: Finding, on: date) -> tuple[date, int, str, str]:

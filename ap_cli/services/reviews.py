@@ -42,7 +42,7 @@ class DueReview(Struct, frozen=True):
     estimated: bool
 
 
-def due(
+def list_due_reviews(
     store: Store,
     on: date,
     within: str | None = None,

@@ -99,7 +99,7 @@ def _to_find_out(pressing: list[Finding]) -> Iterator[Matter]:
 
 
 def _reviews(store: Store, on: date) -> Iterator[Matter]:
-    due = reviews.due(store, on, "7d")
+    due = reviews.list_due_reviews(store, on, "7d")
     groups = (
         (
             "reviews overdue",

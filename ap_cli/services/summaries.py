@@ -108,7 +108,7 @@ def _dates(
     mine = {placement.ref for placement in placements}
     yield from (
         Dated(due.due, f"review of {due.placement}: {due.why}")
-        for due in reviews.due(store, on)
+        for due in reviews.list_due_reviews(store, on)
         if due.placement in mine
     )
     for placement in placements:

@@ -85,7 +85,7 @@ def test_the_list_of_reviews_and_the_rule_about_them_agree(made: tuple[Store, da
     store, on = made
     request = CheckRequest(on, rules=checks.rules_like(["AP503"]))
     by_rule = {each.subject: each.due for each in checks.list_findings(store, request) if each.due}
-    assert by_rule == {each.placement: each.due for each in reviews.due(*made)}
+    assert by_rule == {each.placement: each.due for each in reviews.list_due_reviews(*made)}
 
 
 def test_the_demo_shows_the_main_job_and_says_where_its_store_is(ap: Program) -> None:
