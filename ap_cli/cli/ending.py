@@ -14,7 +14,7 @@ from ..errors import ApError, Interrupted
 from ..forms.form import Noun
 from ..render.command import spell
 from ..render.result import Result
-from ..rules.rule import AFTER, BREACHED, NOT_YET
+from ..rules.rule import BREACHED, NOT_YET
 from ..services import checks, placements, records
 from ..services.checks import CheckRequest
 from . import nouns
@@ -75,7 +75,7 @@ def walk_through(settings: Settings, after: Placement) -> None:
 def list_outstanding(settings: Settings, after: Placement) -> Iterator[str]:
     """What is still to do for the end, each with its command."""
     subject: tuple[type[Noun], int] = (Placement, records.subject(after.ref)[1])
-    after_it = tuple(rule for rule in checks.IN_FORCE if rule.stage is AFTER)
+    after_it = tuple(rule for rule in checks.IN_FORCE if rule.goes_on)
     request = CheckRequest(
         settings.today, subjects=[subject], rules=after_it, answers=(BREACHED, NOT_YET)
     )

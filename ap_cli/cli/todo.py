@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Annotated, Any
 
@@ -12,12 +14,14 @@ from ..domain.days import from_today, words
 from ..render.check import finding_lines
 from ..render.findings import rows_of
 from ..render.result import Result, View, as_mapping
+from ..rules.task import Urgency
 from ..services import reviews
 from .check import COLUMNS, keys_of
 from .command import command, single
 from .settings import Settings
 
 app = single()
+UNSAFE = "a child may be unsafe"
 
 
 @command(app, name="todo")
@@ -36,7 +40,9 @@ def list_todo(
         ),
     ] = None,
 ) -> Result:
-    """List what to do, in order of day: what the rules found outstanding or breached.
+    """List what to do: a child's safety first, then in order of day.
+
+    It is what the rules found outstanding or breached.
 
     Each has the command that does it.
 
@@ -49,8 +55,8 @@ def list_todo(
     )
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
-        for due, those in groupby(rows, key=lambda row: row["due"] or settings.today):
-            yield f"{words(due, weekday=True)}, {from_today((due - settings.today).days)}"
+        for when, those in groupby(rows, key=partial(heading, settings.today)):
+            yield when
             for each in those:
                 yield from finding_lines(
                     str(each["subject"]), each | {"due": None}, settings.today, view
@@ -59,3 +65,10 @@ def list_todo(
     rows = [as_mapping(each) for each in rows_of(found)]
     keys = keys_of(why=False)
     return Result("todo", rows, COLUMNS, lines, empty="nothing to do", keys=keys)
+
+
+def heading(today: date, row: dict[str, Any]) -> str:
+    """What stands above a task: its day, and first whether a child may be unsafe."""
+    due = row["due"] or today
+    day = f"{words(due, weekday=True)}, {from_today((due - today).days)}"
+    return f"{UNSAFE}: {day}" if row["urgency"] == Urgency.SAFETY else day

@@ -88,11 +88,13 @@ def threads(concerns: Iterable[Concern]) -> tuple[Thread, ...]:
 class Patience(Record, frozen=True):
     """How long what calls for a review may wait.
 
-    It is the school days after a request, and the days in which an earlier review excuses it.
+    It is the school days after a request, the days in which an earlier review excuses it, and the
+    working days after a concern.
     """
 
     request_school_days: int
     excused_days: int
+    concern_working_days: int
 
 
 def may_ask(request: ReviewRequest, pupil: Pupil) -> Fact[bool]:
@@ -151,8 +153,8 @@ def called(
     serious = (each for each in incidents if each.serious and each.raised >= starts)
     after_concerns = (
         Called(
-            calendar.estimated_school_day(concern.raised, 1),
-            f"the school day after a concern was raised ({concern.ref})",
+            calendar.working_day(concern.raised, patience.concern_working_days),
+            f"the working day after a concern was raised ({concern.ref})",
         )
         for concern in (*concerns, *serious)
         if not any(day >= concern.raised for day in reviews)

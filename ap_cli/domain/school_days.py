@@ -19,6 +19,10 @@ WEEKS_AHEAD: Final = tuple(timedelta(days=days) for days in range(1, 22))
 PRESUMED_HOLIDAYS: Final = (((7, 20), (8, 31)), ((12, 20), (12, 31)), ((1, 1), (1, 3)))
 
 
+ENGLAND: Final = "England"
+"""Whose bank holidays ship with the program: the calendar that they are of."""
+
+
 class Closed(Record, frozen=True):
     """A weekday within term on which a school is closed to pupils: a bank holiday or INSET day."""
 
@@ -39,6 +43,11 @@ def name_school_day(day: date, away: int) -> str:
     """Name the school day so many after a day, or before it: "2 school days after 1 June 2026"."""
     side = "after" if away > 0 else "before"
     return f"{count(abs(away), 'school day')} {side} {words(day)}"
+
+
+def name_working_day(day: date, away: int) -> str:
+    """Name the working day so many after a day: "1 working day after 13 February 2026"."""
+    return f"{count(away, 'working day')} after {words(day)}"
 
 
 def name_going_by(day: date, away: int, on: date) -> str:
@@ -174,6 +183,23 @@ class SchoolDays(HalfTerms, frozen=True, dict=True):
         while left:
             day += step
             left -= self.is_presumed_school_day(day)
+        return day
+
+    @cached_property
+    def _bank_holidays(self) -> frozenset[date]:
+        return frozenset(shut.day for shut in self.closed if shut.calendar == ENGLAND)
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether people work on a day: Monday to Friday, school holidays too, no bank holiday."""
+        return day.weekday() < 5 and day not in self._bank_holidays
+
+    @explained(name_working_day)
+    def working_day(self, day: date, away: int) -> date:
+        """The working day so many after a day, whatever the term dates; the day is not counted."""
+        left = away
+        while left:
+            day += DAY
+            left -= self.is_working_day(day)
         return day
 
     @explained(name_going_by)

@@ -40,7 +40,11 @@ class Figures(Struct, frozen=True):
 
 def patience(figures: Figures) -> Patience:
     """How long a review that is called for may wait."""
-    return Patience(figures["request.school_days"], figures["request.excused"])
+    return Patience(
+        figures["request.school_days"],
+        figures["request.excused"],
+        figures["concern.working_days"],
+    )
 
 
 @cache

@@ -16,11 +16,8 @@ from typing import TypeVar
 
 from ..domain.calendar import Calendar
 from ..domain.half_terms import MOST_REMEMBERED, HalfTerm
-from ..domain.school_days import Closed
+from ..domain.school_days import ENGLAND, Closed
 from .county import County, CountyHalfTerm, default
-
-ENGLAND = "England"
-"""Whose bank holidays ship with the program."""
 
 BANK_HOLIDAYS = Path(__file__).with_name("bank_holidays.csv")
 INSET = "INSET day"

@@ -147,8 +147,8 @@ def urgency_of(rule: Rule, case: AnyCase, answered: Answered, severity: Severity
     answer, _, due = answered
     if answer is CANNOT_TELL:
         return Urgency.GAP
-    if answer in (BREACHED, NOT_YET) and rule.urgency:
-        return rule.urgency
+    if answer in (BREACHED, NOT_YET) and (own := rule.urgency_for(case)):
+        return own
     if answer is NOT_YET:
         return Urgency.SOON if is_soon(case, due) else Urgency.LATER
     if answer is BREACHED:

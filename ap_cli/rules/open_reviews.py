@@ -9,7 +9,7 @@ from ..domain.concerns import excused, may_ask
 from ..domain.days import words
 from ..domain.entries.during import Invitation, Outcome, Review, ReviewRequest
 from ..domain.entries.entry import Party
-from ..domain.half_terms import DAY, LONGEST_SUMMER
+from ..domain.half_terms import DAY
 from ..forms.facts import Fact, need, recorded
 from ..forms.form import Record
 from ..policy.figures import patience
@@ -63,10 +63,9 @@ def is_urgent(case: PlacementCase, day: date) -> bool:
 
 
 def is_at_once(case: PlacementCase, day: date, raised: date) -> bool:
-    """Tell whether a review is held on the day of a concern or on the next school day."""
-    if not raised <= day <= raised + LONGEST_SUMMER:
-        return False
-    return day <= raised + DAY or day <= case.calendar.school_day(raised, 1)
+    """Tell whether a review is held on the day of a concern or on the next working day."""
+    days = case.figures["concern.working_days"]
+    return raised <= day <= case.calendar.working_day(raised, days)
 
 
 def list_uninvited(case: PlacementCase, day: date) -> tuple[Party, ...]:

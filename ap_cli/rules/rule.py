@@ -135,6 +135,7 @@ class BaseRule(Generic[C]):
     `task` is what a person does about it, `key` names it in one word, `label` in a count.
     `lighter` is a lower severity, for cases in which `binds_less` is true.
     `silent` completes "Does not apply: …" where `holds` returns None.
+    A rule with `afterwards` is asked of an ended placement as well, as it is now.
     A rule with `ahead` is also asked on each day to come on which a planned placement starts.
     `group` names the rules that a list shows as one line where they are all missing.
     `since` and `until` are the days between which it is in force.
@@ -155,6 +156,7 @@ class BaseRule(Generic[C]):
     applies: Condition | None = None
     silent: str = ""
     lighter: Severity | None = None
+    afterwards: bool = False
     ahead: bool = False
     group: str = ""
     since: date | None = None
@@ -211,6 +213,10 @@ class BaseRule(Generic[C]):
         """Return what a person does about it in this case."""
         return self.task
 
+    def urgency_for(self, case: C) -> Urgency | None:
+        """Return how soon an open finding of a case is dealt with; None leaves it to the answer."""
+        return self.urgency
+
     @property
     def binds(self) -> str:
         """How much it binds, in words: "must", or "must or should" where the case decides."""
@@ -227,9 +233,14 @@ class BaseRule(Generic[C]):
             return self.lighter
         return self.severity
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is asked after the end of a placement, as things are then."""
+        return self.stage is AFTER or self.afterwards
+
     def judged_on(self, case: AnyCase) -> date:
         """Return today for rules about afterwards, otherwise the case's day."""
-        return case.now if self.stage is AFTER else case.on
+        return case.now if self.goes_on else case.on
 
     def applicable(self, case: AnyCase) -> bool | Unknown:
         """Tell whether the rule applies to a case, or return the gap where that is not known."""

@@ -21,7 +21,6 @@ from ..rules.countys_own import holds_in, rules_of
 from ..rules.engine import Finding, keep_worst
 from ..rules.engine import check as check_case
 from ..rules.rule import (
-    AFTER,
     ANSWERS,
     BREACHED,
     CANNOT_TELL,
@@ -295,5 +294,5 @@ def apply_county(rules: tuple[Rule, ...], county: County) -> tuple[Rule, ...]:
 def rules_for(kind: type[AnyCase], rules: Sequence[Rule], over: bool = False) -> tuple[Rule, ...]:
     """Select the rules for this kind of case; if it has ended, only those about afterwards."""
     return tuple(
-        rule for rule in rules if issubclass(kind, rule.about) and (rule.stage is AFTER or not over)
+        rule for rule in rules if issubclass(kind, rule.about) and (rule.goes_on or not over)
     )

@@ -10,7 +10,7 @@ from ..domain.placement import Placement
 from ..rules import RULES
 from ..rules.engine import Finding
 from ..rules.rule import BREACHED, MET, NOT_YET, ORDER, Stage
-from ..rules.task import Remedy
+from ..rules.task import Remedy, Urgency
 from ..store.opening import Store
 from . import checks
 from .checks import CheckRequest
@@ -80,6 +80,8 @@ def _stage(stage: Stage, findings: list[Finding]) -> StageProgress:
     return StageProgress(stage.value, done, late, to_come)
 
 
-def urgency(finding: Finding, on: date) -> tuple[date, int, str, str]:
-    """Return the sort key of a task: its day (undated tasks come first), then its severity."""
-    return finding.due or on, ORDER.index(finding.severity), finding.subject, finding.rule
+def urgency(finding: Finding, on: date) -> tuple[bool, date, int, str, str]:
+    """Return the sort key of a task: safety, then its day (none is now), then its severity."""
+    can_wait = finding.urgency is not Urgency.SAFETY
+    severity = ORDER.index(finding.severity)
+    return can_wait, finding.due or on, severity, finding.subject, finding.rule

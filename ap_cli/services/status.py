@@ -12,8 +12,8 @@ from ..forms.form import reference
 from ..forms.text import first_of
 from ..rules.ending import NEXT_PLACE
 from ..rules.engine import Finding
-from ..rules.rule import BREACHED, CANNOT_TELL, MUST, SHOULD
-from ..rules.task import Remedy
+from ..rules.rule import BREACHED, CANNOT_TELL, MUST, NOT_YET, SHOULD
+from ..rules.task import Remedy, Urgency
 from ..store.opening import Store
 from ..store.queries.numbers import has_rows
 from ..store.queries.placements import pupils_by_placement
@@ -32,14 +32,22 @@ class Matter(Struct, frozen=True):
 
 
 def status(store: Store, on: date) -> list[Matter]:
-    """List what needs attention on a day, the most pressing first."""
-    request = CheckRequest(on, answers=(BREACHED, CANNOT_TELL))
+    """List what needs attention on a day, the most pressing first.
+
+    Of what is not yet due only a child's safety is listed.
+    """
+    request = CheckRequest(on, answers=(BREACHED, CANNOT_TELL, NOT_YET))
     pressing = [
         finding for finding in checks.list_findings(store, request) if finding.waived is None
     ]
-    breaches = [finding for finding in pressing if finding.answer is BREACHED]
+    unsafe = [finding for finding in pressing if finding.urgency is Urgency.SAFETY]
+    breaches = [
+        finding
+        for finding in pressing
+        if finding.answer is BREACHED and finding.urgency is not Urgency.SAFETY
+    ]
     return [
-        *_left(store, breaches),
+        *_unsafe(store, unsafe),
         *_breaches(breaches),
         *_to_find_out(pressing),
         *_reviews(store, on),
@@ -49,31 +57,29 @@ def status(store: Store, on: date) -> list[Matter]:
     ]
 
 
-def _left(store: Store, breaches: list[Finding]) -> Iterator[Matter]:
-    """List the children who have no next place, one by one."""
+def _unsafe(store: Store, unsafe: list[Finding]) -> Iterator[Matter]:
+    """List what is about a child's safety, one by one: nothing of it is cut off or counted."""
     pupils = {
         reference("PL", id): reference("P", pupil)
         for id, pupil in pupils_by_placement(store).items()
     }
-    for finding in breaches:
+    for finding in sorted(unsafe, key=by_day):
+        what, begins = ("safety", "may be unsafe")
         if finding.rule == NEXT_PLACE:
-            yield Matter(
-                "no next place",
-                1,
-                f"{pupils[finding.subject]} has no next place: "
-                f"{finding.subject}, {finding.message}",
-                "",
-                finding.remedy,
-            )
+            what, begins = ("no next place", "has no next place")
+        whose = pupils.get(finding.subject, "a child")
+        message = f"{whose} {begins}: {finding.subject}, {finding.message}"
+        yield Matter(what, 1, message, "", finding.remedy)
+
+
+def by_day(finding: Finding) -> tuple[date, str, str]:
+    """Return the sort key of a finding: its day (none is now), then its subject and rule."""
+    return finding.due or date.min, finding.subject, finding.rule
 
 
 def _breaches(breaches: list[Finding]) -> Iterator[Matter]:
     for severity, rest in ((MUST, "the law"), (SHOULD, "statutory guidance")):
-        subjects = [
-            finding.subject
-            for finding in breaches
-            if finding.severity is severity and finding.rule != NEXT_PLACE
-        ]
+        subjects = [finding.subject for finding in breaches if finding.severity is severity]
         if subjects:
             message = (
                 f"{count(len(subjects), 'breach', 'breaches')} of {rest}: {name_few(subjects)}"

@@ -12,6 +12,7 @@ from ..forms.form import reference
 from ..forms.text import shortened
 from ..rules.engine import Finding
 from ..rules.rule import CANNOT_TELL, MUST, OPEN
+from ..rules.task import Urgency
 from ..store.opening import Store
 from ..store.queries import records as reading
 from . import checks
@@ -22,7 +23,7 @@ from .path import urgency
 def todo(
     store: Store, on: date, within: int | None = None, owner: str | None = None
 ) -> list[Finding]:
-    """List outstanding and breached findings that are not waived, in order of day.
+    """List outstanding and breached findings that are not waived: safety first, then by day.
 
     What the law asks and nobody can tell is one of them: find it out. A finding without a day is
     due at once. `within` leaves out what is due more than so many days on; with `owner`, only the
@@ -39,7 +40,7 @@ def todo(
         (
             finding
             for finding in findings_open
-            if (finding.due or on) <= last and (owned is None or finding.subject in owned)
+            if is_wanted(finding, on, last) and (owned is None or finding.subject in owned)
         ),
         key=lambda finding: urgency(finding, on),
     )
@@ -48,6 +49,11 @@ def todo(
 def is_to_do(finding: Finding) -> bool:
     """Tell whether a finding asks for something: what cannot be told does if the law asks it."""
     return finding.answer is not CANNOT_TELL or finding.severity is MUST
+
+
+def is_wanted(finding: Finding, on: date, last: date) -> bool:
+    """Tell whether a finding is due by a day; what is about a child's safety always is."""
+    return finding.urgency is Urgency.SAFETY or (finding.due or on) <= last
 
 
 def subjects_of(store: Store, owner: str, on: date) -> set[str]:

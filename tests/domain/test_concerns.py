@@ -12,7 +12,7 @@ from ap_cli.domain.entries.entry import EntryRef
 from ap_cli.forms.facts import Unknown
 from ap_cli.policy.terms import Calendars
 
-COUNTY, PATIENCE, STARTS = Calendars().following(), Patience(15, 70), date(2026, 1, 6)
+COUNTY, PATIENCE, STARTS = Calendars().following(), Patience(15, 70, 1), date(2026, 1, 6)
 RAISED, ASKED = date(2026, 2, 25), date(2026, 3, 2)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from . import (
     attendance,
     child,
+    concerns,
     county,
     ending,
     fit,
@@ -20,7 +21,7 @@ from . import (
 from .builders import Example
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
-    **child.EXAMPLES, **registration.EXAMPLES, **provider.EXAMPLES, **plan.EXAMPLES, **time.EXAMPLES, **attendance.EXAMPLES, **ending.EXAMPLES,
+    **child.EXAMPLES, **registration.EXAMPLES, **provider.EXAMPLES, **plan.EXAMPLES, **concerns.EXAMPLES, **time.EXAMPLES, **attendance.EXAMPLES, **ending.EXAMPLES,
     **record.EXAMPLES, **county.EXAMPLES, **fit.EXAMPLES, **week.EXAMPLES,
 }  # fmt: skip
 """The examples of every rule, by its id."""

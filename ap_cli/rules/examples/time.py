@@ -129,21 +129,6 @@ def asked_by(who: str, pupil: Answers) -> PlacementCase:
 REQUESTED: tuple[str, Answers] = ("request", {"day": "2026-03-16", "asked_by": "parent"})
 
 
-def worried(
-    *later: Answers, reviewed: tuple[str, ...] = ("2026-02-13",), on: date = ON
-) -> PlacementCase:
-    """A concern raised on Thursday 26 February 2026, and what was recorded of it later."""
-    first: Answers = {"day": "2026-02-26", "what": "a bruise"}
-    return placement_case(
-        on=on,
-        reviewed=reviewed,
-        happened=[
-            ("concern", first),
-            *(("concern", {"day": "2026-02-27", "of": "E-0101"} | each) for each in later),
-        ],
-    )
-
-
 def seen(*days: str, on: date = ON, ends: str = "2026-07-10", **changed: Any) -> PlacementCase:
     """A placement in which the child was seen at the provision on these days."""
     return placement_case(
@@ -153,8 +138,6 @@ def seen(*days: str, on: date = ON, ends: str = "2026-07-10", **changed: Any) ->
         **changed,
     )
 
-
-WHY: Answers = {"decision": "not-affected", "why_not_stopped": "a fall at home"}
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP501": key_question("ends"),
@@ -206,16 +189,6 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("five sessions on three days", BREACHED, lambda: placement_case(at_provider="mon-tue, wed am", hours="12")),
         Example("the sessions are not recorded", CANNOT_TELL, placement_case),
         Example("at a pupil referral unit", NOT_APPLICABLE, lambda: placement_case(provider=PROVIDER | {"kind": "pru"}, at_provider="mon-thu")),
-    ),
-    "AP506": (
-        Example("reviewed on the same day, and why it goes on is recorded", MET, lambda: worried(WHY, reviewed=("2026-02-26",))),
-        Example("withdrawn, after a review on the next school day", MET, lambda: worried({"decision": "withdraw"}, reviewed=("2026-02-27",))),
-        Example("no review, on the next school day", NOT_YET, lambda: worried(WHY, on=date(2026, 2, 27))),
-        Example("no review, on the day after that", BREACHED, lambda: worried(WHY, on=date(2026, 2, 28))),
-        Example("reviewed, and why it goes on is not recorded", BREACHED, lambda: worried(reviewed=("2026-02-26",))),
-        Example("a serious incident at the provider, and no review", BREACHED, lambda: placement_case(there=[("concern", {"day": "2026-02-25", "what": "a fire", "serious": True})])),
-        Example("a serious incident at the provider before the start", NOT_APPLICABLE, lambda: placement_case(there=[("concern", {"day": "2026-01-05", "what": "a fire", "serious": True})])),
-        Example("no concern", NOT_APPLICABLE, placement_case),
     ),
     "AP507": (
         Example("invited six days before, told six days after", MET, reviewed_openly),

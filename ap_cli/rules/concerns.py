@@ -1,0 +1,130 @@
+"""AP5: concerns, and what follows them at once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..domain.concerns import Thread
+from ..domain.days import words
+from ..domain.entries.during import Concern, OurDecision
+from ..forms.facts import recorded
+from .cases.base import once
+from .cases.placement import PlacementCase
+from .rule import SAFETY, SHOULD, PlacementRule, Says
+from .task import About, Remedy, Write, about
+
+WITHDRAW = OurDecision.WITHDRAW
+
+
+def stops_or_says_why_not(concern: Thread) -> bool:
+    """Tell whether a concern stopped the placement, or why it did not is recorded."""
+    if recorded(concern.decision) and concern.decision is WITHDRAW:
+        return True
+    return recorded(concern.why_not_stopped)
+
+
+def has_review_since(case: PlacementCase, concern: Thread) -> bool:
+    """Tell whether a review was held since a concern was raised."""
+    return any(day >= concern.raised for day in case.held_reviews)
+
+
+@once
+def list_concerns(case: PlacementCase) -> tuple[Thread, ...]:
+    """List the concerns of a placement, and its provider's serious incidents while it ran."""
+    concerns, incidents = case.concerns, case.incidents
+    return (*concerns, *(one for one in incidents if one.serious and is_during(case, one)))
+
+
+def is_during(case: PlacementCase, incident: Thread) -> bool:
+    """Tell whether an incident at the provider happened while the placement ran."""
+    return case.placement.starts <= incident.raised and (case.runs or incident.raised <= case.on)
+
+
+def is_settled(case: PlacementCase, concern: Thread) -> bool:
+    """Tell whether a concern is settled.
+
+    While the placement runs, a review followed the concern and it is decided whether the placement
+    stops. Once it has ended nothing is left to review: the concern is decided, or closed.
+    """
+    if case.runs:
+        return has_review_since(case, concern) and stops_or_says_why_not(concern)
+    return stops_or_says_why_not(concern) or concern.closed
+
+
+@once
+def list_open_concerns(case: PlacementCase) -> tuple[Thread, ...]:
+    """List the concerns that are not settled, in the order in which they were raised."""
+    unsettled = [one for one in list_concerns(case) if not is_settled(case, one)]
+    return tuple(sorted(unsettled, key=raised_on))
+
+
+def raised_on(concern: Thread) -> date:
+    """Return the day on which a concern was raised, to sort by."""
+    return concern.raised
+
+
+def name_concern(concern: Thread) -> str:
+    """Name a concern by its day and reference: "the concern of 26 February 2026 (E-0101)"."""
+    return f"the concern of {words(concern.raised)} ({concern.ref})"
+
+
+def describe_open(case: PlacementCase, concern: Thread) -> str:
+    """Say what is open about a concern."""
+    named = name_concern(concern)
+    if not case.runs:
+        return f"the placement has ended, and you have not decided on {named}"
+    if has_review_since(case, concern):
+        return f"you have not decided whether the placement stops after {named}"
+    undecided = not stops_or_says_why_not(concern)
+    more = ", and have not decided whether the placement stops" if undecided else ""
+    return f"you have held no review since {named}{more}"
+
+
+def record_with(case: PlacementCase, concern: Thread) -> About:
+    """Name the record that a concern was raised about: the placement, or its provider."""
+    mine = any(one.ref == concern.ref for one in case.concerns)
+    return about(case.placement if mine else case.provider)
+
+
+class ConcernIsDecidedAtOnce(PlacementRule):
+    """A safeguarding concern is reviewed and decided at once.
+
+    Review the placement on the day of the concern or the next working day; school holidays count,
+    weekends and bank holidays do not. One working day is our own figure. Stop the placement until
+    the concern is answered, or say why you do not. A serious incident at the provider is a concern
+    for every pupil there.
+
+    A concern stays on view until you decide on it, also after the placement has ended.
+    """
+
+    id, severity, sources = "AP506", SHOULD, ("HB 2.3", "HB App 3")
+    task, key, label = "Decide on the concern", "concern", "Concerns without a decision"
+    urgency = SAFETY
+    afterwards = True
+    silent = "nobody has raised a concern"
+
+    def due(self, case: PlacementCase) -> date | None:
+        days = case.figures["concern.working_days"]
+        return min(
+            (case.calendar.working_day(one.raised, days) for one in list_open_concerns(case)),
+            default=None,
+        )
+
+    def holds(self, case: PlacementCase) -> Says:
+        return not list_open_concerns(case) if list_concerns(case) else None
+
+    def warning(self, case: PlacementCase) -> str:
+        if not (case.runs and any(one.decision is WITHDRAW for one in list_concerns(case))):
+            return ""
+        return "you decided to withdraw the pupil, and the placement still runs: end it"
+
+    def problem(self, case: PlacementCase) -> str:
+        return "; ".join(describe_open(case, one) for one in list_open_concerns(case))
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        concern = list_open_concerns(case)[0]
+        if case.runs and not has_review_since(case, concern):
+            return Write(about(case.placement), "review")
+        ask = ("decision", "why_not_stopped")
+        known = (("about", concern.ref),)
+        return Write(record_with(case, concern), Concern.KIND, ask, known=known)

@@ -1,0 +1,66 @@
+"""Examples of AP5: concerns and what follows them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..cases.placement import PlacementCase
+from ..rule import BREACHED, MET, NOT_APPLICABLE, NOT_YET
+from .builders import ON, Answers, Example, Happened, placement_case
+
+FIRST = "E-0101"
+
+
+def worried(
+    *later: Answers,
+    raised: str = "2026-02-26",
+    reviewed: tuple[str, ...] = ("2026-02-13",),
+    on: date = ON,
+    ended: str = "",
+) -> PlacementCase:
+    """A concern raised on a day, by default Thursday 26 February 2026, and what followed it."""
+    first: Answers = {"day": raised, "what": "a bruise"}
+    followed = [("concern", {"day": raised, "of": FIRST} | each) for each in later]
+    return placement_case(
+        on=on,
+        ends="2026-07-17",
+        reviewed=reviewed,
+        happened=[("concern", first), *followed],
+        ended={"day": ended, "destination": "other-school"} if ended else None,
+    )
+
+
+def incident(day: str, ended: str = "", **answers: str) -> PlacementCase:
+    """A serious incident at the provider on a day, and nothing that followed it."""
+    there: Happened = [("concern", {"day": day, "what": "a fire", "serious": True} | answers)]
+    over = {"day": ended, "destination": "other-school"} if ended else None
+    return placement_case(there=there, ended=over)
+
+
+WHY: Answers = {"decision": "not-affected", "why_not_stopped": "a fall at home"}
+CLOSED: Answers = {"closed": True, "outcome": "social care took it on"}
+
+EXAMPLES: dict[str, tuple[Example, ...]] = {
+    "AP506": (
+        Example("reviewed on the same day, and why it goes on is recorded", MET, lambda: worried(WHY, reviewed=("2026-02-26",))),
+        Example("withdrawn, after a review on the next working day", MET, lambda: worried({"decision": "withdraw"}, reviewed=("2026-02-27",))),
+        Example("no review, on the next working day", NOT_YET, lambda: worried(WHY, on=date(2026, 2, 27))),
+        Example("no review, on the day after that", BREACHED, lambda: worried(WHY, on=date(2026, 2, 28))),
+        Example("raised on the last Friday of a half term, asked on the Monday of the holiday", NOT_YET, lambda: worried(raised="2026-02-13", reviewed=(), on=date(2026, 2, 16))),
+        Example("the same, asked on the Tuesday of the holiday", BREACHED, lambda: worried(raised="2026-02-13", reviewed=(), on=date(2026, 2, 17))),
+        Example("raised on the last day of the summer term, asked in August", BREACHED, lambda: worried(raised="2026-07-10", reviewed=("2026-05-22",), on=date(2026, 8, 10))),
+        Example("raised before Easter: Good Friday and Easter Monday are no working days", NOT_YET, lambda: worried(raised="2026-04-02", reviewed=("2026-03-27",), on=date(2026, 4, 7))),
+        Example("the same, on the day after that Tuesday", BREACHED, lambda: worried(raised="2026-04-02", reviewed=("2026-03-27",), on=date(2026, 4, 8))),
+        Example("reviewed, and why it goes on is not recorded", BREACHED, lambda: worried(reviewed=("2026-02-26",))),
+        Example("closed while the placement runs, with no reason why it goes on", BREACHED, lambda: worried(CLOSED, reviewed=("2026-02-26",))),
+        Example("undecided, and the placement ended a week ago", BREACHED, lambda: worried(raised="2026-02-10", ended="2026-02-23")),
+        Example("the same, decided after the end", MET, lambda: worried(WHY, raised="2026-02-10", ended="2026-02-23")),
+        Example("the same, closed after the end", MET, lambda: worried(CLOSED, raised="2026-02-10", ended="2026-02-23")),
+        Example("raised after the end, and undecided", BREACHED, lambda: worried(ended="2026-02-23")),
+        Example("a serious incident at the provider, and no review", BREACHED, lambda: incident("2026-02-25")),
+        Example("a serious incident at the provider before the start", NOT_APPLICABLE, lambda: incident("2026-01-05")),
+        Example("a serious incident at the provider on the last day", BREACHED, lambda: incident("2026-02-23", ended="2026-02-23")),
+        Example("a serious incident at the provider on the day after the end", NOT_APPLICABLE, lambda: incident("2026-02-24", ended="2026-02-23")),
+        Example("no concern", NOT_APPLICABLE, placement_case),
+    ),
+}  # fmt: skip

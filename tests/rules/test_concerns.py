@@ -1,0 +1,113 @@
+"""Concerns and what follows them: AP506."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ap_cli.rules.engine import make_finding
+from ap_cli.rules.examples.builders import placement_case
+from ap_cli.rules.examples.concerns import WHY, worried
+from ap_cli.rules.rule import BREACHED, MET, NOT_APPLICABLE, Answer
+from ap_cli.rules.task import Urgency
+
+from .answers import BY_ID, answer, breach, remedy
+
+
+def concerned(*more: dict[str, Any], reviewed: str = "2026-02-26", **changed: Any) -> Any:
+    raised = ("concern", {"day": "2026-02-26", "what": "x"})
+    return placement_case(
+        happened=[
+            raised,
+            *(("concern", {"of": "E-0101", "day": "2026-02-27"} | each) for each in more),
+        ],
+        reviewed=(reviewed,),
+        **changed,
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"decision": "withdraw"}, MET),
+        ({"decision": "not-affected"}, BREACHED),
+        ({"decision": "not-affected", "why_not_stopped": "x"}, MET),
+    ],
+)
+def test_a_concern_stops_a_placement_or_why_not_is_recorded(
+    more: dict[str, Any], expected: Answer
+) -> None:
+    assert answer("AP506", concerned(more)) is expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2026-01-05", NOT_APPLICABLE), ("2026-01-06", BREACHED)]
+)
+def test_a_serious_incident_counts_from_the_start_on(day: str, expected: Answer) -> None:
+    there = [("concern", {"day": day, "what": "x", "serious": True})]
+    assert answer("AP506", placement_case(there=there, reviewed=())) is expected
+    assert (
+        answer(
+            "AP506",
+            placement_case(there=[("concern", {"day": "2026-02-25", "what": "x"})], reviewed=()),
+        )
+        is NOT_APPLICABLE
+    ), "not a serious one"
+
+
+def test_what_follows_a_concern_is_recorded_where_the_concern_is() -> None:
+    mine, theirs = (
+        concerned(),
+        placement_case(
+            there=[("concern", {"day": "2026-02-26", "what": "x", "serious": True})],
+            reviewed=("2026-02-26",),
+        ),
+    )
+    assert "ap record concern PL-0001" in remedy(
+        "AP506", mine
+    ) and "ap record concern PR-0001" in remedy("AP506", theirs)
+
+
+@pytest.mark.parametrize(
+    ("raised", "asked", "due"),
+    [
+        ("2026-02-13", date(2026, 2, 18), date(2026, 2, 16)),
+        ("2026-07-10", date(2026, 8, 10), date(2026, 7, 13)),
+        ("2026-04-02", date(2026, 4, 7), date(2026, 4, 7)),
+        ("2026-12-24", date(2026, 12, 24), date(2026, 12, 29)),
+        ("2026-02-14", date(2026, 2, 16), date(2026, 2, 16)),
+    ],
+)
+def test_a_concern_is_due_on_the_next_working_day_also_in_a_school_holiday(
+    raised: str, asked: date, due: date
+) -> None:
+    case = worried(raised=raised, reviewed=(), on=asked)
+    assert BY_ID["AP506"].due(case) == due
+    assert {call.day for call in case.called} == {due}, "a review is called for by the same day"
+
+
+def test_every_open_concern_is_named() -> None:
+    case = placement_case(
+        reviewed=(),
+        happened=[("concern", {"day": day, "what": "x"}) for day in ("2026-02-05", "2026-02-26")],
+    )
+    said = breach("AP506", case)
+    assert "5 February 2026 (E-0101)" in said and "26 February 2026 (E-0102)" in said
+    assert BY_ID["AP506"].due(case) == date(2026, 2, 6), "the first of them"
+
+
+def test_an_undecided_concern_is_the_most_urgent_thing_a_week_after_the_end() -> None:
+    case = worried(raised="2026-02-10", ended="2026-02-23")
+    found = make_finding(BY_ID["AP506"], case, BY_ID["AP506"].answer(case))
+    assert found.answer is BREACHED and found.urgency is Urgency.SAFETY
+    assert "the placement has ended" in found.message and "E-0101" in found.message
+    assert "ap record concern PL-0001" in remedy("AP506", case), "nothing is left to review"
+
+
+def test_a_pupil_who_is_withdrawn_and_still_there_is_met_with_a_warning() -> None:
+    rule = BY_ID["AP506"]
+    withdrawn = worried({"decision": "withdraw"}, reviewed=("2026-02-27",))
+    assert "still runs" in rule.warning(withdrawn)
+    assert rule.warning(worried(WHY, reviewed=("2026-02-27",))) == ""
