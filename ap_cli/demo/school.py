@@ -253,6 +253,7 @@ class Sample:
             | {
                 "pupil": "P-0011",
                 "provider": "PR-0005",
+                "place": "elsewhere",
                 "hours": "6",
                 "at_school": "mon am",
                 "at_provider": "fri",
@@ -305,7 +306,7 @@ class Sample:
             full
             | {
                 "pupil": "P-0008",
-                "provider": "PR-0006",
+                "provider": "PR-0001",
                 "hours": "18",
                 "starts": self.first(2, 7),
                 "ends": self.last(3),
@@ -315,9 +316,12 @@ class Sample:
         )
         registered: tuple[Answers, ...] = (
             {"dual_registered": self.first(-5, 7)},
-            {"dual_registered": self.first(-5)},
+            {"dual_registered": self.first(-5), "tier": "1b"},
         )
-        in_school: tuple[Answers, ...] = ({"tier": "1b"}, {"tier": "1b", "success": None})
+        in_school: tuple[Answers, ...] = (
+            {"tier": "1b", "place": "school"},
+            {"tier": "1b", "place": "school", "success": None},
+        )
         for (pupil, provider), own in zip(
             ((1, 4), (2, 4), (6, 4), (9, 7)), (*registered, *in_school), strict=True
         ):

@@ -37,8 +37,29 @@ class Tier(StrEnum):
     THREE = "3"
 
 
-IN_SCHOOL = (Tier.ONE_A, Tier.ONE_B)
-"""The tiers in which the child stays in the school."""
+TIER_1 = (Tier.ONE_A, Tier.ONE_B)
+"""The tiers that stay in the school."""
+
+
+class Place(StrEnum):
+    """Where the child is taught: it decides which rules hold, whatever the tier."""
+
+    PROVIDER = "provider"
+    SCHOOL = "school"
+    OWN_SITE = "own-site"
+    ONLINE = "online"
+    HOME = "home"
+    ELSEWHERE = "elsewhere"
+
+
+IN_SCHOOL = (Place.SCHOOL, Place.OWN_SITE)
+"""The places in the school: a worker comes in, or it is the school's own site."""
+
+PREMISES = (Place.PROVIDER, Place.ELSEWHERE)
+"""The places where a provider teaches in rooms of its own, or in rooms that it takes."""
+
+NOT_AT_A_SITE = (Place.ONLINE, Place.HOME)
+"""The places where the child stays at home, or can be anywhere."""
 
 
 class Reason(StrEnum):

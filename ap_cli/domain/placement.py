@@ -11,17 +11,19 @@ from .ages import ends_on
 from .commissioner import Commissioner, CommissionerKind
 from .options import (
     IN_SCHOOL,
+    TIER_1,
     WITH_CONDITIONS,
     Aim,
     Destination,
     Exception_,
     Extent,
+    Place,
     PlannedCode,
     Reason,
     Route,
     Tier,
 )
-from .provider import SCHOOLS, Provider
+from .provider import SCHOOLS, Provider, ProviderKind
 from .pupil import Pupil
 from .sessions import Sessions
 
@@ -40,6 +42,26 @@ class State(StrEnum):
     NEVER_STARTED = "never started"
 
 
+WHERE = {
+    Place.PROVIDER: "goes to {provider}",
+    Place.SCHOOL: "stays in the school",
+    Place.OWN_SITE: "is on the school's own site",
+    Place.ONLINE: "learns online",
+    Place.HOME: "is taught at home",
+    Place.ELSEWHERE: "is taught elsewhere",
+}
+"""What a sentence says a pupil does, by the place."""
+
+
+def contradicts_the_place(tier: Tier, place: Place, provider: str) -> str:
+    """Say how a tier contradicts the place; empty if it fits. `provider` is its name."""
+    in_school = place in IN_SCHOOL
+    if (tier in TIER_1) is in_school:
+        return ""
+    right = "stays in the school" if tier in TIER_1 else "is outside the school"
+    return f"tier {tier} {right}, and the pupil {WHERE[place].format(provider=provider)}"
+
+
 WEEK = (
     "weekly_minutes",
     "school_minutes",
@@ -49,8 +71,10 @@ WEEK = (
     "elsewhere",
     "at_home",
     "tier",
+    "place",
+    "place_address",
 )
-"""The facts of a placement that hold from a day on: its week, and the tier."""
+"""The facts of a placement that hold from a day on: its week, the tier and the place."""
 
 TWO_YEARS = timedelta(days=730)
 """How long before the end of compulsory school age a plan for afterwards is asked for."""
@@ -76,10 +100,37 @@ def pupil_has_a_plan(answers: Answers) -> bool:
     return pupil is not None and recorded(pupil.ehcp) and pupil.ehcp.on(answers.today)
 
 
-def provider_has_sites(answers: Answers) -> bool:
-    """Whether the provider has more than one site."""
+PLACES_ARE_OPEN = (
+    ProviderKind.PRU,
+    ProviderKind.AP_ACADEMY,
+    ProviderKind.INDEPENDENT,
+    ProviderKind.HOSPITAL,
+    ProviderKind.NON_SCHOOL,
+    ProviderKind.ONLINE,
+)
+"""Kinds of provider that may also come into the school, teach at home or online."""
+
+
+def place_is_open(answers: Answers) -> bool:
+    """Whether the provider's kind leaves open where the pupil is taught, or that is answered."""
+    provider: Provider | None = answers.named("provider")
+    may_vary = provider is not None and provider.kind in PLACES_ARE_OPEN
+    return may_vary or answers.value("place") is not None
+
+
+def attends_one_of_several_sites(answers: Answers) -> bool:
+    """Whether the pupil goes to the provider, which has more than one site."""
+    if answers.value("place") not in (None, Place.PROVIDER):
+        return False
     provider: Provider | None = answers.named("provider")
     return provider is not None and recorded(provider.sites) and len(provider.sites.all) > 1
+
+
+def place_by_kind(kind: ProviderKind) -> Place:
+    """Return where a provider of a kind teaches, until that is asked."""
+    if kind is ProviderKind.OWN_SITE:
+        return Place.OWN_SITE
+    return Place.ONLINE if kind is ProviderKind.ONLINE else Place.PROVIDER
 
 
 def provider_is_a_school(answers: Answers) -> bool:
@@ -145,18 +196,6 @@ class Placement(Noun):
         source="HB 2.1; EA 1996 s.19",
         when=council_must_arrange_it,
     )
-    tier: Fact[Tier] = ask("Which tier is it?", source="HB 1.3")
-    away_minutes: Fact[MinutesOrNone] = ask(
-        "How many hours a week is the pupil out of class?",
-        source="HB 1.3",
-        flag="--away-hours",
-        when=answered("tier", *IN_SCHOOL),
-    )
-    school_week_minutes: Fact[Minutes] = ask(
-        "How long is your school week, in hours?",
-        source="HB 1.3, App 3",
-        flag="--school-week-hours",
-    )
     aim: Fact[Aim] = ask("Where should the placement lead?", source="HB 2.2")
     nature: Fact[str] = ask(
         "What will the pupil do there?", source="HB 2.2", topic="The intervention"
@@ -183,11 +222,30 @@ class Placement(Noun):
         "What is the plan?", source="HB 2.8", when=answered("post_16_plan", True)
     )
     provider: ProviderRef = require("Which provider?", topic="Where")
+    place: Fact[Place] = ask(
+        "Where is the pupil taught?",
+        hint="At the provider, in your school, online, at home with a tutor, or elsewhere.",
+        source="HB 1.3, App 3",
+        when=place_is_open,
+    )
+    place_address: Fact[str] = ask(
+        "What is the address there?",
+        hint="You should always know the address.",
+        source="HB App 3",
+        when=answered("place", Place.ELSEWHERE),
+    )
     site: Fact[int] = ask(
         "Which site will the pupil attend, by number?",
         hint="You should always know the address.",
         source="HB App 3",
-        when=provider_has_sites,
+        when=attends_one_of_several_sites,
+    )
+    tier: Fact[Tier] = ask("Which tier is it?", source="HB 1.3")
+    away_minutes: Fact[Minutes] = ask(
+        "How many hours a week is the pupil out of class?",
+        source="HB 1.3",
+        flag="--away-hours",
+        when=answered("tier", *TIER_1),
     )
     weekly_minutes: Minutes = require(
         "How many hours a week at the provider?",
@@ -201,6 +259,11 @@ class Placement(Noun):
     )
     elsewhere_minutes: Fact[MinutesOrNone] = ask(
         "How many hours a week somewhere else?", source="HB App 3", flag="--elsewhere-hours"
+    )
+    school_week_minutes: Fact[Minutes] = ask(
+        "How long is your school week, in hours?",
+        source="HB 1.3, App 3",
+        flag="--school-week-hours",
     )
     at_provider: Fact[Sessions] = ask("Which sessions are at the provider?", source="HB 2.2")
     at_school: Fact[Sessions] = ask(

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from ..forms.facts import Fact
 from .options import ABSENCE_CODES, WITH_CONDITIONS, PlannedCode, Route
-from .provider import Provider, ProviderKind
 
 ARRANGED_BY_THE_COUNCIL = (Route.SECTION_19, Route.PERMANENT_EXCLUSION)
 """Routes by which the council arranges the placement."""
-
-
-def teaches_online(provider: Provider) -> bool:
-    """Tell whether a provider teaches online, so that nobody is with the pupil."""
-    return provider.kind is ProviderKind.ONLINE
 
 
 def list_fitting_codes(

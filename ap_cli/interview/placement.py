@@ -8,9 +8,9 @@ from typing import Any
 
 from ..domain.calendar import Calendar
 from ..domain.commissioner import Commissioner, CommissionerKind
-from ..domain.options import PlannedCode
-from ..domain.placement import Placement
-from ..domain.planned import ARRANGED_BY_THE_COUNCIL, list_fitting_codes, teaches_online
+from ..domain.options import Place, PlannedCode, Tier
+from ..domain.placement import Placement, contradicts_the_place, place_by_kind
+from ..domain.planned import ARRANGED_BY_THE_COUNCIL, list_fitting_codes
 from ..domain.plausible import order_of_days
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
@@ -111,8 +111,9 @@ class PlacementInterview:
 
     def _answered(self, _: Interview, question: Question) -> None:
         if question.name == "provider":
-            site = next(each for each in questions(Placement) if each.name == "site")
-            self.asking.forget(site)  # it was another provider's
+            for each in questions(Placement):
+                if each.name in OF_THE_PROVIDER:
+                    self.asking.forget(each)  # it was another provider's
             self._tell_evidence()
         self.keep()
 
@@ -123,7 +124,9 @@ class PlacementInterview:
         return describe_reference
 
     def _doubt(self, asking: Interview, question: Question, value: Any) -> str:
-        """What in a day contradicts another day that was given already."""
+        """What in an answer contradicts another that was given already."""
+        if question.name == "tier":
+            return self._object_to_the_tier(value)
         days = {
             name: asking.value(name) for name in ("starts", "ends", "visited", "review_dates")
         } | {question.name: value}
@@ -132,6 +135,15 @@ class PlacementInterview:
             if question.name in days
             else ""
         )
+
+    def _object_to_the_tier(self, tier: Tier) -> str:
+        """Say how a tier contradicts where the pupil is taught; empty if it fits."""
+        provider = self._noun("provider")
+        if provider is None:
+            return ""
+        place = self.asking.value("place") or place_by_kind(provider.kind)
+        contradiction = contradicts_the_place(tier, place, provider.name)
+        return f"{contradiction}: choose another, or < to go back" if contradiction else ""
 
     def _noun(self, name: str) -> Any:
         id = self.asking.value(name)
@@ -224,6 +236,9 @@ class PlacementInterview:
             say(f"  {provider.ref} has all its checks")
 
 
+OF_THE_PROVIDER = ("place", "place_address", "site")
+"""The questions of a placement that are open again when another provider is chosen."""
+
 DECIDING: dict[type[Noun], tuple[str, ...]] = {
     Provider: ("registered",),
     Pupil: ("ehcp", "looked_after"),
@@ -248,7 +263,7 @@ def propose_code(
     elif commissioner:
         by_the_council = commissioner.kind is CommissionerKind.LOCAL_AUTHORITY
     return list_fitting_codes(
-        alone=teaches_online(provider),
+        alone=(asking.value("place") or place_by_kind(provider.kind)) is Place.ONLINE,
         registered_there=registered is not None and registered <= starts,
         by_the_council=by_the_council,
     )[0]

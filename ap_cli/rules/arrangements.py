@@ -14,7 +14,6 @@ from .conditions import (
     OFF_SITE_DIRECTION,
     SUSPENSION,
     at_the_first_review,
-    goes_elsewhere,
     outside_the_school,
 )
 from .gaps import as_asked
@@ -58,7 +57,7 @@ class ReportingIsAgreed(OnRecord):
     task = "Agree how absence and concerns are reported"
     key, label = "reporting", "Reporting not agreed"
     group = CHECKS
-    applies = goes_elsewhere
+    applies = outside_the_school
     answers = (
         "reporting.absence",
         "reporting.concerns",

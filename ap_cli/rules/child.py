@@ -75,7 +75,7 @@ def why_school_age_ends_at_another_time(case: PlacementCase) -> str:
     return "the placement ends before school age is close to its end"
 
 
-@condition(why_school_age_ends_at_another_time, within=outside_the_school)
+@condition(why_school_age_ends_at_another_time)
 def school_age_ends_in_it(case: PlacementCase) -> bool:
     """Whether it runs past 31 March of the last year, or on while the end of school age is near."""
     ends, last = case.placement.ends, case.last_day_of_school_age
@@ -263,7 +263,6 @@ class PlacementIsAlternativeProvision(PlacementRule):
         "Placements that are not alternative provision",
     )
     stage = BEFORE
-    applies = outside_the_school
 
     def holds(self, case: PlacementCase) -> Says:
         return case.placement.route not in NOT_ALTERNATIVE_PROVISION

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..domain.options import Aim, Destination, Route
+from ..domain.options import NOT_AT_A_SITE, Aim, Destination, Route
 from ..forms.facts import Fact, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
@@ -27,14 +27,14 @@ BACK_TO_SCHOOL = (Destination.HOME_SCHOOL, Destination.OTHER_SCHOOL)
 
 @condition("the pupil stays in the school")
 def outside_the_school(case: PlacementCase) -> bool:
-    """Whether the placement is outside the school (at tier 2 or 3, or no tier is recorded)."""
+    """Whether the placement is outside the school: the place decides, and never the tier."""
     return case.external
 
 
-@condition("the place is the school's own site", within=outside_the_school)
-def goes_elsewhere(case: PlacementCase) -> bool:
-    """Whether the child goes to a place that is not the commissioner's own."""
-    return case.provider.kind is not OWN_SITE
+@condition("the pupil is taught at home or online", within=outside_the_school)
+def goes_to_a_place(case: PlacementCase) -> bool:
+    """Whether the child goes out to a place, and does not stay at home or learn online."""
+    return case.place not in NOT_AT_A_SITE
 
 
 def why_inspected(case: PlacementCase | ProviderCase) -> str:
@@ -63,6 +63,12 @@ def goes_to_a_school(case: PlacementCase) -> bool:
     if kind in SCHOOLS:
         return True
     return kind is INDEPENDENT and registered_on(case.provider, case.on)
+
+
+@condition("this is not an off-site direction")
+def is_a_direction(case: PlacementCase) -> bool:
+    """Whether its route is an off-site direction, wherever the pupil is taught."""
+    return case.placement.route is OFF_SITE_DIRECTION
 
 
 @condition("this is not an off-site direction", within=outside_the_school)

@@ -6,8 +6,9 @@ from datetime import date
 
 from ..domain.commissioner import CommissionerKind
 from ..domain.days import words
-from ..domain.options import IN_SCHOOL, Extent, Reason, Route, Tier
+from ..domain.options import TIER_1, Extent, Reason, Route, Tier
 from ..domain.periods import holds
+from ..domain.placement import contradicts_the_place
 from ..domain.planned import ARRANGED_BY_THE_COUNCIL
 from ..forms.facts import Fact, all_of, any_of, need, recorded
 from ..forms.text import hours
@@ -16,10 +17,9 @@ from .cases.placement import PlacementCase
 from .conditions import (
     OFF_SITE_DIRECTION,
     SUSPENSION,
-    is_directed_off_site,
+    is_a_direction,
     outside_the_school,
 )
-from .kinds import OWN_SITE
 from .rule import BEFORE, LOCAL, MUST, SHOULD, PlacementRule, Says, condition
 from .task import Choice, Edit, Remedy, about
 
@@ -44,7 +44,8 @@ class TierFitsTheWeek(PlacementRule):
     """The tier fits the placement.
 
     At tier 1a the pupil is away from class for 25 to 45 per cent of the school's week, at tier 1b
-    for more. Both stay on the school's site. Tiers 2 and 3 are somewhere else.
+    for more. Both stay in the school. Tiers 2 and 3 are somewhere else. Where the pupil is taught
+    decides which rules hold, whatever the tier.
     """
 
     id, severity, sources = "AP106", LOCAL, ("HB 1.3",)
@@ -54,9 +55,9 @@ class TierFitsTheWeek(PlacementRule):
 
     def holds(self, case: PlacementCase) -> Says:
         tier = case.placement.tier
-        if tier not in IN_SCHOOL:
-            return case.provider.kind is not OWN_SITE
-        if not is_on_site(case):
+        if tier not in TIER_1:
+            return case.external
+        if case.external:
             return False
         # whole numbers are compared, so that exactly a quarter is a quarter
         away, week = HUNDRED * case.placement.away_minutes, case.placement.school_week_minutes
@@ -64,36 +65,23 @@ class TierFitsTheWeek(PlacementRule):
         return bool(least <= away <= most) if tier == Tier.ONE_A else bool(away > most)
 
     def problem(self, case: PlacementCase) -> str:
-        tier, name = case.placement.tier, case.provider.name
-        if tier not in IN_SCHOOL:
-            return f"tier {tier} is outside the school, and {name} is the school's own site"
-        if is_on_site(case):
-            return describe_share(case)
-        site = case.placement.site
-        return f"tier {tier} stays on the school's site, and the pupil is at site {site} of {name}"
+        tier = need(case.placement.tier)
+        contradiction = contradicts_the_place(tier, case.place, case.provider.name)
+        return contradiction or describe_share(case)
 
     def remedy(self, case: PlacementCase) -> Remedy:
         record = about(case.placement)
-        tier = Edit(record, ("tier",))
-        if not depends_on_hours(case):
-            return tier
-        return Choice(record, (tier, Edit(record, ("away_minutes", "school_week_minutes"))))
+        other = ("away_minutes", "school_week_minutes") if depends_on_hours(case) else ("place",)
+        return Choice(record, (Edit(record, ("tier",)), Edit(record, other)))
 
     def task_for(self, case: PlacementCase) -> str:
-        return f"{self.task}, or the hours away from class" if depends_on_hours(case) else self.task
-
-
-def is_on_site(case: PlacementCase) -> bool:
-    """Tell whether a pupil at tier 1 is on the school's site.
-
-    The provider is the school itself, or comes there, so that no site of it is recorded.
-    """
-    return case.provider.kind is OWN_SITE or not recorded(case.placement.site)
+        other = "the hours away from class" if depends_on_hours(case) else "the place"
+        return f"{self.task}, or {other}"
 
 
 def depends_on_hours(case: PlacementCase) -> bool:
     """Tell whether the hours away from class decide which tier it is."""
-    return case.placement.tier in IN_SCHOOL and is_on_site(case)
+    return case.placement.tier in TIER_1 and not case.external
 
 
 def describe_share(case: PlacementCase) -> str:
@@ -110,7 +98,7 @@ def describe_share(case: PlacementCase) -> str:
     )
 
 
-@condition("this legal route does not fix who arranges the placement", within=outside_the_school)
+@condition("this legal route does not fix who arranges the placement")
 def is_arranged_by_a_route(case: PlacementCase) -> bool:
     """Whether the placement is by a route that says who must arrange it."""
     return case.placement.route in (*ARRANGED_BY_THE_COUNCIL, OFF_SITE_DIRECTION, SUSPENSION)
@@ -240,7 +228,7 @@ def why_no_exception(case: PlacementCase) -> str:
     return "the placement is part time"
 
 
-@condition(why_no_exception)
+@condition(why_no_exception, within=outside_the_school)
 def is_full_time_at_tier_2(case: PlacementCase) -> bool:
     """Whether it is a full-time placement at tier 2."""
     tier = case.placement.tier
@@ -299,7 +287,7 @@ def why_not_placed_by_a_school(case: PlacementCase) -> str:
     return "the council arranges the placement"
 
 
-@condition(why_not_placed_by_a_school, within=outside_the_school)
+@condition(why_not_placed_by_a_school)
 def is_placed_by_a_school(case: PlacementCase) -> bool:
     """Whether a school places the pupil, and no permanent exclusion has taken effect."""
     return not is_excluded_permanently(case) and not case.by_an_authority
@@ -362,7 +350,7 @@ class DirectionIsForBehaviour(LawForSome):
         "Directions not for behaviour",
     )
     stage = BEFORE
-    applies = is_directed_off_site
+    applies = is_a_direction
 
     def holds(self, case: PlacementCase) -> Says:
         return not set(case.placement.reasons) <= NOT_FOR_BEHAVIOUR

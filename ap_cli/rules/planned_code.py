@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from ..domain.days import words
-from ..domain.options import ABSENCE_CODES, WITH_CONDITIONS, PlannedCode
-from ..domain.planned import ARRANGED_BY_THE_COUNCIL, list_fitting_codes, teaches_online
+from ..domain.options import ABSENCE_CODES, WITH_CONDITIONS, Place, PlannedCode
+from ..domain.planned import ARRANGED_BY_THE_COUNCIL, list_fitting_codes
 from ..forms.facts import Fact, any_of, need, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
@@ -44,7 +44,7 @@ REASONS = {
 
 def learns_alone(case: PlacementCase) -> bool:
     """Tell whether nobody is with the pupil who teaches or supervises."""
-    return teaches_online(case.provider)
+    return case.place is Place.ONLINE
 
 
 def is_off_the_roll(case: PlacementCase) -> bool:

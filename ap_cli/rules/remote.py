@@ -6,12 +6,11 @@ from datetime import date
 
 from ..domain.days import words
 from ..domain.entries.during import Remote
-from ..domain.options import Reason
+from ..domain.options import Place, Reason
 from ..forms.facts import Fact, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import has_started, outside_the_school
-from .kinds import ONLINE
 from .on_record import describe_missing, missing, write_answers
 from .rule import BEFORE, SHOULD, Says, condition
 from .school_days import DueInSchoolDays, SchoolDay
@@ -27,10 +26,10 @@ def is_remote(case: PlacementCase) -> bool:
 
 
 def is_online(case: PlacementCase) -> bool:
-    """Tell whether the placement is online by its provider or by its reason."""
+    """Tell whether the placement is online by its place or by its reason."""
     reasons = case.placement.reasons
     referred = recorded(reasons) and ONLINE_REASON in reasons
-    return case.provider.kind is ONLINE or referred
+    return case.place is Place.ONLINE or referred
 
 
 def goes_on(case: PlacementCase) -> bool:

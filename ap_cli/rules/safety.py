@@ -7,18 +7,20 @@ from datetime import date
 from ..domain.days import count, words
 from ..domain.entries.before import Evidence
 from ..domain.evidence import INSPECTED_ONLY, OF_THE_PROVIDER, Item
+from ..domain.options import Place
 from ..forms.facts import recorded
 from ..forms.text import first_of
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .cases.provider import ProviderCase
-from .conditions import goes_elsewhere, goes_where_nobody_inspects, why_inspected
+from .conditions import goes_to_a_place, goes_where_nobody_inspects, why_inspected
 from .kinds import FE_COLLEGE, OWN_SITE
 from .rule import BEFORE, SHOULD, PlacementRule, ProviderRule, Says, condition
 from .task import Edit, Remedy, Write, about
 
 CHECKS = "checks of the provider"
 CHECK_THE_PROVIDER = "Check the provider"
+ELSEWHERE = Place.ELSEWHERE
 ITEMS = tuple(item for item in OF_THE_PROVIDER if item not in INSPECTED_ONLY)
 
 
@@ -244,21 +246,27 @@ class AddressIsKnown(PlacementRule):
     id, severity, sources = "AP305", SHOULD, ("HB App 3",)
     task, key, label = "Record the address that the pupil attends", "address", "Addresses not known"
     stage, group = BEFORE, CHECKS
-    applies = goes_elsewhere
+    applies = goes_to_a_place
 
     def due(self, case: PlacementCase) -> date | None:
         return case.before_the_start
 
     def holds(self, case: PlacementCase) -> Says:
+        if case.place is ELSEWHERE:
+            return recorded(case.placement.place_address)
         return recorded(case.placement.site) and has_site(case)
 
     def problem(self, case: PlacementCase) -> str:
         site, name = case.placement.site, case.provider.name
+        if case.place is ELSEWHERE:
+            return f"you do not know the address at which {name} teaches the pupil"
         if recorded(site):
             return f"the pupil attends site {site} of {name}, and you do not have its address"
         return f"you do not know which site of {name} the pupil attends"
 
     def remedy(self, case: PlacementCase) -> Remedy:
+        if case.place is ELSEWHERE:
+            return Edit(about(case.placement), ("place_address",))
         sites = case.provider.sites
         if recorded(sites) and sites.all:
             return Edit(about(case.placement), ("site",))

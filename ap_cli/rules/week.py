@@ -75,7 +75,6 @@ class WeekRule(PlacementRule):
 
     task = "Complete the pupil's week"
     stage = BEFORE
-    applies = outside_the_school
 
     def due(self, case: PlacementCase) -> date | None:
         return case.before_the_start
@@ -94,6 +93,7 @@ class PupilLearnsFiveDaysAWeek(WeekRule):
 
     id, severity, sources = "AP417", LOCAL, ("HB 2.2",)
     key, label = "five-days", "Weeks of under five days"
+    applies = outside_the_school
     silent = "a reason excuses fewer days, or the sessions are not recorded (AP427 asks)"
 
     def holds(self, case: PlacementCase) -> Says:
@@ -164,7 +164,7 @@ def why_not_part_time(case: PlacementCase) -> str:
     return "a medical reason excuses a shorter week"
 
 
-@condition(why_not_part_time, within=outside_the_school)
+@condition(why_not_part_time)
 def is_part_time(case: PlacementCase) -> Fact[bool]:
     """Whether the recorded week falls short of full time, and no medical condition excuses that."""
     if is_full_week(case) or not (is_known(case) or is_some_of_it_at_home(case)):

@@ -179,8 +179,8 @@ class Caseload:
         Those are the days on which a placement there starts or its week changes.
         """
         provider, entries = self.provider(id), self.history_of_provider(id)
-        starts = provider_queries.starts(self.store, id, self.on)
-        external = [day for day, tier in starts if tier not in IN_SCHOOL]
+        starts = provider_queries.starts(self.store, provider, self.on)
+        external = [day for day, place in starts if place not in IN_SCHOOL]
         calendar = self.calendars.following()
         days = {
             self.on,
@@ -191,10 +191,10 @@ class Caseload:
             yield ProviderCase(
                 on=day,
                 provider=provider,
-                taught=self.taught(id, day),
+                taught=self.taught(provider, day),
                 first_start=min(external, default=None),
                 first_of_all=min((day for day, _ in starts), default=None),
-                only_in_school=bool(starts) and not external,
+                places=tuple(dict.fromkeys(place for _, place in starts)),
                 entries=entries,
                 figures=in_force(day, self.county),
                 calendar=calendar,
@@ -202,7 +202,7 @@ class Caseload:
                 asked=self.on,
             )
 
-    def taught(self, provider: int, day: date) -> tuple[Taught, ...]:
+    def taught(self, provider: Provider, day: date) -> tuple[Taught, ...]:
         """List the children of school age at a provider on a day."""
         born = born_between(day)
         records = provider_queries.taught(self.store, provider, day, self.on, born)
@@ -350,6 +350,7 @@ def _child(taught: TaughtRecord) -> Taught:
         pupil=reference(Pupil.PREFIX, taught.pupil),
         placement=reference(Placement.PREFIX, taught.placement),
         minutes=taught.minutes,
+        apart=taught.apart,
         ehcp=taught.ehcp,
         looked_after=taught.looked_after,
         sen=any_of(taught.ehcp, taught.sen_support),

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from ..domain.days import words
 from ..domain.ending import Ending
-from ..domain.placement import WEEK, Placement
+from ..domain.placement import WEEK, Placement, contradicts_the_place, place_by_kind
+from ..domain.provider import Provider
 from ..domain.readers import answers_of
 from ..errors import ApError, BadAnswers
 from ..forms.facts import recorded
@@ -99,6 +100,16 @@ def change_week(
         refuse(problems(store, now, today))
         writing.change_week(unit, now, since)
     return get(store, Placement, before.id, since)
+
+
+def describe_tier_objection(store: Store, placement: Placement, today: date) -> str:
+    """Say how the tier contradicts the place, and what to correct; empty if it fits or is open."""
+    if not recorded(placement.tier):
+        return ""
+    provider = get(store, Provider, placement.provider, today)
+    place = placement.place if recorded(placement.place) else place_by_kind(provider.kind)
+    contradiction = contradicts_the_place(placement.tier, place, provider.name)
+    return f"check --tier and --place: {contradiction}" if contradiction else ""
 
 
 def copied(placement: Placement) -> dict[str, Any]:

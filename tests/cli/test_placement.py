@@ -177,6 +177,35 @@ def test_a_week_from_a_day_on_leaves_the_days_before_as_they_were(placed: Progra
     assert placed.json("placement", "show", "PL-0001", on="2026-01-06")[0]["weekly_minutes"] == 1140
 
 
+def test_a_tier_that_contradicts_the_place_is_saved_with_an_objection(placed: Program) -> None:
+    """Case L06: the law stays as it was, and AP106 is breached."""
+    typed = placed.ok("placement", "edit", "PL-0001", "--tier", "1b")
+    objection = "tier 1b stays in the school, and the pupil goes to Hollow Oak Farm"
+    assert f"check --tier and --place: {objection}" in typed.err
+    for rule in ("AP202", "AP421", "AP106"):
+        assert placed.json("check", "PL-0001", "--rule", rule, "--show", "all")[0]["answer"] == (
+            "breached"
+        )
+    moved = placed.ok("placement", "edit", "PL-0001", "--place", "school")
+    assert objection not in moved.err and "check --tier" not in moved.err
+    again = placed.ok("placement", "edit", "PL-0001", "--ends", "2026-10-16")
+    assert "check --tier" not in again.err
+
+
+@pytest.mark.parametrize(
+    ("place", "answer"),
+    [("home", "met"), ("online", "met"), ("school", "met"), ("provider", "breached")],
+)
+def test_hours_count_for_a_school_only_where_the_provider_has_its_place(
+    placed: Program, place: str, answer: str
+) -> None:
+    edit = ("placement", "edit", "PL-0001", "--place", place, "--from", "2026-02-23")
+    placed.ok(*edit)
+    for day, expected in (("2026-02-22", "breached"), ("2026-02-23", answer)):
+        (told,) = placed.json("check", "PR-0001", "--rule", "AP202", "--show", "all", on=day)
+        assert told["answer"] == expected or (expected == "met" and told["answer"] != "breached")
+
+
 @pytest.mark.parametrize(
     "args",
     [

@@ -10,12 +10,13 @@ import pytest
 from ap_cli.domain.commissioner import Commissioner, CommissionerKind
 from ap_cli.domain.ending import Ending
 from ap_cli.domain.entries import KINDS
-from ap_cli.domain.options import Route
+from ap_cli.domain.options import Place, Route
 from ap_cli.domain.placement import (
     Placement,
+    attends_one_of_several_sites,
     council_must_arrange_it,
     has_begun,
-    provider_has_sites,
+    place_is_open,
     provider_is_a_school,
     pupil_has_a_plan,
     school_age_ends_soon,
@@ -85,7 +86,28 @@ def test_top_up_is_asked_for_a_pupil_with_a_plan_today() -> None:
 def test_the_site_is_asked_for_if_the_provider_has_several() -> None:
     for addresses, asked in ((["1 Lane"], False), (["1 Lane", "2 Lane"], True)):
         provider = fill(Provider, PROVIDER | {"address": addresses}, TODAY)
-        assert provider_has_sites(Given(provider=provider)) is asked
+        assert attends_one_of_several_sites(Given(provider=provider)) is asked
+        at_home = Given(provider=provider, place=Place.HOME)
+        assert not attends_one_of_several_sites(at_home)
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("non-school", True),
+        ("online", True),
+        ("pru", True),
+        ("own-site", False),
+        ("academy", False),
+    ],
+)
+def test_the_place_is_asked_for_if_the_kind_of_provider_leaves_it_open(
+    kind: str, asked: bool
+) -> None:
+    provider = fill(Provider, PROVIDER | {"kind": kind}, TODAY)
+    assert place_is_open(Given(provider=provider)) is asked
+    assert place_is_open(Given(provider=provider, place=Place.SCHOOL)), "it was given as a flag"
+    assert not place_is_open(Given())
 
 
 def test_the_second_register_is_asked_for_if_the_provider_is_a_school() -> None:

@@ -25,8 +25,6 @@ ANSWERS = {
     "What have you tried so far?": "",
     "Why is the pupil referred?": "early-help, 5",
     "Why can you place this pupil?": "off",
-    "Which tier is it?": "2",
-    "How long is your school week, in hours?": "",
     "Where should the placement lead?": "post-16",
     "What will the pupil do there?": "animal care and English",
     "What are the objectives?": "attend four days a week",
@@ -40,9 +38,12 @@ ANSWERS = {
     "Where do you hope the pupil goes next?": "",
     "Is there a plan for after year 11?": "no",
     "Which provider?": "hollow",
+    "Where is the pupil taught?": "",
+    "Which tier is it?": "2",
     "How many hours a week at the provider": "19",
     "How many hours a week at school?": "6",
     "How many hours a week somewhere else?": "none",
+    "How long is your school week, in hours?": "",
     "Which sessions are at the provider?": "mondays to thursdays",
     "Which sessions are at school?": "fri",
     "Which sessions are somewhere else?": "0",
@@ -170,7 +171,7 @@ def test_of_a_provider_added_on_the_way_it_is_asked_whether_it_is_registered(
     terminal.child.sendcontrol("u")
     terminal.types("no")
     terminal.sees("PR-0002 is added")
-    terminal.sees("How many hours a week at the provider")
+    terminal.sees("Where is the pupil taught?")
     terminal.child.send("\x03")
     assert terminal.ends() == 130
     assert placed.json("provider", "show", "PR-0002")[0]["registered"] == []

@@ -102,7 +102,7 @@ def test_a_wrong_answer_is_said_and_asked_again(placed: Program) -> None:
     terminal.sees("home-education")
     terminal.child.send("\x7f" * 14)
     terminal.types("3")
-    terminal.sees("Which tier is it?")
+    terminal.sees("Where should the placement lead?")
     terminal.child.send("\x03")
     assert terminal.ends() == 130
     assert drafts.listed(placed.opened())[0].answers["route"] == "suspension"
@@ -255,3 +255,19 @@ def test_no_code_is_proposed_where_nobody_said_who_arranges_the_placement(placed
     terminal = Terminal(placed, "placement", "new", *GIVEN)
     skipped(terminal, "A number to change that answer")
     assert "fits your answers" not in terminal.transcript.getvalue()
+
+
+def test_the_tier_objects_where_it_contradicts_the_place(placed: Program) -> None:
+    given = ("--place", "online", "--pupil", "P-0001", "--provider", "PR-0001")
+    terminal = Terminal(placed, "placement", "new", *given, rows=80)
+    skipped(terminal, "Why can you place this pupil?")
+    terminal.types("off-site-direction")
+    skipped(terminal, "How many hours a week at the provider")
+    terminal.types("<")
+    terminal.answers("Which tier is it?", "1b")
+    terminal.sees("tier 1b stays in the school, and the pupil learns online: choose another")
+    terminal.child.send("\x7f" * 2)
+    terminal.types("3")
+    terminal.sees("How many hours a week at the provider")
+    terminal.child.send("\x03")
+    assert terminal.ends() == 130

@@ -74,7 +74,7 @@ def test_a_countys_rule_is_a_rule_as_any_other() -> None:
         ({"exit_strategy": "x"}, "2026-01-05", MET),
         ({}, "2026-01-05", NOT_YET),
         ({}, "2026-01-06", BREACHED),
-        ({"tier": "1b"}, "2026-01-06", NOT_APPLICABLE),
+        ({"tier": "1b", "place": "school"}, "2026-01-06", NOT_APPLICABLE),
     ],
 )
 def test_what_is_answered_is_asked_by_the_day_before_the_start_of_placements_outside_the_school(
@@ -302,7 +302,7 @@ TERMS = ProviderTerms("Hollow Oak Farm", "TS 4", days=2, excluded_days=5, dual_r
         ),
         ({"at_provider": "mon-wed"}, BREACHED, "; the pupil has no date"),
         ({"dual_registered": "2026-01-06"}, CANNOT_TELL, ""),
-        ({"at_provider": "mon-wed", "tier": "1b"}, NOT_APPLICABLE, ""),
+        ({"at_provider": "mon-wed", "tier": "1b", "place": "school"}, NOT_APPLICABLE, ""),
         ({"route": "permanent-exclusion", "at_provider": "mon-fri"}, MET, ""),
         (
             {"route": "permanent-exclusion", "at_provider": "mon-thu"},

@@ -27,6 +27,7 @@ CASES = [(BY_ID[id], example) for id, example in every()]
 GAPS_THAT_ARE_THE_BREACH = {
     ("AP427", "placement.at_provider"): "a week that is not recorded is itself what is wrong",
     ("AP427", "placement.at_school"): "the same; a short week raises whether health excuses it",
+    ("AP106", "placement.place"): "until it is asked it follows from the provider's kind",
     ("AP607", "placement.dual_registered"): "the terms ask for it; then they ask for the days",
 }
 """Facts whose absence is the breach, so that recording them may raise the next question."""

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from ap_cli.domain.options import Place
 from ap_cli.policy.county import County
 from ap_cli.rules import RULES
 from ap_cli.rules.examples.builders import child, children, provider_case
@@ -78,7 +79,7 @@ def test_a_child_whose_needs_nobody_recorded_is_not_told_as_one_with_them() -> N
 def test_a_school_by_what_it_is_has_its_number_too(kind: str, expected: Answer) -> None:
     assert answer("AP207", provider_case(kind=kind, registered=None)) is expected
     assert (
-        answer("AP207", replace(provider_case(kind=kind, registered=None), only_in_school=True))
+        answer("AP207", replace(provider_case(kind=kind, registered=None), places=(Place.SCHOOL,)))
         is NOT_APPLICABLE
     )
 

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from ap_cli.domain.evidence import OF_THE_PROVIDER
+from ap_cli.domain.options import Place
 from ap_cli.rules.examples.builders import provider_case
 from ap_cli.rules.rule import BREACHED, MET, NOT_APPLICABLE, Answer, Severity
 
@@ -22,7 +23,7 @@ def test_what_has_expired_is_told_once(expires: str, expected: Answer) -> None:
         answer("AP302", case) is answer("AP303", case) is expected and answer("AP301", case) is MET
     )
     assert (answer("AP310", case) is BREACHED) is (expected is NOT_APPLICABLE) or expected is MET
-    assert answer("AP302", replace(case, only_in_school=True)) is (
+    assert answer("AP302", replace(case, places=(Place.SCHOOL,))) is (
         BREACHED if expected is NOT_APPLICABLE else MET
     )
 

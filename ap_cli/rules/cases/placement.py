@@ -19,8 +19,8 @@ from ...domain.entries.after import Discussion
 from ...domain.entries.before import Purpose, Visit
 from ...domain.entries.during import Concern, Extension, Review, ReviewRequest, Waiver
 from ...domain.entries.history import History
-from ...domain.options import IN_SCHOOL
-from ...domain.placement import Placement
+from ...domain.options import IN_SCHOOL, Place
+from ...domain.placement import Placement, place_by_kind
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...domain.sessions import Sessions
@@ -235,10 +235,15 @@ class PlacementCase(Case, frozen=True):
         return visits[-1].by if visits else self.placement.visited_by
 
     @derived
+    def place(self) -> Place:
+        """Where the pupil is taught, as recorded, or else by the provider's kind."""
+        place = self.placement.place
+        return place if recorded(place) else place_by_kind(self.provider.kind)
+
+    @derived
     def external(self) -> bool:
-        """Whether it is outside the school (at tier 2 or 3, or no tier is recorded)."""
-        tier = self.placement.tier
-        return not recorded(tier) or tier not in IN_SCHOOL
+        """Whether it is outside the school: the place decides, and never the tier."""
+        return self.place not in IN_SCHOOL
 
     @derived
     def before_the_start(self) -> date:

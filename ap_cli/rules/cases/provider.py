@@ -12,6 +12,7 @@ from ...domain.entries.before import Declaration, Evidence, Report
 from ...domain.entries.during import Concern
 from ...domain.entries.history import History
 from ...domain.evidence import Item
+from ...domain.options import IN_SCHOOL, Place
 from ...domain.provider import Provider
 from ...forms.explaining import FieldLabel, explained_fields
 from ...forms.facts import Fact, any_of, recorded
@@ -24,12 +25,16 @@ from .base import Case, Member, derived
 
 @explained_fields(
     minutes="the time there each week",
+    apart="the time each week in the school, at home or online",
     ehcp=FieldLabel("whether the pupil has an EHC plan then", fact="pupil.ehcp"),
     looked_after=FieldLabel("whether the pupil is looked after then", fact="pupil.looked_after"),
     sen="whether the pupil has special educational needs then",
 )
 class Taught(Member, frozen=True):
-    """A pupil of compulsory school age at a provider, with the time over all placements there."""
+    """A pupil of compulsory school age at a provider, with the time over all placements there.
+
+    `apart` is the time in the school, at home or online: a school is a place at which is taught.
+    """
 
     NAMED_BY: ClassVar[str] = "pupil"
 
@@ -39,6 +44,7 @@ class Taught(Member, frozen=True):
     ehcp: Fact[bool]
     looked_after: Fact[bool]
     sen: Fact[bool]
+    apart: int = 0
 
     @property
     def with_plan(self) -> Fact[bool]:
@@ -46,7 +52,14 @@ class Taught(Member, frozen=True):
         return any_of(self.ehcp, self.looked_after)
 
     def __str__(self) -> str:
-        return f"{self.pupil} for {hours(self.minutes)} hours a week"
+        return f"{self.pupil} for {hours(self.minutes)} hours a week{self.not_counted}"
+
+    @property
+    def not_counted(self) -> str:
+        """How a sentence adds the time that does not count; empty if there is none."""
+        if not self.apart:
+            return ""
+        return f" (and {hours(self.apart)} in the school, at home or online, which do not count)"
 
 
 @explained_fields(
@@ -54,7 +67,7 @@ class Taught(Member, frozen=True):
     taught="the pupils of compulsory school age placed there",
     first_start="the first start of a placement outside the school there",
     first_of_all="the first start of any placement there",
-    only_in_school="whether all of its placements are in the school itself",
+    places="where its pupils are taught",
     twice="records that look the same",
 )
 class ProviderCase(Case, frozen=True):
@@ -68,7 +81,7 @@ class ProviderCase(Case, frozen=True):
     taught: tuple[Taught, ...]
     first_start: date | None
     first_of_all: date | None
-    only_in_school: bool
+    places: tuple[Place, ...]
     entries: History
     figures: Figures
     calendar: Calendar
@@ -121,6 +134,11 @@ class ProviderCase(Case, frozen=True):
     def incidents(self) -> tuple[Thread, ...]:
         """The concerns raised at the provider, whatever the placement."""
         return threads(self.entries.all(Concern))
+
+    @derived
+    def only_in_school(self) -> bool:
+        """Whether all of its placements are in the school itself."""
+        return bool(self.places) and all(place in IN_SCHOOL for place in self.places)
 
     @derived
     def registered(self) -> bool:

@@ -77,7 +77,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("off the old roll, and registered at the pupil referral unit alone", NOT_APPLICABLE, lambda: coded(None, provider=SCHOOL, pupil=PUPIL | {"home_school": SCHOOL["name"]}, route="permanent-exclusion", commissioner=COUNCIL)),
         Example("on no school's roll", NOT_APPLICABLE, lambda: coded(None, pupil=PUPIL | {"home_school": "none"})),
         Example("taken off the register only from tomorrow", CANNOT_TELL, lambda: coded(None, removed_from_roll="2026-03-03")),
-        Example("in the school itself", NOT_APPLICABLE, lambda: coded(None, tier="1b")),
+        Example("in the school itself", NOT_APPLICABLE, lambda: coded(None, tier="1b", place="school")),
     ),
     "AP602": (
         Example("registered there from the first day", MET, lambda: placement_case(provider=SCHOOL, dual_registered="2026-01-06")),

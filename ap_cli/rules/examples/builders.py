@@ -13,7 +13,8 @@ from ...domain.entries import KINDS
 from ...domain.entries.entry import Entry
 from ...domain.entries.history import History
 from ...domain.evidence import OF_THE_PROVIDER, Item
-from ...domain.placement import Placement
+from ...domain.options import Place
+from ...domain.placement import Placement, place_by_kind
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...domain.readers import fill
@@ -167,11 +168,12 @@ def provider_case(
     there: Happened = (),
     twice: tuple[str, ...] = (),
     county: County | None = None,
+    places: tuple[Place, ...] | None = None,
     **changed: Any,
 ) -> ProviderCase:
     """Make the case of a provider that teaches these children.
 
-    Every check is made; some answers are changed.
+    Every check is made; some answers are changed. It teaches in `places`, by its kind unless given.
     """
     answers = {name: value for name, value in (PROVIDER | changed).items() if value is not None}
     evidence = tuple(
@@ -192,7 +194,7 @@ def provider_case(
         children,
         first_start,
         first_start,
-        False,
+        (place_by_kind(made.kind),) if places is None else places,
         history(evidence),
         in_force(on, county),
         Calendars().following(),

@@ -48,7 +48,7 @@ def at_the_end(kind: str, answers: Answers, needed: str) -> tuple[Example, ...]:
             BREACHED,
             lambda: ended(AFTER_IT, (kind, without(answers, needed))),
         ),
-        Example("in the school itself", NOT_APPLICABLE, lambda: ended(tier="1b")),
+        Example("in the school itself", NOT_APPLICABLE, lambda: ended(tier="1b", place="school")),
     )
 
 

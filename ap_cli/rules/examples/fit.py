@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -12,14 +13,17 @@ from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import DAY_BEFORE, PROVIDER, PUPIL, Answers, Example, placement_case
 
 AUTHORITY, PRU = CommissionerKind.LOCAL_AUTHORITY, CommissionerKind.PRU
-IN_SCHOOL: Answers = {"provider": PROVIDER | {"kind": "own-site"}, "school_week_hours": "25"}
+OWN_SITE = PROVIDER | {"kind": "own-site"}
+IN_SCHOOL: Answers = {"provider": OWN_SITE, "school_week_hours": "25"}
 WITH_PLAN = PUPIL | {"ehcp": "2025-09-01"}
 FULL_TIME: Answers = {"extent": "full-time", "exception": "health-or-wellbeing"}
 
 
 def outreach(away: str) -> PlacementCase:
     """A placement at tier 1a with somebody who comes into the school, with so many hours away from the classroom, of 25."""
-    return placement_case(tier="1a", site=None, away_hours=away, school_week_hours="25")
+    return placement_case(
+        tier="1a", place="school", site=None, away_hours=away, school_week_hours="25"
+    )
 
 
 def of_tier(tier: str, away: str, **changed: Any) -> PlacementCase:
@@ -40,9 +44,34 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("tier 1b, 45 per cent", BREACHED, lambda: of_tier("1b", "11:15")),
         Example("tier 1b, a minute more", MET, lambda: of_tier("1b", "11:16")),
         Example(
-            "tier 1b, at a site of a provider elsewhere",
+            "tier 1b, at a provider elsewhere",
             BREACHED,
-            lambda: placement_case(tier="1b", site="1"),
+            lambda: placement_case(tier="1b"),
+        ),
+        *(
+            Example(
+                f"tier {tier}, {words}", BREACHED, partial(placement_case, tier=tier, place=place)
+            )
+            for tier, place, words in (
+                ("1a", "home", "at home with a tutor"),
+                ("1b", "online", "online"),
+                ("1b", "elsewhere", "elsewhere"),
+                ("2", "own-site", "on the school's own site"),
+                ("3", "school", "with somebody who comes into the school"),
+            )
+        ),
+        Example(
+            "tier 1b, with an online provider",
+            BREACHED,
+            lambda: placement_case(tier="1b", provider=PROVIDER | {"kind": "online"}),
+        ),
+        Example(
+            "tier 3, at home with a tutor", MET, lambda: placement_case(tier="3", place="home")
+        ),
+        Example(
+            "tier 1a, and the school's week is not recorded",
+            CANNOT_TELL,
+            lambda: of_tier("1a", "8", school_week_hours=None),
         ),
         Example(
             "tier 1a, 8 of 25 hours with somebody who comes into the school",
@@ -63,7 +92,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example(
             "tier 2, at the commissioner's own site",
             BREACHED,
-            lambda: placement_case(provider=PROVIDER | {"kind": "own-site"}),
+            lambda: placement_case(provider=OWN_SITE),
         ),
         Example("no tier recorded", NOT_APPLICABLE, lambda: placement_case(tier=None)),
     ),
@@ -128,8 +157,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ),
         Example(
             "section 19, by a school for itself, in the school",
-            NOT_APPLICABLE,
-            lambda: placement_case(route="section-19", tier="1b"),
+            BREACHED,
+            lambda: placement_case(
+                route="section-19", for_authority=False, tier="1b", place="school"
+            ),
         ),
         Example(
             "arranged by the school by no such route",

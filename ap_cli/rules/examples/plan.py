@@ -77,7 +77,9 @@ def agreed(
             lambda: placement_case(happened=[(kind, without(answers, needed))], **changed),
         ),
         Example(
-            "in the school itself", NOT_APPLICABLE, lambda: placement_case(tier="1b", **changed)
+            "in the school itself",
+            NOT_APPLICABLE,
+            lambda: placement_case(tier="1b", place="school", **changed),
         ),
     )
 
@@ -118,14 +120,14 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("it was not compared, on the day on which the first review is due", NOT_YET, lambda: placement_case(on=date(2026, 2, 13), cost="85.50", reviewed=())),
         Example("it was not compared, on the day after", BREACHED, lambda: placement_case(on=date(2026, 2, 14), cost="85.50", reviewed=())),
         Example("the cost is not recorded", BREACHED, placement_case),
-        Example("in the school", NOT_APPLICABLE, lambda: placement_case(tier="1b")),
+        Example("in the school", NOT_APPLICABLE, lambda: placement_case(tier="1b", place="school")),
     ),
     "AP416": (
         *key_question("at_school"),
         Example("half a day on each of two days", BREACHED, lambda: placement_case(at_school="mon am, tue am")),
         Example("one whole day", MET, lambda: placement_case(at_school="tue")),
         Example("never, by an exception for health", MET, lambda: placement_case(at_school="none", exception="health-or-wellbeing")),
-        Example("in the school itself", NOT_APPLICABLE, lambda: placement_case(tier="1b", at_school=None)),
+        Example("in the school itself", NOT_APPLICABLE, lambda: placement_case(tier="1b", place="school", at_school=None)),
         Example("on no school's roll", NOT_APPLICABLE, lambda: placement_case(pupil=PUPIL | {"home_school": "none"}, at_school=None)),
         Example("nobody asked on whose roll", CANNOT_TELL, lambda: placement_case(pupil=without(PUPIL, "home_school"), at_school=None)),
     ),
@@ -202,10 +204,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the parents have not agreed", BREACHED, lambda: placement_case(happened=[("plan", PLAN | {"agreed_by": ["child"]})])),
     ),
     "AP426": (
-        Example("agreed", MET, lambda: placement_case(tier="1b")),
-        Example("how progress is told is not, on the day of the start", BREACHED, lambda: placement_case(tier="1b", on=DAY, reviewed=(), success=None)),
-        Example("how progress is told is not, on the day before the start", NOT_YET, lambda: placement_case(tier="1b", on=DAY_BEFORE, reviewed=(), success=None)),
+        Example("agreed", MET, lambda: placement_case(tier="1b", place="school")),
+        Example("how progress is told is not, on the day of the start", BREACHED, lambda: placement_case(tier="1b", place="school", on=DAY, reviewed=(), success=None)),
+        Example("how progress is told is not, on the day before the start", NOT_YET, lambda: placement_case(tier="1b", place="school", on=DAY_BEFORE, reviewed=(), success=None)),
         Example("outside the school", NOT_APPLICABLE, placement_case),
-        Example("the school's own staff", NOT_APPLICABLE, lambda: placement_case(tier="1b", provider=PROVIDER | {"kind": "own-site"})),
+        Example("the school's own staff", NOT_APPLICABLE, lambda: placement_case(tier="1b", place="school", provider=PROVIDER | {"kind": "own-site"})),
     ),
 }  # fmt: skip

@@ -78,7 +78,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             NOT_APPLICABLE,
             lambda: week(None),
         ),
-        Example("in the school", NOT_APPLICABLE, lambda: week(None, tier="1b")),
+        Example("in the school", NOT_APPLICABLE, lambda: week(None, tier="1b", place="school")),
     ),
     "AP427": (
         Example("ten sessions", MET, week),
@@ -127,7 +127,12 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             NOT_YET,
             lambda: week(None, on=DAY_BEFORE, reviewed=()),
         ),
-        Example("in the school", NOT_APPLICABLE, lambda: week(None, tier="1b")),
+        Example("ten sessions, in the school", MET, lambda: week(tier="1b", place="school")),
+        Example(
+            "nine sessions, in the school",
+            BREACHED,
+            lambda: week(school="fri am", tier="1b", place="school"),
+        ),
     ),
     "AP418": (
         Example("eight sessions, full time from a day", MET, part_time),

@@ -9,8 +9,9 @@ from datetime import date
 from msgspec import Struct
 from msgspec.json import decode
 
-from ...domain.options import IN_SCHOOL
+from ...domain.options import PREMISES, Place
 from ...domain.periods import Periods
+from ...domain.placement import place_by_kind
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...forms.facts import Asked, Fact, Unknown
@@ -23,22 +24,36 @@ from .records import from_column
 
 
 class TaughtRecord(Struct, frozen=True):
-    """A child at a provider on a day: its first placement there, the minutes a week over all."""
+    """A child at a provider on a day: its first placement there, the minutes a week over all.
+
+    `apart` are the minutes in the school, at home or online, which make no place a school.
+    """
 
     pupil: int
     placement: int
     minutes: int
+    apart: int
     ehcp: Fact[bool]
     looked_after: Fact[bool]
     sen_support: Fact[bool]
 
 
+AT_A_PLACE_OF_ITS_OWN = {
+    True: f"(w.place IS NULL OR w.place IN {tuple(map(str, PREMISES))})",
+    False: f"w.place IN {tuple(map(str, PREMISES))}",
+}
+"""Whether a week is spent at a place of the provider's own.
+
+The key says whether it teaches there by its kind, which counts until the place is recorded.
+"""
+
 TAUGHT = (
-    "SELECT pl.pupil, min(pl.id), sum(w.weekly_minutes),"
+    "SELECT pl.pupil, COALESCE(min(CASE WHEN {there} THEN pl.id END), min(pl.id)),"
+    " sum(CASE WHEN {there} THEN w.weekly_minutes ELSE 0 END),"
+    " sum(CASE WHEN {there} THEN 0 ELSE w.weekly_minutes END),"
     " pu.ehcp, pu.looked_after, pu.sen_support, pu.not_known"
     f" FROM placement pl {WEEK_IN_FORCE} JOIN pupil pu ON pu.id = pl.pupil"
     f" WHERE pl.provider = :provider AND {LIVE} AND pu.born BETWEEN :first AND :last"
-    f" AND (w.tier IS NULL OR w.tier NOT IN {tuple(map(str, IN_SCHOOL))})"
     " AND NOT COALESCE(pl.ends >= :today AND pl.ends < :on, FALSE)"
     " GROUP BY pl.pupil, pu.ehcp, pu.looked_after, pu.sen_support, pu.not_known ORDER BY pl.pupil"
 )
@@ -49,20 +64,23 @@ A planned end counts if it is to come; one that has passed without the placement
 
 
 def taught(
-    store: Store, provider: int, on: date, today: date, born: tuple[date, date]
+    store: Store, provider: Provider, on: date, today: date, born: tuple[date, date]
 ) -> Iterator[TaughtRecord]:
     """List the children at a provider on a day, born between two days.
 
     Raise StoreProblem if one is damaged.
     """
     first, last = born
-    rows = store.rows(TAUGHT, provider=provider, on=on, today=today, first=first, last=last)
-    for id, placement, minutes, ehcp, care, support, asked in rows:
+    there = AT_A_PLACE_OF_ITS_OWN[place_by_kind(provider.kind) in PREMISES]
+    query = TAUGHT.replace("{there}", there)
+    rows = store.rows(query, provider=provider.id, on=on, today=today, first=first, last=last)
+    for id, placement, minutes, apart, ehcp, care, support, asked in rows:
         try:
             yield TaughtRecord(
                 id,
                 placement,
                 whole(minutes),
+                whole(apart),
                 circumstance(ehcp, "ehcp", id, on, asked),
                 circumstance(care, "looked_after", id, on, asked),
                 circumstance(support, "sen_support", id, on, asked),
@@ -82,20 +100,19 @@ def circumstance(
     return Unknown(f"pupil.{name} of {reference(Pupil.PREFIX, pupil)}", told)
 
 
-def starts(store: Store, provider: int, on: date) -> list[tuple[date, str | None]]:
-    """List the start and tier of each placement at a provider that has not ended."""
+def starts(store: Store, provider: Provider, on: date) -> list[tuple[date, Place]]:
+    """List the start and place of each placement at a provider that has not ended."""
     rows = store.rows(
-        f"SELECT pl.starts, w.tier FROM placement pl {WEEK_IN_FORCE}"
+        f"SELECT pl.starts, w.place FROM placement pl {WEEK_IN_FORCE}"
         f" WHERE pl.provider = :id AND {NOT_ENDED} ORDER BY pl.starts",
-        id=provider,
+        id=provider.id,
         on=on,
     )
+    usual = place_by_kind(provider.kind)
     try:
-        return [(day_of_record(day), tier) for day, tier in rows]
+        return [(day_of_record(day), Place(place) if place else usual) for day, place in rows]
     except UNREADABLE as problem:
-        raise unreadable(
-            f"a placement at {reference(Provider.PREFIX, provider)}", problem
-        ) from None
+        raise unreadable(f"a placement at {provider.ref}", problem) from None
 
 
 def weeks_to_come(store: Store, provider: int, on: date) -> list[date]:
