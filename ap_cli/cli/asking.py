@@ -74,7 +74,7 @@ def choose_record(
     `form` and `given` are the other answers: what is wrong in them is said before what is missing.
     """
     if reference is not None:
-        _, id = records.subject_of(reference, record)
+        _, id = records.find_subject(settings.store, reference, record)
         return records.get(settings.store, record, id, settings.today)
     if not settings.interactive:
         needed = f"a reference such as {record.PREFIX}-0001"

@@ -106,7 +106,7 @@ def choose_subjects(
     settings: Settings, references: Sequence[str], changed: str | None
 ) -> Sequence[Subject] | None:
     """Return the records that are named, or those changed since a day; None if none were."""
-    named = [records.subject_of(reference, *CHECKED) for reference in references]
+    named = [records.find_subject(settings.store, each, *CHECKED) for each in references]
     if changed is None:
         return named
     return changed_since(settings, changed, named) or None

@@ -52,7 +52,7 @@ def _read_subject(settings: Settings, reference: str | None) -> tuple[str | None
         return None, None
     if is_entry(reference):
         return None, read_entry_number(reference)
-    noun, id = records.subject(reference)
+    noun, id = records.find_subject(settings.store, reference, *records.NOUNS.values())
     return printed(noun.PREFIX, records.get(settings.store, noun, id, settings.today).id), None
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import asdict
 from ..domain.days import count
 from ..domain.placement import Placement
 from ..domain.provider import Provider
+from ..domain.pupil import Pupil
 from ..forms.form import Noun, field_types
 from ..forms.text import label, printable
 from ..render.data import record_data, record_keys
@@ -59,10 +60,19 @@ def edit_record(
     after = answer_form(settings, record, given, before)
     if not records.changes(before, after):
         return show_written(settings, before, before, (NO_CHANGE,))
-    return show_written(
-        settings,
-        before,
-        records.correct(settings.store, before, after, settings.author, settings.today),
+    now = records.correct(settings.store, before, after, settings.author, settings.today)
+    return show_written(settings, before, now, note_former_upn(after, now))
+
+
+def note_former_upn(typed: Noun, now: Noun) -> tuple[str, ...]:
+    """A line that the UPN before was kept, and what to do if it never was the pupil's."""
+    if not isinstance(typed, Pupil) or not isinstance(now, Pupil):
+        return ()
+    if len(now.upns) == len(typed.upns):
+        return ()
+    return (
+        "the UPN before is kept as a former one, and still finds the pupil; if it never was this"
+        f" pupil's: ap pupil edit {now.ref} --not-known former-upn",
     )
 
 
@@ -140,7 +150,9 @@ def merge_records(
     """Join two records of one pupil or provider; without a yes only show what that would do."""
     from ..services import merging
 
-    (_, gone), (_, kept) = (records.subject_of(each, record) for each in (reference, into))
+    (_, gone), (_, kept) = (
+        records.find_subject(settings.store, each, record) for each in (reference, into)
+    )
     planned = merging.plan(settings.store, record, gone, kept, settings.today)
     mine, theirs = (records.get(settings.store, record, id, settings.today) for id in (gone, kept))
     told = list(merging_lines(planned, mine, theirs, settings.names))

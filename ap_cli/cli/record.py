@@ -39,7 +39,7 @@ def record_entry(
     nouns = nouns_of(form)
     typed = {"day": settings.today, **given}
     subject = (
-        records.subject_of(reference, *nouns)
+        records.find_subject(settings.store, reference, *nouns)
         if reference
         else (nouns[0], choose_record(settings, nouns[0], None, form, typed).id)
     )

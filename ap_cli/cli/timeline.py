@@ -25,7 +25,7 @@ def show_events(settings: Settings, reference: Annotated[str | None, ANY] = None
     Example: ap timeline PL-0001
     """
     subject = (
-        records.subject_of(reference, *TOLD)
+        records.find_subject(settings.store, reference, *TOLD)
         if reference
         else (Placement, choose_record(settings, Placement, None).id)
     )

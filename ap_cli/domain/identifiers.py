@@ -26,6 +26,11 @@ SHAPE = rf"[{LETTERS}]\d{{11}}[{CHARACTERS}]"
 NO_UPN = "a UPN is a letter and twelve digits, the last of which is a letter in a temporary one"
 
 
+def is_like_upn(text: str) -> bool:
+    """Return whether a text has the form of a UPN, right or wrong."""
+    return bool(re.fullmatch(r"[A-Z]\d{11}[A-Z\d]", text, re.ASCII))
+
+
 def is_right_upn(upn: str) -> bool:
     """Return whether a UPN is valid, without loading the library that `upn_problem` uses.
 
@@ -43,7 +48,7 @@ def is_right_upn(upn: str) -> bool:
 
 def upn_problem(upn: str) -> str:
     """Return what is wrong with a UPN, or nothing; an authority that nobody knows is no problem."""
-    if not re.fullmatch(r"[A-Z]\d{11}[A-Z\d]", upn, re.ASCII):
+    if not is_like_upn(upn):
         return NO_UPN
     from stdnum.exceptions import InvalidChecksum, InvalidComponent, ValidationError
     from stdnum.gb import upn as library
@@ -71,7 +76,7 @@ def read_upn(given: object) -> Upn:
 
     The program itself shows a temporary one with “(temporary)” behind it.
     """
-    upn = _close_up(given).upper().removesuffix("(TEMPORARY)")
+    upn = close_up(given).upper().removesuffix("(TEMPORARY)")
     if problem := upn_problem(upn):
         raise ValueError(f"that UPN is not valid: {problem}")
     return Upn(upn)
@@ -88,13 +93,13 @@ def read_ukprn(given: object) -> Ukprn:
 
 
 def _digits(given: object, pattern: str, problem: str) -> str:
-    text = _close_up(given)
+    text = close_up(given)
     if not re.fullmatch(pattern, text, re.ASCII):
         raise ValueError(problem)
     return text
 
 
-def _close_up(given: object) -> str:
+def close_up(given: object) -> str:
     """Return what was typed without the space around it and the spaces in it.
 
     A line break in it stays, so that two lines of a spreadsheet are not read as one number.

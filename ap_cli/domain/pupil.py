@@ -34,6 +34,11 @@ class Pupil(Noun):
     upn: Fact[Upn] = ask(
         "What is the pupil's UPN?", hint="The unique pupil number: a letter and twelve digits."
     )
+    former_upns: Fact[tuple[Upn, ...]] = ask(
+        "Which UPNs did the pupil have before?",
+        hint="A temporary one, or another that the pupil really had. It still finds the pupil.",
+        flag="--former-upn",
+    )
     ehcp: Fact[Periods] = ask(
         "Is there an EHC plan? Since when?",
         hint=(
@@ -70,6 +75,12 @@ class Pupil(Noun):
     level_3: Fact[Periods] = ask(
         "Does the pupil have a level 3 qualification? Since when?", source="ESA 2008 s.1"
     )
+
+    @property
+    def upns(self) -> tuple[Upn, ...]:
+        """Every UPN recorded of the pupil: the present one first, then those from before."""
+        now = (self.upn,) if recorded(self.upn) else ()
+        return (*now, *(self.former_upns if recorded(self.former_upns) else ()))
 
     @property
     def on_roll(self) -> Fact[bool]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from ..domain.days import words
+from ..domain.identifiers import close_up
 from ..errors import AnswersMissing
 from ..forms.form import Noun
 from ..forms.text import printable, shortened
@@ -100,12 +101,18 @@ class Search:
         self.labels = {one.ref: labels.get(one.ref) or describe_record(one) for one in known}
 
     def matches(self, text: str) -> list[str]:
-        """The references that a text may mean: by the reference, the whole label, or a part."""
+        """The references that a text may mean: by the reference, whole label, UPN, or a part."""
         number = re.fullmatch(rf"{self.record.PREFIX}-?0*(\d+)", text, re.ASCII | re.IGNORECASE)
         exact = [one.ref for one in self.known if number and one.id == int(number[1])]
         whole = [ref for ref, label in self.labels.items() if text == label]
         part = [ref for ref, label in self.labels.items() if text.casefold() in label.casefold()]
-        return exact or whole or part
+        return exact or whole or self._with_upn(text) or part
+
+    def _with_upn(self, text: str) -> list[str]:
+        from ..domain.pupil import Pupil
+
+        upn = close_up(text).upper()
+        return [one.ref for one in self.known if isinstance(one, Pupil) and upn in one.upns]
 
     def problem(self, text: str, hint: str) -> str:
         """Why a text does not choose one record; empty if it does."""

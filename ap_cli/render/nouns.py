@@ -106,7 +106,7 @@ def list_changes(record: type[Form], changed: Mapping[str, Any]) -> list[str]:
 
 def is_free_text(kind: Any) -> bool:
     """Whether a fact is free text, a list of it, or identifies a child."""
-    return kind in (str, Upn, Sites) or str in get_args(kind)
+    return kind in (str, Upn, Sites) or bool({str, Upn} & set(get_args(kind)))
 
 
 def list_days(record: Record) -> list[str]:

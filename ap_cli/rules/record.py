@@ -40,9 +40,10 @@ from .task import About, Choice, Edit, Outside, Remedy, Write, about
 
 
 class UpnIsValid(PupilRule):
-    """The UPN is valid.
+    """The UPN is valid, and no other pupil has it.
 
-    A unique pupil number (UPN) starts with a letter that shows a slip of the pen. You need not
+    A unique pupil number (UPN) starts with a letter that shows a slip of the pen. It is one
+    child's: if two pupils have it, attendance and letters may reach the wrong child. You need not
     give one.
     """
 
@@ -51,9 +52,14 @@ class UpnIsValid(PupilRule):
     silent = "the pupil has no UPN on record"
 
     def holds(self, case: PupilCase) -> Says:
+        if case.same_upn:
+            return False
         return is_right_upn(case.pupil.upn) if recorded(case.pupil.upn) else None
 
     def problem(self, case: PupilCase) -> str:
+        if case.same_upn:
+            pupils = (case.pupil.ref, *case.same_upn)
+            return f"{' and '.join(pupils)} have the same UPN, and a UPN is one child's"
         return f"the UPN of {case.pupil.ref} is not valid: {upn_problem(need(case.pupil.upn))}"
 
     def remedy(self, case: PupilCase) -> Remedy:
@@ -95,8 +101,8 @@ class NothingIsRecordedTwice(AnyRule):
     """Nothing is recorded twice.
 
     If a pupil is recorded twice, they are counted twice, and each record has half of what
-    happened. We look for pupils with the same name and date of birth or the same UPN, providers
-    with the same name or URN, and placements of one pupil at one provider on the same days.
+    happened. We look for pupils with the same name and date of birth, providers with the same name
+    or URN, and placements of one pupil at one provider on the same days.
     """
 
     id, severity, sources = "AP902", ADVISE, ("ap",)

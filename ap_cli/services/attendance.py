@@ -22,9 +22,10 @@ from ..store.author import Author
 from ..store.opening import Store
 from ..store.queries import attendance as stored
 from ..store.queries import records as reading
+from ..store.queries import upns
 from ..store.queries.commissioners import names_by_number
-from ..store.queries.pupils import numbers_by_upn
 from ..store.queries.terms import calendars as calendars_of
+from .refusals import only_owner
 
 PRESENT_CODES = ("/", "\\")
 """The codes of a pupil who is present, in the morning and in the afternoon."""
@@ -65,7 +66,7 @@ class Registers:
         self.of_pupil: dict[int, list[Attending]] = {}
         for placement in self.placements.values():
             self.of_pupil.setdefault(placement.pupil, []).append(placement)
-        self.pupils_by_upn = numbers_by_upn(store)
+        self.pupils_by_upn = upns.owners(store)
         self.lines: dict[tuple[int, date, int], int] = {}
         """The line of the file that marks a pupil's session, by pupil, day and half."""
         self._school_days: dict[tuple[str, date], bool] = {}
@@ -367,7 +368,9 @@ def of_row(registers: Registers, row: Reported, only: int | None) -> Found:
 
 
 def _placement_of(registers: Registers, row: Reported, only: int | None) -> Attending:
-    pupil = registers.pupils_by_upn.get(row.pupil) if isinstance(row.pupil, str) else row.pupil
+    pupil = row.pupil
+    if isinstance(pupil, str):
+        pupil = only_owner(registers.pupils_by_upn.get(pupil, ()))
     if id := row.placement or only:
         found = registers.placements.get(id)
         if found is None:

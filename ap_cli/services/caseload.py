@@ -30,7 +30,7 @@ from ..rules.cases.subjects import AnyCase, UnreadCase
 from ..store.connection import DATABASE_ERRORS
 from ..store.damage import Unreadable, is_no_text, unreadable
 from ..store.opening import Store
-from ..store.queries import alike, attendance
+from ..store.queries import alike, attendance, upns
 from ..store.queries import placements as placement_queries
 from ..store.queries import providers as provider_queries
 from ..store.queries import pupils as pupil_queries
@@ -61,6 +61,7 @@ class Caseload:
         self.history_of_provider = cache(partial(self._history, Provider.NOUN))
         self._with_marks = attendance.placements_with_marks(store)
         self._excluded: frozenset[int] | None = None
+        self._same_upn: dict[int, tuple[int, ...]] | None = None
         self._alike: dict[str, dict[int, tuple[int, ...]]] = {}
         self._siblings: Siblings | None = None
         self._unreadable_siblings: dict[int, Unreadable] = {}
@@ -223,7 +224,15 @@ class Caseload:
             calendar=self.calendar(record.pupil, self._last_commissioner(record)),
             figures=self.figures,
             twice=self.twice(Pupil, record.pupil.id),
+            same_upn=self.same_upn(record.pupil.id),
         )
+
+    def same_upn(self, pupil: int) -> tuple[str, ...]:
+        """List the references of the other pupils with a UPN of this one."""
+        if self._same_upn is None:
+            self._same_upn = upns.shared(self.store)
+        others = self._same_upn.get(pupil, ())
+        return tuple([reference(Pupil.PREFIX, other) for other in others])
 
     def _last_commissioner(self, record: PupilRecord) -> Fact[Commissioner]:
         """Return the commissioner of a pupil's last placement; unknown if that cannot be read."""

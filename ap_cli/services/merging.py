@@ -79,6 +79,8 @@ def _plan(store: Store, record: type[N], gone: int, kept: int, today: date) -> P
     if isinstance(old, Provider) and isinstance(after, Provider):
         numbers = _new_numbers(old, after)
         after = cast(N, _with_sites_of(old, after, numbers))
+    if isinstance(old, Pupil) and isinstance(after, Pupil):
+        after = cast(N, _with_upns_of(old, after))
     return Plan(
         Merging(
             old.ref,
@@ -92,6 +94,13 @@ def _plan(store: Store, record: type[N], gone: int, kept: int, today: date) -> P
         after,
         numbers,
     )
+
+
+def _with_upns_of(old: Pupil, after: Pupil) -> Pupil:
+    """Return the pupil who takes over, with every other UPN of both as a former one."""
+    both = dict.fromkeys((*after.upns, *old.upns))
+    former = tuple(upn for upn in both if not (recorded(after.upn) and upn == after.upn))
+    return replace(after, former_upns=former) if former else after
 
 
 def merge(
@@ -109,7 +118,7 @@ def merge(
         planned = _plan(store, record, gone, kept, today)
         if record is Pupil:
             _refuse_two_pupils(store, gone, kept)
-        refuse(problems(store, planned.after, today))
+        refuse(problems(store, planned.after, today, joined=gone))
         before = reading.one(store, record, kept, today)
         writing.correct(unit, before, planned.after, today)
         unit.flush()

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeVar, cast
 
 from ..domain.commissioner import Commissioner
+from ..domain.identifiers import close_up, is_like_upn, is_right_upn
 from ..domain.placement import CommissionerRef, Placement
 from ..domain.provider import Provider, Site, Sites
 from ..domain.pupil import Pupil
@@ -18,8 +19,9 @@ from ..store.author import Author
 from ..store.opening import Store
 from ..store.queries import alike as alike_queries
 from ..store.queries import records as reading
+from ..store.queries import upns
 from ..store.queries.pupils import names_by_number
-from .refusals import problems, refuse
+from .refusals import name_pupils, problems, refuse
 
 N = TypeVar("N", bound=Noun)
 NOUNS: dict[str, type[Noun]] = {
@@ -72,9 +74,27 @@ def correct(store: Store, before: N, after: N, author: Author, today: date, what
         then = replace(now, **changed)
         if isinstance(then, Placement) and "provider" in changed:
             then = cast(N, with_defaults(store, then, today))
+        if isinstance(now, Pupil) and isinstance(then, Pupil) and "former_upns" not in changed:
+            then = cast(N, with_former_upn(store, now, then))
         refuse(problems(store, then, today))
         writing.correct(unit, now, then, today)
     return get(store, type(after), after.id, today)
+
+
+def with_former_upn(store: Store, before: Pupil, after: Pupil) -> Pupil:
+    """Keep the UPN that a pupil had before another one.
+
+    A UPN that is not valid, or that another pupil has, never was this pupil's.
+    """
+    from msgspec.structs import replace
+
+    if not (recorded(before.upn) and recorded(after.upn)) or before.upn == after.upn:
+        return after
+    is_own = upns.owners(store, (before.upn,)).get(before.upn) == (before.id,)
+    own = (before.upn,) if is_own and is_right_upn(before.upn) else ()
+    known = after.former_upns if recorded(after.former_upns) else ()
+    former = tuple(upn for upn in dict.fromkeys((*known, *own)) if upn != after.upn)
+    return replace(after, former_upns=former) if former != known else after
 
 
 def _hand_over_marks(unit: Any, store: Store, placement: Placement, pupil: int) -> None:
@@ -206,6 +226,22 @@ def subject(reference: str) -> tuple[type[Noun], int]:
             f"“{shortened(reference)}” is not a reference: type one like P-0001, PR-0001 or PL-0001"
         )
     return noun, int(matched[2])
+
+
+def find_subject(store: Store, reference: str, *allowed: type[Noun]) -> tuple[type[Noun], int]:
+    """Return the kind and number of a record, by its reference or, of a pupil, by a UPN.
+
+    Raise ApError if it is of another kind, or the UPN nobody's or that of several.
+    """
+    upn = close_up(reference).upper()
+    if Pupil not in allowed or not is_like_upn(upn):
+        return subject_of(reference, *allowed)
+    ids = upns.owners(store, (upn,)).get(upn, ())
+    if not ids:
+        raise ApError("no pupil has that UPN: type a reference like P-0001, or part of a name")
+    if len(ids) > 1:
+        raise ApError(f"{name_pupils(ids)} have that UPN: type a reference")
+    return Pupil, ids[0]
 
 
 def subject_of(reference: str, *allowed: type[Noun]) -> tuple[type[Noun], int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,12 +12,13 @@ from ..domain.periods import Periods
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
-from ..errors import BadAnswers, NotFound
+from ..errors import ApError, BadAnswers, NotFound
 from ..forms.facts import recorded
-from ..forms.form import Noun, flag_of
+from ..forms.form import Noun, flag_of, reference
 from ..policy.figures import in_force
 from ..store.opening import Store
 from ..store.queries import records as reading
+from ..store.queries import upns
 from ..store.queries.placements import happened_within
 from ..store.queries.terms import calendars
 
@@ -28,10 +29,13 @@ def refuse(problems: tuple[str, ...]) -> None:
         raise BadAnswers(problems)
 
 
-def problems(store: Store, noun: Noun, today: date) -> tuple[str, ...]:
-    """List why a noun cannot be saved, a sentence for each reason."""
+def problems(store: Store, noun: Noun, today: date, joined: int | None = None) -> tuple[str, ...]:
+    """List why a noun cannot be saved, a sentence for each reason.
+
+    `joined` is the number of a record that it takes over and that goes.
+    """
     if isinstance(noun, Pupil):
-        return _pupil_problems(store, noun, today)
+        return (*_pupil_problems(store, noun, today), *shared_upns(store, noun, joined))
     if isinstance(noun, Provider):
         return to_come(noun, ("checked", "lead_trained", "deputy_trained"), today)
     if isinstance(noun, Placement):
@@ -74,6 +78,41 @@ def _pupil_problems(store: Store, pupil: Pupil, today: date) -> tuple[str, ...]:
         for problem in contradictions(placement, pupil, in_force(today)["session.longest"])
     ]
     return (*early, *contradicted)
+
+
+def shared_upns(store: Store, pupil: Pupil, joined: int | None = None) -> tuple[str, ...]:
+    """List the UPNs that a pupil would share with others, with the references of those.
+
+    One that the store has of this pupil already is left to rule AP901, so that all else of the
+    record can be corrected.
+    """
+    now = pupil.upn if recorded(pupil.upn) else None
+    problems = []
+    for upn, ids in upns.owners(store, pupil.upns).items():
+        others = [id for id in ids if id not in (pupil.id, joined)]
+        if others and pupil.id not in ids:
+            flag = "--upn" if upn == now else "--former-upn"
+            has = "has" if len(others) == 1 else "have"
+            problems.append(
+                f"{flag}: {name_pupils(others)} {has} that UPN, and a UPN is one child's: "
+                "check it, or correct it there first"
+            )
+    return tuple(problems)
+
+
+def only_owner(ids: Sequence[int]) -> int | None:
+    """Return whose a UPN is, None for nobody's; raise ApError if it is that of several."""
+    if len(ids) > 1:
+        raise ApError(
+            f"{name_pupils(ids)} have this UPN, and a UPN is one child's: correct it with"
+            f" ap pupil edit {reference(Pupil.PREFIX, ids[-1])} --upn …"
+        )
+    return ids[0] if ids else None
+
+
+def name_pupils(ids: Iterable[int]) -> str:
+    """Return the references of pupils in a row: "P-0001 and P-0002"."""
+    return " and ".join(reference(Pupil.PREFIX, id) for id in ids)
 
 
 def _begun(pupil: Pupil) -> Iterator[tuple[str, date]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import ApError
@@ -47,6 +48,7 @@ def undo(store: Store, author: Author, expected: Unit) -> None:
     """
     from ..store import writing
     from ..store.attachments import remove
+    from ..store.queries import upns
     from ..store.undoing import files_of, reverse, unused
     from ..store.undoing import last_change as last
 
@@ -57,5 +59,22 @@ def undo(store: Store, author: Author, expected: Unit) -> None:
                 "run `ap undo` again to see what it would undo"
             )
         files = files_of(store, expected.number)
+        sharing = upns.shared(store)
         reverse(unit, expected.number)
+        unit.flush()
+        _refuse_shared(upns.shared(store), sharing)
     remove(store.address, unused(store, files))
+
+
+def _refuse_shared(
+    sharing: Mapping[int, tuple[int, ...]], before: Mapping[int, tuple[int, ...]]
+) -> None:
+    """Raise ApError if pupils share a UPN that they did not share before."""
+    from .refusals import name_pupils
+
+    for id, others in sharing.items():
+        if before.get(id) != others:
+            raise ApError(
+                f"{name_pupils(sorted((id, *others)))} would have the same UPN again, and a UPN is"
+                " one child's: correct the UPN with `ap pupil edit` instead"
+            )

@@ -46,6 +46,7 @@ class Placed(Record, frozen=True):
     on="the day that is judged",
     placed="the pupil's placements",
     twice="records that look the same",
+    same_upn="other pupils with the same UPN",
 )
 class PupilCase(Case, frozen=True):
     """One pupil on one day, with its placements."""
@@ -57,6 +58,7 @@ class PupilCase(Case, frozen=True):
     calendar: Calendar
     figures: Figures
     twice: tuple[str, ...] = ()
+    same_upn: tuple[str, ...] = ()
 
     @derived
     def last_day_of_school_age(self) -> date:

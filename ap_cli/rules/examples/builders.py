@@ -216,6 +216,7 @@ def excluded_case(
     pupil: Pupil | None = None,
     born: str = "2011-11-15",
     twice: tuple[str, ...] = (),
+    same_upn: tuple[str, ...] = (),
     **changed: Any,
 ) -> PupilCase:
     """Make the case of a pupil with these exclusions and some answers changed.
@@ -239,6 +240,7 @@ def excluded_case(
         Calendars().following(),
         in_force(on),
         twice,
+        same_upn,
     )
 
 

@@ -30,6 +30,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the letter is right", MET, lambda: pupil_case("B801200005001")),
         Example("the letter is wrong, in a row from elsewhere", BREACHED, lambda: pupil_case("A801200005001")),
         Example("no number is recorded", NOT_APPLICABLE, lambda: pupil_case(None)),
+        Example("another pupil has it too, in a store from before", BREACHED, lambda: excluded_case(same_upn=("P-0002",))),
     ),
     "AP902": (
         Example("recorded once", MET, placement_case),

@@ -18,7 +18,7 @@ OVERLAP = (
     " AND b.starts <= COALESCE(a.ended, a.ends, '9999-12-31')"
 )
 TWICE = {
-    "pupil": (("upn",), ("born", "lower(name)")),
+    "pupil": (("born", "lower(name)"),),
     "provider": (("urn",), ("lower(name)",)),
     "placement": (("pupil", "provider"),),
 }

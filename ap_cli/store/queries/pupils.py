@@ -120,11 +120,6 @@ def excluded(
     return [id for (id,) in store.rows(query, on=on, pupil=pupil)]
 
 
-def numbers_by_upn(store: Store) -> dict[str, int]:
-    """Map each UPN that is recorded to the number of its pupil."""
-    return dict(store.rows("SELECT upn, id FROM pupil WHERE upn IS NOT NULL"))
-
-
 def names_by_number(store: Store) -> dict[int, str]:
     """Map each pupil's number to the pupil's name."""
     return dict(store.rows("SELECT id, name FROM pupil"))

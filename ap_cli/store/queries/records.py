@@ -12,9 +12,11 @@ from msgspec.json import decode
 from msgspec.structs import replace
 
 from ...domain.entries.entry import EntryRef
+from ...domain.identifiers import close_up
 from ...domain.periods import Period, Periods
 from ...domain.placement import WEEK, Placement
 from ...domain.provider import Provider, Site, SiteKind, Sites
+from ...domain.pupil import Pupil
 from ...domain.references import REFERENCES
 from ...domain.sessions import Sessions, read_sessions
 from ...errors import NotFound
@@ -207,7 +209,7 @@ def not_found(store: Store, record: type[Noun], id: int) -> NotFound:
 
 
 def matching(store: Store, record: type[N], on: date, text: str) -> Iterator[N]:
-    """List the records with this text in their name, whatever its case.
+    """List the records with this text in their name, whatever its case, or with it as their UPN.
 
     For a placement, the name is its pupil's or its provider's.
     """
@@ -217,6 +219,7 @@ def matching(store: Store, record: type[N], on: date, text: str) -> Iterator[N]:
             found
             for found in nouns(store, record, on)
             if wanted in getattr(found, "name", "").casefold()
+            or (isinstance(found, Pupil) and close_up(text).upper() in found.upns)
         )
         return
     named = {
