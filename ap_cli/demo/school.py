@@ -352,10 +352,15 @@ class Sample:
             "home_until": self.last(1),
             "home_checked_by": "T. Sample",
         }
+        on_the_way_back = {
+            "full_time_from": self.first(2),
+            "part_time_reason": "phased-return",
+            "part_time_review": self.last(1),
+        }
         return {
             6: {"extent": "full-time", "exception": "ks4-qualification"},
-            7: at_home | agreed | {"full_time_from": self.first(2)},
-            8: at_home,
+            7: at_home | agreed | on_the_way_back,
+            8: at_home | {"at_home": "thu am"},
         }
 
     def complete(self) -> Answers:

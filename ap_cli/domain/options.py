@@ -89,6 +89,16 @@ class Extent(StrEnum):
     PART_TIME = "part-time"
 
 
+class PartTimeReason(StrEnum):
+    """Why a week is part time. Source: WTISA."""
+
+    HEALTH = "health"
+    PHASED_RETURN = "phased-return"
+    BEHAVIOUR = "behaviour"
+    """It is never a reason; who has it on record sees so."""
+    OTHER = "other"
+
+
 class Exception_(StrEnum):
     """Why a child may have less than a day a week at the base school, or a full-time placement.
 

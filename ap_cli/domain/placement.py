@@ -17,6 +17,7 @@ from .options import (
     Destination,
     Exception_,
     Extent,
+    PartTimeReason,
     Place,
     PlannedCode,
     Reason,
@@ -284,6 +285,17 @@ class Placement(Noun):
     full_time_from: Fact[date] = ask(
         "When will they be back full time?",
         source="HB 2.2",
+        when=answered("extent", Extent.PART_TIME),
+    )
+    part_time_reason: Fact[PartTimeReason] = ask(
+        "Why is the week part time?",
+        hint="Part time is never for behaviour.",
+        source="WTISA",
+        when=answered("extent", Extent.PART_TIME),
+    )
+    part_time_review: Fact[date] = ask(
+        "When will you review the part-time week with pupil and parents?",
+        source="WTISA",
         when=answered("extent", Extent.PART_TIME),
     )
     home_reported: Fact[date] = ask(

@@ -127,10 +127,8 @@ def is_not_agreed(case: PlacementCase, mark: Mark) -> bool:
 
 def is_before_the_end(case: PlacementCase, mark: Mark) -> bool:
     """Tell whether a mark is of a day on which the time at home was to go on."""
-    until, full_time = case.placement.home_until, case.placement.full_time_from
-    if recorded(until):
-        return mark.day <= until
-    return recorded(full_time) and mark.day < full_time
+    until = case.placement.home_until
+    return recorded(until) and mark.day <= until
 
 
 def is_the_councils(case: PlacementCase, mark: Mark) -> Fact[bool]:

@@ -1,20 +1,21 @@
-"""AP4: whether the child's week is full, and what is agreed where it is not."""
+"""AP4: whether the child's week is full, and whether every session has a place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from ..domain.ages import year_group
-from ..domain.days import count, words
+from ..domain.ages import begins_on, year_group
+from ..domain.days import count
 from ..domain.periods import holds
+from ..domain.planned import ARRANGED_BY_THE_COUNCIL
 from ..domain.sessions import DAYS, Sessions
 from ..forms.facts import Fact, Unknown, any_of, recorded
 from ..forms.text import hours
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import outside_the_school
-from .rule import BEFORE, LOCAL, SHOULD, PlacementRule, Says, condition
+from .rule import BEFORE, LOCAL, MUST, SHOULD, PlacementRule, Says, Severity, condition
 from .task import Edit, Remedy, about
 
 SETTINGS = ("at_provider", "at_school", "elsewhere")
@@ -118,17 +119,42 @@ def is_full_week(case: PlacementCase) -> bool:
     return recorded(own) and minutes_of(case) >= own
 
 
+@once
+def is_owed_by_the_council(case: PlacementCase) -> bool:
+    """Tell whether the council owes the pupil full-time education, and the week is known.
+
+    It does if it arranges the education, or someone does for it, for a child of compulsory school
+    age. Source: EA 1996 s.19(3A).
+    """
+    if case.placement.route not in ARRANGED_BY_THE_COUNCIL or not is_known(case):
+        return False
+    by_the_council = any_of(case.is_an_authoritys, case.placement.for_authority)
+    return recorded(by_the_council) and by_the_council and is_of_school_age(case)
+
+
+def is_of_school_age(case: PlacementCase) -> bool:
+    """Tell whether the pupil is of compulsory school age on the day judged."""
+    return begins_on(case.pupil.born) <= case.day_judged <= case.last_day_of_school_age
+
+
 class WeekIsFullTime(WeekRule):
     """The pupil's whole week is full time.
 
     Over all places together the pupil has ten sessions (half days) a week, or as many hours as the
-    home school's own week. Only a medical condition excuses less. Time at home never counts; other
-    placements of the pupil do.
+    home school's own week. Only a reason of physical or mental health excuses less. Time at home
+    without a tutor never counts; other placements of the pupil do.
+
+    This is law where the council arranges the education of a pupil of compulsory school age, and
+    guidance otherwise.
     """
 
-    id, severity, sources = "AP427", SHOULD, ("HB App 3",)
+    id, severity, sources = "AP427", MUST, ("EA 1996 s.19", "HB App 3", "AP guide")
     key, label = "full-time", "Weeks less than full time"
     silent = "a medical reason excuses a shorter week"
+    lighter: Severity | None = SHOULD
+
+    def binds_less(self, case: PlacementCase) -> bool:
+        return not is_owed_by_the_council(case)
 
     def holds(self, case: PlacementCase) -> Says:
         if is_full_week(case):
@@ -155,105 +181,34 @@ def describe_hours(case: PlacementCase) -> Iterator[str]:
         yield "a week, over all places"
 
 
-def why_not_part_time(case: PlacementCase) -> str:
-    """Say why a week is not a part-time one that has to end."""
-    if is_full_week(case):
-        return "the week is full time"
-    if not (is_known(case) or is_some_of_it_at_home(case)):
-        return "you have not said which sessions there are (AP427 asks)"
-    return "a medical reason excuses a shorter week"
-
-
-@condition(why_not_part_time)
-def is_part_time(case: PlacementCase) -> Fact[bool]:
-    """Whether the recorded week falls short of full time, and no medical condition excuses that."""
-    if is_full_week(case) or not (is_known(case) or is_some_of_it_at_home(case)):
-        return False
-    excused = medically_excused(case)
-    return excused if isinstance(excused, Unknown) else not excused
-
-
-class PartTimeHasAnEnd(PlacementRule):
-    """A part-time week has a date to be full time again.
-
-    A part-time week is a step, not a state. Agree at the outset when the pupil will be back full
-    time, and keep to it.
-    """
-
-    id, severity, sources = "AP418", SHOULD, ("HB 2.2",)
-    task, key, label = (
-        "Set the date to be back full time",
-        "part-time",
-        "Part-time weeks without an end",
-    )
-    stage = BEFORE
-    applies = is_part_time
-
-    def due(self, case: PlacementCase) -> date | None:
-        return case.before_the_start
-
-    def holds(self, case: PlacementCase) -> Says:
-        day = case.placement.full_time_from
-        return recorded(day) and case.on < day
-
-    def problem(self, case: PlacementCase) -> str:
-        day = case.placement.full_time_from
-        if not recorded(day):
-            return "the pupil is part time, with no date to be back full time"
-        return f"the pupil was to be back full time from {words(day)}, and is still part time"
-
-    def remedy(self, case: PlacementCase) -> Remedy:
-        return Edit(about(case.placement), ("full_time_from",))
-
-
-@condition("the week is not part time", within=is_some_of_it_at_home)
-def is_part_time_at_home(case: PlacementCase) -> object:
-    """Whether some of a part-time week is at home."""
-    return is_part_time(case)
-
-
-AGREEMENTS = {
-    "home_reported": "you have not told the council",
-    "home_agreed": "the parents have not agreed",
-    "home_until": "there is no end date still to come",
-    "home_checked_by": "no named person checks on the pupil",
-}
-"""What is agreed of time at home, by its question, and what is wrong without it."""
-
-
 @once
-def not_agreed(case: PlacementCase) -> tuple[str, ...]:
-    """Name what of the time at home is not agreed, or is over."""
-    facts = {name: getattr(case.placement, name) for name in AGREEMENTS}
-    open_questions = {name for name, fact in facts.items() if not recorded(fact) or fact is False}
-    until = facts["home_until"]
-    if recorded(until) and until < case.on:
-        open_questions.add("home_until")
-    return tuple(name for name in AGREEMENTS if name in open_questions)
+def list_open_sessions(case: PlacementCase) -> Sessions:
+    """List the sessions of a school week in which nobody said where the pupil is."""
+    home = case.placement.at_home
+    at_home = home.slots if recorded(home) else ()
+    placed = {*week_of(case).slots, *at_home}
+    return Sessions(tuple(slot for slot in range(FULL_WEEK) if slot not in placed))
 
 
-class TimeAtHomeIsAgreed(PlacementRule):
-    """Time at home is agreed, and someone checks on the pupil.
+class EverySessionHasAPlace(WeekRule):
+    """Every session of the week has a place.
 
-    A pupil at home is out of sight. The council knows, the parents have agreed, the time at home
-    ends on a set day, and a named person checks on the pupil.
+    You always know where the pupil is: at the provider, at school, in another place, or at home by
+    agreement. Say so for each half day of the school week.
     """
 
-    id, severity, sources = "AP419", LOCAL, ("HB 1.2",)
-    task, key, label = "Agree the time at home", "home", "Time at home not agreed"
-    stage = BEFORE
-    applies = is_part_time_at_home
-
-    def due(self, case: PlacementCase) -> date | None:
-        return case.before_the_start
+    id, severity, sources = "AP428", SHOULD, ("HB App 3", "HB 2.2", "AP guide")
+    key, label = "places", "Sessions without a place"
+    applies = outside_the_school
+    silent = "you have not said which sessions there are (AP427 asks)"
 
     def holds(self, case: PlacementCase) -> Says:
-        return not not_agreed(case)
+        if not list_open_sessions(case).slots or is_full_week(case):
+            return True
+        return False if is_known(case) else None
 
     def problem(self, case: PlacementCase) -> str:
-        problems = ", ".join(AGREEMENTS[name] for name in not_agreed(case))
-        return f"the pupil is at home for part of the week, and {problems}"
+        return f"you have not said where the pupil is in these sessions: {list_open_sessions(case)}"
 
     def remedy(self, case: PlacementCase) -> Remedy:
-        gaps = not_agreed(case)
-        return Edit(about(case.placement), gaps, yes=gaps)
+        return Edit(about(case.placement), (*SETTINGS, "at_home"))

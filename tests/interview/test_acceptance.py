@@ -51,6 +51,8 @@ ANSWERS = {
     "Is the pupil's week full time or part time?": "part",
     "Is there a reason for less than a day": "",
     "When will they be back full time?": "",
+    "Why is the week part time?": "",
+    "When will you review the part-time week": "",
     "How does it fit with the mainstream curriculum?": "",
     "When does it start?": "6 Jan 2026",
     "When should it end?": "18/12/2026",

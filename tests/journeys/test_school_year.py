@@ -80,7 +80,7 @@ def referral(year: Journey) -> None:
         "the provider declared nothing, and no code is planned"
     )
     assert year.due() == [("PL-0001", "2025-10-17", False)]
-    assert year.path() == {"before": (16, 0, 19), "during": (1, 0, 5), "after": (0, 0, 5)}
+    assert year.path() == {"before": (17, 0, 19), "during": (1, 0, 5), "after": (0, 0, 5)}
     assert year.next() == ["AP206", "AP421", "AP306"], (
         "first the declaration, then the notice, then what else is due before the start"
     )
@@ -119,13 +119,13 @@ def before(year: Journey) -> None:
         "placement edit PL-1 --location-discussed 2025-09-09 --route-safe --code B --code-elsewhere --code-educational --code-approved --code-supervised"
     )
     assert year.breached() == [] and year.untold() == []
-    assert year.path()["before"] == (34, 0, 2) and year.next()[:2] == ["AP421", "AP423"], (
+    assert year.path()["before"] == (35, 0, 2) and year.next()[:2] == ["AP421", "AP423"], (
         "only the notice is left"
     )
     year.do(
         "record notice PL-1 --to parent --address --report-to --days --reasons --session-times --at-most-until 2026-03-27"
     )
-    assert year.path()["before"] == (36, 0, 0)
+    assert year.path()["before"] == (37, 0, 0)
 
 
 def autumn(year: Journey) -> None:
@@ -157,7 +157,7 @@ def autumn(year: Journey) -> None:
         "record progress PL-1 --progress 'two units begun' --achievements 'led a tour' --attendance 96"
     )
     assert year.breached() == [] and year.path() == {
-        "before": (35, 0, 0),
+        "before": (37, 0, 0),
         "during": (6, 0, 2),
         "after": (0, 0, 5),
     }

@@ -102,9 +102,10 @@ GAPS_THAT_DECIDE = {
     ): "a pupil is off the register where that is recorded, and not else",
     **{
         (id, f"placement.{name}"): "AP427 says first that the week is not recorded"
-        for id in ("AP417", "AP418", "AP419")
+        for id in ("AP417", "AP418", "AP419", "AP428")
         for name in ("at_provider", "at_school")
     },
+    ("AP419", "placement.code"): "C2 is planned where it is recorded, and not else",
     ("AP419", "placement.at_home"): "sessions are at home where the week says so, and not else",
     ("AP510", "placement.ends"): "without a planned end the time until today is measured",
     ("AP904", "placement.at_provider"): "AP427 asks for the sessions",

@@ -40,6 +40,8 @@ def test_the_day_on_which_a_week_is_full_again_is_still_to_come(day: str, expect
                 at_provider="mon-tue",
                 at_school="wed",
                 full_time_from=day,
+                part_time_reason="phased-return",
+                part_time_review="2026-03-02",
                 pupil=PUPIL | {"medical": "no"},
             ),
         )

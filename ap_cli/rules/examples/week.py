@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from ...domain.commissioner import CommissionerKind
 from ...domain.sessions import read_sessions
 from ..cases.placement import Other, PlacementCase
 from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import DAY_BEFORE, PUPIL, Answers, Example, placement_case
 
+COUNCIL = CommissionerKind.LOCAL_AUTHORITY
+MAINTAINED = CommissionerKind.MAINTAINED_SCHOOL
 WELL: Answers = PUPIL | {"ebsa": "no", "medical": "no"}
 AGREED: Answers = {
     "home_reported": "2025-12-15",
@@ -30,14 +33,28 @@ def week(
     return placement_case(pupil=pupil, at_provider=there, at_school=school, **changed)
 
 
+PART_TIME: Answers = {
+    "full_time_from": "2026-04-13",
+    "part_time_reason": "phased-return",
+    "part_time_review": "2026-03-02",
+}
+ILL: Answers = WELL | {"medical": "2025-09-01"}
+
+
 def part_time(**changed: Any) -> PlacementCase:
     """A placement of eight sessions, with a plan to be full time again."""
-    return week("mon-wed", **{"full_time_from": "2026-04-13", **changed})
+    return week("mon-wed", **PART_TIME | changed)
 
 
 def at_home(**changed: Any) -> PlacementCase:
     """The same, with a day at home, as it is agreed."""
     return part_time(at_home="thu", **AGREED | changed)
+
+
+def of_the_council(**changed: Any) -> PlacementCase:
+    """A week of three days that the council arranges under section 19."""
+    changes = {"route": "section-19", "commissioner": COUNCIL} | changed
+    return week("mon-wed", "none", **changes)
 
 
 ANOTHER = (Other("PL-0002", 180, read_sessions("fri")),)
@@ -133,6 +150,42 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             BREACHED,
             lambda: week(school="fri am", tier="1b", place="school"),
         ),
+        Example(
+            "three days by the council under section 19, with no reason of health",
+            BREACHED,
+            of_the_council,
+        ),
+        Example("the same, in a long illness", NOT_APPLICABLE, lambda: of_the_council(pupil=ILL)),
+    ),
+    "AP428": (
+        Example("four days there and one at school", MET, week),
+        Example("half a day without a place", BREACHED, lambda: week(school="fri am")),
+        Example(
+            "half a day without a place, on the day before the start",
+            NOT_YET,
+            lambda: week(school="fri am", on=DAY_BEFORE, reviewed=()),
+        ),
+        Example("the fifth day at home", MET, lambda: week(school="none", at_home="fri")),
+        Example(
+            "the last half day at another placement",
+            MET,
+            lambda: week(school="fri pm", others=HALF),
+        ),
+        Example(
+            "a school's own week of nine sessions",
+            MET,
+            lambda: week(school="fri am", school_week_hours="15", school_hours="3"),
+        ),
+        Example(
+            "the sessions there are not recorded: AP427 asks for them",
+            NOT_APPLICABLE,
+            lambda: week(None),
+        ),
+        Example(
+            "in the school",
+            NOT_APPLICABLE,
+            lambda: week(school="fri am", tier="1b", place="school"),
+        ),
     ),
     "AP418": (
         Example("eight sessions, full time from a day", MET, part_time),
@@ -142,7 +195,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             lambda: part_time(on=date(2026, 4, 13), ends="2026-07-10"),
         ),
         Example(
-            "the day is tomorrow", MET, lambda: part_time(on=date(2026, 4, 12), ends="2026-07-10")
+            "the day is tomorrow",
+            MET,
+            lambda: part_time(
+                on=date(2026, 4, 12), ends="2026-07-10", part_time_review="2026-04-12"
+            ),
         ),
         Example("no day is recorded", BREACHED, lambda: part_time(full_time_from=None)),
         Example(
@@ -150,10 +207,40 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             NOT_YET,
             lambda: part_time(full_time_from=None, on=DAY_BEFORE, reviewed=()),
         ),
-        Example("a full week", NOT_APPLICABLE, week),
+        Example("no reason is recorded", BREACHED, lambda: part_time(part_time_reason=None)),
+        Example("it is for behaviour", BREACHED, lambda: part_time(part_time_reason="behaviour")),
         Example(
-            "nobody asked about a medical condition", CANNOT_TELL, lambda: part_time(pupil=PUPIL)
+            "it is to be for behaviour, five weeks before the start",
+            BREACHED,
+            lambda: part_time(part_time_reason="behaviour", on=date(2025, 12, 2), reviewed=()),
         ),
+        Example(
+            "the review with pupil and parents was due yesterday",
+            BREACHED,
+            lambda: part_time(part_time_review="2026-03-01"),
+        ),
+        Example("no such review is planned", BREACHED, lambda: part_time(part_time_review=None)),
+        Example(
+            "in a long illness, with a review and no end",
+            MET,
+            lambda: part_time(pupil=ILL, full_time_from=None, part_time_reason="health"),
+        ),
+        Example(
+            "in a long illness, with no review and no end",
+            BREACHED,
+            lambda: part_time(pupil=ILL, full_time_from=None, part_time_review=None),
+        ),
+        Example(
+            "nobody asked about an illness, and there is no end",
+            BREACHED,
+            lambda: part_time(pupil=PUPIL, full_time_from=None),
+        ),
+        Example(
+            "the same in the school",
+            BREACHED,
+            lambda: part_time(full_time_from=None, tier="1b", place="school"),
+        ),
+        Example("a full week", NOT_APPLICABLE, week),
         Example(
             "which sessions is not recorded: that is said already",
             NOT_APPLICABLE,
@@ -172,9 +259,30 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ),
         Example("a part-time week with nothing at home", NOT_APPLICABLE, part_time),
         Example(
-            "time at home beside a medical condition",
-            NOT_APPLICABLE,
-            lambda: at_home(pupil=WELL | {"medical": "2025-09-01"}, home_agreed=False),
+            "nothing agreed in a long illness",
+            BREACHED,
+            lambda: part_time(at_home="thu", pupil=ILL),
         ),
+        Example(
+            "two days at home each week, nothing agreed and no end",
+            BREACHED,
+            lambda: week("mon-tue", at_home="wed-thu"),
+        ),
+        Example(
+            "no end",
+            BREACHED,
+            lambda: at_home(home_until=None),
+        ),
+        Example(
+            "the council arranges it, and need not be told",
+            MET,
+            lambda: at_home(home_reported=None, route="section-19", commissioner=COUNCIL),
+        ),
+        Example(
+            "C2 on Fridays at a maintained school, and no agreement is recorded",
+            BREACHED,
+            lambda: week("mon-thu", "none", marks="2026-02-27 am C2", commissioner=MAINTAINED),
+        ),
+        Example("C2 is planned, and nothing is agreed", BREACHED, lambda: week(code="C2")),
     ),
 }
