@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..domain.days import count
+from ..domain.days import count, words
 from ..domain.half_terms import HalfTerm
 from ..domain.school_days import Closed
-from ..forms.text import list_few, shortened
+from ..forms.text import list_few, printable, shortened
 from ..render.result import Result
 from ..services import terms
 from .command import command, group
+from .references import YES
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from ..exchange.terms import Understood
 
 app = group("Import and list term dates.")
 COLUMNS = ("calendar", "name", "first", "last", "source")
@@ -45,39 +49,68 @@ def import_terms(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="A CSV with the first line calendar,name,first,last, or an iCalendar file.",
+            help="An iCalendar file, or a CSV with columns for the name, first and last day.",
             show_default=False,
         ),
     ],
     calendar: Annotated[
         str | None,
-        typer.Option("--calendar", help="Whose calendar an iCalendar file is.", metavar="NAME"),
+        typer.Option(
+            "--calendar", help="Whose calendar it is, if the file does not say.", metavar="NAME"
+        ),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read the file and save nothing.")
     ] = False,
+    yes: Annotated[bool, YES] = False,
 ) -> Result:
     """Import term dates and INSET days of a county or a school.
 
-    They replace those of the same calendar that share a day with them. A line or an event of up to
-    a week named INSET day, training day or closed to pupils means that the school is closed then.
-    Holidays are left out, and in an iCalendar file all else that is shorter than two weeks.
-    A placement follows the calendar named like its pupil's home school, else its commissioner's,
-    else the county's; a school can have INSET days alone.
+    Half terms are taken as they are, or made from whole terms without their half-term holiday, from
+    holidays alone, or from each first day to the next last day. A terminal shows them and asks.
+    Days named INSET, training or closed to pupils mean that the school is closed then.
+
+    They replace those of the same calendar that share a day with them. A placement follows the
+    calendar named like its pupil's home school, else its commissioner's, else the county's; a
+    school can have INSET days alone.
 
     Examples: ap terms import terms.csv; ap terms import terms.ics --calendar "Example Academy"
     """
     from ..exchange.terms import read_terms
 
-    found, over = read_terms(file, settings.today, calendar)
+    read = read_terms(file, settings.today, calendar)
+    found = read.dates
     replaced = [each for each in terms.replaced_by(settings.store, found) if each not in found]
+    left_out = f"left out: {'; '.join(list_few(read.left_out))}" if read.left_out else ""
+    made = list(understood_lines(read))
+    if settings.interactive and not (dry_run or yes):
+        from ..interview.prompts import ask_yes, say
+
+        say("\n".join([*made, *filter(None, [left_out])]))
+        if not ask_yes("Are these the term dates?"):
+            return Result("terms import", [], COLUMNS, said=("nothing was kept",))
+        made, left_out = [], ""
     if not dry_run:
         terms.keep(settings.store, found, settings.author)
-    said = [import_line(found, replaced, dry_run)]
-    if over:
-        said.append(f"left out: {'; '.join(list_few(over))}")
-    said += map(unfollowed_line, terms.nobodys(settings.store, found))
+    said = [
+        *made,
+        import_line(found, replaced, dry_run),
+        *filter(None, [left_out]),
+        *map(unfollowed_line, terms.nobodys(settings.store, found)),
+    ]
     return Result("terms import", map(terms.as_row, found), COLUMNS, said=tuple(said))
+
+
+def understood_lines(read: Understood) -> Iterator[str]:
+    """A line for each half term, as it was understood, and how it was made; and the INSET days."""
+    for dates in read.dates:
+        if isinstance(dates, HalfTerm):
+            days = f"{words(dates.first, weekday=True)} to {words(dates.last, weekday=True)}"
+            how = f", {printable(read.how[dates])}" if read.how.get(dates) else ""
+            yield f"{printable(dates.name)}: {days}{how}"
+    shut = [words(dates.day) for dates in read.dates if isinstance(dates, Closed)]
+    if shut:
+        yield f"closed to pupils: {', '.join(list_few(shut))}"
 
 
 def import_line(

@@ -1,24 +1,20 @@
-"""Half terms and INSET days from an iCalendar file: whole-day events with such a name.
-
-Holidays and other events of less than a week are left out and listed. Source: RFC 5545.
-"""
+"""Rows of term dates from an iCalendar file: its whole-day events. Source: RFC 5545."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ..domain.days import words
-from ..domain.half_terms import HalfTerm
-from ..domain.school_days import Closed
 from ..errors import ApError
 from ..forms.form import check_year
 from ..forms.readers import read_text
 from ..forms.text import shortened
-from .named_days import MOST, Kind, closed_days, kind_of
+from .named_days import LONG, MOST, Kind, kind_of
+from .rows import Row
 
 BROKEN = (ValueError, AttributeError, TypeError, KeyError, IndexError)
 """What the parser raises if a file is not iCalendar."""
@@ -26,8 +22,7 @@ BROKEN = (ValueError, AttributeError, TypeError, KeyError, IndexError)
 READ = ("DTSTART", "DTEND", "DURATION", "SUMMARY")
 """The properties of an event that are read; an event has at most one of each."""
 
-Reader = Callable[..., tuple[HalfTerm | Closed, ...]]
-Read = tuple[str, Reader]
+Read = tuple[str, Callable[[], Row]]
 
 
 def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read], list[str]]:
@@ -75,10 +70,15 @@ def sort_event(calendar: str, number: int, event: Any) -> Read | str:
         return f"{title}, {words(days[0])}: it is cancelled"
     if event.get("RRULE") or event.get("RDATE"):
         return f"{title}, {words(days[0])}: it recurs, and each time needs an event of its own"
-    reader = READERS.get(kind_of(name, *days))
-    if reader is None:
+    if kind_of(name, *days) in (Kind.OVER, Kind.UNCLEAR) and not is_long(*days):
         return f"{title}, {words(days[0], weekday=True)}"
-    return f"event {number}, {title}", partial(reader, calendar, name, *days)
+    place = f"event {number}, {title}"
+    return place, partial(make_row, place, calendar, name, *days)
+
+
+def is_long(first: date, last: date) -> bool:
+    """Return whether an event is as long as a half term, so that it shows what was not one."""
+    return (last - first).days + 1 >= LONG
 
 
 def _unreadable(event: Any) -> list[str]:
@@ -87,38 +87,49 @@ def _unreadable(event: Any) -> list[str]:
     return broken or [name for name in READ if isinstance(event.get(name), list)]
 
 
-def raise_unreadable(name: str) -> tuple[HalfTerm, ...]:
+def raise_unreadable(name: str) -> Row:
     """Raise ValueError: a property of an event cannot be read, or is there twice."""
     raise ValueError(f"its {name} cannot be read, or is there twice")
 
 
-def make_half_term(calendar: str, name: str, first: date, last: date) -> tuple[HalfTerm, ...]:
-    """A half term; raise ValueError if its name or a day cannot be stored."""
-    return (HalfTerm(read_text(calendar), read_text(name), check_year(first), check_year(last)),)
-
-
-def make_closed_days(calendar: str, name: str, first: date, last: date) -> tuple[Closed, ...]:
-    """Days on which a school is closed; raise ValueError if the name or a day cannot be stored."""
-    return closed_days(read_text(calendar), read_text(name), check_year(first), check_year(last))
-
-
-READERS: dict[Kind, Reader] = {Kind.SHUT: make_closed_days, Kind.HALF_TERM: make_half_term}
+def make_row(place: str, calendar: str, name: str, first: date, last: date) -> Row:
+    """Return the row of an event; raise ValueError if its name or a day cannot be stored."""
+    return Row(place, read_text(calendar), read_text(name), check_year(first), check_year(last))
 
 
 def whole_days(event: Any) -> tuple[date, date] | None:
     """The first and last day of a whole-day event, None for one with times.
 
-    The event's own end is the day after its last.
+    The event's own end is the day after its last. Outlook writes a whole day from midnight to
+    midnight in a time zone.
     """
-    starts = getattr(event.get("DTSTART"), "dt", None)
-    ends = getattr(event.get("DTEND"), "dt", None)
-    if type(starts) is not date or isinstance(ends, datetime):
+    starts = as_whole_day(event, getattr(event.get("DTSTART"), "dt", None))
+    end = getattr(event.get("DTEND"), "dt", None)
+    ends = as_whole_day(event, end)
+    if starts is None or (end is not None and ends is None):
         return None
     lasts = getattr(event.get("DURATION"), "dt", None)
     if ends is None and isinstance(lasts, timedelta):
         if lasts % timedelta(days=1) or not timedelta(0) < lasts < timedelta(days=1000):
             return None
         return starts, starts + lasts - timedelta(days=1)
-    if type(ends) is not date or ends == starts:
+    if ends is None or ends == starts:
         return starts, starts
     return starts, ends - timedelta(days=1)
+
+
+LONDON = "Europe/London"
+"""Where midnight is meant if a whole day is written in world time."""
+
+
+def as_whole_day(event: Any, given: object) -> date | None:
+    """Return the day that a whole day begins on; None for no day, or one that has a time."""
+    if not isinstance(given, datetime):
+        return given if isinstance(given, date) else None
+    if str(event.get("X-MICROSOFT-CDO-ALLDAYEVENT") or "").upper() != "TRUE":
+        return None
+    if given.tzname() == "UTC":
+        from zoneinfo import ZoneInfo
+
+        given = given.astimezone(ZoneInfo(LONDON))
+    return given.date() if given.time() == time() else None

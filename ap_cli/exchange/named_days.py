@@ -49,10 +49,19 @@ TERM = re.compile(
     r"|\b[1-6](st|nd|rd|th)? half[- ]?term\b"
     r"|\b(first|second|third|fourth|fifth|sixth) half\b"
     r"|\b(autumn|spring|summer|michaelmas|lent|hilary|trinity|christmas|easter) term\b"
-    r"|\bterm (one|two|three|four|five|six)\b",
+    r"|\bterm (one|two|three|four|five|six)\b"
+    r"|^(autumn|spring|summer)( \d{4})?$",
     re.IGNORECASE,
 )
-"""Names of half terms, even if they mention a holiday too."""
+"""Names of terms and half terms, even if they mention a holiday too."""
+
+ACTIVITY = re.compile(
+    r"\b(exams?|examinations?|tests?|mocks?|assessments?|clubs?|menus?|lessons|swimming|reports?"
+    r"|trips?|fixtures?|fairs?|disco|night|evening|morning|consultations?|applications?|deadline"
+    r"|enrichment|photos?|year \d+|years \d+|yr ?\d+|y\d+|reception|nursery|sixth form)\b",
+    re.IGNORECASE,
+)
+"""Names of what happens in school, or for some pupils alone: no term begins or ends with it."""
 
 NUMBERED = re.compile(
     r"\b(half[- ]?term|half)\s*[1-6]\b"
@@ -76,7 +85,46 @@ A_DAY_OFF = 2
 """The most days of a holiday inside a half term; a longer one lies between half terms."""
 
 LONG = 25
-"""The fewest days of a half term whose name does not say that it is one."""
+"""The fewest days of what may be a half term by its length."""
+
+LONGEST_HALF_TERM = 71
+"""The most days of a half term, both ends counted; a term without its holiday is longer."""
+
+LEAST_HOLIDAY = 4
+"""The fewest days of a holiday between half terms."""
+
+AFTER_TRAINING = re.compile(
+    r"\b(after|before|following) (the |an |our )?(inset|training|staff)( training)?( days?)?\b",
+    re.IGNORECASE,
+)
+
+HOLIDAY_EDGE = re.compile(
+    r"\b(half[- ]?term|holidays?|break|vacation)( holidays?| break)?"
+    r" (begins?|starts?|commences?|ends?|finish(es)?)\b"
+    r"|\b(first|last) day of (the )?(\w+ )?(half[- ]?term|holidays?|break|vacation)\b",
+    re.IGNORECASE,
+)
+"""Names of the first or last day of a holiday; with a number they are those of a half term."""
+
+LAST_DAY = re.compile(
+    r"\blast (school )?day\b|\bbreaks? up\b"
+    r"|\bend of (the )?(\w+ )?(half[- ]?)?term\b"
+    r"|\b(term|half)( \d)? (ends?|closes?|finish(es)?)\b"
+    r"|\bschools? (ends?|closes?|finish(es)?)\b.*\b(half[- ]?term|term|christmas|easter|summer"
+    r"|holidays?)\b",
+    re.IGNORECASE,
+)
+"""Names of the last school day before a holiday."""
+
+FIRST_DAY = re.compile(
+    r"\bfirst (school )?day\b|\bback to school\b|\breturn(s|ing)? (to school|after)\b"
+    r"|\bstart of (the )?(\w+ )?(half[- ]?)?term\b"
+    r"|\b(term|half)( \d)? (begins?|starts?|commences?|opens|re-?opens)\b"
+    r"|\b(schools?|pupils?|students?|children)"
+    r" (begins?|starts?|opens|re-?opens?|returns?|resumes?)\b",
+    re.IGNORECASE,
+)
+"""Names of the first school day after a holiday."""
 
 TermDates = tuple[HalfTerm | Closed, ...]
 
@@ -84,7 +132,11 @@ TermDates = tuple[HalfTerm | Closed, ...]
 class Kind(StrEnum):
     """What days with a name are."""
 
+    TERM = "term"
     HALF_TERM = "half term"
+    HOLIDAY = "holiday"
+    FIRST_DAY = "first day"
+    LAST_DAY = "last day"
     SHUT = "closed"
     OVER = "passed over"
     UNCLEAR = "unclear"
@@ -96,27 +148,47 @@ def kind_of(name: str, first: date, last: date) -> Kind:
     length = (last - first).days + 1
     if length < 1:
         return Kind.HALF_TERM  # making it refuses the reversed days
+    if length == 1 and (edge := edge_of(AFTER_TRAINING.sub("", bare), name)):
+        return edge
     if length <= SHUT_AT_MOST:
         return _kind_of_some_days(name, bare, first, length)
-    return _kind_of_a_month(bare) if length >= LONG else _kind_of_some_weeks(bare)
+    kind = _kind_of_a_month(bare) if length >= LONG else _kind_of_some_weeks(bare)
+    if kind is Kind.HALF_TERM and length > LONGEST_HALF_TERM and not NUMBERED.search(bare):
+        return Kind.TERM
+    return kind
+
+
+def edge_of(bare: str, name: str) -> Kind | None:
+    """What one day is by its name: the first school day after a holiday, the last before one."""
+    if SHUT.search(bare) or ACTIVITY.search(name):
+        return None
+    if HOLIDAY_EDGE.search(bare) and not NUMBERED.search(bare):
+        return None
+    ends, begins = LAST_DAY.search(bare), FIRST_DAY.search(bare)
+    if ends and (not begins or ends.start() < begins.start()):
+        return Kind.LAST_DAY
+    return Kind.FIRST_DAY if begins else None
 
 
 def _kind_of_a_month(bare: str) -> Kind:
-    """What a month or more is: a half term, unless its name begins as a holiday."""
+    """What a month or more is: only what is called a term or half term is one."""
     term, away = TERM.search(bare), HOLIDAY.search(bare) or BANK.search(bare)
-    if away is None or HALF_TERM_LAST.search(bare):
+    if away is None:
+        return Kind.HALF_TERM if term and not ACTIVITY.search(bare) else Kind.UNCLEAR
+    if HALF_TERM_LAST.search(bare) or (term and term.start() <= away.start()):
         return Kind.HALF_TERM
-    return Kind.HALF_TERM if term and term.start() <= away.start() else Kind.OVER
+    return Kind.HOLIDAY
 
 
 def _kind_of_some_weeks(bare: str) -> Kind:
     """What some weeks are: a holiday, or a short half term if they are called one."""
     if AWAY.search(bare) or (BETWEEN.search(bare) and not NUMBERED.search(bare)):
-        return Kind.OVER
-    if TERM.search(bare):
+        return Kind.HOLIDAY
+    if TERM.search(bare) and not ACTIVITY.search(bare):
         return Kind.HALF_TERM
-    is_known = HOLIDAY.search(bare) or BANK.search(bare) or SHUT.search(bare)
-    return Kind.OVER if is_known else Kind.UNCLEAR
+    if HOLIDAY.search(bare) or BANK.search(bare):
+        return Kind.HOLIDAY
+    return Kind.OVER if SHUT.search(bare) else Kind.UNCLEAR
 
 
 def _kind_of_some_days(name: str, bare: str, first: date, length: int) -> Kind:
@@ -126,6 +198,8 @@ def _kind_of_some_days(name: str, bare: str, first: date, length: int) -> Kind:
     if SHUT.search(bare):
         weekend = all((first + timedelta(days=number)).weekday() > 4 for number in range(length))
         return Kind.OVER if weekend else Kind.SHUT
+    if length >= LEAST_HOLIDAY and (HOLIDAY.search(bare) or AWAY.search(bare)):
+        return Kind.HOLIDAY
     if BANK.search(bare):
         return Kind.OVER
     off = HOLIDAY.search(bare)

@@ -1,145 +1,256 @@
-"""Term dates and INSET days from a CSV, `calendar,name,first,last`, or from an iCalendar file."""
+"""Term dates and INSET days from a CSV or an iCalendar file, in the layouts that people publish."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from ..domain.days import words
+from msgspec import Struct
+
 from ..domain.half_terms import HalfTerm
 from ..domain.school_days import Closed
 from ..errors import ApError, BadAnswers
 from ..forms.readers import read_record_day, read_text
 from ..forms.text import list_few
-from ..policy.terms import overlap, plausible, too_many
+from ..policy.terms import LONGEST, overlap, plausible, too_many
 from .files import guess_delimiter, read_file_text, split_lines
-from .named_days import MOST, SHUT_AT_MOST, Kind, TermDates, closed_days, kind_of
+from .named_days import LONG, MOST, SHUT_AT_MOST, Kind, TermDates, closed_days
+from .rows import Block, Reading, Row, next_weekday, read_calendar, weekday_before
 
-HEADER = ("calendar", "name", "first", "last")
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "calendar": ("calendar", "school", "council"),
+    "name": ("name", "term", "event", "description", "title", "summary", "holiday", "terms"),
+    "first": ("first", "start", "starts", "start date", "from", "begins", "opens", "first day",
+              "date", "day", "date from", "term starts"),
+    "last": ("last", "end", "ends", "end date", "to", "finishes", "closes", "last day", "until",
+             "date to", "term ends"),
+}  # fmt: skip
+"""The columns of a table of term dates, each with the names that it may have."""
+
+HEADER_WITHIN = 20
+"""The lines among which the names of the columns stand; titles may stand above."""
+
+ESTIMATES = "without half terms, the days of reviews stay estimates"
+
+ReadRow = tuple[str, Callable[[], Row]]
 
 
-def read_terms(
-    file: Path, today: date, calendar: str | None = None
-) -> tuple[TermDates, tuple[str, ...]]:
-    """The half terms and INSET days of a CSV or an iCalendar file, and what was left out.
+class Understood(Struct, frozen=True):
+    """What a file was understood as: its dates, how half terms were made, and what was left out."""
 
-    `calendar` names the calendar of an iCalendar file that does not name its own. Raise BadAnswers
-    with every line that cannot be used.
+    dates: TermDates
+    how: Mapping[HalfTerm, str]
+    left_out: tuple[str, ...]
+
+
+def read_terms(file: Path, today: date, calendar: str | None = None) -> Understood:
+    """Return the half terms and INSET days of a CSV or an iCalendar file, and what was left out.
+
+    `calendar` names the calendar of a file that does not name its own. Raise BadAnswers with every
+    line that cannot be used, or ApError if no half term can be made of the file.
     """
     text = read_file_text(file)
     if text.lstrip().startswith("BEGIN:VCALENDAR"):
         from .ical import read_events
 
-        blocks, over = read_events(file, text, calendar)
-        return check_dates(file, blocks, over), tuple(over)
+        blocks, left_out = read_events(file, text, calendar)
+        return understand(file, blocks, left_out, strict=False)
     if file.suffix.lower() in (".ics", ".ical"):
         raise ApError(f"{file} is not an iCalendar file: it does not begin with BEGIN:VCALENDAR")
-    if calendar is not None:
-        raise ApError("--calendar is for an iCalendar file: a CSV names the calendar in each line")
-    over = []
-    return check_dates(file, read_csv_rows(file, text, today, over), over), tuple(over)
+    return understand(file, read_csv_rows(file, text, today, calendar), [], strict=True)
 
 
-def read_csv_rows(
-    file: Path, text: str, today: date, over: list[str]
-) -> Iterator[tuple[str, Callable[[], TermDates]]]:
-    """The lines of a CSV, each with its place and its reader; holidays are added to `over`."""
+def read_csv_rows(file: Path, text: str, today: date, calendar: str | None) -> Iterator[ReadRow]:
+    """Yield the lines of a CSV, each with its place and its reader; titles above are passed over.
+
+    Raise ApError if it has no line with the names of the columns, or nobody names the calendar.
+    """
     try:
-        rows = list(csv.reader(split_lines(text), delimiter=guess_delimiter(text)))
+        rows = list(csv.reader(split_lines(text), delimiter=delimiter_of(text)))
     except csv.Error as problem:
         raise ApError(f"{file} cannot be read as a CSV: {problem}") from None
     if len(rows) > MOST:
         raise ApError(f"{file} has {len(rows):,} lines: a file of term dates has at most {MOST:,}")
-    if not rows or tuple(cell.strip().lower() for cell in rows[0]) != HEADER:
-        raise ApError(f"{file}: the first line must be {','.join(HEADER)}")
-    for number, row in enumerate(rows[1:], 2):
-        if any(cell.strip() for cell in row):
-            yield f"line {number}", partial(_read_row, row, today, over)
+    header = next((at for at, row in enumerate(rows[:HEADER_WITHIN]) if locate(row)), None)
+    if header is None:
+        raise ApError(
+            f"{file}: name the columns in a line above the dates: name, first and last, or"
+            " calendar,name,first,last"
+        )
+    positions = locate(rows[header])
+    if calendar is not None and "calendar" in positions:
+        raise ApError("--calendar is for a file that does not name its own calendar: this one does")
+    if calendar is None and "calendar" not in positions:
+        raise ApError(f"{file} does not say whose calendar it is: give --calendar NAME")
+    for number, row in enumerate(rows[header + 1 :], header + 2):
+        cells = cells_of(row, positions, calendar)
+        is_heading = not (cells["first"] or cells["last"]) and "calendar" not in positions
+        if any(cell.strip() for cell in row) and not is_heading:
+            yield f"line {number}", partial(read_row, f"line {number}", cells, today)
 
 
-def check_dates(
-    file: Path, blocks: Iterable[tuple[str, Callable[[], TermDates]]], over: Sequence[str]
-) -> TermDates:
-    """Half terms and INSET days that fit together; raise BadAnswers with the place of any other.
+def delimiter_of(text: str) -> str:
+    """Guess the separator by the line among the first that has most of one."""
+    lines = text.splitlines()[:HEADER_WITHIN]
+    return guess_delimiter(max(lines, key=count_separators, default=""))
 
-    Raise ApError if there are none, with what was left out.
+
+def count_separators(line: str) -> int:
+    """Count the separators that a line has most of."""
+    return max(map(line.count, ",;\t"))
+
+
+def locate(row: Sequence[str]) -> dict[str, int]:
+    """Map the columns to their positions; empty if a row does not name those needed."""
+    names = [" ".join(cell.casefold().split()) for cell in row]
+    positions = {
+        column: at
+        for column, known in COLUMNS.items()
+        for at, name in reversed(list(enumerate(names)))
+        if name in known
+    }
+    return positions if {"name", "first"} <= positions.keys() else {}
+
+
+def cells_of(
+    row: Sequence[str], positions: Mapping[str, int], calendar: str | None
+) -> dict[str, str]:
+    """Map the columns to their cells; a cell that a row lacks is empty."""
+    cells = dict.fromkeys(COLUMNS, "") | {"calendar": calendar or ""}
+    found = {name: row[at].strip() for name, at in positions.items() if at < len(row)}
+    return cells | found
+
+
+def read_row(place: str, cells: Mapping[str, str], today: date) -> Row:
+    """Return the row of a line; raise ValueError, saying what is missing, if it cannot be used."""
+    if not cells["first"]:
+        raise ValueError(f"it has no first day: write one for {cells['name'] or 'it'}")
+    first = read_record_day(cells["first"], today)
+    last = read_record_day(cells["last"], today) if cells["last"] else first
+    return Row(place, read_text(cells["calendar"]), read_text(cells["name"]), first, last)
+
+
+def understand(
+    file: Path, blocks: Iterable[ReadRow], left_out: Sequence[str], strict: bool
+) -> Understood:
+    """Return what rows were understood as; raise BadAnswers with the place of any that is wrong.
+
+    With `strict`, a row that cannot be told from a half term is wrong; else it is left out. Raise
+    ApError if the rows speak of terms and no half term can be made of them.
     """
-    terms: list[HalfTerm] = []
-    shut: dict[tuple[str, date], Closed] = {}
+    rows: list[Row] = []
     problems: list[str] = []
     for place, read in blocks:
         try:
-            for each in read():
-                _add(each, terms, shut)
+            rows.append(refuse_unclear(read()) if strict else read())
         except ValueError as problem:
             problems.append(f"{place}: {problem}")
-    problems += _crowded_calendars(shut.values())
+    shut = closures_of(rows, problems)
+    readings = [read_calendar(group) for group in by_calendar(rows)]
+    for reading in readings:
+        problems += [*reading.problems, *check_blocks(reading)]
+    problems += _crowded_calendars(shut)
     if problems:
         raise BadAnswers(list_few(problems))
-    if not terms and not shut:
+    made = [block for reading in readings for block in reading.blocks]
+    over = (*left_out, *map(str, left_over(rows, readings)))
+    if not made and (not shut or any(map(speaks_of_terms, rows))):
         raise ApError(
-            f"{file} has no half terms in it"
+            f"{file} has no half terms in it: {ESTIMATES}"
             + (f"; left out: {'; '.join(list_few(over))}" if over else "")
         )
-    return (*terms, *shut.values())
+    dates: TermDates = (*(block.half_term for block in made), *shut)
+    return Understood(dates, {block.half_term: block.how for block in made}, over)
 
 
-def _add(
-    each: HalfTerm | Closed, terms: list[HalfTerm], shut: dict[tuple[str, date], Closed]
-) -> None:
-    if isinstance(each, Closed):
-        shut.setdefault((each.calendar.casefold(), each.day), each)
-        return
-    plausible(each.name, each.first, each.last)
-    _refuse_overlap(each, terms)
-    terms.append(each)
+def by_calendar(rows: Iterable[Row]) -> list[list[Row]]:
+    """Group rows by their calendars, in the order in which those come."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.calendar.casefold(), []).append(row)
+    return list(groups.values())
 
 
-def _crowded_calendars(shut: Iterable[Closed]) -> Iterator[str]:
-    """The calendars with more INSET days than a school year has, each with its problem."""
-    by_calendar: dict[str, list[date]] = {}
-    for each in shut:
-        by_calendar.setdefault(each.calendar, []).append(each.day)
-    for calendar, days in by_calendar.items():
-        yield from (f"INSET days of {calendar}: {problem}" for problem in too_many(days))
-
-
-def _read_row(row: list[str], today: date, over: list[str]) -> TermDates:
-    if len(row) != len(HEADER):
-        raise ValueError(f"it has {len(row)} columns: {len(HEADER)} are needed")
-    calendar, name, first = read_text(row[0]), read_text(row[1]), read_record_day(row[2], today)
-    last = read_record_day(row[3], today) if row[3].strip() else first
-    kind = kind_of(name, first, last)
-    if kind is Kind.SHUT:
-        return closed_days(calendar, name, first, last)
-    if kind is Kind.OVER:
-        over.append(f"{name}, {words(first, weekday=True)}")
-        return ()
-    if kind is Kind.UNCLEAR:
-        raise ValueError(_unclear(name, (last - first).days + 1))
-    return (HalfTerm(calendar, name, first, last),)
-
-
-def _unclear(name: str, length: int) -> str:
-    """What to call days that may or may not be a half term."""
+def refuse_unclear(row: Row) -> Row:
+    """Return a row; raise ValueError if it may or may not be a half term, with what to call it."""
+    if row.kind is not Kind.UNCLEAR:
+        return row
+    length = (row.last - row.first).days + 1
     if length <= SHUT_AT_MOST:
-        return (
-            f"{name} is too short to be a half term: call it “INSET day” if the school is closed"
-            " to pupils, or leave it out"
+        raise ValueError(
+            f"{row.name} is too short to be a half term: call it “INSET day” if the school is"
+            " closed to pupils, or leave it out"
         )
-    return (
-        f"{name} has {length} days: if it is a half term call it “half term 1”, or by its number;"
-        " else leave the line out"
+    raise ValueError(
+        f"{row.name} has {length} days: if it is a half term call it “half term 1”, or by its"
+        " number; else leave the line out"
     )
 
 
-def _refuse_overlap(block: HalfTerm, others: list[HalfTerm]) -> None:
-    for other in others:
-        if other.calendar.casefold() == block.calendar.casefold() and overlap(block, other):
-            raise ValueError(
-                f"{block.name} ({block.first} to {block.last}) overlaps"
+def closures_of(rows: Iterable[Row], problems: list[str]) -> tuple[Closed, ...]:
+    """Return the days on which schools are closed, each a single time; add to the problems."""
+    shut: dict[tuple[str, date], Closed] = {}
+    for row in rows:
+        if row.kind is Kind.SHUT:
+            try:
+                days = closed_days(row.calendar, row.name, row.first, row.last)
+            except ValueError as problem:
+                problems.append(f"{row.place}: {problem}")
+                continue
+            for closed in days:
+                shut.setdefault((closed.calendar.casefold(), closed.day), closed)
+    return tuple(shut.values())
+
+
+def check_blocks(reading: Reading) -> Iterator[str]:
+    """Yield what is wrong with the half terms of a calendar, each with its place."""
+    earlier: list[Block] = []
+    for block in reading.blocks:
+        half_term = block.half_term
+        if (half_term.last - half_term.first).days > LONGEST and block.how == "":
+            yield (
+                f"{block.place}: {half_term.name} runs from {half_term.first} to {half_term.last}:"
+                " ten weeks is the most, so add the half-term holiday in it, or check the days"
+            )
+            continue
+        try:
+            plausible(half_term.name, half_term.first, half_term.last)
+        except ValueError as problem:
+            yield f"{block.place}: {problem}"
+        for other in (one.half_term for one in earlier if overlap(half_term, one.half_term)):
+            yield (
+                f"{block.place}: {half_term.name} ({half_term.first} to {half_term.last}) overlaps"
                 f" {other.name} ({other.first} to {other.last}): correct one of them"
             )
+            break
+        earlier.append(block)
+
+
+def left_over(rows: Iterable[Row], readings: Iterable[Reading]) -> Iterator[Row]:
+    """Yield the rows that nothing was made of."""
+    unused = {row for reading in readings for row in reading.unused}
+    made = [block.half_term for reading in readings for block in reading.blocks if block.how]
+    begin, end = {half_term.first for half_term in made}, {half_term.last for half_term in made}
+    for row in rows:
+        used = next_weekday(row.last) in begin or weekday_before(row.first) in end
+        is_nothing = row.kind in (Kind.OVER, Kind.UNCLEAR)
+        if row in unused or is_nothing or (row.kind is Kind.HOLIDAY and not used):
+            yield row
+
+
+def speaks_of_terms(row: Row) -> bool:
+    """Return whether a row is about terms, or as long as one: an INSET day is not."""
+    is_long = (row.last - row.first).days + 1 >= LONG
+    return is_long or row.kind not in (Kind.SHUT, Kind.OVER, Kind.UNCLEAR)
+
+
+def _crowded_calendars(shut: Iterable[Closed]) -> Iterator[str]:
+    """Yield the calendars with more INSET days than a school year has, each with its problem."""
+    by_name: dict[str, list[date]] = {}
+    for closed in shut:
+        by_name.setdefault(closed.calendar, []).append(closed.day)
+    for calendar, days in by_name.items():
+        yield from (f"INSET days of {calendar}: {problem}" for problem in too_many(days))
