@@ -63,13 +63,14 @@ NOT_AT_A_SITE = (Place.ONLINE, Place.HOME)
 
 
 class Reason(StrEnum):
-    """A common reason for referral. Source: HB 1.4."""
+    """A reason for referral: one of the common five of HB 1.4, behaviour, or another."""
 
     EARLY_HELP = "early-help"
     VOCATIONAL = "vocational"
     BETWEEN_PLACES = "between-places"
     ONLINE = "online"
     HEALTH = "health"
+    BEHAVIOUR = "behaviour"
     OTHER = "other"
 
 
@@ -110,6 +111,25 @@ class Exception_(StrEnum):
     EBSA = "ebsa"
 
 
+class RemovalGround(StrEnum):
+    """Why a school took a pupil off its admission register. Source: SI 2024/208 reg 9."""
+
+    OTHER_SCHOOL = "registered-at-another-school"
+    DUAL_ENDED = "dual-registration-ended"
+    ATTENDANCE_ORDER = "attendance-order-changed"
+    HOME_EDUCATION = "home-education"
+    MOVED_AWAY = "moved-away"
+    NO_RETURN = "no-return-after-leave"
+    LONG_ABSENCE = "long-absence-not-explained"
+    ILL_UNTIL_LEAVING = "ill-until-leaving-age"
+    DETAINED = "detained"
+    DIED = "died"
+    OVER_SCHOOL_AGE = "over-school-age"
+    EXCLUDED = "permanently-excluded"
+    OTHER_GROUND = "another-ground-of-regulation-9"
+    NONE = "none-of-these"
+
+
 class Destination(StrEnum):
     """Where a child goes when a placement ends."""
 
@@ -119,6 +139,7 @@ class Destination(StrEnum):
     OTHER_PLACEMENT = "other-placement"
     FURTHER_EDUCATION = "further-education"
     TRAINING = "training-or-employment"
+    HOME_EDUCATION = "home-education"
     NONE = "none"
 
 

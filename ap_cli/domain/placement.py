@@ -21,6 +21,7 @@ from .options import (
     Place,
     PlannedCode,
     Reason,
+    RemovalGround,
     Route,
     Tier,
 )
@@ -77,14 +78,17 @@ WEEK = (
 )
 """The facts of a placement that hold from a day on: its week, the tier and the place."""
 
-TWO_YEARS = timedelta(days=730)
+A_YEAR = timedelta(days=365)
 """How long before the end of compulsory school age a plan for afterwards is asked for."""
 
 
 def school_age_ends_soon(answers: Answers) -> bool:
-    """Whether the pupil leaves compulsory school age within two years."""
+    """Whether the pupil leaves school age within a year, or close to the end of the placement."""
     pupil: Pupil | None = answers.named("pupil")
-    return pupil is not None and ends_on(pupil.born) <= answers.today + TWO_YEARS
+    if pupil is None:
+        return False
+    last, ends = ends_on(pupil.born), answers.value("ends")
+    return last <= answers.today + A_YEAR or (ends is not None and ends > date(last.year, 3, 31))
 
 
 def council_must_arrange_it(answers: Answers) -> bool:
@@ -144,6 +148,11 @@ def some_time_is_at_home(answers: Answers) -> bool:
     """Whether any session of the week is at home."""
     at_home: Sessions | None = answers.value("at_home")
     return at_home is not None and bool(at_home.slots)
+
+
+def was_taken_off(answers: Answers) -> bool:
+    """Whether the school took the pupil off its register."""
+    return answers.value("removed_from_roll") is not None
 
 
 def has_begun(answers: Answers) -> bool:
@@ -214,7 +223,7 @@ class Placement(Noun):
     outcome_destination: Fact[str] = ask("Where do you hope the pupil goes next?", source="HB 2.2")
     post_16_plan: Fact[bool] = ask(
         "Is there a plan for after year 11?",
-        hint="Compulsory school age ends soon.",
+        hint="Compulsory school age ends within a year, or soon after the placement.",
         source="HB 2.8",
         topic="After year 11",
         when=school_age_ends_soon,
@@ -333,6 +342,15 @@ class Placement(Noun):
     top_up: Fact[bool] = ask(
         "Does top-up funding help pay for the place?", source="HB 2.1", when=pupil_has_a_plan
     )
+    section_f_given: Fact[bool] = ask(
+        "Is what section F of the EHC plan asks for given there?",
+        hint="Section F says which special help the pupil has to have.",
+        source="CFA 2014 ss.42, 66",
+        when=pupil_has_a_plan,
+    )
+    section_f: Fact[str] = ask(
+        "How is it given, and by whom?", source="CFA 2014 ss.42, 66", when=pupil_has_a_plan
+    )
     weekly_pence: Fact[Pence] = ask(
         "What does it cost a week, in pounds?", source="HB 2.2", flag="--cost"
     )
@@ -345,6 +363,12 @@ class Placement(Noun):
         "When was the pupil taken off the school's register?",
         source="HB 2.5; SI 2024/208 reg 9",
         when=has_begun,
+    )
+    removal_ground: Fact[RemovalGround] = ask(
+        "On which ground was the pupil taken off?",
+        hint="The law lists the grounds. Alternative provision is not one of them.",
+        source="SI 2024/208 reg 9",
+        when=was_taken_off,
     )
     dual_registered: Fact[date] = ask(
         "Since when is the pupil registered at the provider too?",

@@ -1,12 +1,27 @@
 """A pupil, with the circumstances that rules turn on."""
 
 from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 
+from ..forms.explaining import explained
 from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Noun, ask, require
+from .ages import year_group
 from .identifiers import Upn
 from .periods import Periods
+
+
+class YearTaught(StrEnum):
+    """The year group in which a pupil is taught, beside that of the pupil's age."""
+
+    OWN = "own-year"
+    BELOW = "year-below"
+    ABOVE = "year-above"
+
+
+YEARS_OFF = {YearTaught.OWN: 0, YearTaught.BELOW: -1, YearTaught.ABOVE: 1}
+"""How many years a pupil is taught off the year group of the pupil's age."""
 
 
 class Pupil(Noun):
@@ -31,6 +46,11 @@ class Pupil(Noun):
         hint="If so, the council arranges education after a suspension.",
         source="SI 2007/1870",
     )
+    school_is_independent: Fact[bool] = ask(
+        "Is that school an independent school?",
+        hint="One that charges fees. The law on exclusions does not bind it.",
+        source="EIA 2006 s.100",
+    )
     upn: Fact[Upn] = ask(
         "What is the pupil's UPN?", hint="The unique pupil number: a letter and twelve digits."
     )
@@ -52,6 +72,14 @@ class Pupil(Noun):
         hint="One such pupil taught full time makes a provider a school.",
         source="HB 1.2",
     )
+    social_worker: Fact[Periods] = ask(
+        "Does the pupil have a social worker? Since when?", source="S&PE"
+    )
+    next_pep: Fact[date] = ask(
+        "When is the next meeting on the personal education plan (PEP)?",
+        hint="Each looked-after pupil has such a plan.",
+        source="LAC guide",
+    )
     sen_support: Fact[Periods] = ask(
         "Is there SEN support? Since when?",
         hint="Special educational needs (SEN).",
@@ -67,6 +95,15 @@ class Pupil(Noun):
         "Is there a medical reason for part time? Since when?",
         source="HB App 3",
     )
+    year_taught: Fact[YearTaught] = ask(
+        "Is the pupil taught in the year group of their age?",
+        hint="Some pupils born in summer are taught in the year below.",
+    )
+    last_exam: Fact[date] = ask(
+        "In year 11: when is the pupil's last entered exam?",
+        hint="Once it is over, education is not owed in the last weeks of school age.",
+        source="EA 1996 s.19(1A); SI 2007/1870",
+    )
     leaving_confirmed: Fact[date] = ask(
         "Which leaving date is confirmed?",
         hint="After a 16th birthday in late August, two dates are possible.",
@@ -75,6 +112,14 @@ class Pupil(Noun):
     level_3: Fact[Periods] = ask(
         "Does the pupil have a level 3 qualification? Since when?", source="ESA 2008 s.1"
     )
+
+    @explained("the year group in which the pupil is taught on {day}")
+    def year_on(self, day: date) -> int | None:
+        """Return the year group in which the pupil is taught on a day: as recorded, or by age."""
+        by_age = year_group(self.born, day)
+        if by_age is None or not recorded(self.year_taught):
+            return by_age
+        return by_age + YEARS_OFF[self.year_taught]
 
     @property
     def upns(self) -> tuple[Upn, ...]:

@@ -13,6 +13,7 @@ from . import (
     concerns,
     county,
     direction,
+    earlier_support,
     ending,
     exclusion,
     fit,
@@ -66,6 +67,7 @@ def rule_id(rule: Rule) -> str:
 
 FAMILIES = (
     child,
+    earlier_support,
     county,
     exclusion,
     fit,

@@ -6,30 +6,39 @@ from datetime import date, timedelta
 
 from ..domain.ages import GROWN_UP, attains, begins_on, leaving_date
 from ..domain.days import words
-from ..domain.entries.before import SPECIALISTS, Advice, Approach
 from ..domain.half_terms import SCHOOL_YEARS_BEGIN, TERMS_UNKNOWN
-from ..domain.options import NOT_ALTERNATIVE_PROVISION, Route
+from ..domain.options import NOT_ALTERNATIVE_PROVISION
 from ..forms.facts import Fact, recorded
-from .cases.base import once, once_a_case
+from .cases.base import once
 from .cases.placement import PlacementCase
 from .cases.pupil import PupilCase
-from .conditions import RETURN_TO_SCHOOL, outside_the_school
-from .kinds import DAY
+from .conditions import OFF_SITE_DIRECTION, RETURN_TO_SCHOOL, SUSPENSION
 from .rule import (
     ADVISE,
     AFTER,
     BEFORE,
-    LOCAL,
-    MUST,
     SHOULD,
     PlacementRule,
     PupilRule,
     Says,
     condition,
 )
-from .task import Choice, Edit, Remedy, Write, about
+from .task import Choice, Edit, Remedy, about
 
 AUGUST, SIXTEEN = 8, 16
+
+
+def why_any_age_will_do(case: PlacementCase) -> str:
+    """Say why a pupil of another age can be placed."""
+    if case.placement.route is OFF_SITE_DIRECTION:
+        return "a school can direct a pupil of any age off site"
+    return "a pupil of any age can be suspended"
+
+
+@condition(why_any_age_will_do)
+def is_for_school_age(case: PlacementCase) -> bool:
+    """Whether the placement is by a route for pupils of compulsory school age."""
+    return case.placement.route not in (OFF_SITE_DIRECTION, SUSPENSION)
 
 
 class PupilIsOfSchoolAge(PlacementRule):
@@ -37,16 +46,18 @@ class PupilIsOfSchoolAge(PlacementRule):
 
     Alternative provision is for pupils of compulsory school age. That age begins on the 31 March,
     31 August or 31 December on or after the fifth birthday. It ends on the last Friday in June of
-    the school year in which the pupil turns 16.
+    the school year in which the pupil turns 16. A council may arrange education for older pupils,
+    and a school may direct or suspend any of its pupils.
     """
 
-    id, severity, sources = "AP101", SHOULD, ("HB 1.2", "HB App 3", "EA 1996 s.8")
+    id, severity, sources = "AP101", ADVISE, ("HB 1.2", "HB App 3", "EA 1996 s.8")
     task, key, label = (
         "Check the start date and the date of birth",
         "age",
         "Starts outside school age",
     )
     stage = BEFORE
+    applies = is_for_school_age
 
     def holds(self, case: PlacementCase) -> Says:
         return begins_on(case.pupil.born) <= case.placement.starts <= case.last_day_of_school_age
@@ -256,7 +267,7 @@ class PlacementIsAlternativeProvision(PlacementRule):
     record either as a placement.
     """
 
-    id, severity, sources = "AP105", MUST, ("HB 1.2", "CFA 2014 s.61")
+    id, severity, sources = "AP105", SHOULD, ("HB 1.2", "CFA 2014 s.61")
     task, key, label = (
         "Correct the legal route",
         "legal-route",
@@ -272,127 +283,3 @@ class PlacementIsAlternativeProvision(PlacementRule):
 
     def remedy(self, case: PlacementCase) -> Remedy:
         return Edit(about(case.placement), ("route",))
-
-
-LEFT_NO_TIME = (Route.SUSPENSION, Route.PERMANENT_EXCLUSION, Route.SECTION_19)
-"""Routes by which education is owed at once."""
-
-
-@condition(
-    "a suspension, an exclusion or the council's duty left no time to try something first",
-    within=outside_the_school,
-)
-def could_have_been_prevented(case: PlacementCase) -> bool:
-    """Whether other support can come before the placement."""
-    return case.placement.route not in LEFT_NO_TIME
-
-
-WANTED = {
-    "the graduated approach": (Approach.GRADUATED,),
-    "tier 1 support": (Approach.TIER_1,),
-    "a specialist's advice": SPECIALISTS,
-}
-"""What comes first, and what is recorded of each."""
-
-ADVICE = "Inclusion Service"
-"""The team that is asked for advice, by its name among the county's contacts."""
-
-
-class OtherSupportCameFirst(PlacementRule):
-    """Other support came before a place outside the school.
-
-    Try support in school before a place outside it: the graduated approach (assess, plan, do,
-    review), tier 1 support, and a specialist's advice. Record what you tried and whom you asked, or
-    why you did not.
-    """
-
-    id, severity, sources = "AP110", LOCAL, ("HB 1.3", "HB 2.2", "HB 2.9")
-    task, key, label = (
-        "Try other support first, or say why you did not",
-        "support",
-        "Placements without earlier support",
-    )
-    stage = BEFORE
-    applies = could_have_been_prevented
-
-    def due(self, case: PlacementCase) -> date | None:
-        late_at_once = [advice.day - DAY for advice in find_refusals(case)]
-        return min([case.before_the_start, *late_at_once])
-
-    def holds(self, case: PlacementCase) -> Says:
-        return not self.missing(case)
-
-    @once_a_case
-    def missing(self, case: PlacementCase) -> list[str]:
-        """List what did not come first, by its words in `WANTED`."""
-        tried, last = recorded(case.placement.tried), check_approaches(case)
-        return [name for name, wanted in WANTED.items() if not is_settled(wanted, last, tried)]
-
-    def problem(self, case: PlacementCase) -> str:
-        missing, refusals = self.missing(case), find_refusals(case)
-        refused = [name for name in missing if is_refused(WANTED[name], refusals)]
-        unknown = [name for name in missing if name not in refused]
-        problems = []
-        if refused:
-            problems.append(f"the school has not tried {name_either(refused)}, and gives no reason")
-        if unknown:
-            problems.append(f"you have not said whether the school tried {name_either(unknown)}")
-        return "; ".join(problems)
-
-    def remedy(self, case: PlacementCase) -> Remedy:
-        wanted = WANTED[self.missing(case)[0]]
-        refused = [advice.approach for advice in find_refusals(case)]
-        approach = next((one for one in wanted if one in refused), wanted[0])
-        known = (("approach", str(approach)), ("tried", "yes"))
-        first = name_who_helps(case) if approach is SPECIALISTS[0] else ""
-        return Write(about(case.placement), "advice", ("said",), known=known, first=first)
-
-
-def check_approaches(case: PlacementCase) -> dict[Approach, bool]:
-    """Map each approach on record to whether it was tried or a reason is given; the last counts."""
-    return {advice.approach: is_settled_by(advice) for advice in case.entries.all(Advice)}
-
-
-def is_settled_by(advice: Advice) -> bool:
-    """Tell whether an approach was tried, or a reason is given why not."""
-    return (recorded(advice.tried) and advice.tried) or recorded(advice.why_not)
-
-
-def is_settled(wanted: tuple[Approach, ...], last: dict[Approach, bool], tried: bool) -> bool:
-    """Tell whether one of these approaches came first, and none was refused without a reason.
-
-    Without any on record, what the plan says was `tried` counts, but not as a specialist's advice.
-    """
-    answers = [last[approach] for approach in wanted if approach in last]
-    return all(answers) if answers else tried and wanted is not SPECIALISTS
-
-
-@once
-def find_refusals(case: PlacementCase) -> list[Advice]:
-    """List what is wanted and was last recorded as not tried, without a reason."""
-    asked_for = {approach for wanted in WANTED.values() for approach in wanted}
-    advised = [advice for advice in case.entries.all(Advice) if advice.approach in asked_for]
-    last = {advice.approach: advice for advice in advised}
-    return [advice for advice in last.values() if is_refusal(advice)]
-
-
-def is_refused(wanted: tuple[Approach, ...], refusals: list[Advice]) -> bool:
-    """Tell whether one of these approaches was not tried, and no reason is given."""
-    return any(advice.approach in wanted for advice in refusals)
-
-
-def is_refusal(advice: Advice) -> bool:
-    """Tell whether an approach was not tried, and no reason is given."""
-    return recorded(advice.tried) and not advice.tried and not recorded(advice.why_not)
-
-
-def name_who_helps(case: PlacementCase) -> str:
-    """Say whom to ask for advice; empty where the county names nobody."""
-    team = case.figures.county.contact(ADVICE)
-    return f"ask the {team} ({team.source})" if team else ""
-
-
-def name_either(names: list[str]) -> str:
-    """Join names: "a, b or c"."""
-    *before, last = names
-    return f"{', '.join(before)} or {last}" if before else last

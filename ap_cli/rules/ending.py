@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from ..domain.days import words
 from ..domain.entries.after import Discussion, FinalReport, FollowUp, Readiness, Support
 from ..domain.entries.during import Progress, Review
 from ..domain.entries.entry import Party
-from ..domain.options import Destination
-from ..forms.facts import recorded
+from ..domain.options import Destination, Route
+from ..forms.facts import need, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
+from .cases.subjects import AnyCase
 from .conditions import (
     has_ended_outside,
     has_returned,
@@ -30,15 +31,19 @@ from .rule import (
     SHOULD,
     PlacementRule,
     Says,
+    Severity,
     condition,
 )
 from .school_days import DueInSchoolDays, SchoolDay
-from .task import About, Choice, Edit, Remedy, Write, about
+from .task import About, Choice, Edit, Remedy, Urgency, Write, about
 
 ENDING, CORRECTED_ENDING, PLACEMENT = "ending", "corrected-ending", "placement"
 """What is recorded by a command of its own."""
 
 NOWHERE = Destination.NONE
+THE_COUNCILS = (Route.SECTION_19, Route.PERMANENT_EXCLUSION)
+"""Routes by which the council has to arrange education."""
+
 AT_THE_END = (Party.SCHOOL, Party.PROVIDER, Party.CHILD, Party.PARENT)
 NEXT_PLACE = "AP706"
 """The rule that no pupil is left without education: its findings stand first, every day."""
@@ -50,14 +55,46 @@ TOOK_PART = f"{Discussion.KIND}.took_part"
 SUPPORT = f"{Discussion.KIND}.support"
 
 
+SIX_WEEKS = timedelta(days=42)
+"""How long before it is due something is listed, if term dates are unknown."""
+
+LATER = "nothing is due in this half term"
+
+
+def is_in_sight(case: PlacementCase, due: date | None) -> bool:
+    """Tell whether the half term has begun in which something is due, by a day or by the end.
+
+    It has not while a placement runs on without a planned end.
+    """
+    ends = case.placement.ends
+    if due is None and not recorded(ends):
+        return False
+    day = due or need(ends)
+    block = case.calendar.half_term(day)
+    return case.now >= (block.first if recorded(block) else day - SIX_WEEKS)
+
+
 class DoneAtTheEnd(PlacementRule):
-    """Something is done by the last day of a placement; it is asked afterwards as well."""
+    """Something is done by the last day of a placement; it is asked afterwards as well.
+
+    It is asked from the half term on in which it is due.
+    """
 
     stage = AFTER
     applies = outside_the_school
+    silent = LATER
 
     def due(self, case: PlacementCase) -> date | None:
         return on_the_last_day(case)
+
+    def holds(self, case: PlacementCase) -> Says:
+        if self.is_done(case):
+            return True
+        return False if is_in_sight(case, self.due(case)) else None
+
+    def is_done(self, case: PlacementCase) -> bool:
+        """Tell whether it is done."""
+        raise NotImplementedError
 
 
 @once
@@ -81,7 +118,7 @@ class PupilIsHeard(DoneAtTheEnd):
             return on_the_last_day(case)
         return case.entries.all(Review)[0].day
 
-    def holds(self, case: PlacementCase) -> Says:
+    def is_done(self, case: PlacementCase) -> bool:
         return is_heard_at_a_review(case) and recorded(case.said(CHILD_VIEW))
 
     def problem(self, case: PlacementCase) -> str:
@@ -115,12 +152,16 @@ class ProviderReportsProgress(PlacementRule):
         "Provider's progress reports missing",
     )
     applies = has_started_outside
+    silent = LATER
 
     def due(self, case: PlacementCase) -> date | None:
         return progress_day(case)
 
     def holds(self, case: PlacementCase) -> Says:
-        return progress_day(case) is None
+        day = progress_day(case)
+        if day is None:
+            return True
+        return False if is_in_sight(case, day) else None
 
     def problem(self, case: PlacementCase) -> str:
         day = words(progress_day(case) or case.on)
@@ -142,7 +183,7 @@ class FinalReportComesBeforeTheReturn(DoneAtTheEnd):
     applies = leads_back
     group = THE_END
 
-    def holds(self, case: PlacementCase) -> Says:
+    def is_done(self, case: PlacementCase) -> bool:
         return case.entries.latest(FinalReport) is not None
 
     def problem(self, case: PlacementCase) -> str:
@@ -180,7 +221,7 @@ class EndIsDiscussed(DoneAtTheEnd):
     )
     group = THE_END
 
-    def holds(self, case: PlacementCase) -> Says:
+    def is_done(self, case: PlacementCase) -> bool:
         return not list_absent(case) and is_support_known(case)
 
     def problem(self, case: PlacementCase) -> str:
@@ -212,7 +253,7 @@ class AchievementsAreKnown(DoneAtTheEnd):
     )
     group = THE_END
 
-    def holds(self, case: PlacementCase) -> Says:
+    def is_done(self, case: PlacementCase) -> bool:
         return case.has_ended and recorded(case.said(ACHIEVEMENTS))
 
     def problem(self, case: PlacementCase) -> str:
@@ -235,11 +276,36 @@ def is_left_after_it(case: PlacementCase) -> bool:
     return case.now <= case.last_day_of_school_age
 
 
+LAST_WEEKS = timedelta(days=42)
+"""The last weeks of school age, in which nothing is owed once exams are over.
+
+Source: EA 1996 s.19(1A).
+"""
+
+
+def leaves_soon_without_exams(case: PlacementCase) -> bool:
+    """Tell whether the pupil leaves school age within six weeks, with all entered exams over."""
+    last_exam = case.pupil.last_exam
+    if case.last_day_of_school_age - case.now > LAST_WEEKS:
+        return False
+    return recorded(last_exam) and last_exam <= case.now
+
+
+def is_the_councils(case: PlacementCase) -> bool:
+    """Tell whether the council answers for the pupil's education: it arranged it, or has to."""
+    acted_for = case.placement.for_authority
+    if case.placement.route in THE_COUNCILS or (recorded(acted_for) and acted_for):
+        return True
+    return recorded(case.commissioner) and case.by_an_authority
+
+
 class PlacementLeadsSomewhere(PlacementRule):
     """The pupil has somewhere to learn after the placement.
 
     A pupil of compulsory school age whose placement is over has somewhere to learn on the next
-    school day. This is law for a council and guidance for a school.
+    school day. Home education is somewhere. This is law for the council, if it has to arrange the
+    education, and guidance for a school. In the last six weeks of school age it is advice, once all
+    exams are over.
     """
 
     id, severity, sources = NEXT_PLACE, MUST, ("HB 2.8", "EA 1996 s.19")
@@ -249,14 +315,24 @@ class PlacementLeadsSomewhere(PlacementRule):
     applies = is_left_after_it
     lighter = SHOULD
 
-    def binds_less(self, case: PlacementCase) -> bool:
-        return not (recorded(case.commissioner) and case.by_an_authority)
+    def weighs(self, case: AnyCase) -> Severity:
+        assert isinstance(case, PlacementCase), "the rule is about placements"
+        if leaves_soon_without_exams(case):
+            return ADVISE
+        nowhere = case.placement.destination is NOWHERE
+        return MUST if nowhere and is_the_councils(case) else SHOULD
+
+    def urgency_for(self, case: PlacementCase) -> Urgency | None:
+        return None if leaves_soon_without_exams(case) else SAFETY
 
     def holds(self, case: PlacementCase) -> Says:
-        return case.placement.destination is not NOWHERE or bool(case.next_place)
+        return case.placement.destination not in (None, NOWHERE) or bool(case.next_place)
 
     def problem(self, case: PlacementCase) -> str:
-        return f"the pupil has had no place since this one ended on {words(case.on)}"
+        ended = f"this one ended on {words(case.on)}"
+        if case.placement.destination is NOWHERE:
+            return f"the pupil has had no place since {ended}"
+        return f"you have not said where the pupil has gone since {ended}"
 
     def remedy(self, case: PlacementCase) -> Remedy:
         record = about(case.placement)
@@ -288,8 +364,15 @@ class ReadinessIsJudged(OnRecord):
     group = THE_END
     applies = leads_back
 
+    silent = LATER
+
     def due(self, case: PlacementCase) -> date | None:
         return on_the_last_day(case)
+
+    def holds(self, case: PlacementCase) -> Says:
+        if not self.gaps(case):
+            return True
+        return False if is_in_sight(case, self.due(case)) else None
 
 
 class ReturnIsFollowedUp(DueInSchoolDays, OnRecord):

@@ -6,7 +6,7 @@ from datetime import date
 
 from ..domain.commissioner import CommissionerKind
 from ..domain.days import words
-from ..domain.options import TIER_1, Extent, Reason, Route, Tier
+from ..domain.options import TIER_1, Extent, Reason, RemovalGround, Route, Tier
 from ..domain.periods import holds
 from ..domain.placement import contradicts_the_place
 from ..domain.planned import ARRANGED_BY_THE_COUNCIL
@@ -30,7 +30,7 @@ REGISTRATION_2024 = date(2024, 8, 19)
 Source: SI 2024/208 reg 1.
 """
 
-NOT_FOR_BEHAVIOUR = frozenset((Reason.HEALTH, Reason.BETWEEN_PLACES, Reason.VOCATIONAL))
+BEHAVIOUR, NO_GROUND = Reason.BEHAVIOUR, RemovalGround.NONE
 HUNDRED = 100
 
 
@@ -280,17 +280,19 @@ def missing_of_exception(case: PlacementCase) -> tuple[str, ...]:
     return tuple(name for name, fact in fields.items() if not recorded(fact))
 
 
-def why_not_placed_by_a_school(case: PlacementCase) -> str:
+def why_the_register_is_no_matter(case: PlacementCase) -> str:
     """Say why the home school's register does not matter."""
     if is_excluded_permanently(case):
         return "the pupil is permanently excluded"
-    return "the council arranges the placement"
+    return "the pupil is on no school's roll"
 
 
-@condition(why_not_placed_by_a_school)
-def is_placed_by_a_school(case: PlacementCase) -> bool:
-    """Whether a school places the pupil, and no permanent exclusion has taken effect."""
-    return not is_excluded_permanently(case) and not case.by_an_authority
+@condition(why_the_register_is_no_matter)
+def has_a_home_school(case: PlacementCase) -> Fact[bool]:
+    """Whether the pupil has a home school, and no permanent exclusion has taken effect."""
+    if is_excluded_permanently(case):
+        return False
+    return any_of(was_removed(case), case.pupil.on_roll)
 
 
 def is_excluded_permanently(case: PlacementCase) -> bool:
@@ -301,8 +303,10 @@ def is_excluded_permanently(case: PlacementCase) -> bool:
 class PupilStaysOnTheRegister(PlacementRule):
     """The pupil stays on the home school's register.
 
-    Alternative provision is no reason to take a pupil off the admission register. The home school
-    keeps the pupil's place and answers for their attendance.
+    Alternative provision is no reason to take a pupil off the admission register, whoever arranges
+    it. The home school keeps the pupil's place and answers for their attendance. The law lists the
+    grounds on which a name comes off. Registration at another school is one, unless both schools
+    have agreed that the pupil is registered at both.
     """
 
     id, severity, sources = "AP113", MUST, ("HB 2.5", "SI 2024/208 reg 9")
@@ -312,22 +316,19 @@ class PupilStaysOnTheRegister(PlacementRule):
         "Pupils taken off the register",
     )
     since = REGISTRATION_2024
-    applies = is_placed_by_a_school
+    applies = has_a_home_school
 
     def holds(self, case: PlacementCase) -> Says:
-        return all_of(not was_removed(case), case.pupil.on_roll)
+        return not was_removed(case) or case.placement.removal_ground != NO_GROUND
 
     def problem(self, case: PlacementCase) -> str:
-        if not was_removed(case):
-            return "the pupil is on no school's roll"
         day = words(need(case.placement.removed_from_roll))
-        return f"the school took the pupil off its register on {day}"
+        return f"the school took the pupil off its register on {day}, on no ground that the law has"
 
     def remedy(self, case: PlacementCase) -> Remedy:
-        first = "put the pupil back on the register"
-        if was_removed(case):
-            return Edit(about(case.placement), clear=("removed_from_roll",), first=first)
-        return Edit(about(case.pupil), ("home_school",), first=first)
+        record, first = about(case.placement), "put the pupil back on the register"
+        back = Edit(record, clear=("removed_from_roll", "removal_ground"), first=first)
+        return Choice(record, (back, Edit(record, ("removal_ground",))))
 
 
 def was_removed(case: PlacementCase) -> bool:
@@ -339,8 +340,8 @@ def was_removed(case: PlacementCase) -> bool:
 class DirectionIsForBehaviour(LawForSome):
     """An off-site direction is to improve behaviour.
 
-    A school may direct a pupil off site to improve behaviour. If the only reasons are health, a gap
-    between two places or a vocational course, use another legal route.
+    A school may direct a pupil off site to improve behaviour, and for nothing else. If behaviour is
+    not among the reasons, use another legal route.
     """
 
     id, severity, sources = "AP114", MUST, ("EA 2002 s.29A", "HB 2.5")
@@ -353,15 +354,16 @@ class DirectionIsForBehaviour(LawForSome):
     applies = is_a_direction
 
     def holds(self, case: PlacementCase) -> Says:
-        return not set(case.placement.reasons) <= NOT_FOR_BEHAVIOUR
+        return BEHAVIOUR in case.placement.reasons
 
     def problem(self, case: PlacementCase) -> str:
         reasons = [reason.replace("-", " ") for reason in case.placement.reasons]
         if len(reasons) == 1:
-            return f"you gave {reasons[0]} as the only reason, and that is not behaviour"
-        return f"you gave {', '.join(reasons)} as the reasons, and none of these is behaviour"
+            return f"you gave {reasons[0]} as the only reason, not behaviour"
+        return f"you gave {', '.join(reasons)} as the reasons, and behaviour is not among them"
 
     def remedy(self, case: PlacementCase) -> Remedy:
         record = about(case.placement)
         reasons = tuple(("reasons", str(reason)) for reason in case.placement.reasons)
-        return Choice(record, (Edit(record, ("route",)), Edit(record, ("reasons",), known=reasons)))
+        correct = Edit(record, ("reasons",), known=(*reasons, ("reasons", str(BEHAVIOUR))))
+        return Choice(record, (correct, Edit(record, ("route",))))

@@ -24,6 +24,7 @@ from ..rules.rule import (
     ANSWERS,
     BREACHED,
     CANNOT_TELL,
+    OPEN,
     ORDER,
     SHOULD,
     Answer,
@@ -31,6 +32,7 @@ from ..rules.rule import (
     Severity,
     Status,
 )
+from ..rules.task import Urgency
 from ..store.opening import Store
 from ..store.queries.placements import count_placements
 from ..store.queries.terms import county
@@ -236,18 +238,24 @@ class Checker:
         for cases in groups:
             rules = self._rules_of(cases[0], subject)
             try:
-                yield from list(self.answer_over_days(cases, rules, answers))
+                found = list(self.answer_over_days(cases, rules, answers))
             except StoreProblem as problem:  # a rule was the first to read something damaged
                 damaged = UnreadCase(self.request.on, cases[0].ref, str(problem))
-                yield from self._check(damaged, CAN_BE_READ, answers)
+                found = list(self._check(damaged, CAN_BE_READ, answers))
+            if is_long_over(cases[0]) and not self._asks_all(subject):
+                found = list(filter(still_matters, found))
+            yield from found
 
     def _rules_of(self, case: AnyCase, subject: Subject | None) -> Sequence[Rule]:
         if isinstance(case, UnreadCase):
             return CAN_BE_READ
-        by_itself = subject is not None and subject[0] is Placement
-        whole = self.request.every or (self.request.whole and by_itself)
-        over = isinstance(case, PlacementCase) and case.over and not whole
+        over = isinstance(case, PlacementCase) and case.over and not self._asks_all(subject)
         return self._rules[type(case), over]
+
+    def _asks_all(self, subject: Subject | None) -> bool:
+        """Tell whether everything is asked of a placement that has ended."""
+        by_itself = subject is not None and subject[0] is Placement
+        return self.request.every or (self.request.whole and by_itself)
 
     def answer_over_days(
         self, cases: Sequence[AnyCase], rules: Sequence[Rule], answers: Container[Answer]
@@ -283,6 +291,21 @@ class Checker:
                 yield finding
             else:
                 self.counts[finding.answer] = self.counts.get(finding.answer, 0) + 1
+
+
+def is_long_over(case: AnyCase) -> bool:
+    """Tell whether a placement ended so long ago that what is missing of it is history."""
+    if not isinstance(case, PlacementCase) or case.placement.ended is None:
+        return False
+    return (case.now - case.placement.ended).days > case.figures["ended.days"]
+
+
+def still_matters(finding: Finding) -> bool:
+    """Tell whether a finding about a placement that ended long ago still asks for something.
+
+    It does if a child may be unsafe, or if the law is broken.
+    """
+    return finding.answer not in OPEN or finding.urgency in (Urgency.SAFETY, Urgency.LAW)
 
 
 def apply_county(rules: tuple[Rule, ...], county: County) -> tuple[Rule, ...]:

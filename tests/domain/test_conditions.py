@@ -54,12 +54,23 @@ def test_a_condition_asks_only_for_questions_of_its_form(form: type[Form]) -> No
             assert each.when(Given(form)) in (True, False), f"{form.__name__}.{each.name}"
 
 
-@pytest.mark.parametrize(("born", "soon"), [("2011-08-31", True), ("2011-09-01", False)])
-def test_a_plan_for_afterwards_is_asked_for_within_two_years_of_the_end_of_school_age(
+@pytest.mark.parametrize(("born", "soon"), [("2010-08-31", True), ("2010-09-01", False)])
+def test_a_plan_for_afterwards_is_asked_for_within_a_year_of_the_end_of_school_age(
     born: str, soon: bool
 ) -> None:
     pupil = fill(Pupil, PUPIL | {"born": born}, TODAY)
     assert school_age_ends_soon(Given(pupil=pupil)) is soon
+
+
+@pytest.mark.parametrize(
+    ("ends", "asked"), [("2026-03-27", False), ("2027-03-31", False), ("2027-04-01", True)]
+)
+def test_of_a_pupil_in_year_10_no_end_of_school_age_is_talked_of(ends: str, asked: bool) -> None:
+    """Case L31: born in autumn 2010, school age ends on 25 June 2027; a placement from November."""
+    pupil = fill(Pupil, PUPIL | {"born": "2010-11-15"}, TODAY)
+    given = Given(pupil=pupil, ends=date.fromisoformat(ends))
+    given.today = date(2025, 11, 24)
+    assert school_age_ends_soon(given) is asked
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from ap_cli.domain.commissioner import CommissionerKind
-from ap_cli.rules.examples.builders import placement_case
+from ap_cli.rules.engine import make_finding
+from ap_cli.rules.examples.builders import YEAR_11, placement_case
 from ap_cli.rules.rule import BREACHED, NOT_APPLICABLE, NOT_YET, Answer, Severity
+from ap_cli.rules.task import Urgency
+from ap_cli.services.checks import is_long_over, still_matters
 
 from .answers import BY_ID, answer, breach, remedy
 
@@ -77,3 +81,60 @@ def test_a_final_report_is_asked_for_where_the_child_is_to_return(
 def test_on_its_last_day_a_placement_has_ended(day: str, expected: Answer) -> None:
     case = placement_case(ended={"day": day, "destination": "none"})
     assert answer("AP706", replace(case, now=date(2026, 3, 2))) is expected
+
+
+@pytest.mark.parametrize(
+    ("on", "last_exam", "severity", "urgency"),
+    [
+        ("2026-06-15", "2026-06-12", Severity.ADVISE, Urgency.ADVICE),
+        ("2026-06-15", "2026-06-16", Severity.MUST, Urgency.SAFETY),
+        ("2026-06-15", None, Severity.MUST, Urgency.SAFETY),
+        ("2026-05-15", "2026-05-15", Severity.ADVISE, Urgency.ADVICE),
+        ("2026-05-14", "2026-05-14", Severity.MUST, Urgency.SAFETY),
+    ],
+    ids=["all exams over", "one to come", "never asked", "six weeks before", "a day earlier"],
+)
+def test_in_the_last_six_weeks_of_school_age_without_exams_a_next_place_is_advice(
+    on: str, last_exam: str | None, severity: Severity, urgency: Urgency
+) -> None:
+    """Case L22: school age ends on 26 June 2026. Source: EA 1996 s.19(1A)."""
+    case = placement_case(
+        on=date.fromisoformat(on),
+        pupil=YEAR_11 | {"last_exam": last_exam},
+        commissioner=CommissionerKind.LOCAL_AUTHORITY,
+        ended={"day": "2026-05-08", "destination": "none"},
+    )
+    rule = BY_ID["AP706"]
+    found = make_finding(rule, case, rule.answer(case))
+    assert (found.answer, found.severity, found.urgency) == (BREACHED, severity, urgency)
+
+
+@pytest.mark.parametrize(
+    ("given", "severity"),
+    [
+        ({"route": "section-19", "for_authority": True}, Severity.MUST),
+        ({"route": "permanent-exclusion"}, Severity.MUST),
+        ({"route": "school-arranged"}, Severity.SHOULD),
+    ],
+)
+def test_a_next_place_is_law_where_the_council_has_to_arrange_it_whoever_does(
+    given: dict[str, Any], severity: Severity
+) -> None:
+    case = placement_case(ended={"day": "2026-02-13", "destination": "none"}, **given)
+    assert BY_ID["AP706"].weighs(case) is severity
+    unsaid = replace(case, placement=replace(case.placement, destination=None))
+    assert answer("AP706", unsaid) is BREACHED
+    assert BY_ID["AP706"].weighs(unsaid) is Severity.SHOULD
+    assert "have not said where the pupil has gone" in breach("AP706", unsaid)
+
+
+@pytest.mark.parametrize(("on", "asked"), [("2027-03-27", True), ("2027-03-28", False)])
+def test_a_year_after_the_end_only_what_is_unsafe_or_unlawful_is_a_task(
+    on: str, asked: bool
+) -> None:
+    case = placement_case(
+        on=date.fromisoformat(on), ended={"day": "2026-03-27", "destination": "none"}
+    )
+    found = [make_finding(BY_ID[id], case, BY_ID[id].answer(case)) for id in ("AP704", "AP706")]
+    kept = [each.rule for each in found if not is_long_over(case) or still_matters(each)]
+    assert kept == (["AP704", "AP706"] if asked else ["AP706"])

@@ -132,10 +132,10 @@ def test_a_rule_that_is_guidance_for_some_binds_them_less_where_it_is_open(
 ) -> None:
     """Case L12; source: EA 2002 s.39, by which a maintained school can be a special one."""
     rule = BY_ID["AP114"]
-    for reasons, expected in ((["health"], severity), (["early-help"], Severity.MUST)):
+    for reasons, expected in ((["health"], severity), (["behaviour"], Severity.MUST)):
         case = placement_case(reason=reasons, commissioner=by)
         assert make_finding(rule, case, rule.answer(case)).severity is expected
-    assert rule.binds == "must or should" and BY_ID["AP101"].binds == "should"
+    assert rule.binds == "must or should" and BY_ID["AP102"].binds == "should"
 
 
 def test_a_rule_without_a_condition_is_asked_of_every_case_and_those_after_one_that_is_not_in_force_as_well() -> (
@@ -150,7 +150,7 @@ def test_a_rule_rests_on_what_it_says_or_on_what_its_severity_does() -> None:
     statuses = {
         id: BY_ID[id].status for id in ("AP101", "AP105", "AP205", "AP414", "AP510", "AP511")
     }
-    assert statuses == {"AP101": Status.STATUTORY_GUIDANCE, "AP105": Status.STATUTE, "AP205": Status.ENACTED, "AP414": Status.LOCAL,
+    assert statuses == {"AP101": Status.NON_STATUTORY, "AP105": Status.STATUTORY_GUIDANCE, "AP205": Status.ENACTED, "AP414": Status.LOCAL,
                         "AP510": Status.PROPOSED, "AP511": Status.NON_STATUTORY}  # fmt: skip
 
 

@@ -43,6 +43,10 @@ ALL = [pytest.param(BY_ID[id], example, id=f"{id}: {example.told}") for id, exam
 GAPS_THAT_DECIDE = {
     ("AP102", "placement.ends"): "the rule asks something else where no end is planned",
     ("AP102", "placement.aim"): "only a recorded return to school excuses",
+    **{
+        (rule, "placement.ends"): "nothing is due in this half term: AP501 asks for an end"
+        for rule in ("AP701", "AP702", "AP703", "AP704", "AP705", "AP707")
+    },
     ("AP502", "placement.ends"): "without a planned end AP501 asks for one",
     ("AP504", "placement.ends"): "without a planned end the next review is another",
     ("AP504", "placement.review_dates"): "the last day is a date as well",

@@ -117,7 +117,8 @@ def test_who_arranges_what_follows_a_suspension_or_directs_off_site(
     [
         (["health"], BREACHED),
         (["health", "vocational", "between-places"], BREACHED),
-        (["health", "vocational", "between-places", "early-help"], MET),
+        (["health", "vocational", "between-places", "early-help"], BREACHED),
+        (["health", "behaviour"], MET),
     ],
 )
 def test_a_direction_is_for_behaviour_where_one_of_its_reasons_is(

@@ -274,6 +274,18 @@ class Exclusion(Entry):
         "Does an EHC plan set fewer hours, and are they given?",
         source="SI 2007/1870",
     )
+    jointly: Fact[bool] = ask(
+        "Is the education arranged jointly with another school?",
+        hint="The school that suspends a pupil can then use its own site.",
+        source="EIA 2006 s.100(3)",
+        when=answered("permanent", False),
+    )
+    not_from_day_one: Fact[str] = ask(
+        "Why is education not possible or right from the first day?",
+        hint="For a pupil who is looked after or has a social worker.",
+        source="S&PE",
+    )
+    work_set: Fact[bool] = ask("Is work set and marked until then?", source="S&PE")
 
 
 class Declaration(Entry):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from ..cases.placement import PlacementCase
 from ..cases.pupil import PupilCase
 from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import (
@@ -33,12 +34,20 @@ def in_care(*happened: Answers, **changed: Any) -> PupilCase:
     return excluded_case(*happened, looked_after="2020-01-01", **changed)
 
 
+def of_age(born: str, starts: str, route: str = "school-arranged") -> PlacementCase:
+    """A placement that starts on a day, of a pupil born on another."""
+    pupil = PUPIL | {"born": born}
+    return placement_case(pupil=pupil, starts=starts, route=route, ends=None, review_date=None)
+
+
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP101": (
-        Example("born 27 June 2010, it starts on 26 June 2026, the last day", MET, lambda: placement_case(pupil=YEAR_11, starts="2026-06-26", ends=None, review_date=None)),
-        Example("born 27 June 2010, it starts on 27 June 2026, the day after", BREACHED, lambda: placement_case(pupil=YEAR_11, starts="2026-06-27", ends=None, review_date=None)),
-        Example("born 6 January 2021, it starts on 31 March 2026, the first day", MET, lambda: placement_case(pupil=PUPIL | {"born": "2021-01-06"}, starts="2026-03-31", ends=None, review_date=None)),
-        Example("born 6 January 2021, it starts on 30 March 2026, the day before", BREACHED, lambda: placement_case(pupil=PUPIL | {"born": "2021-01-06"}, starts="2026-03-30", ends=None, review_date=None)),
+        Example("born 27 June 2010, it starts on 26 June 2026, the last day", MET, lambda: of_age("2010-06-27", "2026-06-26")),
+        Example("born 27 June 2010, it starts on 27 June 2026, the day after", BREACHED, lambda: of_age("2010-06-27", "2026-06-27")),
+        Example("born 6 January 2021, it starts on 31 March 2026, the first day", MET, lambda: of_age("2021-01-06", "2026-03-31")),
+        Example("born 6 January 2021, it starts on 30 March 2026, the day before", BREACHED, lambda: of_age("2021-01-06", "2026-03-30")),
+        Example("a pupil of 17 is directed off site", NOT_APPLICABLE, lambda: of_age("2009-06-27", "2026-09-14", route="off-site-direction")),
+        Example("a pupil of 17 is suspended", NOT_APPLICABLE, lambda: of_age("2009-06-27", "2026-09-14", route="suspension")),
     ),
     "AP102": (
         Example("in year 11, until 1 April 2026, with a plan", MET, lambda: placement_case(pupil=YEAR_11, ends="2026-04-01", aim="post-16", post_16_plan=True)),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
+
 from ...domain.commissioner import CommissionerKind
 from ..cases.placement import PlacementCase
 from ..rule import BREACHED, MET, NOT_APPLICABLE, NOT_YET
@@ -35,6 +37,15 @@ def ended(
     )
 
 
+def without_destination(**changed: Any) -> PlacementCase:
+    """A placement that ended on 27 March 2026, in a row from elsewhere that says no destination."""
+    case = ended(**changed)
+    return replace(case, placement=replace(case.placement, destination=None))
+
+
+IN_HALF_TERM_BEFORE, FIRST_DAY = date(2026, 2, 22), date(2026, 2, 23)
+
+
 def at_the_end(kind: str, answers: Answers, needed: str) -> tuple[Example, ...]:
     """The examples of a rule that an answer is recorded by the last day."""
     return (
@@ -43,6 +54,16 @@ def at_the_end(kind: str, answers: Answers, needed: str) -> tuple[Example, ...]:
             "it is not, on the last day", NOT_YET, lambda: placement_case(on=LAST, reviewed=())
         ),
         Example("it is not, on the day after", BREACHED, lambda: ended()),
+        Example(
+            "it is not, on the first day of its last half term",
+            NOT_YET,
+            lambda: placement_case(on=FIRST_DAY, reviewed=()),
+        ),
+        Example(
+            "it is not, on the day before that half term",
+            NOT_APPLICABLE,
+            lambda: placement_case(on=IN_HALF_TERM_BEFORE, reviewed=()),
+        ),
         Example(
             f"all but {needed.replace('_', ' ')}",
             BREACHED,
@@ -73,7 +94,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("none, on the day after", BREACHED, lambda: placement_case(on=date(2026, 2, 14))),
     ),
     "AP703": (
-        *at_the_end("final-report", {"day": "2026-03-25", "progress": "x"}, "progress")[:3],
+        *at_the_end("final-report", {"day": "2026-03-25", "progress": "x"}, "progress")[:5],
         Example("the child goes on to college", NOT_APPLICABLE, lambda: ended(destination="further-education")),
     ),
     "AP704": (
@@ -88,6 +109,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("it was nowhere, and there is another placement now", MET, lambda: ended(destination="none", next_place="PL-0002")),
         Example("nowhere, on the last day of compulsory school age", BREACHED, lambda: ended(date(2026, 6, 26), destination="none", pupil=YEAR_11)),
         Example("nowhere, on the day after", NOT_APPLICABLE, lambda: ended(date(2026, 6, 27), destination="none", pupil=YEAR_11)),
+        Example("the parents educate the child at home", MET, lambda: ended(destination="home-education")),
+        Example("nobody recorded where the child goes", BREACHED, lambda: without_destination()),
+        Example("nobody recorded it, and there is another placement now", MET, lambda: without_destination(next_place="PL-0002")),
         Example("it has not ended", NOT_APPLICABLE, placement_case),
     ),
     "AP707": (

@@ -31,6 +31,11 @@ def of_tier(tier: str, away: str, **changed: Any) -> PlacementCase:
     return placement_case(**IN_SCHOOL | {"tier": tier, "away_hours": away} | changed)
 
 
+def taken_off(day: str, ground: str | None = "none-of-these", **changed: Any) -> PlacementCase:
+    """A placement of a pupil whom the school takes off its register on a day."""
+    return placement_case(removed_from_roll=day, removal_ground=ground, **changed)
+
+
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP106": (
         Example(
@@ -230,17 +235,31 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "AP113": (
         Example("on the home school's roll", MET, placement_case),
+        Example("taken off it today, on no ground", BREACHED, lambda: taken_off("2026-03-02")),
+        Example("taken off it from tomorrow", MET, lambda: taken_off("2026-03-03")),
         Example(
-            "taken off it today", BREACHED, lambda: placement_case(removed_from_roll="2026-03-02")
+            "taken off it today, registered at another school alone",
+            MET,
+            lambda: taken_off("2026-03-02", "registered-at-another-school"),
         ),
         Example(
-            "taken off it from tomorrow",
-            MET,
-            lambda: placement_case(removed_from_roll="2026-03-03"),
+            "taken off it today, and nobody asked on which ground",
+            CANNOT_TELL,
+            lambda: taken_off("2026-03-02", None),
+        ),
+        Example(
+            "section 19 for health by the authority, and taken off it on no ground",
+            BREACHED,
+            lambda: taken_off("2026-03-02", commissioner=AUTHORITY, route="section-19"),
+        ),
+        Example(
+            "taken off it on no ground, and on no school's roll since",
+            BREACHED,
+            lambda: taken_off("2026-03-01", pupil=PUPIL | {"home_school": "none"}),
         ),
         Example(
             "on no school's roll",
-            BREACHED,
+            NOT_APPLICABLE,
             lambda: placement_case(pupil=PUPIL | {"home_school": "none"}),
         ),
         Example(
@@ -251,38 +270,33 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example(
             "a permanent exclusion took effect meanwhile",
             NOT_APPLICABLE,
-            lambda: replace(
-                placement_case(removed_from_roll="2026-03-01"), excluded_permanently=True
-            ),
+            lambda: replace(taken_off("2026-03-01"), excluded_permanently=True),
         ),
         Example(
             "after a permanent exclusion",
             NOT_APPLICABLE,
-            lambda: placement_case(
-                route="permanent-exclusion", pupil=PUPIL | {"home_school": "none"}
-            ),
-        ),
-        Example(
-            "placed by the authority",
-            NOT_APPLICABLE,
-            lambda: placement_case(
-                commissioner=AUTHORITY, route="section-19", pupil=PUPIL | {"home_school": "none"}
-            ),
+            lambda: taken_off("2026-03-01", route="permanent-exclusion"),
         ),
     ),
     "AP114": (
         Example(
-            "for early help as well as health",
+            "for behaviour as well as health",
             MET,
-            lambda: placement_case(reason=["early-help", "health"]),
+            lambda: placement_case(reason=["behaviour", "health"]),
         ),
         Example(
             "for health and a vocational course alone",
             BREACHED,
             lambda: placement_case(reason=["health", "vocational"]),
         ),
+        Example("for early help alone", BREACHED, lambda: placement_case(reason=["early-help"])),
         Example("between two places", BREACHED, lambda: placement_case(reason=["between-places"])),
         Example("the reasons are not recorded", CANNOT_TELL, placement_case),
+        Example(
+            "in the school",
+            BREACHED,
+            lambda: placement_case(tier="1b", place="school", reason=["health"]),
+        ),
         Example(
             "arranged by the school by another route",
             NOT_APPLICABLE,
