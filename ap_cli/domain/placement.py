@@ -1,14 +1,21 @@
 """A placement: who goes where, why, when and for how long."""
 
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import ClassVar, NewType
 
 from ..forms.explaining import explained_fields
 from ..forms.facts import Fact, recorded
 from ..forms.form import Answers, Minutes, MinutesOrNone, Noun, Pence, answered, ask, require
-from .ages import ends_on
-from .commissioner import Commissioner, CommissionerKind
+from .asked_when import (
+    council_must_arrange_it,
+    has_begun,
+    provider_is_a_school,
+    pupil_has_a_plan,
+    school_age_ends_soon,
+    some_time_is_at_home,
+    was_taken_off,
+)
 from .options import (
     IN_SCHOOL,
     TIER_1,
@@ -25,8 +32,7 @@ from .options import (
     Route,
     Tier,
 )
-from .provider import SCHOOLS, Provider, ProviderKind
-from .pupil import Pupil
+from .provider import Provider, ProviderKind
 from .sessions import Sessions
 
 PupilRef = NewType("PupilRef", int)
@@ -78,33 +84,6 @@ WEEK = (
 )
 """The facts of a placement that hold from a day on: its week, the tier and the place."""
 
-A_YEAR = timedelta(days=365)
-"""How long before the end of compulsory school age a plan for afterwards is asked for."""
-
-
-def school_age_ends_soon(answers: Answers) -> bool:
-    """Whether the pupil leaves school age within a year, or close to the end of the placement."""
-    pupil: Pupil | None = answers.named("pupil")
-    if pupil is None:
-        return False
-    last, ends = ends_on(pupil.born), answers.value("ends")
-    return last <= answers.today + A_YEAR or (ends is not None and ends > date(last.year, 3, 31))
-
-
-def council_must_arrange_it(answers: Answers) -> bool:
-    """Whether the law has the council arrange it, and it is not the council that commissions."""
-    if answers.value("route") not in (Route.SECTION_19, Route.PERMANENT_EXCLUSION):
-        return False
-    commissioner: Commissioner | None = answers.named("commissioner")
-    return commissioner is None or commissioner.kind is not CommissionerKind.LOCAL_AUTHORITY
-
-
-def pupil_has_a_plan(answers: Answers) -> bool:
-    """Whether the pupil has an EHC plan today."""
-    pupil: Pupil | None = answers.named("pupil")
-    return pupil is not None and recorded(pupil.ehcp) and pupil.ehcp.on(answers.today)
-
-
 PLACES_ARE_OPEN = (
     ProviderKind.PRU,
     ProviderKind.AP_ACADEMY,
@@ -136,29 +115,6 @@ def place_by_kind(kind: ProviderKind) -> Place:
     if kind is ProviderKind.OWN_SITE:
         return Place.OWN_SITE
     return Place.ONLINE if kind is ProviderKind.ONLINE else Place.PROVIDER
-
-
-def provider_is_a_school(answers: Answers) -> bool:
-    """Whether the provider is a school by what it is."""
-    provider: Provider | None = answers.named("provider")
-    return provider is not None and provider.kind in SCHOOLS
-
-
-def some_time_is_at_home(answers: Answers) -> bool:
-    """Whether any session of the week is at home."""
-    at_home: Sessions | None = answers.value("at_home")
-    return at_home is not None and bool(at_home.slots)
-
-
-def was_taken_off(answers: Answers) -> bool:
-    """Whether the school took the pupil off its register."""
-    return answers.value("removed_from_roll") is not None
-
-
-def has_begun(answers: Answers) -> bool:
-    """Whether it started before today."""
-    starts: date | None = answers.value("starts")
-    return starts is not None and starts < answers.today
 
 
 @explained_fields(

@@ -7,6 +7,14 @@ from typing import Any
 
 import pytest
 
+from ap_cli.domain.asked_when import (
+    council_must_arrange_it,
+    has_begun,
+    provider_is_a_school,
+    pupil_has_a_plan,
+    school_age_ends_soon,
+    some_time_is_at_home,
+)
 from ap_cli.domain.commissioner import Commissioner, CommissionerKind
 from ap_cli.domain.ending import Ending
 from ap_cli.domain.entries import KINDS
@@ -14,13 +22,7 @@ from ap_cli.domain.options import Place, Route
 from ap_cli.domain.placement import (
     Placement,
     attends_one_of_several_sites,
-    council_must_arrange_it,
-    has_begun,
     place_is_open,
-    provider_is_a_school,
-    pupil_has_a_plan,
-    school_age_ends_soon,
-    some_time_is_at_home,
 )
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil

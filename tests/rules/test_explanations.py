@@ -156,7 +156,7 @@ def test_each_child_is_named_with_its_facts_and_where_they_are_recorded() -> Non
 
 
 def test_a_fact_of_the_record_is_named_and_what_is_derived_is_not() -> None:
-    found = why("AP101", placement_case())
+    found = why("AP101", placement_case(route="school-arranged"))
     assert (
         found["“When does it start?”"].fact == "placement.starts"
         and found["“When was the pupil born?”"].fact == "pupil.born"
