@@ -40,6 +40,12 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 
 
 AP = [sys.executable, "-m", "ap_cli"]
+COMPLETE = (
+    *("--objectives-met", "--attending", "--safe", "--needs-met"),
+    *("--decided", "continue", "--until", "2026-07-10"),
+)
+"""The answers of a review at which all is well and the placement goes on."""
+
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs the shell, pipes and devices of Unix")
 
 

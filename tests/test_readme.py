@@ -16,7 +16,7 @@ from ap_cli.services import drafts
 from ap_cli.store.author import Author
 
 from .cli.test_terms import TERMS, ics
-from .conftest import AP, Program
+from .conftest import AP, COMPLETE, Program
 from .generated import PAGES, README, ROOT, files
 
 TEXT = "\n".join(page.read_text("utf-8") for page in PAGES)
@@ -155,7 +155,7 @@ def prepare(placed: Program, args: list[str]) -> None:
     if args[0] == "record" and args[1] in ("edit", "withdraw"):
         placed.ok("record", "contact", "PL-0001")
     if args[:2] == ["placement", "end"] or args[0] == "undo":
-        placed.ok("record", "review", "PL-0001", "--child-view", "likes it")
+        placed.ok("record", "review", "PL-0001", *COMPLETE, "--child-view", "likes it")
 
 
 @pytest.mark.parametrize("example", examples())

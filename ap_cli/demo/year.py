@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ..domain.attendance import Mark
+from ..domain.entries.during import ASSURANCE
 from ..domain.evidence import OF_THE_PROVIDER
 from .school import Sample
 
@@ -15,6 +16,7 @@ Recorded = Iterator[tuple[str, str, Answers]]
 LOOKED_AT = ("english_and_mathematics", "breadth", "qualifications", "needs_met")
 WELL_KEPT, WITH_PLAN, NEGLECTED, ENDED_WELL = "PL-0006", "PL-0004", "PL-0010", "PL-0018"
 BY = {"by": "T. Sample"}
+COMPLETE: Answers = dict.fromkeys(ASSURANCE, True)
 
 
 def entries(sample: Sample) -> Recorded:
@@ -185,13 +187,8 @@ def during(sample: Sample) -> Recorded:
     )
     for placement in (1, 6, 7, 8, 9, 11, 12):
         for term in (-3, -2, -1) if placement != 9 else (-3, -2):  # PL-0009 is over by then
-            decided = "extend" if (placement, term) == (6, -1) else "continue"
-            yield (
-                "review",
-                f"PL-{placement:04d}",
-                {"day": sample.last(term), "decided": decided, "safe": True, "attending": True}
-                | BY,
-            )
+            yield "review", f"PL-{placement:04d}", reviewed(sample, placement, term)
+    yield "review", "PL-0008", {"day": sample.first(-1, 7), "child_view": "likes it"} | BY
     yield (
         "outcome",
         WELL_KEPT,
@@ -205,7 +202,10 @@ def during(sample: Sample) -> Recorded:
     yield (
         "review",
         "PL-0013",
-        {"day": sample.last(-1), "decided": "continue", "child_view": "likes the workshop"} | BY,
+        {"day": sample.last(-1), "decided": "continue", "until": sample.last(0)}
+        | {"child_view": "likes the workshop"}
+        | COMPLETE
+        | BY,
     )
     waived = {
         "rule": "AP416",
@@ -216,6 +216,18 @@ def during(sample: Sample) -> Recorded:
     }
     yield "waiver", "PL-0012", waived
     yield "waiver", "PL-0013", waived | {"day": sample.last(-1), "until": sample.last(-1)}
+
+
+def reviewed(sample: Sample, placement: int, term: int) -> Answers:
+    """A review at the end of a half term: most find that all is well and go on to the next one."""
+    answers: Answers = {"day": sample.last(term), "decided": "continue"} | COMPLETE | BY
+    if (placement, term) == (6, -1):
+        return answers | {"decided": "extend"}
+    if (placement, term) == (7, -1):
+        return answers  # nobody said until when the direction goes on
+    if (placement, term) == (11, -1):
+        answers |= {"safe": False}  # and nobody did anything about it
+    return answers | {"until": sample.last(term + 1)}
 
 
 def neglected(sample: Sample) -> Recorded:
@@ -252,7 +264,10 @@ def at_the_end(sample: Sample) -> Recorded:
         yield (
             "review",
             ENDED_WELL,
-            {"day": sample.last(term), "decided": "continue", "child_view": "likes it"} | BY,
+            {"day": sample.last(term), "decided": "continue", "until": sample.last(term + 1)}
+            | {"child_view": "likes it"}
+            | COMPLETE
+            | BY,
         )
     yield (
         "readiness",

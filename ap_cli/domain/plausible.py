@@ -120,6 +120,11 @@ def _review(entry: Review) -> Iterator[str]:
     extends = recorded(entry.decided) and entry.decided == "extend"
     if recorded(entry.next_review) and entry.next_review <= entry.day:
         yield "the next review cannot be on or before the day of this one"
+    if recorded(entry.until) and entry.until <= entry.day:
+        yield "--until: it cannot go on only until the day of the review or an earlier one"
+    safe = recorded(entry.safe) and entry.safe
+    if safe and recorded(entry.stopped) and entry.stopped:
+        yield "--stopped needs that it is not safe: give --no-safe"
     if extends and not recorded(entry.extend_to):
         yield "an extension needs its last day: give --extend-to"
     if recorded(entry.extend_to) and not extends:

@@ -107,6 +107,7 @@ class Ask(Struct, frozen=True):
     topic: str = ""
     when: Condition | None = None
     last: bool = False
+    expected: bool = False
     required: bool = False
 
 
@@ -120,6 +121,7 @@ class Details(TypedDict, total=False):
     topic: str
     when: Condition
     last: bool
+    expected: bool
 
 
 def ask(question: str, **details: Unpack[Details]) -> Any:
@@ -129,6 +131,7 @@ def ask(question: str, **details: Unpack[Details]) -> Any:
     flag made from the field's name ("--on-directory/--not-on-directory" names both sides); `no` is
     a flag that answers "no". `topic` is the heading under which a wizard asks it, and `when` the
     condition under which it does; `last` puts it after the questions of the forms that inherit it.
+    `expected` is asked until it is answered or called not known yet: a terminal does not skip it.
     """
     return _written(question, details, required=False)
 
@@ -148,6 +151,7 @@ def _written(question: str, details: Details, required: bool) -> Ask:
         details.get("topic", ""),
         details.get("when"),
         details.get("last", False),
+        details.get("expected", False),
         required,
     )
 

@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 
 from ..domain.days import words
 from ..domain.readers import FILLER, answer, choices, refuse_wrong
-from ..errors import BadAnswers
+from ..errors import AnswersMissing, BadAnswers
 from ..forms.facts import Unknown
 from ..forms.filling import NOT_KNOWN, SKIPPED, drop_skipped
 from ..forms.form import Form, Question, questions
 from ..forms.text import shortened
 from .prompts import (
     BACK,
+    EXPECTED,
     HOW,
     NEEDED,
     UNSURE,
@@ -172,7 +173,9 @@ class Interview:
             return ""
         if text in ("", UNSURE):
             leaves_answer = text == "" and question.key in self.answers
-            return NEEDED if question.required and not leaves_answer else ""
+            if question.required and not leaves_answer:
+                return NEEDED
+            return EXPECTED if question.expected and text == "" and not leaves_answer else ""
         if is_no_choice(question, text):
             return f"Choose a number from 1 to {len(choices(question))}."
         try:
@@ -337,7 +340,7 @@ def keep_or_change(
     while True:
         try:
             return keep(answers)
-        except BadAnswers as problem:
+        except (AnswersMissing, BadAnswers) as problem:
             say(f"\n{problem}")
             answers = change(answers)
 

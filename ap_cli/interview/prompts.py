@@ -21,6 +21,7 @@ UNSURE = "?"
 BACK = "<"
 HOW = "Enter skips a question, ? records that it is not known yet, < goes back, Ctrl-C stops."
 NEEDED = "You need to answer this one."
+EXPECTED = "Answer this one, or type ? if you do not know yet."
 
 
 def number_options(options: Sequence[str]) -> list[str]:

@@ -13,13 +13,14 @@ from ..domain.concerns import Thread, threads
 from ..domain.days import words
 from ..domain.entries.after import FollowUp
 from ..domain.entries.before import Evidence, Suspension
-from ..domain.entries.during import Concern, Extension, Review, Waiver
+from ..domain.entries.during import ASSURANCE, Concern, Decision, Extension, Review, Waiver
 from ..domain.entries.entry import Entry
+from ..domain.options import Route
 from ..domain.placement import Placement
 from ..domain.plausible import contradictions_of_entry
-from ..errors import ApError, BadAnswers
+from ..errors import AnswersMissing, ApError, BadAnswers
 from ..forms.facts import recorded
-from ..forms.form import Noun, reference
+from ..forms.form import Noun, question, reference
 from ..forms.text import shortened
 from ..policy.county import County, default
 from ..rules import RULES
@@ -54,6 +55,7 @@ def record(
         entry = as_of_its_rule(entry, noun, county(store))
         _refuse_must(store, entry, subject, today)
         refuse_impossible(store, entry, about, today)
+        refuse_incomplete(entry, about)
         if isinstance(about, Placement) and (until := extended_to(entry)):
             extended = replace(about, ends=until)
             refuse(_not_later(store, about, until, entry) or problems(store, extended, today))
@@ -161,6 +163,32 @@ def refuse_impossible(store: Store, entry: Entry, about: Noun, today: date) -> N
     if isinstance(entry, Evidence) and recorded(entry.named):
         refuse(tuple(_not_on_the_checklist(county(store), entry.named)))
     refuse(tuple(_refers_wrongly(store, about, entry)))
+
+
+def refuse_incomplete(entry: Entry, about: Noun) -> None:
+    """Raise AnswersMissing if a new review leaves out what it is held for.
+
+    An answer that is not known yet is given as such. A review of an off-site direction says what
+    was decided, and until when the direction goes on.
+    """
+    if not isinstance(entry, Review):
+        return
+    wanted = [*entry.lacking]
+    directed = isinstance(about, Placement) and about.route is Route.OFF_SITE_DIRECTION
+    if directed and not recorded(entry.decided):
+        wanted.append("decided")
+    elif directed and entry.decided is Decision.CONTINUE and not recorded(entry.until):
+        wanted.append("until")
+    left_out = [name for name in wanted if not getattr(entry, name).asked]
+    if left_out:
+        raise AnswersMissing(flag_of_answer(name) for name in left_out)
+
+
+def flag_of_answer(name: str) -> str:
+    """Return the flags that answer a question of a review: both of a yes or no."""
+    asked = question(Review, name)
+    assert asked is not None, "a review asks all of them"
+    return asked.both_flags if name in ASSURANCE else asked.flag
 
 
 def _no_change(store: Store, about: Noun, entry: Suspension) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ap_cli.store.connection import connect
 
-from ..conftest import Program
+from ..conftest import COMPLETE, Program
 
 
 def test_what_was_known_is_told_as_of_its_own_day(placed: Program) -> None:
@@ -46,7 +46,7 @@ def test_an_audit_that_cannot_be_read_is_named(placed: Program) -> None:
 
 def test_a_check_answers_from_what_was_known_on_a_day(placed: Program) -> None:
     placed.ok("placement", "edit", "PL-0001", "--hours", "18", on="2026-03-04")
-    placed.ok("record", "review", "PL-0001", "--day", "2026-03-02", on="2026-03-05")
+    placed.ok("record", "review", "PL-0001", *COMPLETE, "--day", "2026-03-02", on="2026-03-05")
     placed.ok("pupil", "edit", "P-0001", "--ehcp", "no", on="2026-03-06")
     placed.ok("undo", on="2026-03-09")
     before = placed.store.read_bytes()

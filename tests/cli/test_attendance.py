@@ -12,7 +12,7 @@ from ap_cli.store.address import Address
 from ap_cli.store.connection import connect
 from ap_cli.store.opening import open_store
 
-from ..conftest import POSIX, Program
+from ..conftest import COMPLETE, POSIX, Program
 
 
 @pytest.fixture
@@ -390,7 +390,7 @@ def test_a_placement_does_not_end_before_or_start_after_what_is_marked_or_record
     attending.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "B")
     assert "has attendance on 24 February 2026" in attending("placement", *command).err
     attending.ok("undo")
-    attending.ok("record", "review", "PL-0001", "--day", "2026-02-24")
+    attending.ok("record", "review", "PL-0001", *COMPLETE, "--day", "2026-02-24")
     assert "has an entry (review) on 24 February 2026" in attending("placement", *command).err
 
 

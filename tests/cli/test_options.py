@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ..conftest import Program
+from ..conftest import COMPLETE, Program
 
 
 def test_options_work_before_and_after_the_command(placed: Program) -> None:
@@ -42,7 +42,7 @@ def test_what_is_wrong_comes_before_what_is_missing_and_both_are_named(ap: Progr
 
 
 def test_the_day_given_is_the_default_of_every_day_asked(placed: Program) -> None:
-    assert placed.json("record", "review", "PL-0001")[0]["day"] == "2026-03-02"
+    assert placed.json("record", "review", "PL-0001", *COMPLETE)[0]["day"] == "2026-03-02"
     assert placed.json("placement", "show", "PL-0001", on="2026-01-05")[0]["state"] == "planned"
     assert (
         placed.json("placement", "show", "PL-0001", on="2026-12-19")[0]["state"]
@@ -91,5 +91,5 @@ def test_days_are_echoed_in_words_wherever_they_stand(placed: Program) -> None:
     )
     assert (
         "3 April 2026"
-        in placed.ok("record", "review", "PL-0001", "--next-review", "03/04/2026").err
+        in placed.ok("record", "review", "PL-0001", *COMPLETE, "--next-review", "03/04/2026").err
     )

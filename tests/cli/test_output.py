@@ -11,7 +11,7 @@ import pytest
 
 from ap_cli.store.connection import connect
 
-from ..conftest import POSIX, Program
+from ..conftest import COMPLETE, POSIX, Program
 
 
 def test_json_has_its_envelope_and_is_a_list_when_empty(ap: Program) -> None:
@@ -146,7 +146,7 @@ def test_a_full_disk_under_the_output_is_told_in_one_sentence(
 
 def test_a_csv_of_different_kinds_has_every_key(placed: Program) -> None:
     placed.ok("record", "waiver", "PL-0001", "--rule", "AP401", "--reason", "x")
-    placed.ok("record", "review", "PL-0001", "--decided", "continue")
+    placed.ok("record", "review", "PL-0001", *COMPLETE)
     rows = list(csv.DictReader(io.StringIO(placed("timeline", "PL-0001", "--csv").out)))
     assert (
         [row["kind"] for row in rows] == ["start", "waiver", "review"]

@@ -14,7 +14,7 @@ from ap_cli.store import attachments
 from ap_cli.store.address import Address
 from ap_cli.store.connection import connect
 
-from ..conftest import POSIX, Program
+from ..conftest import COMPLETE, POSIX, Program
 
 
 def entries(ap: Program) -> list[str]:
@@ -94,6 +94,7 @@ def test_every_kind_takes_what_only_its_reference_needs(placed: Program) -> None
     )
     needed = {
         "concern": ["--what", "x"],
+        "review": [*COMPLETE],
         "extension": ["--to", "2027-01-08"],
         "invitation": ["--review-on", "2026-03-20"],
         "waiver": ["--rule", "AP511", "--reason", "x"],
@@ -126,7 +127,7 @@ def test_recording_during_is_refused_after_the_end_and_what_follows_is_not(place
 
 
 def test_a_correction_keeps_the_original_in_the_log_with_its_reason(placed: Program) -> None:
-    placed.ok("record", "review", "PL-0001", "--safe", "--by", "A. Tester")
+    placed.ok("record", "review", "PL-0001", *COMPLETE, "--by", "A. Tester")
     assert placed("record", "edit", "E-0001", "--no-safe").code == 4
     assert (
         "safe no"
@@ -165,7 +166,7 @@ def test_a_correction_of_an_extension_moves_the_planned_end_along(placed: Progra
 
 
 def test_what_is_withdrawn_is_seen_by_no_rule_and_stays_in_the_log(placed: Program) -> None:
-    placed.ok("record", "review", "PL-0001")
+    placed.ok("record", "review", "PL-0001", *COMPLETE)
     assert placed.json("reviews", "due")[0]["due"] == "2026-05-22"
     placed.ok("record", "withdraw", "E-0001", "--reason", "another child's")
     assert placed.json("reviews", "due")[0]["due"] == "2026-02-13" and entries(placed) == []
@@ -174,7 +175,7 @@ def test_what_is_withdrawn_is_seen_by_no_rule_and_stays_in_the_log(placed: Progr
     assert "`ap log E-0001` says why" in refused and "another child" not in refused
     assert "another child's" in placed.ok("log", "E-0001").out
     assert "because: another child's" in placed.ok("log", "PL-0001").out
-    assert placed.ok("record", "review", "PL-0001").out == "E-0002\n", (
+    assert placed.ok("record", "review", "PL-0001", *COMPLETE).out == "E-0002\n", (
         "its reference is not used again"
     )
 
@@ -231,7 +232,16 @@ def dump(ap: Program) -> list[str]:
             "none",
         ],
         ["placement", "extend", "PL-0001", "--to", "2027-01-15"],
-        ["record", "review", "PL-0001", "--decided", "extend", "--extend-to", "2027-01-08"],
+        [
+            "record",
+            "review",
+            "PL-0001",
+            *COMPLETE[:4],
+            "--decided",
+            "extend",
+            "--extend-to",
+            "2027-01-08",
+        ],
         ["provider", "suspend", "PR-0001", "--reason", "x"],
     ],
     ids=lambda command: " ".join(command[:3]),
@@ -319,7 +329,7 @@ def test_a_refused_entry_leaves_no_file_behind(placed: Program) -> None:
 
 
 def test_a_review_that_was_asked_for_is_on_the_list(placed: Program) -> None:
-    placed.ok("record", "review", "PL-0001", "--day", "2026-01-06")
+    placed.ok("record", "review", "PL-0001", *COMPLETE, "--day", "2026-01-06")
     told = placed.ok(
         "record", "request", "PL-0001", "--asked-by", "parent", "--day", "2026-02-02"
     ).err
@@ -453,7 +463,7 @@ def test_a_note_that_looks_like_a_reference_is_not_taken_for_the_one_to_correct(
     placed: Program, words: list[str]
 ) -> None:
     placed.ok("record", "contact", "PL-0001", "--whom", "the provider", "--said", "well")
-    placed.ok("record", "review", "PL-0001")
+    placed.ok("record", "review", "PL-0001", *COMPLETE)
     placed.ok("record", "edit", *words, "--reason", "x", f"--db={placed.store}")
     kept = (
         connect(placed.store)
@@ -464,7 +474,7 @@ def test_a_note_that_looks_like_a_reference_is_not_taken_for_the_one_to_correct(
 
 
 def test_a_reference_that_is_not_there_is_said_whatever_the_options_are(placed: Program) -> None:
-    placed.ok("record", "review", "PL-0001")
+    placed.ok("record", "review", "PL-0001", *COMPLETE)
     refused = placed("record", "edit", "E-9999", "--safe", "--reason", "x")
     assert (
         refused.code == 2
@@ -577,7 +587,16 @@ def test_a_row_that_was_edited_by_hand_is_named_without_an_unexpected_error(
 
 
 def test_an_extension_moves_the_planned_end_in_the_same_write(placed: Program) -> None:
-    placed.ok("record", "review", "PL-0001", "--decided", "extend", "--extend-to", "2027-03-26")
+    placed.ok(
+        "record",
+        "review",
+        "PL-0001",
+        *COMPLETE[:4],
+        "--decided",
+        "extend",
+        "--extend-to",
+        "2027-03-26",
+    )
     assert placed.json("placement", "show", "PL-0001")[0]["ends"] == "2027-03-26"
 
 
@@ -587,7 +606,7 @@ def test_an_extension_moves_the_planned_end_in_the_same_write(placed: Program) -
      ["--next-review", "2026-03-02"], ["--decided", "perhaps"]],
 )  # fmt: skip
 def test_a_review_that_cannot_be_is_refused(placed: Program, args: list[str]) -> None:
-    assert placed("record", "review", "PL-0001", *args).code == 2
+    assert placed("record", "review", "PL-0001", *COMPLETE, *args).code == 2
     assert [row["kind"] for row in placed.json("timeline", "PL-0001")] == ["start"]
 
 
@@ -649,7 +668,7 @@ def test_a_review_that_decided_an_extension_is_recorded_after_it_as_its_remedy_s
     )
     (found,) = placed.json("check", "PL-0001", "--rule", "AP505")
     command = found["remedy"].partition("ap ")[2].split()
-    placed.ok(*command, "--no-input")
+    placed.ok(*command, *COMPLETE[:4], "--no-input")
     assert placed.json("check", "PL-0001", "--rule", "AP505", "--show", "all")[0]["answer"] == "met"
     later = placed(
         "record",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..conftest import Program
+from ..conftest import COMPLETE, Program
 
 
 def test_a_record_on_a_day_does_not_know_what_happened_later(placed: Program) -> None:
-    placed.ok("record", "review", "PL-0001")
+    placed.ok("record", "review", "PL-0001", *COMPLETE)
     assert placed.json("reviews", "due", on="2026-02-20")[0]["due"] == "2026-02-13"
 
 

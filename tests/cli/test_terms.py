@@ -8,7 +8,7 @@ import pytest
 
 from ap_cli.exchange.named_days import Kind, kind_of
 
-from ..conftest import Program
+from ..conftest import COMPLETE, Program
 
 EVENT = "BEGIN:VEVENT\r\nUID:{0}\r\nDTSTAMP:20260101T000000Z\r\nSUMMARY:{0}\r\nDTSTART;VALUE=DATE:{1}\r\nDTEND;VALUE=DATE:{2}\r\nEND:VEVENT\r\n"
 
@@ -332,7 +332,7 @@ def test_terms_are_imported_listed_and_refused_by_line(placed: Program) -> None:
 
 
 def test_a_day_that_no_calendar_covers_is_said_once_with_how_to_import(placed: Program) -> None:
-    placed.ok("record", "review", "PL-0001", "--day", "2026-07-01", on="2026-07-02")
+    placed.ok("record", "review", "PL-0001", *COMPLETE, "--day", "2026-07-01", on="2026-07-02")
     assert (
         "ap terms import"
         in placed("status", on="2026-11-01").err + placed("status", on="2026-11-01").out

@@ -13,7 +13,7 @@ if sys.platform == "win32":
 from ap_cli.domain.placement import Placement
 from ap_cli.forms.form import questions
 
-from ..conftest import Program
+from ..conftest import COMPLETE, Program
 from .terminal import Terminal
 
 ANSWERS = {
@@ -145,7 +145,7 @@ def test_the_main_job_from_end_to_end(ap: Program) -> None:
     ]
     assert ap("check", "--json").code == 1
 
-    ap.ok("record", "review", "PL-0001")
+    ap.ok("record", "review", "PL-0001", *COMPLETE)
     assert [row["due"] for row in ap.json("reviews", "due")] == ["2026-05-22"]
     missed = finding(ap, "AP511")
     assert missed and missed["answer"] == "breached" and "spring 1 2026" in str(missed["message"])

@@ -10,7 +10,7 @@ pytest.importorskip("termios", reason="the terminal of these tests is one of Uni
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is needed", allow_module_level=True)
 
-from ..conftest import Program
+from ..conftest import COMPLETE, Program
 from .terminal import Terminal
 
 
@@ -71,11 +71,13 @@ def test_the_end_goes_on_with_the_final_report_and_the_discussion(placed: Progra
 
 
 def test_what_was_recorded_is_corrected_on_the_review_screen(placed: Program) -> None:
-    placed.ok("record", "review", "PL-0001", "--safe", "--by", "A. Tester")
+    placed.ok("record", "review", "PL-0001", *COMPLETE, "--by", "A. Tester")
     terminal = Terminal(placed, "record", "edit", "E-0001")
     terminal.sees("6 Is it safe? → yes")
     terminal.answers("A number to change that answer", "6")
     terminal.answers("Is it safe?", "\x15no")
+    terminal.answers("Has the pupil stopped going there?", "yes")
+    terminal.answers("What keeps the pupil safe if they still go there?")
     terminal.sees("6 Is it safe? → no")
     terminal.answers("A number to change that answer")
     terminal.answers("Why is it corrected?")
@@ -130,10 +132,20 @@ def test_going_back_offers_the_answer_that_was_given(placed: Program) -> None:
 
 
 def test_a_correction_that_is_refused_is_changed_and_not_lost(placed: Program) -> None:
-    placed.ok("record", "review", "PL-0001", "--decided", "extend", "--extend-to", "2027-01-08")
+    placed.ok(
+        "record",
+        "review",
+        "PL-0001",
+        *COMPLETE[:4],
+        "--decided",
+        "extend",
+        "--extend-to",
+        "2027-01-08",
+    )
     terminal = Terminal(placed, "record", "edit", "E-0001", rows=60)
     terminal.answers("A number to change that answer", "9")
     terminal.answers("What did you decide?", "\x15continue")
+    terminal.answers("Until what day does it go on?")
     terminal.answers("A number to change that answer")
     terminal.answers("Why is it corrected?", "a slip")
     terminal.sees("--extend-to needs the decision")

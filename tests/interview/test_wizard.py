@@ -164,6 +164,8 @@ def test_recording_asks_everything_and_enter_skips(placed: Program) -> None:
     terminal.answers("Is the pupil attending?", "?")
     terminal.answers("Is it safe?", "yes")
     terminal.answers("Does it meet the pupil's needs?", "")
+    terminal.sees("Answer this one, or type ? if you do not know yet.")
+    terminal.types("y")
     terminal.answers("What does the pupil think of it?", "")
     terminal.answers("What did you decide?", "extend")
     terminal.answers("What is the new last day?", "26/03/2027")

@@ -25,7 +25,9 @@ def test_a_serious_incident_at_a_provider(ap: Program) -> None:
         "placement end PL-4 --reason 'moved away' --destination other-school --day 2026-01-30"
     )
     for number in (1, 2, 3):
-        days.do(f"record review PL-{number} --safe --decided continue")
+        days.do(
+            f"record review PL-{number} --safe --objectives-met --attending --needs-met --decided continue"
+        )
     assert {due for _, due, _ in days.due()} == {"2026-03-27"}
 
     days.on("2026-03-05")  # a Thursday
@@ -58,7 +60,7 @@ def test_a_serious_incident_at_a_provider(ap: Program) -> None:
         f"record concern PR-1 --of {incident} --decision keep-with-monitoring --monitoring 'a daily call, T. Sample' --monitoring-until 2026-03-13 --why-not-stopped 'lessons are in the village hall'"
     )
     days.on("2026-03-06").do(
-        "record review PL-1 --safe --decided continue --child-view 'was not there'"
+        "record review PL-1 --safe --objectives-met --attending --needs-met --decided continue --child-view 'was not there'"
     )
     findings = {
         (row["subject"], row["rule"])
@@ -69,7 +71,9 @@ def test_a_serious_incident_at_a_provider(ap: Program) -> None:
 
     days.on("2026-03-09")
     assert ("PL-0002", "2026-03-06", True) in days.due() and "AP506" in days.breached()
-    days.do("record review PL-2 --safe --decided continue --child-view 'liked the hall'")
+    days.do(
+        "record review PL-2 --safe --objectives-met --attending --needs-met --decided continue --child-view 'liked the hall'"
+    )
     assert "AP506" not in days.breached()
     days.do("provider resume PR-1 --reason 'the hall is used'")
     assert "AP311" not in days.breached()

@@ -148,7 +148,7 @@ def autumn(year: Journey) -> None:
     assert year.on("2025-10-15").breached() == ["AP603"], "Thursday's marks have not come"
     weeks(year, "2025-10-13")
     year.do(
-        "record review PL-1 --day 2025-10-14 --objectives-met --attending --safe --needs-met --child-view 'likes the goats' --decided continue"
+        "record review PL-1 --day 2025-10-14 --objectives-met --attending --safe --needs-met --child-view 'likes the goats' --decided continue --until 2026-03-27"
     )
     year.do("record outcome PL-1 --told parent --told provider --reasons")
     assert year.due() == [("PL-0001", "2025-12-19", False)], "the next review is the last day"
@@ -178,7 +178,7 @@ def a_concern(year: Journey) -> None:
         if row["kind"] == "concern"
     )
     year.do(
-        "record review PL-1 --day 2025-11-11 --safe --decided continue --next-review 2025-12-08 --child-view 'wants to stay'"
+        "record review PL-1 --day 2025-11-11 --safe --objectives-met --attending --needs-met --decided continue --until 2026-03-27 --next-review 2025-12-08 --child-view 'wants to stay'"
     )
     assert year.breached() == ["AP506"], "whether the placement stops, or why not, is not recorded"
     assert "closed with its outcome" in year.refused(f"record concern PL-1 --of {concern} --closed")
@@ -202,7 +202,7 @@ def an_extension(year: Journey) -> None:
         "record readiness PL-1 --takes-support mostly --works-steadily sometimes --attends mostly --trusts-staff mostly --wants-peers not-yet"
     )
     year.do(
-        "record review PL-1 --attending --safe --needs-met --decided extend --extend-to 2026-03-27 --next-review 2026-02-09"
+        "record review PL-1 --attending --safe --needs-met --objectives-met --decided extend --extend-to 2026-03-27 --next-review 2026-02-09"
     )
     assert year.due() == [("PL-0001", "2026-02-09", False)] and year.breached() == []
     year.on("2025-12-12").do("record outcome PL-1 --told parent --told provider --reasons")
@@ -234,7 +234,7 @@ def spring(year: Journey) -> None:
     weeks(year, "2026-02-02")
     assert year.due() == [("PL-0001", "2026-02-09", True)]
     year.do(
-        "record review PL-1 --day 2026-02-09 --attending --safe --decided continue --next-review 2026-03-20"
+        "record review PL-1 --day 2026-02-09 --attending --safe --objectives-met --needs-met --decided continue --until 2026-03-27 --next-review 2026-03-20"
     )
     year.do("record visit PL-1 --child-seen --by 'T. Sample'")
     year.do("record outcome PL-1 --told parent --told provider --reasons")
@@ -253,7 +253,7 @@ def spring(year: Journey) -> None:
 
 def the_end(year: Journey) -> None:
     year.on("2026-03-16").do(
-        "record review PL-1 --attending --safe --decided end --child-view 'ready to go back'"
+        "record review PL-1 --attending --safe --objectives-met --needs-met --decided end --child-view 'ready to go back'"
     )
     year.do("record outcome PL-1 --told parent --told provider --reasons")
     year.do(

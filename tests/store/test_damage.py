@@ -6,7 +6,7 @@ import pytest
 
 from ap_cli.store.connection import connect
 
-from ..conftest import Program, assert_answered_or_named
+from ..conftest import COMPLETE, Program, assert_answered_or_named
 
 DEEP = "replace(hex(zeroblob(2000)), '00', '{\"a\":') || '1' || replace(hex(zeroblob(2000)), '00', '}')"
 
@@ -125,7 +125,7 @@ def test_what_a_damaged_record_is_named_by_is_the_record_itself(full: Program) -
 
 
 def test_the_day_of_a_concern_stands_where_the_pupil_cannot_be_read(full: Program) -> None:
-    full.ok("record", "review", "PL-0001", "--day", "2026-02-13", "--no-input")
+    full.ok("record", "review", "PL-0001", *COMPLETE, "--day", "2026-02-13", "--no-input")
     full.ok("record", "concern", "PL-0001", "--day", "2026-03-02", "--what", "x")
     connect(full.store).execute("UPDATE pupil SET medical = x'41' WHERE id = 1")
     found = full("reviews", "due", "--json")

@@ -30,7 +30,7 @@ from ap_cli.store.opening import Store, open_store
 from ap_cli.store.queries import records as reading
 from ap_cli.store.views import stale_views
 
-from ..conftest import AP, Program, assert_answered_or_named
+from ..conftest import AP, COMPLETE, Program, assert_answered_or_named
 
 ON = date(2026, 3, 2)
 AUTHOR = Author("tester", ON)
@@ -160,7 +160,14 @@ def test_a_refused_write_changes_nothing(placed: Program) -> None:
     )
     assert (
         placed(
-            "record", "review", "PL-0001", "--decided", "extend", "--extend-to", "2026-02-01"
+            "record",
+            "review",
+            "PL-0001",
+            *COMPLETE[:4],
+            "--decided",
+            "extend",
+            "--extend-to",
+            "2026-02-01",
         ).code
         == 2
     )
@@ -267,7 +274,7 @@ def test_a_store_of_an_earlier_version_is_upgraded_and_answers_as_before(older: 
     ]
     assert older("check", "PR-0003", "--rule", "AP201").code == 1
     (newest,) = connect(older.store).execute("SELECT max(id) FROM entry").fetchone()
-    assert older.ok("record", "review", "PL-0010").out == f"E-{newest + 1:04d}\n"
+    assert older.ok("record", "review", "PL-0010", *COMPLETE).out == f"E-{newest + 1:04d}\n"
 
 
 def test_a_schema_that_nobody_knows_is_refused_without_a_backup(placed: Program) -> None:
@@ -422,7 +429,7 @@ def bound(ap: Program, *args: str) -> subprocess.CompletedProcess[str]:
 def test_what_cannot_be_read_is_a_finding_and_all_others_are_checked(
     placed: Program, statement: str, named: set[str]
 ) -> None:
-    placed.ok("record", "review", "PL-0001", "--decided", "continue")
+    placed.ok("record", "review", "PL-0001", *COMPLETE)
     placed.ok("pupil", "add", "Test Pupil Two", "--born", "2011-05-05")
     placed.ok("provider", "add", "Thistledown Workshop", "--kind", "non-school")
     placed.ok(
@@ -518,3 +525,60 @@ def test_the_program_starts_as_a_module() -> None:
     assert subprocess.run([*AP, "--version"], capture_output=True, text=True).stdout.startswith(
         "ap "
     )
+
+
+EARLIER = json.dumps({"earlier_edition": True}, separators=(",", ":"))[1:-1]
+
+
+Columns = dict[str, list[str]]
+
+
+def columns_but_version(store: Path) -> Columns:
+    """The columns of every table of a store but its version."""
+    with connect(store) as opened_store:
+        tables = opened_store.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {
+            name: [row[1] for row in opened_store.execute(f"PRAGMA table_info({name})")]
+            for (name,) in tables.fetchall()
+            if name != "alembic_version" and not name.startswith("sqlite")
+        }
+
+
+def quoted(names: list[str]) -> str:
+    """Names of columns as SQL has them: "row" is a word of its own."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def rows_of(store: Path, columns: Columns) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of these tables with these columns, in order of its number."""
+    with connect(store) as opened_store:
+        return {
+            table: opened_store.execute(
+                f"SELECT {quoted(names)} FROM {table} ORDER BY 1"
+            ).fetchall()
+            for table, names in columns.items()
+        }
+
+
+def test_the_reviews_of_an_earlier_version_are_marked_and_nothing_else_is_changed(
+    ap: Program,
+) -> None:
+    data = Path(__file__).parents[1] / "data" / "store-0004.sql"
+    sqlite3.connect(ap.store).executescript(data.read_text("utf-8"))
+    columns = columns_but_version(ap.store)
+    before = rows_of(ap.store, columns)
+    ap.ok("db", "upgrade")
+    after = rows_of(ap.store, columns)
+    reviews = {row[0] for row in before["entry"] if row[4] == "review"}
+    marked = [row for row in after["entry"] if EARLIER in str(row[8])]
+    assert reviews and {row[0] for row in marked} == reviews
+    unmarked = [
+        tuple(str(value).replace("," + EARLIER, "").replace(EARLIER, "") for value in row)
+        for row in after["entry"]
+    ]
+    assert unmarked == [tuple(map(str, row)) for row in before["entry"]]
+    assert {name: rows for name, rows in after.items() if name != "entry"} == {
+        name: rows for name, rows in before.items() if name != "entry"
+    }
+    assert ap.json("check", "PL-0013", "--rule", "AP514")[0]["answer"] == "breached"
+    assert ap.json("check", "PL-0013", "--rule", "AP503", "--show", "all")[0]["answer"] == "not yet"

@@ -13,7 +13,7 @@ from ap_cli.forms.form import questions
 from ap_cli.store.connection import connect
 from ap_cli.store.views import refresh_views, stale_views, view_name, view_statements
 
-from ..conftest import Program
+from ..conftest import COMPLETE, Program
 
 OF_AN_EARLIER_VERSION = "CREATE VIEW v_review AS SELECT e.id, e.day FROM entry e"
 
@@ -36,7 +36,7 @@ def test_a_new_store_has_the_views_of_the_forms(placed: Program) -> None:
 
 
 def test_a_view_shows_the_answers_of_an_entry_until_it_is_withdrawn(placed: Program) -> None:
-    placed.ok("record", "review", "PL-0001", "--safe", "--decided", "continue", "--by", "A. Tester")
+    placed.ok("record", "review", "PL-0001", *COMPLETE, "--by", "A. Tester")
     query = "SELECT placement, day, who, decided FROM v_review"
     store = connect(placed.store)
     assert store.execute(query).fetchone() == (1, "2026-03-02", "A. Tester", "continue")

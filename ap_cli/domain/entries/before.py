@@ -45,6 +45,13 @@ class Visit(Entry):
     )
     health_and_safety: Fact[str] = ask("What did you see of health and safety?", source="HB App 3")
     child_seen: Fact[bool] = ask("Did you see the pupil there?", source="HB 2.2")
+    safe: Fact[bool] = ask("Is it safe?", source="HB App 3")
+    competent_person: Fact[str] = ask(
+        "Which competent person looked at safety?",
+        hint="Someone trained, skilled and experienced in it.",
+        source="HB App 3",
+        when=answered("safe", True, False),
+    )
 
 
 class Evidence(Entry):

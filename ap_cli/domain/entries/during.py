@@ -4,8 +4,8 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from ...forms.facts import Fact
-from ...forms.form import Percent, answered, ask, require
+from ...forms.facts import Fact, recorded
+from ...forms.form import Answers, Percent, answered, ask, require
 from .entry import Entry, EntryRef, Party
 
 
@@ -39,24 +39,77 @@ class Decision(StrEnum):
     END = "end"
 
 
+def goes_on(answers: Answers) -> bool:
+    """Whether a review decided that the placement goes on as it is, or with a change."""
+    return answers.value("decided") in (Decision.CONTINUE, Decision.CHANGE)
+
+
+def says_no(answers: Answers) -> bool:
+    """Whether a review answers no to objectives, attendance or needs, and changes nothing."""
+    noes = (answers.value(name) is False for name in FOUND)
+    return any(noes) and answers.value("decided") in (Decision.CONTINUE, Decision.EXTEND)
+
+
+FOUND = ("objectives_met", "attending", "needs_met")
+"""The questions of a review whose "no" asks for a change."""
+
+ASSURANCE = ("objectives_met", "attending", "safe", "needs_met")
+"""The questions that a review is held for. Source: HB App 3."""
+
+
 class Review(Entry):
-    """A review of a placement: what was found, and what was decided."""
+    """A review of a placement: what was found, and what was decided.
+
+    It is complete once all four questions of its assurance are answered.
+    """
 
     KIND: ClassVar[str] = "review"
     WITHIN: ClassVar[bool] = True
-    EXAMPLE: ClassVar[str] = "--decided continue --safe --attending --next-review 2026-05-20"
+    EXAMPLE: ClassVar[str] = (
+        "--objectives-met --attending --safe --needs-met --decided continue --until 2026-07-10"
+        " --next-review 2026-05-20"
+    )
 
     took_part: Fact[tuple[str, ...]] = ask("Who took part?", source="HB 2.2")
-    objectives_met: Fact[bool] = ask("Is it meeting its objectives?", source="HB App 3")
-    attending: Fact[bool] = ask("Is the pupil attending?", source="HB App 3")
-    safe: Fact[bool] = ask("Is it safe?", source="HB App 3")
-    needs_met: Fact[bool] = ask("Does it meet the pupil's needs?", source="HB App 3")
+    objectives_met: Fact[bool] = ask(
+        "Is it meeting its objectives?", source="HB App 3", expected=True
+    )
+    attending: Fact[bool] = ask("Is the pupil attending?", source="HB App 3", expected=True)
+    safe: Fact[bool] = ask("Is it safe?", source="HB App 3", expected=True)
+    stopped: Fact[bool] = ask(
+        "Has the pupil stopped going there?", source="HB App 3", when=answered("safe", False)
+    )
+    protection: Fact[str] = ask(
+        "What keeps the pupil safe if they still go there?",
+        source="HB App 3",
+        when=answered("safe", False),
+    )
+    needs_met: Fact[bool] = ask("Does it meet the pupil's needs?", source="HB App 3", expected=True)
     child_view: Fact[str] = ask("What does the pupil think of it?", source="HB 2.5")
-    decided: Fact[Decision] = ask("What did you decide?", source="HB 2.2")
+    decided: Fact[Decision] = ask("What did you decide?", source="HB 2.2", expected=True)
+    until: Fact[date] = ask(
+        "Until what day does it go on?",
+        hint="An off-site direction needs this day.",
+        source="SI 2010/1156 reg 4",
+        when=goes_on,
+    )
+    why_no_change: Fact[str] = ask("Why does nothing change?", source="HB App 3", when=says_no)
     extend_to: Fact[date] = ask(
         "What is the new last day?", source="HB 1.3", when=answered("decided", Decision.EXTEND)
     )
     next_review: Fact[date] = ask("When is the next review?", source="HB 2.2")
+    earlier_edition: bool | None = None
+    """Whether it was recorded before reviews had to be complete: then it counts as it is."""
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The questions of its assurance that are not answered."""
+        return tuple(name for name in ASSURANCE if not recorded(getattr(self, name)))
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts as a review: it is complete, or of an earlier edition."""
+        return bool(self.earlier_edition) or not self.lacking
 
 
 class Invitation(Entry):

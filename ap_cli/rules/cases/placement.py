@@ -285,10 +285,18 @@ class PlacementCase(Case, frozen=True):
 
     @derived
     def held_reviews(self) -> tuple[date, ...]:
-        """The days of reviews that were held, the discussion at the end included."""
-        return tuple(
-            sorted([entry.day for kind in (Review, Discussion) for entry in self.entries.all(kind)])
-        )
+        """The days of reviews that were held, the discussion at the end included.
+
+        An incomplete review does not count.
+        """
+        discussions = self.entries.all(Discussion)
+        held = (*self.reviews_that_count, *discussions)
+        return tuple(sorted([entry.day for entry in held]))
+
+    @derived
+    def reviews_that_count(self) -> tuple[Review, ...]:
+        """The reviews that are complete, or that were recorded before they had to be."""
+        return tuple(review for review in self.entries.all(Review) if review.counts)
 
     @derived
     def agreed(self) -> tuple[date, ...]:
@@ -304,8 +312,8 @@ class PlacementCase(Case, frozen=True):
     @property
     def agreed_at_the_last(self) -> date | None:
         """The date agreed at the last review; None if there was no such date."""
-        last = self.entries.latest(Review)
-        following = last.next_review if last else None
+        counted = self.reviews_that_count
+        following = counted[-1].next_review if counted else None
         return following if following is not None and recorded(following) else None
 
     @derived

@@ -15,13 +15,14 @@ from . import (
     provider,
     record,
     registration,
+    reviews,
     time,
     week,
 )
 from .builders import Example
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
-    **child.EXAMPLES, **registration.EXAMPLES, **provider.EXAMPLES, **plan.EXAMPLES, **concerns.EXAMPLES, **time.EXAMPLES, **attendance.EXAMPLES, **ending.EXAMPLES,
+    **child.EXAMPLES, **registration.EXAMPLES, **provider.EXAMPLES, **plan.EXAMPLES, **concerns.EXAMPLES, **reviews.EXAMPLES, **time.EXAMPLES, **attendance.EXAMPLES, **ending.EXAMPLES,
     **record.EXAMPLES, **county.EXAMPLES, **fit.EXAMPLES, **week.EXAMPLES,
 }  # fmt: skip
 """The examples of every rule, by its id."""

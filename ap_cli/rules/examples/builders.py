@@ -82,6 +82,9 @@ VISIT: Answers = {
 }
 
 
+COMPLETE: Answers = dict.fromkeys(("objectives_met", "attending", "safe", "needs_met"), True)
+"""What a review answers with yes, if nothing is wrong."""
+
 Happened = Sequence[tuple[str, Answers]]
 FIRST = 101
 """The number of the first entry that an example adds: `E-0101`."""
@@ -121,7 +124,7 @@ def placement_case(
     placement = fill(Placement, answers, on)
     pupil = {name: value for name, value in pupil.items() if value is not None}
     entries = (
-        [("review", {"day": day}) for day in reviewed]
+        [("review", {"day": day} | COMPLETE) for day in reviewed]
         + ([("visit", visit)] if visit else [])
         + list(happened)
     )
@@ -314,7 +317,7 @@ def item_held(item: Item) -> tuple[Example, ...]:
 
 def reviewed_with_next(following: str, on: date) -> PlacementCase:
     """Make the case of a placement reviewed on 2 March 2026, when the next review was agreed."""
-    review = filled("review", {"day": "2026-03-02", "next_review": following}, on)
+    review = filled("review", {"day": "2026-03-02", "next_review": following} | COMPLETE, on)
     entries = history((review, filled("visit", VISIT, on)))
     case: PlacementCase = _with(placement_case(on=on, ends="2026-07-10"), {"entries": entries})
     return case

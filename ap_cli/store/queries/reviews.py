@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.json import decode
 
 from ...domain.calendar import REVIEW_RULE
+from ...domain.entries.during import ASSURANCE
 from ...errors import StoreProblem
 from ...forms.form import reference
 from ..columns import day_of_record
@@ -35,18 +36,23 @@ class Reviewed(Struct, frozen=True):
     agreed: tuple[date, ...]
 
 
+ANSWERED = " AND ".join(f"e.details ->> '{name}' IS NOT NULL" for name in ASSURANCE)
+EARLIER = "e.details ->> 'earlier_edition' IS NOT NULL"
+HELD = f"(e.kind = 'review' AND ({EARLIER} OR ({ANSWERED})))"
+"""A review that counts: it is complete, or of an earlier edition."""
+
 COUNTS = (
-    "(e.kind IN ('review', 'discussion')"
+    f"({HELD} OR e.kind = 'discussion'"
     f" OR (e.kind = 'waiver' AND e.details ->> 'rule' = '{REVIEW_RULE}'))"
 )
-"""What counts as a review: a review, the discussion at the end, or a waiver of a review."""
+"""What counts as a review: one that is complete, the discussion at the end, or a waiver."""
 
 MINE = "FROM entry e WHERE e.placement = pl.id AND e.day <= :on AND e.withdrawn IS NULL"
 QUERY = (
     "SELECT pl.id, pl.pupil, pl.provider, pu.name, pu.home_school, pl.commissioner,"
     " pl.starts, pl.ends, pl.ended,"
     f" (SELECT e.day {MINE} AND {COUNTS} ORDER BY e.day DESC LIMIT 1),"
-    f" (SELECT e.details ->> 'next_review' {MINE} AND e.kind = 'review'"
+    f" (SELECT e.details ->> 'next_review' {MINE} AND {HELD}"
     " ORDER BY e.day DESC, e.id DESC LIMIT 1),"
     f" (SELECT group_concat(e.details ->> 'next_review') {MINE} AND e.kind = 'review'"
     " AND e.details LIKE '%\"next_review\"%'),"
