@@ -127,7 +127,7 @@ class Sample:
             yield {"name": f"{name} Example", "born": born} | plan
 
     def providers(self) -> Iterator[Answers]:
-        """Eight providers: registered and not, good and bad."""
+        """Ten providers: registered and not, good and bad."""
         trained = {
             "lead": "L. Sample",
             "lead_trained": "-30w",
@@ -192,6 +192,13 @@ class Sample:
             "kind": "own-site",
             "address": ["Example Academy, Testford"],
         }
+        yield {
+            "name": "Test Screen Lessons",
+            "kind": "online",
+            "registered": "no",
+            "accredited": True,
+        }
+        yield {"name": "Example Tutors", "kind": "one-to-one", "registered": "no"}
 
     def placements(self) -> Iterator[tuple[Answers, Answers | None]]:
         """Twenty placements over two school years, each with how it ended, if it has."""

@@ -55,6 +55,11 @@ def was_taken_off(answers: Answers) -> bool:
     return answers.value("removed_from_roll") is not None
 
 
+def is_booked(answers: Answers) -> bool:
+    """Whether a visit was booked; that is not asked, as a day to come of a visit says so."""
+    return answers.value("visit_booked") is not None
+
+
 def has_begun(answers: Answers) -> bool:
     """Whether it started before today."""
     starts: date | None = answers.value("starts")

@@ -2,14 +2,17 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar, NewType
+from typing import ClassVar, NewType, Self
+
+from msgspec.structs import replace
 
 from ..forms.explaining import explained_fields
-from ..forms.facts import Fact, recorded
+from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Answers, Minutes, MinutesOrNone, Noun, Pence, answered, ask, require
 from .asked_when import (
     council_must_arrange_it,
     has_begun,
+    is_booked,
     provider_is_a_school,
     pupil_has_a_plan,
     school_age_ends_soon,
@@ -17,7 +20,6 @@ from .asked_when import (
     was_taken_off,
 )
 from .options import (
-    IN_SCHOOL,
     TIER_1,
     WITH_CONDITIONS,
     Aim,
@@ -32,7 +34,8 @@ from .options import (
     Route,
     Tier,
 )
-from .provider import Provider, ProviderKind
+from .places import place_is_open
+from .provider import Provider
 from .sessions import Sessions
 
 PupilRef = NewType("PupilRef", int)
@@ -50,26 +53,6 @@ class State(StrEnum):
     NEVER_STARTED = "never started"
 
 
-WHERE = {
-    Place.PROVIDER: "goes to {provider}",
-    Place.SCHOOL: "stays in the school",
-    Place.OWN_SITE: "is on the school's own site",
-    Place.ONLINE: "learns online",
-    Place.HOME: "is taught at home",
-    Place.ELSEWHERE: "is taught elsewhere",
-}
-"""What a sentence says a pupil does, by the place."""
-
-
-def contradicts_the_place(tier: Tier, place: Place, provider: str) -> str:
-    """Say how a tier contradicts the place; empty if it fits. `provider` is its name."""
-    in_school = place in IN_SCHOOL
-    if (tier in TIER_1) is in_school:
-        return ""
-    right = "stays in the school" if tier in TIER_1 else "is outside the school"
-    return f"tier {tier} {right}, and the pupil {WHERE[place].format(provider=provider)}"
-
-
 WEEK = (
     "weekly_minutes",
     "school_minutes",
@@ -84,23 +67,6 @@ WEEK = (
 )
 """The facts of a placement that hold from a day on: its week, the tier and the place."""
 
-PLACES_ARE_OPEN = (
-    ProviderKind.PRU,
-    ProviderKind.AP_ACADEMY,
-    ProviderKind.INDEPENDENT,
-    ProviderKind.HOSPITAL,
-    ProviderKind.NON_SCHOOL,
-    ProviderKind.ONLINE,
-)
-"""Kinds of provider that may also come into the school, teach at home or online."""
-
-
-def place_is_open(answers: Answers) -> bool:
-    """Whether the provider's kind leaves open where the pupil is taught, or that is answered."""
-    provider: Provider | None = answers.named("provider")
-    may_vary = provider is not None and provider.kind in PLACES_ARE_OPEN
-    return may_vary or answers.value("place") is not None
-
 
 def attends_one_of_several_sites(answers: Answers) -> bool:
     """Whether the pupil goes to the provider, which has more than one site."""
@@ -108,13 +74,6 @@ def attends_one_of_several_sites(answers: Answers) -> bool:
         return False
     provider: Provider | None = answers.named("provider")
     return provider is not None and recorded(provider.sites) and len(provider.sites.all) > 1
-
-
-def place_by_kind(kind: ProviderKind) -> Place:
-    """Return where a provider of a kind teaches, until that is asked."""
-    if kind is ProviderKind.OWN_SITE:
-        return Place.OWN_SITE
-    return Place.ONLINE if kind is ProviderKind.ONLINE else Place.PROVIDER
 
 
 @explained_fields(
@@ -358,7 +317,12 @@ class Placement(Noun):
         when=answered("code", *WITH_CONDITIONS),
     )
     visited: Fact[date] = ask(
-        "When did you visit the provider before the placement?", source="HB 2.4, App 1"
+        "When did you visit the provider before the placement?",
+        hint="Give a day still to come if the visit is booked. It counts once it has been made.",
+        source="HB 2.4, App 1",
+    )
+    visit_booked: Fact[date] = ask(
+        "Which day is the visit booked for?", source="HB 2.4", when=is_booked
     )
     visited_by: Fact[str] = ask("Who made the visit?", source="HB App 1")
     owner: Fact[str] = ask("Who leads on this placement?", source="HB 2.5")
@@ -368,6 +332,13 @@ class Placement(Noun):
     end_reason: str | None = None
     destination: Destination | None = None
     never_started: bool | None = None
+
+    def with_visit_booked(self, today: date) -> Self:
+        """Return it with a visit on a day to come as one that is booked, which is no visit yet."""
+        if not recorded(self.visited) or self.visited <= today:
+            return self
+        gap = Unknown("placement.visited")
+        return replace(self, visited=gap, visit_booked=self.visited)
 
     def state(self, day: date) -> State:
         """Where it stands on a day."""

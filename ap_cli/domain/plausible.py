@@ -38,6 +38,12 @@ def _dates(placement: Placement, pupil: Pupil) -> Iterator[str]:
         starts, known(placement.ends), known(placement.visited), known(placement.review_dates)
     ):
         yield told
+    booked = known(placement.visit_booked)
+    if booked is not None and booked >= starts:
+        yield (
+            f"the visit before it is booked for {words(booked)}, and it starts on {words(starts)}:"
+            " book an earlier day"
+        )
     if ended is not None and ended < starts:
         yield f"it ended on {words(ended)}, before it starts on {words(starts)}"
 

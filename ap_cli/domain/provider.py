@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from ..forms.facts import Fact
-from ..forms.form import Minutes, Noun, Record, ask, require
+from ..forms.form import Minutes, Noun, Record, answered, ask, require
 from .identifiers import Ukprn, Urn
 from .periods import Periods
 
@@ -22,6 +22,8 @@ class ProviderKind(StrEnum):
     HOSPITAL = "hospital"
     FE_COLLEGE = "fe-college"
     NON_SCHOOL = "non-school"
+    ONE_TO_ONE = "one-to-one"
+    WORK_BASED = "work-based"
     ONLINE = "online"
     OWN_SITE = "own-site"
 
@@ -35,6 +37,13 @@ SCHOOLS = (
     ProviderKind.HOSPITAL,
 )
 """Kinds of provider that are registered schools by what they are."""
+
+
+NON_SCHOOLS = (ProviderKind.NON_SCHOOL, ProviderKind.ONE_TO_ONE, ProviderKind.WORK_BASED)
+"""Kinds of provider that are no schools and teach in person.
+
+The school census knows one-to-one tuition (OOT) and work-based provision (WBP) by themselves.
+"""
 
 
 class RegisterStatus(StrEnum):
@@ -133,6 +142,18 @@ class Provider(Noun):
     )
     offered_minutes: Fact[Minutes] = ask(
         "How many hours a week does it offer?", source="HB App 3", flag="--hours-offered"
+    )
+    accredited: Fact[bool] = ask(
+        "Is it accredited by the DfE's online education scheme?",
+        hint="The scheme is voluntary: an online provider cannot register as a school.",
+        source="OEAS",
+        when=answered("kind", ProviderKind.ONLINE),
+    )
+    checked_instead: Fact[str] = ask(
+        "What did you check in its place?",
+        hint="Who teaches, how pupils are kept safe online, and who looks at the quality.",
+        source="OEAS",
+        when=answered("accredited", False),
     )
     on_directory: Fact[bool] = ask(
         "Is it on a directory of providers?",

@@ -9,7 +9,8 @@ from typing import Any
 from ..domain.calendar import Calendar
 from ..domain.commissioner import Commissioner, CommissionerKind
 from ..domain.options import Place, PlannedCode, Tier
-from ..domain.placement import Placement, contradicts_the_place, place_by_kind
+from ..domain.placement import Placement
+from ..domain.places import contradicts_the_place, place_by_kind
 from ..domain.planned import ARRANGED_BY_THE_COUNCIL, list_fitting_codes
 from ..domain.plausible import order_of_days
 from ..domain.provider import Provider

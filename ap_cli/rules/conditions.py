@@ -11,7 +11,7 @@ from .cases.placement import PlacementCase
 from .cases.provider import ProviderCase
 from .kinds import (
     INDEPENDENT,
-    NON_SCHOOL,
+    NON_SCHOOLS,
     ONLINE,
     OWN_SITE,
     SCHOOLS,
@@ -53,7 +53,7 @@ def goes_where_nobody_inspects(case: PlacementCase) -> bool:
 @condition("the provider is a school or college", within=outside_the_school)
 def goes_to_a_non_school(case: PlacementCase) -> bool:
     """Whether the child goes to a provider that is not a school by its kind."""
-    return case.provider.kind in (NON_SCHOOL, ONLINE)
+    return case.provider.kind in (*NON_SCHOOLS, ONLINE)
 
 
 @condition("the provider is not a school", within=outside_the_school)

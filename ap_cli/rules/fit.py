@@ -8,7 +8,7 @@ from ..domain.commissioner import CommissionerKind
 from ..domain.days import words
 from ..domain.options import TIER_1, Extent, Reason, RemovalGround, Route, Tier
 from ..domain.periods import holds
-from ..domain.placement import contradicts_the_place
+from ..domain.places import contradicts_the_place
 from ..domain.planned import ARRANGED_BY_THE_COUNCIL
 from ..forms.facts import Fact, all_of, any_of, need, recorded
 from ..forms.text import hours

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from ..domain.provider import NON_SCHOOLS as NON_SCHOOLS
 from ..domain.provider import SCHOOLS as SCHOOLS
 from ..domain.provider import Provider, ProviderKind
 
 DAY = timedelta(days=1)
-NON_SCHOOL, ONLINE, INDEPENDENT, OWN_SITE, FE_COLLEGE = (
-    ProviderKind.NON_SCHOOL,
+ONLINE, INDEPENDENT, OWN_SITE, FE_COLLEGE = (
     ProviderKind.ONLINE,
     ProviderKind.INDEPENDENT,
     ProviderKind.OWN_SITE,
@@ -27,6 +27,6 @@ def nobody_inspects(provider: Provider, day: date) -> bool:
 
     Then every check is the commissioner's.
     """
-    return provider.kind in (NON_SCHOOL, ONLINE) or (
+    return provider.kind in (*NON_SCHOOLS, ONLINE) or (
         provider.kind is INDEPENDENT and not registered_on(provider, day)
     )

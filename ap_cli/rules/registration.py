@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from ..domain.days import count, words
-from ..domain.provider import RegisterStatus
 from ..forms.facts import any_of, recorded
 from ..forms.text import hours
 from .cases.provider import ProviderCase, Taught
-from .kinds import FE_COLLEGE, NON_SCHOOL, OWN_SITE, SCHOOLS
-from .rule import ADVISE, MUST, SHOULD, ProviderRule, Says, Severity, Status, condition
+from .kinds import FE_COLLEGE, NON_SCHOOLS, OWN_SITE, SCHOOLS
+from .rule import ADVISE, MUST, ProviderRule, Says, Severity, Status, condition
 from .safety import is_used_outside
 from .task import About, Choice, Edit, Outside, Remedy, Write, about
 
-CLOSED = RegisterStatus.CLOSED, RegisterStatus.NOT_FOUND, RegisterStatus.PROPOSED
 TOLD = "Education Effectiveness"
 """The team that is told of a place that seems to be a school, among the county's contacts.
 
@@ -29,7 +27,22 @@ def why_no_school(case: ProviderCase) -> str:
     return "the provider is a registered school"
 
 
-@condition(why_no_school, within=is_used_outside)
+def why_no_place(case: ProviderCase) -> str:
+    """Say why there is no place that would have to be registered."""
+    if case.provider.kind in (*SCHOOLS, FE_COLLEGE, OWN_SITE):
+        return why_no_school(case)
+    if case.teaches_online_only:
+        return "the provider teaches online only and has no place to register (AP208)"
+    return "the provider has no place of its own: its pupils are taught at home or in the school"
+
+
+@condition(why_no_place, within=is_used_outside)
+def has_a_place_of_its_own(case: ProviderCase) -> bool:
+    """Whether the provider teaches at a place of its own, outside the school."""
+    return case.has_a_place_of_its_own
+
+
+@condition(why_no_school, within=has_a_place_of_its_own)
 def may_have_to_register(case: ProviderCase) -> bool:
     """Whether the provider teaches without being a registered school."""
     return case.may_have_to_register
@@ -49,8 +62,9 @@ def has_plan(child: Taught) -> bool:
 
 
 def full_time(case: ProviderCase) -> str:
-    """Say what full time is: "more than 18 hours a week"."""
-    return f"more than {hours(case.figures['full_time.line'])} hours a week"
+    """Say what full time is: "more than 18 hours a week, full time by the DfE's working line"."""
+    line = hours(case.figures["full_time.line"])
+    return f"more than {line} hours a week, full time by the DfE's working line,"
 
 
 def describe_report(case: ProviderCase) -> str:
@@ -62,6 +76,13 @@ def describe_report(case: ProviderCase) -> str:
         return f"tell {who} it further"
     answer = f", and they said: {report.said}" if recorded(report.said) else ""
     return f"you told {report.told} on {words(report.day)}{answer}"
+
+
+def whose_duty(case: ProviderCase) -> str:
+    """Say whose the duty and the offence are, and what is left for whoever places pupils."""
+    report = describe_report(case)
+    yours = f"you have reported it: {report}" if case.reported else f"yours is to report: {report}"
+    return f"the duty and the offence are the provider's, {yours}"
 
 
 def as_declared(case: ProviderCase) -> str:
@@ -107,15 +128,16 @@ class FiveFullTimePupilsMakeASchool(RegistrationRule):
     """A provider with five or more full-time pupils is a registered school.
 
     A place that teaches five or more pupils of compulsory school age full time must be a registered
-    school; an unregistered one commits an offence. Full time means more than 18 hours a week, the
-    DfE's working line.
+    independent school; who runs one unregistered commits an offence. Full time means more than 18
+    hours a week, the DfE's working line. Only hours at the provider's own place count: hours at
+    home, in the school or online do not.
 
     We count the pupils known here over all their placements there, so the count is "at least", and
-    use the provider's own count if it is under a term old. The duty to register is the provider's;
-    yours is to report.
+    use the provider's own count if it is under a term old. The duty and the offence are the
+    provider's; yours is to report.
     """
 
-    id, severity, sources = "AP201", MUST, ("HB 1.2", "EA 1996 s.463")
+    id, severity, sources = "AP201", MUST, ("HB 1.2", "EA 1996 s.463", "ESA 2008 ss.95, 96")
     task = "Report a possible unregistered school"
     key, label = "registration", "Unregistered schools with five pupils"
 
@@ -127,8 +149,8 @@ class FiveFullTimePupilsMakeASchool(RegistrationRule):
         known = ", ".join(child.pupil for child in case.full_time) or "none"
         return (
             f"{case.provider.name} {case.teaches} at least {pupils} of compulsory school age"
-            f" for {full_time(case)} and is not a registered school;"
-            f" known here: {known}{as_declared(case)}; {describe_report(case)}"
+            f" for {full_time(case)} and is not a registered independent school;"
+            f" known here: {known}{as_declared(case)}; {whose_duty(case)}"
         )
 
     def remedy(self, case: ProviderCase) -> Remedy:
@@ -138,12 +160,14 @@ class FiveFullTimePupilsMakeASchool(RegistrationRule):
 class OneFullTimePupilWithAPlanMakesASchool(RegistrationRule):
     """A provider with a full-time pupil who has an EHC plan or is looked after is registered.
 
-    One such pupil, taught for more than 18 hours a week, is enough to make the place a school.
-    Exactly 18 hours is not over the line. But fewer hours do not prove that a place is lawful:
-    weeks in the year, times of day and room for other education count too.
+    One such pupil, taught there for more than 18 hours a week, is enough to make the place a
+    school. Exactly 18 hours is not over the DfE's working line. But fewer hours do not prove that a
+    place is lawful: weeks in the year, times of day and room for other education count too. Hours
+    at home, in the school or online do not count: a school is a place. The duty and the offence are
+    the provider's; yours is to report.
     """
 
-    id, severity, sources = "AP202", MUST, ("HB 1.2", "EA 1996 s.463")
+    id, severity, sources = "AP202", MUST, ("HB 1.2", "EA 1996 s.463", "ESA 2008 ss.95, 96")
     task = "Report a possible unregistered school"
     key, label = "registration-plan", "Unregistered schools with a pupil with a plan"
 
@@ -152,17 +176,19 @@ class OneFullTimePupilWithAPlanMakesASchool(RegistrationRule):
         return not any_of(declared, *(child.with_plan for child in case.full_time))
 
     def problem(self, case: ProviderCase) -> str:
-        name, report = case.provider.name, describe_report(case)
+        name = case.provider.name
         pupils = [describe_plan(child) for child in case.full_time if has_plan(child)]
         if pupils:
             return (
-                f"{name} {case.teaches} {' and '.join(pupils)} and is not a registered school;"
-                f" {full_time(case)} is full time; {report}"
+                f"{name} {case.teaches} {' and '.join(pupils)},"
+                " full time by the DfE's working line, and is not a registered independent school;"
+                f" {whose_duty(case)}"
             )
         declared = count(declared_number(case, "with_plan"), "pupil")
         return (
             f"{name} {case.teaches} {declared} with an EHC plan or in care, by its own count,"
-            f" for {full_time(case)} and is not a registered school; {report}"
+            f" for {full_time(case)} and is not a registered independent school;"
+            f" {whose_duty(case)}"
         )
 
     def remedy(self, case: ProviderCase) -> Remedy:
@@ -172,7 +198,7 @@ class OneFullTimePupilWithAPlanMakesASchool(RegistrationRule):
 def describe_plan(child: Taught) -> str:
     """Say which plan makes a child count, and for how many hours it is taught."""
     why = "has an EHC plan" if recorded(child.ehcp) and child.ehcp else "is looked after"
-    return f"{child.pupil}, who {why}, for {hours(child.minutes)} hours a week"
+    return f"{child.pupil}, who {why}, for {hours(child.minutes)} hours a week{child.not_counted}"
 
 
 class ProviderHasRoomBelowASchool(RegistrationRule):
@@ -288,7 +314,7 @@ class ProviderStaysLawfulWithSen(RegistrationRule):
 @condition("the provider is online, or an independent school", within=may_have_to_register)
 def is_non_school(case: ProviderCase) -> bool:
     """Whether it is an unregistered provider that is not a school, used outside the school."""
-    return case.provider.kind is NON_SCHOOL
+    return case.provider.kind in NON_SCHOOLS
 
 
 class ProviderCountsItsPupils(ProviderRule):
@@ -317,57 +343,3 @@ class ProviderCountsItsPupils(ProviderRule):
 
     def remedy(self, case: ProviderCase) -> Remedy:
         return Write(about(case.provider), "declaration", ("full_time", "with_plan", "with_sen"))
-
-
-def says_closed(case: ProviderCase) -> bool:
-    """Tell whether the public register says that a provider is not open."""
-    status = case.provider.register_says
-    return recorded(status) and status in CLOSED
-
-
-def why_not_registered(case: ProviderCase) -> str:
-    """Say why there is no registration to look up."""
-    if case.provider.kind in (FE_COLLEGE, OWN_SITE):
-        return "the provider is a college, or the school's own site"
-    return "you do not have the provider as registered"
-
-
-@condition(why_not_registered, within=is_used_outside)
-def recorded_as_registered(case: ProviderCase) -> bool:
-    """Whether the provider is a school by its kind, or is recorded as registered on the day."""
-    provider = case.provider
-    if provider.kind in SCHOOLS:
-        return True
-    may_be = provider.kind not in (FE_COLLEGE, OWN_SITE)
-    return may_be and recorded(provider.registered) and case.registered
-
-
-class RegistrationIsLookedUp(ProviderRule):
-    """A registered provider has a URN and is looked up on the public register.
-
-    If you say that a provider is registered, look it up. Record its number (URN), the day you
-    looked and what the register says.
-    """
-
-    id, severity, sources = "AP207", SHOULD, ("HB 1.2",)
-    task = "Look the provider up on the public register"
-    key, label = "urn", "Registrations not looked up"
-    applies = recorded_as_registered
-
-    def holds(self, case: ProviderCase) -> Says:
-        if says_closed(case):
-            return False
-        return recorded(case.provider.urn) and recorded(case.provider.checked)
-
-    def problem(self, case: ProviderCase) -> str:
-        provider = case.provider
-        if recorded(provider.register_says) and provider.register_says in CLOSED:
-            status = provider.register_says.replace("-", " ")
-            return f"you have {provider.name} as registered, but the public register says {status}"
-        facts = {"its URN": provider.urn, "a dated look at the public register": provider.checked}
-        gaps = " and ".join(what for what, fact in facts.items() if not recorded(fact))
-        return f"you have {provider.name} as registered, without {gaps}"
-
-    def remedy(self, case: ProviderCase) -> Remedy:
-        ask = ("urn", "checked_where", "register_says")
-        return Edit(about(case.provider), ask, known=(("checked", "today"),))

@@ -290,19 +290,27 @@ class SomeoneVisitedBeforeTheStart(PlacementRule):
         return case.before_the_start
 
     def holds(self, case: PlacementCase) -> Says:
-        planned, starts = case.placement.visited, case.placement.starts
-        named = recorded(planned) and recorded(case.placement.visited_by) and planned < starts
-        return named or bool(case.visits_before)
+        return is_visited_as_planned(case) or bool(case.visits_before)
 
     def problem(self, case: PlacementCase) -> str:
-        starts = words(case.placement.starts)
-        return (
-            f"no named member of staff has visited {case.provider.name} for the start on {starts}"
-        )
+        name, starts = case.provider.name, words(case.placement.starts)
+        booked = case.placement.visit_booked
+        if not recorded(booked):
+            return f"no named member of staff has visited {name} for the start on {starts}"
+        if booked >= case.now:
+            return f"the visit to {name} is booked for {words(booked)}, and a booking is no visit"
+        return f"the visit to {name} was booked for {words(booked)}, and nobody has recorded it"
 
     def remedy(self, case: PlacementCase) -> Remedy:
         known = (("purpose", "pre-placement"),)
         return Write(about(case.placement), "visit", ("day", "by"), known=known)
+
+
+def is_visited_as_planned(case: PlacementCase) -> bool:
+    """Tell whether the plan names a visit before the start, and its day has come."""
+    day = case.placement.visited
+    named = recorded(day) and recorded(case.placement.visited_by)
+    return named and day < case.placement.starts and day <= case.now
 
 
 CURRICULUM = {

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from ..domain.days import words
 from ..domain.ending import Ending
-from ..domain.placement import WEEK, Placement, contradicts_the_place, place_by_kind
+from ..domain.placement import WEEK, Placement
+from ..domain.places import contradicts_the_place, place_by_kind
 from ..domain.provider import Provider
 from ..domain.readers import answers_of
 from ..errors import ApError, BadAnswers

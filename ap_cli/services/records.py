@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar, cast
 
@@ -45,7 +45,9 @@ def add(
     from ..store import writing
 
     with writing.change(store, author, f"add {noun.NOUN}") as unit:
-        ready = with_defaults(store, noun, today) if isinstance(noun, Placement) else noun
+        ready: Noun = noun
+        if isinstance(noun, Placement):
+            ready = with_defaults(store, noun, today).with_visit_booked(today)
         refuse(problems(store, ready, today))
         if draft is not None:
             writing.drop_draft(unit, draft)
@@ -71,14 +73,21 @@ def correct(store: Store, before: N, after: N, author: Author, today: date, what
             changed = {"site": Unknown("placement.site")} | changed
         if isinstance(now, Provider) and isinstance(before, Provider) and "sites" in changed:
             changed["sites"] = merged(now.sites, before.sites, changed["sites"])
-        then = replace(now, **changed)
-        if isinstance(then, Placement) and "provider" in changed:
-            then = cast(N, with_defaults(store, then, today))
-        if isinstance(now, Pupil) and isinstance(then, Pupil) and "former_upns" not in changed:
-            then = cast(N, with_former_upn(store, now, then))
+        then = completed(store, now, replace(now, **changed), changed, today)
         refuse(problems(store, then, today))
         writing.correct(unit, now, then, today)
     return get(store, type(after), after.id, today)
+
+
+def completed(store: Store, before: N, after: N, changed: Mapping[str, Any], today: date) -> N:
+    """Complete a corrected noun by what follows from the facts that were changed."""
+    if isinstance(after, Placement) and "provider" in changed:
+        after = cast(N, with_defaults(store, after, today))
+    if isinstance(after, Placement) and "visited" in changed:
+        after = cast(N, after.with_visit_booked(today))
+    if isinstance(before, Pupil) and isinstance(after, Pupil) and "former_upns" not in changed:
+        after = cast(N, with_former_upn(store, before, after))
+    return after
 
 
 def with_former_upn(store: Store, before: Pupil, after: Pupil) -> Pupil:

@@ -18,7 +18,7 @@ from ..forms.form import Noun, reference
 from ..forms.text import hours
 from ..rules.cases.provider import ProviderCase
 from ..rules.engine import Finding
-from ..rules.kinds import INDEPENDENT, NON_SCHOOL, ONLINE
+from ..rules.kinds import INDEPENDENT, NON_SCHOOLS, ONLINE
 from ..rules.registration import most_known
 from ..rules.rule import OPEN, ORDER
 from ..rules.standing import expiries
@@ -128,7 +128,7 @@ def _dates(
 
 def _of_provider(case: ProviderCase) -> Iterator[str]:
     """Explain how close a provider is to having to register as a school."""
-    if case.provider.kind not in (NON_SCHOOL, ONLINE, INDEPENDENT):
+    if case.provider.kind not in (*NON_SCHOOLS, ONLINE, INDEPENDENT):
         return
     if not recorded(case.provider.registered):
         yield (
@@ -152,6 +152,8 @@ def _of_provider(case: ProviderCase) -> Iterator[str]:
         f"teaches at least {count(known, 'child', 'children')} for more than {line} hours a week, "
         f"known here{declared}"
     )
+    if apart := [f"{child.pupil} {hours(child.apart)}" for child in case.taught if child.apart]:
+        yield f"hours in the school, at home or online do not count: {', '.join(apart)}"
     yield describe_room(school - 1 - most_known(case), school)
     yield (
         f"one child with an EHC plan or in care for more than {line} hours a week makes it a "

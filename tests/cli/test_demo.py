@@ -49,7 +49,7 @@ def test_it_holds_what_it_promises(made: tuple[Store, date]) -> None:
         store.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
         for table in ("pupil", "provider", "placement")
     ]
-    assert counts == [12, 8, 20]
+    assert counts == [12, 10, 20]
     starts = [date.fromisoformat(day) for (day,) in store.execute("SELECT starts FROM placement")]
     assert len({sample.Sample(day).began for day in starts}) >= 2, "over two school years"
 

@@ -266,3 +266,27 @@ def test_an_earlier_placement_is_copied_without_its_dates(placed: Program) -> No
         and told["pupil_consulted"] is None
         and placed("placement", "new", "--from", "PL-0009").code == 2
     )
+
+
+def test_a_booked_visit_becomes_no_visit_when_its_day_passes(placed: Program) -> None:
+    """Case L27: the question takes a day to come, and stores it as booked."""
+    placed.ok("placement", "edit", "PL-0001", "--starts", "2026-03-20", on="2026-03-02")
+    edit = ("placement", "edit", "PL-0001", "--visited", "2026-03-10", "--visited-by", "A. Tester")
+    (told,) = placed.json(*edit, on="2026-03-02")
+    assert (told["visited"], told["visit_booked"]) == (None, "2026-03-10")
+
+    def answer(day: str) -> object:
+        rule = ("check", "PL-0001", "--rule", "AP308", "--show", "all")
+        return placed.json(*rule, on=day)[0]["answer"]
+
+    assert [answer(day) for day in ("2026-03-09", "2026-03-11", "2026-03-19")] == ["not yet"] * 3
+    assert answer("2026-03-20") == "breached"
+    visit = ("record", "visit", "PL-0001", "--day", "2026-03-10", "--by", "A. Tester")
+    placed.ok(*visit, on="2026-03-11")
+    assert answer("2026-03-20") == "met"
+
+
+def test_a_visit_is_booked_for_a_day_before_the_start(placed: Program) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--starts", "2026-03-20")
+    refused = placed("placement", "edit", "PL-0001", "--visited", "2026-03-20")
+    assert refused.code == 2 and "book an earlier day" in refused.err

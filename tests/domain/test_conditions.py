@@ -22,8 +22,8 @@ from ap_cli.domain.options import Place, Route
 from ap_cli.domain.placement import (
     Placement,
     attends_one_of_several_sites,
-    place_is_open,
 )
+from ap_cli.domain.places import place_is_open
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
 from ap_cli.domain.readers import fill

@@ -20,7 +20,8 @@ from ...domain.entries.before import Purpose, Visit
 from ...domain.entries.during import Concern, Extension, Review, ReviewRequest, Waiver
 from ...domain.entries.history import History
 from ...domain.options import IN_SCHOOL, Place
-from ...domain.placement import Placement, place_by_kind
+from ...domain.placement import Placement
+from ...domain.places import place_by_kind
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...domain.sessions import Sessions
@@ -232,7 +233,10 @@ class PlacementCase(Case, frozen=True):
         """
         asked = [visit for visit in self.visits_before if recorded(visit.purpose)]
         visits = asked or list(self.visits_before)
-        return visits[-1].by if visits else self.placement.visited_by
+        if visits:
+            return visits[-1].by
+        only_booked = recorded(self.placement.visit_booked) and not recorded(self.placement.visited)
+        return Unknown("placement.visited_by") if only_booked else self.placement.visited_by
 
     @derived
     def place(self) -> Place:

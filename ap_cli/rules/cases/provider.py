@@ -12,13 +12,14 @@ from ...domain.entries.before import Declaration, Evidence, Report
 from ...domain.entries.during import Concern
 from ...domain.entries.history import History
 from ...domain.evidence import Item
-from ...domain.options import IN_SCHOOL, Place
+from ...domain.options import IN_SCHOOL, PREMISES, Place
+from ...domain.places import place_by_kind
 from ...domain.provider import Provider
 from ...forms.explaining import FieldLabel, explained_fields
 from ...forms.facts import Fact, any_of, recorded
 from ...forms.text import hours
 from ...policy.figures import Figures
-from ..kinds import DAY, INDEPENDENT, NON_SCHOOL, ONLINE, nobody_inspects, registered_on
+from ..kinds import DAY, INDEPENDENT, NON_SCHOOLS, ONLINE, nobody_inspects, registered_on
 from .answers import said_last
 from .base import Case, Member, derived
 
@@ -141,6 +142,24 @@ class ProviderCase(Case, frozen=True):
         return bool(self.places) and all(place in IN_SCHOOL for place in self.places)
 
     @derived
+    def where(self) -> tuple[Place, ...]:
+        """Where it teaches, as recorded or else by its kind."""
+        return self.places or (place_by_kind(self.provider.kind),)
+
+    @derived
+    def teaches_online_only(self) -> bool:
+        """Whether all of its pupils learn online."""
+        return all(place is Place.ONLINE for place in self.where)
+
+    @derived
+    def has_a_place_of_its_own(self) -> bool:
+        """Whether it teaches at a place that could be a school, as known here or as it declares."""
+        if any(place in PREMISES for place in self.where):
+            return True
+        declared = self.declared.full_time if self.declared else None
+        return self.provider.kind in NON_SCHOOLS and declared is not None and recorded(declared)
+
+    @derived
     def registered(self) -> bool:
         """Whether it is a registered school on the day, by what it is or by what was recorded."""
         return registered_on(self.provider, self.on)
@@ -152,8 +171,8 @@ class ProviderCase(Case, frozen=True):
         It is of a kind that can teach without being a school.
         """
         return (
-            not self.only_in_school
-            and self.provider.kind in (NON_SCHOOL, ONLINE, INDEPENDENT)
+            self.has_a_place_of_its_own
+            and self.provider.kind in (*NON_SCHOOLS, ONLINE, INDEPENDENT)
             and not self.registered
         )
 

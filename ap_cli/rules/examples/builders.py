@@ -14,7 +14,8 @@ from ...domain.entries.entry import Entry
 from ...domain.entries.history import History
 from ...domain.evidence import OF_THE_PROVIDER, Item
 from ...domain.options import Place
-from ...domain.placement import Placement, place_by_kind
+from ...domain.placement import Placement
+from ...domain.places import place_by_kind
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...domain.readers import fill
@@ -253,10 +254,17 @@ def child(
     ehcp: Fact[bool] = False,
     looked_after: Fact[bool] = False,
     support: Fact[bool] = False,
+    apart: int = 0,
 ) -> Taught:
     """Make a child taught so many minutes a week."""
     return Taught(
-        f"P-{number:04d}", f"PL-{number:04d}", minutes, ehcp, looked_after, any_of(ehcp, support)
+        f"P-{number:04d}",
+        f"PL-{number:04d}",
+        minutes,
+        ehcp,
+        looked_after,
+        any_of(ehcp, support),
+        apart,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from ...domain.evidence import OF_THE_PROVIDER, Item
@@ -122,6 +123,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the visit was on the day of the start", BREACHED, lambda: placement_case(visit=VISIT | {"day": "2026-01-06"})),
         Example("a visit recorded with the provider", MET, lambda: placement_case(visit=None, at_the_provider=VISIT)),
         Example("a visit in the answers of the plan", MET, lambda: placement_case(visit=None, visited="2025-12-15", visited_by="A. Tester")),
+        Example("a visit that is booked for a day to come", NOT_YET, lambda: placement_case(on=date(2025, 12, 12), reviewed=(), visit=None, visit_booked="2025-12-15", visited_by="A. Tester")),
+        Example("the day that it was booked for has passed", NOT_YET, lambda: placement_case(on=date(2025, 12, 16), reviewed=(), visit=None, visit_booked="2025-12-15", visited_by="A. Tester")),
+        Example("it was booked, and nobody recorded it by the start", BREACHED, lambda: placement_case(on=DAY, reviewed=(), visit=None, visit_booked="2025-12-15", visited_by="A. Tester")),
+        Example("it was booked, and made on that day", MET, lambda: placement_case(visit_booked="2025-12-15")),
+        Example("a day to come, in a store from before bookings", NOT_YET, lambda: placement_case(on=date(2025, 12, 12), reviewed=(), visit=None, visited="2025-12-15", visited_by="A. Tester")),
         Example("a visit by nobody named", BREACHED, lambda: placement_case(visit=without(VISIT, "by"))),
         Example("none, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=(), visit=None)),
         Example("a pupil referral unit", NOT_APPLICABLE, lambda: placement_case(provider=PROVIDER | {"kind": "pru"}, visit=None)),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ...domain.options import Place
 from ...forms.facts import Unknown
-from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
-from .builders import NOT_ASKED, Example, child, children, provider_case
+from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
+from .builders import DAY_BEFORE, NOT_ASKED, Example, child, children, provider_case
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP201": (
@@ -14,6 +15,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("five children for 18 hours and a minute", BREACHED, lambda: provider_case(*children(5, 1081))),
         Example("five by its own declaration, none known here", BREACHED, lambda: provider_case(there=[("declaration", {"day": "2026-01-12", "full_time": "5"})])),
         Example("five by a declaration from before the term before this one", MET, lambda: provider_case(there=[("declaration", {"day": "2025-08-25", "full_time": "5"})])),
+        Example("five, with a provider that teaches online only", NOT_APPLICABLE, lambda: provider_case(*children(5), kind="online")),
+        Example("five, with a provider of online lessons that has rooms as well", BREACHED, lambda: provider_case(*children(5), kind="online", places=(Place.ONLINE, Place.PROVIDER))),
+        Example("five, with a tutor who teaches in rooms elsewhere", BREACHED, lambda: provider_case(*children(5), kind="one-to-one", places=(Place.ELSEWHERE,))),
+        Example("five by its own declaration, taught at home as far as known", BREACHED, lambda: provider_case(places=(Place.HOME,), there=[("declaration", {"day": "2026-01-12", "full_time": "5"})])),
+        Example("five, at a work-based provider", BREACHED, lambda: provider_case(*children(5), kind="work-based")),
         Example("five, at a registered school", NOT_APPLICABLE, lambda: provider_case(*children(5), registered="yes")),
         Example("five, at a school registered from tomorrow", BREACHED, lambda: provider_case(*children(5), registered="2026-03-03")),
         Example("five, and whether it is registered is not recorded", CANNOT_TELL, lambda: provider_case(*children(5), registered=None)),
@@ -25,6 +31,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("one not looked after, for 19 hours, nobody asked about a plan", CANNOT_TELL, lambda: provider_case(child(ehcp=NOT_ASKED))),
         Example("one for 19 hours with neither", MET, lambda: provider_case(child())),
         Example("one with a plan by its own declaration", BREACHED, lambda: provider_case(there=[("declaration", {"day": "2026-01-12", "with_plan": "1"})])),
+        Example("one with a plan, for 25 hours with a provider that teaches online only", NOT_APPLICABLE, lambda: provider_case(child(minutes=0, ehcp=True, apart=1500), kind="online")),
+        Example("one with a plan, for 25 hours at home with a tutor", NOT_APPLICABLE, lambda: provider_case(child(minutes=0, ehcp=True, apart=1500), kind="one-to-one", places=(Place.HOME,))),
+        Example("one with a plan, for 18 hours there and 7 at home", MET, lambda: provider_case(child(minutes=1080, ehcp=True, apart=420), places=(Place.PROVIDER, Place.HOME))),
+        Example("one with a plan, for 18 hours and a minute there and 7 at home", BREACHED, lambda: provider_case(child(minutes=1081, ehcp=True, apart=420), places=(Place.PROVIDER, Place.HOME))),
         Example("one with a plan, at a pupil referral unit", NOT_APPLICABLE, lambda: provider_case(child(ehcp=True), kind="pru")),
     ),
     "AP203": (
@@ -55,6 +65,15 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("one without any", MET, lambda: provider_case(child())),
         Example("one, and nobody asked about SEN support", CANNOT_TELL, lambda: provider_case(child(support=Unknown("pupil.sen_support of P-0001")))),
         Example("one with SEN by its own declaration", BREACHED, lambda: provider_case(there=[("declaration", {"day": "2026-01-12", "with_sen": "1"})])),
+    ),
+    "AP208": (
+        Example("accredited", MET, lambda: provider_case(kind="online", accredited=True)),
+        Example("not accredited, and checked instead", MET, lambda: provider_case(kind="online", accredited=False, checked_instead="teachers and safety online")),
+        Example("not accredited, and not checked", BREACHED, lambda: provider_case(kind="online", accredited=False)),
+        Example("nobody asked", BREACHED, lambda: provider_case(kind="online")),
+        Example("nobody asked, on the day before the first start", NOT_YET, lambda: provider_case(kind="online", on=DAY_BEFORE)),
+        Example("a farm", NOT_APPLICABLE, provider_case),
+        Example("a provider of another kind, whose pupils all learn online", BREACHED, lambda: provider_case(places=(Place.ONLINE,))),
     ),
     "AP206": (
         Example("declared on the first day of the term before this one", MET, lambda: provider_case(there=[("declaration", {"day": "2025-08-26", "full_time": "3"})])),

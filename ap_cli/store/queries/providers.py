@@ -11,7 +11,7 @@ from msgspec.json import decode
 
 from ...domain.options import PREMISES, Place
 from ...domain.periods import Periods
-from ...domain.placement import place_by_kind
+from ...domain.places import place_by_kind
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...forms.facts import Asked, Fact, Unknown
