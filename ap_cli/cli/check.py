@@ -97,7 +97,17 @@ def check(
     if subjects is None:
         return Result("check", [], COLUMNS, fixed_lines("nothing was changed since then"))
     request = CheckRequest(
-        on, subjects, rules, shown, severities, limit, strict, every, whole=not changed, why=why
+        on=on,
+        subjects=subjects,
+        rules=rules,
+        answers=shown,
+        severities=severities,
+        fail_on=limit,
+        strict=strict,
+        every=every,
+        whole=not changed,
+        why=why,
+        warnings=show is None,
     )
     return result_of(run(settings, request, as_of), request, joined=show is None and not why)
 

@@ -11,7 +11,7 @@ from ..forms.form import LONGEST_WEEK
 from ..forms.text import hours
 from .days import count, words
 from .entries.after import Support
-from .entries.before import Advice, Declaration, Evidence, Exclusion
+from .entries.before import Advice, Declaration, Evidence, Exclusion, Notice
 from .entries.during import Concern, Invitation, Remote, Review, ReviewRequest, Waiver
 from .entries.entry import Entry
 from .evidence import Item
@@ -196,6 +196,11 @@ def _invitation(entry: Invitation) -> Iterator[str]:
         yield "an invitation goes out before the review"
 
 
+def _notice(entry: Notice) -> Iterator[str]:
+    if recorded(entry.decided_on) and entry.decided_on > entry.day:
+        yield "a notice cannot go out before the decision"
+
+
 def _request(entry: ReviewRequest) -> Iterator[str]:
     if recorded(entry.refusal) and not (recorded(entry.refused) and entry.refused):
         yield "--refusal needs that it was refused: give --refused"
@@ -214,6 +219,7 @@ CONTRADICTIONS: dict[type[Entry], Any] = {
     Exclusion: _exclusion,
     Concern: _concern,
     Invitation: _invitation,
+    Notice: _notice,
     ReviewRequest: _request,
     Remote: _until,
     Support: _until,

@@ -17,11 +17,15 @@ from .result import Lines, View
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
 """Rules about one kind of record that a list joins: the name of the group and its ids."""
 
+WARNING = "warning"
+"""What is shown of a finding that is met only just."""
+
 COLORS = {
     "breached": "\x1b[31m",
     "not yet": "\x1b[33m",
     "cannot tell": "\x1b[36m",
     "met": "\x1b[32m",
+    WARNING: "\x1b[33m",
 }
 PLAIN = "\x1b[0m"
 
@@ -128,7 +132,10 @@ def finding_lines(subject: str, row: Mapping[str, Any], on: date, view: View) ->
         if row["waived"]
         else ""
     )
-    rule = f"{row['severity']} {row['rule']} {row['message']} ({'; '.join(row['cites'])})"
+    binds = row["severity"]
+    if answer == "met" and row["urgency"] == "advice" and binds != "advise":
+        answer, binds = WARNING, "advise"
+    rule = f"{binds} {row['rule']} {row['message']} ({'; '.join(row['cites'])})"
     text = printable(f"{subject}  {answer}  {rule}{due}{waived}")
     remedy = printable(f"→ {row['remedy']}") if row["remedy"] and not row["waived"] else ""
     told = (

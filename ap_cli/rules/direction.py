@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import attrgetter
 
 from ..domain.ages import GROWN_UP, attains
 from ..domain.days import words
 from ..domain.entries.before import Notice
 from ..domain.entries.entry import Party
-from ..forms.facts import recorded
+from ..forms.facts import Fact, Unknown, recorded
 from .bound import LawForSome
 from .cases.placement import PlacementCase
 from .conditions import is_directed_off_site, is_directed_with_a_plan
@@ -39,15 +40,60 @@ def whom_to_tell(case: PlacementCase, day: date) -> Party:
 
 
 def notice_by(case: PlacementCase) -> date:
-    """Return the last day on which notice counts; an estimate if term dates are unknown."""
+    """Return the day by which notice is due; an estimate if term dates are unknown.
+
+    The school days of notice then lie clear between that day and the first day.
+    """
     days = case.figures["notice.school_days"]
-    return case.calendar.estimated_school_day(case.placement.starts, -days)
+    return case.calendar.estimated_school_day(case.placement.starts, -days - 1)
+
+
+def last_day_for_notice(case: PlacementCase) -> Fact[date]:
+    """Return the last day on which notice counts, one day short of clear days."""
+    days = case.figures["notice.school_days"]
+    return case.calendar.school_day(case.placement.starts, -days)
+
+
+def latest_by_estimate(case: PlacementCase) -> date:
+    """Return the last day on which notice counts; an estimate if term dates are unknown."""
+    return case.calendar.estimated_school_day(
+        case.placement.starts, -case.figures["notice.school_days"]
+    )
+
+
+def is_one_day_short(case: PlacementCase, notice: Notice) -> bool:
+    """Tell whether fewer clear school days lie between a notice and the first day than wanted."""
+    short = -case.figures["notice.school_days"] - 1
+    clear = case.calendar.school_day(case.placement.starts, short)
+    return recorded(clear) and notice.day > clear
+
+
+def describe_delay(case: PlacementCase, notice: Notice) -> str:
+    """Say that a notice went out late after the decision; empty if it did not, or nobody knows.
+
+    It goes out as soon as practicable. Source: SI 2010/1156 reg 3; how many days that is is ours.
+    """
+    if not recorded(notice.decided_on):
+        return ""
+    soon = case.calendar.school_day(notice.decided_on, case.figures["notice.practicable"])
+    if not recorded(soon) or notice.day <= soon:
+        return ""
+    decided = words(notice.decided_on, weekday=True)
+    return f"you decided on {decided}, and notice goes out as soon as practicable"
+
+
+def is_in_time(case: PlacementCase, notice: Notice) -> Fact[bool]:
+    """Tell whether a notice counts; without term dates it is late if weekdays alone are too few."""
+    last = last_day_for_notice(case)
+    if not isinstance(last, Unknown):
+        return notice.day <= last
+    between = case.calendar.at_most_school_days(notice.day, case.before_the_start)
+    return False if between < case.figures["notice.school_days"] - 1 else last
 
 
 def notices(case: PlacementCase) -> tuple[Notice, ...]:
     """List the notices given in time."""
-    last = case.calendar.school_day(case.placement.starts, -case.figures["notice.school_days"])
-    return tuple(notice for notice in case.entries.all(Notice) if notice.day <= last)
+    return tuple(notice for notice in case.entries.all(Notice) if is_in_time(case, notice))
 
 
 def given_to(case: PlacementCase, party: Party) -> tuple[Notice, ...]:
@@ -81,14 +127,16 @@ class NoticeIsGiven(LawForSome):
     def due(self, case: PlacementCase) -> date | None:
         return notice_by(case)
 
+    def is_late(self, case: PlacementCase, day: date) -> Fact[bool]:
+        return case.now > latest_by_estimate(case)
+
     def remedy(self, case: PlacementCase) -> Remedy:
         known = (("given_to", str(self.party(case))),)
         record, contents = about(case.placement), self.contents
-        if case.on <= notice_by(case):
-            return Write(record, "notice", contents, yes=contents, known=known)
-        given = Write(
-            record, "notice", ("day", *contents), contents, known, "if you gave one in time"
-        )
+        ask = (*contents, "decided_on")
+        if case.on <= latest_by_estimate(case):
+            return Write(record, "notice", ask, yes=contents, known=known)
+        given = Write(record, "notice", ("day", *ask), contents, known, "if you gave one in time")
         return Choice(record, (given, self.too_late(case)))
 
     def too_late(self, case: PlacementCase) -> Write | Outside:
@@ -104,13 +152,34 @@ class NoticeIsGiven(LawForSome):
         """Return whom the notice is given to."""
         raise NotImplementedError
 
+    def given(self, case: PlacementCase) -> Notice:
+        """Return the notice with which the duty was met."""
+        return given_to(case, self.party(case))[0]
+
+    def warning(self, case: PlacementCase) -> str:
+        notice = self.given(case)
+        short = "one day short, if two clear days are meant"
+        warnings = (
+            short if is_one_day_short(case, notice) else "",
+            describe_delay(case, notice),
+        )
+        return "; ".join(filter(None, warnings))
+
+    def describe_due(self, case: PlacementCase) -> str:
+        """Say by which day notice is due, and if today is the last one that counts."""
+        by = notice_by(case)
+        last_chance = by < case.now == latest_by_estimate(case)
+        today = "; today is the last day, and one short of clear days" if last_chance else ""
+        return f"due by {words(by, weekday=True)}{today}"
+
 
 class ParentHasWrittenNotice(NoticeIsGiven):
     """The parent has written notice two school days before the first day.
 
     Tell the parent in writing where the pupil goes, whom to report to, for how many days, why, and
-    at what times. From 18 on, tell the pupil instead. Weekends, holidays and INSET days are not
-    school days.
+    at what times. From 18 on, tell the pupil instead. Do it as soon as practicable, so that two
+    school days lie clear between; one day less is met with a warning. Weekends, holidays and INSET
+    days are not school days.
 
     This is law for maintained schools and councils, and guidance for academies.
     """
@@ -135,18 +204,14 @@ class ParentHasWrittenNotice(NoticeIsGiven):
         whom = "the pupil" if self.party(case) is CHILD else "the parent"
         if given_to(case, self.party(case)):
             return f"the notice to {whom} leaves out {', '.join(left_out(case))}"
-        by = notice_by(case)
-        late = next((notice.day for notice in case.entries.all(Notice) if notice.day > by), None)
+        last = latest_by_estimate(case)
+        late = next((notice.day for notice in case.entries.all(Notice) if notice.day > last), None)
         too_late = f"; the one of {words(late, weekday=True)} is too late" if late else ""
-        return f"{whom} has no written notice, due by {words(by, weekday=True)}{too_late}"
+        return f"{whom} has no written notice, {self.describe_due(case)}{too_late}"
 
-    def warning(self, case: PlacementCase) -> str:
-        days = sorted(notice.day for notice in given_to(case, self.party(case)))
-        given = next(day for day in days if not left_out(case, day))
-        short = -case.figures["notice.school_days"] - 1
-        clear = case.calendar.school_day(case.placement.starts, short)
-        is_short = recorded(clear) and given > clear
-        return "one day short, if two clear days are meant" if is_short else ""
+    def given(self, case: PlacementCase) -> Notice:
+        notices = sorted(given_to(case, self.party(case)), key=attrgetter("day"))
+        return next(notice for notice in notices if not left_out(case, notice.day))
 
 
 class CouncilHasTheNotice(NoticeIsGiven):
@@ -167,7 +232,7 @@ class CouncilHasTheNotice(NoticeIsGiven):
         return bool(given_to(case, AUTHORITY))
 
     def problem(self, case: PlacementCase) -> str:
-        return f"the council has no written notice, due by {words(notice_by(case), weekday=True)}"
+        return f"the council has no written notice, {self.describe_due(case)}"
 
 
 class MaximumPeriodIsAgreed(OnRecord):

@@ -74,10 +74,12 @@ def check(
     severities: Container[Severity] = ORDER,
     why: bool = False,
     counts: dict[Answer, int] | None = None,
+    warnings: bool = False,
 ) -> Iterator[Finding]:
     """Check one case against these rules, which are all about its kind.
 
-    Only some `answers` and `severities` become findings. `counts` says in the end how often each
+    Only some `answers` and `severities` become findings; `warnings` adds what is met only just.
+    `counts` says in the end how often each
     of the other answers was given. `why` explains each finding. A condition that several rules
     share is tried once.
     """
@@ -91,7 +93,7 @@ def check(
         else:
             applicable = conditions[applies] = rule.applicable(case)
         answered = DOES_NOT_APPLY if applicable is False else rule.answer(case, applicable)
-        if answered[0] in answers:
+        if answered[0] in answers or (warnings and is_close(rule, case, answered[0])):
             finding = make_finding(rule, case, answered, why)
             if finding.severity in severities:
                 yield finding
@@ -134,8 +136,24 @@ def describe(
         return problem, rule.remedy(case), rule.task_for(case)
     if answer is NOT_APPLICABLE:
         return f"does not apply: {rule.why_not(case)}", None, ""
-    warning = rule.warning(case) if rule.has_warning else ""
+    warning = warning_of(rule, case, answer)
     return f"{rule.title}; {warning}" if warning else rule.title, None, ""
+
+
+def warning_of(rule: Rule, case: AnyCase, answer: Answer) -> str:
+    """Return what is close where a rule is met only just; empty otherwise."""
+    return rule.warning(case) if rule.has_warning and answer is MET else ""
+
+
+def is_close(rule: Rule, case: AnyCase, answer: Answer) -> bool:
+    """Tell whether a rule that binds is met only just; one that only advises says what it knows."""
+    return rule.severity is not ADVISE and bool(warning_of(rule, case, answer))
+
+
+def is_met_only_just(finding: Finding) -> bool:
+    """Tell whether a finding is of a rule that binds, and met with a warning."""
+    is_met = finding.answer is MET and finding.urgency is Urgency.ADVICE
+    return is_met and finding.severity is not ADVISE
 
 
 SOON = timedelta(days=14)
@@ -153,7 +171,7 @@ def urgency_of(rule: Rule, case: AnyCase, answered: Answered, severity: Severity
         return Urgency.SOON if is_soon(case, due) else Urgency.LATER
     if answer is BREACHED:
         return urgency_of_breach(rule, severity)
-    return Urgency.ADVICE if rule.has_warning and answer is MET and rule.warning(case) else None
+    return Urgency.ADVICE if warning_of(rule, case, answer) else None
 
 
 def urgency_of_breach(rule: Rule, severity: Severity) -> Urgency:

@@ -18,7 +18,7 @@ from ..rules.cases.provider import ProviderCase
 from ..rules.cases.pupil import PupilCase
 from ..rules.cases.subjects import AnyCase, UnreadCase
 from ..rules.countys_own import holds_in, rules_of
-from ..rules.engine import Finding, keep_worst
+from ..rules.engine import Finding, is_met_only_just, keep_worst
 from ..rules.engine import check as check_case
 from ..rules.rule import (
     ANSWERS,
@@ -59,7 +59,7 @@ class CheckRequest(Struct, frozen=True):
     out. A placement that has ended is only judged on its ending and afterwards; `every` applies all
     rules to it, and so does `whole` when it is checked by itself. The exit code is 1 for a breach
     of `fail_on` or above; with `strict`, 3 if something at those severities is unknown. `why`
-    explains each finding.
+    explains each finding. `warnings` adds the findings that are met only just.
     """
 
     on: date
@@ -72,6 +72,11 @@ class CheckRequest(Struct, frozen=True):
     every: bool = False
     whole: bool = True
     why: bool = False
+    warnings: bool = False
+
+    def shows(self, finding: Finding, answers: Container[Answer]) -> bool:
+        """Whether a finding has one of these answers, or is a wanted warning."""
+        return finding.answer in answers or (self.warnings and is_met_only_just(finding))
 
 
 class CheckReport:
@@ -96,7 +101,7 @@ class CheckReport:
             counts[finding.answer] = counts.get(finding.answer, 0) + 1
             if finding.severity in binding and finding.waived is None:
                 self._decisive.add(finding.answer)
-            if finding.answer in request.answers:
+            if request.shows(finding, request.answers):
                 yield finding
 
     def read(self) -> CheckReport:
@@ -280,6 +285,7 @@ class Checker:
             severities=self.request.severities,
             why=self.request.why,
             counts=self.counts,
+            warnings=self.request.warnings,
         )
 
     def keep_answers(
@@ -287,7 +293,7 @@ class Checker:
     ) -> Iterator[Finding]:
         """Keep the findings with these answers; count the rest."""
         for finding in findings:
-            if finding.answer in answers:
+            if self.request.shows(finding, answers):
                 yield finding
             else:
                 self.counts[finding.answer] = self.counts.get(finding.answer, 0) + 1

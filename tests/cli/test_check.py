@@ -490,3 +490,15 @@ def test_a_permanent_exclusion_ends_the_duty_to_keep_the_pupil_on_the_register(
     assert [row["answer"] for row in placed.json("check", "--rule", "AP113", "--show", "all")] == [
         expected
     ]
+
+
+def test_a_plain_check_shows_what_is_met_only_just_as_a_warning(placed: Program) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--starts", "2026-03-02")
+    contents = ["--address", "--report-to", "--days", "--reasons", "--session-times"]
+    placed.ok("record", "notice", "PL-0001", "--to", "parent", "--day", "2026-02-26", *contents)
+    shown = placed("check", "PL-0001", "--rule", "AP421")
+    assert shown.code == 0 and "  warning  advise AP421 " in shown.out
+    assert "one day short, if two clear days are meant" in shown.out
+    (found,) = placed.json("check", "PL-0001", "--rule", "AP421")
+    assert (found["answer"], found["urgency"], found["remedy"]) == ("met", "advice", "")
+    assert placed.json("check", "PL-0001", "--rule", "AP421", "--show", "breached") == []

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from ap_cli.domain.commissioner import CommissionerKind
+from ap_cli.rules.engine import check
 from ap_cli.rules.examples.builders import PUPIL, placement_case
-from ap_cli.rules.rule import BREACHED, MET, Answer
+from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET, NOT_YET, OPEN, Answer
+from ap_cli.rules.task import Urgency
 
 from .answers import BY_ID, answer
 
@@ -88,3 +91,86 @@ def test_a_notice_counts_from_the_day_on_which_it_says_everything(
 def test_of_two_notices_that_came_too_late_the_first_is_told() -> None:
     late = [notice(day, address=True) for day in ("2026-02-13", "2026-02-16")]
     assert "one of Friday 13 February 2026 is too late" in BY_ID["AP421"].problem(direction(*late))
+
+
+@pytest.mark.parametrize(
+    ("day", "warning"),
+    [("2026-02-25", ""), ("2026-02-26", "one day short, if two clear days are meant")],
+)
+def test_a_notice_on_thursday_for_monday_is_met_only_just(day: str, warning: str) -> None:
+    case = placement_case(
+        starts="2026-03-02", visit=None, reviewed=(), happened=[notice(day, address=True, **REST)]
+    )
+    found = next(check(case, [BY_ID["AP421"]]))
+    assert found.answer is MET and found.message == "; ".join(
+        filter(None, (BY_ID["AP421"].title, warning))
+    )
+    assert found.urgency == (Urgency.ADVICE if warning else None)
+    shown = list(check(case, [BY_ID["AP421"]], answers=OPEN, warnings=True))
+    assert bool(shown) is bool(warning)
+
+
+@pytest.mark.parametrize(
+    ("on", "expected", "said"),
+    [
+        (date(2026, 2, 11), NOT_YET, "due by Wednesday 11 February 2026"),
+        (date(2026, 2, 12), NOT_YET, "today is the last day"),
+        (date(2026, 2, 13), BREACHED, "due by Wednesday 11 February 2026"),
+    ],
+)
+def test_notice_is_due_so_that_two_school_days_lie_clear(
+    on: date, expected: Answer, said: str
+) -> None:
+    case = placement_case(on=on, starts="2026-02-23", visit=None, reviewed=())
+    found = next(check(case, [BY_ID["AP421"]]))
+    assert found.answer is expected and found.due == date(2026, 2, 11) and said in found.message
+
+
+@pytest.mark.parametrize(
+    ("kind", "severity"),
+    [
+        ("maintained-school", "must"),
+        ("special-school", "must"),
+        ("pru", "must"),
+        ("academy", "should"),
+    ],
+)
+def test_notice_is_law_for_maintained_schools_special_ones_too(kind: str, severity: str) -> None:
+    case = placement_case(
+        starts="2026-02-23", visit=None, reviewed=(), commissioner=CommissionerKind(kind)
+    )
+    assert BY_ID["AP421"].weighs(case) == severity and answer("AP421", case) is BREACHED
+
+
+@pytest.mark.parametrize(("decided", "late"), [("2026-02-04", False), ("2026-02-03", True)])
+def test_a_notice_that_went_out_long_after_the_decision_is_met_with_a_warning(
+    decided: str, late: bool
+) -> None:
+    case = placement_case(
+        starts="2026-02-23",
+        visit=None,
+        reviewed=(),
+        happened=[
+            ("notice", NOTICE | {"day": "2026-02-11", "to": ["parent"], "decided_on": decided})
+        ],
+    )
+    assert answer("AP421", case) is MET
+    assert ("as soon as practicable" in BY_ID["AP421"].warning(case)) is late
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2027-09-02", CANNOT_TELL), ("2027-09-03", BREACHED)]
+)
+def test_without_term_dates_a_notice_is_late_where_even_weekdays_are_too_few(
+    day: str, expected: Answer
+) -> None:
+    case = placement_case(
+        on=date(2027, 9, 6),
+        starts="2027-09-06",
+        ends="2027-12-10",
+        review_date=None,
+        visit=None,
+        reviewed=(),
+        happened=[("notice", NOTICE | {"day": day, "to": ["parent"]})],
+    )
+    assert answer("AP421", case) is expected

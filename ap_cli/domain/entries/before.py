@@ -232,6 +232,11 @@ class Notice(Entry):
         "Does it give the reasons and objectives?", source="SI 2010/1156 reg 3"
     )
     session_times: Fact[bool] = ask("Does it give the session times?", source="SI 2010/1156 reg 3")
+    decided_on: Fact[date] = ask(
+        "When did you decide on the direction?",
+        hint="Notice goes out as soon as practicable after that.",
+        source="SI 2010/1156 reg 3",
+    )
     at_most_until: Fact[date] = ask(
         "What is the latest day that was agreed?",
         hint="A maximum period has to be agreed.",

@@ -99,7 +99,8 @@ def directed(notice: str | None, on: date = ON, **changed: Any) -> PlacementCase
     """An off-site direction from Monday 23 February 2026, with a notice given on a day, if any."""
     said = NOTICE | {name: changed.pop(name) for name in OF_THE_NOTICE if name in changed}
     happened: Happened = [("notice", said | {"day": notice})] if notice else []
-    return placement_case(on=on, reviewed=(), starts="2026-02-23", happened=happened, **changed)
+    changed.setdefault("starts", "2026-02-23")
+    return placement_case(on=on, reviewed=(), happened=happened, **changed)
 
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
@@ -180,6 +181,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("notice on Friday 13 February", BREACHED, lambda: directed("2026-02-13")),
         Example("no notice, on Thursday 12 February", NOT_YET, lambda: directed(None, on=date(2026, 2, 12))),
         Example("no notice, on Friday 13 February", BREACHED, lambda: directed(None, on=date(2026, 2, 13))),
+        Example("notice on Wednesday 25 February for Monday 2 March", MET, lambda: directed("2026-02-25", starts="2026-03-02")),
+        Example("notice on Thursday 26 February, one day short of clear days", MET, lambda: directed("2026-02-26", starts="2026-03-02")),
+        Example("notice on Friday 27 February", BREACHED, lambda: directed("2026-02-27", starts="2026-03-02", on=date(2026, 3, 2))),
         Example("the notice names no session times", BREACHED, lambda: directed("2026-02-11", session_times=False)),
         Example("the notice went to the authority alone", BREACHED, lambda: directed("2026-02-11", to=["local-authority"])),
         Example("the pupil is 18, and was given it", MET, lambda: directed("2026-02-11", to=["child"], pupil=PUPIL | {"born": "2008-02-23"})),
