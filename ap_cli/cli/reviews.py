@@ -6,10 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
+from ..domain.days import words
 from ..errors import StoreProblem
 from ..render.result import Result
-from ..render.reviews import review_lines
+from ..render.reviews import calendar_end, review_lines
 from ..services import reviews
+from ..services.terms import known_until
 from .command import command, group
 from .settings import Settings
 
@@ -19,6 +21,7 @@ IMPORT = (
     "some of these days are estimates, as no term dates cover them: import the term dates with"
     " `ap terms import FILE.csv`"
 )
+"""What is said if days are estimated, after where the term dates end."""
 
 
 @command(app, name="due")
@@ -46,7 +49,11 @@ def list_due(
             {} if settings.names else {"name": None}
         )
 
-    said = (IMPORT,) if any(one.estimated for one in found) else ()
+    until = known_until(settings.store)
+    said = calendar_end(until, settings.today)
+    if any(one.estimated for one in found):
+        known = f"term dates are known to {words(until, weekday=True)}; " if until else ""
+        said = (f"{known}{IMPORT}",)
     missing = tuple(f"{problem}: “ap check” lists it" for problem in unread)
     return Result(
         "reviews due",

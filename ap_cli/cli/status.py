@@ -7,6 +7,7 @@ from typing import Any
 
 from ..domain.days import words
 from ..render.result import Result, View
+from ..render.reviews import calendar_end
 from .command import command, single
 from .settings import Settings
 
@@ -20,8 +21,9 @@ def show_status(settings: Settings) -> Result:
     Example: ap status
     """
     from ..render.command import spell
-    from ..services.status import Matter
+    from ..services.status import TERM_DATES, Matter
     from ..services.status import status as service
+    from ..services.terms import known_until
 
     found = service(settings.store, settings.today)
 
@@ -41,4 +43,8 @@ def show_status(settings: Settings) -> Result:
             "command": command,
         }
 
-    return Result("status", map(row, found), ("what", "number", "message", "command"), lines)
+    said: tuple[str, ...] = ()
+    if all(matter.what != TERM_DATES for matter in found):
+        said = calendar_end(known_until(settings.store), settings.today)
+    columns = ("what", "number", "message", "command")
+    return Result("status", map(row, found), columns, lines, said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +21,14 @@ from .settings import Settings
 if TYPE_CHECKING:
     from ..exchange.terms import Understood
 
+CALENDAR = typer.Option(
+    "--calendar", help="Whose calendar it is, if the file does not say.", metavar="NAME"
+)
+FILE = typer.Argument(
+    metavar="FILE",
+    help="An iCalendar file, or a CSV with columns for the name, first and last day.",
+    show_default=False,
+)
 app = group("Import and list term dates.")
 COLUMNS = ("calendar", "name", "first", "last", "source")
 
@@ -45,20 +53,8 @@ def list_terms(settings: Settings) -> Result:
 @command(app, name="import")
 def import_terms(
     settings: Settings,
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE",
-            help="An iCalendar file, or a CSV with columns for the name, first and last day.",
-            show_default=False,
-        ),
-    ],
-    calendar: Annotated[
-        str | None,
-        typer.Option(
-            "--calendar", help="Whose calendar it is, if the file does not say.", metavar="NAME"
-        ),
-    ] = None,
+    file: Annotated[Path, FILE],
+    calendar: Annotated[str | None, CALENDAR] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read the file and save nothing.")
     ] = False,
@@ -79,38 +75,42 @@ def import_terms(
     from ..exchange.terms import read_terms
 
     read = read_terms(file, settings.today, calendar)
-    found = read.dates
-    replaced = [each for each in terms.replaced_by(settings.store, found) if each not in found]
-    left_out = f"left out: {'; '.join(list_few(read.left_out))}" if read.left_out else ""
-    made = list(understood_lines(read))
+    told = understood_lines(read)
     if settings.interactive and not (dry_run or yes):
         from ..interview.prompts import ask_yes, say
 
-        say("\n".join([*made, *filter(None, [left_out])]))
+        say("\n".join(told))
         if not ask_yes("Are these the term dates?"):
             return Result("terms import", [], COLUMNS, said=("nothing was kept",))
-        made, left_out = [], ""
+        told = []
+    return keep_terms(settings, read, told, dry_run)
+
+
+def keep_terms(settings: Settings, read: Understood, told: list[str], dry_run: bool) -> Result:
+    """Keep what a file was understood as, unless it is a dry run; say `told` and what was done."""
+    found = read.dates
+    replaced = [each for each in terms.replaced_by(settings.store, found) if each not in found]
     if not dry_run:
         terms.keep(settings.store, found, settings.author)
-    said = [
-        *made,
-        import_line(found, replaced, dry_run),
-        *filter(None, [left_out]),
-        *map(unfollowed_line, terms.nobodys(settings.store, found)),
-    ]
-    return Result("terms import", map(terms.as_row, found), COLUMNS, said=tuple(said))
+    unfollowed = map(unfollowed_line, terms.nobodys(settings.store, found))
+    said = (*told, import_line(found, replaced, dry_run), *unfollowed)
+    return Result("terms import", map(terms.as_row, found), COLUMNS, said=said)
 
 
-def understood_lines(read: Understood) -> Iterator[str]:
-    """A line for each half term, as it was understood, and how it was made; and the INSET days."""
+def understood_lines(read: Understood) -> list[str]:
+    """A line for each half term, as it was understood, and how; INSET days; what was left out."""
+    lines = []
     for dates in read.dates:
         if isinstance(dates, HalfTerm):
             days = f"{words(dates.first, weekday=True)} to {words(dates.last, weekday=True)}"
             how = f", {printable(read.how[dates])}" if read.how.get(dates) else ""
-            yield f"{printable(dates.name)}: {days}{how}"
+            lines.append(f"{printable(dates.name)}: {days}{how}")
     shut = [words(dates.day) for dates in read.dates if isinstance(dates, Closed)]
     if shut:
-        yield f"closed to pupils: {', '.join(list_few(shut))}"
+        lines.append(f"closed to pupils: {', '.join(list_few(shut))}")
+    if read.left_out:
+        lines.append(f"left out: {'; '.join(list_few(read.left_out))}")
+    return lines
 
 
 def import_line(

@@ -14,8 +14,10 @@ from ..domain.days import from_today, words
 from ..render.check import finding_lines
 from ..render.findings import rows_of
 from ..render.result import Result, View, as_mapping
+from ..render.reviews import calendar_end
 from ..rules.task import Urgency
 from ..services import reviews
+from ..services.terms import known_until
 from .check import COLUMNS, keys_of
 from .command import command, single
 from .settings import Settings
@@ -42,9 +44,7 @@ def list_todo(
 ) -> Result:
     """List what to do: a child's safety first, then in order of day.
 
-    It is what the rules found outstanding or breached.
-
-    Each has the command that does it.
+    It is what the rules found outstanding or breached, each with the command that does it.
 
     Examples: ap todo --within 2w; ap todo --owner "T. Sample"
     """
@@ -64,7 +64,8 @@ def list_todo(
 
     rows = [as_mapping(each) for each in rows_of(found)]
     keys = keys_of(why=False)
-    return Result("todo", rows, COLUMNS, lines, empty="nothing to do", keys=keys)
+    said = calendar_end(known_until(settings.store), settings.today)
+    return Result("todo", rows, COLUMNS, lines, said, empty="nothing to do", keys=keys)
 
 
 def heading(today: date, row: dict[str, Any]) -> str:

@@ -40,6 +40,20 @@ def review_lines(on: date) -> Lines:
     return lines
 
 
+SOON = timedelta(days=183)
+"""How long before term dates end the next ones are asked for: councils publish them by then."""
+
+
+def calendar_end(until: date | None, on: date) -> tuple[str, ...]:
+    """A line that says to which day term dates are known; if that is soon, what to do."""
+    known = f"known to {words(until, weekday=True)}" if until else "not known"
+    needed = until is None or until - on <= SOON
+    return (f"term dates are {known}" + (f": {IMPORT}" if needed else ""),)
+
+
+IMPORT = "import the next with `ap terms import FILE`"
+
+
 def review_line(row: dict[str, Any]) -> str:
     """One review: for whom, by when, and why then."""
     whom = row["pupil"] + (f" {shortened(row['name'], 30)}" if row["name"] else "")

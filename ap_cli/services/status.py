@@ -19,6 +19,10 @@ from ..store.queries.numbers import has_rows
 from ..store.queries.placements import pupils_by_placement
 from . import checks, drafts, reviews
 from .checks import CheckRequest
+from .terms import known_until
+
+TERM_DATES = "term dates"
+"""What a matter is about that says to which day term dates are known."""
 
 
 class Matter(Struct, frozen=True):
@@ -158,12 +162,10 @@ def _beginnings(store: Store) -> Iterator[Matter]:
 
 def _term_dates(store: Store, on: date) -> Iterator[Matter]:
     if reviews.without_calendar(store, on):
-        yield Matter(
-            "term dates",
-            0,
-            f"no term dates cover {words(on)}: review days are estimates",
-            "ap terms import FILE.csv",
-        )
+        until = known_until(store)
+        known = f"known to {words(until, weekday=True)} only" if until else "not known"
+        message = f"term dates are {known}: review days are estimates"
+        yield Matter(TERM_DATES, 0, message, "ap terms import FILE.csv")
 
 
 def name_few(references: list[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from ..domain.half_terms import HalfTerm
@@ -76,6 +77,17 @@ def replaced_by(store: Store, imported: Sequence[HalfTerm | Closed]) -> list[Hal
         ),
         key=lambda stored_dates: stored_dates.first,
     )
+
+
+def known_until(store: Store) -> date | None:
+    """Return the last day of the last half term known; of several calendars the earliest of those.
+
+    The calendars are those that the commissioners follow, or the county's. None without half terms.
+    """
+    calendars = stored.calendars(store)
+    names = list(names_by_number(store).values()) or [()]
+    followed = (calendars.following(*known).half_terms for known in names)
+    return min((half_terms[-1].last for half_terms in followed if half_terms), default=None)
 
 
 def nobodys(store: Store, imported: Sequence[HalfTerm | Closed]) -> list[str]:

@@ -246,3 +246,26 @@ def test_a_table_names_its_calendar_or_the_command_does(ap: Program) -> None:
     assert refused.code == 2 and "this one does" in refused.err
     (ap.folder / "n.csv").write_text("a,b\n1,2\n")
     assert "name the columns" in ap("terms", "import", "n.csv").err
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        ("2026-01-07", "term dates are known to Friday 10 July 2026\n"),
+        ("2026-01-08", "term dates are known to Friday 10 July 2026: import the next with"),
+    ],
+)
+@pytest.mark.parametrize("command", [["status"], ["todo"], ["reviews", "due"]])
+def test_lists_say_to_which_day_term_dates_are_known(
+    placed: Program, command: list[str], on: str, said: str
+) -> None:
+    assert (
+        placed(*command, on=on).err.count("known to") == 1 and said in placed(*command, on=on).err
+    )
+
+
+def test_status_says_a_single_time_that_days_are_estimates(placed: Program) -> None:
+    found = placed("status", on="2026-11-29")
+    told = found.out + found.err
+    assert "known to Friday 10 July 2026 only: review days are estimates" in told
+    assert told.count("known to") == 1
