@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..domain.days import words
 from ..domain.ending import Ending
 from ..domain.entries.after import Discussion, FinalReport
+from ..domain.entries.during import Concern
 from ..domain.entries.entry import Entry
 from ..domain.options import Destination
 from ..domain.placement import Placement
@@ -15,7 +17,7 @@ from ..forms.form import Noun
 from ..render.command import spell
 from ..render.result import Result
 from ..rules.rule import BREACHED, NOT_YET
-from ..services import checks, placements, records
+from ..services import checks, concerns, placements, records
 from ..services.checks import CheckRequest
 from . import nouns
 from .asking import choose_record, keep_form
@@ -58,9 +60,14 @@ def end_with_entries(
 
 
 def walk_through(settings: Settings, after: Placement) -> None:
-    """Ask for the final report and the discussion of the end; each can wait."""
-    from ..interview.prompts import ask_yes
+    """Ask about open concerns, the final report and the discussion of the end; each can wait."""
+    from ..interview.prompts import ask_yes, say
 
+    for concern in concerns.list_open(settings.store, after.id, settings.today):
+        raised = words(concern.raised)
+        say(f"The concern of {raised} ({concern.ref}) is open: nobody has decided on it.")
+        if ask_yes("Record now what you decided?"):
+            record_entry(settings, Concern, {"of": concern.ref}, concern.about)
     forms: tuple[tuple[type[Entry], str], ...] = (
         (FinalReport, "Has the provider's final report come?"),
         (Discussion, "Was the end discussed?"),

@@ -174,6 +174,9 @@ def during(sample: Sample) -> Recorded:
             "what": "a quarrel on the way home",
             "decision": "not-affected",
             "why_not_stopped": "it was settled on the same day",
+            "lead_informed": sample.first(-1),
+            "about_adult": False,
+            "at_risk": False,
         },
     )
     yield "request", WELL_KEPT, {"day": sample.first(-1), "asked_by": "parent"}

@@ -63,6 +63,36 @@ class Thread(Record, frozen=True):
         """Until what day it is monitored, by the latest answer."""
         return cast(Fact[date], self._last("monitoring_until"))
 
+    @property
+    def lead_informed(self) -> Fact[date]:
+        """When the designated safeguarding lead was told, by the latest answer."""
+        return cast(Fact[date], self._last("lead_informed"))
+
+    @property
+    def about_adult(self) -> Fact[bool]:
+        """Whether it is about an adult who works with children, by the latest answer."""
+        return cast(Fact[bool], self._last("about_adult"))
+
+    @property
+    def officer_informed(self) -> Fact[date]:
+        """When the council's designated officer was told, by the latest answer."""
+        return cast(Fact[date], self._last("officer_informed"))
+
+    @property
+    def at_risk(self) -> Fact[bool]:
+        """Whether a child is at risk of harm, by the latest answer."""
+        return cast(Fact[bool], self._last("at_risk"))
+
+    @property
+    def social_care_informed(self) -> Fact[date]:
+        """When children's social care was told, by the latest answer."""
+        return cast(Fact[date], self._last("social_care_informed"))
+
+    @property
+    def why_not_informed(self) -> Fact[str]:
+        """Why somebody was not told in time, by the latest answer."""
+        return cast(Fact[str], self._last("why_not_informed"))
+
     def _last(self, name: str) -> Any:
         said = [getattr(each, name) for each in self.entries]
         return next((fact for fact in reversed(said) if recorded(fact)), said[-1])

@@ -187,6 +187,11 @@ def _concern(entry: Concern) -> Iterator[str]:
             "extra monitoring needs what is monitored and by whom: give --monitoring, and "
             "--monitoring-until"
         )
+    for name in ("lead_informed", "officer_informed", "social_care_informed"):
+        day = getattr(entry, name)
+        if recorded(day) and not recorded(entry.about) and day < entry.day:
+            flag = "--" + name.replace("_", "-")
+            yield f"{flag}: nobody can be told before the day of the concern: check the day"
     if recorded(entry.monitoring_until) and entry.monitoring_until < entry.day:
         yield "monitoring cannot end before it is decided"
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from ..domain.calendar import Calendar
 from ..domain.concerns import Thread
 from ..domain.days import words
 from ..domain.entries.during import Concern, OurDecision
-from ..forms.facts import recorded
+from ..forms.facts import Fact, recorded
+from ..forms.form import Record
+from ..policy.figures import Figures
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .rule import SAFETY, SHOULD, PlacementRule, Says
@@ -126,5 +129,92 @@ class ConcernIsDecidedAtOnce(PlacementRule):
         if case.runs and not has_review_since(case, concern):
             return Write(about(case.placement), "review")
         ask = ("decision", "why_not_stopped")
+        known = (("about", concern.ref),)
+        return Write(record_with(case, concern), Concern.KIND, ask, known=known)
+
+
+class Untold(Record, frozen=True):
+    """Who still has to be told of a concern, or what decides that, and by when."""
+
+    concern: str
+    fact: str
+    who: str
+    by: date
+
+
+def list_untold(concern: Thread, calendar: Calendar, figures: Figures) -> list[Untold]:
+    """List who has to be told of a concern and was not told in time; nobody if it says why not."""
+    if recorded(concern.why_not_informed):
+        return []
+    raised = concern.raised
+    officer_by = calendar.working_day(raised, figures["officer.working_days"])
+    untold = []
+
+    def want(fact: str, who: str, by: date) -> None:
+        untold.append(Untold(concern.ref, fact, who, by))
+
+    if not is_told(concern.lead_informed, raised):
+        want("lead_informed", "tell your designated safeguarding lead", raised)
+    if not recorded(concern.at_risk):
+        want("at_risk", "say whether a child is at risk of harm", raised)
+    elif concern.at_risk and not is_told(concern.social_care_informed, raised):
+        want("social_care_informed", "tell children's social care", raised)
+    if not recorded(concern.about_adult):
+        want("about_adult", "say whether it is about an adult who works with children", officer_by)
+    elif concern.about_adult and not is_told(concern.officer_informed, officer_by):
+        want("officer_informed", "tell the council's designated officer", officer_by)
+    return untold
+
+
+def is_told(day: Fact[date], by: date) -> bool:
+    """Tell whether somebody was told by a day."""
+    return recorded(day) and day <= by
+
+
+@once
+def list_untold_of(case: PlacementCase) -> tuple[Untold, ...]:
+    """List who has to be told of the concerns; once the placement has ended, of the open ones."""
+    concerns = [one for one in list_concerns(case) if case.runs or not one.closed]
+    return tuple(
+        untold for one in concerns for untold in list_untold(one, case.calendar, case.figures)
+    )
+
+
+class ConcernSaysWhoIsTold(PlacementRule):
+    """The right people are told of a concern.
+
+    Tell the school's designated safeguarding lead the same day. If a child is at risk of harm, tell
+    children's social care at once. If an adult who works with children is concerned, tell the
+    council's designated officer within one working day. Record whom you told and when, or say why
+    not.
+    """
+
+    id, severity, sources = "AP516", SHOULD, ("HB App 3", "KCSIE")
+    task, key, label = "Say who you told of the concern", "informed", "Concerns with nobody told"
+    urgency = SAFETY
+    afterwards = True
+    silent = "nobody has raised a concern"
+
+    def due(self, case: PlacementCase) -> date | None:
+        return min((untold.by for untold in list_untold_of(case)), default=None)
+
+    def holds(self, case: PlacementCase) -> Says:
+        return not list_untold_of(case) if list_concerns(case) else None
+
+    def problem(self, case: PlacementCase) -> str:
+        untold = list_untold_of(case)
+        parts = []
+        for concern in list_concerns(case):
+            mine = [f"{one.who} by {words(one.by)}" for one in untold if one.concern == concern.ref]
+            if mine:
+                parts.append(f"{name_concern(concern)}: {', '.join(mine)}")
+        return "; ".join(parts)
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        first, *_ = untold = list_untold_of(case)
+        concern = next(one for one in list_concerns(case) if one.ref == first.concern)
+        fields = [one.fact for one in untold if one.concern == first.concern]
+        late = any(recorded(getattr(concern, name)) for name in fields)
+        ask = (*fields, *(("why_not_informed",) if late else ()))
         known = (("about", concern.ref),)
         return Write(record_with(case, concern), Concern.KIND, ask, known=known)

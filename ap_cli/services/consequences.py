@@ -16,6 +16,7 @@ from ..forms.form import Noun, reference
 from ..store.opening import Store
 from ..store.queries.placements import current, provider_of
 from . import reviews
+from .concerns import list_due
 
 
 def of(store: Store, entry: Entry, subject: tuple[type[Noun], int], today: date) -> Iterator[str]:
@@ -42,6 +43,7 @@ def _of_concern(
     serious = recorded(entry.serious) and entry.serious
     if recorded(entry.closed) and entry.closed:
         return
+    yield from list_due(store, entry, (noun, id), today)
     if noun is Placement:
         yield from _reviews(store, today, (id,))
         if serious:

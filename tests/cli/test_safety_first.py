@@ -25,11 +25,12 @@ def test_an_open_concern_stands_at_the_top_of_todo_and_status_and_within_cuts_it
     place(days)
     days.on("2026-02-13").do("record concern PL-1 --what 'a bruise'")
     rows = days.ap.json("todo", on=days.day)
-    assert rows[0]["rule"] == "AP506" and rows[0]["due"] == "2026-02-16", "a day of the holiday"
+    first = {row["rule"]: row["due"] for row in rows[:2]}
+    assert first == {"AP516": "2026-02-13", "AP506": "2026-02-16"}, "a day of the holiday"
     assert "AP506" in [row["rule"] for row in days.ap.json("todo", "--within", "0d", on=days.day)]
     days.on("2026-02-18")
     assert days.ap.json("status", on=days.day)[0]["what"] == "safety"
-    assert days.do("todo").out.startswith("a child may be unsafe: Monday 16 February 2026")
+    assert days.do("todo").out.startswith("a child may be unsafe: Friday 13 February 2026")
 
 
 def test_an_undecided_concern_is_listed_a_week_after_the_end(ap: Program) -> None:
@@ -40,8 +41,36 @@ def test_an_undecided_concern_is_listed_a_week_after_the_end(ap: Program) -> Non
         "placement end PL-1 --day 2026-02-11 --reason 'moved' --destination home-school"
     )
     days.on("2026-02-18")
-    first = days.ap.json("todo", on=days.day)[0]
-    assert (first["rule"], first["urgency"]) == ("AP506", "safety")
+    first = days.ap.json("todo", on=days.day)[:2]
+    assert {row["rule"] for row in first} == {"AP506", "AP516"}
+    assert {row["urgency"] for row in first} == {"safety"}
     assert "E-0001" in days.ap.json("status", on=days.day)[0]["message"]
     days.do("record concern PL-1 --of E-1 --closed --outcome 'passed to social care'")
     assert "AP506" not in [row["rule"] for row in days.ap.json("todo", on=days.day)]
+
+
+def test_recording_a_concern_says_at_once_what_is_due_by_when_and_whom_to_tell(
+    ap: Program,
+) -> None:
+    days = Journey(ap)
+    place(days)
+    said = days.on("2026-02-13").do("record concern PL-1 --what x --about-adult --at-risk").err
+    assert "tell your designated safeguarding lead by today, Friday 13 February 2026" in said
+    assert "tell children's social care by today, Friday 13 February 2026" in said
+    assert "tell the council's designated officer by Monday 16 February 2026" in said
+    assert "decide by Monday 16 February 2026 whether the placement stops" in said
+    assert "a review is due by Monday 16 February 2026" in said
+    assert "Test Pupil" not in said
+    answered = "--lead-informed 2026-02-13 --social-care-informed 2026-02-13"
+    said = days.do(f"record concern PL-1 --of E-1 {answered} --officer-informed 2026-02-13").err
+    assert "tell" not in said and "decide by" in said
+    decided = "--decision not-affected --why-not-stopped 'the adult has left'"
+    assert "decide by" not in days.do(f"record concern PL-1 --of E-1 {decided}").err
+
+
+def test_ending_a_placement_says_that_a_concern_is_open(ap: Program) -> None:
+    days = Journey(ap)
+    place(days)
+    days.on("2026-02-10").do("record concern PL-1 --what 'a bruise'")
+    ended = days.do("placement end PL-1 --day 2026-02-10 --reason moved --destination home-school")
+    assert "E-0001" in ended.err and "ap record concern PL-0001 --of E-0001 --decision" in ended.err

@@ -166,7 +166,9 @@ def autumn(year: Journey) -> None:
 def a_concern(year: Journey) -> None:
     year.on("2025-11-07")
     weeks(year, "2025-10-27", "2025-11-03")
-    year.on("2025-11-10").do("record concern PL-1 --what 'a bruise on the arm' --by 'C. Sample'")
+    year.on("2025-11-10").do(
+        "record concern PL-1 --what 'a bruise on the arm' --by 'C. Sample' --lead-informed 2025-11-10 --no-about-adult --no-at-risk"
+    )
     assert year.due() == [("PL-0001", "2025-11-11", False)] and year.breached() == []
     year.on("2025-11-12").do("attendance week PL-1 2025-11-10 B")
     assert year.due() == [("PL-0001", "2025-11-11", True)]

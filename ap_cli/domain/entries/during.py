@@ -228,6 +228,30 @@ class Concern(Entry):
     )
     what: Fact[str] = ask("What is the concern?", source="HB App 3")
     serious: Fact[bool] = ask("Is it a serious incident?", source="HB 2.3")
+    lead_informed: Fact[date] = ask(
+        "When was your designated safeguarding lead told?",
+        hint="On the same day.",
+        source="HB App 3, KCSIE",
+    )
+    about_adult: Fact[bool] = ask(
+        "Is it about an adult who works with children?", source="HB App 3, KCSIE"
+    )
+    officer_informed: Fact[date] = ask(
+        "When was the council's designated officer told?",
+        hint="The LADO, within one working day.",
+        source="HB App 3, KCSIE",
+        when=answered("about_adult", True),
+    )
+    at_risk: Fact[bool] = ask("Is a child at risk of harm?", source="HB App 3, KCSIE")
+    social_care_informed: Fact[date] = ask(
+        "When was children's social care told?",
+        hint="At once.",
+        source="HB App 3, KCSIE",
+        when=answered("at_risk", True),
+    )
+    why_not_informed: Fact[str] = ask(
+        "If one of them was not told in time, why not?", source="HB App 3, KCSIE"
+    )
     decision: Fact[OurDecision] = ask("What did you decide to do?", source="HB 2.3, App 3")
     why_not_stopped: Fact[str] = ask(
         "Why does the placement go on?",

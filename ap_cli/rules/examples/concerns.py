@@ -40,6 +40,11 @@ def incident(day: str, ended: str = "", **answers: str) -> PlacementCase:
 WHY: Answers = {"decision": "not-affected", "why_not_stopped": "a fall at home"}
 CLOSED: Answers = {"closed": True, "outcome": "social care took it on"}
 
+LEAD: Answers = {"lead_informed": "2026-02-26"}
+TOLD: Answers = LEAD | {"about_adult": False, "at_risk": False}
+ADULT = TOLD | {"about_adult": True}
+HARM = TOLD | {"at_risk": True}
+
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP506": (
         Example("reviewed on the same day, and why it goes on is recorded", MET, lambda: worried(WHY, reviewed=("2026-02-26",))),
@@ -61,6 +66,24 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("a serious incident at the provider before the start", NOT_APPLICABLE, lambda: incident("2026-01-05")),
         Example("a serious incident at the provider on the last day", BREACHED, lambda: incident("2026-02-23", ended="2026-02-23")),
         Example("a serious incident at the provider on the day after the end", NOT_APPLICABLE, lambda: incident("2026-02-24", ended="2026-02-23")),
+        Example("no concern", NOT_APPLICABLE, placement_case),
+    ),
+    "AP516": (
+        Example("the lead was told the same day, and nobody else has to be", MET, lambda: worried(TOLD)),
+        Example("the lead was told on the next day", BREACHED, lambda: worried(TOLD | {"lead_informed": "2026-02-27"})),
+        Example("the lead was told on the next day, and it says why", MET, lambda: worried(TOLD | {"lead_informed": "2026-02-27", "why_not_informed": "away"})),
+        Example("nobody is told yet, on the day of the concern", NOT_YET, lambda: worried(on=date(2026, 2, 26))),
+        Example("nobody is told, on the day after", BREACHED, lambda: worried(on=date(2026, 2, 27))),
+        Example("about an adult, the officer told on the next working day", MET, lambda: worried(ADULT | {"officer_informed": "2026-02-27"})),
+        Example("about an adult on a Thursday, the officer told on the Saturday", BREACHED, lambda: worried(ADULT | {"officer_informed": "2026-02-28"})),
+        Example("about an adult, the officer not told yet, on the next working day", NOT_YET, lambda: worried(ADULT, on=date(2026, 2, 27))),
+        Example("about an adult, the officer not told, on the day after that", BREACHED, lambda: worried(ADULT, on=date(2026, 2, 28))),
+        Example("a child is at risk, social care told the same day", MET, lambda: worried(HARM | {"social_care_informed": "2026-02-26"})),
+        Example("a child is at risk, social care told on the next day", BREACHED, lambda: worried(HARM | {"social_care_informed": "2026-02-27"})),
+        Example("nobody said whether a child is at risk", BREACHED, lambda: worried(LEAD | {"about_adult": False})),
+        Example("nobody said whether an adult is concerned, on the next working day", NOT_YET, lambda: worried(LEAD | {"at_risk": False}, on=date(2026, 2, 27))),
+        Example("open, nobody told, and the placement has ended", BREACHED, lambda: worried(raised="2026-02-10", ended="2026-02-23")),
+        Example("closed, nobody told, and the placement has ended", MET, lambda: worried(CLOSED, raised="2026-02-10", ended="2026-02-23")),
         Example("no concern", NOT_APPLICABLE, placement_case),
     ),
 }  # fmt: skip
