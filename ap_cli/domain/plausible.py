@@ -114,7 +114,7 @@ def contradictions_of_entry(entry: Entry, today: date) -> tuple[str, ...]:
 
 
 def _entry(entry: Entry, today: date) -> Iterator[str]:
-    if entry.day > today:
+    if entry.day > today and not entry.AHEAD:
         yield (
             f"{words(entry.day)} is after {words(today)}: what has not happened yet is not recorded"
         )

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ..domain.ages import begins_on, ends_on, year_group
+from ..domain.ages import begins_on, ends_on
 from ..domain.days import words
 from ..domain.entries.before import Exclusion
 from ..domain.half_terms import LONGEST_SUMMER, TERMS_UNKNOWN
 from ..domain.options import Extent
-from ..forms.facts import Fact, recorded
+from ..forms.facts import CannotTell, Fact, Unknown, recorded
 from ..forms.form import Record
-from ..forms.text import hours
-from .cases.base import once, once_a_case
-from .cases.pupil import PupilCase
+from .cases.base import once
+from .cases.pupil import Placed, PupilCase
 from .kinds import DAY
-from .rule import ADVISE, BEFORE, MUST, Condition, PupilRule, Says
+from .rule import BEFORE, MUST, PupilRule, Says, condition
 from .task import Remedy, Write, about
 
 IN_FORCE = date(2007, 9, 1)
@@ -23,6 +22,9 @@ IN_FORCE = date(2007, 9, 1)
 
 LAST_YEAR = 11
 """The last year group of compulsory school age."""
+
+FULL_WEEK = 10
+"""Sessions, or half days, in a full week. Source: rule AP427."""
 
 HALF_A_YEAR = timedelta(days=182)
 """How far back a day is history if term dates do not say."""
@@ -103,12 +105,23 @@ def due_day(case: PupilCase, run: Run, figure: str) -> date | None:
 
 
 def is_excused(case: PupilCase, exclusion: Exclusion, day: date) -> bool:
-    """Tell whether full-time education is not owed: examinations are over, or a plan says less."""
-    examinations = exclusion.examinations_taken
-    in_last_year = year_group(case.pupil.born, day) == LAST_YEAR
-    if in_last_year and recorded(examinations) and examinations:
+    """Tell whether full-time education is not owed.
+
+    Examinations are over, a plan says less, or health makes part time right after a permanent
+    exclusion.
+    """
+    if case.pupil.year_on(day) == LAST_YEAR and are_examinations_over(case, exclusion, day):
         return True
-    return recorded(exclusion.fewer_hours) and exclusion.fewer_hours
+    if recorded(exclusion.fewer_hours) and exclusion.fewer_hours:
+        return True
+    ill = case.pupil.medical
+    return exclusion.permanent and recorded(ill) and ill.on(day) and is_placed(case, day)
+
+
+def are_examinations_over(case: PupilCase, exclusion: Exclusion, day: date) -> bool:
+    """Tell whether all examinations are recorded as taken by a day."""
+    taken, last = exclusion.examinations_taken, case.pupil.last_exam
+    return (recorded(taken) and taken) or (recorded(last) and last < day)
 
 
 def is_placed(case: PupilCase, day: date) -> bool:
@@ -116,39 +129,63 @@ def is_placed(case: PupilCase, day: date) -> bool:
     return any(placed.is_there(day) for placed in case.placed)
 
 
-def is_full_time_as_recorded(case: PupilCase, day: date) -> bool:
-    """Tell whether one of the placements that are there on a day is recorded as full time."""
-    return any(
-        recorded(placed.extent) and placed.extent is Extent.FULL_TIME
-        for placed in case.placed
-        if placed.is_there(day)
-    )
-
-
-def is_educated(case: PupilCase, day: date) -> bool:
+def is_educated(case: PupilCase, run: Run, day: date) -> bool:
     """Tell whether a pupil has full-time education on a day; raise CannotTell if nobody can tell.
 
-    Full time is one placement that is recorded so, or all of them together by their hours. One that
-    is there alone and recorded as part time is not, whatever its hours.
+    During a suspension the suspending school's own site counts only if the education is arranged
+    jointly with another school.
     """
-    if is_full_time_as_recorded(case, day):
-        return True
     there = [placed for placed in case.placed if placed.is_there(day)]
+    elsewhere = [placed for placed in there if run.last.permanent or not placed.at_own_site]
+    if len(elsewhere) < len(there) and is_full_time(case, there):
+        return bool(run.last.jointly) or is_full_time(case, elsewhere)
+    return is_full_time(case, elsewhere)
+
+
+def is_full_time(case: PupilCase, there: list[Placed]) -> bool:
+    """Tell whether placements together are full time; raise CannotTell if nobody can tell.
+
+    Ten sessions are, or the hours of the home school's own week. Fewer than 18 hours are not, and
+    a label never beats that. From 18 hours on, it is what is recorded of the week.
+    """
+    if not there:
+        return False
+    sessions = {slot for each in there if recorded(each.sessions) for slot in each.sessions.slots}
+    minutes = sum(each.weekly_minutes for each in there if recorded(each.weekly_minutes))
+    weeks = [each.school_week for each in there if recorded(each.school_week)]
+    if len(sessions) >= FULL_WEEK or (weeks and minutes >= max(weeks)):
+        return True
+    if not all(recorded(each.weekly_minutes) for each in there):
+        weekly = (each.weekly_minutes for each in there)
+        raise CannotTell(next(gap for gap in weekly if isinstance(gap, Unknown)))
+    if minutes < case.figures["full_time.line"]:
+        return False
+    if any(recorded(each.extent) and each.extent is Extent.FULL_TIME for each in there):
+        return True
     if len(there) == 1 and recorded(there[0].extent):
         return False
-    known = sum(placed.weekly_minutes for placed in there if recorded(placed.weekly_minutes))
-    if known > case.figures["full_time.line"]:
-        return True
-    for placed in there:
-        bool(placed.weekly_minutes)  # raises where the week of one of them cannot be read
-    return False
+    raise CannotTell(next(each.extent for each in there if isinstance(each.extent, Unknown)))
+
+
+@once
+def judge_runs(case: PupilCase) -> list[tuple[Run, date, Fact[bool]]]:
+    """List the exclusions that ask for education, each with its sixth day and whether it has it."""
+    judged: list[tuple[Run, date, Fact[bool]]] = []
+    for run in list_runs(case):
+        day = sixth_day(case, run)
+        if day is None:
+            continue
+        try:
+            judged.append((run, day, is_educated(case, run, day)))
+        except CannotTell as gap:
+            judged.append((run, day, gap.unknown))
+    return judged
 
 
 @once
 def list_late_runs(case: PupilCase) -> list[RunDay]:
     """List the exclusions without education on the sixth school day, each with that day."""
-    days = ((run, sixth_day(case, run)) for run in list_runs(case))
-    return [(run, day) for run, day in days if day is not None and not is_educated(case, day)]
+    return [(run, day) for run, day, educated in judge_runs(case) if educated is False]
 
 
 @once
@@ -181,18 +218,28 @@ def list_uncertain_runs(case: PupilCase) -> list[RunDay]:
 
 def is_over(case: PupilCase, run: Run, day: date) -> bool:
     """Tell whether education began since a day, or the suspension is over."""
-    return started_since(case, day) is not None or (run.until is not None and run.until < case.on)
+    return started_since(case, run, day) is not None or (
+        run.until is not None and run.until < case.on
+    )
 
 
-def educated_since(case: PupilCase, day: date) -> date | None:
+def may_be_educated(case: PupilCase, run: Run, day: date) -> bool:
+    """Tell whether a pupil has full-time education on a day, as far as can be told."""
+    try:
+        return is_educated(case, run, day)
+    except CannotTell:
+        return True
+
+
+def educated_since(case: PupilCase, run: Run, day: date) -> date | None:
     """Return the first day after a day with full-time education, as recorded; None without one."""
-    starts = sorted(placed.first for placed in case.placed)
-    return next((first for first in starts if first > day and is_educated(case, first)), None)
+    starts = sorted(placed.first for placed in case.placed if placed.first > day)
+    return next((first for first in starts if may_be_educated(case, run, first)), None)
 
 
-def started_since(case: PupilCase, day: date) -> date | None:
+def started_since(case: PupilCase, run: Run, day: date) -> date | None:
     """Return the first day after a day with full-time education, if it has come by now."""
-    since = educated_since(case, day)
+    since = educated_since(case, run, day)
     return since if since and since <= case.on else None
 
 
@@ -239,7 +286,14 @@ def is_certainly_late(case: PupilCase, run: Run, day: date) -> bool:
         return False
     earliest = count_from(run) + timedelta(days=case.figures[SIXTH])
     possible = range(earliest.toordinal(), latest.toordinal() + 1)
-    return not any(is_educated(case, date.fromordinal(ordinal)) for ordinal in possible)
+    return not any(may_be_educated(case, run, date.fromordinal(at)) for at in possible)
+
+
+@condition("the home school is an independent school")
+def is_bound(case: PupilCase) -> bool:
+    """Whether the law on exclusions binds the home school: it is not recorded as independent."""
+    independent = case.pupil.school_is_independent
+    return not (recorded(independent) and independent)
 
 
 class EducationStartsByDaySix(PupilRule):
@@ -247,15 +301,20 @@ class EducationStartsByDaySix(PupilRule):
 
     The school arranges it for a suspension of six school days or more, and suspensions that follow
     on each other count as one. The council arranges it after a permanent exclusion, and for a pupil
-    referral unit. It is not owed to a pupil outside compulsory school age, to one in year 11 with
-    all examinations taken, or if an EHC plan sets fewer hours and the pupil has them. A late start
-    stays on view for one more half term.
+    referral unit. Ten sessions are full time, or the hours of the school's own week; fewer than 18
+    hours are not, whatever the record calls them. A suspending school's own site counts only if the
+    education is arranged jointly with another school.
+
+    It is not owed to a pupil outside compulsory school age, to one in year 11 with all examinations
+    taken, or if an EHC plan sets fewer hours and the pupil has them. After a permanent exclusion
+    health can make part time right. A late start stays on view for one more half term.
     """
 
     id, severity, sources = "AP108", MUST, ("EIA 2006 s.100", "EA 1996 s.19", "SI 2007/1870")
     task, key, label = "Arrange full-time education", "sixth-day", "No education by day six"
     stage = BEFORE
     since = IN_FORCE
+    applies = is_bound
     silent = NOTHING_IS_OWED
 
     def due(self, case: PupilCase) -> date | None:
@@ -269,6 +328,9 @@ class EducationStartsByDaySix(PupilRule):
         if late:
             run, day = late[0]
             return False if day >= case.on or is_certainly_late(case, run, day) else TERMS_UNKNOWN
+        for _, day, educated in judge_runs(case):
+            if isinstance(educated, Unknown) and not is_history(case, day):
+                return educated
         uncertain = list_uncertain_runs(case)
         if any(not is_history(case, day) for _, day in uncertain):
             return TERMS_UNKNOWN  # which day the sixth school day is, nobody knows
@@ -285,99 +347,20 @@ class EducationStartsByDaySix(PupilRule):
         else:
             latest = latest_day(case, run, SIXTH)
             which = f"is by {words(latest, weekday=True)} on any usual calendar"
-        return f"the pupil has {describe_education(case, day)}; {sixth} {which}"
-
-    def warning(self, case: PupilCase) -> str:
-        days = (sixth_day(case, run) for run in list_runs(case))
-        recent = [day for day in days if day and not is_history(case, day)]
-        if all(is_full_time_as_recorded(case, day) for day in recent):
-            return ""
-        line = hours(case.figures["full_time.line"])
-        return (
-            f"you have only the hours, more than {line} a week:"
-            " ask whether that is full time for this pupil"
-        )
+        return f"the pupil has {describe_education(case, run, day)}; {sixth} {which}"
 
     def remedy(self, case: PupilCase) -> Remedy:
         return Write(about(case.pupil), "placement")
 
 
-def describe_education(case: PupilCase, day: date) -> str:
+def describe_education(case: PupilCase, run: Run, day: date) -> str:
     """Say what education a pupil has who has none that is full time on a day."""
-    start = educated_since(case, day)
+    start = educated_since(case, run, day)
     if start:
         return f"full-time education only from {words(start, weekday=True)}"
     return "only part-time education" if is_placed(case, day) else "no full-time education"
 
 
 def asks_for_education(case: PupilCase) -> bool:
-    """Tell whether an exclusion of the pupil asks for education."""
+    """Tell whether an exclusion of the pupil asks for education from the sixth day."""
     return any(sixth_day(case, run) for run in list_runs(case))
-
-
-was_excluded = Condition(asks_for_education, NOTHING_IS_OWED)
-
-
-class LookedAfterChildIsTaughtFromDayOne(PupilRule):
-    """A looked-after child is educated from the first day of an exclusion.
-
-    The law allows five school days. For a looked-after child good practice is education from the
-    first. Day one of a suspension is its first school day; after a permanent exclusion it is the
-    next school day.
-    """
-
-    id, severity, sources = "AP109", ADVISE, ("ap",)
-    task, key, label = (
-        "Arrange full-time education",
-        "first-day",
-        "Looked-after children without education on day one",
-    )
-    stage = BEFORE
-    applies = was_excluded
-    silent = "the pupil was not looked after during an exclusion that is recent"
-
-    def due(self, case: PupilCase) -> date | None:
-        late = self.late(case)
-        return late[0][1] if late else None
-
-    def holds(self, case: PupilCase) -> Says:
-        if self.late(case):
-            return False
-        in_care = self.in_care(case)
-        if not all(is_known_to_be_recent(case, run, day) for run, day in in_care):
-            return TERMS_UNKNOWN
-        return True if in_care else None
-
-    @once_a_case
-    def in_care(self, case: PupilCase) -> list[RunDay]:
-        """List the recent exclusions in care that ask for education, each with its first day."""
-        days = ((run, due_day(case, run, "excluded.looked_after")) for run in list_runs(case))
-        return [(run, day) for run, day in days if day and counts_in_care(case, run, day)]
-
-    @once_a_case
-    def late(self, case: PupilCase) -> list[RunDay]:
-        """List those of them without education on the first day."""
-        return [(run, day) for run, day in self.in_care(case) if not is_placed(case, day)]
-
-    def problem(self, case: PupilCase) -> str:
-        run, day = self.late(case)[0]
-        first = "the school day after" if run.last.permanent else "the first school day of"
-        return (
-            f"the pupil is looked after and has no education on {words(day, weekday=True)},"
-            f" {first} {run.name} of {words(run.first)}"
-        )
-
-    def remedy(self, case: PupilCase) -> Remedy:
-        return Write(about(case.pupil), "placement")
-
-
-def counts_in_care(case: PupilCase, run: Run, day: date) -> bool:
-    """Tell whether an exclusion asks for education, is recent, and began in care."""
-    if not sixth_day(case, run) or is_history(case, day):
-        return False
-    return bool(case.pupil.looked_after.on(run.first))
-
-
-def is_known_to_be_recent(case: PupilCase, run: Run, day: date) -> bool:
-    """Tell whether term dates say which day it is, and how far back it lies."""
-    return is_certain(case, run, day) and recorded(lies_further_back(case, day))

@@ -7,13 +7,15 @@ from datetime import date
 
 from ..domain.ages import FRIDAY
 from ..domain.calendar import REVIEW_RULE
-from ..domain.days import words
+from ..domain.days import count, words
 from ..domain.entries.during import Waiver
 from ..domain.half_terms import TERMS_UNKNOWN
 from ..domain.identifiers import is_right_upn, upn_problem
+from ..domain.options import Extent, Route
 from ..domain.plausible import contradictions
 from ..domain.sessions import Sessions
 from ..forms.facts import Unknown, need, recorded
+from ..forms.text import hours
 from .cases.base import once
 from .cases.placement import Other, PlacementCase
 from .cases.provider import ProviderCase
@@ -37,6 +39,7 @@ from .rule import (
     condition,
 )
 from .task import About, Choice, Edit, Outside, Remedy, Write, about
+from .week import is_full_week, minutes_of, week_of
 
 
 class UpnIsValid(PupilRule):
@@ -69,7 +72,35 @@ class UpnIsValid(PupilRule):
 @once
 def slips(case: PlacementCase) -> tuple[str, ...]:
     """List what in the placement cannot be right, each as a sentence."""
-    return contradictions(case.placement, case.pupil, case.figures["session.longest"])
+    found = contradictions(case.placement, case.pupil, case.figures["session.longest"])
+    mislabelled = describe_wrong_label(case)
+    return (*found, mislabelled) if mislabelled else found
+
+
+WEEK_IS_THERE = (Route.PERMANENT_EXCLUSION, Route.SUSPENSION, Route.SECTION_19)
+"""Routes by which the pupil is not at school, so that no hours there are missing."""
+
+
+def describe_wrong_label(case: PlacementCase) -> str:
+    """Say how the week is called that its hours and sessions contradict; empty if none does."""
+    extent, minutes = case.placement.extent, minutes_of(case)
+    if not recorded(extent):
+        return ""
+    if is_full_week(case):
+        called = "part time" if extent is Extent.PART_TIME else ""
+    elif minutes < case.figures["full_time.line"] and is_whole_week_known(case):
+        called = "full time" if extent is Extent.FULL_TIME else ""
+    else:
+        called = ""
+    if not called:
+        return ""
+    week = f"{hours(minutes)} hours in {count(len(week_of(case).slots), 'recorded session')}"
+    return f"the week is recorded as {called}, and has {week}"
+
+
+def is_whole_week_known(case: PlacementCase) -> bool:
+    """Tell whether the hours at school are recorded, or the pupil is not there by the route."""
+    return recorded(case.placement.school_minutes) or case.placement.route in WEEK_IS_THERE
 
 
 class DatesAndHoursAreInOrder(PlacementRule):

@@ -218,7 +218,16 @@ class Caseload:
             pupil=record.pupil,
             entries=record.history,
             placed=tuple(
-                Placed(placement.first, placement.ended, placement.weekly_minutes, placement.extent)
+                Placed(
+                    placement.first,
+                    placement.ended,
+                    placement.weekly_minutes,
+                    placement.extent,
+                    placement.sessions,
+                    placement.school_week,
+                    placement.at_own_site,
+                    placement.ref,
+                )
                 for placement in record.placed
             ),
             calendar=self.calendar(record.pupil, self._last_commissioner(record)),

@@ -49,3 +49,26 @@ def test_education_that_is_late_on_any_usual_calendar_is_on_the_first_screen(ap:
     assert "on any usual calendar" in found["message"]
     assert "1 breach of the law: P-0001" in ap.ok("status", on="2026-11-28").out
     assert ap("check", on="2026-11-28").code == 1
+
+
+def test_an_exclusion_that_begins_later_is_recorded_today_and_its_sixth_day_foreseen(
+    ap: Program,
+) -> None:
+    ap.ok("pupil", "add", "Test Pupil", "--born", "2012-06-27")
+    ap.ok("record", "exclusion", "P-0001", "--day", "2026-02-06", "--suspension", "--until", "2026-02-27",
+          on="2026-02-03")  # fmt: skip
+    [found] = [row for row in ap.json("todo", on="2026-02-03") if row["rule"] == "AP108"]
+    assert (found["answer"], found["due"]) == ("not yet", "2026-02-13")
+    refused = ap(
+        "record",
+        "waiver",
+        "P-0001",
+        "--rule",
+        "AP103",
+        "--reason",
+        "x",
+        "--day",
+        "2026-02-06",
+        on="2026-02-03",
+    )
+    assert refused.code == 2 and "what has not happened yet" in refused.err

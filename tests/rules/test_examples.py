@@ -42,6 +42,7 @@ ALL = [pytest.param(BY_ID[id], example, id=f"{id}: {example.told}") for id, exam
 
 GAPS_THAT_DECIDE = {
     ("AP102", "placement.ends"): "the rule asks something else where no end is planned",
+    ("AP108", "pupil.year_taught"): "the year group by age counts where no other is recorded",
     ("AP102", "placement.aim"): "only a recorded return to school excuses",
     **{
         (rule, "placement.ends"): "nothing is due in this half term: AP501 asks for an end"

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ap_cli.domain.calendar import Calendar
 from ap_cli.domain.half_terms import HalfTerm
 from ap_cli.domain.options import Extent
+from ap_cli.domain.sessions import Sessions
 from ap_cli.forms.facts import Unknown
 from ap_cli.rules.cases.pupil import Placed, PupilCase
 from ap_cli.rules.examples.builders import excluded_case
@@ -65,7 +66,7 @@ def test_suspensions_that_follow_on_each_other_are_one_and_others_are_not(
 
 
 def placed(case: PupilCase, starts: date, ended: date | None) -> PupilCase:
-    return replace(case, placed=(Placed(starts, ended, 1500),))
+    return replace(case, placed=(Placed(starts, ended, 1500, Extent.FULL_TIME),))
 
 
 @pytest.mark.parametrize(("ended", "expected"), [(-1, BREACHED), (0, MET), (1, MET)])
@@ -86,18 +87,20 @@ def test_a_placement_that_ended_before_the_sixth_day_is_no_education_on_it(
 @pytest.mark.parametrize(
     ("minutes", "extent", "expected"),
     [
-        ((1080,), None, BREACHED),
-        ((1081,), None, MET),
-        ((600, 481), None, MET),
-        ((600, 480), None, BREACHED),
-        ((600,), Extent.FULL_TIME, MET),
+        ((1079,), None, BREACHED),
+        ((1080,), None, CANNOT_TELL),
+        ((600, 480), None, CANNOT_TELL),
+        ((600, 479), None, BREACHED),
+        ((300,), Extent.FULL_TIME, BREACHED),
+        ((600, 480), Extent.FULL_TIME, MET),
     ],
     ids=[
+        "less than 18 hours",
         "18 hours",
-        "more",
-        "two that are more together",
         "two that are 18 hours",
-        "recorded as full time",
+        "two that are less",
+        "5 hours, recorded as full time: case L09",
+        "two that are 18 hours, recorded as full time",
     ],
 )
 def test_education_from_the_sixth_day_is_full_time(
@@ -116,7 +119,11 @@ def test_a_week_that_cannot_be_read_leaves_open_whether_education_is_full_time()
     lost = Placed(date(2026, 3, 3), None, Unknown("placement.weekly_minutes of PL-0001"))
     assert answer("AP108", replace(case, placed=(lost,))) is CANNOT_TELL
     assert (
-        answer("AP108", replace(case, placed=(lost, Placed(date(2026, 3, 3), None, 1500)))) is MET
+        answer(
+            "AP108",
+            replace(case, placed=(lost, Placed(date(2026, 3, 3), None, 1500, Extent.FULL_TIME))),
+        )
+        is CANNOT_TELL
     )
 
 
@@ -205,13 +212,15 @@ def test_examinations_excuse_only_in_year_11(day: str, expected: Answer) -> None
     assert answer("AP108", case) is expected
 
 
-def test_a_suspension_of_two_days_asks_nothing_for_a_looked_after_child_whatever_came_before() -> (
-    None
-):
+def test_a_suspension_of_any_length_asks_for_education_from_day_one_in_care() -> None:
+    """Case L10."""
     long, short = suspended("2026-01-06", "2026-01-16"), suspended("2026-03-02", "2026-03-03")
     case = excluded_case(long, short, on=date(2026, 3, 10), looked_after="yes")
-    assert answer("AP109", placed(case, date(2026, 1, 6), date(2026, 1, 16))) is MET
-    assert answer("AP109", case) is BREACHED
+    assert answer("AP109", placed(case, date(2026, 1, 6), date(2026, 1, 16))) is BREACHED
+    assert "2 March 2026" in BY_ID["AP109"].problem(
+        placed(case, date(2026, 1, 6), date(2026, 3, 1))
+    )
+    assert answer("AP109", placed(case, date(2026, 1, 6), date(2026, 3, 2))) is MET
 
 
 def test_a_start_counts_as_late_only_after_the_day_and_once_it_has_come() -> None:
@@ -219,10 +228,13 @@ def test_a_start_counts_as_late_only_after_the_day_and_once_it_has_come() -> Non
         excluded_case(excluded("2026-02-23"), on=date(2026, 3, 10)), date(2026, 3, 10), None
     )
     assert (
-        started_since(case, date(2026, 3, 9)) == date(2026, 3, 10)
-        and started_since(case, date(2026, 3, 10)) is None
+        started_since(case, list_runs(case)[0], date(2026, 3, 9)) == date(2026, 3, 10)
+        and started_since(case, list_runs(case)[0], date(2026, 3, 10)) is None
     )
-    assert started_since(replace(case, on=date(2026, 3, 9)), date(2026, 3, 2)) is None
+    assert (
+        started_since(replace(case, on=date(2026, 3, 9)), list_runs(case)[0], date(2026, 3, 2))
+        is None
+    )
 
 
 WHOLE_YEAR = Calendar(
@@ -386,9 +398,9 @@ def test_a_first_day_without_education_that_became_history_was_never_met(
 
 
 @pytest.mark.parametrize(
-    ("since", "expected"), [("2026-01-01", NOT_APPLICABLE), ("2025-09-08", BREACHED)]
+    ("since", "expected"), [("2026-02-10", NOT_APPLICABLE), ("2026-02-09", BREACHED)]
 )
-def test_only_an_exclusion_that_asks_for_education_counts_as_one_in_care(
+def test_only_an_exclusion_that_began_in_care_counts_as_one_in_care(
     since: str, expected: Answer
 ) -> None:
     short = (suspended("2025-09-08", "2025-09-22"), suspended("2025-09-29", "2025-09-29"))
@@ -402,7 +414,7 @@ def test_only_an_exclusion_that_asks_for_education_counts_as_one_in_care(
             "AP109",
             excluded_case(
                 *later,
-                on=date(2025, 9, 30) if expected is BREACHED else date(2026, 2, 10),
+                on=date(2026, 2, 10),
                 looked_after=since,
             ),
         )
@@ -422,21 +434,49 @@ def there(*placed: tuple[int, Extent | None]) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("placed", "expected", "warns"),
+    ("placed", "expected"),
     [
-        ([(1081, Extent.PART_TIME)], BREACHED, False),
-        ([(1081, Extent.PART_TIME), (60, Extent.PART_TIME)], MET, True),
-        ([(1081, None)], MET, True),
-        ([(1081, Extent.FULL_TIME)], MET, False),
-        ([(600, Extent.FULL_TIME), (600, None)], MET, False),
+        ([(1081, Extent.PART_TIME)], BREACHED),
+        ([(1081, Extent.PART_TIME), (60, None)], CANNOT_TELL),
+        ([(1081, None)], CANNOT_TELL),
+        ([(1081, Extent.FULL_TIME)], MET),
+        ([(600, Extent.FULL_TIME), (600, None)], MET),
     ],
 )
-def test_one_placement_recorded_as_part_time_is_no_full_time_education_and_hours_alone_are_told(
-    placed: Any, expected: Answer, warns: bool
+def test_from_18_hours_on_it_is_full_time_as_recorded_and_hours_alone_do_not_tell(
+    placed: Any, expected: Answer
 ) -> None:
-    rule, case = BY_ID["AP108"], there(*placed)
-    assert answer("AP108", case) is expected
-    assert rule.has_warning and (expected is BREACHED or bool(rule.warning(case)) is warns)
+    assert answer("AP108", there(*placed)) is expected
+
+
+def test_a_breach_of_one_exclusion_is_not_hidden_by_hours_that_do_not_tell_of_another() -> None:
+    case = replace(
+        excluded_case(
+            excluded("2026-01-06"), suspended("2026-02-23", "2026-03-20"), on=date(2026, 3, 20)
+        ),
+        placed=(Placed(date(2026, 3, 2), None, 1081),),
+    )
+    assert answer("AP108", case) is BREACHED
+    assert "6 January 2026" in BY_ID["AP108"].problem(case)
+
+
+@pytest.mark.parametrize(
+    ("sessions", "week", "expected"),
+    [(10, None, MET), (9, None, CANNOT_TELL), (9, 1080, MET), (9, 1081, CANNOT_TELL)],
+)
+def test_ten_sessions_or_the_schools_own_week_are_full_time(
+    sessions: int, week: int | None, expected: Answer
+) -> None:
+    """Source: the measure of AP427."""
+    case = excluded_case(excluded("2026-02-23"), on=date(2026, 3, 20))
+    here = Placed(
+        SIXTH,
+        None,
+        1080,
+        sessions=Sessions(tuple(range(sessions))),
+        school_week=week or Unknown("placement.school_week_minutes"),
+    )
+    assert answer("AP108", replace(case, placed=(here,))) is expected
 
 
 def test_what_is_not_known_stays_unknown_where_every_late_exclusion_is_so() -> None:
@@ -494,4 +534,4 @@ def test_a_suspension_that_asks_for_nothing_is_not_looked_at_for_its_hours() -> 
         suspended("2026-02-02", "2026-02-02"), excluded("2026-02-23"), on=date(2026, 3, 20)
     )
     full = replace(case, placed=(Placed(SIXTH, None, 1500, Extent.FULL_TIME),))
-    assert answer("AP108", full) is MET and rule.has_warning and rule.warning(full) == ""
+    assert answer("AP108", full) is MET and not rule.has_warning

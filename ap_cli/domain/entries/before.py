@@ -266,6 +266,7 @@ class Exclusion(Entry):
 
     KIND: ClassVar[str] = "exclusion"
     ABOUT: ClassVar[tuple[str, ...]] = ("pupil",)
+    AHEAD: ClassVar[bool] = True
     EXAMPLE: ClassVar[str] = "--permanent --day 2026-02-06"
 
     permanent: bool = require(

@@ -22,6 +22,8 @@ class Entry(Form):
     """Whether it can only happen from the first to the last day of a placement."""
     ONCE_STARTED: ClassVar[bool] = False
     """Whether it can only happen from the first day of a placement on, or after its last one."""
+    AHEAD: ClassVar[bool] = False
+    """Whether it can be recorded before its day."""
     EXAMPLE: ClassVar[str] = ""
     """The options of the example in its help; if empty, they are made from its questions."""
 

@@ -10,6 +10,7 @@ from ...domain.days import words
 from ...domain.entries.history import History
 from ...domain.options import Extent
 from ...domain.pupil import Pupil
+from ...domain.sessions import Sessions
 from ...forms.explaining import explained_fields
 from ...forms.facts import Fact, Unknown, recorded
 from ...forms.form import Record
@@ -21,13 +22,18 @@ from .base import Case, derived
 class Placed(Record, frozen=True):
     """A placement of a pupil.
 
-    It has its first day, its last if it has ended, and the time there as it is on the day asked.
+    It has its first day, its last if it has ended, and the time and sessions there as they are on
+    the day asked. `at_own_site` says whether it is on the site of the pupil's own school.
     """
 
     first: date
     ended: date | None
     weekly_minutes: Fact[int]
     extent: Fact[Extent] = Unknown("placement.extent")
+    sessions: Fact[Sessions] = Unknown("placement.at_provider")
+    school_week: Fact[int] = Unknown("placement.school_week_minutes")
+    at_own_site: bool = False
+    ref: str = ""
 
     def is_there(self, day: date) -> bool:
         """Whether the placement runs on a day."""

@@ -13,7 +13,7 @@ from ...domain.entries import KINDS
 from ...domain.entries.entry import Entry
 from ...domain.entries.history import History
 from ...domain.evidence import OF_THE_PROVIDER, Item
-from ...domain.options import Place
+from ...domain.options import Extent, Place
 from ...domain.placement import Placement
 from ...domain.places import place_by_kind
 from ...domain.provider import Provider
@@ -49,6 +49,7 @@ PUPIL: Answers = {
     "upn": "B801200005001",
     "ehcp": "no",
     "looked_after": "no",
+    "social_worker": "no",
 }
 PROVIDER: Answers = {
     "name": "Hollow Oak Farm", "kind": "non-school", "registered": "no", "address": ["1 Example Lane"], "lead": "L. Sample", "lead_trained": "2025-09-01",
@@ -217,6 +218,8 @@ def excluded_case(
     on: date = ON,
     starts: tuple[str, ...] = (),
     minutes: int = 1500,
+    extent: Fact[Extent] = Extent.FULL_TIME,
+    at_own_site: bool = False,
     pupil: Pupil | None = None,
     born: str = "2011-11-15",
     twice: tuple[str, ...] = (),
@@ -240,7 +243,10 @@ def excluded_case(
         on,
         whose,
         history(entries),
-        tuple(Placed(date.fromisoformat(day), None, minutes) for day in starts),
+        tuple(
+            Placed(date.fromisoformat(day), None, minutes, extent, at_own_site=at_own_site)
+            for day in starts
+        ),
         Calendars().following(),
         in_force(on),
         twice,

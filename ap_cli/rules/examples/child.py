@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from ...domain.options import Extent
+from ...forms.facts import Fact, Unknown
 from ..cases.placement import PlacementCase
 from ..cases.pupil import PupilCase
 from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
@@ -26,6 +28,8 @@ TRIED = tuple(
 )
 SUSPENDED: Answers = {"day": "2026-02-06", "permanent": False, "until": "2026-02-27"}
 EXCLUDED: Answers = {"day": "2026-02-06", "permanent": True}
+INSTEAD: Answers = {"not_from_day_one": "no place for a week", "work_set": True}
+UNSAID: Fact[Extent] = Unknown("placement.extent of PL-0001")
 REFUSED: Answers = {"day": "2025-12-01", "approach": "graduated-approach", "tried": False}
 
 
@@ -81,8 +85,16 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("looked after, educated from the school day after a permanent exclusion", MET, lambda: in_care(EXCLUDED, starts=("2026-02-09",))),
         Example("looked after, educated a day later", BREACHED, lambda: in_care(EXCLUDED, starts=("2026-02-10",))),
         Example("looked after, on the school day after a permanent exclusion", NOT_YET, lambda: in_care(EXCLUDED, on=date(2026, 2, 9))),
-        Example("not looked after", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED)),
+        Example("looked after, suspended for a day, with nothing", BREACHED, lambda: in_care(SUSPENDED | {"until": "2026-02-06"})),
+        Example("looked after, suspended for five days, with nothing", BREACHED, lambda: in_care(SUSPENDED | {"until": "2026-02-12"})),
+        Example("not possible for a reason, with work set and marked", MET, lambda: in_care(SUSPENDED | INSTEAD)),
+        Example("not possible for a reason, with no work set", BREACHED, lambda: in_care(SUSPENDED | INSTEAD | {"work_set": False})),
+        Example("with a social worker, and nothing", BREACHED, lambda: excluded_case(EXCLUDED, social_worker="2025-01-01")),
+        Example("with a social worker only since the day after it began", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED, social_worker="2026-02-07")),
+        Example("neither looked after nor with a social worker", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED)),
         Example("whether looked after is not recorded", CANNOT_TELL, lambda: excluded_case(EXCLUDED, looked_after=None)),
+        Example("whether there is a social worker is not recorded", CANNOT_TELL, lambda: excluded_case(EXCLUDED, social_worker=None)),
+        Example("at an independent school", NOT_APPLICABLE, lambda: in_care(EXCLUDED, school_is_independent=True)),
         Example("never excluded", NOT_APPLICABLE, excluded_case),
     ),
     "AP105": (
@@ -109,6 +121,25 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("a placement that began before goes on", MET, lambda: excluded_case(EXCLUDED, starts=("2026-01-06",))),
         Example("no longer of compulsory school age", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED, born="2009-06-01")),
         Example("it came too late, in the half term before the last", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED, on=date(2026, 6, 1), starts=("2026-02-24",))),
+        Example("5 hours a week, recorded as full time", BREACHED, lambda: excluded_case(EXCLUDED, starts=("2026-02-23",), minutes=300)),
+        Example("17 hours 59 minutes, recorded as full time", BREACHED, lambda: excluded_case(EXCLUDED, starts=("2026-02-23",), minutes=1079)),
+        Example("18 hours, recorded as full time", MET, lambda: excluded_case(EXCLUDED, starts=("2026-02-23",), minutes=1080)),
+        Example("18 hours, and nothing says whether that is full time", CANNOT_TELL, lambda: excluded_case(EXCLUDED, starts=("2026-02-23",), minutes=1080, extent=UNSAID)),
+        Example("17 hours 59 minutes, and nothing says whether that is full time", BREACHED, lambda: excluded_case(EXCLUDED, starts=("2026-02-23",), minutes=1079, extent=UNSAID)),
+        Example("25 hours, recorded as part time", BREACHED, lambda: excluded_case(EXCLUDED, starts=("2026-02-23",), extent=Extent.PART_TIME)),
+        Example("part time for health after a permanent exclusion", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED, starts=("2026-02-23",), minutes=300, medical="2026-01-01")),
+        Example("part time for health during a suspension", BREACHED, lambda: excluded_case(SUSPENDED, starts=("2026-02-13",), minutes=300, medical="2026-01-01")),
+        Example("ill, and with nothing at all after a permanent exclusion", BREACHED, lambda: excluded_case(EXCLUDED, medical="2026-01-01", on=date(2026, 2, 24))),
+        Example("at the suspending school's own site", BREACHED, lambda: excluded_case(SUSPENDED | {"jointly": False}, starts=("2026-02-13",), at_own_site=True)),
+        Example("there, arranged jointly with another school", MET, lambda: excluded_case(SUSPENDED | {"jointly": True}, starts=("2026-02-13",), at_own_site=True)),
+        Example("there, and whether jointly is not recorded", CANNOT_TELL, lambda: excluded_case(SUSPENDED, starts=("2026-02-13",), at_own_site=True)),
+        Example("at the school's own site after a permanent exclusion", MET, lambda: excluded_case(EXCLUDED, starts=("2026-02-23",), at_own_site=True)),
+        Example("at an independent school", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED, school_is_independent=True)),
+        Example("in year 11 by age and taught in the year below, all examinations taken", BREACHED, lambda: excluded_case(EXCLUDED | {"examinations_taken": True}, born="2010-06-27", year_taught="year-below")),
+        Example("in year 10 by age and taught in the year above, all examinations taken", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED | {"examinations_taken": True}, born="2010-11-15", year_taught="year-above")),
+        Example("in year 11, the last exam on the day before the sixth day", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED, born="2010-06-27", last_exam="2026-02-22")),
+        Example("in year 11, the last exam on the sixth day", BREACHED, lambda: excluded_case(EXCLUDED, born="2010-06-27", last_exam="2026-02-23", on=date(2026, 2, 24))),
+        Example("a suspension that begins later and has no education yet", NOT_YET, lambda: excluded_case(SUSPENDED, on=date(2026, 2, 3))),
         Example("never excluded", NOT_APPLICABLE, excluded_case),
     ),
     "AP110": (

@@ -72,5 +72,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("20 hours and a minute in five sessions", BREACHED, lambda: placement_case(hours="20:01", at_provider="mon-tue, wed am")),
         Example("it ends on the day it starts", MET, lambda: placement_case(ends="2026-01-06", review_date=None)),
         Example("it ends on the day before", BREACHED, lambda: placement_case(ends="2026-01-05", review_date=None)),
+        Example("5 hours a week after a permanent exclusion, recorded as full time", BREACHED, lambda: placement_case(route="permanent-exclusion", hours="5", extent="full-time")),
+        Example("17 hours 59 minutes over provider and school, recorded as full time", BREACHED, lambda: placement_case(hours="12:59", school_hours="5", extent="full-time")),
+        Example("18 hours over provider and school, recorded as full time", MET, lambda: placement_case(hours="13", school_hours="5", extent="full-time")),
+        Example("12 hours, recorded as full time, and the hours at school are not recorded", MET, lambda: placement_case(extent="full-time")),
+        Example("ten sessions, recorded as part time", BREACHED, lambda: placement_case(hours="25", at_provider="mon-thu", at_school="fri", extent="part-time")),
+        Example("nine sessions, recorded as part time", MET, lambda: placement_case(hours="20", at_provider="mon-thu", at_school="fri am", extent="part-time")),
     ),
 }  # fmt: skip

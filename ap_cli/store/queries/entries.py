@@ -68,6 +68,9 @@ def entry_mapper(kind: str) -> Callable[[Row], Entry]:
 OF_EVERY_ENTRY = ("id", "day", "by", "note")
 """The fields of every entry that have columns of their own."""
 
+BY_THEN = "(day <= :until OR kind = 'exclusion')"
+"""Whether an entry counts on a day: an exclusion does before it begins, so that it is foreseen."""
+
 
 def from_details(known: Any) -> Callable[[Any], Any]:
     """Make a function that turns a value in an entry's details into a field's value."""
@@ -99,7 +102,7 @@ def entries(store: Store, subject: str, id: int, until: date) -> list[Row]:
     """List the rows of one subject's entries up to a day, in order."""
     return list(
         store.rows(
-            f"SELECT {ENTRY} FROM entry WHERE {subject} = :id AND day <= :until"
+            f"SELECT {ENTRY} FROM entry WHERE {subject} = :id AND {BY_THEN}"
             " AND withdrawn IS NULL ORDER BY day, id",
             id=id,
             until=until,
@@ -146,7 +149,7 @@ def is_evidence(store: Store, name: str) -> bool:
 def entries_by_subject(store: Store, subject: str, until: date) -> Iterator[Row]:
     """List the rows of entries up to a day, each after its subject's id, in order of that id."""
     return store.rows(
-        f"SELECT {subject}, {ENTRY} FROM entry WHERE {subject} IS NOT NULL AND day <= :until"
+        f"SELECT {subject}, {ENTRY} FROM entry WHERE {subject} IS NOT NULL AND {BY_THEN}"
         f" AND withdrawn IS NULL ORDER BY {subject}, day, id",
         until=until,
     )

@@ -11,6 +11,7 @@ from ...domain.entries.history import History
 from ...domain.options import Extent
 from ...domain.placement import Placement
 from ...domain.pupil import Pupil
+from ...domain.sessions import Sessions, read_sessions
 from ...errors import StoreProblem
 from ...forms.facts import Fact, Unknown
 from ...forms.form import reference
@@ -21,8 +22,6 @@ from .conditions import WEEK_IN_FORCE
 from .entries import entries, every_history, in_groups, read_entry
 from .records import Row, columns, mapper, not_found, readable
 
-UNSAID: Fact[Extent] = Unknown("placement.extent")
-
 
 class PlacedRecord(Struct, frozen=True):
     """A placement of a pupil: its first and last day, and how much of the week it is."""
@@ -31,6 +30,10 @@ class PlacedRecord(Struct, frozen=True):
     ended: date | None
     weekly_minutes: Fact[int]
     extent: Fact[Extent]
+    sessions: Fact[Sessions]
+    school_week: Fact[int]
+    at_own_site: bool
+    ref: str
 
 
 class PupilRecord(Struct, frozen=True):
@@ -43,8 +46,11 @@ class PupilRecord(Struct, frozen=True):
 
 
 PLACED = (
-    "SELECT pl.pupil, pl.id, pl.starts, pl.ended, w.weekly_minutes, pl.extent, pl.commissioner"
-    f" FROM placement pl {WEEK_IN_FORCE} WHERE pl.never_started IS NOT TRUE"
+    "SELECT pl.pupil, pl.id, pl.starts, pl.ended, w.weekly_minutes, pl.extent, w.at_provider,"
+    " w.elsewhere, pl.school_week_minutes,"
+    " COALESCE(w.place, pr.kind) IN ('own-site', 'school'), pl.commissioner"
+    f" FROM placement pl LEFT JOIN provider pr ON pr.id = pl.provider {WEEK_IN_FORCE}"
+    " WHERE pl.never_started IS NOT TRUE"
 )
 """The placements of pupils, each with its time in the week of the day asked."""
 
@@ -90,32 +96,50 @@ def _placed(ref: str, rows: Sequence[Row]) -> tuple[PlacedRecord, ...]:
                 day_of_record(starts),
                 day_of_record(ended) if ended else None,
                 minutes_of(id, minutes),
-                Extent(extent) if extent else UNSAID,
+                Extent(extent) if extent else Unknown(f"placement.extent of {ref_of(id)}"),
+                _sessions(id, there, elsewhere),
+                week if type(week) is int else Unknown("placement.school_week_minutes"),
+                bool(own_site),
+                ref_of(id),
             )
-            for id, starts, ended, minutes, extent, _ in rows
+            for id, starts, ended, minutes, extent, there, elsewhere, week, own_site, _ in rows
         )
     except UNREADABLE as problem:
         raise unreadable(f"a placement of {ref}", problem) from None
 
 
+def ref_of(id: int) -> str:
+    """Return the reference of a placement."""
+    return reference(Placement.PREFIX, id)
+
+
+def _sessions(id: int, there: str | None, elsewhere: str | None) -> Fact[Sessions]:
+    """Join the sessions at a provider and elsewhere; unknown if those there are not recorded."""
+    if there is None:
+        return Unknown(f"placement.at_provider of {ref_of(id)}")
+    more = read_sessions(elsewhere).slots if elsewhere else ()
+    return Sessions(tuple(sorted({*read_sessions(there).slots, *more})))
+
+
 def minutes_of(id: int, minutes: object) -> Fact[int]:
     """Return the minutes a week of a placement; unknown if its week cannot be read."""
-    return (
-        minutes
-        if type(minutes) is int
-        else Unknown(f"placement.weekly_minutes of {reference(Placement.PREFIX, id)}")
-    )
+    return minutes if type(minutes) is int else Unknown(f"placement.weekly_minutes of {ref_of(id)}")
 
 
 def excluded(
     store: Store, on: date, permanently: bool = False, pupil: int | None = None
 ) -> list[int]:
-    """Return the numbers of the pupils, or of one, with an exclusion recorded up to a day."""
-    which = " AND json_valid(details) AND details ->> 'permanent'" if permanently else ""
+    """Return the numbers of the pupils, or of one, with an exclusion recorded.
+
+    With `permanently`, only those whose permanent exclusion has begun by a day.
+    """
+    which = (
+        " AND day <= :on AND json_valid(details) AND details ->> 'permanent'" if permanently else ""
+    )
     which += " AND pupil = :pupil" if pupil is not None else ""
     query = (
         "SELECT DISTINCT pupil FROM entry WHERE kind = 'exclusion' AND typeof(pupil) = 'integer'"
-        f" AND day <= :on AND withdrawn IS NULL{which}"
+        f" AND withdrawn IS NULL{which}"
     )
     return [id for (id,) in store.rows(query, on=on, pupil=pupil)]
 
