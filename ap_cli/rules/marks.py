@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ..domain.ages import begins_on
 from ..domain.attendance import Mark
 from ..domain.days import count
-from ..domain.options import Route
+from ..domain.options import Place, Route
 from ..domain.periods import holds
 from ..domain.sessions import HALVES
 from ..forms.facts import Fact, Unknown, all_of, any_of, recorded
@@ -19,7 +19,7 @@ from .cases.placement import PlacementCase
 from .conditions import has_started
 from .fit import REGISTRATION_2024
 from .kinds import SCHOOLS
-from .planned_code import is_arranged_by_the_council, learns_alone
+from .planned_code import is_arranged_by_the_council
 from .rule import MUST, PlacementRule, Says, condition
 from .task import Choice, Edit, Remedy, Write, about
 
@@ -47,6 +47,11 @@ def is_certain(fact: Fact[bool]) -> bool:
     return recorded(fact) and fact
 
 
+def learns_alone_on(case: PlacementCase, mark: Mark) -> bool:
+    """Tell whether the pupil learned online on the day of a mark."""
+    return case.place_on(mark.day) is Place.ONLINE
+
+
 def has_nobody_there(case: PlacementCase, mark: Mark) -> Fact[bool]:
     """Tell whether nobody who teaches or supervises is there in the session of a mark.
 
@@ -56,7 +61,7 @@ def has_nobody_there(case: PlacementCase, mark: Mark) -> Fact[bool]:
     is_away, at_home = mark.code in AWAY.split(), is_certain(is_in_slot(case, "at_home", mark))
     if is_certain(is_in_slot(case, "at_school", mark)) and not (is_away and at_home):
         return False
-    if at_home or not learns_alone(case):
+    if at_home or not learns_alone_on(case, mark):
         return at_home
     online = is_in_slot(case, "at_provider", mark)
     return True if is_away and not recorded(online) else online
@@ -133,14 +138,14 @@ def is_before_the_end(case: PlacementCase, mark: Mark) -> bool:
 
 def is_the_councils(case: PlacementCase, mark: Mark) -> Fact[bool]:
     """Tell whether the council arranges the place, so that K is right and B is not."""
-    if learns_alone(case):
+    if learns_alone_on(case, mark):
         return False  # neither is: AP606 says so
     return is_arranged_by_the_council(case)
 
 
 def is_a_schools(case: PlacementCase, mark: Mark) -> Fact[bool]:
     """Tell whether a school arranges the place, so that B is right and K is not."""
-    if learns_alone(case):
+    if learns_alone_on(case, mark):
         return False
     arranged = is_arranged_by_the_council(case)
     return not arranged if recorded(arranged) else arranged

@@ -213,9 +213,10 @@ class PupilIsInOnePlaceAtATime(PlacementRule):
 
 
 def start_and_reviews(case: PlacementCase) -> tuple[date, ...]:
-    """The start and the agreed review dates."""
-    reviews = case.placement.review_dates
-    return (case.placement.starts, *(reviews if recorded(reviews) else ()))
+    """The start, the visit booked before it, and the agreed review dates."""
+    reviews, booked = case.placement.review_dates, case.placement.visit_booked
+    visits = (booked,) if recorded(booked) else ()
+    return (case.placement.starts, *visits, *(reviews if recorded(reviews) else ()))
 
 
 def can_be_told(case: PlacementCase, day: date) -> bool:

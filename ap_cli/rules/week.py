@@ -7,8 +7,10 @@ from datetime import date
 
 from ..domain.ages import begins_on, year_group
 from ..domain.days import count
+from ..domain.options import Extent
 from ..domain.periods import holds
 from ..domain.planned import ARRANGED_BY_THE_COUNCIL
+from ..domain.provider import ProviderKind
 from ..domain.sessions import DAYS, Sessions
 from ..forms.facts import Fact, Unknown, any_of, recorded
 from ..forms.text import hours
@@ -112,7 +114,20 @@ class PupilLearnsFiveDaysAWeek(WeekRule):
 
 @once
 def is_full_week(case: PlacementCase) -> bool:
-    """Tell whether the week is full: ten sessions, or the hours of the home school's own week."""
+    """Tell whether the week is full: by its time, or with a tutor alone by your own word.
+
+    A pupil taught one to one learns more in an hour, so that hours alone say too little. Raise
+    CannotTell if nobody said then whether it is full time.
+    """
+    if has_full_time(case):
+        return True
+    taught_alone = case.provider.kind is ProviderKind.ONE_TO_ONE
+    return taught_alone and case.placement.extent == Extent.FULL_TIME
+
+
+@once
+def has_full_time(case: PlacementCase) -> bool:
+    """Tell whether the week has ten sessions, or the hours of the home school's own week."""
     own = case.placement.school_week_minutes
     if len(week_of(case).slots) >= FULL_WEEK:
         return True
@@ -141,8 +156,9 @@ class WeekIsFullTime(WeekRule):
     """The pupil's whole week is full time.
 
     Over all places together the pupil has ten sessions (half days) a week, or as many hours as the
-    home school's own week. Only a reason of physical or mental health excuses less. Time at home
-    without a tutor never counts; other placements of the pupil do.
+    home school's own week. With a tutor alone, you say whether it is full time. Only a reason of
+    physical or mental health excuses less. Time at home without a tutor never counts; other
+    placements of the pupil do.
 
     This is law where the council arranges the education of a pupil of compulsory school age, and
     guidance otherwise.
@@ -203,7 +219,7 @@ class EverySessionHasAPlace(WeekRule):
     silent = "you have not said which sessions there are (AP427 asks)"
 
     def holds(self, case: PlacementCase) -> Says:
-        if not list_open_sessions(case).slots or is_full_week(case):
+        if not list_open_sessions(case).slots or has_full_time(case):
             return True
         return False if is_known(case) else None
 

@@ -6,7 +6,11 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
+from msgspec.structs import replace
 
+from ap_cli.domain.options import Place
+from ap_cli.domain.sessions import Sessions, read_sessions
+from ap_cli.rules.cases.register import Register, WeekFrom
 from ap_cli.rules.examples.attendance import (
     BASELINE,
     FOUR_CONDITIONS,
@@ -170,3 +174,16 @@ def test_at_most_four_sessions_at_home_are_named(there: int, told: str) -> None:
     fridays = ["2026-01-09", "2026-01-16", "2026-01-23", "2026-01-30", "2026-02-06"][:there]
     case = marked(", ".join(f"{day} am B" for day in fridays), at_home="fri", at_provider="mon-thu")
     assert breach("AP606", case).endswith(told) and breach("AP606", case).count("2026") == 4
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2026-02-23", BREACHED), ("2026-02-24", MET)])
+def test_a_mark_is_judged_by_the_place_of_its_day(day: str, expected: Answer) -> None:
+    sessions = read_sessions("mon-thu")
+    weeks = (
+        WeekFrom(date(2026, 1, 6), sessions, Sessions(), place=Place.ONLINE),
+        WeekFrom(date(2026, 2, 24), sessions, Sessions(), place=Place.PROVIDER),
+    )
+    case = marked(f"{day} am B")
+    marks = case.register.marks
+    case = replace(case, register=Register(lambda: marks, lambda: weeks))
+    assert answer("AP606", case) is expected

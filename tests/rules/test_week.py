@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from ap_cli.domain.commissioner import CommissionerKind
 from ap_cli.rules.examples.builders import PUPIL, placement_case
-from ap_cli.rules.rule import BREACHED, MET, Answer
+from ap_cli.rules.examples.week import AGREED, WELL, of_the_council, week
+from ap_cli.rules.rule import BREACHED, MET, Answer, Severity
 
 from .answers import BY_ID, answer
 
@@ -47,3 +51,38 @@ def test_the_day_on_which_a_week_is_full_again_is_still_to_come(day: str, expect
         )
         is expected
     )
+
+
+@pytest.mark.parametrize(
+    ("changed", "severity"),
+    [
+        ({}, Severity.MUST),
+        ({"commissioner": CommissionerKind.ACADEMY}, Severity.SHOULD),
+        ({"commissioner": CommissionerKind.ACADEMY, "for_authority": True}, Severity.MUST),
+        ({"route": "school-arranged"}, Severity.SHOULD),
+        ({"pupil": WELL | {"born": "2008-11-15"}}, Severity.SHOULD),
+    ],
+)
+def test_a_full_week_is_law_where_the_council_owes_it_to_a_child_of_school_age(
+    changed: dict[str, Any], severity: Severity
+) -> None:
+    case = of_the_council(**changed)
+    assert answer("AP427", case) is BREACHED and BY_ID["AP427"].weighs(case) is severity
+
+
+@pytest.mark.parametrize(
+    ("changed", "severity"),
+    [
+        ({"marks": "2026-02-27 am C2"}, Severity.MUST),
+        ({"code": "C2"}, Severity.MUST),
+        ({"marks": "2026-02-27 am C2", "commissioner": CommissionerKind.ACADEMY}, Severity.SHOULD),
+        ({"marks": "2026-02-27 am C2", **AGREED, "home_checked_by": None}, Severity.SHOULD),
+        ({}, Severity.SHOULD),
+    ],
+)
+def test_the_agreement_on_time_at_home_is_law_for_a_maintained_school_with_c2(
+    changed: dict[str, Any], severity: Severity
+) -> None:
+    school = {"commissioner": CommissionerKind.MAINTAINED_SCHOOL}
+    case = week("mon-thu", "none", at_home="fri", **school | changed)
+    assert answer("AP419", case) is BREACHED and BY_ID["AP419"].weighs(case) is severity

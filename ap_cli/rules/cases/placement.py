@@ -33,7 +33,7 @@ from ...policy.figures import Figures, patience
 from ..kinds import DAY
 from .answers import said_last
 from .base import Case, Member, derived
-from .register import Register
+from .register import Register, WeekFrom
 
 
 def is_of_quality(visit: Visit) -> bool:
@@ -144,11 +144,19 @@ class PlacementCase(Case, frozen=True):
     @explained(sessions_in_week)
     def sessions_on(self, name: str, day: date) -> Fact[Sessions]:
         """The sessions "at_provider", "at_home" or "at_school" of the week that held on a day."""
-        holding = [
-            week for week in self.register.weeks if week.since <= day
-        ] or self.register.weeks[:1]
-        found: Fact[Sessions] = getattr(holding[-1] if holding else self.placement, name)
+        found: Fact[Sessions] = getattr(self._week_on(day), name)
         return found
+
+    def _week_on(self, day: date) -> WeekFrom | Placement:
+        weeks = self.register.weeks
+        holding = [week for week in weeks if week.since <= day] or weeks[:1]
+        return holding[-1] if holding else self.placement
+
+    @explained("the place where the pupil was taught on {day}")
+    def place_on(self, day: date) -> Place:
+        """The place on a day, as recorded for its week, or else by the provider's kind."""
+        place = self._week_on(day).place
+        return place if recorded(place) else place_by_kind(self.provider.kind)
 
     @derived
     def terms(self) -> ProviderTerms | None:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from ...domain.attendance import Mark
+from ...domain.options import Place
 from ...domain.sessions import Sessions
 from ...forms.explaining import explained
 from ...forms.facts import Fact, Unknown
@@ -20,6 +21,7 @@ class WeekFrom(Record, frozen=True):
     at_provider: Fact[Sessions]
     at_home: Fact[Sessions]
     at_school: Fact[Sessions] = Unknown("placement.at_school")
+    place: Fact[Place] = Unknown("placement.place")
 
 
 def whether_any_has(codes: str) -> str:

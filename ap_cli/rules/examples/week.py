@@ -9,7 +9,7 @@ from ...domain.commissioner import CommissionerKind
 from ...domain.sessions import read_sessions
 from ..cases.placement import Other, PlacementCase
 from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
-from .builders import DAY_BEFORE, PUPIL, Answers, Example, placement_case
+from .builders import DAY_BEFORE, PROVIDER, PUPIL, Answers, Example, placement_case
 
 COUNCIL = CommissionerKind.LOCAL_AUTHORITY
 MAINTAINED = CommissionerKind.MAINTAINED_SCHOOL
@@ -55,6 +55,12 @@ def of_the_council(**changed: Any) -> PlacementCase:
     """A week of three days that the council arranges under section 19."""
     changes = {"route": "section-19", "commissioner": COUNCIL} | changed
     return week("mon-wed", "none", **changes)
+
+
+def tutored(extent: str | None) -> PlacementCase:
+    """A week of two days at home with a tutor."""
+    tutor = PROVIDER | {"kind": "one-to-one"}
+    return week("mon-tue", "none", provider=tutor, place="home", extent=extent)
 
 
 ANOTHER = (Other("PL-0002", 180, read_sessions("fri")),)
@@ -155,9 +161,23 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             BREACHED,
             of_the_council,
         ),
+        Example(
+            "two days with a tutor alone, which you call full time",
+            MET,
+            lambda: tutored("full-time"),
+        ),
+        Example(
+            "two days with a tutor alone, which you call part time",
+            BREACHED,
+            lambda: tutored("part-time"),
+        ),
+        Example(
+            "two days with a tutor alone, and you have not said", CANNOT_TELL, lambda: tutored(None)
+        ),
         Example("the same, in a long illness", NOT_APPLICABLE, lambda: of_the_council(pupil=ILL)),
     ),
     "AP428": (
+        Example("with a tutor alone, two of five days", BREACHED, lambda: tutored("full-time")),
         Example("four days there and one at school", MET, week),
         Example("half a day without a place", BREACHED, lambda: week(school="fri am")),
         Example(

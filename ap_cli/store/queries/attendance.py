@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from ...domain.attendance import CODES, Mark
+from ...domain.options import Place
 from ...domain.placement import Placement
 from ...domain.sessions import HALVES, Sessions, read_sessions
 from ...forms.facts import Fact, Unknown
@@ -149,13 +150,14 @@ def insert(
 
 
 WEEKS = (
-    "SELECT since, at_provider, at_home, at_school FROM week WHERE placement = :id ORDER BY since"
+    "SELECT since, at_provider, at_home, at_school, place FROM week"
+    " WHERE placement = :id ORDER BY since"
 )
 """The weeks of a placement, in order."""
 
 
-Week = tuple[date, Fact[Sessions], Fact[Sessions], Fact[Sessions]]
-"""The first day of a week, and its sessions at the provider, at home and at school."""
+Week = tuple[date, Fact[Sessions], Fact[Sessions], Fact[Sessions], Fact[Place]]
+"""The first day of a week, its sessions at the provider, at home and at school, and the place."""
 
 
 def end_of_unit(store: Store, unit: int) -> None:
@@ -182,8 +184,9 @@ def weeks(store: Store, placement: int) -> list[Week]:
                 sessions_of(there, "placement.at_provider"),
                 sessions_of(home, "placement.at_home"),
                 sessions_of(school, "placement.at_school"),
+                Unknown("placement.place") if place is None else Place(place),
             )
-            for since, there, home, school in store.rows(WEEKS, id=placement)
+            for since, there, home, school, place in store.rows(WEEKS, id=placement)
         ]
 
 
