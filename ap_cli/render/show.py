@@ -218,12 +218,15 @@ def _csv_line(writer: Any, line: Any, cells: Iterable[Any]) -> bytes:
 
 
 def _csv_value(value: Any) -> Any:
+    if value in ([], ()):
+        return "no"  # it was recorded; what was never asked is None
     if isinstance(value, list | tuple):
         value = "; ".join(str(_csv_value(item)) for item in value)
-    if isinstance(value, dict):
-        value = ", ".join(
-            f"{key}: {_csv_value(item)}" for key, item in value.items() if item is not None
-        )
+    if isinstance(value, dict) and value:
+        known = (f"{key}: {_csv_value(item)}" for key, item in value.items() if item is not None)
+        value = ", ".join(known) or "yes"  # it holds, and nobody knows from what day
+    if value == {}:
+        return ""
     if isinstance(value, str) and value.startswith(FORMULA):
         return f"'{value}"
     return "" if value is None else value

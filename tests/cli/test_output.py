@@ -173,3 +173,24 @@ def test_control_characters_that_json_may_hold_are_escaped_on_a_screen() -> None
         and b"\x7f" not in shown
     )
     assert loads(shown) == loads(text) and "£ é" in shown.decode()
+
+
+def test_csv_tells_a_no_from_what_was_never_asked(ap: Program) -> None:
+    since = ["--ehcp", "2024-09-01"]
+    for plan in (["--ehcp", "no"], since, [], ["--not-known", "ehcp"], ["--ehcp", "yes"]):
+        ap.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27", *plan)
+    rows = list(csv.DictReader(io.StringIO(ap.ok("pupil", "list", "--csv").out)))
+    assert [row["ehcp"] for row in rows] == ["no", "began: 2024-09-01", "", "", "yes"]
+    assert ["ehcp" in row["not_known"] for row in rows] == [
+        False, False, False, True, False,
+    ]  # fmt: skip
+    assert [row["ehcp"] for row in ap.json("pupil", "list")] == [
+        [],
+        [{"began": "2024-09-01", "ended": None}],
+        None,
+        None,
+        [{"began": None, "ended": None}],
+    ]
+    ap.ok("pupil", "list", "--out", "pupils.csv")
+    written = (ap.folder / "pupils.csv").read_text("utf-8-sig")
+    assert [row["ehcp"] for row in csv.DictReader(io.StringIO(written))][0] == "no"
