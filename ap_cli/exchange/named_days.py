@@ -107,7 +107,7 @@ HOLIDAY_EDGE = re.compile(
 """Names of the first or last day of a holiday; with a number they are those of a half term."""
 
 LAST_DAY = re.compile(
-    r"\blast (school )?day\b|\bbreaks? up\b"
+    r"\blast (school )?day\b|\bbreaks? up\b|^schools? closes?$"
     r"|\bend of (the )?(\w+ )?(half[- ]?)?term\b"
     r"|\b(term|half)( \d)? (ends?|closes?|finish(es)?)\b"
     r"|\bschools? (ends?|closes?|finish(es)?)\b.*\b(half[- ]?term|term|christmas|easter|summer"
@@ -117,7 +117,8 @@ LAST_DAY = re.compile(
 """Names of the last school day before a holiday."""
 
 FIRST_DAY = re.compile(
-    r"\bfirst (school )?day\b|\bback to school\b|\breturn(s|ing)? (to school|after)\b"
+    r"\bfirst (school )?day\b|\bback to school\b|^schools? opens?$"
+    r"|\breturn(s|ing)? (to school|after)\b"
     r"|\bstart of (the )?(\w+ )?(half[- ]?)?term\b"
     r"|\b(term|half)( \d)? (begins?|starts?|commences?|opens|re-?opens)\b"
     r"|\b(schools?|pupils?|students?|children)"
