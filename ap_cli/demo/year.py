@@ -72,6 +72,7 @@ def of_providers(sample: Sample) -> Recorded:
 def before(sample: Sample) -> Recorded:
     """What was done before the placement that is well kept started."""
     day = {"day": sample.first(-5)}
+    yield "visit", WELL_KEPT, {"day": sample.first(-6, 1), "purpose": "pre-placement"} | BY
     for approach in ("graduated-approach", "tier-1-support", "inclusion-service"):
         yield (
             "advice",

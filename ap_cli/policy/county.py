@@ -115,13 +115,15 @@ class CountyHalfTerm(Part, frozen=True):
     days="the days a week of those terms",
     excluded_days="the days a week of those terms for a child permanently excluded",
     dual_registered="whether those terms are dual registration",
+    fewer_checks="whether those terms ask for fewer checks",
 )
 class ProviderTerms(Part, frozen=True):
     """A provider with terms of its own, known by its name or its URN.
 
     `days` is how many days a week its placements have, `excluded_days` the same for a child
     permanently excluded; `dual_registered` says whether the pupil is registered there as well as at
-    the school that places it.
+    the school that places it. With `fewer_checks` its inspection report stands for the other checks
+    of the provider.
     """
 
     name: str
@@ -130,6 +132,7 @@ class ProviderTerms(Part, frozen=True):
     days: int | None = None
     excluded_days: int | None = None
     dual_registered: bool = False
+    fewer_checks: bool = False
 
     def are_of(self, provider: Provider) -> bool:
         """Whether they are the terms of a provider."""

@@ -14,6 +14,7 @@ from .conditions import (
     OFF_SITE_DIRECTION,
     SUSPENSION,
     at_the_first_review,
+    goes_to_a_place,
     outside_the_school,
 )
 from .gaps import as_asked
@@ -184,7 +185,7 @@ class JourneyIsSafeAndAgreed(InThePlan):
     id, severity, sources = "AP413", SHOULD, ("HB 2.2",)
     task, key, label = "Agree the place and the journey", "journey", "Journeys not agreed"
     group = ARRANGEMENTS
-    applies = outside_the_school
+    applies = goes_to_a_place
     answers, yes = ("location_discussed",), ("route_safe",)
 
 

@@ -15,7 +15,7 @@ from .kinds import (
     ONLINE,
     OWN_SITE,
     SCHOOLS,
-    nobody_inspects,
+    has_a_regulator,
     registered_on,
 )
 from .rule import condition
@@ -37,17 +37,30 @@ def goes_to_a_place(case: PlacementCase) -> bool:
     return case.place not in NOT_AT_A_SITE
 
 
-def why_inspected(case: PlacementCase | ProviderCase) -> str:
-    """Say why a place is not one that nobody inspects."""
+def why_checked_less(case: PlacementCase | ProviderCase) -> str:
+    """Say why not every check of a provider is the commissioner's."""
     if case.provider.kind is OWN_SITE:
         return "the place is the school's own site"
-    return "the provider is a school or college with its own inspectors"
+    return "the county's terms for this provider ask for fewer checks"
 
 
-@condition(why_inspected, within=outside_the_school)
-def goes_where_nobody_inspects(case: PlacementCase) -> bool:
-    """Whether the child goes to a place that nobody inspects as a school."""
-    return nobody_inspects(case.provider, case.on)
+@condition(why_checked_less, within=outside_the_school)
+def needs_every_check(case: PlacementCase) -> bool:
+    """Whether every check of the provider is asked for."""
+    fewer = case.terms is not None and case.terms.fewer_checks
+    return case.provider.kind is not OWN_SITE and not fewer
+
+
+@condition("the provider is a school or college with its own regulator", within=needs_every_check)
+def goes_where_nobody_regulates(case: PlacementCase) -> bool:
+    """Whether the provider is no school or college by its kind."""
+    return not has_a_regulator(case.provider)
+
+
+@condition("the pupil is taught at home or online", within=goes_where_nobody_regulates)
+def works_where_nobody_regulates(case: PlacementCase) -> bool:
+    """Whether the child goes out to a place of such a provider."""
+    return case.place not in NOT_AT_A_SITE
 
 
 @condition("the provider is a school or college", within=outside_the_school)

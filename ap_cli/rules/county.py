@@ -26,7 +26,7 @@ def county_has_a_checklist(case: ProviderCase) -> bool:
 
 @condition("nobody has to check this provider item by item", within=county_has_a_checklist)
 def has_checklist(case: ProviderCase) -> bool:
-    """Whether the county has a checklist, and children go where nobody inspects."""
+    """Whether the county has a checklist, and every check of the provider is asked for."""
     return case.needs_every_check
 
 

@@ -22,11 +22,6 @@ def registered_on(provider: Provider, day: date) -> bool:
     return provider.kind in SCHOOLS or provider.registered.on(day)
 
 
-def nobody_inspects(provider: Provider, day: date) -> bool:
-    """Return whether nobody inspects a provider as a school.
-
-    Then every check is the commissioner's.
-    """
-    return provider.kind in (*NON_SCHOOLS, ONLINE) or (
-        provider.kind is INDEPENDENT and not registered_on(provider, day)
-    )
+def has_a_regulator(provider: Provider) -> bool:
+    """Return whether a provider is a school or college by its kind, with a regulator of its own."""
+    return provider.kind in (*SCHOOLS, FE_COLLEGE)

@@ -8,9 +8,9 @@ from ..domain.provider import Risk
 from ..forms.facts import recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
-from .conditions import goes_where_nobody_inspects
+from .conditions import needs_every_check, works_where_nobody_regulates
 from .on_record import OnRecord, describe_missing, missing, write_answers
-from .rule import BEFORE, LOCAL, SHOULD, PlacementRule, Says
+from .rule import BEFORE, LOCAL, SHOULD, PlacementRule, Says, condition
 from .safety import CHECK_THE_PROVIDER, CHECKS
 from .task import About, Remedy, about
 
@@ -42,7 +42,7 @@ class HealthAndSafetyIsChecked(PlacementRule):
     id, severity, sources = "AP306", SHOULD, ("HB App 3",)
     task, key, label = CHECK_THE_PROVIDER, "safety", "Health and safety not checked"
     stage, group = BEFORE, CHECKS
-    applies = goes_where_nobody_inspects
+    applies = works_where_nobody_regulates
 
     def due(self, case: PlacementCase) -> date | None:
         return case.before_the_start
@@ -68,7 +68,7 @@ class RiskIsAssessed(OnRecord):
     """Questions of a risk assessment are answered."""
 
     group = CHECKS
-    applies = goes_where_nobody_inspects
+    applies = needs_every_check
     lead = LEAD
 
 
@@ -85,6 +85,13 @@ class RiskForThisChildIsAssessed(RiskIsAssessed):
     nothing = "you have not assessed the risk for this child"
 
 
+@condition("the work is of higher risk (AP306 asks)", within=works_where_nobody_regulates)
+def is_of_lower_risk(case: PlacementCase) -> bool:
+    """Whether AP306 does not ask for the check of the place already."""
+    risk = case.provider.risk
+    return not (recorded(risk) and risk == HIGHER)
+
+
 class CompetentPersonSawThePlace(RiskIsAssessed):
     """A competent person has checked the place, and the provider has stated its risks.
 
@@ -94,6 +101,7 @@ class CompetentPersonSawThePlace(RiskIsAssessed):
 
     id, severity, sources = "AP313", LOCAL, ("HB App 3",)
     task, key, label = CHECK_THE_PROVIDER, "premises", "Places not seen by a competent person"
+    applies = is_of_lower_risk
     answers, yes = (COMPETENT,), ("risk.statement",)
     nothing = (
         "no competent person has checked the place,"
@@ -117,5 +125,6 @@ class WorkIsSafeForYoungPeople(RiskIsAssessed):
         "work",
         "Work safety not checked",
     )
+    applies = works_where_nobody_regulates
     yes = ("risk.limits_known", "risk.safe_working", "risk.pupil_knows")
     nothing = "you have not asked the provider whether work there is safe for young people"

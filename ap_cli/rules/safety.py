@@ -7,14 +7,14 @@ from datetime import date
 from ..domain.days import count, words
 from ..domain.entries.before import Evidence
 from ..domain.evidence import INSPECTED_ONLY, OF_THE_PROVIDER, Item
-from ..domain.options import Place
+from ..domain.options import NOT_AT_A_SITE, Place
 from ..forms.facts import recorded
 from ..forms.text import first_of
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .cases.provider import ProviderCase
-from .conditions import goes_to_a_place, goes_where_nobody_inspects, why_inspected
-from .kinds import FE_COLLEGE, OWN_SITE
+from .conditions import goes_to_a_place, needs_every_check, why_checked_less
+from .kinds import INDEPENDENT, OWN_SITE, SCHOOLS, has_a_regulator
 from .rule import BEFORE, SHOULD, PlacementRule, ProviderRule, Says, condition
 from .task import Edit, Remedy, Write, about
 
@@ -30,13 +30,19 @@ def is_used_outside(case: ProviderCase) -> bool:
     return not case.only_in_school
 
 
-@condition(why_inspected, within=is_used_outside)
-def needs_every_check(case: ProviderCase) -> bool:
-    """Whether nobody inspects the provider as a school."""
+@condition(why_checked_less, within=is_used_outside)
+def is_checked_in_full(case: ProviderCase) -> bool:
+    """Whether every check of the provider is asked for."""
     return case.needs_every_check
 
 
-@condition("the provider is a college, or the school's own site", within=is_used_outside)
+@condition("the provider is a school or college with its own regulator", within=is_checked_in_full)
+def is_not_regulated(case: ProviderCase) -> bool:
+    """Whether the provider is no school or college by its kind."""
+    return not has_a_regulator(case.provider)
+
+
+@condition(why_checked_less, within=is_used_outside)
 def is_checked(case: ProviderCase) -> bool:
     """Whether there is anything of the provider to check."""
     return bool(items_wanted(case))
@@ -44,11 +50,20 @@ def is_checked(case: ProviderCase) -> bool:
 
 @once
 def items_wanted(case: ProviderCase) -> tuple[Item, ...]:
-    """List the items to check: all if nobody inspects it, the inspection report of a school."""
-    if case.needs_every_check:
-        return ITEMS
-    is_school = not case.only_in_school and case.provider.kind not in (OWN_SITE, FE_COLLEGE)
-    return INSPECTED_ONLY if is_school and case.registered else ()
+    """List the items to check: all, unless its terms ask for fewer, and a school's report.
+
+    The report stands alone where the terms ask for fewer.
+    """
+    if case.only_in_school or case.provider.kind is OWN_SITE:
+        return ()
+    report = INSPECTED_ONLY if is_a_registered_school(case) else ()
+    return (*ITEMS, *report) if case.needs_every_check else report
+
+
+def is_a_registered_school(case: ProviderCase) -> bool:
+    """Tell whether a provider is recorded as a registered school, by its kind or on the day."""
+    is_recorded = case.provider.kind in SCHOOLS or recorded(case.provider.registered)
+    return is_recorded and case.registered
 
 
 @once
@@ -74,7 +89,12 @@ class EveryCheckIsDone(ProviderRule):
         return case.before_the_first_start
 
     def holds(self, case: ProviderCase) -> Says:
-        return not items_missing(case)
+        if items_missing(case):
+            return False
+        if case.needs_every_check and case.provider.kind is INDEPENDENT:
+            # cannot be told if nobody asked: a school's inspection report is read as well
+            case.provider.registered.on(case.on)
+        return True
 
     def problem(self, case: ProviderCase) -> str:
         missing = items_missing(case)
@@ -186,7 +206,7 @@ class SafeguardingLeadsAreTrained(ProviderRule):
     task, key = CHECK_THE_PROVIDER, "lead"
     label = "Safeguarding leads not known or not trained"
     stage, group = BEFORE, CHECKS
-    applies = needs_every_check
+    applies = is_not_regulated
 
     def due(self, case: ProviderCase) -> date | None:
         return case.before_the_first_start
@@ -277,29 +297,35 @@ class SomeoneVisitedBeforeTheStart(PlacementRule):
     """A named member of staff visited before the start.
 
     Someone from the school or the council sees the place before the pupil goes there, and can say
-    that it meets the pupil's needs. Record who made the visit. A visit that is only booked does not
-    count.
+    that it meets the pupil's needs. A tutor at home, or of an online provider, is met. Record who
+    made the visit, with this placement: a visit for another pupil does not count, and neither does
+    one that is only booked.
     """
 
     id, severity, sources = "AP308", SHOULD, ("HB 2.4", "HB App 1")
     task, key, label = "Visit the provider", "visit", "Providers not visited"
     stage, group = BEFORE, CHECKS
-    applies = goes_where_nobody_inspects
+    applies = needs_every_check
 
     def due(self, case: PlacementCase) -> date | None:
         return case.before_the_start
 
     def holds(self, case: PlacementCase) -> Says:
-        return is_visited_as_planned(case) or bool(case.visits_before)
+        return is_visited_as_planned(case) or bool(case.visits_for_the_pupil)
 
     def problem(self, case: PlacementCase) -> str:
         name, starts = case.provider.name, words(case.placement.starts)
         booked = case.placement.visit_booked
+        if not recorded(booked) and case.place in NOT_AT_A_SITE:
+            return f"no named member of staff has met the tutor of {name} for the start on {starts}"
         if not recorded(booked):
             return f"no named member of staff has visited {name} for the start on {starts}"
         if booked >= case.now:
             return f"the visit to {name} is booked for {words(booked)}, and a booking is no visit"
         return f"the visit to {name} was booked for {words(booked)}, and nobody has recorded it"
+
+    def task_for(self, case: PlacementCase) -> str:
+        return "Meet the tutor" if case.place in NOT_AT_A_SITE else self.task
 
     def remedy(self, case: PlacementCase) -> Remedy:
         known = (("purpose", "pre-placement"),)
@@ -342,7 +368,7 @@ class CurriculumIsChecked(PlacementRule):
     id, severity, sources = "AP309", SHOULD, ("HB 2.4",)
     task, key, label = CHECK_THE_PROVIDER, "curriculum", "Curricula not checked"
     stage, group = BEFORE, CHECKS
-    applies = goes_where_nobody_inspects
+    applies = needs_every_check
 
     def due(self, case: PlacementCase) -> date | None:
         return case.before_the_start

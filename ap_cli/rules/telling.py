@@ -70,7 +70,7 @@ class PlacementSheetIsComplete(PlacementRule):
     id, severity, sources = "AP802", LOCAL, ("HB App 1",)
     task, key, label = "Complete the placement sheet", "sheet", "Placement sheets not complete"
     stage = BEFORE
-    applies = outside_the_school
+    applies = is_the_schools_to_tell
 
     def due(self, case: PlacementCase) -> date | None:
         return case.before_the_start

@@ -234,6 +234,12 @@ class PlacementCase(Case, frozen=True):
         )
 
     @derived
+    def visits_for_the_pupil(self) -> tuple[Visit, ...]:
+        """The visits by somebody named before the placement started, recorded with it."""
+        own = self.entries.all(Visit)
+        return tuple(visit for visit in self.visits_before if visit in own)
+
+    @derived
     def visitor(self) -> Fact[str]:
         """Who visited before the placement started.
 

@@ -19,7 +19,7 @@ from ...forms.explaining import FieldLabel, explained_fields
 from ...forms.facts import Fact, any_of, recorded
 from ...forms.text import hours
 from ...policy.figures import Figures
-from ..kinds import DAY, INDEPENDENT, NON_SCHOOLS, ONLINE, nobody_inspects, registered_on
+from ..kinds import DAY, INDEPENDENT, NON_SCHOOLS, ONLINE, OWN_SITE, registered_on
 from .answers import said_last
 from .base import Case, Member, derived
 
@@ -178,8 +178,10 @@ class ProviderCase(Case, frozen=True):
 
     @derived
     def needs_every_check(self) -> bool:
-        """Whether nobody inspects it as a school, and pupils go there."""
-        return not self.only_in_school and nobody_inspects(self.provider, self.on)
+        """Whether pupils go there, and the county's terms do not ask for fewer checks."""
+        terms = self.figures.county.terms_of(self.provider)
+        fewer = terms is not None and terms.fewer_checks
+        return not self.only_in_school and self.provider.kind is not OWN_SITE and not fewer
 
     @derived
     def full_time(self) -> tuple[Taught, ...]:

@@ -75,9 +75,14 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ),
         Example("the county has no checklist of its own", NOT_APPLICABLE, provider_case),
         Example(
-            "at a school that is inspected",
-            NOT_APPLICABLE,
+            "nobody has seen it, at a school that is inspected",
+            BREACHED,
             lambda: provider_case(county=WITH_CHECKLIST, kind="academy"),
+        ),
+        Example(
+            "at the school's own site",
+            NOT_APPLICABLE,
+            lambda: provider_case(county=WITH_CHECKLIST, kind="own-site"),
         ),
     ),
     "AP607": (

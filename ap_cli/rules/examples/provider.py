@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from ...domain.evidence import OF_THE_PROVIDER, Item
+from ...domain.options import Place
 from ..cases.placement import PlacementCase
 from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import (
@@ -38,6 +39,11 @@ def with_risk(*left_out: str, **changed: Any) -> PlacementCase:
         happened=[("risk", without(RISK, *left_out))], provider=provider, **changed
     )
 
+
+OAKFIELD = "Oakfield Short Stay School"
+"""A provider with terms of its own in the county's overlay, which ask for fewer checks."""
+
+WITHOUT_REPORT = tuple(item for item in OF_THE_PROVIDER if item is not Item.INSPECTION_REPORT)
 
 NOT_OF_THIS_CHILD = {"this_child": BREACHED, "competent_person": MET, "limits_known": BREACHED}
 """Whether what was recorded of the provider alone answers: not what is asked of this child."""
@@ -74,9 +80,14 @@ def assessed(answer: str, said_no: str = "") -> tuple[Example, ...]:
             lambda: with_risk(answer, on=DAY_BEFORE, reviewed=()),
         ),
         Example(
-            "a pupil referral unit",
-            NOT_APPLICABLE,
+            "nothing is, at a pupil referral unit",
+            BREACHED if answer == "this_child" else NOT_APPLICABLE,
             lambda: placement_case(provider=PROVIDER | {"kind": "pru"}),
+        ),
+        Example(
+            "nothing is, of a pupil who is taught at home",
+            BREACHED if answer == "this_child" else NOT_APPLICABLE,
+            lambda: placement_case(place="home"),
         ),
         *no,
     )
@@ -99,9 +110,14 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("nobody is named as having seen them", BREACHED, lambda: provider_case(by=None)),
         Example("one item is missing", BREACHED, lambda: provider_case(items=OF_THE_PROVIDER[1:])),
         Example("one is missing, on the day before the first start", NOT_YET, lambda: provider_case(items=OF_THE_PROVIDER[1:], on=DAY_BEFORE)),
-        Example("a college", NOT_APPLICABLE, lambda: provider_case(kind="fe-college", items=())),
-        Example("a registered school whose inspection report was read", MET, lambda: provider_case(kind="pru", items=(Item.INSPECTION_REPORT,))),
-        Example("a registered school whose inspection report was not", BREACHED, lambda: provider_case(kind="pru", items=())),
+        Example("a college, and nothing was checked", BREACHED, lambda: provider_case(kind="fe-college", items=())),
+        Example("a college, and every item but an inspection report was checked", MET, lambda: provider_case(kind="fe-college", items=WITHOUT_REPORT)),
+        Example("a registered school, with every item", MET, lambda: provider_case(kind="pru")),
+        Example("a registered school whose inspection report was not read", BREACHED, lambda: provider_case(kind="pru", items=WITHOUT_REPORT)),
+        Example("a registered school of which the inspection report alone was read", BREACHED, lambda: provider_case(kind="pru", items=(Item.INSPECTION_REPORT,))),
+        Example("the same, where the county's terms ask for fewer checks", MET, lambda: provider_case(name=OAKFIELD, kind="pru", items=(Item.INSPECTION_REPORT,))),
+        Example("an independent school, and nobody recorded whether it is registered", CANNOT_TELL, lambda: provider_case(kind="independent", registered=None)),
+        Example("in the school alone", NOT_APPLICABLE, lambda: provider_case(items=(), places=(Place.SCHOOL,))),
     ),
     "AP302": item_held(Item.STAFF_CHECKS),
     "AP303": item_held(Item.PROMISE_OF_CHANGES),
@@ -110,6 +126,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the deputy was trained 24 months ago", MET, lambda: provider_case(deputy_trained="2024-03-02")),
         Example("the deputy was trained 24 months and a day ago", BREACHED, lambda: provider_case(deputy_trained="2024-03-01")),
         Example("no deputy", BREACHED, lambda: provider_case(deputy=None)),
+        Example("no deputy, at a college with its own regulator", NOT_APPLICABLE, lambda: provider_case(kind="fe-college", deputy=None)),
+        Example("no deputy, at a tutor's", BREACHED, lambda: provider_case(kind="one-to-one", deputy=None)),
         Example("no deputy, on the day before the first start", NOT_YET, lambda: provider_case(deputy=None, on=DAY_BEFORE)),
         Example("the procedures are not followed", BREACHED, lambda: provider_case(follows_partnership=False)),
     ),
@@ -121,7 +139,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("a named person visited before the start", MET, placement_case),
         Example("the visit was on the day before the start", MET, lambda: placement_case(visit=VISIT | {"day": "2026-01-05"})),
         Example("the visit was on the day of the start", BREACHED, lambda: placement_case(visit=VISIT | {"day": "2026-01-06"})),
-        Example("a visit recorded with the provider", MET, lambda: placement_case(visit=None, at_the_provider=VISIT)),
+        Example("a visit recorded with the provider, not for this pupil", BREACHED, lambda: placement_case(visit=None, at_the_provider=VISIT)),
         Example("a visit in the answers of the plan", MET, lambda: placement_case(visit=None, visited="2025-12-15", visited_by="A. Tester")),
         Example("a visit that is booked for a day to come", NOT_YET, lambda: placement_case(on=date(2025, 12, 12), reviewed=(), visit=None, visit_booked="2025-12-15", visited_by="A. Tester")),
         Example("the day that it was booked for has passed", NOT_YET, lambda: placement_case(on=date(2025, 12, 16), reviewed=(), visit=None, visit_booked="2025-12-15", visited_by="A. Tester")),
@@ -130,7 +148,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("a day to come, in a store from before bookings", NOT_YET, lambda: placement_case(on=date(2025, 12, 12), reviewed=(), visit=None, visited="2025-12-15", visited_by="A. Tester")),
         Example("a visit by nobody named", BREACHED, lambda: placement_case(visit=without(VISIT, "by"))),
         Example("none, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=(), visit=None)),
-        Example("a pupil referral unit", NOT_APPLICABLE, lambda: placement_case(provider=PROVIDER | {"kind": "pru"}, visit=None)),
+        Example("a pupil referral unit that nobody visited", BREACHED, lambda: placement_case(provider=PROVIDER | {"kind": "pru"}, visit=None)),
+        Example("the same, where the county's terms ask for fewer checks", NOT_APPLICABLE, lambda: placement_case(provider=PROVIDER | {"name": OAKFIELD, "kind": "pru"}, visit=None)),
+        Example("a tutor at home whom nobody has met", BREACHED, lambda: placement_case(place="home", visit=None)),
     ),
     "AP309": (
         Example("all three were looked at", MET, placement_case),
@@ -174,6 +194,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("nobody is placed there", NOT_APPLICABLE, lambda: provider_case(first_start=None, there=incident())),
     ),
     "AP312": assessed("this_child", "discussed"),
-    "AP313": assessed("competent_person", "statement"),
+    "AP313": (
+        *assessed("competent_person", "statement"),
+        Example("nothing is, where the work is of higher risk: AP306 asks", NOT_APPLICABLE, lambda: placement_case(provider=PROVIDER | {"risk": "higher"})),
+    ),
     "AP314": assessed("limits_known", "pupil_knows"),
 }  # fmt: skip
