@@ -97,17 +97,7 @@ def check(
     if subjects is None:
         return Result("check", [], COLUMNS, fixed_lines("nothing was changed since then"))
     request = CheckRequest(
-        on=on,
-        subjects=subjects,
-        rules=rules,
-        answers=shown,
-        severities=severities,
-        fail_on=limit,
-        strict=strict,
-        every=every,
-        whole=not changed,
-        why=why,
-        warnings=show is None,
+        on, subjects, rules, shown, severities, limit, strict, every, not changed, why, show is None
     )
     return result_of(run(settings, request, as_of), request, joined=show is None and not why)
 
