@@ -135,7 +135,9 @@ class PupilIsHeard(DoneAtTheEnd):
 @once
 def progress_day(case: PlacementCase) -> date | None:
     """Return the last day of the first half term without a report; None where none is due yet."""
-    return case.outstanding([report.day for report in case.entries.all(Progress)])
+    return case.outstanding(
+        [report.day for report in case.entries.all(Progress) if report.says_something]
+    )
 
 
 class ProviderReportsProgress(PlacementRule):
@@ -184,7 +186,7 @@ class FinalReportComesBeforeTheReturn(DoneAtTheEnd):
     group = THE_END
 
     def is_done(self, case: PlacementCase) -> bool:
-        return case.entries.latest(FinalReport) is not None
+        return any(report.says_something for report in case.entries.all(FinalReport))
 
     def problem(self, case: PlacementCase) -> str:
         return "the provider has not sent its final report"

@@ -56,8 +56,13 @@ class SchoolSeesThePupil(PlacementRule):
 @once
 def find_last_contact(case: PlacementCase) -> date:
     """Return the last day of contact, of a visit or of a review; the start where there is none."""
-    latest = [case.entries.latest(kind) for kind in (Review, Visit, Contact)]
-    return max([*(entry.day for entry in latest if entry), case.placement.starts])
+    days = [
+        entry.day
+        for kind in (Review, Visit, Contact)
+        for entry in case.entries.all(kind)
+        if entry.says_something
+    ]
+    return max([*days, case.placement.starts])
 
 
 class ContactIsKept(PlacementRule):

@@ -674,6 +674,7 @@ def test_a_review_that_decided_an_extension_is_recorded_after_it_as_its_remedy_s
         "record",
         "review",
         "PL-0001",
+        *COMPLETE[:4],
         "--decided",
         "extend",
         "--extend-to",

@@ -11,7 +11,7 @@ def test_ending_asks_about_an_open_concern(placed: Program) -> None:
     terminal = Terminal(placed, "placement", "end", "PL-0001", rows=60)
     terminal.answers("What was the last day?")
     terminal.answers("Why did it end?", "objectives met")
-    terminal.answers("Where does the pupil go next?", "special")
+    terminal.answers("Where does the pupil go next?", "further")
     terminal.answers("Did it never start?")
     terminal.sees("The concern of 2 March 2026 (E-0001) is open")
     terminal.answers("Record now what you decided?", "n")

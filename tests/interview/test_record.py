@@ -23,6 +23,10 @@ def test_a_concern_is_asked_for_what_its_answers_make_needed(placed: Program) ->
     terminal.answers("Is it a serious incident?", "maybe")
     terminal.sees("answer yes or no")
     terminal.types("\x15no")  # Ctrl-U takes back what was typed
+    terminal.answers("When was your designated safeguarding lead told?", "today")
+    terminal.answers("Is it about an adult who works with children?", "no")
+    terminal.answers("Is a child at risk of harm?", "no")
+    terminal.answers("If one of them was not told in time, why not?")
     terminal.answers("What did you decide to do?", "2")
     terminal.answers("Why does the placement go on?", "from a fall at home")
     terminal.answers("What is monitored, and by whom?", "a daily call, A. Tester")

@@ -4,13 +4,15 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, NewType
 
-from ...forms.facts import Fact
+from ...forms.facts import Fact, recorded
 from ...forms.form import Form, ask, reference, require
 
 EntryRef = NewType("EntryRef", int)
 """A reference to an entry, such as `E-0031`."""
 
 PREFIX = "E"
+BARE = ("day", "by")
+"""What every entry has, whatever it says."""
 
 
 class Entry(Form):
@@ -31,6 +33,11 @@ class Entry(Form):
     day: date = require("What day was it?", hint="Today, unless you say another day.")
     by: Fact[str] = ask("Who by?")
     note: Fact[str] = ask("Is there anything else to note?", last=True)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it says anything beyond its day and who recorded it; a note counts."""
+        return any(recorded(getattr(self, name)) for name in self.ASKS if name not in BARE)
 
     @property
     def ref(self) -> str:

@@ -307,7 +307,7 @@ class PlacementCase(Case, frozen=True):
 
         An incomplete review does not count.
         """
-        discussions = self.entries.all(Discussion)
+        discussions = (one for one in self.entries.all(Discussion) if one.says_something)
         held = (*self.reviews_that_count, *discussions)
         return tuple(sorted([entry.day for entry in held]))
 

@@ -88,8 +88,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("not heard at the first review, on the day after", BREACHED, lambda: placement_case(on=date(2026, 2, 14))),
     ),
     "AP702": (
-        Example("a report in this half term", MET, lambda: placement_case(happened=[("progress", {"day": "2026-02-25"})])),
-        Example("a report in the holiday counts for the half term before", NOT_YET, lambda: placement_case(happened=[("progress", {"day": "2026-02-20"})])),
+        Example("a report in this half term", MET, lambda: placement_case(happened=[("progress", {"day": "2026-02-25", "progress": "x"})])),
+        Example("a report that says nothing, on the day after the last half term", BREACHED, lambda: placement_case(on=date(2026, 2, 14), happened=[("progress", {"day": "2026-02-12"})])),
+        Example("a report in the holiday counts for the half term before", NOT_YET, lambda: placement_case(happened=[("progress", {"day": "2026-02-20", "progress": "x"})])),
         Example("none, on the last day of the half term", NOT_YET, lambda: placement_case(on=date(2026, 2, 13), reviewed=())),
         Example("none, on the day after", BREACHED, lambda: placement_case(on=date(2026, 2, 14))),
     ),

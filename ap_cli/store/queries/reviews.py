@@ -42,7 +42,7 @@ HELD = f"(e.kind = 'review' AND ({EARLIER} OR ({ANSWERED})))"
 """A review that counts: it is complete, or of an earlier edition."""
 
 COUNTS = (
-    f"({HELD} OR e.kind = 'discussion'"
+    f"({HELD} OR (e.kind = 'discussion' AND (e.details <> '{{}}' OR e.note IS NOT NULL))"
     f" OR (e.kind = 'waiver' AND e.details ->> 'rule' = '{REVIEW_RULE}'))"
 )
 """What counts as a review: one that is complete, the discussion at the end, or a waiver."""
