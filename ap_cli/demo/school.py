@@ -107,7 +107,15 @@ class Sample:
         )
         groups = (9, 9, 10, 8, 10, 9, 10, 8, 9, 10, 11, 12)
         for number, (name, group) in enumerate(zip(names, groups, strict=True), 1):
-            known = ("ehcp", "looked_after", "sen_support", "health_plan", "ebsa", "medical")
+            known = (
+                "ehcp",
+                "looked_after",
+                "social_worker",
+                "sen_support",
+                "health_plan",
+                "ebsa",
+                "medical",
+            )
             plan = dict.fromkeys(known, "no") | {"home_school": "Example Academy"}
             if number == 1:
                 plan |= {"upn": "B801200005001"}
@@ -204,7 +212,11 @@ class Sample:
         """Twenty placements over two school years, each with how it ended, if it has."""
         full = self.complete()
         runs = {"starts": self.first(-3), "ends": self.last(1)}
-        by_pupil: dict[int, Answers] = {1: full, 5: {"removed_from_roll": self.first(-1)}}
+        by_pupil: dict[int, Answers] = {
+            1: full,
+            4: {"section_f_given": True, "section_f": "an assistant is there each day"},
+            5: {"removed_from_roll": self.first(-1), "removal_ground": "none-of-these"},
+        }
         for pupil in range(1, 6):  # five full time at one place
             yield (
                 {"pupil": f"P-{pupil:04d}", "provider": "PR-0003", "hours": "20", "site": "1"}
@@ -386,7 +398,7 @@ class Sample:
             | {
                 "consulted": "the pupil, a parent and the form tutor",
                 "tried": "mentoring and a changed timetable",
-                "reason": ["early-help"],
+                "reason": ["early-help", "behaviour"],
                 "tier": "2",
                 "aim": "return-to-school",
                 "nature": "practical learning with English and mathematics",

@@ -14,6 +14,7 @@ from . import (
     county,
     direction,
     earlier_support,
+    ehc_plan,
     ending,
     exclusion,
     first_day,
@@ -71,6 +72,7 @@ def rule_id(rule: Rule) -> str:
 FAMILIES = (
     child,
     earlier_support,
+    ehc_plan,
     county,
     exclusion,
     first_day,

@@ -126,3 +126,22 @@ def test_a_direction_is_for_behaviour_where_one_of_its_reasons_is(
 ) -> None:
     case: Any = placement_case(reason=reasons)
     assert answer("AP114", case) is expected
+
+
+@pytest.mark.parametrize(
+    ("by", "given", "severity"),
+    [
+        (CommissionerKind.LOCAL_AUTHORITY, False, "must"),
+        (CommissionerKind.ACADEMY, False, "must"),
+        (CommissionerKind.SPECIAL_SCHOOL, False, "should"),
+        (CommissionerKind.ACADEMY, None, "should"),
+    ],
+)
+def test_help_that_is_not_given_breaks_the_law_for_councils_and_mainstream_schools(
+    by: CommissionerKind, given: bool | None, severity: str
+) -> None:
+    """Source: CFA 2014 ss.42, 66."""
+    plan = PUPIL | {"ehcp": "2025-09-01"}
+    case = placement_case(pupil=plan, commissioner=by, section_f_given=given)
+    assert answer("AP118", case) is BREACHED
+    assert BY_ID["AP118"].weighs(case) == severity

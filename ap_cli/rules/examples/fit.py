@@ -36,6 +36,17 @@ def taken_off(day: str, ground: str | None = "none-of-these", **changed: Any) ->
     return placement_case(removed_from_roll=day, removal_ground=ground, **changed)
 
 
+def planned(told: str | None, **changed: Any) -> PlacementCase:
+    """A placement of a pupil with an EHC plan, of which the council was told on a day."""
+    happened = [("notified", {"day": told})] if told else []
+    given: Answers = {
+        "route": "school-arranged",
+        "section_f_given": True,
+        "section_f": "a tutor each day",
+    }
+    return placement_case(pupil=WITH_PLAN, happened=happened, **given | changed)
+
+
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP106": (
         Example(
@@ -277,6 +288,45 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             NOT_APPLICABLE,
             lambda: taken_off("2026-03-01", route="permanent-exclusion"),
         ),
+    ),
+    "AP118": (
+        Example(
+            "section F is given, and the council was told before the start",
+            MET,
+            lambda: planned("2026-01-05"),
+        ),
+        Example(
+            "the council was told on the day of the start", BREACHED, lambda: planned("2026-01-06")
+        ),
+        Example(
+            "it was not told, on the day before the start",
+            NOT_YET,
+            lambda: planned(None, on=DAY_BEFORE, reviewed=()),
+        ),
+        Example(
+            "the council arranges the placement", MET, lambda: planned(None, commissioner=AUTHORITY)
+        ),
+        Example(
+            "an off-site direction, of which AP422 asks",
+            MET,
+            lambda: planned(None, route="off-site-direction"),
+        ),
+        Example(
+            "section F is recorded as not given",
+            BREACHED,
+            lambda: planned("2026-01-05", section_f_given=False),
+        ),
+        Example(
+            "the same, before the start",
+            BREACHED,
+            lambda: planned(None, on=DAY_BEFORE, reviewed=(), section_f_given=False),
+        ),
+        Example(
+            "nobody said how section F is given",
+            BREACHED,
+            lambda: planned("2026-01-05", section_f=None),
+        ),
+        Example("no EHC plan", NOT_APPLICABLE, placement_case),
     ),
     "AP114": (
         Example(
