@@ -46,6 +46,17 @@ def differences() -> list[Any]:
     return list(found)
 
 
+def words_of(difference: Any) -> str:
+    """Says of a difference what no migration makes yet, where it is, and what to do."""
+    if difference[0] != "add_column":
+        return f"no migration makes this change of the tables; write one by hand: {difference}"
+    _, _, table, column = difference
+    return (
+        f"the form of a {table} has {column.name}, and no migration adds a column for it: "
+        'draft one with `poe migration "what it adds"`'
+    )
+
+
 def operation(difference: Any) -> str:
     """The line of a migration that adds a column; SystemExit for what has to be written by hand."""
     if difference[0] != "add_column":

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 import typer
 from msgspec.structs import asdict
 
 from ..domain.days import count
-from ..errors import ApError
+from ..errors import ApError, StoreProblem
 from ..forms.text import shortened
+from ..policy.county import County
+from ..policy.county import default as default_county
 from ..render.result import Result, View
 from ..render.rules import figure_lines, rule_data, rule_lines
 from ..rules import RULES
+from ..rules.countys_own import rules_of
 from ..rules.rule import Rule, Status
 from ..services import checks
 from ..services.overlay import in_force as in_force_in
@@ -47,8 +50,9 @@ def list_rules(
     known = [each.replace("-", " ") for each in Status]
     if status is not None and status.replace("-", " ") not in known:
         raise ApError(f"--status: choose one of {', '.join(known)}")
+    county, note = county_to_show(settings)
     found = checks.rules_like(
-        family or (), read_severities(severity), proposed=True, own=checks.own_rules(settings.store)
+        family or (), read_severities(severity), proposed=True, own=rules_of(county)
     )
     kept = (
         rule
@@ -59,6 +63,7 @@ def list_rules(
         "rules list",
         map(rule_data, kept),
         ("id", "binds", "title", "cites"),
+        said=note,
         empty="no rule matches all of that: leave out an option",
     )
 
@@ -76,7 +81,8 @@ def test_rules(
     """
     from ..services.proof import examples_run
 
-    found = list(examples_run(find_rule(settings, id) if id is not None else RULES))
+    county, note = county_to_show(settings) if id is not None else (default_county(), ())
+    found = list(examples_run(find_rule(county, id, note) if id is not None else RULES))
     wrong = [each for each in found if each.answer is not each.expected]
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
@@ -94,6 +100,7 @@ def test_rules(
         map(asdict, found),
         ("rule", "told", "expected", "answer"),
         lines,
+        said=note,
         code=int(bool(wrong)),
     )
 
@@ -124,23 +131,36 @@ def show_rule(
 
     Example: ap rules show AP202
     """
+    county, note = county_to_show(settings)
     return Result(
         "rule",
-        [rule_data(rule, whole=True) for rule in find_rule(settings, id)],
-        lines=rule_lines(in_force_in(settings.store).sources),
+        [rule_data(rule, whole=True) for rule in find_rule(county, id, note)],
+        lines=rule_lines(county.sources),
+        said=note,
     )
 
 
-def find_rule(settings: Settings, id: str) -> tuple[Rule, ...]:
-    """The rule with this id, a county's own too; raise ApError if there is none."""
-    found = tuple(
-        rule
-        for rule in (*RULES, *checks.own_rules(settings.store))
-        if rule.id == id.strip().upper()
-    )
+def county_to_show(settings: Settings) -> tuple[County, tuple[str, ...]]:
+    """Return the county of the store, and nothing to add.
+
+    If the store cannot be used, return the county that ships, and a note that says so: the rules
+    of the program can be read all the same.
+    """
+    try:
+        return in_force_in(settings.store), ()
+    except StoreProblem as problem:
+        shipped = default_county()
+        return shipped, (f"the rules are as in {shipped.name}: {problem}",)
+
+
+def find_rule(county: County, id: str, note: Sequence[str]) -> tuple[Rule, ...]:
+    """Return the rule with this id, the county's own too.
+
+    Raise ApError if there is none; `note` then says whose rules were looked through.
+    """
+    known = (*RULES, *rules_of(county))
+    found = tuple(rule for rule in known if rule.id == id.strip().upper())
     if not found:
-        raise ApError(
-            f"there is no rule {shortened(id, 20)}{checks.suggest_rule(id)}: "
-            "`ap rules list` has them all"
-        )
+        unknown = f"there is no rule {shortened(id, 20)}{checks.suggest_rule(id)}"
+        raise ApError("\n".join((f"{unknown}: `ap rules list` has them all", *note)))
     return found

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from ..store.opening import Store
 
 YEARS = (1950, 2199)
+TEXT = ".txt"
+ENDINGS = (".json", ".jsonl", ".csv", ".md")
+"""The endings that `--out` takes, each for the format of its name; TEXT is for plain lines."""
 
 
 class Settings(Struct, frozen=True, dict=True):
@@ -68,6 +71,7 @@ def read_settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
     clock = date.today()
     today = read_today(chosen["on"], clock) if chosen["on"] is not None else clock
     store = Path(chosen["db"] or os.environ.get("AP_DB") or default_store())
+    out = check_writable(Path(chosen["out"]), store) if chosen["out"] is not None else None
     color = not chosen["no_color"] and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
     return Settings(
         address=Address(store),
@@ -75,7 +79,7 @@ def read_settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
         today=today,
         asof=today if chosen["on"] is not None else None,
         format=read_format(chosen),
-        out=check_writable(Path(chosen["out"]), store) if chosen["out"] is not None else None,
+        out=out,
         names=bool(chosen["names"])
         or os.environ.get("AP_NAMES", "").lower() in ("1", "true", "yes"),
         color=color,
@@ -96,17 +100,42 @@ def read_today(text: str, today: date) -> date:
 
 
 def read_format(chosen: Mapping[str, Any]) -> str:
+    """The format that is asked for, or that the file's ending or a terminal calls for.
+
+    Raise ApError for two formats, and for one that there is not.
+    """
     asked = {name for name in ("json", "csv") if chosen[name]} | (
         {str(chosen["format"])} if chosen["format"] is not None else set()
     )
     if len(asked) > 1:
         raise ApError(f"choose one format, not {' and '.join(sorted(asked))}")
-    by_name = Path(chosen["out"]).suffix[1:].lower() if chosen["out"] else ""
-    usual = "table" if sys.stdout.isatty() and not chosen["out"] else "plain"
-    format = next(iter(asked), by_name if by_name in FORMATS else usual)
+    if not asked:
+        return format_of_file(Path(chosen["out"])) if chosen["out"] else usual_format()
+    (format,) = asked
     if format not in FORMATS:
         raise ApError(f"--format: choose one of {', '.join(FORMATS)}")
     return format
+
+
+def usual_format() -> str:
+    """The format of what goes to stdout: a table on a terminal, else plain lines."""
+    return "table" if sys.stdout.isatty() else "plain"
+
+
+def format_of_file(file: Path) -> str:
+    """The format that a file's ending asks for; plain lines without one.
+
+    Raise ApError for an ending that is no format.
+    """
+    ending = file.suffix.lower()
+    if ending in ("", TEXT):
+        return "plain"
+    if ending[1:] in FORMATS:
+        return ending[1:]
+    raise ApError(
+        f"--out: a file cannot end in {shortened(ending, 20)}: choose {', '.join(ENDINGS)} or"
+        f" {TEXT}, or give --format"
+    )
 
 
 def check_writable(file: Path, store: Path) -> Path:

@@ -14,6 +14,11 @@ ALWAYS = date(1996, 9, 1)
 """The day from which a figure without a day of its own holds."""
 
 
+WHERE_FIGURES_STAND = (
+    "those of the program stand in ap_cli/policy/figures.toml, a county's own in its overlay"
+)
+
+
 class Figure(Struct, frozen=True):
     """A number of policy from a day on, with its unit and its source."""
 
@@ -35,7 +40,13 @@ class Figures(Struct, frozen=True):
     county: County
 
     def __getitem__(self, name: str) -> int:
-        return self.by_name[name].value
+        return self.figure(name).value
+
+    def figure(self, name: str) -> Figure:
+        """Return a figure, whole; raise LookupError, which says where figures stand, for none."""
+        if name not in self.by_name:
+            raise LookupError(f"there is no figure {name}: {WHERE_FIGURES_STAND}")
+        return self.by_name[name]
 
 
 def patience(figures: Figures) -> Patience:

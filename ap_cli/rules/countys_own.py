@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from ..domain.entries import KINDS
+from ..errors import ApError
 from ..forms.facts import Unknown, recorded
 from ..forms.form import TIMES, Pence
 from ..forms.text import hours, pounds
@@ -104,10 +105,28 @@ def open_questions(case: Any, own: CountyRule) -> Sequence[str]:
 
 def over_the_line(case: Any, own: CountyRule) -> Sequence[str]:
     """Name the facts that are more, or less, than their figure; raise CannotTell for a gap."""
-    figures = case.figures
-    over = [name for name, figure in own.at_most.items() if fact(case, name) > figures[figure]]
-    under = [name for name, figure in own.at_least.items() if fact(case, name) < figures[figure]]
+    over = [
+        name for name, figure in own.at_most.items() if fact(case, name) > limit(case, own, figure)
+    ]
+    under = [
+        name for name, figure in own.at_least.items() if fact(case, name) < limit(case, own, figure)
+    ]
     return over + under
+
+
+def limit(case: Any, own: CountyRule, figure: str) -> int:
+    """Return the figure that a county's rule compares with; raise ApError if there is none.
+
+    An overlay is refused with such a rule: this one was put in force with an earlier version.
+    """
+    try:
+        value: int = case.figures[figure]
+    except LookupError:
+        mend = "name one of `ap rules figures` in the overlay, and put it in force again"
+        raise ApError(
+            f"{own.id} asks for the figure {figure}, which is not there: {mend}"
+        ) from None
+    return value
 
 
 def ask_for(case: Any, name: str) -> str:
@@ -129,5 +148,5 @@ def off(case: Any, name: str, own: CountyRule) -> str:
     """Say how far a fact is from its figure."""
     at_most = name in own.at_most
     figure = own.at_most[name] if at_most else own.at_least[name]
-    bound = f"{'at most' if at_most else 'at least'} {in_units(name, case.figures[figure])}"
+    bound = f"{'at most' if at_most else 'at least'} {in_units(name, limit(case, own, figure))}"
     return f"{as_asked(name)}: {in_units(name, fact(case, name))}, where {bound} is right"

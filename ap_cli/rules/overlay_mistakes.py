@@ -23,6 +23,7 @@ def mistakes(county: County, known: tuple[Rule, ...], figures: Figures) -> list[
     found: list[tuple[Place, str]] = []
     for key, ids in (("local_rules", county.local_rules), ("without_rules", county.without_rules)):
         found += mistakes_of_choice(key, ids or (), known)
+    found += mistakes_of_both(county)
     own_ids = [own.id for own in county.rules]
     for at, own in enumerate(county.rules):
         if own.id in own_ids[:at]:
@@ -41,6 +42,14 @@ def mistakes_of_choice(
         if id not in local:
             why = "is not a rule that a county chooses" if id in every else "is not a rule of ap"
             yield (key, at), f"{id} {why}: the local ones are {', '.join(local)}"
+
+
+def mistakes_of_both(county: County) -> Iterator[tuple[Place, str]]:
+    """Yield the rules that a county both chooses and leaves out."""
+    for at, id in enumerate(county.without_rules):
+        if id in (county.local_rules or ()):
+            both = f"{id} is in local_rules, which hold, and in without_rules, which do not"
+            yield ("without_rules", at), f"{both}: take it out of one of them"
 
 
 def mistakes_of_rule(own: CountyRule, figures: Figures) -> Iterator[tuple[str, str]]:

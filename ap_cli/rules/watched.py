@@ -103,7 +103,7 @@ class Watched(StandIn):
         return self._note(name, getattr(self._of, name), self._label(name).text)
 
     def __getitem__(self, key: str) -> Any:
-        figure = self._of.by_name[key]
+        figure = self._of.figure(key)
         title = f"figure: {figure.title}"
         value = in_unit(figure.value, figure.unit)
         self._notes.append(Note(title, value, figure.source, title))

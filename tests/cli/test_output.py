@@ -82,6 +82,25 @@ def test_an_output_takes_its_format_from_its_name_and_leaves_others_alone(placed
     )
 
 
+@pytest.mark.parametrize(
+    ("file", "begins"), [("k.txt", "PR-0001"), ("K.CSV", "\ufeffref,"), ("k", "PR-0001")]
+)
+def test_an_output_of_another_name_is_plain_lines_or_what_its_ending_asks(
+    placed: Program, file: str, begins: str
+) -> None:
+    placed.ok("provider", "list", "--out", file)
+    assert (placed.folder / file).read_text("utf-8").startswith(begins)
+
+
+def test_an_ending_that_is_no_format_is_refused_unless_a_format_is_chosen(placed: Program) -> None:
+    refused = placed("provider", "list", "--out", "k.foo")
+    assert refused.code == 2 and not (placed.folder / "k.foo").exists()
+    assert "cannot end in .foo: choose .json, .jsonl, .csv, .md or .txt" in refused.err
+    for chosen in (["--json"], ["--csv"], ["--format", "plain"]):
+        placed.ok("provider", "list", "--out", "k.foo", *chosen)
+    assert "this file is the store" in placed("provider", "list", "--out", str(placed.store)).err
+
+
 @pytest.mark.parametrize("output", ["--json", "--csv"])
 def test_with_an_error_in_the_middle_nothing_is_shown(placed: Program, output: str) -> None:
     placed.ok("pupil", "add", "Another Pupil", "--born", "2012-01-01")

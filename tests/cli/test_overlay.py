@@ -533,6 +533,7 @@ HALF_TERMS = '[[half_terms]]\nname = "a"\nfirst = 2026-09-01\nlast = 2026-10-10\
     [
         ('inset_days = [\n2026-09-01,\n2026-09-05,\n]\n', 4, "leave out Saturday 5 September 2026: it is at a weekend"),
         ('local_rules = [\n"AP416",\n"ZZ1",\n]\n', 4, "ZZ1 is not a rule of ap"),
+        ('local_rules = ["AP414", "AP416"]\nwithout_rules = ["AP416"]\n', 3, "AP416 is in local_rules, which hold, and in without_rules, which do not: take it out of one of them"),
         ('[[providers]]\nname = "A"\nsource = "x"\ndays = 6\n', 5, "write a number of days a week from 1 to 5, not 6"),
         ('[[providers]]\nname = "A"\nsource = "x"\ndays = 0\n', 5, "write a number of days a week from 1 to 5, not 0"),
         ('[[providers]]\nname = "A"\nsource = "x"\nurn = "12"\n', 5, "a URN is six digits"),

@@ -6,6 +6,7 @@ import pytest
 
 from ap_cli.rules import RULES
 from ap_cli.rules.rule import Severity, Status
+from ap_cli.store.connection import connect
 
 from ..conftest import Program
 
@@ -36,6 +37,17 @@ def test_the_examples_of_every_rule_are_run_on_the_installed_program(ap: Program
     )
     assert "0 not answered as expected" in ap.ok("rules", "test", "ap204").out
     assert ap("rules", "test", "AP999").code == 2
+
+
+def test_the_rules_are_read_without_a_store_that_is_up_to_date(placed: Program) -> None:
+    connect(placed.store).execute("UPDATE alembic_version SET version_num = '0001'")
+    for words in (["show", "AP416"], ["test", "AP416"], ["list", "--family", "AP416"]):
+        found = placed.ok("rules", *words)
+        assert "AP416" in found.out and len(found.err.splitlines()) == 1
+        assert "the rules are as in Leicestershire" in found.err and "ap db upgrade" in found.err
+    refused = placed("rules", "show", "TS101")
+    assert refused.code == 2 and "no rule TS101" in refused.err and "ap db upgrade" in refused.err
+    assert placed("rules", "figures").code == 5
 
 
 def test_figures_are_those_of_the_day(ap: Program) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from ap_cli.errors import ApError
 from ap_cli.policy.county import County, CountyItem, CountyRule, ProviderTerms
-from ap_cli.policy.figures import lines
+from ap_cli.policy.figures import in_force, lines
 from ap_cli.render.command import spell
 from ap_cli.rules import RULES
 from ap_cli.rules.cases.placement import PlacementCase
@@ -238,6 +239,24 @@ def test_two_rules_of_a_county_have_two_ids_and_local_rules_are_the_programs() -
         "AP101 is not a rule that a county chooses"
     ) and found["local_rules", 2].startswith("ZZ1 is not a rule of ap")
     assert len(found) == 3
+
+
+def test_a_rule_that_a_county_chooses_and_leaves_out_is_refused() -> None:
+    county = County("T", local_rules=("AP414", "AP416"), without_rules=("AP111", "AP416"))
+    ((place, words),) = mistakes(county, RULES, lines(county))
+    assert place == ("without_rules", 1) and words.startswith("AP416 is in local_rules")
+
+
+def test_a_figure_that_there_is_not_is_named_with_where_figures_stand() -> None:
+    with pytest.raises(LookupError, match=r"no figure full_time\.lines: .*figures\.toml"):
+        in_force(date(2026, 3, 2))["full_time.lines"]
+
+
+def test_a_rule_of_an_older_overlay_whose_figure_is_gone_says_so_in_a_sentence() -> None:
+    gone, case = rule(at_most={"placement.weekly_minutes": "ts.gone"}), placement_case(hours="12")
+    for ask in (gone.answer, gone.explain):
+        with pytest.raises(ApError, match=r"TS1 asks for the figure ts\.gone, which is not there"):
+            ask(case)
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Column, Text
 
 from ap_cli.store.connection import HEAD
 
 from ..generated import ROOT
+from ..migration import words_of
 
 NEXT = f"{int(HEAD) + 1:04d}"
 QUESTION = '    first_language: Fact[str] = ask("What is the pupil\'s first language?")\n'
@@ -69,6 +71,13 @@ def test_a_new_column_is_a_line_and_a_drafted_migration(tree: Path) -> None:
     ]
     again = run(tree, "tests.migration", "more")
     assert again.returncode == 1 and "nothing to draft" in again.stderr
+
+
+def test_a_column_without_a_migration_is_named_with_what_to_do() -> None:
+    missing = words_of(("add_column", None, "pupil", Column("first_language", Text())))
+    assert missing.startswith("the form of a pupil has first_language, and no migration adds")
+    assert "poe migration" in missing
+    assert "by hand" in words_of(("remove_column", None, "pupil", Column("born", Text())))
 
 
 def test_a_required_column_is_left_to_a_person(tree: Path) -> None:
