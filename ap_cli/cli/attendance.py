@@ -212,7 +212,7 @@ def show_marks(
     """
     from ..services import attendance
 
-    placement, marks = attendance.shown(
+    placement, marks = attendance.marks_to_show(
         settings.store, choose_record(settings, Placement, reference).id, settings.today
     )
     if month is not None:

@@ -17,7 +17,7 @@ from ..errors import BadAnswers
 from ..forms.text import printable, shortened
 from ..render.result import Result, View
 from ..services import records, where
-from .asking import choose_record
+from .asking import choose_record, read_day
 from .command import command, single
 from .references import PUPIL, completing
 from .settings import Settings
@@ -106,20 +106,16 @@ def read_moment(settings: Settings, at: str | None) -> tuple[date, int]:
     if at is None:
         now = datetime.now().time() if settings.asof is None else OPENS
         return settings.today, session_of(now if OPENS <= now < CLOSES else OPENS)
-    from ..forms.readers import read_record_day
-
     found = re.fullmatch(r"(.*?)(?:(?:^|[ T])(\d{1,2}):(\d\d))?", at.strip(), re.DOTALL)
     assert found, "any text has this form"
+    if found[2] is None:
+        return read_day(settings, found[1], "--at"), session_of(OPENS)
     try:
-        asked = time(int(found[2]), int(found[3])) if found[2] else OPENS
-        day = (
-            read_record_day(found[1], settings.today)
-            if found[1] or not found[2]
-            else settings.today
-        )
-    except ValueError as problem:
+        asked = time(int(found[2]), int(found[3]))
+        day = read_day(settings, found[1]) if found[1] else settings.today
+    except (ValueError, BadAnswers):
         reason = f"“{shortened(at, 30)}” is not a day and a time: try “2026-03-04 11:00”"
-        raise BadAnswers([f"--at: {problem if found[2] is None else reason}"]) from None
+        raise BadAnswers([f"--at: {reason}"]) from None
     if not OPENS <= asked < CLOSES:
         raise BadAnswers(
             [f"--at: {asked:%H:%M} is outside school hours, {OPENS:%H:%M} to {CLOSES:%H:%M}"]

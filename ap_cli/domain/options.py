@@ -100,7 +100,7 @@ class PartTimeReason(StrEnum):
     OTHER = "other"
 
 
-class Exception_(StrEnum):
+class FullTimeReason(StrEnum):
     """Why a child may have less than a day a week at the base school, or a full-time placement.
 
     Source: HB 2.2.

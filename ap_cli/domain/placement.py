@@ -24,8 +24,8 @@ from .options import (
     WITH_CONDITIONS,
     Aim,
     Destination,
-    Exception_,
     Extent,
+    FullTimeReason,
     PartTimeReason,
     Place,
     PlannedCode,
@@ -201,7 +201,7 @@ class Placement(Noun):
         source="HB 1.2",
     )
     extent: Fact[Extent] = ask("Is the pupil's week full time or part time?", source="HB 2.2")
-    exception: Fact[Exception_] = ask(
+    exception: Fact[FullTimeReason] = ask(
         "Is there a reason for less than a day a week at school?",
         hint="Or for a full-time placement.",
         source="HB 2.2",

@@ -77,7 +77,7 @@ class Answers(Protocol):
         """Return the record whose reference answers a question, or None."""
 
 
-Condition = Callable[[Answers], bool]
+AskedWhen = Callable[[Answers], bool]
 """Whether a question is asked, given the answers so far."""
 
 
@@ -105,7 +105,7 @@ class Ask(Struct, frozen=True):
     flags: str = ""
     no: str = ""
     topic: str = ""
-    when: Condition | None = None
+    when: AskedWhen | None = None
     last: bool = False
     expected: bool = False
     required: bool = False
@@ -119,7 +119,7 @@ class Details(TypedDict, total=False):
     flag: str
     no: str
     topic: str
-    when: Condition
+    when: AskedWhen
     last: bool
     expected: bool
 

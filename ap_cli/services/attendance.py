@@ -50,7 +50,7 @@ class Attending(Struct, frozen=True):
         return reference(Placement.PREFIX, self.id)
 
 
-class Kept(Struct, frozen=True):
+class MarksSaved(Struct, frozen=True):
     """How many marks were added, and how many were recorded already."""
 
     added: int
@@ -110,7 +110,7 @@ class Registers:
         """Return the current mark of a mark's session, wherever the pupil was; None without one."""
         return self.standing.get(_session(placement, mark))
 
-    def take(self, placement: Attending, mark: Mark) -> None:
+    def add(self, placement: Attending, mark: Mark) -> None:
         """Count a mark as recorded, so that a second mark for its session is noticed."""
         self.standing[_session(placement, mark)] = stored.Standing(0, mark.code, placement.id)
 
@@ -118,7 +118,7 @@ class Registers:
         """Count the mark of a session as replaced, so that another can be recorded."""
         del self.standing[_session(placement, mark)]
 
-    def at(self, id: int) -> Attending:
+    def placement(self, id: int) -> Attending:
         """Return a placement by its number; raise ApError if it never started."""
         if id not in self.placements:
             raise ApError(
@@ -160,7 +160,7 @@ Found = tuple[Attending, Mark] | str
 """A mark with its placement, or the reason why it cannot be recorded."""
 
 
-def record(store: Store, id: int, marks: Sequence[Mark], author: Author, today: date) -> Kept:
+def record(store: Store, id: int, marks: Sequence[Mark], author: Author, today: date) -> MarksSaved:
     """Record marks of one placement, all or nothing; skip those recorded already.
 
     Raise BadAnswers with the reason for each mark that cannot be recorded.
@@ -169,8 +169,8 @@ def record(store: Store, id: int, marks: Sequence[Mark], author: Author, today: 
 
     with writing.change(store, author, "record attendance") as unit:
         registers = Registers(store, today)
-        placement = registers.at(id)
-        return keep(
+        placement = registers.placement(id)
+        return save_marks(
             unit,
             registers,
             (registers.problem(placement, mark) or (placement, mark) for mark in marks),
@@ -185,7 +185,7 @@ def import_rows(
     today: date,
     only: int | None = None,
     dry_run: bool = False,
-) -> Kept:
+) -> MarksSaved:
     """Import the marks of a file, all or nothing; skip those recorded already.
 
     Raise BadAnswers with each line that cannot be imported.
@@ -194,14 +194,14 @@ def import_rows(
 
     with writing.change(store, author, "import attendance") as unit:
         registers = Registers(store, today)
-        return keep(
+        return save_marks(
             unit, registers, (of_row(registers, row, only) for row in rows), author, dry_run
         )
 
 
-def keep(
+def save_marks(
     unit: Any, registers: Registers, marks: Iterable[Found], author: Author, dry_run: bool = False
-) -> Kept:
+) -> MarksSaved:
     """Write marks and return how many; raise BadAnswers if any cannot be recorded.
 
     A dry run only counts.
@@ -215,13 +215,13 @@ def keep(
         elif registers.current(*found):
             same += 1
         else:
-            registers.take(*found)
+            registers.add(*found)
             ready.append((found[0], with_nature(*found)))
     if problems:
         raise BadAnswers(at_most(list(dict.fromkeys(problems))))
     if ready and not dry_run:
         write(unit, ready, author)
-    return Kept(len(ready), same)
+    return MarksSaved(len(ready), same)
 
 
 def write(unit: Any, ready: Sequence[tuple[Attending, Mark]], author: Author) -> None:
@@ -260,7 +260,7 @@ def amend(store: Store, id: int, mark: Mark, reason: str, author: Author, today:
 
     with writing.change(store, author, "amend attendance", reason) as unit:
         registers = Registers(store, today)
-        placement = registers.at(id)
+        placement = registers.placement(id)
         before = _amended(registers, placement, mark)
         row = unit.get_one(tables.MarkRow, before.id)
         new = with_nature(placement, mark)
@@ -311,7 +311,7 @@ def _amending_row(
     )
 
 
-def shown(store: Store, id: int, today: date) -> tuple[Placement, tuple[Mark, ...]]:
+def marks_to_show(store: Store, id: int, today: date) -> tuple[Placement, tuple[Mark, ...]]:
     """Return a placement and its marks up to a day; raise NotFound if it does not exist."""
     return reading.one(store, Placement, id, today), stored.marks(store, today, id)
 
@@ -322,8 +322,8 @@ def planned_sessions(store: Store, id: int, monday: date, today: date) -> list[t
     Raise ApError if the sessions are not recorded, or if the week has none.
     """
     registers = Registers(store, today)
-    placement = registers.at(id)
-    kept = []
+    placement = registers.placement(id)
+    planned = []
     for day in (monday + timedelta(days=ahead) for ahead in range(5)):
         if not (
             registers.is_school_day(placement.calendar, day)
@@ -338,13 +338,13 @@ def planned_sessions(store: Store, id: int, monday: date, today: date) -> list[t
                 f"say first which sessions of {placement.ref} are at the provider: "
                 f"ap placement edit {placement.ref} --at-provider …"
             )
-        kept += [(day, slot % 2) for slot in sessions.slots if slot // 2 == day.weekday()]
-    if not kept:
+        planned += [(day, slot % 2) for slot in sessions.slots if slot // 2 == day.weekday()]
+    if not planned:
         raise ApError(
             f"{placement.ref} has no planned session in that week up to {words(today)}: "
             "choose another week"
         )
-    return kept
+    return planned
 
 
 def of_row(registers: Registers, row: Reported, only: int | None) -> Found:

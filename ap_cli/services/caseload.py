@@ -200,7 +200,7 @@ class Caseload:
                 figures=in_force(day, self.county),
                 calendar=calendar,
                 twice=self.twice(Provider, id),
-                asked=self.on,
+                today=self.on,
             )
 
     def taught(self, provider: Provider, day: date) -> tuple[Taught, ...]:

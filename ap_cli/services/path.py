@@ -62,7 +62,7 @@ def path_of(store: Store, placement: int, on: date) -> PlacementPath:
             for finding in findings
             if finding.answer in (BREACHED, NOT_YET) and not finding.waived
         ),
-        key=lambda finding: urgency(finding, on),
+        key=lambda finding: task_order(finding, on),
     )
     return PlacementPath(
         stages,
@@ -80,7 +80,7 @@ def _stage(stage: Stage, findings: list[Finding]) -> StageProgress:
     return StageProgress(stage.value, done, late, to_come)
 
 
-def urgency(finding: Finding, on: date) -> tuple[bool, date, int, str, str]:
+def task_order(finding: Finding, on: date) -> tuple[bool, date, int, str, str]:
     """Return the sort key of a task: safety, then its day (none is now), then its severity."""
     can_wait = finding.urgency is not Urgency.SAFETY
     severity = ORDER.index(finding.severity)

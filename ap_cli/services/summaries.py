@@ -27,7 +27,7 @@ from ..store.queries import records as reading
 from . import checks, reviews
 from .caseload import Caseload
 from .checks import CheckRequest
-from .path import urgency
+from .path import task_order
 
 
 class Dated(Struct, frozen=True):
@@ -76,7 +76,7 @@ def summary(store: Store, noun: Noun, on: date) -> Summary:
     said = tuple(_of_provider(case)) if case else ()
     return Summary(
         lines,
-        tuple(sorted(open_, key=lambda each: (ORDER.index(each.severity), urgency(each, on)))),
+        tuple(sorted(open_, key=lambda each: (ORDER.index(each.severity), task_order(each, on)))),
         tuple(dates),
         said,
     )

@@ -17,7 +17,7 @@ from ..store.opening import Store
 from ..store.queries import records as reading
 from . import checks
 from .checks import CheckRequest
-from .path import urgency
+from .path import task_order
 
 
 def todo(
@@ -42,7 +42,7 @@ def todo(
             for finding in findings_open
             if is_wanted(finding, on, last) and (owned is None or finding.subject in owned)
         ),
-        key=lambda finding: urgency(finding, on),
+        key=lambda finding: task_order(finding, on),
     )
 
 

@@ -22,7 +22,7 @@ def test_a_day_on_which_children_will_be_taught_is_said() -> None:
         "AP202"
     ].problem(case)
     assert "will teach, from 13 April 2026 on, P-0001" in BY_ID["AP202"].problem(
-        replace(case, asked=date(2026, 4, 12))
+        replace(case, today=date(2026, 4, 12))
     )
 
 
@@ -105,7 +105,7 @@ def test_at_the_line_the_first_placement_is_named() -> None:
 
 def test_on_the_day_asked_a_provider_teaches_and_later_it_will() -> None:
     case = provider_case(child(1, 1141, ehcp=True))
-    today, later = replace(case, asked=case.on), replace(case, asked=date(2026, 3, 1))
+    today, later = replace(case, today=case.on), replace(case, today=date(2026, 3, 1))
     assert " teaches P-0001" in breach(
         "AP202", today
     ) and " will teach, from 2 March 2026 on, P-0001" in breach("AP202", later)

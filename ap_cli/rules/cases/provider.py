@@ -74,7 +74,7 @@ class Taught(Member, frozen=True):
 class ProviderCase(Case, frozen=True):
     """One provider on one day, with the pupils it teaches and what was recorded of it.
 
-    `asked` is today, if the day is to come.
+    `today` is the day of the check; `on` can be a later day.
     """
 
     on: date
@@ -87,7 +87,7 @@ class ProviderCase(Case, frozen=True):
     figures: Figures
     calendar: Calendar
     twice: tuple[str, ...] = ()
-    asked: date | None = None
+    today: date | None = None
 
     def said(self, name: str) -> Any:
         """The newest answer to a question, "risk.statement", about the provider."""
@@ -102,7 +102,7 @@ class ProviderCase(Case, frozen=True):
         """How a sentence says when it teaches: now, or from a day that is still to come."""
         return (
             "teaches"
-            if self.asked is None or self.asked >= self.on
+            if self.today is None or self.today >= self.on
             else f"will teach, from {words(self.on)} on,"
         )
 
