@@ -54,7 +54,7 @@ class ReportingIsAgreed(OnRecord):
     at set times. Name a contact on both sides.
     """
 
-    id, severity, sources = "AP307", SHOULD, ("HB 2.5", "HB App 3")
+    id, severity, sources = "AP307", SHOULD, ("AP guide", "KCSIE", "HB 2.5", "HB App 3")
     task = "Agree how absence and concerns are reported"
     key, label = "reporting", "Reporting not agreed"
     group = CHECKS
@@ -99,7 +99,7 @@ class ProviderHasAWrittenPlan(PlacementRule):
     and health care plan, if there is one.
     """
 
-    id, severity, sources = "AP410", SHOULD, ("HB 2.2",)
+    id, severity, sources = "AP410", SHOULD, ("AP guide", "HB 2.2")
     task, key, label = "Get the provider's written plan", "plan", "Provider's plans missing"
     stage, group = BEFORE, ARRANGEMENTS
     applies = outside_the_school
@@ -132,7 +132,7 @@ class ProviderKnowsWhatItNeeds(OnRecord):
     safeguarding, in plain words. "Nothing to share" is an answer too.
     """
 
-    id, severity, sources = "AP411", SHOULD, ("HB 2.6",)
+    id, severity, sources = "AP411", SHOULD, ("AP guide", "HB 2.6")
     task, key, label = (
         "Share what the provider needs to know",
         "share",
@@ -158,7 +158,7 @@ class StartingPointIsKnown(DueInSchoolDays, OnRecord):
     hope for. Progress is measured from there. Ten school days are our own figure.
     """
 
-    id, severity, sources = "AP412", ADVISE, ("HB 2.6",)
+    id, severity, sources = "AP412", ADVISE, ("AP guide", "HB 2.6")
     task, key, label = "Do the induction and record a baseline", "baseline", "Baselines missing"
     stage = DURING
     applies = outside_the_school
@@ -182,7 +182,7 @@ class JourneyIsSafeAndAgreed(InThePlan):
     back safely.
     """
 
-    id, severity, sources = "AP413", SHOULD, ("HB 2.2",)
+    id, severity, sources = "AP413", SHOULD, ("AP guide", "HB 2.2")
     task, key, label = "Agree the place and the journey", "journey", "Journeys not agreed"
     group = ARRANGEMENTS
     applies = goes_to_a_place
@@ -217,7 +217,7 @@ class ReturnIsPlanned(PlacementRule):
     the return or the next step by the first review.
     """
 
-    id, severity, sources = "AP415", SHOULD, ("HB 1.3", "HB 2.8")
+    id, severity, sources = "AP415", SHOULD, ("AP guide", "HB 1.3", "HB 2.8")
     task, key, label = "Agree the plan for the return", "return", "Plans for the return missing"
     stage = BEFORE
     lighter: Severity | None = LOCAL
@@ -262,7 +262,7 @@ class ParentsAgreeThePlan(PlacementRule):
     pupil if that is right for them.
     """
 
-    id, severity, sources = "AP425", SHOULD, ("HB 2.2",)
+    id, severity, sources = "AP425", SHOULD, ("AP guide", "HB 2.2")
     task, key, label = "Agree the plan with the parents", "roles", "Plans not agreed with parents"
     stage, group = BEFORE, ARRANGEMENTS
     applies = outside_the_school
@@ -316,7 +316,7 @@ class OutreachIsAgreed(InThePlan):
     progress.
     """
 
-    id, severity, sources = "AP426", SHOULD, ("HB 2.2",)
+    id, severity, sources = "AP426", SHOULD, ("AP guide", "HB 2.2")
     task, key, label = COMPLETE_THE_PLAN, "outreach", "Outreach not agreed"
     applies = is_outreach
     answers = ("nature", "objectives", "success")

@@ -79,7 +79,7 @@ class EverySessionIsMarked(PlacementRule):
     after it.
     """
 
-    id, severity, sources = "AP603", SHOULD, ("HB 2.5",)
+    id, severity, sources = "AP603", SHOULD, ("WTISA", "HB 2.5")
     task, key, label = "Get the missing attendance marks", "marks", "Attendance marks missing"
     applies = marks_come_here
 
@@ -134,7 +134,7 @@ class AbsenceIsExplained(PlacementRule):
     has an answer, or it becomes O.
     """
 
-    id, severity, sources = "AP604", MUST, ("HB App 3", "SI 2024/208 reg 10")
+    id, severity, sources = "AP604", MUST, ("SI 2024/208 reg 10", "WTISA", "HB App 3")
     task, key, label = "Find out why the pupil was absent", "absence", "Absences not explained"
     urgency = SAFETY
     applies = has_marks
@@ -203,7 +203,7 @@ class AttendanceHolds(PlacementRule):
     attendance ten points lower than before the placement.
     """
 
-    id, severity, sources = "AP605", ADVISE, ("HB 2.6",)
+    id, severity, sources = "AP605", ADVISE, ("AP guide", "WTISA", "HB 2.6")
     task, key, label = (
         "Find out why attendance is falling",
         "attendance",

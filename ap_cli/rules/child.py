@@ -50,7 +50,7 @@ class PupilIsOfSchoolAge(PlacementRule):
     and a school may direct or suspend any of its pupils.
     """
 
-    id, severity, sources = "AP101", ADVISE, ("HB 1.2", "HB App 3", "EA 1996 s.8")
+    id, severity, sources = "AP101", ADVISE, ("EA 1996 s.8", "HB 1.2", "HB App 3")
     task, key, label = (
         "Check the start date and the date of birth",
         "age",
@@ -112,7 +112,7 @@ class PlanFollowsYearEleven(PlacementRule):
     the pupil returns to school before then.
     """
 
-    id, severity, sources = "AP102", SHOULD, ("HB 2.8",)
+    id, severity, sources = "AP102", SHOULD, ("AP guide", "HB 2.8")
     task, key, label = (
         "Agree a plan for after year 11",
         "leaving-plan",
@@ -164,7 +164,7 @@ class DutyToTakePartIsKnown(PupilRule):
     age. The rule tells you the day and is never broken.
     """
 
-    id, severity, sources = "AP103", ADVISE, ("HB App 3", "ESA 2008 s.1")
+    id, severity, sources = "AP103", ADVISE, ("ESA 2008 s.1", "HB App 3")
     task, key, label = (
         "Help the pupil stay in education or training",
         "participation",
@@ -267,7 +267,7 @@ class PlacementIsAlternativeProvision(PlacementRule):
     record either as a placement.
     """
 
-    id, severity, sources = "AP105", SHOULD, ("HB 1.2", "CFA 2014 s.61")
+    id, severity, sources = "AP105", SHOULD, ("CFA 2014 s.61", "AP guide", "HB 1.2")
     task, key, label = (
         "Correct the legal route",
         "legal-route",

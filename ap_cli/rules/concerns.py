@@ -100,7 +100,7 @@ class ConcernIsDecidedAtOnce(PlacementRule):
     A concern stays on view until you decide on it, also after the placement has ended.
     """
 
-    id, severity, sources = "AP506", SHOULD, ("HB 2.3", "HB App 3")
+    id, severity, sources = "AP506", SHOULD, ("KCSIE", "HB 2.3", "HB App 3")
     task, key, label = "Decide on the concern", "concern", "Concerns without a decision"
     urgency = SAFETY
     afterwards = True
@@ -189,7 +189,7 @@ class ConcernSaysWhoIsTold(PlacementRule):
     not.
     """
 
-    id, severity, sources = "AP516", SHOULD, ("HB App 3", "KCSIE")
+    id, severity, sources = "AP516", SHOULD, ("KCSIE", "HB App 3")
     task, key, label = "Say who you told of the concern", "informed", "Concerns with nobody told"
     urgency = SAFETY
     afterwards = True

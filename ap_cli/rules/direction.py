@@ -241,7 +241,7 @@ class MaximumPeriodIsAgreed(OnRecord):
     An off-site direction is for a limited time. Agree when you plan it how long it lasts at most.
     """
 
-    id, severity, sources = "AP423", SHOULD, ("HB 2.5",)
+    id, severity, sources = "AP423", SHOULD, ("AP guide", "HB 2.5")
     task = "Agree how long the direction lasts at most"
     key, label = "maximum", "Maximum periods not agreed"
     applies = is_directed_off_site

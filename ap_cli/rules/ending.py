@@ -110,7 +110,7 @@ class PupilIsHeard(DoneAtTheEnd):
     Ask the pupil what they think of the placement at the first review and at the end.
     """
 
-    id, severity, sources = "AP701", SHOULD, ("HB 2.5",)
+    id, severity, sources = "AP701", SHOULD, ("AP guide", "HB 2.5")
     task, key, label = "Ask the pupil what they think", "view", "Pupils' views missing"
 
     def due(self, case: PlacementCase) -> date | None:
@@ -180,7 +180,7 @@ class FinalReportComesBeforeTheReturn(DoneAtTheEnd):
     Before the pupil comes back, the school has in writing what the pupil achieved and what helps.
     """
 
-    id, severity, sources = "AP703", SHOULD, ("HB 2.8",)
+    id, severity, sources = "AP703", SHOULD, ("AP guide", "HB 2.8")
     task, key, label = "Get the provider's final report", "final-report", "Final reports missing"
     applies = leads_back
     group = THE_END
@@ -215,7 +215,7 @@ class EndIsDiscussed(DoneAtTheEnd):
     support follows and who gives it.
     """
 
-    id, severity, sources = "AP704", SHOULD, ("HB 2.8",)
+    id, severity, sources = "AP704", SHOULD, ("AP guide", "HB 2.8")
     task, key, label = (
         "Hold the end-of-placement discussion",
         "discussion",
@@ -247,7 +247,7 @@ class AchievementsAreKnown(DoneAtTheEnd):
     At the end, record what the pupil achieved and where they go from here.
     """
 
-    id, severity, sources = "AP705", SHOULD, ("HB 2.5",)
+    id, severity, sources = "AP705", SHOULD, ("AP guide", "HB 2.5")
     task, key, label = (
         "Record achievements and destination",
         "achievements",
@@ -310,7 +310,7 @@ class PlacementLeadsSomewhere(PlacementRule):
     exams are over.
     """
 
-    id, severity, sources = NEXT_PLACE, MUST, ("HB 2.8", "EA 1996 s.19")
+    id, severity, sources = NEXT_PLACE, MUST, ("EA 1996 s.19", "AP guide", "HB 2.8")
     task, key, label = "Find the next place", "next-place", "Ended placements without a next place"
     urgency = SAFETY
     stage = AFTER
@@ -384,7 +384,7 @@ class ReturnIsFollowedUp(DueInSchoolDays, OnRecord):
     support you agreed. Six school weeks are our own figure.
     """
 
-    id, severity, sources = "AP708", ADVISE, ("HB 2.8",)
+    id, severity, sources = "AP708", ADVISE, ("AP guide", "HB 2.8")
     task, key, label = "Check how the return is going", "follow-up", "Returns not followed up"
     nothing = "nobody has checked how the pupil is since the return"
     answers = (f"{FollowUp.KIND}.settled", f"{FollowUp.KIND}.support_given")

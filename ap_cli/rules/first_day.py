@@ -39,7 +39,7 @@ class LookedAfterChildIsTaughtFromDayOne(PupilRule):
     set and mark work until then.
     """
 
-    id, severity, sources = "AP109", SHOULD, ("S&PE",)
+    id, severity, sources = "AP109", SHOULD, ("LAC guide", "S&PE")
     task, key, label = (
         "Arrange education from the first day",
         "first-day",

@@ -112,7 +112,11 @@ class RouteFitsTheCommissioner(PlacementRule):
     during a suspension. For a pupil referral unit's suspension the council arranges it.
     """
 
-    id, severity, sources = "AP107", SHOULD, ("HB 1.2", "HB 2.1", "SI 2007/1870")
+    id, severity, sources = (
+        "AP107",
+        SHOULD,
+        ("SI 2007/1870", "AP guide", "S&PE", "HB 1.2", "HB 2.1"),
+    )
     task, key, label = (
         "Correct who arranges it, or the legal route",
         "commissioner",
@@ -309,7 +313,7 @@ class PupilStaysOnTheRegister(PlacementRule):
     have agreed that the pupil is registered at both.
     """
 
-    id, severity, sources = "AP113", MUST, ("HB 2.5", "SI 2024/208 reg 9")
+    id, severity, sources = "AP113", MUST, ("SI 2024/208 reg 9", "HB 2.5")
     task, key, label = (
         "Put the pupil back on the school's register",
         "roll",

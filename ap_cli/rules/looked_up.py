@@ -45,7 +45,7 @@ class RegistrationIsLookedUp(ProviderRule):
     looked and what the register says.
     """
 
-    id, severity, sources = "AP207", SHOULD, ("HB 1.2",)
+    id, severity, sources = "AP207", SHOULD, ("AP guide", "HB 1.2")
     task = "Look the provider up on the public register"
     key, label = "urn", "Registrations not looked up"
     applies = recorded_as_registered

@@ -72,7 +72,7 @@ class ContactIsKept(PlacementRule):
     figure.
     """
 
-    id, severity, sources = "AP512", ADVISE, ("HB 2.5",)
+    id, severity, sources = "AP512", ADVISE, ("AP guide", "HB 2.5")
     task, key, label = (
         "Contact the provider and the pupil",
         "contact",

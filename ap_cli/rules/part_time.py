@@ -72,7 +72,7 @@ class PartTimeHasAnEnd(PlacementRule):
     illness the day of the next review stands for the end.
     """
 
-    id, severity, sources = "AP418", SHOULD, ("HB 2.2", "WTISA")
+    id, severity, sources = "AP418", SHOULD, ("AP guide", "WTISA", "HB 2.2")
     task, key, label = (
         "Plan the way back to full time",
         "part-time",

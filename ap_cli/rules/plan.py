@@ -18,7 +18,7 @@ COMPLETE_THE_PLAN = "Complete the placement plan"
 class KeyQuestion(InThePlan):
     """A key question of commissioners is answered before the placement starts."""
 
-    severity, sources = SHOULD, ("HB 2.2",)
+    severity, sources = SHOULD, ("AP guide", "HB 2.2")
     group = "the nine key questions"
     task = COMPLETE_THE_PLAN
 
@@ -140,7 +140,7 @@ class CostsAreCompared(PlacementRule):
     Know what you pay. By the first review, check whether the pupil attended what you paid for.
     """
 
-    id, severity, sources = "AP424", ADVISE, ("HB 2.2",)
+    id, severity, sources = "AP424", ADVISE, ("AP guide", "HB 2.2")
     task, key, label = "Check the cost against attendance", "cost", "Costs not checked"
     applies = outside_the_school
 

@@ -203,7 +203,7 @@ class PupilIsRegisteredAtBothSchools(PlacementRule):
     first day.
     """
 
-    id, severity, sources = "AP602", SHOULD, ("HB 2.5",)
+    id, severity, sources = "AP602", SHOULD, ("AP guide", "WTISA", "HB 2.5")
     task, key, label = (
         "Register the pupil at the other school too",
         "dual",

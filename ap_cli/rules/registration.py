@@ -137,7 +137,11 @@ class FiveFullTimePupilsMakeASchool(RegistrationRule):
     provider's; yours is to report.
     """
 
-    id, severity, sources = "AP201", MUST, ("HB 1.2", "EA 1996 s.463", "ESA 2008 ss.95, 96")
+    id, severity, sources = (
+        "AP201",
+        MUST,
+        ("EA 1996 s.463", "ESA 2008 ss.95, 96", "AP guide", "HB 1.2"),
+    )
     task = "Report a possible unregistered school"
     key, label = "registration", "Unregistered schools with five pupils"
 
@@ -167,7 +171,11 @@ class OneFullTimePupilWithAPlanMakesASchool(RegistrationRule):
     the provider's; yours is to report.
     """
 
-    id, severity, sources = "AP202", MUST, ("HB 1.2", "EA 1996 s.463", "ESA 2008 ss.95, 96")
+    id, severity, sources = (
+        "AP202",
+        MUST,
+        ("EA 1996 s.463", "ESA 2008 ss.95, 96", "AP guide", "HB 1.2"),
+    )
     task = "Report a possible unregistered school"
     key, label = "registration-plan", "Unregistered schools with a pupil with a plan"
 
@@ -241,7 +249,7 @@ class HoursStayClearOfTheLine(RegistrationRule):
     over. Ask what is taught in fact. Hours alone never prove that a place is lawful.
     """
 
-    id, severity, sources = "AP204", ADVISE, ("HB 1.2", "ap")
+    id, severity, sources = "AP204", ADVISE, ("AP guide", "HB 1.2", "ap")
     task = "Ask the provider for the exact hours"
     key, label = "hours", "Pupils at exactly the full-time line"
     silent = "every pupil there is over the full-time line (AP201, AP202)"

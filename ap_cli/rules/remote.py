@@ -56,7 +56,7 @@ class RemoteEducationIsLimited(DueInSchoolDays):
     possible and until when, and keep a log of how the pupil takes part.
     """
 
-    id, severity, sources = "AP420", SHOULD, ("HB 2.7",)
+    id, severity, sources = "AP420", SHOULD, ("AP guide", "WTISA", "HB 2.7")
     task = "Limit and log the remote education"
     key, label = "remote", "Remote education without limits or log"
     stage = BEFORE

@@ -130,7 +130,7 @@ class ReviewIsActedOn(PlacementRule):
     nothing does.
     """
 
-    id, severity, sources = "AP513", SHOULD, ("HB 2.2", "HB App 3")
+    id, severity, sources = "AP513", SHOULD, ("AP guide", "KCSIE", "HB 2.2", "HB App 3")
     task, key, label = "Say what follows from the review", "safe", "Reviews not acted on"
     afterwards = True
     silent = "no complete review has been held"
@@ -202,7 +202,7 @@ class ReviewIsComplete(PlacementRule):
     they are named until the next complete review.
     """
 
-    id, severity, sources = "AP514", SHOULD, ("HB App 3",)
+    id, severity, sources = "AP514", SHOULD, ("AP guide", "KCSIE", "HB App 3")
     task, key, label = "Complete the review", "complete", "Reviews not complete"
     silent = "no review has been held"
 

@@ -39,7 +39,7 @@ class HealthAndSafetyIsChecked(PlacementRule):
     commissioner know of significant risks and how they are controlled.
     """
 
-    id, severity, sources = "AP306", SHOULD, ("HB App 3",)
+    id, severity, sources = "AP306", SHOULD, ("AP guide", "HB App 3")
     task, key, label = CHECK_THE_PROVIDER, "safety", "Health and safety not checked"
     stage, group = BEFORE, CHECKS
     applies = works_where_nobody_regulates
@@ -79,7 +79,7 @@ class RiskForThisChildIsAssessed(RiskIsAssessed):
     say whether the provider has to be a registered school.
     """
 
-    id, severity, sources = "AP312", SHOULD, ("HB 1.2", "HB App 3")
+    id, severity, sources = "AP312", SHOULD, ("KCSIE", "HB 1.2", "HB App 3")
     task, key, label = "Assess the risk for this child", "risk", "Risk assessments missing"
     answers, yes = ("risk.this_child", "risk.must_register"), ("risk.discussed",)
     nothing = "you have not assessed the risk for this child"
@@ -119,7 +119,7 @@ class WorkIsSafeForYoungPeople(RiskIsAssessed):
     equipment are in place. The pupil knows whom to tell of a danger.
     """
 
-    id, severity, sources = "AP314", SHOULD, ("HB App 3",)
+    id, severity, sources = "AP314", SHOULD, ("AP guide", "HB App 3")
     task, key, label = (
         "Check that work there is safe for the pupil",
         "work",

@@ -80,7 +80,7 @@ class EveryCheckIsDone(ProviderRule):
     school, read its latest inspection report.
     """
 
-    id, severity, sources = "AP301", SHOULD, ("HB 2.2", "HB 2.3")
+    id, severity, sources = "AP301", SHOULD, ("AP guide", "HB 2.2", "HB 2.3")
     task, key, label = CHECK_THE_PROVIDER, "checks", "Providers not fully checked"
     stage, group = BEFORE, CHECKS
     applies = is_checked
@@ -122,7 +122,7 @@ def is_unnamed(case: ProviderCase, item: Item) -> bool:
 class ItemIsHeld(ProviderRule):
     """An item of due diligence is held before anybody starts with a provider."""
 
-    severity, sources = SHOULD, ("HB App 3",)
+    severity, sources = SHOULD, ("KCSIE", "HB App 3")
     task = CHECK_THE_PROVIDER
     stage, group = BEFORE, CHECKS
     applies = somebody_elses_staff
@@ -202,7 +202,7 @@ class SafeguardingLeadsAreTrained(ProviderRule):
     within two years, and the provider follows the local safeguarding partnership's procedures.
     """
 
-    id, severity, sources = "AP304", SHOULD, ("HB App 3",)
+    id, severity, sources = "AP304", SHOULD, ("KCSIE", "HB App 3")
     task, key = CHECK_THE_PROVIDER, "lead"
     label = "Safeguarding leads not known or not trained"
     stage, group = BEFORE, CHECKS
@@ -263,7 +263,7 @@ class AddressIsKnown(PlacementRule):
     a subcontractor.
     """
 
-    id, severity, sources = "AP305", SHOULD, ("HB App 3",)
+    id, severity, sources = "AP305", SHOULD, ("KCSIE", "HB App 3")
     task, key, label = "Record the address that the pupil attends", "address", "Addresses not known"
     stage, group = BEFORE, CHECKS
     applies = goes_to_a_place
@@ -302,7 +302,7 @@ class SomeoneVisitedBeforeTheStart(PlacementRule):
     one that is only booked.
     """
 
-    id, severity, sources = "AP308", SHOULD, ("HB 2.4", "HB App 1")
+    id, severity, sources = "AP308", SHOULD, ("AP guide", "HB 2.4", "HB App 1")
     task, key, label = "Visit the provider", "visit", "Providers not visited"
     stage, group = BEFORE, CHECKS
     applies = needs_every_check
@@ -365,7 +365,7 @@ class CurriculumIsChecked(PlacementRule):
     which qualifications it leads to. Record what you found, yes or no.
     """
 
-    id, severity, sources = "AP309", SHOULD, ("HB 2.4",)
+    id, severity, sources = "AP309", SHOULD, ("AP guide", "HB 2.4")
     task, key, label = CHECK_THE_PROVIDER, "curriculum", "Curricula not checked"
     stage, group = BEFORE, CHECKS
     applies = needs_every_check

@@ -54,7 +54,7 @@ class NoEvidenceHasExpired(ProviderRule):
     again to renew it.
     """
 
-    id, severity, sources = "AP310", SHOULD, ("HB 2.3",)
+    id, severity, sources = "AP310", SHOULD, ("AP guide", "HB 2.3")
     task, key, label = CHECK_THE_PROVIDER, "evidence", "Evidence expired or about to expire"
     stage, group = BEFORE, CHECKS
     lighter: Severity | None = ADVISE
@@ -123,7 +123,7 @@ class ProviderMayBeUsed(ProviderRule):
     that you have suspended.
     """
 
-    id, severity, sources = "AP311", SHOULD, ("HB 2.3", "HB App 3")
+    id, severity, sources = "AP311", SHOULD, ("KCSIE", "HB 2.3", "HB App 3")
     task = "Decide whether pupils stay at the provider"
     key, label = "incident", "Providers suspended, or with an open incident"
     urgency = SAFETY

@@ -31,7 +31,7 @@ class CouncilKnowsOfThePlacement(DueInSchoolDays):
     school days are our own figure.
     """
 
-    id, severity, sources = "AP801", SHOULD, ("HB 2.5", "HB App 1")
+    id, severity, sources = "AP801", SHOULD, ("AP guide", "HB 2.5", "HB App 1")
     task, key, label = (
         "Tell the council about this placement",
         "council",

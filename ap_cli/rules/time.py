@@ -24,7 +24,7 @@ class EndDateIsSet(PlacementRule):
     at a review.
     """
 
-    id, severity, sources = "AP501", SHOULD, ("HB 1.3", "HB 2.5")
+    id, severity, sources = "AP501", SHOULD, ("AP guide", "HB 1.3", "HB 2.5")
     task, key, label = "Set the end date", "end-date", "End dates missing"
     stage = BEFORE
 
@@ -47,7 +47,7 @@ class NoPlacementRunsPastItsEnd(PlacementRule):
     From the day after the planned end, either extend the placement at a review or end it.
     """
 
-    id, severity, sources = "AP502", SHOULD, ("HB 1.3",)
+    id, severity, sources = "AP502", SHOULD, ("AP guide", "HB 1.3")
     task, key, label = "Extend or end the placement", "overrun", "Placements past their end"
     silent = "no planned end is set (AP501)"
 
@@ -82,7 +82,7 @@ class NoReviewIsOverdue(PlacementRule):
     last day of the placement. A review in the holiday after a half term counts for that half term.
     """
 
-    id, severity, sources = "AP503", SHOULD, ("HB 2.2", "HB App 3")
+    id, severity, sources = "AP503", SHOULD, ("AP guide", "KCSIE", "HB 2.2", "HB App 3")
     task, key, label = "Hold the review", "review", "Reviews overdue"
     applies = runs
 
@@ -136,7 +136,7 @@ class NextReviewIsAgreed(PlacementRule):
     date.
     """
 
-    id, severity, sources = "AP504", SHOULD, ("HB 2.2",)
+    id, severity, sources = "AP504", SHOULD, ("AP guide", "HB 2.2")
     task, key, label = "Agree the next review date", "next-review", "Next review dates missing"
     applies = no_review_is_overdue_now
 
@@ -187,7 +187,7 @@ class EachHalfTermHadAReview(PlacementRule):
     undo it.
     """
 
-    id, severity, sources = "AP511", ADVISE, ("HB 2.2", "HB App 3")
+    id, severity, sources = "AP511", ADVISE, ("AP guide", "KCSIE", "HB 2.2", "HB App 3")
     task, key, label = (
         "Note the half term without a review",
         "half-term",
@@ -299,7 +299,7 @@ class ReviewDecidedTheExtension(PlacementRule):
     takes it.
     """
 
-    id, severity, sources = "AP505", SHOULD, ("HB 2.2",)
+    id, severity, sources = "AP505", SHOULD, ("AP guide", "HB 2.2")
     task, key, label = (
         "Confirm the extension at a review",
         "extension",

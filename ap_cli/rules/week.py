@@ -164,7 +164,7 @@ class WeekIsFullTime(WeekRule):
     guidance otherwise.
     """
 
-    id, severity, sources = "AP427", MUST, ("EA 1996 s.19", "HB App 3", "AP guide")
+    id, severity, sources = "AP427", MUST, ("EA 1996 s.19", "AP guide", "HB App 3")
     key, label = "full-time", "Weeks less than full time"
     silent = "a medical reason excuses a shorter week"
     lighter: Severity | None = SHOULD
@@ -213,7 +213,7 @@ class EverySessionHasAPlace(WeekRule):
     agreement. Say so for each half day of the school week.
     """
 
-    id, severity, sources = "AP428", SHOULD, ("HB App 3", "HB 2.2", "AP guide")
+    id, severity, sources = "AP428", SHOULD, ("KCSIE", "AP guide", "HB App 3", "HB 2.2")
     key, label = "places", "Sessions without a place"
     applies = outside_the_school
     silent = "you have not said which sessions there are (AP427 asks)"

@@ -34,6 +34,7 @@ from ap_cli.rules.rule import (
     PlacementRule,
     Rule,
     Says,
+    Status,
 )
 from ap_cli.rules.watched import Note, Watched
 
@@ -219,6 +220,31 @@ def test_a_rule_is_cited_and_explained(each: Rule) -> None:
     assert each.sources and all(full(cite) for cite in each.sources)
     assert len(each.guidance) > 40 and each.guidance.endswith(".")
     assert each.title == each.title.strip(" .")
+
+
+OURS_ALONE = {"AP901"}
+"""Rules that bind as guidance does, and rest on this program's own judgement."""
+
+
+@pytest.mark.parametrize(
+    "each",
+    [rule for rule in RULES if rule.status in (Status.STATUTE, Status.STATUTORY_GUIDANCE)],
+    ids=lambda each: each.id,
+)
+def test_what_binds_everywhere_rests_on_more_than_one_county_handbook(each: Rule) -> None:
+    national = [cite for cite in each.sources if cite != "ap" and not cite.startswith("HB")]
+    assert national or each.id in OURS_ALONE, (
+        f"{each.id} binds in every county: name the Act, the regulations or the statutory guidance"
+    )
+
+
+def test_the_law_is_cited_before_the_guidance_and_the_handbook_last() -> None:
+    def is_handbook(cite: str) -> bool:
+        return cite.startswith("HB")
+
+    for rule in RULES:
+        cited = [is_handbook(cite) for cite in rule.sources if cite != "ap"]
+        assert cited == sorted(cited), f"{rule.id} cites the handbook before what binds everywhere"
 
 
 OPEN_EXAMPLES = [
