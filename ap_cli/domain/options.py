@@ -139,7 +139,7 @@ class Destination(StrEnum):
     OTHER_PLACEMENT = "other-placement"
     FURTHER_EDUCATION = "further-education"
     TRAINING = "training-or-employment"
-    HOME_EDUCATION = "home-education"
+    HOME_EDUCATION = "elective-home-education"
     NONE = "none"
 
 

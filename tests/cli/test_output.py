@@ -30,7 +30,11 @@ def test_the_same_finding_in_every_format(placed: Program) -> None:
     as_json = placed.json("check", "--rule", "AP202")[0]
     assert json.loads(placed("check", "--rule", "AP202", "--format", "jsonl").out) == as_json
     row = next(csv.DictReader(io.StringIO(placed("check", "--rule", "AP202", "--csv").out)))
-    assert row["rule"] == "AP202" and row["cites"] == "HB 1.2; EA 1996 s.463" and row["due"] == ""
+    assert (
+        row["rule"] == "AP202"
+        and row["cites"] == "HB 1.2; EA 1996 s.463; ESA 2008 ss.95, 96"
+        and row["due"] == ""
+    )
 
 
 def test_a_csv_in_a_file_is_marked_for_spreadsheets_and_holds_no_formula(ap: Program) -> None:

@@ -110,7 +110,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("it was nowhere, and there is another placement now", MET, lambda: ended(destination="none", next_place="PL-0002")),
         Example("nowhere, on the last day of compulsory school age", BREACHED, lambda: ended(date(2026, 6, 26), destination="none", pupil=YEAR_11)),
         Example("nowhere, on the day after", NOT_APPLICABLE, lambda: ended(date(2026, 6, 27), destination="none", pupil=YEAR_11)),
-        Example("the parents educate the child at home", MET, lambda: ended(destination="home-education")),
+        Example("the parents educate the child at home", MET, lambda: ended(destination="elective-home-education")),
         Example("nobody recorded where the child goes", BREACHED, lambda: without_destination()),
         Example("nobody recorded it, and there is another placement now", MET, lambda: without_destination(next_place="PL-0002")),
         Example("it has not ended", NOT_APPLICABLE, placement_case),
