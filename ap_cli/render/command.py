@@ -85,11 +85,10 @@ def spell_known(form: type[Record], known: Known) -> Iterator[str]:
     for name, answer in known:
         asked = question(form, name)
         flag = asked.flag if asked else f"--{name.replace('_', '-')}"
-        yes_or_no = asked is not None and asked.item is bool
-        if not yes_or_no:
+        if asked is None or asked.item is not bool:
             yield f"{flag} {answer}"
         else:
-            yield flag if answer == "yes" else f"--no-{flag[2:]}"
+            yield flag if answer == "yes" else asked.both_flags.split("/")[1]
 
 
 @lru_cache(maxsize=4096)

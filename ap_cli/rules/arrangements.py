@@ -7,16 +7,16 @@ from datetime import date
 
 from ..domain.entries.before import Plan, Reintegration
 from ..domain.entries.entry import Party
-from ..forms.facts import recorded
+from ..forms.facts import Fact, Unknown, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import (
     OFF_SITE_DIRECTION,
-    SUSPENSION,
     at_the_first_review,
     goes_to_a_place,
     outside_the_school,
 )
+from .excluded import is_long_suspension
 from .gaps import as_asked
 from .kinds import OWN_SITE
 from .on_record import (
@@ -196,15 +196,26 @@ WHOLE_PLAN = (
 )
 
 
-def returns_by_its_route(case: PlacementCase) -> bool:
-    """Tell whether the route itself asks for a plan for the return at the start."""
-    return case.placement.route in (OFF_SITE_DIRECTION, SUSPENSION)
+def returns_by_its_route(case: PlacementCase) -> Fact[bool]:
+    """Tell whether the route asks for a plan for the return at the start.
+
+    An off-site direction does, and a suspension of more than five school days.
+    """
+    if case.placement.route is OFF_SITE_DIRECTION:
+        return True
+    return is_long_suspension(case)
+
+
+def needs_a_whole_plan(case: PlacementCase) -> bool:
+    """Tell whether it is certain that the route asks for a plan for the return at the start."""
+    by_its_route = returns_by_its_route(case)
+    return recorded(by_its_route) and by_its_route
 
 
 @once
 def reintegration_gaps(case: PlacementCase) -> tuple[str, ...]:
     """Name what the plan for the return lacks."""
-    if returns_by_its_route(case):
+    if needs_a_whole_plan(case):
         return missing(case, WHOLE_PLAN, ())
     return () if case.held(Reintegration.KIND) else WHOLE_PLAN[:1]
 
@@ -212,9 +223,9 @@ def reintegration_gaps(case: PlacementCase) -> tuple[str, ...]:
 class ReturnIsPlanned(PlacementRule):
     """The return, or the next step, is planned.
 
-    An off-site direction and a suspension start with a plan for the return: how you will judge that
-    the pupil is ready, and what the provider and the school give. Other placements have a plan for
-    the return or the next step by the first review.
+    An off-site direction starts with a plan for the return, and so does a suspension of more than
+    five school days: how you will judge that the pupil is ready, and what the provider and the
+    school give. Other placements have a plan for the return or the next step by the first review.
     """
 
     id, severity, sources = "AP415", SHOULD, ("AP guide", "HB 1.3", "HB 2.8")
@@ -224,24 +235,33 @@ class ReturnIsPlanned(PlacementRule):
     applies = outside_the_school
 
     def binds_less(self, case: PlacementCase) -> bool:
-        return not returns_by_its_route(case)
+        return not needs_a_whole_plan(case)
 
     def due(self, case: PlacementCase) -> date | None:
-        if returns_by_its_route(case):
-            return case.before_the_start
-        return at_the_first_review(case)
+        return case.before_the_start if needs_a_whole_plan(case) else at_the_first_review(case)
 
     def holds(self, case: PlacementCase) -> Says:
+        if not missing(case, WHOLE_PLAN, ()):
+            return True
+        by_its_route = returns_by_its_route(case)
+        if isinstance(by_its_route, Unknown) and not is_late_in_any_case(case):
+            return by_its_route
         return not reintegration_gaps(case)
 
     def problem(self, case: PlacementCase) -> str:
-        what = "return" if returns_by_its_route(case) else "return or next step"
+        what = "return" if needs_a_whole_plan(case) else "return or next step"
         nothing = f"you have not agreed a plan for the pupil's {what}"
         gaps = reintegration_gaps(case) or WHOLE_PLAN
         return describe_missing(case, nothing, "the plan for the return does not answer", gaps)
 
     def remedy(self, case: PlacementCase) -> Remedy:
         return write_answers(about(case.placement), Reintegration.KIND, reintegration_gaps(case))
+
+
+def is_late_in_any_case(case: PlacementCase) -> bool:
+    """Tell whether there is no plan for the return after the first review was due."""
+    due = at_the_first_review(case)
+    return not case.held(Reintegration.KIND) and due is not None and case.now > due
 
 
 AGREED, ROLES = "plan.agreed_by", "plan.roles"

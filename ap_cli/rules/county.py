@@ -101,6 +101,17 @@ def wants_both_registers(case: PlacementCase) -> bool:
     return own is not None and own.dual_registered and case.placement.route in BY_A_SCHOOL
 
 
+def lacks_a_register(case: PlacementCase) -> bool:
+    """Tell whether the terms ask for registration there, and no day of it is recorded."""
+    return wants_both_registers(case) and not recorded(case.placement.dual_registered)
+
+
+def has_other_days(case: PlacementCase) -> bool:
+    """Tell whether the pupil is recorded as there on more or fewer days than the terms ask for."""
+    wanted, there = days_wanted(case), case.placement.at_provider
+    return wanted is not None and recorded(there) and there.days != wanted
+
+
 class ProvidersOwnTermsAreKept(PlacementRule):
     """The placement keeps to the provider's own terms.
 
@@ -128,17 +139,17 @@ class ProvidersOwnTermsAreKept(PlacementRule):
         wanted = days_wanted(case)
         if wanted is None and not wants_both_registers(case):
             return None
-        if wants_both_registers(case) and not recorded(case.placement.dual_registered):
+        if lacks_a_register(case):
             return False
         return wanted is None or case.placement.at_provider.days == wanted
 
     def problem(self, case: PlacementCase) -> str:
         wanted, there, name = days_wanted(case), case.placement.at_provider, case.provider.name
         parts = []
-        if wanted is not None and recorded(there) and there.days != wanted:
+        if has_other_days(case):
             days = count(there.days, "day")
             parts.append(f"the pupil is at {name} {days} a week, and its terms are {wanted}")
-        if wants_both_registers(case) and not recorded(case.placement.dual_registered):
+        if lacks_a_register(case):
             parts.append(
                 f"the pupil has no date of registration at {name},"
                 " and its terms are registration at both schools"
@@ -147,4 +158,6 @@ class ProvidersOwnTermsAreKept(PlacementRule):
         return f"{'; '.join(parts)} ({case.terms.source})"
 
     def remedy(self, case: PlacementCase) -> Remedy:
-        return Edit(about(case.placement), ("at_provider", "dual_registered"))
+        days = ("at_provider",) if has_other_days(case) else ()
+        register = ("dual_registered",) if lacks_a_register(case) else ()
+        return Edit(about(case.placement), (*days, *register))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from ..domain.ages import begins_on, ends_on
+from ..domain.calendar import Calendar
 from ..domain.days import words
 from ..domain.entries.before import Exclusion
 from ..domain.half_terms import LONGEST_SUMMER, TERMS_UNKNOWN
@@ -59,11 +61,16 @@ RunDay = tuple[Run, date]
 @once
 def list_runs(case: PupilCase) -> tuple[Run, ...]:
     """List the exclusions of a pupil, in order; suspensions that follow on each other are one."""
+    return join_suspensions(case.entries.all(Exclusion), case.calendar)
+
+
+def join_suspensions(exclusions: Sequence[Exclusion], calendar: Calendar) -> tuple[Run, ...]:
+    """Join the suspensions that follow on each other, of exclusions in order."""
     runs: list[Run] = []
-    for exclusion in case.entries.all(Exclusion):
+    for exclusion in exclusions:
         before = runs[-1] if runs else None
         until = last_day_of(exclusion)
-        if until and before and before.until and follows_on(case, before.until, exclusion.day):
+        if until and before and before.until and follows_on(calendar, before.until, exclusion.day):
             runs[-1] = Run(before.first, exclusion, max(before.until, until))
         else:
             runs.append(Run(exclusion.day, exclusion, until))
@@ -75,13 +82,13 @@ def last_day_of(exclusion: Exclusion) -> date | None:
     return exclusion.until if recorded(exclusion.until) and not exclusion.permanent else None
 
 
-def follows_on(case: PupilCase, until: date, first: date) -> bool:
+def follows_on(calendar: Calendar, until: date, first: date) -> bool:
     """Tell whether a suspension begins by the school day after the last day of another."""
     if first <= until + DAY:
         return True
     if first > until + LONGEST_SUMMER:
         return False
-    return bool(case.calendar.school_day(until, 1) >= first)
+    return bool(calendar.school_day(until, 1) >= first)
 
 
 def sixth_day(case: PupilCase, run: Run) -> date | None:

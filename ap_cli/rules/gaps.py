@@ -11,13 +11,13 @@ from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.sheet import SheetLine
 from ..forms.facts import Unknown
-from ..forms.form import Question, Record, question
+from ..forms.form import AnsweredWith, Question, Record, question
 from ..forms.text import label
 from .cases.placement import PlacementCase
 from .cases.provider import ProviderCase
 from .cases.pupil import PupilCase
 from .cases.subjects import AnyCase
-from .task import About, Edit, Nothing, Remedy, Write, about
+from .task import About, Edit, Known, Nothing, Remedy, Write, about
 
 FORMS: dict[str, type[Record]] = {
     "placement": Placement,
@@ -28,6 +28,9 @@ FORMS: dict[str, type[Record]] = {
 
 TERM_DATES = TERMS_UNKNOWN.fact
 """The name of the gap for days that no term dates cover."""
+
+NO_ALONE = (False,)
+"""The answers with which a question is asked only where another is answered with no."""
 
 TERMS = "terms"
 """The form of term dates, which are imported."""
@@ -75,9 +78,9 @@ def remedy_for(gap: Unknown, case: AnyCase) -> Remedy:
     form, _, field = name.partition(".")
     if question_of(name) is None:
         return Nothing("no question asks for it")
-    record = about_case(case)
     if form in KINDS:
-        return Write(record, form, (field,))
+        known = asked_with(KINDS[form], field)
+        return Write(about_entry(form, case), form, (field,), known=known)
     return Edit(about_form(form, case, whose), (field,))
 
 
@@ -96,6 +99,22 @@ def about_form(form: str, case: AnyCase, whose: str) -> About:
     if isinstance(case, PlacementCase):
         return about(getattr(case, form))
     return About(form, case.ref)
+
+
+def asked_with(form: type[Record], field: str) -> Known:
+    """Return the answer that a form must have for a question to be asked at all."""
+    asked = question(form, field)
+    when = asked.when if asked else None
+    if isinstance(when, AnsweredWith) and when.values == NO_ALONE:
+        return ((when.name, "no"),)
+    return ()
+
+
+def about_entry(kind: str, case: AnyCase) -> About:
+    """Name the record of a case that an entry of a kind is about."""
+    if isinstance(case, PlacementCase) and KINDS[kind].ABOUT == (Pupil.NOUN,):
+        return about(case.pupil)
+    return about_case(case)
 
 
 def about_case(case: AnyCase) -> About:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ..domain.ages import begins_on
 from ..domain.attendance import Mark
 from ..domain.days import count
-from ..domain.options import Place, Route
+from ..domain.options import Place
 from ..domain.periods import holds
 from ..domain.sessions import HALVES
 from ..forms.facts import Fact, Unknown, all_of, any_of, recorded
@@ -17,6 +17,7 @@ from .attendance import AMENDED_MARK
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import has_started
+from .excluded import BY_EXCLUSION, is_from_the_sixth_day
 from .fit import REGISTRATION_2024
 from .kinds import SCHOOLS
 from .planned_code import is_arranged_by_the_council
@@ -171,10 +172,14 @@ def is_not_registered_there(case: PlacementCase, mark: Mark) -> Fact[bool]:
 
 
 def is_educated(case: PlacementCase, mark: Mark) -> Fact[bool]:
-    """Tell whether the placement is the education of an excluded pupil in the session of a mark."""
-    if case.placement.route not in (Route.SUSPENSION, Route.PERMANENT_EXCLUSION):
+    """Tell whether the placement is an excluded pupil's education in the session of a mark.
+
+    Until the sixth school day of the exclusion code E may stand.
+    """
+    if case.placement.route not in BY_EXCLUSION:
         return False
-    return is_in_slot(case, "at_provider", mark)
+    is_there = is_in_slot(case, "at_provider", mark)
+    return all_of(is_there, is_from_the_sixth_day(case, mark.day))
 
 
 class Judge(Record, frozen=True):
@@ -192,7 +197,7 @@ JUDGES = (
     Judge(("K",), is_a_schools, "a school arranges the place, so use B"),
     Judge(("B", "K"), is_known_to_be_registered_there, "the pupil is registered there, so use D"),
     Judge(("D",), is_not_registered_there, "the pupil is not registered there"),
-    Judge(("E",), is_educated, "the pupil has education in that time"),
+    Judge(("E",), is_educated, "the pupil has education then, from the sixth day"),
 )
 """What each code says of a pupil. Source: SI 2024/208 reg 10, Tables 2 and 3, reg 11(6)."""
 
@@ -226,7 +231,7 @@ class MarksAreTrue(PlacementRule):
     Code X is only for a pupil who is not of compulsory school age. C2 needs an agreement with the
     parents, with its times and dates. Where the council arranges the place it is K, and otherwise
     B. D is only for a pupil who is registered at the other school. E is not for time in which an
-    excluded pupil has education.
+    excluded pupil has education from the sixth school day.
     """
 
     id, severity, sources = "AP608", MUST, ("SI 2024/208 reg 10", "SI 2024/208 reg 11")

@@ -59,8 +59,10 @@ class Caseload:
         self.provider = cache(partial(self._load_referenced, Provider))
         self.commissioner = cache(partial(self._load_referenced, Commissioner))
         self.history_of_provider = cache(partial(self._history, Provider.NOUN))
+        self.history_of_pupil = cache(partial(self._history, Pupil.NOUN))
         self._with_marks = attendance.placements_with_marks(store)
         self._excluded: frozenset[int] | None = None
+        self._with_exclusions: frozenset[int] | None = None
         self._same_upn: dict[int, tuple[int, ...]] | None = None
         self._alike: dict[str, dict[int, tuple[int, ...]]] = {}
         self._siblings: Siblings | None = None
@@ -82,6 +84,7 @@ class Caseload:
         """Read everything at once, for when all records are checked."""
         self._siblings = Siblings(self.store, self.on)
         self._excluded = frozenset(pupil_queries.excluded(self.store, self.on, permanently=True))
+        self._with_exclusions = frozenset(pupil_queries.excluded(self.store, self.on))
         self._alike = {
             noun.NOUN: alike.twice(self.store, noun.NOUN) for noun in (Placement, Provider, Pupil)
         }
@@ -119,6 +122,7 @@ class Caseload:
             others=self.others(placement, on),
             twice=self.twice(Placement, placement.id),
             excluded_permanently=self.excluded_permanently(placement.pupil),
+            exclusions=self.exclusions(placement.pupil),
         )
 
     def next_place(self, placement: Placement) -> str:
@@ -151,6 +155,12 @@ class Caseload:
         if self._excluded is None:
             return bool(pupil_queries.excluded(self.store, self.on, True, pupil))
         return pupil in self._excluded
+
+    def exclusions(self, pupil: int) -> History:
+        """Return the history of a pupil who was excluded; of any other pupil an empty one."""
+        if self._with_exclusions is not None and pupil not in self._with_exclusions:
+            return History()
+        return self.history_of_pupil(pupil)
 
     def commissioner_of(self, placement: Placement) -> Fact[Commissioner]:
         """Return the commissioner of a placement, if that is recorded."""

@@ -72,3 +72,19 @@ def test_an_exclusion_that_begins_later_is_recorded_today_and_its_sixth_day_fore
         on="2026-02-03",
     )
     assert refused.code == 2 and "what has not happened yet" in refused.err
+
+
+def test_the_recorded_suspension_decides_whether_the_return_is_planned_at_the_start(
+    placed: Program,
+) -> None:
+    """AP415 of one placement, and of all: the pupil's exclusion is read in both."""
+
+    def found(*of: str) -> tuple[str, str]:
+        [row] = placed.json("check", *of, "--rule", "AP415", "--show", "all", on="2026-01-06")
+        return row["answer"], row["severity"]
+
+    placed.ok("placement", "edit", "PL-0001", "--route", "suspension")
+    assert found("PL-0001") == found() == ("cannot tell", "local")
+    placed.ok("record", "exclusion", "P-0001", "--day", "2025-12-18", "--suspension", "--until",
+              "2026-01-20")  # fmt: skip
+    assert found("PL-0001") == found() == ("breached", "should")

@@ -29,6 +29,7 @@ from ap_cli.rules.rule import (
     Rule,
     Severity,
 )
+from ap_cli.rules.task import About, Edit
 
 from .answers import BY_ID, answer, remedy
 
@@ -350,6 +351,22 @@ def test_what_is_not_recorded_of_the_week_is_not_told_as_too_many_days() -> None
     )
     assert "days a week, and its terms" not in BY_ID["AP607"].problem(nothing)
     assert answer("AP607", placement_case(at_provider="mon-wed")) is NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("changed", "asked"),
+    [
+        ({"at_provider": "mon-tue"}, ("dual_registered",)),
+        ({"at_provider": "mon-wed", "dual_registered": "2026-01-06"}, ("at_provider",)),
+        ({"at_provider": "mon-wed"}, ("at_provider", "dual_registered")),
+        ({"route": "permanent-exclusion", "at_provider": "mon-thu"}, ("at_provider",)),
+    ],
+)
+def test_only_what_is_off_the_terms_is_asked_for(
+    changed: dict[str, Any], asked: tuple[str, ...]
+) -> None:
+    case = placement_case(county=County("Testshire", providers=(TERMS,)), **changed)
+    assert BY_ID["AP607"].remedy(case) == Edit(About("placement", "PL-0001"), asked)
 
 
 def test_terms_that_say_nothing_of_days_or_of_registration_ask_for_neither() -> None:

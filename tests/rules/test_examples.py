@@ -65,7 +65,7 @@ GAPS_THAT_DECIDE = {
     ("AP903", "placement.ends"): "what is not recorded contradicts nothing",
     **{
         ("AP903", f"placement.{name}"): "what is not recorded contradicts nothing"
-        for name in ("at_provider", "at_school", "at_home")
+        for name in ("at_provider", "at_school", "at_home", "extent")
     },
     ("AP901", "pupil.upn"): "a number is optional",
     (

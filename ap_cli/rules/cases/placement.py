@@ -81,6 +81,7 @@ class Other(Member, frozen=True):
     on="the day that is judged",
     now="the day asked",
     at_the_provider=FieldLabel(owner="of the provider"),
+    exclusions=FieldLabel(owner="of the pupil"),
     next_place="where the pupil has a place after it",
     over="whether the placement ended before the day asked",
     others="the pupil's other placements on that day",
@@ -111,6 +112,7 @@ class PlacementCase(Case, frozen=True):
     others: tuple[Other, ...] = ()
     twice: tuple[str, ...] = ()
     excluded_permanently: bool = False
+    exclusions: History = History()
 
     @property
     def day_judged(self) -> date:

@@ -47,6 +47,16 @@ def attended(present: int, missed: int) -> str:
 
 
 AT_HOME: Answers = {"at_home": "fri", "home_agreed": True, "home_until": "2026-02-27"}
+EXCLUDED: Answers = {
+    "route": "permanent-exclusion",
+    "commissioner": COUNCIL,
+    "exclusions": ({"permanent": True, "day": "2026-02-06"},),
+}
+SUSPENDED: Answers = {
+    "route": "suspension",
+    "at_provider": "mon-fri",
+    "exclusions": ({"permanent": False, "day": "2026-02-06", "until": "2026-02-27"},),
+}
 SIXTEEN = PUPIL | {"born": "2010-03-15"}
 BASELINE: Happened = [("induction", {"day": "2026-01-12", "prior_attendance": "90"})]
 
@@ -142,6 +152,12 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("D at a place that is no school", BREACHED, lambda: marked("2026-02-24 am D", dual_registered="2026-02-24")),
         Example("D at a school, and nobody recorded since when the pupil is registered there", CANNOT_TELL, lambda: marked("2026-02-24 am D", provider=SCHOOL)),
         Example("E in the education of a permanently excluded pupil", BREACHED, lambda: marked("2026-02-24 am E", route="permanent-exclusion", commissioner=COUNCIL)),
+        Example("E on the sixth school day after a permanent exclusion, in such education", BREACHED, lambda: marked("2026-02-23 am E", **EXCLUDED)),
+        Example("E on the fifth", MET, lambda: marked("2026-02-13 am E", **EXCLUDED | {"at_provider": "mon-fri"})),
+        Example("E on the sixth school day of a suspension", BREACHED, lambda: marked("2026-02-13 am E", **SUSPENDED)),
+        Example("E on the fifth day of it", MET, lambda: marked("2026-02-12 am E", **SUSPENDED)),
+        Example("E on the fifth school day of the placement, and no suspension is recorded", CANNOT_TELL, lambda: marked("2026-01-12 am E", **SUSPENDED | {"exclusions": ()})),
+        Example("E on the sixth, and none is recorded", BREACHED, lambda: marked("2026-01-13 am E", **SUSPENDED | {"exclusions": ()})),
         Example("E on the day that such a pupil has no education", MET, lambda: marked("2026-02-27 am E", route="permanent-exclusion", commissioner=COUNCIL)),
         Example("E of a pupil who is suspended during an off-site direction", MET, lambda: marked("2026-02-24 am E")),
         Example("B online is a matter of AP606 alone", MET, lambda: marked(WEEK, provider=ONLINE, route="section-19", commissioner=COUNCIL)),

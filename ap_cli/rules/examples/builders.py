@@ -114,13 +114,14 @@ def placement_case(
     others: tuple[Other, ...] = (),
     twice: tuple[str, ...] = (),
     county: County | None = None,
+    exclusions: Sequence[Answers] = (),
     **changed: Any,
 ) -> PlacementCase:
     """Make the case of a valid placement with some answers changed.
 
     None takes an answer away, the visit before the placement included. `happened` and `there` are
     entries of the placement and of its provider; `marks` its register: "2026-03-02 am N, …".
-    `ended` is how it ended; it is judged as on its last day.
+    `ended` is how it ended; it is judged as on its last day. `exclusions` are the pupil's.
     """
     answers = {name: value for name, value in (PLACEMENT | changed).items() if value is not None}
     placement = fill(Placement, answers, on)
@@ -138,6 +139,9 @@ def placement_case(
     theirs = tuple(
         filled(kind, given, on, FIRST + number) for number, (kind, given) in enumerate(at)
     )
+    pupils = tuple(
+        filled("exclusion", given, on, FIRST + number) for number, given in enumerate(exclusions)
+    )
     ending: dict[str, Any] = {}
     if ended:
         over = fill(Ending, {"reason": "x"} | ended, on)
@@ -148,7 +152,7 @@ def placement_case(
         judged, _with(placement, made | ending), _with(fill(Pupil, pupil, on), made), _with(fill(Provider, provider, on), made),
         Commissioner(id=1, name="Example Academy", kind=commissioner), history(mine), in_force(on, county), Calendars().following(), on, history(theirs),
         Register(lambda: tuple(map(_mark, filter(None, marks.split(", "))))), next_place, bool(ended) and judged < on,
-        others, twice,
+        others, twice, exclusions=history(pupils),
     )  # fmt: skip
 
 

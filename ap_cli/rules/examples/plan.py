@@ -49,8 +49,17 @@ REMOTE: Answers = {
     "until": "2026-03-13",
     "engaged": "four of five lessons",
 }
+NEXT_STEP = ("reintegration", {"day": "2026-01-05", "timetable": "college from September"})
 WITH_PLAN = PUPIL | {"ehcp": "2024-09-01", "health_plan": "no"}
 ONLINE_PROVIDER = PROVIDER | {"kind": "online"}
+
+
+def suspended_for(until: str | None, **changed: Any) -> PlacementCase:
+    """A placement for a suspension from Tuesday 6 January 2026 to a day."""
+    suspension: Answers = {"permanent": False, "day": "2026-01-06"}
+    if until:
+        suspension["until"] = until
+    return placement_case(**{"route": "suspension", "exclusions": (suspension,)} | changed)
 
 
 def agreed(
@@ -153,6 +162,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the way is not safe", BREACHED, lambda: placement_case(location_discussed="2025-12-15", route_safe=False)),
         Example("nothing, on the day of the start", BREACHED, lambda: placement_case(on=DAY, reviewed=())),
         Example("nothing, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=())),
+        Example("the pupil is taught at home", NOT_APPLICABLE, lambda: placement_case(place="home")),
+        Example("the pupil learns online", NOT_APPLICABLE, lambda: placement_case(place="online")),
     ),
     "AP414": (
         Example("it is recorded", MET, lambda: placement_case(exit_strategy="a phased return")),
@@ -161,9 +172,18 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "AP415": (
         *agreed("reintegration", RETURN, "school_gives"),
+        Example("a suspension of six school days, and no plan", BREACHED, lambda: suspended_for("2026-01-13")),
+        Example("a suspension of six school days, nothing on the day before the start", NOT_YET, lambda: suspended_for("2026-01-13", on=DAY_BEFORE, reviewed=())),
+        Example("a suspension of five school days, nothing by the start", NOT_YET, lambda: suspended_for("2026-01-12", on=DAY, reviewed=())),
+        Example("a suspension of five school days, and the next step is planned", MET, lambda: suspended_for("2026-01-12", happened=[NEXT_STEP])),
+        Example("a suspension of six school days, and only the next step is planned", BREACHED, lambda: suspended_for("2026-01-13", happened=[NEXT_STEP])),
+        Example("a suspension without a last day, nothing on the day of the start", CANNOT_TELL, lambda: suspended_for(None, on=DAY, reviewed=())),
+        Example("a suspension without a last day, and the whole plan is there", MET, lambda: suspended_for(None, happened=[("reintegration", RETURN)])),
+        Example("a suspension without a last day, nothing after the first review", BREACHED, lambda: suspended_for(None, on=date(2026, 2, 14), reviewed=())),
+        Example("no suspension is recorded, nothing on the day of the first review", CANNOT_TELL, lambda: placement_case(on=date(2026, 2, 13), route="suspension", reviewed=())),
         Example("arranged by the school, nothing by the first review", BREACHED, lambda: placement_case(on=date(2026, 2, 14), route="school-arranged", reviewed=())),
         Example("arranged by the school, on the day of the first review", NOT_YET, lambda: placement_case(on=date(2026, 2, 13), route="school-arranged", reviewed=())),
-        Example("arranged by the school, and the next step is planned", MET, lambda: placement_case(route="school-arranged", happened=[("reintegration", {"day": "2026-02-02", "timetable": "college from September"})])),
+        Example("arranged by the school, and the next step is planned", MET, lambda: placement_case(route="school-arranged", happened=[NEXT_STEP])),
     ),
     "AP420": (
         Example("why, until when, and how it goes", MET, lambda: placement_case(provider=ONLINE_PROVIDER, happened=[("remote", REMOTE)])),
