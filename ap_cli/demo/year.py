@@ -152,6 +152,18 @@ def during(sample: Sample) -> Recorded:
             "tells": "the workshop leader",
         },
     )
+    yield (
+        "visit",
+        WELL_KEPT,
+        {
+            "day": sample.first(-1, 2),
+            "purpose": "quality-assurance",
+            "child_seen": True,
+            "safe": True,
+            "competent_person": "S. Sample",
+        }
+        | BY,
+    )
     yield "notified", WELL_KEPT, {"day": sample.first(-3), "number": "AP-0001"} | BY
     yield (
         "contact",

@@ -1,4 +1,4 @@
-"""AP5: whether someone sees the pupil and is in touch."""
+"""AP5: whether someone sees the pupil, looks at safety and is in touch."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from datetime import date
 from ..domain.days import words
 from ..domain.entries.before import Visit
 from ..domain.entries.during import Contact, Review
-from ..forms.facts import recorded
+from ..domain.half_terms import HalfTerm
+from ..forms.facts import need, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import has_started_outside, runs_and_has_started
-from .rule import ADVISE, LOCAL, PlacementRule, Says
+from .rule import ADVISE, LOCAL, PlacementRule, Says, condition
 from .task import Remedy, Write, about
 
 
@@ -51,6 +52,91 @@ class SchoolSeesThePupil(PlacementRule):
     def remedy(self, case: PlacementCase) -> Remedy:
         known = (("purpose", "quality-assurance"), ("child_seen", "yes"))
         return Write(about(case.placement), Visit.KIND, ("by",), known=known)
+
+
+@once
+def find_half_terms_of_first_term(case: PlacementCase) -> tuple[HalfTerm, HalfTerm]:
+    """Return the half term of the start and the next one: the first term of the placement.
+
+    Raise CannotTell if no term dates cover them.
+    """
+    first = need(case.calendar.half_term_from(case.placement.starts))
+    return first, need(case.calendar.half_term_after(first))
+
+
+@condition("the placement is no longer than a term", within=has_started_outside)
+def lasts_over_a_term(case: PlacementCase) -> bool:
+    """Whether a placement outside the school goes on after its first two half terms."""
+    _, second = find_half_terms_of_first_term(case)
+    last = case.last_known_day
+    return last is None or last > case.calendar.last_school_day(second)
+
+
+@once
+def list_days_safety_seen(case: PlacementCase) -> tuple[date, ...]:
+    """List the days since the start on which a competent person said whether it is safe there."""
+    visits = (*case.entries.all(Visit), *case.at_the_provider.all(Visit))
+    days = [visit.day for visit in visits if says_whether_safe(visit)]
+    return tuple(sorted(day for day in days if case.placement.starts <= day <= case.on))
+
+
+def says_whether_safe(visit: Visit) -> bool:
+    """Tell whether a visit answers if it is safe, and names the competent person who looked."""
+    return recorded(visit.safe) and recorded(visit.competent_person)
+
+
+@once
+def find_safety_day(case: PlacementCase) -> date | None:
+    """Return the day by which safety is looked at next; None if nothing is asked for now.
+
+    It is the end of the first two half terms, then of the next two after each visit. Those are
+    asked for once the second of them has begun.
+    """
+    days, calendar = list_days_safety_seen(case), case.calendar
+    if not days:
+        _, second = find_half_terms_of_first_term(case)
+        return calendar.last_school_day(second)
+    seen, now = need(calendar.half_term(days[-1])), calendar.half_term(case.on)
+    if now is seen:
+        return None
+    first = need(calendar.half_term_after(seen))
+    if now is first:
+        return None
+    day, last = calendar.last_school_day(need(calendar.half_term_after(first))), case.last_known_day
+    return None if last is not None and last < day else day
+
+
+class SafetyIsSeenAgain(PlacementRule):
+    """A competent person looks at safety again each term.
+
+    What was safe before the start can change. If a placement lasts longer than a term, a competent
+    person visits in each term and says whether it is safe. A term is two half terms, one after the
+    other, beginning with that of the start.
+    """
+
+    id, severity, sources = "AP517", LOCAL, ("HB App 3",)
+    task, key, label = (
+        "Have a competent person look at safety again",
+        "safety-visit",
+        "Safety not looked at again",
+    )
+    applies = lasts_over_a_term
+
+    def due(self, case: PlacementCase) -> date | None:
+        return find_safety_day(case)
+
+    def holds(self, case: PlacementCase) -> Says:
+        return find_safety_day(case) is None
+
+    def problem(self, case: PlacementCase) -> str:
+        days = list_days_safety_seen(case)
+        since = f"since {words(days[-1])}" if days else "since the placement started"
+        return f"no competent person has looked at safety there {since}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        known = (("purpose", "quality-assurance"),)
+        ask = ("safe", "competent_person")
+        return Write(about(case.placement), Visit.KIND, ask, known=known)
 
 
 @once

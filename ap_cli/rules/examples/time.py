@@ -129,6 +129,19 @@ def asked_by(who: str, pupil: Answers) -> PlacementCase:
 REQUESTED: tuple[str, Answers] = ("request", {"day": "2026-03-16", "asked_by": "parent"})
 
 
+LONGER: Answers = {"ends": "2026-07-10"}
+"""Two half terms from 6 January end on Friday 27 March; this placement goes on."""
+
+
+def safety_seen(
+    *days: str, on: str = "2026-03-02", answers: Answers | None = None, **changed: Any
+) -> PlacementCase:
+    """A placement from 6 January to 10 July 2026 in which safety was looked at on these days."""
+    looked = {"safe": True, "competent_person": "S. Sample"} if answers is None else answers
+    happened = [("visit", {"day": day, "by": "A. Tester"} | looked) for day in days]
+    return placement_case(on=date.fromisoformat(on), happened=happened, **(LONGER | changed))
+
+
 def seen(*days: str, on: date = ON, ends: str = "2026-07-10", **changed: Any) -> PlacementCase:
     """A placement in which the child was seen at the provision on these days."""
     return placement_case(
@@ -240,5 +253,27 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("an entry of contact that says nothing is none", BREACHED, lambda: placement_case(on=date(2026, 3, 16), happened=[("contact", {"day": "2026-03-13"})])),
         Example("a review counts", MET, placement_case),
         Example("it has not started", NOT_APPLICABLE, lambda: placement_case(on=DAY_BEFORE, reviewed=())),
+    ),
+    "AP517": (
+        Example("looked at in the first two half terms, and the next is under way", MET, lambda: safety_seen("2026-02-25", on="2026-05-22")),
+        Example("nobody looked, on the last day of the second half term", NOT_YET, lambda: safety_seen(on="2026-03-27")),
+        Example("nobody looked, on the day after", BREACHED, lambda: safety_seen(on="2026-03-28")),
+        Example("looked at late, after the first two half terms", MET, lambda: safety_seen("2026-04-14", on="2026-04-14")),
+        Example("looked at in the half term of the start, two half terms later", NOT_YET, lambda: safety_seen("2026-01-20", on="2026-05-22")),
+        Example("the same, on the day after that half term", BREACHED, lambda: safety_seen("2026-01-20", on="2026-05-23")),
+        Example("looked at in the holiday before, which counts for the half term before it", NOT_YET, lambda: safety_seen("2026-02-18", on="2026-05-22")),
+        Example("looked at before the start alone", BREACHED, lambda: safety_seen("2026-01-05", on="2026-03-28")),
+        Example("looked at on the day of the start", MET, lambda: safety_seen("2026-01-06", on="2026-03-28")),
+        Example("found not safe by a competent person: it was looked at", MET, lambda: safety_seen("2026-02-25", on="2026-03-28", answers={"safe": False, "competent_person": "S. Sample"})),
+        Example("a visit that does not say whether it is safe", BREACHED, lambda: safety_seen("2026-02-25", on="2026-03-28", answers={"child_seen": True})),
+        Example("safe, and no competent person is named", BREACHED, lambda: safety_seen("2026-02-25", on="2026-03-28", answers={"safe": True})),
+        Example("looked at on a visit to the provider", MET, lambda: safety_seen(on="2026-03-28", there=[("visit", {"day": "2026-02-25", "safe": True, "competent_person": "S. Sample"})])),
+        Example("a placement of two half terms, to the day", NOT_APPLICABLE, lambda: safety_seen(ends="2026-03-27", review_date=None)),
+        Example("one of a day more", NOT_YET, lambda: safety_seen(ends="2026-03-28", review_date=None)),
+        Example("it ends before the next two half terms are over", MET, lambda: safety_seen("2026-01-20", on="2026-05-20", ends="2026-05-21")),
+        Example("no planned end", NOT_YET, lambda: safety_seen(ends=None)),
+        Example("it has not started", NOT_APPLICABLE, lambda: safety_seen(on="2026-01-05", reviewed=())),
+        Example("in the school", NOT_APPLICABLE, lambda: safety_seen(on="2026-03-28", place="school", tier="1a")),
+        Example("no term dates cover it", CANNOT_TELL, lambda: safety_seen(on="2027-11-29", starts="2027-10-04", ends=None, review_date=None, reviewed=())),
     ),
 }  # fmt: skip
