@@ -255,6 +255,8 @@ def neglected(sample: Sample) -> Recorded:
         ("P-0010", sample.last(-1)),
     ):
         yield "exclusion", pupil, {"day": when, "permanent": True}
+    told = dict.fromkeys(("start_day", "daily_hours", "address", "report_to"), True)
+    yield "education-notice", "P-0009", {"day": sample.first(-1)} | told | BY
     yield "request", NEGLECTED, {"day": sample.first(-2), "asked_by": "parent"}
 
 

@@ -45,6 +45,7 @@ GAPS_THAT_DECIDE = {
     ("AP313", "provider.risk"): "AP306 asks for that check where the risk is recorded as higher",
     ("AP102", "placement.ends"): "the rule asks something else where no end is planned",
     ("AP108", "pupil.year_taught"): "the year group by age counts where no other is recorded",
+    ("AP115", "pupil.year_taught"): "the same",
     ("AP102", "placement.aim"): "only a recorded return to school excuses",
     **{
         (rule, "placement.ends"): "nothing is due in this half term: AP501 asks for an end"

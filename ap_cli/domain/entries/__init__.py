@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from types import ModuleType
 
-from . import after, before, during
+from . import after, before, during, excluded
 from .entry import Entry
 
-MODULES = (before, during, after)
+MODULES = (before, excluded, during, after)
 """Where the kinds are written, in the order in which they are listed."""
 
 

@@ -228,11 +228,12 @@ def excluded_case(
     born: str = "2011-11-15",
     twice: tuple[str, ...] = (),
     same_upn: tuple[str, ...] = (),
+    also: Happened = (),
     **changed: Any,
 ) -> PupilCase:
     """Make the case of a pupil with these exclusions and some answers changed.
 
-    The placements, of so many minutes a week, start on these days.
+    The placements, of so many minutes a week, start on these days. `also` is what else happened.
     """
     answers = {
         name: value
@@ -240,8 +241,10 @@ def excluded_case(
         if value is not None
     }
     whose = pupil or _with(fill(Pupil, answers, on), {"id": 1})
+    exclusions = [("exclusion", given) for given in happened]
     entries = tuple(
-        filled("exclusion", given, on, FIRST + number) for number, given in enumerate(happened)
+        filled(kind, given, on, FIRST + number)
+        for number, (kind, given) in enumerate([*exclusions, *also])
     )
     return PupilCase(
         on,

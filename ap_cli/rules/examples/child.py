@@ -29,6 +29,7 @@ TRIED = tuple(
 SUSPENDED: Answers = {"day": "2026-02-06", "permanent": False, "until": "2026-02-27"}
 EXCLUDED: Answers = {"day": "2026-02-06", "permanent": True}
 INSTEAD: Answers = {"not_from_day_one": "no place for a week", "work_set": True}
+DETAILS: Answers = dict.fromkeys(("start_day", "daily_hours", "address", "report_to"), True)
 UNSAID: Fact[Extent] = Unknown("placement.extent of PL-0001")
 REFUSED: Answers = {"day": "2025-12-01", "approach": "graduated-approach", "tried": False}
 
@@ -36,6 +37,12 @@ REFUSED: Answers = {"day": "2025-12-01", "approach": "graduated-approach", "trie
 def in_care(*happened: Answers, **changed: Any) -> PupilCase:
     """A looked-after pupil with these exclusions."""
     return excluded_case(*happened, looked_after="2020-01-01", **changed)
+
+
+def notified(exclusion: Answers, *notices: Answers, **changed: Any) -> PupilCase:
+    """A pupil with an exclusion, whose parents had these notices of the education."""
+    also = tuple(("education-notice", notice) for notice in notices)
+    return excluded_case(exclusion, also=also, **changed)
 
 
 def of_age(born: str, starts: str, route: str = "school-arranged") -> PlacementCase:
@@ -155,5 +162,30 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ),
         Example("one was not tried, for a reason", MET, lambda: placement_case(happened=(("advice", REFUSED | {"why_not": "too urgent"}), *TRIED[1:]))),
         Example("after a permanent exclusion", NOT_APPLICABLE, lambda: placement_case(route="permanent-exclusion")),
+    ),
+    "AP115": (
+        Example("permanently excluded on Friday 6 February 2026, all told that day", MET, lambda: notified(EXCLUDED, {"day": "2026-02-06"} | DETAILS)),
+        Example("the same, told on the next day", BREACHED, lambda: notified(EXCLUDED, {"day": "2026-02-07"} | DETAILS)),
+        Example("nobody told, on the first day", NOT_YET, lambda: notified(EXCLUDED, on=date(2026, 2, 6))),
+        Example("nobody told, on the day after", BREACHED, lambda: notified(EXCLUDED, on=date(2026, 2, 7))),
+        Example("told on the first day, the details two days before the sixth school day, 23 February", MET, lambda: notified(EXCLUDED, {"day": "2026-02-06"}, {"day": "2026-02-21"} | DETAILS)),
+        Example("told on the first day, the details on the day before it", BREACHED, lambda: notified(EXCLUDED, {"day": "2026-02-06"}, {"day": "2026-02-22"} | DETAILS)),
+        Example("told on the first day, no details two days before the sixth school day", NOT_YET, lambda: notified(EXCLUDED, {"day": "2026-02-06"}, on=date(2026, 2, 21))),
+        Example("told on the first day, no details on the day before it", BREACHED, lambda: notified(EXCLUDED, {"day": "2026-02-06"}, on=date(2026, 2, 22))),
+        Example("told without whom to report to", BREACHED, lambda: notified(EXCLUDED, {"day": "2026-02-06"} | DETAILS | {"report_to": False})),
+        Example("the education starts before day six, the details came the day before, and a parent agreed", MET, lambda: notified(EXCLUDED, {"day": "2026-02-06"}, {"day": "2026-02-11", "shorter_agreed": True} | DETAILS, starts=("2026-02-12",))),
+        Example("the same, and no parent agreed", BREACHED, lambda: notified(EXCLUDED, {"day": "2026-02-06"}, {"day": "2026-02-11", "shorter_agreed": False} | DETAILS, starts=("2026-02-12",))),
+        Example("a parent agreed, and it starts on the sixth school day", BREACHED, lambda: notified(EXCLUDED, {"day": "2026-02-06"}, {"day": "2026-02-22", "shorter_agreed": True} | DETAILS, starts=("2026-02-23",))),
+        Example("a suspension of six school days, nobody told", BREACHED, lambda: notified(SUSPENDED | {"until": "2026-02-13"})),
+        Example("a suspension of five school days", NOT_APPLICABLE, lambda: notified(SUSPENDED | {"until": "2026-02-12"})),
+        Example("a suspension of five school days in which education starts, nobody told", BREACHED, lambda: notified(SUSPENDED | {"until": "2026-02-12"}, starts=("2026-02-09",))),
+        Example("suspended for five school days, and on the next for another, told on that day", MET, lambda: excluded_case(SUSPENDED | {"until": "2026-02-12"}, SUSPENDED | {"day": "2026-02-13"}, also=(("education-notice", {"day": "2026-02-13"} | DETAILS),))),
+        Example("the council arranges it, and the head teacher told nobody", BREACHED, lambda: notified(EXCLUDED, starts=("2026-02-23",))),
+        Example("in year 11, and all examinations were taken", NOT_APPLICABLE, lambda: notified(EXCLUDED | {"examinations_taken": True}, born="2010-06-27")),
+        Example("no longer of compulsory school age", NOT_APPLICABLE, lambda: notified(EXCLUDED, born="2009-06-01")),
+        Example("at an independent school", NOT_APPLICABLE, lambda: notified(EXCLUDED, school_is_independent=True)),
+        Example("a suspension that begins later, with its notice", MET, lambda: notified(SUSPENDED, {"day": "2026-02-03", "exclusion_day": "2026-02-06"} | DETAILS, on=date(2026, 2, 3))),
+        Example("nobody told, in the half term before the last", NOT_APPLICABLE, lambda: notified(EXCLUDED, on=date(2026, 6, 1))),
+        Example("never excluded", NOT_APPLICABLE, excluded_case),
     ),
 }  # fmt: skip
