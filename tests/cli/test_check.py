@@ -483,6 +483,8 @@ def test_a_permanent_exclusion_ends_the_duty_to_keep_the_pupil_on_the_register(
         "PL-0001",
         "--removed-from-roll",
         "2026-02-23",
+        "--removal-ground",
+        "none-of-these",
         "--commissioner",
         "C-0001",
     )

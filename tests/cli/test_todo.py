@@ -47,7 +47,7 @@ def test_education_that_is_late_on_any_usual_calendar_is_on_the_first_screen(ap:
     [found] = [row for row in ap.json("todo", on="2026-11-28") if row["rule"] == "AP108"]
     assert found["answer"] == "breached"
     assert "on any usual calendar" in found["message"]
-    assert "1 breach of the law: P-0001" in ap.ok("status", on="2026-11-28").out
+    assert "2 breaches of the law: P-0001" in ap.ok("status", on="2026-11-28").out
     assert ap("check", on="2026-11-28").code == 1
 
 

@@ -21,6 +21,7 @@ def test_a_permanent_exclusion_whose_sixth_day_is_missed_over_half_term(ap: Prog
         'provider add "Example Short Stay School" --kind pru --urn 100001 --checked 2026-01-05 --where "the register" --address "5 Example Lane"'
     )
     days.do("record exclusion P-1 --permanent")
+    days.do("record education-notice P-1 --start-day --daily-hours --address --report-to")
     assert sixth_day(days) == [("not yet", "2026-02-23")], (
         "Friday 6 February: Monday 9 is day 1, and a week of holiday is between"
     )
