@@ -57,6 +57,10 @@ def of_providers(sample: Sample) -> Recorded:
             "marks_here": True,
         },
     )
+    leader = {"what": "a new workshop leader"} | BY
+    yield "change", "PR-0001", {"day": sample.first(-2)} | leader
+    redone = {"day": sample.first(-2), "checked_again": sample.first(-2, 2)}
+    yield "change", "PR-0002", redone | leader
     yield (
         "concern",
         "PR-0001",

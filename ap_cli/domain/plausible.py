@@ -12,7 +12,7 @@ from ..forms.text import hours
 from .days import count, words
 from .entries.after import Support
 from .entries.before import Advice, Declaration, Evidence, Exclusion, Notice
-from .entries.during import Concern, Invitation, Remote, Review, ReviewRequest, Waiver
+from .entries.during import Change, Concern, Invitation, Remote, Review, ReviewRequest, Waiver
 from .entries.entry import Entry
 from .evidence import Item
 from .placement import Placement
@@ -196,6 +196,11 @@ def _concern(entry: Concern) -> Iterator[str]:
         yield "monitoring cannot end before it is decided"
 
 
+def _change(entry: Change) -> Iterator[str]:
+    if recorded(entry.checked_again) and entry.checked_again < entry.day:
+        yield "--checked-again: checks before the change do not count: give a later day"
+
+
 def _invitation(entry: Invitation) -> Iterator[str]:
     if entry.review_on <= entry.day:
         yield "an invitation goes out before the review"
@@ -222,6 +227,7 @@ CONTRADICTIONS: dict[type[Entry], Any] = {
     Advice: _advice,
     Declaration: _declaration,
     Exclusion: _exclusion,
+    Change: _change,
     Concern: _concern,
     Invitation: _invitation,
     Notice: _notice,

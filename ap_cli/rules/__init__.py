@@ -9,6 +9,7 @@ from typing import TypeGuard
 from . import (
     arrangements,
     attendance,
+    changes,
     child,
     concerns,
     county,
@@ -93,6 +94,7 @@ FAMILIES = (
     open_reviews,
     reviews,
     concerns,
+    changes,
     oversight,
     planned_code,
     attendance,

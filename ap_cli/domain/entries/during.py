@@ -270,6 +270,31 @@ class Concern(Entry):
     outcome: Fact[str] = ask("What was the outcome?", when=answered("closed", True))
 
 
+def not_checked_again(answers: Answers) -> bool:
+    """Whether the checks were not redone after a change."""
+    return answers.value("checked_again") is None
+
+
+class Change(Entry):
+    """A change that a provider reported, such as of staff or site; its day is when you heard."""
+
+    KIND: ClassVar[str] = "change"
+    ABOUT: ClassVar[tuple[str, ...]] = ("provider", "placement")
+    EXAMPLE: ClassVar[str] = "--what 'a new workshop leader' --why-not 'she was checked in January'"
+
+    what: str = require(
+        "What has changed?", hint="Such as new staff, or another site.", source="HB App 3"
+    )
+    checked_again: Fact[date] = ask(
+        "When did you redo the checks?",
+        hint="Those that the change is about, such as DBS checks or the place.",
+        source="HB App 3",
+    )
+    why_not: Fact[str] = ask(
+        "If you did not redo them, why not?", source="HB App 3", when=not_checked_again
+    )
+
+
 class Waiver(Entry):
     """A decision not to mend a finding, with its reason; not for what the law makes a must."""
 

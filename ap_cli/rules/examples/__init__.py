@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from . import (
     attendance,
+    changes,
     child,
     concerns,
     county,
@@ -22,7 +23,7 @@ from . import (
 from .builders import Example
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
-    **child.EXAMPLES, **registration.EXAMPLES, **provider.EXAMPLES, **plan.EXAMPLES, **concerns.EXAMPLES, **reviews.EXAMPLES, **time.EXAMPLES, **attendance.EXAMPLES, **ending.EXAMPLES,
+    **child.EXAMPLES, **registration.EXAMPLES, **provider.EXAMPLES, **plan.EXAMPLES, **concerns.EXAMPLES, **changes.EXAMPLES, **reviews.EXAMPLES, **time.EXAMPLES, **attendance.EXAMPLES, **ending.EXAMPLES,
     **record.EXAMPLES, **county.EXAMPLES, **fit.EXAMPLES, **week.EXAMPLES,
 }  # fmt: skip
 """The examples of every rule, by its id."""
