@@ -7,7 +7,8 @@ from datetime import date
 
 from ..domain.entries.before import Plan, Reintegration
 from ..domain.entries.entry import Party
-from ..forms.facts import Fact, Unknown, recorded
+from ..domain.periods import holds
+from ..forms.facts import Fact, Unknown, any_of, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import (
@@ -83,13 +84,26 @@ LINKS = {
 @once
 def plan_gaps(case: PlacementCase) -> tuple[str, ...]:
     """Name the links to the pupil's other plans that the provider's plan lacks."""
-    circumstances = (case.pupil.ehcp, case.pupil.health_plan)
-    wanted = [
-        link
-        for link, fact in zip(LINKS, circumstances, strict=True)
-        if recorded(fact) and fact.on(case.on)
-    ]
+    other_plans = list_other_plans(case)
+    wanted = [link for link, has in other_plans.items() if recorded(has) and has]
     return missing(case, (), wanted)
+
+
+def list_other_plans(case: PlacementCase) -> dict[str, Fact[bool]]:
+    """Map each link to whether the pupil has the plan that it is to, on the day judged."""
+    circumstances = (case.pupil.ehcp, case.pupil.health_plan)
+    return {
+        link: holds(fact, case.day_judged) for link, fact in zip(LINKS, circumstances, strict=True)
+    }
+
+
+def lacks_a_link(case: PlacementCase) -> Fact[bool]:
+    """Tell whether the provider's plan lacks a link to a plan that the pupil has.
+
+    Unknown if there is no link, and nobody asked whether the pupil has the plan.
+    """
+    other_plans = list_other_plans(case)
+    return any_of(*(other_plans[link] for link in missing(case, (), tuple(LINKS))))
 
 
 class ProviderHasAWrittenPlan(PlacementRule):
@@ -108,11 +122,10 @@ class ProviderHasAWrittenPlan(PlacementRule):
         return case.before_the_start
 
     def holds(self, case: PlacementCase) -> Says:
-        if not case.held(Plan.KIND) or plan_gaps(case):
+        if not case.held(Plan.KIND):
             return False
-        for fact in (case.pupil.ehcp, case.pupil.health_plan):
-            fact.on(case.on)  # cannot be told if nobody asked: the plan would have to link to it
-        return True
+        lacking = lacks_a_link(case)
+        return lacking if isinstance(lacking, Unknown) else not lacking
 
     def problem(self, case: PlacementCase) -> str:
         if not case.held(Plan.KIND):

@@ -71,11 +71,10 @@ def goes_to_a_non_school(case: PlacementCase) -> bool:
 
 @condition("the provider is not a school", within=outside_the_school)
 def goes_to_a_school(case: PlacementCase) -> bool:
-    """Whether the child goes to a school: by its kind, or an independent one that is registered."""
-    kind = case.provider.kind
-    if kind in SCHOOLS:
-        return True
-    return kind is INDEPENDENT and registered_on(case.provider, case.on)
+    """Whether the child goes to a school: by its kind, or one registered on the day judged."""
+    if case.provider.kind is INDEPENDENT or recorded(case.provider.registered):
+        return registered_on(case.provider, case.day_judged)
+    return case.provider.kind in SCHOOLS
 
 
 @condition("this is not an off-site direction")

@@ -158,7 +158,7 @@ def not_agreed(case: PlacementCase) -> tuple[str, ...]:
     facts = {name: getattr(case.placement, name) for name in AGREEMENTS}
     gaps = {name for name, fact in facts.items() if not recorded(fact) or fact is False}
     until, home, by_the_council = facts["home_until"], facts["at_home"], case.is_an_authoritys
-    if recorded(until) and until < case.on:
+    if recorded(until) and until < case.day_judged:
         gaps.add("home_until")
     if recorded(home) and not home.slots:
         gaps.add("at_home")

@@ -8,6 +8,7 @@ from ..forms.facts import recorded
 from ..forms.text import pounds
 from .cases.placement import PlacementCase
 from .conditions import at_the_first_review, outside_the_school
+from .fit import was_removed
 from .on_record import InThePlan
 from .rule import ADVISE, BEFORE, LOCAL, SHOULD, PlacementRule, Says, condition
 from .task import Choice, Edit, Remedy, about
@@ -176,7 +177,13 @@ def has_no_terms(case: PlacementCase) -> bool:
     return case.terms is None
 
 
-@condition("the pupil is on no school's roll", within=has_no_terms)
+@condition("the school took the pupil off its register", within=has_no_terms)
+def is_not_removed(case: PlacementCase) -> bool:
+    """Whether no school took the pupil off its register."""
+    return not was_removed(case)
+
+
+@condition("the pupil is on no school's roll", within=is_not_removed)
 def away_from_a_home_school(case: PlacementCase) -> object:
     """Whether the pupil is placed outside the school and on a home school's roll."""
     return case.pupil.on_roll

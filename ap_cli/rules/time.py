@@ -53,7 +53,9 @@ class NoPlacementRunsPastItsEnd(PlacementRule):
 
     def holds(self, case: PlacementCase) -> Says:
         ends = case.placement.ends
-        return case.on <= ends if recorded(ends) else None
+        if not recorded(ends):
+            return None
+        return case.has_ended or case.on <= ends
 
     def problem(self, case: PlacementCase) -> str:
         ends = need(case.placement.ends)

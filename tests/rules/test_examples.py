@@ -63,6 +63,10 @@ GAPS_THAT_DECIDE = {
         "AP607",
         "placement.dual_registered",
     ): "a pupil is registered there where a day of it is recorded, and not else",
+    (
+        "AP602",
+        "provider.registered",
+    ): "a provider of another kind is a school where that is recorded, and not else",
     ("AP903", "placement.ends"): "what is not recorded contradicts nothing",
     **{
         ("AP903", f"placement.{name}"): "what is not recorded contradicts nothing"

@@ -94,6 +94,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("registered there from the day after", BREACHED, lambda: placement_case(provider=SCHOOL, dual_registered="2026-01-07")),
         Example("nobody recorded it", CANNOT_TELL, lambda: placement_case(provider=SCHOOL)),
         Example("not a school", NOT_APPLICABLE, placement_case),
+        Example("recorded as no school, and registered as one, from the day after", BREACHED, lambda: placement_case(provider=SCHOOL | {"kind": "non-school", "registered": "2026-01-06"}, dual_registered="2026-01-07")),
+        Example("registered as one from the day of the start, asked before it", BREACHED, lambda: placement_case(on=DAY_BEFORE, reviewed=(), provider=SCHOOL | {"kind": "independent", "registered": "2026-01-06"}, dual_registered="2026-01-07")),
+        Example("registered as one from the day after the start, asked before it", NOT_APPLICABLE, lambda: placement_case(on=DAY_BEFORE, reviewed=(), provider=SCHOOL | {"kind": "independent", "registered": "2026-01-07"}, dual_registered="2026-01-07")),
     ),
     "AP603": (
         Example("every session of the last five school days", MET, lambda: marked(WEEK)),

@@ -157,6 +157,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP502": (
         Example("on its last planned day", MET, lambda: placement_case(on=date(2026, 3, 27))),
         Example("on the day after", BREACHED, lambda: placement_case(on=date(2026, 3, 28))),
+        Example("it ended two weeks after its planned end", MET, lambda: placement_case(on=date(2026, 3, 9), ends="2026-02-13", review_date=None, ended={"day": "2026-02-27", "destination": "home-school"})),
+        Example("the same, on its last day", MET, lambda: placement_case(on=date(2026, 2, 27), ends="2026-02-13", review_date=None, ended={"day": "2026-02-27", "destination": "home-school"})),
+        Example("the same, on the day before its last", BREACHED, lambda: placement_case(on=date(2026, 2, 26), ends="2026-02-13", review_date=None, ended={"day": "2026-02-27", "destination": "home-school"})),
         Example("no planned end, which AP501 asks for", NOT_APPLICABLE, lambda: placement_case(ends=None)),
     ),
     "AP503": (

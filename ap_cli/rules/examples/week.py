@@ -277,6 +277,16 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             NOT_YET,
             lambda: at_home(home_reported=None, on=DAY_BEFORE, reviewed=()),
         ),
+        Example(
+            "before the start, agreed until a day before it",
+            NOT_YET,
+            lambda: at_home(home_until="2026-01-05", on=date(2025, 12, 20), reviewed=()),
+        ),
+        Example(
+            "before the start, agreed until the day of it",
+            MET,
+            lambda: at_home(home_until="2026-01-06", on=date(2025, 12, 20), reviewed=()),
+        ),
         Example("a part-time week with nothing at home", NOT_APPLICABLE, part_time),
         Example(
             "nothing agreed in a long illness",
