@@ -230,7 +230,12 @@ def reintegration_gaps(case: PlacementCase) -> tuple[str, ...]:
     """Name what the plan for the return lacks."""
     if needs_a_whole_plan(case):
         return missing(case, WHOLE_PLAN, ())
-    return () if case.held(Reintegration.KIND) else WHOLE_PLAN[:1]
+    return () if has_a_plan(case) else WHOLE_PLAN[:1]
+
+
+def has_a_plan(case: PlacementCase) -> bool:
+    """Tell whether an entry says anything about the return or the next step."""
+    return any(plan.says_something for plan in case.entries.all(Reintegration))
 
 
 class ReturnIsPlanned(PlacementRule):
@@ -274,7 +279,7 @@ class ReturnIsPlanned(PlacementRule):
 def is_late_in_any_case(case: PlacementCase) -> bool:
     """Tell whether there is no plan for the return after the first review was due."""
     due = at_the_first_review(case)
-    return not case.held(Reintegration.KIND) and due is not None and case.now > due
+    return not has_a_plan(case) and due is not None and case.now > due
 
 
 AGREED, ROLES = "plan.agreed_by", "plan.roles"

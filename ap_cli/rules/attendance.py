@@ -173,6 +173,10 @@ def list_days(marks: Sequence[Mark]) -> list[str]:
     return list(dict.fromkeys(words(mark.day) for mark in marks))
 
 
+BEFORE_IT = "induction.prior_attendance"
+"""The question how much the pupil attended before the placement."""
+
+
 @once
 def describe_fall(case: PlacementCase) -> str:
     """Say how attendance is falling; empty where it is not."""
@@ -183,17 +187,28 @@ def describe_fall(case: PlacementCase) -> str:
     return f"the pupil missed the last {running} sessions, up to {day}"
 
 
-def describe_drop(case: PlacementCase) -> str:
-    """Say how far attendance is below what it was before; empty where it is not, or too little."""
-    sessions, before = count_sessions(case.register.marks), case.said("induction.prior_attendance")
-    if sessions.percent is None or not recorded(before):
-        return ""
+def has_dropped(case: PlacementCase) -> Fact[bool]:
+    """Tell whether attendance is far below what it was before; the gap if nobody recorded that.
+
+    It is not if it would hold even against a pupil who never missed a session before.
+    """
+    sessions, before = count_sessions(case.register.marks), case.said(BEFORE_IT)
     if sessions.possible < case.figures["falling.least"]:
-        return ""
-    lowest = before - case.figures["falling.points"]
+        return False
+    highest = before if recorded(before) else 100
+    lowest = highest - case.figures["falling.points"]
     if sessions.present * 100 > lowest * sessions.possible:
+        return False
+    return True if recorded(before) else before
+
+
+def describe_drop(case: PlacementCase) -> str:
+    """Say how far attendance is below what it was before; empty where it is not for certain."""
+    dropped = has_dropped(case)
+    if not (recorded(dropped) and dropped):
         return ""
-    return f"the pupil attends {sessions.percent:g} % of sessions, down from {before} % before"
+    percent, before = count_sessions(case.register.marks).percent, case.said(BEFORE_IT)
+    return f"the pupil attends {percent:g} % of sessions, down from {before} % before"
 
 
 class AttendanceHolds(PlacementRule):
@@ -212,7 +227,10 @@ class AttendanceHolds(PlacementRule):
     applies = has_marks
 
     def holds(self, case: PlacementCase) -> Says:
-        return not describe_fall(case)
+        if describe_fall(case):
+            return False
+        dropped = has_dropped(case)
+        return True if recorded(dropped) else dropped
 
     def problem(self, case: PlacementCase) -> str:
         return describe_fall(case)

@@ -114,9 +114,11 @@ class PupilIsHeard(DoneAtTheEnd):
     task, key, label = "Ask the pupil what they think", "view", "Pupils' views missing"
 
     def due(self, case: PlacementCase) -> date | None:
+        last = on_the_last_day(case)
         if is_heard_at_a_review(case):
-            return on_the_last_day(case)
-        return case.entries.all(Review)[0].day
+            return last
+        first = case.entries.all(Review)[0].day
+        return min(first, last) if last else first
 
     def is_done(self, case: PlacementCase) -> bool:
         return is_heard_at_a_review(case) and recorded(case.said(CHILD_VIEW))

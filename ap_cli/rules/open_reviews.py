@@ -161,12 +161,18 @@ def list_wanting(case: PlacementCase) -> tuple[Wanting, ...]:
     return tuple(wanting for wanting in list_duties(case) if wanting.who)
 
 
+def last_review_day(case: PlacementCase) -> date | None:
+    """Return the day of the last review that counts; None if there is none."""
+    reviews = case.reviews_that_count
+    return reviews[-1].day if reviews else None
+
+
 def list_duties(case: PlacementCase) -> Iterator[Wanting]:
     """Yield the invitations and the outcome of the last review, and the next one's invitations."""
-    review, coming = case.entries.latest(Review), find_coming_review(case)
-    if review:
-        yield invitations_for(case, review.day, held=True)
-        yield outcome_for(case, review.day)
+    held, coming = last_review_day(case), find_coming_review(case)
+    if held:
+        yield invitations_for(case, held, held=True)
+        yield outcome_for(case, held)
     if coming:
         yield invitations_for(case, coming, held=False)
 
@@ -218,8 +224,7 @@ class EveryoneIsInvitedAndTold(LawForSome):
         return min((wanting.by for wanting in list_wanting(case)), default=None)
 
     def holds(self, case: PlacementCase) -> Says:
-        review, coming = case.entries.latest(Review), find_coming_review(case)
-        day = review.day if review else coming
+        day = last_review_day(case) or find_coming_review(case)
         if day is None:
             return None
         if list_wanting(case):

@@ -88,15 +88,19 @@ def whose_duty(case: ProviderCase) -> str:
 def as_declared(case: ProviderCase) -> str:
     """Say how many the provider counts itself, if it said so under a term ago."""
     declared = case.declared
-    if declared is None or not recorded(declared.full_time):
+    if declared is None:
         return ""
     return f"; it counts {declared.full_time} itself, on {words(declared.day)}"
 
 
 def declared_number(case: ProviderCase, name: str) -> int:
-    """Return what the provider declared last of a number; 0 if it did not under a term ago."""
-    number = getattr(case.declared, name) if case.declared else None
-    return number if isinstance(number, int) else 0
+    """Return what the provider declared last of a number; 0 if it did not under a term ago.
+
+    A declaration that leaves a number out takes none away.
+    """
+    numbers = [getattr(each, name) for each in case.declarations]
+    known = [number for number in numbers if recorded(number)]
+    return known[-1] if known else 0
 
 
 def most_known(case: ProviderCase) -> int:

@@ -274,7 +274,8 @@ def decided_at_a_review(case: PlacementCase, extension: Extension) -> Fact[bool]
     """Tell whether a review decided an extension.
 
     It is the one that the extension names, or one in the same half term on or before its day. A
-    review that decided something else did not; without its decision on record it is not known.
+    review that decided something else did not; without its decision on record it is not known. An
+    incomplete review without a decision is none.
     """
     reviews = case.entries.all(Review)
     if recorded(extension.review):
@@ -283,7 +284,8 @@ def decided_at_a_review(case: PlacementCase, extension: Extension) -> Fact[bool]
         return True  # the same day is in the same half term, whatever the calendar
     else:
         now = need(case.calendar.half_term(extension.day))
-        decided = [review.decided for review in reviews if now.first <= review.day <= extension.day]
+        held = [review for review in reviews if now.first <= review.day <= extension.day]
+        decided = [one.decided for one in held if one.counts or recorded(one.decided)]
     if any(fact is Decision.EXTEND for fact in decided):
         return True
     return next((fact for fact in decided if isinstance(fact, Unknown)), False)

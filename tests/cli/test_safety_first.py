@@ -75,3 +75,42 @@ def test_ending_a_placement_says_that_a_concern_is_open(ap: Program) -> None:
     days.on("2026-02-11")
     ended = days.do("placement end PL-1 --day 2026-02-10 --reason moved --destination home-school")
     assert "E-0001" in ended.err and "ap record concern PL-0001 --of E-0001 --decision" in ended.err
+
+
+EMPTY = (
+    *(f"{kind} PL-1" for kind in ("visit", "risk", "sharing", "plan", "reintegration", "notice")),
+    *(f"{kind} PL-1" for kind in ("reporting", "induction", "outcome", "contact", "progress")),
+    *(f"{kind} PL-1" for kind in ("remote", "readiness", "final-report", "notified")),
+    "concern PL-1 --of E-1",
+    *(f"{kind} PR-1" for kind in ("visit", "declaration", "concern --of E-2")),
+)
+"""Entries that say nothing, beside the concern E-1 and the incident E-2 that are open."""
+
+
+def test_the_loudest_urgency_of_a_record_never_falls_by_an_entry_that_says_nothing(
+    ap: Program,
+) -> None:
+    days = Journey(ap)
+    place(days)
+    days.on("2026-02-10").do("record concern PL-1 --what 'a bruise'")
+    days.do("record concern PR-1 --what 'a fall from a height' --serious")
+    days.do("record declaration PR-1 --full-time 5 --with-plan 1")
+    days.do("record review PL-1 --objectives-met --attending --no-safe --needs-met")
+    days.on("2026-02-12")
+
+    def loudest() -> dict[str, set[str]]:
+        """The rules of the loudest urgency of each record."""
+        found: dict[str, set[str]] = {}
+        for row in days.ap.json("todo", on=days.day):
+            if row["urgency"] in ("safety", "law"):
+                found.setdefault(row["subject"], set()).add(row["rule"])
+        return found
+
+    before = loudest()
+    assert {"AP506", "AP513", "AP516"} <= before["PL-0001"]
+    assert {"AP201", "AP202", "AP311"} & before["PR-0001"]
+    for entry in EMPTY:
+        ran = days.ap("record", *entry.split(), on=days.day)
+        assert ran.code == 0, (entry, ran)
+        after = loudest()
+        assert all(before[subject] <= after[subject] for subject in before), entry

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from ap_cli.domain.calendar import Calendar
-from ap_cli.rules.examples.builders import placement_case
+from ap_cli.rules.examples.builders import COMPLETE, placement_case
 from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer
 from ap_cli.rules.time import missed, no_review_is_overdue_now
 
@@ -152,11 +152,19 @@ def extended(
     *reviews: tuple[str, str | None], day: str = "2026-02-04", on: str = "2026-02-10"
 ) -> Any:
     happened = [
-        ("review", {"day": held} | ({"decided": decided} if decided else {}))
+        ("review", {"day": held} | COMPLETE | ({"decided": decided} if decided else {}))
         for held, decided in reviews
     ]
     extension = ("extension", {"day": day, "to": "2026-07-10", "reason": "x"})
     return placement_case(on=date.fromisoformat(on), reviewed=(), happened=[*happened, extension])
+
+
+def test_an_incomplete_review_extends_a_placement_only_if_it_says_so() -> None:
+    extension = ("extension", {"day": "2026-02-04", "to": "2026-07-10", "reason": "x"})
+    for said, expected in (({}, BREACHED), ({"decided": "extend"}, MET)):
+        review = ("review", {"day": "2026-02-03"} | said)
+        case = placement_case(on=date(2026, 2, 10), reviewed=(), happened=[review, extension])
+        assert answer("AP505", case) is expected
 
 
 @pytest.mark.parametrize(

@@ -117,14 +117,20 @@ class ProviderCase(Case, frozen=True):
         return self.on
 
     @derived
-    def declared(self) -> Declaration | None:
-        """The provider's last declaration, if made since the term before the current one began.
+    def declarations(self) -> tuple[Declaration, ...]:
+        """The provider's declarations made since the term before the current one began.
 
-        If term dates are unknown it counts for as long as it can: it makes breaches, and mends
+        If term dates are unknown they count for as long as they can: they make breaches, and mend
         nothing.
         """
-        last = self.entries.latest(Declaration)
-        return last if last and last.day >= self.calendar.earliest_term_before(self.on) else None
+        since = self.calendar.earliest_term_before(self.on)
+        return tuple(each for each in self.entries.all(Declaration) if each.day >= since)
+
+    @derived
+    def declared(self) -> Declaration | None:
+        """The last of those declarations that says how many pupils it teaches full time."""
+        counted = (each for each in reversed(self.declarations) if recorded(each.full_time))
+        return next(counted, None)
 
     @property
     def reported(self) -> Report | None:

@@ -119,6 +119,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("three sessions running missed", BREACHED, lambda: marked("2026-02-24 am B, 2026-02-25 am I, 2026-02-25 pm I, 2026-02-26 am I")),
         Example("81 %, where it was 90 % before", MET, lambda: marked(attended(81, 19), happened=BASELINE)),
         Example("80 %, where it was 90 % before", BREACHED, lambda: marked(attended(80, 20), happened=BASELINE)),
+        Example("90 %, and nobody recorded what it was before", CANNOT_TELL, lambda: marked(attended(90, 10))),
+        Example("91 %, and nobody recorded what it was before", MET, lambda: marked(attended(91, 9))),
         Example("80 % of nine sessions or fewer says nothing yet", MET, lambda: marked(attended(4, 1), happened=BASELINE)),
         Example("sessions that an agreed timetable leaves out are not missed", MET, lambda: marked("2026-02-24 am B, 2026-02-25 am C2, 2026-02-25 pm C2, 2026-02-26 am C2")),
         Example("no mark yet", NOT_APPLICABLE, lambda: marked("")),

@@ -188,6 +188,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("a suspension without a last day, nothing after the first review", BREACHED, lambda: suspended_for(None, on=date(2026, 2, 14), reviewed=())),
         Example("no suspension is recorded, nothing on the day of the first review", CANNOT_TELL, lambda: placement_case(on=date(2026, 2, 13), route="suspension", reviewed=())),
         Example("arranged by the school, nothing by the first review", BREACHED, lambda: placement_case(on=date(2026, 2, 14), route="school-arranged", reviewed=())),
+        Example("arranged by the school, and an entry that says nothing", BREACHED, lambda: placement_case(on=date(2026, 2, 14), route="school-arranged", reviewed=(), happened=[("reintegration", {})])),
         Example("arranged by the school, on the day of the first review", NOT_YET, lambda: placement_case(on=date(2026, 2, 13), route="school-arranged", reviewed=())),
         Example("arranged by the school, and the next step is planned", MET, lambda: placement_case(route="school-arranged", happened=[NEXT_STEP])),
     ),

@@ -14,6 +14,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("five children for exactly 18 hours", MET, lambda: provider_case(*children(5, 1080))),
         Example("five children for 18 hours and a minute", BREACHED, lambda: provider_case(*children(5, 1081))),
         Example("five by its own declaration, none known here", BREACHED, lambda: provider_case(there=[("declaration", {"day": "2026-01-12", "full_time": "5"})])),
+        Example("five by its own declaration, and none in a later one without a number", BREACHED, lambda: provider_case(there=[("declaration", {"day": "2026-01-12", "full_time": "5"}), ("declaration", {"day": "2026-02-02"})])),
+        Example("five by its own declaration, and four in a later one", MET, lambda: provider_case(there=[("declaration", {"day": "2026-01-12", "full_time": "5"}), ("declaration", {"day": "2026-02-02", "full_time": "4"})])),
         Example("five by a declaration from before the term before this one", MET, lambda: provider_case(there=[("declaration", {"day": "2025-08-25", "full_time": "5"})])),
         Example("five, with a provider that teaches online only", NOT_APPLICABLE, lambda: provider_case(*children(5), kind="online")),
         Example("five, with a provider of online lessons that has rooms as well", BREACHED, lambda: provider_case(*children(5), kind="online", places=(Place.ONLINE, Place.PROVIDER))),
@@ -79,6 +81,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("declared on the first day of the term before this one", MET, lambda: provider_case(there=[("declaration", {"day": "2025-08-26", "full_time": "3"})])),
         Example("declared on the day before that", BREACHED, lambda: provider_case(there=[("declaration", {"day": "2025-08-25", "full_time": "3"})])),
         Example("never declared", BREACHED, provider_case),
+        Example("declared without a number", BREACHED, lambda: provider_case(there=[("declaration", {"day": "2026-02-02"})])),
         Example("a registered school", NOT_APPLICABLE, lambda: provider_case(registered="yes")),
     ),
 }  # fmt: skip
