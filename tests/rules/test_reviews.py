@@ -1,0 +1,72 @@
+"""What a review or a visit finds: a pupil who is not safe, and what mends that (AP513)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ap_cli.rules.examples.builders import COMPLETE, placement_case
+from ap_cli.rules.rule import BREACHED, MET, NOT_APPLICABLE, Answer
+
+from .answers import BY_ID, answer
+
+NOT_SAFE: dict[str, Any] = {"safe": False}
+REVIEW = COMPLETE | {"day": "2026-02-10"}
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("2026-01-05", NOT_APPLICABLE), ("2026-01-06", BREACHED), ("2026-02-16", BREACHED)],
+)
+def test_a_visit_to_the_provider_counts_from_the_start_of_the_placement(
+    day: str, expected: Answer
+) -> None:
+    case = placement_case(reviewed=(), there=[("visit", {"day": day} | NOT_SAFE)])
+    assert answer("AP513", case) is expected
+
+
+@pytest.mark.parametrize(("day", "unsafe"), [("2026-02-12", True), ("2026-02-13", False)])
+def test_a_visit_to_the_provider_after_the_last_day_is_about_others(day: str, unsafe: bool) -> None:
+    """The placement ended on Thursday 12 February: an end mends what was found by then."""
+    ended = {"day": "2026-02-12", "destination": "home-school"}
+    case = placement_case(reviewed=(), there=[("visit", {"day": day} | NOT_SAFE)], ended=ended)
+    assert (answer("AP513", case) is MET) is unsafe
+
+
+@pytest.mark.parametrize(
+    ("decided", "expected"),
+    [
+        ({"decision": "withdraw"}, MET),
+        ({"decision": "not-affected"}, BREACHED),
+        ({"decision": "keep-with-monitoring", "monitoring": "a visit each day"}, MET),
+        ({}, BREACHED),
+    ],
+)
+def test_only_a_decision_that_protects_the_pupil_answers_not_safe(
+    decided: dict[str, Any], expected: Answer
+) -> None:
+    concern = {"day": "2026-02-10", "what": "x"} | decided
+    case = placement_case(
+        reviewed=(), happened=[("review", REVIEW | NOT_SAFE), ("concern", concern)]
+    )
+    assert answer("AP513", case) is expected
+
+
+@pytest.mark.parametrize(("stopped", "warns"), [("2026-02-10", False), ("2026-02-11", True)])
+def test_the_first_day_of_protection_is_what_counts(stopped: str, warns: bool) -> None:
+    """A second decision later on takes nothing from the first."""
+    first, second = (
+        ("concern", {"day": day, "what": "x", "decision": "withdraw"})
+        for day in (stopped, "2026-02-20")
+    )
+    case = placement_case(
+        on=date(2026, 3, 2),
+        reviewed=(),
+        happened=[("review", REVIEW | NOT_SAFE), first, second],
+    )
+    assert answer("AP513", case) is MET
+    warning = BY_ID["AP513"].warning(case)
+    assert bool(warning) is warns
+    assert "20 February" not in warning
