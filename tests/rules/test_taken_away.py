@@ -35,13 +35,17 @@ THE_POINT: dict[tuple[str, str], str] = {
         (id, "evidence"): "an item may have no last day, and then it holds for a year"
         for id in ("AP302", "AP303", "AP310", "AP315")
     },
-    ("AP108", "exclusion"): "a suspension without a last day is taken to go on: education is asked for",
+    (
+        "AP108",
+        "exclusion",
+    ): "a suspension without a last day is taken to go on: education is asked for",
     ("AP311", "concern"): "a serious incident is what asks for a decision",
     ("AP311", "suspension"): "a suspension of the provider is itself what is wrong",
     ("AP504", "concern"): "the rule is silent while a concern makes a review due",
     ("AP507", "review"): "a review is what asks for the letters about it",
     ("AP513", "visit"): "a visit that finds a pupil not safe is itself what is wrong",
     ("AP514", "review"): "an incomplete review is itself what is wrong",
+    ("AP518", "change"): "a reported change is what asks for an answer",
     ("AP605", "mark"): "missed sessions are themselves what is wrong",
     ("AP701", "review"): "a review is what asks for the child's view",
     ("AP907", "waiver"): "a waiver without a last day never runs out",
