@@ -32,8 +32,8 @@ def of_providers(sample: Sample) -> Recorded:
     """What was seen of the providers, and what became of one."""
     for provider in ("PR-0002", "PR-0003"):
         for item in OF_THE_PROVIDER:
-            yield "evidence", provider, {"item": item.value, "day": sample.first(-6)} | BY
-        yield "visit", provider, {"day": sample.first(-6, 1)} | BY | dict.fromkeys(LOOKED_AT, True)
+            yield "evidence", provider, {"item": item.value, "day": sample.first(-5)} | BY
+        yield "visit", provider, {"day": sample.first(-5)} | BY | dict.fromkeys(LOOKED_AT, True)
     yield (
         "evidence",
         "PR-0001",
@@ -48,12 +48,10 @@ def of_providers(sample: Sample) -> Recorded:
         "reporting",
         "PR-0002",
         {
-            "day": sample.first(-6),
+            "day": sample.first(-5),
             "absence": "by telephone before 10",
             "concerns": "at once, by telephone",
             "progress": "each half term",
-            "contact_there": "C. Sample",
-            "contact_here": "T. Sample",
             "marks_here": True,
         },
     )
@@ -77,6 +75,7 @@ def before(sample: Sample) -> Recorded:
     """What was done before the placement that is well kept started."""
     day = {"day": sample.first(-5)}
     yield "visit", WELL_KEPT, {"day": sample.first(-6, 1), "purpose": "pre-placement"} | BY
+    yield "reporting", WELL_KEPT, {"contact_there": "C. Sample", "contact_here": "T. Sample"} | day
     for approach in ("graduated-approach", "tier-1-support", "inclusion-service"):
         yield (
             "advice",

@@ -43,16 +43,25 @@ from .rule import (
 from .safety import CHECKS
 from .school_days import DueInSchoolDays, SchoolDay
 from .task import Remedy, about
+from .valid import describe_outdated, list_outdated
 
 PARENT = Party.PARENT
 ARRANGEMENTS = "arrangements for the child"
+
+
+HOW_REPORTED = ("reporting.absence", "reporting.concerns", "reporting.progress")
+"""What is agreed with a provider, whatever the placement."""
+
+CONTACTS = ("reporting.contact_there", "reporting.contact_here")
+"""Who is the contact on each side, for one placement."""
 
 
 class ReportingIsAgreed(OnRecord):
     """You and the provider agree how absence, concerns and progress are reported.
 
     Agree who tells whom, how and by when: an absence on the same day, a concern at once, progress
-    at set times. Name a contact on both sides.
+    at set times. Record that once with the provider; it counts for a year. Name a contact on both
+    sides for each placement.
     """
 
     id, severity, sources = "AP307", SHOULD, ("AP guide", "KCSIE", "HB 2.5", "HB App 3")
@@ -60,15 +69,35 @@ class ReportingIsAgreed(OnRecord):
     key, label = "reporting", "Reporting not agreed"
     group = CHECKS
     applies = outside_the_school
-    answers = (
-        "reporting.absence",
-        "reporting.concerns",
-        "reporting.progress",
-        "reporting.contact_there",
-        "reporting.contact_here",
-    )
+    answers = (*HOW_REPORTED, *CONTACTS)
     lead = "your agreement with the provider does not answer"
     nothing = "you and the provider have not agreed how absence, concerns and progress are reported"
+
+    def holds(self, case: PlacementCase) -> Says:
+        return not self.gaps(case) and not list_outdated(case, HOW_REPORTED)
+
+    def problem(self, case: PlacementCase) -> str:
+        if self.is_to_be_renewed(case):
+            days = filter(None, map(case.said_on, list_outdated(case, HOW_REPORTED)))
+            what = f"you and {case.provider.name} last agreed how things are reported"
+            return describe_outdated(case, what, min(days))
+        return super().problem(case)
+
+    def task_for(self, case: PlacementCase) -> str:
+        if self.is_to_be_renewed(case):
+            return "Agree again how absence and concerns are reported"
+        if set(self.gaps(case)) <= set(CONTACTS):
+            return "Name a contact on both sides"
+        return self.task
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        gaps = self.gaps(case)
+        record = about(case.placement) if set(gaps) & set(CONTACTS) else about(case.provider)
+        return write_answers(record, self.kind, gaps or HOW_REPORTED, self.answers)
+
+    def is_to_be_renewed(self, case: PlacementCase) -> bool:
+        """Tell whether all is agreed, and some of it too long ago to count."""
+        return not self.gaps(case) and bool(list_outdated(case, HOW_REPORTED))
 
 
 PLAN = ("plan.agreed_by", "plan.roles")

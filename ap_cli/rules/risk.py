@@ -13,6 +13,7 @@ from .on_record import OnRecord, describe_missing, missing, write_answers
 from .rule import BEFORE, LOCAL, SHOULD, PlacementRule, Says, condition
 from .safety import CHECK_THE_PROVIDER, CHECKS
 from .task import About, Remedy, about
+from .valid import RENEW, describe_outdated, list_outdated
 
 HIGHER = Risk.HIGHER
 CHECKED = ("risk.checked",)
@@ -31,12 +32,26 @@ def risk_gaps(case: PlacementCase) -> tuple[str, ...]:
     return (*gaps, COMPETENT) if unseen else gaps
 
 
+@once
+def risk_outdated(case: PlacementCase) -> tuple[str, ...]:
+    """Name what was last checked of health and safety too long ago to count."""
+    risk = case.provider.risk
+    higher = recorded(risk) and risk == HIGHER
+    return list_outdated(case, (*CHECKED, COMPETENT) if higher else CHECKED)
+
+
+def is_to_be_renewed(case: PlacementCase) -> bool:
+    """Tell whether nothing is missing but a check that still counts."""
+    return bool(risk_outdated(case)) and not risk_gaps(case)
+
+
 class HealthAndSafetyIsChecked(PlacementRule):
     """Health and safety is checked, and parents know of significant risks.
 
     The check fits the risk. For higher-risk work (construction, farming, manufacturing, motor
     vehicles, workshops, machinery) a named competent person has seen the place. The parents and the
-    commissioner know of significant risks and how they are controlled.
+    commissioner know of significant risks and how they are controlled. The check counts for a year;
+    then check again.
     """
 
     id, severity, sources = "AP306", SHOULD, ("AP guide", "HB App 3")
@@ -48,16 +63,23 @@ class HealthAndSafetyIsChecked(PlacementRule):
         return case.before_the_start
 
     def holds(self, case: PlacementCase) -> Says:
-        if missing(case, CHECKED, TOLD):
+        if missing(case, CHECKED, TOLD) or risk_outdated(case):
             return False
         return case.provider.risk != HIGHER or recorded(case.said(COMPETENT))
 
     def problem(self, case: PlacementCase) -> str:
+        if is_to_be_renewed(case):
+            days = filter(None, map(case.said_on, risk_outdated(case)))
+            what = f"health and safety at {case.provider.name} was last checked"
+            return describe_outdated(case, what, min(days))
         nothing = "you have not checked health and safety at the provider"
         return describe_missing(case, nothing, LEAD, risk_gaps(case) or CHECKED)
 
+    def task_for(self, case: PlacementCase) -> str:
+        return RENEW if is_to_be_renewed(case) else self.task
+
     def remedy(self, case: PlacementCase) -> Remedy:
-        gaps = risk_gaps(case) or CHECKED
+        gaps = risk_gaps(case) or risk_outdated(case) or CHECKED
         either = (*CHECKED, COMPETENT)
         about_child = any(name == "risk.parents_told" for name in gaps)
         record = about(case.placement) if about_child else about(case.provider)

@@ -17,6 +17,7 @@ from .conditions import goes_to_a_place, needs_every_check, why_checked_less
 from .kinds import INDEPENDENT, OWN_SITE, SCHOOLS, has_a_regulator
 from .rule import BEFORE, SHOULD, PlacementRule, ProviderRule, Says, condition
 from .task import Edit, Remedy, Write, about
+from .valid import RENEW, describe_outdated
 
 CHECKS = "checks of the provider"
 CHECK_THE_PROVIDER = "Check the provider"
@@ -119,6 +120,13 @@ def is_unnamed(case: ProviderCase, item: Item) -> bool:
     return any(each.item is item and not recorded(each.by) for each in evidence)
 
 
+def last_seen(case: ProviderCase, item: Item) -> Evidence | None:
+    """Return when somebody named last saw an item of a provider; None if nobody did."""
+    evidence = case.entries.all(Evidence)
+    seen = [each for each in evidence if each.item is item and recorded(each.by)]
+    return seen[-1] if seen else None
+
+
 class ItemIsHeld(ProviderRule):
     """An item of due diligence is held before anybody starts with a provider."""
 
@@ -129,6 +137,7 @@ class ItemIsHeld(ProviderRule):
     item: Item
     missing: str
     unnamed: str
+    renew: str
 
     def due(self, case: ProviderCase) -> date | None:
         return case.before_anybody_starts
@@ -136,12 +145,22 @@ class ItemIsHeld(ProviderRule):
     def holds(self, case: ProviderCase) -> Says:
         if self.item in case.items_seen:
             return True
-        has_expired = self.item in case.items_named and not case.only_in_school
-        return None if has_expired else False
+        seen = last_seen(case, self.item)
+        is_expired = seen is not None and recorded(seen.expires) and not case.only_in_school
+        return None if is_expired else False
 
     def problem(self, case: ProviderCase) -> str:
+        seen = last_seen(case, self.item)
+        if seen is not None and self.item not in case.items_seen:
+            done = f"{case.provider.name} {self.renew}"
+            if recorded(seen.expires):
+                return f"{done} on {words(seen.day)}, which expired on {words(seen.expires)}"
+            return describe_outdated(case, done, seen.day)
         problem = self.unnamed if is_unnamed(case, self.item) else self.missing
         return f"{case.provider.name} {problem}"
+
+    def task_for(self, case: ProviderCase) -> str:
+        return RENEW if last_seen(case, self.item) else self.task
 
     def remedy(self, case: ProviderCase) -> Remedy:
         known = (("item", self.item.value),)
@@ -152,7 +171,7 @@ class StaffChecksAreConfirmed(ItemIsHeld):
     """The provider has confirmed its staff checks in writing.
 
     The provider confirms in writing that it checks its staff as a school does. Record who saw the
-    confirmation.
+    confirmation. It counts until it expires, or for a year; then ask again.
     """
 
     id = "AP302"
@@ -161,13 +180,15 @@ class StaffChecksAreConfirmed(ItemIsHeld):
     item = Item.STAFF_CHECKS
     missing = "has not confirmed in writing that it checked its staff"
     unnamed = "has confirmed its staff checks in writing; say who saw it"
+    renew = "last confirmed its staff checks in writing"
 
 
 class ProviderReportsChanges(ItemIsHeld):
     """The provider has promised in writing to report changes.
 
     The provider promises in writing to tell you of any change that may put a pupil at risk, such as
-    new staff. Record who saw the promise.
+    new staff. Record who saw the promise. It counts until it expires, or for a year; then ask
+    again.
     """
 
     id = "AP303"
@@ -176,6 +197,7 @@ class ProviderReportsChanges(ItemIsHeld):
     item = Item.PROMISE_OF_CHANGES
     missing = "has not promised in writing to report changes that may put a pupil at risk"
     unnamed = "has promised in writing to report changes; say who saw it"
+    renew = "last promised in writing to report changes"
 
 
 LEADS = {
@@ -337,48 +359,3 @@ def is_visited_as_planned(case: PlacementCase) -> bool:
     day = case.placement.visited
     named = recorded(day) and recorded(case.placement.visited_by)
     return named and day < case.placement.starts and day <= case.now
-
-
-CURRICULUM = {
-    "english_and_mathematics": "English and mathematics",
-    "breadth": "breadth",
-    "qualifications": "qualifications",
-}
-"""What a visit looks at of the curriculum, by its question."""
-
-
-@once
-def curriculum_gaps(case: PlacementCase) -> tuple[str, ...]:
-    """List what of the curriculum no visit before the start has looked at."""
-    return tuple(words for name, words in CURRICULUM.items() if not is_looked_at(case, name))
-
-
-def is_looked_at(case: PlacementCase, name: str) -> bool:
-    """Tell whether a visit before the start answers a question of the curriculum."""
-    return any(recorded(getattr(visit, name)) for visit in case.visits_before)
-
-
-class CurriculumIsChecked(PlacementRule):
-    """The curriculum is checked before the start.
-
-    Before the pupil goes there, look at English and mathematics, how broad the curriculum is, and
-    which qualifications it leads to. Record what you found, yes or no.
-    """
-
-    id, severity, sources = "AP309", SHOULD, ("AP guide", "HB 2.4")
-    task, key, label = CHECK_THE_PROVIDER, "curriculum", "Curricula not checked"
-    stage, group = BEFORE, CHECKS
-    applies = needs_every_check
-
-    def due(self, case: PlacementCase) -> date | None:
-        return case.before_the_start
-
-    def holds(self, case: PlacementCase) -> Says:
-        return not curriculum_gaps(case)
-
-    def problem(self, case: PlacementCase) -> str:
-        gaps = ", ".join(curriculum_gaps(case))
-        return f"nobody who visited {case.provider.name} before the start looked at {gaps}"
-
-    def remedy(self, case: PlacementCase) -> Remedy:
-        return Write(about(case.provider), "visit", (*CURRICULUM, "by"))

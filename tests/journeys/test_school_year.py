@@ -97,9 +97,9 @@ def before(year: Journey) -> None:
         "record visit PL-1 --purpose pre-placement --by 'T. Sample' --needs-met --english-and-mathematics --breadth --qualifications"
     )
     year.do(
-        "record reporting PR-1 --absence 'by 10' --concerns 'at once' --progress 'each half term' --contact-there 'C. Sample'"
-        " --contact-here 'T. Sample' --marks-here"
+        "record reporting PR-1 --absence 'by 10' --concerns 'at once' --progress 'each half term' --marks-here"
     )
+    year.do("record reporting PL-1 --contact-there 'C. Sample' --contact-here 'T. Sample'")
     year.do("record declaration PR-1 --full-time 2 --with-plan 0 --with-sen 0")
     year.on("2025-09-10").do(
         "record advice PL-1 --approach inclusion-service --tried --said 'a term at most'"

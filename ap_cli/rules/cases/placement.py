@@ -13,7 +13,6 @@ from ...domain.ages import ends_on
 from ...domain.calendar import REVIEW_RULE, Calendar, Called, Due, last_known_day, six_weeks_on
 from ...domain.commissioner import BOUND, Commissioner, CommissionerKind
 from ...domain.concerns import Thread, called, calling_for_a_review, threads
-from ...domain.days import words
 from ...domain.entries import KINDS
 from ...domain.entries.after import Discussion
 from ...domain.entries.before import Purpose, Visit
@@ -31,8 +30,9 @@ from ...forms.text import hours
 from ...policy.county import ProviderTerms
 from ...policy.figures import Figures, patience
 from ..kinds import DAY
-from .answers import said_last
+from .answers import answered_last, said_last
 from .base import Case, Member, derived
+from .questions_in_words import day_of_answer, sessions_in_week, whether_on_record
 from .register import Register, WeekFrom
 
 
@@ -44,20 +44,8 @@ def is_of_quality(visit: Visit) -> bool:
 OF_THIS_CHILD = frozenset(
     f"risk.{name}"
     for name in ("this_child", "discussed", "must_register", "parents_told", "pupil_knows")
-)
-"""The questions of a risk assessment that are about one child."""
-
-
-def whether_on_record(kind: str) -> str:
-    """Name the question whether there is any entry of a kind."""
-    words = kind.replace("-", " ")
-    return f"whether anything is on record of the kind “{words}”, of the placement or its provider"
-
-
-def sessions_in_week(name: str, day: date) -> str:
-    """Name the sessions of one place in the week of a day."""
-    place = name.replace("_", " ").replace("at provider", "at the provider")
-    return f"the sessions {place} in the week of {words(day)}"
+) | {"reporting.contact_there", "reporting.contact_here"}
+"""The questions that are about one child's placement, and not about its provider."""
 
 
 @explained_fields(
@@ -127,12 +115,18 @@ class PlacementCase(Case, frozen=True):
     def said(self, name: str) -> Any:
         """The newest answer to a question, "risk.statement", about the placement or its provider.
 
-        What is asked of this pupil is not answered by what was recorded of the provider.
+        What is asked of this placement is not answered by what was recorded of the provider.
         """
         known = self.__dict__  # several rules ask the same
         if name not in known:
             known[name] = said_last(name, *self.histories_of(name))
         return known[name]
+
+    @explained(day_of_answer)
+    def said_on(self, name: str) -> date | None:
+        """The day of the newest answer to a question; None if nobody answered it."""
+        entry = answered_last(name, *self.histories_of(name))
+        return entry.day if entry else None
 
     def histories_of(self, name: str) -> tuple[History, ...]:
         """List the histories in which a question is looked for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from ...domain.calendar import Calendar
@@ -214,10 +214,18 @@ class ProviderCase(Case, frozen=True):
 
     @derived
     def items_seen(self) -> tuple[Item, ...]:
-        """The items of due diligence that somebody named has seen, and that have not expired."""
-        seen = (
-            each
-            for each in self.entries.all(Evidence)
-            if recorded(each.by) and not (recorded(each.expires) and each.expires < self.on)
+        """The items of due diligence that somebody named has seen, and that still count.
+
+        They count until they expire, or for a year if they name no day.
+        """
+        seen = (each for each in self.entries.all(Evidence) if recorded(each.by))
+        return tuple(
+            dict.fromkeys(each.item for each in seen if last_day_of(self, each) >= self.on)
         )
-        return tuple(dict.fromkeys(each.item for each in seen))
+
+
+def last_day_of(case: ProviderCase, seen: Evidence) -> date:
+    """Return the last day on which an item that was seen counts."""
+    if recorded(seen.expires):
+        return seen.expires
+    return seen.day + timedelta(days=case.figures["check.days"])

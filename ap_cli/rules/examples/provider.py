@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from ...domain.evidence import OF_THE_PROVIDER, Item
 from ...domain.options import Place
 from ..cases.placement import PlacementCase
+from ..cases.subjects import AnyCase
 from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import (
     DAY,
@@ -30,6 +32,33 @@ RISK: Answers = {
 REPORTING: Answers = {
     "day": "2025-12-15", "absence": "by telephone before 10", "concerns": "at once", "progress": "each half term", "contact_there": "C. Sample", "contact_here": "A. Tester",
 }  # fmt: skip
+
+
+CONTACTS: Answers = {"day": "2025-12-15", "contact_there": "C. Sample", "contact_here": "A. Tester"}
+
+
+def counts_for_a_year(make: Callable[[str], AnyCase], who: str = "") -> tuple[Example, ...]:
+    """The examples of a check that counts for a year, made on a day before 2 March 2026."""
+    return (
+        Example(f"last checked 364 days ago{who}", MET, lambda: make("2025-03-03")),
+        Example(f"last checked 365 days ago{who}", MET, lambda: make("2025-03-02")),
+        Example(f"last checked 366 days ago{who}", BREACHED, lambda: make("2025-03-01")),
+    )
+
+
+def seen_on(item: Item) -> tuple[Example, ...]:
+    """The examples of an item that counts until it expires, or for a year if it names no day."""
+    others = tuple(each for each in OF_THE_PROVIDER if each is not item)
+
+    def seen(day: str, expires: str | None = None) -> AnyCase:
+        answers = {"item": item.value, "day": day, "by": "A. Tester", "expires": expires}
+        return provider_case(items=others, there=[("evidence", answers)])
+
+    return (
+        *counts_for_a_year(seen),
+        Example("seen two years ago, and it expires today", MET, lambda: seen("2024-03-02", "2026-03-02")),
+        Example("it expired yesterday, which AP310 tells", NOT_APPLICABLE, lambda: seen("2025-12-01", "2026-03-01")),
+    )  # fmt: skip
 
 
 def with_risk(*left_out: str, **changed: Any) -> PlacementCase:
@@ -119,8 +148,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("an independent school, and nobody recorded whether it is registered", CANNOT_TELL, lambda: provider_case(kind="independent", registered=None)),
         Example("in the school alone", NOT_APPLICABLE, lambda: provider_case(items=(), places=(Place.SCHOOL,))),
     ),
-    "AP302": item_held(Item.STAFF_CHECKS),
-    "AP303": item_held(Item.PROMISE_OF_CHANGES),
+    "AP302": (*item_held(Item.STAFF_CHECKS), *seen_on(Item.STAFF_CHECKS)),
+    "AP303": (*item_held(Item.PROMISE_OF_CHANGES), *seen_on(Item.PROMISE_OF_CHANGES)),
     "AP304": (
         Example("both named, trained and following the procedures", MET, provider_case),
         Example("the deputy was trained 24 months ago", MET, lambda: provider_case(deputy_trained="2024-03-02")),
@@ -157,6 +186,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("qualifications were not", BREACHED, lambda: placement_case(visit=without(VISIT, "qualifications"))),
         Example("qualifications were not, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=(), visit=without(VISIT, "qualifications"))),
         Example("each by one of two visits", MET, lambda: placement_case(visit=without(VISIT, "breadth"), at_the_provider=VISIT)),
+        Example("by a visit after the start", MET, lambda: placement_case(visit=VISIT | {"day": "2026-02-02"})),
+        *counts_for_a_year(lambda day: placement_case(starts="2025-01-06", visit=None, at_the_provider=VISIT | {"day": day})),
     ),
     "AP306": (
         Example("checked, and told, at a place of lower risk", MET, lambda: with_risk("competent_person")),
@@ -166,10 +197,16 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("nothing was checked, whatever the risk", BREACHED, lambda: with_risk("checked", risk=None)),
         Example("the parents were not told", BREACHED, lambda: placement_case(happened=[("risk", RISK | {"parents_told": False})])),
         Example("nothing was checked, on the day before the start", NOT_YET, lambda: with_risk("checked", on=DAY_BEFORE, reviewed=())),
+        *counts_for_a_year(lambda day: placement_case(provider=PROVIDER | {"risk": "lower"}, there=[("risk", {"day": day, "checked": "x"})], happened=[("risk", without(RISK, "checked"))])),
+        *counts_for_a_year(lambda day: placement_case(provider=PROVIDER | {"risk": "higher"}, there=[("risk", {"day": day, "competent_person": "A. Tester"})], happened=[("risk", without(RISK, "competent_person"))]), " by the competent person"),
+        Example("it will be a year and a day ago on the day of the start", NOT_YET, lambda: placement_case(on=date(2025, 12, 16), reviewed=(), provider=PROVIDER | {"risk": "lower"}, happened=[("risk", RISK | {"day": "2025-01-05"})])),
     ),
     "AP307": (
         Example("all is agreed", MET, lambda: placement_case(happened=[("reporting", REPORTING)])),
-        Example("all is agreed with the provider", MET, lambda: placement_case(there=[("reporting", REPORTING)])),
+        Example("all is agreed with the provider, and the contacts are not this placement's", BREACHED, lambda: placement_case(there=[("reporting", REPORTING)])),
+        Example("all is agreed with the provider, and the contacts for this placement", MET, lambda: placement_case(there=[("reporting", without(REPORTING, *CONTACTS))], happened=[("reporting", CONTACTS)])),
+        *counts_for_a_year(lambda day: placement_case(there=[("reporting", REPORTING | {"day": day})], happened=[("reporting", CONTACTS)])),
+        Example("the contacts were named more than a year ago", MET, lambda: placement_case(there=[("reporting", REPORTING)], happened=[("reporting", CONTACTS | {"day": "2025-01-06"})])),
         Example("no contact at the provider", BREACHED, lambda: placement_case(happened=[("reporting", without(REPORTING, "contact_there"))])),
         Example("nothing, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=())),
         Example("nothing, at a college", BREACHED, lambda: placement_case(provider=PROVIDER | {"kind": "fe-college"})),
