@@ -114,11 +114,12 @@ def list_records(
     text: str | None,
     columns: tuple[str, ...],
     names: bool = False,
+    said: tuple[str, ...] = (),
 ) -> Result:
     """List records by part of a name; pupils' names only if they may show.
 
     `columns` are keys of the records as data, in the order of the table: any fact, or what
-    `render.data.DERIVED` adds.
+    `render.data.DERIVED` adds. `said` stands beside the list.
     """
     names = names or settings.names
     of_pupils = records.pupil_names(settings.store) if record is Placement and names else {}
@@ -132,7 +133,7 @@ def list_records(
     empty = f"no {record.NOUN} has that in its name" if text else f"there is no {record.NOUN} yet"
     keys = (*record_keys(record), *(["name"] if of_pupils else []))
     rows = map(row, records.listed(settings.store, record, settings.today, text or ""))
-    return Result(f"{record.NOUN} list", rows, shown, empty=empty, keys=keys)
+    return Result(f"{record.NOUN} list", rows, shown, said=said, empty=empty, keys=keys)
 
 
 def summarise(settings: Settings, record: type[N], reference: str | None) -> Result:

@@ -99,11 +99,15 @@ def list_placements(settings: Settings, text: Annotated[str | None, TEXT] = None
 
     Example: ap placement list Farm
     """
+    from ..render.reviews import calendar_end
+    from ..services.terms import known_until
+
     return nouns.list_records(
         settings,
         Placement,
         text,
         ("ref", "name", "pupil", "provider", "starts", "until", "weekly_minutes", "state"),
+        said=calendar_end(known_until(settings.store), settings.today),
     )
 
 

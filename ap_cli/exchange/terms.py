@@ -27,6 +27,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
               "date", "day", "date from", "term starts"),
     "last": ("last", "end", "ends", "end date", "to", "finishes", "closes", "last day", "until",
              "date to", "term ends"),
+    "holiday_first": ("half term", "half term start", "half term starts", "half term from",
+                      "half term begins", "half term first day", "half term holiday start",
+                      "half term holiday starts", "half term holiday from", "half term break from",
+                      "half term closes", "mid term break from"),
+    "holiday_last": ("half term end", "half term ends", "half term to", "half term until",
+                     "half term last day", "half term holiday end", "half term holiday ends",
+                     "half term holiday to", "half term break to", "mid term break to"),
 }  # fmt: skip
 """The columns of a table of term dates, each with the names that it may have."""
 
@@ -89,7 +96,10 @@ def read_csv_rows(file: Path, text: str, today: date, calendar: str | None) -> I
         cells = cells_of(row, positions, calendar)
         is_heading = not (cells["first"] or cells["last"]) and "calendar" not in positions
         if any(cell.strip() for cell in row) and not is_heading:
-            yield f"line {number}", partial(read_row, f"line {number}", cells, today)
+            place = f"line {number}"
+            yield place, partial(read_row, place, cells, today)
+            if cells["holiday_first"] or cells["holiday_last"]:
+                yield place, partial(read_holiday_of_row, place, cells, today)
 
 
 def delimiter_of(text: str) -> str:
@@ -105,7 +115,7 @@ def count_separators(line: str) -> int:
 
 def locate(row: Sequence[str]) -> dict[str, int]:
     """Map the columns to their positions; empty if a row does not name those needed."""
-    names = [" ".join(cell.casefold().split()) for cell in row]
+    names = [" ".join(cell.casefold().replace("-", " ").split()) for cell in row]
     positions = {
         column: at
         for column, known in COLUMNS.items()
@@ -131,6 +141,16 @@ def read_row(place: str, cells: Mapping[str, str], today: date) -> Row:
     first = read_record_day(cells["first"], today)
     last = read_record_day(cells["last"], today) if cells["last"] else first
     return Row(place, read_text(cells["calendar"]), read_text(cells["name"]), first, last)
+
+
+def read_holiday_of_row(place: str, cells: Mapping[str, str], today: date) -> Row:
+    """Return the half-term holiday in the line of a term; raise ValueError if a day is missing."""
+    for column, missing in (("holiday_first", "first"), ("holiday_last", "last")):
+        if not cells[column]:
+            raise ValueError(f"its half-term holiday has no {missing} day: write both, or neither")
+    first = read_record_day(cells["holiday_first"], today)
+    last = read_record_day(cells["holiday_last"], today)
+    return Row(place, read_text(cells["calendar"]), "half-term holiday", first, last)
 
 
 def understand(

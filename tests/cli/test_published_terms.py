@@ -258,7 +258,9 @@ def test_a_table_names_its_calendar_or_the_command_does(ap: Program) -> None:
         ("2026-01-08", "term dates are known to Friday 10 July 2026: import the next with"),
     ],
 )
-@pytest.mark.parametrize("command", [["status"], ["todo"], ["reviews", "due"]])
+@pytest.mark.parametrize(
+    "command", [["status"], ["todo"], ["reviews", "due"], ["placement", "list"]]
+)
 def test_lists_say_to_which_day_term_dates_are_known(
     placed: Program, command: list[str], on: str, said: str
 ) -> None:
@@ -272,3 +274,80 @@ def test_status_says_a_single_time_that_days_are_estimates(placed: Program) -> N
     told = found.out + found.err
     assert "known to Friday 10 July 2026 only: review days are estimates" in told
     assert told.count("known to") == 1
+
+
+WITH_HALF_TERM = "Term,Start,Half term from,Half term to,End"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        WITH_HALF_TERM,
+        "Term,Starts,Half-term starts,Half-term ends,Ends",
+        "Term,Term starts,Half term,Half term ends,Term ends",
+    ],
+)
+def test_the_half_term_holiday_may_stand_in_the_row_of_its_term(ap: Program, header: str) -> None:
+    code, said = table(
+        ap,
+        header,
+        "Autumn term 2026,1 September 2026,26 October 2026,30 October 2026,18 December 2026",
+        "Spring term 2027,5 January 2027,15 February 2027,19 February 2027,25 March 2027",
+    )
+    assert code == 0, said
+    assert half_terms(ap) == [*AUTUMN, ("2027-01-05", "2027-02-12"), ("2027-02-22", "2027-03-25")]
+    assert said.count("without half-term holiday") == 4
+
+
+def test_a_term_without_a_half_term_holiday_leaves_those_columns_empty(ap: Program) -> None:
+    code, said = table(
+        ap,
+        WITH_HALF_TERM,
+        "Autumn term 2026,01/09/2026,26/10/2026,30/10/2026,18/12/2026",
+        "Spring half term 1,05/01/2027,,,12/02/2027",
+    )
+    assert code == 0, said
+    assert half_terms(ap) == [*AUTUMN, ("2027-01-05", "2027-02-12")]
+
+
+@pytest.mark.parametrize(
+    ("holiday", "missing"), [("26/10/2026,", "last"), (",30/10/2026", "first")]
+)
+def test_a_half_term_holiday_in_a_row_has_both_its_days(
+    ap: Program, holiday: str, missing: str
+) -> None:
+    code, said = table(ap, WITH_HALF_TERM, f"Autumn term,01/09/2026,{holiday},18/12/2026")
+    assert code == 2 and f"its half-term holiday has no {missing} day" in said
+    assert half_terms(ap) == []
+
+
+def outlook(first: str, day_after: str) -> str:
+    return (
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//x//x//EN\nX-WR-CALNAME:Testshire\nBEGIN:VEVENT\n"
+        f"UID:1\nDTSTAMP:20260101T000000Z\nSUMMARY:Half term 1\nDTSTART:{first}\nDTEND:{day_after}\n"
+        "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "day_after", "expected"),
+    [
+        ("20260831T230000Z", "20261023T230000Z", ("2026-09-01", "2026-10-23")),
+        ("20261102T000000Z", "20261219T000000Z", ("2026-11-02", "2026-12-18")),
+        ("20260831T230000Z", "20261031T000000Z", ("2026-09-01", "2026-10-30")),
+        ("20270222T000000Z", "20270401T230000Z", ("2027-02-22", "2027-04-01")),
+    ],
+)
+def test_a_whole_day_that_outlook_wrote_in_world_time_is_a_day_in_england(
+    ap: Program, first: str, day_after: str, expected: tuple[str, str]
+) -> None:
+    """Summer time begins on 28 March 2027 and ends on 25 October 2026."""
+    (ap.folder / "outlook.ics").write_text(outlook(first, day_after), "utf-8")
+    ap.ok("terms", "import", "outlook.ics")
+    assert half_terms(ap) == [expected]
+
+
+def test_an_hour_off_midnight_in_england_is_no_whole_day(ap: Program) -> None:
+    (ap.folder / "outlook.ics").write_text(outlook("20260901T000000Z", "20261024T000000Z"), "utf-8")
+    refused = ap("terms", "import", "outlook.ics")
+    assert refused.code != 0 and "it does not last whole days" in refused.err
