@@ -103,7 +103,7 @@ def find_owed(case: PupilCase, run: Run) -> Owed | None:
 def first_start(case: PupilCase, run: Run) -> date | None:
     """Return the first day on which a placement starts during an exclusion."""
     until = run.until or date.max
-    starts = (placed.first for placed in case.placed if run.first <= placed.first <= until)
+    starts = (placed.starts for placed in case.placed if run.first <= placed.starts <= until)
     return min(starts, default=None)
 
 

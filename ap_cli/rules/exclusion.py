@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from ..domain.ages import begins_on, ends_on
 from ..domain.calendar import Calendar
@@ -11,6 +12,7 @@ from ..domain.days import words
 from ..domain.entries.before import Exclusion
 from ..domain.half_terms import LONGEST_SUMMER, TERMS_UNKNOWN
 from ..domain.options import Extent
+from ..domain.periods import holds
 from ..forms.facts import CannotTell, Fact, Unknown, recorded
 from ..forms.form import Record
 from .cases.base import once
@@ -119,16 +121,22 @@ def is_excused(case: PupilCase, exclusion: Exclusion, day: date) -> bool:
     """
     if case.pupil.year_on(day) == LAST_YEAR and are_examinations_over(case, exclusion, day):
         return True
-    if recorded(exclusion.fewer_hours) and exclusion.fewer_hours:
+    if not is_placed(case, day):
+        return False
+    if is_yes(exclusion.fewer_hours) and holds(case.pupil.ehcp, day) is not False:
         return True
-    ill = case.pupil.medical
-    return exclusion.permanent and recorded(ill) and ill.on(day) and is_placed(case, day)
+    return exclusion.permanent and holds(case.pupil.medical, day) is True
+
+
+def is_yes(fact: Fact[bool]) -> bool:
+    """Tell whether a fact is recorded, and so."""
+    return recorded(fact) and fact
 
 
 def are_examinations_over(case: PupilCase, exclusion: Exclusion, day: date) -> bool:
-    """Tell whether all examinations are recorded as taken by a day."""
-    taken, last = exclusion.examinations_taken, case.pupil.last_exam
-    return (recorded(taken) and taken) or (recorded(last) and last < day)
+    """Tell whether all examinations are recorded as taken by a day; the last of them decides."""
+    last = case.pupil.last_exam
+    return last < day if recorded(last) else is_yes(exclusion.examinations_taken)
 
 
 def is_placed(case: PupilCase, day: date) -> bool:
@@ -152,26 +160,60 @@ def is_educated(case: PupilCase, run: Run, day: date) -> bool:
 def is_full_time(case: PupilCase, there: list[Placed]) -> bool:
     """Tell whether placements together are full time; raise CannotTell if nobody can tell.
 
-    Ten sessions are, or the hours of the home school's own week. Fewer than 18 hours are not, and
-    a label never beats that. From 18 hours on, it is what is recorded of the week.
+    Fewer than 18 hours are not, but for a tutor alone, where hours say too little. Ten sessions
+    are, or the hours of the home school's own week; less than both is not, whatever the record
+    calls it. Only where the sessions or the school's week are not recorded does the label decide.
     """
     if not there:
         return False
-    sessions = {slot for each in there if recorded(each.sessions) for slot in each.sessions.slots}
     minutes = sum(each.weekly_minutes for each in there if recorded(each.weekly_minutes))
-    weeks = [each.school_week for each in there if recorded(each.school_week)]
-    if len(sessions) >= FULL_WEEK or (weeks and minutes >= max(weeks)):
-        return True
-    if not all(recorded(each.weekly_minutes) for each in there):
-        weekly = (each.weekly_minutes for each in there)
-        raise CannotTell(next(gap for gap in weekly if isinstance(gap, Unknown)))
-    if minutes < case.figures["full_time.line"]:
+    gap = first_gap([each.weekly_minutes for each in there])
+    is_short = gap is None and minutes < case.figures["full_time.line"]
+    if is_short and not any(each.taught_alone for each in there):
         return False
+    if not is_short and has_a_full_week(there, minutes):
+        return True
+    if gap is not None:
+        raise CannotTell(gap)
+    if not is_short and is_week_known(there):
+        return False
+    return is_called_full_time(there)
+
+
+def has_a_full_week(there: list[Placed], minutes: int) -> bool:
+    """Tell whether placements have ten sessions together, or the hours of the school's week."""
+    sessions = {slot for each in there if recorded(each.sessions) for slot in each.sessions.slots}
+    weeks = [each.school_week for each in there if recorded(each.school_week)]
+    return len(sessions) >= FULL_WEEK or (bool(weeks) and minutes >= max(weeks))
+
+
+def is_week_known(there: list[Placed]) -> bool:
+    """Tell whether all sessions are recorded, and the hours of the school's own week."""
+    return all(recorded(each.sessions) for each in there) and any(
+        recorded(each.school_week) for each in there
+    )
+
+
+def is_called_full_time(there: list[Placed]) -> bool:
+    """Tell what the record calls placements; raise CannotTell if it says too little.
+
+    Two that are each part time can be full time together.
+    """
     if any(recorded(each.extent) and each.extent is Extent.FULL_TIME for each in there):
         return True
     if len(there) == 1 and recorded(there[0].extent):
         return False
-    raise CannotTell(next(each.extent for each in there if isinstance(each.extent, Unknown)))
+    labels = [each.extent for each in there]
+    sessions = [each.sessions for each in there]
+    gap = first_gap([*labels, *sessions, *[each.school_week for each in there]])
+    if gap is None:
+        return False
+    raise CannotTell(gap)
+
+
+def first_gap(facts: Sequence[Fact[Any]]) -> Unknown | None:
+    """Return the first of some facts that is not recorded; None if all are."""
+    return next((fact for fact in facts if isinstance(fact, Unknown)), None)
 
 
 @once

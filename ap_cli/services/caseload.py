@@ -236,6 +236,8 @@ class Caseload:
                     placement.sessions,
                     placement.school_week,
                     placement.at_own_site,
+                    placement.taught_alone,
+                    placement.began,
                     placement.ref,
                 )
                 for placement in record.placed

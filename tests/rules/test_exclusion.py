@@ -462,7 +462,7 @@ def test_a_breach_of_one_exclusion_is_not_hidden_by_hours_that_do_not_tell_of_an
 
 @pytest.mark.parametrize(
     ("sessions", "week", "expected"),
-    [(10, None, MET), (9, None, CANNOT_TELL), (9, 1080, MET), (9, 1081, CANNOT_TELL)],
+    [(10, None, MET), (9, None, CANNOT_TELL), (9, 1080, MET), (9, 1081, BREACHED)],
 )
 def test_ten_sessions_or_the_schools_own_week_are_full_time(
     sessions: int, week: int | None, expected: Answer
@@ -535,3 +535,63 @@ def test_a_suspension_that_asks_for_nothing_is_not_looked_at_for_its_hours() -> 
     )
     full = replace(case, placed=(Placed(SIXTH, None, 1500, Extent.FULL_TIME),))
     assert answer("AP108", full) is MET and not rule.has_warning
+
+
+def test_two_part_time_placements_of_eighteen_hours_together_leave_it_open() -> None:
+    case = excluded_case(excluded("2026-02-23"), on=date(2026, 3, 20))
+    half = Placed(SIXTH, None, 540, Extent.PART_TIME)
+    assert answer("AP108", replace(case, placed=(half, half))) is CANNOT_TELL
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(1079, CANNOT_TELL), (1080, CANNOT_TELL)])
+def test_a_tutor_alone_is_never_breached_on_hours_alone(minutes: int, expected: Answer) -> None:
+    case = excluded_case(excluded("2026-02-23"), on=date(2026, 3, 20))
+    tutor = Placed(SIXTH, None, minutes, taught_alone=True)
+    assert answer("AP108", replace(case, placed=(tutor,))) is expected
+    called = replace(tutor, extent=Extent.FULL_TIME)
+    assert answer("AP108", replace(case, placed=(called,))) is MET
+
+
+@pytest.mark.parametrize(("hours", "expected"), [(1079, BREACHED), (1500, MET)])
+def test_ten_sessions_with_too_few_hours_are_not_full_time(hours: int, expected: Answer) -> None:
+    """Source: a label never beats a fact; five hours are not full time."""
+    case = excluded_case(excluded("2026-02-23"), on=date(2026, 3, 20))
+    here = Placed(SIXTH, None, hours, sessions=Sessions(tuple(range(10))))
+    assert answer("AP108", replace(case, placed=(here,))) is expected
+
+
+@pytest.mark.parametrize(
+    ("happened", "changed", "starts", "expected"),
+    [
+        ({"fewer_hours": True}, {"ehcp": "yes"}, ("2026-02-23",), NOT_APPLICABLE),
+        ({"fewer_hours": True}, {"ehcp": "yes"}, (), BREACHED),
+        ({"fewer_hours": True}, {"ehcp": "no"}, ("2026-02-23",), BREACHED),
+        ({"examinations_taken": True}, {"born": "2010-05-05"}, (), NOT_APPLICABLE),
+        (
+            {"examinations_taken": True},
+            {"born": "2010-05-05", "last_exam": "2026-06-20"},
+            (),
+            BREACHED,
+        ),
+    ],
+    ids=[
+        "fewer hours, and they are given",
+        "fewer hours, and nothing is given",
+        "fewer hours, and no plan",
+        "all exams taken",
+        "the last exam is to come",
+    ],
+)
+def test_an_exception_has_to_be_true_as_well(
+    happened: dict[str, Any], changed: dict[str, Any], starts: tuple[str, ...], expected: Answer
+) -> None:
+    """Source: SI 2007/1870 reg 5 and the worked exceptions of AP108."""
+    case = excluded_case(
+        excluded("2026-02-06") | happened,
+        on=date(2026, 3, 20),
+        starts=starts,
+        minutes=600,
+        extent=Extent.PART_TIME,
+        **changed,
+    )
+    assert answer("AP108", case) is expected

@@ -20,10 +20,11 @@ from .base import Case, derived
 
 
 class Placed(Record, frozen=True):
-    """A placement of a pupil.
+    """A placement of a pupil, as long as one week of it holds.
 
-    It has its first day, its last if it has ended, and the time and sessions there as they are on
-    the day asked. `at_own_site` says whether it is on the site of the pupil's own school.
+    It has the first day and the last, as it ended or is planned to, and the time and sessions at
+    the provider and elsewhere. `began` is the first day of the placement itself. `at_own_site` says
+    whether it is on the site of the pupil's own school, `taught_alone` whether a tutor comes.
     """
 
     first: date
@@ -33,7 +34,14 @@ class Placed(Record, frozen=True):
     sessions: Fact[Sessions] = Unknown("placement.at_provider")
     school_week: Fact[int] = Unknown("placement.school_week_minutes")
     at_own_site: bool = False
+    taught_alone: bool = False
+    began: date | None = None
     ref: str = ""
+
+    @property
+    def starts(self) -> date:
+        """The first day of the placement itself."""
+        return self.began or self.first
 
     def is_there(self, day: date) -> bool:
         """Whether the placement runs on a day."""

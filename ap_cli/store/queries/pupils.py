@@ -13,18 +13,17 @@ from ...domain.placement import Placement
 from ...domain.pupil import Pupil
 from ...domain.sessions import Sessions, read_sessions
 from ...errors import StoreProblem
-from ...forms.facts import Fact, Unknown
+from ...forms.facts import Fact, Unknown, recorded
 from ...forms.form import reference
 from ..columns import day_of_record
 from ..damage import UNREADABLE, Unreadable, unreadable
 from ..opening import Store
-from .conditions import WEEK_IN_FORCE
 from .entries import entries, every_history, in_groups, read_entry
 from .records import Row, columns, mapper, not_found, readable
 
 
 class PlacedRecord(Struct, frozen=True):
-    """A placement of a pupil: its first and last day, and how much of the week it is."""
+    """A placement of a pupil with one week: its first and last day, and how much of it there is."""
 
     first: date
     ended: date | None
@@ -33,6 +32,8 @@ class PlacedRecord(Struct, frozen=True):
     sessions: Fact[Sessions]
     school_week: Fact[int]
     at_own_site: bool
+    taught_alone: bool
+    began: date
     ref: str
 
 
@@ -45,21 +46,32 @@ class PupilRecord(Struct, frozen=True):
     commissioner: int | None
 
 
+NEXT_WEEK = "(SELECT min(x.since) FROM week x WHERE x.placement = pl.id AND x.since > w.since)"
+FIRST_WEEK = "(SELECT min(x.since) FROM week x WHERE x.placement = pl.id)"
+LAST_DAY = "coalesce(pl.ended, CASE WHEN pl.ends >= :on THEN pl.ends END, '9999-12-31')"
+"""As it ended or as it is planned to; none if that day has gone by and the pupil is still there."""
+
 PLACED = (
-    "SELECT pl.pupil, pl.id, pl.starts, pl.ended, w.weekly_minutes, pl.extent, w.at_provider,"
-    " w.elsewhere, pl.school_week_minutes,"
-    " COALESCE(w.place, pr.kind) IN ('own-site', 'school'), pl.commissioner"
-    f" FROM placement pl LEFT JOIN provider pr ON pr.id = pl.provider {WEEK_IN_FORCE}"
+    "SELECT pl.pupil, pl.id,"
+    f" CASE WHEN w.since > max(pl.starts, {FIRST_WEEK}) THEN w.since ELSE pl.starts END,"
+    f" nullif(min(coalesce(date({NEXT_WEEK}, '-1 day'), '9999-12-31'), {LAST_DAY}), '9999-12-31'),"
+    " w.weekly_minutes, pl.extent, w.at_provider, w.elsewhere, w.elsewhere_minutes,"
+    " pl.school_week_minutes, COALESCE(w.place, pr.kind) IN ('own-site', 'school'),"
+    " pr.kind = 'one-to-one' OR COALESCE(w.place, '') = 'home', pl.starts, pl.commissioner"
+    " FROM placement pl LEFT JOIN provider pr ON pr.id = pl.provider"
+    f" LEFT JOIN week w ON w.placement = pl.id"
+    f" AND (w.since = {FIRST_WEEK} OR w.since <= {LAST_DAY})"
+    f" AND coalesce({NEXT_WEEK} > pl.starts, TRUE)"
     " WHERE pl.never_started IS NOT TRUE"
 )
-"""The placements of pupils, each with its time in the week of the day asked."""
+"""The placements of pupils, a row for each week that held, with the first and last day it did."""
 
 
 def pupils(store: Store, on: date, whose: Iterable[int]) -> Iterator[PupilRecord | Unreadable]:
     """List these pupils in order of their references, read as streams."""
     wanted = frozenset(whose)
     histories = every_history(store, "pupil", on)
-    placed = in_groups(store.rows(f"{PLACED} ORDER BY pl.pupil, pl.starts", on=on))
+    placed = in_groups(store.rows(f"{PLACED} ORDER BY pl.pupil, pl.starts, pl.id, w.since", on=on))
     for row in store.rows(f"SELECT {columns(Pupil, 't')} FROM pupil t ORDER BY t.id"):
         if row[0] in wanted:
             yield _record(row, histories(row[0]), placed(row[0]))
@@ -70,7 +82,9 @@ def pupil(store: Store, id: int, on: date) -> PupilRecord | Unreadable:
     row = store.row(f"SELECT {columns(Pupil, 't')} FROM pupil t WHERE t.id = :id", id=id)
     if row is None:
         raise not_found(store, Pupil, id)
-    placed = store.rows(f"{PLACED} AND pl.pupil = :id ORDER BY pl.starts", id=id, on=on)
+    placed = store.rows(
+        f"{PLACED} AND pl.pupil = :id ORDER BY pl.starts, pl.id, w.since", id=id, on=on
+    )
     return _record(row, entries(store, "pupil", id, on), [found[1:] for found in placed])
 
 
@@ -91,21 +105,42 @@ def _record(row: Row, happened: Sequence[Row], placed: Sequence[Row]) -> PupilRe
 
 def _placed(ref: str, rows: Sequence[Row]) -> tuple[PlacedRecord, ...]:
     try:
-        return tuple(
-            PlacedRecord(
-                day_of_record(starts),
-                day_of_record(ended) if ended else None,
-                minutes_of(id, minutes),
-                Extent(extent) if extent else Unknown(f"placement.extent of {ref_of(id)}"),
-                _sessions(id, there, elsewhere),
-                week if type(week) is int else Unknown("placement.school_week_minutes"),
-                bool(own_site),
-                ref_of(id),
-            )
-            for id, starts, ended, minutes, extent, there, elsewhere, week, own_site, _ in rows
-        )
+        return tuple(_placed_record(*row[:-1]) for row in rows)
     except UNREADABLE as problem:
         raise unreadable(f"a placement of {ref}", problem) from None
+
+
+def _placed_record(
+    id: int,
+    first: str,
+    ended: str | None,
+    minutes: object,
+    extent: str | None,
+    there: str | None,
+    elsewhere: str | None,
+    more: object,
+    school_week: object,
+    own_site: object,
+    alone: object,
+    began: str,
+) -> PlacedRecord:
+    return PlacedRecord(
+        day_of_record(first),
+        day_of_record(ended) if ended else None,
+        _with_more(minutes_of(id, minutes), more),
+        Extent(extent) if extent else Unknown(f"placement.extent of {ref_of(id)}"),
+        _sessions(id, there, elsewhere),
+        school_week if type(school_week) is int else Unknown("placement.school_week_minutes"),
+        bool(own_site),
+        bool(alone),
+        day_of_record(began),
+        ref_of(id),
+    )
+
+
+def _with_more(minutes: Fact[int], more: object) -> Fact[int]:
+    """Add the minutes a week elsewhere to those at the provider, if both are recorded."""
+    return minutes + more if recorded(minutes) and type(more) is int else minutes
 
 
 def ref_of(id: int) -> str:
