@@ -7,23 +7,42 @@ from datetime import date
 from ..domain.calendar import Calendar
 from ..domain.concerns import Thread
 from ..domain.days import words
-from ..domain.entries.during import Concern, OurDecision
+from ..domain.entries.during import Concern, OurDecision, Review
 from ..forms.facts import Fact, recorded
 from ..forms.form import Record
 from ..policy.figures import Figures
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .rule import SAFETY, SHOULD, PlacementRule, Says
-from .task import About, Remedy, Write, about
+from .task import About, Choice, Remedy, Write, about
 
 WITHDRAW = OurDecision.WITHDRAW
 
 
-def stops_or_says_why_not(concern: Thread) -> bool:
-    """Tell whether a concern stopped the placement, or why it did not is recorded."""
-    if recorded(concern.decision) and concern.decision is WITHDRAW:
-        return True
+def withdraws(concern: Thread) -> bool:
+    """Tell whether it was decided to withdraw the pupil."""
+    return recorded(concern.decision) and concern.decision is WITHDRAW
+
+
+def is_decided(concern: Thread) -> bool:
+    """Tell whether it was decided to withdraw the pupil, or why the placement goes on."""
+    return withdraws(concern) or recorded(concern.why_not_stopped)
+
+
+def stops_or_says_why_not(case: PlacementCase, concern: Thread) -> bool:
+    """Tell whether the placement stopped after a concern, or why it did not is recorded.
+
+    A decision to withdraw the pupil stops nothing until the pupil no longer goes there.
+    """
+    if withdraws(concern):
+        return case.has_ended or has_stopped_since(case, concern)
     return recorded(concern.why_not_stopped)
+
+
+def has_stopped_since(case: PlacementCase, concern: Thread) -> bool:
+    """Tell whether a review since a concern says that the pupil has stopped going there."""
+    reviews = [one for one in case.entries.all(Review) if one.day >= concern.raised]
+    return any(recorded(one.stopped) and one.stopped for one in reviews)
 
 
 def has_review_since(case: PlacementCase, concern: Thread) -> bool:
@@ -50,8 +69,8 @@ def is_settled(case: PlacementCase, concern: Thread) -> bool:
     stops. Once it has ended nothing is left to review: the concern is decided, or closed.
     """
     if case.runs:
-        return has_review_since(case, concern) and stops_or_says_why_not(concern)
-    return stops_or_says_why_not(concern) or concern.closed
+        return has_review_since(case, concern) and stops_or_says_why_not(case, concern)
+    return stops_or_says_why_not(case, concern) or concern.closed
 
 
 @once
@@ -77,10 +96,19 @@ def describe_open(case: PlacementCase, concern: Thread) -> str:
     if not case.runs:
         return f"the placement has ended, and you have not decided on {named}"
     if has_review_since(case, concern):
+        if withdraws(concern):
+            return f"after {named} you decided to withdraw the pupil, who still goes there"
         return f"you have not decided whether the placement stops after {named}"
-    undecided = not stops_or_says_why_not(concern)
-    more = ", and have not decided whether the placement stops" if undecided else ""
-    return f"you have held no review since {named}{more}"
+    return f"you have held no review since {named}{describe_undecided(case, concern)}"
+
+
+def describe_undecided(case: PlacementCase, concern: Thread) -> str:
+    """Say what is undecided beside a review that was not held; empty if nothing is."""
+    if stops_or_says_why_not(case, concern):
+        return ""
+    if withdraws(concern):
+        return ", and decided to withdraw the pupil, who still goes there"
+    return ", and have not decided whether the placement stops"
 
 
 def record_with(case: PlacementCase, concern: Thread) -> About:
@@ -94,8 +122,9 @@ class ConcernIsDecidedAtOnce(PlacementRule):
 
     Review the placement on the day of the concern or the next working day; school holidays count,
     weekends and bank holidays do not. One working day is our own figure. Stop the placement until
-    the concern is answered, or say why you do not. A serious incident at the provider is a concern
-    for every pupil there.
+    the concern is answered, or say why you do not. If you decide to withdraw the pupil, end the
+    placement, or record at a review that the pupil has stopped going there. A serious incident at
+    the provider is a concern for every pupil there.
 
     A concern stays on view until you decide on it, also after the placement has ended.
     """
@@ -116,18 +145,17 @@ class ConcernIsDecidedAtOnce(PlacementRule):
     def holds(self, case: PlacementCase) -> Says:
         return not list_open_concerns(case) if list_concerns(case) else None
 
-    def warning(self, case: PlacementCase) -> str:
-        if not (case.runs and any(one.decision is WITHDRAW for one in list_concerns(case))):
-            return ""
-        return "you decided to withdraw the pupil, and the placement still runs: end it"
-
     def problem(self, case: PlacementCase) -> str:
         return "; ".join(describe_open(case, one) for one in list_open_concerns(case))
 
     def remedy(self, case: PlacementCase) -> Remedy:
         concern = list_open_concerns(case)[0]
+        record = about(case.placement)
+        if case.runs and withdraws(concern) and not stops_or_says_why_not(case, concern):
+            stop = Write(record, Review.KIND, ("stopped",), known=(("safe", "no"),))
+            return Choice(record, (Write(record, "ending"), stop))
         if case.runs and not has_review_since(case, concern):
-            return Write(about(case.placement), "review")
+            return Write(record, Review.KIND)
         ask = ("decision", "why_not_stopped")
         known = (("about", concern.ref),)
         return Write(record_with(case, concern), Concern.KIND, ask, known=known)

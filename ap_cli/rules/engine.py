@@ -107,7 +107,7 @@ def make_finding(rule: Rule, case: AnyCase, answered: Answered, why: bool = Fals
     is_open = answer in OPEN
     severity = rule.weighs(case) if is_open else rule.severity
     message, remedy, task = describe(rule, case, answer, gap)
-    can_be_waived = is_open and severity is not MUST and case.entries.has(Waiver)
+    can_be_waived = is_open and severity is not MUST and not rule.keeps_safe
     return Finding(
         rule=rule.id,
         answer=answer,
@@ -117,7 +117,7 @@ def make_finding(rule: Rule, case: AnyCase, answered: Answered, why: bool = Fals
         due=due,
         sources=rule.sources,
         remedy=remedy,
-        waived=find_waiver(rule, case) if can_be_waived else None,
+        waived=find_waiver(rule, case) if can_be_waived and case.entries.has(Waiver) else None,
         task=task,
         urgency=urgency_of(rule, case, answered, severity),
         why=rule.explain(case) if why else None,

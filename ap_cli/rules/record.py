@@ -307,7 +307,7 @@ def run_out(case: AnyCase) -> list[Waiver]:
     """List the waivers that have run out, and whose rules are broken again."""
     last = ended_waivers(case)
     actual = plain(case)
-    asked = [rule for rule in rules_asked(actual) if rule.id in last]
+    asked = [rule for rule in rules_asked(actual) if rule.id in last and not rule.keeps_safe]
     broken = {rule.id for rule in asked if rule.answer(actual)[0] is BREACHED}
     return [waiver for waiver in last.values() if waiver.rule in broken]
 

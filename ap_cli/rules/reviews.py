@@ -6,7 +6,7 @@ from datetime import date
 
 from ..domain.days import words
 from ..domain.entries.before import Visit
-from ..domain.entries.during import FOUND, Concern, Decision, OurDecision, Review
+from ..domain.entries.during import FOUND, Decision, Review
 from ..domain.entries.entry import Entry
 from ..forms.facts import recorded
 from .bound import LawForSome
@@ -56,7 +56,6 @@ def mended_on(case: PlacementCase, unsafe: Looked) -> date | None:
         days += [
             visit.day for visit in list_safe_visits(case) if in_order(visit) > in_order(unsafe)
         ]
-    days += [one.day for one in case.entries.all(Concern) if stops_or_watches(one, unsafe)]
     return min(days, default=None)
 
 
@@ -74,14 +73,6 @@ def list_safe_visits(case: PlacementCase) -> tuple[Visit, ...]:
         for visit in visits
         if recorded(visit.safe) and visit.safe and recorded(visit.competent_person)
     )
-
-
-def stops_or_watches(concern: Concern, unsafe: Looked) -> bool:
-    """Tell whether a concern of that day or later withdrew the pupil or had them watched."""
-    if concern.day < unsafe.day:
-        return False
-    withdrawn = recorded(concern.decision) and concern.decision is OurDecision.WITHDRAW
-    return withdrawn or recorded(concern.monitoring)
 
 
 @once
@@ -124,7 +115,7 @@ class ReviewIsActedOn(PlacementRule):
 
     If a review or a visit finds that the pupil is not safe, the same day you end the placement,
     stop it for now, or say what keeps the pupil safe. It stays on view until then, or until a later
-    complete review finds it safe.
+    complete review finds it safe. What you decided on a concern does not mend it.
 
     If the last complete review says no to objectives, attendance or needs, say what changes or why
     nothing does.
@@ -132,6 +123,7 @@ class ReviewIsActedOn(PlacementRule):
 
     id, severity, sources = "AP513", SHOULD, ("AP guide", "KCSIE", "HB 2.2", "HB App 3")
     task, key, label = "Say what follows from the review", "safe", "Reviews not acted on"
+    urgency = SAFETY
     afterwards = True
     silent = "no complete review has been held"
 

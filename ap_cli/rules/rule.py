@@ -234,6 +234,11 @@ class BaseRule(Generic[C]):
         return self.severity
 
     @property
+    def keeps_safe(self) -> bool:
+        """Whether a breach of it can be one of safety: then it is never waived."""
+        return self.urgency is SAFETY
+
+    @property
     def goes_on(self) -> bool:
         """Whether it is asked after the end of a placement, as things are then."""
         return self.stage is AFTER or self.afterwards

@@ -14,7 +14,7 @@ from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..forms.form import Noun
 from ..policy.figures import in_force
-from ..rules.concerns import list_open_concerns, list_untold, record_with, stops_or_says_why_not
+from ..rules.concerns import is_decided, list_open_concerns, list_untold, record_with
 from ..store.opening import Store
 from ..store.queries import entries as entry_queries
 from ..store.queries import records as reading
@@ -50,7 +50,7 @@ def list_due(
     for untold in list_untold(concern, calendar, figures):
         yield f"{untold.who} by {when(untold.by, today)}"
     decides = noun is Placement or concern.serious
-    if decides and not stops_or_says_why_not(concern):
+    if decides and not is_decided(concern):
         what = "pupils stay there" if noun is Provider else "the placement stops"
         by = calendar.working_day(concern.raised, figures["concern.working_days"])
         yield f"decide by {when(by, today)} whether {what}"

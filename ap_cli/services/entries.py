@@ -333,6 +333,14 @@ def law(rule: Rule) -> str:
     return f"--rule: {rule.id} is the law ({sources}): do what it asks, it cannot be waived"
 
 
+def why_not_waived(rule: Rule) -> str:
+    """Explain why a rule that binds every subject cannot be waived; empty if it can be."""
+    if rule.keeps_safe:
+        instead = f"{rule.task[:1].lower()}{rule.task[1:]}"
+        return f"--rule: {rule.id} keeps pupils safe and cannot be waived: {instead}"
+    return law(rule) if rule.severity is MUST and not rule.lighter else ""
+
+
 def _refuse_must(store: Store, entry: Entry, subject: tuple[type[Noun], int], today: date) -> None:
     """Raise BadAnswers if a rule that binds only some subjects by law binds this one."""
     rule = next(
@@ -354,7 +362,8 @@ def _refuse_must(store: Store, entry: Entry, subject: tuple[type[Noun], int], to
 def as_of_its_rule(entry: Entry, noun: type[Noun], county: County | None = None) -> Entry:
     """Spell a waiver's rule id as the rules write it.
 
-    Raise BadAnswers if there is no such rule, it is a must, or it is about another kind of record.
+    Raise BadAnswers if there is no such rule, it is a must, it keeps pupils safe, or it is about
+    another kind of record.
     A county's own rules can be waived as well.
     """
     if not isinstance(entry, Waiver):
@@ -367,8 +376,8 @@ def as_of_its_rule(entry: Entry, noun: type[Noun], county: County | None = None)
         raise BadAnswers(
             [f"--rule: there is no rule {wanted[:20]}: choose one from `ap rules list`"]
         )
-    if rule_waived.severity is MUST and not rule_waived.lighter:
-        raise BadAnswers([law(rule_waived)])
+    if why_not := why_not_waived(rule_waived):
+        raise BadAnswers([why_not])
     if noun not in SUBJECTS[rule_waived.about]:
         about = SUBJECTS[rule_waived.about][0]
         raise BadAnswers(

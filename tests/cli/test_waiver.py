@@ -37,6 +37,24 @@ def test_a_must_and_an_unknown_rule_cannot_be_waived(placed: Program, rule: str)
     assert placed("record", "waiver", "PL-0001", "--rule", rule, "--reason", "x").code == 2
 
 
+@pytest.mark.parametrize(
+    ("rule", "instead"),
+    [
+        ("AP506", "decide on the concern"),
+        ("AP513", "say what follows from the review"),
+        ("AP516", "say who you told of the concern"),
+        ("AP604", "find out why the pupil was absent"),
+        ("AP706", "find the next place"),
+    ],
+)
+def test_a_rule_that_keeps_pupils_safe_cannot_be_waived(
+    placed: Program, rule: str, instead: str
+) -> None:
+    found = placed("record", "waiver", "PL-0001", "--rule", rule, "--reason", "x")
+    assert found.code == 2
+    assert f"{rule} keeps pupils safe and cannot be waived: {instead}" in found.err
+
+
 def test_waiving_an_overdue_review_counts_as_a_review_of_its_half_term(placed: Program) -> None:
     placed.ok(
         "record",

@@ -9,7 +9,7 @@ import pytest
 
 from ap_cli.rules.engine import make_finding
 from ap_cli.rules.examples.builders import placement_case
-from ap_cli.rules.examples.concerns import WHY, worried
+from ap_cli.rules.examples.concerns import worried
 from ap_cli.rules.rule import BREACHED, MET, NOT_APPLICABLE, Answer
 from ap_cli.rules.task import Urgency
 
@@ -31,7 +31,7 @@ def concerned(*more: dict[str, Any], reviewed: str = "2026-02-26", **changed: An
 @pytest.mark.parametrize(
     ("more", "expected"),
     [
-        ({"decision": "withdraw"}, MET),
+        ({"decision": "withdraw"}, BREACHED),
         ({"decision": "not-affected"}, BREACHED),
         ({"decision": "not-affected", "why_not_stopped": "x"}, MET),
     ],
@@ -106,8 +106,15 @@ def test_an_undecided_concern_is_the_most_urgent_thing_a_week_after_the_end() ->
     assert "ap record concern PL-0001" in remedy("AP506", case), "nothing is left to review"
 
 
-def test_a_pupil_who_is_withdrawn_and_still_there_is_met_with_a_warning() -> None:
-    rule = BY_ID["AP506"]
+def test_a_pupil_who_is_withdrawn_and_still_there_is_unsafe_until_the_end_or_a_stop() -> None:
     withdrawn = worried({"decision": "withdraw"}, reviewed=("2026-02-27",))
-    assert "still runs" in rule.warning(withdrawn)
-    assert rule.warning(worried(WHY, reviewed=("2026-02-27",))) == ""
+    found = make_finding(BY_ID["AP506"], withdrawn, BY_ID["AP506"].answer(withdrawn))
+    assert found.answer is BREACHED and found.urgency is Urgency.SAFETY
+    assert "decided to withdraw the pupil, who still goes there" in found.message
+    mends = remedy("AP506", withdrawn)
+    assert "ap placement end PL-0001" in mends and "ap record review PL-0001" in mends
+
+
+def test_a_pupil_who_is_withdrawn_without_a_review_is_told_of_both() -> None:
+    said = breach("AP506", worried({"decision": "withdraw"}, reviewed=()))
+    assert "held no review" in said and "decided to withdraw the pupil" in said

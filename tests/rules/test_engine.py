@@ -110,6 +110,27 @@ def test_a_must_cannot_be_waived() -> None:
     assert answered[0] is BREACHED and make_finding(rule, case, answered).waived is None
 
 
+SAFETY_BREACHES: dict[str, list[tuple[str, dict[str, Any]]]] = {
+    "AP506": [("concern", {"day": "2026-02-20", "what": "x"})],
+    "AP513": [("review", {"day": "2026-02-24", "safe": False})],
+    "AP516": [("concern", {"day": "2026-02-20", "what": "x"})],
+}
+
+
+@pytest.mark.parametrize("id", SAFETY_BREACHES)
+def test_a_waiver_of_a_rule_that_keeps_pupils_safe_covers_nothing(id: str) -> None:
+    waiver = waived(rule=id, day="2026-02-27")
+    case = placement_case(happened=[*SAFETY_BREACHES[id], waiver])
+    answered = BY_ID[id].answer(case)
+    assert answered[0] is BREACHED and make_finding(BY_ID[id], case, answered).waived is None
+
+
+def test_a_rule_that_keeps_pupils_safe_is_not_asked_to_be_waived_again() -> None:
+    waiver = waived(rule="AP506", day="2026-02-21", until="2026-02-27")
+    case = placement_case(happened=[*SAFETY_BREACHES["AP506"], waiver])
+    assert BY_ID["AP506"].answer(case)[0] is BREACHED and BY_ID["AP907"].answer(case)[0] is MET
+
+
 def test_only_findings_that_bind_so_much_are_told() -> None:
     assert only(no_exit(), severities=(Severity.LOCAL,)) and not only(
         no_exit(), severities=(Severity.MUST, Severity.SHOULD)

@@ -296,7 +296,7 @@ class Change(Entry):
 
 
 class Waiver(Entry):
-    """A decision not to mend a finding, with its reason; not for what the law makes a must."""
+    """A decision not to mend a finding, with its reason; not for the law or for safety."""
 
     KIND: ClassVar[str] = "waiver"
     ABOUT: ClassVar[tuple[str, ...]] = ("placement", "pupil", "provider")

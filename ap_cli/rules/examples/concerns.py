@@ -6,7 +6,7 @@ from datetime import date
 
 from ..cases.placement import PlacementCase
 from ..rule import BREACHED, MET, NOT_APPLICABLE, NOT_YET
-from .builders import ON, Answers, Example, Happened, placement_case
+from .builders import COMPLETE, ON, Answers, Example, Happened, placement_case
 
 FIRST = "E-0101"
 
@@ -30,6 +30,15 @@ def worried(
     )
 
 
+def withdrawn_and_stopped(day: str) -> PlacementCase:
+    """The same concern, reviewed, a decision to withdraw, and a review that records a stop."""
+    happened: Happened = [
+        ("concern", {"day": "2026-02-26", "what": "a bruise", "decision": "withdraw"}),
+        ("review", {"day": day} | COMPLETE | {"safe": False, "stopped": True}),
+    ]
+    return placement_case(ends="2026-07-17", reviewed=("2026-02-26",), happened=happened)
+
+
 def incident(day: str, ended: str = "", **answers: str) -> PlacementCase:
     """A serious incident at the provider on a day, and nothing that followed it."""
     there: Happened = [("concern", {"day": day, "what": "a fire", "serious": True} | answers)]
@@ -48,7 +57,12 @@ HARM = TOLD | {"at_risk": True}
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP506": (
         Example("reviewed on the same day, and why it goes on is recorded", MET, lambda: worried(WHY, reviewed=("2026-02-26",))),
-        Example("withdrawn, after a review on the next working day", MET, lambda: worried({"decision": "withdraw"}, reviewed=("2026-02-27",))),
+        Example("reviewed, and it is decided to withdraw the pupil, who still goes there", BREACHED, lambda: worried({"decision": "withdraw"}, reviewed=("2026-02-27",))),
+        Example("the same, on the next working day", NOT_YET, lambda: worried({"decision": "withdraw"}, reviewed=("2026-02-27",), on=date(2026, 2, 27))),
+        Example("the same, and the pupil has stopped going there", MET, lambda: withdrawn_and_stopped("2026-02-27")),
+        Example("a review before the concern found that the pupil had stopped going there", BREACHED, lambda: withdrawn_and_stopped("2026-02-25")),
+        Example("reviewed, withdrawn, and the placement has ended", MET, lambda: worried({"decision": "withdraw"}, reviewed=("2026-02-26",), ended="2026-02-27")),
+        Example("the same, on its last day", MET, lambda: worried({"decision": "withdraw"}, reviewed=("2026-02-26",), ended="2026-02-27", on=date(2026, 2, 27))),
         Example("no review, on the next working day", NOT_YET, lambda: worried(WHY, on=date(2026, 2, 27))),
         Example("no review, on the day after that", BREACHED, lambda: worried(WHY, on=date(2026, 2, 28))),
         Example("raised on the last Friday of a half term, asked on the Monday of the holiday", NOT_YET, lambda: worried(raised="2026-02-13", reviewed=(), on=date(2026, 2, 16))),
