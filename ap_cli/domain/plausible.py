@@ -44,6 +44,12 @@ def _dates(placement: Placement, pupil: Pupil) -> Iterator[str]:
             f"the visit before it is booked for {words(booked)}, and it starts on {words(starts)}:"
             " book an earlier day"
         )
+    for what, day in (
+        ("the pupil is to be back full time from", known(placement.full_time_from)),
+        ("time at home is to end on", known(placement.home_until)),
+    ):
+        if day is not None and day < starts:
+            yield f"{what} {words(day)}, before it starts on {words(starts)}"
     if ended is not None and ended < starts:
         yield f"it ended on {words(ended)}, before it starts on {words(starts)}"
 

@@ -11,6 +11,7 @@ from . import (
     attendance,
     changes,
     child,
+    clashes,
     concerns,
     county,
     curriculum,
@@ -105,6 +106,7 @@ FAMILIES = (
     ending,
     telling,
     record,
+    clashes,
 )
 
 RULES = rules_of(*FAMILIES)

@@ -53,16 +53,27 @@ def learns_alone_on(case: PlacementCase, mark: Mark) -> bool:
     return case.place_on(mark.day) is Place.ONLINE
 
 
+def is_alone_at_home(case: PlacementCase, mark: Mark) -> Fact[bool]:
+    """Tell whether the session of a mark is at home, and not one in which a tutor comes there."""
+    if not is_certain(is_in_slot(case, "at_home", mark)):
+        return False
+    if case.place_on(mark.day) is not Place.HOME:
+        return True
+    taught = is_in_slot(case, "at_provider", mark)
+    return not taught if recorded(taught) else taught
+
+
 def has_nobody_there(case: PlacementCase, mark: Mark) -> Fact[bool]:
     """Tell whether nobody who teaches or supervises is there in the session of a mark.
 
     That is so at home, and in the sessions of a provider that teaches online. Where nobody recorded
     which these are, each session marked as out of school is one.
     """
-    is_away, at_home = mark.code in AWAY.split(), is_certain(is_in_slot(case, "at_home", mark))
-    if is_certain(is_in_slot(case, "at_school", mark)) and not (is_away and at_home):
+    is_away, at_home = mark.code in AWAY.split(), is_alone_at_home(case, mark)
+    may_be_at_home = is_away and (not recorded(at_home) or at_home)
+    if is_certain(is_in_slot(case, "at_school", mark)) and not may_be_at_home:
         return False
-    if at_home or not learns_alone_on(case, mark):
+    if is_certain(at_home) or not learns_alone_on(case, mark):
         return at_home
     online = is_in_slot(case, "at_provider", mark)
     return True if is_away and not recorded(online) else online

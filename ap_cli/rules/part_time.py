@@ -7,14 +7,14 @@ from datetime import date
 from ..domain.attendance import AGREED
 from ..domain.days import words
 from ..domain.options import PartTimeReason, PlannedCode
-from ..forms.facts import recorded
+from ..forms.facts import Unknown, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .rule import BEFORE, MUST, SHOULD, PlacementRule, Says, Severity, condition
 from .task import Choice, Edit, Remedy, about
 from .week import is_full_week, is_known, is_some_of_it_at_home, medically_excused
 
-BEHAVIOUR = PartTimeReason.BEHAVIOUR
+BEHAVIOUR, HEALTH = PartTimeReason.BEHAVIOUR, PartTimeReason.HEALTH
 
 
 def why_not_part_time(case: PlacementCase) -> str:
@@ -36,15 +36,15 @@ def has_an_end(case: PlacementCase) -> bool:
     In a long illness the day of the next review stands for it.
     """
     day, ill = case.placement.full_time_from, medically_excused(case)
-    if recorded(day) and case.on < day:
+    if recorded(day) and case.day_judged < day:
         return True
-    return not recorded(day) and recorded(ill) and ill
+    return recorded(ill) and ill
 
 
 def is_review_to_come(case: PlacementCase) -> bool:
     """Tell whether a review of the part-time week with pupil and parents is today or to come."""
     day = case.placement.part_time_review
-    return recorded(day) and case.on <= day
+    return recorded(day) and case.day_judged <= day
 
 
 @once
@@ -62,6 +62,12 @@ def is_for_behaviour(case: PlacementCase) -> bool:
     """Tell whether the week is part time because of behaviour."""
     reason = case.placement.part_time_reason
     return recorded(reason) and reason == BEHAVIOUR
+
+
+def is_for_health(case: PlacementCase) -> bool:
+    """Tell whether the week is part time because of health."""
+    reason = case.placement.part_time_reason
+    return recorded(reason) and reason == HEALTH
 
 
 class PartTimeHasAnEnd(PlacementRule):
@@ -88,7 +94,10 @@ class PartTimeHasAnEnd(PlacementRule):
         return not is_for_behaviour(case)
 
     def holds(self, case: PlacementCase) -> Says:
-        return not is_for_behaviour(case) and not part_time_gaps(case)
+        gaps, ill = part_time_gaps(case), medically_excused(case)
+        if gaps == ("full_time_from",) and is_for_health(case) and isinstance(ill, Unknown):
+            return ill  # the review stands for the end if the illness is long
+        return not is_for_behaviour(case) and not gaps
 
     def problem(self, case: PlacementCase) -> str:
         gaps = part_time_gaps(case)

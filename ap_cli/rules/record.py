@@ -13,11 +13,10 @@ from ..domain.half_terms import TERMS_UNKNOWN
 from ..domain.identifiers import is_right_upn, upn_problem
 from ..domain.options import Extent, Route
 from ..domain.plausible import contradictions
-from ..domain.sessions import Sessions
-from ..forms.facts import Unknown, need, recorded
+from ..forms.facts import need, recorded
 from ..forms.text import hours
 from .cases.base import once
-from .cases.placement import Other, PlacementCase
+from .cases.placement import PlacementCase
 from .cases.provider import ProviderCase
 from .cases.pupil import PupilCase
 from .cases.subjects import AnyCase, UnreadCase
@@ -155,61 +154,6 @@ class NothingIsRecordedTwice(AnyRule):
             same = "if they are the same"
             return Write(About(form, second), "ending", ask, known=known, first=same)
         return Write(About(form, second), "merge", known=(("into", first),))
-
-
-@once
-def clashes(case: PlacementCase) -> list[tuple[Other, Sessions]]:
-    """List the pupil's other placements that claim a session of this one, with those sessions."""
-    mine = need(case.placement.at_provider).slots
-    clashing = []
-    for other in case.others:
-        if recorded(other.at_provider):
-            both = tuple(slot for slot in mine if slot in other.at_provider.slots)
-            if both:
-                clashing.append((other, Sessions(both)))
-    return clashing
-
-
-@condition("the pupil has no other placement at the same time")
-def has_another_placement(case: PlacementCase) -> bool:
-    """Whether the pupil has another placement on the same day."""
-    return bool(case.others)
-
-
-@condition(
-    "you have not said which sessions are at the provider (AP427 asks)",
-    within=has_another_placement,
-)
-def has_another_placement_to_compare(case: PlacementCase) -> bool:
-    """Whether the pupil has another placement, and the sessions of this one are recorded."""
-    return recorded(case.placement.at_provider)
-
-
-class PupilIsInOnePlaceAtATime(PlacementRule):
-    """The pupil is in one place at a time.
-
-    If two placements claim the same session, nobody can tell where the pupil is.
-    """
-
-    id, severity, sources = "AP904", MUST, ("ap",)
-    status = Status.RECORD
-    task, key, label = "Change the clashing sessions", "clash", "Sessions that clash"
-    applies = has_another_placement_to_compare
-
-    def holds(self, case: PlacementCase) -> Says:
-        if clashes(case):
-            return False
-        unknown = (other.at_provider for other in case.others)
-        return next((fact for fact in unknown if isinstance(fact, Unknown)), True)
-
-    def problem(self, case: PlacementCase) -> str:
-        return "; ".join(
-            f"the pupil is at {other.ref} too in these sessions: {sessions}"
-            for other, sessions in clashes(case)
-        )
-
-    def remedy(self, case: PlacementCase) -> Remedy:
-        return Edit(about(case.placement), ("at_provider",))
 
 
 def start_and_reviews(case: PlacementCase) -> tuple[date, ...]:

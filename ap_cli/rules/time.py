@@ -122,9 +122,9 @@ def why_no_later_review(case: PlacementCase) -> str:
 
 
 def is_to_come(case: PlacementCase) -> bool:
-    """Whether a next review is still to come: where one is overdue, AP503 says so."""
+    """Whether a next review is still to come, or may be: where one is overdue, AP503 says so."""
     review = case.next_review
-    return review is not None and review.day >= case.on
+    return review is not None and (case.on <= review.day or case.on < review.sure_from)
 
 
 no_review_is_overdue_now = Condition(once(is_to_come), why_no_later_review)
@@ -147,9 +147,10 @@ class NextReviewIsAgreed(PlacementRule):
 
     def holds(self, case: PlacementCase) -> Says:
         following = case.next_agreed
-        if not case.ends_next and (following is None or following < case.on):
-            return False
         review = case.next_review
+        if not case.ends_next and (following is None or following < case.on):
+            may_be_overdue = review is not None and review.day < case.on
+            return TERMS_UNKNOWN if may_be_overdue else False
         return True if review is None or review.terms_known else TERMS_UNKNOWN
 
     def problem(self, case: PlacementCase) -> str:

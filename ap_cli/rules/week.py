@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ..domain.ages import begins_on, year_group
+from ..domain.ages import begins_on
 from ..domain.days import count
 from ..domain.options import Extent
 from ..domain.periods import holds
@@ -30,7 +30,7 @@ KEY_STAGE_4 = (10, 11)
 def week_of(case: PlacementCase) -> Sessions:
     """Join the recorded sessions over all settings and all the pupil's placements, not home."""
     own = (getattr(case.placement, name) for name in SETTINGS)
-    there = (other.at_provider for other in case.others)
+    there = (getattr(other, name) for other in case.others for name in SETTINGS)
     known = [sessions for sessions in (*own, *there) if recorded(sessions)]
     return Sessions(tuple(sorted({slot for sessions in known for slot in sessions.slots})))
 
@@ -191,7 +191,7 @@ def describe_hours(case: PlacementCase) -> Iterator[str]:
     yield f"{hours(minutes_of(case))} hours"
     if recorded(week):
         yield f"of the school's {hours(week)}"
-    if year_group(case.pupil.born, case.day_judged) in KEY_STAGE_4:
+    if case.pupil.year_on(case.day_judged) in KEY_STAGE_4:
         yield "a week, over all places; 25 hours are usual in key stage 4"
     else:
         yield "a week, over all places"

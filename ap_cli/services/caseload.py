@@ -140,7 +140,8 @@ class Caseload:
                 self._unreadable_siblings[other.id] = other
                 continue
             ref = reference(Placement.PREFIX, other.id)
-            others.append(Other(ref, other.weekly_minutes, other.at_provider))
+            sessions = (other.at_provider, other.at_school, other.elsewhere)
+            others.append(Other(ref, other.weekly_minutes, *sessions))
         return tuple(others)
 
     def twice(self, noun: type[Noun], id: int) -> tuple[str, ...]:

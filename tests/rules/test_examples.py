@@ -70,7 +70,17 @@ GAPS_THAT_DECIDE = {
     ("AP903", "placement.ends"): "what is not recorded contradicts nothing",
     **{
         ("AP903", f"placement.{name}"): "what is not recorded contradicts nothing"
-        for name in ("at_provider", "at_school", "at_home", "extent")
+        for name in (
+            "at_provider",
+            "at_school",
+            "elsewhere",
+            "at_home",
+            "extent",
+            "home_until",
+            "full_time_from",
+            "school_minutes",
+            "school_week_minutes",
+        )
     },
     ("AP901", "pupil.upn"): "a number is optional",
     (
@@ -120,7 +130,11 @@ GAPS_THAT_DECIDE = {
     ("AP419", "placement.code"): "C2 is planned where it is recorded, and not else",
     ("AP419", "placement.at_home"): "sessions are at home where the week says so, and not else",
     ("AP510", "placement.ends"): "without a planned end the time until today is measured",
-    ("AP904", "placement.at_provider"): "AP427 asks for the sessions",
+    **{
+        ("AP904", f"placement.{name}"): "AP427 asks for the sessions"
+        for name in ("at_provider", "at_school", "elsewhere")
+    },
+    ("AP418", "placement.at_home"): "AP427 says first that the week is not recorded",
     ("AP907", "pupil.home_school"): "what cannot be told is not said to be broken",
     ("AP905", "placement.review_dates"): "what is not agreed cannot be on a wrong day",
 }

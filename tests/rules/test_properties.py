@@ -25,6 +25,8 @@ PARTS = (("placement", Placement), ("pupil", Pupil), ("provider", Provider))
 CASES = [(BY_ID[id], example) for id, example in every()]
 
 GAPS_THAT_ARE_THE_BREACH = {
+    ("AP418", "placement.part_time_reason"): "a part-time week has a reason on record",
+    ("AP418", "placement.part_time_review"): "and a review planned; then it raises the illness",
     ("AP427", "placement.at_provider"): "a week that is not recorded is itself what is wrong",
     ("AP427", "placement.at_school"): "the same; a short week raises whether health excuses it",
     ("AP106", "placement.place"): "until it is asked it follows from the provider's kind",

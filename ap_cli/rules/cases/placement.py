@@ -51,6 +51,8 @@ OF_THIS_CHILD = frozenset(
 @explained_fields(
     weekly_minutes="the time there each week",
     at_provider=FieldLabel(fact="placement.at_provider"),
+    at_school=FieldLabel(fact="placement.at_school"),
+    elsewhere=FieldLabel(fact="placement.elsewhere"),
 )
 class Other(Member, frozen=True):
     """Another placement that the pupil has on the same day, with its time and its sessions."""
@@ -60,6 +62,8 @@ class Other(Member, frozen=True):
     ref: str
     weekly_minutes: int
     at_provider: Fact[Sessions]
+    at_school: Fact[Sessions]
+    elsewhere: Fact[Sessions]
 
     def __str__(self) -> str:
         return f"{self.ref}, {hours(self.weekly_minutes)} hours a week"
@@ -316,11 +320,8 @@ class PlacementCase(Case, frozen=True):
     def agreed(self) -> tuple[date, ...]:
         """The review dates agreed, at the outset and at each review."""
         dates = self.placement.review_dates
-        at_reviews = [
-            review.next_review
-            for review in self.entries.all(Review)
-            if recorded(review.next_review)
-        ]
+        reviews = self.entries.all(Review)
+        at_reviews = [one.next_review for one in reviews if recorded(one.next_review)]
         return tuple(sorted([*(dates if recorded(dates) else ()), *at_reviews]))
 
     @property

@@ -129,6 +129,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("B at the provider", MET, lambda: marked(WEEK, at_home="fri")),
         Example("B at home", BREACHED, lambda: marked("2026-02-27 am B", at_home="fri")),
         Example("present at home", BREACHED, lambda: marked("2026-02-27 am /", at_home="fri", at_school="none")),
+        Example("K at home, with a tutor there", MET, lambda: marked("2026-02-26 am K", at_home="mon-thu", place="home", route="section-19")),
+        Example("K at home, on a day without the tutor", BREACHED, lambda: marked("2026-02-27 am K", at_home="thu-fri", place="home", route="section-19")),
         Example("ill at home", NOT_APPLICABLE, lambda: marked("2026-02-27 am I", at_home="fri")),
         Example("B all week, with a provider that teaches online", BREACHED, lambda: marked(WEEK, provider=ONLINE)),
         Example("B online, with a school that says who supervises", BREACHED, lambda: marked(WEEK, provider=ONLINE, code_supervised=True)),

@@ -19,6 +19,7 @@ from ...domain.places import place_by_kind
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...domain.readers import fill
+from ...domain.sessions import Sessions, read_sessions
 from ...forms.facts import Fact, Unknown, any_of
 from ...policy.county import County
 from ...policy.figures import in_force
@@ -154,6 +155,14 @@ def placement_case(
         Register(lambda: tuple(map(_mark, filter(None, marks.split(", "))))), next_place, bool(ended) and judged < on,
         others, twice, exclusions=history(pupils),
     )  # fmt: skip
+
+
+def another(there: str | None, at_school: str = "none", elsewhere: str = "none") -> tuple[Other]:
+    """Make another placement of the pupil, of three hours a week in these sessions."""
+    at_provider: Fact[Sessions] = Unknown("placement.at_provider of PL-0002")
+    if there is not None:
+        at_provider = read_sessions(there)
+    return (Other("PL-0002", 180, at_provider, read_sessions(at_school), read_sessions(elsewhere)),)
 
 
 def _mark(text: str) -> Mark:

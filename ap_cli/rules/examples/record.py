@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...domain.sessions import read_sessions
-from ...forms.facts import Unknown
-from ..cases.placement import Other, PlacementCase
+from ..cases.placement import PlacementCase
 from ..cases.subjects import UnreadCase
 from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
-from .builders import ON, Example, excluded_case, placement_case, provider_case, pupil_case
+from .builders import ON, Example, another, excluded_case, placement_case, provider_case, pupil_case
 
-ANOTHER = (Other("PL-0002", 180, read_sessions("fri pm")),)
-UNKNOWN = (Other("PL-0002", 180, Unknown("placement.at_provider of PL-0002")),)
+ANOTHER = another("fri pm")
+UNKNOWN = another(None)
 
 
 def waived(until: str | None, again: bool = False, **changed: Any) -> PlacementCase:
@@ -39,8 +37,12 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the pupil looks the same as another", BREACHED, lambda: excluded_case(twice=("P-0002",))),
     ),
     "AP904": (
-        Example("another placement on another day", MET, lambda: placement_case(at_provider="mon-thu", others=ANOTHER)),
+        Example("another placement on another day", MET, lambda: placement_case(at_provider="mon-thu", at_school="fri am", others=ANOTHER)),
         Example("another placement in one of its sessions", BREACHED, lambda: placement_case(at_provider="mon-thu, fri pm", at_school="fri am", others=ANOTHER)),
+        Example("at school on a day that another placement has", BREACHED, lambda: placement_case(at_provider="mon-tue", at_school="wed-fri", others=ANOTHER)),
+        Example("at the provider on a day that another placement has at school", BREACHED, lambda: placement_case(at_provider="mon-thu", at_school="none", others=another("fri", at_school="thu pm"))),
+        Example("at school on the same day by both", MET, lambda: placement_case(at_provider="mon-tue", at_school="thu", others=another("fri", at_school="thu"))),
+        Example("somewhere else, and another placement says where", MET, lambda: placement_case(at_provider="mon-tue", at_school="wed-thu", elsewhere="fri", others=another("fri"))),
         Example("another placement, and the sessions are not recorded: AP427 asks for them", NOT_APPLICABLE, lambda: placement_case(others=ANOTHER)),
         Example("another placement, whose own sessions are not recorded", CANNOT_TELL, lambda: placement_case(at_provider="mon-thu", others=UNKNOWN)),
         Example("no other placement", NOT_APPLICABLE, placement_case),
@@ -70,6 +72,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("19 hours in five sessions", MET, lambda: placement_case(hours="19", at_provider="mon-tue, wed am")),
         Example("20 hours in five sessions", MET, lambda: placement_case(hours="20", at_provider="mon-tue, wed am")),
         Example("20 hours and a minute in five sessions", BREACHED, lambda: placement_case(hours="20:01", at_provider="mon-tue, wed am")),
+        Example("time at home is to end on the day before the start", BREACHED, lambda: placement_case(at_home="thu", home_until="2026-01-05")),
+        Example("time at home is to end on the day of the start", MET, lambda: placement_case(at_home="thu", home_until="2026-01-06")),
+        Example("full time from the day before the start", BREACHED, lambda: placement_case(full_time_from="2026-01-05")),
+        Example("full time from the day of the start", MET, lambda: placement_case(full_time_from="2026-01-06")),
         Example("it ends on the day it starts", MET, lambda: placement_case(ends="2026-01-06", review_date=None)),
         Example("it ends on the day before", BREACHED, lambda: placement_case(ends="2026-01-05", review_date=None)),
         Example("5 hours a week after a permanent exclusion, recorded as full time", BREACHED, lambda: placement_case(route="permanent-exclusion", hours="5", extent="full-time")),

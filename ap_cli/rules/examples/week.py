@@ -6,10 +6,9 @@ from datetime import date
 from typing import Any
 
 from ...domain.commissioner import CommissionerKind
-from ...domain.sessions import read_sessions
-from ..cases.placement import Other, PlacementCase
+from ..cases.placement import PlacementCase
 from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
-from .builders import DAY_BEFORE, PROVIDER, PUPIL, Answers, Example, placement_case
+from .builders import DAY_BEFORE, PROVIDER, PUPIL, Answers, Example, another, placement_case
 
 COUNCIL = CommissionerKind.LOCAL_AUTHORITY
 MAINTAINED = CommissionerKind.MAINTAINED_SCHOOL
@@ -63,11 +62,21 @@ def tutored(extent: str | None) -> PlacementCase:
     return week("mon-tue", "none", provider=tutor, place="home", extent=extent)
 
 
-ANOTHER = (Other("PL-0002", 180, read_sessions("fri")),)
-HALF = (Other("PL-0002", 180, read_sessions("fri am")),)
+ANOTHER = another("fri")
+HALF = another("fri am")
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP417": (
+        Example(
+            "the fifth day at school, by another placement",
+            MET,
+            lambda: week(school="none", others=another("none", at_school="fri")),
+        ),
+        Example(
+            "the fifth day somewhere else, by another placement",
+            MET,
+            lambda: week(school="none", others=another("none", elsewhere="fri am")),
+        ),
         Example("four days there and one at school", MET, week),
         Example("four days there and half a day at school", MET, lambda: week(school="fri am")),
         Example("four days there and none at school", BREACHED, lambda: week(school="none")),
@@ -104,6 +113,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("in the school", NOT_APPLICABLE, lambda: week(None, tier="1b", place="school")),
     ),
     "AP427": (
+        Example(
+            "the last session somewhere else, by another placement",
+            MET,
+            lambda: week(school="fri am", others=another("none", elsewhere="fri pm")),
+        ),
         Example("ten sessions", MET, week),
         Example("nine sessions", BREACHED, lambda: week(school="fri am")),
         Example(
@@ -177,6 +191,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the same, in a long illness", NOT_APPLICABLE, lambda: of_the_council(pupil=ILL)),
     ),
     "AP428": (
+        Example(
+            "the last session somewhere else, by another placement",
+            MET,
+            lambda: week(school="fri am", others=another("none", elsewhere="fri pm")),
+        ),
         Example("with a tutor alone, two of five days", BREACHED, lambda: tutored("full-time")),
         Example("four days there and one at school", MET, week),
         Example("half a day without a place", BREACHED, lambda: week(school="fri am")),
@@ -226,6 +245,41 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             "no day is recorded, on the day before the start",
             NOT_YET,
             lambda: part_time(full_time_from=None, on=DAY_BEFORE, reviewed=()),
+        ),
+        Example(
+            "the day has come, and in a long illness the review to come stands for it",
+            MET,
+            lambda: part_time(
+                full_time_from="2026-02-23",
+                part_time_reason="health",
+                part_time_review="2026-04-01",
+                pupil=ILL,
+            ),
+        ),
+        Example(
+            "the day has come, and so has the review in a long illness",
+            BREACHED,
+            lambda: part_time(
+                full_time_from="2026-02-23",
+                part_time_reason="health",
+                part_time_review="2026-03-01",
+                pupil=ILL,
+            ),
+        ),
+        Example(
+            "no day is recorded, for health, and nobody asked whether the illness is long",
+            CANNOT_TELL,
+            lambda: part_time(full_time_from=None, part_time_reason="health", pupil=PUPIL),
+        ),
+        Example(
+            "no day is recorded, for another reason, and nobody asked whether the pupil is ill",
+            BREACHED,
+            lambda: part_time(full_time_from=None, pupil=PUPIL),
+        ),
+        Example(
+            "before the start, with a review before it",
+            NOT_YET,
+            lambda: part_time(part_time_review="2026-01-05", on=DAY_BEFORE, reviewed=()),
         ),
         Example("no reason is recorded", BREACHED, lambda: part_time(part_time_reason=None)),
         Example("it is for behaviour", BREACHED, lambda: part_time(part_time_reason="behaviour")),

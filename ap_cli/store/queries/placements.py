@@ -173,12 +173,14 @@ class OtherPlacement(Struct, frozen=True):
     id: int
     weekly_minutes: int
     at_provider: Fact[Sessions]
+    at_school: Fact[Sessions]
+    elsewhere: Fact[Sessions]
 
 
 SEVERAL = (
     "SELECT pl.pupil, pl.id, pl.starts,"
     " COALESCE(pl.ended, CASE WHEN pl.ends >= :on THEN pl.ends END), w.weekly_minutes,"
-    " w.at_provider"
+    " w.at_provider, w.at_school, w.elsewhere"
     f" FROM placement pl {WEEK_IN_FORCE} WHERE pl.never_started IS NOT TRUE AND "
 )
 """Placements, each with its pupil, first day, last day or planned end to come, and week."""
@@ -202,18 +204,20 @@ class Siblings:
     def others(self, placement: Placement, day: date) -> Iterator[OtherPlacement | Unreadable]:
         """List the placements that a pupil has on a day besides one."""
         text = day.isoformat()
-        for id, first, last, minutes, sessions in self._rows.get(placement.pupil, ()):
+        for id, first, last, minutes, *sessions in self._rows.get(placement.pupil, ()):
             if id == placement.id:
                 continue
             try:
                 if first <= text and (last is None or last >= text):
-                    yield OtherPlacement(id, whole(minutes), _sessions(id, sessions))
+                    yield OtherPlacement(id, whole(minutes), *_sessions(id, sessions))
             except UNREADABLE as problem:
                 found = unreadable(reference(Placement.PREFIX, id), problem)
                 yield Unreadable(Placement, id, found)
 
 
-def _sessions(id: int, text: str | None) -> Fact[Sessions]:
-    if text is None:
-        return Unknown(f"placement.at_provider of {reference(Placement.PREFIX, id)}")
-    return read_sessions(text)
+def _sessions(id: int, texts: list[str | None]) -> Iterator[Fact[Sessions]]:
+    for name, text in zip(("at_provider", "at_school", "elsewhere"), texts, strict=True):
+        if text is None:
+            yield Unknown(f"placement.{name} of {reference(Placement.PREFIX, id)}")
+        else:
+            yield read_sessions(text)
