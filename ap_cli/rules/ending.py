@@ -8,13 +8,10 @@ from ..domain.days import words
 from ..domain.entries.after import Discussion, FinalReport, FollowUp, Readiness, Support
 from ..domain.entries.during import Progress, Review
 from ..domain.entries.entry import Party
-from ..domain.options import Destination, Route
 from ..forms.facts import need, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
-from .cases.subjects import AnyCase
 from .conditions import (
-    has_ended_outside,
     has_returned,
     has_started_outside,
     leads_back,
@@ -26,28 +23,17 @@ from .rule import (
     ADVISE,
     AFTER,
     LOCAL,
-    MUST,
-    SAFETY,
     SHOULD,
     PlacementRule,
     Says,
-    Severity,
-    condition,
 )
 from .school_days import DueInSchoolDays, SchoolDay
-from .task import About, Choice, Edit, Remedy, Urgency, Write, about
+from .task import About, Edit, Remedy, Write, about
 
-ENDING, CORRECTED_ENDING, PLACEMENT = "ending", "corrected-ending", "placement"
+ENDING = "ending"
 """What is recorded by a command of its own."""
 
-NOWHERE = Destination.NONE
-THE_COUNCILS = (Route.SECTION_19, Route.PERMANENT_EXCLUSION)
-"""Routes by which the council has to arrange education."""
-
 AT_THE_END = (Party.SCHOOL, Party.PROVIDER, Party.CHILD, Party.PARENT)
-NEXT_PLACE = "AP706"
-"""The rule that no pupil is left without education: its findings stand first, every day."""
-
 THE_END = "the end of the placement"
 CHILD_VIEW = f"{Discussion.KIND}.child_view"
 ACHIEVEMENTS = f"{Discussion.KIND}.achievements"
@@ -272,76 +258,6 @@ class AchievementsAreKnown(DoneAtTheEnd):
         if case.has_ended:
             return Write(about(case.placement), Discussion.KIND, ("achievements",))
         return Write(about(case.placement), ENDING)
-
-
-@condition("the pupil is over compulsory school age", within=has_ended_outside)
-def is_left_after_it(case: PlacementCase) -> bool:
-    """Whether the placement is over and the pupil still of compulsory school age."""
-    return case.now <= case.last_day_of_school_age
-
-
-LAST_WEEKS = timedelta(days=42)
-"""The last weeks of school age, in which nothing is owed once exams are over.
-
-Source: EA 1996 s.19(1A).
-"""
-
-
-def leaves_soon_without_exams(case: PlacementCase) -> bool:
-    """Tell whether the pupil leaves school age within six weeks, with all entered exams over."""
-    last_exam = case.pupil.last_exam
-    if case.last_day_of_school_age - case.now > LAST_WEEKS:
-        return False
-    return recorded(last_exam) and last_exam <= case.now
-
-
-def is_the_councils(case: PlacementCase) -> bool:
-    """Tell whether the council answers for the pupil's education: it arranged it, or has to."""
-    acted_for = case.placement.for_authority
-    if case.placement.route in THE_COUNCILS or (recorded(acted_for) and acted_for):
-        return True
-    return recorded(case.commissioner) and case.by_an_authority
-
-
-class PlacementLeadsSomewhere(PlacementRule):
-    """The pupil has somewhere to learn after the placement.
-
-    A pupil of compulsory school age whose placement is over has somewhere to learn on the next
-    school day. Home education is somewhere. This is law for the council, if it has to arrange the
-    education, and guidance for a school. In the last six weeks of school age it is advice, once all
-    exams are over.
-    """
-
-    id, severity, sources = NEXT_PLACE, MUST, ("EA 1996 s.19", "AP guide", "HB 2.8")
-    task, key, label = "Find the next place", "next-place", "Ended placements without a next place"
-    urgency = SAFETY
-    stage = AFTER
-    applies = is_left_after_it
-    lighter = SHOULD
-
-    def weighs(self, case: AnyCase) -> Severity:
-        assert isinstance(case, PlacementCase), "the rule is about placements"
-        if leaves_soon_without_exams(case):
-            return ADVISE
-        nowhere = case.placement.destination is NOWHERE
-        return MUST if nowhere and is_the_councils(case) else SHOULD
-
-    def urgency_for(self, case: PlacementCase) -> Urgency | None:
-        return None if leaves_soon_without_exams(case) else SAFETY
-
-    def holds(self, case: PlacementCase) -> Says:
-        return case.placement.destination not in (None, NOWHERE) or bool(case.next_place)
-
-    def problem(self, case: PlacementCase) -> str:
-        ended = f"this one ended on {words(case.on)}"
-        if case.placement.destination is NOWHERE:
-            return f"the pupil has had no place since {ended}"
-        return f"you have not said where the pupil has gone since {ended}"
-
-    def remedy(self, case: PlacementCase) -> Remedy:
-        record = about(case.placement)
-        correct = Write(record, CORRECTED_ENDING, ("destination",))
-        return Choice(record, (Write(record, PLACEMENT), correct))
 
 
 class ReadinessIsJudged(OnRecord):

@@ -105,6 +105,7 @@ class Caseload:
         provider = self.provider(placement.provider)
         over = placement.ended is not None and placement.ended < self.on
         on = placement.ended if over and placement.ended else self.on
+        following = self.next_place(placement)
         return PlacementCase(
             on=on,
             placement=placement,
@@ -117,7 +118,8 @@ class Caseload:
             now=self.on,
             at_the_provider=self.history_of_provider(provider.id),
             register=self.register(placement.id),
-            next_place=self.next_place(placement),
+            next_place=following[0],
+            next_begins=following[1],
             over=over,
             others=self.others(placement, on),
             twice=self.twice(Placement, placement.id),
@@ -125,10 +127,13 @@ class Caseload:
             exclusions=self.exclusions(placement.pupil),
         )
 
-    def next_place(self, placement: Placement) -> str:
-        """Return the reference of the placement that follows an ended one; empty if none does."""
+    def next_place(self, placement: Placement) -> tuple[str, date | None]:
+        """Return the reference and first day of the placement that follows an ended one.
+
+        If none does they are empty and None.
+        """
         if placement.ended is None or placement.ended > self.on:
-            return ""
+            return "", None
         return placement_queries.next_place(self.store, placement, self.on)
 
     def others(self, placement: Placement, on: date) -> tuple[Other, ...]:

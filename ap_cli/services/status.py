@@ -10,8 +10,8 @@ from msgspec import Struct
 from ..domain.days import count, words
 from ..forms.form import reference
 from ..forms.text import first_of
-from ..rules.ending import NEXT_PLACE
 from ..rules.engine import Finding
+from ..rules.next_place import NEXT_PLACE
 from ..rules.rule import BREACHED, CANNOT_TELL, MUST, NOT_YET, SHOULD
 from ..rules.task import Remedy, Urgency
 from ..store.opening import Store

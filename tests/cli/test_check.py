@@ -377,6 +377,18 @@ def test_only_a_placement_that_outlasts_one_is_a_next_place(
     assert answers(placed, "PL-0001", "AP706", on="2026-03-27") == [expected]
 
 
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [("2026-03-27", "not yet"), ("2026-03-30", "breached"), ("2026-06-01", "met")],
+)
+def test_a_place_months_later_leaves_a_gap_until_it_begins(
+    placed: Program, on: str, expected: str
+) -> None:
+    placed.ok("placement", "end", "PL-0001", "--day", "2026-03-27", *ENDED, on="2026-03-27")
+    placement(placed, "2026-06-01", "5")
+    assert answers(placed, "PL-0001", "AP706", on=on) == [expected]
+
+
 @pytest.mark.parametrize(("hours", "expected"), [("18", "met"), ("18:01", "breached")])
 def test_more_hours_that_are_still_to_come_are_judged_on_their_day(
     placed: Program, hours: str, expected: str

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from ap_cli.domain.commissioner import CommissionerKind
 from ap_cli.rules.engine import make_finding
-from ap_cli.rules.examples.builders import YEAR_11, placement_case
-from ap_cli.rules.rule import BREACHED, NOT_APPLICABLE, NOT_YET, Answer, Severity
+from ap_cli.rules.examples.builders import PUPIL, YEAR_11, placement_case
+from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer, Severity
 from ap_cli.rules.task import Urgency
 from ap_cli.services.checks import is_long_over, still_matters
 
@@ -76,7 +76,7 @@ def test_a_final_report_is_asked_for_where_the_child_is_to_return(
 
 @pytest.mark.parametrize(
     ("day", "expected"),
-    [("2026-03-01", BREACHED), ("2026-03-02", BREACHED), ("2026-03-03", NOT_APPLICABLE)],
+    [("2026-03-01", BREACHED), ("2026-03-02", NOT_YET), ("2026-03-03", NOT_APPLICABLE)],
 )
 def test_on_its_last_day_a_placement_has_ended(day: str, expected: Answer) -> None:
     case = placement_case(ended={"day": day, "destination": "none"})
@@ -138,3 +138,26 @@ def test_a_year_after_the_end_only_what_is_unsafe_or_unlawful_is_a_task(
     found = [make_finding(BY_ID[id], case, BY_ID[id].answer(case)) for id in ("AP704", "AP706")]
     kept = [each.rule for each in found if not is_long_over(case) or still_matters(each)]
     assert kept == (["AP704", "AP706"] if asked else ["AP706"])
+
+
+@pytest.mark.parametrize(
+    ("begins", "expected"),
+    [("2028-01-22", MET), ("2028-01-24", CANNOT_TELL), ("2028-03-20", BREACHED)],
+)
+def test_without_term_dates_a_place_after_the_next_day_may_leave_a_gap(
+    begins: str, expected: Answer
+) -> None:
+    """It ends on Friday 21 January 2028, of which no term dates are known."""
+    case = placement_case(
+        on=date(2028, 1, 22),
+        pupil=PUPIL | {"born": "2014-11-15"},
+        starts="2028-01-11",
+        ends="2028-01-21",
+        review_date=None,
+        reviewed=(),
+        visit=None,
+        ended={"day": "2028-01-21", "destination": "none"},
+        next_place="PL-0002",
+        next_begins=date.fromisoformat(begins),
+    )
+    assert answer("AP706", case) is expected

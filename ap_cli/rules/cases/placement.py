@@ -75,6 +75,7 @@ class Other(Member, frozen=True):
     at_the_provider=FieldLabel(owner="of the provider"),
     exclusions=FieldLabel(owner="of the pupil"),
     next_place="where the pupil has a place after it",
+    next_begins="when that place begins",
     over="whether the placement ended before the day asked",
     others="the pupil's other placements on that day",
     twice="records that look the same",
@@ -85,7 +86,8 @@ class PlacementCase(Case, frozen=True):
 
     `on` is the day asked, which is `now`, and for a placement that is `over` by then its last day:
     it is judged as it was. `at_the_provider` is what was recorded of the provider, whatever the
-    placement; `next_place` the placement that the pupil has after one that is over.
+    placement; `next_place` the placement that the pupil has after one that is over, and
+    `next_begins` its first day.
     """
 
     on: date
@@ -105,6 +107,7 @@ class PlacementCase(Case, frozen=True):
     twice: tuple[str, ...] = ()
     excluded_permanently: bool = False
     exclusions: History = History()
+    next_begins: date | None = None
 
     @property
     def day_judged(self) -> date:

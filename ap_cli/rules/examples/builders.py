@@ -112,6 +112,7 @@ def placement_case(
     commissioner: CommissionerKind = CommissionerKind.ACADEMY,
     ended: Answers | None = None,
     next_place: str = "",
+    next_begins: date | None = None,
     others: tuple[Other, ...] = (),
     twice: tuple[str, ...] = (),
     county: County | None = None,
@@ -153,7 +154,7 @@ def placement_case(
         judged, _with(placement, made | ending), _with(fill(Pupil, pupil, on), made), _with(fill(Provider, provider, on), made),
         Commissioner(id=1, name="Example Academy", kind=commissioner), history(mine), in_force(on, county), Calendars().following(), on, history(theirs),
         Register(lambda: tuple(map(_mark, filter(None, marks.split(", "))))), next_place, bool(ended) and judged < on,
-        others, twice, exclusions=history(pupils),
+        others, twice, exclusions=history(pupils), next_begins=next_begins,
     )  # fmt: skip
 
 

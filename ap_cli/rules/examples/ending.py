@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ...domain.commissioner import CommissionerKind
 from ..cases.placement import PlacementCase
 from ..rule import BREACHED, MET, NOT_APPLICABLE, NOT_YET
-from .builders import DAY, DAY_BEFORE, YEAR_11, Answers, Example, placement_case, without
+from .builders import DAY, DAY_BEFORE, PUPIL, YEAR_11, Answers, Example, placement_case, without
 
 LAST, AFTER_IT = date(2026, 3, 27), date(2026, 3, 28)
 DISCUSSED: Answers = {
@@ -108,6 +108,12 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the child is back at school", MET, lambda: ended()),
         Example("the child goes nowhere", BREACHED, lambda: ended(destination="none")),
         Example("it was nowhere, and there is another placement now", MET, lambda: ended(destination="none", next_place="PL-0002")),
+        Example("nowhere, and the next place begins on 13 April, the next school day", MET, lambda: ended(date(2026, 3, 30), destination="none", next_place="PL-0002", next_begins=date(2026, 4, 13))),
+        Example("nowhere, and the next place begins on the school day after that", BREACHED, lambda: ended(date(2026, 3, 30), destination="none", next_place="PL-0002", next_begins=date(2026, 4, 14))),
+        Example("the same, on the day on which it begins", MET, lambda: ended(date(2026, 4, 14), destination="none", next_place="PL-0002", next_begins=date(2026, 4, 14))),
+        Example("nowhere, on the last day of the placement", NOT_YET, lambda: ended(LAST, destination="none")),
+        Example("nowhere, on the first day of compulsory school age", BREACHED, lambda: ended(date(2026, 3, 31), destination="none", pupil=PUPIL | {"born": "2021-03-31"})),
+        Example("nowhere, on the day before it", NOT_APPLICABLE, lambda: ended(date(2026, 3, 30), destination="none", pupil=PUPIL | {"born": "2021-03-31"})),
         Example("nowhere, on the last day of compulsory school age", BREACHED, lambda: ended(date(2026, 6, 26), destination="none", pupil=YEAR_11)),
         Example("nowhere, on the day after", NOT_APPLICABLE, lambda: ended(date(2026, 6, 27), destination="none", pupil=YEAR_11)),
         Example("the parents educate the child at home", MET, lambda: ended(destination="elective-home-education")),

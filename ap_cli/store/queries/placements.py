@@ -15,7 +15,7 @@ from ...domain.sessions import Sessions, read_sessions
 from ...errors import StoreProblem
 from ...forms.facts import Fact, Unknown
 from ...forms.form import Noun, reference
-from ..columns import whole
+from ..columns import day_of_record, whole
 from ..damage import UNREADABLE, Unreadable, unreadable
 from ..opening import Store
 from .conditions import LIVE, NOT_ENDED, WEEK_IN_FORCE
@@ -151,20 +151,27 @@ def happened_within(store: Store, placement: int) -> list[tuple[str, date, date]
     ]
 
 
-def next_place(store: Store, placement: Placement, on: date) -> str:
-    """Return the reference of a later placement of the child; empty if there is none.
+def next_place(store: Store, placement: Placement, on: date) -> tuple[str, date | None]:
+    """Return the reference and first day of the child's next placement.
 
-    It outlasts or follows this one.
+    It outlasts or follows this one. If there is none they are empty and None. Raise StoreProblem if
+    its first day cannot be read.
     """
     found = store.row(
-        "SELECT pl.id FROM placement pl WHERE pl.pupil = :pupil AND pl.id <> :id"
+        "SELECT pl.id, pl.starts FROM placement pl WHERE pl.pupil = :pupil AND pl.id <> :id"
         " AND pl.never_started IS NOT TRUE"
         " AND (pl.ended IS NULL OR pl.ended > :ended) ORDER BY pl.starts, pl.id LIMIT 1",
         pupil=placement.pupil,
         id=placement.id,
         ended=placement.ended or on,
     )
-    return reference(Placement.PREFIX, found[0]) if found else ""
+    if found is None:
+        return "", None
+    ref = reference(Placement.PREFIX, found[0])
+    try:
+        return ref, day_of_record(found[1])
+    except UNREADABLE as problem:
+        raise unreadable(ref, problem) from None
 
 
 class OtherPlacement(Struct, frozen=True):
