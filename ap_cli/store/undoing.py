@@ -13,7 +13,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session
 
 from . import tables
-from .auditing import reads
+from .auditing import as_json, reads
 from .damage import UNREADABLE, unreadable
 from .opening import Store
 from .queries import attendance, log
@@ -24,6 +24,9 @@ ROWS = {
     for row in vars(tables).values()
     if isinstance(row, type) and hasattr(row, "__tablename__")
 }
+DETAILS, EARLIER_EDITION = "details", "earlier_edition"
+"""The column of an entry's answers, and the mark of a review that an upgrade gave it there."""
+
 MARKS = "mark"
 """The table of marks: an undone mark stays in the register, and is no longer current."""
 
@@ -125,7 +128,18 @@ def _reverse_row(
         session.delete(row)
         return
     for name, value in ({"current": False} if added else values(table, old)).items():
-        setattr(row, name, value)
+        setattr(row, name, keep_mark(row.details, value) if name == DETAILS else value)
+
+
+def keep_mark(now: str, earlier: str) -> str:
+    """Return earlier details of an entry with the mark that an upgrade gave it since.
+
+    An upgrade marks the reviews of an earlier edition, and is no part of the log.
+    """
+    marked, details = decode(now), decode(earlier)
+    if not marked.get(EARLIER_EDITION) or EARLIER_EDITION in details:
+        return earlier
+    return as_json(details | {EARLIER_EDITION: True})
 
 
 def values(table: Any, kept: dict[str, Any]) -> dict[str, Any]:

@@ -578,3 +578,20 @@ def test_the_reviews_of_an_earlier_version_are_marked_and_nothing_else_is_change
     }
     assert ap.json("check", "PL-0013", "--rule", "AP514")[0]["answer"] == "breached"
     assert ap.json("check", "PL-0013", "--rule", "AP503", "--show", "all")[0]["answer"] == "not yet"
+
+
+def test_undoing_a_correction_made_before_an_upgrade_keeps_the_mark_of_an_earlier_edition(
+    placed: Program,
+) -> None:
+    placed.ok("record", "review", "PL-0001", *COMPLETE, "--by", "A. Tester")
+    placed.ok("record", "edit", "E-0001", "--no-safe", "--reason", "mistyped")
+    with connect(placed.store) as store:  # as migration 0010 does
+        store.execute(
+            "UPDATE entry SET details = json_set(details, '$.earlier_edition', json('true'))"
+        )
+        store.commit()
+    placed.ok("undo")
+    with connect(placed.store) as store:
+        (details,) = store.execute("SELECT details FROM entry").fetchone()
+    kept = json.loads(details)
+    assert kept["safe"] is True and kept["earlier_edition"] is True
