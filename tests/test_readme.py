@@ -153,7 +153,7 @@ def prepare(placed: Program, args: list[str]) -> None:
         placed.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27")
         placed.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school")
     if args[0] == "record" and args[1] in ("edit", "withdraw"):
-        placed.ok("record", "contact", "PL-0001")
+        placed.ok("record", "contact", "PL-0001", "--said", "all well")
     if args[:2] == ["placement", "end"] or args[0] == "undo":
         placed.ok("record", "review", "PL-0001", *COMPLETE, "--child-view", "likes it")
 

@@ -119,7 +119,7 @@ def is_unresolved(case: PlacementCase) -> Fact[bool]:
 @once
 def list_not_followed_up(case: PlacementCase) -> tuple[Mark, ...]:
     """List the absences without a known reason after which nobody asked on the same day."""
-    days = {contact.day for contact in case.entries.all(Contact)}
+    days = {contact.day for contact in case.entries.all(Contact) if contact.says_something}
     return tuple(
         mark
         for mark in case.register.coded(UNEXPLAINED)

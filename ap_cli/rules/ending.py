@@ -85,9 +85,9 @@ class DoneAtTheEnd(PlacementRule):
 
 @once
 def is_heard_at_a_review(case: PlacementCase) -> bool:
-    """Tell whether any review has the pupil's own view, or none was held yet."""
-    reviews = case.entries.all(Review)
-    return not reviews or any(recorded(review.child_view) for review in reviews)
+    """Tell whether any review has the pupil's own view, or none that counts was held yet."""
+    heard = any(recorded(review.child_view) for review in case.entries.all(Review))
+    return heard or not case.reviews_that_count
 
 
 class PupilIsHeard(DoneAtTheEnd):
@@ -103,7 +103,7 @@ class PupilIsHeard(DoneAtTheEnd):
         last = on_the_last_day(case)
         if is_heard_at_a_review(case):
             return last
-        first = case.entries.all(Review)[0].day
+        first = case.reviews_that_count[0].day
         return min(first, last) if last else first
 
     def is_done(self, case: PlacementCase) -> bool:
@@ -117,7 +117,7 @@ class PupilIsHeard(DoneAtTheEnd):
     def remedy(self, case: PlacementCase) -> Remedy:
         if is_heard_at_a_review(case):
             return Write(about(case.placement), Discussion.KIND, ("child_view",))
-        return Edit(About(Review.KIND, case.entries.all(Review)[0].ref), ("child_view",))
+        return Edit(About(Review.KIND, case.reviews_that_count[0].ref), ("child_view",))
 
 
 @once

@@ -56,6 +56,7 @@ def record(
         _refuse_must(store, entry, subject, today)
         refuse_impossible(store, entry, about, today)
         refuse_incomplete(entry, about)
+        refuse(says_nothing(entry))
         if isinstance(about, Placement) and (until := extended_to(entry)):
             extended = replace(about, ends=until)
             refuse(_not_later(store, about, until, entry) or problems(store, extended, today))
@@ -182,6 +183,25 @@ def refuse_incomplete(entry: Entry, about: Noun) -> None:
     left_out = [name for name in wanted if not getattr(entry, name).asked]
     if left_out:
         raise AnswersMissing(flag_of_answer(name) for name in left_out)
+
+
+def says_nothing(entry: Entry) -> tuple[str, ...]:
+    """Say what an entry needs that has nothing but its day; empty if it says something.
+
+    A question that was asked and whose answer is not known yet says something.
+    """
+    if entry.says_something or any(getattr(entry, name).asked for name in list_open(entry)):
+        return ()
+    asked = [question(type(entry), name) for name in list_open(entry) if name not in ("by", "note")]
+    enough = ["--by"] if entry.ENOUGH == "by" else []
+    flags = [*enough, *(one.flag for one in asked if one is not None)][:2]
+    kind = entry.KIND.replace("-", " ")
+    return (f"a {kind} needs more than its day: give {', '.join(flags)} or another answer",)
+
+
+def list_open(entry: Entry) -> tuple[str, ...]:
+    """Name the questions of an entry that have no answer."""
+    return tuple(name for name in entry.ASKS if not recorded(getattr(entry, name)))
 
 
 def flag_of_answer(name: str) -> str:

@@ -127,7 +127,8 @@ def _reverse_row(
     if added and table.__tablename__ != MARKS:
         session.delete(row)
         return
-    for name, value in ({"current": False} if added else values(table, old)).items():
+    changed: dict[str, Any] = {"current": False} if added else values(table, old)
+    for name, value in changed.items():
         setattr(row, name, keep_mark(row.details, value) if name == DETAILS else value)
 
 

@@ -80,31 +80,62 @@ def test_a_rule_that_binds_a_maintained_school_by_law_is_not_waived_there(placed
     )
 
 
-def test_every_kind_takes_what_only_its_reference_needs(placed: Program) -> None:
-    placed.ok(
-        "placement",
-        "end",
-        "PL-0001",
-        "--day",
-        "2026-02-27",
-        "--reason",
-        "x",
-        "--destination",
-        "home-school",
-    )
-    needed = {
-        "concern": ["--what", "x"],
-        "review": [*COMPLETE],
-        "extension": ["--to", "2027-01-08"],
-        "invitation": ["--review-on", "2026-03-20"],
-        "waiver": ["--rule", "AP511", "--reason", "x"],
-    }
-    refs = {"placement": "PL-0001", "pupil": "P-0001", "provider": "PR-0001"}
+LEAST = {
+    "concern": ["--what", "x"],
+    "review": [*COMPLETE],
+    "extension": ["--to", "2027-01-08"],
+    "invitation": ["--review-on", "2026-03-20"],
+    "waiver": ["--rule", "AP511", "--reason", "x"],
+    "visit": ["--by", "A. Tester"],
+    "plan": [],
+    "notified": [],
+}
+"""The least that a kind of entry says, if it is not what it requires or its first answer."""
+
+REFS = {"placement": "PL-0001", "pupil": "P-0001", "provider": "PR-0001"}
+
+
+def least(kind: str) -> list[str]:
+    form = KINDS[kind]
+    return LEAST.get(kind, sample_options(form, most=0) or sample_options(form, most=1))
+
+
+def end_the_placement(placed: Program) -> None:
+    ending = ["--reason", "x", "--destination", "home-school"]
+    placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", *ending)
+
+
+def test_every_kind_takes_the_least_that_says_something(placed: Program) -> None:
+    end_the_placement(placed)
     for kind, form in KINDS.items():
         day = ["--day", "2026-02-26"] if form.WITHIN else []
-        answers = needed.get(kind, sample_options(form, most=0))
-        recorded = placed.ok("record", kind, refs[form.ABOUT[0]], *day, *answers)
+        recorded = placed.ok("record", kind, REFS[form.ABOUT[0]], *day, *least(kind))
         assert recorded.out.startswith("E-")
+
+
+SAYS_NOTHING = sorted(kind for kind in KINDS if not sample_options(KINDS[kind], most=0))
+SAYS_NOTHING = [kind for kind in SAYS_NOTHING if kind not in ("concern", "review")]
+"""The kinds that require no answer; a concern and a review have a refusal of their own."""
+
+
+@pytest.mark.parametrize("kind", [kind for kind in SAYS_NOTHING if least(kind)])
+def test_an_entry_with_nothing_but_its_day_is_refused_with_what_it_needs(
+    placed: Program, kind: str
+) -> None:
+    end_the_placement(placed)
+    before = placed.store.read_bytes()
+    ref = REFS[KINDS[kind].ABOUT[0]]
+    day = ["--day", "2026-02-26"] if KINDS[kind].WITHIN else []
+    bare = placed("record", kind, ref, *day)
+    assert bare.code == 2 and "needs more than its day: give --" in bare.err
+    assert placed.store.read_bytes() == before
+    if kind != "visit":
+        assert placed("record", kind, ref, *day, "--by", "A. Tester").code == 2
+    placed.ok("record", kind, ref, *day, "--note", "by letter")
+
+
+def test_an_answer_that_is_not_known_yet_says_something(placed: Program) -> None:
+    placed.ok("record", "risk", "PL-0001", "--not-known", "statement")
 
 
 def test_recording_during_is_refused_after_the_end_and_what_follows_is_not(placed: Program) -> None:

@@ -163,6 +163,7 @@ class Notified(Entry):
     """Telling the council about the placement, on the fields of its placement sheet."""
 
     KIND: ClassVar[str] = "notified"
+    ENOUGH: ClassVar[str] = "day"
     EXAMPLE: ClassVar[str] = "--by 'A. Tester' --number AP-0001"
 
     number: Fact[str] = ask("What number did the council give it?", source="HB 2.5, App 1")

@@ -28,6 +28,7 @@ class Visit(Entry):
 
     KIND: ClassVar[str] = "visit"
     ABOUT: ClassVar[tuple[str, ...]] = ("placement", "provider")
+    ENOUGH: ClassVar[str] = "by"
     EXAMPLE: ClassVar[str] = "--purpose pre-placement --by 'A. Tester' --day 2025-12-15 --needs-met"
 
     purpose: Fact[Purpose] = ask("What was the visit for?", source="HB 2.3, 2.4")
@@ -188,6 +189,7 @@ class Plan(Entry):
     """The provider's written plan for the child, and who agreed it."""
 
     KIND: ClassVar[str] = "plan"
+    ENOUGH: ClassVar[str] = "day"
     EXAMPLE: ClassVar[str] = "--agreed-by parent --agreed-by child --roles --linked-to-ehcp"
 
     agreed_by: Fact[tuple[Party, ...]] = ask("Who agreed it?", source="HB 2.2")

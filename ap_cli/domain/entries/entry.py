@@ -26,6 +26,8 @@ class Entry(Form):
     """Whether it can only happen from the first day of a placement on, or after its last one."""
     AHEAD: ClassVar[bool] = False
     """Whether it can be recorded before its day."""
+    ENOUGH: ClassVar[str] = ""
+    """Which of `day` and `by` says something by itself, as that a plan is held says all."""
     EXAMPLE: ClassVar[str] = ""
     """The options of the example in its help; if empty, they are made from its questions."""
 
@@ -36,8 +38,9 @@ class Entry(Form):
 
     @property
     def says_something(self) -> bool:
-        """Whether it says anything beyond its day and who recorded it; a note counts."""
-        return any(recorded(getattr(self, name)) for name in self.ASKS if name not in BARE)
+        """Whether it says anything beyond its day and who it was by, or these are enough."""
+        said = (name for name in self.ASKS if name not in BARE or name == self.ENOUGH)
+        return any(recorded(getattr(self, name)) for name in said)
 
     @property
     def ref(self) -> str:

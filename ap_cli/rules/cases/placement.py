@@ -141,8 +141,13 @@ class PlacementCase(Case, frozen=True):
 
     @explained(whether_on_record)
     def held(self, kind: str) -> bool:
-        """Whether anything of a kind was recorded of the placement or of its provider."""
-        return bool(self.entries.latest(KINDS[kind]) or self.at_the_provider.latest(KINDS[kind]))
+        """Whether anything of a kind was recorded of the placement or of its provider.
+
+        An entry that says nothing is nothing.
+        """
+        form = KINDS[kind]
+        entries = (*self.entries.all(form), *self.at_the_provider.all(form))
+        return any(entry.says_something for entry in entries)
 
     @explained(sessions_in_week)
     def sessions_on(self, name: str, day: date) -> Fact[Sessions]:

@@ -112,6 +112,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the same, on Tuesday 10 March", BREACHED, lambda: marked("2026-03-02 am N", on=date(2026, 3, 10), happened=[("contact", ASKED)])),
         Example("nobody asked, on the same day", MET, lambda: marked("2026-03-02 am N")),
         Example("nobody asked, on the day after", BREACHED, lambda: marked("2026-03-02 am N", on=date(2026, 3, 3))),
+        Example("an entry of contact that day that says nothing, on the day after", BREACHED, lambda: marked("2026-03-02 am N", on=date(2026, 3, 3), happened=[("contact", {"day": "2026-03-02"})])),
         Example("it has become O", MET, lambda: marked("2026-03-02 am O", on=date(2026, 3, 10))),
     ),
     "AP605": (

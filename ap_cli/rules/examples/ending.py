@@ -84,6 +84,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("heard at the first review and at the end", MET, lambda: ended(AFTER_IT, ("discussion", DISCUSSED), ("review", {"day": "2026-02-13", "child_view": "x"}), reviewed=())),
         Example("no review held yet, on the last day", NOT_YET, lambda: placement_case(on=LAST, reviewed=())),
         Example("not heard at the end, on the day after it", BREACHED, lambda: ended(AFTER_IT, reviewed=())),
+        Example("the only review is empty, and so is none: it is asked at the end", NOT_YET, lambda: placement_case(reviewed=(), happened=[("review", {"day": "2026-02-13"})])),
         Example("not heard at the first review, on its day", NOT_YET, lambda: placement_case(on=date(2026, 2, 13))),
         Example("not heard at the first review, on the day after", BREACHED, lambda: placement_case(on=date(2026, 2, 14))),
     ),

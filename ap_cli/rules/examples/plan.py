@@ -145,6 +145,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "AP410": (
         Example("held, and the child has no other plan", MET, lambda: placement_case(happened=[("plan", PLAN)], pupil=PUPIL | {"health_plan": "no"})),
+        Example("held, and nothing more is recorded of it", MET, lambda: placement_case(happened=[("plan", {"day": "2025-12-15"})], pupil=PUPIL | {"health_plan": "no"})),
         Example("held, and linked to the EHC plan", MET, lambda: placement_case(happened=[("plan", PLAN | {"linked_to_ehcp": True})], pupil=WITH_PLAN)),
         Example("held, and not linked to the EHC plan", BREACHED, lambda: placement_case(happened=[("plan", PLAN)], pupil=WITH_PLAN)),
         Example("held, and nobody asked about a health care plan", CANNOT_TELL, lambda: placement_case(happened=[("plan", PLAN)])),
@@ -191,6 +192,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("arranged by the school, and an entry that says nothing", BREACHED, lambda: placement_case(on=date(2026, 2, 14), route="school-arranged", reviewed=(), happened=[("reintegration", {})])),
         Example("arranged by the school, on the day of the first review", NOT_YET, lambda: placement_case(on=date(2026, 2, 13), route="school-arranged", reviewed=())),
         Example("arranged by the school, and the next step is planned", MET, lambda: placement_case(route="school-arranged", happened=[NEXT_STEP])),
+        Example("arranged by the school, and a plan that says nothing", BREACHED, lambda: placement_case(on=date(2026, 2, 14), route="school-arranged", reviewed=(), happened=[("reintegration", {"day": "2026-02-02"})])),
     ),
     "AP420": (
         Example("why, until when, and how it goes", MET, lambda: placement_case(provider=ONLINE_PROVIDER, happened=[("remote", REMOTE)])),
