@@ -12,16 +12,22 @@ from ..render.result import Result
 from ..render.reviews import calendar_end, review_lines
 from ..services import reviews
 from ..services.terms import known_until
+from ..services.unsafe import list_unsafe_placements
 from .command import command, group
 from .settings import Settings
 
 app = group("See which reviews are due.")
-COLUMNS = ("placement", "pupil", "name", "due", "overdue", "days", "why")
+COLUMNS = ("placement", "pupil", "name", "due", "overdue", "days", "why", "unsafe")
 IMPORT = (
     "some of these days are estimates, as no term dates cover them: import the term dates with"
     " `ap terms import FILE.csv`"
 )
 """What is said if days are estimated, after where the term dates end."""
+
+
+def is_safe(row: dict[str, Any]) -> bool:
+    """Tell whether nothing says that the child may be unsafe, to sort by."""
+    return row["unsafe"] is None
 
 
 @command(app, name="due")
@@ -39,15 +45,22 @@ def list_due(
 ) -> Result:
     """List the reviews that are due: overdue, this week, later.
 
+    First come the placements in which a child may be unsafe, whatever is asked for.
+
     Examples: ap reviews due --within 2w; ap reviews due --overdue --json
     """
     unread: list[StoreProblem] = []
     found = reviews.list_due_reviews(settings.store, settings.today, within, overdue, unread)
 
     def row(one: reviews.DueReview) -> dict[str, Any]:
-        return {name: getattr(one, name) for name in COLUMNS} | (
-            {} if settings.names else {"name": None}
-        )
+        known = {name: getattr(one, name) for name in COLUMNS if name != "unsafe"}
+        name = {} if settings.names else {"name": None}
+        return known | name | {"unsafe": unsafe.pop(one.placement, None)}
+
+    unsafe = list_unsafe_placements(settings.store, settings.today)
+    rows = list(map(row, found))
+    rows += [dict.fromkeys(COLUMNS) | {"placement": ref, "unsafe": unsafe[ref]} for ref in unsafe]
+    rows.sort(key=is_safe)
 
     until = known_until(settings.store)
     said = calendar_end(until, settings.today)
@@ -57,7 +70,7 @@ def list_due(
     missing = tuple(f"{problem}: “ap check” lists it" for problem in unread)
     return Result(
         "reviews due",
-        map(row, found),
+        rows,
         COLUMNS,
         review_lines(settings.today),
         (*said, *missing),

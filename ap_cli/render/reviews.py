@@ -30,10 +30,14 @@ def review_lines(on: date) -> Lines:
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         found: dict[str, list[dict[str, Any]]] = {}
         for row in rows:
+            if row["unsafe"]:
+                found.setdefault(UNSAFE, []).append(row)
+                continue
             found.setdefault(group_of(row["due"], row["overdue"], on), []).append(row)
         for name, those in found.items():
-            yield f"{name} ({count(len(those), 'review')})"
-            yield from map(review_line, those)
+            of = "placement" if name == UNSAFE else "review"
+            yield f"{name} ({count(len(those), of)})"
+            yield from map(unsafe_line if name == UNSAFE else review_line, those)
         if not found:
             yield "no review is due"
 
@@ -52,6 +56,17 @@ def calendar_end(until: date | None, on: date) -> tuple[str, ...]:
 
 
 IMPORT = "import the next with `ap terms import FILE`"
+
+
+UNSAFE = "a child may be unsafe"
+
+
+def unsafe_line(row: dict[str, Any]) -> str:
+    """One placement in which a child may be unsafe: why, and when its review is due, if it is."""
+    line = f"  {row['placement']}  {row['unsafe']}"
+    if row["due"] is None:
+        return line
+    return f"{line}; the review is due on {words(row['due'])}, {from_today(row['days'])}"
 
 
 def review_line(row: dict[str, Any]) -> str:

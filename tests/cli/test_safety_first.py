@@ -114,3 +114,31 @@ def test_the_loudest_urgency_of_a_record_never_falls_by_an_entry_that_says_nothi
         assert ran.code == 0, (entry, ran)
         after = loudest()
         assert all(before[subject] <= after[subject] for subject in before), entry
+
+
+def test_reviews_due_begins_with_open_concerns_also_of_an_ended_placement(ap: Program) -> None:
+    days = Journey(ap)
+    place(days)
+    days.on("2026-02-10").do("record concern PL-1 --what 'a bruise'")
+    shown = days.do("reviews due --within 0d").out
+    assert shown.startswith("a child may be unsafe (1 placement)\n  PL-0001  ")
+    assert "E-0001" in shown, "although its review is due tomorrow alone"
+    shown = days.do("reviews due").out
+    assert "E-0001" in shown and "the review is due on 11 February 2026" in shown
+    days.on("2026-02-11").do(
+        "placement end PL-1 --day 2026-02-11 --reason 'moved' --destination home-school"
+    )
+    (row,) = days.ap.json("reviews", "due", on="2026-02-18")
+    assert row["placement"] == "PL-0001" and "E-0001" in row["unsafe"] and row["due"] is None
+    days.do("record concern PL-1 --of E-1 --closed --outcome 'passed to social care'")
+    assert days.ap.json("reviews", "due", on="2026-02-18") == []
+
+
+def test_reviews_due_begins_with_what_was_found_not_safe(ap: Program) -> None:
+    days = Journey(ap)
+    place(days)
+    days.on("2026-02-10").do(
+        "record review PL-1 --no-safe --objectives-met --attending --needs-met --by 'A. Tester'"
+    )
+    (row,) = days.ap.json("reviews", "due", on="2026-02-10")
+    assert "not safe" in row["unsafe"] and row["due"] == "2026-03-27"

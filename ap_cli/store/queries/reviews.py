@@ -138,6 +138,20 @@ def calling(
         yield placement, provider, entry
 
 
+LOUD = (
+    "SELECT DISTINCT pl.id FROM placement pl JOIN entry e"
+    " ON e.placement = pl.id OR e.provider = pl.provider"
+    " WHERE e.day <= :on AND e.withdrawn IS NULL AND (e.kind = 'concern'"
+    " OR (e.kind IN ('review', 'visit') AND e.details ->> 'safe' = 0)) ORDER BY pl.id"
+)
+"""The placements of which, or of whose provider, a concern or “not safe” was ever recorded."""
+
+
+def ever_unsafe(store: Store, on: date) -> tuple[int, ...]:
+    """List the placements with a concern, or a review or visit that found it not safe."""
+    return tuple(id for (id,) in store.rows(LOUD, on=on))
+
+
 def review_days(store: Store, placement: int, on: date) -> tuple[date, ...]:
     """List the days on which a placement was reviewed, or its review waived, up to a day."""
     rows = store.rows(
