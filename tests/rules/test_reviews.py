@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from ap_cli.rules.examples.builders import COMPLETE, placement_case
 from ap_cli.rules.rule import BREACHED, MET, NOT_APPLICABLE, Answer
 
-from .answers import BY_ID, answer
+from .answers import answer
 
 NOT_SAFE: dict[str, Any] = {"safe": False}
 REVIEW = COMPLETE | {"day": "2026-02-10"}
@@ -36,37 +35,25 @@ def test_a_visit_to_the_provider_after_the_last_day_is_about_others(day: str, un
 
 
 @pytest.mark.parametrize(
-    ("decided", "expected"),
+    ("answers", "expected"),
     [
-        ({"decision": "withdraw"}, MET),
-        ({"decision": "not-affected"}, BREACHED),
-        ({"decision": "keep-with-monitoring", "monitoring": "a visit each day"}, MET),
+        ({"stopped": True}, MET),
+        ({"stopped": False}, BREACHED),
+        ({"protection": "a visit each day"}, MET),
+        ({"decided": "end"}, BREACHED),
         ({}, BREACHED),
     ],
 )
-def test_only_a_decision_that_protects_the_pupil_answers_not_safe(
-    decided: dict[str, Any], expected: Answer
+def test_only_what_protects_the_pupil_answers_not_safe(
+    answers: dict[str, Any], expected: Answer
 ) -> None:
-    concern = {"day": "2026-02-10", "what": "x"} | decided
-    case = placement_case(
-        reviewed=(), happened=[("review", REVIEW | NOT_SAFE), ("concern", concern)]
-    )
+    case = placement_case(reviewed=(), happened=[("review", REVIEW | NOT_SAFE | answers)])
     assert answer("AP513", case) is expected
 
 
-@pytest.mark.parametrize(("stopped", "warns"), [("2026-02-10", False), ("2026-02-11", True)])
-def test_the_first_day_of_protection_is_what_counts(stopped: str, warns: bool) -> None:
-    """A second decision later on takes nothing from the first."""
-    first, second = (
-        ("concern", {"day": day, "what": "x", "decision": "withdraw"})
-        for day in (stopped, "2026-02-20")
-    )
+def test_a_decision_on_a_concern_does_not_answer_not_safe() -> None:
+    concern = {"day": "2026-02-10", "what": "x", "decision": "withdraw"}
     case = placement_case(
-        on=date(2026, 3, 2),
-        reviewed=(),
-        happened=[("review", REVIEW | NOT_SAFE), first, second],
+        reviewed=(), happened=[("review", REVIEW | NOT_SAFE), ("concern", concern)]
     )
-    assert answer("AP513", case) is MET
-    warning = BY_ID["AP513"].warning(case)
-    assert bool(warning) is warns
-    assert "20 February" not in warning
+    assert answer("AP513", case) is BREACHED
