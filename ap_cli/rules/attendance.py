@@ -15,7 +15,7 @@ from ..forms.text import first_of
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import has_started_outside
-from .fit import REGISTRATION_2024
+from .roll import REGISTRATION_2024
 from .rule import ADVISE, MUST, SAFETY, SHOULD, PlacementRule, Says, condition
 from .task import Choice, Remedy, Write, about
 

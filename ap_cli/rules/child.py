@@ -12,7 +12,7 @@ from ..forms.facts import Fact, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .cases.pupil import PupilCase
-from .conditions import OFF_SITE_DIRECTION, RETURN_TO_SCHOOL, SUSPENSION
+from .conditions import OFF_SITE_DIRECTION, RETURN_TO_SCHOOL, SUSPENSION, on_the_last_day
 from .rule import (
     ADVISE,
     AFTER,
@@ -76,10 +76,10 @@ class PupilIsOfSchoolAge(PlacementRule):
 
 def why_school_age_ends_at_another_time(case: PlacementCase) -> str:
     """Say why no plan for after year 11 is asked for."""
-    ends, last = case.placement.ends, case.last_day_of_school_age
+    ends, last = on_the_last_day(case), case.last_day_of_school_age
     if case.placement.starts > last:
         return "the pupil is over compulsory school age already"
-    if not recorded(ends):
+    if ends is None:
         return "school age ends more than a year from now"
     if returns_before(case, ends):
         return "the pupil returns to school before school age ends"
@@ -88,11 +88,14 @@ def why_school_age_ends_at_another_time(case: PlacementCase) -> str:
 
 @condition(why_school_age_ends_at_another_time)
 def school_age_ends_in_it(case: PlacementCase) -> bool:
-    """Whether it runs past 31 March of the last year, or on while the end of school age is near."""
-    ends, last = case.placement.ends, case.last_day_of_school_age
+    """Whether it runs past 31 March of the last year, or on while the end of school age is near.
+
+    Its last day decides once it has ended. A planned end that has gone by is none.
+    """
+    ends, last = on_the_last_day(case), case.last_day_of_school_age
     if case.placement.starts > last:
         return False
-    if not recorded(ends):
+    if ends is None:
         return last <= case.on + timedelta(days=case.figures["post_16.notice"])
     return not returns_before(case, ends) and ends > date(last.year, 3, 31)
 

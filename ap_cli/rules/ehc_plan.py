@@ -9,10 +9,10 @@ from ..domain.entries.after import Notified
 from ..domain.entries.before import Notice
 from ..domain.entries.entry import Party
 from ..domain.periods import holds
-from ..forms.facts import Fact, recorded
+from ..forms.facts import Fact, any_of, recorded
 from .cases.placement import PlacementCase
 from .cases.subjects import AnyCase
-from .conditions import OFF_SITE_DIRECTION
+from .conditions import is_directed_off_site
 from .rule import BEFORE, MUST, SHOULD, PlacementRule, Says, Severity, condition
 from .task import Edit, Remedy, Write, about
 
@@ -26,9 +26,14 @@ BOUND_BY_PLANS = (
 """Who has to give what a plan asks for, or do their best. Source: CFA 2014 ss.42, 66."""
 
 
-@condition("the pupil has no EHC plan at the start")
+@condition("the pupil has no EHC plan")
 def has_a_plan(case: PlacementCase) -> Fact[bool]:
-    """Whether the pupil has an EHC plan when the placement starts."""
+    """Whether the pupil has an EHC plan when the placement starts, or on the day that is judged."""
+    return any_of(had_a_plan_before(case), holds(case.pupil.ehcp, case.day_judged))
+
+
+def had_a_plan_before(case: PlacementCase) -> Fact[bool]:
+    """Tell whether the pupil has an EHC plan when the placement starts."""
     return holds(case.pupil.ehcp, case.placement.starts)
 
 
@@ -43,10 +48,20 @@ def is_agreed(case: PlacementCase) -> bool:
     return recorded(case.placement.section_f_given) and recorded(case.placement.section_f)
 
 
+def is_for_the_council(case: PlacementCase) -> bool:
+    """Tell whether the council arranges the placement, or somebody who acts for it."""
+    acted_for = case.placement.for_authority
+    if recorded(acted_for) and acted_for:
+        return True
+    return recorded(case.commissioner) and case.by_an_authority
+
+
 def council_knows(case: PlacementCase) -> bool:
-    """Tell whether the council was told before the start, or another rule or nobody asks that."""
-    arranged_by_it = recorded(case.commissioner) and case.by_an_authority
-    if arranged_by_it or case.placement.route is OFF_SITE_DIRECTION:
+    """Tell whether the council was told before the start, or another rule or nobody asks that.
+
+    Nobody asks it of a placement that is arranged for the council, or that began before the plan.
+    """
+    if is_for_the_council(case) or is_directed_off_site(case) or not had_a_plan_before(case):
         return True
     notices = (notice for notice in case.entries.all(Notice) if recorded(notice.given_to))
     told = [notice.day for notice in notices if Party.AUTHORITY in notice.given_to]
@@ -58,8 +73,9 @@ class PlanIsStillMet(PlacementRule):
     """The EHC plan is met at the place, and the council knows.
 
     Before the start, tell the council that keeps the EHC plan, and agree how the help in section F
-    is given there. The council has to secure it, and a mainstream school has to do its best. In an
-    off-site direction AP422 asks for the council's notice.
+    is given there. The council has to secure it, and a mainstream school has to do its best. A plan
+    that is issued during the placement counts from its day. In an off-site direction to a place
+    outside the school AP422 asks for the council's notice.
     """
 
     id, severity, sources = "AP118", MUST, ("CFA 2014 s.42", "CFA 2014 s.66", "HB 2.2")

@@ -30,7 +30,7 @@ from .rule import (
 from .school_days import DueInSchoolDays, SchoolDay
 from .task import About, Edit, Remedy, Write, about
 
-ENDING = "ending"
+ENDING, CORRECTED_ENDING = "ending", "corrected-ending"
 """What is recorded by a command of its own."""
 
 AT_THE_END = (Party.SCHOOL, Party.PROVIDER, Party.CHILD, Party.PARENT)
@@ -176,6 +176,13 @@ class FinalReportComesBeforeTheReturn(DoneAtTheEnd):
     def is_done(self, case: PlacementCase) -> bool:
         return any(report.says_something for report in case.entries.all(FinalReport))
 
+    def warning(self, case: PlacementCase) -> str:
+        reports = [each.day for each in case.entries.all(FinalReport) if each.says_something]
+        ended = case.placement.ended
+        if ended is None or min(reports) <= ended:
+            return ""
+        return f"it came on {words(min(reports))}, after the placement ended on {words(ended)}"
+
     def problem(self, case: PlacementCase) -> str:
         return "the provider has not sent its final report"
 
@@ -244,17 +251,22 @@ class AchievementsAreKnown(DoneAtTheEnd):
     group = THE_END
 
     def is_done(self, case: PlacementCase) -> bool:
-        return case.has_ended and recorded(case.said(ACHIEVEMENTS))
+        known = recorded(case.said(ACHIEVEMENTS)) and case.placement.destination is not None
+        return case.has_ended and known
 
     def problem(self, case: PlacementCase) -> str:
         if not case.has_ended:
             what = "what they achieved and where they go next"
             return f"the pupil is still there: say at the end {what}"
+        if recorded(case.said(ACHIEVEMENTS)):
+            return "you have not said where the pupil goes next"
         if not case.held(Discussion.KIND):
             return "you have not said what the pupil achieved"
         return "the discussion at the end does not say what the pupil achieved"
 
     def remedy(self, case: PlacementCase) -> Remedy:
+        if case.has_ended and recorded(case.said(ACHIEVEMENTS)):
+            return Write(about(case.placement), CORRECTED_ENDING, ("destination",))
         if case.has_ended:
             return Write(about(case.placement), Discussion.KIND, ("achievements",))
         return Write(about(case.placement), ENDING)
@@ -305,7 +317,8 @@ class ReturnIsFollowedUp(DueInSchoolDays, OnRecord):
     id, severity, sources = "AP708", ADVISE, ("AP guide", "HB 2.8")
     task, key, label = "Check how the return is going", "follow-up", "Returns not followed up"
     nothing = "nobody has checked how the pupil is since the return"
-    answers = (f"{FollowUp.KIND}.settled", f"{FollowUp.KIND}.support_given")
+    answers = (f"{FollowUp.KIND}.settled",)
+    yes = (f"{FollowUp.KIND}.support_given",)
     stage = AFTER
     applies = has_returned
 

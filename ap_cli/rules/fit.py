@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ..domain.commissioner import CommissionerKind
-from ..domain.days import words
-from ..domain.options import TIER_1, Extent, Reason, RemovalGround, Route, Tier
-from ..domain.periods import holds
+from ..domain.options import TIER_1, Extent, Reason, Route, Tier
 from ..domain.places import contradicts_the_place
 from ..domain.planned import ARRANGED_BY_THE_COUNCIL
 from ..forms.facts import Fact, all_of, any_of, need, recorded
@@ -20,17 +18,12 @@ from .conditions import (
     is_a_direction,
     outside_the_school,
 )
+from .ehc_plan import has_a_plan
 from .rule import BEFORE, LOCAL, MUST, SHOULD, PlacementRule, Says, condition
 from .task import Choice, Edit, Remedy, about
 
 PRU = CommissionerKind.PRU
-REGISTRATION_2024 = date(2024, 8, 19)
-"""From when the regulations of 2024 on pupil registration are in force.
-
-Source: SI 2024/208 reg 1.
-"""
-
-BEHAVIOUR, NO_GROUND = Reason.BEHAVIOUR, RemovalGround.NONE
+BEHAVIOUR = Reason.BEHAVIOUR
 HUNDRED = 100
 
 
@@ -183,7 +176,7 @@ def why_no_top_up(case: PlacementCase) -> str:
 @condition(why_no_top_up, within=outside_the_school)
 def top_up_helps_to_pay(case: PlacementCase) -> Fact[bool]:
     """Whether a pupil with an EHC plan has a place that top-up funding helps pay for."""
-    return all_of(case.placement.top_up, holds(case.pupil.ehcp, case.placement.starts))
+    return all_of(case.placement.top_up, has_a_plan.test(case))
 
 
 class SchoolStaysTheCommissioner(PlacementRule):
@@ -282,63 +275,6 @@ def missing_of_exception(case: PlacementCase) -> tuple[str, ...]:
     placement = case.placement
     fields = {"exception": placement.exception, "ends": placement.ends}
     return tuple(name for name, fact in fields.items() if not recorded(fact))
-
-
-def why_the_register_is_no_matter(case: PlacementCase) -> str:
-    """Say why the home school's register does not matter."""
-    if is_excluded_permanently(case):
-        return "the pupil is permanently excluded"
-    return "the pupil is on no school's roll"
-
-
-@condition(why_the_register_is_no_matter)
-def has_a_home_school(case: PlacementCase) -> Fact[bool]:
-    """Whether the pupil has a home school, and no permanent exclusion has taken effect."""
-    if is_excluded_permanently(case):
-        return False
-    return any_of(was_removed(case), case.pupil.on_roll)
-
-
-def is_excluded_permanently(case: PlacementCase) -> bool:
-    """Tell whether a permanent exclusion of the pupil has taken effect."""
-    return case.placement.route == Route.PERMANENT_EXCLUSION or case.excluded_permanently
-
-
-class PupilStaysOnTheRegister(PlacementRule):
-    """The pupil stays on the home school's register.
-
-    Alternative provision is no reason to take a pupil off the admission register, whoever arranges
-    it. The home school keeps the pupil's place and answers for their attendance. The law lists the
-    grounds on which a name comes off. Registration at another school is one, unless both schools
-    have agreed that the pupil is registered at both.
-    """
-
-    id, severity, sources = "AP113", MUST, ("SI 2024/208 reg 9", "HB 2.5")
-    task, key, label = (
-        "Put the pupil back on the school's register",
-        "roll",
-        "Pupils taken off the register",
-    )
-    since = REGISTRATION_2024
-    applies = has_a_home_school
-
-    def holds(self, case: PlacementCase) -> Says:
-        return not was_removed(case) or case.placement.removal_ground != NO_GROUND
-
-    def problem(self, case: PlacementCase) -> str:
-        day = words(need(case.placement.removed_from_roll))
-        return f"the school took the pupil off its register on {day}, on no ground that the law has"
-
-    def remedy(self, case: PlacementCase) -> Remedy:
-        record, first = about(case.placement), "put the pupil back on the register"
-        back = Edit(record, clear=("removed_from_roll", "removal_ground"), first=first)
-        return Choice(record, (back, Edit(record, ("removal_ground",))))
-
-
-def was_removed(case: PlacementCase) -> bool:
-    """Tell whether the school took the pupil off its register by the day of the case."""
-    removed = case.placement.removed_from_roll
-    return recorded(removed) and removed <= case.on
 
 
 class DirectionIsForBehaviour(LawForSome):

@@ -18,9 +18,9 @@ from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import has_started
 from .excluded import BY_EXCLUSION, is_from_the_sixth_day
-from .fit import REGISTRATION_2024
 from .kinds import SCHOOLS
 from .planned_code import is_arranged_by_the_council
+from .roll import REGISTRATION_2024
 from .rule import MUST, PlacementRule, Says, condition
 from .task import Choice, Edit, Remedy, Write, about
 

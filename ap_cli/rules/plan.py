@@ -8,8 +8,8 @@ from ..forms.facts import recorded
 from ..forms.text import pounds
 from .cases.placement import PlacementCase
 from .conditions import at_the_first_review, outside_the_school
-from .fit import was_removed
 from .on_record import InThePlan
+from .roll import was_removed
 from .rule import ADVISE, BEFORE, LOCAL, SHOULD, PlacementRule, Says, condition
 from .task import Choice, Edit, Remedy, about
 

@@ -6,6 +6,7 @@ from ..domain.days import count, words
 from ..forms.facts import any_of, recorded
 from ..forms.text import hours
 from .cases.provider import ProviderCase, Taught
+from .cases.subjects import AnyCase
 from .kinds import FE_COLLEGE, NON_SCHOOLS, OWN_SITE, SCHOOLS
 from .rule import ADVISE, MUST, ProviderRule, Says, Severity, Status, condition
 from .safety import is_used_outside
@@ -257,6 +258,11 @@ class HoursStayClearOfTheLine(RegistrationRule):
     task = "Ask the provider for the exact hours"
     key, label = "hours", "Pupils at exactly the full-time line"
     silent = "every pupil there is over the full-time line (AP201, AP202)"
+
+    def why_not(self, case: AnyCase) -> str:
+        reason = super().why_not(case)
+        nobody = isinstance(case, ProviderCase) and not case.taught
+        return "no pupil of school age is there" if nobody and reason == self.silent else reason
 
     def holds(self, case: ProviderCase) -> Says:
         if at_the_line(case):

@@ -61,7 +61,6 @@ class Caseload:
         self.history_of_provider = cache(partial(self._history, Provider.NOUN))
         self.history_of_pupil = cache(partial(self._history, Pupil.NOUN))
         self._with_marks = attendance.placements_with_marks(store)
-        self._excluded: frozenset[int] | None = None
         self._with_exclusions: frozenset[int] | None = None
         self._same_upn: dict[int, tuple[int, ...]] | None = None
         self._alike: dict[str, dict[int, tuple[int, ...]]] = {}
@@ -83,8 +82,7 @@ class Caseload:
     def read_ahead(self) -> None:
         """Read everything at once, for when all records are checked."""
         self._siblings = Siblings(self.store, self.on)
-        self._excluded = frozenset(pupil_queries.excluded(self.store, self.on, permanently=True))
-        self._with_exclusions = frozenset(pupil_queries.excluded(self.store, self.on))
+        self._with_exclusions = frozenset(pupil_queries.excluded(self.store))
         self._alike = {
             noun.NOUN: alike.twice(self.store, noun.NOUN) for noun in (Placement, Provider, Pupil)
         }
@@ -123,7 +121,6 @@ class Caseload:
             over=over,
             others=self.others(placement, on),
             twice=self.twice(Placement, placement.id),
-            excluded_permanently=self.excluded_permanently(placement.pupil),
             exclusions=self.exclusions(placement.pupil),
         )
 
@@ -155,12 +152,6 @@ class Caseload:
         if known is None:
             known = alike.twice(self.store, noun.NOUN, id)
         return tuple([reference(noun.PREFIX, other) for other in known.get(id, ())])
-
-    def excluded_permanently(self, pupil: int) -> bool:
-        """Return whether a permanent exclusion of a pupil is recorded."""
-        if self._excluded is None:
-            return bool(pupil_queries.excluded(self.store, self.on, True, pupil))
-        return pupil in self._excluded
 
     def exclusions(self, pupil: int) -> History:
         """Return the history of a pupil who was excluded; of any other pupil an empty one."""
@@ -299,7 +290,7 @@ class Caseload:
                 reading.one(self.store, subject[0], id, self.on)
         else:
             self.read_ahead()
-            pupils.update(pupil_queries.excluded(self.store, self.on))
+            pupils.update(pupil_queries.excluded(self.store))
             providers.update(provider_queries.provider_numbers(self.store) if ended else ())
         yield from self._placements(scope, id, ended, providers, pupils)
         for entry, why in lost_entries(self.store, scope, id):

@@ -161,3 +161,19 @@ def test_without_term_dates_a_place_after_the_next_day_may_leave_a_gap(
         next_begins=date.fromisoformat(begins),
     )
     assert answer("AP706", case) is expected
+
+
+@pytest.mark.parametrize(
+    ("day", "warning"),
+    [
+        ("2026-03-27", ""),
+        ("2026-03-28", "it came on 28 March 2026, after the placement ended on 27 March 2026"),
+    ],
+)
+def test_a_final_report_after_the_return_is_met_with_a_warning(day: str, warning: str) -> None:
+    case = placement_case(
+        on=date(2026, 4, 13),
+        ended={"day": "2026-03-27", "destination": "home-school"},
+        happened=[("final-report", {"day": day, "progress": "x"})],
+    )
+    assert answer("AP703", case) is MET and BY_ID["AP703"].warning(case) == warning

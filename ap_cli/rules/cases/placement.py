@@ -79,7 +79,6 @@ class Other(Member, frozen=True):
     over="whether the placement ended before the day asked",
     others="the pupil's other placements on that day",
     twice="records that look the same",
-    excluded_permanently="whether a permanent exclusion of the pupil has taken effect",
 )
 class PlacementCase(Case, frozen=True):
     """One placement on one day, with its pupil, its provider and what happened.
@@ -105,7 +104,6 @@ class PlacementCase(Case, frozen=True):
     over: bool = False
     others: tuple[Other, ...] = ()
     twice: tuple[str, ...] = ()
-    excluded_permanently: bool = False
     exclusions: History = History()
     next_begins: date | None = None
 

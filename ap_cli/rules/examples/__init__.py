@@ -17,6 +17,7 @@ from . import (
     record,
     registration,
     reviews,
+    roll,
     time,
     week,
 )
@@ -24,7 +25,7 @@ from .builders import Example
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     **child.EXAMPLES, **registration.EXAMPLES, **provider.EXAMPLES, **plan.EXAMPLES, **concerns.EXAMPLES, **changes.EXAMPLES, **reviews.EXAMPLES, **time.EXAMPLES, **attendance.EXAMPLES, **ending.EXAMPLES,
-    **record.EXAMPLES, **county.EXAMPLES, **fit.EXAMPLES, **week.EXAMPLES,
+    **record.EXAMPLES, **county.EXAMPLES, **fit.EXAMPLES, **roll.EXAMPLES, **week.EXAMPLES,
 }  # fmt: skip
 """The examples of every rule, by its id."""
 

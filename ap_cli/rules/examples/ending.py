@@ -37,9 +37,9 @@ def ended(
     )
 
 
-def without_destination(**changed: Any) -> PlacementCase:
+def without_destination(*happened: tuple[str, Answers], **changed: Any) -> PlacementCase:
     """A placement that ended on 27 March 2026, in a row from elsewhere that says no destination."""
-    case = ended(**changed)
+    case = ended(AFTER_IT, *happened, **changed)
     return replace(case, placement=replace(case.placement, destination=None))
 
 
@@ -104,7 +104,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the child was not there", BREACHED, lambda: ended(AFTER_IT, ("discussion", DISCUSSED | {"took_part": ["school", "provider", "parent"]}))),
         Example("support is recorded by itself", MET, lambda: ended(AFTER_IT, ("discussion", without(DISCUSSED, "support")), ("support", {"day": "2026-03-27", "need": "key-adult"}))),
     ),
-    "AP705": at_the_end("discussion", DISCUSSED, "achievements"),
+    "AP705": (
+        *at_the_end("discussion", DISCUSSED, "achievements"),
+        Example("achievements, and not where the child goes next", BREACHED, lambda: without_destination(("discussion", DISCUSSED))),
+    ),
     "AP706": (
         Example("the child is back at school", MET, lambda: ended()),
         Example("the child goes nowhere", BREACHED, lambda: ended(destination="none")),
@@ -128,6 +131,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "AP708": (
         Example("settled, and supported", MET, lambda: ended(date(2026, 5, 27), ("follow-up", {"day": "2026-05-20", "settled": True, "support_given": True}))),
+        Example("not settled, with the support agreed", MET, lambda: ended(date(2026, 5, 27), ("follow-up", {"day": "2026-05-20", "settled": False, "support_given": True}))),
+        Example("settled, without the support agreed", BREACHED, lambda: ended(date(2026, 6, 2), ("follow-up", {"day": "2026-05-20", "settled": True, "support_given": False}))),
+        Example("neither settled nor supported", BREACHED, lambda: ended(date(2026, 6, 2), ("follow-up", {"day": "2026-05-20", "settled": False, "support_given": False}))),
         Example("nothing, on the 30th school day after the end", NOT_YET, lambda: ended(date(2026, 6, 1))),
         Example("nothing, on the day after that", BREACHED, lambda: ended(date(2026, 6, 2))),
         Example("the child goes on to college", NOT_APPLICABLE, lambda: ended(destination="further-education")),

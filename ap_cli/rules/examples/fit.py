@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from msgspec.structs import replace
-
 from ...domain.commissioner import CommissionerKind
 from ..cases.placement import PlacementCase
 from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
@@ -29,22 +27,6 @@ def outreach(away: str) -> PlacementCase:
 def of_tier(tier: str, away: str, **changed: Any) -> PlacementCase:
     """A placement in the school with so many hours away from the classroom, of 25."""
     return placement_case(**IN_SCHOOL | {"tier": tier, "away_hours": away} | changed)
-
-
-def taken_off(day: str, ground: str | None = "none-of-these", **changed: Any) -> PlacementCase:
-    """A placement of a pupil whom the school takes off its register on a day."""
-    return placement_case(removed_from_roll=day, removal_ground=ground, **changed)
-
-
-def planned(told: str | None, **changed: Any) -> PlacementCase:
-    """A placement of a pupil with an EHC plan, of which the council was told on a day."""
-    happened = [("notified", {"day": told})] if told else []
-    given: Answers = {
-        "route": "school-arranged",
-        "section_f_given": True,
-        "section_f": "a tutor each day",
-    }
-    return placement_case(pupil=WITH_PLAN, happened=happened, **given | changed)
 
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
@@ -196,6 +178,20 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             lambda: placement_case(pupil=WITH_PLAN, top_up=True, commissioner=AUTHORITY),
         ),
         Example(
+            "with top-up, the authority commissions, and the plan is issued today",
+            BREACHED,
+            lambda: placement_case(
+                pupil=PUPIL | {"ehcp": "2026-03-02"}, top_up=True, commissioner=AUTHORITY
+            ),
+        ),
+        Example(
+            "with top-up, the authority commissions, and the plan is issued tomorrow",
+            NOT_APPLICABLE,
+            lambda: placement_case(
+                pupil=PUPIL | {"ehcp": "2026-03-03"}, top_up=True, commissioner=AUTHORITY
+            ),
+        ),
+        Example(
             "without top-up",
             NOT_APPLICABLE,
             lambda: placement_case(pupil=WITH_PLAN, top_up=False, commissioner=AUTHORITY),
@@ -243,90 +239,6 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             NOT_APPLICABLE,
             lambda: placement_case(**FULL_TIME | {"tier": "3", "exception": None}),
         ),
-    ),
-    "AP113": (
-        Example("on the home school's roll", MET, placement_case),
-        Example("taken off it today, on no ground", BREACHED, lambda: taken_off("2026-03-02")),
-        Example("taken off it from tomorrow", MET, lambda: taken_off("2026-03-03")),
-        Example(
-            "taken off it today, registered at another school alone",
-            MET,
-            lambda: taken_off("2026-03-02", "registered-at-another-school"),
-        ),
-        Example(
-            "taken off it today, and nobody asked on which ground",
-            CANNOT_TELL,
-            lambda: taken_off("2026-03-02", None),
-        ),
-        Example(
-            "section 19 for health by the authority, and taken off it on no ground",
-            BREACHED,
-            lambda: taken_off("2026-03-02", commissioner=AUTHORITY, route="section-19"),
-        ),
-        Example(
-            "taken off it on no ground, and on no school's roll since",
-            BREACHED,
-            lambda: taken_off("2026-03-01", pupil=PUPIL | {"home_school": "none"}),
-        ),
-        Example(
-            "on no school's roll",
-            NOT_APPLICABLE,
-            lambda: placement_case(pupil=PUPIL | {"home_school": "none"}),
-        ),
-        Example(
-            "on whose roll is not recorded",
-            CANNOT_TELL,
-            lambda: placement_case(pupil=PUPIL | {"home_school": None}),
-        ),
-        Example(
-            "a permanent exclusion took effect meanwhile",
-            NOT_APPLICABLE,
-            lambda: replace(taken_off("2026-03-01"), excluded_permanently=True),
-        ),
-        Example(
-            "after a permanent exclusion",
-            NOT_APPLICABLE,
-            lambda: taken_off("2026-03-01", route="permanent-exclusion"),
-        ),
-    ),
-    "AP118": (
-        Example(
-            "section F is given, and the council was told before the start",
-            MET,
-            lambda: planned("2026-01-05"),
-        ),
-        Example(
-            "the council was told on the day of the start", BREACHED, lambda: planned("2026-01-06")
-        ),
-        Example(
-            "it was not told, on the day before the start",
-            NOT_YET,
-            lambda: planned(None, on=DAY_BEFORE, reviewed=()),
-        ),
-        Example(
-            "the council arranges the placement", MET, lambda: planned(None, commissioner=AUTHORITY)
-        ),
-        Example(
-            "an off-site direction, of which AP422 asks",
-            MET,
-            lambda: planned(None, route="off-site-direction"),
-        ),
-        Example(
-            "section F is recorded as not given",
-            BREACHED,
-            lambda: planned("2026-01-05", section_f_given=False),
-        ),
-        Example(
-            "the same, before the start",
-            BREACHED,
-            lambda: planned(None, on=DAY_BEFORE, reviewed=(), section_f_given=False),
-        ),
-        Example(
-            "nobody said how section F is given",
-            BREACHED,
-            lambda: planned("2026-01-05", section_f=None),
-        ),
-        Example("no EHC plan", NOT_APPLICABLE, placement_case),
     ),
     "AP114": (
         Example(

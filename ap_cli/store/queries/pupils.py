@@ -161,22 +161,13 @@ def minutes_of(id: int, minutes: object) -> Fact[int]:
     return minutes if type(minutes) is int else Unknown(f"placement.weekly_minutes of {ref_of(id)}")
 
 
-def excluded(
-    store: Store, on: date, permanently: bool = False, pupil: int | None = None
-) -> list[int]:
-    """Return the numbers of the pupils, or of one, with an exclusion recorded.
-
-    With `permanently`, only those whose permanent exclusion has begun by a day.
-    """
-    which = (
-        " AND day <= :on AND json_valid(details) AND details ->> 'permanent'" if permanently else ""
-    )
-    which += " AND pupil = :pupil" if pupil is not None else ""
-    query = (
+def excluded(store: Store) -> list[int]:
+    """Return the numbers of the pupils with an exclusion recorded."""
+    rows = store.rows(
         "SELECT DISTINCT pupil FROM entry WHERE kind = 'exclusion' AND typeof(pupil) = 'integer'"
-        f" AND withdrawn IS NULL{which}"
+        " AND withdrawn IS NULL"
     )
-    return [id for (id,) in store.rows(query, on=on, pupil=pupil)]
+    return [id for (id,) in rows]
 
 
 def names_by_number(store: Store) -> dict[int, str]:
