@@ -130,6 +130,8 @@ class Sample:
             born = f"{self.began - group - 5}-11-{number + 9}"
             if number in (7, 8):  # 16 when the school year has begun already
                 born = f"{self.began - group - 4}-08-{number + 21}"
+            if number == 9:
+                plan |= {"next_pep": self.last(1)}
             if number == 8:
                 plan |= {"leaving_confirmed": ends_on(date.fromisoformat(born)).isoformat()}
             yield {"name": f"{name} Example", "born": born} | plan

@@ -260,6 +260,8 @@ def neglected(sample: Sample) -> Recorded:
         yield "exclusion", pupil, {"day": when, "permanent": True}
     told = dict.fromkeys(("start_day", "daily_hours", "address", "report_to"), True)
     yield "education-notice", "P-0009", {"day": sample.first(-1)} | told | BY
+    both = ["virtual-school-head", "social-worker"]
+    yield "informed", "P-0009", {"day": sample.first(-1), "whom": both} | BY
     yield "request", NEGLECTED, {"day": sample.first(-2), "asked_by": "parent"}
 
 

@@ -36,6 +36,9 @@ SOURCES = {
         "Education (Provision of Full-Time Education for Excluded Pupils) (England) "
         "Regulations 2007"
     ),
+    "SI 2012/1033": (
+        "School Discipline (Pupil Exclusions and Reviews) (England) Regulations 2012, as amended"
+    ),
     "SI 2010/1156": "Education (Educational Provision for Improving Behaviour) Regulations 2010",
     "SI 1998/1607": "Education (Start of Compulsory School Age) Order 1998",
     "SI 1997/1970": "Education (School Leaving Date) Order 1997",

@@ -1,6 +1,7 @@
-"""What follows an exclusion: what the head teacher tells the parents."""
+"""What follows an exclusion: what the head teacher tells the parents, and others."""
 
 from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 
 from ...forms.facts import Fact
@@ -38,4 +39,26 @@ class EducationNotice(Entry):
         "Did a parent agree to less than 48 hours' notice?",
         hint="Only for education that starts before the sixth school day.",
         source="SI 2007/1870",
+    )
+
+
+class Colleague(StrEnum):
+    """Who shares responsibility for a pupil. Source: S&PE."""
+
+    VIRTUAL_HEAD = "virtual-school-head"
+    SOCIAL_WORKER = "social-worker"
+
+
+class Informed(Entry):
+    """Telling the virtual school head or the social worker of an exclusion or a placement."""
+
+    KIND: ClassVar[str] = "informed"
+    ABOUT: ClassVar[tuple[str, ...]] = ("pupil",)
+    EXAMPLE: ClassVar[str] = "--whom virtual-school-head --whom social-worker"
+
+    whom: Fact[tuple[Colleague, ...]] = ask("Who was told?", source="S&PE, LAC guide")
+    begins: Fact[date] = ask(
+        "On what day does the exclusion or the placement begin?",
+        hint="Leave it empty if it is the last exclusion, or the placement to come.",
+        source="S&PE",
     )

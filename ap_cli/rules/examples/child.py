@@ -31,6 +31,8 @@ EXCLUDED: Answers = {"day": "2026-02-06", "permanent": True}
 INSTEAD: Answers = {"not_from_day_one": "no place for a week", "work_set": True}
 DETAILS: Answers = dict.fromkeys(("start_day", "daily_hours", "address", "report_to"), True)
 UNSAID: Fact[Extent] = Unknown("placement.extent of PL-0001")
+BOTH: Answers = {"day": "2026-02-06", "whom": ["virtual-school-head", "social-worker"]}
+WORKER: Answers = {"day": "2026-02-06", "whom": ["social-worker"]}
 REFUSED: Answers = {"day": "2025-12-01", "approach": "graduated-approach", "tried": False}
 
 
@@ -43,6 +45,16 @@ def notified(exclusion: Answers, *notices: Answers, **changed: Any) -> PupilCase
     """A pupil with an exclusion, whose parents had these notices of the education."""
     also = tuple(("education-notice", notice) for notice in notices)
     return excluded_case(exclusion, also=also, **changed)
+
+
+def shared(
+    *told: Answers, in_care: bool = True, happened: bool = True, **changed: Any
+) -> PupilCase:
+    """A pupil in care, or with a social worker, of whose exclusion others were told."""
+    since = {"looked_after" if in_care else "social_worker": "2020-01-01"}
+    also = tuple(("informed", each) for each in told)
+    exclusions = (EXCLUDED,) if happened else ()
+    return excluded_case(*exclusions, also=also, **({"next_pep": "2026-07-01"} | since | changed))
 
 
 def of_age(born: str, starts: str, route: str = "school-arranged") -> PlacementCase:
@@ -192,5 +204,25 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("a suspension that begins later, with its notice", MET, lambda: notified(SUSPENDED, {"day": "2026-02-03", "exclusion_day": "2026-02-06"} | DETAILS, on=date(2026, 2, 3))),
         Example("nobody told, in the half term before the last", NOT_APPLICABLE, lambda: notified(EXCLUDED, on=date(2026, 6, 1))),
         Example("never excluded", NOT_APPLICABLE, excluded_case),
+    ),
+    "AP117": (
+        Example("looked after, both told on the day of the exclusion", MET, lambda: shared(BOTH)),
+        Example("looked after, only the social worker told", BREACHED, lambda: shared(WORKER)),
+        Example("looked after, nobody told, on the day of the exclusion", NOT_YET, lambda: shared(on=date(2026, 2, 6))),
+        Example("looked after, nobody told, on the day after", BREACHED, lambda: shared(on=date(2026, 2, 7))),
+        Example("with a social worker, who was told", MET, lambda: shared(WORKER, in_care=False)),
+        Example("with a social worker, who was not told", BREACHED, lambda: shared(in_care=False)),
+        Example("told of an earlier exclusion only", BREACHED, lambda: shared(BOTH | {"day": "2026-01-20", "begins": "2026-01-20"})),
+        Example("looked after, both told, and the next PEP meeting is not known", BREACHED, lambda: shared(BOTH, next_pep=None)),
+        Example("looked after, both told, the PEP meeting is today", MET, lambda: shared(BOTH, next_pep="2026-03-02")),
+        Example("looked after, both told, the PEP meeting was yesterday", BREACHED, lambda: shared(BOTH, next_pep="2026-03-01")),
+        Example("placed without an exclusion, both told on the day before the start", MET, lambda: shared(BOTH | {"day": "2026-02-08"}, happened=False, starts=("2026-02-09",))),
+        Example("the same, nobody told, on the day before the start", NOT_YET, lambda: shared(happened=False, starts=("2026-02-09",), on=date(2026, 2, 8))),
+        Example("the same, nobody told, on the day of the start", BREACHED, lambda: shared(happened=False, starts=("2026-02-09",), on=date(2026, 2, 9))),
+        Example("neither looked after nor with a social worker", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED)),
+        Example("whether looked after is not recorded", CANNOT_TELL, lambda: excluded_case(EXCLUDED, looked_after=None)),
+        Example("with a social worker who was not told, whether looked after is not recorded", BREACHED, lambda: shared(in_care=False, looked_after=None)),
+        Example("neither excluded nor placed", NOT_APPLICABLE, lambda: shared(happened=False)),
+        Example("nobody told, in the half term before the last", NOT_APPLICABLE, lambda: shared(on=date(2026, 6, 1))),
     ),
 }  # fmt: skip
