@@ -243,6 +243,9 @@ class Caseload:
             figures=self.figures,
             twice=self.twice(Pupil, record.pupil.id),
             same_upn=self.same_upn(record.pupil.id),
+            register=Register(
+                partial(attendance.marks_of_pupil, self.store, self.on, record.pupil.id)
+            ),
         )
 
     def same_upn(self, pupil: int) -> tuple[str, ...]:

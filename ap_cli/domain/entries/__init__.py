@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from types import ModuleType
 
-from . import after, before, during, excluded
+from . import after, before, during, excluded, health
 from .entry import Entry
 
-MODULES = (before, excluded, during, after)
+MODULES = (before, excluded, health, during, after)
 """Where the kinds are written, in the order in which they are listed."""
 
 

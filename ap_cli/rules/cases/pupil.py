@@ -17,6 +17,7 @@ from ...forms.form import Record
 from ...forms.text import hours
 from ...policy.figures import Figures
 from .base import Case, derived
+from .register import Register
 
 
 class Placed(Record, frozen=True):
@@ -61,6 +62,7 @@ class Placed(Record, frozen=True):
     placed="the pupil's placements",
     twice="records that look the same",
     same_upn="other pupils with the same UPN",
+    register="the pupil's register",
 )
 class PupilCase(Case, frozen=True):
     """One pupil on one day, with its placements."""
@@ -73,6 +75,7 @@ class PupilCase(Case, frozen=True):
     figures: Figures
     twice: tuple[str, ...] = ()
     same_upn: tuple[str, ...] = ()
+    register: Register = Register()
 
     @derived
     def last_day_of_school_age(self) -> date:

@@ -41,6 +41,14 @@ def marks(store: Store, until: date, placement: int) -> tuple[Mark, ...]:
         return tuple([_mark(*row) for row in store.rows(MARKS, **rows)])
 
 
+def marks_of_pupil(store: Store, until: date, pupil: int) -> tuple[Mark, ...]:
+    """List the current marks of a pupil up to a day, over all placements, in order."""
+    query = MARKS.replace("m.placement = :placement", "m.pupil = :pupil")
+    with naming(f"a mark of {reference('P', pupil)}"):
+        rows = store.rows(query, pupil=pupil, until=until.isoformat())
+        return tuple([_mark(*row) for row in rows])
+
+
 def _mark(day: str, half: int, code: str, *rest: Any) -> Mark:
     if code not in CODES or half not in (0, 1):
         raise ValueError("not a code of the register")
