@@ -260,6 +260,9 @@ def neglected(sample: Sample) -> Recorded:
         yield "exclusion", pupil, {"day": when, "permanent": True}
     told = dict.fromkeys(("start_day", "daily_hours", "address", "report_to"), True)
     yield "education-notice", "P-0009", {"day": sample.first(-1)} | told | BY
+    long = {"day": sample.today.isoformat(), "expected_days": "20"}
+    yield "health-absence", "P-0007", long | {"return_sent": sample.today.isoformat()} | BY
+    yield "health-absence", "P-0008", long | BY
     both = ["virtual-school-head", "social-worker"]
     yield "informed", "P-0009", {"day": sample.first(-1), "whom": both} | BY
     yield "request", NEGLECTED, {"day": sample.first(-2), "asked_by": "parent"}

@@ -15,12 +15,13 @@ from .task import Remedy, Write, about
 LONG = "health.school_days"
 """The figure for the school days from which an absence for health is long."""
 
-SEPTEMBER = 9
+AUGUST = 8
+"""The month from which a school day belongs to the next school year: some begin late in it."""
 
 
 def school_year_of(day: date) -> date:
-    """Return 1 September of the school year of a day."""
-    return date(day.year if day.month >= SEPTEMBER else day.year - 1, SEPTEMBER, 1)
+    """Return 1 August before a day: school days since then belong to its school year."""
+    return date(day.year if day.month >= AUGUST else day.year - 1, AUGUST, 1)
 
 
 @once
@@ -53,7 +54,7 @@ def has_answer(case: PupilCase, name: str) -> bool:
     return any(recorded(fact) and fact is not False for fact in facts)
 
 
-@condition("the pupil misses fewer than 15 school days for health this school year")
+@condition("few school days are missed for health this school year")
 def is_long_ill(case: PupilCase) -> bool:
     """Whether health keeps the pupil from school for long, as marked or as expected."""
     return max(len(list_ill_days(case)), days_expected(case)) >= case.figures[LONG]

@@ -239,11 +239,13 @@ def excluded_case(
     twice: tuple[str, ...] = (),
     same_upn: tuple[str, ...] = (),
     also: Happened = (),
+    marks: str = "",
     **changed: Any,
 ) -> PupilCase:
     """Make the case of a pupil with these exclusions and some answers changed.
 
-    The placements, of so many minutes a week, start on these days. `also` is what else happened.
+    The placements, of so many minutes a week, start on these days. `also` is what else happened,
+    `marks` the register: "2026-03-02 am I, …".
     """
     answers = {
         name: value
@@ -268,6 +270,7 @@ def excluded_case(
         in_force(on),
         twice,
         same_upn,
+        Register(lambda: tuple(map(_mark, filter(None, marks.split(", "))))),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from ...domain.options import Extent
@@ -33,6 +33,7 @@ DETAILS: Answers = dict.fromkeys(("start_day", "daily_hours", "address", "report
 UNSAID: Fact[Extent] = Unknown("placement.extent of PL-0001")
 BOTH: Answers = {"day": "2026-02-06", "whom": ["virtual-school-head", "social-worker"]}
 WORKER: Answers = {"day": "2026-02-06", "whom": ["social-worker"]}
+REPORTED: Answers = {"day": "2026-02-20", "return_sent": "2026-02-20", "help_asked": "2026-02-20"}
 REFUSED: Answers = {"day": "2025-12-01", "approach": "graduated-approach", "tried": False}
 
 
@@ -55,6 +56,16 @@ def shared(
     also = tuple(("informed", each) for each in told)
     exclusions = (EXCLUDED,) if happened else ()
     return excluded_case(*exclusions, also=also, **({"next_pep": "2026-07-01"} | since | changed))
+
+
+def ill(days: int, *told: Answers, code: str = "I", **changed: Any) -> PupilCase:
+    """A pupil marked with a code on so many weekdays from 2 February 2026, both sessions."""
+    first = date(2026, 2, 2)
+    weekdays = [first + timedelta(days=at) for at in range(60)]
+    marked = [day for day in weekdays if day.weekday() < 5][:days]
+    marks = ", ".join(f"{day} {half} {code}" for day in marked for half in ("am", "pm"))
+    also = tuple(("health-absence", each) for each in told)
+    return excluded_case(also=also, marks=marks, **({"on": date(2026, 3, 20)} | changed))
 
 
 def of_age(born: str, starts: str, route: str = "school-arranged") -> PlacementCase:
@@ -224,5 +235,17 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("with a social worker who was not told, whether looked after is not recorded", BREACHED, lambda: shared(in_care=False, looked_after=None)),
         Example("neither excluded nor placed", NOT_APPLICABLE, lambda: shared(happened=False)),
         Example("nobody told, in the half term before the last", NOT_APPLICABLE, lambda: shared(on=date(2026, 6, 1))),
+    ),
+    "AP116": (
+        Example("15 school days coded I this year, the council told and asked", MET, lambda: ill(15, REPORTED)),
+        Example("15 school days coded I this year, and nobody told the council", BREACHED, lambda: ill(15)),
+        Example("14 school days coded I", NOT_APPLICABLE, lambda: ill(14)),
+        Example("15 school days coded B", NOT_APPLICABLE, lambda: ill(15, code="B")),
+        Example("15 school days coded I, the return sent, and no help asked for", BREACHED, lambda: ill(15, REPORTED | {"help_asked": None})),
+        Example("the same, and the school itself gives suitable education", MET, lambda: ill(15, REPORTED | {"help_asked": None, "taught_by_school": True})),
+        Example("15 school days expected, and nobody told the council", BREACHED, lambda: ill(0, {"day": "2026-02-20", "expected_days": "15"})),
+        Example("14 school days expected", NOT_APPLICABLE, lambda: ill(0, {"day": "2026-02-20", "expected_days": "14"})),
+        Example("15 school days expected, the return sent", MET, lambda: ill(0, {"day": "2026-02-20", "expected_days": "15", "return_sent": "2026-02-20"})),
+        Example("told and asked in the school year before", BREACHED, lambda: ill(15, REPORTED | {"day": "2025-07-31"})),
     ),
 }  # fmt: skip
