@@ -164,7 +164,7 @@ class ThoseWhoShareResponsibilityKnow(PupilRule):
 
     id, severity, sources = "AP117", MUST, ("SI 2012/1033", "S&PE", "LAC guide")
     task = "Tell those who share responsibility for the pupil"
-    key, label = "share", "Social workers and virtual school heads not told"
+    key, label = "colleagues", "Social workers and virtual school heads not told"
     stage, lighter = BEFORE, SHOULD
     silent = "no pupil in care or with a social worker was excluded or placed of late"
 
