@@ -97,23 +97,21 @@ class EverySessionIsMarked(PlacementRule):
 
 @once
 def list_unresolved(case: PlacementCase) -> tuple[Mark, ...]:
-    """List the absences whose reason is not known five school days later.
-
-    Days that no term dates cover are estimated.
-    """
-    days = case.figures["unexplained.school_days"]
-    return tuple(
-        mark
-        for mark in case.register.coded(UNEXPLAINED)
-        if case.on > case.calendar.estimated_school_day(mark.day, days)
-    )
+    """List the absences whose reason is certainly not known five school days later."""
+    marks = case.register.coded(UNEXPLAINED)
+    late = [(mark, is_overdue(case, mark)) for mark in marks]
+    return tuple(mark for mark, fact in late if recorded(fact) and fact)
 
 
 def is_unresolved(case: PlacementCase) -> Fact[bool]:
     """Tell whether the reason for an absence is not known five school days later."""
+    return any_of(*[is_overdue(case, mark) for mark in case.register.coded(UNEXPLAINED)])
+
+
+def is_overdue(case: PlacementCase, mark: Mark) -> Fact[bool]:
+    """Tell whether five school days have gone by since an absence."""
     days = case.figures["unexplained.school_days"]
-    marks = case.register.coded(UNEXPLAINED)
-    return any_of(*[case.calendar.has_gone_by(mark.day, days, case.on) for mark in marks])
+    return case.calendar.has_gone_by(mark.day, days, case.on)
 
 
 @once
@@ -147,7 +145,9 @@ class AbsenceIsExplained(PlacementRule):
     def holds(self, case: PlacementCase) -> Says:
         if not case.register.has_any(UNEXPLAINED):
             return True
-        return not is_unresolved(case) and not list_not_followed_up(case)
+        if list_not_followed_up(case):
+            return False
+        return not is_unresolved(case)
 
     def problem(self, case: PlacementCase) -> str:
         unresolved = list_unresolved(case)

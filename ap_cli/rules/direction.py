@@ -9,6 +9,7 @@ from ..domain.ages import GROWN_UP, attains
 from ..domain.days import words
 from ..domain.entries.before import Notice
 from ..domain.entries.entry import Party
+from ..domain.half_terms import DAY
 from ..forms.facts import Fact, Unknown, recorded
 from .bound import LawForSome
 from .cases.placement import PlacementCase
@@ -82,18 +83,24 @@ def describe_delay(case: PlacementCase, notice: Notice) -> str:
     return f"you decided on {decided}, and notice goes out as soon as practicable"
 
 
-def is_in_time(case: PlacementCase, notice: Notice) -> Fact[bool]:
-    """Tell whether a notice counts; without term dates it is late if weekdays alone are too few."""
+def is_in_time(case: PlacementCase, day: date) -> Fact[bool]:
+    """Tell whether a notice given on a day counts.
+
+    Without term dates it does not if weekdays alone are too few, and does if enough school days
+    lie before the first day on any usual calendar.
+    """
     last = last_day_for_notice(case)
     if not isinstance(last, Unknown):
-        return notice.day <= last
-    between = case.calendar.at_most_school_days(notice.day, case.before_the_start)
-    return False if between < case.figures["notice.school_days"] - 1 else last
+        return day <= last
+    days, before = case.figures["notice.school_days"], day - DAY
+    if case.calendar.at_most_school_days(before, case.before_the_start) < days:
+        return False
+    return True if case.calendar.latest_school_day(before, days) < case.placement.starts else last
 
 
 def notices(case: PlacementCase) -> tuple[Notice, ...]:
     """List the notices given in time."""
-    return tuple(notice for notice in case.entries.all(Notice) if is_in_time(case, notice))
+    return tuple(notice for notice in case.entries.all(Notice) if is_in_time(case, notice.day))
 
 
 def given_to(case: PlacementCase, party: Party) -> tuple[Notice, ...]:
@@ -128,7 +135,10 @@ class NoticeIsGiven(LawForSome):
         return notice_by(case)
 
     def is_late(self, case: PlacementCase, day: date) -> Fact[bool]:
-        return case.now > latest_by_estimate(case)
+        if case.now <= latest_by_estimate(case):
+            return False
+        counts = is_in_time(case, case.now)
+        return not counts if recorded(counts) else counts
 
     def remedy(self, case: PlacementCase) -> Remedy:
         known = (("given_to", str(self.party(case))),)

@@ -19,7 +19,7 @@ from .cases.placement import PlacementCase
 from .conditions import has_started
 from .excluded import BY_EXCLUSION, is_from_the_sixth_day
 from .kinds import SCHOOLS
-from .planned_code import is_arranged_by_the_council
+from .planned_code import is_arranged_by_the_council, is_off_the_roll_on
 from .roll import REGISTRATION_2024
 from .rule import MUST, PlacementRule, Says, condition
 from .task import Choice, Edit, Remedy, Write, about
@@ -215,10 +215,23 @@ JUDGES = (
 JUDGED = " ".join(sorted({code for judge in JUDGES for code in judge.codes}))
 
 
-@condition(f"no session is marked {', '.join(JUDGED.split())}", within=has_started)
+def list_of_the_home_school(case: PlacementCase, codes: str) -> tuple[Mark, ...]:
+    """List the marks of these codes of days on which the home school's register has the pupil."""
+    marks = case.register.coded(codes)
+    return tuple(mark for mark in marks if not is_off_the_roll_on(case, mark.day))
+
+
+def why_no_marks_to_judge(case: PlacementCase) -> str:
+    """Say why no mark is judged."""
+    if case.register.has_any(JUDGED):
+        return "the pupil is not on the home school's register"
+    return f"no session is marked {', '.join(JUDGED.split())}"
+
+
+@condition(why_no_marks_to_judge, within=has_started)
 def has_marks_to_judge(case: PlacementCase) -> bool:
-    """Whether any session has a code that the record can contradict."""
-    return case.register.has_any(JUDGED)
+    """Whether any session has a code that the record of the home school can contradict."""
+    return bool(list_of_the_home_school(case, JUDGED))
 
 
 def list_verdicts(case: PlacementCase) -> list[tuple[Judge, Mark, Fact[bool]]]:
@@ -226,7 +239,7 @@ def list_verdicts(case: PlacementCase) -> list[tuple[Judge, Mark, Fact[bool]]]:
     return [
         (judge, mark, judge.is_wrong(case, mark))
         for judge in JUDGES
-        for mark in case.register.coded(" ".join(judge.codes))
+        for mark in list_of_the_home_school(case, " ".join(judge.codes))
     ]
 
 

@@ -10,7 +10,7 @@ from ..domain.days import words
 from ..domain.entries.during import Invitation, Outcome, Review, ReviewRequest
 from ..domain.entries.entry import Party
 from ..domain.half_terms import DAY
-from ..forms.facts import Fact, need, recorded
+from ..forms.facts import Fact, Unknown, need, recorded
 from ..forms.form import Record
 from ..policy.figures import patience
 from .bound import LawForSome
@@ -106,8 +106,10 @@ def is_in_time(case: PlacementCase, outcome: Outcome, day: date) -> bool:
 
 
 @once
-def find_coming_review(case: PlacementCase) -> date | None:
+def find_coming_review(case: PlacementCase) -> Fact[date | None]:
     """Return the day of the next review that is still to come; None where there is none.
+
+    It is unknown where nobody can tell whether a review has spent the date agreed for it.
 
     It is the day to which somebody was invited since the last review, also while the record of it
     may be on its way, as its outcome is; or else the one that is agreed, which no later one stands
@@ -116,7 +118,9 @@ def find_coming_review(case: PlacementCase) -> date | None:
     if not case.runs:
         return None
     days = list_invited_days(case)
-    agreed = need(case.next_agreed)
+    agreed = case.next_agreed
+    if isinstance(agreed, Unknown):
+        return agreed
     if agreed is not None and agreed >= case.on:
         days = [*(day for day in days if day < agreed), agreed]
     complete = (day for day in days if not list_uninvited(case, day))
@@ -167,13 +171,21 @@ def last_review_day(case: PlacementCase) -> date | None:
     return reviews[-1].day if reviews else None
 
 
+def is_any_late(case: PlacementCase) -> bool:
+    """Tell whether an invitation or an outcome is wanting whose day has gone by."""
+    return any(wanting.by < case.now for wanting in list_wanting(case))
+
+
 def list_duties(case: PlacementCase) -> Iterator[Wanting]:
-    """Yield the invitations and the outcome of the last review, and the next one's invitations."""
+    """Yield the invitations and the outcome of the last review, and the next one's invitations.
+
+    Those of a next one that nobody can tell are left out.
+    """
     held, coming = last_review_day(case), find_coming_review(case)
     if held:
         yield invitations_for(case, held, held=True)
         yield outcome_for(case, held)
-    if coming:
+    if recorded(coming) and coming:
         yield invitations_for(case, coming, held=False)
 
 
@@ -224,7 +236,10 @@ class EveryoneIsInvitedAndTold(LawForSome):
         return min((wanting.by for wanting in list_wanting(case)), default=None)
 
     def holds(self, case: PlacementCase) -> Says:
-        day = last_review_day(case) or find_coming_review(case)
+        coming = find_coming_review(case)
+        if isinstance(coming, Unknown) and not is_any_late(case):
+            return coming
+        day = last_review_day(case) or need(coming)
         if day is None:
             return None
         if list_wanting(case):

@@ -48,13 +48,19 @@ def learns_alone(case: PlacementCase) -> bool:
 
 
 def is_off_the_roll(case: PlacementCase) -> bool:
-    """Tell whether the home school's register has nothing to say of the pupil.
+    """Tell whether the home school's register has nothing to say of the pupil."""
+    return is_off_the_roll_on(case, case.on)
+
+
+def is_off_the_roll_on(case: PlacementCase, day: date) -> bool:
+    """Tell whether the home school's register has nothing to say of the pupil on a day.
 
     The school took the pupil off it, the pupil is on no roll, or is on the provider's alone.
     """
-    school = case.pupil.home_school
-    if was_removed(case) or not recorded(school):
-        return was_removed(case)
+    school, removed = case.pupil.home_school, case.placement.removed_from_roll
+    was_removed = recorded(removed) and removed <= day
+    if was_removed or not recorded(school):
+        return was_removed
     return school.casefold() in ("none", case.provider.name.casefold())
 
 
@@ -89,10 +95,24 @@ def is_arranged_by_the_council(case: PlacementCase) -> Fact[bool]:
 @once
 def list_right_codes(case: PlacementCase) -> tuple[PlannedCode, ...]:
     """List the codes that may be planned: an absence code before D before K before B, P or W."""
+    return list_codes_if(case, is_arranged_by_the_council(case))
+
+
+@once
+def list_possible_codes(case: PlacementCase) -> tuple[PlannedCode, ...]:
+    """List the codes that may be right; all of them where nobody recorded who arranges it."""
+    if recorded(is_arranged_by_the_council(case)):
+        return list_right_codes(case)
+    either = (*list_codes_if(case, True), *list_codes_if(case, False))
+    return tuple(dict.fromkeys(either))
+
+
+def list_codes_if(case: PlacementCase, by_the_council: Fact[bool]) -> tuple[PlannedCode, ...]:
+    """List the codes that may be planned if the council arranges the place, or if not."""
     return list_fitting_codes(
         alone=learns_alone(case),
         registered_there=is_registered_there(case),
-        by_the_council=is_arranged_by_the_council(case),
+        by_the_council=by_the_council,
     )
 
 
@@ -134,10 +154,10 @@ class PlannedCodeIsRight(PlacementRule):
 
     def has_time(self, case: PlacementCase) -> bool:
         code = case.placement.code
-        return code in list_right_codes(case) and not list_conditions_answered_no(case)
+        return code in list_possible_codes(case) and not list_conditions_answered_no(case)
 
     def holds(self, case: PlacementCase) -> Says:
-        code, right = case.placement.code, list_right_codes(case)
+        code, right = case.placement.code, list_possible_codes(case)
         if (
             code == D
             and D not in right
@@ -147,6 +167,8 @@ class PlannedCodeIsRight(PlacementRule):
             return bool(case.placement.dual_registered)  # cannot be told: this asks since when
         if code not in right:
             return False
+        if code not in list_right_codes(case):  # cannot be told if nobody recorded who arranges it
+            return False
         return code not in WITH_CONDITIONS or not list_unmet_conditions(case)
 
     def task_for(self, case: PlacementCase) -> str:
@@ -155,7 +177,7 @@ class PlannedCodeIsRight(PlacementRule):
         )
 
     def problem(self, case: PlacementCase) -> str:
-        code, right = case.placement.code, list_right_codes(case)
+        code, right = case.placement.code, list_possible_codes(case)
         if code not in right:
             return describe_wrong_code(case)
         answered_no = list_conditions_answered_no(case)
@@ -165,21 +187,26 @@ class PlannedCodeIsRight(PlacementRule):
         return f"to use code {code}, confirm {confirm}"
 
     def remedy(self, case: PlacementCase) -> Remedy:
-        code, right, record = case.placement.code, list_right_codes(case), about(case.placement)
+        code, right, record = case.placement.code, list_possible_codes(case), about(case.placement)
         wanted = code if recorded(code) and code in right else right[0]
         confirm = tuple(CONDITIONS) if wanted in WITH_CONDITIONS else ()
         edit = Edit(record, confirm, confirm, known=(("code", str(wanted)),))
         if code == wanted and list_conditions_answered_no(case):
             return Choice(record, (Edit(record, ("code",)), edit))
+        if not recorded(is_arranged_by_the_council(case)) and len(right) > 1:
+            return Edit(record, ("commissioner", "code"))
         return edit
 
 
 def describe_wrong_code(case: PlacementCase) -> str:
     """Say which code is planned, which is right, and why."""
-    code, right = case.placement.code, list_right_codes(case)
-    why = REASONS.get(right[0], "a school arranges the place")
+    code, right = case.placement.code, list_possible_codes(case)
+    if K in right and B in right:
+        why = "someone is there who teaches or supervises"
+    else:
+        why = REASONS.get(right[0], "a school arranges the place")
     plain_b = "; the handbook's plain “B” (HB App 1) does not fit here" if code is B else ""
-    codes = "an absence code" if right is ABSENCE_CODES else " or ".join(right)
+    codes = "an absence code" if right == ABSENCE_CODES else " or ".join(right)
     return f"you plan code {code}, and {codes} is right because {why}{plain_b}"
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ...domain.commissioner import CommissionerKind
+from msgspec.structs import replace
+
+from ...domain.commissioner import Commissioner, CommissionerKind
+from ...forms.facts import Fact, Unknown
 from ..cases.placement import PlacementCase
 from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import DAY_BEFORE, PROVIDER, PUPIL, Answers, Example, Happened, placement_case
@@ -24,6 +27,12 @@ ASKED: Answers = {"day": "2026-03-02", "whom": "a parent"}
 def coded(code: str | None, **changed: Any) -> PlacementCase:
     """A placement with this code planned."""
     return placement_case(**{"code": code} | FOUR_CONDITIONS | changed)
+
+
+def arranged_by_nobody(code: str) -> PlacementCase:
+    """A placement that a school's route allows, with no commissioner on record."""
+    nobody: Fact[Commissioner] = Unknown("placement.commissioner")
+    return replace(coded(code, route="school-arranged"), commissioner=nobody)
 
 
 def marked(marks: str, **changed: Any) -> PlacementCase:
@@ -82,6 +91,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("online: the absence code that fits", MET, lambda: coded("absence", provider=ONLINE)),
         Example("online, and too ill for school: I", MET, lambda: coded("I", provider=ONLINE, route="section-19")),
         Example("with a provider that teaches in rooms of its own: the absence code", BREACHED, lambda: coded("absence")),
+        Example("an absence code with a tutor there, and nobody recorded who arranges it", BREACHED, lambda: arranged_by_nobody("absence")),
+        Example("B, and nobody recorded who arranges it", CANNOT_TELL, lambda: arranged_by_nobody("B")),
+        Example("K, and nobody recorded who arranges it", CANNOT_TELL, lambda: arranged_by_nobody("K")),
         Example("no code is recorded", CANNOT_TELL, lambda: coded(None)),
         Example("taken off the home school's register today", NOT_APPLICABLE, lambda: coded(None, removed_from_roll="2026-03-02")),
         Example("off the old roll, and registered at the pupil referral unit alone", NOT_APPLICABLE, lambda: coded(None, provider=SCHOOL, pupil=PUPIL | {"home_school": SCHOOL["name"]}, route="permanent-exclusion", commissioner=COUNCIL)),
@@ -113,6 +125,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("nobody asked, on the same day", MET, lambda: marked("2026-03-02 am N")),
         Example("nobody asked, on the day after", BREACHED, lambda: marked("2026-03-02 am N", on=date(2026, 3, 3))),
         Example("an entry of contact that day that says nothing, on the day after", BREACHED, lambda: marked("2026-03-02 am N", on=date(2026, 3, 3), happened=[("contact", {"day": "2026-03-02"})])),
+        Example("nobody asked, and term dates are unknown", BREACHED, lambda: marked("2026-09-14 am N", starts="2026-09-07", ends="2026-12-18", review_date=None, reviewed=(), on=date(2026, 9, 24))),
+        Example("asked that day, where term dates are unknown, on the day after the estimate", CANNOT_TELL, lambda: marked("2026-09-14 am N", starts="2026-09-07", ends="2026-12-18", review_date=None, reviewed=(), on=date(2026, 9, 22), happened=[("contact", ASKED | {"day": "2026-09-14"})])),
         Example("it has become O", MET, lambda: marked("2026-03-02 am O", on=date(2026, 3, 10))),
     ),
     "AP605": (
@@ -169,6 +183,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("E on the day that such a pupil has no education", MET, lambda: marked("2026-02-27 am E", route="permanent-exclusion", commissioner=COUNCIL)),
         Example("E of a pupil who is suspended during an off-site direction", MET, lambda: marked("2026-02-24 am E")),
         Example("B online is a matter of AP606 alone", MET, lambda: marked(WEEK, provider=ONLINE, route="section-19", commissioner=COUNCIL)),
+        Example("K on the day on which the pupil was taken off the home school's register", NOT_APPLICABLE, lambda: marked("2026-01-20 am K", provider=SCHOOL, dual_registered="2026-01-06", removed_from_roll="2026-01-20", removal_ground="permanently-excluded")),
+        Example("K on the day before", BREACHED, lambda: marked("2026-01-19 am K", provider=SCHOOL, dual_registered="2026-01-06", removed_from_roll="2026-01-20", removal_ground="permanently-excluded")),
+        Example("B of a pupil on no school's register", NOT_APPLICABLE, lambda: marked("2026-02-24 am B", route="section-19", pupil=PUPIL | {"home_school": "none"})),
         Example("no code that the record can contradict", NOT_APPLICABLE, lambda: marked("2026-02-24 am I")),
     ),
 }  # fmt: skip

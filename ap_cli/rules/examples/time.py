@@ -14,6 +14,7 @@ from .builders import (
     PUPIL,
     Answers,
     Example,
+    Happened,
     key_question,
     placement_case,
     reviewed_with_next,
@@ -64,6 +65,20 @@ def urgently_reviewed(concern: str) -> PlacementCase:
     happened = [("concern", {"day": concern, "what": "x"}), ("outcome", outcome)]
     return placement_case(
         on=date(2026, 3, 9), reviewed=("2026-03-02",), ends="2026-07-10", happened=happened
+    )
+
+
+def reviewed_in_september(on: date, invited: str | None = None) -> PlacementCase:
+    """A direction reviewed on 15 September 2026, of which no term dates cover a day."""
+    invitation = {"day": invited, "review_on": "2026-09-15", "invited": FOUR}
+    happened: Happened = [("invitation", invitation)] if invited else []
+    return placement_case(
+        on=on,
+        starts="2026-09-07",
+        ends="2026-12-18",
+        review_date=["2026-12-01"],
+        reviewed=("2026-09-15",),
+        happened=happened,
     )
 
 
@@ -222,6 +237,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("nobody is invited to the review of 27 March yet, on 21 March", NOT_YET, lambda: placement_case(reviewed=(), on=date(2026, 3, 21))),
         Example("nobody is invited to it, on 22 March", BREACHED, lambda: placement_case(reviewed=(), on=date(2026, 3, 22))),
         Example("nobody was invited to a review, on its day", BREACHED, lambda: reviewed_openly(invited=None, outcome=None, on=date(2026, 3, 2))),
+        Example("nobody was told of a review in time, and nobody can tell which date agreed still stands", BREACHED, lambda: reviewed_in_september(date(2026, 9, 22))),
+        Example("the same, while the outcome of it is still to come", CANNOT_TELL, lambda: reviewed_in_september(date(2026, 9, 21), invited="2026-09-09")),
         Example("no review yet, and none is agreed", NOT_APPLICABLE, lambda: placement_case(reviewed=(), review_date=None)),
         Example("arranged by the school", NOT_APPLICABLE, lambda: reviewed_openly(route="school-arranged")),
     ),
