@@ -31,6 +31,7 @@ GAPS_THAT_ARE_THE_BREACH = {
     ("AP427", "placement.at_school"): "the same; a short week raises whether health excuses it",
     ("AP106", "placement.place"): "until it is asked it follows from the provider's kind",
     ("AP607", "placement.dual_registered"): "the terms ask for it; then they ask for the days",
+    ("AP504", "placement.review_dates"): "no date agreed is what is wrong; one agreed may be spent",
 }
 """Facts whose absence is the breach, so that recording them may raise the next question."""
 
