@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ..domain.commissioner import CommissionerKind
-from ..domain.options import TIER_1, Extent, Reason, Route, Tier
+from ..domain.options import TIER_1, Reason, Route, Tier
 from ..domain.places import contradicts_the_place
 from ..domain.planned import ARRANGED_BY_THE_COUNCIL
 from ..forms.facts import Fact, all_of, any_of, need, recorded
@@ -209,10 +209,10 @@ class SchoolStaysTheCommissioner(PlacementRule):
 
 
 def is_full_time(case: PlacementCase) -> bool:
-    """Tell whether a placement is full time, as recorded or else by its hours."""
-    extent = case.placement.extent
-    if recorded(extent):
-        return extent is Extent.FULL_TIME
+    """Tell whether a placement is full time, by its own hours.
+
+    Whether the pupil's whole week is full time, with the school, says nothing of that.
+    """
     return case.placement.weekly_minutes > case.figures["full_time.line"]
 
 

@@ -6,27 +6,39 @@ from datetime import date
 
 from ..domain.attendance import AGREED
 from ..domain.days import words
-from ..domain.options import PartTimeReason, PlannedCode
+from ..domain.options import Extent, PartTimeReason, PlannedCode
 from ..forms.facts import Unknown, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .rule import BEFORE, MUST, SHOULD, PlacementRule, Says, Severity, condition
 from .task import Choice, Edit, Remedy, about
-from .week import is_full_week, is_known, is_some_of_it_at_home, medically_excused
+from .week import (
+    has_full_time,
+    is_certainly_full,
+    is_full_week,
+    is_known,
+    is_some_of_it_at_home,
+    medically_excused,
+)
 
 BEHAVIOUR, HEALTH = PartTimeReason.BEHAVIOUR, PartTimeReason.HEALTH
 
 
 def why_not_part_time(case: PlacementCase) -> str:
     """Say why a week is not known to be part time."""
-    if is_full_week(case):
+    if is_certainly_full(case) or is_known(case):
         return "the week is full time"
     return "you have not said which sessions there are (AP427 asks)"
 
 
 @condition(why_not_part_time)
 def is_part_time(case: PlacementCase) -> bool:
-    """Whether the recorded week falls short of full time."""
+    """Whether the recorded week falls short of full time, or is called part time and not full."""
+    if is_certainly_full(case):
+        return False
+    extent = case.placement.extent
+    if recorded(extent) and extent is Extent.PART_TIME:
+        return True
     return not is_full_week(case) and (is_known(case) or bool(is_some_of_it_at_home(case)))
 
 
@@ -131,8 +143,19 @@ def describe_gap(case: PlacementCase, name: str) -> str:
 @once
 def has_c2(case: PlacementCase) -> bool:
     """Tell whether the register shows code C2, or is planned to."""
+    return is_planned_as_c2(case) or case.register.has_any(AGREED)
+
+
+def is_planned_as_c2(case: PlacementCase) -> bool:
+    """Tell whether the register is planned to show code C2."""
     code = case.placement.code
-    return (recorded(code) and code == PlannedCode.C2) or case.register.has_any(AGREED)
+    return recorded(code) and code == PlannedCode.C2
+
+
+@once
+def last_day_at_home(case: PlacementCase) -> date:
+    """Return the day judged, or that of the last C2 where the pupil is at home no longer."""
+    return case.day_judged if is_at_home_now(case) else case.register.coded(AGREED)[-1].day
 
 
 def why_no_time_at_home(case: PlacementCase) -> str:
@@ -145,7 +168,18 @@ def why_no_time_at_home(case: PlacementCase) -> str:
 @condition(why_no_time_at_home)
 def has_time_at_home(case: PlacementCase) -> bool:
     """Whether some of a part-time week is at home, by its sessions or by code C2."""
-    return has_c2(case) or (bool(is_some_of_it_at_home(case)) and not is_full_week(case))
+    return has_c2(case) or is_at_home_now(case)
+
+
+def is_at_home_now(case: PlacementCase) -> bool:
+    """Tell whether some of the week in force is at home, by its sessions or as code C2 is planned.
+
+    A week of which nobody can tell whether it is full counts as part time.
+    """
+    if is_planned_as_c2(case):
+        return True
+    full = is_full_week(case) if recorded(case.placement.extent) else has_full_time(case)
+    return bool(is_some_of_it_at_home(case)) and not (recorded(full) and full)
 
 
 AGREEMENTS = {
@@ -157,6 +191,9 @@ AGREEMENTS = {
 }
 """What is agreed of time at home, by its question, and what is wrong without it."""
 
+NO_LONGER_AGREED = "no end date then still to come is recorded"
+"""What is wrong with the end of time at home that is over."""
+
 WITH_THE_PARENT = frozenset(("at_home", "home_agreed", "home_until"))
 """What is agreed with the parent: that, when, and until when. Source: SI 2024/208 reg 11(6)."""
 
@@ -165,9 +202,12 @@ WITH_THE_PARENT = frozenset(("at_home", "home_agreed", "home_until"))
 def not_agreed(case: PlacementCase) -> tuple[str, ...]:
     """Name what of the time at home is not agreed, or is over."""
     facts = {name: getattr(case.placement, name) for name in AGREEMENTS}
+    day = last_day_at_home(case)
+    if day != case.day_judged:
+        facts["at_home"] = case.sessions_on("at_home", day)
     gaps = {name for name, fact in facts.items() if not recorded(fact) or fact is False}
     until, home, by_the_council = facts["home_until"], facts["at_home"], case.is_an_authoritys
-    if recorded(until) and until < case.day_judged:
+    if recorded(until) and until < day:
         gaps.add("home_until")
     if recorded(home) and not home.slots:
         gaps.add("at_home")
@@ -204,7 +244,11 @@ class TimeAtHomeIsAgreed(PlacementRule):
 
     def problem(self, case: PlacementCase) -> str:
         problems = ", ".join(AGREEMENTS[name] for name in not_agreed(case))
-        return f"the pupil is at home for part of the week, and {problems}"
+        day = last_day_at_home(case)
+        if day == case.day_judged:
+            return f"the pupil is at home for part of the week, and {problems}"
+        past = problems.replace(AGREEMENTS["home_until"], NO_LONGER_AGREED)
+        return f"the pupil was at home with code C2 on {words(day)}, and {past}"
 
     def remedy(self, case: PlacementCase) -> Remedy:
         gaps = not_agreed(case)

@@ -38,7 +38,16 @@ from .rule import (
     condition,
 )
 from .task import About, Choice, Edit, Outside, Remedy, Write, about
-from .week import is_full_week, minutes_of, week_of
+from .week import (
+    has_all_sessions,
+    has_full_time,
+    has_the_schools_hours,
+    has_too_few_hours,
+    is_known,
+    is_taught_alone,
+    minutes_of,
+    week_of,
+)
 
 
 class UpnIsValid(PupilRule):
@@ -81,25 +90,42 @@ WEEK_IS_THERE = (Route.PERMANENT_EXCLUSION, Route.SUSPENSION, Route.SECTION_19)
 
 
 def describe_wrong_label(case: PlacementCase) -> str:
-    """Say how the week is called that its hours and sessions contradict; empty if none does."""
-    extent, minutes = case.placement.extent, minutes_of(case)
-    if not recorded(extent):
+    """Say what of the week its hours contradict: its sessions, or how it is called; empty if none.
+
+    A tutor's hours contradict nothing.
+    """
+    week = (
+        f"{hours(minutes_of(case))} hours in {count(len(week_of(case).slots), 'recorded session')}"
+    )
+    if has_all_sessions(case) and is_too_short(case):
+        return f"the week has only {week}"
+    called = name_wrong_label(case)
+    return f"the week is recorded as {called}, and has {week}" if called else ""
+
+
+def name_wrong_label(case: PlacementCase) -> str:
+    """Name how the week is called, if its hours and sessions contradict that; empty otherwise."""
+    extent, full = case.placement.extent, has_full_time(case)
+    if not recorded(extent) or not recorded(full):
         return ""
-    if is_full_week(case):
-        called = "part time" if extent is Extent.PART_TIME else ""
-    elif minutes < case.figures["full_time.line"] and is_whole_week_known(case):
-        called = "full time" if extent is Extent.FULL_TIME else ""
-    else:
-        called = ""
-    if not called:
-        return ""
-    week = f"{hours(minutes)} hours in {count(len(week_of(case).slots), 'recorded session')}"
-    return f"the week is recorded as {called}, and has {week}"
+    if full:
+        return "part time" if extent is Extent.PART_TIME else ""
+    is_short = is_too_short(case) or (is_known(case) and not is_taught_alone(case))
+    return "full time" if is_short and extent is Extent.FULL_TIME else ""
+
+
+def is_too_short(case: PlacementCase) -> bool:
+    """Tell whether the hours are known to be under 18 a week, and below the school's own week."""
+    if not is_whole_week_known(case) or is_taught_alone(case):
+        return False
+    return has_too_few_hours(case) and not has_the_schools_hours(case)
 
 
 def is_whole_week_known(case: PlacementCase) -> bool:
-    """Tell whether the hours at school are recorded, or the pupil is not there by the route."""
-    return recorded(case.placement.school_minutes) or case.placement.route in WEEK_IS_THERE
+    """Tell whether the time at school is recorded, or the pupil is not there by the route."""
+    placement = case.placement
+    is_recorded = recorded(placement.school_minutes) or recorded(placement.at_school)
+    return is_recorded or placement.route in WEEK_IS_THERE
 
 
 class DatesAndHoursAreInOrder(PlacementRule):

@@ -7,7 +7,7 @@ from datetime import date
 
 from ..domain.ages import begins_on
 from ..domain.days import count
-from ..domain.options import Extent
+from ..domain.options import Extent, Place
 from ..domain.periods import holds
 from ..domain.planned import ARRANGED_BY_THE_COUNCIL
 from ..domain.provider import ProviderKind
@@ -112,36 +112,83 @@ class PupilLearnsFiveDaysAWeek(WeekRule):
         return f"the pupil is in education on only {count(week.days, 'day')} a week ({week})"
 
 
+def is_taught_alone(case: PlacementCase) -> bool:
+    """Tell whether a tutor teaches the pupil alone: by the provider's kind, or at home."""
+    return case.provider.kind is ProviderKind.ONE_TO_ONE or case.place is Place.HOME
+
+
 @once
-def is_full_week(case: PlacementCase) -> bool:
+def is_full_week(case: PlacementCase) -> Fact[bool]:
     """Tell whether the week is full: by its time, or with a tutor alone by your own word.
 
     A pupil taught one to one learns more in an hour, so that hours alone say too little. Raise
     CannotTell if nobody said then whether it is full time.
     """
-    if has_full_time(case):
-        return True
-    taught_alone = case.provider.kind is ProviderKind.ONE_TO_ONE
-    return taught_alone and case.placement.extent == Extent.FULL_TIME
+    full = has_full_time(case)
+    if is_taught_alone(case) and not is_certainly_full(case):
+        return case.placement.extent == Extent.FULL_TIME
+    return full
 
 
-@once
-def has_full_time(case: PlacementCase) -> bool:
-    """Tell whether the week has ten sessions, or the hours of the home school's own week."""
+def has_the_schools_hours(case: PlacementCase) -> bool:
+    """Tell whether the recorded hours reach those of the home school's own week."""
     own = case.placement.school_week_minutes
-    if len(week_of(case).slots) >= FULL_WEEK:
-        return True
     return recorded(own) and minutes_of(case) >= own
 
 
 @once
+def has_full_time(case: PlacementCase) -> Fact[bool]:
+    """Tell whether the week has ten sessions, or the hours of the home school's own week.
+
+    Under 18 hours are not full time, whatever the sessions; that is our figure. From there on it
+    is unknown if it turns on the length of the school's week, or on hours not recorded.
+    """
+    if has_the_schools_hours(case):
+        return True
+    if has_all_sessions(case):
+        return not has_too_few_hours(case)
+    if not is_known(case) or has_too_few_hours(case):
+        return False
+    own, most = case.placement.school_week_minutes, most_minutes_of(case)
+    if isinstance(own, Unknown):
+        return own
+    if most < own:
+        return False
+    missing = (getattr(case.placement, name) for name in UNCOUNTED.values())
+    return next(fact for fact in missing if isinstance(fact, Unknown))
+
+
+UNCOUNTED = {"at_school": "school_minutes", "elsewhere": "elsewhere_minutes"}
+"""The sessions whose hours may be missing, and their hours."""
+
+
+@once
+def most_minutes_of(case: PlacementCase) -> int:
+    """Return the most minutes a week that there can be, where the hours of sessions are missing."""
+    open_sessions = sum(
+        len(sessions.slots)
+        for sessions, minutes in (
+            (getattr(case.placement, at), getattr(case.placement, time))
+            for at, time in UNCOUNTED.items()
+        )
+        if recorded(sessions) and not recorded(minutes)
+    )
+    return minutes_of(case) + open_sessions * int(case.figures["session.longest"])
+
+
+def has_too_few_hours(case: PlacementCase) -> bool:
+    """Tell whether the week has under 18 hours, also with the most that missing ones can be."""
+    return most_minutes_of(case) < case.figures["full_time.line"]
+
+
+@once
 def is_owed_by_the_council(case: PlacementCase) -> bool:
-    """Tell whether the council owes the pupil full-time education, and the week is known.
+    """Tell whether the council owes the pupil full-time education.
 
     It does if it arranges the education, or someone does for it, for a child of compulsory school
     age. Source: EA 1996 s.19(3A).
     """
-    if case.placement.route not in ARRANGED_BY_THE_COUNCIL or not is_known(case):
+    if case.placement.route not in ARRANGED_BY_THE_COUNCIL:
         return False
     by_the_council = any_of(case.is_an_authoritys, case.placement.for_authority)
     return recorded(by_the_council) and by_the_council and is_of_school_age(case)
@@ -156,7 +203,8 @@ class WeekIsFullTime(WeekRule):
     """The pupil's whole week is full time.
 
     Over all places together the pupil has ten sessions (half days) a week, or as many hours as the
-    home school's own week. With a tutor alone, you say whether it is full time. Only a reason of
+    home school's own week; under 18 hours are not full time. With a tutor alone, you say whether it
+    is. Only a reason of
     physical or mental health excuses less. Time at home without a tutor never counts; other
     placements of the pupil do.
 
@@ -173,16 +221,40 @@ class WeekIsFullTime(WeekRule):
         return not is_owed_by_the_council(case)
 
     def holds(self, case: PlacementCase) -> Says:
-        if is_full_week(case):
+        excused = medically_excused(case)
+        if recorded(excused) and excused:
+            return is_certainly_full(case) or None
+        full = is_full_week(case)
+        if isinstance(full, Unknown):
+            return full
+        if full:
             return True
-        return unless(medically_excused(case)) if is_known(case) else False
+        return unless(excused) if is_known(case) else False
 
     def problem(self, case: PlacementCase) -> str:
+        sessions = f"{len(week_of(case).slots)} of {FULL_WEEK} sessions"
+        if has_all_sessions(case):
+            return f"the pupil has {sessions}, but only {' '.join(describe_hours(case))}"
         if not is_known(case):
             places = " and ".join(PLACES[name] for name in unknown_places(case))
             return f"you have not said which sessions the pupil is {places}: “none” is an answer"
-        sessions = f"{len(week_of(case).slots)} of {FULL_WEEK} sessions"
         return f"the pupil has only {sessions} and {' '.join(describe_hours(case))}"
+
+    def remedy(self, case: PlacementCase) -> Remedy:
+        if has_all_sessions(case):
+            return Edit(about(case.placement), ("weekly_minutes", *SETTINGS))
+        return super().remedy(case)
+
+
+def is_certainly_full(case: PlacementCase) -> bool:
+    """Tell whether the recorded time makes the week full."""
+    full = has_full_time(case)
+    return recorded(full) and full
+
+
+def has_all_sessions(case: PlacementCase) -> bool:
+    """Tell whether the recorded week has ten sessions, however long they are."""
+    return len(week_of(case).slots) >= FULL_WEEK
 
 
 def describe_hours(case: PlacementCase) -> Iterator[str]:
@@ -210,7 +282,8 @@ class EverySessionHasAPlace(WeekRule):
     """Every session of the week has a place.
 
     You always know where the pupil is: at the provider, at school, in another place, or at home by
-    agreement. Say so for each half day of the school week.
+    agreement. Say so for each half day of the school week. One half day may stay open where the
+    pupil has the hours of the school's own week, which may be a half day shorter.
     """
 
     id, severity, sources = "AP428", SHOULD, ("KCSIE", "AP guide", "HB App 3", "HB 2.2")
@@ -219,7 +292,8 @@ class EverySessionHasAPlace(WeekRule):
     silent = "you have not said which sessions there are (AP427 asks)"
 
     def holds(self, case: PlacementCase) -> Says:
-        if not list_open_sessions(case).slots or has_full_time(case):
+        sessions = list_open_sessions(case).slots
+        if not sessions or (len(sessions) == 1 and has_the_schools_hours(case)):
             return True
         return False if is_known(case) else None
 

@@ -14,7 +14,7 @@ AUTHORITY, PRU = CommissionerKind.LOCAL_AUTHORITY, CommissionerKind.PRU
 OWN_SITE = PROVIDER | {"kind": "own-site"}
 IN_SCHOOL: Answers = {"provider": OWN_SITE, "school_week_hours": "25"}
 WITH_PLAN = PUPIL | {"ehcp": "2025-09-01"}
-FULL_TIME: Answers = {"extent": "full-time", "exception": "health-or-wellbeing"}
+FULL_TIME: Answers = {"hours": "19", "extent": "full-time", "exception": "health-or-wellbeing"}
 
 
 def outreach(away: str) -> PlacementCase:
@@ -233,6 +233,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             "18 hours and a minute, and whether it is full time is not recorded",
             BREACHED,
             lambda: placement_case(extent=None, hours="18:01"),
+        ),
+        Example(
+            "12 hours there, in a week that is full time with the school",
+            NOT_APPLICABLE,
+            lambda: placement_case(at_provider="mon-tue", at_school="wed-fri", extent="full-time"),
         ),
         Example(
             "full time at tier 3",

@@ -218,6 +218,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP510": (
         Example("full time for twelve weeks", MET, lambda: placement_case(hours="19", ends="2026-03-30", review_date=None, extent="full-time")),
         Example("full time for a day more", BREACHED, lambda: placement_case(hours="19", ends="2026-03-31", review_date=None, extent="full-time")),
+        Example("two days a week, of a week that is full time with the school", MET, lambda: placement_case(at_provider="mon-tue", at_school="wed-fri", extent="full-time", ends="2026-07-10")),
         Example("two days a week", MET, lambda: placement_case(at_provider="mon-tue")),
         Example("four sessions on four days", MET, lambda: placement_case(at_provider="mon-thu am")),
         Example("five sessions on three days", BREACHED, lambda: placement_case(at_provider="mon-tue, wed am", hours="12")),

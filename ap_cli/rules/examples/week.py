@@ -56,9 +56,12 @@ def of_the_council(**changed: Any) -> PlacementCase:
     return week("mon-wed", "none", **changes)
 
 
-def tutored(extent: str | None) -> PlacementCase:
+SECTION_19: Answers = {"route": "section-19", "commissioner": COUNCIL}
+
+
+def tutored(extent: str | None, kind: str = "one-to-one") -> PlacementCase:
     """A week of two days at home with a tutor."""
-    tutor = PROVIDER | {"kind": "one-to-one"}
+    tutor = PROVIDER | {"kind": kind}
     return week("mon-tue", "none", provider=tutor, place="home", extent=extent)
 
 
@@ -164,6 +167,31 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             NOT_YET,
             lambda: week(None, on=DAY_BEFORE, reviewed=()),
         ),
+        Example(
+            "nine sessions and 25 hours, and nobody said how long the school's own week is",
+            CANNOT_TELL,
+            lambda: week("mon-thu, fri am", "none", hours="25", **SECTION_19),
+        ),
+        Example(
+            "nine sessions and 17 hours 59 minutes, whatever the school's own week is",
+            BREACHED,
+            lambda: week("mon-thu, fri am", "none", hours="17:59", **SECTION_19),
+        ),
+        Example(
+            "ten sessions and 18 hours",
+            MET,
+            lambda: week("mon-fri", "none", hours="18", **SECTION_19),
+        ),
+        Example(
+            "ten sessions and 5 hours",
+            BREACHED,
+            lambda: week("mon-fri", "none", hours="5", **SECTION_19),
+        ),
+        Example(
+            "which sessions are at school is not recorded, with a medical condition",
+            NOT_APPLICABLE,
+            lambda: week(school=None, pupil=ILL),
+        ),
         Example("ten sessions, in the school", MET, lambda: week(tier="1b", place="school")),
         Example(
             "nine sessions, in the school",
@@ -188,7 +216,16 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example(
             "two days with a tutor alone, and you have not said", CANNOT_TELL, lambda: tutored(None)
         ),
-        Example("the same, in a long illness", NOT_APPLICABLE, lambda: of_the_council(pupil=ILL)),
+        Example(
+            "two days at home with a tutor of a provider, and you have not said",
+            CANNOT_TELL,
+            lambda: tutored(None, "non-school"),
+        ),
+        Example(
+            "three days by the council, in a long illness",
+            NOT_APPLICABLE,
+            lambda: of_the_council(pupil=ILL),
+        ),
     ),
     "AP428": (
         Example(
@@ -214,6 +251,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             "a school's own week of nine sessions",
             MET,
             lambda: week(school="fri am", school_week_hours="15", school_hours="3"),
+        ),
+        Example(
+            "a whole day without a place, with more hours than the school's own week",
+            BREACHED,
+            lambda: week(school="none", hours="26", school_week_hours="25"),
         ),
         Example(
             "the sessions there are not recorded: AP427 asks for them",
@@ -314,11 +356,31 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             BREACHED,
             lambda: part_time(full_time_from=None, tier="1b", place="school"),
         ),
+        Example(
+            "in a long illness, a day for full time has gone by, and a review is to come",
+            MET,
+            lambda: part_time(
+                pupil=ILL,
+                full_time_from="2026-02-23",
+                part_time_reason="health",
+                part_time_review="2026-04-01",
+            ),
+        ),
+        Example(
+            "for reasons of health with no end, and nobody asked about an illness",
+            CANNOT_TELL,
+            lambda: part_time(pupil=PUPIL, full_time_from=None, part_time_reason="health"),
+        ),
         Example("a full week", NOT_APPLICABLE, week),
         Example(
-            "which sessions is not recorded: that is said already",
-            NOT_APPLICABLE,
+            "which sessions is not recorded, and you call the week part time",
+            BREACHED,
             lambda: week(None),
+        ),
+        Example(
+            "neither the sessions nor whether it is part time is recorded: AP427 asks",
+            NOT_APPLICABLE,
+            lambda: week(None, extent=None),
         ),
     ),
     "AP419": (
@@ -366,6 +428,20 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             "C2 on Fridays at a maintained school, and no agreement is recorded",
             BREACHED,
             lambda: week("mon-thu", "none", marks="2026-02-27 am C2", commissioner=MAINTAINED),
+        ),
+        Example(
+            "C2 on the last day agreed, and a full week since",
+            MET,
+            lambda: week(
+                at_home="thu", marks="2026-02-12 am C2", **AGREED | {"home_until": "2026-02-12"}
+            ),
+        ),
+        Example(
+            "C2 on the day after the last day agreed, and a full week since",
+            BREACHED,
+            lambda: week(
+                at_home="thu", marks="2026-02-12 am C2", **AGREED | {"home_until": "2026-02-11"}
+            ),
         ),
         Example("C2 is planned, and nothing is agreed", BREACHED, lambda: week(code="C2")),
     ),
