@@ -224,15 +224,31 @@ def lacking_decision(review: Review) -> tuple[str, ...]:
     """Name what is missing of the decision of a review: what was decided, or until when."""
     if not recorded(review.decided):
         return ("decided", "until")
-    goes_on = review.decided is Decision.CONTINUE and not recorded(review.until)
+    goes_on = review.decided in GOES_ON and not recorded(review.until)
     return ("until",) if goes_on else ()
+
+
+GOES_ON = (Decision.CONTINUE, Decision.CHANGE)
+"""The decisions after which a direction goes on, so that it wants a day until when."""
+
+
+@once
+def list_undecided(case: PlacementCase) -> tuple[Review, ...]:
+    """List the reviews that lack a decision; one of an earlier edition only if it is the last."""
+    reviews = case.entries.all(Review)
+    return tuple(
+        review
+        for review in reviews
+        if lacking_decision(review) and not (review.earlier_edition and review is not reviews[-1])
+    )
 
 
 class DirectionGoesOnByDecision(LawForSome):
     """After each review it is decided whether the direction goes on, and for how long.
 
-    After each review of an off-site direction, decide whether it goes on. If it does, say until
-    what day.
+    After each review of an off-site direction, decide whether it goes on. If it does, with a change
+    or without one, say until what day. Of the reviews from before this was asked for, only the last
+    is named.
     """
 
     id, severity, sources = "AP515", MUST, ("SI 2010/1156 reg 4",)
@@ -246,17 +262,20 @@ class DirectionGoesOnByDecision(LawForSome):
     silent = "no review has been held"
 
     def holds(self, case: PlacementCase) -> Says:
-        review = case.entries.latest(Review)
-        return None if review is None else not lacking_decision(review)
+        if not case.entries.latest(Review):
+            return None
+        return not list_undecided(case)
 
     def problem(self, case: PlacementCase) -> str:
-        review = case.entries.latest(Review)
-        assert review is not None, "the rule is about reviews"
-        if recorded(review.decided):
-            return f"{name_looked(review)} decided that the direction goes on, and not until when"
-        return f"{name_looked(review)} has not decided whether the direction goes on"
+        return "; ".join(describe_undecided(review) for review in list_undecided(case))
 
     def remedy(self, case: PlacementCase) -> Remedy:
-        review = case.entries.latest(Review)
-        assert review is not None, "the rule is about reviews"
+        review = list_undecided(case)[-1]
         return Edit(About(Review.KIND, review.ref), lacking_decision(review))
+
+
+def describe_undecided(review: Review) -> str:
+    """Say what the decision of a review lacks."""
+    if recorded(review.decided):
+        return f"{name_looked(review)} decided that the direction goes on, and not until when"
+    return f"{name_looked(review)} has not decided whether the direction goes on"
