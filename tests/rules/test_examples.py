@@ -82,6 +82,7 @@ GAPS_THAT_DECIDE = {
             "school_week_minutes",
         )
     },
+    ("AP418", "placement.extent"): "without it the sessions decide, and AP427 asks for them",
     ("AP901", "pupil.upn"): "a number is optional",
     (
         "AP507",

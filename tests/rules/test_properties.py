@@ -32,6 +32,12 @@ GAPS_THAT_ARE_THE_BREACH = {
     ("AP106", "placement.place"): "until it is asked it follows from the provider's kind",
     ("AP607", "placement.dual_registered"): "the terms ask for it; then they ask for the days",
     ("AP504", "placement.review_dates"): "no date agreed is what is wrong; one agreed may be spent",
+    ("AP418", "placement.elsewhere"): "without it no time is elsewhere; with it, how long is asked",
+    ("AP427", "placement.elsewhere"): "the same",
+    ("AP418", "placement.place"): "a tutor is there at home, and then you say if it is full time",
+    ("AP427", "placement.place"): "the same",
+    ("AP418", "placement.part_time_reason"): "no reason is what is wrong; health raises an illness",
+    ("AP418", "placement.part_time_review"): "no review is what is wrong; then an illness is asked",
 }
 """Facts whose absence is the breach, so that recording them may raise the next question."""
 
