@@ -86,3 +86,25 @@ def test_the_agreement_on_time_at_home_is_law_for_a_maintained_school_with_c2(
     school = {"commissioner": CommissionerKind.MAINTAINED_SCHOOL}
     case = week("mon-thu", "none", at_home="fri", **school | changed)
     assert answer("AP419", case) is BREACHED and BY_ID["AP419"].weighs(case) is severity
+
+
+def test_a_week_that_is_not_recorded_is_law_where_the_council_owes_it() -> None:
+    owed = {"route": "section-19", "commissioner": CommissionerKind.LOCAL_AUTHORITY}
+    case = week("mon-wed", None, **owed)
+    assert answer("AP427", case) is BREACHED and BY_ID["AP427"].weighs(case) is Severity.MUST
+
+
+def test_five_hours_in_ten_sessions_are_named_and_not_the_label() -> None:
+    case = week("mon-fri", "none", hours="5", route="section-19")
+    assert BY_ID["AP903"].problem(case) == "the week has only 5 hours in 10 recorded sessions"
+    assert "10 of 10 sessions, but only 5 hours" in BY_ID["AP427"].problem(case)
+    assert answer("AP418", case) is BREACHED
+
+
+def test_time_at_home_that_is_over_is_named_by_the_day_of_its_last_mark() -> None:
+    past = AGREED | {"home_until": "2026-02-11"}
+    case = week(at_home="thu", marks="2026-02-05 am C2, 2026-02-12 am C2", **past)
+    assert BY_ID["AP419"].problem(case) == (
+        "the pupil was at home with code C2 on 12 February 2026,"
+        " and no end date then still to come is recorded"
+    )
