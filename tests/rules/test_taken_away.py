@@ -45,6 +45,7 @@ THE_POINT: dict[tuple[str, str], str] = {
     ("AP507", "review"): "a review is what asks for the letters about it",
     ("AP513", "visit"): "a visit that finds a pupil not safe is itself what is wrong",
     ("AP514", "review"): "an incomplete review is itself what is wrong",
+    ("AP515", "review"): "each review asks for a decision of its own",
     ("AP518", "change"): "a reported change is what asks for an answer",
     ("AP605", "mark"): "missed sessions are themselves what is wrong",
     ("AP701", "review"): "a review is what asks for the child's view",
