@@ -36,8 +36,6 @@ GAPS_THAT_ARE_THE_BREACH = {
     ("AP427", "placement.elsewhere"): "the same",
     ("AP418", "placement.place"): "a tutor is there at home, and then you say if it is full time",
     ("AP427", "placement.place"): "the same",
-    ("AP418", "placement.part_time_reason"): "no reason is what is wrong; health raises an illness",
-    ("AP418", "placement.part_time_review"): "no review is what is wrong; then an illness is asked",
 }
 """Facts whose absence is the breach, so that recording them may raise the next question."""
 
