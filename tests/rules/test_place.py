@@ -78,7 +78,7 @@ def test_no_rule_of_those_says_that_the_pupil_stays_in_the_school() -> None:
 
 def test_a_tier_of_the_school_at_a_farm_silences_no_rule() -> None:
     """Case L06: an off-site direction to a farm, whose tier is then corrected to 1b."""
-    before = placement_case(hours="20", pupil=PUPIL | {"ehcp": "2025-09-01"})
+    before = placement_case(hours="18", pupil=PUPIL | {"ehcp": "2025-09-01"})
     after = with_placement(before, tier=Tier.ONE_B)
     assert answer("AP421", before) is answer("AP421", after) is BREACHED
     told, now = answers(before), answers(after)
