@@ -12,7 +12,7 @@ from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import OFF_SITE_DIRECTION, goes_to_a_school, outside_the_school
 from .kinds import registered_on
-from .roll import REGISTRATION_2024, was_removed
+from .roll import REGISTRATION_2024
 from .rule import BEFORE, MUST, SHOULD, PlacementRule, Says, condition
 from .task import Choice, Edit, Remedy, about
 
