@@ -8,12 +8,10 @@ from ..domain.options import NOT_AT_A_SITE, Aim, Destination, Route
 from ..forms.facts import Fact, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
-from .cases.provider import ProviderCase
 from .kinds import (
     INDEPENDENT,
     NON_SCHOOLS,
     ONLINE,
-    OWN_SITE,
     SCHOOLS,
     has_a_regulator,
     registered_on,
@@ -37,18 +35,14 @@ def goes_to_a_place(case: PlacementCase) -> bool:
     return case.place not in NOT_AT_A_SITE
 
 
-def why_checked_less(case: PlacementCase | ProviderCase) -> str:
-    """Say why not every check of a provider is the commissioner's."""
-    if case.provider.kind is OWN_SITE:
-        return "the place is the school's own site"
-    return "the county's terms for this provider ask for fewer checks"
+FEWER_CHECKS = "the county's terms for this provider ask for fewer checks"
 
 
-@condition(why_checked_less, within=outside_the_school)
+@condition(FEWER_CHECKS, within=outside_the_school)
 def needs_every_check(case: PlacementCase) -> bool:
     """Whether every check of the provider is asked for."""
     fewer = case.terms is not None and case.terms.fewer_checks
-    return case.provider.kind is not OWN_SITE and not fewer
+    return not fewer
 
 
 @condition("the provider is a school or college with its own regulator", within=needs_every_check)

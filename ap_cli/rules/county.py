@@ -8,7 +8,8 @@ from ..domain.days import count
 from ..domain.entries.before import Evidence
 from ..domain.evidence import Item
 from ..domain.options import Route
-from ..forms.facts import recorded
+from ..domain.sessions import Sessions
+from ..forms.facts import need, recorded
 from ..policy.county import CountyItem
 from .cases.base import once
 from .cases.placement import PlacementCase
@@ -109,7 +110,12 @@ def lacks_a_register(case: PlacementCase) -> bool:
 def has_other_days(case: PlacementCase) -> bool:
     """Tell whether the pupil is recorded as there on more or fewer days than the terms ask for."""
     wanted, there = days_wanted(case), case.placement.at_provider
-    return wanted is not None and recorded(there) and there.days != wanted
+    return wanted is not None and recorded(there) and not are_whole_days(there, wanted)
+
+
+def are_whole_days(there: Sessions, wanted: int) -> bool:
+    """Tell whether sessions make so many whole days: half a day is none."""
+    return there.days == wanted and len(there.slots) == 2 * wanted
 
 
 class ProvidersOwnTermsAreKept(PlacementRule):
@@ -141,13 +147,15 @@ class ProvidersOwnTermsAreKept(PlacementRule):
             return None
         if lacks_a_register(case):
             return False
-        return wanted is None or case.placement.at_provider.days == wanted
+        return wanted is None or are_whole_days(need(case.placement.at_provider), wanted)
 
     def problem(self, case: PlacementCase) -> str:
         wanted, there, name = days_wanted(case), case.placement.at_provider, case.provider.name
         parts = []
         if has_other_days(case):
             days = count(there.days, "day")
+            if len(there.slots) != 2 * there.days:
+                days = f"for {count(len(there.slots), 'session')} on {days}"
             parts.append(f"the pupil is at {name} {days} a week, and its terms are {wanted}")
         if lacks_a_register(case):
             parts.append(

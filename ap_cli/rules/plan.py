@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from ..domain.options import NOT_AT_A_SITE
 from ..forms.facts import recorded
 from ..forms.text import pounds
 from .cases.placement import PlacementCase
 from .conditions import at_the_first_review, outside_the_school
-from .on_record import InThePlan
+from .on_record import InThePlan, unanswered
 from .roll import was_removed
 from .rule import ADVISE, BEFORE, LOCAL, SHOULD, PlacementRule, Says, condition
 from .task import Choice, Edit, Remedy, about
@@ -51,12 +52,18 @@ class InterventionIsDefined(KeyQuestion):
 class TransportIsPlanned(KeyQuestion):
     """Transport and other needs are planned.
 
-    Settle before the start how the pupil gets there, and whatever else the placement depends on.
+    Settle before the start how the pupil gets there, and whatever else the placement depends on. Of
+    a pupil who is taught at home or online, only what else there is to consider is asked.
     """
 
     id = "AP403"
     key, label = "transport", "Transport not planned"
     answers = ("transport",)
+
+    def gaps(self, case: PlacementCase) -> tuple[str, ...]:
+        if case.place in NOT_AT_A_SITE and not recorded(case.placement.transport):
+            return unanswered(case.placement, ("considerations",), ())
+        return unanswered(case.placement, self.answers, ())
 
 
 class PupilSaysWhatTheyWant(KeyQuestion):

@@ -65,7 +65,8 @@ class HealthAndSafetyIsChecked(PlacementRule):
     def holds(self, case: PlacementCase) -> Says:
         if missing(case, CHECKED, TOLD) or risk_outdated(case):
             return False
-        return case.provider.risk != HIGHER or recorded(case.said(COMPETENT))
+        seen = recorded(case.said(COMPETENT)) and not list_outdated(case, (COMPETENT,))
+        return seen or case.provider.risk != HIGHER
 
     def problem(self, case: PlacementCase) -> str:
         if is_to_be_renewed(case):

@@ -13,7 +13,7 @@ from ..forms.text import first_of
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .cases.provider import ProviderCase
-from .conditions import goes_to_a_place, needs_every_check, why_checked_less
+from .conditions import FEWER_CHECKS, goes_to_a_place, needs_every_check
 from .kinds import INDEPENDENT, OWN_SITE, SCHOOLS, has_a_regulator
 from .rule import BEFORE, SHOULD, PlacementRule, ProviderRule, Says, condition
 from .task import Edit, Remedy, Write, about
@@ -25,13 +25,20 @@ ELSEWHERE = Place.ELSEWHERE
 ITEMS = tuple(item for item in OF_THE_PROVIDER if item not in INSPECTED_ONLY)
 
 
-@condition("pupils see this provider only in the school")
+def why_only_in_school(case: ProviderCase) -> str:
+    """Say why no pupil is with a provider outside the school."""
+    if case.provider.kind is OWN_SITE:
+        return "the place is the school's own site"
+    return "pupils see this provider only in the school"
+
+
+@condition(why_only_in_school)
 def is_used_outside(case: ProviderCase) -> bool:
     """Whether pupils are placed with the provider outside the school."""
     return not case.only_in_school
 
 
-@condition(why_checked_less, within=is_used_outside)
+@condition(FEWER_CHECKS, within=is_used_outside)
 def is_checked_in_full(case: ProviderCase) -> bool:
     """Whether every check of the provider is asked for."""
     return case.needs_every_check
@@ -43,7 +50,7 @@ def is_not_regulated(case: ProviderCase) -> bool:
     return not has_a_regulator(case.provider)
 
 
-@condition(why_checked_less, within=is_used_outside)
+@condition(FEWER_CHECKS, within=is_used_outside)
 def is_checked(case: ProviderCase) -> bool:
     """Whether there is anything of the provider to check."""
     return bool(items_wanted(case))
@@ -55,7 +62,7 @@ def items_wanted(case: ProviderCase) -> tuple[Item, ...]:
 
     The report stands alone where the terms ask for fewer.
     """
-    if case.only_in_school or case.provider.kind is OWN_SITE:
+    if case.only_in_school:
         return ()
     report = INSPECTED_ONLY if is_a_registered_school(case) else ()
     return (*ITEMS, *report) if case.needs_every_check else report
@@ -110,8 +117,8 @@ class EveryCheckIsDone(ProviderRule):
 
 @condition("the place is the school's own site, with its own staff")
 def somebody_elses_staff(case: ProviderCase) -> bool:
-    """Whether staff of others are with the child, as they are everywhere but at the own site."""
-    return case.provider.kind is not OWN_SITE
+    """Whether staff of others are with the child, or staff of the school at another address."""
+    return case.provider.kind is not OWN_SITE or not case.only_in_school
 
 
 def is_unnamed(case: ProviderCase, item: Item) -> bool:
@@ -211,10 +218,10 @@ LEADS = {
 
 
 def in_date(case: ProviderCase, trained: date) -> bool:
-    """Tell whether training on a day still counts."""
+    """Tell whether training on a day still counts on the day judged."""
     from dateutil.relativedelta import relativedelta
 
-    return case.on <= trained + relativedelta(months=case.figures["training.months"])
+    return case.day_judged <= trained + relativedelta(months=case.figures["training.months"])
 
 
 class SafeguardingLeadsAreTrained(ProviderRule):

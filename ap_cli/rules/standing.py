@@ -12,14 +12,8 @@ from ..forms.facts import recorded
 from .cases.base import once
 from .cases.provider import ProviderCase
 from .rule import ADVISE, BEFORE, SAFETY, SHOULD, ProviderRule, Says, Severity, condition
-from .safety import CHECK_THE_PROVIDER, CHECKS, is_used_outside, somebody_elses_staff
+from .safety import CHECK_THE_PROVIDER, CHECKS, is_used_outside
 from .task import Choice, Outside, Remedy, Write, about
-
-
-@condition("the place is the school's own site", within=is_used_outside)
-def outsiders_evidence(case: ProviderCase) -> bool:
-    """Whether it is a place outside the school, and not the commissioner's own."""
-    return bool(somebody_elses_staff(case))
 
 
 @once
@@ -43,25 +37,32 @@ def expiring(case: ProviderCase, by: date) -> list[tuple[Item, date]]:
 
 
 def soon(case: ProviderCase) -> date:
-    """Return the day before which what expires is shown beforehand."""
-    return case.on + timedelta(days=case.figures["evidence.ahead"] + 1)
+    """Return the day before which what expires is shown beforehand: the first start at least."""
+    ahead = case.on + timedelta(days=case.figures["evidence.ahead"] + 1)
+    return max(ahead, case.day_judged)
 
 
 class NoEvidenceHasExpired(ProviderRule):
     """No evidence has expired.
 
     What you saw holds until it expires; then see it again. You are told 30 days before. Record it
-    again to renew it.
+    again to renew it. What has expired by the first start is renewed before it.
     """
 
     id, severity, sources = "AP310", SHOULD, ("AP guide", "HB 2.3")
     task, key, label = CHECK_THE_PROVIDER, "evidence", "Evidence expired or about to expire"
     stage, group = BEFORE, CHECKS
     lighter: Severity | None = ADVISE
-    applies = outsiders_evidence
+    applies = is_used_outside
 
     def binds_less(self, case: ProviderCase) -> bool:
-        return not expiring(case, case.on)
+        return not expiring(case, case.day_judged)
+
+    def due(self, case: ProviderCase) -> date | None:
+        return case.before_the_first_start
+
+    def has_time(self, case: ProviderCase) -> bool:
+        return case.day_judged > case.on and bool(expiring(case, case.day_judged))
 
     def holds(self, case: ProviderCase) -> Says:
         return not expiring(case, soon(case))

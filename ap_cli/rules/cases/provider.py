@@ -19,7 +19,7 @@ from ...forms.explaining import FieldLabel, explained_fields
 from ...forms.facts import Fact, any_of, recorded
 from ...forms.text import hours
 from ...policy.figures import Figures
-from ..kinds import DAY, INDEPENDENT, NON_SCHOOLS, ONLINE, OWN_SITE, registered_on
+from ..kinds import DAY, INDEPENDENT, NON_SCHOOLS, ONLINE, registered_on
 from .answers import said_last
 from .base import Case, Member, derived
 
@@ -145,7 +145,7 @@ class ProviderCase(Case, frozen=True):
     @derived
     def only_in_school(self) -> bool:
         """Whether all of its placements are in the school itself."""
-        return bool(self.places) and all(place in IN_SCHOOL for place in self.places)
+        return all(place in IN_SCHOOL for place in self.where)
 
     @derived
     def where(self) -> tuple[Place, ...]:
@@ -187,13 +187,18 @@ class ProviderCase(Case, frozen=True):
         """Whether pupils go there, and the county's terms do not ask for fewer checks."""
         terms = self.figures.county.terms_of(self.provider)
         fewer = terms is not None and terms.fewer_checks
-        return not self.only_in_school and self.provider.kind is not OWN_SITE and not fewer
+        return not self.only_in_school and not fewer
 
     @derived
     def full_time(self) -> tuple[Taught, ...]:
         """The pupils taught for more than the full-time line."""
         line = self.figures["full_time.line"]
         return tuple(child for child in self.taught if child.minutes > line)
+
+    @property
+    def day_judged(self) -> date:
+        """The day asked, or the first start of a pupil there that is still to come."""
+        return max(self.on, self.first_start) if self.first_start else self.on
 
     @property
     def before_the_first_start(self) -> date | None:

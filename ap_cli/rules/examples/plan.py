@@ -115,7 +115,12 @@ def directed(notice: str | None, on: date = ON, **changed: Any) -> PlacementCase
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP401": key_question("teacher_consulted"),
     "AP402": key_question("timeline"),
-    "AP403": key_question("transport"),
+    "AP403": (
+        *key_question("transport"),
+        Example("online, and other needs are considered", MET, lambda: placement_case(place="online", transport=None, considerations="a quiet room")),
+        Example("online, and neither is answered", BREACHED, lambda: placement_case(place="online", transport=None)),
+        Example("at the provider, and other needs are considered", BREACHED, lambda: placement_case(transport=None, considerations="a quiet room")),
+    ),
     "AP404": key_question("pupil_wants"),
     "AP405": (
         Example("its end is planned", MET, placement_case),

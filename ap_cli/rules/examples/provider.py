@@ -63,7 +63,8 @@ def seen_on(item: Item) -> tuple[Example, ...]:
 
 def with_risk(*left_out: str, **changed: Any) -> PlacementCase:
     """A placement with a risk assessment, less some of its answers, at a place of lower risk unless told otherwise."""
-    provider = PROVIDER | {"risk": changed.pop("risk", "lower")}
+    kind = changed.pop("kind", "non-school")
+    provider = PROVIDER | {"risk": changed.pop("risk", "lower"), "kind": kind}
     return placement_case(
         happened=[("risk", without(RISK, *left_out))], provider=provider, **changed
     )
@@ -147,6 +148,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the same, where the county's terms ask for fewer checks", MET, lambda: provider_case(name=OAKFIELD, kind="pru", items=(Item.INSPECTION_REPORT,))),
         Example("an independent school, and nobody recorded whether it is registered", CANNOT_TELL, lambda: provider_case(kind="independent", registered=None)),
         Example("in the school alone", NOT_APPLICABLE, lambda: provider_case(items=(), places=(Place.SCHOOL,))),
+        Example("at the school's own site", NOT_APPLICABLE, lambda: provider_case(items=(), kind="own-site")),
+        Example("with the school's own staff, at another address", BREACHED, lambda: provider_case(items=(), kind="own-site", places=(Place.ELSEWHERE,))),
     ),
     "AP302": (*item_held(Item.STAFF_CHECKS), *seen_on(Item.STAFF_CHECKS)),
     "AP303": (*item_held(Item.PROMISE_OF_CHANGES), *seen_on(Item.PROMISE_OF_CHANGES)),
@@ -158,6 +161,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("no deputy, at a college with its own regulator", NOT_APPLICABLE, lambda: provider_case(kind="fe-college", deputy=None)),
         Example("no deputy, at a tutor's", BREACHED, lambda: provider_case(kind="one-to-one", deputy=None)),
         Example("no deputy, on the day before the first start", NOT_YET, lambda: provider_case(deputy=None, on=DAY_BEFORE)),
+        Example("no deputy, with the school's own staff at another address", BREACHED, lambda: provider_case(kind="own-site", places=(Place.ELSEWHERE,), deputy=None)),
+        Example("before the first start, the deputy's training runs out on the day before it", NOT_YET, lambda: provider_case(deputy_trained="2024-05-31", first_start=date(2026, 6, 1))),
+        Example("before the first start, the deputy's training counts to the day of it", MET, lambda: provider_case(deputy_trained="2024-06-01", first_start=date(2026, 6, 1))),
         Example("the procedures are not followed", BREACHED, lambda: provider_case(follows_partnership=False)),
     ),
     "AP305": (
@@ -179,6 +185,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("none, on the day before the start", NOT_YET, lambda: placement_case(on=DAY_BEFORE, reviewed=(), visit=None)),
         Example("a pupil referral unit that nobody visited", BREACHED, lambda: placement_case(provider=PROVIDER | {"kind": "pru"}, visit=None)),
         Example("the same, where the county's terms ask for fewer checks", NOT_APPLICABLE, lambda: placement_case(provider=PROVIDER | {"name": OAKFIELD, "kind": "pru"}, visit=None)),
+        Example("with the school's own staff at another address, which nobody visited", BREACHED, lambda: placement_case(provider=PROVIDER | {"kind": "own-site"}, place="elsewhere", visit=None)),
+        Example("at the school's own site, which nobody visited", NOT_APPLICABLE, lambda: placement_case(provider=PROVIDER | {"kind": "own-site"}, visit=None)),
         Example("a tutor at home whom nobody has met", BREACHED, lambda: placement_case(place="home", visit=None)),
     ),
     "AP309": (
@@ -193,7 +201,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("checked, and told, at a place of lower risk", MET, lambda: with_risk("competent_person")),
         Example("a place of higher risk, seen by a competent person", MET, lambda: with_risk(risk="higher")),
         Example("a place of higher risk, seen by nobody named", BREACHED, lambda: with_risk("competent_person", risk="higher")),
-        Example("nobody recorded how much risk the place holds", CANNOT_TELL, lambda: with_risk(risk=None)),
+        Example("nobody recorded how much risk the place holds, and nobody named has seen it", CANNOT_TELL, lambda: with_risk("competent_person", risk=None)),
+        Example("seen by a competent person, whatever the risk", MET, lambda: with_risk(risk=None)),
+        Example("nothing was checked, with the school's own staff at another address", BREACHED, lambda: with_risk("checked", kind="own-site", place="elsewhere")),
         Example("nothing was checked, whatever the risk", BREACHED, lambda: with_risk("checked", risk=None)),
         Example("the parents were not told", BREACHED, lambda: placement_case(happened=[("risk", RISK | {"parents_told": False})])),
         Example("nothing was checked, on the day before the start", NOT_YET, lambda: with_risk("checked", on=DAY_BEFORE, reviewed=())),
@@ -216,6 +226,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("nothing expires", MET, provider_case),
         Example("an item expired yesterday", BREACHED, lambda: provider_case(items=(Item.INSURANCE,), expires="2026-03-01")),
         Example("an item expires in 30 days", BREACHED, lambda: provider_case(items=(Item.INSURANCE,), expires="2026-04-01")),
+        Example("before the first start, an item expires on the day before it", NOT_YET, lambda: provider_case(items=(Item.INSURANCE,), expires="2026-05-31", first_start=date(2026, 6, 1))),
+        Example("before the first start, an item expires on the day of it", MET, lambda: provider_case(items=(Item.INSURANCE,), expires="2026-06-01", first_start=date(2026, 6, 1))),
+        Example("an item expired before the first start, on that day", BREACHED, lambda: provider_case(on=date(2026, 6, 1), items=(Item.INSURANCE,), expires="2026-05-31", first_start=date(2026, 6, 1))),
+        Example("an item expired, with the school's own staff at another address", BREACHED, lambda: provider_case(items=(Item.INSURANCE,), expires="2026-03-01", kind="own-site", places=(Place.ELSEWHERE,))),
         Example("an item expires in 31 days", MET, lambda: provider_case(items=(Item.INSURANCE,), expires="2026-04-02")),
         Example("it expired, and was renewed", MET, lambda: provider_case(items=(Item.INSURANCE,), expires="2026-03-01", there=[("evidence", {"item": "insurance", "day": "2026-02-20", "expires": "2027-02-28"})])),
     ),
