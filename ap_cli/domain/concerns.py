@@ -21,6 +21,8 @@ class Thread(Record, frozen=True):
     """One concern with all that went on from it, in order of their days: the first raised it."""
 
     entries: tuple[Concern, ...]
+    placement: str = ""
+    """The reference of the other placement with which it was recorded; empty if it was not."""
 
     @property
     def raised(self) -> date:
@@ -36,6 +38,11 @@ class Thread(Record, frozen=True):
     def serious(self) -> bool:
         """Whether it was ever recorded as a serious incident."""
         return any(recorded(each.serious) and each.serious for each in self.entries)
+
+    @property
+    def is_sorted(self) -> bool:
+        """Whether it was ever recorded if it is a serious incident."""
+        return any(recorded(each.serious) for each in self.entries)
 
     @property
     def closed(self) -> bool:
@@ -101,10 +108,11 @@ class Thread(Record, frozen=True):
         return self.ref
 
 
-def threads(concerns: Iterable[Concern]) -> tuple[Thread, ...]:
+def threads(concerns: Iterable[Concern], placement: str = "") -> tuple[Thread, ...]:
     """Join the entries that go on with an earlier concern to it.
 
-    The threads come in order of the day on which they were raised.
+    The threads come in order of the day on which they were raised. `placement` is the reference of
+    the placement with which they were recorded, for threads that other placements are shown.
     """
     found: dict[int, list[Concern]] = {}
     first: dict[int, int] = {}
@@ -112,7 +120,7 @@ def threads(concerns: Iterable[Concern]) -> tuple[Thread, ...]:
         began = first.get(each.about, each.id) if recorded(each.about) else each.id
         first[each.id] = began
         found.setdefault(began, []).append(each)
-    return tuple(Thread(tuple(entries)) for entries in found.values())
+    return tuple(Thread(tuple(entries), placement) for entries in found.values())
 
 
 class Patience(Record, frozen=True):

@@ -8,7 +8,8 @@ from ..domain.calendar import Calendar
 from ..domain.concerns import Thread
 from ..domain.days import words
 from ..domain.entries.during import Concern, OurDecision, Review
-from ..forms.facts import Fact, recorded
+from ..domain.placement import Placement
+from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Record
 from ..policy.figures import Figures
 from .cases.base import once
@@ -52,9 +53,31 @@ def has_review_since(case: PlacementCase, concern: Thread) -> bool:
 
 @once
 def list_concerns(case: PlacementCase) -> tuple[Thread, ...]:
-    """List the concerns of a placement, and its provider's serious incidents while it ran."""
-    concerns, incidents = case.concerns, case.incidents
-    return (*concerns, *(one for one in incidents if one.serious and is_during(case, one)))
+    """List the concerns of a placement, and the serious incidents at its provider while it ran.
+
+    Those recorded with another placement there count as well.
+    """
+    serious = (*(one for one in case.incidents if one.serious), *case.with_others)
+    return (*case.concerns, *(one for one in serious if is_during(case, one)))
+
+
+@once
+def list_to_tell(case: PlacementCase) -> tuple[Thread, ...]:
+    """List the concerns of a placement, and those about its provider while it ran, serious or not.
+
+    Of a concern recorded with another placement people are told there.
+    """
+    return (*case.concerns, *(one for one in case.incidents if is_during(case, one)))
+
+
+@once
+def list_unsorted(case: PlacementCase) -> tuple[Thread, ...]:
+    """List the unsettled concerns about the provider that may be serious: nobody recorded that."""
+    return tuple(
+        one
+        for one in case.incidents
+        if not one.is_sorted and is_during(case, one) and not is_settled(case, one)
+    )
 
 
 def is_during(case: PlacementCase, incident: Thread) -> bool:
@@ -111,8 +134,15 @@ def describe_undecided(case: PlacementCase, concern: Thread) -> str:
     return ", and have not decided whether the placement stops"
 
 
+def ask_whether_serious(concern: Thread) -> Unknown:
+    """Return the gap of a concern of which nobody recorded whether it is serious."""
+    return Unknown(f"concern.serious of {concern.ref}")
+
+
 def record_with(case: PlacementCase, concern: Thread) -> About:
-    """Name the record that a concern was raised about: the placement, or its provider."""
+    """Name the record that a concern was raised about: a placement, or the provider."""
+    if concern.placement:
+        return About(Placement.NOUN, concern.placement)
     mine = any(one.ref == concern.ref for one in case.concerns)
     return about(case.placement if mine else case.provider)
 
@@ -124,7 +154,7 @@ class ConcernIsDecidedAtOnce(PlacementRule):
     weekends and bank holidays do not. One working day is our own figure. Stop the placement until
     the concern is answered, or say why you do not. If you decide to withdraw the pupil, end the
     placement, or record at a review that the pupil has stopped going there. A serious incident at
-    the provider is a concern for every pupil there.
+    the provider is a concern for every pupil there, also if it was recorded with another placement.
 
     A concern stays on view until you decide on it, also after the placement has ended.
     """
@@ -133,7 +163,7 @@ class ConcernIsDecidedAtOnce(PlacementRule):
     task, key, label = "Decide on the concern", "concern", "Concerns without a decision"
     urgency = SAFETY
     afterwards = True
-    silent = "nobody has raised a concern"
+    silent = "nobody has raised a concern about the pupil, or a serious incident at the provider"
 
     def due(self, case: PlacementCase) -> date | None:
         days = case.figures["concern.working_days"]
@@ -143,7 +173,12 @@ class ConcernIsDecidedAtOnce(PlacementRule):
         )
 
     def holds(self, case: PlacementCase) -> Says:
-        return not list_open_concerns(case) if list_concerns(case) else None
+        if list_open_concerns(case):
+            return False
+        if unsorted := list_unsorted(case):
+            return ask_whether_serious(unsorted[0])
+        settled = list_concerns(case) or any(not one.is_sorted for one in list_to_tell(case))
+        return True if settled else None
 
     def problem(self, case: PlacementCase) -> str:
         return "; ".join(describe_open(case, one) for one in list_open_concerns(case))
@@ -201,8 +236,8 @@ def is_told(day: Fact[date], by: date) -> bool:
 
 @once
 def list_untold_of(case: PlacementCase) -> tuple[Untold, ...]:
-    """List who has to be told of the concerns; once the placement has ended, of the open ones."""
-    concerns = [one for one in list_concerns(case) if case.runs or not one.closed]
+    """List who has to be told of the concerns, closed or not, also once the placement has ended."""
+    concerns = list_to_tell(case)
     return tuple(
         untold for one in concerns for untold in list_untold(one, case.calendar, case.figures)
     )
@@ -227,12 +262,12 @@ class ConcernSaysWhoIsTold(PlacementRule):
         return min((untold.by for untold in list_untold_of(case)), default=None)
 
     def holds(self, case: PlacementCase) -> Says:
-        return not list_untold_of(case) if list_concerns(case) else None
+        return not list_untold_of(case) if list_to_tell(case) else None
 
     def problem(self, case: PlacementCase) -> str:
         untold = list_untold_of(case)
         parts = []
-        for concern in list_concerns(case):
+        for concern in list_to_tell(case):
             mine = [f"{one.who} by {words(one.by)}" for one in untold if one.concern == concern.ref]
             if mine:
                 parts.append(f"{name_concern(concern)}: {', '.join(mine)}")
@@ -240,7 +275,7 @@ class ConcernSaysWhoIsTold(PlacementRule):
 
     def remedy(self, case: PlacementCase) -> Remedy:
         first, *_ = untold = list_untold_of(case)
-        concern = next(one for one in list_concerns(case) if one.ref == first.concern)
+        concern = next(one for one in list_to_tell(case) if one.ref == first.concern)
         fields = [one.fact for one in untold if one.concern == first.concern]
         late = any(recorded(getattr(concern, name)) for name in fields)
         ask = (*fields, *(("why_not_informed",) if late else ()))

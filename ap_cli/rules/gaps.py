@@ -78,7 +78,7 @@ def remedy_for(gap: Unknown, case: AnyCase) -> Remedy:
     form, _, field = name.partition(".")
     if question_of(name) is None:
         return Nothing("no question asks for it")
-    if form in KINDS:
+    if form in KINDS and not whose:
         known = asked_with(KINDS[form], field)
         return Write(about_entry(form, case), form, (field,), known=known)
     return Edit(about_form(form, case, whose), (field,))

@@ -8,12 +8,14 @@ from ..domain.concerns import Thread
 from ..domain.days import words
 from ..domain.entries.before import Evidence, Suspension
 from ..domain.evidence import Item
+from ..domain.placement import Placement
 from ..forms.facts import recorded
 from .cases.base import once
 from .cases.provider import ProviderCase
+from .concerns import ask_whether_serious
 from .rule import ADVISE, BEFORE, SAFETY, SHOULD, ProviderRule, Says, Severity, condition
 from .safety import CHECK_THE_PROVIDER, CHECKS, is_used_outside
-from .task import Choice, Outside, Remedy, Write, about
+from .task import About, Choice, Outside, Remedy, Write, about
 
 
 @once
@@ -89,12 +91,23 @@ def suspended(case: ProviderCase) -> Suspension | None:
 
 @once
 def undecided(case: ProviderCase) -> tuple[Thread, ...]:
-    """List the open serious incidents of which nobody decided what follows."""
-    return tuple(
-        incident
-        for incident in case.incidents
-        if incident.serious and not incident.closed and not is_decided(case, incident)
-    )
+    """List the open serious incidents of which nobody decided what follows.
+
+    They were recorded with the provider, or with a placement there.
+    """
+    incidents = (*case.incidents, *case.with_placements)
+    return tuple(one for one in incidents if one.serious and is_open(case, one))
+
+
+@once
+def unsorted(case: ProviderCase) -> tuple[Thread, ...]:
+    """List the open concerns of which nobody recorded whether they are serious."""
+    return tuple(one for one in case.incidents if not one.is_sorted and is_open(case, one))
+
+
+def is_open(case: ProviderCase, incident: Thread) -> bool:
+    """Tell whether an incident is neither closed nor decided."""
+    return not incident.closed and not is_decided(case, incident)
 
 
 def is_decided(case: ProviderCase, incident: Thread) -> bool:
@@ -131,7 +144,9 @@ class ProviderMayBeUsed(ProviderRule):
     applies = sends_children
 
     def holds(self, case: ProviderCase) -> Says:
-        return suspended(case) is None and not undecided(case)
+        if suspended(case) is not None or undecided(case):
+            return False
+        return ask_whether_serious(unsorted(case)[0]) if unsorted(case) else True
 
     def problem(self, case: ProviderCase) -> str:
         name, stopped = case.provider.name, suspended(case)
@@ -151,6 +166,9 @@ class ProviderMayBeUsed(ProviderRule):
         if suspended(case):
             resume = Write(record, "suspension", ("reason",), known=(("suspended", "no"),))
             return Choice(record, (Outside(record, "end the placements there"), resume))
-        known = (("of", undecided(case)[0].ref),)
+        incident = undecided(case)[0]
+        if incident.placement:
+            record = About(Placement.NOUN, incident.placement)
+        known = (("of", incident.ref),)
         ask = ("decision", "monitoring", "monitoring_until")
         return Write(record, "concern", ask, known=known)

@@ -49,6 +49,8 @@ def list_due(
     calendar, figures = calendars(store).following(), in_force(today, county(store))
     for untold in list_untold(concern, calendar, figures):
         yield f"{untold.who} by {when(untold.by, today)}"
+    if noun is Provider and not concern.is_sorted:
+        yield f"say by {when(concern.raised, today)} whether it is a serious incident"
     decides = noun is Placement or concern.serious
     if decides and not is_decided(concern):
         what = "pupils stay there" if noun is Provider else "the placement stops"

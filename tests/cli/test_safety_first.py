@@ -146,3 +146,34 @@ def test_reviews_due_begins_with_what_was_found_not_safe(ap: Program) -> None:
     )
     (row,) = days.ap.json("reviews", "due", on="2026-02-10")
     assert "not safe" in row["unsafe"] and row["due"] == "2026-03-27"
+
+
+def test_a_serious_incident_of_one_placement_counts_for_the_provider_and_the_others_there(
+    ap: Program,
+) -> None:
+    days = Journey(ap)
+    place(days)
+    days.do("pupil add 'Second Pupil' --born 2011-02-15 --ehcp no --looked-after no")
+    days.do(
+        "placement new --no-input --pupil P-2 --provider PR-1 --route school-arranged"
+        " --starts 2026-01-06 --ends 2026-07-10 --hours 6"
+    )
+    days.on("2026-02-10").do("record concern PL-1 --what 'a fire' --serious")
+    days.on("2026-02-13")
+    found = days.ap.json("check", "--rule", "AP311", "--rule", "AP506", on=days.day)
+    breached = {row["subject"] for row in found if row["answer"] == "breached"}
+    assert breached == {"PR-0001", "PL-0001", "PL-0002"}
+
+
+def test_a_concern_about_a_provider_asks_whether_it_is_serious_and_who_was_told(
+    ap: Program,
+) -> None:
+    days = Journey(ap)
+    place(days)
+    said = days.on("2026-02-10").do("record concern PR-1 --what 'a tutor hit a child'").err
+    assert "say by today, Tuesday 10 February 2026 whether it is a serious incident" in said
+    days.on("2026-02-13")
+    rules = ("AP311", "AP506", "AP516")
+    found = days.ap.json("check", *(f"--rule={rule}" for rule in rules), on=days.day)
+    answers = {row["rule"]: row["answer"] for row in found}
+    assert answers == {"AP311": "cannot tell", "AP506": "cannot tell", "AP516": "breached"}

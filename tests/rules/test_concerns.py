@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from ap_cli.rules.engine import make_finding
-from ap_cli.rules.examples.builders import placement_case
-from ap_cli.rules.examples.concerns import worried
-from ap_cli.rules.rule import BREACHED, MET, NOT_APPLICABLE, Answer
-from ap_cli.rules.task import Urgency
+from ap_cli.rules.examples.builders import placement_case, provider_case, serious_incident
+from ap_cli.rules.examples.concerns import about_the_provider, worried
+from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, Answer
+from ap_cli.rules.task import About, Edit, Urgency
 
 from .answers import BY_ID, answer, breach, remedy
 
@@ -51,7 +51,10 @@ def test_a_serious_incident_counts_from_the_start_on(day: str, expected: Answer)
     assert (
         answer(
             "AP506",
-            placement_case(there=[("concern", {"day": "2026-02-25", "what": "x"})], reviewed=()),
+            placement_case(
+                there=[("concern", {"day": "2026-02-25", "what": "x", "serious": False})],
+                reviewed=(),
+            ),
         )
         is NOT_APPLICABLE
     ), "not a serious one"
@@ -118,3 +121,17 @@ def test_a_pupil_who_is_withdrawn_and_still_there_is_unsafe_until_the_end_or_a_s
 def test_a_pupil_who_is_withdrawn_without_a_review_is_told_of_both() -> None:
     said = breach("AP506", worried({"decision": "withdraw"}, reviewed=()))
     assert "held no review" in said and "decided to withdraw the pupil" in said
+
+
+def test_whether_a_concern_is_serious_is_recorded_with_that_concern() -> None:
+    case = about_the_provider()
+    found = make_finding(BY_ID["AP506"], case, BY_ID["AP506"].answer(case))
+    assert found.answer is CANNOT_TELL and "(E-0101)" in found.message
+    assert found.remedy == Edit(About("concern", "E-0101"), ("serious",))
+
+
+def test_what_follows_an_incident_of_another_placement_is_recorded_there() -> None:
+    case = placement_case(reviewed=("2026-02-23",), with_others=(serious_incident(),))
+    assert "ap record concern PL-0002 --of E-0101" in remedy("AP506", case)
+    at_the_provider = provider_case(with_placements=(serious_incident(),))
+    assert "ap record concern PL-0002 --of E-0101" in remedy("AP311", at_the_provider)

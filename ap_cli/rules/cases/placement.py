@@ -78,6 +78,7 @@ class Other(Member, frozen=True):
     next_begins="when that place begins",
     over="whether the placement ended before the day asked",
     others="the pupil's other placements on that day",
+    with_others="the serious incidents recorded with other placements at the provider",
     twice="records that look the same",
 )
 class PlacementCase(Case, frozen=True):
@@ -106,6 +107,7 @@ class PlacementCase(Case, frozen=True):
     twice: tuple[str, ...] = ()
     exclusions: History = History()
     next_begins: date | None = None
+    with_others: tuple[Thread, ...] = ()
 
     @property
     def day_judged(self) -> date:

@@ -70,6 +70,7 @@ class Taught(Member, frozen=True):
     first_of_all="the first start of any placement there",
     places="where its pupils are taught",
     twice="records that look the same",
+    with_placements="the serious incidents recorded with placements there",
 )
 class ProviderCase(Case, frozen=True):
     """One provider on one day, with the pupils it teaches and what was recorded of it.
@@ -88,6 +89,7 @@ class ProviderCase(Case, frozen=True):
     calendar: Calendar
     twice: tuple[str, ...] = ()
     today: date | None = None
+    with_placements: tuple[Thread, ...] = ()
 
     def said(self, name: str) -> Any:
         """The newest answer to a question, "risk.statement", about the provider."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from ...domain.attendance import Mark, read_code, read_half
 from ...domain.commissioner import Commissioner, CommissionerKind
+from ...domain.concerns import Thread, threads
 from ...domain.ending import Ending
 from ...domain.entries import KINDS
+from ...domain.entries.during import Concern
 from ...domain.entries.entry import Entry
 from ...domain.entries.history import History
 from ...domain.evidence import OF_THE_PROVIDER, Item
@@ -117,6 +119,7 @@ def placement_case(
     twice: tuple[str, ...] = (),
     county: County | None = None,
     exclusions: Sequence[Answers] = (),
+    with_others: tuple[Thread, ...] = (),
     **changed: Any,
 ) -> PlacementCase:
     """Make the case of a valid placement with some answers changed.
@@ -154,7 +157,7 @@ def placement_case(
         judged, _with(placement, made | ending), _with(fill(Pupil, pupil, on), made), _with(fill(Provider, provider, on), made),
         Commissioner(id=1, name="Example Academy", kind=commissioner), history(mine), in_force(on, county), Calendars().following(), on, history(theirs),
         Register(lambda: tuple(map(_mark, filter(None, marks.split(", "))))), next_place, bool(ended) and judged < on,
-        others, twice, exclusions=history(pupils), next_begins=next_begins,
+        others, twice, exclusions=history(pupils), next_begins=next_begins, with_others=with_others,
     )  # fmt: skip
 
 
@@ -188,6 +191,7 @@ def provider_case(
     twice: tuple[str, ...] = (),
     county: County | None = None,
     places: tuple[Place, ...] | None = None,
+    with_placements: tuple[Thread, ...] = (),
     **changed: Any,
 ) -> ProviderCase:
     """Make the case of a provider that teaches these children.
@@ -218,7 +222,15 @@ def provider_case(
         in_force(on, county),
         Calendars().following(),
         twice,
+        with_placements=with_placements,
     )
+
+
+def serious_incident(**answers: Any) -> Thread:
+    """Make a serious incident of 20 February 2026 recorded with the placement PL-0002."""
+    given = {"day": "2026-02-20", "what": "a fire", "serious": True} | answers
+    (thread,) = threads([cast(Concern, filled("concern", given, ON, FIRST))], "PL-0002")
+    return thread
 
 
 def pupil_case(upn: str | None) -> PupilCase:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from ..cases.placement import PlacementCase
-from ..rule import BREACHED, MET, NOT_APPLICABLE, NOT_YET
-from .builders import COMPLETE, ON, Answers, Example, Happened, placement_case
+from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
+from .builders import COMPLETE, ON, Answers, Example, Happened, placement_case, serious_incident
 
 FIRST = "E-0101"
 
@@ -37,6 +38,17 @@ def withdrawn_and_stopped(day: str) -> PlacementCase:
         ("review", {"day": day} | COMPLETE | {"safe": False, "stopped": True}),
     ]
     return placement_case(ends="2026-07-17", reviewed=("2026-02-26",), happened=happened)
+
+
+def about_the_provider(
+    on: date = ON, happened: Happened = (), day: str = "2026-02-20", **answers: Any
+) -> PlacementCase:
+    """A concern about the provider, by default of Friday 20 February 2026, not sorted as serious.
+
+    The placement was reviewed on the day of the concern.
+    """
+    there: Happened = [("concern", {"day": day, "what": "a tutor hit a child"} | answers)]
+    return placement_case(on=on, reviewed=("2026-02-20",), there=there, happened=happened)
 
 
 def incident(day: str, ended: str = "", **answers: str) -> PlacementCase:
@@ -80,6 +92,13 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("a serious incident at the provider before the start", NOT_APPLICABLE, lambda: incident("2026-01-05")),
         Example("a serious incident at the provider on the last day", BREACHED, lambda: incident("2026-02-23", ended="2026-02-23")),
         Example("a serious incident at the provider on the day after the end", NOT_APPLICABLE, lambda: incident("2026-02-24", ended="2026-02-23")),
+        Example("a concern about the provider, and nobody recorded whether it is serious", CANNOT_TELL, lambda: about_the_provider()),
+        Example("one about the provider that is not serious", NOT_APPLICABLE, lambda: about_the_provider(serious=False)),
+        Example("one about the provider, not sorted, reviewed, and why pupils stay is recorded", MET, lambda: about_the_provider(**WHY)),
+        Example("one about the provider, not sorted, and an open one of the placement", BREACHED, lambda: about_the_provider(happened=[("concern", {"day": "2026-02-20", "what": "a bruise"})])),
+        Example("a serious incident recorded with another placement there, and no review", BREACHED, lambda: placement_case(with_others=(serious_incident(),))),
+        Example("the same, decided there, and reviewed here", MET, lambda: placement_case(reviewed=("2026-02-23",), with_others=(serious_incident(**WHY),))),
+        Example("one recorded with another placement before this one started", NOT_APPLICABLE, lambda: placement_case(with_others=(serious_incident(day="2026-01-05"),))),
         Example("no concern", NOT_APPLICABLE, placement_case),
     ),
     "AP516": (
@@ -97,7 +116,13 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("nobody said whether a child is at risk", BREACHED, lambda: worried(LEAD | {"about_adult": False})),
         Example("nobody said whether an adult is concerned, on the next working day", NOT_YET, lambda: worried(LEAD | {"at_risk": False}, on=date(2026, 2, 27))),
         Example("open, nobody told, and the placement has ended", BREACHED, lambda: worried(raised="2026-02-10", ended="2026-02-23")),
-        Example("closed, nobody told, and the placement has ended", MET, lambda: worried(CLOSED, raised="2026-02-10", ended="2026-02-23")),
+        Example("closed, nobody told, and the placement has ended", BREACHED, lambda: worried(CLOSED, raised="2026-02-10", ended="2026-02-23")),
+        Example("closed, the lead told the same day, and the placement has ended", MET, lambda: worried(CLOSED | TOLD | {"lead_informed": "2026-02-10"}, raised="2026-02-10", ended="2026-02-23")),
+        Example("about an adult at the provider, and nobody told", BREACHED, lambda: about_the_provider(about_adult=True)),
+        Example("the same, on the day of the concern", NOT_YET, lambda: about_the_provider(about_adult=True, on=date(2026, 2, 20))),
+        Example("about an adult at the provider, lead and officer told in time", MET, lambda: about_the_provider(about_adult=True, lead_informed="2026-02-20", officer_informed="2026-02-23", at_risk=False)),
+        Example("about the provider, before the start", NOT_APPLICABLE, lambda: about_the_provider(day="2026-01-05")),
+        Example("recorded with another placement: people are told there", NOT_APPLICABLE, lambda: placement_case(with_others=(serious_incident(),))),
         Example("no concern", NOT_APPLICABLE, placement_case),
     ),
 }  # fmt: skip

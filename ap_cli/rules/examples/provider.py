@@ -22,6 +22,7 @@ from .builders import (
     key_question,
     placement_case,
     provider_case,
+    serious_incident,
     without,
 )
 
@@ -241,6 +242,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("a serious incident, and the child is not affected", MET, lambda: provider_case(there=incident({"decision": "not-affected"}))),
         Example("kept with monitoring until today", MET, lambda: provider_case(there=incident({"decision": "keep-with-monitoring", "monitoring": "x", "monitoring_until": "2026-03-02"}))),
         Example("kept with monitoring until yesterday", BREACHED, lambda: provider_case(there=incident({"decision": "keep-with-monitoring", "monitoring": "x", "monitoring_until": "2026-03-01"}))),
+        Example("a concern of which nobody recorded whether it is serious", CANNOT_TELL, lambda: provider_case(there=[("concern", {"day": "2026-02-20", "what": "x", "about_adult": True})])),
+        Example("a concern that is not serious", MET, lambda: provider_case(there=[("concern", {"day": "2026-02-20", "what": "x", "serious": False})])),
+        Example("a serious incident recorded with a placement there, and nothing is decided", BREACHED, lambda: provider_case(with_placements=(serious_incident(),))),
+        Example("the same, and the child is not affected", MET, lambda: provider_case(with_placements=(serious_incident(decision="not-affected"),))),
         Example("the incident is closed", MET, lambda: provider_case(there=incident({"closed": True, "outcome": "x"}))),
         Example("nobody is placed there", NOT_APPLICABLE, lambda: provider_case(first_start=None, there=incident())),
     ),

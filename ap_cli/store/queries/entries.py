@@ -160,6 +160,20 @@ def history(store: Store, subject: str, id: int, on: date) -> History:
     return History(entries(store, subject, id, on), read_entry)
 
 
+def concerns_with_placements(store: Store, provider: int, on: date) -> list[Row]:
+    """List the rows of the concerns of a provider's placements, each after its placement's id."""
+    return list(
+        store.rows(
+            f"SELECT placement, {ENTRY} FROM entry WHERE kind = 'concern' AND day <= :on"
+            " AND withdrawn IS NULL"
+            " AND placement IN (SELECT id FROM placement WHERE provider = :provider)"
+            " ORDER BY placement, day, id",
+            provider=provider,
+            on=on,
+        )
+    )
+
+
 def every_history(store: Store, subject: str, on: date) -> Callable[[int], list[Row]]:
     """Make a function from an id to the rows of its entries; ask ids in ascending order."""
     return in_groups(entries_by_subject(store, subject, on))
