@@ -19,6 +19,9 @@ from .roll import REGISTRATION_2024
 from .rule import ADVISE, MUST, SAFETY, SHOULD, PlacementRule, Says, condition
 from .task import Choice, Remedy, Write, about
 
+WITHOUT_REASON = f"{UNEXPLAINED} O"
+"""The codes of an absence of which no reason is known, or none that counts."""
+
 MARK, AMENDED_MARK = "mark", "amended-mark"
 
 
@@ -116,11 +119,15 @@ def is_overdue(case: PlacementCase, mark: Mark) -> Fact[bool]:
 
 @once
 def list_not_followed_up(case: PlacementCase) -> tuple[Mark, ...]:
-    """List the absences without a known reason after which nobody asked on the same day."""
-    days = {contact.day for contact in case.entries.all(Contact) if contact.says_something}
+    """List the absences without a reason after which nobody asked on the same day.
+
+    Code O was code N before anybody asked: it counts as well. A contact that says nothing is none.
+    """
+    contacts = case.entries.all(Contact)
+    days = {contact.day for contact in contacts if contact.says_something}
     return tuple(
         mark
-        for mark in case.register.coded(UNEXPLAINED)
+        for mark in case.register.coded(WITHOUT_REASON)
         if mark.day not in days and mark.day < case.on
     )
 
@@ -129,7 +136,7 @@ class AbsenceIsExplained(PlacementRule):
     """An unexplained absence is followed up the same day.
 
     Ask after the pupil on the day of the absence. Code N is a question: within five school days it
-    has an answer, or it becomes O.
+    has an answer, or it becomes O. That does not mend it if nobody asked.
     """
 
     id, severity, sources = "AP604", MUST, ("SI 2024/208 reg 10", "WTISA", "HB App 3")
@@ -143,7 +150,7 @@ class AbsenceIsExplained(PlacementRule):
         return not list_unresolved(case)
 
     def holds(self, case: PlacementCase) -> Says:
-        if not case.register.has_any(UNEXPLAINED):
+        if not case.register.has_any(WITHOUT_REASON):
             return True
         if list_not_followed_up(case):
             return False

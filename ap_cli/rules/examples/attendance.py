@@ -127,7 +127,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("an entry of contact that day that says nothing, on the day after", BREACHED, lambda: marked("2026-03-02 am N", on=date(2026, 3, 3), happened=[("contact", {"day": "2026-03-02"})])),
         Example("nobody asked, and term dates are unknown", BREACHED, lambda: marked("2026-09-14 am N", starts="2026-09-07", ends="2026-12-18", review_date=None, reviewed=(), on=date(2026, 9, 24))),
         Example("asked that day, where term dates are unknown, on the day after the estimate", CANNOT_TELL, lambda: marked("2026-09-14 am N", starts="2026-09-07", ends="2026-12-18", review_date=None, reviewed=(), on=date(2026, 9, 22), happened=[("contact", ASKED | {"day": "2026-09-14"})])),
-        Example("it has become O", MET, lambda: marked("2026-03-02 am O", on=date(2026, 3, 10))),
+        Example("it has become O, and somebody asked that day", MET, lambda: marked("2026-03-02 am O", on=date(2026, 3, 10), happened=[("contact", ASKED)])),
+        Example("it has become O, and nobody asked", BREACHED, lambda: marked("2026-03-02 am O", on=date(2026, 3, 10))),
     ),
     "AP605": (
         Example("two sessions running missed", MET, lambda: marked("2026-02-24 am B, 2026-02-25 am I, 2026-02-25 pm I")),
