@@ -309,14 +309,21 @@ class PlacementCase(Case, frozen=True):
         waived = [waiver.day for waiver in self.entries.all(Waiver) if waiver.rule == REVIEW_RULE]
         return tuple(sorted([*self.held_reviews, *waived])) if waived else self.held_reviews
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the placement, or else the planned one; None if there is neither."""
+        ends = self.placement.ends
+        return self.placement.ended or (ends if recorded(ends) else None)
+
     @derived
     def held_reviews(self) -> tuple[date, ...]:
-        """The days of reviews that were held, the discussion at the end included.
+        """The days of reviews that were held, the discussion on the last day included.
 
-        An incomplete review does not count.
+        An incomplete review does not count, and neither does a discussion on any other day.
         """
-        discussions = (one for one in self.entries.all(Discussion) if one.says_something)
-        held = (*self.reviews_that_count, *discussions)
+        said = (one for one in self.entries.all(Discussion) if one.says_something)
+        at_the_end = (one for one in said if one.day == self.last_day)
+        held = (*self.reviews_that_count, *at_the_end)
         return tuple(sorted([entry.day for entry in held]))
 
     @derived

@@ -75,6 +75,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("a review before the concern found that the pupil had stopped going there", BREACHED, lambda: withdrawn_and_stopped("2026-02-25")),
         Example("reviewed, withdrawn, and the placement has ended", MET, lambda: worried({"decision": "withdraw"}, reviewed=("2026-02-26",), ended="2026-02-27")),
         Example("the same, on its last day", MET, lambda: worried({"decision": "withdraw"}, reviewed=("2026-02-26",), ended="2026-02-27", on=date(2026, 2, 27))),
+        Example("no review, and a discussion on a day that is not the last", BREACHED, lambda: placement_case(reviewed=(), happened=[("concern", {"day": "2026-02-26", "what": "a bruise"} | WHY), ("discussion", {"day": "2026-02-27", "took_part": ["child"]})])),
         Example("no review, on the next working day", NOT_YET, lambda: worried(WHY, on=date(2026, 2, 27))),
         Example("no review, on the day after that", BREACHED, lambda: worried(WHY, on=date(2026, 2, 28))),
         Example("raised on the last Friday of a half term, asked on the Monday of the holiday", NOT_YET, lambda: worried(raised="2026-02-13", reviewed=(), on=date(2026, 2, 16))),

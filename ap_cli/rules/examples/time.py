@@ -8,6 +8,7 @@ from typing import Any
 from ..cases.placement import PlacementCase
 from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import (
+    COMPLETE,
     DAY_BEFORE,
     ON,
     PROVIDER,
@@ -183,6 +184,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("an earlier review was agreed at the last one, in its half term", BREACHED, lambda: reviewed_with_next("2026-03-10", date(2026, 3, 11))),
         Example("the same, on the day agreed", NOT_YET, lambda: reviewed_with_next("2026-03-10", date(2026, 3, 10))),
         Example("discussed at its end, on its last day", MET, lambda: placement_case(on=date(2026, 3, 27), reviewed=(), happened=[("discussion", {"day": "2026-03-27", "took_part": ["child"]})])),
+        Example("a discussion three weeks before its last day is no review", NOT_YET, lambda: placement_case(on=date(2026, 3, 27), reviewed=(), happened=[("review", {"day": "2026-02-13"} | COMPLETE), ("discussion", {"day": "2026-03-06", "took_part": ["child"]})])),
+        Example("a discussion in the half term, and no review, on the day after it", BREACHED, lambda: placement_case(on=date(2026, 2, 14), reviewed=(), happened=[("discussion", {"day": "2026-02-10", "took_part": ["child"]})])),
         Example("reviewed on its last day", MET, lambda: placement_case(on=date(2026, 3, 27), reviewed=("2026-03-27",))),
         Example("the only review answers nothing, on the last school day of the half term", NOT_YET, lambda: placement_case(on=date(2026, 2, 13), reviewed=(), happened=[("review", {"day": "2026-02-10", "next_review": "2026-03-20"})])),
         Example("the only review answers nothing, on the day after it", BREACHED, lambda: placement_case(on=date(2026, 2, 14), reviewed=(), happened=[("review", {"day": "2026-02-10", "next_review": "2026-03-20"})])),

@@ -42,10 +42,14 @@ HELD = f"(e.kind = 'review' AND ({EARLIER} OR ({ANSWERED})))"
 """A review that counts: it is complete, or of an earlier edition."""
 
 COUNTS = (
-    f"({HELD} OR (e.kind = 'discussion' AND (e.details <> '{{}}' OR e.note IS NOT NULL))"
+    f"({HELD} OR (e.kind = 'discussion' AND e.day = coalesce(pl.ended, pl.ends)"
+    " AND (e.details <> '{}' OR e.note IS NOT NULL))"
     f" OR (e.kind = 'waiver' AND e.details ->> 'rule' = '{REVIEW_RULE}'))"
 )
-"""What counts as a review: one that is complete, the discussion at the end, or a waiver."""
+"""What counts as a review: one that is complete, the discussion on the last day, or a waiver.
+
+The placement is `pl`.
+"""
 
 MINE = "FROM entry e WHERE e.placement = pl.id AND e.day <= :on AND e.withdrawn IS NULL"
 QUERY = (
@@ -155,7 +159,8 @@ def ever_unsafe(store: Store, on: date) -> tuple[int, ...]:
 def review_days(store: Store, placement: int, on: date) -> tuple[date, ...]:
     """List the days on which a placement was reviewed, or its review waived, up to a day."""
     rows = store.rows(
-        "SELECT e.day FROM entry e WHERE e.placement = :placement AND e.day <= :on"
+        "SELECT e.day FROM entry e JOIN placement pl ON pl.id = e.placement"
+        " WHERE e.placement = :placement AND e.day <= :on"
         f" AND e.withdrawn IS NULL AND {COUNTS} ORDER BY e.day",
         placement=placement,
         on=on,
