@@ -12,8 +12,6 @@ from typing import TypeVar
 from ..domain.ages import born_between
 from ..domain.calendar import Calendar
 from ..domain.commissioner import Commissioner
-from ..domain.concerns import Thread, threads
-from ..domain.entries.during import Concern
 from ..domain.entries.entry import PREFIX as ENTRY
 from ..domain.entries.history import History
 from ..domain.options import IN_SCHOOL
@@ -38,11 +36,12 @@ from ..store.queries import providers as provider_queries
 from ..store.queries import pupils as pupil_queries
 from ..store.queries import records as reading
 from ..store.queries.damage import lost_entries
-from ..store.queries.entries import concerns_with_placements, history, read_entry
+from ..store.queries.entries import history
 from ..store.queries.placements import PlacementRecord, Siblings, placements
 from ..store.queries.providers import TaughtRecord
 from ..store.queries.pupils import PupilRecord
 from ..store.queries.terms import calendars_and_problem, county, overlay_problem
+from .incidents import list_serious
 
 N = TypeVar("N", bound=Noun)
 Subject = tuple[type[Noun], int]
@@ -61,7 +60,7 @@ class Caseload:
         self.provider = cache(partial(self._load_referenced, Provider))
         self.commissioner = cache(partial(self._load_referenced, Commissioner))
         self.history_of_provider = cache(partial(self._history, Provider.NOUN))
-        self.serious_at = cache(self._list_serious)
+        self.serious_at = cache(partial(list_serious, store, on))
         self.history_of_pupil = cache(partial(self._history, Pupil.NOUN))
         self._with_marks = attendance.placements_with_marks(store)
         self._with_exclusions: frozenset[int] | None = None
@@ -128,24 +127,6 @@ class Caseload:
             with_others=tuple(
                 [one for one in self.serious_at(provider.id) if one.placement != placement.ref]
             ),
-        )
-
-    def _list_serious(self, provider: int) -> tuple[Thread, ...]:
-        """List the serious incidents that were recorded with any placement at a provider.
-
-        Damaged entries are left out: they are reported with their own placement.
-        """
-        concerns: dict[int, list[Concern]] = {}
-        for placement, *row in concerns_with_placements(self.store, provider, self.on):
-            with suppress(StoreProblem):
-                entry = read_entry(row)
-                assert isinstance(entry, Concern), "only concerns are read"
-                concerns.setdefault(placement, []).append(entry)
-        return tuple(
-            thread
-            for placement, entries in concerns.items()
-            for thread in threads(entries, reference(Placement.PREFIX, placement))
-            if thread.serious
         )
 
     def next_place(self, placement: Placement) -> tuple[str, date | None]:

@@ -317,14 +317,10 @@ class PlacementCase(Case, frozen=True):
 
     @derived
     def held_reviews(self) -> tuple[date, ...]:
-        """The days of reviews that were held, the discussion on the last day included.
-
-        An incomplete review does not count, and neither does a discussion on any other day.
-        """
-        said = (one for one in self.entries.all(Discussion) if one.says_something)
-        at_the_end = (one for one in said if one.day == self.last_day)
-        held = (*self.reviews_that_count, *at_the_end)
-        return tuple(sorted([entry.day for entry in held]))
+        """The days of complete reviews held, and of a discussion held on the last day."""
+        said = (one.day for one in self.entries.all(Discussion) if one.says_something)
+        at_the_end = (day for day in said if day == self.last_day)
+        return tuple(sorted([*(one.day for one in self.reviews_that_count), *at_the_end]))
 
     @derived
     def reviews_that_count(self) -> tuple[Review, ...]:
