@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -62,17 +63,21 @@ def list_due(
     rows += [dict.fromkeys(COLUMNS) | {"placement": ref, "unsafe": unsafe[ref]} for ref in unsafe]
     rows.sort(key=is_safe)
 
-    until = known_until(settings.store)
-    said = calendar_end(until, settings.today)
-    if any(one.estimated for one in found):
-        known = f"term dates are known to {words(until, weekday=True)}; " if until else ""
-        said = (f"{known}{IMPORT}",)
     missing = tuple(f"{problem}: “ap check” lists it" for problem in unread)
     return Result(
         "reviews due",
         rows,
         COLUMNS,
         review_lines(settings.today),
-        (*said, *missing),
+        (*describe_term_dates(settings, found), *missing),
         code=StoreProblem.exit_code if unread else 0,
     )
+
+
+def describe_term_dates(settings: Settings, due: Sequence[reviews.DueReview]) -> tuple[str, ...]:
+    """Say to which day term dates are known, and what to do if a day is only estimated."""
+    until = known_until(settings.store)
+    if not any(one.estimated for one in due):
+        return tuple(calendar_end(until, settings.today))
+    known = f"term dates are known to {words(until, weekday=True)}; " if until else ""
+    return (f"{known}{IMPORT}",)

@@ -9,10 +9,10 @@ from ..domain.entries import KINDS
 from ..domain.placement import Placement
 from ..domain.readers import fill
 from ..forms.form import Noun
-from ..services.entries import as_of_its_rule
 from ..services.placements import with_ending
 from ..services.records import with_defaults
 from ..services.refusals import problems, refuse
+from ..services.waivers import as_of_its_rule
 from ..store import tables, writing
 from ..store.opening import Store
 from . import year

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from ..domain.sessions import Sessions
 from ..forms.facts import Unknown, recorded
 from .cases.base import once
-from .cases.placement import Other, PlacementCase
+from .cases.other import Other
+from .cases.placement import PlacementCase
 from .rule import MUST, PlacementRule, Says, Status, condition
 from .task import Edit, Remedy, about
 

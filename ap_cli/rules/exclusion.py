@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from ..domain.ages import begins_on, ends_on
 from ..domain.calendar import Calendar
 from ..domain.days import words
 from ..domain.entries.before import Exclusion
 from ..domain.half_terms import LONGEST_SUMMER, TERMS_UNKNOWN
-from ..domain.options import Extent
 from ..domain.periods import holds
 from ..forms.facts import CannotTell, Fact, Unknown, recorded
 from ..forms.form import Record
 from .cases.base import once
-from .cases.pupil import Placed, PupilCase
+from .cases.pupil import PupilCase
+from .full_time import is_full_time
 from .kinds import DAY
 from .rule import BEFORE, MUST, PupilRule, Says, condition
 from .task import Remedy, Write, about
@@ -26,9 +25,6 @@ IN_FORCE = date(2007, 9, 1)
 
 LAST_YEAR = 11
 """The last year group of compulsory school age."""
-
-FULL_WEEK = 10
-"""Sessions, or half days, in a full week. Source: rule AP427."""
 
 HALF_A_YEAR = timedelta(days=182)
 """How far back a day is history if term dates do not say."""
@@ -155,65 +151,6 @@ def is_educated(case: PupilCase, run: Run, day: date) -> bool:
     if len(elsewhere) < len(there) and is_full_time(case, there):
         return bool(run.last.jointly) or is_full_time(case, elsewhere)
     return is_full_time(case, elsewhere)
-
-
-def is_full_time(case: PupilCase, there: list[Placed]) -> bool:
-    """Tell whether placements together are full time; raise CannotTell if nobody can tell.
-
-    Fewer than 18 hours are not, but for a tutor alone, where hours say too little. Ten sessions
-    are, or the hours of the home school's own week; less than both is not, whatever the record
-    calls it. Only where the sessions or the school's week are not recorded does the label decide.
-    """
-    if not there:
-        return False
-    minutes = sum(each.weekly_minutes for each in there if recorded(each.weekly_minutes))
-    gap = first_gap([each.weekly_minutes for each in there])
-    is_short = gap is None and minutes < case.figures["full_time.line"]
-    if is_short and not any(each.taught_alone for each in there):
-        return False
-    if not is_short and has_a_full_week(there, minutes):
-        return True
-    if gap is not None:
-        raise CannotTell(gap)
-    if not is_short and is_week_known(there):
-        return False
-    return is_called_full_time(there)
-
-
-def has_a_full_week(there: list[Placed], minutes: int) -> bool:
-    """Tell whether placements have ten sessions together, or the hours of the school's week."""
-    sessions = {slot for each in there if recorded(each.sessions) for slot in each.sessions.slots}
-    weeks = [each.school_week for each in there if recorded(each.school_week)]
-    return len(sessions) >= FULL_WEEK or (bool(weeks) and minutes >= max(weeks))
-
-
-def is_week_known(there: list[Placed]) -> bool:
-    """Tell whether all sessions are recorded, and the hours of the school's own week."""
-    return all(recorded(each.sessions) for each in there) and any(
-        recorded(each.school_week) for each in there
-    )
-
-
-def is_called_full_time(there: list[Placed]) -> bool:
-    """Tell what the record calls placements; raise CannotTell if it says too little.
-
-    Two that are each part time can be full time together.
-    """
-    if any(recorded(each.extent) and each.extent is Extent.FULL_TIME for each in there):
-        return True
-    if len(there) == 1 and recorded(there[0].extent):
-        return False
-    labels = [each.extent for each in there]
-    sessions = [each.sessions for each in there]
-    gap = first_gap([*labels, *sessions, *[each.school_week for each in there]])
-    if gap is None:
-        return False
-    raise CannotTell(gap)
-
-
-def first_gap(facts: Sequence[Fact[Any]]) -> Unknown | None:
-    """Return the first of some facts that is not recorded; None if all are."""
-    return next((fact for fact in facts if isinstance(fact, Unknown)), None)
 
 
 @once

@@ -22,7 +22,8 @@ from ..errors import NotFound, StoreProblem
 from ..forms.facts import Fact, Unknown, any_of, recorded
 from ..forms.form import Noun, reference
 from ..policy.figures import in_force
-from ..rules.cases.placement import Other, PlacementCase
+from ..rules.cases.other import Other
+from ..rules.cases.placement import PlacementCase
 from ..rules.cases.provider import ProviderCase, Taught
 from ..rules.cases.pupil import Placed, PupilCase
 from ..rules.cases.register import Register, WeekFrom

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from ...domain.ages import ends_on
 from ...domain.calendar import REVIEW_RULE, Calendar, Called, Due, last_known_day, six_weeks_on
@@ -26,12 +26,12 @@ from ...domain.pupil import Pupil
 from ...domain.sessions import Sessions
 from ...forms.explaining import FieldLabel, explained, explained_fields
 from ...forms.facts import CannotTell, Fact, Unknown, recorded
-from ...forms.text import hours
 from ...policy.county import ProviderTerms
 from ...policy.figures import Figures, patience
 from ..kinds import DAY
 from .answers import answered_last, said_last
-from .base import Case, Member, derived
+from .base import Case, derived
+from .other import Other
 from .questions_in_words import day_of_answer, sessions_in_week, whether_on_record
 from .register import Register, WeekFrom
 
@@ -46,27 +46,6 @@ OF_THIS_CHILD = frozenset(
     for name in ("this_child", "discussed", "must_register", "parents_told", "pupil_knows")
 ) | {"reporting.contact_there", "reporting.contact_here"}
 """The questions that are about one child's placement, and not about its provider."""
-
-
-@explained_fields(
-    weekly_minutes="the time there each week",
-    at_provider=FieldLabel(fact="placement.at_provider"),
-    at_school=FieldLabel(fact="placement.at_school"),
-    elsewhere=FieldLabel(fact="placement.elsewhere"),
-)
-class Other(Member, frozen=True):
-    """Another placement that the pupil has on the same day, with its time and its sessions."""
-
-    NAMED_BY: ClassVar[str] = "ref"
-
-    ref: str
-    weekly_minutes: int
-    at_provider: Fact[Sessions]
-    at_school: Fact[Sessions]
-    elsewhere: Fact[Sessions]
-
-    def __str__(self) -> str:
-        return f"{self.ref}, {hours(self.weekly_minutes)} hours a week"
 
 
 @explained_fields(

@@ -26,7 +26,8 @@ from ...forms.facts import Fact, Unknown, any_of
 from ...policy.county import County
 from ...policy.figures import in_force
 from ...policy.terms import Calendars
-from ..cases.placement import Other, PlacementCase
+from ..cases.other import Other
+from ..cases.placement import PlacementCase
 from ..cases.provider import ProviderCase, Taught
 from ..cases.pupil import Placed, PupilCase
 from ..cases.register import Register
