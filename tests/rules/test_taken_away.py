@@ -35,6 +35,7 @@ THE_POINT: dict[tuple[str, str], str] = {
         (id, "evidence"): "an item may have no last day, and then it holds for a year"
         for id in ("AP302", "AP303", "AP310", "AP315")
     },
+    ("AP117", "informed"): "who does not say of which exclusion means the last",
     (
         "AP108",
         "exclusion",
