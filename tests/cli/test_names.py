@@ -38,6 +38,11 @@ def test_only_yes_shows_names(placed: Program) -> None:
 def test_an_explanation_does_not_tell_the_childs_name(placed: Program) -> None:
     for args in (["--why"], ["--why", "--csv"]):
         assert "Test Pupil" not in placed("check", "PL-0001", "--show", "all", *args).out
-    (found,) = placed.json("check", "PL-0001", "--rule", "AP802", "--why")
+    placed.ok("init", "--commissioner", "Example Academy", "--kind", "academy")
+    placed.ok(
+        *("placement", "new", "--no-input", "--pupil", "P-0001", "--provider", "PR-0001"),
+        *("--route", "school-arranged", "--starts", "2026-06-01", "--hours", "5"),
+    )
+    (found,) = placed.json("check", "PL-0002", "--rule", "AP802", "--why")
     (name,) = [note for note in found["why"] if note["fact"] == "pupil.name"]
     assert name["value"] == "recorded" and name["who"] == "tester"

@@ -32,7 +32,7 @@ def test_the_same_finding_in_every_format(placed: Program) -> None:
     row = next(csv.DictReader(io.StringIO(placed("check", "--rule", "AP202", "--csv").out)))
     assert (
         row["rule"] == "AP202"
-        and row["cites"] == "HB 1.2; EA 1996 s.463; ESA 2008 ss.95, 96"
+        and row["cites"] == "EA 1996 s.463; ESA 2008 ss.95, 96; AP guide; HB 1.2"
         and row["due"] == ""
     )
 

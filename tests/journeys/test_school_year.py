@@ -21,7 +21,7 @@ parents_consulted = "2025-09-01"
 teacher_consulted = "2025-09-01"
 consulted = "the pupil, a parent and the tutor"
 tried = "mentoring and a changed timetable"
-reason = ["early-help"]
+reason = ["behaviour"]
 cost = "180"
 nature = "animal care with English and mathematics"
 objectives = "attend four days in five"
@@ -35,7 +35,7 @@ outcome_behaviour = "fewer exits"
 outcome_destination = "the home school"
 at_provider = "mon-wed"
 at_school = "thu-fri"
-extent = "part-time"
+extent = "full-time"
 curriculum_fit = "the same books"
 transport = "by taxi"
 exit_strategy = "a phased return"
@@ -67,7 +67,7 @@ def weeks(year: Journey, *mondays: str) -> None:
 def referral(year: Journey) -> None:
     year.on("2025-09-01").do('init --commissioner "Example Academy" --kind academy')
     year.do(
-        'pupil add "Test Pupil" --born 2011-11-15 --home-school "Example Academy" --upn B801200005001 --ehcp no --looked-after no --health-plan no'
+        'pupil add "Test Pupil" --born 2011-11-15 --home-school "Example Academy" --upn B801200005001 --ehcp no --looked-after no --social-worker no --health-plan no'
         " --sen-support no"
     )
     year.do(
@@ -80,7 +80,7 @@ def referral(year: Journey) -> None:
         "the provider declared nothing, and no code is planned"
     )
     assert year.due() == [("PL-0001", "2025-10-17", False)]
-    assert year.path() == {"before": (17, 0, 19), "during": (1, 0, 5), "after": (0, 0, 5)}
+    assert year.path() == {"before": (18, 0, 19), "during": (1, 0, 5), "after": (0, 0, 0)}
     assert year.next() == ["AP206", "AP421", "AP306"], (
         "first the declaration, then the notice, then what else is due before the start"
     )
@@ -119,13 +119,13 @@ def before(year: Journey) -> None:
         "placement edit PL-1 --location-discussed 2025-09-09 --route-safe --code B --code-elsewhere --code-educational --code-approved --code-supervised"
     )
     assert year.breached() == [] and year.untold() == []
-    assert year.path()["before"] == (35, 0, 2) and year.next()[:2] == ["AP421", "AP423"], (
+    assert year.path()["before"] == (36, 0, 2) and year.next()[:2] == ["AP421", "AP423"], (
         "only the notice is left"
     )
     year.do(
         "record notice PL-1 --to parent --address --report-to --days --reasons --session-times --at-most-until 2026-03-27"
     )
-    assert year.path()["before"] == (37, 0, 0)
+    assert year.path()["before"] == (38, 0, 0)
 
 
 def autumn(year: Journey) -> None:
@@ -142,7 +142,7 @@ def autumn(year: Journey) -> None:
     weeks(year, "2025-09-29")
     year.do(f"record invitation PL-1 --review-on 2025-10-14 {FOUR}")
     year.on("2025-10-08").do(
-        "record visit PL-1 --purpose quality-assurance --child-seen --by 'T. Sample'"
+        "record visit PL-1 --purpose quality-assurance --child-seen --by 'T. Sample' --safe --competent-person 'S. Sample'"
     )
     weeks(year, "2025-10-06")
     assert year.on("2025-10-15").breached() == ["AP603"], "Thursday's marks have not come"
@@ -157,9 +157,9 @@ def autumn(year: Journey) -> None:
         "record progress PL-1 --progress 'two units begun' --achievements 'led a tour' --attendance 96"
     )
     assert year.breached() == [] and year.path() == {
-        "before": (37, 0, 0),
+        "before": (38, 0, 0),
         "during": (6, 0, 2),
-        "after": (0, 0, 5),
+        "after": (0, 0, 0),
     }
 
 
@@ -208,11 +208,11 @@ def an_extension(year: Journey) -> None:
     )
     assert year.due() == [("PL-0001", "2026-02-09", False)] and year.breached() == []
     year.on("2025-12-12").do("record outcome PL-1 --told parent --told provider --reasons")
-    year.do("record visit PL-1 --purpose quality-assurance --child-seen --by 'T. Sample'")
+    year.do("record visit PL-1 --purpose quality-assurance --child-seen --by 'T. Sample' --safe --competent-person 'S. Sample'")
     weeks(year, "2025-12-08")
     year.on("2025-12-19").do("record progress PL-1 --progress 'two units done' --attendance 97")
     weeks(year, "2025-12-15")
-    assert year.breached() == [] and year.path()["during"] == (7, 0, 2)
+    assert year.breached() == [] and year.path()["during"] == (9, 0, 2)
 
 
 def spring(year: Journey) -> None:
