@@ -283,8 +283,8 @@ def the_end(year: Journey) -> None:
     assert "AP708" in told.err and told.err.count("still to do") == 1, "only the follow-up is left"
     assert year.due() == [] and year.breached() == []
     assert "is after PL-0001 ended" in year.on("2026-04-13").refused("record review PL-1")
-    assert year.path()["after"] == (5, 0, 1) and year.next() == ["AP708"]
+    assert year.path()["after"] == (6, 0, 1) and year.next() == ["AP708"]
     year.on("2026-05-20").do("record follow-up PL-1 --settled --support-given")
-    assert year.next() == [] and year.path()["after"] == (6, 0, 0)
+    assert year.next() == [] and year.path()["after"] == (7, 0, 0)
     assert "nothing needs attention" in year.on("2026-07-10").do("status").out
     assert "attended 114 of 114 sessions" in year.do("attendance show PL-1").out
