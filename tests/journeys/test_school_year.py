@@ -238,7 +238,7 @@ def spring(year: Journey) -> None:
     year.do(
         "record review PL-1 --day 2026-02-09 --attending --safe --objectives-met --needs-met --decided continue --until 2026-03-27 --next-review 2026-03-20"
     )
-    year.do("record visit PL-1 --child-seen --by 'T. Sample'")
+    year.do("record visit PL-1 --child-seen --by 'T. Sample' --safe --competent-person 'S. Sample'")
     year.do("record outcome PL-1 --told parent --told provider --reasons")
     year.on("2026-02-13").do("record progress PL-1 --progress 'three units' --attendance 98")
     weeks(year, "2026-02-09")
@@ -248,7 +248,7 @@ def spring(year: Journey) -> None:
     assert year.due() == [("PL-0001", "2026-03-20", False)], (
         "fifteen school days are later than the date agreed"
     )
-    year.on("2026-03-09").do("record visit PL-1 --child-seen --by 'T. Sample'")
+    year.on("2026-03-09").do("record visit PL-1 --child-seen --by 'T. Sample' --safe --competent-person 'S. Sample'")
     year.do(f"record invitation PL-1 --review-on 2026-03-16 {FOUR}")
     weeks(year, "2026-03-02")
 
