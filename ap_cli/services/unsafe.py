@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from ..domain.placement import Placement
-from ..rules.task import Urgency
 from ..store.opening import Store
 from ..store.queries.reviews import ever_unsafe
 
@@ -19,6 +18,7 @@ def list_unsafe_placements(store: Store, on: date) -> dict[str, str]:
     if not numbers:
         return {}
     from ..rules.rule import OPEN
+    from ..rules.task import Urgency
     from .checks import CheckRequest, list_findings, rules_like
 
     subjects = [(Placement, number) for number in numbers]

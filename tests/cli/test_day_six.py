@@ -26,7 +26,7 @@ def place(ap: Program, starts: str, hours: str, *more: str) -> None:
 
 
 def day_six(ap: Program, on: str) -> str:
-    found = ap("check", "P-0001", "--rule", "AP108", "--all", "--json", on=on)
+    found = ap("check", "P-0001", "--rule", "AP108", "--show", "all", "--json", on=on)
     return str(found.data[0]["answer"])
 
 

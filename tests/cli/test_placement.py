@@ -39,7 +39,11 @@ def test_ending_takes_a_placement_off_the_lists(placed: Program) -> None:
     assert {row["rule"][:3] for row in placed.json("check")} == {"AP7"}, (
         "how it ended is all that is asked of it now"
     )
-    assert {row["subject"] for row in placed.json("check", "--all")} == {"PL-0001", "PR-0001"}
+    assert {row["subject"] for row in placed.json("check", "--all")} == {
+        "P-0001",
+        "PL-0001",
+        "PR-0001",
+    }
     assert placed.json("reviews", "due", on="2026-02-26")[0]["placement"] == "PL-0001", (
         "as it was then"
     )

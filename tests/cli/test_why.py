@@ -36,11 +36,9 @@ def test_money_is_told_in_pounds_and_a_declaration_with_who_recorded_it(placed: 
     )
     placed.ok("record", "declaration", "PR-0001", "--full-time", "5")
     (found,) = placed.json("check", "PR-0001", "--rule", "AP201", "--why")
-    assert [
-        note["who"]
-        for note in found["why"]
-        if note["told"].startswith(("the day of E-", "“How many pupils"))
-    ] == ["tester"] * 2
+    notes = {note["told"]: (note["value"], note["who"]) for note in found["why"]}
+    declared = ("E-0001 of 2 March 2026 (full time 5)", "tester")
+    assert notes["every declaration recorded"] == declared
 
 
 def test_why_a_rule_is_not_asked_is_told(placed: Program) -> None:

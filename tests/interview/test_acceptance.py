@@ -62,6 +62,8 @@ ANSWERS = {
     "Is the journey safe and agreed?": "yes",
     "What else should be considered?": "",
     "Does top-up funding help pay for the place?": "",
+    "Is what section F of the EHC plan asks for given there?": "",
+    "How is it given, and by whom?": "",
     "What does it cost a week, in pounds?": "85.50",
     "When did you last check the cost": "",
     "What information will you share": "",
@@ -141,6 +143,7 @@ def test_the_main_job_from_end_to_end(ap: Program) -> None:
             "overdue": True,
             "days": -17,
             "why": "the last school day of spring 1 2026",
+            "unsafe": None,
         }
     ]
     assert ap("check", "--json").code == 1

@@ -208,7 +208,9 @@ def an_extension(year: Journey) -> None:
     )
     assert year.due() == [("PL-0001", "2026-02-09", False)] and year.breached() == []
     year.on("2025-12-12").do("record outcome PL-1 --told parent --told provider --reasons")
-    year.do("record visit PL-1 --purpose quality-assurance --child-seen --by 'T. Sample' --safe --competent-person 'S. Sample'")
+    year.do(
+        "record visit PL-1 --purpose quality-assurance --child-seen --by 'T. Sample' --safe --competent-person 'S. Sample'"
+    )
     weeks(year, "2025-12-08")
     year.on("2025-12-19").do("record progress PL-1 --progress 'two units done' --attendance 97")
     weeks(year, "2025-12-15")
@@ -248,7 +250,9 @@ def spring(year: Journey) -> None:
     assert year.due() == [("PL-0001", "2026-03-20", False)], (
         "fifteen school days are later than the date agreed"
     )
-    year.on("2026-03-09").do("record visit PL-1 --child-seen --by 'T. Sample' --safe --competent-person 'S. Sample'")
+    year.on("2026-03-09").do(
+        "record visit PL-1 --child-seen --by 'T. Sample' --safe --competent-person 'S. Sample'"
+    )
     year.do(f"record invitation PL-1 --review-on 2026-03-16 {FOUR}")
     weeks(year, "2026-03-02")
 

