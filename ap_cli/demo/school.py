@@ -260,6 +260,7 @@ class Sample:
             | {
                 "pupil": "P-0011",
                 "provider": "PR-0004",
+                "at_school": "none",
                 "hours": "25",
                 "commissioner": "C-0002",
                 "route": "section-19",
@@ -276,7 +277,7 @@ class Sample:
                 "provider": "PR-0005",
                 "place": "elsewhere",
                 "hours": "6",
-                "at_school": "mon am",
+                "at_school": "none",
                 "at_provider": "fri",
             }
             | saturday,
