@@ -42,10 +42,10 @@ def list_occasions(case: PupilCase) -> tuple[Occasion, ...]:
     """List the exclusions of a pupil and the starts of other placements, by day."""
     exclusions = case.entries.all(Exclusion)
     occasions = {each.day: Occasion(each.day, describe(each), True) for each in exclusions}
-    for placed in case.placed:
-        if not any(starts_within(placed.first, each) for each in exclusions):
-            name = f"the placement from {words(placed.first)}"
-            occasions.setdefault(placed.first, Occasion(placed.first, name, False))
+    for starts in {placed.starts for placed in case.placed}:
+        if not any(starts_within(starts, each) for each in exclusions):
+            name = f"the placement from {words(starts)}"
+            occasions.setdefault(starts, Occasion(starts, name, False))
     return tuple(occasions[day] for day in sorted(occasions))
 
 

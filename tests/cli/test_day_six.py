@@ -54,3 +54,18 @@ def test_a_placement_planned_to_end_before_day_six_is_no_education_on_it(
 def test_hours_elsewhere_count_towards_full_time(excluded: Program) -> None:
     place(excluded, "2026-02-23", "15", "--elsewhere-hours", "10")
     assert day_six(excluded, "2026-03-02") == "met"
+
+
+def test_a_placement_whose_week_changes_is_told_of_once(ap: Program) -> None:
+    ap.ok("init", "--commissioner", "Testshire", "--kind", "local-authority")
+    ap.ok("provider", "add", "Test Farm", "--kind", "non-school")
+    ap.ok(
+        *("pupil", "add", "Test Pupil", "--born", "2011-05-05", "--looked-after", "2020-01-01"),
+        *("--next-pep", "2026-07-01"),
+    )
+    place(ap, "2026-02-23", "10")
+    both = ("--whom", "virtual-school-head", "--whom", "social-worker")
+    ap.ok("record", "informed", "P-0001", *both, "--day", "2026-02-20", on="2026-02-20")
+    ap.ok("placement", "edit", "PL-0001", "--hours", "15", "--from", "2026-03-02")
+    found = ap("check", "P-0001", "--rule", "AP117", "--show", "all", "--json", on="2026-03-03")
+    assert found.data[0]["answer"] == "met"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from ap_cli.rules.cases.pupil import Placed
 from ap_cli.rules.examples.builders import excluded_case
 from ap_cli.rules.rule import ADVISE, BREACHED, MET, MUST, SHOULD
 
@@ -99,4 +102,16 @@ def test_a_later_suspension_that_was_told_of_before_is_the_one_named() -> None:
     later = {"day": "2026-02-24", "permanent": False, "until": "2026-02-25"}
     told = informed("2026-02-20", begins="2026-02-24")
     case = excluded_case(EXCLUDED, later, also=(informed("2026-02-06"), told), **IN_CARE)
+    assert answer("AP117", case) is MET
+
+
+def test_a_week_that_changes_later_is_no_other_placement_to_tell_of() -> None:
+    begins, changes = date(2026, 2, 9), date(2026, 2, 23)
+    case = replace(
+        excluded_case(also=(informed("2026-02-06"),), **IN_CARE),
+        placed=(
+            Placed(begins, date(2026, 2, 22), 600, began=begins),
+            Placed(changes, None, 900, began=begins),
+        ),
+    )
     assert answer("AP117", case) is MET
