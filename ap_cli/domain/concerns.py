@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, cast
 
-from ..forms.facts import Fact, recorded
+from ..forms.facts import Fact, is_yes, recorded
 from ..forms.form import Record
 from .ages import GROWN_UP, attains
 from .calendar import Calendar, Called
@@ -37,7 +37,7 @@ class Thread(Record, frozen=True):
     @property
     def serious(self) -> bool:
         """Whether it was ever recorded as a serious incident."""
-        return any(recorded(each.serious) and each.serious for each in self.entries)
+        return any(is_yes(each.serious) for each in self.entries)
 
     @property
     def is_sorted(self) -> bool:
@@ -211,7 +211,7 @@ def called(
 
 def is_open(request: ReviewRequest, reviews: Sequence[date], patience: Patience) -> bool:
     """Tell whether a request is neither refused nor excused, and no review has followed it."""
-    refused = recorded(request.refused) and request.refused
+    refused = is_yes(request.refused)
     if refused or excused(request, reviews, patience):
         return False
     return not any(day >= request.day for day in reviews)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, TypeVar
 
-from ..forms.facts import Fact, recorded
+from ..forms.facts import Fact, is_yes, recorded
 from ..forms.form import LONGEST_WEEK
 from ..forms.text import hours
 from .days import count, words
@@ -134,8 +134,8 @@ def _review(entry: Review) -> Iterator[str]:
         yield "the next review cannot be on or before the day of this one"
     if recorded(entry.until) and entry.until <= entry.day:
         yield "--until: it cannot go on only until the day of the review or an earlier one"
-    safe = recorded(entry.safe) and entry.safe
-    if safe and recorded(entry.stopped) and entry.stopped:
+    safe = is_yes(entry.safe)
+    if safe and is_yes(entry.stopped):
         yield "--stopped needs that it is not safe: give --no-safe"
     if extends and not recorded(entry.extend_to):
         yield "an extension needs its last day: give --extend-to"
@@ -174,7 +174,7 @@ def _declaration(entry: Declaration) -> Iterator[str]:
 
 
 def _concern(entry: Concern) -> Iterator[str]:
-    closed = recorded(entry.closed) and entry.closed
+    closed = is_yes(entry.closed)
     if not recorded(entry.about) and not recorded(entry.what):
         yield (
             "a concern needs what it is about: give --what, or with --of the earlier one "
@@ -218,7 +218,7 @@ def _notice(entry: Notice) -> Iterator[str]:
 
 
 def _request(entry: ReviewRequest) -> Iterator[str]:
-    if recorded(entry.refusal) and not (recorded(entry.refused) and entry.refused):
+    if recorded(entry.refusal) and not is_yes(entry.refused):
         yield "--refusal needs that it was refused: give --refused"
 
 

@@ -9,6 +9,8 @@ from ..forms.days import weekday_of
 from ..forms.form import Record
 
 DAYS = ("mon", "tue", "wed", "thu", "fri")
+FULL_WEEK = 2 * len(DAYS)
+"""Sessions, or half days, in a full week."""
 HALVES = ("am", "pm")
 TRY = "try “mon-thu, fri am”"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NoReturn, TypeGuard, TypeVar, Union
 
@@ -76,6 +77,21 @@ def need(fact: Fact[T]) -> T:
     if isinstance(fact, Unknown):
         raise CannotTell(fact)
     return fact
+
+
+def is_yes(fact: Fact[bool]) -> bool:
+    """Return whether a fact is recorded, and so."""
+    return recorded(fact) and fact
+
+
+def negate(fact: Fact[bool]) -> Fact[bool]:
+    """Return the opposite of a fact; the gap itself if it is not recorded."""
+    return fact if isinstance(fact, Unknown) else not fact
+
+
+def first_gap(facts: Iterable[Fact[object]]) -> Unknown | None:
+    """Return the first of some facts that is not recorded; None if all are."""
+    return next((fact for fact in facts if isinstance(fact, Unknown)), None)
 
 
 def any_of(*facts: Fact[bool]) -> Fact[bool]:

@@ -17,6 +17,7 @@ from typing import TypeVar
 from ..domain.calendar import Calendar
 from ..domain.half_terms import MOST_REMEMBERED, HalfTerm
 from ..domain.school_days import ENGLAND, Closed
+from ..domain.usual_calendar import school_year
 from .county import County, CountyHalfTerm, default
 
 BANK_HOLIDAYS = Path(__file__).with_name("bank_holidays.csv")
@@ -178,8 +179,3 @@ def over(first: tuple[Dated, ...], second: tuple[Dated, ...]) -> tuple[Dated, ..
     years = {school_year(dated.first) for dated in first}
     added = tuple(dated for dated in second if school_year(dated.first) not in years)
     return tuple(sorted(first + added, key=lambda dated: dated.first))
-
-
-def school_year(day: date) -> int:
-    """Return the year in which the school year of a day begins, in August."""
-    return day.year if day.month >= 8 else day.year - 1

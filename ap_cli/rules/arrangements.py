@@ -8,7 +8,7 @@ from datetime import date
 from ..domain.entries.before import Plan, Reintegration
 from ..domain.entries.entry import Party
 from ..domain.periods import holds
-from ..forms.facts import Fact, Unknown, any_of, recorded
+from ..forms.facts import Fact, Unknown, any_of, is_yes, negate, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import (
@@ -114,7 +114,7 @@ LINKS = {
 def plan_gaps(case: PlacementCase) -> tuple[str, ...]:
     """Name the links to the pupil's other plans that the provider's plan lacks."""
     other_plans = list_other_plans(case)
-    wanted = [link for link, has in other_plans.items() if recorded(has) and has]
+    wanted = [link for link, has in other_plans.items() if is_yes(has)]
     return missing(case, (), wanted)
 
 
@@ -154,7 +154,7 @@ class ProviderHasAWrittenPlan(PlacementRule):
         if not case.held(Plan.KIND):
             return False
         lacking = lacks_a_link(case)
-        return lacking if isinstance(lacking, Unknown) else not lacking
+        return negate(lacking)
 
     def problem(self, case: PlacementCase) -> str:
         if not case.held(Plan.KIND):
@@ -251,7 +251,7 @@ def returns_by_its_route(case: PlacementCase) -> Fact[bool]:
 def needs_a_whole_plan(case: PlacementCase) -> bool:
     """Tell whether it is certain that the route asks for a plan for the return at the start."""
     by_its_route = returns_by_its_route(case)
-    return recorded(by_its_route) and by_its_route
+    return is_yes(by_its_route)
 
 
 @once

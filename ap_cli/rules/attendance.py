@@ -10,7 +10,7 @@ from ..domain.days import count, words
 from ..domain.entries.during import Contact, Review
 from ..domain.options import PlannedCode
 from ..domain.sessions import HALVES
-from ..forms.facts import Fact, any_of, need, recorded
+from ..forms.facts import Fact, any_of, is_yes, need, recorded
 from ..forms.text import first_of
 from .cases.base import once
 from .cases.placement import PlacementCase
@@ -103,7 +103,7 @@ def list_unresolved(case: PlacementCase) -> tuple[Mark, ...]:
     """List the absences whose reason is certainly not known five school days later."""
     marks = case.register.coded(UNEXPLAINED)
     late = [(mark, is_overdue(case, mark)) for mark in marks]
-    return tuple(mark for mark, fact in late if recorded(fact) and fact)
+    return tuple(mark for mark, fact in late if is_yes(fact))
 
 
 def is_unresolved(case: PlacementCase) -> Fact[bool]:
@@ -212,7 +212,7 @@ def has_dropped(case: PlacementCase) -> Fact[bool]:
 def describe_drop(case: PlacementCase) -> str:
     """Say how far attendance is below what it was before; empty where it is not for certain."""
     dropped = has_dropped(case)
-    if not (recorded(dropped) and dropped):
+    if not is_yes(dropped):
         return ""
     percent, before = count_sessions(case.register.marks).percent, case.said(BEFORE_IT)
     return f"the pupil attends {percent:g} % of sessions, down from {before} % before"

@@ -9,7 +9,7 @@ from ..domain.concerns import Thread
 from ..domain.days import words
 from ..domain.entries.during import Concern, OurDecision, Review
 from ..domain.placement import Placement
-from ..forms.facts import Fact, Unknown, recorded
+from ..forms.facts import Fact, Unknown, is_yes, recorded
 from ..forms.form import Record
 from ..policy.figures import Figures
 from .cases.base import once
@@ -43,7 +43,7 @@ def stops_or_says_why_not(case: PlacementCase, concern: Thread) -> bool:
 def has_stopped_since(case: PlacementCase, concern: Thread) -> bool:
     """Tell whether a review since a concern says that the pupil has stopped going there."""
     reviews = [one for one in case.entries.all(Review) if one.day >= concern.raised]
-    return any(recorded(one.stopped) and one.stopped for one in reviews)
+    return any(is_yes(one.stopped) for one in reviews)
 
 
 def has_review_since(case: PlacementCase, concern: Thread) -> bool:

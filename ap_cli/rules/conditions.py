@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ..domain.ages import begins_on
 from ..domain.options import NOT_AT_A_SITE, Aim, Destination, Route
 from ..forms.facts import Fact, recorded
 from .cases.base import once
@@ -21,6 +22,11 @@ from .rule import condition
 OFF_SITE_DIRECTION, SUSPENSION = Route.OFF_SITE_DIRECTION, Route.SUSPENSION
 RETURN_TO_SCHOOL = Aim.RETURN_TO_SCHOOL
 BACK_TO_SCHOOL = (Destination.HOME_SCHOOL, Destination.OTHER_SCHOOL)
+
+
+def is_of_school_age(case: PlacementCase, day: date) -> bool:
+    """Tell whether the pupil is of compulsory school age on a day."""
+    return begins_on(case.pupil.born) <= day <= case.last_day_of_school_age
 
 
 @condition("the pupil stays in the school")

@@ -10,7 +10,7 @@ from ..domain.days import words
 from ..domain.entries.before import Notice
 from ..domain.entries.entry import Party
 from ..domain.half_terms import DAY
-from ..forms.facts import Fact, Unknown, recorded
+from ..forms.facts import Fact, Unknown, negate, recorded
 from .bound import LawForSome
 from .cases.placement import PlacementCase
 from .conditions import is_directed_off_site, is_directed_with_a_plan
@@ -137,8 +137,7 @@ class NoticeIsGiven(LawForSome):
     def is_late(self, case: PlacementCase, day: date) -> Fact[bool]:
         if case.now <= latest_by_estimate(case):
             return False
-        counts = is_in_time(case, case.now)
-        return not counts if recorded(counts) else counts
+        return negate(is_in_time(case, case.now))
 
     def remedy(self, case: PlacementCase) -> Remedy:
         known = (("given_to", str(self.party(case))),)

@@ -6,7 +6,7 @@ from datetime import date
 
 from ..domain.entries.before import SPECIALISTS, Advice, Approach
 from ..domain.options import Route
-from ..forms.facts import recorded
+from ..forms.facts import is_yes, recorded
 from .cases.base import once, once_a_case
 from .cases.placement import PlacementCase
 from .conditions import outside_the_school
@@ -95,7 +95,7 @@ def check_approaches(case: PlacementCase) -> dict[Approach, bool]:
 
 def is_settled_by(advice: Advice) -> bool:
     """Tell whether an approach was tried, or a reason is given why not."""
-    return (recorded(advice.tried) and advice.tried) or recorded(advice.why_not)
+    return is_yes(advice.tried) or recorded(advice.why_not)
 
 
 def is_settled(wanted: tuple[Approach, ...], last: dict[Approach, bool], tried: bool) -> bool:

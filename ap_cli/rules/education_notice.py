@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ..domain.ages import begins_on, ends_on
 from ..domain.days import words
 from ..domain.entries.before import Exclusion
 from ..domain.entries.excluded import EducationNotice
 from ..domain.half_terms import TERMS_UNKNOWN
-from ..forms.facts import Fact, Unknown, recorded
+from ..forms.facts import Fact, Unknown, is_yes, recorded
 from ..forms.form import Record
 from .cases.base import once
 from .cases.pupil import PupilCase
@@ -19,8 +18,8 @@ from .exclusion import (
     count_from,
     is_bound,
     is_certain,
-    is_excused,
     is_history,
+    is_owed_on,
     latest_day,
     list_runs,
     sixth_day,
@@ -95,7 +94,7 @@ def find_owed(case: PupilCase, run: Run) -> Owed | None:
     """
     sixth, start = sixth_day(case, run), first_start(case, run)
     begins = start or sixth
-    if begins is None or (start and not is_owed_on(case, run, start)):
+    if begins is None or (start and not is_owed_on(case, run.last, start)):
         return None
     return Owed(run, tell_by(case, run, begins), begins, sixth, start is not None)
 
@@ -105,12 +104,6 @@ def first_start(case: PupilCase, run: Run) -> date | None:
     until = run.until or date.max
     starts = (placed.starts for placed in case.placed if run.first <= placed.starts <= until)
     return min(starts, default=None)
-
-
-def is_owed_on(case: PupilCase, run: Run, day: date) -> bool:
-    """Tell whether full-time education is owed to the pupil on a day of an exclusion."""
-    of_age = begins_on(case.pupil.born) <= day <= ends_on(case.pupil.born)
-    return of_age and not is_excused(case, run.last, day)
 
 
 def tell_by(case: PupilCase, run: Run, begins: date) -> date:
@@ -158,7 +151,7 @@ def is_of(case: PupilCase, notice: EducationNotice, run: Run) -> bool:
 def first_that_says(notices: list[EducationNotice], name: str) -> date | None:
     """Return the day of the first notice that answers a question with yes."""
     facts = ((notice.day, getattr(notice, name)) for notice in notices)
-    return next((day for day, fact in facts if recorded(fact) and fact), None)
+    return next((day for day, fact in facts if is_yes(fact)), None)
 
 
 @once

@@ -9,7 +9,7 @@ from ..domain.entries.after import Notified
 from ..domain.entries.before import Notice
 from ..domain.entries.entry import Party
 from ..domain.periods import holds
-from ..forms.facts import Fact, any_of, recorded
+from ..forms.facts import Fact, any_of, is_yes, recorded
 from .cases.placement import PlacementCase
 from .cases.subjects import AnyCase
 from .conditions import is_directed_off_site
@@ -51,7 +51,7 @@ def is_agreed(case: PlacementCase) -> bool:
 def is_for_the_council(case: PlacementCase) -> bool:
     """Tell whether the council arranges the placement, or somebody who acts for it."""
     acted_for = case.placement.for_authority
-    if recorded(acted_for) and acted_for:
+    if is_yes(acted_for):
         return True
     return recorded(case.commissioner) and case.by_an_authority
 

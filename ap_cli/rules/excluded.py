@@ -6,7 +6,7 @@ from datetime import date
 
 from ..domain.entries.before import Exclusion
 from ..domain.options import Route
-from ..forms.facts import Fact, Unknown, recorded
+from ..forms.facts import Fact, Unknown, is_yes
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import SUSPENSION
@@ -57,4 +57,4 @@ def is_from_the_sixth_day(case: PlacementCase, day: date) -> Fact[bool]:
     run = exclusion_on(case, day)
     since = count_from(run) if run else case.placement.starts - DAY
     has_come = case.calendar.has_gone_by(since, case.figures[SIXTH], day + DAY)
-    return has_come if run or (recorded(has_come) and has_come) else LAST_DAY
+    return has_come if run or is_yes(has_come) else LAST_DAY

@@ -11,7 +11,7 @@ from ..domain.days import words
 from ..domain.entries.before import Exclusion
 from ..domain.half_terms import LONGEST_SUMMER, TERMS_UNKNOWN
 from ..domain.periods import holds
-from ..forms.facts import CannotTell, Fact, Unknown, recorded
+from ..forms.facts import CannotTell, Fact, Unknown, is_yes, recorded
 from ..forms.form import Record
 from .cases.base import once
 from .cases.pupil import PupilCase
@@ -104,9 +104,13 @@ def due_day(case: PupilCase, run: Run, figure: str) -> date | None:
     if run.until is not None and case.calendar.has_gone_by(since, days, run.until + DAY) is False:
         return None
     day = case.calendar.estimated_school_day(since, days)
-    if not begins_on(case.pupil.born) <= day <= ends_on(case.pupil.born):
-        return None
-    return None if is_excused(case, run.last, day) else day
+    return day if is_owed_on(case, run.last, day) else None
+
+
+def is_owed_on(case: PupilCase, exclusion: Exclusion, day: date) -> bool:
+    """Tell whether full-time education is owed to an excluded pupil on a day."""
+    of_age = begins_on(case.pupil.born) <= day <= ends_on(case.pupil.born)
+    return of_age and not is_excused(case, exclusion, day)
 
 
 def is_excused(case: PupilCase, exclusion: Exclusion, day: date) -> bool:
@@ -122,11 +126,6 @@ def is_excused(case: PupilCase, exclusion: Exclusion, day: date) -> bool:
     if is_yes(exclusion.fewer_hours) and holds(case.pupil.ehcp, day) is not False:
         return True
     return exclusion.permanent and holds(case.pupil.medical, day) is True
-
-
-def is_yes(fact: Fact[bool]) -> bool:
-    """Tell whether a fact is recorded, and so."""
-    return recorded(fact) and fact
 
 
 def are_examinations_over(case: PupilCase, exclusion: Exclusion, day: date) -> bool:
@@ -278,8 +277,7 @@ def is_certainly_late(case: PupilCase, run: Run, day: date) -> bool:
 @condition("the home school is an independent school")
 def is_bound(case: PupilCase) -> bool:
     """Whether the law on exclusions binds the home school: it is not recorded as independent."""
-    independent = case.pupil.school_is_independent
-    return not (recorded(independent) and independent)
+    return not is_yes(case.pupil.school_is_independent)
 
 
 class EducationStartsByDaySix(PupilRule):

@@ -8,7 +8,7 @@ from ..domain.days import words
 from ..domain.entries.before import Exclusion
 from ..domain.half_terms import TERMS_UNKNOWN
 from ..domain.periods import holds
-from ..forms.facts import Fact, any_of, recorded
+from ..forms.facts import Fact, any_of, is_yes, recorded
 from .cases.base import once_a_case
 from .cases.pupil import PupilCase
 from .exclusion import (
@@ -102,8 +102,7 @@ def is_looked_out_for(case: PupilCase, run: Run) -> bool:
 
 def has_work_instead(exclusion: Exclusion) -> bool:
     """Tell whether it is recorded why education cannot begin on day one, and that work is set."""
-    set_work = exclusion.work_set
-    return recorded(exclusion.not_from_day_one) and recorded(set_work) and set_work
+    return recorded(exclusion.not_from_day_one) and is_yes(exclusion.work_set)
 
 
 def is_known_to_be_recent(case: PupilCase, run: Run, day: date) -> bool:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from ..domain.options import Extent
-from ..forms.facts import CannotTell, Fact, Unknown, recorded
+from ..domain.sessions import FULL_WEEK
+from ..forms.facts import CannotTell, first_gap, recorded
 from .cases.pupil import Placed, PupilCase
-
-FULL_WEEK = 10
-"""Sessions, or half days, in a full week. Source: rule AP427."""
 
 
 def is_full_time(case: PupilCase, there: list[Placed]) -> bool:
@@ -59,14 +54,10 @@ def is_called_full_time(there: list[Placed]) -> bool:
         return True
     if len(there) == 1 and recorded(there[0].extent):
         return False
-    labels = [each.extent for each in there]
-    sessions = [each.sessions for each in there]
-    gap = first_gap([*labels, *sessions, *[each.school_week for each in there]])
+    labels = (each.extent for each in there)
+    sessions = (each.sessions for each in there)
+    school_weeks = (each.school_week for each in there)
+    gap = first_gap((*labels, *sessions, *school_weeks))
     if gap is None:
         return False
     raise CannotTell(gap)
-
-
-def first_gap(facts: Sequence[Fact[Any]]) -> Unknown | None:
-    """Return the first of some facts that is not recorded; None if all are."""
-    return next((fact for fact in facts if isinstance(fact, Unknown)), None)

@@ -6,6 +6,7 @@ from datetime import date
 
 from ..domain.days import count
 from ..domain.entries.health import HealthAbsence
+from ..domain.usual_calendar import FIRST_MONTH, school_year
 from ..forms.facts import recorded
 from .cases.base import once
 from .cases.pupil import PupilCase
@@ -15,19 +16,16 @@ from .task import Remedy, Write, about
 LONG = "health.school_days"
 """The figure for the school days from which an absence for health is long."""
 
-AUGUST = 8
-"""The month from which a school day belongs to the next school year: some begin late in it."""
 
-
-def school_year_of(day: date) -> date:
+def first_of_year(day: date) -> date:
     """Return 1 August before a day: school days since then belong to its school year."""
-    return date(day.year if day.month >= AUGUST else day.year - 1, AUGUST, 1)
+    return date(school_year(day), FIRST_MONTH, 1)
 
 
 @once
 def list_ill_days(case: PupilCase) -> tuple[date, ...]:
     """List the days of this school year on which every session marked is coded I."""
-    since = school_year_of(case.on)
+    since = first_of_year(case.on)
     codes: dict[date, set[str]] = {}
     for mark in case.register.marks:
         if since <= mark.day <= case.on:
@@ -38,7 +36,7 @@ def list_ill_days(case: PupilCase) -> tuple[date, ...]:
 @once
 def list_absences(case: PupilCase) -> tuple[HealthAbsence, ...]:
     """List what is recorded of absences for health in this school year."""
-    since = school_year_of(case.on)
+    since = first_of_year(case.on)
     return tuple(each for each in case.entries.all(HealthAbsence) if each.day >= since)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ..domain.provider import RegisterStatus
-from ..forms.facts import recorded
+from ..forms.facts import is_yes, recorded
 from .cases.provider import ProviderCase
 from .kinds import FE_COLLEGE, OWN_SITE, SCHOOLS
 from .rule import ADVISE, BEFORE, SHOULD, ProviderRule, Says, condition
@@ -94,7 +94,7 @@ class OnlineProvidersStandingIsKnown(ProviderRule):
 
     def holds(self, case: ProviderCase) -> Says:
         accredited, checked = case.provider.accredited, case.provider.checked_instead
-        return (recorded(accredited) and accredited) or recorded(checked)
+        return is_yes(accredited) or recorded(checked)
 
     def problem(self, case: ProviderCase) -> str:
         name = case.provider.name

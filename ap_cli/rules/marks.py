@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..domain.ages import begins_on
 from ..domain.attendance import Mark
 from ..domain.days import count
 from ..domain.options import Place
 from ..domain.periods import holds
 from ..domain.sessions import HALVES
-from ..forms.facts import Fact, Unknown, all_of, any_of, recorded
+from ..forms.facts import Fact, Unknown, all_of, any_of, is_yes, negate, recorded
 from ..forms.form import Record
 from ..forms.text import first_of
 from .attendance import AMENDED_MARK
 from .cases.base import once
 from .cases.placement import PlacementCase
-from .conditions import has_started
+from .conditions import has_started, is_of_school_age
 from .excluded import BY_EXCLUSION, is_from_the_sixth_day
 from .kinds import SCHOOLS
 from .planned_code import is_arranged_by_the_council, is_off_the_roll_on
@@ -43,11 +42,6 @@ def is_in_slot(case: PlacementCase, place: str, mark: Mark) -> Fact[bool]:
     return sessions if isinstance(sessions, Unknown) else mark.slot in sessions.slots
 
 
-def is_certain(fact: Fact[bool]) -> bool:
-    """Tell whether a fact is recorded as true."""
-    return recorded(fact) and fact
-
-
 def learns_alone_on(case: PlacementCase, mark: Mark) -> bool:
     """Tell whether the pupil learned online on the day of a mark."""
     return case.place_on(mark.day) is Place.ONLINE
@@ -55,12 +49,11 @@ def learns_alone_on(case: PlacementCase, mark: Mark) -> bool:
 
 def is_alone_at_home(case: PlacementCase, mark: Mark) -> Fact[bool]:
     """Tell whether the session of a mark is at home, and not one in which a tutor comes there."""
-    if not is_certain(is_in_slot(case, "at_home", mark)):
+    if not is_yes(is_in_slot(case, "at_home", mark)):
         return False
     if case.place_on(mark.day) is not Place.HOME:
         return True
-    taught = is_in_slot(case, "at_provider", mark)
-    return not taught if recorded(taught) else taught
+    return negate(is_in_slot(case, "at_provider", mark))
 
 
 def has_nobody_there(case: PlacementCase, mark: Mark) -> Fact[bool]:
@@ -71,9 +64,9 @@ def has_nobody_there(case: PlacementCase, mark: Mark) -> Fact[bool]:
     """
     is_away, at_home = mark.code in AWAY.split(), is_alone_at_home(case, mark)
     may_be_at_home = is_away and (not recorded(at_home) or at_home)
-    if is_certain(is_in_slot(case, "at_school", mark)) and not may_be_at_home:
+    if is_yes(is_in_slot(case, "at_school", mark)) and not may_be_at_home:
         return False
-    if is_certain(at_home) or not learns_alone_on(case, mark):
+    if is_yes(at_home) or not learns_alone_on(case, mark):
         return at_home
     online = is_in_slot(case, "at_provider", mark)
     return True if is_away and not recorded(online) else online
@@ -83,7 +76,7 @@ def has_nobody_there(case: PlacementCase, mark: Mark) -> Fact[bool]:
 def list_with_nobody_there(case: PlacementCase) -> tuple[Mark, ...]:
     """List the sessions marked as attended in which nobody is with the pupil."""
     marks = case.register.coded(ATTENDING)
-    return tuple(mark for mark in marks if is_certain(has_nobody_there(case, mark)))
+    return tuple(mark for mark in marks if is_yes(has_nobody_there(case, mark)))
 
 
 class LearningAloneIsNotMarkedAsAttendance(PlacementRule):
@@ -125,9 +118,9 @@ def amend(case: PlacementCase, mark: Mark) -> Write:
     return Write(about(case.placement), AMENDED_MARK, known=known)
 
 
-def is_of_school_age(case: PlacementCase, mark: Mark) -> bool:
+def is_of_age(case: PlacementCase, mark: Mark) -> bool:
     """Tell whether the pupil is of compulsory school age on the day of a mark."""
-    return begins_on(case.pupil.born) <= mark.day <= case.last_day_of_school_age
+    return is_of_school_age(case, mark.day)
 
 
 def is_not_agreed(case: PlacementCase, mark: Mark) -> bool:
@@ -136,8 +129,8 @@ def is_not_agreed(case: PlacementCase, mark: Mark) -> bool:
     An agreement has its sessions and its last day. Source: SI 2024/208 reg 11(6).
     """
     return not (
-        is_certain(is_in_slot(case, "at_home", mark))
-        and is_certain(case.placement.home_agreed)
+        is_yes(is_in_slot(case, "at_home", mark))
+        and is_yes(case.placement.home_agreed)
         and is_before_the_end(case, mark)
     )
 
@@ -159,8 +152,7 @@ def is_a_schools(case: PlacementCase, mark: Mark) -> Fact[bool]:
     """Tell whether a school arranges the place, so that B is right and K is not."""
     if learns_alone_on(case, mark):
         return False
-    arranged = is_arranged_by_the_council(case)
-    return not arranged if recorded(arranged) else arranged
+    return negate(is_arranged_by_the_council(case))
 
 
 def is_registered_there(case: PlacementCase, mark: Mark) -> Fact[bool]:
@@ -173,13 +165,12 @@ def is_registered_there(case: PlacementCase, mark: Mark) -> Fact[bool]:
 
 def is_known_to_be_registered_there(case: PlacementCase, mark: Mark) -> bool:
     """Tell whether the pupil is recorded as registered at the provider on the day of a mark."""
-    return is_certain(is_registered_there(case, mark))
+    return is_yes(is_registered_there(case, mark))
 
 
 def is_not_registered_there(case: PlacementCase, mark: Mark) -> Fact[bool]:
     """Tell whether the pupil is not registered at the provider on the day of a mark."""
-    registered = is_registered_there(case, mark)
-    return not registered if recorded(registered) else registered
+    return negate(is_registered_there(case, mark))
 
 
 def is_educated(case: PlacementCase, mark: Mark) -> Fact[bool]:
@@ -202,7 +193,7 @@ class Judge(Record, frozen=True):
 
 
 JUDGES = (
-    Judge(("X",), is_of_school_age, "the pupil is of compulsory school age"),
+    Judge(("X",), is_of_age, "the pupil is of compulsory school age"),
     Judge(("C2",), is_not_agreed, "no agreement with the parents covers that"),
     Judge(("B",), is_the_councils, "the council arranges the place, so use K"),
     Judge(("K",), is_a_schools, "a school arranges the place, so use B"),
@@ -246,7 +237,7 @@ def list_verdicts(case: PlacementCase) -> list[tuple[Judge, Mark, Fact[bool]]]:
 @once
 def list_wrong_marks(case: PlacementCase) -> list[tuple[Judge, Mark]]:
     """List the marks that cannot be true, each with what says so."""
-    return [(judge, mark) for judge, mark, wrong in list_verdicts(case) if is_certain(wrong)]
+    return [(judge, mark) for judge, mark, wrong in list_verdicts(case) if is_yes(wrong)]
 
 
 class MarksAreTrue(PlacementRule):

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from ..domain.ages import begins_on
 from ..domain.days import words
 from ..domain.half_terms import TERMS_UNKNOWN
-from ..domain.options import Destination, Route
-from ..forms.facts import Fact, recorded
+from ..domain.options import Destination
+from ..domain.planned import ARRANGED_BY_THE_COUNCIL
+from ..forms.facts import Fact, is_yes, recorded
 from .cases.placement import PlacementCase
 from .cases.subjects import AnyCase
-from .conditions import has_ended_outside
+from .conditions import has_ended_outside, is_of_school_age
 from .kinds import DAY
 from .rule import ADVISE, AFTER, MUST, SAFETY, SHOULD, PlacementRule, Says, Severity, condition
 from .task import Choice, Remedy, Urgency, Write, about
@@ -20,9 +21,6 @@ CORRECTED_ENDING, PLACEMENT = "corrected-ending", "placement"
 """What is recorded by a command of its own."""
 
 NOWHERE = Destination.NONE
-THE_COUNCILS = (Route.SECTION_19, Route.PERMANENT_EXCLUSION)
-"""Routes by which the council has to arrange education."""
-
 NEXT_PLACE = "AP706"
 """The rule that no pupil is left without education: its findings stand first, every day."""
 
@@ -37,7 +35,7 @@ def why_of_no_school_age(case: PlacementCase) -> str:
 @condition(why_of_no_school_age, within=has_ended_outside)
 def is_left_after_it(case: PlacementCase) -> bool:
     """Whether the placement is over and the pupil of compulsory school age."""
-    return begins_on(case.pupil.born) <= case.now <= case.last_day_of_school_age
+    return is_of_school_age(case, case.now)
 
 
 LAST_WEEKS = timedelta(days=42)
@@ -58,7 +56,7 @@ def leaves_soon_without_exams(case: PlacementCase) -> bool:
 def is_the_councils(case: PlacementCase) -> bool:
     """Tell whether the council answers for the pupil's education: it arranged it, or has to."""
     acted_for = case.placement.for_authority
-    if case.placement.route in THE_COUNCILS or (recorded(acted_for) and acted_for):
+    if case.placement.route in ARRANGED_BY_THE_COUNCIL or is_yes(acted_for):
         return True
     return recorded(case.commissioner) and case.by_an_authority
 

@@ -10,7 +10,7 @@ from ..domain.days import words
 from ..domain.entries.during import Invitation, Outcome, Review, ReviewRequest
 from ..domain.entries.entry import Party
 from ..domain.half_terms import DAY
-from ..forms.facts import Fact, Unknown, need, recorded
+from ..forms.facts import Fact, Unknown, is_yes, need, recorded
 from ..forms.form import Record
 from ..policy.figures import patience
 from .bound import LawForSome
@@ -102,7 +102,7 @@ def is_in_time(case: PlacementCase, outcome: Outcome, day: date) -> bool:
     """Tell whether an outcome with its reasons was given in time after a review on a day."""
     if not day <= outcome.day <= last_day_to_tell(case, day):
         return False
-    return recorded(outcome.reasons) and outcome.reasons and recorded(outcome.told)
+    return is_yes(outcome.reasons) and recorded(outcome.told)
 
 
 @once
@@ -303,7 +303,7 @@ def was_overtaken(case: PlacementCase, request: ReviewRequest) -> bool:
 
 def was_refused(request: ReviewRequest) -> bool:
     """Tell whether a request was refused."""
-    return recorded(request.refused) and request.refused
+    return is_yes(request.refused)
 
 
 class RequestedReviewIsHeld(LawForSome):

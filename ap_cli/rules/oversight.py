@@ -8,7 +8,7 @@ from ..domain.days import words
 from ..domain.entries.before import Visit
 from ..domain.entries.during import Contact, Review
 from ..domain.half_terms import HalfTerm
-from ..forms.facts import need, recorded
+from ..forms.facts import is_yes, need, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import has_started_outside, runs_and_has_started
@@ -20,7 +20,7 @@ from .task import Remedy, Write, about
 def list_days_seen(case: PlacementCase) -> tuple[date, ...]:
     """List the days on which someone from the school saw the pupil at the provider."""
     visits = [visit for visit in case.entries.all(Visit) if visit.day >= case.placement.starts]
-    return tuple(visit.day for visit in visits if recorded(visit.child_seen) and visit.child_seen)
+    return tuple(visit.day for visit in visits if is_yes(visit.child_seen))
 
 
 class SchoolSeesThePupil(PlacementRule):

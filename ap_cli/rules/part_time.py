@@ -7,7 +7,7 @@ from datetime import date
 from ..domain.attendance import AGREED
 from ..domain.days import words
 from ..domain.options import Extent, PartTimeReason, PlannedCode
-from ..forms.facts import Unknown, recorded
+from ..forms.facts import Unknown, is_yes, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .rule import BEFORE, MUST, SHOULD, PlacementRule, Says, Severity, condition
@@ -50,7 +50,7 @@ def has_an_end(case: PlacementCase) -> bool:
     day, ill = case.placement.full_time_from, medically_excused(case)
     if recorded(day) and case.day_judged < day:
         return True
-    return recorded(ill) and ill
+    return is_yes(ill)
 
 
 def is_review_to_come(case: PlacementCase) -> bool:
@@ -179,7 +179,7 @@ def is_at_home_now(case: PlacementCase) -> bool:
     if is_planned_as_c2(case):
         return True
     full = is_full_week(case) if recorded(case.placement.extent) else has_full_time(case)
-    return bool(is_some_of_it_at_home(case)) and not (recorded(full) and full)
+    return bool(is_some_of_it_at_home(case)) and not is_yes(full)
 
 
 AGREEMENTS = {
@@ -211,7 +211,7 @@ def not_agreed(case: PlacementCase) -> tuple[str, ...]:
         gaps.add("home_until")
     if recorded(home) and not home.slots:
         gaps.add("at_home")
-    if recorded(by_the_council) and by_the_council:
+    if is_yes(by_the_council):
         gaps.discard("home_reported")  # it knows
     return tuple(name for name in AGREEMENTS if name in gaps)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..domain.days import count, words
-from ..forms.facts import any_of, recorded
+from ..forms.facts import any_of, is_yes, recorded
 from ..forms.text import hours
 from .cases.provider import ProviderCase, Taught
 from .cases.subjects import AnyCase
@@ -59,7 +59,7 @@ class RegistrationRule(ProviderRule):
 def has_plan(child: Taught) -> bool:
     """Tell whether a child is known to have an EHC plan or to be looked after."""
     with_plan = child.with_plan
-    return recorded(with_plan) and with_plan
+    return is_yes(with_plan)
 
 
 def full_time(case: ProviderCase) -> str:
@@ -210,7 +210,7 @@ class OneFullTimePupilWithAPlanMakesASchool(RegistrationRule):
 
 def describe_plan(child: Taught) -> str:
     """Say which plan makes a child count, and for how many hours it is taught."""
-    why = "has an EHC plan" if recorded(child.ehcp) and child.ehcp else "is looked after"
+    why = "has an EHC plan" if is_yes(child.ehcp) else "is looked after"
     return f"{child.pupil}, who {why}, for {hours(child.minutes)} hours a week{child.not_counted}"
 
 
@@ -280,7 +280,7 @@ class HoursStayClearOfTheLine(RegistrationRule):
 
 def known_with_sen(case: ProviderCase) -> list[Taught]:
     """List the children taught full time who are known to have special educational needs."""
-    return [child for child in case.full_time if recorded(child.sen) and child.sen]
+    return [child for child in case.full_time if is_yes(child.sen)]
 
 
 class ProviderStaysLawfulWithSen(RegistrationRule):

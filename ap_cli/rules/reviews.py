@@ -8,7 +8,7 @@ from ..domain.days import words
 from ..domain.entries.before import Visit
 from ..domain.entries.during import FOUND, Decision, Review
 from ..domain.entries.entry import Entry
-from ..forms.facts import recorded
+from ..forms.facts import is_yes, recorded
 from .bound import LawForSome
 from .cases.base import once
 from .cases.placement import PlacementCase
@@ -61,7 +61,7 @@ def mended_on(case: PlacementCase, unsafe: Looked) -> date | None:
 
 def protects(review: Review) -> bool:
     """Tell whether a review says that the pupil stopped going there, or what protects them."""
-    return (recorded(review.stopped) and review.stopped) or recorded(review.protection)
+    return is_yes(review.stopped) or recorded(review.protection)
 
 
 @once
@@ -69,9 +69,7 @@ def list_safe_visits(case: PlacementCase) -> tuple[Visit, ...]:
     """List the visits at which a competent person found it safe."""
     visits = (*case.entries.all(Visit), *case.at_the_provider.all(Visit))
     return tuple(
-        visit
-        for visit in visits
-        if recorded(visit.safe) and visit.safe and recorded(visit.competent_person)
+        visit for visit in visits if is_yes(visit.safe) and recorded(visit.competent_person)
     )
 
 

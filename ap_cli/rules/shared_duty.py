@@ -8,7 +8,7 @@ from ..domain.days import words
 from ..domain.entries.before import Exclusion
 from ..domain.entries.excluded import Colleague, Informed
 from ..domain.periods import holds
-from ..forms.facts import Fact, Unknown, any_of, recorded
+from ..forms.facts import Fact, Unknown, any_of, is_yes, negate, recorded
 from ..forms.form import Record
 from .cases.base import once
 from .cases.pupil import PupilCase
@@ -98,14 +98,14 @@ def concerns_others(case: PupilCase) -> bool:
 def concerns_anyone(case: PupilCase, occasion: Occasion) -> bool:
     """Tell whether somebody has to know of an occasion, as far as is recorded."""
     needed = (must_know(case, who, occasion.begins) for who in Colleague)
-    return any(recorded(each) and each for each in needed)
+    return any(map(is_yes, needed))
 
 
 def list_untold(case: PupilCase, at: int) -> tuple[Colleague, ...]:
     """List who has to know of the occasion at a place in the list and was not told."""
     occasion, told = list_occasions(case)[at], names_told(case, at)
     needed = ((who, must_know(case, who, occasion.begins)) for who in Colleague)
-    return tuple(who for who, fact in needed if who not in told and recorded(fact) and fact)
+    return tuple(who for who, fact in needed if who not in told and is_yes(fact))
 
 
 def find_gap(case: PupilCase) -> Unknown | None:
@@ -143,7 +143,7 @@ def knows_next_meeting(case: PupilCase) -> Fact[bool]:
     in_care, meeting = holds(case.pupil.looked_after, case.on), case.pupil.next_pep
     if recorded(meeting) and meeting >= case.on:
         return True
-    return in_care if isinstance(in_care, Unknown) else not in_care
+    return negate(in_care)
 
 
 def lacks_next_meeting(case: PupilCase) -> bool:

@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ..domain.ages import begins_on
 from ..domain.days import count
 from ..domain.options import Extent, Place
 from ..domain.periods import holds
 from ..domain.planned import ARRANGED_BY_THE_COUNCIL
 from ..domain.provider import ProviderKind
-from ..domain.sessions import DAYS, Sessions
-from ..forms.facts import Fact, Unknown, any_of, recorded
+from ..domain.sessions import DAYS, FULL_WEEK, Sessions
+from ..forms.facts import Fact, Unknown, any_of, is_yes, recorded
 from ..forms.text import hours
 from .cases.base import once
 from .cases.placement import PlacementCase
-from .conditions import outside_the_school
+from .conditions import is_of_school_age, outside_the_school
 from .rule import BEFORE, LOCAL, MUST, SHOULD, PlacementRule, Says, Severity, condition
 from .task import Edit, Remedy, about
 
 SETTINGS = ("at_provider", "at_school", "elsewhere")
 PLACES = {"at_provider": "at the provider", "at_school": "at school"}
-FULL_WEEK = 2 * len(DAYS)
 KEY_STAGE_4 = (10, 11)
 
 
@@ -122,7 +120,7 @@ def is_full_week(case: PlacementCase) -> Fact[bool]:
     """Tell whether the week is full: by its time, or with a tutor alone by your own word.
 
     A pupil taught one to one learns more in an hour, so that hours alone say too little. Raise
-    CannotTell if nobody said then whether it is full time.
+    CannotTell if nobody has said whether it is full time.
     """
     full = has_full_time(case)
     if is_taught_alone(case) and not is_certainly_full(case):
@@ -191,12 +189,7 @@ def is_owed_by_the_council(case: PlacementCase) -> bool:
     if case.placement.route not in ARRANGED_BY_THE_COUNCIL:
         return False
     by_the_council = any_of(case.is_an_authoritys, case.placement.for_authority)
-    return recorded(by_the_council) and by_the_council and is_of_school_age(case)
-
-
-def is_of_school_age(case: PlacementCase) -> bool:
-    """Tell whether the pupil is of compulsory school age on the day judged."""
-    return begins_on(case.pupil.born) <= case.day_judged <= case.last_day_of_school_age
+    return is_yes(by_the_council) and is_of_school_age(case, case.day_judged)
 
 
 class WeekIsFullTime(WeekRule):
@@ -204,9 +197,8 @@ class WeekIsFullTime(WeekRule):
 
     Over all places together the pupil has ten sessions (half days) a week, or as many hours as the
     home school's own week; under 18 hours are not full time. With a tutor alone, you say whether it
-    is. Only a reason of
-    physical or mental health excuses less. Time at home without a tutor never counts; other
-    placements of the pupil do.
+    is. Only a reason of physical or mental health excuses less. Time at home without a tutor never
+    counts; other placements of the pupil do.
 
     This is law where the council arranges the education of a pupil of compulsory school age, and
     guidance otherwise.
@@ -222,7 +214,7 @@ class WeekIsFullTime(WeekRule):
 
     def holds(self, case: PlacementCase) -> Says:
         excused = medically_excused(case)
-        if recorded(excused) and excused:
+        if is_yes(excused):
             return is_certainly_full(case) or None
         full = is_full_week(case)
         if isinstance(full, Unknown):
@@ -248,8 +240,7 @@ class WeekIsFullTime(WeekRule):
 
 def is_certainly_full(case: PlacementCase) -> bool:
     """Tell whether the recorded time makes the week full."""
-    full = has_full_time(case)
-    return recorded(full) and full
+    return is_yes(has_full_time(case))
 
 
 def has_all_sessions(case: PlacementCase) -> bool:

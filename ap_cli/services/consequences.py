@@ -11,7 +11,7 @@ from ..domain.entries.during import Concern, Extension, ReviewRequest
 from ..domain.entries.entry import Entry
 from ..domain.placement import Placement
 from ..domain.provider import Provider
-from ..forms.facts import recorded
+from ..forms.facts import is_yes, recorded
 from ..forms.form import Noun, reference
 from ..store.opening import Store
 from ..store.queries.placements import current, provider_of
@@ -40,8 +40,8 @@ def of(store: Store, entry: Entry, subject: tuple[type[Noun], int], today: date)
 def _of_concern(
     store: Store, entry: Concern, noun: type[Noun], id: int, today: date
 ) -> Iterator[str]:
-    serious = recorded(entry.serious) and entry.serious
-    if recorded(entry.closed) and entry.closed:
+    serious = is_yes(entry.serious)
+    if is_yes(entry.closed):
         return
     yield from list_due(store, entry, (noun, id), today)
     if noun is Placement:

@@ -14,7 +14,7 @@ from ..domain.places import contradicts_the_place, place_by_kind
 from ..domain.provider import Provider
 from ..domain.readers import answers_of
 from ..errors import ApError, BadAnswers
-from ..forms.facts import recorded
+from ..forms.facts import is_yes, recorded
 from ..forms.form import flag_of, questions
 from ..store.author import Author
 from ..store.opening import Store
@@ -34,7 +34,7 @@ def end(
 
     Raise BadAnswers if that day is before the start or still to come.
     """
-    never = recorded(ending.never_started) and ending.never_started
+    never = is_yes(ending.never_started)
     if placement.ended is not None and not correction:
         raise ApError(
             f"{placement.ref} ended on {words(placement.ended)} already: "
@@ -58,7 +58,7 @@ def end(
 
 def with_ending(placement: Placement, ending: Ending) -> Placement:
     """Return the placement as it is after it has ended."""
-    never = True if recorded(ending.never_started) and ending.never_started else None
+    never = True if is_yes(ending.never_started) else None
     return replace(
         placement,
         ended=ending.day,

@@ -14,7 +14,7 @@ from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.sessions import HALVES
-from ..forms.facts import recorded
+from ..forms.facts import is_yes, recorded
 from ..rules.cases.answers import said_last
 from ..store.opening import Store
 from ..store.queries import attendance
@@ -202,7 +202,7 @@ class PupilSession:
 
     def _at_school(self) -> Whereabouts | None:
         fact = self.pupil.on_roll
-        on_roll = recorded(fact) and fact
+        on_roll = is_yes(fact)
         planned = self._planned("at_school")
         if not planned and (self.live or not on_roll):
             return None
