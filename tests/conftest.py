@@ -46,6 +46,13 @@ COMPLETE = (
 )
 """The answers of a review at which all is well and the placement goes on."""
 
+
+def extending(until: str) -> tuple[str, ...]:
+    """The arguments that record a review of PL-0001 which extends it until a day."""
+    answers = (*COMPLETE[:4], "--decided", "extend", "--extend-to", until)
+    return ("record", "review", "PL-0001", *answers)
+
+
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs the shell, pipes and devices of Unix")
 
 

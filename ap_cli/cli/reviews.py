@@ -31,6 +31,12 @@ def is_safe(row: dict[str, Any]) -> bool:
     return row["unsafe"] is None
 
 
+def row_of(review: reviews.DueReview, unsafe: str | None, names: bool) -> dict[str, Any]:
+    """Return a review as a row, with the pupil's name only if names are shown."""
+    row = {name: getattr(review, name, None) for name in COLUMNS} | {"unsafe": unsafe}
+    return row if names else row | {"name": None}
+
+
 @command(app, name="due")
 def list_due(
     settings: Settings,
@@ -52,17 +58,15 @@ def list_due(
     """
     unread: list[StoreProblem] = []
     found = reviews.list_due_reviews(settings.store, settings.today, within, overdue, unread)
-
-    def row(one: reviews.DueReview) -> dict[str, Any]:
-        known = {name: getattr(one, name) for name in COLUMNS if name != "unsafe"}
-        name = {} if settings.names else {"name": None}
-        return known | name | {"unsafe": unsafe.pop(one.placement, None)}
-
     unsafe = list_unsafe_placements(settings.store, settings.today)
-    rows = list(map(row, found))
-    rows += [dict.fromkeys(COLUMNS) | {"placement": ref, "unsafe": unsafe[ref]} for ref in unsafe]
+    rows = [row_of(one, unsafe.get(one.placement), settings.names) for one in found]
+    listed = {one.placement for one in found}
+    rows += [
+        dict.fromkeys(COLUMNS) | {"placement": ref, "unsafe": unsafe[ref]}
+        for ref in unsafe
+        if ref not in listed
+    ]
     rows.sort(key=is_safe)
-
     missing = tuple(f"{problem}: “ap check” lists it" for problem in unread)
     return Result(
         "reviews due",

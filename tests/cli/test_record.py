@@ -14,7 +14,7 @@ from ap_cli.store import attachments
 from ap_cli.store.address import Address
 from ap_cli.store.connection import connect
 
-from ..conftest import COMPLETE, POSIX, Program
+from ..conftest import COMPLETE, POSIX, Program, extending
 
 
 def entries(ap: Program) -> list[str]:
@@ -264,14 +264,7 @@ def dump(ap: Program) -> list[str]:
         ],
         ["placement", "extend", "PL-0001", "--to", "2027-01-15"],
         [
-            "record",
-            "review",
-            "PL-0001",
-            *COMPLETE[:4],
-            "--decided",
-            "extend",
-            "--extend-to",
-            "2027-01-08",
+            *extending("2027-01-08"),
         ],
         ["provider", "suspend", "PR-0001", "--reason", "x"],
     ],
@@ -619,14 +612,7 @@ def test_a_row_that_was_edited_by_hand_is_named_without_an_unexpected_error(
 
 def test_an_extension_moves_the_planned_end_in_the_same_write(placed: Program) -> None:
     placed.ok(
-        "record",
-        "review",
-        "PL-0001",
-        *COMPLETE[:4],
-        "--decided",
-        "extend",
-        "--extend-to",
-        "2027-03-26",
+        *extending("2027-03-26"),
     )
     assert placed.json("placement", "show", "PL-0001")[0]["ends"] == "2027-03-26"
 
@@ -702,14 +688,7 @@ def test_a_review_that_decided_an_extension_is_recorded_after_it_as_its_remedy_s
     placed.ok(*command, *COMPLETE[:4], "--no-input")
     assert placed.json("check", "PL-0001", "--rule", "AP505", "--show", "all")[0]["answer"] == "met"
     later = placed(
-        "record",
-        "review",
-        "PL-0001",
-        *COMPLETE[:4],
-        "--decided",
-        "extend",
-        "--extend-to",
-        "2026-12-18",
+        *extending("2026-12-18"),
         "--no-input",
     )
     assert later.code == 2 and "choose a day after the planned end" in later.err

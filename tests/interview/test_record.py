@@ -10,7 +10,7 @@ pytest.importorskip("termios", reason="the terminal of these tests is one of Uni
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is needed", allow_module_level=True)
 
-from ..conftest import COMPLETE, Program
+from ..conftest import COMPLETE, Program, extending
 from .terminal import Terminal
 
 
@@ -137,14 +137,7 @@ def test_going_back_offers_the_answer_that_was_given(placed: Program) -> None:
 
 def test_a_correction_that_is_refused_is_changed_and_not_lost(placed: Program) -> None:
     placed.ok(
-        "record",
-        "review",
-        "PL-0001",
-        *COMPLETE[:4],
-        "--decided",
-        "extend",
-        "--extend-to",
-        "2027-01-08",
+        *extending("2027-01-08"),
     )
     terminal = Terminal(placed, "record", "edit", "E-0001", rows=60)
     terminal.answers("A number to change that answer", "9")

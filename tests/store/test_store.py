@@ -28,7 +28,7 @@ from ap_cli.store.opening import Store, open_store
 from ap_cli.store.queries import records as reading
 from ap_cli.store.views import stale_views
 
-from ..conftest import AP, COMPLETE, Program, assert_answered_or_named
+from ..conftest import AP, COMPLETE, Program, assert_answered_or_named, extending
 from ..migration import differences, words_of
 
 ON = date(2026, 3, 2)
@@ -156,14 +156,7 @@ def test_a_refused_write_changes_nothing(placed: Program) -> None:
     )
     assert (
         placed(
-            "record",
-            "review",
-            "PL-0001",
-            *COMPLETE[:4],
-            "--decided",
-            "extend",
-            "--extend-to",
-            "2026-02-01",
+            *extending("2026-02-01"),
         ).code
         == 2
     )
