@@ -27,12 +27,16 @@ class Checked(Struct, frozen=True):
 
 def make_schema() -> dict[str, Any]:
     """The schema, from the types."""
+    from inspect import cleandoc
+
     from msgspec.json import schema
 
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "ap check",
-    } | schema(Checked)
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "ap check"}
+    schema_of_check = schema(Checked)
+    for definition in schema_of_check["$defs"].values():
+        # msgspec before 0.23 hands out docstrings with the indentation of the source
+        definition["description"] = cleandoc(definition["description"])
+    return head | schema_of_check
 
 
 def read_schema() -> str:
