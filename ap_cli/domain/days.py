@@ -30,6 +30,21 @@ def words(day: date, weekday: bool = False) -> str:
     return f"{WEEKDAYS[day.weekday()].capitalize()} {told}" if weekday else told
 
 
+def short_day(day: date, on: date) -> str:
+    """Return a day as lists have it: "Fri 18 Dec", with its year if it is not that of `on`."""
+    year = "" if day.year == on.year else f" {day.year}"
+    return f"{WEEKDAYS[day.weekday()][:3].capitalize()} {day.day} {MONTHS[day.month - 1][:3]}{year}"
+
+
+def due_words(day: date, on: date) -> str:
+    """Return when something is due, seen from `on`: "17 days late", "today", "by Fri 18 Dec"."""
+    if day == on:
+        return "today"
+    if day < on:
+        return f"{count((on - day).days, 'day')} late"
+    return f"by {short_day(day, on)}"
+
+
 def from_today(days: int) -> str:
     """Return a distance in days in words: "today", "in 3 days", "17 days ago"."""
     if days == 0:

@@ -24,6 +24,12 @@ YEARS_OFF = {YearTaught.OWN: 0, YearTaught.BELOW: -1, YearTaught.ABOVE: 1}
 """How many years a pupil is taught off the year group of the pupil's age."""
 
 
+def short_name(name: str) -> str:
+    """Return a name as an overview shows it: the first name and an initial, "Test P."."""
+    first, *others = name.split() or [""]
+    return f"{first} {others[-1][0]}." if others else first
+
+
 class Pupil(Noun):
     """A pupil who is or may be placed."""
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ap_cli.domain.days import count, from_today, words
+from ap_cli.domain.days import count, due_words, from_today, short_day, words
 from ap_cli.forms.days import TRY, WEEKDAYS, read_day
 from ap_cli.render.show import cell_text
 
@@ -166,3 +166,28 @@ def test_a_distance_that_is_printed_is_read_back(away: int) -> None:
 )
 def test_a_number_is_told_with_its_noun(number: int, told: str) -> None:
     assert count(number, "child", "children") == told and count(2, "day") == "2 days"
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date(2026, 12, 31), "Thu 31 Dec"),
+        (date(2027, 1, 1), "Fri 1 Jan 2027"),
+        (date(2025, 12, 31), "Wed 31 Dec 2025"),
+    ],
+)
+def test_a_list_names_the_year_of_a_day_only_if_it_is_not_this_one(day: date, text: str) -> None:
+    assert short_day(day, TODAY) == text
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date(2026, 3, 2), "2 days late"),
+        (date(2026, 3, 3), "1 day late"),
+        (TODAY, "today"),
+        (date(2026, 3, 5), "by Thu 5 Mar"),
+    ],
+)
+def test_a_task_is_late_the_day_after_it_was_due(day: date, text: str) -> None:
+    assert due_words(day, TODAY) == text
