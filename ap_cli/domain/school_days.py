@@ -60,6 +60,11 @@ def name_latest_school_day(day: date, away: int) -> str:
     return f"the day by which {name_school_day(day, away)} have come on any usual calendar"
 
 
+def name_possible_school_days(day: date, away: int) -> str:
+    """Name the days that can be the school day so many after a day."""
+    return f"the days that can be {name_school_day(day, away)}"
+
+
 def school_day_in_words(calendar: SchoolDays, there: date, day: date, away: int) -> str:
     """Return a school day so many after a day, or before it, in words.
 
@@ -243,6 +248,21 @@ class SchoolDays(HalfTerms, frozen=True, dict=True):
         days = map(date.fromordinal, range(since.toordinal() + 1, until.toordinal() + 1))
         facts = map(self.is_school_day, days)
         return sum(1 for fact in facts if not recorded(fact) or fact)
+
+    @explained(name_possible_school_days)
+    @remembered
+    def possible_school_days(self, day: date, away: int) -> tuple[date, ...]:
+        """The days that can be the school day so many after a day, on any usual calendar.
+
+        The last of them is the latest that it can be.
+        """
+        latest = self.latest_school_day(day, away)
+        between = list(map(date.fromordinal, range(day.toordinal() + 1, latest.toordinal() + 1)))
+        facts = map(self.is_school_day, between)
+        may_be = [
+            one for one, fact in zip(between, facts, strict=True) if not recorded(fact) or fact
+        ]
+        return tuple(may_be[away - 1 :])
 
     @explained("school days of {block} from {since} to {until}")
     def counts_in(self, block: HalfTerm, since: date, until: date) -> int:

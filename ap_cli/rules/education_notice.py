@@ -14,8 +14,6 @@ from .cases.base import once
 from .cases.pupil import PupilCase
 from .exclusion import (
     SIXTH,
-    Run,
-    count_from,
     is_bound,
     is_certain,
     is_history,
@@ -26,6 +24,7 @@ from .exclusion import (
 )
 from .kinds import DAY
 from .rule import BEFORE, MUST, PupilRule, Says
+from .runs import LAST_DAY, Run, count_from
 from .task import Choice, Outside, Remedy, Write, about
 
 IN_FORCE = date(2012, 9, 1)
@@ -94,7 +93,7 @@ def find_owed(case: PupilCase, run: Run) -> Owed | None:
     """
     sixth, start = sixth_day(case, run), first_start(case, run)
     begins = start or sixth
-    if begins is None or (start and not is_owed_on(case, run.last, start)):
+    if begins is None or (start and not is_owed_on(case, run, start)):
         return None
     return Owed(run, tell_by(case, run, begins), begins, sixth, start is not None)
 
@@ -185,8 +184,10 @@ def has_details(owed: Owed, given: Given) -> bool:
 def is_required(case: PupilCase, owed: Owed) -> Fact[bool]:
     """Tell whether the notice is owed for certain; a gap if the suspension may be too short."""
     run = owed.run
-    if run.until is None or owed.is_arranged:
+    if run.last.permanent or owed.is_arranged:
         return True
+    if run.until is None:
+        return LAST_DAY
     return case.calendar.has_gone_by(count_from(run), case.figures[SIXTH], run.until + DAY)
 
 

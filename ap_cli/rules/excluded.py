@@ -6,15 +6,13 @@ from datetime import date
 
 from ..domain.entries.before import Exclusion
 from ..domain.options import Route
-from ..forms.facts import Fact, Unknown, is_yes
+from ..forms.facts import Fact, is_yes
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import SUSPENSION
-from .exclusion import SIXTH, Run, count_from, join_suspensions
+from .exclusion import SIXTH
 from .kinds import DAY
-
-LAST_DAY = Unknown("exclusion.until")
-"""The gap for a suspension that nobody recorded, or whose last day nobody did."""
+from .runs import LAST_DAY, Run, count_from, join_suspensions
 
 BY_EXCLUSION = (SUSPENSION, Route.PERMANENT_EXCLUSION)
 """The routes by which an excluded pupil is placed."""

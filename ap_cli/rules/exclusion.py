@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from ..domain.ages import begins_on, ends_on
-from ..domain.calendar import Calendar
 from ..domain.days import words
 from ..domain.entries.before import Exclusion
-from ..domain.half_terms import LONGEST_SUMMER, TERMS_UNKNOWN
+from ..domain.half_terms import TERMS_UNKNOWN
 from ..domain.periods import holds
 from ..forms.facts import CannotTell, Fact, Unknown, is_yes, recorded
-from ..forms.form import Record
 from .cases.base import once
 from .cases.pupil import PupilCase
 from .full_time import is_full_time
 from .kinds import DAY
 from .rule import BEFORE, MUST, PupilRule, Says, condition
+from .runs import LAST_DAY, Run, count_from, join_suspensions
 from .task import Remedy, Write, about
 
 IN_FORCE = date(2007, 9, 1)
@@ -35,23 +33,6 @@ SIXTH = "excluded.school_days"
 NOTHING_IS_OWED = "no exclusion lasts six school days with education still owed"
 
 
-class Run(Record, frozen=True):
-    """An exclusion: a permanent one, or suspensions that follow on each other.
-
-    `first` is its first day, `last` the newest of the suspensions, and `until` the last day of them
-    all; None if it is permanent.
-    """
-
-    first: date
-    last: Exclusion
-    until: date | None
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-        return "the permanent exclusion" if self.last.permanent else "the suspension"
-
-
 RunDay = tuple[Run, date]
 """An exclusion, and a school day counted in it."""
 
@@ -60,33 +41,6 @@ RunDay = tuple[Run, date]
 def list_runs(case: PupilCase) -> tuple[Run, ...]:
     """List the exclusions of a pupil, in order; suspensions that follow on each other are one."""
     return join_suspensions(case.entries.all(Exclusion), case.calendar)
-
-
-def join_suspensions(exclusions: Sequence[Exclusion], calendar: Calendar) -> tuple[Run, ...]:
-    """Join the suspensions that follow on each other, of exclusions in order."""
-    runs: list[Run] = []
-    for exclusion in exclusions:
-        before = runs[-1] if runs else None
-        until = last_day_of(exclusion)
-        if until and before and before.until and follows_on(calendar, before.until, exclusion.day):
-            runs[-1] = Run(before.first, exclusion, max(before.until, until))
-        else:
-            runs.append(Run(exclusion.day, exclusion, until))
-    return tuple(runs)
-
-
-def last_day_of(exclusion: Exclusion) -> date | None:
-    """Return the last day of a suspension; None if it is not known, or the exclusion permanent."""
-    return exclusion.until if recorded(exclusion.until) and not exclusion.permanent else None
-
-
-def follows_on(calendar: Calendar, until: date, first: date) -> bool:
-    """Tell whether a suspension begins by the school day after the last day of another."""
-    if first <= until + DAY:
-        return True
-    if first > until + LONGEST_SUMMER:
-        return False
-    return bool(calendar.school_day(until, 1) >= first)
 
 
 def sixth_day(case: PupilCase, run: Run) -> date | None:
@@ -104,34 +58,34 @@ def due_day(case: PupilCase, run: Run, figure: str) -> date | None:
     if run.until is not None and case.calendar.has_gone_by(since, days, run.until + DAY) is False:
         return None
     day = case.calendar.estimated_school_day(since, days)
-    return day if is_owed_on(case, run.last, day) else None
+    return day if is_owed_on(case, run, day) else None
 
 
-def is_owed_on(case: PupilCase, exclusion: Exclusion, day: date) -> bool:
+def is_owed_on(case: PupilCase, run: Run, day: date) -> bool:
     """Tell whether full-time education is owed to an excluded pupil on a day."""
     of_age = begins_on(case.pupil.born) <= day <= ends_on(case.pupil.born)
-    return of_age and not is_excused(case, exclusion, day)
+    return of_age and not is_excused(case, run, day)
 
 
-def is_excused(case: PupilCase, exclusion: Exclusion, day: date) -> bool:
+def is_excused(case: PupilCase, run: Run, day: date) -> bool:
     """Tell whether full-time education is not owed.
 
     Examinations are over, a plan says less, or health makes part time right after a permanent
     exclusion.
     """
-    if case.pupil.year_on(day) == LAST_YEAR and are_examinations_over(case, exclusion, day):
+    if case.pupil.year_on(day) == LAST_YEAR and are_examinations_over(case, run, day):
         return True
     if not is_placed(case, day):
         return False
-    if is_yes(exclusion.fewer_hours) and holds(case.pupil.ehcp, day) is not False:
+    if is_yes(run.said("fewer_hours")) and holds(case.pupil.ehcp, day) is not False:
         return True
-    return exclusion.permanent and holds(case.pupil.medical, day) is True
+    return run.last.permanent and holds(case.pupil.medical, day) is True
 
 
-def are_examinations_over(case: PupilCase, exclusion: Exclusion, day: date) -> bool:
+def are_examinations_over(case: PupilCase, run: Run, day: date) -> bool:
     """Tell whether all examinations are recorded as taken by a day; the last of them decides."""
     last = case.pupil.last_exam
-    return last < day if recorded(last) else is_yes(exclusion.examinations_taken)
+    return last < day if recorded(last) else is_yes(run.said("examinations_taken"))
 
 
 def is_placed(case: PupilCase, day: date) -> bool:
@@ -148,23 +102,58 @@ def is_educated(case: PupilCase, run: Run, day: date) -> bool:
     there = [placed for placed in case.placed if placed.is_there(day)]
     elsewhere = [placed for placed in there if run.last.permanent or not placed.at_own_site]
     if len(elsewhere) < len(there) and is_full_time(case, there):
-        return bool(run.last.jointly) or is_full_time(case, elsewhere)
+        return bool(run.said("jointly")) or is_full_time(case, elsewhere)
     return is_full_time(case, elsewhere)
+
+
+def tell_education(case: PupilCase, run: Run, day: date) -> Fact[bool]:
+    """Tell whether a pupil has full-time education on a day; the gap if nobody can tell."""
+    try:
+        return is_educated(case, run, day)
+    except CannotTell as gap:
+        return gap.unknown
 
 
 @once
 def judge_runs(case: PupilCase) -> list[tuple[Run, date, Fact[bool]]]:
     """List the exclusions that ask for education, each with its sixth day and whether it has it."""
-    judged: list[tuple[Run, date, Fact[bool]]] = []
-    for run in list_runs(case):
-        day = sixth_day(case, run)
-        if day is None:
-            continue
-        try:
-            judged.append((run, day, is_educated(case, run, day)))
-        except CannotTell as gap:
-            judged.append((run, day, gap.unknown))
-    return judged
+    days = [(run, sixth_day(case, run)) for run in list_runs(case)]
+    return [(run, day, judge_run(case, run, day)) for run, day in days if day]
+
+
+def judge_run(case: PupilCase, run: Run, day: date) -> Fact[bool]:
+    """Tell whether an exclusion has education on its sixth school day, estimated as a day.
+
+    Without term dates it has if there is education on each day that can be the sixth, and has not
+    if there is none on any of them, and all have gone by.
+    """
+    possible = list_possible_days(case, run, SIXTH)
+    facts = [tell_education(case, run, each) for each in possible]
+    if all(map(is_yes, facts)):
+        return True
+    on_the_day = tell_education(case, run, day)
+    if isinstance(on_the_day, Unknown):
+        return on_the_day
+    if case.on <= day:
+        return TERMS_UNKNOWN if on_the_day else False
+    return judge_gone_by(case, run, all(fact is False for fact in facts))
+
+
+def judge_gone_by(case: PupilCase, run: Run, never: bool) -> Fact[bool]:
+    """Tell whether an exclusion has education on its sixth school day, which has gone by.
+
+    `never` says that it has none on any day that can be the sixth.
+    """
+    latest = latest_day(case, run, SIXTH)
+    if not never or case.on <= latest or (run.until and run.until < latest):
+        return TERMS_UNKNOWN
+    return LAST_DAY if run.has_no_last_day else False
+
+
+def list_possible_days(case: PupilCase, run: Run, figure: str) -> tuple[date, ...]:
+    """List the days of an exclusion that can be the school day from which education is due."""
+    days = case.calendar.possible_school_days(count_from(run), case.figures[figure])
+    return tuple(day for day in days if run.until is None or day <= run.until)
 
 
 @once
@@ -177,16 +166,32 @@ def list_late_runs(case: PupilCase) -> list[RunDay]:
 def list_open_runs(case: PupilCase) -> list[RunDay]:
     """List those of the late exclusions that are no history yet, each with its sixth day.
 
-    First those whose day has certainly gone by, then those of which nobody can tell, then those to
-    come. An exclusion is history if nothing can be done for it and the day lies far back.
+    First those whose day has gone by, then those to come.
     """
 
-    def order(run_day: RunDay) -> tuple[bool, bool]:
-        return run_day[1] >= case.on, not is_certainly_late(case, *run_day)
+    def is_to_come(run_day: RunDay) -> bool:
+        return run_day[1] >= case.on
 
     late = list_late_runs(case)
     still_open = [(run, day) for run, day in late if not has_become_history(case, run, day)]
-    return sorted(still_open, key=order)
+    return sorted(still_open, key=is_to_come)
+
+
+@once
+def list_gaps(case: PupilCase) -> list[Unknown]:
+    """List why it cannot be told of exclusions whether they have education, if it matters still."""
+    return [
+        educated
+        for run, day, educated in judge_runs(case)
+        if isinstance(educated, Unknown) and not is_past_asking(case, run, day)
+    ]
+
+
+def is_past_asking(case: PupilCase, run: Run, day: date) -> bool:
+    """Tell whether nobody has to find out any more whether there was education on a day."""
+    if may_be_educated(case, run, day):
+        return is_history(case, day)
+    return has_become_history(case, run, day)
 
 
 def has_become_history(case: PupilCase, run: Run, day: date) -> bool:
@@ -194,26 +199,19 @@ def has_become_history(case: PupilCase, run: Run, day: date) -> bool:
     return is_over(case, run, day) and is_history(case, day)
 
 
-@once
-def list_uncertain_runs(case: PupilCase) -> list[RunDay]:
-    """List the exclusions whose sixth school day is an estimate, each with that day."""
-    days = [(run, sixth_day(case, run)) for run in list_runs(case)]
-    return [(run, day) for run, day in days if day and not is_certain(case, run, day)]
-
-
 def is_over(case: PupilCase, run: Run, day: date) -> bool:
-    """Tell whether education began since a day, or the suspension is over."""
-    return started_since(case, run, day) is not None or (
-        run.until is not None and run.until < case.on
-    )
+    """Tell whether education began since a day, or the suspension is over.
+
+    A suspension whose last day nobody recorded is not taken to go on for ever.
+    """
+    if started_since(case, run, day) is not None or run.has_no_last_day:
+        return True
+    return run.until is not None and run.until < case.on
 
 
 def may_be_educated(case: PupilCase, run: Run, day: date) -> bool:
     """Tell whether a pupil has full-time education on a day, as far as can be told."""
-    try:
-        return is_educated(case, run, day)
-    except CannotTell:
-        return True
+    return tell_education(case, run, day) is not False
 
 
 def educated_since(case: PupilCase, run: Run, day: date) -> date | None:
@@ -248,30 +246,9 @@ def is_certain(case: PupilCase, run: Run, day: date) -> bool:
     return case.calendar.knows(run.first, day)
 
 
-def count_from(run: Run) -> date:
-    """Return the day after which the school days of an exclusion are counted."""
-    return run.first if run.last.permanent else run.first - DAY
-
-
 def latest_day(case: PupilCase, run: Run, figure: str) -> date:
     """Return the school day from which education is due, at the latest on any usual calendar."""
     return case.calendar.latest_school_day(count_from(run), case.figures[figure])
-
-
-def is_certainly_late(case: PupilCase, run: Run, day: date) -> bool:
-    """Tell whether an exclusion is without education on its sixth school day, whichever that is.
-
-    Term dates say which it is. Without them it is past on any usual calendar, and no day that can
-    be the sixth has education.
-    """
-    if is_certain(case, run, day):
-        return True
-    latest = latest_day(case, run, SIXTH)
-    if latest >= case.on or (run.until is not None and run.until < latest):
-        return False
-    earliest = count_from(run) + timedelta(days=case.figures[SIXTH])
-    possible = range(earliest.toordinal(), latest.toordinal() + 1)
-    return not any(may_be_educated(case, run, date.fromordinal(at)) for at in possible)
 
 
 @condition("the home school is an independent school")
@@ -306,19 +283,13 @@ class EducationStartsByDaySix(PupilRule):
         return late[0][1] if late else None
 
     def holds(self, case: PupilCase) -> Says:
-        if not asks_for_education(case):
-            return None
-        late = list_open_runs(case)
-        if late:
-            run, day = late[0]
-            return False if day >= case.on or is_certainly_late(case, run, day) else TERMS_UNKNOWN
-        for _, day, educated in judge_runs(case):
-            if isinstance(educated, Unknown) and not is_history(case, day):
-                return educated
-        uncertain = list_uncertain_runs(case)
-        if any(not is_history(case, day) for _, day in uncertain):
-            return TERMS_UNKNOWN  # which day the sixth school day is, nobody knows
-        return None if uncertain or list_late_runs(case) else True
+        late, gaps = list_open_runs(case), list_gaps(case)
+        if late and (not gaps or late[0][1] < case.on):
+            return False
+        if gaps:
+            return gaps[0]
+        judged = judge_runs(case)
+        return True if judged and all(educated is True for _, _, educated in judged) else None
 
     def problem(self, case: PupilCase) -> str:
         run, day = list_open_runs(case)[0]
@@ -343,8 +314,3 @@ def describe_education(case: PupilCase, run: Run, day: date) -> str:
     if start:
         return f"full-time education only from {words(start, weekday=True)}"
     return "only part-time education" if is_placed(case, day) else "no full-time education"
-
-
-def asks_for_education(case: PupilCase) -> bool:
-    """Tell whether an exclusion of the pupil asks for education from the sixth day."""
-    return any(sixth_day(case, run) for run in list_runs(case))

@@ -13,9 +13,10 @@ from ..forms.form import Record
 from .cases.base import once
 from .cases.pupil import PupilCase
 from .cases.subjects import AnyCase
-from .exclusion import is_bound, is_history, last_day_of
+from .exclusion import is_bound, is_history
 from .kinds import DAY
 from .rule import ADVISE, BEFORE, MUST, SHOULD, PupilRule, Says, Severity
+from .runs import last_day_of
 from .task import Edit, Remedy, Write, about
 
 NAMES = {

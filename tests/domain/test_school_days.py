@@ -378,6 +378,23 @@ def test_the_latest_day_is_never_before_the_day_by_the_countys_own_terms(
         assert COUNTY.latest_school_day(day, away) == known
 
 
+@given(DAYS, st.integers(1, 40))
+def test_the_day_by_the_countys_own_terms_is_one_of_those_that_can_be_it(
+    day: date, away: int
+) -> None:
+    known = COUNTY.school_day(day, away)
+    if recorded(known):
+        bare = Calendar("none", (), COUNTY.closed)
+        assert known in bare.possible_school_days(day, away)
+        assert COUNTY.possible_school_days(day, away) == (known,)
+
+
+def test_the_days_that_can_be_a_school_day_are_weekdays_from_the_earliest_to_the_latest() -> None:
+    """Six school days after Monday 14 September 2026: from the sixth weekday on."""
+    days = Calendar("none", (), COUNTY.closed).possible_school_days(date(2026, 9, 14), 6)
+    assert [day.day for day in days] == [22, 23, 24, 25, 28, 29]
+
+
 @pytest.mark.parametrize(
     ("day", "usual"),
     [

@@ -595,3 +595,89 @@ def test_an_exception_has_to_be_true_as_well(
         **changed,
     )
     assert answer("AP108", case) is expected
+
+
+@pytest.mark.parametrize(("until", "expected"), [("2026-09-29", MET), ("2026-09-28", CANNOT_TELL)])
+def test_education_on_every_day_that_can_be_the_sixth_is_met_without_term_dates(
+    until: str, expected: Answer
+) -> None:
+    """Excluded on 14 September 2026: the sixth school day is one from 22 to 29 September."""
+    case = excluded_case(excluded("2026-09-14"), on=date(2026, 11, 28))
+    there = placed(case, date(2026, 9, 15), date.fromisoformat(until))
+    assert answer("AP108", there) is expected
+
+
+@pytest.mark.parametrize(("until", "expected"), [("2026-09-22", MET), ("2026-09-21", CANNOT_TELL)])
+def test_education_on_every_day_that_can_be_the_first_is_met_without_term_dates(
+    until: str, expected: Answer
+) -> None:
+    case = excluded_case(excluded("2026-09-14"), on=date(2026, 11, 28), looked_after="yes")
+    there = placed(case, date(2026, 9, 15), date.fromisoformat(until))
+    assert answer("AP109", there) is expected
+
+
+def test_the_first_day_without_term_dates_is_told_as_on_any_usual_calendar() -> None:
+    case = excluded_case(excluded("2026-09-14"), on=date(2026, 11, 28), looked_after="yes")
+    assert BY_ID["AP109"].problem(case) == (
+        "the pupil, in care or with a social worker, had no education by Tuesday 22 September 2026,"
+        " the school day after the permanent exclusion of 14 September 2026 on any usual calendar"
+    )
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"), [("2026-09-21", BREACHED), ("2026-09-22", CANNOT_TELL)]
+)
+def test_without_term_dates_a_suspension_after_a_weekend_follows_on_and_a_day_later_nobody_knows(
+    second: str, expected: Answer
+) -> None:
+    """Monday 21 September 2026 may be an INSET day; two suspensions of a week are ten school days."""
+    both = (suspended("2026-09-14", "2026-09-18"), suspended(second, "2026-10-08"))
+    assert answer("AP108", excluded_case(*both, on=date(2026, 10, 9))) is expected
+
+
+def test_a_suspension_without_a_last_day_goes_on_with_the_one_before_it() -> None:
+    """Five school days, and then nobody knows how many: the sixth is the first of the second."""
+    both = (suspended("2026-02-06", "2026-02-12"), {"day": "2026-02-13", "permanent": False})
+    assert answer("AP108", excluded_case(*both, on=date(2026, 2, 13))) is NOT_YET
+    assert answer("AP108", excluded_case(*both, on=date(2026, 2, 14))) is CANNOT_TELL
+    assert [run.first for run in list_runs(excluded_case(*both))] == [date(2026, 2, 6)]
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"), [("2026-04-12", CANNOT_TELL), ("2026-04-13", NOT_APPLICABLE)]
+)
+def test_nobody_is_asked_for_good_when_a_suspension_ended(on: str, expected: Answer) -> None:
+    """Its sixth day, 13 February 2026, is history from the half term after the next one on."""
+    case = excluded_case({"day": "2026-02-06", "permanent": False}, on=date.fromisoformat(on))
+    assert answer("AP108", case) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [("fewer_hours", {"minutes": 600}), ("jointly", {"at_own_site": True})],
+)
+def test_what_is_recorded_with_the_first_of_two_suspensions_counts_for_both(
+    name: str, where: dict[str, Any]
+) -> None:
+    both = (suspended("2026-02-06", "2026-02-12"), suspended("2026-02-13", "2026-02-27"))
+    with_it = ({**both[0], name: True}, both[1])
+    given: dict[str, Any] = {"starts": ("2026-02-13",), "ehcp": "yes"} | where
+    assert answer("AP108", excluded_case(*with_it, **given)) in (MET, NOT_APPLICABLE)
+    assert answer("AP108", excluded_case(*both, **given)) in (BREACHED, CANNOT_TELL)
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"looked_after": "yes", "born": "2008-06-01"}, "no education is owed to the pupil"),
+        ({"looked_after": "no"}, "the pupil was not in care or with a social worker"),
+        ({"looked_after": "yes", "on": date(2026, 6, 1)}, "the pupil was not excluded of late"),
+        ({"school_is_independent": True}, "the home school is an independent school"),
+    ],
+)
+def test_where_day_one_is_not_asked_for_the_reason_is_true(
+    changed: dict[str, Any], reason: str
+) -> None:
+    case = excluded_case(excluded("2026-02-06"), **changed)
+    assert answer("AP109", case) is NOT_APPLICABLE
+    assert reason in BY_ID["AP109"].why_not(case)

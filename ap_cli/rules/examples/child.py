@@ -28,6 +28,10 @@ TRIED = tuple(
 )
 SUSPENDED: Answers = {"day": "2026-02-06", "permanent": False, "until": "2026-02-27"}
 EXCLUDED: Answers = {"day": "2026-02-06", "permanent": True}
+UNCOVERED: Answers = {"day": "2026-09-14", "permanent": True}
+"""An exclusion in a school year whose term dates are not known."""
+LATER = date(2026, 11, 28)
+OPEN_ENDED: Answers = {"day": "2026-02-06", "permanent": False}
 INSTEAD: Answers = {"not_from_day_one": "no place for a week", "work_set": True}
 DETAILS: Answers = dict.fromkeys(("start_day", "daily_hours", "address", "report_to"), True)
 UNSAID: Fact[Extent] = Unknown("placement.extent of PL-0001")
@@ -128,6 +132,13 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("neither looked after nor with a social worker", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED)),
         Example("whether looked after is not recorded", CANNOT_TELL, lambda: excluded_case(EXCLUDED, looked_after=None)),
         Example("whether there is a social worker is not recorded", CANNOT_TELL, lambda: excluded_case(EXCLUDED, social_worker=None)),
+        Example("no term dates cover it, and it is educated from the first day that can be day one", MET, lambda: in_care(UNCOVERED, on=LATER, starts=("2026-09-15",))),
+        Example("no term dates cover it, and it is educated from a day later", CANNOT_TELL, lambda: in_care(UNCOVERED, on=LATER, starts=("2026-09-16",))),
+        Example("no term dates cover it, with nothing, on the latest day that can be day one", CANNOT_TELL, lambda: in_care(UNCOVERED, on=date(2026, 9, 22))),
+        Example("no term dates cover it, with nothing, on the day after that", BREACHED, lambda: in_care(UNCOVERED, on=date(2026, 9, 23))),
+        Example("whether looked after is not recorded, and educated from day one", MET, lambda: excluded_case(EXCLUDED, looked_after=None, starts=("2026-02-09",))),
+        Example("a reason and work recorded with the first of two suspensions that follow on", MET, lambda: in_care(SUSPENDED | INSTEAD | {"until": "2026-02-12"}, SUSPENDED | {"day": "2026-02-13"})),
+        Example("aged 17, looked after", NOT_APPLICABLE, lambda: in_care(EXCLUDED, born="2008-06-01")),
         Example("at an independent school", NOT_APPLICABLE, lambda: in_care(EXCLUDED, school_is_independent=True)),
         Example("never excluded", NOT_APPLICABLE, excluded_case),
     ),
@@ -174,6 +185,13 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("in year 10 by age and taught in the year above, all examinations taken", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED | {"examinations_taken": True}, born="2010-11-15", year_taught="year-above")),
         Example("in year 11, the last exam on the day before the sixth day", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED, born="2010-06-27", last_exam="2026-02-22")),
         Example("in year 11, the last exam on the sixth day", BREACHED, lambda: excluded_case(EXCLUDED, born="2010-06-27", last_exam="2026-02-23", on=date(2026, 2, 24))),
+        Example("no term dates cover it, and it is educated from the first day that can be the sixth", MET, lambda: excluded_case(UNCOVERED, on=LATER, starts=("2026-09-22",))),
+        Example("no term dates cover it, and it is educated from a day later", CANNOT_TELL, lambda: excluded_case(UNCOVERED, on=LATER, starts=("2026-09-23",))),
+        Example("a suspension without a last day, on its sixth school day", NOT_YET, lambda: excluded_case(OPEN_ENDED, on=date(2026, 2, 13))),
+        Example("a suspension without a last day, on the day after", CANNOT_TELL, lambda: excluded_case(OPEN_ENDED, on=date(2026, 2, 14))),
+        Example("a suspension without a last day, educated from its sixth school day", MET, lambda: excluded_case(OPEN_ENDED, starts=("2026-02-13",))),
+        Example("in year 11, all examinations taken, as recorded with the first of two suspensions that follow on", NOT_APPLICABLE, lambda: excluded_case(SUSPENDED | {"until": "2026-02-12", "examinations_taken": True}, SUSPENDED | {"day": "2026-02-13"}, born="2010-06-27")),
+        Example("the same, and the second says that they were not", BREACHED, lambda: excluded_case(SUSPENDED | {"until": "2026-02-12", "examinations_taken": True}, SUSPENDED | {"day": "2026-02-13", "examinations_taken": False}, born="2010-06-27")),
         Example("a suspension that begins later and has no education yet", NOT_YET, lambda: excluded_case(SUSPENDED, on=date(2026, 2, 3))),
         Example("never excluded", NOT_APPLICABLE, excluded_case),
     ),
@@ -205,6 +223,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the same, and no parent agreed", BREACHED, lambda: notified(EXCLUDED, {"day": "2026-02-06"}, {"day": "2026-02-11", "shorter_agreed": False} | DETAILS, starts=("2026-02-12",))),
         Example("a parent agreed, and it starts on the sixth school day", BREACHED, lambda: notified(EXCLUDED, {"day": "2026-02-06"}, {"day": "2026-02-22", "shorter_agreed": True} | DETAILS, starts=("2026-02-23",))),
         Example("a suspension of six school days, nobody told", BREACHED, lambda: notified(SUSPENDED | {"until": "2026-02-13"})),
+        Example("a suspension without a last day, nobody told", CANNOT_TELL, lambda: notified(OPEN_ENDED)),
+        Example("a suspension without a last day, in which education starts, nobody told", BREACHED, lambda: notified(OPEN_ENDED, starts=("2026-02-09",))),
         Example("a suspension of five school days", NOT_APPLICABLE, lambda: notified(SUSPENDED | {"until": "2026-02-12"})),
         Example("a suspension of five school days in which education starts, nobody told", BREACHED, lambda: notified(SUSPENDED | {"until": "2026-02-12"}, starts=("2026-02-09",))),
         Example("suspended for five school days, and on the next for another, told on that day", MET, lambda: excluded_case(SUSPENDED | {"until": "2026-02-12"}, SUSPENDED | {"day": "2026-02-13"}, also=(("education-notice", {"day": "2026-02-13"} | DETAILS),))),
