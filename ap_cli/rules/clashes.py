@@ -73,15 +73,6 @@ def has_another_placement(case: PlacementCase) -> bool:
     return bool(case.others)
 
 
-@condition(
-    "you have not said which sessions are at the provider (AP427 asks)",
-    within=has_another_placement,
-)
-def has_another_placement_to_compare(case: PlacementCase) -> bool:
-    """Whether the pupil has another placement, and the sessions of this one are recorded."""
-    return recorded(case.placement.at_provider)
-
-
 class PupilIsInOnePlaceAtATime(PlacementRule):
     """The pupil is in one place at a time.
 
@@ -92,11 +83,14 @@ class PupilIsInOnePlaceAtATime(PlacementRule):
     id, severity, sources = "AP904", MUST, ("ap",)
     status = Status.RECORD
     task, key, label = "Change the clashing sessions", "clash", "Sessions that clash"
-    applies = has_another_placement_to_compare
+    applies = has_another_placement
+    silent = "you have not said which sessions are at the provider (AP427 asks)"
 
     def holds(self, case: PlacementCase) -> Says:
         if clashes(case):
             return False
+        if not recorded(case.placement.at_provider):
+            return None
         unknown = (other.at_provider for other in case.others)
         return next((fact for fact in unknown if isinstance(fact, Unknown)), True)
 

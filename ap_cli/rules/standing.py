@@ -19,23 +19,37 @@ from .task import About, Choice, Outside, Remedy, Write, about
 
 
 @once
-def expiries(case: ProviderCase) -> dict[Item, date | None]:
-    """Map each item to the day on which it expires, by its last record; None where it does not."""
-    return {
-        evidence.item: evidence.expires if recorded(evidence.expires) else None
-        for evidence in case.entries.all(Evidence)
-    }
+def list_last_seen(case: ProviderCase) -> tuple[Evidence, ...]:
+    """List the last record of each item, those of the county's own by name.
+
+    A record that does not name who saw the item stands only where nobody named ever saw it.
+    """
+    last: dict[tuple[Item, str], Evidence] = {}
+    for evidence in case.entries.all(Evidence):
+        key = (evidence.item, evidence.named if recorded(evidence.named) else "")
+        before = last.get(key)
+        if before is None or recorded(evidence.by) or not recorded(before.by):
+            last[key] = evidence
+    return tuple(last.values())
 
 
-def expiry_day(expiring: tuple[Item, date]) -> date:
-    """Return the day on which an item expires, to sort by."""
-    return expiring[1]
+def expires_on(evidence: Evidence) -> date:
+    """Return the day on which an item expires, to sort by; the last of all days if on none."""
+    return evidence.expires if recorded(evidence.expires) else date.max
 
 
-def expiring(case: ProviderCase, by: date) -> list[tuple[Item, date]]:
+def expiring(case: ProviderCase, by: date) -> list[Evidence]:
     """List the items that expire before a day, the first of them first."""
-    found = [(item, day) for item, day in expiries(case).items() if day is not None and day < by]
-    return sorted(found, key=expiry_day)
+    expired = [one for one in list_last_seen(case) if expires_on(one) < by]
+    return sorted(expired, key=expires_on)
+
+
+def name_item(case: ProviderCase, evidence: Evidence) -> str:
+    """Name an item: "first aid", or as the county's checklist calls it."""
+    if not recorded(evidence.named):
+        return evidence.item.value.replace("-", " ")
+    titles = {item.item: item.title for item in case.figures.county.checklist}
+    return titles.get(evidence.named, evidence.named)
 
 
 def soon(case: ProviderCase) -> date:
@@ -70,17 +84,21 @@ class NoEvidenceHasExpired(ProviderRule):
         return not expiring(case, soon(case))
 
     def problem(self, case: ProviderCase) -> str:
-        items = ", ".join(
-            f"{item.value.replace('-', ' ')} {'expired' if day < case.on else 'expires'} on"
-            f" {words(day)}"
-            for item, day in expiring(case, soon(case))
-        )
+        items = ", ".join(describe_expiry(case, one) for one in expiring(case, soon(case)))
         return f"{case.provider.name} needs new evidence: {items}"
 
     def remedy(self, case: ProviderCase) -> Remedy:
-        item, _ = expiring(case, soon(case))[0]
-        known = (("item", item.value),)
+        first = expiring(case, soon(case))[0]
+        named = (("named", first.named),) if recorded(first.named) else ()
+        known = (("item", first.item.value), *named)
         return Write(about(case.provider), "evidence", ("by", "expires"), known=known)
+
+
+def describe_expiry(case: ProviderCase, evidence: Evidence) -> str:
+    """Say when an item expires or expired."""
+    day = expires_on(evidence)
+    verb = "expired" if day < case.on else "expires"
+    return f"{name_item(case, evidence)} {verb} on {words(day)}"
 
 
 def suspended(case: ProviderCase) -> Suspension | None:

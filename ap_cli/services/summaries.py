@@ -21,7 +21,7 @@ from ..rules.engine import Finding
 from ..rules.kinds import INDEPENDENT, NON_SCHOOLS, ONLINE
 from ..rules.registration import most_known
 from ..rules.rule import OPEN, ORDER
-from ..rules.standing import expiries
+from ..rules.standing import list_last_seen, name_item
 from ..store.opening import Store
 from ..store.queries import records as reading
 from . import checks, reviews
@@ -120,9 +120,9 @@ def _dates(
         yield Dated(last, "the last day of compulsory school age")
     if provider:
         yield from (
-            Dated(day, f"{item.value.replace('-', ' ')} expires")
-            for item, day in expiries(provider).items()
-            if day is not None and day >= on
+            Dated(seen.expires, f"{name_item(provider, seen)} expires")
+            for seen in list_last_seen(provider)
+            if recorded(seen.expires) and seen.expires >= on
         )
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from ap_cli.domain.evidence import OF_THE_PROVIDER
 from ap_cli.domain.options import Place
 from ap_cli.rules.examples.builders import provider_case
+from ap_cli.rules.examples.county import WITH_CHECKLIST
 from ap_cli.rules.rule import BREACHED, MET, NOT_APPLICABLE, Answer, Severity
 
 from .answers import BY_ID, answer, breach, remedy
@@ -81,3 +82,14 @@ def test_of_two_incidents_the_first_is_settled_first() -> None:
     assert "2 February 2026 (E-0101), 9 February 2026 (E-0102)" in breach(
         "AP311", case
     ) and "--of E-0101" in remedy("AP311", case)
+
+
+def test_an_item_of_the_countys_own_is_named_as_its_checklist_does() -> None:
+    seen = {"item": "county", "named": "travel-plan", "day": "2025-12-01", "by": "A. Tester"}
+    case = provider_case(
+        county=WITH_CHECKLIST, items=(), there=[("evidence", seen | {"expires": "2026-03-01"})]
+    )
+    assert breach("AP310", case).endswith(
+        "needs new evidence: the provider's own travel plan expired on 1 March 2026"
+    )
+    assert "--item county --named travel-plan" in remedy("AP310", case)

@@ -38,6 +38,10 @@ REPORTING: Answers = {
 CONTACTS: Answers = {"day": "2025-12-15", "contact_there": "C. Sample", "contact_here": "A. Tester"}
 
 
+COUNTYS: Answers = {"item": "county", "day": "2026-02-20", "by": "A. Tester"}
+"""An item of the county's own checklist, as seen."""
+
+
 def counts_for_a_year(make: Callable[[str], AnyCase], who: str = "") -> tuple[Example, ...]:
     """The examples of a check that counts for a year, made on a day before 2 March 2026."""
     return (
@@ -232,7 +236,12 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("an item expired before the first start, on that day", BREACHED, lambda: provider_case(on=date(2026, 6, 1), items=(Item.INSURANCE,), expires="2026-05-31", first_start=date(2026, 6, 1))),
         Example("an item expired, with the school's own staff at another address", BREACHED, lambda: provider_case(items=(Item.INSURANCE,), expires="2026-03-01", kind="own-site", places=(Place.ELSEWHERE,))),
         Example("an item expires in 31 days", MET, lambda: provider_case(items=(Item.INSURANCE,), expires="2026-04-02")),
-        Example("it expired, and was renewed", MET, lambda: provider_case(items=(Item.INSURANCE,), expires="2026-03-01", there=[("evidence", {"item": "insurance", "day": "2026-02-20", "expires": "2027-02-28"})])),
+        Example("it expired, and was renewed", MET, lambda: provider_case(items=(Item.INSURANCE,), expires="2026-03-01", there=[("evidence", {"item": "insurance", "day": "2026-02-20", "by": "A. Tester", "expires": "2027-02-28"})])),
+        Example("it expired, and was recorded again without who saw it", BREACHED, lambda: provider_case(items=(Item.INSURANCE,), expires="2026-03-01", there=[("evidence", {"item": "insurance", "day": "2026-02-20", "expires": "2027-02-28"})])),
+        Example("nobody is named who saw it, and it expired", BREACHED, lambda: provider_case(items=(Item.INSURANCE,), by=None, expires="2026-03-01")),
+        Example("the same, recorded again, and nobody is named", MET, lambda: provider_case(items=(Item.INSURANCE,), by=None, expires="2026-03-01", there=[("evidence", {"item": "insurance", "day": "2026-02-20", "expires": "2027-02-28"})])),
+        Example("one of the county's own items expired, and another was seen since", BREACHED, lambda: provider_case(there=[("evidence", COUNTYS | {"named": "travel-plan", "expires": "2026-03-01"}), ("evidence", COUNTYS | {"named": "first-aid-box"})])),
+        Example("one of the county's own items expired, and was seen again", MET, lambda: provider_case(there=[("evidence", COUNTYS | {"named": "travel-plan", "expires": "2026-03-01"}), ("evidence", COUNTYS | {"named": "travel-plan"})])),
     ),
     "AP311": (
         Example("neither suspended nor any incident", MET, provider_case),
