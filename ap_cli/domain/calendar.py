@@ -31,10 +31,19 @@ LAST_DAY: Final = "the last day of the placement"
 
 
 class Called(Record, frozen=True):
-    """A day by which a review is called for, whatever the half term, and why."""
+    """A day by which a review is called for, and why.
+
+    `sure_from` is the day from which that has gone by for certain, if it is not the day after.
+    """
 
     day: date
     why: str
+    sure_from: date | None = None
+
+    @property
+    def late_from(self) -> date:
+        """The day from which it is overdue for certain."""
+        return self.sure_from or self.day + DAY
 
 
 @explained_fields(
@@ -94,22 +103,16 @@ class Calendar(SchoolDays, frozen=True, dict=True):
         if last is not None and ends is not None and last >= ends:
             return None
         asked = self.review_by_half_term(starts, ends, last)
-        known = recorded(asked)
-        day, why = (
-            (asked.day, asked.why) if recorded(asked) else (six_weeks_on(starts, last), SIX_WEEKS)
-        )
-        grace = 0 if known else GRACE_WITHOUT_CALENDAR
-        agreed_day, _ = self._first_unspent(starts, reviews, agreed, agreed_then)
-        if agreed_day is not None and agreed_day < day:
-            day, why, grace = agreed_day, "the date agreed for it", 0
-        for call in called:
-            if call.day < day:
-                day, why, grace = call.day, call.why, 0
-        if ends is not None and ends <= day:
-            day, why, grace = ends, LAST_DAY, 0
-        if day < starts:
-            day, grace = starts, 0
-        return Due(day, why, day + timedelta(days=grace + 1), known)
+        calls = [] if ends is None else [Called(ends, LAST_DAY)]
+        calls.append(asked if recorded(asked) else call_by_weeks(starts, last))
+        agreed_day, stands = self._first_unspent(starts, reviews, agreed, agreed_then)
+        if agreed_day is not None:
+            calls.append(Called(agreed_day, "the date agreed for it", None if stands else date.max))
+        calls.extend(called)
+        first = min(calls, key=call_day)
+        day = max(first.day, starts)
+        sure_from = max(min(call.late_from for call in calls), day + DAY)
+        return Due(day, first.why, sure_from, recorded(asked))
 
     @explained("the day by which what is due each half term is due next")
     def each_half_term(
@@ -198,6 +201,17 @@ class Calendar(SchoolDays, frozen=True, dict=True):
                 standing = [agreed_then]
         first = min((*(day for day in agreed if day > spent), *standing), default=None)
         return first, known or first is None or first in standing
+
+
+def call_day(call: Called) -> date:
+    """Return the day by which a review is called for, to sort by."""
+    return call.day
+
+
+def call_by_weeks(starts: date, last: date | None) -> Called:
+    """Call for a review six weeks on, as term dates are unknown."""
+    day = six_weeks_on(starts, last)
+    return Called(day, SIX_WEEKS, day + timedelta(days=GRACE_WITHOUT_CALENDAR + 1))
 
 
 def six_weeks_on(starts: date, last: date | None) -> date:

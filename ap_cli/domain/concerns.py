@@ -11,6 +11,7 @@ from ..forms.form import Record
 from .ages import GROWN_UP, attains
 from .calendar import Calendar, Called
 from .entries.during import Asker, Concern, OurDecision, ReviewRequest
+from .half_terms import DAY
 from .options import Route
 from .periods import holds
 from .placement import Placement
@@ -180,10 +181,13 @@ def called(
     incidents: Iterable[Thread],
     requests: Iterable[ReviewRequest],
     reviews: Sequence[date],
+    held: Sequence[date],
     patience: Patience,
     starts: date,
 ) -> tuple[Called, ...]:
     """List the days by which reviews are called for and not held yet.
+
+    `reviews` are the days of reviews held or waived, `held` without those waived.
 
     A concern, a serious incident at the provider or a request calls for one. What happened at the
     provider before the placement started calls for nothing.
@@ -198,20 +202,32 @@ def called(
         if not any(day >= concern.raised for day in reviews)
     )
     after_requests = (
-        Called(
-            calendar.estimated_school_day(request.day, patience.request_school_days),
-            f"{patience.request_school_days} school days after it was asked for "
-            f"in writing ({request.ref})",
-        )
+        call_after(calendar, request, patience.request_school_days)
         for request in requests
-        if is_open(request, reviews, patience)
+        if is_open(request, reviews, held, patience)
     )
     return (*after_concerns, *after_requests)
 
 
-def is_open(request: ReviewRequest, reviews: Sequence[date], patience: Patience) -> bool:
-    """Tell whether a request is neither refused nor excused, and no review has followed it."""
+def call_after(calendar: Calendar, request: ReviewRequest, days: int) -> Called:
+    """Call for the review so many school days after a request.
+
+    If term dates are unknown the day is an estimate, and certain on any usual calendar later.
+    """
+    known = recorded(calendar.school_day(request.day, days))
+    latest = None if known else calendar.latest_school_day(request.day, days) + DAY
+    why = f"{days} school days after it was asked for in writing ({request.ref})"
+    return Called(calendar.estimated_school_day(request.day, days), why, latest)
+
+
+def is_open(
+    request: ReviewRequest, reviews: Sequence[date], held: Sequence[date], patience: Patience
+) -> bool:
+    """Tell whether a request is neither refused nor excused, and no review has followed it.
+
+    A review that was waived before the request excuses nothing.
+    """
     refused = is_yes(request.refused)
-    if refused or excused(request, reviews, patience):
+    if refused or excused(request, held, patience):
         return False
     return not any(day >= request.day for day in reviews)

@@ -8,7 +8,7 @@ from ..domain.calendar import ENOUGH, Due
 from ..domain.days import count, from_today, words
 from ..domain.entries.during import Decision, Extension, Review
 from ..domain.half_terms import TERMS_UNKNOWN, HalfTerm
-from ..forms.facts import Fact, Unknown, need, recorded
+from ..forms.facts import Fact, Unknown, any_of, is_yes, need, recorded
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import goes_to_a_non_school, has_started, runs
@@ -272,36 +272,47 @@ def sessions_there(case: PlacementCase) -> str:
 
 
 def decided_at_a_review(case: PlacementCase, extension: Extension) -> Fact[bool]:
-    """Tell whether a review decided an extension.
+    """Tell whether a review decided an extension: one that it names, or one of its half term.
 
-    It is the one that the extension names, or one in the same half term on or before its day. A
-    review that decided something else did not; without its decision on record it is not known. An
-    incomplete review without a decision is none.
+    The one that it names decided to extend; without its decision on record it is not known.
     """
-    reviews = case.entries.all(Review)
-    if recorded(extension.review):
-        decided = [review.decided for review in reviews if review.id == extension.review]
-    elif any(decides_on(review, extension.day) for review in reviews):
+    named = extension.review
+    reviews = [
+        review for review in case.entries.all(Review) if recorded(named) and review.id == named
+    ]
+    by_name = (decides_to_extend(review) for review in reviews)
+    return any_of(*by_name, had_a_review_in_time(case, extension.day))
+
+
+def decides_to_extend(review: Review) -> Fact[bool]:
+    """Tell whether a review decided to extend; the gap if its decision is not on record."""
+    decided = review.decided
+    return decided if isinstance(decided, Unknown) else decided is Decision.EXTEND
+
+
+def had_a_review_in_time(case: PlacementCase, day: date) -> Fact[bool]:
+    """Tell whether a review was held in the half term of a day, on or before it.
+
+    An incomplete review is none, unless it decided to extend.
+    """
+    days = [
+        review.day
+        for review in case.entries.all(Review)
+        if review.day <= day and (review.counts or is_yes(decides_to_extend(review)))
+    ]
+    if not days:
+        return False
+    if max(days) == day:
         return True  # the same day is in the same half term, whatever the calendar
-    else:
-        now = need(case.calendar.half_term(extension.day))
-        held = [review for review in reviews if now.first <= review.day <= extension.day]
-        decided = [one.decided for one in held if one.counts or recorded(one.decided)]
-    if any(fact is Decision.EXTEND for fact in decided):
-        return True
-    return next((fact for fact in decided if isinstance(fact, Unknown)), False)
-
-
-def decides_on(review: Review, day: date) -> bool:
-    """Tell whether a review of that day decided to extend."""
-    return review.day == day and review.decided is Decision.EXTEND
+    block = case.calendar.half_term(day)
+    return block if isinstance(block, Unknown) else block.first <= max(days)
 
 
 class ReviewDecidedTheExtension(PlacementRule):
     """A review decided the extension.
 
-    More time is a decision. A review in the same half term, on or before the day of the extension,
-    takes it.
+    More time is a decision. The review that the extension names takes it, or one in the same half
+    term, on or before the day of the extension.
     """
 
     id, severity, sources = "AP505", SHOULD, ("AP guide", "HB 2.2")

@@ -120,6 +120,7 @@ class Calls:
         from ..domain.pupil import Pupil
 
         days = review_days(self._store, one.placement, self._on)
+        held = review_days(self._store, one.placement, self._on, waived=False)
         concerns, incidents = (
             threads(entry for entry in entries if isinstance(entry, Concern))
             for entries in (mine, theirs)
@@ -131,7 +132,9 @@ class Calls:
                 self._readable(Pupil, one.pupil),
             )
             requests = calling_for_a_review(requests, placement, pupil) if placement else []
-        return called(calendar, concerns, incidents, requests, days, self._patience, one.starts)
+        return called(
+            calendar, concerns, incidents, requests, days, held, self._patience, one.starts
+        )
 
 
 def _due(

@@ -32,3 +32,13 @@ def test_reviews_are_grouped_into_overdue_this_week_and_later(placed: Program) -
         "reviews", "due", on="2026-02-08"
     ).out.startswith("later")
     assert placed("reviews", "due").out.startswith("overdue (1 review)")
+
+
+def test_a_review_waived_before_it_was_asked_for_is_due_as_the_rule_says(placed: Program) -> None:
+    waived = ("--rule", "AP503", "--reason", "x", "--by", "A. Tester", "--day", "2026-02-02")
+    placed.ok("record", "waiver", "PL-0001", *waived, on="2026-02-04")
+    asked = ("--asked-by", "parent", "--day", "2026-02-04")
+    placed.ok("record", "request", "PL-0001", *asked, on="2026-02-04")
+    (due,) = placed.json("reviews", "due", on="2026-03-05")
+    (found,) = placed.json("check", "PL-0001", "--rule", "AP503", on="2026-03-05")
+    assert due["due"] == found["due"] == "2026-03-04" and due["overdue"]

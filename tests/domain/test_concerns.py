@@ -21,9 +21,11 @@ def calls(
     incidents: tuple[Concern, ...] = (),
     requests: tuple[ReviewRequest, ...] = (),
     reviews: tuple[date, ...] = (),
+    waived: tuple[date, ...] = (),
 ) -> list[str]:
+    both = (*reviews, *waived)
     found = called(
-        COUNTY, threads(concerns), threads(incidents), requests, reviews, PATIENCE, STARTS
+        COUNTY, threads(concerns), threads(incidents), requests, both, reviews, PATIENCE, STARTS
     )
     return [each.day.isoformat() for each in found]
 
@@ -80,6 +82,25 @@ def test_a_request_calls_for_a_review_unless_it_was_refused_held_or_excused(
         )
         == days
     )
+
+
+@pytest.mark.parametrize(
+    ("waived", "days"), [(date(2026, 3, 1), ["2026-03-23"]), (ASKED, []), (date(2026, 3, 9), [])]
+)
+def test_a_review_waived_before_a_request_excuses_nothing_and_one_waived_after_it_is_no_more_due(
+    waived: date, days: list[str]
+) -> None:
+    request = ReviewRequest(id=1, day=ASKED, asked_by=Asker.PARENT)
+    assert calls(requests=(request,), waived=(waived,)) == days
+
+
+def test_a_request_without_term_dates_is_late_once_its_day_has_gone_by_on_any_usual_calendar() -> (
+    None
+):
+    """By estimate on 5 October; at the latest on 9 November, after half term and INSET days."""
+    request = ReviewRequest(id=1, day=date(2027, 9, 14), asked_by=Asker.PARENT)
+    (call,) = called(COUNTY, (), (), (request,), (), (), PATIENCE, STARTS)
+    assert (call.day, call.late_from) == (date(2027, 10, 5), date(2027, 11, 10))
 
 
 @pytest.mark.parametrize(

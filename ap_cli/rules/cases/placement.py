@@ -177,6 +177,7 @@ class PlacementCase(Case, frozen=True):
             self.incidents,
             requests,
             self.reviewed,
+            self.held_reviews,
             figures,
             self.placement.starts,
         )

@@ -168,6 +168,36 @@ def seen(*days: str, on: date = ON, ends: str = "2026-07-10", **changed: Any) ->
     )
 
 
+def agreed_in_autumn(on: str) -> PlacementCase:
+    """A review of 29 September 2026, and one agreed for 6 October; no term dates are known."""
+    return placement_case(
+        on=date.fromisoformat(on),
+        reviewed=("2026-09-29",),
+        review_date=["2026-10-06"],
+        **OF_AUTUMN,
+    )
+
+
+def asked_in_autumn(on: str) -> PlacementCase:
+    """A review that a parent asked for on 14 September 2026; no term dates are known."""
+    return placement_case(
+        on=date.fromisoformat(on),
+        reviewed=(),
+        review_date=None,
+        happened=[("request", {"day": "2026-09-14", "asked_by": "parent"})],
+        **OF_AUTUMN,
+    )
+
+
+OF_AUTUMN: Answers = {"starts": "2026-09-07", "ends": "2026-12-18", "visit": None}
+
+
+def asked_in_february(on: str, *happened: tuple[str, Answers]) -> PlacementCase:
+    """A review that a parent asked for on 4 February 2026, due on 4 March, and what happened."""
+    requested = ("request", {"day": "2026-02-04", "asked_by": "parent"})
+    return placement_case(on=date.fromisoformat(on), reviewed=(), happened=[requested, *happened])
+
+
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP501": key_question("ends"),
     "AP502": (
@@ -190,6 +220,13 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the only review answers nothing, on the last school day of the half term", NOT_YET, lambda: placement_case(on=date(2026, 2, 13), reviewed=(), happened=[("review", {"day": "2026-02-10", "next_review": "2026-03-20"})])),
         Example("the only review answers nothing, on the day after it", BREACHED, lambda: placement_case(on=date(2026, 2, 14), reviewed=(), happened=[("review", {"day": "2026-02-10", "next_review": "2026-03-20"})])),
         Example("the only review answers three of the four", BREACHED, lambda: placement_case(on=date(2026, 2, 14), reviewed=(), happened=[("review", {"day": "2026-02-10", "safe": True, "attending": True, "needs_met": True})])),
+        Example("a date agreed that the last review may have spent, on that day", NOT_YET, lambda: agreed_in_autumn("2026-10-06")),
+        Example("the same, on the day after it: nobody knows in which half term the review was", CANNOT_TELL, lambda: agreed_in_autumn("2026-10-07")),
+        Example("the same, eight weeks after the review", BREACHED, lambda: agreed_in_autumn("2026-11-25")),
+        Example("asked for, and waived before that", BREACHED, lambda: asked_in_february("2026-03-05", ("waiver", {"day": "2026-01-30", "rule": "AP503", "reason": "x"}))),
+        Example("asked for, and waived since", NOT_YET, lambda: asked_in_february("2026-03-05", ("waiver", {"day": "2026-02-11", "rule": "AP503", "reason": "x"}))),
+        Example("asked for without term dates, on the day by which it is due as estimated", NOT_YET, lambda: asked_in_autumn("2026-10-05")),
+        Example("the same, on the day after it", CANNOT_TELL, lambda: asked_in_autumn("2026-10-06")),
         Example("no term dates, 56 days after the start", CANNOT_TELL, lambda: placement_case(on=date(2027, 11, 29), starts="2027-10-04", ends=None, review_date=None, reviewed=())),
         Example("no term dates, 57 days after the start", BREACHED, lambda: placement_case(on=date(2027, 11, 30), starts="2027-10-04", ends=None, review_date=None, reviewed=())),
     ),
@@ -213,9 +250,12 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the review that it names decided otherwise", BREACHED, lambda: placement_case(reviewed=(), happened=[("review", {"day": "2026-02-13", "decided": "end"}), ("extension", {"day": "2026-03-02", "to": "2026-05-22", "review": "E-0101"})])),
         Example("what the review decided is not recorded", CANNOT_TELL, lambda: placement_case(reviewed=(), happened=[("review", {"day": "2026-02-13"}), ("extension", {"day": "2026-03-02", "to": "2026-05-22", "review": "E-0101"})])),
         Example("a review in the same half term", MET, lambda: placement_case(reviewed=(), happened=[("review", {"day": "2026-02-25", "decided": "extend"}), ("extension", {"day": "2026-03-02", "to": "2026-05-22"})])),
+        Example("a complete review in the same half term, which it does not name and which decided to continue", MET, lambda: placement_case(reviewed=(), happened=[("review", COMPLETE | {"day": "2026-02-24", "decided": "continue"}), ("extension", {"day": "2026-03-02", "to": "2026-05-22"})])),
+        Example("the review that it names decided otherwise, and another was held in the same half term", MET, lambda: placement_case(reviewed=("2026-02-24",), happened=[("review", {"day": "2026-02-13", "decided": "end"}), ("extension", {"day": "2026-03-02", "to": "2026-05-22", "review": "E-0101"})])),
         Example("the only review was in the half term before", BREACHED, lambda: placement_case(happened=[("extension", {"day": "2026-03-02", "to": "2026-05-22"})])),
         Example("the only review came after it", BREACHED, lambda: placement_case(on=date(2026, 3, 9), reviewed=("2026-03-03",), happened=[("extension", {"day": "2026-03-02", "to": "2026-05-22"})])),
         Example("no term dates cover it", CANNOT_TELL, lambda: placement_case(on=date(2030, 3, 1), starts="2030-01-07", ends="2030-07-12", review_date=None, reviewed=("2030-02-04",), visit=None, happened=[("extension", {"day": "2030-02-20", "to": "2030-07-12"})])),
+        Example("no term dates cover it, and no review was held before it", BREACHED, lambda: placement_case(on=date(2030, 3, 1), starts="2030-01-07", ends="2030-07-12", review_date=None, reviewed=(), visit=None, happened=[("extension", {"day": "2030-02-20", "to": "2030-07-12"})])),
         Example("it was never extended", NOT_APPLICABLE, placement_case),
     ),
     "AP510": (

@@ -41,12 +41,17 @@ EARLIER = "e.details ->> 'earlier_edition' IS NOT NULL"
 HELD = f"(e.kind = 'review' AND ({EARLIER} OR ({ANSWERED})))"
 """A review that counts: it is complete, or of an earlier edition."""
 
-COUNTS = (
+TOOK_PLACE = (
     f"({HELD} OR (e.kind = 'discussion' AND e.day = coalesce(pl.ended, pl.ends)"
-    " AND (e.details <> '{}' OR e.note IS NOT NULL))"
-    f" OR (e.kind = 'waiver' AND e.details ->> 'rule' = '{REVIEW_RULE}'))"
+    " AND (e.details <> '{}' OR e.note IS NOT NULL)))"
 )
-"""What counts as a review: one that is complete, the discussion on the last day, or a waiver.
+"""A review that was held: one that counts, or the discussion on the last day.
+
+The placement is `pl`.
+"""
+
+COUNTS = f"({TOOK_PLACE} OR (e.kind = 'waiver' AND e.details ->> 'rule' = '{REVIEW_RULE}'))"
+"""What counts as a review: one that was held, or a waiver.
 
 The placement is `pl`.
 """
@@ -156,12 +161,12 @@ def ever_unsafe(store: Store, on: date) -> tuple[int, ...]:
     return tuple(id for (id,) in store.rows(LOUD, on=on))
 
 
-def review_days(store: Store, placement: int, on: date) -> tuple[date, ...]:
-    """List the days on which a placement was reviewed, or its review waived, up to a day."""
+def review_days(store: Store, placement: int, on: date, waived: bool = True) -> tuple[date, ...]:
+    """List the days up to a day on which a placement was reviewed, or its review `waived`."""
     rows = store.rows(
         "SELECT e.day FROM entry e JOIN placement pl ON pl.id = e.placement"
         " WHERE e.placement = :placement AND e.day <= :on"
-        f" AND e.withdrawn IS NULL AND {COUNTS} ORDER BY e.day",
+        f" AND e.withdrawn IS NULL AND {COUNTS if waived else TOOK_PLACE} ORDER BY e.day",
         placement=placement,
         on=on,
     )
