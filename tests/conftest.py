@@ -94,13 +94,14 @@ class Program:
         kept = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith("AP_") and name != "NO_COLOR"
+            if not name.startswith("AP_") and name not in ("NO_COLOR", "CI")
         }
         return kept | {
             "AP_DB": str(self.store),
             "AP_USER": "tester",
             "HOME": str(self.folder),
             "XDG_DATA_HOME": str(self.folder / "data"),
+            "XDG_CONFIG_HOME": str(self.folder / "config"),
             "PYTHONWARNINGS": "",
         }
 

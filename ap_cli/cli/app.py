@@ -36,7 +36,7 @@ COMMANDS = {
     "rules": "Read the rules, their figures, and their worked examples.",
     "terms": "Import and list term dates.",
     "init": "Say who commissions.",
-    "config": "Change what everybody who uses the store shares.",
+    "config": "Read and change your own settings: names, prompts, colours, your store.",
     "demo": "Make a sample store and show the main job on it.",
     "db": "Look after the store.",
     "help": "Read about using ap: its commands, rules, questions and figures.",

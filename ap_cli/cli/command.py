@@ -44,12 +44,14 @@ def command(
     optional: tuple[str, ...] = (),
     help: str = "",
     options: FormOptions | None = None,
+    hidden: bool = False,
 ) -> Callable[[Command], Command]:
     """Register a command: what it returns is shown.
 
     With a form the command takes an option for each question, `--not-known` and `--answers`, and
     its function is called with `given`: the answers as typed, flags over the file. `optional` has
-    the questions that need no answer because the command gives one. `options` replaces a form's.
+    the questions that need no answer because the command gives one. `options` replaces a form's. A
+    `hidden` command works and is in no list.
     """
 
     def register(function: Command) -> Command:
@@ -59,6 +61,7 @@ def command(
             cls=taken.command_class() if taken else None,
             help=help or inspect.getdoc(function) or inspect.getdoc(form) or "",
             epilog=EVERYWHERE,
+            hidden=hidden,
         )(_make_runner(function, taken))
         return function
 

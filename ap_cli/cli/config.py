@@ -2,108 +2,180 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from ..domain.days import count
 from ..errors import ApError
-from ..policy.county import County
-from ..policy.county import default as default_county
-from ..render.result import Result, fixed_lines
-from ..services import overlay as service
+from ..forms.text import printable
+from ..render.result import Result, View, fixed_lines
 from .command import command, group
+from .county import change_overlay
+from .preferences import (
+    CONFIG_FILE,
+    DEFAULT,
+    ENVIRONMENT,
+    FLAG,
+    PREFERENCES,
+    Choice,
+    Preference,
+    Preferences,
+    find_preference,
+)
 from .settings import Settings
 
-app = group("Change what everybody who uses the store shares.")
+app = group("Read and change your own settings: names, prompts, colours, your store.")
+command(app, name="overlay", hidden=True)(change_overlay)
 
 
-@command(app, name="overlay")
-def change_overlay(
-    settings: Settings,
-    file: Annotated[
-        Path | None,
-        typer.Argument(metavar="[FILE]", help="An overlay, in TOML.", show_default=False),
-    ] = None,
-    default: Annotated[
-        bool, typer.Option("--default", help="Go back to Leicestershire's, which comes with ap.")
-    ] = False,
-    show: Annotated[
-        bool, typer.Option("--print", help="Print the overlay in force, to begin another with.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Read the file and save nothing.")
-    ] = False,
-) -> Result | None:
-    """Show which county's overlay is in force, or put another in force.
+def complete_name(incomplete: str) -> list[str]:
+    """The names of settings that begin so."""
+    return [name for name in PREFERENCES if name.startswith(incomplete)]
 
-    An overlay has a county's own rules, figures, checklist, contacts, calendar and providers. It
-    adds to the national rules and cannot weaken a must: what the law fixes stays. A mistake is
-    named by its line, and nothing changes. A dated line says when an enacted change of law begins.
-    What --print prints ends with an example of everything that an overlay can have.
 
-    Examples: ap config overlay; ap config overlay --print; ap config overlay county.toml --dry-run
+def complete_value(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The values of the setting named before that begin so."""
+    preference = PREFERENCES.get(str(ctx.params.get("name")))
+    values = preference.values if preference else ()
+    return [value for value in values if value.startswith(incomplete)]
+
+
+NAME = typer.Argument(
+    metavar="|".join(PREFERENCES),
+    help="Which setting.",
+    show_default=False,
+    autocompletion=complete_name,
+)
+
+
+@command(app, name="list")
+def list_settings(settings: Settings) -> Result:
+    """List your settings: the value of each, and where it comes from.
+
+    A flag beats the environment, the environment beats your config file, and that beats the
+    default.
+
+    Examples: ap config list; ap config list --json
     """
-    if sum((file is not None, default, show)) > 1:
-        raise ApError("choose one of FILE, --default and --print")
-    if show:
-        sys.stdout.write(service.text(settings.store))
-        return None
-    if file is None and not default:
-        return show_county(service.in_force(settings.store), "")
-    return put_in_force(settings, file, dry_run)
+    preferences = settings.preferences
+    rows = [as_row(each, preferences.choose(each.name)) for each in PREFERENCES.values()]
+    unknown = [name for name in preferences.written if name not in PREFERENCES]
+    said = [f"Config file: {preferences.file}{'' if preferences.file.exists() else ' (none yet)'}"]
+    said += [f"It has a setting that ap does not know: {printable(name)}" for name in unknown]
+    return Result("config", rows, ("name", "value", "from"), list_lines, tuple(said))
 
 
-def put_in_force(settings: Settings, file: Path | None, dry_run: bool) -> Result:
-    """Put the overlay of a file in force, or the one that ships; with a dry run only read it."""
-    from ..exchange.files import read_file_text
+@command(app, name="get")
+def get_setting(settings: Settings, name: Annotated[str, NAME]) -> Result:
+    """Show a setting. Where its value comes from stands beside it, on standard error.
 
-    text = read_file_text(file) if file is not None else None
-    if dry_run:
-        county = service.read(text) if text is not None else default_county()
-        return show_county(county, "would be in force; nothing was saved")
-    return show_county(service.keep(settings.store, text, settings.author), "is in force now")
-
-
-ONE_OF = {
-    "figures": "figure",
-    "rules": "rule",
-    "checklist": "checklist item",
-    "contacts": "contact",
-    "half_terms": "half term",
-    "inset_days": "INSET day",
-    "providers": "provider with terms of its own",
-}
+    Examples: ap config get names; ap config get db --json
+    """
+    preference = find_preference(name)
+    chosen = settings.preferences.choose(preference.name)
+    return show_setting(preference, chosen, f"from {origin(chosen)}")
 
 
-def show_county(county: County, said: str) -> Result:
-    """What an overlay has: how many of each thing."""
-    parts = {
-        "figures": len(county.figures),
-        "rules": len(county.rules),
-        "checklist": len(county.checklist),
-        "contacts": len(county.contacts),
-        "half_terms": len(county.half_terms),
-        "inset_days": len(county.inset_days),
-        "providers": len(county.providers),
+@command(app, name="set")
+def set_setting(
+    settings: Settings,
+    name: Annotated[str, NAME],
+    value: Annotated[
+        str,
+        typer.Argument(
+            metavar="VALUE",
+            help="What it shall be.",
+            show_default=False,
+            autocompletion=complete_value,
+        ),
+    ],
+) -> Result:
+    """Change one of your settings, in your config file.
+
+    names: how the screen shows children, as full names, as first name and initial (short), or
+    never. prompts and color: never turns them off. db: the file that holds the records. user: the
+    name that the log gives to your changes.
+
+    Examples: ap config set names full; ap config set prompts never; ap config set db ~/school.db
+    """
+    preference = find_preference(name)
+    return change_setting(settings, preference, as_typed(preference, value))
+
+
+@command(app, name="unset")
+def unset_setting(settings: Settings, name: Annotated[str, NAME]) -> Result:
+    """Take a setting out of your config file, so that its default holds again.
+
+    Example: ap config unset names
+    """
+    return change_setting(settings, find_preference(name), None)
+
+
+def as_typed(preference: Preference, typed: str) -> str:
+    """The value as typed; the path of a store is taken from the folder that this is typed in."""
+    if preference.name != "db" or typed.strip().startswith("~") or not typed.strip():
+        return preference.read(typed)
+    try:
+        return preference.read(str(Path(typed).absolute()))
+    except (OSError, ValueError):
+        raise ApError("db: type the path of a file, such as ~/ap.db") from None
+
+
+def change_setting(settings: Settings, preference: Preference, value: str | None) -> Result:
+    """Write a setting in the user's file, or take it out for None."""
+    before, name = settings.preferences, preference.name
+    if before.written.get(name) == value:
+        same = "it already says that" if value else f"your config file says nothing of {name}"
+        return show_setting(preference, before.choose(name), f"No change: {same}")
+    from .config_file import write_setting
+
+    write_setting(before.file, name, value)
+    chosen = Preferences(before.given).choose(name)
+    said = f"{name} is now {chosen.value}, by {origin(chosen)}"
+    if chosen.source in (FLAG, ENVIRONMENT):
+        said = f"{before.file} is changed, but {origin(chosen)} comes first: {chosen.value}"
+    return show_setting(preference, chosen, said)
+
+
+def show_setting(preference: Preference, chosen: Choice, said: str) -> Result:
+    """One setting: its value alone on stdout, what is to be said of it beside it."""
+    return Result(
+        "config",
+        [as_row(preference, chosen)],
+        lines=fixed_lines(printable(chosen.value)),
+        said=(said,),
+    )
+
+
+def as_row(preference: Preference, chosen: Choice) -> dict[str, Any]:
+    """A setting as data."""
+    return {
+        "name": preference.name,
+        "value": chosen.value,
+        "from": chosen.source,
+        "by": chosen.by,
+        "values": list(preference.values) or None,
+        "about": preference.about,
     }
-    row: dict[str, Any] = {
-        "name": county.name,
-        "calendar": county.follows,
-        "local_rules": county.local_rules,
-        "without_rules": county.without_rules,
-    } | parts
-    words = ", ".join(count(number, ONE_OF[name]) for name, number in parts.items() if number)
-    line = f"{county.name}: {local_rules_of(county)}" + (f", {words}" if words else "")
-    note = (f"the overlay of {county.name} {said}",) if said else ()
-    return Result("config overlay", [row], lines=fixed_lines(line), said=note)
 
 
-def local_rules_of(county: County) -> str:
-    """Say how many local rules of the program hold in a county."""
-    if county.local_rules is not None:
-        return count(len(county.local_rules), "local rule")
-    left_out = len(county.without_rules)
-    return f"all local rules but {left_out}" if left_out else "all local rules"
+def origin(chosen: Choice) -> str:
+    """Where a value comes from, in words: "the flag --names", "your config file"."""
+    return {
+        FLAG: f"the flag {chosen.by}",
+        ENVIRONMENT: f"the environment variable {chosen.by}",
+        CONFIG_FILE: f"your config file, {chosen.by}",
+        DEFAULT: "the default",
+    }[chosen.source]
+
+
+def list_lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+    """A line a setting: its name, its value, where that comes from; then what it is about."""
+    for row in rows:
+        source = row["by"] if row["from"] in ("flag", "environment") else row["from"]
+        yield f"{row['name']:<8} {printable(row['value']):<8} ({source})"
+        if view.width:
+            choices = f" ({', '.join(row['values'])})" if row["values"] else ""
+            yield f"         {row['about']}{choices}"

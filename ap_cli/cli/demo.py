@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from msgspec.structs import replace
 
 from ..errors import ApError
 from ..render.result import Result, View, as_mapping
-from ..store.address import Address
 from .command import command, single
-from .settings import Settings, default_store
+from .preferences import default_store
+from .settings import Settings
 
 app = single()
 SHOWN = "PL-0010"
@@ -42,7 +41,7 @@ def make_demo(
     store = choose_place(settings, folder)
     if store.exists():
         raise ApError(f"there is a store at {store} already: name another folder with --folder")
-    on_sample = replace(settings, address=Address(store))
+    on_sample = settings.on_store(store)
     make(on_sample.store, settings.today)
     shown = list(main_job(on_sample))
 

@@ -9,6 +9,7 @@ from ..domain.commissioner import Commissioner
 from ..render.result import Result, fixed_lines
 from . import nouns
 from .command import command, single
+from .preferences import PREFERENCES
 from .settings import Settings
 
 app = single()
@@ -17,6 +18,8 @@ app = single()
 @command(app, form=Commissioner, name="init")
 def init_store(settings: Settings, given: Mapping[str, Any]) -> Result:
     """Make the store and say who commissions; more than one can be added.
+
+    The first time, a terminal also asks how the screen shows children's names.
 
     Example: ap init --commissioner "Test Academy" --kind academy
     """
@@ -30,4 +33,22 @@ def init_store(settings: Settings, given: Mapping[str, Any]) -> Result:
             lines=fixed_lines(str(settings.address)),
             said=(said,),
         )
-    return nouns.add_record(settings, Commissioner, given)
+    result = nouns.add_record(settings, Commissioner, given)
+    if settings.interactive and "names" not in settings.preferences.written:
+        result.said += choose_names(settings)
+    return result
+
+
+def choose_names(settings: Settings) -> tuple[str, ...]:
+    """Ask how the screen shows children's names, and write it in the user's file.
+
+    Return what is to be said of it: nothing if the question was left.
+    """
+    from ..interview.prompts import ask_names
+    from .config import change_setting
+
+    try:
+        style = ask_names()
+    except (EOFError, KeyboardInterrupt):  # the commissioner is in the store already
+        return ()
+    return change_setting(settings, PREFERENCES["names"], style).said

@@ -128,7 +128,8 @@ def _show_check(settings: Settings, report: CheckReport) -> None:
     import sys
 
     lines = _lines_of(report, settings.today)
-    view = View(shutil.get_terminal_size((80, 24)).columns, settings.color)
+    width, height = shutil.get_terminal_size((80, 24))
+    view = View(width, settings.color, height, settings.name_style)
     print("\nCheck", file=sys.stderr)
     for line in lines(map(as_mapping, rows_of(report.findings)), view):
         print(*fit_line(line, view.width), sep="\n", file=sys.stderr)

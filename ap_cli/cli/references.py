@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -21,9 +20,12 @@ def completing(*tables: str) -> Callable[[str], list[str]]:
     def complete(incomplete: str) -> list[str]:
         from ..services.references import references_beginning
         from ..store.address import Address
-        from .settings import default_store
+        from .preferences import Preferences
 
-        address = Address(Path(os.environ.get("AP_DB") or default_store()))
+        try:
+            address = Address(Path(Preferences({}).value("db")))
+        except ApError:
+            return []
         return references_beginning(address, tables, incomplete)
 
     return complete

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..errors import ApError
 from ..forms.text import shortened
 from ..store.address import Address
-from ..store.author import Author, default_author
+from ..store.author import Author, name_author
 from .options import COMMON, FORMATS
+from .preferences import YES, Preferences
 
 if TYPE_CHECKING:
     from ..store.opening import Store
@@ -30,24 +32,56 @@ ENDINGS = (".json", ".jsonl", ".csv", ".md")
 class Settings(Struct, frozen=True, dict=True):
     """The settings of one call.
 
-    Where the store is and whether the call named it, the day taken as today, how results are shown,
-    and whether to ask questions.
+    Whether the call named its store, the day taken as today, and how results are shown. What else
+    can be chosen is in `preferences`, which reads the user's file only if a value is needed.
     """
 
-    address: Address
     named: bool
     today: date
     asof: date | None
     format: str
     out: Path | None
-    names: bool
-    color: bool
-    interactive: bool
+    preferences: Preferences
 
-    @property
+    @cached_property
+    def address(self) -> Address:
+        """Where the store is: `--db`, AP_DB, the user's file, or their own data folder."""
+        return Address(Path(self.preferences.value("db")))
+
+    @cached_property
     def author(self) -> Author:
-        """Who writes: AP_USER, or else the system's user."""
-        return default_author(self.asof)
+        """Who writes: AP_USER, the name in the user's file, or the system's user."""
+        return name_author(self.preferences.value("user"), self.asof)
+
+    @cached_property
+    def names(self) -> bool:
+        """Whether full names were asked for everywhere: `--names`, or AP_NAMES=1."""
+        return "names" in self.preferences.given or os.environ.get("AP_NAMES", "").lower() in YES
+
+    @cached_property
+    def name_style(self) -> str:
+        """How people are shown children's names: "full", "short" or "never".
+
+        In a pipe and in a file never, unless full names were asked for everywhere.
+        """
+        if self.names:
+            return "full"
+        if self.out is not None or not sys.stdout.isatty():
+            return "never"
+        return self.preferences.value("names")
+
+    @cached_property
+    def color(self) -> bool:
+        """Whether to use colour: on a terminal, unless the user wants none."""
+        return sys.stdout.isatty() and self.preferences.value("color") != "never"
+
+    @cached_property
+    def interactive(self) -> bool:
+        """Whether to ask: all three streams are terminals, and prompts are on."""
+        streams = (sys.stdin, sys.stdout, sys.stderr)
+        return all(stream.isatty() for stream in streams) and (
+            self.preferences.value("prompts") != "never"
+        )
 
     @cached_property
     def store(self) -> Store:
@@ -55,6 +89,11 @@ class Settings(Struct, frozen=True, dict=True):
         from ..store.opening import open_store
 
         return open_store(self.address)
+
+    def on_store(self, file: Path) -> Settings:
+        """These settings, on another store."""
+        given = {**self.preferences.given, "db": str(file)}
+        return replace(self, preferences=Preferences(given))
 
     def close(self) -> None:
         """Close the store, if it was opened."""
@@ -70,21 +109,32 @@ def read_settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
     }
     clock = date.today()
     today = read_today(chosen["on"], clock) if chosen["on"] is not None else clock
-    store = Path(chosen["db"] or os.environ.get("AP_DB") or default_store())
-    out = check_writable(Path(chosen["out"]), store) if chosen["out"] is not None else None
-    color = not chosen["no_color"] and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+    preferences = Preferences(preferences_given(chosen))
+    out = None
+    if chosen["out"] is not None:
+        out = check_writable(Path(chosen["out"]), Path(preferences.value("db")))
     return Settings(
-        address=Address(store),
         named=chosen["db"] is not None,
         today=today,
         asof=today if chosen["on"] is not None else None,
         format=read_format(chosen),
         out=out,
-        names=bool(chosen["names"])
-        or os.environ.get("AP_NAMES", "").lower() in ("1", "true", "yes"),
-        color=color,
-        interactive=sys.stdin.isatty() and sys.stdout.isatty() and not chosen["no_input"],
+        preferences=preferences,
     )
+
+
+def preferences_given(chosen: Mapping[str, Any]) -> dict[str, str]:
+    """What the flags of a call say of the user's settings."""
+    given = {}
+    if chosen["db"]:
+        given["db"] = str(chosen["db"])
+    if chosen["names"]:
+        given["names"] = "full"
+    if chosen["no_input"]:
+        given["prompts"] = "never"
+    if chosen["no_color"]:
+        given["color"] = "never"
+    return given
 
 
 def read_today(text: str, today: date) -> date:
@@ -157,10 +207,3 @@ def check_writable(file: Path, store: Path) -> Path:
             " you may write to"
         )
     return file.resolve()
-
-
-def default_store() -> Path:
-    """The store in the user's own data folder."""
-    from platformdirs import user_data_path
-
-    return user_data_path("ap", appauthor=False) / "ap.db"

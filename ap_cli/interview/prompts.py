@@ -195,6 +195,27 @@ def ask_yes(message: str) -> bool:
     return ask_line(f"{message} [Y/n]", problem).lower() in ("", "y", "yes")
 
 
+NAME_STYLES = {
+    "short": "first name and initial: Adam E.",
+    "full": "the whole name: Adam Example",
+    "never": "references alone: P-0001",
+}
+"""How the screen can show children's names, the usual way first."""
+
+
+def ask_names() -> str:
+    """How the screen shows children's names; Enter alone means the usual way."""
+    say("How shall lists on your screen show children's names?")
+    styles = list(NAME_STYLES)
+    for numbered, example in zip(number_options(styles), NAME_STYLES.values(), strict=True):
+        say(f"  {numbered:<8} {example}")
+
+    def problem(text: str) -> str:
+        return "" if not text or pick_option(text, styles) in styles else "Choose a number, 1 to 3."
+
+    return pick_option(ask_line("[short]", problem) or styles[0], styles)
+
+
 def say(text: str) -> None:
     """Print a text on stderr, wrapped to the terminal."""
     width = shutil.get_terminal_size((80, 24)).columns

@@ -11,10 +11,16 @@ from msgspec.structs import asdict
 
 
 class View(Struct, frozen=True):
-    """How a result is shown to people: how wide, and whether in colour."""
+    """How a result is shown to people.
+
+    `width` and `height` are the terminal's columns and rows, 0 where there is none. `names` says
+    how children are named: "full", "short" (first name and initial) or "never".
+    """
 
     width: int
     color: bool
+    height: int = 0
+    names: str = "never"
 
 
 Lines = Callable[[Iterable[dict[str, Any]], View], Iterable[str]]

@@ -54,6 +54,8 @@ class ShowSettings(Protocol):
     def today(self) -> date: ...
     @property
     def color(self) -> bool: ...
+    @property
+    def name_style(self) -> str: ...
 
 
 def show_result(result: Result, how: ShowSettings) -> int:
@@ -234,7 +236,8 @@ def _csv_value(value: Any) -> Any:
 
 def text_lines(result: Result, how: ShowSettings, width: int) -> Iterator[str]:
     """A result as people read it; `width` is the terminal's, 0 where there is none."""
-    view = View(width, how.color and width > 0)
+    height = shutil.get_terminal_size((width, 24)).lines if width and sys.stdout.isatty() else 0
+    view = View(width, how.color and width > 0, height, how.name_style)
     if result.lines:
         lines = iter(result.lines(map(as_mapping, result.rows), view))
         first = next(lines, result.empty or None)

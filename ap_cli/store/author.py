@@ -1,8 +1,7 @@
-"""Find out who writes."""
+"""Who writes."""
 
 from __future__ import annotations
 
-import os
 from datetime import date
 
 from msgspec import Struct
@@ -17,14 +16,16 @@ class Author(Struct, frozen=True):
     asof: date | None = None
 
 
-def default_author(asof: date | None) -> Author:
-    """Return the author named by AP_USER, or else the system's user."""
-    who = os.environ.get("AP_USER", "").strip()
-    if not who:
-        import getpass
+def name_author(who: str, asof: date | None) -> Author:
+    """Return the author of this name, made safe to show."""
+    return Author(printable(who.strip().encode("utf-8", "replace").decode()), asof)
 
-        try:
-            who = getpass.getuser()
-        except (OSError, KeyError, ImportError):
-            who = "unknown"
-    return Author(printable(who.encode("utf-8", "replace").decode()), asof)
+
+def system_user() -> str:
+    """Return the name by which the computer knows the user, or "unknown"."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
