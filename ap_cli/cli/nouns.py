@@ -84,28 +84,27 @@ def show_written(
     On stderr the days of a new record in words, or what changed.
     """
     changed = records.changes(before, noun) if before is not None else None
-    objection = object_to_the_tier(settings, noun, changed)
+    objections = object_to_the_place(settings, noun, changed)
     return Result(
         noun.NOUN,
         [record_data(noun, settings.names, settings.today)],
         lines=print_references,
-        said=(*echo_record(noun, changed), *objection, *said),
+        said=(*echo_record(noun, changed), *objections, *said),
         keys=record_keys(type(noun)),
     )
 
 
-def object_to_the_tier(
+def object_to_the_place(
     settings: Settings, noun: Noun, changed: Mapping[str, Any] | None
 ) -> tuple[str, ...]:
-    """Say how a placement's tier contradicts its place, if either was just typed."""
+    """Say how a placement's place contradicts its tier or provider, if one was just typed."""
     if not isinstance(noun, Placement):
         return ()
     if changed is not None and not {"tier", "place", "provider"} & changed.keys():
         return ()
-    from ..services.placements import describe_tier_objection
+    from ..services.placements import list_objections
 
-    objection = describe_tier_objection(settings.store, noun, settings.today)
-    return (objection,) if objection else ()
+    return tuple(list_objections(settings.store, noun, settings.today))
 
 
 def list_records(

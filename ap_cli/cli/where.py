@@ -40,16 +40,16 @@ def show_where(
         str | None,
         typer.Option(
             "--provider",
-            help="The children who are at this provider then.",
+            help="The children who are with this provider then.",
             metavar="PR-0001",
             autocompletion=completing("provider"),
         ),
     ] = None,
 ) -> Result:
-    """Say where a child is: at a provider, at school, at home, or nowhere planned.
+    """Say where a child is: at a provider, at school, at home, online, or nowhere planned.
 
-    A provider is shown with its address and whom to call. All of the child's placements count, by
-    their weeks and the day's marks. Names only with --names.
+    A place is shown with its address, and a provider with whom to call. All of the child's
+    placements count, by their weeks and the day's marks. Names only with --names.
 
     Examples: ap where P-0001 --at "2026-03-04 11:00"; ap where --all;
     ap where --provider PR-0001

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..forms.facts import Fact, recorded
 from ..forms.form import Answers
-from .options import IN_SCHOOL, TIER_1, Place, Tier
+from .options import IN_SCHOOL, PREMISES, TIER_1, Place, Tier
 from .provider import Provider, ProviderKind
 
 WHERE = {
@@ -50,3 +51,27 @@ def place_by_kind(kind: ProviderKind) -> Place:
     if kind is ProviderKind.OWN_SITE:
         return Place.OWN_SITE
     return Place.ONLINE if kind is ProviderKind.ONLINE else Place.PROVIDER
+
+
+def taught_at(place: Fact[Place], kind: ProviderKind) -> Place:
+    """Return where the child is taught: as recorded, or else by the kind of provider."""
+    return place if recorded(place) else place_by_kind(kind)
+
+
+TAUGHT_ANYWHERE = (ProviderKind.ONLINE, ProviderKind.ONE_TO_ONE)
+"""Kinds of provider that teach online as a matter of course."""
+
+
+def contradicts_the_kind(place: Place, provider: Provider) -> str:
+    """Say how a place contradicts the kind of provider; empty if it fits.
+
+    Hours online do not make a school, so that a wrong answer would hide one.
+    """
+    pupil = f"the pupil {WHERE[place].format(provider=provider.name)}"
+    if provider.kind is ProviderKind.OWN_SITE and place not in IN_SCHOOL:
+        return f"{pupil}, and {provider.name} is recorded as the school's own site"
+    if provider.kind is ProviderKind.ONLINE and place in PREMISES:
+        return f"{pupil}, and {provider.name} is recorded as an online provider"
+    if place is Place.ONLINE and provider.kind not in TAUGHT_ANYWHERE:
+        return f"{pupil}, and {provider.name} is not recorded as an online provider"
+    return ""

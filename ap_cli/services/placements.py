@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from ..domain.days import words
 from ..domain.ending import Ending
 from ..domain.placement import WEEK, Placement
-from ..domain.places import contradicts_the_place, place_by_kind
+from ..domain.places import contradicts_the_kind, contradicts_the_place, taught_at
 from ..domain.provider import Provider
 from ..domain.readers import answers_of
 from ..errors import ApError, BadAnswers
@@ -103,14 +104,16 @@ def change_week(
     return get(store, Placement, before.id, since)
 
 
-def describe_tier_objection(store: Store, placement: Placement, today: date) -> str:
-    """Say how the tier contradicts the place, and what to correct; empty if it fits or is open."""
-    if not recorded(placement.tier):
-        return ""
+def list_objections(store: Store, placement: Placement, today: date) -> Iterator[str]:
+    """List what to check of a tier that contradicts the place, and a place the provider's kind."""
     provider = get(store, Provider, placement.provider, today)
-    place = placement.place if recorded(placement.place) else place_by_kind(provider.kind)
-    contradiction = contradicts_the_place(placement.tier, place, provider.name)
-    return f"check --tier and --place: {contradiction}" if contradiction else ""
+    place = taught_at(placement.place, provider.kind)
+    if recorded(placement.tier):
+        contradiction = contradicts_the_place(placement.tier, place, provider.name)
+        if contradiction:
+            yield f"check --tier and --place: {contradiction}"
+    if contradiction := contradicts_the_kind(place, provider):
+        yield f"check --place, or the kind of {provider.ref}: {contradiction}"
 
 
 def copied(placement: Placement) -> dict[str, Any]:

@@ -9,9 +9,11 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..domain import options
 from ..domain.attendance import CODES, PRESENT, Mark
 from ..domain.placement import Placement
-from ..domain.provider import Provider
+from ..domain.places import taught_at
+from ..domain.provider import Provider, ProviderKind
 from ..domain.pupil import Pupil
 from ..domain.sessions import HALVES
 from ..forms.facts import is_yes, recorded
@@ -31,6 +33,7 @@ class Place(StrEnum):
     SCHOOL = "base-school"
     ELSEWHERE = "elsewhere"
     HOME = "home"
+    ONLINE = "online"
     ABSENT = "absent"
     NO_SCHOOL = "no-school"
     NOT_RECORDED = "not-recorded"
@@ -40,11 +43,29 @@ class Place(StrEnum):
 ELSEWHERE_REGISTERED = "D"
 """The code for a pupil at another school where the pupil is registered as well."""
 
-FINDINGS = (Place.NOTHING, Place.NOT_RECORDED)
-"""Answers that give no place: somebody has to find out, or to plan."""
 
-CONCERNS_PROVIDER = (Place.PROVIDER, Place.ABSENT, Place.NOT_RECORDED)
-"""Answers for which somebody may have to reach the provider."""
+class Session(Struct, frozen=True):
+    """What a session with a provider means: where the child is, and the words for it.
+
+    `phrase` follows "the child is", and `{}` in it is the provider's name.
+    """
+
+    place: Place
+    phrase: str
+
+
+WITH_PROVIDER = {
+    options.Place.PROVIDER: Session(Place.PROVIDER, "at {}"),
+    options.Place.SCHOOL: Session(Place.SCHOOL, "in the school, taught by {}"),
+    options.Place.OWN_SITE: Session(Place.SCHOOL, "on the school's own site, taught by {}"),
+    options.Place.ONLINE: Session(Place.ONLINE, "online with {}, so at home or anywhere else"),
+    options.Place.HOME: Session(Place.HOME, "at home, taught by {}"),
+    options.Place.ELSEWHERE: Session(Place.ELSEWHERE, "taught by {} at another place"),
+}
+"""Where a child is in a session with a provider, by where the placement says it teaches."""
+
+SITE_OF_THE_SCHOOL = Session(Place.PROVIDER, "at {}")
+"""A session at an own site that is recorded as a provider, with its own name and address."""
 
 
 class Whereabouts(Struct, frozen=True):
@@ -70,9 +91,10 @@ class Whereabouts(Struct, frozen=True):
     def finding(self) -> bool:
         """Return whether somebody has to find out, or to plan.
 
-        That is if nothing is planned or recorded, or if two places are planned at once.
+        That is if nothing is planned or recorded, if two places are planned at once, or if nobody
+        recorded the address of a place.
         """
-        return self.twice or self.place in FINDINGS
+        return self.command is not None
 
 
 def of_pupil(store: Store, pupil: int, day: date, half: int) -> list[Whereabouts]:
@@ -92,7 +114,9 @@ def of_all(store: Store, day: date, half: int) -> Iterator[Whereabouts]:
 
 
 def at_provider(store: Store, provider: int, day: date, half: int) -> list[Whereabouts]:
-    """List the children who are at a provider in a session, or should be and are absent.
+    """List the children who are with a provider in a session, or should be and are absent.
+
+    A child whom it teaches at home or online is with it too: the answer says where.
 
     Raise NotFound if there is no such provider.
     """
@@ -140,7 +164,7 @@ class PupilSession:
         command: str | None = None,
         twice: bool = False,
     ) -> Whereabouts:
-        found = Whereabouts(
+        return Whereabouts(
             self.pupil.ref,
             self.pupil.name,
             self.day,
@@ -151,11 +175,19 @@ class PupilSession:
             command=command,
             twice=twice,
         )
-        if placement is None or place not in CONCERNS_PROVIDER:
-            return found
+
+    def _with_provider(
+        self,
+        place: Place,
+        phrase: str,
+        placement: Placement,
+        command: str | None = None,
+        twice: bool = False,
+    ) -> Whereabouts:
+        """Return a session with the provider, its address there and whom to reach."""
         provider = self.cases.provider(placement.provider)
         return replace(
-            found,
+            self._at(place, phrase, placement, command, twice),
             provider=provider.ref,
             address=address_of(provider, placement),
             contact=reached(self.cases, provider, placement),
@@ -170,11 +202,19 @@ class PupilSession:
         return None
 
     def _marked(self, placement: Placement, mark: Mark) -> Whereabouts:
-        name = self.cases.provider(placement.provider).name
+        session, phrase = self._session(placement)
         if mark.counts is PRESENT or mark.code == ELSEWHERE_REGISTERED:
-            return self._at(Place.PROVIDER, f"at {name}, marked {mark.code}", placement)
+            return self._with_provider(session.place, f"{phrase}, marked {mark.code}", placement)
         meaning = f"{CODES[mark.code][0]} ({mark.code})"
-        return self._at(Place.ABSENT, f"not at {name}: {meaning}", placement)
+        if session.place is not Place.PROVIDER:
+            phrase = f"with {self.cases.provider(placement.provider).name}"
+        return self._with_provider(Place.ABSENT, f"not {phrase}: {meaning}", placement)
+
+    def _session(self, placement: Placement) -> tuple[Session, str]:
+        """Return what a session with the provider is, and the words for it with its name."""
+        provider = self.cases.provider(placement.provider)
+        session = session_with(provider, placement)
+        return session, session.phrase.format(provider.name)
 
     def _planned_at_providers(self) -> list[Whereabouts]:
         planned = self._planned("at_provider")
@@ -182,16 +222,16 @@ class PupilSession:
         return [self._planned_there(placement, twice) for placement in planned]
 
     def _planned_there(self, placement: Placement, twice: bool) -> Whereabouts:
-        told = f"at {self.cases.provider(placement.provider).name}"
-        if not twice:
-            return self._at(Place.PROVIDER, told, placement)
-        return self._at(
-            Place.PROVIDER,
-            f"{told}, and planned at another place as well",
-            placement,
-            f"ap placement edit {placement.ref} --at-provider …",
-            twice=True,
-        )
+        session, phrase = self._session(placement)
+        if twice:
+            phrase += ", and planned at another place as well"
+            command = f"ap placement edit {placement.ref} --at-provider …"
+            return self._with_provider(session.place, phrase, placement, command, twice=True)
+        if session.place is Place.ELSEWHERE and not recorded(placement.place_address):
+            phrase += ", whose address you have not recorded"
+            command = f"ap placement edit {placement.ref} --place-address …"
+            return self._with_provider(session.place, phrase, placement, command)
+        return self._with_provider(session.place, phrase, placement)
 
     def _planned(self, name: str) -> list[Placement]:
         """List the placements whose week has this session under `at_provider`, for example."""
@@ -226,7 +266,7 @@ class PupilSession:
                 if not recorded(getattr(placement, name)):
                     command = f"ap placement edit {placement.ref} --{name.replace('_', '-')} …"
                     todo = f"say which sessions are {told}"
-                    return self._at(Place.NOT_RECORDED, todo, placement, command)
+                    return self._with_provider(Place.NOT_RECORDED, todo, placement, command)
         return None
 
     def _nothing(self) -> Whereabouts:
@@ -244,8 +284,25 @@ def _has(placement: Placement, name: str, slot: int) -> bool:
     return recorded(sessions) and slot in sessions.slots
 
 
+def session_with(provider: Provider, placement: Placement) -> Session:
+    """Return what a session with the provider is: where the placement says that it teaches."""
+    place = taught_at(placement.place, provider.kind)
+    if place is options.Place.OWN_SITE and provider.kind is ProviderKind.OWN_SITE:
+        return SITE_OF_THE_SCHOOL
+    return WITH_PROVIDER[place]
+
+
 def address_of(provider: Provider, placement: Placement) -> str | None:
-    """Return the address of the site that the child attends, if it is recorded."""
+    """Return the address at which the child is taught, if it is recorded.
+
+    That is the site of the provider, or another place that the placement names. At home, online
+    and in the school it is not the provider's.
+    """
+    session = session_with(provider, placement)
+    if session.place is Place.ELSEWHERE:
+        return placement.place_address if recorded(placement.place_address) else None
+    if session.place is not Place.PROVIDER:
+        return None
     sites = provider.sites.all if recorded(provider.sites) else ()
     return (
         next((site.address for site in sites if site.number == placement.site), None)

@@ -59,6 +59,61 @@ def test_where_names_the_address_and_whom_to_reach(there: Program) -> None:
     assert there.json("where", "--provider", "PR-0001", "--at", "2026-03-05") == []
 
 
+@pytest.mark.parametrize(
+    ("where", "place", "words"),
+    [
+        ("provider", "provider", "at Hollow Oak Farm; 1 Example Lane, Testford; reach C. Sample"),
+        ("home", "home", "at home, taught by Hollow Oak Farm; reach C. Sample"),
+        ("online", "online", "online with Hollow Oak Farm, so at home or anywhere else; reach"),
+        ("school", "base-school", "in the school, taught by Hollow Oak Farm; reach"),
+        ("own-site", "base-school", "on the school's own site, taught by Hollow Oak Farm; reach"),
+    ],
+)
+def test_where_names_the_providers_address_only_if_the_child_is_taught_there(
+    there: Program, where: str, place: str, words: str
+) -> None:
+    there.ok("placement", "edit", "PL-0001", "--place", where)
+    (found,) = there.json("where", "P-0001", "--at", "2026-03-04 11:00")
+    assert found["place"] == place and found["provider"] == "PR-0001" and not found["finding"]
+    assert (found["address"] is None) is (where != "provider")
+    assert words in there.ok("where", "P-0001", "--at", "2026-03-04 11:00").out
+
+
+def test_where_names_the_address_of_another_place_or_asks_for_it(there: Program) -> None:
+    there.ok("placement", "edit", "PL-0001", "--place", "elsewhere")
+    (unknown,) = there.json("where", "P-0001", "--at", "2026-03-04 11:00")
+    assert unknown["place"] == "elsewhere" and unknown["address"] is None and unknown["finding"]
+    assert unknown["command"] == "ap placement edit PL-0001 --place-address …"
+    there.ok("placement", "edit", "PL-0001", "--place-address", "Library, Testford")
+    (known,) = there.json("where", "P-0001", "--at", "2026-03-04 11:00")
+    assert known["address"] == "Library, Testford" and not known["finding"]
+
+
+def test_where_says_of_a_pupil_taught_at_home_that_the_pupil_was_ill(there: Program) -> None:
+    there.ok("placement", "edit", "PL-0001", "--place", "home")
+    there.ok("attendance", "record", "PL-0001", "2026-03-02", "am", "I")
+    (absent,) = there.json("where", "P-0001", "--at", "2026-03-02 09:00")
+    assert absent["place"] == "absent" and absent["address"] is None
+    assert absent["told"].startswith("not with Hollow Oak Farm: ")
+
+
+def test_where_takes_the_place_that_holds_on_the_day(there: Program) -> None:
+    there.ok("placement", "edit", "PL-0001", "--place", "home", "--from", "2026-03-09")
+    assert place(there, "2026-03-04") == "provider" and place(there, "2026-03-11") == "home"
+
+
+def test_where_lists_who_is_with_a_provider_at_home_too(there: Program) -> None:
+    there.ok("placement", "edit", "PL-0001", "--place", "home")
+    (found,) = there.json("where", "--provider", "PR-0001", "--at", "2026-03-04")
+    assert (found["pupil"], found["place"]) == ("P-0001", "home")
+
+
+def test_where_names_the_address_of_an_own_site_recorded_as_a_provider(there: Program) -> None:
+    there.ok("provider", "edit", "PR-0001", "--kind", "own-site")
+    (found,) = there.json("where", "P-0001", "--at", "2026-03-04 11:00")
+    assert found["place"] == "provider" and found["address"] == "1 Example Lane, Testford"
+
+
 def test_where_follows_the_week_of_the_day_the_marks_and_the_end(there: Program) -> None:
     there.ok("attendance", "record", "PL-0001", "2026-03-02", "am", "I")
     assert (

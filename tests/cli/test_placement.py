@@ -227,6 +227,53 @@ def test_a_week_that_cannot_hold_from_a_day_on_is_refused(placed: Program, args:
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "place", "objection"),
+    [
+        (
+            "non-school",
+            "online",
+            "the pupil learns online, and Hollow Oak Farm is not recorded as an online provider",
+        ),
+        (
+            "online",
+            "provider",
+            "the pupil goes to Hollow Oak Farm, and Hollow Oak Farm is recorded as an online provider",
+        ),
+        (
+            "own-site",
+            "home",
+            "the pupil is taught at home, and Hollow Oak Farm is recorded as the school's own site",
+        ),
+    ],
+)
+def test_a_place_that_contradicts_the_kind_of_provider_is_objected_to(
+    placed: Program, kind: str, place: str, objection: str
+) -> None:
+    placed.ok("provider", "edit", "PR-0001", "--kind", kind)
+    typed = placed.ok("placement", "edit", "PL-0001", "--place", place)
+    assert f"check --place, or the kind of PR-0001: {objection}" in typed.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "place"),
+    [
+        ("non-school", "provider"),
+        ("non-school", "home"),
+        ("online", "online"),
+        ("online", "home"),
+        ("one-to-one", "online"),
+        ("own-site", "own-site"),
+        ("own-site", "school"),
+    ],
+)
+def test_a_place_that_fits_the_kind_of_provider_is_not_objected_to(
+    placed: Program, kind: str, place: str
+) -> None:
+    placed.ok("provider", "edit", "PR-0001", "--kind", kind)
+    assert "kind of PR-0001" not in placed.ok("placement", "edit", "PL-0001", "--place", place).err
+
+
 def test_an_earlier_placement_is_copied_without_its_dates(placed: Program) -> None:
     placed.ok(
         "placement",

@@ -20,7 +20,7 @@ from ...domain.entries.during import Concern, Extension, Review, ReviewRequest, 
 from ...domain.entries.history import History
 from ...domain.options import IN_SCHOOL, Place
 from ...domain.placement import Placement
-from ...domain.places import place_by_kind
+from ...domain.places import taught_at
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...domain.sessions import Sessions
@@ -142,8 +142,7 @@ class PlacementCase(Case, frozen=True):
     @explained("the place where the pupil was taught on {day}")
     def place_on(self, day: date) -> Place:
         """The place on a day, as recorded for its week, or else by the provider's kind."""
-        place = self._week_on(day).place
-        return place if recorded(place) else place_by_kind(self.provider.kind)
+        return taught_at(self._week_on(day).place, self.provider.kind)
 
     @derived
     def terms(self) -> ProviderTerms | None:
@@ -243,8 +242,7 @@ class PlacementCase(Case, frozen=True):
     @derived
     def place(self) -> Place:
         """Where the pupil is taught, as recorded, or else by the provider's kind."""
-        place = self.placement.place
-        return place if recorded(place) else place_by_kind(self.provider.kind)
+        return taught_at(self.placement.place, self.provider.kind)
 
     @derived
     def external(self) -> bool:
