@@ -53,9 +53,9 @@ def place_by_kind(kind: ProviderKind) -> Place:
     return Place.ONLINE if kind is ProviderKind.ONLINE else Place.PROVIDER
 
 
-def taught_at(place: Fact[Place], kind: ProviderKind) -> Place:
+def taught_at(place: Fact[Place], provider: Provider) -> Place:
     """Return where the child is taught: as recorded, or else by the kind of provider."""
-    return place if recorded(place) else place_by_kind(kind)
+    return place if recorded(place) else place_by_kind(provider.kind)
 
 
 TAUGHT_ANYWHERE = (ProviderKind.ONLINE, ProviderKind.ONE_TO_ONE)

@@ -183,18 +183,28 @@ def list_incomplete(case: PlacementCase) -> tuple[Review, ...]:
     )
 
 
+def leaves_safety_open(case: PlacementCase) -> bool:
+    """Tell whether the last review of a running placement does not say whether it is safe."""
+    last = case.entries.latest(Review)
+    return bool(last and case.runs and not last.earlier_edition and not recorded(last.safe))
+
+
 class ReviewIsComplete(PlacementRule):
     """A review answers what it is held for.
 
     Each review says whether the placement meets its objectives, whether the pupil attends, whether
     it is safe, and whether it meets the pupil's needs. A review without one of the four answers
-    does not count until you complete it. Reviews from before these answers were asked for count;
+    does not count until you complete it; if the last one does not say whether it is safe, that
+    comes first. Reviews from before these answers were asked for count;
     they are named until the next complete review.
     """
 
     id, severity, sources = "AP514", SHOULD, ("AP guide", "KCSIE", "HB App 3")
     task, key, label = "Complete the review", "complete", "Reviews not complete"
     silent = "no review has been held"
+
+    def urgency_for(self, case: PlacementCase) -> Urgency | None:
+        return SAFETY if leaves_safety_open(case) else None
 
     def holds(self, case: PlacementCase) -> Says:
         if not case.entries.latest(Review):

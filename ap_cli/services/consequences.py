@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..domain.days import words
-from ..domain.entries.before import Evidence, Suspension
-from ..domain.entries.during import Concern, Extension, ReviewRequest
+from ..domain.entries.before import Evidence, Exclusion, Suspension, Visit
+from ..domain.entries.during import Concern, Extension, Review, ReviewRequest
 from ..domain.entries.entry import Entry
 from ..domain.placement import Placement
 from ..domain.provider import Provider
@@ -15,8 +15,7 @@ from ..forms.facts import is_yes, recorded
 from ..forms.form import Noun, reference
 from ..store.opening import Store
 from ..store.queries.placements import current, provider_of
-from . import reviews
-from .concerns import list_due
+from . import concerns, excluding, reviews, unsafe
 
 
 def of(store: Store, entry: Entry, subject: tuple[type[Noun], int], today: date) -> Iterator[str]:
@@ -24,6 +23,11 @@ def of(store: Store, entry: Entry, subject: tuple[type[Noun], int], today: date)
     noun, id = subject
     if isinstance(entry, Concern):
         yield from _of_concern(store, entry, noun, id, today)
+    elif isinstance(entry, Exclusion):
+        yield from excluding.list_due(store, entry, id, today)
+    elif isinstance(entry, Review | Visit):
+        placements = (id,) if noun is Placement else placed_there(store, id, today)
+        yield from unsafe.list_due(store, entry, placements, today)
     elif isinstance(entry, ReviewRequest):
         yield from _reviews(store, today, (id,))
     elif isinstance(entry, Extension):
@@ -43,7 +47,7 @@ def _of_concern(
     serious = is_yes(entry.serious)
     if is_yes(entry.closed):
         return
-    yield from list_due(store, entry, (noun, id), today)
+    yield from concerns.list_due(store, entry, (noun, id), today)
     if noun is Placement:
         yield from _reviews(store, today, (id,))
         if serious:

@@ -107,7 +107,7 @@ def change_week(
 def list_objections(store: Store, placement: Placement, today: date) -> Iterator[str]:
     """List what to check of a tier that contradicts the place, and a place the provider's kind."""
     provider = get(store, Provider, placement.provider, today)
-    place = taught_at(placement.place, provider.kind)
+    place = taught_at(placement.place, provider)
     if recorded(placement.tier):
         contradiction = contradicts_the_place(placement.tier, place, provider.name)
         if contradiction:

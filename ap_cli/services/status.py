@@ -20,6 +20,7 @@ from ..store.queries.placements import pupils_by_placement
 from . import checks, drafts, reviews
 from .checks import CheckRequest
 from .terms import known_until
+from .todo import OF_SAFETY
 
 TERM_DATES = "term dates"
 """What a matter is about that says to which day term dates are known."""
@@ -38,7 +39,7 @@ class Matter(Struct, frozen=True):
 def status(store: Store, on: date) -> list[Matter]:
     """List what needs attention on a day, the most pressing first.
 
-    Of what is not yet due only a child's safety is listed.
+    Of what is not yet due a child's safety is listed, and the law within a fortnight.
     """
     request = CheckRequest(on, answers=(BREACHED, CANNOT_TELL, NOT_YET))
     pressing = [
@@ -53,6 +54,7 @@ def status(store: Store, on: date) -> list[Matter]:
     return [
         *_unsafe(store, unsafe),
         *_breaches(breaches),
+        *_soon(pressing),
         *_to_find_out(pressing),
         *_reviews(store, on),
         *_drafts(store),
@@ -96,16 +98,40 @@ def _breaches(breaches: list[Finding]) -> Iterator[Matter]:
             )
 
 
-def _to_find_out(pressing: list[Finding]) -> Iterator[Matter]:
-    """List how much the law asks that nobody can tell."""
-    subjects = [
-        finding.subject
+def _soon(pressing: list[Finding]) -> Iterator[Matter]:
+    """List what the law asks within a fortnight, so that no sixth day of an exclusion is missed."""
+    soon = [
+        finding
         for finding in pressing
-        if finding.answer is CANNOT_TELL and finding.severity is MUST
+        if finding.urgency is Urgency.SOON and finding.severity is MUST
     ]
-    if subjects:
-        message = f"{count(len(subjects), 'question')} of the law to find out: {name_few(subjects)}"
-        yield Matter("find out", len(subjects), message, "ap todo")
+    if soon:
+        soon.sort(key=by_day)
+        first = soon[0].due
+        when = f", the first by {words(first, weekday=True)}" if first else ""
+        message = (
+            f"{count(len(soon), 'duty', 'duties')} of the law within 14 days{when}: "
+            f"{name_few([finding.subject for finding in soon])}"
+        )
+        yield Matter("due soon", len(soon), message, "ap todo --within 2w")
+
+
+def _to_find_out(pressing: list[Finding]) -> Iterator[Matter]:
+    """List how much nobody can tell of a child's safety, and of what the law asks."""
+    gaps = [finding for finding in pressing if finding.answer is CANNOT_TELL]
+    safety = [finding for finding in gaps if finding.rule in OF_SAFETY]
+    law = [
+        finding for finding in gaps if finding.severity is MUST and finding.rule not in OF_SAFETY
+    ]
+    for what, questions, about in (
+        ("find out safety", safety, "a child's safety"),
+        ("find out", law, "the law"),
+    ):
+        if questions:
+            number = len({finding.remedy for finding in questions})
+            whose = name_few([finding.subject for finding in questions])
+            message = f"{count(number, 'question')} of {about} to find out: {whose}"
+            yield Matter(what, number, message, "ap todo")
 
 
 def _reviews(store: Store, on: date) -> Iterator[Matter]:

@@ -10,6 +10,7 @@ from ..domain.pupil import Pupil
 from ..errors import ApError
 from ..forms.form import reference
 from ..forms.text import shortened
+from ..rules import RULES
 from ..rules.engine import Finding
 from ..rules.rule import CANNOT_TELL, MUST, OPEN
 from ..rules.task import Urgency
@@ -19,15 +20,19 @@ from . import checks
 from .checks import CheckRequest
 from .path import task_order
 
+OF_SAFETY = frozenset(rule.id for rule in RULES if rule.keeps_safe)
+"""The rules of which a breach can mean that a child is unsafe."""
+
 
 def todo(
     store: Store, on: date, within: int | None = None, owner: str | None = None
 ) -> list[Finding]:
     """List outstanding and breached findings that are not waived: safety first, then by day.
 
-    What the law asks and nobody can tell is one of them: find it out. A finding without a day is
-    due at once. `within` leaves out what is due more than so many days on; with `owner`, only the
-    placements that somebody of this name looks after are listed, with their pupils and providers.
+    What the law or a child's safety asks and nobody can tell is one of them: find it out. A finding
+    without a day is due at once. `within` leaves out what is due more than so many days on; with
+    `owner`, only the placements that somebody of this name looks after are listed, with their
+    pupils and providers.
     """
     last = on + timedelta(days=within) if within is not None else date.max
     owned = subjects_of(store, owner, on) if owner is not None else None
@@ -47,8 +52,13 @@ def todo(
 
 
 def is_to_do(finding: Finding) -> bool:
-    """Tell whether a finding asks for something: what cannot be told does if the law asks it."""
-    return finding.answer is not CANNOT_TELL or finding.severity is MUST
+    """Tell whether a finding asks for something.
+
+    What cannot be told does if the law asks it, or if a child may be unsafe.
+    """
+    if finding.answer is not CANNOT_TELL:
+        return True
+    return finding.severity is MUST or finding.rule in OF_SAFETY
 
 
 def is_wanted(finding: Finding, on: date, last: date) -> bool:

@@ -286,7 +286,7 @@ def _has(placement: Placement, name: str, slot: int) -> bool:
 
 def session_with(provider: Provider, placement: Placement) -> Session:
     """Return what a session with the provider is: where the placement says that it teaches."""
-    place = taught_at(placement.place, provider.kind)
+    place = taught_at(placement.place, provider)
     if place is options.Place.OWN_SITE and provider.kind is ProviderKind.OWN_SITE:
         return SITE_OF_THE_SCHOOL
     return WITH_PROVIDER[place]

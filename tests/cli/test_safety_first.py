@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ..conftest import Program
 from ..journeys.journey import Journey
 
@@ -66,6 +68,68 @@ def test_recording_a_concern_says_at_once_what_is_due_by_when_and_whom_to_tell(
     assert "tell" not in said and "decide by" in said
     decided = "--decision not-affected --why-not-stopped 'the adult has left'"
     assert "decide by" not in days.do(f"record concern PL-1 --of E-1 {decided}").err
+
+
+REVIEWED = "record review PL-1 --objectives-met --attending --needs-met --decided end"
+
+
+def test_a_review_that_finds_it_not_safe_says_at_once_what_to_do_today(ap: Program) -> None:
+    days = Journey(ap)
+    place(days)
+    said = days.on("2026-02-10").do(f"{REVIEWED} --no-safe").err
+    assert "PL-0001: the pupil is not safe. Today, Tuesday 10 February 2026, end the place" in said
+    assert "ap placement end PL-0001, or ap record edit E-0001 --stopped --protection" in said
+    assert "ap record concern says whom to tell" in said and "Test Pupil" not in said
+
+
+@pytest.mark.parametrize(
+    "answers",
+    ["--safe", "--no-safe --stopped", "--no-safe --protection 'always with two adults'"],
+)
+def test_a_review_that_finds_it_safe_or_says_what_protects_the_pupil_asks_for_nothing(
+    ap: Program, answers: str
+) -> None:
+    days = Journey(ap)
+    place(days)
+    assert "not safe" not in days.on("2026-02-10").do(f"{REVIEWED} {answers}").err
+
+
+def test_a_visit_that_finds_it_not_safe_says_so_of_each_placement_there(ap: Program) -> None:
+    days = Journey(ap)
+    place(days)
+    said = days.on("2026-02-10").do("record visit PR-1 --by 'A. Tester' --no-safe").err
+    assert said.count("the pupil is not safe") == 1
+    assert "ap record review PL-0001 --no-safe --stopped --protection" in said
+    assert "not safe" not in days.do("record visit PR-1 --by 'A. Tester' --safe").err
+
+
+def test_a_review_that_does_not_know_whether_it_is_safe_is_at_the_top_of_every_list(
+    ap: Program,
+) -> None:
+    days = Journey(ap)
+    place(days)
+    said = days.on("2026-02-10").do(f"{REVIEWED} --not-known safe").err
+    assert "find out whether it is safe → ap record edit E-0001 --safe/--no-safe" in said
+    first = days.ap.json("todo", on=days.day)[0]
+    assert (first["rule"], first["urgency"]) == ("AP514", "safety")
+    assert days.ap.json("status", on=days.day)[0]["what"] == "safety"
+    days.do("record edit E-1 --safe --reason 'asked the provider'")
+    assert "safety" not in {row["urgency"] for row in days.ap.json("todo", on=days.day)}
+
+
+def test_a_concern_at_a_provider_that_may_be_serious_is_to_be_found_out(ap: Program) -> None:
+    days = Journey(ap)
+    place(days)
+    told = "--lead-informed 2026-02-10 --no-at-risk --no-about-adult"
+    days.on("2026-02-10").do(f"record concern PR-1 --what 'a fall' {told}")
+    found = [row for row in days.ap.json("todo", on=days.day) if row["answer"] == "cannot tell"]
+    assert {"AP311", "AP506"} <= {row["rule"] for row in found}
+    [matter] = [
+        row for row in days.ap.json("status", on=days.day) if row["what"] == "find out safety"
+    ]
+    assert matter["message"] == "1 question of a child's safety to find out: PL-0001, PR-0001"
+    days.do("record concern PR-1 --of E-1 --no-serious")
+    assert "find out safety" not in {row["what"] for row in days.ap.json("status", on=days.day)}
 
 
 def test_ending_a_placement_says_that_a_concern_is_open(ap: Program) -> None:

@@ -142,7 +142,7 @@ class PlacementCase(Case, frozen=True):
     @explained("the place where the pupil was taught on {day}")
     def place_on(self, day: date) -> Place:
         """The place on a day, as recorded for its week, or else by the provider's kind."""
-        return taught_at(self._week_on(day).place, self.provider.kind)
+        return taught_at(self._week_on(day).place, self.provider)
 
     @derived
     def terms(self) -> ProviderTerms | None:
@@ -242,7 +242,7 @@ class PlacementCase(Case, frozen=True):
     @derived
     def place(self) -> Place:
         """Where the pupil is taught, as recorded, or else by the provider's kind."""
-        return taught_at(self.placement.place, self.provider.kind)
+        return taught_at(self.placement.place, self.provider)
 
     @derived
     def external(self) -> bool:
