@@ -49,15 +49,16 @@ def keep_form(
     """What `keep` makes of the filled form; on a terminal, refused answers can be changed."""
     if not settings.interactive:
         return keep(fill(form, given, settings.today, settings.author.who))
-    from ..interview.interview import Answers, ask_form, keep_or_change, review_answers
+    from ..interview.interview import ask_form, keep_or_change, review_answers
+    from ..interview.steps import Answers
 
     answers = ask_form(form, given, settings.today, everything=True, offered=offered)
 
     def keep_filled(answers: Answers) -> T:
         return keep(fill(form, answers, settings.today, settings.author.who))
 
-    def change(answers: Answers) -> Answers:
-        return review_answers(form, answers, settings.today)
+    def change(answers: Answers, problems: tuple[str, ...]) -> Answers:
+        return review_answers(form, answers, settings.today, problems)
 
     return keep_or_change(answers, keep_filled, change)
 
@@ -80,7 +81,7 @@ def choose_record(
         needed = f"a reference such as {record.PREFIX}-0001"
         refuse_wrong_answers(settings, form, given or {}, needed)
         raise AnswersMissing([needed])
-    from ..interview.prompts import choose_from
+    from ..interview.choosing import choose_from
 
     labels = (
         records.placement_labels(settings.store, settings.today) if record is Placement else None

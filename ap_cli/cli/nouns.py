@@ -37,7 +37,7 @@ def add_record(settings: Settings, record: type[N], given: Mapping[str, Any]) ->
     noun = answer_form(settings, record, given)
     same = records.alike(settings.store, noun, settings.today)
     if same and settings.interactive:
-        from ..interview.prompts import ask_which_same
+        from ..interview.choosing import ask_which_same
 
         if found := ask_which_same(same):
             return show_written(settings, found, found, ("nothing was added",))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ..domain.placement import Placement
@@ -69,8 +70,8 @@ def _with_wizard(
     )
     try:
         answers = wizard.run()
-        while (checked := _checked(settings, answers, dry_run)) is None:
-            answers = wizard.review()
+        while isinstance(checked := _checked(settings, answers, dry_run), Refused):
+            answers = wizard.review(checked.problems)
     except (KeyboardInterrupt, EOFError):
         raise Interrupted(_where(wizard.draft if wizard.keep() else None)) from None
     except Exception:
@@ -85,18 +86,26 @@ def _with_wizard(
 
 def _checked(
     settings: Settings, answers: Mapping[str, Any], dry_run: bool
-) -> tuple[Placement, CheckReport] | None:
-    """The placement and its check; None if the user wants to change it first."""
-    from ..interview.prompts import ask_yes, say
+) -> tuple[Placement, CheckReport] | Refused:
+    """The placement and its check, or what stops saving; nothing does if the user stops it."""
+    from ..interview.interview import list_problems
+    from ..interview.prompts import ask_yes
 
     try:
         placement = fill(Placement, answers, settings.today, settings.author.who)
         report = _check(settings, placement)
-    except ApError as problem:  # what contradicts itself is changed on the review screen
-        say(f"\n{problem}")
-        return None
+    except (AnswersMissing, BadAnswers) as problem:  # it is changed on the review screen
+        return Refused(list_problems(problem))
+    except ApError as problem:
+        return Refused((str(problem),))
     _show_check(settings, report)
-    return (placement, report) if dry_run or ask_yes("Save this placement?") else None
+    return (placement, report) if dry_run or ask_yes("Save this placement?") else Refused()
+
+
+class Refused(Struct, frozen=True):
+    """A placement that is not saved yet, and what stops it."""
+
+    problems: tuple[str, ...] = ()
 
 
 def _where(draft: drafts.Draft | None) -> str:

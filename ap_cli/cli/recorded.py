@@ -125,8 +125,9 @@ def correct_on_terminal(
     """Correct an entry; what is refused is shown and can be changed, so that no answer is lost."""
     from ..domain.readers import answers_of
     from ..forms.filling import merge_answers
-    from ..interview.interview import Answers, ask_changes, keep_or_change
+    from ..interview.interview import ask_changes, keep_or_change
     from ..interview.prompts import ask_required
+    from ..interview.steps import Answers
 
     form, known = type(entry), answers_of(entry)
     chosen = dict(answers) or ask_changes(form, known, known, settings.today)
@@ -135,8 +136,8 @@ def correct_on_terminal(
     def keep(answers: Answers) -> tuple[Entry, Entry, Noun]:
         return keep_correction(settings, entry, make_correction(settings, form, answers), reason)
 
-    def change(answers: Answers) -> Answers:
-        return ask_changes(form, known, merge_answers(known, answers), settings.today)
+    def change(answers: Answers, problems: tuple[str, ...]) -> Answers:
+        return ask_changes(form, known, merge_answers(known, answers), settings.today, problems)
 
     return keep_or_change(chosen, keep, change)
 

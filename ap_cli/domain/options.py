@@ -2,15 +2,17 @@
 
 from enum import StrEnum
 
+from ..forms.choice import Choice
 
-class Route(StrEnum):
+
+class Route(Choice):
     """The legal route by which a placement is made."""
 
-    SECTION_19 = "section-19"
-    PERMANENT_EXCLUSION = "permanent-exclusion"
-    SUSPENSION = "suspension"
-    OFF_SITE_DIRECTION = "off-site-direction"
-    SCHOOL_ARRANGED = "school-arranged"
+    SECTION_19 = "section-19", "the council must arrange it: illness or another reason"
+    PERMANENT_EXCLUSION = "permanent-exclusion", "the council must arrange it from day six"
+    SUSPENSION = "suspension", "the school must arrange it from day six"
+    OFF_SITE_DIRECTION = "off-site-direction", "the governors direct it, to improve behaviour"
+    SCHOOL_ARRANGED = "school-arranged", "the school and the parents agree on it"
     HOME_EDUCATION = "home-education"
     EOTAS = "eotas"
 
@@ -28,28 +30,28 @@ NOT_ALTERNATIVE_PROVISION = {
 """Routes that are refused on entry, with the reason."""
 
 
-class Tier(StrEnum):
+class Tier(Choice):
     """The tier of the three-tier model. Source: HB 1.3."""
 
-    ONE_A = "1a"
-    ONE_B = "1b"
-    TWO = "2"
-    THREE = "3"
+    ONE_A = "1a", "in school, out of class for 25 to 45 % of the day"
+    ONE_B = "1b", "in school, in a unit of its own for more than that"
+    TWO = "2", "outside the school for a time, then back"
+    THREE = "3", "outside the school, on the way to a new place"
 
 
 TIER_1 = (Tier.ONE_A, Tier.ONE_B)
 """The tiers that stay in the school."""
 
 
-class Place(StrEnum):
+class Place(Choice):
     """Where the child is taught: it decides which rules hold, whatever the tier."""
 
-    PROVIDER = "provider"
-    SCHOOL = "school"
-    OWN_SITE = "own-site"
-    ONLINE = "online"
-    HOME = "home"
-    ELSEWHERE = "elsewhere"
+    PROVIDER = "provider", "they go to the provider"
+    SCHOOL = "school", "somebody comes into your school"
+    OWN_SITE = "own-site", "on the school's own site elsewhere"
+    ONLINE = "online", "by computer, with no adult in the room"
+    HOME = "home", "a tutor comes to the home"
+    ELSEWHERE = "elsewhere", "in a library or another room, with its address"
 
 
 IN_SCHOOL = (Place.SCHOOL, Place.OWN_SITE)
@@ -62,53 +64,53 @@ NOT_AT_A_SITE = (Place.ONLINE, Place.HOME)
 """The places where the child stays at home, or can be anywhere."""
 
 
-class Reason(StrEnum):
+class Reason(Choice):
     """A reason for referral: one of the common five of HB 1.4, behaviour, or another."""
 
-    EARLY_HELP = "early-help"
-    VOCATIONAL = "vocational"
-    BETWEEN_PLACES = "between-places"
-    ONLINE = "online"
-    HEALTH = "health"
-    BEHAVIOUR = "behaviour"
-    OTHER = "other"
+    EARLY_HELP = "early-help", "to step in before it gets worse"
+    VOCATIONAL = "vocational", "a course that the school cannot offer"
+    BETWEEN_PLACES = "between-places", "they wait for another school place"
+    ONLINE = "online", "they cannot be taught in person for now"
+    HEALTH = "health", "physical or mental health, or EBSA"
+    BEHAVIOUR = "behaviour", "support with behaviour"
+    OTHER = "other", "something else"
 
 
-class Aim(StrEnum):
+class Aim(Choice):
     """Where a placement is meant to lead."""
 
-    RETURN_TO_SCHOOL = "return-to-school"
-    POST_16 = "post-16"
-    SPECIALIST = "specialist-provision"
-    OTHER = "other"
+    RETURN_TO_SCHOOL = "return-to-school", "back to their own school"
+    POST_16 = "post-16", "college, training or work after year 11"
+    SPECIALIST = "specialist-provision", "a special school or unit"
+    OTHER = "other", "another place"
 
 
-class Extent(StrEnum):
+class Extent(Choice):
     """Whether the child's week is full or part time."""
 
-    FULL_TIME = "full-time"
-    PART_TIME = "part-time"
+    FULL_TIME = "full-time", "every half day has its place"
+    PART_TIME = "part-time", "some half days have none, for now"
 
 
-class PartTimeReason(StrEnum):
+class PartTimeReason(Choice):
     """Why a week is part time. Source: WTISA."""
 
-    HEALTH = "health"
-    PHASED_RETURN = "phased-return"
-    BEHAVIOUR = "behaviour"
+    HEALTH = "health", "a full week would harm their health"
+    PHASED_RETURN = "phased-return", "they come back step by step"
+    BEHAVIOUR = "behaviour", "never a lawful reason"
     """It is never a reason; who has it on record sees so."""
-    OTHER = "other"
+    OTHER = "other", "another reason"
 
 
-class FullTimeReason(StrEnum):
+class FullTimeReason(Choice):
     """Why a child may have less than a day a week at the base school, or a full-time placement.
 
     Source: HB 2.2.
     """
 
-    HEALTH = "health-or-wellbeing"
-    KS4 = "ks4-qualification"
-    EBSA = "ebsa"
+    HEALTH = "health-or-wellbeing", "coming to school would harm them"
+    KS4 = "ks4-qualification", "a qualification in year 10 or 11 needs the time"
+    EBSA = "ebsa", "they avoid school for emotional reasons"
 
 
 class RemovalGround(StrEnum):
@@ -130,32 +132,32 @@ class RemovalGround(StrEnum):
     NONE = "none-of-these"
 
 
-class Destination(StrEnum):
+class Destination(Choice):
     """Where a child goes when a placement ends."""
 
-    HOME_SCHOOL = "home-school"
-    OTHER_SCHOOL = "other-school"
-    SPECIAL_SCHOOL = "special-school"
-    OTHER_PLACEMENT = "other-placement"
-    FURTHER_EDUCATION = "further-education"
-    TRAINING = "training-or-employment"
-    HOME_EDUCATION = "elective-home-education"
-    NONE = "none"
+    HOME_SCHOOL = "home-school", "back to their own school"
+    OTHER_SCHOOL = "other-school", "another mainstream school"
+    SPECIAL_SCHOOL = "special-school", "a special school or unit"
+    OTHER_PLACEMENT = "other-placement", "another alternative provision"
+    FURTHER_EDUCATION = "further-education", "college, after year 11"
+    TRAINING = "training-or-employment", "an apprenticeship, training or a job"
+    HOME_EDUCATION = "elective-home-education", "the parents teach them at home"
+    NONE = "none", "nothing yet: the next place is to be found"
 
 
-class PlannedCode(StrEnum):
+class PlannedCode(Choice):
     """The code that the home school's register is planned to hold. Source: SI 2024/208 reg 10."""
 
-    B = "B"
-    D = "D"
-    K = "K"
-    P = "P"
-    V = "V"
-    W = "W"
-    C = "C"
-    C2 = "C2"
-    I = "I"  # noqa: E741
-    ABSENCE = "absence"
+    B = "B", "the school arranged it, and an adult supervises"
+    D = "D", "they are registered at that school too"
+    K = "K", "the council arranged it"
+    P = "P", "sport, otherwise as B"
+    V = "V", "a visit or trip with school staff"
+    W = "W", "work experience, otherwise as B"
+    C = "C", "leave in exceptional circumstances"
+    C2 = "C2", "an agreed part-time timetable"
+    I = "I", "ill"  # noqa: E741
+    ABSENCE = "absence", "the absence code that fits on the day"
     """Whichever absence code fits on the day."""
 
 

@@ -4,28 +4,29 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from ..forms.choice import Choice
 from ..forms.facts import Fact
 from ..forms.form import Minutes, Noun, Record, answered, ask, require
 from .identifiers import Ukprn, Urn
 from .periods import Periods
 
 
-class ProviderKind(StrEnum):
+class ProviderKind(Choice):
     """What a provider is."""
 
-    MAINTAINED_SCHOOL = "maintained-school"
-    ACADEMY = "academy"
-    PRU = "pru"
-    AP_ACADEMY = "ap-academy"
-    INDEPENDENT = "independent"
-    SPECIAL = "special"
-    HOSPITAL = "hospital"
-    FE_COLLEGE = "fe-college"
-    NON_SCHOOL = "non-school"
-    ONE_TO_ONE = "one-to-one"
-    WORK_BASED = "work-based"
-    ONLINE = "online"
-    OWN_SITE = "own-site"
+    MAINTAINED_SCHOOL = "maintained-school", "a council's school"
+    ACADEMY = "academy", "an academy or free school"
+    PRU = "pru", "a pupil referral unit"
+    AP_ACADEMY = "ap-academy", "an academy for alternative provision"
+    INDEPENDENT = "independent", "a registered school that charges fees"
+    SPECIAL = "special", "a special school"
+    HOSPITAL = "hospital", "a hospital school"
+    FE_COLLEGE = "fe-college", "a further education college"
+    NON_SCHOOL = "non-school", "a farm, charity, workshop or centre"
+    ONE_TO_ONE = "one-to-one", "a tutor, one pupil at a time"
+    WORK_BASED = "work-based", "an employer or training provider"
+    ONLINE = "online", "lessons by computer"
+    OWN_SITE = "own-site", "your own unit or site, your own staff"
 
 
 SCHOOLS = (

@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from .choice import meaning_of
 from .days import read_day
 from .form import LONGEST_WEEK, Count, Minutes, MinutesOrNone, Pence, Percent, check_year, reference
 from .text import BIDI_CONTROLS, pounds, shortened
@@ -42,7 +43,7 @@ class Reader(Struct, frozen=True, kw_only=True):
     `read` takes what was typed, and with `counts_from_today` the day; it raises ValueError, saying
     what works. With `parts`, `read_parts` takes the answer and its further ones by name, the day,
     and the value that stands. `metavar` and `example` show what an answer looks like, `choices`
-    what it can be; `sample` is a valid one.
+    what it can be, `meanings` what each of these means; `sample` is a valid one.
     """
 
     read: Callable[..., Any]
@@ -51,6 +52,7 @@ class Reader(Struct, frozen=True, kw_only=True):
     example: str = ""
     sample: str | bool = ""
     choices: tuple[str, ...] = ()
+    meanings: tuple[str, ...] = ()
     several: bool = False
     parts: tuple[Part, ...] = ()
     read_parts: Callable[[Mapping[str, object], date, object], object] | None = None
@@ -215,7 +217,8 @@ def choice_reader(kind: type[Enum], refused: Mapping[Any, str] | None = None) ->
         return read_one_of(kind, given, refused)
 
     offered = choices_of(kind, refused)
-    return Reader(read=read, choices=offered, metavar="|".join(offered))
+    meanings = tuple(meaning_of(member) for member in kind if member not in (refused or {}))
+    return Reader(read=read, choices=offered, meanings=meanings, metavar="|".join(offered))
 
 
 def reference_reader(prefix: str, noun: str) -> Reader:

@@ -15,12 +15,12 @@ from ..domain.planned import ARRANGED_BY_THE_COUNCIL, list_fitting_codes
 from ..domain.plausible import order_of_days
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
-from ..domain.readers import fill, keys_of_parts, refuse_wrong
+from ..domain.readers import answer, fill, keys_of_parts, refuse_wrong
 from ..domain.references import REFERENCES
 from ..errors import StoreProblem
 from ..forms.facts import CannotTell, Fact, Unknown
 from ..forms.filling import drop_skipped
-from ..forms.form import Noun, Question, questions
+from ..forms.form import Noun, questions
 from ..rules.rule import OPEN
 from ..services import checks, drafts, records
 from ..services.caseload import Caseload
@@ -28,15 +28,13 @@ from ..services.checks import CheckRequest
 from ..store.author import Author
 from ..store.connection import DATABASE_ERRORS
 from ..store.opening import Store
-from .interview import (
-    Answers,
-    Interview,
-    ask_form,
-    keep_or_change,
-    review_answers,
-    settle_days,
-)
-from .prompts import HOW, ask_reference, ask_which_same, describe_record, say
+from .choosing import NEW, Search, ask_reference, ask_which_same, describe_record
+from .interview import ask_form, keep_or_change, review_answers
+from .prompts import HOW, say
+from .review import Review
+from .run import Interview
+from .steps import Answers, FormStep, Step, capitalised
+from .typed import settle_days
 
 NOUNS = {noun.NOUN: noun for noun in REFERENCES.values()}
 
@@ -88,9 +86,9 @@ class PlacementInterview:
         self.asking.run(everything=True)
         return self.review()
 
-    def review(self) -> Answers:
-        """Show the review screen until Enter is pressed."""
-        self.asking.review()
+    def review(self, problems: tuple[str, ...] = ()) -> Answers:
+        """Show the review screen until Enter is pressed; `problems` stopped saving."""
+        Review(self.asking).run(problems)
         return self.asking.given()
 
     def ask_missing(self) -> Answers:
@@ -104,38 +102,36 @@ class PlacementInterview:
         if not self.asking.answers or self.asking.base is not None or self.dry_run:
             return True
         try:
-            self.draft = drafts.keep(self.store, self.asking.for_draft(), self.author, self.draft)
+            self.draft = drafts.keep(self.store, self.asking.answers, self.author, self.draft)
         except (StoreProblem, *DATABASE_ERRORS) as problem:
             say(f"  the draft could not be saved ({problem}); the next answer tries again")
             return False
         return True
 
-    def _answered(self, _: Interview, question: Question) -> None:
-        if question.name == "provider":
-            for each in questions(Placement):
-                if each.name in OF_THE_PROVIDER:
-                    self.asking.forget(each)  # it was another provider's
+    def _answered(self, _: Interview, step: Step) -> None:
+        if step.name == "provider":
+            self.asking.forget(OF_THE_PROVIDER)  # they were another provider's
             self._tell_evidence()
         self.keep()
 
     def _describe(self, noun: type[Noun]) -> Callable[[Any], str]:
         def describe_reference(id: Any) -> str:
-            return describe_record(records.get(self.store, noun, id, self.today))
+            found: Noun = records.get(self.store, noun, id, self.today)
+            return describe_record(found)
 
         return describe_reference
 
-    def _doubt(self, asking: Interview, question: Question, value: Any) -> str:
+    def _doubt(self, asking: Interview, step: Step, read: Answers) -> str:
         """What in an answer contradicts another that was given already."""
-        if question.name == "tier":
+        if not isinstance(step, FormStep):
+            return ""
+        value = answer(step.question, read, self.today)
+        if step.name == "tier":
             return self._object_to_the_tier(value)
-        days = {
-            name: asking.value(name) for name in ("starts", "ends", "visited", "review_dates")
-        } | {question.name: value}
-        return (
-            order_of_days(days["starts"], days["ends"], days["visited"], days["review_dates"])
-            if question.name in days
-            else ""
-        )
+        if step.name not in DAYS:
+            return ""
+        days = {name: asking.value(name) for name in DAYS} | {step.name: value}
+        return capitalised(order_of_days(*days.values()))
 
     def _object_to_the_tier(self, tier: Tier) -> str:
         """Say how a tier contradicts where the pupil is taught; empty if it fits."""
@@ -183,28 +179,26 @@ class PlacementInterview:
         say(f"  {code} fits your answers; Enter accepts it, or change it")
         return code
 
-    def _chooser(self, noun: type[Noun]) -> Callable[[Question], str | None]:
-        def chooser(question: Question) -> str | None:
+    def _chooser(self, noun: type[Noun]) -> Callable[[Step], str]:
+        def chooser(step: Step) -> str:
             known = list(records.listed(self.store, noun, self.today))
-            if not known and not question.required:
-                return None
+            if not known and not step.required:
+                return ""
             new = noun in (Pupil, Provider) and not self.dry_run
-            found = ask_reference(
-                noun,
-                known,
-                question.required and question.key not in self.asking.answers,
-                new,
-                question.text,
-            )
-            return self._add(noun) if found == "new" else found
+            say(f"  Part of a name, or a reference{', or new' if new else ''}.")
+            search = Search(noun, known, {})
+            found = ask_reference(search, step.required, self.asking.shown(step), new)
+            if found != NEW and not found.startswith(f"{NEW} "):
+                return found
+            return self._add(noun, found.removeprefix(NEW).strip())
 
         return chooser
 
-    def _add(self, noun: type[Noun]) -> str:
+    def _add(self, noun: type[Noun], name: str) -> str:
         """Ask for a new pupil or provider; its reference, or that of the same one on record."""
 
         def add(answers: Answers) -> str:
-            made = fill(noun, answers, self.today, self.author.who)
+            made: Noun = fill(noun, answers, self.today, self.author.who)
             same = records.alike(self.store, made, self.today)
             if same and (known := ask_which_same(same)):
                 return known.ref
@@ -212,11 +206,11 @@ class PlacementInterview:
             say(f"  {ref} is added; add to it later with: ap {noun.NOUN} edit {ref} --help")
             return ref
 
-        def change(answers: Answers) -> Answers:
-            return review_answers(noun, answers, self.today)
+        def change(answers: Answers, problems: tuple[str, ...]) -> Answers:
+            return review_answers(noun, answers, self.today, problems)
 
-        answers = ask_form(noun, {}, self.today, also=DECIDING[noun])
-        return keep_or_change(answers, add, change)
+        given = {"name": name} if name else {}
+        return keep_or_change(ask_form(noun, given, self.today, also=DECIDING[noun]), add, change)
 
     def _tell_evidence(self) -> None:
         """Say at once what is missing of a provider."""
@@ -237,8 +231,11 @@ class PlacementInterview:
             say(f"  {provider.ref} has all its checks")
 
 
+DAYS = ("starts", "ends", "visited", "review_dates")
+"""The days of a placement whose order is looked at, as `order_of_days` takes them."""
+
 OF_THE_PROVIDER = ("place", "place_address", "site")
-"""The questions of a placement that are open again when another provider is chosen."""
+"""The answers about a placement that are open again when another provider is chosen."""
 
 DECIDING: dict[type[Noun], tuple[str, ...]] = {
     Provider: ("registered",),

@@ -19,6 +19,9 @@ PATIENCE = 30
 ENOUGH = 5
 """The seconds that a question may stand on the screen before it is taken for one that waits for its answer."""
 
+LINES_OF_A_QUESTION = 4
+"""The lines before a prompt that a failed test shows: the question, and its hint."""
+
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|[\x00-\x08\x0e-\x1f]")
 PROMPT_BEGINS, PROMPT_ENDS = "\x1b[?2004h", "\x1b[?2004l"
 """What a prompt tells the terminal: from now on, and until now, it takes what is pasted."""
@@ -32,12 +35,9 @@ def hung_up() -> None:
 class Terminal:
     """One run of the program in a terminal of 80 columns."""
 
-    def __init__(self, ap: Program, *args: str, rows: int = 40) -> None:
-        environment = ap.environment | {
-            "TERM": "xterm",
-            "PROMPT_TOOLKIT_NO_CPR": "1",
-            "NO_COLOR": "1",
-        }
+    def __init__(self, ap: Program, *args: str, rows: int = 40, **variables: str) -> None:
+        usual = {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "NO_COLOR": "1"}
+        environment = ap.environment | usual | variables
         command = [*AP, "--on", ap.on, *args]
         self.child = pexpect.spawn(
             command[0],
@@ -74,8 +74,11 @@ class Terminal:
 
     def waiting(self) -> str:
         """The question that waits for an answer, or nothing if the program is busy."""
-        _, begins, after = self.transcript.getvalue().rpartition(PROMPT_BEGINS)
-        return "" if not begins or PROMPT_ENDS in after else plain(after)
+        before, begins, after = self.transcript.getvalue().rpartition(PROMPT_BEGINS)
+        if not begins or PROMPT_ENDS in after:
+            return ""
+        asked = plain(before).splitlines()[-LINES_OF_A_QUESTION:]
+        return "\n".join([*asked, plain(after)])
 
     def lines(self, number: int) -> str:
         """The last lines that the program wrote."""
@@ -95,6 +98,14 @@ class Terminal:
     def types(self, answer: str) -> None:
         self.child.send(answer)
         self.child.send(KEYS["enter"])
+
+    def leaves_the_review(self) -> None:
+        """Presses Enter on each page of the review screen, the last included."""
+        ways = map(self.wrapped, ("or Enter to see the next page", "or Enter to go on"))
+        patterns = tuple(ways)
+        while self.sees_one_of(*patterns, told="the review screen") == 0:
+            self.types("")
+        self.types("")
 
     def ends(self) -> int:
         """How the program ends."""

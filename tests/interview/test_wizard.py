@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 
@@ -60,6 +61,7 @@ def test_ctrl_c_keeps_a_draft_and_resume_goes_on_from_the_next_question(placed: 
     again.answers("When did you talk to the parents?", "")
     skipped(again, "A number to change that answer")
     again.types("")
+    again.leaves_the_review()
     again.answers("Save this placement?", "y")
     again.sees("PL-0002")
     assert again.ends() == 0
@@ -95,12 +97,10 @@ def test_a_wrong_answer_is_said_and_asked_again(placed: Program) -> None:
     )
     terminal.answers("When did you talk to the pupil?", "27/02/26")
     terminal.sees("four digits")
-    terminal.child.send("\x7f" * 8)
     terminal.types("27/02/2026")
     skipped(terminal, "Why can you place this pupil?")
     terminal.types("home-education")
     terminal.sees("home-education")
-    terminal.child.send("\x7f" * 14)
     terminal.types("3")
     terminal.sees("Where should the placement lead?")
     terminal.child.send("\x03")
@@ -114,15 +114,14 @@ def test_the_review_screen_changes_any_answer_and_what_contradicts_itself_is_not
     terminal = Terminal(placed, "placement", "new", *GIVEN, "--ends", "2026-03-08", rows=80)
     skipped(terminal, "A number to change that answer")
     terminal.types("")
+    terminal.leaves_the_review()
+    terminal.leaves_the_review()
+    terminal.sees("To save,")
     terminal.sees("before it starts")
-    terminal.sees("Review")
-    terminal.sees_one_of(r"(\d+) When should it end\?", told="When should it end?")
-    number = terminal.child.match[1]
-    terminal.answers("A number to change that answer", number)
-    terminal.sees("When should it end?")
-    terminal.child.send("\x7f" * 10)
-    terminal.types("2026-07-10")
-    terminal.answers("A number to change that answer", "")
+    numbers = re.findall(r"(\d+) When should it end\?", terminal.transcript.getvalue())
+    terminal.answers("A number to change that answer", numbers[-1])
+    terminal.answers("[Sun 8 Mar]", "2026-07-10")
+    terminal.leaves_the_review()
     terminal.answers("Save this placement?", "")
     terminal.sees("PL-0002")
     assert (
@@ -171,12 +170,11 @@ def test_recording_asks_everything_and_enter_skips(placed: Program) -> None:
     terminal.answers("What is the new last day?", "26/03/2027")
     terminal.answers("When is the next review?", "1 March 2026")
     terminal.answers("Is there anything else to note?", "")
-    terminal.sees("the next review cannot be on or before the day of this one")
     terminal.sees_one_of(r"(\d+) When is the next review\?", told="When is the next review?")
-    terminal.answers("A number to change that answer", terminal.child.match[1])
-    terminal.sees("When is the next review?")
-    terminal.child.send("\x7f" * 10)
-    terminal.types("20 May 2026")
+    number = terminal.child.match[1]
+    terminal.sees("the next review cannot be on or before the day of this one")
+    terminal.answers("A number to change that answer", number)
+    terminal.answers("When is the next review?", "20 May 2026")
     terminal.answers("A number to change that answer", "")
     terminal.sees("E-0001")
     assert terminal.ends() == 0
@@ -209,6 +207,7 @@ def test_a_dry_run_in_the_wizard_saves_nothing(placed: Program) -> None:
     terminal = Terminal(placed, "placement", "new", "--dry-run", *GIVEN)
     skipped(terminal, "A number to change that answer")
     terminal.types("")
+    terminal.leaves_the_review()
     terminal.sees("nothing was saved")
     assert terminal.ends() == 0 and len(placed.json("placement", "list")) == 1
     assert connect(placed.store).execute("SELECT count(*) FROM draft").fetchone() == (0,)
@@ -225,7 +224,7 @@ def test_names_with_markup_and_emoji_are_safe_in_the_wizard(ap: Program) -> None
 def test_a_question_that_a_script_leaves_out_is_named_within_seconds(placed: Program) -> None:
     terminal = Terminal(placed, "record", "review", "PL-0001")
     terminal.answers("What day was it?")
-    with pytest.raises(pytest.fail.Exception, match=r"waits for an answer:\n.*Who by\?"):
+    with pytest.raises(pytest.fail.Exception, match=r"(?s)waits for an answer:\n.*Who by\?"):
         terminal.answers("Who took part?", "the tutor")
     terminal.child.send("\x03")
     assert terminal.ends() == 130
@@ -268,7 +267,6 @@ def test_the_tier_objects_where_it_contradicts_the_place(placed: Program) -> Non
     terminal.types("<")
     terminal.answers("Which tier is it?", "1b")
     terminal.sees("tier 1b stays in the school, and the pupil learns online: choose another")
-    terminal.child.send("\x7f" * 2)
     terminal.types("3")
     terminal.sees("How many hours a week at the provider")
     terminal.child.send("\x03")

@@ -1,0 +1,152 @@
+"""Choosing a record on a terminal: by its reference, or by part of a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from ..domain.days import words
+from ..domain.identifiers import close_up
+from ..errors import AnswersMissing
+from ..forms.form import Noun
+from ..forms.text import shortened
+from .prompts import NEEDED, ask_line, ask_yes, bracket, say
+from .typed import AWAY, UNSURE, pick_option, read_sign
+
+N = TypeVar("N", bound=Noun)
+
+
+NEW = "new"
+"""What is typed to add a record; the name of the new one may stand after it."""
+
+
+def choose_from(record: type[N], known: Sequence[N], labels: Mapping[str, str] | None = None) -> N:
+    """One of the records, found by its reference or part of its name."""
+    if not known:
+        command = "new" if record.NOUN == "placement" else "add"
+        raise AnswersMissing(
+            [f"a {record.NOUN}: there is none yet, add one with `ap {record.NOUN} {command}`"]
+        )
+    search = Search(record, known, labels or {})
+
+    def problem(text: str) -> str:
+        return search.problem(text) if text else NEEDED
+
+    text = ask_line(
+        f"Which {record.NOUN}? Part of a name, or a reference",
+        problem,
+        choices=list(search.labels.values()),
+    )
+    found = search.settle(text)
+    return next(one for one in known if one.ref == found)
+
+
+def ask_reference(
+    search: Search, required: bool, old: str = "", new: bool = False, offered: bool = True
+) -> str:
+    """A reference chosen by part of a name; a sign such as "<", or nothing, if that is typed.
+
+    With `new`, a record may be added: “new”, or “new” and the name that was typed and is nobody's.
+    `old` is the label of the answer that Enter keeps. Without `offered` there are no suggestions.
+    """
+
+    def problem(text: str) -> str:
+        if not text:
+            return NEEDED if required and not old else ""
+        if sign := read_sign(text):
+            return NEEDED if required and sign in (UNSURE, AWAY) else ""
+        if new and (text.lower() == NEW or search.is_new(text)):
+            return ""
+        return search.problem(text)
+
+    ways = [NEW] if new else []
+    choices = [*ways, *search.labels.values()] if offered else []
+    while True:
+        text = ask_line(bracket(old), problem, choices=choices)
+        if not text or read_sign(text):
+            return read_sign(text)
+        if text.lower() == NEW:
+            return NEW
+        if not search.matches(text):
+            noun = search.record.NOUN
+            if ask_yes(f"No {noun} matches that. Is “{shortened(text)}” a new {noun}?"):
+                return f"{NEW} {text}"
+            continue
+        return search.settle(text)
+
+
+class Search:
+    """Records to be found by their reference, their label or a part of it."""
+
+    def __init__(
+        self, record: type[Noun], known: Sequence[Noun], labels: Mapping[str, str]
+    ) -> None:
+        self.record, self.known = record, known
+        self.labels = {one.ref: labels.get(one.ref) or describe_record(one) for one in known}
+
+    def matches(self, text: str) -> list[str]:
+        """The references that a text may mean: by the reference, whole label, UPN, or a part."""
+        number = re.fullmatch(rf"{self.record.PREFIX}-?0*(\d+)", text, re.ASCII | re.IGNORECASE)
+        exact = [one.ref for one in self.known if number and one.id == int(number[1])]
+        whole = [ref for ref, label in self.labels.items() if text == label]
+        part = [ref for ref, label in self.labels.items() if text.casefold() in label.casefold()]
+        return exact or whole or self._with_upn(text) or part
+
+    def _with_upn(self, text: str) -> list[str]:
+        from ..domain.pupil import Pupil
+
+        upn = close_up(text).upper()
+        return [one.ref for one in self.known if isinstance(one, Pupil) and upn in one.upns]
+
+    def is_new(self, text: str) -> bool:
+        """Whether a text may be the name of a record that is still to be added."""
+        is_reference = re.fullmatch(r"[a-z]{1,2}-?\d+", text, re.ASCII | re.IGNORECASE)
+        is_name = any(character.isalpha() for character in text) and len(text) > 1
+        return is_name and not is_reference and not self.matches(text)
+
+    def problem(self, text: str) -> str:
+        """Why a text does not choose one record; empty if it does."""
+        refs = self.matches(text)
+        if not refs:
+            return f"No {self.record.NOUN} matches that. Type part of a name, or a reference."
+        if len(refs) == 1:
+            return ""
+        first = "; ".join(self.labels[ref] for ref in refs[:5]) + ("; …" if len(refs) > 5 else "")
+        return f"{len(refs)} match, type more of it: {first}"
+
+    def settle(self, text: str) -> str:
+        """The one reference that a text means; its label is shown if it was not typed whole."""
+        (ref,) = self.matches(text)
+        if text != self.labels[ref]:
+            say(f"  {self.labels[ref]}")
+        return ref
+
+
+def describe_record(noun: Noun) -> str:
+    """A record in a line, for people to know it by."""
+    from ..domain.placement import Placement
+    from ..domain.pupil import Pupil
+
+    if isinstance(noun, Pupil):
+        return f"{noun.ref} {shortened(noun.name, 50)}, born {words(noun.born)}"
+    if isinstance(noun, Placement):
+        return f"{noun.ref} from {words(noun.starts)}"
+    return f"{noun.ref} {shortened(getattr(noun, 'name', ''), 50)}"
+
+
+def ask_which_same(same: Sequence[N]) -> N | None:
+    """The record on file that a new one turns out to be, or None if it is another."""
+    say("There is already:")
+    for one in same:
+        say(f"  {describe_record(one)}")
+    options = [one.ref for one in same]
+
+    def problem(text: str) -> str:
+        if not text or pick_option(text.upper(), options) in options:
+            return ""
+        return f"Type {' or '.join(options)}, or press Enter."
+
+    text = ask_line("Is it this one? Its reference, or Enter to add another", problem)
+    ref = pick_option(text.upper(), options) if text else ""
+    return next((one for one in same if one.ref == ref), None)

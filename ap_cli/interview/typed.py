@@ -1,0 +1,123 @@
+"""What is typed at a prompt, and what it means: a sign, a choice, one answer or several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from ..domain.readers import answer, choices
+from ..forms.form import Question
+
+UNSURE = "?"
+BACK = "<"
+AWAY = "-"
+LATER = "later"
+SIGNS = (UNSURE, BACK, AWAY, LATER)
+"""What a person may type in place of an answer: not known yet, go back, take away, later."""
+
+
+def read_sign(text: str) -> str:
+    """The sign that was typed in place of an answer, or an empty text."""
+    return text.lower() if text.lower() in SIGNS else ""
+
+
+def number_options(options: Sequence[str]) -> list[str]:
+    """Choices with their numbers, unless they begin with digits themselves."""
+    return (
+        list(options)
+        if any(option[0].isdigit() for option in options)
+        else [f"{number} {option}" for number, option in enumerate(options, 1)]
+    )
+
+
+def pick_option(text: str, options: Sequence[str]) -> str:
+    """A choice by its name, number, unique beginning or a word of it; else the text as it is."""
+    fitting = fitting_options(text, options)
+    return fitting[0] if len(fitting) == 1 else text
+
+
+def fitting_options(text: str, options: Sequence[str]) -> list[str]:
+    """The choices that a text may mean: the one it names or numbers, else those it begins."""
+    typed = "-".join(text.lower().replace("-", " ").split())
+    exact = [option for option in options if option == text or option.lower() == typed]
+    if exact or not typed:
+        return exact[:1]
+    if number_options(options) != list(options) and (number := read_number(text, len(options))):
+        return [options[number - 1]]
+    beginning = [option for option in options if option.lower().startswith(typed)]
+    return beginning or [option for option in options if has_word(option.lower(), typed)]
+
+
+def has_word(option: str, typed: str) -> bool:
+    """Whether a word of a choice, or the rest of it from there, begins with what was typed."""
+    parts = option.split("-")
+    return any("-".join(parts[at:]).startswith(typed) for at in range(len(parts)))
+
+
+def read_number(text: str, most: int) -> int | None:
+    """A whole number from 1 to `most`, or None."""
+    if len(text) < 4 and text.isascii() and text.isdigit() and 1 <= int(text) <= most:
+        return int(text)
+    return None
+
+
+def parse_typed(question: Question, text: str) -> Any:
+    """A typed answer as a flag would give it; a choice by its name, number or a word of it."""
+    options = choices(question)
+    parts = split_answers(question, text)
+    if options:
+        parts = [pick_option(part, options) for part in parts if part]
+    return parts if question.several else parts[0]
+
+
+def is_listed(question: Question) -> bool:
+    """Whether several answers are typed in a line, with commas between them."""
+    return question.several and (bool(choices(question)) or question.item is date)
+
+
+def split_answers(question: Question, text: str) -> list[str]:
+    """The answers in a line: several separated by commas, if the question takes several."""
+    text = text.strip()
+    if is_listed(question):
+        return [part.strip() for part in text.split(",")]
+    return [text]
+
+
+def object_to_choice(question: Question, text: str) -> str:
+    """What is wrong with a typed choice: it fits none or several; empty if it is one."""
+    options = choices(question)
+    if not options:
+        return ""
+    refused = {str(member.value).lower() for member in question.item} - set(options)
+    for part in split_answers(question, text):
+        fitting = fitting_options(part, options)
+        if part.lower() in refused or len(fitting) == 1 or not part:
+            continue
+        if len(fitting) > 1:
+            return f"“{part[:40]}” fits {len(fitting)} of them: {', '.join(fitting)}."
+        if number_options(options) == list(options):
+            return f"Choose one of {', '.join(options)}."
+        return f"Choose a number from 1 to {len(options)}."
+    return ""
+
+
+def settle_days(question: Question, given: Any, today: date) -> Any:
+    """An answer whose days do not depend on today: a draft may be resumed on another day."""
+    value = answer(question, {question.key: given}, today)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple) and value and isinstance(value[0], date):
+        return [day.isoformat() for day in value]
+    return given
+
+
+def type_again(given: Any) -> str:
+    """An answer as it would be typed again."""
+    if given is None:
+        return ""
+    if isinstance(given, list | tuple):
+        return ", ".join(map(str, given))
+    if isinstance(given, bool):
+        return "yes" if given else "no"
+    return str(given)

@@ -1,0 +1,117 @@
+"""What can be typed at a prompt: an answer, a choice by any word of it, or a sign in its place."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+pytest.importorskip("termios", reason="the terminal of these tests is one of Unix")
+if sys.platform == "win32":
+    pytest.skip("a pseudo-terminal is needed", allow_module_level=True)
+
+from ap_cli.domain.options import Route, Tier
+from ap_cli.domain.provider import ProviderKind
+from ap_cli.forms.choice import Choice
+from ap_cli.interview.steps import choice_lines
+from ap_cli.interview.typed import fitting_options
+
+from ..conftest import Program
+from .terminal import Terminal, plain
+
+KINDS = [str(kind) for kind in ProviderKind]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("college", ["fe-college"]),
+        ("FE college", ["fe-college"]),
+        ("farm", []),
+        ("non", ["non-school"]),
+        ("academy", ["academy"]),
+        ("school", ["maintained-school", "non-school"]),
+        ("9", ["non-school"]),
+        ("14", []),
+        ("to one", ["one-to-one"]),
+        ("", []),
+    ],
+)
+def test_a_choice_is_found_by_its_number_its_beginning_or_a_word_of_it(
+    typed: str, found: list[str]
+) -> None:
+    assert fitting_options(typed, KINDS) == found
+
+
+def test_a_tier_is_found_by_its_name_and_not_by_a_number() -> None:
+    tiers = [str(tier) for tier in Tier]
+    assert (fitting_options("2", tiers), fitting_options("1", tiers)) == (["2"], ["1a", "1b"])
+
+
+@pytest.mark.parametrize("kind", Choice.__subclasses__())
+def test_choices_with_what_they_mean_fit_a_line_of_80_columns(kind: type[Choice]) -> None:
+    members = [member for member in kind if member.means]
+    lines = choice_lines([str(one) for one in members], [one.means for one in members])
+    assert max(map(len, lines)) + 2 <= 80
+
+
+def test_a_choice_is_its_value_alone_wherever_it_is_kept() -> None:
+    assert (str(Route.SUSPENSION), Route("suspension")) == ("suspension", Route.SUSPENSION)
+
+
+def test_one_goes_back_twice_keeps_one_answer_and_replaces_another(placed: Program) -> None:
+    terminal = Terminal(placed, "record", "contact", "PL-0001")
+    terminal.answers("What day was it?")
+    terminal.answers("Who by?", "A. Tester")
+    terminal.answers("Who with?", "a parent")
+    terminal.answers("What was said?", "<")
+    terminal.sees("Who with?")
+    terminal.answers("[a parent]", "<")
+    terminal.sees("Who by?")
+    terminal.answers("[A. Tester]", "B. Tester")
+    terminal.answers("What was said?", "all well")
+    terminal.answers("Is there anything else to note?")
+    assert terminal.ends() == 0
+    row = placed.json("timeline", "PL-0001")[-1]
+    assert (row["by"], row["whom"], row["said"]) == ("B. Tester", "a parent", "all well")
+
+
+def test_an_answer_is_taken_away_and_the_rest_is_left_for_later(placed: Program) -> None:
+    terminal = Terminal(placed, "record", "contact", "PL-0001")
+    terminal.answers("What day was it?", "<")
+    terminal.sees("This is the first question")
+    terminal.types("1 March 2026")
+    terminal.answers("Who by?", "A. Tester")
+    terminal.answers("Who with?", "<")
+    terminal.answers("[A. Tester]", "-")
+    terminal.answers("Who with?", "a parent")
+    terminal.answers("What was said?", "later")
+    assert terminal.ends() == 0
+    row = placed.json("timeline", "PL-0001")[-1]
+    assert (row["by"], row["whom"], row["said"]) == (None, "a parent", None)
+    assert row["day"] == "2026-03-01"
+
+
+def test_a_required_answer_that_is_left_for_later_stops_saving_with_its_number(
+    placed: Program,
+) -> None:
+    terminal = Terminal(placed, "record", "evidence", "PR-0001")
+    terminal.answers("What day was it?", "later")
+    terminal.sees("To save, answer 3: Which item did you see?")
+    terminal.answers("A number to change that answer", "3")
+    terminal.answers("Which item did you see?", "insurance")
+    terminal.answers("A number to change that answer")
+    assert terminal.ends() == 0
+    assert placed.json("timeline", "PR-0001")[-1]["item"] == "insurance"
+
+
+def test_a_screen_reader_gets_plain_lines_and_nothing_is_drawn_again(placed: Program) -> None:
+    terminal = Terminal(placed, "provider", "add", "Test Barn", ACCESSIBLE="1")
+    terminal.sees("What kind of provider is it?")
+    terminal.answers("a further education college", "school")
+    terminal.sees("fits 2 of them: maintained-school, non-school")
+    terminal.types("non-school")
+    terminal.sees("PR-0002")
+    assert terminal.ends() == 0
+    written = terminal.transcript.getvalue()
+    assert "\x1b" not in written and plain(written).count("What kind of provider") == 1
