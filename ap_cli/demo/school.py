@@ -216,6 +216,7 @@ class Sample:
         runs = {"starts": self.first(-3), "ends": self.last(1)}
         by_pupil: dict[int, Answers] = {
             1: full,
+            3: {"extent": "full-time"},
             4: {"section_f_given": True, "section_f": "an assistant is there each day"},
             5: {"removed_from_roll": self.first(-1), "removal_ground": "none-of-these"},
         }

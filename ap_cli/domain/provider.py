@@ -57,6 +57,10 @@ class RegisterStatus(StrEnum):
     NOT_FOUND = "not-found"
 
 
+CLOSED = (RegisterStatus.CLOSED, RegisterStatus.NOT_FOUND, RegisterStatus.PROPOSED)
+"""What the register says of an establishment that is not open."""
+
+
 class Risk(StrEnum):
     """How much risk the environment of the work holds."""
 

@@ -63,6 +63,19 @@ class Unknown:
         return "not known yet" if self.asked else "not recorded"
 
 
+class Doubted(Unknown):
+    """A fact that another one contradicts, so that it cannot be decided on; `why` says how."""
+
+    __slots__ = ("why",)
+
+    def __init__(self, fact: str, why: str) -> None:
+        super().__init__(fact)
+        self.why = why
+
+    def __str__(self) -> str:
+        return self.why
+
+
 Fact = Union[T, Unknown]
 """A value that may be missing from the record."""
 

@@ -288,8 +288,7 @@ class EducationStartsByDaySix(PupilRule):
             return False
         if gaps:
             return gaps[0]
-        judged = judge_runs(case)
-        return True if judged and all(educated is True for _, _, educated in judged) else None
+        return True if any(educated is True for _, _, educated in judge_runs(case)) else None
 
     def problem(self, case: PupilCase) -> str:
         run, day = list_open_runs(case)[0]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..domain.provider import RegisterStatus
+from ..domain.provider import CLOSED
 from ..forms.facts import is_yes, recorded
 from .cases.provider import ProviderCase
 from .kinds import FE_COLLEGE, OWN_SITE, SCHOOLS
 from .rule import ADVISE, BEFORE, SHOULD, ProviderRule, Says, condition
 from .safety import is_used_outside
 from .task import Edit, Remedy, about
-
-CLOSED = RegisterStatus.CLOSED, RegisterStatus.NOT_FOUND, RegisterStatus.PROPOSED
 
 
 def says_closed(case: ProviderCase) -> bool:

@@ -7,7 +7,7 @@ from ..forms.facts import any_of, is_yes, recorded
 from ..forms.text import hours
 from .cases.provider import ProviderCase, Taught
 from .cases.subjects import AnyCase
-from .kinds import FE_COLLEGE, NON_SCHOOLS, OWN_SITE, SCHOOLS
+from .kinds import FE_COLLEGE, OWN_SITE, SCHOOLS
 from .rule import ADVISE, MUST, ProviderRule, Says, Severity, Status, condition
 from .safety import is_used_outside
 from .task import About, Choice, Edit, Outside, Remedy, Write, about
@@ -329,12 +329,6 @@ class ProviderStaysLawfulWithSen(RegistrationRule):
         return register_or_lower(case, next(iter(known_with_sen(case)), None))
 
 
-@condition("the provider is online, or an independent school", within=may_have_to_register)
-def is_non_school(case: ProviderCase) -> bool:
-    """Whether it is an unregistered provider that is not a school, used outside the school."""
-    return case.provider.kind in NON_SCHOOLS
-
-
 class ProviderCountsItsPupils(ProviderRule):
     """The provider has told you this term how many pupils it teaches.
 
@@ -345,7 +339,7 @@ class ProviderCountsItsPupils(ProviderRule):
     id, severity, sources = "AP206", ADVISE, ("EA 1996 s.463", "ap")
     task = "Ask the provider how many pupils it teaches"
     key, label = "declaration", "Providers that have not counted their pupils"
-    applies = is_non_school
+    applies = may_have_to_register
 
     def holds(self, case: ProviderCase) -> Says:
         declared, calendar = case.declared, case.calendar

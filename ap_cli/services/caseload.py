@@ -208,7 +208,7 @@ class Caseload:
                 taught=self.taught(provider, day),
                 first_start=min(external, default=None),
                 first_of_all=min((day for day, _ in starts), default=None),
-                places=tuple(dict.fromkeys(place for _, place in starts)),
+                places=provider_queries.places(self.store, provider, day, self.on),
                 entries=entries,
                 figures=in_force(day, self.county),
                 calendar=calendar,

@@ -401,6 +401,28 @@ def test_more_hours_that_are_still_to_come_are_judged_on_their_day(
     ) is (expected == "breached")
 
 
+@pytest.mark.parametrize(
+    ("place", "expected"), [("provider", "breached"), ("online", "not applicable")]
+)
+def test_a_move_to_the_providers_own_place_that_is_still_to_come_is_judged_on_its_day(
+    placed: Program, place: str, expected: str
+) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--place", "home", "--hours", "20")
+    placed.ok("placement", "edit", "PL-0001", "--place", place, "--from", "2026-04-20")
+    (found,) = placed.json("check", "PR-0001", "--rule", "AP202", "--show", "all")
+    assert found["answer"] == expected and (
+        "will teach, from 20 April 2026 on," in found["message"]
+    ) is (expected == "breached")
+
+
+def test_a_move_after_the_planned_end_is_no_move(placed: Program) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--place", "home", "--hours", "20")
+    placed.ok("placement", "edit", "PL-0001", "--place", "provider", "--from", "2026-04-20")
+    placed.ok("placement", "edit", "PL-0001", "--ends", "2026-04-17")
+    (found,) = placed.json("check", "PR-0001", "--rule", "AP202", "--show", "all")
+    assert found["answer"] == "met"
+
+
 def test_a_dry_run_and_a_waiver_know_the_rules_of_the_county(placed: Program) -> None:
     own = 'id = "TS101"\ntitle = "transport is agreed"\nabout = "placement"\ncites = ["x"]\nguidance = "x"\nanswered = ["placement.transport"]\n'
     (placed.folder / "county.toml").write_text(

@@ -57,6 +57,13 @@ GAPS_THAT_DECIDE = {
     ("AP502", "placement.ends"): "without a planned end AP501 asks for one",
     ("AP504", "placement.ends"): "without a planned end the next review is another",
     ("AP504", "placement.review_dates"): "the last day is a date as well",
+    **{
+        (
+            rule,
+            "provider.register_says",
+        ): "the register decides only where it contradicts the record"
+        for rule in ("AP201", "AP202", "AP203", "AP204", "AP205", "AP206")
+    },
     ("AP207", "provider.registered"): "the rule is about what is recorded as registered",
     (
         "AP207",

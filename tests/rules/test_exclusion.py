@@ -681,3 +681,10 @@ def test_where_day_one_is_not_asked_for_the_reason_is_true(
     case = excluded_case(excluded("2026-02-06"), **changed)
     assert answer("AP109", case) is NOT_APPLICABLE
     assert reason in BY_ID["AP109"].why_not(case)
+
+
+def test_what_came_too_late_long_ago_does_not_hide_that_a_later_exclusion_is_met() -> None:
+    old, new = excluded("2025-10-02"), excluded("2026-02-23")
+    for happened, expected in (((old,), NOT_APPLICABLE), ((old, new), MET)):
+        case = excluded_case(*happened, on=date(2026, 3, 20), starts=("2025-10-20",))
+        assert answer("AP108", case) is expected

@@ -11,6 +11,7 @@ from ap_cli.domain.options import Place
 from ap_cli.policy.county import County
 from ap_cli.rules import RULES
 from ap_cli.rules.examples.builders import child, children, provider_case
+from ap_cli.rules.gaps import describe_gap
 from ap_cli.rules.rule import BREACHED, MET, NOT_APPLICABLE, Answer
 
 from .answers import BY_ID, answer, breach, remedy
@@ -109,3 +110,14 @@ def test_on_the_day_asked_a_provider_teaches_and_later_it_will() -> None:
     assert " teaches P-0001" in breach(
         "AP202", today
     ) and " will teach, from 2 March 2026 on, P-0001" in breach("AP202", later)
+
+
+def test_a_registration_that_the_register_contradicts_is_asked_about_with_the_contradiction() -> (
+    None
+):
+    case = provider_case(*children(5), registered="yes", register_says="closed")
+    _, gap, _ = BY_ID["AP201"].answer(case)
+    assert gap is not None and describe_gap(gap) == (
+        "you have it as registered, and the public register says closed:"
+        " “Is it a registered school? Since when?”"
+    )

@@ -14,12 +14,12 @@ from ...domain.entries.history import History
 from ...domain.evidence import Item
 from ...domain.options import IN_SCHOOL, PREMISES, Place
 from ...domain.places import place_by_kind
-from ...domain.provider import Provider
+from ...domain.provider import CLOSED, Provider
 from ...forms.explaining import FieldLabel, explained_fields
-from ...forms.facts import Fact, any_of, recorded
+from ...forms.facts import Doubted, Fact, any_of, recorded
 from ...forms.text import hours
 from ...policy.figures import Figures
-from ..kinds import DAY, INDEPENDENT, NON_SCHOOLS, ONLINE, registered_on
+from ..kinds import DAY, INDEPENDENT, NON_SCHOOLS, ONLINE, SCHOOLS, registered_on
 from .answers import said_last
 from .base import Case, Member, derived
 
@@ -173,16 +173,27 @@ class ProviderCase(Case, frozen=True):
         return registered_on(self.provider, self.on)
 
     @derived
+    def is_registered_for_certain(self) -> Fact[bool]:
+        """Whether it is a registered school, if the public register does not say otherwise."""
+        status = self.provider.register_says
+        if not self.registered or self.provider.kind in SCHOOLS or not recorded(status):
+            return self.registered
+        if status not in CLOSED:
+            return True
+        says = status.replace("-", " ")
+        why = f"you have it as registered, and the public register says {says}"
+        return Doubted("provider.registered", why)
+
+    @derived
     def may_have_to_register(self) -> bool:
         """Whether it teaches pupils and is not registered as a school.
 
         It is of a kind that can teach without being a school.
         """
-        return (
-            self.has_a_place_of_its_own
-            and self.provider.kind in (*NON_SCHOOLS, ONLINE, INDEPENDENT)
-            and not self.registered
-        )
+        may_teach_unregistered = self.provider.kind in (*NON_SCHOOLS, ONLINE, INDEPENDENT)
+        if not self.has_a_place_of_its_own or not may_teach_unregistered:
+            return False
+        return not self.is_registered_for_certain
 
     @derived
     def needs_every_check(self) -> bool:

@@ -115,6 +115,26 @@ def starts(store: Store, provider: Provider, on: date) -> list[tuple[date, Place
         raise unreadable(f"a placement at {provider.ref}", problem) from None
 
 
+def places(store: Store, provider: Provider, on: date, today: date) -> tuple[Place, ...]:
+    """List where a provider teaches on a day, over the placements there that will not have ended.
+
+    A planned end counts if it is to come; of a placement that starts later its first week counts.
+    """
+    rows = store.rows(
+        f"SELECT w.place FROM placement pl {WEEK_IN_FORCE}"
+        f" WHERE pl.provider = :id AND {NOT_ENDED}"
+        " AND NOT COALESCE(pl.ends >= :today AND pl.ends < :on, FALSE) ORDER BY pl.starts",
+        id=provider.id,
+        on=on,
+        today=today,
+    )
+    usual = place_by_kind(provider.kind)
+    try:
+        return tuple(dict.fromkeys([Place(place) if place else usual for (place,) in rows]))
+    except UNREADABLE as problem:
+        raise unreadable(f"a placement at {provider.ref}", problem) from None
+
+
 def weeks_to_come(store: Store, provider: int, on: date) -> list[date]:
     """List the later days on which a placement at a provider changes its week, if readable."""
     rows = store.rows(
