@@ -25,9 +25,14 @@ YEARS_OFF = {YearTaught.OWN: 0, YearTaught.BELOW: -1, YearTaught.ABOVE: 1}
 
 
 def short_name(name: str) -> str:
-    """Return a name as an overview shows it: the first name and an initial, "Test P."."""
-    first, *others = name.split() or [""]
-    return f"{first} {others[-1][0]}." if others else first
+    """Return a name as an overview shows it, "Test P.", of "Test Pupil" or "Pupil, Test"."""
+    last, comma, first = name.partition(",")
+    parts = (f"{first} {last}" if comma else name).split()
+    if len(parts) < 2:
+        return name.strip(" ,")
+    surname = last.split()[0] if comma and last.strip() else parts[-1]
+    initial = next((letter for letter in surname if letter.isalnum()), "")
+    return f"{parts[0]} {initial.upper()}." if initial else parts[0]
 
 
 class Pupil(Noun):

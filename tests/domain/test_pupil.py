@@ -15,6 +15,12 @@ from ap_cli.domain.pupil import short_name
         ("Mononym", "Mononym"),
         ("  Test   Pupil ", "Test P."),
         ("", ""),
+        ("Pupil, Test", "Test P."),
+        ("Sample Pupil, Test Second", "Test S."),
+        ("Pupil,", "Pupil"),
+        ("Test pupil-sample", "Test P."),
+        ("Test \u2019t", "Test T."),
+        ("Test \u2019\u2019", "Test"),
     ],
 )
 def test_an_overview_shows_the_first_name_and_an_initial(name: str, short: str) -> None:
