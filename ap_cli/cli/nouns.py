@@ -9,7 +9,6 @@ from msgspec.structs import asdict
 
 from ..domain.days import count
 from ..domain.placement import Placement
-from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..forms.form import Noun, field_types
 from ..forms.text import label, printable
@@ -105,34 +104,6 @@ def object_to_the_place(
     from ..services.placements import list_objections
 
     return tuple(list_objections(settings.store, noun, settings.today))
-
-
-def list_records(
-    settings: Settings,
-    record: type[N],
-    text: str | None,
-    columns: tuple[str, ...],
-    names: bool = False,
-    said: tuple[str, ...] = (),
-) -> Result:
-    """List records by part of a name; pupils' names only if they may show.
-
-    `columns` are keys of the records as data, in the order of the table: any fact, or what
-    `render.data.DERIVED` adds. `said` stands beside the list.
-    """
-    names = names or settings.names
-    of_pupils = records.pupil_names(settings.store) if record is Placement and names else {}
-
-    def row(one: Noun) -> dict[str, Any]:
-        named = {"name": of_pupils[one.pupil]} if isinstance(one, Placement) and names else {}
-        return record_data(one, names, settings.today) | named
-
-    hidden = "name" if record is not Provider and not names else ""
-    shown = tuple(name for name in columns if name != hidden)
-    empty = f"no {record.NOUN} has that in its name" if text else f"there is no {record.NOUN} yet"
-    keys = (*record_keys(record), *(["name"] if of_pupils else []))
-    rows = map(row, records.listed(settings.store, record, settings.today, text or ""))
-    return Result(f"{record.NOUN} list", rows, shown, said=said, empty=empty, keys=keys)
 
 
 def summarise(settings: Settings, record: type[N], reference: str | None) -> Result:

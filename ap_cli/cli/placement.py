@@ -17,10 +17,11 @@ from ..forms.form import reference as printed
 from ..render.nouns import show_record
 from ..render.result import Result, print_references
 from ..services import records
-from . import nouns
+from . import lists, nouns
 from .asking import answer_form, choose_record, read_day
 from .command import command, group
-from .references import PLACEMENT, TEXT, completing
+from .lists import COLUMNS, SORT, WORDS
+from .references import PLACEMENT, completing
 from .settings import Settings
 
 app = group("Plan, change, show and end placements.")
@@ -94,21 +95,18 @@ def forget_draft(
 
 
 @command(app, name="list")
-def list_placements(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Result:
-    """List placements; TEXT is part of a pupil's or a provider's name.
+def list_placements(
+    settings: Settings,
+    words: Annotated[list[str] | None, WORDS] = None,
+    columns: Annotated[str | None, COLUMNS] = None,
+    sort: Annotated[str | None, SORT] = None,
+) -> Result:
+    """List placements, a line each; words say which.
 
-    Example: ap placement list Farm
+    Examples: ap placement list live school:elm; ap placement list due:2w --sort until;
+    ap placement list --csv --out placements.csv
     """
-    from ..render.reviews import calendar_end
-    from ..services.terms import known_until
-
-    return nouns.list_records(
-        settings,
-        Placement,
-        text,
-        ("ref", "name", "pupil", "provider", "starts", "until", "weekly_minutes", "state"),
-        said=calendar_end(known_until(settings.store), settings.today),
-    )
+    return lists.list_placements(settings, lists.Asked(tuple(words or ()), columns, sort))
 
 
 @command(app, name="show")

@@ -8,9 +8,10 @@ from typing import Annotated, Any
 from ..domain.entries.before import Suspension
 from ..domain.provider import Provider
 from ..render.result import Result
-from . import nouns
+from . import lists, nouns
 from .command import command, group
-from .references import CALLED, GONE_PROVIDER, INTO_PROVIDER, PROVIDER, REASON, TEXT, YES
+from .lists import COLUMNS, SORT, WORDS
+from .references import CALLED, GONE_PROVIDER, INTO_PROVIDER, PROVIDER, REASON, YES
 from .settings import Settings
 
 app = group("Keep providers and their sites.")
@@ -29,14 +30,18 @@ def add_provider(
 
 
 @command(app, name="list")
-def list_providers(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Result:
-    """List providers; TEXT is part of a name.
+def list_providers(
+    settings: Settings,
+    words: Annotated[list[str] | None, WORDS] = None,
+    columns: Annotated[str | None, COLUMNS] = None,
+    sort: Annotated[str | None, SORT] = None,
+) -> Result:
+    """List providers, a line each; words say which, a state or tier for their placements.
 
-    Example: ap provider list Farm
+    Examples: ap provider list; ap provider list Farm;
+    ap provider list live --columns ref,name,risk
     """
-    return nouns.list_records(
-        settings, Provider, text, ("ref", "name", "kind", "registered", "urn", "checked")
-    )
+    return lists.list_providers(settings, lists.Asked(tuple(words or ()), columns, sort))
 
 
 @command(app, name="show")

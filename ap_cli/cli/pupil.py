@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 from ..domain.pupil import Pupil
 from ..render.result import Result
-from . import nouns
+from . import lists, nouns
 from .command import command, group
-from .references import CALLED, GONE_PUPIL, INTO_PUPIL, PUPIL, TEXT, YES
+from .lists import COLUMNS, SORT, WORDS
+from .references import CALLED, GONE_PUPIL, INTO_PUPIL, PUPIL, YES
 from .settings import Settings
 
 app = group("Keep pupils and their circumstances.")
@@ -27,14 +28,18 @@ def add_pupil(
 
 
 @command(app, name="list")
-def list_pupils(settings: Settings, text: Annotated[str | None, TEXT] = None) -> Result:
-    """List pupils, with their names; TEXT is part of a name.
+def list_pupils(
+    settings: Settings,
+    words: Annotated[list[str] | None, WORDS] = None,
+    columns: Annotated[str | None, COLUMNS] = None,
+    sort: Annotated[str | None, SORT] = None,
+) -> Result:
+    """List pupils, a line each; words say which, a state or tier for their placements.
 
-    Example: ap pupil list Test
+    Examples: ap pupil list; ap pupil list live school:elm;
+    ap pupil list provider:PR-1 --sort year
     """
-    return nouns.list_records(
-        settings, Pupil, text, ("ref", "name", "born", "home_school"), names=True
-    )
+    return lists.list_pupils(settings, lists.Asked(tuple(words or ()), columns, sort))
 
 
 @command(app, name="show")

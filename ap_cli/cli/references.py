@@ -89,9 +89,6 @@ SEVERAL = typer.Argument(
     autocompletion=completing("placement", "pupil", "provider"),
     show_default=False,
 )
-TEXT = typer.Argument(
-    metavar="[TEXT]", help="Only those with this in their name.", show_default=False
-)
 CALLED = typer.Argument(metavar="[NAME]", help="The name.", show_default=False)
 
 

@@ -20,7 +20,6 @@ from ..store.opening import Store
 from ..store.queries import alike as alike_queries
 from ..store.queries import records as reading
 from ..store.queries import upns
-from ..store.queries.pupils import names_by_number
 from .refusals import name_pupils, problems, refuse
 
 N = TypeVar("N", bound=Noun)
@@ -204,14 +203,9 @@ def placement_labels(store: Store, today: date) -> dict[str, str]:
     }
 
 
-def pupil_names(store: Store) -> dict[int, str]:
-    """Map each pupil's number to the pupil's name."""
-    return names_by_number(store)
-
-
-def listed(store: Store, record: type[N], today: date, text: str = "") -> Iterator[N]:
-    """List the records of a noun whose names have this text in them, in order of reference."""
-    yield from reading.matching(store, record, today, text)
+def listed(store: Store, record: type[N], today: date) -> Iterator[N]:
+    """List the records of a noun, in order of reference."""
+    yield from reading.nouns(store, record, today)
 
 
 def alike(store: Store, noun: Noun, today: date) -> list[Noun]:

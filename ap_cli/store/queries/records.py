@@ -12,11 +12,9 @@ from msgspec.json import decode
 from msgspec.structs import replace
 
 from ...domain.entries.entry import EntryRef
-from ...domain.identifiers import close_up
 from ...domain.periods import Period, Periods
 from ...domain.placement import WEEK, Placement
 from ...domain.provider import Provider, Site, SiteKind, Sites
-from ...domain.pupil import Pupil
 from ...domain.references import REFERENCES
 from ...domain.sessions import Sessions, read_sessions
 from ...errors import NotFound
@@ -206,32 +204,3 @@ def not_found(store: Store, record: type[Noun], id: int) -> NotFound:
         f"{record.NOUN} {reference(record.PREFIX, id)}",
         [reference(record.PREFIX, found) for found in near],
     )
-
-
-def matching(store: Store, record: type[N], on: date, text: str) -> Iterator[N]:
-    """List the records with this text in their name, whatever its case, or with it as their UPN.
-
-    For a placement, the name is its pupil's or its provider's.
-    """
-    wanted = text.casefold()
-    if not wanted or record is not Placement:
-        yield from (
-            found
-            for found in nouns(store, record, on)
-            if wanted in getattr(found, "name", "").casefold()
-            or (isinstance(found, Pupil) and close_up(text).upper() in found.upns)
-        )
-        return
-    named = {
-        table: {
-            id
-            for id, name in store.rows(f"SELECT id, name FROM {table}")
-            if wanted in name.casefold()
-        }
-        for table in ("pupil", "provider")
-    }
-    for found in nouns(store, record, on):
-        if isinstance(found, Placement) and (
-            found.pupil in named["pupil"] or found.provider in named["provider"]
-        ):
-            yield found

@@ -1,0 +1,359 @@
+"""The lists of placements, pupils and providers: filtered, sorted, in columns of choice."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+from functools import partial
+from typing import Any
+
+import typer
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ..domain.days import count
+from ..domain.placement import Placement
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil, short_name
+from ..errors import ApError
+from ..forms.facts import recorded
+from ..forms.form import Noun
+from ..forms.readers import suggest
+from ..forms.text import hours, pounds, shortened
+from ..render.data import record_data, record_keys
+from ..render.lists import (
+    COST,
+    HOURS,
+    Column,
+    column_for,
+    csv_value,
+    list_lines,
+    plain_text,
+    value_of,
+)
+from ..render.result import Result
+from ..services import lists
+from ..services.filters import STATES, read_words
+from ..services.lists import ListedPlacement, ListedProvider, ListedPupil
+from .settings import Settings
+
+WORDS = typer.Argument(
+    metavar="[WORD]...",
+    help="live, planned, ended, provider:PR-3, pupil:P-2, school:elm, tier:2, owner:NAME,"
+    " due:2w, or part of a name.",
+    show_default=False,
+)
+COLUMNS = typer.Option(
+    "--columns", help="The columns to show, such as ref,school,until.", metavar="NAME,NAME"
+)
+SORT = typer.Option(
+    "--sort", help="The column to sort by; -until begins with the last.", metavar="NAME"
+)
+
+FULL, SHORT, NEVER = "full", "short", "never"
+DATA = ("json", "jsonl")
+
+
+class Asked(Struct, frozen=True):
+    """How a list was asked for: its words, and the columns and the order as typed."""
+
+    words: tuple[str, ...]
+    columns: str | None
+    sort: str | None
+
+
+class Kind(Struct, frozen=True):
+    """A kind of list: its columns on a terminal, in a pipe and in CSV, and all that it can show.
+
+    Without columns of its own, CSV has every key.
+    """
+
+    noun: type[Noun]
+    table: tuple[Column, ...]
+    plain: tuple[str, ...]
+    extra: tuple[str, ...]
+    csv: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The names of all columns."""
+        return tuple(dict.fromkeys((*record_keys(self.noun), *self.extra)))
+
+
+PLACEMENTS = Kind(
+    Placement,
+    (
+        Column("ref", "Ref"),
+        Column("name", "Pupil", cut=True),
+        Column("pupil", "Pupil"),
+        Column("provider_name", "Provider", cut=True),
+        Column("school", "School", cut=True, leave=1),
+        Column(HOURS, "Hours", leave=3),
+        Column("starts", "From", leave=2),
+        Column("until", "Until"),
+        Column("review", "Review"),
+        Column("state", "State"),
+    ),
+    ("ref", "name", "pupil", "provider", "starts", "until", "weekly_minutes", "state"),
+    ("name", "provider_name", "school", "review", HOURS, COST),
+    (
+        *("ref", "name", "pupil", "provider", "provider_name", "school", "route", "tier", "state"),
+        *("starts", "until", "review", HOURS, COST, "owner"),
+    ),
+)
+PUPILS = Kind(
+    Pupil,
+    (
+        Column("ref", "Ref"),
+        Column("name", "Pupil", cut=True),
+        Column("born", "Born"),
+        Column("year", "Year"),
+        Column("home_school", "School", cut=True),
+        Column("has_plan", "EHC plan", leave=2),
+        Column("in_care", "Looked after", leave=1),
+        Column("placed_at", "Placed at", cut=True),
+    ),
+    ("ref", "name", "born", "home_school"),
+    ("year", "has_plan", "in_care", "placed_at"),
+)
+PROVIDERS = Kind(
+    Provider,
+    (
+        Column("ref", "Ref"),
+        Column("name", "Provider", cut=True),
+        Column("kind", "Kind"),
+        Column("is_registered", "Registered"),
+        Column("checked", "Looked up", leave=1),
+        Column("pupils", "Pupils now"),
+    ),
+    ("ref", "name", "kind", "registered", "urn", "checked"),
+    ("is_registered", "pupils"),
+)
+
+
+def shown_names(settings: Settings, noun: type[Noun]) -> str:
+    """Return how pupils' names are shown in a list: in full, short, or never.
+
+    A terminal shows them short. Elsewhere only the list of pupils has them, unless they are asked
+    for.
+    """
+    if settings.names:
+        return FULL
+    if settings.format == "table" and settings.out is None and sys.stdout.isatty():
+        return SHORT
+    return FULL if noun is Pupil else NEVER
+
+
+def list_placements(settings: Settings, asked: Asked) -> Result:
+    """List the placements that the words ask for."""
+    from ..render.reviews import calendar_end
+    from ..services.terms import known_until
+
+    names = shown_names(settings, Placement)
+    wanted = read_words(asked.words, settings.today)
+    kind = PLACEMENTS if names != NEVER else without(PLACEMENTS, "name")
+    if names != NEVER:
+        kind = _with_table(kind, "pupil")
+    kind = _with_table(kind, "starts" if wanted.due else "review")
+    if wanted.due and asked.sort is None:
+        asked = replace(asked, sort="review")
+    keys = choose_columns(kind, settings, asked.columns)
+    reviews = "review" in keys or sort_key(kind, asked.sort)[0] == "review"
+    found = lists.placements(settings.store, settings.today, wanted, names != NEVER, reviews)
+    make = partial(placement_row, on=settings.today, names=names)
+    said = calendar_end(known_until(settings.store), settings.today)
+    totals = placement_totals(found, settings.today)
+    return show_list(settings, kind, list(map(make, found)), keys, asked, totals, said)
+
+
+def without(kind: Kind, key: str) -> Kind:
+    """Return a kind of list that never shows a column."""
+    return Kind(
+        kind.noun,
+        tuple(each for each in kind.table if each.key != key),
+        tuple(each for each in kind.plain if each != key),
+        tuple(each for each in kind.extra if each != key),
+        tuple(each for each in kind.csv if each != key),
+    )
+
+
+def _with_table(kind: Kind, left_out: str) -> Kind:
+    """Return a kind of list that shows a column on a terminal only if it is chosen."""
+    table = tuple(each for each in kind.table if each.key != left_out)
+    return Kind(kind.noun, table, kind.plain, kind.extra, kind.csv)
+
+
+def placement_row(one: ListedPlacement, on: date, names: str) -> dict[str, Any]:
+    """Return a placement as a row: the whole record, and the names around it."""
+    listed = one.listed
+    row = record_data(listed.placement, names == FULL, on)
+    if names != NEVER:
+        full = listed.pupil_name
+        row["name"] = full if names == FULL else short_name(full)
+    return row | {
+        "provider_name": listed.provider_name,
+        "school": listed.school,
+        "review": one.review,
+    }
+
+
+def placement_totals(found: Sequence[ListedPlacement], on: date) -> str:
+    """Return how many placements are listed, in which states, and what those now take a week."""
+    states = [one.listed.placement.state(on) for one in found]
+    numbers = {word: sum(state in those for state in states) for word, those in STATES.items()}
+    parts = [f"{number:,} {word}" for word, number in numbers.items() if number]
+    now = [
+        one.listed.placement
+        for one, state in zip(found, states, strict=True)
+        if state in STATES["live"]
+    ]
+    told = f"{count(len(found), 'placement')}: {', '.join(parts)}"
+    if len(parts) == 1:
+        told = count(len(found), f"{parts[0].split()[1]} placement")
+    if not now:
+        return told
+    told += f"; {hours(sum(one.weekly_minutes for one in now))} hours a week"
+    costs = [one.weekly_pence for one in now if recorded(one.weekly_pence)]
+    return f"{told}, {pounds(sum(costs))} a week" if costs else told
+
+
+def list_pupils(settings: Settings, asked: Asked) -> Result:
+    """List the pupils that the words ask for."""
+    names = shown_names(settings, Pupil)
+    wanted = read_words(asked.words, settings.today)
+    found = lists.pupils(settings.store, settings.today, wanted, names=True)
+    make = partial(pupil_row, on=settings.today, names=names)
+    placed = sum(bool(_now(one, settings.today)) for one in found)
+    totals = f"{count(len(found), 'pupil')}, {placed:,} placed now"
+    keys = choose_columns(PUPILS, settings, asked.columns)
+    return show_list(settings, PUPILS, list(map(make, found)), keys, asked, totals)
+
+
+def _now(one: ListedPupil, on: date) -> list[str]:
+    """Return the names of the providers where a pupil is now."""
+    there = [each for each in one.placed if each.placement.state(on) in STATES["live"]]
+    return list(dict.fromkeys(each.provider_name for each in there))
+
+
+def pupil_row(one: ListedPupil, on: date, names: str) -> dict[str, Any]:
+    """Return a pupil as a row: the whole record, and what a list says besides."""
+    pupil = one.pupil
+    row = record_data(pupil, True, on)
+    if names == SHORT:
+        row["name"] = short_name(pupil.name)
+    return row | {
+        "year": pupil.year_on(on),
+        "has_plan": pupil.ehcp.on(on) if recorded(pupil.ehcp) else None,
+        "in_care": pupil.looked_after.on(on) if recorded(pupil.looked_after) else None,
+        "placed_at": ", ".join(_now(one, on)) or None,
+    }
+
+
+def list_providers(settings: Settings, asked: Asked) -> Result:
+    """List the providers that the words ask for."""
+    names = shown_names(settings, Provider) != NEVER
+    wanted = read_words(asked.words, settings.today)
+    found = lists.providers(settings.store, settings.today, wanted, names)
+    make = partial(provider_row, on=settings.today)
+    used = sum(bool(one.pupils) for one in found)
+    totals = f"{count(len(found), 'provider')}, {used:,} with pupils now"
+    keys = choose_columns(PROVIDERS, settings, asked.columns)
+    return show_list(settings, PROVIDERS, list(map(make, found)), keys, asked, totals)
+
+
+def provider_row(one: ListedProvider, on: date) -> dict[str, Any]:
+    """Return a provider as a row: the whole record, and what a list says besides."""
+    provider = one.provider
+    registered = provider.registered.on(on) if recorded(provider.registered) else None
+    return record_data(provider, True, on) | {"is_registered": registered, "pupils": one.pupils}
+
+
+def choose_columns(kind: Kind, settings: Settings, typed: str | None) -> tuple[str, ...]:
+    """Return the keys of the columns to show; raise ApError for one that there is not."""
+    if typed is not None:
+        names = [name.strip() for name in typed.split(",")]
+        if names == ["all"]:
+            return kind.keys
+        return tuple(find_column(kind, name, "--columns") for name in names)
+    if settings.format == "csv":
+        return kind.csv or record_keys(kind.noun)
+    if settings.format == "table":
+        return tuple(column.key for column in kind.table)
+    return kind.plain
+
+
+def find_column(kind: Kind, typed: str, flag: str) -> str:
+    """Return the key of a column by its name or how that begins; raise ApError if there is none."""
+    name = typed.lower().replace("-", "_").replace(" ", "_")
+    keys = (*kind.extra, *kind.keys)
+    if name in keys:
+        return name
+    if name and (beginning := [key for key in keys if key.startswith(name)]):
+        return beginning[0]
+    known = ", ".join(column.key for column in kind.table)
+    raise ApError(
+        f"{flag}: “{shortened(typed, 30)}” is no column{suggest(name, keys)}: choose from {known},"
+        " or any question of the record"
+    )
+
+
+def sort_key(kind: Kind, typed: str | None) -> tuple[str, bool]:
+    """Return the column to sort by and whether from the last; empty if none was named."""
+    if typed is None:
+        return "", False
+    backwards = typed.startswith("-")
+    return find_column(kind, typed.removeprefix("-"), "--sort"), backwards
+
+
+def sort_rows(kind: Kind, rows: list[dict[str, Any]], typed: str | None) -> list[dict[str, Any]]:
+    """Return rows in the order asked for; those without a value come last."""
+    key, backwards = sort_key(kind, typed)
+    if not key:
+        return rows
+    known = [row for row in rows if value_of(row, key) is not None]
+    gaps = [row for row in rows if value_of(row, key) is None]
+    return [*sorted(known, key=partial(_order, key=key), reverse=backwards), *gaps]
+
+
+def _order(row: Mapping[str, Any], key: str) -> Any:
+    value = value_of(row, key)
+    if isinstance(value, int | float | date):
+        return value
+    return str(value).casefold()
+
+
+def show_list(
+    settings: Settings,
+    kind: Kind,
+    rows: list[dict[str, Any]],
+    keys: tuple[str, ...],
+    asked: Asked,
+    totals: str,
+    said: tuple[str, ...] = (),
+) -> Result:
+    """Return a list as a result: whole records for programs, columns for people."""
+    rows = sort_rows(kind, rows, asked.sort)
+    title = f"{kind.noun.NOUN} list"
+    if settings.format in DATA:
+        return Result(title, rows, said=said)
+    text: Callable[[Mapping[str, Any], str], Any] = (
+        csv_value if settings.format == "csv" else plain_text
+    )
+    if settings.format in ("csv", "md"):
+        made = [{key: text(row, key) for key in keys} for row in rows]
+        return Result(title, made, keys, said=said, keys=keys)
+    known = {column.key: column for column in kind.table}
+    shown = [column_for(key, known) for key in keys]
+    lines = list_lines(shown, settings.today, asked.columns is not None, (totals,))
+    return Result(title, rows, keys, lines, said, empty=describe_empty(kind.noun.NOUN, asked.words))
+
+
+def describe_empty(noun: str, words: Sequence[str]) -> str:
+    """Return the line of a list in which there is nothing: what to try instead."""
+    if not words:
+        return f"there is no {noun} yet"
+    near = [word for typed in words for word in get_close_matches(typed.casefold(), STATES, 1)]
+    meant = f": did you mean {near[0]}?" if near else f": ap {noun} list has them all"
+    return f"no {noun} fits these words{meant}"

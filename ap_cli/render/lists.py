@@ -1,0 +1,216 @@
+"""Lists for people: a row a line, as wide as the terminal, with its totals last."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ..domain.days import short_day
+from ..domain.placement import State
+from ..forms.text import first_of, hours, label, pounds, printable, shortened
+from .result import Lines, View
+from .show import cell_text, value_text
+
+HOURS, COST = "hours_a_week", "cost_a_week"
+IS = {HOURS: "weekly_minutes", COST: "weekly_pence"}
+"""The columns that show a fact in people's units, with the fact's key."""
+
+SHORTER = {str(State.PAST_ITS_END): "past its end"}
+"""Words that are too long for a column, with what it has in their place."""
+
+LONG_AGO = ("born",)
+"""Days of which nobody wants to know the weekday."""
+
+GAP = "  "
+COMFORTABLE, NARROWEST = 16, 8
+"""The fewest letters of a column that can be cut: while another can be left out, and after."""
+
+
+class Column(Struct, frozen=True):
+    """A column on a terminal.
+
+    `cut` is whether its values may be cut; of those that `leave`, the highest number is left out
+    first if a row does not fit.
+    """
+
+    key: str
+    heading: str
+    cut: bool = False
+    leave: int = 0
+
+
+def column_for(key: str, known: Mapping[str, Column]) -> Column:
+    """Return the column of a key, with a heading made from it unless it is a known one."""
+    return known.get(key) or Column(key, label(key).capitalize(), cut=True)
+
+
+def value_of(row: Mapping[str, Any], key: str) -> Any:
+    """Return the value of a column in a row."""
+    return row.get(IS.get(key, key))
+
+
+def csv_value(row: Mapping[str, Any], key: str) -> Any:
+    """Return a value for a spreadsheet: hours and pounds as numbers, the rest as it is."""
+    value = value_of(row, key)
+    if value is None or key not in IS:
+        return value
+    if key == HOURS:
+        return f"{value / 60:g}" if value % 15 == 0 else f"{value / 60:.2f}"
+    return f"{value / 100:.2f}"
+
+
+def plain_text(row: Mapping[str, Any], key: str) -> str:
+    """Return a value for a pipe: the same words on every day."""
+    value = value_of(row, key)
+    if key == COST and value is not None:
+        return pounds(value)
+    return cell_text(IS.get(key, key), value)
+
+
+def short_text(row: Mapping[str, Any], key: str, on: date) -> str:
+    """Return a value for a terminal: days with their weekday, hours and pounds; "-" for a gap."""
+    value = value_of(row, key)
+    if value is None or value == "":
+        return "-"
+    if isinstance(value, date):
+        return cell_text(key, value) if key in LONG_AGO else short_day(value, on)
+    if IS.get(key, key).endswith("_minutes"):
+        return hours(value)
+    if IS.get(key, key).endswith("_pence"):
+        return pounds(value)
+    return printable(SHORTER.get(value_text(value)) or value_text(value))
+
+
+def list_lines(columns: Sequence[Column], on: date, chosen: bool, totals: Sequence[str]) -> Lines:
+    """Show rows to people: on a terminal with a heading and totals, in a pipe a row a line.
+
+    Unless the columns were `chosen`, one that is the same in every row is left out.
+    """
+
+    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        found = list(rows)
+        if not found:
+            return
+        if not view.width:
+            for row in found:
+                yield "\t".join(plain_text(row, column.key) for column in columns)
+            return
+        shown = in_order(columns) if chosen else vary(columns, found, on)
+        cells = [[short_text(row, column.key, on) for column in shown] for row in found]
+        if is_accessible():
+            yield from spoken_lines(shown, cells)
+            yield from totals
+            return
+        widths = fit_columns(shown, cells, view.width)
+        yield from table_lines(shown, cells, widths, view)
+        yield from totals
+        yield from describe_left_out(shown, widths) if chosen else ()
+
+    return lines
+
+
+def is_accessible() -> bool:
+    """Tell whether a screen reader reads the screen, so that nothing stands in columns."""
+    return os.environ.get("ACCESSIBLE", "") not in ("", "0")
+
+
+def in_order(columns: Sequence[Column]) -> list[Column]:
+    """Return columns that were chosen: if they do not fit, the last is left out first."""
+    return [replace(column, leave=at) for at, column in enumerate(columns)]
+
+
+def vary(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], on: date) -> list[Column]:
+    """Return the columns without those that say the same in each of several rows."""
+    if len(rows) < 2:
+        return [each for each in columns if short_text(rows[0], each.key, on) != "-"]
+    return [
+        each
+        for number, each in enumerate(columns)
+        if number == 0 or len({short_text(row, each.key, on) for row in rows}) > 1
+    ]
+
+
+def spoken_lines(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Rows for a screen reader: each value after the name of its column."""
+    for row in cells:
+        first, *rest = row
+        named = [
+            f"{column.heading} {cell}"
+            for column, cell in zip(columns[1:], rest, strict=True)
+            if cell != "-"
+        ]
+        yield ", ".join([first, *named])
+
+
+def table_lines(
+    columns: Sequence[Column],
+    cells: Sequence[Sequence[str]],
+    widths: Mapping[int, int],
+    view: View,
+) -> Iterator[str]:
+    """Rows in columns of these widths, under a heading."""
+    heading = _join([column.heading for column in columns], widths, view.width)
+    yield f"\x1b[1m{heading}\x1b[0m" if view.color else heading
+    for row in cells:
+        yield _join(row, widths, view.width)
+
+
+def _join(cells: Sequence[str], widths: Mapping[int, int], width: int) -> str:
+    parts = [shortened(cells[at], most).ljust(most) for at, most in widths.items()]
+    return GAP.join(parts)[:width].rstrip()
+
+
+def fit_columns(
+    columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int
+) -> dict[int, int]:
+    """Return the width of each column that is shown, by its number.
+
+    Long values are cut first, then whole columns are left out, then values are cut further.
+    """
+    needed = {
+        at: max(len(column.heading), *(len(row[at]) for row in cells))
+        for at, column in enumerate(columns)
+    }
+    gone: dict[int, int] = {}
+    leaving = sorted((at for at in needed if columns[at].leave), key=lambda at: columns[at].leave)
+    while leaving and not _fits(columns, needed, width):
+        at = leaving.pop()
+        gone[at] = needed.pop(at)
+    for at in reversed(gone):  # a narrow one may fit where a wide one did not
+        more = dict(sorted((needed | {at: gone[at]}).items()))
+        needed = more if _fits(columns, more, width) else needed
+    return _cut(columns, needed, width, NARROWEST)
+
+
+def _fits(columns: Sequence[Column], needed: Mapping[int, int], width: int) -> bool:
+    return whole_width(_cut(columns, needed, width, COMFORTABLE)) <= width
+
+
+def whole_width(widths: Mapping[int, int]) -> int:
+    """Return how wide a row of these columns is."""
+    return sum(widths.values()) + len(GAP) * (len(widths) - 1)
+
+
+def _cut(
+    columns: Sequence[Column], needed: Mapping[int, int], width: int, least: int
+) -> dict[int, int]:
+    """Make the widest columns that can be cut narrower until a row fits, or none is left."""
+    widths = dict(needed)
+    while whole_width(widths) > width:
+        wide = [at for at in widths if columns[at].cut and widths[at] > least]
+        if not wide:
+            break
+        widths[max(wide, key=lambda at: widths[at])] -= 1
+    return widths
+
+
+def describe_left_out(columns: Sequence[Column], widths: Mapping[int, int]) -> Iterator[str]:
+    """Say which of the columns that were chosen do not fit, and what shows them."""
+    gone = [column.key for at, column in enumerate(columns) if at not in widths]
+    if gone:
+        yield f"{first_of(gone)}: no room here; widen the window, or add --csv"

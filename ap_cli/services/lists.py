@@ -1,0 +1,201 @@
+"""List placements, pupils and providers, filtered by words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
+from ..errors import StoreProblem
+from ..forms.facts import recorded
+from ..store.damage import Unreadable
+from ..store.opening import Store
+from ..store.queries import records as reading
+from ..store.queries.lists import Listed, listed_placements
+from . import filters
+from .filters import NOT_ENDED, STATES, Wanted
+
+OF_THE_PUPIL = ("pupil", "school")
+OF_THE_PROVIDER = ("provider",)
+
+
+class ListedPlacement(Struct, frozen=True):
+    """A placement in a list, with the day of its next review if there is one."""
+
+    listed: Listed
+    review: date | None
+
+
+class ListedPupil(Struct, frozen=True):
+    """A pupil in a list, with the placements that have not ended."""
+
+    pupil: Pupil
+    placed: tuple[Listed, ...]
+
+
+class ListedProvider(Struct, frozen=True):
+    """A provider in a list, with how many pupils go there now."""
+
+    provider: Provider
+    pupils: int
+
+
+def placements(
+    store: Store, on: date, wanted: Wanted, names: bool, reviews: bool = False
+) -> list[ListedPlacement]:
+    """List the placements asked for, in order; with `reviews`, each with its next review's day.
+
+    Raise StoreProblem if one cannot be read.
+    """
+    due = _review_days(store, on) if reviews or wanted.due else {}
+    return [
+        ListedPlacement(one, due.get(one.placement.ref))
+        for one in _readable(store, on)
+        if filters.matches(wanted, one, on, names, due.get(one.placement.ref))
+    ]
+
+
+def _readable(store: Store, on: date) -> Iterator[Listed]:
+    for one in listed_placements(store, on):
+        if isinstance(one, Unreadable):
+            raise one.problem
+        yield one
+
+
+def wanted_references(
+    store: Store, on: date, wanted: Wanted, names: bool, unread: list[StoreProblem]
+) -> set[str]:
+    """List the references of the placements asked for, whenever their reviews are due.
+
+    Those that cannot be read are left out and added to `unread`.
+    """
+    whenever = replace(wanted, due=())
+    found = set()
+    for one in listed_placements(store, on):
+        if isinstance(one, Unreadable):
+            unread.append(one.problem)
+        elif filters.matches(whenever, one, on, names, None):
+            found.add(one.placement.ref)
+    return found
+
+
+def _review_days(store: Store, on: date) -> dict[str, date]:
+    """Map the references of placements to the days of their next reviews."""
+    from .reviews import list_due_reviews
+
+    return {each.placement: each.due for each in list_due_reviews(store, on)}
+
+
+def pupils(store: Store, on: date, wanted: Wanted, names: bool) -> list[ListedPupil]:
+    """List the pupils asked for: by what is their own, or by one of their placements.
+
+    Without a state, placements that have ended do not count.
+    """
+    own = {key: value for key, value in wanted.values.items() if key in OF_THE_PUPIL}
+    of_placements = _of_placements(wanted, OF_THE_PUPIL)
+    must_fit = _asks_placements(wanted, OF_THE_PUPIL)
+    fitting, placed = _placements_by(store, on, of_placements, names, "pupil")
+    found = []
+    for pupil in reading.nouns(store, Pupil, on):
+        ones = fitting.get(pupil.id, [])
+        if not _is_own(pupil, own, names) or (must_fit and not ones):
+            continue
+        if all(
+            _pupil_has(pupil, text, names)
+            or any(filters.has_text(one, text, False) for one in ones)
+            for text in wanted.texts
+        ):
+            found.append(ListedPupil(pupil, tuple(placed.get(pupil.id, ()))))
+    return found
+
+
+def _of_placements(wanted: Wanted, own: tuple[str, ...]) -> Wanted:
+    """Return the part of what is asked for that is about placements."""
+    values = {key: value for key, value in wanted.values.items() if key not in own}
+    return replace(wanted, values=values, states=wanted.states or NOT_ENDED)
+
+
+def _asks_placements(wanted: Wanted, own: tuple[str, ...]) -> bool:
+    """Tell whether something is asked for that only a placement can answer."""
+    return bool(wanted.states or wanted.due or wanted.values.keys() - set(own))
+
+
+def _placements_by(
+    store: Store, on: date, wanted: Wanted, names: bool, owner: str
+) -> tuple[dict[int, list[Listed]], dict[int, list[Listed]]]:
+    """Group placements by their pupil or provider: those asked for, and those not ended.
+
+    Texts are left out: they may be found at the pupil or provider itself.
+    """
+    due = _review_days(store, on) if wanted.due else {}
+    fitting: dict[int, list[Listed]] = {}
+    current: dict[int, list[Listed]] = {}
+    for one in _readable(store, on):
+        whose = getattr(one.placement, owner)
+        if one.placement.state(on) in NOT_ENDED:
+            current.setdefault(whose, []).append(one)
+        day = due.get(one.placement.ref)
+        if filters.matches(wanted, one, on, names, day, tests_text=False):
+            fitting.setdefault(whose, []).append(one)
+    return fitting, current
+
+
+def _is_own(pupil: Pupil, own: dict[str, tuple[str, ...]], names: bool) -> bool:
+    """Tell whether the pupil and the home school are those asked for."""
+    school = pupil.home_school if recorded(pupil.home_school) else None
+    asked = own.get("pupil", ())
+    schools = own.get("school", ())
+    is_pupil = any(_pupil_has(pupil, value, names) for value in asked)
+    at_school = any(filters.has_school(school, value) for value in schools)
+    return (is_pupil or not asked) and (at_school or not schools)
+
+
+def _pupil_has(pupil: Pupil, text: str, names: bool) -> bool:
+    """Tell whether a text is in a pupil's name or home school, or is the reference or a UPN."""
+    value = text.casefold()
+    school = pupil.home_school if recorded(pupil.home_school) else ""
+    return (
+        (names and value in pupil.name.casefold())
+        or value in school.casefold()
+        or filters.is_reference(value, Pupil, pupil.id)
+        or filters.is_upn_of(text, pupil)
+    )
+
+
+def providers(store: Store, on: date, wanted: Wanted, names: bool) -> list[ListedProvider]:
+    """List the providers asked for: by name or reference, or by one of the placements there.
+
+    Without a state, placements that have ended do not count.
+    """
+    asked = wanted.values.get("provider", ())
+    of_placements = _of_placements(wanted, OF_THE_PROVIDER)
+    must_fit = _asks_placements(wanted, OF_THE_PROVIDER)
+    fitting, placed = _placements_by(store, on, of_placements, names, "provider")
+    found = []
+    for provider in reading.nouns(store, Provider, on):
+        ones = fitting.get(provider.id, [])
+        if asked and not any(_provider_has(provider, value) for value in asked):
+            continue
+        if must_fit and not ones:
+            continue
+        if all(
+            _provider_has(provider, text) or any(filters.has_text(one, text, names) for one in ones)
+            for text in wanted.texts
+        ):
+            there = {
+                one.placement.pupil
+                for one in placed.get(provider.id, ())
+                if one.placement.state(on) in STATES["live"]
+            }
+            found.append(ListedProvider(provider, len(there)))
+    return found
+
+
+def _provider_has(provider: Provider, text: str) -> bool:
+    """Tell whether a text is in a provider's name, or is its reference."""
+    value = text.casefold()
+    return value in provider.name.casefold() or filters.is_reference(value, Provider, provider.id)

@@ -1,0 +1,47 @@
+"""Read placements as lists have them: each with the names around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from ...domain.placement import Placement
+from ...forms.form import reference
+from ..damage import UNREADABLE, Unreadable, unreadable
+from ..opening import Store
+from .conditions import WEEK_IN_FORCE
+from .records import columns, mapper, width
+
+
+class Listed(Struct, frozen=True):
+    """A placement with the names of its pupil and provider, and the pupil's home school."""
+
+    placement: Placement
+    pupil_name: str
+    school: str | None
+    provider_name: str
+
+
+QUERY = (
+    f"SELECT {columns(Placement, 'pl')}, pu.name, pu.home_school, pr.name"
+    f" FROM placement pl {WEEK_IN_FORCE} LEFT JOIN pupil pu ON pu.id = pl.pupil"
+    " LEFT JOIN provider pr ON pr.id = pl.provider ORDER BY pl.id"
+)
+
+
+def listed_placements(store: Store, on: date) -> Iterator[Listed | Unreadable]:
+    """List every placement with the names around it, in order, as it is on a day."""
+    at = width(Placement)
+    for row in store.rows(QUERY, on=on.isoformat()):
+        try:
+            pupil_name, school, provider_name = row[at:]
+            if not isinstance(pupil_name, str) or not isinstance(provider_name, str):
+                raise ValueError("the name of its pupil or its provider is missing")
+            if bytes in map(type, row[at:]):
+                raise ValueError("text is needed, not bytes")
+            yield Listed(mapper(Placement)(row), pupil_name, school, provider_name)
+        except UNREADABLE as problem:
+            found = unreadable(reference(Placement.PREFIX, row[0]), problem)
+            yield Unreadable(Placement, row[0], found)
