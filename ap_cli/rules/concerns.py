@@ -89,11 +89,12 @@ def is_settled(case: PlacementCase, concern: Thread) -> bool:
     """Tell whether a concern is settled.
 
     While the placement runs, a review followed the concern and it is decided whether the placement
-    stops. Once it has ended nothing is left to review: the concern is decided, or closed.
+    stops. Once it has ended nothing is left to review or to stop: the concern is decided, whatever
+    that is, or closed.
     """
     if case.runs:
         return has_review_since(case, concern) and stops_or_says_why_not(case, concern)
-    return stops_or_says_why_not(case, concern) or concern.closed
+    return recorded(concern.decision) or recorded(concern.why_not_stopped) or concern.closed
 
 
 @once
@@ -191,9 +192,12 @@ class ConcernIsDecidedAtOnce(PlacementRule):
             return Choice(record, (Write(record, "ending"), stop))
         if case.runs and not has_review_since(case, concern):
             return Write(record, Review.KIND)
-        ask = ("decision", "why_not_stopped")
-        known = (("about", concern.ref),)
-        return Write(record_with(case, concern), Concern.KIND, ask, known=known)
+        known, where = (("about", concern.ref),), record_with(case, concern)
+        if case.runs:
+            return Write(where, Concern.KIND, ("decision", "why_not_stopped"), known=known)
+        decide = Write(where, Concern.KIND, ("decision",), known=known)
+        close = Write(where, Concern.KIND, ("outcome",), known=(*known, ("closed", "yes")))
+        return Choice(where, (decide, close))
 
 
 class Untold(Record, frozen=True):

@@ -132,7 +132,8 @@ class NoticeIsGiven(LawForSome):
     stage, since = BEFORE, IN_FORCE
 
     def due(self, case: PlacementCase) -> date | None:
-        return notice_by(case)
+        by, last = notice_by(case), latest_by_estimate(case)
+        return last if by < case.now <= last else by
 
     def is_late(self, case: PlacementCase, day: date) -> Fact[bool]:
         if case.now <= latest_by_estimate(case):
@@ -175,11 +176,13 @@ class NoticeIsGiven(LawForSome):
         return "; ".join(filter(None, warnings))
 
     def describe_due(self, case: PlacementCase) -> str:
-        """Say by which day notice is due, and if today is the last one that counts."""
-        by = notice_by(case)
-        last_chance = by < case.now == latest_by_estimate(case)
-        today = "; today is the last day, and one short of clear days" if last_chance else ""
-        return f"due by {words(by, weekday=True)}{today}"
+        """Say by which day notice is due, and once that has gone by the last one that counts."""
+        by, last = notice_by(case), latest_by_estimate(case)
+        due = f"due by {words(by, weekday=True)}"
+        if not by < case.now <= last:
+            return due
+        day = "today" if case.now == last else words(last, weekday=True)
+        return f"{due}; {day} is the last day, and one short of clear days"
 
 
 class ParentHasWrittenNotice(NoticeIsGiven):

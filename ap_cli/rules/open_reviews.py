@@ -16,6 +16,7 @@ from ..policy.figures import patience
 from .bound import LawForSome
 from .cases.base import once
 from .cases.placement import PlacementCase
+from .cases.subjects import AnyCase
 from .conditions import is_directed_off_site
 from .direction import AUTHORITY, IN_FORCE, whom_to_tell
 from .rule import MUST, Says
@@ -123,8 +124,15 @@ def find_coming_review(case: PlacementCase) -> Fact[date | None]:
         return agreed
     if agreed is not None and agreed >= case.on:
         days = [*(day for day in days if day < agreed), agreed]
+    days = [day for day in days if is_before_the_end(case, day)]
     complete = (day for day in days if not list_uninvited(case, day))
     return next(complete, days[0] if days else None)
+
+
+def is_before_the_end(case: PlacementCase, day: date) -> bool:
+    """Tell whether a placement goes on up to a day: after its end no review is held."""
+    ended = case.placement.ended
+    return ended is None or day <= ended
 
 
 def list_invited_days(case: PlacementCase) -> list[date]:
@@ -225,6 +233,11 @@ class EveryoneIsInvitedAndTold(LawForSome):
     applies = is_directed_off_site
     since = IN_FORCE
     silent = "no review is held or agreed yet"
+
+    def why_not(self, case: AnyCase) -> str:
+        why = super().why_not(case)
+        is_over = isinstance(case, PlacementCase) and case.over
+        return "the placement ended without a review" if is_over and why == self.silent else why
 
     def task_for(self, case: PlacementCase) -> str:
         if not list_wanting(case):

@@ -182,11 +182,20 @@ class NothingIsRecordedTwice(AnyRule):
         return Write(About(form, second), "merge", known=(("into", first),))
 
 
-def start_and_reviews(case: PlacementCase) -> tuple[date, ...]:
-    """The start, the visit booked before it, and the agreed review dates."""
+PLANNED = {"starts": "the start", "visited": "the booked visit", "review_dates": "a review"}
+"""What is planned for a day to come, by the question that moves it."""
+
+PlannedDay = tuple[str, date]
+"""The question that moves what is planned, and its day."""
+
+
+def list_planned_days(case: PlacementCase) -> list[PlannedDay]:
+    """List the start, the visit booked before it, and the agreed review dates, if to come."""
     reviews, booked = case.placement.review_dates, case.placement.visit_booked
-    visits = (booked,) if recorded(booked) else ()
-    return (case.placement.starts, *visits, *(reviews if recorded(reviews) else ()))
+    planned = [("starts", case.placement.starts)]
+    planned += [("visited", booked)] if recorded(booked) else []
+    planned += [("review_dates", day) for day in reviews] if recorded(reviews) else []
+    return [(question, day) for question, day in planned if day > case.on]
 
 
 def can_be_told(case: PlacementCase, day: date) -> bool:
@@ -195,34 +204,35 @@ def can_be_told(case: PlacementCase, day: date) -> bool:
 
 
 @once
-def days_to_come(case: PlacementCase) -> list[date]:
-    """List the start and the reviews to come that are known to be school days or not."""
-    return [day for day in start_and_reviews(case) if day > case.on and can_be_told(case, day)]
+def days_to_come(case: PlacementCase) -> list[PlannedDay]:
+    """List the days to come that are known to be school days or not."""
+    return [planned for planned in list_planned_days(case) if can_be_told(case, planned[1])]
 
 
 @once
-def not_on_school_days(case: PlacementCase) -> list[date]:
+def not_on_school_days(case: PlacementCase) -> list[PlannedDay]:
     """List the days to come on which schools are closed."""
-    return [day for day in days_to_come(case) if not case.calendar.is_school_day(day)]
+    days = days_to_come(case)
+    return [planned for planned in days if not case.calendar.is_school_day(planned[1])]
 
 
 @once
-def days_of_unknown_terms(case: PlacementCase) -> list[date]:
+def days_of_unknown_terms(case: PlacementCase) -> list[PlannedDay]:
     """List the days to come that no term dates cover."""
-    return [day for day in start_and_reviews(case) if day > case.on and not can_be_told(case, day)]
+    return [planned for planned in list_planned_days(case) if not can_be_told(case, planned[1])]
 
 
-@condition("no start or review is still to come on a day that the calendar knows")
+@condition("no start, visit or review is still to come on a day that the calendar knows")
 def has_days_to_come(case: PlacementCase) -> bool:
-    """Whether a start or a review is still to come, in known terms or at a weekend."""
+    """Whether a start, a visit or a review is still to come, in known terms or at a weekend."""
     return bool(days_to_come(case))
 
 
 class DatesAreSchoolDays(PlacementRule):
-    """The start and the reviews are on school days.
+    """The start, a booked visit and the reviews are on school days.
 
-    A start on a Saturday or a review in the holidays is a slip, or will not happen. Only days
-    still to come are checked.
+    A start on a Saturday, or a visit or a review in the holidays, is a slip or will not happen.
+    Only days still to come are checked.
     """
 
     id, severity, sources = "AP905", ADVISE, ("ap",)
@@ -236,12 +246,17 @@ class DatesAreSchoolDays(PlacementRule):
         return TERMS_UNKNOWN if days_of_unknown_terms(case) else True
 
     def problem(self, case: PlacementCase) -> str:
-        days = " and ".join(words(day, weekday=True) for day in not_on_school_days(case))
+        days = ", ".join(
+            f"{words(day, weekday=True)} ({PLANNED[question]})"
+            for question, day in not_on_school_days(case)
+        )
         return f"schools are closed on {days}, by the calendar of {case.calendar.name}"
 
     def remedy(self, case: PlacementCase) -> Remedy:
         record = about(case.placement)
-        return Choice(record, (Edit(record, ("starts",)), Edit(record, ("review_dates",))))
+        questions = dict.fromkeys(question for question, _ in not_on_school_days(case))
+        first, *more = edits = tuple(Edit(record, (question,)) for question in questions)
+        return Choice(record, edits) if more else first
 
 
 class RecordCanBeRead(BaseRule[UnreadCase]):

@@ -53,9 +53,16 @@ def list_due(
         yield f"say by {when(concern.raised, today)} whether it is a serious incident"
     decides = noun is Placement or concern.serious
     if decides and not is_decided(concern):
-        what = "pupils stay there" if noun is Provider else "the placement stops"
         by = calendar.working_day(concern.raised, figures["concern.working_days"])
-        yield f"decide by {when(by, today)} whether {what}"
+        yield f"decide by {when(by, today)} {what_to_decide(about, today)}"
+
+
+def what_to_decide(record: Noun, today: date) -> str:
+    """Say what is decided after a concern about a record."""
+    if isinstance(record, Provider):
+        return "whether pupils stay there"
+    over = isinstance(record, Placement) and record.ended is not None and record.ended < today
+    return "what follows from it" if over else "whether the placement stops"
 
 
 def when(day: date, today: date) -> str:

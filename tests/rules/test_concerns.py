@@ -106,7 +106,10 @@ def test_an_undecided_concern_is_the_most_urgent_thing_a_week_after_the_end() ->
     found = make_finding(BY_ID["AP506"], case, BY_ID["AP506"].answer(case))
     assert found.answer is BREACHED and found.urgency is Urgency.SAFETY
     assert "the placement has ended" in found.message and "E-0101" in found.message
-    assert "ap record concern PL-0001" in remedy("AP506", case), "nothing is left to review"
+    mends = remedy("AP506", case)
+    assert "ap record concern PL-0001 --of E-0101 --decision" in mends
+    assert "--closed" in mends and "--outcome" in mends, "nothing is left to review"
+    assert "--why-not-stopped" not in mends, "it has stopped"
 
 
 def test_a_pupil_who_is_withdrawn_and_still_there_is_unsafe_until_the_end_or_a_stop() -> None:

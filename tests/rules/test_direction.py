@@ -123,7 +123,8 @@ def test_notice_is_due_so_that_two_school_days_lie_clear(
 ) -> None:
     case = placement_case(on=on, starts="2026-02-23", visit=None, reviewed=())
     found = next(check(case, [BY_ID["AP421"]]))
-    assert found.answer is expected and found.due == date(2026, 2, 11) and said in found.message
+    due = date(2026, 2, 12) if "today" in said else date(2026, 2, 11)
+    assert found.answer is expected and found.due == due and said in found.message
 
 
 @pytest.mark.parametrize(
@@ -174,3 +175,30 @@ def test_without_term_dates_a_notice_is_late_where_even_weekdays_are_too_few(
         happened=[("notice", NOTICE | {"day": day, "to": ["parent"]})],
     )
     assert answer("AP421", case) is expected
+
+
+@pytest.mark.parametrize(
+    ("on", "due", "last"),
+    [
+        ("2026-02-27", "2026-02-27", ""),
+        ("2026-02-28", "2026-03-02", "; Monday 2 March 2026 is the last day"),
+        ("2026-03-02", "2026-03-02", "; today is the last day"),
+    ],
+)
+def test_notice_that_still_counts_is_due_on_a_day_that_is_not_over(
+    on: str, due: str, last: str
+) -> None:
+    """The first day is Wednesday 4 March 2026: two clear school days lie after Friday 27 February."""
+    case = placement_case(
+        on=date.fromisoformat(on), starts="2026-03-04", visit=None, reviewed=(), ends="2026-07-10"
+    )
+    said, _, day = BY_ID["AP421"].answer(case)
+    assert said is NOT_YET and day == date.fromisoformat(due)
+    assert f"due by Friday 27 February 2026{last}" in BY_ID["AP421"].problem(case)
+
+
+def test_notice_that_no_longer_counts_was_due_two_clear_school_days_before_the_first_day() -> None:
+    case = placement_case(
+        on=date(2026, 3, 3), starts="2026-03-04", visit=None, reviewed=(), ends="2026-07-10"
+    )
+    assert BY_ID["AP421"].answer(case) == (BREACHED, None, date(2026, 2, 27))

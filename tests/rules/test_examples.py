@@ -147,6 +147,7 @@ GAPS_THAT_DECIDE = {
     },
     ("AP418", "placement.at_home"): "AP427 says first that the week is not recorded",
     ("AP907", "pupil.home_school"): "what cannot be told is not said to be broken",
+    ("AP905", "placement.visit_booked"): "a visit that is not booked cannot be on a wrong day",
     ("AP905", "placement.review_dates"): "what is not agreed cannot be on a wrong day",
 }
 """Facts whose absence is itself an answer, by the rule book's own words."""

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ap_cli.domain.commissioner import CommissionerKind
 from ap_cli.domain.concerns import calling_for_a_review
 from ap_cli.domain.entries.during import ReviewRequest
+from ap_cli.domain.options import Route
 from ap_cli.render.command import spell
 from ap_cli.rules.examples.builders import PUPIL, placement_case, without
 from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer
@@ -435,3 +436,23 @@ def test_another_day_for_the_review_is_offered_once_invitations_are_late(
 def test_invitations_to_a_review_are_asked_for_up_to_its_day(on: str, expected: Answer) -> None:
     """After it AP503 tells that none was held."""
     assert answer("AP507", placement_case(reviewed=(), on=date.fromisoformat(on))) is expected
+
+
+@pytest.mark.parametrize(
+    ("ended", "expected"), [("2026-03-27", BREACHED), ("2026-03-26", NOT_APPLICABLE)]
+)
+def test_no_invitations_are_asked_for_to_a_review_after_the_end(
+    ended: str, expected: Answer
+) -> None:
+    """A review is agreed for Friday 27 March 2026; it is the day on which the placement ends, or later."""
+    over = {"day": ended, "destination": "home-school"}
+    case = placement_case(reviewed=(), ended=over, on=date.fromisoformat(ended))
+    assert answer("AP507", case) is expected
+
+
+def test_of_a_placement_that_ended_without_a_review_no_review_is_to_come() -> None:
+    over = {"day": "2026-03-26", "destination": "home-school"}
+    case = placement_case(reviewed=(), ended=over, on=date(2026, 3, 30))
+    assert BY_ID["AP507"].why_not(case) == "the placement ended without a review"
+    elsewhere = replace(case, placement=replace(case.placement, route=Route.SECTION_19))
+    assert BY_ID["AP507"].why_not(elsewhere) == "this is not an off-site direction"

@@ -24,6 +24,22 @@ def test_only_days_to_come_are_asked_whether_they_are_school_days(
     assert answer("AP905", sunday) is NOT_APPLICABLE
 
 
+def test_what_is_not_on_a_school_day_is_named_and_moved() -> None:
+    weekend = {"starts": "2026-04-19", "visit_booked": "2026-04-11", "review_date": ["2026-05-02"]}
+    case = placement_case(ends="2026-07-10", visit=None, reviewed=(), **weekend)
+    assert breach("AP905", case).startswith(
+        "schools are closed on Sunday 19 April 2026 (the start), Saturday 11 April 2026"
+        " (the booked visit), Saturday 2 May 2026 (a review)"
+    )
+    for flag in ("--starts", "--visited", "--review-date"):
+        assert f"ap placement edit PL-0001 {flag} …" in remedy("AP905", case)
+    visit = placement_case(ends="2026-07-10", visit=None, reviewed=(), **weekend | ON_SCHOOL_DAYS)
+    assert remedy("AP905", visit) == "ap placement edit PL-0001 --visited …"
+
+
+ON_SCHOOL_DAYS = {"starts": "2026-04-20", "review_date": ["2026-05-01"]}
+
+
 def test_of_several_that_look_the_same_the_first_is_joined() -> None:
     assert (
         remedy("AP902", excluded_case(twice=("P-0002", "P-0003")))

@@ -87,6 +87,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("closed while the placement runs, with no reason why it goes on", BREACHED, lambda: worried(CLOSED, reviewed=("2026-02-26",))),
         Example("undecided, and the placement ended a week ago", BREACHED, lambda: worried(raised="2026-02-10", ended="2026-02-23")),
         Example("the same, decided after the end", MET, lambda: worried(WHY, raised="2026-02-10", ended="2026-02-23")),
+        Example("the same, decided after the end without a word on why it went on", MET, lambda: worried({"decision": "not-affected"}, raised="2026-02-10", ended="2026-02-23")),
+        Example("the same, followed up after the end, and nothing is decided", BREACHED, lambda: worried({"what": "the bruise has healed"}, raised="2026-02-10", ended="2026-02-23")),
         Example("the same, closed after the end", MET, lambda: worried(CLOSED, raised="2026-02-10", ended="2026-02-23")),
         Example("raised after the end, and undecided", BREACHED, lambda: worried(ended="2026-02-23")),
         Example("a serious incident at the provider, and no review", BREACHED, lambda: incident("2026-02-25")),

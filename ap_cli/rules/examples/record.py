@@ -7,7 +7,16 @@ from typing import Any
 from ..cases.placement import PlacementCase
 from ..cases.subjects import UnreadCase
 from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
-from .builders import ON, Example, another, excluded_case, placement_case, provider_case, pupil_case
+from .builders import (
+    ON,
+    Answers,
+    Example,
+    another,
+    excluded_case,
+    placement_case,
+    provider_case,
+    pupil_case,
+)
 
 ANOTHER = another("fri pm")
 UNKNOWN = another(None)
@@ -22,6 +31,14 @@ def waived(until: str | None, again: bool = False, **changed: Any) -> PlacementC
     ]
     return placement_case(happened=given, **{"at_school": "none", **changed})
 
+
+FROM_20_APRIL: Answers = {
+    "starts": "2026-04-20",
+    "ends": "2026-07-10",
+    "review_date": None,
+    "visit": None,
+    "reviewed": (),
+}
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP901": (
@@ -53,6 +70,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("it starts on the Sunday before", BREACHED, lambda: placement_case(starts="2026-04-12", ends="2026-07-10", review_date=None, reviewed=())),
         Example("a review is agreed for Saturday 21 March 2026", BREACHED, lambda: placement_case(review_date=["2026-03-21"])),
         Example("a review is agreed for Friday 20 March 2026", MET, lambda: placement_case(review_date=["2026-03-20"])),
+        Example("a visit is booked for Saturday 11 April 2026", BREACHED, lambda: placement_case(**FROM_20_APRIL, visit_booked="2026-04-11")),
+        Example("a visit is booked for Friday 17 April 2026", MET, lambda: placement_case(**FROM_20_APRIL, visit_booked="2026-04-17")),
         Example("every day has gone by", NOT_APPLICABLE, lambda: placement_case(review_date=["2026-02-14"])),
         Example("no term dates cover the Monday", NOT_APPLICABLE, lambda: placement_case(starts="2027-10-04", ends=None, review_date=None, reviewed=())),
         Example("no term dates cover the Sunday", BREACHED, lambda: placement_case(starts="2027-10-03", ends=None, review_date=None, reviewed=())),
