@@ -67,6 +67,23 @@ def begins_on(born: date) -> date:
     )
 
 
+SCHOOL_YEARS_BEGIN: Final = (8, 16)
+"""The earliest month and day on which a school year begins."""
+
+
+@lru_cache(maxsize=8192)
+def leaving_dates(born: date) -> tuple[date, ...]:
+    """Return the days on which compulsory school age can end: one, or two if that is in doubt.
+
+    The first is the day as schools usually count. Whoever turns 16 in August, when a school year
+    may have begun, leaves a year later by the words of the Act. Source: EA 1996 s.8(3), s.579(1).
+    """
+    usual, sixteenth = ends_on(born), attains(born, 16)
+    if SCHOOL_YEARS_BEGIN <= (sixteenth.month, sixteenth.day) <= (8, 31):
+        return usual, leaving_date(usual.year + 1)
+    return (usual,)
+
+
 @lru_cache(maxsize=8192)
 def ends_on(born: date) -> date:
     """Return the last day of compulsory school age: a last Friday in June.
@@ -94,14 +111,19 @@ def year_group(born: date, on: date) -> int | None:
     return age - 4 if 4 <= age <= 17 else None
 
 
+def next_leaving_date(day: date) -> date:
+    """Return the first school leaving date on a day or after it."""
+    this_year = leaving_date(day.year)
+    return this_year if day <= this_year else leaving_date(day.year + 1)
+
+
 def born_between(day: date) -> tuple[date, date]:
     """Return the first and last date of birth of children of compulsory school age on a day.
 
     The age begins and ends in order of birth, so the children form one range: a store can be asked
-    for it.
+    for it. Nobody has confirmed another leaving date for them.
     """
-    leavers = day.year if day <= leaving_date(day.year) else day.year + 1
-    first = date(leavers - 17, 9, 1)
+    first = date(next_leaving_date(day).year - 17, 9, 1)
     begun = max(
         d
         for y in (day.year - 1, day.year)
@@ -109,3 +131,11 @@ def born_between(day: date) -> tuple[date, date]:
         if (d := date(y, month, last)) <= day
     )
     return first, date(begun.year - 5, begun.month, begun.day)
+
+
+def first_in_doubt(first: date) -> date:
+    """Return the first date of birth of those who may leave a year later than usual.
+
+    They are born just before those of a school year, whose first date of birth is given.
+    """
+    return date(first.year, *SCHOOL_YEARS_BEGIN)

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from ..forms.facts import recorded
 from ..forms.form import Answers
-from .ages import ends_on
 from .commissioner import Commissioner, CommissionerKind
 from .options import Route
 from .provider import SCHOOLS, Provider
@@ -20,7 +19,7 @@ def school_age_ends_soon(answers: Answers) -> bool:
     pupil: Pupil | None = answers.named("pupil")
     if pupil is None:
         return False
-    last, ends = ends_on(pupil.born), answers.value("ends")
+    last, ends = pupil.last_day_of_school_age, answers.value("ends")
     return last <= answers.today + A_YEAR or (ends is not None and ends > date(last.year, 3, 31))
 
 

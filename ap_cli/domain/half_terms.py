@@ -12,6 +12,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from ..forms.explaining import explained, explained_fields
 from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Record
+from .ages import SCHOOL_YEARS_BEGIN as SCHOOL_YEARS_BEGIN
 from .days import words
 
 TERMS_UNKNOWN: Final = Unknown("calendar.terms")
@@ -46,9 +47,6 @@ they begin by 15 September, 15 January and 5 May.
 
 TERMS_BEGIN_IN: Final = (8, 9, 1, 4)
 """The months in which the first half term of a term begins."""
-
-SCHOOL_YEARS_BEGIN: Final = (8, 16)
-"""The earliest month and day on which a school year begins."""
 
 
 class HalfTerm(Record, frozen=True):

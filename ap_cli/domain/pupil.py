@@ -7,7 +7,7 @@ from typing import ClassVar
 from ..forms.explaining import explained
 from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Noun, ask, require
-from .ages import year_group
+from .ages import leaving_dates, year_group
 from .identifiers import Upn
 from .periods import Periods
 
@@ -131,6 +131,14 @@ class Pupil(Noun):
         if by_age is None or not recorded(self.year_taught):
             return by_age
         return by_age + YEARS_OFF[self.year_taught]
+
+    @property
+    def last_day_of_school_age(self) -> date:
+        """The last day of compulsory school age: as confirmed if two are possible, else by age."""
+        usual, *later = leaving_dates(self.born)
+        if later and recorded(self.leaving_confirmed) and self.leaving_confirmed in later:
+            return self.leaving_confirmed
+        return usual
 
     @property
     def upns(self) -> tuple[Upn, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ..domain.ages import GROWN_UP, attains, begins_on, leaving_date
+from ..domain.ages import GROWN_UP, attains, begins_on, leaving_dates
 from ..domain.days import words
-from ..domain.half_terms import SCHOOL_YEARS_BEGIN, TERMS_UNKNOWN
+from ..domain.half_terms import TERMS_UNKNOWN
 from ..domain.options import NOT_ALTERNATIVE_PROVISION
 from ..forms.facts import Fact, recorded
 from .cases.base import once
@@ -203,12 +203,12 @@ def find_school_year(case: PupilCase) -> tuple[date, bool] | None:
 @condition("the pupil's birthday gives only one leaving date")
 def two_dates_are_meant(case: PupilCase) -> Fact[bool]:
     """Whether the 16th birthday is in August, and the school year has begun by then."""
-    birthday, school_year = attains(case.pupil.born, SIXTEEN), find_school_year(case)
-    last = date(birthday.year, AUGUST, 31)
+    if len(leaving_dates(case.pupil.born)) == 1:
+        return False
+    school_year = find_school_year(case)
     if school_year is None:
-        earliest = date(birthday.year, *SCHOOL_YEARS_BEGIN)
-        return TERMS_UNKNOWN if earliest <= birthday <= last else False
-    return school_year[0] <= birthday <= last
+        return TERMS_UNKNOWN
+    return school_year[0] <= attains(case.pupil.born, SIXTEEN)
 
 
 class LeavingDateIsConfirmed(PupilRule):
@@ -216,7 +216,7 @@ class LeavingDateIsConfirmed(PupilRule):
 
     If a pupil turns 16 in late August and the school year has begun by then, the law can be read to
     give two leaving dates a year apart. Most schools take 31 August as the end of the year. The
-    school or the council confirms which date it uses.
+    school or the council confirms which date it uses, and that date decides wherever age does.
     """
 
     id, severity, sources = "AP104", ADVISE, ("EA 1996 s.8(3)", "EA 1996 s.579(1)")
@@ -228,28 +228,28 @@ class LeavingDateIsConfirmed(PupilRule):
     applies = two_dates_are_meant
 
     def holds(self, case: PupilCase) -> Says:
-        return recorded(case.pupil.leaving_confirmed)
+        confirmed = case.pupil.leaving_confirmed
+        return recorded(confirmed) and confirmed in leaving_dates(case.pupil.born)
 
     def problem(self, case: PupilCase) -> str:
-        birthday = words(attains(case.pupil.born, SIXTEEN))
-        usual, by_the_act = map(words, leaving_dates(case))
-        return (
-            f"the pupil turns 16 on {birthday}, and {describe_school_year(case)};"
+        birthday, confirmed = attains(case.pupil.born, SIXTEEN), case.pupil.leaving_confirmed
+        usual, by_the_act = map(words, leaving_dates(case.pupil.born))
+        possible = (
+            f"the pupil turns 16 on {words(birthday)}, and {describe_school_year(case)};"
             f" compulsory school age ends on {usual}, as schools usually count,"
             f" or on {by_the_act} by the words of the Act"
         )
+        if recorded(confirmed):
+            return f"{possible}; you have {words(confirmed)} as confirmed, which is neither"
+        return possible
 
     def remedy(self, case: PupilCase) -> Remedy:
-        usual, by_the_act = ((("leaving_confirmed", str(day)),) for day in leaving_dates(case))
+        usual, by_the_act = (
+            (("leaving_confirmed", str(day)),) for day in leaving_dates(case.pupil.born)
+        )
         pupil = about(case.pupil)
         ask = "ask the school or the council which date it uses"
         return Choice(pupil, (Edit(pupil, known=usual, first=ask), Edit(pupil, known=by_the_act)))
-
-
-def leaving_dates(case: PupilCase) -> tuple[date, date]:
-    """Return the last day of school age as schools usually count, and by the words of the Act."""
-    usual = case.last_day_of_school_age
-    return usual, leaving_date(usual.year + 1)
 
 
 def describe_school_year(case: PupilCase) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ..domain.ages import begins_on, ends_on
+from ..domain.ages import begins_on
 from ..domain.days import words
 from ..domain.entries.before import Exclusion
 from ..domain.half_terms import TERMS_UNKNOWN
@@ -63,7 +63,7 @@ def due_day(case: PupilCase, run: Run, figure: str) -> date | None:
 
 def is_owed_on(case: PupilCase, run: Run, day: date) -> bool:
     """Tell whether full-time education is owed to an excluded pupil on a day."""
-    of_age = begins_on(case.pupil.born) <= day <= ends_on(case.pupil.born)
+    of_age = begins_on(case.pupil.born) <= day <= case.last_day_of_school_age
     return of_age and not is_excused(case, run, day)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ..domain.ages import leaving_dates
 from ..domain.commissioner import Commissioner
 from ..domain.days import words
 from ..domain.periods import Periods
@@ -52,6 +53,16 @@ def problems(store: Store, noun: Noun, today: date, joined: int | None = None) -
     return ()
 
 
+def _impossible_leaving_date(pupil: Pupil) -> Iterator[str]:
+    possible, confirmed = leaving_dates(pupil.born), pupil.leaving_confirmed
+    if recorded(confirmed) and confirmed not in possible:
+        days = " or ".join(map(words, possible))
+        yield (
+            f"--leaving-confirmed: {words(confirmed)} is no leaving date of somebody born on"
+            f" {words(pupil.born)}: that is {days}"
+        )
+
+
 def _pupil_problems(store: Store, pupil: Pupil, today: date) -> tuple[str, ...]:
     from ..domain.ages import ages
     from ..domain.plausible import contradictions
@@ -61,7 +72,8 @@ def _pupil_problems(store: Store, pupil: Pupil, today: date) -> tuple[str, ...]:
     if today.year - pupil.born.year > 100:
         return (f"--born: {words(pupil.born)} is over a hundred years ago: check the year",)
     ages(pupil.born, today)
-    early = [
+    early = list(_impossible_leaving_date(pupil))
+    early += [
         f"{flag_of(name)}: {words(day)} is before the birth on {words(pupil.born)}: check both"
         for name, day in _begun(pupil)
         if day < pupil.born

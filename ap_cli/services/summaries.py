@@ -8,7 +8,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from ..domain.ages import ends_on
 from ..domain.days import count, words
 from ..domain.placement import Placement
 from ..domain.provider import Provider
@@ -116,7 +115,7 @@ def _dates(
             yield Dated(placement.starts, f"{placement.ref} starts")
         if placement.ended is None and recorded(placement.ends) and placement.ends >= on:
             yield Dated(placement.ends, f"{placement.ref} is planned to end")
-    if isinstance(noun, Pupil) and (last := ends_on(noun.born)) >= on:
+    if isinstance(noun, Pupil) and (last := noun.last_day_of_school_age) >= on:
         yield Dated(last, "the last day of compulsory school age")
     if provider:
         yield from (

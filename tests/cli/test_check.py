@@ -415,6 +415,20 @@ def test_a_move_to_the_providers_own_place_that_is_still_to_come_is_judged_on_it
     ) is (expected == "breached")
 
 
+@pytest.mark.parametrize(
+    ("confirmed", "expected"), [("2026-06-26", "breached"), ("2025-06-27", "met")]
+)
+def test_the_leaving_date_confirmed_decides_whose_hours_make_a_school(
+    placed: Program, confirmed: str, expected: str
+) -> None:
+    born = ("--born", "2009-08-28", "--leaving-confirmed", confirmed)
+    placed.ok("pupil", "edit", "P-0001", "--ehcp", "2020-09-01", *born)
+    placed.ok("placement", "edit", "PL-0001", "--hours", "20")
+    for on in ("2026-03-02", "2026-06-26"):
+        assert answers(placed, "PR-0001", "AP202", on=on) == [expected]
+    assert answers(placed, "PR-0001", "AP202", on="2026-06-27") == ["met"]
+
+
 def test_a_move_after_the_planned_end_is_no_move(placed: Program) -> None:
     placed.ok("placement", "edit", "PL-0001", "--place", "home", "--hours", "20")
     placed.ok("placement", "edit", "PL-0001", "--place", "provider", "--from", "2026-04-20")

@@ -96,3 +96,15 @@ def test_an_empty_circumstance_is_refused_and_never_no(ap: Program) -> None:
 def test_a_birth_that_contradicts_a_placement_is_refused(placed: Program) -> None:
     found = placed("pupil", "edit", "P-0001", "--born", "2026-02-01")
     assert found.code == 2 and "PL-0001" in found.err
+
+
+@pytest.mark.parametrize("day", ["2020-01-01", "2027-06-25"])
+def test_a_leaving_date_that_cannot_be_is_refused_with_those_that_can(
+    ap: Program, day: str
+) -> None:
+    told = ap("pupil", "add", "Test Pupil", "--born", "2009-08-28", "--leaving-confirmed", day)
+    assert told.code == 2
+    assert "born on 28 August 2009: that is 27 June 2025 or 26 June 2026" in told.err
+    ap.ok("pupil", "add", "Test Pupil", "--born", "2009-08-28", "--leaving-confirmed", "2026-06-26")
+    later = ap("pupil", "edit", "P-0001", "--born", "2010-09-28")
+    assert later.code == 2 and "that is 25 June 2027" in later.err

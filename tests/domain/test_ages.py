@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ap_cli.domain.ages import ages, attains, begins_on, born_between, ends_on, year_group
+from ap_cli.domain.ages import (
+    ages,
+    attains,
+    begins_on,
+    born_between,
+    ends_on,
+    leaving_dates,
+    year_group,
+)
 
 BIRTHS = st.dates(date(1990, 1, 1), date(2030, 12, 31))
 ONE = timedelta(days=1)
@@ -155,3 +163,19 @@ def test_school_age_holds_from_its_first_to_its_last_day(days: int, compulsory: 
     born = date(2010, 6, 27)
     assert ages(born, begins_on(born) + timedelta(days=days)).compulsory is compulsory
     assert ages(born, ends_on(born) - timedelta(days=days)).compulsory is compulsory
+
+
+@pytest.mark.parametrize(
+    ("born", "dates"),
+    [
+        ("2009-08-15", ["2025-06-27"]),
+        ("2009-08-16", ["2025-06-27", "2026-06-26"]),
+        ("2009-08-31", ["2025-06-27", "2026-06-26"]),
+        ("2009-09-01", ["2026-06-26"]),
+    ],
+)
+def test_whoever_turns_16_when_the_school_year_may_have_begun_has_two_leaving_dates(
+    born: str, dates: list[str]
+) -> None:
+    """Source: EA 1996 s.8(3), s.579(1)."""
+    assert [day.isoformat() for day in leaving_dates(date.fromisoformat(born))] == dates

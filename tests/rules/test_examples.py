@@ -47,6 +47,12 @@ GAPS_THAT_DECIDE = {
     ("AP517", "placement.ends"): "without a planned end AP501 asks for one",
     ("AP313", "provider.risk"): "AP306 asks for that check where the risk is recorded as higher",
     ("AP102", "placement.ends"): "the rule asks something else where no end is planned",
+    **{
+        (rule, "pupil.leaving_confirmed"): "the usual leaving date counts: AP104 asks which it is"
+        for rule in ("AP101", "AP102", "AP103", "AP108", "AP109", "AP115", "AP706")
+    },
+    ("AP109", "pupil.looked_after"): "education from day one meets it for every pupil",
+    ("AP109", "pupil.social_worker"): "the same",
     ("AP108", "pupil.year_taught"): "the year group by age counts where no other is recorded",
     ("AP115", "pupil.year_taught"): "the same",
     ("AP102", "placement.aim"): "only a recorded return to school excuses",

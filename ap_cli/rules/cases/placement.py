@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ...domain.ages import ends_on
 from ...domain.calendar import REVIEW_RULE, Calendar, Called, Due, last_known_day, six_weeks_on
 from ...domain.commissioner import BOUND, Commissioner, CommissionerKind
 from ...domain.concerns import Thread, called, calling_for_a_review, threads
@@ -257,7 +256,7 @@ class PlacementCase(Case, frozen=True):
     @derived
     def last_day_of_school_age(self) -> date:
         """The last day of the pupil's compulsory school age."""
-        return ends_on(self.pupil.born)
+        return self.pupil.last_day_of_school_age
 
     @property
     def runs(self) -> bool:

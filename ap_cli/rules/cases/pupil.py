@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...domain.ages import ends_on
 from ...domain.calendar import Calendar
 from ...domain.days import words
 from ...domain.entries.history import History
@@ -80,7 +79,7 @@ class PupilCase(Case, frozen=True):
     @derived
     def last_day_of_school_age(self) -> date:
         """The last day of the pupil's compulsory school age."""
-        return ends_on(self.pupil.born)
+        return self.pupil.last_day_of_school_age
 
     @property
     def now(self) -> date:

@@ -72,9 +72,11 @@ def ill(days: int, *told: Answers, code: str = "I", **changed: Any) -> PupilCase
     return excluded_case(also=also, marks=marks, **({"on": date(2026, 3, 20)} | changed))
 
 
-def of_age(born: str, starts: str, route: str = "school-arranged") -> PlacementCase:
+def of_age(
+    born: str, starts: str, route: str = "school-arranged", leaving_confirmed: str | None = None
+) -> PlacementCase:
     """A placement that starts on a day, of a pupil born on another."""
-    pupil = PUPIL | {"born": born}
+    pupil = PUPIL | {"born": born, "leaving_confirmed": leaving_confirmed}
     return placement_case(pupil=pupil, starts=starts, route=route, ends=None, review_date=None)
 
 
@@ -84,6 +86,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("born 27 June 2010, it starts on 27 June 2026, the day after", BREACHED, lambda: of_age("2010-06-27", "2026-06-27")),
         Example("born 6 January 2021, it starts on 31 March 2026, the first day", MET, lambda: of_age("2021-01-06", "2026-03-31")),
         Example("born 6 January 2021, it starts on 30 March 2026, the day before", BREACHED, lambda: of_age("2021-01-06", "2026-03-30")),
+        Example("born 28 August 2009, it starts in September 2025", BREACHED, lambda: of_age("2009-08-28", "2025-09-01")),
+        Example("the same, and the leaving date of June 2026 is confirmed", MET, lambda: of_age("2009-08-28", "2025-09-01", leaving_confirmed="2026-06-26")),
+        Example("the same, and it starts on the day after that date", BREACHED, lambda: of_age("2009-08-28", "2026-06-27", leaving_confirmed="2026-06-26")),
+        Example("born 15 August 2009, with a leaving date that nobody born then can have", BREACHED, lambda: of_age("2009-08-15", "2025-09-01", leaving_confirmed="2026-06-26")),
         Example("a pupil of 17 is directed off site", NOT_APPLICABLE, lambda: of_age("2009-06-27", "2026-09-14", route="off-site-direction")),
         Example("a pupil of 17 is suspended", NOT_APPLICABLE, lambda: of_age("2009-06-27", "2026-09-14", route="suspension")),
     ),
@@ -114,6 +120,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("16 on 25 August 2025, the day before", NOT_APPLICABLE, lambda: excluded_case(born="2009-08-25")),
         Example("16 on 31 August 2025", BREACHED, lambda: excluded_case(born="2009-08-31")),
         Example("16 on 1 September 2025", NOT_APPLICABLE, lambda: excluded_case(born="2009-09-01")),
+        Example("the later of the two dates is confirmed", MET, lambda: excluded_case(born="2009-08-26", leaving_confirmed="2026-06-26")),
+        Example("another date is confirmed", BREACHED, lambda: excluded_case(born="2009-08-26", leaving_confirmed="2020-01-01")),
         Example("a date is confirmed", MET, lambda: excluded_case(born="2009-08-26", leaving_confirmed="2025-06-27")),
         Example("16 in a year whose term dates are not known", BREACHED, lambda: excluded_case(born="2012-08-28")),
     ),
@@ -166,6 +174,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("a later suspension of a day changes nothing", BREACHED, lambda: excluded_case(EXCLUDED, SUSPENDED | {"day": "2026-02-26", "until": "2026-02-26"})),
         Example("a placement that began before goes on", MET, lambda: excluded_case(EXCLUDED, starts=("2026-01-06",))),
         Example("no longer of compulsory school age", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED, born="2009-06-01")),
+        Example("past the usual leaving date, and the one a year later is confirmed", BREACHED, lambda: excluded_case(EXCLUDED, born="2009-08-28", leaving_confirmed="2026-06-26")),
+        Example("past the usual leaving date, and that one is confirmed", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED, born="2009-08-28", leaving_confirmed="2025-06-27")),
         Example("it came too late, in the half term before the last", NOT_APPLICABLE, lambda: excluded_case(EXCLUDED, on=date(2026, 6, 1), starts=("2026-02-24",))),
         Example("5 hours a week, recorded as full time", BREACHED, lambda: excluded_case(EXCLUDED, starts=("2026-02-23",), minutes=300)),
         Example("17 hours 59 minutes, recorded as full time", BREACHED, lambda: excluded_case(EXCLUDED, starts=("2026-02-23",), minutes=1079)),

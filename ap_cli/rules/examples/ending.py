@@ -120,6 +120,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("nowhere, on the day before it", NOT_APPLICABLE, lambda: ended(date(2026, 3, 30), destination="none", pupil=PUPIL | {"born": "2021-03-31"})),
         Example("nowhere, on the last day of compulsory school age", BREACHED, lambda: ended(date(2026, 6, 26), destination="none", pupil=YEAR_11)),
         Example("nowhere, on the day after", NOT_APPLICABLE, lambda: ended(date(2026, 6, 27), destination="none", pupil=YEAR_11)),
+        Example("nowhere, past the usual leaving date, and the one a year later is confirmed", BREACHED, lambda: ended(destination="none", pupil=PUPIL | {"born": "2009-08-28", "leaving_confirmed": "2026-06-26"})),
+        Example("nowhere, past the usual leaving date, and none is confirmed", NOT_APPLICABLE, lambda: ended(destination="none", pupil=PUPIL | {"born": "2009-08-28"})),
         Example("the parents educate the child at home", MET, lambda: ended(destination="elective-home-education")),
         Example("nobody recorded where the child goes", BREACHED, lambda: without_destination()),
         Example("nobody recorded it, and there is another placement now", MET, lambda: without_destination(next_place="PL-0002")),

@@ -9,6 +9,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.json import decode
 
+from ...domain.ages import first_in_doubt, next_leaving_date
 from ...domain.options import PREMISES, Place
 from ...domain.periods import Periods
 from ...domain.places import place_by_kind
@@ -53,7 +54,8 @@ TAUGHT = (
     " sum(CASE WHEN {there} THEN 0 ELSE w.weekly_minutes END),"
     " pu.ehcp, pu.looked_after, pu.sen_support, pu.not_known"
     f" FROM placement pl {WEEK_IN_FORCE} JOIN pupil pu ON pu.id = pl.pupil"
-    f" WHERE pl.provider = :provider AND {LIVE} AND pu.born BETWEEN :first AND :last"
+    f" WHERE pl.provider = :provider AND {LIVE} AND pu.born BETWEEN :in_doubt AND :last"
+    " AND (pu.born >= :first OR pu.leaving_confirmed = :leaving)"
     " AND NOT COALESCE(pl.ends >= :today AND pl.ends < :on, FALSE)"
     " GROUP BY pl.pupil, pu.ehcp, pu.looked_after, pu.sen_support, pu.not_known ORDER BY pl.pupil"
 )
@@ -68,12 +70,22 @@ def taught(
 ) -> Iterator[TaughtRecord]:
     """List the children at a provider on a day, born between two days.
 
-    Raise StoreProblem if one is damaged.
+    Those who leave a year later than usual, as confirmed, are older. Raise StoreProblem if one is
+    damaged.
     """
     first, last = born
     there = AT_A_PLACE_OF_ITS_OWN[place_by_kind(provider.kind) in PREMISES]
     query = TAUGHT.replace("{there}", there)
-    rows = store.rows(query, provider=provider.id, on=on, today=today, first=first, last=last)
+    rows = store.rows(
+        query,
+        provider=provider.id,
+        on=on,
+        today=today,
+        first=first,
+        last=last,
+        in_doubt=first_in_doubt(first),
+        leaving=next_leaving_date(on),
+    )
     for id, placement, minutes, apart, ehcp, care, support, asked in rows:
         try:
             yield TaughtRecord(
