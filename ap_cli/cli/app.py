@@ -36,6 +36,7 @@ COMMANDS = {
     "rules": "Read the rules, their figures, and their worked examples.",
     "terms": "Import and list term dates.",
     "init": "Say who commissions.",
+    "county": "See what your county has of its own, and change it.",
     "config": "Read and change your own settings: names, prompts, colours, your store.",
     "demo": "Make a sample store and show the main job on it.",
     "db": "Look after the store.",

@@ -162,7 +162,7 @@ def spell_terms(_: Write) -> str:
 
 def spell_overlay(_: Write) -> str:
     """Spell the command that puts another overlay in force."""
-    return "ap config overlay FILE"
+    return "ap county set FILE"
 
 
 OWN_COMMANDS: dict[str, Callable[[Write], str]] = {

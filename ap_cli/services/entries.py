@@ -236,9 +236,7 @@ def _outside(placement: Placement, entry: Entry) -> Iterator[str]:
 def _not_on_the_checklist(county: County, item: str) -> Iterator[str]:
     names = [line.item for line in county.checklist]
     if item not in names:
-        advice = (
-            f"choose from {', '.join(names)}" if names else "add one with `ap config overlay FILE`"
-        )
+        advice = f"choose from {', '.join(names)}" if names else "add one with `ap county set FILE`"
         yield f"--named: “{shortened(item)}” is not on the checklist of {county.name}: {advice}"
 
 

@@ -41,6 +41,11 @@ def text(store: Store) -> str:
     return stored.overlay_text(store) or EXAMPLE.read_text("utf-8")
 
 
+def is_own(store: Store) -> bool:
+    """Tell whether a store has an overlay of its own, even one that cannot be read."""
+    return stored.overlay_text(store) is not None or stored.overlay_problem(store) is not None
+
+
 def read(text: str) -> County:
     """Parse an overlay; raise BadAnswers with each mistake and its line."""
     county, wrong = overlay.read(text)
@@ -169,7 +174,7 @@ def keep(store: Store, text: str | None, author: Author) -> County:
 
     from ..store import tables, writing
 
-    with writing.change(store, author, "config overlay") as unit:
+    with writing.change(store, author, "county set" if county else "county reset") as unit:
         row = unit.exec(select(tables.OverlayRow)).first()
         made = encode(county).decode() if county else None
         if row is None:

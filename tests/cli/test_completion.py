@@ -123,7 +123,7 @@ def test_fish_completes(placed: Program, typed: str, offered: set[str]) -> None:
 @FISH
 @pytest.mark.parametrize(
     "typed",
-    ["ap terms import ", "ap terms import te", "ap --out ", "ap check --out te", "ap config overlay ", "ap record evidence PR-0001 --file "],
+    ["ap terms import ", "ap terms import te", "ap --out ", "ap check --out te", "ap county set ", "ap record evidence PR-0001 --file "],
 )  # fmt: skip
 def test_fish_completes_the_names_of_files(placed: Program, typed: str) -> None:
     (placed.folder / "terms.csv").touch()

@@ -80,7 +80,7 @@ source = "TH 4"
 
 def put(ap: Program, text: str, *args: str) -> tuple[int, str]:
     (ap.folder / "county.toml").write_text(text, "utf-8")
-    found = ap("config", "overlay", "county.toml", *args)
+    found = ap("county", "set", "county.toml", *args)
     return found.code, found.err
 
 
@@ -334,8 +334,8 @@ def test_a_mistake_is_named_by_its_line_and_nothing_is_changed(
     code, said = put(there, COUNTY.replace(before, after, 1))
     assert code == 2 and f"line {line}: " in said and words in said, said
     assert (
-        there.json("config", "overlay")[0]["name"] == "Testshire"
-        and there.json("config", "overlay")[0]["rules"] == 2
+        there.json("county", "show")[0]["name"] == "Testshire"
+        and there.json("county", "show")[0]["rules"] == 2
     )
 
 
@@ -404,7 +404,7 @@ def test_a_fixed_figure_of_an_overlay_that_was_edited_by_hand_is_not_in_force() 
 
 
 def test_what_ships_is_a_right_overlay_and_takes_every_local_rule(ap: Program) -> None:
-    text = ap.ok("config", "overlay", "--print").out
+    text = ap.ok("county", "print").out
     assert overlay.read(text).name == "Leicestershire" and put(ap, text)[0] == 0
     assert default().local_rules is None and not default().without_rules
 
@@ -412,9 +412,7 @@ def test_what_ships_is_a_right_overlay_and_takes_every_local_rule(ap: Program) -
 def test_the_example_at_the_end_of_what_ships_has_every_part_of_an_overlay_and_can_be_used(
     placed: Program,
 ) -> None:
-    lines = (
-        placed.ok("config", "overlay", "--print").out.partition("## WHAT ELSE")[2].splitlines()[1:]
-    )
+    lines = placed.ok("county", "print").out.partition("## WHAT ELSE")[2].splitlines()[1:]
     text = "\n".join(line.removeprefix("#").strip() for line in lines if not line.startswith("##"))
     code, said = put(placed, f'name = "Testshire"\n{text}\n')
     assert code == 0, said
@@ -433,17 +431,15 @@ def test_the_example_at_the_end_of_what_ships_has_every_part_of_an_overlay_and_c
 def test_a_dry_run_an_undo_and_the_default(placed: Program) -> None:
     assert (
         put(placed, COUNTY, "--dry-run")[0] == 0
-        and placed.json("config", "overlay")[0]["name"] == "Leicestershire"
+        and placed.json("county", "show")[0]["name"] == "Leicestershire"
     )
     put(placed, COUNTY)
     put(placed, COUNTY.replace("Testshire", "Otherland"))
     placed.ok("undo")
-    assert placed.json("config", "overlay")[0]["name"] == "Testshire"
-    placed.ok("config", "overlay", "--default")
-    assert placed.json("config", "overlay")[0]["name"] == "Leicestershire" and placed.ok(
-        "config", "overlay", "--print"
-    ).out.startswith("# What Leic")
-    assert placed("config", "overlay", "county.toml", "--default").code == 2
+    assert placed.json("county", "show")[0]["name"] == "Testshire"
+    placed.ok("county", "reset")
+    assert placed.json("county", "show")[0]["name"] == "Leicestershire"
+    assert placed.ok("county", "print").out.startswith("# What Leic")
 
 
 @pytest.mark.parametrize("made", ["{", '{"name": 7}', "7", b"\x00"])
@@ -456,7 +452,7 @@ def test_an_overlay_that_cannot_be_read_is_a_finding_and_the_store_works_on_with
     assert (
         unread["subject"] == "overlay"
         and "Leicestershire's is used instead" in unread["message"]
-        and unread["remedy"] == "ap config overlay FILE"
+        and unread["remedy"] == "ap county set FILE"
     )
     assert "AP110" in {row["rule"] for row in found} and there.ok("reviews", "due")
     assert put(there, COUNTY)[0] == 0 and not [
@@ -466,7 +462,7 @@ def test_an_overlay_that_cannot_be_read_is_a_finding_and_the_store_works_on_with
 
 def test_a_check_as_known_on_a_day_has_the_overlay_of_that_day(placed: Program) -> None:
     (placed.folder / "county.toml").write_text(COUNTY, "utf-8")
-    placed.ok("config", "overlay", "county.toml", on="2026-03-10")
+    placed.ok("county", "set", "county.toml", on="2026-03-10")
     assert not [
         row
         for row in placed.json("check", "--as-known", "2026-03-09", on="2026-03-20")
@@ -613,3 +609,59 @@ def test_a_local_rule_holds_unless_the_overlay_leaves_it_out(placed: Program) ->
     assert placed("check", "--rule", "AP414").code == 2
     assert placed.json("check", "PL-0001", "--rule", "AP416", "--show", "all")
     assert "all local rules but 1" in placed.ok("config", "overlay").out
+
+
+def test_the_name_that_it_had_before_goes_on_working_and_is_in_no_list(placed: Program) -> None:
+    (placed.folder / "county.toml").write_text(COUNTY, "utf-8")
+    old = ("config", "overlay")
+    assert "would be in force" in placed.ok(*old, "county.toml", "--dry-run").err
+    assert placed.json(*old)[0]["name"] == "Leicestershire"
+    placed.ok(*old, "county.toml")
+    assert placed.json(*old) == placed.json("county", "show")
+    assert placed.ok(*old, "--print").out == COUNTY == placed.ok("county", "print").out
+    placed.ok(*old, "--default")
+    assert placed.json(*old)[0]["name"] == "Leicestershire"
+    assert placed(*old, "county.toml", "--default").code == 2
+    assert "overlay" not in placed.ok("config", "--help").out
+
+
+def test_a_file_can_be_checked_without_a_store_and_nothing_is_saved(ap: Program) -> None:
+    (ap.folder / "county.toml").write_text(COUNTY, "utf-8")
+    assert "nothing was saved" in ap.ok("county", "check", "county.toml").err
+    (ap.folder / "county.toml").write_text(COUNTY.replace("is = 900", "is = -1"), "utf-8")
+    found = ap("county", "check", "county.toml")
+    assert found.code == 2 and found.err.startswith("line 12: ")
+    assert not ap.store.exists()
+
+
+def test_it_says_whether_the_county_comes_with_ap(placed: Program) -> None:
+    found = placed.ok("county", "show")
+    assert found.out.startswith("Leicestershire: all local rules") and "comes with ap" in found.err
+    assert placed.json("county", "show")[0]["own"] is False
+    put(placed, COUNTY)
+    assert placed.json("county", "show")[0]["own"] is True
+    assert placed.ok("county", "show").err == ""
+
+
+def test_going_back_to_what_is_there_changes_nothing(placed: Program) -> None:
+    assert "was in force already" in placed.ok("county", "reset").err
+    assert not [row for row in placed.json("log") if "county reset" in row.values()]
+    put(placed, COUNTY)
+    placed.ok("county", "reset", "--dry-run")
+    assert placed.json("county", "show")[0]["name"] == "Testshire"
+    placed.ok("county", "reset")
+    assert [row for row in placed.json("log") if "county reset" in row.values()]
+
+
+def test_a_damaged_overlay_can_be_reset(there: Program) -> None:
+    connect(there.store).execute("UPDATE overlay SET made = '{', text = NULL")
+    assert "is in force now" in there.ok("county", "reset").err
+    assert not [row for row in there.json("check") if row["rule"] == "AP906"]
+
+
+def test_what_is_in_force_is_written_to_a_file_to_begin_another_with(placed: Program) -> None:
+    placed.ok("county", "print", "--out", "county.txt")
+    text = (placed.folder / "county.txt").read_text("utf-8")
+    assert overlay.read(text).name == "Leicestershire"
+    placed.ok("county", "set", "county.txt")
+    placed.ok("county", "import", "county.txt")
