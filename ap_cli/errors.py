@@ -54,9 +54,9 @@ class Interrupted(ApError):
 
 EXIT_CODES = {
     0: "done",
-    1: "`ap check` found a breach, not waived, at or above `--fail-on`",
+    1: "`ap check` found a breach, not waived, at or above `--fail-on`; `ap eligible` says no",
     2: "refused: usage, a wrong value, an unknown reference, an unreadable answers file",
-    3: "with `--strict`: no such breach, but an answer is “cannot tell”",
+    3: "with `--strict`: no such breach, but an answer is “cannot tell”; `ap eligible` cannot tell",
     4: "an answer is needed, and there is no terminal to ask for it",
     5: "the store cannot be used",
     6: "the record was tampered with",

@@ -21,6 +21,7 @@ COMMANDS = {
     "status": "Show what needs attention now.",
     "placement": "Plan, change, show and end placements.",
     "check": "Say, with reasons, whether placements are lawful, safe and reviewed on time.",
+    "eligible": "Say whether a child may be placed, and what comes first.",
     "what-if": "See which answers would change if something were different.",
     "todo": "List what to do, in order of day.",
     "reviews": "See which reviews are due.",

@@ -33,9 +33,11 @@ def hung_up() -> None:
 
 
 class Terminal:
-    """One run of the program in a terminal of 80 columns."""
+    """One run of the program in a terminal, of 80 columns if nothing else is said."""
 
-    def __init__(self, ap: Program, *args: str, rows: int = 40, **variables: str) -> None:
+    def __init__(
+        self, ap: Program, *args: str, rows: int = 40, columns: int = 80, **variables: str
+    ) -> None:
         usual = {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "NO_COLOR": "1"}
         environment = ap.environment | usual | variables
         command = [*AP, "--on", ap.on, *args]
@@ -43,7 +45,7 @@ class Terminal:
             command[0],
             command[1:],
             env=environment,
-            dimensions=(rows, 80),
+            dimensions=(rows, columns),
             encoding="utf-8",
             timeout=PATIENCE,
             cwd=str(ap.folder),

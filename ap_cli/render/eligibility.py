@@ -1,0 +1,343 @@
+"""Whether a child may go to a place, on one screen: the verdict first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+from ..domain.ages import Ages
+from ..domain.days import count, short_day
+from ..domain.options import Route
+from ..forms.text import hours, printable
+from ..rules.eligibility import Verdict
+from ..rules.engine import Finding
+from ..rules.rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
+from ..rules.task import Task
+from ..services.eligibility import Eligibility, Registration
+from .command import spell
+from .result import Result, View
+from .show import fit_line
+
+EXIT_CODES = {Verdict.NO: 1, Verdict.FIND_OUT: 3}
+COLORS = {Verdict.NO: "\x1b[31m", Verdict.FIND_OUT: "\x1b[33m"}
+GREEN, DIM, PLAIN = "\x1b[32m", "\x1b[2m", "\x1b[0m"
+MOST_ROWS, FOR_THE_PROMPT = 24, 2
+LEAST_ROWS = 2
+RULES_WIDTH = 16
+
+
+class Naming(Struct, frozen=True):
+    """What the child and the place are called: in the first line, and in a sentence.
+
+    A reference is None for what is only supposed. `command` plans the placement.
+    """
+
+    child: str
+    called: str
+    place: str
+    ref: str | None
+    place_ref: str | None
+    command: str
+
+
+def show_eligibility(answer: Eligibility, naming: Naming, on: date) -> Result:
+    """Show the answer to an enquiry; the exit code is 1 for a no, 3 if nobody can tell."""
+
+    def lines(_: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        return eligibility_lines(answer, naming, on, view)
+
+    return Result(
+        "eligible",
+        [eligibility_data(answer, naming)],
+        ("ref", "provider", "verdict", "starts"),
+        lines,
+        code=EXIT_CODES.get(answer.verdict, 0),
+    )
+
+
+def eligibility_lines(answer: Eligibility, naming: Naming, on: date, view: View) -> Iterator[str]:
+    """The whole answer; on a terminal as many tasks as leave it one screen."""
+    head = [*head_lines(answer, naming, on, view)]
+    tail = [*tail_lines(answer, naming)]
+    first = answer.first if answer.verdict is not Verdict.NO else ()
+    tasks = [*task_lines(first, on, view)]
+    if view.width:
+        rows = min(MOST_ROWS, view.height or MOST_ROWS) - FOR_THE_PROMPT
+        used = count_rows((*head, *tail), view.width)
+        tasks = cut_lines(tasks, max(LEAST_ROWS, rows - used - 1), view.width)
+    yield from head
+    if tasks:
+        yield f"Before {short_day(answer.starts, on)}"
+        yield from tasks
+    yield from tail
+
+
+def count_rows(lines: Iterable[str], width: int) -> int:
+    """How many rows these lines take on a terminal of a width."""
+    return sum(len(fit_line(line, width)) for line in lines)
+
+
+def cut_lines(lines: list[str], most: int, width: int) -> list[str]:
+    """The first of these lines that fit into so many rows, and how many more there are."""
+    if count_rows(lines, width) <= most:
+        return lines
+    fitting = list(lines)
+    while fitting and count_rows(fitting, width) >= most:
+        fitting.pop()
+    return [*fitting, f"  and {len(lines) - len(fitting)} more, which planning it lists"]
+
+
+def head_lines(answer: Eligibility, naming: Naming, on: date, view: View) -> Iterator[str]:
+    """Who, where and when; the verdict with its reasons; age, route and registration."""
+    there = f" at {naming.place}" if naming.place_ref else ""
+    week = f", {hours(answer.minutes)} hours a week" if answer.hours_named else ""
+    yield printable(f"{naming.child}{there}{week}, from {short_day(answer.starts, on)}")
+    yield ""
+    yield colored_verdict(answer, on, view)
+    for reason in reasons_of(answer, naming):
+        yield printable(f"  {reason}")
+    yield f"Age         {age_text(answer.ages, answer.starts, on)}"
+    yield f"Route       {route_text(answer)}"
+    yield printable(f"Registered  {registration_text(answer, naming)}")
+
+
+def colored_verdict(answer: Eligibility, on: date, view: View) -> str:
+    """The verdict in capitals, with how much is in the way."""
+    name = verdict_words(answer.verdict)
+    shown = f"{COLORS.get(answer.verdict, GREEN)}{name}{PLAIN}" if view.color else name
+    return f"{shown}{verdict_rest(answer, on)}"
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """A verdict in capitals."""
+    return verdict.value.upper()
+
+
+def verdict_rest(answer: Eligibility, on: date) -> str:
+    """What follows the verdict on its line."""
+    if answer.verdict is Verdict.ONCE:
+        number = len(joined_words(answer.first))
+        things = count(number, "thing is", "things are")
+        return f" {things} done before {short_day(answer.starts, on)}"
+    if answer.verdict is Verdict.FIND_OUT:
+        return f" {count(len(answer.undecided), 'thing')} first:"
+    return ":" if answer.verdict is Verdict.NO else ""
+
+
+def reasons_of(answer: Eligibility, naming: Naming) -> Iterator[str]:
+    """What makes a no, or what has to be found out to tell."""
+    if answer.verdict is Verdict.NO:
+        for finding in answer.stops:
+            yield f"{reason_text(finding, answer, naming)} ({finding.rule})"
+    elif answer.verdict is Verdict.FIND_OUT:
+        for task in answer.undecided:
+            yield f"{question_text(task)} ({', '.join(task.rules)})"
+
+
+def reason_text(finding: Finding, answer: Eligibility, naming: Naming) -> str:
+    """Why a finding makes a no: its first clause, without references of the copy."""
+    clause = finding.message.partition("; ")[0]
+    return capital(renamed(clause, answer, naming))
+
+
+def renamed(text: str, answer: Eligibility, naming: Naming) -> str:
+    """A text with the child by the name of this screen; the placement has no reference yet."""
+    text = text.replace(answer.placement, "this placement")
+    return text.replace(answer.child, naming.called)
+
+
+def capital(text: str) -> str:
+    """A text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def age_text(ages: Ages, starts: date, on: date) -> str:
+    """The year group, and whether the first day is within compulsory school age."""
+    names = {None: "no year group", 0: "Reception"}
+    group = names.get(ages.year_group, f"year {ages.year_group}")
+    if starts < ages.begins:
+        return f"{group}; compulsory school age begins on {short_day(ages.begins, on)}"
+    last = short_day(ages.ends, on)
+    if starts > ages.ends:
+        duty = short_day(ages.duty_ends, on)
+        return f"{group}; compulsory school age ended on {last}, the duty to take part on {duty}"
+    return f"{group}; of compulsory school age until {last}"
+
+
+ROUTE_NAMES = {
+    Route.OFF_SITE_DIRECTION: "off-site direction",
+    Route.SCHOOL_ARRANGED: "arranged by the school",
+    Route.SUSPENSION: "during a suspension",
+    Route.PERMANENT_EXCLUSION: "after a permanent exclusion",
+}
+STATES = {BREACHED: "not open", CANNOT_TELL: "open only if what is to be found out is a yes"}
+
+
+def route_name(route: Route) -> str:
+    """A route in words."""
+    return ROUTE_NAMES.get(route, route.value.replace("-", " "))
+
+
+def route_text(answer: Eligibility) -> str:
+    """Whether the route is open for this child, and which others are."""
+    mine = [opening for opening in answer.openings if opening.route is answer.route]
+    others = [
+        route_name(opening.route)
+        for opening in answer.openings
+        if opening.route is not answer.route and opening.answer is MET
+    ]
+    state = STATES.get(mine[0].answer, "open") if mine else "not alternative provision"
+    supposed = "" if answer.route_named else " (you named none)"
+    also = f"; also open: {', '.join(others)}" if others else ""
+    return f"{route_name(answer.route)}{supposed}: {state}{also}"
+
+
+def registration_text(answer: Eligibility, naming: Naming) -> str:
+    """Whether the place would have to be a registered school with this child."""
+    mine, other = answer.registration
+    if mine.answer is NOT_APPLICABLE:
+        return f"does not arise: {mine.message.removeprefix('does not apply: ')}"
+    texts = [side_text(mine, week_text(mine, answer.hours_named))]
+    if other.answer is not mine.answer:
+        texts.append(other_side_text(other, mine))
+    if naming.place_ref:
+        texts.append(NOW[answer.registered])
+    return capital("; ".join(texts))
+
+
+NOW = {
+    True: "it is one",
+    False: "it is not registered",
+    None: "nobody has recorded whether it is registered",
+}
+
+
+def week_text(one: Registration, exact: bool) -> str:
+    """The hours a week that are judged: exactly so many, or up to the full-time line."""
+    return f"{'' if exact else 'up to '}{hours(one.minutes)} hours a week"
+
+
+def side_text(one: Registration, week: str) -> str:
+    """Whether some hours a week make the place a school that must register."""
+    if one.answer is BREACHED:
+        return f"{week} make it a school that must register"
+    verb = "may" if one.answer is CANNOT_TELL else "do not"
+    return f"{week} {verb} make it a school"
+
+
+def other_side_text(other: Registration, mine: Registration) -> str:
+    """What the hours on the other side of the full-time line would do."""
+    would = {BREACHED: "would", CANNOT_TELL: "might"}.get(other.answer, "would not")
+    if other.minutes > mine.minutes:
+        return f"over {hours(other.minutes - 1)} {would}"
+    return f"up to {hours(other.minutes)} {would}"
+
+
+def joined_words(tasks: Iterable[Task]) -> dict[str, list[Task]]:
+    """Tasks by their words: those about the placement and about the place are done together."""
+    groups: dict[str, list[Task]] = {}
+    for task in tasks:
+        groups.setdefault(task.words, []).append(task)
+    return groups
+
+
+def task_lines(tasks: Sequence[Task], on: date, view: View) -> Iterator[str]:
+    """What is in place before the first day, a line each, with its day and its rules."""
+    width = (view.width or 80) - RULES_WIDTH
+    for text, group in joined_words(tasks).items():
+        days = [task.by for task in group if task.by]
+        by = f"by {short_day(min(days), on)}" if days else "now"
+        rules = sorted({rule for task in group for rule in task.rules})
+        line = f"  {by:<13} {text}"
+        ids = rules_text(rules)
+        yield f"{line:<{width}} {f'{DIM}{ids}{PLAIN}' if view.color else ids}"
+
+
+def rules_text(rules: Sequence[str]) -> str:
+    """The ids of the rules: the first and how many more."""
+    return rules[0] if len(rules) == 1 else f"{rules[0]} and {len(rules) - 1} more"
+
+
+def question_text(task: Task) -> str:
+    """What is to be found out."""
+    return task.words.removeprefix("Find out: ").strip("“”")
+
+
+def tail_lines(answer: Eligibility, naming: Naming) -> Iterator[str]:
+    """What else is to be found out, what the wizard asks, and the command that goes on."""
+    shown = answer.undecided if answer.verdict is Verdict.FIND_OUT else ()
+    open_questions = (*answer.undecided, *answer.ask)
+    questions = dict.fromkeys(map(question_text, open_questions))
+    for task in shown:
+        questions.pop(question_text(task), None)
+    if questions:
+        yield f"Find out    {' '.join(questions)}"
+    if answer.verdict is not Verdict.NO:
+        yield f"The wizard asks the rest: {naming.command}"
+
+
+def eligibility_data(answer: Eligibility, naming: Naming) -> dict[str, Any]:
+    """The answer as data."""
+    return {
+        "ref": naming.ref,
+        "provider": naming.place_ref,
+        "verdict": answer.verdict,
+        "starts": answer.starts,
+        "route": answer.route,
+        "weekly_minutes": answer.minutes if answer.hours_named else None,
+        "stops": [finding_data(finding, answer, naming) for finding in answer.stops],
+        "undecided": [task_data(task, answer, naming) for task in answer.undecided],
+        "year_group": answer.ages.year_group,
+        "begins": answer.ages.begins,
+        "ends": answer.ages.ends,
+        "duty_ends": answer.ages.duty_ends,
+        "compulsory": answer.ages.compulsory,
+        "routes": [
+            {
+                "route": one.route,
+                "answer": one.answer,
+                "message": renamed(one.message, answer, naming),
+            }
+            for one in answer.openings
+        ],
+        "registered": answer.registered if naming.place_ref else None,
+        "must_register": [
+            {
+                "weekly_minutes": one.minutes,
+                "answer": one.answer,
+                "message": renamed(one.message, answer, naming),
+            }
+            for one in answer.registration
+        ],
+        "before": [task_data(task, answer, naming) for task in answer.first],
+        "find_out": [task_data(task, answer, naming) for task in answer.ask],
+        "questions": list(answer.questions),
+        "command": naming.command,
+    }
+
+
+def finding_data(finding: Finding, answer: Eligibility, naming: Naming) -> dict[str, Any]:
+    """A finding that makes a no, as data."""
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": renamed(finding.message, answer, naming),
+        "cites": finding.sources,
+    }
+
+
+def task_data(task: Task, answer: Eligibility, naming: Naming) -> dict[str, Any]:
+    """A task as data; one about a record of the copy alone has no reference and no command."""
+    real = {ref for ref in (naming.ref, naming.place_ref) if ref}
+    is_real = task.about.ref in real
+    return {
+        "task": task.words,
+        "about": task.about.ref if is_real else None,
+        "by": task.by,
+        "urgency": task.urgency,
+        "rules": task.rules,
+        "remedy": ", or ".join(map(spell, task.remedies)) if is_real else None,
+    }

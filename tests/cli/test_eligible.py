@@ -1,0 +1,187 @@
+"""`ap eligible`: whether a child may go there, before anything is planned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ..conftest import Program
+
+HERE = ("eligible", "P-0002", "--at", "PR-0001")
+
+
+@pytest.fixture
+def school(ap: Program) -> Program:
+    """An academy with a farm that is not registered, a child with an EHC plan and one without."""
+    ap.ok("init", "--commissioner", "Test Academy", "--kind", "academy")
+    ap.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school", "--not-registered")
+    ap.ok(
+        *("pupil", "add", "Test Pupil", "--born", "2011-06-27", "--ehcp", "2024-09-01"),
+        *("--looked-after", "no", "--home-school", "Test Academy"),
+    )
+    ap.ok(
+        *("pupil", "add", "Sample Pupil", "--born", "2011-06-27", "--ehcp", "no"),
+        *("--looked-after", "no", "--home-school", "Test Academy"),
+    )
+    return ap
+
+
+def answer(ap: Program, *args: str, code: int) -> dict[str, Any]:
+    found = ap(*args, "--json")
+    assert found.code == code, found
+    (row,) = found.data
+    return row
+
+
+def test_eighteen_hours_with_an_ehc_plan_may_be_and_a_minute_more_is_a_no(school: Program) -> None:
+    at = ("eligible", "P-0001", "--at", "PR-0001", "--hours")
+    assert answer(school, *at, "18", code=0)["verdict"] == "yes, once"
+    refused = answer(school, *at, "18:01", code=1)
+    assert refused["verdict"] == "no"
+    assert [stop["rule"] for stop in refused["stops"]] == ["AP202"]
+
+
+def test_a_registered_school_may_teach_the_child_full_time(school: Program) -> None:
+    school.ok("provider", "edit", "PR-0001", "--registered", "2025-09-01")
+    row = answer(school, "eligible", "P-0001", "--at", "PR-0001", "--hours", "25", code=0)
+    assert row["registered"] is True and row["must_register"][0]["answer"] == "breached"
+    assert "Look the provider up on the public register" in {one["task"] for one in row["before"]}
+
+
+def test_a_child_without_a_plan_may_be_there_full_time(school: Program) -> None:
+    row = answer(school, *HERE, "--hours", "25", code=0)
+    assert [one["answer"] for one in row["must_register"]] == ["met", "met"]
+
+
+def test_what_nobody_recorded_is_to_be_found_out_only_if_it_decides(school: Program) -> None:
+    born = ("eligible", "--born", "2011-06-27", "--at", "PR-0001", "--hours")
+    unknown = answer(school, *born, "19", code=3)
+    assert unknown["verdict"] == "find out"
+    assert [one["task"] for one in unknown["undecided"]] == [
+        "Find out: “Is there an EHC plan? Since when?”"
+    ]
+    assert answer(school, *born, "18", code=0)["verdict"] == "yes, once"
+    without = answer(school, *born, "19", "--no-ehcp", "--no-looked-after", code=0)
+    assert without["verdict"] == "yes, once"
+    assert answer(school, *born, "19", "--no-ehcp", "--looked-after", code=1)["verdict"] == "no"
+
+
+def test_whether_it_is_registered_matters_only_if_the_child_would_make_it_a_school(
+    school: Program,
+) -> None:
+    school.ok("provider", "add", "Meadow Lane Farm", "--kind", "non-school")
+    at = ("eligible", "P-0001", "--at", "PR-0002", "--hours")
+    assert answer(school, *at, "18", code=0)["verdict"] == "yes, once"
+    assert answer(school, *at, "19", code=3)["undecided"][0]["rules"] == ["AP201", "AP202"]
+
+
+def test_without_a_place_a_child_who_would_make_it_a_school_needs_a_registered_one(
+    school: Program,
+) -> None:
+    row = answer(school, "eligible", "P-0001", "--hours", "19", code=0)
+    assert row["before"][0]["task"] == "Choose a place that is a registered school"
+    row = answer(school, "eligible", "P-0001", code=0)
+    assert [(one["weekly_minutes"], one["answer"]) for one in row["must_register"]] == [
+        (1080, "met"),
+        (1081, "breached"),
+    ]
+    assert row["weekly_minutes"] is None and row["provider"] is None
+
+
+@pytest.mark.parametrize(("starts", "verdict"), [("2027-06-25", "yes, once"), ("2027-06-28", "no")])
+def test_the_last_day_of_school_age_is_the_last_day_to_start(
+    school: Program, starts: str, verdict: str
+) -> None:
+    row = answer(school, *HERE, "--hours", "12", "--starts", starts, code=int(verdict == "no"))
+    assert row["verdict"] == verdict and row["ends"] == "2027-06-25"
+    assert row["starts"] == starts
+
+
+def test_a_school_may_direct_an_older_pupil_off_site(school: Program) -> None:
+    after = ("--hours", "12", "--starts", "2027-06-28")
+    row = answer(school, *HERE, *after, "--route", "off-site-direction", code=0)
+    assert row["verdict"] == "yes, once"
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "rule"),
+    [
+        (("--route", "section-19"), 3, "AP107"),
+        (("--route", "section-19", "--no-for-authority"), 1, "AP107"),
+        (("--route", "section-19", "--for-authority"), 0, ""),
+        (("--route", "home-education"), 1, "AP105"),
+        (("--route", "eotas"), 1, "AP105"),
+        (("--route", "off-site-direction"), 0, ""),
+    ],
+)
+def test_a_route_is_open_only_to_whom_the_law_gives_it(
+    school: Program, args: tuple[str, ...], code: int, rule: str
+) -> None:
+    row = answer(school, *HERE, "--hours", "12", *args, code=code)
+    stops = [*row["stops"], *({"rule": one["rules"][0]} for one in row["undecided"])]
+    assert [stop["rule"] for stop in stops] == ([rule] if rule else [])
+
+
+def test_nobody_goes_to_a_provider_that_is_suspended_until_it_is_used_again(
+    school: Program,
+) -> None:
+    school.ok("provider", "suspend", "PR-0001", "--reason", "an incident")
+    assert answer(school, *HERE, "--hours", "12", code=1)["stops"][0]["rule"] == "AP311"
+    school.ok("provider", "resume", "PR-0001", "--reason", "it was put right")
+    assert answer(school, *HERE, "--hours", "12", code=0)["stops"] == []
+
+
+def test_the_schools_own_site_is_a_yes_once_other_support_was_tried(school: Program) -> None:
+    school.ok("provider", "add", "The Hut", "--kind", "own-site")
+    row = answer(school, "eligible", "P-0002", "--at", "PR-0002", "--hours", "12", code=0)
+    assert (row["verdict"], row["before"]) == ("yes", [])
+    assert "nature" in row["questions"]
+
+
+def test_nothing_is_written(school: Program) -> None:
+    before = school.store.read_bytes()
+    for args in (("P-0001",), ("P-0001", "--no-ehcp", "--at", "PR-0001"), ("--born", "2012-01-01")):
+        school("eligible", *args)
+    assert school.store.read_bytes() == before
+
+
+def test_a_pipe_has_the_reference_and_a_name_only_if_asked(school: Program) -> None:
+    for format in ("plain", "json"):
+        found = school.ok(*HERE, "--hours", "12", "--format", format).out
+        assert "P-0002" in found and "Sample" not in found
+    assert "Sample Pupil (P-0002)" in school.ok(*HERE, "--hours", "12", "--names").out
+
+
+def test_no_reference_of_the_supposed_placement_or_child_is_shown(school: Program) -> None:
+    for args in (HERE, ("eligible", "--born", "2011-06-27", "--ehcp", "--at", "PR-0001")):
+        for format in ("plain", "json"):
+            found = school(*args, "--hours", "19", "--format", format).out
+            assert "PL-0001" not in found and "P-0003" not in found and found
+
+
+def test_it_ends_with_the_command_that_plans_it(school: Program) -> None:
+    row = answer(school, *HERE, "--hours", "12", "--starts", "2026-04-20", code=0)
+    command = "ap placement new --pupil P-0002 --provider PR-0001 --hours 12 --starts 2026-04-20"
+    assert row["command"] == command
+    planned = school.ok(*command.split()[1:], "--route", "school-arranged", "--no-input")
+    assert planned.out == "PL-0001\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        ((), 4),
+        (("P-0009",), 2),
+        (("P-0001", "--born", "2011-06-27"), 2),
+        (("P-0001", "--hours", "lots"), 2),
+        (("P-0001", "--at", "P-0001"), 2),
+        (("P-0001", "--route", "by-bus"), 2),
+        (("--born", "2030-01-01"), 2),
+    ],
+)
+def test_what_cannot_be_supposed_is_refused(
+    school: Program, args: tuple[str, ...], code: int
+) -> None:
+    refused = school("eligible", *args)
+    assert refused.code == code and refused.err and not refused.out
