@@ -6,11 +6,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
+from msgspec import Struct
+
 from ..domain.placement import Placement
 from ..domain.readers import fill, refuse_wrong
 from ..errors import AnswersMissing, BadAnswers
+from ..forms.filling import drop_skipped, merge_answers
 from ..forms.form import Form, Noun
 from ..services import records
+from ..services.drafts import Draft, OpenForm
 from .settings import Settings
 
 F = TypeVar("F", bound=Form)
@@ -39,28 +43,70 @@ def answer_form(
     return fill(form, given, settings.today, settings.author.who, base)
 
 
+class Asked(Struct, frozen=True):
+    """How a form is asked: what it is called as a draft, and the draft to go on with, if any.
+
+    `everything` asks all that is open, and not only what is required. `offered` proposes answers.
+    """
+
+    open: OpenForm
+    draft: Draft | None = None
+    everything: bool = True
+    offered: Mapping[str, str] = {}
+
+
 def keep_form(
     settings: Settings,
     form: type[F],
     given: Mapping[str, Any],
-    keep: Callable[[F], T],
-    offered: Mapping[str, str] | None = None,
+    keep: Callable[[F, int | None], T],
+    asked: Asked,
 ) -> T:
-    """What `keep` makes of the filled form; on a terminal, refused answers can be changed."""
-    if not settings.interactive:
-        return keep(fill(form, given, settings.today, settings.author.who))
+    """What `keep` makes of the filled form and the number of its draft.
+
+    On a terminal refused answers can be changed, and an interruption or an error keeps a draft.
+    """
+    if settings.interactive:
+        return keep_typed(settings, form, given, keep, asked)
+    draft = asked.draft
+    answers = merge_answers(draft.answers if draft else {}, given)
+    filled = fill(form, drop_skipped(answers), settings.today, settings.author.who)
+    return keep(filled, draft.id if draft else None)
+
+
+def keep_typed(
+    settings: Settings,
+    form: type[F],
+    given: Mapping[str, Any],
+    keep: Callable[[F, int | None], T],
+    asked: Asked,
+) -> T:
+    """What `keep` makes of the form as it is filled in on a terminal."""
+    from ..interview.drafting import DraftKeeper
     from ..interview.interview import ask_form, keep_or_change, review_answers
     from ..interview.steps import Answers
 
-    answers = ask_form(form, given, settings.today, everything=True, offered=offered)
+    known = {**given, **asked.offered}
+    keeper = DraftKeeper(settings.store, settings.author, asked.open, asked.draft, known)
 
     def keep_filled(answers: Answers) -> T:
-        return keep(fill(form, answers, settings.today, settings.author.who))
+        return keep(fill(form, answers, settings.today, settings.author.who), keeper.number)
 
-    def change(answers: Answers, problems: tuple[str, ...]) -> Answers:
-        return review_answers(form, answers, settings.today, problems)
+    def change(answers: Answers, problems: tuple[str, ...] = ()) -> Answers:
+        return review_answers(form, answers, settings.today, problems, keeper.after)
 
-    return keep_or_change(answers, keep_filled, change)
+    with keeper.guard():
+        answers = ask_form(
+            form,
+            merge_answers(keeper.go_on(form, settings.today), given),
+            settings.today,
+            everything=asked.everything,
+            offered=asked.offered,
+            after=keeper.after,
+        )
+        if asked.draft:
+            answers = change(answers)
+        return keep_or_change(answers, keep_filled, change)
 
 
 def choose_record(

@@ -19,8 +19,9 @@ from ..render.result import Result
 from ..rules.rule import BREACHED, NOT_YET
 from ..services import checks, concerns, placements, records
 from ..services.checks import CheckRequest
+from ..services.drafts import Draft, OpenForm
 from . import nouns
-from .asking import choose_record, keep_form
+from .asking import Asked, choose_record, keep_form
 from .record import record_entry
 from .settings import Settings
 
@@ -28,7 +29,11 @@ BACK = (Destination.HOME_SCHOOL, Destination.OTHER_SCHOOL)
 
 
 def end_with_entries(
-    settings: Settings, given: Mapping[str, Any], reference: str | None, correction: bool
+    settings: Settings,
+    given: Mapping[str, Any],
+    reference: str | None,
+    correction: bool,
+    draft: Draft | None = None,
 ) -> Result:
     """End a placement, or correct how it ended; a terminal asks for the records of its end."""
     before = choose_record(settings, Placement, reference, Ending, given)
@@ -44,18 +49,22 @@ def end_with_entries(
     if given.get("never_started") and "day" not in given:
         typed["day"] = before.starts.isoformat()
 
-    def keep(ending: Ending) -> Placement:
+    def keep(ending: Ending, draft: int | None) -> Placement:
         return placements.end(
-            settings.store, before, ending, settings.author, settings.today, correction
+            settings.store, before, ending, settings.author, settings.today, correction, draft
         )
 
     said: tuple[str, ...] = ()
-    after = keep_form(settings, Ending, typed, keep, {"day": settings.today.isoformat()})
+    open = OpenForm("placement end --correct" if correction else "placement end", before.ref)
+    asked = Asked(open, draft, offered={"day": settings.today.isoformat()})
+    after = keep_form(settings, Ending, typed, keep, asked)
     if settings.interactive and not after.never_started and not correction:
         try:
             walk_through(settings, after)
-        except (KeyboardInterrupt, EOFError, Interrupted):
+        except (KeyboardInterrupt, EOFError):
             said = (f"stopped; {after.ref} has ended, and the rest stays to do",)
+        except Interrupted as stopped:
+            said = (str(stopped), f"{after.ref} has ended, and the rest stays to do")
     return nouns.show_written(settings, before, after, (*said, *list_outstanding(settings, after)))
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import asdict
 
+from ..domain.commissioner import Commissioner
 from ..domain.days import count
 from ..domain.placement import Placement
+from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..forms.form import Noun, field_types
 from ..forms.text import label, printable
@@ -16,7 +18,8 @@ from ..render.data import record_data, record_keys
 from ..render.nouns import echo_record, fact_text, is_free_text
 from ..render.result import Result, fixed_lines, print_references
 from ..services import records
-from .asking import answer_form, choose_record
+from ..services.drafts import Draft, OpenForm, drop_unneeded
+from .asking import Asked, answer_form, choose_record, keep_form
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -31,17 +34,39 @@ def add_name(given: Mapping[str, Any], called: str | None) -> Mapping[str, Any]:
     return {**given, "name": called} if called is not None else given
 
 
-def add_record(settings: Settings, record: type[N], given: Mapping[str, Any]) -> Result:
-    """Add a record: its reference on stdout, what may be the same on stderr."""
-    noun = answer_form(settings, record, given)
+ADDED_BY = {"provider": "provider add", "pupil": "pupil add", "commissioner": "init"}
+"""The form that adds a record, by its noun."""
+
+NOUNS: dict[str, type[Noun]] = {noun.NOUN: noun for noun in (Provider, Pupil, Commissioner)}
+"""What those forms add."""
+
+
+def add_record(
+    settings: Settings, record: type[N], given: Mapping[str, Any], draft: Draft | None = None
+) -> Result:
+    """Add a record: its reference on stdout, what may be the same on stderr.
+
+    With a draft it goes on from the answers that the draft has.
+    """
+
+    def keep(noun: N, draft: int | None) -> Result:
+        return add_or_find(settings, noun, draft)
+
+    asked = Asked(OpenForm(ADDED_BY[record.NOUN]), draft, everything=False)
+    return keep_form(settings, record, given, keep, asked)
+
+
+def add_or_find(settings: Settings, noun: N, draft: int | None) -> Result:
+    """Add a record, unless a terminal says that it is one that is there already."""
     same = records.alike(settings.store, noun, settings.today)
     if same and settings.interactive:
         from ..interview.choosing import ask_which_same
 
         if found := ask_which_same(same):
+            drop_unneeded(settings.store, draft)
             return show_written(settings, found, found, ("nothing was added",))
-    kept = records.add(settings.store, noun, settings.author, settings.today)
-    likeness = "the same name or date of birth" if record.NOUN == "pupil" else "the same name"
+    kept = records.add(settings.store, noun, settings.author, settings.today, draft)
+    likeness = "the same name or date of birth" if noun.NOUN == "pupil" else "the same name"
     has = f"{', '.join(one.ref for one in same)} {'has' if len(same) == 1 else 'have'}"
     return show_written(
         settings,
@@ -52,14 +77,21 @@ def add_record(settings: Settings, record: type[N], given: Mapping[str, Any]) ->
 
 
 def edit_record(
-    settings: Settings, record: type[N], reference: str | None, given: Mapping[str, Any]
+    settings: Settings,
+    record: type[N],
+    reference: str | None,
+    given: Mapping[str, Any],
+    draft: int | None = None,
 ) -> Result:
-    """Correct a record."""
+    """Correct a record, and remove its draft."""
     before = choose_record(settings, record, reference, record, given)
     after = answer_form(settings, record, given, before)
     if not records.changes(before, after):
+        drop_unneeded(settings.store, draft)
         return show_written(settings, before, before, (NO_CHANGE,))
-    now = records.correct(settings.store, before, after, settings.author, settings.today)
+    now = records.correct(
+        settings.store, before, after, settings.author, settings.today, draft=draft
+    )
     return show_written(settings, before, now, note_former_upn(after, now))
 
 

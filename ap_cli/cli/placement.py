@@ -11,11 +11,9 @@ from ..domain.days import words
 from ..domain.ending import Ending
 from ..domain.entries.during import Extension
 from ..domain.placement import Placement
-from ..errors import AnswersMissing
 from ..forms.filling import merge_answers
-from ..forms.form import reference as printed
 from ..render.nouns import show_record
-from ..render.result import Result, print_references
+from ..render.result import Result
 from ..services import records
 from . import lists, nouns
 from .asking import answer_form, choose_record, read_day
@@ -82,16 +80,9 @@ def forget_draft(
 
     Example: ap placement drop D-0001
     """
-    from ..services import drafts
+    from .draft import drop_drafts
 
-    id = drafts.parse_draft_ref(draft)
-    drafts.drop(settings.store, id)
-    return Result(
-        "draft",
-        [{"ref": printed("D", id)}],
-        lines=print_references,
-        said=("the draft is deleted",),
-    )
+    return drop_drafts(settings, [draft])
 
 
 @command(app, name="list")
@@ -179,13 +170,11 @@ def edit_placement(
     """
     if since is not None:
         return change_from(settings, given, reference, since)
-    if ask and not settings.interactive:
-        raise AnswersMissing(["a terminal: --ask asks its questions there"])
     if ask:
-        from .planning import ask_missing
+        from .planning import edit_missing
 
         before = choose_record(settings, Placement, reference)
-        reference, given = before.ref, ask_missing(settings, given, before)
+        return edit_missing(settings, given, before)
     return nouns.edit_record(settings, Placement, reference, given)
 
 

@@ -46,17 +46,41 @@ def plan_placement(
     return _kept(settings, placement, draft)
 
 
-def ask_missing(settings: Settings, given: Mapping[str, Any], before: Placement) -> dict[str, Any]:
-    """Ask for what is missing of a placement on record."""
+def edit_missing(
+    settings: Settings,
+    given: Mapping[str, Any],
+    before: Placement,
+    draft: drafts.Draft | None = None,
+) -> Result:
+    """Ask for what is missing of a placement on record, and write it."""
+    if not settings.interactive:
+        raise AnswersMissing(["a terminal: --ask asks its questions there"])
+    from ..interview.drafting import DraftKeeper
+    from ..interview.interview import keep_or_change
     from ..interview.placement import PlacementInterview
+    from ..interview.steps import Answers
 
-    return PlacementInterview(
-        settings.store, given, settings.author, settings.today, base=before
-    ).ask_missing()
+    open = drafts.OpenForm("placement edit", before.ref)
+    keeper = DraftKeeper(settings.store, settings.author, open, draft, given)
+
+    def keep(answers: Answers) -> Result:
+        return nouns.edit_record(settings, Placement, before.ref, answers, keeper.number)
+
+    with keeper.guard():
+        given = merge_answers(keeper.go_on(Placement, settings.today), given)
+        interview = PlacementInterview(
+            settings.store, given, settings.author, settings.today, base=before, keeper=keeper
+        )
+
+        def change(_: Answers, problems: tuple[str, ...]) -> Answers:
+            return interview.review(problems)
+
+        return keep_or_change(interview.ask_missing(), keep, change)
 
 
 def _draft(settings: Settings, resume: str) -> drafts.Draft:
-    return drafts.get(settings.store, drafts.parse_draft_ref(resume) if resume else None)
+    id = drafts.parse_draft_ref(resume) if resume else None
+    return drafts.get(settings.store, id, drafts.NEW_PLACEMENT.form)
 
 
 def _with_wizard(

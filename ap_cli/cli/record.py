@@ -17,7 +17,8 @@ from ..render.data import entry_data
 from ..render.nouns import list_days
 from ..render.result import Result, print_references
 from ..services import records
-from .asking import choose_record, keep_form
+from ..services.drafts import RECORD, Draft, OpenForm
+from .asking import Asked, choose_record, keep_form
 from .command import command, group, single
 from .lazy import lazy_group
 from .references import argument
@@ -31,13 +32,21 @@ def example_of(form: type[Entry]) -> str:
 
 
 def record_entry(
-    settings: Settings, form: type[Entry], given: Mapping[str, Any], reference: str | None
+    settings: Settings,
+    form: type[Entry],
+    given: Mapping[str, Any],
+    reference: str | None,
+    draft: Draft | None = None,
 ) -> Result:
-    """Record what happened to the subject of a reference, or to one chosen on a terminal."""
+    """Record what happened to the subject of a reference, or to one chosen on a terminal.
+
+    With a draft it goes on from the answers that the draft has.
+    """
     from ..services import consequences, entries
 
     nouns = nouns_of(form)
-    typed = {"day": settings.today, **given}
+    day = settings.today.isoformat()
+    typed = dict(given) if settings.interactive or draft else {"day": day, **given}
     subject = (
         records.find_subject(settings.store, reference, *nouns)
         if reference
@@ -45,14 +54,14 @@ def record_entry(
     )
     records.get(settings.store, *subject, settings.today)
 
-    def keep(entry: Entry) -> Entry:
-        return entries.record(settings.store, entry, subject, settings.author, settings.today)
+    def keep(entry: Entry, draft: int | None) -> Entry:
+        return entries.record(
+            settings.store, entry, subject, settings.author, settings.today, draft
+        )
 
-    day = settings.today.isoformat()
-    made = keep_form(
-        settings, form, dict(given) if settings.interactive else typed, keep, {"day": day}
-    )
     about = printed(subject[0].PREFIX, subject[1])
+    open = OpenForm(f"{RECORD}{form.KIND}", about)
+    made = keep_form(settings, form, typed, keep, Asked(open, draft, offered={"day": day}))
     said = (
         f"{made.ref}: {form.KIND} of {about}, {', '.join(list_days(made))}",
         *consequences.of(settings.store, made, subject, settings.today),

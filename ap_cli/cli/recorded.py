@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.main import get_command
@@ -11,15 +11,21 @@ from typer.main import get_command
 from ..domain.entries import KINDS
 from ..domain.entries.entry import Entry
 from ..errors import AnswersMissing, BadAnswers
+from ..forms.filling import drop_skipped
 from ..forms.form import Noun, questions
 from ..render.data import entry_data
 from ..render.nouns import list_changes
 from ..render.result import Result, print_references
 from ..services import records
+from ..services.drafts import Draft, OpenForm
 from .command import command, single
 from .questions import FormOptions
 from .references import ENTRY, REASON, read_entry_number
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from ..interview.run import Interview
+    from ..interview.steps import Step
 
 EDIT_EXAMPLE = 'ap record edit E-0001 --reason "typed in the wrong line" --note "as agreed"'
 EDIT_HELP = f"""Correct an entry; the original stays in the log, with the reason.
@@ -28,6 +34,9 @@ Give the new answers with the options of the entry's kind: “ap record review -
 a review.
 
 Example: {EDIT_EXAMPLE}"""
+BECAUSE_KEY = "because"
+"""Where a draft has the reason of a correction: no question has this key."""
+
 BECAUSE = typer.Option(
     "--because",
     help="The same as --reason, for a kind of entry that asks for a reason itself.",
@@ -78,6 +87,22 @@ def edit_entry(
     return write_corrected(settings, *keep_correction(settings, entry, correction, reason))
 
 
+def resume_correction(settings: Settings, draft: Draft) -> Result:
+    """Go on with the correction of an entry; without a terminal it is written as it stands."""
+    from ..services import entries
+
+    entry, _ = entries.find(settings.store, read_entry_number(draft.open.about), settings.today)
+    if settings.interactive:
+        return write_corrected(settings, *correct_on_terminal(settings, entry, {}, None, draft))
+    answers = drop_skipped(draft.answers)
+    reason = answers.pop(BECAUSE_KEY, None)
+    correction = make_correction(settings, type(entry), answers)
+    reason = read_reason(None if reason is None else str(reason), "--because")
+    return write_corrected(
+        settings, *keep_correction(settings, entry, correction, reason, draft.id)
+    )
+
+
 def asks_reason(form: type[Entry]) -> bool:
     """Whether `--reason` answers a question of this kind of entry itself."""
     return any(question.key == "reason" for question in questions(form))
@@ -109,37 +134,78 @@ def make_correction(
 
 
 def keep_correction(
-    settings: Settings, entry: Entry, correction: Correction, reason: str
+    settings: Settings,
+    entry: Entry,
+    correction: Correction,
+    reason: str,
+    draft: int | None = None,
 ) -> tuple[Entry, Entry, Noun]:
     """Correct an entry in the store. Returns it before and after, and what it is about."""
     from ..services import entries
 
     return entries.edit(
-        settings.store, entry.id, correction, reason, settings.author, settings.today
+        settings.store, entry.id, correction, reason, settings.author, settings.today, draft
     )
 
 
 def correct_on_terminal(
-    settings: Settings, entry: Entry, answers: Mapping[str, Any], reason: str | None
+    settings: Settings,
+    entry: Entry,
+    answers: Mapping[str, Any],
+    reason: str | None,
+    draft: Draft | None = None,
 ) -> tuple[Entry, Entry, Noun]:
     """Correct an entry; what is refused is shown and can be changed, so that no answer is lost."""
-    from ..domain.readers import answers_of
-    from ..forms.filling import merge_answers
-    from ..interview.interview import ask_changes, keep_or_change
-    from ..interview.prompts import ask_required
-    from ..interview.steps import Answers
+    from ..interview.interview import keep_or_change
 
-    form, known = type(entry), answers_of(entry)
-    chosen = dict(answers) or ask_changes(form, known, known, settings.today)
-    reason = read_reason(reason or ask_required("Why is it corrected?"))
+    asking = CorrectionInterview(settings, entry, draft)
 
-    def keep(answers: Answers) -> tuple[Entry, Entry, Noun]:
-        return keep_correction(settings, entry, make_correction(settings, form, answers), reason)
+    def keep(answers: Mapping[str, Any]) -> tuple[Entry, Entry, Noun]:
+        correction = make_correction(settings, type(entry), answers)
+        return keep_correction(settings, entry, correction, asking.reason, asking.keeper.number)
 
-    def change(answers: Answers, problems: tuple[str, ...]) -> Answers:
-        return ask_changes(form, known, merge_answers(known, answers), settings.today, problems)
+    with asking.keeper.guard():
+        chosen = dict(answers) or asking.change(asking.started)
+        asking.ask_reason(chosen, reason)
+        return keep_or_change(chosen, keep, asking.change)
 
-    return keep_or_change(chosen, keep, change)
+
+class CorrectionInterview:
+    """Asks on a terminal what is to be corrected in an entry, and why; keeps both as a draft."""
+
+    def __init__(self, settings: Settings, entry: Entry, draft: Draft | None) -> None:
+        from ..domain.readers import answers_of
+        from ..interview.drafting import DraftKeeper
+
+        self.form, self.known, self.today = type(entry), answers_of(entry), settings.today
+        open = OpenForm("record edit", entry.ref)
+        self.keeper = DraftKeeper(settings.store, settings.author, open, draft)
+        self.started = self.keeper.go_on(self.form, self.today, BECAUSE_KEY)
+        self.reason = str(draft.answers.get(BECAUSE_KEY) or "") if draft else ""
+
+    def change(self, answers: Mapping[str, Any], problems: tuple[str, ...] = ()) -> dict[str, Any]:
+        """Show the review screen. Returns the answers that differ from those on record."""
+        from ..forms.filling import merge_answers
+        from ..interview.interview import ask_changes
+
+        merged = merge_answers(self.known, answers)
+        return ask_changes(self.form, self.known, merged, self.today, problems, self._note)
+
+    def ask_reason(self, chosen: Mapping[str, Any], given: str | None) -> None:
+        """Ask why it is corrected, unless that is known; raise BadAnswers if it is no reason."""
+        from ..interview.prompts import ask_required
+
+        self.reason = read_reason(given or self.reason or ask_required("Why is it corrected?"))
+        self._keep(chosen)
+
+    def _note(self, interview: Interview, _: Step) -> None:
+        from ..interview.interview import find_changes
+
+        self._keep(find_changes(interview, self.known))
+
+    def _keep(self, changed: Mapping[str, Any]) -> None:
+        why = {BECAUSE_KEY: self.reason} if self.reason else {}
+        self.keeper.note({**changed, **why})
 
 
 def write_corrected(settings: Settings, before: Entry, after: Entry, about: Noun) -> Result:

@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 
 from ..domain.readers import refuse_wrong
 from ..errors import AnswersMissing, BadAnswers
-from ..forms.filling import NOT_KNOWN, SKIPPED
+from ..forms.filling import NOT_KNOWN, SKIPPED, drop_skipped
 from ..forms.form import Form
 from .prompts import HOW, say
 from .review import Review, skip_open
 from .run import Interview
 from .steps import Answers, Step
+from .typed import settle_answers
 
 T = TypeVar("T")
 After = Callable[[Interview, Step], None]
@@ -34,9 +35,10 @@ def ask_form(
     Asks what is required and what `also` names, or everything. `offered` proposes answers. `after`
     is called when an answer has changed.
     """
-    refuse_wrong(form, given, today, base)
+    refuse_wrong(form, drop_skipped(given), today, base)
     proposals = {name: propose(text) for name, text in (offered or {}).items()}
-    interview = Interview(form, given, today, base=base, offered=proposals, after=after)
+    settled = settle_answers(form, given, today)
+    interview = Interview(form, settled, today, base=base, offered=proposals, after=after)
     if everything and interview.open():
         say(HOW)
     interview.run(everything, also)
@@ -97,13 +99,15 @@ def ask_changes(
     problems: tuple[str, ...] = (),
     after: After | None = None,
 ) -> Answers:
-    """The answers that the review screen changed: only those that differ from the known ones.
-
-    An answer that was taken away is not known any more.
-    """
+    """The answers that the review screen changed: only those that differ from the known ones."""
     interview = Interview(form, answers, today, after=after)
     skip_open(interview)
     Review(interview).run(problems)
+    return find_changes(interview, known)
+
+
+def find_changes(interview: Interview, known: Mapping[str, Any]) -> Answers:
+    """The answers that differ from the known ones; one taken away is not known any more."""
     left = interview.given()
     changed = {key: value for key, value in left.items() if known.get(key) != value}
     unsure = list(left.get(NOT_KNOWN, ()))

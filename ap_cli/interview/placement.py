@@ -15,12 +15,12 @@ from ..domain.planned import ARRANGED_BY_THE_COUNCIL, list_fitting_codes
 from ..domain.plausible import order_of_days
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
-from ..domain.readers import answer, fill, keys_of_parts, refuse_wrong
+from ..domain.readers import answer, fill, refuse_wrong
 from ..domain.references import REFERENCES
 from ..errors import StoreProblem
 from ..forms.facts import CannotTell, Fact, Unknown
 from ..forms.filling import drop_skipped
-from ..forms.form import Noun, questions
+from ..forms.form import Noun
 from ..rules.rule import OPEN
 from ..services import checks, drafts, records
 from ..services.caseload import Caseload
@@ -29,12 +29,13 @@ from ..store.author import Author
 from ..store.connection import DATABASE_ERRORS
 from ..store.opening import Store
 from .choosing import NEW, Search, ask_reference, ask_which_same, describe_record
+from .drafting import DraftKeeper
 from .interview import ask_form, keep_or_change, review_answers
 from .prompts import HOW, say
 from .review import Review
 from .run import Interview
 from .steps import Answers, FormStep, Step, capitalised
-from .typed import settle_days
+from .typed import settle_answers
 
 NOUNS = {noun.NOUN: noun for noun in REFERENCES.values()}
 
@@ -42,8 +43,8 @@ NOUNS = {noun.NOUN: noun for noun in REFERENCES.values()}
 class PlacementInterview:
     """One run of the wizard, with the answers so far as a draft.
 
-    With `base`, a placement on record, it asks what is missing there; then, and in a dry run, there
-    is no draft.
+    With `base`, a placement on record, it asks what is missing there; `keeper` then keeps the
+    draft. In a dry run there is none.
     """
 
     def __init__(
@@ -55,13 +56,14 @@ class PlacementInterview:
         draft: drafts.Draft | None = None,
         base: Placement | None = None,
         dry_run: bool = False,
+        keeper: DraftKeeper | None = None,
     ) -> None:
         refuse_wrong(Placement, drop_skipped(given), today, base)
         self.store, self.author, self.today, self.dry_run = store, author, today, dry_run
-        self.draft = draft
+        self.draft, self.keeper = draft, keeper
         self.asking = Interview(
             Placement,
-            _settled(given, today),
+            settle_answers(Placement, given, today),
             today,
             base=base,
             offered={"review_dates": self._proposed_reviews, "code": self._proposed_code},
@@ -99,7 +101,10 @@ class PlacementInterview:
 
     def keep(self) -> bool:
         """Save the answers as a draft; say so and return False if the store cannot take it."""
-        if not self.asking.answers or self.asking.base is not None or self.dry_run:
+        if self.keeper:
+            self.keeper.note(self.asking.answers)
+            return True
+        if self.dry_run or not drafts.says_something(self.asking.answers, ("commissioner",)):
             return True
         try:
             self.draft = drafts.keep(self.store, self.asking.answers, self.author, self.draft)
@@ -265,14 +270,3 @@ def propose_code(
         registered_there=registered is not None and registered <= starts,
         by_the_council=by_the_council,
     )[0]
-
-
-def _settled(given: Mapping[str, Any], today: date) -> Answers:
-    """The answers given, with days that do not depend on today."""
-    asked = {
-        question.key: question for question in questions(Placement) if not keys_of_parts(question)
-    }
-    return {
-        key: settle_days(asked[key], value, today) if key in asked else value
-        for key, value in given.items()
-    }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ..domain.readers import answer, choices
-from ..forms.form import Question
+from ..domain.readers import answer, choices, keys_of_parts
+from ..forms.form import Form, Question, questions
 
 UNSURE = "?"
 BACK = "<"
@@ -110,6 +110,15 @@ def settle_days(question: Question, given: Any, today: date) -> Any:
     if isinstance(value, tuple) and value and isinstance(value[0], date):
         return [day.isoformat() for day in value]
     return given
+
+
+def settle_answers(form: type[Form], given: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """The answers given, with days that do not depend on today."""
+    asked = {question.key: question for question in questions(form) if not keys_of_parts(question)}
+    return {
+        key: settle_days(asked[key], value, today) if key in asked else value
+        for key, value in given.items()
+    }
 
 
 def type_again(given: Any) -> str:

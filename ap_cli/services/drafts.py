@@ -1,9 +1,9 @@
-"""Unfinished placements, saved as drafts; no rule looks at them."""
+"""Unfinished forms, saved as drafts; no rule looks at them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,24 +18,105 @@ from ..store.author import Author
 from ..store.damage import UNREADABLE, unreadable
 from ..store.opening import Store
 from ..store.queries import drafts as stored
+from ..store.queries.placements import pupils_by_placement
+from ..store.queries.pupils import names_by_number
+
+RECORD = "record "
+"""How the form of a kind of entry begins: "record review"."""
+
+LABELS = {
+    "placement new": "new placement",
+    "placement edit": "what was missing of",
+    "placement end": "end of",
+    "placement end --correct": "corrected end of",
+    "provider add": "new provider",
+    "pupil add": "new pupil",
+    "init": "new commissioner",
+    "record edit": "correction of",
+}
+"""What a draft of each form is called, before the record that it is about."""
+
+
+class OpenForm(Struct, frozen=True):
+    """A form that is being filled in: its command, and the reference that it is about, if any."""
+
+    form: str
+    about: str = ""
+
+    @property
+    def label(self) -> str:
+        """What it is called: "review of PL-0001"."""
+        named = LABELS.get(self.form) or f"{self.form.removeprefix(RECORD).replace('-', ' ')} of"
+        return f"{named} {self.about}" if self.about else named
+
+
+NEW_PLACEMENT = OpenForm("placement new")
+
+NAMED_BY_ANSWER = {"provider add": "name", "init": "commissioner"}
+"""Forms whose draft is called by the name that was typed, as it is not a child's."""
 
 
 class Draft(Struct, frozen=True):
-    """An unfinished placement: the answers so far, who began it and when it was last saved."""
+    """An unfinished form: its answers so far, who began it and when it was last saved."""
 
     id: int
     answers: dict[str, Any]
     who: str
     at: datetime
+    open: OpenForm = NEW_PLACEMENT
 
     @property
     def ref(self) -> str:
         """Return its reference: `D-0001`."""
         return reference("D", self.id)
 
+    @property
+    def about(self) -> str:
+        """Return the reference that it is about: a new placement is about its pupil."""
+        if self.open == NEW_PLACEMENT:
+            return str(self.answers.get("pupil") or "").upper()
+        return self.open.about
+
+
+class Unfinished(Struct, frozen=True):
+    """A draft with the child it is about: the pupil's reference and name, empty if there is none.
+
+    A new pupil has a name and no reference yet.
+    """
+
+    draft: Draft
+    pupil: str = ""
+    name: str = ""
+
+    def describe(self, names: bool = False) -> str:
+        """Say what it is and whom it is about: "review of PL-0001 (P-0001 Test Pupil)"."""
+        open = self.draft.open
+        name = shortened(self.name, 30) if names and self.name else ""
+        if open.form in NAMED_BY_ANSWER:
+            name = shortened(self.draft.answers.get(NAMED_BY_ANSWER[open.form]) or "", 30)
+        if open == NEW_PLACEMENT:
+            return " ".join(filter(None, (open.label, self.pupil and f"for {self.pupil}", name)))
+        child = " ".join(filter(None, (self.pupil if self.pupil != open.about else "", name)))
+        return f"{open.label} ({child})" if child else open.label
+
+
+def says_something(answers: Mapping[str, Any], apart: Container[str] = ()) -> bool:
+    """Return whether answers are worth keeping: somebody gave one, not known yet included.
+
+    `apart` are the keys of answers that the program gave by itself.
+    """
+    return any(
+        value not in (None, [], ()) and key != SKIPPED and key not in apart
+        for key, value in answers.items()
+    )
+
 
 def keep(
-    store: Store, answers: Mapping[str, Any], author: Author, before: Draft | None = None
+    store: Store,
+    answers: Mapping[str, Any],
+    author: Author,
+    before: Draft | None = None,
+    open: OpenForm = NEW_PLACEMENT,
 ) -> Draft:
     """Save the answers so far over the draft as it was last read or saved.
 
@@ -50,8 +131,8 @@ def keep(
     ):
         id = before.id
     else:
-        id = stored.add_draft(store, *values)
-    return Draft(id, dict(answers), author.who, now)
+        id = stored.add_draft(store, open.form, open.about or None, *values)
+    return Draft(id, dict(answers), author.who, now, open)
 
 
 def listed(store: Store) -> list[Draft]:
@@ -59,27 +140,71 @@ def listed(store: Store) -> list[Draft]:
     return [_read(*row) for row in stored.drafts(store)]
 
 
-def _read(id: int, answers: str, who: str, at: str) -> Draft:
+def list_unfinished(store: Store) -> list[Unfinished]:
+    """List every draft with its child, in order; raise StoreProblem if one is damaged."""
+    drafts = listed(store)
+    if not drafts:
+        return []
+    names = names_by_number(store)
+    placements = pupils_by_placement(store)
+    return [_with_child(store, draft, names, placements) for draft in drafts]
+
+
+def _with_child(
+    store: Store, draft: Draft, names: Mapping[int, str], placements: Mapping[int, int]
+) -> Unfinished:
+    if draft.open.form == "pupil add":
+        return Unfinished(draft, name=str(draft.answers.get("name") or ""))
+    about = draft.about
+    if about.startswith("E-"):
+        about = stored.subject_of_entry(store, _number(about)) or ""
+    prefix, _, _ = about.partition("-")
+    pupil = placements.get(_number(about)) if prefix == "PL" else None
+    if prefix == "P":
+        pupil = _number(about)
+    if pupil is None:
+        return Unfinished(draft)
+    return Unfinished(draft, reference("P", pupil), names.get(pupil, ""))
+
+
+def _number(ref: str) -> int:
+    digits = ref.rpartition("-")[2]
+    return int(digits) if digits.isdecimal() else 0
+
+
+def _read(id: int, form: str, about: str | None, answers: str, who: str, at: str) -> Draft:
     try:
         read_back: dict[str, Any] = decode(answers, type=dict[str, Any])
         if not all(
             isinstance(key, str) for name in (SKIPPED, NOT_KNOWN) for key in read_back.get(name, ())
         ):
             raise ValueError("skipped and not_known are lists of questions")
-        return Draft(id, read_back, who, datetime.fromisoformat(at))
+        return Draft(id, read_back, who, datetime.fromisoformat(at), OpenForm(form, about or ""))
     except UNREADABLE as problem:
         raise unreadable(reference("D", id), problem) from None
 
 
-def get(store: Store, id: int | None) -> Draft:
-    """Return a draft by its number, or the latest; raise NotFound if there is no such draft."""
-    drafts = listed(store)
-    for draft in reversed(drafts):
-        if id is None or draft.id == id:
-            return draft
-    raise NotFound(
-        f"draft {reference('D', id)}" if id else "draft", [drafts[-1].ref] if drafts else []
-    )
+def get(store: Store, id: int | None, form: str = "") -> Draft:
+    """Return a draft by its number, or the latest, of one form if one is named.
+
+    Raise NotFound if there is no such draft, and ApError if it is of another form.
+    """
+    rows = [row for row in stored.drafts(store) if id is not None or form in ("", row[1])]
+    for row in reversed(rows):
+        if id is None or row[0] == id:
+            draft = _read(*row)
+            return _refuse_other(draft, form)
+    near = [reference("D", rows[-1][0])] if rows else []
+    raise NotFound(f"draft {reference('D', id)}" if id else "draft", near)
+
+
+def _refuse_other(draft: Draft, form: str) -> Draft:
+    if form and draft.open.form != form:
+        raise ApError(
+            f"{draft.ref} is a draft of another form ({draft.open.label}): "
+            f"go on with `ap draft resume {draft.ref}`"
+        )
+    return draft
 
 
 def parse_draft_ref(ref: str) -> int:
@@ -88,7 +213,7 @@ def parse_draft_ref(ref: str) -> int:
     if not matched:
         raise ApError(
             f"“{shortened(ref)}” is not a draft: type a reference like D-0001, "
-            "as `ap status` lists them"
+            "as `ap draft list` lists them"
         )
     return int(matched[1])
 
@@ -97,3 +222,30 @@ def drop(store: Store, id: int) -> None:
     """Delete a draft; raise NotFound if there is no such draft."""
     if not stored.delete_draft(store, id):
         raise NotFound(f"draft {reference('D', id)}")
+
+
+def drop_all(store: Store, ids: Iterable[int]) -> dict[str, str]:
+    """Delete drafts, damaged ones as well; return what each was called, by reference.
+
+    Raise NotFound, before any is deleted, if there is no such draft.
+    """
+    labels = {id: OpenForm(form, about or "").label for id, form, about, *_ in stored.drafts(store)}
+    wanted = list(ids)
+    for id in wanted:
+        if id not in labels:
+            near = [reference("D", max(labels))] if labels else []
+            raise NotFound(f"draft {reference('D', id)}", near)
+    for id in wanted:
+        stored.delete_draft(store, id)
+    return {reference("D", id): labels[id] for id in wanted}
+
+
+def drop_own(store: Store, draft: Draft) -> None:
+    """Delete a draft as it was last saved; one that somebody else has saved since stays."""
+    stored.delete_draft(store, draft.id, draft.at.isoformat())
+
+
+def drop_unneeded(store: Store, id: int | None) -> None:
+    """Delete the draft of a form that changed nothing, if there is one."""
+    if id is not None:
+        stored.delete_draft(store, id)

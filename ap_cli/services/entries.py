@@ -33,9 +33,14 @@ from .waivers import as_of_its_rule, refuse_must
 
 
 def record(
-    store: Store, entry: Entry, subject: tuple[type[Noun], int], author: Author, today: date
+    store: Store,
+    entry: Entry,
+    subject: tuple[type[Noun], int],
+    author: Author,
+    today: date,
+    draft: int | None = None,
 ) -> Entry:
-    """Record an event.
+    """Record an event, and remove its draft.
 
     An extension moves the planned end in the same write; a file is copied to the attachments. Raise
     BadAnswers if the entry contradicts itself or the record.
@@ -57,6 +62,7 @@ def record(
             extended = replace(about, ends=until)
             refuse(_not_later(store, about, until, entry) or problems(store, extended, today))
             writing.correct(unit, about, extended, today)
+        writing.drop_draft(unit, draft)
         return writing.add_entry(unit, entry, about)
 
 
@@ -67,8 +73,9 @@ def edit(
     reason: str,
     author: Author,
     today: date,
+    draft: int | None = None,
 ) -> tuple[Entry, Entry, Noun]:
-    """Correct an entry; return it before and after, and its subject.
+    """Correct an entry and remove its draft; return it before and after, and its subject.
 
     The original stays in the log, with the reason. `change` makes the corrected entry from the
     stored one. Raise BadAnswers if the result contradicts itself.
@@ -95,6 +102,7 @@ def edit(
             writing.correct(unit, about, extended, today)
         ready = copied.enter_context(with_its_file(store, after, before))
         writing.correct_entry(unit, ready)
+        writing.drop_draft(unit, draft)
     return before, ready, about
 
 

@@ -30,8 +30,9 @@ def end(
     author: Author,
     today: date,
     correction: bool = False,
+    draft: int | None = None,
 ) -> Placement:
-    """End a placement on its last day, or correct how it ended.
+    """End a placement on its last day, or correct how it ended, and remove the draft of that.
 
     Raise BadAnswers if that day is before the start or still to come.
     """
@@ -54,7 +55,8 @@ def end(
                 f"set a planned end with `ap placement edit {placement.ref} --ends`"
             ]
         )
-    return correct(store, placement, with_ending(placement, ending), author, today, "end placement")
+    ended = with_ending(placement, ending)
+    return correct(store, placement, ended, author, today, "end placement", draft)
 
 
 def with_ending(placement: Placement, ending: Ending) -> Placement:

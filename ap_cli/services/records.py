@@ -48,13 +48,20 @@ def add(
         if isinstance(noun, Placement):
             ready = with_defaults(store, noun, today).with_visit_booked(today)
         refuse(problems(store, ready, today))
-        if draft is not None:
-            writing.drop_draft(unit, draft)
+        writing.drop_draft(unit, draft)
         return cast(N, writing.add(unit, ready, number))
 
 
-def correct(store: Store, before: N, after: N, author: Author, today: date, what: str = "") -> N:
-    """Correct a noun for every day; the old values stay in the audit.
+def correct(
+    store: Store,
+    before: N,
+    after: N,
+    author: Author,
+    today: date,
+    what: str = "",
+    draft: int | None = None,
+) -> N:
+    """Correct a noun for every day and remove its draft; the old values stay in the audit.
 
     Only the differences between `before` and `after` are written, so that somebody else's changes
     in the meantime stay. Raise BadAnswers if the result contradicts itself.
@@ -75,6 +82,7 @@ def correct(store: Store, before: N, after: N, author: Author, today: date, what
         then = completed(store, now, replace(now, **changed), changed, today)
         refuse(problems(store, then, today))
         writing.correct(unit, now, then, today)
+        writing.drop_draft(unit, draft)
     return get(store, type(after), after.id, today)
 
 

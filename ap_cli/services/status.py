@@ -168,9 +168,11 @@ def _reviews(store: Store, on: date) -> Iterator[Matter]:
 
 
 def _drafts(store: Store) -> Iterator[Matter]:
-    for draft in drafts.listed(store):
-        message = f"{draft.ref} is not finished: last saved {words(draft.at.date())}"
-        yield Matter("draft", draft.id, message, f"ap placement new --resume {draft.ref}")
+    for unfinished in drafts.list_unfinished(store):
+        draft = unfinished.draft
+        what = unfinished.describe()
+        message = f"{draft.ref}, {what}, is not finished: last saved {words(draft.at.date())}"
+        yield Matter("draft", draft.id, message, f"ap draft resume {draft.ref}")
 
 
 def _beginnings(store: Store) -> Iterator[Matter]:

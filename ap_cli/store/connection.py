@@ -10,7 +10,7 @@ from pathlib import Path
 from ..errors import StoreProblem
 from .damage import is_no_text
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest schema.
 
 It is compared by plain SQL, as loading Alembic to find that a store is current would be slow.

@@ -218,6 +218,7 @@ DraftRow = table(
         "answers": Column("answers", Text, nullable=False),
         "who": Column("who", Text, nullable=False),
         "at": Column("at", Text, nullable=False),
+        "about": Column("about", Text),
     },
     CheckConstraint("json_valid(answers)", name="answers"),
     {"sqlite_autoincrement": True},  # the number of a dropped draft is not used again

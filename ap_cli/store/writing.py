@@ -72,16 +72,18 @@ def add(session: Session, noun: N, number: int | None = None) -> N:
     return named
 
 
-def drop_draft(session: Session, id: int) -> None:
-    """Delete a draft that becomes a record.
+def drop_draft(session: Session, id: int | None) -> None:
+    """Delete the draft of what is written, if there is one.
 
     Raise ApError if somebody else has finished or dropped it.
     """
+    if id is None:
+        return
     row = session.get(tables.DraftRow, id)
     if row is None:
         raise ApError(
             f"somebody has finished or deleted the draft {reference('D', id)}, "
-            "so this was not saved: see `ap placement list`"
+            "so this was not saved: see with `ap log` what was"
         )
     session.delete(row)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...forms.form import reference
 from ..opening import Store
 
 
 def drafts(store: Store) -> list[tuple[Any, ...]]:
-    """List the rows of the drafts in order: id, answers, who and at."""
-    return list(store.rows("SELECT id, answers, who, at FROM draft ORDER BY id"))
+    """List the rows of the drafts in order: id, form, about, answers, who and at."""
+    return list(store.rows("SELECT id, form, about, answers, who, at FROM draft ORDER BY id"))
 
 
 def replace_draft(
@@ -28,11 +29,13 @@ def replace_draft(
     return changed is not None
 
 
-def add_draft(store: Store, answers: str, who: str, at: str) -> int:
-    """Save a new draft, and return its number."""
+def add_draft(store: Store, form: str, about: str | None, answers: str, who: str, at: str) -> int:
+    """Save a new draft of a form, and return its number; `about` is the record it is about."""
     (id,) = store.row(
-        "INSERT INTO draft (form, answers, who, at) VALUES ('placement', :answers, :who, :at)"
-        " RETURNING id",
+        "INSERT INTO draft (form, about, answers, who, at)"
+        " VALUES (:form, :about, :answers, :who, :at) RETURNING id",
+        form=form,
+        about=about,
         answers=answers,
         who=who,
         at=at,
@@ -40,6 +43,20 @@ def add_draft(store: Store, answers: str, who: str, at: str) -> int:
     return int(id)
 
 
-def delete_draft(store: Store, id: int) -> bool:
-    """Delete a draft; return False if there is no such draft."""
-    return store.row("DELETE FROM draft WHERE id = :id RETURNING id", id=id) is not None
+def delete_draft(store: Store, id: int, saved_last: str | None = None) -> bool:
+    """Delete a draft; return False if there is none, or if it was saved after `saved_last`."""
+    deleted = store.row(
+        "DELETE FROM draft WHERE id = :id AND (:at IS NULL OR at = :at) RETURNING id",
+        id=id,
+        at=saved_last,
+    )
+    return deleted is not None
+
+
+def subject_of_entry(store: Store, id: int) -> str | None:
+    """Return the reference that an entry is about; None if there is no such entry."""
+    found = store.row("SELECT placement, pupil, provider FROM entry WHERE id = :id", id=id)
+    if found is None:
+        return None
+    subjects = zip(("PL", "P", "PR"), found, strict=True)
+    return next((reference(prefix, number) for prefix, number in subjects if number), None)

@@ -1,0 +1,123 @@
+"""ap draft: forms that were begun and not finished."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ..errors import ApError
+from ..render.drafts import COLUMNS, draft_data, draft_lines
+from ..render.result import Result, print_references
+from ..services import drafts
+from ..services.drafts import RECORD, Draft
+from .command import command, group
+from .references import completing
+from .settings import Settings
+
+app = group("Go on with what was begun and not finished, or delete it.")
+
+WHICH = typer.Argument(
+    metavar="[D-0001]",
+    help="The draft; without it, the latest.",
+    autocompletion=completing("draft"),
+    show_default=False,
+)
+THESE = typer.Argument(
+    metavar="D-0001...",
+    help="The drafts.",
+    autocompletion=completing("draft"),
+    show_default=False,
+)
+
+
+@command(app, name="list")
+def list_drafts(settings: Settings) -> Result:
+    """List what was begun and not finished, in every form.
+
+    Example: ap draft list
+    """
+    rows = [draft_data(one, settings.names) for one in drafts.list_unfinished(settings.store)]
+    return Result("draft list", rows, lines=draft_lines(settings.today), keys=COLUMNS)
+
+
+@command(app, name="resume")
+def resume_draft(settings: Settings, reference: Annotated[str | None, WHICH] = None) -> Result:
+    """Go on with a draft; without a terminal it is saved as it stands, if nothing is missing.
+
+    Example: ap draft resume D-0001
+    """
+    id = drafts.parse_draft_ref(reference) if reference else None
+    return go_on(settings, drafts.get(settings.store, id))
+
+
+@command(app, name="drop")
+def delete_drafts(settings: Settings, references: Annotated[list[str], THESE]) -> Result:
+    """Delete drafts.
+
+    Example: ap draft drop D-0001
+    """
+    return drop_drafts(settings, references)
+
+
+def drop_drafts(settings: Settings, references: list[str]) -> Result:
+    """Delete drafts, and say what each was; raise NotFound before any is deleted."""
+    numbers = dict.fromkeys(drafts.parse_draft_ref(one) for one in references)
+    dropped = drafts.drop_all(settings.store, numbers)
+    said = tuple(f"{ref} is deleted: {what}" for ref, what in dropped.items())
+    return Result("draft", [{"ref": ref} for ref in dropped], lines=print_references, said=said)
+
+
+def go_on(settings: Settings, draft: Draft) -> Result:
+    """Open the form of a draft with its answers; raise ApError for a form that there is not."""
+    form, about = draft.open.form, draft.open.about
+    if form == "placement new":
+        from .planning import plan_placement
+
+        return plan_placement(settings, {}, draft.ref, dry_run=False)
+    if form == "record edit":
+        from .recorded import resume_correction
+
+        return resume_correction(settings, draft)
+    if form.startswith(RECORD):
+        return go_on_recording(settings, draft)
+    if form.startswith("placement end"):
+        from .ending import end_with_entries
+
+        return end_with_entries(settings, {}, about, form.endswith("--correct"), draft)
+    if form == "placement edit":
+        from ..domain.placement import Placement
+        from .asking import choose_record
+        from .planning import edit_missing
+
+        return edit_missing(settings, {}, choose_record(settings, Placement, about), draft)
+    return go_on_adding(settings, draft)
+
+
+def go_on_recording(settings: Settings, draft: Draft) -> Result:
+    """Go on with recording an entry."""
+    from ..domain.entries import KINDS
+    from .record import record_entry
+
+    kind = KINDS.get(draft.open.form.removeprefix(RECORD))
+    if kind is None:
+        raise unknown_form(draft)
+    return record_entry(settings, kind, {}, draft.open.about, draft)
+
+
+def go_on_adding(settings: Settings, draft: Draft) -> Result:
+    """Go on with adding a pupil, a provider or a commissioner."""
+    from . import nouns
+
+    for noun, form in nouns.ADDED_BY.items():
+        if form == draft.open.form:
+            return nouns.add_record(settings, nouns.NOUNS[noun], {}, draft)
+    raise unknown_form(draft)
+
+
+def unknown_form(draft: Draft) -> ApError:
+    """A draft of a form that this program does not have."""
+    return ApError(
+        f"this ap does not know the form of {draft.ref}, {draft.open.label}: use the one that made "
+        f"it, or delete it with `ap draft drop {draft.ref}`"
+    )

@@ -1,0 +1,139 @@
+"""Keeping what is typed into a form as a draft, until it is saved or dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from ..domain.readers import answer, keys_of_parts
+from ..errors import Interrupted, StoreProblem
+from ..forms.filling import NOT_KNOWN, SKIPPED
+from ..forms.form import Form, Question, questions
+from ..forms.text import shortened
+from ..services import drafts
+from ..store.author import Author
+from ..store.connection import DATABASE_ERRORS
+from ..store.opening import Store
+from .prompts import say
+from .run import Interview
+from .steps import Answers, Step
+from .typed import type_again
+
+
+class DraftKeeper:
+    """Saves the answers of one form as a draft after each, so that even a closed window loses none.
+
+    `known` are the answers that the program gave or proposed: a draft of these alone is empty.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        author: Author,
+        open: drafts.OpenForm,
+        draft: drafts.Draft | None = None,
+        known: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.store, self.author, self.open, self.draft = store, author, open, draft
+        self._known = dict(known or {})
+        self._unsaved: Answers | None = None
+
+    @property
+    def number(self) -> int | None:
+        """The number of the draft, for the service that removes it with what it writes."""
+        return self.draft.id if self.draft else None
+
+    def after(self, interview: Interview, _: Step) -> None:
+        """Save the answers of an interview: what is called after each that changed."""
+        self.note(interview.answers)
+
+    def note(self, answers: Answers) -> None:
+        """Save these answers; if nothing is left of them, the draft goes as well."""
+        self._unsaved = answers
+        new = {key: value for key, value in answers.items() if self._known.get(key) != value}
+        try:
+            if drafts.says_something(new):
+                self.draft = drafts.keep(self.store, answers, self.author, self.draft, self.open)
+            else:
+                self.drop()
+        except (StoreProblem, *DATABASE_ERRORS) as problem:
+            say(f"  the draft could not be saved ({problem}); the next answer tries again")
+        else:
+            self._unsaved = None
+
+    def go_on(self, form: type[Form], today: date, apart: str = "") -> Answers:
+        """The answers of the draft, if there is one, that the form still takes.
+
+        A draft may be older than the program that goes on with it: an answer that is no longer
+        taken is shown, so that it is not lost. `apart` is no question of the form.
+        """
+        if self.draft is None:
+            return {}
+        say(f"Going on with {self.draft.ref}, {self.draft.open.label}.")
+        return _usable(form, self.draft, today, apart)
+
+    def drop(self) -> None:
+        """Delete the draft, as nothing is left to go on with."""
+        if self.draft:
+            drafts.drop_own(self.store, self.draft)
+        self.draft = None
+
+    @contextmanager
+    def guard(self) -> Iterator[None]:
+        """Within the block, an interruption or an error says where the answers are kept."""
+        try:
+            yield
+        except (KeyboardInterrupt, EOFError):
+            raise Interrupted(self._where()) from None
+        except Interrupted:
+            raise
+        except Exception:
+            where = self._where()
+            if self.draft:
+                say(where)
+            raise
+
+    def _where(self) -> str:
+        if self._unsaved is not None:
+            self.note(self._unsaved)
+        return say_where(self.draft)
+
+
+def say_where(draft: drafts.Draft | None) -> str:
+    """A line that says where the answers of an interrupted form are."""
+    if draft is None:
+        return "stopped: nothing was saved"
+    saved = f"stopped; your answers are saved as {draft.ref}, {draft.open.label}"
+    return f"{saved}: ap draft resume {draft.ref}"
+
+
+def _usable(form: type[Form], draft: drafts.Draft, today: date, apart: str) -> Answers:
+    asked = {question.key: question for question in questions(form)}
+    parts = {key for question in asked.values() for key in keys_of_parts(question)}
+    usable: Answers = {}
+    for key, value in draft.answers.items():
+        if key == apart:
+            continue
+        if key in (NOT_KNOWN, SKIPPED):
+            usable[key] = [name for name in value if name in asked]
+        elif key in parts or (key in asked and _can_be_read(asked[key], value, today)):
+            usable[key] = value
+        else:
+            say(f"  left out of {draft.ref}: {key.replace('_', ' ')}: {_typed(value)}")
+    return usable
+
+
+def _can_be_read(question: Question, value: Any, today: date) -> bool:
+    if keys_of_parts(question):
+        return True
+    try:
+        answer(question, {question.key: value}, today)
+    except ValueError:
+        return False
+    return True
+
+
+def _typed(value: Any) -> str:
+    return shortened(type_again(value), 200)
