@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import Annotated, Any
 
@@ -19,6 +20,7 @@ from ..rules.rule import OPEN, Answer, Rule, Severity
 from ..services import checks, records
 from ..services.caseload import Subject
 from ..services.checks import CheckReport, CheckRequest
+from ..store.opening import Store
 from .asking import read_day
 from .command import command, single
 from .references import SEVERAL
@@ -57,6 +59,10 @@ STRICT = typer.Option("--strict", help="Exit 3 if an answer at those severities 
 SHOWN = typer.Option("--show", help="Which answers to show.", metavar=f"{','.join(SHOW)}|all")
 ALL = typer.Option("--all", help="Ended placements and providers without placements, too.")
 WHY = typer.Option("--why", help="Show what each rule looked at.")
+LATER = typer.Option("--later", help="Show what is not due yet, and advice, too.")
+VERBOSE = typer.Option(
+    "-v", "--verbose", help="Show each finding, with its message, source and command."
+)
 
 
 @command(app)
@@ -74,14 +80,17 @@ def check(
     show: Annotated[str | None, SHOWN] = None,
     every: Annotated[bool, ALL] = False,
     why: Annotated[bool, WHY] = False,
+    later: Annotated[bool, LATER] = False,
+    verbose: Annotated[bool, VERBOSE] = False,
 ) -> Result | None:
     """Say, with reasons, whether placements are lawful, safe and reviewed on time.
 
     A placement, with its pupil and provider; a pupil's or a provider's placements; without a
-    reference, every placement that has not ended. Exits 1 with a breach at or above --fail-on that
-    is not waived.
+    reference, every placement that has not ended. It shows how they stand and what to do; with -v,
+    --rule, --show or --why each finding. Exits 1 with a breach at or above --fail-on that is not
+    waived.
 
-    Examples: ap check PL-0001 --why; ap check --rule AP5 --json;
+    Examples: ap check PL-0001; ap check PL-0001 --why; ap check --rule AP5 --json;
     ap check PL-0001 --as-known 2026-03-02
     """
     if schema:
@@ -99,6 +108,8 @@ def check(
     request = CheckRequest(
         on, subjects, rules, shown, severities, limit, strict, every, not changed, why, show is None
     )
+    if settings.format in ("table", "plain") and not (rule or show or why or verbose):
+        return standing_result(settings, request, as_of, later)
     return result_of(run(settings, request, as_of), request, joined=show is None and not why)
 
 
@@ -116,10 +127,31 @@ def run(settings: Settings, request: CheckRequest, as_of: date | None) -> CheckR
     """The report on a request: on what is recorded now, or on what was known on a day."""
     if as_of is None:
         return checks.check(settings.store, request, with_a_bar)
+    with known_store(settings, as_of) as supposed:
+        return checks.check(supposed, request).read()
+
+
+def standing_result(
+    settings: Settings, request: CheckRequest, as_of: date | None, later: bool
+) -> Result:
+    """How the records asked about stand: a screen for people, a line for each in a pipe."""
+    from ..render.standing import show_standings
+    from ..services.standing import judge_request
+
+    with known_store(settings, as_of) as store:
+        along = with_a_bar if as_of is None else None
+        judged = judge_request(store, request, along)
+    lines = show_standings(judged, request.on, later)
+    return Result("check", [], COLUMNS, lines, code=judged.exit_code, on=request.on)
+
+
+def known_store(settings: Settings, as_of: date | None) -> AbstractContextManager[Store]:
+    """The store as it is, or as it was known at the end of a day."""
+    if as_of is None:
+        return nullcontext(settings.store)
     from ..services.supposing import as_known
 
-    with as_known(settings.store, as_of) as supposed:
-        return checks.check(supposed, request).read()
+    return as_known(settings.store, as_of)
 
 
 def result_of(report: CheckReport, request: CheckRequest, joined: bool) -> Result:

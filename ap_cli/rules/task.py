@@ -109,14 +109,15 @@ class OpenFinding(Protocol):
 class Task(Record, frozen=True):
     """Something that a person does a single time, whichever rules ask for it.
 
-    `by` is the earliest day (None: now), `urgency` the loudest; `subjects` are the records whose
-    checks show it.
+    `by` is the earliest day (None: now), `urgency` the loudest, and `lead` the rule that is so;
+    `subjects` are the records whose checks show it.
     """
 
     words: str
     about: About
     urgency: Urgency
     by: date | None
+    lead: str
     rules: tuple[str, ...]
     subjects: tuple[str, ...]
     remedies: tuple[Remedy, ...]
@@ -159,6 +160,7 @@ def _join(words: str, record: About, group: list[OpenFinding]) -> Task:
         record,
         loudest,
         earliest_day(group, loudest),
+        lead=min(finding.rule for finding in group if urgency_of(finding) is loudest),
         rules=tuple(sorted({finding.rule for finding in group})),
         subjects=tuple(sorted({finding.subject for finding in group})),
         remedies=tuple(merge_remedies(finding.remedy for finding in group if finding.remedy)),

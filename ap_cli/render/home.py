@@ -1,0 +1,107 @@
+"""The first screen of a day: the situation, what to do by urgency, and counts of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from msgspec import Struct
+
+from ..domain.days import MONTHS, count, short_day
+from ..rules.task import Urgency
+from ..services.home import HomeRow, Section, arrange
+from ..services.situation import Situation
+from .result import View
+from .tasks import COLORS, PLAIN, counts_line, heading, is_accessible, lay_out, row_of_home
+
+ROWS = 24
+"""The most rows that the screen takes, whatever the terminal has."""
+NARROWEST = 40
+PROMPT = 2
+"""Rows for the prompt below the screen, and an empty one above it."""
+TERMS_WARNING = timedelta(days=60)
+"""How long before the last known term dates end a screen says so."""
+DRAFTS_SHOWN = 2
+
+
+class HomeScreen(Struct, frozen=True):
+    """The lines of the screen, and the rows that its numbers choose, the first is number 1."""
+
+    lines: tuple[str, ...]
+    rows: tuple[HomeRow, ...]
+
+
+def make_home(situation: Situation, view: View) -> HomeScreen:
+    """Lay the situation out on one screen."""
+    below = list(footer(situation))
+    most = min(view.height or ROWS, ROWS)
+    room = most - len(below) - PROMPT - 2
+    sections = arrange(situation.tasks, situation.people, situation.on, max(room, 4))
+    rows = tuple(row for section in sections for row in section.rows)
+    lines = [
+        header(situation, view),
+        "",
+        *list_sections(sections, situation, view),
+        *below,
+    ]
+    return HomeScreen(tuple(lines), rows)
+
+
+def header(situation: Situation, view: View) -> str:
+    """The day, and how many are placed where."""
+    day = f"{short_day(situation.on, situation.on)} {situation.on.year}"
+    schools = f"{count(situation.schools, 'school')}, " if situation.schools > 1 else ""
+    placed = count(situation.live, "live placement")
+    text = f"{placed}, {schools}{count(situation.providers, 'provider')}"
+    if is_accessible() or view.width < NARROWEST:
+        return f"{day}: {text}"
+    return f"{day}{text:>{max(view.width - len(day), len(text) + 2)}}"
+
+
+def list_sections(sections: tuple[Section, ...], situation: Situation, view: View) -> Iterator[str]:
+    """The rows of each urgency under its heading, numbered from 1."""
+    number = 1
+    laid_out = []
+    for section in sections:
+        for row in section.rows:
+            laid_out.append(row_of_home(row, situation.on, view, number))
+            number += 1
+    lines = lay_out(laid_out, view)
+    if not sections:
+        yield "Nothing to do today."
+    for section in sections:
+        is_counted = section.cut or any(row.is_group for row in section.rows)
+        yield heading(section.urgency, view, f": {section.total:,}" if is_counted else "")
+        for _ in section.rows:
+            yield next(lines)
+        if section.cut:
+            more = f"      and {section.cut} more: ap todo --urgency {section.urgency}"
+            yield f"{COLORS.get(section.urgency, '')}{more}{PLAIN}" if view.color else more
+
+
+def footer(situation: Situation) -> Iterator[str]:
+    """Counts of what is not shown, unfinished forms, where the calendar ends, and first steps."""
+    counts = situation.counts
+    hidden = (
+        ("Find out", counts[Urgency.GAP]),
+        ("Later", counts[Urgency.LATER]),
+        ("Advice", counts[Urgency.ADVICE]),
+    )
+    line = counts_line(hidden)
+    if line:
+        yield line
+    for draft in situation.drafts[-DRAFTS_SHOWN:]:
+        yield f"Not finished: {draft.ref}. Go on: ap placement new --resume {draft.ref}"
+    yield from situation.first_steps
+    yield from terms_line(situation)
+
+
+def terms_line(situation: Situation) -> Iterator[str]:
+    """Say where the known calendar ends, once that is near."""
+    until = situation.terms_until
+    if until is None:
+        yield "No term dates: review days are estimates. Import them: ap terms import FILE"
+    elif until < situation.on + TERMS_WARNING:
+        when = f"{MONTHS[until.month - 1]} {until.year}"
+        verb = "ended" if until < situation.on else "end"
+        yield f"Term dates {verb} in {when}. Import more: ap terms import FILE"

@@ -1,0 +1,66 @@
+"""How things stand on a day: who is placed, what is to be done, and what is unfinished."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from ..rules.rule import OPEN
+from ..rules.task import Urgency
+from ..store.opening import Store
+from ..store.queries.numbers import has_rows
+from . import checks, drafts
+from .checks import CheckRequest
+from .drafts import Draft
+from .people import People
+from .tasks import OpenTask, TaskMaker, count_by_urgency
+from .terms import known_until
+
+FIRST_STEPS = {
+    "commissioner": "Say who commissions: ap init",
+    "provider": "Add a provider: ap provider add",
+    "pupil": "Add a pupil: ap pupil add",
+    "placement": "Plan a placement: ap placement new",
+}
+"""What a new store lacks, by table, and the command that adds it."""
+
+
+class Situation(Struct, frozen=True):
+    """How a store stands on a day.
+
+    `live` counts the placements that have started and not ended, `schools` and `providers` those
+    they are from and at. `terms_until` is the last day of known term dates.
+    """
+
+    on: date
+    live: int
+    schools: int
+    providers: int
+    tasks: tuple[OpenTask, ...]
+    counts: Mapping[Urgency, int]
+    people: People
+    drafts: tuple[Draft, ...]
+    first_steps: tuple[str, ...]
+    terms_until: date | None
+
+
+def describe_situation(store: Store, on: date) -> Situation:
+    """Describe how a store stands on a day."""
+    people = People(store)
+    findings = checks.list_findings(store, CheckRequest(on, answers=OPEN))
+    tasks = tuple(TaskMaker(store, people).make(findings))
+    live = [whom for whom in people.placements(on) if whom.is_live(on)]
+    return Situation(
+        on,
+        len(live),
+        len({whom.school for whom in live if whom.school}),
+        len({whom.provider for whom in live}),
+        tasks,
+        count_by_urgency(tasks),
+        people,
+        tuple(drafts.listed(store)),
+        tuple(step for table, step in FIRST_STEPS.items() if not has_rows(store, table)),
+        known_until(store),
+    )

@@ -1,0 +1,80 @@
+"""List what is to be done: the open findings joined into tasks, each with whom it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import Struct
+
+from ..rules import RULES
+from ..rules.countys_own import rules_of
+from ..rules.engine import Finding
+from ..rules.rule import CANNOT_TELL, MUST, OPEN, Rule
+from ..rules.task import Task, Urgency, join_tasks
+from ..store.opening import Store
+from ..store.queries.people import Whom
+from ..store.queries.terms import county
+from .people import People
+
+URGENT = (Urgency.SAFETY, Urgency.LAW, Urgency.LATE, Urgency.SOON)
+"""The urgencies that a day begins with, the loudest first."""
+
+
+class OpenTask(Struct, frozen=True):
+    """A task with whom it is about, its key (one word) and its label for counts."""
+
+    task: Task
+    whom: Whom
+    key: str
+    label: str
+
+    @property
+    def urgency(self) -> Urgency:
+        """How soon it is to be dealt with."""
+        return self.task.urgency
+
+    @property
+    def by(self) -> date | None:
+        """The day by which it is due; None for now."""
+        return self.task.by
+
+
+class TaskMaker:
+    """Makes the tasks of findings, with the people of a store and the rules of its county."""
+
+    def __init__(self, store: Store, people: People | None = None) -> None:
+        self.people = people or People(store)
+        rules = (*RULES, *rules_of(county(store)))
+        self._rules: dict[str, Rule] = {rule.id: rule for rule in rules}
+
+    def make(self, findings: Iterable[Finding]) -> list[OpenTask]:
+        """Join the findings that ask for something into tasks, the loudest and earliest first."""
+        open_findings = [finding for finding in findings if is_to_do(finding)]
+        return [self._with_people(task) for task in join_tasks(open_findings)]
+
+    def key_of(self, rule: str) -> str:
+        """Return the one word that names a rule."""
+        return self._rules[rule].key
+
+    def _with_people(self, task: Task) -> OpenTask:
+        rule = self._rules[task.lead]
+        about = self.people.whom(task.about.ref)
+        known = about.pupil or about.provider
+        whom = about if known else self.people.whom(task.subjects[0])
+        return OpenTask(task, whom, rule.key, rule.label)
+
+
+def is_to_do(finding: Finding) -> bool:
+    """Tell whether a finding asks for something: what cannot be told does if the law asks it."""
+    if finding.waived is not None or finding.answer not in OPEN:
+        return False
+    return finding.answer is not CANNOT_TELL or finding.severity is MUST
+
+
+def count_by_urgency(tasks: Iterable[OpenTask]) -> dict[Urgency, int]:
+    """Count tasks by urgency; 0 for one that has none."""
+    counts = dict.fromkeys(Urgency, 0)
+    for task in tasks:
+        counts[task.urgency] += 1
+    return counts
