@@ -11,9 +11,10 @@ from typing import Annotated, Any
 import typer
 
 from ..domain.days import from_today, words
+from ..errors import ApError
 from ..render.check import finding_lines
 from ..render.findings import rows_of
-from ..render.result import Result, View, as_mapping
+from ..render.result import Lines, Result, View, as_mapping
 from ..render.reviews import calendar_end
 from ..rules.task import Urgency
 from ..services import reviews
@@ -23,6 +24,13 @@ from .command import command, single
 from .settings import Settings
 
 app = single()
+URGENCY = typer.Option(
+    "--urgency",
+    help="Only tasks as urgent as this. (several allowed)",
+    metavar="|".join(Urgency),
+)
+FROM = typer.Option("--from", help="On a screen, begin with this task.", metavar="N", min=1)
+LIST = typer.Option("--list", help="On a screen, show every task.")
 UNSAFE = "a child may be unsafe"
 
 
@@ -41,20 +49,24 @@ def list_todo(
             "--owner", help="Only the placements that this person looks after.", metavar="NAME"
         ),
     ] = None,
+    urgency: Annotated[list[str] | None, URGENCY] = None,
+    first: Annotated[int, FROM] = 1,
+    all_of_them: Annotated[bool, LIST] = False,
 ) -> Result:
     """List what to do: a child's safety first, then in order of day.
 
-    It is what the rules found outstanding or breached, each with the command that does it.
+    A screen has the first tasks or, of more, how many each school has. In a pipe it is what the
+    rules found outstanding or breached, each with the command that does it.
 
-    Examples: ap todo --within 2w; ap todo --owner "T. Sample"
+    Examples: ap todo --within 2w; ap todo --urgency law; ap todo --owner "T. Sample"
     """
     from ..services.todo import todo as service
 
-    found = service(
-        settings.store, settings.today, reviews.days_within(within) if within else None, owner
-    )
+    days = reviews.days_within(within) if within else None
+    urgencies = read_urgencies(urgency)
+    found = service(settings.store, settings.today, days, owner, urgencies)
 
-    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+    def by_day(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         for when, those in groupby(rows, key=partial(heading, settings.today)):
             yield when
             for each in those:
@@ -62,10 +74,28 @@ def list_todo(
                     str(each["subject"]), each | {"due": None}, settings.today, view
                 )
 
+    lines: Lines = by_day
+    if settings.format == "table":
+        from ..render.todo import Page, todo_lines
+        from ..services.tasks import TaskMaker
+
+        tasks = TaskMaker(settings.store).make(found)
+        page = Page(first, all_of_them, grouped=urgency is None)
+        lines = todo_lines(tasks, settings.today, page)
     rows = [as_mapping(each) for each in rows_of(found)]
     keys = keys_of(why=False)
     said = calendar_end(known_until(settings.store), settings.today)
     return Result("todo", rows, COLUMNS, lines, said, empty="nothing to do", keys=keys)
+
+
+def read_urgencies(texts: list[str] | None) -> tuple[Urgency, ...]:
+    """The urgencies that are named, or all; raise ApError for a name that is none."""
+    if not texts:
+        return tuple(Urgency)
+    names = [name.strip() for text in texts for name in text.split(",")]
+    if unknown := [name for name in names if name not in tuple(Urgency)]:
+        raise ApError(f"--urgency: choose from {', '.join(Urgency)}, not “{unknown[0][:20]}”")
+    return tuple(Urgency(name) for name in names)
 
 
 def heading(today: date, row: dict[str, Any]) -> str:

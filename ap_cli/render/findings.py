@@ -27,6 +27,7 @@ class FindingRow(Struct, frozen=True, omit_defaults=True):
     remedy: str
     waived: Waived | None
     task: str
+    key: str
     urgency: Urgency | None
     action: Action | None
     why: tuple[Note, ...] | None = None
@@ -46,6 +47,7 @@ def row_of(finding: Finding) -> FindingRow:
         spell(remedy),
         finding.waived,
         finding.task,
+        finding.key,
         finding.urgency,
         None if remedy is None else action_of(remedy),
         finding.why,

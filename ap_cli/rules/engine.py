@@ -48,8 +48,8 @@ class Waived(TypedDict):
 class Finding(Struct, frozen=True):
     """One rule's answer about one record.
 
-    `task` and `remedy` say what to do if it is open, `urgency` how soon; `why` is there only if it
-    was asked for.
+    `task` and `remedy` say what to do if it is open, `urgency` how soon; `key` names the task in
+    one word. `why` is there only if it was asked for.
     """
 
     rule: str
@@ -62,6 +62,7 @@ class Finding(Struct, frozen=True):
     remedy: Remedy | None
     waived: Waived | None
     task: str = ""
+    key: str = ""
     urgency: Urgency | None = None
     why: tuple[Note, ...] | None = None
 
@@ -119,6 +120,7 @@ def make_finding(rule: Rule, case: AnyCase, answered: Answered, why: bool = Fals
         remedy=remedy,
         waived=find_waiver(rule, case) if can_be_waived and case.entries.has(Waiver) else None,
         task=task,
+        key=rule.key,
         urgency=urgency_of(rule, case, answered, severity),
         why=rule.explain(case) if why else None,
     )

@@ -65,11 +65,20 @@ class TaskMaker:
         return OpenTask(task, whom, rule.key, rule.label)
 
 
+OF_SAFETY = frozenset(rule.id for rule in RULES if rule.keeps_safe)
+"""The rules of which a breach can mean that a child is unsafe."""
+
+
 def is_to_do(finding: Finding) -> bool:
-    """Tell whether a finding asks for something: what cannot be told does if the law asks it."""
+    """Tell whether a finding asks for something.
+
+    What cannot be told does if the law asks it, or if a child may be unsafe.
+    """
     if finding.waived is not None or finding.answer not in OPEN:
         return False
-    return finding.answer is not CANNOT_TELL or finding.severity is MUST
+    if finding.answer is not CANNOT_TELL:
+        return True
+    return finding.severity is MUST or finding.rule in OF_SAFETY
 
 
 def count_by_urgency(tasks: Iterable[OpenTask]) -> dict[Urgency, int]:

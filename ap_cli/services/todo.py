@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date, timedelta
 
 from ..domain.placement import Placement
@@ -10,55 +11,48 @@ from ..domain.pupil import Pupil
 from ..errors import ApError
 from ..forms.form import reference
 from ..forms.text import shortened
-from ..rules import RULES
 from ..rules.engine import Finding
-from ..rules.rule import CANNOT_TELL, MUST, OPEN
+from ..rules.rule import OPEN
 from ..rules.task import Urgency
 from ..store.opening import Store
 from ..store.queries import records as reading
 from . import checks
 from .checks import CheckRequest
 from .path import task_order
-
-OF_SAFETY = frozenset(rule.id for rule in RULES if rule.keeps_safe)
-"""The rules of which a breach can mean that a child is unsafe."""
+from .tasks import is_to_do
 
 
 def todo(
-    store: Store, on: date, within: int | None = None, owner: str | None = None
+    store: Store,
+    on: date,
+    within: int | None = None,
+    owner: str | None = None,
+    urgencies: Container[Urgency] = tuple(Urgency),
 ) -> list[Finding]:
     """List outstanding and breached findings that are not waived: safety first, then by day.
 
     What the law or a child's safety asks and nobody can tell is one of them: find it out. A finding
     without a day is due at once. `within` leaves out what is due more than so many days on; with
     `owner`, only the placements that somebody of this name looks after are listed, with their
-    pupils and providers.
+    pupils and providers; `urgencies` chooses how loud they are.
     """
     last = on + timedelta(days=within) if within is not None else date.max
     owned = subjects_of(store, owner, on) if owner is not None else None
     findings_open = (
         finding
         for finding in checks.list_findings(store, CheckRequest(on, answers=OPEN))
-        if finding.waived is None and is_to_do(finding)
+        if is_to_do(finding)
     )
     return sorted(
         (
             finding
             for finding in findings_open
-            if is_wanted(finding, on, last) and (owned is None or finding.subject in owned)
+            if finding.urgency in urgencies
+            and is_wanted(finding, on, last)
+            and (owned is None or finding.subject in owned)
         ),
         key=lambda finding: task_order(finding, on),
     )
-
-
-def is_to_do(finding: Finding) -> bool:
-    """Tell whether a finding asks for something.
-
-    What cannot be told does if the law asks it, or if a child may be unsafe.
-    """
-    if finding.answer is not CANNOT_TELL:
-        return True
-    return finding.severity is MUST or finding.rule in OF_SAFETY
 
 
 def is_wanted(finding: Finding, on: date, last: date) -> bool:
