@@ -157,12 +157,12 @@ def _not_saved(settings: Settings, report: CheckReport) -> Result:
 
 
 def _show_check(settings: Settings, report: CheckReport) -> None:
-    import shutil
     import sys
 
+    from ..render.show import terminal_view
+
     lines = _lines_of(report, settings.today)
-    width, height = shutil.get_terminal_size((80, 24))
-    view = View(width, settings.color, height, settings.name_style)
+    view = terminal_view(settings)
     print("\nCheck", file=sys.stderr)
     for line in lines(map(as_mapping, rows_of(report.findings)), view):
         print(*fit_line(line, view.width), sep="\n", file=sys.stderr)

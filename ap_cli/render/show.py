@@ -236,8 +236,7 @@ def _csv_value(value: Any) -> Any:
 
 def text_lines(result: Result, how: ShowSettings, width: int) -> Iterator[str]:
     """A result as people read it; `width` is the terminal's, 0 where there is none."""
-    height = shutil.get_terminal_size((width, 24)).lines if width and sys.stdout.isatty() else 0
-    view = View(width, how.color and width > 0, height, how.name_style)
+    view = make_view(how, width)
     if result.lines:
         lines = iter(result.lines(map(as_mapping, result.rows), view))
         first = next(lines, result.empty or None)
@@ -252,6 +251,17 @@ def text_lines(result: Result, how: ShowSettings, width: int) -> Iterator[str]:
         yield from (
             "\t".join(cell_text(name, row.get(name)) for name in result.columns) for row in rows
         )
+
+
+def make_view(how: ShowSettings, width: int) -> View:
+    """How a result is shown on a terminal so wide, or in a pipe if that is 0."""
+    height = shutil.get_terminal_size((width, 24)).lines if width and sys.stdout.isatty() else 0
+    return View(width, how.color and width > 0, height, how.name_style)
+
+
+def terminal_view(how: ShowSettings) -> View:
+    """How a screen is shown that a person answers on."""
+    return make_view(how, shutil.get_terminal_size((80, 24)).columns)
 
 
 def fit_line(line: str, width: int) -> list[str]:

@@ -26,6 +26,7 @@ FINDING = {
     "remedy",
     "waived",
     "task",
+    "key",
     "urgency",
     "action",
 }
@@ -36,7 +37,7 @@ def test_a_finding_has_its_promised_keys(placed: Program) -> None:
     assert [set(row) for row in found] == [FINDING]
     assert found[0] | {"message": "", "remedy": "", "task": "", "action": None} == {
         "rule": "AP202", "answer": "breached", "severity": "must", "subject": "PR-0001", "message": "", "due": None,
-        "cites": ["EA 1996 s.463", "ESA 2008 ss.95, 96", "AP guide", "HB 1.2"], "remedy": "", "waived": None, "task": "", "urgency": "law", "action": None,
+        "cites": ["EA 1996 s.463", "ESA 2008 ss.95, 96", "AP guide", "HB 1.2"], "remedy": "", "waived": None, "task": "", "key": "registration-plan", "urgency": "law", "action": None,
     }  # fmt: skip
 
 
@@ -229,7 +230,7 @@ def test_one_gap_of_several_rules_is_one_line(placed: Program) -> None:
     placed.ok("placement", "new", *args)
     told = [
         line
-        for line in placed("check", "PR-0002").out.splitlines()
+        for line in placed("check", "PR-0002", "-v").out.splitlines()
         if "Is it a registered school" in line
     ]
     assert len(told) == 1 and "must AP201, AP202, AP203, AP204, AP205, AP206 " in told[0]
@@ -246,7 +247,7 @@ def test_one_gap_of_several_rules_is_one_line(placed: Program) -> None:
 
 
 def test_a_group_is_one_line_for_what_binds_as_much(placed: Program) -> None:
-    told = placed("check", "PL-0001").out
+    told = placed("check", "PL-0001", "-v").out
     assert re.search(
         r"should AP305–AP314 checks of the provider: \d of \d not complete", told
     ) and re.search(r"local AP313 ", told)

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from ...forms.form import reference
 from ..columns import day_of_record
+from ..connection import DATABASE_ERRORS
 from ..damage import UNREADABLE
 from ..opening import Store
 
@@ -46,11 +47,10 @@ def list_people(store: Store) -> Iterator[Whom]:
     """List whom each placement, pupil and provider is about."""
     pupils = {
         id: (reference("P", id), _text(name), _school(school))
-        for id, name, school in store.rows("SELECT id, name, home_school FROM pupil")
+        for id, name, school in _named(store, "pupil", "name", "home_school")
     }
     providers = {
-        id: (reference("PR", id), _text(name))
-        for id, name in store.rows("SELECT id, name FROM provider")
+        id: (reference("PR", id), _text(name)) for id, name in _named(store, "provider", "name")
     }
     for ref, name, school in pupils.values():
         yield Whom(ref, ref, name, school)
@@ -70,6 +70,14 @@ def list_people(store: Store) -> Iterator[Whom]:
             _day(ended),
             never_started == 1,
         )
+
+
+def _named(store: Store, table: str, *columns: str) -> list[Any]:
+    """The rows of a table; without these columns where a text in them is no text any more."""
+    try:
+        return list(store.rows(f"SELECT id, {', '.join(columns)} FROM {table}"))
+    except DATABASE_ERRORS:
+        return list(store.rows(f"SELECT id, {', '.join('NULL' for _ in columns)} FROM {table}"))
 
 
 def _text(value: Any) -> str:
