@@ -47,8 +47,22 @@ AS_KNOWN = typer.Option(
     help="Answer from what was on record at the end of this day.",
     metavar="DAY",
 )
+
+
+def print_schema(wanted: bool) -> None:
+    """Print the JSON Schema of what --json writes, and end there, if it is wanted."""
+    from ..render.schema import read_schema
+
+    if wanted:
+        sys.stdout.write(read_schema())
+        raise typer.Exit
+
+
 SCHEMA = typer.Option(
-    "--schema", help="Show the JSON Schema of what --json writes, and check nothing."
+    "--schema",
+    callback=print_schema,
+    is_eager=True,
+    help="Show the JSON Schema of what --json writes, and check nothing.",
 )
 FAILS_ON = typer.Option(
     "--fail-on",
@@ -82,31 +96,26 @@ def check(
     why: Annotated[bool, WHY] = False,
     later: Annotated[bool, LATER] = False,
     verbose: Annotated[bool, VERBOSE] = False,
-) -> Result | None:
+) -> Result:
     """Say, with reasons, whether placements are lawful, safe and reviewed on time.
 
     A placement, with its pupil and provider; a pupil's or a provider's placements; without a
-    reference, every placement that has not ended. It shows how they stand and what to do; with -v,
-    --rule, --show or --why each finding. Exits 1 with a breach at or above --fail-on that is not
-    waived.
+    reference, all that have not ended. It shows how they stand and what to do; with -v, --rule,
+    --show or --why each finding. Exits 1 with a breach at or above --fail-on that is not waived.
 
-    Examples: ap check PL-0001; ap check PL-0001 --why; ap check --rule AP5 --json;
-    ap check PL-0001 --as-known 2026-03-02
+    Examples: ap check PL-0001; ap check --rule AP5 --json; ap check --as-known 2026-03-02
     """
-    if schema:
-        print_schema()
-        return None
-    shown = answers_to_show(show)
     refuse_no_store(settings)
     as_of = day_known(settings, known) if known is not None else None
-    on = settings.asof or as_of or settings.today
-    severities, limit = read_severities(severity), severity_of(fail_on)
+    severities, shown = read_severities(severity), answers_to_show(show)
     rules = checks.rules_like(rule or (), severities, proposed, checks.own_rules(settings.store))
     subjects = choose_subjects(settings, references or (), changed)
     if subjects is None:
         return Result("check", [], COLUMNS, fixed_lines("nothing was changed since then"))
     request = CheckRequest(
-        on, subjects, rules, shown, severities, limit, strict, every, not changed, why, show is None
+        settings.asof or as_of or settings.today,
+        *(subjects, rules, shown, severities, severity_of(fail_on), strict, every),
+        *(not changed, why, show is None),
     )
     if settings.format in ("table", "plain") and not (rule or show or why or verbose):
         return standing_result(settings, request, as_of, later)
@@ -166,13 +175,6 @@ def result_of(report: CheckReport, request: CheckRequest, joined: bool) -> Resul
         keys=keys_of(request.why),
         on=request.on,
     )
-
-
-def print_schema() -> None:
-    """Print the JSON Schema of what --json writes."""
-    from ..render.schema import read_schema
-
-    sys.stdout.write(read_schema())
 
 
 def refuse_no_store(settings: Settings) -> None:

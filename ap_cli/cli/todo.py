@@ -24,6 +24,12 @@ from .command import command, single
 from .settings import Settings
 
 app = single()
+WITHIN = typer.Option(
+    "--within", help="Only what is due in this time, and what is late.", metavar="7d|2w"
+)
+OWNER = typer.Option(
+    "--owner", help="Only the placements that this person looks after.", metavar="NAME"
+)
 URGENCY = typer.Option(
     "--urgency",
     help="Only tasks as urgent as this. (several allowed)",
@@ -37,18 +43,8 @@ UNSAFE = "a child may be unsafe"
 @command(app, name="todo")
 def list_todo(
     settings: Settings,
-    within: Annotated[
-        str | None,
-        typer.Option(
-            "--within", help="Only what is due in this time, and what is late.", metavar="7d|2w"
-        ),
-    ] = None,
-    owner: Annotated[
-        str | None,
-        typer.Option(
-            "--owner", help="Only the placements that this person looks after.", metavar="NAME"
-        ),
-    ] = None,
+    within: Annotated[str | None, WITHIN] = None,
+    owner: Annotated[str | None, OWNER] = None,
     urgency: Annotated[list[str] | None, URGENCY] = None,
     first: Annotated[int, FROM] = 1,
     all_of_them: Annotated[bool, LIST] = False,
@@ -65,16 +61,7 @@ def list_todo(
     days = reviews.days_within(within) if within else None
     urgencies = read_urgencies(urgency)
     found = service(settings.store, settings.today, days, owner, urgencies)
-
-    def by_day(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
-        for when, those in groupby(rows, key=partial(heading, settings.today)):
-            yield when
-            for each in those:
-                yield from finding_lines(
-                    str(each["subject"]), each | {"due": None}, settings.today, view
-                )
-
-    lines: Lines = by_day
+    lines = lines_by_day(settings.today)
     if settings.format == "table":
         from ..render.todo import Page, todo_lines
         from ..services.tasks import TaskMaker
@@ -86,6 +73,18 @@ def list_todo(
     keys = keys_of(why=False)
     said = calendar_end(known_until(settings.store), settings.today)
     return Result("todo", rows, COLUMNS, lines, said, empty="nothing to do", keys=keys)
+
+
+def lines_by_day(today: date) -> Lines:
+    """The lines that show findings under the days by which they are due."""
+
+    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        for when, those in groupby(rows, key=partial(heading, today)):
+            yield when
+            for each in those:
+                yield from finding_lines(str(each["subject"]), each | {"due": None}, today, view)
+
+    return lines
 
 
 def read_urgencies(texts: list[str] | None) -> tuple[Urgency, ...]:

@@ -15,6 +15,7 @@ from ..forms.text import printable, shortened
 from ..rules.task import Urgency
 from ..services.home import HomeRow
 from ..services.tasks import OpenTask
+from ..services.verdicts import Verdict
 from ..store.queries.people import Whom
 from .result import View
 
@@ -33,6 +34,14 @@ COLORS = {
     Urgency.LAW: RED,
     Urgency.LATE: YELLOW,
     Urgency.SOON: YELLOW,
+}
+VERDICT_COLORS = {
+    Verdict.UNSAFE: RED,
+    Verdict.AGAINST_THE_LAW: RED,
+    Verdict.LATE: YELLOW,
+    Verdict.NOT_READY: YELLOW,
+    Verdict.FIND_OUT: YELLOW,
+    Verdict.IN_ORDER: GREEN,
 }
 WIDEST = 17
 WIDEST_REF = 11

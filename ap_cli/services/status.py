@@ -19,8 +19,8 @@ from ..store.queries.numbers import has_rows
 from ..store.queries.placements import pupils_by_placement
 from . import checks, drafts, reviews
 from .checks import CheckRequest
+from .tasks import OF_SAFETY
 from .terms import known_until
-from .todo import OF_SAFETY
 
 TERM_DATES = "term dates"
 """What a matter is about that says to which day term dates are known."""

@@ -90,7 +90,7 @@ def test_the_list_of_reviews_and_the_rule_about_them_agree(made: tuple[Store, da
 
 def test_the_demo_shows_the_main_job_and_says_where_its_store_is(ap: Program) -> None:
     found = ap.ok("demo")
-    for words in ("ap status", "ap check", "ap reviews due", "AP202", "overdue", "invented"):
+    for words in ("ap status", "ap check", "ap reviews due", "UNSAFE", "overdue", "invented"):
         assert words in found.out
     store = Path(json.loads(ap.ok("demo", "--json").out)["data"][0]["store"])
     assert store.is_file() and not ap.store.exists(), "the user's own store is not touched"

@@ -1,0 +1,93 @@
+"""Many records on one screen, and a line for each of them in a pipe."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from ..domain.days import count, short_day
+from ..forms.text import printable, shortened
+from ..rules.task import Urgency
+from ..services.standing import VERDICTS, Standing, loudest_task, most_common
+from ..services.verdicts import Verdict
+from .result import View
+from .tasks import GAP, PLAIN, VERDICT_COLORS, is_accessible, who, widest
+
+WORST = 10
+"""How many records are listed where not all are asked for."""
+
+
+def overview(standings: Sequence[Standing], on: date, view: View) -> Iterator[str]:
+    """Many placements on one screen: how many stand how, the worst, and what is most common."""
+    yield f"{count(len(standings), 'record')}, {short_day(on, on)} {on.year}"
+    counts = Counter(standing.verdict for standing in standings)
+    yield "   ".join(
+        color_verdict(verdict, f"{verdict} {counts[verdict]:,}", view)
+        for verdict in VERDICTS
+        if counts[verdict]
+    )
+    bad = [one for one in standings if one.verdict is not Verdict.IN_ORDER]
+    if not bad:
+        return
+    yield ""
+    yield f"The worst {WORST}" if len(bad) > WORST else "In need of something"
+    yield from standing_rows(bad[:WORST], on, view)
+    yield ""
+    common = ", ".join(f"{label.lower()} {number:,}" for label, number in most_common(standings))
+    yield f"Most common: {common}"
+    yield ""
+    yield "One of them: ap check REF        What to do: ap todo        Every finding: -v"
+
+
+def standing_rows(standings: Sequence[Standing], on: date, view: View) -> Iterator[str]:
+    """A line for each record: whom it is about and where, its verdict, and the loudest task."""
+    rows = [cells_of_standing(standing, view) for standing in standings]
+    if is_accessible() or not view.width:
+        yield from (", ".join(filter(None, row)) for row in rows)
+        return
+    columns = zip(*rows, strict=True)
+    widths = [min(widest(cells), most) for cells, most in zip(columns, WIDTHS, strict=True)]
+    for standing, row in zip(standings, rows, strict=True):
+        cells = [
+            f"{shortened(cell, width):{width}}"
+            for cell, width in zip(row, widths, strict=True)
+            if width
+        ]
+        line = f"  {GAP.join(cells)}"
+        yield color_verdict(standing.verdict, shortened(line.rstrip(), view.width), view)
+
+
+WIDTHS = (8, 12, 16, 15, 60)
+"""The widest that the columns of a list of records become; what does not fit a line is cut."""
+
+
+def cells_of_standing(standing: Standing, view: View) -> tuple[str, ...]:
+    """The cells of a record in a list."""
+    task = loudest_task(standing)
+    place = standing.whom.provider_name if standing.whom.pupil else ""
+    return (
+        standing.whom.ref,
+        who(standing.whom, view),
+        printable(place),
+        str(standing.verdict),
+        task.task.words if task else "",
+    )
+
+
+def color_verdict(verdict: Verdict, text: str, view: View) -> str:
+    """A text in the colour of a verdict."""
+    return f"{VERDICT_COLORS[verdict]}{text}{PLAIN}" if view.color else text
+
+
+def standing_lines(standings: Iterable[Standing]) -> Iterator[str]:
+    """A line for each record as scripts read it: reference, verdict, tasks by urgency, the first.
+
+    The cells are parted by tabs.
+    """
+    for standing in standings:
+        counts = Counter(task.urgency for task in standing.tasks)
+        many = ", ".join(f"{counts[urgency]} {urgency}" for urgency in Urgency if counts[urgency])
+        task = loudest_task(standing)
+        words = task.task.words if task else ""
+        yield "\t".join((standing.whom.ref, str(standing.verdict), many or "nothing to do", words))

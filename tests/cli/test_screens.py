@@ -1,0 +1,159 @@
+"""The screens of people: one page, the loudest first, whatever the store holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from ap_cli.domain.placement import Placement
+from ap_cli.render.home import make_home
+from ap_cli.render.overview import overview, standing_lines
+from ap_cli.render.result import View
+from ap_cli.render.standing import show_standings
+from ap_cli.render.todo import Page, todo_lines
+from ap_cli.rules.task import Urgency
+from ap_cli.services.checks import CheckRequest
+from ap_cli.services.situation import Situation, describe_situation
+from ap_cli.services.standing import judge_request
+from ap_cli.services.verdicts import Verdict
+from ap_cli.store.address import Address
+from ap_cli.store.opening import Store, open_store
+
+from ..benchmarks.large import make
+from ..conftest import Program
+
+ON = date(2026, 11, 30)
+SIZES = [(80, 24), (60, 20), (120, 40)]
+WIDE = View(80, color=False, height=24, names="short")
+
+
+@pytest.fixture(scope="module", params=[14, 300])
+def store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    """The sample school, and one twenty times as large."""
+    file = tmp_path_factory.mktemp("screens") / "ap.db"
+    make(file, request.param)
+    opened = open_store(Address(file))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def situation(store: Store) -> Situation:
+    return describe_situation(store, ON)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_first_screen_fits_the_terminal_with_its_prompt(
+    situation: Situation, width: int, height: int
+) -> None:
+    lines = make_home(situation, View(width, False, height, "short")).lines
+    assert len(lines) + 2 <= min(height, 24)
+    assert max(map(len, lines)) <= width
+
+
+def test_every_task_about_safety_is_on_the_first_screen_or_counted(situation: Situation) -> None:
+    screen = make_home(situation, WIDE)
+    shown = sum(len(row.tasks) for row in screen.rows if row.tasks[0].urgency is Urgency.SAFETY)
+    assert shown == situation.counts[Urgency.SAFETY] > 0
+
+
+def test_the_loudest_comes_first(situation: Situation) -> None:
+    screen = make_home(situation, WIDE)
+    ranks = [list(Urgency).index(row.tasks[0].urgency) for row in screen.rows]
+    assert ranks == sorted(ranks)
+
+
+def test_an_overview_names_a_child_by_first_name_and_initial(situation: Situation) -> None:
+    text = "\n".join(make_home(situation, WIDE).lines)
+    assert "Knapweed E." in text and "Knapweed Example" not in text
+
+
+def test_no_name_is_shown_to_who_wants_none(situation: Situation) -> None:
+    text = "\n".join(make_home(situation, View(80, False, 24, "never")).lines)
+    assert "Knapweed" not in text and "P-0011" in text
+
+
+def test_a_screen_that_is_heard_has_no_columns(
+    situation: Situation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACCESSIBLE", "1")
+    lines = make_home(situation, WIDE).lines
+    assert not any("   " in line.strip() for line in lines)
+    assert any(line.startswith("1. ") for line in lines)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_a_check_of_everything_fits_a_screen(store: Store, width: int, height: int) -> None:
+    judged = judge_request(store, CheckRequest(ON))
+    lines = list(show_standings(judged, ON, later=False)((), View(width, False, height, "short")))
+    assert len(lines) <= 24
+    assert max(len(line) for line in lines if not line.startswith(("Most", "One of"))) <= width
+
+
+def test_the_worst_come_first(store: Store) -> None:
+    standings = judge_request(store, CheckRequest(ON)).standings
+    ranks = [list(Verdict).index(standing.verdict) for standing in standings]
+    assert ranks == sorted(ranks)
+
+
+@pytest.mark.parametrize("number", [1, 10, 16])
+def test_a_check_of_one_placement_fits_a_screen(store: Store, number: int) -> None:
+    request = CheckRequest(ON, subjects=[(Placement, number)])
+    judged = judge_request(store, request)
+    lines = list(show_standings(judged, ON, later=False)((), WIDE))
+    assert len(lines) <= 24
+    verdict = next(line for line in lines if line.partition(":")[0] in tuple(Verdict))
+    assert verdict.startswith(judged.standings[0].verdict)
+
+
+def test_with_later_a_check_shows_every_task(store: Store) -> None:
+    judged = judge_request(store, CheckRequest(ON, subjects=[(Placement, 10)]))
+    lines = list(show_standings(judged, ON, later=True)((), View(200, False, 24)))
+    words = {task.task.words for task in judged.standings[0].tasks}
+    assert not [one for one in words if not any(one in line for line in lines)]
+
+
+def test_the_list_of_what_to_do_fits_a_screen(situation: Situation) -> None:
+    lines = list(todo_lines(situation.tasks, ON, Page())((), WIDE))
+    assert len(lines) <= 24 and lines[0].startswith("Mon 30 Nov 2026")
+
+
+def test_a_page_of_the_list_says_where_the_next_begins(situation: Situation) -> None:
+    lines = list(todo_lines(situation.tasks, ON, Page(first=21))((), WIDE))
+    numbers = [int(line.split()[0]) for line in lines if line.split()[0].isdigit()]
+    assert numbers == list(range(21, 41))
+    assert lines[-1].endswith("--from 41, or --list for all")
+
+
+def test_a_line_of_a_check_in_a_pipe_names_nobody(placed: Program) -> None:
+    found = placed("check")
+    assert found.code == 1
+    ref, verdict, counts, words = found.out.splitlines()[0].split("\t")
+    assert (ref, verdict) == ("PL-0001", "AGAINST THE LAW")
+    assert "law" in counts and words == "Report a possible unregistered school"
+    assert "Test Pupil" not in found.out
+
+
+def test_a_check_of_a_rule_still_shows_each_finding(placed: Program) -> None:
+    for args in (["--rule", "AP2"], ["-v"], ["--why"], ["--show", "breached"]):
+        assert "must AP202" in placed("check", "PL-0001", *args).out, args
+
+
+def test_tasks_of_an_urgency_that_there_is_not_are_refused(placed: Program) -> None:
+    refused = placed("todo", "--urgency", "soonish")
+    assert refused.code == 2 and "choose from safety, law, late" in refused.err
+
+
+def test_only_the_tasks_of_an_urgency_are_listed(placed: Program) -> None:
+    assert {row["urgency"] for row in placed.json("todo", "--urgency", "law")} == {"law"}
+
+
+def test_nothing_to_do_is_said(ap: Program) -> None:
+    situation = describe_situation(ap.opened(), ON)
+    lines = make_home(situation, WIDE).lines
+    assert "Nothing to do today." in lines and "Say who commissions: ap init" in lines
+    assert list(overview([], ON, WIDE)) and not list(standing_lines([]))
