@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,7 @@ from ..forms.form import check_year
 from ..forms.readers import read_text
 from ..forms.text import shortened
 from .named_days import LONG, MOST, Kind, kind_of
-from .rows import Row
+from .rows import ReadRow, Row
 
 BROKEN = (ValueError, AttributeError, TypeError, KeyError, IndexError)
 """What the parser raises if a file is not iCalendar."""
@@ -22,10 +21,8 @@ BROKEN = (ValueError, AttributeError, TypeError, KeyError, IndexError)
 READ = ("DTSTART", "DTEND", "DURATION", "SUMMARY")
 """The properties of an event that are read; an event has at most one of each."""
 
-Read = tuple[str, Callable[[], Row]]
 
-
-def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read], list[str]]:
+def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[ReadRow], list[str]]:
     """The events of a file: those to read, each with its place and its reader, and those left out.
 
     Raise ApError if it is not iCalendar, or neither the file nor the user names its calendar.
@@ -54,7 +51,7 @@ def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[Read]
     return to_read, left_out
 
 
-def sort_event(calendar: str, number: int, event: Any) -> Read | str:
+def sort_event(calendar: str, number: int, event: Any) -> ReadRow | str:
     """An event with its place in the file and its reader; in words if it is left out."""
     if wrong := _unreadable(event):
         return f"event {number}", partial(raise_unreadable, wrong[0])

@@ -6,7 +6,7 @@ first and last days. Only what is called a term, a half term or a holiday counts
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -37,6 +37,10 @@ class Row(Record, frozen=True):
     def __str__(self) -> str:
         until = f" to {words(self.last, weekday=True)}" if self.last > self.first else ""
         return f"{self.name}, {words(self.first, weekday=True)}{until}"
+
+
+ReadRow = tuple[str, Callable[[], Row]]
+"""A row that is still to be read: its place in the file, and what reads it."""
 
 
 class Block(Record, frozen=True):

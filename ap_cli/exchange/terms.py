@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from ..forms.text import list_few
 from ..policy.terms import LONGEST, overlap, plausible, too_many
 from .files import guess_delimiter, read_file_text, split_lines
 from .named_days import LONG, MOST, SHUT_AT_MOST, Kind, TermDates, closed_days
-from .rows import Block, Reading, Row, next_weekday, read_calendar, weekday_before
+from .rows import Block, Reading, ReadRow, Row, next_weekday, read_calendar, weekday_before
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "calendar": ("calendar", "school", "council"),
@@ -41,8 +41,6 @@ HEADER_WITHIN = 20
 """The lines among which the names of the columns stand; titles may stand above."""
 
 ESTIMATES = "without half terms, the days of reviews stay estimates"
-
-ReadRow = tuple[str, Callable[[], Row]]
 
 
 class Understood(Struct, frozen=True):

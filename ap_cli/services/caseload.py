@@ -42,6 +42,7 @@ from ..store.queries.placements import PlacementRecord, Siblings, placements
 from ..store.queries.providers import TaughtRecord
 from ..store.queries.pupils import PupilRecord
 from ..store.queries.terms import calendars_and_problem, county, overlay_problem
+from .booked import with_visit_booked
 from .incidents import list_serious
 
 N = TypeVar("N", bound=Noun)
@@ -101,7 +102,7 @@ class Caseload:
 
     def placement_case(self, record: PlacementRecord) -> PlacementCase:
         """Return the case of one placement; if it has ended, it is judged as on its last day."""
-        placement, pupil = record.placement, record.pupil
+        placement, pupil = with_visit_booked(self.store, record.placement), record.pupil
         commissioner = self.commissioner_of(placement)
         provider = self.provider(placement.provider)
         over = placement.ended is not None and placement.ended < self.on

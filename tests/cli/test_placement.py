@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ap_cli.store.connection import connect
+
 from ..conftest import Program
 
 
@@ -335,6 +337,27 @@ def test_a_booked_visit_becomes_no_visit_when_its_day_passes(placed: Program) ->
     visit = ("record", "visit", "PL-0001", "--day", "2026-03-10", "--by", "A. Tester")
     placed.ok(*visit, on="2026-03-11")
     assert answer("2026-03-20") == "met"
+
+
+@pytest.mark.parametrize(
+    ("typed", "answers"), [("2026-03-09", ["not yet", "breached"]), ("2026-03-10", ["met", "met"])]
+)
+def test_a_visit_that_was_typed_as_still_to_come_was_booked_in_a_store_from_before(
+    placed: Program, typed: str, answers: list[str]
+) -> None:
+    """The earlier edition stored a day to come as the day of the visit."""
+    placed.ok("placement", "edit", "PL-0001", "--starts", "2026-03-20", on="2026-03-02")
+    edit = ("placement", "edit", "PL-0001", "--visited", "2026-03-02", "--visited-by", "A. Tester")
+    placed.ok(*edit, on=typed)
+    store = connect(placed.store)
+    store.execute("UPDATE placement SET visited = '2026-03-10'")
+    store.execute("UPDATE audit SET new = replace(new, '2026-03-02', '2026-03-10')")
+
+    def answer(day: str) -> object:
+        rule = ("check", "PL-0001", "--rule", "AP308", "--show", "all")
+        return placed.json(*rule, on=day)[0]["answer"]
+
+    assert [answer(day) for day in ("2026-03-19", "2026-03-20")] == answers
 
 
 def test_a_visit_is_booked_for_a_day_before_the_start(placed: Program) -> None:

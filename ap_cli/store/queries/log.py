@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from ..columns import day_of_record
 from ..opening import Store
 
 Row = tuple[Any, ...]
@@ -55,6 +56,19 @@ def changes_of_facts(store: Store, subject: str) -> Iterator[Row]:
         " 'commissioner') ORDER BY id",
         subject=subject,
     )
+
+
+def day_of_answer(store: Store, subject: str, name: str, value: str) -> date | None:
+    """Return the day on which a placement last got an answer; None if no change says so."""
+    row: Row | None = store.row(
+        f"SELECT {DAY.format('')} FROM audit WHERE subject = :subject AND place = 'placement'"
+        " AND json_valid(new) AND json_extract(new, '$.' || :name) = :value"
+        " ORDER BY id DESC LIMIT 1",
+        subject=subject,
+        name=name,
+        value=value,
+    )
+    return day_of_record(row[0]) if row else None
 
 
 def last_change_of_entry(store: Store, id: int) -> Row | None:
