@@ -138,3 +138,32 @@ def test_what_follows_an_incident_of_another_placement_is_recorded_there() -> No
     assert "ap record concern PL-0002 --of E-0101" in remedy("AP506", case)
     at_the_provider = provider_case(with_placements=(serious_incident(),))
     assert "ap record concern PL-0002 --of E-0101" in remedy("AP311", at_the_provider)
+
+
+@pytest.mark.parametrize(
+    ("more", "reviewed", "ending"),
+    [
+        ({"decision": "withdraw"}, "2026-02-27", "to withdraw the pupil, who still goes there"),
+        ({}, "2026-02-27", "you have not decided whether the placement stops after the concern"),
+        ({}, "2026-02-13", "(E-0101), and have not decided whether the placement stops"),
+        ({"why_not_stopped": "x"}, "2026-02-13", "you have held no review since the concern"),
+    ],
+    ids=["reviewed and withdrawn", "reviewed", "neither", "not reviewed"],
+)
+def test_it_says_what_is_open_about_a_concern_and_nothing_else(
+    more: dict[str, Any], reviewed: str, ending: str
+) -> None:
+    said = breach("AP506", concerned(more, reviewed=reviewed))
+    assert ending in said
+    assert ("held no review" in said) is (reviewed == "2026-02-13")
+    assert ("decided" in said) is ("why_not_stopped" not in more)
+
+
+def test_what_mends_an_open_concern_is_a_review_first_and_then_the_decision() -> None:
+    assert remedy("AP506", concerned(reviewed="2026-02-13")) == "ap record review PL-0001"
+    decide = remedy("AP506", concerned(reviewed="2026-02-27"))
+    assert decide == "ap record concern PL-0001 --of E-0101 --decision … --why-not-stopped …"
+
+
+def test_concerns_are_asked_about_after_the_end_as_things_are_then() -> None:
+    assert BY_ID["AP506"].goes_on and BY_ID["AP516"].goes_on

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from ap_cli.rules.examples.builders import COMPLETE, placement_case
+from ap_cli.rules.examples.reviews import found
 from ap_cli.rules.rule import BREACHED, MET, NOT_APPLICABLE, Answer
+from ap_cli.rules.task import Urgency
 
-from .answers import answer
+from .answers import BY_ID, answer, breach
 
 NOT_SAFE: dict[str, Any] = {"safe": False}
 REVIEW = COMPLETE | {"day": "2026-02-10"}
@@ -57,3 +59,33 @@ def test_a_decision_on_a_concern_does_not_answer_not_safe() -> None:
         reviewed=(), happened=[("review", REVIEW | NOT_SAFE), ("concern", concern)]
     )
     assert answer("AP513", case) is BREACHED
+
+
+def test_a_pupil_is_protected_from_the_first_day_on_which_that_is_recorded() -> None:
+    protected = [("review", {"day": f"2026-02-{day}", "protection": "x"}) for day in (12, 20)]
+    case = found({"safe": False}, *protected)
+    assert BY_ID["AP513"].warning(case).endswith("protected only on 12 February 2026")
+
+
+def test_what_a_review_lacks_of_its_decision_is_named() -> None:
+    assert breach("AP515", found(COMPLETE)).endswith(
+        "has not decided whether the direction goes on"
+    )
+    goes_on = found(COMPLETE | {"decided": "continue"})
+    assert breach("AP515", goes_on).endswith(
+        "decided that the direction goes on, and not until when"
+    )
+
+
+@pytest.mark.parametrize(
+    ("noes", "urgency", "task"),
+    [
+        ({"safe": False}, Urgency.SAFETY, "Keep the pupil safe today"),
+        ({"attending": False}, None, "Say what follows from the review"),
+    ],
+)
+def test_only_a_pupil_who_is_not_safe_comes_before_everything_else(
+    noes: dict[str, bool], urgency: Urgency | None, task: str
+) -> None:
+    case, rule = found(COMPLETE | noes), BY_ID["AP513"]
+    assert (rule.urgency_for(case), rule.task_for(case)) == (urgency, task)
