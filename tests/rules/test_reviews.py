@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from ap_cli.rules.cases.placement import PlacementCase
 from ap_cli.rules.examples.builders import COMPLETE, placement_case
-from ap_cli.rules.examples.reviews import found
+from ap_cli.rules.examples.reviews import FINE, HELD, found
 from ap_cli.rules.rule import BREACHED, MET, NOT_APPLICABLE, Answer
 from ap_cli.rules.task import Urgency
 
-from .answers import BY_ID, answer, breach
+from .answers import BY_ID, answer, breach, remedy
 
 NOT_SAFE: dict[str, Any] = {"safe": False}
 REVIEW = COMPLETE | {"day": "2026-02-10"}
@@ -89,3 +90,30 @@ def test_only_a_pupil_who_is_not_safe_comes_before_everything_else(
 ) -> None:
     case, rule = found(COMPLETE | noes), BY_ID["AP513"]
     assert (rule.urgency_for(case), rule.task_for(case)) == (urgency, task)
+
+
+END_IT = "ap placement end PL-0001, or ap record "
+
+
+@pytest.mark.parametrize(
+    ("case", "mends"),
+    [
+        (found(COMPLETE | NOT_SAFE, on=HELD), f"{END_IT}edit E-0101 --stopped"),
+        (found(COMPLETE | NOT_SAFE), f"{END_IT}review PL-0001 --safe"),
+        (
+            found(FINE, ("visit", {"day": "2026-02-17"} | NOT_SAFE), on="2026-02-17"),
+            f"{END_IT}review PL-0001 --safe",
+        ),
+        (found(COMPLETE | {"attending": False}), "ap record edit E-0101 --decided"),
+    ],
+    ids=["the review of today", "an earlier one", "a visit of today", "a pupil who is safe"],
+)
+def test_a_pupil_who_is_not_safe_is_withdrawn_or_protected(case: PlacementCase, mends: str) -> None:
+    assert remedy("AP513", case).startswith(mends)
+
+
+def test_nothing_is_warned_of_if_a_pupil_was_safe_all_along_or_is_again_by_a_later_review() -> None:
+    protected = ("review", {"day": "2026-02-24", "protection": "x"})
+    later = found(COMPLETE | NOT_SAFE, protected, ("review", {"day": "2026-02-26"} | FINE))
+    for case in (found(FINE), later):
+        assert answer("AP513", case) is MET and BY_ID["AP513"].warning(case) == ""
