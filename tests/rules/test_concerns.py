@@ -167,3 +167,15 @@ def test_what_mends_an_open_concern_is_a_review_first_and_then_the_decision() ->
 
 def test_concerns_are_asked_about_after_the_end_as_things_are_then() -> None:
     assert BY_ID["AP506"].goes_on and BY_ID["AP516"].goes_on
+
+
+def test_of_several_concerns_each_says_who_is_still_to_be_told() -> None:
+    told = {"lead_informed": "2026-02-26", "about_adult": False, "at_risk": False}
+    raised = [("concern", {"day": "2026-02-26", "what": "x"} | more) for more in (told, {}, {})]
+    raised[2][1]["at_risk"] = True
+    case = placement_case(happened=raised)
+    said = breach("AP516", case)
+    assert "E-0101" not in said and said.count("tell your designated safeguarding lead") == 2
+    assert said.count("social care") == 1 and said.index("E-0102") < said.index("E-0103")
+    mends = remedy("AP516", case)
+    assert "--of E-0102 --lead-informed" in mends and "--social-care-informed" not in mends
