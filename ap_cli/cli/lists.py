@@ -148,9 +148,6 @@ def shown_names(settings: Settings, noun: type[Noun]) -> str:
 
 def list_placements(settings: Settings, asked: Asked) -> Result:
     """List the placements that the words ask for."""
-    from ..render.reviews import calendar_end
-    from ..services.terms import known_until
-
     names = shown_names(settings, Placement)
     wanted = read_words(asked.words, settings.today)
     kind = PLACEMENTS if names != NEVER else without(PLACEMENTS, "name")
@@ -163,9 +160,8 @@ def list_placements(settings: Settings, asked: Asked) -> Result:
     reviews = "review" in keys or sort_key(kind, asked.sort)[0] == "review"
     found = lists.placements(settings.store, settings.today, wanted, names != NEVER, reviews)
     make = partial(placement_row, on=settings.today, names=names)
-    said = calendar_end(known_until(settings.store), settings.today)
     totals = placement_totals(found, settings.today)
-    return show_list(settings, kind, list(map(make, found)), keys, asked, totals, said)
+    return show_list(settings, kind, list(map(make, found)), keys, asked, totals)
 
 
 def without(kind: Kind, key: str) -> Kind:
@@ -331,9 +327,15 @@ def show_list(
     keys: tuple[str, ...],
     asked: Asked,
     totals: str,
-    said: tuple[str, ...] = (),
 ) -> Result:
-    """Return a list as a result: whole records for programs, columns for people."""
+    """Return a list as a result: whole records for programs, columns for people.
+
+    Beside it stands to which day term dates are known.
+    """
+    from ..render.reviews import calendar_end
+    from ..services.terms import known_until
+
+    said = calendar_end(known_until(settings.store), settings.today)
     rows = sort_rows(kind, rows, asked.sort)
     title = f"{kind.noun.NOUN} list"
     if settings.format in DATA:

@@ -131,7 +131,7 @@ def object_to_the_place(
     """Say how a placement's place contradicts its tier or provider, if one was just typed."""
     if not isinstance(noun, Placement):
         return ()
-    if changed is not None and not {"tier", "place", "provider"} & changed.keys():
+    if changed is not None and not {"tier", "place", "place_address", "provider"} & changed.keys():
         return ()
     from ..services.placements import list_objections
 

@@ -12,7 +12,7 @@ from ..domain.days import count, words
 from ..domain.half_terms import HalfTerm
 from ..domain.school_days import Closed
 from ..forms.text import list_few, printable, shortened
-from ..render.result import Result
+from ..render.result import Result, fixed_lines
 from ..services import terms
 from .command import command, group
 from .references import YES
@@ -75,30 +75,36 @@ def import_terms(
     from ..exchange.terms import read_terms
 
     read = read_terms(file, settings.today, calendar)
-    told = understood_lines(read)
+    told, left_out = understood_lines(read), left_out_lines(read)
     if settings.interactive and not (dry_run or yes):
         from ..interview.prompts import ask_yes, say
 
-        say("\n".join(told))
+        say("\n".join((*told, *left_out)))
         if not ask_yes("Are these the term dates?"):
             return Result("terms import", [], COLUMNS, said=("nothing was kept",))
-        told = []
-    return keep_terms(settings, read, told, dry_run)
+        told, left_out = [], []
+    return keep_terms(settings, read, told, left_out, dry_run)
 
 
-def keep_terms(settings: Settings, read: Understood, told: list[str], dry_run: bool) -> Result:
-    """Keep what a file was understood as, unless it is a dry run; say `told` and what was done."""
+def keep_terms(
+    settings: Settings, read: Understood, told: list[str], left_out: list[str], dry_run: bool
+) -> Result:
+    """Keep what a file was understood as, unless it is a dry run.
+
+    `told` is shown, and `left_out` said with what was done.
+    """
     found = read.dates
     replaced = [each for each in terms.replaced_by(settings.store, found) if each not in found]
     if not dry_run:
         terms.keep(settings.store, found, settings.author)
     unfollowed = map(unfollowed_line, terms.nobodys(settings.store, found))
-    said = (*told, import_line(found, replaced, dry_run), *unfollowed)
-    return Result("terms import", map(terms.as_row, found), COLUMNS, said=said)
+    said = (*left_out, import_line(found, replaced, dry_run), *unfollowed)
+    rows = map(terms.as_row, found)
+    return Result("terms import", rows, COLUMNS, fixed_lines(*told), said)
 
 
 def understood_lines(read: Understood) -> list[str]:
-    """A line for each half term, as it was understood, and how; INSET days; what was left out."""
+    """A line for each half term, as it was understood, and how; and one for the INSET days."""
     lines = []
     for dates in read.dates:
         if isinstance(dates, HalfTerm):
@@ -108,9 +114,12 @@ def understood_lines(read: Understood) -> list[str]:
     shut = [words(dates.day) for dates in read.dates if isinstance(dates, Closed)]
     if shut:
         lines.append(f"closed to pupils: {', '.join(list_few(shut))}")
-    if read.left_out:
-        lines.append(f"left out: {'; '.join(list_few(read.left_out))}")
     return lines
+
+
+def left_out_lines(read: Understood) -> list[str]:
+    """A line with what was left out of a file, if anything was."""
+    return [f"left out: {'; '.join(list_few(read.left_out))}"] if read.left_out else []
 
 
 def import_line(

@@ -26,6 +26,11 @@ SHAPE = rf"[{LETTERS}]\d{{11}}[{CHARACTERS}]"
 NO_UPN = "a UPN is a letter and twelve digits, the last of which is a letter in a temporary one"
 
 
+WRONG_CHECK = (
+    "its first letter does not fit the rest: check each letter and digit, as one may be mistyped"
+)
+
+
 def is_like_upn(text: str) -> bool:
     """Return whether a text has the form of a UPN, right or wrong."""
     return bool(re.fullmatch(r"[A-Z]\d{11}[A-Z\d]", text, re.ASCII))
@@ -59,8 +64,7 @@ def upn_problem(upn: str) -> str:
         InvalidChecksum,
         InvalidComponent,
     ):  # for an unknown authority, before the check letter is looked at
-        expected = library.calc_check_digit(upn[1:])
-        return "" if upn[0] == expected else f"its first letter should be {expected}"
+        return "" if upn[0] == library.calc_check_digit(upn[1:]) else WRONG_CHECK
     except ValidationError:
         return NO_UPN
     return ""

@@ -67,7 +67,15 @@ DAY = re.compile(
 
 HALF_NAMED = {"am": 0, "a.m.": 0, "morning": 0, "pm": 1, "p.m.": 1, "afternoon": 1}
 
-AMBIGUOUS = "can be meant in two ways: type “mon am, tue am” or “mon, tue am”"
+
+def _two_ways(part: str, before: list[str], named: re.Match[str]) -> str:
+    """Say how days with a half after the last can be meant, each way as it can be typed."""
+    half = HALVES[HALF_NAMED[named["half"].rstrip("s")]]
+    last = f"{named[0].removesuffix(named['half']).strip()} {half}"
+    each = ", ".join((*(f"{name} {half}" for name in before), last))
+    return (
+        f"“{part[:40]}” can be meant in two ways: type “{each}” or “{', '.join((*before, last))}”"
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -90,14 +98,15 @@ def read_sessions(text: str) -> Sessions:
 def _read_part(part: str) -> list[int]:
     """Return the sessions of days joined in a row: "mon", "mon tue", "mondays and fridays"."""
     slots: list[int] = []
-    position, has_whole_day = 0, False
+    position = 0
+    whole_days: list[str] = []
     while position < len(part):
         named = DAY.match(part, position)
         if not named:
             raise ValueError(f"“{part[:40]}” names no sessions: {TRY}")
-        if has_whole_day and named["half"]:
-            raise ValueError(f"“{part[:40]}” {AMBIGUOUS}")
-        has_whole_day = not named["half"]
+        if whole_days and named["half"]:
+            raise ValueError(_two_ways(part, whole_days, named))
+        whole_days = [] if named["half"] else [*whole_days, named[0]]
         slots += _sessions_of(named)
         joint = JOINED.match(part, named.end())
         if not joint and named.end() < len(part):

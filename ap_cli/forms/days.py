@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 
 from .text import shortened
@@ -18,6 +19,11 @@ MONTH = re.compile(
     r"jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?"
     r"|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?",
     re.ASCII,
+)
+
+MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 
 MIDNIGHT = re.compile(r"(?<=\d)[ t]00:00(:00(\.0+)?)?z?$", re.ASCII)
@@ -104,19 +110,42 @@ def _written(text: str) -> date:
 
 
 def _in_figures(text: str) -> date:
+    parts = _parts_of(text)
+    if parts is None:
+        raise ValueError
+    return date(*parts)
+
+
+def _parts_of(text: str) -> tuple[int, int, int] | None:
+    """Return the year, month and day of a written day, right or wrong; None if it is none."""
     if ordered := YEAR_FIRST.fullmatch(text):
-        return date(int(ordered[1]), int(ordered[3]), int(ordered[4]))
+        return int(ordered[1]), int(ordered[3]), int(ordered[4])
     if ordered := DAY_FIRST.fullmatch(text):
-        return date(int(ordered[4]), int(ordered[3]), int(ordered[1]))
+        return int(ordered[4]), int(ordered[3]), int(ordered[1])
     if (named := IN_WORDS.fullmatch(text)) and MONTH.fullmatch(named[2]):
-        return date(int(named[3]), MONTHS.index(named[2][:3]) + 1, int(named[1]))
-    raise ValueError
+        return int(named[3]), MONTHS.index(named[2][:3]) + 1, int(named[1])
+    return None
+
+
+def _wrong_part(year: int, month: int, day: int) -> str:
+    """Say which part of a written day cannot be; empty if that is the year."""
+    if month > 12:
+        swapped = f"; put the day before the month: {month}/{day:02d}/{year}"
+        return f"there is no month {month}{swapped if day <= 12 and month <= 31 else ''}"
+    if year and month and day:
+        last = monthrange(year, month)[1]
+        in_year = f" {year}" if month == 2 else ""
+        return f"{MONTH_NAMES[month - 1]}{in_year} has {last} days" if day > last else ""
+    return ""
 
 
 def _day_hint(text: str) -> str:
     weekday, _, rest = text.partition(" ")
     if rest and weekday_of(weekday.rstrip(".")) is not None:
         text = rest
+    parts = _parts_of(MIDNIGHT.sub("", text))
+    if parts and (wrong := _wrong_part(*parts)):
+        return wrong
     if re.fullmatch(r"[+-]?\d+m", text):
         return "say days or weeks, such as +30d or +6w"
     if re.search(r"\d[ t]\d\d?:\d\d", text):

@@ -62,7 +62,8 @@ class Reader(Struct, frozen=True, kw_only=True):
 def read_minutes(given: object) -> Minutes:
     """Return minutes from a time in a week: 18, 18.25, "18:15" or "18h15".
 
-    They are whole minutes, more than 0 and at most 60 hours.
+    They are whole minutes, more than 0 and at most 60 hours. "18.15" may be meant as 18:15, and is
+    refused.
     """
     minutes = _minutes(given, "type 18, 18.25 or 18:15")
     if not 0 < minutes <= LONGEST_WEEK * 60:
@@ -93,6 +94,13 @@ def _minutes(given: object, how: str) -> int:
     if not time:
         raise ValueError(f"“{shortened(given)}” is not a number of hours: {how}")
     minutes, rest = int(time[1]) * 60, 0
+    if time[2] and is_like_a_clock(time[2]):
+        exact = int(time[2]) * 60 / 100
+        other = f", or {time[1]}:{int(exact):02d} for {time[0]} hours" if exact % 1 == 0 else ""
+        raise ValueError(
+            f"“{shortened(given)}” can be meant in two ways: type {time[1]}:{time[2]} for"
+            f" {time[1]} hours {int(time[2])} minutes{other}"
+        )
     if time[2]:
         rest, odd = divmod(int(time[2]) * 60, 10 ** len(time[2]))
         if odd:
@@ -100,6 +108,12 @@ def _minutes(given: object, how: str) -> int:
                 f"“{shortened(given)}” is not a whole number of minutes: try 18.25 or 18:15"
             )
     return minutes + rest + int(time[3] or 0)
+
+
+def is_like_a_clock(decimals: str) -> bool:
+    """Tell whether decimals of hours look like minutes: "15" or "40", but not "25", "5" or "95"."""
+    minutes = int(decimals)
+    return len(decimals) == 2 and 0 < minutes < 60 and minutes % 5 == 0 and minutes % 25 != 0
 
 
 def read_text(given: object) -> str:
@@ -166,7 +180,7 @@ def read_record_day(given: object, today: date) -> date:
 
 
 def read_pence(given: object) -> Pence:
-    """Return money in pounds, "85" or "£1,850.50", as pence: up to ten million pounds.
+    """Return money in pounds, "85", "85.5" or "£1,850.50", as pence: up to ten million pounds.
 
     A comma parts thousands; raise ValueError with the amount that may be meant if it does not.
     """
@@ -176,11 +190,11 @@ def read_pence(given: object) -> Pence:
     if decimal := re.fullmatch(r"(\d{1,7}),(\d\d?)", text, re.ASCII):
         may_mean = f"{decimal[1]}.{decimal[2]:0<2}"
         raise ValueError(f"“{shortened(given)}” may mean £{may_mean}: type {may_mean} if so")
-    amount = re.fullmatch(r"(\d{1,7}|\d{1,3}(?:,\d{3})+)(?:\.(\d\d))?", text, re.ASCII)
+    amount = re.fullmatch(r"(\d{1,7}|\d{1,3}(?:,\d{3})+)(?:\.(\d\d?))?", text, re.ASCII)
     pounds_typed = int(amount[1].replace(",", "")) if amount else MOST_POUNDS
     if isinstance(given, bool) or not amount or pounds_typed >= MOST_POUNDS:
         raise ValueError(f"“{shortened(given)}” is not an amount in pounds: try 85 or 85.50")
-    return Pence(pounds_typed * 100 + int(amount[2] or 0))
+    return Pence(pounds_typed * 100 + int(f"{amount[2] or 0:0<2}"))
 
 
 MOST_POUNDS = 10_000_000

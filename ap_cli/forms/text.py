@@ -81,7 +81,8 @@ def pounds(pence: int) -> str:
 def label(name: str) -> str:
     """Return a fact's name for people: `weekly_minutes` is shown in hours."""
     return (
-        name.replace("weekly_minutes", "hours_a_week")
+        name.replace("end_reason", "why_it_ended")
+        .replace("weekly_minutes", "hours_a_week")
         .replace("weekly_pence", "cost_a_week")
         .replace("_minutes", "_hours")
         .replace("_", " ")

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ..domain.days import words
 from ..domain.ending import Ending
+from ..domain.options import Place
 from ..domain.placement import WEEK, Placement
 from ..domain.places import contradicts_the_kind, contradicts_the_place, taught_at
 from ..domain.provider import Provider
@@ -114,6 +115,8 @@ def list_objections(store: Store, placement: Placement, today: date) -> Iterator
         contradiction = contradicts_the_place(placement.tier, place, provider.name)
         if contradiction:
             yield f"check --tier and --place: {contradiction}"
+    if recorded(placement.place_address) and place is not Place.ELSEWHERE:
+        yield "--place-address holds only for a pupil taught elsewhere: add --place elsewhere if so"
     if contradiction := contradicts_the_kind(place, provider):
         yield f"check --place, or the kind of {provider.ref}: {contradiction}"
 

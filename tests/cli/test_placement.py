@@ -364,3 +364,19 @@ def test_a_visit_is_booked_for_a_day_before_the_start(placed: Program) -> None:
     placed.ok("placement", "edit", "PL-0001", "--starts", "2026-03-20")
     refused = placed("placement", "edit", "PL-0001", "--visited", "2026-03-20")
     assert refused.code == 2 and "book an earlier day" in refused.err
+
+
+def test_an_address_without_a_place_elsewhere_says_when_it_holds(placed: Program) -> None:
+    """And the two together say nothing."""
+    alone = placed.ok("placement", "edit", "PL-0001", "--place-address", "1 Library Road").err
+    assert "add --place elsewhere if so" in alone
+    both = placed.ok("placement", "edit", "PL-0001", "--place", "elsewhere").err
+    assert "--place elsewhere" not in both
+
+
+def test_the_reason_of_an_end_is_shown_in_words(placed: Program) -> None:
+    ending = ("--day", "2026-02-20", "--reason", "moved", "--destination", "home-school")
+    ended = placed.ok("placement", "end", "PL-0001", *ending, on="2026-02-20")
+    assert "why it ended changed" in ended.err and "end reason" not in ended.err
+    shown = placed.ok("placement", "show", "PL-0001", on="2026-02-23").out
+    assert "why it ended: moved" in shown

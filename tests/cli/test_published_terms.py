@@ -30,13 +30,13 @@ def closed(ap: Program) -> list[str]:
 def imported(ap: Program, name: str, *args: str) -> tuple[int, str]:
     shutil.copy(DATA / name, ap.folder / name)
     found = ap("terms", "import", name, "--calendar", "Testshire", *args)
-    return found.code, found.err
+    return found.code, found.out + found.err
 
 
 def table(ap: Program, *lines: str) -> tuple[int, str]:
     (ap.folder / "terms.csv").write_text("\n".join(lines) + "\n", "utf-8")
     found = ap("terms", "import", "terms.csv", "--calendar", "Testshire")
-    return found.code, found.err
+    return found.code, found.out + found.err
 
 
 AUTUMN = [("2026-09-01", "2026-10-23"), ("2026-11-02", "2026-12-18")]
@@ -259,7 +259,11 @@ def test_a_table_names_its_calendar_or_the_command_does(ap: Program) -> None:
     ],
 )
 @pytest.mark.parametrize(
-    "command", [["status"], ["todo"], ["reviews", "due"], ["placement", "list"]]
+    "command",
+    [
+        *(["status"], ["todo"], ["reviews", "due"]),
+        *(["placement", "list"], ["pupil", "list"], ["provider", "list"]),
+    ],
 )
 def test_lists_say_to_which_day_term_dates_are_known(
     placed: Program, command: list[str], on: str, said: str
@@ -274,6 +278,12 @@ def test_status_says_a_single_time_that_days_are_estimates(placed: Program) -> N
     told = found.out + found.err
     assert "known to Friday 10 July 2026 only: review days are estimates" in told
     assert told.count("known to") == 1
+
+
+def test_an_import_says_each_half_term_a_single_time(ap: Program) -> None:
+    _, told = table(ap, "name,first,last", "autumn 1,2026-09-01,2026-10-23")
+    assert told.count("Tuesday 1 September 2026") == 1 and "2026-09-01" not in told
+    assert "1 half term imported" in told
 
 
 WITH_HALF_TERM = "Term,Start,Half term from,Half term to,End"

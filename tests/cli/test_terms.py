@@ -30,7 +30,7 @@ def ics(*events: tuple[str, str, str], name: str = "Example Academy") -> str:
 def imported(ap: Program, text: str, *args: str) -> tuple[int, str]:
     (ap.folder / "terms.ics").write_text(text, newline="")
     found = ap("terms", "import", "terms.ics", *args)
-    return found.code, found.err
+    return found.code, found.out + found.err
 
 
 def kept(ap: Program) -> list[tuple[str, str, str, str]]:

@@ -182,10 +182,10 @@ def test_an_address_is_added_or_corrects_the_site_of_its_number() -> None:
     ("upn", "wrong"),
     [
         ("B801200005001", ""),
-        ("A801200005001", "its first letter should be B"),
+        ("A801200005001", "its first letter does not fit the rest"),
         ("B80120000500", "twelve digits"),
         ("E000200005001", ""),
-        ("M000200005001", "its first letter should be E"),
+        ("M000200005001", "its first letter does not fit the rest"),
     ],
 )
 def test_the_check_letter_of_a_upn(upn: str, wrong: str) -> None:
