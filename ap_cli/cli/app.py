@@ -23,6 +23,7 @@ COMMANDS = {
     "check": "Say, with reasons, whether placements are lawful, safe and reviewed on time.",
     "eligible": "Say whether a child may be placed, and what comes first.",
     "what-if": "See which answers would change if something were different.",
+    "show": "Show a placement, a pupil or a provider on one screen.",
     "todo": "List what to do, in order of day.",
     "reviews": "See which reviews are due.",
     "record": "Record what happened, correct it, and take it back.",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
+from msgspec.structs import replace
 
 from ..domain.days import words
 from ..domain.ending import Ending
@@ -102,19 +104,38 @@ def list_placements(
 
 @command(app, name="show")
 def show_placement(
-    settings: Settings, reference: Annotated[str | None, PLACEMENT] = None
+    settings: Settings,
+    reference: Annotated[str | None, PLACEMENT] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Every answer, and how far it is on its path.")
+    ] = False,
 ) -> Result:
-    """Show a placement: what is recorded and what is not, its path, and what to do next.
+    """Show a placement on one screen; with --full all its answers, its path, and what is next.
 
-    Example: ap placement show PL-0001
+    In a pipe and in a file it is always whole.
+
+    Examples: ap placement show PL-0001; ap placement show PL-0001 --full
     """
     from ..services.path import path_of
 
     noun = choose_record(settings, Placement, reference)
     path = path_of(settings.store, noun.id, settings.today) if not noun.never_started else None
-    return show_record(
-        noun, settings.today, records.named(settings.store, noun, settings.today), path
-    )
+    names = records.named(settings.store, noun, settings.today)
+    whole = show_record(noun, settings.today, names, path)
+    on_a_terminal = settings.format == "table" and settings.out is None and sys.stdout.isatty()
+    if full or not on_a_terminal or noun.never_started:
+        return whole
+    return show_on_one_screen(settings, noun)
+
+
+def show_on_one_screen(settings: Settings, noun: Placement) -> Result:
+    """A placement as a meeting needs it, and how to see the rest."""
+    from ..render.meeting import show_page
+    from ..services.meeting import gather_page
+
+    page = gather_page(settings.store, noun, settings.today)
+    result = show_page(page, settings.today, settings.names)
+    return replace(result, said=(f"all answers: ap placement show {noun.ref} --full",))
 
 
 @command(app, name="sheet")

@@ -64,15 +64,15 @@ def summary(store: Store, noun: Noun, on: date) -> Summary:
     found = list(
         reading.nouns(cases.store, Placement, on, f"pl.{noun.NOUN} = :owner", {"owner": noun.id})
     )
-    lines = tuple(_line(cases, one, on) for one in found)
+    lines = tuple(line_of(cases, one, on) for one in found)
     request = CheckRequest(on, subjects=[(type(noun), noun.id)], answers=OPEN)
     open_ = (each for each in checks.list_findings(store, request) if not each.waived)
     case = next(cases.provider_cases(noun.id)) if isinstance(noun, Provider) else None
     dates = sorted(
-        _dates(store, noun, [one for one in found if not one.never_started], on, case),
+        list_dates(store, noun, [one for one in found if not one.never_started], on, case),
         key=lambda each: (each.day, each.what),
     )
-    said = tuple(_of_provider(case)) if case else ()
+    said = tuple(explain_registration(case)) if case else ()
     return Summary(
         lines,
         tuple(sorted(open_, key=lambda each: (ORDER.index(each.severity), task_order(each, on)))),
@@ -81,7 +81,8 @@ def summary(store: Store, noun: Noun, on: date) -> Summary:
     )
 
 
-def _line(cases: Caseload, placement: Placement, on: date) -> PlacementLine:
+def line_of(cases: Caseload, placement: Placement, on: date) -> PlacementLine:
+    """Return a placement in a line, with its provider's name."""
     provider = cases.provider(placement.provider)
     ends: Any = placement.ended or placement.ends
     until = ends if recorded(ends) else None
@@ -97,13 +98,14 @@ def _line(cases: Caseload, placement: Placement, on: date) -> PlacementLine:
     )
 
 
-def _dates(
+def list_dates(
     store: Store,
     noun: Noun,
     placements: list[Placement],
     on: date,
     provider: ProviderCase | None,
 ) -> Iterator[Dated]:
+    """List the days to come of a record: reviews, starts, ends, and what expires."""
     mine = {placement.ref for placement in placements}
     yield from (
         Dated(due.due, f"review of {due.placement}: {due.why}")
@@ -125,7 +127,7 @@ def _dates(
         )
 
 
-def _of_provider(case: ProviderCase) -> Iterator[str]:
+def explain_registration(case: ProviderCase) -> Iterator[str]:
     """Explain how close a provider is to having to register as a school."""
     if case.provider.kind not in (*NON_SCHOOLS, ONLINE, INDEPENDENT):
         return

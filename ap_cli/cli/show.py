@@ -1,0 +1,36 @@
+"""ap show"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from ..domain.placement import Placement
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
+from ..errors import AnswersMissing
+from ..render.meeting import show_page
+from ..render.result import Result
+from ..services import records
+from ..services.meeting import gather_page
+from .command import command, single
+from .references import ANY
+from .settings import Settings
+
+app = single()
+
+
+@command(app)
+def show(settings: Settings, reference: Annotated[str | None, ANY] = None) -> Result:
+    """Show a placement, a pupil or a provider on one screen, worth printing for a meeting.
+
+    Who and where, this week, attendance, reviews, what is open, and the next days. A full name
+    shows on a terminal, as the child was asked for, and elsewhere only with --names.
+
+    Examples: ap show PL-0001; ap show P-0001 --out meeting.txt; ap show PR-0001
+    """
+    if reference is None:
+        raise AnswersMissing(["a reference such as PL-0001, P-0001 or PR-0001"])
+    noun, id = records.find_subject(settings.store, reference, Placement, Pupil, Provider)
+    record = records.get(settings.store, noun, id, settings.today)
+    page = gather_page(settings.store, record, settings.today)
+    return show_page(page, settings.today, settings.names)

@@ -1,0 +1,313 @@
+"""A placement, a pupil or a provider on one screen, worth printing for a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec.structs import asdict
+
+from ..domain.ages import ends_on
+from ..domain.days import count, due_words, from_today, short_day
+from ..domain.placement import Placement
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil, short_name
+from ..domain.sessions import Sessions
+from ..forms.facts import recorded
+from ..forms.text import hours, printable, shortened
+from ..rules.task import RANK, Task, Urgency
+from ..services.meeting import (
+    AttendedWeek,
+    HeldReview,
+    MeetingPage,
+    PlannedWeek,
+)
+from ..services.summaries import PlacementLine
+from .data import record_data
+from .eligibility import route_name
+from .result import Result, View
+from .show import fit_line
+
+ROWS = 24
+"""The rows of the screen: a terminal that is smaller gets fewer tasks."""
+
+BAR = 20
+BARS, BARS_ON_PAPER = 4, 8
+LEAST_TASKS, TASKS_ON_PAPER = 3, 12
+MOST_PLACEMENTS, MOST_DATES = 5, 3
+COLORS = {Urgency.SAFETY: "\x1b[31m", Urgency.LAW: "\x1b[31m", Urgency.LATE: "\x1b[33m"}
+PLAIN = "\x1b[0m"
+SAFE = {True: "safe", False: "NOT SAFE", None: "safety not answered"}
+
+
+def show_page(page: MeetingPage, on: date, names: bool) -> Result:
+    """Show a page for a meeting; as data with the pupil's name only if names are shown."""
+
+    def lines(_: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        return page_lines(page, on, view)
+
+    return Result("show", [page_data(page, on, names)], ("ref",), lines)
+
+
+def page_lines(page: MeetingPage, on: date, view: View) -> Iterator[str]:
+    """The page: who and where, the week, attendance, reviews, what is open, and what comes."""
+    head = [*head_lines(page, on, view), *middle_lines(page, on, view)]
+    tail = [*date_lines(page, on)]
+    most = TASKS_ON_PAPER
+    if view.width:
+        rows = min(ROWS, view.height or ROWS) - 1
+        used = sum(len(fit_line(line, view.width)) for line in (*head, *tail))
+        most = max(LEAST_TASKS, rows - used - 2)
+    yield from head
+    yield from open_lines(page, on, most, view)
+    yield from tail
+
+
+def head_lines(page: MeetingPage, on: date, view: View) -> Iterator[str]:
+    """Who or what it is about, and the facts that a meeting begins with."""
+    noun = page.noun
+    if isinstance(noun, Pupil):
+        yield printable(f"{own_name(noun, view)}{pupil_facts(noun, on)}")
+    elif isinstance(noun, Provider):
+        yield printable(f"{noun.name} ({noun.ref}), {noun.kind.value.replace('-', ' ')}")
+        yield from (f"  {note}" for note in page.notes[:2])
+    elif isinstance(noun, Placement):
+        yield from placement_head(noun, page, on, view)
+        return
+    yield f"Placements: {placement_counts(page)}"
+    for line in page.placements[-MOST_PLACEMENTS:]:
+        yield printable(f"  {placement_text(line, page, on, view)}")
+
+
+def own_name(pupil: Pupil, view: View) -> str:
+    """The child who was asked for: the full name unless names are not shown here."""
+    return pupil.ref if view.names == "never" else f"{pupil.name} ({pupil.ref})"
+
+
+def pupil_facts(pupil: Pupil, on: date) -> str:
+    """A child's year, school and circumstances, in a row."""
+    parts = year_words(pupil.year_on(on))
+    parts += [pupil.home_school] if recorded(pupil.home_school) else []
+    circumstances = {
+        "EHC plan": pupil.ehcp,
+        "looked after": pupil.looked_after,
+        "social worker": pupil.social_worker,
+    }
+    parts += [name for name, fact in circumstances.items() if recorded(fact) and fact.on(on)]
+    last = ends_on(pupil.born)
+    parts += [f"of school age until {short_day(last, on)}"] if last >= on else []
+    return "".join(f", {part}" for part in parts)
+
+
+def year_words(year: int | None) -> list[str]:
+    """A year group in words; nothing outside school age."""
+    if year is None:
+        return []
+    return [f"year {year}" if year else "Reception"]
+
+
+def placement_head(placement: Placement, page: MeetingPage, on: date, view: View) -> Iterator[str]:
+    """A placement: who, where, since when, by which route, and who leads."""
+    (line,) = page.placements
+    name = page.pupils[line.pupil]
+    child = line.pupil if view.names == "never" else f"{name} ({line.pupil})"
+    place = f"{line.provider_name} ({line.provider})"
+    yield printable(f"{child} at {place}, {placement.ref}, {line.state}")
+    if placement.never_started:
+        yield printable(f"  {placement.end_reason or ''}")
+        return
+    until = f" to {short_day(line.ends, on)}" if line.ends else ", no end agreed"
+    parts = [f"{short_day(line.starts, on)}{until}", route_name(placement.route)]
+    parts += [f"tier {placement.tier}"] if recorded(placement.tier) else []
+    parts += [f"led by {placement.owner}"] if recorded(placement.owner) else []
+    yield printable(f"  {', '.join(parts)}")
+
+
+def placement_counts(page: MeetingPage) -> str:
+    """How many placements there are in each state, in a row."""
+    states = [line.state for line in page.placements]
+    return ", ".join(f"{states.count(one)} {one}" for one in dict.fromkeys(states)) or "none"
+
+
+def placement_text(line: PlacementLine, page: MeetingPage, on: date, view: View) -> str:
+    """A placement in a line: where a pupil is, or which pupil is at a provider."""
+    whom = f"{shortened(line.provider_name, 30)} ({line.provider})"
+    if isinstance(page.noun, Provider):
+        whom = pupil_label(line.pupil, page, view)
+    until = f" to {short_day(line.ends, on)}" if line.ends else ", no end"
+    return f"{line.ref}  {whom}  {line.hours} hours a week, {short_day(line.starts, on)}{until}"
+
+
+def pupil_label(ref: str, page: MeetingPage, view: View) -> str:
+    """A pupil in an overview: short, full, or by the reference alone."""
+    if view.names == "never":
+        return ref
+    name = page.pupils[ref]
+    return f"{name if view.names == 'full' else short_name(name)} ({ref})"
+
+
+def middle_lines(page: MeetingPage, on: date, view: View) -> Iterator[str]:
+    """The planned week, the attendance and the reviews."""
+    if not isinstance(page.noun, Provider):
+        for week in page.weeks:
+            yield printable(f"{week_heading(week, on)}: {week_text(week)}")
+    yield f"Attendance: {attendance_text(page)}"
+    bars = BARS if view.width else BARS_ON_PAPER
+    yield from (f"  {bar_text(week, on)}" for week in page.attended[-bars:])
+    yield f"Reviews: {'; '.join(review_texts(page, on)) or 'none held'}"
+
+
+def week_heading(week: PlannedWeek, on: date) -> str:
+    """Which week it is: this one, or one that comes."""
+    name = "This week" if week.monday <= on else "The week"
+    return f"{name} ({short_day(week.monday, on)})"
+
+
+def week_text(week: PlannedWeek) -> str:
+    """Where a week is spent, in a row."""
+    if week.no_school:
+        return "no school"
+    total = f"{hours(week.minutes)} hours at {shortened(week.provider, 30)}"
+    if not week.parts:
+        return f"{total}; nobody has recorded on which days"
+    parts = [f"{shortened(part.where, 30)} {days_text(part.sessions)}" for part in week.parts]
+    return f"{'; '.join(parts)}. {total}"
+
+
+def days_text(sessions: Sessions) -> str:
+    """Half days as people write them: "Mon-Wed, Fri am"."""
+    return " ".join(
+        word if word in ("am", "pm") else word.title() for word in str(sessions).split(" ")
+    )
+
+
+def attendance_text(page: MeetingPage) -> str:
+    """All attendance recorded, in a line."""
+    total = page.total
+    if total.percent is None:
+        return "nothing recorded"
+    text = f"{total.percent:g} %, {total.present:,} of {count(total.possible, 'session')}"
+    without = f", {total.unauthorised} missed without leave" if total.unauthorised else ""
+    return f"{text}{without}"
+
+
+def bar_text(week: AttendedWeek, on: date) -> str:
+    """The attendance of a week as a bar, with its numbers."""
+    counts = week.counts
+    day = f"{short_day(week.monday, on):<11}"
+    if not counts.possible:
+        return f"{day} no session was possible"
+    full = round(BAR * counts.present / counts.possible)
+    return f"{day} {'#' * full}{'.' * (BAR - full)} {counts.present} of {counts.possible}"
+
+
+def review_texts(page: MeetingPage, on: date) -> Iterator[str]:
+    """The reviews that are overdue, and the last that were held."""
+    yield from (f"overdue since {short_day(each.day, on)}" for each in page.overdue)
+    yield from (review_text(one, page, on) for one in page.reviews)
+
+
+def review_text(held: HeldReview, page: MeetingPage, on: date) -> str:
+    """A review in a few words."""
+    which = "" if isinstance(page.noun, Placement) else f"{held.placement} "
+    decided = f", {held.decided}" if held.decided else ""
+    return f"{which}{short_day(held.day, on)} {SAFE[held.safe]}{decided}"
+
+
+def open_lines(page: MeetingPage, on: date, most: int, view: View) -> Iterator[str]:
+    """What is open, the loudest first, as far as the screen goes, and how much more there is."""
+    later = f"; {count(page.later, 'more can wait', 'more can wait')}" if page.later else ""
+    yield f"Open: {urgency_counts(page.tasks) or 'nothing'}{later}"
+    cut = len(page.tasks) > most
+    for task in page.tasks[: most - 1 if cut else most]:
+        yield task_text(task, page, on, view)
+    if cut:
+        yield f"  and {len(page.tasks) - most + 1} more: ap check {page.noun.ref}"
+
+
+def urgency_counts(tasks: Sequence[Task]) -> str:
+    """How many tasks there are of each urgency, in words."""
+    found = [task.urgency for task in tasks]
+    return ", ".join(
+        f"{found.count(urgency)} {URGENCIES.get(urgency, urgency.value)}"
+        for urgency in RANK
+        if urgency in found
+    )
+
+
+URGENCIES = {
+    Urgency.SAFETY: "safety",
+    Urgency.LAW: "against the law",
+    Urgency.SOON: "this fortnight",
+    Urgency.GAP: "to find out",
+}
+
+
+def task_text(task: Task, page: MeetingPage, on: date, view: View) -> str:
+    """A task in a line: when, what, and about which record if it is not this one."""
+    when = due_words(task.by, on) if task.by else "now"
+    color = COLORS.get(task.urgency) if view.color else None
+    shown = f"{color}{when}{PLAIN}" if color else when
+    whose = "" if task.about.ref == page.noun.ref else f"  {task.about.ref}"
+    words = task.words.replace("“", "").replace("”", "")
+    return f"  {shown}{' ' * max(1, 15 - len(when))}{words}{whose}"
+
+
+def date_lines(page: MeetingPage, on: date) -> Iterator[str]:
+    """The next days, a line each."""
+    yield "Next" if page.dates else "Next: nothing"
+    for each in page.dates[:MOST_DATES]:
+        away = from_today((each.day - on).days)
+        yield printable(f"  {short_day(each.day, on):<15} {each.what}, {away}")
+
+
+def page_data(page: MeetingPage, on: date, names: bool) -> dict[str, Any]:
+    """The page as data: the record, with what belongs to it."""
+    return record_data(page.noun, names, on) | {
+        "kind_of_record": page.noun.NOUN,
+        "placements": [asdict(one) for one in page.placements],
+        "names": page.pupils if names else {},
+        "weeks": [week_data(week) for week in page.weeks],
+        "attendance": {
+            "percent": page.total.percent,
+            "present": page.total.present,
+            "possible": page.total.possible,
+            "weeks": [
+                {
+                    "monday": week.monday,
+                    "present": week.counts.present,
+                    "possible": week.counts.possible,
+                    "percent": week.counts.percent,
+                }
+                for week in page.attended
+            ],
+        },
+        "reviews": [asdict(one) for one in page.reviews],
+        "tasks": [
+            {
+                "task": task.words,
+                "about": task.about.ref,
+                "by": task.by,
+                "urgency": task.urgency,
+                "rules": task.rules,
+            }
+            for task in page.tasks
+        ],
+        "later": page.later,
+        "overdue": [asdict(each) for each in page.overdue],
+        "dates": [asdict(each) for each in page.dates],
+        "headroom": list(page.notes),
+    }
+
+
+def week_data(week: PlannedWeek) -> dict[str, Any]:
+    """A planned week as data."""
+    return {
+        "placement": week.placement,
+        "provider": week.provider,
+        "monday": week.monday,
+        "weekly_minutes": week.minutes,
+        "no_school": week.no_school,
+        "parts": [{"where": part.where, "sessions": str(part.sessions)} for part in week.parts],
+    }

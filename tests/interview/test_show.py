@@ -1,0 +1,43 @@
+"""`ap show` and `ap placement show` in a terminal: one screen."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("a pseudo-terminal is needed", allow_module_level=True)
+
+from ..cli.test_show import attended
+from ..conftest import Program
+from .terminal import Terminal, plain
+
+__all__ = ["attended"]
+
+
+def screen(ap: Program, *args: str, rows: int = 24, columns: int = 80) -> list[str]:
+    """The lines that a command writes to a terminal of this size."""
+    terminal = Terminal(ap, *args, rows=rows, columns=columns)
+    assert terminal.ends() == 0
+    return plain(terminal.transcript.getvalue()).splitlines()
+
+
+@pytest.mark.parametrize("reference", ["PL-0001", "P-0001", "PR-0001"])
+def test_it_fits_one_screen(attended: Program, reference: str) -> None:
+    lines = screen(attended, "show", reference)
+    assert len(lines) < 24 and max(map(len, lines)) <= 80
+
+
+def test_a_placement_shows_one_screen_with_the_full_name_and_all_answers_with_full(
+    attended: Program,
+) -> None:
+    lines = screen(attended, "placement", "show", "PL-0001")
+    assert lines[0] == "Test Pupil (P-0001) at Hollow Oak Farm (PR-0001), PL-0001, live"
+    assert len(lines) < 24 and lines[-1] == "all answers: ap placement show PL-0001 --full"
+    whole = screen(attended, "placement", "show", "PL-0001", "--full", rows=60)
+    assert "  route: off-site-direction" in whole
+
+
+def test_a_providers_children_are_named_short(attended: Program) -> None:
+    assert any("Test P. (P-0001)" in line for line in screen(attended, "show", "PR-0001"))
