@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from ..domain.calendar import GRACE_WITHOUT_CALENDAR
 from ..domain.days import words
 from ..domain.entries.after import Discussion, FinalReport, FollowUp, Readiness, Support
 from ..domain.entries.during import Progress, Review
 from ..domain.entries.entry import Party
-from ..forms.facts import need, recorded
-from .cases.base import once
+from ..domain.half_terms import TERMS_UNKNOWN
+from ..forms.facts import Fact, need, recorded
+from .cases.base import once, once_a_case
 from .cases.placement import PlacementCase
 from .conditions import (
     has_returned,
@@ -18,7 +20,7 @@ from .conditions import (
     on_the_last_day,
     outside_the_school,
 )
-from .on_record import OnRecord
+from .on_record import OnRecord, missing
 from .rule import (
     ADVISE,
     AFTER,
@@ -44,6 +46,9 @@ SUPPORT = f"{Discussion.KIND}.support"
 SIX_WEEKS = timedelta(days=42)
 """How long before it is due something is listed, if term dates are unknown."""
 
+GRACE = timedelta(days=GRACE_WITHOUT_CALENDAR)
+"""How long after six weeks a half term is over for certain, if term dates are unknown."""
+
 LATER = "nothing is due in this half term"
 
 
@@ -58,6 +63,23 @@ def is_in_sight(case: PlacementCase, due: date | None) -> bool:
     day = due or need(ends)
     block = case.calendar.half_term(day)
     return case.now >= (block.first if recorded(block) else day - SIX_WEEKS)
+
+
+def is_about_the_end(case: PlacementCase, day: date | None) -> bool:
+    """Tell whether a day is near the end: in the half term of the last day, or later.
+
+    While a placement runs on without a planned end, any day is.
+    """
+    last = on_the_last_day(case)
+    if day is None or last is None:
+        return day is not None
+    block = case.calendar.half_term(last)
+    return day >= (block.first if recorded(block) else last - SIX_WEEKS)
+
+
+def said_at_the_end(case: PlacementCase, name: str) -> bool:
+    """Tell whether a question is answered near the end of the placement."""
+    return is_about_the_end(case, case.said_on(name))
 
 
 class DoneAtTheEnd(PlacementRule):
@@ -107,7 +129,7 @@ class PupilIsHeard(DoneAtTheEnd):
         return min(first, last) if last else first
 
     def is_done(self, case: PlacementCase) -> bool:
-        return is_heard_at_a_review(case) and recorded(case.said(CHILD_VIEW))
+        return is_heard_at_a_review(case) and said_at_the_end(case, CHILD_VIEW)
 
     def problem(self, case: PlacementCase) -> str:
         heard = is_heard_at_a_review(case)
@@ -123,9 +145,12 @@ class PupilIsHeard(DoneAtTheEnd):
 @once
 def progress_day(case: PlacementCase) -> date | None:
     """Return the last day of the first half term without a report; None where none is due yet."""
-    return case.outstanding(
-        [report.day for report in case.entries.all(Progress) if report.says_something]
-    )
+    return case.outstanding(list_days_reported(case))
+
+
+def list_days_reported(case: PlacementCase) -> list[date]:
+    """List the days of the provider's reports that say something."""
+    return [report.day for report in case.entries.all(Progress) if report.says_something]
 
 
 class ProviderReportsProgress(PlacementRule):
@@ -142,10 +167,19 @@ class ProviderReportsProgress(PlacementRule):
         "Provider's progress reports missing",
     )
     applies = has_started_outside
+    afterwards = True
     silent = LATER
 
     def due(self, case: PlacementCase) -> date | None:
         return progress_day(case)
+
+    def is_late(self, case: PlacementCase, day: date) -> Fact[bool]:
+        if case.now <= day:
+            return False
+        starts, last = case.placement.starts, case.last_known_day
+        by_terms = case.calendar.each_half_term(starts, last, list_days_reported(case))
+        is_certain = recorded(by_terms) or day == last
+        return True if is_certain or case.now > day + GRACE else TERMS_UNKNOWN
 
     def holds(self, case: PlacementCase) -> Says:
         day = progress_day(case)
@@ -193,21 +227,24 @@ class FinalReportComesBeforeTheReturn(DoneAtTheEnd):
 @once
 def list_absent(case: PlacementCase) -> list[str]:
     """List who took no part in the discussion at the end."""
-    parties = case.said(TOOK_PART)
+    parties = case.said(TOOK_PART) if said_at_the_end(case, TOOK_PART) else ()
     return [party.value for party in AT_THE_END if not recorded(parties) or party not in parties]
 
 
 @once
 def is_support_known(case: PlacementCase) -> bool:
     """Tell whether it is recorded what support follows, and who gives it."""
-    return recorded(case.said(SUPPORT)) or case.entries.latest(Support) is not None
+    if said_at_the_end(case, SUPPORT):
+        return True
+    return any(recorded(support.given_by) for support in case.entries.all(Support))
 
 
 class EndIsDiscussed(DoneAtTheEnd):
     """Everyone discusses the end of the placement.
 
     The school, the provider, the pupil, the parents and any agencies agree what comes next, what
-    support follows and who gives it.
+    support follows and who gives it. A discussion counts from the half term on in which the
+    placement ends; without term dates, in its last six weeks.
     """
 
     id, severity, sources = "AP704", SHOULD, ("AP guide", "HB 2.8")
@@ -225,10 +262,13 @@ class EndIsDiscussed(DoneAtTheEnd):
         if not case.held(Discussion.KIND):
             everyone = "the school, the provider, the pupil and the parents"
             return f"you have not discussed the end of the placement with {everyone}"
+        day = case.said_on(TOOK_PART)
+        if day and not is_about_the_end(case, day):
+            return f"the last discussion was on {words(day)}, long before the end of the placement"
         absent = list_absent(case)
         parts = [f"{', '.join(absent)} took no part in the discussion at the end"] if absent else []
         if not is_support_known(case):
-            parts.append("nobody has said at the end what support follows")
+            parts.append("nobody has said at the end what support follows and who gives it")
         return "; ".join(parts)
 
     def remedy(self, case: PlacementCase) -> Remedy:
@@ -322,5 +362,16 @@ class ReturnIsFollowedUp(DueInSchoolDays, OnRecord):
     stage = AFTER
     applies = has_returned
 
+    @once_a_case
+    def gaps(self, case: PlacementCase) -> tuple[str, ...]:
+        early = [name for name in (*self.answers, *self.yes) if was_said_before_the_end(case, name)]
+        return tuple(dict.fromkeys([*early, *missing(case, self.answers, self.yes)]))
+
     def counted_from(self, case: PlacementCase) -> SchoolDay:
         return case.on, case.figures["follow_up.school_days"]
+
+
+def was_said_before_the_end(case: PlacementCase, name: str) -> bool:
+    """Tell whether a question about the return was last answered before the placement ended."""
+    day, ended = case.said_on(name), case.placement.ended
+    return day is not None and ended is not None and day <= ended

@@ -41,7 +41,7 @@ def test_what_is_missing_of_the_discussion_at_the_end_is_told() -> None:
     for given, told in (
         (
             {"took_part": everybody},
-            "nobody has said at the end what support follows",
+            "nobody has said at the end what support follows and who gives it",
         ),
         (
             {"took_part": everybody[:3], "support": "x"},
@@ -50,7 +50,7 @@ def test_what_is_missing_of_the_discussion_at_the_end_is_told() -> None:
         (
             {"took_part": everybody[:3]},
             "parent took no part in the discussion at the end;"
-            " nobody has said at the end what support follows",
+            " nobody has said at the end what support follows and who gives it",
         ),
     ):
         assert breach("AP704", placement_case(happened=[("discussion", given)])) == told
@@ -177,3 +177,10 @@ def test_a_final_report_after_the_return_is_met_with_a_warning(day: str, warning
         happened=[("final-report", {"day": day, "progress": "x"})],
     )
     assert answer("AP703", case) is MET and BY_ID["AP703"].warning(case) == warning
+
+
+def test_a_discussion_long_before_the_end_is_named_with_its_day() -> None:
+    early = ("discussion", {"day": "2026-01-07", "took_part": ["school"], "support": "x"})
+    assert breach("AP704", placement_case(on=date(2026, 3, 27), happened=[early])) == (
+        "the last discussion was on 7 January 2026, long before the end of the placement"
+    )

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ...domain.commissioner import CommissionerKind
 from ..cases.placement import PlacementCase
-from ..rule import BREACHED, MET, NOT_APPLICABLE, NOT_YET
+from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
 from .builders import DAY, DAY_BEFORE, PUPIL, YEAR_11, Answers, Example, placement_case, without
 
 LAST, AFTER_IT = date(2026, 3, 27), date(2026, 3, 28)
@@ -41,6 +41,15 @@ def without_destination(*happened: tuple[str, Answers], **changed: Any) -> Place
     """A placement that ended on 27 March 2026, in a row from elsewhere that says no destination."""
     case = ended(AFTER_IT, *happened, **changed)
     return replace(case, placement=replace(case.placement, destination=None))
+
+
+REPORTED: tuple[str, Answers] = ("progress", {"day": "2026-02-12", "progress": "x"})
+
+
+def uncovered(on: date, **changed: Any) -> PlacementCase:
+    """A placement from 14 September 2026 without a report, whose term dates are not known."""
+    starts: Answers = {"starts": "2026-09-14", "ends": None, "review_date": None}
+    return placement_case(on=on, reviewed=(), **starts, **changed)
 
 
 IN_HALF_TERM_BEFORE, FIRST_DAY = date(2026, 2, 22), date(2026, 2, 23)
@@ -83,6 +92,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP701": (
         Example("heard at the first review and at the end", MET, lambda: ended(AFTER_IT, ("discussion", DISCUSSED), ("review", {"day": "2026-02-13", "child_view": "x"}), reviewed=())),
         Example("no review held yet, on the last day", NOT_YET, lambda: placement_case(on=LAST, reviewed=())),
+        Example("heard before the half term in which it ends, and not again", BREACHED, lambda: ended(AFTER_IT, ("discussion", DISCUSSED | {"day": "2026-02-22"}), ("review", {"day": "2026-02-13", "child_view": "x"}), reviewed=())),
         Example("not heard at the end, on the day after it", BREACHED, lambda: ended(AFTER_IT, reviewed=())),
         Example("the only review is empty, and so is none: it is asked at the end", NOT_YET, lambda: placement_case(reviewed=(), happened=[("review", {"day": "2026-02-13"})])),
         Example("not heard at the first review, on its day", NOT_YET, lambda: placement_case(on=date(2026, 2, 13))),
@@ -92,6 +102,14 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("a report in this half term", MET, lambda: placement_case(happened=[("progress", {"day": "2026-02-25", "progress": "x"})])),
         Example("a report that says nothing, on the day after the last half term", BREACHED, lambda: placement_case(on=date(2026, 2, 14), happened=[("progress", {"day": "2026-02-12"})])),
         Example("a report in the holiday counts for the half term before", NOT_YET, lambda: placement_case(happened=[("progress", {"day": "2026-02-20", "progress": "x"})])),
+        Example("none of the last half term, on the last day of the placement", NOT_YET, lambda: placement_case(on=LAST, happened=[REPORTED])),
+        Example("none of the last half term, on the day after it", BREACHED, lambda: ended(AFTER_IT, REPORTED)),
+        Example("one of the last half term, after the end", MET, lambda: ended(AFTER_IT, REPORTED, ("progress", {"day": "2026-03-20", "progress": "x"}))),
+        Example("none, no term dates cover it, six weeks after the start", NOT_YET, lambda: uncovered(date(2026, 10, 26))),
+        Example("none, no term dates cover it, on the day after", CANNOT_TELL, lambda: uncovered(date(2026, 10, 27))),
+        Example("none, no term dates cover it, eight weeks after the start", CANNOT_TELL, lambda: uncovered(date(2026, 11, 9))),
+        Example("none, no term dates cover it, on the day after that", BREACHED, lambda: uncovered(date(2026, 11, 10))),
+        Example("none, no term dates cover it, and it ended after a month", BREACHED, lambda: uncovered(date(2026, 10, 20), ended={"day": "2026-10-16", "destination": "home-school"})),
         Example("none, on the last day of the half term", NOT_YET, lambda: placement_case(on=date(2026, 2, 13), reviewed=())),
         Example("none, on the day after", BREACHED, lambda: placement_case(on=date(2026, 2, 14))),
     ),
@@ -102,7 +120,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP704": (
         *at_the_end("discussion", DISCUSSED, "support"),
         Example("the child was not there", BREACHED, lambda: ended(AFTER_IT, ("discussion", DISCUSSED | {"took_part": ["school", "provider", "parent"]}))),
-        Example("support is recorded by itself", MET, lambda: ended(AFTER_IT, ("discussion", without(DISCUSSED, "support")), ("support", {"day": "2026-03-27", "need": "key-adult"}))),
+        Example("support is recorded by itself", MET, lambda: ended(AFTER_IT, ("discussion", without(DISCUSSED, "support")), ("support", {"day": "2026-03-27", "need": "key-adult", "given_by": "the form tutor"}))),
+        Example("support is recorded by itself, and not who gives it", BREACHED, lambda: ended(AFTER_IT, ("discussion", without(DISCUSSED, "support")), ("support", {"day": "2026-03-27", "need": "key-adult"}))),
+        Example("discussed on the first day of the half term in which it ends", MET, lambda: ended(AFTER_IT, ("discussion", DISCUSSED | {"day": "2026-02-23"}))),
+        Example("discussed on the day before that, and not again", BREACHED, lambda: ended(AFTER_IT, ("discussion", DISCUSSED | {"day": "2026-02-22"}))),
     ),
     "AP705": (
         *at_the_end("discussion", DISCUSSED, "achievements"),
@@ -136,6 +157,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("not settled, with the support agreed", MET, lambda: ended(date(2026, 5, 27), ("follow-up", {"day": "2026-05-20", "settled": False, "support_given": True}))),
         Example("settled, without the support agreed", BREACHED, lambda: ended(date(2026, 6, 2), ("follow-up", {"day": "2026-05-20", "settled": True, "support_given": False}))),
         Example("neither settled nor supported", BREACHED, lambda: ended(date(2026, 6, 2), ("follow-up", {"day": "2026-05-20", "settled": False, "support_given": False}))),
+        Example("settled and supported, as said on the last day of the placement", BREACHED, lambda: ended(date(2026, 6, 2), ("follow-up", {"day": "2026-03-27", "settled": True, "support_given": True}))),
+        Example("settled and supported, as said on the day after it", MET, lambda: ended(date(2026, 6, 2), ("follow-up", {"day": "2026-03-28", "settled": True, "support_given": True}))),
         Example("nothing, on the 30th school day after the end", NOT_YET, lambda: ended(date(2026, 6, 1))),
         Example("nothing, on the day after that", BREACHED, lambda: ended(date(2026, 6, 2))),
         Example("the child goes on to college", NOT_APPLICABLE, lambda: ended(destination="further-education")),
