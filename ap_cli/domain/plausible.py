@@ -25,7 +25,11 @@ LONGEST_PLACEMENT_YEARS = 5
 
 def contradictions(placement: Placement, pupil: Pupil, longest_session: int) -> tuple[str, ...]:
     """List what in a placement cannot be, as sentences; `longest_session` is in minutes."""
-    return (*_dates(placement, pupil), *_hours(placement, longest_session))
+    return (
+        *_dates(placement, pupil),
+        *_hours(placement, longest_session),
+        *_away(placement),
+    )
 
 
 def _dates(placement: Placement, pupil: Pupil) -> Iterator[str]:
@@ -112,6 +116,15 @@ def _hours(placement: Placement, longest_session: int) -> Iterator[str]:
                 f"{count(len(sessions.slots), 'session')}"
                 f" of at most {hours(longest_session)} hours each"
             )
+
+
+def _away(placement: Placement) -> Iterator[str]:
+    away, week = placement.away_minutes, placement.school_week_minutes
+    if recorded(away) and recorded(week) and away > week:
+        yield (
+            f"the pupil cannot be away from class for {hours(away)} hours of a week of"
+            f" {hours(week)} hours"
+        )
 
 
 def contradictions_of_entry(entry: Entry, today: date) -> tuple[str, ...]:

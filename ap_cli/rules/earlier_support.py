@@ -65,16 +65,19 @@ class OtherSupportCameFirst(PlacementRule):
     @once_a_case
     def missing(self, case: PlacementCase) -> list[str]:
         """List what did not come first, by its words in `WANTED`."""
-        tried, last = recorded(case.placement.tried), check_approaches(case)
-        return [name for name, wanted in WANTED.items() if not is_settled(wanted, last, tried)]
+        tried, settled = recorded(case.placement.tried), check_approaches(case)
+        return [name for name, wanted in WANTED.items() if not is_settled(wanted, settled, tried)]
 
     def problem(self, case: PlacementCase) -> str:
         missing, refusals = self.missing(case), find_refusals(case)
         refused = [name for name in missing if is_refused(WANTED[name], refusals)]
-        unknown = [name for name in missing if name not in refused]
+        late = [name for name in missing if name not in refused and is_late(case, WANTED[name])]
+        unknown = [name for name in missing if name not in (*refused, *late)]
         problems = []
         if refused:
             problems.append(f"the school has not tried {name_either(refused)}, and gives no reason")
+        if late:
+            problems.append(f"the school tried {name_either(late)} only once the pupil was there")
         if unknown:
             problems.append(f"you have not said whether the school tried {name_either(unknown)}")
         return "; ".join(problems)
@@ -85,25 +88,55 @@ class OtherSupportCameFirst(PlacementRule):
         approach = next((one for one in wanted if one in refused), wanted[0])
         known = (("approach", str(approach)), ("tried", "yes"))
         first = name_who_helps(case) if approach is SPECIALISTS[0] else ""
-        return Write(about(case.placement), "advice", ("said",), known=known, first=first)
+        ask = ("said",) if case.on < case.placement.starts else ("day", "said")
+        return Write(about(case.placement), "advice", ask, known=known, first=first)
+
+
+@once
+def list_answers(case: PlacementCase) -> dict[Approach, list[Advice]]:
+    """Map each approach to the entries that say whether it was tried, in order of their day."""
+    answers: dict[Approach, list[Advice]] = {}
+    for advice in case.entries.all(Advice):
+        if recorded(advice.tried):
+            answers.setdefault(advice.approach, []).append(advice)
+    return answers
 
 
 def check_approaches(case: PlacementCase) -> dict[Approach, bool]:
-    """Map each approach on record to whether it was tried or a reason is given; the last counts."""
-    return {advice.approach: is_settled_by(advice) for advice in case.entries.all(Advice)}
+    """Map each approach to whether it came before the start, or a reason is given.
+
+    One that was last recorded as not tried, without a reason, is not settled. One that was tried
+    only from the start on says nothing.
+    """
+    return {
+        approach: not is_refusal(answers[-1])
+        for approach, answers in list_answers(case).items()
+        if is_refusal(answers[-1]) or any(is_settled_by(case, each) for each in answers)
+    }
 
 
-def is_settled_by(advice: Advice) -> bool:
-    """Tell whether an approach was tried, or a reason is given why not."""
-    return is_yes(advice.tried) or recorded(advice.why_not)
+def is_settled_by(case: PlacementCase, advice: Advice) -> bool:
+    """Tell whether an approach was tried before the start, or a reason is given why not."""
+    return recorded(advice.why_not) or (is_yes(advice.tried) and came_before(case, advice))
 
 
-def is_settled(wanted: tuple[Approach, ...], last: dict[Approach, bool], tried: bool) -> bool:
+def came_before(case: PlacementCase, advice: Advice) -> bool:
+    """Tell whether something was tried before the placement started."""
+    return advice.day < case.placement.starts
+
+
+def is_late(case: PlacementCase, wanted: tuple[Approach, ...]) -> bool:
+    """Tell whether one of these approaches was tried only from the start on."""
+    answers = list_answers(case)
+    return any(is_yes(each.tried) for approach in wanted for each in answers.get(approach, ()))
+
+
+def is_settled(wanted: tuple[Approach, ...], known: dict[Approach, bool], tried: bool) -> bool:
     """Tell whether one of these approaches came first, and none was refused without a reason.
 
     Without any on record, what the plan says was `tried` counts, but not as a specialist's advice.
     """
-    answers = [last[approach] for approach in wanted if approach in last]
+    answers = [known[approach] for approach in wanted if approach in known]
     return all(answers) if answers else tried and wanted is not SPECIALISTS
 
 
@@ -111,9 +144,8 @@ def is_settled(wanted: tuple[Approach, ...], last: dict[Approach, bool], tried: 
 def find_refusals(case: PlacementCase) -> list[Advice]:
     """List what is wanted and was last recorded as not tried, without a reason."""
     asked_for = {approach for wanted in WANTED.values() for approach in wanted}
-    advised = [advice for advice in case.entries.all(Advice) if advice.approach in asked_for]
-    last = {advice.approach: advice for advice in advised}
-    return [advice for advice in last.values() if is_refusal(advice)]
+    last = [each[-1] for approach, each in list_answers(case).items() if approach in asked_for]
+    return [advice for advice in last if is_refusal(advice)]
 
 
 def is_refused(wanted: tuple[Approach, ...], refusals: list[Advice]) -> bool:

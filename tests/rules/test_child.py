@@ -64,7 +64,9 @@ def test_who_can_be_asked_is_named_where_a_specialist_is_wanted_and_the_county_h
         ("tier-1-support", True),
         county=County("Invented", contacts=()),
     )
-    assert remedy(nobody) == "ap record advice PL-0001 --approach sena-service --tried --said …"
+    assert remedy(nobody) == (
+        "ap record advice PL-0001 --approach sena-service --tried --day … --said …"
+    )
 
 
 YEAR_11 = PUPIL | {"born": "2010-06-27"}
@@ -183,3 +185,17 @@ def test_an_approach_that_was_refused_is_named_to_be_tried() -> None:
     assert remedy("AP110", placement_case(happened=advice)).startswith(
         "ap record advice PL-0001 --approach specialist-teaching-service "
     )
+
+
+def test_what_was_tried_only_from_the_start_on_is_told_as_that() -> None:
+    late = [("advice", {"day": "2026-01-06", "approach": each, "tried": True}) for each in ("graduated-approach", "tier-1-support")]  # fmt: skip
+    case = placement_case(happened=[*late, ("advice", {"day": "2025-12-01", "approach": "sena-service", "tried": True})])  # fmt: skip
+    assert BY_ID["AP110"].problem(case) == (
+        "the school tried the graduated approach or tier 1 support only once the pupil was there"
+    )
+
+
+def test_one_specialists_advice_in_time_is_enough_beside_another_that_came_later() -> None:
+    days = {"graduated-approach": "2025-12-01", "tier-1-support": "2025-12-01", "sena-service": "2025-12-01", "specialist-teaching-service": "2026-02-02"}  # fmt: skip
+    happened = [("advice", {"day": day, "approach": each, "tried": True}) for each, day in days.items()]  # fmt: skip
+    assert answer("AP110", placement_case(happened=happened)) is MET

@@ -91,6 +91,7 @@ GAPS_THAT_DECIDE = {
             "at_school",
             "elsewhere",
             "at_home",
+            "away_minutes",
             "extent",
             "home_until",
             "full_time_from",

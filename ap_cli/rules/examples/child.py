@@ -22,10 +22,14 @@ from .builders import (
     routed,
 )
 
-TRIED = tuple(
-    ("advice", {"day": "2025-12-01", "approach": approach, "tried": True})
-    for approach in ("graduated-approach", "tier-1-support", "inclusion-service")
-)
+
+def tried_on(day: str) -> tuple[tuple[str, Answers], ...]:
+    """What comes before a placement, all tried on a day."""
+    wanted = ("graduated-approach", "tier-1-support", "inclusion-service")
+    return tuple(("advice", {"day": day, "approach": each, "tried": True}) for each in wanted)
+
+
+TRIED = tried_on("2025-12-01")
 SUSPENDED: Answers = {"day": "2026-02-06", "permanent": False, "until": "2026-02-27"}
 EXCLUDED: Answers = {"day": "2026-02-06", "permanent": True}
 UNCOVERED: Answers = {"day": "2026-09-14", "permanent": True}
@@ -216,6 +220,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             BREACHED,
             lambda: placement_case(on=DAY_BEFORE, reviewed=(), happened=(("advice", REFUSED | {"day": "2026-01-02"}), *TRIED[1:])),
         ),
+        Example("all three were tried on the day before the start", MET, lambda: placement_case(happened=tried_on("2026-01-05"))),
+        Example("all three were tried only from the start on", BREACHED, lambda: placement_case(happened=tried_on("2026-01-06"))),
+        Example("all three came before, and one was tried again since", MET, lambda: placement_case(happened=(*TRIED, *tried_on("2026-02-02")[:1]))),
+        Example("all three came before, and a later entry says nothing of it", MET, lambda: placement_case(happened=(*TRIED, ("advice", {"day": "2026-01-04", "approach": "tier-1-support", "said": "x"})))),
         Example("one was not tried, for a reason", MET, lambda: placement_case(happened=(("advice", REFUSED | {"why_not": "too urgent"}), *TRIED[1:]))),
         Example("after a permanent exclusion", NOT_APPLICABLE, lambda: placement_case(route="permanent-exclusion")),
     ),

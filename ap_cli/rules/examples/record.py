@@ -96,6 +96,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("time at home is to end on the day of the start", MET, lambda: placement_case(at_home="thu", home_until="2026-01-06")),
         Example("full time from the day before the start", BREACHED, lambda: placement_case(full_time_from="2026-01-05")),
         Example("full time from the day of the start", MET, lambda: placement_case(full_time_from="2026-01-06")),
+        Example("away from class for the whole of the school's week", MET, lambda: placement_case(away_hours="25", school_week_hours="25")),
+        Example("away from class for a minute more than the school's week", BREACHED, lambda: placement_case(away_hours="25:01", school_week_hours="25")),
         Example("it ends on the day it starts", MET, lambda: placement_case(ends="2026-01-06", review_date=None)),
         Example("it ends on the day before", BREACHED, lambda: placement_case(ends="2026-01-05", review_date=None)),
         Example("5 hours a week after a permanent exclusion, recorded as full time", BREACHED, lambda: placement_case(route="permanent-exclusion", hours="5", extent="full-time")),
