@@ -172,6 +172,8 @@ def _evidence(entry: Evidence) -> Iterator[str]:
 
 
 def _exclusion(entry: Exclusion) -> Iterator[str]:
+    if recorded(entry.on_roll_since) and entry.on_roll_since < entry.day:
+        yield "--on-roll-since: it cannot be before the day of the permanent exclusion"
     if not entry.permanent and not recorded(entry.until):
         yield "a suspension needs its last day: give --until"
     if entry.permanent and recorded(entry.until):

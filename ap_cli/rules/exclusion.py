@@ -96,9 +96,11 @@ def is_placed(case: PupilCase, day: date) -> bool:
 def is_educated(case: PupilCase, run: Run, day: date) -> bool:
     """Tell whether a pupil has full-time education on a day; raise CannotTell if nobody can tell.
 
-    During a suspension the suspending school's own site counts only if the education is arranged
-    jointly with another school.
+    A pupil who is on a school's roll again has it there. During a suspension the suspending
+    school's own site counts only if the education is arranged jointly with another school.
     """
+    if run.is_back_on_roll(day):
+        return True
     there = [placed for placed in case.placed if placed.is_there(day)]
     elsewhere = [placed for placed in there if run.last.permanent or not placed.at_own_site]
     if len(elsewhere) < len(there) and is_full_time(case, there):
@@ -216,8 +218,10 @@ def may_be_educated(case: PupilCase, run: Run, day: date) -> bool:
 
 def educated_since(case: PupilCase, run: Run, day: date) -> date | None:
     """Return the first day after a day with full-time education, as recorded; None without one."""
-    starts = sorted(placed.first for placed in case.placed if placed.first > day)
-    return next((first for first in starts if may_be_educated(case, run, first)), None)
+    back = run.last.on_roll_since
+    starts = [placed.first for placed in case.placed] + ([back] if recorded(back) else [])
+    later = sorted(first for first in starts if first > day)
+    return next((first for first in later if may_be_educated(case, run, first)), None)
 
 
 def started_since(case: PupilCase, run: Run, day: date) -> date | None:
@@ -268,7 +272,8 @@ class EducationStartsByDaySix(PupilRule):
 
     It is not owed to a pupil outside compulsory school age, to one in year 11 with all examinations
     taken, or if an EHC plan sets fewer hours and the pupil has them. After a permanent exclusion
-    health can make part time right. A late start stays on view for one more half term.
+    health can make part time right. A school that has the pupil on its roll again, by reinstatement
+    or admission, ends it. A late start stays on view for one more half term.
     """
 
     id, severity, sources = "AP108", MUST, ("EIA 2006 s.100", "EA 1996 s.19", "SI 2007/1870")

@@ -122,12 +122,17 @@ def is_taught(case: PupilCase, run: Run, day: date) -> Fact[bool]:
     if has_work_instead(run):
         return True
     possible = list_possible_days(case, run, FIRST)
-    there = [is_placed(case, each) for each in possible]
+    there = [has_a_place(case, run, each) for each in possible]
     if all(there):
         return True
     if case.on <= day:
-        return TERMS_UNKNOWN if is_placed(case, day) else False
+        return TERMS_UNKNOWN if has_a_place(case, run, day) else False
     return TERMS_UNKNOWN if any(there) or case.on <= possible[-1] else False
+
+
+def has_a_place(case: PupilCase, run: Run, day: date) -> bool:
+    """Tell whether a placement is there on a day, or a school has the pupil on its roll again."""
+    return is_placed(case, day) or run.is_back_on_roll(day)
 
 
 def is_looked_out_for(case: PupilCase, run: Run) -> Fact[bool]:

@@ -49,10 +49,16 @@ def is_excluded_permanently(case: PlacementCase) -> bool:
     if case.placement.route == Route.PERMANENT_EXCLUSION:
         return True
     exclusions = (each for each in case.exclusions.all(Exclusion) if each.permanent)
-    effective = [each.day for each in exclusions if each.day <= case.on]
+    effective = [each.day for each in exclusions if is_in_effect(each, case.on)]
     if case.placement.route in BY_THE_PUPILS_SCHOOL:
         return any(day >= case.placement.starts for day in effective)
     return bool(effective)
+
+
+def is_in_effect(exclusion: Exclusion, day: date) -> bool:
+    """Tell whether a permanent exclusion has begun by a day, and no school has the pupil again."""
+    back = exclusion.on_roll_since
+    return exclusion.day <= day and not (recorded(back) and back <= day)
 
 
 class PupilStaysOnTheRegister(PlacementRule):

@@ -43,6 +43,11 @@ class Run(Record, frozen=True):
         """Whether it is a suspension whose last day nobody recorded."""
         return self.until is None and not self.last.permanent
 
+    def is_back_on_roll(self, day: date) -> bool:
+        """Tell whether the pupil is on a school's roll again on a day, after a permanent one."""
+        since = self.last.on_roll_since
+        return recorded(since) and since <= day
+
     def said(self, name: str) -> Any:
         """Return the newest answer to a question of any of its exclusions; a gap if none has it."""
         answers = [getattr(each, name) for each in self.exclusions]

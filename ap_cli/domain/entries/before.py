@@ -282,6 +282,12 @@ class Exclusion(Entry):
         source="SI 2007/1870",
         when=answered("permanent", False),
     )
+    on_roll_since: Fact[date] = ask(
+        "If the pupil is on a school's roll again: since when?",
+        hint="Reinstated, or admitted by another school. Leave it empty if neither.",
+        source="EA 1996 s.19",
+        when=answered("permanent", True),
+    )
     examinations_taken: Fact[bool] = ask(
         "In year 11: has the pupil taken all exams already?", source="SI 2007/1870"
     )

@@ -99,6 +99,24 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             ),
         ),
         Example(
+            "the same, and a school has had the pupil on its roll since the start",
+            BREACHED,
+            lambda: taken_off(
+                "2026-03-01",
+                route="section-19",
+                exclusions=[PERMANENT | {"day": "2026-01-05", "on_roll_since": "2026-01-06"}],
+            ),
+        ),
+        Example(
+            "the same, and a school has the pupil on its roll from tomorrow",
+            NOT_APPLICABLE,
+            lambda: taken_off(
+                "2026-03-01",
+                route="section-19",
+                exclusions=[PERMANENT | {"day": "2026-01-05", "on_roll_since": "2026-03-03"}],
+            ),
+        ),
+        Example(
             "a suspension meanwhile",
             BREACHED,
             lambda: taken_off("2026-03-01", exclusions=[{"day": "2026-02-06", "permanent": False}]),
