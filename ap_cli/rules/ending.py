@@ -44,7 +44,10 @@ SUPPORT = f"{Discussion.KIND}.support"
 
 
 SIX_WEEKS = timedelta(days=42)
-"""How long before it is due something is listed, if term dates are unknown."""
+"""How long before it is due something is listed, if term dates are unknown.
+
+A discussion so long before the last day is about the end. Source: our figure.
+"""
 
 GRACE = timedelta(days=GRACE_WITHOUT_CALENDAR)
 """How long after six weeks a half term is over for certain, if term dates are unknown."""
@@ -66,15 +69,14 @@ def is_in_sight(case: PlacementCase, due: date | None) -> bool:
 
 
 def is_about_the_end(case: PlacementCase, day: date | None) -> bool:
-    """Tell whether a day is near the end: in the half term of the last day, or later.
+    """Tell whether a day is near the end: in the six weeks before the last day, or later.
 
     While a placement runs on without a planned end, any day is.
     """
     last = on_the_last_day(case)
     if day is None or last is None:
         return day is not None
-    block = case.calendar.half_term(last)
-    return day >= (block.first if recorded(block) else last - SIX_WEEKS)
+    return day >= last - SIX_WEEKS
 
 
 def said_at_the_end(case: PlacementCase, name: str) -> bool:
@@ -243,8 +245,8 @@ class EndIsDiscussed(DoneAtTheEnd):
     """Everyone discusses the end of the placement.
 
     The school, the provider, the pupil, the parents and any agencies agree what comes next, what
-    support follows and who gives it. A discussion counts from the half term on in which the
-    placement ends; without term dates, in its last six weeks.
+    support follows and who gives it. A discussion counts from six weeks before
+    the last day on (our figure).
     """
 
     id, severity, sources = "AP704", SHOULD, ("AP guide", "HB 2.8")

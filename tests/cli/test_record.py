@@ -46,6 +46,10 @@ def entries(ap: Program) -> list[str]:
         (["follow-up", "PL-0001", "--settled"], "has not ended"),
         (["exclusion", "P-0001", "--suspension"], "needs its last day"),
         (["exclusion", "P-0001", "--permanent", "--until", "2026-03-06"], "no last day"),
+        (
+            ["exclusion", "P-0001", "--permanent", "--on-roll-since", "2026-03-01"],
+            "cannot be before the day of the permanent exclusion",
+        ),
         (["declaration", "PR-0001", "--full-time", "2", "--with-plan", "3"], "3 of 2 cannot be"),
         (["induction", "PL-0001", "--prior-attendance", "101"], "from 0 to 100"),
         (["invitation", "PL-0001", "--review-on", "2026-03-02"], "before the review"),

@@ -17,6 +17,7 @@ from ap_cli.rules.cases.pupil import Placed, PupilCase
 from ap_cli.rules.examples.builders import excluded_case
 from ap_cli.rules.exclusion import list_runs, started_since
 from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer
+from ap_cli.rules.runs import last_day_of
 
 from .answers import BY_ID, answer
 
@@ -688,3 +689,20 @@ def test_what_came_too_late_long_ago_does_not_hide_that_a_later_exclusion_is_met
     for happened, expected in (((old,), NOT_APPLICABLE), ((old, new), MET)):
         case = excluded_case(*happened, on=date(2026, 3, 20), starts=("2025-10-20",))
         assert answer("AP108", case) is expected
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"), [("2026-09-11", CANNOT_TELL), ("2026-09-12", NOT_APPLICABLE)]
+)
+def test_over_a_summer_of_nine_weeks_at_most_a_suspension_may_follow_on(
+    second: str, expected: Answer
+) -> None:
+    """From 10 July to 11 September 2026 are 63 days, the longest summer; no term dates cover it."""
+    both = (suspended("2026-07-06", "2026-07-10"), suspended(second, "2026-09-14"))
+    assert answer("AP108", excluded_case(*both, on=date(2026, 9, 14))) is expected
+
+
+def test_a_permanent_exclusion_in_a_row_from_elsewhere_has_no_last_day() -> None:
+    (run,) = list_runs(excluded_case(excluded("2026-02-06")))
+    assert last_day_of(replace(run.last, until=date(2026, 2, 10))) is None
+    assert last_day_of(replace(run.last, permanent=False, until=date(2026, 2, 10))) is not None

@@ -92,7 +92,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP701": (
         Example("heard at the first review and at the end", MET, lambda: ended(AFTER_IT, ("discussion", DISCUSSED), ("review", {"day": "2026-02-13", "child_view": "x"}), reviewed=())),
         Example("no review held yet, on the last day", NOT_YET, lambda: placement_case(on=LAST, reviewed=())),
-        Example("heard before the half term in which it ends, and not again", BREACHED, lambda: ended(AFTER_IT, ("discussion", DISCUSSED | {"day": "2026-02-22"}), ("review", {"day": "2026-02-13", "child_view": "x"}), reviewed=())),
+        Example("heard more than six weeks before the last day, and not again", BREACHED, lambda: ended(AFTER_IT, ("discussion", DISCUSSED | {"day": "2026-02-12"}), ("review", {"day": "2026-02-13", "child_view": "x"}), reviewed=())),
         Example("not heard at the end, on the day after it", BREACHED, lambda: ended(AFTER_IT, reviewed=())),
         Example("the only review is empty, and so is none: it is asked at the end", NOT_YET, lambda: placement_case(reviewed=(), happened=[("review", {"day": "2026-02-13"})])),
         Example("not heard at the first review, on its day", NOT_YET, lambda: placement_case(on=date(2026, 2, 13))),
@@ -122,8 +122,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the child was not there", BREACHED, lambda: ended(AFTER_IT, ("discussion", DISCUSSED | {"took_part": ["school", "provider", "parent"]}))),
         Example("support is recorded by itself", MET, lambda: ended(AFTER_IT, ("discussion", without(DISCUSSED, "support")), ("support", {"day": "2026-03-27", "need": "key-adult", "given_by": "the form tutor"}))),
         Example("support is recorded by itself, and not who gives it", BREACHED, lambda: ended(AFTER_IT, ("discussion", without(DISCUSSED, "support")), ("support", {"day": "2026-03-27", "need": "key-adult"}))),
-        Example("discussed on the first day of the half term in which it ends", MET, lambda: ended(AFTER_IT, ("discussion", DISCUSSED | {"day": "2026-02-23"}))),
-        Example("discussed on the day before that, and not again", BREACHED, lambda: ended(AFTER_IT, ("discussion", DISCUSSED | {"day": "2026-02-22"}))),
+        Example("discussed six weeks before the last day", MET, lambda: ended(AFTER_IT, ("discussion", DISCUSSED | {"day": "2026-02-13"}))),
+        Example("discussed on the day before that, and not again", BREACHED, lambda: ended(AFTER_IT, ("discussion", DISCUSSED | {"day": "2026-02-12"}))),
     ),
     "AP705": (
         *at_the_end("discussion", DISCUSSED, "achievements"),
