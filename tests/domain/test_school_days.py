@@ -20,7 +20,7 @@ from ap_cli.domain.attendance import (
 from ap_cli.domain.calendar import Calendar
 from ap_cli.domain.half_terms import HalfTerm
 from ap_cli.domain.school_days import Closed
-from ap_cli.domain.usual_calendar import is_usual_school_day
+from ap_cli.domain.usual_calendar import is_usual_school_day, school_year
 from ap_cli.forms.facts import recorded
 from ap_cli.policy.terms import Calendars, bank_holidays
 
@@ -409,3 +409,24 @@ def test_the_days_that_can_be_a_school_day_are_weekdays_from_the_earliest_to_the
 )  # fmt: skip
 def test_usual_school_days_are_weekdays_outside_the_widest_holidays(day: str, usual: bool) -> None:
     assert is_usual_school_day(date.fromisoformat(day)) is usual
+
+
+@pytest.mark.parametrize(
+    ("day", "usual"),
+    [
+        ("2028-11-06", False), ("2028-11-07", True), ("2026-12-31", False), ("2027-01-01", False),
+        ("2028-01-10", False), ("2028-01-11", True), ("2026-06-11", False), ("2026-06-12", True),
+    ],
+)  # fmt: skip
+def test_the_last_day_of_a_widest_holiday_is_one_and_the_next_weekday_is_not(
+    day: str, usual: bool
+) -> None:
+    """Source: our figure. These days are weekdays, unlike the ends of the same holidays in 2026."""
+    assert is_usual_school_day(date.fromisoformat(day)) is usual
+
+
+@pytest.mark.parametrize(
+    ("day", "year"), [("2026-07-31", 2025), ("2026-08-01", 2026), ("2026-01-01", 2025)]
+)
+def test_a_school_year_is_called_by_the_year_in_which_it_began(day: str, year: int) -> None:
+    assert school_year(date.fromisoformat(day)) == year

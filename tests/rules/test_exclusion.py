@@ -14,7 +14,8 @@ from ap_cli.domain.options import Extent
 from ap_cli.domain.sessions import Sessions
 from ap_cli.forms.facts import Unknown
 from ap_cli.rules.cases.pupil import Placed, PupilCase
-from ap_cli.rules.examples.builders import excluded_case
+from ap_cli.rules.examples.builders import excluded_case, placement_case
+from ap_cli.rules.excluded import exclusion_on
 from ap_cli.rules.exclusion import list_runs, started_since
 from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET, Answer
 from ap_cli.rules.runs import last_day_of
@@ -706,3 +707,59 @@ def test_a_permanent_exclusion_in_a_row_from_elsewhere_has_no_last_day() -> None
     (run,) = list_runs(excluded_case(excluded("2026-02-06")))
     assert last_day_of(replace(run.last, until=date(2026, 2, 10))) is None
     assert last_day_of(replace(run.last, permanent=False, until=date(2026, 2, 10))) is not None
+
+
+def test_of_suspensions_that_follow_on_the_last_is_the_newest() -> None:
+    both = (suspended("2026-01-14", FRIDAY), suspended(MONDAY, TUESDAY))
+    (run,) = list_runs(excluded_case(*both, on=date(2026, 2, 2)))
+    assert (run.first, run.last.day) == (date(2026, 1, 14), date(2026, 1, 19))
+
+
+@pytest.mark.parametrize(("on", "in_force"), [(date(2007, 8, 31), False), (date(2007, 9, 1), True)])
+def test_education_from_the_sixth_day_is_law_since_september_2007(on: date, in_force: bool) -> None:
+    assert BY_ID["AP108"].in_force(on) is in_force
+
+
+@pytest.mark.parametrize(
+    ("route", "day", "first"),
+    [
+        ("suspension", "2026-02-05", None),
+        ("suspension", "2026-02-06", "2026-02-06"),
+        ("suspension", "2026-02-27", "2026-02-06"),
+        ("suspension", "2026-02-28", None),
+        ("permanent-exclusion", "2026-02-09", None),
+        ("permanent-exclusion", "2026-02-10", "2026-02-10"),
+    ],
+)
+def test_a_day_is_in_the_exclusion_of_the_placements_own_sort(
+    route: str, day: str, first: str | None
+) -> None:
+    both = (suspended("2026-02-06", "2026-02-27"), excluded("2026-02-10"))
+    run = exclusion_on(placement_case(route=route, exclusions=both), date.fromisoformat(day))
+    assert (run.first.isoformat() if run else None) == first
+
+
+def test_a_few_hours_on_the_schools_own_site_are_not_full_time_jointly_or_not() -> None:
+    case = excluded_case(suspended("2026-02-23", "2026-03-20"), on=date(2026, 3, 20))
+    there = Placed(date(2026, 3, 2), None, 600, at_own_site=True)
+    assert answer("AP108", replace(case, placed=(there,))) is BREACHED
+
+
+def test_full_time_elsewhere_is_enough_beside_the_schools_own_site() -> None:
+    alone = suspended("2026-02-23", "2026-03-20") | {"jointly": False}
+    case = excluded_case(alone, on=date(2026, 3, 20))
+    own = Placed(date(2026, 3, 2), None, 1500, Extent.FULL_TIME, at_own_site=True)
+    elsewhere = Placed(date(2026, 3, 2), None, 1500, Extent.FULL_TIME)
+    assert answer("AP108", replace(case, placed=(own, elsewhere))) is MET
+    assert answer("AP108", replace(case, placed=(own,))) is BREACHED
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(None, NOT_YET), (1081, CANNOT_TELL)])
+def test_an_exclusion_that_is_met_hides_nothing_of_a_later_one(
+    minutes: int | None, expected: Answer
+) -> None:
+    both = (suspended("2026-01-06", "2026-01-20"), suspended("2026-03-02", "2026-03-20"))
+    met = Placed(date(2026, 1, 6), date(2026, 1, 20), 1500, Extent.FULL_TIME)
+    later = (Placed(date(2026, 3, 2), None, minutes),) if minutes else ()
+    case = excluded_case(*both, on=date(2026, 3, 5))
+    assert answer("AP108", replace(case, placed=(met, *later))) is expected
