@@ -136,13 +136,13 @@ PROVIDERS = Kind(
 def shown_names(settings: Settings, noun: type[Noun]) -> str:
     """Return how pupils' names are shown in a list: in full, short, or never.
 
-    A terminal shows them short. Elsewhere only the list of pupils has them, unless they are asked
-    for.
+    On a terminal it is the user's choice. Elsewhere only the list of pupils has them, unless they
+    are asked for.
     """
     if settings.names:
         return FULL
     if settings.format == "table" and settings.out is None and sys.stdout.isatty():
-        return SHORT
+        return settings.name_style
     return FULL if noun is Pupil else NEVER
 
 
@@ -219,12 +219,13 @@ def list_pupils(settings: Settings, asked: Asked) -> Result:
     """List the pupils that the words ask for."""
     names = shown_names(settings, Pupil)
     wanted = read_words(asked.words, settings.today)
-    found = lists.pupils(settings.store, settings.today, wanted, names=True)
+    found = lists.pupils(settings.store, settings.today, wanted, names != NEVER)
     make = partial(pupil_row, on=settings.today, names=names)
     placed = sum(bool(_now(one, settings.today)) for one in found)
     totals = f"{count(len(found), 'pupil')}, {placed:,} placed now"
-    keys = choose_columns(PUPILS, settings, asked.columns)
-    return show_list(settings, PUPILS, list(map(make, found)), keys, asked, totals)
+    kind = without(PUPILS, "name") if names == NEVER else PUPILS
+    keys = choose_columns(kind, settings, asked.columns)
+    return show_list(settings, kind, list(map(make, found)), keys, asked, totals)
 
 
 def _now(one: ListedPupil, on: date) -> list[str]:
@@ -236,7 +237,7 @@ def _now(one: ListedPupil, on: date) -> list[str]:
 def pupil_row(one: ListedPupil, on: date, names: str) -> dict[str, Any]:
     """Return a pupil as a row: the whole record, and what a list says besides."""
     pupil = one.pupil
-    row = record_data(pupil, True, on)
+    row = record_data(pupil, names == FULL, on)
     if names == SHORT:
         row["name"] = short_name(pupil.name)
     return row | {

@@ -7,18 +7,32 @@ from typing import Annotated, Any
 
 import typer
 
-from ..domain.days import words
+from ..domain.days import words as in_words
+from ..domain.placement import Placement
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil, short_name
 from ..errors import StoreProblem
+from ..forms.form import reference
 from ..render.result import Result
 from ..render.reviews import calendar_end, review_lines
 from ..services import reviews
+from ..services.filters import KEYS, Wanted, is_due, read_words
+from ..services.lists import placements_by_reference
 from ..services.terms import known_until
 from ..services.unsafe import list_unsafe_placements
+from ..store.queries.lists import Listed
 from .command import command, group
+from .lists import FULL, NEVER, WORDS, shown_names
 from .settings import Settings
 
 app = group("See which reviews are due.")
-COLUMNS = ("placement", "pupil", "name", "due", "overdue", "days", "why", "unsafe")
+COLUMNS = (
+    *("placement", "pupil", "name", "due", "overdue", "days", "why", "unsafe"),
+    *("school", "provider", "provider_name"),
+)
+TAKEN = ("live", "planned", *KEYS)
+"""The words that choose among reviews due: of a placement that has ended none is."""
+
 IMPORT = (
     "some of these days are estimates, as no term dates cover them: import the term dates with"
     " `ap terms import FILE.csv`"
@@ -31,15 +45,37 @@ def is_safe(row: dict[str, Any]) -> bool:
     return row["unsafe"] is None
 
 
-def row_of(review: reviews.DueReview, unsafe: str | None, names: bool) -> dict[str, Any]:
-    """Return a review as a row, with the pupil's name only if names are shown."""
-    row = {name: getattr(review, name, None) for name in COLUMNS} | {"unsafe": unsafe}
-    return row if names else row | {"name": None}
+def row_of(review: reviews.DueReview, unsafe: str | None, names: str) -> dict[str, Any]:
+    """Return a review as a row, with the pupil's name as names are shown."""
+    row = {name: getattr(review, name, None) for name in COLUMNS}
+    return row | {"unsafe": unsafe, "name": name_shown(review.name, names)}
+
+
+def row_of_unsafe(ref: str, one: Listed | None, unsafe: str, names: str) -> dict[str, Any]:
+    """Return a placement in which a child may be unsafe, and of which no review is due."""
+    row = dict.fromkeys(COLUMNS) | {"placement": ref, "unsafe": unsafe}
+    if one is None:
+        return row
+    return row | {
+        "pupil": reference(Pupil.PREFIX, one.placement.pupil),
+        "name": name_shown(one.pupil_name, names),
+        "school": one.school,
+        "provider": reference(Provider.PREFIX, one.placement.provider),
+        "provider_name": one.provider_name,
+    }
+
+
+def name_shown(name: str, names: str) -> str | None:
+    """Return a pupil's name in full or short, or None if no names are shown."""
+    if names == NEVER:
+        return None
+    return name if names == FULL else short_name(name)
 
 
 @command(app, name="due")
 def list_due(
     settings: Settings,
+    words: Annotated[list[str] | None, WORDS] = None,
     within: Annotated[
         str | None,
         typer.Option(
@@ -49,33 +85,54 @@ def list_due(
         ),
     ] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Only those overdue.")] = False,
+    whole: Annotated[bool, typer.Option("--list", help="Every child, a line each.")] = False,
 ) -> Result:
-    """List the reviews that are due: overdue, this week, later.
+    """List the reviews that are due: overdue, this week, next.
 
-    First come the placements in which a child may be unsafe, whatever is asked for.
+    First come the placements in which a child may be unsafe, whenever their review is. More than a
+    screen is counted by school.
 
-    Examples: ap reviews due --within 2w; ap reviews due --overdue --json
+    Examples: ap reviews due; ap reviews due Farm --within 2w;
+    ap reviews due --overdue --list
     """
     unread: list[StoreProblem] = []
+    names = shown_names(settings, Placement)
+    wanted = read_words(words or (), settings.today, TAKEN)
     found = reviews.list_due_reviews(settings.store, settings.today, within, overdue, unread)
     unsafe = list_unsafe_placements(settings.store, settings.today)
-    rows = [row_of(one, unsafe.get(one.placement), settings.names) for one in found]
+    around: dict[str, Listed] = {}
+    if unsafe or not wanted.is_empty:
+        visible = names != NEVER
+        around = placements_by_reference(
+            settings.store, settings.today, wanted, visible, unread if words else []
+        )
+    if not wanted.is_empty:
+        found = [one for one in found if one.placement in around and is_wanted(wanted, one)]
+        unsafe = {ref: why for ref, why in unsafe.items() if ref in around}
+    rows = [row_of(one, unsafe.get(one.placement), names) for one in found]
     listed = {one.placement for one in found}
     rows += [
-        dict.fromkeys(COLUMNS) | {"placement": ref, "unsafe": unsafe[ref]}
-        for ref in unsafe
+        row_of_unsafe(ref, around.get(ref), why, names)
+        for ref, why in unsafe.items()
         if ref not in listed
     ]
     rows.sort(key=is_safe)
-    missing = tuple(f"{problem}: “ap check” lists it" for problem in unread)
+    missing = tuple(
+        f"{problem}: “ap check” lists it" for problem in dict.fromkeys(map(str, unread))
+    )
     return Result(
         "reviews due",
         rows,
         COLUMNS,
-        review_lines(settings.today),
+        review_lines(settings.today, whole=whole, narrowed=bool(words)),
         (*describe_term_dates(settings, found), *missing),
         code=StoreProblem.exit_code if unread else 0,
     )
+
+
+def is_wanted(wanted: Wanted, one: reviews.DueReview) -> bool:
+    """Tell whether a review is due in a time that was asked for."""
+    return not wanted.due or is_due(wanted.due, one.due)
 
 
 def describe_term_dates(settings: Settings, due: Sequence[reviews.DueReview]) -> tuple[str, ...]:
@@ -83,5 +140,5 @@ def describe_term_dates(settings: Settings, due: Sequence[reviews.DueReview]) ->
     until = known_until(settings.store)
     if not any(one.estimated for one in due):
         return tuple(calendar_end(until, settings.today))
-    known = f"term dates are known to {words(until, weekday=True)}; " if until else ""
+    known = f"term dates are known to {in_words(until, weekday=True)}; " if until else ""
     return (f"{known}{IMPORT}",)

@@ -154,13 +154,14 @@ def table_lines(
     view: View,
 ) -> Iterator[str]:
     """Rows in columns of these widths, under a heading."""
-    heading = _join([column.heading for column in columns], widths, view.width)
+    heading = join_cells([column.heading for column in columns], widths, view.width)
     yield f"\x1b[1m{heading}\x1b[0m" if view.color else heading
     for row in cells:
-        yield _join(row, widths, view.width)
+        yield join_cells(row, widths, view.width)
 
 
-def _join(cells: Sequence[str], widths: Mapping[int, int], width: int) -> str:
+def join_cells(cells: Sequence[str], widths: Mapping[int, int], width: int) -> str:
+    """Return the cells of a row in columns of these widths, cut to the terminal."""
     parts = [shortened(cells[at], most).ljust(most) for at, most in widths.items()]
     return GAP.join(parts)[:width].rstrip()
 

@@ -1,47 +1,268 @@
-"""Reviews due, for people: overdue, this week, later."""
+"""Reviews due, for people: overdue, this week, next; counted by school if they are many."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from ..domain.days import count, from_today, words
+from ..domain.days import count, from_today, short_day, words
 from ..forms.text import shortened
+from .lists import Column, fit_columns, is_accessible, join_cells
 from .result import Lines, View
+
+OVERDUE, PERHAPS, THIS_WEEK, NEXT = "Overdue", "Perhaps overdue", "This week", "Next"
+GROUPS = (OVERDUE, PERHAPS, THIS_WEEK, NEXT)
+UNSAFE = "A child may be unsafe"
+MOST_UNSAFE = 3
+"""How many placements in which a child may be unsafe stand above counts."""
+
+AROUND = 4
+"""The rows of a screen around a list: the command, term dates, a prompt."""
+
+HIGHEST = 24
+
+NAMED = {"school": "school", "provider_name": "provider"}
+"""What reviews are counted by, with its name for people."""
+
+Row = dict[str, Any]
 
 
 def group_of(due: date, overdue: bool, on: date) -> str:
-    """The group a review is listed in: overdue, this week (Monday to Sunday), or later.
+    """The group a review is listed in: overdue, this week (Monday to Sunday), or next.
 
     Without term dates the day is an estimate: once it has passed, the review may be overdue.
     """
     if overdue:
-        return "overdue"
+        return OVERDUE
     if due < on:
-        return "perhaps overdue, without term dates"
+        return PERHAPS
     sunday = on + timedelta(days=6 - on.weekday())
-    return "this week" if due <= sunday else "later"
+    return THIS_WEEK if due <= sunday else NEXT
 
 
-def review_lines(on: date) -> Lines:
-    """The lines that show reviews to people, as on a day."""
+def review_lines(on: date, whole: bool = False, narrowed: bool = False) -> Lines:
+    """Show reviews to people, as on a day.
 
-    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
-        found: dict[str, list[dict[str, Any]]] = {}
-        for row in rows:
-            if row["unsafe"]:
-                found.setdefault(UNSAFE, []).append(row)
-                continue
-            found.setdefault(group_of(row["due"], row["overdue"], on), []).append(row)
-        for name, those in found.items():
-            of = "placement" if name == UNSAFE else "review"
-            yield f"{name} ({count(len(those), of)})"
-            yield from map(unsafe_line if name == UNSAFE else review_line, those)
+    On a terminal more rows than fit are counted by school, or by provider if it is one school's,
+    unless the list is asked for `whole`; one school's reviews stay a list if they were `narrowed`
+    to it.
+    """
+
+    def lines(rows: Iterable[Row], view: View) -> Iterator[str]:
+        found = list(rows)
+        unsafe = [row for row in found if row["unsafe"]]
+        due = [row for row in found if not row["unsafe"]]
         if not found:
             yield "no review is due"
+            return
+        groups = group_rows(due, on)
+        room = min(shutil.get_terminal_size((100, HIGHEST)).lines, HIGHEST) - AROUND
+        is_long = len(found) + len(groups) + bool(unsafe) > room
+        by = choose_grouping(due, narrowed)
+        if view.width and is_long and by and not whole:
+            yield from counted_lines(unsafe, due, by, on, view, room)
+        elif view.width and not is_accessible():
+            yield from listed_lines(unsafe, groups, on, view)
+        else:
+            yield from plain_lines(unsafe, groups)
 
     return lines
+
+
+def group_rows(rows: Sequence[Row], on: date) -> dict[str, list[Row]]:
+    """Group reviews by how late they are, the loudest group first."""
+    found: dict[str, list[Row]] = {name: [] for name in GROUPS}
+    for row in rows:
+        found[group_of(row["due"], row["overdue"], on)].append(row)
+    return {name: those for name, those in found.items() if those}
+
+
+def choose_grouping(rows: Sequence[Row], narrowed: bool) -> str:
+    """Return the key by which reviews are counted; empty if counts would say nothing."""
+    if len({row["school"] for row in rows}) > 1:
+        return "school"
+    several = len({row["provider_name"] for row in rows}) > 1
+    return "provider_name" if several and not narrowed else ""
+
+
+def plain_lines(unsafe: Sequence[Row], groups: dict[str, list[Row]]) -> Iterator[str]:
+    """Every review in a line, in the same words on every screen and in a pipe."""
+    if unsafe:
+        yield f"{UNSAFE} {len(unsafe)}"
+        yield from map(unsafe_line, unsafe)
+    for name, those in groups.items():
+        yield f"{name} {len(those)}"
+        yield from map(review_line, those)
+
+
+def unsafe_line(row: Row) -> str:
+    """One placement in which a child may be unsafe: why, and when its review is due, if it is."""
+    line = f"  {row['placement']}  {row['unsafe']}"
+    if row["due"] is None:
+        return line
+    return f"{line}; the review is due on {words(row['due'])}, {from_today(row['days'])}"
+
+
+def review_line(row: Row) -> str:
+    """One review: for whom, by when, and why then."""
+    whom = row["pupil"] + (f" {shortened(row['name'], 30)}" if row["name"] else "")
+    return f"  {row['placement']}  {whom}  {words(row['due'])}, {how_late(row)}: {row['why']}"
+
+
+def how_late(row: Row) -> str:
+    """Return how far off or how late a review is: "in 3 days", "today", "17 days late"."""
+    days = row["days"]
+    return f"{count(-days, 'day')} late" if days < 0 and row["overdue"] else from_today(days)
+
+
+COLUMNS = (
+    Column("placement", ""),
+    Column("name", "", cut=True),
+    Column("school", "", cut=True, leave=2),
+    Column("provider_name", "", cut=True, leave=1),
+    Column("due", ""),
+    Column("late", ""),
+    Column("why", "", cut=True, leave=3),
+)
+"""The columns of reviews on a terminal, which need no heading."""
+
+
+def listed_lines(
+    unsafe: Sequence[Row], groups: dict[str, list[Row]], on: date, view: View
+) -> Iterator[str]:
+    """Every review in a row as wide as the terminal, under how late it is."""
+    if unsafe:
+        yield heading(UNSAFE, len(unsafe), view)
+        yield from unsafe_rows(unsafe, view)
+    rows = [row for those in groups.values() for row in those]
+    if not rows:
+        return
+    one_school = len({row["school"] for row in rows}) == 1
+    columns = [each for each in COLUMNS if not (one_school and each.key == "school")]
+    cells = {row["placement"]: [cell_of(row, each.key, on) for each in columns] for row in rows}
+    widths = fit_columns(columns, list(cells.values()), view.width - 2)
+    for name, those in groups.items():
+        yield heading(name, len(those), view)
+        for row in those:
+            yield f"  {join_cells(cells[row['placement']], widths, view.width - 2)}"
+
+
+def cell_of(row: Row, key: str, on: date) -> str:
+    """Return a value of a review for a column."""
+    if key == "due":
+        return short_day(row["due"], on)
+    if key == "late":
+        return how_late(row)
+    if key == "name":
+        return str(row["name"] or row["pupil"])
+    return str(row[key] or "-")
+
+
+COLORS = {UNSAFE: 31, OVERDUE: 33, PERHAPS: 33}
+"""The colour of a heading, which adds to its words."""
+
+
+def heading(name: str, number: int, view: View) -> str:
+    """Return what stands above a group: its name and how many there are."""
+    told = f"{name} {number:,}"
+    return f"\x1b[{COLORS.get(name, 1)}m{told}\x1b[0m" if view.color else told
+
+
+def unsafe_rows(rows: Sequence[Row], view: View) -> Iterator[str]:
+    """Placements in which a child may be unsafe, a row each: who, and why."""
+    names = [str(row["name"] or row["pupil"] or "") for row in rows]
+    widest = max(map(len, names))
+    for row, name in zip(rows, names, strict=True):
+        yield shortened(f"  {row['placement']}  {name:{widest}}  {row['unsafe']}", view.width)
+
+
+class Counts:
+    """How many reviews of one school or provider are in each group, and the oldest overdue."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.numbers = dict.fromkeys(GROUPS, 0)
+        self.oldest: date | None = None
+
+    def add(self, row: Row, on: date) -> None:
+        """Count a review."""
+        group = group_of(row["due"], row["overdue"], on)
+        self.numbers[group] += 1
+        if group == OVERDUE:
+            self.oldest = min(self.oldest or row["due"], row["due"])
+
+    def cell(self, group: str, on: date) -> str:
+        """Return the count of a group, with the oldest overdue day; empty for none."""
+        number = self.numbers[group]
+        if group == OVERDUE and number and self.oldest:
+            return f"{number}, oldest {short_day(self.oldest, on)}"
+        return str(number or "")
+
+
+def counted_lines(
+    unsafe: Sequence[Row], due: Sequence[Row], by: str, on: date, view: View, room: int
+) -> Iterator[str]:
+    """How many reviews are due at each school, or provider: the most overdue first."""
+    if unsafe:
+        yield heading(UNSAFE, len(unsafe), view)
+        yield from unsafe_rows(unsafe[:MOST_UNSAFE], view)
+        if len(unsafe) > MOST_UNSAFE:
+            yield f"  and {len(unsafe) - MOST_UNSAFE} more: --list"
+    counts = count_by(due, by, on)
+    above = min(len(unsafe), MOST_UNSAFE + 1) + bool(unsafe)
+    shown = room - above - 2
+    if len(counts) > shown:
+        counts = [*counts[: shown - 1], the_rest(counts[shown - 1 :], by)]
+    groups = [name for name in GROUPS if any(one.numbers[name] for one in counts)]
+    totals = {name: sum(one.numbers[name] for one in counts) for name in groups}
+    cells = [[one.label, *(one.cell(name, on) for name in groups)] for one in counts]
+    top = [count(len(due), "review"), *(f"{name} {totals[name]:,}" for name in groups)]
+    if is_accessible():
+        yield ", ".join(top)
+        yield from (spoken_counts(one, groups, on) for one in counts)
+    else:
+        yield from count_table(by, top, cells, view)
+    yield f"One {NAMED[by]}: ap reviews due NAME     Every child: --list"
+
+
+def spoken_counts(one: Counts, groups: Sequence[str], on: date) -> str:
+    """Return the counts of a school or provider for a screen reader."""
+    numbers = [f"{name} {one.cell(name, on)}" for name in groups if one.numbers[name]]
+    return f"{one.label}: {', '.join(numbers)}"
+
+
+def count_table(
+    by: str, top: Sequence[str], cells: Sequence[Sequence[str]], view: View
+) -> Iterator[str]:
+    """Counts in columns, under the totals."""
+    columns = [Column(by, "", cut=True), *(Column(name, "") for name in top[1:])]
+    widths = fit_columns(columns, [top, *cells], view.width - 2)
+    first = join_cells(top, widths, view.width)
+    yield f"\x1b[1m{first}\x1b[0m" if view.color else first
+    for row in cells:
+        yield f"  {join_cells(row, widths, view.width - 2)}"
+
+
+def count_by(rows: Sequence[Row], by: str, on: date) -> list[Counts]:
+    """Count reviews by a key: the most overdue first, then by name."""
+    found: dict[str, Counts] = {}
+    for row in rows:
+        label = row[by] or f"no {NAMED[by]} recorded"
+        found.setdefault(label, Counts(label)).add(row, on)
+    return sorted(found.values(), key=lambda one: (*(-n for n in one.numbers.values()), one.label))
+
+
+def the_rest(counts: Sequence[Counts], by: str) -> Counts:
+    """Return the counts of those that do not fit the screen, together."""
+    rest = Counts(count(len(counts), f"more {NAMED[by]}"))
+    for one in counts:
+        for name, number in one.numbers.items():
+            rest.numbers[name] += number
+        if one.oldest:
+            rest.oldest = min(rest.oldest or one.oldest, one.oldest)
+    return rest
 
 
 SOON = timedelta(days=183)
@@ -56,21 +277,3 @@ def calendar_end(until: date | None, on: date) -> tuple[str, ...]:
 
 
 IMPORT = "import the next with `ap terms import FILE`"
-
-
-UNSAFE = "a child may be unsafe"
-
-
-def unsafe_line(row: dict[str, Any]) -> str:
-    """One placement in which a child may be unsafe: why, and when its review is due, if it is."""
-    line = f"  {row['placement']}  {row['unsafe']}"
-    if row["due"] is None:
-        return line
-    return f"{line}; the review is due on {words(row['due'])}, {from_today(row['days'])}"
-
-
-def review_line(row: dict[str, Any]) -> str:
-    """One review: for whom, by when, and why then."""
-    whom = row["pupil"] + (f" {shortened(row['name'], 30)}" if row["name"] else "")
-    when = f"{words(row['due'])}, {from_today(row['days'])}"
-    return f"  {row['placement']}  {whom}  {when}: {row['why']}"

@@ -66,20 +66,20 @@ def _readable(store: Store, on: date) -> Iterator[Listed]:
         yield one
 
 
-def wanted_references(
+def placements_by_reference(
     store: Store, on: date, wanted: Wanted, names: bool, unread: list[StoreProblem]
-) -> set[str]:
-    """List the references of the placements asked for, whenever their reviews are due.
+) -> dict[str, Listed]:
+    """Map the placements asked for by their references, whenever their reviews are due.
 
     Those that cannot be read are left out and added to `unread`.
     """
     whenever = replace(wanted, due=())
-    found = set()
+    found = {}
     for one in listed_placements(store, on):
         if isinstance(one, Unreadable):
             unread.append(one.problem)
         elif filters.matches(whenever, one, on, names, None):
-            found.add(one.placement.ref)
+            found[one.placement.ref] = one
     return found
 
 

@@ -40,6 +40,9 @@ class DueReview(Struct, frozen=True):
     days: int
     why: str
     estimated: bool
+    school: str | None = None
+    provider: str | None = None
+    provider_name: str | None = None
 
 
 def list_due_reviews(
@@ -160,6 +163,9 @@ def _due(
         (due.day - on).days,
         due.why,
         due.estimated,
+        placement.home_school,
+        reference("PR", placement.provider),
+        placement.provider_name,
     )
 
 

@@ -34,6 +34,7 @@ class Reviewed(Struct, frozen=True):
     last: date | None
     agreed_then: date | None
     agreed: tuple[date, ...]
+    provider_name: str | None
 
 
 ANSWERED = " AND ".join(f"e.details ->> '{name}' IS NOT NULL" for name in ASSURANCE)
@@ -65,8 +66,8 @@ QUERY = (
     " ORDER BY e.day DESC, e.id DESC LIMIT 1),"
     f" (SELECT group_concat(e.details ->> 'next_review') {MINE} AND e.kind = 'review'"
     " AND e.details LIKE '%\"next_review\"%'),"
-    f" pl.review_dates FROM placement pl JOIN pupil pu ON pu.id = pl.pupil WHERE {NOT_ENDED}"
-    " ORDER BY pl.id"
+    " pl.review_dates, pr.name FROM placement pl JOIN pupil pu ON pu.id = pl.pupil"
+    f" LEFT JOIN provider pr ON pr.id = pl.provider WHERE {NOT_ENDED} ORDER BY pl.id"
 )
 """Every current placement with its last review, the next date agreed then, and all dates agreed.
 
@@ -91,6 +92,7 @@ def reviewed(store: Store, on: date, unread: list[StoreProblem]) -> Iterator[Rev
             then,
             at_reviews,
             at_the_outset,
+            provider_name,
         ) = row
         try:
             agreed = decode(at_the_outset, type=tuple[date, ...]) if at_the_outset else ()
@@ -109,6 +111,7 @@ def reviewed(store: Store, on: date, unread: list[StoreProblem]) -> Iterator[Rev
                 _day(last),
                 _day(then),
                 agreed,
+                provider_name,
             )
         except UNREADABLE as problem:
             unread.append(unreadable(reference("PL", id), problem))
