@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -38,6 +38,15 @@ IMPORT = (
     " `ap terms import FILE.csv`"
 )
 """What is said if days are estimated, after where the term dates end."""
+
+
+WITHIN = typer.Option(
+    "--within",
+    help="Only those due in this time, and overdue ones.",
+    metavar="7d|2w|half-term",
+)
+OVERDUE = typer.Option("--overdue", help="Only those overdue.")
+WHOLE = typer.Option("--list", help="Every child, a line each.")
 
 
 def is_safe(row: dict[str, Any]) -> bool:
@@ -76,16 +85,9 @@ def name_shown(name: str, names: str) -> str | None:
 def list_due(
     settings: Settings,
     words: Annotated[list[str] | None, WORDS] = None,
-    within: Annotated[
-        str | None,
-        typer.Option(
-            "--within",
-            help="Only those due in this time, and overdue ones.",
-            metavar="7d|2w|half-term",
-        ),
-    ] = None,
-    overdue: Annotated[bool, typer.Option("--overdue", help="Only those overdue.")] = False,
-    whole: Annotated[bool, typer.Option("--list", help="Every child, a line each.")] = False,
+    within: Annotated[str | None, WITHIN] = None,
+    overdue: Annotated[bool, OVERDUE] = False,
+    whole: Annotated[bool, WHOLE] = False,
 ) -> Result:
     """List the reviews that are due: overdue, this week, next.
 
@@ -101,14 +103,32 @@ def list_due(
     found = reviews.list_due_reviews(settings.store, settings.today, within, overdue, unread)
     unsafe = list_unsafe_placements(settings.store, settings.today)
     around: dict[str, Listed] = {}
-    if unsafe or not wanted.is_empty:
-        visible = names != NEVER
+    if unsafe or words:
         around = placements_by_reference(
-            settings.store, settings.today, wanted, visible, unread if words else []
+            *(settings.store, settings.today, wanted, names != NEVER), unread if words else []
         )
-    if not wanted.is_empty:
+    if words:
         found = [one for one in found if one.placement in around and is_wanted(wanted, one)]
         unsafe = {ref: why for ref, why in unsafe.items() if ref in around}
+    unreadable = dict.fromkeys(map(str, unread))
+    missing = tuple(f"{problem}: “ap check” lists it" for problem in unreadable)
+    return Result(
+        "reviews due",
+        rows_of(found, unsafe, around, names),
+        COLUMNS,
+        review_lines(settings.today, whole=whole, narrowed=bool(words)),
+        (*describe_term_dates(settings, found), *missing),
+        code=StoreProblem.exit_code if unread else 0,
+    )
+
+
+def rows_of(
+    found: Sequence[reviews.DueReview],
+    unsafe: Mapping[str, str],
+    around: Mapping[str, Listed],
+    names: str,
+) -> list[dict[str, Any]]:
+    """Return reviews as rows: first those of placements in which a child may be unsafe."""
     rows = [row_of(one, unsafe.get(one.placement), names) for one in found]
     listed = {one.placement for one in found}
     rows += [
@@ -116,18 +136,7 @@ def list_due(
         for ref, why in unsafe.items()
         if ref not in listed
     ]
-    rows.sort(key=is_safe)
-    missing = tuple(
-        f"{problem}: “ap check” lists it" for problem in dict.fromkeys(map(str, unread))
-    )
-    return Result(
-        "reviews due",
-        rows,
-        COLUMNS,
-        review_lines(settings.today, whole=whole, narrowed=bool(words)),
-        (*describe_term_dates(settings, found), *missing),
-        code=StoreProblem.exit_code if unread else 0,
-    )
+    return sorted(rows, key=is_safe)
 
 
 def is_wanted(wanted: Wanted, one: reviews.DueReview) -> bool:
