@@ -54,7 +54,10 @@ class Interrupted(ApError):
 
 EXIT_CODES = {
     0: "done",
-    1: "`ap check` found a breach, not waived, at or above `--fail-on`; `ap eligible` says no",
+    1: (
+        "`ap check` found a breach, not waived, at or above `--fail-on`; `ap eligible` says no;"
+        " `ap doctor` found something wrong"
+    ),
     2: "refused: usage, a wrong value, an unknown reference, an unreadable answers file",
     3: "with `--strict`: no such breach, but an answer is “cannot tell”; `ap eligible` cannot tell",
     4: "an answer is needed, and there is no terminal to ask for it",

@@ -42,6 +42,7 @@ COMMANDS = {
     "county": "See what your county has of its own, and change it.",
     "config": "Read and change your own settings: names, prompts, colours, your store.",
     "demo": "Make a sample store and show the main job on it.",
+    "doctor": "See whether all is well, and what to do if not.",
     "db": "Look after the store.",
     "help": "Read about using ap: its commands, rules, questions and figures.",
     "completion": "Let your shell complete what you type.",

@@ -102,7 +102,7 @@ PREFERENCES = {
     for preference in (
         Preference(
             "names",
-            "children's names on the screen: full, first name and initial, or never",
+            "how lists on the screen show children's names",
             "--names",
             ("AP_NAMES",),
             ("full", "short", "never"),
@@ -232,3 +232,23 @@ class Preferences(Struct, frozen=True, dict=True):
     def value(self, name: str) -> str:
         """The value of a setting; raise ApError as `choose` does."""
         return self.choose(name).value
+
+    def set_aside(self) -> list[tuple[str, str | None]]:
+        """Set aside what cannot be used of the file, so that the call goes on without it.
+
+        Return what that is, each with the command that puts it right, if there is one.
+        """
+        try:
+            written = dict(self.written)
+        except ApError as problem:
+            self.__dict__["written"] = {}
+            return [(str(problem), None)]
+        problems: list[tuple[str, str | None]] = []
+        for name, value in self.written.items():
+            try:
+                find_preference(name).read(value)
+            except ApError as problem:
+                problems.append((f"{self.file}: {problem}", f"ap config unset {name}"))
+                del written[name]
+        self.__dict__["written"] = written
+        return problems

@@ -16,6 +16,7 @@ from .address import Address
 from .connection import (
     DATABASE_ERRORS,
     HEAD,
+    PATIENCE,
     connect,
     make_folder,
     stored_version,
@@ -102,11 +103,15 @@ def open_store(address: Address) -> Store:
     return Store(connection, address)
 
 
-def open_read_only(address: Address) -> Store | None:
-    """Open the store at an address only to read, whatever its version; None if missing."""
+def open_read_only(address: Address, patience: float = PATIENCE) -> Store | None:
+    """Open the store at an address only to read, whatever its version; None if missing.
+
+    `patience` is how many seconds to wait for another program that is writing.
+    """
     if not address.exists():
         return None
-    return Store(sqlite3.connect(f"file:{address.path}?mode=ro", uri=True), address)
+    uri = f"{address.path.absolute().as_uri()}?mode=ro"
+    return Store(sqlite3.connect(uri, uri=True, timeout=patience), address)
 
 
 def make(path: Path) -> None:

@@ -1,0 +1,194 @@
+"""Examine a store without changing it: is it there, whole, up to date and ready for use?"""
+
+from __future__ import annotations
+
+import shlex
+from contextlib import closing
+from datetime import date, timedelta
+from typing import Any
+
+from msgspec import Struct
+
+from ..domain.days import count, words
+from ..errors import StoreProblem
+from ..store.address import Address
+from ..store.connection import DATABASE_ERRORS, HEAD, told, wrong_version
+from ..store.inspecting import (
+    StoreFile,
+    find_newest_backup,
+    find_version,
+    inspect_file,
+    list_damage,
+)
+from ..store.opening import Store, open_read_only
+from ..store.queries import terms as stored
+from . import overlay
+from .terms import known_until
+
+PATIENCE = 1.0
+"""Seconds to wait for another program that is writing: a doctor says so soon."""
+
+AHEAD = timedelta(weeks=6)
+"""How long before term dates end the next ones are needed: about a half term."""
+
+STORE, INTEGRITY, SCHEMA, TERM_DATES, COUNTY = (
+    "store",
+    "integrity",
+    "schema",
+    "term dates",
+    "county",
+)
+CANNOT = (*DATABASE_ERRORS, OSError, UnicodeDecodeError, StoreProblem)
+"""What can go wrong while a store is read."""
+
+
+class Check(Struct, frozen=True):
+    """What was looked at, whether all is well, and in words what was found.
+
+    `ok` is None if it could not be looked at. `mend` is the command that puts it right, if there is
+    one, or what to do.
+    """
+
+    check: str
+    ok: bool | None
+    says: str
+    mend: str | None = None
+    details: dict[str, Any] = {}
+
+
+def examine_store(address: Address, today: date) -> list[Check]:
+    """Examine a store; nothing is made, upgraded or repaired."""
+    try:
+        file = inspect_file(address)
+    except OSError as problem:
+        return [Check(STORE, False, str(told(problem, address.path))), *not_examined(INTEGRITY)]
+    found = check_file(address, file)
+    if file is None or not file.readable:
+        return [found, *not_examined(INTEGRITY)]
+    store = open_read_only(address, PATIENCE)
+    assert store, "its file is there"
+    with closing(store):
+        return [found, *examine_contents(store, today)]
+
+
+def not_examined(first: str) -> list[Check]:
+    """The checks from this one on, which need a store that can be read."""
+    names = (INTEGRITY, SCHEMA, TERM_DATES, COUNTY)
+    return [
+        Check(name, None, "not looked at: the store comes first")
+        for name in names[names.index(first) :]
+    ]
+
+
+def check_file(address: Address, file: StoreFile | None) -> Check:
+    """Check that the file is there, can be read and written, and is not everybody's."""
+    path = address.path
+    details: dict[str, Any] = {"path": str(path), "bytes": None, "evidence": None}
+    if file is None:
+        return Check(STORE, False, f"there is none yet at {path}", "ap init", details)
+    details |= {"bytes": file.bytes, "evidence": file.evidence}
+    if not file.readable:
+        return Check(STORE, False, f"{path} cannot be read", CHOOSE_ANOTHER, details)
+    if not file.writable:
+        mend = f"ask for the right to write to the file and its folder, {path.parent}"
+        return Check(STORE, False, f"{path} can be read, but not changed", mend, details)
+    if file.public:
+        mend = f"chmod 600 {shlex.quote(str(path))}"
+        return Check(STORE, False, f"{path} can be read by all on this computer", mend, details)
+    said = f"{path}, {size_words(file.bytes)}"
+    if file.evidence:
+        said += f" and {count(file.evidence, 'file')} of evidence"
+    return Check(STORE, True, said, details=details)
+
+
+CHOOSE_ANOTHER = "choose another store: ap config set db FILE"
+
+
+def size_words(number: int) -> str:
+    """Return a number of bytes in words: "312 kB", "1.4 MB"."""
+    if number < 1_000_000:
+        return f"{max(number // 1000, 1)} kB"
+    return f"{number / 1_000_000:,.1f} MB"
+
+
+def examine_contents(store: Store, today: date) -> list[Check]:
+    """Check what is in a store, as far as it can be read."""
+    try:
+        version = find_version(store)
+    except CANNOT as problem:
+        return [cannot_read(store, problem), *not_examined(SCHEMA)]
+    if version is None:
+        said = "this file is a database, but not a store of ap"
+        return [Check(INTEGRITY, False, said, CHOOSE_ANOTHER), *not_examined(SCHEMA)]
+    whole, schema = check_integrity(store), check_schema(store, version)
+    if not schema.ok or not whole.ok:
+        return [whole, schema, *not_examined(TERM_DATES)]
+    return [whole, schema, check_term_dates(store, today), check_county(store)]
+
+
+def cannot_read(store: Store, problem: BaseException) -> Check:
+    """The check of a store that cannot be read: why, and the newest backup if it is damaged."""
+    said = str(problem if isinstance(problem, StoreProblem) else told(problem, store.address.path))
+    if "damaged" not in said:
+        return Check(INTEGRITY, False, said)
+    backup = find_newest_backup(store.address)
+    return Check(INTEGRITY, False, said, f"the newest backup is {backup}" if backup else None)
+
+
+def check_integrity(store: Store) -> Check:
+    """Check that SQLite finds no damage, and that no record names one that is not there."""
+    try:
+        damage = list_damage(store)
+    except CANNOT as problem:
+        return cannot_read(store, problem)
+    details = {"damage": damage}
+    if not damage:
+        return Check(INTEGRITY, True, "no damage", details=details)
+    backup = find_newest_backup(store.address)
+    mend = f"the newest backup is {backup}" if backup else "restore a backup"
+    return Check(INTEGRITY, False, f"damaged: {'; '.join(damage)}", mend, details)
+
+
+def check_schema(store: Store, version: str) -> Check:
+    """Check that a store is at the schema of this program."""
+    details = {"version": version, "needed": HEAD}
+    if version == HEAD:
+        return Check(SCHEMA, True, f"{version}, up to date", details=details)
+    if version < HEAD:
+        said = f"{version}, and this ap needs {HEAD}"
+        return Check(SCHEMA, False, said, "ap db upgrade", details)
+    return Check(SCHEMA, False, str(wrong_version(version, store.address.path)), None, details)
+
+
+def check_term_dates(store: Store, today: date) -> Check:
+    """Check that term dates are known for the next weeks, so that no due day is an estimate."""
+    mend = "ap terms import FILE"
+    try:
+        _, problem = stored.calendars_and_problem(store)
+        until = known_until(store)
+    except CANNOT as unread:
+        return Check(TERM_DATES, False, str(cannot_read(store, unread).says), mend)
+    details = {"known_until": until}
+    if problem:
+        return Check(TERM_DATES, False, str(problem), mend, details)
+    if until is None:
+        return Check(TERM_DATES, False, "none are known", mend, details)
+    if until < today:
+        return Check(TERM_DATES, False, f"they ended on {words(until, True)}", mend, details)
+    if until <= today + AHEAD:
+        return Check(TERM_DATES, False, f"they end on {words(until, True)}", mend, details)
+    return Check(TERM_DATES, True, f"known until {words(until, True)}", details=details)
+
+
+def check_county(store: Store) -> Check:
+    """Check that what the county has of its own can be read."""
+    try:
+        county, own = overlay.in_force(store), overlay.is_own(store)
+        problem = stored.overlay_problem(store)
+    except CANNOT as unread:
+        return Check(COUNTY, False, str(cannot_read(store, unread).says), "ap county set FILE")
+    details = {"name": county.name, "own": own}
+    if problem:
+        return Check(COUNTY, False, problem, "ap county set FILE", details)
+    said = f"{county.name}, {'as you set it' if own else 'which comes with ap'}"
+    return Check(COUNTY, True, said, details=details)

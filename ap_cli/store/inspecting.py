@@ -1,0 +1,83 @@
+"""Look at a store without changing it: its file, and whether what is in it is whole."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from msgspec import Struct
+
+from .address import Address
+from .connection import stored_version
+from .opening import Store
+
+MOST_DAMAGE = 3
+"""The most places of damage that are listed."""
+
+OTHERS_READ = stat.S_IROTH
+"""The permission by which everybody on a computer can read a file."""
+
+
+class StoreFile(Struct, frozen=True):
+    """The file of a store: its size in bytes, what may be done with it, files of evidence."""
+
+    bytes: int
+    readable: bool
+    writable: bool
+    public: bool
+    evidence: int
+
+
+def inspect_file(address: Address) -> StoreFile | None:
+    """Return the facts about a store's file; None if there is none; raise OSError if unreachable.
+
+    A change needs a file beside it, so it is writable only if its folder is.
+    """
+    path = address.path
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return StoreFile(
+        bytes=found.st_size,
+        readable=path.is_file() and os.access(path, os.R_OK),
+        writable=os.access(path, os.W_OK) and os.access(path.parent, os.W_OK),
+        public=os.name == "posix" and bool(found.st_mode & OTHERS_READ),
+        evidence=count_evidence(address),
+    )
+
+
+def count_evidence(address: Address) -> int:
+    """Return how many files of evidence are beside a store."""
+    try:
+        return sum(each.is_file() for each in address.attachments.rglob("*"))
+    except OSError:
+        return 0
+
+
+def find_version(store: Store) -> str | None:
+    """Return the schema that a store is at; None for a database that is no store."""
+    return stored_version(store.connection)
+
+
+def list_damage(store: Store) -> list[str]:
+    """List what SQLite finds damaged; empty if all is well. It reads the whole file."""
+    found = store.rows(f"PRAGMA integrity_check({MOST_DAMAGE})").fetchall()
+    told = [str(each) for (each,) in found if each != "ok"]
+    orphans = sorted({str(row[0]) for row in store.rows("PRAGMA foreign_key_check")})
+    return told + [f"{table} names a record that is not there" for table in orphans]
+
+
+def find_newest_backup(address: Address) -> Path | None:
+    """Return the newest backup beside a store; None without one."""
+    beginning = f"{address.path.name}."
+    try:
+        names = sorted(
+            each.name
+            for each in address.path.parent.iterdir()
+            if each.name.startswith(beginning) and each.name.endswith(".backup")
+        )
+    except OSError:
+        return None
+    return address.path.with_name(names[-1]) if names else None
