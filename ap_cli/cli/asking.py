@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
@@ -16,6 +16,9 @@ from ..forms.form import Form, Noun
 from ..services import records
 from ..services.drafts import Draft, OpenForm
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from ..interview.steps import Step
 
 F = TypeVar("F", bound=Form)
 N = TypeVar("N", bound=Noun)
@@ -46,13 +49,20 @@ def answer_form(
 class Asked(Struct, frozen=True):
     """How a form is asked: what it is called as a draft, and the draft to go on with, if any.
 
-    `everything` asks all that is open, and not only what is required. `offered` proposes answers.
+    `everything` asks all that is open, and not only what is required. `offered` proposes answers,
+    and `known` are those that the program gave. `steps` are prompts in place of the form's own.
+    `complete` adds what follows from the answers. `review` shows them before they are kept, as a
+    draft's always are.
     """
 
     open: OpenForm
     draft: Draft | None = None
     everything: bool = True
     offered: Mapping[str, str] = {}
+    known: Mapping[str, Any] = {}
+    steps: Sequence[Step] | None = None
+    complete: Callable[[dict[str, Any]], dict[str, Any]] = dict
+    review: bool = False
 
 
 def keep_form(
@@ -70,7 +80,8 @@ def keep_form(
         return keep_typed(settings, form, given, keep, asked)
     draft = asked.draft
     answers = merge_answers(draft.answers if draft else {}, given)
-    filled = fill(form, drop_skipped(answers), settings.today, settings.author.who)
+    answers = asked.complete(drop_skipped(answers))
+    filled = fill(form, answers, settings.today, settings.author.who)
     return keep(filled, draft.id if draft else None)
 
 
@@ -86,14 +97,15 @@ def keep_typed(
     from ..interview.interview import ask_form, keep_or_change, review_answers
     from ..interview.steps import Answers
 
-    known = {**given, **asked.offered}
+    known = {**given, **asked.offered, **asked.known}
     keeper = DraftKeeper(settings.store, settings.author, asked.open, asked.draft, known)
 
     def keep_filled(answers: Answers) -> T:
+        answers = asked.complete(answers)
         return keep(fill(form, answers, settings.today, settings.author.who), keeper.number)
 
     def change(answers: Answers, problems: tuple[str, ...] = ()) -> Answers:
-        return review_answers(form, answers, settings.today, problems, keeper.after)
+        return review_answers(form, answers, settings.today, problems, keeper.after, asked.steps)
 
     with keeper.guard():
         answers = ask_form(
@@ -103,8 +115,9 @@ def keep_typed(
             everything=asked.everything,
             offered=asked.offered,
             after=keeper.after,
+            steps=asked.steps,
         )
-        if asked.draft:
+        if asked.draft or asked.review:
             answers = change(answers)
         return keep_or_change(answers, keep_filled, change)
 

@@ -14,11 +14,13 @@ from ..domain.options import Destination
 from ..domain.placement import Placement
 from ..errors import ApError, Interrupted
 from ..forms.form import Noun
+from ..forms.text import shortened
 from ..render.command import spell
 from ..render.result import Result
 from ..rules.rule import BREACHED, NOT_YET
-from ..services import checks, concerns, placements, records
+from ..services import checks, concerns, ending, placements, records
 from ..services.checks import CheckRequest
+from ..services.concerns import OpenConcern
 from ..services.drafts import Draft, OpenForm
 from . import nouns
 from .asking import Asked, choose_record, keep_form
@@ -39,25 +41,10 @@ def end_with_entries(
     before = choose_record(settings, Placement, reference, Ending, given)
     if correction and before.ended is None:
         raise ApError(f"{before.ref} has not ended: leave out --correct to end it")
-    typed = dict(given)
-    if correction:
-        typed = {
-            "day": before.ended,
-            "reason": before.end_reason,
-            "destination": before.destination,
-        } | typed
-    if given.get("never_started") and "day" not in given:
-        typed["day"] = before.starts.isoformat()
-
-    def keep(ending: Ending, draft: int | None) -> Placement:
-        return placements.end(
-            settings.store, before, ending, settings.author, settings.today, correction, draft
-        )
-
+    if settings.interactive and before.ended is not None:
+        correction = correction or offer_correction(before)
+    after = keep_ending(settings, given, before, correction, draft)
     said: tuple[str, ...] = ()
-    open = OpenForm("placement end --correct" if correction else "placement end", before.ref)
-    asked = Asked(open, draft, offered={"day": settings.today.isoformat()})
-    after = keep_form(settings, Ending, typed, keep, asked)
     if settings.interactive and not after.never_started and not correction:
         try:
             walk_through(settings, after)
@@ -68,23 +55,102 @@ def end_with_entries(
     return nouns.show_written(settings, before, after, (*said, *list_outstanding(settings, after)))
 
 
+def offer_correction(before: Placement) -> bool:
+    """Ask whether to correct how a placement ended; raise Interrupted if not."""
+    from ..interview.prompts import ask_yes
+
+    if before.ended is None or not ask_yes(
+        f"{before.ref} ended on {words(before.ended)} already. Correct how it ended?"
+    ):
+        raise Interrupted("nothing was changed")
+    return True
+
+
+def keep_ending(
+    settings: Settings,
+    given: Mapping[str, Any],
+    before: Placement,
+    correction: bool,
+    draft: Draft | None,
+) -> Placement:
+    """The placement as it has ended, by what was given and what a terminal is told."""
+    from ..interview.ending import add_first_day, ask_late_reviews, ending_steps
+
+    def keep(ending: Ending, draft: int | None) -> Placement:
+        late = []
+        if settings.interactive:
+            late = ask_late_reviews(settings.store, before, ending.day)
+        return placements.end(
+            settings.store, before, ending, settings.author, settings.today, correction, draft, late
+        )
+
+    def complete(answers: dict[str, Any]) -> dict[str, Any]:
+        return add_first_day(answers, before) if "day" not in given else answers
+
+    asked = Asked(
+        OpenForm("placement end --correct" if correction else "placement end", before.ref),
+        draft,
+        offered={"never_started": "yes", "day": settings.today.isoformat()},
+        known={"never_started": "no"},
+        steps=ending_steps(settings.store, before),
+        complete=complete,
+        review=correction and not given,
+    )
+    if settings.interactive:
+        introduce_ending(settings, before, correction)
+    known = answers_of_ending(before, settings.interactive) if correction else {}
+    return keep_form(settings, Ending, known | dict(given), keep, asked)
+
+
+def answers_of_ending(ended: Placement, on_terminal: bool) -> dict[str, Any]:
+    """How a placement ended, as answers to the form; a terminal shows whether it ever started."""
+    assert ended.ended is not None, "it has ended"
+    answers = {"reason": ended.end_reason, "destination": ended.destination}
+    if on_terminal and ended.never_started:
+        return answers | {"never_started": True}
+    day = {"day": ended.ended.isoformat()}
+    return answers | day | ({"never_started": False} if on_terminal else {})
+
+
+def introduce_ending(settings: Settings, before: Placement, correction: bool) -> None:
+    """Say which placement it is, and what is asked."""
+    from ..interview.prompts import say
+
+    names = records.named(settings.store, before, settings.today)
+    child = "" if settings.name_style == "never" else f"{shortened(names['pupil'])} at "
+    verb = "Correcting the end of" if correction else "Ending"
+    provider = shortened(names["provider"])
+    say(f"{verb} {before.ref}: {child}{provider}, from {words(before.starts)}.")
+    if correction:
+        return
+    say("It asks whether it ever started, the last day, why, and where the child goes next.")
+    open = [f"the concern of {words(one.raised)}" for one in open_concerns(settings, before)]
+    then = [*open, "the provider's final report if the child goes back to school"]
+    say(f"Then, and each can wait: {', '.join(then)}, and the discussion of the end.")
+
+
+def open_concerns(settings: Settings, placement: Placement) -> list[OpenConcern]:
+    """The concerns of a placement on which nobody has decided."""
+    return concerns.list_open(settings.store, placement.id, settings.today)
+
+
 def walk_through(settings: Settings, after: Placement) -> None:
     """Ask about open concerns, the final report and the discussion of the end; each can wait."""
     from ..interview.prompts import ask_yes, say
 
-    for concern in concerns.list_open(settings.store, after.id, settings.today):
+    for concern in open_concerns(settings, after):
         raised = words(concern.raised)
         say(f"The concern of {raised} ({concern.ref}) is open: nobody has decided on it.")
         if ask_yes("Record now what you decided?"):
             record_entry(settings, Concern, {"of": concern.ref}, concern.about)
+    there = ending.list_kinds(settings.store, after)
     forms: tuple[tuple[type[Entry], str], ...] = (
         (FinalReport, "Has the provider's final report come?"),
         (Discussion, "Was the end discussed?"),
     )
     for form, question in forms:
-        if (form is Discussion or after.destination in BACK) and ask_yes(
-            f"{question} Record it now?"
-        ):
+        wanted = form not in there and (form is Discussion or after.destination in BACK)
+        if wanted and ask_yes(f"{question} Record it now?"):
             record_entry(settings, form, {}, after.ref)
 
 

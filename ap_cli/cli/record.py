@@ -9,7 +9,10 @@ from typing import Annotated, Any
 from typer.main import get_command
 
 from ..domain.entries import KINDS
+from ..domain.entries.after import Discussion
+from ..domain.entries.during import Review
 from ..domain.entries.entry import Entry
+from ..domain.placement import Placement
 from ..domain.samples import sample_options
 from ..forms.form import Noun
 from ..forms.form import reference as printed
@@ -52,7 +55,9 @@ def record_entry(
         if reference
         else (nouns[0], choose_record(settings, nouns[0], None, form, typed).id)
     )
-    records.get(settings.store, *subject, settings.today)
+    noun = records.get(settings.store, *subject, settings.today)
+    if settings.interactive and draft is None:
+        form = fit_to_ended(form, noun, given)
 
     def keep(entry: Entry, draft: int | None) -> Entry:
         return entries.record(
@@ -67,6 +72,15 @@ def record_entry(
         *consequences.of(settings.store, made, subject, settings.today),
     )
     return Result(form.KIND, [entry_data(made, about)], lines=print_references, said=said)
+
+
+def fit_to_ended(form: type[Entry], noun: Noun, given: Mapping[str, Any]) -> type[Entry]:
+    """The kind of entry that is meant: of a placement that has ended a terminal asks."""
+    if form is not Review or not isinstance(noun, Placement):
+        return form
+    from ..interview.ending import is_discussion
+
+    return Discussion if is_discussion(noun, given) else form
 
 
 def nouns_of(form: type[Entry]) -> tuple[type[Noun], ...]:

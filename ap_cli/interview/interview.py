@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -29,6 +29,7 @@ def ask_form(
     offered: Mapping[str, str] | None = None,
     also: Container[str] = (),
     after: After | None = None,
+    steps: Sequence[Step] | None = None,
 ) -> Answers:
     """The answers to a form's questions: those given, and those typed on the terminal.
 
@@ -38,7 +39,9 @@ def ask_form(
     refuse_wrong(form, drop_skipped(given), today, base)
     proposals = {name: propose(text) for name, text in (offered or {}).items()}
     settled = settle_answers(form, given, today)
-    interview = Interview(form, settled, today, base=base, offered=proposals, after=after)
+    interview = Interview(
+        form, settled, today, steps=steps, base=base, offered=proposals, after=after
+    )
     if everything and interview.open():
         say(HOW)
     interview.run(everything, also)
@@ -83,9 +86,10 @@ def review_answers(
     today: date,
     problems: tuple[str, ...] = (),
     after: After | None = None,
+    steps: Sequence[Step] | None = None,
 ) -> Answers:
     """The answers after the review screen: what was not answered counts as skipped."""
-    interview = Interview(form, given, today, after=after)
+    interview = Interview(form, given, today, steps=steps, after=after)
     skip_open(interview)
     Review(interview).run(problems)
     return interview.given()

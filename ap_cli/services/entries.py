@@ -106,6 +106,10 @@ def edit(
     return before, ready, about
 
 
+OR_DISCUSSION = ", or record the discussion of the end with `ap record discussion {}`"
+"""What else a review after the last day may have been."""
+
+
 @contextmanager
 def with_its_file(store: Store, entry: Entry, before: Entry | None = None) -> Iterator[Entry]:
     """Copy the file of an entry to the attachments, unless it is unchanged.
@@ -131,18 +135,23 @@ def withdraw(store: Store, id: int, reason: str, author: Author, today: date) ->
 
     with writing.change(store, author, f"withdraw {reference('E', id)}", reason) as unit:
         entry, about = standing(store, id, today)
-        later = [
-            other.ref
-            for other in entry_queries.entries_of(store, about, date.max)
-            if id in referred_to(other)
-        ]
-        if later:
-            raise ApError(
-                f"{', '.join(later)} {'goes' if len(later) == 1 else 'go'} on with {entry.ref}: "
-                f"withdraw {'it' if len(later) == 1 else 'them'} first"
-            )
+        refuse_referred(store, entry, about)
         writing.withdraw_entry(unit, id, reason)
     return entry, about
+
+
+def refuse_referred(store: Store, entry: Entry, about: Noun) -> None:
+    """Raise ApError if another entry refers to this one, so that it cannot be withdrawn."""
+    later = [
+        other.ref
+        for other in entry_queries.entries_of(store, about, date.max)
+        if entry.id in referred_to(other)
+    ]
+    if later:
+        raise ApError(
+            f"{', '.join(later)} {'goes' if len(later) == 1 else 'go'} on with {entry.ref}: "
+            f"withdraw {'it' if len(later) == 1 else 'them'} first"
+        )
 
 
 def find(store: Store, id: int, today: date) -> tuple[Entry, Noun]:
@@ -235,7 +244,8 @@ def _outside(placement: Placement, entry: Entry) -> Iterator[str]:
     elif (entry.WITHIN or entry.ONCE_STARTED) and entry.day < placement.starts:
         yield before_the_start("--day", entry.day, placement)
     elif entry.WITHIN and placement.ended is not None and entry.day > placement.ended:
-        yield after_the_end("--day", entry.day, placement.ref, placement.ended)
+        refusal = after_the_end("--day", entry.day, placement.ref, placement.ended)
+        yield refusal + (OR_DISCUSSION.format(placement.ref) if isinstance(entry, Review) else "")
     elif isinstance(entry, FollowUp) and (placement.ended is None or entry.day < placement.ended):
         ended = "has not ended" if placement.ended is None else f"ended on {words(placement.ended)}"
         yield f"{placement.ref} {ended}: record a follow-up of a day after the end"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from ..forms.facts import is_yes, recorded
 from ..forms.form import flag_of, questions
 from ..store.author import Author
 from ..store.opening import Store
+from .ending import LateReview, settle_late_reviews
 from .records import changes, correct, get
 from .refusals import after_the_end, before_the_start, problems, refuse
 
@@ -32,11 +33,25 @@ def end(
     today: date,
     correction: bool = False,
     draft: int | None = None,
+    late: Sequence[LateReview] = (),
 ) -> Placement:
     """End a placement on its last day, or correct how it ended, and remove the draft of that.
 
+    `late` says what becomes of the reviews after that day.
+
     Raise BadAnswers if that day is before the start or still to come.
     """
+    refuse_ending(placement, ending, today, correction)
+    ended = with_ending(placement, ending)
+
+    def settle(unit: Any) -> None:
+        settle_late_reviews(unit, store, placement, late)
+
+    return correct(store, placement, ended, author, today, "end placement", draft, settle)
+
+
+def refuse_ending(placement: Placement, ending: Ending, today: date, correction: bool) -> None:
+    """Raise ApError if a placement has ended, and BadAnswers if it cannot end on this day."""
     never = is_yes(ending.never_started)
     if placement.ended is not None and not correction:
         raise ApError(
@@ -56,8 +71,6 @@ def end(
                 f"set a planned end with `ap placement edit {placement.ref} --ends`"
             ]
         )
-    ended = with_ending(placement, ending)
-    return correct(store, placement, ended, author, today, "end placement", draft)
 
 
 def with_ending(placement: Placement, ending: Ending) -> Placement:

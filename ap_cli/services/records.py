@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..domain.commissioner import Commissioner
 from ..domain.identifiers import close_up, is_like_upn, is_right_upn
@@ -21,6 +21,9 @@ from ..store.queries import alike as alike_queries
 from ..store.queries import records as reading
 from ..store.queries import upns
 from .refusals import name_pupils, problems, refuse
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 N = TypeVar("N", bound=Noun)
 NOUNS: dict[str, type[Noun]] = {
@@ -60,8 +63,11 @@ def correct(
     today: date,
     what: str = "",
     draft: int | None = None,
+    first: Callable[[Session], None] | None = None,
 ) -> N:
     """Correct a noun for every day and remove its draft; the old values stay in the audit.
+
+    `first` writes what else is to change, in the same unit of work.
 
     Only the differences between `before` and `after` are written, so that somebody else's changes
     in the meantime stay. Raise BadAnswers if the result contradicts itself.
@@ -71,6 +77,8 @@ def correct(
     from ..store import writing
 
     with writing.change(store, author, what or f"edit {after.NOUN}") as unit:
+        if first is not None:
+            first(unit)
         now = reading.one(store, type(after), after.id, today)
         changed = changes(before, after)
         if isinstance(now, Placement) and "pupil" in changed:

@@ -51,7 +51,7 @@ FORMS = (
     ),
     Filled(
         ("placement", "end", "PL-0001"),
-        (("What was the last day?", "yesterday"),),
+        (("Did it ever start?", ""), ("What was the last day?", "yesterday")),
         "Why did it end?",
         "placement end",
         "end of PL-0001 (P-0001)",

@@ -49,10 +49,10 @@ def test_a_concern_is_asked_for_what_its_answers_make_needed(placed: Program) ->
 
 def test_the_end_goes_on_with_the_final_report_and_the_discussion(placed: Program) -> None:
     terminal = Terminal(placed, "placement", "end", "PL-0001", rows=60)
+    terminal.answers("Did it ever start?", "yes")
     terminal.answers("What was the last day?", "2026-02-27")
     terminal.answers("Why did it end?", "objectives met")
     terminal.answers("Where does the pupil go next?", "home")
-    terminal.answers("Did it never start?")
     terminal.answers("Has the provider's final report come?", "n")
     terminal.answers("Was the end discussed?", "maybe")
     terminal.sees("yes or no")
@@ -111,7 +111,7 @@ def test_undo_and_joining_ask_first(placed: Program) -> None:
 def test_ctrl_c_at_any_of_them_keeps_nothing(placed: Program) -> None:
     before = placed.store.read_bytes()
     prompts = {
-        ("record", "concern", "PL-0001"): "What day was it?", ("placement", "end", "PL-0001"): "What was the last day?", ("undo",): "Undo it?",
+        ("record", "concern", "PL-0001"): "What day was it?", ("placement", "end", "PL-0001"): "Did it ever start?", ("undo",): "Undo it?",
     }  # fmt: skip
     for args, prompt in prompts.items():
         terminal = Terminal(placed, *args)
