@@ -25,6 +25,7 @@ COMMANDS = {
     "what-if": "See which answers would change if something were different.",
     "show": "Show a placement, a pupil or a provider on one screen.",
     "todo": "List what to do, in order of day.",
+    "digest": "Write the week for a mail.",
     "reviews": "See which reviews are due.",
     "record": "Record what happened, correct it, and take it back.",
     "where": "Say where a child is.",

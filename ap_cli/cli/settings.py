@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 YEARS = (1950, 2199)
 TEXT = ".txt"
+OTHER_NAMES = {"text": "plain"}
+"""Formats by the name that people call them by as well."""
+
 ENDINGS = (".json", ".jsonl", ".csv", ".md")
 """The endings that `--out` takes, each for the format of its name; TEXT is for plain lines."""
 
@@ -161,7 +164,7 @@ def read_format(chosen: Mapping[str, Any]) -> str:
         raise ApError(f"choose one format, not {' and '.join(sorted(asked))}")
     if not asked:
         return format_of_file(Path(chosen["out"])) if chosen["out"] else usual_format()
-    (format,) = asked
+    format = OTHER_NAMES.get(*asked, *asked)
     if format not in FORMATS:
         raise ApError(f"--format: choose one of {', '.join(FORMATS)}")
     return format

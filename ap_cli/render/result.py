@@ -62,7 +62,7 @@ class Result(Struct):
     stderr. `columns` names the columns of a table; `keys` those of a CSV, if the rows differ.
     `code` is the exit code, or is asked for it once the rows have been shown. `on` is the day asked
     about, if it is another than the call's.
-    `verbatim` lines are never wrapped.
+    `verbatim` lines are never wrapped. `markdown` turns the rows into Markdown that is no table.
     """
 
     kind: str
@@ -75,3 +75,4 @@ class Result(Struct):
     keys: tuple[str, ...] = ()
     on: date | None = None
     verbatim: bool = False
+    markdown: Lines | None = None

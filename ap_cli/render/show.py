@@ -193,6 +193,9 @@ def csv_pieces(result: Result, mark: bool) -> Iterator[bytes]:
 def markdown_lines(result: Result) -> Iterator[str]:
     """A table in Markdown: the columns of the table, or all keys if the result names no columns."""
     rows = map(as_mapping, result.rows)
+    if result.markdown:
+        yield from result.markdown(rows, View(0, False))
+        return
     first = next(rows, None)
     names = result.columns or result.keys or tuple(first or ())
     yield _markdown_row(map(label, names))
@@ -206,8 +209,13 @@ def markdown_lines(result: Result) -> Iterator[str]:
 MARKUP = r"([\\`*_{}\[\]<>#|~])"
 
 
+def escape_markup(text: str) -> str:
+    """A text for Markdown: what would be markup stands for itself."""
+    return re.sub(MARKUP, r"\\\1", text)
+
+
 def _markdown_row(cells: Iterable[str]) -> str:
-    escaped = (each if each == "---" else re.sub(MARKUP, r"\\\1", each) for each in cells)
+    escaped = (each if each == "---" else escape_markup(each) for each in cells)
     return f"| {' | '.join(escaped)} |"
 
 

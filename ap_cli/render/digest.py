@@ -1,0 +1,151 @@
+"""A week in a mail: plain text, or Markdown with headings and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from ..domain.days import count, due_words, short_day
+from ..forms.text import printable
+from ..rules.task import Urgency
+from ..services.digest import Digest, ReviewToHold
+from ..services.tasks import OpenTask
+from ..store.queries.people import Whom
+from .result import Lines, Result, View
+from .show import escape_markup
+from .tasks import HEADINGS
+
+MOST = 15
+"""How many lines a section of the mail has, the loudest; what is about safety is never cut."""
+
+WEEK_HEADING = "This week"
+REST = {Urgency.SOON: "in the week after", Urgency.GAP: "to find out", Urgency.ADVICE: "of advice"}
+
+
+def show_digest(digest: Digest, names: bool) -> Result:
+    """A week as text, as Markdown or as data: pupils by reference, unless names are asked for."""
+    rows = [*(task_data(task, names) for tasks in digest.tasks.values() for task in tasks)]
+    rows += [review_data(review, names) for review in digest.reviews]
+    return Result(
+        "digest",
+        rows,
+        COLUMNS,
+        digest_lines(digest, names, "", "- "),
+        tuple(f"{problem}: “ap check” lists it" for problem in digest.unread),
+        markdown=digest_lines(digest, names, "## ", "- "),
+    )
+
+
+COLUMNS = ("section", "task", "pupil", "provider", "ref", "by")
+
+
+def digest_lines(digest: Digest, names: bool, heading: str, item: str) -> Lines:
+    """The lines of a mail: what stands before a heading, and before an item, decides its form."""
+
+    def lines(_: Iterable[dict[str, Any]], __: View) -> Iterator[str]:
+        marked = bool(heading)
+        yield f"{'# ' if marked else ''}{title(digest)}"
+        for name, texts in sections(digest, names):
+            yield ""
+            yield f"{heading}{name}"
+            yield from ([""] if marked else [])
+            for text in texts:
+                shown = printable(text)
+                yield f"{item}{escape_markup(shown) if marked else shown}"
+        yield ""
+        yield closing(digest)
+
+    return lines
+
+
+def title(digest: Digest) -> str:
+    """Which week it is, and how much there is in it."""
+    tasks = sum(map(len, digest.tasks.values()))
+    on = digest.on
+    day = f"{short_day(on, on)} {on.year}"
+    how_many = f"{count(tasks, 'task')}, {count(len(digest.reviews), 'review')}"
+    return f"The week from {day}: {how_many}"
+
+
+def sections(digest: Digest, names: bool) -> Iterator[tuple[str, list[str]]]:
+    """The sections of the mail with their items, the loudest first; an empty one is left out."""
+    for urgency, tasks in digest.tasks.items():
+        name = WEEK_HEADING if urgency is Urgency.SOON else HEADINGS[urgency]
+        texts = [task_text(task, digest.on, names) for task in tasks]
+        whole = urgency is Urgency.SAFETY
+        yield f"{name} ({len(texts):,})", texts if whole else shorten_list(texts, "ap todo")
+    if digest.reviews:
+        texts = [review_text(review, digest.on, names) for review in digest.reviews]
+        yield f"Reviews ({len(texts):,})", shorten_list(texts, "ap reviews due")
+
+
+def shorten_list(texts: Sequence[str], command: str) -> list[str]:
+    """The first of these items, and how many more a command lists."""
+    if len(texts) <= MOST:
+        return list(texts)
+    return [*texts[: MOST - 1], f"and {len(texts) - MOST + 1:,} more: {command}"]
+
+
+def task_text(task: OpenTask, on: date, names: bool) -> str:
+    """A task: what, about whom, and when."""
+    when = due_words(task.by, on) if task.by else "now"
+    return f"{task.task.words}: {whom_text(task.whom, names)}, {when}"
+
+
+def review_text(review: ReviewToHold, on: date, names: bool) -> str:
+    """A review: about whom, and when."""
+    estimate = ", about, as no term dates cover it" if review.estimated else ""
+    return f"{whom_text(review.whom, names)}, {due_words(review.due, on)}{estimate}"
+
+
+def whom_text(whom: Whom, names: bool) -> str:
+    """Whom it is about: the pupil by reference, with the name only if it was asked for."""
+    parts = [whom.name] if names and whom.name else []
+    parts += [ref for ref in dict.fromkeys((whom.pupil, whom.ref)) if ref]
+    parts += [whom.provider_name] if whom.provider_name else []
+    return " ".join(parts[:1]) + "".join(f", {part}" for part in parts[1:])
+
+
+def closing(digest: Digest) -> str:
+    """How much can wait, and which commands list everything."""
+    numbers = [(n, REST.get(urgency, urgency.value)) for urgency, n in digest.rest.items() if n]
+    rest = ", ".join(f"{number:,} {name}" for number, name in numbers)
+    waits = f"Not in this mail: {rest}. " if rest else ""
+    return f"{waits}All of it: ap todo and ap reviews due"
+
+
+def task_data(task: OpenTask, names: bool) -> dict[str, Any]:
+    """A task as data."""
+    return {
+        "section": task.urgency,
+        "task": task.task.words,
+        "key": task.key,
+        **whom_data(task.whom, names),
+        "by": task.by,
+        "overdue": None,
+        "rules": task.task.rules,
+    }
+
+
+def review_data(review: ReviewToHold, names: bool) -> dict[str, Any]:
+    """A review as data."""
+    return {
+        "section": "review",
+        "task": "Hold the review",
+        "key": "review",
+        **whom_data(review.whom, names),
+        "by": review.due,
+        "overdue": review.overdue,
+        "rules": [],
+    }
+
+
+def whom_data(whom: Whom, names: bool) -> dict[str, Any]:
+    """Whom it is about, as data."""
+    return {
+        "ref": whom.ref,
+        "pupil": whom.pupil or None,
+        "name": (whom.name or None) if names else None,
+        "provider": whom.provider or None,
+    }
