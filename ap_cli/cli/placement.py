@@ -51,7 +51,7 @@ def new_placement(
         ),
     ] = None,
 ) -> Result:
-    """Plan a placement; a terminal asks each question in turn.
+    """Plan a placement; a terminal asks twenty questions.
 
     Example: ap placement new --no-input --pupil P-0001 --provider PR-0001
     --route off-site-direction --starts 2026-01-05 --hours 19

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..domain.days import short_day
+from ..domain.entries.entry import Entry
 from ..domain.placement import Placement
+from ..domain.pupil import Pupil
 from ..domain.readers import fill
 from ..errors import AnswersMissing, ApError, BadAnswers, Interrupted
 from ..forms.filling import drop_skipped, merge_answers
+from ..forms.form import reference
+from ..forms.text import hours, printable
 from ..render.check import check_lines
 from ..render.findings import rows_of
-from ..render.result import Lines, Result, View, as_mapping, fixed_lines
-from ..render.show import fit_line
+from ..render.result import Lines, Result, View, fixed_lines
 from ..rules import RULES
 from ..services import drafts, records, refusals
 from ..services.checks import CheckReport
@@ -24,6 +28,9 @@ from ..services.supposing import UNSAVED
 from . import nouns
 from .check import COLUMNS, groups, keys_of
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from ..interview.placement import PlacementInterview
 
 
 def plan_placement(
@@ -34,7 +41,7 @@ def plan_placement(
     given = merge_answers(draft.answers if draft else {}, given)
     if settings.interactive:
         return _with_wizard(settings, given, draft, dry_run)
-    given = drop_skipped(given)
+    given, entries = _part_entries(settings, drop_skipped(given))
     try:
         placement = fill(Placement, given, settings.today, settings.author.who)
     except AnswersMissing as missing:
@@ -43,7 +50,19 @@ def plan_placement(
         raise
     if dry_run:
         return _not_saved(settings, _check(settings, placement))
-    return _kept(settings, placement, draft)
+    return _kept(settings, placement, draft, entries)
+
+
+def _part_entries(
+    settings: Settings, given: Mapping[str, Any]
+) -> tuple[Mapping[str, Any], list[Entry]]:
+    """The answers about the placement, and the entries that others of a draft make."""
+    if not any("." in key for key in given):
+        return given, []
+    from ..interview.written import entries_of, without_entries
+
+    entries = entries_of(given, settings.today, settings.author.who)
+    return without_entries(given), entries
 
 
 def edit_missing(
@@ -93,9 +112,9 @@ def _with_wizard(
         settings.store, given, settings.author, settings.today, draft, dry_run=dry_run
     )
     try:
-        answers = wizard.run()
-        while isinstance(checked := _checked(settings, answers, dry_run), Refused):
-            answers = wizard.review(checked.problems)
+        wizard.run()
+        while isinstance(checked := _checked(settings, wizard, dry_run), Refused):
+            wizard.review(checked.problems)
     except (KeyboardInterrupt, EOFError):
         raise Interrupted(_where(wizard.draft if wizard.keep() else None)) from None
     except Exception:
@@ -103,27 +122,34 @@ def _with_wizard(
             say(_where(wizard.draft))
         raise
     placement, report = checked
-    if dry_run:  # the wizard has shown the check
-        return replace(_not_saved(settings, report), lines=fixed_lines())
-    return _kept(settings, placement, wizard.draft)
+    if dry_run:
+        return _not_saved(settings, report)
+    return _kept(settings, placement, wizard.draft, wizard.entries())
 
 
 def _checked(
-    settings: Settings, answers: Mapping[str, Any], dry_run: bool
+    settings: Settings, wizard: PlacementInterview, dry_run: bool
 ) -> tuple[Placement, CheckReport] | Refused:
     """The placement and its check, or what stops saving; nothing does if the user stops it."""
     from ..interview.interview import list_problems
     from ..interview.prompts import ask_yes
+    from ..interview.saving import ask_approval, say_verdict, wants_approval
 
     try:
-        placement = fill(Placement, answers, settings.today, settings.author.who)
+        placement = fill(Placement, wizard.answers(), settings.today, settings.author.who)
         report = _check(settings, placement)
     except (AnswersMissing, BadAnswers) as problem:  # it is changed on the review screen
         return Refused(list_problems(problem))
     except ApError as problem:
         return Refused((str(problem),))
-    _show_check(settings, report)
-    return (placement, report) if dry_run or ask_yes("Save this placement?") else Refused()
+    if dry_run:
+        return placement, report
+    named = records.named(settings.store, placement, settings.today)
+    say_verdict(report, placement, named, settings.today)
+    if wants_approval(placement) and (approved := ask_approval(placement)):
+        wizard.asking.answers["code_approved"] = approved
+        placement = fill(Placement, wizard.answers(), settings.today, settings.author.who)
+    return (placement, report) if ask_yes("Save this placement?") else Refused()
 
 
 class Refused(Struct, frozen=True):
@@ -156,18 +182,6 @@ def _not_saved(settings: Settings, report: CheckReport) -> Result:
     )
 
 
-def _show_check(settings: Settings, report: CheckReport) -> None:
-    import sys
-
-    from ..render.show import terminal_view
-
-    lines = _lines_of(report, settings.today)
-    view = terminal_view(settings)
-    print("\nCheck", file=sys.stderr)
-    for line in lines(map(as_mapping, rows_of(report.findings)), view):
-        print(*fit_line(line, view.width), sep="\n", file=sys.stderr)
-
-
 def _lines_of(report: CheckReport, today: date) -> Lines:
     """How the findings about a placement that has no reference yet are shown to people."""
     lines = check_lines(groups(RULES), report.counts, today)
@@ -179,8 +193,33 @@ def _lines_of(report: CheckReport, today: date) -> Lines:
     return without_reference
 
 
-def _kept(settings: Settings, placement: Placement, draft: drafts.Draft | None) -> Result:
+def _kept(
+    settings: Settings,
+    placement: Placement,
+    draft: drafts.Draft | None,
+    entries: Sequence[Entry] = (),
+) -> Result:
     kept = records.add(
-        settings.store, placement, settings.author, settings.today, draft.id if draft else None
+        settings.store,
+        placement,
+        settings.author,
+        settings.today,
+        draft.id if draft else None,
+        entries=entries,
     )
-    return nouns.show_written(settings, None, kept, (f"next: ap check {kept.ref}",))
+    result = nouns.show_written(settings, None, kept, (f"next: ap check {kept.ref}",))
+    if not settings.interactive or settings.out is not None:
+        return result
+    return replace(result, lines=fixed_lines(_in_a_line(settings, kept)))
+
+
+def _in_a_line(settings: Settings, placement: Placement) -> str:
+    """The placement in a line: who, where, from when, how many hours a week."""
+    names = records.named(settings.store, placement, settings.today)
+    pupil = reference(Pupil.PREFIX, placement.pupil)
+    who = pupil if settings.name_style == "never" else printable(names["pupil"])
+    starts = short_day(placement.starts, settings.today)
+    return (
+        f"{placement.ref}  {who} at {printable(names['provider'])} from {starts},"
+        f" {hours(placement.weekly_minutes)} hours a week"
+    )

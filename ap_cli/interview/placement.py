@@ -3,41 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from ..domain.calendar import Calendar
-from ..domain.commissioner import Commissioner, CommissionerKind
-from ..domain.options import Place, PlannedCode, Tier
+from ..domain.commissioner import Commissioner
+from ..domain.entries.entry import Entry
 from ..domain.placement import Placement
-from ..domain.places import contradicts_the_place, place_by_kind
-from ..domain.planned import ARRANGED_BY_THE_COUNCIL, list_fitting_codes
-from ..domain.plausible import order_of_days
+from ..domain.places import contradicts_the_place
 from ..domain.provider import Provider
-from ..domain.pupil import Pupil
-from ..domain.readers import answer, fill, refuse_wrong
+from ..domain.readers import answer, refuse_wrong
 from ..domain.references import REFERENCES
 from ..errors import StoreProblem
-from ..forms.facts import CannotTell, Fact, Unknown
-from ..forms.filling import drop_skipped
-from ..forms.form import Noun
+from ..forms.facts import Unknown
+from ..forms.filling import NOT_KNOWN, SKIPPED, drop_skipped
+from ..forms.form import Noun, questions
 from ..rules.rule import OPEN
-from ..services import checks, drafts, records
+from ..services import checks, drafts, placements, records
 from ..services.caseload import Caseload
 from ..services.checks import CheckRequest
 from ..store.author import Author
 from ..store.connection import DATABASE_ERRORS
 from ..store.opening import Store
-from .choosing import NEW, Search, ask_reference, ask_which_same, describe_record
+from .adding import Chooser
+from .choosing import describe_record
+from .contradictions import Contradictions
 from .drafting import DraftKeeper
-from .interview import ask_form, keep_or_change, review_answers
+from .facts_known import describe_pupil
+from .first_pass import WORKED_OUT, first_pass, later_steps, worked_out_steps
+from .news import CAUSES, News, loud
+from .place import place_of
 from .prompts import HOW, say
 from .review import Review
 from .run import Interview
-from .steps import Answers, FormStep, Step, capitalised
+from .steps import Answers, FormStep, Step
+from .together import left_over
 from .typed import settle_answers
+from .worked_out import may_be_code_b, work_out
+from .written import entries_of, entry_steps, without_entries
 
 NOUNS = {noun.NOUN: noun for noun in REFERENCES.values()}
+
+OF_THE_PROVIDER = ("place", "place_address", "site", "code_supervised", "dual_registered")
+"""The answers about a placement that are open again when another provider is chosen."""
 
 
 class PlacementInterview:
@@ -58,40 +66,56 @@ class PlacementInterview:
         dry_run: bool = False,
         keeper: DraftKeeper | None = None,
     ) -> None:
-        refuse_wrong(Placement, drop_skipped(given), today, base)
+        refuse_wrong(Placement, without_entries(drop_skipped(given)), today, base)
         self.store, self.author, self.today, self.dry_run = store, author, today, dry_run
         self.draft, self.keeper = draft, keeper
+        self.worked_out: Answers = {}
+        self.news = News(store, author, today)
+        several = sum(1 for _ in records.listed(store, Commissioner, today)) > 1
         self.asking = Interview(
             Placement,
             settle_answers(Placement, given, today),
             today,
+            steps=list_steps(several, base is None),
             base=base,
-            offered={"review_dates": self._proposed_reviews, "code": self._proposed_code},
+            offered=self._offers(),
             choosers={kind: self._chooser(noun) for kind, noun in REFERENCES.items()},
             after=self._answered,
             doubt=self._doubt,
             described={kind: self._describe(noun) for kind, noun in REFERENCES.items()},
             find=self._noun,
         )
+        self.contradictions = Contradictions(store, self.asking, author, today)
         for name in NOUNS:
             self._noun(name)  # an unknown reference is refused before anything is asked
         if base is None and (only := records.only_commissioner(store, today)):
             self.asking.answers.setdefault("commissioner", only.ref)
 
     def run(self) -> Answers:
-        """Ask everything that was not given, then show the review screen."""
+        """Ask the first pass of what was not given, then show the review screen."""
         say(HOW if self.dry_run else f"{HOW} Your answers are saved as a draft.")
         if self.draft:
             say(f"Going on with {self.draft.ref}; its answers are on the review screen.")
-        if self._noun("provider"):
-            self._tell_evidence()
-        self.asking.run(everything=True)
+        self.asking.run_steps([step for step in self.asking.steps if step.row])
         return self.review()
 
     def review(self, problems: tuple[str, ...] = ()) -> Answers:
         """Show the review screen until Enter is pressed; `problems` stopped saving."""
-        Review(self.asking).run(problems)
-        return self.asking.given()
+        Review(
+            self.asking,
+            stops=self.contradictions.stops,
+            refresh=self._work_out if self.asking.base is None else None,
+            notes={WORKED_OUT: self._known_facts},
+        ).run(problems)
+        return self.answers()
+
+    def answers(self) -> Answers:
+        """The answers about the placement, as `fill` takes them."""
+        return without_entries(self.asking.given())
+
+    def entries(self) -> list[Entry]:
+        """The entries that answers make, to be saved with the placement."""
+        return entries_of(self.asking.answers, self.today, self.author.who)
 
     def ask_missing(self) -> Answers:
         """Ask what is missing of a placement on record."""
@@ -101,23 +125,51 @@ class PlacementInterview:
 
     def keep(self) -> bool:
         """Save the answers as a draft; say so and return False if the store cannot take it."""
+        answers = self._for_draft()
         if self.keeper:
-            self.keeper.note(self.asking.answers)
+            self.keeper.note(answers)
             return True
-        if self.dry_run or not drafts.says_something(self.asking.answers, ("commissioner",)):
+        if self.dry_run or not drafts.says_something(answers, ("commissioner",)):
             return True
         try:
-            self.draft = drafts.keep(self.store, self.asking.answers, self.author, self.draft)
+            self.draft = drafts.keep(self.store, answers, self.author, self.draft)
         except (StoreProblem, *DATABASE_ERRORS) as problem:
             say(f"  the draft could not be saved ({problem}); the next answer tries again")
             return False
         return True
 
+    def _for_draft(self) -> Answers:
+        """The answers but for what was worked out: that is done again when one goes on."""
+        answers = self.asking.answers
+        return {key: value for key, value in answers.items() if self.worked_out.get(key) != value}
+
+    def _work_out(self) -> None:
+        """Bring what is worked out up to date, except what a person answered or took away."""
+        found = work_out(self.asking, self._calendar)
+        passed = [*self.asking.answers.get(SKIPPED, ()), *self.asking.answers.get(NOT_KNOWN, ())]
+        for key in {**self.worked_out, **found}:
+            now = self.asking.answers.get(key)
+            if key in passed or (now is not None and now != self.worked_out.get(key)):
+                continue
+            self.asking.forget((key,))
+            if key in found:
+                self.asking.answers[key] = found[key]
+        self.worked_out = found
+
+    def _known_facts(self) -> list[str]:
+        pupil = self._noun("pupil")
+        return [describe_pupil(pupil, self.asking.value("starts") or self.today)] if pupil else []
+
     def _answered(self, _: Interview, step: Step) -> None:
         if step.name == "provider":
             self.asking.forget(OF_THE_PROVIDER)  # they were another provider's
             self._tell_evidence()
+        if step.name == "visited" and (day := self.asking.value("visited")) and day > self.today:
+            say("  Booked: it counts once it has been made.")
         self.keep()
+        if step.name in CAUSES and self.asking.base is None:
+            for line in self.news.fresh(self.asking, self.answers()):
+                say(f"  ! {line}")
 
     def _describe(self, noun: type[Noun]) -> Callable[[Any], str]:
         def describe_reference(id: Any) -> str:
@@ -128,22 +180,15 @@ class PlacementInterview:
 
     def _doubt(self, asking: Interview, step: Step, read: Answers) -> str:
         """What in an answer contradicts another that was given already."""
-        if not isinstance(step, FormStep):
-            return ""
-        value = answer(step.question, read, self.today)
-        if step.name == "tier":
-            return self._object_to_the_tier(value)
-        if step.name not in DAYS:
-            return ""
-        days = {name: asking.value(name) for name in DAYS} | {step.name: value}
-        return capitalised(order_of_days(*days.values()))
+        if step.name == "tier" and isinstance(step, FormStep):
+            return self._object_to_the_tier(answer(step.question, read, self.today))
+        return self.contradictions.caused_by(read)
 
-    def _object_to_the_tier(self, tier: Tier) -> str:
+    def _object_to_the_tier(self, tier: Any) -> str:
         """Say how a tier contradicts where the pupil is taught; empty if it fits."""
-        provider = self._noun("provider")
-        if provider is None:
+        provider, place = self._noun("provider"), place_of(self.asking)
+        if provider is None or place is None or tier is None:
             return ""
-        place = self.asking.value("place") or place_by_kind(provider.kind)
         contradiction = contradicts_the_place(tier, place, provider.name)
         return f"{contradiction}: choose another, or < to go back" if contradiction else ""
 
@@ -161,112 +206,65 @@ class PlacementInterview:
         )
         return cases.calendar(self._noun("pupil"), named)
 
-    def _proposed_reviews(self, asking: Interview) -> str:
-        """The last school day of each half term until the placement ends, or for a year."""
-        starts, ends = asking.value("starts"), asking.value("ends")
-        if starts is None:
-            return ""
-        until = ends or starts + timedelta(days=365)
-        calendar = self._calendar()
-        days = [min(block.last, until) for block in calendar.known_half_terms(starts, until)]
-        if days:
-            say("  proposed from the calendar; Enter accepts them, or change them")
-        return ", ".join(day.isoformat() for day in days)
-
-    def _proposed_code(self, asking: Interview) -> str:
-        """The attendance code that fits the answers so far; empty where they do not decide it."""
-        if any(asking.value(name) is None for name in ("provider", "starts", "route")):
-            return ""
-        try:
-            code = propose_code(asking, self._noun("provider"), self._noun("commissioner"))
-        except CannotTell:
-            return ""
-        say(f"  {code} fits your answers; Enter accepts it, or change it")
-        return code
-
     def _chooser(self, noun: type[Noun]) -> Callable[[Step], str]:
-        def chooser(step: Step) -> str:
-            known = list(records.listed(self.store, noun, self.today))
-            if not known and not step.required:
-                return ""
-            new = noun in (Pupil, Provider) and not self.dry_run
-            say(f"  Part of a name, or a reference{', or new' if new else ''}.")
-            search = Search(noun, known, {})
-            found = ask_reference(search, step.required, self.asking.shown(step), new)
-            if found != NEW and not found.startswith(f"{NEW} "):
-                return found
-            return self._add(noun, found.removeprefix(NEW).strip())
+        chooser = Chooser(self.store, noun, self.author, self.today, not self.dry_run)
 
-        return chooser
+        def choose(step: Step) -> str:
+            return chooser.ask(step, self.asking.shown(step))
 
-    def _add(self, noun: type[Noun], name: str) -> str:
-        """Ask for a new pupil or provider; its reference, or that of the same one on record."""
+        return choose
 
-        def add(answers: Answers) -> str:
-            made: Noun = fill(noun, answers, self.today, self.author.who)
-            same = records.alike(self.store, made, self.today)
-            if same and (known := ask_which_same(same)):
-                return known.ref
-            ref = records.add(self.store, made, self.author, self.today).ref
-            say(f"  {ref} is added; add to it later with: ap {noun.NOUN} edit {ref} --help")
-            return ref
+    def _offers(self) -> dict[str, Callable[[Interview], str]]:
+        """What is proposed: who led last time, and the rest of the week for the school."""
 
-        def change(answers: Answers, problems: tuple[str, ...]) -> Answers:
-            return review_answers(noun, answers, self.today, problems)
+        def offer(name: str) -> Callable[[Interview], str]:
+            def offered(_: Interview) -> str:
+                return placements.answer_of_latest(self.store, name, self.today)
 
-        given = {"name": name} if name else {}
-        return keep_or_change(ask_form(noun, given, self.today, also=DECIDING[noun]), add, change)
+            return offered
+
+        latest = {name: offer(name) for name in ("owner", "completed_contact")}
+        return {"at_school": offer_the_rest} | latest
 
     def _tell_evidence(self) -> None:
-        """Say at once what is missing of a provider."""
+        """Say at once what speaks against a provider, and how many of its checks are to do."""
         provider = self._noun("provider")
         request = CheckRequest(
             self.today,
             subjects=[(Provider, provider.id)],
             rules=checks.rules_like(["AP2", "AP3"]),
-            answers=OPEN,
             every=True,
         )
-        findings = list(checks.list_findings(self.store, request))
-        missing = [finding for finding in findings if finding.subject == provider.ref]
-        lines = (f"  {finding.answer}: {finding.message}" for finding in missing)
-        for line in dict.fromkeys(lines):
-            say(line)
-        if not missing:
-            say(f"  {provider.ref} has all its checks")
+        findings = [
+            finding
+            for finding in checks.list_findings(self.store, request)
+            if finding.subject == provider.ref and finding.answer in OPEN
+        ]
+        loudest = list(loud(findings))
+        for line in dict.fromkeys(finding.message.split("; ")[0] for finding in loudest):
+            say(f"  ! {line[:1].upper()}{line[1:]}.")
+        left = len(findings) - len(loudest)
+        say(f"  Checks of {provider.name} to do: {left}." if left else "  All its checks are done.")
 
 
-DAYS = ("starts", "ends", "visited", "review_dates")
-"""The days of a placement whose order is looked at, as `order_of_days` takes them."""
-
-OF_THE_PROVIDER = ("place", "place_address", "site")
-"""The answers about a placement that are open again when another provider is chosen."""
-
-DECIDING: dict[type[Noun], tuple[str, ...]] = {
-    Provider: ("registered",),
-    Pupil: ("ehcp", "looked_after"),
-}
-"""What is asked of a new record besides what is required.
-
-Whether a provider has to be a registered school turns on it.
-"""
+def offer_the_rest(asking: Interview) -> str:
+    """The half days that are not at the provider, to be confirmed as those at school."""
+    rest = left_over(asking, "at_provider")
+    return str(rest) if rest is not None else ""
 
 
-def propose_code(
-    asking: Interview, provider: Provider, commissioner: Commissioner | None
-) -> PlannedCode:
-    """Return the attendance code that fits the answers so far.
-
-    Raise CannotTell if that turns on who arranges the placement, and nobody answered that.
-    """
-    registered, starts = asking.value("dual_registered"), asking.value("starts")
-    by_the_council: Fact[bool] = Unknown("placement.commissioner")
-    if asking.value("route") in ARRANGED_BY_THE_COUNCIL:
-        by_the_council = True
-    elif commissioner:
-        by_the_council = commissioner.kind is CommissionerKind.LOCAL_AUTHORITY
-    return list_fitting_codes(
-        alone=(asking.value("place") or place_by_kind(provider.kind)) is Place.ONLINE,
-        registered_there=registered is not None and registered <= starts,
-        by_the_council=by_the_council,
-    )[0]
+def list_steps(several: bool, fresh: bool) -> list[Step]:
+    """The prompts in their order; of a placement on record one for each question."""
+    first = list(first_pass(may_be_code_b, several))
+    if fresh:
+        written = entry_steps()
+        later = [step for step in later_steps() if step.topic not in written]
+        entries = [step for steps in written.values() for step in steps]
+        for step in (*later, *entries):
+            step.later = True
+        return [*first, *worked_out_steps(), *entries, *later]
+    in_order = [key for step in first for key in (step.name, *step.keys)]
+    in_order += [step.name for step in (*worked_out_steps(), *later_steps())]
+    by_name = {question.name: question for question in questions(Placement)}
+    names = [name for name in dict.fromkeys([*in_order, *by_name]) if name in by_name]
+    return [FormStep(by_name[name]) for name in names]

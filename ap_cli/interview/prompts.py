@@ -12,8 +12,8 @@ from ..forms.text import printable
 from .typed import AWAY, BACK, LATER, UNSURE, number_options, pick_option, read_number
 
 HOW = (
-    f"Enter skips a question, or keeps what stands in [brackets]. {UNSURE} not known yet, {AWAY}"
-    f" takes an answer away, {BACK} goes back, {LATER} leaves the rest for later. Ctrl-C stops."
+    f"Enter skips a question, or keeps what stands in [brackets]. “{BACK}” goes back, “{AWAY}”"
+    f" takes an answer away, “{UNSURE}” is not known yet, “{LATER}” leaves the rest. Ctrl-C stops."
 )
 NEEDED = "You need to answer this one."
 EXPECTED = "Answer this one, or type ? if you do not know yet."

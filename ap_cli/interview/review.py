@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+import textwrap
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
 
 from ..forms.filling import SKIPPED
 from ..forms.text import shortened
 from .prompts import ask_line, rows_of_terminal, say, width_of_terminal
 from .run import Interview, Later
-from .steps import Step
+from .steps import FormStep, Step
 from .typed import read_number
 
 Stop = tuple[Step | None, str]
@@ -18,22 +21,42 @@ Stop = tuple[Step | None, str]
 LEAST_ROOM = 20
 """The fewest letters of an answer that a line has room for, and the fewest rows of a page."""
 
-AROUND = 5
-"""The rows of a page that hold no answer: heading, what stops saving, prompt."""
+AROUND = 6
+"""The rows of a page that hold no answer: heading, what stops saving in two rows, prompt."""
 
 
 FLAG = re.compile(r"(?:(?:give|add) )?(?P<flag>--[a-z][a-z0-9-]*)(?P<value> [a-z-]+$)?")
 """A flag in a refusal, and the value that it should have."""
 
 
+class Section(Struct, frozen=True):
+    """Questions that are asked later, together."""
+
+    topic: str
+    steps: tuple[Step, ...]
+
+
+Item = Step | Section
+"""What has a number on the review screen."""
+
+
 class Review:
-    """The answers of an interview, to be read and changed until nothing stops saving."""
+    """The answers of an interview, to be read and changed until nothing stops saving.
+
+    `stops` finds what stops saving, `refresh` is called before each page. `notes` has lines to
+    show under a topic.
+    """
 
     def __init__(
-        self, asking: Interview, stops: Callable[[Interview], Sequence[Stop]] | None = None
+        self,
+        asking: Interview,
+        stops: Callable[[Interview], Sequence[Stop]] | None = None,
+        refresh: Callable[[], None] | None = None,
+        notes: Mapping[str, Callable[[], Sequence[str]]] | None = None,
     ) -> None:
         self.asking = asking
-        self._stops = stops or list_missing
+        self._stops, self._refresh, self._notes = stops or list_missing, refresh, notes or {}
+        self._in_groups = any(step.row for step in asking.steps)
 
     def run(self, problems: Sequence[str] = ()) -> None:
         """Show the pages and ask which answer to change, until Enter leaves the last page.
@@ -42,6 +65,8 @@ class Review:
         """
         page, refused = 0, list(problems)
         while True:
+            if self._refresh:
+                self._refresh()
             pages = self._pages()
             page = min(page, len(pages) - 1)
             stops = [*self._read_problems(refused), *self._stops(self.asking)]
@@ -56,56 +81,84 @@ class Review:
             else:
                 return
 
-    def _shown(self) -> list[Step]:
-        asking = self.asking
-        return [step for step in asking.steps if asking.is_answered(step) or step.applies(asking)]
+    def _items(self) -> list[Item]:
+        """What has a number, in order: the steps that are shown, and the sections left to ask."""
+        asking, items = self.asking, list[Item]()
+        left: dict[str, list[Step]] = {}
+        for step in asking.steps:
+            if asking.is_answered(step) or (step.applies(asking) and not step.later):
+                items.append(step)
+            elif step.applies(asking):
+                left.setdefault(step.topic, []).append(step)
+        return [*items, *(Section(topic, tuple(steps)) for topic, steps in left.items())]
 
     def _pages(self) -> list[list[str]]:
         """The lines of each page."""
         room = max(rows_of_terminal() - AROUND, LEAST_ROOM // 2)
         pages: list[list[str]] = [[]]
-        topic = ""
-        for number, step in enumerate(self._shown(), 1):
-            heading = [step.topic] if step.topic and step.topic != topic and step.row else []
-            topic = step.topic or topic
-            lines = [*heading, self.line(number, step)]
-            if len(pages[-1]) + len(lines) > room:
+        for block in self._blocks():
+            if len(pages[-1]) + len(block) > room and pages[-1]:
                 pages.append([])
-            pages[-1] += lines
+            pages[-1] += block
         return pages
 
-    def line(self, number: int, step: Step) -> str:
-        """One answer in a line of the terminal: its number, the question, the answer."""
+    def _blocks(self) -> Iterator[list[str]]:
+        """The lines that stay together on a page: a heading with what is first under it."""
+        numbered = list(enumerate(self._items(), 1))
+        if not self._in_groups:
+            yield from ([self.line(number, item)] for number, item in numbered)
+            return
+        topics = dict.fromkeys(topic_of(item) for _, item in numbered)
+        for topic in topics:
+            items = [(number, item) for number, item in numbered if topic_of(item) == topic]
+            lines = [f"    {note}" for note in self._notes.get(topic, list)()]
+            lines += [self.line(*each) for each in items if self._is_answered(each[1])]
+            still_open = [name_item(*each) for each in items if not self._is_answered(each[1])]
+            rest = self._wrap(f"Open: {', '.join(still_open)}") if still_open else []
+            first, *others = [*lines, *rest]
+            yield [topic, first]
+            yield from ([line] for line in others)
+
+    def _is_answered(self, item: Item) -> bool:
+        return isinstance(item, Step) and self.asking.is_answered(item)
+
+    def _wrap(self, text: str) -> list[str]:
         width = width_of_terminal()
-        text = shortened(step.question_text(self.asking), width - 6 - LEAST_ROOM)
+        return textwrap.wrap(text, width, initial_indent="    ", subsequent_indent="      ")
+
+    def line(self, number: int, item: Item) -> str:
+        """One answer in a line of the terminal: its number, the question, the answer."""
+        if isinstance(item, Section):
+            return f"{number:3} {item.topic}"
+        width = width_of_terminal()
+        text = shortened(item.question_text(self.asking), width - 6 - LEAST_ROOM)
         start = f"{number:3} {text} → "
-        answer = self.asking.shown(step) or "-"
+        answer = self.asking.shown(item) or "-"
         return start + shortened(answer, max(width - len(start), LEAST_ROOM // 2))
 
     def _ask(self, pages: list[list[str]], page: int, stops: Sequence[Stop]) -> int | None:
-        """Show a page, and the number of the step that is to change; None if Enter goes on."""
-        of = f", page {page + 1} of {len(pages)}" if len(pages) > 1 else ""
-        say(f"\nYour answers{of}")
+        """Show a page, and the number of the item that is to change; None if Enter goes on."""
+        which = f", page {page + 1} of {len(pages)}" if len(pages) > 1 else ""
+        say(f"\nYour answers{which}")
         for line in pages[page]:
             say(line)
-        is_last = page + 1 == len(pages)
-        if is_last and stops:
+        if stops:
             say(f"To save, {self._in_words(stops[0])}")
-        most = len(self._shown())
+        most = len(self._items())
 
         def problem(text: str) -> str:
             if not text or read_number(text, most):
                 return ""
             return f"Choose a number from 1 to {most}, or press Enter."
 
-        going = "go on" if is_last else "see the next page"
+        going = "go on" if page + 1 == len(pages) else "see the next page"
         typed = ask_line(f"A number to change that answer, or Enter to {going}", problem)
         return read_number(typed, most)
 
     def _in_words(self, stop: Stop) -> str:
         step, why = stop
-        shown = self._shown()
-        numbers = {each: number for number, each in enumerate(shown, 1)}
+        items = enumerate(self._items(), 1)
+        numbers = {item: number for number, item in items if isinstance(item, Step)}
         if step is None or step not in numbers:
             return self._without_flags(why, numbers)
         if not why:
@@ -128,16 +181,37 @@ class Review:
         return [read_problem(self.asking, problem) for problem in problems]
 
     def _change(self, number: int) -> None:
-        """Ask one answer again, and what it opens."""
-        step = self._shown()[number - 1]
-        skipped = self.asking.open()
+        """Ask one answer again, and what it opens; or all that a section asks."""
+        item = self._items()[number - 1]
+        if isinstance(item, Section):
+            self.asking.run_steps(list(item.steps), numbered=False)
+            return
+        already_open = self.asking.open()
         try:
-            self.asking.ask(step)
-            fresh = [each for each in self.asking.open() if each not in skipped]
-            for each in fresh:
-                self.asking.ask(each)
+            self.asking.ask(item)
+            for step in self.asking.open():
+                if step not in already_open and not step.later:
+                    self.asking.ask(step)
         except Later:
             return
+
+
+def topic_of(item: Item) -> str:
+    """The heading under which an item stands."""
+    is_later = isinstance(item, Section) or item.later
+    return FOR_LATER if is_later else item.topic
+
+
+FOR_LATER = "For later, or by its number now"
+"""The heading of what the first pass does not ask."""
+
+
+def name_item(number: int, item: Item) -> str:
+    """An item that has no answer yet, in a word or two, with its number."""
+    if isinstance(item, Section):
+        return f"{number} {item.topic}"
+    name = item.question.label if isinstance(item, FormStep) else item.name.replace("_", " ")
+    return f"{number} {name.removeprefix('outcome ')}"
 
 
 def list_missing(asking: Interview) -> list[Stop]:
@@ -145,7 +219,9 @@ def list_missing(asking: Interview) -> list[Stop]:
     return [
         (step, "")
         for step in asking.steps
-        if step.required and step.applies(asking) and not asking.is_answered(step)
+        if step.required
+        and step.applies(asking)
+        and not (asking.is_answered(step) or asking.is_on_record(step))
     ]
 
 

@@ -70,9 +70,9 @@ class Interview:
 
     def is_open(self, step: Step) -> bool:
         """Whether a step is still to ask: nobody answered or skipped it, and it applies."""
-        return self._unanswered(step) and not self._is_on_record(step) and step.applies(self)
+        return self._unanswered(step) and not self.is_on_record(step) and step.applies(self)
 
-    def _is_on_record(self, step: Step) -> bool:
+    def is_on_record(self, step: Step) -> bool:
         """Whether the record that is completed has the answer."""
         if self.base is None or not isinstance(step, FormStep):
             return False
@@ -93,9 +93,15 @@ class Interview:
 
         Without `everything`, only what is required and what `also` names. “later” ends it.
         """
-        wanted = [step for step in self.steps if everything or step.required or step.name in also]
+        self.run_steps(
+            [step for step in self.steps if everything or step.required or step.name in also],
+            numbered=everything,
+        )
+
+    def run_steps(self, wanted: list[Step], numbered: bool = True) -> None:
+        """Ask what is open among some steps, in order; “later” ends it."""
         try:
-            self._run(wanted, everything)
+            self._run(wanted, numbered)
         except Later:
             self._take_offers()
 
@@ -123,7 +129,7 @@ class Interview:
         earlier = [
             each
             for each in wanted[: wanted.index(step)]
-            if each.applies(self) and not self._is_on_record(each)
+            if each.applies(self) and not self.is_on_record(each)
         ]
         if not earlier:
             say("  This is the first question.")

@@ -55,6 +55,8 @@ class Step:
         self.text, self.keys, self.hint = text, tuple(keys), hint
         self.topic, self.row = topic, row
         self.required, self.expected = required, expected
+        self.later = False
+        """Whether it is asked after the first pass, with its section."""
 
     @property
     def name(self) -> str:
@@ -95,7 +97,10 @@ class Step:
 
 
 class FormStep(Step):
-    """One question of the form; a wizard may ask it in words and with a hint of its own."""
+    """One question of the form; a wizard may ask it in words and with a hint of its own.
+
+    `when` is asked besides the condition of the form, or `instead` of it.
+    """
 
     def __init__(
         self,
@@ -106,6 +111,7 @@ class FormStep(Step):
         topic: str | None = None,
         row: int = 0,
         when: Callable[[Asking], bool] | None = None,
+        instead: bool = False,
     ) -> None:
         super().__init__(
             text or question.text,
@@ -117,6 +123,7 @@ class FormStep(Step):
             expected=question.expected,
         )
         self.question, self._when = question, when
+        self._asks_form = not instead
 
     @property
     def name(self) -> str:
@@ -127,7 +134,7 @@ class FormStep(Step):
         """Whether it is asked, by the form and by the wizard."""
         if self._when is not None and not self._when(asking):
             return False
-        return self.question.when is None or self.question.when(asking)
+        return not self._asks_form or self.question.when is None or self.question.when(asking)
 
     def hints(self, asking: Asking) -> list[str]:
         """The hint, then the choices with half a line each, or an example of an answer."""
@@ -168,7 +175,7 @@ class FormStep(Step):
         days = value if isinstance(value, tuple) else (value,)
         if days and all(isinstance(day, date) for day in days):
             return ", ".join(short_day(day, asking.today) for day in days)
-        return self.old(asking)
+        return type_again(value) if isinstance(value, bool) else self.old(asking)
 
 
 def capitalised(text: str) -> str:

@@ -21,7 +21,7 @@ from ..forms.form import flag_of, questions
 from ..store.author import Author
 from ..store.opening import Store
 from .ending import LateReview, settle_late_reviews
-from .records import changes, correct, get
+from .records import changes, correct, get, listed
 from .refusals import after_the_end, before_the_start, problems, refuse
 
 
@@ -138,3 +138,10 @@ def copied(placement: Placement) -> dict[str, Any]:
     """Return the answers of a placement without its dates, as they would be typed again."""
     dates = {question.key for question in questions(Placement) if question.item is date}
     return {key: value for key, value in answers_of(placement).items() if key not in dates}
+
+
+def answer_of_latest(store: Store, name: str, today: date) -> str:
+    """Return the text of a fact of the placement planned last; empty if there is none."""
+    last = next(iter(reversed(list(listed(store, Placement, today)))), None)
+    fact = getattr(last, name, None)
+    return fact if isinstance(fact, str) else ""

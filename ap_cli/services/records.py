@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..domain.commissioner import Commissioner
+from ..domain.entries.entry import Entry
 from ..domain.identifiers import close_up, is_like_upn, is_right_upn
 from ..domain.placement import CommissionerRef, Placement
+from ..domain.plausible import contradictions_of_entry
 from ..domain.provider import Provider, Site, Sites
 from ..domain.pupil import Pupil
 from ..errors import ApError, BadAnswers
@@ -38,8 +40,9 @@ def add(
     today: date,
     draft: int | None = None,
     number: int | None = None,
+    entries: Sequence[Entry] = (),
 ) -> N:
-    """Save a new noun and remove its draft.
+    """Save a new noun with what is recorded of it at once, and remove its draft.
 
     It has the next reference of its kind unless a number is given. Raise BadAnswers if it
     contradicts itself or the record.
@@ -52,7 +55,11 @@ def add(
             ready = with_defaults(store, noun, today).with_visit_booked(today)
         refuse(problems(store, ready, today))
         writing.drop_draft(unit, draft)
-        return cast(N, writing.add(unit, ready, number))
+        added = cast(N, writing.add(unit, ready, number))
+        for entry in entries:
+            refuse(contradictions_of_entry(entry, today))
+            writing.add_entry(unit, entry, added)
+        return added
 
 
 def correct(

@@ -40,6 +40,8 @@ class Terminal:
     ) -> None:
         usual = {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "NO_COLOR": "1"}
         environment = ap.environment | usual | variables
+        for name in ("LINES", "COLUMNS"):  # a worker of xdist sets them, and they beat the terminal
+            environment.pop(name, None)
         command = [*AP, "--on", ap.on, *args]
         self.child = pexpect.spawn(
             command[0],
@@ -102,12 +104,17 @@ class Terminal:
         self.child.send(KEYS["enter"])
 
     def leaves_the_review(self) -> None:
-        """Presses Enter on each page of the review screen, the last included."""
-        ways = map(self.wrapped, ("or Enter to see the next page", "or Enter to go on"))
-        patterns = tuple(ways)
-        while self.sees_one_of(*patterns, told="the review screen") == 0:
+        """Presses Enter on each page of the review screen that is still to come, the last included."""
+        page, pages = 0, 1
+        while page < pages:
+            self.sees_one_of(r"A number to change[^\r]*(next page|go on)", told="the review screen")
+            found = re.findall(
+                r"Your answers(?:, page (\d+) of (\d+))?", self.transcript.getvalue()
+            )
+            page, pages = (int(number or 1) for number in found[-1])
             self.types("")
-        self.types("")
+            if page < pages:
+                self.sees(f"page {page + 1} of {pages}")
 
     def ends(self) -> int:
         """How the program ends."""

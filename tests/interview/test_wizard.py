@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import sys
 
@@ -17,7 +16,7 @@ from ap_cli.services import drafts
 from ap_cli.store.connection import connect
 
 from ..conftest import Program
-from .terminal import Terminal
+from .terminal import Terminal, plain
 
 GIVEN = [
     "--pupil",
@@ -33,101 +32,134 @@ GIVEN = [
 ]
 
 
-def skipped(terminal: Terminal, until: str) -> None:
-    """Presses Enter at every question until one is seen; a prompt that is only drawn again is not answered twice."""
-    last = 0
-    while terminal.sees_one_of(r"\[(\d+)/\d+\]", terminal.wrapped(until), told=until) == 0:
-        number = int(terminal.child.match[1])
-        if number > last:
-            last = number
-            terminal.types("")
-
-
 def test_ctrl_c_keeps_a_draft_and_resume_goes_on_from_the_next_question(placed: Program) -> None:
     terminal = Terminal(placed, "placement", "new", *GIVEN)
-    terminal.answers("When did you talk to the pupil?", "last friday")
-    terminal.sees("When did you talk to the parents?")
+    terminal.answers("Which days or half days are they there?", "mon tue")
+    terminal.sees("Are they in school for the rest of the week?")
     terminal.child.send("\x03")
     terminal.sees("ap placement new --resume D-0001")
     assert terminal.ends() == 130
 
     kept = drafts.listed(placed.opened())[0]
-    assert kept.answers["pupil_consulted"] == "2026-02-27" and kept.answers["hours"] == "12"
+    assert kept.answers["at_provider"] == "mon tue" and kept.answers["hours"] == "12"
     assert "D-0001" in placed.ok("status").out and placed.json("placement", "list")[1:] == [], (
         "it feeds no rule"
     )
 
     again = Terminal(placed, "placement", "new", "--resume")
-    again.answers("When did you talk to the parents?", "")
-    skipped(again, "A number to change that answer")
-    again.types("")
+    again.answers("Are they in school for the rest of the week?", "<")
+    again.answers("[12]", "<")
+    again.answers("[mon tue]", "mon-wed")
+    again.sees("Are they in school for the rest of the week?")
+    again.answers("[thu-fri]", "")
+    again.answers("What is their last day?", "later")
     again.leaves_the_review()
     again.answers("Save this placement?", "y")
     again.sees("PL-0002")
     assert again.ends() == 0
     told = placed.json("placement", "show", "PL-0002")[0]
-    assert told["pupil_consulted"] == "2026-02-27" and told["weekly_minutes"] == 720
+    assert (told["at_provider"], told["at_school"]) == ("mon-wed", "thu-fri")
+    assert told["weekly_minutes"] == 720
     assert drafts.listed(placed.opened()) == [], "what is kept is no draft any more"
 
 
 def test_a_closed_window_keeps_what_was_answered(placed: Program) -> None:
     terminal = Terminal(placed, "placement", "new", *GIVEN)
-    terminal.answers("When did you talk to the pupil?", "2026-02-27")
-    terminal.sees("When did you talk to the parents?")
+    terminal.answers("Which days or half days are they there?", "mon tue")
+    terminal.sees("Are they in school for the rest of the week?")
     os.kill(terminal.child.pid, signal.SIGHUP)
     terminal.ends()
-    assert drafts.listed(placed.opened())[0].answers["pupil_consulted"] == "2026-02-27"
+    assert drafts.listed(placed.opened())[0].answers["at_provider"] == "mon tue"
     placed.ok("placement", "drop", "d-1")
     assert drafts.listed(placed.opened()) == [] and placed("placement", "drop", "D-0001").code == 2
 
 
-def test_a_wrong_answer_is_said_and_asked_again(placed: Program) -> None:
-    terminal = Terminal(
-        placed,
-        "placement",
-        "new",
-        "--pupil",
-        "P-0001",
-        "--provider",
-        "PR-0001",
-        "--starts",
-        "2026-03-09",
-        "--hours",
-        "12",
-    )
-    terminal.answers("When did you talk to the pupil?", "27/02/26")
+def test_a_wrong_answer_is_refused_under_its_question(placed: Program) -> None:
+    given = ["--pupil", "P-0001", "--provider", "PR-0001"]
+    terminal = Terminal(placed, "placement", "new", *given)
+    terminal.answers("Which days or half days are they there?", "mon")
+    terminal.answers("How many hours a week is that", "9")
+    terminal.sees("9 hours a week at the provider do not fit into 2 sessions")
+    terminal.types("6")
+    terminal.answers("Are they in school for the rest of the week?", "tue-fri")
+    terminal.answers("What is their first day?", "09/03/26")
     terminal.sees("four digits")
-    terminal.types("27/02/2026")
-    skipped(terminal, "Why can you place this pupil?")
-    terminal.types("home-education")
-    terminal.sees("home-education")
+    terminal.types("09/03/2026")
+    terminal.answers("What is their last day?", "8 March 2026")
+    terminal.sees("before it starts on 9 March 2026")
+    terminal.types("10 July 2026")
+    terminal.answers("Why can you place this pupil?", "home-education")
+    terminal.sees("not alternative provision")
     terminal.types("3")
-    terminal.sees("Where should the placement lead?")
+    terminal.answers("Is a suitably skilled adult with them there?", "yes")
+    terminal.sees("What is the main reason?")
     terminal.child.send("\x03")
     assert terminal.ends() == 130
-    assert drafts.listed(placed.opened())[0].answers["route"] == "suspension"
+    answers = drafts.listed(placed.opened())[0].answers
+    assert (answers["route"], answers["ends"]) == ("suspension", "2026-07-10")
 
 
-def test_the_review_screen_changes_any_answer_and_what_contradicts_itself_is_not_lost(
+def test_what_contradicts_itself_is_the_last_line_of_the_review_with_its_number(
     placed: Program,
 ) -> None:
-    terminal = Terminal(placed, "placement", "new", *GIVEN, "--ends", "2026-03-08", rows=80)
-    skipped(terminal, "A number to change that answer")
-    terminal.types("")
-    terminal.leaves_the_review()
-    terminal.leaves_the_review()
-    terminal.sees("To save,")
-    terminal.sees("before it starts")
-    numbers = re.findall(r"(\d+) When should it end\?", terminal.transcript.getvalue())
-    terminal.answers("A number to change that answer", numbers[-1])
+    terminal = Terminal(placed, "placement", "new", *GIVEN, "--ends", "2026-03-08", rows=24)
+    terminal.answers("Which days or half days are they there?", "later")
+    terminal.sees("To save, change 7: it is planned to end on 8 March 2026, before it starts")
+    terminal.answers("A number to change that answer", "7")
     terminal.answers("[Sun 8 Mar]", "2026-07-10")
     terminal.leaves_the_review()
     terminal.answers("Save this placement?", "")
     terminal.sees("PL-0002")
-    assert (
-        terminal.ends() == 0
-        and placed.json("placement", "show", "PL-0002")[0]["ends"] == "2026-07-10"
-    )
+    assert terminal.ends() == 0
+    assert placed.json("placement", "show", "PL-0002")[0]["ends"] == "2026-07-10"
+
+
+def test_each_page_of_the_review_fits_the_terminal(placed: Program) -> None:
+    terminal = Terminal(placed, "placement", "new", *GIVEN, rows=20)
+    terminal.answers("Which days or half days are they there?", "later")
+    terminal.sees("page 1 of")
+    terminal.leaves_the_review()
+    terminal.sees("The check")
+    pages = terminal.transcript.getvalue().split("Your answers, page")[1:]
+    assert len(pages) > 1
+    for page in pages:
+        shown = plain(page.split("A number to change")[0])
+        assert len(shown.splitlines()) < 20, shown
+    terminal.child.send("\x03")
+    assert terminal.ends() == 130
+
+
+def test_what_was_tried_is_asked_once_and_written_as_an_entry(placed: Program) -> None:
+    terminal = Terminal(placed, "placement", "new", *GIVEN, rows=90)
+    terminal.answers("Which days or half days are they there?", "later")
+    terminal.sees_one_of(r"(\d+) What you have tried", told="What you have tried")
+    terminal.answers("A number to change that answer", terminal.child.match[1])
+    terminal.answers("What did you try, or who did you ask?", "inclusion")
+    terminal.answers("What came of it, or what did they say?", "a phased timetable")
+    terminal.leaves_the_review()
+    terminal.answers("Save this placement?", "")
+    terminal.sees("PL-0002")
+    assert terminal.ends() == 0
+    (entry,) = [row for row in placed.json("timeline", "PL-0002") if row["kind"] == "advice"]
+    assert (entry["approach"], entry["tried"]) == ("inclusion-service", True)
+    assert entry["said"] == "a phased timetable"
+    placed.ok("undo")
+    assert len(placed.json("placement", "list")) == 1, "the entry is of the same change"
+
+
+def test_the_rest_of_the_week_is_said_and_not_supposed(placed: Program) -> None:
+    given = ["--pupil", "P-0001", "--provider", "PR-0001", "--hours", "6"]
+    terminal = Terminal(placed, "placement", "new", *given)
+    terminal.answers("Which days or half days are they there?", "mon")
+    terminal.answers("Are they in school for the rest of the week?", "tue-wed")
+    terminal.answers("Where are they on thu-fri?", "nowhere")
+    terminal.sees("Choose a number from 1 to 2")
+    terminal.types("home")
+    terminal.sees("What is their first day?")
+    terminal.child.send("\x03")
+    assert terminal.ends() == 130
+    answers = drafts.listed(placed.opened())[0].answers
+    assert (answers["at_school"], answers["at_home"]) == ("tue-wed", "thu-fri")
 
 
 def test_a_pupil_can_be_added_on_the_way_and_one_that_is_alike_is_offered(placed: Program) -> None:
@@ -135,10 +167,11 @@ def test_a_pupil_can_be_added_on_the_way_and_one_that_is_alike_is_offered(placed
     terminal.answers("Who is the pupil?", "new")
     terminal.answers("What is the pupil's name?", "Test Pupil")
     terminal.answers("When was the pupil born?", "27 June 2010")
+    terminal.answers("Which school is the pupil on roll at?", "")
     terminal.answers("Is there an EHC plan?", "no")
     terminal.answers("Is the pupil looked after?", "")
     terminal.answers("Is it this one?", "P-0001")
-    terminal.sees("When did you talk to the pupil?")
+    terminal.sees("Where will they go?")
     terminal.child.send("\x03")
     assert terminal.ends() == 130
     assert (
@@ -189,11 +222,16 @@ def test_recording_asks_everything_and_enter_skips(placed: Program) -> None:
 def test_editing_with_ask_asks_only_what_is_missing(placed: Program) -> None:
     placed.ok("placement", "edit", "PL-0001", "--nature", "x")
     terminal = Terminal(placed, "placement", "edit", "PL-0001", "--ask")
-    terminal.answers("When did you talk to the pupil?", "2026-01-02")
-    skipped(terminal, "PL-0001:")
+    terminal.answers("Where is the pupil taught?", "")
+    terminal.answers("Which sessions are at the provider?", "<")
+    terminal.sees("Where is the pupil taught?")
+    terminal.types("")
+    terminal.answers("Which sessions are at the provider?", "mon-thu")
+    terminal.answers("Which sessions are at school?", "later")
+    terminal.sees("PL-0001:")
     assert terminal.ends() == 0
     told = placed.json("placement", "show", "PL-0001")[0]
-    assert told["pupil_consulted"] == "2026-01-02" and told["nature"] == "x"
+    assert told["at_provider"] == "mon-thu" and told["nature"] == "x"
 
 
 def test_a_reference_left_out_is_chosen_from_a_list(placed: Program) -> None:
@@ -205,8 +243,7 @@ def test_a_reference_left_out_is_chosen_from_a_list(placed: Program) -> None:
 
 def test_a_dry_run_in_the_wizard_saves_nothing(placed: Program) -> None:
     terminal = Terminal(placed, "placement", "new", "--dry-run", *GIVEN)
-    skipped(terminal, "A number to change that answer")
-    terminal.types("")
+    terminal.answers("Which days or half days are they there?", "later")
     terminal.leaves_the_review()
     terminal.sees("nothing was saved")
     assert terminal.ends() == 0 and len(placed.json("placement", "list")) == 1
@@ -234,40 +271,48 @@ def test_a_question_that_a_script_leaves_out_is_named_within_seconds(placed: Pro
     ("kind", "route", "code"),
     [("online", "section-19", "absence"), ("non-school", "section-19", "K")],
 )
-def test_the_code_that_fits_the_answers_is_proposed(
+def test_the_code_that_fits_the_answers_is_worked_out(
     placed: Program, kind: str, route: str, code: str
 ) -> None:
     placed.ok("provider", "add", "Test Lessons", "--kind", kind)
     given = ["--pupil", "P-0001", "--provider", "PR-0002", "--route", route]
     terminal = Terminal(
-        placed, "placement", "new", *given, "--starts", "2026-03-09", "--hours", "5"
+        placed, "placement", "new", *given, "--starts", "2026-03-09", "--hours", "5", rows=90
     )
-    skipped(terminal, f"{code} fits your answers")
-    terminal.types("")
-    skipped(terminal, "A number to change that answer")
-    terminal.types("")
+    terminal.sees("[")
+    terminal.types("later")
+    terminal.sees(f"Which attendance code will the school's register show? → {code}")
+    terminal.leaves_the_review()
     terminal.answers("Save this placement?", "y")
     terminal.sees("PL-0002")
     assert terminal.ends() == 0
     assert placed.json("placement", "show", "PL-0002")[0]["code"] == code
 
 
-def test_no_code_is_proposed_where_nobody_said_who_arranges_the_placement(placed: Program) -> None:
+def test_no_code_is_worked_out_where_nobody_said_who_arranges_the_placement(
+    placed: Program,
+) -> None:
     terminal = Terminal(placed, "placement", "new", *GIVEN)
-    skipped(terminal, "A number to change that answer")
-    assert "fits your answers" not in terminal.transcript.getvalue()
+    terminal.answers("Which days or half days are they there?", "later")
+    terminal.leaves_the_review()
+    terminal.answers("Save this placement?", "")
+    assert terminal.ends() == 0
+    assert placed.json("placement", "show", "PL-0002")[0]["code"] is None
 
 
-def test_the_tier_objects_where_it_contradicts_the_place(placed: Program) -> None:
-    given = ("--place", "online", "--pupil", "P-0001", "--provider", "PR-0001")
-    terminal = Terminal(placed, "placement", "new", *given, rows=80)
-    skipped(terminal, "Why can you place this pupil?")
-    terminal.types("off-site-direction")
-    skipped(terminal, "How many hours a week at the provider")
-    terminal.types("<")
+def test_what_is_worked_out_can_be_changed_and_objects_where_it_contradicts_the_place(
+    placed: Program,
+) -> None:
+    given = ("--aim", "return-to-school", "--place", "online", *GIVEN)
+    terminal = Terminal(placed, "placement", "new", *given, rows=90)
+    terminal.answers("Which days or half days are they there?", "later")
+    terminal.sees_one_of(r"(\d+) Which tier is it\? → 2", told="Which tier is it?")
+    terminal.answers("A number to change that answer", terminal.child.match[1])
     terminal.answers("Which tier is it?", "1b")
     terminal.sees("tier 1b stays in the school, and the pupil learns online: choose another")
     terminal.types("3")
-    terminal.sees("How many hours a week at the provider")
+    terminal.sees("Which tier is it? → 3")
     terminal.child.send("\x03")
     assert terminal.ends() == 130
+    kept = drafts.listed(placed.opened())[0].answers
+    assert kept["tier"] == "3" and "timeline" not in kept, "what is worked out is no answer"

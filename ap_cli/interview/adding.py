@@ -1,0 +1,105 @@
+"""A pupil or provider chosen in the wizard, or added: asked at once what decides something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from ..domain.commissioner import CommissionerKind
+from ..domain.provider import SCHOOLS, Provider, ProviderKind
+from ..domain.pupil import Pupil
+from ..domain.readers import fill
+from ..forms.form import Noun, questions
+from ..services import records
+from ..store.author import Author
+from ..store.opening import Store
+from .choosing import NEW, Search, ask_reference, ask_which_same
+from .interview import keep_or_change, review_answers
+from .prompts import say
+from .run import Interview
+from .steps import Answers, Asking, FormStep, Step
+
+DECIDING: dict[type[Noun], tuple[str, ...]] = {
+    Provider: ("name", "kind", "sites", "registered"),
+    Pupil: ("name", "born", "home_school", "ehcp", "looked_after"),
+}
+"""What is asked of a new record: what is required, and what decides something at once.
+
+Whether a provider has to be a registered school turns on it, and which code the register shows.
+"""
+
+REGISTERED_BY_KIND = (*SCHOOLS, ProviderKind.INDEPENDENT, ProviderKind.FE_COLLEGE)
+"""Kinds of provider that need not be asked whether they are registered schools."""
+
+
+def may_be_unregistered(asking: Asking) -> bool:
+    """Whether a provider's kind leaves open whether it is a registered school."""
+    kind = asking.value("kind")
+    return kind not in REGISTERED_BY_KIND and kind is not ProviderKind.ONLINE
+
+
+def has_an_address(asking: Asking) -> bool:
+    """Whether a provider is at a place of its own."""
+    return asking.value("kind") is not ProviderKind.ONLINE
+
+
+CONDITIONS: dict[str, Callable[[Asking], bool]] = {
+    "registered": may_be_unregistered,
+    "sites": has_an_address,
+}
+
+
+class Chooser:
+    """Asks for a record of one kind, and adds one whose name is not found."""
+
+    def __init__(
+        self, store: Store, noun: type[Noun], author: Author, today: date, may_add: bool
+    ) -> None:
+        self.store, self.noun, self.author, self.today = store, noun, author, today
+        self.may_add = may_add and noun in DECIDING
+
+    def ask(self, step: Step, old: str) -> str:
+        """What is chosen or typed at a step: a reference, a sign, or nothing."""
+        known = list(records.listed(self.store, self.noun, self.today))
+        if not known and not step.required:
+            return ""
+        ways = "Part of a name, or a reference"
+        say(f"  {ways}; the name of a new one adds it." if self.may_add else f"  {ways}.")
+        search = Search(self.noun, known, {})
+        found = ask_reference(search, step.required, old, self.may_add)
+        if found != NEW and not found.startswith(f"{NEW} "):
+            return found
+        return self._add(found.removeprefix(NEW).strip())
+
+    def _add(self, name: str) -> str:
+        """Ask for a new record; its reference, or that of the same one on record."""
+        steps = [
+            FormStep(question, when=CONDITIONS.get(question.name))
+            for question in questions(self.noun)
+            if question.name in DECIDING[self.noun]
+        ]
+        given = {"name": name} if name else {}
+        asking = Interview(
+            self.noun, given, self.today, steps=steps, offered={"home_school": self._offer_school}
+        )
+        asking.run(everything=True)
+        return keep_or_change(asking.given(), self._keep, self._change)
+
+    def _keep(self, answers: Answers) -> str:
+        made: Noun = fill(self.noun, answers, self.today, self.author.who)
+        same = records.alike(self.store, made, self.today)
+        if same and (known := ask_which_same(same)):
+            return known.ref
+        ref = records.add(self.store, made, self.author, self.today).ref
+        say(f"  {ref} is added.")
+        return ref
+
+    def _change(self, answers: Answers, problems: tuple[str, ...]) -> Answers:
+        return review_answers(self.noun, answers, self.today, problems)
+
+    def _offer_school(self, _: Interview) -> str:
+        """The school that arranges placements, if there is one alone."""
+        only = records.only_commissioner(self.store, self.today)
+        if only is None or only.kind is CommissionerKind.LOCAL_AUTHORITY:
+            return ""
+        return only.name
