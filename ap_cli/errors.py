@@ -31,6 +31,12 @@ class AnswersMissing(ApError):
         super().__init__(name_missing(self.flags))
 
 
+class TerminalNeeded(ApError):
+    """Something that only a person can answer, and nobody can be asked; exit code 4."""
+
+    exit_code = 4
+
+
 class NotFound(ApError):
     """A reference to something that the store does not have."""
 

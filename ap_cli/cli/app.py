@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -26,6 +27,7 @@ COMMANDS = {
     "show": "Show a placement, a pupil or a provider on one screen.",
     "todo": "List what to do, in order of day.",
     "digest": "Write the week for a mail.",
+    "do": "Do a task: open its form, with what is known filled in.",
     "reviews": "See which reviews are due.",
     "record": "Record what happened, correct it, and take it back.",
     "where": "Say where a child is.",
@@ -67,11 +69,11 @@ app = typer.Typer(
 def ap(ctx: typer.Context, **_: Any) -> None:
     """Plan alternative provision placements, check them with reasons, and review them on time.
 
-    Without a command: what needs attention now. Start with “ap demo”, or with “ap provider add”,
-    “ap pupil add” and “ap placement new”.
+    Without a command: what needs attention now, and a terminal asks what to do about it. Start with
+    “ap demo”, or with “ap provider add”, “ap pupil add” and “ap placement new”.
     """
     if ctx.invoked_subcommand is None:
-        ctx.invoke(load_command("status").callback, ctx=ctx, **dict.fromkeys(COMMON))
+        ctx.invoke(load_command("home").callback, ctx=ctx, **dict.fromkeys(COMMON))
 
 
 def _signature() -> list[inspect.Parameter]:
@@ -94,8 +96,11 @@ ap.__annotations__ = {p.name: p.annotation for p in _signature()}
 app.callback()(ap)
 
 
-def run_command() -> None:
-    """Run the program; a problem that a user can mend ends in one sentence and its exit code."""
+def run_command(args: Sequence[str] | None = None) -> None:
+    """Run the program; a problem that a user can mend ends in one sentence and its exit code.
+
+    `args` are the words after its name, if they are not those of the process.
+    """
     from typer._click.exceptions import ClickException
 
     completing = "_AP_COMPLETE" in os.environ
@@ -104,7 +109,7 @@ def run_command() -> None:
 
         completion_init()
     try:
-        code = app(standalone_mode=False)
+        code = app(args, standalone_mode=False)
         sys.stdout.flush()
     except ApError as problem:
         stop_with(str(problem), problem.exit_code)

@@ -49,10 +49,10 @@ def answer_form(
 class Asked(Struct, frozen=True):
     """How a form is asked: what it is called as a draft, and the draft to go on with, if any.
 
-    `everything` asks all that is open, and not only what is required. `offered` proposes answers,
-    and `known` are those that the program gave. `steps` are prompts in place of the form's own.
-    `complete` adds what follows from the answers. `review` shows them before they are kept, as a
-    draft's always are.
+    `everything` asks all that is open, and not only what is required and what `also` names.
+    `offered` proposes answers, and `known` are those that the program gave. `steps` are prompts in
+    place of the form's own. `complete` adds what follows from the answers. `review` shows them
+    before they are kept, as a draft's always are.
     """
 
     open: OpenForm
@@ -63,6 +63,7 @@ class Asked(Struct, frozen=True):
     steps: Sequence[Step] | None = None
     complete: Callable[[dict[str, Any]], dict[str, Any]] = dict
     review: bool = False
+    also: tuple[str, ...] = ()
 
 
 def keep_form(
@@ -114,6 +115,7 @@ def keep_typed(
             settings.today,
             everything=asked.everything,
             offered=asked.offered,
+            also=asked.also,
             after=keeper.after,
             steps=asked.steps,
         )

@@ -40,10 +40,12 @@ def record_entry(
     given: Mapping[str, Any],
     reference: str | None,
     draft: Draft | None = None,
+    ask: tuple[str, ...] | None = None,
 ) -> Result:
     """Record what happened to the subject of a reference, or to one chosen on a terminal.
 
-    With a draft it goes on from the answers that the draft has.
+    With a draft it goes on from the answers that the draft has. `ask` names the questions to ask
+    beside those that are required; None asks all.
     """
     from ..services import consequences, entries
 
@@ -66,7 +68,8 @@ def record_entry(
 
     about = printed(subject[0].PREFIX, subject[1])
     open = OpenForm(f"{RECORD}{form.KIND}", about)
-    made = keep_form(settings, form, typed, keep, Asked(open, draft, offered={"day": day}))
+    asked = Asked(open, draft, everything=ask is None, offered={"day": day}, also=ask or ())
+    made = keep_form(settings, form, typed, keep, asked)
     said = (
         f"{made.ref}: {form.KIND} of {about}, {', '.join(list_days(made))}",
         *consequences.of(settings.store, made, subject, settings.today),

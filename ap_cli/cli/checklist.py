@@ -1,0 +1,85 @@
+"""The checklist of a task that has several parts: each is done or left for later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from ..domain.entries import KINDS
+from ..domain.entries.before import Evidence
+from ..rules.task import Remedy, Write
+from ..services.tasks import OpenTask
+from .remedies import describe, open_remedy
+from .settings import Settings
+
+YES = ("y", "yes")
+HOW = "Enter: not yet. y: done today. Or type the day. < goes back, q leaves; what is done is kept."
+
+
+def walk(settings: Settings, task: OpenTask) -> None:
+    """Walk through the parts of a task, one after another."""
+    from ..interview.prompts import ask_line, say
+
+    parts = task.task.remedies
+    done: set[int] = set()
+    by = ""
+    at = 0
+    say(HOW)
+    while at < len(parts):
+        mark = ", done" if at in done else ""
+        say(f"\n{at + 1} of {len(parts)}  {describe(parts[at])}{mark}")
+        text = ask_line(">", problem_of(settings)).lower()
+        if text == "q":
+            break
+        if text == "<":
+            at = max(at - 1, 0)
+            continue
+        if text and at not in done:
+            by = do_part(settings, parts[at], text, by)
+            done.add(at)
+        at += 1
+    say(f"{len(done)} of {len(parts)} done.")
+
+
+def problem_of(settings: Settings) -> Callable[[str], str]:
+    """What is wrong with an answer to a part of the checklist; empty if nothing is."""
+    from ..errors import BadAnswers
+    from .asking import read_day
+
+    def problem(text: str) -> str:
+        if text.lower() in ("", "<", "q", *YES):
+            return ""
+        try:
+            day = read_day(settings, text)
+        except BadAnswers:
+            return "Press Enter for not yet, or type y, a day such as 24 Nov 2026, < or q."
+        if day > settings.today:
+            return "That day is still to come: press Enter for not yet."
+        return ""
+
+    return problem
+
+
+def do_part(settings: Settings, part: Remedy, text: str, by: str) -> str:
+    """Do one part, seen on a day; return by whom, which is asked only once."""
+    if not (isinstance(part, Write) and part.kind == Evidence.KIND):
+        open_remedy(settings, part)
+        return by
+    from ..interview.prompts import ask_required
+    from .asking import read_day
+
+    day = settings.today if text in YES else read_day(settings, text)
+    by = by or ask_required("Who checked it?")
+    record_evidence(settings, part, day, by)
+    return by
+
+
+def record_evidence(settings: Settings, part: Write, day: date, by: str) -> None:
+    """Record an item that was seen; only what runs out is asked for its day."""
+    from ..render.show import show_result
+    from .record import record_entry
+
+    given = {**dict(part.known), "day": day.isoformat(), "by": by}
+    ask = tuple(name for name in part.ask if name != "by")
+    made = record_entry(settings, KINDS[part.kind], given, part.about.ref, ask=ask)
+    show_result(made, settings)

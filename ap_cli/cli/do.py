@@ -1,0 +1,93 @@
+"""ap do: open the form of a task."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ..errors import ApError, TerminalNeeded
+from ..forms.form import reference as spell_reference
+from ..render.command import spell
+from ..rules.task import Task
+from ..services import records
+from ..services.tasks import OpenTask, TaskMaker
+from .command import command, single
+from .doing import do_task, do_tasks, list_tasks
+from .references import ANY
+from .settings import Settings
+
+app = single()
+TASK = typer.Argument(
+    metavar="[TASK]",
+    help="The task, by the word that ap todo --json calls its key.",
+    show_default=False,
+)
+
+
+@command(app)
+def do(
+    settings: Settings,
+    reference: Annotated[str | None, ANY] = None,
+    task: Annotated[str | None, TASK] = None,
+) -> None:
+    """Open the form of a task, with what is known filled in.
+
+    Without a task it lists those of a record, and without a record all of them. It asks, so it
+    needs a terminal: without one it names the command, and exits 4.
+
+    Examples: ap do; ap do PL-0010; ap do PL-0010 notice
+    """
+    if reference is None:
+        refuse_without_terminal(settings, [])
+        do_tasks(settings, "To do", list_tasks(settings))
+        return
+    noun, number = records.find_subject(settings.store, reference, *CHECKED)
+    ref = spell_reference(noun.PREFIX, number)
+    records.get(settings.store, noun, number, settings.today)
+    mine = [one for one in list_tasks(settings) if is_about(one.task, ref)]
+    if task is not None:
+        chosen = find_task(settings, mine, ref, task)
+        refuse_without_terminal(settings, [chosen])
+        do_task(settings, chosen)
+        return
+    refuse_without_terminal(settings, mine)
+    if not mine:
+        from ..interview.prompts import say
+
+        say(f"Nothing to do for {ref}.")
+    do_tasks(settings, f"To do for {ref}", mine)
+
+
+CHECKED = tuple(noun for prefix, noun in records.NOUNS.items() if prefix != "C")
+
+
+def is_about(task: Task, ref: str) -> bool:
+    """Tell whether a task is about a record, or found by its check."""
+    return ref == task.about.ref or ref in task.subjects
+
+
+def find_task(settings: Settings, tasks: list[OpenTask], ref: str, word: str) -> OpenTask:
+    """Find a task by its key or its beginning; raise ApError if that names none or several."""
+    maker = TaskMaker(settings.store)
+    keys = {one: [maker.key_of(rule) for rule in one.task.rules] for one in tasks}
+    wanted = word.lower()
+    exact = [one for one in tasks if wanted in keys[one]]
+    begun = [one for one in tasks if any(key.startswith(wanted) for key in keys[one])]
+    fitting = exact or begun
+    if len(fitting) == 1:
+        return fitting[0]
+    if not tasks:
+        raise ApError(f"{ref} has nothing to do")
+    known = ", ".join(sorted({key for names in keys.values() for key in names}))
+    raise ApError(f"{ref} has no task of that name: choose from {known}")
+
+
+def refuse_without_terminal(settings: Settings, tasks: list[OpenTask]) -> None:
+    """Raise TerminalNeeded if nobody can be asked; it names the commands for a script."""
+    if settings.interactive:
+        return
+    if not tasks:
+        raise TerminalNeeded("ap do asks, and there is no terminal: see ap todo --json")
+    commands = "; ".join(spell(remedy) for one in tasks for remedy in one.task.remedies)
+    raise TerminalNeeded(f"there is no terminal to ask on; in a script: {commands}")

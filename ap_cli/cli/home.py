@@ -1,0 +1,106 @@
+"""ap, without a command: the first screen of a day, from which everything can be begun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..render.result import Result, View, fixed_lines
+from ..services.home import HomeRow
+from .command import command, single
+from .line import run_line
+from .settings import Settings
+from .status import show_status
+
+if TYPE_CHECKING:
+    from ..render.home import HomeScreen
+
+app = single()
+LEAVE = ("", "q")
+REFERENCE = re.compile(r"(pl|pr|p)-?0*[1-9]\d{0,8}", re.ASCII | re.IGNORECASE)
+
+
+@command(app, name="home")
+def show_home(settings: Settings) -> Result | None:
+    """Show the situation and what to do, and on a terminal do it.
+
+    In a pipe it is what “ap status” says.
+    """
+    if settings.format != "table":
+        made: Result = show_status(settings)
+        return made
+    if not settings.interactive:
+        return home_lines(settings)
+    while True:
+        screen = print_home(settings)
+        if not act_on(settings, screen.rows):
+            return None
+
+
+def print_home(settings: Settings) -> HomeScreen:
+    """Show the first screen, as the store is now."""
+    from ..render.home import make_home
+    from ..render.show import show_result, terminal_view
+    from ..services.situation import describe_situation
+
+    situation = describe_situation(settings.store, settings.today)
+    screen = make_home(situation, terminal_view(settings))
+    show_result(Result("status", [], lines=fixed_lines(*screen.lines)), settings)
+    return screen
+
+
+def act_on(settings: Settings, rows: Sequence[HomeRow]) -> bool:
+    """Ask for a number, a reference or a command, and do it; False if the user leaves."""
+    from ..interview.prompts import ask_line, say
+    from ..interview.typed import read_number
+
+    def problem(text: str) -> str:
+        known = (
+            text.lower() in LEAVE
+            or read_number(text, len(rows))
+            or REFERENCE.fullmatch(text)
+            or is_command(text)
+        )
+        numbers = f"a number from 1 to {len(rows)}, " if rows else ""
+        return "" if known else f"Type {numbers}a reference such as PL-0001, or ap todo."
+
+    say("")
+    text = ask_line("Number, reference or command; Enter to leave:", problem)
+    if text.lower() in LEAVE:
+        return False
+    if number := read_number(text, len(rows)):
+        do_row(settings, rows[number - 1])
+    elif is_command(text):
+        run_line(settings, text)
+    else:
+        run_line(settings, f"ap do {text}")
+    return True
+
+
+def is_command(text: str) -> bool:
+    """Whether a line is a command of the program, with its name."""
+    return text == "ap" or text.startswith("ap ")
+
+
+def do_row(settings: Settings, row: HomeRow) -> None:
+    """Open the task of a row, or list the tasks that it counts."""
+    from .doing import do_task, do_tasks
+
+    if len(row.tasks) == 1:
+        do_task(settings, row.tasks[0])
+    else:
+        do_tasks(settings, row.words, row.tasks)
+
+
+def home_lines(settings: Settings) -> Result:
+    """The first screen without its prompt, for a terminal on which nobody is asked."""
+
+    def lines(_: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        from ..render.home import make_home
+        from ..services.situation import describe_situation
+
+        situation = describe_situation(settings.store, settings.today)
+        yield from make_home(situation, view).lines
+
+    return Result("status", [], lines=lines)
