@@ -9,8 +9,8 @@ import typer
 from ..errors import ApError, TerminalNeeded
 from ..forms.form import reference as spell_reference
 from ..render.command import spell
-from ..rules.task import Task
 from ..services import records
+from ..services.people import People
 from ..services.tasks import OpenTask, TaskMaker
 from .command import command, single
 from .doing import do_task, do_tasks, list_tasks
@@ -45,7 +45,7 @@ def do(
     noun, number = records.find_subject(settings.store, reference, *CHECKED)
     ref = spell_reference(noun.PREFIX, number)
     records.get(settings.store, noun, number, settings.today)
-    mine = [one for one in list_tasks(settings) if is_about(one.task, ref)]
+    mine = list_tasks_about(settings, ref)
     if task is not None:
         chosen = find_task(settings, mine, ref, task)
         refuse_without_terminal(settings, [chosen])
@@ -62,9 +62,11 @@ def do(
 CHECKED = tuple(noun for prefix, noun in records.NOUNS.items() if prefix != "C")
 
 
-def is_about(task: Task, ref: str) -> bool:
-    """Tell whether a task is about a record, or found by its check."""
-    return ref == task.about.ref or ref in task.subjects
+def list_tasks_about(settings: Settings, ref: str) -> list[OpenTask]:
+    """List the tasks of a record: of a placement also those of its pupil and its provider."""
+    whom = People(settings.store).whom(ref)
+    refs = {ref, whom.pupil, whom.provider} if whom.placement else {ref}
+    return [one for one in list_tasks(settings) if refs & {one.task.about.ref, *one.task.subjects}]
 
 
 def find_task(settings: Settings, tasks: list[OpenTask], ref: str, word: str) -> OpenTask:

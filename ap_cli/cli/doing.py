@@ -11,6 +11,8 @@ from .checklist import walk
 from .remedies import open_remedy
 from .settings import Settings
 
+MORE = "type more"
+
 
 def list_tasks(settings: Settings, names: set[tuple[str, str]] | None = None) -> list[OpenTask]:
     """List the tasks of the store, or those of them that have one of these names."""
@@ -47,7 +49,7 @@ def choose_task(settings: Settings, title: str, tasks: Sequence[OpenTask]) -> Op
 
     first = 1
     while True:
-        page = lines_of_page(tasks, settings.today, Page(first), terminal_view(settings))
+        page = lines_of_page(tasks, settings.today, Page(first, more=MORE), terminal_view(settings))
         show_result(Result("todo", [], lines=fixed_lines(title, *page)), settings)
         has_more = first - 1 + ROWS < len(tasks)
         ways = ("", "<", "q", "more") if has_more else ("", "<", "q")

@@ -73,9 +73,20 @@ def act_on(settings: Settings, rows: Sequence[HomeRow]) -> bool:
         do_row(settings, rows[number - 1])
     elif is_command(text):
         run_line(settings, text)
+        return wait()
     else:
         run_line(settings, f"ap do {text}")
     return True
+
+
+def wait() -> bool:
+    """Let what a command showed stand until Enter is pressed; False if the user leaves."""
+    from ..interview.prompts import ask_line
+
+    def problem(text: str) -> str:
+        return "" if text.lower() in LEAVE else "Press Enter, or type q to leave."
+
+    return ask_line("Enter to go back to the list, q to leave:", problem).lower() != "q"
 
 
 def is_command(text: str) -> bool:

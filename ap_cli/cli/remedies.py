@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..domain.entries import KINDS
+from ..domain.entries.during import Waiver
 from ..forms.form import Form, question
 from ..render.command import FORMS_OF_COMMANDS, OWN_COMMANDS, spell
 from ..rules.task import Choice, Edit, Nothing, Outside, Remedy, Write
@@ -59,20 +60,24 @@ def choose_option(options: Sequence[Remedy]) -> Remedy | None:
 
 def describe(remedy: Remedy) -> str:
     """Say in words what a remedy does."""
-    if isinstance(remedy, Write):
-        return describe_write(remedy)
-    if isinstance(remedy, Edit):
-        return describe_edit(remedy)
+    if isinstance(remedy, Write | Edit):
+        words = describe_write(remedy) if isinstance(remedy, Write) else describe_edit(remedy)
+        return f"First {remedy.first}. {words}" if remedy.first else words
     words = spell(remedy)
     return f"{words[:1].upper()}{words[1:]}"
 
 
 def describe_write(remedy: Write) -> str:
-    """Say what is recorded: a kind of entry, of an item where it is about one."""
-    if remedy.kind in KINDS and remedy.kind not in OWN_COMMANDS:
-        item = dict(remedy.known).get("item", "")
-        return f"Record {item or remedy.kind}".replace("-", " ")
-    return WORDS.get(remedy.kind) or spell(remedy)
+    """Say what is recorded: a kind of entry, or the item of a checklist."""
+    if remedy.kind == Waiver.KIND:
+        return "Waive it, with a reason"
+    if remedy.kind not in KINDS or remedy.kind in OWN_COMMANDS:
+        return WORDS.get(remedy.kind) or spell(remedy)
+    item = dict(remedy.known).get("item", "").replace("-", " ")
+    if item:
+        return item.capitalize()
+    kind = remedy.kind.replace("-", " ")
+    return f"Record {'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def describe_edit(remedy: Edit) -> str:

@@ -91,7 +91,7 @@ def footer(situation: Situation) -> Iterator[str]:
     if line:
         yield line
     for draft in situation.drafts[-DRAFTS_SHOWN:]:
-        yield f"Not finished: {draft.ref}. Go on: ap placement new --resume {draft.ref}"
+        yield f"Not finished: {draft.open.label}. Go on: ap draft resume {draft.ref}"
     yield from situation.first_steps
     yield from terms_line(situation)
 

@@ -34,11 +34,15 @@ SAFETY_ROWS = 8
 
 
 class Page(Struct, frozen=True):
-    """Which tasks of a list to show: from this one on, the first is 1, or all of them."""
+    """Which tasks of a list to show: from this one on, the first is 1, or all of them.
+
+    `more` says how to see the next, with a place for the number of the first of them.
+    """
 
     first: int = 1
     all: bool = False
     grouped: bool = True
+    more: str = "--from {first}, or --list for all"
 
 
 def todo_lines(tasks: Sequence[OpenTask], on: date, page: Page) -> Lines:
@@ -72,7 +76,7 @@ def lines_of_page(tasks: Sequence[OpenTask], on: date, page: Page, view: View) -
         for _ in found:
             yield next(laid_out)
     if last < len(tasks):
-        yield f"and {len(tasks) - last:,} more: --from {last + 1}, or --list for all"
+        yield f"and {len(tasks) - last:,} more: {page.more.format(first=last + 1)}"
 
 
 def urgency_of(numbered: tuple[int, OpenTask]) -> Urgency:

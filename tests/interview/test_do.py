@@ -1,0 +1,75 @@
+"""Tasks done from the list, in a real terminal."""
+
+from __future__ import annotations
+
+from ..conftest import Program
+from .terminal import KEYS, PROMPT_BEGINS, Terminal
+
+PROMPT = "Number, reference or command; Enter to leave:"
+PARTS = (r"of \d+  Registered status", r"of \d+  (?!Registered)")
+DAYS = ("pupil", "parents", "teacher")
+
+
+def open_rules(ap: Program, subject: str) -> set[str]:
+    """The rules that ask for something of a record."""
+    return {row["rule"] for row in ap.json("todo") if row["subject"] == subject}
+
+
+def test_a_task_is_done_by_its_word_and_its_line_goes(placed: Program) -> None:
+    assert "AP401" in open_rules(placed, "PL-0001")
+    screen = Terminal(placed, "do", "PL-0001", "consult")
+    screen.sees("Talk to the pupil, the parents and the teacher: Test Pupil")
+    for whom in DAYS:
+        screen.answers(f"When did you talk to the {whom}?", "2026-01-05")
+    screen.answers("Who did you talk to, and what did they say?", "all three agreed")
+    assert screen.ends() == 0
+    assert "AP401" not in open_rules(placed, "PL-0001")
+
+
+def test_the_first_screen_takes_a_number_a_reference_and_a_command(placed: Program) -> None:
+    screen = Terminal(placed)
+    screen.answers(PROMPT, "nonsense")
+    screen.answers("Type a number from 1 to", "PL-0001")
+    screen.answers("To do for PL-0001", "")
+    screen.answers(PROMPT, "ap age 2010-11-28")
+    screen.answers("Enter to go back to the list", "")
+    screen.answers(PROMPT, "")
+    assert screen.ends() == 0
+
+
+def test_a_form_that_is_stopped_leads_back_to_the_list(placed: Program) -> None:
+    screen = Terminal(placed, "do", "PL-0001")
+    screen.answers("Number, more, or Enter to go back:", "2")
+    screen.sees("Test Pupil at")
+    screen.child.expect_exact(PROMPT_BEGINS)
+    screen.child.send(KEYS["ctrl-c"])
+    screen.answers("Number, more, or Enter to go back:", "")
+    assert screen.ends() == 0
+
+
+def test_the_checklist_of_a_provider_keeps_what_is_done(placed: Program) -> None:
+    before = open_rules(placed, "PR-0001")
+    assert "AP301" in before
+    screen = Terminal(placed, "do", "PR-0001", "checks")
+    screen.sees("Check the provider: ")
+    while screen.sees_one_of(*PARTS, told="a part of the list"):
+        screen.types("")
+    screen.types("tomorrow")
+    screen.answers("That day is still to come", "2026-02-24")
+    screen.answers("Who checked it?", "A. Tester")
+    screen.answers("of", "q")
+    screen.sees("1 of")
+    assert screen.ends() == 0
+    assert before - open_rules(placed, "PR-0001") == {"AP301"}
+
+
+def test_without_a_terminal_the_command_is_named(placed: Program) -> None:
+    found = placed("do", "PL-0001", "consult")
+    assert found.code == 4
+    assert "in a script: ap placement edit PL-0001 --pupil-consulted" in found.err
+    assert placed("do").code == 4
+
+
+def test_a_task_that_there_is_not_is_refused_with_those_that_there_are(placed: Program) -> None:
+    found = placed("do", "PL-0001", "nonsense")
+    assert found.code == 2 and "choose from" in found.err and "consult" in found.err
