@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..domain.entries import KINDS
 from ..domain.entries.during import Waiver
+from ..domain.placement import Placement
 from ..forms.form import Form, question
 from ..render.command import FORMS_OF_COMMANDS, OWN_COMMANDS, spell
 from ..rules.task import Choice, Edit, Nothing, Outside, Remedy, Write
@@ -149,9 +150,23 @@ def ask_changes_of(settings: Settings, before: Form, remedy: Edit) -> dict[str, 
     answers = merge_answers(known, given)
     if not (remedy.ask or given):
         return ask_changes(form, known, answers, settings.today)
-    interview = Interview(form, answers, settings.today, base=before)
+    find = finder(settings, before)
+    interview = Interview(form, answers, settings.today, base=before, find=find)
     ask_these(interview, remedy.ask)
     return find_changes(interview, known)
+
+
+def finder(settings: Settings, before: Form) -> Callable[[str], Any]:
+    """What looks up the pupil, provider or commissioner of a placement; None for all others."""
+
+    def find(name: str) -> Any:
+        number = getattr(before, name, None)
+        if not isinstance(before, Placement) or not isinstance(number, int):
+            return None
+        noun = next(each for each in records.NOUNS.values() if name == each.NOUN)
+        return records.get(settings.store, noun, number, settings.today)
+
+    return find
 
 
 def ask_these(interview: Any, names: Sequence[str]) -> None:
