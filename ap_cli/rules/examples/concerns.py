@@ -72,6 +72,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("reviewed, and it is decided to withdraw the pupil, who still goes there", BREACHED, lambda: worried({"decision": "withdraw"}, reviewed=("2026-02-27",))),
         Example("the same, on the next working day", NOT_YET, lambda: worried({"decision": "withdraw"}, reviewed=("2026-02-27",), on=date(2026, 2, 27))),
         Example("the same, and the pupil has stopped going there", MET, lambda: withdrawn_and_stopped("2026-02-27")),
+        Example("the same, on the day of the concern", MET, lambda: withdrawn_and_stopped("2026-02-26")),
         Example("a review before the concern found that the pupil had stopped going there", BREACHED, lambda: withdrawn_and_stopped("2026-02-25")),
         Example("reviewed, withdrawn, and the placement has ended", MET, lambda: worried({"decision": "withdraw"}, reviewed=("2026-02-26",), ended="2026-02-27")),
         Example("the same, on its last day", MET, lambda: worried({"decision": "withdraw"}, reviewed=("2026-02-26",), ended="2026-02-27", on=date(2026, 2, 27))),
