@@ -10,6 +10,7 @@ import typer
 
 from ..errors import ApError
 from ..forms.text import printable
+from ..render.lists import is_accessible
 from ..render.result import Result, View, fixed_lines
 from .command import command, group
 from .county import change_overlay
@@ -110,6 +111,8 @@ def unset_setting(settings: Settings, name: Annotated[str, NAME]) -> Result:
 
     Example: ap config unset names
     """
+    if name in settings.preferences.written and name not in PREFERENCES:
+        return take_out_unknown(settings.preferences, name)
     return change_setting(settings, find_preference(name), None)
 
 
@@ -137,6 +140,16 @@ def change_setting(settings: Settings, preference: Preference, value: str | None
     if chosen.source in (FLAG, ENVIRONMENT):
         said = f"{before.file} is changed, but {origin(chosen)} comes first: {chosen.value}"
     return show_setting(preference, chosen, said)
+
+
+def take_out_unknown(preferences: Preferences, name: str) -> Result:
+    """Take a setting that ap does not know out of the user's file."""
+    from .config_file import write_setting
+
+    write_setting(preferences.file, name, None)
+    row = {"name": name, "value": None, "from": None, "by": None, "values": None, "about": None}
+    said = f"{printable(name)} is no longer in {preferences.file}"
+    return Result("config", [row], lines=fixed_lines(), said=(said,))
 
 
 def show_setting(preference: Preference, chosen: Choice, said: str) -> Result:
@@ -174,7 +187,10 @@ def origin(chosen: Choice) -> str:
 def list_lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
     """A line a setting: its name, its value, where that comes from; then what it is about."""
     for row in rows:
-        source = row["by"] if row["from"] in ("flag", "environment") else row["from"]
+        source = row["by"] if row["from"] in (FLAG, ENVIRONMENT) else row["from"]
+        if is_accessible():
+            yield f"{row['name']}: {printable(row['value'])}, from {source}: {row['about']}"
+            continue
         yield f"{row['name']:<8} {printable(row['value']):<8} ({source})"
         if view.width:
             choices = f" ({', '.join(row['values'])})" if row["values"] else ""

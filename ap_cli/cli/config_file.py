@@ -40,8 +40,7 @@ def write_setting(file: Path, name: str, value: str | None) -> None:
 
     Raise ApError, with nothing changed, if the file cannot be read or written.
     """
-    file = file.resolve()  # a link to the file stays one
-    before = read_file_text(file) if file.exists() else BEGINNING
+    file, before = read_before_change(file)
     wanted = {key: each for key, each in parse_config(file, before).items() if key != name}
     if value is not None:
         wanted[name] = value
@@ -53,6 +52,16 @@ def write_setting(file: Path, name: str, value: str | None) -> None:
     if not right:
         raise ApError(f"{file} has {name} in a form that ap cannot change: change it there by hand")
     replace_file(file, after)
+
+
+def read_before_change(file: Path) -> tuple[Path, str]:
+    """The file that a link leads to, so that the link stays one, and its text or the first one."""
+    try:
+        there = file.resolve()
+        is_new = not there.exists()
+    except (OSError, RuntimeError):
+        raise ApError(f"{file} cannot be read: it is a link that leads nowhere") from None
+    return there, BEGINNING if is_new else read_file_text(there)
 
 
 def with_setting(text: str, name: str, value: str | None) -> str:

@@ -15,6 +15,7 @@ from .. import __version__
 from ..domain.days import count
 from ..errors import ApError
 from ..forms.text import printable
+from ..render.lists import is_accessible
 from ..render.result import Result, View
 from ..services.doctor import STORE, Check, examine_store
 from .command import command, single
@@ -161,16 +162,29 @@ def beside(text: str, view: View) -> list[str]:
     return wrap(printable(text), width, break_long_words=False, break_on_hyphens=False)
 
 
+SPOKEN = {True: "OK", False: "Wrong", None: "Not known"}
+
+
+def sentences(row: dict[str, Any]) -> Iterator[str]:
+    """A check for a screen reader, without columns."""
+    yield f"{SPOKEN[row['ok']]}: {row['check']}: {printable(row['says'])}"
+    if row["mend"] and row["ok"] is False:
+        yield f"To put it right: {printable(row['mend'])}"
+
+
 def doctor_lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
     """A line a check, with what mends it below; at the end how many things are wrong."""
-    wrong = 0
+    wrong, read_aloud = 0, is_accessible()
     for row in rows:
         word = WORDS[row["ok"]]
+        wrong += row["ok"] is False
+        if read_aloud:
+            yield from sentences(row)
+            continue
         shown = f"{COLORS[row['ok']]}{word}{PLAIN}" if view.color else word
         first, *rest = beside(row["says"], view)
         yield f"{shown}{' ' * (7 - len(word))}{row['check']:<13}{first}"
         yield from (f"{INDENT}{line}" for line in rest)
         if row["mend"] and row["ok"] is False:
             yield f"{INDENT}-> {printable(row['mend'])}"
-        wrong += row["ok"] is False
     yield f"{count(wrong, 'thing')} to put right" if wrong else "All is well."

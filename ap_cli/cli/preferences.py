@@ -248,7 +248,8 @@ class Preferences(Struct, frozen=True, dict=True):
             try:
                 find_preference(name).read(value)
             except ApError as problem:
-                problems.append((f"{self.file}: {problem}", f"ap config unset {name}"))
+                mend = None if isinstance(value, dict) else f"ap config unset {name}"
+                problems.append((f"{self.file}: {problem}", mend))
                 del written[name]
         self.__dict__["written"] = written
         return problems

@@ -203,6 +203,25 @@ def test_a_wrong_value_can_be_set_right(ap: Program) -> None:
     assert names(ap)[0] == "full"
 
 
+def test_a_setting_that_ap_does_not_know_can_be_taken_out(ap: Program) -> None:
+    file = write(ap, 'names = "full"\nzoo = 1\n')
+    found = ap.ok("config", "unset", "zoo")
+    assert found.out == "" and "zoo is no longer in" in found.err
+    assert file.read_text("utf-8") == 'names = "full"\n'
+    assert ap("config", "unset", "zoo").code == 2
+
+
+@POSIX
+def test_a_link_to_the_file_stays_one_and_a_link_to_itself_is_one_sentence(ap: Program) -> None:
+    kept, link, loop = (ap.folder / name for name in ("kept.toml", "link.toml", "loop"))
+    link.symlink_to(kept)
+    ap.ok("config", "set", "names", "full", AP_CONFIG=str(link))
+    assert link.is_symlink() and tomllib.loads(kept.read_text("utf-8")) == {"names": "full"}
+    loop.symlink_to(loop)
+    found = ap("config", "set", "names", "full", AP_CONFIG=str(loop))
+    assert found.code == 2 and "a link that leads nowhere" in found.err
+
+
 def test_a_folder_in_the_files_place_is_one_sentence(ap: Program) -> None:
     found = ap("config", "set", "names", "full", AP_CONFIG=str(ap.folder))
     assert found.code == 2 and "is not an ordinary file" in found.err

@@ -72,6 +72,18 @@ def test_what_mends_a_store_that_the_call_names_names_it_too(ap: Program) -> Non
     assert other.exists() and not ap.store.exists()
 
 
+def test_a_screen_reader_hears_sentences_without_columns(ap: Program) -> None:
+    lines = ap("doctor", ACCESSIBLE="1").out.splitlines()
+    assert lines[0].startswith("Wrong: store: there is none yet at ")
+    assert lines[1] == "To put it right: ap init"
+    assert lines[-1] == "1 thing to put right"
+    assert not [line for line in lines if "  " in line]
+    settings = ap.ok("config", "list", ACCESSIBLE="1").out.splitlines()
+    assert (
+        settings[0] == "names: short, from default: how lists on the screen show children's names"
+    )
+
+
 @pytest.mark.parametrize(
     ("on", "told"),
     [
@@ -191,6 +203,10 @@ def test_a_wrong_setting_is_taken_out_by_the_command_that_it_names(placed: Progr
     row = examined(placed)["config"]
     assert row["mend"] == "ap config unset names" and "there is no setting zoo" in row["says"]
     mended(placed, row)
+    mended(placed, examined(placed)["config"])
+    assert wrong(examined(placed)) == []
+    write(placed, "[names]\nx = 1\n")
+    assert examined(placed)["config"]["mend"] is None, "no command takes a whole table out"
 
 
 @POSIX
