@@ -37,8 +37,9 @@ def list_drafts(settings: Settings) -> Result:
 
     Example: ap draft list
     """
-    rows = [draft_data(one, settings.names) for one in drafts.list_unfinished(settings.store)]
-    return Result("draft list", rows, lines=draft_lines(settings.today), keys=COLUMNS)
+    found = drafts.list_unfinished(settings.store)
+    rows = [draft_data(one, settings.names) for one in found]
+    return Result("draft list", rows, lines=draft_lines(found, settings.today), keys=COLUMNS)
 
 
 @command(app, name="resume")
@@ -109,8 +110,8 @@ def go_on_adding(settings: Settings, draft: Draft) -> Result:
     """Go on with adding a pupil, a provider or a commissioner."""
     from . import nouns
 
-    for noun, form in nouns.ADDED_BY.items():
-        if form == draft.open.form:
+    for noun, form in drafts.ADDING.items():
+        if form == draft.open:
             return nouns.add_record(settings, nouns.NOUNS[noun], {}, draft)
     raise unknown_form(draft)
 

@@ -18,7 +18,7 @@ from ..render.data import record_data, record_keys
 from ..render.nouns import echo_record, fact_text, is_free_text
 from ..render.result import Result, fixed_lines, print_references
 from ..services import records
-from ..services.drafts import Draft, OpenForm, drop_unneeded
+from ..services.drafts import ADDING, Draft, drop_unneeded
 from .asking import Asked, answer_form, choose_record, keep_form
 from .settings import Settings
 
@@ -33,9 +33,6 @@ def add_name(given: Mapping[str, Any], called: str | None) -> Mapping[str, Any]:
     """The answers, with the name given as the command's first word."""
     return {**given, "name": called} if called is not None else given
 
-
-ADDED_BY = {"provider": "provider add", "pupil": "pupil add", "commissioner": "init"}
-"""The form that adds a record, by its noun."""
 
 NOUNS: dict[str, type[Noun]] = {noun.NOUN: noun for noun in (Provider, Pupil, Commissioner)}
 """What those forms add."""
@@ -52,7 +49,7 @@ def add_record(
     def keep(noun: N, draft: int | None) -> Result:
         return add_or_find(settings, noun, draft)
 
-    asked = Asked(OpenForm(ADDED_BY[record.NOUN]), draft, everything=False)
+    asked = Asked(ADDING[record.NOUN], draft, everything=False)
     return keep_form(settings, record, given, keep, asked)
 
 

@@ -38,7 +38,12 @@ def plan_placement(
 ) -> Result:
     """Plan a placement: save it, or with a dry run only check it."""
     draft = _draft(settings, resume) if resume is not None else None
-    given = merge_answers(draft.answers if draft else {}, given)
+    if draft and settings.interactive:
+        from ..interview.drafting import usable_answers
+
+        given = merge_answers(usable_answers(Placement, draft, settings.today), given)
+    elif draft:
+        given = merge_answers(draft.answers, given)
     if settings.interactive:
         return _with_wizard(settings, given, draft, dry_run)
     given, entries = _part_entries(settings, drop_skipped(given))

@@ -11,9 +11,11 @@ from ..domain.pupil import Pupil
 from ..domain.readers import fill
 from ..forms.form import Noun, questions
 from ..services import records
+from ..services.drafts import ADDING
 from ..store.author import Author
 from ..store.opening import Store
 from .choosing import NEW, Search, ask_reference, ask_which_same
+from .drafting import DraftKeeper
 from .interview import keep_or_change, review_answers
 from .prompts import say
 from .run import Interview
@@ -79,23 +81,35 @@ class Chooser:
             if question.name in DECIDING[self.noun]
         ]
         given = {"name": name} if name else {}
+        keeper = DraftKeeper(self.store, self.author, ADDING[self.noun.NOUN], known=given)
         asking = Interview(
-            self.noun, given, self.today, steps=steps, offered={"home_school": self._offer_school}
+            self.noun,
+            given,
+            self.today,
+            steps=steps,
+            offered={"home_school": self._offer_school},
+            after=keeper.after,
         )
-        asking.run(everything=True)
-        return keep_or_change(asking.given(), self._keep, self._change)
 
-    def _keep(self, answers: Answers) -> str:
+        def keep(answers: Answers) -> str:
+            return self._keep(answers, keeper)
+
+        def change(answers: Answers, problems: tuple[str, ...]) -> Answers:
+            return review_answers(self.noun, answers, self.today, problems, keeper.after)
+
+        with keeper.guard():
+            asking.run(everything=True)
+            return keep_or_change(asking.given(), keep, change)
+
+    def _keep(self, answers: Answers, keeper: DraftKeeper) -> str:
         made: Noun = fill(self.noun, answers, self.today, self.author.who)
         same = records.alike(self.store, made, self.today)
         if same and (known := ask_which_same(same)):
+            keeper.drop()
             return known.ref
-        ref = records.add(self.store, made, self.author, self.today).ref
+        ref = records.add(self.store, made, self.author, self.today, keeper.number).ref
         say(f"  {ref} is added.")
         return ref
-
-    def _change(self, answers: Answers, problems: tuple[str, ...]) -> Answers:
-        return review_answers(self.noun, answers, self.today, problems)
 
     def _offer_school(self, _: Interview) -> str:
         """The school that arranges placements, if there is one alone."""

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from ..domain.entries import KINDS
 from ..domain.readers import answer, keys_of_parts
 from ..errors import Interrupted, StoreProblem
 from ..forms.filling import NOT_KNOWN, SKIPPED
@@ -20,6 +21,7 @@ from .prompts import say
 from .run import Interview
 from .steps import Answers, Step
 from .typed import type_again
+from .written import PARTED
 
 
 class DraftKeeper:
@@ -72,7 +74,7 @@ class DraftKeeper:
         if self.draft is None:
             return {}
         say(f"Going on with {self.draft.ref}, {self.draft.open.label}.")
-        return _usable(form, self.draft, today, apart)
+        return usable_answers(form, self.draft, today, apart)
 
     def drop(self) -> None:
         """Delete the draft, as nothing is left to go on with."""
@@ -109,7 +111,8 @@ def say_where(draft: drafts.Draft | None) -> str:
     return f"{saved}: ap draft resume {draft.ref}"
 
 
-def _usable(form: type[Form], draft: drafts.Draft, today: date, apart: str) -> Answers:
+def usable_answers(form: type[Form], draft: drafts.Draft, today: date, apart: str = "") -> Answers:
+    """The answers of a draft that the form still takes; the others are shown."""
     asked = {question.key: question for question in questions(form)}
     parts = {key for question in asked.values() for key in keys_of_parts(question)}
     usable: Answers = {}
@@ -117,12 +120,22 @@ def _usable(form: type[Form], draft: drafts.Draft, today: date, apart: str) -> A
         if key == apart:
             continue
         if key in (NOT_KNOWN, SKIPPED):
-            usable[key] = [name for name in value if name in asked]
-        elif key in parts or (key in asked and _can_be_read(asked[key], value, today)):
+            usable[key] = [name for name in value if name in asked or is_of_entry(name)]
+        elif (
+            key in parts
+            or is_of_entry(key)
+            or (key in asked and _can_be_read(asked[key], value, today))
+        ):
             usable[key] = value
         else:
             say(f"  left out of {draft.ref}: {key.replace('_', ' ')}: {_typed(value)}")
     return usable
+
+
+def is_of_entry(key: str) -> bool:
+    """Whether a key is that of an answer about an entry, such as "advice.approach"."""
+    kind, _, name = key.partition(PARTED)
+    return kind in KINDS and any(question.key == name for question in questions(KINDS[kind]))
 
 
 def _can_be_read(question: Question, value: Any, today: date) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date
 from typing import Any
 
 from ..domain.days import count, short_day
@@ -24,7 +24,7 @@ def draft_data(unfinished: Unfinished, names: bool) -> dict[str, Any]:
         "about": draft.about or None,
         "pupil": unfinished.pupil or None,
         "name": (unfinished.name or None) if names else None,
-        "what": unfinished.describe(names),
+        "what": unfinished.describe("full" if names else "never"),
         "answers": count_answers(draft.answers),
         "who": draft.who,
         "saved": draft.at.astimezone(UTC).isoformat(timespec="seconds"),
@@ -38,24 +38,25 @@ def count_answers(answers: dict[str, Any]) -> int:
     return listed + sum(1 for key in answers if key not in (NOT_KNOWN, SKIPPED))
 
 
-def draft_lines(today: date) -> Lines:
+def draft_lines(found: Sequence[Unfinished], today: date) -> Lines:
     """The lines that show drafts to people, and how to go on with one."""
 
-    def lines(rows: Iterable[dict[str, Any]], _: View) -> Iterator[str]:
-        last = ""
-        for row in rows:
-            last = row["ref"]
-            yield draft_line(row, today)
-        if not last:
+    def lines(_: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        if not found:
             yield "there is no draft"
             return
+        for unfinished in found:
+            yield draft_line(unfinished, view.names, today)
+        last = found[-1].draft.ref
         yield f"Go on: ap draft resume {last}   Delete: ap draft drop {last}"
 
     return lines
 
 
-def draft_line(row: dict[str, Any], today: date) -> str:
+def draft_line(unfinished: Unfinished, names: str, today: date) -> str:
     """One draft: its reference, what it is, whose, how far it is, and when it was saved."""
-    saved = datetime.fromisoformat(row["saved"]).astimezone()
+    draft = unfinished.draft
+    saved = draft.at.astimezone()
     when = f"{saved:%H:%M}" if saved.date() == today else short_day(saved.date(), today)
-    return f"{row['ref']}  {row['what']}, {count(row['answers'], 'answer')}, {row['who']}, {when}"
+    answers = count(count_answers(draft.answers), "answer")
+    return f"{draft.ref}  {unfinished.describe(names)}, {answers}, {draft.who}, {when}"

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.json import decode, encode
 
+from ..domain.pupil import short_name
 from ..errors import ApError, NotFound
 from ..forms.filling import NOT_KNOWN, SKIPPED
 from ..forms.form import reference
@@ -52,6 +53,13 @@ class OpenForm(Struct, frozen=True):
 
 NEW_PLACEMENT = OpenForm("placement new")
 
+ADDING = {
+    "provider": OpenForm("provider add"),
+    "pupil": OpenForm("pupil add"),
+    "commissioner": OpenForm("init"),
+}
+"""The form that adds a record, by its noun."""
+
 NAMED_BY_ANSWER = {"provider add": "name", "init": "commissioner"}
 """Forms whose draft is called by the name that was typed, as it is not a child's."""
 
@@ -88,10 +96,15 @@ class Unfinished(Struct, frozen=True):
     pupil: str = ""
     name: str = ""
 
-    def describe(self, names: bool = False) -> str:
-        """Say what it is and whom it is about: "review of PL-0001 (P-0001 Test Pupil)"."""
+    def describe(self, names: str = "never") -> str:
+        """Say what it is and whom it is about: "review of PL-0001 (P-0001 Test P.)".
+
+        `names` is "full", "short" or "never".
+        """
         open = self.draft.open
-        name = shortened(self.name, 30) if names and self.name else ""
+        name = ""
+        if names != "never" and self.name:
+            name = shortened(self.name if names == "full" else short_name(self.name), 30)
         if open.form in NAMED_BY_ANSWER:
             name = shortened(self.draft.answers.get(NAMED_BY_ANSWER[open.form]) or "", 30)
         if open == NEW_PLACEMENT:

@@ -15,6 +15,8 @@ if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is needed", allow_module_level=True)
 
 from ap_cli.services import drafts
+from ap_cli.services.drafts import OpenForm
+from ap_cli.store.author import Author
 from ap_cli.store.connection import connect
 
 from ..conftest import COMPLETE, Program
@@ -35,19 +37,19 @@ class Filled(NamedTuple):
 FORMS = (
     Filled(
         ("placement", "new", "--pupil", "P-0001"),
-        (("When did you talk to the pupil?", "last friday"),),
-        "When did you talk to the parents?",
+        (("Where will they go?", "PR-0001"),),
+        "Which days or half days are they there?",
         "placement new",
         "new placement for P-0001",
-        {"pupil": "P-0001", "pupil_consulted": "2026-02-27"},
+        {"pupil": "P-0001", "provider": "PR-0001"},
     ),
     Filled(
         ("placement", "edit", "PL-0001", "--ask"),
-        (("When did you talk to the pupil?", "5 Jan 2026"),),
-        "When did you talk to the parents?",
+        (("Where is the pupil taught?", "provider"),),
+        "Which sessions are at the provider?",
         "placement edit",
         "what was missing of PL-0001 (P-0001)",
-        {"pupil_consulted": "2026-01-05"},
+        {"place": "provider"},
     ),
     Filled(
         ("placement", "end", "PL-0001"),
@@ -266,3 +268,46 @@ def test_a_new_pupil_that_is_refused_is_changed_and_not_lost(placed: Program) ->
     assert (row["what"], row["name"]) == ("new pupil", None)
     (named,) = placed.json("draft", "list", "--names")
     assert (named["what"], named["name"]) == ("new pupil (Sample Pupil)", "Sample Pupil")
+
+
+def test_an_answer_that_is_no_longer_asked_is_shown_and_the_rest_gone_on_with(
+    placed: Program,
+) -> None:
+    answers = {"pupil": "P-0001", "moon_phase": "waning", "tier": "nine", "hours": "3"}
+    drafts.keep(placed.opened(), answers, Author("a"))
+    drafts.keep(
+        placed.opened(),
+        {"whom": "a parent", "moon_phase": "waning"},
+        Author("a"),
+        open=OpenForm("record contact", "PL-0001"),
+    )
+    for ref, tier in (("D-0001", True), ("D-0002", False)):
+        terminal = Terminal(placed, "draft", "resume", ref)
+        terminal.sees(f"left out of {ref}: moon phase: waning")
+        if tier:
+            terminal.sees(f"left out of {ref}: tier: nine")
+        terminal.sees("Ctrl-C stops.")
+        ctrl_c(terminal)
+        assert terminal.ends() == 130
+    assert len(placed.json("draft", "list")) == 2
+
+
+def test_a_terminal_lists_drafts_with_short_names(placed: Program) -> None:
+    drafts.keep(placed.opened(), {"pupil": "P-0001", "hours": "3"}, Author("a"))
+    terminal = Terminal(placed, "draft", "list")
+    terminal.sees("D-0001")
+    terminal.sees("new placement for P-0001 Test P., 2 answers, a,")
+    terminal.sees("Go on: ap draft resume D-0001")
+    assert terminal.ends() == 0
+
+
+def test_what_was_typed_of_a_new_pupil_in_the_wizard_is_a_draft_of_its_own(placed: Program) -> None:
+    terminal = Terminal(placed, "placement", "new", rows=60)
+    terminal.answers("Who is the pupil?", "Sample Pupil")
+    terminal.answers("Is “Sample Pupil” a new pupil?")
+    terminal.answers("When was the pupil born?", "30 June 2011")
+    terminal.sees("Which school is the pupil on roll at?")
+    ctrl_c(terminal)
+    terminal.sees("saved as D-0001, new pupil: ap draft resume D-0001")
+    assert terminal.ends() == 130
+    assert [row["what"] for row in placed.json("draft", "list")] == ["new pupil"]
