@@ -14,7 +14,7 @@ from ..domain.ending import Ending
 from ..domain.entries.during import Extension
 from ..domain.placement import Placement
 from ..forms.filling import merge_answers
-from ..render.nouns import show_record
+from ..render.nouns import list_changes, show_record
 from ..render.result import Result
 from ..services import records
 from . import lists, nouns
@@ -117,25 +117,31 @@ def show_placement(
     Examples: ap placement show PL-0001; ap placement show PL-0001 --full
     """
     from ..services.path import path_of
+    from ..services.placements import list_changes_to_come
 
     noun = choose_record(settings, Placement, reference)
     path = path_of(settings.store, noun.id, settings.today) if not noun.never_started else None
     names = records.named(settings.store, noun, settings.today)
     whole = show_record(noun, settings.today, names, path)
+    changes = list_changes_to_come(settings.store, noun, settings.today)
+    whole.said = tuple(
+        f"from {words(since, weekday=True)}: {', '.join(list_changes(Placement, changed))}"
+        for since, changed in changes
+    )
     on_a_terminal = settings.format == "table" and settings.out is None and sys.stdout.isatty()
     if full or not on_a_terminal or noun.never_started:
         return whole
-    return show_on_one_screen(settings, noun)
+    return show_on_one_screen(settings, noun, whole.said)
 
 
-def show_on_one_screen(settings: Settings, noun: Placement) -> Result:
+def show_on_one_screen(settings: Settings, noun: Placement, to_come: tuple[str, ...]) -> Result:
     """A placement as a meeting needs it, and how to see the rest."""
     from ..render.meeting import show_page
     from ..services.meeting import gather_page
 
     page = gather_page(settings.store, noun, settings.today)
     result = show_page(page, settings.today, settings.names)
-    return replace(result, said=(f"all answers: ap placement show {noun.ref} --full",))
+    return replace(result, said=(*to_come, f"all answers: ap placement show {noun.ref} --full"))
 
 
 @command(app, name="sheet")

@@ -66,9 +66,14 @@ def record_entry(
             settings.store, entry, subject, settings.author, settings.today, draft
         )
 
-    about = printed(subject[0].PREFIX, subject[1])
-    open = OpenForm(f"{RECORD}{form.KIND}", about)
-    asked = Asked(open, draft, everything=ask is None, offered={"day": day}, also=ask or ())
+    about = noun.ref
+    asked = Asked(
+        OpenForm(f"{RECORD}{form.KIND}", about),
+        draft,
+        everything=ask is None,
+        offered={"day": day},
+        also=ask or (),
+    )
     made = keep_form(settings, form, typed, keep, asked)
     said = (
         f"{made.ref}: {form.KIND} of {about}, {', '.join(list_days(made))}",

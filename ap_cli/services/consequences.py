@@ -14,6 +14,7 @@ from ..domain.provider import Provider
 from ..forms.facts import is_yes, recorded
 from ..forms.form import Noun, reference
 from ..store.opening import Store
+from ..store.queries import records as reading
 from ..store.queries.placements import current, provider_of
 from . import concerns, excluding, reviews, unsafe
 
@@ -28,6 +29,8 @@ def of(store: Store, entry: Entry, subject: tuple[type[Noun], int], today: date)
     elif isinstance(entry, Review | Visit):
         placements = (id,) if noun is Placement else placed_there(store, id, today)
         yield from unsafe.list_due(store, entry, placements, today)
+        if isinstance(entry, Review):
+            yield from _of_decision(store, entry, id, today)
     elif isinstance(entry, ReviewRequest):
         yield from _reviews(store, today, (id,))
     elif isinstance(entry, Extension):
@@ -39,6 +42,21 @@ def of(store: Store, entry: Entry, subject: tuple[type[Noun], int], today: date)
             )
     elif isinstance(entry, Evidence) and recorded(entry.file):
         yield f"the file is saved as {entry.file}"
+
+
+def _of_decision(store: Store, review: Review, id: int, today: date) -> Iterator[str]:
+    """Say how the day to which a review lets a placement go on differs from its planned end."""
+    placement = reading.one(store, Placement, id, today)
+    if not recorded(review.until) or not recorded(placement.ends):
+        return
+    ends, until = words(placement.ends, weekday=True), words(review.until, weekday=True)
+    if review.until > placement.ends:
+        yield (
+            f"{placement.ref} is planned to end on {ends}, before {until}"
+            f" → ap placement extend {placement.ref} --to {review.until}"
+        )
+    elif review.until < placement.ends:
+        yield f"it goes on until {until}, and {placement.ref} is planned to end only on {ends}"
 
 
 def _of_concern(

@@ -20,6 +20,7 @@ from ..forms.facts import is_yes, recorded
 from ..forms.form import flag_of, questions
 from ..store.author import Author
 from ..store.opening import Store
+from ..store.queries.attendance import weeks
 from .ending import LateReview, settle_late_reviews
 from .records import changes, correct, get, listed
 from .refusals import after_the_end, before_the_start, problems, refuse
@@ -118,6 +119,20 @@ def change_week(
         refuse(problems(store, now, today))
         writing.change_week(unit, now, since)
     return get(store, Placement, before.id, since)
+
+
+def list_changes_to_come(
+    store: Store, placement: Placement, today: date
+) -> Iterator[tuple[date, dict[str, Any]]]:
+    """List the days to come from which the week changes, each with the facts that change then."""
+    before = placement
+    for since, *_ in weeks(store, placement.id):
+        if since <= today:
+            continue
+        after = get(store, Placement, placement.id, since)
+        if changed := changes(before, after):
+            yield since, changed
+        before = after
 
 
 def list_objections(store: Store, placement: Placement, today: date) -> Iterator[str]:

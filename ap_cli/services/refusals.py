@@ -23,6 +23,9 @@ from ..store.queries import upns
 from ..store.queries.placements import happened_within
 from ..store.queries.terms import calendars
 
+ATTENDANCE = "attendance"
+"""What is said to have happened where a session is marked."""
+
 
 def refuse(problems: tuple[str, ...]) -> None:
     """Raise BadAnswers if there are any problems."""
@@ -153,7 +156,10 @@ def before_the_start(flag: str, day: date, placement: Placement) -> str:
 
 def after_the_end(flag: str, day: date, ref: str, ended: date) -> str:
     """Describe a day that is after a placement ended."""
-    return f"{flag}: {words(day)} is after {ref} ended, on {words(ended)}: choose an earlier day"
+    return (
+        f"{flag}: {words(day)} is after {ref} ended, on {words(ended)}: choose an earlier day, or"
+        f" correct the last day first with ap placement end {ref} --correct"
+    )
 
 
 def looked_up(
@@ -216,8 +222,15 @@ def _outside_it(store: Store, placement: Placement) -> Iterator[str]:
         elif placement.ended is not None and last > placement.ended:
             yield (
                 f"{placement.ref} has {what} on {words(last)}, after {words(placement.ended)}: "
-                "choose a later end"
+                f"choose a later end, or first {way_out(placement.ref, what)}"
             )
+
+
+def way_out(ref: str, what: str) -> str:
+    """Say how to correct what happened after a last day that is right."""
+    if what == ATTENDANCE:
+        return f"ask whether those marks are right: ap attendance show {ref}"
+    return f"correct or withdraw that entry: ap timeline {ref} has its reference"
 
 
 def _has_site(provider: Provider, number: int) -> bool:

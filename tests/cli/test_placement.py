@@ -380,3 +380,39 @@ def test_the_reason_of_an_end_is_shown_in_words(placed: Program) -> None:
     assert "why it ended changed" in ended.err and "end reason" not in ended.err
     shown = placed.ok("placement", "show", "PL-0001", on="2026-02-23").out
     assert "why it ended: moved" in shown
+
+
+def test_show_names_a_change_that_holds_from_a_day_to_come(placed: Program) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--hours", "15", "--from", "2026-03-09")
+    before = placed.ok("placement", "show", "PL-0001", on="2026-03-08").err
+    assert "from Monday 9 March 2026: hours a week 15" in before
+    assert "from Monday" not in placed.ok("placement", "show", "PL-0001", on="2026-03-09").err
+
+
+REVIEW = ("review", "PL-0001", "--objectives-met", "--attending", "--safe", "--needs-met")
+
+
+def test_a_last_day_before_a_review_says_how_to_correct_either(placed: Program) -> None:
+    placed.ok("record", *REVIEW, "--decided", "end", "--day", "2026-02-20", on="2026-02-20")
+    ending = ("--reason", "moved", "--destination", "home-school")
+    early = placed("placement", "end", "PL-0001", "--day", "2026-02-13", *ending, on="2026-02-20")
+    assert early.code == 2 and "correct or withdraw that entry: ap timeline PL-0001" in early.err
+    placed.ok("placement", "end", "PL-0001", "--day", "2026-02-20", *ending, on="2026-02-20")
+    late = placed("record", *REVIEW, "--decided", "end", "--day", "2026-02-23", on="2026-02-23")
+    assert late.code == 2 and "ap placement end PL-0001 --correct" in late.err
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        ("2026-07-10", "before Friday 10 July 2026 → ap placement extend PL-0001 --to 2026-07-10"),
+        ("2026-03-20", "it goes on until Friday 20 March 2026, and PL-0001 is planned to end only"),
+        ("2026-03-27", ""),
+    ],
+)
+def test_a_review_says_how_its_day_differs_from_the_planned_end(
+    placed: Program, until: str, said: str
+) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--ends", "2026-03-27")
+    told = placed.ok("record", *REVIEW, "--decided", "continue", "--until", until).err
+    assert said in told and (bool(said) or "planned to end" not in told)
