@@ -114,6 +114,8 @@ def run_command(args: Sequence[str] | None = None) -> None:
     except ApError as problem:
         stop_with(str(problem), problem.exit_code)
     except ClickException as problem:
+        from .meant import usage_problem
+
         stop_with(usage_problem(problem), 2)
     except (KeyboardInterrupt, EOFError, typer.Abort):
         stop_with("stopped: nothing was saved", 130)
@@ -126,15 +128,6 @@ def run_command(args: Sequence[str] | None = None) -> None:
         known = outside_problem(problem)
         stop_with(str(known or unexpected(problem)), known.exit_code if known else 70)
     raise SystemExit(code if isinstance(code, int) else 0)
-
-
-def usage_problem(problem: Any) -> str:
-    """What is wrong with the words of a command, without words that may be a name."""
-    path = problem.ctx.command_path if getattr(problem, "ctx", None) else "ap"
-    text = problem.format_message().rstrip(".")
-    if text.startswith("Got unexpected extra argument"):
-        text = 'too many words: put a text of several words in quotation marks, like "Test Pupil"'
-    return f"{text}: see {path} --help"
 
 
 def stop_with(sentence: str, code: int) -> NoReturn:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, Any
 
 import typer
+from msgspec.structs import replace
 
 from ..errors import ApError
 from ..render.result import Result, View, as_mapping
@@ -16,47 +19,72 @@ from .settings import Settings
 
 app = single()
 SHOWN = "PL-0010"
+WIDTH = 80
+"""The columns for which the sample's screen is made where there is no terminal."""
+
+TO_TRY = (
+    (f"check {SHOWN}", "one child: what to do, by when, and what is in order"),
+    ("todo", "what to do at every school and provider, the loudest first"),
+    ("reviews due", "which reviews are late, and which come next"),
+)
+"""Three things to try on the sample, each with what it shows."""
+
+
+FOLDER = typer.Option(
+    "--folder",
+    help="Where to make it; a new folder beside your own store unless given.",
+    metavar="DIR",
+)
 
 
 @command(app, name="demo")
 def make_demo(
     settings: Settings,
-    folder: Annotated[
-        Path | None,
-        typer.Option(
-            "--folder",
-            help="Where to make it; a new folder beside your own store unless given.",
-            metavar="DIR",
-        ),
-    ] = None,
+    folder: Annotated[Path | None, FOLDER] = None,
 ) -> Result:
-    """Make a sample store of invented pupils, and show the main job on it.
+    """Make a sample store of invented pupils, and show on one screen how they stand.
 
     Your own store is not touched. With --db the sample is made there.
 
-    Example: ap demo --folder sample
+    Examples: ap demo; ap demo --folder sample; ap demo --db trial.db
     """
     from ..demo.making import make
+    from .check import check
 
     store = choose_place(settings, folder)
     if store.exists():
         raise ApError(f"there is a store at {store} already: name another folder with --folder")
     on_sample = settings.on_store(store)
     make(on_sample.store, settings.today)
-    shown = list(main_job(on_sample))
+    shown = check(on_sample)
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
-        yield f"A sample store of invented pupils is at {store}"
-        for command_line, result in shown:
-            yield ""
-            yield f"ap {command_line}"
-            assert result.lines is not None
-            yield from result.lines(map(as_mapping, result.rows), view)
+        assert shown.lines is not None
+        yield f"A sample school of invented pupils is at {store}"
         yield ""
-        yield f"Try more of it with --db {store}, or begin your own: ap init"
+        yield "ap check"
+        yield from shown.lines(
+            map(as_mapping, shown.rows), replace(view, width=view.width or WIDTH)
+        )
+        yield ""
+        yield f"Three things to try. First type: {describe_use(store)}"
+        yield from (f"  ap {typed:15}  {told}" for typed, told in TO_TRY)
+        yield f"Your own again: {describe_return()}. To begin with your own records: ap init"
 
-    row = {"store": str(store), "commands": [command_line for command_line, _ in shown]}
+    row = {"store": str(store), "commands": ["check", *(typed for typed, _ in TO_TRY)]}
     return Result("demo", [row], lines=lines)
+
+
+def describe_use(store: Path) -> str:
+    """Return what to type in this terminal so that commands work on a store."""
+    if os.name == "nt":
+        return f'$env:AP_DB = "{store}"'
+    return f"export AP_DB={quote(str(store))}"
+
+
+def describe_return() -> str:
+    """Return what to type so that commands work on the user's own store again."""
+    return "Remove-Item Env:AP_DB" if os.name == "nt" else "unset AP_DB"
 
 
 def choose_place(settings: Settings, folder: Path | None) -> Path:
@@ -66,17 +94,6 @@ def choose_place(settings: Settings, folder: Path | None) -> Path:
     if settings.named:
         return settings.address.path
     return free_folder(default_store().parent) / "ap.db"
-
-
-def main_job(settings: Settings) -> Iterator[tuple[str, Result]]:
-    """The main job: what needs attention, one check with its reasons, the reviews due."""
-    from .check import check
-    from .reviews import list_due
-    from .status import show_status
-
-    yield "status", show_status(settings)
-    yield f"check {SHOWN} --fail-on must", check(settings, [SHOWN])
-    yield "reviews due", list_due(settings)
 
 
 def free_folder(beside: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 N = TypeVar("N", bound=Noun)
+REFERENCE = re.compile(r"([a-z]{1,2})[-_ ]?0*([1-9]\d{0,8})", re.ASCII | re.IGNORECASE)
 NOUNS: dict[str, type[Noun]] = {
     noun.PREFIX: noun for noun in (Commissioner, Pupil, Provider, Placement)
 }
@@ -241,11 +243,7 @@ def subject(reference: str) -> tuple[type[Noun], int]:
 
     Return its kind and number.
     """
-    import re
-
-    matched = re.fullmatch(
-        r"([a-z]{1,2})-?0*([1-9]\d{0,8})", reference.strip(), re.ASCII | re.IGNORECASE
-    )
+    matched = REFERENCE.fullmatch(reference.strip())
     noun = NOUNS.get(matched[1].upper()) if matched else None
     if not matched or noun is None:
         raise ApError(
@@ -261,6 +259,8 @@ def find_subject(store: Store, reference: str, *allowed: type[Noun]) -> tuple[ty
     """
     upn = close_up(reference).upper()
     if Pupil not in allowed or not is_like_upn(upn):
+        if REFERENCE.fullmatch(reference.strip()) is None:
+            refuse_name(store, reference, allowed)
         return subject_of(reference, *allowed)
     ids = upns.owners(store, (upn,)).get(upn, ())
     if not ids:
@@ -268,6 +268,14 @@ def find_subject(store: Store, reference: str, *allowed: type[Noun]) -> tuple[ty
     if len(ids) > 1:
         raise ApError(f"{name_pupils(ids)} have that UPN: type a reference")
     return Pupil, ids[0]
+
+
+def refuse_name(store: Store, text: str, allowed: tuple[type[Noun], ...]) -> None:
+    """Raise ApError, with the references that were perhaps meant, if a text is somebody's name."""
+    from .meant import references_named
+
+    if near := references_named(store, text, allowed):
+        raise ApError(f"“{shortened(text)}” is not a reference: did you mean {' or '.join(near)}?")
 
 
 def subject_of(reference: str, *allowed: type[Noun]) -> tuple[type[Noun], int]:

@@ -17,7 +17,8 @@ from ap_cli.services.checks import CheckRequest
 from ap_cli.store.address import Address
 from ap_cli.store.opening import Store, open_store
 
-from ..conftest import Program
+from ..conftest import POSIX, Program
+from ..interview.terminal import ESCAPES, Terminal
 
 REFUSED_ON_ENTRY = {"AP105", "AP901", "AP903"}
 
@@ -88,13 +89,27 @@ def test_the_list_of_reviews_and_the_rule_about_them_agree(made: tuple[Store, da
     assert by_rule == {each.placement: each.due for each in reviews.list_due_reviews(*made)}
 
 
-def test_the_demo_shows_the_main_job_and_says_where_its_store_is(ap: Program) -> None:
+def test_the_demo_is_one_screen_with_three_things_to_try_and_they_work(ap: Program) -> None:
     found = ap.ok("demo")
-    for words in ("ap status", "ap check", "ap reviews due", "UNSAFE", "overdue", "invented"):
+    lines = found.out.splitlines()
+    assert len(lines) <= 30
+    for words in ("invented", "ap check", "UNSAFE", "Three things to try", "ap init"):
         assert words in found.out
     store = Path(json.loads(ap.ok("demo", "--json").out)["data"][0]["store"])
     assert store.is_file() and not ap.store.exists(), "the user's own store is not touched"
     assert str(store.parent.name) == "demo-2"
+    tried = [line.split("  ")[1].split() for line in lines if line.startswith("  ap ")]
+    assert len(tried) == 3
+    for command, *args in tried:
+        assert command == "ap" and ap(*args, AP_DB=str(store)).out
+
+
+@POSIX
+def test_the_demo_fits_a_terminal(ap: Program) -> None:
+    terminal = Terminal(ap, "demo", "--folder", "x")
+    assert terminal.ends() == 0
+    rows = ESCAPES.sub("", terminal.transcript.getvalue()).splitlines()
+    assert len(rows) <= 30 and all(len(row) <= 80 for row in rows)
 
 
 def test_a_demo_is_not_made_over_a_store(placed: Program) -> None:

@@ -197,7 +197,7 @@ def not_found(store: Store, record: type[Noun], id: int) -> NotFound:
     near = [
         row[0]
         for row in store.rows(
-            f"SELECT id FROM {record.NOUN} ORDER BY abs(id - :id), id LIMIT 1", id=id
+            f"SELECT id FROM {record.NOUN} ORDER BY abs(id - :id), id LIMIT 2", id=id
         )
     ]
     return NotFound(

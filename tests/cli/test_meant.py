@@ -1,0 +1,69 @@
+"""“Did you mean”: for commands, options, references and names."""
+
+from __future__ import annotations
+
+import pytest
+
+from ..conftest import Program
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("chek PL-1", "ap has no command “chek”: did you mean ap check? see ap --help\n"),
+        ("place", "did you mean ap placement?"),
+        ("placement lst", "ap placement has no command “lst”: did you mean ap placement list?"),
+        ("record reviw", "did you mean ap record review?"),
+        ("list", "did you mean ap placement list, ap pupil list or ap provider list?"),
+        ("new", "did you mean ap placement new?"),
+        ("due", "did you mean ap reviews due?"),
+        ("concern", "did you mean ap record concern?"),
+        ("pl-1", "did you mean ap check PL-0001?"),
+        ("zoo", "ap has no command “zoo”: see ap --help\n"),
+        ("check --fail-no must", "ap check has no option --fail-no: did you mean --fail-on or"),
+        ("placement list --sotr until", "did you mean --sort?"),
+        ("check --zoo", "ap check has no option --zoo: see ap check --help\n"),
+        ("placement edit PL-1 --tier 5", "choose one of 1a, 1b, 2, 3"),
+    ],
+)
+def test_a_mistyped_command_or_option_says_which_was_meant(
+    placed: Program, typed: str, said: str
+) -> None:
+    found = placed(*typed.split())
+    assert (found.code, found.out) == (2, "")
+    assert said in found.err and len(found.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("typed", ["PL-0001", "pl-1", "PL1", "PL0001", "pl 1", "pl_1"])
+def test_a_reference_is_understood_however_it_is_written(placed: Program, typed: str) -> None:
+    assert placed.json("placement", "show", typed)[0]["ref"] == "PL-0001"
+
+
+def test_a_reference_that_there_is_not_names_the_nearest(placed: Program) -> None:
+    for name in ("Second Sample", "Third Sample", "Fourth Sample"):
+        placed.ok("pupil", "add", name, "--born", "2011-05-05")
+    assert "did you mean P-0004 or P-0003?" in placed("pupil", "show", "P-12").err
+    assert "did you mean PL-0001?" in placed("placement", "show", "PL-12").err
+
+
+@pytest.mark.parametrize(
+    ("command", "meant"),
+    [
+        ("provider show", {"oak": "PR-0001", "Hollow Aok Farm": "PR-0001"}),
+        ("pupil show", {"test pupil": "P-0001", "Tset Pupil": "P-0001"}),
+        ("placement show", {"farm": "PL-0001", "test pupil": "PL-0001"}),
+        ("check", {"farm": "PR-0001", "pupil": "P-0001"}),
+    ],
+)
+def test_a_name_in_the_place_of_a_reference_finds_it_and_tells_no_other_name(
+    placed: Program, command: str, meant: dict[str, str]
+) -> None:
+    for typed, ref in meant.items():
+        found = placed(*command.split(), typed)
+        assert found.code == 2
+        assert found.err == f"“{typed}” is not a reference: did you mean {ref}?\n"
+
+
+def test_a_name_like_no_other_is_refused_with_what_works(placed: Program) -> None:
+    for typed in ("zz", "Somebody Else"):
+        assert "type one like P-0001, PR-0001 or PL-0001" in placed("check", typed).err
