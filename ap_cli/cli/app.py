@@ -69,8 +69,9 @@ app = typer.Typer(
 def ap(ctx: typer.Context, **_: Any) -> None:
     """Plan alternative provision placements, check them with reasons, and review them on time.
 
-    Without a command: what needs attention now, and a terminal asks what to do about it. Start with
-    “ap demo”, or with “ap provider add”, “ap pupil add” and “ap placement new”.
+    Without a command: what needs attention now, and a terminal asks what to do about it.
+
+    Examples: ap demo; ap placement new; ap check PL-0001
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(load_command("home").callback, ctx=ctx, **dict.fromkeys(COMMON))

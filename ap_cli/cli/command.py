@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from ..errors import Interrupted
 from ..render.result import Result
+from .helping import ApCommand, ApGroup
 from .options import COMMON
 from .settings import Settings, read_settings
 
@@ -24,7 +25,11 @@ Command = Callable[..., Any]
 def group(help: str, cls: type[TyperGroup] | None = None) -> typer.Typer:
     """A Typer for a group of commands, in plain text."""
     return typer.Typer(
-        cls=cls, help=help, callback=_do_nothing, add_completion=False, rich_markup_mode=None
+        cls=cls or ApGroup,
+        help=help,
+        callback=_do_nothing,
+        add_completion=False,
+        rich_markup_mode=None,
     )
 
 
@@ -58,7 +63,7 @@ def command(
         taken = options or (_form_options(form, optional) if form else None)
         app.command(
             name or function.__name__.strip("_"),
-            cls=taken.command_class() if taken else None,
+            cls=taken.command_class() if taken else ApCommand,
             help=help or inspect.getdoc(function) or inspect.getdoc(form) or "",
             epilog=EVERYWHERE,
             hidden=hidden,

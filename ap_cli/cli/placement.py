@@ -21,13 +21,26 @@ from . import lists, nouns
 from .asking import answer_form, choose_record, read_day
 from .command import command, group
 from .lists import COLUMNS, SORT, WORDS
+from .questions import FormOptions
 from .references import PLACEMENT, completing
 from .settings import Settings
 
 app = group("Plan, change, show and end placements.")
 
 
-@command(app, form=Placement, name="new")
+FIRST = (
+    *("pupil", "provider", "place", "site", "at_provider", "weekly_minutes", "at_school"),
+    *("starts", "ends", "route", "reasons"),
+    *("pupil_consulted", "parents_consulted", "teacher_consulted", "nature"),
+    *("outcome_attendance", "outcome_attitude", "outcome_attainment", "outcome_behaviour"),
+    *("outcome_destination", "pupil_wants", "curriculum_fit", "success", "aim", "exit_strategy"),
+    *("transport", "route_safe", "location_discussed", "considerations"),
+    *("visited", "visited_by", "owner", "completed_contact"),
+)
+"""The fields of the twenty questions that come first; the help has their options, in one screen."""
+
+
+@command(app, options=FormOptions(Placement, first=FIRST), name="new")
 def new_placement(
     settings: Settings,
     given: Mapping[str, Any],
@@ -53,8 +66,9 @@ def new_placement(
 ) -> Result:
     """Plan a placement; a terminal asks twenty questions.
 
-    Example: ap placement new --no-input --pupil P-0001 --provider PR-0001
-    --route off-site-direction --starts 2026-01-05 --hours 19
+    Examples: ap placement new; ap placement new --from PL-0001 --starts 2027-01-05 --dry-run;
+    ap placement new --no-input --pupil P-0001 --provider PR-0001 --route off-site-direction
+    --starts 2026-01-05 --hours 19
     """
     from .planning import plan_placement
 
@@ -114,7 +128,8 @@ def show_placement(
 
     In a pipe and in a file it is always whole.
 
-    Examples: ap placement show PL-0001; ap placement show PL-0001 --full
+    Examples: ap placement show PL-0001; ap placement show pl1 --full;
+    ap placement show PL-0001 --json
     """
     from ..services.path import path_of
     from ..services.placements import list_changes_to_come
@@ -193,7 +208,7 @@ def edit_placement(
     """Correct a placement: the new value holds for every day, or with --from from that day on.
 
     Examples: ap placement edit PL-0001 --hours 15 --from 2026-03-09;
-    ap placement edit PL-0001 --ask
+    ap placement edit PL-0001 --ends 2026-07-10; ap placement edit PL-0001 --ask
     """
     if since is not None:
         return change_from(settings, given, reference, since)

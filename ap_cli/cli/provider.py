@@ -23,8 +23,9 @@ def add_provider(
 ) -> Result:
     """Add a provider; each --address makes a site.
 
-    Example: ap provider add "Hollow Oak Farm" --kind non-school --not-registered
-    --address "1 Example Lane, Testford"
+    Examples: ap provider add "Hollow Oak Farm" --kind non-school --not-registered
+    --address "1 Example Lane, Testford"; ap provider add "Test Academy" --kind academy;
+    ap provider add "Example Tutors" --kind one-to-one --hours-offered 12
     """
     return nouns.add_record(settings, Provider, nouns.add_name(given, called))
 
@@ -48,7 +49,8 @@ def list_providers(
 def show_provider(settings: Settings, reference: Annotated[str | None, PROVIDER] = None) -> Result:
     """Show a provider on one screen: its record, its placements, what is open, and what comes.
 
-    Example: ap provider show PR-0001
+    Examples: ap provider show PR-0001; ap provider show pr1 --on 2026-06-01;
+    ap provider show PR-0001 --json
     """
     return nouns.summarise(settings, Provider, reference)
 
@@ -59,7 +61,8 @@ def edit_provider(
 ) -> Result:
     """Correct a provider; an --address is added, "2: Far Field" corrects site 2.
 
-    Example: ap provider edit PR-0001 --registered 2026-01-05 --urn 100001
+    Examples: ap provider edit PR-0001 --registered 2026-01-05 --urn 100001;
+    ap provider edit PR-0001 --contact "C. Sample"; ap provider edit PR-0001 --risk higher
     """
     return nouns.edit_record(settings, Provider, reference, given)
 

@@ -22,7 +22,9 @@ def add_pupil(
 ) -> Result:
     """Add a pupil.
 
-    Example: ap pupil add "Test Pupil" --born 2010-06-27 --ehcp 2024-09-01
+    Examples: ap pupil add "Test Pupil" --born 2010-06-27 --ehcp 2024-09-01;
+    ap pupil add "Second Sample" --born 27/6/2011 --home-school "Elm Academy";
+    ap pupil add "Third Sample" --born 2012-02-01 --looked-after yes
     """
     return nouns.add_record(settings, Pupil, nouns.add_name(given, called))
 
@@ -46,7 +48,7 @@ def list_pupils(
 def show_pupil(settings: Settings, reference: Annotated[str | None, PUPIL] = None) -> Result:
     """Show a pupil on one screen: the record, the placements, what is open, and what comes.
 
-    Example: ap pupil show P-0001
+    Examples: ap pupil show P-0001; ap pupil show p1 --on 2026-06-01; ap pupil show P-0001 --json
     """
     return nouns.summarise(settings, Pupil, reference)
 
@@ -57,7 +59,8 @@ def edit_pupil(
 ) -> Result:
     """Correct a pupil: the new value holds for every day.
 
-    Example: ap pupil edit P-0001 --looked-after 2026-01-12
+    Examples: ap pupil edit P-0001 --looked-after 2026-01-12;
+    ap pupil edit P-0001 --home-school "Elm Academy"; ap pupil edit P-0001 --not-known upn
     """
     return nouns.edit_record(settings, Pupil, reference, given)
 

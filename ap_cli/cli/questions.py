@@ -16,6 +16,7 @@ from ..domain.references import REFERENCES
 from ..errors import ApError
 from ..forms.filling import NOT_KNOWN, merge_answers
 from ..forms.form import Form, Question, questions
+from .helping import ApCommand
 from .references import completing
 
 REFERENCE = re.compile(r"[a-z]{1,2}-?\d+", re.IGNORECASE)
@@ -26,6 +27,7 @@ class FormOptions:
 
     `optional` has the questions that need no answer because the command gives one itself. A command
     that takes several forms, such as `record edit`, leaves their questions out of its own help.
+    With `first`, the questions of other fields are in `--help-all` alone.
     """
 
     def __init__(
@@ -33,6 +35,7 @@ class FormOptions:
         *forms: type[Form],
         optional: Container[str] = (),
         in_help: bool = True,
+        first: Container[str] = (),
     ) -> None:
         self._negated: dict[str, Question] = {}
         self._bare_flags = {"--resume": ""}
@@ -44,6 +47,15 @@ class FormOptions:
             "answers": Annotated[Path | None, ANSWERS],
         }
         self._unlisted = set() if in_help else set(self._of_questions)
+        if first:
+            usual = {
+                question.key
+                for form in forms
+                for question in questions(form)
+                if question.name in first
+            }
+            self._unlisted = {key for key in self._of_questions if key not in usual}
+            self.options["help_all"] = Annotated[bool, HELP_ALL]
 
     def describe(self, key: str, option: Any) -> None:
         """Say in the command's own words what an option is for; its help then lists it."""
@@ -62,6 +74,7 @@ class FormOptions:
     def take_answers(self, given: dict[str, Any]) -> dict[str, Any]:
         """Take the answers out of a command's parameters: as typed, flags over the file."""
         file, unsure = given.pop("answers"), given.pop(NOT_KNOWN)
+        given.pop("help_all", None)
         typed = {key: given.pop(key) for key in self._of_questions} | {NOT_KNOWN: unsure}
         for key, question in self._negated.items():
             if typed.pop(key, None):  # --not-registered is the answer "no" to its question
@@ -74,19 +87,37 @@ class FormOptions:
         """A command whose flags for periods may stand alone: `--registered` answers "yes"."""
         bare, unlisted = self._bare_flags, self._unlisted
 
-        class FormCommand(TyperCommand):
+        class FormCommand(ApCommand):
             def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
                 return super().parse_args(ctx, list(_fill_bare_flags(args, bare)))
 
             def format_options(self, ctx: Any, formatter: Any) -> None:
                 for option in self.params:
                     if isinstance(option, TyperOption) and option.name in unlisted:
-                        option.hidden = True
+                        option.hidden = not ctx.meta.get(WHOLE)
                 super().format_options(ctx, formatter)
 
         return FormCommand
 
 
+WHOLE = "ap.help-all"
+"""Whether help shows every option of a command."""
+
+
+def show_whole_help(ctx: typer.Context, asked: bool) -> None:
+    """Show a command's help with every option, and end."""
+    if asked:
+        ctx.meta[WHOLE] = True
+        print(ctx.get_help())
+        raise typer.Exit
+
+
+HELP_ALL = typer.Option(
+    "--help-all",
+    help="Show every question's option, and end.",
+    is_eager=True,
+    callback=show_whole_help,
+)
 UNSURE = typer.Option(
     "--not-known",
     help="A question that you asked and whose answer is not known yet. (several allowed)",

@@ -129,7 +129,15 @@ CHANGES = {
 summaries = {name: form.__doc__ or "" for name, form in KINDS.items()} | CHANGES
 
 
+class RecordGroup(lazy_group(summaries, load_kind)):  # type: ignore[misc]
+    """The kinds of entry, each a command; its help begins with three of the usual ones."""
+
+    def examples(self) -> list[str]:
+        """List examples of a visit, a review and a concern."""
+        return [example_of(KINDS[name]) for name in ("visit", "review", "concern")]
+
+
 app = group(
     "Record what happened: each kind of entry is a command; correct and withdraw it.",
-    lazy_group(summaries, load_kind),
+    RecordGroup,
 )

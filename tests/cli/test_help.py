@@ -99,3 +99,29 @@ def test_the_topics_complete(ap: Program) -> None:
     from .test_completion import bash
 
     assert bash(ap, "ap", "help", "ru") == ["rules"]
+
+
+def test_help_begins_with_examples_that_can_be_copied(ap: Program) -> None:
+    told = ap.ok("placement", "list", "--help", COLUMNS="80").out.splitlines()
+    assert told[2] == "  ap placement list live school:elm"
+    assert told[6].startswith("  List placements, a line each")
+    told = ap.ok("placement", "new", "--help", COLUMNS="60").out
+    assert "--route off-site-direction" in told and " \\\n      --" in told
+    assert "Examples" not in told
+
+
+@pytest.mark.parametrize("group", [[], ["placement"], ["record"], ["reviews"]])
+def test_the_help_of_a_group_begins_with_examples(ap: Program, group: list[str]) -> None:
+    lines = ap.ok(*group, "--help", COLUMNS="80").out.splitlines()
+    assert lines[2].startswith("  ap ")
+
+
+def test_a_placements_help_has_the_twenty_questions_and_help_all_the_rest(ap: Program) -> None:
+    usual = ap.ok("placement", "new", "--help", COLUMNS="80").out
+    whole = ap.ok("placement", "new", "--help-all", COLUMNS="80").out
+    for flag in ("--pupil", "--hours", "--outcome-behaviour", "--exit-strategy", "--owner"):
+        assert f"  {flag} " in usual and f"  {flag} " in whole
+    for flag in ("--tier", "--home-until", "--section-f", "--code-supervised"):
+        assert f"  {flag}" not in usual and f"  {flag}" in whole
+    assert "--help-all" in usual and len(usual.splitlines()) < len(whole.splitlines()) / 2
+    assert ap.ok("placement", "edit", "--help", COLUMNS="80").out.count("--tier") == 1
