@@ -56,7 +56,7 @@ def describe_command(typed: str, context: Any, path: str) -> str:
     """Say that there is no such command, and which was perhaps meant."""
     near = [f"{path} {name}" for name in near_commands(typed, context)]
     if not near and context.parent is None:
-        near = list(elsewhere(typed))
+        near = list(elsewhere(typed, context.command))
     meant = f": did you mean {join_or(near[:MOST])}?" if near else ":"
     return f"{path} has no command “{shortened(typed, 30)}”{meant} see {path} --help"
 
@@ -68,15 +68,13 @@ def near_commands(typed: str, context: Any) -> list[str]:
     return beginning or get_close_matches(typed.lower(), names, MOST)
 
 
-def elsewhere(typed: str) -> Iterator[str]:
+def elsewhere(typed: str, program: Any) -> Iterator[str]:
     """List commands in groups that are called so, and what shows a reference."""
-    from .app import load_command
-
     if found := REFERENCE.fullmatch(typed):
         yield f"ap check {found[1].upper()}-{int(found[2]):04d}"
         return
     for group in GROUPS:
-        if typed.lower() in load_command(group).commands:
+        if typed.lower() in program.load(group).commands:
             yield f"ap {group} {typed.lower()}"
 
 
