@@ -54,9 +54,8 @@ def describe_option(typed: str, context: Any, path: str) -> str:
 
 def describe_command(typed: str, context: Any, path: str) -> str:
     """Say that there is no such command, and which was perhaps meant."""
-    near = [f"{path} {name}" for name in near_commands(typed, context)]
-    if not near and context.parent is None:
-        near = list(elsewhere(typed, context.command))
+    near = list(elsewhere(typed, context.command)) if context.parent is None else []
+    near = near or [f"{path} {name}" for name in near_commands(typed, context)]
     meant = f": did you mean {join_or(near[:MOST])}?" if near else ":"
     return f"{path} has no command “{shortened(typed, 30)}”{meant} see {path} --help"
 
