@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,7 +12,7 @@ from ..domain.placement import Placement
 from ..domain.readers import fill, refuse_wrong
 from ..errors import AnswersMissing, BadAnswers
 from ..forms.filling import drop_skipped, merge_answers
-from ..forms.form import Form, Noun
+from ..forms.form import Form, Noun, questions
 from ..services import records
 from ..services.drafts import Draft, OpenForm
 from .settings import Settings
@@ -43,7 +43,36 @@ def answer_form(
         from ..interview.interview import ask_form
 
         given = ask_form(form, given, settings.today, base=base)
-    return fill(form, given, settings.today, settings.author.who, base)
+    return fill_given(settings, form, given, base)
+
+
+def fill_given(
+    settings: Settings, form: type[F], given: Mapping[str, Any], base: F | None = None
+) -> F:
+    """Fill in a form; a name given for a reference is refused with the reference it belongs to."""
+    try:
+        return fill(form, given, settings.today, settings.author.who, base)
+    except BadAnswers as wrong:
+        if meant := list(references_meant(settings, form, given)):
+            raise BadAnswers([*wrong.problems, *meant], wrong.missing) from None
+        raise
+
+
+def references_meant(
+    settings: Settings, form: type[Form], given: Mapping[str, Any]
+) -> Iterator[str]:
+    """Say of each answer that is a name in the place of a reference which one was meant."""
+    from ..domain.references import REFERENCES
+    from ..services.meant import references_named
+
+    for question in questions(form):
+        noun, typed = REFERENCES.get(question.item), given.get(question.key)
+        if noun is None or not isinstance(typed, str):
+            continue
+        if records.REFERENCE.fullmatch(typed.strip()) is None:
+            near = references_named(settings.store, typed, (noun,))
+            if near:
+                yield f"{question.flag}: did you mean {' or '.join(near)}?"
 
 
 class Asked(Struct, frozen=True):

@@ -26,6 +26,7 @@ from ..services import drafts, records, refusals
 from ..services.checks import CheckReport
 from ..services.supposing import UNSAVED
 from . import nouns
+from .asking import fill_given
 from .check import COLUMNS, groups, keys_of
 from .settings import Settings
 
@@ -48,7 +49,7 @@ def plan_placement(
         return _with_wizard(settings, given, draft, dry_run)
     given, entries = _part_entries(settings, drop_skipped(given))
     try:
-        placement = fill(Placement, given, settings.today, settings.author.who)
+        placement = fill_given(settings, Placement, given)
     except AnswersMissing as missing:
         if wrong := refusals.wrong_already(settings.store, given, settings.today):
             raise BadAnswers(wrong, missing.flags) from None

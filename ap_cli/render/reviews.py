@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -58,7 +57,7 @@ def review_lines(on: date, whole: bool = False, narrowed: bool = False) -> Lines
             yield "no review is due"
             return
         groups = group_rows(due, on)
-        room = min(shutil.get_terminal_size((100, HIGHEST)).lines, HIGHEST) - AROUND
+        room = min(view.height or HIGHEST, HIGHEST) - AROUND
         is_long = len(found) + len(groups) + bool(unsafe) > room
         by = choose_grouping(due, narrowed)
         if view.width and is_long and by and not whole:

@@ -67,3 +67,16 @@ def test_a_name_in_the_place_of_a_reference_finds_it_and_tells_no_other_name(
 def test_a_name_like_no_other_is_refused_with_what_works(placed: Program) -> None:
     for typed in ("zz", "Somebody Else"):
         assert "type one like P-0001, PR-0001 or PL-0001" in placed("check", typed).err
+
+
+def test_a_name_given_for_a_reference_is_refused_with_the_reference(placed: Program) -> None:
+    new = ("placement", "new", "--no-input", "--route", "school-arranged", "--hours", "6")
+    found = placed(
+        *new, "--starts", "2026-06-01", "--pupil", "Test Pupil", "--provider", "oak farm"
+    )
+    assert found.code == 2 and "Test Pupil" not in found.err
+    assert "--pupil: did you mean P-0001?" in found.err
+    assert "--provider: did you mean PR-0001?" in found.err
+    edited = placed("placement", "edit", "PL-0001", "--provider", "farm")
+    assert edited.code == 2 and "--provider: did you mean PR-0001?" in edited.err
+    assert "did you mean" not in placed(*new, "--pupil", "zzz").err

@@ -103,19 +103,15 @@ def rows_of(number: int, schools: int, unsafe: int = 0) -> list[dict[str, Any]]:
     ]
 
 
-def screen(rows: list[dict[str, Any]], columns: int, **asked: bool) -> list[str]:
-    return list(review_lines(TODAY, **asked)(rows, View(columns, False)))
+def screen(rows: list[dict[str, Any]], columns: int, height: int = 24, **asked: bool) -> list[str]:
+    return list(review_lines(TODAY, **asked)(rows, View(columns, False, height)))
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (60, 20), (120, 40)])
 @pytest.mark.parametrize("unsafe", [0, 2, 30])
 @pytest.mark.parametrize("schools", [2, 15, 41])
-def test_300_reviews_fit_a_screen(
-    monkeypatch: pytest.MonkeyPatch, columns: int, rows: int, unsafe: int, schools: int
-) -> None:
-    monkeypatch.setenv("COLUMNS", str(columns))
-    monkeypatch.setenv("LINES", str(rows))
-    shown = screen(rows_of(300, schools, unsafe), columns)
+def test_300_reviews_fit_a_screen(columns: int, rows: int, unsafe: int, schools: int) -> None:
+    shown = screen(rows_of(300, schools, unsafe), columns, rows)
     assert len(shown) <= min(rows, 24) - 4
     assert all(len(line) <= columns for line in shown)
     assert (f"A child may be unsafe {unsafe}" in shown) == bool(unsafe)
