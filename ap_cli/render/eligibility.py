@@ -19,13 +19,15 @@ from ..rules.task import Task
 from ..services.eligibility import Eligibility, Registration
 from .command import spell
 from .result import Result, View
-from .show import fit_line
+from .rows import count_rows, cut_lines
+from .tasks import is_accessible
 
 EXIT_CODES = {Verdict.NO: 1, Verdict.FIND_OUT: 3}
 COLORS = {Verdict.NO: "\x1b[31m", Verdict.FIND_OUT: "\x1b[33m"}
 GREEN, DIM, PLAIN = "\x1b[32m", "\x1b[2m", "\x1b[0m"
 MOST_ROWS, FOR_THE_PROMPT = 24, 2
 LEAST_ROWS = 2
+MORE = "  and {} more, which planning it lists"
 RULES_WIDTH = 16
 
 
@@ -67,27 +69,12 @@ def eligibility_lines(answer: Eligibility, naming: Naming, on: date, view: View)
     if view.width:
         rows = min(MOST_ROWS, view.height or MOST_ROWS) - FOR_THE_PROMPT
         used = count_rows((*head, *tail), view.width)
-        tasks = cut_lines(tasks, max(LEAST_ROWS, rows - used - 1), view.width)
+        tasks = cut_lines(tasks, max(LEAST_ROWS, rows - used - 1), view.width, MORE)
     yield from head
     if tasks:
         yield f"Before {short_day(answer.starts, on)}"
         yield from tasks
     yield from tail
-
-
-def count_rows(lines: Iterable[str], width: int) -> int:
-    """How many rows these lines take on a terminal of a width."""
-    return sum(len(fit_line(line, width)) for line in lines)
-
-
-def cut_lines(lines: list[str], most: int, width: int) -> list[str]:
-    """The first of these lines that fit into so many rows, and how many more there are."""
-    if count_rows(lines, width) <= most:
-        return lines
-    fitting = list(lines)
-    while fitting and count_rows(fitting, width) >= most:
-        fitting.pop()
-    return [*fitting, f"  and {len(lines) - len(fitting)} more, which planning it lists"]
 
 
 def head_lines(answer: Eligibility, naming: Naming, on: date, view: View) -> Iterator[str]:
@@ -99,9 +86,14 @@ def head_lines(answer: Eligibility, naming: Naming, on: date, view: View) -> Ite
     yield colored_verdict(answer, on, view)
     for reason in reasons_of(answer, naming):
         yield printable(f"  {reason}")
-    yield f"Age         {age_text(answer.ages, answer.starts, on)}"
-    yield f"Route       {route_text(answer)}"
-    yield printable(f"Registered  {registration_text(answer, naming)}")
+    yield f"{name_line('Age')}{age_text(answer.ages, answer.starts, on)}"
+    yield f"{name_line('Route')}{route_text(answer)}"
+    yield printable(f"{name_line('Registered')}{registration_text(answer, naming)}")
+
+
+def name_line(name: str) -> str:
+    """What a line begins with: in a column, or as a sentence for those who hear it."""
+    return f"{name}: " if is_accessible() else f"{name:<12}"
 
 
 def colored_verdict(answer: Eligibility, on: date, view: View) -> str:
@@ -251,8 +243,11 @@ def task_lines(tasks: Sequence[Task], on: date, view: View) -> Iterator[str]:
         days = [task.by for task in group if task.by]
         by = f"by {short_day(min(days), on)}" if days else "now"
         rules = sorted({rule for task in group for rule in task.rules})
-        line = f"  {by:<13} {text}"
         ids = rules_text(rules)
+        if is_accessible():
+            yield f"{text}, {by}, {ids}"
+            continue
+        line = f"  {by:<13} {text}"
         yield f"{line:<{width}} {f'{DIM}{ids}{PLAIN}' if view.color else ids}"
 
 
@@ -274,7 +269,7 @@ def tail_lines(answer: Eligibility, naming: Naming) -> Iterator[str]:
     for task in shown:
         questions.pop(question_text(task), None)
     if questions:
-        yield f"Find out    {' '.join(questions)}"
+        yield f"{name_line('Find out')}{' '.join(questions)}"
     if answer.verdict is not Verdict.NO:
         yield f"The wizard asks the rest: {naming.command}"
 

@@ -27,15 +27,19 @@ from ..services.summaries import PlacementLine
 from .data import record_data
 from .eligibility import route_name
 from .result import Result, View
-from .show import fit_line
+from .rows import count_rows, cut_lines
+from .tasks import is_accessible
 
 ROWS = 24
 """The rows of the screen: a terminal that is smaller gets fewer tasks."""
 
+BELOW = 2
+"""The rows below the page: how to see more, and the shell's prompt."""
+
 BAR = 20
-BARS, BARS_ON_PAPER = 4, 8
-LEAST_TASKS, TASKS_ON_PAPER = 3, 12
-MOST_PLACEMENTS, MOST_DATES = 5, 3
+BARS, BARS_IF_SMALL, BARS_ON_PAPER = 4, 2, 8
+LEAST_TASKS, TASKS_ON_PAPER = 3, 13
+MOST_PLACEMENTS, MOST_DATES, DATES_IF_SMALL = 5, 3, 2
 COLORS = {Urgency.SAFETY: "\x1b[31m", Urgency.LAW: "\x1b[31m", Urgency.LATE: "\x1b[33m"}
 PLAIN = "\x1b[0m"
 SAFE = {True: "safe", False: "NOT SAFE", None: "safety not answered"}
@@ -53,15 +57,19 @@ def show_page(page: MeetingPage, on: date, names: bool) -> Result:
 def page_lines(page: MeetingPage, on: date, view: View) -> Iterator[str]:
     """The page: who and where, the week, attendance, reviews, what is open, and what comes."""
     head = [*head_lines(page, on, view), *middle_lines(page, on, view)]
-    tail = [*date_lines(page, on)]
+    tail = [*date_lines(page, on, view)]
     most = TASKS_ON_PAPER
     if view.width:
-        rows = min(ROWS, view.height or ROWS) - 1
-        used = sum(len(fit_line(line, view.width)) for line in (*head, *tail))
-        most = max(LEAST_TASKS, rows - used - 2)
+        rows = min(ROWS, view.height or ROWS) - BELOW
+        most = max(LEAST_TASKS, rows - count_rows((*head, *tail), view.width))
     yield from head
     yield from open_lines(page, on, most, view)
     yield from tail
+
+
+def is_small(view: View) -> bool:
+    """Whether a terminal has fewer rows than most have."""
+    return 0 < view.height < ROWS
 
 
 def head_lines(page: MeetingPage, on: date, view: View) -> Iterator[str]:
@@ -153,7 +161,9 @@ def middle_lines(page: MeetingPage, on: date, view: View) -> Iterator[str]:
         for week in page.weeks:
             yield printable(f"{week_heading(week, on)}: {week_text(week)}")
     yield f"Attendance: {attendance_text(page)}"
-    bars = BARS if view.width else BARS_ON_PAPER
+    bars = BARS_ON_PAPER
+    if view.width:
+        bars = BARS_IF_SMALL if is_small(view) else BARS
     yield from (f"  {bar_text(week, on)}" for week in page.attended[-bars:])
     yield f"Reviews: {'; '.join(review_texts(page, on)) or 'none held'}"
 
@@ -198,6 +208,8 @@ def bar_text(week: AttendedWeek, on: date) -> str:
     day = f"{short_day(week.monday, on):<11}"
     if not counts.possible:
         return f"{day} no session was possible"
+    if is_accessible():
+        return f"{day.rstrip()}: {counts.present} of {counts.possible}"
     full = round(BAR * counts.present / counts.possible)
     return f"{day} {'#' * full}{'.' * (BAR - full)} {counts.present} of {counts.possible}"
 
@@ -216,14 +228,13 @@ def review_text(held: HeldReview, page: MeetingPage, on: date) -> str:
 
 
 def open_lines(page: MeetingPage, on: date, most: int, view: View) -> Iterator[str]:
-    """What is open, the loudest first, as far as the screen goes, and how much more there is."""
+    """What is open, the loudest first, in at most so many rows, and how much more there is."""
     later = f"; {count(page.later, 'more can wait', 'more can wait')}" if page.later else ""
-    yield f"Open: {urgency_counts(page.tasks) or 'nothing'}{later}"
-    cut = len(page.tasks) > most
-    for task in page.tasks[: most - 1 if cut else most]:
-        yield task_text(task, page, on, view)
-    if cut:
-        yield f"  and {len(page.tasks) - most + 1} more: ap check {page.noun.ref}"
+    first = f"Open: {urgency_counts(page.tasks) or 'nothing'}{later}"
+    most -= count_rows([first], view.width)
+    yield first
+    rows = [task_text(task, page, on, view) for task in page.tasks]
+    yield from cut_lines(rows, most, view.width, f"  and {{}} more: ap check {page.noun.ref}")
 
 
 def urgency_counts(tasks: Sequence[Task]) -> str:
@@ -251,13 +262,16 @@ def task_text(task: Task, page: MeetingPage, on: date, view: View) -> str:
     shown = f"{color}{when}{PLAIN}" if color else when
     whose = "" if task.about.ref == page.noun.ref else f"  {task.about.ref}"
     words = task.words.replace("“", "").replace("”", "")
+    if is_accessible():
+        return f"{words}{whose}, {when}"
     return f"  {shown}{' ' * max(1, 15 - len(when))}{words}{whose}"
 
 
-def date_lines(page: MeetingPage, on: date) -> Iterator[str]:
+def date_lines(page: MeetingPage, on: date, view: View) -> Iterator[str]:
     """The next days, a line each."""
     yield "Next" if page.dates else "Next: nothing"
-    for each in page.dates[:MOST_DATES]:
+    most = DATES_IF_SMALL if is_small(view) else MOST_DATES
+    for each in page.dates[:most]:
         away = from_today((each.day - on).days)
         yield printable(f"  {short_day(each.day, on):<15} {each.what}, {away}")
 

@@ -185,3 +185,9 @@ def test_what_cannot_be_supposed_is_refused(
 ) -> None:
     refused = school("eligible", *args)
     assert refused.code == code and refused.err and not refused.out
+
+
+def test_those_who_hear_the_screen_get_sentences(school: Program) -> None:
+    lines = school.ok(*HERE, "--hours", "12", ACCESSIBLE="1").out.splitlines()
+    assert "Age: year 10; of compulsory school age until Fri 25 Jun 2027" in lines
+    assert "Assess the risk for this child, by Sun 15 Mar, AP312" in lines

@@ -131,3 +131,9 @@ def test_a_pipe_has_all_answers_of_a_placement_with_and_without_full(placed: Pro
     whole = placed.ok("placement", "show", "PL-0001", "--full").out
     assert whole == placed.ok("placement", "show", "PL-0001").out
     assert "route: off-site-direction" in whole and "path" in whole
+
+
+def test_those_who_hear_the_screen_get_sentences_and_no_bars(attended: Program) -> None:
+    lines = attended.ok("show", "PL-0001", ACCESSIBLE="1").out.splitlines()
+    assert "  Mon 23 Feb: 4 of 6" in lines and not any("##" in line for line in lines)
+    assert "Report a possible unregistered school  PR-0001, now" in lines

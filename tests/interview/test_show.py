@@ -24,9 +24,10 @@ def screen(ap: Program, *args: str, rows: int = 24, columns: int = 80) -> list[s
 
 
 @pytest.mark.parametrize("reference", ["PL-0001", "P-0001", "PR-0001"])
-def test_it_fits_one_screen(attended: Program, reference: str) -> None:
-    lines = screen(attended, "show", reference)
-    assert len(lines) < 24 and max(map(len, lines)) <= 80
+@pytest.mark.parametrize(("rows", "columns"), [(24, 80), (20, 60), (40, 120)])
+def test_it_fits_one_screen(attended: Program, reference: str, rows: int, columns: int) -> None:
+    lines = screen(attended, "show", reference, rows=rows, columns=columns)
+    assert len(lines) < min(rows, 24) and max(map(len, lines)) <= columns
 
 
 def test_a_placement_shows_one_screen_with_the_full_name_and_all_answers_with_full(
