@@ -8,7 +8,6 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from ..domain.ages import ends_on
 from ..domain.days import count, due_words, from_today, short_day
 from ..domain.placement import Placement
 from ..domain.provider import Provider
@@ -103,7 +102,7 @@ def pupil_facts(pupil: Pupil, on: date) -> str:
         "social worker": pupil.social_worker,
     }
     parts += [name for name, fact in circumstances.items() if recorded(fact) and fact.on(on)]
-    last = ends_on(pupil.born)
+    last = pupil.last_day_of_school_age
     parts += [f"of school age until {short_day(last, on)}"] if last >= on else []
     return "".join(f", {part}" for part in parts)
 

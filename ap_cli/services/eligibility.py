@@ -267,7 +267,7 @@ def answer_enquiry(
         minutes=placement.weekly_minutes,
         hours_named="hours" in enquiry.answers,
         route_named="route" in enquiry.answers,
-        ages=ages(known.child.born, placement.starts),
+        ages=ages_of(known.child, placement.starts),
         openings=openings,
         registration=registration,
         registered=is_registered(known.provider, placement.starts),
@@ -280,6 +280,16 @@ def answer_enquiry(
         child=known.child.ref,
         place=known.provider.ref,
     )
+
+
+def ages_of(child: Pupil, on: date) -> Ages:
+    """Return what a child's birth decides on a day.
+
+    The year group is the one taught in; a leaving date that is confirmed beats the birth.
+    """
+    by_birth, last = ages(child.born, on), child.last_day_of_school_age
+    compulsory = by_birth.begins <= on <= last
+    return replace(by_birth, year_group=child.year_on(on), ends=last, compulsory=compulsory)
 
 
 def weigh(

@@ -98,6 +98,15 @@ def test_the_last_day_of_school_age_is_the_last_day_to_start(
     assert row["starts"] == starts
 
 
+def test_a_leaving_date_that_is_confirmed_decides(school: Program) -> None:
+    school.ok("pupil", "edit", "P-0002", "--born", "2010-08-31")
+    late = (*HERE, "--hours", "12", "--starts", "2026-09-07")
+    assert answer(school, *late, code=1)["ends"] == "2026-06-26"
+    school.ok("pupil", "edit", "P-0002", "--leaving-confirmed", "2027-06-25")
+    row = answer(school, *late, code=0)
+    assert (row["ends"], row["compulsory"], row["stops"]) == ("2027-06-25", True, [])
+
+
 def test_a_school_may_direct_an_older_pupil_off_site(school: Program) -> None:
     after = ("--hours", "12", "--starts", "2027-06-28")
     row = answer(school, *HERE, *after, "--route", "off-site-direction", code=0)
