@@ -49,7 +49,12 @@ def add_record(
     def keep(noun: N, draft: int | None) -> Result:
         return add_or_find(settings, noun, draft)
 
-    asked = Asked(ADDING[record.NOUN], draft, everything=False)
+    steps = None
+    if settings.interactive:
+        from ..interview.adding import deciding_steps
+
+        steps = deciding_steps(record)
+    asked = Asked(ADDING[record.NOUN], draft, everything=steps is not None, steps=steps)
     return keep_form(settings, record, given, keep, asked)
 
 

@@ -216,7 +216,9 @@ def _kept(
     result = nouns.show_written(settings, None, kept, (f"next: ap check {kept.ref}",))
     if not settings.interactive or settings.out is not None:
         return result
-    return replace(result, lines=fixed_lines(_in_a_line(settings, kept)))
+    # its days have just been read on the review screen
+    said = tuple(line for line in result.said if not line.startswith(f"{kept.ref}: "))
+    return replace(result, lines=fixed_lines(_in_a_line(settings, kept)), said=said)
 
 
 def _in_a_line(settings: Settings, placement: Placement) -> str:

@@ -51,6 +51,19 @@ CONDITIONS: dict[str, Callable[[Asking], bool]] = {
 }
 
 
+def deciding_steps(noun: type[Noun]) -> list[FormStep] | None:
+    """The prompts for a new record of a kind, the rest for later; None if all are asked."""
+    if noun not in DECIDING:
+        return None
+    steps = []
+    for question in questions(noun):
+        step = FormStep(question, when=CONDITIONS.get(question.name))
+        if question.name not in DECIDING[noun]:
+            step.later, step.topic = True, f"More about the {noun.NOUN}"
+        steps.append(step)
+    return steps
+
+
 class Chooser:
     """Asks for a record of one kind, and adds one whose name is not found."""
 
@@ -75,11 +88,7 @@ class Chooser:
 
     def _add(self, name: str) -> str:
         """Ask for a new record; its reference, or that of the same one on record."""
-        steps = [
-            FormStep(question, when=CONDITIONS.get(question.name))
-            for question in questions(self.noun)
-            if question.name in DECIDING[self.noun]
-        ]
+        steps = deciding_steps(self.noun)
         given = {"name": name} if name else {}
         keeper = DraftKeeper(self.store, self.author, ADDING[self.noun.NOUN], known=given)
         asking = Interview(

@@ -40,8 +40,8 @@ LOUD = (Urgency.SAFETY, Urgency.LAW)
 MOST = 3
 """The most news of one answer."""
 
-DECIDING = ("AP10", "AP2")
-"""The families of rules on which it turns whether a placement can be: age, and registration."""
+SCHOOL_AGE = "AP10"
+"""The rules on school age and what comes after it: news, though they are not all law."""
 
 OF_THE_PROVIDER = "AP2"
 """The rules on whether a provider has to be a registered school: they need no route and no day."""
@@ -104,9 +104,9 @@ class News:
 
 
 def loud(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings about a child's safety, a broken law, school age, or registration."""
+    """The findings about a child's safety, a broken law, or school age."""
     for each in findings:
-        decides = each.answer is BREACHED and each.rule.startswith(DECIDING)
+        decides = each.answer is BREACHED and each.rule.startswith(SCHOOL_AGE)
         if each.waived is None and (decides or each.urgency in LOUD):
             yield each
 

@@ -15,6 +15,9 @@ HOW = (
     f"Enter skips a question, or keeps what stands in [brackets]. “{BACK}” goes back, “{AWAY}”"
     f" takes an answer away, “{UNSURE}” is not known yet, “{LATER}” leaves the rest. Ctrl-C stops."
 )
+ROOM_TO_TYPE = 6
+"""The columns that are left for an answer; a longer message stands on a line of its own."""
+
 NEEDED = "You need to answer this one."
 EXPECTED = "Answer this one, or type ? if you do not know yet."
 
@@ -42,6 +45,9 @@ def read_line(message: str, choices: Sequence[str] = ()) -> str:
 
 def ask_line(message: str, problem: Callable[[str], str], choices: Sequence[str] = ()) -> str:
     """A line typed at a prompt; while there is a problem, it is shown and the line asked again."""
+    if len(message) + ROOM_TO_TYPE > width_of_terminal():
+        say(message)
+        message = bracket("")
     while True:
         text = read_line(message, choices).strip()
         trouble = problem(text)

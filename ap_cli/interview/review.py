@@ -184,6 +184,7 @@ class Review:
         """Ask one answer again, and what it opens; or all that a section asks."""
         item = self._items()[number - 1]
         if isinstance(item, Section):
+            self.asking.forget([key for step in item.steps for key in step.keys])
             self.asking.run_steps(list(item.steps), numbered=False)
             return
         already_open = self.asking.open()

@@ -94,7 +94,11 @@ class Interview:
         Without `everything`, only what is required and what `also` names. “later” ends it.
         """
         self.run_steps(
-            [step for step in self.steps if everything or step.required or step.name in also],
+            [
+                step
+                for step in self.steps
+                if (everything and not step.later) or step.required or step.name in also
+            ],
             numbered=everything,
         )
 

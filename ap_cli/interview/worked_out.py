@@ -48,6 +48,8 @@ def has_full_week_there(asking: Asking) -> bool:
 
 def extent_of_week(asking: Asking) -> str | None:
     """Full time if every half day is taught somewhere, part time if it is known that one is not."""
+    if asking.value("at_provider") is None:
+        return None
     taught = [asking.value(name) for name in ("at_provider", "at_school", "elsewhere")]
     slots = {slot for sessions in taught if sessions is not None for slot in sessions.slots}
     if len(slots) == FULL_WEEK:

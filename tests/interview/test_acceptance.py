@@ -116,18 +116,10 @@ def test_the_main_job_from_end_to_end(ap: Program) -> None:
         and "19 hours" in str(registration["message"])
         and "Education Effectiveness" in str(registration["message"])
     )
-    assert ap.json("reviews", "due") == [
-        {
-            "placement": "PL-0001",
-            "pupil": "P-0001",
-            "name": None,
-            "due": "2026-02-13",
-            "overdue": True,
-            "days": -17,
-            "why": "the last school day of spring 1 2026",
-            "unsafe": None,
-        }
-    ]
+    (due,) = ap.json("reviews", "due")
+    assert (due["placement"], due["name"], due["due"]) == ("PL-0001", None, "2026-02-13")
+    assert (due["overdue"], due["days"]) == (True, -17)
+    assert due["why"] == "the last school day of spring 1 2026"
     assert ap("check", "--json").code == 1
 
     ap.ok("record", "review", "PL-0001", *COMPLETE)

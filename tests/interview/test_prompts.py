@@ -111,7 +111,32 @@ def test_a_screen_reader_gets_plain_lines_and_nothing_is_drawn_again(placed: Pro
     terminal.answers("a further education college", "school")
     terminal.sees("fits 2 of them: maintained-school, non-school")
     terminal.types("non-school")
+    terminal.answers("Is it a registered school? Since when?", "later")
     terminal.sees("PR-0002")
     assert terminal.ends() == 0
     written = terminal.transcript.getvalue()
     assert "\x1b" not in written and plain(written).count("What kind of provider") == 1
+
+
+def test_more_about_a_new_pupil_can_be_answered_on_the_review_screen(placed: Program) -> None:
+    placed.ok("pupil", "edit", "P-0001", "--upn", "J823432106012")
+    terminal = Terminal(placed, "pupil", "add", "--upn", "J823432106012", rows=60)
+    terminal.answers("What is the pupil's name?", "Sample Pupil")
+    terminal.answers("When was the pupil born?", "30 June 2011")
+    terminal.answers("Which school is the pupil on roll at?", "later")
+    terminal.sees_one_of(r"(\d+) What is the pupil's UPN\?", told="the UPN")
+    upn = terminal.child.match[1]
+    terminal.sees_one_of(r"(\d+) More about the pupil", told="More about the pupil")
+    more = terminal.child.match[1]
+    terminal.sees(f"To save, change {upn}: P-0001 has that UPN")
+    terminal.types(more)
+    terminal.answers("Is that school a pupil referral unit?", "no")
+    terminal.answers("Is that school an independent school?", "later")
+    terminal.sees_one_of(r"(\d+) What is the pupil's UPN\?", told="the UPN")
+    terminal.answers("A number to change that answer", terminal.child.match[1])
+    terminal.answers("[J823432106012]", "-")
+    terminal.leaves_the_review()
+    terminal.sees("P-0002")
+    assert terminal.ends() == 0
+    added = placed.json("pupil", "show", "P-0002")[0]
+    assert (added["upn"], added["on_roll_of_a_pru"]) == (None, False)

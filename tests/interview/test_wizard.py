@@ -180,9 +180,13 @@ def test_a_pupil_can_be_added_on_the_way_and_one_that_is_alike_is_offered(placed
     )
 
 
-def test_adding_asks_only_what_is_required_and_missing(ap: Program) -> None:
+def test_adding_asks_what_is_missing_of_what_is_required_or_decides_something(
+    ap: Program,
+) -> None:
     terminal = Terminal(ap, "provider", "add", "Hollow Oak Farm")
     terminal.answers("What kind of provider is it?", "non")
+    terminal.answers("Is it a registered school? Since when?", "no")
+    terminal.answers("What is the address that pupils attend?", "")
     terminal.sees("PR-0001")
     assert terminal.ends() == 0 and ap.json("provider", "list")[0]["kind"] == "non-school"
 
@@ -316,3 +320,19 @@ def test_what_is_worked_out_can_be_changed_and_objects_where_it_contradicts_the_
     assert terminal.ends() == 130
     kept = drafts.listed(placed.opened())[0].answers
     assert kept["tier"] == "3" and "timeline" not in kept, "what is worked out is no answer"
+
+
+def test_the_wizard_works_in_plain_lines_for_a_screen_reader(placed: Program) -> None:
+    terminal = Terminal(placed, "placement", "new", *GIVEN[2:], ACCESSIBLE="1", rows=90)
+    terminal.answers("Who is the pupil?", "test")
+    terminal.answers("Which days or half days are they there?", "mon-wed")
+    terminal.answers("[thu-fri]", "<")
+    terminal.answers("[12]", "13")
+    terminal.answers("[thu-fri]", "")
+    terminal.answers("What is their last day?", "later")
+    terminal.sees("4 How many hours a week is that, breaks included? → 13")
+    terminal.types("")
+    terminal.answers("Save this placement?", "")
+    terminal.sees("PL-0002")
+    assert terminal.ends() == 0
+    assert "\x1b" not in terminal.transcript.getvalue()
