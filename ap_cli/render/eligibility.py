@@ -193,12 +193,20 @@ def registration_text(answer: Eligibility, naming: Naming) -> str:
     if mine.answer is NOT_APPLICABLE:
         return f"does not arise: {mine.message.removeprefix('does not apply: ')}"
     texts = [side_text(mine, week_text(mine, answer.hours_named))]
+    if mine.answer is other.answer and mine.answer in WHATEVER:
+        texts = [WHATEVER[mine.answer]]
     if other.answer is not mine.answer:
         texts.append(other_side_text(other, mine))
     if naming.place_ref:
         texts.append(NOW[answer.registered])
     return capital("; ".join(texts))
 
+
+WHATEVER = {
+    BREACHED: "it must be a registered school, whatever the hours of this child",
+    CANNOT_TELL: "it may have to be a registered school, whatever the hours of this child",
+}
+"""What is said if the hours make no difference."""
 
 NOW = {
     True: "it is one",

@@ -148,6 +148,16 @@ def test_the_schools_own_site_is_a_yes_once_other_support_was_tried(school: Prog
     assert "nature" in row["questions"]
 
 
+def test_a_place_that_must_register_already_must_whatever_this_childs_hours(
+    placed: Program,
+) -> None:
+    placed.ok("pupil", "add", "Sample Pupil", "--born", "2011-06-27", "--ehcp", "no")
+    found = placed("eligible", "P-0002", "--at", "PR-0001", "--hours", "5", "--no-looked-after")
+    assert found.code == 1 and "(AP202)" in found.out
+    words = "Registered  It must be a registered school, whatever the hours of this child"
+    assert f"{words}; it is not registered" in found.out.splitlines()
+
+
 def test_nothing_is_written(school: Program) -> None:
     before = school.store.read_bytes()
     for args in (("P-0001",), ("P-0001", "--no-ehcp", "--at", "PR-0001"), ("--born", "2012-01-01")):
