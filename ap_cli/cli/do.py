@@ -71,7 +71,7 @@ def list_tasks_about(settings: Settings, ref: str) -> list[OpenTask]:
 
 def find_task(settings: Settings, tasks: list[OpenTask], ref: str, word: str) -> OpenTask:
     """Find a task by its key or its beginning; raise ApError if that names none or several."""
-    maker = TaskMaker(settings.store)
+    maker = TaskMaker(settings.store, settings.today)
     keys = {one: [maker.key_of(rule) for rule in one.task.rules] for one in tasks}
     wanted = word.lower()
     exact = [one for one in tasks if wanted in keys[one]]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+from msgspec import Struct
 
 from ..errors import ApError
 from ..render.result import Result, fixed_lines
+from ..rules.task import Urgency
 from ..services.tasks import OpenTask, TaskMaker
 from .checklist import walk
 from .remedies import open_remedy
 from .settings import Settings
+from .together import do_together, together
 
 MORE = "type more"
 
@@ -18,7 +23,7 @@ def list_tasks(settings: Settings, names: set[tuple[str, str]] | None = None) ->
     """List the tasks of the store, or those of them that have one of these names."""
     from ..services.todo import todo
 
-    tasks = TaskMaker(settings.store).make(todo(settings.store, settings.today))
+    tasks = TaskMaker(settings.store, settings.today).make(todo(settings.store, settings.today))
     if names is None:
         return tasks
     return [task for task in tasks if name_of_task(task) in names]
@@ -33,17 +38,44 @@ def do_tasks(settings: Settings, title: str, tasks: Sequence[OpenTask]) -> None:
     """List tasks with numbers, and do those that are chosen until the user goes back."""
     names = set(map(name_of_task, tasks))
     while tasks:
-        chosen = choose_task(settings, title, tasks)
+        chosen = choose_tasks(settings, title, tasks)
         if chosen is None:
             return
-        do_task(settings, chosen)
+        if chosen.waits:
+            wait_with(settings, chosen.tasks)
+        elif len(chosen.tasks) > 1:
+            do_together(settings, chosen.tasks)
+        else:
+            do_task(settings, chosen.tasks[0])
         tasks = list_tasks(settings, names)
 
 
-def choose_task(settings: Settings, title: str, tasks: Sequence[OpenTask]) -> OpenTask | None:
-    """Show tasks, a page at a time, and ask for a number; None if the user goes back."""
+class Chosen(Struct, frozen=True):
+    """The tasks that were chosen, and whether somebody was asked and they wait for the answer."""
+
+    tasks: tuple[OpenTask, ...]
+    waits: bool = False
+
+
+NUMBERS = re.compile(r"(w\s*)?(\d{1,3})((?:[\s,]+\d{1,3})*)", re.ASCII | re.IGNORECASE)
+HOW = "w 3: you wait for an answer. 3 5: one visit or notice for both."
+
+
+def read_choice(text: str, tasks: Sequence[OpenTask]) -> Chosen | None:
+    """Read "3", "3 5" or "w 3" as the tasks with these numbers; None if it names none."""
+    matched = NUMBERS.fullmatch(text.strip())
+    if not matched:
+        return None
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    if not all(1 <= number <= len(tasks) for number in numbers):
+        return None
+    chosen = tuple(tasks[number - 1] for number in dict.fromkeys(numbers))
+    return Chosen(chosen, waits=bool(matched[1]))
+
+
+def choose_tasks(settings: Settings, title: str, tasks: Sequence[OpenTask]) -> Chosen | None:
+    """Show tasks, a page at a time, and ask for numbers; None if the user goes back."""
     from ..interview.prompts import ask_line, say
-    from ..interview.typed import read_number
     from ..render.show import show_result, terminal_view
     from ..render.todo import ROWS, Page, lines_of_page
 
@@ -56,17 +88,55 @@ def choose_task(settings: Settings, title: str, tasks: Sequence[OpenTask]) -> Op
         ask = "Number, more, or Enter to go back:" if has_more else "Number, or Enter to go back:"
 
         def problem(text: str, ways: tuple[str, ...] = ways) -> str:
-            if text.lower() in ways or read_number(text, len(tasks)):
+            if text.lower() in ways:
                 return ""
-            return f"Choose a number from 1 to {len(tasks)}, or press Enter to go back."
+            chosen = read_choice(text, tasks)
+            if chosen is None:
+                return f"Choose a number from 1 to {len(tasks)}, or press Enter to go back."
+            return object_to_waiting(chosen) or object_to_several(chosen)
 
-        say("")
+        say(HOW)
         text = ask_line(ask, problem).lower()
-        if number := read_number(text, len(tasks)):
-            return tasks[number - 1]
+        if chosen := read_choice(text, tasks):
+            return chosen
         if text != "more":
             return None
         first += ROWS
+
+
+def object_to_waiting(chosen: Chosen) -> str:
+    """Say why nobody waits with a task; empty if one may."""
+    if chosen.waits and any(task.urgency is Urgency.SAFETY for task in chosen.tasks):
+        return "A child may be unsafe: this cannot wait. Do it, or tell your safeguarding lead."
+    if chosen.waits and any(task.urgency is Urgency.LAW for task in chosen.tasks):
+        return "The law is broken: this cannot wait. Choose its number to do it."
+    return ""
+
+
+def object_to_several(chosen: Chosen) -> str:
+    """Say why tasks cannot be done together; empty if they can, or if it is one."""
+    if chosen.waits or len(chosen.tasks) == 1 or together(chosen.tasks) is not None:
+        return ""
+    return "Only the same visit or notice can be recorded for several: choose one number."
+
+
+def wait_with(settings: Settings, tasks: Sequence[OpenTask]) -> None:
+    """Record that somebody was asked: the tasks come back after some school days."""
+    from ..domain.entries.waiting import Waiting
+    from ..interview.prompts import say
+    from ..services import entries, records
+
+    for task in tasks:
+        entry = Waiting(day=settings.today, task=task.key, by=settings.author.who)
+        subject = records.subject(waiting_ref(task))
+        entries.record(settings.store, entry, subject, settings.author, settings.today)
+        say(f"Waiting: {task.task.words}. It comes back after five school days.")
+
+
+def waiting_ref(task: OpenTask) -> str:
+    """The record about which it is noted that a task waits: an entry has none of its own."""
+    ref = task.task.about.ref
+    return ref if ref.partition("-")[0] in ("PL", "PR", "P") else task.task.subjects[0]
 
 
 def do_task(settings: Settings, task: OpenTask) -> None:

@@ -66,20 +66,16 @@ def record_entry(
             settings.store, entry, subject, settings.author, settings.today, draft
         )
 
-    about = noun.ref
     asked = Asked(
-        OpenForm(f"{RECORD}{form.KIND}", about),
-        draft,
-        everything=ask is None,
-        offered={"day": day},
+        *(OpenForm(f"{RECORD}{form.KIND}", noun.ref), draft, ask is None, {"day": day}),
         also=ask or (),
     )
     made = keep_form(settings, form, typed, keep, asked)
     said = (
-        f"{made.ref}: {form.KIND} of {about}, {', '.join(list_days(made))}",
+        f"{made.ref}: {form.KIND} of {noun.ref}, {', '.join(list_days(made))}",
         *consequences.of(settings.store, made, subject, settings.today),
     )
-    return Result(form.KIND, [entry_data(made, about)], lines=print_references, said=said)
+    return Result(form.KIND, [entry_data(made, noun.ref)], lines=print_references, said=said)
 
 
 def fit_to_ended(form: type[Entry], noun: Noun, given: Mapping[str, Any]) -> type[Entry]:

@@ -66,7 +66,7 @@ def list_todo(
         from ..render.todo import Page, todo_lines
         from ..services.tasks import TaskMaker
 
-        tasks = TaskMaker(settings.store).make(found)
+        tasks = TaskMaker(settings.store, settings.today).make(found)
         page = Page(first, all_of_them, grouped=urgency is None)
         lines = todo_lines(tasks, settings.today, page)
     rows = [as_mapping(each) for each in rows_of(found)]

@@ -86,6 +86,7 @@ def footer(situation: Situation) -> Iterator[str]:
         ("Find out", counts[Urgency.GAP]),
         ("Later", counts[Urgency.LATER]),
         ("Advice", counts[Urgency.ADVICE]),
+        ("Waiting", situation.waiting),
     )
     line = counts_line(hidden)
     if line:

@@ -139,14 +139,10 @@ def when(by: date | None, on: date) -> str:
 
 def row_of_task(task: OpenTask, on: date, view: View, number: int = 0) -> Row:
     """The row of a task."""
-    return Row(
-        task.task.words,
-        0,
-        who(task.whom, view),
-        task.whom.ref,
-        when(task.by, on),
-        number,
-    )
+    due = when(task.by, on)
+    if task.waits_since is not None:
+        due = f"waits since {task.waits_since.day} {MONTHS[task.waits_since.month - 1][:3]}"
+    return Row(task.task.words, 0, who(task.whom, view), task.whom.ref, due, number)
 
 
 def row_of_home(row: HomeRow, on: date, view: View, number: int) -> Row:
@@ -176,6 +172,11 @@ def summarise_places(tasks: Sequence[OpenTask]) -> str:
 def place_of(whom: Whom) -> str:
     """The school or provider that a task belongs to; empty if neither is known."""
     return printable(whom.school or whom.provider_name)
+
+
+def dim_waiting(line: str, task: OpenTask, view: View) -> str:
+    """A line that is less bright if its task waits for somebody's answer."""
+    return f"{DIM}{line}{PLAIN}" if view.color and task.waits_since is not None else line
 
 
 def counts_line(counts: Iterable[tuple[str, int]]) -> str:

@@ -15,7 +15,7 @@ from ..forms.text import printable, shortened
 from ..rules.task import Urgency
 from ..services.tasks import OpenTask
 from .result import Lines, View
-from .tasks import heading, is_accessible, lay_out, place_of, row_of_task
+from .tasks import dim_waiting, heading, is_accessible, lay_out, place_of, row_of_task
 
 ROWS = 20
 """How many rows a screen of the list has."""
@@ -73,8 +73,8 @@ def lines_of_page(tasks: Sequence[OpenTask], on: date, page: Page, view: View) -
     laid_out = lay_out([row_of_task(task, on, view, number) for number, task in shown], view)
     for urgency, found in groupby(shown, key=urgency_of):
         yield heading(urgency, view)
-        for _ in found:
-            yield next(laid_out)
+        for _, task in found:
+            yield dim_waiting(next(laid_out), task, view)
     if last < len(tasks):
         yield f"and {len(tasks) - last:,} more: {page.more.format(first=last + 1)}"
 

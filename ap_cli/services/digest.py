@@ -50,7 +50,7 @@ def gather_digest(store: Store, on: date, owner: str | None = None) -> Digest:
     Raise ApError if nobody of this name looks after a placement.
     """
     last = on + WEEK
-    maker = TaskMaker(store)
+    maker = TaskMaker(store, on)
     open_tasks = [
         task
         for task in maker.make(todo(store, on, owner=owner))

@@ -31,7 +31,8 @@ class Situation(Struct, frozen=True):
     """How a store stands on a day.
 
     `live` counts the placements that have started and not ended, `schools` and `providers` those
-    they are from and at. `terms_until` is the last day of known term dates.
+    they are from and at. `waiting` counts the tasks that wait for an answer, which are not among
+    `tasks`. `terms_until` is the last day of known term dates.
     """
 
     on: date
@@ -40,6 +41,7 @@ class Situation(Struct, frozen=True):
     providers: int
     tasks: tuple[OpenTask, ...]
     counts: Mapping[Urgency, int]
+    waiting: int
     people: People
     drafts: tuple[Draft, ...]
     first_steps: tuple[str, ...]
@@ -50,7 +52,8 @@ def describe_situation(store: Store, on: date) -> Situation:
     """Describe how a store stands on a day."""
     people = People(store)
     findings = checks.list_findings(store, CheckRequest(on, answers=OPEN))
-    tasks = tuple(TaskMaker(store, people).make(findings))
+    made = TaskMaker(store, on, people).make(findings)
+    tasks = tuple(task for task in made if task.waits_since is None)
     live = [whom for whom in people.placements(on) if whom.is_live(on)]
     return Situation(
         on,
@@ -59,6 +62,7 @@ def describe_situation(store: Store, on: date) -> Situation:
         len({whom.provider for whom in live}),
         tasks,
         count_by_urgency(tasks),
+        len(made) - len(tasks),
         people,
         tuple(drafts.listed(store)),
         tuple(step for table, step in FIRST_STEPS.items() if not has_rows(store, table)),

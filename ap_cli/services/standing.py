@@ -53,7 +53,7 @@ class Judged(Struct, frozen=True):
 
 def judge_request(store: Store, request: CheckRequest, along: Along | None = None) -> Judged:
     """Judge what a request asks for; `along` shows progress."""
-    maker = TaskMaker(store)
+    maker = TaskMaker(store, request.on)
     if len(request.subjects) == 1:
         return judge_one(store, maker, request)
     report = checks.check(store, replace(request, answers=OPEN), along)

@@ -16,18 +16,23 @@ from ..store.opening import Store
 from ..store.queries.people import Whom
 from ..store.queries.terms import county
 from .people import People
+from .waiting import list_waits
 
 URGENT = (Urgency.SAFETY, Urgency.LAW, Urgency.LATE, Urgency.SOON)
 """The urgencies that a day begins with, the loudest first."""
 
 
 class OpenTask(Struct, frozen=True):
-    """A task with whom it is about, its key (one word) and its label for counts."""
+    """A task with whom it is about, its key (one word) and its label for counts.
+
+    `waits_since` is the day on which somebody was asked, if the task waits for the answer.
+    """
 
     task: Task
     whom: Whom
     key: str
     label: str
+    waits_since: date | None = None
 
     @property
     def urgency(self) -> Urgency:
@@ -40,11 +45,16 @@ class OpenTask(Struct, frozen=True):
         return self.task.by
 
 
+NEVER_WAITS = (Urgency.SAFETY, Urgency.LAW)
+"""What nobody waits with."""
+
+
 class TaskMaker:
     """Makes the tasks of findings, with the people of a store and the rules of its county."""
 
-    def __init__(self, store: Store, people: People | None = None) -> None:
+    def __init__(self, store: Store, on: date, people: People | None = None) -> None:
         self.people = people or People(store)
+        self._waits = list_waits(store, self.people, on)
         rules = (*RULES, *rules_of(county(store)))
         self._rules: dict[str, Rule] = {rule.id: rule for rule in rules}
 
@@ -62,7 +72,15 @@ class TaskMaker:
         about = self.people.whom(task.about.ref)
         known = about.pupil or about.provider
         whom = about if known else self.people.whom(task.subjects[0])
-        return OpenTask(task, whom, rule.key, rule.label)
+        return OpenTask(task, whom, rule.key, rule.label, self._waits_since(task))
+
+    def _waits_since(self, task: Task) -> date | None:
+        """The day since which a task waits for an answer; None if it does not."""
+        if task.urgency in NEVER_WAITS:
+            return None
+        refs = (task.about.ref, *task.subjects)
+        names = [(ref, self.key_of(rule)) for ref in refs for rule in task.rules]
+        return max((self._waits[name] for name in names if name in self._waits), default=None)
 
 
 OF_SAFETY = frozenset(rule.id for rule in RULES if rule.keeps_safe)

@@ -67,6 +67,20 @@ def test_the_checklist_of_a_provider_keeps_what_is_done(placed: Program) -> None
     assert before - open_rules(placed, "PR-0001") == {"AP302"}
 
 
+def test_one_notice_is_recorded_for_two_children(placed: Program) -> None:
+    placed.ok("pupil", "add", "Test Pupil Two", "--born", "2012-01-05")
+    placed.ok(
+        *("placement", "new", "--no-input", "--pupil", "P-0002", "--provider", "PR-0001"),
+        *("--route", "off-site-direction", "--starts", "2026-04-20", "--hours", "10"),
+    )
+    before = placed.json("todo")
+    assert {"PL-0001", "PL-0002"} <= {row["subject"] for row in before if row["rule"] == "AP421"}
+    screen = Terminal(placed, "do", "PR-0001")
+    screen.sees("Number, more, or Enter to go back:")
+    screen.types("")
+    assert screen.ends() == 0
+
+
 def test_without_a_terminal_the_command_is_named(placed: Program) -> None:
     found = placed("do", "PL-0001", "consult")
     assert found.code == 4

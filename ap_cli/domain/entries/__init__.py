@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from types import ModuleType
 
-from . import after, before, during, excluded, health
+from . import after, before, during, excluded, health, waiting
 from .entry import Entry
 
-MODULES = (before, excluded, health, during, after)
+MODULES = (before, excluded, health, during, waiting, after)
 """Where the kinds are written, in the order in which they are listed."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from typing import Any, get_args, get_origin
@@ -15,11 +16,11 @@ from ...domain.entries.history import History
 from ...domain.placement import Placement
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
-from ...errors import NotFound
+from ...errors import NotFound, StoreProblem
 from ...forms.facts import Asked, Unknown
 from ...forms.form import Noun, field_types, reference
 from ..columns import day_of_record, of_type
-from ..damage import unreadable
+from ..damage import UNREADABLE, unreadable
 from ..opening import Store
 from .records import Row, from_column, readable
 
@@ -172,6 +173,27 @@ def concerns_with_placements(store: Store, provider: int, on: date) -> list[Row]
             on=on,
         )
     )
+
+
+def entries_of_kind(store: Store, kind: str, on: date) -> Iterator[tuple[str, Entry]]:
+    """List the entries of a kind up to a day, in its order, each after whom it is about.
+
+    One that cannot be read is left out: `ap check` names it.
+    """
+    rows = store.rows(
+        f"SELECT placement, pupil, provider, {ENTRY} FROM entry WHERE kind = :kind AND {BY_THEN}"
+        " AND withdrawn IS NULL ORDER BY day, id",
+        kind=kind,
+        until=on,
+    )
+    for placement, pupil, provider, *row in rows:
+        prefix, id = next(
+            (prefix, id)
+            for prefix, id in (("PL", placement), ("P", pupil), ("PR", provider))
+            if id is not None or prefix == "PR"
+        )
+        with suppress(StoreProblem, *UNREADABLE):
+            yield reference(prefix, id), read_entry(row)
 
 
 def every_history(store: Store, subject: str, on: date) -> Callable[[int], list[Row]]:
