@@ -66,16 +66,21 @@ def record_entry(
             settings.store, entry, subject, settings.author, settings.today, draft
         )
 
-    asked = Asked(
-        *(OpenForm(f"{RECORD}{form.KIND}", noun.ref), draft, ask is None, {"day": day}),
-        also=ask or (),
-    )
+    asked = ask_about(form, noun, draft, day, ask)
     made = keep_form(settings, form, typed, keep, asked)
     said = (
         f"{made.ref}: {form.KIND} of {noun.ref}, {', '.join(list_days(made))}",
         *consequences.of(settings.store, made, subject, settings.today),
     )
     return Result(form.KIND, [entry_data(made, noun.ref)], lines=print_references, said=said)
+
+
+def ask_about(
+    form: type[Entry], noun: Noun, draft: Draft | None, day: str, ask: tuple[str, ...] | None
+) -> Asked:
+    """How an entry about a record is asked: all its questions, or those named."""
+    open = OpenForm(f"{RECORD}{form.KIND}", noun.ref)
+    return Asked(open, draft, everything=ask is None, offered={"day": day}, also=ask or ())
 
 
 def fit_to_ended(form: type[Entry], noun: Noun, given: Mapping[str, Any]) -> type[Entry]:
