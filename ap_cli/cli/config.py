@@ -10,8 +10,7 @@ import typer
 
 from ..errors import ApError
 from ..forms.text import printable
-from ..render.lists import is_accessible
-from ..render.result import Result, View, fixed_lines
+from ..render.result import Result, View, fixed_lines, is_accessible
 from .command import command, group
 from .county import change_overlay
 from .preferences import (

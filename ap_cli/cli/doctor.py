@@ -15,8 +15,7 @@ from .. import __version__
 from ..domain.days import count
 from ..errors import ApError
 from ..forms.text import printable
-from ..render.lists import is_accessible
-from ..render.result import Result, View
+from ..render.result import Result, View, is_accessible
 from ..services.doctor import STORE, Check, examine_store
 from .command import command, single
 from .settings import Settings

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from ..render.result import Result, View, fixed_lines
+from ..render.result import Result, fixed_lines
 from ..services.home import HomeRow
 from .command import command, single
 from .line import run_line
@@ -27,11 +27,9 @@ def show_home(settings: Settings) -> Result | None:
 
     In a pipe it is what “ap status” says.
     """
-    if settings.format != "table":
+    if settings.format != "table" or not settings.interactive:
         made: Result = show_status(settings)
         return made
-    if not settings.interactive:
-        return home_lines(settings)
     while True:
         screen = print_home(settings)
         if not act_on(settings, screen.rows):
@@ -102,16 +100,3 @@ def do_row(settings: Settings, row: HomeRow) -> None:
         do_task(settings, row.tasks[0])
     else:
         do_tasks(settings, row.words, row.tasks)
-
-
-def home_lines(settings: Settings) -> Result:
-    """The first screen without its prompt, for a terminal on which nobody is asked."""
-
-    def lines(_: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
-        from ..render.home import make_home
-        from ..services.situation import describe_situation
-
-        situation = describe_situation(settings.store, settings.today)
-        yield from make_home(situation, view).lines
-
-    return Result("status", [], lines=lines)

@@ -16,10 +16,12 @@ app = single()
 
 @command(app, name="status")
 def show_status(settings: Settings) -> Result:
-    """Show what needs attention now, each line with the command that deals with it.
+    """Show what needs attention now; in a pipe each line has the command that deals with it.
 
     Example: ap status
     """
+    if settings.format == "table":
+        return home_lines(settings)
     from ..render.command import spell
     from ..services.status import TERM_DATES, Matter
     from ..services.status import status as service
@@ -48,3 +50,16 @@ def show_status(settings: Settings) -> Result:
         said = calendar_end(known_until(settings.store), settings.today)
     columns = ("what", "number", "message", "command")
     return Result("status", map(row, found), columns, lines, said)
+
+
+def home_lines(settings: Settings) -> Result:
+    """The first screen without its prompt, for a terminal on which nobody is asked."""
+
+    def lines(_: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        from ..render.home import make_home
+        from ..services.situation import describe_situation
+
+        situation = describe_situation(settings.store, settings.today)
+        yield from make_home(situation, view).lines
+
+    return Result("status", [], lines=lines)

@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 
 from ..forms.text import printable
+from ..render.result import is_accessible
 from .typed import AWAY, BACK, LATER, UNSURE, number_options, pick_option, read_number
 
 HOW = (
@@ -22,15 +23,14 @@ NEEDED = "You need to answer this one."
 EXPECTED = "Answer this one, or type ? if you do not know yet."
 
 
-def is_accessible() -> bool:
+def is_plain() -> bool:
     """Whether prompts are plain lines: nothing is drawn again, and no arrow key is needed."""
-    wanted = os.environ.get("ACCESSIBLE", "").lower() not in ("", "0", "no", "false")
-    return wanted or os.environ.get("TERM") == "dumb"
+    return is_accessible() or os.environ.get("TERM") == "dumb"
 
 
 def read_line(message: str, choices: Sequence[str] = ()) -> str:
     """A line typed after a message; `choices` are offered while it is typed."""
-    if is_accessible():
+    if is_plain():
         return input(f"{printable(message)} ")
     import questionary
 

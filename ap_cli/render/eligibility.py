@@ -18,9 +18,8 @@ from ..rules.rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
 from ..rules.task import Task
 from ..services.eligibility import Eligibility, Registration
 from .command import spell
-from .result import Result, View
+from .result import Result, View, is_accessible
 from .rows import count_rows, cut_lines
-from .tasks import is_accessible
 
 EXIT_CODES = {Verdict.NO: 1, Verdict.FIND_OUT: 3}
 COLORS = {Verdict.NO: "\x1b[31m", Verdict.FIND_OUT: "\x1b[33m"}

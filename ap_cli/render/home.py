@@ -11,8 +11,8 @@ from ..domain.days import MONTHS, count, short_day
 from ..rules.task import Urgency
 from ..services.home import HomeRow, Section, arrange
 from ..services.situation import Situation
-from .result import View
-from .tasks import COLORS, PLAIN, counts_line, heading, is_accessible, lay_out, row_of_home
+from .result import View, is_accessible
+from .tasks import COLORS, PLAIN, counts_line, heading, lay_out, row_of_home
 
 ROWS = 24
 """The most rows that the screen takes, whatever the terminal has."""

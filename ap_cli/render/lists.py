@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -13,7 +12,7 @@ from msgspec.structs import replace
 from ..domain.days import short_day
 from ..domain.placement import State
 from ..forms.text import first_of, hours, label, pounds, printable, shortened
-from .result import Lines, View
+from .result import Lines, View, is_accessible
 from .show import cell_text, value_text
 
 HOURS, COST = "hours_a_week", "cost_a_week"
@@ -112,11 +111,6 @@ def list_lines(columns: Sequence[Column], on: date, chosen: bool, totals: Sequen
         yield from describe_left_out(shown, widths) if chosen else ()
 
     return lines
-
-
-def is_accessible() -> bool:
-    """Tell whether a screen reader reads the screen, so that nothing stands in columns."""
-    return os.environ.get("ACCESSIBLE", "") not in ("", "0")
 
 
 def in_order(columns: Sequence[Column]) -> list[Column]:

@@ -25,9 +25,8 @@ from ..services.meeting import (
 from ..services.summaries import PlacementLine
 from .data import record_data
 from .eligibility import route_name
-from .result import Result, View
+from .result import Result, View, is_accessible
 from .rows import count_rows, cut_lines
-from .tasks import is_accessible
 
 ROWS = 24
 """The rows of the screen: a terminal that is smaller gets fewer tasks."""

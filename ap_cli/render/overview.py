@@ -11,8 +11,8 @@ from ..forms.text import printable, shortened
 from ..rules.task import Urgency
 from ..services.standing import VERDICTS, Standing, loudest_task, most_common
 from ..services.verdicts import Verdict
-from .result import View
-from .tasks import GAP, PLAIN, VERDICT_COLORS, is_accessible, who, widest
+from .result import View, is_accessible
+from .tasks import GAP, PLAIN, VERDICT_COLORS, who, widest
 
 WORST = 10
 """How many records are listed where not all are asked for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -21,6 +22,14 @@ class View(Struct, frozen=True):
     color: bool
     height: int = 0
     names: str = "never"
+
+
+NO = ("", "0", "no", "false")
+
+
+def is_accessible() -> bool:
+    """Whether screens are read aloud (ACCESSIBLE=1): no columns, and nothing is drawn again."""
+    return os.environ.get("ACCESSIBLE", "").lower() not in NO
 
 
 Lines = Callable[[Iterable[dict[str, Any]], View], Iterable[str]]

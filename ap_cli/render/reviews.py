@@ -8,8 +8,8 @@ from typing import Any
 
 from ..domain.days import count, from_today, short_day, words
 from ..forms.text import shortened
-from .lists import Column, fit_columns, is_accessible, join_cells
-from .result import Lines, View
+from .lists import Column, fit_columns, join_cells
+from .result import Lines, View, is_accessible
 
 OVERDUE, PERHAPS, THIS_WEEK, NEXT = "Overdue", "Perhaps overdue", "This week", "Next"
 GROUPS = (OVERDUE, PERHAPS, THIS_WEEK, NEXT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -17,7 +16,7 @@ from ..services.home import HomeRow
 from ..services.tasks import OpenTask
 from ..services.verdicts import Verdict
 from ..store.queries.people import Whom
-from .result import View
+from .result import View, is_accessible
 
 HEADINGS = {
     Urgency.SAFETY: "A child may be unsafe",
@@ -62,11 +61,6 @@ class Row(Struct, frozen=True):
     ref: str = ""
     when: str = ""
     number: int = 0
-
-
-def is_accessible() -> bool:
-    """Whether screens are read aloud (ACCESSIBLE=1): then no columns and nothing redrawn."""
-    return os.environ.get("ACCESSIBLE", "") not in ("", "0")
 
 
 def lay_out(rows: Sequence[Row], view: View) -> Iterator[str]:

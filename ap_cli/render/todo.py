@@ -14,8 +14,8 @@ from ..domain.days import count, short_day
 from ..forms.text import printable, shortened
 from ..rules.task import Urgency
 from ..services.tasks import OpenTask
-from .result import Lines, View
-from .tasks import dim_waiting, heading, is_accessible, lay_out, place_of, row_of_task
+from .result import Lines, View, is_accessible
+from .tasks import dim_waiting, heading, lay_out, place_of, row_of_task
 
 ROWS = 20
 """How many rows a screen of the list has."""
