@@ -167,7 +167,7 @@ class Refused(Struct, frozen=True):
 def _where(draft: drafts.Draft | None) -> str:
     if draft is None:
         return "stopped: nothing was saved"
-    return f"stopped; your answers are saved: ap placement new --resume {draft.ref}"
+    return f"stopped; your answers are saved: ap draft resume {draft.ref}"
 
 
 def _check(settings: Settings, placement: Placement) -> CheckReport:

@@ -33,7 +33,7 @@ class HomeScreen(Struct, frozen=True):
 
 def make_home(situation: Situation, view: View) -> HomeScreen:
     """Lay the situation out on one screen."""
-    below = list(footer(situation))
+    below = list(footer(situation, view))
     most = min(view.height or ROWS, ROWS)
     room = most - len(below) - PROMPT - 2
     sections = arrange(situation.tasks, situation.people, situation.on, max(room, 4))
@@ -79,7 +79,7 @@ def list_sections(sections: tuple[Section, ...], situation: Situation, view: Vie
             yield f"{COLORS.get(section.urgency, '')}{more}{PLAIN}" if view.color else more
 
 
-def footer(situation: Situation) -> Iterator[str]:
+def footer(situation: Situation, view: View) -> Iterator[str]:
     """Counts of what is not shown, unfinished forms, where the calendar ends, and first steps."""
     counts = situation.counts
     hidden = (
@@ -91,8 +91,11 @@ def footer(situation: Situation) -> Iterator[str]:
     line = counts_line(hidden)
     if line:
         yield line
-    for draft in situation.drafts[-DRAFTS_SHOWN:]:
-        yield f"Not finished: {draft.open.label}. Go on: ap draft resume {draft.ref}"
+    for unfinished in situation.drafts[-DRAFTS_SHOWN:]:
+        ref = unfinished.draft.ref
+        yield f"Not finished: {unfinished.describe(view.names)}: ap draft resume {ref}"
+    if (more := len(situation.drafts) - DRAFTS_SHOWN) > 0:
+        yield f"{count(more, 'more form')} not finished: ap draft list"
     yield from situation.first_steps
     yield from terms_line(situation)
 

@@ -13,7 +13,7 @@ from ..store.opening import Store
 from ..store.queries.numbers import has_rows
 from . import checks, drafts
 from .checks import CheckRequest
-from .drafts import Draft
+from .drafts import Unfinished
 from .people import People
 from .tasks import OpenTask, TaskMaker, count_by_urgency
 from .terms import known_until
@@ -43,7 +43,7 @@ class Situation(Struct, frozen=True):
     counts: Mapping[Urgency, int]
     waiting: int
     people: People
-    drafts: tuple[Draft, ...]
+    drafts: tuple[Unfinished, ...]
     first_steps: tuple[str, ...]
     terms_until: date | None
 
@@ -64,7 +64,7 @@ def describe_situation(store: Store, on: date) -> Situation:
         count_by_urgency(tasks),
         len(made) - len(tasks),
         people,
-        tuple(drafts.listed(store)),
+        tuple(drafts.list_unfinished(store)),
         tuple(step for table, step in FIRST_STEPS.items() if not has_rows(store, table)),
         known_until(store),
     )

@@ -14,11 +14,13 @@ from ap_cli.render.result import View
 from ap_cli.render.standing import show_standings
 from ap_cli.render.todo import Page, todo_lines
 from ap_cli.rules.task import Urgency
+from ap_cli.services import drafts
 from ap_cli.services.checks import CheckRequest
 from ap_cli.services.situation import Situation, describe_situation
 from ap_cli.services.standing import judge_request
 from ap_cli.services.verdicts import Verdict
 from ap_cli.store.address import Address
+from ap_cli.store.author import Author
 from ap_cli.store.opening import Store, open_store
 
 from ..benchmarks.large import make
@@ -157,3 +159,13 @@ def test_nothing_to_do_is_said(ap: Program) -> None:
     lines = make_home(situation, WIDE).lines
     assert "Nothing to do today." in lines and "Say who commissions: ap init" in lines
     assert list(overview([], ON, WIDE)) and not list(standing_lines([]))
+
+
+def test_the_first_screen_offers_to_go_on_with_what_was_begun(placed: Program) -> None:
+    store = placed.opened()
+    for number in range(3):
+        answers = {"pupil": "P-0001", "weekly_minutes": str(number)}
+        drafts.keep(store, answers, Author("tester"))
+    lines = make_home(describe_situation(store, ON), WIDE).lines
+    assert "Not finished: new placement for P-0001 Test P.: ap draft resume D-0003" in lines
+    assert "1 more form not finished: ap draft list" in lines

@@ -37,7 +37,7 @@ def test_ctrl_c_keeps_a_draft_and_resume_goes_on_from_the_next_question(placed: 
     terminal.answers("Which days or half days are they there?", "mon tue")
     terminal.sees("Are they in school for the rest of the week?")
     terminal.child.send("\x03")
-    terminal.sees("ap placement new --resume D-0001")
+    terminal.sees("ap draft resume D-0001")
     assert terminal.ends() == 130
 
     kept = drafts.listed(placed.opened())[0]
