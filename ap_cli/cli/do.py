@@ -36,7 +36,7 @@ def do(
     Without a task it lists those of a record, and without a record all of them. It asks, so it
     needs a terminal: without one it names the command, and exits 4.
 
-    Examples: ap do; ap do PL-0010; ap do PL-0010 notice
+    Examples: ap do; ap do PL-0001; ap do PL-0001 notice
     """
     if reference is None:
         refuse_without_terminal(settings, [])

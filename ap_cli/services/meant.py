@@ -10,6 +10,7 @@ from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..forms.form import Noun, reference
 from ..store.opening import Store
+from ..store.queries.names import names_by_record, placements_of
 
 MOST = 3
 SHORTEST = 3
@@ -36,8 +37,7 @@ def named_like(store: Store, noun: type[Noun], text: str) -> list[int]:
     wanted = " ".join(text.casefold().split())
     if len(wanted) < SHORTEST:
         return []
-    rows = store.rows(f"SELECT id, name FROM {noun.NOUN} ORDER BY id")
-    names = {id: name.casefold() for id, name in rows if isinstance(name, str)}
+    names = {id: name.casefold() for id, name in names_by_record(store, noun).items()}
     inside = [id for id, name in names.items() if wanted in name]
     if inside:
         return inside[:MOST]
@@ -47,5 +47,5 @@ def named_like(store: Store, noun: type[Noun], text: str) -> list[int]:
 
 def placements_with(store: Store, noun: type[Noun], numbers: list[int]) -> list[str]:
     """List the references of the placements of these pupils or at these providers, latest first."""
-    rows = store.rows(f"SELECT id, {noun.NOUN} FROM placement ORDER BY id DESC")
-    return [reference(Placement.PREFIX, id) for id, whose in rows if whose in numbers][:MOST]
+    found = placements_of(store, noun, numbers)[:MOST]
+    return [reference(Placement.PREFIX, id) for id in found]

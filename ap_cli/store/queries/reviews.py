@@ -13,7 +13,7 @@ from ...domain.calendar import REVIEW_RULE
 from ...domain.entries.during import ASSURANCE
 from ...errors import StoreProblem
 from ...forms.form import reference
-from ..columns import day_of_record
+from ..columns import day_of_record, whole
 from ..damage import UNREADABLE, unreadable
 from ..opening import Store
 from .conditions import NOT_ENDED
@@ -101,7 +101,7 @@ def reviewed(store: Store, on: date, unread: list[StoreProblem]) -> Iterator[Rev
             yield Reviewed(
                 id,
                 pupil,
-                provider,
+                whole(provider),
                 name,
                 school,
                 commissioner,
