@@ -64,7 +64,8 @@ def import_terms(
 
     Half terms are taken as they are, or made from whole terms without their half-term holiday, from
     holidays alone, or from each first day to the next last day. A terminal shows them and asks.
-    Days named INSET, training or closed to pupils mean that the school is closed then.
+    Days named INSET, training or closed to pupils mean that the school is closed then. Both days of
+    a row may stand in one column, and a column “school” tells several schools apart.
 
     They replace those of the same calendar that share a day with them. A placement follows the
     calendar named like its pupil's home school, else its commissioner's, else the county's; a
@@ -104,17 +105,25 @@ def keep_terms(
 
 
 def understood_lines(read: Understood) -> list[str]:
-    """A line for each half term, as it was understood, and how; and one for the INSET days."""
+    """A line for each half term, as it was understood, and how; and one for the INSET days.
+
+    Each names its calendar if the file has several.
+    """
+    several = len({dates.calendar.casefold() for dates in read.dates}) > 1
     lines = []
+    shut: dict[str, list[str]] = {}
     for dates in read.dates:
-        if isinstance(dates, HalfTerm):
-            days = f"{words(dates.first, weekday=True)} to {words(dates.last, weekday=True)}"
-            how = f", {printable(read.how[dates])}" if read.how.get(dates) else ""
-            lines.append(f"{printable(dates.name)}: {days}{how}")
-    shut = [words(dates.day) for dates in read.dates if isinstance(dates, Closed)]
-    if shut:
-        lines.append(f"closed to pupils: {', '.join(list_few(shut))}")
-    return lines
+        whose = f"{printable(dates.calendar)}, " if several else ""
+        if isinstance(dates, Closed):
+            shut.setdefault(whose, []).append(words(dates.day))
+            continue
+        days = f"{words(dates.first, weekday=True)} to {words(dates.last, weekday=True)}"
+        how = f", {printable(read.how[dates])}" if read.how.get(dates) else ""
+        lines.append(f"{whose}{printable(dates.name)}: {days}{how}")
+    closed = [
+        f"{whose}closed to pupils: {', '.join(list_few(days))}" for whose, days in shut.items()
+    ]
+    return lines + closed
 
 
 def left_out_lines(read: Understood) -> list[str]:

@@ -18,7 +18,7 @@ from ..domain.sessions import HALVES
 from ..errors import ApError
 from ..forms.days import read_day
 from ..forms.readers import LONGEST_TEXT, read_text
-from .files import guess_delimiter, read_file_text, split_lines
+from .files import guess_delimiter, read_table_text, split_lines
 
 COLUMNS = {
     "placement": ("placement", "placement reference"),
@@ -43,7 +43,7 @@ def read_attendance(file: Path, today: date) -> list[Reported]:
     """Read the marks of a file in order; raise ApError if it is no such CSV."""
     import csv
 
-    text = read_file_text(file)
+    text = read_table_text(file)
     try:
         lines = csv.reader(split_lines(text), delimiter=guess_delimiter(text), strict=True)
         positions = locate_columns(next(lines, []))

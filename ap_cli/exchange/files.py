@@ -12,8 +12,41 @@ MOST = 50 << 20
 """The largest file that is read, in bytes; half a million lines of attendance are 20 megabytes."""
 
 
+MARK = b"\xef\xbb\xbf"
+"""The byte-order mark that UTF-8 may begin with."""
+
+
 def read_file_text(file: Path) -> str:
     """The text of a file, without a byte-order mark; raise ApError if it cannot be read as text."""
+    content = read_content(file)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise ApError(f"{file} is not UTF-8 (byte {problem.start + 1}): save it in UTF-8") from None
+    return refuse_binary(file, text)
+
+
+def read_table_text(file: Path) -> str:
+    """The text of a table or calendar, which is UTF-8 or as Windows writes it in England.
+
+    Raise ApError if it cannot be read as text. Spreadsheets save a CSV in Windows-1252.
+    """
+    content = read_content(file)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = content.removeprefix(MARK).decode("cp1252")
+        except UnicodeDecodeError as problem:
+            raise ApError(
+                f"{file} is neither UTF-8 nor Windows-1252 (byte {problem.start + 1}): save it in"
+                " UTF-8 (a spreadsheet calls it “CSV UTF-8”)"
+            ) from None
+    return refuse_binary(file, text)
+
+
+def read_content(file: Path) -> bytes:
+    """The bytes of an ordinary file that is not too large; raise ApError if it is not one."""
     try:
         # asked before it is opened: a pipe would wait for ever
         if not stat.S_ISREG(file.stat().st_mode):
@@ -26,17 +59,11 @@ def read_file_text(file: Path) -> str:
         raise ApError(f"{file} cannot be read: {reason}") from None
     if len(content) > MOST:
         raise ApError(f"{file} has more than {MOST >> 20} megabytes: split it into several files")
-    return _decode(file, content)
+    return content
 
 
-def _decode(file: Path, content: bytes) -> str:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise ApError(
-            f"{file} is not UTF-8 (byte {problem.start + 1}): save it in UTF-8"
-            " (a spreadsheet calls it “CSV UTF-8”)"
-        ) from None
+def refuse_binary(file: Path, text: str) -> str:
+    """Return a text; raise ApError if it has what no text has, as UTF-16 read so has."""
     if "\0" in text:
         raise ApError(f"{file} is not a text file: save it as CSV or text first")
     return text

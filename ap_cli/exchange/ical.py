@@ -28,27 +28,41 @@ def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[ReadR
     Raise ApError if it is not iCalendar, or neither the file nor the user names its calendar.
     """
     from icalendar import Calendar
-    from icalendar.parser import unescape_char
 
     try:
-        content = Calendar.from_ical(text)
+        calendars = Calendar.from_ical(text, multiple=True)
     except BROKEN as problem:
         raise ApError(
             f"{file} cannot be read as an iCalendar file: {shortened(problem, 80)}"
         ) from None
-    title = content.get("X-WR-CALNAME")
-    name = calendar or (unescape_char(str(title)) if isinstance(title, str) else "")
-    if not name:
+    names = [calendar or name_of(content) for content in calendars]
+    if not all(names):
         raise ApError(f"{file} does not say whose calendar it is: give --calendar NAME")
-    events = content.walk("VEVENT")
+    if calendar and len({name_of(content) for content in calendars}) > 1:
+        raise ApError(f"{file} has several calendars with names: leave --calendar out")
+    events = [
+        (name, event)
+        for name, content in zip(names, calendars, strict=True)
+        for event in content.walk("VEVENT")
+    ]
     if len(events) > MOST:
         raise ApError(
             f"{file} has {len(events):,} events: a file of term dates has at most {MOST:,}"
         )
-    sorted_events = [sort_event(name, number, event) for number, event in enumerate(events, 1)]
+    sorted_events = [
+        sort_event(name, number, event) for number, (name, event) in enumerate(events, 1)
+    ]
     to_read = [event for event in sorted_events if not isinstance(event, str)]
     left_out = [event for event in sorted_events if isinstance(event, str)]
     return to_read, left_out
+
+
+def name_of(content: Any) -> str:
+    """Return the name of a calendar; empty if it has none, or two."""
+    from icalendar.parser import unescape_char
+
+    title = content.get("X-WR-CALNAME")
+    return unescape_char(str(title)) if isinstance(title, str) else ""
 
 
 def sort_event(calendar: str, number: int, event: Any) -> ReadRow | str:
@@ -97,12 +111,12 @@ def make_row(place: str, calendar: str, name: str, first: date, last: date) -> R
 def whole_days(event: Any) -> tuple[date, date] | None:
     """The first and last day of a whole-day event, None for one with times.
 
-    The event's own end is the day after its last. Outlook writes a whole day from midnight to
-    midnight in a time zone.
+    The event's own end is the day after its last. Outlook and others write a whole day from
+    midnight to midnight in a time zone.
     """
-    starts = as_whole_day(event, getattr(event.get("DTSTART"), "dt", None))
+    start = getattr(event.get("DTSTART"), "dt", None)
     end = getattr(event.get("DTEND"), "dt", None)
-    ends = as_whole_day(event, end)
+    starts, ends = as_whole_day(start), as_whole_day(end)
     if starts is None or (end is not None and ends is None):
         return None
     lasts = getattr(event.get("DURATION"), "dt", None)
@@ -111,7 +125,8 @@ def whole_days(event: Any) -> tuple[date, date] | None:
             return None
         return starts, starts + lasts - timedelta(days=1)
     if ends is None or ends == starts:
-        return starts, starts
+        is_moment = isinstance(start, datetime) and not is_marked_as_whole(event)
+        return None if is_moment else (starts, starts)
     return starts, ends - timedelta(days=1)
 
 
@@ -119,12 +134,15 @@ LONDON = "Europe/London"
 """Where midnight is meant if a whole day is written in world time."""
 
 
-def as_whole_day(event: Any, given: object) -> date | None:
+def is_marked_as_whole(event: Any) -> bool:
+    """Return whether Outlook says that an event lasts whole days."""
+    return str(event.get("X-MICROSOFT-CDO-ALLDAYEVENT") or "").upper() == "TRUE"
+
+
+def as_whole_day(given: object) -> date | None:
     """Return the day that a whole day begins on; None for no day, or one that has a time."""
     if not isinstance(given, datetime):
         return given if isinstance(given, date) else None
-    if str(event.get("X-MICROSOFT-CDO-ALLDAYEVENT") or "").upper() != "TRUE":
-        return None
     if given.tzname() == "UTC":
         from zoneinfo import ZoneInfo
 

@@ -14,11 +14,12 @@ MOST = 2_000
 """The most lines or events of a file of term dates."""
 
 SHUT = re.compile(
-    r"\binsets?\b|\bcpd\b|\bpd days?\b|\bbaker days?\b|\bnon[- ]?pupil\b|\bpupil[- ]free\b"
+    r"\binsets?\b|\bcpd\b|\bpd days?\b|\bbaker days?\b|\bpupil[- ]free\b"
+    r"|\bnon[- ]?(pupil|student|school|teaching)\b|(?<!early )\bclosures?\b"
     r"|\b(staff|teacher|school)s?'? (training|development|closed|closure)\b"
     r"|\b(training|development|closure) days?\b"
     r"|\bclosed( to( all)?| for) (pupils|students|children|training)\b"
-    r"|^(school )?closed\b|\bschool closed\b"
+    r"|^(school )?closed\b|\bschools? (is |are |will be )?closed\b"
     r"|\boccasional days?\b",
     re.IGNORECASE,
 )
@@ -205,8 +206,16 @@ def _kind_of_some_days(name: str, bare: str, first: date, length: int) -> Kind:
         return Kind.OVER
     off = HOLIDAY.search(bare)
     if not off:
-        return Kind.UNCLEAR
+        return _kind_of_a_day_by_its_brackets(name, first, length)
     return Kind.SHUT if length <= A_DAY_OFF and not HALF_TERM.search(bare) else Kind.OVER
+
+
+def _kind_of_a_day_by_its_brackets(name: str, first: date, length: int) -> Kind:
+    """What a day is of which only brackets may say that the school is closed."""
+    in_brackets = re.findall(r"\(([^()]*)\)", name)
+    is_shut = any(map(SHUT.search, in_brackets)) and not ACTIVITY.search(name)
+    on_a_weekday = length == 1 and first.weekday() < 5
+    return Kind.SHUT if is_shut and on_a_weekday else Kind.UNCLEAR
 
 
 def closed_days(calendar: str, name: str, first: date, last: date) -> tuple[Closed, ...]:

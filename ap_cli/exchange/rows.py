@@ -98,7 +98,8 @@ def blocks_of_terms(
 ) -> tuple[list[Block], list[Row]]:
     """Return the half terms of rows that name a term or one, and the terms named twice over.
 
-    A whole term is left to the half terms, or the first and last days, that lie within it.
+    A whole term is left to the half terms, or the first and last days, that lie within it. One with
+    the same name is no part of it: it overlaps.
     """
     blocks: list[Block] = []
     unused: list[Row] = []
@@ -116,7 +117,7 @@ def blocks_of_terms(
 def is_within(row: Row, term: Row) -> bool:
     """Return whether a row lies in a term and is shorter."""
     inside = term.first <= row.first and row.last <= term.last
-    return inside and (row.first, row.last) != (term.first, term.last)
+    return inside and row.name != term.name and (row.first, row.last) != (term.first, term.last)
 
 
 def cut(term: Row, holidays: Iterable[Row]) -> list[Block]:

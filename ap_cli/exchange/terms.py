@@ -16,26 +16,31 @@ from ..errors import ApError, BadAnswers
 from ..forms.readers import read_record_day, read_text
 from ..forms.text import list_few
 from ..policy.terms import LONGEST, overlap, plausible, too_many
-from .files import guess_delimiter, read_file_text, split_lines
-from .named_days import LONG, MOST, SHUT_AT_MOST, Kind, TermDates, closed_days
+from .files import guess_delimiter, read_table_text, split_lines
+from .named_days import LONG, MOST, SHUT_AT_MOST, TERM, Kind, TermDates, closed_days
 from .rows import Block, Reading, ReadRow, Row, next_weekday, read_calendar, weekday_before
+from .spans import read_span
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "calendar": ("calendar", "school", "council"),
+    "calendar": ("calendar", "school", "council", "school name", "academy"),
     "name": ("name", "term", "event", "description", "title", "summary", "holiday", "terms"),
     "first": ("first", "start", "starts", "start date", "from", "begins", "opens", "first day",
-              "date", "day", "date from", "term starts"),
+              "date", "day", "date from", "term starts", "dates", "term dates", "date range"),
     "last": ("last", "end", "ends", "end date", "to", "finishes", "closes", "last day", "until",
              "date to", "term ends"),
     "holiday_first": ("half term", "half term start", "half term starts", "half term from",
                       "half term begins", "half term first day", "half term holiday start",
                       "half term holiday starts", "half term holiday from", "half term break from",
-                      "half term closes", "mid term break from"),
+                      "half term closes", "mid term break from", "half term dates",
+                      "half term holiday", "half term break"),
     "holiday_last": ("half term end", "half term ends", "half term to", "half term until",
                      "half term last day", "half term holiday end", "half term holiday ends",
                      "half term holiday to", "half term break to", "mid term break to"),
 }  # fmt: skip
-"""The columns of a table of term dates, each with the names that it may have."""
+"""The columns of a table of term dates, each with the names that it may have.
+
+Both days may stand in the column of the first.
+"""
 
 HEADER_WITHIN = 20
 """The lines among which the names of the columns stand; titles may stand above."""
@@ -57,7 +62,7 @@ def read_terms(file: Path, today: date, calendar: str | None = None) -> Understo
     `calendar` names the calendar of a file that does not name its own. Raise BadAnswers with every
     line that cannot be used, or ApError if no half term can be made of the file.
     """
-    text = read_file_text(file)
+    text = read_table_text(file)
     if text.lstrip().startswith("BEGIN:VCALENDAR"):
         from .ical import read_events
 
@@ -120,6 +125,11 @@ def locate(row: Sequence[str]) -> dict[str, int]:
         for at, name in reversed(list(enumerate(names)))
         if name in known
     }
+    # half terms are listed below “Half term”, or below a first cell without a name
+    if "name" not in positions and "holiday_first" in positions:
+        positions["name"] = positions.pop("holiday_first")
+    if names[:1] == [""] and "last" in positions:
+        positions.setdefault("name", 0)
     return positions if {"name", "first"} <= positions.keys() else {}
 
 
@@ -136,18 +146,27 @@ def read_row(place: str, cells: Mapping[str, str], today: date) -> Row:
     """Return the row of a line; raise ValueError, saying what is missing, if it cannot be used."""
     if not cells["first"]:
         raise ValueError(f"it has no first day: write one for {cells['name'] or 'it'}")
-    first = read_record_day(cells["first"], today)
-    last = read_record_day(cells["last"], today) if cells["last"] else first
+    first, last = read_days(cells["first"], cells["last"], today)
     return Row(place, read_text(cells["calendar"]), read_text(cells["name"]), first, last)
+
+
+def read_days(first: str, last: str, today: date) -> tuple[date, date]:
+    """Return the days of two cells; if the last is empty, the first has both, or a single day.
+
+    Raise ValueError if they cannot be read.
+    """
+    if not last:
+        return read_span(first, today)
+    return read_record_day(first, today), read_record_day(last, today)
 
 
 def read_holiday_of_row(place: str, cells: Mapping[str, str], today: date) -> Row:
     """Return the half-term holiday in the line of a term; raise ValueError if a day is missing."""
-    for column, missing in (("holiday_first", "first"), ("holiday_last", "last")):
-        if not cells[column]:
-            raise ValueError(f"its half-term holiday has no {missing} day: write both, or neither")
-    first = read_record_day(cells["holiday_first"], today)
-    last = read_record_day(cells["holiday_last"], today)
+    if not cells["holiday_first"]:
+        raise ValueError("its half-term holiday has no first day: write both, or neither")
+    first, last = read_days(cells["holiday_first"], cells["holiday_last"], today)
+    if first == last and not cells["holiday_last"]:
+        raise ValueError("its half-term holiday has no last day: write both, or neither")
     return Row(place, read_text(cells["calendar"]), "half-term holiday", first, last)
 
 
@@ -197,6 +216,8 @@ def refuse_unclear(row: Row) -> Row:
     if row.kind is not Kind.UNCLEAR:
         return row
     length = (row.last - row.first).days + 1
+    if length == 1 and not TERM.search(row.name):
+        return row  # no half term whose last day is missing: it is left out, and said
     if length <= SHUT_AT_MOST:
         raise ValueError(
             f"{row.name} is too short to be a half term: call it “INSET day” if the school is"
@@ -239,9 +260,11 @@ def check_blocks(reading: Reading) -> Iterator[str]:
         except ValueError as problem:
             yield f"{block.place}: {problem}"
         for other in (one.half_term for one in earlier if overlap(half_term, one.half_term)):
+            schools = ", or add a column “school” if they are of two schools"
             yield (
                 f"{block.place}: {half_term.name} ({half_term.first} to {half_term.last}) overlaps"
                 f" {other.name} ({other.first} to {other.last}): correct one of them"
+                f"{schools if other.name == half_term.name else ''}"
             )
             break
         earlier.append(block)
