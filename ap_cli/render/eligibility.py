@@ -140,6 +140,12 @@ def renamed(text: str, answer: Eligibility, naming: Naming) -> str:
     return text.replace(answer.child, naming.called)
 
 
+def without_name(text: str, answer: Eligibility, naming: Naming) -> str:
+    """A text as data: with the child's reference, as data go into files and other programs."""
+    text = text.replace(answer.placement, "this placement")
+    return text.replace(answer.child, naming.ref or naming.called)
+
+
 def capital(text: str) -> str:
     """A text with a capital first letter."""
     return text[:1].upper() + text[1:]
@@ -301,7 +307,7 @@ def eligibility_data(answer: Eligibility, naming: Naming) -> dict[str, Any]:
             {
                 "route": one.route,
                 "answer": one.answer,
-                "message": renamed(one.message, answer, naming),
+                "message": without_name(one.message, answer, naming),
             }
             for one in answer.openings
         ],
@@ -310,7 +316,7 @@ def eligibility_data(answer: Eligibility, naming: Naming) -> dict[str, Any]:
             {
                 "weekly_minutes": one.minutes,
                 "answer": one.answer,
-                "message": renamed(one.message, answer, naming),
+                "message": without_name(one.message, answer, naming),
             }
             for one in answer.registration
         ],
@@ -326,7 +332,7 @@ def finding_data(finding: Finding, answer: Eligibility, naming: Naming) -> dict[
     return {
         "rule": finding.rule,
         "severity": finding.severity,
-        "message": renamed(finding.message, answer, naming),
+        "message": without_name(finding.message, answer, naming),
         "cites": finding.sources,
     }
 

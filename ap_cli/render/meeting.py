@@ -88,7 +88,12 @@ def head_lines(page: MeetingPage, on: date, view: View) -> Iterator[str]:
 
 def own_name(pupil: Pupil, view: View) -> str:
     """The child who was asked for: the full name unless names are not shown here."""
-    return pupil.ref if view.names == "never" else f"{pupil.name} ({pupil.ref})"
+    return label_child(pupil.name, pupil.ref, view)
+
+
+def label_child(name: str, ref: str, view: View) -> str:
+    """A name with its reference; the reference alone if no names show, or it is all blanks."""
+    return f"{name} ({ref})" if view.names != "never" and name.strip() else ref
 
 
 def pupil_facts(pupil: Pupil, on: date) -> str:
@@ -117,7 +122,7 @@ def placement_head(placement: Placement, page: MeetingPage, on: date, view: View
     """A placement: who, where, since when, by which route, and who leads."""
     (line,) = page.placements
     name = page.pupils[line.pupil]
-    child = line.pupil if view.names == "never" else f"{name} ({line.pupil})"
+    child = label_child(name, line.pupil, view)
     place = f"{line.provider_name} ({line.provider})"
     yield printable(f"{child} at {place}, {placement.ref}, {line.state}")
     if placement.never_started:
@@ -147,10 +152,8 @@ def placement_text(line: PlacementLine, page: MeetingPage, on: date, view: View)
 
 def pupil_label(ref: str, page: MeetingPage, view: View) -> str:
     """A pupil in an overview: short, full, or by the reference alone."""
-    if view.names == "never":
-        return ref
     name = page.pupils[ref]
-    return f"{name if view.names == 'full' else short_name(name)} ({ref})"
+    return label_child(name if view.names == "full" else short_name(name), ref, view)
 
 
 def middle_lines(page: MeetingPage, on: date, view: View) -> Iterator[str]:

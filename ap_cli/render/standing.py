@@ -91,7 +91,7 @@ def describe(screen: CheckScreen, view: View) -> Iterator[str]:
     """Say who and where, when and in which week; of a pupil or provider its name alone."""
     whom, placement = screen.standing.whom, screen.placement
     if placement is None:
-        name = whom.provider_name if whom.provider else name_of(whom, view)
+        name = name_of(whom, view) if whom.pupil else whom.provider_name
         yield f"{printable(name)} ({whom.ref})"
         return
     week = f", {hours(placement.weekly_minutes)} hours a week"
@@ -111,7 +111,7 @@ def route_in_words(route: Route) -> str:
 
 def name_of(whom: Whom, view: View) -> str:
     """A child's full name where it may be shown, as somebody asked for this child."""
-    return whom.pupil if view.names == "never" else printable(whom.name) or whom.pupil
+    return whom.pupil if view.names == "never" else printable(whom.name).strip() or whom.pupil
 
 
 def say_when(placement: Placement, on: date) -> str:

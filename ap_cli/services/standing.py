@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..domain.placement import Placement
+from ..errors import StoreProblem
 from ..forms.form import reference
 from ..rules.engine import Finding
-from ..rules.record import RecordCanBeRead
 from ..rules.rule import ANSWERS, MET, OPEN, Answer
 from ..rules.task import RANK
 from ..store.opening import Store
@@ -70,20 +70,25 @@ def judge_one(store: Store, maker: TaskMaker, request: CheckRequest) -> Judged:
     findings = tuple(report.findings)
     standing = judge_subject(maker, findings, subject, request.on)
     met = dict.fromkeys(finding.rule for finding in findings if finding.answer is MET)
-    is_placement = subject[0] is Placement and is_readable(findings)
     return Judged(
         (standing,),
         report.counts,
         report.exit_code(),
         is_one=True,
-        placement=records.get(store, Placement, subject[1], request.on) if is_placement else None,
+        placement=read_placement(store, subject, request.on),
         in_order=tuple(map(maker.key_of, met)),
     )
 
 
-def is_readable(findings: Iterable[Finding]) -> bool:
-    """Tell whether no finding is about a record that is damaged."""
-    return not any(finding.rule == RecordCanBeRead.id for finding in findings)
+def read_placement(store: Store, subject: Subject, on: date) -> Placement | None:
+    """Return the placement asked for; None if it is damaged, or another kind of record."""
+    noun, number = subject
+    if noun is not Placement:
+        return None
+    try:
+        return records.get(store, Placement, number, on)
+    except StoreProblem:  # its task is to repair it
+        return None
 
 
 def select_placements(people: People, request: CheckRequest) -> list[Whom]:

@@ -42,6 +42,14 @@ def test_the_child_who_was_asked_for_is_named_on_a_terminal(school: Program) -> 
     assert screen(school, 24, 80)[0].startswith("Sample Pupil (P-0002) at Hollow Oak Farm")
 
 
+def test_data_on_a_terminal_have_the_childs_reference_and_not_the_name(school: Program) -> None:
+    at = ("--at", "PR-0001", "--hours", "18:01", "--json")
+    terminal = Terminal(school, "eligible", "P-0001", *at, columns=200)
+    assert terminal.ends() in (0, 1, 3)
+    text = plain(terminal.transcript.getvalue())
+    assert "P-0001" in text and "Test Pupil" not in text
+
+
 def test_a_yes_goes_on_into_the_wizard_with_what_was_said(school: Program) -> None:
     terminal = Terminal(school, *NOTICE)
     terminal.answers("Plan it now?", "y")

@@ -9,6 +9,8 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is needed", allow_module_level=True)
 
+from ap_cli.store.connection import connect
+
 from ..cli.test_show import attended
 from ..conftest import Program
 from .terminal import Terminal, plain
@@ -38,6 +40,28 @@ def test_a_placement_shows_one_screen_with_the_full_name_and_all_answers_with_fu
     assert len(lines) < 24 and lines[-1] == "all answers: ap placement show PL-0001 --full"
     whole = screen(attended, "placement", "show", "PL-0001", "--full", rows=60)
     assert "  route: off-site-direction" in whole
+
+
+@pytest.mark.parametrize("reference", ["PL-0001", "P-0001", "PR-0001"])
+def test_a_child_whose_name_is_all_blanks_is_called_by_the_reference(
+    attended: Program, reference: str
+) -> None:
+    connect(attended.store).execute("UPDATE pupil SET name = '   '")
+    for command in ("show", "check"):
+        terminal = Terminal(attended, command, reference)
+        terminal.ends()
+        lines = plain(terminal.transcript.getvalue()).splitlines()
+        assert not any(line.strip().startswith(("(P-0001)", "at ")) for line in lines)
+        assert not any("    (P-0001)" in line for line in lines)
+        assert any("P-0001" in line for line in lines) or reference == "PR-0001"
+
+
+def test_a_damaged_provider_does_not_hide_whose_placement_it_is(attended: Program) -> None:
+    connect(attended.store).execute("UPDATE provider SET checked = 'soon'")
+    terminal = Terminal(attended, "check", "PL-0001")
+    terminal.ends()
+    lines = plain(terminal.transcript.getvalue()).splitlines()
+    assert lines[0].startswith("Test Pupil (P-0001) at Hollow Oak Farm (PL-0001)"), lines
 
 
 def test_a_providers_children_are_named_short(attended: Program) -> None:

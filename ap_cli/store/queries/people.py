@@ -81,7 +81,8 @@ def _named(store: Store, table: str, *columns: str) -> list[Any]:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    """A text; empty where it is damaged, or is all blanks and would show nothing."""
+    return value if isinstance(value, str) and value.strip() else ""
 
 
 def _school(value: Any) -> str:
