@@ -196,6 +196,7 @@ class Caseload:
         provider, entries = self.provider(id), self.history_of_provider(id)
         starts = provider_queries.starts(self.store, provider, self.on)
         external = [day for day, place in starts if place not in IN_SCHOOL]
+        external += provider_queries.moves_outside(self.store, provider, self.on)
         calendar = self.calendars.following()
         days = {
             self.on,

@@ -417,6 +417,24 @@ def test_a_move_to_the_providers_own_place_that_is_still_to_come_is_judged_on_it
 
 
 @pytest.mark.parametrize(
+    ("place", "ends", "expected", "due"),
+    [
+        ("provider", "2026-04-20", "not yet", "2026-04-19"),
+        ("provider", "2026-04-19", "not applicable", None),
+        ("school", "2026-04-20", "not applicable", None),
+    ],
+)
+def test_a_provider_is_checked_before_a_pupil_leaves_the_school_to_go_there(
+    placed: Program, place: str, ends: str, expected: str, due: str | None
+) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--place", "school")
+    placed.ok("placement", "edit", "PL-0001", "--place", place, "--from", "2026-04-20")
+    placed.ok("placement", "edit", "PL-0001", "--ends", ends)
+    (found,) = placed.json("check", "PR-0001", "--rule", "AP301", "--show", "all")
+    assert (found["answer"], found["due"]) == (expected, due)
+
+
+@pytest.mark.parametrize(
     ("confirmed", "expected"), [("2026-06-26", "breached"), ("2025-06-27", "met")]
 )
 def test_the_leaving_date_confirmed_decides_whose_hours_make_a_school(

@@ -146,8 +146,9 @@ class ProviderCase(Case, frozen=True):
 
     @derived
     def only_in_school(self) -> bool:
-        """Whether all of its placements are in the school itself."""
-        return all(place in IN_SCHOOL for place in self.where)
+        """Whether all of its placements are in the school itself, and none is to leave it."""
+        is_to_leave = self.first_start is not None and self.first_start > self.on
+        return not is_to_leave and all(place in IN_SCHOOL for place in self.where)
 
     @derived
     def where(self) -> tuple[Place, ...]:

@@ -153,6 +153,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the same, where the county's terms ask for fewer checks", MET, lambda: provider_case(name=OAKFIELD, kind="pru", items=(Item.INSPECTION_REPORT,))),
         Example("an independent school, and nobody recorded whether it is registered", CANNOT_TELL, lambda: provider_case(kind="independent", registered=None)),
         Example("in the school alone", NOT_APPLICABLE, lambda: provider_case(items=(), places=(Place.SCHOOL,))),
+        Example("in the school until the pupil goes to the provider, on the day before", NOT_YET, lambda: provider_case(on=date(2026, 4, 19), items=(), places=(Place.SCHOOL,), first_start=date(2026, 4, 20))),
+        Example("at the provider from that day on", BREACHED, lambda: provider_case(on=date(2026, 4, 20), items=(), first_start=date(2026, 4, 20))),
         Example("at the school's own site", NOT_APPLICABLE, lambda: provider_case(items=(), kind="own-site")),
         Example("with the school's own staff, at another address", BREACHED, lambda: provider_case(items=(), kind="own-site", places=(Place.ELSEWHERE,))),
     ),

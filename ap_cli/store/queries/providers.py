@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.json import decode
 
 from ...domain.ages import first_in_doubt, next_leaving_date
-from ...domain.options import PREMISES, Place
+from ...domain.options import IN_SCHOOL, PREMISES, Place
 from ...domain.periods import Periods
 from ...domain.places import place_by_kind
 from ...domain.provider import Provider
@@ -125,6 +125,27 @@ def starts(store: Store, provider: Provider, on: date) -> list[tuple[date, Place
         return [(day_of_record(day), Place(place) if place else usual) for day, place in rows]
     except UNREADABLE as problem:
         raise unreadable(f"a placement at {provider.ref}", problem) from None
+
+
+def moves_outside(store: Store, provider: Provider, on: date) -> list[date]:
+    """List the later days from which a placement at a provider is outside the school, if readable.
+
+    A change after the last day, or after a planned end that is still to come, is none.
+    """
+    rows = store.rows(
+        "SELECT w.since, w.place FROM week w JOIN placement pl ON pl.id = w.placement"
+        f" WHERE pl.provider = :id AND w.since > :on AND {NOT_ENDED}"
+        " AND w.since <= COALESCE(pl.ended, CASE WHEN pl.ends >= :on THEN pl.ends END, w.since)",
+        id=provider.id,
+        on=on,
+    )
+    usual = place_by_kind(provider.kind)
+    found = []
+    for day, place in rows:
+        with suppress(*UNREADABLE):
+            if (Place(place) if place else usual) not in IN_SCHOOL:
+                found.append(day_of_record(day))
+    return found
 
 
 def places(store: Store, provider: Provider, on: date, today: date) -> tuple[Place, ...]:
