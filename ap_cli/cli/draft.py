@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ..errors import ApError
+from ..errors import ApError, StoreProblem
 from ..render.drafts import COLUMNS, draft_data, draft_lines
 from ..render.result import Result, print_references
 from ..services import drafts
@@ -39,7 +39,10 @@ def list_drafts(settings: Settings) -> Result:
     """
     found = drafts.list_unfinished(settings.store)
     rows = [draft_data(one, settings.names) for one in found]
-    return Result("draft list", rows, lines=draft_lines(found, settings.today), keys=COLUMNS)
+    lines = draft_lines(found, settings.today)
+    damaged = tuple(drafts.list_damaged(settings.store))
+    code = StoreProblem.exit_code if damaged else 0
+    return Result("draft list", rows, lines=lines, said=damaged, code=code, keys=COLUMNS)
 
 
 @command(app, name="resume")

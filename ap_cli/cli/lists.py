@@ -159,6 +159,8 @@ def list_placements(settings: Settings, asked: Asked) -> Result:
     keys = choose_columns(kind, settings, asked.columns)
     reviews = "review" in keys or sort_key(kind, asked.sort)[0] == "review"
     found = lists.placements(settings.store, settings.today, wanted, names != NEVER, reviews)
+    if not found and names == NEVER:
+        lists.refuse_hidden_names(settings.store, wanted)
     make = partial(placement_row, on=settings.today, names=names)
     totals = placement_totals(found, settings.today)
     return show_list(settings, kind, list(map(make, found)), keys, asked, totals)
@@ -220,6 +222,8 @@ def list_pupils(settings: Settings, asked: Asked) -> Result:
     names = shown_names(settings, Pupil)
     wanted = read_words(asked.words, settings.today)
     found = lists.pupils(settings.store, settings.today, wanted, names != NEVER)
+    if not found and names == NEVER:
+        lists.refuse_hidden_names(settings.store, wanted)
     make = partial(pupil_row, on=settings.today, names=names)
     placed = sum(bool(_now(one, settings.today)) for one in found)
     totals = f"{count(len(found), 'pupil')}, {placed:,} placed now"
@@ -253,6 +257,8 @@ def list_providers(settings: Settings, asked: Asked) -> Result:
     names = shown_names(settings, Provider) != NEVER
     wanted = read_words(asked.words, settings.today)
     found = lists.providers(settings.store, settings.today, wanted, names)
+    if not found and not names:
+        lists.refuse_hidden_names(settings.store, wanted)
     make = partial(provider_row, on=settings.today)
     used = sum(bool(one.pupils) for one in found)
     totals = f"{count(len(found), 'provider')}, {used:,} with pupils now"

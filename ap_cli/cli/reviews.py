@@ -17,7 +17,7 @@ from ..render.result import Result
 from ..render.reviews import calendar_end, review_lines
 from ..services import reviews
 from ..services.filters import KEYS, Wanted, is_due, read_words
-from ..services.lists import placements_by_reference
+from ..services.lists import placements_by_reference, refuse_hidden_names
 from ..services.terms import known_until
 from ..services.unsafe import list_unsafe_placements
 from ..store.queries.lists import Listed
@@ -110,6 +110,8 @@ def list_due(
     if words:
         found = [one for one in found if one.placement in around and is_wanted(wanted, one)]
         unsafe = {ref: why for ref, why in unsafe.items() if ref in around}
+    if names == NEVER and not (found or unsafe):
+        refuse_hidden_names(settings.store, wanted)
     unreadable = dict.fromkeys(map(str, unread))
     missing = tuple(f"{problem}: “ap check” lists it" for problem in unreadable)
     return Result(

@@ -96,6 +96,7 @@ def footer(situation: Situation, view: View) -> Iterator[str]:
         yield f"Not finished: {unfinished.describe(view.names)}: ap draft resume {ref}"
     if (more := len(situation.drafts) - DRAFTS_SHOWN) > 0:
         yield f"{count(more, 'more form')} not finished: ap draft list"
+    yield from situation.damaged_drafts[:DRAFTS_SHOWN]
     yield from situation.first_steps
     yield from terms_line(situation)
 

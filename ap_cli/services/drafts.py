@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,12 +11,12 @@ from msgspec import Struct
 from msgspec.json import decode, encode
 
 from ..domain.pupil import short_name
-from ..errors import ApError, NotFound
+from ..errors import ApError, NotFound, StoreProblem
 from ..forms.filling import NOT_KNOWN, SKIPPED
 from ..forms.form import reference
 from ..forms.text import shortened
 from ..store.author import Author
-from ..store.damage import UNREADABLE, unreadable
+from ..store.damage import UNREADABLE
 from ..store.opening import Store
 from ..store.queries import drafts as stored
 from ..store.queries.placements import pupils_by_placement
@@ -149,12 +149,25 @@ def keep(
 
 
 def listed(store: Store) -> list[Draft]:
-    """List every draft, in order; raise StoreProblem with the reference of a damaged one."""
-    return [_read(*row) for row in stored.drafts(store)]
+    """List every draft that can be read, in order."""
+    return [row for row in _read_all(store) if isinstance(row, Draft)]
+
+
+def list_damaged(store: Store) -> list[str]:
+    """Say of each draft that cannot be read how it is deleted."""
+    return [str(row) for row in _read_all(store) if isinstance(row, StoreProblem)]
+
+
+def _read_all(store: Store) -> Iterator[Draft | StoreProblem]:
+    for row in stored.drafts(store):
+        try:
+            yield _read(*row)
+        except StoreProblem as problem:
+            yield problem
 
 
 def list_unfinished(store: Store) -> list[Unfinished]:
-    """List every draft with its child, in order; raise StoreProblem if one is damaged."""
+    """List every draft that can be read, with its child, in order."""
     drafts = listed(store)
     if not drafts:
         return []
@@ -193,8 +206,9 @@ def _read(id: int, form: str, about: str | None, answers: str, who: str, at: str
         ):
             raise ValueError("skipped and not_known are lists of questions")
         return Draft(id, read_back, who, datetime.fromisoformat(at), OpenForm(form, about or ""))
-    except UNREADABLE as problem:
-        raise unreadable(reference("D", id), problem) from None
+    except UNREADABLE:
+        ref = reference("D", id)
+        raise StoreProblem(f"{ref} is damaged. Delete it: ap draft drop {ref}") from None
 
 
 def get(store: Store, id: int | None, form: str = "") -> Draft:

@@ -94,6 +94,19 @@ def read_words(words: Sequence[str], on: date, taken: Collection[str] = ()) -> W
     return Wanted(tuple(states), values, tuple(due), tuple(texts))
 
 
+def refuse_names(wanted: Wanted, names: Collection[str]) -> None:
+    """Raise ApError if a text is in a pupil's name, where names are not searched.
+
+    The list would be empty, as if nothing were there. `names` are those of all pupils.
+    """
+    for text in (*wanted.texts, *wanted.values.get("pupil", ())):
+        if any(text.casefold() in name.casefold() for name in names):
+            raise ApError(
+                f"“{shortened(text, 20)}” finds nothing here, as pupils' names are searched only"
+                " with --names: add --names, or type a reference such as P-0001"
+            )
+
+
 def _parted(word: str) -> tuple[str, str]:
     """Part `school:elm` into its key and value; a text without a key has an empty one."""
     found = re.fullmatch(r"([A-Za-z]+):(\S.*|)", word, re.DOTALL)

@@ -16,6 +16,7 @@ from ..store.damage import Unreadable
 from ..store.opening import Store
 from ..store.queries import records as reading
 from ..store.queries.lists import Listed, listed_placements
+from ..store.queries.pupils import names_by_number
 from . import filters
 from .filters import NOT_ENDED, STATES, Wanted
 
@@ -57,6 +58,12 @@ def placements(
         for one in _readable(store, on)
         if filters.matches(wanted, one, on, names, due.get(one.placement.ref))
     ]
+
+
+def refuse_hidden_names(store: Store, wanted: Wanted) -> None:
+    """Raise ApError if a pupil's name was asked for; for an empty list that searched no names."""
+    names = map(str, names_by_number(store).values())
+    filters.refuse_names(wanted, list(names))
 
 
 def _readable(store: Store, on: date) -> Iterator[Listed]:

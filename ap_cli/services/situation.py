@@ -44,6 +44,7 @@ class Situation(Struct, frozen=True):
     waiting: int
     people: People
     drafts: tuple[Unfinished, ...]
+    damaged_drafts: tuple[str, ...]
     first_steps: tuple[str, ...]
     terms_until: date | None
 
@@ -65,6 +66,7 @@ def describe_situation(store: Store, on: date) -> Situation:
         len(made) - len(tasks),
         people,
         tuple(drafts.list_unfinished(store)),
+        tuple(drafts.list_damaged(store)),
         tuple(step for table, step in FIRST_STEPS.items() if not has_rows(store, table)),
         known_until(store),
     )

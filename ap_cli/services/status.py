@@ -173,6 +173,10 @@ def _drafts(store: Store) -> Iterator[Matter]:
         what = unfinished.describe()
         message = f"{draft.ref}, {what}, is not finished: last saved {words(draft.at.date())}"
         yield Matter("draft", draft.id, message, f"ap draft resume {draft.ref}")
+    for message in drafts.list_damaged(store):
+        ref = message.split()[0]
+        id = drafts.parse_draft_ref(ref)
+        yield Matter("draft", id, f"{ref} is damaged", f"ap draft drop {ref}")
 
 
 def _beginnings(store: Store) -> Iterator[Matter]:

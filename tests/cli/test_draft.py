@@ -23,13 +23,19 @@ def test_a_draft_that_cannot_be_read_is_named(placed: Program, answers: str) -> 
         (answers,),
     )
     drafts.keep(placed.opened(), {"hours": "1"}, Author("a"))
-    for command in (["status"], ["draft", "list"], ["placement", "new", "--resume", "D-0001"]):
-        found = placed(*command)
-        assert found.code == 5 and "D-0001" in found.err
+    way = "D-0001 is damaged. Delete it: ap draft drop D-0001"
+    listed = placed("draft", "list")
+    assert listed.code == 5 and way in listed.err and "D-0002" in listed.out
+    stopped = placed("placement", "new", "--resume", "D-0001")
+    assert stopped.code == 5 and way in stopped.err
+    (damaged, other) = [row for row in placed.json("status") if row["what"] == "draft"][::-1]
+    assert damaged["command"] == "ap draft drop D-0001" and "D-0002" in other["message"]
+    first = placed.ok("status", "--format", "table").out
+    assert way in first and "ap draft resume D-0002" in first
     missing = placed("draft", "resume", "D-0002", "--no-input")
     assert missing.code == 4 and "--route" in missing.err, "the others can be gone on with"
-    placed.ok("placement", "drop", "D-0001")
-    placed.ok("status")
+    placed.ok("draft", "drop", "D-0001")
+    assert placed.ok("draft", "list").err == "" and "damaged" not in placed.ok("status").out
 
 
 def test_nobodys_draft_takes_the_place_of_anothers(placed: Program) -> None:

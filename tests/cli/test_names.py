@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ..conftest import Program
 
 
@@ -24,6 +26,19 @@ def test_names_show_only_where_they_may(placed: Program) -> None:
         placed.json("placement", "list", "--names")[0]["name"] == "Test Pupil"
         and "Test Pupil" in placed("placement", "list", "--names").out
     )
+
+
+@pytest.mark.parametrize(
+    "command", [("reviews", "due"), ("placement", "list"), ("provider", "list")]
+)
+@pytest.mark.parametrize("word", ["Test Pupil", "pupil:test"])
+def test_a_name_that_is_not_searched_is_refused_with_the_way_to_search_it(
+    placed: Program, command: tuple[str, str], word: str
+) -> None:
+    found = placed(*command, word)
+    assert found.code == 2 and "add --names" in found.err and not found.out
+    assert placed.ok(*command, word, "--names").out
+    assert placed(*command, "nobody of this name").code == 0, "there is no such child"
 
 
 def test_a_placement_shows_the_names_of_those_it_is_about(placed: Program) -> None:
