@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from msgspec.structs import replace
+
 from ..domain.entries import KINDS
 from ..domain.entries.before import Evidence
+from ..errors import ApError
+from ..render.command import spell
 from ..rules.task import Remedy, Write
 from ..services.tasks import OpenTask
 from .remedies import describe, open_remedy
@@ -31,12 +35,19 @@ def walk(settings: Settings, task: OpenTask) -> None:
         text = ask_line(">", problem_of(settings)).lower()
         if text == "q":
             break
+        if text == "?":
+            say(f"In a script: {spell(parts[at])}")
+            continue
         if text == "<":
             at = max(at - 1, 0)
             continue
         if text and at not in done:
-            by = do_part(settings, parts[at], text, by)
-            done.add(at)
+            try:
+                is_done, by = do_part(settings, parts[at], text, by)
+            except ApError as problem:
+                say(str(problem))
+                continue
+            done |= {at} if is_done else set()
         at += 1
     say(f"{len(done)} of {len(parts)} done.")
 
@@ -47,7 +58,7 @@ def problem_of(settings: Settings) -> Callable[[str], str]:
     from .asking import read_day
 
     def problem(text: str) -> str:
-        if text.lower() in ("", "<", "q", *YES):
+        if text.lower() in ("", "<", "q", "?", *YES):
             return ""
         try:
             day = read_day(settings, text)
@@ -60,18 +71,34 @@ def problem_of(settings: Settings) -> Callable[[str], str]:
     return problem
 
 
-def do_part(settings: Settings, part: Remedy, text: str, by: str) -> str:
-    """Do one part, seen on a day; return by whom, which is asked only once."""
-    if not (isinstance(part, Write) and part.kind == Evidence.KIND):
-        open_remedy(settings, part)
-        return by
-    from ..interview.prompts import ask_required
+def do_part(settings: Settings, part: Remedy, text: str, by: str) -> tuple[bool, str]:
+    """Do one part, seen on a day; tell whether it is done, and by whom, which is asked once."""
     from .asking import read_day
 
     day = settings.today if text in YES else read_day(settings, text)
-    by = by or ask_required("Who checked it?")
+    if not isinstance(part, Write):
+        return open_remedy(settings, part), by
+    if part.kind != Evidence.KIND:
+        known = (*part.known, ("day", day.isoformat()))
+        return open_remedy(settings, replace(part, known=known)), by
+    by = by or ask_who()
+    if not by:
+        return False, by
     record_evidence(settings, part, day, by)
-    return by
+    return True, by
+
+
+def ask_who() -> str:
+    """Ask who checked; empty if the user goes back."""
+    from ..interview.prompts import ask_line
+
+    def problem(text: str) -> str:
+        if text == "<" or any(letter.isalnum() for letter in text):
+            return ""
+        return "Type a name, or < to go back."
+
+    text = ask_line("Who checked it?", problem)
+    return "" if text == "<" else text
 
 
 def record_evidence(settings: Settings, part: Write, day: date, by: str) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from ..errors import ApError, TerminalNeeded
 from ..forms.form import reference as spell_reference
+from ..forms.text import shortened
 from ..render.command import spell
 from ..services import records
-from ..services.people import People
+from ..services.caseload import Subject
+from ..services.standing import list_open_tasks
 from ..services.tasks import OpenTask, TaskMaker
 from .command import command, single
 from .doing import do_task, do_tasks, list_tasks
@@ -40,12 +43,12 @@ def do(
     """
     if reference is None:
         refuse_without_terminal(settings, [])
-        do_tasks(settings, "To do", list_tasks(settings))
+        do_tasks(settings, "To do", partial(list_tasks, settings))
         return
-    noun, number = records.find_subject(settings.store, reference, *CHECKED)
-    ref = spell_reference(noun.PREFIX, number)
-    records.get(settings.store, noun, number, settings.today)
-    mine = list_tasks_about(settings, ref)
+    subject = records.find_subject(settings.store, reference, *CHECKED)
+    ref = spell_reference(subject[0].PREFIX, subject[1])
+    list_mine = partial(list_tasks_of, settings, subject)
+    mine = list_mine()
     if task is not None:
         chosen = find_task(settings, mine, ref, task)
         refuse_without_terminal(settings, [chosen])
@@ -56,17 +59,15 @@ def do(
         from ..interview.prompts import say
 
         say(f"Nothing to do for {ref}.")
-    do_tasks(settings, f"To do for {ref}", mine)
+    do_tasks(settings, f"To do for {ref}", list_mine)
 
 
 CHECKED = tuple(noun for prefix, noun in records.NOUNS.items() if prefix != "C")
 
 
-def list_tasks_about(settings: Settings, ref: str) -> list[OpenTask]:
-    """List the tasks of a record: of a placement also those of its pupil and its provider."""
-    whom = People(settings.store).whom(ref)
-    refs = {ref, whom.pupil, whom.provider} if whom.placement else {ref}
-    return [one for one in list_tasks(settings) if refs & {one.task.about.ref, *one.task.subjects}]
+def list_tasks_of(settings: Settings, subject: Subject) -> list[OpenTask]:
+    """List the tasks that the check of a record shows."""
+    return list(list_open_tasks(settings.store, subject, settings.today))
 
 
 def find_task(settings: Settings, tasks: list[OpenTask], ref: str, word: str) -> OpenTask:
@@ -81,8 +82,11 @@ def find_task(settings: Settings, tasks: list[OpenTask], ref: str, word: str) ->
         return fitting[0]
     if not tasks:
         raise ApError(f"{ref} has nothing to do")
+    if fitting:
+        which = ", ".join(f"{one.task.words} ({one.task.about.ref})" for one in fitting)
+        raise ApError(f"“{shortened(word)}” fits several tasks of {ref}: {which}")
     known = ", ".join(sorted({key for names in keys.values() for key in names}))
-    raise ApError(f"{ref} has no task of that name: choose from {known}")
+    raise ApError(f"{ref} has no task “{shortened(word)}”: choose from {known}")
 
 
 def refuse_without_terminal(settings: Settings, tasks: list[OpenTask]) -> None:
@@ -90,6 +94,6 @@ def refuse_without_terminal(settings: Settings, tasks: list[OpenTask]) -> None:
     if settings.interactive:
         return
     if not tasks:
-        raise TerminalNeeded("ap do asks, and there is no terminal: see ap todo --json")
+        raise TerminalNeeded("ap do needs a terminal; in a script: ap todo --json")
     commands = "; ".join(spell(remedy) for one in tasks for remedy in one.task.remedies)
     raise TerminalNeeded(f"there is no terminal to ask on; in a script: {commands}")

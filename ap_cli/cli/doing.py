@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from ..domain.days import count
 from ..errors import ApError
 from ..render.result import Result, fixed_lines
 from ..rules.task import Urgency
@@ -16,7 +19,7 @@ from .remedies import open_remedy
 from .settings import Settings
 from .together import do_together, together
 
-MORE = "type more"
+MORE = "type more to see them"
 
 
 def list_tasks(settings: Settings, names: set[tuple[str, str]] | None = None) -> list[OpenTask]:
@@ -34,31 +37,43 @@ def name_of_task(task: OpenTask) -> tuple[str, str]:
     return task.task.words, task.task.about.ref
 
 
-def do_tasks(settings: Settings, title: str, tasks: Sequence[OpenTask]) -> None:
-    """List tasks with numbers, and do those that are chosen until the user goes back."""
-    names = set(map(name_of_task, tasks))
-    while tasks:
-        chosen = choose_tasks(settings, title, tasks)
+def do_tasks(settings: Settings, title: str, list_again: Callable[[], list[OpenTask]]) -> None:
+    """List tasks with numbers, and do those that are chosen until the user goes back.
+
+    `list_again` lists them as they are now, once a task is done.
+    """
+    first = 1
+    while tasks := list_again():
+        chosen = choose_tasks(settings, title, tasks, min(first, len(tasks)))
         if chosen is None:
             return
+        first = chosen.first
         if chosen.waits:
             wait_with(settings, chosen.tasks)
         elif len(chosen.tasks) > 1:
             do_together(settings, chosen.tasks)
         else:
             do_task(settings, chosen.tasks[0])
-        tasks = list_tasks(settings, names)
+
+
+def list_named(settings: Settings, tasks: Sequence[OpenTask]) -> Callable[[], list[OpenTask]]:
+    """What lists these tasks again, without those that are done."""
+    return partial(list_tasks, settings, set(map(name_of_task, tasks)))
 
 
 class Chosen(Struct, frozen=True):
-    """The tasks that were chosen, and whether somebody was asked and they wait for the answer."""
+    """The tasks that were chosen, and whether somebody was asked and they wait for the answer.
+
+    `first` is the number with which the page began.
+    """
 
     tasks: tuple[OpenTask, ...]
     waits: bool = False
+    first: int = 1
 
 
-NUMBERS = re.compile(r"(w\s*)?(\d{1,3})((?:[\s,]+\d{1,3})*)", re.ASCII | re.IGNORECASE)
-HOW = "w 3: you wait for an answer. 3 5: one visit or notice for both."
+NUMBERS = re.compile(r"(w\s*)?(\d{1,5})((?:[\s,]+\d{1,5})*)", re.ASCII | re.IGNORECASE)
+HOW = "Type w 3 if you have asked and are waiting. 3 5 records one visit for both."
 
 
 def read_choice(text: str, tasks: Sequence[OpenTask]) -> Chosen | None:
@@ -73,17 +88,20 @@ def read_choice(text: str, tasks: Sequence[OpenTask]) -> Chosen | None:
     return Chosen(chosen, waits=bool(matched[1]))
 
 
-def choose_tasks(settings: Settings, title: str, tasks: Sequence[OpenTask]) -> Chosen | None:
+def choose_tasks(
+    settings: Settings, title: str, tasks: Sequence[OpenTask], first: int
+) -> Chosen | None:
     """Show tasks, a page at a time, and ask for numbers; None if the user goes back."""
     from ..interview.prompts import ask_line, say
     from ..render.show import show_result, terminal_view
-    from ..render.todo import ROWS, Page, lines_of_page
+    from ..render.todo import Page, last_of_page, lines_of_page
 
-    first = 1
     while True:
-        page = lines_of_page(tasks, settings.today, Page(first, more=MORE), terminal_view(settings))
-        show_result(Result("todo", [], lines=fixed_lines(title, *page)), settings)
-        has_more = first - 1 + ROWS < len(tasks)
+        view, page = terminal_view(settings), Page(first, more=MORE)
+        lines = lines_of_page(tasks, settings.today, page, view)
+        show_result(Result("todo", [], lines=fixed_lines(title, *lines)), settings)
+        last = last_of_page(tasks, page, view)
+        has_more = last < len(tasks)
         ways = ("", "<", "q", "more") if has_more else ("", "<", "q")
         ask = "Number, more, or Enter to go back:" if has_more else "Number, or Enter to go back:"
 
@@ -98,10 +116,10 @@ def choose_tasks(settings: Settings, title: str, tasks: Sequence[OpenTask]) -> C
         say(HOW)
         text = ask_line(ask, problem).lower()
         if chosen := read_choice(text, tasks):
-            return chosen
+            return replace(chosen, first=first)
         if text != "more":
             return None
-        first += ROWS
+        first = last + 1
 
 
 def object_to_waiting(chosen: Chosen) -> str:
@@ -124,13 +142,20 @@ def wait_with(settings: Settings, tasks: Sequence[OpenTask]) -> None:
     """Record that somebody was asked: the tasks come back after some school days."""
     from ..domain.entries.waiting import Waiting
     from ..interview.prompts import say
+    from ..policy.figures import in_force
     from ..services import entries, records
+    from ..store.queries.terms import county
 
+    days = in_force(settings.today, county(settings.store))["waiting.school_days"]
     for task in tasks:
         entry = Waiting(day=settings.today, task=task.key, by=settings.author.who)
         subject = records.subject(waiting_ref(task))
-        entries.record(settings.store, entry, subject, settings.author, settings.today)
-        say(f"Waiting: {task.task.words}. It comes back after five school days.")
+        try:
+            entries.record(settings.store, entry, subject, settings.author, settings.today)
+        except ApError as problem:
+            say(str(problem))
+            continue
+        say(f"Waiting: {task.task.words}. It comes back after {count(days, 'school day')}.")
 
 
 def waiting_ref(task: OpenTask) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
 from ..errors import ApError, StoreProblem
 from ..render.drafts import COLUMNS, draft_data, draft_lines
 from ..render.result import Result, print_references
-from ..services import drafts
+from ..services import drafts, records
 from ..services.drafts import RECORD, Draft
 from .command import command, group
 from .references import completing
@@ -95,7 +96,35 @@ def go_on(settings: Settings, draft: Draft) -> Result:
         from .planning import edit_missing
 
         return edit_missing(settings, {}, choose_record(settings, Placement, about), draft)
+    if form in ("pupil edit", "provider edit"):
+        return go_on_changing(settings, draft)
     return go_on_adding(settings, draft)
+
+
+def go_on_changing(settings: Settings, draft: Draft) -> Result:
+    """Go on with changes to a pupil or a provider: the review screen, and what was typed."""
+    from ..domain.readers import answers_of
+    from ..forms.filling import drop_skipped, merge_answers
+    from ..interview.drafting import DraftKeeper
+    from ..interview.interview import ask_changes, keep_or_change
+    from .nouns import edit_record
+
+    noun, number = records.subject(draft.open.about)
+    before = records.get(settings.store, noun, number, settings.today)
+    known = answers_of(before)
+    keeper = DraftKeeper(settings.store, settings.author, draft.open, draft)
+
+    def keep(answers: Mapping[str, Any]) -> Result:
+        return edit_record(settings, noun, before.ref, answers, keeper.number)
+
+    def change(answers: Mapping[str, Any], problems: tuple[str, ...] = ()) -> dict[str, Any]:
+        merged = merge_answers(known, answers)
+        return ask_changes(noun, known, merged, settings.today, problems, keeper.after)
+
+    if not settings.interactive:
+        return keep(drop_skipped(draft.answers))
+    with keeper.guard():
+        return keep_or_change(change(keeper.go_on(noun, settings.today)), keep, change)
 
 
 def go_on_recording(settings: Settings, draft: Draft) -> Result:

@@ -68,12 +68,11 @@ def act_on(settings: Settings, rows: Sequence[HomeRow]) -> bool:
     if text.lower() in LEAVE:
         return False
     if number := read_number(text, len(rows)):
-        do_row(settings, rows[number - 1])
-    elif is_command(text):
+        return do_row(settings, rows[number - 1])
+    if is_command(text):
         run_line(settings, text)
         return wait()
-    else:
-        run_line(settings, f"ap do {text}")
+    run_line(settings, f"ap do {text}")
     return True
 
 
@@ -92,11 +91,12 @@ def is_command(text: str) -> bool:
     return text == "ap" or text.startswith("ap ")
 
 
-def do_row(settings: Settings, row: HomeRow) -> None:
-    """Open the task of a row, or list the tasks that it counts."""
-    from .doing import do_task, do_tasks
+def do_row(settings: Settings, row: HomeRow) -> bool:
+    """Open the task of a row, or list the tasks that it counts; False if the user leaves."""
+    from .doing import do_task, do_tasks, list_named
 
-    if len(row.tasks) == 1:
-        do_task(settings, row.tasks[0])
-    else:
-        do_tasks(settings, row.words, row.tasks)
+    if len(row.tasks) > 1:
+        do_tasks(settings, row.words, list_named(settings, row.tasks))
+        return True
+    do_task(settings, row.tasks[0])
+    return wait()

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from ..domain.entries import KINDS
 from ..domain.entries.during import Waiver
 from ..domain.placement import Placement
-from ..forms.form import Form, question
+from ..forms.form import Form, Noun, question
 from ..render.command import FORMS_OF_COMMANDS, OWN_COMMANDS, spell
-from ..rules.task import Choice, Edit, Nothing, Outside, Remedy, Write
+from ..render.result import Result
+from ..rules.task import Choice, Edit, Known, Nothing, Outside, Remedy, Write
 from ..services import records
+from ..services.drafts import OpenForm
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from ..domain.entries.entry import Entry
+    from ..interview.drafting import DraftKeeper
+    from ..interview.run import Interview
+    from ..interview.steps import Step
 
 ASK_BY_THEMSELVES = ("ending", "corrected-ending", "placement", "merge", "sheet", "suspension")
 """What has a command of its own that asks for what it needs."""
@@ -32,21 +42,21 @@ WORDS = {
 """What a command of its own does, in words."""
 
 
-def open_remedy(settings: Settings, remedy: Remedy) -> None:
-    """Open what mends a finding, or say what a person does elsewhere."""
+def open_remedy(settings: Settings, remedy: Remedy) -> bool:
+    """Open what mends a finding, or say what a person does elsewhere; False if nothing changed."""
     from ..interview.prompts import say
 
     match remedy:
         case Choice(_, options):
             option = choose_option(options)
-            if option is not None:
-                open_remedy(settings, option)
+            return option is not None and open_remedy(settings, option)
         case Outside(_, words) | Nothing(words):
             say(f"{words[:1].upper()}{words[1:]}.")
+            return False
         case Write():
-            write(settings, remedy)
+            return write(settings, remedy)
         case Edit():
-            edit(settings, remedy)
+            return edit(settings, remedy)
 
 
 def choose_option(options: Sequence[Remedy]) -> Remedy | None:
@@ -92,7 +102,7 @@ def describe_edit(remedy: Edit) -> str:
     return f"Answer “{asked[0]}”{more}"
 
 
-def write(settings: Settings, remedy: Write) -> None:
+def write(settings: Settings, remedy: Write) -> bool:
     """Record something that happened: by its form, or by a command of its own."""
     from ..interview.prompts import say
     from ..render.show import show_result
@@ -102,61 +112,150 @@ def write(settings: Settings, remedy: Write) -> None:
     if remedy.first:
         say(f"First {remedy.first}.")
     if remedy.kind in KINDS and remedy.kind not in OWN_COMMANDS:
-        form, known = KINDS[remedy.kind], dict(remedy.known)
+        form, known = KINDS[remedy.kind], typed_answers(KINDS[remedy.kind], remedy.known)
         ask = remedy.ask or None
         show_result(record_entry(settings, form, known, remedy.about.ref, ask=ask), settings)
+    elif remedy.kind in MARKS:
+        write_mark(settings, remedy)
     elif remedy.kind in ASK_BY_THEMSELVES:
-        run_line(settings, spell(remedy).removesuffix(" --reason …"))
+        asks_by_itself = replace(remedy, first="", ask=(), yes=())
+        run_line(settings, spell(asks_by_itself).removesuffix(" --reason …"))
     else:
         say(f"Type this, with your answers: {spell(remedy)}")
+        return False
+    return True
 
 
-def edit(settings: Settings, remedy: Edit) -> None:
-    """Answer the questions of a record, and keep the answers."""
+MARKS = ("mark", "amended-mark")
+"""An attendance mark, and one that takes the place of another."""
+
+
+def write_mark(settings: Settings, remedy: Write) -> None:
+    """Ask what is open of an attendance mark, and record it."""
+    from ..interview.prompts import ask_required, say
+    from .line import run_words
+
+    known = dict(remedy.known)
+    day = known.get("day") or ask_required("Which day?")
+    session = known.get("session") or ask_required("am or pm?")
+    say(f"The session: {day} {session}. Codes: ap help codes")
+    code = known.get("code") or ask_required("Which code is right?")
+    words = [remedy.about.ref, day, session, code]
+    if remedy.kind == "mark":
+        run_words(settings, ["attendance", "record", *words])
+    else:
+        reason = ask_required("Why is it amended?")
+        run_words(settings, ["attendance", "amend", *words, "--reason", reason])
+
+
+def edit(settings: Settings, remedy: Edit) -> bool:
+    """Answer the questions of a record, and keep the answers; False if nothing changed.
+
+    What is interrupted is kept as a draft.
+    """
     from ..interview.prompts import say
     from ..render.show import show_result
-    from .nouns import edit_record
-    from .recorded import edit_entry
-    from .references import read_entry_number
 
     if remedy.first:
         say(f"First {remedy.first}.")
-    ref = remedy.about.ref
-    if remedy.about.form in KINDS:
-        from ..services import entries
-
-        entry, _ = entries.find(settings.store, read_entry_number(ref), settings.today)
-        changes = ask_changes_of(settings, entry, remedy)
-        made = edit_entry(settings, changes, ref)
-    else:
-        noun, number = records.subject(ref)
-        before = records.get(settings.store, noun, number, settings.today)
-        changes = ask_changes_of(settings, before, remedy)
-        made = edit_record(settings, noun, ref, changes)
+    of_entry = remedy.about.form in KINDS
+    made = edit_entry(settings, remedy) if of_entry else edit_noun(settings, remedy)
+    if made is None:
+        say("No change.")
+        return False
     show_result(made, settings)
+    return True
 
 
-def ask_changes_of(settings: Settings, before: Form, remedy: Edit) -> dict[str, Any]:
-    """Ask the questions of a remedy, each with its old answer; without any, show them all."""
+def edit_entry(settings: Settings, remedy: Edit) -> Result | None:
+    """Answer the questions of an entry, and say why it is corrected; None if nothing changed."""
+    from ..services import entries
+    from .recorded import correct_on_terminal, write_corrected
+    from .references import read_entry_number
+
+    number = read_entry_number(remedy.about.ref)
+    entry, _ = entries.find(settings.store, number, settings.today)
+    keeper, changes = ask_changes_of(settings, entry, remedy, "record edit")
+    if not changes:
+        return None
+    return write_corrected(
+        settings, *correct_on_terminal(settings, entry, changes, None, keeper.draft)
+    )
+
+
+def edit_noun(settings: Settings, remedy: Edit) -> Result | None:
+    """Answer the questions of a placement, a pupil or a provider; None if nothing changed."""
+    from ..domain.readers import answers_of
+    from ..forms.filling import merge_answers
+    from ..interview.interview import ask_changes, keep_or_change
+    from .nouns import edit_record
+
+    noun, number = records.subject(remedy.about.ref)
+    before = records.get(settings.store, noun, number, settings.today)
+    keeper, changes = ask_changes_of(settings, before, remedy, f"{noun.NOUN} edit")
+    if not changes:
+        return None
+    known = answers_of(before)
+
+    def keep(answers: Mapping[str, Any]) -> Result:
+        return edit_record(settings, noun, before.ref, answers, keeper.number)
+
+    def change(answers: Mapping[str, Any], problems: tuple[str, ...]) -> dict[str, Any]:
+        merged = merge_answers(known, answers)
+        return ask_changes(noun, known, merged, settings.today, problems, keeper.after)
+
+    with keeper.guard():
+        return keep_or_change(changes, keep, change)
+
+
+def ask_changes_of(
+    settings: Settings, before: Noun | Entry, remedy: Edit, form: str
+) -> tuple[DraftKeeper, dict[str, Any]]:
+    """Ask the questions of a remedy, each with its old answer; without any, show them all.
+
+    Returns what keeps the draft, by the name of its form, and the answers that changed.
+    """
     from ..domain.readers import answers_of
     from ..forms.filling import NOT_KNOWN, merge_answers
+    from ..interview.drafting import DraftKeeper
     from ..interview.interview import ask_changes, find_changes
     from ..interview.run import Interview
 
-    form, known = type(before), answers_of(before)
-    given: Mapping[str, Any] = dict(remedy.known)
+    known = answers_of(before)
+    given: Mapping[str, Any] = typed_answers(type(before), remedy.known)
     if remedy.clear:
         given = {**given, NOT_KNOWN: list(remedy.clear)}
     answers = merge_answers(known, given)
-    if not (remedy.ask or given):
-        return ask_changes(form, known, answers, settings.today)
-    find = finder(settings, before)
-    interview = Interview(form, answers, settings.today, base=before, find=find)
-    ask_these(interview, remedy.ask)
-    return find_changes(interview, known)
+    open_form = OpenForm(form, before.ref)
+    keeper = DraftKeeper(settings.store, settings.author, open_form)
+
+    def note(interview: Interview, _: Step) -> None:
+        keeper.note(find_changes(interview, known))
+
+    with keeper.guard():
+        if not (remedy.ask or given):
+            return keeper, ask_changes(type(before), known, answers, settings.today, after=note)
+        find = finder(settings, before)
+        interview = Interview(
+            type(before), answers, settings.today, base=before, find=find, after=note
+        )
+        ask_these(interview, (*(name for name, _ in remedy.known), *remedy.ask))
+        return keeper, find_changes(interview, known)
 
 
-def finder(settings: Settings, before: Form) -> Callable[[str], Any]:
+def typed_answers(form: type[Form], known: Known) -> dict[str, Any]:
+    """Answers that are filled in, by the keys of their questions, as a person would type them."""
+    from ..interview.typed import split_answers
+
+    answers: dict[str, Any] = {}
+    for name, text in known:
+        asked = question(form, name)
+        key = asked.key if asked else name
+        answers[key] = split_answers(asked, text) if asked and asked.several else text
+    return answers
+
+
+def finder(settings: Settings, before: Noun | Entry) -> Callable[[str], Any]:
     """What looks up the pupil, provider or commissioner of a placement; None for all others."""
 
     def find(name: str) -> Any:
@@ -169,12 +268,23 @@ def finder(settings: Settings, before: Form) -> Callable[[str], Any]:
     return find
 
 
-def ask_these(interview: Any, names: Sequence[str]) -> None:
-    """Ask these questions in order; "<" goes back to the one before."""
+def ask_these(interview: Interview, names: Sequence[str]) -> None:
+    """Ask these questions in order; "<" goes back to the one before, “later” leaves the rest."""
+    from ..interview.run import Later
+
     steps = [step for name in names if (step := interview.step(name))]
     at = 0
-    while at < len(steps):
-        if not steps[at].applies(interview) or interview.ask(steps[at]):
-            at += 1
-        else:
-            at = max(at - 1, 0)
+    try:
+        while at < len(steps):
+            if not steps[at].applies(interview) or interview.ask(steps[at]):
+                at += 1
+            else:
+                at = before(steps, at, interview)
+    except Later:
+        return
+
+
+def before(steps: Sequence[Step], at: int, interview: Interview) -> int:
+    """The place of the step before one that applies; its own place if none does."""
+    earlier = [place for place in range(at) if steps[place].applies(interview)]
+    return earlier[-1] if earlier else at

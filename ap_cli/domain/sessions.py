@@ -50,6 +50,12 @@ class Sessions(Record, frozen=True):
         return ", ".join(parts) or "none"
 
 
+def days_text(sessions: Sessions) -> str:
+    """Return half days as people write them: "Mon-Wed, Fri am"."""
+    words = str(sessions).split(" ")
+    return " ".join(word if word in HALVES else word.title() for word in words)
+
+
 NONE = ("none", "0")
 """How a week without sessions is typed."""
 

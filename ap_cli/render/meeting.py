@@ -12,7 +12,7 @@ from ..domain.days import count, due_words, from_today, short_day
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil, short_name
-from ..domain.sessions import Sessions
+from ..domain.sessions import days_text
 from ..forms.facts import recorded
 from ..forms.text import hours, printable, shortened
 from ..rules.task import RANK, Task, Urgency
@@ -184,13 +184,6 @@ def week_text(week: PlannedWeek) -> str:
         return f"{total}; nobody has recorded on which days"
     parts = [f"{shortened(part.where, 30)} {days_text(part.sessions)}" for part in week.parts]
     return f"{'; '.join(parts)}. {total}"
-
-
-def days_text(sessions: Sessions) -> str:
-    """Half days as people write them: "Mon-Wed, Fri am"."""
-    return " ".join(
-        word if word in ("am", "pm") else word.title() for word in str(sessions).split(" ")
-    )
 
 
 def attendance_text(page: MeetingPage) -> str:

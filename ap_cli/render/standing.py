@@ -12,6 +12,7 @@ from msgspec import Struct
 from ..domain.days import MONTHS, count, short_day
 from ..domain.options import Route
 from ..domain.placement import Placement
+from ..domain.sessions import days_text
 from ..forms.facts import recorded
 from ..forms.text import hours, printable
 from ..rules.task import Edit, Urgency, Write
@@ -24,7 +25,8 @@ from .overview import overview, standing_lines
 from .result import Lines, View
 from .tasks import DIM, PLAIN, VERDICT_COLORS, Row, heading, lay_out
 
-ROWS = 24
+ROWS = 23
+"""The most rows of the screen: the shell's prompt below it takes one."""
 
 
 class CheckScreen(Struct, frozen=True):
@@ -65,7 +67,7 @@ def check_screen(screen: CheckScreen, view: View) -> Iterator[str]:
     below = list(footer(screen, view))
     groups, hidden = list(group_tasks(screen)), 0
     if not screen.later:
-        room = ROWS - len(above) - len(below) - 1  # the prompt of the shell takes a row
+        room = min(view.height - 1, ROWS) - len(above) - len(below)
         groups, hidden = cut_groups(groups, room)
     yield from above
     yield from group_lines(groups, screen, view)
@@ -96,7 +98,7 @@ def describe(screen: CheckScreen, view: View) -> Iterator[str]:
         return
     week = f", {hours(placement.weekly_minutes)} hours a week"
     if recorded(placement.at_provider):
-        week = f", {str(placement.at_provider).title()}{week}"
+        week = f", {days_text(placement.at_provider)}{week}"
     place = f"{printable(whom.provider_name)} ({whom.ref})"
     child = name_of(whom, view)
     person = f"{child} ({whom.pupil})" if child != whom.pupil else child

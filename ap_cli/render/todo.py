@@ -17,8 +17,10 @@ from ..services.tasks import OpenTask
 from .result import Lines, View, is_accessible
 from .tasks import dim_waiting, heading, lay_out, place_of, row_of_task
 
-ROWS = 20
-"""How many rows a screen of the list has."""
+ROWS = 21
+"""How many rows a page of the list has at most, with the headings in it."""
+AROUND = 5
+"""Rows that stand around a page: its title, what comes after it, and a prompt."""
 SHORT = {
     Urgency.SAFETY: "safety",
     Urgency.LAW: "law",
@@ -50,7 +52,8 @@ def todo_lines(tasks: Sequence[OpenTask], on: date, page: Page) -> Lines:
 
     def lines(_: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         yield title(tasks, on)
-        if page.grouped and not page.all and page.first == 1 and len(tasks) > ROWS:
+        is_long = last_of_page(tasks, page, view) < len(tasks)
+        if page.grouped and not page.all and page.first == 1 and is_long:
             yield from lines_by_place(tasks, on, view)
         else:
             yield from lines_of_page(tasks, on, page, view)
@@ -65,18 +68,35 @@ def title(tasks: Sequence[OpenTask], on: date) -> str:
 
 def lines_of_page(tasks: Sequence[OpenTask], on: date, page: Page, view: View) -> Iterator[str]:
     """The tasks of a page under the headings of their urgencies, numbered through."""
-    last = len(tasks) if page.all else page.first - 1 + ROWS
-    shown = list(enumerate(tasks, 1))[page.first - 1 : last]
-    if not shown:
-        yield f"There are only {count(len(tasks), 'task')}."
+    if not tasks or page.first > len(tasks):
+        yield f"No such task: there {'is' if len(tasks) == 1 else 'are'} {len(tasks)}."
         return
+    last = last_of_page(tasks, page, view)
+    shown = list(enumerate(tasks, 1))[page.first - 1 : last]
     laid_out = lay_out([row_of_task(task, on, view, number) for number, task in shown], view)
     for urgency, found in groupby(shown, key=urgency_of):
         yield heading(urgency, view)
         for _, task in found:
             yield dim_waiting(next(laid_out), task, view)
     if last < len(tasks):
-        yield f"and {len(tasks) - last:,} more: {page.more.format(first=last + 1)}"
+        yield f"{len(tasks) - last:,} more: {page.more.format(first=last + 1)}"
+
+
+def last_of_page(tasks: Sequence[OpenTask], page: Page, view: View) -> int:
+    """The number of the last task on a page: as many as fit with their headings."""
+    if page.all:
+        return len(tasks)
+    left = min(ROWS, max((view.height or ROWS + AROUND) - AROUND, 3))
+    number = page.first - 1
+    above = None
+    while number < len(tasks):
+        taken = 1 + (tasks[number].urgency is not above)
+        if taken > left:
+            break
+        left -= taken
+        above = tasks[number].urgency
+        number += 1
+    return max(number, page.first)
 
 
 def urgency_of(numbered: tuple[int, OpenTask]) -> Urgency:
@@ -96,7 +116,7 @@ def lines_by_place(tasks: Sequence[OpenTask], on: date, view: View) -> Iterator[
     counts = count_by_place(tasks)
     columns = [urgency for urgency in Urgency if any(row[urgency] for row in counts.values())]
     places = sorted(counts, key=lambda place: [-counts[place][urgency] for urgency in Urgency])
-    room = ROWS - len(shown) - 4
+    room = ROWS - len(shown) - 5
     yield from table(places[:room], counts, columns, view)
     if len(places) > room:
         yield f"  and {len(places) - room} more"

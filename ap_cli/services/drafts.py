@@ -28,6 +28,8 @@ RECORD = "record "
 LABELS = {
     "placement new": "new placement",
     "placement edit": "what was missing of",
+    "pupil edit": "changes to",
+    "provider edit": "changes to",
     "placement end": "end of",
     "placement end --correct": "corrected end of",
     "provider add": "new provider",

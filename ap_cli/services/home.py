@@ -81,12 +81,19 @@ def group_rows(rows: Iterable[HomeRow]) -> list[HomeRow]:
     """
     groups: dict[str, list[HomeRow]] = {}
     for row in rows:
-        name = STARTING if row.words.startswith(STARTS) else row.tasks[0].label
-        groups.setdefault(name, []).append(row)
+        groups.setdefault(group_name(row), []).append(row)
     joined = [join_rows(name, found) for name, found in groups.items()]
     if joined[0].tasks[0].urgency is Urgency.SAFETY:
         return joined
     return sorted(joined, key=most_first)
+
+
+def group_name(row: HomeRow) -> str:
+    """Name the rows that are counted together: by their label, or what is to come by its task."""
+    if row.words.startswith(STARTS):
+        return STARTING
+    task = row.tasks[0]
+    return task.task.words if task.urgency is Urgency.SOON else task.label
 
 
 def most_first(row: HomeRow) -> int:
@@ -137,7 +144,8 @@ def list_starting(tasks: Sequence[OpenTask], people: People, on: date) -> list[H
         missing = tuple(
             task
             for task in tasks
-            if whom.placement in task.task.subjects and is_due_by(task, whom.starts)
+            if {whom.placement, whom.pupil, whom.provider} & {*task.task.subjects}
+            and is_due_by(task, whom.starts)
         )
         if missing:
             things = "1 thing" if len(missing) == 1 else f"{len(missing)} things"

@@ -33,9 +33,9 @@ def judge(tasks: Iterable[OpenTask], on: date, starts: date | None = None) -> Ve
     """Judge tasks on a day: the loudest decides.
 
     Before the start of a placement a task that is due by it means not ready. What the law asks and
-    nobody can tell is never in order.
+    nobody can tell is never in order. What waits for somebody's answer counts once it is back.
     """
-    listed = list(tasks)
+    listed = [task for task in tasks if task.waits_since is None]
     loud = {LOUD[task.urgency] for task in listed if task.urgency in LOUD}
     for verdict in LOUD.values():
         if verdict in loud:

@@ -125,10 +125,21 @@ def test_the_list_of_what_to_do_fits_a_screen(situation: Situation) -> None:
 
 
 def test_a_page_of_the_list_says_where_the_next_begins(situation: Situation) -> None:
-    lines = list(todo_lines(situation.tasks, ON, Page(first=21))((), WIDE))
-    numbers = [int(line.split()[0]) for line in lines if line.split()[0].isdigit()]
-    assert numbers == list(range(21, 41))
-    assert lines[-1].endswith("--from 41, or --list for all")
+    tasks = [task for task in situation.tasks if task.urgency is Urgency.LATE]
+    lines = list(todo_lines(tasks, ON, Page(first=21))((), View(80, False, 40, "short")))
+    numbers = [int(line.split()[0]) for line in lines[1:-1] if line.split()[0].isdigit()]
+    assert numbers == list(range(21, 41)), "20 tasks and their heading"
+    assert lines[-1].endswith("more: --from 41, or --list for all")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("first", [1, 5, 300])
+def test_a_page_fits_the_terminal_with_its_headings(
+    situation: Situation, width: int, height: int, first: int
+) -> None:
+    view = View(width, False, height, "short")
+    lines = list(todo_lines(situation.tasks, ON, Page(first, grouped=False))((), view))
+    assert len(lines) + 1 <= min(height, 24)
 
 
 def test_a_line_of_a_check_in_a_pipe_names_nobody(placed: Program) -> None:
