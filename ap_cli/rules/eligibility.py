@@ -22,8 +22,14 @@ STOPS = {
     "AP201": "the place would break the law from the child's first day, and only it can register",
     "AP202": "the place would break the law from the child's first day, and only it can register",
     "AP311": "a child may be unsafe there until you have decided about the provider",
+    "AP506": "this child may be unsafe there until you have decided on the concern",
+    "AP513": "this child was not safe there, and nothing has changed since",
+    "AP516": "this child may be unsafe there, and those who must know of it do not",
 }
 """The rules whose breach makes a no, each with the reason; a gap in one has to be found out."""
+
+ABOUT_THE_CHILD_THERE = ("AP506", "AP513", "AP516")
+"""The rules that say whether the child was unsafe at the same place before."""
 
 REGISTRATION = ("AP201", "AP202")
 """The rules that say whether a place has to be a registered school."""

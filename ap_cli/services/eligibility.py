@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
@@ -19,7 +19,16 @@ from ..domain.pupil import Pupil
 from ..domain.readers import fill
 from ..forms.facts import CannotTell, Fact, Unknown
 from ..forms.form import Minutes, Noun
-from ..rules.eligibility import REGISTRATION, ROUTE, Bearing, Verdict, bearing_of, verdict_of
+from ..rules.eligibility import (
+    ABOUT_THE_CHILD_THERE,
+    REGISTRATION,
+    ROUTE,
+    RULE_BY_ID,
+    Bearing,
+    Verdict,
+    bearing_of,
+    verdict_of,
+)
 from ..rules.engine import WORST, Finding
 from ..rules.kinds import registered_on
 from ..rules.rule import ADVISE, ANSWERS, BREACHED, CANNOT_TELL, NOT_APPLICABLE, OPEN, Answer
@@ -29,6 +38,7 @@ from ..store.opening import Store
 from . import checks, records
 from .caseload import Caseload, Subject
 from .checks import CheckRequest
+from .people import People
 
 N = TypeVar("N", bound=Noun)
 AUTHOR = Author("supposed")
@@ -181,11 +191,26 @@ def refused_route(typed: str) -> Route | None:
 
 
 def list_open(known: Supposed) -> list[Finding]:
-    """List the open findings about the supposed placement, its child and its place."""
+    """List the open findings about the supposed placement, its child and its place.
+
+    With them stands what is open about the child's safety from earlier placements at that place.
+    """
     request = CheckRequest(
         known.on, subjects=[(Placement, known.placement.id)], answers=OPEN, whole=True
     )
-    return list(checks.list_findings(known.store, request))
+    return [*checks.list_findings(known.store, request), *list_unsafe_before(known)]
+
+
+def list_unsafe_before(known: Supposed) -> Iterator[Finding]:
+    """List what is open about the child's safety at the same place, whenever that was."""
+    people = People(known.store)
+    rules = tuple(RULE_BY_ID[rule] for rule in ABOUT_THE_CHILD_THERE)
+    subjects = [(Pupil, known.child.id)]
+    request = CheckRequest(known.on, subjects, rules, answers=OPEN, every=True)
+    for finding in checks.list_findings(known.store, request):
+        there = people.whom(finding.subject).provider == known.provider.ref
+        if there and finding.subject != known.placement.ref:
+            yield finding
 
 
 def judge_route(known: Supposed, route: Route) -> Opening:

@@ -210,3 +210,16 @@ def test_those_who_hear_the_screen_get_sentences(school: Program) -> None:
     lines = school.ok(*HERE, "--hours", "12", ACCESSIBLE="1").out.splitlines()
     assert "Age: year 10; of compulsory school age until Fri 25 Jun 2027" in lines
     assert "Assess the risk for this child, by Sun 15 Mar, AP312" in lines
+
+
+def test_a_child_with_an_open_concern_does_not_go_back_there(school: Program) -> None:
+    school.ok(
+        *("placement", "new", "--no-input", "--pupil", "P-0002", "--provider", "PR-0001"),
+        *("--route", "school-arranged", "--starts", "2026-01-12", "--hours", "6"),
+    )
+    school.ok("record", "concern", "PL-0001", "--day", "2026-02-24", "--what", "left alone")
+    ended = ("--day", "2026-02-27", "--reason", "the concern", "--destination", "home-school")
+    school.ok("placement", "end", "PL-0001", *ended, "--no-input")
+    row = answer(school, *HERE, "--hours", "12", "--starts", "2026-04-20", code=1)
+    assert row["verdict"] == "no"
+    assert {"AP506", "AP516"} & {stop["rule"] for stop in row["stops"]}
