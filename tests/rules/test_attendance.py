@@ -10,17 +10,21 @@ from msgspec.structs import replace
 
 from ap_cli.domain.options import Place
 from ap_cli.domain.sessions import Sessions, read_sessions
+from ap_cli.forms.facts import Unknown
+from ap_cli.rules.cases.placement import PlacementCase
 from ap_cli.rules.cases.register import Register, WeekFrom
 from ap_cli.rules.examples.attendance import (
+    AT_HOME,
     BASELINE,
     FOUR_CONDITIONS,
+    ONLINE,
     SCHOOL,
     attended,
     coded,
     marked,
 )
-from ap_cli.rules.examples.builders import placement_case
-from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET, Answer, Severity
+from ap_cli.rules.examples.builders import PUPIL, placement_case
+from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, Answer, Severity
 
 from .answers import BY_ID, answer, breach, remedy
 from .answers import remedy as remedy_of
@@ -187,3 +191,84 @@ def test_a_mark_is_judged_by_the_place_of_its_day(day: str, expected: Answer) ->
     marks = case.register.marks
     case = replace(case, register=Register(lambda: marks, lambda: weeks))
     assert answer("AP606", case) is expected
+
+
+@pytest.mark.parametrize(
+    ("case", "why"),
+    [
+        (marked("2026-02-24 am I"), "no session is marked B, C2, D, E, K, X"),
+        (
+            marked("2026-02-24 am B", pupil=PUPIL | {"home_school": "none"}),
+            "the pupil is not on the home school's register",
+        ),
+    ],
+)
+def test_marks_that_nothing_can_contradict_are_not_judged_and_why(
+    case: PlacementCase, why: str
+) -> None:
+    assert answer("AP608", case) is NOT_APPLICABLE and BY_ID["AP608"].why_not(case) == why
+
+
+def test_each_code_that_cannot_be_true_has_a_line_with_a_count() -> None:
+    case = marked("2026-02-23 am X, 2026-02-23 pm B, 2026-02-24 am X, 2026-02-24 pm D")
+    assert breach("AP608", case) == (
+        "2 sessions are marked X, and the pupil is of compulsory school age;"
+        " 1 session is marked D, and the pupil is not registered there"
+    )
+    assert remedy("AP608", case) == "ap attendance amend PL-0001 2026-02-23 am CODE --reason …"
+
+
+def test_time_at_home_without_an_agreement_is_mended_by_one_or_in_the_register() -> None:
+    case = marked("2026-02-27 pm C2", at_home="fri")
+    assert remedy("AP608", case) == (
+        "ap placement edit PL-0001 --at-home … --home-agreed --home-until …,"
+        " or ap attendance amend PL-0001 2026-02-27 pm CODE --reason …"
+    )
+
+
+def test_learning_alone_marked_as_attendance_is_named_by_its_codes_and_mended_from_the_first() -> (
+    None
+):
+    case = marked(
+        "2026-02-20 pm B, 2026-02-27 am /, 2026-02-27 pm B", at_home="fri", at_school="none"
+    )
+    assert breach("AP606", case).startswith(
+        "the pupil learned with nobody there, in sessions marked B and /: "
+    )
+    assert remedy("AP606", case) == "ap attendance amend PL-0001 2026-02-20 pm CODE --reason …"
+
+
+@pytest.mark.parametrize("missing", ["at_home", "home_agreed", "home_until"])
+def test_c2_is_not_true_without_each_part_of_the_agreement(missing: str) -> None:
+    """Source: SI 2024/208 reg 11(6)."""
+    assert answer("AP608", marked("2026-02-27 am C2", **AT_HOME)) is MET
+    assert answer("AP608", marked("2026-02-27 am C2", **AT_HOME | {missing: None})) is BREACHED
+
+
+def test_a_mark_that_cannot_be_true_is_found_whatever_is_missing_about_a_later_one() -> None:
+    """Since Monday 23 February a tutor comes to the pupil's home, nobody recorded when."""
+    friday, when = read_sessions("fri"), Unknown("placement.at_provider")
+    weeks = (
+        WeekFrom(date(2026, 1, 6), read_sessions("mon-thu"), friday, place=Place.PROVIDER),
+        WeekFrom(date(2026, 2, 23), when, friday, friday, Place.HOME),
+    )
+    for marks, expected in (
+        ("2026-02-27 am B", CANNOT_TELL),
+        ("2026-02-20 am B, 2026-02-27 am B", BREACHED),
+    ):
+        case = marked(marks)
+        register = Register(partial(getattr, case.register, "marks"), lambda: weeks)
+        assert answer("AP606", replace(case, register=register)) is expected
+
+
+@pytest.mark.parametrize(("code", "expected"), [("B", CANNOT_TELL), ("/", MET)])
+def test_a_session_at_home_turns_on_when_the_tutor_comes_unless_it_is_in_school(
+    code: str, expected: Answer
+) -> None:
+    case = marked(f"2026-02-27 am {code}", at_home="fri", place="home", at_provider=None)
+    assert answer("AP606", case) is expected
+
+
+def test_a_mark_that_can_be_true_does_not_settle_another_of_which_nobody_can_tell() -> None:
+    marks = "2026-02-26 am /, 2026-02-27 am /"
+    assert answer("AP606", marked(marks, provider=ONLINE, at_provider=None)) is CANNOT_TELL

@@ -1,8 +1,9 @@
-"""Whether the provider must be a registered school: AP201 to AP207."""
+"""Whether the provider must be a registered school: AP201 to AP208."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -121,3 +122,60 @@ def test_a_registration_that_the_register_contradicts_is_asked_about_with_the_co
         "you have it as registered, and the public register says closed:"
         " “Is it a registered school? Since when?”"
     )
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"urn": None}, "without its URN"),
+        ({"checked": None}, "without a dated look at the public register"),
+        ({"urn": None, "checked": None}, "without its URN and a dated look at the public register"),
+    ],
+)
+def test_what_is_missing_of_a_registration_is_named(changed: dict[str, Any], told: str) -> None:
+    found = {"urn": "100001", "checked": "2026-01-05", "register_says": "open"} | changed
+    case = provider_case(registered="yes", **found)
+    assert breach("AP207", case) == f"you have Hollow Oak Farm as registered, {told}"
+    assert remedy("AP207", case) == (
+        "ap provider edit PR-0001 --checked today --urn … --where … --register-says …"
+    )
+
+
+@pytest.mark.parametrize(
+    ("says", "told"), [("not-found", "not found"), ("proposed-to-open", "proposed to open")]
+)
+def test_a_registration_that_the_public_register_denies_is_named_by_what_it_says(
+    says: str, told: str
+) -> None:
+    case = provider_case(registered="yes", urn="100001", checked="2026-01-05", register_says=says)
+    assert breach("AP207", case) == (
+        f"you have Hollow Oak Farm as registered, but the public register says {told}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        ("fe-college", "the provider is a college, or the school's own site"),
+        ("own-site", "the provider is a college, or the school's own site"),
+        ("non-school", "you do not have the provider as registered"),
+    ],
+)
+def test_why_there_is_no_registration_to_look_up(kind: str, why: str) -> None:
+    case = provider_case(kind=kind, places=(Place.PROVIDER,))
+    assert answer("AP207", case) is NOT_APPLICABLE and BY_ID["AP207"].why_not(case) == why
+
+
+@pytest.mark.parametrize(
+    ("accredited", "told", "asked"),
+    [
+        (False, "is not accredited by the DfE, and you have not checked it", "checked-instead"),
+        (None, "you do not know whether", "accredited"),
+    ],
+)
+def test_an_online_provider_is_checked_once_it_is_known_not_to_be_accredited(
+    accredited: bool | None, told: str, asked: str
+) -> None:
+    case = provider_case(kind="online", accredited=accredited)
+    assert told in breach("AP208", case)
+    assert remedy("AP208", case).startswith(f"ap provider edit PR-0001 --{asked}")

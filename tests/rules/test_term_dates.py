@@ -109,3 +109,12 @@ def test_a_requested_review_is_late_on_any_usual_calendar_and_at_once_if_refused
         on=START, ends="2026-12-04", review_date=None, reviewed=(), happened=[refused]
     )
     assert answer("AP508", case) is BREACHED
+
+
+def test_what_is_late_by_known_term_dates_is_not_said_to_be_so_on_any_usual_calendar() -> None:
+    """Five school days after Tuesday 6 January 2026 are Tuesday 13 January."""
+    for on, expected in (("2026-01-13", NOT_YET), ("2026-01-14", BREACHED)):
+        case = placement_case(on=date.fromisoformat(on), reviewed=())
+        rule = BY_ID["AP801"]
+        message = make_finding(rule, case, rule.answer(case)).message
+        assert answer("AP801", case) is expected and "usual calendar" not in message

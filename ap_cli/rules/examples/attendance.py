@@ -18,6 +18,7 @@ FOUR_CONDITIONS: Answers = {
 }
 SCHOOL = PROVIDER | {"kind": "pru"}
 ONLINE = PROVIDER | {"kind": "online"}
+INDEPENDENT = PROVIDER | {"kind": "independent", "registered": "yes"}
 COUNCIL = CommissionerKind.LOCAL_AUTHORITY
 MAINTAINED = CommissionerKind.MAINTAINED_SCHOOL
 WEEK = ", ".join(f"2026-02-{day} {half} B" for day in (23, 24, 25, 26) for half in ("am", "pm"))
@@ -155,6 +156,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("present in school, on the day that is not online", MET, lambda: marked("2026-02-27 am /", provider=ONLINE)),
         Example("present, and nobody recorded which sessions are online", CANNOT_TELL, lambda: marked("2026-02-26 am /", provider=ONLINE, at_provider=None)),
         Example("B, and nobody recorded which sessions are online", BREACHED, lambda: marked("2026-02-26 am B", provider=ONLINE, at_provider=None)),
+        Example("B at home, and nobody recorded which sessions are at the provider", BREACHED, lambda: marked("2026-02-27 am B", at_home="fri", at_provider=None)),
+        Example("B at home on a day that is not online, with a provider that teaches online", BREACHED, lambda: marked("2026-02-27 am B", provider=ONLINE, at_home="fri", at_school="none")),
+        Example("B on a day without a session, with a provider that teaches online", MET, lambda: marked("2026-02-27 am B", provider=ONLINE, at_school="none")),
+        Example("present in a session that is in school, and at home", MET, lambda: marked("2026-02-27 am /", at_home="fri")),
+        Example("present in school, in a session that the online provider has too", MET, lambda: marked("2026-02-27 am /", provider=ONLINE, at_provider="mon-fri")),
         Example("no session is marked as attended", NOT_APPLICABLE, lambda: marked("2026-02-27 am I")),
     ),
     "AP608": (
@@ -172,7 +178,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("D on the day from which the pupil is registered there", MET, lambda: marked("2026-02-24 am D", provider=SCHOOL, dual_registered="2026-02-24")),
         Example("D on the day before that", BREACHED, lambda: marked("2026-02-23 am D", provider=SCHOOL, dual_registered="2026-02-24")),
         Example("B on the day from which the pupil is registered there", BREACHED, lambda: marked("2026-02-24 am B", provider=SCHOOL, dual_registered="2026-02-24")),
+        Example("K on the day from which the pupil is registered there, where the council arranges it", BREACHED, lambda: marked("2026-02-24 am K", provider=SCHOOL, dual_registered="2026-02-24", route="section-19", commissioner=COUNCIL)),
+        Example("K on the day before that", MET, lambda: marked("2026-02-23 am K", provider=SCHOOL, dual_registered="2026-02-24", route="section-19", commissioner=COUNCIL)),
         Example("D at a place that is no school", BREACHED, lambda: marked("2026-02-24 am D", dual_registered="2026-02-24")),
+        Example("D at an independent school, registered from that day on", MET, lambda: marked("2026-02-24 am D", provider=INDEPENDENT, dual_registered="2026-02-24")),
+        Example("D at an independent school that is not registered", BREACHED, lambda: marked("2026-02-24 am D", provider=INDEPENDENT | {"registered": "no"}, dual_registered="2026-02-24")),
         Example("D at a school, and nobody recorded since when the pupil is registered there", CANNOT_TELL, lambda: marked("2026-02-24 am D", provider=SCHOOL)),
         Example("E in the education of a permanently excluded pupil", BREACHED, lambda: marked("2026-02-24 am E", route="permanent-exclusion", commissioner=COUNCIL)),
         Example("E on the sixth school day after a permanent exclusion, in such education", BREACHED, lambda: marked("2026-02-23 am E", **EXCLUDED)),
@@ -184,6 +194,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("E on the day that such a pupil has no education", MET, lambda: marked("2026-02-27 am E", route="permanent-exclusion", commissioner=COUNCIL)),
         Example("E of a pupil who is suspended during an off-site direction", MET, lambda: marked("2026-02-24 am E")),
         Example("B online is a matter of AP606 alone", MET, lambda: marked(WEEK, provider=ONLINE, route="section-19", commissioner=COUNCIL)),
+        Example("K online is a matter of AP606 alone", MET, lambda: marked("2026-02-24 am K", provider=ONLINE)),
         Example("K on the day on which the pupil was taken off the home school's register", NOT_APPLICABLE, lambda: marked("2026-01-20 am K", provider=SCHOOL, dual_registered="2026-01-06", removed_from_roll="2026-01-20", removal_ground="permanently-excluded")),
         Example("K on the day before", BREACHED, lambda: marked("2026-01-19 am K", provider=SCHOOL, dual_registered="2026-01-06", removed_from_roll="2026-01-20", removal_ground="permanently-excluded")),
         Example("B of a pupil on no school's register", NOT_APPLICABLE, lambda: marked("2026-02-24 am B", route="section-19", pupil=PUPIL | {"home_school": "none"})),

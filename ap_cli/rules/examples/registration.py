@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...domain.options import Place
 from ...forms.facts import Unknown
 from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
-from .builders import DAY_BEFORE, NOT_ASKED, Example, child, children, provider_case
+from .builders import DAY, DAY_BEFORE, NOT_ASKED, Example, child, children, provider_case
 
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP201": (
@@ -52,8 +52,16 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("no URN", BREACHED, lambda: provider_case(kind="independent", registered="yes", checked="2026-01-05")),
         Example("never looked up", BREACHED, lambda: provider_case(kind="independent", registered="yes", urn="100001")),
         Example("the register says closed", BREACHED, lambda: provider_case(registered="yes", urn="100001", checked="2026-01-05", register_says="closed")),
+        Example("the register does not have it", BREACHED, lambda: provider_case(registered="yes", urn="100001", checked="2026-01-05", register_says="not-found")),
+        Example("the register says that it is only proposed", BREACHED, lambda: provider_case(registered="yes", urn="100001", checked="2026-01-05", register_says="proposed-to-open")),
+        Example("the register says that it is open, but proposed to close", MET, lambda: provider_case(registered="yes", urn="100001", checked="2026-01-05", register_says="open-but-proposed-to-close")),
+        Example("looked up, and what the register says is not recorded", MET, lambda: provider_case(registered="yes", urn="100001", checked="2026-01-05")),
         Example("not registered", NOT_APPLICABLE, provider_case),
         Example("a college", NOT_APPLICABLE, lambda: provider_case(kind="fe-college", registered=None)),
+        Example("nobody recorded whether it is registered", NOT_APPLICABLE, lambda: provider_case(registered=None)),
+        Example("a college that you have as registered", NOT_APPLICABLE, lambda: provider_case(kind="fe-college", registered="yes")),
+        Example("the school's own site that you have as registered", NOT_APPLICABLE, lambda: provider_case(kind="own-site", registered="yes", places=(Place.PROVIDER,))),
+        Example("a pupil referral unit, never looked up", BREACHED, lambda: provider_case(kind="pru", registered=None)),
     ),
     "AP204": (
         Example("one for a minute less than 18 hours", MET, lambda: provider_case(child(minutes=1079))),
@@ -77,6 +85,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("not accredited, and not checked", BREACHED, lambda: provider_case(kind="online", accredited=False)),
         Example("nobody asked", BREACHED, lambda: provider_case(kind="online")),
         Example("nobody asked, on the day before the first start", NOT_YET, lambda: provider_case(kind="online", on=DAY_BEFORE)),
+        Example("nobody asked, on the first start", BREACHED, lambda: provider_case(kind="online", on=DAY)),
+        Example("checked, and nobody asked whether it is accredited", MET, lambda: provider_case(kind="online", checked_instead="teachers and safety online")),
+        Example("it has rooms as well", NOT_APPLICABLE, lambda: provider_case(kind="online", places=(Place.ONLINE, Place.ELSEWHERE))),
         Example("a farm", NOT_APPLICABLE, provider_case),
         Example("a provider of another kind, whose pupils all learn online", BREACHED, lambda: provider_case(places=(Place.ONLINE,))),
     ),

@@ -59,12 +59,13 @@ def of_the_council(**changed: Any) -> PlacementCase:
 SECTION_19: Answers = {"route": "section-19", "commissioner": COUNCIL}
 
 
-def tutored(extent: str | None, kind: str = "one-to-one") -> PlacementCase:
+def tutored(extent: str | None, kind: str = "one-to-one", **changed: Any) -> PlacementCase:
     """A week of two days at home with a tutor."""
     tutor = PROVIDER | {"kind": kind}
-    return week("mon-tue", "none", provider=tutor, place="home", extent=extent)
+    return week("mon-tue", "none", provider=tutor, place="home", extent=extent, **changed)
 
 
+TUTOR: Answers = PROVIDER | {"kind": "one-to-one"}
 ANOTHER = another("fri")
 HALF = another("fri am")
 
@@ -192,6 +193,12 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             NOT_APPLICABLE,
             lambda: week(school=None, pupil=ILL),
         ),
+        Example(
+            "which sessions are at school is not recorded, nor whether the pupil is ill",
+            BREACHED,
+            lambda: week(school=None, pupil=PUPIL),
+        ),
+        Example("ten sessions, with a medical condition", MET, lambda: week(pupil=ILL)),
         Example("ten sessions, in the school", MET, lambda: week(tier="1b", place="school")),
         Example(
             "nine sessions, in the school",
@@ -202,6 +209,80 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             "three days by the council under section 19, with no reason of health",
             BREACHED,
             of_the_council,
+        ),
+        Example(
+            "the hours of one session at school not said, and the longest make the school's own week",
+            CANNOT_TELL,
+            lambda: week(school="fri am", hours="21", school_week_hours="25"),
+        ),
+        Example(
+            "the same, where the longest are a minute less than that week",
+            BREACHED,
+            lambda: week(school="fri am", hours="20:59", school_week_hours="25"),
+        ),
+        Example(
+            "nine sessions, the hours at school said, and one of them somewhere else for hours that nobody said",
+            CANNOT_TELL,
+            lambda: week(
+                "mon-wed",
+                "thu",
+                elsewhere="fri am",
+                hours="15",
+                school_hours="6",
+                school_week_hours="25",
+            ),
+        ),
+        Example(
+            "nine sessions, one of them somewhere else for hours that nobody said",
+            CANNOT_TELL,
+            lambda: week(school="none", elsewhere="fri am", hours="21", school_week_hours="25"),
+        ),
+        Example(
+            "nine sessions, and with three hours somewhere else the school's own week",
+            MET,
+            lambda: week(
+                school="none",
+                elsewhere="fri am",
+                hours="22",
+                elsewhere_hours="3",
+                school_week_hours="25",
+            ),
+        ),
+        Example(
+            "nine sessions, and with a minute less somewhere else",
+            BREACHED,
+            lambda: week(
+                school="none",
+                elsewhere="fri am",
+                hours="22",
+                elsewhere_hours="2:59",
+                school_week_hours="25",
+            ),
+        ),
+        Example(
+            "ten sessions, and 18 hours with the longest that there can be at school",
+            MET,
+            lambda: week(hours="10"),
+        ),
+        Example(
+            "ten sessions, and a minute less with the longest that there can be at school",
+            BREACHED,
+            lambda: week(hours="9:59"),
+        ),
+        Example(
+            "ten sessions, and a minute under 18 hours with the hours said at school",
+            BREACHED,
+            lambda: week(hours="12", school_hours="5:59"),
+        ),
+        Example(
+            "ten sessions with a tutor alone, and nobody said whether it is full time",
+            MET,
+            lambda: week("mon-fri", "none", hours="25", provider=TUTOR, extent=None),
+        ),
+        Example(
+            "two days with a tutor alone, away from home, and you have not said",
+            CANNOT_TELL,
+            lambda: week("mon-tue", "none", provider=TUTOR, extent=None),
         ),
         Example(
             "two days with a tutor alone, which you call full time",
@@ -371,6 +452,38 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             CANNOT_TELL,
             lambda: part_time(pupil=PUPIL, full_time_from=None, part_time_reason="health"),
         ),
+        Example(
+            "a minute under 18 hours, not called part time, and no day to be full time",
+            BREACHED,
+            lambda: part_time(extent=None, school_hours="5:59", full_time_from=None),
+        ),
+        Example(
+            "18 hours, not called part time, and nobody said how long the school's own week is",
+            CANNOT_TELL,
+            lambda: part_time(extent=None, school_hours="6", full_time_from=None),
+        ),
+        Example(
+            "which sessions is not recorded, with a day at home and nothing planned",
+            BREACHED,
+            lambda: week(None, extent=None, at_home="thu"),
+        ),
+        Example(
+            "two days with a tutor alone, which you call full time",
+            NOT_APPLICABLE,
+            lambda: tutored("full-time"),
+        ),
+        Example(
+            "the day is today, and the review is to come",
+            BREACHED,
+            lambda: part_time(full_time_from="2026-03-02", part_time_review="2026-04-01"),
+        ),
+        Example(
+            "for reasons of health with no end and no review, and nobody asked about an illness",
+            BREACHED,
+            lambda: part_time(
+                pupil=PUPIL, full_time_from=None, part_time_review=None, part_time_reason="health"
+            ),
+        ),
         Example("a full week", NOT_APPLICABLE, week),
         Example(
             "which sessions is not recorded, and you call the week part time",
@@ -442,6 +555,36 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             lambda: week(
                 at_home="thu", marks="2026-02-12 am C2", **AGREED | {"home_until": "2026-02-11"}
             ),
+        ),
+        Example(
+            "the provider teaches in the sessions at home",
+            NOT_APPLICABLE,
+            lambda: part_time(at_home="wed"),
+        ),
+        Example(
+            "provider and school teach in all the sessions at home, and in no other",
+            NOT_APPLICABLE,
+            lambda: part_time(at_home="mon-wed, fri"),
+        ),
+        Example(
+            "a part-time week with code B planned, and nothing at home",
+            NOT_APPLICABLE,
+            lambda: part_time(code="B"),
+        ),
+        Example(
+            "three days at home with a tutor on the others, which you call full time",
+            NOT_APPLICABLE,
+            lambda: tutored("full-time", at_home="wed-fri"),
+        ),
+        Example(
+            "the same, and you have not said whether it is full time: nothing is agreed",
+            BREACHED,
+            lambda: tutored(None, at_home="wed-fri"),
+        ),
+        Example(
+            "C2 is planned, and the time at home is agreed but in no session",
+            BREACHED,
+            lambda: week(code="C2", at_home="none", **AGREED),
         ),
         Example("C2 is planned, and nothing is agreed", BREACHED, lambda: week(code="C2")),
     ),
