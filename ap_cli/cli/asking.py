@@ -173,10 +173,12 @@ def choose_record(
         raise AnswersMissing([needed])
     from ..interview.choosing import choose_from
 
-    labels = (
-        records.placement_labels(settings.store, settings.today) if record is Placement else None
-    )
-    return choose_from(record, list(records.listed(settings.store, record, settings.today)), labels)
+    labels, searched, names = None, None, settings.name_style
+    if record is Placement:
+        labels = records.placement_labels(settings.store, settings.today, names)
+        searched = records.placement_labels(settings.store, settings.today)
+    known = list(records.listed(settings.store, record, settings.today))
+    return choose_from(record, known, labels, names, searched)
 
 
 def refuse_wrong_answers(

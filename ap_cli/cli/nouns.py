@@ -64,7 +64,7 @@ def add_or_find(settings: Settings, noun: N, draft: int | None) -> Result:
     if same and settings.interactive:
         from ..interview.choosing import ask_which_same
 
-        if found := ask_which_same(same):
+        if found := ask_which_same(same, settings.name_style):
             drop_unneeded(settings.store, draft)
             return show_written(settings, found, found, ("nothing was added",))
     kept = records.add(settings.store, noun, settings.author, settings.today, draft)

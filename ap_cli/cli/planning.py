@@ -94,7 +94,13 @@ def edit_missing(
     with keeper.guard():
         given = merge_answers(keeper.go_on(Placement, settings.today), given)
         interview = PlacementInterview(
-            settings.store, given, settings.author, settings.today, base=before, keeper=keeper
+            settings.store,
+            given,
+            settings.author,
+            settings.today,
+            base=before,
+            keeper=keeper,
+            names=settings.name_style,
         )
 
         def change(_: Answers, problems: tuple[str, ...]) -> Answers:
@@ -115,7 +121,13 @@ def _with_wizard(
     from ..interview.prompts import say
 
     wizard = PlacementInterview(
-        settings.store, given, settings.author, settings.today, draft, dry_run=dry_run
+        settings.store,
+        given,
+        settings.author,
+        settings.today,
+        draft,
+        dry_run=dry_run,
+        names=settings.name_style,
     )
     try:
         wizard.run()
@@ -150,7 +162,7 @@ def _checked(
         return Refused((str(problem),))
     if dry_run:
         return placement, report
-    named = records.named(settings.store, placement, settings.today)
+    named = records.named_in_style(settings.store, placement, settings.today, settings.name_style)
     say_verdict(report, placement, named, settings.today)
     if wants_approval(placement) and (approved := ask_approval(placement)):
         wizard.asking.answers["code_approved"] = approved

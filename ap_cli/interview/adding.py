@@ -68,9 +68,16 @@ class Chooser:
     """Asks for a record of one kind, and adds one whose name is not found."""
 
     def __init__(
-        self, store: Store, noun: type[Noun], author: Author, today: date, may_add: bool
+        self,
+        store: Store,
+        noun: type[Noun],
+        author: Author,
+        today: date,
+        may_add: bool,
+        names: str = "full",
     ) -> None:
         self.store, self.noun, self.author, self.today = store, noun, author, today
+        self.names = names
         self.may_add = may_add and noun in DECIDING
 
     def ask(self, step: Step, old: str) -> str:
@@ -80,7 +87,7 @@ class Chooser:
             return ""
         ways = "Part of a name, or a reference"
         say(f"  {ways}; the name of a new one adds it." if self.may_add else f"  {ways}.")
-        search = Search(self.noun, known, {})
+        search = Search(self.noun, known, {}, self.names)
         found = ask_reference(search, step.required, old, self.may_add)
         if found != NEW and not found.startswith(f"{NEW} "):
             return found
@@ -113,7 +120,7 @@ class Chooser:
     def _keep(self, answers: Answers, keeper: DraftKeeper) -> str:
         made: Noun = fill(self.noun, answers, self.today, self.author.who)
         same = records.alike(self.store, made, self.today)
-        if same and (known := ask_which_same(same)):
+        if same and (known := ask_which_same(same, self.names)):
             keeper.drop()
             return known.ref
         ref = records.add(self.store, made, self.author, self.today, keeper.number).ref

@@ -21,14 +21,24 @@ NEW = "new"
 """What is typed to add a record; the name of the new one may stand after it."""
 
 
-def choose_from(record: type[N], known: Sequence[N], labels: Mapping[str, str] | None = None) -> N:
-    """One of the records, found by its reference or part of its name."""
+def choose_from(
+    record: type[N],
+    known: Sequence[N],
+    labels: Mapping[str, str] | None = None,
+    names: str = "full",
+    searched: Mapping[str, str] | None = None,
+) -> N:
+    """One of the records, found by its reference or part of its name.
+
+    `labels` show placements; `searched` are their texts with full names, which are not shown.
+    `names` is "full", "short" or "never".
+    """
     if not known:
         command = "new" if record.NOUN == "placement" else "add"
         raise AnswersMissing(
             [f"a {record.NOUN}: there is none yet, add one with `ap {record.NOUN} {command}`"]
         )
-    search = Search(record, known, labels or {})
+    search = Search(record, known, labels or {}, names, searched or {})
 
     def problem(text: str) -> str:
         return search.problem(text) if text else NEEDED
@@ -77,20 +87,30 @@ def ask_reference(
 
 
 class Search:
-    """Records to be found by their reference, their label or a part of it."""
+    """Records to be found by their reference, their label or a part of it.
+
+    A full name finds a pupil even where the labels show it short or not at all.
+    """
 
     def __init__(
-        self, record: type[Noun], known: Sequence[Noun], labels: Mapping[str, str]
+        self,
+        record: type[Noun],
+        known: Sequence[Noun],
+        labels: Mapping[str, str],
+        names: str = "full",
+        searched: Mapping[str, str] | None = None,
     ) -> None:
         self.record, self.known = record, known
-        self.labels = {one.ref: labels.get(one.ref) or describe_record(one) for one in known}
+        self.labels = {one.ref: labels.get(one.ref) or describe_record(one, names) for one in known}
+        texts = labels if searched is None else {**labels, **searched}
+        self._searched = {one.ref: texts.get(one.ref) or describe_record(one) for one in known}
 
     def matches(self, text: str) -> list[str]:
         """The references that a text may mean: by the reference, whole label, UPN, or a part."""
         number = re.fullmatch(rf"{self.record.PREFIX}-?0*(\d+)", text, re.ASCII | re.IGNORECASE)
         exact = [one.ref for one in self.known if number and one.id == int(number[1])]
         whole = [ref for ref, label in self.labels.items() if text == label]
-        part = [ref for ref, label in self.labels.items() if text.casefold() in label.casefold()]
+        part = [ref for ref, has in self._searched.items() if text.casefold() in has.casefold()]
         return exact or whole or self._with_upn(text) or part
 
     def _with_upn(self, text: str) -> list[str]:
@@ -123,23 +143,25 @@ class Search:
         return ref
 
 
-def describe_record(noun: Noun) -> str:
-    """A record in a line, for people to know it by."""
+def describe_record(noun: Noun, names: str = "full") -> str:
+    """A record in a line, for people to know it by; `names` is how a pupil's name is shown."""
     from ..domain.placement import Placement
-    from ..domain.pupil import Pupil
+    from ..domain.pupil import Pupil, short_name
 
     if isinstance(noun, Pupil):
-        return f"{noun.ref} {shortened(noun.name, 50)}, born {words(noun.born)}"
+        name = short_name(noun.name) if names == "short" else noun.name
+        called = noun.ref if names == "never" else f"{noun.ref} {shortened(name, 50)}"
+        return f"{called}, born {words(noun.born)}"
     if isinstance(noun, Placement):
         return f"{noun.ref} from {words(noun.starts)}"
     return f"{noun.ref} {shortened(getattr(noun, 'name', ''), 50)}"
 
 
-def ask_which_same(same: Sequence[N]) -> N | None:
+def ask_which_same(same: Sequence[N], names: str = "full") -> N | None:
     """The record on file that a new one turns out to be, or None if it is another."""
     say("There is already:")
     for one in same:
-        say(f"  {describe_record(one)}")
+        say(f"  {describe_record(one, names)}")
     options = [one.ref for one in same]
 
     def problem(text: str) -> str:

@@ -9,7 +9,7 @@ from ..domain.pupil import Pupil
 from ..forms.facts import recorded
 
 
-def describe_pupil(pupil: Pupil, day: date) -> str:
+def describe_pupil(pupil: Pupil, day: date, names: str = "full") -> str:
     """The birth date, the year group on a day, and the school, as far as they are recorded."""
     year = pupil.year_on(day)
     parts = [f"born {words(pupil.born)}", *([f"year {year}"] if year else [])]
@@ -18,4 +18,5 @@ def describe_pupil(pupil: Pupil, day: date) -> str:
         parts.append("school not recorded")
     else:
         parts.append("on no school's roll" if school.casefold() == "none" else f"at {school}")
-    return f"{pupil.name}: {', '.join(parts)}"
+    called = pupil.ref if names == "never" else pupil.name
+    return f"{called}: {', '.join(parts)}"

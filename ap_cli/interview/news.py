@@ -53,8 +53,9 @@ IN_A_WHILE = timedelta(days=28)
 class News:
     """What the rules make of the answers so far, each said once."""
 
-    def __init__(self, store: Store, author: Author, today: date) -> None:
+    def __init__(self, store: Store, author: Author, today: date, names: str = "full") -> None:
         self.store, self.author, self.today = store, author, today
+        self.names = names
         self._said: set[str] = set()
 
     def fresh(self, asking: Asking, given: Mapping[str, Any]) -> list[str]:
@@ -89,7 +90,7 @@ class News:
             return list(loud(checks.list_findings(supposed, request)))
 
     def _in_words(self, finding: Finding, placement: Placement) -> str:
-        names = records.named(self.store, placement, self.today)
+        names = records.named_in_style(self.store, placement, self.today, self.names)
         if finding.rule == "AP202":
             return (
                 f"{hours(placement.weekly_minutes)} hours with an EHC plan or in care:"

@@ -52,7 +52,7 @@ class PlacementInterview:
     """One run of the wizard, with the answers so far as a draft.
 
     With `base`, a placement on record, it asks what is missing there; `keeper` then keeps the
-    draft. In a dry run there is none.
+    draft. In a dry run there is none. `names` is how children's names are shown.
     """
 
     def __init__(
@@ -65,12 +65,13 @@ class PlacementInterview:
         base: Placement | None = None,
         dry_run: bool = False,
         keeper: DraftKeeper | None = None,
+        names: str = "full",
     ) -> None:
         refuse_wrong(Placement, without_entries(drop_skipped(given)), today, base)
         self.store, self.author, self.today, self.dry_run = store, author, today, dry_run
-        self.draft, self.keeper = draft, keeper
+        self.draft, self.keeper, self.names = draft, keeper, names
         self.worked_out: Answers = {}
-        self.news = News(store, author, today)
+        self.news = News(store, author, today, names)
         several = sum(1 for _ in records.listed(store, Commissioner, today)) > 1
         self.asking = Interview(
             Placement,
@@ -158,7 +159,8 @@ class PlacementInterview:
 
     def _known_facts(self) -> list[str]:
         pupil = self._noun("pupil")
-        return [describe_pupil(pupil, self.asking.value("starts") or self.today)] if pupil else []
+        day = self.asking.value("starts") or self.today
+        return [describe_pupil(pupil, day, self.names)] if pupil else []
 
     def _answered(self, _: Interview, step: Step) -> None:
         if step.name == "provider":
@@ -174,7 +176,7 @@ class PlacementInterview:
     def _describe(self, noun: type[Noun]) -> Callable[[Any], str]:
         def describe_reference(id: Any) -> str:
             found: Noun = records.get(self.store, noun, id, self.today)
-            return describe_record(found)
+            return describe_record(found, "never" if self.names == "never" else "full")
 
         return describe_reference
 
@@ -207,7 +209,8 @@ class PlacementInterview:
         return cases.calendar(self._noun("pupil"), named)
 
     def _chooser(self, noun: type[Noun]) -> Callable[[Step], str]:
-        chooser = Chooser(self.store, noun, self.author, self.today, not self.dry_run)
+        may_add = not self.dry_run
+        chooser = Chooser(self.store, noun, self.author, self.today, may_add, self.names)
 
         def choose(step: Step) -> str:
             return chooser.ask(step, self.asking.shown(step))

@@ -13,7 +13,7 @@ from ..domain.identifiers import close_up, is_like_upn, is_right_upn
 from ..domain.placement import CommissionerRef, Placement
 from ..domain.plausible import contradictions_of_entry
 from ..domain.provider import Provider, Site, Sites
-from ..domain.pupil import Pupil
+from ..domain.pupil import Pupil, short_name
 from ..errors import ApError, BadAnswers
 from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Noun, Record, reference
@@ -213,11 +213,27 @@ def named(store: Store, noun: Noun, today: date) -> dict[str, str]:
     return found
 
 
-def placement_labels(store: Store, today: date) -> dict[str, str]:
+def named_in_style(store: Store, noun: Noun, today: date, names: str) -> dict[str, str]:
+    """Map references to names; with names "never" the pupil is called by the reference."""
+    found = named(store, noun, today)
+    if names == "never" and isinstance(noun, Placement):
+        found["pupil"] = reference(Pupil.PREFIX, noun.pupil)
+    return found
+
+
+def name_in_style(id: int, name: str, names: str) -> str:
+    """Return a pupil's name in full or short, or the reference if names are never shown."""
+    if names == "never":
+        return reference(Pupil.PREFIX, id)
+    return short_name(name) if names == "short" else name
+
+
+def placement_labels(store: Store, today: date, names: str = "full") -> dict[str, str]:
     """Map each placement's reference to a label: its pupil, provider and first day."""
     from ..domain.days import words
 
-    pupils = {record.id: record.name for record in reading.nouns(store, Pupil, today)}
+    full = {record.id: record.name for record in reading.nouns(store, Pupil, today)}
+    pupils = {id: name_in_style(id, name, names) for id, name in full.items()}
     providers = {record.id: record.name for record in reading.nouns(store, Provider, today)}
     return {
         record.ref: (

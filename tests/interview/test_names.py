@@ -67,3 +67,22 @@ def test_leaving_the_question_keeps_the_commissioner(ap: Program) -> None:
 def test_a_pipe_is_not_asked(ap: Program) -> None:
     ap.ok(*INIT)
     assert not (ap.folder / "config").exists()
+
+
+def test_who_wants_no_names_sees_none_where_a_record_is_chosen_and_planned(placed: Program) -> None:
+    placed.ok("config", "set", "names", "never")
+    picker = Terminal(placed, "placement", "show")
+    picker.answers("Which placement?", "test pupil")
+    assert picker.ends() == 0
+    told = picker.transcript.getvalue().replace("test pupil", "")
+    assert "PL-0001 P-0001 at Hollow Oak Farm" in told and "Test Pupil" not in told
+    wizard = Terminal(
+        *(placed, "placement", "new", "--pupil", "P-0001", "--provider", "PR-0001"),
+        *("--route", "suspension", "--starts", "2026-03-09", "--hours", "19"),
+    )
+    wizard.answers("Which days or half days are they there?", "later")
+    wizard.leaves_the_review()
+    wizard.answers("Save this placement?", "n")
+    wizard.sees("A number to change")
+    assert "P-0001" in wizard.transcript.getvalue()
+    assert "Test Pupil" not in wizard.transcript.getvalue()
