@@ -43,6 +43,10 @@ ALL = [pytest.param(BY_ID[id], example, id=f"{id}: {example.told}") for id, exam
 
 GAPS_THAT_DECIDE = {
     ("AP113", "placement.dual_registered"): "registered at both only where a day of it is recorded",
+    (
+        "AP420",
+        "placement.reasons",
+    ): "at a place that is not online only that reason says it is remote",
     ("AP416", "placement.removed_from_roll"): "only a pupil who is off the roll is not asked about",
     ("AP517", "placement.ends"): "without a planned end AP501 asks for one",
     ("AP313", "provider.risk"): "AP306 asks for that check where the risk is recorded as higher",

@@ -43,6 +43,7 @@ THE_POINT: dict[tuple[str, str], str] = {
     ("AP311", "concern"): "a serious incident is what asks for a decision",
     ("AP311", "suspension"): "a suspension of the provider is itself what is wrong",
     ("AP504", "concern"): "the rule is silent while a concern makes a review due",
+    ("AP504", "request"): "so it is while somebody asks for a review",
     ("AP507", "review"): "a review is what asks for the letters about it",
     ("AP513", "visit"): "a visit that finds a pupil not safe is itself what is wrong",
     ("AP514", "review"): "an incomplete review is itself what is wrong",
