@@ -18,7 +18,7 @@ from .choosing import NEW, Search, ask_reference, ask_which_same
 from .drafting import DraftKeeper
 from .interview import keep_or_change, review_answers
 from .prompts import say
-from .run import Interview
+from .run import Interview, LeftAtFirst
 from .steps import Answers, Asking, FormStep, Step
 
 DECIDING: dict[type[Noun], tuple[str, ...]] = {
@@ -91,10 +91,13 @@ class Chooser:
         found = ask_reference(search, step.required, old, self.may_add)
         if found != NEW and not found.startswith(f"{NEW} "):
             return found
-        return self._add(found.removeprefix(NEW).strip())
+        return self._add(found.removeprefix(NEW).strip()) or self.ask(step, old)
 
     def _add(self, name: str) -> str:
-        """Ask for a new record; its reference, or that of the same one on record."""
+        """Ask for a new record; its reference, or that of the same one on record.
+
+        Empty if the person goes back from the first question.
+        """
         steps = deciding_steps(self.noun)
         given = {"name": name} if name else {}
         keeper = DraftKeeper(self.store, self.author, ADDING[self.noun.NOUN], known=given)
@@ -105,6 +108,7 @@ class Chooser:
             steps=steps,
             offered={"home_school": self._offer_school},
             after=keeper.after,
+            inside=True,
         )
 
         def keep(answers: Answers) -> str:
@@ -114,7 +118,11 @@ class Chooser:
             return review_answers(self.noun, answers, self.today, problems, keeper.after)
 
         with keeper.guard():
-            asking.run(everything=True)
+            try:
+                asking.run(everything=True)
+            except LeftAtFirst:
+                keeper.drop()
+                return ""
             return keep_or_change(asking.given(), keep, change)
 
     def _keep(self, answers: Answers, keeper: DraftKeeper) -> str:

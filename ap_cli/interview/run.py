@@ -21,6 +21,10 @@ class Later(Exception):
     """The person leaves the rest of the questions for later."""
 
 
+class LeftAtFirst(Exception):
+    """The person goes back from the first question of a form that is inside another."""
+
+
 class Interview:
     """One run through a form: the answers so far, and what is still to ask.
 
@@ -28,6 +32,7 @@ class Interview:
     proposes an answer. `choosers` ask for a reference, `described` shows one, and `find` looks up
     the record that a question refers to. `after` is called with each step whose answer changed;
     `doubt` says what in an answer contradicts another.
+    `inside` another form, "<" at the first question leaves this one.
     """
 
     def __init__(
@@ -44,8 +49,9 @@ class Interview:
         doubt: Callable[[Interview, Step, Answers], str] | None = None,
         described: Mapping[Any, Callable[[Any], str]] | None = None,
         find: Callable[[str], Any] | None = None,
+        inside: bool = False,
     ) -> None:
-        self.form, self.today, self.base = form, today, base
+        self.form, self.today, self.base, self.inside = form, today, base, inside
         self.steps = list(map(FormStep, questions(form))) if steps is None else list(steps)
         self.answers: Answers = dict(given)
         self.offered, self.choosers, self.after = offered or {}, choosers or {}, after
@@ -135,6 +141,8 @@ class Interview:
             for each in wanted[: wanted.index(step)]
             if each.applies(self) and not self.is_on_record(each)
         ]
+        if not earlier and self.inside:
+            raise LeftAtFirst
         if not earlier:
             say("  This is the first question.")
             return step

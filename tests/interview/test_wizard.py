@@ -180,6 +180,19 @@ def test_a_pupil_can_be_added_on_the_way_and_one_that_is_alike_is_offered(placed
     )
 
 
+def test_back_at_the_first_question_of_a_new_pupil_chooses_again(placed: Program) -> None:
+    terminal = Terminal(placed, "placement", "new")
+    terminal.answers("Who is the pupil?", "new")
+    terminal.answers("What is the pupil's name?", "<")
+    terminal.answers("Part of a name, or a reference", "P-0001")
+    terminal.sees("P-0001 Test")
+    terminal.child.sendintr()
+    terminal.sees("ap draft resume D-")
+    assert terminal.ends() == 130
+    (kept,) = drafts.listed(placed.opened())
+    assert kept.open.form == "placement new" and kept.answers["pupil"] == "P-0001"
+
+
 def test_adding_asks_what_is_missing_of_what_is_required_or_decides_something(
     ap: Program,
 ) -> None:
