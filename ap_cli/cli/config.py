@@ -86,7 +86,7 @@ def set_setting(
         str,
         typer.Argument(
             metavar="VALUE",
-            help="What it shall be.",
+            help="The new value.",
             show_default=False,
             autocompletion=complete_value,
         ),

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ..policy.county import County
 
 app = group("See what your county has of its own, and change it.")
-IN_FORCE = "is in force now"
-SUPPOSED = "would be in force; nothing was saved"
+IN_FORCE = "are now in use"
+SUPPOSED = "would be in use; nothing was saved"
 FILE = Annotated[
     Path,
     typer.Argument(metavar="FILE", help="What your county has, in TOML.", show_default=False),
@@ -131,7 +131,7 @@ def put_in_force(settings: Settings, kind: str, file: Path | None, dry_run: bool
         county = service.read(text) if text is not None else default_county()
         return show_county(kind, county, own, SUPPOSED)
     if not own and not service.is_own(settings.store):
-        return show_county(kind, default_county(), own, "was in force already")
+        return show_county(kind, default_county(), own, "were in use already")
     return show_county(kind, service.keep(settings.store, text, settings.author), own, IN_FORCE)
 
 
@@ -166,7 +166,7 @@ def show_county(kind: str, county: County, own: bool, said: str = "") -> Result:
     row["own"] = own
     words = ", ".join(count(number, ONE_OF[name]) for name, number in parts.items() if number)
     line = f"{county.name}: {local_rules_of(county)}" + (f", {words}" if words else "")
-    note = f"the overlay of {county.name} {said}" if said else ""
+    note = f"{county.name}'s rules {said}" if said else ""
     if not said and not own:
         note = "This comes with ap. Another county begins with: ap county print"
     return Result(kind, [row], lines=fixed_lines(line), said=(note,) if note else ())

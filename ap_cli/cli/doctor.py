@@ -120,7 +120,7 @@ def check_terminal(settings: Settings) -> Check:
         "asks": settings.interactive,
     }
     if not there or width is None:
-        said = f"none: plain text in {encoding}, and nothing is asked"
+        said = f"not a terminal: ap will not ask questions (text is {encoding})"
         return Check("terminal", True, said, details=details)
     said = f"{width} x {height}, {'colour' if settings.color else 'no colour'}, {encoding}"
     if width < NARROWEST:
@@ -147,7 +147,9 @@ def check_completion() -> Check:
         said = f"not installed for {name}; to have it: {install}"
         return Check("completion", True, said, details=details)
     if plan.action == "replace":
-        return Check("completion", False, f"another ap's, for {name}", install, details)
+        return Check(
+            "completion", False, f"installed for {name} by another copy of ap", install, details
+        )
     return Check("completion", True, f"installed for {name}", details=details)
 
 

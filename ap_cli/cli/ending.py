@@ -49,10 +49,15 @@ def end_with_entries(
         try:
             walk_through(settings, after)
         except (KeyboardInterrupt, EOFError):
-            said = (f"stopped; {after.ref} has ended, and the rest stays to do",)
+            said = (rest_to_do(after.ref),)
         except Interrupted as stopped:
-            said = (str(stopped), f"{after.ref} has ended, and the rest stays to do")
+            said = (str(stopped), rest_to_do(after.ref))
     return nouns.show_written(settings, before, after, (*said, *list_outstanding(settings, after)))
+
+
+def rest_to_do(ref: str) -> str:
+    """Say that a placement has ended, and how to do the rest."""
+    return f"{ref} has ended. The rest is on your list: ap do {ref}"
 
 
 def offer_correction(before: Placement) -> bool:
@@ -123,7 +128,7 @@ def introduce_ending(settings: Settings, before: Placement, correction: bool) ->
     say(f"{verb} {before.ref}: {child}{provider}, from {words(before.starts)}.")
     if correction:
         return
-    say("It asks whether it ever started, the last day, why, and where the child goes next.")
+    say("Four questions: did it start, last day, why, where next.")
     open = [f"the concern of {words(one.raised)}" for one in open_concerns(settings, before)]
     then = [*open, "the provider's final report if the child goes back to school"]
     say(f"Then, and each can wait: {', '.join(then)}, and the discussion of the end.")

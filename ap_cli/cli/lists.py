@@ -297,8 +297,8 @@ def find_column(kind: Kind, typed: str, flag: str) -> str:
         return beginning[0]
     known = ", ".join(column.key for column in kind.table)
     raise ApError(
-        f"{flag}: “{shortened(typed, 30)}” is no column{suggest(name, keys)}: choose from {known},"
-        " or any question of the record"
+        f"{flag}: there is no column “{shortened(typed, 30)}”{suggest(name, keys)}:"
+        f" choose from {known}, or any question of the record"
     )
 
 
@@ -365,4 +365,4 @@ def describe_empty(noun: str, words: Sequence[str]) -> str:
         return f"there is no {noun} yet"
     near = [word for typed in words for word in get_close_matches(typed.casefold(), STATES, 1)]
     meant = f": did you mean {near[0]}?" if near else f": ap {noun} list has them all"
-    return f"no {noun} fits these words{meant}"
+    return f"no {noun} matches{meant}"

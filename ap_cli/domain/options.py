@@ -17,6 +17,20 @@ class Route(Choice):
     EOTAS = "eotas"
 
 
+ROUTE_NAMES = {
+    Route.OFF_SITE_DIRECTION: "off-site direction",
+    Route.SCHOOL_ARRANGED: "arranged by the school",
+    Route.SUSPENSION: "during a suspension",
+    Route.PERMANENT_EXCLUSION: "after a permanent exclusion",
+}
+"""Routes whose words are not those of their option."""
+
+
+def route_name(route: Route) -> str:
+    """Return a route in words: "off-site direction", "section 19"."""
+    return ROUTE_NAMES.get(route, route.value.replace("-", " "))
+
+
 NOT_ALTERNATIVE_PROVISION = {
     Route.HOME_EDUCATION: (
         "the parents chose to educate the pupil at home,"

@@ -87,3 +87,13 @@ def label(name: str) -> str:
         .replace("_minutes", "_hours")
         .replace("_", " ")
     )
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """Return a text with a small first letter, unless it begins with letters such as EHC."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

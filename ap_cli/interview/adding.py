@@ -86,7 +86,7 @@ class Chooser:
         if not known and not step.required:
             return ""
         ways = "Part of a name, or a reference"
-        say(f"  {ways}; the name of a new one adds it." if self.may_add else f"  {ways}.")
+        say(f"  {ways}, or type a new name to add it." if self.may_add else f"  {ways}.")
         search = Search(self.noun, known, {}, self.names)
         found = ask_reference(search, step.required, old, self.may_add)
         if found != NEW and not found.startswith(f"{NEW} "):

@@ -29,7 +29,7 @@ def ending_steps(store: Store, placement: Placement) -> list[Step]:
         StartedStep(
             asked[NEVER_STARTED],
             text="Did it ever start?",
-            hint="No if it was planned and not taken up: then nothing more is asked about it.",
+            hint="No, if the child never went.",
         ).about(store, placement),
         LastDayStep(asked["day"], when=has_started).about(store, placement),
         ReasonStep(asked["reason"]),

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from ..domain.placement import Placement
+from ..domain.pupil import Pupil
 from ..domain.readers import fill
 from ..errors import ApError
+from ..forms.facts import recorded
 from ..forms.text import hours
 from ..rules.engine import Finding
 from ..rules.rule import BREACHED
@@ -92,16 +94,20 @@ class News:
     def _in_words(self, finding: Finding, placement: Placement) -> str:
         names = records.named_in_style(self.store, placement, self.today, self.names)
         if finding.rule == "AP202":
-            return (
-                f"{hours(placement.weekly_minutes)} hours with an EHC plan or in care:"
-                f" {names['provider']} would have to be a registered school."
-            )
+            week = f"{hours(placement.weekly_minutes)} hours {self._plan_of(placement)}"
+            return f"{week}: {names['provider']} would have to be a registered school."
         if finding.rule == "AP201":
             return (
                 f"With {names['pupil']}, {names['provider']} teaches at least five pupils full"
                 " time: it would have to be a registered school."
             )
         return plain_sentence(finding.message, placement, names)
+
+    def _plan_of(self, placement: Placement) -> str:
+        """Why more than 18 hours make a school: the child's plan, or else that it is in care."""
+        pupil = records.get(self.store, Pupil, placement.pupil, self.today)
+        has_plan = recorded(pupil.ehcp) and pupil.ehcp.on(placement.starts)
+        return "with an EHC plan" if has_plan else "in care"
 
 
 def loud(findings: Iterable[Finding]) -> Iterator[Finding]:

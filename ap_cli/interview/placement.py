@@ -167,7 +167,7 @@ class PlacementInterview:
             self.asking.forget(OF_THE_PROVIDER)  # they were another provider's
             self._tell_evidence()
         if step.name == "visited" and (day := self.asking.value("visited")) and day > self.today:
-            say("  Booked: it counts once it has been made.")
+            say("  Booked. Record the visit when it has happened.")
         self.keep()
         if step.name in CAUSES and self.asking.base is None:
             for line in self.news.fresh(self.asking, self.answers()):

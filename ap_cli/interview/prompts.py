@@ -14,7 +14,8 @@ from .typed import AWAY, BACK, LATER, UNSURE, number_options, pick_option, read_
 
 HOW = (
     f"Enter skips a question, or keeps what stands in [brackets]. “{BACK}” goes back, “{AWAY}”"
-    f" takes an answer away, “{UNSURE}” is not known yet, “{LATER}” leaves the rest. Ctrl-C stops."
+    f" takes an answer away. Type {UNSURE} if you do not know yet; {LATER} to skip to the end."
+    " Ctrl-C stops."
 )
 ROOM_TO_TYPE = 6
 """The columns that are left for an answer; a longer message stands on a line of its own."""
@@ -91,7 +92,7 @@ NAME_STYLES = {
 
 def ask_names() -> str:
     """How the screen shows children's names; Enter alone means the usual way."""
-    say("How shall lists on your screen show children's names?")
+    say("How should your screen show children's names?")
     styles = list(NAME_STYLES)
     for numbered, example in zip(number_options(styles), NAME_STYLES.values(), strict=True):
         say(f"  {numbered:<8} {example}")

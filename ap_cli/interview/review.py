@@ -203,7 +203,7 @@ def topic_of(item: Item) -> str:
     return FOR_LATER if is_later else item.topic
 
 
-FOR_LATER = "For later, or by its number now"
+FOR_LATER = "You can do these later"
 """The heading of what the first pass does not ask."""
 
 

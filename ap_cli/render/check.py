@@ -166,7 +166,4 @@ def answers_line(answers: Mapping[Any, int]) -> str:
     ]
     if told:
         return f"checked: {', '.join(told)}"
-    return (
-        "nothing to check: these rules are about no current placement;"
-        " add --all for those that have ended"
-    )
+    return "No current placement to check. Plan one: ap placement new. Those that ended: --all"

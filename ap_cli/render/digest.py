@@ -95,8 +95,10 @@ def task_text(task: OpenTask, on: date, names: bool) -> str:
 
 def review_text(review: ReviewToHold, on: date, names: bool) -> str:
     """A review: about whom, and when."""
-    estimate = ", about, as no term dates cover it" if review.estimated else ""
-    return f"{whom_text(review.whom, names)}, {due_words(review.due, on)}{estimate}"
+    due = due_words(review.due, on)
+    if review.estimated:
+        due = f"about {due.removeprefix('by ')} (no term dates)"
+    return f"{whom_text(review.whom, names)}, {due}"
 
 
 def whom_text(whom: Whom, names: bool) -> str:

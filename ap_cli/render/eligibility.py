@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from msgspec import Struct
 
 from ..domain.ages import Ages
 from ..domain.days import count, short_day
-from ..domain.options import Route
-from ..forms.text import hours, printable
+from ..domain.options import route_name
+from ..forms.text import capital, hours, printable, shortened
 from ..rules.eligibility import Verdict
 from ..rules.engine import Finding
 from ..rules.rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
@@ -27,7 +27,8 @@ GREEN, DIM, PLAIN = "\x1b[32m", "\x1b[2m", "\x1b[0m"
 MOST_ROWS, FOR_THE_PROMPT = 24, 2
 LEAST_ROWS = 2
 MORE = "  and {} more, which planning it lists"
-RULES_WIDTH = 16
+WIDE_ENOUGH = 70
+"""The columns of a terminal from which the rules stand beside the tasks."""
 
 
 class Naming(Struct, frozen=True):
@@ -64,7 +65,7 @@ def eligibility_lines(answer: Eligibility, naming: Naming, on: date, view: View)
     head = [*head_lines(answer, naming, on, view)]
     tail = [*tail_lines(answer, naming)]
     first = answer.first if answer.verdict is not Verdict.NO else ()
-    tasks = [*task_lines(first, on, view)]
+    tasks = [*task_lines(first, answer.starts, on, view)]
     if view.width:
         rows = min(MOST_ROWS, view.height or MOST_ROWS) - FOR_THE_PROMPT
         used = count_rows((*head, *tail), view.width)
@@ -82,7 +83,7 @@ def head_lines(answer: Eligibility, naming: Naming, on: date, view: View) -> Ite
     week = f", {hours(answer.minutes)} hours a week" if answer.hours_named else ""
     yield printable(f"{naming.child}{there}{week}, from {short_day(answer.starts, on)}")
     yield ""
-    yield colored_verdict(answer, on, view)
+    yield colored_verdict(answer, view)
     for reason in reasons_of(answer, naming):
         yield printable(f"  {reason}")
     yield f"{name_line('Age')}{age_text(answer.ages, answer.starts, on)}"
@@ -95,11 +96,11 @@ def name_line(name: str) -> str:
     return f"{name}: " if is_accessible() else f"{name:<12}"
 
 
-def colored_verdict(answer: Eligibility, on: date, view: View) -> str:
+def colored_verdict(answer: Eligibility, view: View) -> str:
     """The verdict in capitals, with how much is in the way."""
     name = verdict_words(answer.verdict)
     shown = f"{COLORS.get(answer.verdict, GREEN)}{name}{PLAIN}" if view.color else name
-    return f"{shown}{verdict_rest(answer, on)}"
+    return f"{shown}{verdict_rest(answer)}"
 
 
 def verdict_words(verdict: Verdict) -> str:
@@ -107,12 +108,12 @@ def verdict_words(verdict: Verdict) -> str:
     return verdict.value.upper()
 
 
-def verdict_rest(answer: Eligibility, on: date) -> str:
+def verdict_rest(answer: Eligibility) -> str:
     """What follows the verdict on its line."""
     if answer.verdict is Verdict.ONCE:
         number = len(joined_words(answer.first))
         things = count(number, "thing is", "things are")
-        return f" {things} done before {short_day(answer.starts, on)}"
+        return f" {things} done"
     if answer.verdict is Verdict.FIND_OUT:
         return f" {count(len(answer.undecided), 'thing')} first:"
     return ":" if answer.verdict is Verdict.NO else ""
@@ -146,11 +147,6 @@ def without_name(text: str, answer: Eligibility, naming: Naming) -> str:
     return text.replace(answer.child, naming.ref or naming.called)
 
 
-def capital(text: str) -> str:
-    """A text with a capital first letter."""
-    return text[:1].upper() + text[1:]
-
-
 def age_text(ages: Ages, starts: date, on: date) -> str:
     """The year group, and whether the first day is within compulsory school age."""
     names = {None: "no year group", 0: "Reception"}
@@ -160,22 +156,14 @@ def age_text(ages: Ages, starts: date, on: date) -> str:
     last = short_day(ages.ends, on)
     if starts > ages.ends:
         duty = short_day(ages.duty_ends, on)
-        return f"{group}; compulsory school age ended on {last}, the duty to take part on {duty}"
+        stay = f"must stay in education or training until {duty}"
+        after = f"the duty to stay in education or training ended on {duty}"
+        since = after if starts > ages.duty_ends else stay
+        return f"{group}; compulsory school age ended on {last}; {since}"
     return f"{group}; of compulsory school age until {last}"
 
 
-ROUTE_NAMES = {
-    Route.OFF_SITE_DIRECTION: "off-site direction",
-    Route.SCHOOL_ARRANGED: "arranged by the school",
-    Route.SUSPENSION: "during a suspension",
-    Route.PERMANENT_EXCLUSION: "after a permanent exclusion",
-}
-STATES = {BREACHED: "not open", CANNOT_TELL: "open only if what is to be found out is a yes"}
-
-
-def route_name(route: Route) -> str:
-    """A route in words."""
-    return ROUTE_NAMES.get(route, route.value.replace("-", " "))
+STATES = {BREACHED: "not open", CANNOT_TELL: "depends on what you find out"}
 
 
 def route_text(answer: Eligibility) -> str:
@@ -187,7 +175,7 @@ def route_text(answer: Eligibility) -> str:
         if opening.route is not answer.route and opening.answer is MET
     ]
     state = STATES.get(mine[0].answer, "open") if mine else "not alternative provision"
-    supposed = "" if answer.route_named else " (you named none)"
+    supposed = "" if answer.route_named else " (assumed: give --route)"
     also = f"; also open: {', '.join(others)}" if others else ""
     return f"{route_name(answer.route)}{supposed}: {state}{also}"
 
@@ -196,7 +184,7 @@ def registration_text(answer: Eligibility, naming: Naming) -> str:
     """Whether the place would have to be a registered school with this child."""
     mine, other = answer.registration
     if mine.answer is NOT_APPLICABLE:
-        return f"does not arise: {mine.message.removeprefix('does not apply: ')}"
+        return f"Does not apply: {mine.message.removeprefix('does not apply: ')}"
     texts = [side_text(mine, week_text(mine, answer.hours_named))]
     if mine.answer is other.answer and mine.answer in WHATEVER:
         texts = [WHATEVER[mine.answer]]
@@ -216,7 +204,7 @@ WHATEVER = {
 NOW = {
     True: "it is one",
     False: "it is not registered",
-    None: "nobody has recorded whether it is registered",
+    None: "find out whether it is registered",
 }
 
 
@@ -249,19 +237,38 @@ def joined_words(tasks: Iterable[Task]) -> dict[str, list[Task]]:
     return groups
 
 
-def task_lines(tasks: Sequence[Task], on: date, view: View) -> Iterator[str]:
-    """What is in place before the first day, a line each, with its day and its rules."""
-    width = (view.width or 80) - RULES_WIDTH
-    for text, group in joined_words(tasks).items():
-        days = [task.by for task in group if task.by]
-        by = f"by {short_day(min(days), on)}" if days else "now"
-        rules = sorted({rule for task in group for rule in task.rules})
-        ids = rules_text(rules)
+def task_lines(tasks: Sequence[Task], starts: date, on: date, view: View) -> Iterator[str]:
+    """What is in place before the first day, a line each, with its rules.
+
+    A day is named if it comes sooner than the heading says, which is the day before the start.
+    """
+    groups = joined_words(tasks)
+    days = {text: sooner_words(group, starts, on) for text, group in groups.items()}
+    ids = {
+        text: rules_text(sorted({rule for task in group for rule in task.rules}))
+        for text, group in groups.items()
+    }
+    widest = max(map(len, days.values()), default=0)
+    beside = max(map(len, ids.values()), default=0) + 1
+    for text, day in days.items():
         if is_accessible():
-            yield f"{text}, {by}, {ids}"
+            yield ", ".join(filter(None, (text, day, ids[text])))
             continue
-        line = f"  {by:<13} {text}"
-        yield f"{line:<{width}} {f'{DIM}{ids}{PLAIN}' if view.color else ids}"
+        line = f"  {day:{widest}}  {text}" if widest else f"  {text}"
+        if 0 < view.width < WIDE_ENOUGH:
+            yield shortened(line, view.width)
+            continue
+        room = (view.width or 80) - beside
+        fitting = shortened(line, room) if view.width else line
+        yield f"{fitting:{room}} {f'{DIM}{ids[text]}{PLAIN}' if view.color else ids[text]}"
+
+
+def sooner_words(group: Iterable[Task], starts: date, on: date) -> str:
+    """When tasks are due if that is sooner than the day before the start; else empty."""
+    days = [task.by for task in group if task.by]
+    if not days:
+        return "now"
+    return "" if min(days) == starts - timedelta(days=1) else f"by {short_day(min(days), on)}"
 
 
 def rules_text(rules: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.structs import asdict
 
 from ..domain.days import count, due_words, from_today, short_day
+from ..domain.options import route_name
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil, short_name
@@ -24,7 +25,6 @@ from ..services.meeting import (
 )
 from ..services.summaries import PlacementLine
 from .data import record_data
-from .eligibility import route_name
 from .result import Result, View, is_accessible
 from .rows import count_rows, cut_lines
 
@@ -40,7 +40,7 @@ LEAST_TASKS, TASKS_ON_PAPER = 3, 13
 MOST_PLACEMENTS, MOST_DATES, DATES_IF_SMALL = 5, 3, 2
 COLORS = {Urgency.SAFETY: "\x1b[31m", Urgency.LAW: "\x1b[31m", Urgency.LATE: "\x1b[33m"}
 PLAIN = "\x1b[0m"
-SAFE = {True: "safe", False: "NOT SAFE", None: "safety not answered"}
+SAFE = {True: "safe", False: "NOT SAFE", None: "safety not recorded"}
 
 
 def show_page(page: MeetingPage, on: date, names: bool) -> Result:
@@ -76,7 +76,7 @@ def head_lines(page: MeetingPage, on: date, view: View) -> Iterator[str]:
     if isinstance(noun, Pupil):
         yield printable(f"{own_name(noun, view)}{pupil_facts(noun, on)}")
     elif isinstance(noun, Provider):
-        yield printable(f"{noun.name} ({noun.ref}), {noun.kind.value.replace('-', ' ')}")
+        yield printable(f"{noun.name} ({noun.ref}), {noun.kind.means}")
         yield from (f"  {note}" for note in page.notes[:2])
     elif isinstance(noun, Placement):
         yield from placement_head(noun, page, on, view)
@@ -181,7 +181,7 @@ def week_text(week: PlannedWeek) -> str:
         return "no school"
     total = f"{hours(week.minutes)} hours at {shortened(week.provider, 30)}"
     if not week.parts:
-        return f"{total}; nobody has recorded on which days"
+        return f"{total}; days not known"
     parts = [f"{shortened(part.where, 30)} {days_text(part.sessions)}" for part in week.parts]
     return f"{'; '.join(parts)}. {total}"
 
@@ -192,7 +192,7 @@ def attendance_text(page: MeetingPage) -> str:
     if total.percent is None:
         return "nothing recorded"
     text = f"{total.percent:g} %, {total.present:,} of {count(total.possible, 'session')}"
-    without = f", {total.unauthorised} missed without leave" if total.unauthorised else ""
+    without = f", {count(total.unauthorised, 'unauthorised absence')}" if total.unauthorised else ""
     return f"{text}{without}"
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from ..domain.days import count, short_day
-from ..forms.text import printable, shortened
+from ..forms.text import lower_first, printable, shortened
 from ..rules.task import Urgency
 from ..services.standing import VERDICTS, Standing, loudest_task, most_common
 from ..services.verdicts import Verdict
+from .lists import Column, fit_columns, join_cells
 from .result import View, is_accessible
-from .tasks import GAP, PLAIN, VERDICT_COLORS, who, widest
+from .tasks import PLAIN, VERDICT_COLORS, who
 
 WORST = 10
 """How many records are listed where not all are asked for."""
@@ -20,7 +21,7 @@ WORST = 10
 
 def overview(standings: Sequence[Standing], on: date, view: View) -> Iterator[str]:
     """Many placements on one screen: how many stand how, the worst, and what is most common."""
-    yield f"{count(len(standings), 'record')}, {short_day(on, on)} {on.year}"
+    yield f"{count_records(standings)}, {short_day(on, on)} {on.year}"
     counts = Counter(standing.verdict for standing in standings)
     yield "   ".join(
         color_verdict(verdict, f"{verdict} {counts[verdict]:,}", view)
@@ -31,13 +32,25 @@ def overview(standings: Sequence[Standing], on: date, view: View) -> Iterator[st
     if not bad:
         return
     yield ""
-    yield f"The worst {WORST}" if len(bad) > WORST else "In need of something"
+    yield f"The worst {WORST}" if len(bad) > WORST else "These need you"
     yield from standing_rows(bad[:WORST], on, view)
     yield ""
-    common = ", ".join(f"{label.lower()} {number:,}" for label, number in most_common(standings))
+    common = ", ".join(
+        f"{lower_first(label)} {number:,}" for label, number in most_common(standings)
+    )
     yield f"Most common: {common}"
     yield ""
     yield "One of them: ap check REF        What to do: ap todo        Every finding: -v"
+
+
+def count_records(standings: Sequence[Standing]) -> str:
+    """How many placements there are, and pupils and providers without one."""
+    placements = sum(bool(standing.whom.placement) for standing in standings)
+    others = len(standings) - placements
+    if not placements:
+        return count(others, "record")
+    more = f" and {count(others, 'other record')}" if others else ""
+    return f"{count(placements, 'placement')}{more}"
 
 
 def standing_rows(standings: Sequence[Standing], on: date, view: View) -> Iterator[str]:
@@ -46,30 +59,37 @@ def standing_rows(standings: Sequence[Standing], on: date, view: View) -> Iterat
     if is_accessible() or not view.width:
         yield from (", ".join(filter(None, row)) for row in rows)
         return
-    columns = zip(*rows, strict=True)
-    widths = [min(widest(cells), most) for cells, most in zip(columns, WIDTHS, strict=True)]
+    width = view.width - len(INDENT)
+    widths = fit_columns(COLUMNS, rows, width)
     for standing, row in zip(standings, rows, strict=True):
-        cells = [
-            f"{shortened(cell, width):{width}}"
-            for cell, width in zip(row, widths, strict=True)
-            if width
-        ]
-        line = f"  {GAP.join(cells)}"
-        yield color_verdict(standing.verdict, shortened(line.rstrip(), view.width), view)
+        line = f"{INDENT}{join_cells(row, widths, width)}"
+        yield color_verdict(standing.verdict, line, view)
 
 
-WIDTHS = (8, 12, 16, 15, 60)
-"""The widest that the columns of a list of records become; what does not fit a line is cut."""
+INDENT = "  "
+WIDE, SHORT_PLACE = 100, 12
+"""On a terminal that is not wide a place is cut to so many letters, so that the task is legible."""
+
+COLUMNS = (
+    Column("ref", ""),
+    Column("who", "", cut=True, leave=1),
+    Column("place", "", cut=True, leave=2),
+    Column("verdict", ""),
+    Column("task", "", cut=True),
+)
+"""The columns of a list of records; where they do not fit, the place is left out first."""
 
 
 def cells_of_standing(standing: Standing, view: View) -> tuple[str, ...]:
     """The cells of a record in a list."""
     task = loudest_task(standing)
-    place = standing.whom.provider_name if standing.whom.pupil else ""
+    place = printable(standing.whom.provider_name) if standing.whom.pupil else ""
+    if 0 < view.width < WIDE:
+        place = shortened(place, SHORT_PLACE)
     return (
         standing.whom.ref,
         who(standing.whom, view),
-        printable(place),
+        place,
         str(standing.verdict),
         task.task.words if task else "",
     )

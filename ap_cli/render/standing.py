@@ -10,11 +10,11 @@ from typing import Any
 from msgspec import Struct
 
 from ..domain.days import MONTHS, count, short_day
-from ..domain.options import Route
+from ..domain.options import route_name
 from ..domain.placement import Placement
 from ..domain.sessions import days_text
 from ..forms.facts import recorded
-from ..forms.text import hours, printable
+from ..forms.text import capital, hours, printable
 from ..rules.task import Edit, Urgency, Write
 from ..services.standing import Judged, Standing
 from ..services.tasks import OpenTask
@@ -103,12 +103,7 @@ def describe(screen: CheckScreen, view: View) -> Iterator[str]:
     child = name_of(whom, view)
     person = f"{child} ({whom.pupil})" if child != whom.pupil else child
     yield f"{person} at {place}{week}"
-    yield f"{route_in_words(placement.route)}. {say_when(placement, screen.on)}"
-
-
-def route_in_words(route: Route) -> str:
-    """A legal route as a sentence begins with it: "Off-site direction"."""
-    return route.value.replace("-", " ").replace("off site", "off-site").capitalize()
+    yield f"{capital(route_name(placement.route))}. {say_when(placement, screen.on)}"
 
 
 def name_of(whom: Whom, view: View) -> str:

@@ -63,9 +63,9 @@ def has_plan(child: Taught) -> bool:
 
 
 def full_time(case: ProviderCase) -> str:
-    """Say what full time is: "more than 18 hours a week, full time by the DfE's working line"."""
+    """Say what full time is: "full time (over 18 hours a week)"."""
     line = hours(case.figures["full_time.line"])
-    return f"more than {line} hours a week, full time by the DfE's working line,"
+    return f"full time (over {line} hours a week)"
 
 
 def describe_report(case: ProviderCase) -> str:
@@ -158,7 +158,7 @@ class FiveFullTimePupilsMakeASchool(RegistrationRule):
         known = ", ".join(child.pupil for child in case.full_time) or "none"
         return (
             f"{case.provider.name} {case.teaches} at least {pupils} of compulsory school age"
-            f" for {full_time(case)} and is not a registered independent school;"
+            f" {full_time(case)} and is not a registered independent school;"
             f" known here: {known}{as_declared(case)}; {whose_duty(case)}"
         )
 
@@ -194,13 +194,13 @@ class OneFullTimePupilWithAPlanMakesASchool(RegistrationRule):
         if pupils:
             return (
                 f"{name} {case.teaches} {' and '.join(pupils)},"
-                " full time by the DfE's working line, and is not a registered independent school;"
+                f" {full_time(case)}, and is not a registered independent school;"
                 f" {whose_duty(case)}"
             )
         declared = count(declared_number(case, "with_plan"), "pupil")
         return (
             f"{name} {case.teaches} {declared} with an EHC plan or in care, by its own count,"
-            f" for {full_time(case)} and is not a registered independent school;"
+            f" {full_time(case)} and is not a registered independent school;"
             f" {whose_duty(case)}"
         )
 

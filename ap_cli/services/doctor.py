@@ -75,8 +75,7 @@ def not_examined(first: str) -> list[Check]:
     """The checks from this one on, which need a store that can be read."""
     names = (INTEGRITY, SCHEMA, TERM_DATES, COUNTY)
     return [
-        Check(name, None, "not looked at: the store comes first")
-        for name in names[names.index(first) :]
+        Check(name, None, "skipped: mend the store first") for name in names[names.index(first) :]
     ]
 
 
@@ -118,7 +117,7 @@ def examine_contents(store: Store, today: date) -> list[Check]:
     except CANNOT as problem:
         return [cannot_read(store, problem), *not_examined(SCHEMA)]
     if version is None:
-        said = "this file is a database, but not a store of ap"
+        said = "this is not an ap file but another database"
         return [Check(INTEGRITY, False, said, CHOOSE_ANOTHER), *not_examined(SCHEMA)]
     whole, schema = check_integrity(store), check_schema(store, version)
     if not schema.ok or not whole.ok:

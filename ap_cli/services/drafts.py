@@ -27,7 +27,7 @@ RECORD = "record "
 
 LABELS = {
     "placement new": "new placement",
-    "placement edit": "what was missing of",
+    "placement edit": "missing answers for",
     "pupil edit": "changes to",
     "provider edit": "changes to",
     "placement end": "end of",

@@ -117,7 +117,7 @@ def describe_words(key: str, works: Sequence[str]) -> str:
     """Say which words a list takes, and which was perhaps meant."""
     offered = [f"{word}:{KEYS[word]}" if word in KEYS else word for word in works]
     return (
-        f"“{shortened(key, 20)}” is no word for this list{suggest(key, works)}: type"
+        f"this list does not know “{shortened(key, 20)}”{suggest(key, works)}: type"
         f" {', '.join(offered)}, or part of a name"
     )
 

@@ -81,7 +81,7 @@ def judge_one(store: Store, maker: TaskMaker, request: CheckRequest) -> Judged:
         report.exit_code(),
         is_one=True,
         placement=read_placement(store, subject, request.on),
-        in_order=tuple(map(maker.key_of, met)),
+        in_order=tuple(maker.key_of(rule).replace("-", " ") for rule in met),
     )
 
 

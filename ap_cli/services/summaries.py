@@ -145,13 +145,13 @@ def explain_registration(case: ProviderCase) -> Iterator[str]:
         case.figures["school.pupils"],
     )
     declared = (
-        f"; declared on {words(case.declared.day)}: {case.declared.full_time}"
+        f"; on {words(case.declared.day)} it said that it teaches {case.declared.full_time}"
         if case.declared
-        else "; nothing declared under a term ago"
+        else "; ask it how many it teaches in all"
     )
     yield (
-        f"teaches at least {count(known, 'child', 'children')} for more than {line} hours a week, "
-        f"known here{declared}"
+        f"you place {count(known, 'child', 'children')} there full time (over {line} hours a week)"
+        f"{declared}"
     )
     if apart := [f"{child.pupil} {hours(child.apart)}" for child in case.taught if child.apart]:
         yield f"hours in the school, at home or online do not count: {', '.join(apart)}"

@@ -46,7 +46,7 @@ def stored_version(connection: sqlite3.Connection) -> str | None:
 def wrong_version(found: str | None, path: Path) -> StoreProblem:
     """Explain why a store at another schema cannot be used, and what to do."""
     if not found:
-        return StoreProblem(f"{path} is a database, but not a store of ap: name another with --db")
+        return StoreProblem(f"{path} is not an ap file but another database: name yours with --db")
     if found > HEAD:
         return StoreProblem(
             f"{path} was made by a newer ap (schema {found}, this one knows {HEAD}): "

@@ -125,7 +125,7 @@ def test_a_file_that_is_no_store_is_told_so(ap: Program, content: bytes) -> None
     ap.store.write_bytes(content)
     ap.store.chmod(0o600)
     rows = examined(ap)
-    assert wrong(rows) == ["integrity"] and "not a store of ap" in rows["integrity"]["says"]
+    assert wrong(rows) == ["integrity"] and "not an ap file" in rows["integrity"]["says"]
     assert ap.store.read_bytes() == content
 
 

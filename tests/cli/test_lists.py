@@ -109,7 +109,7 @@ def test_the_same_words_say_which_pupils_and_providers(
     [
         (
             "shcool:elm",
-            "“shcool” is no word for this list; did you mean school?: type live, planned",
+            "this list does not know “shcool”; did you mean school?: type live, planned",
         ),
         ("school:", "school:elm"),
         ("tier:4", "choose one of 1, 1a, 1b, 2, 3"),
@@ -172,7 +172,7 @@ def test_a_list_stays_whole_in_json_with_the_names_of_places(three: Program) -> 
 
 def test_an_empty_list_says_what_to_try(three: Program) -> None:
     assert three.ok("placement", "list", "lvie").out == (
-        "no placement fits these words: did you mean live?\n"
+        "no placement matches: did you mean live?\n"
     )
     assert "ap pupil list has them all" in three.ok("pupil", "list", "zzz").out
 

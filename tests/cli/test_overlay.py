@@ -88,7 +88,7 @@ def put(ap: Program, text: str, *args: str) -> tuple[int, str]:
 def there(placed: Program) -> Program:
     """A placement in a county with an overlay of its own."""
     code, said = put(placed, COUNTY)
-    assert code == 0 and "the overlay of Testshire is in force now" in said
+    assert code == 0 and "Testshire's rules are now in use" in said
     return placed
 
 
@@ -614,7 +614,7 @@ def test_a_local_rule_holds_unless_the_overlay_leaves_it_out(placed: Program) ->
 def test_the_name_that_it_had_before_goes_on_working_and_is_in_no_list(placed: Program) -> None:
     (placed.folder / "county.toml").write_text(COUNTY, "utf-8")
     old = ("config", "overlay")
-    assert "would be in force" in placed.ok(*old, "county.toml", "--dry-run").err
+    assert "would be in use" in placed.ok(*old, "county.toml", "--dry-run").err
     assert placed.json(*old)[0]["name"] == "Leicestershire"
     placed.ok(*old, "county.toml")
     assert placed.json(*old) == placed.json("county", "show")
@@ -644,7 +644,7 @@ def test_it_says_whether_the_county_comes_with_ap(placed: Program) -> None:
 
 
 def test_going_back_to_what_is_there_changes_nothing(placed: Program) -> None:
-    assert "was in force already" in placed.ok("county", "reset").err
+    assert "were in use already" in placed.ok("county", "reset").err
     assert not [row for row in placed.json("log") if "county reset" in row.values()]
     put(placed, COUNTY)
     placed.ok("county", "reset", "--dry-run")
@@ -655,7 +655,7 @@ def test_going_back_to_what_is_there_changes_nothing(placed: Program) -> None:
 
 def test_a_damaged_overlay_can_be_reset(there: Program) -> None:
     connect(there.store).execute("UPDATE overlay SET made = '{', text = NULL")
-    assert "is in force now" in there.ok("county", "reset").err
+    assert "are now in use" in there.ok("county", "reset").err
     assert not [row for row in there.json("check") if row["rule"] == "AP906"]
 
 

@@ -89,7 +89,7 @@ def test_the_main_job_from_end_to_end(ap: Program) -> None:
     for question, answer in FARM:
         terminal.answers(question, answer)
         if answer == "19":
-            terminal.sees("19 hours with an EHC plan or in care: Hollow Oak Farm would have to be")
+            terminal.sees("19 hours with an EHC plan: Hollow Oak Farm would have to be")
     terminal.sees("Worked out: please read")
     terminal.leaves_the_review()
     terminal.sees("26 June 2026")

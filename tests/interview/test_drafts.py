@@ -48,7 +48,7 @@ FORMS = (
         (("Where is the pupil taught?", "provider"),),
         "Which sessions are at the provider?",
         "placement edit",
-        "what was missing of PL-0001 (P-0001)",
+        "missing answers for PL-0001 (P-0001)",
         {"place": "provider"},
     ),
     Filled(

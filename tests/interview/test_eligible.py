@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import pytest
@@ -36,6 +37,12 @@ def test_the_answer_and_its_question_fit_one_screen(
     lines = screen(school, rows, columns)
     assert len(lines) + 2 <= min(rows, 24), "the empty line and the question are the others"
     assert max(map(len, lines)) <= columns
+
+
+def test_the_rules_stand_on_the_line_of_their_task(school: Program) -> None:
+    lines = [line for line in screen(school, 24, 80) if line.endswith(" more")]
+    assert lines and all(len(line) <= 80 for line in lines)
+    assert all(re.search(r"[a-z] +AP\d+ and \d+ more$", line) for line in lines)
 
 
 def test_the_child_who_was_asked_for_is_named_on_a_terminal(school: Program) -> None:

@@ -20,7 +20,7 @@ def test_ending_says_what_it_asks_and_asks_about_an_open_concern(placed: Program
     placed.ok("record", "concern", "PL-0001", "--what", "a bruise")
     terminal = Terminal(placed, "placement", "end", "PL-0001", rows=60)
     terminal.sees("Ending PL-0001: Test Pupil at Hollow Oak Farm, from 6 January 2026.")
-    terminal.sees("whether it ever started")
+    terminal.sees("did it start, last day")
     terminal.sees("the concern of 2 March 2026")
     terminal.answers("Did it ever start?")
     terminal.answers("What was the last day?")
@@ -185,7 +185,7 @@ def test_stopped_on_the_way_it_has_ended_and_the_rest_is_a_draft(placed: Program
     terminal.sees("Who took part?")
     terminal.child.send("\x03")
     terminal.sees("ap draft resume D-0002")
-    terminal.sees("PL-0001 has ended, and the rest stays to do")
+    terminal.sees("PL-0001 has ended. The rest is on your list: ap do PL-0001")
     assert terminal.ends() == 0
     (row,) = placed.json("draft", "list")
     assert row["what"] == "discussion of PL-0001 (P-0001)"

@@ -66,3 +66,11 @@ def test_a_damaged_provider_does_not_hide_whose_placement_it_is(attended: Progra
 
 def test_a_providers_children_are_named_short(attended: Program) -> None:
     assert any("Test P. (P-0001)" in line for line in screen(attended, "show", "PR-0001"))
+
+
+def test_a_task_is_legible_in_the_overview_of_a_small_terminal(attended: Program) -> None:
+    terminal = Terminal(attended, "check", rows=20, columns=60)
+    assert terminal.ends() in (0, 1)
+    lines = plain(terminal.transcript.getvalue()).splitlines()
+    row = next(line for line in lines if line.startswith("  PL-0001"))
+    assert len(row) <= 60 and len(row.rpartition("  ")[2]) >= 16

@@ -322,7 +322,7 @@ def test_a_file_that_is_no_store_is_refused_and_left_alone(ap: Program, content:
 def test_another_programs_database_is_refused(ap: Program) -> None:
     connect(ap.store).execute("CREATE TABLE other (id INTEGER)")
     refused = ap("pupil", "list")
-    assert refused.code == 5 and "not a store of ap" in refused.err
+    assert refused.code == 5 and "not an ap file" in refused.err
 
 
 def test_a_locked_store_is_said_to_be_in_use(placed: Program) -> None:
