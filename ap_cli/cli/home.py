@@ -61,7 +61,11 @@ def act_on(settings: Settings, rows: Sequence[HomeRow]) -> bool:
             or is_command(text)
         )
         numbers = f"a number from 1 to {len(rows)}, " if rows else ""
-        return "" if known else f"Type {numbers}a reference such as PL-0001, or ap todo."
+        return (
+            ""
+            if known
+            else f"Type {numbers}a reference such as PL-0001, or a command such as todo."
+        )
 
     say("")
     text = ask_line("Number, reference or command; Enter to leave:", problem)
@@ -70,7 +74,7 @@ def act_on(settings: Settings, rows: Sequence[HomeRow]) -> bool:
     if number := read_number(text, len(rows)):
         return do_row(settings, rows[number - 1])
     if is_command(text):
-        run_line(settings, text)
+        run_line(settings, text if text == "ap" or text.startswith("ap ") else f"ap {text}")
         return wait()
     run_line(settings, f"ap do {text}")
     return True
@@ -87,8 +91,11 @@ def wait() -> bool:
 
 
 def is_command(text: str) -> bool:
-    """Whether a line is a command of the program, with its name."""
-    return text == "ap" or text.startswith("ap ")
+    """Whether a line is a command, with or without the program's name before it."""
+    from .app import COMMANDS
+
+    first = text.removeprefix("ap ").split(" ")[0]
+    return text == "ap" or text.startswith("ap ") or first in COMMANDS
 
 
 def do_row(settings: Settings, row: HomeRow) -> bool:
