@@ -22,7 +22,7 @@ class ProviderKind(Choice):
     SPECIAL = "special", "a special school"
     HOSPITAL = "hospital", "a hospital school"
     FE_COLLEGE = "fe-college", "a further education college"
-    NON_SCHOOL = "non-school", "a farm, charity, workshop or centre"
+    NON_SCHOOL = "non-school", "a farm, charity or workshop"
     ONE_TO_ONE = "one-to-one", "a tutor, one pupil at a time"
     WORK_BASED = "work-based", "an employer or training provider"
     ONLINE = "online", "lessons by computer"

@@ -75,8 +75,7 @@ def told(problem: BaseException, path: Path | str) -> StoreProblem:
         return StoreProblem(f"{path} cannot be written: its file or folder is read-only for you")
     if "not a database" in text or "malformed" in text:
         return StoreProblem(
-            f"{path} is not a store of ap, or is damaged: restore a backup, "
-            "or name another with --db"
+            f"{path} is not an ap file, or is damaged: restore a backup, or name another with --db"
         )
     if isinstance(problem, OSError):
         return StoreProblem(f"{path} cannot be used: {problem.strerror or problem}")

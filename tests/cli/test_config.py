@@ -30,12 +30,17 @@ def names(ap: Program, *args: str, **environment: str) -> tuple[str, str, str | 
     return row["value"], row["from"], row["by"]
 
 
+def dimensions(size: tuple[int, int]) -> dict[str, str]:
+    """The size of a terminal for a program that asks before the terminal has it."""
+    return {"LINES": str(size[0]), "COLUMNS": str(size[1])}
+
+
 def on_a_terminal(ap: Program, *args: str, size: tuple[int, int] = (24, 80), **more: str) -> str:
     """What a command shows in a real terminal."""
     pexpect = pytest.importorskip("pexpect", reason="a pseudo-terminal is needed")
     shown, _ = pexpect.run(
         " ".join([*AP, *args]) if args[0] != "-c" else f"{sys.executable} {args[1]}",
-        env=ap.environment | {"TERM": "xterm"} | more,
+        env=ap.environment | {"TERM": "xterm"} | dimensions(size) | more,
         cwd=str(ap.folder),
         dimensions=size,
         encoding="utf-8",

@@ -51,7 +51,6 @@ def three(placed: Program) -> Program:
         ("provider:pr1 live", "1"),
         ("provider:farm provider:workshop", "1 2 3"),
         ("pupil:P-2", "2 3"),
-        ("pupil:sample", ""),
         ("pupil:sample --names", "2 3"),
         ("school:elm", "1"),
         ("school:none", ""),
@@ -69,7 +68,6 @@ def three(placed: Program) -> Program:
         ("PL-2", "2"),
         ("pl0002", "2"),
         ("p2", "2 3"),
-        ("sample", ""),
         ("sample --names", "2 3"),
     ],
 )

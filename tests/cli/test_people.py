@@ -206,7 +206,7 @@ def test_a_pupil_and_a_provider_on_one_screen(there: Program) -> None:
     assert len(pupil.splitlines()) < 40
     provider = there.ok("provider", "show", "PR-0001").out
     assert (
-        "teaches at least 0 children" in provider
+        "you place 0 children there full time" in provider
         and "PL-0001  P-0001" in provider
         and "Test Pupil" not in provider
     )

@@ -72,7 +72,7 @@ def test_a_pupil_has_all_placements_and_the_end_of_school_age(attended: Program)
 def test_a_provider_has_its_pupils_and_how_close_it_is_to_a_school(attended: Program) -> None:
     out = attended.ok("show", "PR-0001").out
     assert out.startswith(
-        "Hollow Oak Farm (PR-0001), a farm, charity, workshop or centre\n  you place 1 child"
+        "Hollow Oak Farm (PR-0001), a farm, charity or workshop\n  you place 1 child"
     )
     assert "  PL-0001  P-0001  19 hours a week" in out and "Test" not in out.split("Open")[0][30:]
 

@@ -103,6 +103,10 @@ GAPS_THAT_DECIDE = {
             "school_week_minutes",
         )
     },
+    **{
+        ("AP427", f"placement.{name}"): "health excuses a short week, and one that is not recorded"
+        for name in ("at_provider", "at_school")
+    },
     ("AP418", "placement.extent"): "without it the sessions decide, and AP427 asks for them",
     ("AP901", "pupil.upn"): "a number is optional",
     (
