@@ -224,7 +224,7 @@ def test_a_pupil_and_a_provider_on_one_screen(there: Program) -> None:
     there.ok("record", "declaration", "PR-0001", "--full-time", "4")
     provider = there.ok("provider", "show", "PR-0001").out
     assert (
-        "teaches at least 1 child" in provider
+        "you place 1 child there full time" in provider
         and "the next child full time makes it a school (AP201)" in provider
     )
     assert there.json("provider", "show", "PR-0001")[0]["headroom"]

@@ -94,6 +94,7 @@ GAPS_THAT_DECIDE = {
             "at_provider",
             "at_school",
             "elsewhere",
+            "elsewhere_minutes",
             "at_home",
             "away_minutes",
             "extent",
@@ -106,6 +107,10 @@ GAPS_THAT_DECIDE = {
     **{
         ("AP427", f"placement.{name}"): "health excuses a short week, and one that is not recorded"
         for name in ("at_provider", "at_school")
+    },
+    **{
+        (rule, "placement.school_minutes"): "ten sessions are full time until hours say otherwise"
+        for rule in ("AP418", "AP427")
     },
     ("AP418", "placement.extent"): "without it the sessions decide, and AP427 asks for them",
     ("AP901", "pupil.upn"): "a number is optional",
