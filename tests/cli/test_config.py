@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from ..conftest import AP, POSIX, Program
-from .test_loading import loaded
 
 
 def file_of(ap: Program) -> Path:
@@ -301,14 +300,3 @@ def test_colour_can_be_turned_off(ap: Program, environment: dict[str, str]) -> N
     assert view(ap, **environment)[3] is False
     ap.ok("config", "set", "colour", "never")
     assert view(ap)[3] is False
-
-
-def test_no_file_costs_no_time(placed: Program) -> None:
-    assert "tomllib" not in loaded(placed, "config", "list")
-    write(placed, 'names = "full"')
-    assert "tomllib" in loaded(placed, "config", "list")
-
-
-def test_a_pipe_that_names_its_store_looks_for_no_file(placed: Program) -> None:
-    write(placed, "this is no TOML")
-    assert not loaded(placed, "reviews", "due", "--json") & {"tomllib", "platformdirs"}

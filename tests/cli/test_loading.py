@@ -26,6 +26,13 @@ HEAVY = {
 LIGHT = {"msgspec", "sqlite3", "ap_cli.rules", "ap_cli.store.queries.records"}
 
 
+def write_settings(ap: Program, text: str) -> None:
+    """Write the user's own settings."""
+    file = ap.folder / "config" / "ap" / "config.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
 def loaded(ap: Program, *args: str) -> set[str]:
     code = "import atexit, sys; atexit.register(lambda: print('\\n'.join(sys.modules), file=sys.stderr)); from ap_cli.__main__ import main; main()"
     found = subprocess.run(
@@ -82,3 +89,14 @@ def test_what_only_explains_the_rules_is_not_loaded_by_what_asks_them(
         "ap_cli.services.explained",
         "ap_cli.services.supposing",
     }
+
+
+def test_no_file_costs_no_time(placed: Program) -> None:
+    assert "tomllib" not in loaded(placed, "config", "list")
+    write_settings(placed, 'names = "full"')
+    assert "tomllib" in loaded(placed, "config", "list")
+
+
+def test_a_pipe_that_names_its_store_looks_for_no_file(placed: Program) -> None:
+    write_settings(placed, "this is no TOML")
+    assert not loaded(placed, "reviews", "due", "--json") & {"tomllib", "platformdirs"}
