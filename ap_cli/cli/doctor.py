@@ -15,7 +15,7 @@ from .. import __version__
 from ..domain.days import count
 from ..errors import ApError
 from ..forms.text import printable
-from ..render.result import Result, View, is_accessible
+from ..render.result import DIM, GREEN, RED, Result, View, is_accessible, paint
 from ..services.doctor import STORE, Check, examine_store
 from .command import command, single
 from .settings import Settings
@@ -25,8 +25,7 @@ NARROWEST = 60
 """The fewest columns in which the screens can be read."""
 
 WORDS = {True: "OK", False: "WRONG", None: "-"}
-COLORS = {True: "\x1b[32m", False: "\x1b[31m", None: "\x1b[2m"}
-PLAIN = "\x1b[0m"
+COLORS = {True: GREEN, False: RED, None: DIM}
 INDENT = " " * 20
 
 
@@ -182,7 +181,7 @@ def doctor_lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         if read_aloud:
             yield from sentences(row)
             continue
-        shown = f"{COLORS[row['ok']]}{word}{PLAIN}" if view.color else word
+        shown = paint(word, COLORS[row["ok"]], view)
         first, *rest = beside(row["says"], view)
         yield f"{shown}{' ' * (7 - len(word))}{row['check']:<13}{first}"
         yield from (f"{INDENT}{line}" for line in rest)

@@ -12,7 +12,7 @@ from ..domain.days import from_today, words
 from ..forms.text import printable
 from ..rules.rule import ORDER
 from .command import Action
-from .result import Lines, View
+from .result import CYAN, GREEN, RED, YELLOW, Lines, View, paint
 
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
 """Rules about one kind of record that a list joins: the name of the group and its ids."""
@@ -21,13 +21,12 @@ WARNING = "warning"
 """What is shown of a finding that is met only just."""
 
 COLORS = {
-    "breached": "\x1b[31m",
-    "not yet": "\x1b[33m",
-    "cannot tell": "\x1b[36m",
-    "met": "\x1b[32m",
-    WARNING: "\x1b[33m",
+    "breached": RED,
+    "not yet": YELLOW,
+    "cannot tell": CYAN,
+    "met": GREEN,
+    WARNING: YELLOW,
 }
-PLAIN = "\x1b[0m"
 
 
 def check_lines(groups: Groups, counts: Mapping[Any, int], on: date) -> Lines:
@@ -136,18 +135,14 @@ def finding_lines(subject: str, row: Mapping[str, Any], on: date, view: View) ->
     if answer == "met" and row["urgency"] == "advice" and binds != "advise":
         answer, binds = WARNING, "advise"
     rule = f"{binds} {row['rule']} {row['message']} ({'; '.join(row['cites'])})"
-    text = printable(f"{subject}  {answer}  {rule}{due}{waived}")
+    shown = paint(answer, COLORS.get(answer, ""), view)
+    text = f"{printable(subject)}  {shown}  {printable(f'{rule}{due}{waived}')}"
     remedy = printable(f"→ {row['remedy']}") if row["remedy"] and not row["waived"] else ""
-    told = (
-        text.replace(f"  {answer}  ", f"  {COLORS.get(answer, '')}{answer}{PLAIN}  ", 1)
-        if view.color
-        else text
-    )
     if view.width:
-        yield told
+        yield text
         yield from [f"    {remedy}"] if remedy else []
     else:
-        yield f"{told}  {remedy}".rstrip()
+        yield f"{text}  {remedy}".rstrip()
     for note in row.get("why") or ():
         yield f"      {printable(str(note))}"
 

@@ -18,12 +18,11 @@ from ..rules.rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
 from ..rules.task import Task
 from ..services.eligibility import Eligibility, Registration
 from .command import spell
-from .result import Result, View, is_accessible
+from .result import DIM, GREEN, RED, YELLOW, Result, View, is_accessible, paint
 from .rows import count_rows, cut_lines
 
 EXIT_CODES = {Verdict.NO: 1, Verdict.FIND_OUT: 3}
-COLORS = {Verdict.NO: "\x1b[31m", Verdict.FIND_OUT: "\x1b[33m"}
-GREEN, DIM, PLAIN = "\x1b[32m", "\x1b[2m", "\x1b[0m"
+COLORS = {Verdict.NO: RED, Verdict.FIND_OUT: YELLOW}
 MOST_ROWS, FOR_THE_PROMPT = 24, 2
 LEAST_ROWS = 2
 MORE = "  and {} more, which planning it lists"
@@ -99,7 +98,7 @@ def name_line(name: str) -> str:
 def colored_verdict(answer: Eligibility, view: View) -> str:
     """The verdict in capitals, with how much is in the way."""
     name = verdict_words(answer.verdict)
-    shown = f"{COLORS.get(answer.verdict, GREEN)}{name}{PLAIN}" if view.color else name
+    shown = paint(name, COLORS.get(answer.verdict, GREEN), view)
     return f"{shown}{verdict_rest(answer)}"
 
 
@@ -260,7 +259,7 @@ def task_lines(tasks: Sequence[Task], starts: date, on: date, view: View) -> Ite
             continue
         room = (view.width or 80) - beside
         fitting = shortened(line, room) if view.width else line
-        yield f"{fitting:{room}} {f'{DIM}{ids[text]}{PLAIN}' if view.color else ids[text]}"
+        yield f"{fitting:{room}} {paint(ids[text], DIM, view)}"
 
 
 def sooner_words(group: Iterable[Task], starts: date, on: date) -> str:

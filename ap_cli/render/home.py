@@ -11,8 +11,8 @@ from ..domain.days import MONTHS, count, short_day
 from ..rules.task import Urgency
 from ..services.home import HomeRow, Section, arrange
 from ..services.situation import Situation
-from .result import View, is_accessible
-from .tasks import COLORS, PLAIN, counts_line, heading, lay_out, row_of_home
+from .result import View, is_accessible, paint
+from .tasks import COLORS, counts_line, heading, lay_out, row_of_home
 
 ROWS = 24
 """The most rows that the screen takes, whatever the terminal has."""
@@ -76,7 +76,7 @@ def list_sections(sections: tuple[Section, ...], situation: Situation, view: Vie
             yield next(lines)
         if section.cut:
             more = f"      and {section.cut} more: ap todo --urgency {section.urgency}"
-            yield f"{COLORS.get(section.urgency, '')}{more}{PLAIN}" if view.color else more
+            yield paint(more, COLORS.get(section.urgency, ""), view)
 
 
 def footer(situation: Situation, view: View) -> Iterator[str]:

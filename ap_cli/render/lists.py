@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from ..domain.days import short_day
 from ..domain.placement import State
 from ..forms.text import first_of, hours, label, pounds, printable, shortened
-from .result import Lines, View, is_accessible
+from .result import BOLD, Lines, View, is_accessible, paint
 from .show import cell_text, value_text
 
 HOURS, COST = "hours_a_week", "cost_a_week"
@@ -149,7 +149,7 @@ def table_lines(
 ) -> Iterator[str]:
     """Rows in columns of these widths, under a heading."""
     heading = join_cells([column.heading for column in columns], widths, view.width)
-    yield f"\x1b[1m{heading}\x1b[0m" if view.color else heading
+    yield paint(heading, BOLD, view)
     for row in cells:
         yield join_cells(row, widths, view.width)
 

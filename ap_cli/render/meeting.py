@@ -25,7 +25,7 @@ from ..services.meeting import (
 )
 from ..services.summaries import PlacementLine
 from .data import record_data
-from .result import Result, View, is_accessible
+from .result import RED, YELLOW, Result, View, is_accessible, paint
 from .rows import count_rows, cut_lines
 
 ROWS = 24
@@ -38,8 +38,7 @@ BAR = 20
 BARS, BARS_IF_SMALL, BARS_ON_PAPER = 4, 2, 8
 LEAST_TASKS, TASKS_ON_PAPER = 3, 13
 MOST_PLACEMENTS, MOST_DATES, DATES_IF_SMALL = 5, 3, 2
-COLORS = {Urgency.SAFETY: "\x1b[31m", Urgency.LAW: "\x1b[31m", Urgency.LATE: "\x1b[33m"}
-PLAIN = "\x1b[0m"
+COLORS = {Urgency.SAFETY: RED, Urgency.LAW: RED, Urgency.LATE: YELLOW}
 SAFE = {True: "safe", False: "NOT SAFE", None: "safety not recorded"}
 
 
@@ -252,8 +251,7 @@ URGENCIES = {
 def task_text(task: Task, page: MeetingPage, on: date, view: View) -> str:
     """A task in a line: when, what, and about which record if it is not this one."""
     when = due_words(task.by, on) if task.by else "now"
-    color = COLORS.get(task.urgency) if view.color else None
-    shown = f"{color}{when}{PLAIN}" if color else when
+    shown = paint(when, COLORS.get(task.urgency, ""), view)
     whose = "" if task.about.ref == page.noun.ref else f"  {task.about.ref}"
     words = task.words.replace("“", "").replace("”", "")
     if is_accessible():

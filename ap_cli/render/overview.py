@@ -12,8 +12,8 @@ from ..rules.task import Urgency
 from ..services.standing import VERDICTS, Standing, loudest_task, most_common
 from ..services.verdicts import Verdict
 from .lists import Column, fit_columns, join_cells
-from .result import View, is_accessible
-from .tasks import PLAIN, VERDICT_COLORS, who
+from .result import View, is_accessible, paint
+from .tasks import VERDICT_COLORS, who
 
 WORST = 10
 """How many records are listed where not all are asked for."""
@@ -97,7 +97,7 @@ def cells_of_standing(standing: Standing, view: View) -> tuple[str, ...]:
 
 def color_verdict(verdict: Verdict, text: str, view: View) -> str:
     """A text in the colour of a verdict."""
-    return f"{VERDICT_COLORS[verdict]}{text}{PLAIN}" if view.color else text
+    return paint(text, VERDICT_COLORS[verdict], view)
 
 
 def standing_lines(standings: Iterable[Standing]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import Any
 
-from .result import View
+from .result import BOLD, View, paint
 
 WIDEST = 100
 """Columns beyond which lines of prose are hard to follow."""
@@ -63,7 +63,7 @@ def blocks(text: str) -> Iterator[list[str]]:
 
 def _heading(line: str, view: View) -> str:
     title = line.lstrip("# ")
-    return f"\x1b[1m{title}\x1b[0m" if view.color else title
+    return paint(title, BOLD, view)
 
 
 def _prose(block: list[str], width: int) -> Iterator[str]:

@@ -24,6 +24,15 @@ class View(Struct, frozen=True):
     names: str = "never"
 
 
+RED, GREEN, YELLOW, CYAN, BOLD, DIM = (f"\x1b[{code}m" for code in (31, 32, 33, 36, 1, 2))
+PLAIN = "\x1b[0m"
+
+
+def paint(text: str, color: str, view: View) -> str:
+    """A text in a colour, where there is colour; an empty colour leaves it as it is."""
+    return f"{color}{text}{PLAIN}" if view.color and color else text
+
+
 NO = ("", "0", "no", "false")
 
 

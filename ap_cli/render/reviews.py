@@ -9,7 +9,7 @@ from typing import Any
 from ..domain.days import count, from_today, short_day, words
 from ..forms.text import shortened
 from .lists import Column, fit_columns, join_cells
-from .result import Lines, View, is_accessible
+from .result import BOLD, RED, YELLOW, Lines, View, is_accessible, paint
 
 OVERDUE, PERHAPS, THIS_WEEK, NEXT = "Overdue", "Perhaps overdue", "This week", "Next"
 GROUPS = (OVERDUE, PERHAPS, THIS_WEEK, NEXT)
@@ -159,14 +159,13 @@ def cell_of(row: Row, key: str, on: date) -> str:
     return str(row[key] or "-")
 
 
-COLORS = {UNSAFE: 31, OVERDUE: 33, PERHAPS: 33}
+COLORS = {UNSAFE: RED, OVERDUE: YELLOW, PERHAPS: YELLOW}
 """The colour of a heading, which adds to its words."""
 
 
 def heading(name: str, number: int, view: View) -> str:
     """Return what stands above a group: its name and how many there are."""
-    told = f"{name} {number:,}"
-    return f"\x1b[{COLORS.get(name, 1)}m{told}\x1b[0m" if view.color else told
+    return paint(f"{name} {number:,}", COLORS.get(name, BOLD), view)
 
 
 def unsafe_rows(rows: Sequence[Row], view: View) -> Iterator[str]:
@@ -239,7 +238,7 @@ def count_table(
     columns = [Column(by, "", cut=True), *(Column(name, "") for name in top[1:])]
     widths = fit_columns(columns, [top, *cells], view.width - 2)
     first = join_cells(top, widths, view.width)
-    yield f"\x1b[1m{first}\x1b[0m" if view.color else first
+    yield paint(first, BOLD, view)
     for row in cells:
         yield f"  {join_cells(row, widths, view.width - 2)}"
 

@@ -22,8 +22,8 @@ from ..services.verdicts import LOUD, Verdict, is_due_by
 from ..store.queries.people import Whom
 from .check import answers_line
 from .overview import overview, standing_lines
-from .result import Lines, View
-from .tasks import DIM, PLAIN, VERDICT_COLORS, Row, heading, lay_out
+from .result import DIM, Lines, View, paint
+from .tasks import VERDICT_COLORS, Row, heading, lay_out
 
 ROWS = 23
 """The most rows of the screen: the shell's prompt below it takes one."""
@@ -134,8 +134,7 @@ def distance(days: int) -> str:
 def verdict_line(screen: CheckScreen, view: View) -> str:
     """The verdict in capitals, and how much is behind it."""
     verdict = screen.standing.verdict
-    text = f"{verdict}: {reason(screen)}"
-    return f"{VERDICT_COLORS[verdict]}{text}{PLAIN}" if view.color else text
+    return paint(f"{verdict}: {reason(screen)}", VERDICT_COLORS[verdict], view)
 
 
 def reason(screen: CheckScreen) -> str:
@@ -242,7 +241,7 @@ def group_lines(groups: Sequence[Group], screen: CheckScreen, view: View) -> Ite
 def dim_sources(line: str, view: View) -> str:
     """A line with its sources, which stand last, less bright than what is to be done."""
     at = line.rfind("  ")
-    return f"{line[:at]}{DIM}{line[at:]}{PLAIN}" if view.color and at > 3 else line
+    return f"{line[:at]}{paint(line[at:], DIM, view)}" if at > 3 else line
 
 
 def row_of(task: OpenTask, group: Group, screen: CheckScreen) -> Row:

@@ -16,7 +16,7 @@ from ..services.home import HomeRow
 from ..services.tasks import OpenTask
 from ..services.verdicts import Verdict
 from ..store.queries.people import Whom
-from .result import View, is_accessible
+from .result import BOLD, DIM, GREEN, RED, YELLOW, View, is_accessible, paint
 
 HEADINGS = {
     Urgency.SAFETY: "A child may be unsafe",
@@ -27,7 +27,6 @@ HEADINGS = {
     Urgency.LATER: "Later",
     Urgency.ADVICE: "Advice",
 }
-RED, YELLOW, GREEN, DIM, BOLD, PLAIN = (f"\x1b[{code}m" for code in (31, 33, 32, 2, 1, 0))
 COLORS = {
     Urgency.SAFETY: RED,
     Urgency.LAW: RED,
@@ -102,9 +101,7 @@ def sentence_of(row: Row) -> str:
 
 def heading(urgency: Urgency, view: View, more: str = "") -> str:
     """The line above the tasks of an urgency, in its colour."""
-    text = f"{HEADINGS[urgency]}{more}"
-    color = COLORS.get(urgency, BOLD)
-    return f"{color}{text}{PLAIN}" if view.color else text
+    return paint(f"{HEADINGS[urgency]}{more}", COLORS.get(urgency, BOLD), view)
 
 
 def who(whom: Whom, view: View) -> str:
@@ -170,7 +167,7 @@ def place_of(whom: Whom) -> str:
 
 def dim_waiting(line: str, task: OpenTask, view: View) -> str:
     """A line that is less bright if its task waits for somebody's answer."""
-    return f"{DIM}{line}{PLAIN}" if view.color and task.waits_since is not None else line
+    return line if task.waits_since is None else paint(line, DIM, view)
 
 
 def counts_line(counts: Iterable[tuple[str, int]]) -> str:
