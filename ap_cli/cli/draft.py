@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -103,28 +102,21 @@ def go_on(settings: Settings, draft: Draft) -> Result:
 
 def go_on_changing(settings: Settings, draft: Draft) -> Result:
     """Go on with changes to a pupil or a provider: the review screen, and what was typed."""
-    from ..domain.readers import answers_of
-    from ..forms.filling import drop_skipped, merge_answers
+    from ..forms.filling import drop_skipped
     from ..interview.drafting import DraftKeeper
-    from ..interview.interview import ask_changes, keep_or_change
+    from .changing import keep_changes, review_changes
     from .nouns import edit_record
 
     noun, number = records.subject(draft.open.about)
-    before = records.get(settings.store, noun, number, settings.today)
-    known = answers_of(before)
-    keeper = DraftKeeper(settings.store, settings.author, draft.open, draft)
-
-    def keep(answers: Mapping[str, Any]) -> Result:
-        return edit_record(settings, noun, before.ref, answers, keeper.number)
-
-    def change(answers: Mapping[str, Any], problems: tuple[str, ...] = ()) -> dict[str, Any]:
-        merged = merge_answers(known, answers)
-        return ask_changes(noun, known, merged, settings.today, problems, keeper.after)
-
     if not settings.interactive:
-        return keep(drop_skipped(draft.answers))
+        answers = drop_skipped(draft.answers)
+        return edit_record(settings, noun, draft.open.about, answers, draft.id)
+    before = records.get(settings.store, noun, number, settings.today)
+    keeper = DraftKeeper(settings.store, settings.author, draft.open, draft)
     with keeper.guard():
-        return keep_or_change(change(keeper.go_on(noun, settings.today)), keep, change)
+        started = keeper.go_on(noun, settings.today)
+        changes = review_changes(settings, before, keeper, started)
+    return keep_changes(settings, before, keeper, changes)
 
 
 def go_on_recording(settings: Settings, draft: Draft) -> Result:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from ..domain.entries import KINDS
 from ..domain.entries.during import Waiver
-from ..domain.placement import Placement
 from ..forms.form import Form, Noun, question
 from ..render.command import FORMS_OF_COMMANDS, OWN_COMMANDS, spell
 from ..render.result import Result
@@ -185,27 +184,12 @@ def edit_entry(settings: Settings, remedy: Edit) -> Result | None:
 
 def edit_noun(settings: Settings, remedy: Edit) -> Result | None:
     """Answer the questions of a placement, a pupil or a provider; None if nothing changed."""
-    from ..domain.readers import answers_of
-    from ..forms.filling import merge_answers
-    from ..interview.interview import ask_changes, keep_or_change
-    from .nouns import edit_record
+    from .changing import keep_changes
 
     noun, number = records.subject(remedy.about.ref)
     before = records.get(settings.store, noun, number, settings.today)
     keeper, changes = ask_changes_of(settings, before, remedy, f"{noun.NOUN} edit")
-    if not changes:
-        return None
-    known = answers_of(before)
-
-    def keep(answers: Mapping[str, Any]) -> Result:
-        return edit_record(settings, noun, before.ref, answers, keeper.number)
-
-    def change(answers: Mapping[str, Any], problems: tuple[str, ...]) -> dict[str, Any]:
-        merged = merge_answers(known, answers)
-        return ask_changes(noun, known, merged, settings.today, problems, keeper.after)
-
-    with keeper.guard():
-        return keep_or_change(changes, keep, change)
+    return keep_changes(settings, before, keeper, changes) if changes else None
 
 
 def ask_changes_of(
@@ -218,26 +202,25 @@ def ask_changes_of(
     from ..domain.readers import answers_of
     from ..forms.filling import NOT_KNOWN, merge_answers
     from ..interview.drafting import DraftKeeper
-    from ..interview.interview import ask_changes, find_changes
+    from ..interview.interview import find_changes
     from ..interview.run import Interview
+    from .changing import finder, note_changes, review_changes
 
-    known = answers_of(before)
     given: Mapping[str, Any] = typed_answers(type(before), remedy.known)
     if remedy.clear:
         given = {**given, NOT_KNOWN: list(remedy.clear)}
-    answers = merge_answers(known, given)
-    open_form = OpenForm(form, before.ref)
-    keeper = DraftKeeper(settings.store, settings.author, open_form)
-
-    def note(interview: Interview, _: Step) -> None:
-        keeper.note(find_changes(interview, known))
-
+    keeper = DraftKeeper(settings.store, settings.author, OpenForm(form, before.ref))
     with keeper.guard():
         if not (remedy.ask or given):
-            return keeper, ask_changes(type(before), known, answers, settings.today, after=note)
-        find = finder(settings, before)
+            return keeper, review_changes(settings, before, keeper, {})
+        known = answers_of(before)
         interview = Interview(
-            type(before), answers, settings.today, base=before, find=find, after=note
+            type(before),
+            merge_answers(known, given),
+            settings.today,
+            base=before,
+            find=finder(settings, before),
+            after=note_changes(before, keeper),
         )
         ask_these(interview, (*(name for name, _ in remedy.known), *remedy.ask))
         return keeper, find_changes(interview, known)
@@ -253,19 +236,6 @@ def typed_answers(form: type[Form], known: Known) -> dict[str, Any]:
         key = asked.key if asked else name
         answers[key] = split_answers(asked, text) if asked and asked.several else text
     return answers
-
-
-def finder(settings: Settings, before: Noun | Entry) -> Callable[[str], Any]:
-    """What looks up the pupil, provider or commissioner of a placement; None for all others."""
-
-    def find(name: str) -> Any:
-        number = getattr(before, name, None)
-        if not isinstance(before, Placement) or not isinstance(number, int):
-            return None
-        noun = next(each for each in records.NOUNS.values() if name == each.NOUN)
-        return records.get(settings.store, noun, number, settings.today)
-
-    return find
 
 
 def ask_these(interview: Interview, names: Sequence[str]) -> None:

@@ -102,9 +102,14 @@ def ask_changes(
     today: date,
     problems: tuple[str, ...] = (),
     after: After | None = None,
+    base: Form | None = None,
+    find: Callable[[str], Any] | None = None,
 ) -> Answers:
-    """The answers that the review screen changed: only those that differ from the known ones."""
-    interview = Interview(form, answers, today, after=after)
+    """The answers that the review screen changed: only those that differ from the known ones.
+
+    `base` is the record that they are corrected in, and `find` looks up whom it refers to.
+    """
+    interview = Interview(form, answers, today, after=after, base=base, find=find)
     skip_open(interview)
     Review(interview).run(problems)
     return find_changes(interview, known)

@@ -67,6 +67,26 @@ def test_the_checklist_of_a_provider_keeps_what_is_done(placed: Program) -> None
     assert before - open_rules(placed, "PR-0001") == {"AP302"}
 
 
+def test_what_is_answered_in_a_task_is_kept_and_gone_on_with(placed: Program) -> None:
+    screen = Terminal(placed, "do", "PR-0001", "lead")
+    parts = (r"of \d+  Answer", r"of \d+  (?!Answer)")
+    while screen.sees_one_of(*parts, told="the part that asks about the lead"):
+        screen.types("")
+    screen.types("y")
+    screen.answers("Who is the designated safeguarding lead?", "T. Sample")
+    screen.sees("trained?")
+    screen.child.expect_exact(PROMPT_BEGINS)
+    screen.child.send(KEYS["ctrl-c"])
+    screen.sees("saved as D-0001, changes to PR-0001")
+    screen.types("q")
+    screen.ends()
+    again = Terminal(placed, "draft", "resume", "D-0001")
+    again.leaves_the_review()
+    assert again.ends() == 0
+    assert placed.json("provider", "list")[0]["lead"] == "T. Sample"
+    assert placed.json("draft", "list") == []
+
+
 def test_one_notice_is_recorded_for_two_children(placed: Program) -> None:
     placed.ok("pupil", "add", "Test Pupil Two", "--born", "2012-01-05")
     placed.ok(
