@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from ..domain.entries import KINDS
 from ..domain.entries.before import Evidence
-from ..errors import ApError
+from ..errors import ApError, BadAnswers
 from ..render.command import spell
 from ..rules.task import Remedy, Write
 from ..services.tasks import OpenTask
-from .remedies import describe, open_remedy
+from .remedies import describe, open_remedy, typed_answers
 from .settings import Settings
 
 YES = ("y", "yes")
@@ -54,7 +54,6 @@ def walk(settings: Settings, task: OpenTask) -> None:
 
 def problem_of(settings: Settings) -> Callable[[str], str]:
     """What is wrong with an answer to a part of the checklist; empty if nothing is."""
-    from ..errors import BadAnswers
     from .asking import read_day
 
     def problem(text: str) -> str:
@@ -106,7 +105,8 @@ def record_evidence(settings: Settings, part: Write, day: date, by: str) -> None
     from ..render.show import show_result
     from .record import record_entry
 
-    given = {**dict(part.known), "day": day.isoformat(), "by": by}
+    form = KINDS[part.kind]
+    given = {**typed_answers(form, part.known), "day": day.isoformat(), "by": by}
     ask = tuple(name for name in part.ask if name != "by")
-    made = record_entry(settings, KINDS[part.kind], given, part.about.ref, ask=ask)
+    made = record_entry(settings, form, given, part.about.ref, ask=ask)
     show_result(made, settings)

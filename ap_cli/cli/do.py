@@ -12,9 +12,8 @@ from ..forms.form import reference as spell_reference
 from ..forms.text import shortened
 from ..render.command import spell
 from ..services import records
-from ..services.caseload import Subject
 from ..services.standing import list_open_tasks
-from ..services.tasks import OpenTask, TaskMaker
+from ..services.tasks import OpenTask
 from .command import command, single
 from .doing import do_task, do_tasks, list_tasks
 from .references import ANY
@@ -47,10 +46,10 @@ def do(
         return
     subject = records.find_subject(settings.store, reference, *CHECKED)
     ref = spell_reference(subject[0].PREFIX, subject[1])
-    list_mine = partial(list_tasks_of, settings, subject)
+    list_mine = partial(list_open_tasks, settings.store, subject, settings.today)
     mine = list_mine()
     if task is not None:
-        chosen = find_task(settings, mine, ref, task)
+        chosen = find_task(mine, ref, task)
         refuse_without_terminal(settings, [chosen])
         do_task(settings, chosen)
         return
@@ -65,18 +64,11 @@ def do(
 CHECKED = tuple(noun for prefix, noun in records.NOUNS.items() if prefix != "C")
 
 
-def list_tasks_of(settings: Settings, subject: Subject) -> list[OpenTask]:
-    """List the tasks that the check of a record shows."""
-    return list(list_open_tasks(settings.store, subject, settings.today))
-
-
-def find_task(settings: Settings, tasks: list[OpenTask], ref: str, word: str) -> OpenTask:
+def find_task(tasks: list[OpenTask], ref: str, word: str) -> OpenTask:
     """Find a task by its key or its beginning; raise ApError if that names none or several."""
-    maker = TaskMaker(settings.store, settings.today)
-    keys = {one: [maker.key_of(rule) for rule in one.task.rules] for one in tasks}
     wanted = word.lower()
-    exact = [one for one in tasks if wanted in keys[one]]
-    begun = [one for one in tasks if any(key.startswith(wanted) for key in keys[one])]
+    exact = [one for one in tasks if wanted in one.keys]
+    begun = [one for one in tasks if any(key.startswith(wanted) for key in one.keys)]
     fitting = exact or begun
     if len(fitting) == 1:
         return fitting[0]
@@ -85,7 +77,7 @@ def find_task(settings: Settings, tasks: list[OpenTask], ref: str, word: str) ->
     if fitting:
         which = ", ".join(f"{one.task.words} ({one.task.about.ref})" for one in fitting)
         raise ApError(f"“{shortened(word)}” fits several tasks of {ref}: {which}")
-    known = ", ".join(sorted({key for names in keys.values() for key in names}))
+    known = ", ".join(sorted({key for one in tasks for key in one.keys}))
     raise ApError(f"{ref} has no task “{shortened(word)}”: choose from {known}")
 
 

@@ -14,7 +14,7 @@ from ..domain.days import from_today, words
 from ..errors import ApError
 from ..render.check import finding_lines
 from ..render.findings import rows_of
-from ..render.result import Lines, Result, View, as_mapping
+from ..render.result import Lines, Result, View
 from ..render.reviews import calendar_end
 from ..rules.task import Urgency
 from ..services import reviews
@@ -69,10 +69,9 @@ def list_todo(
         tasks = TaskMaker(settings.store, settings.today).make(found)
         page = Page(first, all_of_them, grouped=urgency is None)
         lines = todo_lines(tasks, settings.today, page)
-    rows = [as_mapping(each) for each in rows_of(found)]
     keys = keys_of(why=False)
     said = calendar_end(known_until(settings.store), settings.today)
-    return Result("todo", rows, COLUMNS, lines, said, empty="nothing to do", keys=keys)
+    return Result("todo", rows_of(found), COLUMNS, lines, said, empty="nothing to do", keys=keys)
 
 
 def lines_by_day(today: date) -> Lines:

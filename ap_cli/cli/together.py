@@ -11,6 +11,7 @@ from ..rules.task import Choice, Remedy, Write
 from ..services import records
 from ..services.drafts import OpenForm
 from ..services.tasks import OpenTask
+from .remedies import typed_answers
 from .settings import Settings
 
 FOR_SEVERAL = ("visit", "notice")
@@ -50,6 +51,7 @@ def do_together(settings: Settings, tasks: Sequence[OpenTask]) -> None:
     kind = writes[0].kind
     refs = ", ".join(write.about.ref for write in writes)
     say(f"\nOne {kind} for {refs}")
+    known = typed_answers(KINDS[kind], writes[0].known)
     ask = tuple(dict.fromkeys(name for write in writes for name in write.ask))
     day = settings.today.isoformat()
     open_form = OpenForm(f"record {kind}", writes[0].about.ref)
@@ -59,7 +61,7 @@ def do_together(settings: Settings, tasks: Sequence[OpenTask]) -> None:
         return keep_for_each(settings, entry, writes, draft)
 
     try:
-        say("\n".join(keep_form(settings, KINDS[kind], dict(writes[0].known), keep, asked)))
+        say("\n".join(keep_form(settings, KINDS[kind], known, keep, asked)))
     except ApError as problem:
         say(str(problem))
     except (KeyboardInterrupt, EOFError):

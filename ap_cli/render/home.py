@@ -12,7 +12,7 @@ from ..rules.task import Urgency
 from ..services.home import HomeRow, Section, arrange
 from ..services.situation import Situation
 from .result import View, is_accessible, paint
-from .tasks import COLORS, counts_line, heading, lay_out, row_of_home
+from .tasks import COLORS, HEADINGS, counts_line, heading, lay_out, row_of_home
 
 ROWS = 24
 """The most rows that the screen takes, whatever the terminal has."""
@@ -22,6 +22,8 @@ PROMPT = 2
 TERMS_WARNING = timedelta(days=60)
 """How long before the last known term dates end a screen says so."""
 DRAFTS_SHOWN = 2
+COUNTED = (Urgency.GAP, Urgency.LATER, Urgency.ADVICE)
+"""What is only counted."""
 
 
 class HomeScreen(Struct, frozen=True):
@@ -81,14 +83,8 @@ def list_sections(sections: tuple[Section, ...], situation: Situation, view: Vie
 
 def footer(situation: Situation, view: View) -> Iterator[str]:
     """Counts of what is not shown, unfinished forms, where the calendar ends, and first steps."""
-    counts = situation.counts
-    hidden = (
-        ("Find out", counts[Urgency.GAP]),
-        ("Later", counts[Urgency.LATER]),
-        ("Advice", counts[Urgency.ADVICE]),
-        ("Waiting", situation.waiting),
-    )
-    line = counts_line(hidden)
+    hidden = [(HEADINGS[urgency], situation.counts[urgency]) for urgency in COUNTED]
+    line = counts_line([*hidden, ("Waiting", situation.waiting)])
     if line:
         yield line
     for unfinished in situation.drafts[-DRAFTS_SHOWN:]:

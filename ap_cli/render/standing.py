@@ -21,6 +21,7 @@ from ..services.tasks import OpenTask
 from ..services.verdicts import LOUD, Verdict, is_due_by
 from ..store.queries.people import Whom
 from .check import answers_line
+from .data import until
 from .overview import overview, standing_lines
 from .result import DIM, Lines, View, paint
 from .tasks import VERDICT_COLORS, Row, heading, lay_out
@@ -64,8 +65,8 @@ def show_standings(judged: Judged, on: date, later: bool) -> Lines:
 def check_screen(screen: CheckScreen, view: View) -> Iterator[str]:
     """The lines of one record: who and when, the verdict, what to do, and what is in order."""
     above = [*describe(screen, view), "", verdict_line(screen, view)]
-    below = list(footer(screen, view))
     groups, hidden = list(group_tasks(screen)), 0
+    below = list(footer(screen, groups, view))
     if not screen.later:
         room = min(view.height - 1, ROWS) - len(above) - len(below)
         groups, hidden = cut_groups(groups, room)
@@ -117,13 +118,11 @@ def say_when(placement: Placement, on: date) -> str:
     starts = f"Starts {began}" if placement.starts >= on else f"Started {began}"
     if placement.starts > on:
         starts += f", in {distance((placement.starts - on).days)}"
-    if placement.ended is not None and placement.ended < on:
-        return f"{starts}. Ended {short_day(placement.ended, on)}."
-    if placement.ended is not None:
-        return f"{starts}. Ends {short_day(placement.ended, on)}."
-    if recorded(placement.ends):
-        return f"{starts}. Ends {short_day(placement.ends, on)}."
-    return f"{starts}. No end date."
+    last = until(placement, on)
+    if last is None:
+        return f"{starts}. No end date."
+    ends = "Ended" if placement.ended is not None and placement.ended < on else "Ends"
+    return f"{starts}. {ends} {short_day(last, on)}."
 
 
 def distance(days: int) -> str:
@@ -280,13 +279,13 @@ def spell_rules(task: OpenTask) -> str:
     return " ".join(spelt)
 
 
-def footer(screen: CheckScreen, view: View) -> Iterator[str]:
+def footer(screen: CheckScreen, groups: Sequence[Group], view: View) -> Iterator[str]:
     """What is in order, what comes later, and what to type next."""
     ref = screen.standing.whom.ref
     number = len(screen.in_order)
     if number:
         yield fit_list("In order: ", screen.in_order, f" ({count(number, 'check')})", view)
-    shown = {id(task) for group in group_tasks(screen) for task in group.tasks}
+    shown = {id(task) for group in groups for task in group.tasks}
     hidden = [task for task in screen.standing.tasks if id(task) not in shown]
     if hidden:
         advice = count_tasks(hidden, Urgency.ADVICE)

@@ -21,15 +21,8 @@ ROWS = 21
 """How many rows a page of the list has at most, with the headings in it."""
 AROUND = 5
 """Rows that stand around a page: its title, what comes after it, and a prompt."""
-SHORT = {
-    Urgency.SAFETY: "safety",
-    Urgency.LAW: "law",
-    Urgency.LATE: "late",
-    Urgency.SOON: "soon",
-    Urgency.GAP: "find out",
-    Urgency.LATER: "later",
-    Urgency.ADVICE: "advice",
-}
+SHORT = {urgency: urgency.value for urgency in Urgency} | {Urgency.GAP: "find out"}
+"""The heading of a column of numbers."""
 NO_PLACE = "At no provider"
 SAFETY_ROWS = 8
 """How many tasks about safety stand above the counts."""

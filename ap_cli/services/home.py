@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from ..domain.days import count
 from ..rules.engine import SOON
 from ..rules.task import RANK, Urgency
 from ..store.queries.people import Whom
@@ -14,15 +15,15 @@ from .people import People
 from .tasks import URGENT, OpenTask
 from .verdicts import is_due_by
 
-STARTS = "Make ready for the start"
 STARTING = "Starting with things missing"
-"""What a row is called that stands for all that is missing before a placement starts."""
+"""What rows about placements that start are called together."""
 
 
 class HomeRow(Struct, frozen=True):
     """A row of the screen: a task by itself, or several that are counted.
 
     `words` name the task or, of several, what they have in common. `by` is the earliest day.
+    `is_start` if it stands for all that is missing before a placement starts.
     """
 
     words: str
@@ -30,6 +31,7 @@ class HomeRow(Struct, frozen=True):
     whom: Whom
     by: date | None
     is_group: bool = False
+    is_start: bool = False
 
 
 class Section(Struct, frozen=True):
@@ -90,7 +92,7 @@ def group_rows(rows: Iterable[HomeRow]) -> list[HomeRow]:
 
 def group_name(row: HomeRow) -> str:
     """Name the rows that are counted together: by their label, or what is to come by its task."""
-    if row.words.startswith(STARTS):
+    if row.is_start:
         return STARTING
     task = row.tasks[0]
     return task.task.words if task.urgency is Urgency.SOON else task.label
@@ -148,8 +150,8 @@ def list_starting(tasks: Sequence[OpenTask], people: People, on: date) -> list[H
             and is_due_by(task, whom.starts)
         )
         if missing:
-            things = "1 thing" if len(missing) == 1 else f"{len(missing)} things"
-            found.append(HomeRow(f"{STARTS}: {things}", missing, whom, whom.starts))
+            words = f"Make ready for the start: {count(len(missing), 'thing')}"
+            found.append(HomeRow(words, missing, whom, whom.starts, is_start=True))
     return sorted(found, key=start_of)
 
 

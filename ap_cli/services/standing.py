@@ -68,12 +68,11 @@ def judge_one(store: Store, maker: TaskMaker, request: CheckRequest) -> Judged:
     (subject,) = request.subjects
     report = checks.check(store, replace(request, answers=ANSWERS))
     findings = tuple(report.findings)
+    asked: Iterable[Finding] = findings
     if maker.people.whom(reference(subject[0].PREFIX, subject[1])).has_ended(request.on):
         # what is asked of it beside others, so that both lists say the same
-        current = checks.list_findings(store, replace(request, answers=OPEN, whole=False))
-        standing = judge_subject(maker, current, subject, request.on)
-    else:
-        standing = judge_subject(maker, findings, subject, request.on)
+        asked = checks.list_findings(store, replace(request, answers=OPEN, whole=False))
+    standing = judge_subject(maker, asked, subject, request.on)
     met = dict.fromkeys(finding.rule for finding in findings if finding.answer is MET)
     return Judged(
         (standing,),
@@ -96,10 +95,10 @@ def read_placement(store: Store, subject: Subject, on: date) -> Placement | None
         return None
 
 
-def list_open_tasks(store: Store, subject: Subject, on: date) -> tuple[OpenTask, ...]:
+def list_open_tasks(store: Store, subject: Subject, on: date) -> list[OpenTask]:
     """List the tasks of a placement, a pupil or a provider, the loudest first."""
     request = CheckRequest(on, subjects=[subject], answers=OPEN, whole=False)
-    return tuple(TaskMaker(store, on).make(checks.list_findings(store, request)))
+    return TaskMaker(store, on).make(checks.list_findings(store, request))
 
 
 def select_placements(people: People, request: CheckRequest) -> list[Whom]:

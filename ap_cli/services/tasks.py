@@ -23,14 +23,16 @@ URGENT = (Urgency.SAFETY, Urgency.LAW, Urgency.LATE, Urgency.SOON)
 
 
 class OpenTask(Struct, frozen=True):
-    """A task with whom it is about, its key (one word) and its label for counts.
+    """A task with whom it is about, the keys of its rules (a word each) and its label for counts.
 
-    `waits_since` is the day on which somebody was asked, if the task waits for the answer.
+    `key` is that of the loudest rule. `waits_since` is the day on which somebody was asked, if the
+    task waits for the answer.
     """
 
     task: Task
     whom: Whom
     key: str
+    keys: tuple[str, ...]
     label: str
     waits_since: date | None = None
 
@@ -72,14 +74,15 @@ class TaskMaker:
         about = self.people.whom(task.about.ref)
         known = about.pupil or about.provider
         whom = about if known else self.people.whom(task.subjects[0])
-        return OpenTask(task, whom, rule.key, rule.label, self._waits_since(task))
+        keys = tuple(map(self.key_of, task.rules))
+        return OpenTask(task, whom, rule.key, keys, rule.label, self._waits_since(task, keys))
 
-    def _waits_since(self, task: Task) -> date | None:
+    def _waits_since(self, task: Task, keys: tuple[str, ...]) -> date | None:
         """The day since which a task waits for an answer; None if it does not."""
         if task.urgency in NEVER_WAITS:
             return None
         refs = (task.about.ref, *task.subjects)
-        names = [(ref, self.key_of(rule)) for ref in refs for rule in task.rules]
+        names = [(ref, key) for ref in refs for key in keys]
         return max((self._waits[name] for name in names if name in self._waits), default=None)
 
 
