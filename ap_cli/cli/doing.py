@@ -73,7 +73,7 @@ class Chosen(Struct, frozen=True):
 
 
 NUMBERS = re.compile(r"(w\s*)?(\d{1,5})((?:[\s,]+\d{1,5})*)", re.ASCII | re.IGNORECASE)
-HOW = "Type w 3 if you have asked and are waiting. 3 5 records one visit for both."
+HOW = "Type w 3 if you asked somebody and wait. Type 3 5 to record one visit for both."
 
 
 def read_choice(text: str, tasks: Sequence[OpenTask]) -> Chosen | None:

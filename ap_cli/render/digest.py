@@ -20,7 +20,11 @@ MOST = 15
 """How many lines a section of the mail has, the loudest; what is about safety is never cut."""
 
 WEEK_HEADING = "This week"
-REST = {Urgency.SOON: "in the week after", Urgency.GAP: "to find out", Urgency.ADVICE: "of advice"}
+REST = {
+    Urgency.SOON: "in the week after",
+    Urgency.GAP: "to find out",
+    Urgency.ADVICE: "suggestions",
+}
 
 
 def show_digest(digest: Digest, names: bool) -> Result:

@@ -61,8 +61,11 @@ def title(tasks: Sequence[OpenTask], on: date) -> str:
 
 def lines_of_page(tasks: Sequence[OpenTask], on: date, page: Page, view: View) -> Iterator[str]:
     """The tasks of a page under the headings of their urgencies, numbered through."""
-    if not tasks or page.first > len(tasks):
-        yield f"No such task: there {'is' if len(tasks) == 1 else 'are'} {len(tasks)}."
+    if not tasks:
+        yield "Nothing to do."
+        return
+    if page.first > len(tasks):
+        yield f"There {'is' if len(tasks) == 1 else 'are'} only {count(len(tasks), 'task')}."
         return
     last = last_of_page(tasks, page, view)
     shown = list(enumerate(tasks, 1))[page.first - 1 : last]
