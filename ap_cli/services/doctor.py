@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import date, timedelta
 from typing import Any
@@ -22,7 +23,7 @@ from ..store.inspecting import (
 )
 from ..store.opening import Store, open_read_only
 from ..store.queries import terms as stored
-from . import overlay
+from . import evidence, overlay
 from .terms import known_until
 
 PATIENCE = 1.0
@@ -31,10 +32,11 @@ PATIENCE = 1.0
 AHEAD = timedelta(weeks=6)
 """How long before term dates end the next ones are needed: about a half term."""
 
-STORE, INTEGRITY, SCHEMA, TERM_DATES, COUNTY = (
+STORE, INTEGRITY, SCHEMA, EVIDENCE, TERM_DATES, COUNTY = (
     "store",
     "integrity",
     "schema",
+    "evidence",
     "term dates",
     "county",
 )
@@ -73,7 +75,7 @@ def examine_store(address: Address, today: date) -> list[Check]:
 
 def not_examined(first: str) -> list[Check]:
     """The checks from this one on, which need a store that can be read."""
-    names = (INTEGRITY, SCHEMA, TERM_DATES, COUNTY)
+    names = (INTEGRITY, SCHEMA, EVIDENCE, TERM_DATES, COUNTY)
     return [
         Check(name, None, "skipped: mend the store first") for name in names[names.index(first) :]
     ]
@@ -121,8 +123,14 @@ def examine_contents(store: Store, today: date) -> list[Check]:
         return [Check(INTEGRITY, False, said, CHOOSE_ANOTHER), *not_examined(SCHEMA)]
     whole, schema = check_integrity(store), check_schema(store, version)
     if not schema.ok or not whole.ok:
-        return [whole, schema, *not_examined(TERM_DATES)]
-    return [whole, schema, check_term_dates(store, today), check_county(store)]
+        return [whole, schema, *not_examined(EVIDENCE)]
+    return [
+        whole,
+        schema,
+        check_evidence(store),
+        check_term_dates(store, today),
+        check_county(store),
+    ]
 
 
 def cannot_read(store: Store, problem: BaseException) -> Check:
@@ -157,6 +165,40 @@ def check_schema(store: Store, version: str) -> Check:
         said = f"{version}, and this ap needs {HEAD}"
         return Check(SCHEMA, False, said, "ap db upgrade", details)
     return Check(SCHEMA, False, str(wrong_version(version, store.address.path)), None, details)
+
+
+MOST_NAMED = 3
+"""The most records with a wrong file that are named in a sentence; `details` has all."""
+
+
+def check_evidence(store: Store) -> Check:
+    """Check that each file of evidence is there and as it was, and count those not used."""
+    try:
+        users, files = evidence.files_by_entry(store), evidence.examine(store)
+    except CANNOT as unread:
+        return Check(EVIDENCE, False, cannot_read(store, unread).says)
+    details = {name: list(getattr(files, name)) for name in ("missing", "altered", "orphaned")}
+    wrong = [
+        f"{what}: {name_records(names, users)}"
+        for what, names in (("missing", files.missing), ("altered", files.altered))
+        if names
+    ]
+    if wrong:
+        ref = users[(files.missing or files.altered)[0]][-1]
+        mend = f'ap record edit {ref} --file FILE --reason "the file was {wrong[0].split(":")[0]}"'
+        return Check(EVIDENCE, False, f"files {'; '.join(wrong)}", mend, details)
+    said = f"{count(len(users), 'file')} of evidence, as recorded" if users else "no files"
+    if files.orphaned:
+        said += f"; {count(len(files.orphaned), 'file')} that no record uses"
+    return Check(EVIDENCE, True, said, details=details)
+
+
+def name_records(files: Sequence[str], users: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the references of the records that name these files: "E-0001, E-0004 and 2 more"."""
+    refs = sorted({ref for name in files for ref in users[name]})
+    named = ", ".join(refs[:MOST_NAMED])
+    more = len(refs) - MOST_NAMED
+    return f"{named} and {more} more" if more > 0 else named
 
 
 def check_term_dates(store: Store, today: date) -> Check:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -31,6 +31,9 @@ from ..store.queries.terms import county
 from .refusals import after_the_end, before_the_start, problems, refuse
 from .waivers import as_of_its_rule, refuse_must
 
+if TYPE_CHECKING:
+    from ..store.attachments import CopiedFile
+
 
 def record(
     store: Store,
@@ -49,9 +52,10 @@ def record(
 
     noun, id = subject
     with (
-        with_its_file(store, entry) as entry,
+        copied_file(store, entry) as file,
         writing.change(store, author, f"record {entry.KIND}") as unit,
     ):
+        entry = with_copy(entry, file)
         about = reading.one(store, noun, id, today)
         entry = as_of_its_rule(entry, noun, county(store))
         refuse_must(store, entry, subject, today)
@@ -63,7 +67,10 @@ def record(
             refuse(_not_later(store, about, until, entry) or problems(store, extended, today))
             writing.correct(unit, about, extended, today)
         writing.drop_draft(unit, draft)
-        return writing.add_entry(unit, entry, about)
+        added = writing.add_entry(unit, entry, about)
+        if file:
+            file.keep()
+        return added
 
 
 def edit(
@@ -82,12 +89,13 @@ def edit(
     """
     from ..store import writing
 
+    found, _ = standing(store, id, today)
     with (
-        ExitStack() as copied,
+        copied_file(store, change(found), found) as file,
         writing.change(store, author, f"edit {reference('E', id)}", reason) as unit,
     ):
         before, about = standing(store, id, today)
-        after = as_of_its_rule(change(before), type(about), county(store))
+        after = as_of_its_rule(with_copy(change(before), file), type(about), county(store))
         refuse_impossible(store, after, about, today)
         refuse(tuple(_leaves_behind(store, about, after)))
         until = extended_to(after)
@@ -100,10 +108,11 @@ def edit(
             extended = replace(about, ends=until)
             refuse(problems(store, extended, today))
             writing.correct(unit, about, extended, today)
-        ready = copied.enter_context(with_its_file(store, after, before))
-        writing.correct_entry(unit, ready)
+        writing.correct_entry(unit, after)
         writing.drop_draft(unit, draft)
-    return before, ready, about
+        if file:
+            file.keep()
+    return before, after, about
 
 
 OR_DISCUSSION = ", or record the discussion of the end with `ap record discussion {}`"
@@ -111,19 +120,26 @@ OR_DISCUSSION = ", or record the discussion of the end with `ap record discussio
 
 
 @contextmanager
-def with_its_file(store: Store, entry: Entry, before: Entry | None = None) -> Iterator[Entry]:
-    """Copy the file of an entry to the attachments, unless it is unchanged.
+def copied_file(
+    store: Store, entry: Entry, before: Entry | None = None
+) -> Iterator[CopiedFile | None]:
+    """Copy the file of an entry beside the attachments; None if it has none or the same one.
 
-    The copy is removed if the block raises.
+    Copying may take long, so it is done before the store is locked.
     """
-    from ..store.attachments import attached
+    from ..store.attachments import copied
 
     had = before.file if isinstance(before, Evidence) and recorded(before.file) else None
     if not isinstance(entry, Evidence) or not recorded(entry.file) or entry.file == had:
-        yield entry
+        yield None
         return
-    with attached(store.address, entry.file) as stored_name:
-        yield replace(entry, file=stored_name)
+    with copied(store.address, entry.file) as file:
+        yield file
+
+
+def with_copy(entry: Entry, file: CopiedFile | None) -> Entry:
+    """Return the entry with the name of its copied file in place of the path as typed."""
+    return replace(entry, file=file.name) if file else entry
 
 
 def withdraw(store: Store, id: int, reason: str, author: Author, today: date) -> tuple[Entry, Noun]:

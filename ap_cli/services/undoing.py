@@ -42,15 +42,14 @@ def refused(change: Unit | None) -> Unit:
 
 
 def undo(store: Store, author: Author, expected: Unit) -> None:
-    """Undo the last change as a new entry of the log, and delete files of evidence no longer used.
+    """Undo the last change as a new entry of the log, which keeps the files of evidence it names.
 
     Raise ApError if the last change is not the one expected.
     """
     from ..store import writing
-    from ..store.attachments import remove
     from ..store.queries import upns
-    from ..store.undoing import files_of, reverse, unused
     from ..store.undoing import last_change as last
+    from ..store.undoing import reverse
 
     with writing.change(store, author, f"undo: {expected.what}", undoes=expected.number) as unit:
         if refused(last(store)) != expected:
@@ -58,12 +57,10 @@ def undo(store: Store, author: Author, expected: Unit) -> None:
                 "somebody else has just changed the store: "
                 "run `ap undo` again to see what it would undo"
             )
-        files = files_of(store, expected.number)
         sharing = upns.shared(store)
         reverse(unit, expected.number)
         unit.flush()
         _refuse_shared(upns.shared(store), sharing)
-    remove(store.address, unused(store, files))
 
 
 def _refuse_shared(

@@ -6,21 +6,30 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..domain.entries.before import Attachment
 from ..errors import BadAnswers, StoreProblem
 from ..forms.text import shortened
 from .address import Address
 from .connection import make_folder, told
+from .disk import sync_folder, unique_beside
 
 MOST = 100 << 20
 """The largest file that is copied, in bytes."""
 
 ABANDONED = 3600.0
 """Seconds after which an unfinished copy counts as abandoned."""
+
+SWEPT_AFTER = 86_400.0
+"""Seconds after which a file that nothing uses may be deleted."""
+
+PART = ".part"
+"""How the name of an unfinished copy ends."""
 
 NAME = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]{1,8})?")
 
@@ -35,34 +44,50 @@ def find(address: Address, name: str) -> Path:
     return address.attachments / name
 
 
+class CopiedFile:
+    """A file that was copied beside the attachments, and waits to be kept or removed."""
+
+    def __init__(self, beside: Path, kept: Path) -> None:
+        self._beside, self._kept = beside, kept
+        self.name = Attachment(kept.name)
+
+    def keep(self) -> None:
+        """Give the copy its name among the attachments; raise BadAnswers if that fails.
+
+        Call it while the store is locked for writing, as `sweep` removes files then.
+        """
+        try:
+            self._beside.replace(self._kept)
+        except OSError as problem:
+            if not self._kept.exists():  # Windows replaces no file that somebody looks at
+                raise _not_copied(self._kept, problem) from None
+        sync_folder(self._kept.parent)
+
+
 @contextmanager
-def attached(address: Address, given: str) -> Iterator[Attachment]:
-    """Copy a file to the attachments of a store and yield its name; remove it if the block raises.
+def copied(address: Address, given: str) -> Iterator[CopiedFile]:
+    """Copy a file beside the attachments of a store; after the block it is gone unless kept.
 
     Raise BadAnswers if it cannot be read, is no ordinary file, is empty, or has more than 100
     megabytes.
     """
     source = _source(given)
     _make_folder(address.attachments)
-    beside = address.attachments / f".{os.getpid()}.part"
+    beside = unique_beside(address.attachments / "copy", PART)
     try:
-        digest = _copied(source, beside)
-        name = Attachment(digest + _ending(source))
-        kept = find(address, name)
-        was_there = kept.exists()
-        beside.replace(kept)
-    except OSError as problem:
-        raise BadAnswers(
-            [f"--file: {shortened(given, 80)} cannot be copied: {problem.strerror or problem}"]
-        ) from None
+        try:
+            digest = _copied(source, beside)
+        except OSError as problem:
+            raise _not_copied(given, problem) from None
+        yield CopiedFile(beside, find(address, digest + _ending(source)))
     finally:
-        beside.unlink(missing_ok=True)
-    try:
-        yield name
-    except BaseException:
-        if not was_there:
-            kept.unlink(missing_ok=True)
-        raise
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _not_copied(given: str | Path, problem: Exception) -> BadAnswers:
+    said = getattr(problem, "strerror", None) or problem
+    return BadAnswers([f"--file: {shortened(given, 80)} cannot be copied: {said}"])
 
 
 def _source(given: str) -> Path:
@@ -74,12 +99,7 @@ def _source(given: str) -> Path:
         source = Path(given).expanduser()
         found = source.stat()
     except (OSError, RuntimeError, ValueError) as problem:
-        raise BadAnswers(
-            [
-                f"--file: {shortened(given, 80)} cannot be copied: "
-                f"{getattr(problem, 'strerror', None) or problem}"
-            ]
-        ) from None
+        raise _not_copied(given, problem) from None
     if not stat.S_ISREG(found.st_mode):
         raise BadAnswers([f"--file: {shortened(source, 80)} is not an ordinary file"])
     if found.st_size > MOST:
@@ -101,7 +121,7 @@ def _make_folder(attachments: Path) -> None:
     """
     try:
         make_folder(attachments)
-        for part in attachments.glob(".*.part"):
+        for part in attachments.glob(f".*{PART}"):
             if time.time() - part.stat().st_mtime > ABANDONED:
                 part.unlink()
     except OSError as problem:
@@ -112,11 +132,64 @@ def _make_folder(attachments: Path) -> None:
         )
 
 
-def remove(address: Address, names: Iterable[str]) -> None:
-    """Delete files of evidence from the attachments; ignore those already gone."""
-    for name in names:
+class Files(Struct, frozen=True):
+    """The files among the attachments of a store that are not as they should be, by name.
+
+    `missing` and `altered` ones are named by a record; `orphaned` ones by nothing, not even the
+    log.
+    """
+
+    missing: tuple[str, ...]
+    altered: tuple[str, ...]
+    orphaned: tuple[str, ...]
+
+
+def examine(address: Address, named: Collection[str], logged: Collection[str]) -> Files:
+    """Compare the attachments with the names that records and the log have; read each file.
+
+    A file is altered if its SHA-256 is not the one in its name.
+    """
+    there = {file.name for file in _kept_files(address)}
+    return Files(
+        missing=tuple(sorted(set(named) - there)),
+        altered=tuple(
+            sorted(name for name in there & set(named) if not is_whole(find(address, name)))
+        ),
+        orphaned=tuple(sorted(there - set(named) - set(logged))),
+    )
+
+
+def is_whole(file: Path) -> bool:
+    """Return whether the SHA-256 of a file is the one in its name."""
+    from hashlib import file_digest
+
+    try:
+        with file.open("rb") as opened:
+            return file_digest(opened, "sha256").hexdigest() == file.name[:64]
+    except OSError:
+        return False
+
+
+def sweep(address: Address, used: Collection[str], now: float) -> tuple[str, ...]:
+    """Delete files that nothing uses and that are older than a day; return their names.
+
+    Call it while the store is locked for writing, so that nobody begins to use one meanwhile.
+    """
+    swept = []
+    for file in _kept_files(address):
         with suppress(OSError):
-            find(address, name).unlink()
+            if file.name not in used and now - file.stat().st_mtime > SWEPT_AFTER:
+                file.unlink()
+                swept.append(file.name)
+    return tuple(sorted(swept))
+
+
+def _kept_files(address: Address) -> list[Path]:
+    """List the files among the attachments that have the name of an attachment."""
+    try:
+        return [file for file in address.attachments.iterdir() if NAME.fullmatch(file.name)]
+    except OSError:
+        return []
 
 
 def _copied(source: Path, target: Path) -> str:
@@ -126,7 +199,7 @@ def _copied(source: Path, target: Path) -> str:
     digest, size = sha256(), 0
     with (
         source.open("rb") as file,
-        os.fdopen(os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as out,
+        os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out,
     ):
         while piece := file.read(1 << 20):
             size += len(piece)
@@ -134,6 +207,8 @@ def _copied(source: Path, target: Path) -> str:
                 raise BadAnswers([_too_large(source)])
             digest.update(piece)
             out.write(piece)
+        out.flush()
+        os.fsync(out.fileno())
     if not size:
         raise BadAnswers([f"--file: {shortened(source, 80)} is empty: choose another file"])
     return digest.hexdigest()

@@ -74,6 +74,18 @@ class Store:
         with self.broken_text_as_bytes():
             return list(self.rows(query))
 
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Let nobody else write within the block, which itself writes nothing to the store."""
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        except DATABASE_ERRORS as problem:
+            raise told(problem, self.address.path) from None
+        try:
+            yield
+        finally:
+            self.connection.execute("ROLLBACK")
+
     def suppose(self, foreign_keys: bool = True) -> Store:
         """Copy this store into memory to write suppositions; raise ApError if it cannot be read."""
         copy = connect(":memory:", foreign_keys)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -17,7 +16,6 @@ from .auditing import as_json, reads
 from .damage import UNREADABLE, unreadable
 from .opening import Store
 from .queries import attendance, log
-from .queries.entries import is_evidence
 
 ROWS = {
     row.__tablename__: row
@@ -82,22 +80,6 @@ def later_than(store: Store, day: date) -> tuple[list[Any], int]:
             raise unreadable(f"the audit of change {unit}", problem) from None
     later = [unit for unit, written in units if written > day.isoformat()]
     return later, len(units) - len(later)
-
-
-def files_of(store: Store, unit: int) -> tuple[str, ...]:
-    """List the names of the files of evidence that the entries of a unit brought."""
-    stored = log.details_of_entries(store, unit)
-    details = (decode(value) if isinstance(value, str) else value for value in stored if value)
-    return tuple(
-        found["file"]
-        for found in details
-        if isinstance(found, dict) and isinstance(found.get("file"), str)
-    )
-
-
-def unused(store: Store, files: Iterable[str]) -> tuple[str, ...]:
-    """List those of these files of evidence that no entry uses, whether current or withdrawn."""
-    return tuple(name for name in files if not is_evidence(store, name))
 
 
 def reverse(session: Session, unit: int) -> None:

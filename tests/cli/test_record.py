@@ -10,6 +10,7 @@ import pytest
 
 from ap_cli.domain.entries import KINDS
 from ap_cli.domain.samples import sample_options
+from ap_cli.services import evidence
 from ap_cli.store import attachments
 from ap_cli.store.address import Address
 from ap_cli.store.connection import connect
@@ -510,31 +511,26 @@ def test_a_reference_that_is_not_there_is_said_whatever_the_options_are(placed: 
     )
 
 
-def test_a_file_of_evidence_goes_with_the_last_record_that_has_it(placed: Program) -> None:
+def test_a_file_of_evidence_stays_when_its_record_is_undone_as_the_log_names_it(
+    placed: Program,
+) -> None:
     (placed.folder / "one.txt").write_text("insured")
-    for _ in range(2):
-        placed.ok("record", "evidence", "PR-0001", "--item", "insurance", "--file", "one.txt")
+    placed.ok("record", "evidence", "PR-0001", "--item", "insurance", "--file", "one.txt")
+    placed.ok("undo")
     kept = placed.store.with_name(f"{placed.store.name}.attachments")
-    placed.ok("undo")
-    assert len(list(kept.iterdir())) == 1
-    placed.ok("undo")
-    assert list(kept.iterdir()) == []
+    assert [file.read_text() for file in kept.iterdir()] == ["insured"]
+    for file in kept.iterdir():
+        os.utime(file, (0, 0))
+    assert evidence.sweep(placed.opened()) == ()
 
 
 def test_a_file_is_not_left_behind_where_its_record_cannot_be_kept(placed: Program) -> None:
     (placed.folder / "one.txt").write_text("insured")
-    placed.ok("record", "evidence", "PR-0001", "--item", "insurance")
-    connect(placed.store).execute(
-        "CREATE TRIGGER full BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'disk full'); END"
-    )
     connect(placed.store).execute(
         "CREATE TRIGGER also BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'disk full'); END"
     )
-    for command in (
-        ["edit", "E-0001", "--reason", "x"],
-        ["evidence", "PR-0001", "--item", "own-checks"],
-    ):
-        assert placed("record", *command, "--file", "one.txt").code == 5
+    args = ("record", "evidence", "PR-0001", "--item", "own-checks", "--file", "one.txt")
+    assert placed(*args).code == 5
     assert list(placed.store.with_name(f"{placed.store.name}.attachments").iterdir()) == []
 
 

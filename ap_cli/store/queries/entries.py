@@ -141,10 +141,15 @@ def entry(store: Store, id: int) -> tuple[Entry, type[Noun], int, str | None]:
     return read_entry(found[4:]), noun, owner, withdrawn
 
 
-def is_evidence(store: Store, name: str) -> bool:
-    """Return whether any entry of evidence, current or withdrawn, uses a file of this name."""
-    query = "SELECT 1 FROM entry WHERE kind = 'evidence' AND instr(details, :name) LIMIT 1"
-    return store.row(query, name=name) is not None
+def files_of_entries(store: Store) -> Iterator[Row]:
+    """List the files that entries of evidence name, current or withdrawn, each with its entry's id.
+
+    A damaged entry names none.
+    """
+    return store.rows(
+        "SELECT id, json_extract(details, '$.file') FROM entry WHERE kind = 'evidence'"
+        " AND json_valid(details) AND json_type(details, '$.file') = 'text' ORDER BY id"
+    )
 
 
 def entries_by_subject(store: Store, subject: str, until: date) -> Iterator[Row]:

@@ -138,11 +138,9 @@ def changes_of_unit(store: Store, unit: int) -> list[Row]:
     )
 
 
-def details_of_entries(store: Store, unit: int) -> list[Any]:
-    """List the details of the entries that a unit of work wrote, as stored."""
-    rows = store.rows(
-        "SELECT json_extract(new, '$.details') FROM audit WHERE unit = :unit"
-        " AND place = 'entry' AND json_valid(new)",
-        unit=unit,
+def changes_that_name_files(store: Store) -> Iterator[Row]:
+    """List the old and new values of changes to entries that may name a file, as stored."""
+    return store.rows(
+        "SELECT old, new FROM audit WHERE place = 'entry'"
+        " AND (instr(old, '\"file') OR instr(new, '\"file'))"
     )
-    return [details for (details,) in rows]
