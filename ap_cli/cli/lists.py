@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
@@ -133,22 +132,19 @@ PROVIDERS = Kind(
 )
 
 
-def shown_names(settings: Settings, noun: type[Noun]) -> str:
+def shown_names(settings: Settings) -> str:
     """Return how pupils' names are shown in a list: in full, short, or never.
 
-    On a terminal it is the user's choice. Elsewhere only the list of pupils has them, unless they
-    are asked for.
+    On a terminal it is the user's choice; elsewhere, and as data, they show only if asked for.
     """
     if settings.names:
         return FULL
-    if settings.format == "table" and settings.out is None and sys.stdout.isatty():
-        return settings.name_style
-    return FULL if noun is Pupil else NEVER
+    return settings.name_style if settings.format == "table" else NEVER
 
 
 def list_placements(settings: Settings, asked: Asked) -> Result:
     """List the placements that the words ask for."""
-    names = shown_names(settings, Placement)
+    names = shown_names(settings)
     wanted = read_words(asked.words, settings.today)
     kind = PLACEMENTS if names != NEVER else without(PLACEMENTS, "name")
     if names != NEVER:
@@ -219,7 +215,7 @@ def placement_totals(found: Sequence[ListedPlacement], on: date) -> str:
 
 def list_pupils(settings: Settings, asked: Asked) -> Result:
     """List the pupils that the words ask for."""
-    names = shown_names(settings, Pupil)
+    names = shown_names(settings)
     wanted = read_words(asked.words, settings.today)
     found = lists.pupils(settings.store, settings.today, wanted, names != NEVER)
     if not found and names == NEVER:
@@ -254,7 +250,7 @@ def pupil_row(one: ListedPupil, on: date, names: str) -> dict[str, Any]:
 
 def list_providers(settings: Settings, asked: Asked) -> Result:
     """List the providers that the words ask for."""
-    names = shown_names(settings, Provider) != NEVER
+    names = shown_names(settings) != NEVER
     wanted = read_words(asked.words, settings.today)
     found = lists.providers(settings.store, settings.today, wanted, names)
     if not found and not names:

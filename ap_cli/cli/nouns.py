@@ -146,7 +146,8 @@ def summarise(settings: Settings, record: type[N], reference: str | None) -> Res
     from ..services.summaries import summary
 
     noun = choose_record(settings, record, reference)
-    return show_summary(noun, summary(settings.store, noun, settings.today), settings.today)
+    known = summary(settings.store, noun, settings.today)
+    return show_summary(noun, known, settings.today, settings.names)
 
 
 def merge_records(

@@ -137,7 +137,7 @@ def show_placement(
     noun = choose_record(settings, Placement, reference)
     path = path_of(settings.store, noun.id, settings.today) if not noun.never_started else None
     names = records.named(settings.store, noun, settings.today)
-    whole = show_record(noun, settings.today, names, path)
+    whole = show_record(noun, settings.today, names, path, settings.names)
     changes = list_changes_to_come(settings.store, noun, settings.today)
     whole.said = tuple(
         f"from {words(since, weekday=True)}: {', '.join(list_changes(Placement, changed))}"
@@ -165,14 +165,19 @@ def show_placement_sheet(
 ) -> Result:
     """Show the placement sheet that tells the council about a placement; what is missing is marked.
 
-    Examples: ap placement sheet PL-0001; ap placement sheet PL-0001 --out sheet.csv
+    In a pipe and in a file the child has the reference; the name shows there with --names.
+
+    Examples: ap placement sheet PL-0001; ap placement sheet PL-0001 --names --out sheet.csv
     """
     from ..render.sheet import show_sheet
     from ..services.sheet import sheet as lines_of
 
     noun = choose_record(settings, Placement, reference)
-    said = (f"when you have told the council: ap record notified {noun.ref} --by … --number …",)
-    return show_sheet(lines_of(settings.store, noun, settings.today), said)
+    said = [f"when you have told the council: ap record notified {noun.ref} --by … --number …"]
+    lines = lines_of(settings.store, noun, settings.today)
+    if settings.name_style == "never":
+        said.insert(0, "the child's name is left out: to have it here, add --names")
+    return show_sheet(lines, tuple(said), settings.names)
 
 
 @command(app, name="readiness")

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import typer
 
 from ..domain.days import words as in_words
-from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil, short_name
 from ..errors import StoreProblem
@@ -98,7 +97,7 @@ def list_due(
     ap reviews due --overdue --list
     """
     unread: list[StoreProblem] = []
-    names = shown_names(settings, Placement)
+    names = shown_names(settings)
     wanted = read_words(words or (), settings.today, TAKEN)
     found = reviews.list_due_reviews(settings.store, settings.today, within, overdue, unread)
     unsafe = list_unsafe_placements(settings.store, settings.today)

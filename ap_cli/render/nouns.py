@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import Any, get_args
 
@@ -11,6 +11,7 @@ from ..domain.identifiers import Upn, is_temporary
 from ..domain.periods import Periods
 from ..domain.placement import Placement
 from ..domain.provider import Sites
+from ..domain.pupil import Pupil
 from ..domain.references import PREFIXES
 from ..forms.facts import Unknown
 from ..forms.form import TIMES, Form, Noun, Pence, Record, field_types, questions
@@ -23,32 +24,50 @@ from .show import value_text
 
 
 def show_record(
-    noun: Noun, on: date, names: Mapping[str, str], path: PlacementPath | None = None
+    noun: Noun,
+    on: date,
+    names: Mapping[str, str],
+    path: PlacementPath | None = None,
+    named: bool = False,
 ) -> Result:
     """A whole record: what is recorded first, what is not in one line.
 
     `names` has the names behind its references. `path` says where a placement is on its path and
-    what to do next.
+    what to do next. `named` is whether data has the child's name.
     """
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterable[str]:
+        hidden = hidden_names(view)
         yield noun.ref
-        yield from fact_lines(noun, on, names)
+        yield from fact_lines(noun, on, {key: names[key] for key in names if key not in hidden})
         yield from path_lines(path, on) if path else ()
 
     row = (
-        record_data(noun, True, on)
+        record_data(noun, named, on)
         | {f"{key}_name": name for key, name in names.items()}
+        | ({} if named or Pupil.NOUN not in names else {f"{Pupil.NOUN}_name": None})
         | (path_data(path) if path else {})
     )
     return Result(noun.NOUN, [row], lines=lines)
 
 
-def fact_lines(noun: Noun, on: date, names: Mapping[str, str]) -> Iterable[str]:
-    """The facts of a record, a line each; those that nobody recorded are named in one line."""
+def hidden_names(view: View) -> Container[str]:
+    """The facts with a child's name that do not show here: the pupil of a placement, a name."""
+    return (Pupil.NOUN, "name") if view.names == "never" else ()
+
+
+def fact_lines(
+    noun: Noun, on: date, names: Mapping[str, str], hidden: Container[str] = ()
+) -> Iterable[str]:
+    """The facts of a record, a line each; those that nobody recorded are named in one line.
+
+    Those that are `hidden` are left out.
+    """
     gaps: list[str] = []
     unsure: list[str] = []
     for question in questions(type(noun)):
+        if question.name in hidden:
+            continue
         fact = getattr(noun, question.name)
         if isinstance(fact, Unknown):
             (unsure if fact.asked else gaps).append(question.label)

@@ -16,18 +16,19 @@ from ..rules.engine import Finding
 from ..rules.rule import ORDER
 from ..services.summaries import Dated, PlacementLine, Summary
 from .data import record_data
-from .nouns import fact_lines
+from .nouns import fact_lines, hidden_names
 from .result import Result, View
 
 MOST_PLACEMENTS, MOST_FINDINGS, MOST_DATES = 8, 5, 5
 
 
-def show_summary(noun: Noun, known: Summary, on: date) -> Result:
-    """A pupil or a provider, whole."""
+def show_summary(noun: Noun, known: Summary, on: date, named: bool) -> Result:
+    """A pupil or a provider, whole; `named` is whether data has a pupil's name."""
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         yield noun.ref
-        yield from fact_lines(noun, on, {})
+        hidden = hidden_names(view) if isinstance(noun, Pupil) else ()
+        yield from fact_lines(noun, on, {}, hidden)
         yield from (f"  {said}" for said in known.said)
         placements = [placement_line(one, isinstance(noun, Pupil)) for one in known.placements]
         yield from section("placements", placements, MOST_PLACEMENTS, "none")
@@ -36,12 +37,12 @@ def show_summary(noun: Noun, known: Summary, on: date) -> Result:
         dates = [date_line(each, on) for each in known.dates]
         yield from section("next", dates, MOST_DATES, "nothing")
 
-    return Result(noun.NOUN, [summary_data(noun, known, on)], lines=lines)
+    return Result(noun.NOUN, [summary_data(noun, known, on, named)], lines=lines)
 
 
-def summary_data(noun: Noun, known: Summary, on: date) -> dict[str, Any]:
+def summary_data(noun: Noun, known: Summary, on: date, named: bool) -> dict[str, Any]:
     """A pupil or a provider with what belongs to it, as data."""
-    return record_data(noun, True, on) | {
+    return record_data(noun, named, on) | {
         "placements": [asdict(one) for one in known.placements],
         "open": [
             {

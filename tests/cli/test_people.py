@@ -237,7 +237,7 @@ def test_the_sheet_marks_what_is_missing_with_its_command(there: Program) -> Non
     rows = {row["field"]: row for row in there.json("placement", "sheet", "PL-0001")}
     assert (
         rows["Learning outcomes, success"]["value"] == "a full week at school"
-        and rows["Pupil name"]["value"] == "Test Pupil"
+        and rows["Pupil name"]["value"] == "P-0001"
     )
     assert (
         rows["Exit strategy"]["value"] is None
