@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from ..domain.placement import Placement
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
+from ..forms.text import shortened
 from ..render.result import Result, fixed_lines
 from ..services.home import HomeRow
 from .command import command, single
 from .line import run_line
+from .meant import join_or
 from .settings import Settings
 from .status import show_status
 
@@ -60,12 +66,7 @@ def act_on(settings: Settings, rows: Sequence[HomeRow]) -> bool:
             or REFERENCE.fullmatch(text)
             or is_command(text)
         )
-        numbers = f"a number from 1 to {len(rows)}, " if rows else ""
-        return (
-            ""
-            if known
-            else f"Type {numbers}a reference such as PL-0001, or a command such as todo."
-        )
+        return "" if known else problem_of_words(settings, text, len(rows))
 
     say("")
     text = ask_line("Number, reference or command; Enter to leave:", problem)
@@ -76,8 +77,57 @@ def act_on(settings: Settings, rows: Sequence[HomeRow]) -> bool:
     if is_command(text):
         run_line(settings, text if text == "ap" or text.startswith("ap ") else f"ap {text}")
         return wait()
-    run_line(settings, f"ap do {text}")
+    ref = text if REFERENCE.fullmatch(text) else find_named(settings, text)[0]
+    run_line(settings, f"ap do {ref}")
     return True
+
+
+EVERY = (Placement, Pupil, Provider)
+
+
+def find_named(settings: Settings, text: str) -> list[str]:
+    """List the references of the children and providers that have a text in their name."""
+    from ..services.meant import named_with, references_named
+
+    return references_named(settings.store, text, EVERY, named_with)
+
+
+def problem_of_words(settings: Settings, text: str, rows: int) -> str:
+    """Say what words are that are no command; empty if they are in a single name.
+
+    Several names, or others spelt nearly so, are told with their references.
+    """
+    from ..services.meant import references_named
+
+    named = find_named(settings, text)
+    if len(named) == 1:
+        return ""
+    if found := named or references_named(settings.store, text, EVERY):
+        return f"Did you mean {join_or(list(label_names(settings, found)))}? Type the reference."
+    if near := near_words(text):
+        return f"There is no command {shortened(text, 30)}: did you mean {join_or(near)}?"
+    numbers = f"a number from 1 to {rows}, " if rows else ""
+    return f"Type {numbers}a reference such as PL-0001, part of a name, or a command such as todo."
+
+
+def label_names(settings: Settings, references: Sequence[str]) -> Iterator[str]:
+    """Name those who have these references, as an overview does."""
+    from ..render.show import terminal_view
+    from ..render.tasks import who
+    from ..services.people import People
+
+    people, view = People(settings.store), terminal_view(settings)
+    for ref in references:
+        name = who(people.whom(ref), view)
+        yield ref if name == ref else f"{name} ({ref})"
+
+
+def near_words(text: str) -> list[str]:
+    """List the commands that are spelt nearly like the first of these words."""
+    from .app import COMMANDS
+
+    first, *rest = text.split() or [""]
+    return [" ".join((name, *rest)) for name in get_close_matches(first.lower(), COMMANDS, 3)]
 
 
 def wait() -> bool:

@@ -39,6 +39,32 @@ def test_the_first_screen_takes_a_number_a_reference_and_a_command(placed: Progr
     assert code == 0, screen.lines(40)
 
 
+def test_the_first_screen_finds_a_child_and_a_provider_by_part_of_a_name(placed: Program) -> None:
+    placed.ok("pupil", "add", "Second Sample", "--born", "2011-05-05")
+    placed.ok("pupil", "add", "Third Sample", "--born", "2011-06-05")
+    screen = Terminal(placed)
+    screen.answers(PROMPT, "sample")
+    screen.answers(
+        "Did you mean Second S. (P-0002) or Third S. (P-0003)? Type the ref", "tset pupil"
+    )
+    screen.answers("Did you mean Test P. (P-0001)? Type the reference.", "zzz")
+    screen.answers("part of a name, or a command such as todo.", "chek PL-1")
+    screen.answers("There is no command chek PL-1: did you mean check PL-1?", "test pup")
+    screen.answers("To do for P-0001", "")
+    screen.answers(PROMPT, "hollow")
+    screen.answers("To do for PR-0001", "")
+    screen.answers(PROMPT, "")
+    assert screen.ends() == 0, screen.lines(40)
+
+
+def test_who_wants_no_names_gets_references_for_a_name(placed: Program) -> None:
+    placed.ok("config", "set", "names", "never")
+    screen = Terminal(placed)
+    screen.answers(PROMPT, "tset pupil")
+    screen.answers("Did you mean P-0001? Type the reference.", "")
+    assert screen.ends() == 0, screen.lines(40)
+
+
 def test_a_form_that_is_stopped_leads_back_to_the_list(placed: Program) -> None:
     screen = Terminal(placed, "do", "PL-0001")
     screen.answers("Number, more, or Enter to go back:", "2")
