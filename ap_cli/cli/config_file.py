@@ -13,7 +13,7 @@ from msgspec.json import encode
 
 from ..errors import ApError
 from ..exchange.files import read_file_text
-from ..store.connection import make_folder
+from ..store.disk import create_private, make_folder
 
 BEGINNING = "# Your settings of ap. See them with: ap config list\n"
 
@@ -84,8 +84,7 @@ def replace_file(file: Path, text: str) -> None:
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         make_folder(file.parent)
-        opened = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(opened, "w", encoding="utf-8", newline="") as out:
+        with os.fdopen(create_private(beside), "w", encoding="utf-8", newline="") as out:
             out.write(text)
             out.flush()
             os.fsync(out.fileno())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 BIDI_CONTROLS = frozenset(
@@ -10,21 +11,36 @@ BIDI_CONTROLS = frozenset(
 """Characters that turn the direction of the text after them."""
 
 
+NO_BREAK_SPACE = "\u00a0"
+JOINERS = frozenset("\u200c\u200d")
+"""What joins and parts letters of a word, or makes one picture of several; it moves nothing."""
+
+HARMFUL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff" + "".join(BIDI_CONTROLS) + "]"
+)
+"""What a terminal obeys, but for the line breaks and tabs that a text may have."""
+
+
+def harmless(text: str) -> str:
+    """Return text with its line breaks and tabs, where what a terminal obeys is replaced by "�"."""
+    return text if text.isprintable() else HARMFUL.sub("�", text)
+
+
 def printable(text: str) -> str:
     """Return text for one line of a terminal.
 
     What would move the cursor or turn the line is replaced.
     """
-    if text.isprintable() and BIDI_CONTROLS.isdisjoint(text):
+    if text.isprintable():
         return text
     return "".join(map(_printable_character, text))
 
 
 def _printable_character(character: str) -> str:
-    """Return a character if it can be shown, a space for a line break or tab, or else "�"."""
-    if character in "\n\t":
+    """Return a character if it can be shown, a space for other spaces, or else "�"."""
+    if character in "\n\t" or (character.isspace() and character >= NO_BREAK_SPACE):
         return " "
-    return character if character.isprintable() and character not in BIDI_CONTROLS else "�"
+    return character if character.isprintable() or character in JOINERS else "�"
 
 
 def shortened(given: object, most: int = 40) -> str:

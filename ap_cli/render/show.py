@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Protocol
+from typing import Any, Protocol
 
 from msgspec.json import Encoder
 
 from ..domain.days import words
-from ..errors import ApError
-from ..forms.text import hours, label, printable
+from ..forms.text import harmless, hours, label, printable
+from .output import HeldOutput, escape_controls, open_output, printable_line
 from .result import Result, View, as_mapping
 
 COLORED = re.compile(r"\x1b\[\d+m([^\x1b]*)\x1b\[0m")
@@ -37,8 +35,8 @@ SHORT = (
     "binds",
 )
 """Columns whose values stay on one line."""
-IN_MEMORY = 16 << 20
 PIECE = 1 << 16
+ENCODER = Encoder(enc_hook=str)
 CSV_MARK = b"\xef\xbb\xbf"
 FORMULA = tuple("=+-@\t\r")
 
@@ -61,9 +59,8 @@ class ShowSettings(Protocol):
 def show_result(result: Result, how: ShowSettings) -> int:
     """Write a result and return its exit code."""
     held = HeldOutput()
-    on_a_screen = how.out is None and sys.stdout.isatty()
     for piece in encode_result(result, how):
-        held.write(escape_controls(piece) if on_a_screen else piece)
+        held.write(piece)
     with open_output(how.out) as out:
         for piece in held.pieces():
             out.write(piece)
@@ -73,52 +70,14 @@ def show_result(result: Result, how: ShowSettings) -> int:
     return result.code if isinstance(result.code, int) else result.code()
 
 
-def escape_controls(piece: bytes) -> bytes:
-    """UTF-8 for a terminal: control characters, which JSON may hold, become its escapes."""
-    return re.sub(rb"\xc2[\x80-\x9f]|\x7f", _escape, piece)
-
-
-def _escape(control: re.Match[bytes]) -> bytes:
-    return b"\\u%04x" % control[0][-1]
-
-
-class HeldOutput:
-    """A result that waits until it is whole, so that an error shows none of it.
-
-    A large one waits on disk.
-    """
-
-    def __init__(self) -> None:
-        self._file: IO[bytes] = io.BytesIO()
-        self._size = 0
-
-    def write(self, piece: bytes) -> None:
-        """Add a piece of the result."""
-        self._size += len(piece)
-        if self._size > IN_MEMORY and isinstance(self._file, io.BytesIO):
-            import tempfile  # a heavy import, and rarely needed
-
-            on_disk = tempfile.TemporaryFile()  # noqa: SIM115 - it goes with this object
-            on_disk.write(self._file.getvalue())
-            self._file = on_disk
-        self._file.write(piece)
-
-    def pieces(self) -> Iterator[bytes]:
-        """All that was written, from the start."""
-        self._file.seek(0)
-        while piece := self._file.read(1 << 20):
-            yield piece
-
-
 def encode_result(result: Result, how: ShowSettings) -> Iterator[bytes]:
     """A result as bytes, piece by piece."""
     if how.format == "json":
-        yield from json_pieces(result, result.on or how.today)
+        yield from map(escape_controls, json_pieces(result, result.on or how.today))
     elif how.format == "jsonl":
-        encode = Encoder(enc_hook=str).encode
-        yield from (encode(row) + b"\n" for row in result.rows)
+        yield from (escape_controls(encode_row(row) + b"\n") for row in result.rows)
     elif how.format == "md":
-        yield from ((line + "\n").encode("utf-8") for line in markdown_lines(result))
+        yield from (f"{printable_line(line)}\n".encode() for line in markdown_lines(result))
     elif how.format == "csv":
         yield from csv_pieces(result, mark=how.out is not None or sys.stdout.isatty())
     else:
@@ -126,52 +85,36 @@ def encode_result(result: Result, how: ShowSettings) -> Iterator[bytes]:
         wrapped = how.format == "table" and not result.verbatim
         width = shutil.get_terminal_size((100, 24)).columns if wrapped else 0
         for line in text_lines(result, how, width):
-            for part in fit_line(line, width):
+            for part in fit_line(printable_line(line, how.color), width):
                 yield (part + "\n").encode(encoding, "replace")
-
-
-@contextmanager
-def open_output(file: Path | None) -> Iterator[BinaryIO]:
-    """Where a result goes: standard output, or a file that takes its name only once it is whole."""
-    if file is None:
-        sys.stdout.flush()
-        try:
-            yield sys.stdout.buffer
-            sys.stdout.buffer.flush()
-        except BrokenPipeError:  # whoever read it has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return
-    if file.exists() and not file.is_file():  # a pipe or a device takes what comes
-        with file.open("wb") as out:
-            yield out
-        return
-    beside = file.with_name(f".{file.name[:100]}.{os.getpid()}.part")
-    try:
-        with beside.open("xb") as out:
-            yield out
-        beside.replace(file)
-    except OSError as problem:
-        raise ApError(f"{file} cannot be written: {problem.strerror}") from None
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def json_pieces(result: Result, on: date) -> Iterator[bytes]:
     """The envelope, written some rows at a time so that memory stays flat."""
-    encoder = Encoder(enc_hook=str)
     written = bytearray(
         b'{"ap":1,"kind":%s,"on":"%s","data":['
-        % (encoder.encode(result.kind), on.isoformat().encode())
+        % (ENCODER.encode(result.kind), on.isoformat().encode())
     )
     comma = b""
     for row in result.rows:
-        written += comma
-        encoder.encode_into(row, written, -1)
+        written += comma + encode_row(row)
         comma = b","
         if len(written) > PIECE:
             yield bytes(written)
             written.clear()
     yield bytes(written) + b"]}\n"
+
+
+def encode_row(row: Any) -> bytes:
+    """A row as JSON. A byte of the command line that is no character becomes an escape."""
+    try:
+        return ENCODER.encode(row)
+    except UnicodeEncodeError:
+        import json
+
+        from msgspec import to_builtins
+
+        return json.dumps(to_builtins(row, enc_hook=str), separators=(",", ":")).encode()
 
 
 def csv_pieces(result: Result, mark: bool) -> Iterator[bytes]:
@@ -237,8 +180,9 @@ def _csv_value(value: Any) -> Any:
         value = ", ".join(known) or "yes"  # it holds, and nobody knows from what day
     if value == {}:
         return ""
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
+    if isinstance(value, str):
+        value = harmless(value)
+        return f"'{value}" if value.startswith(FORMULA) else value
     return "" if value is None else value
 
 

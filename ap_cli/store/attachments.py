@@ -16,8 +16,8 @@ from ..domain.entries.before import Attachment
 from ..errors import BadAnswers, StoreProblem
 from ..forms.text import shortened
 from .address import Address
-from .connection import make_folder, told
-from .disk import sync_folder, unique_beside
+from .connection import told
+from .disk import create_private, make_folder, sync_folder, unique_beside
 
 MOST = 100 << 20
 """The largest file that is copied, in bytes."""
@@ -199,7 +199,7 @@ def _copied(source: Path, target: Path) -> str:
     digest, size = sha256(), 0
     with (
         source.open("rb") as file,
-        os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out,
+        os.fdopen(create_private(target), "wb") as out,
     ):
         while piece := file.read(1 << 20):
             size += len(piece)

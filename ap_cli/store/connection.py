@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import suppress
 from pathlib import Path
 
 from ..errors import StoreProblem
@@ -80,11 +79,3 @@ def told(problem: BaseException, path: Path | str) -> StoreProblem:
     if isinstance(problem, OSError):
         return StoreProblem(f"{path} cannot be used: {problem.strerror or problem}")
     return StoreProblem(f"{path} cannot be used: {text}")
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder that only its owner may enter, and any missing folders above it."""
-    if not folder.exists():
-        make_folder(folder.parent)
-        with suppress(FileExistsError):
-            folder.mkdir(mode=0o700)

@@ -1,10 +1,13 @@
-"""Write files so that they are whole under their final name, even after a power cut."""
+"""Write files that are whole under their final name, even after a power cut, and private."""
 
 from __future__ import annotations
 
 import os
 from contextlib import suppress
 from pathlib import Path
+
+PRIVATE = 0o600
+"""The mode of a file that only its owner can read and write."""
 
 
 def unique_beside(path: Path, ending: str) -> Path:
@@ -31,3 +34,23 @@ def sync_folder(folder: Path) -> None:
             os.fsync(opened)
         finally:
             os.close(opened)
+
+
+def create_private(file: Path) -> int:
+    """Create a file that only its owner can read and write, whatever the umask; return its number.
+
+    Raise FileExistsError if there is one of its name.
+    """
+    opened = os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), PRIVATE)
+    if hasattr(os, "fchmod"):
+        with suppress(OSError):  # a share without modes; a umask can only have taken some away
+            os.fchmod(opened, PRIVATE)
+    return opened
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that only its owner may enter, and any missing folders above it."""
+    if not folder.exists():
+        make_folder(folder.parent)
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)

@@ -18,12 +18,12 @@ from .connection import (
     HEAD,
     PATIENCE,
     connect,
-    make_folder,
     stored_version,
     told,
     wrong_version,
 )
 from .damage import text_or_bytes
+from .disk import create_private, make_folder
 from .views import refresh_views
 
 
@@ -132,7 +132,7 @@ def make(path: Path) -> None:
 
     make_folder(path.parent)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    os.close(create_private(beside))
     try:
         upgrade(beside)
         _put(beside, path)
