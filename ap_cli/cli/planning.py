@@ -132,7 +132,7 @@ def _with_wizard(
     try:
         wizard.run()
         while isinstance(checked := _checked(settings, wizard, dry_run), Refused):
-            wizard.review(checked.problems)
+            wizard.review(checked.problems, from_last=not checked.problems)
     except (KeyboardInterrupt, EOFError):
         raise Interrupted(_where(wizard.draft if wizard.keep() else None)) from None
     except Exception:
@@ -152,6 +152,7 @@ def _checked(
     from ..interview.interview import list_problems
     from ..interview.prompts import ask_yes
     from ..interview.saving import ask_approval, say_verdict, wants_approval
+    from ..interview.typed import BACK
 
     try:
         placement = fill(Placement, wizard.answers(), settings.today, settings.author.who)
@@ -164,10 +165,14 @@ def _checked(
         return placement, report
     named = records.named_in_style(settings.store, placement, settings.today, settings.name_style)
     say_verdict(report, placement, named, settings.today)
-    if wants_approval(placement) and (approved := ask_approval(placement)):
+    approved = ask_approval(placement) if wants_approval(placement) else ""
+    if approved == BACK:
+        return Refused()
+    if approved:
         wizard.asking.answers["code_approved"] = approved
         placement = fill(Placement, wizard.answers(), settings.today, settings.author.who)
-    return (placement, report) if ask_yes("Save this placement?") else Refused()
+    save = ask_yes(f"Save this placement? n or {BACK}: back to your answers")
+    return (placement, report) if save else Refused()
 
 
 class Refused(Struct, frozen=True):

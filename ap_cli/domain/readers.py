@@ -17,6 +17,7 @@ from ..forms.readers import (
     read_text,
     reference_reader,
 )
+from ..forms.yes_no import read_yes_or_no
 from .entries.before import Attachment
 from .entries.entry import PREFIX as ENTRY
 from .entries.entry import EntryRef
@@ -35,9 +36,21 @@ def read_week(given: object) -> Sessions:
 
 def _began_as_text(typed: object) -> str:
     """Return when a circumstance began as small letters: "yes", "no", a day, or nothing."""
-    if isinstance(typed, bool):
-        return "yes" if typed else "no"
-    return "" if typed is None else str(typed).strip().lower()
+    if typed is None:
+        return ""
+    text = str(typed).strip().lower()
+    meant = read_yes_or_no(text)
+    if meant is None:
+        return text
+    return "yes" if meant else "no"
+
+
+def _read_beginning(typed: object, today: date) -> date:
+    """Return the day on which a circumstance began; raise ValueError with all that can be typed."""
+    try:
+        return read_record_day(typed, today)
+    except ValueError as problem:
+        raise ValueError(f"{problem}; or type yes or no") from None
 
 
 PRINTED = re.compile(r"(?:since )?(.+?)(?: until (.+))?", re.IGNORECASE)
@@ -65,9 +78,10 @@ def read_periods(given: Mapping[str, object], today: date, base: object) -> Peri
             raise ValueError("it cannot be “no” and have ended as well: give the day it began")
         return Periods()
     if text:
-        _begin(known, None if text == "yes" else read_record_day(typed, today))
+        _begin(known, None if text == "yes" else _read_beginning(typed, today))
     if ended is not None:
-        _end(known, None if str(ended).strip().lower() == "no" else read_record_day(ended, today))
+        goes_on = read_yes_or_no(str(ended)) is False
+        _end(known, None if goes_on else read_record_day(ended, today))
     for spell in known:
         if spell.began and spell.ended and spell.ended < spell.began:
             raise ValueError(f"it cannot end on {spell.ended} before it began on {spell.began}")
@@ -111,6 +125,8 @@ def read_sites(given: Mapping[str, object], today: date, base: object) -> Sites:
     ):
         for item in _as_list(given.get(name)):
             text = read_text(item)
+            if read_yes_or_no(text) is not None:
+                raise ValueError(f"“{text}” is not an address: leave it out if there is none")
             numbered = re.fullmatch(r"(\d{1,3})\s*:\s*(.+)", text)
             number = int(numbered[1]) if numbered else len(sites) + 1
             if numbered and number not in sites:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ..forms.days import weekday_of
 from ..forms.form import Record
+from ..forms.yes_no import read_yes_or_no
 
 DAYS = ("mon", "tue", "wed", "thu", "fri")
 FULL_WEEK = 2 * len(DAYS)
@@ -56,9 +57,6 @@ def days_text(sessions: Sessions) -> str:
     return " ".join(word if word in HALVES else word.title() for word in words)
 
 
-NONE = ("none", "0")
-"""How a week without sessions is typed."""
-
 PARTED = re.compile(r"[,;+\n]")
 """What parts days so that a half named after the last belongs to that alone."""
 
@@ -91,7 +89,7 @@ def read_sessions(text: str) -> Sessions:
     "mon tue", "mondays and tuesdays" and "Mon-Wed + Fri am" work too.
     """
     lowered = text.strip().lower()
-    if lowered in NONE:
+    if lowered == "0" or read_yes_or_no(lowered) is False:
         return Sessions()
     slots: set[int] = set()
     for part in filter(None, (piece.strip() for piece in PARTED.split(lowered))):

@@ -12,6 +12,7 @@ from .facts import Asked, Unknown, recorded
 from .form import Form, Question, gap_name, questions
 from .readers import Reader, choice_reader, suggest
 from .text import shortened
+from .yes_no import read_yes_or_no
 
 F = TypeVar("F", bound=Form)
 Given = Mapping[str, object]
@@ -131,7 +132,7 @@ class Filler:
             try:
                 value = self.answer(question, given, today, values.get(question.name))
             except ValueError as problem:
-                problems.append(f"{question.flag}: {problem}")
+                problems.append(f"{question.flag}: {problem}{_say_leave_out(question, given)}")
                 values.setdefault(question.name, None)
             else:
                 if value is not None:
@@ -161,6 +162,13 @@ class Filler:
         if question.several:
             return [str(item) for item in fact]
         return self.reader(question).write(fact)
+
+
+def _say_leave_out(question: Question, given: Given) -> str:
+    """Return what works in place of "no" as the answer to a question for a day."""
+    is_no = read_yes_or_no(str(given.get(question.key))) is False
+    may_be_left_out = question.item is date and not question.required
+    return f"; if there is none, leave {question.flag} out" if is_no and may_be_left_out else ""
 
 
 def _not_known(given: Given, asked: Mapping[str, Question]) -> tuple[set[str], list[str]]:

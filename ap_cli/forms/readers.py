@@ -15,6 +15,7 @@ from .choice import meaning_of
 from .days import read_day
 from .form import LONGEST_WEEK, Count, Minutes, MinutesOrNone, Pence, Percent, check_year, reference
 from .text import BIDI_CONTROLS, pounds, shortened
+from .yes_no import read_yes_or_no
 
 LONGEST_TEXT = 20_000
 """The most letters that a text can have."""
@@ -75,7 +76,7 @@ def read_minutes(given: object) -> Minutes:
 
 def read_minutes_or_none(given: object) -> MinutesOrNone:
     """Return minutes as `read_minutes` does; 0 from "0" and "none"."""
-    if isinstance(given, str) and given.strip().lower() == "none":
+    if isinstance(given, str) and read_yes_or_no(given) is False:
         return MinutesOrNone(0)
     minutes = _minutes(given, "type 18, 18.25 or 18:15, or 0 for none")
     if minutes > LONGEST_WEEK * 60:
@@ -142,10 +143,10 @@ def read_bool(given: object) -> bool:
     """Return a yes or a no."""
     if isinstance(given, bool):
         return given
-    known = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
-    if str(given).strip().lower() not in known:
+    meant = read_yes_or_no(str(given))
+    if meant is None:
         raise ValueError(f"answer yes or no, not “{shortened(given)}”")
-    return known[str(given).strip().lower()]
+    return meant
 
 
 def read_int(given: object) -> int:
@@ -167,8 +168,10 @@ def read_percent(given: object) -> Percent:
 
 
 def read_count(given: object) -> Count:
-    """Return how many there are: a whole number from 0."""
+    """Return how many there are: a whole number from 0; 0 from "none"."""
     text = shortened(given, 30).strip()
+    if text.lower() == "none":
+        return Count(0)
     if isinstance(given, bool) or not re.fullmatch(r"\d{1,6}", text, re.ASCII):
         raise ValueError(f"“{text}” is not a number: type 0 or more")
     return Count(int(text))

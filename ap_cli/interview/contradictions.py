@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -42,15 +42,26 @@ ABOUT = {
 
 
 class Contradictions:
-    """Finds what contradicts itself among the answers of an interview."""
+    """Finds what contradicts itself among the answers of an interview.
 
-    def __init__(self, store: Store, asking: Interview, author: Author, today: date) -> None:
+    `typed` are those that a person gave: what is worked out of them follows a new one.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        asking: Interview,
+        author: Author,
+        today: date,
+        typed: Callable[[], Answers],
+    ) -> None:
         self.store, self.asking, self.author, self.today = store, asking, author, today
+        self._typed = typed
 
     def caused_by(self, read: Answers) -> str:
         """What contradicts the other answers once these are added; empty if nothing does."""
-        before = self._find(self.asking.answers)
-        after = self._find({**self.asking.answers, **read})
+        before = self._find(self._typed())
+        after = self._find({**self._typed(), **read})
         fresh = [problem for problem in after if problem not in before]
         return f"{fresh[0][:1].upper()}{fresh[0][1:]}." if fresh else ""
 

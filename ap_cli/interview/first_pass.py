@@ -40,6 +40,42 @@ OUTCOMES = {
 """What may change, as the handbook lists it, and how that is asked."""
 
 
+IN_SHORT = {
+    "at_provider": "days there",
+    "at_school": "days at school",
+    "exception": "why less than a day at school",
+    "starts": "first day",
+    "ends": "last day",
+    "for_authority": "for the council",
+    "dual_registered": "registered there too",
+    "code_supervised": "who supervises",
+    "reasons": "main reason",
+    "consulted": "what they said",
+    "nature": "what they do there",
+    "outcome_attendance": "attendance",
+    "outcome_attitude": "attitude",
+    "outcome_attainment": "attainment",
+    "outcome_behaviour": "behaviour",
+    "outcome_destination": "where they go next",
+    "pupil_wants": "what the pupil wants",
+    "curriculum_fit": "how it fits with lessons",
+    "success": "how you know it worked",
+    "aim": "where it leads",
+    "transport": "how they get there",
+    "route_safe": "safe journey",
+    "location_discussed": "location discussed",
+    "considerations": "what else matters",
+    "visited_by": "who went",
+    "owner": "who leads",
+    "completed_contact": "how to reach them",
+    "code_elsewhere": "code: not registered there",
+    "code_educational": "code: education",
+    "extent": "full or part time",
+    "completed_by": "who fills this in",
+}
+"""What a question asks for in a word or two, where the name of its fact would not say it."""
+
+
 def placement_question(name: str) -> Question:
     """The question of a field of a placement; LookupError if it has none."""
     found = question(Placement, name)
@@ -50,7 +86,8 @@ def placement_question(name: str) -> Question:
 
 def row(number: int, name: str, topic: str, **details: Any) -> FormStep:
     """A question of the placement as one prompt of a row."""
-    return FormStep(placement_question(name), topic=topic, row=number, **details)
+    short = IN_SHORT.get(name, "")
+    return FormStep(placement_question(name), topic=topic, row=number, short=short, **details)
 
 
 def place_varies(asking: Asking) -> bool:
@@ -202,7 +239,8 @@ WORKED_OUT_FIELDS = (
 def worked_out_steps() -> Iterator[FormStep]:
     """What is worked out, as answers that can be changed on the review screen."""
     for name in WORKED_OUT_FIELDS:
-        yield FormStep(placement_question(name), topic=WORKED_OUT)
+        short = IN_SHORT.get(name, "")
+        yield FormStep(placement_question(name), topic=WORKED_OUT, short=short)
 
 
 SECTIONS: dict[str, tuple[str, ...]] = {

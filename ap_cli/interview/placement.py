@@ -86,7 +86,13 @@ class PlacementInterview:
             described={kind: self._describe(noun) for kind, noun in REFERENCES.items()},
             find=self._noun,
         )
-        self.contradictions = Contradictions(store, self.asking, author, today)
+        self.contradictions = Contradictions(store, self.asking, author, today, self._typed_answers)
+        self._review = Review(
+            self.asking,
+            stops=self.contradictions.stops,
+            refresh=self._work_out if base is None else None,
+            notes={WORKED_OUT: self._known_facts},
+        )
         for name in NOUNS:
             self._noun(name)  # an unknown reference is refused before anything is asked
         if base is None and (only := records.only_commissioner(store, today)):
@@ -100,14 +106,12 @@ class PlacementInterview:
         self.asking.run_steps([step for step in self.asking.steps if step.row])
         return self.review()
 
-    def review(self, problems: tuple[str, ...] = ()) -> Answers:
-        """Show the review screen until Enter is pressed; `problems` stopped saving."""
-        Review(
-            self.asking,
-            stops=self.contradictions.stops,
-            refresh=self._work_out if self.asking.base is None else None,
-            notes={WORKED_OUT: self._known_facts},
-        ).run(problems)
+    def review(self, problems: tuple[str, ...] = (), from_last: bool = False) -> Answers:
+        """Show the review screen until Enter is pressed; `problems` stopped saving.
+
+        `from_last` begins with its last page.
+        """
+        self._review.run(problems, from_last)
         return self.answers()
 
     def answers(self) -> Answers:
@@ -126,7 +130,7 @@ class PlacementInterview:
 
     def keep(self) -> bool:
         """Save the answers as a draft; say so and return False if the store cannot take it."""
-        answers = self._for_draft()
+        answers = self._typed_answers()
         if self.keeper:
             self.keeper.note(answers)
             return True
@@ -139,7 +143,7 @@ class PlacementInterview:
             return False
         return True
 
-    def _for_draft(self) -> Answers:
+    def _typed_answers(self) -> Answers:
         """The answers but for what was worked out: that is done again when one goes on."""
         answers = self.asking.answers
         return {key: value for key, value in answers.items() if self.worked_out.get(key) != value}

@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 
 from ..forms.text import printable
+from ..forms.yes_no import read_yes_or_no
 from ..render.result import is_accessible
 from .typed import AWAY, BACK, LATER, UNSURE, number_options, pick_option, read_number
 
@@ -74,12 +75,14 @@ def ask_number(message: str, most: int) -> int | None:
 
 
 def ask_yes(message: str) -> bool:
-    """Yes or no; Enter alone means yes."""
+    """Yes or no; Enter alone means yes, and "<", which goes back, means no."""
 
     def problem(text: str) -> str:
-        return "" if text.lower() in ("", "y", "yes", "n", "no") else "Type yes or no."
+        known = not text or text == BACK or read_yes_or_no(text) is not None
+        return "" if known else f"Type yes or no, or {BACK} to go back."
 
-    return ask_line(f"{message} [Y/n]", problem).lower() in ("", "y", "yes")
+    text = ask_line(f"{message} [Y/n]", problem)
+    return not text or read_yes_or_no(text) is True
 
 
 NAME_STYLES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -12,7 +12,7 @@ from ..forms.filling import SKIPPED
 from ..forms.text import shortened
 from .prompts import ask_line, rows_of_terminal, say, width_of_terminal
 from .run import Interview, Later
-from .steps import FormStep, Step
+from .steps import Step
 from .typed import read_number
 
 Stop = tuple[Step | None, str]
@@ -24,6 +24,11 @@ LEAST_ROOM = 20
 AROUND = 6
 """The rows of a page that hold no answer: heading, what stops saving in two rows, prompt."""
 
+
+LAST = 1_000
+"""A page beyond any last one."""
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 FLAG = re.compile(r"(?:(?:give|add) )?(?P<flag>--[a-z][a-z0-9-]*)(?P<value> [a-z-]+$)?")
 """A flag in a refusal, and the value that it should have."""
@@ -57,16 +62,19 @@ class Review:
         self.asking = asking
         self._stops, self._refresh, self._notes = stops or list_missing, refresh, notes or {}
         self._in_groups = any(step.row for step in asking.steps)
+        self._numbers: dict[Step | str, int] = {}
 
-    def run(self, problems: Sequence[str] = ()) -> None:
+    def run(self, problems: Sequence[str] = (), from_last: bool = False) -> None:
         """Show the pages and ask which answer to change, until Enter leaves the last page.
 
-        `problems` are those of an attempt to save, each with the flag that it is about.
+        `problems` are those of an attempt to save, each with the flag that it is about. `from_last`
+        begins with the last page, to which "<" goes back.
         """
-        page, refused = 0, list(problems)
+        page, refused = LAST if from_last else 0, list(problems)
         while True:
             if self._refresh:
                 self._refresh()
+            self._give_numbers()
             pages = self._pages()
             page = min(page, len(pages) - 1)
             stops = [*self._read_problems(refused), *self._stops(self.asking)]
@@ -92,11 +100,20 @@ class Review:
                 left.setdefault(step.topic, []).append(step)
         return [*items, *(Section(topic, tuple(steps)) for topic, steps in left.items())]
 
+    def _give_numbers(self) -> None:
+        """Give a number to each item that has none; one that has a number keeps it."""
+        for item in self._items():
+            self._numbers.setdefault(key_of(item), len(self._numbers) + 1)
+
+    def _numbered(self) -> dict[int, Item]:
+        """The items that are shown, by their numbers."""
+        return {self._numbers[key_of(item)]: item for item in self._items()}
+
     def _pages(self) -> list[list[str]]:
         """The lines of each page."""
         room = max(rows_of_terminal() - AROUND, LEAST_ROOM // 2)
         pages: list[list[str]] = [[]]
-        for block in self._blocks():
+        for block in split_long(self._blocks(), room):
             if len(pages[-1]) + len(block) > room and pages[-1]:
                 pages.append([])
             pages[-1] += block
@@ -104,27 +121,34 @@ class Review:
 
     def _blocks(self) -> Iterator[list[str]]:
         """The lines that stay together on a page: a heading with what is first under it."""
-        numbered = list(enumerate(self._items(), 1))
+        numbered = list(self._numbered().items())
         if not self._in_groups:
             yield from ([self.line(number, item)] for number, item in numbered)
             return
         topics = dict.fromkeys(topic_of(item) for _, item in numbered)
         for topic in topics:
             items = [(number, item) for number, item in numbered if topic_of(item) == topic]
-            lines = [f"    {note}" for note in self._notes.get(topic, list)()]
-            lines += [self.line(*each) for each in items if self._is_answered(each[1])]
+            lines = [[f"    {note}"] for note in self._notes.get(topic, list)()]
+            lines += [[self.line(*each)] for each in items if self._is_answered(each[1])]
             still_open = [name_item(*each) for each in items if not self._is_answered(each[1])]
-            rest = self._wrap(f"Open: {', '.join(still_open)}") if still_open else []
+            rest = [self._list_open(still_open)] if still_open else []
             first, *others = [*lines, *rest]
-            yield [topic, first]
-            yield from ([line] for line in others)
+            yield [topic, *first]
+            yield from others
+
+    def _is_of_first_pass(self, step: Step) -> bool:
+        """Whether a step is asked with the others: it is neither for later nor worked out."""
+        return not step.later and (step.row > 0 or not self._in_groups)
 
     def _is_answered(self, item: Item) -> bool:
         return isinstance(item, Step) and self.asking.is_answered(item)
 
-    def _wrap(self, text: str) -> list[str]:
+    def _list_open(self, names: Sequence[str]) -> list[str]:
+        """What is still open, in lines that break between two names alone."""
+        text = "Open: " + ", ".join(name.replace(" ", NO_BREAK) for name in names)
         width = width_of_terminal()
-        return textwrap.wrap(text, width, initial_indent="    ", subsequent_indent="      ")
+        lines = textwrap.wrap(text, width, initial_indent="    ", subsequent_indent="      ")
+        return [line.replace(NO_BREAK, " ") for line in lines]
 
     def line(self, number: int, item: Item) -> str:
         """One answer in a line of the terminal: its number, the question, the answer."""
@@ -144,11 +168,15 @@ class Review:
             say(line)
         if stops:
             say(f"To save, {self._in_words(stops[0])}")
-        most = len(self._items())
+        numbered = self._numbered()
+        most = len(self._numbers)
 
         def problem(text: str) -> str:
-            if not text or read_number(text, most):
+            number = read_number(text, most)
+            if not text or number in numbered:
                 return ""
+            if number:
+                return f"{number} is not asked any more: choose a number that is shown."
             return f"Choose a number from 1 to {most}, or press Enter."
 
         going = "go on" if page + 1 == len(pages) else "see the next page"
@@ -157,7 +185,7 @@ class Review:
 
     def _in_words(self, stop: Stop) -> str:
         step, why = stop
-        items = enumerate(self._items(), 1)
+        items = self._numbered().items()
         numbers = {item: number for number, item in items if isinstance(item, Step)}
         if step is None or step not in numbers:
             return self._without_flags(why, numbers)
@@ -182,7 +210,7 @@ class Review:
 
     def _change(self, number: int) -> None:
         """Ask one answer again, and what it opens; or all that a section asks."""
-        item = self._items()[number - 1]
+        item = self._numbered()[number]
         if isinstance(item, Section):
             self.asking.forget([key for step in item.steps for key in step.keys])
             self.asking.run_steps(list(item.steps), numbered=False)
@@ -190,8 +218,10 @@ class Review:
         already_open = self.asking.open()
         try:
             self.asking.ask(item)
+            if self._refresh:
+                self._refresh()  # what was worked out before opens no question
             for step in self.asking.open():
-                if step not in already_open and not step.later:
+                if step not in already_open and self._is_of_first_pass(step):
                     self.asking.ask(step)
         except Later:
             return
@@ -207,12 +237,23 @@ FOR_LATER = "You can do these later"
 """The heading of what the first pass does not ask."""
 
 
+def key_of(item: Item) -> Step | str:
+    """What an item is known by, whatever becomes of its answer: a section by its heading."""
+    return item.topic if isinstance(item, Section) else item
+
+
+def split_long(blocks: Iterable[list[str]], most: int) -> Iterator[list[str]]:
+    """The blocks, those of more than `most` lines in parts."""
+    for block in blocks:
+        for at in range(0, len(block), most):
+            yield block[at : at + most]
+
+
 def name_item(number: int, item: Item) -> str:
     """An item that has no answer yet, in a word or two, with its number."""
     if isinstance(item, Section):
         return f"{number} {item.topic}"
-    name = item.question.label if isinstance(item, FormStep) else item.name.replace("_", " ")
-    return f"{number} {name.removeprefix('outcome ')}"
+    return f"{number} {item.short}"
 
 
 def list_missing(asking: Interview) -> list[Stop]:

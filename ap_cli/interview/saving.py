@@ -9,10 +9,12 @@ from ..domain.days import short_day
 from ..domain.options import WITH_CONDITIONS
 from ..domain.placement import Placement
 from ..forms.facts import recorded
+from ..forms.yes_no import NOT_YET, read_yes_or_no
 from ..rules.rule import CANNOT_TELL
 from ..services.checks import CheckReport
 from .news import loud, plain_sentence
 from .prompts import ask_line, say
+from .typed import BACK, UNSURE
 
 MOST = 4
 """The most broken rules that are named before saving."""
@@ -52,13 +54,19 @@ def wants_approval(placement: Placement) -> bool:
 
 
 def ask_approval(placement: Placement) -> str:
-    """Whether the planned code was approved: "yes", "no", or empty if that is still to come."""
+    """Whether the planned code was approved: "yes", "no", or empty if that is still to come.
+
+    "<" if one goes back to the answers.
+    """
 
     def problem(text: str) -> str:
-        return "" if text.lower() in ("", "?", "y", "yes", "n", "no") else "Type yes, no or Enter."
+        known = text.lower() in ("", UNSURE, BACK, NOT_YET) or read_yes_or_no(text) is not None
+        return "" if known else f"Type yes or no, Enter for not yet, or {BACK} to go back."
 
     asked = f"Has someone with authority approved code {placement.code}? y, n, Enter: not yet"
     typed = ask_line(asked, problem).lower()
-    if typed in ("y", "yes"):
-        return "yes"
-    return "no" if typed in ("n", "no") else ""
+    if typed == BACK:
+        return BACK
+    if typed == NOT_YET:
+        return ""
+    return {True: "yes", False: "no", None: ""}[read_yes_or_no(typed)]

@@ -7,9 +7,13 @@ from datetime import date
 from typing import Any, Protocol
 
 from ..domain.days import short_day
+from ..domain.entries.entry import EntryRef
+from ..domain.provider import Sites
 from ..domain.readers import FILLER, answer, choices
 from ..forms.form import Form, Question
+from ..forms.yes_no import read_yes_or_no
 from .typed import (
+    fitting_options,
     is_listed,
     number_options,
     object_to_choice,
@@ -19,6 +23,9 @@ from .typed import (
 )
 
 Answers = dict[str, Any]
+
+NOTHING_IF_NO = (date, Sites, EntryRef)
+"""What a question asks for to which "no" is an answer that leaves nothing to record."""
 
 
 class Asking(Protocol):
@@ -39,6 +46,7 @@ class Step:
     """One prompt: what it asks, and the answers that come of what is typed there.
 
     `keys` are those of the answers that it gives. `row` numbers the question that it is a part of.
+    `short` is what it asks for in a word or two.
     """
 
     def __init__(
@@ -51,8 +59,10 @@ class Step:
         row: int = 0,
         required: bool = False,
         expected: bool = False,
+        short: str = "",
     ) -> None:
         self.text, self.keys, self.hint = text, tuple(keys), hint
+        self.short = short or self.keys[0].replace("_", " ")
         self.topic, self.row = topic, row
         self.required, self.expected = required, expected
         self.later = False
@@ -112,6 +122,7 @@ class FormStep(Step):
         row: int = 0,
         when: Callable[[Asking], bool] | None = None,
         instead: bool = False,
+        short: str = "",
     ) -> None:
         super().__init__(
             text or question.text,
@@ -121,6 +132,7 @@ class FormStep(Step):
             row=row,
             required=question.required,
             expected=question.expected,
+            short=short or question.label,
         )
         self.question, self._when = question, when
         self._asks_form = not instead
@@ -150,6 +162,8 @@ class FormStep(Step):
 
     def problem(self, asking: Asking, typed: str) -> str:
         """What is wrong with a typed answer; empty if nothing is."""
+        if self.says_nothing(typed):
+            return ""
         if problem := object_to_choice(self.question, typed):
             return problem
         try:
@@ -157,6 +171,17 @@ class FormStep(Step):
         except ValueError as problem:
             return capitalised(str(problem))
         return "Write an answer, or press Enter to skip." if value in (None, ()) else ""
+
+    def says_nothing(self, typed: str) -> bool:
+        """Whether "no", "none" or "not yet" was typed where that leaves nothing to record.
+
+        To "When was the council told?" a person answers "not yet".
+        """
+        if self.required or self.expected or read_yes_or_no(typed) is not False:
+            return False
+        if options := choices(self.question):
+            return not fitting_options(typed, options)
+        return self.question.item in NOTHING_IF_NO
 
     def parse(self, asking: Asking, typed: str) -> Any:
         """The value of a typed answer; raise ValueError if it is wrong."""
@@ -166,6 +191,8 @@ class FormStep(Step):
 
     def read(self, asking: Asking, typed: str) -> Answers:
         """The answer as a flag would give it, with days that do not depend on today."""
+        if self.says_nothing(typed):
+            return {}
         given = parse_typed(self.question, typed)
         return {self.question.key: settle_days(self.question, given, asking.today)}
 

@@ -9,10 +9,8 @@ from datetime import date
 from ..domain.days import short_day, words
 from ..domain.sessions import FULL_WEEK, Sessions, read_sessions
 from ..forms.readers import read_record_day
+from ..forms.yes_no import read_yes_or_no
 from .steps import Answers, Asking, Step, capitalised
-
-NO = ("no", "none", "not yet", "n")
-YES = ("yes", "y")
 
 
 def left_over(asking: Asking, *names: str) -> Sessions | None:
@@ -29,7 +27,11 @@ class RestOfWeek(Step):
 
     def __init__(self, row: int, topic: str) -> None:
         super().__init__(
-            "Are they in school for the rest of the week?", ("at_school",), row=row, topic=topic
+            "Are they in school for the rest of the week?",
+            ("at_school",),
+            row=row,
+            topic=topic,
+            short="days at school",
         )
 
     def applies(self, asking: Asking) -> bool:
@@ -47,11 +49,12 @@ class RestOfWeek(Step):
     def read(self, asking: Asking, typed: str) -> Answers:
         """The half days at school; raise ValueError if they cannot be read."""
         rest = left_over(asking, "at_provider")
-        if typed.lower() in YES:
+        in_school = read_yes_or_no(typed)
+        if in_school:
             if rest is None:
                 raise ValueError("Type the half days at school, such as wed-fri.")
             return {"at_school": str(rest)}
-        if typed.lower() in NO:
+        if in_school is False:
             return {"at_school": "none"}
         try:
             return {"at_school": str(read_sessions(typed))}
@@ -63,7 +66,10 @@ class RestElsewhere(Step):
     """Where the pupil is on the half days neither at the provider nor at school."""
 
     def __init__(self, row: int, topic: str) -> None:
-        super().__init__("Where are they then?", ("at_home", "elsewhere"), row=row, topic=topic)
+        keys = ("at_home", "elsewhere")
+        super().__init__(
+            "Where are they then?", keys, row=row, topic=topic, short="at home or where"
+        )
 
     def applies(self, asking: Asking) -> bool:
         """Whether it was said what is at school, and half days are left."""
@@ -121,11 +127,12 @@ class Consulted(Step):
             hint="One day for all; or: pupil 10 Nov 2026, teacher no.",
             row=row,
             topic=topic,
+            short="who was spoken to",
         )
 
     def read(self, asking: Asking, typed: str) -> Answers:
         """The days by whom they are about; raise ValueError if they cannot be read."""
-        if typed.lower() in NO:
+        if read_yes_or_no(typed) is False:
             return {}
         read: Answers = {}
         for part in filter(None, (piece.strip() for piece in typed.split(","))):
@@ -142,7 +149,7 @@ class Consulted(Step):
             if not keys:
                 break
             whom, left = whom + keys, left[named.end() :]
-        if left.lower() in NO:
+        if read_yes_or_no(left) is False:
             return whom, ""
         try:
             day = read_record_day(left, today)
@@ -181,11 +188,12 @@ class Visit(Step):
             hint="Such as Sam Jones 24 Nov 2026; booked 2 Dec 2026; or no.",
             row=row,
             topic=topic,
+            short="visit",
         )
 
     def read(self, asking: Asking, typed: str) -> Answers:
         """The day and the name; raise ValueError if there is no day."""
-        if typed.lower() in NO:
+        if read_yes_or_no(typed) is False:
             return {}
         parts = typed.replace(",", " ").split()
         for at in range(len(parts)):

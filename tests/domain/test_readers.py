@@ -273,6 +273,36 @@ def test_a_circumstance_is_answered_with_yes_or_no_as_well(typed: bool, told: st
         circumstance(_=" ")
 
 
+@pytest.mark.parametrize("typed", ["no", "N", "none", "not yet", "Not  yet.", "never", "false"])
+def test_every_word_for_no_is_read_wherever_no_is_an_answer(typed: str) -> None:
+    assert str(circumstance(_=typed).ehcp) == "no"
+    assert circumstance(_="2025-01-01", ended=typed).ehcp == Periods((Period(date(2025, 1, 1)),))
+    review = fill(Review, {"day": "today", "safe": typed}, TODAY)
+    assert review.safe is False
+
+
+@pytest.mark.parametrize("typed", ["n/a", "nothing", "perhaps", "nope not"])
+def test_a_word_that_means_neither_yes_nor_no_is_refused_with_what_works(typed: str) -> None:
+    with pytest.raises(Exception, match=r"is not a day.*; or type yes or no"):
+        circumstance(_=typed)
+    with pytest.raises(Exception, match="answer yes or no"):
+        fill(Review, {"day": "today", "safe": typed}, TODAY)
+
+
+def test_no_for_a_day_is_refused_with_what_works() -> None:
+    with pytest.raises(Exception, match="; if there is none, leave --next-review out"):
+        fill(Review, {"day": "today", "next_review": "no"}, TODAY)
+    with pytest.raises(Exception) as wrong:
+        fill(Review, {"day": "no"}, TODAY)
+    assert "leave" not in str(wrong.value), "this day is needed"
+
+
+def test_no_is_not_an_address() -> None:
+    with pytest.raises(Exception, match="“none” is not an address: leave it out if there is none"):
+        fill(Provider, PROVIDER | {"address": ["none"]}, TODAY)
+    assert fill(Provider, PROVIDER | {"address": ["Nonesuch Farm"]}, TODAY).sites is not None
+
+
 def test_an_address_that_is_known_is_not_added_again_and_the_others_are() -> None:
     known = fill(Provider, PROVIDER | {"address": ["1 Example Lane"]}, TODAY)
     after = fill(
