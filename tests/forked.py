@@ -17,7 +17,7 @@ from typing import Any
 
 LOADED = (
     "ap_cli.cli.app", "ap_cli.cli.check", "ap_cli.services.entries", "ap_cli.services.placements", "ap_cli.services.explained",
-    "ap_cli.store.tables", "ap_cli.store.writing", "ap_cli.store.schema", "ap_cli.render.show", "alembic.command", "sqlite3",
+    "ap_cli.store.unit", "ap_cli.store.writing", "ap_cli.store.undoing", "ap_cli.store.schema", "ap_cli.render.show", "alembic.command", "sqlite3",
     "stdnum.gb.upn", "dateutil.relativedelta", "icalendar", "rich.table", "csv", "tomllib", "tempfile", "platformdirs",
 )  # fmt: skip
 AT_START = ("PYTHON", "LANG", "LC_", "TZ")

@@ -13,7 +13,7 @@ from ..services.placements import with_ending
 from ..services.records import with_defaults
 from ..services.refusals import problems, refuse
 from ..services.waivers import as_of_its_rule
-from ..store import tables, writing
+from ..store import writing
 from ..store.opening import Store
 from . import year
 from .school import AUTHOR, Sample
@@ -24,12 +24,8 @@ def make(store: Store, today: date) -> None:
 
     sample = Sample(today)
     with writing.change(store, AUTHOR, "make the sample") as unit:
-        unit.add_all(
-            [
-                tables.TermRow(calendar=b.calendar, name=b.name, first=b.first, last=b.last)
-                for b in sample.calendar.half_terms
-            ]
-        )
+        for half_term in sample.calendar.half_terms:
+            writing.add_dates(unit, half_term)
         about: dict[str, Noun] = {}
         for noun, answers in sample.nouns():
             kept = writing.add(unit, fill(noun, answers, today, AUTHOR.who))
@@ -53,19 +49,5 @@ def make(store: Store, today: date) -> None:
                 as_of_its_rule(fill(KINDS[kind], answers, today, AUTHOR.who), type(about[ref])),
                 about[ref],
             )
-        at, unit_of_work = unit.info["audit"].at, unit.info["audit"].unit
         for placement_id, pupil, mark in year.marks(sample):
-            unit.add(
-                tables.MarkRow(
-                    placement=placement_id,
-                    pupil=pupil,
-                    day=mark.day,
-                    half=mark.half,
-                    code=mark.code,
-                    nature=mark.nature,
-                    who=AUTHOR.who,
-                    at=at,
-                    current=True,
-                    unit=unit_of_work,
-                )
-            )
+            writing.add_mark(unit, placement_id, pupil, mark)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,6 +26,9 @@ from ..store.queries import upns
 from ..store.queries.commissioners import names_by_number
 from ..store.queries.terms import calendars as calendars_of
 from .refusals import only_owner
+
+if TYPE_CHECKING:
+    from ..store.unit import UnitOfWork
 
 PRESENT_CODES = ("/", "\\")
 """The codes of a pupil who is present, in the morning and in the afternoon."""
@@ -174,7 +177,6 @@ def record(store: Store, id: int, marks: Sequence[Mark], author: Author, today: 
             unit,
             registers,
             (registers.problem(placement, mark) or (placement, mark) for mark in marks),
-            author,
         )
 
 
@@ -194,13 +196,11 @@ def import_rows(
 
     with writing.change(store, author, "import attendance") as unit:
         registers = Registers(store, today)
-        return save_marks(
-            unit, registers, (of_row(registers, row, only) for row in rows), author, dry_run
-        )
+        return save_marks(unit, registers, (of_row(registers, row, only) for row in rows), dry_run)
 
 
 def save_marks(
-    unit: Any, registers: Registers, marks: Iterable[Found], author: Author, dry_run: bool = False
+    unit: UnitOfWork, registers: Registers, marks: Iterable[Found], dry_run: bool = False
 ) -> MarksSaved:
     """Write marks and return how many; raise BadAnswers if any cannot be recorded.
 
@@ -220,28 +220,25 @@ def save_marks(
     if problems:
         raise BadAnswers(at_most(list(dict.fromkeys(problems))))
     if ready and not dry_run:
-        write(unit, ready, author)
+        write(unit, ready)
     return MarksSaved(len(ready), same)
 
 
-def write(unit: Any, ready: Sequence[tuple[Attending, Mark]], author: Author) -> None:
+def write(unit: UnitOfWork, ready: Sequence[tuple[Attending, Mark]]) -> None:
     """Write marks that have no problem, with one audit entry for each placement."""
-
-    auditor = unit.info["audit"]
     stored.insert(
-        unit.info["store"],
+        unit.store,
         ((one.id, one.pupil, mark) for one, mark in ready),
-        author.who,
-        auditor.at,
-        auditor.unit,
+        unit.who,
+        unit.at,
+        unit.number,
     )
     numbers: dict[str, list[date]] = {}
     for one, mark in ready:
         numbers.setdefault(one.ref, []).append(mark.day)
     for ref, days in numbers.items():
-        auditor.note(
-            unit, ref, "mark", None, {}, {"marks": len(days), "first": min(days), "last": max(days)}
-        )
+        counted = {"marks": len(days), "first": min(days), "last": max(days)}
+        unit.note(ref, "mark", None, {}, counted)
 
 
 def at_most(problems: Sequence[str]) -> list[str]:
@@ -256,15 +253,15 @@ def amend(store: Store, id: int, mark: Mark, reason: str, author: Author, today:
     Return the new mark with the code that it amends. Raise ApError if the session has no mark here.
     Source: SI 2024/208 reg 7.
     """
-    from ..store import tables, writing
+    from ..store import writing
 
     with writing.change(store, author, "amend attendance", reason) as unit:
         registers = Registers(store, today)
         placement = registers.placement(id)
         before = _amended(registers, placement, mark)
-        row = unit.get_one(tables.MarkRow, before.id)
+        nature = unit.get("mark", before.id)["nature"]
         new = with_nature(placement, mark)
-        if before.code == mark.code and mark.nature in (None, row.nature):
+        if before.code == mark.code and mark.nature in (None, nature):
             raise ApError(
                 f"{words(mark.day)} {HALVES[mark.half]} is already marked {mark.code}: "
                 "choose another code"
@@ -272,10 +269,10 @@ def amend(store: Store, id: int, mark: Mark, reason: str, author: Author, today:
         registers.remove(placement, mark)
         if problem := registers.problem(placement, mark):
             raise BadAnswers([problem])
-        row.current = False
-        unit.flush()
-        unit.add(_amending_row(unit, placement, new, before.id, reason, author))
-        return replace(new, before=before.code, reason=reason)
+        amended = replace(new, before=before.code, reason=reason)
+        unit.update("mark", before.id, {"current": False})
+        writing.add_mark(unit, placement.id, placement.pupil, amended, before.id)
+        return amended
 
 
 def _amended(registers: Registers, placement: Attending, mark: Mark) -> stored.Standing:
@@ -287,28 +284,6 @@ def _amended(registers: Registers, placement: Attending, mark: Mark) -> stored.S
             f"ap attendance record {placement.ref} …"
         )
     return found
-
-
-def _amending_row(
-    unit: Any, placement: Attending, mark: Mark, replaces: int, reason: str, author: Author
-) -> Any:
-    from ..store import tables
-
-    auditor = unit.info["audit"]
-    return tables.MarkRow(
-        placement=placement.id,
-        pupil=placement.pupil,
-        day=mark.day,
-        half=mark.half,
-        code=mark.code,
-        nature=mark.nature,
-        reason=reason,
-        who=author.who,
-        at=auditor.at,
-        replaces=replaces,
-        current=True,
-        unit=auditor.unit,
-    )
 
 
 def marks_to_show(store: Store, id: int, today: date) -> tuple[Placement, tuple[Mark, ...]]:

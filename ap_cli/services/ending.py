@@ -116,4 +116,3 @@ def settle_late_reviews(
         refuse_referred(store, one.review, placement)
         writing.withdraw_entry(unit, one.review.id, BECAUSE)
         writing.add_entry(unit, discussion_of(one.review), placement)
-    unit.flush()

@@ -22,7 +22,7 @@ from .records import same
 from .refusals import problems, refuse
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
+    from ..store.unit import UnitOfWork
 
 N = TypeVar("N", bound=Noun)
 
@@ -111,7 +111,7 @@ def merge(
     Raise ApError if both have a mark for one session. The log has every change, and `ap undo` parts
     the records again.
     """
-    from ..store import tables, writing
+    from ..store import writing
 
     old_ref, new_ref = reference(record.PREFIX, gone), reference(record.PREFIX, kept)
     with writing.change(store, author, f"merge {old_ref} into {new_ref}") as unit:
@@ -121,9 +121,8 @@ def merge(
         refuse(problems(store, planned.after, today, joined=gone))
         before = reading.one(store, record, kept, today)
         writing.correct(unit, before, planned.after, today)
-        unit.flush()
         _hand_over(unit, record, gone, kept, planned.sites)
-        unit.delete(unit.get_one(tables.ROWS[record], gone))
+        unit.delete(record.NOUN, gone)
     return planned.merging
 
 
@@ -138,18 +137,17 @@ def _refuse_two_pupils(store: Store, gone: int, kept: int) -> None:
 
 
 def _hand_over(
-    unit: Session, record: type[Noun], gone: int, kept: int, numbers: dict[int, int]
+    unit: UnitOfWork, record: type[Noun], gone: int, kept: int, numbers: dict[int, int]
 ) -> None:
     """Give everything about one record to the other; a placement gets the new site's number."""
-    from ..store import tables, writing
+    from ..store import writing
 
-    for row in writing.hand_over(unit, tables.PlacementRow, record.NOUN, gone, record.NOUN, kept):
-        if numbers:
-            row.site = numbers.get(row.site)
-    writing.hand_over(unit, tables.EntryRow, record.NOUN, gone, record.NOUN, kept)
+    for row in unit.find("placement", **{record.NOUN: gone}):
+        site = {"site": numbers.get(row["site"])} if numbers else {}
+        unit.update("placement", row["id"], {record.NOUN: kept} | site)
+    writing.hand_over(unit, "entry", record.NOUN, gone, record.NOUN, kept)
     if record is Pupil:
-        writing.hand_over(unit, tables.MarkRow, record.NOUN, gone, record.NOUN, kept)
-    unit.flush()
+        writing.hand_over(unit, "mark", record.NOUN, gone, record.NOUN, kept)
     if record is Provider:
         writing.delete_sites(unit, gone)
 

@@ -170,15 +170,13 @@ def keep(store: Store, text: str | None, author: Author) -> County:
     Raise BadAnswers if it has mistakes; the store is then unchanged.
     """
     county = read(text) if text is not None else None
-    from sqlmodel import select
-
-    from ..store import tables, writing
+    from ..store import writing
 
     with writing.change(store, author, "county set" if county else "county reset") as unit:
-        row = unit.exec(select(tables.OverlayRow)).first()
-        made = encode(county).decode() if county else None
-        if row is None:
-            unit.add(tables.OverlayRow(text=text, made=made))
+        rows = unit.find("overlay")
+        values = {"text": text, "made": encode(county).decode() if county else None}
+        if rows:
+            unit.update("overlay", rows[0]["id"], values)
         else:
-            row.text, row.made = text, made
+            unit.insert("overlay", values)
     return county or default()

@@ -26,7 +26,7 @@ from ..store.queries import upns
 from .refusals import name_pupils, problems, refuse
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
+    from ..store.unit import UnitOfWork
 
 N = TypeVar("N", bound=Noun)
 REFERENCE = re.compile(r"([a-z]{1,2})[-_ ]?0*([1-9]\d{0,8})", re.ASCII | re.IGNORECASE)
@@ -72,7 +72,7 @@ def correct(
     today: date,
     what: str = "",
     draft: int | None = None,
-    first: Callable[[Session], None] | None = None,
+    first: Callable[[UnitOfWork], None] | None = None,
 ) -> N:
     """Correct a noun for every day and remove its draft; the old values stay in the audit.
 
@@ -132,7 +132,7 @@ def with_former_upn(store: Store, before: Pupil, after: Pupil) -> Pupil:
 
 def _hand_over_marks(unit: Any, store: Store, placement: Placement, pupil: int) -> None:
     """Move the marks of a placement to another pupil; raise BadAnswers if both attended at once."""
-    from ..store import tables, writing
+    from ..store import writing
     from ..store.queries import attendance
 
     if session := attendance.marked_twice(store, "placement", placement.id, pupil):
@@ -142,7 +142,7 @@ def _hand_over_marks(unit: Any, store: Store, placement: Placement, pupil: int) 
                 f"{session} at another placement: choose the pupil who attended"
             ]
         )
-    writing.hand_over(unit, tables.MarkRow, "placement", placement.id, "pupil", pupil)
+    writing.hand_over(unit, "mark", "placement", placement.id, "pupil", pupil)
 
 
 def changes(before: Record, after: Record) -> dict[str, Any]:

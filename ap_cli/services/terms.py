@@ -118,28 +118,12 @@ def same_place(dated: HalfTerm | Closed, new: HalfTerm | Closed) -> bool:
 
 def keep(store: Store, imported: Sequence[HalfTerm | Closed], author: Author) -> None:
     """Save half terms and INSET days in place of those they replace and of damaged rows."""
-    from sqlmodel import select
-
-    from ..store import tables, writing
+    from ..store import writing
 
     with writing.change(store, author, "import terms") as unit:
         stored.delete_unreadable_rows(store)
-        for row in unit.exec(select(tables.TermRow)).all():
-            if any(
-                same_place(HalfTerm(row.calendar, row.name, row.first, row.last), new)
-                for new in imported
-            ):
-                unit.delete(row)
-        for row in unit.exec(select(tables.ClosureRow)).all():
-            if any(same_place(Closed(row.calendar, row.name, row.day), new) for new in imported):
-                unit.delete(row)
-        unit.flush()
+        for table, id, dated in stored.numbered(store):
+            if any(same_place(dated, new) for new in imported):
+                unit.delete(table, id)
         for new in imported:
-            if isinstance(new, HalfTerm):
-                unit.add(
-                    tables.TermRow(
-                        calendar=new.calendar, name=new.name, first=new.first, last=new.last
-                    )
-                )
-            else:
-                unit.add(tables.ClosureRow(calendar=new.calendar, name=new.name, day=new.day))
+            writing.add_dates(unit, new)

@@ -59,7 +59,6 @@ def undo(store: Store, author: Author, expected: Unit) -> None:
             )
         sharing = upns.shared(store)
         reverse(unit, expected.number)
-        unit.flush()
         _refuse_shared(upns.shared(store), sharing)
 
 

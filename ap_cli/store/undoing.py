@@ -7,21 +7,14 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.json import decode
-from sqlalchemy import Date
-from sqlalchemy.exc import NoResultFound
-from sqlmodel import Session
 
-from . import tables
-from .auditing import as_json, reads
 from .damage import UNREADABLE, unreadable
+from .declared import TABLES
 from .opening import Store
 from .queries import attendance, log
+from .queries.rows import Row
+from .unit import UnitOfWork, as_json
 
-ROWS = {
-    row.__tablename__: row
-    for row in vars(tables).values()
-    if isinstance(row, type) and hasattr(row, "__tablename__")
-}
 DETAILS, EARLIER_EDITION = "details", "earlier_edition"
 """The column of an entry's answers, and the mark of a review that an upgrade gave it there."""
 
@@ -82,36 +75,33 @@ def later_than(store: Store, day: date) -> tuple[list[Any], int]:
     return later, len(units) - len(later)
 
 
-def reverse(session: Session, unit: int) -> None:
-    """Reverse a unit of work, row by row from its last."""
-    rows = log.changes_of_unit(reads(session), unit)
+def reverse(unit: UnitOfWork, number: int) -> None:
+    """Reverse a unit of work in another one, row by row from its last."""
+    rows = log.changes_of_unit(unit.store, number)
     if any(id is None for _, _, id, *_ in rows):
-        attendance.end_of_unit(reads(session), unit)
+        attendance.end_of_unit(unit.store, number)
     try:
         for subject, place, id, old, new in rows:
             if id is None:  # many marks, undone above: audit them placement by placement
-                session.info["audit"].note(session, subject, place, None, decode(new), {})
+                unit.note(subject, place, None, decode(new), {})
             else:
-                _reverse_row(session, ROWS[place], id, decode(old), decode(new))
-                session.flush()
-    except (*UNREADABLE, NoResultFound) as problem:
-        raise unreadable(f"change {unit} of the log", problem) from None
+                _reverse_row(unit, place, id, decode(old), decode(new))
+    except (*UNREADABLE, LookupError) as problem:
+        raise unreadable(f"change {number} of the log", problem) from None
 
 
-def _reverse_row(
-    session: Session, table: Any, id: int, old: dict[str, Any], new: dict[str, Any]
-) -> None:
+def _reverse_row(unit: UnitOfWork, table: str, id: int, old: Row, new: Row) -> None:
     if not new:  # the row was removed
-        session.add(table(**values(table, old)))
+        unit.insert(table, values(table, old))
         return
-    row = session.get_one(table, id)
     added = "id" in new and old.get("id") is None
-    if added and table.__tablename__ != MARKS:
-        session.delete(row)
+    if added and table != MARKS:
+        unit.delete(table, id)
         return
-    changed: dict[str, Any] = {"current": False} if added else values(table, old)
-    for name, value in changed.items():
-        setattr(row, name, keep_mark(row.details, value) if name == DETAILS else value)
+    changed: Row = {"current": False} if added else values(table, old)
+    if DETAILS in changed:
+        changed[DETAILS] = keep_mark(unit.get(table, id)[DETAILS], changed[DETAILS])
+    unit.update(table, id, changed)
 
 
 def keep_mark(now: str, earlier: str) -> str:
@@ -125,10 +115,10 @@ def keep_mark(now: str, earlier: str) -> str:
     return as_json(details | {EARLIER_EDITION: True})
 
 
-def values(table: Any, kept: dict[str, Any]) -> dict[str, Any]:
-    """Return the values of a row as its columns take them."""
-    columns = {column.name: column.type for column in table.__table__.columns}
+def values(table: str, kept: Row) -> Row:
+    """Return the values of a row as its columns take them; raise ValueError for no day."""
+    days = {column.name for column in TABLES[table] if column.type is date}
     return {
-        name: date.fromisoformat(value) if value and isinstance(columns[name], Date) else value
+        name: date.fromisoformat(value) if value and name in days else value
         for name, value in kept.items()
     }

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
-from sqlalchemy import event
-from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, select
 
+from ..domain.attendance import Mark
 from ..domain.entries.entry import Entry
+from ..domain.half_terms import HalfTerm
 from ..domain.periods import Periods
 from ..domain.placement import WEEK, Placement
 from ..domain.provider import Provider, Sites
+from ..domain.school_days import Closed
 from ..domain.sessions import Sessions
 from ..errors import ApError
 from ..forms.facts import Unknown, recorded
 from ..forms.form import Noun, Record, reference
-from . import tables
-from .auditing import Auditor, as_json, next_id
 from .author import Author
-from .connection import told
-from .damage import UNREADABLE, unreadable
+from .connection import DATABASE_ERRORS, told
 from .opening import Store
-from .schema import engine_on
+from .queries.drafts import delete_draft
+from .unit import UnitOfWork, as_json
 
 N = TypeVar("N", bound=Noun)
 
@@ -38,169 +37,157 @@ def change(
     what: str,
     reason: str | None = None,
     undoes: int | None = None,
-) -> Iterator[Session]:
-    """Yield a session that is saved if the block succeeds and undone if it raises, with its audit.
+) -> Iterator[UnitOfWork]:
+    """Yield a unit of work that is saved if the block succeeds and undone if it raises.
 
-    It writes through the store's own connection: reads from the store within the block see what the
-    unit of work has written so far, and nobody else writes meanwhile. `info["audit"]` is its
-    auditor.
+    Reads from the store within the block see what the unit has written so far, and nobody else
+    writes meanwhile. Raise StoreProblem if the database refuses.
     """
     try:
-        with (
-            Session(engine_on(store.connection), expire_on_commit=False) as session,
-            session.begin(),
-        ):
-            session.connection()  # begins the transaction, before anything is read
-            session.info["store"] = store
-            auditor = session.info["audit"] = Auditor(session, author, what, reason, undoes)
-            event.listen(session, "before_flush", auditor.before_flush)
-            yield session
-    except DBAPIError as problem:
-        raise told(problem.orig or problem, store.address.path) from None
+        with _transaction(store):
+            yield UnitOfWork(store, author, what, reason, undoes)
+    except DATABASE_ERRORS as problem:
+        raise told(problem, store.address.path) from None
 
 
-def add(session: Session, noun: N, number: int | None = None) -> N:
+@contextmanager
+def _transaction(store: Store) -> Iterator[None]:
+    """Keep what the block writes, or nothing of it if the block or the database fails."""
+    store.connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        store.connection.execute("COMMIT")
+    except BaseException:
+        with suppress(*DATABASE_ERRORS):  # a full disk has ended the transaction already
+            store.connection.execute("ROLLBACK")
+        raise
+
+
+def add(unit: UnitOfWork, noun: N, number: int | None = None) -> N:
     """Save a new noun, under the next reference of its kind unless a number is given."""
-    named = replace(noun, id=next_id(session, noun.NOUN) if number is None else number)
-    row = tables.ROWS[type(noun)](**columns(named))
-    session.add(row)
-    session.flush()
+    named = replace(noun, id=unit.next_id(noun.NOUN) if number is None else number)
+    unit.insert(noun.NOUN, columns(named))
     if isinstance(named, Provider):
-        _save_sites(session, named)
+        _save_sites(unit, named)
     if isinstance(named, Placement):
-        session.add(tables.WeekRow(placement=named.id, since=named.starts, **week(named)))
+        unit.insert("week", {"placement": named.id, "since": named.starts} | week(named))
     return named
 
 
-def drop_draft(session: Session, id: int | None) -> None:
+def drop_draft(unit: UnitOfWork, id: int | None) -> None:
     """Delete the draft of what is written, if there is one.
 
     Raise ApError if somebody else has finished or dropped it.
     """
-    if id is None:
-        return
-    row = session.get(tables.DraftRow, id)
-    if row is None:
+    if id is not None and not delete_draft(unit.store, id):
         raise ApError(
             f"somebody has finished or deleted the draft {reference('D', id)}, "
             "so this was not saved: see with `ap log` what was"
         )
-    session.delete(row)
 
 
-def correct(session: Session, before: N, after: N, on: date) -> None:
+def correct(unit: UnitOfWork, before: N, after: N, on: date) -> None:
     """Replace the values of a noun for every day; `before` is as it stands in this unit of work."""
-    row = session.get_one(tables.ROWS[type(after)], after.id)
     if isinstance(after, Provider):
-        _save_sites(session, after)
-    _set(row, columns(after))
+        _save_sites(unit, after)
+    unit.update(after.NOUN, after.id, columns(after))
     if isinstance(before, Placement) and isinstance(after, Placement):
-        _correct_weeks(session, before, after, on)
+        _correct_weeks(unit, before, after, on)
 
 
-def _correct_weeks(session: Session, before: Placement, after: Placement, on: date) -> None:
+def _correct_weeks(unit: UnitOfWork, before: Placement, after: Placement, on: date) -> None:
     """Put new values into the week in force on a day; if the start moved, weeks begin with it."""
-    rows = session.exec(
-        select(tables.WeekRow)
-        .where(tables.WeekRow.placement == after.id)
-        .order_by(tables.WeekRow.since)
-    ).all()
-    in_force = [row for row in rows if row.since <= max(on, before.starts)] or rows[:1]
-    _set(in_force[-1], week(after))
+    rows = sorted(unit.find("week", placement=after.id), key=itemgetter("since"))
+    last = max(on, before.starts).isoformat()
+    in_force = [row for row in rows if row["since"] <= last] or rows[:1]
+    unit.update("week", in_force[-1]["id"], week(after))
     if before.starts != after.starts:
-        over = [row for row in rows[1:] if row.since <= after.starts]
+        over = [row for row in rows[1:] if row["since"] <= after.starts.isoformat()]
         first = over[-1] if over else rows[0]
         for row in rows[: len(over)]:
-            session.delete(row)
-        session.flush()
-        first.since = after.starts
+            unit.delete("week", row["id"])
+        unit.update("week", first["id"], {"since": after.starts})
 
 
-def change_week(session: Session, placement: Placement, since: date) -> None:
+def change_week(unit: UnitOfWork, placement: Placement, since: date) -> None:
     """Start a new week of a placement on a day; the weeks before it stay as they were."""
-    mine = select(tables.WeekRow).where(
-        tables.WeekRow.placement == placement.id, tables.WeekRow.since == since
-    )
-    row = session.exec(mine).first()
-    if row is None:
-        session.add(tables.WeekRow(placement=placement.id, since=since, **week(placement)))
+    rows = unit.find("week", placement=placement.id, since=since)
+    if rows:
+        unit.update("week", rows[0]["id"], week(placement))
     else:
-        _set(row, week(placement))
+        unit.insert("week", {"placement": placement.id, "since": since} | week(placement))
 
 
-def hand_over(session: Session, table: Any, of: str, id: int, column: str, to: int) -> list[Any]:
-    """Give the rows of a table that belong to one record to another, and return them.
+def hand_over(unit: UnitOfWork, table: str, of: str, id: int, column: str, to: int) -> None:
+    """Give the rows of a table that belong to one record to another.
 
     `column` of those rows is set to `to`.
     """
-    try:
-        rows = list(session.exec(select(table).where(getattr(table, of) == id)).all())
-    except UNREADABLE as problem:
-        raise unreadable(f"a {table.__tablename__} of {of} {id}", problem) from None
-    for row in rows:
-        setattr(row, column, to)
-    return rows
+    for row in unit.find(table, **{of: id}):
+        unit.update(table, row["id"], {column: to})
 
 
-def _set(row: Any, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(row, name, value)
-
-
-def _save_sites(session: Session, provider: Provider) -> None:
+def _save_sites(unit: UnitOfWork, provider: Provider) -> None:
     if not recorded(provider.sites):
         return
-    kept = {
-        row.number: row
-        for row in session.exec(
-            select(tables.SiteRow).where(tables.SiteRow.provider == provider.id)
-        ).all()
-    }
+    kept = {row["number"]: row["id"] for row in unit.find("site", provider=provider.id)}
     for site in provider.sites.all:
-        row = kept.get(site.number)
-        if row is None:
-            session.add(
-                tables.SiteRow(
-                    provider=provider.id,
-                    number=site.number,
-                    address=site.address,
-                    kind=str(site.kind),
-                )
-            )
-        elif (row.address, row.kind) != (site.address, str(site.kind)):
-            row.address, row.kind = site.address, str(site.kind)
-    session.flush()
+        told = {"address": site.address, "kind": str(site.kind)}
+        if site.number in kept:
+            unit.update("site", kept[site.number], told)
+        else:
+            unit.insert("site", {"provider": provider.id, "number": site.number} | told)
 
 
-def delete_sites(session: Session, provider: int) -> None:
+def delete_sites(unit: UnitOfWork, provider: int) -> None:
     """Delete the sites of a provider."""
-    mine = select(tables.SiteRow).where(tables.SiteRow.provider == provider)
-    for site in session.exec(mine).all():
-        session.delete(site)
-    session.flush()
+    for site in unit.find("site", provider=provider):
+        unit.delete("site", site["id"])
 
 
-def add_entry(session: Session, entry: Entry, subject: Noun) -> Entry:
+def add_entry(unit: UnitOfWork, entry: Entry, subject: Noun) -> Entry:
     """Save an entry about a subject, under the next reference."""
-    id = next_id(session, "entry")
-    session.add(
-        tables.EntryRow(
-            id=id, **{subject.NOUN: subject.id}, kind=entry.KIND, **entry_columns(entry)
-        )
-    )
-    session.flush()
-    return replace(entry, id=id)
+    about = {subject.NOUN: subject.id, "kind": entry.KIND}
+    return replace(entry, id=unit.insert("entry", about | entry_columns(entry)))
 
 
-def correct_entry(session: Session, entry: Entry) -> None:
+def correct_entry(unit: UnitOfWork, entry: Entry) -> None:
     """Replace the values of an entry."""
-    row = session.get_one(tables.EntryRow, entry.id)
-    _set(row, entry_columns(entry))
+    unit.update("entry", entry.id, entry_columns(entry))
 
 
-def withdraw_entry(session: Session, id: int, reason: str) -> None:
+def withdraw_entry(unit: UnitOfWork, id: int, reason: str) -> None:
     """Withdraw an entry, with the reason."""
-    session.get_one(tables.EntryRow, id).withdrawn = reason
+    unit.update("entry", id, {"withdrawn": reason})
+
+
+def add_mark(
+    unit: UnitOfWork, placement: int, pupil: int, mark: Mark, replaces: int | None = None
+) -> None:
+    """Save a current mark; with the number of the mark that it replaces, it has the reason."""
+    unit.insert(
+        "mark",
+        {
+            "placement": placement,
+            "pupil": pupil,
+            "day": mark.day,
+            "half": mark.half,
+            "code": mark.code,
+            "nature": mark.nature,
+            "reason": mark.reason,
+            "who": unit.who,
+            "at": unit.at,
+            "replaces": replaces,
+            "current": True,
+            "unit": unit.number,
+        },
+    )
+
+
+def add_dates(unit: UnitOfWork, dates: HalfTerm | Closed) -> None:
+    """Save a half term or an INSET day; where it comes from is not kept."""
+    table, kind = ("term", HalfTerm) if isinstance(dates, HalfTerm) else ("closure", Closed)
+    unit.insert(table, {name: getattr(dates, name) for name in kind.__struct_fields__})
 
 
 def entry_columns(entry: Entry) -> dict[str, Any]:

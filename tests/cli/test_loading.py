@@ -71,6 +71,35 @@ def test_a_read_loads_none_of_the_heavy_libraries(placed: Program, args: list[st
     )
 
 
+DATABASE_LIBRARIES = {"sqlmodel", "sqlalchemy", "alembic"}
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["record", "contact", "PL-0001", "--note", "all is well"],
+        ["record", "edit", "E-0001", "--note", "spoke again", "--reason", "mistyped"],
+        ["record", "withdraw", "E-0001", "--reason", "another child's"],
+        ["pupil", "add", "Test Other", "--born", "2010-06-28"],
+        ["pupil", "edit", "P-0001", "--born", "2010-06-26"],
+        ["pupil", "merge", "P-0002", "--into", "P-0001", "--yes"],
+        ["provider", "edit", "PR-0001", "--address", "9 Example Lane"],
+        ["placement", "edit", "PL-0001", "--hours", "20"],
+        ["attendance", "record", "PL-0001", "2026-02-26", "pm", "B"],
+        ["attendance", "amend", "PL-0001", "2026-02-26", "am", "I", "--reason", "a letter"],
+        ["county", "reset"],
+        ["undo"],
+        ["check", "--json", "--as-known", "2026-03-02"],
+    ],
+)
+def test_a_write_loads_no_database_library_but_the_driver(placed: Program, args: list[str]) -> None:
+    placed.ok("pupil", "add", "Test Twin", "--born", "2010-06-29")
+    placed.ok("attendance", "record", "PL-0001", "2026-02-26", "am", "B")
+    placed.ok("record", "contact", "PL-0001", "--note", "spoke to the parents")
+    found = loaded(placed, *args)
+    assert "sqlite3" in found and not found & DATABASE_LIBRARIES
+
+
 def test_reviews_due_load_no_rules(placed: Program) -> None:
     assert not loaded(placed, "reviews", "due", "--json") & {
         "ap_cli.rules",

@@ -43,6 +43,22 @@ def closures(store: Store) -> tuple[Closed, ...]:
         raise unreadable("an INSET day", problem) from None
 
 
+def numbered(store: Store) -> list[tuple[str, int, HalfTerm | Closed]]:
+    """List the half terms and INSET days, each with its table and number."""
+    blocks = store.rows("SELECT id, calendar, name, first, last FROM term ORDER BY id")
+    closed = store.rows("SELECT id, calendar, name, day FROM closure ORDER BY id")
+    return [
+        *(
+            ("term", id, HalfTerm(calendar, name, day_of_record(first), day_of_record(last)))
+            for id, calendar, name, first, last in blocks
+        ),
+        *(
+            ("closure", id, Closed(calendar, name, day_of_record(day)))
+            for id, calendar, name, day in closed
+        ),
+    ]
+
+
 def unreadable_rows(store: Store) -> list[tuple[str, int]]:
     """List the table and number of each half term and INSET day that cannot be read."""
     found = []
