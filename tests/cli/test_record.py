@@ -592,10 +592,6 @@ def test_one_that_has_ended_turns_out_never_to_have_started(placed: Program) -> 
             "UPDATE entry SET placement = NULL",
             ["record", "edit", "E-0001", "--said", "y", "--reason", "x"],
         ),
-        (
-            "UPDATE placement SET starts = 'never'",
-            ["pupil", "merge", "P-0001", "--into", "P-0002", "--yes"],
-        ),
     ],
 )
 def test_a_row_that_was_edited_by_hand_is_named_without_an_unexpected_error(
@@ -608,6 +604,21 @@ def test_a_row_that_was_edited_by_hand_is_named_without_an_unexpected_error(
     store.execute(statement)
     found = placed(*command)
     assert found.code == 5 and len(found.err.splitlines()) == 1, found
+
+
+def test_a_placement_that_cannot_be_read_moves_with_its_pupil_and_back_and_stays_named(
+    placed: Program,
+) -> None:
+    placed.ok("pupil", "add", "--name", "Test Child Two", "--born", "2011-05-05")
+    store = connect(placed.store, foreign_keys=False)
+    store.execute("PRAGMA ignore_check_constraints = ON")
+    store.execute("UPDATE placement SET starts = 'never'")
+    placed.ok("pupil", "merge", "P-0001", "--into", "P-0002", "--yes")
+    query = "SELECT pupil, starts FROM placement"
+    assert store.execute(query).fetchone() == (2, "never")
+    assert "PL-0001 cannot be read" in placed("check", "-v").out
+    placed.ok("undo")
+    assert store.execute(query).fetchone() == (1, "never")
 
 
 def test_an_extension_moves_the_planned_end_in_the_same_write(placed: Program) -> None:
