@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from ..errors import ApError
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import ApError, TerminalNeeded
 from ..render.result import Result, fixed_lines
 from .command import command, group
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from ..services.backups import Restore
+    from ..store.address import Address
 
 app = group("Look after the store.")
 
@@ -34,3 +43,114 @@ def upgrade_db(settings: Settings) -> Result:
         "backup": str(backup) if backup else None,
     }
     return Result("db upgrade", [row], lines=fixed_lines(said))
+
+
+@command(app, name="backup")
+def backup_db(
+    settings: Settings,
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FILE",
+            help="A new zip file, or a folder; without it the backup stays beside the store.",
+            show_default=False,
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be backed up, and write nothing.")
+    ] = False,
+) -> Result:
+    """Back up the store and its files of evidence, while others go on using it.
+
+    FILE becomes one zip file with everything in it, to keep on another disk. Only you can read it.
+    It is checked before it gets its name.
+
+    Examples: ap db backup; ap db backup friday.zip; ap db backup --dry-run
+    """
+    from ..render.backups import show_made
+    from ..services.backups import make_backup
+
+    return show_made(make_backup(settings.address, file, dry_run), dry_run)
+
+
+@command(app, name="backups")
+def list_backups_of_db(settings: Settings) -> Result:
+    """List the backups that ap keeps beside the store, newest first, and whether each is whole.
+
+    Examples: ap db backups; ap db backups --json
+    """
+    from ..render.backups import show_kept
+    from ..services.backups import list_kept
+
+    return show_kept(list_kept(settings.address))
+
+
+@command(app, name="restore")
+def restore_db(
+    settings: Settings,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", show_default=False)],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Restore it without asking.")] = False,
+) -> Result:
+    """Put a backup in the place of the store, after showing what would change.
+
+    The backup is checked first. The store that it replaces is kept as a backup. It also works if
+    the store is missing or damaged. Without a terminal it needs --yes, and exits with 4 otherwise.
+
+    Examples: ap db restore friday.zip --dry-run; ap db restore friday.zip; ap db restore friday.zip
+    --yes
+    """
+    from ..services.backups import prepare_restore
+
+    with prepare_restore(store_to_restore(settings, file), file.absolute()) as restore:
+        if dry_run:
+            return show_restore(restore)
+        if not yes and not ask_restore(settings, restore):
+            return show_restore(restore, "Nothing was restored.")
+        kept = restore.put()
+    said = f"The store that was there is kept as {kept}" if kept else "There was no store before."
+    return show_restore(restore, said, restored=True, kept=kept)
+
+
+def store_to_restore(settings: Settings, file: Path) -> Address:
+    """Where a backup goes; raise ApError if it is of another store and the call names none."""
+    from shlex import quote
+
+    from ..store.advice import find_store_of
+
+    own = find_store_of(file)
+    if own and not settings.named and own != settings.address.path.absolute():
+        raise ApError(
+            f"this is a backup of {own}, and your store is {settings.address}: to restore it there,"
+            f" type `ap --db {quote(str(own))} db restore {quote(str(file))}`"
+        )
+    return settings.address
+
+
+def ask_restore(settings: Settings, restore: Restore) -> bool:
+    """Show what would change and ask; raise TerminalNeeded if nobody can be asked."""
+    if not settings.interactive:
+        raise TerminalNeeded(
+            "restoring replaces the whole store: add --dry-run to see what would change, or --yes"
+        )
+    from ..interview.prompts import ask_yes, say
+    from ..render.backups import comparison_lines
+
+    for line in comparison_lines(restore.comparison):
+        say(line)
+    return ask_yes("Restore this backup?")
+
+
+def show_restore(
+    restore: Restore, said: str = "", restored: bool = False, kept: Path | None = None
+) -> Result:
+    """What a restore would change, or has changed."""
+    from ..render.backups import comparison_data, comparison_lines
+
+    row = comparison_data(restore.comparison, restored, str(kept) if kept else None)
+    lines = fixed_lines(*([] if said else comparison_lines(restore.comparison)))
+    if restored:
+        lines = fixed_lines(f"Restored {restore.comparison.backup}")
+    return Result("db restore", [row], lines=lines, said=(said,) if said else ())

@@ -281,7 +281,7 @@ class RecordCanBeRead(BaseRule[UnreadCase]):
         if case.imported_as:
             return Write(About(case.imported_as), case.imported_as)
         advice = (
-            "restore a backup, or correct the row in the database:"
+            "restore a backup (`ap db backups` lists them), or correct the row in the database:"
             f" the log of {case.named} has it as recorded"
         )
         return Outside(About("", case.named), advice)

@@ -13,10 +13,10 @@ from msgspec import Struct
 from ..domain.days import count, words
 from ..errors import StoreProblem
 from ..store.address import Address
+from ..store.advice import restore_command
 from ..store.connection import DATABASE_ERRORS, HEAD, told, wrong_version
 from ..store.inspecting import (
     StoreFile,
-    find_newest_backup,
     find_version,
     inspect_file,
     list_damage,
@@ -120,7 +120,8 @@ def examine_contents(store: Store, today: date) -> list[Check]:
         return [cannot_read(store, problem), *not_examined(SCHEMA)]
     if version is None:
         said = "this is not an ap file but another database"
-        return [Check(INTEGRITY, False, said, CHOOSE_ANOTHER), *not_examined(SCHEMA)]
+        mend = restore_command(store.address) or CHOOSE_ANOTHER
+        return [Check(INTEGRITY, False, said, mend), *not_examined(SCHEMA)]
     whole, schema = check_integrity(store), check_schema(store, version)
     if not schema.ok or not whole.ok:
         return [whole, schema, *not_examined(EVIDENCE)]
@@ -138,8 +139,7 @@ def cannot_read(store: Store, problem: BaseException) -> Check:
     said = str(problem if isinstance(problem, StoreProblem) else told(problem, store.address.path))
     if "damaged" not in said:
         return Check(INTEGRITY, False, said)
-    backup = find_newest_backup(store.address)
-    return Check(INTEGRITY, False, said, f"the newest backup is {backup}" if backup else None)
+    return Check(INTEGRITY, False, said, restore_command(store.address))
 
 
 def check_integrity(store: Store) -> Check:
@@ -151,8 +151,7 @@ def check_integrity(store: Store) -> Check:
     details = {"damage": damage}
     if not damage:
         return Check(INTEGRITY, True, "no damage", details=details)
-    backup = find_newest_backup(store.address)
-    mend = f"the newest backup is {backup}" if backup else "restore a backup"
+    mend = restore_command(store.address) or "restore a backup of your own: ap db restore FILE"
     return Check(INTEGRITY, False, f"damaged: {'; '.join(damage)}", mend, details)
 
 

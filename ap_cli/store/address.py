@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 from msgspec import Struct
 
 
 class Address(Struct, frozen=True):
     """The address of a store: the path of a SQLite file, which may not exist yet."""
+
+    ATTACHMENTS: ClassVar[str] = ".attachments"
+    BACKUPS: ClassVar[str] = ".backups"
+    """How the names of the folders end that stand beside a store, after its own name."""
 
     path: Path
 
@@ -22,4 +27,9 @@ class Address(Struct, frozen=True):
     @property
     def attachments(self) -> Path:
         """Return the folder for files of evidence: beside the store, named after it."""
-        return self.path.with_name(f"{self.path.name}.attachments")
+        return self.path.with_name(self.path.name + self.ATTACHMENTS)
+
+    @property
+    def backups(self) -> Path:
+        """Return the folder for backups that ap makes: beside the store, named after it."""
+        return self.path.with_name(self.path.name + self.BACKUPS)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO, BinaryIO
 
 from msgspec import Struct
 
@@ -170,6 +171,36 @@ def is_whole(file: Path) -> bool:
         return False
 
 
+def write_whole(source: IO[bytes], target: Path) -> bool:
+    """Write a file of evidence under its name, if it is whole; return whether it was.
+
+    It takes its name once it is on the disk. Raise OSError if it cannot be written.
+    """
+    from hashlib import sha256
+
+    digest, beside = sha256(), unique_beside(target, PART)
+    try:
+        with _new_file(beside) as out:
+            while piece := source.read(1 << 20):
+                digest.update(piece)
+                out.write(piece)
+            out.flush()
+            os.fsync(out.fileno())
+        if digest.hexdigest() != target.name[:64]:
+            return False
+        beside.replace(target)
+        sync_folder(target.parent)
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+    return True
+
+
+def _new_file(path: Path) -> BinaryIO:
+    """Open a new file for writing that only its owner can read."""
+    return os.fdopen(create_private(path), "wb")
+
+
 def sweep(address: Address, used: Collection[str], now: float) -> tuple[str, ...]:
     """Delete files that nothing uses and that are older than a day; return their names.
 
@@ -197,10 +228,7 @@ def _copied(source: Path, target: Path) -> str:
     from hashlib import sha256
 
     digest, size = sha256(), 0
-    with (
-        source.open("rb") as file,
-        os.fdopen(create_private(target), "wb") as out,
-    ):
+    with source.open("rb") as file, _new_file(target) as out:
         while piece := file.read(1 << 20):
             size += len(piece)
             if size > MOST:

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from ..errors import StoreProblem
+from .advice import advise_restore
 from .damage import is_no_text
 
 HEAD = "0012"
@@ -44,6 +45,8 @@ def stored_version(connection: sqlite3.Connection) -> str | None:
 
 def wrong_version(found: str | None, path: Path) -> StoreProblem:
     """Explain why a store at another schema cannot be used, and what to do."""
+    if not found and is_empty(path):
+        return StoreProblem(f"{path} is empty: {advise_restore(path)}, or delete it to begin anew")
     if not found:
         return StoreProblem(f"{path} is not an ap file but another database: name yours with --db")
     if found > HEAD:
@@ -57,6 +60,14 @@ def wrong_version(found: str | None, path: Path) -> StoreProblem:
     )
 
 
+def is_empty(path: Path) -> bool:
+    """Return whether a file has no content at all, as one that was cut short."""
+    try:
+        return path.stat().st_size == 0
+    except OSError:
+        return False
+
+
 def told(problem: BaseException, path: Path | str) -> StoreProblem:
     """Return the error for a problem of the database or the disk, in one sentence."""
     text = str(problem)
@@ -66,7 +77,7 @@ def told(problem: BaseException, path: Path | str) -> StoreProblem:
     if is_no_text(problem):
         return StoreProblem(
             f"{path} holds text that cannot be read (`ap check` names the record, "
-            "where it is in one): correct it, or restore a backup"
+            f"where it is in one): correct it, or {advise_restore(path)}"
         )
     if "locked" in text:
         return StoreProblem(f"{path} is in use by another program: try again in a moment")
@@ -74,7 +85,8 @@ def told(problem: BaseException, path: Path | str) -> StoreProblem:
         return StoreProblem(f"{path} cannot be written: its file or folder is read-only for you")
     if "not a database" in text or "malformed" in text:
         return StoreProblem(
-            f"{path} is not an ap file, or is damaged: restore a backup, or name another with --db"
+            f"{path} is not an ap file, or is damaged: {advise_restore(path)}, "
+            "or name another with --db"
         )
     if isinstance(problem, OSError):
         return StoreProblem(f"{path} cannot be used: {problem.strerror or problem}")

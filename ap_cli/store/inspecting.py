@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -67,17 +66,3 @@ def list_damage(store: Store) -> list[str]:
     told = [str(each) for (each,) in found if each != "ok"]
     orphans = sorted({str(row[0]) for row in store.rows("PRAGMA foreign_key_check")})
     return told + [f"{table} names a record that is not there" for table in orphans]
-
-
-def find_newest_backup(address: Address) -> Path | None:
-    """Return the newest backup beside a store; None without one."""
-    beginning = f"{address.path.name}."
-    try:
-        names = sorted(
-            each.name
-            for each in address.path.parent.iterdir()
-            if each.name.startswith(beginning) and each.name.endswith(".backup")
-        )
-    except OSError:
-        return None
-    return address.path.with_name(names[-1]) if names else None

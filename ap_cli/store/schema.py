@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import sqlite3
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ..errors import StoreProblem
+from .address import Address
+from .advice import UPGRADE, advise_restore
+from .backup import back_up
 from .connection import DATABASE_ERRORS, HEAD, connect, stored_version, told, wrong_version
 from .views import refresh_views
 
@@ -68,10 +70,11 @@ def upgrade(path: Path, to: str = "head") -> None:
 def upgrade_with_backup(path: Path) -> tuple[str, Path | None]:
     """Upgrade a store to the newest schema.
 
-    Return the schema it had, and the backup made first, if one was needed.
+    Return the schema it had, and the backup made first, if one was needed. Raise StoreProblem if
+    the store is damaged or at a schema of another program; nothing is upgraded then.
     """
     try:
-        with connect(path) as store:
+        with closing(connect(path)) as store:
             found = stored_version(store)
             if found == HEAD:
                 refresh_views(store)
@@ -80,12 +83,10 @@ def upgrade_with_backup(path: Path) -> tuple[str, Path | None]:
                 raise wrong_version(found, path)
             if not list((migrations() / "versions").glob(f"{found}_*.py")):
                 raise StoreProblem(
-                    f"{path} is at a schema that this ap does not know ({found}): restore a backup"
+                    f"{path} is at a schema that this ap does not know ({found}): "
+                    f"{advise_restore(path)}"
                 )
-            backup = path.with_name(f"{path.name}.{datetime.now():%Y%m%d-%H%M%S}.backup")
-            backup.touch(mode=0o600, exist_ok=False)
-            with sqlite3.connect(backup) as copy:
-                store.backup(copy)
+            backup = back_up(store, Address(path), UPGRADE)
         upgrade(path)
     except (*DATABASE_ERRORS, OSError) as problem:
         raise told(problem, path) from None

@@ -132,15 +132,18 @@ def test_a_file_that_is_no_store_is_told_so(ap: Program, content: bytes) -> None
     assert ap.store.read_bytes() == content
 
 
-def test_a_damaged_store_names_its_newest_backup(placed: Program) -> None:
+def test_a_damaged_store_names_its_newest_good_backup(placed: Program) -> None:
+    good = placed.store.read_bytes()
     for when in ("20260101-120000", "20260201-120000"):
-        placed.store.with_name(f"ap.db.{when}.backup").touch()
-    content = bytearray(placed.store.read_bytes())
+        placed.store.with_name(f"ap.db.{when}.backup").write_bytes(good)
+    placed.store.with_name("ap.db.20260301-120000.backup").touch()  # it was cut short
+    content = bytearray(good)
     content[8192:40960] = os.urandom(32768)
     placed.store.write_bytes(content)
     rows = examined(placed)
     assert "integrity" in wrong(rows)
-    assert rows["integrity"]["mend"].endswith("ap.db.20260201-120000.backup")
+    newest = placed.store.with_name("ap.db.20260201-120000.backup")
+    assert rows["integrity"]["mend"] == f"ap db restore {newest}"
 
 
 def test_a_record_that_names_one_that_is_not_there_is_damage(placed: Program) -> None:

@@ -1,0 +1,173 @@
+"""Backups for people: what was made, which there are, and what a restore would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from ..domain.days import count, words
+from ..forms.text import printable, shortened
+from ..services.backups import MISSING, WHOLE, Comparison, Kept, Made, Newest
+from ..services.doctor import size_words
+from .result import Result, View, fixed_lines
+
+CALLED = {
+    "pupil": "pupil",
+    "provider": "provider",
+    "placement": "placement",
+    "entry": "entry",
+    "mark": "mark",
+    "draft": "draft",
+    "term": "half term",
+    "closure": "INSET day",
+    "commissioner": "commissioner",
+}
+"""What a row of a table is called; rows of all others are other details."""
+
+PLURAL = {"entry": "entries"}
+WHY = {
+    "asked": "you asked",
+    "daily": "first change of the day",
+    "upgrade": "before an upgrade",
+    "import": "before an import",
+    "merge": "before a merge",
+    "county": "before a change of the county's settings",
+    "restore": "before a restore",
+}
+"""For what a backup was made, in words."""
+
+
+def show_made(made: Made, dry_run: bool) -> Result:
+    """A backup that was made, or would be: its file on stdout, what is in it beside that."""
+    row = {
+        "file": str(made.file),
+        "bytes": made.bytes,
+        "evidence": made.evidence,
+        "left_out": list(made.left_out),
+        "made": not dry_run,
+    }
+    files = count(made.evidence, "file")
+    size = f"{size_words(made.bytes)}, " if made.bytes is not None else ""
+    said = [f"Backed up and checked: {size}{files} of evidence"]
+    if dry_run:
+        said = [f"Would be backed up, with {files} of evidence. Nothing was written."]
+    if made.left_out:
+        said.append(
+            f"Left out, as it is missing or altered: the file of {list_refs(made.left_out)}"
+        )
+    lines = fixed_lines(printable(str(made.file)))
+    return Result("db backup", [row], lines=lines, said=tuple(said))
+
+
+def list_refs(refs: tuple[str, ...], most: int = 5) -> str:
+    """Some references, and how many more there are."""
+    more = f" and {len(refs) - most} more" if len(refs) > most else ""
+    return ", ".join(refs[:most]) + more
+
+
+def show_kept(kept: list[Kept]) -> Result:
+    """The backups that are kept, newest first."""
+    rows = [
+        {
+            "file": str(each.file),
+            "made": each.made.isoformat(),
+            "why": each.why,
+            "bytes": each.bytes,
+            "good": each.good,
+        }
+        for each in kept
+    ]
+    columns = ("file", "made", "why", "bytes", "good")
+    return Result("db backups", rows, columns, kept_lines, empty="There are no backups yet.")
+
+
+def kept_lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+    """Two lines a backup on a terminal, one in a pipe: when, why and how large, then the file."""
+    for row in rows:
+        made = datetime.fromisoformat(row["made"])
+        when = f"{words(made.date(), True)}, {made:%H:%M}"
+        size = size_words(row["bytes"]) if row["good"] else "DAMAGED"
+        told = f"{when}  {WHY.get(row['why'], row['why'])}  {size}"
+        if not view.width:
+            yield f"{printable(row['file'])}  {told}"
+            continue
+        yield told
+        yield f"  {printable(row['file'])}"
+
+
+def comparison_data(compared: Comparison, restored: bool, kept: str | None) -> dict[str, Any]:
+    """What a restore changes as data."""
+    records = compared.records
+    return {
+        "store": str(compared.store),
+        "backup": str(compared.backup),
+        "present": compared.present,
+        "records": None if records is None else counted(records),
+        "newest_in_store": newest_data(compared.newest_in_store),
+        "newest_in_backup": newest_data(compared.newest_in_backup),
+        "evidence": compared.evidence,
+        "without": list(compared.without),
+        "restored": restored,
+        "kept": kept,
+    }
+
+
+def counted(records: Mapping[str, tuple[int, int, int]]) -> dict[str, dict[str, int]]:
+    """The counts of each table by their names."""
+    names = ("added", "changed", "lost")
+    return {table: dict(zip(names, found, strict=True)) for table, found in records.items()}
+
+
+def newest_data(newest: Newest | None) -> dict[str, str] | None:
+    """The newest change as data."""
+    return {"at": newest.at, "who": newest.who, "what": newest.what} if newest else None
+
+
+def comparison_lines(compared: Comparison) -> Iterator[str]:
+    """What a restore would change: the two stores, their newest changes, and counts of records."""
+    yield f"Backup:  {printable(str(compared.backup))}"
+    yield f"         {count(compared.holds, 'record')}; {newest_words(compared.newest_in_backup)}"
+    yield f"Store:   {printable(str(compared.store))}"
+    if compared.present == WHOLE:
+        yield f"         {newest_words(compared.newest_in_store)}"
+    else:
+        yield f"         {'there is none' if compared.present == MISSING else 'it is damaged'}"
+    if compared.records is not None:
+        yield from difference_lines(compared.records)
+    if compared.evidence:
+        yield f"Comes back: {count(compared.evidence, 'file')} of evidence"
+    if compared.without:
+        yield f"In neither place: the file of evidence of {list_refs(compared.without)}"
+
+
+def newest_words(newest: Newest | None) -> str:
+    """The newest change in words: "newest change: record review, by A. Tester on 2 March 2026"."""
+    if newest is None:
+        return "no changes in its log"
+    try:
+        day = words(date.fromisoformat(newest.at[:10]))
+    except ValueError:
+        day = shortened(newest.at, 20)
+    return f"newest change: {shortened(newest.what, 40)}, by {shortened(newest.who, 40)} on {day}"
+
+
+EFFECTS = ("Comes back", "Changes back", "Is lost")
+
+
+def difference_lines(records: Mapping[str, tuple[int, int, int]]) -> Iterator[str]:
+    """A line for what would come back, change back and be lost; one line if nothing would."""
+    if not records:
+        yield "Both hold the same records."
+    for place, effect in enumerate(EFFECTS):
+        numbers = {table: found[place] for table, found in records.items()}
+        others = sum(number for table, number in numbers.items() if table not in CALLED)
+        named = [name_rows(table, numbers.get(table, 0)) for table in CALLED]
+        named.append(count(others, "other detail") if others else "")
+        if any(named):
+            yield f"{effect}: {', '.join(each for each in named if each)}"
+
+
+def name_rows(table: str, number: int) -> str:
+    """So many rows of a table in words; nothing for none."""
+    return count(number, CALLED[table], PLURAL.get(table, "")) if number else ""

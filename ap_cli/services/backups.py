@@ -1,0 +1,235 @@
+"""Back up a store, list the backups, and restore one after showing what would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from ..errors import ApError
+from ..store import attachments
+from ..store.address import Address
+from ..store.advice import Backup, is_good, list_backups
+from ..store.backup import back_up, copy_store
+from ..store.connection import DATABASE_ERRORS, connect, told
+from ..store.disk import unique_beside
+from ..store.inspecting import find_version
+from ..store.opening import Store, open_read_only
+from ..store.queries import comparing
+from ..store.restoring import evidence_in, replace_store, restore_evidence, unpacked
+from .evidence import files_by_entry, files_in_log
+
+ASKED = "asked"
+"""What a backup is for that a person asked for."""
+
+WHOLE, MISSING, DAMAGED = "whole", "missing", "damaged"
+"""What the store is that a backup would replace."""
+
+
+class Made(Struct, frozen=True):
+    """A backup that was made, or would be: its file, size, evidence, and what could not go in.
+
+    `left_out` names the records whose file of evidence is missing or altered.
+    """
+
+    file: Path
+    bytes: int | None
+    evidence: int
+    left_out: tuple[str, ...]
+
+
+def make_backup(address: Address, file: Path | None, dry_run: bool = False) -> Made:
+    """Back up a store to one zip file with its files of evidence, or into its folder of backups.
+
+    Raise ApError if the file is there already, and StoreProblem if the store is damaged or the
+    backup cannot be written. With `dry_run` nothing is written.
+    """
+    store = open_to_copy(address)
+    with closing(store):
+        try:
+            users = files_by_entry(store)
+            whole = [name for name in users if attachments.is_whole(address.attachments / name)]
+            names = {*whole, *_whole_in_log(store, address)}
+        except (*DATABASE_ERRORS, UnicodeDecodeError) as problem:
+            raise told(problem, address.path) from None
+        refs = {ref for name in set(users) - names for ref in users[name]}
+        target = file_of_backup(file) if file else address.backups
+        if not dry_run:
+            target = _write(store, target, names) if file else _keep(store, ASKED, names)
+        size = None if dry_run else target.stat().st_size
+        return Made(target, size, len(names), tuple(sorted(refs)))
+
+
+def open_to_copy(address: Address) -> Store:
+    """Open a store only to read it; raise ApError if there is none, or it is another database."""
+    store = open_read_only(address)
+    if store is None:
+        raise ApError(f"there is no store at {address}: one is made on first use")
+    try:
+        version = find_version(store)
+    except (*DATABASE_ERRORS, UnicodeDecodeError) as problem:
+        store.close()
+        raise told(problem, address.path) from None
+    if version is None:
+        store.close()
+        raise ApError(f"{address} is not an ap file but another database: name yours with --db")
+    return store
+
+
+def file_of_backup(file: Path) -> Path:
+    """Return the file of a backup: in a folder it gets a name; raise ApError if it cannot be."""
+    if file.is_dir():
+        file = file / f"ap-{datetime.now():%Y%m%d-%H%M%S}.zip"
+    if file.exists():
+        raise ApError(f"{file} is there already: name another file")
+    if not file.parent.is_dir():
+        raise ApError(f"there is no folder {file.parent}: make it first, or name another")
+    return file.absolute()
+
+
+def _whole_in_log(store: Store, address: Address) -> list[str]:
+    """List the files that only the log names and that are whole: an undoing left them there."""
+    return [
+        name for name in files_in_log(store) if attachments.is_whole(address.attachments / name)
+    ]
+
+
+def _write(store: Store, target: Path, names: set[str]) -> Path:
+    """Write a zip file with the store and these files of evidence."""
+    from ..store.archive import write_archive
+
+    copy = unique_beside(target, ".db")
+    try:
+        copy_store(store.connection, store.address, copy)
+        files = [store.address.attachments / name for name in sorted(names)]
+        write_archive(copy, files, target)
+    finally:
+        copy.unlink(missing_ok=True)
+    return target
+
+
+def _keep(store: Store, why: str, names: set[str]) -> Path:
+    """Back up an open store into its folder of backups."""
+    return back_up(store.connection, store.address, why, names)
+
+
+class Kept(Struct, frozen=True):
+    """A backup that is kept: its file, when and for what it was made, its size, if it is whole."""
+
+    file: Path
+    made: datetime
+    why: str
+    bytes: int
+    good: bool
+
+
+def list_kept(address: Address) -> list[Kept]:
+    """List the backups that are kept for a store, newest first; each is read whole."""
+    return [_as_kept(backup) for backup in list_backups(address)]
+
+
+def _as_kept(backup: Backup) -> Kept:
+    size, good = backup.file.stat().st_size, is_good(backup.file)
+    return Kept(backup.file, backup.made, backup.why, size, good)
+
+
+class Newest(Struct, frozen=True):
+    """The newest change in a store: when it was made, by whom, and what."""
+
+    at: str
+    who: str
+    what: str
+
+
+class Comparison(Struct, frozen=True):
+    """What restoring a backup would change.
+
+    `present` says whether the store is whole, missing or damaged. `records` counts by table the
+    rows that would be added, changed and lost; it is None if the store cannot be read. `evidence`
+    is how many files would come back, `without` names the records whose file is in neither place.
+    """
+
+    store: Path
+    backup: Path
+    present: str
+    records: Mapping[str, tuple[int, int, int]] | None
+    holds: int
+    newest_in_store: Newest | None
+    newest_in_backup: Newest | None
+    evidence: int
+    without: tuple[str, ...]
+
+
+class Restore(Struct, frozen=True):
+    """A backup that is checked and ready to take the place of a store."""
+
+    comparison: Comparison
+    copy: Path
+    address: Address
+    files: frozenset[str]
+
+    def put(self) -> Path | None:
+        """Restore it; return where the store that was there is kept, None if there was none."""
+        restore_evidence(self.comparison.backup, self.address, set(self.files))
+        return replace_store(self.copy, self.address)
+
+
+@contextmanager
+def prepare_restore(address: Address, file: Path) -> Iterator[Restore]:
+    """Check a backup and compare it with the store; raise StoreProblem if it cannot be used."""
+    with unpacked(file, address) as copy:
+        with closing(Store(connect(copy), address)) as backup:
+            users = files_by_entry(backup)
+            newest = _newest(backup)
+            holds = comparing.count_records(backup)
+        wanted = {name for name in users if not attachments.is_whole(address.attachments / name)}
+        files = wanted & evidence_in(file)
+        without = {ref for name in wanted - files for ref in users[name]}
+        present, records, newest_here = _compare(address, copy)
+        yield Restore(
+            Comparison(
+                store=address.path,
+                backup=file,
+                present=present,
+                records=records,
+                holds=holds,
+                newest_in_store=newest_here,
+                newest_in_backup=newest,
+                evidence=len(files),
+                without=tuple(sorted(without)),
+            ),
+            copy,
+            address,
+            frozenset(files),
+        )
+
+
+def _compare(
+    address: Address, copy: Path
+) -> tuple[str, dict[str, tuple[int, int, int]] | None, Newest | None]:
+    """Compare a store with the copy of a backup; raise ApError if it is another database."""
+    store = open_read_only(address)
+    if store is None:
+        return MISSING, None, None
+    with closing(store):
+        try:
+            if find_version(store) is None and address.path.stat().st_size:
+                raise ApError(f"{address} is not an ap file but another database: name another")
+            if not is_good(address.path):
+                return DAMAGED, None, None
+            with comparing.beside(store, str(copy)):
+                return WHOLE, comparing.count_differences(store), _newest(store)
+        except DATABASE_ERRORS as problem:
+            if "locked" in str(problem):
+                raise told(problem, address.path) from None
+            return DAMAGED, None, None
+        except UnicodeDecodeError:
+            return DAMAGED, None, None
+
+
+def _newest(store: Store) -> Newest | None:
+    found = comparing.newest_change(store)
+    return Newest(*(str(each) for each in found)) if found else None

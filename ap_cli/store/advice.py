@@ -1,0 +1,92 @@
+"""Find the backups of a store, and name the newest good one in what advises to restore it."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from .address import Address
+
+STAMP = "%Y%m%d-%H%M%S"
+NAME = re.compile(r"(\d{8}-\d{6})(?:-([a-z]+)(?:-\d+)?)?\.backup")
+"""The name of a backup: when it was made, and before what."""
+
+UPGRADE = "upgrade"
+"""What a backup of an earlier ap was made before, which stands beside the store itself."""
+
+
+class Backup(Struct, frozen=True):
+    """A backup that ap keeps: its file, when it was made, and before or for what."""
+
+    file: Path
+    made: datetime
+    why: str
+
+
+def list_backups(address: Address) -> list[Backup]:
+    """List the backups that are kept for a store, newest first."""
+    beginning = f"{address.path.name}."
+    found = [*_backups_in(address.backups, ""), *_backups_in(address.path.parent, beginning)]
+    return sorted(found, key=lambda backup: (backup.made, backup.file.name), reverse=True)
+
+
+def _backups_in(folder: Path, beginning: str) -> Iterator[Backup]:
+    """List the backups in a folder whose names begin so."""
+    try:
+        files = [file for file in folder.iterdir() if file.name.startswith(beginning)]
+    except OSError:
+        return
+    for file in files:
+        found = NAME.fullmatch(file.name.removeprefix(beginning))
+        try:
+            made = datetime.strptime(found[1], STAMP) if found else None
+        except ValueError:
+            continue
+        if found and made:
+            yield Backup(file, made, found[2] or UPGRADE)
+
+
+def is_good(file: Path) -> bool:
+    """Return whether a file is a store in which SQLite finds no damage; it is read whole."""
+    uri = f"{file.absolute().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as copy:
+            whole = copy.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            tables = {name for _, name, *_ in copy.execute("PRAGMA table_list")}
+            return whole and "alembic_version" in tables
+    except (sqlite3.Error, OSError, UnicodeDecodeError):
+        return False
+
+
+def find_newest_good(address: Address) -> Path | None:
+    """Return the newest backup of a store that is whole; None if there is none."""
+    return next((backup.file for backup in list_backups(address) if is_good(backup.file)), None)
+
+
+def find_store_of(backup: Path) -> Path | None:
+    """Return the store in whose folder of backups a file stands; None for any other file."""
+    folder = backup.absolute().parent
+    if NAME.fullmatch(backup.name) and folder.name.endswith(Address.BACKUPS):
+        return folder.with_name(folder.name.removesuffix(Address.BACKUPS))
+    return None
+
+
+def restore_command(address: Address) -> str | None:
+    """Return the command that restores the newest good backup; None if there is none."""
+    newest = find_newest_good(address)
+    return f"ap db restore {shlex.quote(str(newest))}" if newest else None
+
+
+def advise_restore(path: Path | str) -> str:
+    """Return what to do about a damaged store, with the command if it has a good backup."""
+    command = restore_command(Address(Path(path)))
+    if command:
+        return f"restore its newest backup with `{command}`"
+    return "restore a backup of your own with `ap db restore FILE`"

@@ -1,0 +1,90 @@
+"""A backup to carry away: one zip file that holds a store and its files of evidence."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, is_zipfile
+
+from ..errors import ApError, StoreProblem
+from . import attachments
+from .connection import told
+from .disk import create_private, sync_file, sync_folder, unique_beside
+
+DATABASE, EVIDENCE, READ_ME = "ap.db", "attachments/", "READ ME.txt"
+"""What is in the zip file: the store, the files of evidence, and how to restore both."""
+
+INSTRUCTIONS = """This is a backup of the records of ap. It holds personal data of children.
+
+To restore it:  ap db restore {name}
+
+ap.db is the store, a SQLite database. attachments has the files of evidence.
+"""
+
+
+def write_archive(database: Path, files: Collection[Path], target: Path) -> None:
+    """Write a store and files of evidence to a new zip file that only its owner can read.
+
+    It is read again and compared with its checksums before it takes its name. Raise StoreProblem
+    if it cannot be written, and ApError if there is a file of this name already.
+    """
+    beside = unique_beside(target, ".part")
+    try:
+        with (
+            os.fdopen(create_private(beside), "w+b") as out,
+            ZipFile(out, "w", ZIP_DEFLATED) as archive,
+        ):
+            archive.writestr(READ_ME, INSTRUCTIONS.format(name=target.name))
+            archive.write(database, DATABASE)
+            for file in files:
+                archive.write(file, EVIDENCE + file.name, ZIP_STORED)
+        with ZipFile(beside) as archive:
+            if archive.testzip() is not None:
+                raise StoreProblem(f"{target} was not written as it should be: try another disk")
+        sync_file(beside)
+        _put_new(beside, target)
+        sync_folder(target.parent)
+    except (OSError, BadZipFile) as problem:
+        raise told(problem, target) from None
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _put_new(beside: Path, target: Path) -> None:
+    """Give a file its name; raise ApError if another has it already."""
+    if target.exists():
+        raise ApError(f"{target} is there already: name another file")
+    beside.rename(target)
+
+
+def is_archive(file: Path) -> bool:
+    """Return whether a file is a zip file."""
+    return is_zipfile(file)
+
+
+def unpack_store(file: Path, target: Path) -> None:
+    """Write the store in a zip file to a file; raise StoreProblem if there is none, or damaged."""
+    try:
+        with ZipFile(file) as archive, archive.open(DATABASE) as member, target.open("wb") as out:
+            while piece := member.read(1 << 20):
+                out.write(piece)
+    except KeyError:
+        raise StoreProblem(f"{file} is no backup of ap: there is no {DATABASE} in it") from None
+    except (OSError, BadZipFile) as problem:
+        raise StoreProblem(f"{file} is damaged: {problem}") from None
+
+
+def list_evidence(file: Path) -> set[str]:
+    """Return the names of the files of evidence in a zip file."""
+    with ZipFile(file) as archive:
+        names = {name.removeprefix(EVIDENCE) for name in archive.namelist()}
+    return {name for name in names if attachments.NAME.fullmatch(name)}
+
+
+def unpack_evidence(file: Path, name: str, target: Path) -> bool:
+    """Write a file of evidence from a zip file to its place; return whether it was whole."""
+    with ZipFile(file) as archive, archive.open(EVIDENCE + name) as member:
+        return attachments.write_whole(member, target)

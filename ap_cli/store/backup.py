@@ -1,0 +1,150 @@
+"""Back up a store while it is used: a copy takes its name only once it is whole and checked."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Collection
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+
+from ..errors import StoreProblem
+from .address import Address
+from .advice import STAMP, advise_restore, list_backups
+from .attachments import write_whole
+from .connection import DATABASE_ERRORS, told
+from .disk import create_private, make_folder, sync_file, sync_folder, unique_beside
+from .retention import Retention
+
+PART = ".part"
+MOST_WAITS = 120
+"""How often a copy waits a quarter of a second for another program that is writing."""
+
+ABANDONED = 3600.0
+"""Seconds after which an unfinished copy counts as abandoned."""
+
+
+def copy_store(source: sqlite3.Connection, address: Address, target: Path) -> None:
+    """Copy an open store to a new file that only its owner can read, and check the copy.
+
+    Raise Damaged if the copy is damaged, as the store at the address then is, and StoreProblem if
+    it cannot be written; there is no such file then.
+    """
+    beside = unique_beside(target, PART)
+    try:
+        os.close(create_private(beside))
+        with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
+            source.backup(copy, progress=_Patience())
+            found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        if found != "ok":
+            raise damaged(address, found)
+        sync_file(beside)
+        beside.replace(target)
+        sync_folder(target.parent)
+    except (*DATABASE_ERRORS, OSError) as problem:
+        raise told(problem, target) from None
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+class Damaged(StoreProblem):
+    """A store in which SQLite finds damage."""
+
+
+def damaged(address: Address, found: str) -> Damaged:
+    """Return the error for a store in which SQLite finds damage."""
+    return Damaged(f"{address} is damaged ({found}): {advise_restore(address.path)}")
+
+
+class _Patience:
+    """Raises after half a minute in which a copy could not go on."""
+
+    def __init__(self) -> None:
+        self.waits = 0
+
+    def __call__(self, status: int, _: int, __: int) -> None:
+        self.waits += status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+        if self.waits > MOST_WAITS:
+            raise sqlite3.OperationalError("database is locked")
+
+
+def back_up(
+    source: sqlite3.Connection,
+    address: Address,
+    why: str,
+    files: Collection[str] = (),
+) -> Path:
+    """Back up an open store into its folder of backups; return the file.
+
+    `files` names the files of evidence to copy beside it, unless they are there already. Raise
+    StoreProblem if the store is damaged, or the backup cannot be written.
+    """
+    folder = address.backups
+    try:
+        make_folder(folder)
+    except OSError as problem:
+        raise told(problem, folder) from None
+    _remove_abandoned(folder)
+    target = _free_name(folder, why, datetime.now())
+    copy_store(source, address, target)
+    copy_files(address.attachments, attachments_in(folder), files)
+    return target
+
+
+def _free_name(folder: Path, why: str, now: datetime) -> Path:
+    """Return a name for a backup that no other has, also for two in the same second."""
+    target = folder / f"{now:{STAMP}}-{why}.backup"
+    number = 2
+    while target.exists():
+        target = folder / f"{now:{STAMP}}-{why}-{number}.backup"
+        number += 1
+    return target
+
+
+def attachments_in(folder: Path) -> Path:
+    """Return where the backups in a folder keep files of evidence, one copy for all of them."""
+    return folder / "attachments"
+
+
+def copy_files(source: Path, target: Path, names: Collection[str]) -> list[str]:
+    """Copy files of evidence that are whole to another folder; return those that were not there.
+
+    Raise StoreProblem if one cannot be written.
+    """
+    copied = []
+    for name in sorted(names):
+        if (target / name).exists() or not (source / name).is_file():
+            continue
+        try:
+            make_folder(target)
+            with (source / name).open("rb") as file:
+                if write_whole(file, target / name):
+                    copied.append(name)
+        except OSError as problem:
+            raise told(problem, target) from None
+    return copied
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Delete copies that were cut short more than an hour ago."""
+    now = datetime.now().timestamp()
+    for part in folder.glob(f".*{PART}*"):
+        with suppress(OSError):
+            if now - part.stat().st_mtime > ABANDONED:
+                part.unlink()
+
+
+def thin(address: Address, retention: Retention, now: datetime) -> list[Path]:
+    """Delete the backups that need not be kept any longer; return them.
+
+    Those that an earlier ap made beside the store are left alone.
+    """
+    made = [backup for backup in list_backups(address) if backup.file.parent == address.backups]
+    keep = retention.choose([backup.made for backup in made], now)
+    over = [backup.file for backup in made if backup.made not in keep]
+    for file in over:
+        with suppress(OSError):
+            file.unlink()
+    return over

@@ -1,0 +1,174 @@
+"""Restore a store from a backup: the backup is checked first, and what it replaces is kept."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from ..errors import ApError, StoreProblem
+from .address import Address
+from .advice import STAMP
+from .backup import Damaged, back_up, copy_files
+from .connection import DATABASE_ERRORS, HEAD, connect, stored_version, told
+from .disk import create_private, make_folder, sync_file, sync_folder, unique_beside
+
+LEFTOVERS = ("-journal", "-wal", "-shm")
+"""How the names of files end in which SQLite keeps what is not finished."""
+
+
+@contextmanager
+def unpacked(file: Path, address: Address) -> Iterator[Path]:
+    """Copy the store in a backup beside the store it is for, check it, and upgrade the copy.
+
+    The copy is gone after the block. Raise ApError if there is no such file, and StoreProblem if it
+    is no backup, is damaged, or is of a newer ap.
+    """
+    if not file.is_file():
+        raise ApError(f"there is no file {file}: `ap db backups` lists those that ap keeps")
+    copy = unique_beside(address.path, ".part")
+    try:
+        make_folder(copy.parent)
+        os.close(create_private(copy))
+        _unpack(file, copy)
+        _check(file, copy)
+        yield copy
+    except OSError as problem:
+        raise told(problem, copy.parent) from None
+    finally:
+        for ending in ("", *LEFTOVERS):
+            with suppress(OSError):
+                copy.with_name(copy.name + ending).unlink(missing_ok=True)
+
+
+def _unpack(file: Path, copy: Path) -> None:
+    """Write the store in a backup, which is a zip file or a store itself, to a file."""
+    from . import archive
+
+    if archive.is_archive(file):
+        archive.unpack_store(file, copy)
+        return
+    try:
+        uri = f"{file.absolute().as_uri()}?mode=ro"
+        with (
+            closing(sqlite3.connect(uri, uri=True)) as source,
+            closing(sqlite3.connect(copy)) as target,
+        ):
+            source.backup(target)
+    except (*DATABASE_ERRORS, UnicodeDecodeError):
+        raise StoreProblem(
+            f"{file} is no backup of ap, or is damaged: `ap db backups` lists those that ap keeps"
+        ) from None
+
+
+def _check(file: Path, copy: Path) -> None:
+    """Check the copy of a backup, and upgrade it; raise StoreProblem if it cannot be used."""
+    from .schema import upgrade
+
+    try:
+        with closing(connect(copy)) as store:
+            found = store.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            version = stored_version(store)
+    except (*DATABASE_ERRORS, UnicodeDecodeError):
+        found, version = "it is no database", None
+    if found != "ok":
+        raise StoreProblem(f"{file} is damaged ({found}): `ap db backups` lists others")
+    if not version:
+        raise StoreProblem(f"{file} is no backup of ap but another database: name another file")
+    if version > HEAD:
+        raise StoreProblem(f"{file} was made by a newer ap: install the newer version first")
+    if version < HEAD:
+        upgrade(copy)
+
+
+def evidence_in(file: Path) -> set[str]:
+    """Return the names of the files of evidence in a backup, or beside it."""
+    from . import archive, attachments
+    from .backup import attachments_in
+
+    if archive.is_archive(file):
+        return archive.list_evidence(file)
+    try:
+        names = [each.name for each in attachments_in(file.parent).iterdir()]
+    except OSError:
+        return set()
+    return {name for name in names if attachments.NAME.fullmatch(name)}
+
+
+def restore_evidence(file: Path, address: Address, names: set[str]) -> None:
+    """Put files of evidence from a backup among the attachments; altered ones are kept aside.
+
+    Raise StoreProblem if one cannot be written.
+    """
+    from . import archive
+    from .backup import attachments_in
+
+    try:
+        for name in sorted(names):
+            _set_aside(address, name)
+            if archive.is_archive(file):
+                make_folder(address.attachments)
+                archive.unpack_evidence(file, name, address.attachments / name)
+            else:
+                copy_files(attachments_in(file.parent), address.attachments, [name])
+    except OSError as problem:
+        raise told(problem, address.attachments) from None
+
+
+def _set_aside(address: Address, name: str) -> None:
+    """Move a file of evidence that was altered to the folder of backups."""
+    altered = address.attachments / name
+    if altered.exists():
+        make_folder(address.backups)
+        altered.replace(address.backups / f"{datetime.now():{STAMP}}-altered-{name}")
+
+
+def replace_store(copy: Path, address: Address) -> Path | None:
+    """Put a checked copy in the place of a store; return where the store that was there is kept.
+
+    A store that can be read is replaced inside its file, so that nobody who has it open writes to a
+    lost one: whoever stops this half-way leaves the store as it was. None if there was no store.
+    """
+    try:
+        if not address.path.exists():
+            sync_file(copy)
+            copy.replace(address.path)
+            sync_folder(address.path.parent)
+            return None
+        with closing(connect(copy)) as source, closing(connect(address.path)) as present:
+            present.execute("PRAGMA locking_mode = EXCLUSIVE")
+            present.execute("BEGIN EXCLUSIVE")  # the lock is held from here until the end
+            present.execute("COMMIT")
+            kept = back_up(present, address, "restore")
+            source.backup(present)
+            return kept
+    except (OSError, sqlite3.OperationalError) as problem:
+        raise told(problem, address.path) from None
+    except (Damaged, *DATABASE_ERRORS, UnicodeDecodeError):
+        return _replace_damaged(copy, address)
+
+
+def _replace_damaged(copy: Path, address: Address) -> Path:
+    """Put a checked copy in the place of a damaged store, which is kept byte for byte."""
+    kept = address.backups / f"{datetime.now():{STAMP}}-damaged-{os.urandom(2).hex()}.db"
+    try:
+        make_folder(address.backups)
+        for ending in ("", *LEFTOVERS):
+            file = address.path.with_name(address.path.name + ending)
+            if file.exists():
+                aside = kept.with_name(kept.name + ending)
+                with file.open("rb") as source, os.fdopen(create_private(aside), "wb") as out:
+                    shutil.copyfileobj(source, out)
+                sync_file(aside)
+        for ending in LEFTOVERS:  # they belong to the damaged store, and would spoil the new one
+            address.path.with_name(address.path.name + ending).unlink(missing_ok=True)
+        sync_file(copy)
+        copy.replace(address.path)
+        sync_folder(address.path.parent)
+    except OSError as problem:
+        raise told(problem, address.path) from None
+    return kept
