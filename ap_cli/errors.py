@@ -52,6 +52,12 @@ class StoreProblem(ApError):
     exit_code = 5
 
 
+class Tampered(ApError):
+    """The log is not as `ap` wrote it; exit code 6."""
+
+    exit_code = 6
+
+
 class Interrupted(ApError):
     """The user stopped; exit code 130."""
 
@@ -68,7 +74,7 @@ EXIT_CODES = {
     3: "with `--strict`: no such breach, but an answer is “cannot tell”; `ap eligible` cannot tell",
     4: "an answer is needed, and there is no terminal to ask for it",
     5: "the store cannot be used",
-    6: "the record was tampered with",
+    6: "the log was altered, or does not fit the seal (`ap db verify`, `ap db seal`)",
     70: "unexpected error",
     130: "interrupted",
 }

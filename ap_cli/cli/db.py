@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import ApError, TerminalNeeded
+from ..errors import ApError, Tampered, TerminalNeeded
 from ..render.result import Result, fixed_lines
 from .command import command, group
 from .settings import Settings
@@ -28,8 +28,7 @@ def upgrade_db(settings: Settings) -> Result:
     from ..store.connection import HEAD
     from ..store.schema import upgrade_with_backup
 
-    if not settings.address.exists():
-        raise ApError(f"there is no store at {settings.address}: one is made on first use")
+    check_exists(settings)
     before, backup = upgrade_with_backup(settings.address.path)
     said = (
         f"the store was at schema {before} and is at {HEAD}; the backup is {backup}"
@@ -154,3 +153,58 @@ def show_restore(
     if restored:
         lines = fixed_lines(f"Restored {restore.comparison.backup}")
     return Result("db restore", [row], lines=lines, said=(said,) if said else ())
+
+
+def check_exists(settings: Settings) -> None:
+    """Raise ApError if there is no store."""
+    if not settings.address.exists():
+        raise ApError(f"there is no store at {settings.address}: one is made on first use")
+
+
+@command(app, name="verify")
+def verify_db(
+    settings: Settings,
+    seal: Annotated[
+        str | None,
+        typer.Option("--seal", help="A seal from the minutes, to check against.", metavar="SEAL"),
+    ] = None,
+) -> Result:
+    """Say whether the log is as it was written, and name the first change that is not.
+
+    Each change is chained to the one before, and so are the marks of attendance that it brought.
+    If something altered, removed, added or swapped any, it ends with exit code 6. Whether changes
+    at the end were cut off shows only against a seal: see `ap db seal`.
+
+    Examples: ap db verify; ap db verify --json;
+    ap db verify --seal 128-4f2a-9c01-77be-20d3-9b1e
+    """
+    from ..render.verifying import show_verified
+    from ..store.seals import read_seal
+    from ..store.verifying import verify
+
+    asked = read_seal(seal) if seal is not None else None
+    check_exists(settings)
+    report = verify(settings.store, asked)
+    return show_verified(report, str(settings.address), asked is not None)
+
+
+@command(app, name="seal")
+def seal_db(settings: Settings) -> Result:
+    """Print a seal of the log as it stands, to paste into minutes, a mail or a notebook.
+
+    The seal stands for every change until now and says nothing about any child. Later
+    `ap db verify --seal` shows whether one of them was altered, or cut off. The log is verified
+    first.
+
+    Examples: ap db seal; ap db seal --json; ap db seal --out seal.txt
+    """
+    from ..render.verifying import KEEP_IT, show_seal
+    from ..store.verifying import verify
+
+    check_exists(settings)
+    report = verify(settings.store)
+    if report.problem:
+        raise Tampered(f"{report.problem}\n{KEEP_IT}")
+    if report.seal is None:
+        raise ApError("nothing was changed in this store yet, so there is nothing to seal")
+    return show_seal(report.seal, report.last.head, settings.today)

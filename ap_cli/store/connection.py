@@ -10,7 +10,7 @@ from ..errors import StoreProblem
 from .advice import advise_restore
 from .damage import is_no_text
 
-HEAD = "0012"
+HEAD = "0013"
 """The newest schema.
 
 It is compared by plain SQL, as loading Alembic to find that a store is current would be slow.

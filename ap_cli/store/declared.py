@@ -137,5 +137,14 @@ TABLES: dict[str, tuple[Column, ...]] = {
         need("old"),
         need("new"),
     ),
+    "chain": (
+        text("upgraded"),
+        need("marks", int),
+        Column("marks_digest", bytes),
+        Column("marks_salt", bytes),
+        need("head"),
+    ),
+    "proof": (need("digest", bytes), Column("salt", bytes)),
+    "seen": (need("at"), Column("asof", date), need("who"), need("what"), need("subject")),
 }
 """The columns of each table, after its number, `id`."""

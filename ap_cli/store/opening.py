@@ -28,11 +28,14 @@ from .views import refresh_views
 
 
 class Store:
-    """An open store. Writes go through `writing.change`."""
+    """An open store, or a copy of one in memory. Writes go through `writing.change`."""
 
-    def __init__(self, connection: sqlite3.Connection, address: Address) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, address: Address, is_supposed: bool = False
+    ) -> None:
         self.connection = connection
         self.address = address
+        self.is_supposed = is_supposed
 
     def __enter__(self) -> Store:
         return self
@@ -94,7 +97,7 @@ class Store:
         except DATABASE_ERRORS as problem:
             copy.close()
             raise ApError(f"ap could not copy the store to work this out: {problem}") from None
-        return Store(copy, self.address)
+        return Store(copy, self.address, is_supposed=True)
 
 
 def open_store(address: Address) -> Store:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Text,
     UniqueConstraint,
@@ -35,7 +36,7 @@ SQLModel.metadata.naming_convention = MetaData(
     }
 ).naming_convention
 
-TYPES: dict[type, Any] = {date: Date, bool: Bool, int: Integer, str: Text}
+TYPES: dict[type, Any] = {date: Date, bool: Bool, int: Integer, str: Text, bytes: LargeBinary}
 
 
 def table(name: str, *constraints: Any) -> Any:
@@ -129,3 +130,6 @@ DraftRow = table(
     {"sqlite_autoincrement": True},  # the number of a dropped draft is not used again
 )
 AuditRow = table("audit", Index(None, "subject"), Index(None, "unit"))
+ChainRow = table("chain")
+ProofRow = table("proof")
+SeenRow = table("seen", Index(None, "subject"))

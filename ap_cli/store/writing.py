@@ -22,6 +22,7 @@ from ..errors import ApError
 from ..forms.facts import Unknown, recorded
 from ..forms.form import Noun, Record, reference
 from .author import Author
+from .chain import link
 from .connection import DATABASE_ERRORS, told
 from .opening import Store
 from .queries.drafts import delete_draft
@@ -45,7 +46,9 @@ def change(
     """
     try:
         with _transaction(store):
-            yield UnitOfWork(store, author, what, reason, undoes)
+            unit = UnitOfWork(store, author, what, reason, undoes)
+            yield unit
+            link(store, unit.number)
     except DATABASE_ERRORS as problem:
         raise told(problem, store.address.path) from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ap_cli.store.connection import connect
+from ap_cli.store.queries.chain import unguard
 
 from ..conftest import COMPLETE, Program
 
@@ -37,9 +38,9 @@ def test_changes_that_were_written_in_another_order_than_their_days_can_be_rever
 
 
 def test_an_audit_that_cannot_be_read_is_named(placed: Program) -> None:
-    connect(placed.store).execute(
-        "UPDATE audit SET at = X'ff', asof = NULL WHERE id = (SELECT min(id) FROM audit)"
-    )
+    store = connect(placed.store)
+    unguard(store)
+    store.execute("UPDATE audit SET at = X'ff', asof = NULL WHERE id = (SELECT min(id) FROM audit)")
     found = placed("check", "--as-known", "2026-03-02")
     assert found.code == 5 and "the audit of change" in found.err and placed("check").code == 1
 

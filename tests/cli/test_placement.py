@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ap_cli.store.connection import connect
+from ap_cli.store.queries.chain import unguard
 
 from ..conftest import Program
 
@@ -351,6 +352,7 @@ def test_a_visit_that_was_typed_as_still_to_come_was_booked_in_a_store_from_befo
     placed.ok(*edit, on=typed)
     store = connect(placed.store)
     store.execute("UPDATE placement SET visited = '2026-03-10'")
+    unguard(store)
     store.execute("UPDATE audit SET new = replace(new, '2026-03-02', '2026-03-10')")
 
     def answer(day: str) -> object:

@@ -14,6 +14,7 @@ from ap_cli.services import evidence
 from ap_cli.store import attachments
 from ap_cli.store.address import Address
 from ap_cli.store.connection import connect
+from ap_cli.store.queries.chain import unguard
 
 from ..conftest import COMPLETE, POSIX, Program, extending
 
@@ -601,6 +602,7 @@ def test_a_row_that_was_edited_by_hand_is_named_without_an_unexpected_error(
     placed.ok("record", "contact", "PL-0001", "--whom", "the provider", "--said", "well")
     store = connect(placed.store, foreign_keys=False)
     store.execute("PRAGMA ignore_check_constraints = ON")
+    unguard(store)
     store.execute(statement)
     found = placed(*command)
     assert found.code == 5 and len(found.err.splitlines()) == 1, found

@@ -39,7 +39,7 @@ def audited(store: Store) -> list[tuple[Any, ...]]:
 @pytest.mark.parametrize("table", tables.SQLModel.metadata.tables.values(), ids=str)
 def test_what_is_written_has_the_columns_of_the_declared_tables(table: Any) -> None:
     assert columns(str(table)) == tuple(column.name for column in table.columns)
-    kinds = {str: "TEXT", int: "INTEGER", bool: "BOOLEAN", date: "DATE"}
+    kinds = {str: "TEXT", int: "INTEGER", bool: "BOOLEAN", date: "DATE", bytes: "BLOB"}
     written = {
         column.name: (kinds[column.type], not column.required)
         for column in declared.TABLES[str(table)]
