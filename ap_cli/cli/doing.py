@@ -93,15 +93,15 @@ def choose_tasks(
 ) -> Chosen | None:
     """Show tasks, a page at a time, and ask for numbers; None if the user goes back."""
     from ..interview.prompts import ask_line, say
+    from ..render.rows import Page
     from ..render.show import show_result, terminal_view
-    from ..render.todo import Page, last_of_page, lines_of_page
+    from ..render.todo import fill_tasks
 
     while True:
         view, page = terminal_view(settings), Page(first, more=MORE)
-        lines = lines_of_page(tasks, settings.today, page, view)
-        show_result(Result("todo", [], lines=fixed_lines(title, *lines)), settings)
-        last = last_of_page(tasks, page, view)
-        has_more = last < len(tasks)
+        filled = fill_tasks(tasks, settings.today, page, view)
+        show_result(Result("todo", [], lines=fixed_lines(title, *filled.lines)), settings)
+        has_more = filled.last < len(tasks)
         ways = ("", "<", "q", "more") if has_more else ("", "<", "q")
         ask = "Number, more, or Enter to go back:" if has_more else "Number, or Enter to go back:"
 
@@ -119,7 +119,7 @@ def choose_tasks(
             return replace(chosen, first=first)
         if text != "more":
             return None
-        first = last + 1
+        first = filled.last + 1
 
 
 def object_to_waiting(chosen: Chosen) -> str:

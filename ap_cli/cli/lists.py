@@ -26,6 +26,7 @@ from ..render.lists import (
     COST,
     HOURS,
     Column,
+    Table,
     column_for,
     csv_value,
     list_lines,
@@ -33,6 +34,7 @@ from ..render.lists import (
     value_of,
 )
 from ..render.result import Result
+from ..render.rows import Page
 from ..services import lists
 from ..services.filters import STATES, read_words
 from ..services.lists import ListedPlacement, ListedProvider, ListedPupil
@@ -51,16 +53,20 @@ SORT = typer.Option(
     "--sort", help="The column to sort by; -until begins with the last.", metavar="NAME"
 )
 
+FROM = typer.Option("--from", help="On a screen, begin with this row.", metavar="N", min=1)
+LIST = typer.Option("--list", help="On a screen, show every row.")
+
 FULL, SHORT, NEVER = "full", "short", "never"
 DATA = ("json", "jsonl")
 
 
 class Asked(Struct, frozen=True):
-    """How a list was asked for: its words, and the columns and the order as typed."""
+    """How a list was asked for: its words, the columns and the order as typed, and which page."""
 
     words: tuple[str, ...]
     columns: str | None
     sort: str | None
+    page: Page = Page()
 
 
 class Kind(Struct, frozen=True):
@@ -351,7 +357,9 @@ def show_list(
         return Result(title, made, keys, said=said, keys=keys)
     known = {column.key: column for column in kind.table}
     shown = [column_for(key, known) for key in keys]
-    lines = list_lines(shown, settings.today, asked.columns is not None, (totals,))
+    lines = list_lines(
+        Table(shown, settings.today, (totals,), asked.columns is not None, asked.page)
+    )
     return Result(title, rows, keys, lines, said, empty=describe_empty(kind.noun.NOUN, asked.words))
 
 

@@ -16,11 +16,12 @@ from ..domain.placement import Placement
 from ..forms.filling import merge_answers
 from ..render.nouns import list_changes, show_record
 from ..render.result import Result
+from ..render.rows import Page
 from ..services import records
 from . import lists, nouns
 from .asking import answer_form, choose_record, read_day
 from .command import command, group
-from .lists import COLUMNS, SORT, WORDS
+from .lists import COLUMNS, FROM, LIST, SORT, WORDS
 from .questions import FormOptions
 from .references import PLACEMENT, completing
 from .settings import Settings
@@ -107,13 +108,16 @@ def list_placements(
     words: Annotated[list[str] | None, WORDS] = None,
     columns: Annotated[str | None, COLUMNS] = None,
     sort: Annotated[str | None, SORT] = None,
+    first: Annotated[int, FROM] = 1,
+    whole: Annotated[bool, LIST] = False,
 ) -> Result:
     """List placements, a line each; words say which.
 
     Examples: ap placement list live school:elm; ap placement list due:2w --sort until;
     ap placement list --csv --out placements.csv
     """
-    return lists.list_placements(settings, lists.Asked(tuple(words or ()), columns, sort))
+    asked = lists.Asked(tuple(words or ()), columns, sort, Page(first, whole))
+    return lists.list_placements(settings, asked)
 
 
 @command(app, name="show")

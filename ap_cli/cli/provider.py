@@ -8,9 +8,10 @@ from typing import Annotated, Any
 from ..domain.entries.before import Suspension
 from ..domain.provider import Provider
 from ..render.result import Result
+from ..render.rows import Page
 from . import lists, nouns
 from .command import command, group
-from .lists import COLUMNS, SORT, WORDS
+from .lists import COLUMNS, FROM, LIST, SORT, WORDS
 from .references import CALLED, GONE_PROVIDER, INTO_PROVIDER, PROVIDER, REASON, YES
 from .settings import Settings
 
@@ -36,13 +37,16 @@ def list_providers(
     words: Annotated[list[str] | None, WORDS] = None,
     columns: Annotated[str | None, COLUMNS] = None,
     sort: Annotated[str | None, SORT] = None,
+    first: Annotated[int, FROM] = 1,
+    whole: Annotated[bool, LIST] = False,
 ) -> Result:
     """List providers, a line each; words say which, a state or tier for their placements.
 
     Examples: ap provider list; ap provider list Farm;
     ap provider list live --columns ref,name,risk
     """
-    return lists.list_providers(settings, lists.Asked(tuple(words or ()), columns, sort))
+    asked = lists.Asked(tuple(words or ()), columns, sort, Page(first, whole))
+    return lists.list_providers(settings, asked)
 
 
 @command(app, name="show")

@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 from ..domain.pupil import Pupil
 from ..render.result import Result
+from ..render.rows import Page
 from . import lists, nouns
 from .command import command, group
-from .lists import COLUMNS, SORT, WORDS
+from .lists import COLUMNS, FROM, LIST, SORT, WORDS
 from .references import CALLED, GONE_PUPIL, INTO_PUPIL, PUPIL, YES
 from .settings import Settings
 
@@ -35,13 +36,16 @@ def list_pupils(
     words: Annotated[list[str] | None, WORDS] = None,
     columns: Annotated[str | None, COLUMNS] = None,
     sort: Annotated[str | None, SORT] = None,
+    first: Annotated[int, FROM] = 1,
+    whole: Annotated[bool, LIST] = False,
 ) -> Result:
     """List pupils, a line each; words say which, a state or tier for their placements.
 
     Examples: ap pupil list; ap pupil list live school:elm;
     ap pupil list provider:PR-1 --sort year
     """
-    return lists.list_pupils(settings, lists.Asked(tuple(words or ()), columns, sort))
+    asked = lists.Asked(tuple(words or ()), columns, sort, Page(first, whole))
+    return lists.list_pupils(settings, asked)
 
 
 @command(app, name="show")

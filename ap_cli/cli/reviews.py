@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +14,7 @@ from ..errors import StoreProblem
 from ..forms.form import reference
 from ..render.result import Result
 from ..render.reviews import calendar_end, review_lines
+from ..render.rows import Page
 from ..services import reviews
 from ..services.filters import KEYS, Wanted, is_due, read_words
 from ..services.lists import placements_by_reference, refuse_hidden_names
@@ -21,7 +22,7 @@ from ..services.terms import known_until
 from ..services.unsafe import list_unsafe_placements
 from ..store.queries.lists import Listed
 from .command import command, group
-from .lists import FULL, NEVER, WORDS, shown_names
+from .lists import FROM, FULL, LIST, NEVER, WORDS, shown_names
 from .settings import Settings
 
 app = group("See which reviews are due.")
@@ -45,7 +46,6 @@ WITHIN = typer.Option(
     metavar="7d|2w|half-term",
 )
 OVERDUE = typer.Option("--overdue", help="Only those overdue.")
-WHOLE = typer.Option("--list", help="Every child, a line each.")
 
 
 def is_safe(row: dict[str, Any]) -> bool:
@@ -86,7 +86,8 @@ def list_due(
     words: Annotated[list[str] | None, WORDS] = None,
     within: Annotated[str | None, WITHIN] = None,
     overdue: Annotated[bool, OVERDUE] = False,
-    whole: Annotated[bool, WHOLE] = False,
+    first: Annotated[int, FROM] = 1,
+    whole: Annotated[bool, LIST] = False,
 ) -> Result:
     """List the reviews that are due: overdue, this week, next.
 
@@ -111,16 +112,20 @@ def list_due(
         unsafe = {ref: why for ref, why in unsafe.items() if ref in around}
     if names == NEVER and not (found or unsafe):
         refuse_hidden_names(settings.store, wanted)
-    unreadable = dict.fromkeys(map(str, unread))
-    missing = tuple(f"{problem}: “ap check” lists it" for problem in unreadable)
     return Result(
         "reviews due",
         rows_of(found, unsafe, around, names),
         COLUMNS,
-        review_lines(settings.today, whole=whole, narrowed=bool(words)),
-        (*describe_term_dates(settings, found), *missing),
+        review_lines(settings.today, Page(first, whole, grouped=not words)),
+        (*describe_term_dates(settings, found), *describe_unread(unread)),
         code=StoreProblem.exit_code if unread else 0,
     )
+
+
+def describe_unread(unread: Sequence[StoreProblem]) -> Iterator[str]:
+    """Name each record that cannot be read, and what lists it."""
+    for problem in dict.fromkeys(map(str, unread)):
+        yield f"{problem}: “ap check” lists it"
 
 
 def rows_of(

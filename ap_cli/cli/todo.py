@@ -21,6 +21,7 @@ from ..services import reviews
 from ..services.terms import known_until
 from .check import COLUMNS, keys_of
 from .command import command, single
+from .lists import FROM, LIST
 from .settings import Settings
 
 app = single()
@@ -35,8 +36,6 @@ URGENCY = typer.Option(
     help="Only tasks as urgent as this. (several allowed)",
     metavar="|".join(Urgency),
 )
-FROM = typer.Option("--from", help="On a screen, begin with this task.", metavar="N", min=1)
-LIST = typer.Option("--list", help="On a screen, show every task.")
 UNSAFE = "a child may be unsafe"
 
 
@@ -63,7 +62,8 @@ def list_todo(
     found = service(settings.store, settings.today, days, owner, urgencies)
     lines = lines_by_day(settings.today)
     if settings.format == "table":
-        from ..render.todo import Page, todo_lines
+        from ..render.rows import Page
+        from ..render.todo import todo_lines
         from ..services.tasks import TaskMaker
 
         tasks = TaskMaker(settings.store, settings.today).make(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from ..domain.days import count, due_words, short_day
@@ -13,11 +14,14 @@ from ..services.digest import Digest, ReviewToHold
 from ..services.tasks import OpenTask
 from ..store.queries.people import Whom
 from .result import Lines, Result, View
+from .rows import most_that_fit, room_for
 from .show import escape_markup
 from .tasks import HEADINGS
 
 MOST = 15
 """How many lines a section of the mail has, the loudest; what is about safety is never cut."""
+PROMPT = 1
+"""The rows below the digest on a screen: the shell's prompt."""
 
 WEEK_HEADING = "This week"
 REST = {
@@ -47,18 +51,24 @@ COLUMNS = ("section", "task", "pupil", "provider", "ref", "by")
 def digest_lines(digest: Digest, names: bool, heading: str, item: str) -> Lines:
     """The lines of a mail: what stands before a heading, and before an item, decides its form."""
 
-    def lines(_: Iterable[dict[str, Any]], __: View) -> Iterator[str]:
+    def make(number: int, every: bool) -> list[str]:
         marked = bool(heading)
-        yield f"{'# ' if marked else ''}{title(digest)}"
-        for name, texts in sections(digest, names):
-            yield ""
-            yield f"{heading}{name}"
-            yield from ([""] if marked else [])
+        lines = [f"{'# ' if marked else ''}{title(digest)}"]
+        for name, texts in sections(digest, names, number, every):
+            lines += ["", f"{heading}{name}", *([""] if marked else [])]
             for text in texts:
                 shown = printable(text)
-                yield f"{item}{escape_markup(shown) if marked else shown}"
-        yield ""
-        yield closing(digest)
+                lines.append(f"{item}{escape_markup(shown) if marked else shown}")
+        return [*lines, "", closing(digest)]
+
+    def lines(_: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        if not view.width:
+            yield from make(MOST, every=True)
+            return
+        for_a_screen = partial(make, every=False)
+        yield from most_that_fit(
+            for_a_screen, range(1, MOST + 1), room_for(view, PROMPT), view.width
+        )
 
     return lines
 
@@ -72,23 +82,30 @@ def title(digest: Digest) -> str:
     return f"The week from {day}: {how_many}"
 
 
-def sections(digest: Digest, names: bool) -> Iterator[tuple[str, list[str]]]:
-    """The sections of the mail with their items, the loudest first; an empty one is left out."""
+def sections(
+    digest: Digest, names: bool, most: int, every: bool
+) -> Iterator[tuple[str, list[str]]]:
+    """The sections of the mail with so many of their items, the loudest first; none is empty.
+
+    Of what is about safety a mail has `every` item.
+    """
     for urgency, tasks in digest.tasks.items():
         name = WEEK_HEADING if urgency is Urgency.SOON else HEADINGS[urgency]
         texts = [task_text(task, digest.on, names) for task in tasks]
-        whole = urgency is Urgency.SAFETY
-        yield f"{name} ({len(texts):,})", texts if whole else shorten_list(texts, "ap todo")
+        whole = every and urgency is Urgency.SAFETY
+        command = f"ap todo --urgency {urgency}"
+        yield f"{name} ({len(texts):,})", texts if whole else shorten_list(texts, most, command)
     if digest.reviews:
         texts = [review_text(review, digest.on, names) for review in digest.reviews]
-        yield f"Reviews ({len(texts):,})", shorten_list(texts, "ap reviews due")
+        yield f"Reviews ({len(texts):,})", shorten_list(texts, most, "ap reviews due")
 
 
-def shorten_list(texts: Sequence[str], command: str) -> list[str]:
+def shorten_list(texts: Sequence[str], most: int, command: str) -> list[str]:
     """The first of these items, and how many more a command lists."""
-    if len(texts) <= MOST:
+    if len(texts) <= most:
         return list(texts)
-    return [*texts[: MOST - 1], f"and {len(texts) - MOST + 1:,} more: {command}"]
+    more = f"{len(texts) - most + 1:,} more: {command}"
+    return [*texts[: most - 1], f"and {more}" if most > 1 else f"see them: {command}"]
 
 
 def task_text(task: OpenTask, on: date, names: bool) -> str:

@@ -12,10 +12,11 @@ from ..rules.task import Urgency
 from ..services.home import HomeRow, Section, arrange
 from ..services.situation import Situation
 from .result import View, is_accessible, paint
+from .rows import count_rows, room_for
 from .tasks import COLORS, HEADINGS, counts_line, heading, lay_out, row_of_home
 
-ROWS = 24
-"""The most rows that the screen takes, whatever the terminal has."""
+LEAST = 4
+"""How many rows the tasks have at least."""
 NARROWEST = 40
 PROMPT = 2
 """Rows for the prompt below the screen, and an empty one above it."""
@@ -36,17 +37,15 @@ class HomeScreen(Struct, frozen=True):
 def make_home(situation: Situation, view: View) -> HomeScreen:
     """Lay the situation out on one screen."""
     below = list(footer(situation, view))
-    most = min(view.height or ROWS, ROWS)
-    room = most - len(below) - PROMPT - 2
-    sections = arrange(situation.tasks, situation.people, situation.on, max(room, 4))
-    rows = tuple(row for section in sections for row in section.rows)
-    lines = [
-        header(situation, view),
-        "",
-        *list_sections(sections, situation, view),
-        *below,
-    ]
-    return HomeScreen(tuple(lines), rows)
+    rows = room_for(view, PROMPT)
+    above = [header(situation, view), ""]
+    for room in range(max(rows - len(below) - len(above), LEAST), LEAST - 1, -1):
+        sections = arrange(situation.tasks, situation.people, situation.on, room)
+        lines = [*above, *list_sections(sections, situation, view), *below]
+        if count_rows(lines, view.width) <= rows:
+            break
+    shown = tuple(row for section in sections for row in section.rows)
+    return HomeScreen(tuple(lines), shown)
 
 
 def header(situation: Situation, view: View) -> str:

@@ -13,6 +13,7 @@ from ..domain.days import short_day
 from ..domain.placement import State
 from ..forms.text import first_of, hours, label, pounds, printable, shortened
 from .result import BOLD, Lines, View, is_accessible, paint
+from .rows import WHOLE, Entry, Page, count_rows, fill_page, room_for
 from .show import cell_text, value_text
 
 HOURS, COST = "hours_a_week", "cost_a_week"
@@ -26,21 +27,22 @@ LONG_AGO = ("born",)
 """Days of which nobody wants to know the weekday."""
 
 GAP = "  "
-COMFORTABLE, NARROWEST = 16, 8
-"""The fewest letters of a column that can be cut: while another can be left out, and after."""
+NARROWEST = 8
+"""The fewest letters of a column that can be cut, once no other can be left out."""
 
 
 class Column(Struct, frozen=True):
     """A column on a terminal.
 
     `cut` is whether its values may be cut; of those that `leave`, the highest number is left out
-    first if a row does not fit.
+    first if a row does not fit. It keeps `least` letters while another column can be left out.
     """
 
     key: str
     heading: str
     cut: bool = False
     leave: int = 0
+    least: int = 16
 
 
 def column_for(key: str, known: Mapping[str, Column]) -> Column:
@@ -85,11 +87,21 @@ def short_text(row: Mapping[str, Any], key: str, on: date) -> str:
     return printable(SHORTER.get(value_text(value)) or value_text(value))
 
 
-def list_lines(columns: Sequence[Column], on: date, chosen: bool, totals: Sequence[str]) -> Lines:
-    """Show rows to people: on a terminal with a heading and totals, in a pipe a row a line.
+class Table(Struct, frozen=True):
+    """How a list is shown: its columns, as on a day, the lines of its totals, and which page.
 
     Unless the columns were `chosen`, one that is the same in every row is left out.
     """
+
+    columns: Sequence[Column]
+    on: date
+    totals: tuple[str, ...] = ()
+    chosen: bool = False
+    page: Page = WHOLE
+
+
+def list_lines(table: Table) -> Lines:
+    """Show rows to people: on a terminal a page with its heading and totals, in a pipe all rows."""
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         found = list(rows)
@@ -97,20 +109,31 @@ def list_lines(columns: Sequence[Column], on: date, chosen: bool, totals: Sequen
             return
         if not view.width:
             for row in found:
-                yield "\t".join(plain_text(row, column.key) for column in columns)
+                yield "\t".join(plain_text(row, column.key) for column in table.columns)
             return
-        shown = in_order(columns) if chosen else vary(columns, found, on)
-        cells = [[short_text(row, column.key, on) for column in shown] for row in found]
-        if is_accessible():
-            yield from spoken_lines(shown, cells)
-            yield from totals
-            return
-        widths = fit_columns(shown, cells, view.width)
-        yield from table_lines(shown, cells, widths, view)
-        yield from totals
-        yield from describe_left_out(shown, widths) if chosen else ()
+        yield from screen_lines(table, found, view)
 
     return lines
+
+
+def screen_lines(table: Table, rows: Sequence[Mapping[str, Any]], view: View) -> list[str]:
+    """A page of a list on a terminal, between its heading and its totals."""
+    on = table.on
+    columns = in_order(table.columns) if table.chosen else vary(table.columns, rows, on)
+    cells = [[short_text(row, column.key, on) for column in columns] for row in rows]
+    above: list[str] = []
+    below = list(table.totals)
+    if is_accessible():
+        made = spoken_lines(columns, cells)
+    else:
+        widths = fit_columns(columns, cells, view.width)
+        above = [heading_line(columns, widths, view)]
+        made = (join_cells(row, widths, view.width) for row in cells)
+        below += describe_left_out(columns, widths) if table.chosen else ()
+    room = room_for(view) - count_rows([*above, *below], view.width)
+    entries = [Entry(line) for line in made][table.page.first - 1 :]
+    filled = fill_page(entries, table.page, len(rows), room, view.width)
+    return [*above, *filled.lines, *below]
 
 
 def in_order(columns: Sequence[Column]) -> list[Column]:
@@ -141,17 +164,10 @@ def spoken_lines(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> I
         yield ", ".join([first, *named])
 
 
-def table_lines(
-    columns: Sequence[Column],
-    cells: Sequence[Sequence[str]],
-    widths: Mapping[int, int],
-    view: View,
-) -> Iterator[str]:
-    """Rows in columns of these widths, under a heading."""
+def heading_line(columns: Sequence[Column], widths: Mapping[int, int], view: View) -> str:
+    """The headings of columns of these widths."""
     heading = join_cells([column.heading for column in columns], widths, view.width)
-    yield paint(heading, BOLD, view)
-    for row in cells:
-        yield join_cells(row, widths, view.width)
+    return paint(heading, BOLD, view)
 
 
 def join_cells(cells: Sequence[str], widths: Mapping[int, int], width: int) -> str:
@@ -179,11 +195,12 @@ def fit_columns(
     for at in reversed(gone):  # a narrow one may fit where a wide one did not
         more = dict(sorted((needed | {at: gone[at]}).items()))
         needed = more if _fits(columns, more, width) else needed
-    return _cut(columns, needed, width, NARROWEST)
+    return _cut(columns, needed, width, dict.fromkeys(needed, NARROWEST))
 
 
 def _fits(columns: Sequence[Column], needed: Mapping[int, int], width: int) -> bool:
-    return whole_width(_cut(columns, needed, width, COMFORTABLE)) <= width
+    least = {at: columns[at].least for at in needed}
+    return whole_width(_cut(columns, needed, width, least)) <= width
 
 
 def whole_width(widths: Mapping[int, int]) -> int:
@@ -192,12 +209,12 @@ def whole_width(widths: Mapping[int, int]) -> int:
 
 
 def _cut(
-    columns: Sequence[Column], needed: Mapping[int, int], width: int, least: int
+    columns: Sequence[Column], needed: Mapping[int, int], width: int, least: Mapping[int, int]
 ) -> dict[int, int]:
     """Make the widest columns that can be cut narrower until a row fits, or none is left."""
     widths = dict(needed)
     while whole_width(widths) > width:
-        wide = [at for at in widths if columns[at].cut and widths[at] > least]
+        wide = [at for at in widths if columns[at].cut and widths[at] > least[at]]
         if not wide:
             break
         widths[max(wide, key=lambda at: widths[at])] -= 1

@@ -13,34 +13,42 @@ from ..services.standing import VERDICTS, Standing, loudest_task, most_common
 from ..services.verdicts import Verdict
 from .lists import Column, fit_columns, join_cells
 from .result import View, is_accessible, paint
+from .rows import count_rows, most_that_fit, room_for
 from .tasks import VERDICT_COLORS, who
 
-WORST = 10
-"""How many records are listed where not all are asked for."""
+WORST, LEAST = 10, 3
+"""How many records are listed where not all are asked for: at most, and on a small terminal."""
+PROMPT = 1
+"""The rows below the screen: the shell's prompt."""
 
 
 def overview(standings: Sequence[Standing], on: date, view: View) -> Iterator[str]:
     """Many placements on one screen: how many stand how, the worst, and what is most common."""
-    yield f"{count_records(standings)}, {short_day(on, on)} {on.year}"
     counts = Counter(standing.verdict for standing in standings)
-    yield "   ".join(
+    verdicts = "   ".join(
         color_verdict(verdict, f"{verdict} {counts[verdict]:,}", view)
         for verdict in VERDICTS
         if counts[verdict]
     )
+    above = [f"{count_records(standings)}, {short_day(on, on)} {on.year}", verdicts]
+    yield from above
     bad = [one for one in standings if one.verdict is not Verdict.IN_ORDER]
     if not bad:
         return
-    yield ""
-    yield f"The worst {WORST}" if len(bad) > WORST else "These need you"
-    yield from standing_rows(bad[:WORST], on, view)
-    yield ""
     common = ", ".join(
         f"{lower_first(label)} {number:,}" for label, number in most_common(standings)
     )
-    yield f"Most common: {common}"
-    yield ""
-    yield "One of them: ap check REF        What to do: ap todo        Every finding: -v"
+
+    def make(number: int) -> list[str]:
+        title = f"The worst {number}" if len(bad) > number else "These need you"
+        worst = standing_rows(bad[:number], on, view)
+        return ["", title, *worst, "", f"Most common: {common}", "", WAYS]
+
+    room = room_for(view, PROMPT) - count_rows(above, view.width)
+    yield from most_that_fit(make, range(LEAST, WORST + 1), room, view.width)
+
+
+WAYS = "One of them: ap check REF        What to do: ap todo        Every finding: -v"
 
 
 def count_records(standings: Sequence[Standing]) -> str:

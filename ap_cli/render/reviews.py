@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from ..domain.days import count, from_today, short_day, words
 from ..forms.text import shortened
 from .lists import Column, fit_columns, join_cells
 from .result import BOLD, RED, YELLOW, Lines, View, is_accessible, paint
+from .rows import Entry, Page, fill_page, grouped_lines, most_that_fit, room_for
 
 OVERDUE, PERHAPS, THIS_WEEK, NEXT = "Overdue", "Perhaps overdue", "This week", "Next"
 GROUPS = (OVERDUE, PERHAPS, THIS_WEEK, NEXT)
@@ -17,10 +19,7 @@ UNSAFE = "A child may be unsafe"
 MOST_UNSAFE = 3
 """How many placements in which a child may be unsafe stand above counts."""
 
-AROUND = 4
-"""The rows of a screen around a list: the command, term dates, a prompt."""
-
-HIGHEST = 24
+LEAST_COUNTS = 3
 
 NAMED = {"school": "school", "provider_name": "provider"}
 """What reviews are counted by, with its name for people."""
@@ -41,12 +40,12 @@ def group_of(due: date, overdue: bool, on: date) -> str:
     return THIS_WEEK if due <= sunday else NEXT
 
 
-def review_lines(on: date, whole: bool = False, narrowed: bool = False) -> Lines:
+def review_lines(on: date, page: Page) -> Lines:
     """Show reviews to people, as on a day.
 
     On a terminal more rows than fit are counted by school, or by provider if it is one school's,
-    unless the list is asked for `whole`; one school's reviews stay a list if they were `narrowed`
-    to it.
+    unless a page or the whole list is asked for; one school's reviews stay a list if it is not to
+    be `grouped`.
     """
 
     def lines(rows: Iterable[Row], view: View) -> Iterator[str]:
@@ -57,15 +56,20 @@ def review_lines(on: date, whole: bool = False, narrowed: bool = False) -> Lines
             yield "no review is due"
             return
         groups = group_rows(due, on)
-        room = min(view.height or HIGHEST, HIGHEST) - AROUND
-        is_long = len(found) + len(groups) + bool(unsafe) > room
-        by = choose_grouping(due, narrowed)
-        if view.width and is_long and by and not whole:
-            yield from counted_lines(unsafe, due, by, on, view, room)
-        elif view.width and not is_accessible():
-            yield from listed_lines(unsafe, groups, on, view)
+        if not view.width:
+            yield from grouped_lines(plain_entries(unsafe, groups, view))
+            return
+        make = plain_entries if is_accessible() else partial(listed_entries, on=on)
+        entries = list(make(unsafe, groups, view))
+        filled = fill_page(
+            entries[page.first - 1 :], page, len(entries), room_for(view), view.width
+        )
+        is_long = page.first == 1 and filled.last < len(entries)
+        by = choose_grouping(due, not page.grouped)
+        if is_long and by:
+            yield from counted_lines(unsafe, due, by, on, view)
         else:
-            yield from plain_lines(unsafe, groups)
+            yield from filled.lines
 
     return lines
 
@@ -86,14 +90,15 @@ def choose_grouping(rows: Sequence[Row], narrowed: bool) -> str:
     return "provider_name" if several and not narrowed else ""
 
 
-def plain_lines(unsafe: Sequence[Row], groups: dict[str, list[Row]]) -> Iterator[str]:
+def plain_entries(
+    unsafe: Sequence[Row], groups: dict[str, list[Row]], view: View
+) -> Iterator[Entry]:
     """Every review in a line, in the same words on every screen and in a pipe."""
-    if unsafe:
-        yield f"{UNSAFE} {len(unsafe)}"
-        yield from map(unsafe_line, unsafe)
+    above = heading(UNSAFE, len(unsafe), view)
+    yield from (Entry(unsafe_line(row), above) for row in unsafe)
     for name, those in groups.items():
-        yield f"{name} {len(those)}"
-        yield from map(review_line, those)
+        above = heading(name, len(those), view)
+        yield from (Entry(review_line(row), above) for row in those)
 
 
 def unsafe_line(row: Row) -> str:
@@ -128,13 +133,13 @@ COLUMNS = (
 """The columns of reviews on a terminal, which need no heading."""
 
 
-def listed_lines(
-    unsafe: Sequence[Row], groups: dict[str, list[Row]], on: date, view: View
-) -> Iterator[str]:
+def listed_entries(
+    unsafe: Sequence[Row], groups: dict[str, list[Row]], view: View, on: date
+) -> Iterator[Entry]:
     """Every review in a row as wide as the terminal, under how late it is."""
     if unsafe:
-        yield heading(UNSAFE, len(unsafe), view)
-        yield from unsafe_rows(unsafe, view)
+        above = heading(UNSAFE, len(unsafe), view)
+        yield from (Entry(line, above) for line in unsafe_rows(unsafe, view))
     rows = [row for those in groups.values() for row in those]
     if not rows:
         return
@@ -143,9 +148,10 @@ def listed_lines(
     cells = {row["placement"]: [cell_of(row, each.key, on) for each in columns] for row in rows}
     widths = fit_columns(columns, list(cells.values()), view.width - 2)
     for name, those in groups.items():
-        yield heading(name, len(those), view)
+        above = heading(name, len(those), view)
         for row in those:
-            yield f"  {join_cells(cells[row['placement']], widths, view.width - 2)}"
+            line = join_cells(cells[row["placement"]], widths, view.width - 2)
+            yield Entry(f"  {line}", above)
 
 
 def cell_of(row: Row, key: str, on: date) -> str:
@@ -200,29 +206,39 @@ class Counts:
 
 
 def counted_lines(
-    unsafe: Sequence[Row], due: Sequence[Row], by: str, on: date, view: View, room: int
+    unsafe: Sequence[Row], due: Sequence[Row], by: str, on: date, view: View
 ) -> Iterator[str]:
     """How many reviews are due at each school, or provider: the most overdue first."""
+    above = []
     if unsafe:
-        yield heading(UNSAFE, len(unsafe), view)
-        yield from unsafe_rows(unsafe[:MOST_UNSAFE], view)
-        if len(unsafe) > MOST_UNSAFE:
-            yield f"  and {len(unsafe) - MOST_UNSAFE} more: --list"
+        above = [heading(UNSAFE, len(unsafe), view), *unsafe_rows(unsafe[:MOST_UNSAFE], view)]
+    if len(unsafe) > MOST_UNSAFE:
+        above.append(f"  and {len(unsafe) - MOST_UNSAFE} more: --list")
     counts = count_by(due, by, on)
-    above = min(len(unsafe), MOST_UNSAFE + 1) + bool(unsafe)
-    shown = room - above - 2
-    if len(counts) > shown:
-        counts = [*counts[: shown - 1], the_rest(counts[shown - 1 :], by)]
+    below = f"One {NAMED[by]}: ap reviews due NAME     Every child: --list"
+
+    def make(number: int) -> list[str]:
+        shown = counts
+        if len(counts) > number:
+            shown = [*counts[: number - 1], the_rest(counts[number - 1 :], by)]
+        return [*above, *count_lines(shown, by, on, view), below]
+
+    numbers = range(LEAST_COUNTS, max(len(counts), LEAST_COUNTS) + 1)
+    yield from most_that_fit(make, numbers, room_for(view), view.width)
+
+
+def count_lines(counts: Sequence[Counts], by: str, on: date, view: View) -> Iterator[str]:
+    """Counts under their totals: in columns, or in sentences for a screen reader."""
     groups = [name for name in GROUPS if any(one.numbers[name] for one in counts)]
     totals = {name: sum(one.numbers[name] for one in counts) for name in groups}
-    cells = [[one.label, *(one.cell(name, on) for name in groups)] for one in counts]
-    top = [count(len(due), "review"), *(f"{name} {totals[name]:,}" for name in groups)]
+    number = sum(totals.values())
+    top = [count(number, "review"), *(f"{name} {totals[name]:,}" for name in groups)]
     if is_accessible():
         yield ", ".join(top)
         yield from (spoken_counts(one, groups, on) for one in counts)
-    else:
-        yield from count_table(by, top, cells, view)
-    yield f"One {NAMED[by]}: ap reviews due NAME     Every child: --list"
+        return
+    cells = [[one.label, *(one.cell(name, on) for name in groups)] for one in counts]
+    yield from count_table(by, top, cells, view)
 
 
 def spoken_counts(one: Counts, groups: Sequence[str], on: date) -> str:

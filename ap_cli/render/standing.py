@@ -24,10 +24,13 @@ from .check import answers_line
 from .data import until
 from .overview import overview, standing_lines
 from .result import DIM, Lines, View, paint
+from .rows import most_that_fit, room_for
 from .tasks import VERDICT_COLORS, Row, heading, lay_out
 
-ROWS = 23
-"""The most rows of the screen: the shell's prompt below it takes one."""
+PROMPT = 1
+"""The rows below the screen: the shell's prompt."""
+LEAST_ROWS = 3
+"""How many rows tasks have at least, with their heading and how many more there are."""
 
 
 class CheckScreen(Struct, frozen=True):
@@ -65,16 +68,18 @@ def show_standings(judged: Judged, on: date, later: bool) -> Lines:
 def check_screen(screen: CheckScreen, view: View) -> Iterator[str]:
     """The lines of one record: who and when, the verdict, what to do, and what is in order."""
     above = [*describe(screen, view), "", verdict_line(screen, view)]
-    groups, hidden = list(group_tasks(screen)), 0
+    groups = list(group_tasks(screen))
     below = list(footer(screen, groups, view))
-    if not screen.later:
-        room = min(view.height - 1, ROWS) - len(above) - len(below)
-        groups, hidden = cut_groups(groups, room)
-    yield from above
-    yield from group_lines(groups, screen, view)
-    if hidden:
-        yield f"     and {hidden} more: ap check {screen.standing.whom.ref} --later"
-    yield from below
+
+    def make(rows: int) -> list[str]:
+        kept, hidden = cut_groups(groups, rows)
+        more = f"     and {hidden} more: ap check {screen.standing.whom.ref} --later"
+        shown = group_lines(kept, screen, view)
+        return [*above, *shown, *([more] if hidden else []), *below]
+
+    every = sum(group.rows for group in groups)
+    numbers = range(every if screen.later else LEAST_ROWS, max(every, LEAST_ROWS) + 1)
+    yield from most_that_fit(make, numbers, room_for(view, PROMPT), view.width)
 
 
 class Group(Struct, frozen=True):
@@ -230,17 +235,18 @@ def cut_groups(groups: Sequence[Group], rows: int) -> tuple[list[Group], int]:
 def group_lines(groups: Sequence[Group], screen: CheckScreen, view: View) -> Iterator[str]:
     """The tasks under their headings, laid out in the same columns throughout."""
     rows = [row_of(task, group, screen) for group in groups for task in group.tasks]
-    lines = lay_out(rows, view)
+    lines, rules = lay_out(rows, view), (row.rules for row in rows)
     for group in groups:
         yield f" {group.title or heading(group.urgency, view)}"
         for _ in group.tasks:
-            yield dim_sources(next(lines), view)
+            yield dim_rules(next(lines), next(rules), view)
 
 
-def dim_sources(line: str, view: View) -> str:
-    """A line with its sources, which stand last, less bright than what is to be done."""
-    at = line.rfind("  ")
-    return f"{line[:at]}{paint(line[at:], DIM, view)}" if at > 3 else line
+def dim_rules(line: str, rules: str, view: View) -> str:
+    """A line with its rules, which stand last if there is room, less bright than the task."""
+    if not rules or not line.endswith(rules):
+        return line
+    return f"{line.removesuffix(rules)}{paint(rules, DIM, view)}"
 
 
 def row_of(task: OpenTask, group: Group, screen: CheckScreen) -> Row:
@@ -252,7 +258,7 @@ def row_of(task: OpenTask, group: Group, screen: CheckScreen) -> Row:
     mine = screen.placement is not None or task.whom.ref == screen.standing.whom.ref
     whose = "" if mine else f" ({task.whom.ref})"
     words = f"{task.task.words}{parts_of(task)}{whose}"
-    return Row(words, who=late or law, ref=spell_rules(task))
+    return Row(words, when=late or law, rules=spell_rules(task))
 
 
 def parts_of(task: OpenTask) -> str:
@@ -266,17 +272,32 @@ def parts_of(task: OpenTask) -> str:
     return ""
 
 
+RULES_WIDEST = 20
+"""How many letters the rules of a task take; those that do not fit are counted."""
+
+
 def spell_rules(task: OpenTask) -> str:
-    """The ids of a task's rules, those in a row as a range: "AP301-306 AP309"."""
-    numbers = [int(rule[2:]) if rule[2:].isdigit() else None for rule in task.task.rules]
+    """The ids of a task's rules, those in a row as a range: "AP301-306 AP309"; never cut."""
+    spelt = list_ranges(task.task.rules)
+    shown = " ".join(spelt)
+    kept = len(spelt)
+    while kept > 1 and len(shown) > RULES_WIDEST:
+        kept -= 1
+        shown = f"{' '.join(spelt[:kept])}, +{len(spelt) - kept}"
+    return shown
+
+
+def list_ranges(rules: Sequence[str]) -> list[str]:
+    """The ids of rules, those in a row as one range."""
+    numbers = [int(rule[2:]) if rule[2:].isdigit() else None for rule in rules]
     if None in numbers:
-        return " ".join(task.task.rules)
+        return list(rules)
     spelt = []
     in_order = [number for number in numbers if number is not None]
     for _, found in groupby(enumerate(in_order), key=lambda pair: pair[1] - pair[0]):
         row = [number for _, number in found]
         spelt.append(f"AP{row[0]}" if len(row) == 1 else f"AP{row[0]}-{row[-1]}")
-    return " ".join(spelt)
+    return spelt
 
 
 def footer(screen: CheckScreen, groups: Sequence[Group], view: View) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..domain.days import MONTHS, count, short_day
 from ..domain.pupil import short_name
@@ -16,7 +17,9 @@ from ..services.home import HomeRow
 from ..services.tasks import OpenTask
 from ..services.verdicts import Verdict
 from ..store.queries.people import Whom
+from .lists import GAP, Column, fit_columns, join_cells
 from .result import BOLD, DIM, GREEN, RED, YELLOW, View, is_accessible, paint
+from .rows import HIGHEST
 
 HEADINGS = {
     Urgency.SAFETY: "A child may be unsafe",
@@ -42,14 +45,24 @@ VERDICT_COLORS = {
     Verdict.IN_ORDER: GREEN,
 }
 WIDEST = 17
-WIDEST_REF = 11
-"""The widest a cell beside the words becomes; references and rules take less."""
-SHORTEST_WORDS = 16
-GAP = "  "
+"""The widest that a name or a place becomes beside a task."""
+COLUMNS = (
+    Column("words", "", cut=True, least=44),
+    Column("many", ""),
+    Column("who", "", cut=True),
+    Column("ref", ""),
+    Column("when", ""),
+    Column("rules", "", leave=1),
+)
+"""The columns of tasks, which need no heading; the rules are left out where the task needs them."""
+
+
+SHORTEST_PLACE = 6
+"""The fewest letters of a place that is named with its count."""
 
 
 class Row(Struct, frozen=True):
-    """The cells of a row: the task, how many it stands for, whom, the reference and when.
+    """The cells of a row: the task, how many it stands for, whom, the reference, when, the rules.
 
     `number` is what chooses it, 0 if nothing does.
     """
@@ -59,44 +72,59 @@ class Row(Struct, frozen=True):
     who: str = ""
     ref: str = ""
     when: str = ""
+    rules: str = ""
     number: int = 0
 
 
 def lay_out(rows: Sequence[Row], view: View) -> Iterator[str]:
     """Lay rows out in columns that fit the width, or as sentences for those who hear them."""
     if is_accessible() or not view.width:
-        yield from map(sentence_of, rows)
+        yield from (fit_sentence(row, view) for row in rows)
         return
-    most = (WIDEST, min(WIDEST, view.width // 5), WIDEST_REF, WIDEST)
-    columns = zip(*map(cells_of, rows), strict=True)
-    widths = [min(widest(cells), limit) for cells, limit in zip(columns, most, strict=False)]
-    begins = max((len(str(row.number)) for row in rows), default=0) + 3
-    taken = begins + sum(width + len(GAP) for width in widths if width)
-    words = max(min(widest(row.words for row in rows), view.width - taken), SHORTEST_WORDS)
-    for row in rows:
-        number = f"{row.number:>{begins - 2}}" if row.number else " " * (begins - 2)
-        cells = [f"{shortened(row.words, words):{words}}"]
-        for cell, width in zip(cells_of(row), widths, strict=True):
-            if width:
-                cells.append(f"{shortened(cell, width):{width}}")
-        yield GAP.join((number, *cells)).rstrip()
+    digits = max((len(str(row.number)) for row in rows), default=0)
+    cells = [cells_of(row, widest_name(view)) for row in rows]
+    used = [at for at, column in enumerate(zip(*cells, strict=True)) if any(column)]
+    columns = [COLUMNS[at] for at in used]
+    begins = digits + 1 + len(GAP)
+    width = view.width - begins
+    shown = [[row[at] for at in used] for row in cells]
+    widths = fit_columns(columns, shown, width)
+    for row, texts in zip(rows, shown, strict=True):
+        number = f"{row.number:>{digits + 1}}" if row.number else " " * (digits + 1)
+        yield f"{number}{GAP}{join_cells(texts, widths, width)}".rstrip()
 
 
-def cells_of(row: Row) -> tuple[str, str, str, str]:
-    """The cells of a row beside its words."""
-    return f"{row.many:,}" if row.many else "", row.who, row.ref, row.when
+def widest_name(view: View) -> int:
+    """How many letters a name or a place has at most in a row."""
+    return min(WIDEST, view.width // 5) if view.width and not is_accessible() else 2 * WIDEST
 
 
-def widest(cells: Iterable[str]) -> int:
-    """The width that a column needs."""
-    return max(map(len, cells), default=0)
+def cells_of(row: Row, widest: int) -> tuple[str, ...]:
+    """The cells of a row; whom it is about is cut to so many letters."""
+    many = f"{row.many:,}" if row.many else ""
+    return row.words, many, shortened(row.who, widest), row.ref, row.when, row.rules
+
+
+def fit_sentence(row: Row, view: View) -> str:
+    """A row as a sentence; on a small screen one that is too long leaves the name to the reference.
+
+    Then it leaves out the rules.
+    """
+    sentence = sentence_of(row)
+    if not 0 < view.height < HIGHEST or not row.ref + row.rules:
+        return sentence
+    for shorter in (replace(row, who=""), replace(row, who="", rules="")):
+        if len(sentence) > view.width:
+            sentence = sentence_of(shorter)
+    return sentence
 
 
 def sentence_of(row: Row) -> str:
     """A row as a sentence."""
     number = f"{row.number}. " if row.number else ""
     words = f"{row.words}: {row.many:,}" if row.many else row.words
-    return number + ", ".join(cell for cell in (words, row.who, row.ref, row.when) if cell)
+    cells = (words, row.who, row.ref, row.when, row.rules)
+    return number + ", ".join(filter(None, cells))
 
 
 def heading(urgency: Urgency, view: View, more: str = "") -> str:
@@ -133,7 +161,7 @@ def row_of_task(task: OpenTask, on: date, view: View, number: int = 0) -> Row:
     due = when(task.by, on)
     if task.waits_since is not None:
         due = f"waits, {task.waits_since.day} {MONTHS[task.waits_since.month - 1][:3]}"
-    return Row(task.task.words, 0, who(task.whom, view), task.whom.ref, due, number)
+    return Row(task.task.words, 0, who(task.whom, view), task.whom.ref, due, number=number)
 
 
 def row_of_home(row: HomeRow, on: date, view: View, number: int) -> Row:
@@ -142,14 +170,14 @@ def row_of_home(row: HomeRow, on: date, view: View, number: int) -> Row:
     Of several about safety the first child is named as well.
     """
     is_about_one = not row.is_group or row.tasks[0].urgency is Urgency.SAFETY
-    where = who(row.whom, view) if is_about_one else summarise_places(row.tasks)
+    where = who(row.whom, view) if is_about_one else summarise_places(row.tasks, widest_name(view))
     ref = row.whom.ref if is_about_one else ""
     many = len(row.tasks) if row.is_group else 0
-    return Row(row.words, many, where, ref, when(row.by, on), number)
+    return Row(row.words, many, where, ref, when(row.by, on), number=number)
 
 
-def summarise_places(tasks: Sequence[OpenTask]) -> str:
-    """Say where tasks are, most first: the schools with counts, or else the providers."""
+def summarise_places(tasks: Sequence[OpenTask], widest: int) -> str:
+    """Say where tasks are, most first, in so many letters: "Elm 12, 3 more", or "Elm, 3 more"."""
     places = Counter(place_of(task.whom) for task in tasks)
     places.pop("", None)
     if not places:
@@ -157,7 +185,11 @@ def summarise_places(tasks: Sequence[OpenTask]) -> str:
     (first, number), *others = places.most_common()
     if not others:
         return first
-    return f"{shortened(first, 8)} {number}, {len(others)} more"
+    more = f", {len(others)} more"
+    counted = f" {number:,}{more}"
+    if widest - len(counted) >= SHORTEST_PLACE:
+        return f"{shortened(first, widest - len(counted))}{counted}"
+    return f"{shortened(first, widest - len(more))}{more}"
 
 
 def place_of(whom: Whom) -> str:

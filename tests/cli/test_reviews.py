@@ -9,6 +9,7 @@ import pytest
 
 from ap_cli.render.result import View
 from ap_cli.render.reviews import review_lines
+from ap_cli.render.rows import Page
 
 from ..conftest import COMPLETE, Program
 
@@ -103,8 +104,10 @@ def rows_of(number: int, schools: int, unsafe: int = 0) -> list[dict[str, Any]]:
     ]
 
 
-def screen(rows: list[dict[str, Any]], columns: int, height: int = 24, **asked: bool) -> list[str]:
-    return list(review_lines(TODAY, **asked)(rows, View(columns, False, height)))
+def screen(
+    rows: list[dict[str, Any]], columns: int, height: int = 24, page: Page | None = None
+) -> list[str]:
+    return list(review_lines(TODAY, page or Page())(rows, View(columns, False, height)))
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (60, 20), (120, 40)])
@@ -127,8 +130,11 @@ def test_counts_begin_with_the_school_that_has_most_overdue() -> None:
 
 
 def test_a_list_asked_for_whole_or_of_one_school_names_every_child() -> None:
-    assert len(screen(rows_of(60, 15), 80, whole=True)) == 60 + 3
-    assert len(screen(rows_of(60, 1), 80, narrowed=True)) == 60 + 3
+    assert len(screen(rows_of(60, 15), 80, page=Page(all=True))) == 60 + 3
+    one_school = Page(grouped=False)
+    assert len(screen(rows_of(17, 1), 80, page=one_school)) == 17 + 3
+    page = screen(rows_of(60, 1), 80, page=one_school)
+    assert len(page) == 20 and page[-1] == "42 more: --from 19, or --list for all"
     counted = screen(rows_of(60, 1), 80)
     assert len(counted) == 4 and counted[1].startswith("  Hollow Oak Farm 1")
     assert counted[-1].startswith("One provider: ")

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import pytest
 
 from ap_cli.domain.placement import Placement
+from ap_cli.render.digest import show_digest
 from ap_cli.render.home import make_home
 from ap_cli.render.overview import overview, standing_lines
 from ap_cli.render.result import View
+from ap_cli.render.rows import Page, count_rows
 from ap_cli.render.standing import show_standings
-from ap_cli.render.todo import Page, todo_lines
+from ap_cli.render.todo import todo_lines
 from ap_cli.rules.task import Urgency
 from ap_cli.services import drafts
 from ap_cli.services.checks import CheckRequest
+from ap_cli.services.digest import gather_digest
 from ap_cli.services.situation import Situation, describe_situation
 from ap_cli.services.standing import judge_request
 from ap_cli.services.verdicts import Verdict
@@ -43,18 +47,29 @@ def store(
     opened.close()
 
 
+@pytest.fixture(params=["seen", "heard"])
+def heard(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen that is seen, and one that is read aloud."""
+    monkeypatch.setenv("ACCESSIBLE", "1" if request.param == "heard" else "")
+
+
+def rows_of(lines: Iterable[str], width: int) -> int:
+    """How many rows a screen takes with the prompt below it, its lines wrapped."""
+    return count_rows(lines, width) + 1
+
+
 @pytest.fixture(scope="module")
 def situation(store: Store) -> Situation:
     return describe_situation(store, ON)
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.usefixtures("heard")
 def test_the_first_screen_fits_the_terminal_with_its_prompt(
     situation: Situation, width: int, height: int
 ) -> None:
     lines = make_home(situation, View(width, False, height, "short")).lines
-    assert len(lines) + 2 <= min(height, 24)
-    assert max(map(len, lines)) <= width
+    assert rows_of(lines, width) + 1 <= min(height, 24), "with an empty row above the prompt"
 
 
 def test_every_task_about_safety_is_on_the_first_screen_or_counted(situation: Situation) -> None:
@@ -89,11 +104,11 @@ def test_a_screen_that_is_heard_has_no_columns(
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.usefixtures("heard")
 def test_a_check_of_everything_fits_a_screen(store: Store, width: int, height: int) -> None:
     judged = judge_request(store, CheckRequest(ON))
     lines = list(show_standings(judged, ON, later=False)((), View(width, False, height, "short")))
-    assert len(lines) <= 24
-    assert max(len(line) for line in lines if not line.startswith(("Most", "One of"))) <= width
+    assert rows_of(lines, width) <= min(height, 24)
 
 
 def test_the_worst_come_first(store: Store) -> None:
@@ -103,11 +118,16 @@ def test_the_worst_come_first(store: Store) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 10, 16])
-def test_a_check_of_one_placement_fits_a_screen(store: Store, number: int) -> None:
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.usefixtures("heard")
+def test_a_check_of_one_placement_fits_a_screen(
+    store: Store, number: int, width: int, height: int
+) -> None:
     request = CheckRequest(ON, subjects=[(Placement, number)])
     judged = judge_request(store, request)
-    lines = list(show_standings(judged, ON, later=False)((), WIDE))
-    assert len(lines) <= 24
+    view = View(width, False, height, "short")
+    lines = list(show_standings(judged, ON, later=False)((), view))
+    assert rows_of(lines, width) <= min(height, 24)
     verdict = next(line for line in lines if line.partition(":")[0] in tuple(Verdict))
     assert verdict.startswith(judged.standings[0].verdict)
 
@@ -119,27 +139,56 @@ def test_with_later_a_check_shows_every_task(store: Store) -> None:
     assert not [one for one in words if not any(one in line for line in lines)]
 
 
-def test_the_list_of_what_to_do_fits_a_screen(situation: Situation) -> None:
-    lines = list(todo_lines(situation.tasks, ON, Page())((), WIDE))
-    assert len(lines) <= 24 and lines[0].startswith("Mon 30 Nov 2026")
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.usefixtures("heard")
+def test_the_list_of_what_to_do_fits_a_screen(
+    situation: Situation, width: int, height: int
+) -> None:
+    lines = list(todo_lines(situation.tasks, ON, Page())((), View(width, False, height, "short")))
+    assert rows_of(lines, width) <= min(height, 24) and lines[0].startswith("Mon 30 Nov 2026")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.usefixtures("heard")
+def test_the_week_for_a_mail_fits_a_screen_and_is_whole_in_a_pipe(
+    store: Store, width: int, height: int
+) -> None:
+    week = gather_digest(store, ON)
+    show = show_digest(week, names=False).lines
+    assert show is not None
+    lines = list(show((), View(width, False, height, "short")))
+    assert rows_of(lines, width) <= min(height, 24)
+    mail = list(show((), View(0, False)))
+    unsafe = mail.index(f"A child may be unsafe ({len(week.tasks[Urgency.SAFETY])})")
+    rest = mail[unsafe + 1 :]
+    assert rest.index("") == len(week.tasks[Urgency.SAFETY]), "none of these is cut off"
+
+
+def test_the_rules_of_a_task_are_never_cut(store: Store) -> None:
+    judged = judge_request(store, CheckRequest(ON, subjects=[(Placement, 10)]))
+    lines = "\n".join(show_standings(judged, ON, later=True)((), WIDE))
+    assert "AP301-304 AP309-310" in lines and not re.search(r"AP[0-9 AP-]*…", lines)
+    narrow = View(60, False, 20, "short")
+    assert not re.search(r"AP[0-9]", "\n".join(show_standings(judged, ON, later=True)((), narrow)))
 
 
 def test_a_page_of_the_list_says_where_the_next_begins(situation: Situation) -> None:
     tasks = [task for task in situation.tasks if task.urgency is Urgency.LATE]
     lines = list(todo_lines(tasks, ON, Page(first=21))((), View(80, False, 40, "short")))
     numbers = [int(line.split()[0]) for line in lines[1:-1] if line.split()[0].isdigit()]
-    assert numbers == list(range(21, 41)), "20 tasks and their heading"
-    assert lines[-1].endswith("more: --from 41, or --list for all")
+    assert numbers == list(range(21, 39)), "20 rows with their heading and the last"
+    assert lines[-1].endswith("more: --from 39, or --list for all")
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("first", [1, 5, 300])
+@pytest.mark.usefixtures("heard")
 def test_a_page_fits_the_terminal_with_its_headings(
     situation: Situation, width: int, height: int, first: int
 ) -> None:
     view = View(width, False, height, "short")
     lines = list(todo_lines(situation.tasks, ON, Page(first, grouped=False))((), view))
-    assert len(lines) + 1 <= min(height, 24)
+    assert rows_of(lines, width) <= min(height, 24)
 
 
 def test_a_line_of_a_check_in_a_pipe_names_nobody(placed: Program) -> None:

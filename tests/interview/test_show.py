@@ -18,9 +18,11 @@ from .terminal import Terminal, plain
 __all__ = ["attended"]
 
 
-def screen(ap: Program, *args: str, rows: int = 24, columns: int = 80) -> list[str]:
+def screen(
+    ap: Program, *args: str, rows: int = 24, columns: int = 80, **variables: str
+) -> list[str]:
     """The lines that a command writes to a terminal of this size."""
-    terminal = Terminal(ap, *args, rows=rows, columns=columns)
+    terminal = Terminal(ap, *args, rows=rows, columns=columns, **variables)
     assert terminal.ends() == 0
     return plain(terminal.transcript.getvalue()).splitlines()
 
