@@ -35,6 +35,9 @@ from ap_cli.rules import RULES
 from ap_cli.rules.examples.builders import Example
 from ap_cli.rules.rule import Rule
 from ap_cli.services.pages import FOLDER, list_pages
+from ap_cli.store.opening import SCRIPT
+
+from .new_store import script
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -298,6 +301,7 @@ def files() -> dict[Path, str]:
         FILE: dumps(made_schema(), indent=2) + "\n",
         BANK_HOLIDAYS: holidays(),
         MADE: shipped(),
+        SCRIPT: script(),
     }
     golden = ROOT / "tests" / "golden"
     return made | {

@@ -1,6 +1,7 @@
 """Drafts the migration for new columns: `poe migration "words"` compares the tables with what the migrations make.
 
-It writes the next numbered file in `migrations/versions` and moves HEAD to it. Read the draft before you commit it.
+It writes the next numbered file in `migrations/versions`, moves HEAD to it, and writes the script of a new store.
+Read the draft before you commit it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Column
 
 from ap_cli.store import connection, schema, tables
+from ap_cli.store.opening import SCRIPT
+
+from .new_store import script
 
 HEAD_FILE = Path(connection.__file__)
 DRAFT = '''"""{words}."""
@@ -94,6 +98,7 @@ def draft(words: str) -> Path:
     )
     file.write_text(text, "utf-8", newline="\n")
     move_head(number)
+    SCRIPT.write_text(script(), "utf-8", newline="\n")
     return file
 
 

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,10 @@ from .connection import (
 )
 from .damage import text_or_bytes
 from .disk import create_private, make_folder
-from .views import refresh_views
+from .views import refresh_views, view_statements
+
+SCRIPT = Path(__file__).with_name("new.sql")
+"""What makes a new store: generated from the migrations, which only an older store needs."""
 
 
 class Store:
@@ -131,17 +134,22 @@ def open_read_only(address: Address, patience: float = PATIENCE) -> Store | None
 
 def make(path: Path) -> None:
     """Make a new store, whole or not at all: build it beside its place, then move it there."""
-    from .schema import upgrade
-
     make_folder(path.parent)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     os.close(create_private(beside))
     try:
-        upgrade(beside)
+        build(beside)
         _put(beside, path)
     finally:
         with suppress(FileNotFoundError):
             beside.unlink()
+
+
+def build(path: Path) -> None:
+    """Make the tables and views of the newest schema in an empty file."""
+    statements = ";\n".join(view_statements().values())
+    with closing(connect(path)) as store:
+        store.executescript(f"BEGIN;\n{SCRIPT.read_text('utf-8')}{statements};\nCOMMIT;")
 
 
 def _put(beside: Path, path: Path) -> None:

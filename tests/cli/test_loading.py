@@ -100,6 +100,16 @@ def test_a_write_loads_no_database_library_but_the_driver(placed: Program, args:
     assert "sqlite3" in found and not found & DATABASE_LIBRARIES
 
 
+@pytest.mark.parametrize(
+    "args", [["pupil", "add", "Test Pupil", "--born", "2010-06-27"], ["status"]]
+)
+def test_the_first_use_loads_no_database_library_but_the_driver(
+    ap: Program, args: list[str]
+) -> None:
+    found = loaded(ap, *args)
+    assert ap.store.exists() and not found & DATABASE_LIBRARIES
+
+
 def test_reviews_due_load_no_rules(placed: Program) -> None:
     assert not loaded(placed, "reviews", "due", "--json") & {
         "ap_cli.rules",

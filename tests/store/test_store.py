@@ -9,6 +9,7 @@ import sqlite3
 import stat
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from ap_cli.store.views import stale_views
 
 from ..conftest import AP, COMPLETE, Program, assert_answered_or_named, extending
 from ..migration import differences, words_of
+from ..new_store import in_order
 
 ON = date(2026, 3, 2)
 AUTHOR = Author("tester", ON)
@@ -60,6 +62,28 @@ def test_the_migrations_make_the_tables_that_the_program_writes() -> None:
 def test_the_newest_migration_is_the_one_that_the_program_asks_for() -> None:
     newest = max(file.name for file in (schema.migrations() / "versions").glob("[0-9]*.py"))
     assert newest.startswith(HEAD)
+
+
+def everything(path: Path) -> tuple[set[tuple[str, ...]], dict[str, list[tuple[object, ...]]]]:
+    """What a store is made of, and what it holds."""
+    with closing(connect(path)) as store:
+        made = store.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
+        tables = [name for kind, name, *_ in made if kind == "table"]
+        statements = {(*known, in_order(statement or "")) for *known, statement in made}
+        return statements, {
+            table: store.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables
+        }
+
+
+def test_a_new_store_is_the_one_that_all_migrations_make(tmp_path: Path) -> None:
+    schema.upgrade(tmp_path / "migrated.db")
+    opened(tmp_path / "new.db").close()
+    assert everything(tmp_path / "new.db") == everything(tmp_path / "migrated.db")
+
+
+def test_a_new_store_has_the_views_of_the_program(path: Path) -> None:
+    with opened(path) as store:
+        assert stale_views(store.connection) == {}
 
 
 @pytest.mark.parametrize(
