@@ -13,7 +13,6 @@ from ..domain.days import words
 from ..domain.ending import Ending
 from ..domain.entries.during import Extension
 from ..domain.placement import Placement
-from ..forms.filling import merge_answers
 from ..render.nouns import list_changes, show_record
 from ..render.result import Result
 from ..render.rows import Page
@@ -71,13 +70,13 @@ def new_placement(
     ap placement new --no-input --pupil P-0001 --provider PR-0001 --route off-site-direction
     --starts 2026-01-05 --hours 19
     """
-    from .planning import plan_placement
+    from .planning import begin_like, plan_placement
 
-    if like is not None:
-        from ..services.placements import copied
-
-        given = merge_answers(copied(choose_record(settings, Placement, like)), given)
-    return plan_placement(settings, given, resume, dry_run)
+    if like is None:
+        return plan_placement(settings, given, resume, dry_run)
+    given, said = begin_like(settings, choose_record(settings, Placement, like), given)
+    result = plan_placement(settings, given, resume, dry_run)
+    return replace(result, said=(*said, *result.said))
 
 
 @command(app, name="drop")

@@ -17,13 +17,14 @@ from ..domain.readers import fill
 from ..errors import AnswersMissing, ApError, BadAnswers, Interrupted
 from ..forms.filling import drop_skipped, merge_answers
 from ..forms.form import reference
-from ..forms.text import hours, printable
+from ..forms.text import capital, hours, printable
 from ..render.check import check_lines
 from ..render.findings import rows_of
 from ..render.result import Lines, Result, View, fixed_lines
 from ..rules import RULES
-from ..services import drafts, records, refusals
+from ..services import drafts, placements, records, refusals
 from ..services.checks import CheckReport
+from ..services.going_back import list_unsafe_in
 from ..services.supposing import UNSAVED
 from . import nouns
 from .asking import fill_given
@@ -32,6 +33,7 @@ from .settings import Settings
 
 if TYPE_CHECKING:
     from ..interview.placement import PlacementInterview
+    from ..services.standing import Judged
 
 
 def plan_placement(
@@ -57,6 +59,36 @@ def plan_placement(
     if dry_run:
         return _not_saved(settings, _check(settings, placement))
     return _kept(settings, placement, draft, entries)
+
+
+def begin_like(
+    settings: Settings, earlier: Placement, given: Mapping[str, Any]
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The answers of an earlier placement with those given, and what to say of it at the end.
+
+    Where the child was not safe is not taken over: a terminal asks where they go, and without one
+    the provider has to be given.
+    """
+    unsafe = list_unsafe_in(settings.store, earlier, settings.today)
+    said = tuple(f"{capital(why)}." for why in unsafe)
+    names = records.named(settings.store, earlier, settings.today)
+    provider = printable(names["provider"])
+    if not unsafe:
+        if settings.interactive and "provider" not in given:
+            from ..interview.prompts import say
+
+            say(f"Like {earlier.ref}: at {provider} again. The review screen can change that.")
+        return merge_answers(placements.copied(earlier), given), ()
+    if settings.interactive:
+        from ..interview.prompts import say
+
+        for line in said:
+            say(f"! {line}")
+        say(f"So {provider} is not taken over from {earlier.ref}: say where they go.")
+        return merge_answers(placements.copied_elsewhere(earlier), given), ()
+    if "provider" not in given:
+        raise AnswersMissing([f"--provider, which --from leaves out, as {'; '.join(unsafe)}"])
+    return merge_answers(placements.copied_elsewhere(earlier), given), said
 
 
 def _part_entries(
@@ -156,7 +188,7 @@ def _checked(
 
     try:
         placement = fill(Placement, wizard.answers(), settings.today, settings.author.who)
-        report = _check(settings, placement)
+        report, judged = _judge(settings, placement)
     except (AnswersMissing, BadAnswers) as problem:  # it is changed on the review screen
         return Refused(list_problems(problem))
     except ApError as problem:
@@ -164,7 +196,7 @@ def _checked(
     if dry_run:
         return placement, report
     named = records.named_in_style(settings.store, placement, settings.today, settings.name_style)
-    say_verdict(report, placement, named, settings.today)
+    say_verdict(report, judged, placement, named, settings.today)
     approved = ask_approval(placement) if wants_approval(placement) else ""
     if approved == BACK:
         return Refused()
@@ -191,6 +223,12 @@ def _check(settings: Settings, placement: Placement) -> CheckReport:
     from ..services.supposing import check_unsaved
 
     return check_unsaved(settings.store, placement, settings.author, settings.today)
+
+
+def _judge(settings: Settings, placement: Placement) -> tuple[CheckReport, Judged]:
+    from ..services.supposing import judge_unsaved
+
+    return judge_unsaved(settings.store, placement, settings.author, settings.today)
 
 
 def _not_saved(settings: Settings, report: CheckReport) -> Result:

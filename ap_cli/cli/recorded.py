@@ -11,7 +11,8 @@ from typer.main import get_command
 from ..domain.entries import KINDS
 from ..domain.entries.entry import Entry
 from ..errors import AnswersMissing, BadAnswers
-from ..forms.filling import drop_skipped
+from ..forms.facts import recorded
+from ..forms.filling import NOT_KNOWN, drop_skipped
 from ..forms.form import Noun, questions
 from ..render.data import entry_data
 from ..render.nouns import list_changes
@@ -83,7 +84,7 @@ def edit_entry(
     if settings.interactive:
         return write_corrected(settings, *correct_on_terminal(settings, entry, answers, because))
     correction = make_correction(settings, form, answers)
-    reason = read_reason(because, flag)
+    reason = read_reason(because or completing_reason(entry, answers), flag)
     return write_corrected(settings, *keep_correction(settings, entry, correction, reason))
 
 
@@ -97,10 +98,27 @@ def resume_correction(settings: Settings, draft: Draft) -> Result:
     answers = drop_skipped(draft.answers)
     reason = answers.pop(BECAUSE_KEY, None)
     correction = make_correction(settings, type(entry), answers)
-    reason = read_reason(None if reason is None else str(reason), "--because")
+    given = completing_reason(entry, answers) if reason is None else str(reason)
+    reason = read_reason(given, "--because")
     return write_corrected(
         settings, *keep_correction(settings, entry, correction, reason, draft.id)
     )
+
+
+COMPLETED = "what was still open was answered"
+"""The reason that the log keeps of a correction that replaces nothing."""
+
+
+def completing_reason(entry: Entry, answers: Mapping[str, Any]) -> str | None:
+    """The reason of a correction that only answers what nobody had answered; None for others.
+
+    An answer that was not known yet is completed too. Without answers there is none.
+    """
+    if not answers or NOT_KNOWN in answers:
+        return None
+    names = {question.key: question.name for question in questions(type(entry))}
+    replaced = [key for key in answers if key not in names or recorded(getattr(entry, names[key]))]
+    return None if replaced else COMPLETED
 
 
 def asks_reason(form: type[Entry]) -> bool:
@@ -166,7 +184,7 @@ def correct_on_terminal(
 
     with asking.keeper.guard():
         chosen = dict(answers) or asking.change(asking.started)
-        asking.ask_reason(chosen, reason)
+        asking.ask_reason(chosen, reason or completing_reason(entry, chosen))
         return keep_or_change(chosen, keep, asking.change)
 
 

@@ -166,7 +166,8 @@ class Filler:
 
 def _say_leave_out(question: Question, given: Given) -> str:
     """Return what works in place of "no" as the answer to a question for a day."""
-    is_no = read_yes_or_no(str(given.get(question.key))) is False
+    typed = given.get(question.key)
+    is_no = isinstance(typed, str) and read_yes_or_no(typed) is False
     may_be_left_out = question.item is date and not question.required
     return f"; if there is none, leave {question.flag} out" if is_no and may_be_left_out else ""
 

@@ -18,10 +18,12 @@ from ..errors import StoreProblem
 from ..forms.facts import Unknown
 from ..forms.filling import NOT_KNOWN, SKIPPED, drop_skipped
 from ..forms.form import Noun, questions
+from ..forms.text import capital
 from ..rules.rule import OPEN
 from ..services import checks, drafts, placements, records
 from ..services.caseload import Caseload
 from ..services.checks import CheckRequest
+from ..services.going_back import list_unsafe_before
 from ..store.author import Author
 from ..store.connection import DATABASE_ERRORS
 from ..store.opening import Store
@@ -43,9 +45,6 @@ from .worked_out import may_be_code_b, work_out
 from .written import entries_of, entry_steps, without_entries
 
 NOUNS = {noun.NOUN: noun for noun in REFERENCES.values()}
-
-OF_THE_PROVIDER = ("place", "place_address", "site", "code_supervised", "dual_registered")
-"""The answers about a placement that are open again when another provider is chosen."""
 
 
 class PlacementInterview:
@@ -168,14 +167,24 @@ class PlacementInterview:
 
     def _answered(self, _: Interview, step: Step) -> None:
         if step.name == "provider":
-            self.asking.forget(OF_THE_PROVIDER)  # they were another provider's
+            of_the_old = [key for key in placements.OF_THE_PROVIDER if key != "provider"]
+            self.asking.forget(of_the_old)  # they were another provider's
             self._tell_evidence()
         if step.name == "visited" and (day := self.asking.value("visited")) and day > self.today:
             say("  Booked. Record the visit when it has happened.")
+        if step.name in ("pupil", "provider"):
+            self._tell_unsafe_before()
         self.keep()
         if step.name in CAUSES and self.asking.base is None:
             for line in self.news.fresh(self.asking, self.answers()):
                 say(f"  ! {line}")
+
+    def _tell_unsafe_before(self) -> None:
+        """Say if the child was not safe at this provider before, or may not have been."""
+        pupil, provider = self.asking.value("pupil"), self.asking.value("provider")
+        if pupil and provider:
+            for why in list_unsafe_before(self.store, pupil, provider, self.today):
+                say(f"  ! {capital(why)}.")
 
     def _describe(self, noun: type[Noun]) -> Callable[[Any], str]:
         def describe_reference(id: Any) -> str:

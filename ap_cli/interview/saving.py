@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from ..domain.days import short_day
 from ..domain.options import WITH_CONDITIONS
 from ..domain.placement import Placement
 from ..forms.facts import recorded
+from ..forms.text import first_of
 from ..forms.yes_no import NOT_YET, read_yes_or_no
-from ..rules.rule import CANNOT_TELL
+from ..render.standing import CheckScreen, count_hidden, group_tasks, reason
+from ..rules.task import Urgency
 from ..services.checks import CheckReport
+from ..services.standing import Judged
+from ..services.verdicts import LOUD
 from .news import loud, plain_sentence
 from .prompts import ask_line, say
 from .typed import BACK, UNSURE
@@ -21,30 +24,50 @@ MOST = 4
 
 
 def say_verdict(
-    report: CheckReport, placement: Placement, names: Mapping[str, str], today: date
+    report: CheckReport,
+    judged: Judged,
+    placement: Placement,
+    names: Mapping[str, str],
+    today: date,
 ) -> None:
-    """Say what is against the law or unsafe, and how much is to do before the first day."""
-    for line in verdict_lines(report, placement, names, today):
+    """Say what is against the law, unsafe or late, and the counts that `ap check` will show."""
+    for line in verdict_lines(report, judged, placement, names, today):
         say(line)
 
 
 def verdict_lines(
-    report: CheckReport, placement: Placement, names: Mapping[str, str], today: date
+    report: CheckReport,
+    judged: Judged,
+    placement: Placement,
+    names: Mapping[str, str],
+    today: date,
 ) -> Iterator[str]:
     """What the check of an unsaved placement says, in at most eight lines."""
-    findings = list(report.findings)
-    loudest = list(loud(findings))
+    (standing,) = judged.standings
+    loudest = list(loud(report.findings))
     yield "\nThe check"
     for finding in loudest[:MOST]:
         yield f"  ! {plain_sentence(finding.message, placement, names)}"
     if len(loudest) > MOST:
         yield f"  ! And {len(loudest) - MOST} more."
-    quiet = [finding for finding in findings if finding not in loudest]
-    unknown = {each.task for each in quiet if each.answer is CANNOT_TELL}
-    due = {each.task for each in quiet if each.due is not None and each.due <= placement.starts}
-    later = {each.task for each in quiet} - due - unknown
-    starts = short_day(placement.starts, today)
-    yield f"  To do by {starts}: {len(due)}. Later: {len(later)}. To find out: {len(unknown)}."
+    late = [task.task.words for task in standing.tasks if task.urgency is Urgency.LATE]
+    if late:
+        yield f"  ! Late: {first_of(late, MOST - 1)}."
+    screen = CheckScreen(standing, placement, judged.in_order, today)
+    counts = [f"{standing.verdict}: {reason(screen)}", *count_tasks_left(screen)]
+    yield f"  {'. '.join(counts)}."
+
+
+def count_tasks_left(screen: CheckScreen) -> Iterator[str]:
+    """How much is to do besides what the verdict counts, as the screen of `ap check` shows it."""
+    groups = list(group_tasks(screen))
+    dated = sum(len(group.tasks) for group in groups if group.urgency is Urgency.SOON)
+    unknown = sum(len(group.tasks) for group in groups if group.urgency is Urgency.GAP)
+    later, advice = count_hidden(screen, groups)
+    if screen.standing.verdict in LOUD.values():
+        yield f"To do by the first day: {dated}"
+    named = (("To find out", unknown), ("Later", later), ("Advice", advice))
+    yield from (f"{name}: {number}" for name, number in named if number)
 
 
 def wants_approval(placement: Placement) -> bool:

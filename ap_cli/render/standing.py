@@ -306,16 +306,21 @@ def footer(screen: CheckScreen, groups: Sequence[Group], view: View) -> Iterator
     number = len(screen.in_order)
     if number:
         yield fit_list("In order: ", screen.in_order, f" ({count(number, 'check')})", view)
-    shown = {id(task) for group in groups for task in group.tasks}
-    hidden = [task for task in screen.standing.tasks if id(task) not in shown]
-    if hidden:
-        advice = count_tasks(hidden, Urgency.ADVICE)
-        later = len(hidden) - advice
+    later, advice = count_hidden(screen, groups)
+    if later or advice:
         parts = [f"Later: {count(later, 'thing')}"] if later else []
         parts += [f"Advice: {advice}"] if advice else []
         yield f"{'. '.join(parts)} (--later)"
     yield ""
     yield f"Do them: ap do {ref}        Why, with the law: --why"
+
+
+def count_hidden(screen: CheckScreen, groups: Iterable[Group]) -> tuple[int, int]:
+    """Count the tasks that are in none of these groups: those for later, and advice."""
+    shown = {id(task) for group in groups for task in group.tasks}
+    hidden = [task for task in screen.standing.tasks if id(task) not in shown]
+    advice = count_tasks(hidden, Urgency.ADVICE)
+    return len(hidden) - advice, advice
 
 
 def fit_list(begins: str, names: Sequence[str], ends: str, view: View) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..domain.ages import FRIDAY
 from ..domain.days import MONTHS, count, short_day
 from ..domain.pupil import short_name
 from ..forms.text import printable, shortened
@@ -142,7 +143,10 @@ def who(whom: Whom, view: View) -> str:
 
 
 def when(by: date | None, on: date) -> str:
-    """Say when something is due, short: "94 days" (late), "today", "by Wed", "by 18 Dec"."""
+    """Say when something is due, short: "94 days" (late), "today", "by Wed", "by 18 Dec".
+
+    A day of a weekend has its date too: "by Sun 6 Dec".
+    """
     if by is None:
         return ""
     ahead = (by - on).days
@@ -151,7 +155,7 @@ def when(by: date | None, on: date) -> str:
     if ahead == 0:
         return "today"
     if ahead < 7:
-        return f"by {short_day(by, on)[:3]}"
+        return f"by {short_day(by, on)[: 3 if by.weekday() <= FRIDAY else None]}"
     year = "" if by.year == on.year else f" {by.year}"
     return f"by {by.day} {MONTHS[by.month - 1][:3]}{year}"
 

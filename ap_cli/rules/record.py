@@ -27,6 +27,7 @@ from .rule import (
     BEFORE,
     BREACHED,
     MUST,
+    SAFETY,
     SHOULD,
     AnyRule,
     BaseRule,
@@ -37,7 +38,7 @@ from .rule import (
     Status,
     condition,
 )
-from .task import About, Choice, Edit, Outside, Remedy, Write, about
+from .task import About, Choice, Edit, Outside, Remedy, Urgency, Write, about
 from .week import (
     has_all_sessions,
     has_full_time,
@@ -263,13 +264,21 @@ class RecordCanBeRead(BaseRule[UnreadCase]):
     """The record can be read.
 
     A row that someone edited by hand may hold an impossible day or answer. No other rule can
-    decide on such a record until it is repaired.
+    decide on such a record until it is repaired. It may hide that a child is unsafe, so that it is
+    as loud as that would be.
     """
 
     id, severity, sources = "AP906", MUST, ("ap",)
     status = Status.RECORD
     about = UnreadCase
     task, key, label = "Repair the record", "damage", "Records that cannot be read"
+    urgency = SAFETY
+
+    def urgency_for(self, case: UnreadCase) -> Urgency | None:
+        return None if case.imported_as else SAFETY
+
+    def task_for(self, case: UnreadCase) -> str:
+        return self.task if case.imported_as else f"{self.task}: it may hide a concern"
 
     def holds(self, case: UnreadCase) -> Says:
         return not case.problem

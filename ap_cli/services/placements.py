@@ -155,6 +155,23 @@ def copied(placement: Placement) -> dict[str, Any]:
     return {key: value for key, value in answers_of(placement).items() if key not in dates}
 
 
+OF_THE_PROVIDER = (
+    "provider",
+    "place",
+    "place_address",
+    "site",
+    "code_supervised",
+    "dual_registered",
+)
+"""The keys of the answers that are about where the pupil goes."""
+
+
+def copied_elsewhere(placement: Placement) -> dict[str, Any]:
+    """Return the answers of a placement without its dates and without where the pupil went."""
+    known = copied(placement)
+    return {key: value for key, value in known.items() if key not in OF_THE_PROVIDER}
+
+
 def answer_of_latest(store: Store, name: str, today: date) -> str:
     """Return the text of a fact of the placement planned last; empty if there is none."""
     last = next(iter(reversed(list(listed(store, Placement, today)))), None)

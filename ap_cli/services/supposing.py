@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ..domain.days import words
 from ..domain.placement import Placement
@@ -14,7 +17,10 @@ from ..rules.rule import OPEN
 from ..store.author import Author
 from ..store.opening import Store
 from . import records
-from .checks import CheckReport, CheckRequest, check
+from .checks import CheckReport, CheckRequest, check, own_rules, rules_like
+
+if TYPE_CHECKING:
+    from .standing import Judged
 
 NOT_SAVED = 0
 """The number of a placement that has not been saved."""
@@ -29,6 +35,24 @@ def check_unsaved(store: Store, placement: Placement, author: Author, today: dat
         records.add(supposed, placement, author, today, number=NOT_SAVED)
         request = CheckRequest(today, subjects=[(Placement, NOT_SAVED)], answers=OPEN)
         return check(supposed, request).read()
+
+
+def judge_unsaved(
+    store: Store, placement: Placement, author: Author, today: date
+) -> tuple[CheckReport, Judged]:
+    """Check a placement as if it were saved, and say how it would stand, as `ap check` would.
+
+    Raise BadAnswers if it cannot be saved.
+    """
+    from .standing import judge_request
+
+    with store.suppose() as supposed:
+        records.add(supposed, placement, author, today, number=NOT_SAVED)
+        request = CheckRequest(
+            today, [(Placement, NOT_SAVED)], rules_like((), own=own_rules(supposed))
+        )
+        report = check(supposed, replace(request, answers=OPEN)).read()
+        return report, judge_request(supposed, request)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from ap_cli.render.overview import overview, standing_lines
 from ap_cli.render.result import View
 from ap_cli.render.rows import Page, count_rows
 from ap_cli.render.standing import show_standings
+from ap_cli.render.tasks import when
 from ap_cli.render.todo import todo_lines
 from ap_cli.rules.task import Urgency
 from ap_cli.services import drafts
@@ -229,3 +230,19 @@ def test_the_first_screen_offers_to_go_on_with_what_was_begun(placed: Program) -
     lines = make_home(describe_situation(store, ON), WIDE).lines
     assert "Not finished: new placement for P-0001 Test P.: ap draft resume D-0003" in lines
     assert "1 more form not finished: ap draft list" in lines
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("2026-11-29", "1 day"),
+        ("2026-11-30", "today"),
+        ("2026-12-04", "by Fri"),
+        ("2026-12-05", "by Sat 5 Dec"),
+        ("2026-12-06", "by Sun 6 Dec"),
+        ("2026-12-07", "by 7 Dec"),
+        ("2027-01-03", "by 3 Jan 2027"),
+    ],
+)
+def test_a_deadline_on_a_weekend_has_its_date(by: str, said: str) -> None:
+    assert when(date.fromisoformat(by), date(2026, 11, 30)) == said

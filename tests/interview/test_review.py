@@ -12,7 +12,7 @@ if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is needed", allow_module_level=True)
 
 from ..conftest import Program
-from .terminal import Terminal
+from .terminal import Terminal, plain
 from .test_wizard import GIVEN
 
 
@@ -122,6 +122,75 @@ def test_no_name_is_parted_between_two_lines_of_what_is_open(placed: Program) ->
     assert [name for name in names if not re.search(rf"\d+ {name}", shown)] == []
     terminal.child.send("\x03")
     assert terminal.ends() == 130
+
+
+def test_the_check_before_saving_counts_as_the_check_does_afterwards(placed: Program) -> None:
+    terminal = on_review(placed, "--ends", "2026-07-10", rows=90)
+    terminal.answers("Enter to go on", "")
+    terminal.sees("The check")
+    terminal.sees("Late: ")
+    terminal.answers("Save this placement?", "")
+    terminal.sees("PL-0002")
+    assert terminal.ends() == 0
+    told = " ".join(plain(terminal.transcript.getvalue()).split("The check")[1].split())
+    after = Terminal(placed, "check", "PL-0002")
+    after.ends()
+    shown = " ".join(plain(after.transcript.getvalue()).split())
+    counted = re.compile(r"([A-Z ]+: \d+ thing.*? now)|(Later: \d+)|(Advice: \d+)")
+    before_saving = ["".join(found).strip() for found in counted.findall(told)]
+    assert len(before_saving) > 1
+    assert before_saving == ["".join(found).strip() for found in counted.findall(shown)]
+    late = re.search(r"Late: ([A-Z][a-z' ]+)", told)
+    assert late is not None and late[1].strip() in shown
+
+
+def test_a_placement_like_one_that_was_not_safe_asks_where_the_child_goes(
+    placed: Program,
+) -> None:
+    answers = ("--no-safe", "--objectives-met", "--attending", "--needs-met", "--decided", "end")
+    again = ("placement", "new", "--from", "PL-0001", "--starts", "2026-04-20")
+    assert placed("placement", "new", "--from", "PL-0001", "--starts", "2026-05-11").code == 0
+    placed.ok("record", "review", "PL-0001", *answers)
+    end = ("--day", "2026-03-02", "--reason", "not safe", "--destination", "other-placement")
+    placed.ok("placement", "end", "PL-0001", *end)
+    refused = placed(*again)
+    assert refused.code == 4
+    assert "--provider, which --from leaves out, as the review of 2 March 2026" in refused.err
+    kept = placed.ok(*again, "--provider", "PR-0001")
+    assert "in PL-0001 found that the pupil was not safe." in kept.err
+
+    terminal = Terminal(placed, "placement", "new", "--from", "PL-0001")
+    terminal.sees("in PL-0001 found that the pupil was not safe.")
+    terminal.sees("So Hollow Oak Farm is not taken over from PL-0001: say where they go.")
+    terminal.answers("Where will they go?", "hollow")
+    terminal.sees("! The review of 2 March 2026")
+    terminal.child.send("\x03")
+    assert terminal.ends() == 130
+
+
+def test_a_placement_like_one_that_was_safe_says_where_it_is(placed: Program) -> None:
+    terminal = Terminal(placed, "placement", "new", "--from", "PL-0001")
+    terminal.sees("Like PL-0001: at Hollow Oak Farm again.")
+    terminal.sees("[3/20]")
+    terminal.child.send("\x03")
+    assert terminal.ends() == 130
+
+
+def test_what_was_never_answered_is_filled_in_without_a_reason(placed: Program) -> None:
+    placed.ok("record", "concern", "PL-0001", "--what", "a bruise", "--not-known", "serious")
+    placed.ok("record", "edit", "E-0001", "--no-serious")
+    assert placed("record", "edit", "E-0001", "--serious").code == 4, "this one was answered"
+    both = placed("record", "edit", "E-0001", "--serious", "--note", "as told")
+    assert both.code == 4 and "--reason" in both.err, "one of the two was answered"
+    assert "what was still open was answered" in placed.ok("log", "E-0001").out
+
+    terminal = Terminal(placed, "record", "edit", "E-0001", rows=60)
+    terminal.sees_one_of(r"(\d+) Is there anything else to note", told="the note")
+    terminal.answers("A number to change that answer", terminal.child.match[1])
+    terminal.answers("Is there anything else to note?", "seen by the nurse")
+    terminal.answers("A number to change that answer", "")
+    terminal.sees("E-0001: note changed")
+    assert terminal.ends() == 0
 
 
 def test_a_question_for_a_day_takes_no_as_nothing_done_yet(placed: Program) -> None:

@@ -167,3 +167,34 @@ def test_an_impossible_value_is_named_without_an_unexpected_error(
     assert "AP906" in {row["rule"] for row in placed.json("check")}
     for command in (["reviews", "due", "--json"], ["status"], ["placement", "list"]):
         assert_answered_or_named(placed(*command))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE entry SET details = json_set(details, '$.breadth', 'no') WHERE kind = 'visit'",
+        "UPDATE pupil SET born = 'soon' WHERE id = 1",
+        "UPDATE provider SET follows_partnership = 2",
+    ],
+)
+def test_no_verdict_is_calmer_because_something_cannot_be_read(
+    full: Program, statement: str
+) -> None:
+    full.ok("record", "concern", "PL-0001", "--what", "x")
+    assert full("check", "PL-0001").out.split()[:2] == ["PL-0001", "UNSAFE"]
+    connect(full.store).execute(statement)
+    assert full("check", "PL-0001").out.split()[:2] == ["PL-0001", "UNSAFE"]
+    assert full("check").out.split()[:2] == ["PL-0001", "UNSAFE"]
+    found = full.json("check", "PL-0001")
+    repair = next(row for row in found if row["rule"] == "AP906")
+    assert repair["urgency"] == "safety"
+    assert repair["task"] == "Repair the record: it may hide a concern"
+    assert full.json("todo")[0]["urgency"] == "safety"
+
+
+def test_term_dates_that_cannot_be_read_hide_no_concern(full: Program) -> None:
+    connect(full.store).execute(
+        "INSERT INTO term (calendar, name, first, last) VALUES ('x', 'y', 'x', 'y')"
+    )
+    (repair,) = full.json("check", "--rule", "AP906")
+    assert (repair["urgency"], repair["task"]) == ("late", "Repair the record")
