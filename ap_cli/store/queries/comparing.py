@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from ..opening import Store
+from .chain import GUARDED
 
 OTHER = "backup"
 """The name by which statements call the backup."""
 
-NOT_RECORDS = ("alembic_version", "audit", "sqlite_sequence")
-"""Tables that hold no records: the schema, and the log of changes."""
+NOT_RECORDS = ("alembic_version", "sqlite_sequence", *GUARDED)
+"""Tables that hold no records: the schema, and the log of changes with its chain."""
 
 
 @contextmanager
