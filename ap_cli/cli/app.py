@@ -104,6 +104,9 @@ def run_command(args: Sequence[str] | None = None) -> None:
     """
     from typer._click.exceptions import ClickException
 
+    from ..forms.text import SHOWS_TYPED
+
+    SHOWS_TYPED.set(sys.stderr.isatty())
     completing = "_AP_COMPLETE" in os.environ
     if completing:  # what Typer does for apps that install their own completion
         from typer._completion_classes import completion_init

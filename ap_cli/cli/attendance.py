@@ -13,7 +13,7 @@ from ..domain.days import count, words
 from ..domain.placement import Placement
 from ..domain.sessions import HALVES
 from ..errors import BadAnswers
-from ..forms.text import shortened
+from ..forms.text import echo
 from ..render.attendance import mark_data, show_attendance
 from ..render.result import Result, fixed_lines
 from .asking import choose_record, read_day
@@ -228,7 +228,7 @@ def parse_month(text: str) -> date:
     try:
         return date.fromisoformat(f"{text}-01")
     except ValueError:
-        problem = f"--month: “{shortened(text, 20)}” is not a month: type it like 2026-03"
+        problem = f"--month: “{echo(text, 20)}” is not a month: type it like 2026-03"
         raise BadAnswers([problem]) from None
 
 

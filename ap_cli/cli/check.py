@@ -12,6 +12,7 @@ import typer
 
 from ..domain.days import words
 from ..errors import ApError, StoreProblem
+from ..forms.text import echo
 from ..render.check import Groups, check_lines
 from ..render.findings import rows_of
 from ..render.result import Result, fixed_lines
@@ -240,7 +241,7 @@ def groups(rules: tuple[Rule, ...]) -> Groups:
 def severity_of(text: str) -> Severity:
     """Return a severity by its name; raise ApError if there is none."""
     if text not in FAIL_ON:
-        raise ApError(f"--fail-on: choose one of {', '.join(FAIL_ON)}, not “{text[:20]}”")
+        raise ApError(f"--fail-on: choose one of {', '.join(FAIL_ON)}, not “{echo(text, 20)}”")
     return Severity(text)
 
 
@@ -252,5 +253,5 @@ def answers_to_show(text: str | None) -> tuple[Answer, ...]:
         return tuple(Answer)
     names = [name.strip().replace("-", " ") for name in text.split(",")]
     if unknown := [name for name in names if name not in tuple(Answer)]:
-        raise ApError(f"--show: choose from {', '.join(SHOW)}, all, not “{unknown[0][:20]}”")
+        raise ApError(f"--show: choose from {', '.join(SHOW)}, all, not “{echo(unknown[0], 20)}”")
     return tuple(Answer(name) for name in names)

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from ..errors import ApError
-from ..forms.text import shortened
+from ..forms.text import echo
 from ..render.result import Result, fixed_lines
 from .command import command, single
 from .settings import Settings
@@ -134,8 +134,7 @@ def completion(
     if shell not in SHELLS:
         *others, last = SHELLS
         raise ApError(
-            f"there is no completion for “{shortened(shell, 20)}”: "
-            f"choose {', '.join(others)} or {last}"
+            f"there is no completion for “{echo(shell, 20)}”: choose {', '.join(others)} or {last}"
         )
     if not install and not dry_run:
         return _printed(shell)

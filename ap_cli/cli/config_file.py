@@ -20,7 +20,7 @@ BEGINNING = "# Your settings of ap. See them with: ap config list\n"
 
 def read_config(file: Path) -> dict[str, Any]:
     """What a file of settings says; raise ApError, in one sentence, if it cannot be read."""
-    return parse_config(file, read_file_text(file))
+    return parse_config(file, read_file_text(file, str(file)))
 
 
 def parse_config(file: Path, text: str) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def read_before_change(file: Path) -> tuple[Path, str]:
         is_new = not there.exists()
     except (OSError, RuntimeError):
         raise ApError(f"{file} cannot be read: it is a link that leads nowhere") from None
-    return there, BEGINNING if is_new else read_file_text(there)
+    return there, BEGINNING if is_new else read_file_text(there, str(there))
 
 
 def with_setting(text: str, name: str, value: str | None) -> str:

@@ -12,6 +12,7 @@ import typer
 from msgspec.structs import replace
 
 from ..errors import ApError
+from ..forms.text import echo
 from ..render.result import Result, View, as_mapping
 from .command import command, single
 from .preferences import default_store
@@ -53,7 +54,9 @@ def make_demo(
 
     store = choose_place(settings, folder)
     if store.exists():
-        raise ApError(f"there is a store at {store} already: name another folder with --folder")
+        raise ApError(
+            f"there is a store at {echo(store, 200)} already: name another folder with --folder"
+        )
     on_sample = settings.on_store(store)
     make(on_sample.store, settings.today)
     shown = check(on_sample)

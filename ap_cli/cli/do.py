@@ -9,7 +9,7 @@ import typer
 
 from ..errors import ApError, TerminalNeeded
 from ..forms.form import reference as spell_reference
-from ..forms.text import shortened
+from ..forms.text import echo
 from ..render.command import spell
 from ..services import records
 from ..services.standing import list_open_tasks
@@ -76,9 +76,9 @@ def find_task(tasks: list[OpenTask], ref: str, word: str) -> OpenTask:
         raise ApError(f"{ref} has nothing to do")
     if fitting:
         which = ", ".join(f"{one.task.words} ({one.task.about.ref})" for one in fitting)
-        raise ApError(f"“{shortened(word)}” fits several tasks of {ref}: {which}")
+        raise ApError(f"“{echo(word)}” fits several tasks of {ref}: {which}")
     known = ", ".join(sorted({key for one in tasks for key in one.keys}))
-    raise ApError(f"{ref} has no task “{shortened(word)}”: choose from {known}")
+    raise ApError(f"{ref} has no task “{echo(word)}”: choose from {known}")
 
 
 def refuse_without_terminal(settings: Settings, tasks: list[OpenTask]) -> None:

@@ -20,7 +20,7 @@ from ..errors import ApError
 from ..forms.facts import recorded
 from ..forms.form import Noun
 from ..forms.readers import suggest
-from ..forms.text import hours, pounds, shortened
+from ..forms.text import echo, hours, pounds
 from ..render.data import record_data, record_keys
 from ..render.lists import (
     COST,
@@ -299,7 +299,7 @@ def find_column(kind: Kind, typed: str, flag: str) -> str:
         return beginning[0]
     known = ", ".join(column.key for column in kind.table)
     raise ApError(
-        f"{flag}: there is no column “{shortened(typed, 30)}”{suggest(name, keys)}:"
+        f"{flag}: there is no column “{echo(typed, 30)}”{suggest(name, keys)}:"
         f" choose from {known}, or any question of the record"
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from ..forms.text import shortened
+from ..forms.text import echo, hide_quoted, shortened
 
 NO_COMMAND = re.compile(r"No such command (['\"])(.*?)\1\.?")
 TOO_MANY = "Got unexpected extra argument"
@@ -20,11 +20,14 @@ MOST = 3
 
 def usage_problem(problem: Any) -> str:
     """What is wrong with the words of a command, without words that may be a name."""
-    from typer._click.exceptions import NoSuchOption
+    from typer._click.exceptions import BadParameter, NoSuchOption
 
     context = getattr(problem, "ctx", None)
     path = " ".join(["ap", *names_below(context)])
     text = problem.format_message().rstrip(".")
+    if isinstance(problem, BadParameter):
+        said = problem.message.rstrip(".")
+        text = text.replace(said, hide_quoted(said))
     if isinstance(problem, NoSuchOption):
         return describe_option(problem.option_name, context, path)
     if found := NO_COMMAND.match(text):
@@ -57,7 +60,7 @@ def describe_command(typed: str, context: Any, path: str) -> str:
     near = list(elsewhere(typed, context.command)) if context.parent is None else []
     near = near or [f"{path} {name}" for name in near_commands(typed, context)]
     meant = f": did you mean {join_or(near[:MOST])}?" if near else ":"
-    return f"{path} has no command “{shortened(typed, 30)}”{meant} see {path} --help"
+    return f"{path} has no command “{echo(typed, 30)}”{meant} see {path} --help"
 
 
 def near_commands(typed: str, context: Any) -> list[str]:

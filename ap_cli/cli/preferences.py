@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from ..errors import ApError
-from ..forms.text import shortened
+from ..forms.text import echo
 from ..store.author import system_user
 
 FLAG, ENVIRONMENT, CONFIG_FILE, DEFAULT = "flag", "environment", "config file", "default"
@@ -42,7 +42,7 @@ class Preference(Struct, frozen=True):
         value = str(typed).strip().lower()
         if isinstance(typed, str) and value in self.values:
             return value
-        raise ApError(f"{self.name}: choose {in_a_row(self.values)}, not {shortened(typed, 20)}")
+        raise ApError(f"{self.name}: choose {in_a_row(self.values)}, not {echo(typed, 20)}")
 
 
 class Choice(Struct, frozen=True):
@@ -148,7 +148,7 @@ def find_preference(name: str) -> Preference:
     wanted = "color" if name.lower() == "colour" else name.lower()
     if wanted not in PREFERENCES:
         names = in_a_row(tuple(PREFERENCES))
-        raise ApError(f"there is no setting {shortened(name, 20)}: choose {names}")
+        raise ApError(f"there is no setting {echo(name, 20)}: choose {names}")
     return PREFERENCES[wanted]
 
 

@@ -16,6 +16,7 @@ from ..domain.references import REFERENCES
 from ..errors import ApError
 from ..forms.filling import NOT_KNOWN, merge_answers
 from ..forms.form import Form, Question, questions
+from ..forms.text import hide_quoted, name_file
 from .helping import ApCommand
 from .references import completing
 
@@ -224,7 +225,9 @@ def read_answers(file: Path) -> Mapping[str, Any]:
     unsure = answers.get(NOT_KNOWN, [])
     names = unsure if isinstance(unsure, list) else [unsure]
     if not all(isinstance(name, str) for name in names):
-        raise ApError(f'{file}: write not_known as a list of questions, such as ["tier"]')
+        raise ApError(
+            f'{name_file(file)}: write not_known as a list of questions, such as ["tier"]'
+        )
     return answers
 
 
@@ -234,10 +237,12 @@ def _load_toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as problem:
-        raise ApError(f"{file} is not UTF-8 (byte {problem.start + 1}): save it as UTF-8") from None
+        raise ApError(
+            f"{name_file(file)} is not UTF-8 (byte {problem.start + 1}): save it as UTF-8"
+        ) from None
     except OSError as problem:
-        raise ApError(f"{file} cannot be read: {problem.strerror}") from None
+        raise ApError(f"{name_file(file)} cannot be read: {problem.strerror}") from None
     except ValueError as problem:  # TOMLDecodeError, or a number too long to be one
-        raise ApError(f"{file} is not TOML: {problem}") from None
+        raise ApError(f"{name_file(file)} is not TOML: {hide_quoted(str(problem))}") from None
     except RecursionError:
-        raise ApError(f"{file} is nested too deeply to be read") from None
+        raise ApError(f"{name_file(file)} is nested too deeply to be read") from None

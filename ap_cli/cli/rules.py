@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 
 from ..domain.days import count
 from ..errors import ApError, StoreProblem
-from ..forms.text import shortened
+from ..forms.text import echo
 from ..policy.county import County
 from ..policy.county import default as default_county
 from ..render.result import Result, View
@@ -161,6 +161,6 @@ def find_rule(county: County, id: str, note: Sequence[str]) -> tuple[Rule, ...]:
     known = (*RULES, *rules_of(county))
     found = tuple(rule for rule in known if rule.id == id.strip().upper())
     if not found:
-        unknown = f"there is no rule {shortened(id, 20)}{checks.suggest_rule(id)}"
+        unknown = f"there is no rule {echo(id, 20)}{checks.suggest_rule(id)}"
         raise ApError("\n".join((f"{unknown}: `ap rules list` has them all", *note)))
     return found

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..errors import ApError
-from ..forms.text import shortened
+from ..forms.text import echo, shortened
 from ..store.address import Address
 from ..store.author import Author, name_author
 from .options import COMMON, FORMATS
@@ -206,7 +206,7 @@ def check_writable(file: Path, store: Path) -> Path:
         raise ApError("--out: this file is the store itself: name another")
     if refused:
         raise ApError(
-            f"--out: {shortened(file, 80)} cannot be written: choose a folder that exists and that"
-            " you may write to"
+            f"--out: {echo(file, 80)} cannot be written: choose a folder that exists and"
+            " that you may write to"
         )
     return file.resolve()

@@ -12,6 +12,7 @@ import typer
 
 from ..domain.days import from_today, words
 from ..errors import ApError
+from ..forms.text import echo
 from ..render.check import finding_lines
 from ..render.findings import rows_of
 from ..render.result import Lines, Result, View
@@ -92,7 +93,7 @@ def read_urgencies(texts: list[str] | None) -> tuple[Urgency, ...]:
         return tuple(Urgency)
     names = [name.strip() for text in texts for name in text.split(",")]
     if unknown := [name for name in names if name not in tuple(Urgency)]:
-        raise ApError(f"--urgency: choose from {', '.join(Urgency)}, not “{unknown[0][:20]}”")
+        raise ApError(f"--urgency: choose from {', '.join(Urgency)}, not “{echo(unknown[0], 20)}”")
     return tuple(Urgency(name) for name in names)
 
 

@@ -14,7 +14,7 @@ from ..domain.days import words
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..errors import BadAnswers
-from ..forms.text import printable, shortened
+from ..forms.text import echo, printable, shortened
 from ..render.result import Result, View
 from ..services import records, where
 from .asking import choose_record, read_day
@@ -114,7 +114,7 @@ def read_moment(settings: Settings, at: str | None) -> tuple[date, int]:
         asked = time(int(found[2]), int(found[3]))
         day = read_day(settings, found[1]) if found[1] else settings.today
     except (ValueError, BadAnswers):
-        reason = f"“{shortened(at, 30)}” is not a day and a time: try “2026-03-04 11:00”"
+        reason = f"“{echo(at, 30)}” is not a day and a time: try “2026-03-04 11:00”"
         raise BadAnswers([f"--at: {reason}"]) from None
     if not OPENS <= asked < CLOSES:
         raise BadAnswers(

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from ..forms.form import Record
+from ..forms.text import echo
 from .days import words
 from .sessions import HALVES
 
@@ -118,7 +119,9 @@ def read_code(given: str) -> str:
     """Return a code of the register, whatever its case; raise ValueError if there is none."""
     code = given.strip().upper()
     if code not in CODES:
-        raise ValueError(f"“{given.strip()[:10]}” is no code of the register: {' '.join(CODES)}")
+        raise ValueError(
+            f"“{echo(given.strip(), 10)}” is no code of the register: {' '.join(CODES)}"
+        )
     return code
 
 
@@ -126,7 +129,7 @@ def read_half(given: str) -> int:
     """Return a session of a day: "am" is 0, "pm" is 1; raise ValueError for anything else."""
     text = given.strip().lower()
     if text not in HALVES:
-        raise ValueError(f"“{given.strip()[:10]}” is no session: am or pm")
+        raise ValueError(f"“{echo(given.strip(), 10)}” is no session: am or pm")
     return HALVES.index(text)
 
 

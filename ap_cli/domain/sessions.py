@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ..forms.days import weekday_of
 from ..forms.form import Record
+from ..forms.text import echo
 from ..forms.yes_no import read_yes_or_no
 
 DAYS = ("mon", "tue", "wed", "thu", "fri")
@@ -78,7 +79,7 @@ def _two_ways(part: str, before: list[str], named: re.Match[str]) -> str:
     last = f"{named[0].removesuffix(named['half']).strip()} {half}"
     each = ", ".join((*(f"{name} {half}" for name in before), last))
     return (
-        f"“{part[:40]}” can be meant in two ways: type “{each}” or “{', '.join((*before, last))}”"
+        f"“{echo(part)}” can be meant in two ways: type “{each}” or “{', '.join((*before, last))}”"
     )
 
 
@@ -107,14 +108,14 @@ def _read_part(part: str) -> list[int]:
     while position < len(part):
         named = DAY.match(part, position)
         if not named:
-            raise ValueError(f"“{part[:40]}” names no sessions: {TRY}")
+            raise ValueError(f"“{echo(part)}” names no sessions: {TRY}")
         if whole_days and named["half"]:
             raise ValueError(_two_ways(part, whole_days, named))
         whole_days = [] if named["half"] else [*whole_days, named[0]]
         slots += _sessions_of(named)
         joint = JOINED.match(part, named.end())
         if not joint and named.end() < len(part):
-            raise ValueError(f"“{part[:40]}” names no sessions: {TRY}")
+            raise ValueError(f"“{echo(part)}” names no sessions: {TRY}")
         position = joint.end() if joint else len(part)
     return slots
 
@@ -122,7 +123,7 @@ def _read_part(part: str) -> list[int]:
 def _sessions_of(named: re.Match[str]) -> list[int]:
     first, last = _day(named["first"]), _day(named["last"] or named["until"] or named["first"])
     if last < first:
-        raise ValueError(f"“{named[0]}” runs backwards: {TRY}")
+        raise ValueError(f"“{echo(named[0])}” runs backwards: {TRY}")
     half = named["half"]
     halves = (HALF_NAMED[half.rstrip("s")],) if half else (0, 1)
     return [2 * day + half for day in range(first, last + 1) for half in halves]
@@ -132,5 +133,5 @@ def _day(name: str) -> int:
     single = name.removesuffix("s") if name.endswith("days") else name
     weekday = weekday_of(single)
     if weekday is None or weekday >= len(DAYS):
-        raise ValueError(f"“{name[:20]}” is not a school day: {TRY}")
+        raise ValueError(f"“{echo(name, 20)}” is not a school day: {TRY}")
     return weekday

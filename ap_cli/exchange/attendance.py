@@ -18,6 +18,7 @@ from ..domain.sessions import HALVES
 from ..errors import ApError
 from ..forms.days import read_day
 from ..forms.readers import LONGEST_TEXT, read_text
+from ..forms.text import name_file
 from .files import guess_delimiter, read_table_text, split_lines
 
 COLUMNS = {
@@ -54,7 +55,7 @@ def read_attendance(file: Path, today: date) -> list[Reported]:
             for mark in read_row(lines.line_num, line, positions, today)
         ]
     except csv.Error as problem:
-        raise ApError(f"{file}, line {lines.line_num}: {problem}") from None
+        raise ApError(f"{name_file(file)}, line {lines.line_num}: {problem}") from None
 
 
 def locate_columns(header: list[str]) -> dict[str, int]:

@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 from ..errors import ApError
+from ..forms.text import name_file
 
 MOST = 50 << 20
 """The largest file that is read, in bytes; half a million lines of attendance are 20 megabytes."""
@@ -16,14 +17,18 @@ MARK = b"\xef\xbb\xbf"
 """The byte-order mark that UTF-8 may begin with."""
 
 
-def read_file_text(file: Path) -> str:
-    """The text of a file, without a byte-order mark; raise ApError if it cannot be read as text."""
-    content = read_content(file)
+def read_file_text(file: Path, called: str = "") -> str:
+    """The text of a file, without a byte-order mark; raise ApError if it cannot be read as text.
+
+    `called` is its name in the error, unless it is a file that somebody typed.
+    """
+    name = called or name_file(file)
+    content = read_content(file, name)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise ApError(f"{file} is not UTF-8 (byte {problem.start + 1}): save it in UTF-8") from None
-    return refuse_binary(file, text)
+        raise ApError(f"{name} is not UTF-8 (byte {problem.start + 1}): save it in UTF-8") from None
+    return refuse_binary(name, text)
 
 
 def read_table_text(file: Path) -> str:
@@ -31,7 +36,8 @@ def read_table_text(file: Path) -> str:
 
     Raise ApError if it cannot be read as text. Spreadsheets save a CSV in Windows-1252.
     """
-    content = read_content(file)
+    name = name_file(file)
+    content = read_content(file, name)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -39,33 +45,33 @@ def read_table_text(file: Path) -> str:
             text = content.removeprefix(MARK).decode("cp1252")
         except UnicodeDecodeError as problem:
             raise ApError(
-                f"{file} is neither UTF-8 nor Windows-1252 (byte {problem.start + 1}): save it in"
-                " UTF-8 (a spreadsheet calls it “CSV UTF-8”)"
+                f"{name} is neither UTF-8 nor Windows-1252 (byte {problem.start + 1}):"
+                " save it in UTF-8 (a spreadsheet calls it “CSV UTF-8”)"
             ) from None
-    return refuse_binary(file, text)
+    return refuse_binary(name, text)
 
 
-def read_content(file: Path) -> bytes:
-    """The bytes of an ordinary file that is not too large; raise ApError if it is not one."""
+def read_content(file: Path, name: str) -> bytes:
+    """The bytes of an ordinary file that is not too large; raise ApError, with its name, if not."""
     try:
         # asked before it is opened: a pipe would wait for ever
         if not stat.S_ISREG(file.stat().st_mode):
-            raise ApError(f"{file} is not an ordinary file: save it as one first")
+            raise ApError(f"{name} is not an ordinary file: save it as one first")
         with file.open("rb") as opened:
             # one byte more than allowed shows that there is too much
             content = opened.read(MOST + 1)
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or problem
-        raise ApError(f"{file} cannot be read: {reason}") from None
+        raise ApError(f"{name} cannot be read: {reason}") from None
     if len(content) > MOST:
-        raise ApError(f"{file} has more than {MOST >> 20} megabytes: split it into several files")
+        raise ApError(f"{name} has more than {MOST >> 20} megabytes: split it into several files")
     return content
 
 
-def refuse_binary(file: Path, text: str) -> str:
+def refuse_binary(name: str, text: str) -> str:
     """Return a text; raise ApError if it has what no text has, as UTF-16 read so has."""
     if "\0" in text:
-        raise ApError(f"{file} is not a text file: save it as CSV or text first")
+        raise ApError(f"{name} is not a text file: save it as CSV or text first")
     return text
 
 

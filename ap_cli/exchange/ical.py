@@ -11,7 +11,7 @@ from ..domain.days import words
 from ..errors import ApError
 from ..forms.form import check_year
 from ..forms.readers import read_text
-from ..forms.text import shortened
+from ..forms.text import hide_quoted, name_file, shortened
 from .named_days import LONG, MOST, Kind, kind_of
 from .rows import ReadRow, Row
 
@@ -33,13 +33,14 @@ def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[ReadR
         calendars = Calendar.from_ical(text, multiple=True)
     except BROKEN as problem:
         raise ApError(
-            f"{file} cannot be read as an iCalendar file: {shortened(problem, 80)}"
+            f"{name_file(file)} cannot be read as an iCalendar file: "
+            f"{shortened(hide_quoted(str(problem)), 80)}"
         ) from None
     names = [calendar or name_of(content) for content in calendars]
     if not all(names):
-        raise ApError(f"{file} does not say whose calendar it is: give --calendar NAME")
+        raise ApError(f"{name_file(file)} does not say whose calendar it is: give --calendar NAME")
     if calendar and len({name_of(content) for content in calendars}) > 1:
-        raise ApError(f"{file} has several calendars with names: leave --calendar out")
+        raise ApError(f"{name_file(file)} has several calendars with names: leave --calendar out")
     events = [
         (name, event)
         for name, content in zip(names, calendars, strict=True)
@@ -47,7 +48,8 @@ def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[ReadR
     ]
     if len(events) > MOST:
         raise ApError(
-            f"{file} has {len(events):,} events: a file of term dates has at most {MOST:,}"
+            f"{name_file(file)} has {len(events):,} events: "
+            f"a file of term dates has at most {MOST:,}"
         )
     sorted_events = [
         sort_event(name, number, event) for number, (name, event) in enumerate(events, 1)

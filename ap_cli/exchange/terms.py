@@ -14,7 +14,7 @@ from ..domain.half_terms import HalfTerm
 from ..domain.school_days import Closed
 from ..errors import ApError, BadAnswers
 from ..forms.readers import read_record_day, read_text
-from ..forms.text import list_few
+from ..forms.text import list_few, name_file
 from ..policy.terms import LONGEST, overlap, plausible, too_many
 from .files import guess_delimiter, read_table_text, split_lines
 from .named_days import LONG, MOST, SHUT_AT_MOST, TERM, Kind, TermDates, closed_days
@@ -69,7 +69,9 @@ def read_terms(file: Path, today: date, calendar: str | None = None) -> Understo
         blocks, left_out = read_events(file, text, calendar)
         return understand(file, blocks, left_out, strict=False)
     if file.suffix.lower() in (".ics", ".ical"):
-        raise ApError(f"{file} is not an iCalendar file: it does not begin with BEGIN:VCALENDAR")
+        raise ApError(
+            f"{name_file(file)} is not an iCalendar file: it does not begin with BEGIN:VCALENDAR"
+        )
     return understand(file, read_csv_rows(file, text, today, calendar), [], strict=True)
 
 
@@ -81,20 +83,22 @@ def read_csv_rows(file: Path, text: str, today: date, calendar: str | None) -> I
     try:
         rows = list(csv.reader(split_lines(text), delimiter=delimiter_of(text)))
     except csv.Error as problem:
-        raise ApError(f"{file} cannot be read as a CSV: {problem}") from None
+        raise ApError(f"{name_file(file)} cannot be read as a CSV: {problem}") from None
     if len(rows) > MOST:
-        raise ApError(f"{file} has {len(rows):,} lines: a file of term dates has at most {MOST:,}")
+        raise ApError(
+            f"{name_file(file)} has {len(rows):,} lines: a file of term dates has at most {MOST:,}"
+        )
     header = next((at for at, row in enumerate(rows[:HEADER_WITHIN]) if locate(row)), None)
     if header is None:
         raise ApError(
-            f"{file}: name the columns in a line above the dates: name, first and last, or"
-            " calendar,name,first,last"
+            f"{name_file(file)}: name the columns in a line above the dates: name, first and last,"
+            " or calendar,name,first,last"
         )
     positions = locate(rows[header])
     if calendar is not None and "calendar" in positions:
         raise ApError("--calendar is for a file that does not name its own calendar: this one does")
     if calendar is None and "calendar" not in positions:
-        raise ApError(f"{file} does not say whose calendar it is: give --calendar NAME")
+        raise ApError(f"{name_file(file)} does not say whose calendar it is: give --calendar NAME")
     for number, row in enumerate(rows[header + 1 :], header + 2):
         cells = cells_of(row, positions, calendar)
         is_heading = not (cells["first"] or cells["last"]) and "calendar" not in positions
@@ -196,7 +200,7 @@ def understand(
     over = (*left_out, *map(str, left_over(rows, readings)))
     if not made and (not shut or any(map(speaks_of_terms, rows))):
         raise ApError(
-            f"{file} has no half terms in it: {ESTIMATES}"
+            f"{name_file(file)} has no half terms in it: {ESTIMATES}"
             + (f"; left out: {'; '.join(list_few(over))}" if over else "")
         )
     dates: TermDates = (*(block.half_term for block in made), *shut)

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 
-from .text import shortened
+from .text import echo
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TRY = "try 2026-02-27, 27/02/2026 or “27 Feb 2026”"
@@ -58,11 +58,11 @@ def read_day(given: object, today: date) -> date:
     try:
         return _relative(text, today) or _written(text)
     except OverflowError:
-        raise ValueError(f"“{shortened(given)}” is outside the years 1 to 9999") from None
+        raise ValueError(f"“{echo(given)}” is outside the years 1 to 9999") from None
     except WrongWeekday as problem:
-        raise ValueError(f"“{shortened(given)}” cannot be right: {problem}") from None
+        raise ValueError(f"“{echo(given)}” cannot be right: {problem}") from None
     except ValueError:
-        raise ValueError(f"“{shortened(given)}” is not a day: {_day_hint(text)}") from None
+        raise ValueError(f"“{echo(given)}” is not a day: {_day_hint(text)}") from None
 
 
 def weekday_of(name: str) -> int | None:

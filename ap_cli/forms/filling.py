@@ -11,7 +11,7 @@ from ..errors import AnswersMissing, BadAnswers
 from .facts import Asked, Unknown, recorded
 from .form import Form, Question, gap_name, questions
 from .readers import Reader, choice_reader, suggest
-from .text import shortened
+from .text import echo, shortened
 from .yes_no import read_yes_or_no
 
 F = TypeVar("F", bound=Form)
@@ -181,7 +181,7 @@ def _not_known(given: Given, asked: Mapping[str, Question]) -> tuple[set[str], l
     }
     unsure = names & set(asked)
     problems = [
-        f"--not-known: no such question as {shortened(name)}{suggest(name, asked)}"
+        f"--not-known: no such question as {echo(name)}{suggest(name, asked)}"
         for name in names - unsure
     ]
     problems += [

@@ -14,7 +14,7 @@ from msgspec import Struct
 from .choice import meaning_of
 from .days import read_day
 from .form import LONGEST_WEEK, Count, Minutes, MinutesOrNone, Pence, Percent, check_year, reference
-from .text import BIDI_CONTROLS, pounds, shortened
+from .text import BIDI_CONTROLS, echo, pounds, shortened
 from .yes_no import read_yes_or_no
 
 LONGEST_TEXT = 20_000
@@ -69,7 +69,7 @@ def read_minutes(given: object) -> Minutes:
     minutes = _minutes(given, "type 18, 18.25 or 18:15")
     if not 0 < minutes <= LONGEST_WEEK * 60:
         raise ValueError(
-            f"“{shortened(given)}”: a week has more than 0 and at most {LONGEST_WEEK} hours"
+            f"“{echo(given)}”: a week has more than 0 and at most {LONGEST_WEEK} hours"
         )
     return Minutes(minutes)
 
@@ -80,7 +80,7 @@ def read_minutes_or_none(given: object) -> MinutesOrNone:
         return MinutesOrNone(0)
     minutes = _minutes(given, "type 18, 18.25 or 18:15, or 0 for none")
     if minutes > LONGEST_WEEK * 60:
-        raise ValueError(f"“{shortened(given)}”: a week has at most {LONGEST_WEEK} hours")
+        raise ValueError(f"“{echo(given)}”: a week has at most {LONGEST_WEEK} hours")
     return MinutesOrNone(minutes)
 
 
@@ -93,20 +93,20 @@ def _minutes(given: object, how: str) -> int:
         else re.fullmatch(pattern, shortened(given, 30).strip().lower(), re.ASCII)
     )
     if not time:
-        raise ValueError(f"“{shortened(given)}” is not a number of hours: {how}")
+        raise ValueError(f"“{echo(given)}” is not a number of hours: {how}")
     minutes, rest = int(time[1]) * 60, 0
     if time[2] and is_like_a_clock(time[2]):
         exact = int(time[2]) * 60 / 100
         other = f", or {time[1]}:{int(exact):02d} for {time[0]} hours" if exact % 1 == 0 else ""
         raise ValueError(
-            f"“{shortened(given)}” can be meant in two ways: type {time[1]}:{time[2]} for"
+            f"“{echo(given)}” can be meant in two ways: type {time[1]}:{time[2]} for"
             f" {time[1]} hours {int(time[2])} minutes{other}"
         )
     if time[2]:
         rest, odd = divmod(int(time[2]) * 60, 10 ** len(time[2]))
         if odd:
             raise ValueError(
-                f"“{shortened(given)}” is not a whole number of minutes: try 18.25 or 18:15"
+                f"“{echo(given)}” is not a whole number of minutes: try 18.25 or 18:15"
             )
     return minutes + rest + int(time[3] or 0)
 
@@ -120,7 +120,7 @@ def is_like_a_clock(decimals: str) -> bool:
 def read_text(given: object) -> str:
     """Return text as typed, without control characters; line breaks and tabs become spaces."""
     if not isinstance(given, str):
-        raise ValueError(f"“{shortened(given)}” is not text: put it in quotation marks")
+        raise ValueError(f"“{echo(given)}” is not text: put it in quotation marks")
     text = (
         unicodedata.normalize("NFC", given)
         .replace("\r\n", " ")
@@ -145,7 +145,7 @@ def read_bool(given: object) -> bool:
         return given
     meant = read_yes_or_no(str(given))
     if meant is None:
-        raise ValueError(f"answer yes or no, not “{shortened(given)}”")
+        raise ValueError(f"answer yes or no, not “{echo(given)}”")
     return meant
 
 
@@ -153,7 +153,7 @@ def read_int(given: object) -> int:
     """Return a whole number from 1."""
     text = shortened(given, 30).strip()
     if isinstance(given, bool) or not re.fullmatch(r"[1-9]\d{0,8}", text, re.ASCII):
-        raise ValueError(f"“{text}” is not a whole number: type 1 or more")
+        raise ValueError(f"“{echo(text)}” is not a whole number: type 1 or more")
     return int(text)
 
 
@@ -161,9 +161,7 @@ def read_percent(given: object) -> Percent:
     """Return a share in per cent, "87" or "87%": a whole number from 0 to 100."""
     text = shortened(given, 30).strip().removesuffix("%").strip()
     if isinstance(given, bool) or not re.fullmatch(r"\d{1,3}", text, re.ASCII) or int(text) > 100:
-        raise ValueError(
-            f"“{shortened(given)}” is not a percentage: type a whole number from 0 to 100"
-        )
+        raise ValueError(f"“{echo(given)}” is not a percentage: type a whole number from 0 to 100")
     return Percent(int(text))
 
 
@@ -173,7 +171,7 @@ def read_count(given: object) -> Count:
     if text.lower() == "none":
         return Count(0)
     if isinstance(given, bool) or not re.fullmatch(r"\d{1,6}", text, re.ASCII):
-        raise ValueError(f"“{text}” is not a number: type 0 or more")
+        raise ValueError(f"“{echo(text)}” is not a number: type 0 or more")
     return Count(int(text))
 
 
@@ -192,11 +190,11 @@ def read_pence(given: object) -> Pence:
     text = shortened(given, 30).strip().removeprefix("£").strip()
     if decimal := re.fullmatch(r"(\d{1,7}),(\d\d?)", text, re.ASCII):
         may_mean = f"{decimal[1]}.{decimal[2]:0<2}"
-        raise ValueError(f"“{shortened(given)}” may mean £{may_mean}: type {may_mean} if so")
+        raise ValueError(f"“{echo(given)}” may mean £{may_mean}: type {may_mean} if so")
     amount = re.fullmatch(r"(\d{1,7}|\d{1,3}(?:,\d{3})+)(?:\.(\d\d?))?", text, re.ASCII)
     pounds_typed = int(amount[1].replace(",", "")) if amount else MOST_POUNDS
     if isinstance(given, bool) or not amount or pounds_typed >= MOST_POUNDS:
-        raise ValueError(f"“{shortened(given)}” is not an amount in pounds: try 85 or 85.50")
+        raise ValueError(f"“{echo(given)}” is not an amount in pounds: try 85 or 85.50")
     return Pence(pounds_typed * 100 + int(f"{amount[2] or 0:0<2}"))
 
 
@@ -215,7 +213,7 @@ def read_one_of(kind: type[Enum], given: object, refused: Mapping[Enum, str] | N
             return member
     offered = choices_of(kind, refused)
     raise ValueError(
-        f"choose one of {', '.join(offered)}, not “{shortened(given)}”{suggest(text, offered)}"
+        f"choose one of {', '.join(offered)}, not “{echo(given)}”{suggest(text, offered)}"
     )
 
 

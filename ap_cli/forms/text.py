@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextvars import ContextVar
 
 BIDI_CONTROLS = frozenset(
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
@@ -50,6 +51,39 @@ def shortened(given: object, most: int = 40) -> str:
     except ValueError:  # a number too long to be written out
         text = "…"
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+SHOWS_TYPED: ContextVar[bool] = ContextVar("SHOWS_TYPED", default=True)
+"""Whether messages may repeat what was typed: not if they end in a log that others read."""
+
+HIDDEN = "…"
+QUOTED = re.compile(r"'.*'|\".*\"|“.*”", re.DOTALL)
+
+
+def echo(given: object, most: int = 40) -> str:
+    """Return what was typed, as `shortened` does, to repeat it in a message.
+
+    If messages go where others read them, all but references, days and numbers is hidden: it may be
+    a name.
+    """
+    text = shortened(given, most)
+    return text if SHOWS_TYPED.get() or is_no_name(text) else HIDDEN
+
+
+def name_file(file: object) -> str:
+    """Return the name of a file that was typed; "the file" if it is hidden."""
+    return str(file) if SHOWS_TYPED.get() else "the file"
+
+
+def hide_quoted(text: str) -> str:
+    """Return a message of a library, in which what it quotes is hidden as `echo` hides it."""
+    return text if SHOWS_TYPED.get() else QUOTED.sub(HIDDEN, text)
+
+
+def is_no_name(text: str) -> bool:
+    """Tell whether a text cannot be a name: "P-0001", "31/02/2026" or "18.5", but not "Bo"."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return all(len(word) <= 2 for word in words) and (not words or bool(re.search(r"\d", text)))
 
 
 def hours(minutes: int) -> str:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ..domain.placement import Placement
 from ..errors import ApError, StoreProblem
+from ..forms.text import echo
 from ..policy.county import County
 from ..rules import RULES
 from ..rules.cases.placement import PlacementCase
@@ -160,7 +161,7 @@ def rules_like(
             raise ApError("name a rule: an id such as AP202, or a family from AP1 to AP9")
         if not any(rule.id.startswith(prefix) for rule in known):
             raise ApError(
-                f"no rule's id begins with “{prefix[:20]}”{suggest_rule(prefix)}: "
+                f"no rule's id begins with “{echo(prefix, 20)}”{suggest_rule(prefix)}: "
                 "choose an id, or a family from AP1 to AP9, from `ap rules list`"
             )
     candidates = known if proposed else (*IN_FORCE, *own)

@@ -14,7 +14,7 @@ from ..domain.pupil import short_name
 from ..errors import ApError, NotFound, StoreProblem
 from ..forms.filling import NOT_KNOWN, SKIPPED
 from ..forms.form import reference
-from ..forms.text import shortened
+from ..forms.text import echo, shortened
 from ..store.author import Author
 from ..store.damage import UNREADABLE
 from ..store.opening import Store
@@ -241,7 +241,7 @@ def parse_draft_ref(ref: str) -> int:
     matched = re.fullmatch(r"d-?0*([1-9]\d{0,8})", ref.strip(), re.ASCII | re.IGNORECASE)
     if not matched:
         raise ApError(
-            f"“{shortened(ref)}” is not a draft: type a reference like D-0001, "
+            f"“{echo(ref)}” is not a draft: type a reference like D-0001, "
             "as `ap draft list` lists them"
         )
     return int(matched[1])

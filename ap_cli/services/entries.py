@@ -21,7 +21,7 @@ from ..domain.plausible import contradictions_of_entry
 from ..errors import AnswersMissing, ApError
 from ..forms.facts import recorded
 from ..forms.form import Noun, question, reference
-from ..forms.text import shortened
+from ..forms.text import echo
 from ..policy.county import County
 from ..store.author import Author
 from ..store.opening import Store
@@ -271,7 +271,7 @@ def _not_on_the_checklist(county: County, item: str) -> Iterator[str]:
     names = [line.item for line in county.checklist]
     if item not in names:
         advice = f"choose from {', '.join(names)}" if names else "add one with `ap county set FILE`"
-        yield f"--named: “{shortened(item)}” is not on the checklist of {county.name}: {advice}"
+        yield f"--named: “{echo(item)}” is not on the checklist of {county.name}: {advice}"
 
 
 def referred_to(entry: Entry) -> tuple[int, ...]:

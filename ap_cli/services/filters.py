@@ -17,7 +17,7 @@ from ..errors import ApError
 from ..forms.facts import recorded
 from ..forms.form import Noun
 from ..forms.readers import suggest
-from ..forms.text import shortened
+from ..forms.text import echo
 from ..store.queries.lists import Listed
 
 STATES: dict[str, tuple[State, ...]] = {
@@ -102,7 +102,7 @@ def refuse_names(wanted: Wanted, names: Collection[str]) -> None:
     for text in (*wanted.texts, *wanted.values.get("pupil", ())):
         if any(text.casefold() in name.casefold() for name in names):
             raise ApError(
-                f"“{shortened(text, 20)}” finds nothing here, as pupils' names are searched only"
+                f"“{echo(text, 20)}” finds nothing here, as pupils' names are searched only"
                 " with --names: add --names, or type a reference such as P-0001"
             )
 
@@ -117,7 +117,7 @@ def describe_words(key: str, works: Sequence[str]) -> str:
     """Say which words a list takes, and which was perhaps meant."""
     offered = [f"{word}:{KEYS[word]}" if word in KEYS else word for word in works]
     return (
-        f"this list does not know “{shortened(key, 20)}”{suggest(key, works)}: type"
+        f"this list does not know “{echo(key, 20)}”{suggest(key, works)}: type"
         f" {', '.join(offered)}, or part of a name"
     )
 
@@ -128,7 +128,7 @@ def _checked(key: str, value: str) -> str:
         return value.casefold()
     tiers = [str(tier) for tier in Tier if str(tier).startswith(value.casefold())]
     if not tiers:
-        raise ApError(f"tier: choose one of 1, {', '.join(Tier)}, not “{shortened(value, 20)}”")
+        raise ApError(f"tier: choose one of 1, {', '.join(Tier)}, not “{echo(value, 20)}”")
     return value.casefold()
 
 
@@ -140,7 +140,7 @@ def read_due(text: str, on: date) -> Due:
     found = re.fullmatch(r"([<>]?)(\d{1,3})([dw])", value, re.ASCII)
     if found is None:
         raise ApError(
-            f"due: “{shortened(text, 20)}” is not a time: type due:2w for the next two weeks,"
+            f"due: “{echo(text, 20)}” is not a time: type due:2w for the next two weeks,"
             " due:10d, or due:late"
         )
     day = on + timedelta(days=int(found[2]) * (7 if found[3] == "w" else 1))

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..errors import ApError
-from ..forms.text import shortened
+from ..forms.text import echo
 
 FOLDER = Path(__file__).parents[1] / "docs"
 MARKER = re.compile(r"<!-- .*? -->\n")
@@ -52,7 +52,7 @@ def find_page(typed: str, commands: Collection[str] = ()) -> Page:
     if topic in topics:
         return read_page(topic)
     hint = f"see `ap {topic} --help`" if topic in commands else _nearest(topic, topics)
-    raise ApError(f"there is no page on “{shortened(topic, 30)}”: {hint}")
+    raise ApError(f"there is no page on “{echo(topic, 30)}”: {hint}")
 
 
 def _nearest(topic: str, topics: list[str]) -> str:

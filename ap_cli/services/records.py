@@ -17,7 +17,7 @@ from ..domain.pupil import Pupil, short_name
 from ..errors import ApError, BadAnswers
 from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Noun, Record, reference
-from ..forms.text import shortened
+from ..forms.text import echo, shortened
 from ..store.author import Author
 from ..store.opening import Store
 from ..store.queries import alike as alike_queries
@@ -263,7 +263,7 @@ def subject(reference: str) -> tuple[type[Noun], int]:
     noun = NOUNS.get(matched[1].upper()) if matched else None
     if not matched or noun is None:
         raise ApError(
-            f"“{shortened(reference)}” is not a reference: type one like P-0001, PR-0001 or PL-0001"
+            f"“{echo(reference)}” is not a reference: type one like P-0001, PR-0001 or PL-0001"
         )
     return noun, int(matched[2])
 
@@ -291,7 +291,7 @@ def refuse_name(store: Store, text: str, allowed: tuple[type[Noun], ...]) -> Non
     from .meant import references_named
 
     if near := references_named(store, text, allowed):
-        raise ApError(f"“{shortened(text)}” is not a reference: did you mean {' or '.join(near)}?")
+        raise ApError(f"“{echo(text)}” is not a reference: did you mean {' or '.join(near)}?")
 
 
 def subject_of(reference: str, *allowed: type[Noun]) -> tuple[type[Noun], int]:

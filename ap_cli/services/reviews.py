@@ -13,6 +13,7 @@ from ..domain.calendar import WITHOUT_CALENDAR, Calendar, Called, last_known_day
 from ..errors import ApError, StoreProblem
 from ..forms.facts import recorded
 from ..forms.form import Noun, reference
+from ..forms.text import echo
 from ..store.opening import Store
 from ..store.queries import terms as stored
 from ..store.queries.commissioners import names_by_number
@@ -179,7 +180,7 @@ def days_within(text: str) -> int:
     """Parse “7d” or “2w” into days; raise ApError if invalid."""
     matched = re.fullmatch(r"(\d{1,3})([dw])", text.strip().lower(), re.ASCII)
     if not matched:
-        raise ApError(f"--within: “{text[:20]}” is not a time: try 7d, 2w or half-term")
+        raise ApError(f"--within: “{echo(text, 20)}” is not a time: try 7d, 2w or half-term")
     return int(matched[1]) * (7 if matched[2] == "w" else 1)
 
 

@@ -10,7 +10,7 @@ from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..errors import ApError
 from ..forms.form import reference
-from ..forms.text import shortened
+from ..forms.text import echo
 from ..rules.engine import Finding
 from ..rules.rule import OPEN
 from ..rules.task import Urgency
@@ -76,7 +76,7 @@ def subjects_of(store: Store, owner: str, on: date) -> set[str]:
             }
     if not references:
         raise ApError(
-            f"no placement has the owner “{shortened(owner)}”: give it one with "
+            f"no placement has the owner “{echo(owner)}”: give it one with "
             "ap placement edit PL-0001 --owner …"
         )
     return references

@@ -10,6 +10,7 @@ from ..domain.entries.during import Waiver
 from ..domain.entries.entry import Entry
 from ..errors import BadAnswers
 from ..forms.form import Noun
+from ..forms.text import echo
 from ..policy.county import County, default
 from ..rules import RULES
 from ..rules.cases.subjects import SUBJECTS
@@ -66,7 +67,7 @@ def as_of_its_rule(entry: Entry, noun: type[Noun], county: County | None = None)
     )
     if rule_waived is None:
         raise BadAnswers(
-            [f"--rule: there is no rule {wanted[:20]}: choose one from `ap rules list`"]
+            [f"--rule: there is no rule {echo(wanted, 20)}: choose one from `ap rules list`"]
         )
     if why_not := why_not_waived(rule_waived):
         raise BadAnswers([why_not])

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from ..domain.entries.before import Attachment
 from ..errors import BadAnswers, StoreProblem
-from ..forms.text import shortened
+from ..forms.text import echo
 from .address import Address
 from .connection import told
 from .disk import create_private, make_folder, sync_folder, unique_beside
@@ -41,7 +41,7 @@ def find(address: Address, name: str) -> Path:
     Raise ValueError if the name is invalid, so that no path leads outside the folder.
     """
     if not NAME.fullmatch(name):
-        raise ValueError(f"“{shortened(name)}” is not the name of an attachment")
+        raise ValueError(f"“{echo(name)}” is not the name of an attachment")
     return address.attachments / name
 
 
@@ -88,7 +88,7 @@ def copied(address: Address, given: str) -> Iterator[CopiedFile]:
 
 def _not_copied(given: str | Path, problem: Exception) -> BadAnswers:
     said = getattr(problem, "strerror", None) or problem
-    return BadAnswers([f"--file: {shortened(given, 80)} cannot be copied: {said}"])
+    return BadAnswers([f"--file: {echo(given, 80)} cannot be copied: {said}"])
 
 
 def _source(given: str) -> Path:
@@ -102,7 +102,7 @@ def _source(given: str) -> Path:
     except (OSError, RuntimeError, ValueError) as problem:
         raise _not_copied(given, problem) from None
     if not stat.S_ISREG(found.st_mode):
-        raise BadAnswers([f"--file: {shortened(source, 80)} is not an ordinary file"])
+        raise BadAnswers([f"--file: {echo(source, 80)} is not an ordinary file"])
     if found.st_size > MOST:
         raise BadAnswers([_too_large(source)])
     return source
@@ -110,7 +110,7 @@ def _source(given: str) -> Path:
 
 def _too_large(source: Path) -> str:
     return (
-        f"--file: {shortened(source, 80)} has more than {MOST >> 20} megabytes: "
+        f"--file: {echo(source, 80)} has more than {MOST >> 20} megabytes: "
         "say with --note where it is kept"
     )
 
@@ -238,7 +238,7 @@ def _copied(source: Path, target: Path) -> str:
         out.flush()
         os.fsync(out.fileno())
     if not size:
-        raise BadAnswers([f"--file: {shortened(source, 80)} is empty: choose another file"])
+        raise BadAnswers([f"--file: {echo(source, 80)} is empty: choose another file"])
     return digest.hexdigest()
 
 

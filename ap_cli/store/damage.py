@@ -10,7 +10,7 @@ from msgspec import DecodeError, Struct, ValidationError
 
 from ..errors import StoreProblem
 from ..forms.form import Noun
-from ..forms.text import shortened
+from ..forms.text import echo, hide_quoted, shortened
 
 UNREADABLE = (
     ValueError,
@@ -63,9 +63,9 @@ def unreadable(ref: str, problem: Exception) -> StoreProblem:
     if is_no_text(problem):  # its own message would quote the text
         problem = ValueError("text that is not UTF-8")
     said = (
-        f"{shortened(problem.args[0], 30)} is not a value it can have"
+        f"{echo(problem.args[0], 30)} is not a value it can have"
         if isinstance(problem, KeyError) and problem.args
-        else shortened(problem, 80)
+        else shortened(hide_quoted(str(problem)), 80)
     )
     return StoreProblem(
         f"{ref} cannot be read: the store holds something impossible there ({said})"

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..errors import ApError, StoreProblem
+from ..forms.text import echo
 from .address import Address
 from .advice import STAMP
 from .backup import Damaged, back_up, copy_files
@@ -29,7 +30,9 @@ def unpacked(file: Path, address: Address) -> Iterator[Path]:
     is no backup, is damaged, or is of a newer ap.
     """
     if not file.is_file():
-        raise ApError(f"there is no file {file}: `ap db backups` lists those that ap keeps")
+        raise ApError(
+            f"there is no file {echo(file, 200)}: `ap db backups` lists those that ap keeps"
+        )
     copy = unique_beside(address.path, ".part")
     try:
         make_folder(copy.parent)

@@ -151,7 +151,7 @@ def test_the_script_is_data_as_well(ap: Program) -> None:
 def test_an_unknown_shell_is_refused_with_those_that_there_are(ap: Program) -> None:
     found = ap("completion", "tcsh")
     assert (found.code, found.out) == (2, "")
-    assert found.err == "there is no completion for “tcsh”: choose bash, zsh, fish or powershell\n"
+    assert found.err == "there is no completion for “…”: choose bash, zsh, fish or powershell\n"
 
 
 def home(ap: Program) -> dict[str, str]:

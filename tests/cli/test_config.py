@@ -160,7 +160,7 @@ def test_a_change_that_the_environment_overrides_says_so(ap: Program) -> None:
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (("names", "sometimes"), "names: choose full, short or never, not sometimes"),
+        (("names", "sometimes"), "names: choose full, short or never, not …"),
         (("prompts", ""), "prompts: choose always or never"),
         (("color", "red"), "color: choose auto or never"),
         (("colour", "red"), "color: choose auto or never"),
@@ -168,7 +168,7 @@ def test_a_change_that_the_environment_overrides_says_so(ap: Program) -> None:
         (("db", " "), "db: type the path of a file, such as ~/ap.db"),
         (("user", " "), "user: type a name of up to 80 letters"),
         (("user", "x" * 81), "user: type a name of up to 80 letters"),
-        (("zoo", "full"), "there is no setting zoo: choose names, prompts, color, db or user"),
+        (("zoo", "full"), "there is no setting …: choose names, prompts, color, db or user"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_in_one_sentence_that_says_what_works(
@@ -183,8 +183,8 @@ def test_a_value_that_cannot_be_is_refused_in_one_sentence_that_says_what_works(
     ("text", "words"),
     [
         ('color = "auto"\nnames = \n', "line 2 of"),
-        ('names = "sometimes"\n', "names: choose full, short or never, not sometimes"),
-        ("names = true\n", "names: choose full, short or never, not True"),
+        ('names = "sometimes"\n', "names: choose full, short or never, not …"),
+        ("names = true\n", "names: choose full, short or never, not …"),
         ("[names]\n", "names: choose full, short or never"),
         ("names = '\xff'\n", "is not UTF-8"),
     ],

@@ -52,18 +52,18 @@ def test_a_page_begins_with_its_title_and_a_line_of_what_it_is_about() -> None:
 def test_an_unknown_topic_is_refused_with_the_nearest(ap: Program) -> None:
     found = ap("help", "rulz")
     assert (found.code, found.out) == (2, "")
-    assert found.err == "there is no page on “rulz”: did you mean rules?\n"
+    assert found.err == "there is no page on “…”: did you mean rules?\n"
 
 
 def test_a_topic_like_no_other_is_refused_with_where_they_are(ap: Program) -> None:
     found = ap("help", "zzz")
-    assert (found.code, found.err) == (2, "there is no page on “zzz”: `ap help` lists the topics\n")
+    assert (found.code, found.err) == (2, "there is no page on “…”: `ap help` lists the topics\n")
 
 
 def test_help_on_a_command_says_where_it_is(ap: Program) -> None:
     found = ap("help", "what-if")
     assert found.code == 2
-    assert found.err == "there is no page on “what-if”: see `ap what-if --help`\n"
+    assert found.err == "there is no page on “…”: see `ap what-if --help`\n"
 
 
 def test_reading_a_page_makes_no_store_and_loads_nothing_heavy(ap: Program) -> None:

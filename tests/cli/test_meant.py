@@ -10,16 +10,16 @@ from ..conftest import Program
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("chek PL-1", "ap has no command “chek”: did you mean ap check? see ap --help\n"),
+        ("chek PL-1", "ap has no command “…”: did you mean ap check? see ap --help\n"),
         ("place", "did you mean ap placement?"),
-        ("placement lst", "ap placement has no command “lst”: did you mean ap placement list?"),
+        ("placement lst", "ap placement has no command “…”: did you mean ap placement list?"),
         ("record reviw", "did you mean ap record review?"),
         ("list", "did you mean ap placement list, ap pupil list or ap provider list?"),
         ("new", "did you mean ap placement new?"),
         ("due", "did you mean ap reviews due?"),
         ("concern", "did you mean ap record concern?"),
         ("pl-1", "did you mean ap check PL-0001?"),
-        ("zoo", "ap has no command “zoo”: see ap --help\n"),
+        ("zoo", "ap has no command “…”: see ap --help\n"),
         ("check --fail-no must", "ap check has no option --fail-no: did you mean --fail-on or"),
         ("placement list --sotr until", "did you mean --sort?"),
         ("check --zoo", "ap check has no option --zoo: see ap check --help\n"),
@@ -61,7 +61,7 @@ def test_a_name_in_the_place_of_a_reference_finds_it_and_tells_no_other_name(
     for typed, ref in meant.items():
         found = placed(*command.split(), typed)
         assert found.code == 2
-        assert found.err == f"“{typed}” is not a reference: did you mean {ref}?\n"
+        assert found.err == f"“…” is not a reference: did you mean {ref}?\n"
 
 
 def test_a_name_like_no_other_is_refused_with_what_works(placed: Program) -> None:
