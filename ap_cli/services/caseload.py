@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from functools import cache, partial
-from itertools import islice
 from typing import TypeVar
 
 from ..domain.ages import born_between
 from ..domain.calendar import Calendar
 from ..domain.commissioner import Commissioner
-from ..domain.entries.entry import PREFIX as ENTRY
 from ..domain.entries.history import History
 from ..domain.options import IN_SCHOOL
 from ..domain.placement import Placement
@@ -27,21 +25,19 @@ from ..rules.cases.placement import PlacementCase
 from ..rules.cases.provider import ProviderCase, Taught
 from ..rules.cases.pupil import Placed, PupilCase
 from ..rules.cases.register import Register, WeekFrom
-from ..rules.cases.subjects import AnyCase, UnreadCase
-from ..store.connection import DATABASE_ERRORS
-from ..store.damage import Unreadable, is_no_text, unreadable
+from ..store.damage import Unreadable, unreadable
 from ..store.opening import Store
 from ..store.queries import alike, attendance, upns
 from ..store.queries import placements as placement_queries
 from ..store.queries import providers as provider_queries
 from ..store.queries import pupils as pupil_queries
 from ..store.queries import records as reading
-from ..store.queries.damage import lost_entries
 from ..store.queries.entries import history
 from ..store.queries.placements import PlacementRecord, Siblings, placements
 from ..store.queries.providers import TaughtRecord
 from ..store.queries.pupils import PupilRecord
-from ..store.queries.terms import calendars_and_problem, county, overlay_problem
+from ..store.queries.scopes import of_subject
+from ..store.queries.terms import calendars_and_problem, county
 from .booked import with_visit_booked
 from .incidents import list_serious
 
@@ -57,7 +53,7 @@ class Caseload:
         self.on = on
         self.store = store
         self.county = county(store)
-        self.calendars, self._terms_problem = calendars_and_problem(store, self.county)
+        self.calendars, self.terms_problem = calendars_and_problem(store, self.county)
         self.figures = in_force(on, self.county)
         self.provider = cache(partial(self._load_referenced, Provider))
         self.commissioner = cache(partial(self._load_referenced, Commissioner))
@@ -69,7 +65,7 @@ class Caseload:
         self._same_upn: dict[int, tuple[int, ...]] | None = None
         self._alike: dict[str, dict[int, tuple[int, ...]]] = {}
         self._siblings: Siblings | None = None
-        self._unreadable_siblings: dict[int, Unreadable] = {}
+        self.unreadable_siblings: dict[int, Unreadable] = {}
 
     def _load_referenced(self, noun: type[N], id: int) -> N:
         """Load a referenced record; raise StoreProblem if it is missing: the store is damaged."""
@@ -93,9 +89,9 @@ class Caseload:
 
     # placements
 
-    def placement_cases(self, scope: str = "", id: int = 0) -> Iterator[PlacementCase]:
-        """List the case of each placement of a scope; raise StoreProblem for a damaged one."""
-        for record in placements(self.store, self.on, scope, id):
+    def placement_cases(self, noun: type[Noun], id: int) -> Iterator[PlacementCase]:
+        """List the case of each placement of a subject; raise StoreProblem for a damaged one."""
+        for record in placements(self.store, self.on, of_subject(noun, id)):
             if isinstance(record, Unreadable):
                 raise record.problem
             yield self.placement_case(record)
@@ -138,6 +134,8 @@ class Caseload:
         """
         if placement.ended is None or placement.ended > self.on:
             return "", None
+        if self._siblings and not self._siblings.has_several(placement.pupil):
+            return "", None
         return placement_queries.next_place(self.store, placement, self.on)
 
     def others(self, placement: Placement, on: date) -> tuple[Other, ...]:
@@ -146,7 +144,7 @@ class Caseload:
         others = []
         for other in siblings.others(placement, max(on, placement.starts)):
             if isinstance(other, Unreadable):
-                self._unreadable_siblings[other.id] = other
+                self.unreadable_siblings[other.id] = other
                 continue
             ref = reference(Placement.PREFIX, other.id)
             sessions = (other.at_provider, other.at_school, other.elsewhere)
@@ -270,118 +268,6 @@ class Caseload:
             with suppress(StoreProblem):
                 return self.commissioner(record.commissioner)
         return Unknown("placement.commissioner")
-
-    # everything that a check looks at
-
-    def every(self, subject: Subject | None, ended: bool = False) -> Iterator[tuple[AnyCase, ...]]:
-        """List the cases of a subject or of all placements, with each provider and pupil once.
-
-        A provider has a case for each of several days. `ended` adds the providers and pupils of
-        placements that have ended, and providers without any. A placement that never started has no
-        case; an excluded pupil has one without any placement. A damaged record has an UnreadCase,
-        and the others keep theirs.
-        """
-        done = 0
-        try:
-            for cases in self._every(subject, ended):
-                yield cases
-                done += 1
-        except DATABASE_ERRORS as problem:
-            if not is_no_text(problem):
-                raise
-            with self.store.broken_text_as_bytes():  # read again, more slowly
-                yield from islice(self._every(subject, ended), done, None)
-
-    def _every(self, subject: Subject | None, ended: bool) -> Iterator[tuple[AnyCase, ...]]:
-        yield from self._unreadable_for_all()
-        scope, id = (subject[0].NOUN, subject[1]) if subject else ("", 0)
-        providers = {id} if scope == Provider.NOUN else set[int]()
-        pupils = {id} if scope == Pupil.NOUN else set[int]()
-        if subject:
-            with suppress(StoreProblem):  # damaged records are reported below
-                reading.one(self.store, subject[0], id, self.on)
-        else:
-            self.read_ahead()
-            pupils.update(pupil_queries.excluded(self.store))
-            providers.update(provider_queries.provider_numbers(self.store) if ended else ())
-        yield from self._placements(scope, id, ended, providers, pupils)
-        for entry, why in lost_entries(self.store, scope, id):
-            ref = reference(ENTRY, entry)
-            yield (UnreadCase(self.on, ref, str(unreadable(ref, ValueError(why)))),)
-        yield from self._providers(providers)
-        yield from self._pupils(pupils, all_at_once=not subject)
-
-    def _unreadable_for_all(self) -> Iterator[tuple[AnyCase, ...]]:
-        """List the cases of damage to the overlay and to imported term dates."""
-        if problem := overlay_problem(self.store):
-            yield (UnreadCase(self.on, "overlay", problem, "overlay"),)
-        if self._terms_problem:
-            yield (UnreadCase(self.on, "terms", str(self._terms_problem), "terms"),)
-
-    def _placements(
-        self, scope: str, id: int, ended: bool, providers: set[int], pupils: set[int]
-    ) -> Iterator[tuple[AnyCase, ...]]:
-        """List the case of each placement of a scope, and note its provider and pupil for later."""
-        named: set[int] = set()
-        for record in placements(self.store, self.on, scope, id):
-            case = self._placement_or_damage(record)
-            if isinstance(case, Unreadable):
-                named.add(case.id)
-                pupils.update(filter(None, (case.pupil,)))
-                providers.update(filter(None, (case.provider,)))
-                yield (self.unread(case),)
-                continue
-            if case.placement.never_started:
-                continue
-            if ended or not case.over:
-                providers.add(case.provider.id)
-                pupils.add(case.pupil.id)
-            yield (case,)
-        if scope:  # siblings that are outside the scope themselves
-            for number, sibling in self._unreadable_siblings.items():
-                if number not in named:
-                    yield (self.unread(sibling),)
-
-    def _placement_or_damage(
-        self, record: PlacementRecord | Unreadable
-    ) -> PlacementCase | Unreadable:
-        if isinstance(record, Unreadable):
-            return record
-        try:
-            return self.placement_case(record)
-        except StoreProblem as problem:
-            placement = record.placement
-            return Unreadable(Placement, placement.id, problem, placement.pupil, placement.provider)
-
-    def _providers(self, ids: set[int]) -> Iterator[tuple[AnyCase, ...]]:
-        """List the cases of these providers; a missing one was reported with its placement."""
-        for id in sorted(ids.intersection(provider_queries.provider_numbers(self.store))):
-            try:
-                yield tuple(self.provider_cases(id))
-            except StoreProblem as problem:
-                yield (self.unread(Unreadable(Provider, id, problem)),)
-
-    def _pupils(self, ids: set[int], all_at_once: bool) -> Iterator[tuple[AnyCase, ...]]:
-        """List the case of each of these pupils, read all at once or one by one."""
-        if all_at_once:
-            records = pupil_queries.pupils(self.store, self.on, ids)
-        else:
-            records = (pupil_queries.pupil(self.store, id, self.on) for id in sorted(ids))
-        for record in records:
-            yield (self._pupil_or_damage(record),)
-
-    def _pupil_or_damage(self, record: PupilRecord | Unreadable) -> PupilCase | UnreadCase:
-        if isinstance(record, Unreadable):
-            return self.unread(record)
-        try:
-            return self.pupil_case(record)
-        except StoreProblem as problem:
-            return self.unread(Unreadable(Pupil, record.pupil.id, problem))
-
-    def unread(self, damaged: Unreadable) -> UnreadCase:
-        """Return the case of a record that cannot be read."""
-        ref = reference(damaged.noun.PREFIX, damaged.id)
-        return UnreadCase(self.on, ref, str(damaged.problem))
 
 
 def _child(taught: TaughtRecord) -> Taught:

@@ -38,6 +38,7 @@ from ..store.opening import Store
 from ..store.queries.placements import count_placements
 from ..store.queries.terms import county
 from .caseload import Caseload, Subject
+from .survey import Survey
 
 PROPOSED = Status.PROPOSED
 Along = Callable[[Iterable[Any], int], Iterable[Any]]
@@ -197,7 +198,9 @@ def list_findings(
     of the other answers was given; `along` shows progress. If findings are explained, they name who
     recorded their facts.
     """
-    checker = Checker(Caseload(store, request.on), request, {} if counts is None else counts)
+    checker = Checker(
+        Survey(Caseload(store, request.on)), request, {} if counts is None else counts
+    )
     findings = checker.list_findings(along)
     if not request.why:
         return findings
@@ -207,15 +210,14 @@ def list_findings(
 
 
 class Checker:
-    """Checks the cases of a caseload as a request asks, and counts the answers it leaves out."""
+    """Checks the cases of a survey as a request asks, and counts the answers it leaves out."""
 
-    def __init__(
-        self, caseload: Caseload, request: CheckRequest, counts: dict[Answer, int]
-    ) -> None:
-        self.caseload = caseload
+    def __init__(self, survey: Survey, request: CheckRequest, counts: dict[Answer, int]) -> None:
+        self.survey = survey
+        self.caseload = survey.cases
         self.request = request
         self.counts = counts
-        rules = apply_county(request.rules, caseload.county)
+        rules = apply_county(request.rules, self.caseload.county)
         kinds: tuple[type[AnyCase], ...] = (PlacementCase, ProviderCase, PupilCase)
         self._rules = {
             (kind, over): rules_for(kind, rules, over) for kind in kinds for over in (False, True)
@@ -238,9 +240,11 @@ class Checker:
     def _list_about(
         self, subject: Subject | None, answers: Container[Answer], along: Along | None = None
     ) -> Iterator[Finding]:
-        groups = self.caseload.every(subject, self.request.every)
+        groups = self.survey.every(subject, self.request.every)
         if along:
-            groups = iter(along(groups, count_placements(self.caseload.store)))
+            scope = self.survey.scope(subject, self.request.every)
+            groups = iter(along(groups, count_placements(self.caseload.store, scope)))
+        history = self.caseload.figures["ended.days"]
         for cases in groups:
             rules = self._rules_of(cases[0], subject)
             try:
@@ -248,7 +252,7 @@ class Checker:
             except StoreProblem as problem:  # a rule was the first to read something damaged
                 damaged = UnreadCase(self.request.on, cases[0].ref, str(problem))
                 found = list(self._check(damaged, CAN_BE_READ, answers))
-            if is_long_over(cases[0]) and not self._asks_all(subject):
+            if is_long_over(cases[0], history) and not self._asks_all(subject):
                 found = list(filter(still_matters, found))
             yield from found
 
@@ -300,11 +304,11 @@ class Checker:
                 self.counts[finding.answer] = self.counts.get(finding.answer, 0) + 1
 
 
-def is_long_over(case: AnyCase) -> bool:
-    """Tell whether a placement ended so long ago that what is missing of it is history."""
+def is_long_over(case: AnyCase, history: int) -> bool:
+    """Tell whether a placement ended so many days ago that what is missing of it is history."""
     if not isinstance(case, PlacementCase) or case.placement.ended is None:
         return False
-    return (case.now - case.placement.ended).days > case.figures["ended.days"]
+    return (case.now - case.placement.ended).days > history
 
 
 def still_matters(finding: Finding) -> bool:

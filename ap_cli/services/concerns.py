@@ -32,7 +32,7 @@ class OpenConcern(Struct, frozen=True):
 
 def list_open(store: Store, placement: int, today: date) -> list[OpenConcern]:
     """List the open concerns of a placement, the first raised first."""
-    (case,) = Caseload(store, today).placement_cases(Placement.NOUN, placement)
+    (case,) = Caseload(store, today).placement_cases(Placement, placement)
     return [
         OpenConcern(one.ref, one.raised, record_with(case, one).ref)
         for one in list_open_concerns(case)

@@ -95,7 +95,7 @@ def _reviews(store: Store, today: date, placements: tuple[int, ...]) -> Iterator
 
 def placed_there(store: Store, provider: int, today: date) -> tuple[int, ...]:
     """List the numbers of the placements at a provider that have not ended."""
-    return tuple(current(store, "provider", provider, today))
+    return tuple(current(store, Provider, provider, today))
 
 
 def _provider_of(store: Store, placement: int) -> str:

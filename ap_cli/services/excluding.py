@@ -18,6 +18,7 @@ from ..store.queries import records as reading
 from .caseload import Caseload
 from .checks import CheckRequest, list_findings, rules_like
 from .concerns import when
+from .survey import Survey
 
 BY_DAY_SIX = "AP108"
 """The rule about full-time education from the sixth school day."""
@@ -43,7 +44,7 @@ def list_due(store: Store, exclusion: Exclusion, pupil: int, today: date) -> Ite
 
 def list_sixth_days(store: Store, exclusion: Exclusion, pupil: int, today: date) -> Iterator[str]:
     """Say from which day an exclusion asks for full-time education, if it does."""
-    groups = Caseload(store, today).every((Pupil, pupil), False)
+    groups = Survey(Caseload(store, today)).every((Pupil, pupil), False)
     for case in (case for group in groups for case in group if isinstance(case, PupilCase)):
         for run in list_runs(case):
             day = sixth_day(case, run)

@@ -22,7 +22,7 @@ def list_unsafe_before(store: Store, pupil: int, provider: int, today: date) -> 
     finds it safe. That the placement ended because of it is no reason to go back.
     """
     try:
-        cases = list(Caseload(store, today).placement_cases(Pupil.NOUN, pupil))
+        cases = list(Caseload(store, today).placement_cases(Pupil, pupil))
     except StoreProblem as problem:  # what cannot be read may be the reason
         return [str(problem)]
     return [why for case in cases if case.placement.provider == provider for why in reasons(case)]

@@ -105,7 +105,7 @@ class MeetingPage(Struct, frozen=True):
 def gather_page(store: Store, noun: Noun, on: date) -> MeetingPage:
     """Gather what a meeting needs about a placement, a pupil or a provider, as on a day."""
     cases = Caseload(store, on)
-    found = list(cases.placement_cases(noun.NOUN, noun.id))
+    found = list(cases.placement_cases(type(noun), noun.id))
     placements = [case.placement for case in found]
     marks = sorted((mark for case in found for mark in case.register.marks), key=session_of)
     tasks = join_tasks(list_open(store, noun, on))

@@ -13,5 +13,5 @@ from .caseload import Caseload
 
 def sheet(store: Store, placement: Placement, on: date) -> tuple[SheetLine, ...]:
     """List the lines of the sheet, in order."""
-    case = next(Caseload(store, on).placement_cases("placement", placement.id))
+    case = next(Caseload(store, on).placement_cases(Placement, placement.id))
     return lines_of(case.placement, case.pupil, case.provider, case.visitor)

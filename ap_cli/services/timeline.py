@@ -58,7 +58,7 @@ def timeline(store: Store, subject: tuple[type[Noun], int], until: date) -> Stor
     records: list[tuple[Noun, Entry]] = []
     placements: list[Placement] = []
     weeks: tuple[Week, ...] = ()
-    for case in cases.placement_cases(noun.NOUN, id):
+    for case in cases.placement_cases(noun, id):
         placements.append(case.placement)
         records += [(case.placement, entry) for entry in case.entries.every()]
         if isinstance(about, Placement):

@@ -18,6 +18,7 @@ from ..rules.countys_own import rules_of
 from ..rules.rule import MUST, Rule
 from ..store.opening import Store
 from .caseload import Caseload
+from .survey import Survey
 
 
 def law(rule: Rule) -> str:
@@ -46,7 +47,7 @@ def refuse_must(store: Store, entry: Entry, subject: tuple[type[Noun], int], tod
     )
     if rule and any(
         rule.weighs(case) is MUST
-        for case in next(iter(Caseload(store, today).every(subject)), ())
+        for case in next(iter(Survey(Caseload(store, today)).every(subject)), ())
         if isinstance(case, rule.about)
     ):
         raise BadAnswers([law(rule)])

@@ -135,7 +135,7 @@ class PupilSession:
         self.slot = 2 * self.day.weekday() + half
         placements = [
             reading.one(cases.store, Placement, id, self.day)
-            for id in current(cases.store, "pupil", pupil.id, self.day)
+            for id in current(cases.store, Pupil, pupil.id, self.day)
         ]
         self.live = [placement for placement in placements if placement.starts <= self.day]
 

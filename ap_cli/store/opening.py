@@ -75,10 +75,10 @@ class Store:
         finally:
             self.connection.text_factory = before
 
-    def rows_as_they_are(self, query: str) -> list[Any]:
+    def rows_as_they_are(self, query: str, **named: Any) -> list[Any]:
         """Return all rows of a short query, with text that is not UTF-8 as bytes."""
         with self.broken_text_as_bytes():
-            return list(self.rows(query))
+            return list(self.rows(query, **named))
 
     @contextmanager
     def locked(self) -> Iterator[None]:

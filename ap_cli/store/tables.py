@@ -101,6 +101,7 @@ EntryRow = table(
     ),
     CheckConstraint("json_valid(details)", name="details"),
     *(Index(None, name, "day") for name in SUBJECTS),
+    Index(None, "kind", "placement", "day"),
 )
 TermRow = table(
     "term",

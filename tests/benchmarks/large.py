@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from ap_cli.demo.making import make as make_sample
@@ -15,12 +16,22 @@ PER_PROVIDER = 10
 """How many copies of its placements one copy of a provider has."""
 
 COPIED = ("pupil", "provider", "site", "placement", "week", "entry", "mark")
+PAST_COPIED = ("pupil", "placement", "week", "entry", "mark")
+ENDED_WELL = 18
+"""The placement of the sample of which nothing is left to do."""
+YEARS = 10
+"""Over how many years the past placements are spread."""
+WEEKS_A_YEAR = 52
+DAY = re.compile(r"\b20\d\d-\d\d-\d\d\b")
 OWN = ("upn", "urn")
 """The numbers that no two records share: a copy has none."""
 
 
-def make(path: Path, placements: int) -> None:
-    """A store of at least so many placements, each with what the sample has recorded of it."""
+def make(path: Path, placements: int, past: int = 0) -> None:
+    """A store of at least so many placements, each with what the sample has recorded of it.
+
+    So many more are past: they ended well, over the ten years before.
+    """
     opened = open_store(Address(path))
     make_sample(opened, ON)
     store = opened.connection
@@ -33,6 +44,8 @@ def make(path: Path, placements: int) -> None:
     store.executemany("INSERT INTO copy VALUES (?)", numbers)
     for table in COPIED:
         _copy(store, table, tops)
+    if past:
+        _copy_past(store, past)
     store.execute("COMMIT")
     store.execute("ANALYZE")
     store.close()
@@ -70,3 +83,53 @@ def _copy(store: sqlite3.Connection, table: str, tops: dict[str, int]) -> None:
     store.execute(
         f"INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(map(column, names))} FROM {table} t, copy {once}"
     )
+
+
+def _copy_past(store: sqlite3.Connection, past: int) -> None:
+    """Add so many placements that ended well, a whole number of years before the sample's.
+
+    Each has all that the sample recorded of it, on the same weekdays.
+    """
+    store.create_function("earlier", 2, earlier, deterministic=True)
+    store.execute("CREATE TEMP TABLE past (n INTEGER PRIMARY KEY, years INTEGER)")
+    store.executemany("INSERT INTO past VALUES (?, ?)", ((n, n % YEARS) for n in range(past)))
+    pupil = f"(SELECT pupil FROM placement WHERE id = {ENDED_WELL})"
+    tops = {
+        table: store.execute(f"SELECT max(id) FROM {table}").fetchone()[0] for table in PAST_COPIED
+    }
+    whose = {
+        "pupil": f"t.id = {pupil}",
+        "placement": f"t.id = {ENDED_WELL}",
+        "week": f"t.placement = {ENDED_WELL}",
+        "entry": f"t.placement = {ENDED_WELL} OR t.pupil = {pupil}",
+        "mark": f"t.placement = {ENDED_WELL}",
+    }
+    for table in PAST_COPIED:
+        names = [row[1] for row in store.execute(f"PRAGMA table_info({table})")]
+        values = ", ".join(_past_column(table, name, tops) for name in names)
+        store.execute(
+            f"INSERT INTO {table} ({', '.join(names)})"
+            f" SELECT {values} FROM {table} t, past WHERE {whose[table]}"
+        )
+
+
+def _past_column(table: str, name: str, tops: dict[str, int]) -> str:
+    """The value of a column of a past copy, in SQL."""
+    if name == "name":
+        return "t.name || ' ' || n"
+    if name in OWN:
+        return "NULL"
+    of = table if name == "id" else name
+    if of in tops and (name == "id" or table != of):
+        return f"t.{name} + {tops[of]} * (n + 1)"
+    return f"earlier(t.{name}, years)"
+
+
+def earlier(value: object, years: int) -> object:
+    """A value with each day in it so many years of 52 weeks earlier: a weekday stays one."""
+    weeks = timedelta(weeks=WEEKS_A_YEAR * years)
+
+    def move(found: re.Match[str]) -> str:
+        return str(date.fromisoformat(found[0]) - weeks)
+
+    return DAY.sub(move, value) if isinstance(value, str) else value

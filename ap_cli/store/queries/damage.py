@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from ...domain.entries import KINDS
 from ...domain.placement import Placement
+from ...forms.form import Noun
 from ..opening import Store
 
 SUBJECTS = ("placement", "pupil", "provider")
+NO_DAY = "day NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
 LOST = (
     "SELECT id, CASE WHEN kind NOT IN ({kinds})"
     " THEN 'nothing is called ' || quote(substr(kind, 1, 20))"
-    " WHEN day NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN 'its day is none'"
+    f" WHEN {NO_DAY} THEN 'its day is none'"
     " ELSE 'it is about nobody who is recorded' END"
-    " FROM entry WHERE withdrawn IS NULL AND {scope} (kind NOT IN ({kinds})"
-    " OR day NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' OR NOT ({whose})) ORDER BY id"
+    " FROM entry WHERE withdrawn IS NULL AND id IN ({suspects}) AND {scope}"
+    f" (kind NOT IN ({{kinds}}) OR {NO_DAY} OR NOT ({{whose}})) ORDER BY id"
 )
+SUSPECTS = " UNION ALL ".join(
+    (
+        "SELECT id FROM entry WHERE kind NOT IN ({kinds})",
+        f"SELECT id FROM entry WHERE {NO_DAY}",
+        "SELECT id FROM entry WHERE placement IS NULL AND pupil IS NULL AND provider IS NULL",
+        *(
+            f"SELECT id FROM entry WHERE {each} IS NOT NULL"
+            f" AND {each} NOT IN (SELECT id FROM {each})"
+            for each in SUBJECTS
+        ),
+    )
+)
+"""A query for the entries that may be lost: each part reads an index, and not the entries."""
+
 WHOSE = " OR ".join(
     f"(typeof({each}) = 'integer' AND EXISTS (SELECT 1 FROM {each} s WHERE s.id = entry.{each}))"
     for each in SUBJECTS
@@ -22,21 +38,29 @@ WHOSE = " OR ".join(
 """Whether an entry's subject exists, as a condition of SQL."""
 
 
-def lost_entries(store: Store, subject: str = "", id: int = 0) -> list[tuple[int, str]]:
+def lost_entries(
+    store: Store, subject: tuple[type[Noun], int] | None = None
+) -> list[tuple[int, str]]:
     """List the numbers of entries that no history would show, and why.
 
     Search all entries, or those about a subject, its placements, and their pupils and providers.
     """
     kinds = ", ".join(f"'{kind}'" for kind in KINDS)
-    key = "id" if subject == Placement.NOUN else subject
+    noun, id = subject or (None, 0)
+    scope = f"{about_subject(noun)} AND" if noun else ""
+    suspects = SUSPECTS.format(kinds=kinds)
+    query = LOST.format(kinds=kinds, suspects=suspects, whose=WHOSE, scope=scope)
+    return [(number, str(why)) for number, why in store.rows(query, id=id)]
+
+
+def about_subject(noun: type[Noun]) -> str:
+    """Return the condition of entries about a subject, its placements, or their parties."""
+    key = "id" if noun is Placement else noun.NOUN
     mine = [
-        f"{subject} = :id",
+        f"{noun.NOUN} = :id",
         *(
             f"{each} IN (SELECT {each.replace('placement', 'id')} FROM placement WHERE {key} = :id)"
             for each in SUBJECTS
         ),
     ]
-    query = LOST.format(
-        kinds=kinds, whose=WHOSE, scope=f"({' OR '.join(mine)}) AND" if subject else ""
-    )
-    return [(number, str(why)) for number, why in store.rows(query, id=id)]
+    return f"({' OR '.join(mine)})"

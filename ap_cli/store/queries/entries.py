@@ -152,12 +152,18 @@ def files_of_entries(store: Store) -> Iterator[Row]:
     )
 
 
-def entries_by_subject(store: Store, subject: str, until: date) -> Iterator[Row]:
-    """List the rows of entries up to a day, each after its subject's id, in order of that id."""
+def entries_by_subject(
+    store: Store, subject: str, until: date, among: str = "", **named: Any
+) -> Iterator[Row]:
+    """List the rows of entries up to a day, each after its subject's id, in order of that id.
+
+    `among` is a query for the ids that count, with its named parameters; without it all do.
+    """
+    whose = f"{subject} IN ({among})" if among else f"{subject} IS NOT NULL"
     return store.rows(
-        f"SELECT {subject}, {ENTRY} FROM entry WHERE {subject} IS NOT NULL AND {BY_THEN}"
+        f"SELECT {subject}, {ENTRY} FROM entry WHERE {whose} AND {BY_THEN}"
         f" AND withdrawn IS NULL ORDER BY {subject}, day, id",
-        until=until,
+        **named | {"until": until},
     )
 
 
@@ -201,9 +207,14 @@ def entries_of_kind(store: Store, kind: str, on: date) -> Iterator[tuple[str, En
             yield reference(prefix, id), read_entry(row)
 
 
-def every_history(store: Store, subject: str, on: date) -> Callable[[int], list[Row]]:
-    """Make a function from an id to the rows of its entries; ask ids in ascending order."""
-    return in_groups(entries_by_subject(store, subject, on))
+def every_history(
+    store: Store, subject: str, on: date, among: str = "", **named: Any
+) -> Callable[[int], list[Row]]:
+    """Make a function from an id to the rows of its entries; ask ids in ascending order.
+
+    `among` is a query for the ids that are asked, with its named parameters; without it all are.
+    """
+    return in_groups(entries_by_subject(store, subject, on, among, **named))
 
 
 def in_groups(rows: Iterable[Row]) -> Callable[[int], list[Row]]:

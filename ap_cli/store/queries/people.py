@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from ...forms.form import reference
 from ..columns import day_of_record
-from ..connection import DATABASE_ERRORS
 from ..damage import UNREADABLE
 from ..opening import Store
+from .conditions import NOT_ENDED
 
 
 class Whom(Struct, frozen=True):
@@ -43,41 +43,75 @@ class Whom(Struct, frozen=True):
         return started and not self.has_ended(on)
 
 
-def list_people(store: Store) -> Iterator[Whom]:
-    """List whom each placement, pupil and provider is about."""
-    pupils = {
-        id: (reference("P", id), _text(name), _school(school))
-        for id, name, school in _named(store, "pupil", "name", "home_school")
-    }
-    providers = {
-        id: (reference("PR", id), _text(name)) for id, name in _named(store, "provider", "name")
-    }
-    for ref, name, school in pupils.values():
-        yield Whom(ref, ref, name, school)
-    for ref, name in providers.values():
-        yield Whom(ref, provider=ref, provider_name=name)
-    rows = store.rows(
-        "SELECT id, pupil, provider, starts, ended, never_started FROM placement ORDER BY id"
+PUPIL = "pu.id, pu.name, pu.home_school"
+PROVIDER = "pr.id, pr.name"
+PLACEMENT = (
+    f"SELECT pl.id, {PUPIL}, {PROVIDER}, pl.starts, pl.ended, pl.never_started FROM placement pl"
+    " LEFT JOIN pupil pu ON pu.id = pl.pupil LEFT JOIN provider pr ON pr.id = pl.provider"
+)
+
+
+def list_placed(store: Store, on: date | None = None) -> list[Whom]:
+    """List whom each placement is about, in order: all, or those that have not ended on a day."""
+    where = f"WHERE {NOT_ENDED}" if on else ""
+    rows = store.rows_as_they_are(f"{PLACEMENT} {where} ORDER BY pl.id", on=on)
+    return [_placed(*row) for row in rows]
+
+
+def find_whom(store: Store, ref: str) -> Whom:
+    """Return whom a record is about; a reference of none that is there has no names."""
+    prefix, _, number = ref.partition("-")
+    if not number.isdigit() or prefix not in FINDERS:
+        return Whom(ref)
+    query, make = FINDERS[prefix]
+    rows = store.rows_as_they_are(query, id=int(number))
+    return make(*rows[0]) if rows else Whom(ref)
+
+
+def _placed(
+    id: int,
+    pupil: Any,
+    name: Any,
+    school: Any,
+    provider: Any,
+    provider_name: Any,
+    starts: Any,
+    ended: Any,
+    never_started: Any,
+) -> Whom:
+    placement = reference("PL", id)
+    child = _pupil(pupil, name, school) if pupil is not None else Whom("")
+    there = _provider(provider, provider_name) if provider is not None else Whom("")
+    return Whom(
+        placement,
+        child.pupil,
+        child.name,
+        child.school,
+        there.provider,
+        there.provider_name,
+        placement,
+        _day(starts),
+        _day(ended),
+        never_started == 1,
     )
-    for id, pupil, provider, starts, ended, never_started in rows:
-        placement = reference("PL", id)
-        yield Whom(
-            placement,
-            *pupils.get(pupil, ("", "", "")),
-            *providers.get(provider, ("", "")),
-            placement,
-            _day(starts),
-            _day(ended),
-            never_started == 1,
-        )
 
 
-def _named(store: Store, table: str, *columns: str) -> list[Any]:
-    """The rows of a table; without these columns where a text in them is no text any more."""
-    try:
-        return list(store.rows(f"SELECT id, {', '.join(columns)} FROM {table}"))
-    except DATABASE_ERRORS:
-        return list(store.rows(f"SELECT id, {', '.join('NULL' for _ in columns)} FROM {table}"))
+def _pupil(id: int, name: Any, school: Any) -> Whom:
+    ref = reference("P", id)
+    return Whom(ref, ref, _text(name), _school(school))
+
+
+def _provider(id: int, name: Any) -> Whom:
+    ref = reference("PR", id)
+    return Whom(ref, provider=ref, provider_name=_text(name))
+
+
+FINDERS: dict[str, tuple[str, Callable[..., Whom]]] = {
+    "P": (f"SELECT {PUPIL} FROM pupil pu WHERE pu.id = :id", _pupil),
+    "PR": (f"SELECT {PROVIDER} FROM provider pr WHERE pr.id = :id", _provider),
+    "PL": (f"{PLACEMENT} WHERE pl.id = :id", _placed),
+}
+"""By the prefix of a reference: a query for its row, and what makes a `Whom` of that."""
 
 
 def _text(value: Any) -> str:

@@ -21,6 +21,7 @@ from ..opening import Store
 from .conditions import LIVE, NOT_ENDED, WEEK_IN_FORCE
 from .entries import entries, every_history, read_entry
 from .records import Row, columns, mapper, readable, width
+from .scopes import EVERY, Scope, of_subject
 
 
 class PlacementRecord(Struct, frozen=True, gc=False):
@@ -31,31 +32,24 @@ class PlacementRecord(Struct, frozen=True, gc=False):
     history: History
 
 
-SCOPES = {
-    "placement": "pl.id = :id",
-    "pupil": "pl.pupil = :id",
-    "provider": "pl.provider = :id",
-    "": "",
-}
-"""Conditions in SQL that select the placements of a subject."""
-
-
 WIDTH = width(Placement)
 PUPIL, PROVIDER = (Placement.__struct_fields__.index(name) for name in ("pupil", "provider"))
 
 
 def placements(
-    store: Store, on: date, scope: str = "", id: int = 0
+    store: Store, on: date, scope: Scope = EVERY
 ) -> Iterator[PlacementRecord | Unreadable]:
     """List each placement of a scope, in order of its reference, as it is on a day."""
-    where = f"WHERE {SCOPES[scope]}" if scope else ""
     rows = store.rows(
         f"SELECT {columns(Placement, 'pl')}, {columns(Pupil, 'pu')} FROM placement pl"
-        f" {WEEK_IN_FORCE} LEFT JOIN pupil pu ON pu.id = pl.pupil {where} ORDER BY pl.id",
-        on=on,
-        id=id,
+        f" {WEEK_IN_FORCE} LEFT JOIN pupil pu ON pu.id = pl.pupil WHERE {scope.condition}"
+        " ORDER BY pl.id",
+        **scope.named | {"on": on},
     )
-    histories = None if scope else every_history(store, "placement", on)
+    histories = None
+    if scope.streams:
+        among = "" if scope is EVERY else scope.numbers
+        histories = every_history(store, "placement", on, among, **scope.named)
     for row in rows:
         happened = histories(row[0]) if histories else entries(store, "placement", row[0], on)
         try:
@@ -88,9 +82,9 @@ def _lost(ref: str, noun: type[Noun], id: int) -> StoreProblem:
     return unreadable(ref, ValueError(f"its {noun.NOUN} {reference(noun.PREFIX, id)} is missing"))
 
 
-def count_placements(store: Store) -> int:
-    """Return how many placements a store has."""
-    return int(store.row("SELECT count(*) FROM placement")[0])
+def count_placements(store: Store, scope: Scope = EVERY) -> int:
+    """Return how many placements of a scope a store has."""
+    return int(store.row(f"SELECT count(*) FROM ({scope.numbers})", **scope.named)[0])
 
 
 def parties_of(store: Store, placement: int) -> tuple[int, int] | None:
@@ -109,13 +103,10 @@ def pupils_by_placement(store: Store) -> dict[int, int]:
     return dict(store.rows("SELECT id, pupil FROM placement WHERE typeof(pupil) = 'integer'"))
 
 
-def current(store: Store, subject: str, id: int, on: date) -> list[int]:
+def current(store: Store, subject: type[Noun], id: int, on: date) -> list[int]:
     """List the numbers of a subject's placements that have not ended on a day, in order."""
-    rows = store.rows(
-        f"SELECT pl.id FROM placement pl WHERE {SCOPES[subject]} AND {NOT_ENDED} ORDER BY pl.id",
-        id=id,
-        on=on,
-    )
+    scope = of_subject(subject, id)
+    rows = store.rows(f"{scope.numbers} AND {NOT_ENDED} ORDER BY pl.id", **scope.named, on=on)
     return [placement for (placement,) in rows]
 
 
@@ -207,6 +198,10 @@ class Siblings:
         self._rows: dict[int, list[Row]] = {}
         for whose, *row in store.rows(query, on=on, pupil=pupil):
             self._rows.setdefault(whose, []).append(row)
+
+    def has_several(self, pupil: int) -> bool:
+        """Tell whether a pupil has more than one placement, not counting any that never started."""
+        return len(self._rows.get(pupil, ())) > 1
 
     def others(self, placement: Placement, day: date) -> Iterator[OtherPlacement | Unreadable]:
         """List the placements that a pupil has on a day besides one."""

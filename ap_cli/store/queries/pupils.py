@@ -20,6 +20,7 @@ from ..damage import UNREADABLE, Unreadable, unreadable
 from ..opening import Store
 from .entries import entries, every_history, in_groups, read_entry
 from .records import Row, columns, mapper, not_found, readable
+from .scopes import EVERY, Scope
 
 
 class PlacedRecord(Struct, frozen=True):
@@ -67,12 +68,30 @@ PLACED = (
 """The placements of pupils, a row for each week that held, with the first and last day it did."""
 
 
-def pupils(store: Store, on: date, whose: Iterable[int]) -> Iterator[PupilRecord | Unreadable]:
-    """List these pupils in order of their references, read as streams."""
+EXCLUDED = (
+    "SELECT pupil FROM entry WHERE kind = 'exclusion' AND typeof(pupil) = 'integer'"
+    " AND withdrawn IS NULL"
+)
+"""A query for the numbers of the pupils with an exclusion recorded."""
+
+
+def pupils(
+    store: Store, on: date, whose: Iterable[int], scope: Scope = EVERY
+) -> Iterator[PupilRecord | Unreadable]:
+    """List these pupils in order of their references, read as streams.
+
+    They are pupils of placements of the scope, or excluded.
+    """
     wanted = frozenset(whose)
-    histories = every_history(store, "pupil", on)
-    placed = in_groups(store.rows(f"{PLACED} ORDER BY pl.pupil, pl.starts, pl.id, w.since", on=on))
-    for row in store.rows(f"SELECT {columns(Pupil, 't')} FROM pupil t ORDER BY t.id"):
+    among = "SELECT id FROM pupil" if scope is EVERY else f"{scope.pupils} UNION {EXCLUDED}"
+    histories = every_history(store, "pupil", on, among, **scope.named)
+    query = f"{PLACED} AND pl.pupil IN ({among}) ORDER BY pl.pupil, pl.starts, pl.id, w.since"
+    placed = in_groups(store.rows(query, **scope.named | {"on": on}))
+    rows = store.rows(
+        f"SELECT {columns(Pupil, 't')} FROM pupil t WHERE t.id IN ({among}) ORDER BY t.id",
+        **scope.named,
+    )
+    for row in rows:
         if row[0] in wanted:
             yield _record(row, histories(row[0]), placed(row[0]))
 
@@ -163,11 +182,7 @@ def minutes_of(id: int, minutes: object) -> Fact[int]:
 
 def excluded(store: Store) -> list[int]:
     """Return the numbers of the pupils with an exclusion recorded."""
-    rows = store.rows(
-        "SELECT DISTINCT pupil FROM entry WHERE kind = 'exclusion' AND typeof(pupil) = 'integer'"
-        " AND withdrawn IS NULL"
-    )
-    return [id for (id,) in rows]
+    return [id for (id,) in store.rows(EXCLUDED.replace("SELECT", "SELECT DISTINCT", 1))]
 
 
 def names_by_number(store: Store) -> dict[int, str]:
