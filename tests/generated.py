@@ -311,9 +311,9 @@ def files() -> dict[Path, str]:
 
 
 def main() -> None:
-    if "--write" in sys.argv and MADE.read_text("utf-8") != shipped():  # the rest is made with it
-        MADE.write_text(shipped(), "utf-8", newline="\n")
-        print(f"written: {MADE.relative_to(ROOT)}")
+    if "--write" in sys.argv:
+        for path, make in FIRST.items():
+            write_if_stale(path, make())
     stale = {path: text for path, text in files().items() if not is_current(path, text)}
     if "--write" not in sys.argv:
         if stale:
@@ -321,6 +321,16 @@ def main() -> None:
             raise SystemExit(f"not current: {names}; run poe docs")
         return
     for path, text in stale.items():
+        write_if_stale(path, text)
+
+
+FIRST = {MADE: shipped, SCRIPT: script}
+"""The files with which the rest is made."""
+
+
+def write_if_stale(path: Path, text: str) -> None:
+    """Write a file that is not current, and say so."""
+    if not is_current(path, text):
         path.write_text(text, "utf-8", newline="\n")
         print(f"written: {path.relative_to(ROOT)}")
 

@@ -254,6 +254,7 @@ CREATE TRIGGER no_update_of_proof BEFORE UPDATE ON proof BEGIN SELECT RAISE(ABOR
 CREATE TRIGGER no_update_of_seen BEFORE UPDATE ON seen BEGIN SELECT RAISE(ABORT, 'the log of a store is never changed'); END;
 CREATE INDEX ix_audit_subject ON audit (subject);
 CREATE INDEX ix_audit_unit ON audit (unit);
+CREATE INDEX ix_entry_kind_placement_day ON entry (kind, placement, day);
 CREATE INDEX ix_entry_placement_day ON entry (placement, day);
 CREATE INDEX ix_entry_provider_day ON entry (provider, day);
 CREATE INDEX ix_entry_pupil_day ON entry (pupil, day);
@@ -262,4 +263,4 @@ CREATE INDEX ix_placement_provider_starts ON placement (provider, starts);
 CREATE INDEX ix_placement_pupil ON placement (pupil);
 CREATE INDEX ix_seen_subject ON seen (subject);
 CREATE UNIQUE INDEX uq_mark_pupil_day_half ON mark (pupil, day, half) WHERE current;
-INSERT INTO alembic_version ("version_num") VALUES ('0013');
+INSERT INTO alembic_version ("version_num") VALUES ('0014');
