@@ -127,6 +127,10 @@ def go_on_recording(settings: Settings, draft: Draft) -> Result:
     kind = KINDS.get(draft.open.form.removeprefix(RECORD))
     if kind is None:
         raise unknown_form(draft)
+    if len(draft.open.refs) > 1:
+        from .together import record_together
+
+        return record_together(settings, kind, draft.open.refs, draft=draft)
     return record_entry(settings, kind, {}, draft.open.about, draft)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from ..services.home import HomeRow
 from .command import command, single
 from .line import run_line
 from .meant import join_or
+from .naming import label_names
 from .settings import Settings
 from .status import show_status
 
@@ -108,18 +109,6 @@ def problem_of_words(settings: Settings, text: str, rows: int) -> str:
         return f"There is no command {shortened(text, 30)}: did you mean {join_or(near)}?"
     numbers = f"a number from 1 to {rows}, " if rows else ""
     return f"Type {numbers}a reference such as PL-0001, part of a name, or a command such as todo."
-
-
-def label_names(settings: Settings, references: Sequence[str]) -> Iterator[str]:
-    """Name those who have these references, as an overview does."""
-    from ..render.show import terminal_view
-    from ..render.tasks import who
-    from ..services.people import People
-
-    people, view = People(settings.store), terminal_view(settings)
-    for ref in references:
-        name = who(people.whom(ref), view)
-        yield ref if name == ref else f"{name} ({ref})"
 
 
 def near_words(text: str) -> list[str]:

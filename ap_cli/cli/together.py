@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 from ..domain.entries import KINDS
 from ..domain.entries.entry import Entry
 from ..errors import ApError
+from ..forms.form import Noun, reference
+from ..render.data import entry_data
+from ..render.nouns import list_days
+from ..render.result import Result, print_references
 from ..rules.task import Choice, Remedy, Write
 from ..services import records
-from ..services.drafts import OpenForm
+from ..services.drafts import RECORD, SEVERAL, Draft, OpenForm
 from ..services.tasks import OpenTask
+from .asking import Asked, keep_form
+from .naming import join_and, label_names
 from .remedies import typed_answers
 from .settings import Settings
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 FOR_SEVERAL = ("visit", "notice")
 """What can be one for several children; a review never is."""
 
@@ -41,51 +50,63 @@ def write_of(remedies: Sequence[Remedy]) -> Write | None:
 
 
 def do_together(settings: Settings, tasks: Sequence[OpenTask]) -> None:
-    """Ask a form once, and record it for each of these tasks by itself."""
+    """Ask a form once, and record it for all of these tasks; say what follows for each."""
     from ..interview.prompts import say
-    from .asking import Asked, keep_form
 
     writes = together(tasks)
     if writes is None:
         return
-    kind = writes[0].kind
-    refs = ", ".join(write.about.ref for write in writes)
-    say(f"\nOne {kind} for {refs}")
-    known = typed_answers(KINDS[kind], writes[0].known)
+    kind = KINDS[writes[0].kind]
+    refs = tuple(dict.fromkeys(write.about.ref for write in writes))
+    say(f"\nOne {kind.KIND} for {join_and(list(label_names(settings, refs)))}")
+    known = typed_answers(kind, writes[0].known)
     ask = tuple(dict.fromkeys(name for write in writes for name in write.ask))
-    day = settings.today.isoformat()
-    open_form = OpenForm(f"record {kind}", writes[0].about.ref)
-    asked = Asked(open_form, everything=not ask, offered={"day": day}, also=ask)
-
-    def keep(entry: Entry, draft: int | None) -> list[str]:
-        return keep_for_each(settings, entry, writes, draft)
-
     try:
-        say("\n".join(keep_form(settings, KINDS[kind], known, keep, asked)))
+        say("\n".join(record_together(settings, kind, refs, known, ask).said))
     except ApError as problem:
         say(str(problem))
     except (KeyboardInterrupt, EOFError):
         say("Stopped: nothing was recorded.")
 
 
-def keep_for_each(
-    settings: Settings, entry: Entry, writes: Sequence[Write], draft: int | None
-) -> list[str]:
-    """Record an entry for each record; return a line for each, also where it is refused."""
+def record_together(
+    settings: Settings,
+    form: type[Entry],
+    refs: Sequence[str],
+    known: Mapping[str, Any] = NOTHING,
+    ask: tuple[str, ...] = (),
+    draft: Draft | None = None,
+) -> Result:
+    """Record an entry for each of these records in one change, which is undone as one.
+
+    Without names of questions to `ask`, all are asked. With a draft it goes on from its answers.
+    """
     from ..services import entries
 
-    lines = []
-    for number, write in enumerate(writes):
-        subject = records.subject(write.about.ref)
-        mine = draft if number == 0 else None
-        try:
-            made = entries.record(
-                settings.store, entry, subject, settings.author, settings.today, mine
-            )
-        except ApError as problem:
-            if number == 0:
-                raise
-            lines.append(f"{write.about.ref}: not recorded, {problem}")
-            continue
-        lines.append(f"{made.ref}: {write.kind} of {write.about.ref}")
-    return lines
+    subjects = [records.subject(ref) for ref in refs]
+    open_form = OpenForm(f"{RECORD}{form.KIND}", SEVERAL.join(refs))
+    offered = {"day": settings.today.isoformat()}
+    asked = Asked(open_form, draft, everything=not ask, offered=offered, also=ask)
+
+    def keep(entry: Entry, draft: int | None) -> list[Entry]:
+        return entries.record_for_each(
+            settings.store, entry, subjects, settings.author, settings.today, draft
+        )
+
+    made = keep_form(settings, form, known, keep, asked)
+    rows = [entry_data(entry, ref) for entry, ref in zip(made, refs, strict=True)]
+    said = tuple(describe_each(settings, made, subjects))
+    return Result(form.KIND, rows, lines=print_references, said=said)
+
+
+def describe_each(
+    settings: Settings, made: Sequence[Entry], subjects: Sequence[tuple[type[Noun], int]]
+) -> Iterator[str]:
+    """Say of each entry what was recorded, and what follows from it."""
+    from ..services import consequences
+
+    for entry, subject in zip(made, subjects, strict=True):
+        ref = reference(subject[0].PREFIX, subject[1])
+        yield f"{entry.ref}: {entry.KIND} of {ref}, {', '.join(list_days(entry))}"
+        for follows in consequences.of(settings.store, entry, subject, settings.today):
+            yield f"  {follows}"

@@ -25,6 +25,9 @@ from ..store.queries.pupils import names_by_number
 RECORD = "record "
 """How the form of a kind of entry begins: "record review"."""
 
+SEVERAL = ", "
+"""What stands between the references of a form that is recorded for several."""
+
 LABELS = {
     "placement new": "new placement",
     "placement edit": "missing answers for",
@@ -41,10 +44,18 @@ LABELS = {
 
 
 class OpenForm(Struct, frozen=True):
-    """A form that is being filled in: its command, and the reference that it is about, if any."""
+    """A form that is being filled in: its command, and the reference that it is about, if any.
+
+    One that is recorded for several has all their references: "PL-0001, PL-0002".
+    """
 
     form: str
     about: str = ""
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """The references that it is about."""
+        return tuple(filter(None, self.about.split(SEVERAL)))
 
     @property
     def label(self) -> str:
@@ -184,6 +195,8 @@ def _with_child(
     if draft.open.form == "pupil add":
         return Unfinished(draft, name=str(draft.answers.get("name") or ""))
     about = draft.about
+    if len(draft.open.refs) > 1:
+        return Unfinished(draft)
     if about.startswith("E-"):
         about = stored.subject_of_entry(store, _number(about)) or ""
     prefix, _, _ = about.partition("-")

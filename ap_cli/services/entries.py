@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,14 +13,13 @@ from ..domain.concerns import Thread, threads
 from ..domain.days import words
 from ..domain.entries.after import FollowUp
 from ..domain.entries.before import Evidence, Suspension
-from ..domain.entries.during import ASSURANCE, Concern, Decision, Extension, Review, Waiver
+from ..domain.entries.during import Concern, Extension, Review, Waiver
 from ..domain.entries.entry import Entry
-from ..domain.options import Route
 from ..domain.placement import Placement
 from ..domain.plausible import contradictions_of_entry
-from ..errors import AnswersMissing, ApError
+from ..errors import ApError, BadAnswers
 from ..forms.facts import recorded
-from ..forms.form import Noun, question, reference
+from ..forms.form import Noun, reference
 from ..forms.text import echo
 from ..policy.county import County
 from ..store.author import Author
@@ -28,49 +27,93 @@ from ..store.opening import Store
 from ..store.queries import entries as entry_queries
 from ..store.queries import records as reading
 from ..store.queries.terms import county
+from .incomplete import refuse_incomplete, says_nothing
 from .refusals import after_the_end, before_the_start, problems, refuse
 from .waivers import as_of_its_rule, refuse_must
 
 if TYPE_CHECKING:
     from ..store.attachments import CopiedFile
+    from ..store.unit import UnitOfWork
+
+Subject = tuple[type[Noun], int]
+"""What an event is about: the kind of record, and its number."""
 
 
 def record(
     store: Store,
     entry: Entry,
-    subject: tuple[type[Noun], int],
+    subject: Subject,
     author: Author,
     today: date,
     draft: int | None = None,
 ) -> Entry:
-    """Record an event, and remove its draft.
+    """Record an event, and remove its draft; return it as it was written.
 
     An extension moves the planned end in the same write; a file is copied to the attachments. Raise
     BadAnswers if the entry contradicts itself or the record.
     """
+    return record_for_each(store, entry, [subject], author, today, draft)[0]
+
+
+def record_for_each(
+    store: Store,
+    entry: Entry,
+    subjects: Sequence[Subject],
+    author: Author,
+    today: date,
+    draft: int | None = None,
+) -> list[Entry]:
+    """Record one event about each of these records in one unit of work, and remove its draft.
+
+    Raise BadAnswers, with nothing written, if it contradicts itself or one of the records; of
+    several the reference is named.
+    """
     from ..store import writing
 
-    noun, id = subject
     with (
         copied_file(store, entry) as file,
         writing.change(store, author, f"record {entry.KIND}") as unit,
     ):
         entry = with_copy(entry, file)
-        about = reading.one(store, noun, id, today)
-        entry = as_of_its_rule(entry, noun, county(store))
-        refuse_must(store, entry, subject, today)
-        refuse_impossible(store, entry, about, today)
-        refuse_incomplete(entry, about)
-        refuse(says_nothing(entry))
-        if isinstance(about, Placement) and (until := extended_to(entry)):
-            extended = replace(about, ends=until)
-            refuse(_not_later(store, about, until, entry) or problems(store, extended, today))
-            writing.correct(unit, about, extended, today)
         writing.drop_draft(unit, draft)
-        added = writing.add_entry(unit, entry, about)
+        added = []
+        for subject in subjects:
+            try:
+                added.append(_add(unit, store, entry, subject, today))
+            except BadAnswers as wrong:
+                raise named_if_several(wrong, subjects, subject) from None
         if file:
             file.keep()
         return added
+
+
+def named_if_several(
+    wrong: BadAnswers, subjects: Sequence[Subject], subject: Subject
+) -> BadAnswers:
+    """Return what is wrong with the reference that it is about, if there are several."""
+    if len(subjects) == 1:
+        return wrong
+    ref = reference(subject[0].PREFIX, subject[1])
+    problems = [one if ref in one else f"{one} ({ref})" for one in wrong.problems]
+    return BadAnswers(problems, wrong.missing)
+
+
+def _add(unit: UnitOfWork, store: Store, entry: Entry, subject: Subject, today: date) -> Entry:
+    """Add an event to a record in a unit of work; raise BadAnswers if it cannot be."""
+    from ..store import writing
+
+    noun, id = subject
+    about = reading.one(store, noun, id, today)
+    entry = as_of_its_rule(entry, noun, county(store))
+    refuse_must(store, entry, subject, today)
+    refuse_impossible(store, entry, about, today)
+    refuse_incomplete(entry, about)
+    refuse(says_nothing(entry))
+    if isinstance(about, Placement) and (until := extended_to(entry)):
+        extended = replace(about, ends=until)
+        refuse(_not_later(store, about, until, entry) or problems(store, extended, today))
+        writing.correct(unit, about, extended, today)
+    return writing.add_entry(unit, entry, about)
 
 
 def edit(
@@ -193,51 +236,6 @@ def refuse_impossible(store: Store, entry: Entry, about: Noun, today: date) -> N
     if isinstance(entry, Evidence) and recorded(entry.named):
         refuse(tuple(_not_on_the_checklist(county(store), entry.named)))
     refuse(tuple(_refers_wrongly(store, about, entry)))
-
-
-def refuse_incomplete(entry: Entry, about: Noun) -> None:
-    """Raise AnswersMissing if a new review leaves out what it is held for.
-
-    An answer that is not known yet is given as such. A review of an off-site direction says what
-    was decided, and until when the direction goes on.
-    """
-    if not isinstance(entry, Review):
-        return
-    wanted = [*entry.lacking]
-    directed = isinstance(about, Placement) and about.route is Route.OFF_SITE_DIRECTION
-    if directed and not recorded(entry.decided):
-        wanted.append("decided")
-    elif directed and entry.decided is Decision.CONTINUE and not recorded(entry.until):
-        wanted.append("until")
-    left_out = [name for name in wanted if not getattr(entry, name).asked]
-    if left_out:
-        raise AnswersMissing(flag_of_answer(name) for name in left_out)
-
-
-def says_nothing(entry: Entry) -> tuple[str, ...]:
-    """Say what an entry needs that has nothing but its day; empty if it says something.
-
-    A question that was asked and whose answer is not known yet says something.
-    """
-    if entry.says_something or any(getattr(entry, name).asked for name in list_open(entry)):
-        return ()
-    asked = [question(type(entry), name) for name in list_open(entry) if name not in ("by", "note")]
-    enough = ["--by"] if entry.ENOUGH == "by" else []
-    flags = [*enough, *(one.flag for one in asked if one is not None)][:2]
-    kind = entry.KIND.replace("-", " ")
-    return (f"a {kind} needs more than its day: give {', '.join(flags)} or another answer",)
-
-
-def list_open(entry: Entry) -> tuple[str, ...]:
-    """Name the questions of an entry that have no answer."""
-    return tuple(name for name in entry.ASKS if not recorded(getattr(entry, name)))
-
-
-def flag_of_answer(name: str) -> str:
-    """Return the flags that answer a question of a review: both of a yes or no."""
-    asked = question(Review, name)
-    assert asked is not None, "a review asks all of them"
-    return asked.both_flags if name in ASSURANCE else asked.flag
 
 
 def _no_change(store: Store, about: Noun, entry: Suspension) -> Iterator[str]:

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
+import pytest
+
+from ap_cli.domain.entries.during import Extension
+from ap_cli.domain.placement import Placement
+from ap_cli.errors import BadAnswers
+from ap_cli.services.entries import record_for_each
+from ap_cli.store.author import Author
+
 from ..conftest import Program
 from .terminal import KEYS, PROMPT_BEGINS, Terminal
 
@@ -113,18 +124,90 @@ def test_what_is_answered_in_a_task_is_kept_and_gone_on_with(placed: Program) ->
     assert placed.json("draft", "list") == []
 
 
-def test_one_notice_is_recorded_for_two_children(placed: Program) -> None:
-    placed.ok("pupil", "add", "Test Pupil Two", "--born", "2012-01-05")
+@pytest.fixture
+def two_to_notify(placed: Program) -> Program:
+    """Two placements at one provider, of which the parents have no notice yet."""
+    placed.ok("pupil", "add", "Second Sample", "--born", "2012-01-05")
     placed.ok(
         *("placement", "new", "--no-input", "--pupil", "P-0002", "--provider", "PR-0001"),
         *("--route", "off-site-direction", "--starts", "2026-04-20", "--hours", "10"),
     )
-    before = placed.json("todo")
-    assert {"PL-0001", "PL-0002"} <= {row["subject"] for row in before if row["rule"] == "AP421"}
-    screen = Terminal(placed, "do", "PR-0001")
+    return placed
+
+
+def notices(ap: Program, ref: str) -> list[str]:
+    """The notices that are recorded of a placement."""
+    return [row["ref"] for row in ap.json("timeline", ref) if row["kind"] == "notice"]
+
+
+def choose_both_notices(ap: Program) -> Terminal:
+    """The list of what to do, in which both notices were chosen by their numbers."""
+    screen = Terminal(ap, "do", "PR-0001", rows=60)
     screen.sees("Number, more, or Enter to go back:")
-    screen.types("")
-    assert screen.ends() == 0
+    number = r"^ +(\d+)  Send the parent written notice"
+    while len(found := re.findall(number, screen.lines(400), re.MULTILINE)) < 2:
+        screen.types("more")
+        screen.sees("Number, ")
+    screen.types(" ".join(dict.fromkeys(found)))
+    screen.sees("One notice for Test P. (PL-0001) and Second S. (PL-0002)")
+    screen.answers("What day was it?", "2026-03-02")
+    screen.answers("Does it give the address?", "yes")
+    return screen
+
+
+REST_OF_NOTICE = (
+    "Does it say who to report to first?",
+    "Does it give the number of days?",
+    "Does it give the reasons and objectives?",
+    "Does it give the session times?",
+    "When did you decide on the direction?",
+)
+
+
+def test_one_notice_is_recorded_for_two_children_and_undone_as_one(two_to_notify: Program) -> None:
+    screen = choose_both_notices(two_to_notify)
+    for question in REST_OF_NOTICE:
+        screen.answers(question, "")
+    screen.sees("E-0001: notice of PL-0001, day Monday 2 March 2026")
+    screen.sees("E-0002: notice of PL-0002, day Monday 2 March 2026")
+    screen.answers("Enter to go back:", "")
+    assert screen.ends() == 0, screen.lines(40)
+    assert notices(two_to_notify, "PL-0001") == ["E-0001"]
+    assert notices(two_to_notify, "PL-0002") == ["E-0002"]
+    two_to_notify.ok("undo")
+    assert not notices(two_to_notify, "PL-0001") and not notices(two_to_notify, "PL-0002")
+
+
+def test_the_draft_of_one_notice_names_both_children_and_goes_on_for_both(
+    two_to_notify: Program,
+) -> None:
+    screen = choose_both_notices(two_to_notify)
+    screen.sees(REST_OF_NOTICE[0])
+    screen.child.expect_exact(PROMPT_BEGINS)
+    screen.child.send(KEYS["ctrl-c"])
+    screen.sees("saved as D-0001, notice of PL-0001, PL-0002: ap draft resume D-0001")
+    screen.answers("Enter to go back:", "")
+    assert screen.ends() == 0, screen.lines(40)
+    assert not notices(two_to_notify, "PL-0001")
+    two_to_notify.ok("draft", "resume", "D-0001")
+    assert notices(two_to_notify, "PL-0001") == ["E-0001"]
+    assert notices(two_to_notify, "PL-0002") == ["E-0002"]
+    assert two_to_notify.json("draft", "list") == []
+
+
+def test_what_one_of_several_refuses_is_recorded_for_none_and_names_it(
+    two_to_notify: Program,
+) -> None:
+    on, until = date(2026, 3, 3), date(2027, 1, 29)
+    longer = Extension(day=on, by="T. Sample", last=until, reason="the objectives are near")
+    both = [(Placement, 1), (Placement, 2)]
+    store = two_to_notify.opened()
+    with pytest.raises(BadAnswers) as refused:
+        record_for_each(store, longer, both, Author("tester"), on)
+    assert "is before PL-0002 starts" in str(refused.value)
+    assert two_to_notify.json("placement", "show", "PL-0001")[0]["ends"] == "2026-12-18"
+    record_for_each(store, longer, both[:1], Author("tester"), on)
+    assert two_to_notify.json("placement", "show", "PL-0001")[0]["ends"] == "2027-01-29"
 
 
 def test_without_a_terminal_the_command_is_named(placed: Program) -> None:
