@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from ..errors import Interrupted
-from ..render.result import Result
+from ..render.result import Look, Result
 from .helping import ApCommand, ApGroup
 from .options import COMMON
 from .settings import Settings, read_settings
@@ -84,6 +84,8 @@ def _make_runner(function: Command, options: FormOptions | None) -> Command:
             given["given"] = options.take_answers(given)
         try:
             result = _run(function, settings, given)
+            if isinstance(result, Result) and result.look:
+                _log_look(ctx, settings, result.look)
             code = show_result(result, settings) if isinstance(result, Result) else 0
         finally:
             settings.close()
@@ -93,6 +95,12 @@ def _make_runner(function: Command, options: FormOptions | None) -> Command:
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {p.name: p.annotation for p in parameters}
     return run
+
+
+def _log_look(ctx: Any, settings: Settings, look: Look) -> None:
+    from .looking import called, log_shown  # only commands that show a record load it
+
+    log_shown(settings, look, called(ctx))
 
 
 def _run(function: Command, settings: Settings, given: dict[str, Any]) -> Any:

@@ -5,28 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
+import typer
+
+from ..domain.placement import Placement
+from ..domain.pupil import Pupil
 from ..forms.form import reference as printed
 from ..forms.text import hours, label, printable, shortened
-from ..render.result import Result, View
+from ..render.result import Look, Result, View
 from ..services import records
 from .command import command, single
+from .looking import look_at
 from .references import LOGGED, is_entry, read_entry_number
 from .settings import Settings
 
 app = single()
-COLUMNS = ("at", "asof", "who", "what", "subject", "old", "new", "reason")
+COLUMNS = ("at", "asof", "who", "what", "subject", "old", "new", "reason", "change")
+LOOK_COLUMNS = ("at", "asof", "who", "what", "subject")
 HIDDEN = "(a name)"
 UNTOLD = ("id", "not_known")
 
 
 @command(app, name="log")
-def show_log(settings: Settings, reference: Annotated[str | None, LOGGED] = None) -> Result:
+def show_log(
+    settings: Settings,
+    reference: Annotated[str | None, LOGGED] = None,
+    seen: Annotated[
+        bool, typer.Option("--seen", help="Show who looked at whole records of children instead.")
+    ] = False,
+) -> Result:
     """Show who changed what, and when, with the old and the new values; names only with --names.
 
-    Examples: ap log PL-0001; ap log E-0001
+    With --seen it shows who looked at a child's whole record, with the name: `ap pupil show`,
+    `ap show`, `ap placement show` or `sheet`, and this log of one child with --names.
+
+    Examples: ap log PL-0001; ap log E-0001; ap log P-0001 --seen
     """
     from ..services.log import Change, changes
 
+    if seen:
+        return show_looks(settings, reference)
     subject, entry = _read_subject(settings, reference)
 
     def row(change: Change) -> dict[str, Any]:
@@ -43,7 +60,34 @@ def show_log(settings: Settings, reference: Annotated[str | None, LOGGED] = None
     empty = "nothing has changed yet"
     if reference is not None:
         empty = f"the log has nothing about {shortened(reference)}"
-    return Result("log", rows, COLUMNS, lines, empty=empty)
+    return Result("log", rows, COLUMNS, lines, empty=empty, look=_look(settings, subject))
+
+
+def _look(settings: Settings, subject: str | None) -> Look | None:
+    """The look at one child's log, which has the name only with --names."""
+    if subject is None or not settings.names:
+        return None
+    noun, id = records.find_subject(settings.store, subject, *records.NOUNS.values())
+    return look_at(records.get(settings.store, noun, id, settings.today))
+
+
+def show_looks(settings: Settings, reference: str | None) -> Result:
+    """Who looked at whole records of children, or at one child's; a placement is its child's."""
+    from ..services.log import looks
+
+    child = None
+    if reference is not None:
+        noun, id = records.find_subject(settings.store, reference, Placement, Pupil)
+        look = look_at(records.get(settings.store, noun, id, settings.today))
+        child = look.child if look else None
+
+    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        for row in rows:
+            head = f"{row['at']:%Y-%m-%d %H:%M} {row['who']}"
+            yield printable(f"{head}  {row['what']}  {row['subject']}")
+
+    empty = "nobody has looked at a whole record yet"
+    return Result("seen", looks(settings.store, child), LOOK_COLUMNS, lines, empty=empty)
 
 
 def _read_subject(settings: Settings, reference: str | None) -> tuple[str | None, int | None]:

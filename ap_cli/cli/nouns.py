@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from ..domain.commissioner import Commissioner
 from ..domain.days import count
@@ -20,6 +20,7 @@ from ..render.result import Result, fixed_lines, print_references
 from ..services import records
 from ..services.drafts import ADDING, Draft, drop_unneeded
 from .asking import Asked, answer_form, choose_record, keep_form
+from .looking import look_at
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def summarise(settings: Settings, record: type[N], reference: str | None) -> Res
 
     noun = choose_record(settings, record, reference)
     known = summary(settings.store, noun, settings.today)
-    return show_summary(noun, known, settings.today, settings.names)
+    return replace(show_summary(noun, known, settings.today, settings.names), look=look_at(noun))
 
 
 def merge_records(

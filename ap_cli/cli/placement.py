@@ -21,6 +21,7 @@ from . import lists, nouns
 from .asking import answer_form, choose_record, read_day
 from .command import command, group
 from .lists import COLUMNS, FROM, LIST, SORT, WORDS
+from .looking import look_at
 from .questions import FormOptions
 from .references import PLACEMENT, completing
 from .settings import Settings
@@ -141,6 +142,7 @@ def show_placement(
     path = path_of(settings.store, noun.id, settings.today) if not noun.never_started else None
     names = records.named(settings.store, noun, settings.today)
     whole = show_record(noun, settings.today, names, path, settings.names)
+    whole.look = look_at(noun)
     changes = list_changes_to_come(settings.store, noun, settings.today)
     whole.said = tuple(
         f"from {words(since, weekday=True)}: {', '.join(list_changes(Placement, changed))}"
@@ -159,7 +161,8 @@ def show_on_one_screen(settings: Settings, noun: Placement, to_come: tuple[str, 
 
     page = gather_page(settings.store, noun, settings.today)
     result = show_page(page, settings.today, settings.names)
-    return replace(result, said=(*to_come, f"all answers: ap placement show {noun.ref} --full"))
+    said = (*to_come, f"all answers: ap placement show {noun.ref} --full")
+    return replace(result, said=said, look=look_at(noun))
 
 
 @command(app, name="sheet")
@@ -180,7 +183,7 @@ def show_placement_sheet(
     lines = lines_of(settings.store, noun, settings.today)
     if settings.name_style == "never":
         said.insert(0, "the child's name is left out: to have it here, add --names")
-    return show_sheet(lines, tuple(said), settings.names)
+    return replace(show_sheet(lines, tuple(said), settings.names), look=look_at(noun))
 
 
 @command(app, name="readiness")

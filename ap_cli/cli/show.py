@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from msgspec.structs import replace
+
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
@@ -13,6 +15,7 @@ from ..render.result import Result
 from ..services import records
 from ..services.meeting import gather_page
 from .command import command, single
+from .looking import look_at
 from .references import ANY
 from .settings import Settings
 
@@ -33,4 +36,4 @@ def show(settings: Settings, reference: Annotated[str | None, ANY] = None) -> Re
     noun, id = records.find_subject(settings.store, reference, Placement, Pupil, Provider)
     record = records.get(settings.store, noun, id, settings.today)
     page = gather_page(settings.store, record, settings.today)
-    return show_page(page, settings.today, settings.names)
+    return replace(show_page(page, settings.today, settings.names), look=look_at(record))

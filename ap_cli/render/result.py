@@ -72,6 +72,13 @@ def as_mapping(row: dict[str, Any] | Struct) -> dict[str, Any]:
     return found
 
 
+class Look(Struct, frozen=True):
+    """A look at a child's whole record: the child's reference, and that of what was asked for."""
+
+    child: str
+    record: str
+
+
 class Result(Struct):
     """Rows of one kind, and how to show them.
 
@@ -80,6 +87,7 @@ class Result(Struct):
     stderr. `columns` names the columns of a table; `keys` those of a CSV, if the rows differ.
     `code` is the exit code, or is asked for it once the rows have been shown. `on` is the day asked
     about, if it is another than the call's.
+    `look` says whose whole record it is, if it is a child's: where it shows names, it is logged.
     `verbatim` lines are never wrapped. `markdown` turns the rows into Markdown that is no table.
     """
 
@@ -94,3 +102,4 @@ class Result(Struct):
     on: date | None = None
     verbatim: bool = False
     markdown: Lines | None = None
+    look: Look | None = None

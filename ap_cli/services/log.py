@@ -12,10 +12,14 @@ from msgspec.json import decode
 from ..store.damage import UNREADABLE, unreadable
 from ..store.opening import Store
 from ..store.queries import log as reading
+from ..store.queries import looks as looking
 
 
 class Change(Struct, frozen=True):
-    """One change: when, by whom, the day taken for today (if one was given), old and new values."""
+    """One change: when, by whom, the day taken for today (if one was given), old and new values.
+
+    `change` is its number, which changes that were made at once share.
+    """
 
     id: int
     at: datetime
@@ -26,6 +30,7 @@ class Change(Struct, frozen=True):
     old: dict[str, Any]
     new: dict[str, Any]
     reason: str | None = None
+    change: int | None = None
 
 
 def changes(store: Store, subject: str | None = None, entry: int | None = None) -> Iterator[Change]:
@@ -34,7 +39,7 @@ def changes(store: Store, subject: str | None = None, entry: int | None = None) 
     The subject is a reference, the entry a number.
     """
     rows = reading.changes(store, subject, entry)
-    for id, at, asof, who, what, about, old, new, reason in rows:
+    for id, at, asof, who, what, about, old, new, reason, unit in rows:
         try:
             day = date.fromisoformat(asof) if asof else None
             yield Change(
@@ -47,9 +52,30 @@ def changes(store: Store, subject: str | None = None, entry: int | None = None) 
                 opened(decode(old)),
                 opened(decode(new)),
                 reason,
+                unit,
             )
         except UNREADABLE as problem:
             raise unreadable(f"entry {id} of the log", problem) from None
+
+
+class Looked(Struct, frozen=True):
+    """A look at a child's whole record: when, by whom, with what command, and whose it is."""
+
+    at: datetime
+    asof: date | None
+    who: str
+    what: str
+    subject: str
+
+
+def looks(store: Store, child: str | None = None) -> Iterator[Looked]:
+    """List every look at a child's whole record in order, or those at one child's."""
+    for id, at, asof, who, what, subject in looking.looks(store, child):
+        try:
+            day = date.fromisoformat(asof) if asof else None
+            yield Looked(datetime.fromisoformat(at), day, who, what, subject)
+        except UNREADABLE as problem:
+            raise unreadable(f"look {id} of the log", problem) from None
 
 
 def subjects_since(store: Store, day: date) -> list[str]:

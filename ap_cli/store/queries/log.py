@@ -18,8 +18,8 @@ DAY = "COALESCE({0}asof, substr({0}at, 1, 10))"
 def changes(store: Store, subject: str | None = None, entry: int | None = None) -> Iterator[Row]:
     """List the row of every change in order, or of those to one subject or entry.
 
-    A row has id, at, asof, who, what, subject, old, new and reason. The subject is a reference, the
-    entry a number.
+    A row has id, at, asof, who, what, subject, old, new, reason and unit. The subject is a
+    reference, the entry a number.
     """
     where = ""
     if subject:
@@ -27,7 +27,8 @@ def changes(store: Store, subject: str | None = None, entry: int | None = None) 
     elif entry:
         where = "WHERE place = 'entry' AND row = :entry"
     return store.rows(
-        f"SELECT id, at, asof, who, what, subject, old, new, reason FROM audit {where} ORDER BY id",
+        "SELECT id, at, asof, who, what, subject, old, new, reason, unit FROM audit"
+        f" {where} ORDER BY id",
         subject=subject,
         entry=entry,
     )

@@ -1,0 +1,41 @@
+"""Log who looked at a child's whole record, as far as the store can be written at once."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from .author import Author
+from .connection import DATABASE_ERRORS, PATIENCE
+from .opening import Store
+from .queries.looks import insert_look
+
+LOOK_PATIENCE = 0.2
+"""Seconds that somebody who only reads waits for another program that is writing."""
+
+
+def log_look(store: Store, author: Author, what: str, child: str) -> None:
+    """Log that somebody looked at a child's whole record; `what` is the command.
+
+    If the store cannot be written, or another program is writing, the look is not logged, and the
+    answer is the same.
+    """
+    if store.is_supposed:
+        return
+    connection = store.connection
+    look = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "asof": author.asof.isoformat() if author.asof else None,
+        "who": author.who,
+        "what": what,
+        "subject": child,
+    }
+    with suppress(*DATABASE_ERRORS):
+        connection.execute(f"PRAGMA busy_timeout = {int(LOOK_PATIENCE * 1000)}")
+        connection.execute("BEGIN IMMEDIATE")
+        insert_look(connection, look)
+        connection.execute("COMMIT")
+    with suppress(*DATABASE_ERRORS):
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
