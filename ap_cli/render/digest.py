@@ -16,7 +16,7 @@ from ..store.queries.people import Whom
 from .result import Lines, Result, View
 from .rows import most_that_fit, room_for
 from .show import escape_markup
-from .tasks import HEADINGS
+from .urgencies import URGENCIES, count_words
 
 MOST = 15
 """How many lines a section of the mail has, the loudest; what is about safety is never cut."""
@@ -24,11 +24,8 @@ PROMPT = 1
 """The rows below the digest on a screen: the shell's prompt."""
 
 WEEK_HEADING = "This week"
-REST = {
-    Urgency.SOON: "in the week after",
-    Urgency.GAP: "to find out",
-    Urgency.ADVICE: "suggestions",
-}
+AFTER = "in the week after"
+"""What is due this fortnight, and not in the week of the mail."""
 
 
 def show_digest(digest: Digest, names: bool) -> Result:
@@ -90,7 +87,7 @@ def sections(
     Of what is about safety a mail has `every` item.
     """
     for urgency, tasks in digest.tasks.items():
-        name = WEEK_HEADING if urgency is Urgency.SOON else HEADINGS[urgency]
+        name = WEEK_HEADING if urgency is Urgency.SOON else URGENCIES[urgency].heading
         texts = [task_text(task, digest.on, names) for task in tasks]
         whole = every and urgency is Urgency.SAFETY
         command = f"ap todo --urgency {urgency}"
@@ -132,8 +129,9 @@ def whom_text(whom: Whom, names: bool) -> str:
 
 def closing(digest: Digest) -> str:
     """How much can wait, and which commands list everything."""
-    numbers = [(n, REST.get(urgency, urgency.value)) for urgency, n in digest.rest.items() if n]
-    rest = ", ".join(f"{number:,} {name}" for number, name in numbers)
+    soon = digest.rest.get(Urgency.SOON, 0)
+    others = [(one, number) for one, number in digest.rest.items() if one is not Urgency.SOON]
+    rest = ", ".join(filter(None, (f"{soon:,} {AFTER}" if soon else "", count_words(others))))
     waits = f"Not in this mail: {rest}. " if rest else ""
     return f"{waits}All of it: ap todo and ap reviews due"
 

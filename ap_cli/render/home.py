@@ -13,7 +13,8 @@ from ..services.home import HomeRow, Section, arrange
 from ..services.situation import Situation
 from .result import View, is_accessible, paint
 from .rows import count_rows, room_for
-from .tasks import COLORS, HEADINGS, counts_line, heading, lay_out, row_of_home
+from .tasks import counts_line, heading, lay_out, row_of_home
+from .urgencies import URGENCIES
 
 LEAST = 4
 """How many rows the tasks have at least."""
@@ -77,12 +78,12 @@ def list_sections(sections: tuple[Section, ...], situation: Situation, view: Vie
             yield next(lines)
         if section.cut:
             more = f"      and {section.cut} more: ap todo --urgency {section.urgency}"
-            yield paint(more, COLORS.get(section.urgency, ""), view)
+            yield paint(more, URGENCIES[section.urgency].color, view)
 
 
 def footer(situation: Situation, view: View) -> Iterator[str]:
     """Counts of what is not shown, unfinished forms, where the calendar ends, and first steps."""
-    hidden = [(HEADINGS[urgency], situation.counts[urgency]) for urgency in COUNTED]
+    hidden = [(URGENCIES[urgency].heading, situation.counts[urgency]) for urgency in COUNTED]
     line = counts_line([*hidden, ("Waiting", situation.waiting)])
     if line:
         yield line

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from ..domain.pupil import Pupil, short_name
 from ..domain.sessions import days_text
 from ..forms.facts import recorded
 from ..forms.text import hours, printable, shortened
-from ..rules.task import RANK, Task, Urgency
+from ..rules.task import Task, Urgency
 from ..services.meeting import (
     AttendedWeek,
     HeldReview,
@@ -24,9 +25,11 @@ from ..services.meeting import (
     PlannedWeek,
 )
 from ..services.summaries import PlacementLine
+from ..services.tasks import OpenTask
 from .data import record_data
-from .result import RED, YELLOW, Result, View, is_accessible, paint
+from .result import Result, View, is_accessible, paint
 from .rows import count_rows, cut_lines
+from .urgencies import URGENCIES, count_words
 
 ROWS = 24
 """The rows of the screen: a terminal that is smaller gets fewer tasks."""
@@ -38,7 +41,6 @@ BAR = 20
 BARS, BARS_IF_SMALL, BARS_ON_PAPER = 4, 2, 8
 LEAST_TASKS, TASKS_ON_PAPER = 3, 13
 MOST_PLACEMENTS, MOST_DATES, DATES_IF_SMALL = 5, 3, 2
-COLORS = {Urgency.SAFETY: RED, Urgency.LAW: RED, Urgency.LATE: YELLOW}
 SAFE = {True: "safe", False: "NOT SAFE", None: "safety not recorded"}
 
 
@@ -222,36 +224,21 @@ def review_text(held: HeldReview, page: MeetingPage, on: date) -> str:
 
 def open_lines(page: MeetingPage, on: date, most: int, view: View) -> Iterator[str]:
     """What is open, the loudest first, in at most so many rows, and how much more there is."""
-    later = f"; {count(page.later, 'more can wait', 'more can wait')}" if page.later else ""
-    first = f"Open: {urgency_counts(page.tasks) or 'nothing'}{later}"
+    rest = [f"{len(page.waiting)} waiting for an answer"] if page.waiting else []
+    rest += [count(page.later, "more can wait", "more can wait")] if page.later else []
+    counts = Counter(task.urgency for task in page.tasks)
+    now = count_words((urgency, counts[urgency]) for urgency in Urgency)
+    first = f"Open: {'; '.join((now or 'nothing', *rest))}"
     most -= count_rows([first], view.width)
     yield first
-    rows = [task_text(task, page, on, view) for task in page.tasks]
+    rows = [task_text(task.task, page, on, view) for task in page.tasks]
     yield from cut_lines(rows, most, view.width, f"  and {{}} more: ap check {page.noun.ref}")
-
-
-def urgency_counts(tasks: Sequence[Task]) -> str:
-    """How many tasks there are of each urgency, in words."""
-    found = [task.urgency for task in tasks]
-    return ", ".join(
-        f"{found.count(urgency)} {URGENCIES.get(urgency, urgency.value)}"
-        for urgency in RANK
-        if urgency in found
-    )
-
-
-URGENCIES = {
-    Urgency.SAFETY: "safety",
-    Urgency.LAW: "against the law",
-    Urgency.SOON: "this fortnight",
-    Urgency.GAP: "to find out",
-}
 
 
 def task_text(task: Task, page: MeetingPage, on: date, view: View) -> str:
     """A task in a line: when, what, and about which record if it is not this one."""
     when = due_words(task.by, on) if task.by else "now"
-    shown = paint(when, COLORS.get(task.urgency, ""), view)
+    shown = paint(when, URGENCIES[task.urgency].color, view)
     whose = "" if task.about.ref == page.noun.ref else f"  {task.about.ref}"
     words = task.words.replace("“", "").replace("”", "")
     if is_accessible():
@@ -290,20 +277,24 @@ def page_data(page: MeetingPage, on: date, names: bool) -> dict[str, Any]:
             ],
         },
         "reviews": [asdict(one) for one in page.reviews],
-        "tasks": [
-            {
-                "task": task.words,
-                "about": task.about.ref,
-                "by": task.by,
-                "urgency": task.urgency,
-                "rules": task.rules,
-            }
-            for task in page.tasks
-        ],
+        "tasks": [task_data(task) for task in (*page.tasks, *page.waiting)],
         "later": page.later,
         "overdue": [asdict(each) for each in page.overdue],
         "dates": [asdict(each) for each in page.dates],
         "headroom": list(page.notes),
+    }
+
+
+def task_data(open_task: OpenTask) -> dict[str, Any]:
+    """A task as data; `waits_since` is the day on which somebody was asked, if it waits."""
+    task = open_task.task
+    return {
+        "task": task.words,
+        "about": task.about.ref,
+        "by": task.by,
+        "urgency": task.urgency,
+        "rules": task.rules,
+        "waits_since": open_task.waits_since,
     }
 
 

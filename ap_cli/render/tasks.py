@@ -19,24 +19,10 @@ from ..services.tasks import OpenTask
 from ..services.verdicts import Verdict
 from ..store.queries.people import Whom
 from .lists import GAP, Column, fit_columns, join_cells
-from .result import BOLD, DIM, GREEN, RED, YELLOW, View, is_accessible, paint
+from .result import DIM, GREEN, RED, YELLOW, View, is_accessible, paint
 from .rows import HIGHEST
+from .urgencies import URGENCIES, heading_color
 
-HEADINGS = {
-    Urgency.SAFETY: "A child may be unsafe",
-    Urgency.LAW: "Against the law",
-    Urgency.LATE: "Late",
-    Urgency.SOON: "This fortnight",
-    Urgency.GAP: "Find out",
-    Urgency.LATER: "Later",
-    Urgency.ADVICE: "Advice",
-}
-COLORS = {
-    Urgency.SAFETY: RED,
-    Urgency.LAW: RED,
-    Urgency.LATE: YELLOW,
-    Urgency.SOON: YELLOW,
-}
 VERDICT_COLORS = {
     Verdict.UNSAFE: RED,
     Verdict.AGAINST_THE_LAW: RED,
@@ -130,7 +116,7 @@ def sentence_of(row: Row) -> str:
 
 def heading(urgency: Urgency, view: View, more: str = "") -> str:
     """The line above the tasks of an urgency, in its colour."""
-    return paint(f"{HEADINGS[urgency]}{more}", COLORS.get(urgency, BOLD), view)
+    return paint(f"{URGENCIES[urgency].heading}{more}", heading_color(urgency), view)
 
 
 def who(whom: Whom, view: View) -> str:

@@ -15,9 +15,8 @@ from .lists import Column, fit_columns, join_cells
 from .result import Lines, View, is_accessible
 from .rows import Entry, Filled, Page, fill_page, most_that_fit, room_for
 from .tasks import dim_waiting, heading, lay_out, place_of, row_of_task
+from .urgencies import URGENCIES, count_words
 
-SHORT = {urgency: urgency.value for urgency in Urgency} | {Urgency.GAP: "find out"}
-"""The heading of a column of numbers."""
 LEAVE = {Urgency.ADVICE: 4, Urgency.LATER: 3, Urgency.GAP: 2, Urgency.SOON: 1}
 """Which numbers are left out first on a terminal that is not wide: the highest."""
 NO_PLACE = "At no provider"
@@ -116,11 +115,12 @@ def table(
     """A row for each place with a number in each column, or sentences for those who hear them."""
     if is_accessible():
         for place in places:
-            parts = [f"{counts[place][one]} {SHORT[one]}" for one in columns if counts[place][one]]
-            yield f"{place}: {', '.join(parts)}"
+            yield f"{place}: {count_words((one, counts[place][one]) for one in columns)}"
         return
     shown = [Column("place", "", cut=True)]
-    shown += [Column(one, f"{SHORT[one]:>7}", leave=LEAVE.get(one, 0)) for one in columns]
+    shown += [
+        Column(one, f"{URGENCIES[one].column:>7}", leave=LEAVE.get(one, 0)) for one in columns
+    ]
     cells = [[place, *(f"{counts[place][one] or '-':>7}" for one in columns)] for place in places]
     widths = fit_columns(shown, cells, view.width - 2)
     for row in ([column.heading for column in shown], *cells):

@@ -17,15 +17,13 @@ from ..domain.sessions import Sessions
 from ..forms.facts import recorded
 from ..forms.form import Noun, reference
 from ..rules.cases.placement import PlacementCase
-from ..rules.engine import Finding
-from ..rules.rule import OPEN
-from ..rules.task import Task, Urgency, join_tasks
+from ..rules.task import Urgency
 from ..store.opening import Store
 from ..store.queries.pupils import names_by_number
-from . import checks
 from .caseload import Caseload
-from .checks import CheckRequest
+from .standing import list_open_tasks
 from .summaries import Dated, PlacementLine, explain_registration, line_of, list_dates
+from .tasks import OpenTask
 
 WEEKS = 8
 """How many weeks of attendance are gathered: those with a mark, the last ones."""
@@ -85,7 +83,8 @@ class MeetingPage(Struct, frozen=True):
 
     `overdue` has the days on which reviews were due and not held, `dates` the days to come;
     `pupils` maps the references of the pupils to their names. `tasks` are what is open, the loudest
-    first, `later` how many more can wait. `notes` say how close a provider is to being a school.
+    first, `waiting` those that wait for an answer, `later` how many more can wait. `notes` say how
+    close a provider is to being a school.
     """
 
     noun: Noun
@@ -95,7 +94,8 @@ class MeetingPage(Struct, frozen=True):
     attended: tuple[AttendedWeek, ...]
     total: SessionCounts
     reviews: tuple[HeldReview, ...]
-    tasks: tuple[Task, ...]
+    tasks: tuple[OpenTask, ...]
+    waiting: tuple[OpenTask, ...]
     later: int
     overdue: tuple[Dated, ...]
     dates: tuple[Dated, ...]
@@ -108,8 +108,9 @@ def gather_page(store: Store, noun: Noun, on: date) -> MeetingPage:
     found = list(cases.placement_cases(type(noun), noun.id))
     placements = [case.placement for case in found]
     marks = sorted((mark for case in found for mark in case.register.marks), key=session_of)
-    tasks = join_tasks(list_open(store, noun, on))
-    pressing = [task for task in tasks if task.urgency not in CAN_WAIT]
+    every = list_open_tasks(store, (type(noun), noun.id), on)
+    urgent = [task for task in every if task.urgency not in CAN_WAIT]
+    pressing = [task for task in urgent if task.waits_since is None]
     provider = next(cases.provider_cases(noun.id)) if isinstance(noun, Provider) else None
     begun = [placement for placement in placements if not placement.never_started]
     dates = sorted(list_dates(store, noun, begun, on, provider), key=day_of)
@@ -122,7 +123,8 @@ def gather_page(store: Store, noun: Noun, on: date) -> MeetingPage:
         total=count_sessions(marks),
         reviews=tuple(list_reviews(found))[:REVIEWS],
         tasks=tuple(pressing),
-        later=len(tasks) - len(pressing),
+        waiting=tuple(task for task in urgent if task.waits_since is not None),
+        later=len(every) - len(urgent),
         overdue=tuple(each for each in dates if each.day < on),
         dates=tuple(each for each in dates if each.day >= on),
         notes=tuple(explain_registration(provider)) if provider else (),
@@ -137,12 +139,6 @@ def session_of(mark: Mark) -> tuple[date, int]:
 def day_of(dated: Dated) -> tuple[date, str]:
     """Return a day to come with what happens on it, to sort by."""
     return dated.day, dated.what
-
-
-def list_open(store: Store, noun: Noun, on: date) -> Iterator[Finding]:
-    """List the open findings about a record that nobody waived, as they stand now."""
-    request = CheckRequest(on, subjects=[(type(noun), noun.id)], answers=OPEN, whole=False)
-    return (one for one in checks.list_findings(store, request) if one.waived is None)
 
 
 def name_pupils(store: Store, placements: Sequence[Placement]) -> dict[str, str]:

@@ -10,21 +10,13 @@ from msgspec import Struct
 from ..rules.rule import OPEN
 from ..rules.task import Urgency
 from ..store.opening import Store
-from ..store.queries.numbers import has_rows
 from . import checks, drafts
 from .checks import CheckRequest
 from .drafts import Unfinished
+from .first_steps import list_first_steps
 from .people import People
 from .tasks import OpenTask, TaskMaker, count_by_urgency
 from .terms import known_until
-
-FIRST_STEPS = {
-    "commissioner": "Say who commissions: ap init",
-    "provider": "Add a provider: ap provider add",
-    "pupil": "Add a pupil: ap pupil add",
-    "placement": "Plan a placement: ap placement new",
-}
-"""What a new store lacks, by table, and the command that adds it."""
 
 
 class Situation(Struct, frozen=True):
@@ -67,6 +59,6 @@ def describe_situation(store: Store, on: date) -> Situation:
         people,
         tuple(drafts.list_unfinished(store)),
         tuple(drafts.list_damaged(store)),
-        tuple(step for table, step in FIRST_STEPS.items() if not has_rows(store, table)),
+        tuple(f"{step.words}: {step.command}" for step in list_first_steps(store)),
         known_until(store),
     )

@@ -15,10 +15,10 @@ from ..rules.next_place import NEXT_PLACE
 from ..rules.rule import BREACHED, CANNOT_TELL, MUST, NOT_YET, SHOULD
 from ..rules.task import Remedy, Urgency
 from ..store.opening import Store
-from ..store.queries.numbers import has_rows
 from ..store.queries.placements import pupils_by_placement
 from . import checks, drafts, reviews
 from .checks import CheckRequest
+from .first_steps import list_first_steps
 from .tasks import OF_SAFETY
 from .terms import known_until
 
@@ -181,15 +181,8 @@ def _drafts(store: Store) -> Iterator[Matter]:
 
 def _beginnings(store: Store) -> Iterator[Matter]:
     """List what a new store lacks."""
-    commands = {
-        "commissioner": "ap init --commissioner NAME --kind KIND",
-        "provider": "ap provider add",
-        "pupil": "ap pupil add",
-        "placement": "ap placement new",
-    }
-    for table, command in commands.items():
-        if not has_rows(store, table):
-            yield Matter(table, 0, f"no {table} is recorded yet", command)
+    for step in list_first_steps(store):
+        yield Matter(step.table, 0, f"no {step.table} is recorded yet", step.in_a_script)
 
 
 def _term_dates(store: Store, on: date) -> Iterator[Matter]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+
+from ap_cli.domain.placement import Placement
+from ap_cli.services.meeting import CAN_WAIT
+from ap_cli.services.standing import list_open_tasks
 
 from ..conftest import COMPLETE, Program
 
@@ -139,3 +145,25 @@ def test_those_who_hear_the_screen_get_sentences_and_no_bars(attended: Program) 
     lines = attended.ok("show", "PL-0001", ACCESSIBLE="1").out.splitlines()
     assert "  Mon 23 Feb: 4 of 6" in lines and not any("##" in line for line in lines)
     assert "Report a possible unregistered school  PR-0001, now" in lines
+
+
+def test_what_waits_for_an_answer_is_counted_and_not_listed(attended: Program) -> None:
+    words = "Agree how absence and concerns are reported"
+    (row,) = attended.json("show", "PL-0001")
+    assert next(one for one in row["tasks"] if one["task"] == words)["waits_since"] is None
+    assert words in attended.ok("show", "PL-0001").out
+    attended.ok("record", "waiting", "PL-0001", "--task", "reporting", "--day", "2026-03-02")
+    out = attended.ok("show", "PL-0001").out
+    assert words not in out and "; 1 waiting for an answer" in out
+    (row,) = attended.json("show", "PL-0001")
+    (task,) = [one for one in row["tasks"] if one["task"] == words]
+    assert task["waits_since"] == "2026-03-02"
+
+
+def test_it_lists_the_tasks_that_ap_do_lists(attended: Program) -> None:
+    (row,) = attended.json("show", "PL-0001")
+    shown = {(one["task"], one["about"]) for one in row["tasks"]}
+    open_tasks = list_open_tasks(attended.opened(), (Placement, 1), date(2026, 3, 2))
+    known = {(one.task.words, one.task.about.ref): one.urgency for one in open_tasks}
+    assert shown == {name for name, urgency in known.items() if urgency not in CAN_WAIT}
+    assert row["later"] == sum(urgency in CAN_WAIT for urgency in known.values()) > 0
