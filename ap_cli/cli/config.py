@@ -96,7 +96,8 @@ def set_setting(
 
     names: how the screen shows children, as full names, as first name and initial (short), or
     never. prompts and color: never turns them off. db: the file that holds the records. user: the
-    name that the log gives to your changes.
+    name that the log gives to your changes. backups: how long they are kept, as days, weeks and
+    months (“7d 8w 12m”), or never.
 
     Examples: ap config set names full; ap config set prompts never; ap config set db ~/school.db
     """

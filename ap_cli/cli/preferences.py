@@ -13,6 +13,7 @@ from msgspec import Struct
 from ..errors import ApError
 from ..forms.text import echo
 from ..store.author import system_user
+from ..store.retention import USUAL
 
 FLAG, ENVIRONMENT, CONFIG_FILE, DEFAULT = "flag", "environment", "config file", "default"
 """Where the value of a setting can come from: the first one that has it wins."""
@@ -82,7 +83,21 @@ def read_user(typed: object) -> str:
     raise ApError(f"user: type a name of up to {LONGEST_USER} letters, such as “A. Tester”")
 
 
-READERS: dict[str, Callable[[object], str]] = {"db": read_store, "user": read_user}
+def read_backups(typed: object) -> str:
+    """How long automatic backups are kept, as `ap` writes it; raise ApError for anything else."""
+    from ..store.retention import NEVER, read_retention
+
+    try:
+        return str(read_retention(str(typed)) or NEVER)
+    except ValueError as problem:
+        raise ApError(f"backups: {problem}") from None
+
+
+READERS: dict[str, Callable[[object], str]] = {
+    "db": read_store,
+    "user": read_user,
+    "backups": read_backups,
+}
 """How the settings are read that take other text than one of a few words."""
 
 
@@ -137,6 +152,13 @@ PREFERENCES = {
             "",
             ("AP_USER",),
             default=system_user,
+        ),
+        Preference(
+            "backups",
+            "how long backups are kept: all of so many days, then one a week, one a month",
+            "",
+            ("AP_BACKUPS",),
+            default=USUAL,
         ),
     )
 }

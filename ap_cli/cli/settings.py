@@ -22,6 +22,7 @@ from .preferences import YES, Preferences
 
 if TYPE_CHECKING:
     from ..store.opening import Store
+    from ..store.retention import Retention
 
 YEARS = (1950, 2199)
 TEXT = ".txt"
@@ -89,9 +90,18 @@ class Settings(Struct, frozen=True, dict=True):
     @cached_property
     def store(self) -> Store:
         """The store, opened when it is first asked for."""
-        from ..store.opening import open_store
+        from ..store.opening import Automatic, open_store
 
-        return open_store(self.address)
+        store = open_store(self.address)
+        store.automatic = Automatic(self.read_retention, warn)
+        return store
+
+    def read_retention(self) -> Retention | None:
+        """How long automatic backups are kept, None for never; raise ApError if nobody can tell."""
+        from ..store.retention import read_retention
+        from .preferences import read_backups
+
+        return read_retention(read_backups(self.preferences.value("backups")))
 
     def on_store(self, file: Path) -> Settings:
         """These settings, on another store."""
@@ -102,6 +112,13 @@ class Settings(Struct, frozen=True, dict=True):
         """Close the store, if it was opened."""
         if "store" in self.__dict__:
             self.store.close()
+
+
+def warn(said: str) -> None:
+    """Tell the user of something that does not stop the command."""
+    from ..forms.text import printable
+
+    print(printable(said), file=sys.stderr)
 
 
 def read_settings(ctx: Any, given: Mapping[str, Any]) -> Settings:

@@ -33,6 +33,7 @@ WHY = {
     "import": "before an import",
     "merge": "before a merge",
     "county": "before a change of the county's settings",
+    "bulk": "before a change to many records",
     "restore": "before a restore",
 }
 """For what a backup was made, in words."""

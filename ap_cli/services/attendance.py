@@ -192,9 +192,10 @@ def import_rows(
 
     Raise BadAnswers with each line that cannot be imported.
     """
-    from ..store import writing
+    from ..store import automatic, writing
 
-    with writing.change(store, author, "import attendance") as unit:
+    backup = "" if dry_run else automatic.IMPORT
+    with writing.change(store, author, "import attendance", backup=backup) as unit:
         registers = Registers(store, today)
         return save_marks(unit, registers, (of_row(registers, row, only) for row in rows), dry_run)
 

@@ -16,11 +16,11 @@ from ..store.advice import Backup, is_good, list_backups
 from ..store.backup import back_up, copy_store
 from ..store.connection import DATABASE_ERRORS, connect, told
 from ..store.disk import unique_beside
+from ..store.evidence import files_by_entry, files_in_log
 from ..store.inspecting import find_version
 from ..store.opening import Store, open_read_only
 from ..store.queries import comparing
 from ..store.restoring import evidence_in, replace_store, restore_evidence, unpacked
-from .evidence import files_by_entry, files_in_log
 
 ASKED = "asked"
 """What a backup is for that a person asked for."""

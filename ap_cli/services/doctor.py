@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from ..domain.days import count, words
 from ..errors import StoreProblem
+from ..store import evidence
 from ..store.address import Address
 from ..store.advice import restore_command
 from ..store.connection import DATABASE_ERRORS, HEAD, told, wrong_version
@@ -23,7 +24,7 @@ from ..store.inspecting import (
 )
 from ..store.opening import Store, open_read_only
 from ..store.queries import terms as stored
-from . import evidence, overlay
+from . import overlay
 from .terms import known_until
 
 PATIENCE = 1.0

@@ -15,6 +15,7 @@ from ..errors import ApError, NotFound, StoreProblem
 from ..forms.filling import NOT_KNOWN, SKIPPED
 from ..forms.form import reference
 from ..forms.text import echo, shortened
+from ..store import soundness
 from ..store.author import Author
 from ..store.damage import UNREADABLE
 from ..store.opening import Store
@@ -152,12 +153,13 @@ def keep(
     """
     now = datetime.now(UTC)
     values = encode(dict(answers), enc_hook=str).decode(), author.who, now.isoformat()
-    if before is not None and stored.replace_draft(
-        store, before.id, *values, saved_before=before.at.isoformat()
-    ):
-        id = before.id
-    else:
-        id = stored.add_draft(store, open.form, open.about or None, *values)
+    with soundness.noted(store):
+        if before is not None and stored.replace_draft(
+            store, before.id, *values, saved_before=before.at.isoformat()
+        ):
+            id = before.id
+        else:
+            id = stored.add_draft(store, open.form, open.about or None, *values)
     return Draft(id, dict(answers), author.who, now, open)
 
 

@@ -111,10 +111,11 @@ def merge(
     Raise ApError if both have a mark for one session. The log has every change, and `ap undo` parts
     the records again.
     """
-    from ..store import writing
+    from ..store import automatic, writing
 
     old_ref, new_ref = reference(record.PREFIX, gone), reference(record.PREFIX, kept)
-    with writing.change(store, author, f"merge {old_ref} into {new_ref}") as unit:
+    what = f"merge {old_ref} into {new_ref}"
+    with writing.change(store, author, what, backup=automatic.MERGE) as unit:
         planned = _plan(store, record, gone, kept, today)
         if record is Pupil:
             _refuse_two_pupils(store, gone, kept)

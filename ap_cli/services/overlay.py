@@ -170,9 +170,10 @@ def keep(store: Store, text: str | None, author: Author) -> County:
     Raise BadAnswers if it has mistakes; the store is then unchanged.
     """
     county = read(text) if text is not None else None
-    from ..store import writing
+    from ..store import automatic, writing
 
-    with writing.change(store, author, "county set" if county else "county reset") as unit:
+    what = "county set" if county else "county reset"
+    with writing.change(store, author, what, backup=automatic.COUNTY) as unit:
         rows = unit.find("overlay")
         values = {"text": text, "made": encode(county).decode() if county else None}
         if rows:

@@ -118,9 +118,9 @@ def same_place(dated: HalfTerm | Closed, new: HalfTerm | Closed) -> bool:
 
 def keep(store: Store, imported: Sequence[HalfTerm | Closed], author: Author) -> None:
     """Save half terms and INSET days in place of those they replace and of damaged rows."""
-    from ..store import writing
+    from ..store import automatic, writing
 
-    with writing.change(store, author, "import terms") as unit:
+    with writing.change(store, author, "import terms", backup=automatic.IMPORT) as unit:
         stored.delete_unreadable_rows(store)
         for table, id, dated in stored.numbered(store):
             if any(same_place(dated, new) for new in imported):

@@ -12,6 +12,9 @@ from ..store.opening import Store
 if TYPE_CHECKING:
     from ..store.undoing import Unit
 
+MANY = 10
+"""The most records that are changed at once without a backup first."""
+
 NOT_UNDONE = ("make the sample",)
 
 
@@ -46,12 +49,14 @@ def undo(store: Store, author: Author, expected: Unit) -> None:
 
     Raise ApError if the last change is not the one expected.
     """
-    from ..store import writing
+    from ..store import automatic, writing
     from ..store.queries import upns
     from ..store.undoing import last_change as last
     from ..store.undoing import reverse
 
-    with writing.change(store, author, f"undo: {expected.what}", undoes=expected.number) as unit:
+    what = f"undo: {expected.what}"
+    backup = automatic.BULK if len(expected.subjects) > MANY else ""
+    with writing.change(store, author, what, undoes=expected.number, backup=backup) as unit:
         if refused(last(store)) != expected:
             raise ApError(
                 "somebody else has just changed the store: "

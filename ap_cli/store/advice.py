@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -80,8 +79,10 @@ def find_store_of(backup: Path) -> Path | None:
 
 def restore_command(address: Address) -> str | None:
     """Return the command that restores the newest good backup; None if there is none."""
+    from shlex import quote
+
     newest = find_newest_good(address)
-    return f"ap db restore {shlex.quote(str(newest))}" if newest else None
+    return f"ap db restore {quote(str(newest))}" if newest else None
 
 
 def advise_restore(path: Path | str) -> str:

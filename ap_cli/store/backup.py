@@ -55,7 +55,8 @@ class Damaged(StoreProblem):
 
 def damaged(address: Address, found: str) -> Damaged:
     """Return the error for a store in which SQLite finds damage."""
-    return Damaged(f"{address} is damaged ({found}): {advise_restore(address.path)}")
+    what = " ".join(found.replace("*** in database main ***", "").split())
+    return Damaged(f"{address} is damaged ({what}): {advise_restore(address.path)}")
 
 
 class _Patience:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ..errors import ApError
 from .address import Address
@@ -29,9 +31,26 @@ from .views import refresh_views, view_statements
 SCRIPT = Path(__file__).with_name("new.sql")
 """What makes a new store: generated from the migrations, which only an older store needs."""
 
+if TYPE_CHECKING:
+    from .retention import Retention
+
+
+class Automatic(Struct, frozen=True):
+    """How backups are made without being asked.
+
+    `retention` returns how long they are kept, None if none are made. `warn` tells the user of one
+    that could not be made.
+    """
+
+    retention: Callable[[], Retention | None]
+    warn: Callable[[str], None]
+
 
 class Store:
-    """An open store, or a copy of one in memory. Writes go through `writing.change`."""
+    """An open store, or a copy of one in memory. Writes go through `writing.change`.
+
+    `automatic` has how backups are made without being asked; None if they are not.
+    """
 
     def __init__(
         self, connection: sqlite3.Connection, address: Address, is_supposed: bool = False
@@ -39,6 +58,7 @@ class Store:
         self.connection = connection
         self.address = address
         self.is_supposed = is_supposed
+        self.automatic: Automatic | None = None
 
     def __enter__(self) -> Store:
         return self

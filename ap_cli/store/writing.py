@@ -22,10 +22,12 @@ from ..errors import ApError
 from ..forms.facts import Unknown, recorded
 from ..forms.form import Noun, Record, reference
 from .author import Author
+from .automatic import prepare
 from .chain import link
 from .connection import DATABASE_ERRORS, told
 from .opening import Store
 from .queries.drafts import delete_draft
+from .soundness import check, note
 from .unit import UnitOfWork, as_json
 
 N = TypeVar("N", bound=Noun)
@@ -38,13 +40,16 @@ def change(
     what: str,
     reason: str | None = None,
     undoes: int | None = None,
+    backup: str = "",
 ) -> Iterator[UnitOfWork]:
     """Yield a unit of work that is saved if the block succeeds and undone if it raises.
 
     Reads from the store within the block see what the unit has written so far, and nobody else
-    writes meanwhile. Raise StoreProblem if the database refuses.
+    writes meanwhile. `backup` is what a backup is made before, if the change is of such a kind.
+    Raise StoreProblem if the database refuses, or is damaged.
     """
     try:
+        prepare(store, backup)
         with _transaction(store):
             unit = UnitOfWork(store, author, what, reason, undoes)
             yield unit
@@ -58,12 +63,14 @@ def _transaction(store: Store) -> Iterator[None]:
     """Keep what the block writes, or nothing of it if the block or the database fails."""
     store.connection.execute("BEGIN IMMEDIATE")
     try:
+        check(store)
         yield
         store.connection.execute("COMMIT")
     except BaseException:
         with suppress(*DATABASE_ERRORS):  # a full disk has ended the transaction already
             store.connection.execute("ROLLBACK")
         raise
+    note(store)
 
 
 def add(unit: UnitOfWork, noun: N, number: int | None = None) -> N:

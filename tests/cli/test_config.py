@@ -100,6 +100,7 @@ def test_the_list_has_each_setting_with_its_value_and_where_it_comes_from(ap: Pr
         "color    never    (config file)",
         f"db       {ap.store} (AP_DB)",
         "user     tester   (AP_USER)",
+        "backups  7d 8w 12m (default)",
     ]
     assert str(file_of(ap)) in found.err
 
@@ -168,7 +169,7 @@ def test_a_change_that_the_environment_overrides_says_so(ap: Program) -> None:
         (("db", " "), "db: type the path of a file, such as ~/ap.db"),
         (("user", " "), "user: type a name of up to 80 letters"),
         (("user", "x" * 81), "user: type a name of up to 80 letters"),
-        (("zoo", "full"), "there is no setting …: choose names, prompts, color, db or user"),
+        (("zoo", "full"), "there is no setting …: choose names, prompts, color, db, user or backups"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_in_one_sentence_that_says_what_works(

@@ -10,8 +10,7 @@ import pytest
 
 from ap_cli.domain.entries import KINDS
 from ap_cli.domain.samples import sample_options
-from ap_cli.services import evidence
-from ap_cli.store import attachments
+from ap_cli.store import attachments, evidence
 from ap_cli.store.address import Address
 from ap_cli.store.connection import connect
 from ap_cli.store.queries.chain import unguard

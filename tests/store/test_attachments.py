@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from ap_cli.services import evidence
-from ap_cli.store import attachments
+from ap_cli.store import attachments, evidence
 from ap_cli.store.address import Address
 
 from ..conftest import AP, POSIX, Program

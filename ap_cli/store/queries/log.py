@@ -87,6 +87,12 @@ def newest_unit(store: Store) -> int:
     return int(store.row("SELECT coalesce(max(unit), 0) FROM audit")[0])
 
 
+def newest_moment(store: Store) -> str | None:
+    """Return when the newest change was made, in UTC; None if there is none."""
+    found = store.row("SELECT at FROM audit ORDER BY id DESC LIMIT 1")
+    return str(found[0]) if found else None
+
+
 def last_unit(store: Store) -> Row | None:
     """Return the last unit that neither undoes another nor was undone: unit, what, who, at, asof.
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 from ..domain.entries.entry import PREFIX
 from ..forms.form import reference
-from ..store.attachments import NAME, Files
-from ..store.opening import Store
-from ..store.queries import entries, log
+from . import attachments
+from .attachments import NAME, Files
+from .opening import Store
+from .queries import entries, log
 
 
 def files_by_entry(store: Store) -> dict[str, tuple[str, ...]]:
@@ -30,8 +33,6 @@ def files_in_log(store: Store) -> set[str]:
 
 def examine(store: Store) -> Files:
     """Find the files that are missing, altered or orphaned; each file is read."""
-    from ..store import attachments
-
     return attachments.examine(store.address, files_by_entry(store), files_in_log(store))
 
 
@@ -40,10 +41,6 @@ def sweep(store: Store) -> tuple[str, ...]:
 
     Return their names. The store is locked meanwhile, so that nobody begins to use one.
     """
-    import time
-
-    from ..store import attachments
-
     with store.locked():
         used = {*files_by_entry(store), *files_in_log(store)}
         return attachments.sweep(store.address, used, time.time())

@@ -1,0 +1,71 @@
+"""Let nobody write to a damaged store: it is checked unless it is exactly as ap last left it.
+
+After each change ap notes the size and the time of the store's file beside it. A change that was
+cut short, a computer that stopped, and whatever else wrote to the file leave another size or time.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from .address import Address
+from .opening import Store
+
+
+@contextmanager
+def noted(store: Store) -> Iterator[None]:
+    """Check a store before the block writes to it, unless it is as ap left it; note it afterwards.
+
+    Raise StoreProblem if SQLite finds damage.
+    """
+    check(store)
+    yield
+    note(store)
+
+
+def check(store: Store) -> None:
+    """Raise StoreProblem if a store is not as ap last left it, and SQLite finds damage in it."""
+    if store.is_supposed or is_as_left(store.address):
+        return
+    (found,) = store.row("PRAGMA quick_check(1)")
+    if found != "ok":
+        from .backup import damaged
+
+        raise damaged(store.address, str(found))
+
+
+def note(store: Store) -> None:
+    """Note how a store is left; if that cannot be noted, it is checked before the next change."""
+    if store.is_supposed:
+        return
+    with suppress(OSError):
+        _write(_place(store.address), _state(store.address))
+
+
+def is_as_left(address: Address) -> bool:
+    """Return whether the file of a store has the size and the time that were noted."""
+    try:
+        return _place(address).read_bytes() == _state(address)
+    except OSError:
+        return False
+
+
+def _place(address: Address) -> Path:
+    """Return the file in which the state of a store is noted."""
+    return address.path.with_name(f"{address.path.name}.checked")
+
+
+def _state(address: Address) -> bytes:
+    found = address.path.stat()
+    return b"%d %d\n" % (found.st_size, found.st_mtime_ns)
+
+
+def _write(place: Path, content: bytes) -> None:
+    opened = os.open(place, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    try:
+        os.write(opened, content)
+    finally:
+        os.close(opened)
