@@ -60,11 +60,12 @@ def _place(address: Address) -> Path:
 
 def _state(address: Address) -> bytes:
     found = address.path.stat()
-    return b"%d %d\n" % (found.st_size, found.st_mtime_ns)
+    return b"%020d %020d\n" % (found.st_size, found.st_mtime_ns)
 
 
 def _write(place: Path, content: bytes) -> None:
-    opened = os.open(place, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    """Write over a file of the same length; to shorten it first would wait for the disk."""
+    opened = os.open(place, os.O_CREAT | os.O_WRONLY, 0o600)
     try:
         os.write(opened, content)
     finally:
