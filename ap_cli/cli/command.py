@@ -87,6 +87,9 @@ def _make_runner(function: Command, options: FormOptions | None) -> Command:
             if isinstance(result, Result) and result.look:
                 _log_look(ctx, settings, result.look)
             code = show_result(result, settings) if isinstance(result, Result) else 0
+        except Exception as problem:
+            raise_store_problem(problem, settings)
+            raise
         finally:
             settings.close()
         raise typer.Exit(code)
@@ -101,6 +104,14 @@ def _log_look(ctx: Any, settings: Settings, look: Look) -> None:
     from .looking import called, log_shown  # only commands that show a record load it
 
     log_shown(settings, look, called(ctx))
+
+
+def raise_store_problem(problem: Exception, settings: Settings) -> None:
+    """Raise StoreProblem, with the store's name, for a problem of its database; none for others."""
+    from ..store.connection import DATABASE_ERRORS, told
+
+    if isinstance(problem, DATABASE_ERRORS):
+        raise told(problem, settings.address.path) from None
 
 
 def _run(function: Command, settings: Settings, given: dict[str, Any]) -> Any:

@@ -169,7 +169,10 @@ def test_a_change_that_the_environment_overrides_says_so(ap: Program) -> None:
         (("db", " "), "db: type the path of a file, such as ~/ap.db"),
         (("user", " "), "user: type a name of up to 80 letters"),
         (("user", "x" * 81), "user: type a name of up to 80 letters"),
-        (("zoo", "full"), "there is no setting …: choose names, prompts, color, db, user or backups"),
+        (
+            ("zoo", "full"),
+            "there is no setting …: choose names, prompts, color, db, user or backups",
+        ),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_in_one_sentence_that_says_what_works(
