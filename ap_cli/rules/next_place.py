@@ -21,6 +21,9 @@ CORRECTED_ENDING, PLACEMENT = "corrected-ending", "placement"
 """What is recorded by a command of its own."""
 
 NOWHERE = Destination.NONE
+ON_RECORD = Destination.OTHER_PLACEMENT
+"""A destination that is a placement, so that the record has to show it."""
+
 NEXT_PLACE = "AP706"
 """The rule that no pupil is left without education: its findings stand first, every day."""
 
@@ -83,9 +86,10 @@ class PlacementLeadsSomewhere(PlacementRule):
     """The pupil has somewhere to learn after the placement.
 
     A pupil of compulsory school age whose placement is over has somewhere to learn on the next
-    school day; a place that begins later leaves a gap until then. Home education is somewhere. This
-    is law for the council, if it has to arrange the education, and guidance for a school. In the
-    last six weeks of school age it is advice, once all exams are over.
+    school day; a place that begins later leaves a gap until then. Home education is somewhere, and
+    another placement is once it is on record. This is law for the council, if it has to arrange the
+    education, and guidance for a school. In the last six weeks of school age it is advice, once all
+    exams are over.
     """
 
     id, severity, sources = NEXT_PLACE, MUST, ("EA 1996 s.19", "AP guide", "HB 2.8")
@@ -106,10 +110,16 @@ class PlacementLeadsSomewhere(PlacementRule):
         return MUST if nowhere and is_the_councils(case) else SHOULD
 
     def urgency_for(self, case: PlacementCase) -> Urgency | None:
+        if case.placement.destination is ON_RECORD and not case.next_place:
+            return None  # it is known where the pupil goes, if not from when
         return SAFETY if case.over and not leaves_soon_without_exams(case) else None
 
+    def task_for(self, case: PlacementCase) -> str:
+        is_decided = case.placement.destination is ON_RECORD and not case.next_place
+        return "Record the next placement" if is_decided else self.task
+
     def holds(self, case: PlacementCase) -> Says:
-        leads_on = case.placement.destination not in (None, NOWHERE)
+        leads_on = case.placement.destination not in (None, NOWHERE, ON_RECORD)
         return leads_on or next_place_follows(case)
 
     def problem(self, case: PlacementCase) -> str:
@@ -117,6 +127,8 @@ class PlacementLeadsSomewhere(PlacementRule):
         if case.next_place and case.next_begins:
             begins = f"{case.next_place} begins only on {words(case.next_begins, weekday=True)}"
             return f"{ended}, and {begins}; the pupil has no place until then"
+        if case.placement.destination is ON_RECORD:
+            return f"{ended}, and the placement that the pupil goes on to is not on record"
         if case.placement.destination is NOWHERE and not case.over:
             return f"{ended}, and the pupil has no place after it"
         if case.placement.destination is NOWHERE:

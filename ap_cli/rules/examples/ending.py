@@ -146,6 +146,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the parents educate the child at home", MET, lambda: ended(destination="elective-home-education")),
         Example("nobody recorded where the child goes", BREACHED, lambda: without_destination()),
         Example("nobody recorded it, and there is another placement now", MET, lambda: without_destination(next_place="PL-0002")),
+        Example("the child goes on to another placement, and it is on record", MET, lambda: ended(destination="other-placement", next_place="PL-0002")),
+        Example("another placement, and none is on record", BREACHED, lambda: ended(destination="other-placement")),
+        Example("the same, on the last day of the placement", NOT_YET, lambda: ended(LAST, destination="other-placement")),
+        Example("another placement, which begins on 13 April, the next school day", MET, lambda: ended(date(2026, 3, 30), destination="other-placement", next_place="PL-0002", next_begins=date(2026, 4, 13))),
+        Example("another placement, which begins on the school day after that", BREACHED, lambda: ended(date(2026, 3, 30), destination="other-placement", next_place="PL-0002", next_begins=date(2026, 4, 14))),
         Example("it has not ended", NOT_APPLICABLE, placement_case),
     ),
     "AP707": (
