@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,7 +13,7 @@ from ..domain.attendance import CODES, Mark, read_code, read_half
 from ..domain.days import count, words
 from ..domain.placement import Placement
 from ..domain.sessions import HALVES
-from ..errors import BadAnswers
+from ..errors import AnswersMissing, BadAnswers
 from ..forms.text import echo
 from ..render.attendance import mark_data, show_attendance
 from ..render.result import Result, fixed_lines
@@ -21,6 +22,9 @@ from .command import command, group
 from .questions import complete_choice
 from .references import PLACEMENT, REASON
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from ..services.attendance import Span
 
 app = group("Record attendance, session by session; amend, import and show it.")
 DAY = typer.Argument(metavar="DAY", help="The day.", show_default=False)
@@ -43,6 +47,10 @@ NATURE = typer.Option(
 )
 ALL_LINES = typer.Option(
     "--placement", help="The placement that all lines are about.", metavar="PL-0001"
+)
+UNTIL = typer.Option("--until", help="Amend sessions up to this day, with --marked.", metavar="DAY")
+MARKED = typer.Option(
+    "--marked", help="With --until: only sessions that are marked so.", metavar="CODE"
 )
 NONE = "-"
 
@@ -133,29 +141,61 @@ def amend_mark(
     code: Annotated[str, CODE],
     nature: Annotated[str | None, NATURE] = None,
     reason: Annotated[str | None, REASON] = None,
+    until: Annotated[str | None, UNTIL] = None,
+    marked: Annotated[str | None, MARKED] = None,
 ) -> Result:
     """Amend a mark; the register keeps the original, with who amended it, when and why.
 
-    Example: ap attendance amend PL-0001 2026-02-25 pm M --reason "a letter from the dentist"
+    With --until and --marked it amends each session from that one on that has the code.
+
+    Examples: ap attendance amend PL-0001 2026-02-25 pm M --reason "a letter from the dentist";
+    ap attendance amend PL-0001 2026-01-06 am K --until 2026-02-13 --marked B --reason "the
+    council arranges it"
     """
     from ..services import attendance
     from .recorded import read_reason
 
     typed, why = parse_typed_mark(settings, day, session, code, nature), read_reason(reason)
     placement = find_placement(settings, reference)
-    made = attendance.amend(
-        settings.store, placement.id, typed, why, settings.author, settings.today
-    )
-    became = (
-        f"{made.before} became {made.code}" if made.before != made.code else "its nature is amended"
-    )
-    said = (f"{placement.ref}: {words(made.day, weekday=True)} {HALVES[made.half]}, {became}",)
+    store, author, today = settings.store, settings.author, settings.today
+    if until is None and marked is None:
+        made = [attendance.amend(store, placement.id, typed, why, author, today)]
+    else:
+        span = read_span(settings, typed, until, marked)
+        made = attendance.amend_span(store, placement.id, typed, span, why, author, today)
     return Result(
         "mark",
-        [{"placement": placement.ref} | mark_data(made)],
+        [{"placement": placement.ref} | mark_data(each) for each in made],
         lines=fixed_lines(placement.ref),
-        said=said,
+        said=(f"{placement.ref}: {say_amended(made)}",),
     )
+
+
+def read_span(settings: Settings, first: Mark, until: str | None, marked: str | None) -> Span:
+    """The sessions to amend; raise AnswersMissing or BadAnswers if they are not said well."""
+    from ..services.attendance import Span
+
+    if until is None or marked is None:
+        raise AnswersMissing(["--until" if until is None else "--marked"])
+    last = read_day(settings, until, "--until")
+    if last < first.day:
+        raise BadAnswers([f"--until: {words(last)} is before {words(first.day)}"])
+    try:
+        return Span(last, read_code(marked))
+    except ValueError as problem:
+        raise BadAnswers([f"--marked: {problem}"]) from None
+
+
+def say_amended(made: Sequence[Mark]) -> str:
+    """What became of one session, or of how many."""
+    first = made[0]
+    if first.before == first.code:
+        became = "its nature is amended" if len(made) == 1 else "their nature is amended"
+    else:
+        became = f"{first.before} became {first.code}"
+    if len(made) == 1:
+        return f"{words(first.day, weekday=True)} {HALVES[first.half]}, {became}"
+    return f"{count(len(made), 'session')} from {words(first.day, weekday=True)}, {became}"
 
 
 @command(app, name="import")

@@ -97,6 +97,11 @@ class Mark(Record, frozen=True):
         return 2 * self.day.weekday() + self.half
 
     @property
+    def position(self) -> tuple[date, int]:
+        """Its day and half, to sort by."""
+        return self.day, self.half
+
+    @property
     def counts(self) -> Counts:
         """What it counts as."""
         return CODES[self.code][1]

@@ -147,7 +147,8 @@ def spell_mark(write: Write) -> str:
     where = f"{known.get('day', 'DAY')} {known.get('session', 'am/pm')} {known.get('code', 'CODE')}"
     if write.kind == "mark":
         return f"ap attendance record {write.about.ref} {where}"
-    return f"ap attendance amend {write.about.ref} {where} --reason …"
+    several = f" --until {known['until']} --marked {known['marked']}" if "until" in known else ""
+    return f"ap attendance amend {write.about.ref} {where}{several} --reason …"
 
 
 def spell_sheet(write: Write) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ..domain.attendance import Mark
 from ..domain.days import count
@@ -109,13 +109,26 @@ class LearningAloneIsNotMarkedAsAttendance(PlacementRule):
         return f"the pupil learned with nobody there, in sessions marked {codes}: {sessions}"
 
     def remedy(self, case: PlacementCase) -> Remedy:
-        return amend(case, list_with_nobody_there(case)[0])
+        return amend(case, list_with_nobody_there(case))
 
 
-def amend(case: PlacementCase, mark: Mark) -> Write:
-    """Return the remedy that amends a mark."""
-    known = (("day", str(mark.day)), ("session", HALVES[mark.half]))
-    return Write(about(case.placement), AMENDED_MARK, known=known)
+def amend(case: PlacementCase, wrong: Sequence[Mark]) -> Write:
+    """Return the remedy that amends the first of some wrong marks, and with it those like it.
+
+    They are amended together if every session between that has the same code is wrong too.
+    """
+    first = wrong[0]
+    known = [("day", str(first.day)), ("session", HALVES[first.half])]
+    alike = {mark.position for mark in wrong if mark.code == first.code}
+    last = max(alike)
+    between = [
+        mark.position
+        for mark in case.register.coded(first.code)
+        if first.position <= mark.position <= last
+    ]
+    if len(alike) > 1 and alike.issuperset(between):
+        known += [("until", str(last[0])), ("marked", first.code)]
+    return Write(about(case.placement), AMENDED_MARK, known=tuple(known))
 
 
 def is_of_age(case: PlacementCase, mark: Mark) -> bool:
@@ -262,12 +275,13 @@ class MarksAreTrue(PlacementRule):
         return "; ".join(describe_marks(case))
 
     def remedy(self, case: PlacementCase) -> Remedy:
-        judge, mark = list_wrong_marks(case)[0]
+        judge, _ = list_wrong_marks(case)[0]
+        wrong = [mark for other, mark in list_wrong_marks(case) if other is judge]
         if judge.codes != ("C2",):
-            return amend(case, mark)
+            return amend(case, wrong)
         record = about(case.placement)
         agree = Edit(record, ("at_home", "home_agreed", "home_until"), yes=("home_agreed",))
-        return Choice(record, (agree, amend(case, mark)))
+        return Choice(record, (agree, amend(case, wrong)))
 
 
 def describe_marks(case: PlacementCase) -> list[str]:

@@ -154,6 +154,62 @@ def test_a_week_in_one_go(attending: Program) -> None:
     assert attending("attendance", "week", "PL-0001", "2026-02-02", *["B"] * 11).code == 2
 
 
+def test_several_sessions_are_amended_by_one_command_and_judged_each(attending: Program) -> None:
+    """The pupil is of school age, so X cannot be true; Wednesday afternoon was an illness."""
+    week = ("attendance", "week", "PL-0001", "2026-02-23")
+    attending.ok(*week, "X", "X", "X", "X", "X", "I", "X", "X")
+    (found,) = attending.json("check", "PL-0001", "--rule", "AP608")
+    assert found["message"].startswith("7 sessions are marked X")
+    remedy = "ap attendance amend PL-0001 2026-02-23 am CODE --until 2026-02-26 --marked X"
+    assert found["remedy"] == f"{remedy} --reason …"
+
+    first = ("attendance", "amend", "PL-0001", "2026-02-23", "pm", "C")
+    some = ("--until", "2026-02-25", "--marked", "x", "--reason", "typed in the wrong column")
+    said = attending.ok(*first, *some).err
+    assert "4 sessions from Monday 23 February 2026, X became C" in said
+    codes = [code for _, _, code in marks(attending)]
+    assert codes == ["X", "C", "C", "C", "C", "I", "X", "X"], "from that session to that day"
+    (found,) = attending.json("check", "PL-0001", "--rule", "AP608")
+    assert found["message"].startswith("3 sessions are marked X")
+    kept = "SELECT count(*), count(DISTINCT reason) FROM mark WHERE reason IS NOT NULL"
+    assert connect(attending.store).execute(kept).fetchall() == [(4, 1)], "each has the reason"
+
+    attending.ok(
+        "attendance", "amend", "PL-0001", "2026-02-23", "am", "/", *some[:1], "today", *some[2:]
+    )
+    codes = [code for _, _, code in marks(attending)]
+    assert codes == ["/", "C", "C", "C", "C", "I", "/", "\\"], "presence is that of each half"
+    assert not [
+        row
+        for row in attending.json("check", "PL-0001", "--rule", "AP608")
+        if "X" in row["message"]
+    ]
+    attending.ok("undo")
+    assert [code for _, _, code in marks(attending)].count("X") == 3, "all of them, or none"
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (["--until", "2026-02-25"], 4, "--marked"),
+        (["--marked", "B"], 4, "--until"),
+        (["--until", "2026-02-23", "--marked", "B"], 2, "is before"),
+        (["--until", "2026-02-26", "--marked", "ZZ"], 2, "is no code of the register"),
+        (["--until", "2026-02-26", "--marked", "K"], 2, "is marked K"),
+        (["--until", "2026-02-26", "--marked", "M"], 2, "is already marked M"),
+    ],
+)
+def test_sessions_that_are_not_said_well_are_refused_and_all_stay(
+    attending: Program, options: list[str], code: int, said: str
+) -> None:
+    attending.ok("attendance", "week", "PL-0001", "2026-02-23", "B", "B", "M", "B", "B")
+    before = marks(attending)
+    amend = ("attendance", "amend", "PL-0001", "2026-02-24", "am", "M", "--reason", "x")
+    refused = attending(*amend, *options)
+    assert refused.code == code and said in refused.err
+    assert marks(attending) == before
+
+
 def test_an_amendment_keeps_the_original_the_reason_and_who(attending: Program) -> None:
     attending.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "N")
     assert attending("attendance", "amend", "PL-0001", "2026-02-24", "am", "M").code == 4, (

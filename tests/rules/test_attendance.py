@@ -272,3 +272,12 @@ def test_a_session_at_home_turns_on_when_the_tutor_comes_unless_it_is_in_school(
 def test_a_mark_that_can_be_true_does_not_settle_another_of_which_nobody_can_tell() -> None:
     marks = "2026-02-26 am /, 2026-02-27 am /"
     assert answer("AP606", marked(marks, provider=ONLINE, at_provider=None)) is CANNOT_TELL
+
+
+def test_sessions_are_amended_together_only_if_all_of_that_code_between_are_wrong() -> None:
+    """C2 is agreed for the Friday alone: with one between two wrong ones each is amended by itself."""
+    alone = marked("2026-02-26 am C2, 2026-02-27 am C2, 2026-03-02 am C2", **AT_HOME)
+    together = marked("2026-02-25 am C2, 2026-02-26 am C2, 2026-02-27 am C2", **AT_HOME)
+    spelt = [remedy_of("AP608", case) for case in (alone, together)]
+    assert "2026-02-26 am CODE --reason" in spelt[0]
+    assert "2026-02-25 am CODE --until 2026-02-26 --marked C2 --reason" in spelt[1]
