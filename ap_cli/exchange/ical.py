@@ -12,6 +12,7 @@ from ..errors import ApError
 from ..forms.form import check_year
 from ..forms.readers import read_text
 from ..forms.text import hide_quoted, name_file, shortened
+from .bell_times import WITH_TIMES, days_of_times, may_be_a_bell
 from .named_days import LONG, MOST, Kind, kind_of
 from .rows import ReadRow, Row
 
@@ -74,7 +75,7 @@ def sort_event(calendar: str, number: int, event: Any) -> ReadRow | str:
     name = str(event.get("SUMMARY") or "")
     title = shortened(name or "without a name", 40)
     try:
-        days = whole_days(event)
+        days = whole_days(event) or days_with_times(event, name)
     except OverflowError:
         return f"event {number}, {title}", partial(raise_unreadable, "DURATION")
     if days is None:
@@ -132,6 +133,22 @@ def whole_days(event: Any) -> tuple[date, date] | None:
     return starts, ends - timedelta(days=1)
 
 
+def days_with_times(event: Any, name: str) -> tuple[date, date] | None:
+    """The first and last day of an event with times; None if it is no term, holiday or edge of one.
+
+    Some calendars have the bells in them: a half term from 8.45 on its first day.
+    """
+    start = as_local(getattr(event.get("DTSTART"), "dt", None))
+    end = as_local(getattr(event.get("DTEND"), "dt", None))
+    if start is None or not all(map(may_be_a_bell, filter(None, (start, end)))):
+        return None
+    days = days_of_times(start, end, is_holiday=False)
+    kind = kind_of(name, *days)
+    if kind not in WITH_TIMES:
+        return None
+    return days_of_times(start, end, is_holiday=kind is Kind.HOLIDAY)
+
+
 LONDON = "Europe/London"
 """Where midnight is meant if a whole day is written in world time."""
 
@@ -143,10 +160,18 @@ def is_marked_as_whole(event: Any) -> bool:
 
 def as_whole_day(given: object) -> date | None:
     """Return the day that a whole day begins on; None for no day, or one that has a time."""
-    if not isinstance(given, datetime):
+    local = as_local(given)
+    if local is None:
         return given if isinstance(given, date) else None
-    if given.tzname() == "UTC":
-        from zoneinfo import ZoneInfo
+    return local.date() if local.time() == time() else None
 
-        given = given.astimezone(ZoneInfo(LONDON))
-    return given.date() if given.time() == time() else None
+
+def as_local(given: object) -> datetime | None:
+    """Return a time as clocks in England show it, if it is written in world time."""
+    if not isinstance(given, datetime):
+        return None
+    if given.tzname() != "UTC":
+        return given
+    from zoneinfo import ZoneInfo
+
+    return given.astimezone(ZoneInfo(LONDON))

@@ -9,6 +9,7 @@ from datetime import date
 from ..forms.days import MONTH_NAMES, weekday_of
 from ..forms.readers import read_record_day
 from ..forms.text import shortened
+from .bell_times import without_bell_times
 
 BETWEEN = re.compile(r"\s+(?:to|until|till)\s+|\s*[–—]\s*|\s+-\s+", re.IGNORECASE)
 """What surely stands between two days."""
@@ -29,9 +30,9 @@ def read_span(given: str, today: date) -> tuple[date, date]:
     """Return the first and last day of a cell, which are the same if it holds a single day.
 
     A month or a year that one of them lacks is that of the other. Raise ValueError if the cell
-    cannot be read.
+    cannot be read. Bell times beside the days are left out.
     """
-    text = FROM.sub("", given.strip())
+    text = FROM.sub("", without_bell_times(given.strip()))
     try:
         day = read_record_day(text, today)
     except ValueError as problem:

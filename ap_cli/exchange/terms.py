@@ -16,6 +16,7 @@ from ..errors import ApError, BadAnswers
 from ..forms.readers import read_record_day, read_text
 from ..forms.text import list_few, name_file
 from ..policy.terms import LONGEST, overlap, plausible, too_many
+from .bell_times import without_bell_times
 from .files import guess_delimiter, read_table_text, split_lines
 from .named_days import LONG, MOST, SHUT_AT_MOST, TERM, Kind, TermDates, closed_days
 from .rows import Block, Reading, ReadRow, Row, next_weekday, read_calendar, weekday_before
@@ -161,7 +162,8 @@ def read_days(first: str, last: str, today: date) -> tuple[date, date]:
     """
     if not last:
         return read_span(first, today)
-    return read_record_day(first, today), read_record_day(last, today)
+    begins, ends = without_bell_times(first), without_bell_times(last)
+    return read_record_day(begins, today), read_record_day(ends, today)
 
 
 def read_holiday_of_row(place: str, cells: Mapping[str, str], today: date) -> Row:

@@ -86,16 +86,20 @@ class PlacementInterview:
             find=self._noun,
         )
         self.contradictions = Contradictions(store, self.asking, author, today, self._typed_answers)
-        self._review = Review(
-            self.asking,
-            stops=self.contradictions.stops,
-            refresh=self._work_out if base is None else None,
-            notes={WORKED_OUT: self._known_facts},
-        )
+        self._review = self._make_review()
         for name in NOUNS:
             self._noun(name)  # an unknown reference is refused before anything is asked
         if base is None and (only := records.only_commissioner(store, today)):
             self.asking.answers.setdefault("commissioner", only.ref)
+
+    def _make_review(self) -> Review:
+        """The review screen; it is the same one each time, so that its numbers stay."""
+        return Review(
+            self.asking,
+            stops=self.contradictions.stops,
+            refresh=self._work_out if self.asking.base is None else None,
+            notes={WORKED_OUT: self._known_facts},
+        )
 
     def run(self) -> Answers:
         """Ask the first pass of what was not given, then show the review screen."""

@@ -215,7 +215,8 @@ def test_each_code_that_cannot_be_true_has_a_line_with_a_count() -> None:
         "2 sessions are marked X, and the pupil is of compulsory school age;"
         " 1 session is marked D, and the pupil is not registered there"
     )
-    assert remedy("AP608", case) == "ap attendance amend PL-0001 2026-02-23 am CODE --reason …"
+    amend = "ap attendance amend PL-0001 2026-02-23 am CODE --until 2026-02-24 --marked X"
+    assert remedy("AP608", case) == f"{amend} --reason …"
 
 
 def test_time_at_home_without_an_agreement_is_mended_by_one_or_in_the_register() -> None:
@@ -235,7 +236,8 @@ def test_learning_alone_marked_as_attendance_is_named_by_its_codes_and_mended_fr
     assert breach("AP606", case).startswith(
         "the pupil learned with nobody there, in sessions marked B and /: "
     )
-    assert remedy("AP606", case) == "ap attendance amend PL-0001 2026-02-20 pm CODE --reason …"
+    amend = "ap attendance amend PL-0001 2026-02-20 pm CODE --until 2026-02-27 --marked B"
+    assert remedy("AP606", case) == f"{amend} --reason …"
 
 
 @pytest.mark.parametrize("missing", ["at_home", "home_agreed", "home_until"])
