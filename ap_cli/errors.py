@@ -58,6 +58,15 @@ class Tampered(ApError):
     exit_code = 6
 
 
+class AnswerLost(ApError):
+    """What was asked for is done, but its answer could not be written; exit code 7."""
+
+    exit_code = 7
+
+    def __init__(self, kept: str, reason: str) -> None:
+        super().__init__(f"{kept} kept, but the answer could not be written: {reason}")
+
+
 class Interrupted(ApError):
     """The user stopped; exit code 130."""
 
@@ -75,6 +84,10 @@ EXIT_CODES = {
     4: "an answer is needed, and there is no terminal to ask for it",
     5: "the store cannot be used",
     6: "the log was altered, or does not fit the seal (`ap db verify`, `ap db seal`)",
+    7: (
+        "done and kept, but the answer could not be written, as the disk is full or the output is"
+        " closed: do not do it again"
+    ),
     70: "unexpected error",
     130: "interrupted",
 }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from ..errors import Interrupted
-from ..render.result import Look, Result
+from ..render.result import Look
 from .helping import ApCommand, ApGroup
 from .options import COMMON
 from .settings import Settings, read_settings
@@ -77,16 +78,14 @@ def _make_runner(function: Command, options: FormOptions | None) -> Command:
     """What Typer calls: read the settings and answers, run the command, show its result."""
 
     def run(ctx: typer.Context, **given: Any) -> None:
-        from ..render.show import show_result
+        from .answering import answer
 
         settings = read_settings(ctx, {name: given.pop(name) for name in COMMON})
         if options:
             given["given"] = options.take_answers(given)
         try:
-            result = _run(function, settings, given)
-            if isinstance(result, Result) and result.look:
-                _log_look(ctx, settings, result.look)
-            code = show_result(result, settings) if isinstance(result, Result) else 0
+            log_look = partial(_log_look, ctx, settings)
+            code = answer(settings, partial(_run, function, settings, given), log_look)
         except Exception as problem:
             raise_store_problem(problem, settings)
             raise

@@ -200,4 +200,5 @@ def _installed(plan: Installation, dry_run: bool) -> Result:
         [asdict(plan) | {"dry_run": dry_run}],
         lines=fixed_lines(line),
         said=() if dry_run else (afterwards,),
+        kept="" if dry_run else "the script",
     )

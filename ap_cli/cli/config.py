@@ -139,7 +139,9 @@ def change_setting(settings: Settings, preference: Preference, value: str | None
     said = f"{name} is now {chosen.value}, by {origin(chosen)}"
     if chosen.source in (FLAG, ENVIRONMENT):
         said = f"{before.file} is changed, but {origin(chosen)} comes first: {chosen.value}"
-    return show_setting(preference, chosen, said)
+    result = show_setting(preference, chosen, said)
+    result.kept = "the setting"
+    return result
 
 
 def take_out_unknown(preferences: Preferences, name: str) -> Result:
@@ -149,7 +151,7 @@ def take_out_unknown(preferences: Preferences, name: str) -> Result:
     write_setting(preferences.file, name, None)
     row = {"name": name, "value": None, "from": None, "by": None, "values": None, "about": None}
     said = f"{printable(name)} is no longer in {preferences.file}"
-    return Result("config", [row], lines=fixed_lines(), said=(said,))
+    return Result("config", [row], lines=fixed_lines(), said=(said,), kept="the setting")
 
 
 def show_setting(preference: Preference, chosen: Choice, said: str) -> Result:

@@ -41,7 +41,8 @@ def upgrade_db(settings: Settings) -> Result:
         "now": HEAD,
         "backup": str(backup) if backup else None,
     }
-    return Result("db upgrade", [row], lines=fixed_lines(said))
+    kept = "the upgraded store" if backup else ""
+    return Result("db upgrade", [row], lines=fixed_lines(said), kept=kept)
 
 
 @command(app, name="backup")
@@ -152,7 +153,8 @@ def show_restore(
     lines = fixed_lines(*([] if said else comparison_lines(restore.comparison)))
     if restored:
         lines = fixed_lines(f"Restored {restore.comparison.backup}")
-    return Result("db restore", [row], lines=lines, said=(said,) if said else ())
+    kept_store = "the restored store" if restored else ""
+    return Result("db restore", [row], lines=lines, said=(said,) if said else (), kept=kept_store)
 
 
 def check_exists(settings: Settings) -> None:

@@ -75,7 +75,7 @@ def make_demo(
         yield f"Your own again: {describe_return()}. To begin with your own records: ap init"
 
     row = {"store": str(store), "commands": ["check", *(typed for typed, _ in TO_TRY)]}
-    return Result("demo", [row], lines=lines)
+    return Result("demo", [row], lines=lines, kept="the sample store")
 
 
 def describe_use(store: Path) -> str:

@@ -32,6 +32,7 @@ def init_store(settings: Settings, given: Mapping[str, Any]) -> Result:
             [{"store": str(settings.address), "made": fresh}],
             lines=fixed_lines(str(settings.address)),
             said=(said,),
+            kept="the new store" if fresh else "",
         )
     result = nouns.add_record(settings, Commissioner, given)
     if settings.interactive and "names" not in settings.preferences.written:

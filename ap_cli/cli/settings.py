@@ -103,6 +103,11 @@ class Settings(Struct, frozen=True, dict=True):
 
         return read_retention(read_backups(self.preferences.value("backups")))
 
+    @property
+    def has_written(self) -> bool:
+        """Whether this call has kept something in the store."""
+        return "store" in self.__dict__ and self.store.units_kept > 0
+
     def on_store(self, file: Path) -> Settings:
         """These settings, on another store."""
         given = {**self.preferences.given, "db": str(file)}

@@ -58,7 +58,8 @@ def show_made(made: Made, dry_run: bool) -> Result:
             f"Left out, as it is missing or altered: the file of {list_refs(made.left_out)}"
         )
     lines = fixed_lines(printable(str(made.file)))
-    return Result("db backup", [row], lines=lines, said=tuple(said))
+    kept_file = "" if dry_run else "the backup"
+    return Result("db backup", [row], lines=lines, said=tuple(said), kept=kept_file)
 
 
 def list_refs(refs: tuple[str, ...], most: int = 5) -> str:

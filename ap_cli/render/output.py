@@ -6,14 +6,14 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO
 
 from ..errors import ApError
-from ..forms.text import printable
-from ..store.disk import create_private
+from ..forms.text import echo, printable
+from ..store.disk import create_private, unique_beside
 
 IN_MEMORY = 16 << 20
 PAINTED = re.compile(r"(\x1b\[\d+m)")
@@ -71,27 +71,80 @@ class HeldOutput:
             yield piece
 
 
-@contextmanager
-def open_output(file: Path | None) -> Iterator[BinaryIO]:
-    """Where a result goes: standard output, or a file that takes its name only once it is whole."""
-    if file is None:
-        sys.stdout.flush()
+class CannotWrite(ApError):
+    """The file of `--out` cannot be written; `reason` says why."""
+
+    def __init__(self, file: Path, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"--out: {echo(file, 80)} cannot be written: {reason}")
+
+
+class Output:
+    """Where a result goes: standard output, or a file that takes its name only once it is whole.
+
+    The file is opened at once, so that a place that cannot be written refuses before anything is
+    done: raise CannotWrite then. `lost` says why nobody can have read what was written.
+    """
+
+    def __init__(self, file: Path | None) -> None:
+        self.lost = ""
+        self._file = file
+        self._beside: Path | None = None
+        self._out: IO[bytes] | None = None
+        if file is None:
+            return
         try:
-            yield sys.stdout.buffer
-            sys.stdout.buffer.flush()
-        except BrokenPipeError:  # whoever read it has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return
-    if file.exists() and not file.is_file():  # a pipe or a device takes what comes
-        with file.open("wb") as out:
-            yield out
-        return
-    beside = file.with_name(f".{file.name[:100]}.{os.getpid()}.part")
+            self._out = self._open(file)
+        except OSError as problem:
+            raise CannotWrite(file, why(problem)) from None
+
+    def _open(self, file: Path) -> IO[bytes]:
+        if file.exists() and not file.is_file():
+            return file.open("wb")  # a pipe or a device takes what comes
+        beside = unique_beside(file, ".part")
+        made = create_private(beside)
+        self._beside = beside
+        return os.fdopen(made, "wb")
+
+    def __enter__(self) -> Output:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file; what is not whole is removed."""
+        if self._out is not None:
+            with suppress(OSError):
+                self._out.close()
+        if self._beside is not None:
+            with suppress(OSError):
+                self._beside.unlink(missing_ok=True)
+
+    def write(self, pieces: Iterable[bytes]) -> None:
+        """Write the whole result; raise CannotWrite or, for standard output, OSError."""
+        if self._file is None or self._out is None:
+            self.lost = write_to_stdout(pieces)
+            return
+        try:
+            self._out.writelines(pieces)
+            self._out.close()
+            if self._beside is not None:
+                self._beside.replace(self._file)
+                self._beside = None
+        except OSError as problem:
+            raise CannotWrite(self._file, why(problem)) from None
+
+
+def write_to_stdout(pieces: Iterable[bytes]) -> str:
+    """Write to standard output, and return why nobody can have read it, or an empty text."""
     try:
-        with os.fdopen(create_private(beside), "wb") as out:
-            yield out
-        beside.replace(file)
-    except OSError as problem:
-        raise ApError(f"{file} cannot be written: {problem.strerror}") from None
-    finally:
-        beside.unlink(missing_ok=True)
+        sys.stdout.flush()
+        sys.stdout.buffer.writelines(pieces)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:  # whoever read it has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return "whoever read the output has left"
+    return "" if sys.__stdout__ else "standard output is closed"
+
+
+def why(problem: OSError) -> str:
+    """Say in words why something cannot be written."""
+    return problem.strerror or str(problem)

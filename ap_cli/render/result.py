@@ -88,6 +88,7 @@ class Result(Struct):
     `code` is the exit code, or is asked for it once the rows have been shown. `on` is the day asked
     about, if it is another than the call's.
     `look` says whose whole record it is, if it is a child's: where it shows names, it is logged.
+    `kept` names what was written besides records, such as "the setting".
     `verbatim` lines are never wrapped. `markdown` turns the rows into Markdown that is no table.
     """
 
@@ -103,3 +104,4 @@ class Result(Struct):
     verbatim: bool = False
     markdown: Lines | None = None
     look: Look | None = None
+    kept: str = ""

@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -16,7 +17,7 @@ from msgspec.json import Encoder
 
 from ..domain.days import words
 from ..forms.text import harmless, hours, label, printable
-from .output import HeldOutput, escape_controls, open_output, printable_line
+from .output import HeldOutput, Output, escape_controls, printable_line
 from .result import Result, View, as_mapping
 
 COLORED = re.compile(r"\x1b\[\d+m([^\x1b]*)\x1b\[0m")
@@ -56,17 +57,19 @@ class ShowSettings(Protocol):
     def name_style(self) -> str: ...
 
 
-def show_result(result: Result, how: ShowSettings) -> int:
-    """Write a result and return its exit code."""
+def show_result(result: Result, how: ShowSettings, output: Output | None = None) -> int:
+    """Write a result, to an output that is open already if there is one; return its exit code."""
+    if output is None:
+        with Output(how.out) as opened:
+            return show_result(result, how, opened)
     held = HeldOutput()
     for piece in encode_result(result, how):
         held.write(piece)
-    with open_output(how.out) as out:
-        for piece in held.pieces():
-            out.write(piece)
+    output.write(held.pieces())
     width = shutil.get_terminal_size((100, 24)).columns if sys.stderr.isatty() else 0
-    for said in result.said:
-        print(*fit_line(printable(said), width), sep="\n", file=sys.stderr)
+    with suppress(OSError):  # the answer itself is written, and its exit code tells the rest
+        for said in result.said:
+            print(*fit_line(printable(said), width), sep="\n", file=sys.stderr)
     return result.code if isinstance(result.code, int) else result.code()
 
 

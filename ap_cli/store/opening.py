@@ -50,6 +50,7 @@ class Store:
     """An open store, or a copy of one in memory. Writes go through `writing.change`.
 
     `automatic` has how backups are made without being asked; None if they are not.
+    `units_kept` counts the units of work that it has kept since it was opened.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Store:
         self.address = address
         self.is_supposed = is_supposed
         self.automatic: Automatic | None = None
+        self.units_kept = 0
 
     def __enter__(self) -> Store:
         return self

@@ -54,6 +54,7 @@ def change(
             unit = UnitOfWork(store, author, what, reason, undoes)
             yield unit
             link(store, unit.number)
+        store.units_kept += 1
     except DATABASE_ERRORS as problem:
         raise told(problem, store.address.path) from None
 
