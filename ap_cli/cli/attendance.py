@@ -24,7 +24,7 @@ from .references import PLACEMENT, REASON
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from ..services.attendance import Span
+    from ..services.amending import Span
 
 app = group("Record attendance, session by session; amend, import and show it.")
 DAY = typer.Argument(metavar="DAY", help="The day.", show_default=False)
@@ -152,17 +152,17 @@ def amend_mark(
     ap attendance amend PL-0001 2026-01-06 am K --until 2026-02-13 --marked B --reason "the
     council arranges it"
     """
-    from ..services import attendance
+    from ..services import amending
     from .recorded import read_reason
 
     typed, why = parse_typed_mark(settings, day, session, code, nature), read_reason(reason)
     placement = find_placement(settings, reference)
     store, author, today = settings.store, settings.author, settings.today
     if until is None and marked is None:
-        made = [attendance.amend(store, placement.id, typed, why, author, today)]
+        made = [amending.amend(store, placement.id, typed, why, author, today)]
     else:
         span = read_span(settings, typed, until, marked)
-        made = attendance.amend_span(store, placement.id, typed, span, why, author, today)
+        made = amending.amend_span(store, placement.id, typed, span, why, author, today)
     return Result(
         "mark",
         [{"placement": placement.ref} | mark_data(each) for each in made],
@@ -173,7 +173,7 @@ def amend_mark(
 
 def read_span(settings: Settings, first: Mark, until: str | None, marked: str | None) -> Span:
     """The sessions to amend; raise AnswersMissing or BadAnswers if they are not said well."""
-    from ..services.attendance import Span
+    from ..services.amending import Span
 
     if until is None or marked is None:
         raise AnswersMissing(["--until" if until is None else "--marked"])
