@@ -9,6 +9,8 @@ import pytest
 
 from ..conftest import Program
 
+pytestmark = pytest.mark.uncovered
+
 HEAVY = {
     "sqlmodel",
     "sqlalchemy",

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ..conftest import Program
 from .journey import Journey
+
+pytestmark = pytest.mark.uncovered
 
 
 def test_a_serious_incident_at_a_provider(ap: Program) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ap_cli.domain.evidence import OF_THE_PROVIDER
 
 from ..conftest import Program
 from .journey import Journey
+
+pytestmark = pytest.mark.uncovered
 
 PLAN = """
 pupil = "P-0001"

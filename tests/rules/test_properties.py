@@ -20,6 +20,8 @@ from ap_cli.rules.examples.builders import child, placement_case, provider_case
 from ap_cli.rules.registration import most_known
 from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET
 
+pytestmark = pytest.mark.uncovered
+
 BY_ID = {rule.id: rule for rule in RULES}
 PARTS = (("placement", Placement), ("pupil", Pupil), ("provider", Provider))
 CASES = [(BY_ID[id], example) for id, example in every()]
