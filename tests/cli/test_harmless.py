@@ -15,6 +15,7 @@ from ap_cli.forms.text import harmless, printable
 from ap_cli.render.output import escape_controls, printable_line
 from ap_cli.render.show import encode_row
 from ap_cli.store.connection import connect
+from ap_cli.store.queries.chain import unguard
 
 from ..conftest import POSIX, Program
 
@@ -50,6 +51,7 @@ def hostile(placed: Program) -> Program:
     """A store in which another program wrote what a terminal obeys into every free text."""
     placed.ok("record", "contact", "PL-0001", "--note", "all is well")
     with connect(placed.store) as store:
+        unguard(store)
         for table in ("provider", "pupil", "placement", "entry", "audit"):
             for _, column, *_ in store.execute(f"PRAGMA table_info({table})").fetchall():
                 if column in (
@@ -64,6 +66,13 @@ def hostile(placed: Program) -> Program:
                 ):
                     store.execute(f"UPDATE {table} SET {column} = ?", (HOSTILE,))
     return placed
+
+
+def test_what_verifying_says_of_it_moves_no_terminal(hostile: Program) -> None:
+    connect(hostile.store).execute("UPDATE audit SET subject = ?, old = 'x'", (HOSTILE,))
+    for shown in ("plain", "json"):
+        found = hostile("db", "verify", "--format", shown)
+        assert found.code == 6 and not MOVES.search(found.out + found.err), found
 
 
 @pytest.mark.parametrize("shown", ["plain", "table", "csv", "md", "json", "jsonl"])

@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ap_cli.store import chain, writing
+from ap_cli.store import chain, verifying, writing
 from ap_cli.store.address import Address
 from ap_cli.store.author import Author
 from ap_cli.store.connection import connect
 from ap_cli.store.opening import Store, open_store
+from ap_cli.store.queries import chain as stored
 from ap_cli.store.queries.chain import GUARDED, guard, unguard
 from ap_cli.store.seals import Seal, read_seal
 from ap_cli.store.verifying import Report, verify
@@ -447,3 +448,37 @@ def test_two_stores_do_not_share_a_seal(kept: Path, placed: Program, tmp_path: P
         assert seal and seal.unit == 3
         found = verify(store, seal)
         assert found.bad == 3 and found.problem and "of another store" in found.problem
+
+
+def test_others_can_write_while_the_log_is_verified(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "copy.db"
+    shutil.copy(kept, path)
+    links_after, written = stored.links_after, []
+
+    def write_first(connection: sqlite3.Connection, unit: int, most: int) -> Any:
+        if len(written) < 5:
+            with (
+                open_store(Address(path)) as other,
+                writing.change(other, AUTHOR, "edit pupil") as change,
+            ):
+                change.note("P-0001", "pupil", 1, {}, {"name": "Another Pupil"})
+            written.append(unit)
+        return links_after(connection, unit, most)
+
+    monkeypatch.setattr(verifying, "LINKS_AT_ONCE", 3)
+    monkeypatch.setattr(stored, "links_after", write_first)
+    with open_store(Address(path)) as store:
+        found = verify(store)
+    assert found.problem is None and found.changes == 16 and len(written) == 5
+
+
+def test_a_write_that_fails_leaves_no_link(placed: Program) -> None:
+    with placed.opened() as store:
+        before = chain.last_link(store.connection)
+        with pytest.raises(ValueError, match="stop"), writing.change(store, AUTHOR, "x") as unit:
+            unit.note("P-0001", "pupil", 1, {}, {"name": "Another Pupil"})
+            raise ValueError("stop")
+        assert chain.last_link(store.connection) == before
+        assert verify(store).problem is None
