@@ -14,6 +14,9 @@ TOP = """\
 -- Makes a new store as all migrations make it, at once. Generated from them: run `poe docs`.
 """
 
+OWN_ID = "INSERT INTO store (id, uid) VALUES (1, lower(hex(randomblob(16))))"
+"""Gives each new store an id: no two share one."""
+
 
 def script() -> str:
     """The statements that make the tables and indexes of the newest schema, and what these hold."""
@@ -21,7 +24,7 @@ def script() -> str:
         path = Path(folder) / "ap.db"
         schema.upgrade(path)
         with closing(connect(path)) as store:
-            made = [*statements(store), *contents(store)]
+            made = [*statements(store), *contents(store), OWN_ID]
     return TOP + "".join(f"{statement};\n" for statement in made)
 
 
@@ -51,10 +54,10 @@ def name_of_constraint(part: str) -> str:
 
 
 def contents(store: Connection) -> list[str]:
-    """What puts the rows of each table there."""
+    """What puts the rows of each table there, but for the id of the store."""
     tables = store.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-        " ORDER BY name"
+        " AND name <> 'store' ORDER BY name"
     )
     return [statement for (table,) in tables.fetchall() for statement in inserts(store, table)]
 

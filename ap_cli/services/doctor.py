@@ -24,6 +24,7 @@ from ..store.inspecting import (
 )
 from ..store.opening import Store, open_read_only
 from ..store.queries import terms as stored
+from ..store.queries.identity import id_of_store
 from . import overlay
 from .terms import known_until
 
@@ -160,6 +161,7 @@ def check_schema(store: Store, version: str) -> Check:
     """Check that a store is at the schema of this program."""
     details = {"version": version, "needed": HEAD}
     if version == HEAD:
+        details["id"] = id_of_store(store)
         return Check(SCHEMA, True, f"{version}, up to date", details=details)
     if version < HEAD:
         said = f"{version}, and this ap needs {HEAD}"

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.json import decode, encode
+from msgspec.structs import replace
 
 from ..domain.pupil import short_name
 from ..errors import ApError, NotFound, StoreProblem
@@ -20,6 +21,7 @@ from ..store.author import Author
 from ..store.damage import UNREADABLE
 from ..store.opening import Store
 from ..store.queries import drafts as stored
+from ..store.queries.owners import owner_of
 from ..store.queries.placements import pupils_by_placement
 from ..store.queries.pupils import names_by_number
 
@@ -152,7 +154,13 @@ def keep(
     them.
     """
     now = datetime.now(UTC)
-    values = encode(dict(answers), enc_hook=str).decode(), author.who, now.isoformat()
+    saved = Draft(0, dict(answers), author.who, now, open)
+    values = (
+        encode(dict(answers), enc_hook=str).decode(),
+        author.who,
+        now.isoformat(),
+        owner_of(store, str(answers.get("commissioner") or saved.about)),
+    )
     with soundness.noted(store):
         if before is not None and stored.replace_draft(
             store, before.id, *values, saved_before=before.at.isoformat()
@@ -160,7 +168,7 @@ def keep(
             id = before.id
         else:
             id = stored.add_draft(store, open.form, open.about or None, *values)
-    return Draft(id, dict(answers), author.who, now, open)
+    return replace(saved, id=id)
 
 
 def listed(store: Store) -> list[Draft]:

@@ -10,7 +10,7 @@ from ..errors import StoreProblem
 from .advice import advise_restore
 from .damage import is_no_text
 
-HEAD = "0014"
+HEAD = "0015"
 """The newest schema.
 
 It is compared by plain SQL, as loading Alembic to find that a store is current would be slow.

@@ -31,6 +31,9 @@ TYPES: dict[Any, type] = {
 SUBJECTS = ("placement", "pupil", "provider")
 """The tables that an entry can be about."""
 
+COUNTED = "review"
+"""The kind of entry that has an ordinal: it is the first, second … of its placement."""
+
 NOUNS: dict[str, type[Noun]] = {
     noun.NOUN: noun for noun in (Commissioner, Pupil, Provider, Placement)
 }
@@ -38,12 +41,17 @@ NOUNS: dict[str, type[Noun]] = {
 
 
 class Column(Struct, frozen=True):
-    """A column: its name and type, whether it must have a value, and the column it refers to."""
+    """A column: its name and type, whether it must have a value, and the column it refers to.
+
+    A value that `follows` from other rows is kept up to date by each write, and is no part of the
+    log.
+    """
 
     name: str
     type: type
     required: bool = False
     refers: str | None = None
+    follows: bool = False
 
 
 def text(name: str) -> Column:
@@ -79,9 +87,13 @@ def own(record: type[Noun], *elsewhere: str) -> tuple[Column, ...]:
 NOT_KNOWN = text("not_known")
 """The facts that were asked for and are not yet known, with by whom and when."""
 
+OWNER = Column("commissioner", int, refers="commissioner.id", follows=True)
+"""The commissioner that a row belongs to, as far as it is known."""
+
 TABLES: dict[str, tuple[Column, ...]] = {
+    "store": (need("uid"),),
     "commissioner": own(Commissioner),
-    "pupil": own(Pupil),
+    "pupil": (*own(Pupil), OWNER),
     "provider": own(Provider, "sites"),
     "site": (
         need("provider", int, "provider.id"),
@@ -104,6 +116,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         need("details"),
         text("withdrawn"),
         NOT_KNOWN,
+        Column("ordinal", int, follows=True),
     ),
     "term": (need("calendar"), need("name"), need("first", date), need("last", date)),
     "closure": (need("calendar"), need("name"), need("day", date)),
@@ -122,7 +135,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         need("current", bool),
         need("unit", int),
     ),
-    "draft": (need("form"), need("answers"), need("who"), need("at"), text("about")),
+    "draft": (need("form"), need("answers"), need("who"), need("at"), text("about"), OWNER),
     "audit": (
         need("at"),
         Column("asof", date),
@@ -136,6 +149,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("row", int),
         need("old"),
         need("new"),
+        Column("commissioner", int),
     ),
     "chain": (
         text("upgraded"),

@@ -11,7 +11,7 @@ CREATE TABLE audit (
 	what TEXT NOT NULL, 
 	subject TEXT NOT NULL, 
 	old TEXT NOT NULL, 
-	new TEXT NOT NULL, reason TEXT, unit INTEGER, undoes INTEGER, place TEXT, "row" INTEGER, 
+	new TEXT NOT NULL, reason TEXT, unit INTEGER, undoes INTEGER, place TEXT, "row" INTEGER, commissioner INTEGER, 
 	CONSTRAINT pk_audit PRIMARY KEY (id)
 );
 CREATE TABLE chain (
@@ -45,7 +45,7 @@ CREATE TABLE draft (
 	form TEXT NOT NULL, 
 	answers TEXT NOT NULL, 
 	who TEXT NOT NULL, 
-	at TEXT NOT NULL, about TEXT, 
+	at TEXT NOT NULL, about TEXT, commissioner INTEGER REFERENCES commissioner (id), 
 	CONSTRAINT ck_draft_answers CHECK (json_valid(answers))
 );
 CREATE TABLE entry (
@@ -58,7 +58,7 @@ CREATE TABLE entry (
 	who TEXT, 
 	note TEXT, 
 	details TEXT NOT NULL, 
-	not_known TEXT, withdrawn TEXT, 
+	not_known TEXT, withdrawn TEXT, ordinal INTEGER, 
 	CONSTRAINT ck_entry_details CHECK (json_valid(details)), 
 	CONSTRAINT ck_entry_one_subject CHECK (CASE WHEN placement IS NULL THEN 0 ELSE 1 END + CASE WHEN pupil IS NULL THEN 0 ELSE 1 END + CASE WHEN provider IS NULL THEN 0 ELSE 1 END = 1), 
 	CONSTRAINT fk_entry_placement FOREIGN KEY(placement) REFERENCES placement (id), 
@@ -191,7 +191,7 @@ CREATE TABLE pupil (
 	health_plan TEXT, 
 	ebsa TEXT, 
 	level_3 TEXT, 
-	not_known TEXT, on_roll_of_a_pru BOOLEAN, medical TEXT, leaving_confirmed DATE, former_upns TEXT, school_is_independent BOOLEAN, social_worker TEXT, next_pep DATE, year_taught TEXT, last_exam DATE, 
+	not_known TEXT, on_roll_of_a_pru BOOLEAN, medical TEXT, leaving_confirmed DATE, former_upns TEXT, school_is_independent BOOLEAN, social_worker TEXT, next_pep DATE, year_taught TEXT, last_exam DATE, commissioner INTEGER REFERENCES commissioner (id), 
 	CONSTRAINT ck_pupil_name CHECK (name <> ''), 
 	CONSTRAINT pk_pupil PRIMARY KEY (id)
 );
@@ -214,6 +214,11 @@ CREATE TABLE site (
 	CONSTRAINT fk_site_provider FOREIGN KEY(provider) REFERENCES provider (id), 
 	CONSTRAINT pk_site PRIMARY KEY (id), 
 	CONSTRAINT uq_site_provider_number UNIQUE (provider, number)
+);
+CREATE TABLE store (
+	id INTEGER NOT NULL, 
+	uid TEXT NOT NULL, 
+	CONSTRAINT pk_store PRIMARY KEY (id)
 );
 CREATE TABLE term (
 	id INTEGER NOT NULL, 
@@ -252,6 +257,7 @@ CREATE TRIGGER no_update_of_audit BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABOR
 CREATE TRIGGER no_update_of_chain BEFORE UPDATE ON chain BEGIN SELECT RAISE(ABORT, 'the log of a store is never changed'); END;
 CREATE TRIGGER no_update_of_proof BEFORE UPDATE ON proof BEGIN SELECT RAISE(ABORT, 'the log of a store is never changed'); END;
 CREATE TRIGGER no_update_of_seen BEFORE UPDATE ON seen BEGIN SELECT RAISE(ABORT, 'the log of a store is never changed'); END;
+CREATE INDEX ix_audit_place_row ON audit (place, "row");
 CREATE INDEX ix_audit_subject ON audit (subject);
 CREATE INDEX ix_audit_unit ON audit (unit);
 CREATE INDEX ix_entry_kind_placement_day ON entry (kind, placement, day);
@@ -263,4 +269,5 @@ CREATE INDEX ix_placement_provider_starts ON placement (provider, starts);
 CREATE INDEX ix_placement_pupil ON placement (pupil);
 CREATE INDEX ix_seen_subject ON seen (subject);
 CREATE UNIQUE INDEX uq_mark_pupil_day_half ON mark (pupil, day, half) WHERE current;
-INSERT INTO alembic_version ("version_num") VALUES ('0014');
+INSERT INTO alembic_version ("version_num") VALUES ('0015');
+INSERT INTO store (id, uid) VALUES (1, lower(hex(randomblob(16))));

@@ -61,6 +61,7 @@ def column(each: declared.Column) -> Any:
     return Column(each.name, TYPES[each.type], *key, nullable=not each.required)
 
 
+StoreRow = table("store")
 CommissionerRow = table("commissioner", CheckConstraint("name <> ''", name="name"))
 PupilRow = table("pupil", CheckConstraint("name <> ''", name="name"))
 ProviderRow = table(
@@ -130,7 +131,7 @@ DraftRow = table(
     CheckConstraint("json_valid(answers)", name="answers"),
     {"sqlite_autoincrement": True},  # the number of a dropped draft is not used again
 )
-AuditRow = table("audit", Index(None, "subject"), Index(None, "unit"))
+AuditRow = table("audit", Index(None, "subject"), Index(None, "unit"), Index(None, "place", "row"))
 ChainRow = table("chain")
 ProofRow = table("proof")
 SeenRow = table("seen", Index(None, "subject"))

@@ -17,6 +17,7 @@ from .opening import Store
 from .queries import rows
 from .queries.log import newest_unit
 from .queries.numbers import highest_ever
+from .queries.owners import follow, owner_of, release
 from .queries.rows import Row, columns
 
 LARGEST = 2**63 - 1
@@ -70,6 +71,7 @@ class UnitOfWork:
         if row["id"] is None:
             row["id"] = self.next_id(table)
         rows.insert(self.store, table, row)
+        follow(self.store, table, row)
         self._note_row(table, row, dict.fromkeys(row), row)
         return int(row["id"])
 
@@ -82,14 +84,19 @@ class UnitOfWork:
         }
         if not new:
             return
+        after = before | new
         rows.update(self.store, table, id, new)
-        self._note_row(table, before | new, {name: before[name] for name in new}, new)
+        follow(self.store, table, before, after)
+        self._note_row(table, after, {name: before[name] for name in new}, new)
 
     def delete(self, table: str, id: int) -> None:
         """Delete a row; raise LookupError if there is none."""
         before = self.get(table, id)
-        rows.delete(self.store, table, id)
         self._note_row(table, before, before, {})
+        if table == "commissioner":
+            release(self.store, id)
+        rows.delete(self.store, table, id)
+        follow(self.store, table, before)
 
     def note(self, subject: str, place: str, row: int | None, old: Row, new: Row) -> None:
         """Add one entry to the audit."""
@@ -99,6 +106,7 @@ class UnitOfWork:
             "row": row,
             "old": as_json(old),
             "new": as_json(new),
+            "commissioner": owner_of(self.store, subject),
         }
         rows.insert(self.store, "audit", entry)
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from ..domain.entries import KINDS
 from ..domain.entries.entry import Entry
 from .connection import DATABASE_ERRORS, PATIENCE
+from .declared import COUNTED
 
 IN_COLUMNS = ("id", "day", "by", "note")
 """Fields that the table of entries has columns for; all others are in its details."""
@@ -36,7 +37,8 @@ def entry_query(form: type[Entry]) -> str:
         for name in form.__struct_fields__
         if name not in IN_COLUMNS
     ]
-    columns = ", ".join(["e.id", "e.day", "e.who", "e.note", *subjects, *answers])
+    ordinal = ["e.ordinal"] if form.KIND == COUNTED else []
+    columns = ", ".join(["e.id", "e.day", "e.who", "e.note", *subjects, *ordinal, *answers])
     return f"SELECT {columns} FROM entry e WHERE e.withdrawn IS NULL AND e.kind = '{form.KIND}'"
 
 

@@ -51,7 +51,9 @@ def test_all_is_well_with_a_store_in_order(placed: Program) -> None:
     rows = examined(placed)
     assert wrong(rows) == []
     assert rows["store"]["details"]["bytes"] == placed.store.stat().st_size
-    assert rows["schema"]["details"] == {"version": HEAD, "needed": HEAD}
+    schema = rows["schema"]["details"]
+    assert (schema["version"], schema["needed"]) == (HEAD, HEAD)
+    assert re.fullmatch("[0-9a-f]{32}", schema["id"])
     assert rows["term dates"]["says"] == "known until Friday 10 July 2026"
     assert rows["county"]["details"] == {"name": "Leicestershire", "own": False}
     assert rows["versions"]["details"]["sqlite"] == sqlite3.sqlite_version

@@ -8,7 +8,9 @@ from typing import Any
 
 Row = Sequence[Any]
 
-SHOWN = "e.id, e.at, e.asof, e.who, e.what, e.subject, e.unit, e.undoes, e.place, e.row"
+SHOWN = (
+    "e.id, e.at, e.asof, e.who, e.what, e.subject, e.unit, e.undoes, e.place, e.row, e.commissioner"
+)
 """The columns of an entry that its link holds as they are."""
 
 HIDDEN = "e.old, e.new, e.reason"

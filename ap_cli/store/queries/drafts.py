@@ -14,31 +14,47 @@ def drafts(store: Store) -> list[tuple[Any, ...]]:
 
 
 def replace_draft(
-    store: Store, id: int, answers: str, who: str, at: str, saved_before: str
+    store: Store, id: int, answers: str, who: str, at: str, owner: int | None, saved_before: str
 ) -> bool:
-    """Save answers over a draft; return False if it was saved or removed since `saved_before`."""
+    """Save answers over a draft; return False if it was saved or removed since `saved_before`.
+
+    `owner` is the number of the commissioner that it belongs to.
+    """
     changed = store.row(
-        "UPDATE draft SET answers = :answers, who = :who, at = :at WHERE id = :id"
-        " AND at = :before RETURNING id",
+        "UPDATE draft SET answers = :answers, who = :who, at = :at, commissioner = :owner"
+        " WHERE id = :id AND at = :before RETURNING id",
         id=id,
         answers=answers,
         who=who,
         at=at,
+        owner=owner,
         before=saved_before,
     )
     return changed is not None
 
 
-def add_draft(store: Store, form: str, about: str | None, answers: str, who: str, at: str) -> int:
-    """Save a new draft of a form, and return its number; `about` is the record it is about."""
+def add_draft(
+    store: Store,
+    form: str,
+    about: str | None,
+    answers: str,
+    who: str,
+    at: str,
+    owner: int | None,
+) -> int:
+    """Save a new draft of a form, and return its number; `about` is the record it is about.
+
+    `owner` is the number of the commissioner that it belongs to.
+    """
     (id,) = store.row(
-        "INSERT INTO draft (form, about, answers, who, at)"
-        " VALUES (:form, :about, :answers, :who, :at) RETURNING id",
+        "INSERT INTO draft (form, about, answers, who, at, commissioner)"
+        " VALUES (:form, :about, :answers, :who, :at, :owner) RETURNING id",
         form=form,
         about=about,
         answers=answers,
         who=who,
         at=at,
+        owner=owner,
     )
     return int(id)
 

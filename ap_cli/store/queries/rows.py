@@ -15,8 +15,11 @@ Row = dict[str, Any]
 
 @cache
 def columns(table: str) -> tuple[str, ...]:
-    """List the names of a table's columns in order; raise KeyError if there is no such table."""
-    return ("id", *(column.name for column in TABLES[table]))
+    """List the names of the columns that a row of a table is written with, in order.
+
+    Those that follow from other rows are left out. Raise KeyError if there is no such table.
+    """
+    return ("id", *(column.name for column in TABLES[table] if not column.follows))
 
 
 @cache

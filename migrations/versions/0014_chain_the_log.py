@@ -9,7 +9,7 @@ from ap_cli.store.chain import chain_all
 from ap_cli.store.damage import text_or_bytes
 from ap_cli.store.queries.chain import guard
 
-revision, down_revision = "0013", "0012"
+revision, down_revision = "0014", "0013"
 
 
 def upgrade() -> None:

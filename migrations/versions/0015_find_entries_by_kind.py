@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision, down_revision = "0014", "0013"
+revision, down_revision = "0015", "0014"
 
 
 def upgrade() -> None:
