@@ -52,6 +52,12 @@ class StoreProblem(ApError):
     exit_code = 5
 
 
+class StoreInUse(StoreProblem):
+    """Somebody else uses the store and did not finish; exit code 8, nothing changed: try again."""
+
+    exit_code = 8
+
+
 class Tampered(ApError):
     """The log is not as `ap` wrote it; exit code 6."""
 
@@ -88,6 +94,7 @@ EXIT_CODES = {
         "done and kept, but the answer could not be written, as the disk is full or the output is"
         " closed: do not do it again"
     ),
+    8: "somebody else used the store for more than 30 seconds: nothing was changed, try again",
     70: "unexpected error",
     130: "interrupted",
 }

@@ -6,18 +6,16 @@ import os
 import sqlite3
 from pathlib import Path
 
-from ..errors import StoreProblem
+from ..errors import StoreInUse, StoreProblem
 from .advice import advise_restore
 from .damage import is_no_text
+from .patience import PATIENCE, is_in_use
 
 HEAD = "0015"
 """The newest schema.
 
 It is compared by plain SQL, as loading Alembic to find that a store is current would be slow.
 """
-
-PATIENCE = 5.0
-"""Seconds to wait for another program that is writing."""
 
 DATABASE_ERRORS = (sqlite3.Error,)
 """The errors that a store's driver raises."""
@@ -79,8 +77,8 @@ def told(problem: BaseException, path: Path | str) -> StoreProblem:
             f"{path} holds text that cannot be read (`ap check` names the record, "
             f"where it is in one): correct it, or {advise_restore(path)}"
         )
-    if "locked" in text:
-        return StoreProblem(f"{path} is in use by another program: try again in a moment")
+    if is_in_use(problem):
+        return StoreInUse(f"{path} is in use by another program: try again in a moment")
     if "readonly" in text or isinstance(problem, PermissionError):
         return StoreProblem(f"{path} cannot be written: its file or folder is read-only for you")
     if "not a database" in text or "malformed" in text:

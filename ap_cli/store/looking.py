@@ -6,8 +6,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from .author import Author
-from .connection import DATABASE_ERRORS, PATIENCE
+from .connection import DATABASE_ERRORS
 from .opening import Store
+from .patience import PATIENCE, set_patience
 from .queries.looks import insert_look
 
 LOOK_PATIENCE = 0.2
@@ -31,11 +32,11 @@ def log_look(store: Store, author: Author, what: str, child: str) -> None:
         "subject": child,
     }
     with suppress(*DATABASE_ERRORS):
-        connection.execute(f"PRAGMA busy_timeout = {int(LOOK_PATIENCE * 1000)}")
+        set_patience(connection, LOOK_PATIENCE)
         connection.execute("BEGIN IMMEDIATE")
         insert_look(connection, look)
         connection.execute("COMMIT")
     with suppress(*DATABASE_ERRORS):
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
+        set_patience(connection, PATIENCE)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -18,7 +19,6 @@ from .address import Address
 from .connection import (
     DATABASE_ERRORS,
     HEAD,
-    PATIENCE,
     connect,
     stored_version,
     told,
@@ -26,6 +26,7 @@ from .connection import (
 )
 from .damage import text_or_bytes
 from .disk import create_private, make_folder
+from .patience import PATIENCE, begin, wait_for_others
 from .views import refresh_views, view_statements
 
 SCRIPT = Path(__file__).with_name("new.sql")
@@ -106,7 +107,7 @@ class Store:
     def locked(self) -> Iterator[None]:
         """Let nobody else write within the block, which itself writes nothing to the store."""
         try:
-            self.connection.execute("BEGIN IMMEDIATE")
+            begin(self.connection)
         except DATABASE_ERRORS as problem:
             raise told(problem, self.address.path) from None
         try:
@@ -132,7 +133,7 @@ def open_store(address: Address) -> Store:
         if not path.exists():
             make(path)
         connection = connect(path)
-        found = stored_version(connection)
+        found = wait_for_others(connection, partial(stored_version, connection))
         if found == HEAD:
             refresh_views(connection)
     except (*DATABASE_ERRORS, OSError, UnicodeDecodeError) as problem:
@@ -180,6 +181,28 @@ def _put(beside: Path, path: Path) -> None:
     except FileExistsError:
         return
     except OSError:
-        # a share without links: Windows refuses to rename over a file, which is as good there
-        if sys.platform == "win32" or not path.exists():
-            beside.rename(path)
+        _put_alone(beside, path)
+
+
+def _put_alone(beside: Path, path: Path) -> None:
+    """Move a new store to its place where there are no links, one process at a time.
+
+    A rename would replace the store that another process has just made, with what is in it.
+    """
+    turn = path.with_name(f".{path.name}.making")
+    began = monotonic()
+    while not path.exists():
+        try:
+            turn.mkdir(mode=0o700)
+        except FileExistsError:
+            if monotonic() - began > PATIENCE:  # whoever made it was ended
+                with suppress(OSError):
+                    turn.rmdir()
+            sleep(0.02)
+            continue
+        try:
+            if not path.exists():
+                beside.rename(path)
+        finally:
+            with suppress(OSError):
+                turn.rmdir()

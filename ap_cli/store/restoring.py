@@ -17,6 +17,7 @@ from .advice import STAMP
 from .backup import Damaged, back_up, copy_files
 from .connection import DATABASE_ERRORS, HEAD, connect, stored_version, told
 from .disk import create_private, make_folder, sync_file, sync_folder, unique_beside
+from .patience import begin
 
 LEFTOVERS = ("-journal", "-wal", "-shm")
 """How the names of files end in which SQLite keeps what is not finished."""
@@ -144,7 +145,7 @@ def replace_store(copy: Path, address: Address) -> Path | None:
             return None
         with closing(connect(copy)) as source, closing(connect(address.path)) as present:
             present.execute("PRAGMA locking_mode = EXCLUSIVE")
-            present.execute("BEGIN EXCLUSIVE")  # the lock is held from here until the end
+            begin(present, "EXCLUSIVE")  # the lock is held from here until the end
             present.execute("COMMIT")
             kept = back_up(present, address, "restore")
             source.backup(present)

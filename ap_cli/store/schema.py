@@ -13,6 +13,7 @@ from .address import Address
 from .advice import UPGRADE, advise_restore
 from .backup import back_up
 from .connection import DATABASE_ERRORS, HEAD, connect, stored_version, told, wrong_version
+from .patience import begin
 from .views import refresh_views
 
 PACKAGE = Path(__file__).parents[1]
@@ -40,7 +41,7 @@ def engine_on(connection: sqlite3.Connection) -> Any:
 
 
 def _begin_at_once(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    begin(connection.connection.driver_connection)
 
 
 def upgrade(path: Path, to: str = "head") -> None:

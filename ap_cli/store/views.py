@@ -11,8 +11,9 @@ from contextlib import suppress
 
 from ..domain.entries import KINDS
 from ..domain.entries.entry import Entry
-from .connection import DATABASE_ERRORS, PATIENCE
+from .connection import DATABASE_ERRORS
 from .declared import COUNTED
+from .patience import PATIENCE, set_patience
 
 IN_COLUMNS = ("id", "day", "by", "note")
 """Fields that the table of entries has columns for; all others are in its details."""
@@ -68,7 +69,7 @@ def refresh_views(store: sqlite3.Connection) -> None:
     stale = stale_views(store)
     if not stale:
         return
-    store.execute("PRAGMA busy_timeout = 0")  # somebody who only reads does not wait for a writer
+    set_patience(store, 0)  # somebody who only reads does not wait for a writer
     with suppress(*DATABASE_ERRORS):
         store.execute("BEGIN IMMEDIATE")
         for name, statement in stale.items():
@@ -77,4 +78,4 @@ def refresh_views(store: sqlite3.Connection) -> None:
         store.execute("COMMIT")
     if store.in_transaction:
         store.execute("ROLLBACK")
-    store.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
+    set_patience(store, PATIENCE)

@@ -26,6 +26,7 @@ from .automatic import prepare
 from .chain import link
 from .connection import DATABASE_ERRORS, told
 from .opening import Store
+from .patience import begin
 from .queries.drafts import delete_draft
 from .soundness import check, note
 from .unit import UnitOfWork, as_json
@@ -62,7 +63,7 @@ def change(
 @contextmanager
 def _transaction(store: Store) -> Iterator[None]:
     """Keep what the block writes, or nothing of it if the block or the database fails."""
-    store.connection.execute("BEGIN IMMEDIATE")
+    begin(store.connection)
     try:
         check(store)
         yield

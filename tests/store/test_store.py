@@ -349,14 +349,6 @@ def test_another_programs_database_is_refused(ap: Program) -> None:
     assert refused.code == 5 and "not an ap file" in refused.err
 
 
-def test_a_locked_store_is_said_to_be_in_use(placed: Program) -> None:
-    store = connect(placed.store)
-    store.execute("BEGIN EXCLUSIVE")
-    refused = placed("pupil", "add", "Test Pupil", "--born", "2010-06-27")
-    assert refused.code == 5 and "in use" in refused.err
-    store.execute("ROLLBACK")
-
-
 def test_a_folder_that_is_a_file_is_refused(ap: Program) -> None:
     (ap.folder / "file").write_text("x")
     refused = ap("pupil", "list", AP_DB=str(ap.folder / "file" / "ap.db"))

@@ -1,0 +1,78 @@
+"""Waiting for others who use the store: fairly, not for ever, and not in silence."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from time import monotonic, sleep
+from typing import TypeVar
+
+T = TypeVar("T")
+
+PATIENCE = 30.0
+"""Seconds to wait for another program that uses the store."""
+
+SAID_AFTER = 1.0
+"""Seconds of waiting after which it is said."""
+
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.005, 0.06
+"""Seconds between two tries, drawn at random: of many who wait nobody is always late."""
+
+IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def begin(connection: sqlite3.Connection, how: str = "IMMEDIATE") -> None:
+    """Begin a transaction in which nobody else writes, once nobody else is writing.
+
+    Raise the database's error if somebody still is after PATIENCE.
+    """
+
+    def start() -> None:
+        connection.execute(f"BEGIN {how}")
+
+    wait_for_others(connection, start)
+
+
+def wait_for_others(connection: sqlite3.Connection, use: Callable[[], T]) -> T:
+    """Return what `use` makes of the store, once nobody else is in the way.
+
+    SQLite itself would wait as well, but without a word, and each time a little longer: whoever
+    came first would lose to those who come later.
+    """
+    began = monotonic()
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                return use()
+            except sqlite3.OperationalError as problem:
+                waited = monotonic() - began
+                if not is_in_use(problem) or waited > PATIENCE:
+                    raise
+                if waited > SAID_AFTER:
+                    say_waiting()
+            sleep(SHORTEST_PAUSE + (LONGEST_PAUSE - SHORTEST_PAUSE) * os.urandom(1)[0] / 255)
+    finally:
+        set_patience(connection, PATIENCE)
+
+
+def set_patience(connection: sqlite3.Connection, seconds: float) -> None:
+    """Let SQLite wait so long for others before a statement fails."""
+    connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+
+
+def is_in_use(problem: BaseException) -> bool:
+    """Whether a statement failed because somebody else uses the store."""
+    code = getattr(problem, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in IN_USE
+
+
+@cache
+def say_waiting() -> None:
+    """Say once, on a terminal and in a log, why nothing happens."""
+    with suppress(OSError):
+        print("waiting for another user of the store", file=sys.stderr, flush=True)
