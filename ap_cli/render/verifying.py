@@ -71,6 +71,7 @@ def show_seal(seal: Seal, head: str, day: date) -> Result:
             yield str(seal)
             return
         yield f"{words(day, weekday=True)}, ap until change {seal.unit}: {seal}"
-        yield f"Paste this into the minutes. To check it later: ap db verify --seal {seal}"
+        yield "Paste this line into the minutes. To check it later:"
+        yield f"  ap db verify --seal {seal}"
 
     return Result("db seal", [row], lines=lines)

@@ -482,3 +482,21 @@ def test_a_write_that_fails_leaves_no_link(placed: Program) -> None:
             raise ValueError("stop")
         assert chain.last_link(store.connection) == before
         assert verify(store).problem is None
+
+
+@pytest.mark.parametrize("number", [999, 1000, 1001])
+def test_marks_imported_at_once_have_one_digest_whose_pieces_all_count(
+    store: Store, number: int
+) -> None:
+    written = Store(store.connection, store.address)
+    with writing.change(written, AUTHOR, "import attendance") as unit:
+        unit.note("PL-0001", "mark", None, {}, {"marks": number})
+        store.connection.executemany(
+            "INSERT INTO mark (placement, pupil, day, half, code, who, at, current, unit)"
+            " VALUES (1, 1, ?, 0, 'B', 'tester', 'now', TRUE, 12)",
+            [(f"{2000 + each // 300}-{each % 300}",) for each in range(number)],
+        )
+    assert verify(store).problem is None and verify(store).last.marks == 3 + number
+    for each in {1, 997, 998, 999, 1000, 1001} & set(range(1, number + 1)):
+        found = after(store, "UPDATE mark SET code = 'I' WHERE id = ?", 3 + each)
+        assert found.bad == 12 and found.problem and "Marks of attendance" in found.problem
