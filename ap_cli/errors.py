@@ -83,13 +83,13 @@ EXIT_CODES = {
     0: "done",
     1: (
         "`ap check` found a breach, not waived, at or above `--fail-on`; `ap eligible` says no;"
-        " `ap doctor` found something wrong"
+        " `ap doctor` or `ap db check` found something to put right"
     ),
     2: "refused: usage, a wrong value, an unknown reference, an unreadable answers file",
     3: "with `--strict`: no such breach, but an answer is “cannot tell”; `ap eligible` cannot tell",
     4: "an answer is needed, and there is no terminal to ask for it",
-    5: "the store cannot be used",
-    6: "the log was altered, or does not fit the seal (`ap db verify`, `ap db seal`)",
+    5: "the store cannot be used, or `ap db check` found it damaged",
+    6: "the log was altered, or does not fit the seal (`ap db verify`, `seal` and `check`)",
     7: (
         "done and kept, but the answer could not be written, as the disk is full or the output is"
         " closed: do not do it again"

@@ -163,6 +163,38 @@ def check_exists(settings: Settings) -> None:
         raise ApError(f"there is no store at {settings.address}: one is made on first use")
 
 
+@command(app, name="check")
+def check_db(
+    settings: Settings,
+    mend: Annotated[
+        bool,
+        typer.Option(
+            "--mend",
+            help="First bring files back from the backups, and delete what nothing uses.",
+        ),
+    ] = False,
+) -> Result:
+    """Check the whole store: damage, the log of changes, files of evidence, drafts, backups.
+
+    It ends with 5 if the store is damaged, with 6 if its log was altered, and with 1 if something
+    else is to be put right. Without --mend nothing is changed.
+
+    Examples: ap db check; ap db check --json; ap db check --mend
+    """
+    from msgspec.structs import asdict
+
+    from ..services.storecheck import check_store, exit_code, mend_store
+    from .doctor import doctor_lines, name_store
+
+    check_exists(settings)
+    done = mend_store(settings.address) if mend else []
+    checks = [name_store(settings, check) for check in check_store(settings.address)]
+    rows = [asdict(check) for check in checks]
+    columns = ("check", "ok", "says", "mend")
+    code = exit_code(checks)
+    return Result("db check", rows, columns, doctor_lines, code=code, said=tuple(done))
+
+
 @command(app, name="verify")
 def verify_db(
     settings: Settings,

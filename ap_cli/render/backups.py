@@ -110,6 +110,7 @@ def comparison_data(compared: Comparison, restored: bool, kept: str | None) -> d
         "newest_in_backup": newest_data(compared.newest_in_backup),
         "evidence": compared.evidence,
         "without": list(compared.without),
+        "altered": compared.altered,
         "restored": restored,
         "kept": kept,
     }
@@ -139,6 +140,8 @@ def comparison_lines(compared: Comparison) -> Iterator[str]:
         yield from difference_lines(compared.records)
     if compared.evidence:
         yield f"Comes back: {count(compared.evidence, 'file')} of evidence"
+    if compared.altered:
+        yield f"The log of the backup was altered: {compared.altered}"
     if compared.without:
         yield f"In neither place: the file of evidence of {list_refs(compared.without)}"
 

@@ -21,6 +21,7 @@ from ..store.inspecting import find_version
 from ..store.opening import Store, open_read_only
 from ..store.queries import comparing
 from ..store.restoring import evidence_in, replace_store, restore_evidence, unpacked
+from ..store.verifying import verify
 
 ASKED = "asked"
 """What a backup is for that a person asked for."""
@@ -150,6 +151,7 @@ class Comparison(Struct, frozen=True):
     `present` says whether the store is whole, missing or damaged. `records` counts by table the
     rows that would be added, changed and lost; it is None if the store cannot be read. `evidence`
     is how many files would come back, `without` names the records whose file is in neither place.
+    `altered` says what is wrong with the log of the backup, if it is not as it was written.
     """
 
     store: Path
@@ -161,6 +163,7 @@ class Comparison(Struct, frozen=True):
     newest_in_backup: Newest | None
     evidence: int
     without: tuple[str, ...]
+    altered: str | None
 
 
 class Restore(Struct, frozen=True):
@@ -185,6 +188,7 @@ def prepare_restore(address: Address, file: Path) -> Iterator[Restore]:
             users = files_by_entry(backup)
             newest = _newest(backup)
             holds = comparing.count_records(backup)
+            altered = verify(backup).problem
         wanted = {name for name in users if not attachments.is_whole(address.attachments / name)}
         files = wanted & evidence_in(file)
         without = {ref for name in wanted - files for ref in users[name]}
@@ -200,6 +204,7 @@ def prepare_restore(address: Address, file: Path) -> Iterator[Restore]:
                 newest_in_backup=newest,
                 evidence=len(files),
                 without=tuple(sorted(without)),
+                altered=altered,
             ),
             copy,
             address,

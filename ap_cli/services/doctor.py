@@ -15,16 +15,19 @@ from ..errors import StoreProblem
 from ..store import evidence
 from ..store.address import Address
 from ..store.advice import restore_command
+from ..store.attachments import Files
 from ..store.connection import DATABASE_ERRORS, HEAD, told, wrong_version
 from ..store.inspecting import (
     StoreFile,
     find_version,
     inspect_file,
     list_damage,
+    list_lost_references,
 )
 from ..store.opening import Store, open_read_only
 from ..store.queries import terms as stored
 from ..store.queries.identity import id_of_store
+from ..store.restoring import evidence_in
 from . import overlay
 from .terms import known_until
 
@@ -148,6 +151,9 @@ def check_integrity(store: Store) -> Check:
     """Check that SQLite finds no damage, and that no record names one that is not there."""
     try:
         damage = list_damage(store)
+        damage += [
+            f"{table} names a record that is not there" for table in list_lost_references(store)
+        ]
     except CANNOT as problem:
         return cannot_read(store, problem)
     details = {"damage": damage}
@@ -186,13 +192,21 @@ def check_evidence(store: Store) -> Check:
         if names
     ]
     if wrong:
-        ref = users[(files.missing or files.altered)[0]][-1]
-        mend = f'ap record edit {ref} --file FILE --reason "the file was {wrong[0].split(":")[0]}"'
+        mend = mend_of_evidence(store.address, files, users)
         return Check(EVIDENCE, False, f"files {'; '.join(wrong)}", mend, details)
     said = f"{count(len(users), 'file')} of evidence, as recorded" if users else "no files"
     if files.orphaned:
         said += f"; {count(len(files.orphaned), 'file')} that no record uses"
     return Check(EVIDENCE, True, said, details=details)
+
+
+def mend_of_evidence(address: Address, files: Files, users: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the command that brings a file back from the backups, or records it again."""
+    if evidence_in(address.backups / "any") & {*files.missing, *files.altered}:
+        return "ap db check --mend"
+    ref = users[(files.missing or files.altered)[0]][-1]
+    why = "missing" if files.missing else "altered"
+    return f'ap record edit {ref} --file FILE --reason "the file was {why}"'
 
 
 def name_records(files: Sequence[str], users: Mapping[str, tuple[str, ...]]) -> str:

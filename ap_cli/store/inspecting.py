@@ -63,6 +63,9 @@ def find_version(store: Store) -> str | None:
 def list_damage(store: Store) -> list[str]:
     """List what SQLite finds damaged; empty if all is well. It reads the whole file."""
     found = store.rows(f"PRAGMA integrity_check({MOST_DAMAGE})").fetchall()
-    told = [str(each) for (each,) in found if each != "ok"]
-    orphans = sorted({str(row[0]) for row in store.rows("PRAGMA foreign_key_check")})
-    return told + [f"{table} names a record that is not there" for table in orphans]
+    return [" ".join(str(each).split()) for (each,) in found if each != "ok"]
+
+
+def list_lost_references(store: Store) -> list[str]:
+    """List the tables with a row that names a record which is not there."""
+    return sorted({str(row[0]) for row in store.rows("PRAGMA foreign_key_check")})

@@ -123,6 +123,17 @@ def restore_evidence(file: Path, address: Address, names: set[str]) -> None:
         raise told(problem, address.attachments) from None
 
 
+def bring_back(address: Address, names: set[str]) -> set[str]:
+    """Put files of evidence from the folder of backups among the attachments; return which.
+
+    Those that are altered are kept aside. Raise StoreProblem if one cannot be written.
+    """
+    beside_backups = address.backups / "any"
+    found = names & evidence_in(beside_backups)
+    restore_evidence(beside_backups, address, found)
+    return found
+
+
 def _set_aside(address: Address, name: str) -> None:
     """Move a file of evidence that was altered to the folder of backups."""
     altered = address.attachments / name
