@@ -33,7 +33,7 @@ def show_age(
 ) -> Result:
     """Say what a date of birth decides: year group, compulsory school age, the duty to participate.
 
-    Example: ap age 2010-06-27 --on 2026-03-02
+    Examples: ap age 2010-06-27 --on 2026-03-02; ap age P-0001; ap age 27/6/2010 --json
     """
     from ..domain.ages import ages
 

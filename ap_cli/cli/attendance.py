@@ -66,7 +66,8 @@ def record_mark(
 ) -> Result:
     """Mark one session.
 
-    Example: ap attendance record PL-0001 2026-03-02 am B
+    Examples: ap attendance record PL-0001 2026-03-02 am B;
+    ap attendance record PL-0001 27/02/2026 pm I; ap attendance record pl1 "last friday" am M
     """
     return keep_marks(settings, reference, [parse_typed_mark(settings, day, session, code, nature)])
 
@@ -89,7 +90,9 @@ def record_week(
 ) -> Result:
     """Mark a week: a code for each session from Monday morning on, or one for all planned.
 
-    Example: ap attendance week PL-0001 2026-02-23 B B B B B I I B - -
+    Examples: ap attendance week PL-0001 2026-02-23 B B B B B I I B - -;
+    ap attendance week PL-0001 2026-02-23 B B B B B B B B B B;
+    ap attendance week pl1 2026-02-23 I I I I B B B B - -
     """
     monday = parse_monday(settings, day)
     if len(codes) == 1:
@@ -149,6 +152,7 @@ def amend_mark(
     With --until and --marked it amends each session from that one on that has the code.
 
     Examples: ap attendance amend PL-0001 2026-02-25 pm M --reason "a letter from the dentist";
+    ap attendance amend pl1 25/02/2026 am I --reason "the parent rang";
     ap attendance amend PL-0001 2026-01-06 am K --until 2026-02-13 --marked B --reason "the
     council arranges it"
     """
@@ -213,7 +217,8 @@ def import_attendance(
     reference or a UPN) or placement, date, and session and code, or am and pm; nature if there is
     one. They are separated by commas, semicolons or tabs.
 
-    Example: ap attendance import marks.csv --dry-run
+    Examples: ap attendance import marks.csv --dry-run; ap attendance import marks.csv;
+    ap attendance import marks.csv --dry-run --json
     """
     from ..exchange.attendance import read_attendance
     from ..render.progress import with_progress
@@ -248,7 +253,8 @@ def show_marks(
 ) -> Result:
     """Show attendance: a grid for each month, and percentages of the possible sessions.
 
-    Examples: ap attendance show PL-0001; ap attendance show PL-0001 --month 2026-02 --json
+    Examples: ap attendance show PL-0001; ap attendance show PL-0001 --month 2026-02 --json;
+    ap attendance show pl1 --csv
     """
     from ..services import attendance
 

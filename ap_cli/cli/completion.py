@@ -129,7 +129,7 @@ def completion(
 
     It completes commands, options, choices and references.
 
-    Examples: ap completion bash; ap completion fish --install --dry-run
+    Examples: ap completion bash; ap completion fish --install --dry-run; ap completion zsh
     """
     if shell not in SHELLS:
         *others, last = SHELLS

@@ -57,7 +57,7 @@ def list_settings(settings: Settings) -> Result:
     A flag beats the environment, the environment beats your config file, and that beats the
     default.
 
-    Examples: ap config list; ap config list --json
+    Examples: ap config list; ap config list --json; ap config list --csv
     """
     preferences = settings.preferences
     rows = [as_row(each, preferences.choose(each.name)) for each in PREFERENCES.values()]
@@ -71,7 +71,7 @@ def list_settings(settings: Settings) -> Result:
 def get_setting(settings: Settings, name: Annotated[str, NAME]) -> Result:
     """Show a setting. Where its value comes from stands beside it, on standard error.
 
-    Examples: ap config get names; ap config get db --json
+    Examples: ap config get names; ap config get db --json; ap config get prompts
     """
     preference = find_preference(name)
     chosen = settings.preferences.choose(preference.name)
@@ -109,7 +109,7 @@ def set_setting(
 def unset_setting(settings: Settings, name: Annotated[str, NAME]) -> Result:
     """Take a setting out of your config file, so that its default holds again.
 
-    Example: ap config unset names
+    Examples: ap config unset names; ap config unset prompts; ap config unset db --json
     """
     if name in settings.preferences.written and name not in PREFERENCES:
         return take_out_unknown(settings.preferences, name)

@@ -33,7 +33,7 @@ def show(settings: Settings) -> Result:
 
     Leicestershire's come with ap, and are in force until you put another county's in their place.
 
-    Examples: ap county show; ap county show --json
+    Examples: ap county show; ap county show --json; ap county show --on 2026-06-01
     """
     from ..services import overlay as service
 
@@ -46,7 +46,7 @@ def print_file(settings: Settings) -> Result:
 
     At its end stands an example of everything that a county can have.
 
-    Examples: ap county print; ap county print --out county.txt
+    Examples: ap county print; ap county print --out county.txt; ap county print --json
     """
     from ..services import overlay as service
 
@@ -59,7 +59,8 @@ def print_file(settings: Settings) -> Result:
 def check_file(settings: Settings, file: FILE) -> Result:
     """Read a county's file and name every mistake by its line; nothing is saved.
 
-    Example: ap county check county.toml
+    Examples: ap county check county.toml; ap county check county.toml --json;
+    ap county check county.toml --on 2026-06-01
     """
     return put_in_force(settings, "county", file, dry_run=True)
 
@@ -71,7 +72,8 @@ def set_county(settings: Settings, file: FILE, dry_run: Annotated[bool, DRY_RUN]
     They add to the national rules and cannot weaken a must: what the law fixes stays. A mistake is
     named by its line, and nothing changes. A dated line says when an enacted change of law begins.
 
-    Examples: ap county set county.toml; ap county set county.toml --dry-run
+    Examples: ap county set county.toml; ap county set county.toml --dry-run;
+    ap county set county.toml --json
     """
     return put_in_force(settings, "county", file, dry_run)
 
@@ -83,7 +85,7 @@ command(app, name="import", hidden=True)(set_county)
 def reset(settings: Settings, dry_run: Annotated[bool, DRY_RUN] = False) -> Result:
     """Go back to what comes with ap: Leicestershire.
 
-    Examples: ap county reset; ap county reset --dry-run
+    Examples: ap county reset; ap county reset --dry-run; ap county reset --json
     """
     return put_in_force(settings, "county", None, dry_run)
 

@@ -23,7 +23,7 @@ app = group("Look after the store.")
 def upgrade_db(settings: Settings) -> Result:
     """Bring an older store to this program's schema; a backup is made beside it first.
 
-    Example: ap db upgrade
+    Examples: ap db upgrade; ap db upgrade --json; ap db upgrade --csv
     """
     from ..store.connection import HEAD
     from ..store.schema import upgrade_with_backup
@@ -77,7 +77,7 @@ def backup_db(
 def list_backups_of_db(settings: Settings) -> Result:
     """List the backups that ap keeps beside the store, newest first, and whether each is whole.
 
-    Examples: ap db backups; ap db backups --json
+    Examples: ap db backups; ap db backups --json; ap db backups --csv
     """
     from ..render.backups import show_kept
     from ..services.backups import list_kept

@@ -22,7 +22,7 @@ def digest(settings: Settings, owner: Annotated[str | None, OWNER] = None) -> Re
     Pupils are named by reference alone, unless --names is given. It never asks, so that cron and
     the Task Scheduler of Windows can run it: ap help scripts has an example of each.
 
-    Examples: ap digest --owner "T. Sample"; ap digest --format md --out week.md
+    Examples: ap digest --owner "T. Sample"; ap digest --format md --out week.md; ap digest --json
     """
     result = show_digest(gather_digest(settings.store, settings.today, owner), settings.names)
     if result.said:

@@ -35,7 +35,7 @@ THESE = typer.Argument(
 def list_drafts(settings: Settings) -> Result:
     """List what was begun and not finished, in every form.
 
-    Example: ap draft list
+    Examples: ap draft list; ap draft list --json; ap draft list --names
     """
     found = drafts.list_unfinished(settings.store)
     rows = [draft_data(one, settings.names) for one in found]
@@ -49,7 +49,7 @@ def list_drafts(settings: Settings) -> Result:
 def resume_draft(settings: Settings, reference: Annotated[str | None, WHICH] = None) -> Result:
     """Go on with a draft; without a terminal it is saved as it stands, if nothing is missing.
 
-    Example: ap draft resume D-0001
+    Examples: ap draft resume D-0001; ap draft resume; ap draft resume d1 --json
     """
     id = drafts.parse_draft_ref(reference) if reference else None
     return go_on(settings, drafts.get(settings.store, id))
@@ -59,7 +59,7 @@ def resume_draft(settings: Settings, reference: Annotated[str | None, WHICH] = N
 def delete_drafts(settings: Settings, references: Annotated[list[str], THESE]) -> Result:
     """Delete drafts.
 
-    Example: ap draft drop D-0001
+    Examples: ap draft drop D-0001; ap draft drop d1; ap draft drop D-0001 --json
     """
     return drop_drafts(settings, references)
 

@@ -21,7 +21,8 @@ def init_store(settings: Settings, given: Mapping[str, Any]) -> Result:
 
     The first time, a terminal also asks how the screen shows children's names.
 
-    Example: ap init --commissioner "Test Academy" --kind academy
+    Examples: ap init --commissioner "Test Academy" --kind academy; ap init;
+    ap init --commissioner "Test Council" --kind local-authority
     """
     if not given and not settings.interactive:
         fresh = not settings.address.exists()

@@ -95,7 +95,7 @@ def forget_draft(
 ) -> Result:
     """Delete a draft.
 
-    Example: ap placement drop D-0001
+    Examples: ap placement drop D-0001; ap placement drop d1; ap placement drop D-0001 --json
     """
     from .draft import drop_drafts
 
@@ -173,7 +173,8 @@ def show_placement_sheet(
 
     In a pipe and in a file the child has the reference; the name shows there with --names.
 
-    Examples: ap placement sheet PL-0001; ap placement sheet PL-0001 --names --out sheet.csv
+    Examples: ap placement sheet PL-0001; ap placement sheet PL-0001 --names --out sheet.csv;
+    ap placement sheet pl1 --json
     """
     from ..render.sheet import show_sheet
     from ..services.sheet import sheet as lines_of
@@ -192,7 +193,8 @@ def show_placement_readiness(
 ) -> Result:
     """Show how ready the child is to return: each statement over time, and what it means.
 
-    Example: ap placement readiness PL-0001
+    Examples: ap placement readiness PL-0001; ap placement readiness pl1 --on 2026-06-01;
+    ap placement readiness PL-0001 --json
     """
     from ..render.readiness import show_readiness
     from ..services.readiness import readiness as found
@@ -256,7 +258,9 @@ def extend_placement(
 ) -> Result:
     """Extend a placement: move its planned end, and record which review decided it.
 
-    Example: ap placement extend PL-0001 --to 2027-03-19 --reason "the objectives are near"
+    Examples: ap placement extend PL-0001 --to 2027-03-19 --reason "the objectives are near";
+    ap placement extend pl1 --to 2027-07-09 --by "A. Tester";
+    ap placement extend PL-0001 --to 2027-03-19 --day yesterday
     """
     from .record import record_entry
 
@@ -276,8 +280,10 @@ def end_placement(
 
     A terminal goes on with the final report and the discussion of the end; each can wait.
 
-    Example: ap placement end PL-0001 --day 2026-07-10 --reason "objectives met"
-    --destination home-school
+    Examples: ap placement end PL-0001 --day 2026-07-10 --reason "objectives met" --destination
+    home-school;
+    ap placement end PL-0001 --never-started --reason "no place" --destination home-school;
+    ap placement end PL-0001 --correct --reason "moved away"
     """
     from .ending import end_with_entries
 

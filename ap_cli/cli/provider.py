@@ -79,7 +79,9 @@ def suspend_provider(
 ) -> Result:
     """Stop sending children to a provider; those who are there are listed.
 
-    Example: ap provider suspend PR-0001 --reason "an accident is looked into"
+    Examples: ap provider suspend PR-0001 --reason "an accident is looked into";
+    ap provider suspend pr1 --reason "no staff";
+    ap provider suspend PR-0001 --reason "an inspection" --json
     """
     return record_suspension(settings, reference, reason, suspended=True)
 
@@ -92,7 +94,9 @@ def resume_provider(
 ) -> Result:
     """Send children to a provider again after it was suspended.
 
-    Example: ap provider resume PR-0001 --reason "the accident was looked into"
+    Examples: ap provider resume PR-0001 --reason "the accident was looked into";
+    ap provider resume pr1 --reason "staff are back";
+    ap provider resume PR-0001 --reason "all is well" --json
     """
     return record_suspension(settings, reference, reason, suspended=False)
 
@@ -122,6 +126,7 @@ def merge_providers(
 
     The first is then gone. Without --yes it says what it would do; a terminal asks.
 
-    Example: ap provider merge PR-0002 --into PR-0001
+    Examples: ap provider merge PR-0002 --into PR-0001;
+    ap provider merge PR-0002 --into PR-0001 --yes; ap provider merge pr2 --into pr1 --json
     """
     return nouns.merge_records(settings, Provider, reference, into, yes)

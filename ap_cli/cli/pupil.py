@@ -80,6 +80,7 @@ def merge_pupils(
 
     The first is then gone. Without --yes it says what it would do; a terminal asks.
 
-    Example: ap pupil merge P-0002 --into P-0001
+    Examples: ap pupil merge P-0002 --into P-0001; ap pupil merge P-0002 --into P-0001 --yes;
+    ap pupil merge p2 --into p1 --json
     """
     return nouns.merge_records(settings, Pupil, reference, into, yes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from shlex import join
+from shlex import join, split
 from typing import Annotated, Any
 
 from typer.main import get_command
@@ -32,6 +32,16 @@ def example_of(form: type[Entry]) -> str:
     """An example of recording a kind of entry, for its help: a whole command."""
     about = printed(nouns_of(form)[0].PREFIX, 1)
     return f"ap record {form.KIND} {about} {form.EXAMPLE or join(sample_options(form))}"
+
+
+def examples_of(form: type[Entry]) -> tuple[str, str, str]:
+    """Three examples of recording a kind of entry: whole, asked on a terminal, and of yesterday."""
+    whole = example_of(form)
+    words = split(whole)
+    if "--day" in words:
+        at = words.index("--day")
+        del words[at : at + 2]
+    return whole, join(words[:3]), join([*words, "--day", "yesterday"])
 
 
 def record_entry(
@@ -118,7 +128,7 @@ def load_kind(name: str) -> Any:
 
     # made here, so it cannot stand in the signature
     record.__annotations__["reference"] = Annotated[str | None, which]
-    help = f"{form.__doc__}\n\nExample: {example_of(form)}"
+    help = f"{form.__doc__}\n\nExamples: {'; '.join(examples_of(form))}"
     command(one, form=form, name=name, help=help, optional=("day",))(record)
     return get_command(one)
 

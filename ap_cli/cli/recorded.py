@@ -34,7 +34,9 @@ EDIT_HELP = f"""Correct an entry; the original stays in the log, with the reason
 Give the new answers with the options of the entry's kind: “ap record review --help” lists those of
 a review.
 
-Example: {EDIT_EXAMPLE}"""
+Examples: {EDIT_EXAMPLE};
+ap record edit E-0001 --day 2026-02-26 --reason "the day was wrong";
+ap record edit e1 --note "as agreed" --reason "left out" --json"""
 BECAUSE_KEY = "because"
 """Where a draft has the reason of a correction: no question has this key."""
 
@@ -244,7 +246,9 @@ def take_back_entry(
 ) -> Result:
     """Take back what should not have been recorded; the log keeps it, with the reason.
 
-    Example: ap record withdraw E-0001 --reason "it was another child's"
+    Examples: ap record withdraw E-0001 --reason "it was another child's";
+    ap record withdraw e1 --reason "recorded twice";
+    ap record withdraw E-0001 --reason "recorded twice" --json
     """
     from ..services import entries
 

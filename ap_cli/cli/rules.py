@@ -77,7 +77,7 @@ def test_rules(
 ) -> Result:
     """Run the worked examples of the rules; exit 1 if an answer is not the expected one.
 
-    Examples: ap rules test; ap rules test AP202
+    Examples: ap rules test; ap rules test AP202; ap rules test --json
     """
     from ..services.proof import examples_run
 
@@ -109,7 +109,7 @@ def test_rules(
 def list_figures(settings: Settings) -> Result:
     """List the figures in force, each with its source; --on DAY asks about another day.
 
-    Example: ap rules figures --on 2027-09-01
+    Examples: ap rules figures --on 2027-09-01; ap rules figures; ap rules figures --json
     """
     from ..policy.figures import in_force
 
@@ -129,7 +129,7 @@ def show_rule(
 ) -> Result:
     """Show a rule: its guidance, its sources, and the figures it uses.
 
-    Example: ap rules show AP202
+    Examples: ap rules show AP202; ap rules show AP501 --json; ap rules show ap202 --on 2027-09-01
     """
     county, note = county_to_show(settings)
     return Result(

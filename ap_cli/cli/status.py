@@ -18,7 +18,7 @@ app = single()
 def show_status(settings: Settings) -> Result:
     """Show what needs attention now; in a pipe each line has the command that deals with it.
 
-    Example: ap status
+    Examples: ap status; ap status --json; ap status --on 2026-06-01
     """
     if settings.format == "table":
         return home_lines(settings)

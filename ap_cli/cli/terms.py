@@ -39,7 +39,7 @@ def list_terms(settings: Settings) -> Result:
 
     Bank holidays hold for all.
 
-    Example: ap terms list
+    Examples: ap terms list; ap terms list --json; ap terms list --csv --out terms.csv
     """
     found = terms.listed(settings.store)
     unsure = sum("not confirmed" in row["source"] for row in found)
@@ -71,7 +71,8 @@ def import_terms(
     calendar named like its pupil's home school, else its commissioner's, else the county's; a
     school can have INSET days alone.
 
-    Examples: ap terms import terms.csv; ap terms import terms.ics --calendar "Example Academy"
+    Examples: ap terms import terms.csv; ap terms import terms.ics --calendar "Example Academy";
+    ap terms import terms.csv --dry-run
     """
     from ..exchange.terms import read_terms
 

@@ -22,7 +22,7 @@ TOLD = tuple(noun for prefix, noun in records.NOUNS.items() if prefix != "C")
 def show_events(settings: Settings, reference: Annotated[str | None, ANY] = None) -> Result:
     """Show everything that happened to a placement, a pupil or a provider, in order.
 
-    Example: ap timeline PL-0001
+    Examples: ap timeline PL-0001; ap timeline P-0001; ap timeline PR-0001 --json
     """
     subject = (
         records.find_subject(settings.store, reference, *TOLD)

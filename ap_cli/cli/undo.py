@@ -28,7 +28,7 @@ def undo_last(
     On a terminal it shows the change and asks first. A mark of attendance stays in the register,
     marked as taken back.
 
-    Examples: ap undo --dry-run; ap undo
+    Examples: ap undo --dry-run; ap undo; ap undo --json
     """
     from ..services import undoing
 

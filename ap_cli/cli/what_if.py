@@ -50,7 +50,7 @@ def suppose(
     by the school unless you say otherwise. Nothing is saved.
 
     Examples: ap what-if PL-0001 --hours 19 --ehcp;
-    ap what-if --provider PR-0001 --pupil P-0001 --hours 20
+    ap what-if --provider PR-0001 --pupil P-0001 --hours 20; ap what-if PL-0001 --hours 12 --json
     """
     from ..services.what_if import what_if as service
 
