@@ -77,11 +77,13 @@ class Pupil(Noun):
             "provider a school."
         ),
         source="HB 1.2",
+        no="--no-ehcp",
     )
     looked_after: Fact[Periods] = ask(
         "Is the pupil looked after? Since when?",
         hint="One such pupil taught full time makes a provider a school.",
         source="HB 1.2",
+        no="--no-looked-after",
     )
     social_worker: Fact[Periods] = ask(
         "Does the pupil have a social worker? Since when?", source="S&PE"

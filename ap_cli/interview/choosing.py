@@ -17,6 +17,9 @@ from .typed import AWAY, UNSURE, pick_option, read_sign
 N = TypeVar("N", bound=Noun)
 
 
+NEARLY = 0.75
+"""How much alike two words are, from 0 to 1, to be taken for a slip of the keyboard."""
+
 NEW = "new"
 """What is typed to add a record; the name of the new one may stand after it."""
 
@@ -79,11 +82,20 @@ def ask_reference(
         if text.lower() == NEW:
             return NEW
         if not search.matches(text):
-            noun = search.record.NOUN
-            if ask_yes(f"No {noun} matches that. Is “{shortened(text)}” a new {noun}?"):
+            if ask_whether_new(search, text):
                 return f"{NEW} {text}"
             continue
         return search.settle(text)
+
+
+def ask_whether_new(search: Search, text: str) -> bool:
+    """Whether a name that nobody has is that of a new record; Enter means no if one is near it."""
+    near = search.list_near(text)
+    for label in near:
+        say(f"  Nearly the same: {label}")
+    noun = search.record.NOUN
+    asked = f"No {noun} matches that. Is “{shortened(text)}” a new {noun}?"
+    return ask_yes(asked, usual=not near)
 
 
 class Search:
@@ -118,6 +130,17 @@ class Search:
 
         upn = close_up(text).upper()
         return [one.ref for one in self.known if isinstance(one, Pupil) and upn in one.upns]
+
+    def list_near(self, text: str) -> list[str]:
+        """The labels of records that have a word spelt nearly as this text, at most three."""
+        from difflib import get_close_matches
+
+        typed, near = text.casefold(), []
+        for ref, has in self._searched.items():
+            words = re.findall(r"[^\W\d_]+", has.casefold())
+            if get_close_matches(typed, [*words, " ".join(words[1:3])], 1, NEARLY):
+                near.append(self.labels[ref])
+        return near[:3]
 
     def is_new(self, text: str) -> bool:
         """Whether a text may be the name of a record that is still to be added."""

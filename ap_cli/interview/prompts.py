@@ -74,15 +74,15 @@ def ask_number(message: str, most: int) -> int | None:
     return read_number(ask_line(message, problem), most)
 
 
-def ask_yes(message: str) -> bool:
-    """Yes or no; Enter alone means yes, and "<", which goes back, means no."""
+def ask_yes(message: str, usual: bool = True) -> bool:
+    """Yes or no; Enter alone means what is usual, and "<", which goes back, means no."""
 
     def problem(text: str) -> str:
         known = not text or text == BACK or read_yes_or_no(text) is not None
         return "" if known else f"Type yes or no, or {BACK} to go back."
 
-    text = ask_line(f"{message} [Y/n]", problem)
-    return not text or read_yes_or_no(text) is True
+    text = ask_line(f"{message} {'[Y/n]' if usual else '[y/N]'}", problem)
+    return read_yes_or_no(text) is True if text else usual
 
 
 NAME_STYLES = {

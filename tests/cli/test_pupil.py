@@ -109,3 +109,11 @@ def test_a_leaving_date_that_cannot_be_is_refused_with_those_that_can(
     ap.ok("pupil", "add", "Test Pupil", "--born", "2009-08-28", "--leaving-confirmed", "2026-06-26")
     later = ap("pupil", "edit", "P-0001", "--born", "2010-09-28")
     assert later.code == 2 and "that is 25 June 2027" in later.err
+
+
+def test_no_plan_and_no_care_have_flags_as_in_eligible(ap: Program) -> None:
+    ap.ok("pupil", "add", "Test Pupil", "--born", "2012-05-05", "--no-ehcp", "--no-looked-after")
+    pupil = ap.json("pupil", "show", "P-0001")[0]
+    assert (pupil["ehcp"], pupil["looked_after"]) == ([], [])
+    both = ap("pupil", "edit", "P-0001", "--ehcp", "2025-09-01", "--no-ehcp")
+    assert both.code == 2 and "--ehcp or --no-ehcp, not both" in both.err

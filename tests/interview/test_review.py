@@ -193,6 +193,20 @@ def test_what_was_never_answered_is_filled_in_without_a_reason(placed: Program) 
     assert terminal.ends() == 0
 
 
+def test_a_name_with_a_slip_offers_the_pupil_and_enter_makes_no_new_one(placed: Program) -> None:
+    terminal = Terminal(placed, "placement", "new")
+    terminal.answers("Who is the pupil?", "Pupl")
+    terminal.sees("Nearly the same: P-0001 Test P.")
+    terminal.answers("Is “Pupl” a new pupil? [y/N]", "")
+    terminal.types("Zebedee")
+    terminal.answers("Is “Zebedee” a new pupil? [Y/n]", "<")
+    terminal.types("pupil")
+    terminal.sees("P-0001 Test P.")
+    terminal.sees("Where will they go?")
+    terminal.child.send("\x03")
+    assert terminal.ends() == 130
+
+
 def test_a_question_for_a_day_takes_no_as_nothing_done_yet(placed: Program) -> None:
     terminal = Terminal(placed, "record", "concern", "PL-0001")
     terminal.answers("What day was it?", "no")
