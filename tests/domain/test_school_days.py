@@ -19,7 +19,14 @@ from ap_cli.domain.attendance import (
 )
 from ap_cli.domain.calendar import Calendar
 from ap_cli.domain.half_terms import HalfTerm
-from ap_cli.domain.school_days import Closed
+from ap_cli.domain.school_days import (
+    PRESUMED_HOLIDAYS,
+    Closed,
+    after_presumed_holiday,
+    in_presumed_holiday,
+    name_school_day,
+    school_day_in_words,
+)
 from ap_cli.domain.usual_calendar import is_usual_school_day, school_year
 from ap_cli.forms.facts import recorded
 from ap_cli.policy.terms import Calendars, bank_holidays
@@ -430,3 +437,105 @@ def test_the_last_day_of_a_widest_holiday_is_one_and_the_next_weekday_is_not(
 )
 def test_a_school_year_is_called_by_the_year_in_which_it_began(day: str, year: int) -> None:
     assert school_year(date.fromisoformat(day)) == year
+
+
+WINTER = HalfTerm("x", "spring 1", date(2026, 1, 5), date(2026, 2, 13))
+WITH_INSET = Calendar("x", (WINTER,), (Closed("x", "INSET", date(2026, 1, 7)),))
+
+
+@pytest.mark.parametrize(
+    ("away", "named"),
+    [
+        (1, "1 school day after 5 January 2026"),
+        (2, "2 school days after 5 January 2026"),
+        (-1, "1 school day before 5 January 2026"),
+    ],
+)
+def test_a_school_day_is_named_by_how_far_it_is(away: int, named: str) -> None:
+    assert name_school_day(date(2026, 1, 5), away) == named
+
+
+@pytest.mark.parametrize(
+    ("day", "there", "words"),
+    [
+        ("2026-01-05", "2026-01-08", "8 January 2026 (no school on 7 January 2026, INSET)"),
+        ("2026-01-05", "2026-01-06", "6 January 2026"),
+        ("2026-01-07", "2026-01-08", "8 January 2026"),
+        ("2026-01-08", "2026-01-06", "6 January 2026 (no school on 7 January 2026, INSET)"),
+        (
+            "2026-02-13",
+            "2026-02-23",
+            "23 February 2026, as far as can be told: no term dates cover it",
+        ),
+    ],
+)
+def test_a_school_day_in_words_names_the_closed_days_between(
+    day: str, there: str, words: str
+) -> None:
+    began, found = date.fromisoformat(day), date.fromisoformat(there)
+    assert school_day_in_words(WITH_INSET, found, began, 1) == words
+
+
+def test_no_school_day_lies_between_days_in_the_wrong_order() -> None:
+    assert WITH_INSET.counts_in(WINTER, WINTER.last, WINTER.first) == 0
+    assert WITH_INSET.counts_in(WINTER, WINTER.first, WINTER.first) == 1
+    assert WITH_INSET.counts_in(WINTER, date(2026, 1, 7), date(2026, 1, 7)) == 0
+
+
+def test_the_first_school_day_of_all_can_be_counted_back_to() -> None:
+    assert WITH_INSET.school_day(date(2026, 1, 6), -1) == date(2026, 1, 5)
+    assert not recorded(WITH_INSET.school_day(date(2026, 1, 5), -1))
+    assert WITH_INSET.school_day(date(2026, 2, 12), 1) == date(2026, 2, 13)
+    assert not recorded(WITH_INSET.school_day(date(2026, 2, 13), 1))
+
+
+def test_the_last_school_day_of_a_half_term_may_be_its_first_day() -> None:
+    """The first half term of the calendar has one open day alone, and the second has none."""
+    monday, tuesday = date(2026, 1, 5), date(2026, 1, 6)
+    short, shut = (
+        HalfTerm("x", "a", monday, tuesday),
+        HalfTerm("x", "b", date(2026, 1, 12), date(2026, 1, 13)),
+    )
+    closed = (tuesday, shut.first, shut.last)
+    calendar = Calendar("x", (short, shut), tuple(Closed("x", "INSET", day) for day in closed))
+    assert calendar.last_school_day(short) == monday
+    assert calendar.last_school_day(shut) == shut.last, "no day of it is open"
+
+
+@pytest.mark.parametrize(
+    ("day", "away", "there"),
+    [
+        ("2026-02-12", 1, "2026-02-13"),
+        ("2026-02-13", 1, "2026-02-16"),
+        ("2026-02-14", 1, "2026-02-16"),
+        ("2026-04-02", 1, "2026-04-07"),
+        ("2026-04-02", 2, "2026-04-08"),
+    ],
+)
+def test_people_work_in_school_holidays_and_not_on_weekends_and_bank_holidays(
+    day: str, away: int, there: str
+) -> None:
+    """Good Friday 2026 is 3 April, and Easter Monday the 6th."""
+    assert COUNTY.working_day(date.fromisoformat(day), away) == date.fromisoformat(there)
+
+
+@pytest.mark.parametrize(
+    ("day", "after"),
+    [
+        ("2030-09-06", "2030-09-06"),
+        ("2030-09-07", "2030-09-09"),
+        ("2030-09-08", "2030-09-09"),
+    ],
+)
+def test_after_a_presumed_holiday_comes_the_first_weekday(day: str, after: str) -> None:
+    assert after_presumed_holiday(date.fromisoformat(day)) == date.fromisoformat(after)
+
+
+@pytest.mark.parametrize("which", range(len(PRESUMED_HOLIDAYS)))
+def test_a_presumed_holiday_has_its_first_and_its_last_day_and_none_beside(which: int) -> None:
+    (first, last) = (date(2030, *edge) for edge in PRESUMED_HOLIDAYS[which])
+    assert in_presumed_holiday(first) and in_presumed_holiday(last)
+    others = [edges for at, edges in enumerate(PRESUMED_HOLIDAYS) if at != which]
+    for beside in (first - timedelta(days=1), last + timedelta(days=1)):
+        elsewhere = any(a <= (beside.month, beside.day) <= b for a, b in others)
+        assert in_presumed_holiday(beside) is elsewhere

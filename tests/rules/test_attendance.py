@@ -283,3 +283,6 @@ def test_sessions_are_amended_together_only_if_all_of_that_code_between_are_wron
     spelt = [remedy_of("AP608", case) for case in (alone, together)]
     assert "2026-02-26 am CODE --reason" in spelt[0]
     assert "2026-02-25 am CODE --until 2026-02-26 --marked C2 --reason" in spelt[1]
+    assert all(remedy.startswith("ap placement edit") for remedy in spelt), "or it is agreed"
+    single = remedy_of("AP608", marked("2026-02-24 am X, 2026-02-25 am C2"))
+    assert single == "ap attendance amend PL-0001 2026-02-24 am CODE --reason …"
