@@ -90,3 +90,25 @@ def test_every_statement_stands_in_the_queries() -> None:
         if statement.search(path.read_text("utf-8"))
     }
     assert [place for place in sorted(places) if not place.startswith(MAY_SPEAK_SQL)] == []
+
+
+def importers(pattern: str) -> list[str]:
+    """The modules of the program that import what a pattern names, wherever in them."""
+    statement = re.compile(rf"^\s*(?:import|from) (?:{pattern})\b", re.MULTILINE)
+    paths = sorted((ROOT / "ap_cli").rglob("*.py"))
+    return [
+        path.relative_to(ROOT).as_posix()
+        for path in paths
+        if statement.search(path.read_text("utf-8"))
+    ]
+
+
+def test_the_database_driver_is_named_in_one_module() -> None:
+    assert importers("sqlite3") == ["ap_cli/store/driver.py"]
+
+
+def test_only_the_declared_tables_and_their_migrations_need_a_database_library() -> None:
+    assert importers("sqlmodel|sqlalchemy|alembic") == [
+        "ap_cli/store/schema.py",
+        "ap_cli/store/tables.py",
+    ]

@@ -84,16 +84,16 @@ def check_config(settings: Settings) -> Check:
 
 def check_versions() -> Check:
     """Check that the libraries are there, in the versions that the program needs."""
-    import sqlite3
     from platform import python_version
 
+    from ..store.driver import sqlite_version
     from .versions import installed, list_unfit
 
     libraries = installed()
     details = {
         "ap": __version__,
         "python": python_version(),
-        "sqlite": sqlite3.sqlite_version,
+        "sqlite": sqlite_version,
         "libraries": libraries,
     }
     unfit = list_unfit()

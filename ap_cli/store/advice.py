@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from . import driver
 from .address import Address
 
 STAMP = "%Y%m%d-%H%M%S"
@@ -56,11 +56,11 @@ def is_good(file: Path) -> bool:
     """Return whether a file is a store in which SQLite finds no damage; it is read whole."""
     uri = f"{file.absolute().as_uri()}?mode=ro"
     try:
-        with closing(sqlite3.connect(uri, uri=True)) as copy:
+        with closing(driver.connect(uri, uri=True)) as copy:
             whole = copy.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
             tables = {name for _, name, *_ in copy.execute("PRAGMA table_list")}
             return whole and "alembic_version" in tables
-    except (sqlite3.Error, OSError, UnicodeDecodeError):
+    except (*driver.DATABASE_ERRORS, OSError, UnicodeDecodeError):
         return False
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Collection
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
 from ..errors import StoreProblem
+from . import driver
 from .address import Address
 from .advice import STAMP, advise_restore, list_backups
 from .attachments import write_whole
@@ -25,7 +25,7 @@ ABANDONED = 3600.0
 """Seconds after which an unfinished copy counts as abandoned."""
 
 
-def copy_store(source: sqlite3.Connection, address: Address, target: Path) -> None:
+def copy_store(source: driver.Connection, address: Address, target: Path) -> None:
     """Copy an open store to a new file that only its owner can read, and check the copy.
 
     Raise Damaged if the copy is damaged, as the store at the address then is, and StoreProblem if
@@ -34,7 +34,7 @@ def copy_store(source: sqlite3.Connection, address: Address, target: Path) -> No
     beside = unique_beside(target, PART)
     try:
         os.close(create_private(beside))
-        with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
+        with closing(driver.connect(beside, isolation_level=None)) as copy:
             source.backup(copy, progress=_Patience())
             found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if found != "ok":
@@ -66,13 +66,13 @@ class _Patience:
         self.waits = 0
 
     def __call__(self, status: int, _: int, __: int) -> None:
-        self.waits += status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+        self.waits += status in (driver.SQLITE_BUSY, driver.SQLITE_LOCKED)
         if self.waits > MOST_WAITS:
-            raise sqlite3.OperationalError("database is locked")
+            raise driver.OperationalError("database is locked")
 
 
 def back_up(
-    source: sqlite3.Connection,
+    source: driver.Connection,
     address: Address,
     why: str,
     files: Collection[str] = (),

@@ -9,7 +9,6 @@ unit brought have one digest together.
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator, Sequence
 from types import NoneType
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.json import encode
 
+from . import driver
 from .queries import chain as stored
 from .queries.chain import SHOWN_COUNT, Row
 
@@ -76,14 +76,14 @@ def with_first(first: Row, rest: Iterator[Row]) -> Iterator[Row]:
     yield from rest
 
 
-def last_link(connection: sqlite3.Connection) -> Link:
+def last_link(connection: driver.Connection) -> Link:
     """Return the last link of a store; START if it has none."""
     row = stored.last_link(connection)
     return Link(*row) if row else START
 
 
 def append(
-    connection: sqlite3.Connection,
+    connection: driver.Connection,
     before: Link,
     unit: int,
     entries: Iterator[Row],
@@ -136,7 +136,7 @@ def digest_values(salt: bytes, hidden: Row) -> bytes:
     return digest(salt, canonical([hidden]), "sha256")
 
 
-def digest_marks(connection: sqlite3.Connection, after: int, last: int, salt: bytes) -> MarksDigest:
+def digest_marks(connection: driver.Connection, after: int, last: int, salt: bytes) -> MarksDigest:
     """Return the digest of the marks whose numbers are above one and up to another."""
     if last <= after:
         return MarksDigest(last)
@@ -168,7 +168,7 @@ def _as_plain(value: Any) -> Any:
     return {type(value).__name__: value.hex()}  # bytes and numbers with a fraction
 
 
-def chain_all(connection: sqlite3.Connection, upgraded: str) -> None:
+def chain_all(connection: driver.Connection, upgraded: str) -> None:
     """Chain all units of a store from before it had a chain; `upgraded` is the time of it.
 
     Marks that no unit of the log names are in the last link.
@@ -187,7 +187,7 @@ def chain_all(connection: sqlite3.Connection, upgraded: str) -> None:
         before = append(connection, before, unit, entries, last, upgraded)
 
 
-def _units(connection: sqlite3.Connection) -> list[int]:
+def _units(connection: driver.Connection) -> list[int]:
     """List the numbers of all units in order; a number that no unit can have is left out."""
     found = stored.units(connection)
     numbered = sorted(unit for unit in found if isinstance(unit, int) and unit > BEFORE_UNITS)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from pathlib import Path
 
 from ..errors import StoreInUse, StoreProblem
+from . import driver
 from .advice import advise_restore
 from .damage import is_no_text
+from .driver import DATABASE_ERRORS as DATABASE_ERRORS
 from .patience import PATIENCE, is_in_use
 
 HEAD = "0015"
@@ -17,21 +18,18 @@ HEAD = "0015"
 It is compared by plain SQL, as loading Alembic to find that a store is current would be slow.
 """
 
-DATABASE_ERRORS = (sqlite3.Error,)
-"""The errors that a store's driver raises."""
 
-
-def connect(path: Path | str, foreign_keys: bool = True) -> sqlite3.Connection:
+def connect(path: Path | str, foreign_keys: bool = True) -> driver.Connection:
     """Connect in autocommit: a writer starts its own transaction with BEGIN.
 
     Foreign keys can only be switched outside a transaction.
     """
-    connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
+    connection = driver.connect(path, isolation_level=None, timeout=PATIENCE)
     connection.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
     return connection
 
 
-def stored_version(connection: sqlite3.Connection) -> str | None:
+def stored_version(connection: driver.Connection) -> str | None:
     tables = connection.execute(
         "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
     ).fetchone()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,6 +10,7 @@ from msgspec import DecodeError, Struct, ValidationError
 from ..errors import StoreProblem
 from ..forms.form import Noun
 from ..forms.text import echo, hide_quoted, shortened
+from . import driver
 
 UNREADABLE = (
     ValueError,
@@ -52,8 +52,8 @@ def naming(ref: str) -> Iterator[None]:
     """Raise StoreProblem with this reference if the block reads something impossible."""
     try:
         yield
-    except (sqlite3.OperationalError, *UNREADABLE) as problem:
-        if isinstance(problem, sqlite3.OperationalError) and not is_no_text(problem):
+    except (driver.OperationalError, *UNREADABLE) as problem:
+        if isinstance(problem, driver.OperationalError) and not is_no_text(problem):
             raise
         raise unreadable(ref, problem) from None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import date
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from ..errors import ApError
+from . import driver
 from .address import Address
 from .connection import (
     DATABASE_ERRORS,
@@ -55,7 +55,7 @@ class Store:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, address: Address, is_supposed: bool = False
+        self, connection: driver.Connection, address: Address, is_supposed: bool = False
     ) -> None:
         self.connection = connection
         self.address = address
@@ -73,7 +73,7 @@ class Store:
         """Close the store; a store in memory is lost then."""
         self.connection.close()
 
-    def rows(self, query: str, **named: Any) -> sqlite3.Cursor:
+    def rows(self, query: str, **named: Any) -> driver.Cursor:
         """Return the rows of a query with named parameters, one at a time; days may be dates."""
         for name, value in named.items():
             if isinstance(value, date):
@@ -152,7 +152,7 @@ def open_read_only(address: Address, patience: float = PATIENCE) -> Store | None
     if not address.exists():
         return None
     uri = f"{address.path.absolute().as_uri()}?mode=ro"
-    return Store(sqlite3.connect(uri, uri=True, timeout=patience), address)
+    return Store(driver.connect(uri, uri=True, timeout=patience), address)
 
 
 def make(path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from time import monotonic, sleep
 from typing import TypeVar
+
+from . import driver
 
 T = TypeVar("T")
 
@@ -22,10 +23,10 @@ SAID_AFTER = 1.0
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.005, 0.06
 """Seconds between two tries, drawn at random: of many who wait nobody is always late."""
 
-IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+IN_USE = (driver.SQLITE_BUSY, driver.SQLITE_LOCKED)
 
 
-def begin(connection: sqlite3.Connection, how: str = "IMMEDIATE") -> None:
+def begin(connection: driver.Connection, how: str = "IMMEDIATE") -> None:
     """Begin a transaction in which nobody else writes, once nobody else is writing.
 
     Raise the database's error if somebody still is after PATIENCE.
@@ -37,7 +38,7 @@ def begin(connection: sqlite3.Connection, how: str = "IMMEDIATE") -> None:
     wait_for_others(connection, start)
 
 
-def wait_for_others(connection: sqlite3.Connection, use: Callable[[], T]) -> T:
+def wait_for_others(connection: driver.Connection, use: Callable[[], T]) -> T:
     """Return what `use` makes of the store, once nobody else is in the way.
 
     SQLite itself would wait as well, but without a word, and each time a little longer: whoever
@@ -49,7 +50,7 @@ def wait_for_others(connection: sqlite3.Connection, use: Callable[[], T]) -> T:
         while True:
             try:
                 return use()
-            except sqlite3.OperationalError as problem:
+            except driver.OperationalError as problem:
                 waited = monotonic() - began
                 if not is_in_use(problem) or waited > PATIENCE:
                     raise
@@ -60,7 +61,7 @@ def wait_for_others(connection: sqlite3.Connection, use: Callable[[], T]) -> T:
         set_patience(connection, PATIENCE)
 
 
-def set_patience(connection: sqlite3.Connection, seconds: float) -> None:
+def set_patience(connection: driver.Connection, seconds: float) -> None:
     """Let SQLite wait so long for others before a statement fails."""
     connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from ..errors import ApError, StoreProblem
 from ..forms.text import echo
+from . import driver
 from .address import Address
 from .advice import STAMP
 from .backup import Damaged, back_up, copy_files
@@ -59,8 +59,8 @@ def _unpack(file: Path, copy: Path) -> None:
     try:
         uri = f"{file.absolute().as_uri()}?mode=ro"
         with (
-            closing(sqlite3.connect(uri, uri=True)) as source,
-            closing(sqlite3.connect(copy)) as target,
+            closing(driver.connect(uri, uri=True)) as source,
+            closing(driver.connect(copy)) as target,
         ):
             source.backup(target)
     except (*DATABASE_ERRORS, UnicodeDecodeError):
@@ -161,7 +161,7 @@ def replace_store(copy: Path, address: Address) -> Path | None:
             kept = back_up(present, address, "restore")
             source.backup(present)
             return kept
-    except (OSError, sqlite3.OperationalError) as problem:
+    except (OSError, driver.OperationalError) as problem:
         raise told(problem, address.path) from None
     except (Damaged, *DATABASE_ERRORS, UnicodeDecodeError):
         return _replace_damaged(copy, address)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from ..errors import StoreProblem
+from . import driver
 from .address import Address
 from .advice import UPGRADE, advise_restore
 from .backup import back_up
@@ -25,14 +25,14 @@ def migrations() -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / "migrations"
 
 
-def engine_on(connection: sqlite3.Connection) -> Any:
+def engine_on(connection: driver.Connection) -> Any:
     """Return an engine on one connection that uses SQLite's own transactions.
 
     They begin at once and include changes to the tables.
     """
     from sqlalchemy import StaticPool, create_engine, event
 
-    def give_connection() -> sqlite3.Connection:
+    def give_connection() -> driver.Connection:
         return connection
 
     made = create_engine("sqlite://", creator=give_connection, poolclass=StaticPool)

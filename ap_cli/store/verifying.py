@@ -5,7 +5,6 @@ The log is read in pieces, so that others can write meanwhile; rows are only eve
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -14,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..forms.text import capital, shortened
-from . import chain
+from . import chain, driver
 from .chain import BEFORE_UNITS, START, Link
 from .damage import is_no_text
 from .opening import Store
@@ -68,7 +67,7 @@ def verify(store: Store, seal: Seal | None = None) -> Report:
     """
     try:
         return _Verification(store, seal).run()
-    except sqlite3.OperationalError as problem:
+    except driver.OperationalError as problem:
         if not is_no_text(problem):
             raise
     with store.broken_text_as_bytes():

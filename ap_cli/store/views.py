@@ -6,11 +6,11 @@ data: if a store has the views of an earlier version, they are made again when i
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import suppress
 
 from ..domain.entries import KINDS
 from ..domain.entries.entry import Entry
+from . import driver
 from .connection import DATABASE_ERRORS
 from .declared import COUNTED
 from .patience import PATIENCE, set_patience
@@ -50,7 +50,7 @@ def view_statements() -> dict[str, str]:
     return {name: f"CREATE VIEW {name} AS {query}" for name, query in queries.items()}
 
 
-def stale_views(store: sqlite3.Connection) -> dict[str, str]:
+def stale_views(store: driver.Connection) -> dict[str, str]:
     """Return statements for the views that a store lacks or has otherwise; ignore foreign views."""
     there = dict(store.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
     return {
@@ -60,7 +60,7 @@ def stale_views(store: sqlite3.Connection) -> dict[str, str]:
     }
 
 
-def refresh_views(store: sqlite3.Connection) -> None:
+def refresh_views(store: driver.Connection) -> None:
     """Make the views again that are not those of this program; all of them or none.
 
     If the store cannot be written, or another program is writing, its views stay as they are until

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
+
+from .. import driver
 
 Row = Sequence[Any]
 
@@ -24,21 +25,21 @@ GUARDED = ("audit", "chain", "proof", "seen")
 """The tables whose rows are only ever added."""
 
 
-def entries_of_unit(connection: sqlite3.Connection, unit: int) -> sqlite3.Cursor:
+def entries_of_unit(connection: driver.Connection, unit: int) -> driver.Cursor:
     """Return the entries of a unit of work in order: what is shown, then what is hidden."""
     return connection.execute(
         f"SELECT {SHOWN}, {HIDDEN} FROM audit e WHERE e.unit = :unit ORDER BY e.id", {"unit": unit}
     )
 
 
-def entries_without_unit(connection: sqlite3.Connection) -> sqlite3.Cursor:
+def entries_without_unit(connection: driver.Connection) -> driver.Cursor:
     """Return the entries from before units of work were numbered, in order."""
     return connection.execute(
         f"SELECT {SHOWN}, {HIDDEN} FROM audit e WHERE e.unit IS NULL ORDER BY e.id"
     )
 
 
-def marks_between(connection: sqlite3.Connection, after: int, last: int) -> sqlite3.Cursor:
+def marks_between(connection: driver.Connection, after: int, last: int) -> driver.Cursor:
     """Return the marks whose numbers are above one and up to another, in order.
 
     Without who they are about and whether they are current, which may change later.
@@ -50,22 +51,22 @@ def marks_between(connection: sqlite3.Connection, after: int, last: int) -> sqli
     )
 
 
-def last_mark(connection: sqlite3.Connection) -> int:
+def last_mark(connection: driver.Connection) -> int:
     """Return the highest number of a mark; 0 if there is none."""
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM mark").fetchone()[0])
 
 
-def last_marks_of_units(connection: sqlite3.Connection) -> dict[Any, int]:
+def last_marks_of_units(connection: driver.Connection) -> dict[Any, int]:
     """Map units of work to the highest number of a mark that each brought."""
     return dict(connection.execute("SELECT unit, max(id) FROM mark GROUP BY unit"))
 
 
-def units(connection: sqlite3.Connection) -> list[Any]:
+def units(connection: driver.Connection) -> list[Any]:
     """List the numbers of the units of work; None if some entries have none."""
     return [unit for (unit,) in connection.execute("SELECT DISTINCT unit FROM audit")]
 
 
-def last_link(connection: sqlite3.Connection) -> Row | None:
+def last_link(connection: driver.Connection) -> Row | None:
     """Return unit, marks and head of the last link; None if there is none."""
     row: Row | None = connection.execute(
         "SELECT id, marks, head FROM chain ORDER BY id DESC LIMIT 1"
@@ -73,18 +74,18 @@ def last_link(connection: sqlite3.Connection) -> Row | None:
     return row
 
 
-def head_of(connection: sqlite3.Connection, unit: int) -> str | None:
+def head_of(connection: driver.Connection, unit: int) -> str | None:
     """Return the hash of a unit's link; None if it has none."""
     row = connection.execute("SELECT head FROM chain WHERE id = :unit", {"unit": unit}).fetchone()
     return str(row[0]) if row else None
 
 
-def insert_proofs(connection: sqlite3.Connection, proofs: Iterable[Row]) -> None:
+def insert_proofs(connection: driver.Connection, proofs: Iterable[Row]) -> None:
     """Insert number, digest and salt of entries."""
     connection.executemany("INSERT INTO proof (id, digest, salt) VALUES (?, ?, ?)", proofs)
 
 
-def insert_link(connection: sqlite3.Connection, link: Row) -> None:
+def insert_link(connection: driver.Connection, link: Row) -> None:
     """Insert a link: unit, time of the upgrade, marks with digest and salt, and head."""
     connection.execute(
         "INSERT INTO chain (id, upgraded, marks, marks_digest, marks_salt, head)"
@@ -93,7 +94,7 @@ def insert_link(connection: sqlite3.Connection, link: Row) -> None:
     )
 
 
-def links_after(connection: sqlite3.Connection, unit: int, most: int) -> list[Row]:
+def links_after(connection: driver.Connection, unit: int, most: int) -> list[Row]:
     """List the next links after a unit's, at most so many, as they were inserted."""
     rows = connection.execute(
         "SELECT id, upgraded, marks, marks_digest, marks_salt, head FROM chain"
@@ -103,7 +104,7 @@ def links_after(connection: sqlite3.Connection, unit: int, most: int) -> list[Ro
     return rows.fetchall()
 
 
-def proven_entries(connection: sqlite3.Connection, after: int, last: int) -> sqlite3.Cursor:
+def proven_entries(connection: driver.Connection, after: int, last: int) -> driver.Cursor:
     """Return the entries of the units above one and up to another, with digest and salt.
 
     If all are asked for from the start, those without a unit come first.
@@ -116,13 +117,13 @@ def proven_entries(connection: sqlite3.Connection, after: int, last: int) -> sql
     )
 
 
-def entries_about(connection: sqlite3.Connection, place: str) -> frozenset[Any]:
+def entries_about(connection: driver.Connection, place: str) -> frozenset[Any]:
     """Return the numbers of the rows of a table that the log has entries about."""
     rows = connection.execute("SELECT row FROM audit WHERE place = :place", {"place": place})
     return frozenset(number for (number,) in rows)
 
 
-def entry_without_link(connection: sqlite3.Connection) -> Row | None:
+def entry_without_link(connection: driver.Connection) -> Row | None:
     """Return the first entry whose unit has no link; None if there is none."""
     row: Row | None = connection.execute(
         f"SELECT {SHOWN} FROM audit e WHERE NOT EXISTS"
@@ -131,7 +132,7 @@ def entry_without_link(connection: sqlite3.Connection) -> Row | None:
     return row
 
 
-def has_mark_without_link(connection: sqlite3.Connection) -> bool:
+def has_mark_without_link(connection: driver.Connection) -> bool:
     """Return whether there is a mark that came after the last link."""
     row = connection.execute(
         "SELECT min(id) FROM mark WHERE id > (SELECT marks FROM chain ORDER BY id DESC LIMIT 1)"
@@ -139,7 +140,7 @@ def has_mark_without_link(connection: sqlite3.Connection) -> bool:
     return row[0] is not None
 
 
-def has_proof_without_entry(connection: sqlite3.Connection) -> bool:
+def has_proof_without_entry(connection: driver.Connection) -> bool:
     """Return whether there is a proof of an entry that is not there."""
     row = connection.execute(
         "SELECT 1 FROM proof p WHERE NOT EXISTS (SELECT 1 FROM audit e WHERE e.id = p.id)"
@@ -147,7 +148,7 @@ def has_proof_without_entry(connection: sqlite3.Connection) -> bool:
     return row is not None
 
 
-def guard(connection: sqlite3.Connection) -> None:
+def guard(connection: driver.Connection) -> None:
     """Let a store refuse to change or delete rows of its log, against accidents."""
     for table in GUARDED:
         for event in ("UPDATE", "DELETE"):
@@ -157,7 +158,7 @@ def guard(connection: sqlite3.Connection) -> None:
             )
 
 
-def unguard(connection: sqlite3.Connection) -> None:
+def unguard(connection: driver.Connection) -> None:
     """Let rows of the log be changed: for a migration, which guards them again."""
     for table in GUARDED:
         for event in ("UPDATE", "DELETE"):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .. import driver
 from ..opening import Store
 
 Row = tuple[Any, ...]
 
 
-def insert_look(connection: sqlite3.Connection, look: Mapping[str, Any]) -> None:
+def insert_look(connection: driver.Connection, look: Mapping[str, Any]) -> None:
     """Insert a look."""
     connection.execute(
         "INSERT INTO seen (at, asof, who, what, subject)"
