@@ -59,25 +59,30 @@ def judge_unsaved(
 def as_known(store: Store, day: date) -> Iterator[Store]:
     """Return a store as it was known at the end of a day, by undoing the later changes in a copy.
 
-    The day of a change is the one that was taken for today then. Raise ApError if nothing had been
-    recorded by then, or if a later change cannot be undone.
+    The day of a change is the one that was taken for today then. A change and its undoing are
+    nothing together, whatever their days. Raise ApError if nothing had been recorded by then, or if
+    a later change cannot be undone.
     """
     from ..store import writing
-    from ..store.queries.attendance import delete_of_unit
+    from ..store.queries.attendance import delete_of_unit, revive_of_unit
     from ..store.undoing import later_than, reverse
 
     # without foreign keys, as changes were not always written in the order of their days
     with store.suppose(foreign_keys=False) as supposed:
-        later, earlier = later_than(supposed, day)
-        if not earlier:
+        later = later_than(supposed, day)
+        if not later.known:
             raise ApError(f"nothing had been recorded by {words(day)}: choose a later day")
-        if None in later:
+        if later.unnumbered:
             raise ApError(
                 f"choose a later day: an earlier version of ap wrote changes after {words(day)} "
                 "that cannot be reversed"
             )
         with writing.change(supposed, Author("as known"), f"as known on {day}") as unit:
-            for number in later:
-                reverse(unit, number)
+            for number in later.reverse:
+                reverse(unit, number, later.in_order)
+                delete_of_unit(supposed, number)
+                if number in later.undone:
+                    revive_of_unit(supposed, later.undone[number])
+            for number in later.taken_back:
                 delete_of_unit(supposed, number)
         yield supposed

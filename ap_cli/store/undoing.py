@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from msgspec import Struct
 from msgspec.json import decode
@@ -59,24 +59,57 @@ def kept_by_marks(store: Store, unit: int) -> str | None:
     return None
 
 
-def later_than(store: Store, day: date) -> tuple[list[Any], int]:
-    """List the units of work after a day, newest first, and count those until then.
+class Later(Struct, frozen=True):
+    """What was written after a day: the units to reverse, newest first, and those taken back.
 
-    The day of a unit is the one that was taken for today then. Changes without a number are listed
-    as None.
+    A unit that was undone is taken back with its undoing: together they changed nothing. `undone`
+    has the unit that each undoing among those to reverse undoes. `in_order` is whether no unit that
+    was written later has an earlier day: a clock that ran back, or `--on`, may have dated one so.
+    `unnumbered` is whether an old change without a number is among them, which nothing reverses.
+    `known` counts the units until that day.
+    """
+
+    reverse: tuple[int, ...]
+    unnumbered: bool
+    undone: Mapping[int | None, int]
+    taken_back: tuple[int, ...]
+    in_order: bool
+    known: int
+
+
+def later_than(store: Store, day: date) -> Later:
+    """Find the units of work after a day.
+
+    The day of a unit is the one that was taken for today then.
     """
     units = log.units(store)
-    for unit, written in units:
+    for unit, written, _ in units:
         try:
             date.fromisoformat(written)
         except (ValueError, TypeError) as problem:
             raise unreadable(f"the audit of change {unit}", problem) from None
-    later = [unit for unit, written in units if written > day.isoformat()]
-    return later, len(units) - len(later)
+    later = {unit for unit, written, _ in units if written > day.isoformat()}
+    undone = {unit: undoes for unit, _, undoes in units if undoes is not None}
+    taken_back = tuple(undoes for undoes in undone.values() if undoes in later)
+    gone = {*taken_back, *(unit for unit, undoes in undone.items() if undoes in later)}
+    left = [(unit, written) for unit, written, _ in units if unit is None or unit not in gone]
+    days = [written for _, written in left]
+    to_reverse = [unit for unit, written in left if written > day.isoformat()]
+    return Later(
+        tuple(unit for unit in to_reverse if unit is not None),
+        None in to_reverse,
+        undone,
+        taken_back,
+        days == sorted(days, reverse=True),
+        sum(written <= day.isoformat() for _, written, _ in units),
+    )
 
 
-def reverse(unit: UnitOfWork, number: int) -> None:
-    """Reverse a unit of work in another one, row by row from its last."""
+def reverse(unit: UnitOfWork, number: int, in_order: bool = True) -> None:
+    """Reverse a unit of work in another one, row by row from its last.
+
+    Unless it is `in_order`, what a unit that stays has changed since is left as that one made it.
+    """
     rows = log.changes_of_unit(unit.store, number)
     if any(id is None for _, _, id, *_ in rows):
         attendance.end_of_unit(unit.store, number)
@@ -84,10 +117,32 @@ def reverse(unit: UnitOfWork, number: int) -> None:
         for subject, place, id, old, new in rows:
             if id is None:  # many marks, undone above: audit them placement by placement
                 unit.note(subject, place, None, decode(new), {})
-            else:
-                _reverse_row(unit, place, id, decode(old), decode(new))
+                continue
+            before, after = decode(old), decode(new)
+            if not in_order:
+                before, after = _not_changed_since(unit, place, id, before, after)
+            if before or after:
+                _reverse_row(unit, place, id, before, after)
     except (*UNREADABLE, LookupError) as problem:
         raise unreadable(f"change {number} of the log", problem) from None
+
+
+def _not_changed_since(
+    unit: UnitOfWork, table: str, id: int, old: Row, new: Row
+) -> tuple[Row, Row]:
+    """Return the old and new values of a row that nothing has changed since; none of a row gone."""
+    if not new:
+        return old, new
+    found = unit.find(table, id=id)
+    if not found:
+        return {}, {}
+    if "id" in new:
+        return old, new
+    same = {name for name, value in new.items() if found[0].get(name) == value}
+    return (
+        {name: value for name, value in old.items() if name in same},
+        {name: value for name, value in new.items() if name in same},
+    )
 
 
 def _reverse_row(unit: UnitOfWork, table: str, id: int, old: Row, new: Row) -> None:

@@ -173,6 +173,18 @@ def end_of_unit(store: Store, unit: int) -> None:
     store.rows("UPDATE mark SET current = FALSE WHERE unit = :unit", unit=unit)
 
 
+def revive_of_unit(store: Store, unit: int) -> None:
+    """Let the marks that a unit imported, and its undoing ended, be current again.
+
+    Marks that were recorded one by one are in the log row by row, and are not touched.
+    """
+    store.rows(
+        "UPDATE mark SET current = TRUE WHERE unit = :unit AND EXISTS"
+        " (SELECT 1 FROM audit WHERE unit = :unit AND place = 'mark' AND row IS NULL)",
+        unit=unit,
+    )
+
+
 def delete_of_unit(store: Store, unit: int) -> None:
     """Delete the marks that a unit of work inserted: only in a copy of the store."""
     store.rows("DELETE FROM mark WHERE unit = :unit", unit=unit)

@@ -107,13 +107,16 @@ def last_unit(store: Store) -> Row | None:
     return row
 
 
-def units(store: Store) -> list[tuple[int | None, Any]]:
-    """List the units of work, newest first, each with its day; an old change has no number."""
+def units(store: Store) -> list[tuple[int | None, Any, int | None]]:
+    """List the units of work, newest first: number, day, and the number of the unit it undoes.
+
+    An old change has no number.
+    """
     rows = store.rows(
-        f"SELECT unit, max({DAY.format('')}) AS day, max(id) AS last"
+        f"SELECT unit, max({DAY.format('')}) AS day, max(undoes), max(id) AS last"
         " FROM audit GROUP BY COALESCE(unit, -id) ORDER BY last DESC"
     )
-    return [(unit, day) for unit, day, _ in rows]
+    return [(unit, day, undoes) for unit, day, undoes, _ in rows]
 
 
 def subjects_of_unit(store: Store, unit: int) -> tuple[str, ...]:
