@@ -9,6 +9,7 @@ import typer
 
 from ..errors import ApError, TerminalNeeded
 from ..forms.form import reference as spell_reference
+from ..forms.readers import suggest
 from ..forms.text import echo
 from ..render.command import spell
 from ..services import records
@@ -77,8 +78,9 @@ def find_task(tasks: list[OpenTask], ref: str, word: str) -> OpenTask:
     if fitting:
         which = ", ".join(f"{one.task.words} ({one.task.about.ref})" for one in fitting)
         raise ApError(f"“{echo(word)}” fits several tasks of {ref}: {which}")
-    known = ", ".join(sorted({key for one in tasks for key in one.keys}))
-    raise ApError(f"{ref} has no task “{echo(word)}”: choose from {known}")
+    known = sorted({key for one in tasks for key in one.keys})
+    near = suggest(wanted, known)
+    raise ApError(f"{ref} has no task “{echo(word)}”{near}: choose from {', '.join(known)}")
 
 
 def refuse_without_terminal(settings: Settings, tasks: list[OpenTask]) -> None:

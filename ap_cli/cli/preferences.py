@@ -167,10 +167,14 @@ PREFERENCES = {
 
 def find_preference(name: str) -> Preference:
     """The setting of a name; raise ApError with all names if there is none."""
+    from difflib import get_close_matches
+
     wanted = "color" if name.lower() == "colour" else name.lower()
     if wanted not in PREFERENCES:
         names = in_a_row(tuple(PREFERENCES))
-        raise ApError(f"there is no setting {echo(name, 20)}: choose {names}")
+        near = get_close_matches(wanted, PREFERENCES, 1)
+        meant = f"did you mean {near[0]}? Choose" if near else "choose"
+        raise ApError(f"there is no setting {echo(name, 20)}: {meant} {names}")
     return PREFERENCES[wanted]
 
 
