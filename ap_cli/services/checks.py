@@ -244,6 +244,22 @@ class Checker:
         if along:
             scope = self.survey.scope(subject, self.request.every)
             groups = iter(along(groups, count_placements(self.caseload.store, scope)))
+        return self._answer(groups, subject, answers)
+
+    def list_about_placements(self, numbers: Sequence[int]) -> Iterator[Finding]:
+        """List the findings about these placements by themselves, whatever is of their parties.
+
+        Of one that has ended everything is asked.
+        """
+        groups = self.survey.placements_alone(numbers)
+        return self._answer(groups, (Placement, 0), self.request.answers)
+
+    def _answer(
+        self,
+        groups: Iterable[tuple[AnyCase, ...]],
+        subject: Subject | None,
+        answers: Container[Answer],
+    ) -> Iterator[Finding]:
         history = self.caseload.figures["ended.days"]
         for cases in groups:
             rules = self._rules_of(cases[0], subject)

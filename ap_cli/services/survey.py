@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 
@@ -23,7 +23,7 @@ from ..store.queries import records as reading
 from ..store.queries.damage import lost_entries
 from ..store.queries.placements import PlacementRecord, placements
 from ..store.queries.pupils import PupilRecord
-from ..store.queries.scopes import EVERY, Scope, may_ask_for_something, of_subject
+from ..store.queries.scopes import EVERY, Scope, may_ask_for_something, of_placements, of_subject
 from ..store.queries.terms import overlay_problem
 from .caseload import Caseload, Subject
 
@@ -74,6 +74,10 @@ class Survey:
             yield (UnreadCase(self.cases.on, ref, str(unreadable(ref, ValueError(why)))),)
         yield from self._providers(providers)
         yield from self._pupils(pupils, scope)
+
+    def placements_alone(self, numbers: Sequence[int]) -> Iterator[tuple[AnyCase, ...]]:
+        """List the case of each of these placements, without any of its provider or pupil."""
+        yield from self._placements(of_placements(numbers), True, set(), set())
 
     def scope(self, subject: Subject | None, ended: bool) -> Scope:
         """Return the scope of the placements to look at: a subject's, all, or what is not over.

@@ -8,7 +8,6 @@ from datetime import date
 from ..domain.days import words
 from ..domain.entries.before import Visit
 from ..domain.entries.during import Review
-from ..domain.placement import Placement
 from ..forms.facts import recorded
 from ..store.opening import Store
 from ..store.queries.reviews import ever_unsafe
@@ -33,12 +32,14 @@ def list_unsafe_among(
         return {}
     from ..rules.rule import OPEN
     from ..rules.task import Urgency
-    from .checks import CheckRequest, list_findings, rules_like
+    from .caseload import Caseload
+    from .checks import Checker, CheckRequest, rules_like
+    from .survey import Survey
 
-    subjects = [(Placement, number) for number in numbers]
-    request = CheckRequest(on, subjects, rules_like(rules), OPEN)
+    request = CheckRequest(on, rules=rules_like(rules), answers=OPEN)
+    checker = Checker(Survey(Caseload(store, on)), request, {})
     problems: dict[str, list[str]] = {}
-    for finding in list_findings(store, request):
+    for finding in checker.list_about_placements(numbers):
         if finding.urgency is Urgency.SAFETY:
             problems.setdefault(finding.subject, []).append(finding.message)
     return {subject: "; ".join(found) for subject, found in problems.items()}

@@ -14,8 +14,8 @@ LOST = (
     " THEN 'nothing is called ' || quote(substr(kind, 1, 20))"
     f" WHEN {NO_DAY} THEN 'its day is none'"
     " ELSE 'it is about nobody who is recorded' END"
-    " FROM entry WHERE withdrawn IS NULL AND id IN ({suspects}) AND {scope}"
-    f" (kind NOT IN ({{kinds}}) OR {NO_DAY} OR NOT ({{whose}})) ORDER BY id"
+    " FROM entry WHERE withdrawn IS NULL AND {among}"
+    f" AND (kind NOT IN ({{kinds}}) OR {NO_DAY} OR NOT ({{whose}})) ORDER BY id"
 )
 SUSPECTS = " UNION ALL ".join(
     (
@@ -47,9 +47,8 @@ def lost_entries(
     """
     kinds = ", ".join(f"'{kind}'" for kind in KINDS)
     noun, id = subject or (None, 0)
-    scope = f"{about_subject(noun)} AND" if noun else ""
-    suspects = SUSPECTS.format(kinds=kinds)
-    query = LOST.format(kinds=kinds, suspects=suspects, whose=WHOSE, scope=scope)
+    among = about_subject(noun) if noun else f"id IN ({SUSPECTS.format(kinds=kinds)})"
+    query = LOST.format(kinds=kinds, whose=WHOSE, among=among)
     return [(number, str(why)) for number, why in store.rows(query, id=id)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -43,6 +44,11 @@ def of_subject(subject: type[Noun], id: int) -> Scope:
     """Return the scope of a placement by itself, or of those of a pupil or a provider."""
     column = COLUMNS[subject.NOUN]
     return Scope(f"pl.{column} = :subject", {"subject": id}, streams=False)
+
+
+def of_placements(numbers: Sequence[int]) -> Scope:
+    """Return the scope of the placements with these numbers."""
+    return Scope(f"pl.id IN ({', '.join(map(str, numbers))})")
 
 
 LEADS_NOWHERE = (Destination.NONE, Destination.OTHER_PLACEMENT)
