@@ -11,6 +11,7 @@ from msgspec.json import encode
 
 from ..errors import StoreProblem
 from ..forms.form import reference
+from .advice import advise_restore
 from .author import Author
 from .declared import NOUNS, SUBJECTS
 from .opening import Store
@@ -118,7 +119,8 @@ class UnitOfWork:
         if table not in self._numbers:
             self._numbers[table] = highest_ever(self.store, table)
         if self._numbers[table] >= LARGEST:
-            raise StoreProblem(f"the store holds an impossible number in {table}: restore a backup")
+            advice = advise_restore(self.store.address.path)
+            raise StoreProblem(f"the store holds an impossible number in {table}: {advice}")
         self._numbers[table] += 1
         return self._numbers[table]
 
