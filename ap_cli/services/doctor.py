@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from ..domain.days import count, words
 from ..errors import StoreProblem
-from ..store import evidence
+from ..store import clock, evidence
 from ..store.address import Address
 from ..store.advice import restore_command
 from ..store.attachments import Files
@@ -37,10 +37,11 @@ PATIENCE = 1.0
 AHEAD = timedelta(weeks=6)
 """How long before term dates end the next ones are needed: about a half term."""
 
-STORE, INTEGRITY, SCHEMA, EVIDENCE, TERM_DATES, COUNTY = (
+STORE, INTEGRITY, SCHEMA, CLOCK, EVIDENCE, TERM_DATES, COUNTY = (
     "store",
     "integrity",
     "schema",
+    "clock",
     "evidence",
     "term dates",
     "county",
@@ -80,7 +81,7 @@ def examine_store(address: Address, today: date) -> list[Check]:
 
 def not_examined(first: str) -> list[Check]:
     """The checks from this one on, which need a store that can be read."""
-    names = (INTEGRITY, SCHEMA, EVIDENCE, TERM_DATES, COUNTY)
+    names = (INTEGRITY, SCHEMA, CLOCK, EVIDENCE, TERM_DATES, COUNTY)
     return [
         Check(name, None, "skipped: mend the store first") for name in names[names.index(first) :]
     ]
@@ -129,10 +130,11 @@ def examine_contents(store: Store, today: date) -> list[Check]:
         return [Check(INTEGRITY, False, said, mend), *not_examined(SCHEMA)]
     whole, schema = check_integrity(store), check_schema(store, version)
     if not schema.ok or not whole.ok:
-        return [whole, schema, *not_examined(EVIDENCE)]
+        return [whole, schema, *not_examined(CLOCK)]
     return [
         whole,
         schema,
+        check_clock(store),
         check_evidence(store),
         check_term_dates(store, today),
         check_county(store),
@@ -173,6 +175,23 @@ def check_schema(store: Store, version: str) -> Check:
         said = f"{version}, and this ap needs {HEAD}"
         return Check(SCHEMA, False, said, "ap db upgrade", details)
     return Check(SCHEMA, False, str(wrong_version(version, store.address.path)), None, details)
+
+
+def check_clock(store: Store) -> Check:
+    """Check that the newest change is not still to come, and count those dated out of order."""
+    try:
+        ahead, back = clock.is_ahead(store), list(clock.steps_back(store))
+    except CANNOT as problem:
+        return Check(CLOCK, False, cannot_read(store, problem).says)
+    details = {"ahead": ahead, "dated_before": back}
+    if ahead:
+        said = f"the newest change is dated {ahead[:16]} UTC, which is still to come"
+        return Check(CLOCK, False, said, "set the clocks of those who use the store", details)
+    if not back:
+        return Check(CLOCK, True, "no change is dated earlier than the one before", details=details)
+    are = "is" if len(back) == 1 else "are"
+    said = f"a clock ran back: {count(len(back), 'change')} {are} dated earlier than the one before"
+    return Check(CLOCK, True, f"{said} (the first is change {back[0]})", details=details)
 
 
 MOST_NAMED = 3

@@ -24,10 +24,12 @@ from ..forms.form import Noun, Record, reference
 from .author import Author
 from .automatic import prepare
 from .chain import link
+from .clock import say_clock_is_behind
 from .connection import DATABASE_ERRORS, told
 from .opening import Store
 from .patience import begin
 from .queries.drafts import delete_draft
+from .queries.log import newest_moment
 from .soundness import check, note
 from .unit import UnitOfWork, as_json
 
@@ -52,10 +54,13 @@ def change(
     try:
         prepare(store, backup)
         with _transaction(store):
+            before = newest_moment(store)
             unit = UnitOfWork(store, author, what, reason, undoes)
             yield unit
             link(store, unit.number)
         store.units_kept += 1
+        if not store.is_supposed:
+            say_clock_is_behind(before, unit.at)
     except DATABASE_ERRORS as problem:
         raise told(problem, store.address.path) from None
 

@@ -93,6 +93,11 @@ def newest_moment(store: Store) -> str | None:
     return str(found[0]) if found else None
 
 
+def moments(store: Store) -> Iterator[Row]:
+    """List each unit of work and when it was made, in order; an old change has no number."""
+    return store.rows("SELECT unit, at FROM audit GROUP BY COALESCE(unit, -id) ORDER BY max(id)")
+
+
 def last_unit(store: Store) -> Row | None:
     """Return the last unit that neither undoes another nor was undone: unit, what, who, at, asof.
 
