@@ -132,14 +132,15 @@ class Search:
         return [one.ref for one in self.known if isinstance(one, Pupil) and upn in one.upns]
 
     def list_near(self, text: str) -> list[str]:
-        """The labels of records that have a word spelt nearly as this text, at most three."""
+        """The labels of records whose name, or a word of it, is spelt nearly so; at most three."""
         from difflib import get_close_matches
 
         typed, near = text.casefold(), []
-        for ref, has in self._searched.items():
-            words = re.findall(r"[^\W\d_]+", has.casefold())
-            if get_close_matches(typed, [*words, " ".join(words[1:3])], 1, NEARLY):
-                near.append(self.labels[ref])
+        for one in self.known:
+            name = str(getattr(one, "name", "")).casefold()
+            spelt = [name] if " " in typed else [name, *name.split()]
+            if get_close_matches(typed, spelt, 1, NEARLY):
+                near.append(self.labels[one.ref])
         return near[:3]
 
     def is_new(self, text: str) -> bool:

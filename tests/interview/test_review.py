@@ -198,6 +198,8 @@ def test_a_name_with_a_slip_offers_the_pupil_and_enter_makes_no_new_one(placed: 
     terminal.answers("Who is the pupil?", "Pupl")
     terminal.sees("Nearly the same: P-0001 Test P.")
     terminal.answers("Is “Pupl” a new pupil? [y/N]", "")
+    terminal.types("L. Pupil")
+    terminal.answers("Is “L. Pupil” a new pupil? [Y/n]", "n")
     terminal.types("Zebedee")
     terminal.answers("Is “Zebedee” a new pupil? [Y/n]", "<")
     terminal.types("pupil")

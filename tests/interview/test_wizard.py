@@ -186,6 +186,7 @@ def test_back_at_the_first_question_of_a_new_pupil_chooses_again(placed: Program
     terminal.answers("What is the pupil's name?", "<")
     terminal.answers("Part of a name, or a reference", "P-0001")
     terminal.sees("P-0001 Test")
+    terminal.sees("Where will they go?")  # by then the answer is kept
     terminal.child.sendintr()
     terminal.sees("ap draft resume D-")
     assert terminal.ends() == 130
