@@ -111,6 +111,7 @@ def comparison_data(compared: Comparison, restored: bool, kept: str | None) -> d
         "evidence": compared.evidence,
         "without": list(compared.without),
         "altered": compared.altered,
+        "same_store": compared.same_store,
         "restored": restored,
         "kept": kept,
     }
@@ -140,6 +141,8 @@ def comparison_lines(compared: Comparison) -> Iterator[str]:
         yield from difference_lines(compared.records)
     if compared.evidence:
         yield f"Comes back: {count(compared.evidence, 'file')} of evidence"
+    if compared.same_store is False:
+        yield "This is a backup of another store: its records take the place of all of yours."
     if compared.altered:
         yield f"The log of the backup was altered: {compared.altered}"
     if compared.without:

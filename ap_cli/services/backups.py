@@ -20,6 +20,7 @@ from ..store.evidence import files_by_entry, files_in_log
 from ..store.inspecting import find_version
 from ..store.opening import Store, open_read_only
 from ..store.queries import comparing
+from ..store.queries.identity import id_of_store
 from ..store.restoring import evidence_in, replace_store, restore_evidence, unpacked
 from ..store.verifying import verify
 
@@ -152,6 +153,7 @@ class Comparison(Struct, frozen=True):
     rows that would be added, changed and lost; it is None if the store cannot be read. `evidence`
     is how many files would come back, `without` names the records whose file is in neither place.
     `altered` says what is wrong with the log of the backup, if it is not as it was written.
+    `same_store` says whether it is a backup of this store; None if that cannot be known.
     """
 
     store: Path
@@ -164,6 +166,7 @@ class Comparison(Struct, frozen=True):
     evidence: int
     without: tuple[str, ...]
     altered: str | None
+    same_store: bool | None
 
 
 class Restore(Struct, frozen=True):
@@ -189,6 +192,7 @@ def prepare_restore(address: Address, file: Path) -> Iterator[Restore]:
             newest = _newest(backup)
             holds = comparing.count_records(backup)
             altered = verify(backup).problem
+            own_id = id_of_store(backup)
         wanted = {name for name in users if not attachments.is_whole(address.attachments / name)}
         files = wanted & evidence_in(file)
         without = {ref for name in wanted - files for ref in users[name]}
@@ -205,6 +209,7 @@ def prepare_restore(address: Address, file: Path) -> Iterator[Restore]:
                 evidence=len(files),
                 without=tuple(sorted(without)),
                 altered=altered,
+                same_store=_is_same(address, own_id),
             ),
             copy,
             address,
@@ -233,6 +238,18 @@ def _compare(
             return DAMAGED, None, None
         except UnicodeDecodeError:
             return DAMAGED, None, None
+
+
+def _is_same(address: Address, own_id: str) -> bool | None:
+    """Return whether the store at an address has this id; None if there is none to be read."""
+    store = open_read_only(address)
+    if store is None:
+        return None
+    with closing(store):
+        try:
+            return id_of_store(store) == own_id
+        except (*DATABASE_ERRORS, UnicodeDecodeError):
+            return None
 
 
 def _newest(store: Store) -> Newest | None:

@@ -80,5 +80,5 @@ def _back_up(store: Store, why: str, retention: Retention) -> None:
     from .evidence import files_by_entry, files_in_log
 
     files = {*files_by_entry(store), *files_in_log(store)}
-    back_up(store.connection, store.address, why, files)
+    back_up(store.connection, store.address, why, files, quick=True)
     thin(store.address, retention, datetime.now())

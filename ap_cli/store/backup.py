@@ -25,8 +25,13 @@ ABANDONED = 3600.0
 """Seconds after which an unfinished copy counts as abandoned."""
 
 
-def copy_store(source: driver.Connection, address: Address, target: Path) -> None:
+def copy_store(
+    source: driver.Connection, address: Address, target: Path, quick: bool = False
+) -> None:
     """Copy an open store to a new file that only its owner can read, and check the copy.
+
+    A quick check leaves out whether indexes hold what their tables do: 0.4 s instead of 2 s for 75
+    megabytes.
 
     Raise Damaged if the copy is damaged, as the store at the address then is, and StoreProblem if
     it cannot be written; there is no such file then.
@@ -36,7 +41,8 @@ def copy_store(source: driver.Connection, address: Address, target: Path) -> Non
         os.close(create_private(beside))
         with closing(driver.connect(beside, isolation_level=None)) as copy:
             source.backup(copy, progress=_Patience())
-            found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            check = "quick_check" if quick else "integrity_check"
+            found = copy.execute(f"PRAGMA {check}(1)").fetchone()[0]
         if found != "ok":
             raise damaged(address, found)
         sync_file(beside)
@@ -76,8 +82,11 @@ def back_up(
     address: Address,
     why: str,
     files: Collection[str] = (),
+    quick: bool = False,
 ) -> Path:
-    """Back up an open store into its folder of backups; return the file.
+    """Back up an open store into its folder of backups, with a quick check or a full one.
+
+    Return the file.
 
     `files` names the files of evidence to copy beside it, unless they are there already. Raise
     StoreProblem if the store is damaged, or the backup cannot be written.
@@ -89,7 +98,7 @@ def back_up(
         raise told(problem, folder) from None
     _remove_abandoned(folder)
     target = _free_name(folder, why, datetime.now())
-    copy_store(source, address, target)
+    copy_store(source, address, target, quick)
     copy_files(address.attachments, attachments_in(folder), files)
     return target
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import UTC, datetime
 
+from ..errors import StoreProblem
 from .author import Author
 from .connection import DATABASE_ERRORS
 from .opening import Store
 from .patience import PATIENCE, set_patience
 from .queries.looks import insert_look
+from .soundness import noted
 
 LOOK_PATIENCE = 0.2
 """Seconds that somebody who only reads waits for another program that is writing."""
@@ -18,8 +20,8 @@ LOOK_PATIENCE = 0.2
 def log_look(store: Store, author: Author, what: str, child: str) -> None:
     """Log that somebody looked at a child's whole record; `what` is the command.
 
-    If the store cannot be written, or another program is writing, the look is not logged, and the
-    answer is the same.
+    If the store cannot be written or is damaged, or another program is writing, the look is not
+    logged, and the answer is the same.
     """
     if store.is_supposed:
         return
@@ -31,11 +33,12 @@ def log_look(store: Store, author: Author, what: str, child: str) -> None:
         "what": what,
         "subject": child,
     }
-    with suppress(*DATABASE_ERRORS):
+    with suppress(*DATABASE_ERRORS, StoreProblem):
         set_patience(connection, LOOK_PATIENCE)
         connection.execute("BEGIN IMMEDIATE")
-        insert_look(connection, look)
-        connection.execute("COMMIT")
+        with noted(store):
+            insert_look(connection, look)
+            connection.execute("COMMIT")
     with suppress(*DATABASE_ERRORS):
         if connection.in_transaction:
             connection.execute("ROLLBACK")

@@ -193,13 +193,16 @@ def test_an_import_that_cannot_be_backed_up_is_refused_with_the_way_on(placed: P
 def test_a_read_of_a_damaged_store_names_the_backup_to_restore(placed: Program) -> None:
     placed.ok("db", "backup")
     [backup] = list_backups(Address(placed.store))
-    with closing(sqlite3.connect(placed.store)) as connection:
-        (page,) = connection.execute(
-            "SELECT rootpage FROM sqlite_master WHERE name = 'pupil'"
-        ).fetchone()
-    spoil(placed.store, page)
+    spoil(placed.store, root_of(placed.store, "pupil"))
     refused = placed("pupil", "list")
     assert refused.code == 5 and f"`ap db restore {backup.file}`" in refused.err
+
+
+def root_of(store: Path, name: str) -> int:
+    """The first page of a table."""
+    with closing(sqlite3.connect(store)) as connection:
+        found = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,))
+        return int(found.fetchone()[0])
 
 
 def spoil(store: Path, page: int) -> None:
@@ -235,6 +238,20 @@ def test_nothing_is_written_to_a_store_that_is_damaged(placed: Program) -> None:
     assert placed.store.read_bytes() == before
     placed.ok("db", "restore", str(backup.file), "--yes")
     placed.ok(*ADD)
+
+
+def test_a_damaged_store_still_shows_what_can_be_read(placed: Program) -> None:
+    spoil(placed.store, root_of(placed.store, "draft"))
+    before = placed.store.read_bytes()
+    shown = placed.ok("pupil", "show", "P-0001", "--names")
+    assert "Test Pupil" in shown.out and placed.store.read_bytes() == before
+
+
+def test_a_look_at_a_record_leaves_a_store_as_ap_left_it(placed: Program) -> None:
+    placed.ok(*ADD)
+    before = placed.store.read_bytes()
+    placed.ok("pupil", "show", "P-0001", "--names")
+    assert placed.store.read_bytes() != before and is_as_left(Address(placed.store))
 
 
 def test_a_store_is_as_ap_left_it_after_each_change(placed: Program) -> None:

@@ -248,6 +248,24 @@ def test_the_backup_of_another_store_is_not_restored_into_this_one_by_mistake(
     placed.ok("--db", str(other), "db", "restore", str(kept.file), "--yes")
 
 
+def test_a_backup_of_another_store_is_told_before_it_takes_the_place_of_this_one(
+    placed: Program,
+) -> None:
+    placed.ok("db", "backup", "own.zip")
+    other = placed.folder / "other.db"
+    placed.ok("--db", str(other), "pupil", "add", "Test Pupil", "--born", "2010-06-27")
+    placed.ok("--db", str(other), "db", "backup", "other.zip")
+    [row] = placed.json("db", "restore", "own.zip", "--dry-run")
+    assert row["same_store"] is True
+    [row] = placed.json("db", "restore", "other.zip", "--dry-run")
+    assert row["same_store"] is False
+    shown = placed.ok("db", "restore", "other.zip", "--dry-run").out
+    assert "This is a backup of another store" in shown
+    other.unlink()
+    [row] = placed.json("--db", str(other), "db", "restore", "own.zip", "--dry-run")
+    assert row["same_store"] is None
+
+
 def test_an_altered_file_of_evidence_is_mended_by_a_restore_and_kept_aside(
     evidenced: Program,
 ) -> None:
