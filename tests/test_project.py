@@ -112,3 +112,19 @@ def test_only_the_declared_tables_and_their_migrations_need_a_database_library()
         "ap_cli/store/schema.py",
         "ap_cli/store/tables.py",
     ]
+
+
+ONLY_SQLITE = re.compile(
+    r"->>|json_(?:valid|extract|type|each)\(|typeof\(|\bGLOB\b|\bquote\(\w+[,)]|group_concat\(|\binstr\("
+)
+"""Words that other databases do not know, or understand otherwise."""
+
+
+def test_what_only_sqlite_understands_stands_in_one_module() -> None:
+    declared = "ap_cli/store/tables.py"  # what the tables refuse, in the words of SQLModel
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "ap_cli" / "store").rglob("*.py")
+        if ONLY_SQLITE.search(path.read_text("utf-8"))
+    }
+    assert found - {declared} == {"ap_cli/store/dialect.py"}

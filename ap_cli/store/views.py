@@ -13,6 +13,7 @@ from ..domain.entries.entry import Entry
 from . import driver
 from .connection import DATABASE_ERRORS
 from .declared import COUNTED
+from .dialect import answer
 from .patience import PATIENCE, set_patience
 
 IN_COLUMNS = ("id", "day", "by", "note")
@@ -34,9 +35,7 @@ def entry_query(form: type[Entry]) -> str:
     """Return the query of a kind's view: every entry's fields, its subject, and each answer."""
     subjects = [f"e.{subject}" for subject in form.ABOUT]
     answers = [
-        f"e.details ->> '{name}' AS {name}"
-        for name in form.__struct_fields__
-        if name not in IN_COLUMNS
+        f"{answer(name)} AS {name}" for name in form.__struct_fields__ if name not in IN_COLUMNS
     ]
     ordinal = ["e.ordinal"] if form.KIND == COUNTED else []
     columns = ", ".join(["e.id", "e.day", "e.who", "e.note", *subjects, *ordinal, *answers])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from ...domain.entries import KINDS
 from ...domain.placement import Placement
 from ...forms.form import Noun
+from ..dialect import in_quotes, is_no_day, is_whole_number
 from ..opening import Store
 
 SUBJECTS = ("placement", "pupil", "provider")
-NO_DAY = "day NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
+NO_DAY = is_no_day("day")
 LOST = (
     "SELECT id, CASE WHEN kind NOT IN ({kinds})"
-    " THEN 'nothing is called ' || quote(substr(kind, 1, 20))"
+    f" THEN 'nothing is called ' || {in_quotes('substr(kind, 1, 20)')}"
     f" WHEN {NO_DAY} THEN 'its day is none'"
     " ELSE 'it is about nobody who is recorded' END"
     " FROM entry WHERE withdrawn IS NULL AND {among}"
@@ -32,7 +33,7 @@ SUSPECTS = " UNION ALL ".join(
 """A query for the entries that may be lost: each part reads an index, and not the entries."""
 
 WHOSE = " OR ".join(
-    f"(typeof({each}) = 'integer' AND EXISTS (SELECT 1 FROM {each} s WHERE s.id = entry.{each}))"
+    f"({is_whole_number(each)} AND EXISTS (SELECT 1 FROM {each} s WHERE s.id = entry.{each}))"
     for each in SUBJECTS
 )
 """Whether an entry's subject exists, as a condition of SQL."""

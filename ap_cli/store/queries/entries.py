@@ -21,6 +21,7 @@ from ...forms.facts import Asked, Unknown
 from ...forms.form import Noun, field_types, reference
 from ..columns import day_of_record, of_type
 from ..damage import UNREADABLE, unreadable
+from ..dialect import is_json, is_text_at, value_at
 from ..opening import Store
 from .records import Row, from_column, readable
 
@@ -141,14 +142,18 @@ def entry(store: Store, id: int) -> tuple[Entry, type[Noun], int, str | None]:
     return read_entry(found[4:]), noun, owner, withdrawn
 
 
+FILE = "'file'"
+"""The key of a file's name in the details of evidence."""
+
+
 def files_of_entries(store: Store) -> Iterator[Row]:
     """List the files that entries of evidence name, current or withdrawn, each with its entry's id.
 
     A damaged entry names none.
     """
     return store.rows(
-        "SELECT id, json_extract(details, '$.file') FROM entry WHERE kind = 'evidence'"
-        " AND json_valid(details) AND json_type(details, '$.file') = 'text' ORDER BY id"
+        f"SELECT id, {value_at('details', FILE)} FROM entry WHERE kind = 'evidence'"
+        f" AND {is_json('details')} AND {is_text_at('details', FILE)} ORDER BY id"
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from ..columns import day_of_record
+from ..dialect import is_json, value_at
 from ..opening import Store
 
 Row = tuple[Any, ...]
@@ -25,7 +26,7 @@ def changes(store: Store, subject: str | None = None, entry: int | None = None) 
     if subject:
         where = "WHERE subject = :subject"
     elif entry:
-        where = "WHERE place = 'entry' AND row = :entry"
+        where = "WHERE place = 'entry' AND \"row\" = :entry"
     return store.rows(
         "SELECT id, at, asof, who, what, subject, old, new, reason, unit FROM audit"
         f" {where} ORDER BY id",
@@ -63,7 +64,7 @@ def day_of_answer(store: Store, subject: str, name: str, value: str) -> date | N
     """Return the day on which a placement last got an answer; None if no change says so."""
     row: Row | None = store.row(
         f"SELECT {DAY.format('')} FROM audit WHERE subject = :subject AND place = 'placement'"
-        " AND json_valid(new) AND json_extract(new, '$.' || :name) = :value"
+        f" AND {is_json('new')} AND {value_at('new', ':name')} = :value"
         " ORDER BY id DESC LIMIT 1",
         subject=subject,
         name=name,
@@ -75,7 +76,7 @@ def day_of_answer(store: Store, subject: str, name: str, value: str) -> date | N
 def last_change_of_entry(store: Store, id: int) -> Row | None:
     """Return who last changed an entry, and on what day; None if nobody did."""
     row: Row | None = store.row(
-        f"SELECT who, {DAY.format('')} FROM audit WHERE place = 'entry' AND row = :id"
+        f"SELECT who, {DAY.format('')} FROM audit WHERE place = 'entry' AND \"row\" = :id"
         " ORDER BY id DESC LIMIT 1",
         id=id,
     )
@@ -127,7 +128,7 @@ def units(store: Store) -> list[tuple[int | None, Any, int | None]]:
 def subjects_of_unit(store: Store, unit: int) -> tuple[str, ...]:
     """List the references of what a unit of work changed, in order."""
     rows = store.rows(
-        "SELECT DISTINCT subject FROM audit WHERE unit = :unit ORDER BY id", unit=unit
+        "SELECT subject FROM audit WHERE unit = :unit GROUP BY subject ORDER BY min(id)", unit=unit
     )
     return tuple(subject for (subject,) in rows)
 
@@ -136,7 +137,7 @@ def placements_and_pupils_of_unit(store: Store, unit: int) -> list[Row]:
     """List the placements and pupils that a unit of work changed: subject, place and row."""
     return list(
         store.rows(
-            "SELECT subject, place, row FROM audit WHERE unit = :unit"
+            'SELECT subject, place, "row" FROM audit WHERE unit = :unit'
             " AND place IN ('placement', 'pupil')",
             unit=unit,
         )
@@ -147,7 +148,7 @@ def changes_of_unit(store: Store, unit: int) -> list[Row]:
     """List the changes of a unit of work, the last first: subject, place, row, old and new."""
     return list(
         store.rows(
-            "SELECT subject, place, row, old, new FROM audit WHERE unit = :unit ORDER BY id DESC",
+            'SELECT subject, place, "row", old, new FROM audit WHERE unit = :unit ORDER BY id DESC',
             unit=unit,
         )
     )
@@ -157,5 +158,5 @@ def changes_that_name_files(store: Store) -> Iterator[Row]:
     """List the old and new values of changes to entries that may name a file, as stored."""
     return store.rows(
         "SELECT old, new FROM audit WHERE place = 'entry'"
-        " AND (instr(old, '\"file') OR instr(new, '\"file'))"
+        " AND (old LIKE '%\"file%' OR new LIKE '%\"file%')"
     )

@@ -23,7 +23,7 @@ def count_about(store: Store, table: str, noun: str, id: int) -> int:
 def highest_ever(store: Store, table: str) -> int:
     """Return the highest number that a row of a table has or ever had; 0 if it never had one."""
     query = (
-        f"SELECT max((SELECT coalesce(max(id), 0) FROM {table}),"
-        " (SELECT coalesce(max(row), 0) FROM audit WHERE place = :table))"
+        f"SELECT coalesce(max(n), 0) FROM (SELECT max(id) AS n FROM {table}"
+        ' UNION ALL SELECT max("row") FROM audit WHERE place = :table) used'
     )
     return int(store.row(query, table=table)[0])

@@ -17,6 +17,7 @@ from ...forms.facts import Fact, Unknown
 from ...forms.form import Noun, reference
 from ..columns import day_of_record, whole
 from ..damage import UNREADABLE, Unreadable, unreadable
+from ..dialect import is_whole_number
 from ..opening import Store
 from .conditions import LIVE, NOT_ENDED, WEEK_IN_FORCE
 from .entries import entries, every_history, read_entry
@@ -100,7 +101,8 @@ def provider_of(store: Store, placement: int) -> int:
 
 def pupils_by_placement(store: Store) -> dict[int, int]:
     """Map each placement's number to its pupil's, except damaged ones."""
-    return dict(store.rows("SELECT id, pupil FROM placement WHERE typeof(pupil) = 'integer'"))
+    whole = is_whole_number("pupil")
+    return dict(store.rows(f"SELECT id, pupil FROM placement WHERE {whole}"))
 
 
 def current(store: Store, subject: type[Noun], id: int, on: date) -> list[int]:

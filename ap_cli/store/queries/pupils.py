@@ -17,6 +17,7 @@ from ...forms.facts import Fact, Unknown, recorded
 from ...forms.form import reference
 from ..columns import day_of_record
 from ..damage import UNREADABLE, Unreadable, unreadable
+from ..dialect import day_before, earlier_of, is_whole_number
 from ..opening import Store
 from .entries import entries, every_history, in_groups, read_entry
 from .records import Row, columns, mapper, not_found, readable
@@ -52,10 +53,11 @@ FIRST_WEEK = "(SELECT min(x.since) FROM week x WHERE x.placement = pl.id)"
 LAST_DAY = "coalesce(pl.ended, CASE WHEN pl.ends >= :on THEN pl.ends END, '9999-12-31')"
 """As it ended or as it is planned to; none if that day has gone by and the pupil is still there."""
 
+WEEK_ENDS = f"coalesce({day_before(NEXT_WEEK)}, '9999-12-31')"
 PLACED = (
     "SELECT pl.pupil, pl.id,"
-    f" CASE WHEN w.since > max(pl.starts, {FIRST_WEEK}) THEN w.since ELSE pl.starts END,"
-    f" nullif(min(coalesce(date({NEXT_WEEK}, '-1 day'), '9999-12-31'), {LAST_DAY}), '9999-12-31'),"
+    f" CASE WHEN w.since > pl.starts AND w.since > {FIRST_WEEK} THEN w.since ELSE pl.starts END,"
+    f" nullif({earlier_of(WEEK_ENDS, LAST_DAY)}, '9999-12-31'),"
     " w.weekly_minutes, pl.extent, w.at_provider, w.elsewhere, w.elsewhere_minutes,"
     " pl.school_week_minutes, COALESCE(w.place, pr.kind) IN ('own-site', 'school'),"
     " pr.kind = 'one-to-one' OR COALESCE(w.place, '') = 'home', pl.starts, pl.commissioner"
@@ -69,7 +71,7 @@ PLACED = (
 
 
 EXCLUDED = (
-    "SELECT pupil FROM entry WHERE kind = 'exclusion' AND typeof(pupil) = 'integer'"
+    f"SELECT pupil FROM entry WHERE kind = 'exclusion' AND {is_whole_number('pupil')}"
     " AND withdrawn IS NULL"
 )
 """A query for the numbers of the pupils with an exclusion recorded."""

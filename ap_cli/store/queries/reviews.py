@@ -15,6 +15,7 @@ from ...errors import StoreProblem
 from ...forms.form import reference
 from ..columns import day_of_record, whole
 from ..damage import UNREADABLE, unreadable
+from ..dialect import answer, is_no, joined
 from ..opening import Store
 from .conditions import NOT_ENDED
 
@@ -37,8 +38,8 @@ class Reviewed(Struct, frozen=True):
     provider_name: str | None
 
 
-ANSWERED = " AND ".join(f"e.details ->> '{name}' IS NOT NULL" for name in ASSURANCE)
-EARLIER = "e.details ->> 'earlier_edition' IS NOT NULL"
+ANSWERED = " AND ".join(f"{answer(name)} IS NOT NULL" for name in ASSURANCE)
+EARLIER = f"{answer('earlier_edition')} IS NOT NULL"
 HELD = f"(e.kind = 'review' AND ({EARLIER} OR ({ANSWERED})))"
 """A review that counts: it is complete, or of an earlier edition."""
 
@@ -51,20 +52,21 @@ TOOK_PLACE = (
 The placement is `pl`.
 """
 
-COUNTS = f"({TOOK_PLACE} OR (e.kind = 'waiver' AND e.details ->> 'rule' = '{REVIEW_RULE}'))"
+COUNTS = f"({TOOK_PLACE} OR (e.kind = 'waiver' AND {answer('rule')} = '{REVIEW_RULE}'))"
 """What counts as a review: one that was held, or a waiver.
 
 The placement is `pl`.
 """
 
+NEXT = answer("next_review")
 MINE = "FROM entry e WHERE e.placement = pl.id AND e.day <= :on AND e.withdrawn IS NULL"
 QUERY = (
     "SELECT pl.id, pl.pupil, pl.provider, pu.name, pu.home_school, pl.commissioner,"
     " pl.starts, pl.ends, pl.ended,"
     f" (SELECT e.day {MINE} AND {COUNTS} ORDER BY e.day DESC LIMIT 1),"
-    f" (SELECT e.details ->> 'next_review' {MINE} AND {HELD}"
+    f" (SELECT {NEXT} {MINE} AND {HELD}"
     " ORDER BY e.day DESC, e.id DESC LIMIT 1),"
-    f" (SELECT group_concat(e.details ->> 'next_review') {MINE} AND e.kind = 'review'"
+    f" (SELECT {joined(NEXT)} {MINE} AND e.kind = 'review'"
     " AND e.details LIKE '%\"next_review\"%'),"
     " pl.review_dates, pr.name FROM placement pl JOIN pupil pu ON pu.id = pl.pupil"
     f" LEFT JOIN provider pr ON pr.id = pl.provider WHERE {NOT_ENDED} ORDER BY pl.id"
@@ -154,7 +156,7 @@ LOUD = (
     "SELECT DISTINCT pl.id FROM placement pl JOIN entry e"
     " ON e.placement = pl.id OR e.provider = pl.provider"
     " WHERE e.day <= :on AND e.withdrawn IS NULL AND (e.kind = 'concern'"
-    " OR (e.kind IN ('review', 'visit') AND e.details ->> 'safe' = 0)) ORDER BY pl.id"
+    f" OR (e.kind IN ('review', 'visit') AND {is_no('safe')})) ORDER BY pl.id"
 )
 """The placements of which, or of whose provider, a concern or “not safe” was ever recorded."""
 

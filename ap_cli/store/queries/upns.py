@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..dialect import items
 from ..opening import Store
 
 OWNERS = (
     "SELECT upper(replace(upn, ' ', '')), id FROM pupil WHERE upn IS NOT NULL"
-    " UNION SELECT upper(former.value), pupil.id FROM pupil, json_each("
-    "CASE WHEN json_valid(former_upns) THEN former_upns ELSE '[]' END) former"
+    " UNION SELECT upper(former.value), pupil.id"
+    f" FROM pupil, {items('former_upns')} former"
 )
 """Every UPN with the pupil who has it or had it."""
 
