@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -52,12 +53,35 @@ def _backups_in(folder: Path, beginning: str) -> Iterator[Backup]:
             yield Backup(file, made, found[2] or UPGRADE)
 
 
+IMPOSSIBLE_VALUES = ("CHECK constraint failed", "NULL value in")
+"""How SQLite begins to tell of a value that cannot be, which is no damage: `edit` corrects it."""
+
+
+def find_damage(connection: Any, quick: bool = True) -> str | None:
+    """Return what SQLite finds damaged in a store; None if nothing is.
+
+    A quick check leaves out whether indexes hold what their tables do.
+    """
+    check = "quick_check" if quick else "integrity_check"
+    connection.execute("PRAGMA ignore_check_constraints = 1")
+    try:
+        found = [str(each) for (each,) in connection.execute(f"PRAGMA {check}").fetchall()]
+    except driver.OperationalError:  # it is in use, or the disk fails
+        raise
+    except driver.DATABASE_ERRORS as problem:  # too damaged to look further
+        return str(problem)
+    finally:
+        connection.execute("PRAGMA ignore_check_constraints = 0")
+    damage = (each for each in found if each != "ok" and not each.startswith(IMPOSSIBLE_VALUES))
+    return next(damage, None)
+
+
 def is_good(file: Path) -> bool:
     """Return whether a file is a store in which SQLite finds no damage; it is read whole."""
     uri = f"{file.absolute().as_uri()}?mode=ro"
     try:
         with closing(driver.connect(uri, uri=True)) as copy:
-            whole = copy.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            whole = find_damage(copy) is None
             tables = {name for _, name, *_ in copy.execute("PRAGMA table_list")}
             return whole and "alembic_version" in tables
     except (*driver.DATABASE_ERRORS, OSError, UnicodeDecodeError):

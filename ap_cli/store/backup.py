@@ -11,7 +11,7 @@ from pathlib import Path
 from ..errors import StoreProblem
 from . import driver
 from .address import Address
-from .advice import STAMP, advise_restore, list_backups
+from .advice import STAMP, advise_restore, find_damage, list_backups
 from .attachments import write_whole
 from .connection import DATABASE_ERRORS, told
 from .disk import create_private, make_folder, sync_file, sync_folder, unique_beside
@@ -41,9 +41,8 @@ def copy_store(
         os.close(create_private(beside))
         with closing(driver.connect(beside, isolation_level=None)) as copy:
             source.backup(copy, progress=_Patience())
-            check = "quick_check" if quick else "integrity_check"
-            found = copy.execute(f"PRAGMA {check}(1)").fetchone()[0]
-        if found != "ok":
+            found = find_damage(copy, quick)
+        if found is not None:
             raise damaged(address, found)
         sync_file(beside)
         beside.replace(target)

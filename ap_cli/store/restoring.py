@@ -13,7 +13,7 @@ from ..errors import ApError, StoreProblem
 from ..forms.text import echo
 from . import driver
 from .address import Address
-from .advice import STAMP
+from .advice import STAMP, find_damage
 from .backup import Damaged, back_up, copy_files
 from .connection import DATABASE_ERRORS, HEAD, connect, stored_version, told
 from .disk import create_private, make_folder, sync_file, sync_folder, unique_beside
@@ -75,11 +75,11 @@ def _check(file: Path, copy: Path) -> None:
 
     try:
         with closing(connect(copy)) as store:
-            found = store.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            found = find_damage(store, quick=False)
             version = stored_version(store)
     except (*DATABASE_ERRORS, UnicodeDecodeError):
         found, version = "it is no database", None
-    if found != "ok":
+    if found is not None:
         raise StoreProblem(f"{file} is damaged ({found}): `ap db backups` lists others")
     if not version:
         raise StoreProblem(f"{file} is no backup of ap but another database: name another file")

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from .address import Address
+from .advice import find_damage
 from .opening import Store
 
 
@@ -30,11 +31,11 @@ def check(store: Store) -> None:
     """Raise StoreProblem if a store is not as ap last left it, and SQLite finds damage in it."""
     if store.is_supposed or is_as_left(store.address):
         return
-    (found,) = store.row("PRAGMA quick_check(1)")
-    if found != "ok":
+    found = find_damage(store.connection)
+    if found is not None:
         from .backup import damaged
 
-        raise damaged(store.address, str(found))
+        raise damaged(store.address, found)
 
 
 def note(store: Store) -> None:

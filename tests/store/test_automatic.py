@@ -240,6 +240,21 @@ def test_nothing_is_written_to_a_store_that_is_damaged(placed: Program) -> None:
     placed.ok(*ADD)
 
 
+def test_a_value_that_cannot_be_is_no_damage_and_is_backed_up_with_the_rest(
+    placed: Program,
+) -> None:
+    with closing(connect(placed.store)) as store:
+        store.execute("PRAGMA ignore_check_constraints = 1")
+        store.execute("UPDATE placement SET starts = 'never'")
+        store.execute("PRAGMA ignore_check_constraints = 0")
+        found = store.execute("PRAGMA quick_check").fetchall()
+    assert found[0][0].startswith("CHECK constraint failed")
+    placed.ok(*ADD)
+    placed.ok("db", "backup")
+    [backup] = list_backups(Address(placed.store))
+    assert is_good(backup.file)
+
+
 def test_a_damaged_store_still_shows_what_can_be_read(placed: Program) -> None:
     spoil(placed.store, root_of(placed.store, "draft"))
     before = placed.store.read_bytes()
