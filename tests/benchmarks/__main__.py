@@ -1,54 +1,145 @@
-"""How long commands take, as multiples of a bare Python start on the same machine in the same run.
+"""What commands cost in processor time, as multiples of something bare in the same run, and the bound of each.
 
-python -m tests.benchmarks [PLACEMENTS]
+python -m tests.benchmarks [--large] prints a table and exits 1 if a command is above its bound.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from .large import make
+from . import floor
+from .large import ON, make
 
-COMMANDS = {
-    "ap --version": 4.5, "ap --help": 4.5, "ap reviews due --json": 6, "ap check PL-0001 --json": 6, "ap status": None, "ap check --all --json": None,
-    "ap pupil list": None, "ap age 2010-06-27": None,
-}  # fmt: skip
-RUNS = 15
+BARE = (sys.executable, "-c", "import sqlite3")
+AP = (sys.executable, "-m", "ap_cli")
+RUNS = 9
+ENVIRONMENT = {
+    name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+}
 
 
-def seconds(command: list[str], environment: dict[str, str]) -> float:
-    began = time.perf_counter()
-    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - began
+@dataclass(frozen=True)
+class Bound:
+    """A command on a store, and how many times what it is compared with it may cost.
+
+    `store` names a store of this run: its placements, and those that are past. `{run}` in an
+    argument is the number of the run. `over` names another store on which the same command is what
+    it is compared with; without one it is a bare start of Python with sqlite3.
+    """
+
+    what: str
+    most: float
+    arguments: tuple[str, ...]
+    store: tuple[int, int] = (1_000, 0)
+    over: tuple[int, int] | None = None
+    large: bool = False
+
+
+HALF, PAST = (500, 0), (500, 9_500)
+HUGE, HUGE_PAST = (5_000, 0), (5_000, 995_000)
+CONTACT = ("record", "contact", "PL-0001", "--day", "2026-03-02", "--with", "parent")
+BOUNDS = (
+    Bound("--version", 1.2, ("--version",)),
+    Bound("--help", 3.5, ("--help",)),
+    Bound("record contact", 9, CONTACT),
+    Bound("pupil add", 9, ("pupil", "add", "Test Pupil {run}", "--born", "2011-06-27")),
+    Bound("first use: pupil add", 15, ("pupil", "add", "Test Pupil", "--born", "2011-06-27"), (0, 0)),
+    Bound("reviews due --json, 1,000", 5.5, ("reviews", "due", "--json")),
+    Bound("check PL-0001 --json", 6, ("check", "PL-0001", "--json")),
+    Bound("ap, 1,000 live", 25, ()),
+    Bound("todo, 1,000 live", 30, ("todo",)),
+    Bound("ap, 500 live and 9,500 past, over 500", 1.25, (), PAST, HALF),
+    Bound("todo, the same", 1.25, ("todo",), PAST, HALF),
+    Bound("check --json, the same", 1.25, ("check", "--json"), PAST, HALF),
+    Bound("reviews due --json, 100,000", 60, ("reviews", "due", "--json"), (100_000, 0), large=True),
+    Bound("check --json, 5,000 live and 995,000 past, over 5,000", 1.25, ("check", "--json"),
+          HUGE_PAST, HUGE, large=True),
+)  # fmt: skip
+
+
+@dataclass
+class Stores:
+    """The stores of a run, each made when it is first asked for."""
+
+    folder: Path
+    made: dict[tuple[int, int], Path] = field(default_factory=dict)
+
+    def path(self, size: tuple[int, int]) -> Path:
+        """The path of a store of so many placements and so many past ones; (0, 0) is always new."""
+        if size == (0, 0):
+            return Path(tempfile.mkdtemp(dir=self.folder)) / "ap.db"
+        if size not in self.made:
+            self.made[size] = self.folder / f"{size[0]}-{size[1]}.db"
+            make(self.made[size], *size)
+        return self.made[size]
+
+
+def processor_seconds(command: tuple[str, ...], store: Path | None = None) -> float:
+    """The processor time of a command and of what it starts."""
+    environment = ENVIRONMENT | ({"AP_DB": str(store)} if store else {})
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def measure(bound: Bound, stores: Stores) -> float:
+    """The median of pairs: the command over what it is compared with; the first pair warms up."""
+    runs = 3 if bound.large else RUNS
+
+    def command(run: int) -> tuple[str, ...]:
+        arguments = tuple(argument.format(run=run) for argument in bound.arguments)
+        return (*AP, *(() if bound.what == "--version" else ("--on", str(ON))), *arguments)
+
+    def compared() -> float:
+        if bound.over is None:
+            return processor_seconds(BARE)
+        return processor_seconds(command(0), stores.path(bound.over))
+
+    pairs = [
+        (processor_seconds(command(run), stores.path(bound.store)), compared())
+        for run in range(runs + 1)
+    ]
+    return statistics.median(ours / theirs for ours, theirs in pairs[1:])
+
+
+def measured(stores: Stores, large: bool) -> Iterator[tuple[str, float, float]]:
+    """Each bound that is asked for, with what was measured."""
+    for bound in BOUNDS:
+        if large or not bound.large:
+            yield bound.what, measure(bound, stores), bound.most
+    whole: tuple[tuple[str, Callable[[int], float], float], ...] = (
+        ("check --all --json over its bare rows", floor.times, floor.MOST_TIMES),
+    )
+    for what, times, most in whole:
+        yield what, times(5_000), most
 
 
 def main() -> None:
-    placements = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    ap = Path(sys.executable).with_name("ap")
+    """Print the table; exit 1 if something is above its bound."""
+    above = []
     with tempfile.TemporaryDirectory() as folder:
-        store = Path(folder) / "ap.db"
-        make(store, placements)
-        environment = {
-            name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
-        } | {"AP_DB": str(store)}
-        bare = [sys.executable, "-c", "import sqlite3"]
-        for told, most in COMMANDS.items():
-            command = (
-                [str(ap), "--on", "2026-03-02", *told.split()[1:]]
-                if "--version" not in told
-                else [str(ap), "--version"]
-            )
-            pairs = [
-                (seconds(command, environment), seconds(bare, environment)) for _ in range(RUNS)
-            ][1:]
-            ratio = statistics.median(ours / theirs for ours, theirs in pairs)
-            print(f"{told:26} {ratio:6.1f} × a bare start{f', at most {most}' if most else ''}")
+        print("| what | × | bound |\n| --- | --- | --- |")
+        for what, times, most in measured(Stores(Path(folder)), "--large" in sys.argv):
+            print(f"| {what} | {times:.1f} | {most:g} |", flush=True)
+            if times > most:
+                above.append(what)
+    if above:
+        raise SystemExit(f"above the bound: {'; '.join(above)}")
 
 
 if __name__ == "__main__":
