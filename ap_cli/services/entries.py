@@ -357,17 +357,17 @@ def extended_to(entry: Entry) -> date | None:
 
 
 def _not_later(store: Store, placement: Placement, until: date, entry: Entry) -> tuple[str, ...]:
-    if (
-        isinstance(entry, Review)
-        and until == placement.ends
-        and any(
-            isinstance(other, Extension) and other.last == until
-            for other in entry_queries.entries_of(store, placement, date.max)
-        )
-    ):
+    """Say why an extension does not reach beyond the planned end; nothing where none is planned."""
+    planned = placement.ends
+    if not recorded(planned) or until > planned:
+        return ()
+    if isinstance(entry, Review) and until == planned and is_extended_to(store, placement, until):
         return ()  # the review that decided an extension is recorded after it
     flag = "--to" if isinstance(entry, Extension) else "--extend-to"
-    if recorded(placement.ends) and until <= placement.ends:
-        planned = words(placement.ends)
-        return (f"{flag}: choose a day after the planned end, {planned}, not {words(until)}",)
-    return ()
+    return (f"{flag}: choose a day after the planned end, {words(planned)}, not {words(until)}",)
+
+
+def is_extended_to(store: Store, placement: Placement, until: date) -> bool:
+    """Tell whether an extension of a placement to a day is on record."""
+    entries = entry_queries.entries_of(store, placement, date.max)
+    return any(isinstance(one, Extension) and one.last == until for one in entries)

@@ -630,6 +630,17 @@ def test_an_extension_moves_the_planned_end_in_the_same_write(placed: Program) -
 
 
 @pytest.mark.parametrize(
+    "made", [extending("2026-07-01"), ("placement", "extend", "PL-0001", "--to", "2026-07-01")]
+)
+def test_an_extension_gives_a_placement_without_a_planned_end_one(
+    placed: Program, made: tuple[str, ...]
+) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--not-known", "ends", "--reason", "none was agreed")
+    placed.ok(*made)
+    assert placed.json("placement", "show", "PL-0001")[0]["ends"] == "2026-07-01"
+
+
+@pytest.mark.parametrize(
     "args",
     [["--day", "2026-03-03"], ["--day", "2026-01-05"], ["--decided", "extend"], ["--extend-to", "2027-01-01"], ["--decided", "extend", "--extend-to", "2026-12-18"],
      ["--next-review", "2026-03-02"], ["--decided", "perhaps"]],
