@@ -11,8 +11,9 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from .batteries import BATTERIES, Tally
+from .batteries import BATTERIES
 from .killing import load
+from .tally import Tally
 
 COLUMNS = tuple(asdict(Tally()))
 

@@ -6,40 +6,19 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
-from ap_cli.services.storecheck import check_store, exit_code
 from ap_cli.store.address import Address
 from ap_cli.store.advice import is_good, list_backups
 from ap_cli.store.connection import HEAD, connect
 
 from ..conftest import Program
 from .killing import names_of_files, run, run_and_kill, usual_duration
+from .migrating import fail_migrations
+from .tally import Tally, unsound
 
 OLDER = Path(__file__).parents[1] / "data" / "store-0004.sql"
 ADD = ("pupil", "add", "L. Sample", "--born", "2010-06-27")
-
-
-@dataclass
-class Tally:
-    """What a battery counted: every number but the first three has to be 0."""
-
-    rounds: int = 0
-    killed: int = 0
-    acknowledged: int = 0
-    lost: int = 0
-    half_written: int = 0
-    unsound: int = 0
-
-    @property
-    def bad(self) -> int:
-        return self.lost + self.half_written + self.unsound
-
-
-def unsound(ap: Program) -> int:
-    """1 if `ap db check` finds anything to put right in a store, else 0."""
-    return int(exit_code(check_store(Address(ap.store))) != 0)
 
 
 def placed(folder: Path) -> Program:
@@ -72,7 +51,7 @@ def kill_writes(folder: Path, rounds: int) -> Tally:
     for _ in range(rounds):
         code, printed = run_and_kill(ap, usual, *ADD)
         tally.rounds += 1
-        tally.killed += code < 0
+        tally.stopped += code < 0
         if printed:
             acknowledged.add(printed)
     tally.acknowledged = len(acknowledged)
@@ -94,7 +73,7 @@ def kill_evidence(folder: Path, rounds: int) -> Tally:
         file.write_text(f"seen {number // 2}")  # every other one is the same file again
         code, printed = run_and_kill(ap, usual, *record)
         tally.rounds += 1
-        tally.killed += code < 0
+        tally.stopped += code < 0
         if printed:
             acknowledged.add(printed)
     tally.acknowledged = len(acknowledged)
@@ -117,7 +96,7 @@ def kill_upgrades(folder: Path, rounds: int) -> Tally:
         shutil.copy(older, ap.store)
         code, printed = run_and_kill(ap, usual, "db", "upgrade")
         tally.rounds += 1
-        tally.killed += code < 0
+        tally.stopped += code < 0
         tally.acknowledged += bool(printed)
         version = version_of(ap.store)
         tally.lost += bool(printed) and version != HEAD
@@ -149,7 +128,7 @@ def kill_restores(folder: Path, rounds: int) -> Tally:
         file = ("six.zip", "one.zip")[number % 2]
         code, printed = run_and_kill(ap, usual, "db", "restore", file, "--yes")
         tally.rounds += 1
-        tally.killed += code < 0
+        tally.stopped += code < 0
         tally.acknowledged += bool(printed)
         there = len(refs_of(ap, "pupil", "P"))
         tally.lost += bool(printed) and there != wanted[file]
@@ -173,5 +152,6 @@ BATTERIES: dict[str, tuple[Callable[[Path, int], Tally], int]] = {
     "evidence": (kill_evidence, 200),
     "upgrade": (kill_upgrades, 200),
     "restore": (kill_restores, 200),
+    "migration": (fail_migrations, 10_000),
 }
 """Each battery, and how many rounds the long run has."""

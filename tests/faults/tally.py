@@ -1,0 +1,31 @@
+"""What a battery counts, and when a store is sound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ap_cli.services.storecheck import check_store, exit_code
+from ap_cli.store.address import Address
+
+from ..conftest import Program
+
+
+@dataclass
+class Tally:
+    """What a battery counted: every number but the first three has to be 0."""
+
+    rounds: int = 0
+    stopped: int = 0
+    acknowledged: int = 0
+    lost: int = 0
+    half_written: int = 0
+    unsound: int = 0
+
+    @property
+    def bad(self) -> int:
+        return self.lost + self.half_written + self.unsound
+
+
+def unsound(ap: Program) -> int:
+    """1 if `ap db check` finds anything to put right in a store, else 0."""
+    return int(exit_code(check_store(Address(ap.store))) != 0)
