@@ -140,7 +140,7 @@ def ask_restore(settings: Settings, restore: Restore) -> bool:
 
     for line in comparison_lines(restore.comparison):
         say(line)
-    return ask_yes("Restore this backup?")
+    return ask_yes("Restore this backup?", usual=False)
 
 
 def show_restore(

@@ -167,7 +167,7 @@ def merge_records(
         from ..interview.prompts import ask_yes, say
 
         say("\n".join(told))
-        yes = ask_yes(f"Join them, so that {planned.gone} is gone?")
+        yes = ask_yes(f"Join them, so that {planned.gone} is gone?", usual=False)
     if yes:
         planned = merging.merge(settings.store, record, gone, kept, settings.author, settings.today)
     done = (

@@ -635,7 +635,7 @@ def test_an_extension_moves_the_planned_end_in_the_same_write(placed: Program) -
 def test_an_extension_gives_a_placement_without_a_planned_end_one(
     placed: Program, made: tuple[str, ...]
 ) -> None:
-    placed.ok("placement", "edit", "PL-0001", "--not-known", "ends", "--reason", "none was agreed")
+    placed.ok("placement", "edit", "PL-0001", "--not-known", "ends")
     placed.ok(*made)
     assert placed.json("placement", "show", "PL-0001")[0]["ends"] == "2026-07-01"
 
