@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
-from ..errors import AnswerLost, ApError, Interrupted
+from ..errors import AnswerLost, ApError, Interrupted, StoreProblem
 from ..forms.text import first_of
 from ..render.output import CannotWrite, Output, why
 from ..render.result import Look, Result, as_mapping
 from ..render.show import show_result
-from .settings import Settings
+from .settings import Settings, warn
 
 
 def answer(settings: Settings, run: Callable[[], Any], log_look: Callable[[Look], None]) -> int:
@@ -28,7 +29,7 @@ def answer(settings: Settings, run: Callable[[], Any], log_look: Callable[[Look]
         if result.look:
             log_look(result.look)
         try:
-            code = show_result(result, settings, output)
+            code = show_result(result, settings, output) or name_left_out(settings)
         except Exception as problem:
             if not kept:
                 raise
@@ -36,6 +37,17 @@ def answer(settings: Settings, run: Callable[[], Any], log_look: Callable[[Look]
         if kept and output.lost:
             raise AnswerLost(kept, output.lost)
     return code
+
+
+def name_left_out(settings: Settings) -> int:
+    """Name on stderr what a list left out as it cannot be read, and return the exit code for that.
+
+    It is 0 if nothing was left out, or if the call kept something.
+    """
+    with suppress(OSError):  # the answer itself is written
+        for told in settings.left_out:
+            warn(told)
+    return StoreProblem.exit_code if settings.left_out and not settings.has_written else 0
 
 
 def run_and_tell(settings: Settings, run: Callable[[], Any]) -> Any:

@@ -107,10 +107,13 @@ def _log_look(ctx: Any, settings: Settings, look: Look) -> None:
 
 def raise_store_problem(problem: Exception, settings: Settings) -> None:
     """Raise StoreProblem, with the store's name, for a problem of its database; none for others."""
-    from ..store.connection import DATABASE_ERRORS, told
+    from ..store.connection import DATABASE_ERRORS, no_text, told
+    from ..store.damage import UNREADABLE
 
     if isinstance(problem, DATABASE_ERRORS):
         raise told(problem, settings.address.path) from None
+    if isinstance(problem, UNREADABLE) and settings.has_met_broken_text:
+        raise no_text(settings.address.path) from None
 
 
 def _run(function: Command, settings: Settings, given: dict[str, Any]) -> Any:

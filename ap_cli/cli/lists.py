@@ -360,7 +360,10 @@ def show_list(
     lines = list_lines(
         Table(shown, settings.today, (totals,), asked.columns is not None, asked.page)
     )
-    return Result(title, rows, keys, lines, said, empty=describe_empty(kind.noun.NOUN, asked.words))
+    empty = describe_empty(kind.noun.NOUN, asked.words)
+    if settings.left_out:
+        empty = f"no {kind.noun.NOUN} that can be read is in this list"
+    return Result(title, rows, keys, lines, said, empty=empty)
 
 
 def describe_empty(noun: str, words: Sequence[str]) -> str:

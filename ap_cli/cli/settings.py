@@ -108,6 +108,16 @@ class Settings(Struct, frozen=True, dict=True):
         """Whether this call has kept something in the store."""
         return "store" in self.__dict__ and self.store.units_kept > 0
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What the lists of this call left out, as it cannot be read: a sentence each."""
+        return tuple(self.store.left_out) if "store" in self.__dict__ else ()
+
+    @property
+    def has_met_broken_text(self) -> bool:
+        """Whether the store was found to hold text that is not UTF-8."""
+        return "store" in self.__dict__ and self.store.has_met_broken_text
+
     def on_store(self, file: Path) -> Settings:
         """These settings, on another store."""
         given = {**self.preferences.given, "db": str(file)}

@@ -50,7 +50,7 @@ def placements(
 ) -> list[ListedPlacement]:
     """List the placements asked for, in order; with `reviews`, each with its next review's day.
 
-    Raise StoreProblem if one cannot be read.
+    The store names those that cannot be read, in all lists.
     """
     due = _review_days(store, on) if reviews or wanted.due else {}
     return [
@@ -67,10 +67,7 @@ def refuse_hidden_names(store: Store, wanted: Wanted) -> None:
 
 
 def _readable(store: Store, on: date) -> Iterator[Listed]:
-    for one in listed_placements(store, on):
-        if isinstance(one, Unreadable):
-            raise one.problem
-        yield one
+    return reading.readable_ones(store, listed_placements(store, on))
 
 
 def placements_by_reference(
@@ -107,7 +104,7 @@ def pupils(store: Store, on: date, wanted: Wanted, names: bool) -> list[ListedPu
     must_fit = _asks_placements(wanted, OF_THE_PUPIL)
     fitting, placed = _placements_by(store, on, of_placements, names, "pupil")
     found = []
-    for pupil in reading.nouns(store, Pupil, on):
+    for pupil in reading.readable_nouns(store, Pupil, on):
         ones = fitting.get(pupil.id, [])
         if not _is_own(pupil, own, names) or (must_fit and not ones):
             continue
@@ -183,7 +180,7 @@ def providers(store: Store, on: date, wanted: Wanted, names: bool) -> list[Liste
     must_fit = _asks_placements(wanted, OF_THE_PROVIDER)
     fitting, placed = _placements_by(store, on, of_placements, names, "provider")
     found = []
-    for provider in reading.nouns(store, Provider, on):
+    for provider in reading.readable_nouns(store, Provider, on):
         ones = fitting.get(provider.id, [])
         if asked and not any(_provider_has(provider, value) for value in asked):
             continue

@@ -34,6 +34,9 @@ NOUNS: dict[str, type[Noun]] = {
     noun.PREFIX: noun for noun in (Commissioner, Pupil, Provider, Placement)
 }
 
+UNREAD = "?"
+"""What is shown for the name of a record that cannot be read."""
+
 
 def add(
     store: Store,
@@ -179,7 +182,7 @@ def with_defaults(store: Store, placement: Placement, today: date) -> Placement:
     if _never_asked(placement.commissioner) and (only := only_commissioner(store, today)):
         placement = replace(placement, commissioner=CommissionerRef(only.id))
     if _never_asked(placement.site):
-        known = reading.sites(store, placement.provider).get(placement.provider)
+        known = reading.sites_of(store, placement.provider)
         if known and len(known.all) == 1:
             placement = replace(placement, site=known.all[0].number)
     return placement
@@ -232,21 +235,22 @@ def placement_labels(store: Store, today: date, names: str = "full") -> dict[str
     """Map each placement's reference to a label: its pupil, provider and first day."""
     from ..domain.days import words
 
-    full = {record.id: record.name for record in reading.nouns(store, Pupil, today)}
+    full = {record.id: record.name for record in reading.readable_nouns(store, Pupil, today)}
     pupils = {id: name_in_style(id, name, names) for id, name in full.items()}
-    providers = {record.id: record.name for record in reading.nouns(store, Provider, today)}
+    there = reading.readable_nouns(store, Provider, today)
+    providers = {record.id: record.name for record in there}
     return {
         record.ref: (
-            f"{record.ref} {shortened(pupils[record.pupil])} "
-            f"at {shortened(providers[record.provider])}, from {words(record.starts)}"
+            f"{record.ref} {shortened(pupils.get(record.pupil, UNREAD))} "
+            f"at {shortened(providers.get(record.provider, UNREAD))}, from {words(record.starts)}"
         )
-        for record in reading.nouns(store, Placement, today)
+        for record in reading.readable_nouns(store, Placement, today)
     }
 
 
 def listed(store: Store, record: type[N], today: date) -> Iterator[N]:
-    """List the records of a noun, in order of reference."""
-    yield from reading.nouns(store, record, today)
+    """List the records of a noun, in order of reference; the store names those left out."""
+    yield from reading.readable_nouns(store, record, today)
 
 
 def alike(store: Store, noun: Noun, today: date) -> list[Noun]:

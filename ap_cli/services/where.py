@@ -16,6 +16,7 @@ from ..domain.places import taught_at
 from ..domain.provider import Provider, ProviderKind
 from ..domain.pupil import Pupil
 from ..domain.sessions import HALVES
+from ..errors import StoreProblem
 from ..forms.facts import is_yes, recorded
 from ..rules.cases.answers import said_last
 from ..store.opening import Store
@@ -107,10 +108,18 @@ def of_pupil(store: Store, pupil: int, day: date, half: int) -> list[Whereabouts
 
 
 def of_all(store: Store, day: date, half: int) -> Iterator[Whereabouts]:
-    """List where the children with a placement that day are in a session, by child's reference."""
+    """List where the children with a placement that day are in a session, by child's reference.
+
+    The store names the children that are left out, as something of theirs cannot be read.
+    """
     cases = Caseload(store, day)
     for pupil in placed(store, day):
-        yield from PupilSession(cases, reading.one(store, Pupil, pupil, day), half).places()
+        try:
+            places = PupilSession(cases, reading.one(store, Pupil, pupil, day), half).places()
+        except StoreProblem as problem:
+            store.leave_out(problem)
+            continue
+        yield from places
 
 
 def at_provider(store: Store, provider: int, day: date, half: int) -> list[Whereabouts]:

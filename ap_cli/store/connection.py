@@ -71,10 +71,7 @@ def told(problem: BaseException, path: Path | str) -> StoreProblem:
     if isinstance(problem, UnicodeDecodeError):
         text = "malformed"
     if is_no_text(problem):
-        return StoreProblem(
-            f"{path} holds text that cannot be read (`ap check` names the record, "
-            f"where it is in one): correct it, or {advise_restore(path)}"
-        )
+        return no_text(path)
     if is_in_use(problem):
         return StoreInUse(f"{path} is in use by another program: try again in a moment")
     if "readonly" in text or isinstance(problem, PermissionError):
@@ -87,3 +84,11 @@ def told(problem: BaseException, path: Path | str) -> StoreProblem:
     if isinstance(problem, OSError):
         return StoreProblem(f"{path} cannot be used: {problem.strerror or problem}")
     return StoreProblem(f"{path} cannot be used: {text}")
+
+
+def no_text(path: Path | str) -> StoreProblem:
+    """Return the error for text that is not UTF-8."""
+    return StoreProblem(
+        f"{path} holds text that cannot be read (`ap check` names the record, "
+        f"where it is in one): correct it, or {advise_restore(path)}"
+    )

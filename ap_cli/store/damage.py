@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from msgspec import DecodeError, Struct, ValidationError
 
@@ -40,6 +41,11 @@ def text_or_bytes(raw: bytes) -> str | bytes:
         return raw.decode()
     except UnicodeDecodeError:
         return raw
+
+
+def readable_text(value: Any) -> Any:
+    """Return a column's value; of text that is not UTF-8, as much as can be read."""
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
 
 
 def is_no_text(problem: BaseException) -> bool:

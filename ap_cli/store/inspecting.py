@@ -62,7 +62,7 @@ def find_version(store: Store) -> str | None:
 
 def list_damage(store: Store) -> list[str]:
     """List what SQLite finds damaged; empty if all is well. It reads the whole file."""
-    found = store.rows(f"PRAGMA integrity_check({MOST_DAMAGE})").fetchall()
+    found = store.rows(f"PRAGMA integrity_check({MOST_DAMAGE})")
     return [" ".join(str(each).split()) for (each,) in found if each != "ok"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from functools import partial
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from ..errors import ApError
+from ..errors import ApError, StoreProblem
 from . import driver
 from .address import Address
 from .connection import (
@@ -24,7 +24,7 @@ from .connection import (
     told,
     wrong_version,
 )
-from .damage import text_or_bytes
+from .damage import is_no_text, text_or_bytes
 from .disk import create_private, make_folder
 from .patience import PATIENCE, begin, wait_for_others
 from .views import refresh_views, view_statements
@@ -51,7 +51,8 @@ class Store:
     """An open store, or a copy of one in memory. Writes go through `writing.change`.
 
     `automatic` has how backups are made without being asked; None if they are not.
-    `units_kept` counts the units of work that it has kept since it was opened.
+    `units_kept` counts the units of work that it has kept since it was opened. `left_out` names
+    what a list left out, as it cannot be read.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Store:
         self.is_supposed = is_supposed
         self.automatic: Automatic | None = None
         self.units_kept = 0
+        self.left_out: dict[str, None] = {}
 
     def __enter__(self) -> Store:
         return self
@@ -73,20 +75,42 @@ class Store:
         """Close the store; a store in memory is lost then."""
         self.connection.close()
 
-    def rows(self, query: str, **named: Any) -> driver.Cursor:
-        """Return the rows of a query with named parameters, one at a time; days may be dates."""
+    def leave_out(self, problem: StoreProblem) -> None:
+        """Note that a list leaves out a record that cannot be read, for who shows the list."""
+        self.left_out[str(problem)] = None
+
+    @property
+    def has_met_broken_text(self) -> bool:
+        """Whether text that is not UTF-8 has been read."""
+        return self.connection.text_factory is text_or_bytes
+
+    def rows(self, query: str, **named: Any) -> Generator[Any, None, None]:
+        """Return the rows of a query with named parameters, one at a time; days may be dates.
+
+        Text that is not UTF-8 is bytes, which no record accepts.
+        """
         for name, value in named.items():
             if isinstance(value, date):
                 named[name] = value.isoformat()
-        return self.connection.execute(query, named)
+        return self._each(self.connection.execute(query, named))
+
+    def _each(self, cursor: driver.Cursor) -> Generator[Any, None, None]:
+        """Return the rows of a cursor; from the first text that is not UTF-8 on, more slowly."""
+        try:
+            for row in cursor:  # `yield from` would close a cursor whose store is closed already
+                yield row
+            return
+        except driver.OperationalError as problem:
+            if not is_no_text(problem):
+                raise
+        self.connection.text_factory = text_or_bytes
+        for row in cursor:  # begins with the row that could not be read
+            yield row
 
     def row(self, query: str, **named: Any) -> Any:
         """Return the first row of a query; None if it has none."""
-        rows = self.rows(query, **named)
-        try:
-            return rows.fetchone()
-        finally:
-            rows.close()  # an unfinished query would block writers
+        with closing(self.rows(query, **named)) as rows:  # an unfinished query would block writers
+            return next(rows, None)
 
     @contextmanager
     def broken_text_as_bytes(self) -> Iterator[None]:

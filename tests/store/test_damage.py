@@ -88,8 +88,11 @@ def test_the_words_of_a_cell_that_cannot_be_read_are_not_told(full: Program) -> 
     connect(full.store).execute("UPDATE pupil SET name = CAST(x'54657374ff' AS TEXT)")
     found = full("pupil", "list")
     assert (
-        found.code == 5 and "Test" not in found.err and "`ap check` names the record" in found.err
+        found.code == 5
+        and "Test" not in found.err
+        and "ap pupil edit P-0001 --name TEXT" in found.err
     )
+    assert found.out == "no pupil that can be read is in this list\n"
 
 
 def test_every_placement_is_told_of_once_where_one_text_cannot_be_read(full: Program) -> None:
@@ -198,3 +201,50 @@ def test_term_dates_that_cannot_be_read_hide_no_concern(full: Program) -> None:
     )
     (repair,) = full.json("check", "--rule", "AP906")
     assert (repair["urgency"], repair["task"]) == ("late", "Repair the record")
+
+
+DAMAGE = [
+    ("pupil", "P-0001", "pupil SET born = '2010-02-31' WHERE id = 1", "--born DAY"),
+    ("pupil", "P-0001", "pupil SET name = CAST(x'54ff' AS TEXT) WHERE id = 1", "--name TEXT"),
+    ("pupil", "P-0001", "pupil SET ehcp = '{' WHERE id = 1", "--ehcp DAY|no"),
+    ("pupil", "P-0001", "pupil SET not_known = '[]' WHERE id = 1", "--not-known QUESTION"),
+    ("pupil", "P-0001", "pupil SET looked_after = 'x', born = 'x' WHERE id = 1", "--born DAY"),
+    ("provider", "PR-0001", "provider SET kind = 'circus' WHERE id = 1", "--kind …"),
+    ("provider", "PR-0001", "provider SET checked = 'soon' WHERE id = 1", "--checked DAY"),
+    ("placement", "PL-0001", "placement SET starts = '2026-13-01' WHERE id = 1", "--starts DAY"),
+    ("placement", "PL-0001", "week SET tier = '9' WHERE placement = 1", "--tier 1a|1b|2|3"),
+    ("placement", "PL-0001", "week SET weekly_minutes = 'x' WHERE placement = 1", "--hours HOURS"),
+    ("placement", "PL-0001", "placement SET review_dates = '3' WHERE id = 1", "--review-date"),
+]
+"""A table's list, the damaged record, how it is damaged, and the flag that corrects it."""
+
+
+def damage(program: Program, change: str) -> None:
+    """Write an impossible value straight into a store."""
+    store = connect(program.store, foreign_keys=False)
+    store.execute("PRAGMA ignore_check_constraints = ON")
+    store.execute(f"UPDATE {change}")
+
+
+@pytest.mark.parametrize(("noun", "ref", "change", "flag"), DAMAGE)
+def test_a_list_has_all_others_and_names_the_damaged_one_with_its_command(
+    full: Program, noun: str, ref: str, change: str, flag: str
+) -> None:
+    full.ok("provider", "add", "Larkfield Sample", "--kind", "academy")
+    before = {row["ref"] for row in full.json(noun, "list")}
+    damage(full, change)
+    found = full(noun, "list", "--json")
+    assert found.code == 5 and {row["ref"] for row in found.data} == before - {ref}
+    (named,) = [line for line in found.err.splitlines() if "cannot be read" in line]
+    assert named.startswith(f"{ref} cannot be read: ")
+    assert f"correct it with `ap {noun} edit {ref} " in named and flag in named
+
+
+@pytest.mark.parametrize("statement", [change for _, _, change, _ in DAMAGE])
+def test_no_command_that_reads_stops_at_one_damaged_record(full: Program, statement: str) -> None:
+    damage(full, statement)
+    commands = ["status", "todo", "digest", "log", "where --all", "reviews due"]
+    for command in (*commands, "pupil list", "provider list", "placement list"):
+        found = full(*command.split(), "--json")
+        assert_answered_or_named(found)
+        assert found.out.startswith("{"), (command, found)

@@ -9,7 +9,7 @@ from ...domain.placement import Placement
 from ...domain.pupil import Pupil
 from ...forms.form import Noun
 from ..opening import Store
-from .records import nouns
+from .records import readable_nouns
 
 N = TypeVar("N", bound=Noun)
 
@@ -75,5 +75,5 @@ def alike(store: Store, noun: N, on: date) -> list[N]:
     return (
         []
         if isinstance(noun, Placement)
-        else [other for other in nouns(store, type(noun), on) if is_alike(other)]
+        else [other for other in readable_nouns(store, type(noun), on) if is_alike(other)]
     )

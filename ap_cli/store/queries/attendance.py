@@ -15,7 +15,7 @@ from ...domain.sessions import HALVES, Sessions, read_sessions
 from ...forms.facts import Fact, Unknown
 from ...forms.form import reference
 from ..columns import day_of_record
-from ..damage import UNREADABLE, naming, unreadable
+from ..damage import UNREADABLE, naming, readable_text, unreadable
 from ..opening import Store
 
 MARKS = (
@@ -52,6 +52,8 @@ def marks_of_pupil(store: Store, until: date, pupil: int) -> tuple[Mark, ...]:
 def _mark(day: str, half: int, code: str, *rest: Any) -> Mark:
     if code not in CODES or half not in (0, 1):
         raise ValueError("not a code of the register")
+    if bytes in map(type, rest):
+        raise ValueError("text is needed, not bytes")
     return Mark(day_of_record(day), half, code, *rest)
 
 
@@ -86,7 +88,7 @@ def attending(store: Store) -> Iterator[AttendingRecord]:
             first, last = day_of_record(starts), day_of_record(ended) if ended else None
         except UNREADABLE as problem:
             raise unreadable(reference(Placement.PREFIX, id), problem) from None
-        yield AttendingRecord(id, pupil, first, last, *rest)
+        yield AttendingRecord(id, pupil, first, last, *map(readable_text, rest))
 
 
 SessionKey = tuple[int, int, int]

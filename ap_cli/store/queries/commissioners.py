@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..damage import readable_text
 from ..opening import Store
 
 Names = tuple[str | None, ...]
@@ -11,6 +12,6 @@ Names = tuple[str | None, ...]
 def names_by_number(store: Store) -> dict[int, Names]:
     """Map each commissioner's number to its names."""
     return {
-        id: (name, calendar)
+        id: (readable_text(name), readable_text(calendar))
         for id, name, calendar in store.rows("SELECT id, name, calendar FROM commissioner")
     }

@@ -19,11 +19,11 @@ from ...domain.pupil import Pupil
 from ...errors import NotFound, StoreProblem
 from ...forms.facts import Asked, Unknown
 from ...forms.form import Noun, field_types, reference
-from ..columns import day_of_record, of_type
+from ..columns import day_of_record, from_column, of_type
 from ..damage import UNREADABLE, unreadable
 from ..dialect import is_json, is_text_at, value_at
 from ..opening import Store
-from .records import Row, from_column, readable
+from .records import Row, readable
 
 
 @cache

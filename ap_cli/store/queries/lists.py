@@ -8,11 +8,10 @@ from datetime import date
 from msgspec import Struct
 
 from ...domain.placement import Placement
-from ...forms.form import reference
-from ..damage import UNREADABLE, Unreadable, unreadable
+from ..damage import Unreadable, readable_text, unreadable
 from ..opening import Store
 from .conditions import WEEK_IN_FORCE
-from .records import columns, mapper, width
+from .records import columns, read_noun, width
 
 
 class Listed(Struct, frozen=True):
@@ -35,13 +34,18 @@ def listed_placements(store: Store, on: date) -> Iterator[Listed | Unreadable]:
     """List every placement with the names around it, in order, as it is on a day."""
     at = width(Placement)
     for row in store.rows(QUERY, on=on.isoformat()):
-        try:
-            pupil_name, school, provider_name = row[at:]
-            if not isinstance(pupil_name, str) or not isinstance(provider_name, str):
-                raise ValueError("the name of its pupil or its provider is missing")
-            if bytes in map(type, row[at:]):
-                raise ValueError("text is needed, not bytes")
-            yield Listed(mapper(Placement)(row), pupil_name, school, provider_name)
-        except UNREADABLE as problem:
-            found = unreadable(reference(Placement.PREFIX, row[0]), problem)
-            yield Unreadable(Placement, row[0], found)
+        placement = read_noun(Placement, row)
+        if isinstance(placement, Unreadable):
+            yield placement
+            continue
+        pupil_name, school, provider_name = row[at:]
+        if pupil_name is None or provider_name is None:
+            problem = ValueError("the name of its pupil or its provider is missing")
+            yield Unreadable(Placement, row[0], unreadable(placement.ref, problem))
+            continue
+        yield Listed(
+            placement,
+            readable_text(pupil_name) or "",
+            readable_text(school),
+            readable_text(provider_name) or "",
+        )

@@ -17,11 +17,10 @@ from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...forms.facts import Asked, Fact, Unknown
 from ...forms.form import reference
-from ..columns import day_of_record, whole
+from ..columns import day_of_record, from_column, whole
 from ..damage import UNREADABLE, unreadable
 from ..opening import Store
 from .conditions import LIVE, NOT_ENDED, WEEK_IN_FORCE
-from .records import from_column
 
 
 class TaughtRecord(Struct, frozen=True):

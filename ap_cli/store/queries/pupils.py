@@ -16,7 +16,7 @@ from ...errors import StoreProblem
 from ...forms.facts import Fact, Unknown, recorded
 from ...forms.form import reference
 from ..columns import day_of_record
-from ..damage import UNREADABLE, Unreadable, unreadable
+from ..damage import UNREADABLE, Unreadable, readable_text, unreadable
 from ..dialect import day_before, earlier_of, is_whole_number
 from ..opening import Store
 from .entries import entries, every_history, in_groups, read_entry
@@ -189,9 +189,10 @@ def excluded(store: Store) -> list[int]:
 
 def names_by_number(store: Store) -> dict[int, str]:
     """Map each pupil's number to the pupil's name."""
-    return dict(store.rows("SELECT id, name FROM pupil"))
+    rows = store.rows("SELECT id, name FROM pupil")
+    return {id: readable_text(name) for id, name in rows}
 
 
 def home_schools(store: Store) -> list[str]:
     """List the home schools of the pupils, as often as they are recorded."""
-    return [school for (school,) in store.rows("SELECT home_school FROM pupil")]
+    return [readable_text(school) for (school,) in store.rows("SELECT home_school FROM pupil")]

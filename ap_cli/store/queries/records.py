@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from enum import Enum
-from functools import cache, lru_cache, partial
-from typing import Any, TypeVar, get_origin
+from functools import cache
+from typing import Any, TypeVar
 
 from msgspec.json import decode
 from msgspec.structs import replace
 
-from ...domain.entries.entry import EntryRef
-from ...domain.periods import Period, Periods
 from ...domain.placement import WEEK, Placement
 from ...domain.provider import Provider, Site, SiteKind, Sites
-from ...domain.references import REFERENCES
-from ...domain.sessions import Sessions, read_sessions
 from ...errors import NotFound
 from ...forms.facts import Asked, Unknown
 from ...forms.form import (
-    TIMES,
-    Count,
     Noun,
-    Pence,
-    Percent,
     Record,
     field_types,
     reference,
     required_fields,
 )
-from ..columns import day_of_record, whole
-from ..damage import UNREADABLE, unreadable
+from ..columns import from_column, whole
+from ..damage import UNREADABLE, Unreadable, unreadable
 from ..opening import Store
 from .conditions import WEEK_IN_FORCE
 
 N = TypeVar("N", bound=Noun)
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 Row = Sequence[Any]
 
 
@@ -96,55 +88,104 @@ def mapper(record: type[R]) -> Callable[[Row], R]:
     return build
 
 
-WHOLE = (int, *TIMES, Pence, Percent, Count, EntryRef, *REFERENCES)
-
-
-def from_column(known: Any) -> Callable[[Any], Any] | None:
-    """Make a function from a column's value to a field's; None if they are the same."""
-    if known is date:
-        return day_of_record
-    if known is bool:
-        return {0: False, 1: True}.__getitem__
-    if known in WHOLE:
-        return whole
-    if known is Sessions:
-        return read_sessions
-    if known is Periods:
-        return _read_periods
-    if isinstance(known, type) and issubclass(known, Enum):
-        return {member.value: member for member in known}.__getitem__
-    if get_origin(known) is tuple:
-        return partial(decode, type=known)
-    return None
-
-
-@lru_cache(maxsize=4096)
-def _read_periods(text: str) -> Periods:
-    return Periods(decode(text, type=tuple[Period, ...]))
-
-
 def readable(make: Callable[[Any], Callable[[Row], R]], kind: Any, row: Row, ref: str) -> R:
     """Return the record of a row; raise StoreProblem with its reference if it is damaged."""
     try:
         return make(kind)(row)
     except UNREADABLE as problem:
+        if isinstance(kind, type) and issubclass(kind, Noun):
+            raise damaged(kind, row, problem).problem from None
         raise unreadable(ref, problem) from None
 
 
-def sites(store: Store, provider: int | None = None) -> dict[int, Sites]:
-    """Map each provider, or one, to its sites; leave out providers without any."""
+def read_noun(record: type[N], row: Row) -> N | Unreadable:
+    """Return the record of a row; if it is damaged, what is impossible in it."""
+    try:
+        found: N = mapper(record)(row)
+    except UNREADABLE as problem:
+        return damaged(record, row, problem)
+    return found
+
+
+def damaged(record: type[Noun], row: Row, problem: Exception) -> Unreadable:
+    """Return what is impossible in a row, with the command that corrects it."""
+    from .impossible import impossible_fields, say_impossible
+
+    ref = reference(record.PREFIX, row[0])
+    wrong = impossible_fields(record, row)
+    told = say_impossible(record, ref, wrong) if wrong else unreadable(ref, problem)
+    return Unreadable(record, row[0], told)
+
+
+def sites(store: Store, provider: int | None = None) -> dict[int, Sites | Unreadable]:
+    """Map each provider, or one, to its sites, or to why they cannot be read.
+
+    Providers without any are left out.
+    """
     rows = store.rows(
         "SELECT provider, number, address, kind"
         f" FROM site {'WHERE provider = :id' if provider else ''} ORDER BY provider, number",
         id=provider,
     )
     found: dict[int, list[Site]] = {}
+    wrong: dict[int, Unreadable] = {}
     for owner, number, address, kind in rows:
         try:
+            if isinstance(address, bytes):
+                raise ValueError("text is needed, not bytes")
             found.setdefault(owner, []).append(Site(whole(number), address, SiteKind(kind)))
         except ValueError as problem:
-            raise unreadable(reference(Provider.PREFIX, owner), problem) from None
-    return {owner: Sites(tuple(those)) for owner, those in found.items()}
+            told = unreadable(reference(Provider.PREFIX, owner), problem)
+            wrong[owner] = Unreadable(Provider, owner, told)
+    return {owner: Sites(tuple(those)) for owner, those in found.items()} | wrong
+
+
+def sites_of(store: Store, provider: int) -> Sites | None:
+    """Return the sites of a provider, None without any; raise StoreProblem if they are damaged."""
+    found = sites(store, provider).get(provider)
+    if isinstance(found, Unreadable):
+        raise found.problem
+    return found
+
+
+def select(record: type[Noun], where: str = "") -> str:
+    """Return the query for the records of a noun in order of reference, by the mapper's columns."""
+    join = WEEK_IN_FORCE if record is Placement else ""
+    alias = alias_of(record)
+    return (
+        f"SELECT {columns(record, alias)}"
+        f" FROM {record.NOUN} {alias} {join} {where and f'WHERE {where}'} ORDER BY {alias}.id"
+    )
+
+
+def alias_of(record: type[Noun]) -> str:
+    """Return what a noun's table is called in the queries for its records."""
+    return "pl" if record is Placement else "t"
+
+
+def all_nouns(
+    store: Store,
+    record: type[N],
+    on: date,
+    where: str = "",
+    named: dict[str, Any] | None = None,
+) -> Iterator[N | Unreadable]:
+    """List the records of a noun in order of reference, a placement with its week on a day.
+
+    Those that cannot be read are in their places, with the reason.
+    """
+    provider_sites: dict[int, Sites | Unreadable] = {}
+    if record is Provider:
+        provider_sites = sites(store, named.get("id") if named else None)
+    for row in store.rows(select(record, where), **({"on": on.isoformat()} | (named or {}))):
+        found = read_noun(record, row)
+        there = provider_sites.get(found.id)
+        if isinstance(there, Unreadable) and not isinstance(found, Unreadable):
+            yield there
+        elif there and not isinstance(found, Unreadable):
+            yield replace(found, sites=there)
+        else:
+            yield found
 
 
 def nouns(
@@ -154,28 +195,36 @@ def nouns(
     where: str = "",
     named: dict[str, Any] | None = None,
 ) -> Iterator[N]:
-    """List the records of a noun in order of reference, a placement with its week on a day."""
-    table = record.NOUN
-    join = WEEK_IN_FORCE if record is Placement else ""
-    alias = "pl" if record is Placement else "t"
-    query = (
-        f"SELECT {columns(record, alias)}"
-        f" FROM {table} {alias} {join} {where and f'WHERE {where}'} ORDER BY {alias}.id"
-    )
-    provider_sites: dict[int, Sites] = {}
-    if record is Provider:
-        provider_sites = sites(store, named.get("id") if named else None)
-    for row in store.rows(query, **({"on": on.isoformat()} | (named or {}))):
-        found = readable(mapper, record, row, f"{record.PREFIX}-{row[0]:04d}")
-        if found.id in provider_sites:
-            found = replace(found, sites=provider_sites[found.id])
+    """List the records of a noun as `all_nouns` does; raise StoreProblem for a damaged one."""
+    for found in all_nouns(store, record, on, where, named):
+        if isinstance(found, Unreadable):
+            raise found.problem
         yield found
+
+
+def readable_nouns(
+    store: Store,
+    record: type[N],
+    on: date,
+    where: str = "",
+    named: dict[str, Any] | None = None,
+) -> Iterator[N]:
+    """List the records of a noun as `all_nouns` does; the store names those that are left out."""
+    yield from readable_ones(store, all_nouns(store, record, on, where, named))
+
+
+def readable_ones(store: Store, found: Iterable[T | Unreadable]) -> Iterator[T]:
+    """List what can be read; the store names the others, and who shows the list says so."""
+    for one in found:
+        if isinstance(one, Unreadable):
+            store.leave_out(one.problem)
+        else:
+            yield one
 
 
 def one(store: Store, record: type[N], id: int, on: date) -> N:
     """Return the record of a reference; raise NotFound, with what is near, if it does not exist."""
-    alias = "pl" if record is Placement else "t"
-    for found in nouns(store, record, on, f"{alias}.id = :id", {"id": id}):
+    for found in nouns(store, record, on, f"{alias_of(record)}.id = :id", {"id": id}):
         return found
     raise not_found(store, record, id)
 

@@ -14,7 +14,7 @@ from ...domain.entries.during import ASSURANCE
 from ...errors import StoreProblem
 from ...forms.form import reference
 from ..columns import day_of_record, whole
-from ..damage import UNREADABLE, unreadable
+from ..damage import UNREADABLE, readable_text, unreadable
 from ..dialect import answer, is_no, joined
 from ..opening import Store
 from .conditions import NOT_ENDED
@@ -104,8 +104,8 @@ def reviewed(store: Store, on: date, unread: list[StoreProblem]) -> Iterator[Rev
                 id,
                 pupil,
                 whole(provider),
-                name,
-                school,
+                readable_text(name),
+                readable_text(school),
                 commissioner,
                 day_of_record(starts),
                 _day(ends),
@@ -113,7 +113,7 @@ def reviewed(store: Store, on: date, unread: list[StoreProblem]) -> Iterator[Rev
                 _day(last),
                 _day(then),
                 agreed,
-                provider_name,
+                readable_text(provider_name),
             )
         except UNREADABLE as problem:
             unread.append(unreadable(reference("PL", id), problem))
