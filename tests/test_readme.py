@@ -127,20 +127,12 @@ def examples() -> list[str]:
 
 def prepare(placed: Program, args: list[str]) -> None:
     """What an example takes for granted."""
-    if "follow-up" in args:
-        placed.ok(
-            "placement",
-            "end",
-            "PL-0001",
-            "--day",
-            "2026-02-27",
-            "--reason",
-            "x",
-            "--destination",
-            "home-school",
-        )
+    if "follow-up" in args or "--correct" in args:
+        placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "x",
+                  "--destination", "home-school")  # fmt: skip
     if args[:2] == ["attendance", "amend"]:
-        placed.ok("attendance", "record", "PL-0001", "2026-02-25", "pm", "N")
+        for session in (("2026-02-25", "am"), ("2026-02-25", "pm"), ("2026-01-06", "am")):
+            placed.ok("attendance", "record", "PL-0001", *session, "B")
     prepare_files(placed, args)
     if "--owner" in args:
         placed.ok("placement", "edit", "PL-0001", "--owner", "T. Sample")
@@ -151,7 +143,7 @@ def prepare(placed: Program, args: list[str]) -> None:
         placed.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school")
     if args[0] == "record" and args[1] in ("edit", "withdraw"):
         placed.ok("record", "contact", "PL-0001", "--said", "all well")
-    if args[:2] == ["placement", "end"] or args[0] == "undo":
+    if (args[:2] == ["placement", "end"] and "--day" in args) or args[0] == "undo":
         placed.ok("record", "review", "PL-0001", *COMPLETE, "--child-view", "likes it")
 
 

@@ -35,7 +35,7 @@ def doctor(settings: Settings) -> Result:
 
     Nothing is made or changed. The exit code is 0 if all is well, and 1 if something is wrong.
 
-    Examples: ap doctor; ap doctor --json; ap doctor --on 2026-06-01
+    Examples: ap doctor; ap doctor --json; ap doctor --on 2026-04-01
     """
     config = check_config(settings)  # what is wrong in the file must not stop the rest
     checks = [
