@@ -17,7 +17,7 @@ from ..render.reviews import calendar_end, review_lines
 from ..render.rows import Page
 from ..services import reviews
 from ..services.filters import KEYS, Wanted, is_due, read_words
-from ..services.lists import placements_by_reference, refuse_hidden_names
+from ..services.lists import placements_by_reference, placements_of, refuse_hidden_names
 from ..services.terms import known_until
 from ..services.unsafe import list_unsafe_placements
 from ..store.queries.lists import Listed
@@ -102,14 +102,15 @@ def list_due(
     wanted = read_words(words or (), settings.today, TAKEN)
     found = reviews.list_due_reviews(settings.store, settings.today, within, overdue, unread)
     unsafe = list_unsafe_placements(settings.store, settings.today)
-    around: dict[str, Listed] = {}
-    if unsafe or words:
-        around = placements_by_reference(
-            *(settings.store, settings.today, wanted, names != NEVER), unread if words else []
-        )
     if words:
+        around = placements_by_reference(
+            settings.store, settings.today, wanted, names != NEVER, unread
+        )
         found = [one for one in found if one.placement in around and is_wanted(wanted, one)]
         unsafe = {ref: why for ref, why in unsafe.items() if ref in around}
+    else:
+        not_due = unsafe.keys() - {one.placement for one in found}
+        around = placements_of(settings.store, settings.today, not_due)
     if names == NEVER and not (found or unsafe):
         refuse_hidden_names(settings.store, wanted)
     return Result(

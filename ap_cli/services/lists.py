@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..errors import StoreProblem
@@ -17,6 +18,7 @@ from ..store.opening import Store
 from ..store.queries import records as reading
 from ..store.queries.lists import Listed, listed_placements
 from ..store.queries.pupils import names_by_number
+from ..store.queries.scopes import of_placements
 from . import filters
 from .filters import NOT_ENDED, STATES, Wanted
 
@@ -85,6 +87,13 @@ def placements_by_reference(
         elif filters.matches(whenever, one, on, names, None):
             found[one.placement.ref] = one
     return found
+
+
+def placements_of(store: Store, on: date, references: Iterable[str]) -> dict[str, Listed]:
+    """Map placements by their references; those that cannot be read are left out."""
+    numbers = [int(ref.removeprefix(f"{Placement.PREFIX}-")) for ref in references]
+    listed = listed_placements(store, on, of_placements(numbers)) if numbers else ()
+    return {one.placement.ref: one for one in listed if not isinstance(one, Unreadable)}
 
 
 def _review_days(store: Store, on: date) -> dict[str, date]:

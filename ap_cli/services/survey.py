@@ -27,6 +27,9 @@ from ..store.queries.scopes import EVERY, Scope, may_ask_for_something, of_place
 from ..store.queries.terms import overlay_problem
 from .caseload import Caseload, Subject
 
+MANY = 100
+"""From how many placements on it costs less to read at once what each is compared with."""
+
 
 class Survey:
     """Goes through the cases of a caseload: of one subject, or of everything."""
@@ -77,6 +80,8 @@ class Survey:
 
     def placements_alone(self, numbers: Sequence[int]) -> Iterator[tuple[AnyCase, ...]]:
         """List the case of each of these placements, without any of its provider or pupil."""
+        if len(numbers) >= MANY:
+            self.cases.read_ahead()
         yield from self._placements(of_placements(numbers), True, set(), set())
 
     def scope(self, subject: Subject | None, ended: bool) -> Scope:

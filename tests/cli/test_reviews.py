@@ -7,9 +7,16 @@ from typing import Any
 
 import pytest
 
+from ap_cli.demo.making import make
 from ap_cli.render.result import View
 from ap_cli.render.reviews import review_lines
 from ap_cli.render.rows import Page
+from ap_cli.services.filters import read_words
+from ap_cli.services.lists import placements_by_reference, placements_of
+from ap_cli.services.survey import MANY
+from ap_cli.services.unsafe import list_unsafe_among
+from ap_cli.store.address import Address
+from ap_cli.store.opening import Store, open_store
 
 from ..conftest import COMPLETE, Program
 
@@ -72,10 +79,36 @@ def test_no_review_of_an_ended_placement_is_due_and_that_word_is_refused(placed:
 
 def test_words_never_hide_that_a_child_of_theirs_may_be_unsafe(placed: Program) -> None:
     placed.ok("record", "concern", "PL-0001", "--what", "a bruise")
-    for words in (["farm"], ["due:2w"], ["farm", "--within", "0d"]):
+    for words in (["farm"], ["due:2w"], ["farm", "--within", "0d"], ["--within", "0d"], []):
         (row,) = placed.json("reviews", "due", *words, on="2026-03-02")
         assert row["unsafe"] and row["provider_name"] == "Hollow Oak Farm"
     assert placed.json("reviews", "due", "school:elm") == []
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    opened = open_store(Address(tmp_path_factory.mktemp("sample") / "ap.db"))
+    make(opened, TODAY)
+    return opened
+
+
+def test_names_are_read_only_of_those_that_are_shown(sample: Store) -> None:
+    """As in `ap reviews due` without words: of a placement that may be unsafe and is not due."""
+    assert placements_of(sample, TODAY, []) == {}
+    found = placements_of(sample, TODAY, ["PL-0003", "PL-0001"])
+    assert list(found) == ["PL-0001", "PL-0003"]
+    everyone = placements_by_reference(sample, TODAY, read_words((), TODAY), True, [])
+    assert found.items() <= everyone.items()
+
+
+def test_many_unsafe_placements_at_once_are_found_as_each_by_itself(sample: Store) -> None:
+    numbers = [number for (number,) in sample.rows("SELECT id FROM placement ORDER BY id")]
+    rules = ("AP506", "AP513")
+    one_by_one: dict[str, str] = {}
+    for number in numbers:
+        one_by_one |= list_unsafe_among(sample, [number], rules, TODAY)
+    assert one_by_one
+    assert list_unsafe_among(sample, numbers * -(-MANY // len(numbers)), rules, TODAY) == one_by_one
 
 
 TODAY = date(2026, 3, 2)

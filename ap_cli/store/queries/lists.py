@@ -12,6 +12,7 @@ from ..damage import Unreadable, readable_text, unreadable
 from ..opening import Store
 from .conditions import WEEK_IN_FORCE
 from .records import columns, read_noun, width
+from .scopes import EVERY, Scope
 
 
 class Listed(Struct, frozen=True):
@@ -26,14 +27,17 @@ class Listed(Struct, frozen=True):
 QUERY = (
     f"SELECT {columns(Placement, 'pl')}, pu.name, pu.home_school, pr.name"
     f" FROM placement pl {WEEK_IN_FORCE} LEFT JOIN pupil pu ON pu.id = pl.pupil"
-    " LEFT JOIN provider pr ON pr.id = pl.provider ORDER BY pl.id"
+    " LEFT JOIN provider pr ON pr.id = pl.provider"
 )
 
 
-def listed_placements(store: Store, on: date) -> Iterator[Listed | Unreadable]:
-    """List every placement with the names around it, in order, as it is on a day."""
+def listed_placements(
+    store: Store, on: date, scope: Scope = EVERY
+) -> Iterator[Listed | Unreadable]:
+    """List each placement of a scope with the names around it, in order, as it is on a day."""
     at = width(Placement)
-    for row in store.rows(QUERY, on=on.isoformat()):
+    query = f"{QUERY} WHERE {scope.condition} ORDER BY pl.id"
+    for row in store.rows(query, **scope.named | {"on": on}):
         placement = read_noun(Placement, row)
         if isinstance(placement, Unreadable):
             yield placement
