@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec import Struct
 
 from ..domain.placement import Placement
+from ..domain.provider import Provider
 from ..domain.readers import fill, refuse_wrong
 from ..errors import AnswersMissing, BadAnswers
 from ..forms.filling import drop_skipped, merge_answers
 from ..forms.form import Form, Noun, questions
 from ..services import records
 from ..services.drafts import Draft, OpenForm
+from .finding import LISTED, NOT_SEARCHED, find_record, searched_names
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -63,16 +65,19 @@ def references_meant(
 ) -> Iterator[str]:
     """Say of each answer that is a name in the place of a reference which one was meant."""
     from ..domain.references import REFERENCES
-    from ..services.meant import references_named
+    from ..services.meant import PLACES, list_meant
 
+    searched = searched_names(settings)
     for question in questions(form):
         noun, typed = REFERENCES.get(question.item), given.get(question.key)
         if noun is None or not isinstance(typed, str):
             continue
         if records.REFERENCE.fullmatch(typed.strip()) is None:
-            near = references_named(settings.store, typed, (noun,))
+            near = list_meant(settings.store, typed, (noun,), searched)[:LISTED]
             if near:
                 yield f"{question.flag}: did you mean {' or '.join(near)}?"
+            elif searched == PLACES and noun is not Provider:
+                yield f"{question.flag}: {NOT_SEARCHED}"
 
 
 class Asked(Struct, frozen=True):
@@ -165,7 +170,7 @@ def choose_record(
     `form` and `given` are the other answers: what is wrong in them is said before what is missing.
     """
     if reference is not None:
-        _, id = records.find_subject(settings.store, reference, record)
+        _, id = find_record(settings, reference, record)
         return records.get(settings.store, record, id, settings.today)
     if not settings.interactive:
         needed = f"a reference such as {record.PREFIX}-0001"

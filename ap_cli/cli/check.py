@@ -24,6 +24,7 @@ from ..services.checks import CheckReport, CheckRequest
 from ..store.opening import Store
 from .asking import read_day
 from .command import command, single
+from .finding import find_record
 from .references import SEVERAL
 from .settings import Settings
 from .severities import SEVERITY, read_severities
@@ -127,7 +128,7 @@ def choose_subjects(
     settings: Settings, references: Sequence[str], changed: str | None
 ) -> Sequence[Subject] | None:
     """Return the records that are named, or those changed since a day; None if none were."""
-    named = [records.find_subject(settings.store, each, *CHECKED) for each in references]
+    named = [find_record(settings, each, *CHECKED) for each in references]
     if changed is None:
         return named
     return changed_since(settings, changed, named) or None

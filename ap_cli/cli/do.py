@@ -17,6 +17,7 @@ from ..services.standing import list_open_tasks
 from ..services.tasks import OpenTask
 from .command import command, single
 from .doing import do_task, do_tasks, list_tasks
+from .finding import find_record
 from .references import ANY
 from .settings import Settings
 
@@ -45,7 +46,7 @@ def do(
         refuse_without_terminal(settings, [])
         do_tasks(settings, "To do", partial(list_tasks, settings))
         return
-    subject = records.find_subject(settings.store, reference, *CHECKED)
+    subject = find_record(settings, reference, *CHECKED)
     ref = spell_reference(subject[0].PREFIX, subject[1])
     list_mine = partial(list_open_tasks, settings.store, subject, settings.today)
     mine = list_mine()

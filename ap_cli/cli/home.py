@@ -14,9 +14,9 @@ from ..forms.text import shortened
 from ..render.result import Result, fixed_lines
 from ..services.home import HomeRow
 from .command import command, single
+from .finding import choose_named, searched_names
 from .line import run_line
 from .meant import join_or
-from .naming import label_names
 from .settings import Settings
 from .status import show_status
 
@@ -78,33 +78,29 @@ def act_on(settings: Settings, rows: Sequence[HomeRow]) -> bool:
     if is_command(text):
         run_line(settings, text if text == "ap" or text.startswith("ap ") else f"ap {text}")
         return wait()
-    ref = text if REFERENCE.fullmatch(text) else find_named(settings, text)[0]
-    run_line(settings, f"ap do {ref}")
+    ref = text if REFERENCE.fullmatch(text) else choose_by_name(settings, text)
+    if ref:
+        run_line(settings, f"ap do {ref}")
     return True
 
 
 EVERY = (Placement, Pupil, Provider)
 
 
-def find_named(settings: Settings, text: str) -> list[str]:
-    """List the references of the children and providers that have a text in their name."""
-    from ..services.meant import named_with, references_named
+def choose_by_name(settings: Settings, text: str) -> str:
+    """Return the reference of the one that a person means by a name; empty if none is chosen."""
+    from ..services.meant import list_meant
 
-    return references_named(settings.store, text, EVERY, named_with)
+    found = list_meant(settings.store, text, EVERY, searched_names(settings))
+    return choose_named(settings, text, found, EVERY) or ""
 
 
 def problem_of_words(settings: Settings, text: str, rows: int) -> str:
-    """Say what words are that are no command; empty if they are in a single name.
+    """Say what words are that are no command; empty if somebody has such a name."""
+    from ..services.meant import list_meant
 
-    Several names, or others spelt nearly so, are told with their references.
-    """
-    from ..services.meant import references_named
-
-    named = find_named(settings, text)
-    if len(named) == 1:
+    if list_meant(settings.store, text, EVERY, searched_names(settings)):
         return ""
-    if found := named or references_named(settings.store, text, EVERY):
-        return f"Did you mean {join_or(list(label_names(settings, found)))}? Type the reference."
     if near := near_words(text):
         return f"There is no command {shortened(text, 30)}: did you mean {join_or(near)}?"
     numbers = f"a number from 1 to {rows}, " if rows else ""

@@ -14,6 +14,7 @@ from ..forms.text import hours, label, printable, shortened
 from ..render.result import Look, Result, View
 from ..services import records
 from .command import command, single
+from .finding import find_record
 from .looking import look_at
 from .references import LOGGED, is_entry, read_entry_number
 from .settings import Settings
@@ -67,7 +68,7 @@ def _look(settings: Settings, subject: str | None) -> Look | None:
     """The look at one child's log, which has the name only with --names."""
     if subject is None or not settings.names:
         return None
-    noun, id = records.find_subject(settings.store, subject, *records.NOUNS.values())
+    noun, id = find_record(settings, subject, *records.NOUNS.values())
     return look_at(records.get(settings.store, noun, id, settings.today))
 
 
@@ -77,7 +78,7 @@ def show_looks(settings: Settings, reference: str | None) -> Result:
 
     child = None
     if reference is not None:
-        noun, id = records.find_subject(settings.store, reference, Placement, Pupil)
+        noun, id = find_record(settings, reference, Placement, Pupil)
         look = look_at(records.get(settings.store, noun, id, settings.today))
         child = look.child if look else None
 
@@ -96,7 +97,7 @@ def _read_subject(settings: Settings, reference: str | None) -> tuple[str | None
         return None, None
     if is_entry(reference):
         return None, read_entry_number(reference)
-    noun, id = records.find_subject(settings.store, reference, *records.NOUNS.values())
+    noun, id = find_record(settings, reference, *records.NOUNS.values())
     return printed(noun.PREFIX, records.get(settings.store, noun, id, settings.today).id), None
 
 

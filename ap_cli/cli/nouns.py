@@ -20,6 +20,7 @@ from ..render.result import Result, fixed_lines, print_references
 from ..services import records
 from ..services.drafts import ADDING, Draft, drop_unneeded
 from .asking import Asked, answer_form, choose_record, keep_form
+from .finding import find_record
 from .looking import look_at
 from .settings import Settings
 
@@ -157,9 +158,7 @@ def merge_records(
     """Join two records of one pupil or provider; without a yes only show what that would do."""
     from ..services import merging
 
-    (_, gone), (_, kept) = (
-        records.find_subject(settings.store, each, record) for each in (reference, into)
-    )
+    (_, gone), (_, kept) = (find_record(settings, each, record) for each in (reference, into))
     planned = merging.plan(settings.store, record, gone, kept, settings.today)
     mine, theirs = (records.get(settings.store, record, id, settings.today) for id in (gone, kept))
     told = list(merging_lines(planned, mine, theirs, settings.names))

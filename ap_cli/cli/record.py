@@ -23,6 +23,7 @@ from ..services import records
 from ..services.drafts import RECORD, Draft, OpenForm
 from .asking import Asked, choose_record, keep_form
 from .command import command, group, single
+from .finding import find_record
 from .lazy import lazy_group
 from .references import argument
 from .settings import Settings
@@ -63,7 +64,7 @@ def record_entry(
     day = settings.today.isoformat()
     typed = dict(given) if settings.interactive or draft else {"day": day, **given}
     subject = (
-        records.find_subject(settings.store, reference, *nouns)
+        find_record(settings, reference, *nouns)
         if reference
         else (nouns[0], choose_record(settings, nouns[0], None, form, typed).id)
     )

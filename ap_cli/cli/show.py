@@ -15,6 +15,7 @@ from ..render.result import Result
 from ..services import records
 from ..services.meeting import gather_page
 from .command import command, single
+from .finding import find_record
 from .looking import look_at
 from .references import ANY
 from .settings import Settings
@@ -33,7 +34,7 @@ def show(settings: Settings, reference: Annotated[str | None, ANY] = None) -> Re
     """
     if reference is None:
         raise AnswersMissing(["a reference such as PL-0001, P-0001 or PR-0001"])
-    noun, id = records.find_subject(settings.store, reference, Placement, Pupil, Provider)
+    noun, id = find_record(settings, reference, Placement, Pupil, Provider)
     record = records.get(settings.store, noun, id, settings.today)
     page = gather_page(settings.store, record, settings.today)
     return replace(show_page(page, settings.today, settings.names), look=look_at(record))

@@ -11,6 +11,7 @@ from ..services import records
 from ..services import timeline as timeline_service
 from .asking import choose_record
 from .command import command, single
+from .finding import find_record
 from .references import ANY
 from .settings import Settings
 
@@ -25,7 +26,7 @@ def show_events(settings: Settings, reference: Annotated[str | None, ANY] = None
     Examples: ap timeline PL-0001; ap timeline P-0001; ap timeline PR-0001 --json
     """
     subject = (
-        records.find_subject(settings.store, reference, *TOLD)
+        find_record(settings, reference, *TOLD)
         if reference
         else (Placement, choose_record(settings, Placement, None).id)
     )

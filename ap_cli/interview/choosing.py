@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from ..domain.days import words
 from ..domain.identifiers import close_up
-from ..errors import AnswersMissing
+from ..errors import AnswersMissing, ApError
 from ..forms.form import Noun
 from ..forms.text import shortened
-from .prompts import NEEDED, ask_line, ask_yes, bracket, say
-from .typed import AWAY, UNSURE, pick_option, read_sign
+from .prompts import NEEDED, ask_line, ask_yes, bracket, rows_of_terminal, say
+from .typed import AWAY, UNSURE, pick_option, read_number, read_sign
 
 N = TypeVar("N", bound=Noun)
 
@@ -88,6 +88,70 @@ def ask_reference(
         return search.settle(text)
 
 
+Labelled = Sequence[tuple[str, str]]
+"""References, each with the line that a person tells it by."""
+
+AROUND = 5
+"""The rows of the terminal around a list: what was typed, how many more, the prompt, a reserve."""
+
+LEAST_LISTED = 3
+
+
+def choose_numbered(found: Labelled, search: Callable[[str], Labelled]) -> str | None:
+    """Return the reference that is chosen from a list by its number, or None if Enter is pressed.
+
+    More of a name, or a reference, searches again with `search`, which may raise ApError.
+    """
+    last = 0
+    while True:
+        first = last + 1 if last < len(found) else 1
+        last = min(first + room_for_list() - 1, len(found))
+        say(number_labels(found, first, last))
+
+        def problem(text: str, found: Labelled = found, last: int = last) -> str:
+            if not text or read_number(text, last) or is_more(text, found, last):
+                return ""
+            return problem_of_search(text, last, search)
+
+        text = ask_line("Number, or more of the name; Enter to leave:", problem)
+        if not text:
+            return None
+        if number := read_number(text, last):
+            return found[number - 1][0]
+        if not is_more(text, found, last):
+            found, last = search(text), 0
+            if len(found) == 1:
+                return found[0][0]
+
+
+def is_more(text: str, found: Labelled, last: int) -> bool:
+    """Tell whether the next page is asked for, and there is one."""
+    return text.lower() in ("more", "n") and last < len(found)
+
+
+def problem_of_search(text: str, last: int, search: Callable[[str], Labelled]) -> str:
+    """Say why a text finds nothing; empty if it does."""
+    if text.isdecimal():
+        return f"Choose a number from 1 to {last}."
+    try:
+        return "" if search(text) else "No name has that in it. Type a number, or another part."
+    except ApError as problem:
+        return str(problem)
+
+
+def room_for_list() -> int:
+    """Return how many rows of a list fit the terminal."""
+    return max(rows_of_terminal() - AROUND, LEAST_LISTED)
+
+
+def number_labels(found: Labelled, first: int, last: int) -> str:
+    """The lines of a list from one number to another, and how many more there are."""
+    lines = [f"{number:>4}  {found[number - 1][1]}" for number in range(first, last + 1)]
+    if last < len(found):
+        lines.append(f"{len(found) - last} more: type “more” to see them")
+    return "\n".join(lines)
+
+
 def ask_whether_new(search: Search, text: str) -> bool:
     """Whether a name that nobody has is that of a new record; Enter means no if one is near it."""
     near = search.list_near(text)
@@ -116,9 +180,16 @@ class Search:
         self.labels = {one.ref: labels.get(one.ref) or describe_record(one, names) for one in known}
         texts = labels if searched is None else {**labels, **searched}
         self._searched = {one.ref: texts.get(one.ref) or describe_record(one) for one in known}
+        self._offered: tuple[str, ...] = ()
 
     def matches(self, text: str) -> list[str]:
-        """The references that a text may mean: by the reference, whole label, UPN, or a part."""
+        """The references that a text may mean.
+
+        By the number in the list that was offered, the reference, whole label, UPN, or a part.
+        """
+        if self._offered and text.isdecimal():
+            chosen = read_number(text, len(self._offered))
+            return [self._offered[chosen - 1]] if chosen else []
         number = re.fullmatch(rf"{self.record.PREFIX}-?0*(\d+)", text, re.ASCII | re.IGNORECASE)
         exact = [one.ref for one in self.known if number and one.id == int(number[1])]
         whole = [ref for ref, label in self.labels.items() if text == label]
@@ -152,12 +223,18 @@ class Search:
     def problem(self, text: str) -> str:
         """Why a text does not choose one record; empty if it does."""
         refs = self.matches(text)
+        if not refs and self._offered and text.isdecimal():
+            return f"Choose a number from 1 to {len(self._offered)}, or type more of the name."
         if not refs:
             return f"No {self.record.NOUN} matches that. Type part of a name, or a reference."
         if len(refs) == 1:
             return ""
-        first = "; ".join(self.labels[ref] for ref in refs[:5]) + ("; …" if len(refs) > 5 else "")
-        return f"{len(refs)} match, type more of it: {first}"
+        self._offered = tuple(refs[: room_for_list() - 1])
+        lines = [f"{len(refs)} match. Type a number, or more of the name:"]
+        lines += [f"{at:>4}  {self.labels[ref]}" for at, ref in enumerate(self._offered, 1)]
+        if more := len(refs) - len(self._offered):
+            lines.append(f"  {more} more")
+        return "\n".join(lines)
 
     def settle(self, text: str) -> str:
         """The one reference that a text means; its label is shown if it was not typed whole."""

@@ -278,9 +278,7 @@ def find_subject(store: Store, reference: str, *allowed: type[Noun]) -> tuple[ty
     Raise ApError if it is of another kind, or the UPN nobody's or that of several.
     """
     upn = close_up(reference).upper()
-    if Pupil not in allowed or not is_like_upn(upn):
-        if REFERENCE.fullmatch(reference.strip()) is None:
-            refuse_name(store, reference, allowed)
+    if REFERENCE.fullmatch(reference.strip()) or is_name(reference, allowed):
         return subject_of(reference, *allowed)
     ids = upns.owners(store, (upn,)).get(upn, ())
     if not ids:
@@ -290,12 +288,11 @@ def find_subject(store: Store, reference: str, *allowed: type[Noun]) -> tuple[ty
     return Pupil, ids[0]
 
 
-def refuse_name(store: Store, text: str, allowed: tuple[type[Noun], ...]) -> None:
-    """Raise ApError, with the references that were perhaps meant, if a text is somebody's name."""
-    from .meant import references_named
-
-    if near := references_named(store, text, allowed):
-        raise ApError(f"“{echo(text)}” is not a reference: did you mean {' or '.join(near)}?")
+def is_name(text: str, allowed: tuple[type[Noun], ...]) -> bool:
+    """Tell whether a text can only be a name: it is no reference and, for a pupil, no UPN."""
+    if REFERENCE.fullmatch(text.strip()) is not None:
+        return False
+    return Pupil not in allowed or not is_like_upn(close_up(text).upper())
 
 
 def subject_of(reference: str, *allowed: type[Noun]) -> tuple[type[Noun], int]:

@@ -49,16 +49,20 @@ def test_a_reference_that_there_is_not_names_the_nearest(placed: Program) -> Non
     assert "did you mean PL-0001?" in placed("placement", "show", "PL-12").err
 
 
+NOT_SEARCHED = (
+    "“…” is not a reference, and names are not searched here: give the reference, or add --names\n"
+)
+
+
 @pytest.mark.parametrize(
     ("command", "meant"),
     [
         ("provider show", {"oak": "PR-0001", "Hollow Aok Farm": "PR-0001"}),
-        ("pupil show", {"test pupil": "P-0001", "Tset Pupil": "P-0001"}),
-        ("placement show", {"farm": "PL-0001", "test pupil": "PL-0001"}),
-        ("check", {"farm": "PR-0001", "pupil": "P-0001"}),
+        ("placement show", {"farm": "PL-0001"}),
+        ("check", {"farm": "PR-0001"}),
     ],
 )
-def test_a_name_in_the_place_of_a_reference_finds_it_and_tells_no_other_name(
+def test_a_providers_name_in_the_place_of_a_reference_says_which_was_meant(
     placed: Program, command: str, meant: dict[str, str]
 ) -> None:
     for typed, ref in meant.items():
@@ -67,9 +71,31 @@ def test_a_name_in_the_place_of_a_reference_finds_it_and_tells_no_other_name(
         assert found.err == f"“…” is not a reference: did you mean {ref}?\n"
 
 
+@pytest.mark.parametrize("command", ["pupil show", "placement show", "check", "show", "log"])
+@pytest.mark.parametrize("typed", ["test pupil", "Test", "Tset Pupil", "Somebody Else", "zz"])
+def test_in_a_pipe_a_childs_name_finds_nothing_and_is_answered_as_nobodys_name(
+    placed: Program, command: str, typed: str
+) -> None:
+    found = placed(*command.split(), typed)
+    assert (found.code, found.out, found.err) == (2, "", NOT_SEARCHED)
+
+
+def test_with_names_a_name_finds_the_one_who_has_it_in_a_pipe_too(placed: Program) -> None:
+    assert "Test Pupil (P-0001)" in placed.ok("show", "test", "--names").out
+    assert "Test Pupil (P-0001)" in placed.ok("show", "test pupil", AP_NAMES="1").out
+    placed.ok("pupil", "add", "Test Pupil-Sample", "--born", "2011-05-05")
+    several = placed("show", "test", "--names")
+    assert several.code == 2
+    assert several.err == "“…” is not a reference: did you mean P-0001 or P-0002?\n"
+    assert "(P-0001)" in placed.ok("show", "test pupil", "--names").out, "a whole name is one"
+    slip = placed("show", "tset", "--names")
+    assert slip.code == 2 and "did you mean P-0001 or P-0002?" in slip.err
+
+
 def test_a_name_like_no_other_is_refused_with_what_works(placed: Program) -> None:
     for typed in ("zz", "Somebody Else"):
-        assert "type one like P-0001, PR-0001 or PL-0001" in placed("check", typed).err
+        said = placed("check", typed, "--names").err
+        assert "type one like P-0001, PR-0001 or PL-0001" in said
 
 
 def test_a_name_given_for_a_reference_is_refused_with_the_reference(placed: Program) -> None:
@@ -78,8 +104,10 @@ def test_a_name_given_for_a_reference_is_refused_with_the_reference(placed: Prog
         *new, "--starts", "2026-06-01", "--pupil", "Test Pupil", "--provider", "oak farm"
     )
     assert found.code == 2 and "Test Pupil" not in found.err
-    assert "--pupil: did you mean P-0001?" in found.err
+    assert "--pupil: names are not searched here: give the reference, or add" in found.err
     assert "--provider: did you mean PR-0001?" in found.err
+    named = ("--pupil", "Test Pupil", "--provider", "PR-0001", "--names")
+    assert "--pupil: did you mean P-0001?" in placed(*new, *named, "--starts", "2026-06-01").err
     edited = placed("placement", "edit", "PL-0001", "--provider", "farm")
     assert edited.code == 2 and "--provider: did you mean PR-0001?" in edited.err
     assert "did you mean" not in placed(*new, "--pupil", "zzz").err

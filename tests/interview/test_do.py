@@ -55,10 +55,13 @@ def test_the_first_screen_finds_a_child_and_a_provider_by_part_of_a_name(placed:
     placed.ok("pupil", "add", "Third Sample", "--born", "2011-06-05")
     screen = Terminal(placed)
     screen.answers(PROMPT, "sample")
-    screen.answers(
-        "Did you mean Second S. (P-0002) or Third S. (P-0003)? Type the ref", "tset pupil"
-    )
-    screen.answers("Did you mean Test P. (P-0001)? Type the reference.", "zzz")
+    screen.sees("2  P-0003   Third S.")
+    screen.answers("Number, or more of the name; Enter to leave:", "2")
+    screen.sees("Nothing to do for P-0003.")
+    screen.answers(PROMPT, "tset pupil")
+    screen.sees("1  P-0001   Test P.")
+    screen.answers("Number, or more of the name; Enter to leave:", "")
+    screen.answers(PROMPT, "zzz")
     screen.answers("part of a name, or a command such as todo.", "chek PL-1")
     screen.answers("There is no command chek PL-1: did you mean check PL-1?", "test pup")
     screen.answers("To do for P-0001", "")
@@ -72,7 +75,9 @@ def test_who_wants_no_names_gets_references_for_a_name(placed: Program) -> None:
     placed.ok("config", "set", "names", "never")
     screen = Terminal(placed)
     screen.answers(PROMPT, "tset pupil")
-    screen.answers("Did you mean P-0001? Type the reference.", "")
+    screen.sees("1  P-0001")
+    screen.answers("Number, or more of the name; Enter to leave:", "")
+    screen.answers(PROMPT, "")
     assert screen.ends() == 0, screen.lines(40)
 
 

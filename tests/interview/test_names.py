@@ -86,3 +86,67 @@ def test_who_wants_no_names_sees_none_where_a_record_is_chosen_and_planned(place
     wizard.sees("A number to change")
     assert "P-0001" in wizard.transcript.getvalue()
     assert "Test Pupil" not in wizard.transcript.getvalue()
+
+
+@pytest.fixture
+def junipers(ap: Program) -> Program:
+    """A store with 15 pupils whose names have a word in common, and one other."""
+    for number in range(1, 16):
+        ap.ok("pupil", "add", f"Juniper Sample {number}", "--born", "2011-05-05")
+    ap.ok("pupil", "add", "Test Pupil", "--born", "2011-05-05")
+    return ap
+
+
+@pytest.mark.parametrize("command", ["show", "check", "do"])
+def test_a_name_of_several_lists_them_with_numbers(junipers: Program, command: str) -> None:
+    screen = Terminal(junipers, command, "juniper", rows=24)
+    screen.sees("2  P-0002   Juniper 2.")
+    screen.answers("Number, or more of the name", "16")
+    screen.sees("Choose a number from 1 to 15.")
+    screen.answers("Number, or more of the name", "2")
+    screen.sees("P-0002" if command != "show" else "Juniper Sample 2 (P-0002)")
+
+
+def test_more_than_a_screen_of_a_name_says_how_many_more(junipers: Program) -> None:
+    screen = Terminal(junipers, "show", "juniper", rows=9)
+    screen.sees("11 more: type “more” to see them")
+    screen.answers("Number, or more of the name", "more")
+    screen.sees("5  P-0005")
+    screen.answers("Number, or more of the name", "zz")
+    screen.sees("No name has that in it.")
+    screen.answers("Number, or more of the name", "juniper 12")
+    screen.sees("Juniper Sample 12 (P-0012)")
+    assert screen.ends() == 0
+
+
+def test_a_name_of_one_is_taken_and_one_with_a_slip_is_asked_about(junipers: Program) -> None:
+    for typed in ("juniper 2", "Juniper Sample 2", "test"):
+        whole = Terminal(junipers, "show", typed)
+        assert whole.ends() == 0, typed
+        assert "Number, or more" not in whole.transcript.getvalue()
+    slip = Terminal(junipers, "show", "tset pupil")
+    slip.sees("1  P-0016   Test P.")
+    slip.answers("Number, or more of the name", "")
+    slip.sees("nothing was chosen")
+    assert slip.ends() == 2
+
+
+def test_who_wants_no_names_chooses_by_references(junipers: Program) -> None:
+    junipers.ok("config", "set", "names", "never")
+    screen = Terminal(junipers, "show", "juniper")
+    screen.answers("Number, or more of the name", "3")
+    assert screen.ends() == 0
+    assert "Sample" not in screen.transcript.getvalue()
+    assert "Juniper" not in screen.transcript.getvalue()
+
+
+def test_a_question_who_it_is_offers_numbers_for_its_own_list(junipers: Program) -> None:
+    screen = Terminal(junipers, "pupil", "show", rows=24)
+    screen.answers("Which pupil?", "juniper")
+    screen.sees("15 match. Type a number, or more of the name:")
+    screen.answers("Which pupil?", "16")
+    screen.sees("Choose a number from 1 to 15")
+    screen.answers("Which pupil?", "3")
+    screen.sees("P-0003")
+    assert screen.ends() == 0
+    assert "P-0013" not in screen.transcript.getvalue().split("Choose a number")[1]
