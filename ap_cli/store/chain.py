@@ -3,7 +3,8 @@
 A link is the SHA-256 of the link before it and of the unit's entries in the log, as JSON. What an
 entry says of a child (old and new values, the reason) is in it only as a digest with a salt of its
 own: where values and salt are erased, the digest stays and the chain is whole. The marks that a
-unit brought have one digest together.
+unit brought have one digest together. What something else put into the tables is never adopted:
+it has no link, or lies among marks whose digest it does not fit, whatever is written later.
 """
 
 from __future__ import annotations
@@ -53,10 +54,11 @@ class MarksDigest(Struct, frozen=True):
     salt: bytes | None = None
 
 
-def link(store: Store, unit: int) -> None:
+def link(store: Store, unit: int, mark_before: int) -> None:
     """Chain a unit of work to the one before, as the last of its transaction.
 
-    A unit that wrote nothing has no link, and nor has a copy of a store.
+    `mark_before` is the highest number of a mark before the unit: those above it are its own. A
+    unit that wrote nothing has no link, and nor has a copy of a store.
     """
     if store.is_supposed:
         return
@@ -66,8 +68,20 @@ def link(store: Store, unit: int) -> None:
     if first is None:
         return
     before = last_link(connection)
-    last = max(stored.last_mark(connection), before.marks)
-    append(connection, before, unit, with_first(first, entries), last)
+    marks = digest_own_marks(connection, before, mark_before)
+    append(connection, before, unit, with_first(first, entries), marks)
+
+
+def digest_own_marks(connection: driver.Connection, before: Link, mark_before: int) -> MarksDigest:
+    """Return the digest of the marks that a unit of work wrote, and of no others.
+
+    A mark that something else wrote since the link before is left out. So it stays above the marks
+    of all links, or among marks whose digest it does not fit.
+    """
+    last = stored.last_mark(connection)
+    if last <= max(mark_before, before.marks):
+        return MarksDigest(before.marks)
+    return digest_marks(connection, max(mark_before, before.marks), last, new_salt())
 
 
 def with_first(first: Row, rest: Iterator[Row]) -> Iterator[Row]:
@@ -87,14 +101,13 @@ def append(
     before: Link,
     unit: int,
     entries: Iterator[Row],
-    last_mark: int,
+    marks: MarksDigest,
     upgraded: str | None = None,
 ) -> Link:
     """Add the link of a unit of work and return it.
 
     `upgraded` is when a store was upgraded, for what was written before it had a chain.
     """
-    marks = digest_marks(connection, before.marks, last_mark, new_salt())
     hash = start_head(before.head, unit, marks, upgraded)
     stored.insert_proofs(connection, _proofs(entries, hash))
     head = str(hash.hexdigest())
@@ -184,7 +197,8 @@ def chain_all(connection: driver.Connection, upgraded: str) -> None:
             if unit == BEFORE_UNITS
             else stored.entries_of_unit(connection, unit)
         )
-        before = append(connection, before, unit, entries, last, upgraded)
+        marks = digest_marks(connection, before.marks, last, new_salt())
+        before = append(connection, before, unit, entries, marks, upgraded)
 
 
 def _units(connection: driver.Connection) -> list[int]:

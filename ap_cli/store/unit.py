@@ -16,13 +16,13 @@ from .author import Author
 from .declared import NOUNS, SUBJECTS
 from .opening import Store
 from .queries import rows
-from .queries.log import newest_unit
-from .queries.numbers import highest_ever
+from .queries.log import highest_entry, newest_unit
+from .queries.numbers import LARGEST, highest_ever
 from .queries.owners import follow, owner_of, release
 from .queries.rows import Row, columns
 
-LARGEST = 2**63 - 1
-"""The largest number that a row can have."""
+UNITS = "the log of changes"
+"""What the numbers of the units of work are of."""
 
 
 class UnitOfWork:
@@ -42,9 +42,9 @@ class UnitOfWork:
     ) -> None:
         self.store = store
         self.who = author.who
-        self.number = newest_unit(store) + 1
+        self._numbers = {UNITS: newest_unit(store), "audit": highest_entry(store)}
+        self.number = self.next_id(UNITS)
         self.at = datetime.now(UTC).isoformat(timespec="seconds")
-        self._numbers: dict[str, int] = {}
         self._shared = {
             "at": self.at,
             "asof": author.asof,
@@ -102,6 +102,7 @@ class UnitOfWork:
     def note(self, subject: str, place: str, row: int | None, old: Row, new: Row) -> None:
         """Add one entry to the audit."""
         entry = self._shared | {
+            "id": self.next_id("audit"),
             "subject": subject,
             "place": place,
             "row": row,

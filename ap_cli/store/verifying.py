@@ -154,25 +154,37 @@ class _Verification:
         if isinstance(salt, bytes):
             found = chain.digest_marks(self.connection, after, marks.last, salt).digest
         if found != marks.digest or found is None:
-            raise Broken(
-                unit,
-                f"Marks of attendance that {name_change(unit)} brought were altered or "
-                "removed since.",
-            )
+            raise Broken(unit, self._what_happened_to_marks(unit, marks))
+
+    def _what_happened_to_marks(self, unit: int, marks: chain.MarksDigest) -> str:
+        """Return in a sentence why the marks of a change do not fit their digest."""
+        after, salt = self.report.last.marks, marks.salt
+        other = stored.last_mark_of_others(self.connection, after, marks.last, unit)
+        if other is not None and isinstance(salt, bytes):
+            own = chain.digest_marks(self.connection, other, marks.last, salt)
+            if own.digest == marks.digest:
+                return f"Marks of attendance were added before {name_change(unit)}, but not by ap."
+        return (
+            f"Marks of attendance that {name_change(unit)} brought were altered, added or "
+            "removed, but not by ap."
+        )
 
     def _refuse_strays(self) -> None:
         """Raise Broken for entries, marks and proofs that no link is about."""
         stray = stored.entry_without_link(self.connection)
         if stray:
             raise _added(_unit_of(stray), stray)
-        last = self.report.last.unit
+        last = max(self.report.last.unit, BEFORE_UNITS)
         if stored.has_mark_without_link(self.connection):
             raise Broken(
                 last,
-                f"Marks of attendance were added after {name_change(last)}, but not by ap.",
+                "Marks of attendance were added that no change of the log brought: "
+                "ap did not write them.",
             )
-        if stored.has_proof_without_entry(self.connection):
-            raise Broken(last, f"The chain up to {name_change(last)} was added to, but not by ap.")
+        if stored.has_proof_without_entry(self.connection) or stored.has_link_before_start(
+            self.connection
+        ):
+            raise Broken(last, "The chain was added to, but not by ap.")
 
     def _compare_seal(self) -> None:
         """Raise Broken if the chain does not fit the seal."""

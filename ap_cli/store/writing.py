@@ -28,6 +28,7 @@ from .clock import say_clock_is_behind
 from .connection import DATABASE_ERRORS, told
 from .opening import Store
 from .patience import begin
+from .queries.chain import last_mark
 from .queries.drafts import delete_draft
 from .queries.log import newest_moment
 from .soundness import check, note
@@ -55,9 +56,10 @@ def change(
         prepare(store, backup)
         with _transaction(store):
             before = newest_moment(store)
+            mark_before = last_mark(store.connection)
             unit = UnitOfWork(store, author, what, reason, undoes)
             yield unit
-            link(store, unit.number)
+            link(store, unit.number, mark_before)
         store.units_kept += 1
         if not store.is_supposed:
             say_clock_is_behind(before, unit.at)

@@ -133,11 +133,29 @@ def entry_without_link(connection: driver.Connection) -> Row | None:
 
 
 def has_mark_without_link(connection: driver.Connection) -> bool:
-    """Return whether there is a mark that came after the last link."""
+    """Return whether there is a mark above those of the last link, or below those of the first."""
     row = connection.execute(
-        "SELECT min(id) FROM mark WHERE id > (SELECT marks FROM chain ORDER BY id DESC LIMIT 1)"
+        "SELECT (SELECT max(id) FROM mark)"
+        " > coalesce((SELECT marks FROM chain ORDER BY id DESC LIMIT 1), 0)"
+        " OR (SELECT min(id) FROM mark) <= 0"
     ).fetchone()
-    return row[0] is not None
+    return bool(row[0])
+
+
+def last_mark_of_others(
+    connection: driver.Connection, after: int, last: int, unit: int
+) -> int | None:
+    """Return the highest number, above one and up to another, of a mark that is not a unit's."""
+    row = connection.execute(
+        "SELECT max(id) FROM mark WHERE id > :after AND id <= :last AND unit IS NOT :unit",
+        {"after": after, "last": last, "unit": unit},
+    ).fetchone()
+    return row[0] if isinstance(row[0], int) else None
+
+
+def has_link_before_start(connection: driver.Connection) -> bool:
+    """Return whether there is a link with a number that no unit of work can have."""
+    return connection.execute("SELECT 1 FROM chain WHERE id < 0").fetchone() is not None
 
 
 def has_proof_without_entry(connection: driver.Connection) -> bool:

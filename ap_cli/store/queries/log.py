@@ -9,6 +9,7 @@ from typing import Any
 from ..columns import day_of_record
 from ..dialect import is_json, value_at
 from ..opening import Store
+from .numbers import LARGEST
 
 Row = tuple[Any, ...]
 
@@ -84,8 +85,24 @@ def last_change_of_entry(store: Store, id: int) -> Row | None:
 
 
 def newest_unit(store: Store) -> int:
-    """Return the number of the newest unit of work; 0 if there is none."""
-    return int(store.row("SELECT coalesce(max(unit), 0) FROM audit")[0])
+    """Return the highest number of a unit of work that an entry or a link has; 0 without any.
+
+    What is no number is passed over: ap did not write it.
+    """
+    query = (
+        "SELECT max(coalesce((SELECT max(unit) FROM audit WHERE unit <= :largest), 0),"
+        " coalesce((SELECT max(id) FROM chain), 0))"
+    )
+    return int(store.row(query, largest=LARGEST)[0])
+
+
+def highest_entry(store: Store) -> int:
+    """Return the highest number that an entry of the log or a proof of one has; 0 without any."""
+    query = (
+        "SELECT max(coalesce((SELECT max(id) FROM audit), 0),"
+        " coalesce((SELECT max(id) FROM proof), 0))"
+    )
+    return int(store.row(query)[0])
 
 
 def newest_moment(store: Store) -> str | None:

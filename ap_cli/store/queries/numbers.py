@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from ..opening import Store
 
+LARGEST = 2**63 - 1
+"""The largest number that a row can have."""
+
 
 def numbers(store: Store, table: str) -> list[int]:
     """List the numbers of a table's rows, in order."""
