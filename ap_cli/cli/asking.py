@@ -16,6 +16,7 @@ from ..forms.filling import drop_skipped, merge_answers
 from ..forms.form import Form, Noun, questions
 from ..services import records
 from ..services.drafts import Draft, OpenForm
+from ..store.opening import Store
 from .finding import LISTED, NOT_SEARCHED, find_record, searched_names
 from .settings import Settings
 
@@ -164,14 +165,16 @@ def choose_record(
     reference: str | None,
     form: type[Form] | None = None,
     given: Mapping[str, Any] | None = None,
+    find: Callable[[Store, type[N], int, date], N] = records.get,
 ) -> N:
     """The record of a reference; without one, a terminal offers a list to search.
 
     `form` and `given` are the other answers: what is wrong in them is said before what is missing.
+    `find` reads the record.
     """
     if reference is not None:
         _, id = find_record(settings, reference, record)
-        return records.get(settings.store, record, id, settings.today)
+        return find(settings.store, record, id, settings.today)
     if not settings.interactive:
         needed = f"a reference such as {record.PREFIX}-0001"
         refuse_wrong_answers(settings, form, given or {}, needed)

@@ -12,6 +12,7 @@ from ..domain.days import count
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
+from ..errors import StoreProblem
 from ..forms.form import Noun, field_types
 from ..forms.text import label, printable
 from ..render.data import record_data, record_keys
@@ -88,9 +89,12 @@ def edit_record(
     draft: int | None = None,
 ) -> Result:
     """Correct a record, and remove its draft."""
-    before = choose_record(settings, record, reference, record, given)
+    before = choose_record(settings, record, reference, record, given, find=records.get_to_mend)
+    damaged = settings.take_left_out()
     after = answer_form(settings, record, given, before)
     if not records.changes(before, after):
+        if damaged:
+            raise StoreProblem("\n".join(damaged))
         drop_unneeded(settings.store, draft)
         return show_written(settings, before, before, (NO_CHANGE,))
     now = records.correct(

@@ -113,6 +113,12 @@ class Settings(Struct, frozen=True, dict=True):
         """What the lists of this call left out, as it cannot be read: a sentence each."""
         return tuple(self.store.left_out) if "store" in self.__dict__ else ()
 
+    def take_left_out(self) -> tuple[str, ...]:
+        """What was left out until now, which is then not told at the end."""
+        told = self.left_out
+        self.store.left_out.clear()
+        return told
+
     @property
     def has_met_broken_text(self) -> bool:
         """Whether the store was found to hold text that is not UTF-8."""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..domain.days import words
+from ..errors import ApError
 from ..forms.text import shortened
 from ..render.result import Result, fixed_lines
+from ..services.undoing import is_of_another
 from .command import command, single
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from ..store.undoing import Unit
 
 app = single()
 
@@ -22,10 +27,15 @@ def undo_last(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be undone, and change nothing.")
     ] = False,
+    yes: Annotated[
+        bool,
+        typer.Option("--yes", help="Do not ask, and undo the change even if it is another's."),
+    ] = False,
 ) -> Result:
     """Undo the last change that was not undone; the log keeps both.
 
-    On a terminal it shows the change and asks first. A mark of attendance stays in the register,
+    On a terminal it shows the change and asks first. Elsewhere it undoes another person's change
+    only with --yes. A mark of attendance stays in the register,
     marked as taken back.
 
     Examples: ap undo --dry-run; ap undo; ap undo --json
@@ -45,11 +55,24 @@ def undo_last(
     }
     if dry_run:
         return Result("undo", [row], lines=fixed_lines(f"would be undone: {summary}"))
-    if settings.interactive:
-        from ..interview.prompts import ask_yes, say
-
-        say(f"To be undone: {summary}")
-        if not ask_yes("Undo it?"):
-            return Result("undo", [row], lines=fixed_lines("nothing was undone"))
+    if not (yes or is_confirmed(settings, found, summary)):
+        return Result("undo", [row], lines=fixed_lines("nothing was undone"))
     undoing.undo(settings.store, settings.author, found)
     return Result("undo", [row | {"undone": True}], lines=fixed_lines(f"undone: {summary}"))
+
+
+def is_confirmed(settings: Settings, found: Unit, summary: str) -> bool:
+    """Ask on a terminal whether to undo a change; elsewhere raise ApError for another person's."""
+    another = is_of_another(found, settings.author)
+    if not settings.interactive:
+        if another:
+            raise ApError(
+                f"the last change is not yours: {summary}; to undo it all the same, give --yes"
+            )
+        return True
+    from ..interview.prompts import ask_yes, say
+
+    say(f"To be undone: {summary}")
+    if another:
+        say(f"{found.who} made this change, not you.")
+    return ask_yes("Undo it?")

@@ -16,13 +16,15 @@ from ..domain.provider import Provider, Site, Sites
 from ..domain.pupil import Pupil, short_name
 from ..errors import ApError, BadAnswers
 from ..forms.facts import Fact, Unknown, recorded
-from ..forms.form import Noun, Record, reference
+from ..forms.form import Noun, Record, reference, required_fields
 from ..forms.text import echo, shortened
 from ..store.author import Author
 from ..store.opening import Store
 from ..store.queries import alike as alike_queries
 from ..store.queries import records as reading
 from ..store.queries import upns
+from ..store.queries.impossible import say_impossible
+from ..store.queries.mending import one_to_mend
 from .refusals import name_pupils, problems, refuse
 
 if TYPE_CHECKING:
@@ -91,7 +93,7 @@ def correct(
     with writing.change(store, author, what or f"edit {after.NOUN}") as unit:
         if first is not None:
             first(unit)
-        now = reading.one(store, type(after), after.id, today)
+        now, wrong = one_to_mend(store, type(after), after.id, today)
         changed = changes(before, after)
         if isinstance(now, Placement) and "pupil" in changed:
             _hand_over_marks(unit, store, now, changed["pupil"])
@@ -100,10 +102,30 @@ def correct(
         if isinstance(now, Provider) and isinstance(before, Provider) and "sites" in changed:
             changed["sites"] = merged(now.sites, before.sites, changed["sites"])
         then = completed(store, now, replace(now, **changed), changed, today)
+        _refuse_unmended(then, wrong)
         refuse(problems(store, then, today))
-        writing.correct(unit, now, then, today)
+        writing.correct(unit, now, then, today, changes(now, then) if wrong else None)
         writing.drop_draft(unit, draft)
-    return get(store, type(after), after.id, today)
+    return get_to_mend(store, type(after), after.id, today)
+
+
+def get_to_mend(store: Store, record: type[N], id: int, today: date) -> N:
+    """Return the record of a reference as far as it can be read; the store names what cannot be.
+
+    Raise NotFound if there is no such record.
+    """
+    found, wrong = one_to_mend(store, record, id, today)
+    if wrong:
+        store.leave_out(say_impossible(record, found.ref, wrong))
+    return found
+
+
+def _refuse_unmended(noun: Noun, wrong: Mapping[str, str]) -> None:
+    """Raise StoreProblem if a fact without which there is no record would stay impossible."""
+    needed = {name for name in required_fields(type(noun)) if not recorded(getattr(noun, name))}
+    if needed:
+        left = {name: what for name, what in wrong.items() if name in needed}
+        raise say_impossible(type(noun), noun.ref, left)
 
 
 def completed(store: Store, before: N, after: N, changed: Mapping[str, Any], today: date) -> N:

@@ -83,7 +83,7 @@ def _pupil_problems(store: Store, pupil: Pupil, today: date) -> tuple[str, ...]:
     ]
     early += [still_to_come(flag_of(name), day) for name, day in _begun(pupil) if day > today]
     placements = (
-        reading.nouns(store, Placement, today, "pl.pupil = :pupil", {"pupil": pupil.id})
+        reading.readable_nouns(store, Placement, today, "pl.pupil = :pupil", {"pupil": pupil.id})
         if pupil.id
         else ()
     )

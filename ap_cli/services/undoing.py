@@ -33,6 +33,11 @@ def last_change(store: Store) -> Unit:
     return change
 
 
+def is_of_another(change: Unit, author: Author) -> bool:
+    """Tell whether somebody else made a change."""
+    return change.who != author.who
+
+
 def refused(change: Unit | None) -> Unit:
     """Return the change; raise ApError if it cannot be undone."""
     if change is None:

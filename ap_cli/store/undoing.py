@@ -8,12 +8,14 @@ from datetime import date
 from msgspec import Struct
 from msgspec.json import decode
 
+from ..errors import ApError
+from . import driver
 from .damage import UNREADABLE, unreadable
-from .declared import TABLES
+from .declared import NOUNS
 from .opening import Store
 from .queries import attendance, log
 from .queries.rows import Row
-from .unit import UnitOfWork, as_json
+from .unit import BYTES, UnitOfWork, as_json
 
 DETAILS, EARLIER_EDITION = "details", "earlier_edition"
 """The column of an entry's answers, and the mark of a review that an upgrade gave it there."""
@@ -123,8 +125,20 @@ def reverse(unit: UnitOfWork, number: int, in_order: bool = True) -> None:
                 before, after = _not_changed_since(unit, place, id, before, after)
             if before or after:
                 _reverse_row(unit, place, id, before, after)
+    except driver.IntegrityError as problem:
+        if "CHECK" not in str(problem):
+            raise
+        raise impossible_again(unit.store, number) from None
     except (*UNREADABLE, LookupError) as problem:
         raise unreadable(f"change {number} of the log", problem) from None
+
+
+def impossible_again(store: Store, number: int) -> ApError:
+    """Return the error for a change that corrected a value which the database does not take."""
+    ref = next((subject for subject, *_ in log.changes_of_unit(store, number)), "")
+    noun = next((name for name, kind in NOUNS.items() if ref.split("-")[0] == kind.PREFIX), "")
+    instead = f"correct {ref} with `ap {noun} edit {ref}` instead" if noun else "correct it instead"
+    return ApError(f"the last change corrected a value that could not be: {instead}")
 
 
 def _not_changed_since(
@@ -147,13 +161,13 @@ def _not_changed_since(
 
 def _reverse_row(unit: UnitOfWork, table: str, id: int, old: Row, new: Row) -> None:
     if not new:  # the row was removed
-        unit.insert(table, values(table, old))
+        unit.insert(table, values(old))
         return
     added = "id" in new and old.get("id") is None
     if added and table != MARKS:
         unit.delete(table, id)
         return
-    changed: Row = {"current": False} if added else values(table, old)
+    changed: Row = {"current": False} if added else values(old)
     if DETAILS in changed:
         changed[DETAILS] = keep_mark(unit.get(table, id)[DETAILS], changed[DETAILS])
     unit.update(table, id, changed)
@@ -170,10 +184,9 @@ def keep_mark(now: str, earlier: str) -> str:
     return as_json(details | {EARLIER_EDITION: True})
 
 
-def values(table: str, kept: Row) -> Row:
-    """Return the values of a row as its columns take them; raise ValueError for no day."""
-    days = {column.name for column in TABLES[table] if column.type is date}
+def values(kept: Row) -> Row:
+    """Return the values of a row as its columns take them."""
     return {
-        name: date.fromisoformat(value) if value and name in days else value
+        name: bytes.fromhex(value[BYTES]) if isinstance(value, dict) else value
         for name, value in kept.items()
     }

@@ -106,8 +106,8 @@ class UnitOfWork:
             "subject": subject,
             "place": place,
             "row": row,
-            "old": as_json(old),
-            "new": as_json(new),
+            "old": as_json(as_kept(old)),
+            "new": as_json(as_kept(new)),
             "commissioner": owner_of(self.store, subject),
         }
         rows.insert(self.store, "audit", entry)
@@ -145,6 +145,20 @@ def stored(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, str) else value
+
+
+BYTES = "bytes"
+"""The only key of what the log has of a text that is not UTF-8: its bytes in hexadecimal."""
+
+
+def as_kept(row: Row) -> Row:
+    """Return the values of a row as the log keeps them: damaged text can be told from text."""
+    if bytes not in map(type, row.values()):
+        return row
+    return {
+        name: {BYTES: value.hex()} if isinstance(value, bytes) else value
+        for name, value in row.items()
+    }
 
 
 def subject_of(table: str, row: Row) -> str:

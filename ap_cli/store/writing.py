@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from operator import itemgetter
@@ -105,22 +105,37 @@ def drop_draft(unit: UnitOfWork, id: int | None) -> None:
         )
 
 
-def correct(unit: UnitOfWork, before: N, after: N, on: date) -> None:
-    """Replace the values of a noun for every day; `before` is as it stands in this unit of work."""
+def correct(
+    unit: UnitOfWork, before: N, after: N, on: date, only: Container[str] | None = None
+) -> None:
+    """Replace the values of a noun for every day; `before` is as it stands in this unit of work.
+
+    With `only` no other facts are written: the columns of others may be damaged.
+    """
     if isinstance(after, Provider):
         _save_sites(unit, after)
-    unit.update(after.NOUN, after.id, columns(after))
+    unit.update(after.NOUN, after.id, _chosen(columns(after), only))
     if isinstance(before, Placement) and isinstance(after, Placement):
-        _correct_weeks(unit, before, after, on)
+        _correct_weeks(unit, before, after, on, _chosen(week(after), only))
 
 
-def _correct_weeks(unit: UnitOfWork, before: Placement, after: Placement, on: date) -> None:
+def _chosen(values: dict[str, Any], only: Container[str] | None) -> dict[str, Any]:
+    """Return the columns of these facts, and what is not yet known; all if none are named."""
+    if only is None:
+        return values
+    return {name: value for name, value in values.items() if name in only or name == "not_known"}
+
+
+def _correct_weeks(
+    unit: UnitOfWork, before: Placement, after: Placement, on: date, values: dict[str, Any]
+) -> None:
     """Put new values into the week in force on a day; if the start moved, weeks begin with it."""
     rows = sorted(unit.find("week", placement=after.id), key=itemgetter("since"))
-    last = max(on, before.starts).isoformat()
+    began = before.starts if recorded(before.starts) else after.starts
+    last = max(on, began).isoformat()
     in_force = [row for row in rows if row["since"] <= last] or rows[:1]
-    unit.update("week", in_force[-1]["id"], week(after))
-    if before.starts != after.starts:
+    unit.update("week", in_force[-1]["id"], values)
+    if not recorded(before.starts) or before.starts != after.starts:
         over = [row for row in rows[1:] if row["since"] <= after.starts.isoformat()]
         first = over[-1] if over else rows[0]
         for row in rows[: len(over)]:

@@ -95,6 +95,15 @@ def test_what_was_recorded_is_corrected_on_the_review_screen(placed: Program) ->
     )
 
 
+def test_undo_says_whose_change_it_is_and_asks(placed: Program) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--hours", "15", AP_USER="another")
+    terminal = Terminal(placed, "undo", AP_USER="tester")
+    terminal.sees("another made this change, not you.")
+    terminal.answers("Undo it?", "y")
+    terminal.sees("undone: edit placement")
+    assert terminal.ends() == 0
+
+
 def test_undo_and_joining_ask_first(placed: Program) -> None:
     placed.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27")
     terminal = Terminal(placed, "undo")

@@ -248,3 +248,57 @@ def test_no_command_that_reads_stops_at_one_damaged_record(full: Program, statem
         found = full(*command.split(), "--json")
         assert_answered_or_named(found)
         assert found.out.startswith("{"), (command, found)
+
+
+MENDED = {
+    "--born DAY": ("--born", "2011-03-04"),
+    "--name TEXT": ("--name", "Test Pupil"),
+    "--ehcp DAY|no": ("--ehcp", "2025-09-01"),
+    "--not-known QUESTION": ("--not-known", "upn"),
+    "--kind …": ("--kind", "non-school"),
+    "--checked DAY": ("--checked", "2026-01-05"),
+    "--starts DAY": ("--starts", "2026-01-05"),
+    "--tier 1a|1b|2|3": ("--tier", "2"),
+    "--hours HOURS": ("--hours", "12"),
+    "--review-date": ("--review-date", "2026-02-13"),
+}
+"""What is typed to correct each of the damaged fields."""
+
+
+@pytest.mark.parametrize(("noun", "ref", "change", "flag"), DAMAGE)
+def test_edit_mends_a_damaged_field_and_the_log_keeps_what_it_was(
+    full: Program, noun: str, ref: str, change: str, flag: str
+) -> None:
+    if "looked_after" in change:
+        pytest.skip("two damaged fields have a test of their own")
+    damage(full, change)
+    full.ok(noun, "edit", ref, *MENDED[flag])
+    assert full(noun, "list").code == 0 and not full.json("check", "--rule", "AP906")
+    written = change.partition(" = ")[2].partition(" WHERE")[0].strip("'")
+    if not written.startswith("CAST"):
+        old = connect(full.store).execute(
+            "SELECT group_concat(old) FROM audit WHERE unit = (SELECT max(unit) FROM audit)"
+        )
+        assert written in old.fetchone()[0].replace("\\", "")
+    before = connect(full.store).execute(f"SELECT * FROM {noun}").fetchall()
+    found = full("undo")
+    if found.code:  # the database itself refuses that value now
+        assert found.code == 2 and f"correct {ref} with `ap {noun} edit {ref}` instead" in found.err
+        assert connect(full.store).execute(f"SELECT * FROM {noun}").fetchall() == before
+    else:
+        assert full(noun, "list").code == 5
+
+
+def test_a_damaged_field_that_is_not_corrected_stays_as_it_is_and_is_named(full: Program) -> None:
+    damage(full, "pupil SET looked_after = 'x', born = 'x' WHERE id = 1")
+    found = full("pupil", "edit", "P-0001", "--home-school", "Elm Sample")
+    assert found.code == 5 and "correct it with `ap pupil edit P-0001 --born DAY`" in found.err
+    found = full("pupil", "edit", "P-0001", "--born", "2011-03-04")
+    assert found.code == 0 and found.out == "P-0001\n"
+    assert "correct it with `ap pupil edit P-0001 --looked-after DAY|no`" in found.err
+    row = (
+        connect(full.store).execute("SELECT born, looked_after FROM pupil WHERE id = 1").fetchone()
+    )
+    assert row == ("2011-03-04", "x")
+    full.ok("pupil", "edit", "P-0001", "--looked-after", "no")
+    assert full("pupil", "list").code == 0

@@ -50,21 +50,24 @@ def width(record: type[Noun]) -> int:
 
 
 @cache
-def mapper(record: type[R]) -> Callable[[Row], R]:
+def mapper(record: type[R], whole: bool = True) -> Callable[[Row], R]:
     """Make a function that builds a record from its columns.
 
-    NULL becomes Unknown, text becomes days and choices.
+    NULL becomes Unknown, text becomes days and choices. Unless it has to be `whole`, what it needs
+    may be missing too.
     """
     kind = record.__name__.lower()
     names = record.__struct_fields__
     at = {name: place for place, name in enumerate(names)}
     types = field_types(record)
-    missing = [Unknown(f"{kind}.{name}") if types[name][1] else None for name in names]
+    needed = required_fields(record) if whole else frozenset()
+    may_miss = {name for name in names if types[name][1]} | (required_fields(record) - needed)
+    missing = [Unknown(f"{kind}.{name}") if name in may_miss else None for name in names]
     converted = [
         (place, how) for place, name in enumerate(names) if (how := from_column(types[name][0]))
     ]
     count = len(names)
-    required = [at[name] for name in required_fields(record)]
+    required = [at[name] for name in needed]
 
     def build(row: Row) -> R:
         found = row[:count]
