@@ -63,7 +63,7 @@ def backup_db(
     """Back up the store and its files of evidence, while others go on using it.
 
     FILE becomes one zip file with everything in it, to keep on another disk. Only you can read it.
-    It is checked before it gets its name.
+    It is checked before it gets its name, to which .zip is added unless it ends so.
 
     Examples: ap db backup; ap db backup friday.zip; ap db backup --dry-run
     """

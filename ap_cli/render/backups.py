@@ -26,6 +26,9 @@ CALLED = {
 """What a row of a table is called; rows of all others are other details."""
 
 PLURAL = {"entry": "entries"}
+NONE_KEPT = (
+    "There are no backups beside the store. Those written to a file elsewhere are not listed here."
+)
 WHY = {
     "asked": "you asked",
     "daily": "first change of the day",
@@ -53,6 +56,8 @@ def show_made(made: Made, dry_run: bool) -> Result:
     said = [f"Backed up and checked: {size}{files} of evidence"]
     if dry_run:
         said = [f"Would be backed up, with {files} of evidence. Nothing was written."]
+    if made.ending_added:
+        said.append(f"A backup is a zip file, so its name is {printable(made.file.name)}")
     if made.left_out:
         said.append(
             f"Left out, as it is missing or altered: the file of {list_refs(made.left_out)}"
@@ -81,7 +86,7 @@ def show_kept(kept: list[Kept]) -> Result:
         for each in kept
     ]
     columns = ("file", "made", "why", "bytes", "good")
-    return Result("db backups", rows, columns, kept_lines, empty="There are no backups yet.")
+    return Result("db backups", rows, columns, kept_lines, empty=NONE_KEPT)
 
 
 def kept_lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:

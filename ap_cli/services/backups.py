@@ -24,6 +24,9 @@ from ..store.queries.identity import id_of_store
 from ..store.restoring import evidence_in, replace_store, restore_evidence, unpacked
 from ..store.verifying import verify
 
+ZIP = ".zip"
+"""How the name of a backup to carry away ends."""
+
 ASKED = "asked"
 """What a backup is for that a person asked for."""
 
@@ -34,13 +37,15 @@ WHOLE, MISSING, DAMAGED = "whole", "missing", "damaged"
 class Made(Struct, frozen=True):
     """A backup that was made, or would be: its file, size, evidence, and what could not go in.
 
-    `left_out` names the records whose file of evidence is missing or altered.
+    `left_out` names the records whose file of evidence is missing or altered. `ending_added` is
+    whether the file has another name than was asked for, so that it ends as a zip file's does.
     """
 
     file: Path
     bytes: int | None
     evidence: int
     left_out: tuple[str, ...]
+    ending_added: bool = False
 
 
 def make_backup(address: Address, file: Path | None, dry_run: bool = False) -> Made:
@@ -62,7 +67,10 @@ def make_backup(address: Address, file: Path | None, dry_run: bool = False) -> M
         if not dry_run:
             target = _write(store, target, names) if file else _keep(store, ASKED, names)
         size = None if dry_run else target.stat().st_size
-        return Made(target, size, len(names), tuple(sorted(refs)))
+        ending_added = (
+            file is not None and target == with_ending(file.absolute()) != file.absolute()
+        )
+        return Made(target, size, len(names), tuple(sorted(refs)), ending_added)
 
 
 def open_to_copy(address: Address) -> Store:
@@ -84,12 +92,18 @@ def open_to_copy(address: Address) -> Store:
 def file_of_backup(file: Path) -> Path:
     """Return the file of a backup: in a folder it gets a name; raise ApError if it cannot be."""
     if file.is_dir():
-        file = file / f"ap-{datetime.now():%Y%m%d-%H%M%S}.zip"
+        file = file / f"ap-{datetime.now():%Y%m%d-%H%M%S}{ZIP}"
+    file = with_ending(file)
     if file.exists():
         raise ApError(f"{file} is there already: name another file")
     if not file.parent.is_dir():
         raise ApError(f"there is no folder {file.parent}: make it first, or name another")
     return file.absolute()
+
+
+def with_ending(file: Path) -> Path:
+    """Return a name for a zip file: .zip is added unless it ends so already."""
+    return file if file.suffix.lower() == ZIP else file.with_name(file.name + ZIP)
 
 
 def _whole_in_log(store: Store, address: Address) -> list[str]:

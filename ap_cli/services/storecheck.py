@@ -144,7 +144,11 @@ def check_backups(address: Address) -> Check:
     if newest is None and kept:
         return Check(BACKUPS, False, "none of them is whole", "ap db backup", details)
     if newest is None:
-        return Check(BACKUPS, True, "none yet; to make one: ap db backup", details=details)
+        said = (
+            "none beside the store; to make one: ap db backup (one in a file elsewhere is not "
+            "looked for)"
+        )
+        return Check(BACKUPS, True, said, details=details)
     day = words(newest.made.date(), True)
     return Check(BACKUPS, True, f"the newest is of {day}: {newest.file}", details=details)
 

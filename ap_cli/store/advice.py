@@ -18,6 +18,9 @@ STAMP = "%Y%m%d-%H%M%S"
 NAME = re.compile(r"(\d{8}-\d{6})(?:-([a-z]+)(?:-\d+)?)?\.backup")
 """The name of a backup: when it was made, and before what."""
 
+STORE_IN_ZIP = "ap.db"
+"""What the store is called in a backup that is a zip file."""
+
 UPGRADE = "upgrade"
 """What a backup of an earlier ap was made before, which stands beside the store itself."""
 
@@ -99,6 +102,28 @@ def find_store_of(backup: Path) -> Path | None:
     if NAME.fullmatch(backup.name) and folder.name.endswith(Address.BACKUPS):
         return folder.with_name(folder.name.removesuffix(Address.BACKUPS))
     return None
+
+
+def is_zip_backup(path: Path | str) -> bool:
+    """Return whether a file is a backup in a zip file, as `ap db backup FILE` writes it."""
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(path) as archive:
+            return STORE_IN_ZIP in archive.namelist()
+    except (OSError, BadZipFile):
+        return False
+
+
+def explain_zip_backup(path: Path | str) -> str:
+    """Return that a file is a backup and no store, and how to look at it or restore it."""
+    from shlex import quote
+
+    return (
+        f"{path} is a backup, not a store: name your own store with --db, and "
+        f"`ap db restore {quote(str(path))} --dry-run` shows what is in the backup; "
+        "without --dry-run it is restored"
+    )
 
 
 def restore_command(address: Address) -> str | None:

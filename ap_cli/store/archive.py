@@ -10,10 +10,11 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, is_zipfile
 
 from ..errors import ApError, StoreProblem
 from . import attachments
+from .advice import STORE_IN_ZIP
 from .connection import told
 from .disk import create_private, sync_file, sync_folder, unique_beside
 
-DATABASE, EVIDENCE, READ_ME = "ap.db", "attachments/", "READ ME.txt"
+DATABASE, EVIDENCE, READ_ME = STORE_IN_ZIP, "attachments/", "READ ME.txt"
 """What is in the zip file: the store, the files of evidence, and how to restore both."""
 
 INSTRUCTIONS = """This is a backup of the records of ap. It holds personal data of children.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..errors import StoreInUse, StoreProblem
 from . import driver
-from .advice import advise_restore
+from .advice import advise_restore, explain_zip_backup, is_zip_backup
 from .damage import is_no_text
 from .driver import DATABASE_ERRORS as DATABASE_ERRORS
 from .patience import PATIENCE, is_in_use
@@ -76,6 +76,8 @@ def told(problem: BaseException, path: Path | str) -> StoreProblem:
         return StoreInUse(f"{path} is in use by another program: try again in a moment")
     if "readonly" in text or isinstance(problem, PermissionError):
         return StoreProblem(f"{path} cannot be written: its file or folder is read-only for you")
+    if "not a database" in text and is_zip_backup(path):
+        return StoreProblem(explain_zip_backup(path))
     if "not a database" in text or "malformed" in text:
         return StoreProblem(
             f"{path} is not an ap file, or is damaged: {advise_restore(path)}, "
