@@ -31,6 +31,13 @@ class AnswersMissing(ApError):
         super().__init__(name_missing(self.flags))
 
 
+class NothingAnswered(ApError):
+    """A form in which nothing was answered; exit code 2."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing was answered, so nothing is saved.")
+
+
 class TerminalNeeded(ApError):
     """Something that only a person can answer, and nobody can be asked; exit code 4."""
 

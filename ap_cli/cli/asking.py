@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
+from ..domain.entries.entry import BARE, Entry
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.readers import fill, refuse_wrong
-from ..errors import AnswersMissing, BadAnswers
-from ..forms.filling import drop_skipped, merge_answers
+from ..errors import AnswersMissing, BadAnswers, NothingAnswered
+from ..forms.filling import NOT_KNOWN, drop_skipped, merge_answers
 from ..forms.form import Form, Noun, questions
 from ..services import records
 from ..services.drafts import Draft, OpenForm
@@ -87,7 +88,8 @@ class Asked(Struct, frozen=True):
     `everything` asks all that is open, and not only what is required and what `also` names.
     `offered` proposes answers, and `known` are those that the program gave. `steps` are prompts in
     place of the form's own. `complete` adds what follows from the answers. `review` shows them
-    before they are kept, as a draft's always are.
+    before they are kept, as a draft's always are. `confirm` shows them and asks for a yes. The form
+    of a task (`of_task`) is not kept if nothing of it was answered.
     """
 
     open: OpenForm
@@ -99,6 +101,8 @@ class Asked(Struct, frozen=True):
     complete: Callable[[dict[str, Any]], dict[str, Any]] = dict
     review: bool = False
     also: tuple[str, ...] = ()
+    confirm: bool = False
+    of_task: bool = False
 
 
 def keep_form(
@@ -130,7 +134,7 @@ def keep_typed(
 ) -> T:
     """What `keep` makes of the form as it is filled in on a terminal."""
     from ..interview.drafting import DraftKeeper
-    from ..interview.interview import ask_form, keep_or_change, review_answers
+    from ..interview.interview import ask_form, is_sure, keep_or_change, review_answers
     from ..interview.steps import Answers
 
     known = {**given, **asked.offered, **asked.known}
@@ -141,7 +145,13 @@ def keep_typed(
         return keep(fill(form, answers, settings.today, settings.author.who), keeper.number)
 
     def change(answers: Answers, problems: tuple[str, ...] = ()) -> Answers:
-        return review_answers(form, answers, settings.today, problems, keeper.after, asked.steps)
+        changed = review_answers(form, answers, settings.today, problems, keeper.after, asked.steps)
+        return settle(changed)
+
+    def settle(answers: Answers) -> Answers:
+        if not asked.confirm or is_sure(form, answers, settings.today):
+            return answers
+        return change(answers)
 
     with keeper.guard():
         answers = ask_form(
@@ -154,9 +164,34 @@ def keep_typed(
             after=keeper.after,
             steps=asked.steps,
         )
-        if asked.draft or asked.review:
-            answers = change(answers)
+        if asked.of_task and is_empty(form, given, answers, asked):
+            keeper.drop()
+            raise NothingAnswered
+        show_first = asked.draft is not None or asked.review
+        answers = change(answers) if show_first else settle(answers)
         return keep_or_change(answers, keep_filled, change)
+
+
+def is_empty(
+    form: type[Form], given: Mapping[str, Any], answers: Mapping[str, Any], asked: Asked
+) -> bool:
+    """Whether nothing was answered of what was asked, beside the day and who it was by.
+
+    Some entries say all with their day, or with who it was by.
+    """
+    enough = form.ENOUGH if issubclass(form, Entry) else ""
+    if enough == "day":
+        return False
+    names = {enough, *(each.name for each in questions(form))} - (set(BARE) - {enough})
+    wanted = [
+        each.key
+        for each in questions(form)
+        if each.name in names
+        and each.key not in given
+        and (asked.everything or each.name in asked.also)
+    ]
+    unsure = answers.get(NOT_KNOWN) or ()
+    return bool(wanted) and not any(key in answers or key in unsure for key in wanted)
 
 
 def choose_record(

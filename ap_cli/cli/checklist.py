@@ -12,7 +12,7 @@ from ..domain.entries.before import Evidence
 from ..errors import ApError, BadAnswers
 from ..render.command import spell
 from ..rules.task import Remedy, Write
-from ..services.tasks import OpenTask
+from ..services.tasks import NEVER_WAITS, OpenTask
 from .remedies import describe, open_remedy, typed_answers
 from .settings import Settings
 
@@ -24,7 +24,7 @@ def walk(settings: Settings, task: OpenTask) -> None:
     """Walk through the parts of a task, one after another."""
     from ..interview.prompts import ask_line, say
 
-    parts = task.task.remedies
+    parts, confirm = task.task.remedies, task.urgency in NEVER_WAITS
     done: set[int] = set()
     by = ""
     at = 0
@@ -43,7 +43,7 @@ def walk(settings: Settings, task: OpenTask) -> None:
             continue
         if text and at not in done:
             try:
-                is_done, by = do_part(settings, parts[at], text, by)
+                is_done, by = do_part(settings, parts[at], text, by, confirm)
             except ApError as problem:
                 say(str(problem))
                 continue
@@ -70,16 +70,18 @@ def problem_of(settings: Settings) -> Callable[[str], str]:
     return problem
 
 
-def do_part(settings: Settings, part: Remedy, text: str, by: str) -> tuple[bool, str]:
+def do_part(
+    settings: Settings, part: Remedy, text: str, by: str, confirm: bool
+) -> tuple[bool, str]:
     """Do one part, seen on a day; tell whether it is done, and by whom, which is asked once."""
     from .asking import read_day
 
     day = settings.today if text in YES else read_day(settings, text)
     if not isinstance(part, Write):
-        return open_remedy(settings, part), by
+        return open_remedy(settings, part, confirm), by
     if part.kind != Evidence.KIND:
         known = (*part.known, ("day", day.isoformat()))
-        return open_remedy(settings, replace(part, known=known)), by
+        return open_remedy(settings, replace(part, known=known), confirm), by
     by = by or ask_who()
     if not by:
         return False, by

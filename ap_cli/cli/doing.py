@@ -10,16 +10,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..domain.days import count
-from ..errors import ApError
+from ..errors import ApError, NothingAnswered
 from ..render.result import Result, fixed_lines
 from ..rules.task import Urgency
-from ..services.tasks import OpenTask, TaskMaker
+from ..services.tasks import NEVER_WAITS, OpenTask, TaskMaker
 from .checklist import walk
 from .remedies import open_remedy
 from .settings import Settings
 from .together import do_together, together
 
 MORE = "type more to see them"
+MOST_REASONS = 3
+"""The most reasons that are told why a task is still to do."""
 
 
 def list_tasks(settings: Settings, names: set[tuple[str, str]] | None = None) -> list[OpenTask]:
@@ -172,12 +174,27 @@ def do_task(settings: Settings, task: OpenTask) -> None:
     try:
         if len(task.task.remedies) > 1:
             walk(settings, task)
-        else:
-            open_remedy(settings, task.task.remedies[0])
+        elif open_remedy(settings, task.task.remedies[0], task.urgency in NEVER_WAITS):
+            say_still_open(settings, task)
+    except NothingAnswered as problem:
+        say(str(problem))
+        say_still_open(settings, task)
     except ApError as problem:
         say(str(problem))
     except (KeyboardInterrupt, EOFError):
         say("Stopped: this task is not done yet.")
+
+
+def say_still_open(settings: Settings, task: OpenTask) -> None:
+    """Say why a task is still to do, if it is."""
+    from ..interview.prompts import say
+    from ..services.standing import list_reasons
+
+    reasons = list_reasons(settings.store, task, settings.today)
+    if reasons:
+        say("The task stays on the list, because:")
+    for reason in reasons[:MOST_REASONS]:
+        say(f"  {reason}")
 
 
 def title_of(settings: Settings, task: OpenTask) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from shlex import join, split
 from typing import Annotated, Any
 
+from msgspec.structs import replace
 from typer.main import get_command
 
 from ..domain.entries import KINDS
@@ -52,11 +53,13 @@ def record_entry(
     reference: str | None,
     draft: Draft | None = None,
     ask: tuple[str, ...] | None = None,
+    of_task: bool = False,
+    confirm: bool = False,
 ) -> Result:
     """Record what happened to the subject of a reference, or to one chosen on a terminal.
 
     With a draft it goes on from the answers that the draft has. `ask` names the questions to ask
-    beside those that are required; None asks all.
+    beside those that are required; None asks all. `of_task` and `confirm` are those of `Asked`.
     """
     from ..services import consequences, entries
 
@@ -77,7 +80,7 @@ def record_entry(
             settings.store, entry, subject, settings.author, settings.today, draft
         )
 
-    asked = ask_about(form, noun, draft, day, ask)
+    asked = replace(ask_about(form, noun, draft, day, ask), of_task=of_task, confirm=confirm)
     made = keep_form(settings, form, typed, keep, asked)
     said = (
         f"{made.ref}: {form.KIND} of {noun.ref}, {', '.join(list_days(made))}",

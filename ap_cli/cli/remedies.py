@@ -41,21 +41,24 @@ WORDS = {
 """What a command of its own does, in words."""
 
 
-def open_remedy(settings: Settings, remedy: Remedy) -> bool:
-    """Open what mends a finding, or say what a person does elsewhere; False if nothing changed."""
+def open_remedy(settings: Settings, remedy: Remedy, confirm: bool = False) -> bool:
+    """Open what mends a finding, or say what a person does elsewhere; False if nothing changed.
+
+    With `confirm` the answers are shown, and saved once they are confirmed.
+    """
     from ..interview.prompts import say
 
     match remedy:
         case Choice(_, options):
             option = choose_option(options)
-            return option is not None and open_remedy(settings, option)
+            return option is not None and open_remedy(settings, option, confirm)
         case Outside(_, words) | Nothing(words):
             say(f"{words[:1].upper()}{words[1:]}.")
             return False
         case Write():
-            return write(settings, remedy)
+            return write(settings, remedy, confirm)
         case Edit():
-            return edit(settings, remedy)
+            return edit(settings, remedy, confirm)
 
 
 def choose_option(options: Sequence[Remedy]) -> Remedy | None:
@@ -101,19 +104,15 @@ def describe_edit(remedy: Edit) -> str:
     return f"Answer “{asked[0]}”{more}"
 
 
-def write(settings: Settings, remedy: Write) -> bool:
+def write(settings: Settings, remedy: Write, confirm: bool) -> bool:
     """Record something that happened: by its form, or by a command of its own."""
     from ..interview.prompts import say
-    from ..render.show import show_result
     from .line import run_line
-    from .record import record_entry
 
     if remedy.first:
         say(f"First {remedy.first}.")
     if remedy.kind in KINDS and remedy.kind not in OWN_COMMANDS:
-        form, known = KINDS[remedy.kind], typed_answers(KINDS[remedy.kind], remedy.known)
-        ask = remedy.ask or None
-        show_result(record_entry(settings, form, known, remedy.about.ref, ask=ask), settings)
+        write_entry(settings, remedy, confirm)
     elif remedy.kind in MARKS:
         write_mark(settings, remedy)
     elif remedy.kind in ASK_BY_THEMSELVES:
@@ -123,6 +122,29 @@ def write(settings: Settings, remedy: Write) -> bool:
         say(f"Type this, with your answers: {spell(remedy)}")
         return False
     return True
+
+
+def write_entry(settings: Settings, remedy: Write, confirm: bool) -> None:
+    """Record an entry by its form, with what is known shown and filled in."""
+    from ..render.show import show_result
+    from .record import record_entry
+
+    form = KINDS[remedy.kind]
+    known = typed_answers(form, remedy.known)
+    say_filled_in(settings, form, known)
+    ask, ref = remedy.ask or None, remedy.about.ref
+    made = record_entry(settings, form, known, ref, ask=ask, of_task=True, confirm=confirm)
+    show_result(made, settings)
+
+
+def say_filled_in(settings: Settings, form: type[Form], known: Mapping[str, Any]) -> None:
+    """Show the answers that are filled in without being asked for."""
+    from ..interview.interview import show_answers
+    from ..interview.prompts import say
+
+    if known:
+        say("Filled in:")
+        show_answers(form, known, settings.today)
 
 
 MARKS = ("mark", "amended-mark")
@@ -147,7 +169,7 @@ def write_mark(settings: Settings, remedy: Write) -> None:
         run_words(settings, ["attendance", "amend", *words, "--reason", reason])
 
 
-def edit(settings: Settings, remedy: Edit) -> bool:
+def edit(settings: Settings, remedy: Edit, confirm: bool) -> bool:
     """Answer the questions of a record, and keep the answers; False if nothing changed.
 
     What is interrupted is kept as a draft.
@@ -158,7 +180,8 @@ def edit(settings: Settings, remedy: Edit) -> bool:
     if remedy.first:
         say(f"First {remedy.first}.")
     of_entry = remedy.about.form in KINDS
-    made = edit_entry(settings, remedy) if of_entry else edit_noun(settings, remedy)
+    change = edit_entry if of_entry else edit_noun
+    made = change(settings, remedy, confirm)
     if made is None:
         say("No change.")
         return False
@@ -166,7 +189,7 @@ def edit(settings: Settings, remedy: Edit) -> bool:
     return True
 
 
-def edit_entry(settings: Settings, remedy: Edit) -> Result | None:
+def edit_entry(settings: Settings, remedy: Edit, confirm: bool) -> Result | None:
     """Answer the questions of an entry, and say why it is corrected; None if nothing changed."""
     from ..services import entries
     from .recorded import correct_on_terminal, write_corrected
@@ -174,7 +197,7 @@ def edit_entry(settings: Settings, remedy: Edit) -> Result | None:
 
     number = read_entry_number(remedy.about.ref)
     entry, _ = entries.find(settings.store, number, settings.today)
-    keeper, changes = ask_changes_of(settings, entry, remedy, "record edit")
+    keeper, changes = ask_changes_of(settings, entry, remedy, "record edit", confirm)
     if not changes:
         return None
     return write_corrected(
@@ -182,18 +205,18 @@ def edit_entry(settings: Settings, remedy: Edit) -> Result | None:
     )
 
 
-def edit_noun(settings: Settings, remedy: Edit) -> Result | None:
+def edit_noun(settings: Settings, remedy: Edit, confirm: bool) -> Result | None:
     """Answer the questions of a placement, a pupil or a provider; None if nothing changed."""
     from .changing import keep_changes
 
     noun, number = records.subject(remedy.about.ref)
     before = records.get(settings.store, noun, number, settings.today)
-    keeper, changes = ask_changes_of(settings, before, remedy, f"{noun.NOUN} edit")
+    keeper, changes = ask_changes_of(settings, before, remedy, f"{noun.NOUN} edit", confirm)
     return keep_changes(settings, before, keeper, changes) if changes else None
 
 
 def ask_changes_of(
-    settings: Settings, before: Noun | Entry, remedy: Edit, form: str
+    settings: Settings, before: Noun | Entry, remedy: Edit, form: str, confirm: bool
 ) -> tuple[DraftKeeper, dict[str, Any]]:
     """Ask the questions of a remedy, each with its old answer; without any, show them all.
 
@@ -202,7 +225,7 @@ def ask_changes_of(
     from ..domain.readers import answers_of
     from ..forms.filling import NOT_KNOWN, merge_answers
     from ..interview.drafting import DraftKeeper
-    from ..interview.interview import find_changes
+    from ..interview.interview import find_changes, is_sure
     from ..interview.run import Interview
     from .changing import finder, note_changes, review_changes
 
@@ -223,7 +246,10 @@ def ask_changes_of(
             after=note_changes(before, keeper),
         )
         ask_these(interview, (*(name for name, _ in remedy.known), *remedy.ask))
-        return keeper, find_changes(interview, known)
+        changes = find_changes(interview, known)
+        while confirm and changes and not is_sure(type(before), changes, settings.today):
+            changes = review_changes(settings, before, keeper, changes)
+        return keeper, changes
 
 
 def typed_answers(form: type[Form], known: Known) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..domain.entries import KINDS
 from ..domain.entries.entry import Entry
-from ..errors import ApError
+from ..errors import ApError, NothingAnswered
 from ..forms.form import Noun, reference
 from ..render.data import entry_data
 from ..render.nouns import list_days
@@ -16,10 +16,10 @@ from ..render.result import Result, print_references
 from ..rules.task import Choice, Remedy, Write
 from ..services import records
 from ..services.drafts import RECORD, SEVERAL, Draft, OpenForm
-from ..services.tasks import OpenTask
+from ..services.tasks import NEVER_WAITS, OpenTask
 from .asking import Asked, keep_form
 from .naming import join_and, label_names
-from .remedies import typed_answers
+from .remedies import say_filled_in, typed_answers
 from .settings import Settings
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -61,8 +61,13 @@ def do_together(settings: Settings, tasks: Sequence[OpenTask]) -> None:
     say(f"\nOne {kind.KIND} for {join_and(list(label_names(settings, refs)))}")
     known = typed_answers(kind, writes[0].known)
     ask = tuple(dict.fromkeys(name for write in writes for name in write.ask))
+    say_filled_in(settings, kind, known)
+    confirm = any(task.urgency in NEVER_WAITS for task in tasks)
     try:
-        say("\n".join(record_together(settings, kind, refs, known, ask).said))
+        made = record_together(settings, kind, refs, known, ask, confirm=confirm)
+        say("\n".join(made.said))
+    except NothingAnswered as problem:
+        say(f"{problem} The {len(tasks)} tasks stay on the list.")
     except ApError as problem:
         say(str(problem))
     except (KeyboardInterrupt, EOFError):
@@ -76,17 +81,27 @@ def record_together(
     known: Mapping[str, Any] = NOTHING,
     ask: tuple[str, ...] = (),
     draft: Draft | None = None,
+    confirm: bool = False,
 ) -> Result:
     """Record an entry for each of these records in one change, which is undone as one.
 
-    Without names of questions to `ask`, all are asked. With a draft it goes on from its answers.
+    Without names of questions to `ask`, all are asked. With a draft it goes on from its answers,
+    and with `confirm` they are shown before they are saved.
     """
     from ..services import entries
 
     subjects = [records.subject(ref) for ref in refs]
     open_form = OpenForm(f"{RECORD}{form.KIND}", SEVERAL.join(refs))
     offered = {"day": settings.today.isoformat()}
-    asked = Asked(open_form, draft, everything=not ask, offered=offered, also=ask)
+    asked = Asked(
+        open_form,
+        draft,
+        everything=not ask,
+        offered=offered,
+        also=ask,
+        of_task=True,
+        confirm=confirm,
+    )
 
     def keep(entry: Entry, draft: int | None) -> list[Entry]:
         return entries.record_for_each(

@@ -10,7 +10,7 @@ from ..domain.readers import refuse_wrong
 from ..errors import AnswersMissing, BadAnswers
 from ..forms.filling import NOT_KNOWN, SKIPPED, drop_skipped
 from ..forms.form import Form
-from .prompts import HOW, say
+from .prompts import HOW, ask_sure, say
 from .review import Review, skip_open
 from .run import Interview
 from .steps import Answers, Step
@@ -93,6 +93,21 @@ def review_answers(
     skip_open(interview)
     Review(interview).run(problems)
     return interview.given()
+
+
+def is_sure(form: type[Form], given: Mapping[str, Any], today: date) -> bool:
+    """Whether the answers, which are shown, are to be saved as they are: a yes or no."""
+    say("\nThis is what will be saved:")
+    show_answers(form, given, today)
+    return ask_sure("Save it?")
+
+
+def show_answers(form: type[Form], given: Mapping[str, Any], today: date) -> None:
+    """Show answers, each in a line with its question."""
+    interview = Interview(form, given, today)
+    for step in interview.steps:
+        if interview.is_answered(step):
+            say(f"  {step.question_text(interview)} {interview.shown(step)}")
 
 
 def ask_changes(

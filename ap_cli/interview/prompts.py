@@ -85,6 +85,16 @@ def ask_yes(message: str, usual: bool = True) -> bool:
     return read_yes_or_no(text) is True if text else usual
 
 
+def ask_sure(message: str) -> bool:
+    """Yes or no, typed as a word or its letter; Enter alone answers nothing, and "<" means no."""
+
+    def problem(text: str) -> str:
+        known = text == BACK or read_yes_or_no(text) is not None
+        return "" if known else "Type yes to save it, or no to change it."
+
+    return read_yes_or_no(ask_line(f"{message} [y/n]", problem)) is True
+
+
 NAME_STYLES = {
     "short": "first name and initial: Adam E.",
     "full": "the whole name: Adam Example",

@@ -17,6 +17,7 @@ from .typed import (
     is_listed,
     number_options,
     object_to_choice,
+    options_with,
     parse_typed,
     settle_days,
     type_again,
@@ -180,7 +181,7 @@ class FormStep(Step):
         if self.required or self.expected or read_yes_or_no(typed) is not False:
             return False
         if options := choices(self.question):
-            return not fitting_options(typed, options)
+            return not (fitting_options(typed, options) or options_with(options, typed.lower()))
         return self.question.item in NOTHING_IF_NO
 
     def parse(self, asking: Asking, typed: str) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..domain.readers import answer, choices, keys_of_parts
 from ..forms.form import Form, Question, questions
+from ..forms.yes_no import read_yes_or_no
 
 UNSURE = "?"
 BACK = "<"
@@ -15,6 +16,10 @@ AWAY = "-"
 LATER = "later"
 SIGNS = (UNSURE, BACK, AWAY, LATER)
 """What a person may type in place of an answer: not known yet, go back, take away, later."""
+
+
+LEAST_LETTERS = 3
+"""The fewest letters that stand for a longer word: fewer are too easily a slip."""
 
 
 def read_sign(text: str) -> str:
@@ -32,21 +37,33 @@ def number_options(options: Sequence[str]) -> list[str]:
 
 
 def pick_option(text: str, options: Sequence[str]) -> str:
-    """A choice by its name, number, unique beginning or a word of it; else the text as it is."""
+    """A choice by its name, its number, or a word of it or its beginning; else the text itself."""
     fitting = fitting_options(text, options)
     return fitting[0] if len(fitting) == 1 else text
 
 
 def fitting_options(text: str, options: Sequence[str]) -> list[str]:
-    """The choices that a text may mean: the one it names or numbers, else those it begins."""
+    """The choices that a text may mean: the one it names or numbers, else those it begins.
+
+    A beginning has at least three letters, or is a whole word; "n" and "no" begin nothing.
+    """
     typed = "-".join(text.lower().replace("-", " ").split())
     exact = [option for option in options if option == text or option.lower() == typed]
     if exact or not typed:
         return exact[:1]
     if number_options(options) != list(options) and (number := read_number(text, len(options))):
         return [options[number - 1]]
+    if read_yes_or_no(text) is not None:
+        return []
+    if len(typed) < LEAST_LETTERS and not typed.isdigit():
+        return [option for option in options if typed in option.lower().split("-")]
     beginning = [option for option in options if option.lower().startswith(typed)]
-    return beginning or [option for option in options if has_word(option.lower(), typed)]
+    return beginning or options_with(options, typed)
+
+
+def options_with(options: Sequence[str], typed: str) -> list[str]:
+    """The choices of which a word begins with what was typed."""
+    return [option for option in options if has_word(option.lower(), typed)]
 
 
 def has_word(option: str, typed: str) -> bool:
@@ -96,6 +113,8 @@ def object_to_choice(question: Question, text: str) -> str:
             continue
         if len(fitting) > 1:
             return f"“{part[:40]}” fits {len(fitting)} of them: {', '.join(fitting)}."
+        if read_yes_or_no(part) is not None and (begun := options_with(options, part.lower())):
+            return f"“{part[:40]}” may mean {begun[0]}, or yes or no: type more of the word."
         if number_options(options) == list(options):
             return f"Choose one of {', '.join(options)}."
         return f"Choose a number from 1 to {len(options)}."

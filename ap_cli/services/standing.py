@@ -14,14 +14,14 @@ from ..errors import StoreProblem
 from ..forms.form import reference
 from ..rules.engine import Finding
 from ..rules.rule import ANSWERS, MET, OPEN, Answer
-from ..rules.task import RANK
+from ..rules.task import RANK, record_of
 from ..store.opening import Store
 from ..store.queries.people import Whom
 from . import checks, records
 from .caseload import Subject
 from .checks import Along, CheckRequest
 from .people import People
-from .tasks import URGENT, OpenTask, TaskMaker
+from .tasks import URGENT, OpenTask, TaskMaker, is_to_do
 from .verdicts import Verdict, judge
 
 VERDICTS = tuple(Verdict)
@@ -99,6 +99,22 @@ def list_open_tasks(store: Store, subject: Subject, on: date) -> list[OpenTask]:
     """List the tasks of a placement, a pupil or a provider, the loudest first."""
     request = CheckRequest(on, subjects=[subject], answers=OPEN, whole=False)
     return TaskMaker(store, on).make(checks.list_findings(store, request))
+
+
+def list_reasons(store: Store, task: OpenTask, on: date) -> list[str]:
+    """List why a task is still to do, a sentence for each finding; empty if it is done."""
+    findings: list[Finding] = []
+    for ref in task.task.subjects:
+        request = CheckRequest(on, subjects=[records.subject(ref)], answers=OPEN, whole=False)
+        findings += checks.list_findings(store, request)
+    mine = [
+        finding
+        for finding in findings
+        if is_to_do(finding)
+        and finding.task == task.task.words
+        and record_of(finding.remedy) == task.task.about
+    ]
+    return list(dict.fromkeys(finding.message for finding in mine))
 
 
 def select_placements(people: People, request: CheckRequest) -> list[Whom]:

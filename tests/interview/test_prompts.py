@@ -35,6 +35,12 @@ KINDS = [str(kind) for kind in ProviderKind]
         ("14", []),
         ("to one", ["one-to-one"]),
         ("", []),
+        ("sch", ["maintained-school", "non-school"]),
+        ("sc", []),
+        ("aca", ["academy"]),
+        ("ac", []),
+        ("n", []),
+        ("no", []),
     ],
 )
 def test_a_choice_is_found_by_its_number_its_beginning_or_a_word_of_it(

@@ -1,0 +1,107 @@
+"""What the form of a task asks before it saves: nothing loud is decided by a slip, and nothing empty is kept."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from ..conftest import Program
+from .terminal import Terminal
+
+SAVED = "This is what will be saved:"
+
+
+@pytest.fixture
+def unsafe(placed: Program) -> Program:
+    """A serious incident at the provider, of which nobody has decided what follows."""
+    placed.ok(
+        "record", "concern", "PR-0001", "--serious", "--what", "a fall", "--day", "2026-03-02"
+    )
+    return placed
+
+
+def concerns(ap: Program) -> list[dict[str, Any]]:
+    """The concerns of the provider, the first included."""
+    return [row for row in ap.json("timeline", "PR-0001") if row["kind"] == "concern"]
+
+
+def decision(ap: Program) -> Terminal:
+    """The form that decides whether pupils stay, at its question."""
+    screen = Terminal(ap, "do", "PR-0001", "incident")
+    screen.sees("Decide whether pupils stay at the provider")
+    screen.answers("What day was it?", "")
+    screen.sees("What did you decide to do?")
+    return screen
+
+
+def test_n_alone_chooses_no_decision_about_safety(unsafe: Program) -> None:
+    screen = decision(unsafe)
+    screen.types("n")
+    screen.answers("“n” may mean not-affected, or yes or no: type more of the word.", "no")
+    screen.answers("“no” may mean not-affected", "not")
+    screen.sees(SAVED)
+    screen.sees("What did you decide to do? not-affected")
+    screen.types("")
+    screen.answers("Type yes to save it, or no to change it.", "yes")
+    screen.sees("E-0002: concern of PR-0001")
+    assert screen.ends() == 0, screen.lines(40)
+    assert len(concerns(unsafe)) == 2
+
+
+def test_no_leads_to_the_answers_and_what_was_changed_is_asked_again(unsafe: Program) -> None:
+    screen = decision(unsafe)
+    screen.types("3")
+    screen.answers("Save it? [y/n]", "no")
+    screen.sees("Your answers")
+    assert len(concerns(unsafe)) == 1
+    screen.sees("A number to change that answer")
+    (number,) = re.findall(r"^ *(\d+) What did you decide", screen.lines(40), re.MULTILINE)
+    screen.types(number)
+    screen.answers("What did you decide to do?", "withdraw")
+    screen.answers("A number to change that answer", "")
+    screen.answers("What did you decide to do? withdraw", "y")
+    assert screen.ends() == 0, screen.lines(40)
+    assert [row["ref"] for row in concerns(unsafe)] == ["E-0001", "E-0002"]
+
+
+QUESTIONS_OF_NOTICE = (
+    "What day was it?",
+    "Does it give the address?",
+    "Does it say who to report to first?",
+    "Does it give the number of days?",
+    "Does it give the reasons and objectives?",
+    "Does it give the session times?",
+    "When did you decide on the direction?",
+)
+
+
+def test_a_form_in_which_nothing_was_answered_is_not_kept(placed: Program) -> None:
+    screen = Terminal(placed, "do", "PL-0001", "notice")
+    screen.answers("Which one?", "1")
+    for question in QUESTIONS_OF_NOTICE:
+        screen.answers(question, "")
+    screen.sees("Nothing was answered, so nothing is saved.")
+    screen.sees("The task stays on the list, because:")
+    assert screen.ends() == 0, screen.lines(40)
+    assert not [row for row in placed.json("timeline", "PL-0001") if row["kind"] == "notice"]
+    assert placed.json("draft", "list") == []
+
+
+def test_a_form_with_one_answer_is_kept_and_what_is_still_open_is_said(placed: Program) -> None:
+    screen = Terminal(placed, "do", "PL-0001", "notice")
+    screen.answers("Which one?", "1")
+    for question in QUESTIONS_OF_NOTICE:
+        screen.answers(question, "no" if "address" in question else "")
+    screen.sees("E-0001: notice of PL-0001")
+    screen.sees("The task stays on the list, because:")
+    assert screen.ends() == 0, screen.lines(40)
+
+
+def test_what_is_filled_in_without_being_asked_is_shown_first(unsafe: Program) -> None:
+    screen = Terminal(unsafe, "do", "PR-0001", "informed")
+    screen.sees("Filled in:")
+    screen.sees("Which earlier concern does this follow? E-0001")
+    screen.sees("What day was it?")
+    screen.child.close()
