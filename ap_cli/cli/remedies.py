@@ -114,7 +114,7 @@ def write(settings: Settings, remedy: Write, confirm: bool) -> bool:
     if remedy.kind in KINDS and remedy.kind not in OWN_COMMANDS:
         write_entry(settings, remedy, confirm)
     elif remedy.kind in MARKS:
-        write_mark(settings, remedy)
+        return write_mark(settings, remedy)
     elif remedy.kind in ASK_BY_THEMSELVES:
         asks_by_itself = replace(remedy, first="", ask=(), yes=())
         run_line(settings, spell(asks_by_itself).removesuffix(" --reason …"))
@@ -151,22 +151,11 @@ MARKS = ("mark", "amended-mark")
 """An attendance mark, and one that takes the place of another."""
 
 
-def write_mark(settings: Settings, remedy: Write) -> None:
-    """Ask what is open of an attendance mark, and record it."""
-    from ..interview.prompts import ask_required, say
-    from .line import run_words
+def write_mark(settings: Settings, remedy: Write) -> bool:
+    """Record or amend a mark of attendance; False if nothing changed."""
+    from .marking import amend_marks, record_mark
 
-    known = dict(remedy.known)
-    day = known.get("day") or ask_required("Which day?")
-    session = known.get("session") or ask_required("am or pm?")
-    say(f"The session: {day} {session}. Codes: ap help codes")
-    code = known.get("code") or ask_required("Which code is right?")
-    words = [remedy.about.ref, day, session, code]
-    if remedy.kind == "mark":
-        run_words(settings, ["attendance", "record", *words])
-    else:
-        reason = ask_required("Why is it amended?")
-        run_words(settings, ["attendance", "amend", *words, "--reason", reason])
+    return record_mark(settings, remedy) if remedy.kind == "mark" else amend_marks(settings, remedy)
 
 
 def edit(settings: Settings, remedy: Edit, confirm: bool) -> bool:

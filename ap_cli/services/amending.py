@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,21 @@ def amend(store: Store, id: int, mark: Mark, reason: str, author: Author, today:
     with writing.change(store, author, "amend attendance", reason) as unit:
         registers = Registers(store, today)
         return _amend_one(unit, registers, registers.placement(id), mark, reason)
+
+
+def amend_sessions(
+    store: Store, id: int, marks: Sequence[Mark], reason: str, author: Author, today: date
+) -> list[Mark]:
+    """Replace the current marks of these sessions, all or nothing; return the new ones.
+
+    Raise ApError if one of them has no mark here.
+    """
+    from ..store import writing
+
+    with writing.change(store, author, "amend attendance", reason) as unit:
+        registers = Registers(store, today)
+        placement = registers.placement(id)
+        return [_amend_one(unit, registers, placement, _like(mark, mark), reason) for mark in marks]
 
 
 class Span(Struct, frozen=True):
