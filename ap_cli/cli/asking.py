@@ -22,6 +22,7 @@ from .finding import LISTED, NOT_SEARCHED, find_record, searched_names
 from .settings import Settings
 
 if TYPE_CHECKING:
+    from ..interview.drafting import DraftKeeper
     from ..interview.steps import Step
 
 F = TypeVar("F", bound=Form)
@@ -134,7 +135,7 @@ def keep_typed(
 ) -> T:
     """What `keep` makes of the form as it is filled in on a terminal."""
     from ..interview.drafting import DraftKeeper
-    from ..interview.interview import ask_form, is_sure, keep_or_change, review_answers
+    from ..interview.interview import is_sure, keep_or_change, review_answers
     from ..interview.steps import Answers
 
     known = {**given, **asked.offered, **asked.known}
@@ -154,22 +155,36 @@ def keep_typed(
         return change(answers)
 
     with keeper.guard():
-        answers = ask_form(
-            form,
-            merge_answers(keeper.go_on(form, settings.today), given),
-            settings.today,
-            everything=asked.everything,
-            offered=asked.offered,
-            also=asked.also,
-            after=keeper.after,
-            steps=asked.steps,
-        )
-        if asked.of_task and is_empty(form, given, answers, asked):
-            keeper.drop()
-            raise NothingAnswered
+        answers = ask_typed(settings, form, given, asked, keeper)
         show_first = asked.draft is not None or asked.review
         answers = change(answers) if show_first else settle(answers)
         return keep_or_change(answers, keep_filled, change)
+
+
+def ask_typed(
+    settings: Settings,
+    form: type[Form],
+    given: Mapping[str, Any],
+    asked: Asked,
+    keeper: DraftKeeper,
+) -> dict[str, Any]:
+    """Ask a form; raise NothingAnswered if it is that of a task and nothing was answered."""
+    from ..interview.interview import ask_form
+
+    answers = ask_form(
+        form,
+        merge_answers(keeper.go_on(form, settings.today), given),
+        settings.today,
+        everything=asked.everything,
+        offered=asked.offered,
+        also=asked.also,
+        after=keeper.after,
+        steps=asked.steps,
+    )
+    if asked.of_task and is_empty(form, given, answers, asked):
+        keeper.drop()
+        raise NothingAnswered
+    return answers
 
 
 def is_empty(

@@ -72,8 +72,7 @@ def record_entry(
         else (nouns[0], choose_record(settings, nouns[0], None, form, typed).id)
     )
     noun = records.get(settings.store, *subject, settings.today)
-    if settings.interactive and draft is None:
-        form = fit_to_ended(form, noun, given)
+    form = fit_to_ended(form, noun, given) if settings.interactive and draft is None else form
 
     def keep(entry: Entry, draft: int | None) -> Entry:
         return entries.record(
