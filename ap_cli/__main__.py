@@ -16,6 +16,10 @@ def main() -> None:
         run()
     except SystemExit as end:
         code = end.code
+    except KeyboardInterrupt:  # while the program was loaded, or its end was told
+        from .stopping import say_stopped
+
+        code = say_stopped()
     except OSError as problem:  # of the version: the commands tell their own
         print(f"nothing could be written: {problem.strerror}", file=sys.stderr)
         code = 5
@@ -34,6 +38,9 @@ def run() -> None:
 
         print(f"ap {__version__}", flush=True)
         return
+    from .stopping import end_in_order
+
+    end_in_order()
     from .cli.app import run_command as commands
 
     commands()
@@ -44,11 +51,13 @@ def leave(code: int) -> None:
 
     To take apart all that was loaded, as Python does otherwise, is a fifth of a short command.
     """
+    from .stopping import code_of_end
+
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):  # what could not be written was told, and has its exit code
             stream.flush()
-    os._exit(code)
+    os._exit(code_of_end(code))
 
 
 if __name__ == "__main__":

@@ -98,12 +98,13 @@ EXIT_CODES = {
     5: "the store cannot be used, or `ap db check` found it damaged",
     6: "the log was altered, or does not fit the seal (`ap db verify`, `seal` and `check`)",
     7: (
-        "done and kept, but the answer could not be written, as the disk is full or the output is"
-        " closed: do not do it again"
+        "done and kept, but the answer could not be written, as the disk is full, the output is"
+        " closed or the command was stopped: do not do it again"
     ),
     8: "somebody else used the store for more than 30 seconds: nothing was changed, try again",
     70: "unexpected error",
-    130: "interrupted",
+    130: "stopped by Ctrl-C",
+    143: "stopped by SIGTERM, as a computer that shuts down sends it",
 }
 """Every exit code and what it means; the README's table is made from it."""
 

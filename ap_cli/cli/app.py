@@ -15,6 +15,7 @@ import typer
 from typer.main import get_command
 
 from ..errors import ApError
+from ..stopping import INTERRUPTED, NOTHING_SAVED
 from .lazy import lazy_group
 from .options import COMMON
 
@@ -115,6 +116,8 @@ def run_command(args: Sequence[str] | None = None) -> None:
     try:
         code = app(args, standalone_mode=False)
         sys.stdout.flush()
+        if code == INTERRUPTED:  # Typer has caught what stopped it
+            raise KeyboardInterrupt
     except ApError as problem:
         stop_with(str(problem), problem.exit_code)
     except ClickException as problem:
@@ -122,7 +125,7 @@ def run_command(args: Sequence[str] | None = None) -> None:
 
         stop_with(usage_problem(problem), 2)
     except (KeyboardInterrupt, EOFError, typer.Abort):
-        stop_with("stopped: nothing was saved", 130)
+        stop_with(NOTHING_SAVED, INTERRUPTED)
     except (BrokenPipeError, SystemExit):  # the reader of the output has seen enough
         if completing:  # its exit code tells fish whether file names come next
             raise

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from ..errors import Interrupted
+from ..errors import AnswerLost, ApError, Interrupted
 from ..render.result import Look
+from ..stopping import NOTHING_SAVED
 from .helping import ApCommand, ApGroup
 from .options import COMMON
 from .settings import Settings, read_settings
@@ -85,8 +86,12 @@ def _make_runner(function: Command, options: FormOptions | None) -> Command:
             given["given"] = options.take_answers(given)
         try:
             log_look = partial(_log_look, ctx, settings)
-            code = answer(settings, partial(_run, function, settings, given), log_look)
+            code = answer(settings, partial(function, settings, **given), log_look)
+        except (EOFError, KeyboardInterrupt):
+            raise stopped(settings) from None
         except Exception as problem:
+            if is_of_stopping(problem):
+                raise stopped(settings) from None
             raise_store_problem(problem, settings)
             raise
         finally:
@@ -105,6 +110,17 @@ def _log_look(ctx: Any, settings: Settings, look: Look) -> None:
     log_shown(settings, look, called(ctx))
 
 
+def is_of_stopping(problem: BaseException | None) -> bool:
+    """Whether Ctrl-C led to a problem: what tidies up then may itself be refused."""
+    if isinstance(problem, Interrupted | AnswerLost):  # it tells of it already
+        return False
+    while problem is not None:
+        if isinstance(problem, KeyboardInterrupt):
+            return True
+        problem = problem.__context__
+    return False
+
+
 def raise_store_problem(problem: Exception, settings: Settings) -> None:
     """Raise StoreProblem, with the store's name, for a problem of its database; none for others."""
     from ..store.connection import DATABASE_ERRORS, no_text, told
@@ -116,11 +132,16 @@ def raise_store_problem(problem: Exception, settings: Settings) -> None:
         raise no_text(settings.address.path) from None
 
 
-def _run(function: Command, settings: Settings, given: dict[str, Any]) -> Any:
-    try:
-        return function(settings, **given)
-    except (EOFError, KeyboardInterrupt):
-        raise Interrupted("stopped: nothing was saved") from None
+def stopped(settings: Settings) -> ApError:
+    """Return the error for a command that was stopped: what it had kept by then stays.
+
+    Without a terminal that is all it was asked for; a form may have kept one thing of several.
+    """
+    if not settings.has_written:
+        return Interrupted(NOTHING_SAVED)
+    if settings.interactive:
+        return Interrupted("stopped: what was saved before stays")
+    return AnswerLost("this was", "the command was stopped")
 
 
 def _parameters(function: Command, options: FormOptions | None) -> list[inspect.Parameter]:

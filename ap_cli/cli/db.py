@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import ApError, Tampered, TerminalNeeded
+from ..errors import ApError, Interrupted, Tampered, TerminalNeeded
 from ..render.result import Result, fixed_lines
 from .command import command, group
 from .settings import Settings
@@ -29,7 +31,8 @@ def upgrade_db(settings: Settings) -> Result:
     from ..store.schema import upgrade_with_backup
 
     check_exists(settings)
-    before, backup = upgrade_with_backup(settings.address.path)
+    with saying_what_to_see():
+        before, backup = upgrade_with_backup(settings.address.path)
     said = (
         f"the store was at schema {before} and is at {HEAD}; the backup is {backup}"
         if backup
@@ -109,9 +112,21 @@ def restore_db(
             return show_restore(restore)
         if not yes and not ask_restore(settings, restore):
             return show_restore(restore, "Nothing was restored.")
-        kept = restore.put()
+        with saying_what_to_see():
+            kept = restore.put()
     said = f"The store that was there is kept as {kept}" if kept else "There was no store before."
     return show_restore(restore, said, restored=True, kept=kept)
+
+
+@contextmanager
+def saying_what_to_see() -> Iterator[None]:
+    """Within the block, whoever stops it is told how to see how far it came."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Interrupted(
+            "stopped: `ap db check` says how the store is; then type this command again"
+        ) from None
 
 
 def store_to_restore(settings: Settings, file: Path) -> Address:

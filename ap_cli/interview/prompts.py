@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from ..forms.text import printable
 from ..forms.yes_no import read_yes_or_no
 from ..render.result import is_accessible
+from ..stopping import is_asked_to_end
 from .typed import AWAY, BACK, LATER, UNSURE, number_options, pick_option, read_number
 
 HOW = (
@@ -32,6 +33,8 @@ def is_plain() -> bool:
 
 def read_line(message: str, choices: Sequence[str] = ()) -> str:
     """A line typed after a message; `choices` are offered while it is typed."""
+    if is_asked_to_end():  # a list of tasks goes on after one that was stopped
+        raise KeyboardInterrupt
     if is_plain():
         return input(f"{printable(message)} ")
     import questionary

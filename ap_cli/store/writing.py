@@ -60,7 +60,6 @@ def change(
             unit = UnitOfWork(store, author, what, reason, undoes)
             yield unit
             link(store, unit.number, mark_before)
-        store.units_kept += 1
         if not store.is_supposed:
             say_clock_is_behind(before, unit.at)
     except DATABASE_ERRORS as problem:
@@ -69,13 +68,21 @@ def change(
 
 @contextmanager
 def _transaction(store: Store) -> Iterator[None]:
-    """Keep what the block writes, or nothing of it if the block or the database fails."""
+    """Keep what the block writes, or nothing of it if the block or the database fails.
+
+    Count it as kept, even if Ctrl-C is pressed as the database has just kept it.
+    """
+    is_ending = False
     begin(store.connection)
     try:
         check(store)
         yield
+        is_ending = True
         store.connection.execute("COMMIT")
-    except BaseException:
+        store.units_kept += 1
+    except BaseException as problem:
+        if isinstance(problem, KeyboardInterrupt) and is_ending:
+            store.units_kept += not store.connection.in_transaction
         with suppress(*DATABASE_ERRORS):  # a full disk has ended the transaction already
             store.connection.execute("ROLLBACK")
         raise

@@ -27,33 +27,44 @@ def load() -> None:
 
 
 class Victim:
-    """A command in a fork of this process; its standard output is read once it has ended."""
+    """A command in a fork of this process; its output is read once it has ended.
+
+    It has begun when this returns. `told` is what it wrote to standard error, in the end.
+    """
 
     def __init__(self, ap: Program, *args: str) -> None:
+        self.told = ""
         self._out, out = os.pipe()
+        self._err, err = os.pipe()
+        begun, begins = os.pipe()
         self._pid = os.fork()
         if not self._pid:
-            become(ap, args, out)
-        os.close(out)
+            become(ap, args, out, err, begins)
+        for end in (out, err, begins):
+            os.close(end)
+        os.read(begun, 1)
+        os.close(begun)
 
-    def kill(self) -> None:
-        os.kill(self._pid, signal.SIGKILL)
+    def kill(self, number: int = signal.SIGKILL) -> None:
+        os.kill(self._pid, number)
 
     def end(self) -> tuple[int, str]:
         """Wait for its end; return its exit code, or minus the signal, and what it printed."""
         with os.fdopen(self._out, "r", encoding="utf-8") as out:
             printed = out.read()
+        with os.fdopen(self._err, "r", encoding="utf-8") as err:
+            self.told = err.read()
         _, status = os.waitpid(self._pid, 0)
         return os.waitstatus_to_exitcode(status), printed.strip()
 
 
-def become(ap: Program, args: tuple[str, ...], out: int) -> NoReturn:
+def become(ap: Program, args: tuple[str, ...], out: int, err: int, begins: int) -> NoReturn:
     """Turn a fork into the command; it never returns."""
     code = 70
     try:
         atexit._clear()  # what the parent does at its end, such as deleting the folder
         null = os.open(os.devnull, os.O_RDWR)
-        for stream, number in ((null, 0), (out, 1), (null, 2)):
+        for stream, number in ((null, 0), (out, 1), (err, 2)):
             os.dup2(stream, number)
         sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
         os.chdir(ap.folder)
@@ -62,6 +73,8 @@ def become(ap: Program, args: tuple[str, ...], out: int) -> NoReturn:
         sys.argv = ["ap", "--on", ap.on, *args]
         from ap_cli.__main__ import main
 
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        os.write(begins, b".")
         main()
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 0

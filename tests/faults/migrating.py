@@ -71,6 +71,12 @@ def failing_at(number: int | None) -> Iterator[Fault]:
         yield fault
 
 
+def make_store(script: str, path: Path) -> None:
+    """Make a store as an earlier version left it."""
+    with closing(sqlite3.connect(path)) as store:
+        store.executescript((DATA / script).read_text("utf-8"))
+
+
 def content(path: Path) -> list[str]:
     """All tables and rows of a store as statements, without its views and what is random."""
     with closing(sqlite3.connect(path)) as store:
@@ -113,8 +119,7 @@ def fail_migrations(folder: Path, rounds: int) -> Tally:
     tally = Tally()
     for script in LEFT_BY_EARLIER:
         older = folder / f"{script}.db"
-        with closing(sqlite3.connect(older)) as store:
-            store.executescript((DATA / script).read_text("utf-8"))
+        make_store(script, older)
         wanted = contents_by_version(older, folder / "step.db")
         ap = Program(folder)
         shutil.copy(older, ap.store)
