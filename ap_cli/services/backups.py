@@ -14,7 +14,7 @@ from ..store import attachments
 from ..store.address import Address
 from ..store.advice import Backup, is_good, list_backups
 from ..store.backup import back_up, copy_store
-from ..store.connection import DATABASE_ERRORS, connect, told
+from ..store.connection import DATABASE_ERRORS, connect, no_store, told
 from ..store.disk import unique_beside
 from ..store.evidence import files_by_entry, files_in_log
 from ..store.inspecting import find_version
@@ -85,7 +85,7 @@ def open_to_copy(address: Address) -> Store:
         raise told(problem, address.path) from None
     if version is None:
         store.close()
-        raise ApError(f"{address} is not an ap file but another database: name yours with --db")
+        raise no_store(address.path)
     return store
 
 

@@ -16,7 +16,7 @@ from ..store import clock, evidence
 from ..store.address import Address
 from ..store.advice import restore_command
 from ..store.attachments import Files
-from ..store.connection import DATABASE_ERRORS, HEAD, told, wrong_version
+from ..store.connection import DATABASE_ERRORS, HEAD, is_empty, told, wrong_version
 from ..store.inspecting import (
     StoreFile,
     find_version,
@@ -125,7 +125,8 @@ def examine_contents(store: Store, today: date) -> list[Check]:
     except CANNOT as problem:
         return [cannot_read(store, problem), *not_examined(SCHEMA)]
     if version is None:
-        said = "this is not an ap file but another database"
+        is_none = is_empty(store.address.path)
+        said = "the file is empty" if is_none else "this is not an ap file but another database"
         mend = restore_command(store.address) or CHOOSE_ANOTHER
         return [Check(INTEGRITY, False, said, mend), *not_examined(SCHEMA)]
     whole, schema = check_integrity(store), check_schema(store, version)

@@ -8,7 +8,7 @@ from ..domain.days import count, words
 from ..errors import ApError
 from ..store.address import Address
 from ..store.advice import is_good, list_backups, restore_command
-from ..store.connection import HEAD
+from ..store.connection import HEAD, no_store
 from ..store.inspecting import find_version, list_damage, list_lost_references
 from ..store.opening import Store, open_read_only, open_store
 from . import drafts
@@ -44,7 +44,7 @@ def _check_contents(store: Store) -> list[Check]:
     try:
         version = find_version(store)
         if version is None:
-            raise ApError(f"{store.address} is not an ap file but another database")
+            raise no_store(store.address.path)
         whole = check_pages(store)
     except CANNOT as problem:
         return [cannot_read(store, problem), *_skipped(REFERENCES, SCHEMA, *AFTER_SCHEMA)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ..errors import StoreInUse, StoreProblem
+from ..errors import ApError, StoreInUse, StoreProblem
 from . import driver
 from .advice import advise_restore, explain_zip_backup, is_zip_backup
 from .damage import is_no_text
@@ -54,6 +54,13 @@ def wrong_version(found: str | None, path: Path) -> StoreProblem:
         f"{path} is at an older schema ({found}, this ap needs {HEAD}): run `ap db upgrade`, "
         "which backs it up first"
     )
+
+
+def no_store(path: Path) -> ApError:
+    """Return the error for a file that is no store, for commands that look at any store."""
+    if is_empty(path):
+        return wrong_version(None, path)
+    return ApError(f"{path} is not an ap file but another database: name yours with --db")
 
 
 def is_empty(path: Path) -> bool:

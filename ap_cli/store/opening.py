@@ -175,8 +175,17 @@ def open_read_only(address: Address, patience: float = PATIENCE) -> Store | None
     """
     if not address.exists():
         return None
+    finish_cut_short(address.path)
     uri = f"{address.path.absolute().as_uri()}?mode=ro"
     return Store(driver.connect(uri, uri=True, timeout=patience), address)
+
+
+def finish_cut_short(path: Path) -> None:
+    """Let the database take back a change that was cut short: who may only read cannot."""
+    if path.with_name(f"{path.name}-journal").exists():
+        with suppress(*DATABASE_ERRORS, UnicodeDecodeError), closing(connect(path)) as store:
+            store.execute("PRAGMA busy_timeout = 0")  # whoever is writing has a journal as well
+            stored_version(store)
 
 
 def make(path: Path) -> None:

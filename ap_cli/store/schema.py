@@ -16,6 +16,9 @@ from .connection import DATABASE_ERRORS, HEAD, connect, stored_version, told, wr
 from .patience import begin
 from .views import refresh_views
 
+OF_ANOTHER_SCHEMA = ("already exists", "duplicate column", "no such table", "no such column")
+"""What the database says of tables that another program changed, or half an upgrade."""
+
 PACKAGE = Path(__file__).parents[1]
 
 
@@ -61,11 +64,22 @@ def upgrade(path: Path, to: str = "head") -> None:
     try:
         command.upgrade(config, to)
     except (DBAPIError, CommandError, RuntimeError) as problem:
-        raise told(getattr(problem, "orig", None) or problem, path) from None
+        raise not_upgraded(getattr(problem, "orig", None) or problem, path) from None
     finally:
         connection.close()
     with closing(connect(path)) as store:
         refresh_views(store)
+
+
+def not_upgraded(problem: BaseException, path: Path) -> StoreProblem:
+    """Return the error for a migration that failed; one of another program's making says so."""
+    text = str(problem)
+    if not any(words in text for words in OF_ANOTHER_SCHEMA):
+        return told(problem, path)
+    return StoreProblem(
+        f"{path} is as it was: its tables are not those of its schema, and cannot be upgraded"
+        f" ({text}): {advise_restore(path)}"
+    )
 
 
 def upgrade_with_backup(path: Path) -> tuple[str, Path | None]:
