@@ -225,10 +225,10 @@ def import_attendance(
     from ..services import attendance
 
     only = find_placement(settings, placement).id if placement is not None else None
-    marks = with_progress(read_attendance(file, settings.today), "importing")
+    marks = read_attendance(file, settings.today)
     kept = attendance.import_rows(
         settings.store,
-        marks,
+        with_progress(marks, "importing", marks.most),
         settings.author,
         settings.today,
         only,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from ..domain.attendance import NATURE_IS_RECORDED, Mark, Reported
 from ..domain.calendar import Calendar
@@ -70,31 +70,31 @@ class Registers:
         for placement in self.placements.values():
             self.of_pupil.setdefault(placement.pupil, []).append(placement)
         self.pupils_by_upn = upns.owners(store)
-        self.lines: dict[tuple[int, date, int], int] = {}
-        """The line of the file that marks a pupil's session, by pupil, day and half."""
+        self.lines: dict[stored.SessionKey, int] = {}
+        """The line of the file that marks a pupil's session."""
         self._school_days: dict[tuple[str, date], bool] = {}
-        self.standing = stored.standing(store)
+        self._store = store
+        self._standing: dict[int, dict[stored.SessionKey, stored.Standing]] = {}
 
     def problem(self, placement: Attending, mark: Mark) -> str:
         """Explain why a mark cannot be recorded; empty if it can."""
-        when = f"{words(mark.day)} {HALVES[mark.half]}"
         if mark.day > self.today:
-            return f"{when} is still to come: mark it when it is over"
+            return f"{mark.session} is still to come: mark it when it is over"
         if mark.day < placement.starts:
-            return f"{when} is before {placement.ref} starts, on {words(placement.starts)}"
+            return f"{mark.session} is before {placement.ref} starts, on {words(placement.starts)}"
         if placement.ended is not None and mark.day > placement.ended:
-            return f"{when} is after {placement.ref} ended, on {words(placement.ended)}"
+            return f"{mark.session} is after {placement.ref} ended, on {words(placement.ended)}"
         if not self.is_school_day(placement.calendar, mark.day):
             return (
                 f"{words(mark.day, weekday=True)} is not a school day in {placement.calendar.name}"
             )
         present = PRESENT_CODES[mark.half]
         if mark.code in PRESENT_CODES and mark.code != present:
-            return f"{when}: use {present}, as {mark.code} is for the other half of the day"
+            return f"{mark.session}: use {present}, as {mark.code} is for the other half of the day"
         found = self.current(placement, mark)
         if found is None or (found.code == mark.code and found.placement == placement.id):
             return ""
-        marked = f"{when} is already marked {found.code}"
+        marked = f"{mark.session} is already marked {found.code}"
         if found.placement != placement.id:
             return f"{marked} at {reference(Placement.PREFIX, found.placement)}: amend it there"
         return (
@@ -111,15 +111,27 @@ class Registers:
 
     def current(self, placement: Attending, mark: Mark) -> stored.Standing | None:
         """Return the current mark of a mark's session, wherever the pupil was; None without one."""
-        return self.standing.get(_session(placement, mark))
+        standing = self._standing_of(placement.pupil)
+        return standing.get(_session(placement, mark)) if standing else None
+
+    def _standing_of(self, pupil: int) -> dict[stored.SessionKey, stored.Standing]:
+        """Return the current marks of a pupil, which are read when the first is asked for."""
+        if pupil not in self._standing:
+            self._standing[pupil] = stored.standing(self._store, pupil)
+        return self._standing[pupil]
 
     def add(self, placement: Attending, mark: Mark) -> None:
-        """Count a mark as recorded, so that a second mark for its session is noticed."""
-        self.standing[_session(placement, mark)] = stored.Standing(0, mark.code, placement.id)
+        """Count a mark as recorded, so that a second mark for its session is noticed.
+
+        Of a file that is noticed by the lines.
+        """
+        if not self.lines:
+            found = stored.Standing(0, mark.code, placement.id)
+            self._standing_of(placement.pupil)[_session(placement, mark)] = found
 
     def remove(self, placement: Attending, mark: Mark) -> None:
         """Count the mark of a session as replaced, so that another can be recorded."""
-        del self.standing[_session(placement, mark)]
+        del self._standing_of(placement.pupil)[_session(placement, mark)]
 
     def placement(self, id: int) -> Attending:
         """Return a placement by its number; raise ApError if it never started."""
@@ -131,7 +143,7 @@ class Registers:
 
 
 def _session(placement: Attending, mark: Mark) -> stored.SessionKey:
-    return placement.pupil, mark.day.toordinal(), mark.half
+    return stored.session_key(placement.pupil, mark.day, mark.half)
 
 
 def _attending(store: Store) -> Iterator[Attending]:
@@ -203,43 +215,73 @@ def import_rows(
 def save_marks(
     unit: UnitOfWork, registers: Registers, marks: Iterable[Found], dry_run: bool = False
 ) -> MarksSaved:
-    """Write marks and return how many; raise BadAnswers if any cannot be recorded.
+    """Write marks as they come and return how many; raise BadAnswers if any cannot be recorded.
 
-    A dry run only counts.
+    What was written until then goes with the unit of work. A dry run only counts.
     """
-    problems: list[str] = []
-    ready: list[tuple[Attending, Mark]] = []
-    same = 0
-    for found in marks:
-        if isinstance(found, str):
-            problems.append(found)
-        elif registers.current(*found):
-            same += 1
-        else:
-            registers.add(*found)
-            ready.append((found[0], with_nature(*found)))
-    if problems:
-        raise BadAnswers(at_most(list(dict.fromkeys(problems))))
-    if ready and not dry_run:
-        write(unit, ready)
-    return MarksSaved(len(ready), same)
+    saving = Saving(registers)
+    new = saving.list_new(marks)
+    if dry_run:
+        for _ in new:
+            pass
+    else:
+        stored.insert(unit.store, new, unit.who, unit.at, unit.number)
+    if saving.problems:
+        raise BadAnswers(at_most(list(saving.problems)))
+    if not dry_run:
+        for placement, added in saving.added.items():
+            unit.note(reference(Placement.PREFIX, placement), "mark", None, {}, asdict(added))
+    return MarksSaved(sum(added.marks for added in saving.added.values()), saving.same)
 
 
-def write(unit: UnitOfWork, ready: Sequence[tuple[Attending, Mark]]) -> None:
-    """Write marks that have no problem, with one audit entry for each placement."""
-    stored.insert(
-        unit.store,
-        ((one.id, one.pupil, mark) for one, mark in ready),
-        unit.who,
-        unit.at,
-        unit.number,
-    )
-    numbers: dict[str, list[date]] = {}
-    for one, mark in ready:
-        numbers.setdefault(one.ref, []).append(mark.day)
-    for ref, days in numbers.items():
-        counted = {"marks": len(days), "first": min(days), "last": max(days)}
-        unit.note(ref, "mark", None, {}, counted)
+class Added(Struct):
+    """How many marks a placement was given, with the first and the last day of them."""
+
+    marks: int
+    first: date
+    last: date
+
+
+class Saving:
+    """Marks on their way into the register, one at a time.
+
+    It counts those added to each placement, and those that are there already, and keeps what is
+    wrong with others.
+    """
+
+    def __init__(self, registers: Registers) -> None:
+        self._registers = registers
+        self.problems: dict[str, None] = {}
+        self.added: dict[int, Added] = {}
+        self.same = 0
+
+    def list_new(self, marks: Iterable[Found]) -> Iterator[tuple[int, int, Mark]]:
+        """List the marks to insert, each with the numbers of its placement and its pupil.
+
+        Once something is wrong with one, nothing is inserted any more.
+        """
+        for found in marks:
+            if isinstance(found, str):
+                self.problems[found] = None
+            elif self._registers.current(*found):
+                self.same += 1
+            else:
+                self._registers.add(*found)
+                if not self.problems:
+                    placement, mark = found
+                    self._count(placement.id, mark.day)
+                    yield placement.id, placement.pupil, with_nature(placement, mark)
+
+    def _count(self, placement: int, day: date) -> None:
+        added = self.added.get(placement)
+        if added is None:
+            self.added[placement] = Added(1, day, day)
+            return
+        added.marks += 1
+        if day < added.first:
+            added.first = day
+        elif day > added.last:
+            added.last = day
 
 
 def at_most(problems: Sequence[str]) -> list[str]:
@@ -293,7 +335,7 @@ def of_row(registers: Registers, row: Reported, only: int | None) -> Found:
     except ApError as wrong:
         return f"line {row.line}: {wrong}"
     mark = Mark(row.day, row.half, row.code, row.nature)
-    earlier = registers.lines.setdefault((placement.pupil, mark.day, mark.half), row.line)
+    earlier = registers.lines.setdefault(_session(placement, mark), row.line)
     if earlier != row.line:
         whose = reference(Pupil.PREFIX, placement.pupil)
         return (
@@ -323,14 +365,15 @@ def _placement_of(registers: Registers, row: Reported, only: int | None) -> Atte
         return found
     if pupil is None or pupil not in registers.of_pupil:
         raise ApError(f"no pupil {row.told} has a placement here: check the reference")
+    day = row.day
     live = [
         one
         for one in registers.of_pupil[pupil]
-        if one.starts <= row.day and (one.ended is None or row.day <= one.ended)
+        if one.starts <= day and (one.ended is None or day <= one.ended)
     ]
     if len(live) != 1:
-        who, day = reference(Pupil.PREFIX, pupil), words(row.day)
+        who, when = reference(Pupil.PREFIX, pupil), words(day)
         if live:
-            raise ApError(f"{who} has several placements on {day}: add a column placement")
-        raise ApError(f"{who} has no placement on {day}: check the day")
+            raise ApError(f"{who} has several placements on {when}: add a column placement")
+        raise ApError(f"{who} has no placement on {when}: check the day")
     return live[0]

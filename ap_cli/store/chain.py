@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
@@ -169,7 +170,7 @@ def new_salt() -> bytes:
 
 def canonical(rows: Sequence[Row]) -> bytes:
     """Return rows as JSON: the same bytes for the same values, others for any other value."""
-    if not {type(value) for row in rows for value in row} <= PLAIN_TYPES:
+    if not set(map(type, chain.from_iterable(rows))) <= PLAIN_TYPES:
         rows = [[_as_plain(value) for value in row] for row in rows]
     return encode(rows)
 

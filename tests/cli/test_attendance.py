@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from ap_cli.domain.attendance import Reported
+from ap_cli.errors import BadAnswers
+from ap_cli.services import attendance
 from ap_cli.store.address import Address
+from ap_cli.store.author import Author
 from ap_cli.store.connection import connect
 from ap_cli.store.opening import open_store
 
@@ -345,27 +350,57 @@ def test_a_placement_that_never_started_has_no_attendance(attending: Program) ->
 def test_a_year_of_five_hundred_pupils_is_imported_in_one_go(ap: Program) -> None:
     pupils = 500
     many(ap.store, pupils)
-    days = [date(2025, 9, 1) + timedelta(days=number) for number in range(320)]
-    lines = ["pupil,date,am,pm"]
-    school = [day for day in days if day.weekday() < 5 and is_term(day)][:190]
-    assert len(school) > 180
-    lines += [
-        f"P-{pupil:04d},{day},B,{'I' if (pupil + day.toordinal()) % 17 == 0 else 'B'}"
-        for pupil in range(1, pupils + 1)
-        for day in school
-    ]
+    lines = lines_of_year(pupils)
     (ap.folder / "year.csv").write_text("\n".join(lines))
     began = time.perf_counter()
     found = ap("attendance", "import", "year.csv", "--json", on="2026-07-17")
     assert found.code == 0, found.err
-    assert found.data == [{"added": 2 * pupils * len(school), "same": 0, "kept": True}]
+    assert found.data == [{"added": 2 * (len(lines) - 1), "same": 0, "kept": True}]
     assert time.perf_counter() - began < 60
-    wrong = [*lines[:50_000], "P-9999,2025-09-02,B,B", *lines[50_000:], f"P-0001,{school[0]},I,B"]
+    wrong = [
+        *lines[:50_000],
+        "P-9999,2025-09-02,B,B",
+        *lines[50_000:],
+        f"P-0001,{lines[1][7:17]},I,B",
+    ]
     (ap.folder / "year.csv").write_text("\n".join(wrong))
     refused = ap("attendance", "import", "year.csv", on="2026-07-17")
     assert refused.code == 2 and [line.split(":")[0] for line in refused.err.splitlines()] == [
         "line 50001",
         *[f"line {len(wrong)}"] * 2,
+    ]
+
+
+def test_marks_are_written_as_they_are_read_and_all_go_if_one_is_wrong(attending: Program) -> None:
+    """A file may be large: its marks are not held until the last of them is read."""
+    store = attending.opened()
+    days = [date(2026, 2, 23), date(2026, 2, 24), date(2026, 2, 25)]
+
+    def count() -> int:
+        return int(store.row("SELECT count(*) FROM mark")[0])
+
+    def rows(last: str) -> Iterator[Reported]:
+        for number, day in enumerate(days):
+            assert count() == number
+            yield Reported(number + 2, pupil=1, told="P-0001", day=day, half=0, code="B")
+        yield Reported(9, pupil=1, told="P-0001", day=days[0], half=1, code=last)
+
+    today, who = date(2026, 3, 2), Author("tester")
+    with pytest.raises(BadAnswers, match="line 9"):
+        attendance.import_rows(store, rows("/"), who, today)
+    assert count() == 0
+    assert attendance.import_rows(store, rows("I"), who, today).added == count() == 4
+
+
+def lines_of_year(pupils: int) -> list[str]:
+    """The lines of a file with the marks of so many pupils for a school year."""
+    days = [date(2025, 9, 1) + timedelta(days=number) for number in range(320)]
+    school = [day for day in days if day.weekday() < 5 and is_term(day)][:190]
+    assert len(school) > 180
+    return ["pupil,date,am,pm"] + [
+        f"P-{pupil:04d},{day},B,{'I' if (pupil + day.toordinal()) % 17 == 0 else 'B'}"
+        for pupil in range(1, pupils + 1)
+        for day in school
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -91,11 +91,18 @@ def attending(store: Store) -> Iterator[AttendingRecord]:
         yield AttendingRecord(id, pupil, first, last, *map(readable_text, rest))
 
 
-SessionKey = tuple[int, int, int]
-"""A pupil's session: the pupil's number, the day as an ordinal, and the half of the day."""
+SessionKey = int
+"""A pupil's session as one number, since many are held at once."""
+
+DAYS = date.max.toordinal() + 1
 
 
-class Standing(Struct, frozen=True):
+def session_key(pupil: int, day: date, half: int) -> SessionKey:
+    """Return the key of a pupil's session: the half of a day, 0 or 1."""
+    return 2 * (DAYS * pupil + day.toordinal()) + half
+
+
+class Standing(Struct, frozen=True, gc=False):
     """A current mark: its number, its code, and its placement."""
 
     id: int
@@ -103,20 +110,19 @@ class Standing(Struct, frozen=True):
     placement: int
 
 
-def standing(store: Store) -> dict[SessionKey, Standing]:
-    """Return every current mark by the session of its pupil."""
+def standing(store: Store, pupil: int) -> dict[SessionKey, Standing]:
+    """Return every current mark of a pupil by its session."""
     rows = store.rows(
-        "SELECT m.pupil, m.day, m.half, m.id, m.code, m.placement FROM mark m WHERE m.current"
+        "SELECT m.day, m.half, m.id, m.code, m.placement FROM mark m"
+        " WHERE m.current AND m.pupil = :pupil",
+        pupil=pupil,
     )
-    ordinals: dict[str, int] = {}
     found = {}
-    for pupil, day, half, *rest in rows:
-        if day not in ordinals:
-            try:
-                ordinals[day] = day_of_record(day).toordinal()
-            except UNREADABLE as problem:
-                raise unreadable(f"mark {rest[0]}", problem) from None
-        found[pupil, ordinals[day], half] = Standing(*rest)
+    for day, half, *rest in rows:
+        try:
+            found[session_key(pupil, day_of_record(day), half)] = Standing(*rest)
+        except UNREADABLE as problem:
+            raise unreadable(f"mark {rest[0]}", problem) from None
     return found
 
 
@@ -136,9 +142,9 @@ def marked_twice(store: Store, of: str, id: int, pupil: int) -> str | None:
 
 
 def insert(
-    store: Store, marks: Iterator[tuple[int, int, Mark]], who: str, at: str, unit: int
+    store: Store, marks: Iterable[tuple[int, int, Mark]], who: str, at: str, unit: int
 ) -> None:
-    """Insert marks, each for a placement and a pupil by number."""
+    """Insert marks as they come, each for a placement and a pupil by number."""
     store.connection.executemany(
         "INSERT INTO mark (placement, pupil, day, half, code, nature, who, at, current, unit)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, TRUE, ?)",
