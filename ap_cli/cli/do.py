@@ -12,8 +12,11 @@ from ..forms.form import reference as spell_reference
 from ..forms.readers import suggest
 from ..forms.text import echo
 from ..render.command import spell
+from ..rules import RULES
 from ..services import records
-from ..services.standing import list_open_tasks
+from ..services.caseload import Subject
+from ..services.checks import CheckRequest
+from ..services.standing import judge_request, list_open_tasks
 from ..services.tasks import OpenTask
 from .command import command, single
 from .doing import do_task, do_tasks, list_tasks
@@ -51,6 +54,7 @@ def do(
     list_mine = partial(list_open_tasks, settings.store, subject, settings.today)
     mine = list_mine()
     if task is not None:
+        refuse_done(settings, subject, mine, task)
         chosen = find_task(mine, ref, task)
         refuse_without_terminal(settings, [chosen])
         do_task(settings, chosen)
@@ -64,6 +68,19 @@ def do(
 
 
 CHECKED = tuple(noun for prefix, noun in records.NOUNS.items() if prefix != "C")
+
+
+def refuse_done(settings: Settings, subject: Subject, mine: list[OpenTask], word: str) -> None:
+    """Raise ApError if a word is the key of a rule for which nothing is to do: it says why."""
+    wanted = word.lower()
+    is_open = any(key.startswith(wanted) for one in mine for key in one.keys)
+    if is_open or wanted not in {rule.key for rule in RULES}:
+        return
+    request = CheckRequest(settings.today, subjects=[subject])
+    ref = spell_reference(subject[0].PREFIX, subject[1])
+    if wanted.replace("-", " ") in judge_request(settings.store, request).in_order:
+        raise ApError(f"“{wanted}” is done for {ref}: ap do {ref} lists what is still to do")
+    raise ApError(f"“{wanted}” asks nothing of {ref} now: ap do {ref} lists what is to do")
 
 
 def find_task(tasks: list[OpenTask], ref: str, word: str) -> OpenTask:

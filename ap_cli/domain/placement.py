@@ -94,10 +94,14 @@ class Placement(Noun):
         source="HB 2.1",
     )
     pupil_consulted: Fact[date] = ask(
-        "When did you talk to the pupil?", source="HB 2.2", topic="Who was consulted"
+        "When did you talk to the pupil?", source="HB 2.2", topic="Who was consulted", past=True
     )
-    parents_consulted: Fact[date] = ask("When did you talk to the parents?", source="HB 2.2")
-    teacher_consulted: Fact[date] = ask("When did you talk to the teacher?", source="HB 2.2")
+    parents_consulted: Fact[date] = ask(
+        "When did you talk to the parents?", source="HB 2.2", past=True
+    )
+    teacher_consulted: Fact[date] = ask(
+        "When did you talk to the teacher?", source="HB 2.2", past=True
+    )
     consulted: Fact[str] = ask("Who did you talk to, and what did they say?", source="HB 2.2")
     tried: Fact[str] = ask(
         "What have you tried so far?",
@@ -226,6 +230,7 @@ class Placement(Noun):
         "When did you tell the council about the time at home?",
         source="HB 1.2",
         when=some_time_is_at_home,
+        past=True,
     )
     home_agreed: Fact[bool] = ask(
         "Have the parents agreed to the time at home?", source="HB 1.2", when=some_time_is_at_home
@@ -250,7 +255,7 @@ class Placement(Noun):
         topic="Arrangements",
     )
     location_discussed: Fact[date] = ask(
-        "When did you discuss the location with the council?", source="HB 2.2"
+        "When did you discuss the location with the council?", source="HB 2.2", past=True
     )
     route_safe: Fact[bool] = ask("Is the journey safe and agreed?", source="HB 2.2")
     considerations: Fact[str] = ask("What else should be considered?", source="HB 2.2")
@@ -270,7 +275,10 @@ class Placement(Noun):
         "What does it cost a week, in pounds?", source="HB 2.2", flag="--cost"
     )
     cost_compared: Fact[date] = ask(
-        "When did you last check the cost against attendance?", source="HB 2.2", when=has_begun
+        "When did you last check the cost against attendance?",
+        source="HB 2.2",
+        when=has_begun,
+        past=True,
     )
     sharing: Fact[str] = ask("What information will you share, and with whom?", source="HB 2.6")
     exit_strategy: Fact[str] = ask("What is the exit strategy?", source="HB App 1")

@@ -118,16 +118,20 @@ class Provider(Noun):
         "What is its URN?", hint="Six digits: you need them to check the public register."
     )
     ukprn: Fact[Ukprn] = ask("What is its UKPRN?", hint="Eight digits, the first a 1.")
-    checked: Fact[date] = ask("When did you look it up in the public register?", source="HB 1.2")
+    checked: Fact[date] = ask(
+        "When did you look it up in the public register?", source="HB 1.2", past=True
+    )
     checked_where: Fact[str] = ask("Where did you look it up?", flag="--where")
     register_says: Fact[RegisterStatus] = ask("What does the register say?")
     contact: Fact[str] = ask("Who is the contact there?", source="HB App 3")
     contact_email: Fact[str] = ask("What is the contact's email address?")
     contact_phone: Fact[str] = ask("What is the contact's telephone number?")
     lead: Fact[str] = ask("Who is the designated safeguarding lead?", source="HB App 3")
-    lead_trained: Fact[date] = ask("When was the lead last trained?", source="HB App 3")
+    lead_trained: Fact[date] = ask("When was the lead last trained?", source="HB App 3", past=True)
     deputy: Fact[str] = ask("Who is the deputy safeguarding lead?", source="HB App 3")
-    deputy_trained: Fact[date] = ask("When was the deputy last trained?", source="HB App 3")
+    deputy_trained: Fact[date] = ask(
+        "When was the deputy last trained?", source="HB App 3", past=True
+    )
     follows_partnership: Fact[bool] = ask(
         "Does it follow the local safeguarding partnership's procedures?", source="HB App 3"
     )

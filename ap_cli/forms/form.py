@@ -108,6 +108,7 @@ class Ask(Struct, frozen=True):
     when: AskedWhen | None = None
     last: bool = False
     expected: bool = False
+    past: bool = False
     required: bool = False
 
 
@@ -122,6 +123,7 @@ class Details(TypedDict, total=False):
     when: AskedWhen
     last: bool
     expected: bool
+    past: bool
 
 
 def ask(question: str, **details: Unpack[Details]) -> Any:
@@ -132,6 +134,7 @@ def ask(question: str, **details: Unpack[Details]) -> Any:
     a flag that answers "no". `topic` is the heading under which a wizard asks it, and `when` the
     condition under which it does; `last` puts it after the questions of the forms that inherit it.
     `expected` is asked until it is answered or called not known yet: a terminal does not skip it.
+    `past` asks for the day of something that was done: a terminal refuses a day to come.
     """
     return _written(question, details, required=False)
 
@@ -152,6 +155,7 @@ def _written(question: str, details: Details, required: bool) -> Ask:
         details.get("when"),
         details.get("last", False),
         details.get("expected", False),
+        details.get("past", False),
         required,
     )
 

@@ -11,6 +11,7 @@ from ..forms.facts import Unknown
 from ..forms.filling import NOT_KNOWN, SKIPPED, drop_skipped
 from ..forms.form import Form, Question, questions
 from .prompts import EXPECTED, NEEDED, ask_line, bracket, say
+from .sensible import object_to_sense
 from .steps import Answers, FormStep, Step
 from .typed import AWAY, BACK, LATER, UNSURE, read_sign
 
@@ -228,9 +229,15 @@ class Interview:
             if step.required:
                 return NEEDED
             return EXPECTED if step.expected and sign != UNSURE else ""
-        if problem := step.problem(self, text):
+        if problem := step.problem(self, text) or self._object_to_sense(step, text):
             return problem
         return self.doubt(self, step, step.read(self, text)) if self.doubt else ""
+
+    def _object_to_sense(self, step: Step, text: str) -> str:
+        """Say why a right answer to a question cannot be meant; empty if it can."""
+        if not isinstance(step, FormStep):
+            return ""
+        return object_to_sense(self.form, step.question, text, self.today)
 
     def shown(self, step: Step) -> str:
         """The answer to a step so far for people; empty if there is none."""

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
+
+from ap_cli.domain.entries.during import Review
+from ap_cli.forms.form import question
+from ap_cli.interview.sensible import object_to_sense
 
 from ..conftest import Program
 from .terminal import Terminal
@@ -80,8 +85,8 @@ QUESTIONS_OF_NOTICE = (
 def test_a_form_in_which_nothing_was_answered_is_not_kept(placed: Program) -> None:
     screen = Terminal(placed, "do", "PL-0001", "notice")
     screen.answers("Which one?", "1")
-    for question in QUESTIONS_OF_NOTICE:
-        screen.answers(question, "")
+    for asked in QUESTIONS_OF_NOTICE:
+        screen.answers(asked, "")
     screen.sees("Nothing was answered, so nothing is saved.")
     screen.sees("The task stays on the list, because:")
     assert screen.ends() == 0, screen.lines(40)
@@ -92,8 +97,8 @@ def test_a_form_in_which_nothing_was_answered_is_not_kept(placed: Program) -> No
 def test_a_form_with_one_answer_is_kept_and_what_is_still_open_is_said(placed: Program) -> None:
     screen = Terminal(placed, "do", "PL-0001", "notice")
     screen.answers("Which one?", "1")
-    for question in QUESTIONS_OF_NOTICE:
-        screen.answers(question, "no" if "address" in question else "")
+    for asked in QUESTIONS_OF_NOTICE:
+        screen.answers(asked, "no" if "address" in asked else "")
     screen.sees("E-0001: notice of PL-0001")
     screen.sees("The task stays on the list, because:")
     assert screen.ends() == 0, screen.lines(40)
@@ -105,3 +110,41 @@ def test_what_is_filled_in_without_being_asked_is_shown_first(unsafe: Program) -
     screen.sees("Which earlier concern does this follow? E-0001")
     screen.sees("What day was it?")
     screen.child.close()
+
+
+def test_a_day_to_come_is_refused_where_something_was_done(unsafe: Program) -> None:
+    screen = Terminal(unsafe, "do", "PR-0001", "informed")
+    screen.answers("What day was it?", "tomorrow")
+    screen.answers("That day is still to come: give the day on which it was done.", "today")
+    screen.answers("When was your designated safeguarding lead told?", "3 Mar 2026")
+    screen.answers("That day is still to come", "2 Mar 2026")
+    screen.sees("?")
+    screen.child.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "refused"),
+    [
+        ("27 Feb 2026", "That is a day: type who it is, a name, or what they do."),
+        ("y", "Type who it is: a name, or what they do."),
+        ("No", "Type who it is: a name, or what they do."),
+        ("T. Sample", ""),
+        ("head of year 9", ""),
+        ("May Example", ""),
+    ],
+)
+def test_a_day_or_a_bare_yes_names_nobody(typed: str, refused: str) -> None:
+    by = question(Review, "by")
+    assert by is not None
+    assert object_to_sense(Review, by, typed, date(2026, 3, 2)) == refused
+
+
+def test_a_task_that_is_done_is_said_to_be_done(placed: Program) -> None:
+    placed.ok(
+        *("placement", "edit", "PL-0001", "--pupil-consulted", "2026-01-05"),
+        *("--parents-consulted", "2026-01-05", "--teacher-consulted", "2026-01-05"),
+        *("--consulted", "all three agreed"),
+    )
+    done = placed("do", "PL-0001", "consult")
+    assert done.code == 2
+    assert "“consult” is done for PL-0001: ap do PL-0001 lists what is still to do" in done.err

@@ -238,6 +238,7 @@ class Notice(Entry):
         "When did you decide on the direction?",
         hint="Notice goes out as soon as practicable after that.",
         source="SI 2010/1156 reg 3",
+        past=True,
     )
     at_most_until: Fact[date] = ask(
         "What is the latest day that was agreed?",

@@ -232,6 +232,7 @@ class Concern(Entry):
         "When was your designated safeguarding lead told?",
         hint="On the same day.",
         source="HB App 3, KCSIE",
+        past=True,
     )
     about_adult: Fact[bool] = ask(
         "Is it about an adult who works with children?", source="HB App 3, KCSIE"
@@ -241,6 +242,7 @@ class Concern(Entry):
         hint="The LADO, within one working day.",
         source="HB App 3, KCSIE",
         when=answered("about_adult", True),
+        past=True,
     )
     at_risk: Fact[bool] = ask("Is a child at risk of harm?", source="HB App 3, KCSIE")
     social_care_informed: Fact[date] = ask(
@@ -248,6 +250,7 @@ class Concern(Entry):
         hint="At once.",
         source="HB App 3, KCSIE",
         when=answered("at_risk", True),
+        past=True,
     )
     why_not_informed: Fact[str] = ask(
         "If one of them was not told in time, why not?", source="HB App 3, KCSIE"
@@ -289,6 +292,7 @@ class Change(Entry):
         "When did you redo the checks?",
         hint="Those that the change is about, such as DBS checks or the place.",
         source="HB App 3",
+        past=True,
     )
     why_not: Fact[str] = ask(
         "If you did not redo them, why not?", source="HB App 3", when=not_checked_again

@@ -21,10 +21,10 @@ class HealthAbsence(Entry):
         source="SI 2024/208 reg 13",
     )
     return_sent: Fact[date] = ask(
-        "When did you send the council the sickness return?", source="SI 2024/208 reg 13"
+        "When did you send the council the sickness return?", source="SI 2024/208 reg 13", past=True
     )
     help_asked: Fact[date] = ask(
-        "When did you ask the council to arrange education?", source="Health needs"
+        "When did you ask the council to arrange education?", source="Health needs", past=True
     )
     taught_by_school: Fact[bool] = ask(
         "Does the school itself give suitable education meanwhile?", source="Health needs"
