@@ -15,6 +15,7 @@ from ap_cli.store.connection import HEAD, connect
 from ..conftest import Program
 from .killing import names_of_files, run, run_and_kill, usual_duration
 from .migrating import fail_migrations
+from .parsing import feed_parsers
 from .stopping import stop_commands
 from .tally import Tally, unsound
 
@@ -153,6 +154,7 @@ BATTERIES: dict[str, tuple[Callable[[Path, int], Tally], int]] = {
     "evidence": (kill_evidence, 200),
     "upgrade": (kill_upgrades, 200),
     "restore": (kill_restores, 200),
+    "parse": (feed_parsers, 100_000),
     "stop": (stop_commands, 1800),
     "migration": (fail_migrations, 10_000),
 }
