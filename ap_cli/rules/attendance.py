@@ -114,21 +114,33 @@ def is_unresolved(case: PlacementCase) -> Fact[bool]:
 def is_overdue(case: PlacementCase, mark: Mark) -> Fact[bool]:
     """Tell whether five school days have gone by since an absence."""
     days = case.figures["unexplained.school_days"]
-    return case.calendar.has_gone_by(mark.day, days, case.on)
+    return case.calendar.has_gone_by(mark.day, days, case.now)
+
+
+def codes_without_reason(case: PlacementCase) -> str:
+    """Return the codes of absences to follow up; after the end of a placement, of open ones."""
+    return UNEXPLAINED if case.over else WITHOUT_REASON
+
+
+def is_history(case: PlacementCase) -> bool:
+    """Tell whether the placement ended so long ago that what is missing of it is history."""
+    ended = case.placement.ended
+    return ended is not None and (case.now - ended).days > case.figures["ended.days"]
 
 
 @once
 def list_not_followed_up(case: PlacementCase) -> tuple[Mark, ...]:
     """List the absences without a reason after which nobody asked on the same day.
 
-    Code O was code N before anybody asked: it counts as well. A contact that says nothing is none.
+    Code O was code N before anybody asked: it counts as well while the placement runs. A contact
+    that says nothing is none.
     """
     contacts = case.entries.all(Contact)
     days = {contact.day for contact in contacts if contact.says_something}
     return tuple(
         mark
-        for mark in case.register.coded(WITHOUT_REASON)
-        if mark.day not in days and mark.day < case.on
+        for mark in case.register.coded(codes_without_reason(case))
+        if mark.day not in days and mark.day < case.now
     )
 
 
@@ -136,13 +148,16 @@ class AbsenceIsExplained(PlacementRule):
     """An unexplained absence is followed up the same day.
 
     Ask after the pupil on the day of the absence. Code N is a question: within five school days it
-    has an answer, or it becomes O. That does not mend it if nobody asked.
+    has an answer, or it becomes O. That does not mend it if nobody asked. After the end of a
+    placement only a code N that is still open counts, for a year.
     """
 
     id, severity, sources = "AP604", MUST, ("SI 2024/208 reg 10", "WTISA", "HB App 3")
     task, key, label = "Find out why the pupil was absent", "absence", "Absences not explained"
     urgency = SAFETY
     applies = has_marks
+    afterwards = True
+    silent = "the placement ended long ago"
     since = REGISTRATION_2024
     lighter = SHOULD
 
@@ -150,7 +165,9 @@ class AbsenceIsExplained(PlacementRule):
         return not list_unresolved(case)
 
     def holds(self, case: PlacementCase) -> Says:
-        if not case.register.has_any(WITHOUT_REASON):
+        if is_history(case):
+            return None
+        if not case.register.has_any(codes_without_reason(case)):
             return True
         if list_not_followed_up(case):
             return False

@@ -38,6 +38,7 @@ from ..store.opening import Store
 from . import checks, records
 from .caseload import Caseload, Subject
 from .checks import CheckRequest
+from .going_back import list_found_unsafe
 from .people import People
 
 N = TypeVar("N", bound=Noun)
@@ -211,6 +212,7 @@ def list_unsafe_before(known: Supposed) -> Iterator[Finding]:
         there = people.whom(finding.subject).provider == known.provider.ref
         if there and finding.subject != known.placement.ref:
             yield finding
+    yield from list_found_unsafe(known.store, known.child.id, known.provider.id, known.on)
 
 
 def judge_route(known: Supposed, route: Route) -> Opening:

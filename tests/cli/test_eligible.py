@@ -224,3 +224,25 @@ def test_a_child_with_an_open_concern_does_not_go_back_there(school: Program) ->
     row = answer(school, *HERE, "--hours", "12", "--starts", "2026-04-20", code=1)
     assert row["verdict"] == "no"
     assert {"AP506", "AP516"} & {stop["rule"] for stop in row["stops"]}
+
+
+@pytest.mark.parametrize("seen_safe_since", [False, True])
+def test_a_child_found_not_safe_goes_back_only_where_somebody_found_it_safe_since(
+    school: Program, seen_safe_since: bool
+) -> None:
+    school.ok(
+        *("placement", "new", "--no-input", "--pupil", "P-0002", "--provider", "PR-0001"),
+        *("--route", "school-arranged", "--starts", "2026-01-12", "--hours", "6"),
+    )
+    unsafe = ("--objectives-met", "--attending", "--no-safe", "--needs-met", "--stopped")
+    school.ok("record", "review", "PL-0001", "--day", "2026-02-24", *unsafe, "--decided", "end")
+    ended = ("--day", "2026-02-27", "--reason", "not safe", "--destination", "home-school")
+    school.ok("placement", "end", "PL-0001", *ended, "--no-input")
+    if seen_safe_since:
+        visit = ("--day", "2026-03-01", "--safe", "--competent-person", "L. Sample")
+        school.ok("record", "visit", "PR-0001", *visit)
+    code = 0 if seen_safe_since else 1
+    row = answer(school, *HERE, "--hours", "12", "--starts", "2026-04-20", code=code)
+    stops = {stop["rule"] for stop in row["stops"]}
+    assert ("AP513" in stops) is not seen_safe_since
+    assert (row["verdict"] == "no") is not seen_safe_since

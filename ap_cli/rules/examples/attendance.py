@@ -70,6 +70,7 @@ SUSPENDED: Answers = {
 SIXTEEN = PUPIL | {"born": "2010-03-15"}
 BASELINE: Happened = [("induction", {"day": "2026-01-12", "prior_attendance": "90"})]
 
+ENDED_NEXT_DAY = {"day": "2026-03-03", "destination": "home-school"}
 EXAMPLES: dict[str, tuple[Example, ...]] = {
     "AP601": (
         Example("arranged by a school: B, with all four conditions", MET, lambda: coded("B")),
@@ -130,6 +131,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("asked that day, where term dates are unknown, on the day after the estimate", CANNOT_TELL, lambda: marked("2026-09-14 am N", starts="2026-09-07", ends="2026-12-18", review_date=None, reviewed=(), on=date(2026, 9, 22), happened=[("contact", ASKED | {"day": "2026-09-14"})])),
         Example("it has become O, and somebody asked that day", MET, lambda: marked("2026-03-02 am O", on=date(2026, 3, 10), happened=[("contact", ASKED)])),
         Example("it has become O, and nobody asked", BREACHED, lambda: marked("2026-03-02 am O", on=date(2026, 3, 10))),
+        Example("the placement ended on the next day, and it is N still", BREACHED, lambda: marked("2026-03-02 am N", ended=ENDED_NEXT_DAY, on=date(2026, 3, 10), happened=[("contact", ASKED)])),
+        Example("the placement ended on the next day, and it has become O, though nobody asked", MET, lambda: marked("2026-03-02 am O", ended=ENDED_NEXT_DAY, on=date(2026, 3, 10))),
+        Example("a year after the placement ended it is N still", BREACHED, lambda: marked("2026-03-02 am N", ended=ENDED_NEXT_DAY, on=date(2027, 3, 3))),
+        Example("the same, a day later", NOT_APPLICABLE, lambda: marked("2026-03-02 am N", ended=ENDED_NEXT_DAY, on=date(2027, 3, 4))),
     ),
     "AP605": (
         Example("two sessions running missed", MET, lambda: marked("2026-02-24 am B, 2026-02-25 am I, 2026-02-25 pm I")),
