@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
 import typer
@@ -10,11 +10,14 @@ import typer
 from ..domain.placement import Placement
 from ..domain.pupil import Pupil
 from ..forms.form import reference as printed
-from ..forms.text import hours, label, printable, shortened
+from ..forms.text import printable, shortened
+from ..render.changes import HIDDEN, change_line, newest_first
 from ..render.result import Look, Result, View
+from ..render.rows import Page
 from ..services import records
 from .command import command, single
 from .finding import find_record
+from .lists import FROM, LIST
 from .looking import look_at
 from .references import LOGGED, is_entry, read_entry_number
 from .settings import Settings
@@ -22,8 +25,6 @@ from .settings import Settings
 app = single()
 COLUMNS = ("at", "asof", "who", "what", "subject", "old", "new", "reason", "change")
 LOOK_COLUMNS = ("at", "asof", "who", "what", "subject")
-HIDDEN = "(a name)"
-UNTOLD = ("id", "not_known")
 
 
 @command(app, name="log")
@@ -33,13 +34,17 @@ def show_log(
     seen: Annotated[
         bool, typer.Option("--seen", help="Show who looked at whole records of children instead.")
     ] = False,
+    first: Annotated[int, FROM] = 1,
+    whole: Annotated[bool, LIST] = False,
 ) -> Result:
     """Show who changed what, and when, with the old and the new values; names only with --names.
+
+    A screen shows the newest first, a page at a time; a pipe has all, the oldest first.
 
     With --seen it shows who looked at a child's whole record, with the name: `ap pupil show`,
     `ap show`, `ap placement show` or `sheet`, and this log of one child with --names.
 
-    Examples: ap log PL-0001; ap log E-0001; ap log P-0001 --seen
+    Examples: ap log PL-0001; ap log E-0001; ap log P-0001 --seen; ap log --from 20
     """
     from ..services.log import Change, changes
 
@@ -49,13 +54,14 @@ def show_log(
 
     def row(change: Change) -> dict[str, Any]:
         values = {
-            side: _hide_name(getattr(change, side), change.subject, settings.names)
+            side: hide_name(getattr(change, side), change.subject, settings.names)
             for side in ("old", "new")
         }
         return {name: getattr(change, name) for name in COLUMNS} | values
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
-        return (change_line(row) for row in rows)
+        page = Page(first, whole)
+        return newest_first(rows, page, view) if view.width else map(change_line, rows)
 
     rows = map(row, changes(settings.store, subject, entry))
     empty = "nothing has changed yet"
@@ -101,29 +107,8 @@ def _read_subject(settings: Settings, reference: str | None) -> tuple[str | None
     return printed(noun.PREFIX, records.get(settings.store, noun, id, settings.today).id), None
 
 
-def change_line(row: Mapping[str, Any]) -> str:
-    """A change in a line: when, who, what, and each value that became another."""
-    old, new = row["old"], row["new"]
-    values = "; ".join(
-        f"{label(name)} {_value_text(name, old.get(name))} → {_value_text(name, new.get(name))}"
-        for name in new or old
-        if name not in UNTOLD and old.get(name) != new.get(name)
-    )
-    why = f"  (because: {row['reason']})" if row["reason"] else ""
-    head = f"{row['at']:%Y-%m-%d %H:%M} {row['who']}  {row['what']}  {row['subject']}"
-    return printable(f"{head}  {values}{why}".rstrip())
-
-
-def _hide_name(values: dict[str, Any], subject: str, names: bool) -> dict[str, Any]:
+def hide_name(values: dict[str, Any], subject: str, names: bool) -> dict[str, Any]:
     """The values of a change, with a pupil's name hidden unless names are shown."""
     if names or not subject.startswith("P-") or values.get("name") is None:
         return values
     return values | {"name": HIDDEN}
-
-
-def _value_text(name: str, value: Any) -> str:
-    if value is None:
-        return "–"
-    if name.endswith("_minutes") and isinstance(value, int):
-        return hours(value)
-    return shortened(value, 60)

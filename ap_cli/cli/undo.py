@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from ..store.undoing import Unit
 
 app = single()
+MOST_ROWS, MOST_LETTERS = 5, 200
+"""How much is said of a change: of how many rows, and in how many letters."""
 
 
 @command(app, name="undo")
@@ -43,9 +46,7 @@ def undo_last(
     from ..services import undoing
 
     found = undoing.last_change(settings.store)
-    about = ", ".join(found.subjects[:5]) + (" …" if len(found.subjects) > 5 else "")
-    day = words(date.fromisoformat(found.asof or found.at[:10]))
-    summary = f"{shortened(found.what, 60)}, {about}, by {found.who} on {day}"
+    summary = summarise(settings, found)
     row = {
         "what": found.what,
         "who": found.who,
@@ -59,6 +60,35 @@ def undo_last(
         return Result("undo", [row], lines=fixed_lines("nothing was undone"))
     undoing.undo(settings.store, settings.author, found)
     return Result("undo", [row | {"undone": True}], lines=fixed_lines(f"undone: {summary}"))
+
+
+def summarise(settings: Settings, found: Unit) -> str:
+    """What a change was, of whom, by whom, on what day, and which values became others.
+
+    If it was made with `--on`, both days are said.
+    """
+    about = ", ".join(found.subjects[:5]) + (" …" if len(found.subjects) > 5 else "")
+    made = date.fromisoformat(found.at[:10])
+    days = words(made)
+    if found.asof and found.asof != made.isoformat():
+        days += f" (as on {words(date.fromisoformat(found.asof))})"
+    summary = f"{shortened(found.what, 60)}, {about}, by {found.who} on {days}"
+    values = changed_values(settings, found.number)
+    return f"{summary}: {values}" if values else summary
+
+
+def changed_values(settings: Settings, unit: int) -> str:
+    """The values that a change brought, of its first rows; a pupil's name only with --names."""
+    from ..render.changes import value_words
+    from ..services.log import changes
+    from .log import hide_name
+
+    told = []
+    for change in islice(changes(settings.store, unit=unit), MOST_ROWS):
+        old = hide_name(change.old, change.subject, settings.names)
+        new = hide_name(change.new, change.subject, settings.names)
+        told.append(value_words(old, new, plain=True))
+    return shortened("; ".join(filter(None, told)), MOST_LETTERS)
 
 
 def is_confirmed(settings: Settings, found: Unit, summary: str) -> bool:

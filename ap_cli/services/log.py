@@ -33,12 +33,14 @@ class Change(Struct, frozen=True):
     change: int | None = None
 
 
-def changes(store: Store, subject: str | None = None, entry: int | None = None) -> Iterator[Change]:
-    """List every change in order, or those to one subject or entry; one at a time.
+def changes(
+    store: Store, subject: str | None = None, entry: int | None = None, unit: int | None = None
+) -> Iterator[Change]:
+    """List every change in order, or those to one subject or entry or of one unit of work.
 
-    The subject is a reference, the entry a number.
+    They come one at a time. The subject is a reference, the entry and the unit are numbers.
     """
-    rows = reading.changes(store, subject, entry)
+    rows = reading.changes(store, subject, entry, unit)
     for id, at, asof, who, what, about, old, new, reason, unit in rows:
         try:
             day = date.fromisoformat(asof) if asof else None

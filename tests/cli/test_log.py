@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..conftest import Program
+from ..interview.terminal import Terminal
 
 
 def test_the_log_says_who_changed_what_with_old_and_new_values(placed: Program) -> None:
@@ -23,3 +24,26 @@ def test_the_log_says_who_changed_what_with_old_and_new_values(placed: Program) 
         and "Test Pupil" in placed.ok("log", "--names").out
     )
     assert placed("log", "PL-0009").code == 2
+
+
+def test_a_terminal_shows_the_newest_first_a_page_at_a_time(placed: Program) -> None:
+    for number in range(30):
+        placed.ok("placement", "edit", "PL-0001", "--hours", str(15 - number % 2))
+    terminal = Terminal(placed, "log")
+    terminal.sees("edit placement")
+    terminal.sees("more: --from ")
+    assert terminal.ends() == 0
+    terminal = Terminal(placed, "log", "--from", "33")
+    terminal.sees("add provider")
+    assert terminal.ends() == 0
+    told = placed.ok("log").out.splitlines()
+    assert len(told) == len(placed.json("log")) > 30 and "add provider" in told[0]
+
+
+def test_a_terminal_says_am_and_pm_and_leaves_inner_numbers_out(placed: Program) -> None:
+    placed.ok("attendance", "record", "PL-0001", "2026-02-25", "pm", "B")
+    placed.ok("attendance", "amend", "PL-0001", "2026-02-25", "pm", "M", "--reason", "the dentist")
+    assert "unit – → 5" in placed.ok("log").out, "a pipe has all as before"
+    terminal = Terminal(placed, "log")
+    terminal.sees("half – → pm")
+    assert terminal.ends() == 0

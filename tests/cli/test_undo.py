@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from ap_cli.domain.days import words
+
 from ..conftest import Program
 
 
@@ -21,3 +25,28 @@ def test_a_script_undoes_its_own_change_and_looks_at_one_of_another(placed: Prog
     found = placed.ok("undo", "--dry-run", AP_USER="night")
     assert "would be undone" in found.out
     assert placed("undo", "--json", AP_USER="another").data[0]["undone"]
+
+
+def test_it_says_what_is_taken_back_and_both_days_if_they_differ(placed: Program) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--hours", "15", AP_USER="another")
+    today = words(datetime.now(UTC).date())
+    said = placed.ok("undo", "--dry-run").out
+    assert said == (
+        f"would be undone: edit placement, PL-0001, by another on {today} (as on 2 March 2026): "
+        "hours a week 19 → 15\n"
+    )
+
+
+def test_it_says_the_session_of_a_mark_and_no_inner_number(placed: Program) -> None:
+    placed.ok("attendance", "record", "PL-0001", "2026-02-25", "pm", "B")
+    placed.ok("attendance", "amend", "PL-0001", "2026-02-25", "pm", "M", "--reason", "the dentist")
+    said = placed.ok("undo").out
+    assert "half – → pm" in said and "placement – → PL-0001" in said and "code – → M" in said
+    assert "unit" not in said and "current" not in said
+
+
+def test_it_names_no_child_off_a_terminal(placed: Program) -> None:
+    placed.ok("pupil", "edit", "P-0001", "--name", "Another Pupil")
+    found = placed.ok("undo")
+    assert "name (a name) → (a name)" in found.out and "Another Pupil" not in found.out + found.err
+    assert "Test Pupil" not in found.out + found.err

@@ -17,22 +17,27 @@ DAY = "COALESCE({0}asof, substr({0}at, 1, 10))"
 """The day of a change in SQL: the one that was taken for today then."""
 
 
-def changes(store: Store, subject: str | None = None, entry: int | None = None) -> Iterator[Row]:
-    """List the row of every change in order, or of those to one subject or entry.
+def changes(
+    store: Store, subject: str | None = None, entry: int | None = None, unit: int | None = None
+) -> Iterator[Row]:
+    """List the row of every change in order, or of those to one subject or entry or of one unit.
 
     A row has id, at, asof, who, what, subject, old, new, reason and unit. The subject is a
-    reference, the entry a number.
+    reference, the entry and the unit of work are numbers.
     """
     where = ""
     if subject:
         where = "WHERE subject = :subject"
     elif entry:
         where = "WHERE place = 'entry' AND \"row\" = :entry"
+    elif unit is not None:
+        where = "WHERE unit = :unit"
     return store.rows(
         "SELECT id, at, asof, who, what, subject, old, new, reason, unit FROM audit"
         f" {where} ORDER BY id",
         subject=subject,
         entry=entry,
+        unit=unit,
     )
 
 
