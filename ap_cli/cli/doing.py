@@ -12,12 +12,13 @@ from msgspec.structs import replace
 from ..domain.days import count
 from ..errors import ApError, NothingAnswered
 from ..render.result import Result, fixed_lines
-from ..rules.task import Urgency
+from ..rules.task import Known, Urgency
 from ..services.tasks import NEVER_WAITS, OpenTask, TaskMaker
 from .checklist import walk
+from .going import go, problem_of_way, wait
 from .remedies import open_remedy
 from .settings import Settings
-from .together import do_together, together
+from .together import do_together, together, write_of
 
 MORE = "type more to see them"
 MOST_REASONS = 3
@@ -50,6 +51,8 @@ def do_tasks(settings: Settings, title: str, list_again: Callable[[], list[OpenT
         if chosen is None:
             return
         first = chosen.first
+        if not chosen.tasks:
+            continue
         if chosen.waits:
             wait_with(settings, chosen.tasks)
         elif len(chosen.tasks) > 1:
@@ -66,7 +69,7 @@ def list_named(settings: Settings, tasks: Sequence[OpenTask]) -> Callable[[], li
 class Chosen(Struct, frozen=True):
     """The tasks that were chosen, and whether somebody was asked and they wait for the answer.
 
-    `first` is the number with which the page began.
+    `first` is the number with which the page began. There are none if something else was typed.
     """
 
     tasks: tuple[OpenTask, ...]
@@ -74,20 +77,48 @@ class Chosen(Struct, frozen=True):
     first: int = 1
 
 
-NUMBERS = re.compile(r"(w\s*)?(\d{1,5})((?:[\s,]+\d{1,5})*)", re.ASCII | re.IGNORECASE)
-HOW = "Type w 3 if you asked somebody and wait. Type 3 5 to record one visit for both."
+WAITS = re.compile(r"w\s*(?=\d|all)", re.ASCII | re.IGNORECASE)
 
 
 def read_choice(text: str, tasks: Sequence[OpenTask]) -> Chosen | None:
-    """Read "3", "3 5" or "w 3" as the tasks with these numbers; None if it names none."""
-    matched = NUMBERS.fullmatch(text.strip())
-    if not matched:
+    """Read "3", "3 5", "1-3", "all" or "w 3" as tasks; None if it names none."""
+    from ..interview.typed import read_numbers
+
+    waits = WAITS.match(text.strip())
+    numbers = read_numbers(text.strip()[waits.end() if waits else 0 :], len(tasks))
+    if not numbers:
         return None
-    numbers = [int(number) for number in re.findall(r"\d+", text)]
-    if not all(1 <= number <= len(tasks) for number in numbers):
-        return None
-    chosen = tuple(tasks[number - 1] for number in dict.fromkeys(numbers))
-    return Chosen(chosen, waits=bool(matched[1]))
+    return Chosen(tuple(tasks[number - 1] for number in numbers), waits=bool(waits))
+
+
+def describe_ways(tasks: Sequence[OpenTask]) -> str:
+    """Say what else can be typed, with numbers of these tasks for which it works."""
+    ways = []
+    waiting = next((at for at, task in enumerate(tasks, 1) if can_wait(task)), 0)
+    if waiting:
+        ways.append(f"Type w {waiting} if you asked somebody and wait.")
+    if pair := find_pair(tasks):
+        ways.append(f"Type {pair[0]} {pair[1]}, a span or all to record the same for several.")
+    return " ".join(ways)
+
+
+def can_wait(task: OpenTask) -> bool:
+    """Whether somebody may wait for an answer with a task."""
+    return task.urgency not in NEVER_WAITS and task.waits_since is None
+
+
+def find_pair(tasks: Sequence[OpenTask]) -> tuple[int, int] | None:
+    """The numbers of the first two tasks that can be done together; None if there are none."""
+    first: dict[tuple[str, Known], int] = {}
+    for number, task in enumerate(tasks, 1):
+        shared = write_of(task.task.remedies)
+        if shared is None:
+            continue
+        key = (shared.kind, shared.known)
+        if key in first:
+            return first[key], number
+        first[key] = number
+    return None
 
 
 def choose_tasks(
@@ -111,17 +142,28 @@ def choose_tasks(
             if text.lower() in ways:
                 return ""
             chosen = read_choice(text, tasks)
-            if chosen is None:
+            if chosen is None and text[:1].isdigit():
                 return f"Choose a number from 1 to {len(tasks)}, or press Enter to go back."
+            if chosen is None:
+                return problem_of_way(settings, text, len(tasks))
             return object_to_waiting(chosen) or object_to_several(chosen)
 
-        say(HOW)
-        text = ask_line(ask, problem).lower()
+        if how := describe_ways(tasks):
+            say(how)
+        text = ask_line(ask, problem)
         if chosen := read_choice(text, tasks):
             return replace(chosen, first=first)
-        if text != "more":
+        if text.lower() == "more":
+            first = filled.last + 1
+        elif text.lower() in ways:
             return None
-        first = filled.last + 1
+        else:
+            return Chosen((), first=first) if go_on_from(settings, text) else None
+
+
+def go_on_from(settings: Settings, text: str) -> bool:
+    """Run what was typed in place of a number; False if the user leaves the list after it."""
+    return wait(settings) if go(settings, text) else True
 
 
 def object_to_waiting(chosen: Chosen) -> str:

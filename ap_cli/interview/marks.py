@@ -14,7 +14,7 @@ from ..domain.sessions import HALVES
 from ..forms.readers import read_record_day, read_text
 from ..forms.text import echo
 from .prompts import NEEDED, ask_line, ask_sure, say
-from .typed import BACK, LEAST_LETTERS, UNSURE
+from .typed import BACK, LEAST_LETTERS, UNSURE, read_numbers
 
 OF_ABSENCE = tuple(
     code
@@ -75,21 +75,6 @@ def ask_sessions(marks: Sequence[Mark]) -> Sequence[Mark] | None:
 
     text = ask_line("Which sessions have the same reason? Numbers, or all:", problem)
     return None if text == BACK else [marks[at - 1] for at in read_numbers(text, len(marks))]
-
-
-def read_numbers(text: str, most: int) -> list[int]:
-    """Read "3", "1 2", "1-3" or "all" as numbers up to `most`; empty if it names none."""
-    if text.strip().lower() == "all":
-        return list(range(1, most + 1))
-    if not re.fullmatch(r"\d{1,5}(\s*-\s*\d{1,5})?([\s,]+\d{1,5}(\s*-\s*\d{1,5})?)*", text.strip()):
-        return []
-    numbers: dict[int, None] = {}
-    for first, last in re.findall(r"(\d+)(?:\s*-\s*(\d+))?", text):
-        begin, end = int(first), int(last or first)
-        if not 1 <= begin <= end <= most:
-            return []
-        numbers |= dict.fromkeys(range(begin, end + 1))
-    return list(numbers)
 
 
 def describe(mark: Mark) -> str:

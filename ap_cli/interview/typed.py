@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -77,6 +78,25 @@ def read_number(text: str, most: int) -> int | None:
     if len(text) < 4 and text.isascii() and text.isdigit() and 1 <= int(text) <= most:
         return int(text)
     return None
+
+
+NUMBERS = re.compile(r"\d{1,5}(\s*-\s*\d{1,5})?([\s,]+\d{1,5}(\s*-\s*\d{1,5})?)*", re.ASCII)
+"""Numbers in a row, of which two with a hyphen are a span."""
+
+
+def read_numbers(text: str, most: int) -> list[int]:
+    """Read "3", "1 2", "1-3" or "all" as numbers up to `most`; empty if it names none."""
+    if text.strip().lower() == "all":
+        return list(range(1, most + 1))
+    if not NUMBERS.fullmatch(text.strip()):
+        return []
+    numbers: dict[int, None] = {}
+    for first, last in re.findall(r"(\d+)(?:\s*-\s*(\d+))?", text):
+        begin, end = int(first), int(last or first)
+        if not 1 <= begin <= end <= most:
+            return []
+        numbers |= dict.fromkeys(range(begin, end + 1))
+    return list(numbers)
 
 
 def parse_typed(question: Question, text: str) -> Any:

@@ -7,10 +7,12 @@ from datetime import date
 
 import pytest
 
+from ap_cli.cli.doing import describe_ways, find_pair, read_choice
 from ap_cli.domain.entries.during import Extension
 from ap_cli.domain.placement import Placement
 from ap_cli.errors import BadAnswers
 from ap_cli.services.entries import record_for_each
+from ap_cli.services.standing import list_open_tasks
 from ap_cli.store.author import Author
 
 from ..conftest import Program
@@ -225,3 +227,35 @@ def test_without_a_terminal_the_command_is_named(placed: Program) -> None:
 def test_a_task_that_there_is_not_is_refused_with_those_that_there_are(placed: Program) -> None:
     found = placed("do", "PL-0001", "nonsense")
     assert found.code == 2 and "choose from" in found.err and "consult" in found.err
+
+
+def test_the_prompt_of_a_list_takes_a_command_a_reference_and_a_name(placed: Program) -> None:
+    screen = Terminal(placed, "do", "PL-0001")
+    screen.answers("Enter to go back:", "99")
+    screen.answers("Choose a number from 1 to", "nonsense")
+    screen.answers("a reference such as PL-0001, part of a name", "age 2010-11-28")
+    screen.answers("Enter to go back to the list, q to leave:", "what")
+    screen.answers("Press Enter, type q to leave, or a reference", "ap age 2010-11-28")
+    screen.answers("Enter to go back to the list, q to leave:", "")
+    screen.answers("Enter to go back:", "hollow")
+    screen.answers("To do for PR-0001", "")
+    screen.answers("To do for PL-0001", "")
+    assert screen.ends() == 0, screen.lines(40)
+
+
+def test_that_several_are_recorded_as_one_is_offered_only_where_it_works(
+    two_to_notify: Program,
+) -> None:
+    store, on = two_to_notify.opened(), date(2026, 3, 2)
+    tasks = list_open_tasks(store, (Placement, 1), on)
+    assert find_pair(tasks) is None and "for several" not in describe_ways(tasks)
+    both = [
+        task
+        for number in (1, 2)
+        for task in list_open_tasks(store, (Placement, number), on)
+        if task.task.words == "Send the parent written notice"
+    ]
+    assert find_pair(both) == (1, 2)
+    assert "Type 1 2, a span or all to record the same for several." in describe_ways(both)
+    read = [read_choice(text, both) for text in ("1-2", "all", "2", "3")]
+    assert [len(chosen.tasks) if chosen else 0 for chosen in read] == [2, 2, 1, 0]

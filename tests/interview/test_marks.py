@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ap_cli.interview.marks import read_meant, read_numbers
+from ap_cli.interview.marks import read_meant
+from ap_cli.interview.typed import read_numbers
 
 from ..conftest import Program
 from .terminal import KEYS, Terminal
