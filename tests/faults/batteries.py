@@ -16,6 +16,7 @@ from ..conftest import Program
 from .killing import names_of_files, run, run_and_kill, usual_duration
 from .migrating import fail_migrations
 from .parsing import feed_parsers
+from .prompting import MOST_PROMPTS, stop_forms
 from .stopping import stop_commands
 from .tally import Tally, unsound
 
@@ -155,6 +156,7 @@ BATTERIES: dict[str, tuple[Callable[[Path, int], Tally], int]] = {
     "upgrade": (kill_upgrades, 200),
     "restore": (kill_restores, 200),
     "parse": (feed_parsers, 100_000),
+    "prompt": (stop_forms, MOST_PROMPTS),
     "stop": (stop_commands, 1800),
     "migration": (fail_migrations, 10_000),
 }
