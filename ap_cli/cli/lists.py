@@ -36,7 +36,7 @@ from ..render.lists import (
 from ..render.result import Result
 from ..render.rows import Page
 from ..services import lists
-from ..services.filters import STATES, read_words
+from ..services.filters import STATES, Wanted, read_words
 from ..services.lists import ListedPlacement, ListedProvider, ListedPupil
 from .settings import Settings
 
@@ -87,19 +87,22 @@ class Kind(Struct, frozen=True):
         return tuple(dict.fromkeys((*record_keys(self.noun), *self.extra)))
 
 
+NAME, DAY = 15, 15
+"""The letters of a column of names, and of days: "Mon 15 Sep 2025"."""
+
 PLACEMENTS = Kind(
     Placement,
     (
         Column("ref", "Ref"),
-        Column("name", "Pupil", cut=True),
+        Column("name", "Pupil", cut=True, least=NAME, usual=NAME),
         Column("pupil", "Pupil"),
-        Column("provider_name", "Provider", cut=True),
-        Column("school", "School", cut=True, leave=1),
+        Column("provider_name", "Provider", cut=True, least=NAME, usual=NAME),
+        Column("school", "School", cut=True, leave=1, usual=16),
         Column(HOURS, "Hours", leave=3),
-        Column("starts", "From", leave=2),
-        Column("until", "Until"),
-        Column("review", "Review"),
-        Column("state", "State"),
+        Column("starts", "From", leave=2, usual=DAY),
+        Column("until", "Until", usual=DAY),
+        Column("review", "Review", usual=DAY),
+        Column("state", "State", usual=13),
     ),
     ("ref", "name", "pupil", "provider", "starts", "until", "weekly_minutes", "state"),
     ("name", "provider_name", "school", "review", HOURS, COST),
@@ -165,7 +168,17 @@ def list_placements(settings: Settings, asked: Asked) -> Result:
         lists.refuse_hidden_names(settings.store, wanted)
     make = partial(placement_row, on=settings.today, names=names)
     totals = placement_totals(found, settings.today)
-    return show_list(settings, kind, list(map(make, found)), keys, asked, totals)
+    said = describe_calendar(settings, wanted)
+    return show_list(settings, kind, list(map(make, found)), keys, asked, totals, said)
+
+
+def describe_calendar(settings: Settings, wanted: Wanted) -> tuple[str, ...]:
+    """Say where term dates end, if that matters to the days of reviews that are listed."""
+    from ..render.reviews import calendar_end
+    from ..services.terms import known_until
+
+    last = max((due.last for due in wanted.due if due.last != date.max), default=None)
+    return calendar_end(known_until(settings.store), settings.today, last)
 
 
 def without(kind: Kind, key: str) -> Kind:
@@ -336,15 +349,12 @@ def show_list(
     keys: tuple[str, ...],
     asked: Asked,
     totals: str,
+    said: tuple[str, ...] = (),
 ) -> Result:
     """Return a list as a result: whole records for programs, columns for people.
 
-    Beside it stands to which day term dates are known.
+    Beside it stands what is `said` of it.
     """
-    from ..render.reviews import calendar_end
-    from ..services.terms import known_until
-
-    said = calendar_end(known_until(settings.store), settings.today)
     rows = sort_rows(kind, rows, asked.sort)
     title = f"{kind.noun.NOUN} list"
     if settings.format in DATA:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 import typer
@@ -30,6 +31,7 @@ COLUMNS = (
     *("placement", "pupil", "name", "due", "overdue", "days", "why", "unsafe"),
     *("school", "provider", "provider_name"),
 )
+HALF_TERM = "half-term"
 TAKEN = ("live", "planned", *KEYS)
 """The words that choose among reviews due: of a placement that has ended none is."""
 
@@ -92,7 +94,7 @@ def list_due(
     """List the reviews that are due: overdue, this week, next.
 
     First come the placements in which a child may be unsafe, whenever their review is. More than a
-    screen is counted by school.
+    screen is counted by school, or by provider if they are of one school.
 
     Examples: ap reviews due; ap reviews due Farm --within 2w;
     ap reviews due --overdue --list
@@ -118,9 +120,16 @@ def list_due(
         rows_of(found, unsafe, around, names),
         COLUMNS,
         review_lines(settings.today, Page(first, whole, grouped=not words)),
-        (*describe_term_dates(settings, found), *describe_unread(unread)),
+        (*describe_term_dates(settings, found, within), *describe_unread(unread)),
         code=StoreProblem.exit_code if unread else 0,
     )
+
+
+def last_day(settings: Settings, within: str | None) -> date | None:
+    """Return the last day that was asked about; None for half terms, which end with the dates."""
+    if within is None or within == HALF_TERM:
+        return None
+    return settings.today + timedelta(days=reviews.days_within(within))
 
 
 def describe_unread(unread: Sequence[StoreProblem]) -> Iterator[str]:
@@ -151,10 +160,12 @@ def is_wanted(wanted: Wanted, one: reviews.DueReview) -> bool:
     return not wanted.due or is_due(wanted.due, one.due)
 
 
-def describe_term_dates(settings: Settings, due: Sequence[reviews.DueReview]) -> tuple[str, ...]:
+def describe_term_dates(
+    settings: Settings, due: Sequence[reviews.DueReview], within: str | None
+) -> tuple[str, ...]:
     """Say to which day term dates are known, and what to do if a day is only estimated."""
     until = known_until(settings.store)
     if not any(one.estimated for one in due):
-        return tuple(calendar_end(until, settings.today))
+        return tuple(calendar_end(until, settings.today, last_day(settings, within)))
     known = f"term dates are known to {in_words(until, weekday=True)}; " if until else ""
     return (f"{known}{IMPORT}",)

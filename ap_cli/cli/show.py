@@ -21,6 +21,16 @@ from .references import ANY
 from .settings import Settings
 
 app = single()
+SHOWN = (Placement, Pupil, Provider)
+
+
+def ask_whom(settings: Settings) -> str:
+    """Ask for a name or a reference; raise AnswersMissing if nobody can be asked."""
+    if not settings.interactive:
+        raise AnswersMissing(["a reference such as PL-0001, P-0001 or PR-0001"])
+    from ..interview.prompts import ask_required
+
+    return ask_required("Whom or what? Part of a name, or a reference:")
 
 
 @command(app)
@@ -33,8 +43,8 @@ def show(settings: Settings, reference: Annotated[str | None, ANY] = None) -> Re
     Examples: ap show PL-0001; ap show P-0001 --out meeting.txt; ap show PR-0001
     """
     if reference is None:
-        raise AnswersMissing(["a reference such as PL-0001, P-0001 or PR-0001"])
-    noun, id = find_record(settings, reference, Placement, Pupil, Provider)
+        reference = ask_whom(settings)
+    noun, id = find_record(settings, reference, *SHOWN)
     record = records.get(settings.store, noun, id, settings.today)
     page = gather_page(settings.store, record, settings.today)
     return replace(show_page(page, settings.today, settings.names), look=look_at(record))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from itertools import groupby
 from typing import Annotated, Any
@@ -51,14 +51,17 @@ def list_todo(
 ) -> Result:
     """List what to do: a child's safety first, then in order of day.
 
-    A screen has the first tasks or, of more, how many each school has. In a pipe it is what the
-    rules found outstanding or breached, each with the command that does it.
+    A screen has the first tasks or, of more, how many each school has, or each provider if they
+    are of one school. With --within it has what is due in that time, and counts what is late or
+    has no day. In a pipe it is the findings of the rules, each with the command that does it; a
+    task joins the findings that ask for the same of the same record.
 
     Examples: ap todo --within 2w; ap todo --urgency law; ap todo --owner "T. Sample"
     """
     from ..services.todo import todo as service
 
     days = reviews.days_within(within) if within else None
+    asked = settings.today + timedelta(days=days) if days is not None else None
     urgencies = read_urgencies(urgency)
     found = service(settings.store, settings.today, days, owner, urgencies)
     lines = lines_by_day(settings.today)
@@ -69,9 +72,9 @@ def list_todo(
 
         tasks = TaskMaker(settings.store, settings.today).make(found)
         page = Page(first, all_of_them, grouped=urgency is None)
-        lines = todo_lines(tasks, settings.today, page)
+        lines = todo_lines(tasks, settings.today, page, asked)
     keys = keys_of(why=False)
-    said = calendar_end(known_until(settings.store), settings.today)
+    said = calendar_end(known_until(settings.store), settings.today, asked)
     return Result("todo", rows_of(found), COLUMNS, lines, said, empty="nothing to do", keys=keys)
 
 

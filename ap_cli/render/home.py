@@ -8,6 +8,7 @@ from datetime import timedelta
 from msgspec import Struct
 
 from ..domain.days import MONTHS, count, short_day
+from ..forms.text import lower_first
 from ..rules.task import Urgency
 from ..services.home import HomeRow, Section, arrange
 from ..services.situation import Situation
@@ -73,7 +74,8 @@ def list_sections(sections: tuple[Section, ...], situation: Situation, view: Vie
         yield "Nothing to do today."
     for section in sections:
         is_counted = section.cut or any(row.is_group for row in section.rows)
-        yield heading(section.urgency, view, f": {section.total:,}" if is_counted else "")
+        counted = f": {count(section.total, 'task')}" if is_counted else ""
+        yield heading(section.urgency, view, counted)
         for _ in section.rows:
             yield next(lines)
         if section.cut:
@@ -86,7 +88,7 @@ def footer(situation: Situation, view: View) -> Iterator[str]:
     hidden = [(URGENCIES[urgency].heading, situation.counts[urgency]) for urgency in COUNTED]
     line = counts_line([*hidden, ("Waiting", situation.waiting)])
     if line:
-        yield line
+        yield f"Other tasks: {lower_first(line)}"
     for unfinished in situation.drafts[-DRAFTS_SHOWN:]:
         ref = unfinished.draft.ref
         yield f"Not finished: {unfinished.describe(view.names)}: ap draft resume {ref}"

@@ -35,7 +35,8 @@ class Column(Struct, frozen=True):
     """A column on a terminal.
 
     `cut` is whether its values may be cut; of those that `leave`, the highest number is left out
-    first if a row does not fit. It keeps `least` letters while another column can be left out.
+    first if a row does not fit. It keeps `least` letters while another column can be left out. Its
+    `usual` width, if any, decides which are left out, so that lists have the same columns.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Column(Struct, frozen=True):
     cut: bool = False
     leave: int = 0
     least: int = 16
+    usual: int = 0
 
 
 def column_for(key: str, known: Mapping[str, Column]) -> Column:
@@ -90,7 +92,7 @@ def short_text(row: Mapping[str, Any], key: str, on: date) -> str:
 class Table(Struct, frozen=True):
     """How a list is shown: its columns, as on a day, the lines of its totals, and which page.
 
-    Unless the columns were `chosen`, one that is the same in every row is left out.
+    Columns that were `chosen` are left out from the last if they do not fit.
     """
 
     columns: Sequence[Column]
@@ -119,7 +121,7 @@ def list_lines(table: Table) -> Lines:
 def screen_lines(table: Table, rows: Sequence[Mapping[str, Any]], view: View) -> list[str]:
     """A page of a list on a terminal, between its heading and its totals."""
     on = table.on
-    columns = in_order(table.columns) if table.chosen else vary(table.columns, rows, on)
+    columns = in_order(table.columns) if table.chosen else table.columns
     cells = [[short_text(row, column.key, on) for column in columns] for row in rows]
     above: list[str] = []
     below = list(table.totals)
@@ -139,17 +141,6 @@ def screen_lines(table: Table, rows: Sequence[Mapping[str, Any]], view: View) ->
 def in_order(columns: Sequence[Column]) -> list[Column]:
     """Return columns that were chosen: if they do not fit, the last is left out first."""
     return [replace(column, leave=at) for at, column in enumerate(columns)]
-
-
-def vary(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], on: date) -> list[Column]:
-    """Return the columns without those that say the same in each of several rows."""
-    if len(rows) < 2:
-        return [each for each in columns if short_text(rows[0], each.key, on) != "-"]
-    return [
-        each
-        for number, each in enumerate(columns)
-        if number == 0 or len({short_text(row, each.key, on) for row in rows}) > 1
-    ]
 
 
 def spoken_lines(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -183,10 +174,11 @@ def fit_columns(
 
     Long values are cut first, then whole columns are left out, then values are cut further.
     """
-    needed = {
+    content = {
         at: max(len(column.heading), *(len(row[at]) for row in cells))
         for at, column in enumerate(columns)
     }
+    needed = {at: max(wide, columns[at].usual) for at, wide in content.items()}
     gone: dict[int, int] = {}
     leaving = sorted((at for at in needed if columns[at].leave), key=lambda at: columns[at].leave)
     while leaving and not _fits(columns, needed, width):
@@ -195,7 +187,8 @@ def fit_columns(
     for at in reversed(gone):  # a narrow one may fit where a wide one did not
         more = dict(sorted((needed | {at: gone[at]}).items()))
         needed = more if _fits(columns, more, width) else needed
-    return _cut(columns, needed, width, dict.fromkeys(needed, NARROWEST))
+    shown = {at: content[at] for at in needed}
+    return _cut(columns, shown, width, dict.fromkeys(shown, NARROWEST))
 
 
 def _fits(columns: Sequence[Column], needed: Mapping[int, int], width: int) -> bool:

@@ -1,4 +1,4 @@
-"""Reviews due, for people: overdue, this week, next; counted by school if they are many."""
+"""Reviews due, for people: overdue, this week, next; many are counted by school or provider."""
 
 from __future__ import annotations
 
@@ -279,15 +279,20 @@ def the_rest(counts: Sequence[Counts], by: str) -> Counts:
     return rest
 
 
-SOON = timedelta(days=183)
-"""How long before term dates end the next ones are asked for: councils publish them by then."""
+SOON = timedelta(days=56)
+"""How long before term dates end the next ones are asked for: the longest half term."""
 
 
-def calendar_end(until: date | None, on: date) -> tuple[str, ...]:
-    """A line that says to which day term dates are known; if that is soon, what to do."""
-    known = f"known to {words(until, weekday=True)}" if until else "not known"
-    needed = until is None or until - on <= SOON
-    return (f"term dates are {known}" + (f": {IMPORT}" if needed else ""),)
+def calendar_end(until: date | None, on: date, asked: date | None = None) -> tuple[str, ...]:
+    """A line that says to which day term dates are known and what to do, if that matters.
+
+    It does within the next half term of that day, and if a later day than that was asked about.
+    """
+    if until is None:
+        return (f"term dates are not known: {IMPORT}",)
+    if until - on > SOON and (asked is None or asked <= until):
+        return ()
+    return (f"term dates are known to {words(until, weekday=True)}: {IMPORT}",)
 
 
 IMPORT = "import the next with `ap terms import FILE`"

@@ -23,7 +23,7 @@ from ..store.queries.people import Whom
 from .check import answers_line
 from .data import until
 from .overview import overview, standing_lines
-from .result import DIM, Lines, View, paint
+from .result import DIM, Lines, View, is_accessible, paint
 from .rows import most_that_fit, room_for
 from .tasks import VERDICT_COLORS, Row, heading, lay_out
 
@@ -237,7 +237,8 @@ def group_lines(groups: Sequence[Group], screen: CheckScreen, view: View) -> Ite
     rows = [row_of(task, group, screen) for group in groups for task in group.tasks]
     lines, rules = lay_out(rows, view), (row.rules for row in rows)
     for group in groups:
-        yield f" {group.title or heading(group.urgency, view)}"
+        indent = "" if is_accessible() else " "
+        yield f"{indent}{group.title or heading(group.urgency, view)}"
         for _ in group.tasks:
             yield dim_rules(next(lines), next(rules), view)
 

@@ -154,7 +154,7 @@ def row_of_task(task: OpenTask, on: date, view: View, number: int = 0) -> Row:
     return Row(task.task.words, 0, who(task.whom, view), task.whom.ref, due, number=number)
 
 
-def row_of_home(row: HomeRow, on: date, view: View, number: int) -> Row:
+def row_of_home(row: HomeRow, on: date, view: View, number: int = 0) -> Row:
     """The row of a task by itself, or of several with how many they are and where.
 
     Of several about safety the first child is named as well.

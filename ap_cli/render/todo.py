@@ -10,11 +10,12 @@ from typing import Any
 from ..domain.days import count, short_day
 from ..forms.text import printable
 from ..rules.task import Urgency
+from ..services.home import group_rows, row_of
 from ..services.tasks import OpenTask
 from .lists import Column, fit_columns, join_cells
 from .result import Lines, View, is_accessible
-from .rows import Entry, Filled, Page, fill_page, most_that_fit, room_for
-from .tasks import dim_waiting, heading, lay_out, place_of, row_of_task
+from .rows import Entry, Filled, Page, count_rows, fill_page, most_that_fit, room_for
+from .tasks import dim_waiting, heading, lay_out, place_of, row_of_home, row_of_task
 from .urgencies import URGENCIES, count_words
 
 LEAVE = {Urgency.ADVICE: 4, Urgency.LATER: 3, Urgency.GAP: 2, Urgency.SOON: 1}
@@ -24,11 +25,14 @@ LEAST_PLACES = 1
 WAYS = "Every task: --list     One urgency: --urgency law     One person's: --owner NAME"
 
 
-def todo_lines(tasks: Sequence[OpenTask], on: date, page: Page) -> Lines:
-    """The lines that show a to-do list to people."""
+def todo_lines(tasks: Sequence[OpenTask], on: date, page: Page, last: date | None = None) -> Lines:
+    """The lines that show a to-do list to people; up to a last day, if that was asked for."""
 
     def lines(_: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         yield title(tasks, on)
+        if last is not None and not page.all:
+            yield from lines_until(tasks, on, last, page, view)
+            return
         filled = fill_tasks(tasks, on, page, view)
         is_long = filled.last < len(tasks)
         if page.grouped and not page.all and page.first == 1 and is_long:
@@ -44,11 +48,56 @@ def title(tasks: Sequence[OpenTask], on: date) -> str:
     return f"{short_day(on, on)} {on.year}: {count(len(tasks), 'task')}"
 
 
-def fill_tasks(tasks: Sequence[OpenTask], on: date, page: Page, view: View) -> Filled:
-    """Fill a page with tasks under the headings of their urgencies, numbered through."""
+def lines_until(
+    tasks: Sequence[OpenTask], on: date, last: date, page: Page, view: View
+) -> Iterator[str]:
+    """What is due from today to a last day, after how many tasks are about a child's safety.
+
+    What is late, or has no day, is counted in a line below.
+    """
+    due = [task for task in tasks if task.by is not None and on <= task.by <= last]
+    unsafe = count_tasks(tasks, Urgency.SAFETY)
+    if unsafe:
+        counted = f": {count(unsafe, 'task')}: ap todo --urgency safety"
+        yield heading(Urgency.SAFETY, view, counted)
+    below = [count_others(tasks, on), LATE_WAYS] if len(due) < len(tasks) else []
+    taken = count_rows([*below, "due"], view.width) + bool(unsafe)
+    if due:
+        yield f"Due by {short_day(last, on)}: {count(len(due), 'task')}"
+        yield from fill_tasks(due, on, page, view, taken).lines
+    else:
+        yield f"Nothing is due by {short_day(last, on)}."
+    yield from below
+
+
+LATE_WAYS = "Those too: --list     One urgency: ap todo --urgency late"
+
+
+def count_others(tasks: Iterable[OpenTask], on: date) -> str:
+    """Say how many tasks are late, and how many have no day."""
+    days = [task.by for task in tasks]
+    late = sum(day is not None and day < on for day in days)
+    without = sum(day is None for day in days)
+    parts = [f"Their day is past: {count(late, 'task')}."] if late else []
+    parts += [f"Without a day: {count(without, 'task')}."] if without else []
+    return " ".join(parts)
+
+
+def count_tasks(tasks: Iterable[OpenTask], urgency: Urgency) -> int:
+    """Count the tasks of an urgency."""
+    return sum(task.urgency is urgency for task in tasks)
+
+
+def fill_tasks(
+    tasks: Sequence[OpenTask], on: date, page: Page, view: View, taken: int = 0
+) -> Filled:
+    """Fill a page with tasks under the headings of their urgencies, numbered through.
+
+    So many rows of the screen are `taken` by other lines.
+    """
     if not tasks:
         return Filled(["Nothing to do."], 0)
-    rows = room_for(view)
+    rows = room_for(view) - taken
     shown = list(enumerate(tasks, 1))[page.first - 1 :]
     if not page.all:
         shown = shown[:rows]
@@ -76,14 +125,20 @@ def lines_by_place(tasks: Sequence[OpenTask], on: date, view: View) -> Iterator[
 
 
 def safety_lines(unsafe: Sequence[OpenTask], on: date, view: View) -> Iterator[str]:
-    """The first tasks about safety, in half of the screen at most, and how many more there are."""
+    """The tasks about safety, in half of the screen at most, and how many more there are.
+
+    Where they do not fit, those with the same words are one row with their number.
+    """
     if not unsafe:
         return
-    yield heading(Urgency.SAFETY, view, f": {len(unsafe):,}")
+    yield heading(Urgency.SAFETY, view, f": {count(len(unsafe), 'task')}")
     rows = room_for(view) // 2 - 1
-    lines = lay_out([row_of_task(task, on, view) for task in unsafe[:rows]], view)
+    found = [row_of(task) for task in unsafe]
+    if len(found) > rows:
+        found = group_rows(found)
+    lines = lay_out([row_of_home(row, on, view) for row in found[:rows]], view)
     page = Page(more="--urgency safety")
-    yield from fill_page(list(map(Entry, lines)), page, len(unsafe), rows, view.width).lines
+    yield from fill_page(list(map(Entry, lines)), page, len(found), rows, view.width).lines
 
 
 def place_lines(counts: dict[str, Counter[Urgency]], number: int, view: View) -> Iterator[str]:

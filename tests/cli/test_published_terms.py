@@ -251,26 +251,39 @@ def test_a_table_names_its_calendar_or_the_command_does(ap: Program) -> None:
     assert "name the columns" in ap("terms", "import", "n.csv").err
 
 
-@pytest.mark.parametrize(
-    ("on", "said"),
-    [
-        ("2026-01-07", "term dates are known to Friday 10 July 2026\n"),
-        ("2026-01-08", "term dates are known to Friday 10 July 2026: import the next with"),
-    ],
-)
-@pytest.mark.parametrize(
-    "command",
-    [
-        *(["status"], ["todo"], ["reviews", "due"]),
-        *(["placement", "list"], ["pupil", "list"], ["provider", "list"]),
-    ],
-)
-def test_lists_say_to_which_day_term_dates_are_known(
-    placed: Program, command: list[str], on: str, said: str
+KNOWN = "term dates are known to Friday 10 July 2026: import the next with"
+BEFORE, LATER = "2026-05-14", "2026-05-15"
+"""The last day on which the end of the term dates is not near, and the next one."""
+
+
+@pytest.mark.parametrize("command", [["todo"], ["reviews", "due"], ["placement", "list"]])
+def test_lists_say_where_term_dates_end_within_the_next_half_term(
+    placed: Program, command: list[str]
 ) -> None:
-    assert (
-        placed(*command, on=on).err.count("known to") == 1 and said in placed(*command, on=on).err
-    )
+    assert "term dates" not in placed(*command, on=BEFORE).err
+    assert placed(*command, on=LATER).err.count(KNOWN) == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "last"),
+    [
+        (["todo", "--within"], "57d"),
+        (["reviews", "due", "--within"], "57d"),
+        (["placement", "list"], "due:57d"),
+    ],
+)
+def test_lists_say_where_term_dates_end_before_a_day_that_was_asked(
+    placed: Program, command: list[str], last: str
+) -> None:
+    assert "term dates" not in placed(*command, last, on=BEFORE).err
+    assert KNOWN in placed(*command, last.replace("57", "58"), on=BEFORE).err
+
+
+@pytest.mark.parametrize("noun", ["pupil", "provider"])
+def test_term_dates_are_none_of_the_matter_of_pupils_and_providers(
+    placed: Program, noun: str
+) -> None:
+    assert "term dates" not in placed(noun, "list", on=LATER).err
 
 
 def test_status_says_a_single_time_that_days_are_estimates(placed: Program) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from ap_cli.domain.days import count, short_day
 from ap_cli.domain.placement import Placement
 from ap_cli.render.digest import show_digest
 from ap_cli.render.home import make_home
@@ -23,6 +24,8 @@ from ap_cli.services.checks import CheckRequest
 from ap_cli.services.digest import gather_digest
 from ap_cli.services.situation import Situation, describe_situation
 from ap_cli.services.standing import judge_request
+from ap_cli.services.tasks import TaskMaker
+from ap_cli.services.todo import todo
 from ap_cli.services.verdicts import Verdict
 from ap_cli.store.address import Address
 from ap_cli.store.author import Author
@@ -163,6 +166,47 @@ def test_the_week_for_a_mail_fits_a_screen_and_is_whole_in_a_pipe(
     unsafe = mail.index(f"A child may be unsafe ({len(week.tasks[Urgency.SAFETY])})")
     rest = mail[unsafe + 1 :]
     assert rest.index("") == len(week.tasks[Urgency.SAFETY]), "none of these is cut off"
+
+
+def test_tasks_are_counted_the_same_wherever_they_are_called_tasks(
+    store: Store, situation: Situation
+) -> None:
+    """What waits for an answer would be counted apart on the first screen; nothing does here."""
+    assert situation.waiting == 0
+    found = TaskMaker(store, ON).make(todo(store, ON))
+    assert len(found) == sum(situation.counts.values())
+    safety = sum(task.urgency is Urgency.SAFETY for task in found)
+    listed = "\n".join(todo_lines(found, ON, Page())((), WIDE))
+    assert f"30 Nov 2026: {len(found):,} tasks\n" in listed.replace("Mon ", "")
+    assert f"A child may be unsafe: {safety:,} tasks" in listed
+    home = "\n".join(make_home(situation, WIDE).lines)
+    assert safety == situation.counts[Urgency.SAFETY]
+    if f"may be unsafe: {safety}" in home:
+        assert f"A child may be unsafe: {safety:,} tasks" in home
+    week = gather_digest(store, ON)
+    assert len(week.tasks[Urgency.SAFETY]) == safety
+
+
+def test_the_week_shows_what_is_due_in_it_and_counts_the_rest(store: Store) -> None:
+    on = date(2026, 3, 2)
+    last = on + timedelta(days=60)
+    tasks = TaskMaker(store, on).make(todo(store, on, 60))
+    lines = list(todo_lines(tasks, on, Page(), last)((), WIDE))
+    days = [task.by for task in tasks]
+    due = sum(day is not None and on <= day <= last for day in days)
+    undated = sum(day is None for day in days)
+    assert due and f"Due by {short_day(last, on)}: {count(due, 'task')}" in lines
+    assert any(f"Without a day: {count(undated, 'task')}." in line for line in lines)
+    assert rows_of(lines, 80) <= 24
+
+
+def test_records_that_stand_alike_are_one_row_with_their_number(store: Store) -> None:
+    judged = judge_request(store, CheckRequest(ON))
+    lines = list(show_standings(judged, ON, later=False)((), View(200, False, 24, "short")))
+    worst = [line.split("  ") for line in lines if line.startswith("  P")]
+    said = [tuple(line[-3:]) for line in worst]
+    bad = [one for one in judged.standings if one.verdict is not Verdict.IN_ORDER]
+    assert worst and (len(bad) <= 10 or len(set(said)) == len(said))
 
 
 def test_the_rules_of_a_task_are_never_cut(store: Store) -> None:
