@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -104,7 +104,17 @@ def of_pupil(store: Store, pupil: int, day: date, half: int) -> list[Whereabouts
     Raise NotFound if there is no such child.
     """
     cases = Caseload(store, day)
-    return PupilSession(cases, reading.one(store, Pupil, pupil, day), half).places()
+    return _read_session(cases, pupil, half).places()
+
+
+def _read_session(cases: Caseload, number: int, half: int) -> PupilSession:
+    """Return the session of a pupil, who is read by number with the placements not ended."""
+    pupil = reading.one(cases.store, Pupil, number, cases.on)
+    placements = [
+        reading.one(cases.store, Placement, id, cases.on)
+        for id in current(cases.store, Pupil, pupil.id, cases.on)
+    ]
+    return PupilSession(cases, pupil, placements, half)
 
 
 def of_all(store: Store, day: date, half: int) -> Iterator[Whereabouts]:
@@ -113,9 +123,14 @@ def of_all(store: Store, day: date, half: int) -> Iterator[Whereabouts]:
     The store names the children that are left out, as something of theirs cannot be read.
     """
     cases = Caseload(store, day)
-    for pupil in placed(store, day):
+    for number, pupil, placements in placed(store, day):
         try:
-            places = PupilSession(cases, reading.one(store, Pupil, pupil, day), half).places()
+            session = (
+                PupilSession(cases, pupil, placements, half)
+                if pupil
+                else _read_session(cases, number, half)  # says what cannot be read
+            )
+            places = session.places()
         except StoreProblem as problem:
             store.leave_out(problem)
             continue
@@ -136,16 +151,14 @@ def at_provider(store: Store, provider: int, day: date, half: int) -> list[Where
 class PupilSession:
     """A pupil's session: where the marks and the planned weeks of all placements put the pupil."""
 
-    def __init__(self, cases: Caseload, pupil: Pupil, half: int) -> None:
+    def __init__(
+        self, cases: Caseload, pupil: Pupil, placements: Sequence[Placement], half: int
+    ) -> None:
         self.cases = cases
         self.pupil = pupil
         self.day = cases.on
         self.half = half
         self.slot = 2 * self.day.weekday() + half
-        placements = [
-            reading.one(cases.store, Placement, id, self.day)
-            for id in current(cases.store, Pupil, pupil.id, self.day)
-        ]
         self.live = [placement for placement in placements if placement.starts <= self.day]
 
     def places(self) -> list[Whereabouts]:
@@ -205,9 +218,9 @@ class PupilSession:
     def _by_mark(self) -> Whereabouts | None:
         """Return where the mark of the session puts the pupil; None if it has no mark."""
         for placement in self.live:
-            for mark in attendance.marks(self.cases.store, self.day, placement.id):
-                if (mark.day, mark.half) == (self.day, self.half):
-                    return self._marked(placement, mark)
+            mark = attendance.mark_of_session(self.cases.store, placement.id, self.day, self.half)
+            if mark:
+                return self._marked(placement, mark)
         return None
 
     def _marked(self, placement: Placement, mark: Mark) -> Whereabouts:
@@ -325,12 +338,15 @@ def reached(cases: Caseload, provider: Provider, placement: Placement) -> str | 
 
     That is the contact on the provider's record, or the one agreed on reporting.
     """
+    contact = contact_of(provider)
+    if contact:
+        return contact
     histories = (
         history(cases.store, "placement", placement.id, cases.on),
         cases.history_of_provider(provider.id),
     )
     agreed = said_last("reporting.contact_there", *histories)
-    return contact_of(provider) or (str(agreed) if recorded(agreed) else None)
+    return str(agreed) if recorded(agreed) else None
 
 
 def contact_of(provider: Provider) -> str | None:

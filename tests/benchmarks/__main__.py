@@ -13,9 +13,10 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from . import floor, importing
+from . import floor, importing, whereabouts
 from .large import ON, make
 
 BARE = (sys.executable, "-c", "import sqlite3")
@@ -127,6 +128,12 @@ def measured(stores: Stores, large: bool) -> Iterator[tuple[str, float, float]]:
     )
     for what, times, most in whole:
         yield what, times(5_000), most
+    if large:
+        store = stores.path((100_000, 0))
+        command = (*AP, "--on", str(ON), "where", "--all", "--json")
+        ours = partial(processor_seconds, command, store)
+        what = "where --all --json, 100,000, over its bare rows"
+        yield what, whereabouts.times(ours, store), whereabouts.MOST_TIMES
     yield "attendance import of 188,000 marks over bare executemany", importing.times(500), 5
     yield "the same: MiB at the peak", importing.mebibytes(500), 80
 

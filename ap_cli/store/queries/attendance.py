@@ -41,6 +41,17 @@ def marks(store: Store, until: date, placement: int) -> tuple[Mark, ...]:
         return tuple([_mark(*row) for row in store.rows(MARKS, **rows)])
 
 
+def mark_of_session(store: Store, placement: int, day: date, half: int) -> Mark | None:
+    """Return the current mark of a placement for one half of a day; None if there is none.
+
+    Raise StoreProblem with the placement's reference if it is damaged.
+    """
+    query = MARKS.replace("m.day <= :until", "m.day = :day AND m.half = :half")
+    with naming(f"a mark of {reference('PL', placement)}"):
+        row = store.row(query, placement=placement, day=day, half=half)
+        return _mark(*row) if row else None
+
+
 def marks_of_pupil(store: Store, until: date, pupil: int) -> tuple[Mark, ...]:
     """List the current marks of a pupil up to a day, over all placements, in order."""
     query = MARKS.replace("m.placement = :placement", "m.pupil = :pupil")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -112,12 +114,25 @@ def current(store: Store, subject: type[Noun], id: int, on: date) -> list[int]:
     return [placement for (placement,) in rows]
 
 
-def placed(store: Store, on: date) -> list[int]:
-    """List the numbers of the pupils who have a live placement on a day, in order."""
+def placed(store: Store, on: date) -> Iterator[tuple[int, Pupil | None, list[Placement]]]:
+    """List the pupils who have a live placement on a day, by number, each with those not ended.
+
+    Where one of these records cannot be read, there is neither pupil nor placement.
+    """
     rows = store.rows(
-        f"SELECT DISTINCT pl.pupil FROM placement pl WHERE {LIVE} ORDER BY pl.pupil", on=on
+        f"SELECT {columns(Placement, 'pl')}, {columns(Pupil, 'pu')} FROM placement pl"
+        f" {WEEK_IN_FORCE} LEFT JOIN pupil pu ON pu.id = pl.pupil WHERE {NOT_ENDED}"
+        f" AND pl.pupil IN (SELECT pl.pupil FROM placement pl WHERE {LIVE})"
+        " ORDER BY pl.pupil, pl.id",
+        on=on,
     )
-    return [pupil for (pupil,) in rows]
+    for number, those in groupby(rows, key=itemgetter(PUPIL)):
+        try:
+            found = [_read(row) for row in list(those)]
+        except StoreProblem:
+            yield number, None, []
+            continue
+        yield number, found[0][1], [placement for placement, _ in found]
 
 
 def happened_within(store: Store, placement: int) -> list[tuple[str, date, date]]:
