@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..domain.days import count
+from ..domain.days import words
 from ..errors import ApError, NothingAnswered
 from ..render.result import Result, fixed_lines
 from ..rules.task import Known, Urgency
@@ -54,7 +55,7 @@ def do_tasks(settings: Settings, title: str, list_again: Callable[[], list[OpenT
         if not chosen.tasks:
             continue
         if chosen.waits:
-            wait_with(settings, chosen.tasks)
+            wait_with(settings, chosen.tasks, chosen.asked or settings.today)
         elif len(chosen.tasks) > 1:
             do_together(settings, chosen.tasks)
         else:
@@ -75,15 +76,34 @@ class Chosen(Struct, frozen=True):
     tasks: tuple[OpenTask, ...]
     waits: bool = False
     first: int = 1
+    asked: date | None = None
+    """The day on which somebody was asked; None is today."""
 
 
+WAITS_SINCE = re.compile(r"w\s*(\d{1,5})\s+(.+)", re.ASCII | re.IGNORECASE)
 WAITS = re.compile(r"w\s*(?=\d|all)", re.ASCII | re.IGNORECASE)
 
 
-def read_choice(text: str, tasks: Sequence[OpenTask]) -> Chosen | None:
-    """Read "3", "3 5", "1-3", "all" or "w 3" as tasks; None if it names none."""
+def read_since(text: str, tasks: Sequence[OpenTask], today: date) -> Chosen | None:
+    """Read "w 3 27 Feb 2026" as a task, and the day on which somebody was asked; else None."""
+    from ..forms.readers import read_record_day
+
+    found = WAITS_SINCE.fullmatch(text.strip())
+    if found is None or not 1 <= int(found[1]) <= len(tasks):
+        return None
+    try:
+        day = read_record_day(found[2], today)
+    except ValueError:
+        return None
+    return Chosen((tasks[int(found[1]) - 1],), waits=True, asked=day)
+
+
+def read_choice(text: str, tasks: Sequence[OpenTask], today: date) -> Chosen | None:
+    """Read "3", "3 5", "1-3", "all", "w 3" or "w 3 DAY" as tasks; None if it names none."""
     from ..interview.typed import read_numbers
 
+    if since := read_since(text, tasks, today):
+        return since
     waits = WAITS.match(text.strip())
     numbers = read_numbers(text.strip()[waits.end() if waits else 0 :], len(tasks))
     if not numbers:
@@ -96,7 +116,7 @@ def describe_ways(tasks: Sequence[OpenTask]) -> str:
     ways = []
     waiting = next((at for at, task in enumerate(tasks, 1) if can_wait(task)), 0)
     if waiting:
-        ways.append(f"Type w {waiting} if you asked somebody and wait.")
+        ways.append(f"Type w {waiting}, or w {waiting} DAY, if you asked somebody and wait.")
     if pair := find_pair(tasks):
         ways.append(f"Type {pair[0]} {pair[1]}, a span or all to record the same for several.")
     return " ".join(ways)
@@ -141,7 +161,7 @@ def choose_tasks(
         def problem(text: str, ways: tuple[str, ...] = ways) -> str:
             if text.lower() in ways:
                 return ""
-            chosen = read_choice(text, tasks)
+            chosen = read_choice(text, tasks, settings.today)
             if chosen is None and text[:1].isdigit():
                 return f"Choose a number from 1 to {len(tasks)}, or press Enter to go back."
             if chosen is None:
@@ -151,7 +171,7 @@ def choose_tasks(
         if how := describe_ways(tasks):
             say(how)
         text = ask_line(ask, problem)
-        if chosen := read_choice(text, tasks):
+        if chosen := read_choice(text, tasks, settings.today):
             return replace(chosen, first=first)
         if text.lower() == "more":
             first = filled.last + 1
@@ -182,24 +202,26 @@ def object_to_several(chosen: Chosen) -> str:
     return "Only the same visit or notice can be recorded for several: choose one number."
 
 
-def wait_with(settings: Settings, tasks: Sequence[OpenTask]) -> None:
-    """Record that somebody was asked: the tasks come back after some school days."""
+def wait_with(settings: Settings, tasks: Sequence[OpenTask], asked: date) -> None:
+    """Record on which day somebody was asked, and say on which the tasks come back."""
     from ..domain.entries.waiting import Waiting
     from ..interview.prompts import say
-    from ..policy.figures import in_force
     from ..services import entries, records
-    from ..store.queries.terms import county
+    from ..services.people import People
+    from ..services.waiting import list_waits
 
-    days = in_force(settings.today, county(settings.store))["waiting.school_days"]
     for task in tasks:
-        entry = Waiting(day=settings.today, task=task.key, by=settings.author.who)
+        entry = Waiting(day=asked, task=task.key, by=settings.author.who)
         subject = records.subject(waiting_ref(task))
         try:
             entries.record(settings.store, entry, subject, settings.author, settings.today)
         except ApError as problem:
             say(str(problem))
             continue
-        say(f"Waiting: {task.task.words}. It comes back after {count(days, 'school day')}.")
+        waits = list_waits(settings.store, People(settings.store), settings.today)
+        wait = waits.get((waiting_ref(task), task.key))
+        back = f"on {words(wait.until, weekday=True)}" if wait else "today, as that is long ago"
+        say(f"Waiting: {task.task.words}. It comes back {back}.")
 
 
 def waiting_ref(task: OpenTask) -> str:

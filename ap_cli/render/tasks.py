@@ -149,8 +149,8 @@ def when(by: date | None, on: date) -> str:
 def row_of_task(task: OpenTask, on: date, view: View, number: int = 0) -> Row:
     """The row of a task."""
     due = when(task.by, on)
-    if task.waits_since is not None:
-        due = f"waits, {task.waits_since.day} {MONTHS[task.waits_since.month - 1][:3]}"
+    if task.waits_until is not None:
+        due = f"waits to {task.waits_until.day} {MONTHS[task.waits_until.month - 1][:3]}"
     return Row(task.task.words, 0, who(task.whom, view), task.whom.ref, due, number=number)
 
 

@@ -16,7 +16,7 @@ from ..store.opening import Store
 from ..store.queries.people import Whom
 from ..store.queries.terms import county
 from .people import People
-from .waiting import list_waits
+from .waiting import Wait, list_waits
 
 URGENT = (Urgency.SAFETY, Urgency.LAW, Urgency.LATE, Urgency.SOON)
 """The urgencies that a day begins with, the loudest first."""
@@ -26,7 +26,7 @@ class OpenTask(Struct, frozen=True):
     """A task with whom it is about, the keys of its rules (a word each) and its label for counts.
 
     `key` is that of the loudest rule. `waits_since` is the day on which somebody was asked, if the
-    task waits for the answer.
+    task waits for the answer, and `waits_until` that on which it comes back.
     """
 
     task: Task
@@ -35,6 +35,7 @@ class OpenTask(Struct, frozen=True):
     keys: tuple[str, ...]
     label: str
     waits_since: date | None = None
+    waits_until: date | None = None
 
     @property
     def urgency(self) -> Urgency:
@@ -75,10 +76,12 @@ class TaskMaker:
         known = about.pupil or about.provider
         whom = about if known else self.people.whom(task.subjects[0])
         keys = tuple(map(self.key_of, task.rules))
-        return OpenTask(task, whom, rule.key, keys, rule.label, self._waits_since(task, keys))
+        wait = self._wait_of(task, keys)
+        since, until = wait or (None, None)
+        return OpenTask(task, whom, rule.key, keys, rule.label, since, until)
 
-    def _waits_since(self, task: Task, keys: tuple[str, ...]) -> date | None:
-        """The day since which a task waits for an answer; None if it does not."""
+    def _wait_of(self, task: Task, keys: tuple[str, ...]) -> Wait | None:
+        """Since when a task waits for an answer, and until when; None if it does not."""
         if task.urgency in NEVER_WAITS:
             return None
         refs = (task.about.ref, *task.subjects)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from ..domain.entries.waiting import Waiting
 from ..forms.facts import recorded
@@ -13,12 +14,20 @@ from ..store.queries import terms as stored
 from ..store.queries.entries import entries_of_kind
 from .people import People
 
-Waits = Mapping[tuple[str, str], date]
-"""Since when a task waits, by the reference of its record and its key."""
+
+class Wait(NamedTuple):
+    """The day on which somebody was asked, and that on which the task comes back."""
+
+    since: date
+    until: date
+
+
+Waits = Mapping[tuple[str, str], Wait]
+"""How a task waits, by the reference of its record and its key."""
 
 
 def list_waits(store: Store, people: People, on: date) -> Waits:
-    """List the tasks that wait on a day, each with the last day on which somebody was asked."""
+    """List the tasks that wait on a day: since somebody was last asked, and until when."""
     waits = dict(_asked(store, on))
     if not waits:
         return {}
@@ -29,7 +38,8 @@ def list_waits(store: Store, people: People, on: date) -> Waits:
         calendar = calendars.following(people.whom(ref).school)
         return calendar.estimated_school_day(since, days)
 
-    return {(ref, key): since for (ref, key), since in waits.items() if on < comes_back(ref, since)}
+    both = {name: Wait(since, comes_back(name[0], since)) for name, since in waits.items()}
+    return {name: wait for name, wait in both.items() if on < wait.until}
 
 
 def _asked(store: Store, on: date) -> Iterator[tuple[tuple[str, str], date]]:

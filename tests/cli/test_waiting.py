@@ -8,15 +8,20 @@ import pytest
 
 from ap_cli.cli.doing import Chosen, object_to_several, object_to_waiting, read_choice
 from ap_cli.cli.together import together
+from ap_cli.domain.placement import Placement
 from ap_cli.render.home import make_home
 from ap_cli.render.result import View
+from ap_cli.render.rows import WHOLE
+from ap_cli.render.todo import fill_tasks
 from ap_cli.rules.task import Urgency
 from ap_cli.services.situation import Situation, describe_situation
+from ap_cli.services.standing import list_open_tasks
 from ap_cli.services.tasks import OpenTask
 
 from ..conftest import Program
 
 ASKED = "2026-03-02"
+TODAY = date.fromisoformat(ASKED)
 
 
 def situation(ap: Program, on: str) -> Situation:
@@ -56,13 +61,21 @@ def tasks(placed: Program) -> tuple[OpenTask, ...]:
 
 @pytest.mark.parametrize("text", ["0", "w", "w 0", "1 x", "999", "", "-1", "1.5"])
 def test_what_names_no_task_is_no_choice(tasks: tuple[OpenTask, ...], text: str) -> None:
-    assert read_choice(text, tasks) is None
+    assert read_choice(text, tasks, TODAY) is None
 
 
 def test_numbers_are_read_as_people_type_them(tasks: tuple[OpenTask, ...]) -> None:
-    assert read_choice("2", tasks) == Chosen((tasks[1],))
-    assert read_choice("1, 3", tasks) == read_choice("1 3 3", tasks) == Chosen((tasks[0], tasks[2]))
-    assert read_choice("W2", tasks) == read_choice("w 2", tasks) == Chosen((tasks[1],), waits=True)
+    assert read_choice("2", tasks, TODAY) == Chosen((tasks[1],))
+    assert (
+        read_choice("1, 3", tasks, TODAY)
+        == read_choice("1 3 3", tasks, TODAY)
+        == Chosen((tasks[0], tasks[2]))
+    )
+    assert (
+        read_choice("W2", tasks, TODAY)
+        == read_choice("w 2", tasks, TODAY)
+        == Chosen((tasks[1],), waits=True)
+    )
 
 
 def test_a_broken_law_cannot_be_left_waiting_on_the_list(tasks: tuple[OpenTask, ...]) -> None:
@@ -86,3 +99,20 @@ def test_only_one_visit_or_notice_is_recorded_for_several(placed: Program) -> No
     assert len(by_key["notice"]) == 2 and together(by_key["notice"]) is not None
     assert object_to_several(Chosen(tuple(by_key["notice"]))) == ""
     assert "choose one number" in object_to_several(Chosen(tuple(by_key["return"])))
+
+
+def test_a_task_can_wait_since_a_day_that_is_typed(tasks: tuple[OpenTask, ...]) -> None:
+    since = Chosen((tasks[1],), waits=True, asked=date(2026, 2, 27))
+    assert read_choice("w 2 27 Feb 2026", tasks, TODAY) == since
+    assert read_choice("w 2 yesterday", tasks, TODAY) == Chosen(
+        (tasks[1],), waits=True, asked=date(2026, 3, 1)
+    )
+    assert read_choice("w 2 soon", tasks, TODAY) is None
+
+
+def test_a_task_that_waits_says_on_which_day_it_comes_back(placed: Program) -> None:
+    placed.ok("record", "waiting", "PL-0001", "--task", "plan", on=ASKED)
+    mine = list_open_tasks(placed.opened(), (Placement, 1), TODAY)
+    waiting = [task for task in mine if task.key == "plan"]
+    (_, line) = fill_tasks(waiting, TODAY, WHOLE, View(80, False, 24, "short")).lines
+    assert line.endswith("waits to 9 Mar")

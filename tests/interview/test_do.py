@@ -257,5 +257,15 @@ def test_that_several_are_recorded_as_one_is_offered_only_where_it_works(
     ]
     assert find_pair(both) == (1, 2)
     assert "Type 1 2, a span or all to record the same for several." in describe_ways(both)
-    read = [read_choice(text, both) for text in ("1-2", "all", "2", "3")]
+    read = [read_choice(text, both, on) for text in ("1-2", "all", "2", "3")]
     assert [len(chosen.tasks) if chosen else 0 for chosen in read] == [2, 2, 1, 0]
+
+
+def test_who_asked_on_an_earlier_day_is_told_when_the_task_comes_back(placed: Program) -> None:
+    screen = Terminal(placed, "do", "PL-0001", rows=60)
+    screen.sees("Number, more, or Enter to go back:")
+    (number,) = re.findall(r"Type w (\d+), or w \d+ DAY", screen.lines(60))
+    screen.types(f"w {number} 27 Feb 2026")
+    screen.sees("It comes back on Friday 6 March 2026.")
+    screen.answers("to go back:", "")
+    assert screen.ends() == 0, screen.lines(40)
