@@ -290,7 +290,7 @@ class RecordCanBeRead(BaseRule[UnreadCase]):
         if case.imported_as:
             return Write(About(case.imported_as), case.imported_as)
         advice = (
-            "restore a backup (`ap db backups` lists them), or correct the row in the database:"
+            "correct the answer that is named, or restore a backup:"
             f" the log of {case.named} has it as recorded"
         )
         return Outside(About("", case.named), advice)
