@@ -19,6 +19,8 @@ from .cli.test_terms import TERMS, ics
 from .conftest import AP, COMPLETE, Program
 from .generated import PAGES, README, ROOT, files
 
+pytestmark = pytest.mark.uncovered
+
 TEXT = "\n".join(page.read_text("utf-8") for page in PAGES)
 
 

@@ -38,6 +38,7 @@ from ..render.rows import Page
 from ..services import lists
 from ..services.filters import STATES, Wanted, read_words
 from ..services.lists import ListedPlacement, ListedProvider, ListedPupil
+from .known_terms import describe_known_terms
 from .settings import Settings
 
 WORDS = typer.Argument(
@@ -174,11 +175,8 @@ def list_placements(settings: Settings, asked: Asked) -> Result:
 
 def describe_calendar(settings: Settings, wanted: Wanted) -> tuple[str, ...]:
     """Say where term dates end, if that matters to the days of reviews that are listed."""
-    from ..render.reviews import calendar_end
-    from ..services.terms import known_until
-
     last = max((due.last for due in wanted.due if due.last != date.max), default=None)
-    return calendar_end(known_until(settings.store), settings.today, last)
+    return describe_known_terms(settings, last)
 
 
 def without(kind: Kind, key: str) -> Kind:

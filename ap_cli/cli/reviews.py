@@ -14,7 +14,7 @@ from ..domain.pupil import Pupil, short_name
 from ..errors import StoreProblem
 from ..forms.form import reference
 from ..render.result import Result
-from ..render.reviews import calendar_end, review_lines
+from ..render.reviews import review_lines
 from ..render.rows import Page
 from ..services import reviews
 from ..services.filters import KEYS, Wanted, is_due, read_words
@@ -23,6 +23,7 @@ from ..services.terms import known_until
 from ..services.unsafe import list_unsafe_placements
 from ..store.queries.lists import Listed
 from .command import command, group
+from .known_terms import describe_known_terms
 from .lists import FROM, FULL, LIST, NEVER, WORDS, shown_names
 from .settings import Settings
 
@@ -164,8 +165,8 @@ def describe_term_dates(
     settings: Settings, due: Sequence[reviews.DueReview], within: str | None
 ) -> tuple[str, ...]:
     """Say to which day term dates are known, and what to do if a day is only estimated."""
-    until = known_until(settings.store)
     if not any(one.estimated for one in due):
-        return tuple(calendar_end(until, settings.today, last_day(settings, within)))
+        return describe_known_terms(settings, last_day(settings, within))
+    until = known_until(settings.store)
     known = f"term dates are known to {in_words(until, weekday=True)}; " if until else ""
     return (f"{known}{IMPORT}",)

@@ -7,8 +7,8 @@ from typing import Any
 
 from ..domain.days import words
 from ..render.result import Result, View
-from ..render.reviews import calendar_end
 from .command import command, single
+from .known_terms import describe_known_terms
 from .settings import Settings
 
 app = single()
@@ -25,7 +25,6 @@ def show_status(settings: Settings) -> Result:
     from ..render.command import spell
     from ..services.status import TERM_DATES, Matter
     from ..services.status import status as service
-    from ..services.terms import known_until
 
     found = service(settings.store, settings.today)
 
@@ -47,7 +46,7 @@ def show_status(settings: Settings) -> Result:
 
     said: tuple[str, ...] = ()
     if all(matter.what != TERM_DATES for matter in found):
-        said = calendar_end(known_until(settings.store), settings.today)
+        said = describe_known_terms(settings)
     columns = ("what", "number", "message", "command")
     return Result("status", map(row, found), columns, lines, said)
 

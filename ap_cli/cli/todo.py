@@ -16,12 +16,11 @@ from ..forms.text import echo
 from ..render.check import finding_lines
 from ..render.findings import rows_of
 from ..render.result import Lines, Result, View
-from ..render.reviews import calendar_end
 from ..rules.task import Urgency
 from ..services import reviews
-from ..services.terms import known_until
 from .check import COLUMNS, keys_of
 from .command import command, single
+from .known_terms import describe_known_terms
 from .lists import FROM, LIST
 from .settings import Settings
 
@@ -74,7 +73,7 @@ def list_todo(
         page = Page(first, all_of_them, grouped=urgency is None)
         lines = todo_lines(tasks, settings.today, page, asked)
     keys = keys_of(why=False)
-    said = calendar_end(known_until(settings.store), settings.today, asked)
+    said = describe_known_terms(settings, asked)
     return Result("todo", rows_of(found), COLUMNS, lines, said, empty="nothing to do", keys=keys)
 
 

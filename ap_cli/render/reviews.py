@@ -283,16 +283,20 @@ SOON = timedelta(days=56)
 """How long before term dates end the next ones are asked for: the longest half term."""
 
 
-def calendar_end(until: date | None, on: date, asked: date | None = None) -> tuple[str, ...]:
-    """A line that says to which day term dates are known and what to do, if that matters.
+def calendar_end(
+    until: date | None, on: date, asked: date | None = None, always: bool = False
+) -> tuple[str, ...]:
+    """A line that says to which day term dates are known, with what to do if that matters.
 
-    It does within the next half term of that day, and if a later day than that was asked about.
+    It does within the next half term of that day, and if a later day than that was asked about;
+    otherwise the line is left out unless it is `always` wanted.
     """
     if until is None:
         return (f"term dates are not known: {IMPORT}",)
+    known = f"term dates are known to {words(until, weekday=True)}"
     if until - on > SOON and (asked is None or asked <= until):
-        return ()
-    return (f"term dates are known to {words(until, weekday=True)}: {IMPORT}",)
+        return (known,) if always else ()
+    return (f"{known}: {IMPORT}",)
 
 
 IMPORT = "import the next with `ap terms import FILE`"

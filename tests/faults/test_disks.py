@@ -16,6 +16,8 @@ import pytest
 
 from ..conftest import AP, POSIX, Program
 
+pytestmark = pytest.mark.uncovered
+
 COMMANDS = {
     "read": ("pupil", "list"),
     "write": ("pupil", "add", "L. Sample", "--born", "2010-06-27"),

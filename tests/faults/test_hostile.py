@@ -9,6 +9,8 @@ import pytest
 from ..cli.test_harmless import MOVES
 from ..conftest import Program
 
+pytestmark = pytest.mark.uncovered
+
 TEXTS = (
     *("Farm\x1b[2J", "Farm\x07", "Farm\u202eeman", "Farm\u2066x", "Farm\u2028x", "Farm\x85x"),
     *("Robert'); DROP TABLE pupil;--", '"; SELECT 1; --', "%s%n{0}{a.b}", "$(id)`id`", "../../x"),

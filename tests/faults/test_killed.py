@@ -102,6 +102,8 @@ AT_COMMIT = """
 import os, signal, sys
 from ap_cli.__main__ import main
 from ap_cli.store import soundness, writing
+
+pytestmark = pytest.mark.uncovered
 when, sys.argv = sys.argv[1], ["ap", "pupil", "add", "L. Sample", "--born", "2010-06-27"]
 signal.signal(signal.SIGINT, signal.default_int_handler)
 noted, linked = writing.note, writing.link

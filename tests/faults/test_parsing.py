@@ -9,6 +9,8 @@ import pytest
 
 from .parsing import feed, parsers
 
+pytestmark = pytest.mark.uncovered
+
 FEW = 200
 NAMES = [name for name, _ in parsers(Path())]
 

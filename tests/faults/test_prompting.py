@@ -9,6 +9,8 @@ import pytest
 from ..conftest import POSIX
 from .prompting import FORMS, stop_form
 
+pytestmark = pytest.mark.uncovered
+
 FEW = 4
 
 

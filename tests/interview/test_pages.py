@@ -57,3 +57,12 @@ def test_the_whole_list_is_there_for_who_asks_and_in_a_pipe(council: Program) ->
 def test_a_page_of_reviews_has_the_heading_that_it_stands_under(council: Program) -> None:
     lines = screen(council, "reviews", "due", "example", "--from", "31")
     assert lines[0].startswith("Overdue 195") and lines[1].startswith("  PL-0002")
+
+
+@pytest.mark.parametrize("command", ["todo", "placement list", "reviews due", "status"])
+def test_a_terminal_says_where_term_dates_end_however_far_that_is(
+    council: Program, command: str
+) -> None:
+    lines = screen(council, *command.split())
+    assert [line for line in lines if "term dates are known to Friday 23 July 2027" in line]
+    assert "term dates" not in council.ok(*command.split()).err, "a nightly log has nothing to say"
