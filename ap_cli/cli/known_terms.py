@@ -7,8 +7,10 @@ from datetime import date
 from .settings import Settings
 
 
-def describe_known_terms(settings: Settings, asked: date | None = None) -> tuple[str, ...]:
-    """Say where term dates end: on a terminal always, in a script's log if that matters.
+def describe_known_terms(
+    settings: Settings, asked: date | None = None, always: bool = False
+) -> tuple[str, ...]:
+    """Say where term dates end: on a terminal, `always`, or in a script's log if that matters.
 
     `asked` is the last day that was asked about.
     """
@@ -16,4 +18,4 @@ def describe_known_terms(settings: Settings, asked: date | None = None) -> tuple
     from ..services.terms import known_until
 
     until = known_until(settings.store)
-    return calendar_end(until, settings.today, asked, always=settings.interactive)
+    return calendar_end(until, settings.today, asked, always or settings.interactive)

@@ -46,7 +46,7 @@ def show_status(settings: Settings) -> Result:
 
     said: tuple[str, ...] = ()
     if all(matter.what != TERM_DATES for matter in found):
-        said = describe_known_terms(settings)
+        said = describe_known_terms(settings, always=True)
     columns = ("what", "number", "message", "command")
     return Result("status", map(row, found), columns, lines, said)
 

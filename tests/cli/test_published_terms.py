@@ -264,6 +264,11 @@ def test_lists_say_where_term_dates_end_within_the_next_half_term(
     assert placed(*command, on=LATER).err.count(KNOWN) == 1
 
 
+def test_status_says_where_term_dates_end_however_far_that_is(placed: Program) -> None:
+    assert "term dates are known to Friday 10 July 2026\n" in placed("status", on=BEFORE).err
+    assert placed("status", on=LATER).err.count(KNOWN) == 1
+
+
 @pytest.mark.parametrize(
     ("command", "last"),
     [

@@ -59,7 +59,7 @@ def test_a_page_of_reviews_has_the_heading_that_it_stands_under(council: Program
     assert lines[0].startswith("Overdue 195") and lines[1].startswith("  PL-0002")
 
 
-@pytest.mark.parametrize("command", ["todo", "placement list", "reviews due", "status"])
+@pytest.mark.parametrize("command", ["todo", "placement list", "reviews due"])
 def test_a_terminal_says_where_term_dates_end_however_far_that_is(
     council: Program, command: str
 ) -> None:
