@@ -44,7 +44,7 @@ def show_log(
     With --seen it shows who looked at a child's whole record, with the name: `ap pupil show`,
     `ap show`, `ap placement show` or `sheet`, and this log of one child with --names.
 
-    Examples: ap log PL-0001; ap log E-0001; ap log P-0001 --seen; ap log --from 20
+    Examples: ap log PL-0001; ap log P-0001 --seen; ap log --from 20
     """
     from ..services.log import Change, changes
 

@@ -57,7 +57,7 @@ def show_made(made: Made, dry_run: bool) -> Result:
     if dry_run:
         said = [f"Would be backed up, with {files} of evidence. Nothing was written."]
     if made.ending_added:
-        said.append(f"A backup is a zip file, so its name is {printable(made.file.name)}")
+        said.append("A backup is a zip file, so .zip stands at the end of its name")
     if made.left_out:
         said.append(
             f"Left out, as it is missing or altered: the file of {list_refs(made.left_out)}"

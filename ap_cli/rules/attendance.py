@@ -117,6 +117,10 @@ def is_overdue(case: PlacementCase, mark: Mark) -> Fact[bool]:
     return case.calendar.has_gone_by(mark.day, days, case.now)
 
 
+A_YEAR = timedelta(days=365)
+"""How long after the end of a placement an absence that is still open is followed up: our own."""
+
+
 def codes_without_reason(case: PlacementCase) -> str:
     """Return the codes of absences to follow up; after the end of a placement, of open ones."""
     return UNEXPLAINED if case.over else WITHOUT_REASON
@@ -125,7 +129,7 @@ def codes_without_reason(case: PlacementCase) -> str:
 def is_history(case: PlacementCase) -> bool:
     """Tell whether the placement ended so long ago that what is missing of it is history."""
     ended = case.placement.ended
-    return ended is not None and (case.now - ended).days > case.figures["ended.days"]
+    return ended is not None and case.now - ended > A_YEAR
 
 
 @once

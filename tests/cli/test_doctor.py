@@ -125,12 +125,19 @@ def test_a_newer_store_says_that_ap_has_to_be_newer(placed: Program) -> None:
     assert wrong(rows) == ["schema"] and "install the newer version" in rows["schema"]["says"]
 
 
-@pytest.mark.parametrize("content", [b"no database at all " * 200, b"", b"\x00" * 5000])
-def test_a_file_that_is_no_store_is_told_so(ap: Program, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"no database at all " * 200, "not an ap file"),
+        (b"", "the file is empty"),
+        (b"\x00" * 5000, "not an ap file"),
+    ],
+)
+def test_a_file_that_is_no_store_is_told_so(ap: Program, content: bytes, says: str) -> None:
     ap.store.write_bytes(content)
     ap.store.chmod(0o600)
     rows = examined(ap)
-    assert wrong(rows) == ["integrity"] and "not an ap file" in rows["integrity"]["says"]
+    assert wrong(rows) == ["integrity"] and says in rows["integrity"]["says"]
     assert ap.store.read_bytes() == content
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import sys
 import time
 
@@ -13,7 +11,7 @@ from ap_cli.store.author import Author
 from ap_cli.store.connection import connect
 from ap_cli.store.looking import log_look
 
-from ..conftest import POSIX, Program, Ran
+from ..conftest import Program, Ran
 
 WHOLE = [
     (("pupil", "show", "P-0001"), "pupil show"),
@@ -112,15 +110,6 @@ def test_a_store_that_somebody_writes_to_gives_the_same_answer_at_once(placed: P
     writer.execute("ROLLBACK")
     assert len(seen(placed)) == 1
     assert answered(placed) == expected and len(seen(placed)) == 2
-
-
-@POSIX
-@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write it all")
-def test_a_store_that_cannot_be_written_gives_the_same_answer(placed: Program) -> None:
-    expected = answered(placed)
-    placed.store.chmod(stat.S_IRUSR)
-    assert answered(placed) == expected
-    assert len(seen(placed)) == 1
 
 
 def test_a_log_that_cannot_be_kept_gives_the_same_answer(placed: Program) -> None:

@@ -40,7 +40,7 @@ def test_nothing_is_lost_or_half_written_when_it_is_killed(name: str) -> None:
     assert found.returncode == 0, found.stdout + found.stderr
     header, line = found.stdout.splitlines()
     numbers = dict(zip(header.split()[1:], map(int, line.split()[1:]), strict=True))
-    assert numbers["rounds"] == FEW
+    assert numbers["rounds"] >= FEW  # a battery of commands stops each at least once
     assert (numbers["lost"], numbers["half_written"], numbers["unsound"]) == (0, 0, 0)
     assert numbers["stopped"] or name != "migration"
 
@@ -102,8 +102,6 @@ AT_COMMIT = """
 import os, signal, sys
 from ap_cli.__main__ import main
 from ap_cli.store import soundness, writing
-
-pytestmark = pytest.mark.uncovered
 when, sys.argv = sys.argv[1], ["ap", "pupil", "add", "L. Sample", "--born", "2010-06-27"]
 signal.signal(signal.SIGINT, signal.default_int_handler)
 noted, linked = writing.note, writing.link

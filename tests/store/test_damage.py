@@ -265,12 +265,12 @@ MENDED = {
 """What is typed to correct each of the damaged fields."""
 
 
-@pytest.mark.parametrize(("noun", "ref", "change", "flag"), DAMAGE)
+@pytest.mark.parametrize(
+    ("noun", "ref", "change", "flag"), [one for one in DAMAGE if "looked_after" not in one[2]]
+)
 def test_edit_mends_a_damaged_field_and_the_log_keeps_what_it_was(
     full: Program, noun: str, ref: str, change: str, flag: str
 ) -> None:
-    if "looked_after" in change:
-        pytest.skip("two damaged fields have a test of their own")
     damage(full, change)
     full.ok(noun, "edit", ref, *MENDED[flag])
     assert full(noun, "list").code == 0 and not full.json("check", "--rule", "AP906")

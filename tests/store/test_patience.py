@@ -31,8 +31,6 @@ from ap_cli.store.address import Address
 from ap_cli.store.author import Author
 from ap_cli.store.opening import open_store
 
-pytestmark = pytest.mark.uncovered
-
 file, number, times, *_ = sys.argv[1:]
 sys.stdin.readline()
 for turn in range(int(times)):
