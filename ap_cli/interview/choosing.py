@@ -9,16 +9,13 @@ from typing import TypeVar
 from ..domain.days import words
 from ..domain.identifiers import close_up
 from ..errors import AnswersMissing, ApError
-from ..forms.form import Noun
+from ..forms.form import Noun, reference
 from ..forms.text import shortened
 from .prompts import NEEDED, ask_line, ask_yes, bracket, rows_of_terminal, say
 from .typed import AWAY, UNSURE, pick_option, read_number, read_sign
 
 N = TypeVar("N", bound=Noun)
 
-
-NEARLY = 0.75
-"""How much alike two words are, from 0 to 1, to be taken for a slip of the keyboard."""
 
 NEW = "new"
 """What is typed to add a record; the name of the new one may stand after it."""
@@ -204,15 +201,11 @@ class Search:
 
     def list_near(self, text: str) -> list[str]:
         """The labels of records whose name, or a word of it, is spelt nearly so; at most three."""
-        from difflib import get_close_matches
+        from ..services.meant import MOST, fold, named_like
 
-        typed, near = text.casefold(), []
-        for one in self.known:
-            name = str(getattr(one, "name", "")).casefold()
-            spelt = [name] if " " in typed else [name, *name.split()]
-            if get_close_matches(typed, spelt, 1, NEARLY):
-                near.append(self.labels[one.ref])
-        return near[:3]
+        names = {one.id: str(getattr(one, "name", "")) for one in self.known}
+        near = named_like(names, fold(text))[:MOST]
+        return [self.labels[reference(self.record.PREFIX, id)] for id in near]
 
     def is_new(self, text: str) -> bool:
         """Whether a text may be the name of a record that is still to be added."""

@@ -17,7 +17,7 @@ from ..forms.facts import recorded
 from ..forms.text import capital, hours, printable
 from ..rules.task import Edit, Urgency, Write
 from ..services.standing import Judged, Standing
-from ..services.tasks import OpenTask
+from ..services.tasks import OpenTask, count_tasks
 from ..services.verdicts import LOUD, Verdict, is_due_by
 from ..store.queries.people import Whom
 from .check import answers_line
@@ -164,11 +164,6 @@ def things_of(number: int, urgency: Urgency) -> str:
     if urgency is Urgency.LATE:
         return f"{count(number, 'thing')} late"
     return f"{count(number, 'thing')} to do now"
-
-
-def count_tasks(tasks: Iterable[OpenTask], urgency: Urgency) -> int:
-    """Count the tasks of an urgency."""
-    return sum(task.urgency is urgency for task in tasks)
 
 
 def group_tasks(screen: CheckScreen) -> Iterator[Group]:

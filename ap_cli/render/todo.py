@@ -11,7 +11,7 @@ from ..domain.days import count, short_day
 from ..forms.text import printable
 from ..rules.task import Urgency
 from ..services.home import group_rows, row_of
-from ..services.tasks import OpenTask
+from ..services.tasks import OpenTask, count_tasks
 from .lists import Column, fit_columns, join_cells
 from .result import Lines, View, is_accessible
 from .rows import Entry, Filled, Page, count_rows, fill_page, most_that_fit, room_for
@@ -81,11 +81,6 @@ def count_others(tasks: Iterable[OpenTask], on: date) -> str:
     parts = [f"Their day is past: {count(late, 'task')}."] if late else []
     parts += [f"Without a day: {count(without, 'task')}."] if without else []
     return " ".join(parts)
-
-
-def count_tasks(tasks: Iterable[OpenTask], urgency: Urgency) -> int:
-    """Count the tasks of an urgency."""
-    return sum(task.urgency is urgency for task in tasks)
 
 
 def fill_tasks(

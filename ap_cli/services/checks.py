@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ..domain.placement import Placement
 from ..errors import ApError, StoreProblem
+from ..forms.form import Noun
 from ..forms.text import echo
 from ..policy.county import County
 from ..rules import RULES
@@ -244,7 +245,7 @@ class Checker:
         if along:
             scope = self.survey.scope(subject, self.request.every)
             groups = iter(along(groups, count_placements(self.caseload.store, scope)))
-        return self._answer(groups, subject, answers)
+        return self._answer(groups, self._asks_all(subject[0] if subject else None), answers)
 
     def list_about_placements(self, numbers: Sequence[int]) -> Iterator[Finding]:
         """List the findings about these placements by themselves, whatever is of their parties.
@@ -252,36 +253,39 @@ class Checker:
         Of one that has ended everything is asked.
         """
         groups = self.survey.placements_alone(numbers)
-        return self._answer(groups, (Placement, 0), self.request.answers)
+        return self._answer(groups, self._asks_all(Placement), self.request.answers)
 
     def _answer(
         self,
         groups: Iterable[tuple[AnyCase, ...]],
-        subject: Subject | None,
+        asks_all: bool,
         answers: Container[Answer],
     ) -> Iterator[Finding]:
+        """List the findings about groups of cases; `asks_all` of those that have ended as well."""
         history = self.caseload.figures["ended.days"]
         for cases in groups:
-            rules = self._rules_of(cases[0], subject)
+            rules = self._rules_of(cases[0], asks_all)
             try:
                 found = list(self.answer_over_days(cases, rules, answers))
             except StoreProblem as problem:  # a rule was the first to read something damaged
                 damaged = UnreadCase(self.request.on, cases[0].ref, str(problem))
                 found = list(self._check(damaged, CAN_BE_READ, answers))
-            if is_long_over(cases[0], history) and not self._asks_all(subject):
+            if not asks_all and is_long_over(cases[0], history):
                 found = list(filter(still_matters, found))
             yield from found
 
-    def _rules_of(self, case: AnyCase, subject: Subject | None) -> Sequence[Rule]:
+    def _rules_of(self, case: AnyCase, asks_all: bool) -> Sequence[Rule]:
         if isinstance(case, UnreadCase):
             return CAN_BE_READ
-        over = isinstance(case, PlacementCase) and case.over and not self._asks_all(subject)
+        over = isinstance(case, PlacementCase) and case.over and not asks_all
         return self._rules[type(case), over]
 
-    def _asks_all(self, subject: Subject | None) -> bool:
-        """Tell whether everything is asked of a placement that has ended."""
-        by_itself = subject is not None and subject[0] is Placement
-        return self.request.every or (self.request.whole and by_itself)
+    def _asks_all(self, about: type[Noun] | None) -> bool:
+        """Tell whether everything is asked of a placement that has ended.
+
+        It is if it is checked by itself, or every placement is.
+        """
+        return self.request.every or (self.request.whole and about is Placement)
 
     def answer_over_days(
         self, cases: Sequence[AnyCase], rules: Sequence[Rule], answers: Container[Answer]

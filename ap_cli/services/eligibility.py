@@ -199,10 +199,10 @@ def list_open(known: Supposed) -> list[Finding]:
     request = CheckRequest(
         known.on, subjects=[(Placement, known.placement.id)], answers=OPEN, whole=True
     )
-    return [*checks.list_findings(known.store, request), *list_unsafe_before(known)]
+    return [*checks.list_findings(known.store, request), *list_unsafe_there(known)]
 
 
-def list_unsafe_before(known: Supposed) -> Iterator[Finding]:
+def list_unsafe_there(known: Supposed) -> Iterator[Finding]:
     """List what is open about the child's safety at the same place, whenever that was."""
     people = People(known.store)
     rules = tuple(RULE_BY_ID[rule] for rule in ABOUT_THE_CHILD_THERE)

@@ -36,10 +36,19 @@ def list_unsafe_before(store: Store, pupil: int, provider: int, today: date) -> 
     finds it safe. That the placement ended because of it is no reason to go back.
     """
     try:
-        cases = list(Caseload(store, today).placement_cases(Pupil, pupil))
+        cases = list(list_cases_there(store, pupil, provider, today))
     except StoreProblem as problem:  # what cannot be read may be the reason
         return [str(problem)]
-    return [why for case in cases if case.placement.provider == provider for why in reasons(case)]
+    return [why for case in cases for why in reasons(case)]
+
+
+def list_cases_there(
+    store: Store, pupil: int, provider: int, today: date
+) -> Iterator[PlacementCase]:
+    """List the cases of a child's placements at a provider; raise StoreProblem for damage."""
+    for case in Caseload(store, today).placement_cases(Pupil, pupil):
+        if case.placement.provider == provider:
+            yield case
 
 
 def reasons(case: PlacementCase) -> Iterator[str]:
@@ -74,9 +83,9 @@ def list_found_unsafe(store: Store, pupil: int, provider: int, today: date) -> I
     """
     rule = RULE_BY_ID[ACTED_ON]
     with suppress(StoreProblem):  # what cannot be read is reported with its own record
-        for case in Caseload(store, today).placement_cases(Pupil, pupil):
+        for case in list_cases_there(store, pupil, provider, today):
             unsafe = find_unsafe(case) if case.over else None
-            if unsafe is None or case.provider.id != provider:
+            if unsafe is None:
                 continue
             found = f"{name_looked(unsafe)} found that the pupil was not safe"
             yield Finding(

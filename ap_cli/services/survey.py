@@ -91,11 +91,9 @@ class Survey:
         """
         if subject:
             return of_subject(*subject)
-        return (
-            EVERY
-            if ended
-            else may_ask_for_something(self.cases.on, self.cases.figures["ended.days"])
-        )
+        if ended:
+            return EVERY
+        return may_ask_for_something(self.cases.on, self.cases.figures["ended.days"])
 
     def _unreadable_for_all(self) -> Iterator[tuple[AnyCase, ...]]:
         """List the cases of damage to the overlay and to imported term dates."""

@@ -111,3 +111,8 @@ def count_by_urgency(tasks: Iterable[OpenTask]) -> dict[Urgency, int]:
     for task in tasks:
         counts[task.urgency] += 1
     return counts
+
+
+def count_tasks(tasks: Iterable[OpenTask], urgency: Urgency) -> int:
+    """Count the tasks of an urgency."""
+    return sum(task.urgency is urgency for task in tasks)
