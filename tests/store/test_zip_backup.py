@@ -27,7 +27,7 @@ def test_a_backup_ends_as_a_zip_file_does_and_a_name_that_became_another_is_said
     made = placed.ok("db", "backup", asked)
     file = placed.folder / written
     assert made.out == dry.out == f"{file}\n" and zipfile.is_zipfile(file)
-    assert (f"so its name is {written}" in made.err) == (asked != written)
+    assert ("so .zip stands at the end of its name" in made.err) == (asked != written)
     assert asked == written or not (placed.folder / asked).exists()
     refused = placed("db", "backup", asked)
     assert refused.code == 2 and f"{written} is there already" in refused.err
