@@ -175,7 +175,9 @@ def show_restore(
 def check_exists(settings: Settings) -> None:
     """Raise ApError if there is no store."""
     if not settings.address.exists():
-        raise ApError(f"there is no store at {settings.address}: one is made on first use")
+        from ..store.connection import missing_store
+
+        raise missing_store(settings.address.path)
 
 
 @command(app, name="check")

@@ -13,7 +13,7 @@ from typing import IO
 
 from ..errors import ApError
 from ..forms.text import echo, printable
-from ..store.disk import create_private, unique_beside
+from ..store.disk import PART, create_private, unique_beside
 
 IN_MEMORY = 16 << 20
 PAINTED = re.compile(r"(\x1b\[\d+m)")
@@ -101,7 +101,7 @@ class Output:
     def _open(self, file: Path) -> IO[bytes]:
         if file.exists() and not file.is_file():
             return file.open("wb")  # a pipe or a device takes what comes
-        beside = unique_beside(file, ".part")
+        beside = unique_beside(file, PART)
         made = create_private(beside)
         self._beside = beside
         return os.fdopen(made, "wb")

@@ -14,7 +14,7 @@ from ..store import attachments
 from ..store.address import Address
 from ..store.advice import Backup, is_good, list_backups
 from ..store.backup import back_up, copy_store
-from ..store.connection import DATABASE_ERRORS, connect, no_store, told
+from ..store.connection import DATABASE_ERRORS, connect, missing_store, no_store, told
 from ..store.disk import unique_beside
 from ..store.evidence import files_by_entry, files_in_log
 from ..store.inspecting import find_version
@@ -65,7 +65,11 @@ def make_backup(address: Address, file: Path | None, dry_run: bool = False) -> M
         refs = {ref for name in set(users) - names for ref in users[name]}
         target = file_of_backup(file) if file else address.backups
         if not dry_run:
-            target = _write(store, target, names) if file else _keep(store, ASKED, names)
+            target = (
+                _write(store, target, names)
+                if file
+                else back_up(store.connection, address, ASKED, names)
+            )
         size = None if dry_run else target.stat().st_size
         ending_added = (
             file is not None and target == with_ending(file.absolute()) != file.absolute()
@@ -77,7 +81,7 @@ def open_to_copy(address: Address) -> Store:
     """Open a store only to read it; raise ApError if there is none, or it is another database."""
     store = open_read_only(address)
     if store is None:
-        raise ApError(f"there is no store at {address}: one is made on first use")
+        raise missing_store(address.path)
     try:
         version = find_version(store)
     except (*DATABASE_ERRORS, UnicodeDecodeError) as problem:
@@ -125,11 +129,6 @@ def _write(store: Store, target: Path, names: set[str]) -> Path:
     finally:
         copy.unlink(missing_ok=True)
     return target
-
-
-def _keep(store: Store, why: str, names: set[str]) -> Path:
-    """Back up an open store into its folder of backups."""
-    return back_up(store.connection, store.address, why, names)
 
 
 class Kept(Struct, frozen=True):

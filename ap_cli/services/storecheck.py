@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import closing
 
 from ..domain.days import count, words
-from ..errors import ApError
+from ..errors import StoreProblem, Tampered
 from ..store.address import Address
 from ..store.advice import is_good, list_backups, restore_command
-from ..store.connection import HEAD, no_store
+from ..store.connection import HEAD, missing_store, no_store
 from ..store.inspecting import find_version, list_damage, list_lost_references
 from ..store.opening import Store, open_read_only, open_store
 from . import drafts
@@ -27,15 +27,15 @@ REFERENCES, CHAIN, DRAFTS, VIEWS, BACKUPS = "references", "log", "drafts", "view
 AFTER_SCHEMA = (CHAIN, EVIDENCE, DRAFTS, VIEWS)
 """The checks that need a store at the newest schema."""
 
-DAMAGED_CODE, TAMPERED_CODE, WRONG_CODE = 5, 6, 1
-"""Exit codes: the store is damaged; its log was altered; something else is to be put right."""
+WRONG_CODE = 1
+"""The exit code if something is to be put right that is neither damage nor an altered log."""
 
 
 def check_store(address: Address) -> list[Check]:
     """Check a store without changing it, as far as it can be read; raise ApError if it is none."""
     store = open_read_only(address)
     if store is None:
-        raise ApError(f"there is no store at {address}: one is made on first use")
+        raise missing_store(address.path)
     with closing(store):
         return [*_check_contents(store), check_backups(address)]
 
@@ -72,9 +72,9 @@ def exit_code(checks: list[Check]) -> int:
     """Return how the command ends: damage before an altered log, and that before all else."""
     wrong = {check.check for check in checks if check.ok is False}
     if wrong & {INTEGRITY, REFERENCES}:
-        return DAMAGED_CODE
+        return StoreProblem.exit_code
     if CHAIN in wrong:
-        return TAMPERED_CODE
+        return Tampered.exit_code
     return WRONG_CODE if wrong else 0
 
 
@@ -84,8 +84,7 @@ def check_pages(store: Store) -> Check:
     details = {"damage": damage}
     if not damage:
         return Check(INTEGRITY, True, "no damage", details=details)
-    mend = restore_command(store.address) or "ap db restore FILE"
-    return Check(INTEGRITY, False, f"damaged: {'; '.join(damage)}", mend, details)
+    return Check(INTEGRITY, False, f"damaged: {'; '.join(damage)}", mend_by_restore(store), details)
 
 
 def check_references(store: Store) -> Check:
@@ -94,9 +93,13 @@ def check_references(store: Store) -> Check:
     details = {"tables": lost}
     if not lost:
         return Check(REFERENCES, True, "each record that is named is there", details=details)
-    mend = restore_command(store.address) or "ap db restore FILE"
     said = f"a record that is not there is named by: {', '.join(lost)}"
-    return Check(REFERENCES, False, said, mend, details)
+    return Check(REFERENCES, False, said, mend_by_restore(store), details)
+
+
+def mend_by_restore(store: Store) -> str:
+    """Return the command that restores the newest good backup, or any other."""
+    return restore_command(store.address) or "ap db restore FILE"
 
 
 def check_chain(store: Store) -> Check:

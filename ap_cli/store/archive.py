@@ -6,13 +6,14 @@ import os
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
+from shutil import copyfileobj
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, is_zipfile
 
 from ..errors import ApError, StoreProblem
 from . import attachments
 from .advice import STORE_IN_ZIP
 from .connection import told
-from .disk import create_private, sync_file, sync_folder, unique_beside
+from .disk import PART, create_private, sync_file, sync_folder, unique_beside
 
 DATABASE, EVIDENCE, READ_ME = STORE_IN_ZIP, "attachments/", "READ ME.txt"
 """What is in the zip file: the store, the files of evidence, and how to restore both."""
@@ -31,7 +32,7 @@ def write_archive(database: Path, files: Collection[Path], target: Path) -> None
     It is read again and compared with its checksums before it takes its name. Raise StoreProblem
     if it cannot be written, and ApError if there is a file of this name already.
     """
-    beside = unique_beside(target, ".part")
+    beside = unique_beside(target, PART)
     try:
         with (
             os.fdopen(create_private(beside), "w+b") as out,
@@ -70,8 +71,7 @@ def unpack_store(file: Path, target: Path) -> None:
     """Write the store in a zip file to a file; raise StoreProblem if there is none, or damaged."""
     try:
         with ZipFile(file) as archive, archive.open(DATABASE) as member, target.open("wb") as out:
-            while piece := member.read(1 << 20):
-                out.write(piece)
+            copyfileobj(member, out)
     except KeyError:
         raise StoreProblem(f"{file} is no backup of ap: there is no {DATABASE} in it") from None
     except (OSError, BadZipFile) as problem:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import re
 import stat
-import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO
 
 from msgspec import Struct
 
@@ -18,19 +17,13 @@ from ..errors import BadAnswers, StoreProblem
 from ..forms.text import echo
 from .address import Address
 from .connection import told
-from .disk import create_private, make_folder, sync_folder, unique_beside
+from .disk import PART, create_private, make_folder, remove_abandoned, sync_folder, unique_beside
 
 MOST = 100 << 20
 """The largest file that is copied, in bytes."""
 
-ABANDONED = 3600.0
-"""Seconds after which an unfinished copy counts as abandoned."""
-
 SWEPT_AFTER = 86_400.0
 """Seconds after which a file that nothing uses may be deleted."""
-
-PART = ".part"
-"""How the name of an unfinished copy ends."""
 
 NAME = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]{1,8})?")
 
@@ -122,9 +115,7 @@ def _make_folder(attachments: Path) -> None:
     """
     try:
         make_folder(attachments)
-        for part in attachments.glob(f".*{PART}"):
-            if time.time() - part.stat().st_mtime > ABANDONED:
-                part.unlink()
+        remove_abandoned(attachments)
     except OSError as problem:
         raise told(problem, attachments) from None
     if not attachments.is_dir():
@@ -176,17 +167,10 @@ def write_whole(source: IO[bytes], target: Path) -> bool:
 
     It takes its name once it is on the disk. Raise OSError if it cannot be written.
     """
-    from hashlib import sha256
-
-    digest, beside = sha256(), unique_beside(target, PART)
+    beside = unique_beside(target, PART)
     try:
-        with _new_file(beside) as out:
-            while piece := source.read(1 << 20):
-                digest.update(piece)
-                out.write(piece)
-            out.flush()
-            os.fsync(out.fileno())
-        if digest.hexdigest() != target.name[:64]:
+        digest, _ = _write_digested(source, beside)
+        if digest != target.name[:64]:
             return False
         beside.replace(target)
         sync_folder(target.parent)
@@ -196,9 +180,22 @@ def write_whole(source: IO[bytes], target: Path) -> bool:
     return True
 
 
-def _new_file(path: Path) -> BinaryIO:
-    """Open a new file for writing that only its owner can read."""
-    return os.fdopen(create_private(path), "wb")
+def _write_digested(source: IO[bytes], target: Path, most: int | None = None) -> tuple[str, int]:
+    """Write a new file that only its owner can read; return its SHA-256 and its size in bytes.
+
+    It stops as soon as there are more than `most` bytes.
+    """
+    from hashlib import sha256
+
+    digest, size = sha256(), 0
+    with os.fdopen(create_private(target), "wb") as out:
+        while (most is None or size <= most) and (piece := source.read(1 << 20)):
+            size += len(piece)
+            digest.update(piece)
+            out.write(piece)
+        out.flush()
+        os.fsync(out.fileno())
+    return digest.hexdigest(), size
 
 
 def sweep(address: Address, used: Collection[str], now: float) -> tuple[str, ...]:
@@ -225,21 +222,13 @@ def _kept_files(address: Address) -> list[Path]:
 
 def _copied(source: Path, target: Path) -> str:
     """Copy a file and return its SHA-256; raise BadAnswers if it is empty or too large."""
-    from hashlib import sha256
-
-    digest, size = sha256(), 0
-    with source.open("rb") as file, _new_file(target) as out:
-        while piece := file.read(1 << 20):
-            size += len(piece)
-            if size > MOST:
-                raise BadAnswers([_too_large(source)])
-            digest.update(piece)
-            out.write(piece)
-        out.flush()
-        os.fsync(out.fileno())
+    with source.open("rb") as file:
+        digest, size = _write_digested(file, target, MOST)
+    if size > MOST:
+        raise BadAnswers([_too_large(source)])
     if not size:
         raise BadAnswers([f"--file: {echo(source, 80)} is empty: choose another file"])
-    return digest.hexdigest()
+    return digest
 
 
 def _ending(source: Path) -> str:

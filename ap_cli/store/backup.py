@@ -14,15 +14,18 @@ from .address import Address
 from .advice import STAMP, advise_restore, find_damage, list_backups
 from .attachments import write_whole
 from .connection import DATABASE_ERRORS, told
-from .disk import create_private, make_folder, sync_file, sync_folder, unique_beside
+from .disk import (
+    PART,
+    create_private,
+    make_folder,
+    put_whole,
+    remove_abandoned,
+    unique_beside,
+)
 from .retention import Retention
 
-PART = ".part"
 MOST_WAITS = 120
 """How often a copy waits a quarter of a second for another program that is writing."""
-
-ABANDONED = 3600.0
-"""Seconds after which an unfinished copy counts as abandoned."""
 
 
 def copy_store(
@@ -44,9 +47,7 @@ def copy_store(
             found = find_damage(copy, quick)
         if found is not None:
             raise damaged(address, found)
-        sync_file(beside)
-        beside.replace(target)
-        sync_folder(target.parent)
+        put_whole(beside, target)
     except (*DATABASE_ERRORS, OSError) as problem:
         raise told(problem, target) from None
     finally:
@@ -95,7 +96,7 @@ def back_up(
         make_folder(folder)
     except OSError as problem:
         raise told(problem, folder) from None
-    _remove_abandoned(folder)
+    remove_abandoned(folder)
     target = _free_name(folder, why, datetime.now())
     copy_store(source, address, target, quick)
     copy_files(address.attachments, attachments_in(folder), files)
@@ -134,15 +135,6 @@ def copy_files(source: Path, target: Path, names: Collection[str]) -> list[str]:
         except OSError as problem:
             raise told(problem, target) from None
     return copied
-
-
-def _remove_abandoned(folder: Path) -> None:
-    """Delete copies that were cut short more than an hour ago."""
-    now = datetime.now().timestamp()
-    for part in folder.glob(f".*{PART}*"):
-        with suppress(OSError):
-            if now - part.stat().st_mtime > ABANDONED:
-                part.unlink()
 
 
 def thin(address: Address, retention: Retention, now: datetime) -> list[Path]:

@@ -56,6 +56,11 @@ def wrong_version(found: str | None, path: Path) -> StoreProblem:
     )
 
 
+def missing_store(path: Path) -> ApError:
+    """Return the error for a store that is not there, for commands that make none."""
+    return ApError(f"there is no store at {path}: one is made on first use")
+
+
 def no_store(path: Path) -> ApError:
     """Return the error for a file that is no store, for commands that look at any store."""
     if is_empty(path):

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
+
+PART = ".part"
+"""How the name of an unfinished copy ends."""
+
+ABANDONED = 3600.0
+"""Seconds after which an unfinished copy counts as abandoned."""
 
 PRIVATE = 0o600
 """The mode of a file that only its owner can read and write."""
@@ -54,3 +61,19 @@ def make_folder(folder: Path) -> None:
         make_folder(folder.parent)
         with suppress(FileExistsError):
             folder.mkdir(mode=0o700)
+
+
+def put_whole(beside: Path, target: Path) -> None:
+    """Give a finished copy its name, also after a power cut; raise OSError if that fails."""
+    sync_file(beside)
+    beside.replace(target)
+    sync_folder(target.parent)
+
+
+def remove_abandoned(folder: Path) -> None:
+    """Delete what unfinished copies in a folder have left, if they are older than an hour."""
+    now = time.time()
+    for part in folder.glob(f".*{PART}*"):
+        with suppress(OSError):
+            if now - part.stat().st_mtime > ABANDONED:
+                part.unlink()

@@ -16,7 +16,7 @@ from .address import Address
 from .advice import STAMP, find_damage
 from .backup import Damaged, back_up, copy_files
 from .connection import DATABASE_ERRORS, HEAD, connect, stored_version, told
-from .disk import create_private, make_folder, sync_file, sync_folder, unique_beside
+from .disk import PART, create_private, make_folder, put_whole, sync_file, unique_beside
 from .patience import begin
 
 LEFTOVERS = ("-journal", "-wal", "-shm")
@@ -34,7 +34,7 @@ def unpacked(file: Path, address: Address) -> Iterator[Path]:
         raise ApError(
             f"there is no file {echo(file, 200)}: `ap db backups` lists those that ap keeps"
         )
-    copy = unique_beside(address.path, ".part")
+    copy = unique_beside(address.path, PART)
     try:
         make_folder(copy.parent)
         os.close(create_private(copy))
@@ -150,9 +150,7 @@ def replace_store(copy: Path, address: Address) -> Path | None:
     """
     try:
         if not address.path.exists():
-            sync_file(copy)
-            copy.replace(address.path)
-            sync_folder(address.path.parent)
+            put_whole(copy, address.path)
             return None
         with closing(connect(copy)) as source, closing(connect(address.path)) as present:
             present.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -181,9 +179,7 @@ def _replace_damaged(copy: Path, address: Address) -> Path:
                 sync_file(aside)
         for ending in LEFTOVERS:  # they belong to the damaged store, and would spoil the new one
             address.path.with_name(address.path.name + ending).unlink(missing_ok=True)
-        sync_file(copy)
-        copy.replace(address.path)
-        sync_folder(address.path.parent)
+        put_whole(copy, address.path)
     except OSError as problem:
         raise told(problem, address.path) from None
     return kept

@@ -65,10 +65,10 @@ def _columns(store: Store, schema: str, table: str) -> list[str]:
     return [name for (name,) in store.rows(query, table=table, schema=schema)]
 
 
-def newest_change(store: Store, schema: str = "main") -> tuple[Any, ...] | None:
+def newest_change(store: Store) -> tuple[Any, ...] | None:
     """Return when the newest change was made, by whom and what; None if there was none."""
     found: tuple[Any, ...] | None = store.row(
-        f"SELECT at, who, what FROM {schema}.audit ORDER BY id DESC LIMIT 1"
+        "SELECT at, who, what FROM main.audit ORDER BY id DESC LIMIT 1"
     )
     return found
 
