@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
 
 from ..domain.entries.entry import PREFIX as ENTRY
 from ..domain.placement import Placement
@@ -15,8 +14,7 @@ from ..forms.form import reference
 from ..rules.cases.placement import PlacementCase
 from ..rules.cases.pupil import PupilCase
 from ..rules.cases.subjects import AnyCase, UnreadCase
-from ..store.connection import DATABASE_ERRORS
-from ..store.damage import Unreadable, is_no_text, unreadable
+from ..store.damage import Unreadable, unreadable
 from ..store.queries import providers as provider_queries
 from ..store.queries import pupils as pupil_queries
 from ..store.queries import records as reading
@@ -46,18 +44,6 @@ class Survey:
         case; an excluded pupil has one without any placement. A damaged record has an UnreadCase,
         and the others keep theirs.
         """
-        done = 0
-        try:
-            for cases in self._every(subject, ended):
-                yield cases
-                done += 1
-        except DATABASE_ERRORS as problem:
-            if not is_no_text(problem):
-                raise
-            with self.store.broken_text_as_bytes():  # read again, more slowly
-                yield from islice(self._every(subject, ended), done, None)
-
-    def _every(self, subject: Subject | None, ended: bool) -> Iterator[tuple[AnyCase, ...]]:
         yield from self._unreadable_for_all()
         scope = self.scope(subject, ended)
         providers, pupils = set[int](), set[int]()
