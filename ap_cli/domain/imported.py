@@ -1,0 +1,35 @@
+"""A row of a spreadsheet as answers: what somebody else's table says of a child and its places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..forms.form import Record
+
+Answered = Mapping[str, object]
+"""Answers by the keys of their questions, without those that were left empty."""
+
+REFERENCE = "reference"
+"""The key of a record's own reference among its answers."""
+
+
+class ImportedPlace(Record, frozen=True):
+    """One place of a row: what it says of a provider, and of the placement there."""
+
+    provider: Answered = {}
+    placement: Answered = {}
+
+
+class ImportedRow(Record, frozen=True):
+    """A row with its number in its sheet, and what it says; a row can have several places.
+
+    `wrong` has what cannot be read, a sentence for each cell. A row that is passed over has the
+    reason in `passed`, and no answers.
+    """
+
+    sheet: str
+    number: int
+    pupil: Answered = {}
+    places: tuple[ImportedPlace, ...] = ()
+    wrong: tuple[str, ...] = ()
+    passed: str = ""

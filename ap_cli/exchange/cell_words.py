@@ -1,0 +1,205 @@
+"""The words that people use in cells: for nothing, for yes, and for each choice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+from ..domain.options import (
+    Aim,
+    Destination,
+    Extent,
+    Place,
+    PlannedCode,
+    Reason,
+    Route,
+    Tier,
+)
+from ..domain.provider import ProviderKind, RegisterStatus, Risk
+
+
+def fold_words(text: str) -> str:
+    """Return a text as it is compared: small letters, one blank for all that is no word."""
+    return " ".join(re.findall(r"[\w½]+", text.casefold()))
+
+
+NO_ANSWER = frozenset(
+    fold_words(text)
+    for text in (
+        *("", "-", "n/a", "na", "tbc", "tba", "tbd", "?", "unknown", "not known", "not sure"),
+        *("to be confirmed", "to be agreed", "to be decided", "awaiting", "pending", "blank"),
+        *("not applicable", "not known yet", "not recorded", "tbc with parents"),
+    )
+)
+"""What stands for no answer, as `fold_words` leaves it."""
+
+NO_DAY = frozenset(
+    fold_words(text)
+    for text in (
+        *("ongoing", "on-going", "open ended", "open", "continuing", "current", "none", "no"),
+        *("no end date", "not set", "rolling", "asap", "long term", "indefinite", "present"),
+    )
+)
+"""What stands for no day in a column of days."""
+
+TICKS = ("✓", "✔", "☑", "✅", "√")
+"""Ticks, which are a yes; a cross is not a no, as many write it for a yes."""
+
+NO_PLAN_YET = re.compile(
+    r"\b(appl(ied|ying|ication)|pending|request(ed)?|draft|assess(ment|ing|ed)"
+    r"|in progress|submitted|awaiting|considered|refused|ceased)\b"
+)
+"""What is said of a plan that is not there: “EHCP applied for”, “in progress”."""
+
+
+def parted(words: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    """Part the words of each circumstance, which semicolons part."""
+    return {name: frozenset(text.split("; ")) for name, text in words.items()}
+
+
+HOLDS: Mapping[str, frozenset[str]] = parted(
+    {
+        "ehcp": "ehcp; ehc plan; ehc; e; plan; has ehcp; education health and care plan",
+        "looked_after": "lac; cla; looked after; child looked after; looked after child; ic",
+        "sen_support": "k; sen support; sen k; sens; school support",
+        "ebsa": "ebsa",
+        "registered": "registered; registered school; ofsted registered",
+        "social_worker": "cp; cin; lac; cla; child protection; child in need",
+    }
+)
+"""Words that are a yes in the column of a circumstance."""
+
+HOLDS_NOT: Mapping[str, frozenset[str]] = parted(
+    {
+        "ehcp": "k; sen support; sen k; n; sen; no sen; sens; my plan; my support plan",
+        "looked_after": (
+            "cp; cin; cpp; child protection; child in need; cp plan; cin plan; eh; early help; cp"
+            " cin; previously looked after; pla; plac; post lac; sgo"
+        ),
+        "sen_support": "n; no sen; e; ehcp; ehc plan",
+        "registered": "unregistered; not registered; not a school",
+    }
+)
+"""Words that are a no in the column of a circumstance."""
+
+SEN_STATUS: Mapping[str, Mapping[str, str]] = {
+    word: answers
+    for words, answers in (
+        (("e", "ehcp", "ehc plan", "ehc", "plan", "statement"), {"ehcp": "yes"}),
+        (HOLDS["sen_support"], {"ehcp": "no", "sen_support": "yes"}),
+        (("n", "none", "no", "no sen", "non sen"), {"ehcp": "no", "sen_support": "no"}),
+    )
+    for word in words
+}
+"""What a column of SEN status says of a pupil: the census has E for a plan and K for support."""
+
+CHOICES: Mapping[type[Enum], Mapping[str, Any]] = {
+    ProviderKind: {
+        "maintained": ProviderKind.MAINTAINED_SCHOOL,
+        "community school": ProviderKind.MAINTAINED_SCHOOL,
+        "free school": ProviderKind.ACADEMY,
+        "pupil referral unit": ProviderKind.PRU,
+        "short stay school": ProviderKind.PRU,
+        "alternative provision academy": ProviderKind.AP_ACADEMY,
+        "ap free school": ProviderKind.AP_ACADEMY,
+        "independent school": ProviderKind.INDEPENDENT,
+        "registered independent school": ProviderKind.INDEPENDENT,
+        "special school": ProviderKind.SPECIAL,
+        "hospital school": ProviderKind.HOSPITAL,
+        "college": ProviderKind.FE_COLLEGE,
+        "fe": ProviderKind.FE_COLLEGE,
+        "further education": ProviderKind.FE_COLLEGE,
+        "further education college": ProviderKind.FE_COLLEGE,
+        "non school ap": ProviderKind.NON_SCHOOL,
+        "non school alternative provision": ProviderKind.NON_SCHOOL,
+        "unregistered": ProviderKind.NON_SCHOOL,
+        "unregistered ap": ProviderKind.NON_SCHOOL,
+        "unregistered provision": ProviderKind.NON_SCHOOL,
+        "farm": ProviderKind.NON_SCHOOL,
+        "charity": ProviderKind.NON_SCHOOL,
+        "tutor": ProviderKind.ONE_TO_ONE,
+        "tuition": ProviderKind.ONE_TO_ONE,
+        "1 1 tuition": ProviderKind.ONE_TO_ONE,
+        "one to one tuition": ProviderKind.ONE_TO_ONE,
+        "work based": ProviderKind.WORK_BASED,
+        "work placement": ProviderKind.WORK_BASED,
+        "training provider": ProviderKind.WORK_BASED,
+        "employer": ProviderKind.WORK_BASED,
+        "online provider": ProviderKind.ONLINE,
+        "online tuition": ProviderKind.ONLINE,
+        "in house": ProviderKind.OWN_SITE,
+        "own unit": ProviderKind.OWN_SITE,
+    },
+    Route: {
+        "off site direction": Route.OFF_SITE_DIRECTION,
+        "offsite direction": Route.OFF_SITE_DIRECTION,
+        "directed off site": Route.OFF_SITE_DIRECTION,
+        "direction": Route.OFF_SITE_DIRECTION,
+        "s29a": Route.OFF_SITE_DIRECTION,
+        "s19": Route.SECTION_19,
+        "medical": Route.SECTION_19,
+        "medical needs": Route.SECTION_19,
+        "pex": Route.PERMANENT_EXCLUSION,
+        "permex": Route.PERMANENT_EXCLUSION,
+        "permanently excluded": Route.PERMANENT_EXCLUSION,
+        "after a permanent exclusion": Route.PERMANENT_EXCLUSION,
+        "fixed term exclusion": Route.SUSPENSION,
+        "fte": Route.SUSPENSION,
+        "suspended": Route.SUSPENSION,
+        "during a suspension": Route.SUSPENSION,
+        "school": Route.SCHOOL_ARRANGED,
+        "arranged by the school": Route.SCHOOL_ARRANGED,
+        "school commissioned": Route.SCHOOL_ARRANGED,
+        "parental agreement": Route.SCHOOL_ARRANGED,
+        "agreed with parents": Route.SCHOOL_ARRANGED,
+        "ehe": Route.HOME_EDUCATION,
+        "elective home education": Route.HOME_EDUCATION,
+    },
+    Place: {
+        "at the provider": Place.PROVIDER,
+        "in school": Place.SCHOOL,
+        "at home": Place.HOME,
+        "remote": Place.ONLINE,
+    },
+    Tier: {
+        "tier 1a": Tier.ONE_A,
+        "tier 1b": Tier.ONE_B,
+        "tier 2": Tier.TWO,
+        "tier 3": Tier.THREE,
+    },
+    Reason: {
+        "early intervention": Reason.EARLY_HELP,
+        "vocational course": Reason.VOCATIONAL,
+        "between schools": Reason.BETWEEN_PLACES,
+        "medical": Reason.HEALTH,
+        "mental health": Reason.HEALTH,
+        "ebsa": Reason.HEALTH,
+        "anxiety": Reason.HEALTH,
+        "behavioural": Reason.BEHAVIOUR,
+        "semh": Reason.BEHAVIOUR,
+        "exclusion": Reason.BEHAVIOUR,
+    },
+    Aim: {
+        "reintegration": Aim.RETURN_TO_SCHOOL,
+        "return to mainstream": Aim.RETURN_TO_SCHOOL,
+        "return": Aim.RETURN_TO_SCHOOL,
+        "back to school": Aim.RETURN_TO_SCHOOL,
+        "college": Aim.POST_16,
+        "specialist": Aim.SPECIALIST,
+        "special school": Aim.SPECIALIST,
+    },
+    Extent: {
+        "ft": Extent.FULL_TIME,
+        "full": Extent.FULL_TIME,
+        "pt": Extent.PART_TIME,
+        "part": Extent.PART_TIME,
+        "reduced timetable": Extent.PART_TIME,
+    },
+    PlannedCode: {"code b": PlannedCode.B, "code d": PlannedCode.D, "code k": PlannedCode.K},
+    Risk: {"low": Risk.LOWER, "high": Risk.HIGHER},
+    RegisterStatus: {"not listed": RegisterStatus.NOT_FOUND},
+    Destination: {},
+}
+"""Words that people use for a choice, besides its own."""

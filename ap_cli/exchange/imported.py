@@ -1,0 +1,270 @@
+"""Rows of a sheet, read by its columns: what each says of a pupil, a provider and a placement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ..domain.identifiers import close_up, is_like_upn
+from ..domain.imported import REFERENCE, ImportedPlace, ImportedRow
+from ..domain.placement import Placement
+from ..domain.readers import answer
+from ..errors import ApError
+from ..forms.form import question
+from ..services.records import REFERENCE as REFERENCE_SHAPE
+from .cell_words import SEN_STATUS, TICKS, fold_words
+from .cells import HoursADay, as_text, is_blank, read_cell, week_of_days
+from .columns import Column, column_letter
+from .fields import (
+    COMPLETED,
+    DAYS,
+    FORENAME,
+    HOURS_A_DAY,
+    NOUNS,
+    SEN,
+    SURNAME,
+    Field,
+    all_fields,
+)
+
+TOTAL = re.compile(r"(grand |sub ?)?totals?|sum|count|average|mean|end of list", re.IGNORECASE)
+"""How the first cell of a row begins that adds the others up."""
+
+TOTALS, NOTHING_READ, HEADING_AGAIN = (
+    "a row of totals",
+    "nothing in the columns that are read",
+    "the names of the columns again",
+)
+"""Why a row is passed over."""
+
+Given = dict[str, object]
+
+
+class RowReader:
+    """Reads rows by the columns of their sheet.
+
+    `fills` has what is answered in each row that leaves a field empty, by the field's name, and
+    `nouns` the records that are read, all if there are none. `bad_cells` says what is wrong with
+    cells that cannot be trusted, by row and position.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        today: date,
+        fills: Mapping[str, object] | None = None,
+        nouns: Sequence[str] = (),
+        bad_cells: Callable[[int, int], str] | None = None,
+    ) -> None:
+        self._today = today
+        self._bad_cells = bad_cells
+        self._columns = [
+            column
+            for column in columns
+            if column.field is not None and (not nouns or column.field.noun in nouns)
+        ]
+        self._groups = sorted({column.group for column in self._columns} - {0}) or [0]
+        self._headings = {column.position: column.heading for column in columns}
+        self._fills = {
+            name: value
+            for name, value in (fills or {}).items()
+            if not nouns or all_fields()[name].noun in nouns
+        }
+        self.nouns = {field.noun for field in self._fields()}
+
+    def _fields(self) -> list[Field]:
+        return [column.field for column in self._columns if column.field is not None]
+
+    def read(self, sheet: str, number: int, cells: Sequence[object]) -> ImportedRow:
+        """Return what a row says, or why it is passed over."""
+        if passed := self._why_passed(cells):
+            return ImportedRow(sheet, number, passed=passed)
+        answers = RowAnswers(self._today)
+        for column in self._columns:
+            cell = cells[column.position] if column.position < len(cells) else None
+            self._read_cell(answers, number, column, cell)
+        for name, value in self._fills.items():
+            answers.fill(all_fields()[name], value, self._groups)
+        return answers.as_row(sheet, number, self._groups)
+
+    def _why_passed(self, cells: Sequence[object]) -> str:
+        first = next((str(cell) for cell in cells if cell is not None), "")
+        if TOTAL.match(first):
+            return TOTALS
+        read = [cells[column.position] for column in self._columns if column.position < len(cells)]
+        if all(cell is None for cell in read):
+            return NOTHING_READ
+        if all(
+            cells[at] == heading
+            for at, heading in self._headings.items()
+            if at < len(cells) and cells[at] is not None
+        ):
+            return HEADING_AGAIN
+        return ""
+
+    def _read_cell(self, answers: RowAnswers, number: int, column: Column, cell: object) -> None:
+        field = column.field
+        if field is None:
+            return
+        bad = self._bad_cells(number, column.position) if self._bad_cells else ""
+        try:
+            if bad:
+                raise ValueError(bad)
+            answers.add(field, column.group, cell)
+        except ValueError as problem:
+            answers.wrong.append(
+                f"column {column_letter(column.position)}, {field.label}: {problem}"
+            )
+
+
+class RowAnswers:
+    """The answers of a row, as they are gathered from its cells."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self.wrong: list[str] = []
+        self._pupil: Given = {}
+        self._places: dict[int, dict[str, Given]] = {}
+        self._first_names: dict[str, str] = {}
+
+    def of(self, field: Field, group: int) -> Given:
+        """Return the answers that a field's are among."""
+        if field.noun == "pupil":
+            return self._pupil
+        place = self._places.setdefault(group, {"provider": {}, "placement": {}})
+        return place[field.noun]
+
+    def add(self, field: Field, group: int, cell: object) -> None:
+        """Add the answer of a cell, if it has one; raise ValueError if it is wrong."""
+        if is_blank(cell):
+            return
+        if field.question is None:
+            self._add_part(field, group, cell)
+            return
+        if field.key == "name" and self._add_identity(field, group, as_text(cell)):
+            return
+        if field.name == "placement.commissioner":
+            self.of(field, group)[field.key] = as_text(cell)
+            return
+        if field.name == "placement.at_provider" and is_number_of_days(cell):
+            self.of(field, group)[DAYS] = number_of_days(cell)
+            return
+        value = read_cell(field.question, cell, self._today)
+        if value is None:
+            return
+        if isinstance(value, HoursADay):
+            field = all_fields()[f"placement.{HOURS_A_DAY}"]
+        self.of(field, group)[field.key] = value
+
+    def _add_identity(self, field: Field, group: int, text: str) -> bool:
+        """Add a reference or a UPN that stands where a name could; return whether it is one."""
+        found = REFERENCE_SHAPE.fullmatch(text.strip())
+        if found and found[1].upper() == NOUNS[field.noun].PREFIX:
+            self.of(field, group)[REFERENCE] = int(found[2])
+            return True
+        upn = close_up(text).upper()
+        if field.noun == "pupil" and is_like_upn(upn):
+            self._pupil["upn"] = upn
+            return True
+        return False
+
+    def _add_part(self, field: Field, group: int, cell: object) -> None:
+        text = as_text(cell)
+        if field.key == REFERENCE:
+            if not self._add_identity(field, group, text):
+                prefix = NOUNS[field.noun].PREFIX
+                raise ValueError(f"write a reference such as {prefix}-0001")
+        elif field.key in (FORENAME, SURNAME):
+            self._first_names[field.key] = text
+        elif field.key == SEN:
+            self._add_sen(text, cell)
+        elif field.key == COMPLETED:
+            name, contact = part_contact(text)
+            self.of(field, group)["completed_by"] = name
+            if contact:
+                self.of(field, group)["completed_contact"] = contact
+        elif field.key == DAYS:
+            self.of(field, group)[DAYS] = number_of_days(cell)
+        elif field.key == HOURS_A_DAY:
+            hours = question(Placement, "weekly_minutes")
+            if hours is not None:
+                self.of(field, group)[field.key] = read_cell(hours, cell, self._today)
+
+    def _add_sen(self, text: str, cell: object) -> None:
+        """Add what a pupil's SEN status says of a plan and of support."""
+        found = SEN_STATUS.get(fold_words(text))
+        if found is None:
+            plan = all_fields()["pupil.ehcp"]
+            if text.strip() in TICKS or "plan" in fold_words(text) or "ehc" in text.casefold():
+                self.add(plan, 0, cell)
+                return
+            raise ValueError("write E for an EHC plan, K for SEN support, or N for neither")
+        self._pupil.update(found)
+
+    def fill(self, field: Field, value: object, groups: Sequence[int]) -> None:
+        """Answer a field where the row leaves it empty and says something of that record."""
+        for group in groups if field.noun != "pupil" else (0,):
+            known = self._merged(group)[field.noun] if field.noun != "pupil" else self._pupil
+            if known and field.key not in known:
+                self.of(field, group)[field.key] = value
+
+    def _merged(self, group: int) -> dict[str, Given]:
+        """Return the answers of a place, with those that stand for all places of the row."""
+        shared, own = (self._places.get(one, {}) for one in (0, group))
+        if group and not any(own.values()):
+            return {"provider": {}, "placement": {}}
+        return {
+            noun: {**shared.get(noun, {}), **own.get(noun, {})}
+            for noun in ("provider", "placement")
+        }
+
+    def as_row(self, sheet: str, number: int, groups: Sequence[int]) -> ImportedRow:
+        """Return the row that the answers make."""
+        if self._first_names:
+            parts = (self._first_names.get(key) for key in (FORENAME, SURNAME))
+            self._pupil.setdefault("name", " ".join(filter(None, parts)))
+        places = []
+        for group in groups:
+            place = self._merged(group)
+            self._settle_week(place["placement"])
+            if place["provider"] or place["placement"]:
+                places.append(ImportedPlace(place["provider"], place["placement"]))
+        return ImportedRow(sheet, number, self._pupil, tuple(places), tuple(self.wrong))
+
+    def _settle_week(self, placement: Given) -> None:
+        """Make hours a day those of a week, by its days."""
+        days = placement.pop(DAYS, None)
+        hours = placement.pop(HOURS_A_DAY, None)
+        if hours is None or "hours" in placement:
+            return
+        try:
+            sessions = question(Placement, "at_provider")
+            week = answer(sessions, placement, self._today) if sessions else None
+            placement["hours"] = week_of_days(
+                str(hours), week, days if isinstance(days, int) else None
+            )
+        except (ValueError, ApError) as problem:
+            self.wrong.append(str(problem))
+
+
+def is_number_of_days(cell: object) -> bool:
+    """Tell whether a cell says how many days there are, and not which."""
+    return re.fullmatch(r"[1-4](\.0)?( days?)?", as_text(cell).strip(), re.IGNORECASE) is not None
+
+
+def number_of_days(cell: object) -> int:
+    """Return how many days a week has; raise ValueError if they are not whole."""
+    found = re.fullmatch(r"([1-5])(\.0)?( days?)?", as_text(cell).strip(), re.IGNORECASE)
+    if not found:
+        raise ValueError("write a whole number of days, from 1 to 5")
+    return int(found[1])
+
+
+def part_contact(text: str) -> tuple[str, str]:
+    """Part “A. Tester, 0116 496 0000” into who it is and how they can be reached."""
+    parts: list[Any] = re.split(r"\s*[,;\n]\s*", text.strip(), maxsplit=1)
+    if len(parts) == 2 and re.search(r"[\d@]", parts[1]):
+        return parts[0], parts[1]
+    return text, ""

@@ -1,0 +1,232 @@
+"""Cells as offices write them, and the answers that they are."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+
+from ap_cli.domain.placement import Placement
+from ap_cli.domain.provider import Provider
+from ap_cli.domain.pupil import Pupil
+from ap_cli.domain.readers import answer
+from ap_cli.domain.sessions import Sessions
+from ap_cli.exchange.cells import HoursADay, read_cell, week_of_days
+from ap_cli.forms.form import Noun, Question, question
+
+TODAY = date(2026, 3, 2)
+
+
+def asked(noun: type[Noun], name: str) -> Question:
+    found = question(noun, name)
+    assert found is not None
+    return found
+
+
+def value(noun: type[Noun], name: str, cell: object) -> object:
+    """What a cell is kept as; None for no answer."""
+    about = asked(noun, name)
+    given = read_cell(about, cell, TODAY)
+    return None if given is None else answer(about, {about.key: given}, TODAY)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "05/03/2011",
+        "5 March 2011",
+        "5.3.2011",
+        40607,
+        40607.0,
+        "40607",
+        datetime(2011, 3, 5),
+        date(2011, 3, 5),
+    ],
+)
+def test_a_day_is_read_however_it_is_written(cell: object) -> None:
+    assert value(Pupil, "born", cell) == date(2011, 3, 5)
+
+
+@pytest.mark.parametrize("cell", [3653, 73416, True, time(9, 0), "05/03/11", "31/02/2011", 1.2e12])
+def test_what_is_no_day_is_refused(cell: object) -> None:
+    with pytest.raises(ValueError):
+        value(Pupil, "born", cell)
+
+
+def test_the_numbers_of_days_reach_from_1910_to_2100() -> None:
+    assert value(Pupil, "born", 3654) == date(1910, 1, 1)
+    assert value(Pupil, "born", 73415) == date(2100, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "cell", [None, "", "TBC", "tbc.", "n/a", "N/A", "-", "–", "?", "Not known"]
+)
+def test_what_stands_for_no_answer_is_none(cell: object) -> None:
+    for noun, name in (
+        (Pupil, "born"),
+        (Placement, "weekly_minutes"),
+        (Pupil, "ehcp"),
+        (Provider, "kind"),
+    ):
+        assert read_cell(asked(noun, name), cell, TODAY) is None
+
+
+@pytest.mark.parametrize("cell", ["ongoing", "On-going", "open ended", "rolling"])
+def test_an_end_that_is_open_is_no_answer(cell: str) -> None:
+    assert value(Placement, "ends", cell) is None
+
+
+@pytest.mark.parametrize("cell", ["left 12/10", "Left 12/10/2026", "ended", "moved to Elm"])
+def test_who_has_left_is_ended_and_not_planned_to_end(cell: str) -> None:
+    with pytest.raises(ValueError, match="ap placement end"):
+        value(Placement, "ends", cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "minutes"),
+    [
+        ("12.5 hrs", 750), (12.5, 750), (12, 720), ("12", 720), ("12:30", 750), ("12h30", 750),
+        ("12 hours 30 mins", 750), (time(12, 30), 750), ("15 hours per week", 900), ("6 hrs pw", 360),
+        ("12½", 750), ("0.25", 15),
+    ],
+)  # fmt: skip
+def test_hours_are_read_however_they_are_written(cell: object, minutes: int) -> None:
+    assert value(Placement, "weekly_minutes", cell) == minutes
+
+
+@pytest.mark.parametrize("cell", [61, 0, "12.15", date(2026, 1, 12), "lots"])
+def test_hours_that_cannot_be_are_refused(cell: object) -> None:
+    with pytest.raises(ValueError):
+        value(Placement, "weekly_minutes", cell)
+
+
+def test_hours_of_a_day_are_marked_and_made_a_week_by_its_days() -> None:
+    hours = read_cell(asked(Placement, "weekly_minutes"), "5 hours a day", TODAY)
+    assert isinstance(hours, HoursADay)
+    assert week_of_days(hours, None, 3) == "15:00"
+    assert week_of_days(hours, Sessions((0, 1, 2, 3)), None) == "10:00"
+    with pytest.raises(ValueError, match="half day"):
+        week_of_days(hours, Sessions((0, 1, 2)), None)
+    with pytest.raises(ValueError, match="which days"):
+        week_of_days(hours, None, None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [
+        ("Mon/Tue", "mon-tue"), ("Mon & Tue", "mon-tue"), ("Mon-Wed", "mon-wed"), ("M T W T F", "mon-fri"),
+        ("MWF", "mon, wed, fri"), ("M/Th", "mon, thu"), ("TuTh", "tue, thu"), ("5 days", "mon-fri"),
+        ("Monday\nTuesday", "mon-tue"), ("Fri am", "fri am"), ("daily", "mon-fri"),
+    ],
+)  # fmt: skip
+def test_days_of_the_week_are_read_however_they_are_written(cell: str, days: str) -> None:
+    assert str(value(Placement, "at_provider", cell)) == days
+
+
+@pytest.mark.parametrize("cell", ["M T", "T", "3 days", "Sat", "some"])
+def test_days_that_can_be_others_are_refused(cell: str) -> None:
+    with pytest.raises(ValueError):
+        value(Placement, "at_provider", cell)
+
+
+@pytest.mark.parametrize("cell", ["Y", "yes", "EHCP", "EHC plan", "E", "✓", True, 1])
+def test_an_ehc_plan_is_a_yes_in_any_words(cell: object) -> None:
+    assert str(value(Pupil, "ehcp", cell)) == "yes"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "N",
+        "no",
+        "EHCP applied for",
+        "Applying",
+        "in progress",
+        "Draft plan",
+        "K",
+        "SEN support",
+        False,
+        0,
+    ],
+)
+def test_a_plan_that_is_applied_for_is_none(cell: object) -> None:
+    assert str(value(Pupil, "ehcp", cell)) == "no"
+
+
+def test_a_plan_may_have_the_day_it_began() -> None:
+    assert str(value(Pupil, "ehcp", datetime(2024, 9, 1))) == "since 1 September 2024"
+    assert str(value(Pupil, "ehcp", "01/09/2024")) == "since 1 September 2024"
+
+
+@pytest.mark.parametrize(
+    ("cell", "held"),
+    [("LAC", "yes"), ("CLA", "yes"), ("CP", "no"), ("CIN", "no"), ("CP/CIN", "no"), ("PLAC", "no")],
+)
+def test_a_child_with_a_protection_plan_is_not_looked_after(cell: str, held: str) -> None:
+    assert str(value(Pupil, "looked_after", cell)) == held
+
+
+@pytest.mark.parametrize("cell", [1.2e12, 120000000000, "1.2E+12", "1.23457E+12"])
+def test_a_upn_that_a_spreadsheet_has_made_a_number_says_how_to_mend_it(cell: object) -> None:
+    with pytest.raises(ValueError, match="format the column as text"):
+        value(Pupil, "upn", cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        ("Non-school AP", "non-school"),
+        ("PRU", "pru"),
+        ("Short Stay School", "pru"),
+        ("college", "fe-college"),
+        ("AP Academy", "ap-academy"),
+    ],
+)
+def test_a_kind_of_provider_has_the_words_of_an_office(cell: str, kind: str) -> None:
+    assert value(Provider, "kind", cell) == kind
+
+
+def test_a_kind_that_nobody_knows_is_refused_with_those_there_are() -> None:
+    with pytest.raises(ValueError, match="choose one of maintained-school"):
+        value(Provider, "kind", "spaceship")
+
+
+@pytest.mark.parametrize(
+    ("cell", "pence"), [("£85 pw", 8500), (85.5, 8550), (85, 8500), ("£1,850.50 per week", 185050)]
+)
+def test_the_cost_of_a_week_is_read(cell: object, pence: int) -> None:
+    assert value(Placement, "weekly_pence", cell) == pence
+
+
+@pytest.mark.parametrize("cell", ["£40/day", "£40 per session", "£4,000 a term"])
+def test_the_cost_of_anything_but_a_week_is_refused(cell: str) -> None:
+    with pytest.raises(ValueError, match="a week costs"):
+        value(Placement, "weekly_pence", cell)
+
+
+def test_several_reasons_stand_in_one_cell() -> None:
+    assert value(Placement, "reasons", "SEMH; EBSA") == ("behaviour", "health")
+    assert value(Placement, "review_dates", "12/03/2026; 20/05/2026") == (
+        date(2026, 3, 12),
+        date(2026, 5, 20),
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [("Y", True), ("N", False), ("✓", True), (True, True), (0, False), (1.0, True)],
+)
+def test_yes_and_no_are_read_from_letters_ticks_and_numbers(cell: object, said: bool) -> None:
+    assert value(Placement, "route_safe", cell) is said
+
+
+def test_a_cross_is_neither_yes_nor_no() -> None:
+    with pytest.raises(ValueError, match="answer yes or no"):
+        value(Placement, "route_safe", "x")
+
+
+def test_numbers_and_yeses_are_kept_apart_though_they_are_equal() -> None:
+    assert value(Placement, "route_safe", True) is True
+    assert value(Placement, "weekly_minutes", 1) == 60
+    with pytest.raises(ValueError):
+        value(Placement, "weekly_minutes", True)

@@ -1,0 +1,158 @@
+"""Rows of a sheet and what they say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ap_cli.domain.imported import ImportedPlace, ImportedRow
+from ap_cli.exchange.columns import match_columns
+from ap_cli.exchange.imported import HEADING_AGAIN, NOTHING_READ, TOTALS, RowReader
+
+TODAY = date(2026, 3, 2)
+
+
+def read(headings: list[str], *cells: object, **options: object) -> ImportedRow:
+    """What one row below these headings says."""
+    columns = match_columns(headings, [], TODAY)
+    return RowReader(columns, TODAY, **options).read("Sheet1", 4, cells)  # type: ignore[arg-type]
+
+
+def test_a_row_may_have_a_pupil_a_provider_and_a_placement() -> None:
+    row = read(
+        ["Pupil", "DOB", "Provider", "Start", "Hours"],
+        "Test Pupil",
+        "05/03/2011",
+        "Hollow Oak",
+        "05/01/2026",
+        12,
+    )
+    assert row == ImportedRow(
+        "Sheet1", 4, {"name": "Test Pupil", "born": "05/03/2011"},
+        (ImportedPlace({"name": "Hollow Oak"}, {"starts": "05/01/2026", "hours": "12"}),),
+    )  # fmt: skip
+
+
+def test_a_row_with_column_pairs_has_two_places_that_share_what_has_no_number() -> None:
+    headings = ["Pupil", "Route", "AP1", "AP1 start", "AP2", "AP2 start"]
+    row = read(
+        [*headings], "Test Pupil", "school-arranged", "Oak", "05/01/2026", "Elm", "06/01/2026"
+    )
+    assert row.places == (
+        ImportedPlace({"name": "Oak"}, {"route": "school-arranged", "starts": "05/01/2026"}),
+        ImportedPlace({"name": "Elm"}, {"route": "school-arranged", "starts": "06/01/2026"}),
+    )
+    assert (
+        len(
+            read(
+                [*headings], "Test Pupil", "school-arranged", "Oak", "05/01/2026", None, None
+            ).places
+        )
+        == 1
+    )
+
+
+def test_first_name_and_surname_make_a_name() -> None:
+    assert read(["Surname", "Forename"], "Pupil", "Test").pupil == {"name": "Test Pupil"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "pupil"),
+    [
+        ("P-0007", {"reference": 7}),
+        ("p7", {"reference": 7}),
+        ("A123456789012", {"upn": "A123456789012"}),
+        ("PR-0007", {"name": "PR-0007"}),
+    ],
+)
+def test_a_reference_or_upn_may_stand_where_a_name_could(
+    cell: str, pupil: dict[str, object]
+) -> None:
+    assert read(["Pupil"], cell).pupil == pupil
+
+
+@pytest.mark.parametrize(
+    ("cell", "pupil"),
+    [
+        ("E", {"ehcp": "yes"}), ("K", {"ehcp": "no", "sen_support": "yes"}), ("N", {"ehcp": "no", "sen_support": "no"}),
+        ("EHCP applied for", {"ehcp": "no"}),
+    ],
+)  # fmt: skip
+def test_sen_status_says_whether_there_is_a_plan_and_whether_there_is_support(
+    cell: str, pupil: dict[str, object]
+) -> None:
+    assert read(["SEN"], cell).pupil == pupil
+
+
+def test_hours_a_day_make_a_week_by_the_days_of_the_row() -> None:
+    def hours(*cells: object) -> object:
+        (place,) = read(["Provider", "Hours per day", "Days"], "Oak", *cells).places
+        return place.placement.get("hours")
+
+    assert hours(5, "Mon/Tue/Wed") == "15:00"
+    assert hours(5, 3) == "15:00"
+    assert hours("5.5", "3 days") == "16:30"
+
+
+def test_hours_a_day_without_days_are_wrong() -> None:
+    row = read(["Provider", "Hours per day", "Days"], "Oak", 5, None)
+    assert row.wrong == ("5 hours a day: write which days as well, or the hours of a week",)
+
+
+def test_a_wrong_cell_names_its_column_and_what_to_write() -> None:
+    row = read(["Pupil", "DOB"], "Test Pupil", "31/02/2011")
+    assert row.wrong == (
+        "column B, date of birth: “31/02/2011” is not a day: February 2011 has 28 days",
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        (("Total", None, 12), TOTALS),
+        (("Grand total", None, 12), TOTALS),
+        ((None, "x", None), NOTHING_READ),
+        (("Pupil", "Yr", "Hours"), HEADING_AGAIN),
+    ],
+)
+def test_rows_that_are_none_are_passed_over_and_say_why(
+    cells: tuple[object, ...], why: str
+) -> None:
+    assert read(["Pupil", "Yr", "Hours"], *cells).passed == why
+
+
+def test_an_answer_for_every_row_fills_only_what_a_row_leaves_empty() -> None:
+    fills = {"placement.route": "school-arranged"}
+    headings = ["Pupil", "Provider", "Route"]
+    (filled,) = read(headings, "Test Pupil", "Oak", None, fills=fills).places
+    assert filled.placement == {}
+    (filled,) = read(
+        [*headings, "Start"], "Test Pupil", "Oak", None, "05/01/2026", fills=fills
+    ).places
+    assert filled.placement["route"] == "school-arranged"
+    (kept,) = read(headings, "Test Pupil", "Oak", "pex", fills=fills).places
+    assert kept.placement["route"] == "permanent-exclusion"
+
+
+def test_only_the_records_that_are_wanted_are_read() -> None:
+    row = read(["Pupil", "DOB", "Provider"], "Test Pupil", "31/02/2011", "Oak", nouns=("provider",))
+    assert (
+        row.pupil == {} and row.wrong == () and row.places == (ImportedPlace({"name": "Oak"}, {}),)
+    )
+
+
+def test_who_filled_a_form_in_is_parted_from_how_to_reach_them() -> None:
+    row = read(["Provider", "Your name and contact details"], "Oak", "A. Tester, 0116 496 0000")
+    assert row.places[0].placement == {
+        "completed_by": "A. Tester",
+        "completed_contact": "0116 496 0000",
+    }
+
+
+def test_a_cell_that_cannot_be_trusted_is_wrong() -> None:
+    def bad(row: int, column: int) -> str:
+        return "it holds an error" if (row, column) == (4, 1) else ""
+
+    row = read(["Pupil", "DOB"], "Test Pupil", "05/03/2011", bad_cells=bad)
+    assert row.wrong == ("column B, date of birth: it holds an error",)
