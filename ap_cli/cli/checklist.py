@@ -20,8 +20,8 @@ YES = ("y", "yes")
 HOW = "Enter: not yet. y: done today. Or type the day. < goes back, q leaves; what is done is kept."
 
 
-def walk(settings: Settings, task: OpenTask) -> None:
-    """Walk through the parts of a task, one after another."""
+def walk(settings: Settings, task: OpenTask) -> bool:
+    """Walk through the parts of a task, one after another; tell whether any was done."""
     from ..interview.prompts import ask_line, say
 
     parts, confirm = task.task.remedies, task.urgency in NEVER_WAITS
@@ -50,6 +50,7 @@ def walk(settings: Settings, task: OpenTask) -> None:
             done |= {at} if is_done else set()
         at += 1
     say(f"{len(done)} of {len(parts)} done.")
+    return bool(done)
 
 
 def problem_of(settings: Settings) -> Callable[[str], str]:

@@ -12,12 +12,13 @@ from msgspec.structs import replace
 
 from ..domain.days import words
 from ..errors import ApError, NothingAnswered
+from ..forms.text import lower_first
 from ..render.result import Result, fixed_lines
-from ..rules.task import Known, Urgency
+from ..rules.task import Choice, Known, Remedy, Urgency
 from ..services.tasks import NEVER_WAITS, OpenTask, TaskMaker
 from .checklist import walk
 from .going import go, problem_of_way, wait
-from .remedies import open_remedy
+from .remedies import describe, open_remedy
 from .settings import Settings
 from .together import do_together, together, write_of
 
@@ -237,7 +238,8 @@ def do_task(settings: Settings, task: OpenTask) -> None:
     say(f"\n{title_of(settings, task)}")
     try:
         if len(task.task.remedies) > 1:
-            walk(settings, task)
+            if walk(settings, task):
+                say_still_open(settings, task)
         elif open_remedy(settings, task.task.remedies[0], task.urgency in NEVER_WAITS):
             say_still_open(settings, task)
     except NothingAnswered as problem:
@@ -250,15 +252,24 @@ def do_task(settings: Settings, task: OpenTask) -> None:
 
 
 def say_still_open(settings: Settings, task: OpenTask) -> None:
-    """Say why a task is still to do, if it is."""
+    """Say why a task is still to do, if it is, and what is left where its form mends it no more."""
     from ..interview.prompts import say
-    from ..services.standing import list_reasons
+    from ..services.standing import list_still_open
 
-    reasons = list_reasons(settings.store, task, settings.today)
-    if reasons:
+    left = list_still_open(settings.store, task, settings.today)
+    if left:
         say("The task stays on the list, because:")
-    for reason in reasons[:MOST_REASONS]:
-        say(f"  {reason}")
+    for finding in left[:MOST_REASONS]:
+        say(f"  {finding.message}")
+    for ways in dict.fromkeys(filter(None, (describe_choice(each.remedy) for each in left))):
+        say(f"What you can do now: {ways}.")
+
+
+def describe_choice(remedy: Remedy | None) -> str:
+    """Describe the ways of a decision in a row; empty if a remedy is none."""
+    if not isinstance(remedy, Choice):
+        return ""
+    return "; or ".join(lower_first(describe(option)) for option in remedy.options)
 
 
 def title_of(settings: Settings, task: OpenTask) -> str:

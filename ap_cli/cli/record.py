@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from shlex import join, split
 from typing import Annotated, Any
 
@@ -21,6 +21,7 @@ from ..render.data import entry_data
 from ..render.nouns import list_days
 from ..render.result import Result, print_references
 from ..services import records
+from ..services.caseload import Subject
 from ..services.drafts import RECORD, Draft, OpenForm
 from .asking import Asked, choose_record, keep_form
 from .command import command, group, single
@@ -81,11 +82,19 @@ def record_entry(
 
     asked = replace(ask_about(form, noun, draft, day, ask), of_task=of_task, confirm=confirm)
     made = keep_form(settings, form, typed, keep, asked)
-    said = (
-        f"{made.ref}: {form.KIND} of {noun.ref}, {', '.join(list_days(made))}",
-        *consequences.of(settings.store, made, subject, settings.today),
-    )
-    return Result(form.KIND, [entry_data(made, noun.ref)], lines=print_references, said=said)
+    said = list(describe_made(settings, made, subject))
+    if not of_task:  # a task says by itself why it stays on the list
+        said += consequences.list_still_open(settings.store, made, subject, settings.today)
+    return Result(form.KIND, [entry_data(made, noun.ref)], lines=print_references, said=tuple(said))
+
+
+def describe_made(settings: Settings, made: Entry, subject: Subject) -> Iterator[str]:
+    """Say what was recorded, and what follows from it."""
+    from ..services import consequences
+
+    ref = printed(subject[0].PREFIX, subject[1])
+    yield f"{made.ref}: {made.KIND} of {ref}, {', '.join(list_days(made))}"
+    yield from consequences.of(settings.store, made, subject, settings.today)
 
 
 def ask_about(

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from ..domain.entries import KINDS
 from ..domain.entries.during import Waiver
 from ..forms.form import Form, Noun, question
+from ..forms.text import capital, lower_first
 from ..render.command import FORMS_OF_COMMANDS, OWN_COMMANDS, spell
 from ..render.result import Result
 from ..rules.task import Choice, Edit, Known, Nothing, Outside, Remedy, Write
@@ -75,9 +76,18 @@ def describe(remedy: Remedy) -> str:
     """Say in words what a remedy does."""
     if isinstance(remedy, Write | Edit):
         words = describe_write(remedy) if isinstance(remedy, Write) else describe_edit(remedy)
-        return f"First {remedy.first}. {words}" if remedy.first else words
+        if remedy.first.startswith("if "):
+            words = lower_first(words)
+        return f"{say_first(remedy.first)} {words}".strip()
     words = spell(remedy)
     return f"{words[:1].upper()}{words[1:]}"
+
+
+def say_first(first: str) -> str:
+    """Say as a sentence what a person does first, or when a way is the right one."""
+    if not first:
+        return ""
+    return f"{capital(first)}:" if first.startswith("if ") else f"First {first}."
 
 
 def describe_write(remedy: Write) -> str:
@@ -110,7 +120,7 @@ def write(settings: Settings, remedy: Write, confirm: bool) -> bool:
     from .line import run_line
 
     if remedy.first:
-        say(f"First {remedy.first}.")
+        say(say_first(remedy.first))
     if remedy.kind in KINDS and remedy.kind not in OWN_COMMANDS:
         write_entry(settings, remedy, confirm)
     elif remedy.kind in MARKS:
@@ -167,7 +177,7 @@ def edit(settings: Settings, remedy: Edit, confirm: bool) -> bool:
     from ..render.show import show_result
 
     if remedy.first:
-        say(f"First {remedy.first}.")
+        say(say_first(remedy.first))
     of_entry = remedy.about.form in KINDS
     change = edit_entry if of_entry else edit_noun
     made = change(settings, remedy, confirm)

@@ -9,9 +9,8 @@ from typing import Any
 from ..domain.entries import KINDS
 from ..domain.entries.entry import Entry
 from ..errors import ApError, NothingAnswered
-from ..forms.form import Noun, reference
+from ..forms.form import Noun
 from ..render.data import entry_data
-from ..render.nouns import list_days
 from ..render.result import Result, print_references
 from ..rules.task import Choice, Remedy, Write
 from ..services import records
@@ -66,12 +65,24 @@ def do_together(settings: Settings, tasks: Sequence[OpenTask]) -> None:
     try:
         made = record_together(settings, kind, refs, known, ask, confirm=confirm)
         say("\n".join(made.said))
+        say_left_over(settings, tasks)
     except NothingAnswered as problem:
         say(f"{problem} The {len(tasks)} tasks stay on the list.")
     except ApError as problem:
         say(str(problem))
     except (KeyboardInterrupt, EOFError):
         say("Stopped: nothing was recorded.")
+
+
+def say_left_over(settings: Settings, tasks: Sequence[OpenTask]) -> None:
+    """Say of each task that is still to do why it is, the first reason alone."""
+    from ..interview.prompts import say
+    from ..services.standing import list_still_open
+
+    for task in tasks:
+        left = list_still_open(settings.store, task, settings.today)
+        if left:
+            say(f"{task.task.about.ref} stays on the list: {left[0].message}")
 
 
 def record_together(
@@ -118,10 +129,9 @@ def describe_each(
     settings: Settings, made: Sequence[Entry], subjects: Sequence[tuple[type[Noun], int]]
 ) -> Iterator[str]:
     """Say of each entry what was recorded, and what follows from it."""
-    from ..services import consequences
+    from .record import describe_made
 
     for entry, subject in zip(made, subjects, strict=True):
-        ref = reference(subject[0].PREFIX, subject[1])
-        yield f"{entry.ref}: {entry.KIND} of {ref}, {', '.join(list_days(entry))}"
-        for follows in consequences.of(settings.store, entry, subject, settings.today):
-            yield f"  {follows}"
+        what, *follows = describe_made(settings, entry, subject)
+        yield what
+        yield from (f"  {line}" for line in follows)

@@ -175,6 +175,15 @@ class NoticeIsGiven(LawForSome):
         )
         return "; ".join(filter(None, warnings))
 
+    def describe_too_late(self, case: PlacementCase) -> str:
+        """Say that a notice to the party is too late to count; empty if there is none."""
+        last = latest_by_estimate(case)
+        for notice in case.entries.all(Notice):
+            to_others = recorded(notice.given_to) and self.party(case) not in notice.given_to
+            if notice.day > last and not to_others:
+                return f"; the one of {words(notice.day, weekday=True)} is too late"
+        return ""
+
     def describe_due(self, case: PlacementCase) -> str:
         """Say by which day notice is due, and once that has gone by the last one that counts."""
         by, last = notice_by(case), latest_by_estimate(case)
@@ -216,9 +225,7 @@ class ParentHasWrittenNotice(NoticeIsGiven):
         whom = "the pupil" if self.party(case) is CHILD else "the parent"
         if given_to(case, self.party(case)):
             return f"the notice to {whom} leaves out {', '.join(left_out(case))}"
-        last = latest_by_estimate(case)
-        late = next((notice.day for notice in case.entries.all(Notice) if notice.day > last), None)
-        too_late = f"; the one of {words(late, weekday=True)} is too late" if late else ""
+        too_late = self.describe_too_late(case)
         return f"{whom} has no written notice, {self.describe_due(case)}{too_late}"
 
     def given(self, case: PlacementCase) -> Notice:
@@ -244,7 +251,8 @@ class CouncilHasTheNotice(NoticeIsGiven):
         return bool(given_to(case, AUTHORITY))
 
     def problem(self, case: PlacementCase) -> str:
-        return f"the council has no written notice, {self.describe_due(case)}"
+        too_late = self.describe_too_late(case)
+        return f"the council has no written notice, {self.describe_due(case)}{too_late}"
 
 
 class MaximumPeriodIsAgreed(OnRecord):

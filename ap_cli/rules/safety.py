@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ..domain.days import count, words
-from ..domain.entries.before import Evidence
+from ..domain.entries.before import Evidence, Purpose, Visit
 from ..domain.evidence import INSPECTED_ONLY, OF_THE_PROVIDER, Item
 from ..domain.options import NOT_AT_A_SITE, Place
 from ..forms.facts import recorded
@@ -16,7 +16,7 @@ from .cases.provider import ProviderCase
 from .conditions import FEWER_CHECKS, goes_to_a_place, needs_every_check
 from .kinds import INDEPENDENT, OWN_SITE, SCHOOLS, has_a_regulator
 from .rule import BEFORE, SHOULD, PlacementRule, ProviderRule, Says, condition
-from .task import Edit, Remedy, Write, about
+from .task import Choice, Edit, Remedy, Write, about
 from .valid import RENEW, describe_outdated
 
 CHECKS = "checks of the provider"
@@ -346,9 +346,11 @@ class SomeoneVisitedBeforeTheStart(PlacementRule):
         name, starts = case.provider.name, words(case.placement.starts)
         booked = case.placement.visit_booked
         if not recorded(booked) and case.place in NOT_AT_A_SITE:
-            return f"no named member of staff has met the tutor of {name} for the start on {starts}"
+            met = f"no named member of staff has met the tutor of {name} for the start on {starts}"
+            return f"{met}{describe_visits_too_late(case)}"
         if not recorded(booked):
-            return f"no named member of staff has visited {name} for the start on {starts}"
+            visited = f"no named member of staff has visited {name} for the start on {starts}"
+            return f"{visited}{describe_visits_too_late(case)}"
         if booked >= case.now:
             return f"the visit to {name} is booked for {words(booked)}, and a booking is no visit"
         return f"the visit to {name} was booked for {words(booked)}, and nobody has recorded it"
@@ -358,7 +360,32 @@ class SomeoneVisitedBeforeTheStart(PlacementRule):
 
     def remedy(self, case: PlacementCase) -> Remedy:
         known = (("purpose", "pre-placement"),)
-        return Write(about(case.placement), "visit", ("day", "by"), known=known)
+        record, ask = about(case.placement), ("day", "by")
+        if not visits_too_late(case):
+            return Write(record, "visit", ask, known=known)
+        before = Write(record, "visit", ask, known=known, first="if somebody went before the start")
+        waiver = Write(record, "waiver", ("reason",), known=(("rule", self.id),))
+        return Choice(record, (before, waiver))
+
+
+def visits_too_late(case: PlacementCase) -> tuple[Visit, ...]:
+    """List the visits called pre-placement that were made once the placement had started."""
+    return tuple(
+        visit
+        for visit in case.entries.all(Visit)
+        if visit.day >= case.placement.starts
+        and recorded(visit.purpose)
+        and visit.purpose == Purpose.PRE_PLACEMENT
+    )
+
+
+def describe_visits_too_late(case: PlacementCase) -> str:
+    """Say that a visit was too late to be one before the start; empty if there was none."""
+    late = visits_too_late(case)
+    if not late:
+        return ""
+    day = words(late[0].day, weekday=True)
+    return f"; the visit of {day} was too late: they were there by then"
 
 
 def is_visited_as_planned(case: PlacementCase) -> bool:

@@ -6,17 +6,26 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..domain.days import words
-from ..domain.entries.before import Evidence, Exclusion, Suspension, Visit
+from ..domain.entries.before import (
+    Evidence,
+    Exclusion,
+    Notice,
+    Purpose,
+    Suspension,
+    Visit,
+)
 from ..domain.entries.during import Concern, Extension, Review, ReviewRequest
 from ..domain.entries.entry import Entry
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..forms.facts import is_yes, recorded
 from ..forms.form import Noun, reference
+from ..rules.rule import BREACHED
 from ..store.opening import Store
 from ..store.queries import records as reading
 from ..store.queries.placements import current, provider_of
-from . import concerns, excluding, reviews, unsafe
+from . import checks, concerns, excluding, reviews, unsafe
+from .checks import CheckRequest
 
 
 def of(store: Store, entry: Entry, subject: tuple[type[Noun], int], today: date) -> Iterator[str]:
@@ -42,6 +51,26 @@ def of(store: Store, entry: Entry, subject: tuple[type[Noun], int], today: date)
             )
     elif isinstance(entry, Evidence) and recorded(entry.file):
         yield f"the file is saved as {entry.file}"
+
+
+SERVES: dict[type[Entry], tuple[str, ...]] = {Notice: ("AP421", "AP422"), Visit: ("AP308",)}
+"""The rules that an entry about a placement is usually recorded for."""
+
+
+def list_still_open(
+    store: Store, entry: Entry, subject: tuple[type[Noun], int], today: date
+) -> Iterator[str]:
+    """Say why an entry did not do what it is usually recorded for: it was too late, say."""
+    rules = SERVES.get(type(entry), ())
+    is_of_quality = isinstance(entry, Visit) and entry.purpose is Purpose.QUALITY
+    if not rules or is_of_quality or subject[0] is not Placement:
+        return
+    request = CheckRequest(
+        today, subjects=[subject], rules=checks.rules_like(rules), answers=(BREACHED,)
+    )
+    for finding in checks.list_findings(store, request):
+        if finding.waived is None:
+            yield f"still open: {finding.message}"
 
 
 def _of_decision(store: Store, review: Review, id: int, today: date) -> Iterator[str]:

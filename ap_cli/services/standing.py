@@ -101,8 +101,8 @@ def list_open_tasks(store: Store, subject: Subject, on: date) -> list[OpenTask]:
     return TaskMaker(store, on).make(checks.list_findings(store, request))
 
 
-def list_reasons(store: Store, task: OpenTask, on: date) -> list[str]:
-    """List why a task is still to do, a sentence for each finding; empty if it is done."""
+def list_still_open(store: Store, task: OpenTask, on: date) -> list[Finding]:
+    """List what keeps a task on the list, a finding for each sentence; empty if it is done."""
     findings: list[Finding] = []
     for ref in task.task.subjects:
         request = CheckRequest(on, subjects=[records.subject(ref)], answers=OPEN, whole=False)
@@ -114,7 +114,7 @@ def list_reasons(store: Store, task: OpenTask, on: date) -> list[str]:
         and finding.task == task.task.words
         and record_of(finding.remedy) == task.task.about
     ]
-    return list(dict.fromkeys(finding.message for finding in mine))
+    return list({finding.message: finding for finding in mine}.values())
 
 
 def select_placements(people: People, request: CheckRequest) -> list[Whom]:

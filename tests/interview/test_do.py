@@ -106,9 +106,27 @@ def test_the_checklist_of_a_provider_keeps_what_is_done(placed: Program) -> None
     screen.answers("Who checked it?", "A. Tester")
     screen.answers("of", "q")
     screen.sees("1 of")
+    screen.sees("The task stays on the list, because:")
+    screen.sees("you have still to do")
     code = screen.ends()
     assert code == 0, screen.lines(40)
     assert before - open_rules(placed, "PR-0001") == {"AP302"}
+
+
+def test_a_visit_that_was_too_late_says_so_at_once_and_what_is_left(placed: Program) -> None:
+    late = ("--purpose", "pre-placement", "--by", "A. Tester", "--day", "2026-02-24")
+    made = placed.ok("record", "visit", "PL-0001", *late)
+    assert "still open: no named member of staff has visited" in made.err
+    assert "the visit of Tuesday 24 February 2026 was too late" in made.err
+    screen = Terminal(placed, "do", "PL-0001", "visit")
+    screen.sees("If somebody went before the start: record a visit")
+    screen.answers("Which one?", "1")
+    screen.answers("What day was it?", "2026-02-25")
+    screen.answers("Who by?", "A. Tester")
+    screen.sees("The task stays on the list, because:")
+    screen.sees("What you can do now: if somebody went before the start: record a visit")
+    screen.sees("or waive it, with a reason.")
+    assert screen.ends() == 0, screen.lines(40)
 
 
 def test_what_is_answered_in_a_task_is_kept_and_gone_on_with(placed: Program) -> None:

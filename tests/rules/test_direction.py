@@ -51,6 +51,15 @@ def test_a_notice_that_came_too_late_is_named(day: str, late: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("to", "late"), [("local-authority", True), ("parent", False), ("provider", False)]
+)
+def test_a_notice_to_the_council_that_came_too_late_is_named(to: str, late: bool) -> None:
+    case = noticed("2026-02-13", to, pupil=PUPIL | {"ehcp": "2024-09-01"})
+    assert answer("AP422", case) is BREACHED
+    assert ("Friday 13 February 2026 is too late" in BY_ID["AP422"].problem(case)) is late
+
+
+@pytest.mark.parametrize(
     ("day", "warns"), [("2026-02-12", True), ("2026-02-11", False), ("2026-02-10", False)]
 )
 def test_a_notice_is_only_just_in_time_where_clear_days_would_make_it_late(

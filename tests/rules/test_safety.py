@@ -7,8 +7,9 @@ import pytest
 from ap_cli.domain.evidence import INSPECTED_ONLY, OF_THE_PROVIDER
 from ap_cli.rules.examples.builders import placement_case, provider_case
 from ap_cli.rules.rule import BREACHED, MET, Answer
+from ap_cli.rules.task import Choice
 
-from .answers import answer, breach
+from .answers import BY_ID, answer, breach
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,23 @@ def test_a_visit_as_an_answer_of_the_plan_is_before_the_start(day: str, expected
     assert (
         answer("AP308", placement_case(visit=None, visited=day, visited_by="A. Tester")) is expected
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "purpose", "late"),
+    [
+        ("2026-01-06", "pre-placement", True),
+        ("2026-01-05", "pre-placement", False),
+        ("2026-01-06", "quality-assurance", False),
+    ],
+)
+def test_a_visit_before_the_start_that_was_made_after_it_is_named_as_too_late(
+    day: str, purpose: str, late: bool
+) -> None:
+    rule = BY_ID["AP308"]
+    case = placement_case(visit={"day": day, "purpose": purpose})
+    assert ("visit of Tuesday 6 January 2026 was too late" in rule.problem(case)) is late
+    assert isinstance(rule.remedy(case), Choice) is late
 
 
 @pytest.mark.parametrize(("missing", "more"), [(2, ""), (3, ""), (4, " and 1 more")])
