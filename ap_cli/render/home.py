@@ -79,7 +79,8 @@ def list_sections(sections: tuple[Section, ...], situation: Situation, view: Vie
         for _ in section.rows:
             yield next(lines)
         if section.cut:
-            more = f"      and {section.cut} more: ap todo --urgency {section.urgency}"
+            hidden = count(section.hidden, "more task")
+            more = f"      and {hidden}: ap todo --urgency {section.urgency}"
             yield paint(more, URGENCIES[section.urgency].color, view)
 
 

@@ -46,7 +46,7 @@ def overview(standings: Sequence[Standing], on: date, view: View) -> Iterator[st
 
     def make(number: int) -> list[str]:
         title = "The worst" if len(rows) > number else "These need you"
-        worst = standing_rows(rows[:number], word, view)
+        worst = standing_rows(rows[:number], view)
         return ["", title, *worst, "", f"Most common tasks: {common}", "", WAYS]
 
     room = room_for(view, PROMPT) - count_rows(above, view.width)
@@ -87,13 +87,13 @@ def words_of_task(standing: Standing) -> str:
     return task.task.words if task else ""
 
 
-def standing_rows(found: Sequence[Alike], word: str, view: View) -> Iterator[str]:
+def standing_rows(found: Sequence[Alike], view: View) -> Iterator[str]:
     """A line for each record: whom it is about and where, its verdict, and the loudest task.
 
-    Of several the first stands for all, with their number and the word for what they are.
+    Of several the first stands before the number of the others.
     """
     standings = [standing for standing, _ in found]
-    rows = [cells_of_standing(standing, counted(number, word), view) for standing, number in found]
+    rows = [cells_of_standing(standing, number, view) for standing, number in found]
     if is_accessible() or not view.width:
         yield from (", ".join(filter(None, row)) for row in rows)
         return
@@ -115,30 +115,25 @@ COLUMNS = (
     Column("who", "", cut=True, leave=1),
     Column("place", "", cut=True, leave=2),
     Column("verdict", ""),
-    Column("many", ""),
     Column("task", "", cut=True),
 )
 """The columns of a list of records; where they do not fit, the place is left out first."""
 
 
-def counted(number: int, word: str) -> str:
-    """How many there are in a row; empty for one by itself."""
-    return count(number, word) if number > 1 else ""
-
-
-def cells_of_standing(standing: Standing, many: str, view: View) -> tuple[str, ...]:
-    """The cells of a record in a list, or of the first of many."""
+def cells_of_standing(standing: Standing, many: int, view: View) -> tuple[str, ...]:
+    """The cells of a record in a list, or of the first of many and how many more there are."""
     place = printable(standing.whom.provider_name) if standing.whom.pupil else ""
-    if many:
+    name = who(standing.whom, view)
+    if many > 1:
         place = ""
+        name = f"{name}, {many - 1:,} more"
     if 0 < view.width < WIDE:
         place = shortened(place, SHORT_PLACE)
     return (
         standing.whom.ref,
-        who(standing.whom, view),
+        name,
         place,
         str(standing.verdict),
-        many,
         words_of_task(standing),
     )
 

@@ -36,8 +36,7 @@ WIDEST = 17
 COLUMNS = (
     Column("words", "", cut=True, least=44),
     Column("many", ""),
-    Column("who", "", cut=True),
-    Column("ref", ""),
+    Column("who", ""),
     Column("when", ""),
     Column("rules", "", leave=1),
 )
@@ -45,7 +44,10 @@ COLUMNS = (
 
 
 SHORTEST_PLACE = 6
-"""The fewest letters of a place that is named with its count."""
+"""The fewest letters of a place that is named with how many more there are."""
+
+REFERENCE = len(GAP) + len("PL-0001")
+"""The letters that a reference takes beside a name; a row that has none uses them for names."""
 
 
 class Row(Struct, frozen=True):
@@ -69,7 +71,8 @@ def lay_out(rows: Sequence[Row], view: View) -> Iterator[str]:
         yield from (fit_sentence(row, view) for row in rows)
         return
     digits = max((len(str(row.number)) for row in rows), default=0)
-    cells = [cells_of(row, widest_name(view)) for row in rows]
+    named = max((len(row.who) for row in rows if row.ref), default=0)
+    cells = [cells_of(row, min(named, widest_name(view))) for row in rows]
     used = [at for at, column in enumerate(zip(*cells, strict=True)) if any(column)]
     columns = [COLUMNS[at] for at in used]
     begins = digits + 1 + len(GAP)
@@ -86,19 +89,20 @@ def widest_name(view: View) -> int:
     return min(WIDEST, view.width // 5) if view.width and not is_accessible() else 2 * WIDEST
 
 
-def cells_of(row: Row, widest: int) -> tuple[str, ...]:
-    """The cells of a row; whom it is about is cut to so many letters."""
+def cells_of(row: Row, named: int) -> tuple[str, ...]:
+    """The cells of a row; a name that has a reference beside it takes so many letters."""
     many = f"{row.many:,}" if row.many else ""
-    return row.words, many, shortened(row.who, widest), row.ref, row.when, row.rules
+    about = f"{shortened(row.who, named):<{named}}{GAP}{row.ref}" if row.ref else row.who
+    return row.words, many, about.strip(), row.when, row.rules
 
 
 def fit_sentence(row: Row, view: View) -> str:
-    """A row as a sentence; on a small screen one that is too long leaves the name to the reference.
+    """A row as a sentence; on a small screen one that is too long leaves out whom it is about.
 
-    Then it leaves out the rules.
+    The reference or the number stands for them. Then it leaves out the rules.
     """
     sentence = sentence_of(row)
-    if not 0 < view.height < HIGHEST or not row.ref + row.rules:
+    if not 0 < view.height < HIGHEST or not (row.ref or row.rules or row.many):
         return sentence
     for shorter in (replace(row, who=""), replace(row, who="", rules="")):
         if len(sentence) > view.width:
@@ -157,13 +161,28 @@ def row_of_task(task: OpenTask, on: date, view: View, number: int = 0) -> Row:
 def row_of_home(row: HomeRow, on: date, view: View, number: int = 0) -> Row:
     """The row of a task by itself, or of several with how many they are and where.
 
-    Of several about safety the first child is named as well.
+    Of several about safety, or that start, the first child is named, with how many more there are.
     """
-    is_about_one = not row.is_group or row.tasks[0].urgency is Urgency.SAFETY
-    where = who(row.whom, view) if is_about_one else summarise_places(row.tasks, widest_name(view))
-    ref = row.whom.ref if is_about_one else ""
-    many = len(row.tasks) if row.is_group else 0
-    return Row(row.words, many, where, ref, when(row.by, on), number=number)
+    due = when(row.by, on)
+    if len(row.about) == 1:
+        ref = row.whom.ref
+        return Row(row.words, row.many, who(row.whom, view), ref, due, number=number)
+    room = widest_name(view) + REFERENCE
+    if row.is_start or row.tasks[0].urgency is Urgency.SAFETY:
+        each = {whom.pupil or whom.ref: who(whom, view) for whom in row.about}
+        where = name_and_more(list(each.values()), room)
+    else:
+        where = summarise_places(row.tasks, room)
+    return Row(row.words, row.many, where, "", due, number=number)
+
+
+def name_and_more(names: Sequence[str], room: int) -> str:
+    """Name as many as so many letters hold: all, or the first and how many more there are."""
+    together = ", ".join(names)
+    if len(names) == 1 or len(together) <= room:
+        return shortened(together, room)
+    more = f", {len(names) - 1} more"
+    return f"{shortened(names[0], max(room - len(more), SHORTEST_PLACE))}{more}"
 
 
 def summarise_places(tasks: Sequence[OpenTask], widest: int) -> str:
@@ -173,13 +192,10 @@ def summarise_places(tasks: Sequence[OpenTask], widest: int) -> str:
     if not places:
         return ""
     (first, number), *others = places.most_common()
-    if not others:
-        return first
-    more = f", {len(others)} more"
-    counted = f" {number:,}{more}"
-    if widest - len(counted) >= SHORTEST_PLACE:
-        return f"{shortened(first, widest - len(counted))}{counted}"
-    return f"{shortened(first, widest - len(more))}{more}"
+    counted = f"{first} {number:,}, {len(others)} more"
+    if others and len(counted) <= widest:
+        return counted
+    return name_and_more([name for name, _ in places.most_common()], widest)
 
 
 def place_of(whom: Whom) -> str:

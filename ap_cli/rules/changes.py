@@ -13,7 +13,7 @@ from .cases.provider import ProviderCase
 from .cases.pupil import PupilCase
 from .rule import SHOULD, AnyRule, Says, condition
 from .school_days import has_passed, prove_passed
-from .task import About, Edit, Remedy
+from .task import About, Edit, Remedy, Weight
 
 Changing = PlacementCase | ProviderCase | PupilCase
 """What a rule about every record looks at; no change is ever recorded about a pupil."""
@@ -53,6 +53,7 @@ class ReportedChangeIsAnswered(AnyRule):
         "change",
         "Reported changes not answered",
     )
+    weight = Weight.CHILD
     applies = is_outside
     silent = "nobody has reported a change"
 

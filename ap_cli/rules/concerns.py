@@ -15,7 +15,7 @@ from ..policy.figures import Figures
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .rule import SAFETY, SHOULD, PlacementRule, Says
-from .task import About, Choice, Remedy, Write, about
+from .task import About, Choice, Remedy, Weight, Write, about
 
 WITHDRAW = OurDecision.WITHDRAW
 
@@ -162,6 +162,7 @@ class ConcernIsDecidedAtOnce(PlacementRule):
 
     id, severity, sources = "AP506", SHOULD, ("KCSIE", "HB 2.3", "HB App 3")
     task, key, label = "Decide on the concern", "concern", "Concerns without a decision"
+    weight = Weight.CHILD
     urgency = SAFETY
     afterwards = True
     silent = "nobody has raised a concern about the pupil, or a serious incident at the provider"
@@ -258,6 +259,7 @@ class ConcernSaysWhoIsTold(PlacementRule):
 
     id, severity, sources = "AP516", SHOULD, ("KCSIE", "HB App 3")
     task, key, label = "Say who you told of the concern", "informed", "Concerns with nobody told"
+    weight = Weight.CHILD
     urgency = SAFETY
     afterwards = True
     silent = "nobody has raised a concern"

@@ -14,7 +14,7 @@ from .cases.placement import PlacementCase
 from .cases.subjects import AnyCase
 from .conditions import is_directed_off_site
 from .rule import BEFORE, MUST, SHOULD, PlacementRule, Says, Severity, condition
-from .task import Edit, Remedy, Write, about
+from .task import Edit, Remedy, Weight, Write, about
 
 BOUND_BY_PLANS = (
     CommissionerKind.LOCAL_AUTHORITY,
@@ -81,6 +81,7 @@ class PlanIsStillMet(PlacementRule):
     id, severity, sources = "AP118", MUST, ("CFA 2014 s.42", "CFA 2014 s.66", "HB 2.2")
     task = "Agree how the EHC plan is met there"
     key, label = "ehc-plan", "EHC plans not known to be met"
+    weight = Weight.CHILD
     stage = BEFORE
     lighter = SHOULD
     applies = has_a_plan

@@ -16,7 +16,7 @@ from .full_time import is_full_time
 from .kinds import DAY
 from .rule import BEFORE, MUST, PupilRule, Says, condition
 from .runs import LAST_DAY, Run, count_from, join_suspensions
-from .task import Remedy, Write, about
+from .task import Remedy, Weight, Write, about
 
 IN_FORCE = date(2007, 9, 1)
 """From when education is owed from the sixth day. Source: SI 2007/1870 reg 1."""
@@ -278,6 +278,7 @@ class EducationStartsByDaySix(PupilRule):
 
     id, severity, sources = "AP108", MUST, ("EIA 2006 s.100", "EA 1996 s.19", "SI 2007/1870")
     task, key, label = "Arrange full-time education", "sixth-day", "No education by day six"
+    weight = Weight.NO_PLACE
     stage = BEFORE
     since = IN_FORCE
     applies = is_bound

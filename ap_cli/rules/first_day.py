@@ -25,7 +25,7 @@ from .exclusion import (
 )
 from .rule import BEFORE, SHOULD, PupilRule, Says
 from .runs import Run
-from .task import About, Choice, Edit, Remedy, Write, about
+from .task import About, Choice, Edit, Remedy, Weight, Write, about
 
 NOTHING_IS_OWED = "no education is owed to the pupil: by age, exams, health or the EHC plan"
 """Why it is not asked for, of a pupil who is in care or has a social worker."""
@@ -49,6 +49,7 @@ class LookedAfterChildIsTaughtFromDayOne(PupilRule):
         "first-day",
         "Pupils in care without education on day one",
     )
+    weight = Weight.NO_PLACE
     stage = BEFORE
     applies = is_bound
     silent = "the pupil was not in care or with a social worker during a recent exclusion"

@@ -15,7 +15,7 @@ from .cases.subjects import AnyCase
 from .conditions import has_ended_outside, is_of_school_age
 from .kinds import DAY
 from .rule import ADVISE, AFTER, MUST, SAFETY, SHOULD, PlacementRule, Says, Severity, condition
-from .task import Choice, Remedy, Urgency, Write, about
+from .task import Choice, Remedy, Urgency, Weight, Write, about
 
 CORRECTED_ENDING, PLACEMENT = "corrected-ending", "placement"
 """What is recorded by a command of its own."""
@@ -94,6 +94,7 @@ class PlacementLeadsSomewhere(PlacementRule):
 
     id, severity, sources = NEXT_PLACE, MUST, ("EA 1996 s.19", "AP guide", "HB 2.8")
     task, key, label = "Find the next place", "next-place", "Ended placements without a next place"
+    weight = Weight.NO_PLACE
     urgency = SAFETY
     stage = AFTER
     applies = is_left_after_it

@@ -21,7 +21,7 @@ from .conditions import is_directed_off_site
 from .direction import AUTHORITY, IN_FORCE, whom_to_tell
 from .rule import MUST, Says
 from .school_days import has_passed, prove_passed
-from .task import Choice, Edit, Remedy, Write, about
+from .task import Choice, Edit, Remedy, Weight, Write, about
 
 PROVIDER = Party.PROVIDER
 AMENDED = date(2013, 1, 1)
@@ -329,6 +329,7 @@ class RequestedReviewIsHeld(LawForSome):
 
     id, severity, sources = "AP508", MUST, ("SI 2010/1156 reg 4A",)
     task, key, label = "Hold the review", "request", "Requested reviews not held"
+    weight = Weight.CHILD
     applies = is_directed_off_site
     since = AMENDED
     silent = "nobody has asked for a review in writing"

@@ -13,7 +13,7 @@ from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import has_started_outside, runs_and_has_started
 from .rule import ADVISE, LOCAL, PlacementRule, Says, condition
-from .task import Remedy, Write, about
+from .task import Remedy, Weight, Write, about
 
 
 @once
@@ -32,6 +32,7 @@ class SchoolSeesThePupil(PlacementRule):
 
     id, severity, sources = "AP509", LOCAL, ("HB 2.2",)
     task, key, label = "Visit the pupil at the provider", "seen", "Pupils not seen there"
+    weight = Weight.CHILD
     applies = has_started_outside
     lighter = ADVISE
 
@@ -120,6 +121,7 @@ class SafetyIsSeenAgain(PlacementRule):
         "safety-visit",
         "Safety not looked at again",
     )
+    weight = Weight.CHILD
     applies = lasts_over_a_term
 
     def due(self, case: PlacementCase) -> date | None:

@@ -16,7 +16,7 @@ from .conditions import is_directed_off_site
 from .direction import IN_FORCE
 from .gaps import as_asked
 from .rule import MUST, SAFETY, SHOULD, PlacementRule, Says
-from .task import About, Choice, Edit, Remedy, Urgency, Write, about
+from .task import About, Choice, Edit, Remedy, Urgency, Weight, Write, about
 
 CHANGES = (Decision.CHANGE, Decision.END)
 Looked = Review | Visit
@@ -121,6 +121,7 @@ class ReviewIsActedOn(PlacementRule):
 
     id, severity, sources = "AP513", SHOULD, ("AP guide", "KCSIE", "HB 2.2", "HB App 3")
     task, key, label = "Say what follows from the review", "safe", "Reviews not acted on"
+    weight = Weight.CHILD
     urgency = SAFETY
     afterwards = True
     silent = "no complete review has been held"

@@ -12,7 +12,7 @@ from .conditions import needs_every_check, works_where_nobody_regulates
 from .on_record import OnRecord, describe_missing, missing, write_answers
 from .rule import BEFORE, LOCAL, SHOULD, PlacementRule, Says, condition
 from .safety import CHECK_THE_PROVIDER, CHECKS
-from .task import About, Remedy, about
+from .task import About, Remedy, Weight, about
 from .valid import RENEW, describe_outdated, list_outdated
 
 HIGHER = Risk.HIGHER
@@ -104,6 +104,7 @@ class RiskForThisChildIsAssessed(RiskIsAssessed):
 
     id, severity, sources = "AP312", SHOULD, ("KCSIE", "HB 1.2", "HB App 3")
     task, key, label = "Assess the risk for this child", "risk", "Risk assessments missing"
+    weight = Weight.CHILD
     answers, yes = ("risk.this_child", "risk.must_register"), ("risk.discussed",)
     nothing = "you have not assessed the risk for this child"
 

@@ -11,7 +11,7 @@ from ..forms.facts import Fact, any_of, need, recorded
 from .cases.placement import PlacementCase
 from .conditions import OFF_SITE_DIRECTION, SUSPENSION
 from .rule import MUST, PlacementRule, Says, condition
-from .task import Choice, Edit, Remedy, about
+from .task import Choice, Edit, Remedy, Weight, about
 
 REGISTRATION_2024 = date(2024, 8, 19)
 """From when the regulations of 2024 on pupil registration are in force.
@@ -77,6 +77,7 @@ class PupilStaysOnTheRegister(PlacementRule):
         "roll",
         "Pupils taken off the register",
     )
+    weight = Weight.CHILD
     since = REGISTRATION_2024
     applies = has_a_home_school
 

@@ -14,7 +14,7 @@ from .cases.placement import PlacementCase
 from .cases.provider import ProviderCase
 from .cases.pupil import PupilCase
 from .cases.subjects import AnyCase
-from .task import Remedy, Urgency
+from .task import Remedy, Urgency, Weight
 from .watched import Note, Watched
 
 C = TypeVar("C")
@@ -134,6 +134,7 @@ class BaseRule(Generic[C]):
 
     `task` is what a person does about it, `key` names it in one word, `label` in a count.
     `lighter` is a lower severity, for cases in which `binds_less` is true.
+    `weight` says what comes first of what is as urgent.
     `silent` completes "Does not apply: …" where `holds` returns None.
     A rule with `afterwards` is asked of an ended placement as well, as it is now.
     A rule with `ahead` is also asked on each day to come on which a planned placement starts.
@@ -152,6 +153,7 @@ class BaseRule(Generic[C]):
     key: str = ""
     label: str = ""
     urgency: Urgency | None = None
+    weight: Weight = Weight.PAPERS
     stage: Stage = DURING
     applies: Condition | None = None
     silent: str = ""

@@ -15,7 +15,7 @@ from .cases.provider import ProviderCase
 from .concerns import ask_whether_serious
 from .rule import ADVISE, BEFORE, SAFETY, SHOULD, ProviderRule, Says, Severity, condition
 from .safety import CHECK_THE_PROVIDER, CHECKS, is_used_outside
-from .task import About, Choice, Outside, Remedy, Write, about
+from .task import About, Choice, Outside, Remedy, Weight, Write, about
 
 
 @once
@@ -158,6 +158,7 @@ class ProviderMayBeUsed(ProviderRule):
     id, severity, sources = "AP311", SHOULD, ("KCSIE", "HB 2.3", "HB App 3")
     task = "Decide whether pupils stay at the provider"
     key, label = "incident", "Providers suspended, or with an open incident"
+    weight = Weight.CHILD
     urgency = SAFETY
     applies = sends_children
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Protocol
 
 from ..forms.form import Noun, Record
@@ -20,6 +20,17 @@ class Urgency(StrEnum):
     GAP = "gap"
     LATER = "later"
     ADVICE = "advice"
+
+
+class Weight(IntEnum):
+    """How hard it bears on a child that a rule is broken: what is as urgent is seen in this order.
+
+    Without a place or education; not seen, not safe or not taught as agreed; or papers alone.
+    """
+
+    PAPERS = 0
+    CHILD = 1
+    NO_PLACE = 2
 
 
 RANK = {urgency: rank for rank, urgency in enumerate(Urgency)}

@@ -14,7 +14,7 @@ from .cases.placement import PlacementCase
 from .conditions import goes_to_a_non_school, has_started, runs
 from .fit import is_full_time
 from .rule import ADVISE, BEFORE, SHOULD, Condition, PlacementRule, Says, Status, condition
-from .task import Choice, Edit, Nothing, Remedy, Write, about
+from .task import Choice, Edit, Nothing, Remedy, Weight, Write, about
 
 
 class EndDateIsSet(PlacementRule):
@@ -49,6 +49,7 @@ class NoPlacementRunsPastItsEnd(PlacementRule):
 
     id, severity, sources = "AP502", SHOULD, ("AP guide", "HB 1.3")
     task, key, label = "Extend or end the placement", "overrun", "Placements past their end"
+    weight = Weight.CHILD
     silent = "no planned end is set (AP501)"
 
     def holds(self, case: PlacementCase) -> Says:
@@ -86,6 +87,7 @@ class NoReviewIsOverdue(PlacementRule):
 
     id, severity, sources = "AP503", SHOULD, ("AP guide", "KCSIE", "HB 2.2", "HB App 3")
     task, key, label = "Hold the review", "review", "Reviews overdue"
+    weight = Weight.CHILD
     applies = runs
 
     def due(self, case: PlacementCase) -> date | None:

@@ -17,7 +17,7 @@ from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import is_of_school_age, outside_the_school
 from .rule import BEFORE, LOCAL, MUST, SHOULD, PlacementRule, Says, Severity, condition
-from .task import Edit, Remedy, about
+from .task import Edit, Remedy, Weight, about
 
 SETTINGS = ("at_provider", "at_school", "elsewhere")
 PLACES = {"at_provider": "at the provider", "at_school": "at school"}
@@ -206,6 +206,7 @@ class WeekIsFullTime(WeekRule):
 
     id, severity, sources = "AP427", MUST, ("EA 1996 s.19", "AP guide", "HB App 3")
     key, label = "full-time", "Weeks less than full time"
+    weight = Weight.CHILD
     silent = "a medical reason excuses a shorter week"
     lighter: Severity | None = SHOULD
 

@@ -11,7 +11,7 @@ from ..rules import RULES
 from ..rules.countys_own import rules_of
 from ..rules.engine import Finding
 from ..rules.rule import CANNOT_TELL, MUST, OPEN, Rule
-from ..rules.task import Task, Urgency, join_tasks
+from ..rules.task import RANK, Task, Urgency, Weight, join_tasks
 from ..store.opening import Store
 from ..store.queries.people import Whom
 from ..store.queries.terms import county
@@ -25,8 +25,9 @@ URGENT = (Urgency.SAFETY, Urgency.LAW, Urgency.LATE, Urgency.SOON)
 class OpenTask(Struct, frozen=True):
     """A task with whom it is about, the keys of its rules (a word each) and its label for counts.
 
-    `key` is that of the loudest rule. `waits_since` is the day on which somebody was asked, if the
-    task waits for the answer, and `waits_until` that on which it comes back.
+    `key` is that of the loudest rule, and `weight` that of the weightiest. `waits_since` is the
+    day on which somebody was asked, if the task waits for the answer, and `waits_until` that on
+    which it comes back.
     """
 
     task: Task
@@ -34,6 +35,7 @@ class OpenTask(Struct, frozen=True):
     key: str
     keys: tuple[str, ...]
     label: str
+    weight: Weight = Weight.PAPERS
     waits_since: date | None = None
     waits_until: date | None = None
 
@@ -62,9 +64,13 @@ class TaskMaker:
         self._rules: dict[str, Rule] = {rule.id: rule for rule in rules}
 
     def make(self, findings: Iterable[Finding]) -> list[OpenTask]:
-        """Join the findings that ask for something into tasks, the loudest and earliest first."""
+        """Join the findings that ask for something into tasks, the loudest and earliest first.
+
+        Of what is as urgent, what bears hardest on a child comes before papers.
+        """
         open_findings = [finding for finding in findings if is_to_do(finding)]
-        return [self._with_people(task) for task in join_tasks(open_findings)]
+        made = [self._with_people(task) for task in join_tasks(open_findings)]
+        return sorted(made, key=loudest_first)
 
     def key_of(self, rule: str) -> str:
         """Return the one word that names a rule."""
@@ -78,7 +84,8 @@ class TaskMaker:
         keys = tuple(map(self.key_of, task.rules))
         wait = self._wait_of(task, keys)
         since, until = wait or (None, None)
-        return OpenTask(task, whom, rule.key, keys, rule.label, since, until)
+        weight = max(self._rules[one].weight for one in task.rules)
+        return OpenTask(task, whom, rule.key, keys, rule.label, weight, since, until)
 
     def _wait_of(self, task: Task, keys: tuple[str, ...]) -> Wait | None:
         """Since when a task waits for an answer, and until when; None if it does not."""
@@ -87,6 +94,12 @@ class TaskMaker:
         refs = (task.about.ref, *task.subjects)
         names = [(ref, key) for ref in refs for key in keys]
         return max((self._waits[name] for name in names if name in self._waits), default=None)
+
+
+def loudest_first(task: OpenTask) -> tuple[int, int]:
+    """Return the sort key of a task: its urgency, then its weight; safety has one weight."""
+    weight = 0 if task.urgency is Urgency.SAFETY else -task.weight
+    return RANK[task.urgency], weight
 
 
 OF_SAFETY = frozenset(rule.id for rule in RULES if rule.keeps_safe)

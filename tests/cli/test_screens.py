@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -16,20 +18,22 @@ from ap_cli.render.overview import overview, standing_lines
 from ap_cli.render.result import View
 from ap_cli.render.rows import Page, count_rows
 from ap_cli.render.standing import show_standings
-from ap_cli.render.tasks import when
+from ap_cli.render.tasks import row_of_home, when
 from ap_cli.render.todo import todo_lines
-from ap_cli.rules.task import Urgency
+from ap_cli.rules.task import Urgency, Weight
 from ap_cli.services import drafts
 from ap_cli.services.checks import CheckRequest
 from ap_cli.services.digest import gather_digest
+from ap_cli.services.home import HomeRow, arrange
 from ap_cli.services.situation import Situation, describe_situation
 from ap_cli.services.standing import judge_request
-from ap_cli.services.tasks import TaskMaker
+from ap_cli.services.tasks import OpenTask, TaskMaker
 from ap_cli.services.todo import todo
 from ap_cli.services.verdicts import Verdict
 from ap_cli.store.address import Address
 from ap_cli.store.author import Author
 from ap_cli.store.opening import Store, open_store
+from ap_cli.store.queries.people import Whom
 
 from ..benchmarks.large import make
 from ..conftest import Program
@@ -86,6 +90,51 @@ def test_the_loudest_comes_first(situation: Situation) -> None:
     screen = make_home(situation, WIDE)
     ranks = [list(Urgency).index(row.tasks[0].urgency) for row in screen.rows]
     assert ranks == sorted(ranks)
+
+
+def test_a_child_without_a_place_is_never_behind_more(store: Store, situation: Situation) -> None:
+    for rows in range(4, 22):
+        sections = arrange(situation.tasks, situation.people, ON, rows)
+        shown = {task for section in sections for row in section.rows for task in row.tasks}
+        without = [task for task in situation.tasks if task.weight is Weight.NO_PLACE]
+        assert without and [task for task in without if task not in shown] == [], rows
+
+
+def test_what_bears_on_a_child_comes_before_papers_that_are_as_late(situation: Situation) -> None:
+    weights = [task.weight for task in situation.tasks if task.urgency is Urgency.LATE]
+    assert weights == sorted(weights, reverse=True) and len(set(weights)) > 1
+    late = next(
+        section
+        for section in arrange(situation.tasks, situation.people, ON, 21)
+        if section.urgency is Urgency.LATE
+    )
+    papers = [all(task.weight is Weight.PAPERS for task in row.tasks) for row in late.rows]
+    assert papers == sorted(papers) and not papers[0]
+    days = [row.by for row in late.rows if row.tasks[0].weight is Weight.CHILD]
+    assert len(days) > 1 and days == sorted(day for day in days if day is not None)
+
+
+def test_what_is_cut_is_counted_in_tasks(situation: Situation) -> None:
+    for section in arrange(situation.tasks, situation.people, ON, 18):
+        own = {
+            task for row in section.rows for task in row.tasks if task.urgency is section.urgency
+        }
+        assert len(own) + section.hidden == section.total == situation.counts[section.urgency]
+
+
+def test_a_row_of_several_children_says_how_many_and_names_none_for_all() -> None:
+    def row(*whoms: Whom) -> tuple[str, str]:
+        task = cast(OpenTask, SimpleNamespace(urgency=Urgency.SAFETY))
+        made = row_of_home(HomeRow("Absences", (task, task), whoms, None, is_group=True), ON, WIDE)
+        return made.who, made.ref
+
+    first = Whom("PL-0001", pupil="P-0001", name="Callum Example")
+    twin = Whom("PL-0002", pupil="P-0002", name="Callum Example")
+    other = Whom("PL-0003", pupil="P-0003", name="Bartholomews Example")
+    assert row(first) == ("Callum E.", "PL-0001")
+    assert row(first, twin) == ("Callum E., Callum E.", "")
+    assert row(first, other) == ("Callum E., 1 more", ""), "both would take 26 letters"
+    assert row(first, twin, other) == ("Callum E., 2 more", "")
 
 
 def test_an_overview_names_a_child_by_first_name_and_initial(situation: Situation) -> None:
