@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -53,19 +55,43 @@ def read_table_text(file: Path) -> str:
 
 def read_content(file: Path, name: str) -> bytes:
     """The bytes of an ordinary file that is not too large; raise ApError, with its name, if not."""
-    try:
-        # asked before it is opened: a pipe would wait for ever
-        if not stat.S_ISREG(file.stat().st_mode):
-            raise ApError(f"{name} is not an ordinary file: save it as one first")
+    with opening(name):
+        refuse_special(file, name)
         with file.open("rb") as opened:
             # one byte more than allowed shows that there is too much
             content = opened.read(MOST + 1)
+    refuse_large(len(content), name, MOST)
+    return content
+
+
+def check_file(file: Path, name: str, most: int) -> None:
+    """Raise ApError unless a file is an ordinary one that can be read, of at most so many bytes."""
+    with opening(name):
+        refuse_special(file, name)
+        with file.open("rb"):
+            refuse_large(file.stat().st_size, name, most)
+
+
+@contextmanager
+def opening(name: str) -> Iterator[None]:
+    """Open a file within this; raise ApError, with its name, if that cannot be."""
+    try:
+        yield
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or problem
         raise ApError(f"{name} cannot be read: {reason}") from None
-    if len(content) > MOST:
-        raise ApError(f"{name} has more than {MOST >> 20} megabytes: split it into several files")
-    return content
+
+
+def refuse_special(file: Path, name: str) -> None:
+    """Raise ApError unless a file is an ordinary one, before it is opened: a pipe would wait."""
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise ApError(f"{name} is not an ordinary file: save it as one first")
+
+
+def refuse_large(size: int, name: str, most: int) -> None:
+    """Raise ApError if a file has more bytes than are read."""
+    if size > most:
+        raise ApError(f"{name} has more than {most >> 20} megabytes: split it into several files")
 
 
 def refuse_binary(name: str, text: str) -> str:

@@ -1,0 +1,130 @@
+"""A CSV, read from the disk a row at a time, in whatever dialect and encoding it was saved."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from ..errors import ApError
+from ..forms.text import name_file
+from .files import MARK, refuse_binary
+from .sheets import HEADER_WITHIN, Row, Sheet, clean_text
+
+SEPARATORS = ",;\t"
+SAMPLE = 16 << 10
+"""How many letters are looked at for the separator."""
+
+BLOCK = 1 << 20
+UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class Delimited(Sheet):
+    """The one sheet of a CSV file."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(file.stem)
+        self._file = file
+        self._encoding = find_encoding(file)
+        with self._lines() as lines:
+            sample = lines.read(SAMPLE)
+        if not sample.strip():
+            raise ApError(f"{name_file(file)} is empty: choose the file with the table")
+        self._says_separator = separator_line(sample)
+        self.delimiter = self._says_separator or find_delimiter(sample)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield its rows; a row is numbered like a spreadsheet, also if its cells hold line ends.
+
+        Raise ApError with the line that is broken.
+        """
+        with self._lines() as lines:
+            reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
+            try:
+                for number, line in enumerate(reader, 1):
+                    if number == 1 and self._says_separator:
+                        continue
+                    cells = tuple(map(clean_text, line))
+                    if any(cells):
+                        yield Row(number, cells)
+            except (csv.Error, UnicodeDecodeError) as problem:
+                raise ApError(
+                    f"{name_file(self._file)}, line {reader.line_num}: {problem}"
+                ) from None
+
+    def _lines(self) -> TextIO:
+        """Open the file at its first letter; a mark before it is passed over."""
+        opened = self._file.open(encoding=self._encoding, newline="")
+        if self._encoding == "cp1252" and opened.read(len(MARK)) != MARK.decode("cp1252"):
+            opened.seek(0)
+        return opened
+
+
+def find_encoding(file: Path) -> str:
+    """Return how a text is encoded: UTF-8, UTF-16 with a mark, or as Windows writes in England.
+
+    Raise ApError if it is none of them.
+    """
+    with file.open("rb") as opened:
+        if opened.read(2) in UTF_16_MARKS:
+            problem = decoding_problem(opened, "utf-16", file)
+            if problem:
+                raise ApError(f"{name_file(file)} is not whole UTF-16: save it as “CSV UTF-8”")
+            return "utf-16"
+        for encoding in ("utf-8-sig", "cp1252"):
+            problem = decoding_problem(opened, encoding, file)
+            if not problem:
+                return encoding
+    raise ApError(
+        f"{name_file(file)} is neither UTF-8 nor Windows-1252 (byte {problem}):"
+        " save it in UTF-8 (a spreadsheet calls it “CSV UTF-8”)"
+    )
+
+
+def decoding_problem(opened: BinaryIO, encoding: str, file: Path) -> int:
+    """Return the byte, from 1, at which a file is not so encoded, 0 if it is throughout.
+
+    Raise ApError if it has what no text has.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)()
+    opened.seek(0)
+    before = 0
+    while True:
+        block = opened.read(BLOCK)
+        try:
+            refuse_binary(name_file(file), decoder.decode(block, final=not block))
+        except UnicodeDecodeError as problem:
+            return max(1, before + problem.start + 1)
+        if not block:
+            return 0
+        before += len(block)
+
+
+def separator_line(sample: str) -> str:
+    """Return the separator that a first line `sep=;` names, as Excel writes it; empty without."""
+    first = sample.splitlines()[0].strip('" \t')
+    name, _, separator = first.partition("=")
+    given = separator or "\t" * sample.startswith(("sep=\t", '"sep=\t'))
+    return given if name.lower() == "sep" and given and given in SEPARATORS else ""
+
+
+def find_delimiter(sample: str) -> str:
+    """Return what parts the cells: a comma unless the lines agree on a semicolon or a tab.
+
+    Where titles or notes stand among them, what most lines have as often as each other decides.
+    """
+    try:
+        return csv.Sniffer().sniff(sample, delimiters=SEPARATORS).delimiter
+    except csv.Error:
+        lines = sample.splitlines()[:HEADER_WITHIN]
+        times = Counter(
+            (line.count(separator), separator)
+            for line in lines
+            for separator in SEPARATORS
+            if separator in line
+        )
+        _, delimiter = max(times, key=lambda each: (times[each], each[0]), default=(0, ","))
+        return delimiter
