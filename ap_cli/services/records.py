@@ -199,14 +199,21 @@ def merged(now: Fact[Sites], before: Fact[Sites], after: Sites) -> Sites:
 
 def with_defaults(store: Store, placement: Placement, today: date) -> Placement:
     """Fill in the only commissioner and the provider's only site if a placement names no other."""
+    only = only_commissioner(store, today) if _never_asked(placement.commissioner) else None
+    sites = reading.sites_of(store, placement.provider) if _never_asked(placement.site) else None
+    return with_the_only(placement, only, sites)
+
+
+def with_the_only(
+    placement: Placement, commissioner: Commissioner | None, sites: Sites | None
+) -> Placement:
+    """Fill in a commissioner, and the only one of some sites, if a placement names no other."""
     from msgspec.structs import replace
 
-    if _never_asked(placement.commissioner) and (only := only_commissioner(store, today)):
-        placement = replace(placement, commissioner=CommissionerRef(only.id))
-    if _never_asked(placement.site):
-        known = reading.sites_of(store, placement.provider)
-        if known and len(known.all) == 1:
-            placement = replace(placement, site=known.all[0].number)
+    if commissioner is not None and _never_asked(placement.commissioner):
+        placement = replace(placement, commissioner=CommissionerRef(commissioner.id))
+    if sites is not None and len(sites.all) == 1 and _never_asked(placement.site):
+        placement = replace(placement, site=sites.all[0].number)
     return placement
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
+
 from ..domain.ages import leaving_dates
 from ..domain.commissioner import Commissioner
 from ..domain.days import words
@@ -23,6 +25,20 @@ from ..store.queries import upns
 from ..store.queries.placements import happened_within
 from ..store.queries.terms import calendars
 
+
+class Beside(Struct, frozen=True):
+    """What is known beside the store, of many records that are written at once.
+
+    `owners` maps every UPN to the pupils who have or had it, and `records` has those that a
+    placement names and that may not be there yet.
+    """
+
+    owners: Mapping[str, tuple[int, ...]] | None = None
+    records: Mapping[type[Noun], Noun] = {}
+
+
+ALONE = Beside()
+
 ATTENDANCE = "attendance"
 """What is said to have happened where a session is marked."""
 
@@ -33,17 +49,24 @@ def refuse(problems: tuple[str, ...]) -> None:
         raise BadAnswers(problems)
 
 
-def problems(store: Store, noun: Noun, today: date, joined: int | None = None) -> tuple[str, ...]:
+def problems(
+    store: Store,
+    noun: Noun,
+    today: date,
+    joined: int | None = None,
+    beside: Beside = ALONE,
+) -> tuple[str, ...]:
     """List why a noun cannot be saved, a sentence for each reason.
 
     `joined` is the number of a record that it takes over and that goes.
     """
     if isinstance(noun, Pupil):
-        return (*_pupil_problems(store, noun, today), *shared_upns(store, noun, joined))
+        shared = shared_upns(store, noun, joined, beside.owners)
+        return (*_pupil_problems(store, noun, today), *shared)
     if isinstance(noun, Provider):
         return to_come(noun, ("checked", "lead_trained", "deputy_trained"), today)
     if isinstance(noun, Placement):
-        return placement_problems(store, noun, today)
+        return placement_problems(store, noun, today, beside)
     if (
         isinstance(noun, Commissioner)
         and recorded(noun.calendar)
@@ -95,7 +118,12 @@ def _pupil_problems(store: Store, pupil: Pupil, today: date) -> tuple[str, ...]:
     return (*early, *contradicted)
 
 
-def shared_upns(store: Store, pupil: Pupil, joined: int | None = None) -> tuple[str, ...]:
+def shared_upns(
+    store: Store,
+    pupil: Pupil,
+    joined: int | None = None,
+    owners: Mapping[str, tuple[int, ...]] | None = None,
+) -> tuple[str, ...]:
     """List the UPNs that a pupil would share with others, with the references of those.
 
     One that the store has of this pupil already is left to rule AP901, so that all else of the
@@ -103,7 +131,9 @@ def shared_upns(store: Store, pupil: Pupil, joined: int | None = None) -> tuple[
     """
     now = pupil.upn if recorded(pupil.upn) else None
     problems = []
-    for upn, ids in upns.owners(store, pupil.upns).items():
+    if owners is None:
+        owners = upns.owners(store, pupil.upns)
+    for upn, ids in ((upn, owners[upn]) for upn in pupil.upns if upn in owners):
         others = [id for id in ids if id not in (pupil.id, joined)]
         if others and pupil.id not in ids:
             flag = "--upn" if upn == now else "--former-upn"
@@ -176,7 +206,9 @@ def looked_up(
     return records, missing
 
 
-def placement_problems(store: Store, placement: Placement, today: date) -> tuple[str, ...]:
+def placement_problems(
+    store: Store, placement: Placement, today: date, beside: Beside = ALONE
+) -> tuple[str, ...]:
     """List why a placement cannot be saved: a missing reference, or a contradiction (AP903)."""
     from ..domain.plausible import contradictions, known
 
@@ -185,7 +217,9 @@ def placement_problems(store: Store, placement: Placement, today: date) -> tuple
         Provider: placement.provider,
         Commissioner: known(placement.commissioner),
     }
-    records, missing = looked_up(store, ids, today)
+    ids = {noun: id for noun, id in ids.items() if noun not in beside.records}
+    found, missing = looked_up(store, ids, today)
+    records: dict[type[Noun], Any] = {**found, **beside.records}
     provider = records.get(Provider)
     if provider and recorded(placement.site) and not _has_site(provider, placement.site):
         missing.append(

@@ -24,7 +24,8 @@ def last_change(store: Store) -> Unit:
     from ..store.undoing import last_change as last
 
     change = refused(last(store))
-    marked = kept_by_marks(store, change.number) if change.what.startswith("add ") else None
+    adds = change.what.startswith(("add ", "import "))
+    marked = kept_by_marks(store, change.number) if adds else None
     if marked:
         raise ApError(
             f"the last change, “{change.what}”, cannot be undone: the register keeps the marks of "

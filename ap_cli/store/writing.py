@@ -67,6 +67,23 @@ def change(
 
 
 @contextmanager
+def rehearse(store: Store, author: Author, what: str) -> Iterator[UnitOfWork]:
+    """Yield a unit of work that is undone, whatever happens: it shows what a change would do.
+
+    Nobody else writes meanwhile. Raise StoreProblem if the database refuses.
+    """
+    try:
+        begin(store.connection)
+        try:
+            yield UnitOfWork(store, author, what)
+        finally:
+            with suppress(*DATABASE_ERRORS):  # a full disk has ended the transaction already
+                store.connection.execute("ROLLBACK")
+    except DATABASE_ERRORS as problem:
+        raise told(problem, store.address.path) from None
+
+
+@contextmanager
 def _transaction(store: Store) -> Iterator[None]:
     """Keep what the block writes, or nothing of it if the block or the database fails.
 

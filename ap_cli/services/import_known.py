@@ -1,0 +1,169 @@
+"""What the store has, as an import finds it: by reference, number, name and birth date."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from functools import lru_cache
+from typing import TypeVar
+
+from ..domain.commissioner import Commissioner
+from ..domain.placement import Placement
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
+from ..forms.facts import recorded
+from ..forms.form import Noun
+from ..store.opening import Store
+from ..store.queries import importing, upns
+from ..store.queries import records as reading
+from .meant import named_like
+from .records import only_commissioner
+
+N = TypeVar("N", bound=Noun)
+
+COMPANY = {"ltd", "limited", "cic", "llp", "plc", "the"}
+"""Words that the name of a provider has or has not."""
+
+MOST_NEAR = 4
+"""The most providers that are offered for a name that may be theirs."""
+
+
+@lru_cache(maxsize=4096)
+def name_key(name: str) -> str:
+    """Return a child's name as it is compared: “Pupil, Test” is “test pupil”."""
+    last, comma, first = name.partition(",")
+    whole = f"{first} {last}" if comma and first.strip() else name
+    return " ".join(re.findall(r"\w+", _plain(whole)))
+
+
+@lru_cache(maxsize=4096)
+def provider_key(name: str) -> str:
+    """Return a provider's name as it is compared: “The Oak & Elm Ltd.” is “oak and elm”."""
+    words = re.findall(r"\w+", _plain(name.replace("&", " and ")))
+    left = [word for word in words if word not in COMPANY]
+    return " ".join(left or words)
+
+
+def _plain(text: str) -> str:
+    """Return a text without capitals, accents and apostrophes."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return re.sub(r"['’‘`´]", "", "".join(one for one in apart if not unicodedata.combining(one)))
+
+
+def ends_of(key: str) -> tuple[str, str]:
+    """Return the first and the last word of a name."""
+    words = key.split()
+    return (words[0], words[-1]) if words else ("", "")
+
+
+class Known:
+    """What is in the store and, as rows are imported, what they add to it."""
+
+    def __init__(self, store: Store, today: date) -> None:
+        self.store, self.today = store, today
+        self.upns: dict[str, tuple[int, ...]] = upns.owners(store)
+        self.pupils: dict[str, tuple[int, ...]] = {}
+        self.born: dict[int, date | None] = {}
+        self.born_on: dict[tuple[date, str], tuple[int, ...]] = {}
+        self.providers: dict[str, tuple[int, ...]] = {}
+        self.provider_names: dict[int, str] = {}
+        self.urns: dict[str, int] = {}
+        self.placements: dict[tuple[int, int], tuple[tuple[date, int], ...]] = {}
+        self.placed: dict[int, tuple[int, int]] = {}
+        self.running: set[int] = set()
+        self.commissioner: Commissioner | None = only_commissioner(store, today)
+        self.commissioners = {
+            provider_key(one.name): one.id
+            for one in reading.readable_nouns(store, Commissioner, today)
+        }
+        self._near: dict[str, tuple[int, ...]] = {}
+        self._read()
+
+    def _read(self) -> None:
+        for id, name, born in importing.pupils(self.store):
+            self.add_pupil(id, name, born)
+        for id, name, urn in importing.providers(self.store):
+            self.add_provider(id, name, urn)
+        for id, pupil, provider, starts, ended in importing.placements(self.store):
+            if starts is not None:
+                self.add_placement(id, pupil, provider, starts)
+            if not ended:
+                self.running.add(id)
+
+    def add_pupil(self, id: int, name: str, born: date | None) -> None:
+        """Make a pupil known by name and birth date."""
+        key = name_key(name)
+        self.pupils[key] = (*self.pupils.get(key, ()), id)
+        self.born[id] = born
+        if born is not None:
+            last = (born, ends_of(key)[1])
+            self.born_on[last] = (*self.born_on.get(last, ()), id)
+
+    def add_provider(self, id: int, name: str, urn: str) -> None:
+        """Make a provider known by its name and URN."""
+        key = provider_key(name)
+        self.providers[key] = (*self.providers.get(key, ()), id)
+        self.provider_names[id] = name
+        self._near.clear()
+        if urn:
+            self.urns.setdefault(urn, id)
+
+    def add_placement(self, id: int, pupil: int, provider: int, starts: date) -> None:
+        """Make a placement known by its pupil, provider and first day."""
+        key = (pupil, provider)
+        self.placements[key] = (*self.placements.get(key, ()), (starts, id))
+        self.placed[id] = key
+
+    def add(self, noun: Noun) -> None:
+        """Make a record known that was just written."""
+        if isinstance(noun, Pupil):
+            if noun.id not in self.born:
+                self.add_pupil(noun.id, noun.name, noun.born)
+            for upn in noun.upns:
+                self.upns[upn] = tuple(dict.fromkeys((*self.upns.get(upn, ()), noun.id)))
+        elif isinstance(noun, Provider):
+            if noun.id not in self.provider_names:
+                urn = noun.urn if recorded(noun.urn) else ""
+                self.add_provider(noun.id, noun.name, urn)
+        elif isinstance(noun, Placement) and noun.id not in self.placed:
+            self.add_placement(noun.id, noun.pupil, noun.provider, noun.starts)
+
+    def get(self, record: type[N], id: int) -> N:
+        """Return a record as it stands; raise NotFound or StoreProblem."""
+        return reading.one(self.store, record, id, self.today)
+
+    def starting(self, pupil: int, provider: int, starts: date) -> list[int]:
+        """List the placements of a pupil at a provider that begin on a day."""
+        return [id for day, id in self.placements.get((pupil, provider), ()) if day == starts]
+
+    def pupils_named(self, name: str, born: date | None) -> list[int]:
+        """List the pupils of a name, and of a birth date if it is known."""
+        ids = self.pupils.get(name_key(name), ())
+        return [id for id in ids if born is None or self.born[id] == born]
+
+    def pupils_nearly(self, name: str, born: date) -> list[int]:
+        """List the pupils born on a day who have the same first and last name, and others between.
+
+        Twins have another first name.
+        """
+        first, last = ends_of(name_key(name))
+        ids = self.born_on.get((born, last), ())
+        return [id for id in ids if ends_of(self._key_of(id))[0] == first]
+
+    def _key_of(self, pupil: int) -> str:
+        return name_key(self.get(Pupil, pupil).name)
+
+    def providers_nearly(self, key: str) -> tuple[int, ...]:
+        """List the providers whose name is nearly this one, or is a part of it, or has it in it."""
+        if key not in self._near:
+            names = {id: provider_key(name) for id, name in self.provider_names.items()}
+            words = set(key.split())
+            parts = [
+                id
+                for id, name in names.items()
+                if words <= set(name.split()) or set(name.split()) <= words
+            ]
+            near = dict.fromkeys((*parts, *named_like(names, key)))
+            self._near[key] = tuple(near)[:MOST_NEAR]
+        return self._near[key]

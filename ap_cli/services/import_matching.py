@@ -1,0 +1,179 @@
+"""Which record a row of a spreadsheet means, and what of it says the same in other words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ..domain.days import words
+from ..domain.identifiers import is_temporary
+from ..domain.imported import REFERENCE
+from ..domain.periods import Periods
+from ..domain.provider import Provider, Sites
+from ..domain.pupil import Pupil
+from ..domain.readers import answer
+from ..errors import StoreProblem
+from ..forms.facts import recorded
+from ..forms.form import Noun, Question, flag_of, question, questions, reference
+from ..forms.text import echo
+from ..forms.yes_no import read_yes_or_no
+from .import_known import Known, name_key, provider_key
+from .import_values import ANOTHER, Decisions, SameProvider, SamePupil, Wrong
+from .meant import fold
+
+
+class PupilFinder:
+    """Finds whom a row is about: by reference, UPN, or name and birth date."""
+
+    def __init__(self, known: Known, decisions: Decisions, today: date) -> None:
+        self.known, self.decisions, self.today = known, decisions, today
+
+    def find(self, answers: dict[str, object]) -> int:
+        """Return a pupil's number, 0 for a new one; raise Wrong if it is unsure."""
+        name = str(answers.get("name") or "")
+        born = self._value("born", answers)
+        if id := answers.pop(REFERENCE, None):
+            return int(str(id))
+        upn = self._value("upn", answers)
+        if upn is not None:
+            ids = self.known.upns.get(upn, ())
+            if len(ids) > 1:
+                refs = " and ".join(reference(Pupil.PREFIX, id) for id in ids)
+                raise Wrong(f"{refs} have this UPN, and a UPN is one child's")
+            if ids:
+                self._refuse_other_child(ids[0], name, born)
+                return ids[0]
+        return self._by_name(name, born, upn) if name else ANOTHER
+
+    def _value(self, name: str, answers: Mapping[str, object]) -> Any:
+        asked = question(Pupil, name)
+        try:
+            return answer(asked, answers, self.today) if asked else None
+        except ValueError as problem:
+            raise Wrong(str(problem)) from None
+
+    def _refuse_other_child(self, id: int, name: str, born: date | None) -> None:
+        """Raise Wrong if a UPN is that of a child with another birth date, or another name."""
+        ref, on_record = reference(Pupil.PREFIX, id), self.known.born.get(id)
+        if born is not None and on_record is not None and born != on_record:
+            raise Wrong(f"this UPN is that of {ref}, born on {words(on_record)}: check both")
+        if name and born is None and id not in self.known.pupils_named(name, None):
+            asked = SamePupil(name, None, (id,))
+            if self.decisions.pupils.get(asked) != id:
+                raise Wrong(
+                    f"this UPN is that of {ref}, who has another name: check both", asks=asked
+                )
+
+    def _by_name(self, name: str, born: date | None, upn: str | None) -> int:
+        """Return the pupil of a name and birth date, 0 for none; raise Wrong if unsure."""
+        found = self.known.pupils_named(name, born)
+        fitting = [id for id in found if self._may_have(id, upn)]
+        sure = [id for id in fitting if born is not None and not self._is_temporary(id, upn)]
+        if len(sure) == 1 and len(fitting) == 1:
+            return sure[0]
+        nearly = self.known.pupils_nearly(name, born) if born is not None and not found else []
+        near = tuple(fitting or (id for id in nearly if self._may_have(id, upn)))
+        if not near:
+            return ANOTHER
+        asked = SamePupil(name, born, near)
+        if asked in self.decisions.pupils:
+            return self.decisions.pupils[asked]
+        refs = " or ".join(reference(Pupil.PREFIX, id) for id in near)
+        needed = "the date of birth or the UPN" if born is None else "the UPN or the reference"
+        raise Wrong(f"this may be {refs}: write {needed}", asks=asked)
+
+    def _may_have(self, id: int, upn: str | None) -> bool:
+        """Tell whether a pupil may have a UPN: it has none yet, or a temporary one."""
+        pupil = self._pupil(id)
+        if upn is None or not recorded(pupil.upn):
+            return True
+        return upn == pupil.upn or is_temporary(pupil.upn) or is_temporary(upn)
+
+    def _is_temporary(self, id: int, upn: str | None) -> bool:
+        """Tell whether a pupil has another UPN, one of the two a temporary one."""
+        pupil = self._pupil(id)
+        return upn is not None and recorded(pupil.upn) and upn != pupil.upn
+
+    def _pupil(self, id: int) -> Pupil:
+        try:
+            return self.known.get(Pupil, id)
+        except StoreProblem as problem:
+            raise Wrong(str(problem)) from None
+
+
+def find_provider(answers: dict[str, object], known: Known, decisions: Decisions) -> int:
+    """Return a provider's number by reference, URN or name, 0 for a new one.
+
+    Raise Wrong if the name is only nearly one, or that of several.
+    """
+    if id := answers.pop(REFERENCE, None):
+        return int(str(id))
+    name = str(answers.get("name") or "")
+    urn = str(answers.get("urn") or "")
+    if urn and urn in known.urns:
+        answers.pop("name", None)
+        return known.urns[urn]
+    if not name:
+        raise Wrong("say which provider it is: its name or its reference")
+    key = provider_key(name)
+    spelt = decisions.providers.get(key)
+    same = known.providers.get(provider_key(spelt) if spelt else key, ())
+    if len(same) > 1:
+        refs = " and ".join(reference(Provider.PREFIX, id) for id in same)
+        raise Wrong(f"{refs} are both called so: write the reference")
+    if same:
+        answers.pop("name", None)
+        return same[0]
+    near = known.providers_nearly(key) if spelt is None else ()
+    if near:
+        refs = " or ".join(reference(Provider.PREFIX, id) for id in near)
+        raise Wrong(
+            f"“{echo(name)}” may be {refs}: write the reference, or the name as ap has it",
+            asks=SameProvider(name, near),
+        )
+    return ANOTHER
+
+
+def drop_same(
+    noun: type[Noun], given: Mapping[str, object], before: Noun, today: date
+) -> dict[str, object]:
+    """Return the answers without those that only say in other words what is recorded."""
+    asked = {one.key: one for one in questions(noun)}
+    return {
+        key: value
+        for key, value in given.items()
+        if key not in asked or not says_the_same(asked[key], value, before, today)
+    }
+
+
+def says_the_same(asked: Question, value: object, before: Noun, today: date) -> bool:
+    """Tell whether an answer is what a record has already, if in other words."""
+    fact = getattr(before, asked.name)
+    if not recorded(fact):
+        return False
+    if isinstance(fact, Periods):
+        return read_yes_or_no(str(value)) is True and fact.on(today)
+    if isinstance(fact, Sites):
+        typed = value if isinstance(value, list | tuple) else [value]
+        there = {fold(site.address) for site in fact.all} | {fold(str(fact))}
+        return all(fold(str(one)) in there for one in typed)
+    if asked.name == "name" and isinstance(before, Pupil):
+        return name_key(str(value)) == name_key(before.name)
+    if isinstance(fact, tuple) and isinstance(value, list | tuple):
+        return {fold(str(one)) for one in fact} == {fold(str(one)) for one in value}
+    return asked.item is str and isinstance(value, str) and fold(value) == fold(str(fact))
+
+
+def without_flag(noun: type[Noun], problem: str) -> str:
+    """Return a problem with the name of its question in the place of its flag."""
+    flag, colon, said = problem.partition(": ")
+    return f"{label_of(noun, flag)}: {said}" if colon and flag.startswith("--") else problem
+
+
+def label_of(noun: type[Noun], flag: str) -> str:
+    """Return what the question of a flag is called for people."""
+    for asked in questions(noun):
+        if flag in (asked.flag, flag_of(asked.name)):
+            return asked.label
+    return flag.removeprefix("--").replace("-", " ")

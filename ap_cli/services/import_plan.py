@@ -1,0 +1,269 @@
+"""What a row of a spreadsheet would change: decided from the row and what the store has.
+
+A row that may mean several things is not guessed at: it asks, and is wrong until that is answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
+
+from ..domain.days import words
+from ..domain.imported import REFERENCE, Answered, ImportedPlace, ImportedRow
+from ..domain.placement import Placement, ProviderRef, PupilRef
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
+from ..domain.readers import answer, fill
+from ..errors import AnswersMissing, BadAnswers, NotFound, StoreProblem
+from ..forms.facts import recorded
+from ..forms.form import Noun, question, questions, reference
+from ..forms.text import echo
+from .import_known import Known, provider_key
+from .import_matching import PupilFinder, drop_same, find_provider, without_flag
+from .import_values import (
+    Decisions,
+    Earlier,
+    KindOfProvider,
+    NeededInRows,
+    PlaceSteps,
+    RowPlan,
+    Step,
+    Wrong,
+)
+from .records import changes, with_former_upn, with_the_only
+from .refusals import Beside, problems
+
+N = TypeVar("N", bound=Noun)
+
+TO_COME = 999_999_999
+"""The number of a record that is planned and not written yet."""
+
+
+class Planner:
+    """Plans rows one after the other; those before are in `known` already."""
+
+    def __init__(self, known: Known, decisions: Decisions, today: date, by: str) -> None:
+        self.known, self.decisions, self.today, self.by = known, decisions, today, by
+        self.earlier: dict[tuple[type[Noun], int], Earlier] = {}
+        self._answered: dict[frozenset[str], frozenset[str]] = {}
+
+    def plan(self, row: ImportedRow) -> RowPlan:
+        """Return what a row would change, or all that is wrong with it."""
+        if row.passed:
+            return RowPlan(row.sheet, row.number, passed=row.passed)
+        wrong, asks = list(row.wrong), []
+        pupil: Step | None = None
+        places: list[PlaceSteps] = []
+        try:
+            pupil = self._plan_pupil(row) if row.pupil else None
+        except Wrong as problem:
+            wrong += problem.problems
+            asks.append(problem.asks)
+        for place in row.places:
+            try:
+                places.append(self._plan_place(place, pupil, row, places))
+            except Wrong as problem:
+                wrong += problem.problems
+                asks.append(problem.asks)
+        if wrong:
+            told = tuple(dict.fromkeys(wrong))
+            open_questions = tuple(one for one in asks if one is not None)
+            return RowPlan(row.sheet, row.number, wrong=told, asks=open_questions)
+        return RowPlan(row.sheet, row.number, pupil, tuple(places))
+
+    def remember(
+        self, row: ImportedRow, pupil: int | None, places: Sequence[tuple[int, int]]
+    ) -> None:
+        """Remember what a row said of its records, whose numbers these are, 0 for none."""
+        if pupil:
+            self._remember(Pupil, pupil, row.number, row.pupil)
+        for place, (provider, placement) in zip(row.places, places, strict=False):
+            if provider:
+                self._remember(Provider, provider, row.number, place.provider)
+            if placement:
+                self._remember(Placement, placement, row.number, place.placement)
+
+    def _remember(self, noun: type[Noun], id: int, number: int, answers: Answered) -> None:
+        answered = frozenset(answers)
+        answered = self._answered.setdefault(answered, answered)  # most rows answer the same
+        before = self.earlier.get((noun, id))
+        if before is not None:
+            answered |= before.answered
+        self.earlier[noun, id] = Earlier(number, answered)
+
+    def _plan_pupil(self, row: ImportedRow) -> Step:
+        answers = dict(row.pupil)
+        id = PupilFinder(self.known, self.decisions, self.today).find(answers)
+        before = self._get(Pupil, id) if id else None
+        after = self._filled(Pupil, answers, before)
+        if isinstance(before, Pupil) and after.upn is not before.upn:
+            after = with_former_upn(self.known.store, before, after)
+        return self._step(before, after, Beside(owners=self.known.upns))
+
+    def _plan_place(
+        self,
+        place: ImportedPlace,
+        pupil: Step | None,
+        row: ImportedRow,
+        others: Sequence[PlaceSteps],
+    ) -> PlaceSteps:
+        answers = dict(place.placement)
+        id = answers.pop(REFERENCE, None)
+        before = self._get(Placement, int(str(id))) if id else None
+        provider = self._plan_provider(place.provider, before, others)
+        if not answers and before is None:
+            return PlaceSteps(provider)
+        if row.wrong:  # its cells are named already, and would be missed once more
+            raise Wrong()
+        refuse_other(before, pupil, provider)
+        if before is None and pupil is None:
+            raise Wrong("say which pupil it is: the name and date of birth, the UPN or a reference")
+        if before is None and provider is None:
+            raise Wrong("say which provider it is: its name or its reference")
+        return PlaceSteps(provider, self._plan_placement(answers, before, pupil, provider))
+
+    def _plan_provider(
+        self, given: Answered, placement: Placement | None, others: Sequence[PlaceSteps]
+    ) -> Step | None:
+        answers = dict(given)
+        if not answers:
+            return None
+        name = str(answers.get("name") or "")
+        if planned := planned_already(name, others):
+            return planned
+        id = find_provider(answers, self.known, self.decisions)
+        before = self._get(Provider, id) if id else None
+        if before is None and "kind" not in answers:
+            kind = self.decisions.kinds.get(provider_key(name))
+            if kind is None and name:
+                raise Wrong(
+                    f"“{echo(name)}” is a new provider: say what kind it is, in a column “kind of"
+                    " provider”",
+                    asks=KindOfProvider(name),
+                )
+            answers["kind"] = kind
+        return self._step(before, self._filled(Provider, answers, before))
+
+    def _plan_placement(
+        self,
+        answers: dict[str, object],
+        before: Placement | None,
+        pupil: Step | None,
+        provider: Step | None,
+    ) -> Step:
+        at_pupil, at_provider = (before.pupil, before.provider) if before else (0, 0)
+        who = pupil.after if pupil else self._get(Pupil, at_pupil)
+        where = provider.after if provider else self._get(Provider, at_provider)
+        if "commissioner" in answers:
+            answers["commissioner"] = self._commissioner(str(answers["commissioner"]))
+        if before is None:
+            before = self._find_placement(answers, who.id, where.id)
+        answers["pupil"] = reference(Pupil.PREFIX, who.id or TO_COME)
+        answers["provider"] = reference(Provider.PREFIX, where.id or TO_COME)
+        after = self._filled(Placement, answers, before)
+        if before is None:
+            sites = where.sites if isinstance(where, Provider) and recorded(where.sites) else None
+            after = with_the_only(after, self.known.commissioner, sites)
+        after = after.with_visit_booked(self.today)
+        return self._step(before, after, Beside(records={Pupil: who, Provider: where}))
+
+    def _commissioner(self, text: str) -> str:
+        if id := self.known.commissioners.get(provider_key(text)):
+            return reference("C", id)
+        return text
+
+    def _find_placement(
+        self, answers: Mapping[str, object], pupil: int, provider: int
+    ) -> Placement | None:
+        """Return the placement of a pupil at a provider that begins on the day of a row."""
+        starts = question(Placement, "starts")
+        day = answer(starts, answers, self.today) if starts else None
+        if day is None or not (pupil and provider):
+            return None
+        found = self.known.starting(pupil, provider, day)
+        if len(found) > 1:
+            refs = " and ".join(reference(Placement.PREFIX, id) for id in found)
+            raise Wrong(f"{refs} both begin on {words(day)}: write which one it is")
+        return self._get(Placement, found[0]) if found else None
+
+    def _get(self, noun: type[N], id: int) -> N:
+        try:
+            return self.known.get(noun, id)
+        except (NotFound, StoreProblem) as problem:
+            raise Wrong(str(problem)) from None
+
+    def _filled(self, noun: type[N], answers: Mapping[str, object], before: N | None) -> N:
+        """Return a record with the answers of a row; raise Wrong for what is wrong or missing."""
+        given = {key: value for key, value in answers.items() if key != REFERENCE}
+        if before is not None:
+            given = drop_same(noun, given, before, self.today)
+            if not given:
+                return before
+        try:
+            return fill(noun, given, self.today, self.by, before)
+        except AnswersMissing as problem:
+            raise self._missing(noun, problem.flags) from None
+        except BadAnswers as problem:
+            raise Wrong(*(without_flag(noun, one) for one in problem.problems)) from None
+
+    def _missing(self, noun: type[Noun], flags: Sequence[str]) -> Wrong:
+        keys = [flag[2:].replace("-", "_") for flag in flags]
+        asks = NeededInRows("placement.route") if keys == ["route"] else None
+        asked = {question.flag: question.text for question in questions(noun)}
+        told = [f"a new {noun.NOUN} needs an answer: {asked.get(flag, flag)}" for flag in flags]
+        return Wrong(*told, asks=asks)
+
+    def _step(self, before: Noun | None, after: Noun, beside: Beside | None = None) -> Step:
+        changed = changes(before, after) if before is not None else {}
+        if before is None or changed:
+            found = problems(self.known.store, after, self.today, beside=beside or Beside())
+            if found:
+                raise Wrong(*(without_flag(type(after), one) for one in found))
+        if before is not None and changed:
+            self._refuse_conflict(before, changed)
+        return Step(after, before, changed)
+
+    def _refuse_conflict(self, before: Noun, changed: Mapping[str, Any]) -> None:
+        """Raise Wrong if an earlier row of the file has said otherwise."""
+        earlier = self.earlier.get((type(before), before.id))
+        if earlier is None:
+            return
+        asked = {one.name: one for one in questions(type(before))}
+        both = [asked[name] for name in changed if name in asked]
+        otherwise = [one.label for one in both if one.key in earlier.answered]
+        if otherwise:
+            raise Wrong(
+                f"row {earlier.number} says otherwise of {before.ref}: {', '.join(otherwise)}"
+            )
+
+
+def planned_already(name: str, others: Sequence[PlaceSteps]) -> Step | None:
+    """Return the new provider of a name that another place of the row has, if there is one."""
+    for planned in (other.provider for other in others):
+        if planned is None or planned.before is not None or not name:
+            continue
+        new = planned.after
+        if isinstance(new, Provider) and provider_key(new.name) == provider_key(name):
+            return planned
+    return None
+
+
+def refuse_other(before: Placement | None, pupil: Step | None, provider: Step | None) -> None:
+    """Raise Wrong if a row names a placement of another pupil, or at another provider."""
+    if before is None:
+        return
+    if pupil is not None and pupil.after.id != before.pupil:
+        raise Wrong(f"{before.ref} is another pupil's: correct the pupil or the placement")
+    if provider is not None and provider.after.id != before.provider:
+        raise Wrong(
+            f"{before.ref} is at {reference(Provider.PREFIX, before.provider)}: correct the"
+            " provider or the placement"
+        )
+
+
+def placed(placement: Placement, pupil: int, provider: int) -> Placement:
+    """Return a planned placement with the numbers of its pupil and provider, now written."""
+    return replace(placement, pupil=PupilRef(pupil), provider=ProviderRef(provider))

@@ -1,0 +1,123 @@
+"""What becomes of a row of a spreadsheet, and what it leaves open, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ..forms.form import Noun, Record
+
+NEW, CHANGED, SAME, WRONG, PASSED = "new", "changed", "same", "wrong", "passed over"
+"""What becomes of a row."""
+
+ANOTHER = 0
+"""The answer that a name is of another record than those that are like it."""
+
+
+class SameProvider(Record, frozen=True):
+    """The question whether a provider's name is one of those that are nearly the same."""
+
+    name: str
+    near: tuple[int, ...]
+
+
+class SamePupil(Record, frozen=True):
+    """The question whether a child is one of those that are nearly the same."""
+
+    name: str
+    born: date | None
+    near: tuple[int, ...]
+
+
+class KindOfProvider(Record, frozen=True):
+    """The question what kind of provider a new one is."""
+
+    name: str
+
+
+class NeededInRows(Record, frozen=True):
+    """The question for an answer that rows need and do not have, by the field's name."""
+
+    field: str
+
+
+OpenQuestion = SameProvider | SamePupil | KindOfProvider | NeededInRows
+
+
+class Decisions(Record, frozen=True):
+    """What a person has answered of what rows leave open.
+
+    `providers` maps the spelling of a name to the name it is spelt as in ap, empty for a provider
+    of its own. `pupils` maps the question to the number of the pupil, ANOTHER for a new one, and
+    `kinds` the name of a new provider to its kind.
+    """
+
+    providers: Mapping[str, str] = {}
+    pupils: Mapping[SamePupil, int] = {}
+    kinds: Mapping[str, str] = {}
+
+
+class Step(Record, frozen=True):
+    """A record as a row leaves it: new without `before`, the same without changes."""
+
+    after: Noun
+    before: Noun | None = None
+    changed: Mapping[str, Any] = {}
+
+    @property
+    def outcome(self) -> str:
+        """Return whether the record is new, changed or the same."""
+        if self.before is None:
+            return NEW
+        return CHANGED if self.changed else SAME
+
+
+class PlaceSteps(Record, frozen=True):
+    """A provider and a placement there, as a place of a row leaves them."""
+
+    provider: Step | None = None
+    placement: Step | None = None
+
+
+class RowPlan(Record, frozen=True):
+    """What becomes of a row; `wrong` says why nothing does, `asks` what would settle it."""
+
+    sheet: str
+    number: int
+    pupil: Step | None = None
+    places: tuple[PlaceSteps, ...] = ()
+    wrong: tuple[str, ...] = ()
+    asks: tuple[OpenQuestion, ...] = ()
+    passed: str = ""
+
+    @property
+    def steps(self) -> list[Step]:
+        """List its records: those of a place after the pupil."""
+        of_places = (step for place in self.places for step in (place.provider, place.placement))
+        return [step for step in (self.pupil, *of_places) if step is not None]
+
+    @property
+    def outcome(self) -> str:
+        """Return what becomes of the row: the most that becomes of one of its records."""
+        if self.passed:
+            return PASSED
+        if self.wrong:
+            return WRONG
+        found = {step.outcome for step in self.steps}
+        return next((one for one in (NEW, CHANGED) if one in found), SAME)
+
+
+class Wrong(Exception):
+    """Why a row cannot be imported, with the question that would settle it, if there is one."""
+
+    def __init__(self, *problems: str, asks: OpenQuestion | None = None) -> None:
+        super().__init__()
+        self.problems, self.asks = problems, asks
+
+
+class Earlier(Record, frozen=True):
+    """What an earlier row of the file said of a record: the row, and the questions it answered."""
+
+    number: int
+    answered: frozenset[str]

@@ -1,0 +1,271 @@
+"""Import rows of pupils, providers and placements: all or nothing, in one unit of work."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from ..domain.imported import ImportedRow
+from ..domain.placement import Placement
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
+from ..forms.form import Noun, reference
+from ..store.author import Author
+from ..store.opening import Store
+from .import_known import Known
+from .import_plan import Planner, placed
+from .import_values import (
+    CHANGED,
+    NEW,
+    PASSED,
+    SAME,
+    WRONG,
+    Decisions,
+    OpenQuestion,
+    RowPlan,
+    Step,
+)
+
+if TYPE_CHECKING:
+    from ..store.unit import UnitOfWork
+
+OUTCOMES = (NEW, CHANGED, SAME, WRONG, PASSED)
+"""What can become of a row, in the order in which it is counted."""
+
+
+class Change(Struct, frozen=True):
+    """A record that a row brings or changes: its reference, and its facts before and after.
+
+    A new one has no facts here. `name` is a pupil's or a provider's.
+    """
+
+    noun: type[Noun]
+    ref: str
+    outcome: str
+    name: str = ""
+    facts: tuple[tuple[str, Any, Any], ...] = ()
+
+
+class RowReport(Struct, frozen=True):
+    """What became of a row, or would become; `wrong` says why nothing does."""
+
+    sheet: str
+    number: int
+    outcome: str
+    changes: tuple[Change, ...] = ()
+    wrong: tuple[str, ...] = ()
+    passed: str = ""
+
+
+class ImportReport(Struct):
+    """What became of each row of a file.
+
+    `asks` has what the rows leave open, each with how many rows wait for it. `missing` has the
+    records that are in ap and not in the file. `kept` is whether anything was written.
+    """
+
+    rows: list[RowReport]
+    asks: dict[OpenQuestion, int]
+    counts: Counter[str]
+    records: Counter[tuple[str, str]]
+    missing: tuple[str, ...] = ()
+    kept: bool = False
+
+    @property
+    def wrong(self) -> int:
+        """Return how many rows are wrong."""
+        return self.counts[WRONG]
+
+
+def start_report() -> ImportReport:
+    """Return a report without rows."""
+    return ImportReport([], {}, Counter(), Counter())
+
+
+class NothingKept(Exception):
+    """Ends a unit of work that is not to be kept."""
+
+
+def import_rows(
+    store: Store,
+    rows: Iterable[ImportedRow],
+    decisions: Decisions,
+    nouns: Sequence[str],
+    author: Author,
+    today: date,
+    skip_wrong: bool = False,
+) -> ImportReport:
+    """Import rows and return what became of each; nothing is kept if a row is wrong.
+
+    With `skip_wrong` the others are kept. A backup is made first. `nouns` are the records that the
+    rows are about. If no row brings anything, nothing is written.
+    """
+    from ..store import automatic, writing
+
+    report = start_report()
+    try:
+        with writing.change(store, author, unit_name(nouns), backup=automatic.IMPORT) as unit:
+            run(unit, rows, decisions, nouns, report, today)
+            report.kept = brings_anything(report) and (skip_wrong or not report.wrong)
+            if not report.kept:
+                raise NothingKept
+    except NothingKept:
+        pass
+    return report
+
+
+def rehearse(
+    store: Store,
+    rows: Iterable[ImportedRow],
+    decisions: Decisions,
+    nouns: Sequence[str],
+    author: Author,
+    today: date,
+) -> ImportReport:
+    """Return what would become of rows; nothing is kept."""
+    from ..store import writing
+
+    report = start_report()
+    with writing.rehearse(store, author, unit_name(nouns)) as unit:
+        run(unit, rows, decisions, nouns, report, today)
+    return report
+
+
+def unit_name(nouns: Sequence[str]) -> str:
+    """Return what the log calls an import: "import pupils, providers and placements"."""
+    *others, last = (f"{noun}s" for noun in nouns)
+    return f"import {', '.join(others)} and {last}" if others else f"import {last}"
+
+
+def brings_anything(report: ImportReport) -> bool:
+    """Tell whether a row is new or changed."""
+    return bool(report.counts[NEW] or report.counts[CHANGED])
+
+
+def run(
+    unit: UnitOfWork,
+    rows: Iterable[ImportedRow],
+    decisions: Decisions,
+    nouns: Sequence[str],
+    report: ImportReport,
+    today: date,
+) -> None:
+    """Plan each row, write what it brings, and report it; the unit of work decides what is kept."""
+    known = Known(unit.store, today)
+    planner = Planner(known, decisions, today, unit.who)
+    watch = Absentees(known, nouns)
+    for row in rows:
+        plan = planner.plan(row)
+        report.counts[plan.outcome] += 1
+        for asked in plan.asks:
+            report.asks[asked] = report.asks.get(asked, 0) + 1
+        report.rows.append(keep_row(unit, known, planner, watch, row, plan, report))
+    report.missing = watch.list_absent(today)
+
+
+def keep_row(
+    unit: UnitOfWork,
+    known: Known,
+    planner: Planner,
+    watch: Absentees,
+    row: ImportedRow,
+    plan: RowPlan,
+    report: ImportReport,
+) -> RowReport:
+    """Write what a row brings and return its report."""
+    if plan.wrong or plan.passed:
+        return RowReport(plan.sheet, plan.number, plan.outcome, (), plan.wrong, plan.passed)
+    written = Writer(unit, known)
+    pupil = written.write(plan.pupil) if plan.pupil else None
+    places: list[tuple[int, int]] = []
+    for place in plan.places:
+        provider = written.write(place.provider) if place.provider else None
+        placement = None
+        if place.placement is not None:
+            placement = written.write(place.placement, pupil, provider)
+        places.append((provider.id if provider else 0, placement.id if placement else 0))
+    planner.remember(row, pupil.id if pupil else None, places)
+    watch.see(pupil, places)
+    for change in written.changes:
+        report.records[change.noun.NOUN, change.outcome] += 1
+    return RowReport(plan.sheet, plan.number, plan.outcome, tuple(written.changes))
+
+
+class Writer:
+    """Writes the records of one row, and lists what it brings."""
+
+    def __init__(self, unit: UnitOfWork, known: Known) -> None:
+        self.unit, self.known = unit, known
+        self.changes: list[Change] = []
+        self._written: dict[int, Noun] = {}
+
+    def write(self, step: Step, pupil: Noun | None = None, provider: Noun | None = None) -> Noun:
+        """Write a record, if it is new or changed, and return it with its number."""
+        from ..store import writing
+
+        if id(step) in self._written:
+            return self._written[id(step)]
+        after = step.after
+        if isinstance(after, Placement) and step.before is None and pupil and provider:
+            after = placed(after, pupil.id, provider.id)
+        if step.before is None:
+            after = writing.add(self.unit, after)
+        elif step.changed:
+            writing.correct(self.unit, step.before, after, self.known.today)
+        if step.before is None or step.changed:
+            self.known.add(after)
+        self._written[id(step)] = after
+        self.changes.append(describe(step, after))
+        return after
+
+
+def describe(step: Step, after: Noun) -> Change:
+    """Return what a step brings to a record, which has its number."""
+    before = step.before
+    facts = tuple((name, getattr(before, name), new) for name, new in step.changed.items())
+    name = str(getattr(after, "name", ""))
+    return Change(type(after), after.ref, step.outcome, name, facts if before else ())
+
+
+class Absentees:
+    """The records that are in ap before an import, less those that the file has.
+
+    Of placements those that have not ended count; of a kind that the file has none of, nobody is
+    missed.
+    """
+
+    def __init__(self, known: Known, nouns: Sequence[str]) -> None:
+        self._nouns = nouns
+        self._left: dict[str, set[int]] = {
+            Pupil.NOUN: set(known.born),
+            Provider.NOUN: set(known.provider_names),
+            Placement.NOUN: set(known.running),
+        }
+        if Placement.NOUN in nouns:  # a sheet of placements lists who is placed, and nobody else
+            running = {known.placed[id] for id in known.running if id in known.placed}
+            self._left[Pupil.NOUN] &= {pupil for pupil, _ in running}
+            self._left[Provider.NOUN] &= {provider for _, provider in running}
+
+    def see(self, pupil: Noun | None, places: Iterable[tuple[int, int]]) -> None:
+        """Take the records of a row off the list."""
+        if pupil is not None:
+            self._left[Pupil.NOUN].discard(pupil.id)
+        for provider, placement in places:
+            self._left[Provider.NOUN].discard(provider)
+            self._left[Placement.NOUN].discard(placement)
+
+    def list_absent(self, today: date) -> tuple[str, ...]:
+        """List the references of those left: placements if the file has some, else the others."""
+        wanted: list[type[Noun]] = (
+            [Placement] if Placement.NOUN in self._nouns else [Pupil, Provider]
+        )
+        return tuple(
+            reference(noun.PREFIX, id)
+            for noun in wanted
+            if noun.NOUN in self._nouns
+            for id in sorted(self._left[noun.NOUN])
+        )
