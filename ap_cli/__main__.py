@@ -21,8 +21,8 @@ def main() -> None:
 
         code = say_stopped()
     except OSError as problem:  # of the version: the commands tell their own
-        print(f"nothing could be written: {problem.strerror}", file=sys.stderr)
-        code = 5
+        print(f"the answer cannot be written: {problem.strerror}", file=sys.stderr)
+        code = 2
     leave(code if isinstance(code, int) else 0)
 
 

@@ -92,7 +92,10 @@ EXIT_CODES = {
         "`ap check` found a breach, not waived, at or above `--fail-on`; `ap eligible` says no;"
         " `ap doctor` or `ap db check` found something to put right"
     ),
-    2: "refused: usage, a wrong value, an unknown reference, an unreadable answers file",
+    2: (
+        "refused: usage, a wrong value, an unknown reference, an unreadable answers file; or the"
+        " answer of a command that reads cannot be written, as the disk is full"
+    ),
     3: "with `--strict`: no such breach, but an answer is “cannot tell”; `ap eligible` cannot tell",
     4: "an answer is needed, and there is no terminal to ask for it",
     5: "the store cannot be used, or `ap db check` found it damaged",

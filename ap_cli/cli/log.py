@@ -10,8 +10,8 @@ import typer
 from ..domain.placement import Placement
 from ..domain.pupil import Pupil
 from ..forms.form import reference as printed
-from ..forms.text import printable, shortened
-from ..render.changes import HIDDEN, change_line, newest_first
+from ..forms.text import shortened
+from ..render.changes import HIDDEN, change_line, look_line, newest_first
 from ..render.result import Look, Result, View
 from ..render.rows import Page
 from ..services import records
@@ -49,7 +49,7 @@ def show_log(
     from ..services.log import Change, changes
 
     if seen:
-        return show_looks(settings, reference)
+        return show_looks(settings, reference, Page(first, whole))
     subject, entry = _read_subject(settings, reference)
 
     def row(change: Change) -> dict[str, Any]:
@@ -78,8 +78,11 @@ def _look(settings: Settings, subject: str | None) -> Look | None:
     return look_at(records.get(settings.store, noun, id, settings.today))
 
 
-def show_looks(settings: Settings, reference: str | None) -> Result:
-    """Who looked at whole records of children, or at one child's; a placement is its child's."""
+def show_looks(settings: Settings, reference: str | None, page: Page) -> Result:
+    """Who looked at whole records of children, or at one child's; a placement is its child's.
+
+    A screen has the newest first, a page at a time.
+    """
     from ..services.log import looks
 
     child = None
@@ -89,9 +92,7 @@ def show_looks(settings: Settings, reference: str | None) -> Result:
         child = look.child if look else None
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
-        for row in rows:
-            head = f"{row['at']:%Y-%m-%d %H:%M} {row['who']}"
-            yield printable(f"{head}  {row['what']}  {row['subject']}")
+        return newest_first(rows, page, view, look_line) if view.width else map(look_line, rows)
 
     empty = "nobody has looked at a whole record yet"
     return Result("seen", looks(settings.store, child), LOOK_COLUMNS, lines, empty=empty)

@@ -18,6 +18,7 @@ from ..forms.text import label, printable
 from ..render.data import record_data, record_keys
 from ..render.nouns import echo_record, fact_text, is_free_text
 from ..render.result import Result, fixed_lines, print_references
+from ..render.rows import Page
 from ..services import records
 from ..services.drafts import ADDING, Draft, drop_unneeded
 from .asking import Asked, answer_form, choose_record, keep_form
@@ -146,14 +147,15 @@ def object_to_the_place(
     return tuple(list_objections(settings.store, noun, settings.today))
 
 
-def summarise(settings: Settings, record: type[N], reference: str | None) -> Result:
+def summarise(settings: Settings, record: type[N], reference: str | None, page: Page) -> Result:
     """Show a pupil or provider with its placements, what is open, and the days to come."""
     from ..render.summary import show_summary
     from ..services.summaries import summary
 
     noun = choose_record(settings, record, reference)
     known = summary(settings.store, noun, settings.today)
-    return replace(show_summary(noun, known, settings.today, settings.names), look=look_at(noun))
+    shown = show_summary(noun, known, settings.today, settings.names, page)
+    return replace(shown, look=look_at(noun))
 
 
 def merge_records(

@@ -50,13 +50,18 @@ def list_providers(
 
 
 @command(app, name="show")
-def show_provider(settings: Settings, reference: Annotated[str | None, PROVIDER] = None) -> Result:
-    """Show a provider on one screen: its record, its placements, what is open, and what comes.
+def show_provider(
+    settings: Settings,
+    reference: Annotated[str | None, PROVIDER] = None,
+    first: Annotated[int, FROM] = 1,
+    whole: Annotated[bool, LIST] = False,
+) -> Result:
+    """Show a provider, a screen at a time: the record, placements, what is open, and what comes.
 
     Examples: ap provider show PR-0001; ap provider show pr1 --on 2026-06-01;
     ap provider show PR-0001 --json
     """
-    return nouns.summarise(settings, Provider, reference)
+    return nouns.summarise(settings, Provider, reference, Page(first, whole))
 
 
 @command(app, form=Provider, name="edit")

@@ -49,12 +49,17 @@ def list_pupils(
 
 
 @command(app, name="show")
-def show_pupil(settings: Settings, reference: Annotated[str | None, PUPIL] = None) -> Result:
-    """Show a pupil on one screen: the record, the placements, what is open, and what comes.
+def show_pupil(
+    settings: Settings,
+    reference: Annotated[str | None, PUPIL] = None,
+    first: Annotated[int, FROM] = 1,
+    whole: Annotated[bool, LIST] = False,
+) -> Result:
+    """Show a pupil, a screen at a time: the record, placements, what is open, and what comes.
 
     Examples: ap pupil show P-0001; ap pupil show p1 --on 2026-06-01; ap pupil show P-0001 --json
     """
-    return nouns.summarise(settings, Pupil, reference)
+    return nouns.summarise(settings, Pupil, reference, Page(first, whole))
 
 
 @command(app, form=Pupil, name="edit")

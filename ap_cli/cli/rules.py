@@ -13,7 +13,9 @@ from ..errors import ApError, StoreProblem
 from ..forms.text import echo
 from ..policy.county import County
 from ..policy.county import default as default_county
+from ..render.lists import Column, Table, list_lines
 from ..render.result import Result, View
+from ..render.rows import Page
 from ..render.rules import figure_lines, rule_data, rule_lines
 from ..rules import RULES
 from ..rules.countys_own import rules_of
@@ -21,9 +23,17 @@ from ..rules.rule import Rule, Status
 from ..services import checks
 from ..services.overlay import in_force as in_force_in
 from .command import command, group
+from .lists import FROM, LIST
 from .settings import Settings
 from .severities import SEVERITY, read_severities
 
+COLUMNS = ("id", "binds", "title", "cites")
+TABLE = (
+    Column("id", "Id"),
+    Column("binds", "Binds"),
+    Column("title", "Title", cut=True, least=50),
+    Column("cites", "Cites", cut=True, leave=1),
+)
 app = group("Read the rules, their figures, and their worked examples.")
 FAMILY = typer.Option(
     "--family", help="Only rules whose id begins like this. (several allowed)", metavar="AP5"
@@ -41,8 +51,10 @@ def list_rules(
             "--status", help="Only rules of this status in law.", metavar="|".join(Status)
         ),
     ] = None,
+    first: Annotated[int, FROM] = 1,
+    whole: Annotated[bool, LIST] = False,
 ) -> Result:
-    """List the rules that `ap check` decides.
+    """List the rules that `ap check` decides; on a screen a page at a time.
 
     Examples: ap rules list --family AP5; ap rules list --severity must;
     ap rules list --status enacted-not-commenced
@@ -62,7 +74,8 @@ def list_rules(
     return Result(
         "rules list",
         map(rule_data, kept),
-        ("id", "binds", "title", "cites"),
+        COLUMNS,
+        list_lines(Table(TABLE, settings.today, page=Page(first, whole))),
         said=note,
         empty="no rule matches all of that: leave out an option",
     )

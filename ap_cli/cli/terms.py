@@ -12,9 +12,12 @@ from ..domain.days import count, words
 from ..domain.half_terms import HalfTerm
 from ..domain.school_days import Closed
 from ..forms.text import list_few, printable, shortened
+from ..render.lists import Column, Table, list_lines
 from ..render.result import Result, fixed_lines
+from ..render.rows import Page
 from ..services import terms
 from .command import command, group
+from .lists import FROM, LIST
 from .references import YES
 from .settings import Settings
 
@@ -31,23 +34,32 @@ FILE = typer.Argument(
 )
 app = group("Import and list term dates.")
 COLUMNS = ("calendar", "name", "first", "last", "source")
+TABLE = (
+    Column("calendar", "Calendar", cut=True),
+    Column("name", "Half term", cut=True),
+    Column("first", "First"),
+    Column("last", "Last"),
+    Column("source", "Source", cut=True),
+)
 
 
 @command(app, name="list")
-def list_terms(settings: Settings) -> Result:
+def list_terms(
+    settings: Settings,
+    first: Annotated[int, FROM] = 1,
+    whole: Annotated[bool, LIST] = False,
+) -> Result:
     """List the half terms and INSET days of every calendar, with their source.
 
-    Bank holidays hold for all.
+    Bank holidays hold for all. On a screen it is a page at a time.
 
     Examples: ap terms list; ap terms list --json; ap terms list --csv --out terms.csv
     """
     found = terms.listed(settings.store)
     unsure = sum("not confirmed" in row["source"] for row in found)
-    note = (
-        f"not confirmed: {unsure} half terms that come with the program; check them before you rely"
-        " on them"
-    )
-    return Result("terms list", found, COLUMNS, said=(note,) if unsure else ())
+    note = f"{count(unsure, 'half term')} that come with ap are not confirmed: check them first"
+    lines = list_lines(Table(TABLE, settings.today, page=Page(first, whole)))
+    return Result("terms list", found, COLUMNS, lines, said=(note,) if unsure else ())
 
 
 @command(app, name="import")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ..domain.sessions import HALVES
@@ -57,13 +57,26 @@ def _words(name: str, value: Any, plain: bool) -> str:
     return shortened(value, 60)
 
 
-def newest_first(rows: Iterable[Values], page: Page, view: View) -> Iterator[str]:
-    """A page of changes on a terminal, the newest first; the rows come oldest first."""
+def plain_line(row: Values) -> str:
+    """A change in a line for a person, with words for what is a number in the store."""
+    return change_line(row, plain=True)
+
+
+def look_line(row: Values) -> str:
+    """A look at a whole record in a line: when, who, by what command, and at which."""
+    head = f"{row['at']:%Y-%m-%d %H:%M} {row['who']}"
+    return printable(f"{head}  {row['what']}  {row['subject']}")
+
+
+def newest_first(
+    rows: Iterable[Values], page: Page, view: View, line: Callable[[Values], str] = plain_line
+) -> Iterator[str]:
+    """A page of changes, or looks, on a terminal, the newest first; the rows come oldest first."""
     total = 0
     kept: deque[Values] = deque(maxlen=None if page.all else page.first - 1 + MOST)
     for row in rows:
         total += 1
         kept.append(row)
     shown = list(kept)[::-1][page.first - 1 :]
-    entries = [Entry(change_line(row, plain=True)) for row in shown]
+    entries = [Entry(line(row)) for row in shown]
     yield from fill_page(entries, page, total, room_for(view), view.width).lines

@@ -46,7 +46,8 @@ def printable_line(line: str, color: bool = False) -> str:
 class HeldOutput:
     """A result that waits until it is whole, so that an error shows none of it.
 
-    A large one waits on disk, in a file that only its owner can read.
+    A large one waits on disk, in a file that only its owner can read. Raise CannotWrite if there is
+    no room for it.
     """
 
     def __init__(self) -> None:
@@ -55,6 +56,12 @@ class HeldOutput:
 
     def write(self, piece: bytes) -> None:
         """Add a piece of the result."""
+        try:
+            self._keep(piece)
+        except OSError as problem:
+            raise CannotWrite(None, why(problem)) from None
+
+    def _keep(self, piece: bytes) -> None:
         self._size += len(piece)
         if self._size > IN_MEMORY and isinstance(self._file, io.BytesIO):
             import tempfile  # a heavy import, and rarely needed
@@ -72,11 +79,15 @@ class HeldOutput:
 
 
 class CannotWrite(ApError):
-    """The file of `--out` cannot be written; `reason` says why."""
+    """An answer cannot be written to the file of `--out`, or to standard output if that is None.
 
-    def __init__(self, file: Path, reason: str) -> None:
+    `reason` says why. Nothing was kept; if something was, AnswerLost says so instead.
+    """
+
+    def __init__(self, file: Path | None, reason: str) -> None:
         self.reason = reason
-        super().__init__(f"--out: {echo(file, 80)} cannot be written: {reason}")
+        where = "the answer" if file is None else f"--out: {echo(file, 80)}"
+        super().__init__(f"{where} cannot be written: {reason}")
 
 
 class Output:
@@ -119,11 +130,11 @@ class Output:
                 self._beside.unlink(missing_ok=True)
 
     def write(self, pieces: Iterable[bytes]) -> None:
-        """Write the whole result; raise CannotWrite or, for standard output, OSError."""
-        if self._file is None or self._out is None:
-            self.lost = write_to_stdout(pieces)
-            return
+        """Write the whole result; raise CannotWrite."""
         try:
+            if self._file is None or self._out is None:
+                self.lost = write_to_stdout(pieces)
+                return
             self._out.writelines(pieces)
             self._out.close()
             if self._beside is not None:

@@ -97,6 +97,15 @@ def fill_page(entries: Sequence[Entry], page: Page, total: int, rows: int, width
     return Filled([*grouped_lines(entries[:number]), more], last)
 
 
+def page_lines(lines: Iterable[str], page: Page, view: View) -> Iterable[str]:
+    """A page of lines on a terminal, and all of them in a pipe."""
+    if not view.width:
+        return lines
+    entries = [Entry(line) for line in lines]
+    shown = entries[page.first - 1 :]
+    return fill_page(shown, page, len(entries), room_for(view), view.width).lines
+
+
 def grouped_lines(entries: Iterable[Entry]) -> Iterator[str]:
     """The lines of entries, with each heading before the first that stands under it."""
     above = ""

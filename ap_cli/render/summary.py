@@ -18,14 +18,18 @@ from ..services.summaries import Dated, PlacementLine, Summary
 from .data import record_data
 from .nouns import fact_lines, hidden_names
 from .result import Result, View
+from .rows import Page, page_lines
 
 MOST_PLACEMENTS, MOST_FINDINGS, MOST_DATES = 8, 5, 5
 
 
-def show_summary(noun: Noun, known: Summary, on: date, named: bool) -> Result:
-    """A pupil or a provider, whole; `named` is whether data has a pupil's name."""
+def show_summary(noun: Noun, known: Summary, on: date, named: bool, page: Page) -> Result:
+    """A pupil or a provider, whole, by the page; `named` is whether data has a pupil's name."""
 
-    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+    def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterable[str]:
+        return page_lines(whole_lines(view), page, view)
+
+    def whole_lines(view: View) -> Iterator[str]:
         yield noun.ref
         hidden = hidden_names(view) if isinstance(noun, Pupil) else ()
         yield from fact_lines(noun, on, {}, hidden)

@@ -91,8 +91,11 @@ def test_a_command_that_reads_ends_as_before_if_its_reader_left(placed: Program)
     os.close(writing)
     assert gone.code == 0 and "kept" not in gone.err
     assert lost(placed, "pupil list >&-", subprocess.DEVNULL).code == 0
+    checked = placed("check").code
+    assert checked == 1 and lost(placed, "check >&-", subprocess.DEVNULL).code == checked
     with FULL.open("w") as full:
-        assert lost(placed, "pupil list", full.fileno()).code == 5
+        refused = lost(placed, "pupil list", full.fileno())
+    assert refused.code == 2 and refused.err.startswith("the answer cannot be written: No space")
 
 
 def test_an_output_on_a_full_disk_keeps_the_record_and_says_so(placed: Program) -> None:

@@ -162,8 +162,8 @@ def test_a_full_disk_under_the_output_is_told_in_one_sentence(
             [*AP, *command.split()], env=buffered, stdout=full, stderr=subprocess.PIPE, text=True
         )
     assert (
-        found.returncode == 5
-        and "No space left" in found.stderr
+        found.returncode == 2
+        and found.stderr.startswith("the answer cannot be written: No space left")
         and len(found.stderr.splitlines()) == 1
     )
 

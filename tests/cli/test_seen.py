@@ -88,6 +88,7 @@ def test_the_log_shows_who_looked_at_one_child_or_at_all(placed: Program) -> Non
         [row] = placed.json("log", reference, "--seen")
         assert (row["who"], row["what"], row["asof"]) == ("another", "show PL-0001", "2026-03-02")
         assert row["at"] >= "2026-11"
+    assert placed.ok("log", "--seen", "--from", "2").out.count("P-000") == 2, "a pipe has all"
     line = placed.ok("log", "P-0002", "--seen").out
     assert line.endswith(" tester  pupil show  P-0002\n") and "Sample" not in line
     assert placed("log", "PR-0001", "--seen").code == 2

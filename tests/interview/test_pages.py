@@ -14,7 +14,10 @@ from ..benchmarks.large import make
 from ..conftest import Program
 from .test_show import screen
 
-LISTS = ("placement list", "pupil list", "provider list", "reviews due example", "digest")
+LISTS = (
+    *("placement list", "pupil list", "provider list", "reviews due example", "digest"),
+    *("rules list", "terms list", "pupil show P-0009", "provider show PR-0001", "log"),
+)
 
 
 @pytest.fixture(scope="module")
