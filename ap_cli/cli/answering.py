@@ -10,7 +10,7 @@ from ..errors import AnswerLost, ApError, Interrupted, StoreProblem
 from ..forms.text import first_of
 from ..render.output import CannotWrite, Output, why
 from ..render.result import Look, Result, as_mapping
-from ..render.show import show_result
+from ..render.showing import show_result
 from .settings import Settings, warn
 
 

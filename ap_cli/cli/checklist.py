@@ -105,7 +105,7 @@ def ask_who() -> str:
 
 def record_evidence(settings: Settings, part: Write, day: date, by: str) -> None:
     """Record an item that was seen; only what runs out is asked for its day."""
-    from ..render.show import show_result
+    from ..render.showing import show_result
     from .record import record_entry
 
     form = KINDS[part.kind]

@@ -14,7 +14,7 @@ from ..errors import AnswerLost, ApError, Interrupted
 from ..render.result import Look
 from ..stopping import NOTHING_SAVED
 from .helping import ApCommand, ApGroup
-from .options import COMMON
+from .options import COMMON, FORMATS
 from .settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -52,13 +52,15 @@ def command(
     help: str = "",
     options: FormOptions | None = None,
     hidden: bool = False,
+    formats: tuple[str, ...] = FORMATS,
 ) -> Callable[[Command], Command]:
     """Register a command: what it returns is shown.
 
     With a form the command takes an option for each question, `--not-known` and `--answers`, and
     its function is called with `given`: the answers as typed, flags over the file. `optional` has
     the questions that need no answer because the command gives one. `options` replaces a form's. A
-    `hidden` command works and is in no list.
+    `hidden` command works and is in no list. `formats` has those of its result; if lines for people
+    are none of them, the first is the usual one.
     """
 
     def register(function: Command) -> Command:
@@ -69,19 +71,21 @@ def command(
             help=help or inspect.getdoc(function) or inspect.getdoc(form) or "",
             epilog=EVERYWHERE,
             hidden=hidden,
-        )(_make_runner(function, taken))
+        )(_make_runner(function, taken, formats))
         return function
 
     return register
 
 
-def _make_runner(function: Command, options: FormOptions | None) -> Command:
+def _make_runner(
+    function: Command, options: FormOptions | None, formats: tuple[str, ...]
+) -> Command:
     """What Typer calls: read the settings and answers, run the command, show its result."""
 
     def run(ctx: typer.Context, **given: Any) -> None:
         from .answering import answer
 
-        settings = read_settings(ctx, {name: given.pop(name) for name in COMMON})
+        settings = read_settings(ctx, {name: given.pop(name) for name in COMMON}, formats)
         if options:
             given["given"] = options.take_answers(given)
         try:

@@ -148,7 +148,8 @@ def choose_tasks(
     """Show tasks, a page at a time, and ask for numbers; None if the user goes back."""
     from ..interview.prompts import ask_line, say
     from ..render.rows import Page
-    from ..render.show import show_result, terminal_view
+    from ..render.show import terminal_view
+    from ..render.showing import show_result
     from ..render.todo import fill_tasks
 
     while True:

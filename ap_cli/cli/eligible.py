@@ -163,7 +163,7 @@ def go_on(settings: Settings, enquiry: Enquiry, answer: Eligibility, result: Res
     if answer.verdict is Verdict.NO or not may_offer(settings):
         return result
     from ..interview.prompts import ask_line
-    from ..render.show import show_result
+    from ..render.showing import show_result
     from .planning import plan_placement
 
     show_result(result, settings)

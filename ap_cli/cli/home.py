@@ -36,7 +36,8 @@ def show_home(settings: Settings) -> Result | None:
 def print_home(settings: Settings) -> HomeScreen:
     """Show the first screen, as the store is now."""
     from ..render.home import make_home
-    from ..render.show import show_result, terminal_view
+    from ..render.show import terminal_view
+    from ..render.showing import show_result
     from ..services.situation import describe_situation
 
     situation = describe_situation(settings.store, settings.today)

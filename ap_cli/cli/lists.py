@@ -59,6 +59,15 @@ LIST = typer.Option("--list", help="On a screen, show every row.")
 
 FULL, SHORT, NEVER = "full", "short", "never"
 DATA = ("json", "jsonl")
+CELLS: dict[str, Callable[[Mapping[str, Any], str], Any]] = {
+    "csv": csv_value,
+    "xlsx": value_of,
+    "md": plain_text,
+}
+"""What makes the cells of a row, by the format."""
+
+SHEETS = ("csv", "xlsx")
+"""The formats for spreadsheets, which have the same columns."""
 
 
 class Asked(Struct, frozen=True):
@@ -293,7 +302,7 @@ def choose_columns(kind: Kind, settings: Settings, typed: str | None) -> tuple[s
         if names == ["all"]:
             return kind.keys
         return tuple(find_column(kind, name, "--columns") for name in names)
-    if settings.format == "csv":
+    if settings.format in SHEETS:
         return kind.csv or record_keys(kind.noun)
     if settings.format == "table":
         return tuple(column.key for column in kind.table)
@@ -357,10 +366,8 @@ def show_list(
     title = f"{kind.noun.NOUN} list"
     if settings.format in DATA:
         return Result(title, rows, said=said)
-    text: Callable[[Mapping[str, Any], str], Any] = (
-        csv_value if settings.format == "csv" else plain_text
-    )
-    if settings.format in ("csv", "md"):
+    if settings.format in CELLS:
+        text = CELLS[settings.format]
         made = [{key: text(row, key) for key in keys} for row in rows]
         return Result(title, made, keys, said=said, keys=keys)
     known = {column.key: column for column in kind.table}

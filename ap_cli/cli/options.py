@@ -7,7 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-FORMATS = ("table", "plain", "json", "jsonl", "csv", "md")
+FORMATS = ("table", "plain", "json", "jsonl", "csv", "md", "xlsx")
+"""The formats of most commands; one that makes something else names its own."""
+
+WORKBOOK = "xlsx"
+BINARY = (WORKBOOK,)
+"""The formats that no terminal shows."""
 
 
 def complete_format(incomplete: str) -> list[str]:

@@ -136,7 +136,7 @@ def write(settings: Settings, remedy: Write, confirm: bool) -> bool:
 
 def write_entry(settings: Settings, remedy: Write, confirm: bool) -> None:
     """Record an entry by its form, with what is known shown and filled in."""
-    from ..render.show import show_result
+    from ..render.showing import show_result
     from .record import record_entry
 
     form = KINDS[remedy.kind]
@@ -174,7 +174,7 @@ def edit(settings: Settings, remedy: Edit, confirm: bool) -> bool:
     What is interrupted is kept as a draft.
     """
     from ..interview.prompts import say
-    from ..render.show import show_result
+    from ..render.showing import show_result
 
     if remedy.first:
         say(say_first(remedy.first))

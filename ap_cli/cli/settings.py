@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from ..errors import ApError
 from ..forms.text import echo, shortened
 from ..store.address import Address
 from ..store.author import Author, name_author
-from .options import COMMON, FORMATS
+from .options import BINARY, COMMON, FORMATS
 from .preferences import YES, Preferences
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ TEXT = ".txt"
 OTHER_NAMES = {"text": "plain"}
 """Formats by the name that people call them by as well."""
 
-ENDINGS = (".json", ".jsonl", ".csv", ".md")
-"""The endings that `--out` takes, each for the format of its name; TEXT is for plain lines."""
+SCREEN = ("table", "plain")
+"""Formats that are no ending of a file: TEXT is for plain lines."""
 
 
 class Settings(Struct, frozen=True, dict=True):
@@ -142,8 +142,11 @@ def warn(said: str) -> None:
     print(printable(said), file=sys.stderr)
 
 
-def read_settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
-    """The settings of a call: options after the command beat those before, then the environment."""
+def read_settings(ctx: Any, given: Mapping[str, Any], formats: Sequence[str] = FORMATS) -> Settings:
+    """The settings of a call: options after the command beat those before, then the environment.
+
+    `formats` has those that the command's result can have.
+    """
     before = ctx.find_root().params
     chosen = {
         name: given[name] if given.get(name) is not None else before.get(name) for name in COMMON
@@ -158,7 +161,7 @@ def read_settings(ctx: Any, given: Mapping[str, Any]) -> Settings:
         named=chosen["db"] is not None,
         today=today,
         asof=today if chosen["on"] is not None else None,
-        format=read_format(chosen),
+        format=read_format(chosen, formats),
         out=out,
         preferences=preferences,
     )
@@ -190,43 +193,75 @@ def read_today(text: str, today: date) -> date:
     return day
 
 
-def read_format(chosen: Mapping[str, Any]) -> str:
+def read_format(chosen: Mapping[str, Any], formats: Sequence[str]) -> str:
     """The format that is asked for, or that the file's ending or a terminal calls for.
 
-    Raise ApError for two formats, and for one that there is not.
+    Raise ApError for two formats, for one that the command does not have, and for a workbook that
+    nothing could show or write.
     """
     asked = {name for name in ("json", "csv") if chosen[name]} | (
         {str(chosen["format"])} if chosen["format"] is not None else set()
     )
     if len(asked) > 1:
         raise ApError(f"choose one format, not {' and '.join(sorted(asked))}")
-    if not asked:
-        return format_of_file(Path(chosen["out"])) if chosen["out"] else usual_format()
-    format = OTHER_NAMES.get(*asked, *asked)
-    if format not in FORMATS:
-        raise ApError(f"--format: choose one of {', '.join(FORMATS)}")
+    file = Path(chosen["out"]) if chosen["out"] else None
+    if asked:
+        format = OTHER_NAMES.get(*asked, *asked)
+        if format not in formats:
+            raise ApError(f"--format: choose one of {', '.join(formats)}")
+    else:
+        format = format_of_file(file, formats) if file else usual_format(formats)
+    refuse_unfit(format, file)
     return format
 
 
-def usual_format() -> str:
-    """The format of what goes to stdout: a table on a terminal, else plain lines."""
-    return "table" if sys.stdout.isatty() else "plain"
+def usual_format(formats: Sequence[str]) -> str:
+    """The format of what goes to stdout: a table on a terminal, else plain lines.
+
+    A command without these has its own.
+    """
+    usual = "table" if sys.stdout.isatty() else "plain"
+    return usual if usual in formats else formats[0]
 
 
-def format_of_file(file: Path) -> str:
+def format_of_file(file: Path, formats: Sequence[str]) -> str:
     """The format that a file's ending asks for; plain lines without one.
 
-    Raise ApError for an ending that is no format.
+    Raise ApError for an ending that is no format of the command.
     """
     ending = file.suffix.lower()
-    if ending in ("", TEXT):
-        return "plain"
-    if ending[1:] in FORMATS:
+    shows_lines = "plain" in formats
+    if not ending or (ending == TEXT and shows_lines):
+        return "plain" if shows_lines else formats[0]
+    if ending[1:] in formats:
         return ending[1:]
+    *endings, last = [f".{name}" for name in formats if name not in SCREEN]
+    if shows_lines:
+        endings, last = [*endings, last], TEXT
+    named = f"{', '.join(endings)} or {last}" if endings else last
     raise ApError(
-        f"--out: a file cannot end in {shortened(ending, 20)}: choose {', '.join(ENDINGS)} or"
-        f" {TEXT}, or give --format"
+        f"--out: a file cannot end in {shortened(ending, 20)}: choose {named}, or give --format"
     )
+
+
+def refuse_unfit(format: str, file: Path | None) -> None:
+    """Raise ApError for a workbook on a terminal, and for what is none in a file that ends so.
+
+    Raise ExtraMissing if what makes workbooks is not installed.
+    """
+    if format not in BINARY:
+        if file and file.suffix.lower()[1:] in BINARY:
+            raise ApError(
+                f"--out: a file that ends in {file.suffix.lower()} cannot hold {format}:"
+                f" leave the format out, or name the file otherwise"
+            )
+        return
+    if file is None and sys.stdout.isatty():
+        raise ApError(f"--format {format}: name a file as well, such as --out list.{format}")
+    from ..extras import needing
+
+    with needing("spreadsheets"):
+        import xlsxwriter  # noqa: F401 - it is needed later, when it would be too late to refuse
 
 
 def check_writable(file: Path, store: Path) -> Path:

@@ -139,6 +139,17 @@ def label(name: str) -> str:
     )
 
 
+SHORTHAND = {"ehcp": "EHCP", "urn": "URN", "upns": "UPNs"} | {
+    word: word.upper() for word in ("ebsa", "pep", "pru", "sen", "ukprn", "upn")
+}
+"""Words of labels that are written in capital letters."""
+
+
+def heading(name: str) -> str:
+    """Return what stands above the column of a fact: "Hours a week", "Former UPNs"."""
+    return capital(" ".join(SHORTHAND.get(word, word) for word in label(name).split(" ")))
+
+
 def capital(text: str) -> str:
     """Return a text with a capital first letter."""
     return text[:1].upper() + text[1:]

@@ -15,8 +15,8 @@ from ..services.tasks import OpenTask
 from ..store.queries.people import Whom
 from .result import Lines, Result, View
 from .rows import most_that_fit, room_for
-from .show import escape_markup
 from .urgencies import URGENCIES, count_words
+from .written import escape_markup
 
 MOST = 15
 """How many lines a section of the mail has, the loudest; what is about safety is never cut."""

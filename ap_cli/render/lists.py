@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from ..domain.days import short_day
 from ..domain.placement import State
-from ..forms.text import first_of, hours, label, pounds, printable, shortened
+from ..forms.text import first_of, heading, hours, pounds, printable, shortened
 from .result import BOLD, Lines, View, is_accessible, paint
 from .rows import WHOLE, Entry, Page, count_rows, fill_page, room_for
 from .show import cell_text, value_text
@@ -49,7 +49,7 @@ class Column(Struct, frozen=True):
 
 def column_for(key: str, known: Mapping[str, Column]) -> Column:
     """Return the column of a key, with a heading made from it unless it is a known one."""
-    return known.get(key) or Column(key, label(key).capitalize(), cut=True)
+    return known.get(key) or Column(key, heading(key), cut=True)
 
 
 def value_of(row: Mapping[str, Any], key: str) -> Any:

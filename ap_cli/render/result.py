@@ -84,9 +84,9 @@ class Result(Struct):
 
     `rows` are mappings or records, one at a time, whose keys are promised. `lines` turns them, as
     mappings, into lines for people on stdout; `empty` is the line if there are none. `said` goes to
-    stderr. `columns` names the columns of a table; `keys` those of a CSV, if the rows differ.
+    stderr. `columns` names the columns of a table; `keys` those of a CSV or a workbook, if the rows
+    differ, and `headings` what is written above these.
     `code` is the exit code, or is asked for it once the rows have been shown. `on` is the day asked
-    about, if it is another than the call's.
     `look` says whose whole record it is, if it is a child's: where it shows names, it is logged.
     `kept` names what was written besides records, such as "the setting".
     `verbatim` lines are never wrapped. `markdown` turns the rows into Markdown that is no table.
@@ -100,6 +100,7 @@ class Result(Struct):
     code: int | Callable[[], int] = 0
     empty: str = ""
     keys: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
     on: date | None = None
     verbatim: bool = False
     markdown: Lines | None = None

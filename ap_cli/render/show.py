@@ -1,4 +1,4 @@
-"""Showing a result: JSON and CSV for programs, tables and lines for people."""
+"""A result as people read it: tables and lines."""
 
 from __future__ import annotations
 
@@ -6,18 +6,14 @@ import io
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
-from msgspec.json import Encoder
-
 from ..domain.days import words
-from ..forms.text import harmless, hours, label, printable
-from .output import HeldOutput, Output, escape_controls, printable_line
+from ..forms.text import hours, label, printable
 from .result import Result, View, as_mapping
 
 COLORED = re.compile(r"\x1b\[\d+m([^\x1b]*)\x1b\[0m")
@@ -36,10 +32,6 @@ SHORT = (
     "binds",
 )
 """Columns whose values stay on one line."""
-PIECE = 1 << 16
-ENCODER = Encoder(enc_hook=str)
-CSV_MARK = b"\xef\xbb\xbf"
-FORMULA = tuple("=+-@\t\r")
 
 
 class ShowSettings(Protocol):
@@ -55,138 +47,6 @@ class ShowSettings(Protocol):
     def color(self) -> bool: ...
     @property
     def name_style(self) -> str: ...
-
-
-def show_result(result: Result, how: ShowSettings, output: Output | None = None) -> int:
-    """Write a result, to an output that is open already if there is one; return its exit code."""
-    if output is None:
-        with Output(how.out) as opened:
-            return show_result(result, how, opened)
-    held = HeldOutput()
-    for piece in encode_result(result, how):
-        held.write(piece)
-    output.write(held.pieces())
-    width = shutil.get_terminal_size((100, 24)).columns if sys.stderr.isatty() else 0
-    with suppress(OSError):  # the answer itself is written, and its exit code tells the rest
-        for said in result.said:
-            print(*fit_line(printable(said), width), sep="\n", file=sys.stderr)
-    return result.code if isinstance(result.code, int) else result.code()
-
-
-def encode_result(result: Result, how: ShowSettings) -> Iterator[bytes]:
-    """A result as bytes, piece by piece."""
-    if how.format == "json":
-        yield from map(escape_controls, json_pieces(result, result.on or how.today))
-    elif how.format == "jsonl":
-        yield from (escape_controls(encode_row(row) + b"\n") for row in result.rows)
-    elif how.format == "md":
-        yield from (f"{printable_line(line)}\n".encode() for line in markdown_lines(result))
-    elif how.format == "csv":
-        yield from csv_pieces(result, mark=how.out is not None or sys.stdout.isatty())
-    else:
-        encoding = "utf-8" if how.out else (sys.stdout.encoding or "utf-8")
-        wrapped = how.format == "table" and not result.verbatim
-        width = shutil.get_terminal_size((100, 24)).columns if wrapped else 0
-        for line in text_lines(result, how, width):
-            for part in fit_line(printable_line(line, how.color), width):
-                yield (part + "\n").encode(encoding, "replace")
-
-
-def json_pieces(result: Result, on: date) -> Iterator[bytes]:
-    """The envelope, written some rows at a time so that memory stays flat."""
-    written = bytearray(
-        b'{"ap":1,"kind":%s,"on":"%s","data":['
-        % (ENCODER.encode(result.kind), on.isoformat().encode())
-    )
-    comma = b""
-    for row in result.rows:
-        written += comma + encode_row(row)
-        comma = b","
-        if len(written) > PIECE:
-            yield bytes(written)
-            written.clear()
-    yield bytes(written) + b"]}\n"
-
-
-def encode_row(row: Any) -> bytes:
-    """A row as JSON. A byte of the command line that is no character becomes an escape."""
-    try:
-        return ENCODER.encode(row)
-    except UnicodeEncodeError:
-        import json
-
-        from msgspec import to_builtins
-
-        return json.dumps(to_builtins(row, enc_hook=str), separators=(",", ":")).encode()
-
-
-def csv_pieces(result: Result, mark: bool) -> Iterator[bytes]:
-    """Comma-separated values with a header; an apostrophe stops text from becoming a formula."""
-    import csv
-
-    line = io.StringIO()
-    writer = csv.writer(line)
-    if mark:
-        yield CSV_MARK
-    rows = map(as_mapping, result.rows)
-    first = next(rows, None)
-    header = result.keys or (tuple(first) if first else result.columns)
-    yield _csv_line(writer, line, header)
-    for each in chain([first] if first else [], rows):
-        yield _csv_line(writer, line, tuple(each.get(name) for name in header))
-
-
-def markdown_lines(result: Result) -> Iterator[str]:
-    """A table in Markdown: the columns of the table, or all keys if the result names no columns."""
-    rows = map(as_mapping, result.rows)
-    if result.markdown:
-        yield from result.markdown(rows, View(0, False))
-        return
-    first = next(rows, None)
-    names = result.columns or result.keys or tuple(first or ())
-    yield _markdown_row(map(label, names))
-    yield _markdown_row("---" for _ in names)
-    yield from (
-        _markdown_row(cell_text(name, row.get(name)) for name in names)
-        for row in chain([first] if first else [], rows)
-    )
-
-
-MARKUP = r"([\\`*_{}\[\]<>#|~])"
-
-
-def escape_markup(text: str) -> str:
-    """A text for Markdown: what would be markup stands for itself."""
-    return re.sub(MARKUP, r"\\\1", text)
-
-
-def _markdown_row(cells: Iterable[str]) -> str:
-    escaped = (each if each == "---" else escape_markup(each) for each in cells)
-    return f"| {' | '.join(escaped)} |"
-
-
-def _csv_line(writer: Any, line: Any, cells: Iterable[Any]) -> bytes:
-    writer.writerow([_csv_value(cell) for cell in cells])
-    text = line.getvalue()
-    line.seek(0)
-    line.truncate()
-    return text.encode("utf-8")  # type: ignore[no-any-return]
-
-
-def _csv_value(value: Any) -> Any:
-    if value in ([], ()):
-        return "no"  # it was recorded; what was never asked is None
-    if isinstance(value, list | tuple):
-        value = "; ".join(str(_csv_value(item)) for item in value)
-    if isinstance(value, dict) and value:
-        known = (f"{key}: {_csv_value(item)}" for key, item in value.items() if item is not None)
-        value = ", ".join(known) or "yes"  # it holds, and nobody knows from what day
-    if value == {}:
-        return ""
-    if isinstance(value, str):
-        value = harmless(value)
-        return f"'{value}" if value.startswith(FORMULA) else value
-    return "" if value is None else value
 
 
 def text_lines(result: Result, how: ShowSettings, width: int) -> Iterator[str]:

@@ -56,7 +56,7 @@ from types import SimpleNamespace
 from ap_cli.cli.options import COMMON
 from ap_cli.cli.settings import read_settings
 from ap_cli.render.result import Result
-from ap_cli.render.show import show_result
+from ap_cli.render.showing import show_result
 
 def lines(rows, view):
     yield json.dumps([view.width, view.height, view.names, view.color, settings.interactive])

@@ -13,7 +13,7 @@ import pytest
 
 from ap_cli.forms.text import harmless, printable
 from ap_cli.render.output import escape_controls, printable_line
-from ap_cli.render.show import encode_row
+from ap_cli.render.written import encode_row
 from ap_cli.store.connection import connect
 from ap_cli.store.queries.chain import unguard
 

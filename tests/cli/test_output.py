@@ -45,6 +45,15 @@ def test_a_csv_in_a_file_is_marked_for_spreadsheets_and_holds_no_formula(ap: Pro
     ).read_text("utf-8-sig")
 
 
+def test_a_text_that_was_stopped_from_running_before_is_told_from_one_that_was_not(
+    ap: Program,
+) -> None:
+    for name in ("=1+1", "'=1+1", "'quoted'"):
+        ap.ok("provider", "add", name, "--kind", "online")
+    rows = list(csv.DictReader(io.StringIO(ap("provider", "list", "--csv").out)))
+    assert [row["name"] for row in rows] == ["'=1+1", "''=1+1", "'quoted'"]
+
+
 def test_out_writes_a_file_whole_and_nothing_to_stdout(placed: Program) -> None:
     found = placed("check", "--json", "--out", "found.json")
     assert (
@@ -99,7 +108,7 @@ def test_an_output_of_another_name_is_plain_lines_or_what_its_ending_asks(
 def test_an_ending_that_is_no_format_is_refused_unless_a_format_is_chosen(placed: Program) -> None:
     refused = placed("provider", "list", "--out", "k.foo")
     assert refused.code == 2 and not (placed.folder / "k.foo").exists()
-    assert "cannot end in .foo: choose .json, .jsonl, .csv, .md or .txt" in refused.err
+    assert "cannot end in .foo: choose .json, .jsonl, .csv, .md, .xlsx or .txt" in refused.err
     for chosen in (["--json"], ["--csv"], ["--format", "plain"]):
         placed.ok("provider", "list", "--out", "k.foo", *chosen)
     assert "this file is the store" in placed("provider", "list", "--out", str(placed.store)).err
