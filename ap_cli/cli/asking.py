@@ -90,7 +90,8 @@ class Asked(Struct, frozen=True):
     `offered` proposes answers, and `known` are those that the program gave. `steps` are prompts in
     place of the form's own. `complete` adds what follows from the answers. `review` shows them
     before they are kept, as a draft's always are. `confirm` shows them and asks for a yes. The form
-    of a task (`of_task`) is not kept if nothing of it was answered.
+    of a task (`of_task`) is not kept if nothing of it was answered. `read` is the record, as it
+    was read, of which it `writes` these fields.
     """
 
     open: OpenForm
@@ -104,6 +105,8 @@ class Asked(Struct, frozen=True):
     also: tuple[str, ...] = ()
     confirm: bool = False
     of_task: bool = False
+    read: Noun | None = None
+    writes: tuple[str, ...] = ()
 
 
 def keep_form(
@@ -134,12 +137,10 @@ def keep_typed(
     asked: Asked,
 ) -> T:
     """What `keep` makes of the form as it is filled in on a terminal."""
-    from ..interview.drafting import DraftKeeper
     from ..interview.interview import is_sure, keep_or_change, review_answers
     from ..interview.steps import Answers
 
-    known = {**given, **asked.offered, **asked.known}
-    keeper = DraftKeeper(settings.store, settings.author, asked.open, asked.draft, known)
+    keeper = make_keeper(settings, given, asked)
 
     def keep_filled(answers: Answers) -> T:
         answers = asked.complete(answers)
@@ -159,6 +160,15 @@ def keep_typed(
         show_first = asked.draft is not None or asked.review
         answers = change(answers) if show_first else settle(answers)
         return keep_or_change(answers, keep_filled, change)
+
+
+def make_keeper(settings: Settings, given: Mapping[str, Any], asked: Asked) -> DraftKeeper:
+    """What keeps the answers of a form as a draft; those of the program alone are none."""
+    from ..interview.drafting import DraftKeeper
+
+    known = {**given, **asked.offered, **asked.known}
+    store, author = settings.store, settings.author
+    return DraftKeeper(store, author, asked.open, asked.draft, known, asked.read, asked.writes)
 
 
 def ask_typed(

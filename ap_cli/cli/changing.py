@@ -9,7 +9,7 @@ from ..domain.placement import Placement
 from ..forms.form import Noun
 from ..render.result import Result
 from ..services import records
-from .nouns import edit_record
+from .nouns import keep_typed_changes
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def keep_changes(
     from ..interview.interview import keep_or_change
 
     def keep(answers: Mapping[str, Any]) -> Result:
-        return edit_record(settings, type(before), before.ref, answers, keeper.number)
+        return keep_typed_changes(settings, before, answers, keeper.number)
 
     def change(answers: Mapping[str, Any], problems: tuple[str, ...]) -> dict[str, Any]:
         return review_changes(settings, before, keeper, answers, problems)

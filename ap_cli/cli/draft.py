@@ -11,6 +11,7 @@ from ..render.drafts import COLUMNS, draft_data, draft_lines
 from ..render.result import Result, print_references
 from ..services import drafts, records
 from ..services.drafts import RECORD, Draft
+from ..services.meanwhile import as_read
 from .command import command, group
 from .references import completing
 from .settings import Settings
@@ -94,7 +95,8 @@ def go_on(settings: Settings, draft: Draft) -> Result:
         from .asking import choose_record
         from .planning import edit_missing
 
-        return edit_missing(settings, {}, choose_record(settings, Placement, about), draft)
+        before = as_read(choose_record(settings, Placement, about), draft.read)
+        return edit_missing(settings, {}, before, draft)
     if form in ("pupil edit", "provider edit"):
         return go_on_changing(settings, draft)
     return go_on_adding(settings, draft)
@@ -105,14 +107,15 @@ def go_on_changing(settings: Settings, draft: Draft) -> Result:
     from ..forms.filling import drop_skipped
     from ..interview.drafting import DraftKeeper
     from .changing import keep_changes, review_changes
-    from .nouns import edit_record
+    from .nouns import keep_typed_changes
 
     noun, number = records.subject(draft.open.about)
+    before = records.get_to_mend(settings.store, noun, number, settings.today)
+    before = as_read(before, draft.read)
     if not settings.interactive:
         answers = drop_skipped(draft.answers)
-        return edit_record(settings, noun, draft.open.about, answers, draft.id)
-    before = records.get(settings.store, noun, number, settings.today)
-    keeper = DraftKeeper(settings.store, settings.author, draft.open, draft)
+        return keep_typed_changes(settings, before, answers, draft.id)
+    keeper = DraftKeeper(settings.store, settings.author, draft.open, draft, read=before)
     with keeper.guard():
         started = keeper.go_on(noun, settings.today)
         changes = review_changes(settings, before, keeper, started)

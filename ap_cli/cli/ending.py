@@ -22,6 +22,7 @@ from ..services import checks, concerns, ending, placements, records
 from ..services.checks import CheckRequest
 from ..services.concerns import OpenConcern
 from ..services.drafts import Draft, OpenForm
+from ..services.meanwhile import as_read
 from . import nouns
 from .asking import Asked, choose_record, keep_form
 from .record import record_entry
@@ -39,6 +40,7 @@ def end_with_entries(
 ) -> Result:
     """End a placement, or correct how it ended; a terminal asks for the records of its end."""
     before = choose_record(settings, Placement, reference, Ending, given)
+    before = as_read(before, draft.read) if draft else before
     if correction and before.ended is None:
         raise ApError(f"{before.ref} has not ended: leave out --correct to end it")
     if settings.interactive and before.ended is not None:
@@ -85,9 +87,13 @@ def keep_ending(
         late = []
         if settings.interactive:
             late = ask_late_reviews(settings.store, before, ending.day)
-        return placements.end(
-            settings.store, before, ending, settings.author, settings.today, correction, draft, late
-        )
+        ended = placements.make_ended(before, ending, settings.today, correction)
+
+        def write(read: Placement, ended: Placement, values: Mapping[str, Any]) -> Placement:
+            store, author, today = settings.store, settings.author, settings.today
+            return placements.keep_ended(store, read, ended, author, today, draft, late, values)
+
+        return nouns.write_with_read(settings, before, ended, write)
 
     def complete(answers: dict[str, Any]) -> dict[str, Any]:
         return add_first_day(answers, before) if "day" not in given else answers
@@ -100,6 +106,8 @@ def keep_ending(
         steps=ending_steps(settings.store, before),
         complete=complete,
         review=correction and not given,
+        read=before,
+        writes=placements.OF_THE_END,
     )
     if settings.interactive:
         introduce_ending(settings, before, correction)

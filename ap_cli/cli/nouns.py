@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import asdict, replace
@@ -13,7 +13,7 @@ from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..errors import StoreProblem
-from ..forms.form import Noun, field_types
+from ..forms.form import Form, Noun, field_types
 from ..forms.text import label, printable
 from ..render.data import record_data, record_keys
 from ..render.nouns import echo_record, fact_text, is_free_text
@@ -21,7 +21,9 @@ from ..render.result import Result, fixed_lines, print_references
 from ..render.rows import Page
 from ..services import records
 from ..services.drafts import ADDING, Draft, drop_unneeded
+from ..services.meanwhile import refuse_changed, values_read
 from .asking import Asked, answer_form, choose_record, keep_form
+from .expecting import read_expected, told_by_flags
 from .finding import find_record
 from .looking import look_at
 from .settings import Settings
@@ -29,7 +31,9 @@ from .settings import Settings
 if TYPE_CHECKING:
     from ..services.merging import Merging
 
+F = TypeVar("F", bound=Form)
 N = TypeVar("N", bound=Noun)
+T = TypeVar("T")
 NO_CHANGE = "No change: it already says that"
 
 
@@ -87,21 +91,64 @@ def edit_record(
     record: type[N],
     reference: str | None,
     given: Mapping[str, Any],
-    draft: int | None = None,
+    expected: Sequence[str] | None = None,
 ) -> Result:
-    """Correct a record, and remove its draft."""
+    """Correct a record by flags, if what is expected of it is so."""
     before = choose_record(settings, record, reference, record, given, find=records.get_to_mend)
     damaged = settings.take_left_out()
+    read = read_expected(settings, before, expected or ())
     after = answer_form(settings, record, given, before)
+    if damaged and not records.changes(before, after):
+        raise StoreProblem("\n".join(damaged))
+    with told_by_flags():
+        return keep_corrected(settings, before, after, None, read)
+
+
+def keep_typed_changes(
+    settings: Settings, before: Noun, given: Mapping[str, Any], draft: int | None
+) -> Result:
+    """Correct a record by a form that had read it so, and remove the draft.
+
+    A terminal asks about what somebody else has changed since then.
+    """
+    after = answer_form(settings, type(before), given, before)
+
+    def write(read: Noun, after: Noun, values: Mapping[str, Any]) -> Result:
+        return keep_corrected(settings, read, after, draft, values)
+
+    return write_with_read(settings, before, after, write)
+
+
+def write_with_read(
+    settings: Settings, before: F, after: F, write: Callable[[F, F, Mapping[str, Any]], T]
+) -> T:
+    """What `write` makes of a record, as a form had read it and as it is to be.
+
+    Raise Changed if somebody else has changed what is to be written, unless a terminal can ask.
+    """
+    if settings.interactive:
+        from ..interview.meanwhile import write_as_read
+
+        return write_as_read(before, after, write, settings.today)
+    return write(before, after, values_read(before, after, records.changes(before, after)))
+
+
+def keep_corrected(
+    settings: Settings, before: N, after: N, draft: int | None, read: Mapping[str, Any]
+) -> Result:
+    """Write what differs between two states of a record, and remove the draft.
+
+    Raise Changed if a field does not hold what was `read` of it.
+    """
+    store, today = settings.store, settings.today
+    stood = records.get_to_mend(store, type(before), before.id, today)
     if not records.changes(before, after):
-        if damaged:
-            raise StoreProblem("\n".join(damaged))
-        drop_unneeded(settings.store, draft)
-        return show_written(settings, before, before, (NO_CHANGE,))
-    now = records.correct(
-        settings.store, before, after, settings.author, settings.today, draft=draft
-    )
-    return show_written(settings, before, now, note_former_upn(after, now))
+        refuse_changed(store, read, stood, stood)
+        drop_unneeded(store, draft)
+        return show_written(settings, stood, stood, (NO_CHANGE,))
+    settings.take_left_out()
+    now = records.correct(store, before, after, settings.author, today, draft=draft, read=read)
+    return show_written(settings, stood, now, note_former_upn(after, now))
 
 
 def note_former_upn(typed: Noun, now: Noun) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -17,13 +17,15 @@ from ..render.nouns import list_changes, show_record
 from ..render.result import Result
 from ..render.rows import Page
 from ..services import records
+from ..services.meanwhile import refuse_changed
 from . import lists, nouns
 from .asking import answer_form, choose_record, read_day
 from .command import command, group
+from .expecting import read_expected, told_by_flags
 from .lists import COLUMNS, FROM, LIST, SORT, WORDS
 from .looking import look_at
 from .questions import FormOptions
-from .references import PLACEMENT, completing
+from .references import IF, PLACEMENT, completing
 from .settings import Settings
 
 app = group("Plan, change, show and end placements.")
@@ -217,6 +219,7 @@ def edit_placement(
             metavar="DAY",
         ),
     ] = None,
+    expected: Annotated[list[str] | None, IF] = None,
 ) -> Result:
     """Correct a placement: the new value holds for every day, or with --from from that day on.
 
@@ -224,17 +227,24 @@ def edit_placement(
     ap placement edit PL-0001 --ends 2026-07-10; ap placement edit PL-0001 --ask
     """
     if since is not None:
-        return change_from(settings, given, reference, since)
+        return change_from(settings, given, reference, since, expected or ())
     if ask:
         from .planning import edit_missing
 
         before = choose_record(settings, Placement, reference)
+        with told_by_flags():
+            read = read_expected(settings, before, expected or ())
+            refuse_changed(settings.store, read, before, before)
         return edit_missing(settings, given, before)
-    return nouns.edit_record(settings, Placement, reference, given)
+    return nouns.edit_record(settings, Placement, reference, given, expected)
 
 
 def change_from(
-    settings: Settings, given: Mapping[str, Any], reference: str | None, since: str
+    settings: Settings,
+    given: Mapping[str, Any],
+    reference: str | None,
+    since: str,
+    expected: Sequence[str],
 ) -> Result:
     """Change the week of a placement from a day on."""
     from ..services import placements
@@ -243,12 +253,15 @@ def change_from(
     before = choose_record(settings, Placement, reference, Placement, given)
     # with the week that holds on that day
     before = records.get(settings.store, Placement, before.id, day)
+    read = read_expected(settings, before, expected)
     after = answer_form(settings, Placement, given, before)
-    if not records.changes(before, after):
-        return nouns.show_written(settings, before, before, (nouns.NO_CHANGE,))
-    kept = placements.change_week(
-        settings.store, before, after, day, settings.author, settings.today
-    )
+    with told_by_flags():
+        if not records.changes(before, after):
+            refuse_changed(settings.store, read, before, before)
+            return nouns.show_written(settings, before, before, (nouns.NO_CHANGE,))
+        kept = placements.change_week(
+            settings.store, before, after, day, settings.author, settings.today, read
+        )
     return nouns.show_written(settings, before, kept, (f"from {words(day, weekday=True)} on",))
 
 

@@ -118,10 +118,10 @@ def edit_missing(
     from ..interview.steps import Answers
 
     open = drafts.OpenForm("placement edit", before.ref)
-    keeper = DraftKeeper(settings.store, settings.author, open, draft, given)
+    keeper = DraftKeeper(settings.store, settings.author, open, draft, given, before)
 
     def keep(answers: Answers) -> Result:
-        return nouns.edit_record(settings, Placement, before.ref, answers, keeper.number)
+        return nouns.keep_typed_changes(settings, before, answers, keeper.number)
 
     with keeper.guard():
         given = merge_answers(keeper.go_on(Placement, settings.today), given)

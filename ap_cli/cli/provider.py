@@ -12,7 +12,7 @@ from ..render.rows import Page
 from . import lists, nouns
 from .command import command, group
 from .lists import COLUMNS, FROM, LIST, SORT, WORDS
-from .references import CALLED, GONE_PROVIDER, INTO_PROVIDER, PROVIDER, REASON, YES
+from .references import CALLED, GONE_PROVIDER, IF, INTO_PROVIDER, PROVIDER, REASON, YES
 from .settings import Settings
 
 app = group("Keep providers and their sites.")
@@ -66,14 +66,17 @@ def show_provider(
 
 @command(app, form=Provider, name="edit")
 def edit_provider(
-    settings: Settings, given: Mapping[str, Any], reference: Annotated[str | None, PROVIDER] = None
+    settings: Settings,
+    given: Mapping[str, Any],
+    reference: Annotated[str | None, PROVIDER] = None,
+    expected: Annotated[list[str] | None, IF] = None,
 ) -> Result:
     """Correct a provider; an --address is added, "2: Far Field" corrects site 2.
 
     Examples: ap provider edit PR-0001 --registered 2026-01-05 --urn 100001;
     ap provider edit PR-0001 --contact "C. Sample"; ap provider edit PR-0001 --risk higher
     """
-    return nouns.edit_record(settings, Provider, reference, given)
+    return nouns.edit_record(settings, Provider, reference, given, expected)
 
 
 @command(app, name="suspend")

@@ -11,7 +11,7 @@ from ..render.rows import Page
 from . import lists, nouns
 from .command import command, group
 from .lists import COLUMNS, FROM, LIST, SORT, WORDS
-from .references import CALLED, GONE_PUPIL, INTO_PUPIL, PUPIL, YES
+from .references import CALLED, GONE_PUPIL, IF, INTO_PUPIL, PUPIL, YES
 from .settings import Settings
 
 app = group("Keep pupils and their circumstances.")
@@ -64,14 +64,17 @@ def show_pupil(
 
 @command(app, form=Pupil, name="edit")
 def edit_pupil(
-    settings: Settings, given: Mapping[str, Any], reference: Annotated[str | None, PUPIL] = None
+    settings: Settings,
+    given: Mapping[str, Any],
+    reference: Annotated[str | None, PUPIL] = None,
+    expected: Annotated[list[str] | None, IF] = None,
 ) -> Result:
     """Correct a pupil: the new value holds for every day.
 
     Examples: ap pupil edit P-0001 --looked-after 2026-01-12;
     ap pupil edit P-0001 --home-school "Elm Academy"; ap pupil edit P-0001 --not-known upn
     """
-    return nouns.edit_record(settings, Pupil, reference, given)
+    return nouns.edit_record(settings, Pupil, reference, given, expected)
 
 
 @command(app, name="merge")

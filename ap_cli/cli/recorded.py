@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec.structs import replace
 from typer.main import get_command
 
 from ..domain.entries import KINDS
@@ -19,9 +21,12 @@ from ..render.nouns import list_changes
 from ..render.result import Result, print_references
 from ..services import records
 from ..services.drafts import Draft, OpenForm
+from ..services.meanwhile import as_read, refuse_changed
 from .command import command, single
+from .expecting import read_expected, told_by_flags
+from .nouns import write_with_read
 from .questions import FormOptions
-from .references import ENTRY, REASON, read_entry_number
+from .references import ENTRY, IF, REASON, read_entry_number
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -72,29 +77,36 @@ def edit_entry(
     given: Mapping[str, Any],
     reference: Annotated[str | None, ENTRY] = None,
     because: Annotated[str | None, BECAUSE] = None,
+    expected: Annotated[list[str] | None, IF] = None,
 ) -> Result:
     """Correct an entry with the answers that fit its kind."""
     from ..services import entries
 
     entry, _ = entries.find(settings.store, read_entry_number(reference), settings.today)
     form = type(entry)
+    read = read_expected(settings, entry, expected or ())
     answers = fit_answers(form, given)
     flag = "--because"
     if not asks_reason(form):
         flag = "--reason"
         because = because or answers.pop("reason", None)
+    with told_by_flags():
+        refuse_changed(settings.store, read, entry, entry)
     if settings.interactive:
         return write_corrected(settings, *correct_on_terminal(settings, entry, answers, because))
     correction = make_correction(settings, form, answers)
     reason = read_reason(because or completing_reason(entry, answers), flag)
-    return write_corrected(settings, *keep_correction(settings, entry, correction, reason))
+    with told_by_flags():
+        kept = keep_correction(settings, entry, correction, reason, read=read)
+    return write_corrected(settings, *kept)
 
 
 def resume_correction(settings: Settings, draft: Draft) -> Result:
     """Go on with the correction of an entry; without a terminal it is written as it stands."""
     from ..services import entries
 
-    entry, _ = entries.find(settings.store, read_entry_number(draft.open.about), settings.today)
+    found, _ = entries.find(settings.store, read_entry_number(draft.open.about), settings.today)
+    entry = as_read(found, draft.read)
     if settings.interactive:
         return write_corrected(settings, *correct_on_terminal(settings, entry, {}, None, draft))
     answers = drop_skipped(draft.answers)
@@ -102,9 +114,7 @@ def resume_correction(settings: Settings, draft: Draft) -> Result:
     correction = make_correction(settings, type(entry), answers)
     given = completing_reason(entry, answers) if reason is None else str(reason)
     reason = read_reason(given, "--because")
-    return write_corrected(
-        settings, *keep_correction(settings, entry, correction, reason, draft.id)
-    )
+    return write_corrected(settings, *keep_as_read(settings, entry, correction, reason, draft.id))
 
 
 COMPLETED = "what was still open was answered"
@@ -159,13 +169,33 @@ def keep_correction(
     correction: Correction,
     reason: str,
     draft: int | None = None,
+    read: Mapping[str, Any] = MappingProxyType({}),
 ) -> tuple[Entry, Entry, Noun]:
-    """Correct an entry in the store. Returns it before and after, and what it is about."""
+    """Correct an entry in the store. Returns it before and after, and what it is about.
+
+    Raise Changed if a field does not hold what was `read` of it.
+    """
     from ..services import entries
 
     return entries.edit(
-        settings.store, entry.id, correction, reason, settings.author, settings.today, draft
+        settings.store, entry.id, correction, reason, settings.author, settings.today, draft, read
     )
+
+
+def keep_as_read(
+    settings: Settings, entry: Entry, correction: Correction, reason: str, draft: int | None
+) -> tuple[Entry, Entry, Noun]:
+    """Correct an entry that a form had read so; a terminal asks about what was changed since."""
+
+    def write(read: Entry, after: Entry, values: Mapping[str, Any]) -> tuple[Entry, Entry, Noun]:
+        changed = records.changes(read, after)
+
+        def change(stands: Entry) -> Entry:
+            return replace(stands, **changed)
+
+        return keep_correction(settings, read, change, reason, draft, values)
+
+    return write_with_read(settings, entry, correction(entry), write)
 
 
 def correct_on_terminal(
@@ -182,7 +212,7 @@ def correct_on_terminal(
 
     def keep(answers: Mapping[str, Any]) -> tuple[Entry, Entry, Noun]:
         correction = make_correction(settings, type(entry), answers)
-        return keep_correction(settings, entry, correction, asking.reason, asking.keeper.number)
+        return keep_as_read(settings, entry, correction, asking.reason, asking.keeper.number)
 
     with asking.keeper.guard():
         chosen = dict(answers) or asking.change(asking.started)
@@ -199,7 +229,7 @@ class CorrectionInterview:
 
         self.form, self.known, self.today = type(entry), answers_of(entry), settings.today
         open = OpenForm("record edit", entry.ref)
-        self.keeper = DraftKeeper(settings.store, settings.author, open, draft)
+        self.keeper = DraftKeeper(settings.store, settings.author, open, draft, read=entry)
         self.started = self.keeper.go_on(self.form, self.today, BECAUSE_KEY)
         self.reason = str(draft.answers.get(BECAUSE_KEY) or "") if draft else ""
 

@@ -57,6 +57,12 @@ LOGGED = argument(
 )
 ENTRY = argument("[E-0001]", "What was recorded, by its reference.", "entry")
 REASON = typer.Option("--reason", help="Why; the log keeps it.", metavar="TEXT", show_default=False)
+IF = typer.Option(
+    "--if",
+    help="Only if the field says this now; nothing after the = is no answer. (several allowed)",
+    metavar="FIELD=OLD",
+    show_default=False,
+)
 YES = typer.Option("--yes", help="Do it, without asking.")
 
 

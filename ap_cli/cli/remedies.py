@@ -231,7 +231,7 @@ def ask_changes_of(
     given: Mapping[str, Any] = typed_answers(type(before), remedy.known)
     if remedy.clear:
         given = {**given, NOT_KNOWN: list(remedy.clear)}
-    keeper = DraftKeeper(settings.store, settings.author, OpenForm(form, before.ref))
+    keeper = DraftKeeper(settings.store, settings.author, OpenForm(form, before.ref), read=before)
     with keeper.guard():
         if not (remedy.ask or given):
             return keeper, review_changes(settings, before, keeper, {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from ..forms.filling import NOT_KNOWN, SKIPPED
 from ..forms.form import Form, Question, questions
 from ..forms.text import shortened
 from ..services import drafts
+from ..services.meanwhile import write_down
 from ..store.author import Author
 from ..store.connection import DATABASE_ERRORS
 from ..store.opening import Store
@@ -28,6 +29,8 @@ class DraftKeeper:
     """Saves the answers of one form as a draft after each, so that even a closed window loses none.
 
     `known` are the answers that the program gave or proposed: a draft of these alone is empty.
+    `read` is the record that the form corrects, as it was read; the draft keeps the fields of it
+    that are answered, or those that `writes` names.
     """
 
     def __init__(
@@ -37,8 +40,11 @@ class DraftKeeper:
         open: drafts.OpenForm,
         draft: drafts.Draft | None = None,
         known: Mapping[str, Any] | None = None,
+        read: Form | None = None,
+        writes: Sequence[str] = (),
     ) -> None:
         self.store, self.author, self.open, self.draft = store, author, open, draft
+        self._read, self._writes = read, tuple(writes)
         self._known = dict(known or {})
         self._unsaved: Answers | None = None
 
@@ -57,13 +63,23 @@ class DraftKeeper:
         new = {key: value for key, value in answers.items() if self._known.get(key) != value}
         try:
             if drafts.says_something(new):
-                self.draft = drafts.keep(self.store, answers, self.author, self.draft, self.open)
+                read = self._written_down(answers)
+                self.draft = drafts.keep(
+                    self.store, answers, self.author, self.draft, self.open, read
+                )
             else:
                 self.drop()
         except (StoreProblem, *DATABASE_ERRORS) as problem:
             say(f"  the draft could not be saved ({problem}); the next answer tries again")
         else:
             self._unsaved = None
+
+    def _written_down(self, answers: Answers) -> dict[str, Any]:
+        """What the form had read of the fields that it writes; nothing if it corrects none."""
+        if self._read is None:
+            return {}
+        names = self._writes or answered_names(type(self._read), answers)
+        return write_down(self._read, names)
 
     def go_on(self, form: type[Form], today: date, apart: str = "") -> Answers:
         """The answers of the draft, if there is one, that the form still takes.
@@ -101,6 +117,16 @@ class DraftKeeper:
         if self._unsaved is not None:
             self.note(self._unsaved)
         return say_where(self.draft)
+
+
+def answered_names(form: type[Form], answers: Answers) -> list[str]:
+    """List the fields of a form that answers are about, those that are not known yet included."""
+    unsure = answers.get(NOT_KNOWN) or ()
+    return [
+        question.name
+        for question in questions(form)
+        if any(key in answers or key in unsure for key in (question.key, *keys_of_parts(question)))
+    ]
 
 
 def say_where(draft: drafts.Draft | None) -> str:

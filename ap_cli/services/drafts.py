@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, convert
 from msgspec.json import decode, encode
 from msgspec.structs import replace
 
@@ -80,14 +81,22 @@ NAMED_BY_ANSWER = {"provider add": "name", "init": "commissioner"}
 """Forms whose draft is called by the name that was typed, as it is not a child's."""
 
 
+AS_READ = "as_read"
+"""The key under which a stored draft has what its form had read: no question has it."""
+
+
 class Draft(Struct, frozen=True):
-    """An unfinished form: its answers so far, who began it and when it was last saved."""
+    """An unfinished form: its answers so far, who began it and when it was last saved.
+
+    One that corrects a record has what it had read of the fields that it answers.
+    """
 
     id: int
     answers: dict[str, Any]
     who: str
     at: datetime
     open: OpenForm = NEW_PLACEMENT
+    read: dict[str, Any] = {}
 
     @property
     def ref(self) -> str:
@@ -146,17 +155,19 @@ def keep(
     author: Author,
     before: Draft | None = None,
     open: OpenForm = NEW_PLACEMENT,
+    read: Mapping[str, Any] = MappingProxyType({}),
 ) -> Draft:
-    """Save the answers so far over the draft as it was last read or saved.
+    """Save the answers so far, and what the form had `read`, over the draft as it was last saved.
 
     Use a new number if there was no draft, or if somebody else has saved, finished or dropped it
     meanwhile, so that nobody's answers are overwritten. Drafts have no audit, as no rule looks at
     them.
     """
     now = datetime.now(UTC)
-    saved = Draft(0, dict(answers), author.who, now, open)
+    saved = Draft(0, dict(answers), author.who, now, open, dict(read))
+    whole = {**answers, AS_READ: dict(read)} if read else dict(answers)
     values = (
-        encode(dict(answers), enc_hook=str).decode(),
+        encode(whole, enc_hook=str).decode(),
         author.who,
         now.isoformat(),
         owner_of(store, str(answers.get("commissioner") or saved.about)),
@@ -230,7 +241,9 @@ def _read(id: int, form: str, about: str | None, answers: str, who: str, at: str
             isinstance(key, str) for name in (SKIPPED, NOT_KNOWN) for key in read_back.get(name, ())
         ):
             raise ValueError("skipped and not_known are lists of questions")
-        return Draft(id, read_back, who, datetime.fromisoformat(at), OpenForm(form, about or ""))
+        as_read = convert(read_back.pop(AS_READ, {}), dict[str, Any])
+        opened = OpenForm(form, about or "")
+        return Draft(id, read_back, who, datetime.fromisoformat(at), opened, as_read)
     except UNREADABLE:
         ref = reference("D", id)
         raise StoreProblem(f"{ref} is damaged. Delete it: ap draft drop {ref}") from None

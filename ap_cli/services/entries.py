@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -28,6 +29,7 @@ from ..store.queries import entries as entry_queries
 from ..store.queries import records as reading
 from ..store.queries.terms import county
 from .incomplete import refuse_incomplete, says_nothing
+from .meanwhile import refuse_changed
 from .refusals import after_the_end, before_the_start, problems, refuse
 from .waivers import as_of_its_rule, refuse_must
 
@@ -124,11 +126,13 @@ def edit(
     author: Author,
     today: date,
     draft: int | None = None,
+    read: Mapping[str, Any] = MappingProxyType({}),
 ) -> tuple[Entry, Entry, Noun]:
     """Correct an entry and remove its draft; return it before and after, and its subject.
 
     The original stays in the log, with the reason. `change` makes the corrected entry from the
-    stored one. Raise BadAnswers if the result contradicts itself.
+    stored one, and `read` has what fields must still hold. Raise Changed if one does not, and
+    BadAnswers if the result contradicts itself.
     """
     from ..store import writing
 
@@ -139,23 +143,30 @@ def edit(
     ):
         before, about = standing(store, id, today)
         after = as_of_its_rule(with_copy(change(before), file), type(about), county(store))
+        refuse_changed(store, read, before, after)
         refuse_impossible(store, after, about, today)
         refuse(tuple(_leaves_behind(store, about, after)))
-        until = extended_to(after)
-        if (
-            isinstance(about, Placement)
-            and until
-            and until != extended_to(before)
-            and about.ends == extended_to(before)
-        ):
-            extended = replace(about, ends=until)
-            refuse(problems(store, extended, today))
-            writing.correct(unit, about, extended, today)
+        _move_end(unit, store, before, after, about, today)
         writing.correct_entry(unit, after)
         writing.drop_draft(unit, draft)
         if file:
             file.keep()
     return before, after, about
+
+
+def _move_end(
+    unit: UnitOfWork, store: Store, before: Entry, after: Entry, about: Noun, today: date
+) -> None:
+    """Move the planned end of a placement that a corrected extension had set."""
+    from ..store import writing
+
+    until = extended_to(after)
+    if not isinstance(about, Placement) or not until or until == extended_to(before):
+        return
+    if about.ends == extended_to(before):
+        extended = replace(about, ends=until)
+        refuse(problems(store, extended, today))
+        writing.correct(unit, about, extended, today)
 
 
 OR_DISCUSSION = ", or record the discussion of the end with `ap record discussion {}`"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from msgspec.structs import replace
@@ -22,33 +23,46 @@ from ..store.author import Author
 from ..store.opening import Store
 from ..store.queries.attendance import weeks
 from .ending import LateReview, settle_late_reviews
+from .meanwhile import refuse_changed
 from .records import changes, correct, get, listed
 from .refusals import after_the_end, before_the_start, problems, refuse
 
 
-def end(
-    store: Store,
-    placement: Placement,
-    ending: Ending,
-    author: Author,
-    today: date,
-    correction: bool = False,
-    draft: int | None = None,
-    late: Sequence[LateReview] = (),
+def make_ended(
+    placement: Placement, ending: Ending, today: date, correction: bool = False
 ) -> Placement:
-    """End a placement on its last day, or correct how it ended, and remove the draft of that.
+    """Return the placement as it is after it has ended; raise ApError or BadAnswers if it cannot.
 
-    `late` says what becomes of the reviews after that day.
-
-    Raise BadAnswers if that day is before the start or still to come.
+    A placement that has ended already needs a correction.
     """
     refuse_ending(placement, ending, today, correction)
-    ended = with_ending(placement, ending)
+    return with_ending(placement, ending)
+
+
+def keep_ended(
+    store: Store,
+    placement: Placement,
+    ended: Placement,
+    author: Author,
+    today: date,
+    draft: int | None,
+    late: Sequence[LateReview],
+    read: Mapping[str, Any],
+) -> Placement:
+    """Write how a placement ended and what becomes of late reviews, and remove the draft.
+
+    Raise Changed if a field does not hold what was `read` of it.
+    """
 
     def settle(unit: Any) -> None:
         settle_late_reviews(unit, store, placement, late)
 
-    return correct(store, placement, ended, author, today, "end placement", draft, settle)
+    what = "end placement"
+    return correct(store, placement, ended, author, today, what, draft, settle, read)
+
+
+OF_THE_END = ("ended", "end_reason", "destination", "never_started")
+"""The fields of a placement that say how it ended."""
 
 
 def refuse_ending(placement: Placement, ending: Ending, today: date, correction: bool) -> None:
@@ -87,16 +101,35 @@ def with_ending(placement: Placement, ending: Ending) -> Placement:
 
 
 def change_week(
-    store: Store, before: Placement, after: Placement, since: date, author: Author, today: date
+    store: Store,
+    before: Placement,
+    after: Placement,
+    since: date,
+    author: Author,
+    today: date,
+    read: Mapping[str, Any] = MappingProxyType({}),
 ) -> Placement:
     """Change hours, sessions or the tier from a day on; the weeks before stay as they were.
 
-    Raise BadAnswers if anything else was changed, or the day is outside the placement.
+    `read` has what fields must hold on that day; raise Changed if one does not. Raise BadAnswers if
+    anything else was changed, or the day is outside the placement.
     """
     from ..store import writing
     from ..store.queries import records as reading
 
     changed = changes(before, after)
+    refuse_change_of_week(before, changed, since)
+    with writing.change(store, author, "change week") as unit:
+        stood = reading.one(store, Placement, before.id, since)
+        now = replace(stood, **changed)
+        refuse_changed(store, read, stood, now)
+        refuse(problems(store, now, today))
+        writing.change_week(unit, now, since)
+    return get(store, Placement, before.id, since)
+
+
+def refuse_change_of_week(before: Placement, changed: Iterable[str], since: date) -> None:
+    """Raise BadAnswers for a day outside the placement, or facts that are not of its week."""
     others = [flag_of(name) for name in changed if name not in WEEK]
     if others:
         raise BadAnswers(
@@ -114,11 +147,6 @@ def change_week(
         )
     if before.ended is not None and since > before.ended:
         raise BadAnswers([after_the_end("--from", since, before.ref, before.ended)])
-    with writing.change(store, author, "change week") as unit:
-        now = replace(reading.one(store, Placement, before.id, since), **changed)
-        refuse(problems(store, now, today))
-        writing.change_week(unit, now, since)
-    return get(store, Placement, before.id, since)
 
 
 def list_changes_to_come(

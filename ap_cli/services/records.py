@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..domain.commissioner import Commissioner
@@ -25,6 +26,7 @@ from ..store.queries import records as reading
 from ..store.queries import upns
 from ..store.queries.impossible import say_impossible
 from ..store.queries.mending import one_to_mend
+from .meanwhile import refuse_changed
 from .refusals import name_pupils, problems, refuse
 
 if TYPE_CHECKING:
@@ -78,13 +80,16 @@ def correct(
     what: str = "",
     draft: int | None = None,
     first: Callable[[UnitOfWork], None] | None = None,
+    read: Mapping[str, Any] = MappingProxyType({}),
 ) -> N:
     """Correct a noun for every day and remove its draft; the old values stay in the audit.
 
-    `first` writes what else is to change, in the same unit of work.
+    `first` writes what else is to change, in the same unit of work. `read` has what fields must
+    still hold.
 
     Only the differences between `before` and `after` are written, so that somebody else's changes
-    in the meantime stay. Raise BadAnswers if the result contradicts itself.
+    in the meantime stay. Raise Changed if a field is no longer what was read, and BadAnswers if the
+    result contradicts itself.
     """
     from msgspec.structs import replace
 
@@ -94,19 +99,29 @@ def correct(
         if first is not None:
             first(unit)
         now, wrong = one_to_mend(store, type(after), after.id, today)
-        changed = changes(before, after)
+        changed = changes_now(now, before, after)
         if isinstance(now, Placement) and "pupil" in changed:
             _hand_over_marks(unit, store, now, changed["pupil"])
-        if isinstance(now, Placement) and "provider" in changed:
-            changed = {"site": Unknown("placement.site")} | changed
-        if isinstance(now, Provider) and isinstance(before, Provider) and "sites" in changed:
-            changed["sites"] = merged(now.sites, before.sites, changed["sites"])
         then = completed(store, now, replace(now, **changed), changed, today)
+        refuse_changed(store, read, now, then)
         _refuse_unmended(then, wrong)
         refuse(problems(store, then, today))
         writing.correct(unit, now, then, today, changes(now, then) if wrong else None)
         writing.drop_draft(unit, draft)
     return get_to_mend(store, type(after), after.id, today)
+
+
+def changes_now(now: N, before: N, after: N) -> dict[str, Any]:
+    """Map the facts that differ between two states to what they become in the present one.
+
+    Another provider has another site; of sites only those that differ change.
+    """
+    changed = changes(before, after)
+    if isinstance(now, Placement) and "provider" in changed:
+        changed = {"site": Unknown("placement.site")} | changed
+    if isinstance(now, Provider) and isinstance(before, Provider) and "sites" in changed:
+        changed["sites"] = merged(now.sites, before.sites, changed["sites"])
+    return changed
 
 
 def get_to_mend(store: Store, record: type[N], id: int, today: date) -> N:

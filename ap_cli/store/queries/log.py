@@ -66,6 +66,21 @@ def changes_of_facts(store: Store, subject: str) -> Iterator[Row]:
     )
 
 
+def changes_back(store: Store, subject: str, entry: int | None = None) -> Iterator[Row]:
+    """List the changes to the facts of a subject, or to one entry, the newest first.
+
+    A row has who, at, place, old and new.
+    """
+    where = "subject = :subject AND place IN ('placement', 'week', 'pupil', 'provider', 'site')"
+    if entry is not None:
+        where = "place = 'entry' AND \"row\" = :entry"
+    return store.rows(
+        f"SELECT who, at, place, old, new FROM audit WHERE {where} ORDER BY id DESC",
+        subject=subject,
+        entry=entry,
+    )
+
+
 def day_of_answer(store: Store, subject: str, name: str, value: str) -> date | None:
     """Return the day on which a placement last got an answer; None if no change says so."""
     row: Row | None = store.row(
