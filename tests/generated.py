@@ -114,7 +114,23 @@ def sections() -> dict[str, str]:
             ],
         ),
         "exit-codes": table(("code", "meaning"), list(EXIT_CODES.items())),
+        "document-fields": table(("document", "field", "what it holds"), document_fields()),
     }
+
+
+def document_fields() -> list[tuple[object, ...]]:
+    """Each field of each document, as a template names it, made from the documents themselves."""
+    from ap_cli.documents.making import DOCUMENTS
+    from ap_cli.documents.own_templates import list_keys
+    from ap_cli.rules.examples.builders import placement_case
+    from ap_cli.services.papers import Letterhead, PaperFacts
+
+    facts = PaperFacts(placement_case(), Letterhead(), "")
+    return [
+        (f"`{kind.name}`", f"`{key}`", what)
+        for kind in DOCUMENTS.values()
+        for key, what in list_keys(kind.make_content(facts))
+    ]
 
 
 def topics() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -53,6 +53,7 @@ def command(
     options: FormOptions | None = None,
     hidden: bool = False,
     formats: tuple[str, ...] = FORMATS,
+    own: tuple[str, ...] = (),
 ) -> Callable[[Command], Command]:
     """Register a command: what it returns is shown.
 
@@ -60,7 +61,8 @@ def command(
     its function is called with `given`: the answers as typed, flags over the file. `optional` has
     the questions that need no answer because the command gives one. `options` replaces a form's. A
     `hidden` command works and is in no list. `formats` has those of its result; if lines for people
-    are none of them, the first is the usual one.
+    are none of them, the first is the usual one. `own` names options of every command that this one
+    takes itself, and means something else by.
     """
 
     def register(function: Command) -> Command:
@@ -71,21 +73,26 @@ def command(
             help=help or inspect.getdoc(function) or inspect.getdoc(form) or "",
             epilog=EVERYWHERE,
             hidden=hidden,
-        )(_make_runner(function, taken, formats))
+        )(_make_runner(function, taken, formats, own))
         return function
 
     return register
 
 
 def _make_runner(
-    function: Command, options: FormOptions | None, formats: tuple[str, ...]
+    function: Command,
+    options: FormOptions | None,
+    formats: tuple[str, ...],
+    own: tuple[str, ...],
 ) -> Command:
     """What Typer calls: read the settings and answers, run the command, show its result."""
+
+    shared = [name for name in COMMON if name not in own]
 
     def run(ctx: typer.Context, **given: Any) -> None:
         from .answering import answer
 
-        settings = read_settings(ctx, {name: given.pop(name) for name in COMMON}, formats)
+        settings = read_settings(ctx, {name: given.pop(name) for name in shared}, formats)
         if options:
             given["given"] = options.take_answers(given)
         try:
@@ -102,7 +109,7 @@ def _make_runner(
             settings.close()
         raise typer.Exit(code)
 
-    parameters = _parameters(function, options)
+    parameters = _parameters(function, options, shared)
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {p.name: p.annotation for p in parameters}
     return run
@@ -148,8 +155,10 @@ def stopped(settings: Settings) -> ApError:
     return AnswerLost("this was", "the command was stopped")
 
 
-def _parameters(function: Command, options: FormOptions | None) -> list[inspect.Parameter]:
-    """The command's own parameters, then those of its questions and those of every command."""
+def _parameters(
+    function: Command, options: FormOptions | None, shared: Sequence[str]
+) -> list[inspect.Parameter]:
+    """The command's own parameters, then those of its questions and those it shares with all."""
     keyword = inspect.Parameter.KEYWORD_ONLY
     own = [
         parameter.replace(kind=keyword)
@@ -157,7 +166,7 @@ def _parameters(function: Command, options: FormOptions | None) -> list[inspect.
         if parameter.name not in ("settings", "given")
     ]
     made = dict(options.options) if options else {}
-    made |= {key: _hide(option) for key, option in COMMON.items()}
+    made |= {key: _hide(COMMON[key]) for key in shared}
     return [
         inspect.Parameter("ctx", keyword, annotation=typer.Context),
         *own,

@@ -97,7 +97,8 @@ def set_setting(
     names: how the screen shows children, as full names, as first name and initial (short), or
     never. prompts and color: never turns them off. db: the file that holds the records. user: the
     name that the log gives to your changes. backups: how long they are kept, as days, weeks and
-    months (“7d 8w 12m”), or never.
+    months (“7d 8w 12m”), or never. letterhead, with its -address, -phone, -email and -logo: what
+    stands at the head of your documents.
 
     Examples: ap config set names full; ap config set prompts never; ap config set db ~/school.db
     """
@@ -188,12 +189,15 @@ def origin(chosen: Choice) -> str:
 
 def list_lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
     """A line a setting: its name, its value, where that comes from; then what it is about."""
+    rows = list(rows)
+    widest = max(len(row["name"]) for row in rows)
     for row in rows:
         source = row["by"] if row["from"] in (FLAG, ENVIRONMENT) else row["from"]
         if is_accessible():
             yield f"{row['name']}: {printable(row['value'])}, from {source}: {row['about']}"
             continue
-        yield f"{row['name']:<8} {printable(row['value']):<8} ({source})"
+        value = printable(row["value"]) or "none"
+        yield f"{row['name']:<{widest}} {value:<8} ({source})"
         if view.width:
             choices = f" ({', '.join(row['values'])})" if row["values"] else ""
-            yield f"         {row['about']}{choices}"
+            yield f"{'':<{widest}} {row['about']}{choices}"

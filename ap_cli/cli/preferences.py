@@ -93,10 +93,43 @@ def read_backups(typed: object) -> str:
         raise ApError(f"backups: {problem}") from None
 
 
+LONGEST_LINE = 120
+"""Letters of a line of the letterhead, at most."""
+
+
+def read_line(name: str, example: str) -> Callable[[object], str]:
+    """What reads a line of the letterhead; it raises ApError if it is empty or cannot be shown."""
+
+    def read(typed: object) -> str:
+        text = str(typed).strip()
+        if isinstance(typed, str) and text and text.isprintable() and len(text) <= LONGEST_LINE:
+            return text
+        raise ApError(f"{name}: type up to {LONGEST_LINE} letters, such as “{example}”")
+
+    return read
+
+
+def read_logo_path(typed: object) -> str:
+    """The whole path of a picture; raise ApError if there is no such file."""
+    text = str(typed).strip()
+    try:
+        path = Path(text).expanduser().absolute()
+        if isinstance(typed, str) and text and text.isprintable() and path.is_file():
+            return str(path)
+    except (OSError, RuntimeError, ValueError):
+        pass
+    raise ApError("letterhead-logo: type the path of a PNG or JPEG picture, such as ~/logo.png")
+
+
 READERS: dict[str, Callable[[object], str]] = {
     "db": read_store,
     "user": read_user,
     "backups": read_backups,
+    "letterhead": read_line("letterhead", "Example Academy"),
+    "letterhead-address": read_line("letterhead-address", "1 Example Road, Testford TE1 1ST"),
+    "letterhead-phone": read_line("letterhead-phone", "01632 960000"),
+    "letterhead-email": read_line("letterhead-email", "office@example.org"),
+    "letterhead-logo": read_logo_path,
 }
 """How the settings are read that take other text than one of a few words."""
 
@@ -160,6 +193,11 @@ PREFERENCES = {
             ("AP_BACKUPS",),
             default=USUAL,
         ),
+        Preference("letterhead", "the school or council that your documents come from", "", ()),
+        Preference("letterhead-address", "its address, on your documents", "", ()),
+        Preference("letterhead-phone", "its telephone number, on your documents", "", ()),
+        Preference("letterhead-email", "its email address, on your documents", "", ()),
+        Preference("letterhead-logo", "its logo, on your documents: a PNG or JPEG file", "", ()),
     )
 }
 """Every setting by its name."""

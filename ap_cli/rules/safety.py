@@ -285,6 +285,16 @@ def has_site(case: PlacementCase) -> bool:
     return recorded(sites) and any(site.number == case.placement.site for site in sites.all)
 
 
+def record_address(case: PlacementCase) -> Remedy:
+    """Return what records the address that the pupil attends."""
+    if case.place is ELSEWHERE:
+        return Edit(about(case.placement), ("place_address",))
+    sites = case.provider.sites
+    if recorded(sites) and sites.all:
+        return Edit(about(case.placement), ("site",))
+    return Edit(about(case.provider), ("sites",))
+
+
 class AddressIsKnown(PlacementRule):
     """You know the address that the pupil attends.
 
@@ -314,12 +324,7 @@ class AddressIsKnown(PlacementRule):
         return f"you do not know which site of {name} the pupil attends"
 
     def remedy(self, case: PlacementCase) -> Remedy:
-        if case.place is ELSEWHERE:
-            return Edit(about(case.placement), ("place_address",))
-        sites = case.provider.sites
-        if recorded(sites) and sites.all:
-            return Edit(about(case.placement), ("site",))
-        return Edit(about(case.provider), ("sites",))
+        return record_address(case)
 
 
 class SomeoneVisitedBeforeTheStart(PlacementRule):

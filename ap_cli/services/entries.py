@@ -81,7 +81,7 @@ def record_for_each(
         added = []
         for subject in subjects:
             try:
-                added.append(_add(unit, store, entry, subject, today))
+                added.append(add_entry(unit, store, entry, subject, today))
             except BadAnswers as wrong:
                 raise named_if_several(wrong, subjects, subject) from None
         if file:
@@ -100,7 +100,7 @@ def named_if_several(
     return BadAnswers(problems, wrong.missing)
 
 
-def _add(unit: UnitOfWork, store: Store, entry: Entry, subject: Subject, today: date) -> Entry:
+def add_entry(unit: UnitOfWork, store: Store, entry: Entry, subject: Subject, today: date) -> Entry:
     """Add an event to a record in a unit of work; raise BadAnswers if it cannot be."""
     from ..store import writing
 

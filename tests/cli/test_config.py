@@ -95,12 +95,17 @@ def test_the_list_has_each_setting_with_its_value_and_where_it_comes_from(ap: Pr
     ap.ok("config", "set", "color", "never")
     found = ap.ok("config", "list", "--no-input", CI="1")
     assert found.out.splitlines() == [
-        "names    short    (default)",
-        "prompts  never    (--no-input)",
-        "color    never    (config file)",
-        f"db       {ap.store} (AP_DB)",
-        "user     tester   (AP_USER)",
-        "backups  7d 8w 12m (default)",
+        "names              short    (default)",
+        "prompts            never    (--no-input)",
+        "color              never    (config file)",
+        f"db                 {ap.store} (AP_DB)",
+        "user               tester   (AP_USER)",
+        "backups            7d 8w 12m (default)",
+        "letterhead         none     (default)",
+        "letterhead-address none     (default)",
+        "letterhead-phone   none     (default)",
+        "letterhead-email   none     (default)",
+        "letterhead-logo    none     (default)",
     ]
     assert str(file_of(ap)) in found.err
 
@@ -171,7 +176,7 @@ def test_a_change_that_the_environment_overrides_says_so(ap: Program) -> None:
         (("user", "x" * 81), "user: type a name of up to 80 letters"),
         (
             ("zoo", "full"),
-            "there is no setting …: choose names, prompts, color, db, user or backups",
+            "there is no setting …: choose names, prompts, color, db, user, backups, letterhead",
         ),
     ],
 )

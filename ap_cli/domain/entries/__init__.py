@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from types import ModuleType
 
-from . import after, before, during, excluded, health, waiting
+from . import after, before, during, excluded, health, papers, waiting
 from .entry import Entry
 
-MODULES = (before, excluded, health, during, waiting, after)
+MODULES = (before, excluded, health, during, waiting, after, papers)
 """Where the kinds are written, in the order in which they are listed."""
 
 

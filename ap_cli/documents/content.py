@@ -1,0 +1,199 @@
+"""What a paper holds: a small tree of headings, fields and tables, the same for any format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, ClassVar
+
+from ..domain.days import words
+from ..forms.facts import Fact, recorded
+from ..forms.form import Record
+from ..forms.text import harmless
+from ..rules.task import Remedy
+from ..services.papers import Letterhead
+
+NOT_RECORDED = "Not recorded yet"
+"""What stands where the record has no answer: it is never filled with a guess."""
+
+
+class Blank(Record, frozen=True):
+    """A place to write on: how many lines it has."""
+
+    lines: int = 1
+
+
+Value = Fact[str] | Blank
+"""What stands in a field or a cell: a text, a gap of the record, or a place to write."""
+
+
+class Block(Record, frozen=True):
+    """A part of a paper; `TYPE` names it in data."""
+
+    TYPE: ClassVar[str] = ""
+
+
+class Heading(Block, frozen=True):
+    """A heading within a paper."""
+
+    TYPE: ClassVar[str] = "heading"
+    text: str
+
+
+class Paragraph(Block, frozen=True):
+    """A few sentences."""
+
+    TYPE: ClassVar[str] = "paragraph"
+    text: str
+
+
+class Field(Record, frozen=True):
+    """A named line: its key in a template, its value, and what records it if it is missing."""
+
+    key: str
+    label: str
+    value: Value
+    remedy: Remedy | None = None
+
+
+class Fields(Block, frozen=True):
+    """Fields, one below the other."""
+
+    TYPE: ClassVar[str] = "fields"
+    rows: tuple[Field, ...]
+
+
+class Table(Block, frozen=True):
+    """Rows under a head. `widths` are the shares of its columns; `key` names it in a template."""
+
+    TYPE: ClassVar[str] = "table"
+    key: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    widths: tuple[int, ...]
+
+
+class Bullets(Block, frozen=True):
+    """Points, one below the other."""
+
+    TYPE: ClassVar[str] = "bullets"
+    items: tuple[str, ...]
+
+
+class Choices(Block, frozen=True):
+    """Boxes, of which one is ticked by hand."""
+
+    TYPE: ClassVar[str] = "choices"
+    items: tuple[str, ...]
+
+
+class Signatures(Block, frozen=True):
+    """Who signs, each with a place for name, signature and date."""
+
+    TYPE: ClassVar[str] = "signatures"
+    who: tuple[str, ...]
+
+
+class Content(Record, frozen=True):
+    """What a document says: its title, who it is for, and its parts. A letter has `to`."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    subtitle: str = ""
+    to: tuple[str, ...] = ()
+
+    def fields(self) -> Iterator[Field]:
+        """List its fields in order."""
+        for block in self.blocks:
+            if isinstance(block, Fields):
+                yield from block.rows
+
+    def lacking(self) -> tuple[Field, ...]:
+        """List the fields that the record has no answer for."""
+        return tuple(each for each in self.fields() if not recorded(each.value))
+
+
+class Paper(Record, frozen=True):
+    """A document as it is made: its content, with its date, reference and version."""
+
+    content: Content
+    reference: str
+    version: int
+    day: date
+    letterhead: Letterhead
+
+    @property
+    def footer(self) -> str:
+        """Return what stands at the foot of each page."""
+        parts = (self.content.title, self.reference, f"version {self.version}", words(self.day))
+        return " · ".join(parts)
+
+
+def paper_data(paper: Paper) -> dict[str, Any]:
+    """Return a paper as plain data for a template, in which every text is harmless."""
+    content, head = paper.content, paper.letterhead
+    return {
+        "title": harmless(content.title),
+        "subtitle": harmless(content.subtitle),
+        "to": [harmless(line) for line in content.to],
+        "reference": paper.reference,
+        "version": paper.version,
+        "date": words(paper.day),
+        "footer": harmless(paper.footer),
+        "letterhead": {
+            "name": harmless(head.name),
+            "lines": [harmless(line) for line in head.lines],
+        },
+        "blocks": content_data(content),
+    }
+
+
+def content_data(content: Content) -> list[dict[str, Any]]:
+    """Return the parts of a document as plain data: what its version is counted by."""
+    return [{"type": block.TYPE} | block_data(block) for block in content.blocks]
+
+
+def block_data(block: Block) -> dict[str, Any]:
+    """Return a part of a document as plain data."""
+    match block:
+        case Heading(text) | Paragraph(text):
+            return {"text": harmless(text)}
+        case Fields(rows):
+            return {"rows": [field_data(row) for row in rows]}
+        case Table():
+            return table_data(block)
+        case Bullets(items) | Choices(items) | Signatures(items):
+            return {"items": [harmless(item) for item in items]}
+    raise TypeError(f"{type(block).__name__} is no part of a document")
+
+
+def field_data(field: Field) -> dict[str, Any]:
+    """Return a field as plain data."""
+    return {"key": field.key, "label": harmless(field.label), "value": value_data(field.value)}
+
+
+def table_data(table: Table) -> dict[str, Any]:
+    """Return a table as plain data."""
+    return {
+        "key": table.key,
+        "head": [harmless(name) for name in table.head],
+        "rows": [list(map(value_data, row)) for row in table.rows],
+        "widths": list(table.widths),
+    }
+
+
+def value_data(value: Value) -> dict[str, Any]:
+    """Return a value as plain data: its text, and whether it is missing or lines to write on."""
+    if isinstance(value, Blank):
+        return {"text": "", "missing": False, "lines": value.lines}
+    if not recorded(value):
+        return {"text": NOT_RECORDED, "missing": True, "lines": 0}
+    return {"text": harmless(value), "missing": False, "lines": 0}
+
+
+def list_points(text: str) -> tuple[str, ...]:
+    """Part a text into its points: by lines, or by semicolons where it has one line alone."""
+    lines = text.splitlines()
+    parts: Iterable[str] = lines if len(lines) > 1 else text.split(";")
+    points = (part.strip().lstrip("•-–*").strip() for part in parts)
+    return tuple(point for point in points if point)

@@ -1,0 +1,111 @@
+"""Make a document: find it, make its content, and write it in a format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from hashlib import sha256
+from pathlib import Path
+
+from msgspec.json import encode
+
+from ..domain.entries.papers import DocumentName
+from ..errors import ApError
+from ..forms.text import echo
+from ..rules.cases.placement import PlacementCase
+from ..rules.task import Edit, Remedy, Write
+from . import sheet
+from .content import Content, Field, Paper, content_data
+from .document import FORMATS, DocumentKind
+
+DOCUMENTS = {kind.name: kind for kind in (sheet.KIND,)}
+"""Every document by its name."""
+
+
+def find_document(name: str) -> DocumentKind:
+    """Return the document of a name; raise ApError with all names if there is none."""
+    names = [str(each) for each in DOCUMENTS]
+    wanted = name.strip().lower()
+    if wanted in names:
+        return DOCUMENTS[DocumentName(wanted)]
+    near = get_close_matches(wanted, names, 1)
+    meant = f"did you mean {near[0]}? Choose" if near else "choose"
+    raise ApError(f"there is no document {echo(name, 20)}: {meant} one of {', '.join(names)}")
+
+
+def refuse_unfit(kind: DocumentKind, case: PlacementCase) -> None:
+    """Raise ApError, with the reason, if a document does not apply to a placement."""
+    why = kind.why_not(case)
+    if why:
+        raise ApError(f"{kind.title}: does not apply to {case.ref}, because {why}")
+
+
+def read_format(kind: DocumentKind, typed: str | None, out: Path | None) -> str:
+    """Return the format asked for, by name or by the ending of a file; PDF without either.
+
+    Raise ApError if the document cannot be made in it, or if the two do not agree.
+    """
+    ending = out.suffix.lower().lstrip(".") if out else ""
+    format = (typed or ending or FORMATS[0]).lower()
+    if format not in kind.formats:
+        raise ApError(f"--format: choose {', '.join(kind.formats)}, not {echo(format, 20)}")
+    if ending and ending != format:
+        raise ApError(f"--out: a file for --format {format} ends in .{format}, not .{ending[:20]}")
+    return format
+
+
+def sum_up(content: Content) -> str:
+    """Return a sum of what a document says, its date left out."""
+    parts = [content.title, content.subtitle, content.to, content_data(content)]
+    return sha256(encode(parts)).hexdigest()
+
+
+def file_name(kind: DocumentKind, ref: str, format: str) -> str:
+    """Return the usual name of a document's file: "placement-sheet-PL-0001.pdf"."""
+    return f"{kind.title.lower().replace(' ', '-')}-{ref}.{format}"
+
+
+def write_paper(paper: Paper, kind: DocumentKind, format: str, templates: Path | None) -> bytes:
+    """Return a paper in a format, with the user's own template if a folder of them is given."""
+    if templates is not None:
+        from .own_templates import fill_template, find_template
+
+        return fill_template(paper, find_template(templates, kind.name, format), format)
+    return find_writer(format)(paper)
+
+
+def find_writer(format: str) -> Callable[[Paper], bytes]:
+    """Return what writes a paper in a format."""
+    if format == "docx":
+        from .docx import write_docx
+
+        return write_docx
+    if format == "html":
+        from .html import write_html
+
+        return write_html
+    from .pdf import write_pdf
+
+    return write_pdf
+
+
+def join_remedies(fields: Sequence[Field]) -> list[Remedy]:
+    """Return what records these fields, with the questions of one record in one command."""
+    joined: dict[object, Remedy] = {}
+    for field in fields:
+        remedy = field.remedy
+        if not isinstance(remedy, Edit | Write):
+            joined |= {field.key: remedy} if remedy else {}
+            continue
+        about = (type(remedy), remedy.about, getattr(remedy, "kind", ""), remedy.known)
+        joined[about] = add_questions(joined.get(about), remedy)
+    return list(joined.values())
+
+
+def add_questions(remedy: Remedy | None, more: Edit | Write) -> Remedy:
+    """Return a remedy that asks the questions of another one as well."""
+    from msgspec.structs import replace
+
+    if not isinstance(remedy, Edit | Write):
+        return more
+    return replace(remedy, ask=tuple(dict.fromkeys((*remedy.ask, *more.ask))))

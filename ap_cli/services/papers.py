@@ -1,0 +1,90 @@
+"""What papers are made from, and the record that one was made, or sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec.structs import replace
+
+from ..domain.entries.entry import Entry
+from ..domain.entries.papers import Document, DocumentName
+from ..domain.placement import Placement
+from ..forms.facts import recorded
+from ..forms.form import Record
+from ..rules.cases.placement import PlacementCase
+from ..store.author import Author
+from ..store.opening import Store
+from .caseload import Caseload
+from .entries import Subject, add_entry
+
+
+class Letterhead(Record, frozen=True):
+    """Who sends a paper: name, lines of address and contact, and a picture, if there is one."""
+
+    name: str = ""
+    lines: tuple[str, ...] = ()
+    logo: bytes = b""
+
+
+class PaperFacts(Record, frozen=True):
+    """All that a paper is made from: the placement as it stands, who makes it and for whom."""
+
+    case: PlacementCase
+    letterhead: Letterhead
+    by: str
+
+
+def gather_facts(
+    store: Store, placement: int, on: date, letterhead: Letterhead, by: str
+) -> PaperFacts:
+    """Gather what papers about a placement are made from; raise StoreProblem for a damaged one."""
+    case = next(Caseload(store, on).placement_cases(Placement, placement))
+    return PaperFacts(case, with_name(letterhead, case), by)
+
+
+def with_name(letterhead: Letterhead, case: PlacementCase) -> Letterhead:
+    """Return a letterhead with a name: its own, else that of who arranges the placement."""
+    if letterhead.name:
+        return letterhead
+    if recorded(case.commissioner):
+        return replace(letterhead, name=case.commissioner.name)
+    school = case.pupil.home_school
+    return replace(letterhead, name=school if recorded(school) else "")
+
+
+def list_made(case: PlacementCase, name: DocumentName) -> list[Document]:
+    """List when a document was made before, in order."""
+    return [made for made in case.entries.all(Document) if made.document is name]
+
+
+def find_version(case: PlacementCase, name: DocumentName, digest: str) -> int:
+    """Return the version of a document: that of the same content made before, or the next one."""
+    made = list_made(case, name)
+    same = [each.version for each in made if each.digest == digest and recorded(each.version)]
+    if same:
+        return same[-1]
+    return max((each.version for each in made if recorded(each.version)), default=0) + 1
+
+
+def keep_paper(
+    store: Store,
+    placement: Placement,
+    made: Document,
+    sent: Sequence[tuple[Entry, Subject]],
+    author: Author,
+    today: date,
+) -> list[Entry]:
+    """Record that a document was made, and what sending it fulfils, in one unit of work.
+
+    Return the entries as written, that of the document first. Raise BadAnswers, with nothing
+    written, if one of them contradicts the record.
+    """
+    from ..store import writing
+
+    about: Subject = (Placement, placement.id)
+    with writing.change(store, author, f"make {made.document}") as unit:
+        return [
+            add_entry(unit, store, entry, subject, today)
+            for entry, subject in ((made, about), *sent)
+        ]

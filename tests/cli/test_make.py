@@ -1,0 +1,245 @@
+"""ap make: documents from the record, recorded as made and as sent, in files for their owner alone."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ..conftest import POSIX, Program
+from ..documents.papers import read_docx, read_html, read_pages
+
+SHEET = "placement-sheet-PL-0001.pdf"
+
+
+def written(ap: Program, name: str) -> bytes:
+    """What a file in the folder of the program holds."""
+    return (ap.folder / name).read_bytes()
+
+
+def recorded(ap: Program) -> dict[str, dict[str, Any]]:
+    """What was recorded of the placement, by its kind."""
+    return {row["kind"]: row for row in ap.json("timeline", "PL-0001") if row["ref"]}
+
+
+def open_tasks(ap: Program) -> set[str]:
+    """The keys of the tasks that are open."""
+    return {row["key"] for row in ap.json("todo")}
+
+
+def test_a_pdf_of_the_usual_name_without_the_name_of_a_child(placed: Program) -> None:
+    made = placed.ok("make", "sheet", "PL-0001")
+    assert made.out == "E-0001\n" and "Placement sheet of PL-0001, version 1" in made.err
+    [page] = read_pages(written(placed, SHEET))
+    assert "Test Pupil" in page and "Hollow Oak Farm" in page and "Not recorded yet" in page
+    assert "Test Pupil" not in made.out + made.err
+
+
+def test_it_names_the_commands_that_fill_its_gaps(placed: Program) -> None:
+    said = placed.ok("make", "sheet", "PL-0001").err
+    assert "gaps, each marked" in said
+    assert "ap pupil edit P-0001 --school … --upn … --looked-after …" in said.replace("home-", "")
+    [row] = placed.json("make", "sheet", "PL-0001")
+    lacks = {lack["field"]: lack["command"] for lack in row["lacks"]}
+    assert lacks["UPN"] == "ap pupil edit P-0001 --upn …"
+    assert row["version"] == 1 and row["format"] == "pdf" and row["sent"] is None
+
+
+@POSIX
+def test_the_file_is_for_its_owner_alone(placed: Program) -> None:
+    placed.ok("make", "sheet", "PL-0001")
+    assert (placed.folder / SHEET).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_is_there_stays_unless_it_is_named(placed: Program) -> None:
+    (placed.folder / SHEET).write_bytes(b"mine")
+    placed.ok("make", "sheet", "PL-0001")
+    assert written(placed, SHEET) == b"mine"
+    assert written(placed, "placement-sheet-PL-0001-2.pdf").startswith(b"%PDF")
+    placed.ok("make", "sheet", "PL-0001", "--out", SHEET)
+    assert written(placed, SHEET).startswith(b"%PDF")
+
+
+def test_the_ending_of_the_file_says_the_format(placed: Program) -> None:
+    placed.ok("make", "sheet", "PL-0001", "--out", "a.docx")
+    placed.ok("make", "sheet", "PL-0001", "--out", "a.html")
+    placed.ok("make", "sheet", "PL-0001", "--format", "docx", "--out", "plain")
+    assert "Test Pupil" in read_docx(written(placed, "a.docx"))
+    assert "Test Pupil" in read_html(written(placed, "a.html")).text
+    assert "Test Pupil" in read_docx(written(placed, "plain"))
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--out", "a.xlsx"), "--format: choose pdf, docx, html"),
+        (("--format", "odt"), "--format: choose pdf, docx, html"),
+        (("--format", "pdf", "--out", "a.docx"), "--format pdf ends in .pdf"),
+        (("--out", "nowhere/a.pdf"), "cannot be written"),
+        (("--out", "ap.db"), "--format: choose"),
+        (("--format", "pdf", "--out", "."), "cannot be written"),
+        (("--sent", "2026-03-03"), "--sent: 3 March 2026 is still to come"),
+        (("--sent", "soon"), "--sent: "),
+        (("--templates", "nowhere"), "There is no sheet.typ"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_and_nothing_kept(
+    placed: Program, options: tuple[str, ...], said: str
+) -> None:
+    refused = placed("make", "sheet", "PL-0001", *options)
+    assert refused.code == 2 and said in refused.err and not refused.out
+    assert [file.name for file in placed.folder.glob("*.[pdh]*[fxl]")] == []
+    assert recorded(placed) == {}
+
+
+def test_a_document_that_there_is_not_names_those_there_are(placed: Program) -> None:
+    refused = placed("make", "shet", "PL-0001")
+    assert refused.code == 2 and "did you mean sheet?" in refused.err
+
+
+def test_the_same_content_has_the_same_version_and_a_change_the_next(placed: Program) -> None:
+    assert placed.json("make", "sheet", "PL-0001")[0]["version"] == 1
+    assert placed.json("make", "sheet", "PL-0001", on="2026-03-09")[0]["version"] == 1
+    placed.ok("placement", "edit", "PL-0001", "--success", "three full weeks")
+    assert placed.json("make", "sheet", "PL-0001")[0]["version"] == 2
+    assert placed.json("make", "sheet", "PL-0001", "--format", "html")[0]["version"] == 2
+
+
+def test_it_is_recorded_as_made_by_whom_and_as_sent(placed: Program) -> None:
+    placed.ok("make", "sheet", "PL-0001", "--sent", "yesterday")
+    entries = recorded(placed)
+    made, told = entries["document"], entries["notified"]
+    assert made["by"] == "tester" and made["day"] == "2026-03-02"
+    assert told["day"] == "2026-03-01" and told["by"] == "tester"
+    [row] = placed.json("make", "PL-0001")
+    assert row["version"] == 1 and row["sent"] == "2026-03-01"
+
+
+def test_sending_the_sheet_does_the_task_and_undo_takes_both_back(placed: Program) -> None:
+    placed.ok("init", "--commissioner", "Example School", "--kind", "maintained-school")
+    placed.ok("placement", "edit", "PL-0001", "--commissioner", "C-0001")
+    assert "council" in open_tasks(placed)
+    placed.ok("make", "sheet", "PL-0001", "--sent", "today")
+    assert "council" not in open_tasks(placed)
+    placed.ok("undo")
+    assert "council" in open_tasks(placed) and recorded(placed) == {}
+
+
+def test_without_a_document_it_lists_what_each_lacks(placed: Program) -> None:
+    [row] = placed.json("make", "PL-0001")
+    assert row["document"] == "sheet" and row["command"] == "ap make sheet PL-0001"
+    assert "UPN" in [lack["field"] for lack in row["lacks"]]
+    shown = placed.ok("make", "PL-0001").out
+    assert "Placement sheet, for the council" in shown and "→ ap make sheet PL-0001" in shown
+    assert recorded(placed) == {}, "a list records nothing"
+
+
+def test_without_a_placement_a_script_is_told_what_is_missing(placed: Program) -> None:
+    assert placed("make").code == 4 and placed("make", "sheet").code == 4
+
+
+def test_the_letterhead_is_that_of_the_settings(placed: Program) -> None:
+    placed.ok("config", "set", "letterhead", "Example Academy & Sons")
+    placed.ok("config", "set", "letterhead-address", "1 Example Road, Testford")
+    placed.ok("make", "sheet", "PL-0001", "--out", "a.html")
+    text = read_html(written(placed, "a.html")).text
+    assert "Example Academy & Sons" in text and "1 Example Road, Testford" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("letterhead", " "), ("letterhead-phone", "x" * 121), ("letterhead-logo", "none.png")],
+)
+def test_a_letterhead_that_cannot_be_one_is_refused(placed: Program, name: str, value: str) -> None:
+    refused = placed("config", "set", name, value)
+    assert refused.code == 2 and refused.err.startswith(f"{name}: type")
+
+
+def test_who_arranges_the_placement_is_the_sender_if_nothing_is_set(placed: Program) -> None:
+    placed.ok("init", "--commissioner", "Sample Council", "--kind", "local-authority")
+    placed.ok("placement", "edit", "PL-0001", "--commissioner", "C-0001")
+    placed.ok("make", "sheet", "PL-0001", "--out", "a.html")
+    assert "Sample Council" in read_html(written(placed, "a.html")).text
+
+
+def templates(ap: Program, name: str, text: str) -> str:
+    """A folder with a template."""
+    folder = ap.folder / "mine"
+    folder.mkdir()
+    (folder / name).write_text(text, "utf-8")
+    return "mine"
+
+
+def test_a_template_of_html_shows_fields_as_text(placed: Program) -> None:
+    placed.ok("pupil", "edit", "P-0001", "--name", "Test <b>Pupil</b> {{ 7*7 }}")
+    mine = templates(
+        placed, "sheet.html", "<p>{{ pupil_name }}, {{ reference }}, {{ pupil_upn }}</p>"
+    )
+    placed.ok("make", "sheet", "PL-0001", "--templates", mine, "--out", "a.html")
+    text = "<p>Test &lt;b&gt;Pupil&lt;/b&gt; {{ 7*7 }}, PL-0001, Not recorded yet</p>"
+    assert written(placed, "a.html").decode() == text
+
+
+def test_a_template_of_typst_shows_fields_as_text(placed: Program) -> None:
+    placed.ok("pupil", "edit", "P-0001", "--name", "Test #panic() *Pupil*")
+    source = "#let fields = json(bytes(sys.inputs.fields))\nFor #fields.pupil_name."
+    mine = templates(placed, "sheet.typ", source)
+    placed.ok("make", "sheet", "PL-0001", "--templates", mine)
+    assert read_pages(written(placed, SHEET)) == ["For Test #panic() *Pupil*."]
+
+
+def test_a_template_of_docx_shows_fields_as_text(placed: Program) -> None:
+    import docx
+
+    placed.ok("pupil", "edit", "P-0001", "--name", "Test <w:p/> & {{ 7*7 }}")
+    document = docx.Document()
+    document.add_paragraph("For {{ pupil_name }}, {{ date }}")
+    (placed.folder / "mine").mkdir()
+    document.save(str(placed.folder / "mine" / "sheet.docx"))
+    placed.ok("make", "sheet", "PL-0001", "--templates", "mine", "--format", "docx")
+    text = read_docx(written(placed, "placement-sheet-PL-0001.docx"))
+    assert text == "For Test <w:p/> & {{ 7*7 }}, 2 March 2026"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("sheet.html", "{{ pupil_nme }}", "undefined"),
+        ("sheet.html", "{% for %}", "in line 1"),
+        ("sheet.html", "{{ ''.__class__.__mro__ }}", "unsafe"),
+        ("sheet.html", "{% include '/etc/passwd' %}", "cannot be used"),
+        ("sheet.typ", "#nothing", "unknown variable"),
+        ("sheet.typ", '#read("/../../../etc/passwd")', "cannot be used"),
+        ("sheet.docx", "no zip", "cannot be used"),
+    ],
+)
+def test_a_template_that_cannot_be_used_is_refused(
+    placed: Program, name: str, text: str, said: str
+) -> None:
+    mine = templates(placed, name, text)
+    format = {"html": "html", "typ": "pdf", "docx": "docx"}[name.partition(".")[2]]
+    refused = placed("make", "sheet", "PL-0001", "--templates", mine, "--format", format)
+    assert refused.code == 2 and f"The template {name} cannot be used" in refused.err
+    assert said in refused.err and "Test Pupil" not in refused.err
+    assert recorded(placed) == {}
+
+
+def test_without_its_part_it_says_what_to_install(placed: Program, tmp_path: Path) -> None:
+    missing = tmp_path / "missing"
+    for name in ("typst", "jinja2", "docx"):
+        (missing / name).mkdir(parents=True)
+        (missing / name / "__init__.py").write_text("raise ModuleNotFoundError(__name__)")
+    for format in ("pdf", "html", "docx"):
+        refused = placed(
+            *("make", "sheet", "PL-0001", "--format", format),
+            PYTHONPATH=f"{missing}{os.pathsep}{Path.cwd()}",
+        )
+        assert refused.code == 2 and "pip install 'ap-cli[documents]'" in refused.err
+    assert recorded(placed) == {}
+
+
+def test_listing_needs_no_part(placed: Program) -> None:
+    assert json.loads(placed.ok("make", "PL-0001", "--json").out)["kind"] == "documents"

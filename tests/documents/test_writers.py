@@ -1,0 +1,161 @@
+"""What holds for every format: text stays text, gaps show, the picture is shown, it is the same twice."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from pypdf import PdfReader
+
+from ap_cli.documents import content as parts
+from ap_cli.documents.content import Content, Field, list_points
+from ap_cli.documents.document import FORMATS
+from ap_cli.documents.pictures import LARGEST, read_logo
+from ap_cli.errors import ApError
+from ap_cli.forms.facts import Unknown
+from ap_cli.forms.text import harmless
+from ap_cli.services.papers import Letterhead
+
+from .papers import HOSTILE, paper_of, read_html, read_pages, read_text, write
+
+
+def every_part(text: str) -> Content:
+    """A document in which a text stands wherever a text can."""
+    row = (text, Unknown("x"), parts.Blank(3))
+    return Content(
+        title=text,
+        subtitle=text,
+        to=(text, "1 Example Road"),
+        blocks=(
+            parts.Heading(text),
+            parts.Paragraph(text),
+            parts.Fields((Field("a", text, text), Field("b", "Gap", Unknown("x")))),
+            parts.Table("rows", (text, "Second", "Third"), (row, row), (2, 1, 1)),
+            parts.Bullets((text, "a point")),
+            parts.Choices((text, "a box")),
+            parts.Signatures((text, "the school")),
+        ),
+    )
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_text_is_text_in_every_part(hostile: str, format: str) -> None:
+    letterhead = Letterhead(hostile, (hostile,))
+    text = read_text(write(paper_of(every_part(hostile), letterhead=letterhead), format), format)
+    shown = " ".join(harmless(hostile).split())
+    if format != "pdf" or shown.isascii():
+        assert text.count(shown) >= 8, text
+    assert "a point" in text and "Not recorded yet" in text and "49" not in text
+
+
+def test_no_text_makes_an_element_of_a_page() -> None:
+    plain = read_html(write(paper_of(every_part("a text")), "html"))
+    for hostile in HOSTILE:
+        assert read_html(write(paper_of(every_part(hostile)), "html")).names == plain.names
+
+
+def test_no_text_makes_an_element_of_a_docx() -> None:
+    def elements(text: str) -> int:
+        archive = zipfile.ZipFile(BytesIO(write(paper_of(every_part(text)), "docx")))
+        return archive.read("word/document.xml").count(b"<w:p>") + archive.read(
+            "word/document.xml"
+        ).count(b"<w:instr")
+
+    assert {elements(hostile) for hostile in HOSTILE} == {elements("a text")}
+
+
+def test_a_page_needs_nothing_from_elsewhere() -> None:
+    page = write(paper_of(every_part("a text")), "html").decode()
+    assert "http" not in page and "<script" not in page and "url(" not in page
+    assert page.startswith("<!doctype html>") and 'lang="en-GB"' in page
+
+
+def test_a_pdf_is_tagged_for_those_who_listen_and_has_its_font() -> None:
+    reader = PdfReader(BytesIO(write(paper_of(every_part("a text")), "pdf")))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "en-GB"
+    assert reader.metadata and reader.metadata.title == "a text"
+    fonts = {
+        str(font.get_object()["/BaseFont"])
+        for page in reader.pages
+        for font in page["/Resources"]["/Font"].values()
+    }
+    assert fonts and all("LiberationSans" in font for font in fonts), fonts
+    assert reader.xmp_metadata and b"pdfuaid:part" in reader.xmp_metadata.stream.get_data()
+
+
+def test_a_docx_has_widths_rows_kept_whole_and_heads_that_repeat() -> None:
+    document = docx.Document(BytesIO(write(paper_of(every_part("a text")), "docx")))
+    assert document.core_properties.title == "a text"
+    for table in document.tables:
+        assert sum(cell.width.mm for cell in table.rows[0].cells) == pytest.approx(172, abs=0.5)
+        assert all("w:cantSplit" in row._tr.xml for row in table.rows)
+    assert sum("w:tblHeader" in table.rows[0]._tr.xml for table in document.tables) == 2
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_same_paper_is_the_same_file(format: str) -> None:
+    first, second = (write(paper_of(every_part("a text")), format) for _ in range(2))
+    assert read_text(first, format) == read_text(second, format)
+    assert format == "docx" or first == second
+
+
+def test_a_row_is_never_parted_by_a_page_break() -> None:
+    rows = tuple((f"row {number}", "\n".join(["line"] * 9)) for number in range(20))
+    table = Content("Long", (parts.Table("rows", ("A", "B"), rows, (1, 1)),))
+    pages = read_pages(write(paper_of(table), "pdf"))
+    assert len(pages) > 2
+    for page in pages:
+        assert page.count("line") == 9 * page.count("row ")
+        assert "A B" in page
+
+
+def png(width: int = 4, height: int = 2) -> bytes:
+    """A small picture."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        whole = name + data
+        return struct.pack(">I", len(data)) + whole + struct.pack(">I", zlib.crc32(whole))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    rows = zlib.compress(b"".join(b"\x00" + b"\x20\x50\x80" * width for _ in range(height)))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_logo_stands_at_the_head(format: str) -> None:
+    made = write(paper_of(every_part("x"), letterhead=Letterhead("Example", (), png())), format)
+    if format == "pdf":
+        assert len(PdfReader(BytesIO(made)).pages[0].images) == 1
+    elif format == "docx":
+        assert len(docx.Document(BytesIO(made)).part.package.image_parts) == 1
+    else:
+        assert b'<img src="data:image/png;base64,' in made and b'alt="Logo of Example"' in made
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Iterator[Path]:
+    (tmp_path / "logo.png").write_bytes(png())
+    (tmp_path / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (tmp_path / "large.png").write_bytes(png() + bytes(LARGEST))
+    yield tmp_path
+
+
+def test_a_logo_is_a_small_png_or_jpeg(pictures: Path) -> None:
+    assert read_logo(str(pictures / "logo.png")) == png() and read_logo("") == b""
+    for name in ("logo.svg", "large.png", "none.png"):
+        with pytest.raises(ApError, match="letterhead-logo"):
+            read_logo(str(pictures / name))
+
+
+def test_points_are_parted_by_lines_or_else_by_semicolons() -> None:
+    assert list_points("one; two;") == ("one", "two")
+    assert list_points("one; and more\n- two\n\n• three") == ("one; and more", "two", "three")
+    assert list_points("one") == ("one",)
