@@ -26,6 +26,9 @@ WITHOUT_CALENDAR: Final = 42
 GRACE_WITHOUT_CALENDAR: Final = 14
 """Days to a review if term dates are unknown, and days after that until it is certainly overdue."""
 
+LOOKED_BACK: Final = timedelta(days=366)
+"""How far back a review is looked for that asks for none yet; one so old asks for one by now."""
+
 SIX_WEEKS: Final = "six weeks on, since no term dates cover it: import them"
 LAST_DAY: Final = "the last day of the placement"
 
@@ -163,6 +166,22 @@ class Calendar(SchoolDays, frozen=True, dict=True):
         if last is not None and ends is not None and self._in_one_half_term(last, ends):
             return Called(ends, LAST_DAY)
         return TERMS_UNKNOWN
+
+    def asks_nothing_from(self, last: date, reviewed: bool) -> date:
+        """Return the day from which a review held asks for no further one by a last day.
+
+        Unless it was `reviewed`, that is the day from which a start asks for none. It serves to
+        leave placements out of a list: what calls for a review otherwise is not looked at.
+        """
+        day = last
+        while day > last - LOOKED_BACK:
+            review = day if reviewed else None
+            asked = self.review_by_half_term(day, None, review)
+            due = asked if recorded(asked) else call_by_weeks(day, review)
+            if due.day <= last:
+                break
+            day -= DAY
+        return day + DAY
 
     @explained("the first review date agreed that no review has spent")
     def first_unspent(

@@ -112,14 +112,12 @@ def _of_concern(
 
 
 def _reviews(store: Store, today: date, placements: tuple[int, ...]) -> Iterator[str]:
-    wanted = {reference(Placement.PREFIX, id) for id in placements}
-    for due in reviews.list_due_reviews(store, today):
-        if due.placement in wanted:
-            when = "is due" if due.due >= today else "was due"
-            yield (
-                f"{due.placement} ({due.pupil}): a review {when} by "
-                f"{words(due.due, weekday=True)} → ap record review {due.placement}"
-            )
+    for due in reviews.list_due_reviews(store, today, placements=placements):
+        when = "is due" if due.due >= today else "was due"
+        yield (
+            f"{due.placement} ({due.pupil}): a review {when} by "
+            f"{words(due.due, weekday=True)} → ap record review {due.placement}"
+        )
 
 
 def placed_there(store: Store, provider: int, today: date) -> tuple[int, ...]:

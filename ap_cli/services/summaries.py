@@ -106,11 +106,10 @@ def list_dates(
     provider: ProviderCase | None,
 ) -> Iterator[Dated]:
     """List the days to come of a record: reviews, starts, ends, and what expires."""
-    mine = {placement.ref for placement in placements}
+    mine = [placement.id for placement in placements]
     yield from (
         Dated(due.due, f"review of {due.placement}: {due.why}")
-        for due in reviews.list_due_reviews(store, on)
-        if due.placement in mine
+        for due in reviews.list_due_reviews(store, on, placements=mine)
     )
     for placement in placements:
         if placement.starts > on:

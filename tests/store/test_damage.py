@@ -130,6 +130,7 @@ def test_what_a_damaged_record_is_named_by_is_the_record_itself(full: Program) -
 def test_the_day_of_a_concern_stands_where_the_pupil_cannot_be_read(full: Program) -> None:
     full.ok("record", "review", "PL-0001", *COMPLETE, "--day", "2026-02-13", "--no-input")
     full.ok("record", "concern", "PL-0001", "--day", "2026-03-02", "--what", "x")
+    full.ok("record", "request", "PL-0001", "--day", "2026-02-27", "--asked-by", "local-authority")
     connect(full.store).execute("UPDATE pupil SET medical = x'41' WHERE id = 1")
     found = full("reviews", "due", "--json")
     assert found.code == 5 and [
