@@ -113,7 +113,7 @@ def restore_db(
         if not yes and not ask_restore(settings, restore):
             return show_restore(restore, "Nothing was restored.")
         with saying_what_to_see():
-            kept = restore.put()
+            kept = restore.put(settings.author)
     said = f"The store that was there is kept as {kept}" if kept else "There was no store before."
     return show_restore(restore, said, restored=True, kept=kept)
 

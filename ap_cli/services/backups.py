@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from ..errors import ApError
 from ..store import attachments
 from ..store.address import Address
 from ..store.advice import Backup, is_good, list_backups
+from ..store.author import Author
 from ..store.backup import back_up, copy_store
 from ..store.connection import DATABASE_ERRORS, connect, missing_store, no_store, told
 from ..store.disk import unique_beside
@@ -21,7 +22,7 @@ from ..store.inspecting import find_version
 from ..store.opening import Store, open_read_only
 from ..store.queries import comparing
 from ..store.queries.identity import id_of_store
-from ..store.restoring import evidence_in, replace_store, restore_evidence, unpacked
+from ..store.restoring import evidence_in, log_restore, replace_store, restore_evidence, unpacked
 from ..store.verifying import verify
 
 ZIP = ".zip"
@@ -190,8 +191,12 @@ class Restore(Struct, frozen=True):
     address: Address
     files: frozenset[str]
 
-    def put(self) -> Path | None:
-        """Restore it; return where the store that was there is kept, None if there was none."""
+    def put(self, author: Author) -> Path | None:
+        """Restore it; return where the store that was there is kept, None if there was none.
+
+        The log of the restored store says who did it.
+        """
+        log_restore(self.copy, self.address, author, self.comparison.backup)
         restore_evidence(self.comparison.backup, self.address, set(self.files))
         return replace_store(self.copy, self.address)
 
@@ -209,20 +214,20 @@ def prepare_restore(address: Address, file: Path) -> Iterator[Restore]:
         wanted = {name for name in users if not attachments.is_whole(address.attachments / name)}
         files = wanted & evidence_in(file)
         without = {ref for name in wanted - files for ref in users[name]}
-        present, records, newest_here = _compare(address, copy)
+        here = _compare(address, copy)
         yield Restore(
             Comparison(
                 store=address.path,
                 backup=file,
-                present=present,
-                records=records,
+                present=here.present,
+                records=here.records,
                 holds=holds,
-                newest_in_store=newest_here,
+                newest_in_store=here.newest,
                 newest_in_backup=newest,
                 evidence=len(files),
                 without=tuple(sorted(without)),
                 altered=altered,
-                same_store=_is_same(address, own_id),
+                same_store=here.id == own_id if here.id else None,
             ),
             copy,
             address,
@@ -230,39 +235,47 @@ def prepare_restore(address: Address, file: Path) -> Iterator[Restore]:
         )
 
 
-def _compare(
-    address: Address, copy: Path
-) -> tuple[str, dict[str, tuple[int, int, int]] | None, Newest | None]:
+class Present(Struct, frozen=True):
+    """The store that a backup would replace, how it differs, its newest change and its id.
+
+    What cannot be read is None.
+    """
+
+    present: str
+    records: Mapping[str, tuple[int, int, int]] | None = None
+    newest: Newest | None = None
+    id: str | None = None
+
+
+def _compare(address: Address, copy: Path) -> Present:
     """Compare a store with the copy of a backup; raise ApError if it is another database."""
     store = open_read_only(address)
     if store is None:
-        return MISSING, None, None
+        return Present(MISSING)
+    own_id = None
     with closing(store):
         try:
             if find_version(store) is None and address.path.stat().st_size:
                 raise ApError(f"{address} is not an ap file but another database: name another")
+            own_id = _find_id(store)
             if not is_good(address.path):
-                return DAMAGED, None, None
+                return Present(DAMAGED, id=own_id)
             with comparing.beside(store, str(copy)):
-                return WHOLE, comparing.count_differences(store), _newest(store)
+                records, newest = comparing.count_differences(store), _newest(store)
+            return Present(WHOLE, records, newest, own_id)
         except DATABASE_ERRORS as problem:
             if "locked" in str(problem):
                 raise told(problem, address.path) from None
-            return DAMAGED, None, None
+            return Present(DAMAGED, id=own_id)
         except UnicodeDecodeError:
-            return DAMAGED, None, None
+            return Present(DAMAGED, id=own_id)
 
 
-def _is_same(address: Address, own_id: str) -> bool | None:
-    """Return whether the store at an address has this id; None if there is none to be read."""
-    store = open_read_only(address)
-    if store is None:
-        return None
-    with closing(store):
-        try:
-            return id_of_store(store) == own_id
-        except (*DATABASE_ERRORS, UnicodeDecodeError):
-            return None
+def _find_id(store: Store) -> str | None:
+    """Return the id of a store; None if it cannot be read."""
+    with suppress(*DATABASE_ERRORS, UnicodeDecodeError):
+        return id_of_store(store)
+    return None
 
 
 def _newest(store: Store) -> Newest | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..errors import ApError
 from ..store.author import Author
 from ..store.opening import Store
+from ..store.restoring import RESTORED
 
 if TYPE_CHECKING:
     from ..store.undoing import Unit
@@ -43,6 +44,11 @@ def refused(change: Unit | None) -> Unit:
     """Return the change; raise ApError if it cannot be undone."""
     if change is None:
         raise ApError("there is nothing to undo: `ap log` shows the changes so far")
+    if change.what == RESTORED:
+        raise ApError(
+            "the last change restored a backup: the store that was there is kept, and"
+            " `ap db backups` lists it"
+        )
     if change.what in NOT_UNDONE:
         raise ApError(
             f"the last change, “{change.what}”, made the whole store: delete its file instead"

@@ -14,9 +14,11 @@ from ..forms.text import echo
 from . import driver
 from .address import Address
 from .advice import STAMP, find_damage
+from .author import Author
 from .backup import Damaged, back_up, copy_files
 from .connection import DATABASE_ERRORS, HEAD, connect, stored_version, told
 from .disk import PART, create_private, make_folder, put_whole, sync_file, unique_beside
+from .opening import Store
 from .patience import begin
 
 LEFTOVERS = ("-journal", "-wal", "-shm")
@@ -140,6 +142,32 @@ def _set_aside(address: Address, name: str) -> None:
     if altered.exists():
         make_folder(address.backups)
         altered.replace(address.backups / f"{datetime.now():{STAMP}}-altered-{name}")
+
+
+RESTORED = "restore a backup"
+"""What the log calls a restore."""
+
+
+def log_restore(copy: Path, address: Address, author: Author, file: Path) -> None:
+    """Log in the checked copy of a backup that it is restored, and from which file, by its name.
+
+    The log goes on after the head that it had in the backup, which the entry keeps.
+    """
+    from .chain import last_link, link
+    from .queries.chain import last_mark
+    from .unit import UnitOfWork
+
+    try:
+        with closing(connect(copy)) as connection:
+            begin(connection)
+            store = Store(connection, address)
+            unit = UnitOfWork(store, author, RESTORED)
+            restored = {"backup": file.name, "head": last_link(connection).head}
+            unit.note("store", "store", None, {}, restored)
+            link(store, unit.number, last_mark(connection))
+            connection.execute("COMMIT")
+    except DATABASE_ERRORS as problem:
+        raise told(problem, copy) from None
 
 
 def replace_store(copy: Path, address: Address) -> Path | None:

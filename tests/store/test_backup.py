@@ -477,3 +477,42 @@ def test_a_copy_that_cannot_be_written_leaves_nothing(placed: Program) -> None:
     with closing(connect(placed.store)) as source, pytest.raises(Exception, match="cannot be used"):
         copy_store(source, Address(placed.store), target)
     assert not target.parent.exists()
+
+
+def test_the_restored_store_says_who_restored_it_from_which_file_and_its_log_goes_on(
+    placed: Program,
+) -> None:
+    folder = placed.folder / "carried away"
+    folder.mkdir()
+    placed.ok("db", "backup", str(folder / "friday.zip"))
+    with closing(connect(placed.store)) as store:
+        head = store.execute("SELECT head FROM chain ORDER BY id DESC LIMIT 1").fetchone()[0]
+    seal = placed.ok("db", "seal").out.split()[0]
+    add_pupil(placed)
+    restored = ("db", "restore", str(folder / "friday.zip"), "--yes")
+    placed.ok(*restored, on="2026-03-03", AP_USER="B. Officer")
+    last = placed.json("log")[-1]
+    assert (last["who"], last["what"], last["subject"]) == (
+        "B. Officer",
+        "restore a backup",
+        "store",
+    )
+    assert last["new"] == {"backup": "friday.zip", "head": head} and last["old"] == {}
+    placed.ok("db", "verify")
+    placed.ok("db", "verify", "--seal", seal)
+    add_pupil(placed)
+    placed.ok("db", "verify")
+    assert placed("check", "--changed-since", "2026-01-01").code in (0, 1)
+    assert placed("check", "--as-known", "2026-03-02", on="2026-03-03").code in (0, 1)
+
+
+def test_a_restore_is_not_undone_but_names_where_the_store_before_is(placed: Program) -> None:
+    placed.ok("db", "backup", "friday.zip")
+    placed.ok("db", "restore", "friday.zip", "--yes")
+    before = placed.store.read_bytes()
+    refused = placed("undo", "--yes")
+    assert refused.code == 2 and "`ap db backups` lists it" in refused.err
+    assert placed.store.read_bytes() == before
+    add_pupil(placed)
+    placed.ok("undo", "--yes")
+    assert pupils(placed) == ["P-0001"]
