@@ -13,10 +13,11 @@ from ..domain.attendance import CODES, Mark, read_code, read_half
 from ..domain.days import count, words
 from ..domain.placement import Placement
 from ..domain.sessions import HALVES
-from ..errors import AnswersMissing, BadAnswers
-from ..forms.text import echo
+from ..errors import AnswersMissing, BadAnswers, Interrupted
+from ..forms.text import capital, echo
 from ..render.attendance import mark_data, show_attendance
 from ..render.result import Result, fixed_lines
+from ..stopping import NOTHING_SAVED
 from .asking import choose_record, read_day
 from .command import command, group
 from .questions import complete_choice
@@ -283,12 +284,32 @@ def keep_marks(settings: Settings, reference: str, marks: list[Mark]) -> Result:
     from ..services import attendance
 
     placement = find_placement(settings, reference)
+    doubts = doubt_marks(settings, placement, marks)
     kept = attendance.record(settings.store, placement.id, marks, settings.author, settings.today)
     said = f"{placement.ref}: {count(kept.added, 'session')} marked"
     if kept.same:
         said += f", {kept.same} marked so already"
     rows: list[dict[str, Any]] = [{"placement": placement.ref} | mark_data(each) for each in marks]
-    return Result("mark", rows, lines=fixed_lines(placement.ref), said=(said,))
+    return Result("mark", rows, lines=fixed_lines(placement.ref), said=(*doubts, said))
+
+
+def doubt_marks(settings: Settings, placement: Placement, marks: Sequence[Mark]) -> list[str]:
+    """Say what in marks cannot be right; a terminal asks whether to save them all the same.
+
+    Raise Interrupted if they are not to be saved. On a terminal nothing is left to say.
+    """
+    from ..services.doubtful_marks import list_doubts
+
+    doubts = list_doubts(settings.store, placement.id, marks, settings.author, settings.today)
+    if not doubts or not settings.interactive:
+        return [f"warning: {doubt}" for doubt in doubts]
+    from ..interview.prompts import ask_yes, say
+
+    for doubt in doubts:
+        say(f"! {capital(doubt)}.")
+    if not ask_yes("Record the marks all the same?", usual=False):
+        raise Interrupted(NOTHING_SAVED)
+    return []
 
 
 def find_placement(settings: Settings, reference: str) -> Placement:

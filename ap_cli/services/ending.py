@@ -21,6 +21,7 @@ from ..store.opening import Store
 from ..store.queries import entries as entry_queries
 from ..store.queries.placements import happened_within
 from .entries import refuse_referred
+from .refusals import way_out
 
 BECAUSE = "it was the discussion of the end"
 """Why a review after the last day is withdrawn."""
@@ -59,7 +60,9 @@ def object_to_last_day(store: Store, placement: Placement, day: date, today: dat
         )
     for what, _, last in happened_within(store, placement.id):
         if last > day and not what.endswith(f"({Review.KIND})"):
-            return f"{placement.ref} has {what} on {words(last)}: give that day, or a later one."
+            day_of_it = f"{placement.ref} has {what} on {words(last)}"
+            way = way_out(placement.ref, what)
+            return f"{day_of_it}: give that day, or a later one. Or first {way}"
     return ""
 
 

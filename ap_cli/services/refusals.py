@@ -263,7 +263,7 @@ def _outside_it(store: Store, placement: Placement) -> Iterator[str]:
 def way_out(ref: str, what: str) -> str:
     """Say how to correct what happened after a last day that is right."""
     if what == ATTENDANCE:
-        return f"ask whether those marks are right: ap attendance show {ref}"
+        return f"take back a mark that is wrong, by ap undo: ap attendance show {ref} has them"
     return f"correct or withdraw that entry: ap timeline {ref} has its reference"
 
 

@@ -663,3 +663,37 @@ def test_what_is_no_ordinary_file_is_refused_before_it_is_opened(
     with (attending.folder / "large.csv").open("wb") as file:
         file.truncate(51 << 20)
     assert "more than 50 megabytes" in attending(*command, "large.csv").err
+
+
+def test_a_mark_on_a_day_without_a_session_is_recorded_with_a_warning(attending: Program) -> None:
+    right = attending.ok("attendance", "record", "PL-0001", "2026-02-26", "am", "I")
+    assert "warning" not in right.err
+    wrong = attending.ok("attendance", "record", "PL-0001", "2026-02-27", "am", "I")
+    assert wrong.out == "PL-0001\n"
+    assert "warning: PL-0001 is on mon-thu, and has no session on Friday 27 February 2026 am" in (
+        wrong.err
+    )
+    assert marks(attending)[-1] == ("2026-02-27", "am", "I")
+
+
+@pytest.mark.parametrize(("code", "warns"), [("B", True), ("I", False)])
+def test_a_code_that_the_law_does_not_allow_there_is_recorded_with_a_warning(
+    attending: Program, code: str, warns: bool
+) -> None:
+    attending.ok("init", "--no-input", "--commissioner", "Elm School", "--kind", "academy")
+    attending.ok("pupil", "edit", "P-0001", "--home-school", "Elm School")
+    attending.ok("placement", "edit", "PL-0001", "--commissioner", "C-0001")
+    unfit = ("--code", "B", "--no-code-supervised", "--code-elsewhere", "--code-educational")
+    attending.ok("placement", "edit", "PL-0001", *unfit, "--code-approved")
+    made = attending.ok("attendance", "record", "PL-0001", "2026-02-26", "am", code)
+    assert ("warning: code B is wrong: no suitably skilled adult supervises" in made.err) is warns
+
+
+def test_the_last_day_that_a_wrong_mark_forbids_says_how_to_mend_it(attending: Program) -> None:
+    attending.ok("attendance", "record", "PL-0001", "2026-02-27", "am", "I")
+    ended = ("--reason", "moved", "--destination", "home-school")
+    refused = attending("placement", "end", "PL-0001", "--day", "2026-02-26", *ended)
+    assert refused.code == 2
+    assert "choose a later end, or first take back a mark that is wrong, by ap undo" in refused.err
+    attending.ok("undo", "--yes")
+    attending.ok("placement", "end", "PL-0001", "--day", "2026-02-26", *ended)

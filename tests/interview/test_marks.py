@@ -108,3 +108,16 @@ def test_a_code_is_found_by_itself_what_it_counts_as_or_a_word_of_it(
     typed: str, found: list[str]
 ) -> None:
     assert read_meant(typed) == found
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("", 0), ("y", 1)])
+def test_a_mark_that_cannot_be_right_is_recorded_only_if_that_is_confirmed(
+    placed: Program, answer: str, kept: int
+) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--at-provider", "mon-thu")
+    screen = Terminal(placed, "attendance", "record", "PL-0001", "2026-02-27", "am", "I")
+    screen.sees("! PL-0001 is on mon-thu, and has no session on Friday 27 February 2026 am.")
+    screen.answers("Record the marks all the same? [y/N]", answer)
+    assert screen.ends() == (0 if kept else 130)
+    months = placed.json("attendance", "show", "PL-0001")
+    assert sum(len(month["marks"]) for month in months) == kept
