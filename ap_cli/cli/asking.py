@@ -91,7 +91,8 @@ class Asked(Struct, frozen=True):
     place of the form's own. `complete` adds what follows from the answers. `review` shows them
     before they are kept, as a draft's always are. `confirm` shows them and asks for a yes. The form
     of a task (`of_task`) is not kept if nothing of it was answered. `read` is the record, as it
-    was read, of which it `writes` these fields.
+    was read, of which it `writes` these fields. `look` names a new record, which is looked over
+    before it is added, unless it is a draft's.
     """
 
     open: OpenForm
@@ -107,6 +108,7 @@ class Asked(Struct, frozen=True):
     of_task: bool = False
     read: Noun | None = None
     writes: tuple[str, ...] = ()
+    look: str = ""
 
 
 def keep_form(
@@ -190,6 +192,7 @@ def ask_typed(
         also=asked.also,
         after=keeper.after,
         steps=asked.steps,
+        look=asked.look if asked.draft is None else "",
     )
     if asked.of_task and is_empty(form, given, answers, asked):
         keeper.drop()

@@ -57,12 +57,20 @@ def add_record(
     def keep(noun: N, draft: int | None) -> Result:
         return add_or_find(settings, noun, draft)
 
-    steps = None
+    asked = Asked(ADDING[record.NOUN], draft, everything=False)
     if settings.interactive:
-        from ..interview.adding import deciding_steps
+        from ..interview.adding import deciding_steps, known_schools, only_school
 
-        steps = deciding_steps(record)
-    asked = Asked(ADDING[record.NOUN], draft, everything=steps is not None, steps=steps)
+        schools = known_schools(settings.store, settings.today)
+        school = only_school(settings.store, settings.today) if record is Pupil else ""
+        steps = deciding_steps(record, schools)
+        asked = replace(
+            asked,
+            everything=steps is not None,
+            steps=steps,
+            offered={"home_school": school} if school else {},
+            look=record.NOUN,
+        )
     return keep_form(settings, record, given, keep, asked)
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from ..domain.commissioner import CommissionerKind
 from ..domain.provider import SCHOOLS, Provider, ProviderKind
 from ..domain.pupil import Pupil
 from ..domain.readers import fill
+from ..forms.facts import recorded
 from ..forms.form import Noun, questions
+from ..forms.yes_no import read_yes_or_no
 from ..services import records
 from ..services.drafts import ADDING
 from ..store.author import Author
 from ..store.opening import Store
 from .choosing import NEW, Search, ask_reference, ask_which_same
 from .drafting import DraftKeeper
-from .interview import keep_or_change, review_answers
+from .interview import keep_or_change, look_over, propose, review_answers
 from .prompts import say
 from .run import Interview, LeftAtFirst
 from .steps import Answers, Asking, FormStep, Step
@@ -29,6 +31,9 @@ DECIDING: dict[type[Noun], tuple[str, ...]] = {
 
 Whether a provider has to be a registered school turns on it, and which code the register shows.
 """
+
+MOST_SCHOOLS = 3
+"""The most schools that are named after the question for one."""
 
 REGISTERED_BY_KIND = (*SCHOOLS, ProviderKind.INDEPENDENT, ProviderKind.FE_COLLEGE)
 """Kinds of provider that need not be asked whether they are registered schools."""
@@ -51,13 +56,19 @@ CONDITIONS: dict[str, Callable[[Asking], bool]] = {
 }
 
 
-def deciding_steps(noun: type[Noun]) -> list[FormStep] | None:
-    """The prompts for a new record of a kind, the rest for later; None if all are asked."""
+def deciding_steps(noun: type[Noun], schools: Sequence[str] = ()) -> list[FormStep] | None:
+    """The prompts for a new record of a kind, the rest for later; None if all are asked.
+
+    `schools` are known ones, of which the question after the pupil's school names some.
+    """
     if noun not in DECIDING:
         return None
     steps = []
     for question in questions(noun):
-        step = FormStep(question, when=CONDITIONS.get(question.name))
+        hint = None
+        if question.name == "home_school" and schools:
+            hint = f"Such as {', '.join(schools[:MOST_SCHOOLS])}; none if on no school's roll."
+        step = FormStep(question, when=CONDITIONS.get(question.name), hint=hint)
         if question.name not in DECIDING[noun]:
             step.later, step.topic = True, f"More about the {noun.NOUN}"
         steps.append(step)
@@ -98,7 +109,7 @@ class Chooser:
 
         Empty if the person goes back from the first question.
         """
-        steps = deciding_steps(self.noun)
+        steps = deciding_steps(self.noun, known_schools(self.store, self.today))
         given = {"name": name} if name else {}
         keeper = DraftKeeper(self.store, self.author, ADDING[self.noun.NOUN], known=given)
         asking = Interview(
@@ -106,7 +117,7 @@ class Chooser:
             given,
             self.today,
             steps=steps,
-            offered={"home_school": self._offer_school},
+            offered=offers(self.store, self.noun, self.today),
             after=keeper.after,
             inside=True,
         )
@@ -120,10 +131,12 @@ class Chooser:
         with keeper.guard():
             try:
                 asking.run(everything=True)
+                is_right = look_over(asking, asking.wanted(everything=True), self.noun.NOUN)
             except LeftAtFirst:
                 keeper.drop()
                 return ""
-            return keep_or_change(asking.given(), keep, change)
+            answers = asking.given() if is_right else change(asking.given(), ())
+            return keep_or_change(answers, keep, change)
 
     def _keep(self, answers: Answers, keeper: DraftKeeper) -> str:
         made: Noun = fill(self.noun, answers, self.today, self.author.who)
@@ -135,9 +148,24 @@ class Chooser:
         say(f"  {ref} is added.")
         return ref
 
-    def _offer_school(self, _: Interview) -> str:
-        """The school that arranges placements, if there is one alone."""
-        only = records.only_commissioner(self.store, self.today)
-        if only is None or only.kind is CommissionerKind.LOCAL_AUTHORITY:
-            return ""
+
+def offers(store: Store, noun: type[Noun], today: date) -> dict[str, Callable[[Interview], str]]:
+    """What is proposed for a new record: the school of a pupil, if there is one alone."""
+    school = only_school(store, today) if noun is Pupil else ""
+    return {"home_school": propose(school)} if school else {}
+
+
+def only_school(store: Store, today: date) -> str:
+    """The school that arranges placements, or at which all pupils are, if there is one alone."""
+    only = records.only_commissioner(store, today)
+    if only is not None and only.kind is not CommissionerKind.LOCAL_AUTHORITY:
         return only.name
+    schools = known_schools(store, today)
+    return schools[0] if len(schools) == 1 else ""
+
+
+def known_schools(store: Store, today: date) -> list[str]:
+    """The schools at which the pupils on record are."""
+    known = (one.home_school for one in records.listed(store, Pupil, today))
+    named = {school for school in known if recorded(school)}
+    return sorted(school for school in named if read_yes_or_no(school) is None)

@@ -10,11 +10,12 @@ from ..domain.readers import refuse_wrong
 from ..errors import AnswersMissing, BadAnswers
 from ..forms.filling import NOT_KNOWN, SKIPPED, drop_skipped
 from ..forms.form import Form
-from .prompts import HOW, ask_sure, say
+from ..forms.yes_no import read_yes_or_no
+from .prompts import HOW, ask_line, ask_sure, say
 from .review import Review, skip_open
-from .run import Interview
+from .run import Interview, Later
 from .steps import Answers, Step
-from .typed import settle_answers
+from .typed import BACK, settle_answers
 
 T = TypeVar("T")
 After = Callable[[Interview, Step], None]
@@ -30,11 +31,12 @@ def ask_form(
     also: Container[str] = (),
     after: After | None = None,
     steps: Sequence[Step] | None = None,
+    look: str = "",
 ) -> Answers:
     """The answers to a form's questions: those given, and those typed on the terminal.
 
     Asks what is required and what `also` names, or everything. `offered` proposes answers. `after`
-    is called when an answer has changed.
+    is called when an answer has changed. `look` names the new record that is looked over at last.
     """
     refuse_wrong(form, drop_skipped(given), today, base)
     proposals = {name: propose(text) for name, text in (offered or {}).items()}
@@ -42,9 +44,13 @@ def ask_form(
     interview = Interview(
         form, settled, today, steps=steps, base=base, offered=proposals, after=after
     )
+    wanted = interview.wanted(everything, also)
+    asks = any(map(interview.is_open, wanted))
     if everything and interview.open():
         say(HOW)
     interview.run(everything, also)
+    if look and asks and not look_over(interview, wanted, look):
+        return review_answers(form, interview.given(), today, after=after, steps=steps)
     return interview.given()
 
 
@@ -100,6 +106,29 @@ def is_sure(form: type[Form], given: Mapping[str, Any], today: date) -> bool:
     say("\nThis is what will be saved:")
     show_answers(form, given, today)
     return ask_sure("Save it?")
+
+
+def look_over(interview: Interview, wanted: Sequence[Step], noun: str) -> bool:
+    """Whether a new record is to be added as it was answered; "<" goes back into its questions."""
+    while True:
+        say(f"\nThe new {noun}:")
+        for step in interview.steps:
+            if interview.is_answered(step):
+                say(f"  {step.question_text(interview)} {interview.shown(step)}")
+        typed = ask_line(f"Add this {noun}? [Y/n], or {BACK} to go back", problem_of_look)
+        if typed != BACK:
+            return read_yes_or_no(typed) is not False
+        try:
+            interview.go_back(wanted)
+            interview.run_steps(list(wanted))
+        except Later:
+            continue
+
+
+def problem_of_look(typed: str) -> str:
+    """What is wrong with what was typed at the last look; empty if nothing is."""
+    known = typed in ("", BACK) or read_yes_or_no(typed) is not None
+    return "" if known else f"Type yes to add it, no to change an answer, or {BACK} to go back."
 
 
 def show_answers(form: type[Form], given: Mapping[str, Any], today: date) -> None:

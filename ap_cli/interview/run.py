@@ -100,14 +100,15 @@ class Interview:
 
         Without `everything`, only what is required and what `also` names. “later” ends it.
         """
-        self.run_steps(
-            [
-                step
-                for step in self.steps
-                if (everything and not step.later) or step.required or step.name in also
-            ],
-            numbered=everything,
-        )
+        self.run_steps(self.wanted(everything, also), numbered=everything)
+
+    def wanted(self, everything: bool, also: Container[str] = ()) -> list[Step]:
+        """The steps that `run` goes through, answered or not."""
+        return [
+            step
+            for step in self.steps
+            if (everything and not step.later) or step.required or step.name in also
+        ]
 
     def run_steps(self, wanted: list[Step], numbered: bool = True) -> None:
         """Ask what is open among some steps, in order; “later” ends it."""
@@ -125,6 +126,13 @@ class Interview:
                     say(f"\n{topic}")
                 forward = self.ask(step, self._place(step, wanted) if numbered else "")
                 step = None if forward else self.before(step, wanted)
+
+    def go_back(self, wanted: Sequence[Step]) -> None:
+        """Ask the last of some steps again, and from there on as one goes back and forth."""
+        asked = [each for each in wanted if each.applies(self) and not self.is_on_record(each)]
+        step = asked[-1] if asked else None
+        while step is not None:
+            step = None if self.ask(step, self._place(step, wanted)) else self.before(step, wanted)
 
     def _take_offers(self) -> None:
         """Take what is proposed for required answers, such as today, if they are left for later."""

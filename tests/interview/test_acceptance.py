@@ -93,7 +93,7 @@ def test_the_main_job_from_end_to_end(ap: Program) -> None:
     terminal.sees("Worked out: please read")
     terminal.leaves_the_review()
     terminal.sees("26 June 2026")
-    terminal.answers("Save this placement?")
+    terminal.answers("Save this placement?", "y")
     terminal.sees("PL-0001 Test Pupil at Hollow Oak Farm from Tue 6 Jan, 19 hours a week")
     assert terminal.ends() == 0
 
@@ -143,6 +143,11 @@ def test_a_provider_and_a_pupil_whose_names_are_not_found_are_added_at_once(
     terminal.answers("Which school is the pupil on roll at?", "Elm School")
     terminal.answers("Is there an EHC plan? Since when?", "yes")
     terminal.answers("Is the pupil looked after? Since when?", "no")
+    terminal.sees("The new pupil:")
+    terminal.answers("Add this pupil? [Y/n], or < to go back", "<")
+    terminal.answers("Is the pupil looked after? Since when?", "<")
+    terminal.answers("[yes]", "")
+    terminal.answers("Add this pupil?", "")
     terminal.sees("P-0001 is added")
     terminal.answers("Where will they go?", "Test Barn")
     terminal.answers("Is “Test Barn” a new provider?", "")
@@ -151,6 +156,7 @@ def test_a_provider_and_a_pupil_whose_names_are_not_found_are_added_at_once(
     terminal.sees("is not a day")
     terminal.types("no")
     terminal.answers("What is the address that pupils attend?", "1 Example Lane")
+    terminal.answers("Add this provider?", "")
     terminal.sees("PR-0001 is added")
     terminal.answers("Which days or half days are they there?", "later")
     terminal.sees("To save, answer 4: How many hours a week is that")

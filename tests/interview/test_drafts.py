@@ -261,6 +261,7 @@ def test_a_new_pupil_that_is_refused_is_changed_and_not_lost(placed: Program) ->
     terminal.sees("is not a day")
     terminal.types("30 June 2011")
     terminal.answers("Which school is the pupil on roll at?", "later")
+    terminal.answers("Add this pupil?", "y")
     terminal.sees("P-0001 has that UPN")
     terminal.sees("A number to change that answer")
     ctrl_c(terminal)

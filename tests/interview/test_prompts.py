@@ -118,10 +118,12 @@ def test_a_screen_reader_gets_plain_lines_and_nothing_is_drawn_again(placed: Pro
     terminal.sees("fits 2 of them: maintained-school, non-school")
     terminal.types("non-school")
     terminal.answers("Is it a registered school? Since when?", "later")
+    terminal.answers("Add this provider?", "perhaps")
+    terminal.answers("Type yes to add it, no to change an answer, or < to go back.", "y")
     terminal.sees("PR-0002")
     assert terminal.ends() == 0
     written = terminal.transcript.getvalue()
-    assert "\x1b" not in written and plain(written).count("What kind of provider") == 1
+    assert "\x1b" not in written and plain(written).count("What kind of provider is it?\n") == 1
 
 
 def test_more_about_a_new_pupil_can_be_answered_on_the_review_screen(placed: Program) -> None:
@@ -130,6 +132,7 @@ def test_more_about_a_new_pupil_can_be_answered_on_the_review_screen(placed: Pro
     terminal.answers("What is the pupil's name?", "Sample Pupil")
     terminal.answers("When was the pupil born?", "30 June 2011")
     terminal.answers("Which school is the pupil on roll at?", "later")
+    terminal.answers("Add this pupil?", "y")
     terminal.sees_one_of(r"(\d+) What is the pupil's UPN\?", told="the UPN")
     upn = terminal.child.match[1]
     terminal.sees_one_of(r"(\d+) More about the pupil", told="More about the pupil")

@@ -108,7 +108,7 @@ def test_what_contradicts_itself_is_the_last_line_of_the_review_with_its_number(
     terminal.answers("A number to change that answer", "7")
     terminal.answers("[Sun 8 Mar]", "2026-07-10")
     terminal.leaves_the_review()
-    terminal.answers("Save this placement?", "")
+    terminal.answers("Save this placement?", "y")
     terminal.sees("PL-0002")
     assert terminal.ends() == 0
     assert placed.json("placement", "show", "PL-0002")[0]["ends"] == "2026-07-10"
@@ -137,7 +137,7 @@ def test_what_was_tried_is_asked_once_and_written_as_an_entry(placed: Program) -
     terminal.answers("What did you try, or who did you ask?", "inclusion")
     terminal.answers("What came of it, or what did they say?", "a phased timetable")
     terminal.leaves_the_review()
-    terminal.answers("Save this placement?", "")
+    terminal.answers("Save this placement?", "y")
     terminal.sees("PL-0002")
     assert terminal.ends() == 0
     (entry,) = [row for row in placed.json("timeline", "PL-0002") if row["kind"] == "advice"]
@@ -170,6 +170,7 @@ def test_a_pupil_can_be_added_on_the_way_and_one_that_is_alike_is_offered(placed
     terminal.answers("Which school is the pupil on roll at?", "")
     terminal.answers("Is there an EHC plan?", "no")
     terminal.answers("Is the pupil looked after?", "")
+    terminal.answers("Add this pupil?", "")
     terminal.answers("Is it this one?", "P-0001")
     terminal.sees("Where will they go?")
     terminal.child.send("\x03")
@@ -201,8 +202,31 @@ def test_adding_asks_what_is_missing_of_what_is_required_or_decides_something(
     terminal.answers("What kind of provider is it?", "non")
     terminal.answers("Is it a registered school? Since when?", "no")
     terminal.answers("What is the address that pupils attend?", "")
+    terminal.sees("What kind of provider is it? non-school")
+    terminal.answers("Add this provider?", "y")
     terminal.sees("PR-0001")
     assert terminal.ends() == 0 and ap.json("provider", "list")[0]["kind"] == "non-school"
+
+
+def test_a_new_pupil_is_offered_the_school_of_the_others_and_no_leads_to_the_answers(
+    placed: Program,
+) -> None:
+    placed.ok("pupil", "edit", "P-0001", "--home-school", "Elm School")
+    terminal = Terminal(placed, "pupil", "add", "Second Sample")
+    terminal.answers("When was the pupil born?", "27 June 2011")
+    terminal.sees("Such as Elm School; none if on no school's roll.")
+    terminal.answers("[Elm School]", "")
+    terminal.answers("Is there an EHC plan? Since when?", "no")
+    terminal.answers("Is the pupil looked after? Since when?", "yes")
+    terminal.answers("Add this pupil?", "no")
+    terminal.sees_one_of(r"(\d+) Is the pupil looked after\?", told="the answers")
+    terminal.answers("A number to change that answer", terminal.child.match[1])
+    terminal.answers("[yes]", "no")
+    terminal.answers("A number to change that answer", "")
+    terminal.sees("P-0002")
+    assert terminal.ends() == 0
+    (added,) = placed.json("pupil", "show", "P-0002", "--names")
+    assert (added["home_school"], added["looked_after"]) == ("Elm School", [])
 
 
 def test_recording_asks_everything_and_enter_skips(placed: Program) -> None:
@@ -313,7 +337,7 @@ def test_no_code_is_worked_out_where_nobody_said_who_arranges_the_placement(
     terminal = Terminal(placed, "placement", "new", *GIVEN)
     terminal.answers("Which days or half days are they there?", "later")
     terminal.leaves_the_review()
-    terminal.answers("Save this placement?", "")
+    terminal.answers("Save this placement?", "y")
     assert terminal.ends() == 0
     assert placed.json("placement", "show", "PL-0002")[0]["code"] is None
 
@@ -346,7 +370,7 @@ def test_the_wizard_works_in_plain_lines_for_a_screen_reader(placed: Program) ->
     terminal.answers("What is their last day?", "later")
     terminal.sees("4 How many hours a week is that, breaks included? → 13")
     terminal.types("")
-    terminal.answers("Save this placement?", "")
+    terminal.answers("Save this placement?", "y")
     terminal.sees("PL-0002")
     assert terminal.ends() == 0
     assert "\x1b" not in terminal.transcript.getvalue()
