@@ -12,7 +12,7 @@ from ..domain.entries.during import Concern
 from ..domain.entries.entry import Entry
 from ..domain.options import Destination
 from ..domain.placement import Placement
-from ..errors import ApError, Interrupted
+from ..errors import ApError, Interrupted, NothingAnswered
 from ..forms.form import Noun
 from ..forms.text import shortened
 from ..render.command import spell
@@ -23,6 +23,7 @@ from ..services.checks import CheckRequest
 from ..services.concerns import OpenConcern
 from ..services.drafts import Draft, OpenForm
 from ..services.meanwhile import as_read
+from ..stopping import NOTHING_SAVED
 from . import nouns
 from .asking import Asked, choose_record, keep_form
 from .record import record_entry
@@ -53,13 +54,14 @@ def end_with_entries(
         except (KeyboardInterrupt, EOFError):
             said = (rest_to_do(after.ref),)
         except Interrupted as stopped:
-            said = (str(stopped), rest_to_do(after.ref))
+            kept = () if str(stopped) == NOTHING_SAVED else (str(stopped),)
+            said = (*kept, rest_to_do(after.ref))
     return nouns.show_written(settings, before, after, (*said, *list_outstanding(settings, after)))
 
 
 def rest_to_do(ref: str) -> str:
-    """Say that a placement has ended, and how to do the rest."""
-    return f"{ref} has ended. The rest is on your list: ap do {ref}"
+    """Say that a placement has ended, which is saved, and how to do the rest."""
+    return f"Saved: {ref} has ended. The rest is on your list: ap do {ref}"
 
 
 def offer_correction(before: Placement) -> bool:
@@ -155,7 +157,8 @@ def walk_through(settings: Settings, after: Placement) -> None:
         raised = words(concern.raised)
         say(f"The concern of {raised} ({concern.ref}) is open: nobody has decided on it.")
         if ask_yes("Record now what you decided?"):
-            record_entry(settings, Concern, {"of": concern.ref}, concern.about)
+            given = {"of": concern.ref}
+            record_part(settings, Concern, given, concern.about, ("decision", "why_not_stopped"))
     there = ending.list_kinds(settings.store, after)
     forms: tuple[tuple[type[Entry], str], ...] = (
         (FinalReport, "Has the provider's final report come?"),
@@ -164,7 +167,30 @@ def walk_through(settings: Settings, after: Placement) -> None:
     for form, question in forms:
         wanted = form not in there and (form is Discussion or after.destination in BACK)
         if wanted and ask_yes(f"{question} Record it now?"):
-            record_entry(settings, form, {}, after.ref)
+            record_part(settings, form, {}, after.ref)
+
+
+def record_part(
+    settings: Settings,
+    form: type[Entry],
+    given: Mapping[str, Any],
+    about: str,
+    ask: tuple[str, ...] | None = None,
+) -> None:
+    """Record what belongs to an ending, and say so; if nothing is answered it can wait.
+
+    `ask` names the questions to ask beside those that are required; None asks all.
+    """
+    from ..interview.prompts import say
+
+    try:
+        made = record_entry(
+            settings, form, given, about, ask=ask, of_task=True, confirm=form is Concern
+        )
+    except NothingAnswered as problem:
+        say(f"{problem} It can wait.")
+    else:
+        say("\n".join(made.said))
 
 
 def list_outstanding(settings: Settings, after: Placement) -> Iterator[str]:

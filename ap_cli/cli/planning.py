@@ -26,6 +26,8 @@ from ..services import drafts, placements, records, refusals
 from ..services.checks import CheckReport
 from ..services.going_back import list_unsafe_in
 from ..services.supposing import UNSAVED
+from ..services.verdicts import Verdict
+from ..stopping import NOTHING_SAVED
 from . import nouns
 from .asking import fill_given
 from .check import COLUMNS, groups, keys_of
@@ -203,7 +205,8 @@ def _checked(
     if approved:
         wizard.asking.answers["code_approved"] = approved
         placement = fill(Placement, wizard.answers(), settings.today, settings.author.who)
-    save = ask_yes(f"Save this placement? n or {BACK}: back to your answers")
+    usual = judged.standings[0].verdict not in (Verdict.UNSAFE, Verdict.AGAINST_THE_LAW)
+    save = ask_yes(f"Save this placement? n or {BACK}: back to your answers", usual)
     return (placement, report) if save else Refused()
 
 
@@ -215,7 +218,7 @@ class Refused(Struct, frozen=True):
 
 def _where(draft: drafts.Draft | None) -> str:
     if draft is None:
-        return "stopped: nothing was saved"
+        return NOTHING_SAVED
     return f"stopped; your answers are saved: ap draft resume {draft.ref}"
 
 

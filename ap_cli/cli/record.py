@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from shlex import join, split
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec.structs import replace
 from typer.main import get_command
 
 from ..domain.entries import KINDS
 from ..domain.entries.after import Discussion
-from ..domain.entries.during import Review
+from ..domain.entries.during import Concern, Review
 from ..domain.entries.entry import Entry
 from ..domain.placement import Placement
 from ..domain.samples import sample_options
-from ..forms.form import Noun
+from ..forms.form import Noun, questions
 from ..forms.form import reference as printed
 from ..render.data import entry_data
 from ..render.nouns import list_days
@@ -29,6 +29,9 @@ from .finding import find_record
 from .lazy import lazy_group
 from .references import argument
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from ..interview.steps import Step
 
 
 def example_of(form: type[Entry]) -> str:
@@ -67,11 +70,10 @@ def record_entry(
     nouns = nouns_of(form)
     day = settings.today.isoformat()
     typed = dict(given) if settings.interactive or draft else {"day": day, **given}
-    subject = (
-        find_record(settings, reference, *nouns)
-        if reference
-        else (nouns[0], choose_record(settings, nouns[0], None, form, typed).id)
-    )
+    if reference:
+        subject = find_record(settings, reference, *nouns)
+    else:
+        subject = nouns[0], choose_record(settings, nouns[0], None, form, typed).id
     noun = records.get(settings.store, *subject, settings.today)
     form = fit_to_ended(form, noun, given) if settings.interactive and draft is None else form
 
@@ -80,7 +82,9 @@ def record_entry(
             settings.store, entry, subject, settings.author, settings.today, draft
         )
 
-    asked = replace(ask_about(form, noun, draft, day, ask), of_task=of_task, confirm=confirm)
+    steps = order_steps(form, given) if settings.interactive and ask is not None else None
+    asked = ask_about(form, noun, draft, day, ask)
+    asked = replace(asked, steps=steps, of_task=of_task, confirm=confirm)
     made = keep_form(settings, form, typed, keep, asked)
     said = list(describe_made(settings, made, subject))
     if not of_task:  # a task says by itself why it stays on the list
@@ -103,6 +107,21 @@ def ask_about(
     """How an entry about a record is asked: all its questions, or those named."""
     open = OpenForm(f"{RECORD}{form.KIND}", noun.ref)
     return Asked(open, draft, everything=ask is None, offered={"day": day}, also=ask or ())
+
+
+def order_steps(form: type[Entry], given: Mapping[str, Any]) -> list[Step] | None:
+    """The questions of what goes on with an earlier concern, its day last; None for all others."""
+    from ..interview.steps import FormStep
+
+    if form is not Concern or "of" not in given:
+        return None
+    steps: list[Step] = [FormStep(each) for each in questions(form)]
+    return sorted(steps, key=is_the_day)
+
+
+def is_the_day(step: Step) -> bool:
+    """Tell whether a step asks for the day of an entry."""
+    return step.name == "day"
 
 
 def fit_to_ended(form: type[Entry], noun: Noun, given: Mapping[str, Any]) -> type[Entry]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from ..domain.entries import KINDS
-from ..domain.entries.during import Waiver
+from ..domain.entries.during import Concern, Waiver
 from ..forms.form import Form, Noun, question
 from ..forms.text import capital, lower_first
 from ..render.command import FORMS_OF_COMMANDS, OWN_COMMANDS, spell
@@ -106,7 +106,7 @@ def describe_write(remedy: Write) -> str:
 def describe_edit(remedy: Edit) -> str:
     """Say which questions are answered."""
     form = FORMS_OF_COMMANDS[remedy.about.form]
-    names = (*remedy.ask, *(name for name, _ in remedy.known), *remedy.clear)
+    names = dict.fromkeys((*remedy.ask, *(name for name, _ in remedy.known), *remedy.clear))
     asked = [found.text for name in names if (found := question(form, name))]
     if not asked:
         return f"Correct {remedy.about.ref}"
@@ -141,10 +141,18 @@ def write_entry(settings: Settings, remedy: Write, confirm: bool) -> None:
 
     form = KINDS[remedy.kind]
     known = typed_answers(form, remedy.known)
+    if tells_who_was_told(form, remedy.ask):
+        known["day"] = settings.today.isoformat()
     say_filled_in(settings, form, known)
     ask, ref = remedy.ask or None, remedy.about.ref
     made = record_entry(settings, form, known, ref, ask=ask, of_task=True, confirm=confirm)
     show_result(made, settings)
+
+
+def tells_who_was_told(form: type[Entry], names: Sequence[str]) -> bool:
+    """Tell whether a form asks for days on which somebody was told: its own day says no more."""
+    asked = [question(form, name) for name in names]
+    return form is Concern and any(each is not None and each.past for each in asked)
 
 
 def say_filled_in(settings: Settings, form: type[Form], known: Mapping[str, Any]) -> None:
@@ -244,7 +252,8 @@ def ask_changes_of(
             find=finder(settings, before),
             after=note_changes(before, keeper),
         )
-        ask_these(interview, (*(name for name, _ in remedy.known), *remedy.ask))
+        names = (*(name for name, _ in remedy.known), *remedy.ask)
+        ask_these(interview, tuple(dict.fromkeys(names)))
         changes = find_changes(interview, known)
         while confirm and changes and not is_sure(type(before), changes, settings.today):
             changes = review_changes(settings, before, keeper, changes)
@@ -252,14 +261,20 @@ def ask_changes_of(
 
 
 def typed_answers(form: type[Form], known: Known) -> dict[str, Any]:
-    """Answers that are filled in, by the keys of their questions, as a person would type them."""
+    """Answers that are filled in, by the keys of their questions, as a person would type them.
+
+    A question that takes several answers may be filled in several times.
+    """
     from ..interview.typed import split_answers
 
     answers: dict[str, Any] = {}
     for name, text in known:
         asked = question(form, name)
         key = asked.key if asked else name
-        answers[key] = split_answers(asked, text) if asked and asked.several else text
+        if asked and asked.several:
+            answers[key] = [*answers.get(key, ()), *split_answers(asked, text)]
+        else:
+            answers[key] = text
     return answers
 
 

@@ -15,6 +15,7 @@ from ..forms.form import Form, Question, questions
 from ..forms.text import shortened
 from ..services import drafts
 from ..services.meanwhile import write_down
+from ..stopping import NOTHING_SAVED
 from ..store.author import Author
 from ..store.connection import DATABASE_ERRORS
 from ..store.opening import Store
@@ -132,7 +133,7 @@ def answered_names(form: type[Form], answers: Answers) -> list[str]:
 def say_where(draft: drafts.Draft | None) -> str:
     """A line that says where the answers of an interrupted form are."""
     if draft is None:
-        return "stopped: nothing was saved"
+        return NOTHING_SAVED
     saved = f"stopped; your answers are saved as {draft.ref}, {draft.open.label}"
     return f"{saved}: ap draft resume {draft.ref}"
 

@@ -13,7 +13,7 @@ from ..forms.text import shortened
 from .prompts import ask_line, rows_of_terminal, say, width_of_terminal
 from .run import Interview, Later
 from .steps import Step
-from .typed import read_number
+from .typed import BACK, read_number
 
 Stop = tuple[Step | None, str]
 """What stops saving: the step to change, if it is one, and why."""
@@ -24,6 +24,9 @@ LEAST_ROOM = 20
 AROUND = 6
 """The rows of a page that hold no answer: heading, what stops saving in two rows, prompt."""
 
+
+LEAVE = "q"
+"""What is typed to stop: whoever opened the form keeps what was typed."""
 
 LAST = 1_000
 """A page beyond any last one."""
@@ -67,8 +70,9 @@ class Review:
     def run(self, problems: Sequence[str] = (), from_last: bool = False) -> None:
         """Show the pages and ask which answer to change, until Enter leaves the last page.
 
-        `problems` are those of an attempt to save, each with the flag that it is about. `from_last`
-        begins with the last page, to which "<" goes back.
+        "q" stops the form, as Ctrl-C does: raises KeyboardInterrupt. `problems` are those of an
+        attempt to save, each with the flag that it is about. `from_last` begins with the last page,
+        to which "<" goes back.
         """
         page, refused = LAST if from_last else 0, list(problems)
         while True:
@@ -78,9 +82,13 @@ class Review:
             pages = self._pages()
             page = min(page, len(pages) - 1)
             stops = [*self._read_problems(refused), *self._stops(self.asking)]
-            chosen = self._ask(pages, page, stops)
-            if chosen is not None:
-                self._change(chosen)
+            typed = self._ask(pages, page, stops)
+            if typed == LEAVE:
+                raise KeyboardInterrupt
+            if typed == BACK:
+                page -= 1
+            elif typed:
+                self._change(int(typed))
                 refused = []
             elif page + 1 < len(pages):
                 page += 1
@@ -160,28 +168,33 @@ class Review:
         answer = self.asking.shown(item) or "-"
         return start + shortened(answer, max(width - len(start), LEAST_ROOM // 2))
 
-    def _ask(self, pages: list[list[str]], page: int, stops: Sequence[Stop]) -> int | None:
-        """Show a page, and the number of the item that is to change; None if Enter goes on."""
+    def _ask(self, pages: list[list[str]], page: int, stops: Sequence[Stop]) -> str:
+        """Show a page, and ask for the number of the item that is to change.
+
+        It is empty if Enter goes on, "<" if one goes back a page, and "q" if one leaves.
+        """
         which = f", page {page + 1} of {len(pages)}" if len(pages) > 1 else ""
-        say(f"\nYour answers{which}")
+        back = f" ({BACK} goes back a page)" if page else ""
+        say(f"\nYour answers{which}{back}")
         for line in pages[page]:
             say(line)
         if stops:
-            say(f"To save, {self._in_words(stops[0])}")
+            say(f"To save, {self._in_words(stops[0])} ({LEAVE} leaves)")
         numbered = self._numbered()
         most = len(self._numbers)
 
         def problem(text: str) -> str:
             number = read_number(text, most)
-            if not text or number in numbered:
+            if not text or number in numbered or text == LEAVE:
                 return ""
+            if text == BACK:
+                return "" if page else "This is the first page."
             if number:
                 return f"{number} is not asked any more: choose a number that is shown."
-            return f"Choose a number from 1 to {most}, or press Enter."
+            return f"Choose a number from 1 to {most}, or press Enter; {LEAVE} leaves."
 
         going = "go on" if page + 1 == len(pages) else "see the next page"
-        typed = ask_line(f"A number to change that answer, or Enter to {going}", problem)
-        return read_number(typed, most)
+        return ask_line(f"A number to change that answer, or Enter to {going}", problem)
 
     def _in_words(self, stop: Stop) -> str:
         step, why = stop

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ..domain.calendar import Calendar
@@ -15,7 +16,7 @@ from ..policy.figures import Figures
 from .cases.base import once
 from .cases.placement import PlacementCase
 from .rule import SAFETY, SHOULD, PlacementRule, Says
-from .task import About, Choice, Remedy, Weight, Write, about
+from .task import About, Choice, Known, Remedy, Weight, Write, about
 
 WITHDRAW = OurDecision.WITHDRAW
 
@@ -285,5 +286,11 @@ class ConcernSaysWhoIsTold(PlacementRule):
         fields = [one.fact for one in untold if one.concern == first.concern]
         late = any(recorded(getattr(concern, name)) for name in fields)
         ask = (*fields, *(("why_not_informed",) if late else ()))
-        known = (("about", concern.ref),)
+        known = (("about", concern.ref), *known_of_telling(fields))
         return Write(record_with(case, concern), Concern.KIND, ask, known=known)
+
+
+def known_of_telling(fields: Sequence[str]) -> Known:
+    """Return why those are told whose days these fields hold: their questions are asked then."""
+    why = {"officer_informed": "about_adult", "social_care_informed": "at_risk"}
+    return tuple((why[field], "yes") for field in fields if field in why)

@@ -113,6 +113,18 @@ def test_the_checklist_of_a_provider_keeps_what_is_done(placed: Program) -> None
     assert before - open_rules(placed, "PR-0001") == {"AP302"}
 
 
+def test_the_reasons_of_a_direction_are_asked_once_with_all_that_stands(placed: Program) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--route", "off-site-direction")
+    placed.ok("placement", "edit", "PL-0001", "--reason", "early-help", "--reason", "online")
+    screen = Terminal(placed, "do", "PL-0001", "direction")
+    screen.answers("Which one?", "1")
+    screen.answers("[early-help, online, behaviour]", "")
+    assert screen.ends() == 0, screen.lines(40)
+    assert screen.transcript.getvalue().count("Why is the pupil referred?\r\n") == 1
+    (row,) = placed.json("placement", "show", "PL-0001")
+    assert row["reasons"] == ["early-help", "online", "behaviour"]
+
+
 def test_a_visit_that_was_too_late_says_so_at_once_and_what_is_left(placed: Program) -> None:
     late = ("--purpose", "pre-placement", "--by", "A. Tester", "--day", "2026-02-24")
     made = placed.ok("record", "visit", "PL-0001", *late)

@@ -11,7 +11,7 @@ if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is needed", allow_module_level=True)
 
 from ..conftest import COMPLETE, Program
-from .terminal import Terminal
+from .terminal import PROMPT_BEGINS, Terminal
 
 ENDED = ("--reason", "moved", "--destination", "further-education")
 
@@ -185,7 +185,7 @@ def test_stopped_on_the_way_it_has_ended_and_the_rest_is_a_draft(placed: Program
     terminal.sees("Who took part?")
     terminal.child.send("\x03")
     terminal.sees("ap draft resume D-0002")
-    terminal.sees("PL-0001 has ended. The rest is on your list: ap do PL-0001")
+    terminal.sees("Saved: PL-0001 has ended. The rest is on your list: ap do PL-0001")
     assert terminal.ends() == 0
     (row,) = placed.json("draft", "list")
     assert row["what"] == "discussion of PL-0001 (P-0001)"
@@ -205,3 +205,58 @@ def test_a_draft_of_one_that_never_started_is_saved_without_a_terminal(placed: P
     again.answers("A number to change that answer")
     assert again.ends() == 0
     assert placed.json("placement", "show", "PL-0001")[0]["never_started"] is True
+
+
+def end_today(ap: Program) -> Terminal:
+    """The form of an ending, answered."""
+    terminal = Terminal(ap, "placement", "end", "PL-0001", rows=60)
+    terminal.answers("Did it ever start?")
+    terminal.answers("What was the last day?")
+    terminal.answers("Why did it end?", "objectives met")
+    terminal.answers("Where does the pupil go next?", "further")
+    return terminal
+
+
+OF_THE_DISCUSSION = (
+    *("What day was it?", "Who by?", "Who took part?", "What was achieved?"),
+    *("What does the pupil think", "What support follows", "Is there anything else"),
+)
+
+
+def test_a_discussion_with_only_its_day_is_not_kept_and_can_wait(placed: Program) -> None:
+    terminal = end_today(placed)
+    terminal.answers("Was the end discussed?", "y")
+    for asked in OF_THE_DISCUSSION:
+        terminal.answers(asked)
+    terminal.sees("Nothing was answered, so nothing is saved. It can wait.")
+    terminal.sees("PL-0001")
+    assert terminal.ends() == 0, terminal.lines(40)
+    assert not [one for one in placed.json("timeline", "PL-0001") if one["kind"] == "discussion"]
+
+
+def test_stopped_with_nothing_typed_it_only_says_what_is_saved(placed: Program) -> None:
+    terminal = end_today(placed)
+    terminal.answers("Was the end discussed?", "y")
+    terminal.sees("What day was it?")
+    terminal.child.expect_exact(PROMPT_BEGINS)
+    terminal.child.send("\x03")
+    terminal.sees("Saved: PL-0001 has ended. The rest is on your list: ap do PL-0001")
+    assert terminal.ends() == 0, terminal.lines(40)
+    assert "nothing was saved" not in terminal.lines(40)
+
+
+def test_a_concern_that_is_open_at_the_end_is_asked_for_its_decision_at_once(
+    placed: Program,
+) -> None:
+    placed.ok("record", "concern", "PL-0001", "--what", "a fall", "--day", "2026-02-27")
+    terminal = end_today(placed)
+    terminal.answers("Record now what you decided?", "y")
+    terminal.answers("What did you decide to do?", "withdraw")
+    terminal.answers("What day was it?")
+    terminal.answers("Save it? [y/n]", "y")
+    terminal.answers("Was the end discussed?", "n")
+    assert terminal.ends() == 0, terminal.lines(40)
+    asked = terminal.transcript.getvalue()
+    assert "Is it a serious incident?" not in asked and "Who by?" not in asked
+    concerns = [one for one in placed.json("timeline", "PL-0001") if one["kind"] == "concern"]
+    assert [one["decision"] for one in concerns] == [None, "withdraw"]

@@ -73,7 +73,7 @@ def test_review_days_that_were_worked_out_follow_a_new_last_day(placed: Program)
     terminal.answers("[Fri 1 May]", "2026-03-20")
     terminal.sees("When will you review it? → Fri 20 Mar")
     terminal.answers("Enter to go on", "")
-    terminal.answers("Save this placement?", "")
+    terminal.answers("Save this placement?", "y")
     terminal.sees("PL-0002")
     assert terminal.ends() == 0
     assert placed.json("placement", "show", "PL-0002")[0]["review_dates"] == ["2026-03-20"]
@@ -108,9 +108,34 @@ def test_back_from_the_last_question_is_the_last_page_of_the_answers(
     terminal.sees_one_of(r"page (\d) of \1", told="the last page")
     terminal.answers("Enter to go on", "")
     terminal.answers("Has someone with authority approved", "")
-    terminal.answers("Save this placement?", "")
+    terminal.answers("Save this placement?", "y")
     terminal.sees("PL-0002")
     assert terminal.ends() == 0
+
+
+def test_the_pages_of_the_answers_are_turned_back_and_left(placed: Program) -> None:
+    terminal = on_review(placed, rows=24)
+    terminal.sees("page 1 of")
+    terminal.answers("see the next page", "<")
+    terminal.answers("This is the first page.", "")
+    terminal.sees("page 2 of")
+    terminal.sees("(< goes back a page)")
+    terminal.answers("A number to change", "<")
+    terminal.sees("page 1 of")
+    terminal.answers("A number to change", "q")
+    terminal.sees("your answers are saved")
+    assert terminal.ends() == 130
+
+
+def test_enter_saves_nothing_that_is_against_the_law(placed: Program) -> None:
+    terminal = on_review(placed, rows=90)
+    terminal.answers("Enter to go on", "")
+    terminal.answers("AGAINST THE LAW", "")
+    terminal.sees("back to your answers [y/N]")
+    terminal.sees("Your answers")
+    terminal.answers("A number to change", "q")
+    assert terminal.ends() == 130
+    assert len(placed.json("placement", "list")) == 1
 
 
 def test_no_name_is_parted_between_two_lines_of_what_is_open(placed: Program) -> None:
@@ -129,7 +154,7 @@ def test_the_check_before_saving_counts_as_the_check_does_afterwards(placed: Pro
     terminal.answers("Enter to go on", "")
     terminal.sees("The check")
     terminal.sees("Late: ")
-    terminal.answers("Save this placement?", "")
+    terminal.answers("Save this placement?", "y")
     terminal.sees("PL-0002")
     assert terminal.ends() == 0
     told = " ".join(plain(terminal.transcript.getvalue()).split("The check")[1].split())
@@ -238,6 +263,7 @@ def test_a_question_for_a_circumstance_takes_every_word_for_no(placed: Program) 
     terminal.sees("or type yes or no")
     terminal.types("n")
     terminal.answers("address", "none")
+    terminal.answers("Add this provider?", "y")
     terminal.sees("PR-0002")
     assert terminal.ends() == 0
     provider = placed.json("provider", "show", "PR-0002")[0]

@@ -36,7 +36,6 @@ def decision(ap: Program) -> Terminal:
     """The form that decides whether pupils stay, at its question."""
     screen = Terminal(ap, "do", "PR-0001", "incident")
     screen.sees("Decide whether pupils stay at the provider")
-    screen.answers("What day was it?", "")
     screen.sees("What did you decide to do?")
     return screen
 
@@ -46,6 +45,7 @@ def test_n_alone_chooses_no_decision_about_safety(unsafe: Program) -> None:
     screen.types("n")
     screen.answers("“n” may mean not-affected, or yes or no: type more of the word.", "no")
     screen.answers("“no” may mean not-affected", "not")
+    screen.answers("What day was it?", "")
     screen.sees(SAVED)
     screen.sees("What did you decide to do? not-affected")
     screen.types("")
@@ -58,6 +58,7 @@ def test_n_alone_chooses_no_decision_about_safety(unsafe: Program) -> None:
 def test_no_leads_to_the_answers_and_what_was_changed_is_asked_again(unsafe: Program) -> None:
     screen = decision(unsafe)
     screen.types("3")
+    screen.answers("What day was it?", "")
     screen.answers("Save it? [y/n]", "no")
     screen.sees("Your answers")
     assert len(concerns(unsafe)) == 1
@@ -108,15 +109,32 @@ def test_what_is_filled_in_without_being_asked_is_shown_first(unsafe: Program) -
     screen = Terminal(unsafe, "do", "PR-0001", "informed")
     screen.sees("Filled in:")
     screen.sees("Which earlier concern does this follow? E-0001")
-    screen.sees("What day was it?")
+    screen.sees("When was your designated safeguarding lead told?")
     screen.child.close()
+
+
+def test_who_was_told_is_asked_for_all_who_are_told_of_it(placed: Program) -> None:
+    about = ("--about-adult", "--at-risk", "--what", "a fall", "--day", "2026-03-02")
+    placed.ok("record", "concern", "PL-0001", *about)
+    screen = Terminal(placed, "do", "PL-0001", "informed")
+    screen.sees("Filled in:")
+    screen.sees("Is it about an adult who works with children? yes")
+    for whom in ("designated safeguarding lead", "council's designated officer"):
+        screen.answers(f"When was the {whom}" if "officer" in whom else whom, "today")
+    screen.answers("When was children's social care told?", "today")
+    screen.answers("Save it? [y/n]", "y")
+    assert screen.ends() == 0, screen.lines(40)
+    (_, told) = [one for one in placed.json("timeline", "PL-0001") if one["kind"] == "concern"]
+    assert {told[key] for key in ("lead_informed", "officer_informed", "social_care_informed")} == {
+        "2026-03-02"
+    }
+    assert told["day"] == "2026-03-02"
 
 
 def test_a_day_to_come_is_refused_where_something_was_done(unsafe: Program) -> None:
     screen = Terminal(unsafe, "do", "PR-0001", "informed")
-    screen.answers("What day was it?", "tomorrow")
-    screen.answers("That day is still to come: give the day on which it was done.", "today")
-    screen.answers("When was your designated safeguarding lead told?", "3 Mar 2026")
+    screen.answers("When was your designated safeguarding lead told?", "tomorrow")
+    screen.answers("That day is still to come: give the day on which it was done.", "3 Mar 2026")
     screen.answers("That day is still to come", "2 Mar 2026")
     screen.sees("?")
     screen.child.close()
