@@ -34,6 +34,7 @@ COMMANDS = {
     "record": "Record what happened, correct it, and take it back.",
     "where": "Say where a child is.",
     "attendance": "Record attendance, session by session.",
+    "export": "Write records to a spreadsheet, or for another program.",
     "timeline": "Show everything that happened, in order.",
     "undo": "Undo the last change.",
     "log": "Show who changed what, and when.",

@@ -15,6 +15,7 @@ from typing import Any
 
 from ..domain.identifiers import Ukprn, Upn, Urn
 from ..domain.periods import Periods
+from ..domain.provider import Sites
 from ..domain.readers import answer
 from ..domain.sessions import DAYS, Sessions
 from ..forms.form import TIMES, Pence, Question
@@ -75,6 +76,8 @@ def prepare(question: Question, cell: object) -> Any:
     if question.several:
         parts = [_prepare_one(kind, question, part) for part in split_list(kind, cell)]
         return [part for part in parts if part is not None] or None
+    if kind is Sites and isinstance(cell, str):
+        return [line.strip() for line in cell.splitlines() if line.strip()]
     return _prepare_one(kind, question, cell)
 
 

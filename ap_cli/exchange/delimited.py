@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from ..errors import ApError
-from ..forms.text import name_file
+from ..forms.text import name_file, release_formula
 from .files import MARK, refuse_binary
 from .sheets import HEADER_WITHIN, Row, Sheet, clean_text
 
@@ -47,7 +47,7 @@ class Delimited(Sheet):
                 for number, line in enumerate(reader, 1):
                     if number == 1 and self._says_separator:
                         continue
-                    cells = tuple(map(clean_text, line))
+                    cells = tuple(clean_text(release_formula(cell)) for cell in line)
                     if any(cells):
                         yield Row(number, cells)
             except (csv.Error, UnicodeDecodeError) as problem:

@@ -128,6 +128,27 @@ def pounds(pence: int) -> str:
     return f"£{whole:,}" + (f".{rest:02d}" if rest else "")
 
 
+def hours_number(minutes: int) -> int | float | str:
+    """Return minutes as hours for a cell: 18.25; as text, "18:10", if they are no quarters."""
+    if minutes % 60 == 0:
+        return minutes // 60
+    return minutes / 60 if minutes % 15 == 0 else hours(minutes)
+
+
+FORMULA = re.compile("'*[=+\\-@\t\r\n]")
+"""How text begins that a spreadsheet would run, or that has been stopped from it before."""
+
+
+def stop_formula(text: str) -> str:
+    """Return a text that no spreadsheet runs: an apostrophe stands before what it would run."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def release_formula(text: str) -> str:
+    """Return a text that `stop_formula` has made, as it was before."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+
+
 def label(name: str) -> str:
     """Return a fact's name for people: `weekly_minutes` is shown in hours."""
     return (

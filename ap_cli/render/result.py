@@ -85,7 +85,7 @@ class Result(Struct):
     `rows` are mappings or records, one at a time, whose keys are promised. `lines` turns them, as
     mappings, into lines for people on stdout; `empty` is the line if there are none. `said` goes to
     stderr. `columns` names the columns of a table; `keys` those of a CSV or a workbook, if the rows
-    differ, and `headings` what is written above these.
+    differ, and `headings` what is written above these; the rows are cells as they stand then.
     `code` is the exit code, or is asked for it once the rows have been shown. `on` is the day asked
     `look` says whose whole record it is, if it is a child's: where it shows names, it is logged.
     `kept` names what was written besides records, such as "the setting".

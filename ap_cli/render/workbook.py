@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 
 from ..extras import needing
-from ..forms.text import capital, harmless, heading, hours
+from ..forms.text import FORMULA, capital, harmless, heading, hours_number
 from .result import Result, as_mapping
-from .written import FORMULA, flat_value
+from .written import flat_value
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -73,7 +73,9 @@ def fill_workbook(book: Workbook, result: Result) -> None:
     while True:
         sheet = Sheet(book, sheet_name(result.kind, number), headings)
         for row in islice(left, MOST_ROWS):
-            sheet.add([cell_value(key, row.get(key)) for key in keys])
+            values = ((key, row.get(key)) for key in keys)
+            cells = [value if result.headings else cell_value(key, value) for key, value in values]
+            sheet.add(cells)
         sheet.close()
         following = next(left, None)
         if following is None:
@@ -94,20 +96,10 @@ def cell_value(key: str, value: Any) -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int) and key.endswith(("_minutes", "hours_a_week")):
-        return hours_value(value)
+        return hours_number(value)
     if isinstance(value, int) and key.endswith(("_pence", "cost_a_week")):
-        return pounds_value(value)
+        return Decimal(value).scaleb(-2)
     return flat_value(value)
-
-
-def hours_value(minutes: int) -> float | str:
-    """Return minutes as hours, a number; as text, "18:10", if they are no quarters of an hour."""
-    return minutes / 60 if minutes % 15 == 0 else hours(minutes)
-
-
-def pounds_value(pence: int) -> Decimal:
-    """Return pence as pounds."""
-    return Decimal(pence) / 100
 
 
 class Sheet:

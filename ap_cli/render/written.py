@@ -11,15 +11,13 @@ from typing import Any
 
 from msgspec.json import Encoder
 
-from ..forms.text import harmless, label
+from ..forms.text import harmless, label, stop_formula
 from .result import Result, View, as_mapping
 from .show import cell_text
 
 PIECE = 1 << 16
 ENCODER = Encoder(enc_hook=str)
 CSV_MARK = b"\xef\xbb\xbf"
-FORMULA = re.compile("'*[=+\\-@\t\r\n]")
-"""How text begins that a spreadsheet would run, or that has been stopped from it before."""
 
 
 def json_pieces(result: Result, on: date) -> Iterator[bytes]:
@@ -121,6 +119,5 @@ def flat_value(value: Any) -> Any:
 def _csv_value(value: Any) -> Any:
     value = flat_value(value)
     if isinstance(value, str):
-        value = harmless(value)
-        return f"'{value}" if FORMULA.match(value) else value
+        return stop_formula(harmless(value))
     return "" if value is None else value

@@ -54,12 +54,18 @@ def placements(
 
     The store names those that cannot be read, in all lists.
     """
+    return list(find_placements(store, on, wanted, names, reviews))
+
+
+def find_placements(
+    store: Store, on: date, wanted: Wanted, names: bool, reviews: bool = False
+) -> Iterator[ListedPlacement]:
+    """List the placements asked for as `placements` does, one at a time."""
     due = _review_days(store, on) if reviews or wanted.due else {}
-    return [
-        ListedPlacement(one, due.get(one.placement.ref))
-        for one in _readable(store, on)
-        if filters.matches(wanted, one, on, names, due.get(one.placement.ref))
-    ]
+    for one in _readable(store, on):
+        review = due.get(one.placement.ref)
+        if filters.matches(wanted, one, on, names, review):
+            yield ListedPlacement(one, review)
 
 
 def refuse_hidden_names(store: Store, wanted: Wanted) -> None:

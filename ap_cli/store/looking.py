@@ -17,8 +17,8 @@ LOOK_PATIENCE = 0.2
 """Seconds that somebody who only reads waits for another program that is writing."""
 
 
-def log_look(store: Store, author: Author, what: str, child: str) -> None:
-    """Log that somebody looked at a child's whole record; `what` is the command.
+def log_look(store: Store, author: Author, what: str, *children: str) -> None:
+    """Log that somebody looked at the whole records of children; `what` is the command.
 
     If the store cannot be written or is damaged, or another program is writing, the look is not
     logged, and the answer is the same.
@@ -31,13 +31,13 @@ def log_look(store: Store, author: Author, what: str, child: str) -> None:
         "asof": author.asof.isoformat() if author.asof else None,
         "who": author.who,
         "what": what,
-        "subject": child,
     }
     with suppress(*DATABASE_ERRORS, StoreProblem):
         set_patience(connection, LOOK_PATIENCE)
         connection.execute("BEGIN IMMEDIATE")
         with noted(store):
-            insert_look(connection, look)
+            for child in children:
+                insert_look(connection, look | {"subject": child})
             connection.execute("COMMIT")
     with suppress(*DATABASE_ERRORS):
         if connection.in_transaction:

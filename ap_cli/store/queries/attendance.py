@@ -41,6 +41,26 @@ def marks(store: Store, until: date, placement: int) -> tuple[Mark, ...]:
         return tuple([_mark(*row) for row in store.rows(MARKS, **rows)])
 
 
+EVERY = (
+    "SELECT m.placement, m.pupil, m.day, m.half, m.code, m.nature, m.id, m.who, m.reason, NULL"
+    " FROM mark m WHERE m.current AND m.day <= :until ORDER BY m.day, m.half, m.placement"
+)
+
+
+def every_mark(store: Store, until: date) -> Iterator[tuple[int, int, Mark]]:
+    """List every current mark up to a day, in order, after its placement's and pupil's number.
+
+    The store names the placements that have a mark which cannot be read.
+    """
+    for placement, pupil, *row in store.rows(EVERY, until=until.isoformat()):
+        try:
+            mark = _mark(*row)
+        except UNREADABLE as problem:
+            store.leave_out(unreadable(f"a mark of {reference('PL', placement)}", problem))
+            continue
+        yield placement, pupil, mark
+
+
 def mark_of_session(store: Store, placement: int, day: date, half: int) -> Mark | None:
     """Return the current mark of a placement for one half of a day; None if there is none.
 

@@ -212,6 +212,29 @@ def entries_of_kind(store: Store, kind: str, on: date) -> Iterator[tuple[str, En
             yield reference(prefix, id), read_entry(row)
 
 
+def every_entry(store: Store, until: date) -> Iterator[tuple[type[Noun], int, Entry]]:
+    """List every entry up to a day, in its order, each after the kind and number of its subject.
+
+    The store names those that cannot be read.
+    """
+    rows = store.rows(
+        f"SELECT placement, pupil, provider, {ENTRY} FROM entry WHERE {BY_THEN}"
+        " AND withdrawn IS NULL ORDER BY day, id",
+        until=until,
+    )
+    about: tuple[type[Noun], ...] = (Placement, Pupil, Provider)
+    for *owners, kind, id, day, who, note, details, not_known in rows:
+        try:
+            entry = read_entry((kind, id, day, who, note, details, not_known))
+        except StoreProblem as problem:
+            store.leave_out(problem)
+            continue
+        for noun, owner in zip(about, owners, strict=True):
+            if owner is not None:
+                yield noun, owner, entry
+                break
+
+
 def every_history(
     store: Store, subject: str, on: date, among: str = "", **named: Any
 ) -> Callable[[int], list[Row]]:

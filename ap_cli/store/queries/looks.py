@@ -10,6 +10,9 @@ from ..opening import Store
 
 Row = tuple[Any, ...]
 
+EVERY_CHILD = "every child"
+"""Whose record was looked at, if it is those of all."""
+
 
 def insert_look(connection: driver.Connection, look: Mapping[str, Any]) -> None:
     """Insert a look."""
@@ -21,11 +24,13 @@ def insert_look(connection: driver.Connection, look: Mapping[str, Any]) -> None:
 
 
 def looks(store: Store, subject: str | None = None) -> Iterator[Row]:
-    """List the row of every look in order, or of those at one child's record.
+    """List the row of every look in order, or of those at one child's record, also among all.
 
     A row has id, at, asof, who, what and subject.
     """
-    where = "WHERE subject = :subject" if subject else ""
+    where = "WHERE subject IN (:subject, :every)" if subject else ""
     return store.rows(
-        f"SELECT id, at, asof, who, what, subject FROM seen {where} ORDER BY id", subject=subject
+        f"SELECT id, at, asof, who, what, subject FROM seen {where} ORDER BY id",
+        subject=subject,
+        every=EVERY_CHILD,
     )

@@ -18,6 +18,11 @@ def has_rows(store: Store, table: str) -> bool:
     return bool(store.row(f"SELECT EXISTS (SELECT 1 FROM {table})")[0])
 
 
+def count_rows(store: Store, table: str) -> int:
+    """Return how many rows a table has."""
+    return int(store.row(f"SELECT count(*) FROM {table}")[0])
+
+
 def count_about(store: Store, table: str, noun: str, id: int) -> int:
     """Return how many placements, entries or marks are about a record."""
     return int(store.row(f"SELECT count(*) FROM {table} WHERE {noun} = :id", id=id)[0])

@@ -1,0 +1,94 @@
+"""ap export"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from ..render.result import Result
+from . import exporting
+from .command import command, group
+from .exporting import run_export
+from .lists import WORDS
+from .settings import Settings
+
+app = group("Write records to a spreadsheet, or for another program.")
+
+FORMATS = ("csv", "xlsx", "json", "jsonl")
+
+
+@command(app, name="pupils", formats=FORMATS)
+def export_pupils(settings: Settings, words: Annotated[list[str] | None, WORDS] = None) -> Result:
+    """Export pupils with their names, a row each, in the columns that ap import reads.
+
+    Without --out it is a CSV on the screen. Names are in it: ap log --seen shows who exported them.
+
+    Examples: ap export pupils; ap export pupils live --out pupils.xlsx;
+    ap export pupils school:elm --format jsonl
+    """
+    return run_export(settings, exporting.PUPILS, words or ())
+
+
+@command(app, name="providers", formats=FORMATS)
+def export_providers(
+    settings: Settings, words: Annotated[list[str] | None, WORDS] = None
+) -> Result:
+    """Export providers, a row each, in the columns that ap import reads.
+
+    Without --out it is a CSV on the screen.
+
+    Examples: ap export providers; ap export providers live --out providers.xlsx;
+    ap export providers --format json
+    """
+    return run_export(settings, exporting.PROVIDERS, words or ())
+
+
+@command(app, name="placements", formats=FORMATS)
+def export_placements(
+    settings: Settings, words: Annotated[list[str] | None, WORDS] = None
+) -> Result:
+    """Export placements with the names of pupils and providers, in the columns ap import reads.
+
+    Without --out it is a CSV on the screen. Names are in it: ap log --seen shows who exported them.
+
+    Examples: ap export placements; ap export placements live --out placements.xlsx;
+    ap export placements provider:PR-1 --format json
+    """
+    return run_export(settings, exporting.PLACEMENTS, words or ())
+
+
+@command(app, name="entries", formats=FORMATS)
+def export_entries(settings: Settings, words: Annotated[list[str] | None, WORDS] = None) -> Result:
+    """Export what happened, in order: visits, reviews, concerns and all else that is recorded.
+
+    Words choose placements; what is about their pupils and providers comes with them.
+
+    Examples: ap export entries; ap export entries live --out entries.xlsx;
+    ap export entries pupil:P-1 --format jsonl
+    """
+    return run_export(settings, exporting.Entries(), words or ())
+
+
+@command(app, name="attendance", formats=FORMATS)
+def export_attendance(
+    settings: Settings, words: Annotated[list[str] | None, WORDS] = None
+) -> Result:
+    """Export attendance, a session a row, in the columns that ap attendance import reads.
+
+    Only the marks that hold: those that were amended are in ap attendance show.
+
+    Examples: ap export attendance; ap export attendance live --out attendance.xlsx;
+    ap export attendance PL-1 --format json
+    """
+    return run_export(settings, exporting.Attendance(), words or ())
+
+
+@command(app, name="findings", formats=FORMATS)
+def export_findings(settings: Settings, words: Annotated[list[str] | None, WORDS] = None) -> Result:
+    """Export what is breached, due, or cannot be told, of placements that have not ended.
+
+    It is what ap check says, with the names of pupils and providers.
+
+    Examples: ap export findings; ap export findings school:elm --out findings.xlsx;
+    ap export findings PL-1 --format json
+    """
+    return run_export(settings, exporting.Findings(), words or ())

@@ -1,0 +1,210 @@
+"""Records as rows for a spreadsheet, in the columns by which `ap import` knows them again.
+
+A question's column has its label; a record's own reference says which it is. Days, hours and money
+are values that a spreadsheet counts with.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any, get_args, get_origin
+
+from ..domain.attendance import Mark
+from ..domain.entries.entry import Entry
+from ..domain.periods import Periods
+from ..domain.placement import Placement
+from ..domain.provider import Provider, Sites
+from ..domain.pupil import Pupil
+from ..domain.references import PREFIXES
+from ..domain.sessions import HALVES
+from ..forms.facts import Unknown
+from ..forms.form import TIMES, Noun, Pence, field_types, questions, reference
+from ..forms.text import capital, heading, hours_number
+from ..services.exporting import Around
+from ..store.queries.lists import Listed
+
+Cell = date | Decimal | float | int | str | None
+Row = dict[str, Cell]
+Columns = dict[str, str]
+"""The headings of columns, by the keys of their cells."""
+
+REF = "ref"
+FROM_OTHERS = ("pupil", "provider", "name")
+"""Questions whose column is named after the record that it is about."""
+
+ENDING = ("ended", "end_reason", "destination")
+"""Facts of a placement that no question of its form asks for."""
+
+
+def noun_columns(noun: type[Noun]) -> Columns:
+    """Return the columns of a record: its reference, whom it is about, and its questions."""
+    title = capital(noun.NOUN)
+    columns = {REF: f"{title} ref"}
+    if noun is Placement:
+        columns |= {
+            "pupil": "Pupil ref",
+            "pupil_name": "Pupil name",
+            "provider": "Provider ref",
+            "provider_name": "Provider name",
+        }
+    else:
+        columns["name"] = f"{title} name"
+    asked = [question.name for question in questions(noun) if question.name not in FROM_OTHERS]
+    columns |= {name: heading(name) for name in asked}
+    return columns | DERIVED.get(noun, {})
+
+
+DERIVED: dict[type[Noun], Columns] = {
+    Pupil: {"year_group": "Year group"},
+    Placement: {"state": "State"} | {name: heading(name) for name in ENDING},
+}
+"""What a row says besides the answers to questions; no import reads it."""
+
+
+def pupil_row(pupil: Pupil, on: date) -> Row:
+    """Return a pupil as a row, with the year group on a day."""
+    return record_cells(pupil) | {"year_group": pupil.year_on(on)}
+
+
+def provider_row(provider: Provider) -> Row:
+    """Return a provider as a row."""
+    return record_cells(provider)
+
+
+def placement_row(one: Listed, on: date) -> Row:
+    """Return a placement as a row, with the names around it and where it stands on a day."""
+    placement = one.placement
+    return record_cells(placement) | {
+        "pupil_name": one.pupil_name,
+        "provider_name": one.provider_name,
+        "state": str(placement.state(on)),
+    }
+
+
+def record_cells(record: Noun) -> Row:
+    """Return the facts of a record as cells, by their names."""
+    kinds = field_types(type(record))
+    cells: Row = {REF: record.ref}
+    for name in record.__struct_fields__:
+        if name != "id":
+            cells[name] = cell_of(getattr(record, name), kinds[name][0])
+    return cells
+
+
+def cell_of(fact: Any, kind: Any) -> Cell:
+    """Return a fact as a cell; None if it is not recorded."""
+    if fact is None or isinstance(fact, Unknown):
+        return None
+    if kind in TIMES:
+        return hours_number(fact)
+    if kind is Pence:
+        return Decimal(fact).scaleb(-2)
+    if kind in PREFIXES:
+        return reference(PREFIXES[kind], fact)
+    if get_origin(kind) is tuple:
+        return list_cell(fact, get_args(kind)[0])
+    return plain_cell(fact)
+
+
+def plain_cell(fact: Any) -> Cell:
+    """Return a fact whose value says of what type it is as a cell."""
+    if isinstance(fact, bool):
+        return "yes" if fact else "no"
+    if isinstance(fact, Enum):
+        return str(fact.value)
+    if isinstance(fact, Periods):
+        return period_cell(fact)
+    if isinstance(fact, Sites):
+        return "\n".join(site.address for site in fact.all) or None
+    if isinstance(fact, date | int | float):
+        return fact
+    return str(fact)
+
+
+def period_cell(periods: Periods) -> Cell:
+    """Return what holds on some days as a cell: the day since when, yes, no, or all its days."""
+    if len(periods.spells) == 1:
+        (spell,) = periods.spells
+        if spell.began and not spell.ended:
+            return spell.began
+    return str(periods)
+
+
+def list_cell(items: tuple[Any, ...], kind: Any) -> Cell:
+    """Return several answers as a cell; texts stand in a line each, as they can hold semicolons."""
+    parting = "\n" if kind is str else "; "
+    return parting.join(str(cell_of(item, kind)) for item in items) or None
+
+
+AROUND: Columns = {
+    "placement": "Placement",
+    "pupil": "Pupil",
+    "pupil_name": "Pupil name",
+    "provider": "Provider",
+    "provider_name": "Provider name",
+    "school": "School",
+}
+"""Whom a row is about."""
+
+MARKS: Columns = {
+    "placement": "Placement",
+    "pupil": "Pupil",
+    "pupil_name": "Pupil name",
+    "provider_name": "Provider name",
+    "day": "Date",
+    "session": "Session",
+    "code": "Code",
+    "nature": "Nature",
+    "reason": "Why it was amended",
+    "who": "Recorded by",
+}
+ENTRIES: Columns = (
+    {REF: "Ref", "day": "Date", "kind": "Kind"}
+    | AROUND
+    | {
+        "by": "By",
+        "note": "Note",
+        "told": "What was recorded",
+    }
+)
+FINDINGS: Columns = AROUND | {
+    "rule": "Rule",
+    "binds": "How much it binds",
+    "answer": "Answer",
+    "task": "What to do",
+    "due": "By when",
+    "message": "Why",
+    "cites": "Source",
+    "command": "Command",
+}
+
+
+def around_cells(around: Around) -> Row:
+    """Return whom a row is about as cells."""
+    return {name: getattr(around, name) or None for name in AROUND}
+
+
+def mark_row(around: Around, mark: Mark) -> Row:
+    """Return a mark as a row that `ap attendance import` takes."""
+    return around_cells(around) | {
+        "day": mark.day,
+        "session": HALVES[mark.half],
+        "code": mark.code,
+        "nature": mark.nature,
+        "reason": mark.reason,
+        "who": mark.who,
+    }
+
+
+def entry_row(around: Around, entry: Entry, told: str) -> Row:
+    """Return what happened as a row; `told` is what was recorded, in words."""
+    note, by = (cell_of(fact, str) for fact in (entry.note, entry.by))
+    cells: Row = {REF: entry.ref, "day": entry.day, "kind": entry.KIND, "by": by, "note": note}
+    return cells | around_cells(around) | {"told": told}
+
+
+def headings_of(columns: Columns) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the keys and the headings of columns."""
+    return tuple(columns), tuple(columns.values())
