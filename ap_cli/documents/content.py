@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, ClassVar
@@ -191,9 +192,15 @@ def value_data(value: Value) -> dict[str, Any]:
     return {"text": harmless(value), "missing": False, "lines": 0}
 
 
+NUMBERED = re.compile(r"(?:^|(?<=\s))\d{1,2}[.)]\s+")
+"""The number of a point within a text."""
+
+
 def list_points(text: str) -> tuple[str, ...]:
-    """Part a text into its points: by lines, or by semicolons where it has one line alone."""
-    lines = text.splitlines()
-    parts: Iterable[str] = lines if len(lines) > 1 else text.split(";")
-    points = (part.strip().lstrip("•-–*").strip() for part in parts)
+    """Part a text into its points: by lines, by numbers from 1 on, or else by semicolons."""
+    parts: Iterable[str] = text.splitlines()
+    if len(text.splitlines()) < 2:
+        is_numbered = text.lstrip().startswith(("1.", "1)"))
+        parts = NUMBERED.split(text) if is_numbered else text.split(";")
+    points = (NUMBERED.sub("", part.strip().lstrip("•-–*").strip()) for part in parts)
     return tuple(point for point in points if point)

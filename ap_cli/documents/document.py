@@ -38,7 +38,8 @@ class DocumentKind(Record, frozen=True):
     """A document: its name, its title, who it is for, and the pure function that makes it.
 
     `why_not` says why it does not apply to a placement, or returns an empty text. `record_sent`
-    makes the entries that sending it fulfils, by whom and on what day.
+    makes the entries that sending it fulfils, by whom and on what day. `asks` are the forms that it
+    is asked with when it is made: what only documents need.
     """
 
     name: DocumentName
@@ -47,4 +48,5 @@ class DocumentKind(Record, frozen=True):
     make_content: Callable[[PaperFacts], Content]
     why_not: Callable[[PlacementCase], str] = always_applies
     record_sent: Callable[[PlacementCase, Content, str, date], tuple[Sent, ...]] = fulfils_nothing
+    asks: tuple[type[Entry], ...] = ()
     formats: tuple[str, ...] = FORMATS

@@ -20,7 +20,7 @@ from ..rules.cases.placement import PlacementCase
 from ..rules.gaps import question_of, remedy_for, remedy_for_line
 from ..rules.safety import record_address
 from ..services.where import address_of
-from .content import Field
+from .content import Field, list_points
 
 WHERE = {
     Place.SCHOOL: "In the school: staff of the provider come in",
@@ -36,6 +36,16 @@ def make_field(case: PlacementCase, name: str, label: str) -> Field:
     fact = find_fact(case, name)
     value = fact if isinstance(fact, Unknown) else fact_words(name, fact, case)
     return Field(key_of(name), label, value, remedy_for(Unknown(name), case))
+
+
+def make_points(case: PlacementCase, name: str, label: str) -> Field:
+    """Make the field of a fact that may hold several points: each then has its line and number."""
+    field = make_field(case, name, label)
+    points = list_points(field.value) if isinstance(field.value, str) else ()
+    if len(points) < 2:
+        return field
+    lines = (f"{number}. {point}" for number, point in enumerate(points, 1))
+    return replace(field, value="\n".join(lines))
 
 
 def find_fact(case: PlacementCase, name: str) -> Fact[Any]:

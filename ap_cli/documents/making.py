@@ -14,11 +14,19 @@ from ..errors import ApError
 from ..forms.text import echo
 from ..rules.cases.placement import PlacementCase
 from ..rules.task import Edit, Remedy, Write
-from . import sheet
+from . import day_six, invitation, notice, outcome, sheet
 from .content import Content, Field, Paper, content_data
 from .document import FORMATS, DocumentKind
 
-DOCUMENTS = {kind.name: kind for kind in (sheet.KIND,)}
+KINDS = (
+    sheet.KIND,
+    notice.KIND,
+    notice.TO_COUNCIL,
+    day_six.KIND,
+    invitation.KIND,
+    outcome.KIND,
+)
+DOCUMENTS = {kind.name: kind for kind in KINDS}
 """Every document by its name."""
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from ..forms.facts import Fact, is_yes, recorded
 from ..forms.form import LONGEST_WEEK
 from ..forms.text import hours
+from .clock_times import clock_words
 from .days import count, words
 from .entries.after import Support
 from .entries.before import Advice, Declaration, Evidence, Exclusion, Notice
 from .entries.during import Change, Concern, Invitation, Remote, Review, ReviewRequest, Waiver
 from .entries.entry import Entry
+from .entries.papers import Times
 from .evidence import Item
 from .placement import Placement
 from .pupil import Pupil
@@ -156,6 +159,17 @@ def _review(entry: Review) -> Iterator[str]:
         yield "--extend-to needs the decision: give --decided extend"
 
 
+def _times(entry: Times) -> Iterator[str]:
+    order = ("starts_at", "break_from", "break_to", "ends_at")
+    known = [(name, time) for name in order if recorded(time := getattr(entry, name))]
+    for (earlier, first), (later, then) in pairwise(known):
+        if then <= first:
+            yield (
+                f"--{later.replace('_', '-')}: {clock_words(then)} is not after"
+                f" {clock_words(first)}, which --{earlier.replace('_', '-')} says"
+            )
+
+
 def _waiver(entry: Waiver) -> Iterator[str]:
     if recorded(entry.until) and entry.until < entry.day:
         yield "a waiver cannot run out before it is given"
@@ -256,5 +270,6 @@ CONTRADICTIONS: dict[type[Entry], Any] = {
     Remote: _until,
     Support: _until,
     Evidence: _evidence,
+    Times: _times,
 }
 """What looks for contradictions in each kind of entry that can have some."""

@@ -18,6 +18,7 @@ from ..forms.readers import (
     reference_reader,
 )
 from ..forms.yes_no import read_yes_or_no
+from .clock_times import ClockTime, read_clock_time
 from .entries.before import Attachment
 from .entries.entry import PREFIX as ENTRY
 from .entries.entry import EntryRef
@@ -148,6 +149,9 @@ READERS: dict[Any, Reader] = GENERAL | {
     Urn: Reader(read=read_urn),
     Ukprn: Reader(read=read_ukprn),
     Route: choice_reader(Route, refused=NOT_ALTERNATIVE_PROVISION),
+    ClockTime: Reader(
+        read=read_clock_time, metavar="TIME", example="Such as 9:15 or 2:45pm.", sample="9:15"
+    ),
     Sessions: Reader(
         read=read_week, metavar="SESSIONS", example="Such as mon-thu, fri am; or none."
     ),

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from ..conftest import POSIX, Program
+from ap_cli.documents.making import DOCUMENTS
+
+from ..conftest import COMPLETE, POSIX, Program
 from ..documents.papers import read_docx, read_html, read_pages
 
 SHEET = "placement-sheet-PL-0001.pdf"
@@ -20,9 +22,10 @@ def written(ap: Program, name: str) -> bytes:
     return (ap.folder / name).read_bytes()
 
 
-def recorded(ap: Program) -> dict[str, dict[str, Any]]:
+def recorded(ap: Program, on: str | None = None) -> dict[str, dict[str, Any]]:
     """What was recorded of the placement, by its kind."""
-    return {row["kind"]: row for row in ap.json("timeline", "PL-0001") if row["ref"]}
+    rows = ap.json("timeline", "PL-0001", on=on)
+    return {row["kind"]: row for row in rows if row["ref"]}
 
 
 def open_tasks(ap: Program) -> set[str]:
@@ -114,7 +117,7 @@ def test_it_is_recorded_as_made_by_whom_and_as_sent(placed: Program) -> None:
     made, told = entries["document"], entries["notified"]
     assert made["by"] == "tester" and made["day"] == "2026-03-02"
     assert told["day"] == "2026-03-01" and told["by"] == "tester"
-    [row] = placed.json("make", "PL-0001")
+    row = placed.json("make", "PL-0001")[0]
     assert row["version"] == 1 and row["sent"] == "2026-03-01"
 
 
@@ -129,8 +132,12 @@ def test_sending_the_sheet_does_the_task_and_undo_takes_both_back(placed: Progra
 
 
 def test_without_a_document_it_lists_what_each_lacks(placed: Program) -> None:
-    [row] = placed.json("make", "PL-0001")
-    assert row["document"] == "sheet" and row["command"] == "ap make sheet PL-0001"
+    row, *others = placed.json("make", "PL-0001")
+    assert (
+        row["document"] == "sheet"
+        and len(others) == len(DOCUMENTS) - 1
+        and row["command"] == "ap make sheet PL-0001"
+    )
     assert "UPN" in [lack["field"] for lack in row["lacks"]]
     shown = placed.ok("make", "PL-0001").out
     assert "Placement sheet, for the council" in shown and "→ ap make sheet PL-0001" in shown
@@ -243,3 +250,111 @@ def test_without_its_part_it_says_what_to_install(placed: Program, tmp_path: Pat
 
 def test_listing_needs_no_part(placed: Program) -> None:
     assert json.loads(placed.ok("make", "PL-0001", "--json").out)["kind"] == "documents"
+
+
+TIMES = (
+    *("--report-to", "C. Sample", "--starts-at", "9:15", "--break-from", "12"),
+    *("--break-to", "12:45pm", "--ends-at", "2:45pm", "--days", "40"),
+)
+
+
+@pytest.fixture
+def planned(placed: Program) -> Program:
+    """An off-site direction that a maintained school plans, with its reasons."""
+    placed.ok("init", "--commissioner", "Example School", "--kind", "maintained-school")
+    placed.ok(
+        *("placement", "edit", "PL-0001", "--commissioner", "C-0001", "--reason", "behaviour"),
+        *("--objectives", "nine sessions in ten", "--site", "1", "--place", "provider"),
+    )
+    return placed
+
+
+def test_the_notice_that_was_sent_in_time_does_the_task(planned: Program) -> None:
+    before = "2025-12-10"
+    assert "notice" in keys_on(planned, before)
+    planned.ok("make", "notice", "PL-0001", *TIMES, on=before)
+    assert "notice" in keys_on(planned, before), "made is not sent"
+    planned.ok("make", "notice", "PL-0001", "--sent", "today", on=before)
+    assert "notice" not in keys_on(planned, before)
+    assert "council-notice" in keys_on(planned, before)
+    planned.ok("make", "council-notice", "PL-0001", "--sent", "today", on=before)
+    assert "council-notice" not in keys_on(planned, before)
+
+
+def keys_on(ap: Program, day: str) -> set[str]:
+    """The keys of the tasks that are open on a day."""
+    return {row["key"] for row in ap.json("todo", on=day)}
+
+
+def test_a_notice_that_lacks_the_times_does_not_do_the_task(planned: Program) -> None:
+    planned.ok("make", "notice", "PL-0001", "--sent", "today", on="2025-12-10")
+    assert "notice" in keys_on(planned, "2025-12-10")
+    notice = recorded(planned)["notice"]
+    assert "session" not in json.dumps(notice.get("details", "")).replace("session_times", "")
+
+
+def test_answers_are_kept_and_asked_once(planned: Program) -> None:
+    first = planned.json("make", "notice", "PL-0001", *TIMES[:4])
+    assert [lack["field"] for lack in first[0]["lacks"]][:1] != ["Report on the first day to"]
+    planned.ok("make", "notice", "PL-0001", *TIMES[4:], "--out", "a.html")
+    text = read_html(written(planned, "a.html")).text
+    assert "C. Sample" in text and "9:15am" in text and "2:45pm" in text and "12:45pm" in text
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--ends-at", "2:45"), "add am or pm"),
+        (("--ends-at", "9am", "--starts-at", "9:15"), "--ends-at: 9am is not after 9:15am"),
+        (("--at", "2pm"), "--at: only for review-invitation"),
+        (("--days", "x"), "--days"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_refused(
+    planned: Program, options: tuple[str, ...], said: str
+) -> None:
+    refused = planned("make", "notice", "PL-0001", *options)
+    assert refused.code == 2 and said in refused.err, refused
+    assert recorded(planned) == {}
+
+
+def test_invitation_and_outcome_do_their_task_when_sent(planned: Program) -> None:
+    planned.ok("placement", "edit", "PL-0001", "--review-date", "2026-03-13")
+    assert "invitations" in open_tasks(planned)
+    planned.ok(
+        *("make", "review-invitation", "PL-0001", "--review-on", "2026-03-13"),
+        *("--at", "2pm", "--where", "the office", "--sent", "today"),
+    )
+    assert "invitations" not in open_tasks(planned)
+    day = "2026-03-13"
+    planned.ok("record", "review", "PL-0001", *COMPLETE, "--note", "it works", on=day)
+    assert "invitations" in keys_on(planned, day)
+    planned.ok("make", "review-outcome", "PL-0001", "--sent", "today", on=day)
+    assert "invitations" not in keys_on(planned, day)
+    assert recorded(planned, day)["outcome"]["day"] == day
+
+
+def test_a_time_given_alone_is_of_the_review_that_is_coming(planned: Program) -> None:
+    planned.ok("placement", "edit", "PL-0001", "--review-date", "2026-03-13")
+    planned.ok("make", "review-invitation", "PL-0001", "--at", "2pm", "--out", "a.html")
+    text = read_html(written(planned, "a.html")).text
+    assert "Friday 13 March 2026" in text and "2pm" in text
+
+
+def test_the_day_six_notice_does_its_task(planned: Program) -> None:
+    on = "2026-01-05"
+    planned.ok(
+        "record", "exclusion", "P-0001", "--suspension", "--day", on, "--until", "2026-01-16"
+    )
+    planned.ok("placement", "edit", "PL-0001", "--route", "suspension")
+    assert "education-notice" in keys_on(planned, on)
+    planned.ok("make", "day-six-notice", "PL-0001", *TIMES, "--sent", on, on=on)
+    assert "education-notice" not in keys_on(planned, on)
+
+
+def test_a_document_that_does_not_apply_says_why(planned: Program) -> None:
+    refused = planned("make", "day-six-notice", "PL-0001")
+    assert refused.code == 2
+    assert "does not apply to PL-0001, because the placement is not for an exclusion" in refused.err
+    rows = {row["document"]: row for row in planned.json("make", "PL-0001")}
+    assert rows["day-six-notice"]["why_not"] and rows["day-six-notice"]["command"] is None

@@ -159,3 +159,5 @@ def test_points_are_parted_by_lines_or_else_by_semicolons() -> None:
     assert list_points("one; two;") == ("one", "two")
     assert list_points("one; and more\n- two\n\n• three") == ("one; and more", "two", "three")
     assert list_points("one") == ("one",)
+    assert list_points("1. one 2. two in 3 parts 3) three") == ("one", "two in 3 parts", "three")
+    assert list_points("1. one\n2. two") == ("one", "two")

@@ -56,7 +56,7 @@ def test_two_kinds_of_one_name_are_refused_with_both_named() -> None:
 def test_kinds_are_listed_in_the_order_of_their_modules() -> None:
     names = [form.__module__ for form in KINDS.values()]
     assert list(dict.fromkeys(names)) == [module.__name__ for module in MODULES]
-    assert list(KINDS)[:3] == ["visit", "evidence", "risk"] and list(KINDS)[-1] == "document"
+    assert list(KINDS)[:3] == ["visit", "evidence", "risk"] and list(KINDS)[-1] == "meeting"
 
 
 @pytest.mark.parametrize("kind", KINDS)

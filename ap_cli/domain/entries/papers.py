@@ -1,4 +1,4 @@
-"""Papers made from the record: which one, its version, and when it was sent."""
+"""Papers made from the record, and what they need to say beside it."""
 
 from datetime import date
 from typing import ClassVar
@@ -6,6 +6,7 @@ from typing import ClassVar
 from ...forms.choice import Choice
 from ...forms.facts import Fact
 from ...forms.form import Count, ask, require
+from ..clock_times import ClockTime
 from .entry import Entry
 
 
@@ -13,6 +14,11 @@ class DocumentName(Choice):
     """A document that can be made from the record."""
 
     SHEET = "sheet", "the placement sheet, for the council"
+    NOTICE = "notice", "the notice of an off-site direction, for the parent"
+    COUNCIL_NOTICE = "council-notice", "the same for the council, with an EHC plan"
+    DAY_SIX_NOTICE = "day-six-notice", "the notice of education during an exclusion"
+    INVITATION = "review-invitation", "the invitation to a review"
+    OUTCOME = "review-outcome", "the outcome of a review, with its reasons"
 
 
 class Document(Entry):
@@ -26,3 +32,44 @@ class Document(Entry):
     sent: Fact[date] = ask("When did you send it?", past=True)
     digest: str | None = None
     """A sum of what it says, without its date: the same content has the same version."""
+
+
+class Times(Entry):
+    """The times of a day at the provider, and whom the pupil reports to first: for the notices."""
+
+    KIND: ClassVar[str] = "times"
+    EXAMPLE: ClassVar[str] = "--report-to 'C. Sample' --starts-at 9:15 --ends-at 2:45pm"
+
+    report_to: Fact[str] = ask(
+        "Who does the pupil report to on the first day?", source="SI 2010/1156 reg 3"
+    )
+    starts_at: Fact[ClockTime] = ask(
+        "What time does the day start there?", source="SI 2010/1156 reg 3"
+    )
+    break_from: Fact[ClockTime] = ask(
+        "What time does the break between morning and afternoon start?",
+        hint="Leave it empty if the pupil is there for one session a day.",
+        source="SI 2010/1156 reg 3",
+    )
+    break_to: Fact[ClockTime] = ask(
+        "What time does that break end?",
+        hint="Leave it empty if there is none.",
+        source="SI 2010/1156 reg 3",
+    )
+    ends_at: Fact[ClockTime] = ask("What time does the day end there?", source="SI 2010/1156 reg 3")
+    days: Fact[Count] = ask(
+        "For how many school days is the placement?",
+        hint="Leave it empty if your term dates are imported: ap counts them.",
+        source="SI 2010/1156 reg 3",
+    )
+
+
+class Meeting(Entry):
+    """A review meeting that is arranged: its day, its time and its place."""
+
+    KIND: ClassVar[str] = "meeting"
+    EXAMPLE: ClassVar[str] = "--review-on 2026-03-20 --at 2pm --where 'the school office'"
+
+    review_on: date = require("What day is the review?", source="SI 2010/1156 reg 5")
+    at: Fact[ClockTime] = ask("What time is it?", flag="--at")
+    place: Fact[str] = ask("Where is it, or how do people join?", flag="--where")

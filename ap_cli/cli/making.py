@@ -1,0 +1,243 @@
+"""Making a document: what is asked for it, its file, and what is recorded of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..documents.content import Content, Paper
+from ..documents.document import DocumentKind
+from ..documents.making import (
+    DOCUMENTS,
+    file_name,
+    join_remedies,
+    refuse_unfit,
+    sum_up,
+    write_paper,
+)
+from ..documents.pictures import read_logo
+from ..domain.days import words
+from ..domain.entries.entry import Entry
+from ..domain.entries.papers import Document
+from ..domain.placement import Placement
+from ..errors import ApError, BadAnswers
+from ..forms.facts import Fact, Unknown, recorded
+from ..forms.form import Count, Record, question
+from ..forms.text import name_file
+from ..render.command import spell
+from ..render.output import Output
+from ..render.papers import list_documents
+from ..render.result import Result, print_references
+from ..rules.task import Write
+from ..services.papers import (
+    Letterhead,
+    PaperFacts,
+    find_version,
+    gather_facts,
+    keep_paper,
+    list_made,
+)
+from .asking import choose_record, read_day
+from .settings import Settings, check_writable
+
+Given = Mapping[type[Entry], Mapping[str, str]]
+"""Answers as typed, by the form and the name of the question."""
+
+
+class Request(Record, frozen=True):
+    """What is asked for: a document, its format, its file, the day it was sent, own templates.
+
+    `given` are the answers that only documents need, by the form that asks for each.
+    """
+
+    kind: DocumentKind
+    format: str
+    out: Path | None
+    sent: date | None
+    templates: Path | None
+    given: Given
+
+
+def read_sent(settings: Settings, typed: str | None) -> date | None:
+    """The day on which a document was sent; raise BadAnswers if that is still to come."""
+    if typed is None:
+        return None
+    day = read_day(settings, typed, "--sent")
+    if day > settings.today:
+        raise BadAnswers([f"--sent: {words(day)} is still to come: add it once it has been sent"])
+    return day
+
+
+def read_letterhead(settings: Settings) -> Letterhead:
+    """Who sends the documents, by the user's settings."""
+    value = settings.preferences.value
+    lines = (value(f"letterhead-{part}") for part in ("address", "phone", "email"))
+    logo = read_logo(value("letterhead-logo"))
+    return Letterhead(value("letterhead"), tuple(filter(None, lines)), logo)
+
+
+def gather(settings: Settings, placement: Placement) -> PaperFacts:
+    """What the documents about a placement are made from."""
+    by = settings.author.who
+    letterhead = read_letterhead(settings)
+    return gather_facts(settings.store, placement.id, settings.today, letterhead, by)
+
+
+def make_document(settings: Settings, placement: Placement, request: Request) -> Result:
+    """Make a document, record that it was made, and write its file."""
+    kind, facts = request.kind, gather(settings, placement)
+    refuse_unfit(kind, facts.case)
+    if record_answers(settings, facts, request):
+        facts = gather(settings, placement)
+    content = kind.make_content(facts)
+    digest = sum_up(content)
+    version = find_version(facts.case, kind.name, digest)
+    paper = Paper(content, placement.ref, version, settings.today, facts.letterhead)
+    pieces = write_paper(paper, kind, request.format, request.templates)
+    file = choose_file(settings, request, placement.ref)
+    with Output(file) as output:
+        entries = keep_paper(
+            settings.store,
+            placement,
+            note_made(settings, kind, version, digest, request.sent),
+            list_sent(facts, content, request),
+            settings.author,
+            settings.today,
+        )
+        output.write([pieces])
+    row = {
+        "ref": entries[0].ref,
+        "document": str(kind.name),
+        "placement": placement.ref,
+        "file": str(file),
+        "format": request.format,
+        "version": version,
+        "sent": request.sent,
+        "recorded": [entry.ref for entry in entries],
+        "lacks": lacks_of(content),
+    }
+    said = describe_made(request, content, row)
+    return Result("document", [row], lines=print_references, said=tuple(said))
+
+
+def record_answers(settings: Settings, facts: PaperFacts, request: Request) -> bool:
+    """Record the answers that a document needs beside the record; whether there were any.
+
+    A terminal asks for those that are missing. Raise ApError for one that is of another document.
+    """
+    from .record import record_entry
+
+    ref = facts.case.placement.ref
+    refuse_unasked(request)
+    any_given = False
+    for form in request.kind.asks:
+        typed = request.given.get(form, {})
+        missing = list_missing(request.kind.make_content(facts), form)
+        asked = tuple(name for write in missing for name in write.ask if name not in typed)
+        if typed or (asked and settings.interactive):
+            known = {name: answer for write in missing for name, answer in write.known}
+            record_entry(settings, form, {**known, **typed}, ref, ask=asked)
+            any_given = True
+    return any_given
+
+
+def refuse_unasked(request: Request) -> None:
+    """Raise ApError for an answer that a document does not ask for."""
+    for form, given in request.given.items():
+        if given and form not in request.kind.asks:
+            flags = ", ".join(asked.flag for name in given if (asked := question(form, name)))
+            names = [str(kind.name) for kind in DOCUMENTS.values() if form in kind.asks]
+            raise ApError(f"{flags}: only for {', '.join(names)}")
+
+
+def list_missing(content: Content, form: type[Entry]) -> list[Write]:
+    """List what records the answers of a form that a document lacks."""
+    remedies = (field.remedy for field in content.lacking())
+    return [each for each in remedies if isinstance(each, Write) and each.kind == form.KIND]
+
+
+def note_made(
+    settings: Settings, kind: DocumentKind, version: int, digest: str, sent: date | None
+) -> Document:
+    """The entry that a document was made, and sent."""
+    when: Fact[date] = sent if sent else Unknown("document.sent")
+    return Document(
+        day=settings.today,
+        by=settings.author.who,
+        document=kind.name,
+        version=Count(version),
+        sent=when,
+        digest=digest,
+    )
+
+
+def list_sent(facts: PaperFacts, content: Content, request: Request) -> list[Any]:
+    """The entries that sending a document fulfils, each with what it is about."""
+    if request.sent is None:
+        return []
+    sent = request.kind.record_sent(facts.case, content, facts.by, request.sent)
+    return [(each.entry, (each.noun, each.id)) for each in sent]
+
+
+def choose_file(settings: Settings, request: Request, ref: str) -> Path:
+    """The file that is asked for, or one of the usual name that is not there yet."""
+    store = settings.address.path
+    if request.out is not None:
+        return check_writable(request.out, store)
+    usual = Path(file_name(request.kind, ref, request.format))
+    number = 2
+    file = usual
+    while file.exists():
+        file = usual.with_stem(f"{usual.stem}-{number}")
+        number += 1
+    return check_writable(file, store)
+
+
+def lacks_of(content: Content) -> list[dict[str, str]]:
+    """What the record lacks for a document: each field, and the command that records it."""
+    return [
+        {"key": field.key, "field": field.label, "command": spell(field.remedy)}
+        for field in content.lacking()
+    ]
+
+
+def describe_made(request: Request, content: Content, row: dict[str, Any]) -> Iterator[str]:
+    """Say what was made and recorded, and what to do about what it lacks."""
+    sent = f", sent on {words(row['sent'])}" if row["sent"] else ""
+    file = name_file(row["file"]) if request.out else Path(row["file"]).name
+    title = request.kind.title
+    yield f"{title} of {row['placement']}, version {row['version']}{sent}: {file}"
+    lacking = content.lacking()
+    if lacking:
+        many = "gaps, each" if len(lacking) > 1 else "gap,"
+        yield f"It has {len(lacking)} {many} marked. To fill:"
+        yield from (f"  {spell(remedy)}" for remedy in join_remedies(lacking))
+
+
+def list_for(settings: Settings, reference: str | None) -> Result:
+    """List the documents of a placement, with what each lacks and the command that makes it."""
+    placement = choose_record(settings, Placement, reference)
+    facts = gather(settings, placement)
+    rows = [row_of(kind, facts) for kind in DOCUMENTS.values()]
+    return Result("documents", rows, ("document", "title", "why_not", "command"), list_documents)
+
+
+def row_of(kind: DocumentKind, facts: PaperFacts) -> dict[str, Any]:
+    """A document as a row: whether it applies, what it lacks, and when it was made and sent."""
+    case = facts.case
+    why = kind.why_not(case)
+    made = list_made(case, kind.name)
+    sent = [each.sent for each in made if recorded(each.sent)]
+    return {
+        "document": str(kind.name),
+        "title": kind.title,
+        "reader": kind.reader,
+        "why_not": why or None,
+        "lacks": [] if why else lacks_of(kind.make_content(facts)),
+        "made": made[-1].day if made else None,
+        "version": made[-1].version if made and recorded(made[-1].version) else None,
+        "sent": sent[-1] if sent else None,
+        "command": None if why else f"ap make {kind.name} {case.ref}",
+    }

@@ -1,0 +1,167 @@
+"""What letters share: who they go to, what they call the pupil, whom to contact, and the rights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec.structs import replace
+
+from ..domain.clock_times import clock_words
+from ..domain.entries.entry import Party
+from ..domain.entries.papers import Times
+from ..domain.half_terms import TERMS_UNKNOWN
+from ..forms.facts import Fact, Unknown, recorded
+from ..forms.form import Record
+from ..rules.cases.placement import PlacementCase
+from ..rules.conditions import is_directed_off_site
+from ..rules.direction import speaks_for_itself
+from ..rules.gaps import remedy_for
+from ..rules.task import Write, about
+from ..services.papers import PaperFacts
+from .content import Content, Field
+from .facts import make_field
+
+DAYS_IN_A_WEEK = 7
+
+
+class Wording(Record, frozen=True):
+    """What a letter calls the pupil: "your child", "your child's", and in a task "they"."""
+
+    pupil: str
+    whose: str
+    is_addressed: bool = False
+
+
+TO_PARENT = Wording("your child", "your child's")
+TO_PUPIL = Wording("you", "your", is_addressed=True)
+TO_OTHERS = Wording("the pupil", "the pupil's")
+
+
+def parent_or_pupil(case: PlacementCase) -> Wording:
+    """Return how the parent is written to, or from 18 on the pupil."""
+    return TO_PUPIL if speaks_for_itself(case, case.placement.starts) else TO_PARENT
+
+
+def address_of_party(case: PlacementCase, party: Party) -> str:
+    """Return the line that names somebody at the head of a letter."""
+    name = case.pupil.name
+    lines = {
+        Party.CHILD: name,
+        Party.PARENT: f"The parent or carer of {name}",
+        Party.PROVIDER: case.provider.name,
+        Party.HEAD: "The head teacher",
+        Party.GOVERNORS: "The governing body's representative",
+        Party.AUTHORITY: "The local authority",
+    }
+    return lines[party]
+
+
+def address_to(case: PlacementCase, parties: Iterable[Party]) -> tuple[str, ...]:
+    """Return the lines that name who a letter goes to."""
+    return tuple(address_of_party(case, party) for party in parties)
+
+
+def list_who(case: PlacementCase) -> tuple[Field, ...]:
+    """List the fields of who a letter is about, and where the pupil goes."""
+    return (
+        make_field(case, "pupil.name", "Pupil"),
+        make_field(case, "pupil.born", "Date of birth"),
+        make_field(case, "provider.name", "Provider"),
+    )
+
+
+def list_times(case: PlacementCase) -> tuple[Field, ...]:
+    """List the fields of whom to report to and the times of a day there."""
+    return (
+        make_field(case, "times.report_to", "Report on the first day to"),
+        make_time(case, "times.starts_at", "The day starts at"),
+        make_break(case),
+        make_time(case, "times.ends_at", "The day ends at"),
+    )
+
+
+def make_time(case: PlacementCase, name: str, label: str) -> Field:
+    """Make the field of a time of day."""
+    field, fact = make_field(case, name, label), case.said(name)
+    return replace(field, value=clock_words(fact)) if recorded(fact) else field
+
+
+def make_break(case: PlacementCase) -> Field:
+    """Make the field of the break between two sessions: none if the pupil is there for one."""
+    start, end = case.said("times.break_from"), case.said("times.break_to")
+    if recorded(start) and recorded(end):
+        return Field("times_break", "Break", f"{clock_words(start)} to {clock_words(end)}")
+    if has_one_session_a_day(case):
+        return Field("times_break", "Break", "None: one session a day")
+    answers = {"break_from": start, "break_to": end}
+    asked = tuple(name for name, fact in answers.items() if not recorded(fact))
+    remedy = Write(about(case.placement), Times.KIND, asked)
+    return Field("times_break", "Break", Unknown("times.break_from"), remedy)
+
+
+def has_one_session_a_day(case: PlacementCase) -> bool:
+    """Tell whether the pupil is there for one session a day at most."""
+    week = case.placement.at_provider
+    return recorded(week) and 0 < week.most_in_a_day < 2
+
+
+def make_number_of_days(case: PlacementCase) -> Field:
+    """Make the field of the number of school days: as recorded, or counted by the term dates."""
+    label, name = "Number of school days", "times.days"
+    given = case.said(name)
+    if recorded(given):
+        return Field("number_of_days", label, str(given))
+    if not recorded(case.placement.ends):
+        return Field(
+            "number_of_days", label, Unknown(name), remedy_for(Unknown("placement.ends"), case)
+        )
+    days = case.calendar.school_days(case.placement.starts, case.placement.ends)
+    if not recorded(days):
+        return Field("number_of_days", label, TERMS_UNKNOWN, remedy_for(TERMS_UNKNOWN, case))
+    return Field("number_of_days", label, str(count_attended(case, days)))
+
+
+def count_attended(case: PlacementCase, days: Iterable[date]) -> int:
+    """Count those of these school days on which the pupil is at the provider, by the week."""
+    week = case.placement.at_provider
+    if not recorded(week):
+        return sum(1 for _ in days)
+    weekdays = {slot // 2 for slot in week.slots}
+    return sum(1 for day in days if day.weekday() in weekdays)
+
+
+def list_contacts(case: PlacementCase) -> tuple[Field, ...]:
+    """List the fields of whom to ask."""
+    return (
+        make_field(case, "placement.owner", "Contact"),
+        make_field(case, "placement.completed_contact", "Their contact details"),
+    )
+
+
+def has(content: Content, *keys: str) -> Fact[bool]:
+    """Tell whether a document says all of these; the gap of the first that it does not."""
+    values = {field.key: field.value for field in content.fields()}
+    for key in keys:
+        value = values[key]
+        if isinstance(value, Unknown):
+            return value
+    return True
+
+
+def why_not_directed(case: PlacementCase) -> str:
+    """Say why a document of an off-site direction does not apply; empty if it does."""
+    if not case.external:
+        return "the pupil stays in the school"
+    return "" if is_directed_off_site.test(case) else "this is not an off-site direction"
+
+
+def sender(facts: PaperFacts) -> str:
+    """Return who writes, within a sentence: the name of the letterhead, or "the school"."""
+    return facts.letterhead.name or "the school"
+
+
+def by_governors(facts: PaperFacts) -> str:
+    """Return who directs a pupil off site: the governing body, where the law binds one."""
+    name = sender(facts)
+    return f"The governing body of {name}" if facts.case.binds_by_law else name
